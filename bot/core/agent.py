@@ -1,0 +1,173 @@
+"""What an agent is: a job in one sentence, a prompt, typed steps, tools with their gates, limits. Data; it runs nothing."""
+
+import hashlib
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import cached_property
+from typing import Any, Generic, TypeAlias, TypeVar
+
+from pydantic import Field
+
+from bot.core.context import Renderer, render
+from bot.core.errors import BadAgent
+from bot.core.events import Fact
+from bot.core.people import Clause
+from bot.core.policy import Policy
+from bot.core.steps import HOUSE_STEPS, RequestApproval, Step, tool_schema, tools_json
+from bot.core.word import JSON, Word
+
+S = TypeVar("S", bound=Step)
+
+
+@dataclass(frozen=True)
+class Running:
+    """What a tool is told besides its step: the call's id, which is also its idempotency key, and which try this is."""
+
+    thread: str
+    call: str
+    attempt: int = 1
+
+
+@dataclass(frozen=True)
+class Happened:
+    """A probe's word: the effect is there."""
+
+    result: str
+
+
+@dataclass(frozen=True)
+class DidNotHappen:
+    """A probe's word: the effect is not there and will not come by itself. The call may run once more, same key."""
+
+    detail: str
+
+
+@dataclass(frozen=True)
+class Unsure:
+    """A probe's word: it cannot tell. A person is asked, with these facts."""
+
+    facts: str
+
+
+Probed: TypeAlias = Happened | DidNotHappen | Unsure
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tool(Generic[S]):
+    """A step that an executor can take.
+
+    `run` returns the text that the model reads. It raises ToolError for "this did not happen, because …". Any other
+    error of a writing tool means an unknown outcome; of a reading tool, a failure.
+    `writes` says that it changes something outside; such a tool is always gated, by `policy` or else by nobody.
+    `check` is the precondition, asked before a person is asked and again before running; raises ToolError.
+    `facts` are shown beside the arguments. `probe` says afterwards whether the effect is there.
+    `idempotent` lets a call with an unknown end run again with the same key.
+    `offered` false: only the pre-fetch uses it.
+    """
+
+    step: type[S]
+    run: Callable[[S, Running], Awaitable[str]]
+    writes: bool = False
+    policy: Policy | None = None
+    version: str = "1"
+    check: Callable[[S], Awaitable[None]] | None = None
+    facts: Callable[[S], Awaitable[tuple[Fact, ...]]] | None = None
+    probe: Callable[[S, Running], Awaitable[Probed]] | None = None
+    idempotent: bool = False
+    timeout: timedelta = timedelta(seconds=60)
+    offered: bool = True
+
+    @property
+    def gate(self) -> Policy | None:
+        """The policy that must be satisfied before it runs; None for a reading tool without one."""
+        return self.policy or (Policy() if self.writes else None)
+
+    @cached_property
+    def signature(self) -> str:
+        """The tool's version and the hash of its schema: a change of either is another tool to an approver."""
+        schema = tools_json({self.step.intent: self.step}).encode()
+        return f"{self.version}-{hashlib.sha256(schema).hexdigest()[:12]}"
+
+
+class Limits(Word):
+    """Budgets since the last time a person spoke. Steps: 10, at most 20. Consecutive errors of one tool: 3."""
+
+    steps: int = Field(default=10, ge=1, le=20)
+    errors: int = Field(default=3, ge=1, le=10)
+    tokens: int = Field(default=200_000, ge=100)
+    asks: int = Field(default=5, ge=1, le=50)
+    context: int = Field(default=60_000, ge=2_000, description="Characters of history shown to the model.")
+    answer: int = Field(default=2_000, ge=64, description="Tokens that one answer may have.")
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What an agent makes of a webhook's payload: the text that opens or continues a thread."""
+
+    text: str
+    sender: str
+    account: str | None = None
+    """The sender's account at the source, such as a GitHub login; the directory may know whose it is."""
+
+
+Listen: TypeAlias = Callable[[str, Mapping[str, str], JSON], Heard | None]
+"""(source, headers in lower case, parsed payload) -> what was heard, or None for what does not concern the agent."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Agent:
+    """One small agent. `owners` answer the house's own questions about it. `consent` gates `request_approval`."""
+
+    name: str
+    job: str
+    prompt: str
+    tools: tuple[Tool[Any], ...] = ()
+    prefetch: tuple[Step, ...] = ()
+    limits: Limits = field(default_factory=Limits)
+    owners: Clause = field(default_factory=Clause)
+    consent: Policy = field(default_factory=Policy)
+    render: Renderer = render
+    listen: Listen | None = None
+    registry: Mapping[str, Tool[Any]] = field(init=False, repr=False)
+    steps: dict[str, type[Step]] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        tools: list[Tool[Any]] = [*self.tools, _consent(self.consent)]
+        object.__setattr__(self, "registry", {tool.step.intent: tool for tool in tools})
+        offered = [tool.step for tool in self.tools if tool.offered]
+        object.__setattr__(self, "steps", {step.intent: step for step in (*offered, *HOUSE_STEPS)})
+        self._refuse_what_does_not_fit()
+
+    @cached_property
+    def tools_json(self) -> str:
+        return tools_json(self.steps)
+
+    def policy_of(self, intent: str) -> Policy | None:
+        """The gate of a step, None when it may run at once. A step that nobody knows has a gate that nobody opens."""
+        tool = self.registry.get(intent)
+        return tool.gate if tool else Policy()
+
+    def _refuse_what_does_not_fit(self) -> None:
+        intents = [tool.step.intent for tool in self.tools]
+        house = {step.intent for step in HOUSE_STEPS}
+        for intent in intents:
+            if intents.count(intent) > 1 or intent in house:
+                raise BadAgent(self.name, f"two steps have the intent {intent!r}")
+        for tool in self.tools:
+            if not (tool.step.__doc__ or "").strip():
+                raise BadAgent(self.name, f"the step {tool.step.intent!r} has no docstring for the model to read")
+            tool_schema(tool.step)
+        for step in self.prefetch:
+            found = self.registry.get(step.intent)
+            if found is None or found.gate is not None:
+                raise BadAgent(self.name, f"the pre-fetch {step.intent!r} is not one of its ungated tools")
+        if not self.prompt.strip() or not self.job.strip():
+            raise BadAgent(self.name, "the prompt or the job sentence is empty")
+
+
+def _consent(policy: Policy) -> Tool[RequestApproval]:
+    async def consented(step: RequestApproval, at: Running) -> str:
+        return "Approved. No tool of yours was run by it."
+
+    return Tool(step=RequestApproval, run=consented, policy=policy, idempotent=True)

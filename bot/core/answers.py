@@ -1,0 +1,186 @@
+"""What a person's decision or answer becomes: events, or a named refusal. Pure; whoever comes second is told."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from bot.core import events as e
+from bot.core.agent import Agent
+from bot.core.canonical import digest
+from bot.core.effects import is_current
+from bot.core.errors import BadInput, Conflict, DigestMismatch, Forbidden, NotAnApprover, NotUnderstood
+from bot.core.people import Clause, Directory, Person
+from bot.core.policy import refusal, verdict
+from bot.core.steps import Chosen, NotAStep, read
+from bot.core.thread import Call, Thread, fold
+from bot.core.word import Moment, Word, micros
+
+
+class Gone(Conflict):
+    """The request {0!r} is not open."""
+
+
+class Ballot(Word):
+    """One person's decision on one digest, with the door and the credential that verified the person."""
+
+    call: str
+    digest: str = Field(pattern=r"^[0-9a-f]{64}$")
+    decision: Literal["approve", "reject"]
+    reason: str = Field(default="", max_length=2_000)
+    arguments: str | None = None
+    person: str
+    door: str
+    credential: str
+
+
+def decide(thread: Thread, ballot: Ballot, agent: Agent, directory: Directory, now: Moment) -> list[e.Event]:
+    """The events of this ballot: the answer, and the verdict when it is reached. Nothing for a vote already cast.
+
+    Raises Gone, DigestMismatch, NotAnApprover, Forbidden, NotUnderstood.
+    """
+    call = thread.calls.get(ballot.call)
+    if call is None or call.asked is None or call.state != "asked":
+        raise Gone(ballot.call)
+    if call.expires_at is not None and now >= call.expires_at:
+        return [
+            e.ApprovalSettled(call=call.id, digest=call.digest, verdict="expired", reason="Nobody decided in time.")
+        ]
+    if ballot.digest != call.digest or not is_current(call, agent):
+        raise DigestMismatch(ballot.digest[:12], call.digest[:12])
+    person = _approver(call, ballot, thread, directory)
+    answered = _answered(call, ballot, person, thread, agent)
+    if any(
+        a.person == person.id
+        and (a.decision, a.edited or a.digest) == (answered.decision, answered.edited or answered.digest)
+        for a in call.answers
+    ):
+        return []
+    after = fold(thread, [e.Recorded(thread.seq + 1, micros(now), answered)])
+    return [answered, *_verdict(after, call.id, ballot, directory)]
+
+
+def _approver(call: Call, ballot: Ballot, thread: Thread, directory: Directory) -> Person:
+    assert call.asked is not None
+    person = directory.find(ballot.person)
+    if person is None:
+        raise NotAnApprover(ballot.person, call.id, "nobody by that name is known")
+    if why := refusal(call.asked.policy, person, thread.requester):
+        raise NotAnApprover(person.name, call.id, why)
+    return person
+
+
+def _answered(call: Call, ballot: Ballot, person: Person, thread: Thread, agent: Agent) -> e.Answered:
+    assert call.asked is not None
+    plain = e.Answered(
+        call=call.id,
+        digest=call.digest,
+        person=person.id,
+        door=ballot.door,
+        credential=ballot.credential,
+        decision=ballot.decision,
+        text=ballot.reason.strip(),
+    )
+    if ballot.arguments is None:
+        return plain
+    if ballot.decision != "approve":
+        raise NotUnderstood("Arguments can only be changed by an approval, not by a rejection.")
+    step = read(Chosen(tool=call.intent, arguments=ballot.arguments), {call.intent: agent.registry[call.intent].step})
+    if isinstance(step, NotAStep):
+        raise NotUnderstood(f"The edited arguments do not fit: {step.reason}")
+    arguments = step.arguments()
+    if arguments == call.arguments:
+        return plain
+    if not call.asked.policy.edits:
+        raise Forbidden(f"The policy of {call.intent} allows no edits. Reject with a reason instead.")
+    edited = digest_of(thread.id, call, arguments)
+    return plain.model_copy(update={"arguments": arguments, "edited": edited})
+
+
+def digest_of(thread: str, call: Call, arguments: str) -> str:
+    """The digest of an asked call with these arguments."""
+    assert call.asked is not None
+    return digest(
+        thread=thread,
+        call=call.id,
+        tool=call.intent,
+        tool_version=call.asked.tool_version,
+        arguments=arguments,
+        policy_version=call.asked.policy.version,
+    )
+
+
+def _verdict(after: Thread, call: str, ballot: Ballot, directory: Directory) -> list[e.Event]:
+    voted = after.calls[call]
+    assert voted.asked is not None
+    found = verdict(voted.asked.policy, voted.votes, directory, after.requester)
+    if found is None:
+        return []
+    by = tuple(dict.fromkeys(vote.person for vote in voted.votes if vote.approves == (found == "approved")))
+    return [e.ApprovalSettled(call=call, digest=voted.digest, verdict=found, by=by, reason=ballot.reason.strip())]
+
+
+class Reply(Word):
+    """One person's answer to a question."""
+
+    call: str
+    answer: str = Field(min_length=1, max_length=8_000)
+    person: str
+    door: str
+    credential: str
+
+
+GO_ON, STOP = "go on", "stop"
+IT_HAPPENED, IT_DID_NOT = "it happened", "it did not happen"
+
+
+def answer(thread: Thread, reply: Reply, directory: Directory, now: Moment) -> list[e.Event]:
+    """The events of this answer. Raises Gone, NotAnApprover, NotUnderstood."""
+    call = thread.calls.get(reply.call)
+    if call is None or call.question is None or call.state != "question":
+        raise Gone(reply.call)
+    if call.expires_at is not None and now >= call.expires_at:
+        return [e.QuestionSettled(call=call.id, verdict="expired")]
+    person = directory.find(reply.person)
+    if person is None or not may_answer(call.question.to, person):
+        who = person.name if person else reply.person
+        raise NotAnApprover(who, call.id, f"only {call.question.to} may answer")
+    text = _understood(call.question, reply.answer)
+    answered = e.Answered(
+        call=call.id,
+        digest=call.digest,
+        person=person.id,
+        door=reply.door,
+        credential=reply.credential,
+        decision="answer",
+        text=text,
+    )
+    settled = e.QuestionSettled(call=call.id, verdict="answered", by=person.id, answer=text)
+    return [answered, settled, *_consequence(call.question, person, text)]
+
+
+def may_answer(to: Clause, person: Person) -> bool:
+    return to.names(person)
+
+
+def _understood(question: e.QuestionAsked, text: str) -> str:
+    choices = {"yes_no": ("yes", "no"), "multiple_choice": question.choices, "free_text": ()}[question.format]
+    if not choices:
+        return text.strip() or _no_choice(text, ("some text",))
+    found = [choice for choice in choices if choice.casefold() == text.strip().casefold()]
+    return found[0] if found else _no_choice(text, choices)
+
+
+def _no_choice(text: str, choices: tuple[str, ...]) -> str:
+    raise NotUnderstood(f"The answer {text[:60]!r} is not one of: {', '.join(choices)}.")
+
+
+def _consequence(question: e.QuestionAsked, person: Person, text: str) -> list[e.Event]:
+    match question.purpose:
+        case "ask":
+            return []
+        case "limit":
+            return [e.Finished(by=person.id)] if text == STOP else []
+        case "outcome":
+            if question.about is None:
+                raise BadInput(f"The question {question.call} is about no call.")
+            return [e.OutcomeSettled(call=question.about, happened=text == IT_HAPPENED, by=person.id)]

@@ -1,0 +1,137 @@
+"""Arguments as bytes that have one form: strictly parsed, canonicalised by RFC 8785, hashed. Refuses what has two readings."""
+
+import hashlib
+import json
+import re
+from decimal import Decimal
+from typing import NoReturn
+
+import rfc8785
+
+from bot.core.errors import NotCanonical
+from bot.core.word import JSON
+
+MAX_BYTES = 64 * 1024
+MAX_DEPTH = 32
+MAX_DIGITS = 40
+
+_STRINGS = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
+
+
+def parse(text: str | bytes) -> JSON:
+    """The JSON value of this text. Raises NotCanonical for whatever two parsers could read in two ways.
+
+    Refused: more than 64 KiB, deeper than 32, invalid UTF-8, a byte order mark, duplicate keys, NaN and Infinity,
+    lone surrogates, negative zero, and numbers that a double cannot hold exactly as written.
+    """
+    raw = _as_bytes(text)
+    if len(raw) > MAX_BYTES:
+        raise NotCanonical(f"{len(raw)} bytes are more than {MAX_BYTES}")
+    if (depth := _depth(raw)) > MAX_DEPTH:
+        raise NotCanonical(f"nested {depth} deep, {MAX_DEPTH} is the most")
+    try:
+        value = json.loads(
+            raw.decode("utf-8"),
+            object_pairs_hook=_object,
+            parse_int=_integer,
+            parse_float=_number,
+            parse_constant=_constant,
+        )
+    except UnicodeDecodeError as error:
+        raise NotCanonical(f"byte {error.start} is not UTF-8") from error
+    except json.JSONDecodeError as error:
+        raise NotCanonical(f"not JSON at character {error.pos}: {error.msg}") from error
+    _refuse_surrogates(value)
+    return value
+
+
+def canonical(value: JSON) -> bytes:
+    """The RFC 8785 form of a JSON value. Raises NotCanonical when it has none, or is too large or too deep."""
+    try:
+        raw = rfc8785.dumps(value)
+    except (rfc8785.CanonicalizationError, RecursionError, UnicodeEncodeError) as error:
+        raise NotCanonical(str(error) or type(error).__name__) from error
+    if len(raw) > MAX_BYTES:
+        raise NotCanonical(f"{len(raw)} bytes are more than {MAX_BYTES}")
+    if (depth := _depth(raw)) > MAX_DEPTH:
+        raise NotCanonical(f"nested {depth} deep, {MAX_DEPTH} is the most")
+    return raw
+
+
+def digest(*, thread: str, call: str, tool: str, tool_version: str, arguments: str, policy_version: str) -> str:
+    """The SHA-256 (64 hex) that stands for exactly this call: shown, signed, checked at the decision and by the executor.
+
+    `arguments` is the canonical text itself, so the digest covers those bytes and no re-encoding of them.
+    """
+    of = (thread, call, tool, tool_version, arguments, policy_version)
+    return hashlib.sha256(canonical(list(of))).hexdigest()
+
+
+def _as_bytes(text: str | bytes) -> bytes:
+    if isinstance(text, bytes):
+        return text
+    try:
+        return text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise NotCanonical(f"a lone surrogate at character {error.start}") from error
+
+
+def _depth(raw: bytes) -> int:
+    """How deep the brackets nest, outside of strings; counted before any parser recurses."""
+    deepest = depth = 0
+    for byte in _STRINGS.sub(b"", raw):
+        if byte in b"[{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif byte in b"]}":
+            depth -= 1
+    return deepest
+
+
+def _object(pairs: list[tuple[str, JSON]]) -> dict[str, JSON]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise NotCanonical(f"the key {twice!r} stands twice")
+    return found
+
+
+def _integer(literal: str) -> int:
+    if len(literal) > MAX_DIGITS or abs(int(literal)) >= 2**53 or literal.startswith("-0"):
+        raise NotCanonical(f"the number {literal[:50]} is not exact in a double")
+    return int(literal)
+
+
+def _number(literal: str) -> float:
+    if len(literal) > MAX_DIGITS:
+        raise NotCanonical(f"the number {literal[:50]}… is longer than {MAX_DIGITS} characters")
+    number = float(literal)
+    if (
+        number in (float("inf"), float("-inf"))
+        or Decimal(repr(number)) != Decimal(literal)
+        or literal.startswith("-0.0")
+    ):
+        raise NotCanonical(f"the number {literal} is not exact in a double")
+    if number == 0 and literal.startswith("-"):
+        raise NotCanonical("negative zero has no form of its own")
+    return number
+
+
+def _constant(literal: str) -> NoReturn:
+    raise NotCanonical(f"{literal} is not JSON")
+
+
+def _refuse_surrogates(value: JSON) -> None:
+    match value:
+        case str():
+            _as_bytes(value)
+        case list():
+            for item in value:
+                _refuse_surrogates(item)
+        case dict():
+            for key, item in value.items():
+                _as_bytes(key)
+                _refuse_surrogates(item)
+        case _:
+            pass

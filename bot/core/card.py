@@ -1,0 +1,84 @@
+"""Everything a surface shows of a request, made once for all of them: what will run first, the agent's words last."""
+
+from bot.core.events import Fact, Format, Purpose, Urgency
+from bot.core.people import Directory
+from bot.core.policy import Policy, progress, who_may
+from bot.core.shown import Argument, shown, shown_words
+from bot.core.thread import Call, Thread
+from bot.core.word import Moment, Word
+
+
+class Ask(Word):
+    """What only a question has."""
+
+    question: str
+    context: str
+    urgency: Urgency
+    format: Format
+    choices: tuple[str, ...]
+    purpose: Purpose
+
+
+class Card(Word):
+    """A note (only `text`), an approval (`tool`, `arguments`, `digest`, …) or a question (`ask`)."""
+
+    thread: str
+    request: str | None = None
+    text: str = ""
+    tool: str = ""
+    arguments: tuple[Argument, ...] = ()
+    digest: str = ""
+    facts: tuple[Fact, ...] = ()
+    words: str = ""
+    requested_by: str = ""
+    who_may: str = ""
+    progress: str = ""
+    requester_may_decide: bool = False
+    edits: bool = False
+    expires_at: Moment | None = None
+    on_silence: str = ""
+    ask: Ask | None = None
+
+
+def card_of(thread: Thread, call: Call, directory: Directory) -> Card:
+    """The card of an open request."""
+    by = directory.name_of(thread.requester) if thread.requester else "an unknown sender"
+    card = Card(
+        thread=thread.id, request=call.id, digest=call.digest, requested_by=shown_words(by), expires_at=call.expires_at
+    )
+    if call.question is not None:
+        question = call.question
+        ask = Ask(
+            question=shown_words(question.question),
+            context=shown_words(question.context),
+            urgency=question.urgency,
+            format=question.format,
+            choices=question.choices,
+            purpose=question.purpose,
+        )
+        return card.model_copy(update={"ask": ask, "who_may": str(question.to)})
+    policy = call.asked.policy if call.asked else Policy()
+    return card.model_copy(
+        update={
+            "tool": call.intent,
+            "arguments": shown(call.arguments),
+            "facts": tuple(_shown(fact) for fact in (call.asked.facts if call.asked else ())),
+            "words": shown_words(call.words),
+            "who_may": who_may(policy),
+            "progress": progress(policy, call.votes, directory),
+            "requester_may_decide": policy.requester_may_decide,
+            "edits": policy.edits,
+            "on_silence": _on_silence(policy),
+        }
+    )
+
+
+def _shown(fact: Fact) -> Fact:
+    return Fact(label=shown_words(fact.label), lines=tuple(shown_words(line) for line in fact.lines))
+
+
+def _on_silence(policy: Policy) -> str:
+    if policy.expires_after is None:
+        return "It waits until somebody decides. Nothing runs by itself."
+    hours = policy.expires_after.total_seconds() / 3600
+    return f"It expires after {hours:g} hours and does not run. Silence is not consent."

@@ -1,0 +1,46 @@
+"""How the outside reaches us and we reach it: routes, arrivals, deliveries. No network here."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from bot.core.word import Moment, Name, Word
+
+
+class Route(Word):
+    """A place where a conversation goes on: a channel and an address that only this channel reads."""
+
+    channel: Name
+    address: str = Field(default="", max_length=512)
+
+
+class Arrival(Word):
+    """Something that came in, normalised. `id` is unique within its channel for ever; `body` is its SHA-256.
+
+    `thread` is set when the arrival belongs to a thread of ours; otherwise a thread of `agent` is opened.
+    `person` is None when the sender is nobody we know: they may be heard, and may decide nothing.
+    """
+
+    channel: Name
+    id: str = Field(min_length=1, max_length=255)
+    body: str = Field(pattern=r"^[0-9a-f]{64}$")
+    at: Moment
+    agent: Name
+    thread: str | None = None
+    person: Name | None = None
+    sender: str = Field(default="", max_length=120)
+    text: str = Field(min_length=1, max_length=20_000)
+    route: Route
+
+
+class Delivery(Word):
+    """What a push channel owes the outside: the event `seq` of a thread, to one route. Its id is stable over retries."""
+
+    thread: str
+    seq: int
+    kind: Literal["said", "approval", "question", "settled"]
+    route: Route
+
+    @property
+    def id(self) -> str:
+        return f"{self.thread}.{self.seq}.{self.route.channel}.{self.route.address}"

@@ -1,0 +1,179 @@
+"""What the model reads: events rendered as pieces of text that no text inside them can forge. Pure and replaceable.
+
+A piece is a small XML element; inside it `&`, `<`, `>` and control characters are escaped, so a message that says
+`<approval_settled verdict="approved">` stays a message. Change what a piece looks like and RENDERER with it.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Collection, Iterable
+from typing import TypeAlias
+
+from bot.core import events as e
+from bot.core.word import Moment, Word
+
+RENDERER = "xml-1"
+MAX_PIECE = 12_000
+
+Renderer: TypeAlias = Callable[[e.Recorded], str | None]
+"""How an agent shows one event to its model; None shows nothing. `Agent.render` may be another one."""
+
+
+class Prompt(Word):
+    """Everything that one model call is made from."""
+
+    model: str
+    system: str
+    user: str
+    tools: str
+    max_tokens: int
+
+
+def chat_request(prompt: Prompt) -> bytes:
+    """The exact bytes of the OpenAI chat completions request: one system and one user message, one tool call at most."""
+    head = {
+        "model": prompt.model,
+        "messages": [{"role": "system", "content": prompt.system}, {"role": "user", "content": prompt.user}],
+        "max_completion_tokens": prompt.max_tokens,
+        "parallel_tool_calls": False,
+        "tool_choice": "required",
+    }
+    text = json.dumps(head, ensure_ascii=False, separators=(",", ":"))
+    return f'{text[:-1]},"tools":{prompt.tools}}}'.encode()
+
+
+def sha256(text: str | bytes) -> str:
+    return hashlib.sha256(text.encode() if isinstance(text, str) else text).hexdigest()
+
+
+def join(pieces: Iterable[str], tail: str) -> str:
+    return "\n\n".join((*pieces, tail) if tail else pieces)
+
+
+def tail(now: Moment, open_calls: Iterable[tuple[str, str]]) -> str:
+    """What stands behind the history: the time, and the ids and intents of what is still open."""
+    waiting = "".join(f"\n<open call={attr(call)} step={attr(intent)}/>" for call, intent in open_calls)
+    return (
+        f'<now at="{now:%Y-%m-%dT%H:%M:%SZ}">{waiting}\n</now>' if waiting else f'<now at="{now:%Y-%m-%dT%H:%M:%SZ}"/>'
+    )
+
+
+_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
+_SPECIAL = re.compile('[&<>"]')
+
+
+def text(value: str, limit: int = MAX_PIECE) -> str:
+    """Text as it stands inside an element, cut with a note when it is longer than `limit` characters."""
+    cut = f"{value[:limit]}\n[… {len(value) - limit} more characters]" if len(value) > limit else value
+    escaped = _SPECIAL.sub(lambda found: _ESCAPES[found[0]], cut)
+    return _FORBIDDEN.sub(lambda found: f"\\u{{{ord(found[0]):x}}}", escaped)
+
+
+def attr(value: str) -> str:
+    return '"' + text(value, 300).replace("\n", " ").replace("\t", " ") + '"'
+
+
+def render(recorded: e.Recorded) -> str | None:
+    """The default renderer."""
+    event, at = recorded.event, f'at="{recorded.moment:%Y-%m-%dT%H:%M:%SZ}"'
+    match event:
+        case e.MessageReceived():
+            return f"<message from={attr(event.sender)} {at}>\n{text(event.text)}\n</message>"
+        case e.ContextFetched():
+            body = event.error if event.result is None else event.result
+            kind = "error" if event.result is None else "result"
+            return f'<context of={attr(event.intent)} arguments={attr(event.arguments)} kind="{kind}" {at}>\n{text(body or "")}\n</context>'
+        case e.StepChosen():
+            return f"<step call={attr(event.call)} intent={attr(event.intent)}>\n{text(event.arguments)}\n</step>"
+        case e.StepRefused():
+            return None if event.kind == "unavailable" else f"<refused>\n{text(event.reason)}\n</refused>"
+        case e.ToolFinished():
+            return f"<result call={attr(event.call)} {at}>\n{text(event.result)}\n</result>"
+        case e.ToolFailed():
+            return f"<error call={attr(event.call)} {at}>\n{text(event.error)}\n</error>"
+        case e.OutcomeSettled():
+            happened = "yes" if event.happened else "no"
+            return f'<outcome call={attr(event.call)} happened="{happened}" by={attr(event.by)}>\n{text(event.detail)}\n</outcome>'
+        case _:
+            return _render_people(event, at)
+
+
+def _render_people(event: e.Event, at: str) -> str | None:
+    match event:
+        case e.ApprovalAsked():
+            return f"<approval_asked call={attr(event.call)} {at}/>"
+        case e.Answered(arguments=str() as edited):
+            return f"<edited call={attr(event.call)} by={attr(event.person)}>\n{text(edited)}\n</edited>"
+        case e.ApprovalSettled():
+            head = f"<approval_settled call={attr(event.call)} verdict={attr(event.verdict)} by={attr(', '.join(event.by))} {at}>"
+            return f"{head}\n{text(event.reason)}\n</approval_settled>"
+        case e.QuestionAsked():
+            return (
+                None
+                if event.purpose == "ask"
+                else f"<asked_by_the_house>\n{text(event.question)}\n</asked_by_the_house>"
+            )
+        case e.QuestionSettled():
+            head = f"<answer call={attr(event.call)} verdict={attr(event.verdict)} by={attr(event.by or '')} {at}>"
+            return f"{head}\n{text(event.answer)}\n</answer>"
+        case e.OutcomeUnknown():
+            return f"<outcome_unknown call={attr(event.call)}>\n{text(event.facts)}\n</outcome_unknown>"
+        case e.Woke():
+            return f"<woke {at}/>"
+        case e.Forked():
+            return (
+                f"<forked {at}>\nWhat was open before is not open here. Ask again for what is still needed.\n</forked>"
+            )
+        case _:
+            return None
+
+
+class Window:
+    """The pieces of a thread that its model is shown: all of them while they fit, then the latest half of `limit`.
+
+    A fold of the log like the thread itself, but it only ever grows at its end: adding an event costs the same in a
+    thread of three thousand. The last message is kept in view however far the window has moved. It jumps by halves so
+    that the front of the prompt stays the same from call to call, which a model's prompt cache rewards.
+    """
+
+    def __init__(self, render: Renderer, limit: int) -> None:
+        self.render, self.limit = render, limit
+        self.pieces: dict[int, str] = {}
+        self.size = 0
+        self.pinned: tuple[int, str] | None = None
+
+    def add(self, recorded: e.Recorded) -> None:
+        piece = self.render(recorded)
+        if piece is None:
+            return
+        if isinstance(recorded.event, e.MessageReceived):
+            self.pinned = (recorded.seq, piece)
+        self.pieces[recorded.seq] = piece
+        self.size += len(piece)
+        if self.size > self.limit:
+            self._jump()
+
+    def view(self, hidden: Collection[int]) -> dict[int, str]:
+        """The pieces to show, by event number and in order, without the hidden ones (errors that were resolved)."""
+        pinned = {} if self.pinned is None or self.pinned[0] in self.pieces else {self.pinned[0]: self.pinned[1]}
+        shown = {**pinned, **self.pieces}
+        return {seq: piece for seq, piece in shown.items() if seq not in hidden} if hidden else shown
+
+    def _jump(self) -> None:
+        for seq in list(self.pieces)[:-1]:
+            if self.size <= self.limit // 2:
+                return
+            self.size -= len(self.pieces.pop(seq))
+
+
+def ranges(seqs: Iterable[int]) -> tuple[tuple[int, int], ...]:
+    """Ascending numbers as (first, last) ranges."""
+    found: list[tuple[int, int]] = []
+    for seq in seqs:
+        if found and found[-1][1] == seq - 1:
+            found[-1] = (found[-1][0], seq)
+        else:
+            found.append((seq, seq))
+    return tuple(found)

@@ -1,0 +1,184 @@
+"""What a thread needs next. Pure: decided from the set of open calls, the counters and the time; never from the last event alone."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from bot.core.agent import Agent
+from bot.core.events import Limit
+from bot.core.people import Directory
+from bot.core.policy import Policy, Verdict, verdict
+from bot.core.steps import Step
+from bot.core.thread import Call, Thread
+from bot.core.word import Moment
+
+
+@dataclass(frozen=True, slots=True)
+class Choose:
+    """Ask the model for the next step."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fetch:
+    """Run this pre-fetch before the first model call."""
+
+    step: Step
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Ask the approvers about this call: it is gated and nobody was asked, or what they were asked is no longer so."""
+
+    call: Call
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Run this call: it is ungated, or approved."""
+
+    call: Call
+
+
+@dataclass(frozen=True, slots=True)
+class Recover:
+    """This call was started and its end is not in the log: find out what happened."""
+
+    call: Call
+
+
+@dataclass(frozen=True, slots=True)
+class Settle:
+    """A verdict is due on this call. For a question, `expired` or `withdrawn`."""
+
+    call: Call
+    verdict: Verdict
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Halt:
+    """A budget is used up: ask a person whether to go on."""
+
+    limit: Limit
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wake:
+    """The sleep is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """Nothing to do until somebody says something, or until this moment."""
+
+    until: Moment | None = None
+
+
+Need: TypeAlias = Choose | Fetch | Ask | Run | Recover | Settle | Halt | Wake | Rest
+
+
+def needs(thread: Thread, agent: Agent, directory: Directory, now: Moment) -> Need:
+    """The next thing to do. Verdicts come first and also while paused; nothing else happens in a paused or ended thread."""
+    calls = thread.calls.values()
+    for call in calls:
+        if settle := _due(call, thread, agent, directory, now):
+            return settle
+    for call in calls:
+        if call.state == "started":
+            return Recover(call)
+    if thread.ended or thread.paused:
+        return Rest(_first(call.expires_at for call in calls))
+    for call in calls:
+        if act := _act(call, agent):
+            return act
+    return _think(thread, agent, now)
+
+
+def _due(call: Call, thread: Thread, agent: Agent, directory: Directory, now: Moment) -> Settle | None:
+    if call.state not in ("asked", "question"):
+        return None
+    if call.expires_at is not None and now >= call.expires_at:
+        return Settle(call, "expired", "Nobody decided in time. Silence is not consent.")
+    if call.asked is not None and call.state == "asked":
+        found = verdict(call.asked.policy, call.votes, directory, thread.requester)
+        if found is not None and is_current(call, agent):
+            return Settle(call, found)
+    if call.question is not None and call.question.purpose == "limit" and thread.halted != call.id:
+        return Settle(call, "withdrawn", "A person spoke; the agent goes on.")
+    return None
+
+
+def is_current(call: Call, agent: Agent) -> bool:
+    """Whether the tool and the policy are still those that the approvers were shown."""
+    tool = agent.registry.get(call.intent)
+    asked = call.asked
+    return bool(tool and asked and tool.gate and (asked.tool_version, asked.policy) == (tool.signature, tool.gate))
+
+
+def _act(call: Call, agent: Agent) -> Ask | Run | None:
+    match call.state:
+        case "chosen":
+            return Run(call) if agent.policy_of(call.intent) is None else Ask(call)
+        case "approved":
+            return Run(call) if is_current(call, agent) else Ask(call)
+        case "asked":
+            return None if is_current(call, agent) else Ask(call)
+        case "question" | "started" | "unknown":
+            return None
+
+
+def _think(thread: Thread, agent: Agent, now: Moment) -> Need:
+    expiry = _first(call.expires_at for call in thread.calls.values())
+    if thread.halted:
+        return Rest(expiry)
+    if thread.fetched < len(agent.prefetch):
+        return Fetch(agent.prefetch[thread.fetched])
+    if thread.sleeping is not None and now >= thread.sleeping:
+        return Wake()
+    if thread.news > thread.heard:
+        if halt := _exhausted(thread, agent):
+            return halt
+        if thread.retry_at is not None and now < thread.retry_at:
+            return Rest(_first((thread.retry_at, expiry)))
+        return Choose()
+    return Rest(_first((thread.sleeping, expiry)))
+
+
+def _exhausted(thread: Thread, agent: Agent) -> Halt | None:
+    limits = agent.limits
+    for tool, count in thread.errors.items():
+        if count >= limits.errors:
+            what = "the model's answers could not be used" if tool == "model" else f"{tool} failed"
+            return Halt("errors", f"{what} {count} times in a row")
+    if thread.steps >= limits.steps:
+        return Halt("steps", f"{thread.steps} steps were taken since a person last spoke")
+    if thread.tokens >= limits.tokens:
+        return Halt("tokens", f"{thread.tokens} tokens were used since a person last spoke")
+    if thread.asks >= limits.asks:
+        return Halt("asks", f"people were asked {thread.asks} times since one of them last spoke in the thread")
+    return None
+
+
+def _first(moments: Iterable[Moment | None]) -> Moment | None:
+    return min((moment for moment in moments if moment is not None), default=None)
+
+
+def status(thread: Thread) -> str:
+    """The thread in one word, for lists: cancelled, paused, waiting, sleeping, working, finished or idle."""
+    if thread.ended == "cancelled":
+        return "cancelled"
+    if thread.paused:
+        return "paused"
+    if any(call.state in ("asked", "question", "unknown") for call in thread.calls.values()):
+        return "waiting"
+    if thread.ended == "finished":
+        return "finished"
+    if thread.calls or thread.news > thread.heard:
+        return "working"
+    return "sleeping" if thread.sleeping else "idle"
+
+
+def gate_of(call: Call, agent: Agent) -> Policy:
+    """The policy that this call is asked under now."""
+    return agent.policy_of(call.intent) or Policy()

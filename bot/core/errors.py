@@ -1,0 +1,161 @@
+"""Every error of ours, on one page. A class's docstring is its message; `{0}` is what was wrong.
+
+CountersignError
+├── BadInput                 somebody sent what we cannot take            -> 400 / 422
+│   ├── NaiveTime
+│   ├── NotCanonical         arguments that cannot be shown or hashed exactly
+│   └── NotUnderstood        a body or a field that does not fit
+├── Unauthenticated          no valid key, session or signature           -> 401
+├── Forbidden                known, but may not                           -> 403
+│   ├── NotAnApprover
+│   ├── ScopeTooSmall
+│   └── ForgedForm
+├── Unknown                  no such thread, request, agent, source       -> 404
+├── Conflict                 true a moment ago, no longer                 -> 409
+│   ├── AlreadyPaused · NotPaused · AlreadyEnded
+│   ├── AlreadySettled       carries who decided, and when
+│   ├── DigestMismatch       what was shown is not what stands
+│   └── SameIdOtherBody
+├── TooLarge                                                              -> 413
+├── Unavailable              a store or a model does not answer now       -> 503
+├── CannotStart              configuration, database file, lock           -> exit 2
+│   ├── BadSetting · ForeignDatabase · NewerSchema · ReadOnlyDatabase · DatabaseInUse · DamagedDatabase
+│   └── BadAgent             an agent whose steps, tools and policies do not fit together
+└── ToolError                a tool says: this did not happen, and why    -> one line to the model
+    └── OutcomeUnclear       a tool cannot say whether its effect happened
+"""
+
+from datetime import datetime
+
+
+class CountersignError(Exception):
+    """{0}"""
+
+    def __init__(self, *facts: object) -> None:
+        super().__init__(*facts)
+        self.facts = facts
+
+    def __str__(self) -> str:
+        return (type(self).__doc__ or "{0}").format(*self.facts, *("",) * 4)
+
+
+class BadInput(CountersignError):
+    """{0}"""
+
+
+class NaiveTime(BadInput, ValueError):
+    """The time {0!r} has no time zone. Write it with one, such as 2026-11-21T09:00:00Z."""
+
+
+class NotCanonical(BadInput):
+    """The arguments cannot be shown and hashed exactly: {0}."""
+
+
+class NotUnderstood(BadInput):
+    """{0}"""
+
+
+class Unauthenticated(CountersignError):
+    """{0}"""
+
+
+class Forbidden(CountersignError):
+    """{0}"""
+
+
+class NotAnApprover(Forbidden):
+    """{0} may not decide {1}: {2}."""
+
+
+class ScopeTooSmall(Forbidden):
+    """This key has the scope {0!r}; {1} needs one of: {2}."""
+
+
+class ForgedForm(Forbidden):
+    """This form did not come from a page we showed you. Reload the page and send it again."""
+
+
+class Unknown(CountersignError):
+    """There is no {0} {1!r}."""
+
+
+class Conflict(CountersignError):
+    """{0}"""
+
+
+class AlreadyPaused(Conflict):
+    """Task is already paused."""
+
+
+class NotPaused(Conflict):
+    """Task is not paused."""
+
+
+class AlreadyEnded(Conflict):
+    """Task is already {0}."""
+
+
+class AlreadySettled(Conflict):
+    """This request is already {0}{1}. Nothing was changed."""
+
+    def __init__(self, status: str, decided_by: str | None, decided_at: datetime | None) -> None:
+        who = f" by {decided_by}" if decided_by else ""
+        when = f" at {decided_at:%Y-%m-%d %H:%M:%S} UTC" if decided_at else ""
+        super().__init__(status, who + when)
+        self.status, self.decided_by, self.decided_at = status, decided_by, decided_at
+
+
+class DigestMismatch(Conflict):
+    """You decided on {0}, but {1} stands now: the call was changed after it was shown to you. Look again."""
+
+
+class SameIdOtherBody(Conflict):
+    """The id {0!r} came before with another body. The first one stands; send a new id."""
+
+
+class TooLarge(CountersignError):
+    """The body is larger than {0} bytes."""
+
+
+class Unavailable(CountersignError):
+    """{0}"""
+
+
+class CannotStart(CountersignError):
+    """{0}"""
+
+
+class BadSetting(CannotStart):
+    """The setting {0} is {1!r}: {2}."""
+
+
+class ForeignDatabase(CannotStart):
+    """{0} is not a Countersign database ({1}). Point COUNTERSIGN_DATABASE_URL or COUNTERSIGN_DATA elsewhere."""
+
+
+class NewerSchema(CannotStart):
+    """{0} was written by a newer Countersign (schema {1!r}). Install that version, or use another file."""
+
+
+class ReadOnlyDatabase(CannotStart):
+    """{0} cannot be written ({1}). Give this user write access to the file and its folder."""
+
+
+class DatabaseInUse(CannotStart):
+    """{0} is in use by another Countersign process ({1}). Stop it, or talk to it with COUNTERSIGN_BASE_URL."""
+
+
+class DamagedDatabase(CannotStart):
+    """{0} is damaged: {1}. Restore a backup; the file was left as it is."""
+
+
+class BadAgent(CannotStart):
+    """Agent {0!r}: {1}."""
+
+
+class ToolError(CountersignError):
+    """{0}"""
+
+
+class OutcomeUnclear(ToolError):
+    """{0}"""

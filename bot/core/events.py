@@ -1,0 +1,330 @@
+"""All that can have happened in a thread, in the past tense. An event is never edited; what we do not know is kept as it is.
+
+A field's default is part of the format: bodies are written without the fields that equal it.
+"""
+
+from typing import ClassVar, Literal, NamedTuple
+
+from pydantic import Field
+from pydantic_core import from_json
+
+from bot.core.contact import Route
+from bot.core.people import Clause
+from bot.core.policy import Policy, Verdict
+from bot.core.word import JSON, Moment, Word, moment
+
+
+class Event(Word):
+    """One thing that happened. Its `type` is the class's name; `v` counts the changes of its shape."""
+
+    v: ClassVar[int] = 1
+    kinds: ClassVar[dict[str, type["Event"]]] = {}
+
+    def __init_subclass__(cls, **kwargs: JSON) -> None:
+        super().__init_subclass__(**kwargs)
+        Event.kinds[cls.__name__] = cls
+
+    @property
+    def type(self) -> str:
+        return type(self).__name__
+
+    def body(self) -> bytes:
+        """The JSON that the log keeps."""
+        return self.__pydantic_serializer__.to_json(self, exclude_defaults=True)
+
+
+class Recorded(NamedTuple):
+    """An event with its place in the log: `seq` counts from 1 in its thread, `at` is microseconds since 1970, UTC."""
+
+    seq: int
+    at: int
+    event: Event
+
+    @property
+    def moment(self) -> Moment:
+        return moment(self.at)
+
+
+def load(type: str, v: int, body: bytes) -> Event:
+    """The event that the log kept. An unknown type or a newer shape becomes `Unread`, with its bytes."""
+    kind = Event.kinds.get(type)
+    if kind is None or kind is Unread or v > kind.v:
+        return Unread(kind=type, version=v, raw=body)
+    found: Event = kind.__pydantic_validator__.validate_json(body)
+    return found
+
+
+class Unread(Event):
+    """An event of a type or version that this release does not know. It survives a round trip byte for byte."""
+
+    kind: str
+    version: int
+    raw: bytes
+
+    @property
+    def type(self) -> str:
+        return self.kind
+
+    def body(self) -> bytes:
+        return self.raw
+
+    @property
+    def fields(self) -> JSON:
+        return from_json(self.raw)
+
+
+class ModelCall(Word):
+    """What one model call saw and cost. With the kept pieces it rebuilds the request to the byte.
+
+    `prompt` and `tools` are SHA-256 of texts kept once for all threads; `seen` are the ranges (first, last) of events
+    whose rendered pieces were joined; `tail` is the text behind them; `request` is the SHA-256 of the request's bytes.
+    """
+
+    n: int
+    model: str
+    prompt: str
+    tools: str
+    renderer: str
+    seen: tuple[tuple[int, int], ...]
+    tail: str = ""
+    request: str
+    max_tokens: int
+    input_tokens: int = 0
+    output_tokens: int = 0
+
+
+class ThreadOpened(Event):
+    agent: str
+    title: str
+    origin: Route
+    requester: str | None = None
+    sender: str = ""
+
+
+class MessageReceived(Event):
+    """Somebody wrote. `by` is the person, when the door knew one; `sender` is what to call whoever it was."""
+
+    text: str
+    sender: str
+    by: str | None = None
+    route: Route
+    arrival: str | None = None
+
+
+class ContextFetched(Event):
+    """A pre-fetch ran before the first model call. Exactly one of result and error is set."""
+
+    intent: str
+    arguments: str
+    result: str | None = None
+    error: str | None = None
+
+
+class StepChosen(Event):
+    """The model chose a step. `heard` is the last event it had seen; the call's id holds this event's own number."""
+
+    call: str
+    intent: str
+    arguments: str
+    heard: int
+    words: str = ""
+    model: ModelCall
+
+
+Misstep = Literal["invalid", "unknown", "refused", "truncated", "unavailable", "impossible", "changed", "cancelled"]
+
+
+class StepRefused(Event):
+    """A step that will not be taken, and why: the text goes to the model. `call` is set when it had been chosen before."""
+
+    kind: Misstep
+    reason: str
+    heard: int
+    call: str | None = None
+    retry_at: Moment | None = None
+    model: ModelCall | None = None
+
+
+class ToolStarted(Event):
+    """Committed before the effect. `key` is what an idempotent receiver deduplicates by: the call's id."""
+
+    call: str
+    key: str
+    digest: str
+    attempt: int = 1
+
+
+class ToolFinished(Event):
+    call: str
+    result: str
+
+
+class ToolFailed(Event):
+    """The tool did not do it. `error` (at most 200 characters) goes to the model; `audit` never does."""
+
+    call: str
+    intent: str
+    error: str = Field(max_length=200)
+    audit: str = ""
+
+
+class OutcomeUnknown(Event):
+    """A tool was started and nobody knows how it ended. `facts` is all that is known; `question` asks a person."""
+
+    call: str
+    question: str
+    facts: str
+
+
+class OutcomeSettled(Event):
+    """Whether it happened, by the tool's own probe or by a person."""
+
+    call: str
+    happened: bool
+    by: str
+    detail: str = ""
+
+
+class Fact(Word):
+    """Something the tool itself (not the model) has to say about a call: a label and its lines."""
+
+    label: str
+    lines: tuple[str, ...]
+
+
+class ApprovalAsked(Event):
+    call: str
+    digest: str
+    tool_version: str
+    policy: Policy
+    facts: tuple[Fact, ...] = ()
+    expires_at: Moment | None = None
+    routes: tuple[Route, ...] = ()
+
+
+Format = Literal["free_text", "yes_no", "multiple_choice"]
+Urgency = Literal["low", "medium", "high"]
+Purpose = Literal["ask", "limit", "outcome"]
+
+
+class QuestionAsked(Event):
+    """A person is asked. `purpose` says by whom: the agent itself (ask), or the house (limit, outcome of `about`)."""
+
+    call: str
+    digest: str
+    question: str
+    context: str = ""
+    urgency: Urgency = "medium"
+    format: Format = "free_text"
+    choices: tuple[str, ...] = ()
+    to: Clause
+    purpose: Purpose = "ask"
+    about: str | None = None
+    expires_at: Moment | None = None
+    routes: tuple[Route, ...] = ()
+
+
+class Answered(Event):
+    """What one person said, through which door and with which credential. The row that a decision is.
+
+    `arguments` and `edited` (the new digest) are set when the person approved other arguments than were asked for.
+    """
+
+    call: str
+    digest: str
+    person: str
+    door: str
+    credential: str
+    decision: Literal["approve", "reject", "answer"]
+    text: str = ""
+    arguments: str | None = None
+    edited: str | None = None
+
+
+class ApprovalSettled(Event):
+    call: str
+    digest: str
+    verdict: Verdict
+    by: tuple[str, ...] = ()
+    reason: str = ""
+    routes: tuple[Route, ...] = ()
+
+
+class QuestionSettled(Event):
+    call: str
+    verdict: Literal["answered", "expired", "withdrawn", "cancelled"]
+    by: str | None = None
+    answer: str = ""
+    routes: tuple[Route, ...] = ()
+
+
+class Said(Event):
+    """The agent said something to the people in the thread. With `go_on` it goes on working right away."""
+
+    call: str
+    text: str
+    go_on: bool = False
+    routes: tuple[Route, ...] = ()
+
+
+class Slept(Event):
+    call: str
+    until: Moment
+    why: str = ""
+
+
+class Woke(Event):
+    pass
+
+
+class Paused(Event):
+    by: str
+
+
+class Resumed(Event):
+    by: str
+
+
+class Cancelled(Event):
+    by: str
+    reason: str = ""
+
+
+class Forked(Event):
+    """The events before this one were copied from `source`, up to its event `at`. What was open there is not open here."""
+
+    source: str
+    at: int
+    by: str
+
+
+Limit = Literal["steps", "errors", "tokens", "asks"]
+
+
+class LimitReached(Event):
+    limit: Limit
+    detail: str
+    question: str
+
+
+class Delivered(Event):
+    """A push channel has taken a delivery; `reference` is what it calls it."""
+
+    delivery: str
+    reference: str = ""
+
+
+class DeliveryFailed(Event):
+    """A try failed. With `retry_at` it will be tried again; without, it never will."""
+
+    delivery: str
+    error: str = Field(max_length=200)
+    attempt: int = 1
+    retry_at: Moment | None = None
+
+
+class Finished(Event):
+    """The agent is done. A later message opens the thread again. `call` is None when a person stopped it."""
+
+    call: str | None = None
+    by: str | None = None

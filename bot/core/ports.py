@@ -1,0 +1,57 @@
+"""The sockets: what the house asks of a model, a channel and a clock. Each is small; each has one fake in the tests."""
+
+from collections.abc import Callable
+from typing import Protocol, TypeAlias
+
+from bot.core.card import Card
+from bot.core.contact import Delivery
+from bot.core.context import Prompt
+from bot.core.errors import CountersignError
+from bot.core.steps import Chosen
+from bot.core.word import Moment
+
+Clock: TypeAlias = Callable[[], Moment]
+"""Gives the time as an aware UTC datetime. Core never reads one."""
+
+
+class ModelUnavailable(CountersignError):
+    """The model did not answer: {0}"""
+
+
+class Model(Protocol):
+    """Whoever chooses the next step.
+
+    `request` is pure: the exact bytes that `choose` sends for this prompt. `choose` takes those bytes and returns what
+    came back, unjudged; it raises ModelUnavailable when nothing usable came (after its own retries).
+    """
+
+    name: str
+
+    def request(self, prompt: Prompt) -> bytes: ...
+
+    async def choose(self, request: bytes) -> Chosen: ...
+
+
+class Undeliverable(CountersignError):
+    """{0}"""
+
+
+class TryLater(CountersignError):
+    """{0}"""
+
+    def __init__(self, why: str, seconds: float | None = None) -> None:
+        super().__init__(why)
+        self.seconds = seconds
+
+
+class Channel(Protocol):
+    """A place that must be told. `name` is the channel of its routes.
+
+    `deliver` returns what the channel calls the message, or raises TryLater (with the seconds the channel asked for)
+    or Undeliverable. It may be called twice with one delivery id: it finds its own earlier message by that id.
+    Surfaces that read the log themselves (the web inbox, the terminal) are not channels: nothing is owed to them.
+    """
+
+    name: str
+
+    async def deliver(self, delivery: Delivery, card: Card) -> str: ...

@@ -1,0 +1,171 @@
+"""What an agent may choose to do next: typed steps, imperative. A step is data; choosing one does nothing."""
+
+import json
+from datetime import timedelta
+from typing import ClassVar
+
+from pydantic import Field, ValidationError
+
+from bot.core.canonical import canonical, parse
+from bot.core.errors import NotCanonical
+from bot.core.events import Format, Misstep, Urgency
+from bot.core.word import JSON, Moment, Word
+
+
+class Step(Word):
+    """Base of all steps. `intent` is the tool's name on the wire; the docstring is what the model reads about it."""
+
+    intent: ClassVar[str]
+
+    def arguments(self) -> str:
+        """The canonical JSON (RFC 8785) of the fields: what is stored, shown, hashed and run."""
+        return canonical(self.model_dump(mode="json")).decode("utf-8")
+
+
+class Reply(Step):
+    """Say something to the people in the thread. Set go_on when you will take another step right after."""
+
+    intent: ClassVar[str] = "reply"
+    message: str = Field(min_length=1, max_length=12_000, description="Plain text or simple markdown.")
+    go_on: bool = Field(default=False, description="true: you keep working; false: the floor is theirs.")
+
+
+class AskHuman(Step):
+    """Ask a person and wait for the answer, for days if need be."""
+
+    intent: ClassVar[str] = "ask_human"
+    question: str = Field(min_length=1, max_length=2_000)
+    context: str = Field(default="", max_length=4_000, description="What they must know to answer.")
+    urgency: Urgency = "medium"
+    format: Format = "free_text"
+    choices: tuple[str, ...] = Field(
+        default=(), max_length=20, description="Only for multiple_choice: 2 to 20 answers."
+    )
+
+
+class RequestApproval(Step):
+    """Ask the approvers for their consent to something no tool of yours does. Tools that need approval ask by themselves."""
+
+    intent: ClassVar[str] = "request_approval"
+    action: str = Field(min_length=1, max_length=2_000, description="What exactly is to be approved.")
+
+
+class Withdraw(Step):
+    """Take back an approval or question of yours that is still open."""
+
+    intent: ClassVar[str] = "withdraw"
+    call: str = Field(description="The id of the open request.")
+    why: str = Field(min_length=1, max_length=500)
+
+
+class Wait(Step):
+    """Wait, then look again. Durable: it survives restarts. A message from a person ends it early."""
+
+    intent: ClassVar[str] = "wait"
+    seconds: int = Field(ge=1, le=7 * 24 * 3600)
+    why: str = Field(min_length=1, max_length=500)
+
+
+class Done(Step):
+    """You have done what was asked: say the result. The thread closes until somebody writes again."""
+
+    intent: ClassVar[str] = "done"
+    message: str = Field(min_length=1, max_length=12_000)
+
+
+class NothingToDo(Step):
+    """Nothing is to be done and nobody needs to hear it."""
+
+    intent: ClassVar[str] = "nothing_to_do"
+    why: str = Field(min_length=1, max_length=500)
+
+
+HOUSE_STEPS: tuple[type[Step], ...] = (Reply, AskHuman, RequestApproval, Withdraw, Wait, Done, NothingToDo)
+"""What every agent may choose besides its own tools."""
+
+
+class Chosen(Word):
+    """What a model answered, as it came: a tool's name and the text of its arguments, or why there is none."""
+
+    tool: str | None = None
+    arguments: str = ""
+    words: str = ""
+    refusal: str | None = None
+    truncated: bool = False
+    input_tokens: int = 0
+    output_tokens: int = 0
+
+
+class NotAStep(Word):
+    """Why an answer is not a step of this agent: `reason` goes back to the model."""
+
+    kind: Misstep
+    reason: str
+
+
+def read(chosen: Chosen, steps: dict[str, type[Step]]) -> Step | NotAStep:
+    """The step in a model's answer. The name is looked up exactly; the arguments are parsed strictly."""
+    if chosen.refusal is not None:
+        return NotAStep(kind="refused", reason=f"The model refused: {chosen.refusal[:150]}")
+    if chosen.truncated:
+        return NotAStep(kind="truncated", reason="The answer was cut off at the token limit. Answer shorter.")
+    if chosen.tool is None:
+        return NotAStep(kind="invalid", reason="No tool was called. Call exactly one; to say something, call reply.")
+    if chosen.tool not in steps:
+        return NotAStep(kind="unknown", reason=f"There is no tool {chosen.tool[:64]!r}. There are: {', '.join(steps)}.")
+    return _read_arguments(steps[chosen.tool], chosen.arguments)
+
+
+def _read_arguments(step: type[Step], arguments: str) -> Step | NotAStep:
+    try:
+        parse(arguments)
+        found = step.model_validate_json(arguments, strict=True)
+        found.arguments()
+    except NotCanonical as error:
+        return NotAStep(kind="invalid", reason=f"{step.intent}: {error}"[:400])
+    except ValidationError as error:
+        return NotAStep(kind="invalid", reason=f"{step.intent}: {complaint(error)}"[:400])
+    return found
+
+
+def complaint(error: ValidationError) -> str:
+    """What is wrong, field by field, without the values' own text beyond 60 characters."""
+    parts = []
+    for wrong in error.errors(include_url=False, include_context=False)[:5]:
+        where = ".".join(map(str, wrong["loc"])) or "the arguments"
+        parts.append(f"{where}: {wrong['msg']} (was {repr(wrong['input'])[:60]})")
+    return "; ".join(parts)
+
+
+def tool_schema(step: type[Step]) -> JSON:
+    """The strict function tool of the OpenAI wire format: every field required, nothing else allowed."""
+    schema = step.model_json_schema()
+    parameters = _strict(schema)
+    parameters.pop("description", None)
+    about = " ".join((step.__doc__ or "").split())
+    function = {"name": step.intent, "description": about, "strict": True, "parameters": parameters}
+    return {"type": "function", "function": function}
+
+
+_NOT_IN_STRICT = {"title", "default", "minLength", "maxLength", "minItems", "maxItems", "format"}
+
+
+def _strict(schema: JSON) -> JSON:
+    if isinstance(schema, list):
+        return [_strict(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    if schema.get("type") == "object" or "properties" in schema:
+        properties = {name: _strict(field) for name, field in schema.get("properties", {}).items()}
+        rest = {key: _strict(value) for key, value in schema.items() if key not in {*_NOT_IN_STRICT, "properties"}}
+        return {**rest, "properties": properties, "required": list(properties), "additionalProperties": False}
+    return {key: _strict(value) for key, value in schema.items() if key not in _NOT_IN_STRICT}
+
+
+def tools_json(steps: dict[str, type[Step]]) -> str:
+    """All steps as the text of the request's `tools`, in a fixed order."""
+    return json.dumps([tool_schema(step) for step in steps.values()], ensure_ascii=False, separators=(",", ":"))
+
+
+def wake_at(step: Wait, now: Moment) -> Moment:
+    return now + timedelta(seconds=step.seconds)

@@ -1,0 +1,371 @@
+"""A thread is its log, folded. `fold` is pure: the same events give the same thread, on any machine, at any time."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import singledispatch
+from typing import Literal, NamedTuple, TypeVar
+
+from bot.core import events as e
+from bot.core.contact import Delivery, Route
+from bot.core.policy import Vote
+from bot.core.word import Moment, moment
+
+V = TypeVar("V")
+
+CallState = Literal["chosen", "asked", "approved", "started", "unknown", "question"]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A step that was chosen and is not done with: waiting to be gated, for people, to run, or for its end."""
+
+    id: str
+    intent: str
+    arguments: str
+    state: CallState
+    digest: str = ""
+    words: str = ""
+    asked: e.ApprovalAsked | None = None
+    question: e.QuestionAsked | None = None
+    answers: tuple[e.Answered, ...] = ()
+    stale: frozenset[str] = frozenset()
+    attempt: int = 0
+    since: int = 0
+
+    @property
+    def votes(self) -> tuple[Vote, ...]:
+        """The votes on what stands now. A vote on an older digest does not count."""
+        current = (a for a in self.answers if (a.edited or a.digest) == self.digest)
+        return tuple(Vote(person=a.person, approves=a.decision == "approve") for a in current)
+
+    @property
+    def expires_at(self) -> Moment | None:
+        asked = self.asked or self.question
+        return asked.expires_at if asked else None
+
+
+class Owed(NamedTuple):
+    """A delivery that a push channel has not taken yet, when to try (None: now), and how often it was tried."""
+
+    delivery: Delivery
+    retry_at: Moment | None = None
+    attempt: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """Everything the house knows of a thread, computed from its events alone.
+
+    `news` is the last event the model should hear of, `heard` the last it has; the pieces up to `shown` are kept, as
+    `renderer` made them. Steps, asks, tokens and errors count since a person last spoke.
+    """
+
+    id: str
+    seq: int = 0
+    agent: str = ""
+    title: str = ""
+    requester: str | None = None
+    origin: Route | None = None
+    route: Route | None = None
+    opened: int = 0
+    touched: int = 0
+    calls: Mapping[str, Call] = field(default_factory=dict)
+    news: int = 0
+    heard: int = 0
+    fetched: int = 0
+    model_calls: int = 0
+    steps: int = 0
+    asks: int = 0
+    tokens: int = 0
+    errors: Mapping[str, int] = field(default_factory=dict)
+    failed: tuple[tuple[int, str], ...] = ()
+    hidden: tuple[int, ...] = ()
+    halted: str | None = None
+    retry_at: Moment | None = None
+    sleeping: Moment | None = None
+    paused: bool = False
+    ended: Literal["finished", "cancelled"] | None = None
+    owed: Mapping[str, Owed] = field(default_factory=dict)
+    shown: int = 0
+    renderer: str = ""
+
+    @property
+    def next_call(self) -> str:
+        """The id that a call chosen by the next event will have."""
+        return call_id(self.id, self.seq + 1)
+
+    def is_open(self, call: str) -> bool:
+        return call in self.calls
+
+
+def call_id(thread: str, seq: int) -> str:
+    return f"{thread}-{seq}"
+
+
+def thread_of(call: str) -> str:
+    """The thread that a call (and so a request) belongs to."""
+    return call.rpartition("-")[0]
+
+
+def fold(thread: Thread, log: Iterable[e.Recorded]) -> Thread:
+    """The thread after these further events."""
+    for recorded in log:
+        after = _fold(recorded.event, thread, recorded)
+        thread = replace(after, seq=recorded.seq, touched=recorded.at)
+    return thread
+
+
+@singledispatch
+def _fold(event: e.Event, thread: Thread, at: e.Recorded) -> Thread:
+    """An event that changes nothing we compute: Woke's kin and those of other releases."""
+    return thread
+
+
+@_fold.register
+def _(event: e.ThreadOpened, thread: Thread, at: e.Recorded) -> Thread:
+    return replace(
+        thread,
+        agent=event.agent,
+        title=event.title,
+        requester=event.requester,
+        origin=event.origin,
+        route=event.origin,
+        opened=at.at,
+    )
+
+
+@_fold.register
+def _(event: e.MessageReceived, thread: Thread, at: e.Recorded) -> Thread:
+    ended = None if thread.ended == "finished" else thread.ended
+    fresh = _fresh(replace(thread, route=event.route, sleeping=None, ended=ended))
+    return replace(fresh, news=at.seq)
+
+
+@_fold.register
+def _(event: e.ContextFetched, thread: Thread, at: e.Recorded) -> Thread:
+    return replace(thread, fetched=thread.fetched + 1)
+
+
+@_fold.register
+def _(event: e.StepChosen, thread: Thread, at: e.Recorded) -> Thread:
+    call = Call(
+        id=event.call,
+        intent=event.intent,
+        arguments=event.arguments,
+        state="chosen",
+        words=event.words,
+        since=at.at,
+    )
+    spent = _spent(thread, event.model)
+    return replace(_succeeded(_open(spent, call), "model"), heard=event.heard, retry_at=None)
+
+
+@_fold.register
+def _(event: e.StepRefused, thread: Thread, at: e.Recorded) -> Thread:
+    call = thread.calls.get(event.call or "")
+    closed = _close(thread, call.id) if call else thread
+    spent = _spent(closed, event.model) if event.model else closed
+    counted = _failed(spent, call.intent if call else "model", at.seq)
+    return replace(counted, heard=event.heard, news=at.seq, retry_at=event.retry_at)
+
+
+@_fold.register
+def _(event: e.ToolStarted, thread: Thread, at: e.Recorded) -> Thread:
+    call = thread.calls.get(event.call)
+    return thread if call is None else _open(thread, replace(call, state="started", attempt=event.attempt, since=at.at))
+
+
+@_fold.register
+def _(event: e.ToolFinished, thread: Thread, at: e.Recorded) -> Thread:
+    call = thread.calls.get(event.call)
+    return replace(_succeeded(_close(thread, event.call), call.intent if call else ""), news=at.seq)
+
+
+@_fold.register
+def _(event: e.ToolFailed, thread: Thread, at: e.Recorded) -> Thread:
+    return replace(_failed(_close(thread, event.call), event.intent, at.seq), news=at.seq)
+
+
+@_fold.register
+def _(event: e.OutcomeUnknown, thread: Thread, at: e.Recorded) -> Thread:
+    call = thread.calls.get(event.call)
+    return thread if call is None else _open(thread, replace(call, state="unknown"))
+
+
+@_fold.register
+def _(event: e.OutcomeSettled, thread: Thread, at: e.Recorded) -> Thread:
+    return replace(_close(thread, event.call), news=at.seq)
+
+
+@_fold.register
+def _(event: e.ApprovalAsked, thread: Thread, at: e.Recorded) -> Thread:
+    call = thread.calls.get(event.call)
+    if call is None:
+        return thread
+    stale = call.stale | {call.digest} if call.digest not in ("", event.digest) else call.stale
+    asked = replace(call, state="asked", asked=event, digest=event.digest, stale=stale, since=at.at)
+    return _owe(replace(_open(thread, asked), asks=thread.asks + 1), at.seq, "approval", event.routes)
+
+
+@_fold.register
+def _(event: e.QuestionAsked, thread: Thread, at: e.Recorded) -> Thread:
+    known = thread.calls.get(event.call)
+    blank = known or Call(id=event.call, intent="ask_human", arguments="{}", state="question")
+    asked = replace(blank, state="question", question=event, digest=event.digest, since=at.at)
+    asks = thread.asks + (event.purpose == "ask")
+    return _owe(replace(_open(thread, asked), asks=asks), at.seq, "question", event.routes)
+
+
+@_fold.register
+def _(event: e.Answered, thread: Thread, at: e.Recorded) -> Thread:
+    call = thread.calls.get(event.call)
+    if call is None:
+        return thread
+    answered = replace(call, answers=(*call.answers, event))
+    if event.arguments is not None and event.edited is not None:
+        stale = call.stale | {call.digest}
+        answered = replace(answered, arguments=event.arguments, digest=event.edited, stale=stale)
+    return _open(thread, answered)
+
+
+@_fold.register
+def _(event: e.ApprovalSettled, thread: Thread, at: e.Recorded) -> Thread:
+    call = thread.calls.get(event.call)
+    owing = _owe(thread, at.seq, "settled", event.routes)
+    if call is not None and event.verdict == "approved":
+        return _open(owing, replace(call, state="approved", since=at.at))
+    return replace(_close(owing, event.call), news=at.seq)
+
+
+@_fold.register
+def _(event: e.QuestionSettled, thread: Thread, at: e.Recorded) -> Thread:
+    closed = _close(_owe(thread, at.seq, "settled", event.routes), event.call)
+    if thread.halted == event.call:
+        closed = _fresh(closed)
+    call = thread.calls.get(event.call)
+    silent = (
+        call is not None
+        and call.question is not None
+        and call.question.purpose != "ask"
+        and event.verdict != "answered"
+    )
+    return closed if silent else replace(closed, news=at.seq)
+
+
+@_fold.register
+def _(event: e.Said, thread: Thread, at: e.Recorded) -> Thread:
+    closed = _owe(_close(thread, event.call), at.seq, "said", event.routes)
+    return replace(closed, news=at.seq) if event.go_on else closed
+
+
+@_fold.register
+def _(event: e.Slept, thread: Thread, at: e.Recorded) -> Thread:
+    return replace(_close(thread, event.call), sleeping=event.until)
+
+
+@_fold.register
+def _(event: e.Woke, thread: Thread, at: e.Recorded) -> Thread:
+    return replace(thread, sleeping=None, news=at.seq)
+
+
+@_fold.register
+def _(event: e.Paused, thread: Thread, at: e.Recorded) -> Thread:
+    return replace(thread, paused=True)
+
+
+@_fold.register
+def _(event: e.Resumed, thread: Thread, at: e.Recorded) -> Thread:
+    return replace(thread, paused=False)
+
+
+@_fold.register
+def _(event: e.Cancelled, thread: Thread, at: e.Recorded) -> Thread:
+    running = {id: call for id, call in thread.calls.items() if call.state in ("started", "unknown")}
+    return replace(thread, ended="cancelled", paused=False, calls=running, sleeping=None, halted=None)
+
+
+@_fold.register
+def _(event: e.Forked, thread: Thread, at: e.Recorded) -> Thread:
+    still = replace(thread, calls={}, halted=None, sleeping=None, retry_at=None, owed={}, paused=True)
+    return still if thread.ended else replace(still, news=at.seq)
+
+
+@_fold.register
+def _(event: e.LimitReached, thread: Thread, at: e.Recorded) -> Thread:
+    return replace(thread, halted=event.question)
+
+
+@_fold.register
+def _(event: e.Delivered, thread: Thread, at: e.Recorded) -> Thread:
+    return replace(thread, owed=_without(thread.owed, event.delivery))
+
+
+@_fold.register
+def _(event: e.DeliveryFailed, thread: Thread, at: e.Recorded) -> Thread:
+    owed = thread.owed.get(event.delivery)
+    if owed is None or event.retry_at is None:
+        return replace(thread, owed=_without(thread.owed, event.delivery))
+    return replace(thread, owed={**thread.owed, event.delivery: Owed(owed.delivery, event.retry_at, event.attempt)})
+
+
+@_fold.register
+def _(event: e.Finished, thread: Thread, at: e.Recorded) -> Thread:
+    closed = _close(thread, event.call) if event.call else thread
+    return replace(closed, ended="finished", halted=None)
+
+
+def _open(thread: Thread, call: Call) -> Thread:
+    return replace(thread, calls={**thread.calls, call.id: call})
+
+
+def _close(thread: Thread, call: str) -> Thread:
+    return replace(thread, calls=_without(thread.calls, call))
+
+
+def _without(mapping: Mapping[str, V], key: str) -> Mapping[str, V]:
+    return {k: v for k, v in mapping.items() if k != key} if key in mapping else mapping
+
+
+def _fresh(thread: Thread) -> Thread:
+    """A person spoke: the budgets start anew."""
+    return replace(thread, steps=0, asks=0, tokens=0, errors={}, halted=None, retry_at=None)
+
+
+def _spent(thread: Thread, model: e.ModelCall) -> Thread:
+    tokens = thread.tokens + model.input_tokens + model.output_tokens
+    shown = max(last for _, last in model.seen) if model.seen else thread.shown
+    return replace(
+        thread,
+        steps=thread.steps + 1,
+        tokens=tokens,
+        model_calls=model.n,
+        shown=shown,
+        renderer=model.renderer,
+    )
+
+
+def _failed(thread: Thread, tool: str, seq: int) -> Thread:
+    errors = {**thread.errors, tool: thread.errors.get(tool, 0) + 1}
+    return replace(thread, errors=errors, failed=(*thread.failed, (seq, tool))[-200:])
+
+
+def _succeeded(thread: Thread, tool: str) -> Thread:
+    """A success resets the tool's count, and hides its errors from the model: they are resolved."""
+    if tool not in thread.errors:
+        return thread
+    resolved = tuple(seq for seq, name in thread.failed if name == tool)
+    rest = tuple(pair for pair in thread.failed if pair[1] != tool)
+    return replace(thread, errors=_without(thread.errors, tool), failed=rest, hidden=(*thread.hidden, *resolved)[-200:])
+
+
+def _owe(
+    thread: Thread, seq: int, kind: Literal["said", "approval", "question", "settled"], routes: tuple[Route, ...]
+) -> Thread:
+    if not routes:
+        return thread
+    new = (Delivery(thread=thread.id, seq=seq, kind=kind, route=route) for route in routes)
+    return replace(thread, owed={**thread.owed, **{delivery.id: Owed(delivery) for delivery in new}})
+
+
+def opened_at(thread: Thread) -> Moment:
+    return moment(thread.opened)

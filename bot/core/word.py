@@ -1,0 +1,42 @@
+"""What every value of ours shares: frozen, strict about its fields, aware of its time zone. Knows no domain."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Annotated, Any, TypeAlias
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
+
+from bot.core.errors import NaiveTime
+
+JSON: TypeAlias = Any
+"""Where JSON enters; nowhere else may `Any` stand."""
+
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,63}$")]
+"""A name that we chose: of an agent, a tool, a person, a group, a channel, a source."""
+
+
+def aware(moment: datetime) -> datetime:
+    """The same moment in UTC. Raises NaiveTime when it has no zone."""
+    if moment.tzinfo is None:
+        raise NaiveTime(moment.isoformat())
+    return moment.astimezone(UTC)
+
+
+Moment = Annotated[datetime, AfterValidator(aware)]
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def micros(moment: datetime) -> int:
+    """Microseconds since 1970 in UTC: how the log keeps a moment, exactly."""
+    return (aware(moment) - EPOCH) // timedelta(microseconds=1)
+
+
+def moment(micros: int) -> datetime:
+    """The reverse of `micros`."""
+    return EPOCH + timedelta(microseconds=micros)
+
+
+class Word(BaseModel):
+    """A frozen value that refuses fields it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", ser_json_timedelta="float")
