@@ -1,6 +1,7 @@
 """What an agent is: a job in one sentence, a prompt, typed steps, tools with their gates, limits. Data; it runs nothing."""
 
 import hashlib
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -9,13 +10,13 @@ from typing import Any, Generic, TypeAlias, TypeVar
 
 from pydantic import Field
 
-from bot.core.context import Renderer, render
+from bot.core.context import RENDERER, Renderer, render
 from bot.core.errors import BadAgent
 from bot.core.events import Fact
 from bot.core.people import Clause
 from bot.core.policy import Policy
-from bot.core.steps import HOUSE_STEPS, RequestApproval, Step, tool_schema, tools_json
-from bot.core.word import JSON, Word
+from bot.core.steps import HOUSE_STEPS, NotStrict, RequestApproval, Step, tool_schema, tools_json
+from bot.core.word import JSON, NAME, Word
 
 S = TypeVar("S", bound=Step)
 
@@ -117,7 +118,10 @@ Listen: TypeAlias = Callable[[str, Mapping[str, str], JSON], Heard | None]
 
 @dataclass(frozen=True, kw_only=True)
 class Agent:
-    """One small agent. `owners` answer the house's own questions about it. `consent` gates `request_approval`."""
+    """One small agent. `owners` answer the house's own questions about it. `consent` gates `request_approval`.
+
+    Who replaces `render` names it in `renderer`, with a version: the log says by which one a piece was made.
+    """
 
     name: str
     job: str
@@ -128,6 +132,7 @@ class Agent:
     owners: Clause = field(default_factory=Clause)
     consent: Policy = field(default_factory=Policy)
     render: Renderer = render
+    renderer: str = RENDERER
     listen: Listen | None = None
     registry: Mapping[str, Tool[Any]] = field(init=False, repr=False)
     steps: dict[str, type[Step]] = field(init=False, repr=False)
@@ -154,14 +159,23 @@ class Agent:
         for intent in intents:
             if intents.count(intent) > 1 or intent in house:
                 raise BadAgent(self.name, f"two steps have the intent {intent!r}")
+            if intent == "model" or not re.fullmatch(NAME, intent):
+                raise BadAgent(
+                    self.name, f"a step cannot have the intent {intent!r}: write it as {NAME}, and not model"
+                )
         for tool in self.tools:
             if not (tool.step.__doc__ or "").strip():
                 raise BadAgent(self.name, f"the step {tool.step.intent!r} has no docstring for the model to read")
-            tool_schema(tool.step)
+            try:
+                tool_schema(tool.step)
+            except NotStrict as error:
+                raise BadAgent(self.name, str(error)) from error
         for step in self.prefetch:
             found = self.registry.get(step.intent)
             if found is None or found.gate is not None:
                 raise BadAgent(self.name, f"the pre-fetch {step.intent!r} is not one of its ungated tools")
+        if self.render is not render and self.renderer == RENDERER:
+            raise BadAgent(self.name, f"its own render needs a name of its own in renderer, not {RENDERER!r}")
         if not self.prompt.strip() or not self.job.strip():
             raise BadAgent(self.name, "the prompt or the job sentence is empty")
 

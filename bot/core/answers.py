@@ -10,7 +10,8 @@ from bot.core.canonical import digest
 from bot.core.effects import is_current
 from bot.core.errors import BadInput, Conflict, DigestMismatch, Forbidden, NotAnApprover, NotUnderstood
 from bot.core.people import Clause, Directory, Person
-from bot.core.policy import refusal, verdict
+from bot.core.policy import Vote, refusal, verdict
+from bot.core.shown import shown_words
 from bot.core.steps import Chosen, NotAStep, read
 from bot.core.thread import Call, Thread, fold
 from bot.core.word import Moment, Word, micros
@@ -49,11 +50,8 @@ def decide(thread: Thread, ballot: Ballot, agent: Agent, directory: Directory, n
         raise DigestMismatch(ballot.digest[:12], call.digest[:12])
     person = _approver(call, ballot, thread, directory)
     answered = _answered(call, ballot, person, thread, agent)
-    if any(
-        a.person == person.id
-        and (a.decision, a.edited or a.digest) == (answered.decision, answered.edited or answered.digest)
-        for a in call.answers
-    ):
+    cast = Vote(person=person.id, approves=answered.decision == "approve")
+    if answered.edited is None and cast in call.votes:
         return []
     after = fold(thread, [e.Recorded(thread.seq + 1, micros(now), answered)])
     return [answered, *_verdict(after, call.id, ballot, directory)]
@@ -166,7 +164,10 @@ def _understood(question: e.QuestionAsked, text: str) -> str:
     choices = {"yes_no": ("yes", "no"), "multiple_choice": question.choices, "free_text": ()}[question.format]
     if not choices:
         return text.strip() or _no_choice(text, ("some text",))
-    found = [choice for choice in choices if choice.casefold() == text.strip().casefold()]
+    said = text.strip().casefold()
+    found = [
+        choice for choice in choices if said in (choice.strip().casefold(), shown_words(choice).strip().casefold())
+    ]
     return found[0] if found else _no_choice(text, choices)
 
 

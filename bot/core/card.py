@@ -53,7 +53,7 @@ def card_of(thread: Thread, call: Call, directory: Directory) -> Card:
             context=shown_words(question.context),
             urgency=question.urgency,
             format=question.format,
-            choices=question.choices,
+            choices=tuple(shown_words(choice) for choice in question.choices),
             purpose=question.purpose,
         )
         return card.model_copy(update={"ask": ask, "who_may": str(question.to)})

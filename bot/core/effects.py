@@ -106,18 +106,27 @@ def _due(call: Call, thread: Thread, agent: Agent, directory: Directory, now: Mo
             return Settle(call, found)
     if call.question is not None and call.question.purpose == "limit" and thread.halted != call.id:
         return Settle(call, "withdrawn", "A person spoke; the agent goes on.")
+    if thread.ended == "finished" and not (call.question is not None and call.question.purpose == "outcome"):
+        return Settle(call, "withdrawn", "The thread was stopped.")
     return None
 
 
 def is_current(call: Call, agent: Agent) -> bool:
-    """Whether the tool and the policy are still those that the approvers were shown."""
+    """Whether the tool and the policy are still those that the approvers were shown.
+
+    What was asked under a gate stays under it when the tool has lost its own: the stricter of the two wins.
+    """
     tool = agent.registry.get(call.intent)
     asked = call.asked
-    return bool(tool and asked and tool.gate and (asked.tool_version, asked.policy) == (tool.signature, tool.gate))
+    if tool is None or asked is None:
+        return False
+    return (asked.tool_version, asked.policy) == (tool.signature, tool.gate or asked.policy)
 
 
-def _act(call: Call, agent: Agent) -> Ask | Run | None:
+def _act(call: Call, agent: Agent) -> Ask | Run | Settle | None:
     match call.state:
+        case "asked" if call.intent not in agent.registry:
+            return Settle(call, "superseded", f"{call.intent} is no longer a tool of this agent.")
         case "chosen":
             return Run(call) if agent.policy_of(call.intent) is None else Ask(call)
         case "approved":
@@ -174,7 +183,7 @@ def status(thread: Thread) -> str:
         return "waiting"
     if thread.ended == "finished":
         return "finished"
-    if thread.calls or thread.news > thread.heard:
+    if thread.calls or (thread.news > thread.heard and not thread.halted):
         return "working"
     return "sleeping" if thread.sleeping else "idle"
 

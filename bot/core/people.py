@@ -1,8 +1,9 @@
 """People and groups, and who of them a clause names. A person is one human however many doors they use."""
 
 from collections.abc import Mapping
+from typing import Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from bot.core.word import Name, Word
 
@@ -37,6 +38,14 @@ class Directory(Word):
     """All people, by id. The one place where a door's account becomes a person."""
 
     people: Mapping[str, Person] = {}
+
+    @model_validator(mode="after")
+    def _is_by_id(self) -> Self:
+        """A person under two keys would be two voters."""
+        for key, person in self.people.items():
+            if key != person.id:
+                raise ValueError(f"the person {person.id!r} stands under the key {key!r}")
+        return self
 
     def find(self, person: str | None) -> Person | None:
         return self.people.get(person) if person else None

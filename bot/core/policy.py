@@ -1,7 +1,8 @@
 """Who must say yes, and whether they have. Data and pure functions; nothing here reads a clock or a table."""
 
 import hashlib
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from functools import cached_property
 from typing import Literal
@@ -16,7 +17,8 @@ from bot.core.word import Word
 class Policy(Word):
     """The gate of one tool. The default lets nobody approve.
 
-    All of `approvers` must be satisfied (an AND of clauses). With `veto`, one rejection settles at once;
+    All of `approvers` must be satisfied (an AND of clauses), and nobody signs for two: "olive, and one of the release
+    managers" is two people also when olive is a release manager. With `veto`, one rejection settles at once;
     without it, a rejection settles when the approvals still possible no longer suffice.
     """
 
@@ -68,23 +70,41 @@ def verdict(policy: Policy, votes: Iterable[Vote], directory: Directory, request
     ]
     if policy.veto and any(not approves for _, approves in counted):
         return "rejected"
-    if policy.approvers and all(_is_met(clause, counted) for clause in policy.approvers):
+    if _is_met(policy, [person for person, approves in counted if approves]):
         return "approved"
     rejecting = {person.id for person, approves in counted if not approves}
-    if rejecting and not all(
-        _may_be_met(clause, policy, directory, requester, rejecting) for clause in policy.approvers
-    ):
-        return "rejected"
-    return None
+    left = [p for p in directory.people.values() if p.id not in rejecting and refusal(policy, p, requester) is None]
+    return "rejected" if rejecting and not _is_met(policy, left) else None
 
 
-def _is_met(clause: Clause, counted: list[tuple[Person, bool]]) -> bool:
-    return sum(approves and clause.names(person) for person, approves in counted) >= clause.quorum
+def _is_met(policy: Policy, people: Iterable[Person]) -> bool:
+    """Whether these people can sign every line. A policy without clauses is never met."""
+    return bool(policy.approvers) and len(_signed(policy.approvers, people)) == sum(c.quorum for c in policy.approvers)
 
 
-def _may_be_met(clause: Clause, policy: Policy, directory: Directory, requester: str | None, out: set[str]) -> bool:
-    left = [p for p in directory.named_by(clause) if p.id not in out and refusal(policy, p, requester) is None]
-    return len(left) >= clause.quorum
+Line = tuple[int, int]
+"""A place for one signature: the clause's number, and which of its quorum."""
+
+
+def _signed(clauses: Sequence[Clause], people: Iterable[Person]) -> dict[Line, Person]:
+    """The most lines that these people can sign, each person one line."""
+    lines = [(number, nth) for number, clause in enumerate(clauses) for nth in range(clause.quorum)]
+    signed: dict[Line, Person] = {}
+
+    def sign(person: Person, tried: set[Line]) -> bool:
+        """Finds a line for this person, and if need be another one for who stands there."""
+        for line in lines:
+            if line in tried or not clauses[line[0]].names(person):
+                continue
+            tried.add(line)
+            if line not in signed or sign(signed[line], tried):
+                signed[line] = person
+                return True
+        return False
+
+    for person in people:
+        sign(person, set())
+    return signed
 
 
 def who_may(policy: Policy) -> str:
@@ -94,8 +114,10 @@ def who_may(policy: Policy) -> str:
 
 def progress(policy: Policy, votes: Iterable[Vote], directory: Directory) -> str:
     """How far the quorum is: "1 of 2 group release-managers"."""
-    yes = [p for vote in votes if vote.approves and (p := directory.find(vote.person))]
+    standing = {vote.person: vote for vote in votes}.values()
+    yes = [p for vote in standing if vote.approves and (p := directory.find(vote.person))]
+    signed = Counter(clause for clause, _ in _signed(policy.approvers, yes))
     return ", and ".join(
-        f"{sum(clause.names(person) for person in yes)} of {clause.quorum} {Clause(people=clause.people, groups=clause.groups)}"
-        for clause in policy.approvers
+        f"{signed[number]} of {clause.quorum} {clause.model_copy(update={'quorum': 1})}"
+        for number, clause in enumerate(policy.approvers)
     )

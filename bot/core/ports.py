@@ -1,14 +1,16 @@
 """The sockets: what the house asks of a model, a channel and a clock. Each is small; each has one fake in the tests."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Protocol, TypeAlias
 
+from bot.core.agent import Listen
 from bot.core.card import Card
-from bot.core.contact import Delivery
+from bot.core.contact import Arrival, Delivery
 from bot.core.context import Prompt
 from bot.core.errors import CountersignError
+from bot.core.people import Directory
 from bot.core.steps import Chosen
-from bot.core.word import Moment
+from bot.core.word import Moment, Word
 
 Clock: TypeAlias = Callable[[], Moment]
 """Gives the time as an aware UTC datetime. Core never reads one."""
@@ -55,3 +57,45 @@ class Channel(Protocol):
     name: str
 
     async def deliver(self, delivery: Delivery, card: Card) -> str: ...
+
+
+class Inbound(Word):
+    """An HTTP request of the outside, its body whole and raw. Header names are in lower case."""
+
+    name: str
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class House(Protocol):
+    """What the house offers to a channel that takes things in."""
+
+    directory: Directory
+    clock: Clock
+
+    def listener(self, agent: str) -> Listen | None:
+        """How this agent reads a payload; None when it reads none. Raises Unknown."""
+        ...
+
+    def secret(self, named: str) -> str:
+        """A secret of the environment. Raises BadSetting."""
+        ...
+
+
+class Door(Protocol):
+    """A channel's way in over HTTP: POST `/{path}/{name}`. It judges and normalises; the house commits.
+
+    `receive` returns the arrival, or None for what concerns nobody. Raises Unauthenticated, Unknown, BadInput.
+    """
+
+    path: str
+
+    def receive(self, request: Inbound) -> Arrival | None: ...
+
+
+class Surface(Protocol):
+    """A channel as the house knows it: what is pushed through it, and its door, when it has them."""
+
+    name: str
+    push: Channel | None
+    door: Door | None

@@ -1,8 +1,11 @@
 """How arguments and other people's words are shown to a person: one renderer for every channel and every field.
 
 Injective: two different values never look the same. Whatever is not printable ASCII or in the small allow-list is
-written as `\\u{hex}`, a run of two or more spaces as `\\s{count}`, so nothing can hide, reorder or push text out of view.
+written as `\\u{hex}`, a run of two or more spaces as `\\s{count}`, of three or more line breaks as `\\l{count}`, so nothing
+can hide, reorder or push text out of view.
 """
+
+import re
 
 from bot.core.canonical import parse
 from bot.core.word import JSON, Word
@@ -10,8 +13,13 @@ from bot.core.word import JSON, Word
 ALLOWED = frozenset("ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖØÙÚÛÜÝÞßàáâãäåæçèéêëìíîïðñòóôõöøùúûüýþÿ€")
 """Latin-1's letters and the euro sign: none of them is confusable with ASCII or with another of them."""
 
+_PLAIN = "".join(sorted(ALLOWED))
+_IN_A_VALUE = re.compile(rf' {{2,}}|\n{{3,}}|["\\]|[^ -~{_PLAIN}]')
+_IN_A_LINE = re.compile(rf" {{2,}}|\\|[^ -~{_PLAIN}\n]")
+_GAP = re.compile(r"(\n(?: ?\n){2,})")
+_UNUSUAL = re.compile(rf"  |\n ?\n ?\n|[^ -~{_PLAIN}\n\t]")
+_BARE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _NAMED = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
-_EXPECTED = frozenset('\\"\n\t ')
 
 
 class Argument(Word):
@@ -26,7 +34,7 @@ def shown(arguments: str) -> tuple[Argument, ...]:
     """The lines that show these canonical arguments (a JSON object), in canonical order, complete."""
     value = parse(arguments)
     return tuple(
-        Argument(name=_inside(key), text=_value(item), unusual=is_unusual(key, item)) for key, item in value.items()
+        Argument(name=_name(key), text=_value(item), unusual=is_unusual(key, item)) for key, item in value.items()
     )
 
 
@@ -36,19 +44,19 @@ def shown_text(arguments: str) -> str:
 
 
 def shown_words(text: str) -> str:
-    """Free text by anybody, with its line breaks kept and everything unusual escaped."""
-    return "\n".join(_inside(line, quote=False) for line in text.split("\n"))
+    """Free text by anybody, with its line breaks kept and everything unusual escaped; a long gap is one line."""
+    return "".join(_gap(part) if odd else _IN_A_LINE.sub(_escape, part) for part, odd in _parted(text))
 
 
 def is_unusual(*values: JSON) -> bool:
-    """Whether a value holds a character beyond printable ASCII, the allow-list, line breaks and tabs, or a run of spaces."""
+    """Whether a value holds a character beyond printable ASCII, the allow-list, line breaks and tabs, or a run of blanks."""
     return any(_is_unusual(value) for value in values)
 
 
 def _is_unusual(value: JSON) -> bool:
     match value:
         case str():
-            return "  " in value or any(not (_is_plain(char) or char in _EXPECTED) for char in value)
+            return _UNUSUAL.search(value) is not None
         case list():
             return any(_is_unusual(item) for item in value)
         case dict():
@@ -79,24 +87,25 @@ def _value(value: JSON, indent: str = "") -> str:
             raise TypeError(f"{type(value).__name__} is not JSON")
 
 
-def _inside(text: str, quote: bool = True) -> str:
-    out: list[str] = []
-    at = 0
-    while at < len(text):
-        char = text[at]
-        if char == " ":
-            run = len(text) - at - len(text[at:].lstrip(" "))
-            out.append(" " if run == 1 else f"\\s{{{run}}}")
-            at += run
-            continue
-        out.append(char if char == '"' and not quote else _char(char))
-        at += 1
-    return "".join(out)
+def _name(key: str) -> str:
+    return key if _BARE.fullmatch(key) else f'"{_inside(key)}"'
 
 
-def _char(char: str) -> str:
-    return _NAMED.get(char) or (char if _is_plain(char) else f"\\u{{{ord(char):x}}}")
+def _inside(text: str) -> str:
+    return _IN_A_VALUE.sub(_escape, text)
 
 
-def _is_plain(char: str) -> bool:
-    return (" " <= char <= "~" and char not in '\\"') or char in ALLOWED
+def _escape(found: re.Match[str]) -> str:
+    run = found[0]
+    if len(run) > 1:
+        return f"\\{'s' if run[0] == ' ' else 'l'}{{{len(run)}}}"
+    return _NAMED.get(run) or f"\\u{{{ord(run):x}}}"
+
+
+def _parted(text: str) -> list[tuple[str, bool]]:
+    """The text in parts, each with whether it is a gap: three or more line breaks with at most a space between them."""
+    return [(part, bool(number % 2)) for number, part in enumerate(_GAP.split(text))]
+
+
+def _gap(run: str) -> str:
+    return "\n" + (run.replace("\n", "\\n") if " " in run else f"\\l{{{len(run)}}}") + "\n"

@@ -7,7 +7,7 @@ from typing import ClassVar
 from pydantic import Field, ValidationError
 
 from bot.core.canonical import canonical, parse
-from bot.core.errors import NotCanonical
+from bot.core.errors import CountersignError, NotCanonical
 from bot.core.events import Format, Misstep, Urgency
 from bot.core.word import JSON, Moment, Word
 
@@ -120,12 +120,20 @@ def _read_arguments(step: type[Step], arguments: str) -> Step | NotAStep:
     try:
         parse(arguments)
         found = step.model_validate_json(arguments, strict=True)
-        found.arguments()
+        _refuse_two_readings(found)
     except NotCanonical as error:
         return NotAStep(kind="invalid", reason=f"{step.intent}: {error}"[:400])
     except ValidationError as error:
         return NotAStep(kind="invalid", reason=f"{step.intent}: {complaint(error)}"[:400])
     return found
+
+
+def _refuse_two_readings(step: Step) -> None:
+    """Raises NotCanonical when the stored form, which is shown and run, would be read as another step than this one."""
+    stored = step.arguments()
+    parse(stored)
+    if step.model_validate_json(stored, strict=True).arguments() != stored:
+        raise NotCanonical("they change each time they are read")
 
 
 def complaint(error: ValidationError) -> str:
@@ -138,28 +146,54 @@ def complaint(error: ValidationError) -> str:
 
 
 def tool_schema(step: type[Step]) -> JSON:
-    """The strict function tool of the OpenAI wire format: every field required, nothing else allowed."""
+    """The strict function tool of the OpenAI wire format: every field required, nothing else allowed.
+
+    Raises NotStrict for a field that the format has no way to say.
+    """
     schema = step.model_json_schema()
-    parameters = _strict(schema)
+    if "$ref" in schema:
+        raise NotStrict(step.intent, "itself as a part")
+    parameters = _strict(schema, step.intent)
     parameters.pop("description", None)
     about = " ".join((step.__doc__ or "").split())
     function = {"name": step.intent, "description": about, "strict": True, "parameters": parameters}
     return {"type": "function", "function": function}
 
 
-_NOT_IN_STRICT = {"title", "default", "minLength", "maxLength", "minItems", "maxItems", "format"}
+class NotStrict(CountersignError):
+    """The step {0!r} has {1}, which a strict tool schema cannot say."""
 
 
-def _strict(schema: JSON) -> JSON:
-    if isinstance(schema, list):
-        return [_strict(item) for item in schema]
-    if not isinstance(schema, dict):
-        return schema
-    if schema.get("type") == "object" or "properties" in schema:
-        properties = {name: _strict(field) for name, field in schema.get("properties", {}).items()}
-        rest = {key: _strict(value) for key, value in schema.items() if key not in {*_NOT_IN_STRICT, "properties"}}
-        return {**rest, "properties": properties, "required": list(properties), "additionalProperties": False}
-    return {key: _strict(value) for key, value in schema.items() if key not in _NOT_IN_STRICT}
+_NOT_IN_STRICT = {
+    "title", "default", "minLength", "maxLength", "minItems", "maxItems", "uniqueItems", "format", "discriminator"
+}  # fmt: skip
+
+
+def _strict(schema: JSON, intent: str) -> JSON:
+    """One schema, and so all within it. What stands beside a `$ref` is dropped; of `oneOf` an `anyOf` is made."""
+    if "$ref" in schema:
+        return {"$ref": schema["$ref"]}
+    if "prefixItems" in schema:
+        raise NotStrict(intent, "a tuple of mixed items")
+    if schema.get("additionalProperties"):
+        raise NotStrict(intent, "a mapping with keys of any name")
+    found: dict[str, JSON] = {}
+    for key, value in schema.items():
+        match key:
+            case "properties" | "$defs":
+                found[key] = {name: _strict(inner, intent) for name, inner in value.items()}
+            case "items":
+                found[key] = _strict(value, intent)
+            case "anyOf" | "oneOf":
+                found["anyOf"] = [_strict(inner, intent) for inner in value]
+            case _ if key not in _NOT_IN_STRICT:
+                found[key] = value
+    if not found.keys() & {"type", "anyOf", "enum", "const"}:
+        raise NotStrict(intent, "a field of no type")
+    if found.get("type") == "object":
+        found |= {"properties": found.get("properties", {}), "additionalProperties": False}
+        found["required"] = list(found["properties"])
+    return found
 
 
 def tools_json(steps: dict[str, type[Step]]) -> str:

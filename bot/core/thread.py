@@ -17,7 +17,10 @@ CallState = Literal["chosen", "asked", "approved", "started", "unknown", "questi
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A step that was chosen and is not done with: waiting to be gated, for people, to run, or for its end."""
+    """A step that was chosen and is not done with: waiting to be gated, for people, to run, or for its end.
+
+    `counting` is how many of the `answers` were given before what stands now stood.
+    """
 
     id: str
     intent: str
@@ -28,18 +31,26 @@ class Call:
     asked: e.ApprovalAsked | None = None
     question: e.QuestionAsked | None = None
     answers: tuple[e.Answered, ...] = ()
+    counting: int = 0
     stale: frozenset[str] = frozenset()
     attempt: int = 0
     since: int = 0
 
     @property
     def votes(self) -> tuple[Vote, ...]:
-        """The votes on what stands now. A vote on an older digest does not count."""
-        current = (a for a in self.answers if (a.edited or a.digest) == self.digest)
-        return tuple(Vote(person=a.person, approves=a.decision == "approve") for a in current)
+        """The votes on what stands now, the latest of each person.
+
+        A vote on an older digest does not count, nor does it come back when an edit restores the older arguments.
+        """
+        current = (a for a in self.answers[self.counting :] if (a.edited or a.digest) == self.digest)
+        latest = {a.person: Vote(person=a.person, approves=a.decision == "approve") for a in current}
+        return tuple(latest.values())
 
     @property
     def expires_at(self) -> Moment | None:
+        """When silence settles it. What no longer waits for people has no such time, however old its request is."""
+        if self.state not in ("asked", "question"):
+            return None
         asked = self.asked or self.question
         return asked.expires_at if asked else None
 
@@ -137,8 +148,8 @@ def _(event: e.ThreadOpened, thread: Thread, at: e.Recorded) -> Thread:
 @_fold.register
 def _(event: e.MessageReceived, thread: Thread, at: e.Recorded) -> Thread:
     ended = None if thread.ended == "finished" else thread.ended
-    fresh = _fresh(replace(thread, route=event.route, sleeping=None, ended=ended))
-    return replace(fresh, news=at.seq)
+    heard = replace(thread, route=event.route, sleeping=None, ended=ended, news=at.seq)
+    return heard if event.by is None else _fresh(heard)
 
 
 @_fold.register
@@ -202,8 +213,7 @@ def _(event: e.ApprovalAsked, thread: Thread, at: e.Recorded) -> Thread:
     call = thread.calls.get(event.call)
     if call is None:
         return thread
-    stale = call.stale | {call.digest} if call.digest not in ("", event.digest) else call.stale
-    asked = replace(call, state="asked", asked=event, digest=event.digest, stale=stale, since=at.at)
+    asked = replace(_changed(call, event.digest), state="asked", asked=event, since=at.at)
     return _owe(replace(_open(thread, asked), asks=thread.asks + 1), at.seq, "approval", event.routes)
 
 
@@ -219,28 +229,28 @@ def _(event: e.QuestionAsked, thread: Thread, at: e.Recorded) -> Thread:
 @_fold.register
 def _(event: e.Answered, thread: Thread, at: e.Recorded) -> Thread:
     call = thread.calls.get(event.call)
-    if call is None:
+    if call is None or call.state not in ("asked", "question"):
         return thread
-    answered = replace(call, answers=(*call.answers, event))
     if event.arguments is not None and event.edited is not None:
-        stale = call.stale | {call.digest}
-        answered = replace(answered, arguments=event.arguments, digest=event.edited, stale=stale)
-    return _open(thread, answered)
+        call = replace(_changed(call, event.edited), arguments=event.arguments)
+    return _open(replace(thread, steps=0, tokens=0), replace(call, answers=(*call.answers, event)))
 
 
 @_fold.register
 def _(event: e.ApprovalSettled, thread: Thread, at: e.Recorded) -> Thread:
     call = thread.calls.get(event.call)
     owing = _owe(thread, at.seq, "settled", event.routes)
-    if call is not None and event.verdict == "approved":
-        return _open(owing, replace(call, state="approved", since=at.at))
+    if event.verdict == "approved":
+        is_it = call is not None and (call.state, call.digest) == ("asked", event.digest)
+        return _open(owing, replace(call, state="approved", since=at.at)) if call and is_it else owing
     return replace(_close(owing, event.call), news=at.seq)
 
 
 @_fold.register
 def _(event: e.QuestionSettled, thread: Thread, at: e.Recorded) -> Thread:
+    """Only an answer lifts a limit: after an expired question the thread stays halted until somebody writes."""
     closed = _close(_owe(thread, at.seq, "settled", event.routes), event.call)
-    if thread.halted == event.call:
+    if thread.halted == event.call and event.verdict == "answered":
         closed = _fresh(closed)
     call = thread.calls.get(event.call)
     silent = (
@@ -280,8 +290,7 @@ def _(event: e.Resumed, thread: Thread, at: e.Recorded) -> Thread:
 
 @_fold.register
 def _(event: e.Cancelled, thread: Thread, at: e.Recorded) -> Thread:
-    running = {id: call for id, call in thread.calls.items() if call.state in ("started", "unknown")}
-    return replace(thread, ended="cancelled", paused=False, calls=running, sleeping=None, halted=None)
+    return replace(thread, ended="cancelled", paused=False, calls=_running(thread), sleeping=None, halted=None)
 
 
 @_fold.register
@@ -310,8 +319,12 @@ def _(event: e.DeliveryFailed, thread: Thread, at: e.Recorded) -> Thread:
 
 @_fold.register
 def _(event: e.Finished, thread: Thread, at: e.Recorded) -> Thread:
-    closed = _close(thread, event.call) if event.call else thread
-    return replace(closed, ended="finished", halted=None)
+    """The agent's own end does not hold against a message that came while it chose. A person's end stops what did not run."""
+    if event.call is None:
+        asked = {id: call for id, call in thread.calls.items() if call.state in ("asked", "question")}
+        return replace(thread, ended="finished", halted=None, calls={**asked, **_running(thread)})
+    ended: Literal["finished"] | None = None if thread.news > thread.heard else "finished"
+    return replace(_close(thread, event.call), ended=ended, halted=None)
 
 
 def _open(thread: Thread, call: Call) -> Thread:
@@ -320,6 +333,23 @@ def _open(thread: Thread, call: Call) -> Thread:
 
 def _close(thread: Thread, call: str) -> Thread:
     return replace(thread, calls=_without(thread.calls, call))
+
+
+def _running(thread: Thread) -> Mapping[str, Call]:
+    """What had an effect or may have had one, and the questions about it: nobody can call these off."""
+    return {
+        id: call
+        for id, call in thread.calls.items()
+        if call.state in ("started", "unknown") or (call.question is not None and call.question.purpose == "outcome")
+    }
+
+
+def _changed(call: Call, digest: str) -> Call:
+    """The call with this digest: when it is another one, no vote counts that was given before."""
+    if digest == call.digest:
+        return call
+    stale = (call.stale | {call.digest}) - {"", digest}
+    return replace(call, digest=digest, stale=stale, counting=len(call.answers))
 
 
 def _without(mapping: Mapping[str, V], key: str) -> Mapping[str, V]:

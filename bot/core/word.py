@@ -10,7 +10,8 @@ from bot.core.errors import NaiveTime
 JSON: TypeAlias = Any
 """Where JSON enters; nowhere else may `Any` stand."""
 
-Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,63}$")]
+NAME = r"^[a-z][a-z0-9_-]{0,63}$"
+Name = Annotated[str, StringConstraints(pattern=NAME)]
 """A name that we chose: of an agent, a tool, a person, a group, a channel, a source."""
 
 

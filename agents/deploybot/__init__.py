@@ -1,0 +1,1 @@
+"""Releases a branch of one git repository: shows commits and tags, and tags a commit once the approvers said yes."""

@@ -1,0 +1,48 @@
+"""Deploybot as the house takes it: its options, and the agent built from them."""
+
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from agents.deploybot.git import Git
+from agents.deploybot.origin import Origin
+from agents.deploybot.steps import ListCommits, ListTags, Ref
+from agents.deploybot.tools import tools_of
+from agents.deploybot.webhooks import listen
+from bot.core.agent import Agent, Limits
+from bot.core.people import Clause
+from bot.core.policy import Policy
+from bot.core.word import Word
+
+PROMPT = Path(__file__).with_name("prompt.md")
+
+
+class Options(Word):
+    """The table `[agents.deploybot]` of countersign.toml. `approval` gates tag_release; its default lets nobody approve."""
+
+    repository: str = Field(min_length=1, description="Path of a local clone.")
+    remote: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")] = "origin"
+    branch: Ref = "main"
+    approval: Policy = Policy()
+    owners: Clause = Clause()
+    limits: Limits = Limits()
+
+
+def build(options: Options) -> Agent:
+    """The agent. Reads its prompt and no repository: what is wrong with that one, its tools say."""
+    origin = Origin(Git(options.repository), options.remote, options.branch)
+    return Agent(
+        name="deploybot",
+        job=f"Releases commits of {options.branch} by tagging them, once the approvers said yes.",
+        prompt=PROMPT.read_text(encoding="utf-8")
+        .replace("{branch}", options.branch)
+        .replace("{remote}", options.remote),
+        tools=tools_of(origin, options.approval),
+        prefetch=(ListTags(), ListCommits()),
+        limits=options.limits,
+        owners=options.owners,
+        consent=options.approval,
+        listen=partial(listen, branch=options.branch),
+    )

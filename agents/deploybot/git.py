@@ -1,0 +1,181 @@
+"""The real git program, without a shell: options refused, environment clean, time and output bounded, secrets removed.
+
+It runs no more foreign code than git needs: no hooks, no fsmonitor, no pager, no external diff, no remote helpers.
+What stays is what signs in: ssh (with ssh-agent and `core.sshCommand`) and the credential helpers of the operator.
+"""
+
+import asyncio
+import os
+import re
+import signal
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
+
+from agents.deploybot.versions import refuse_option
+from bot.core.errors import ToolError
+
+MAX_OUTPUT = 1_000_000
+MAX_LINE = 200
+PATIENCE = 50.0
+_GRACE = 2.0
+_KEPT = ("PATH", "HOME", "SSH_AUTH_SOCK")
+_FIXED = {
+    "GIT_ALLOW_PROTOCOL": "file:http:https:ssh",
+    "GIT_ASKPASS": "",
+    "GIT_ATTR_NOSYSTEM": "1",
+    "GIT_CONFIG_NOSYSTEM": "1",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+    "LC_ALL": "C",
+}
+_CONFIG = (
+    "core.hooksPath=/dev/null",
+    "core.fsmonitor=false",
+    "credential.interactive=false",
+    "fetch.recurseSubmodules=false",
+    "gc.auto=0",
+    "i18n.logOutputEncoding=UTF-8",
+    "log.showSignature=false",
+    "maintenance.auto=false",
+    "push.followTags=false",
+    "push.gpgSign=false",
+    "submodule.recurse=false",
+)
+_REVISIONS = frozenset({"diff", "log", "rev-list", "rev-parse"})
+"""Verbs that read a revision after `--end-of-options`; the others take `--` before their operands."""
+
+_SECRETS = (
+    (re.compile(r"(?<=://)[^\s\0/]*@"), "***@"),
+    (re.compile(r"(?<=://)[^\s\0/:@]+:[^\s\0@]+@"), "***@"),
+    (re.compile(r"\b(?:gh[pousr]_|github_pat_|glpat-|xox[a-z]-|sk-)[A-Za-z0-9_-]{10,}"), "***"),
+    (re.compile(r"(?i)\b(bearer)\s+[A-Za-z0-9._~+/-]{8,}=*"), r"\1 ***"),
+    (re.compile(r"(?i)\b(authorization:\s*[a-z]+)\s+[^\s\0]+"), r"\1 ***"),
+    (re.compile(r"(?i)([?&;][\w-]*(?:token|secret|password|key)=)[^\s\0&;]+"), r"\1***"),
+)
+
+
+class GitFailed(ToolError):
+    """git {0} failed: {1}"""
+
+
+class GitTimedOut(ToolError):
+    """git {0} took longer than {1:g} seconds and was stopped."""
+
+
+@dataclass(frozen=True)
+class Ran:
+    """How git ended, and what it printed: scrubbed, at most MAX_OUTPUT bytes each."""
+
+    code: int
+    out: str
+    err: str
+
+
+def scrubbed(text: str) -> str:
+    """The text without passwords in addresses, without tokens and without authorization headers."""
+    for secret, instead in _SECRETS:
+        text = secret.sub(instead, text)
+    return text
+
+
+def one_line(text: str, limit: int = MAX_LINE) -> str:
+    """The text on one line with single spaces, cut to `limit` characters, scrubbed."""
+    line = " ".join(scrubbed(text).split())
+    return line if len(line) <= limit else f"{line[: limit - 1]}…"
+
+
+class Git:
+    """The git of one folder. `patience` is how many seconds one command may take."""
+
+    def __init__(self, folder: Path | str, patience: float = PATIENCE) -> None:
+        self.folder, self.patience = Path(folder).absolute(), patience
+
+    async def read(self, *arguments: str, operands: Sequence[str] = (), given: bytes = b"") -> str:
+        """What git printed. Raises GitFailed with git's own last word, GitTimedOut, ToolError."""
+        ran = await self.run(*arguments, operands=operands, given=given)
+        if ran.code:
+            raise GitFailed(arguments[0], complaint(ran))
+        return ran.out
+
+    async def run(self, *arguments: str, operands: Sequence[str] = (), given: bytes = b"") -> Ran:
+        """Run `git <arguments> -- <operands>` with `given` on its input, to its end.
+
+        Output goes to files, not pipes: an ssh that stays behind with an open pipe could otherwise hold us for ever.
+        Raises GitTimedOut, and ToolError for an operand that git could take for an option. Cancelled, it ends git.
+        """
+        command = self._command(arguments, operands)
+        with TemporaryFile() as source, TemporaryFile() as out, TemporaryFile() as err:
+            source.write(given)
+            source.seek(0)
+            process = await self._start(command, source, out, err)
+            code = await self._end_of(process, arguments[0])
+            return Ran(code, _printed(out), _printed(err))
+
+    def _command(self, arguments: Sequence[str], operands: Sequence[str]) -> list[str]:
+        config = [part for setting in _CONFIG for part in ("-c", setting)]
+        head = ["git", "-C", str(self.folder), "--no-pager", *config, *arguments]
+        for operand in operands:
+            refuse_option(operand)
+        if not operands:
+            return head
+        if arguments[0] not in _REVISIONS:
+            return [*head, "--", *operands]
+        return [*head, "--end-of-options", *operands, *(() if arguments[0] == "rev-parse" else ("--",))]
+
+    async def _start(
+        self, command: list[str], source: IO[bytes], out: IO[bytes], err: IO[bytes]
+    ) -> asyncio.subprocess.Process:
+        """In a session of its own: no terminal to ask at, and one group to end."""
+        try:
+            return await asyncio.create_subprocess_exec(
+                *command, stdin=source, stdout=out, stderr=err, env=self._environment(), start_new_session=True
+            )
+        except (OSError, ValueError) as error:
+            raise ToolError(one_line(f"git cannot be started: {error}")) from error
+
+    def _environment(self) -> Mapping[str, str]:
+        """Ours, and little else. The ceiling keeps git from taking a repository around the folder for the folder's."""
+        kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+        return {**kept, **_FIXED, "GIT_CEILING_DIRECTORIES": f"{self.folder.parent}:{self.folder.resolve().parent}"}
+
+    async def _end_of(self, process: asyncio.subprocess.Process, verb: str) -> int:
+        try:
+            async with asyncio.timeout(self.patience):
+                return await process.wait()
+        except TimeoutError as error:
+            raise GitTimedOut(verb, self.patience) from error
+        finally:
+            await asyncio.shield(_stop(process))
+
+
+def complaint(ran: Ran) -> str:
+    """Git's last word on one line, without its prefix."""
+    said = [line for line in ran.err.splitlines() if line.startswith(("fatal:", "error:", "ERROR:"))]
+    line = said[-1] if said else (ran.err.strip().splitlines() or [f"exit status {ran.code}"])[-1]
+    return one_line(re.sub(r"^(?:fatal|error|ERROR):\s*", "", line), 150)
+
+
+async def _stop(process: asyncio.subprocess.Process) -> None:
+    """End the whole group when git still runs: politely first, so that git removes its lock files."""
+    if process.returncode is not None:
+        return
+    _signal(process, signal.SIGTERM)
+    with suppress(TimeoutError):
+        async with asyncio.timeout(_GRACE):
+            await process.wait()
+    _signal(process, signal.SIGKILL)
+    await process.wait()
+
+
+def _signal(process: asyncio.subprocess.Process, number: signal.Signals) -> None:
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid, number)
+
+
+def _printed(file: IO[bytes]) -> str:
+    file.seek(0)
+    return scrubbed(file.read(MAX_OUTPUT).decode("utf-8", errors="replace"))

@@ -1,0 +1,203 @@
+"""One branch and the tags of a repository as its remote has them. Writes one thing: a new tag, where none was.
+
+What the remote has is fetched into refs of our own, `refs/countersign/<remote>/…`: the clone's own branches and tags
+are neither read nor moved, so a stale or local tag there cannot be taken for one at the remote.
+"""
+
+import asyncio
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from agents.deploybot.git import Git, GitFailed, GitTimedOut, Ran, complaint, one_line
+from agents.deploybot.versions import refuse_option, version
+from bot.core.errors import OutcomeUnclear, ToolError
+
+_SHA = re.compile(r"[0-9a-f]{40}")
+_ABBREVIATED = re.compile(r"[0-9a-f]{7,40}")
+_FETCH = "fetch --quiet --no-tags --prune --no-prune-tags --no-recurse-submodules --no-write-fetch-head --no-auto-maintenance"
+_BEFORE_ANYTHING_WAS_SENT = re.compile(
+    r"fatal: (?:unable to (?:access|connect)|could not read (?:from remote repository|username|password)|authentication failed|transport '|repository '"
+    r"|.* does not appear to be a git repository|the remote end hung up upon initial contact)",
+    re.IGNORECASE,
+)
+_EXISTS = ("stale info", "already exists")
+
+
+class NotCreated(ToolError):
+    """{0}"""
+
+
+class TagExists(NotCreated):
+    """{0} has the tag {1} already, and a tag is never moved. Propose a tag that does not exist."""
+
+
+@dataclass(frozen=True)
+class Commit:
+    """One commit. `date` is the author's day; `author` and `subject` are one line without runs of spaces."""
+
+    sha: str
+    date: str
+    author: str
+    subject: str
+
+
+@dataclass(frozen=True)
+class Tag:
+    """One tag and the commit it leads to, annotated or not."""
+
+    name: str
+    commit: str
+    date: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """One changed file; the counts of lines are None for a binary file."""
+
+    path: str
+    added: int | None
+    deleted: int | None
+
+
+class Origin:
+    """The remote of a clone, seen through git. Every method raises ToolError when git cannot say."""
+
+    def __init__(self, git: Git, remote: str, branch: str) -> None:
+        self.git, self.remote, self.branch = git, refuse_option(remote), refuse_option(branch)
+        self.tags_at = f"refs/countersign/{remote}/tags/"
+        self.head = f"refs/countersign/{remote}/heads/{branch}"
+        self._one_fetch = asyncio.Lock()
+
+    async def refresh(self) -> None:
+        """Fetch the branch and all tags. Pruning reaches our own refs alone."""
+        wanted = (f"+refs/heads/{self.branch}:{self.head}", f"+refs/tags/*:{self.tags_at}*")
+        async with self._one_fetch:
+            await self.git.read(*_FETCH.split(), operands=(self.remote, *wanted))
+
+    async def commits(self, limit: int, until: str | None = None, since: str | None = None) -> list[Commit]:
+        """The newest commits that lead to `until` (the branch) and not to `since`, newest first."""
+        shape = ("-z", "--format=%H%x00%as%x00%an%x00%s", f"--max-count={limit}", "--no-show-signature")
+        printed = await self.git.read("log", *shape, operands=(_span(since, until or self.head),))
+        fields = printed.split("\0")
+        return [
+            Commit(sha, date, _tidy(author, 60) or "unknown", _tidy(subject, 120) or "(no subject)")
+            for sha, date, author, subject in zip(fields[::4], fields[1::4], fields[2::4], fields[3::4], strict=False)
+        ]
+
+    async def count(self, until: str, since: str | None) -> int:
+        return int(await self.git.read("rev-list", "--count", operands=(_span(since, until),)))
+
+    async def tags(self, within: str | None = None) -> list[Tag]:
+        """The tags that lead to a commit, or only those within this commit's history: versions first, highest first."""
+        fields = "%(refname)%00%(objectname) %(*objectname)%00%(objecttype) %(*objecttype)%00%(creatordate:short)"
+        merged = (f"--merged={refuse_option(within)}",) if within else ()
+        printed = await self.git.read("for-each-ref", f"--format={fields}", *merged, operands=(self.tags_at,))
+        found = [await self._tag(line.split("\0")) for line in printed.splitlines()]
+        return _highest_first([tag for tag in found if tag])
+
+    async def _tag(self, fields: Sequence[str]) -> Tag | None:
+        ref, shas, kinds, date = fields
+        name, kind = ref.removeprefix(self.tags_at), kinds.split()[-1]
+        if kind == "tag":
+            commit = await self._resolved(ref)
+            return Tag(name, commit, date) if commit else None
+        return Tag(name, shas.split()[-1], date) if kind == "commit" else None
+
+    async def changes(self, since: str) -> list[Change]:
+        """The files that differ between the branch and where it and `since` were last one."""
+        how = ("--numstat", "-z", "--no-renames", "--no-ext-diff", "--no-textconv")
+        printed = await self.git.read("diff", *how, operands=(f"{since}...{self.head}",))
+        rows = (record.split("\t", 2) for record in printed.split("\0") if record.count("\t") >= 2)
+        return [Change(_tidy(path, 200), _lines(added), _lines(deleted)) for added, deleted, path in rows]
+
+    async def commit_of(self, ref: str) -> str:
+        """The commit of a tag at the remote, else of 7 to 40 hex digits. Raises ToolError when it is neither."""
+        found = None if _SHA.fullmatch(ref) else await self._resolved(self.tags_at + ref)
+        if found is None and _ABBREVIATED.fullmatch(ref):
+            found = await self._resolved(ref)
+        if found is None:
+            raise ToolError(f"There is no tag or commit {ref!r} at {self.remote}. Choose one that a list shows.")
+        return found
+
+    async def _resolved(self, revision: str) -> str | None:
+        ran = await self.git.run("rev-parse", "--verify", "--quiet", operands=(f"{revision}^{{commit}}",))
+        sha = ran.out.strip()
+        return sha if ran.code == 0 and _SHA.fullmatch(sha) else None
+
+    async def has(self, commit: str) -> bool:
+        """Whether the branch, as last fetched, leads to this commit."""
+        if not _SHA.fullmatch(commit) or await self._resolved(commit) is None:
+            return False
+        ran = await self.git.run("merge-base", "--is-ancestor", operands=(commit, self.head))
+        if ran.code > 1:
+            raise GitFailed("merge-base", complaint(ran))
+        return ran.code == 0
+
+    async def commit_at(self, tag: str) -> str | None:
+        """What the remote says right now: the commit of this tag, an annotated one peeled; None when it has no such tag."""
+        ref = f"refs/tags/{refuse_option(tag)}"
+        printed = await self.git.read("ls-remote", "--quiet", operands=(self.remote, ref, f"{ref}^{{}}"))
+        shown = {name: sha for sha, _, name in (line.partition("\t") for line in printed.splitlines())}
+        return shown.get(f"{ref}^{{}}") or shown.get(ref)
+
+    async def create_tag(self, tag: str, commit: str) -> None:
+        """Create the tag at the remote, on exactly this commit. Never moves one: the remote must have none to take it.
+
+        Raises TagExists, NotCreated (it definitely did not happen) and OutcomeUnclear.
+        """
+        ref = f"refs/tags/{refuse_option(tag)}"
+        if not _SHA.fullmatch(commit) or await self._resolved(commit) is None:
+            raise NotCreated(f"The commit {commit!r} is not in the clone. Choose one that list_commits shows.")
+        guard = (
+            "--porcelain",
+            "--no-verify",
+            "--no-follow-tags",
+            "--recurse-submodules=no",
+            f"--force-with-lease={ref}:",
+        )
+        try:
+            ran = await self.git.run("push", *guard, operands=(self.remote, f"{commit}:{ref}"))
+        except GitTimedOut as error:
+            raise OutcomeUnclear(f"{error} Nobody knows yet whether {tag} was created.") from error
+        _judge(ran, self.remote, tag, ref)
+
+
+def _judge(ran: Ran, remote: str, tag: str, ref: str) -> None:
+    """What `git push --porcelain` reported of this ref: `*` is new, `=` was there, `!` was refused. See git-push(1)."""
+    rows = [line.split("\t") for line in ran.out.splitlines() if line.count("\t") >= 2]
+    flag, reason = next(((row[0], row[2]) for row in rows if row[1].endswith(f":{ref}")), ("", ""))
+    if flag == "*":
+        return
+    if flag == "=" or (flag == "!" and any(word in reason for word in _EXISTS)):
+        raise TagExists(remote, tag)
+    if flag == "!" and "remote failure" not in reason:
+        raise NotCreated(one_line(f"{remote} refused the tag {tag}: {reason} {_remark(ran)}"))
+    if not flag and any(_BEFORE_ANYTHING_WAS_SENT.match(line) for line in ran.err.splitlines()):
+        raise NotCreated(one_line(f"The tag {tag} was not created, {remote} cannot be reached: {complaint(ran)}"))
+    raise OutcomeUnclear(one_line(f"Nobody knows yet whether {remote} created {tag}: {reason or complaint(ran)}"))
+
+
+def _remark(ran: Ran) -> str:
+    """The remote's own first word, such as a hook's reason."""
+    said = (line.removeprefix("remote:").strip() for line in ran.err.splitlines() if line.startswith("remote:"))
+    return next((line for line in said if line), "")
+
+
+def _span(since: str | None, until: str) -> str:
+    return f"{since}..{until}" if since else until
+
+
+def _tidy(text: str, limit: int) -> str:
+    """One line without runs of spaces: two spaces are what separates the fields of a line we print."""
+    return one_line(text, limit)
+
+
+def _lines(count: str) -> int | None:
+    return int(count) if count.isdigit() else None
+
+
+def _highest_first(tags: list[Tag]) -> list[Tag]:
+    versions = sorted((tag for tag in tags if version(tag.name)), key=lambda tag: version(tag.name) or (), reverse=True)
+    others = sorted((tag for tag in tags if not version(tag.name)), key=lambda tag: (tag.date, tag.name), reverse=True)
+    return versions + others

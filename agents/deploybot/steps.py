@@ -1,0 +1,56 @@
+"""What deploybot may choose besides the steps every agent has. Data; nothing here runs git."""
+
+from typing import Annotated, ClassVar
+
+from pydantic import AfterValidator, Field, StringConstraints
+
+from agents.deploybot.versions import wrong_ref, wrong_tag
+from bot.core.steps import Step
+
+
+def _ref(name: str) -> str:
+    if wrong := wrong_ref(name):
+        raise ValueError(f"{name!r} {wrong}")
+    return name
+
+
+def _tag(name: str) -> str:
+    if wrong := wrong_tag(name):
+        raise ValueError(f"{name!r} {wrong}")
+    return name
+
+
+_CHARACTERS = StringConstraints(min_length=1, max_length=100, pattern=r"^[A-Za-z0-9][A-Za-z0-9._+/-]*$")
+Ref = Annotated[str, _CHARACTERS, AfterValidator(_ref)]
+Tag = Annotated[str, _CHARACTERS, AfterValidator(_tag)]
+Sha = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{40}$")]
+
+
+class ListCommits(Step):
+    """Show the newest commits of the release branch at the remote, with their tags."""
+
+    intent: ClassVar[str] = "list_commits"
+    limit: int = Field(default=10, ge=1, le=50, description="How many, newest first.")
+
+
+class ListTags(Step):
+    """Show the tags at the remote: versions from the highest down, then other tags."""
+
+    intent: ClassVar[str] = "list_tags"
+    limit: int = Field(default=10, ge=1, le=50, description="How many.")
+
+
+class DiffSince(Step):
+    """Show the commits and the changed files between a tag or commit and the head of the release branch."""
+
+    intent: ClassVar[str] = "diff_since"
+    ref: Ref = Field(description="A tag such as v1.4.0, or a commit of 7 to 40 hex digits.")
+    limit: int = Field(default=20, ge=1, le=50, description="How many commits and how many files.")
+
+
+class TagRelease(Step):
+    """Release one commit: create a new tag on exactly this commit at the remote. Needs approval, and asks for it itself."""
+
+    intent: ClassVar[str] = "tag_release"
+    tag: Tag = Field(description="A new tag such as v1.4.2. A tag that exists is never moved.")
+    commit: Sha = Field(description="The full 40 hex digits of a commit that list_commits showed.")

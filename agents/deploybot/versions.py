@@ -1,0 +1,60 @@
+"""Release tags as versions: which is the latest, and which comes next. Knows no git."""
+
+import re
+from collections.abc import Iterable
+
+from bot.core.errors import ToolError
+
+_RELEASE = re.compile(r"v?(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})")
+_SHA = re.compile(r"[0-9a-f]{40}")
+FIRST = "v0.1.0"
+
+
+def version(tag: str) -> tuple[int, int, int] | None:
+    """The three numbers of `v1.4.2` or `1.4.2`; None for every other tag, pre-releases included."""
+    found = _RELEASE.fullmatch(tag)
+    return (int(found[1]), int(found[2]), int(found[3])) if found else None
+
+
+def latest(tags: Iterable[str]) -> str | None:
+    """The tag with the highest version, None when none is a version."""
+    versions = [(found, tag) for tag in tags if (found := version(tag))]
+    return max(versions)[1] if versions else None
+
+
+def next_patch(tags: Iterable[str]) -> str:
+    """The patch version after the highest, with or without `v` as that one has it; v0.1.0 when there is none."""
+    highest = latest(tags)
+    numbers = version(highest) if highest else None
+    if highest is None or numbers is None:
+        return FIRST
+    major, minor, patch = numbers
+    return f"{'v' if highest.startswith('v') else ''}{major}.{minor}.{patch + 1}"
+
+
+def wrong_ref(name: str) -> str | None:
+    """Why git or a reader would stumble over this name of a ref (git-check-ref-format), or None. Characters aside."""
+    parts = name.split("/")
+    if name.startswith("-"):
+        return "starts with -"
+    if ".." in name:
+        return "contains .."
+    if any(not part for part in parts):
+        return "has an empty part between slashes"
+    if any(part.startswith(".") or part.endswith((".lock", ".")) for part in parts):
+        return "has a part that starts with a dot, or ends with one or with .lock"
+    return None
+
+
+def wrong_tag(name: str) -> str | None:
+    """Why this is no sane name for a new tag, or None."""
+    if name == "HEAD" or _SHA.fullmatch(name):
+        return "reads like something else than a tag"
+    return wrong_ref(name)
+
+
+def refuse_option(value: str) -> str:
+    """The value, unless git could take it for an option or a line break hides in it. Raises ToolError."""
+    if value.startswith("-") or not value or any(char in value for char in "\0\n\r"):
+        raise ToolError(f"{value[:60]!r} cannot be handed to git: it is empty, starts with - or breaks the line.")
+    return value

@@ -1,0 +1,196 @@
+"""What a step becomes the moment it is chosen: the events that follow in the same transaction. Pure."""
+
+from datetime import timedelta
+
+from bot.core import events as e
+from bot.core.agent import Agent, Tool
+from bot.core.answers import GO_ON, IT_DID_NOT, IT_HAPPENED, STOP
+from bot.core.canonical import digest
+from bot.core.contact import Route
+from bot.core.effects import Halt
+from bot.core.people import Clause
+from bot.core.policy import Policy
+from bot.core.steps import AskHuman, Done, NothingToDo, Reply, Step, Wait, Withdraw, wake_at
+from bot.core.thread import Call, Thread, call_id
+from bot.core.word import Moment
+
+QUESTION_EXPIRES = timedelta(days=7)
+
+
+def consequence(step: Step, thread: Thread, agent: Agent, now: Moment, routes: tuple[Route, ...]) -> list[e.Event]:
+    """The events behind the StepChosen of one of the house's own steps. `thread` is as it was before that StepChosen.
+
+    An impossible step (done while a request is open, a withdrawal of nothing, a question to nobody) is refused.
+    """
+    call = thread.next_call
+    match step:
+        case Reply():
+            return [e.Said(call=call, text=step.message, go_on=step.go_on, routes=routes)]
+        case Done() if thread.calls:
+            return [
+                _refused(thread, call, f"Requests are still open: {', '.join(thread.calls)}. Reply, or withdraw them.")
+            ]
+        case Done():
+            return [e.Said(call=call, text=step.message, routes=routes), e.Finished(call=call)]
+        case NothingToDo() if thread.calls:
+            return [
+                _refused(thread, call, f"Requests are still open: {', '.join(thread.calls)}. Withdraw or await them.")
+            ]
+        case NothingToDo():
+            return [e.Finished(call=call)]
+        case Wait():
+            return [e.Slept(call=call, until=wake_at(step, now), why=step.why)]
+        case AskHuman():
+            return _ask(step, thread, agent, now, routes)
+        case Withdraw():
+            return _withdraw(step, thread, routes)
+        case _:
+            return []
+
+
+def _refused(thread: Thread, call: str, reason: str) -> e.StepRefused:
+    return e.StepRefused(kind="impossible", reason=reason, heard=thread.heard, call=call)
+
+
+def audience(thread: Thread, agent: Agent) -> Clause:
+    """Whom a question goes to: who asked, and the agent's owners."""
+    people = (*agent.owners.people, *((thread.requester,) if thread.requester else ()))
+    return Clause(people=tuple(dict.fromkeys(people)), groups=agent.owners.groups)
+
+
+def _ask(step: AskHuman, thread: Thread, agent: Agent, now: Moment, routes: tuple[Route, ...]) -> list[e.Event]:
+    call, to = thread.next_call, audience(thread, agent)
+    if not (to.people or to.groups):
+        return [_refused(thread, call, "There is nobody whom this agent may ask: no known requester and no owners.")]
+    if step.format == "multiple_choice" and len(set(step.choices)) < 2:
+        return [_refused(thread, call, "multiple_choice needs at least two different choices.")]
+    asked = e.QuestionAsked(
+        call=call,
+        digest=_question_digest(thread.id, call, step.arguments()),
+        question=step.question,
+        context=step.context,
+        urgency=step.urgency,
+        format=step.format,
+        choices=step.choices if step.format == "multiple_choice" else (),
+        to=to,
+        expires_at=now + QUESTION_EXPIRES,
+        routes=routes,
+    )
+    return [asked]
+
+
+def _withdraw(step: Withdraw, thread: Thread, routes: tuple[Route, ...]) -> list[e.Event]:
+    own, found = thread.next_call, thread.calls.get(step.call)
+    if found is None or found.state not in ("asked", "question") or _is_the_houses(found):
+        return [_refused(thread, own, f"There is no open request {step.call[:80]!r} of yours.")]
+    return [withdrawn(found, step.why, routes), e.ToolFinished(call=own, result=f"{step.call} is withdrawn.")]
+
+
+def _is_the_houses(call: Call) -> bool:
+    return call.question is not None and call.question.purpose != "ask"
+
+
+def withdrawn(call: Call, why: str, routes: tuple[Route, ...] = ()) -> e.Event:
+    """The end of an open request that is no longer wanted."""
+    if call.question is not None:
+        return e.QuestionSettled(call=call.id, verdict="withdrawn", answer=why, routes=routes)
+    return e.ApprovalSettled(call=call.id, digest=call.digest, verdict="withdrawn", reason=why, routes=routes)
+
+
+def approval(
+    call: str,
+    intent: str,
+    arguments: str,
+    thread: str,
+    tool: Tool[Step],
+    facts: tuple[e.Fact, ...],
+    now: Moment,
+    routes: tuple[Route, ...],
+) -> e.ApprovalAsked:
+    """The request for consent to exactly this call, under the gate as it is now."""
+    policy = tool.gate or Policy()
+    return e.ApprovalAsked(
+        call=call,
+        digest=digest(
+            thread=thread,
+            call=call,
+            tool=intent,
+            tool_version=tool.signature,
+            arguments=arguments,
+            policy_version=policy.version,
+        ),
+        tool_version=tool.signature,
+        policy=policy,
+        facts=facts,
+        expires_at=now + policy.expires_after if policy.expires_after else None,
+        routes=routes,
+    )
+
+
+def halted(halt: Halt, thread: Thread, agent: Agent, now: Moment, routes: tuple[Route, ...]) -> list[e.Event]:
+    """A budget is used up: the agent stops and a person is asked."""
+    question = call_id(thread.id, thread.seq + 2)
+    asked = _house_question(
+        question,
+        thread,
+        agent,
+        text=f"{agent.name} stopped: {halt.detail}. Shall it go on?",
+        choices=(GO_ON, STOP),
+        now=now,
+        routes=routes,
+    )
+    return [
+        e.LimitReached(limit=halt.limit, detail=halt.detail, question=question),
+        asked.model_copy(update={"purpose": "limit"}),
+    ]
+
+
+def unknown(
+    call: Call, facts: str, thread: Thread, agent: Agent, now: Moment, routes: tuple[Route, ...]
+) -> list[e.Event]:
+    """Nobody knows whether a call's effect happened: a person looks and says."""
+    question = call_id(thread.id, thread.seq + 2)
+    asked = _house_question(
+        question,
+        thread,
+        agent,
+        text=f"{call.intent} was started and its end is not known. Did it happen?",
+        choices=(IT_HAPPENED, IT_DID_NOT),
+        now=now,
+        routes=routes,
+    )
+    update = {"purpose": "outcome", "about": call.id, "context": facts, "expires_at": None, "urgency": "high"}
+    return [e.OutcomeUnknown(call=call.id, question=question, facts=facts), asked.model_copy(update=update)]
+
+
+def _house_question(
+    call: str,
+    thread: Thread,
+    agent: Agent,
+    *,
+    text: str,
+    choices: tuple[str, ...],
+    now: Moment,
+    routes: tuple[Route, ...],
+) -> e.QuestionAsked:
+    return e.QuestionAsked(
+        call=call,
+        digest=_question_digest(thread.id, call, text),
+        question=text,
+        format="multiple_choice",
+        choices=choices,
+        to=audience(thread, agent),
+        routes=routes,
+        expires_at=now + QUESTION_EXPIRES,
+    )
+
+
+def _question_digest(thread: str, call: str, what: str) -> str:
+    return digest(
+        thread=thread, call=call, tool="ask_human", tool_version="1", arguments=what, policy_version="question"
+    )
+
+
+def withdraw_all(thread: Thread, why: str) -> list[e.Event]:
+    """The end of every open request of a thread that ends itself."""
+    return [withdrawn(call, why) for call in thread.calls.values() if call.state in ("asked", "question")]

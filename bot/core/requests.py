@@ -1,0 +1,130 @@
+"""A request as lists and clients see it: what is asked, of whom, where it stands. Read from the log, open or long settled."""
+
+from collections.abc import Iterable
+from typing import Literal
+
+from bot.core import events as e
+from bot.core.canonical import parse
+from bot.core.card import Card, card_of
+from bot.core.people import Directory
+from bot.core.policy import Policy
+from bot.core.thread import Call, Thread, fold
+from bot.core.word import JSON, Moment, Word, moment
+
+
+class VoteView(Word):
+    """One person's word on a request. `counts` is false for a vote on arguments that were changed afterwards."""
+
+    person: str
+    name: str
+    decision: Literal["approve", "reject", "answer"]
+    door: str
+    reason: str
+    digest: str
+    counts: bool
+
+
+class Request(Word):
+    """An approval or a question. `arguments` are those that stand now; `text` is a question's wording."""
+
+    id: str
+    thread_id: str
+    kind: Literal["approval", "question"]
+    status: str
+    tool: str
+    arguments: JSON
+    digest: str
+    requested_by: str | None
+    expires_at: Moment | None
+    created_at: Moment
+    text: str = ""
+    choices: tuple[str, ...] = ()
+    decided_by: str | None = None
+    decided_at: Moment | None = None
+    reason: str = ""
+    policy: Policy | None = None
+    votes: tuple[VoteView, ...] = ()
+    card: Card
+
+
+class Ending(Word):
+    """How and when a request was settled; `by` are ids of people."""
+
+    status: str
+    at: Moment
+    by: tuple[str, ...] = ()
+    reason: str = ""
+
+
+def request_of(thread: Thread, call: Call, directory: Directory, ending: Ending | None = None) -> Request:
+    """The request of a call, in a thread as it was while the request was open."""
+    question = call.question
+    by = ", ".join(directory.name_of(person) for person in ending.by) if ending else ""
+    return Request(
+        id=call.id,
+        thread_id=thread.id,
+        kind="question" if question else "approval",
+        status=ending.status if ending else "pending",
+        tool="ask_human" if question else call.intent,
+        arguments=_question(question) if question else parse(call.arguments),
+        digest=call.digest,
+        requested_by=thread.requester,
+        expires_at=call.expires_at,
+        created_at=moment(call.since),
+        text=question.question if question else "",
+        choices=question.choices if question else (),
+        decided_by=by or None,
+        decided_at=ending.at if ending else None,
+        reason=ending.reason if ending else "",
+        policy=call.asked.policy if call.asked else None,
+        votes=tuple(_vote(answer, call, directory) for answer in call.answers),
+        card=card_of(thread, call, directory),
+    )
+
+
+def past_request(id: str, thread: Thread, log: Iterable[e.Recorded], directory: Directory) -> Request | None:
+    """The request of a call that is settled, from the thread's whole log. `thread` is the empty one."""
+    last: Call | None = None
+    for recorded in log:
+        before = thread
+        thread = fold(thread, (recorded,))
+        last = thread.calls.get(id) if id in thread.calls and thread.calls[id].state in ("asked", "question") else last
+        ending = _ending(recorded, id, before)
+        if ending is not None and last is not None:
+            return request_of(before, last, directory, ending)
+    return None
+
+
+def _ending(recorded: e.Recorded, id: str, before: Thread) -> Ending | None:
+    event, at = recorded.event, recorded.moment
+    match event:
+        case e.ApprovalSettled() if event.call == id:
+            return Ending(status=event.verdict, at=at, by=event.by, reason=event.reason)
+        case e.QuestionSettled() if event.call == id:
+            return Ending(status=event.verdict, at=at, by=(event.by,) if event.by else (), reason=event.answer)
+        case e.Cancelled() | e.Finished() | e.Forked() if id in before.calls:
+            return Ending(status="cancelled", at=at)
+        case _:
+            return None
+
+
+def _question(question: e.QuestionAsked) -> JSON:
+    return {
+        "question": question.question,
+        "context": question.context,
+        "format": question.format,
+        "choices": list(question.choices),
+        "urgency": question.urgency,
+    }
+
+
+def _vote(answer: e.Answered, call: Call, directory: Directory) -> VoteView:
+    return VoteView(
+        person=answer.person,
+        name=directory.name_of(answer.person),
+        decision=answer.decision,
+        door=answer.door,
+        reason=answer.text,
+        digest=answer.edited or answer.digest,
+        counts=(answer.edited or answer.digest) == call.digest,
+    )

@@ -1,0 +1,68 @@
+"""Pause, resume, cancel, fork: what an operator does to a thread. Each is one commit."""
+
+from collections.abc import Callable, Sequence
+
+from bot.core import events as e
+from bot.core.consequence import withdraw_all
+from bot.core.errors import AlreadyEnded, AlreadyPaused, NotPaused, NotUnderstood
+from bot.core.thread import Thread
+from bot.engine.record import Record
+from bot.store import log
+
+
+class Control:
+    def __init__(self, record: Record, new_id: Callable[[], str]) -> None:
+        self.record, self.new_id = record, new_id
+
+    async def pause(self, thread: str, by: str) -> None:
+        """No step is taken until it is resumed. What runs, ends; who decides, is heard. Raises AlreadyPaused, AlreadyEnded."""
+
+        def make(now: Thread) -> Sequence[e.Event]:
+            _refuse_ended(now)
+            if now.paused:
+                raise AlreadyPaused()
+            return [e.Paused(by=by)]
+
+        await self.record.commit(thread, make)
+
+    async def resume(self, thread: str, by: str) -> None:
+        """Raises NotPaused, AlreadyEnded."""
+
+        def make(now: Thread) -> Sequence[e.Event]:
+            if not now.paused:
+                _refuse_ended(now)
+                raise NotPaused()
+            return [e.Resumed(by=by)]
+
+        await self.record.commit(thread, make)
+
+    async def cancel(self, thread: str, by: str, reason: str = "") -> None:
+        """Ends a thread for good; its open requests are withdrawn. Raises AlreadyEnded when it is cancelled already."""
+
+        def make(now: Thread) -> Sequence[e.Event]:
+            if now.ended == "cancelled":
+                raise AlreadyEnded("cancelled")
+            ended = [_cancelled(event) for event in withdraw_all(now, reason or "The thread was cancelled.")]
+            return [*ended, e.Cancelled(by=by, reason=reason)]
+
+        await self.record.commit(thread, make)
+
+    async def fork(self, source: str, at: int | None, by: str) -> str:
+        """A new thread with the events up to `at`, paused; the source is unchanged and nothing of it is open there."""
+        rows = log.read(self.record.database.reading, source)
+        last = self.record.load(source).thread.seq if at is None else at
+        if not 1 <= last <= len(rows):
+            raise NotUnderstood(f"Thread {source} has the events 1 to {len(rows)}, not {last}.")
+        copied = [row.recorded.event for row in rows[:last]]
+        id = self.new_id()
+        await self.record.open(id, [*copied, e.Forked(source=source, at=last, by=by)])
+        return id
+
+
+def _refuse_ended(thread: Thread) -> None:
+    if thread.ended:
+        raise AlreadyEnded(thread.ended)
+
+
+def _cancelled(event: e.Event) -> e.Event:
+    return event.model_copy(update={"verdict": "cancelled"})

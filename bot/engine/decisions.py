@@ -1,0 +1,86 @@
+"""Decisions and answers of people: one row, once, or a named refusal that says who decided and when."""
+
+from collections.abc import Sequence
+
+from bot.core import events as e
+from bot.core.agent import Agent
+from bot.core.answers import Ballot, Gone, Reply, answer, decide
+from bot.core.errors import AlreadySettled, Conflict, DigestMismatch, Forbidden, Unknown
+from bot.core.thread import Thread, thread_of
+from bot.core.word import micros, moment
+from bot.engine.record import TURN, Make, Record
+from bot.store import doors, reads
+
+
+class Decisions:
+    def __init__(self, record: Record) -> None:
+        self.record = record
+
+    async def decide(self, ballot: Ballot) -> None:
+        """Commits the ballot. Raises Unknown, AlreadySettled, DigestMismatch, Forbidden and its children, NotUnderstood."""
+
+        def make(thread: Thread) -> Sequence[e.Event]:
+            agent = self._agent(thread)
+            return self._routed(decide(thread, ballot, agent, self.record.directory, self.record.clock()), thread)
+
+        await self._commit(ballot.call, ballot.person, ballot.door, make)
+
+    async def answer(self, reply: Reply) -> None:
+        """Commits the answer. Raises Unknown, AlreadySettled, Forbidden and its children, NotUnderstood."""
+
+        def make(thread: Thread) -> Sequence[e.Event]:
+            return self._routed(answer(thread, reply, self.record.directory, self.record.clock()), thread)
+
+        await self._commit(reply.call, reply.person, reply.door, make)
+
+    async def _commit(self, call: str, person: str, door: str, make: Make) -> None:
+        committed: list[e.Event] = []
+
+        def kept(thread: Thread) -> Sequence[e.Event]:
+            committed[:] = make(thread)
+            return committed
+
+        try:
+            await self.record.commit(thread_of(call), kept)
+        except Gone as gone:
+            raise self._settled(call) from gone
+        except Unknown as error:
+            raise Unknown("request", call) from error
+        except (Forbidden, DigestMismatch) as refused:
+            await self._note(call, person, door, refused)
+            raise
+        if committed and not any(isinstance(event, e.Answered) for event in committed):
+            raise self._settled(call)
+
+    async def _note(self, call: str, person: str, door: str, refused: Exception) -> None:
+        """A refused decision is kept in the audit, and a changed rule makes the request be asked anew."""
+        at = micros(self.record.clock())
+        row = doors.Note(at, f"refused: {type(refused).__name__}", person, door, call, str(refused))
+        await self.record.database.write(lambda connection: doors.note(connection, row))
+        if isinstance(refused, DigestMismatch):
+            self.record.queue.wake(TURN, thread_of(call), 0)
+
+    def _settled(self, call: str) -> Exception:
+        row = reads.request_row(self.record.database.reading, call)
+        if row is None:
+            return Unknown("request", call)
+        if row.status == "pending":
+            return Conflict(f"The request {call} is not what you took it for: look at it again.")
+        by = ", ".join(self.record.directory.name_of(person) for person in (row.by or "").split(", ") if person)
+        return AlreadySettled(row.status, by or None, moment(row.settled) if row.settled else None)
+
+    def _agent(self, thread: Thread) -> Agent:
+        agent = self.record.agent_of(thread)
+        if agent is None:
+            raise Unknown("agent", thread.agent)
+        return agent
+
+    def _routed(self, events: list[e.Event], thread: Thread) -> list[e.Event]:
+        """The same events; those that end a request also tell the push channel where it was asked."""
+        routes = self.record.routes(thread)
+        if not routes:
+            return events
+        endings = (e.ApprovalSettled, e.QuestionSettled)
+        return [
+            event.model_copy(update={"routes": routes}) if isinstance(event, endings) else event for event in events
+        ]

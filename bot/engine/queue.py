@@ -1,0 +1,81 @@
+"""The queue port: it only wakes. The log says what is to be done; a job says when to look.
+
+One waiting job a kind and key; one running job a key; at least once; due times survive the process. A job is owed
+inside the transaction of the events that call for it, so neither can be lost without the other.
+"""
+
+import asyncio
+import sqlite3
+from collections import deque
+from typing import Protocol
+
+from bot.core.ports import Clock
+from bot.core.word import micros
+from bot.store import jobs
+from bot.store.database import Database
+from bot.store.jobs import Job
+
+
+class Queue(Protocol):
+    """What the engine needs of a queue. `enqueue` and `drop` run inside the caller's transaction.
+
+    `wake` is called after that transaction: it makes the queue look now instead of at its next poll.
+    """
+
+    def enqueue(self, connection: sqlite3.Connection, kind: str, key: str, run_at: int) -> None: ...
+
+    def drop(self, connection: sqlite3.Connection, kind: str, key: str) -> None: ...
+
+    def wake(self, kind: str, key: str, run_at: int) -> None: ...
+
+
+class EmbeddedQueue:
+    """The queue of one process that owns its SQLite file: jobs in a table, wake-ups in memory.
+
+    At start every due job is owed again; a timer of the far future costs one row and no memory.
+    """
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self.database, self.clock = database, clock
+        self.ready: deque[tuple[str, str]] = deque()
+        self.stirred = asyncio.Event()
+        self.alarm: int | None = 0
+
+    def enqueue(self, connection: sqlite3.Connection, kind: str, key: str, run_at: int) -> None:
+        jobs.enqueue(connection, kind, key, run_at)
+
+    def drop(self, connection: sqlite3.Connection, kind: str, key: str) -> None:
+        jobs.drop(connection, kind, key)
+
+    def wake(self, kind: str, key: str, run_at: int) -> None:
+        """The job is looked at now if it is due; otherwise the alarm is set to it, if it is the earliest."""
+        if run_at <= micros(self.clock()):
+            self.ready.append((kind, key))
+        elif self.alarm is None or run_at < self.alarm:
+            self.alarm = run_at
+        else:
+            return
+        self.stirred.set()
+
+    def gather(self, limit: int = 1000) -> None:
+        """Moves the jobs whose time has come from the table to `ready`, and sets the alarm to the next one."""
+        now = micros(self.clock())
+        if self.alarm is None or self.alarm > now:
+            return
+        due = jobs.due(self.database.reading, now, limit)
+        self.ready.extend((job.kind, job.key) for job in due)
+        self.alarm = now + 1_000_000 if len(due) == limit else jobs.next_due(self.database.reading, now)
+
+    def seconds_to_alarm(self) -> float | None:
+        if self.alarm is None:
+            return None
+        return max(0.0, (self.alarm - micros(self.clock())) / 1_000_000)
+
+    def job(self, kind: str, key: str) -> Job:
+        """The job as the table has it, or as a fresh one."""
+        return jobs.read(self.database.reading, kind, key) or Job(kind, key, 0, 0)
+
+    async def postpone(self, job: Job, run_at: int) -> None:
+        """Counts a failed look and sets the next one."""
+        await self.database.write(lambda connection: jobs.postpone(connection, job, run_at))
+        self.wake(job.kind, job.key, run_at)

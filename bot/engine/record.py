@@ -1,0 +1,274 @@
+"""Holds threads and appends to them: the one way anything becomes true. Commit first; whoever came second decides anew."""
+
+import sqlite3
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.core import events as e
+from bot.core.agent import Agent
+from bot.core.contact import Route
+from bot.core.context import RENDERER, Window, render
+from bot.core.effects import Rest, needs, status
+from bot.core.errors import Unavailable, Unknown
+from bot.core.people import Directory
+from bot.core.ports import Clock
+from bot.core.thread import Thread, fold
+from bot.core.word import Moment, micros
+from bot.engine.queue import Queue
+from bot.store import log
+from bot.store.database import Database
+
+TURN, DELIVER = "turn", "deliver"
+HELD = 256
+WINDOW = 60_000
+TRIES = 1000
+
+Make = Callable[[Thread], Sequence[e.Event]]
+"""From the thread as it is now to the events to append. Called again when somebody else appended meanwhile."""
+
+
+class Held:
+    """A thread in memory: folded up to its last read event, with the pieces its model is shown.
+
+    `job` is the due time that this process last wrote for the thread's turn; None: none is owed; -1: not known.
+    """
+
+    __slots__ = ("bodies", "head", "job", "thread", "window")
+
+    def __init__(self, thread: Thread, window: Window) -> None:
+        self.thread, self.window = thread, window
+        self.head = log.NO_HASH
+        self.job: int | None = -1
+        self.bodies: dict[int, bytes] = {}
+
+    def add(self, rows: Iterable[log.Row], recorded: Iterable[e.Recorded]) -> None:
+        for row, record in zip(rows, recorded, strict=True):
+            self.thread = fold(self.thread, (record,))
+            self.window.add(record)
+            self.head = row.hash
+            if record.seq in self.window.pieces:
+                self.bodies[row.seq] = row.body
+            if isinstance(record.event, e.StepChosen | e.StepRefused):
+                self.bodies = {seq: body for seq, body in self.bodies.items() if seq > self.thread.shown}
+
+
+@dataclass(frozen=True, slots=True)
+class Also:
+    """What else belongs to the same transaction: pieces and texts of a model call, or any unit of SQL."""
+
+    renderer: str = RENDERER
+    pieces: tuple[tuple[int, str, bytes], ...] = ()
+    texts: tuple[str, ...] = ()
+    unit: Callable[[sqlite3.Connection], None] | None = None
+
+
+NOTHING_ELSE = Also()
+
+
+class Record:
+    """Loads threads and commits events. `agents` and `directory` are read for the index and the due time only."""
+
+    def __init__(
+        self, database: Database, queue: Queue, clock: Clock, agents: Mapping[str, Agent], directory: Directory
+    ) -> None:
+        self.database, self.queue, self.clock = database, queue, clock
+        self.agents, self.directory = agents, directory
+        self.changed: Callable[[str], None] = lambda thread: None
+        self.pushes: frozenset[str] = frozenset()
+        self._held: OrderedDict[str, Held] = OrderedDict()
+        self._kept: set[str] = set()
+
+    def load(self, id: str) -> Held:
+        """The thread as the log has it now: what is held, and the rows behind it. Raises Unknown."""
+        held = self._held.get(id)
+        try:
+            rows = log.read(self.database.reading, id, held.thread.seq if held else 0)
+        except sqlite3.Error as error:
+            raise Unavailable(f"The database cannot be read now: {error}. Try again.") from error
+        if held is None:
+            if not rows:
+                raise Unknown("thread", id)
+            held = self._hold(id, rows[0].recorded.event)
+        elif rows:
+            held.job = -1
+        if rows:
+            held.add(rows, [row.recorded for row in rows])
+        self._held.move_to_end(id)
+        return held
+
+    async def open(self, id: str, events: Sequence[e.Event], also: Also = NOTHING_ELSE) -> Held:
+        """A new thread with these first events."""
+        held = self._hold(id, events[0])
+        try:
+            await self._append(held, events, self.clock(), also)
+        except BaseException:
+            self._held.pop(id, None)
+            raise
+        return held
+
+    async def commit(self, id: str, make: Make, also: Also = NOTHING_ELSE) -> Held:
+        """Appends what `make` says, and returns the thread after it; with nothing to append, the thread as it is.
+
+        Raises what `make` raises, Unknown, Unavailable.
+        """
+        for _ in range(TRIES):
+            held = self.load(id)
+            events = make(held.thread)
+            if not events:
+                return held
+            try:
+                await self._append(held, events, self.clock(), also)
+            except log.SomebodyCameFirst:
+                continue
+            return held
+        raise Unavailable(f"Thread {id} is too busy. Try again.")
+
+    async def rest(self, held: Held, until: Moment | None) -> None:
+        """Notes that nothing is owed to this thread before `until`, if nobody appended meanwhile."""
+        thread, due = held.thread, micros(until) if until else None
+        if held.job == due:
+            return
+
+        def unit(connection: sqlite3.Connection) -> None:
+            if log.length(connection, thread.id) == thread.seq:
+                _owe(self.queue, connection, thread.id, due, -1, 0)
+
+        await self.database.write(unit)
+        if held.thread is thread:
+            held.job = due
+
+    def agent_of(self, thread: Thread) -> Agent | None:
+        return self.agents.get(thread.agent)
+
+    def routes(self, thread: Thread) -> tuple[Route, ...]:
+        """Where people must be told: where they last spoke, when that channel needs telling."""
+        return (thread.route,) if thread.route and thread.route.channel in self.pushes else ()
+
+    def bodies(self, held: Held, seqs: Iterable[int]) -> dict[int, bytes]:
+        """The bodies of these events: as held, or read again."""
+        wanted = set(seqs)
+        if wanted <= held.bodies.keys():
+            return held.bodies
+        return {row.seq: row.body for row in log.read(self.database.reading, held.thread.id) if row.seq in wanted}
+
+    def unkept(self, texts: Iterable[str]) -> tuple[str, ...]:
+        """Those of the texts that this process has not kept yet."""
+        return tuple(text for text in texts if text not in self._kept)
+
+    def forget(self) -> None:
+        """Drops every held thread; the log has them all."""
+        self._held.clear()
+
+    def _hold(self, id: str, first: e.Event) -> Held:
+        agent = self.agents.get(first.agent) if isinstance(first, e.ThreadOpened) else None
+        window = Window(agent.render, agent.limits.context) if agent else Window(render, WINDOW)
+        self._held[id] = held = Held(Thread(id=id), window)
+        while len(self._held) > HELD:
+            self._held.popitem(last=False)
+        return held
+
+    async def _append(self, held: Held, events: Sequence[e.Event], now: Moment, also: Also) -> None:
+        thread, at = held.thread, micros(now)
+        recorded = [e.Recorded(thread.seq + n, at, event) for n, event in enumerate(events, 1)]
+        rows = log.chain(thread.id, held.head, recorded)
+        after = fold(thread, recorded)
+        due, changes = self._due(after, now), _changes(thread, after, recorded)
+        owed = self._owed(thread, after, at)
+        head = _head(after)
+        job = held.job
+
+        def unit(connection: sqlite3.Connection) -> None:
+            log.append(connection, head, rows)
+            if changes:
+                log.index(connection, changes)
+            if also is not NOTHING_ELSE:
+                _also(connection, after.id, also)
+            _owe(self.queue, connection, after.id, due, job, at)
+            if owed is not None:
+                self.queue.enqueue(connection, DELIVER, after.id, owed)
+
+        await self.database.write(unit)
+        self._kept.update(also.texts)
+        self._advance(held, thread.seq, rows, recorded, due)
+        if due is not None:
+            self.queue.wake(TURN, after.id, due)
+        if owed is not None:
+            self.queue.wake(DELIVER, after.id, owed)
+        self.changed(after.id)
+
+    def _advance(
+        self, held: Held, before: int, rows: list[log.Row], recorded: list[e.Recorded], due: int | None
+    ) -> None:
+        if held.thread.seq == before:
+            held.add(rows, recorded)
+            held.job = due
+
+    def _due(self, thread: Thread, now: Moment) -> int | None:
+        """When a turn must look at this thread next."""
+        agent = self.agents.get(thread.agent)
+        if agent is None:
+            return None
+        need = needs(thread, agent, self.directory, now)
+        if isinstance(need, Rest):
+            return micros(need.until) if need.until else None
+        return micros(now)
+
+    def _owed(self, before: Thread, after: Thread, now: int) -> int | None:
+        """When the outbox must look next, if this append changed what is owed."""
+        if after.owed is before.owed or not after.owed:
+            return None
+        return min(micros(owed.retry_at) if owed.retry_at else now for owed in after.owed.values())
+
+
+def _owe(
+    queue: Queue, connection: sqlite3.Connection, thread: str, due: int | None, known: int | None, now: int
+) -> None:
+    """Writes the turn's due time, unless it is known to be written: equal, or as much in the past."""
+    if due is None:
+        if known is not None:
+            queue.drop(connection, TURN, thread)
+    elif known is None or known < 0 or (due != known and max(due, known) > now):
+        queue.enqueue(connection, TURN, thread, due)
+
+
+def _also(connection: sqlite3.Connection, thread: str, also: Also) -> None:
+    if also.pieces:
+        log.keep_pieces(connection, thread, also.renderer, also.pieces)
+    if also.texts:
+        log.keep_text(connection, also.texts)
+    if also.unit is not None:
+        also.unit(connection)
+
+
+def _head(thread: Thread) -> log.Head:
+    return log.Head(
+        id=thread.id,
+        agent=thread.agent,
+        title=thread.title,
+        requester=thread.requester,
+        status=status(thread),
+        opened=thread.opened,
+        touched=thread.touched,
+    )
+
+
+def _changes(before: Thread, after: Thread, recorded: Iterable[e.Recorded]) -> list[log.Opened | log.Settled]:
+    """What these events mean to the index of requests."""
+    found: list[log.Opened | log.Settled] = []
+    for _, at, event in recorded:
+        match event:
+            case e.ApprovalAsked():
+                basis = f"{event.tool_version} {event.policy.version}"
+                found.append(log.Opened(event.call, after.id, "approval", basis, at))
+            case e.QuestionAsked():
+                found.append(log.Opened(event.call, after.id, "question", "", at))
+            case e.ApprovalSettled():
+                found.append(log.Settled(event.call, event.verdict, at, ", ".join(event.by) or None))
+            case e.QuestionSettled():
+                found.append(log.Settled(event.call, event.verdict, at, event.by))
+            case e.Cancelled() | e.Finished():
+                found += [log.Settled(id, "cancelled", at, event.by) for id in before.calls.keys() - after.calls.keys()]
+            case _:
+                pass
+    return found

@@ -1,0 +1,157 @@
+"""Asks the model for one step and records what it answered: what it was shown, what it chose, what follows at once."""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+
+from bot.core import context
+from bot.core import events as e
+from bot.core.agent import Agent
+from bot.core.consequence import approval, consequence
+from bot.core.errors import ToolError
+from bot.core.ports import Model, ModelUnavailable
+from bot.core.steps import Chosen, NotAStep, Step, read
+from bot.core.thread import Thread
+from bot.core.word import Moment
+from bot.engine.record import Also, Held, Record
+
+RETRY_FIRST = timedelta(seconds=5)
+
+
+class Thinking:
+    """One model call: prompt, answer, commit."""
+
+    def __init__(self, record: Record, models: Mapping[str, Model]) -> None:
+        self.record, self.models = record, models
+
+    async def choose(self, held: Held, agent: Agent) -> None:
+        """Appends a StepChosen with what follows from it, or a StepRefused with why not."""
+        model = self.models[agent.name]
+        prompt, shown = prompt_of(held, agent, model.name, self.record.clock())
+        request = model.request(prompt)
+        seen = held.thread.seq
+        try:
+            chosen = await model.choose(request)
+        except ModelUnavailable as error:
+            await self._refused_by_model(held, error)
+            return
+        call = _model_call(held.thread, agent, prompt, shown, request, chosen)
+        also = _also(self.record, held, agent, shown, prompt)
+        found = read(chosen, agent.steps)
+        if isinstance(found, NotAStep):
+            refused = e.StepRefused(kind=found.kind, reason=found.reason, heard=seen, model=call)
+            await self.record.commit(held.thread.id, lambda thread: [refused], also)
+            return
+        await self._chosen(held, agent, found, _Answer(chosen.words, seen, call), also)
+
+    async def _refused_by_model(self, held: Held, error: ModelUnavailable) -> None:
+        """No answer: tried again later, and after the limit of errors a person is asked."""
+
+        def make(thread: Thread) -> Sequence[e.Event]:
+            wait = RETRY_FIRST * 6 ** thread.errors.get("model", 0)
+            at = self.record.clock() + wait
+            return [e.StepRefused(kind="unavailable", reason=str(error)[:200], heard=thread.heard, retry_at=at)]
+
+        await self.record.commit(held.thread.id, make)
+
+    async def _chosen(self, held: Held, agent: Agent, step: Step, answer: "_Answer", also: Also) -> None:
+        prepared = await prepare(agent, step)
+
+        def make(thread: Thread) -> Sequence[e.Event]:
+            if thread.ended == "cancelled":
+                reason = "The thread was cancelled."
+                return [e.StepRefused(kind="cancelled", reason=reason, heard=answer.heard, model=answer.call)]
+            chosen = e.StepChosen(
+                call=thread.next_call,
+                intent=step.intent,
+                arguments=step.arguments(),
+                heard=answer.heard,
+                words=answer.words,
+                model=answer.call.model_copy(update={"n": thread.model_calls + 1}),
+            )
+            return [chosen, *self._follows(thread, agent, step, prepared)]
+
+        await self.record.commit(held.thread.id, make, also)
+
+    def _follows(self, thread: Thread, agent: Agent, step: Step, prepared: "Prepared") -> list[e.Event]:
+        now, routes = self.record.clock(), self.record.routes(thread)
+        tool = agent.registry.get(step.intent)
+        if tool is None:
+            return consequence(step, thread, agent, now, routes)
+        if thread.paused:
+            return []
+        if isinstance(prepared, str):
+            return [e.StepRefused(kind="impossible", reason=prepared, heard=thread.heard, call=thread.next_call)]
+        if tool.gate is None:
+            return [e.ToolStarted(call=thread.next_call, key=thread.next_call, digest="")]
+        call = thread.next_call
+        return [approval(call, step.intent, step.arguments(), thread.id, tool, prepared, now, routes)]
+
+
+class _Answer:
+    __slots__ = ("call", "heard", "words")
+
+    def __init__(self, words: str, heard: int, call: e.ModelCall) -> None:
+        self.words, self.heard, self.call = words[:4_000], heard, call
+
+
+Prepared = tuple[e.Fact, ...] | str
+"""What a gated call's card shows besides its arguments, or why it is impossible and nobody is asked."""
+
+
+async def prepare(agent: Agent, step: Step) -> Prepared:
+    """The tool's precondition and facts, when the step is gated."""
+    tool = agent.registry.get(step.intent)
+    if tool is None or tool.gate is None:
+        return ()
+    try:
+        if tool.check is not None:
+            await tool.check(step)
+        return await tool.facts(step) if tool.facts is not None else ()
+    except ToolError as error:
+        return str(error)[:400]
+    except Exception as error:
+        return f"{step.intent} could not be checked: {type(error).__name__}"
+
+
+def prompt_of(held: Held, agent: Agent, model: str, now: Moment) -> tuple[context.Prompt, dict[int, str]]:
+    """The prompt for the next step of this thread, and the pieces it shows by event number."""
+    thread = held.thread
+    shown = held.window.view(thread.hidden)
+    waiting = [(call.id, call.intent) for call in thread.calls.values() if call.state in ("asked", "question")]
+    user = context.join(shown.values(), context.tail(now, waiting))
+    prompt = context.Prompt(
+        model=model, system=agent.prompt, user=user, tools=agent.tools_json, max_tokens=agent.limits.answer
+    )
+    return prompt, shown
+
+
+def _model_call(
+    thread: Thread, agent: Agent, prompt: context.Prompt, shown: dict[int, str], request: bytes, chosen: Chosen
+) -> e.ModelCall:
+    pieces = context.join(shown.values(), "")
+    return e.ModelCall(
+        n=thread.model_calls + 1,
+        model=prompt.model,
+        prompt=context.sha256(prompt.system),
+        tools=context.sha256(prompt.tools),
+        renderer=agent.renderer,
+        seen=context.ranges(shown),
+        tail=prompt.user[len(pieces) + 2 :] if pieces else prompt.user,
+        request=context.sha256(request),
+        max_tokens=prompt.max_tokens,
+        input_tokens=chosen.input_tokens,
+        output_tokens=chosen.output_tokens,
+    )
+
+
+def _also(record: Record, held: Held, agent: Agent, shown: dict[int, str], prompt: context.Prompt) -> Also:
+    """The pieces that were not kept before, and the prompt's texts."""
+    thread = held.thread
+    kept = thread.shown if thread.renderer == agent.renderer else 0
+    new = {seq: piece for seq, piece in shown.items() if seq > kept}
+    bodies = record.bodies(held, new)
+    return Also(
+        renderer=agent.renderer,
+        pieces=tuple((seq, piece, bodies[seq]) for seq, piece in new.items()),
+        texts=record.unkept((prompt.system, prompt.tools)),
+    )

@@ -1,0 +1,194 @@
+"""Runs calls, and nothing that was not approved as it stands: checked anew, started in the log, then run, then ended there."""
+
+import asyncio
+import traceback
+from collections.abc import Sequence
+
+from bot.core import events as e
+from bot.core.agent import Agent, DidNotHappen, Happened, Probed, Running, Tool, Unsure
+from bot.core.answers import digest_of
+from bot.core.consequence import approval, unknown
+from bot.core.effects import is_current
+from bot.core.errors import OutcomeUnclear, ToolError
+from bot.core.policy import verdict
+from bot.core.steps import Step
+from bot.core.thread import Call, Thread
+from bot.engine.record import Record
+from bot.engine.thinking import prepare
+
+MAX_RESULT = 64 * 1024
+MAX_ATTEMPTS = 3
+MAX_AUDIT = 8_000
+
+
+class Tools:
+    """Asks for, runs and recovers the calls of threads."""
+
+    def __init__(self, record: Record) -> None:
+        self.record = record
+
+    async def ask(self, thread: Thread, call: Call, agent: Agent) -> None:
+        """Asks the approvers about a gated call, or tells the model why it cannot be."""
+        tool = agent.registry.get(call.intent)
+        if tool is None:
+            await self._refuse(thread, call, "changed", f"{call.intent} is no longer a tool of this agent.")
+            return
+        prepared = await prepare(agent, _step(tool, call))
+        if isinstance(prepared, str):
+            await self._refuse(thread, call, "impossible", prepared)
+            return
+        found: Tool[Step] = tool
+
+        def make(now: Thread) -> Sequence[e.Event]:
+            open_call = now.calls.get(call.id)
+            if open_call is None or open_call.state not in ("chosen", "asked", "approved") or now.ended:
+                return []
+            at, routes = self.record.clock(), self.record.routes(now)
+            return [approval(call.id, call.intent, open_call.arguments, now.id, found, prepared, at, routes)]
+
+        await self.record.commit(thread.id, make)
+
+    async def run(self, thread: Thread, call: Call, agent: Agent) -> None:
+        """Runs a call that may run: an ungated one, or one whose approval still holds for these very bytes."""
+        tool = agent.registry[call.intent]
+        if tool.gate is not None and tool.check is not None:
+            try:
+                await tool.check(_step(tool, call))
+            except Exception as error:
+                await self._fail(thread.id, call, error)
+                return
+        if await self._start(thread.id, call.id, agent, attempt=call.attempt + 1):
+            await self._perform(thread.id, call.id, tool, agent)
+
+    async def finish(self, thread: Thread, call: Call, agent: Agent) -> None:
+        """Performs a call whose start this very turn has just committed."""
+        await self._perform(thread.id, call.id, agent.registry[call.intent], agent)
+
+    async def recover(self, thread: Thread, call: Call, agent: Agent) -> None:
+        """A call was started and its end is not in the log: its process died, or its outcome was unclear."""
+        tool = agent.registry.get(call.intent)
+        if tool is None:
+            await self._ask_whether(thread.id, call, agent, "The tool that was started is no longer there to ask.")
+        elif not tool.writes or tool.idempotent:
+            await self._again(thread.id, call, tool, agent, "It was started and never ended.")
+        else:
+            await self._probe(thread.id, call, tool, agent, "The process ended before the result was noted.")
+
+    async def _start(self, thread: str, call: str, agent: Agent, attempt: int) -> bool:
+        """Commits ToolStarted when everything still holds; otherwise what does not."""
+        started: list[e.Event] = []
+
+        def make(now: Thread) -> Sequence[e.Event]:
+            started.clear()
+            found = now.calls.get(call)
+            if found is None or now.paused or now.ended or found.state not in ("chosen", "approved", "started"):
+                return []
+            if agent.policy_of(found.intent) is not None and (why := self._no_longer(now, found, agent)):
+                return [e.ApprovalSettled(call=call, digest=found.digest, verdict="superseded", reason=why)]
+            started.append(e.ToolStarted(call=call, key=call, digest=found.digest, attempt=attempt))
+            return started
+
+        await self.record.commit(thread, make)
+        return bool(started)
+
+    def _no_longer(self, thread: Thread, call: Call, agent: Agent) -> str | None:
+        """Why an approval does not cover this call, None when it does: the digest, the tool, the policy, the people."""
+        if call.state == "chosen" or call.asked is None or not is_current(call, agent):
+            return "The tool or its policy changed after the approval."
+        if digest_of(thread.id, call, call.arguments) != call.digest:
+            return "The arguments are not those that were approved."
+        if verdict(call.asked.policy, call.votes, self.record.directory, thread.requester) != "approved":
+            return "An approval no longer counts: the person may not approve any more."
+        return None
+
+    async def _perform(self, thread: str, call: str, tool: Tool[Step], agent: Agent) -> None:
+        found = self.record.load(thread).thread.calls[call]
+        step = _step(tool, found)
+        try:
+            async with asyncio.timeout(tool.timeout.total_seconds()):
+                result = await tool.run(step, Running(thread, call, found.attempt))
+        except OutcomeUnclear as error:
+            await self._unclear(thread, found, tool, agent, str(error))
+        except ToolError as error:
+            await self._fail(thread, found, error)
+        except Exception as error:
+            if tool.writes:
+                await self._unclear(thread, found, tool, agent, compact(error))
+            else:
+                await self._fail(thread, found, error)
+        else:
+            await self._append(thread, e.ToolFinished(call=call, result=_capped(result)))
+
+    async def _unclear(self, thread: str, call: Call, tool: Tool[Step], agent: Agent, why: str) -> None:
+        if tool.idempotent:
+            await self._again(thread, call, tool, agent, why)
+        else:
+            await self._probe(thread, call, tool, agent, why)
+
+    async def _probe(self, thread: str, call: Call, tool: Tool[Step], agent: Agent, why: str) -> None:
+        match await _probed(tool, call, thread):
+            case Happened(result):
+                await self._append(thread, e.OutcomeSettled(call=call.id, happened=True, by="probe", detail=result))
+            case DidNotHappen(detail):
+                await self._again(thread, call, tool, agent, f"{why} {detail}")
+            case Unsure(facts):
+                await self._ask_whether(thread, call, agent, f"{why} {facts}")
+
+    async def _again(self, thread: str, call: Call, tool: Tool[Step], agent: Agent, why: str) -> None:
+        """Runs a started call once more with the same key, at most three times in all."""
+        if call.attempt >= MAX_ATTEMPTS:
+            await self._fail(thread, call, ToolError(f"{why} Given up after {call.attempt} tries."))
+            return
+        if await self._start(thread, call.id, agent, call.attempt + 1):
+            await self._perform(thread, call.id, tool, agent)
+        elif call.id in self.record.load(thread).thread.calls:
+            await self._fail(thread, call, ToolError(f"{why} It was not run again: the thread is paused or over."))
+
+    async def _ask_whether(self, thread: str, call: Call, agent: Agent, facts: str) -> None:
+        def make(now: Thread) -> Sequence[e.Event]:
+            return unknown(call, facts, now, agent, self.record.clock(), self.record.routes(now))
+
+        await self.record.commit(thread, make)
+
+    async def _refuse(self, thread: Thread, call: Call, kind: e.Misstep, reason: str) -> None:
+        def make(now: Thread) -> Sequence[e.Event]:
+            return [e.StepRefused(kind=kind, reason=reason[:400], heard=now.heard, call=call.id)]
+
+        await self.record.commit(thread.id, make)
+
+    async def _fail(self, thread: str, call: Call, error: Exception) -> None:
+        trace = "" if isinstance(error, ToolError) else "".join(traceback.format_exception(error))[-MAX_AUDIT:]
+        failed = e.ToolFailed(call=call.id, intent=call.intent, error=compact(error), audit=trace)
+        await self._append(thread, failed)
+
+    async def _append(self, thread: str, event: e.Event) -> None:
+        """A fact: appended whatever else happened meanwhile."""
+        await self.record.commit(thread, lambda now: [event])
+
+
+async def _probed(tool: Tool[Step], call: Call, thread: str) -> Probed:
+    if tool.probe is None:
+        return Unsure("This tool has no way to look by itself.")
+    try:
+        async with asyncio.timeout(tool.timeout.total_seconds()):
+            return await tool.probe(_step(tool, call), Running(thread, call.id, call.attempt))
+    except Exception as error:
+        return Unsure(f"It could not be looked up: {compact(error)}.")
+
+
+def _step(tool: Tool[Step], call: Call) -> Step:
+    """The step in the call's stored bytes: those that were shown and hashed."""
+    return tool.step.model_validate_json(call.arguments, strict=True)
+
+
+def compact(error: BaseException) -> str:
+    """One line of at most 200 characters: a tool's own words, or the kind of a foreign error and its first line."""
+    if isinstance(error, TimeoutError):
+        return "It took too long and was stopped."
+    said = " ".join(str(error).split())
+    line = said if isinstance(error, ToolError) else f"{type(error).__name__}: {said}"
+    return line if len(line) <= 200 else line[:199] + "…"
+
+
+def _capped(result: str) -> str:
+    return result if len(result) <= MAX_RESULT else f"{result[:MAX_RESULT]}\n[… {len(result) - MAX_RESULT} more]"

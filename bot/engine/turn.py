@@ -1,0 +1,118 @@
+"""Takes a thread from where its log stands to where it must rest. The heart of the house."""
+
+import asyncio
+from collections.abc import Sequence
+from typing import assert_never
+
+from bot.core import effects as need
+from bot.core import events as e
+from bot.core.agent import Agent, Running
+from bot.core.consequence import halted
+from bot.core.effects import needs
+from bot.core.thread import Call, Thread
+from bot.engine.record import Record
+from bot.engine.thinking import Thinking
+from bot.engine.tools import Tools, compact
+
+MAX_IDLE = 5
+"""So often may a step of a turn leave the log as it was before the turn is given up as faulty."""
+
+
+class Turn:
+    """One thread at a time: whoever calls `take` holds the thread's exclusion in the queue."""
+
+    def __init__(self, record: Record, thinking: Thinking, tools: Tools) -> None:
+        self.record, self.thinking, self.tools = record, thinking, tools
+
+    async def take(self, id: str) -> None:
+        """Does what the thread needs until it needs nothing."""
+        held = self.record.load(id)
+        agent = self.record.agent_of(held.thread)
+        idle = 0
+        while agent is not None and idle < MAX_IDLE:
+            before = held.thread
+            next = needs(before, agent, self.record.directory, self.record.clock())
+            if isinstance(next, need.Rest):
+                await self.record.rest(held, next.until)
+                return
+            await self._do(next, before, agent)
+            held = self.record.load(id)
+            idle = idle + 1 if held.thread.seq == before.seq else 0
+        if idle:
+            raise RuntimeError(f"Thread {id} needs something that {idle} tries did not bring about.")
+
+    async def _do(self, next: need.Need, thread: Thread, agent: Agent) -> None:
+        match next:
+            case need.Choose():
+                await self._choose(thread, agent)
+            case need.Run(call):
+                await self.tools.run(thread, call, agent)
+            case need.Ask(call):
+                await self.tools.ask(thread, call, agent)
+            case need.Recover(call):
+                await self.tools.recover(thread, call, agent)
+            case need.Settle():
+                await self._settle(next, thread.id)
+            case need.Fetch():
+                await self._fetch(next, thread, agent)
+            case need.Halt():
+                await self._halt(next, thread.id, agent)
+            case need.Wake():
+                await self.record.commit(thread.id, lambda now: [e.Woke()] if now.sleeping else [])
+            case need.Rest():
+                return
+            case _:
+                assert_never(next)
+
+    async def _choose(self, thread: Thread, agent: Agent) -> None:
+        """A model call; a reading tool that it chose was started in the same commit and runs at once."""
+        await self.thinking.choose(self.record.load(thread.id), agent)
+        after = self.record.load(thread.id).thread
+        for call in [call for call in after.calls.values() if _just_started(call, thread)]:
+            await self.tools.finish(after, call, agent)
+
+    async def _settle(self, due: need.Settle, thread: str) -> None:
+        def make(now: Thread) -> Sequence[e.Event]:
+            call = now.calls.get(due.call.id)
+            return [_settled(call, due, self.record, now)] if call and call.state == due.call.state else []
+
+        await self.record.commit(thread, make)
+
+    async def _fetch(self, fetch: need.Fetch, thread: Thread, agent: Agent) -> None:
+        """A pre-fetch: its result or its error becomes an event, and the thread goes on either way."""
+        step, arguments = fetch.step, fetch.step.arguments()
+        try:
+            tool = agent.registry[step.intent]
+            async with asyncio.timeout(tool.timeout.total_seconds()):
+                result = await tool.run(step, Running(thread.id, f"{thread.id}-prefetch"))
+            event = e.ContextFetched(intent=step.intent, arguments=arguments, result=result)
+        except Exception as error:
+            event = e.ContextFetched(intent=step.intent, arguments=arguments, error=compact(error))
+        await self.record.commit(thread.id, lambda now: [event])
+
+    async def _halt(self, halt: need.Halt, thread: str, agent: Agent) -> None:
+        def make(now: Thread) -> Sequence[e.Event]:
+            still = needs(now, agent, self.record.directory, self.record.clock()) == halt
+            return halted(halt, now, agent, self.record.clock(), self.record.routes(now)) if still else []
+
+        await self.record.commit(thread, make)
+
+
+def _just_started(call: Call, before: Thread) -> bool:
+    return call.state == "started" and call.id not in before.calls
+
+
+def _settled(call: Call, due: need.Settle, record: Record, thread: Thread) -> e.Event:
+    routes = record.routes(thread)
+    if call.question is not None and call.state == "question":
+        ending = "expired" if due.verdict == "expired" else "withdrawn"
+        return e.QuestionSettled(call=call.id, verdict=ending, answer=due.reason, routes=routes)
+    by = tuple(vote.person for vote in call.votes if vote.approves == (due.verdict == "approved"))
+    return e.ApprovalSettled(
+        call=call.id,
+        digest=call.digest,
+        verdict=due.verdict,
+        by=by if due.verdict in ("approved", "rejected") else (),
+        reason=due.reason,
+        routes=routes,
+    )

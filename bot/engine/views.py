@@ -1,0 +1,99 @@
+"""What surfaces read: requests, threads and their logs, as they are now. Changes nothing."""
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from bot.core import events as e
+from bot.core.effects import status
+from bot.core.errors import NotUnderstood, Unknown
+from bot.core.requests import Request, past_request, request_of
+from bot.core.thread import Thread, thread_of
+from bot.engine.record import Record
+from bot.store import log, reads
+from bot.store.tables import ThreadRow
+
+T = TypeVar("T")
+
+PAGE, MOST = 50, 200
+
+
+@dataclass(frozen=True)
+class Page(Generic[T]):
+    """Some items, and the cursor of those behind them; None: there are no more."""
+
+    items: list[T]
+    next_cursor: str | None
+
+
+class Views:
+    def __init__(self, record: Record) -> None:
+        self.record = record
+
+    async def request(self, id: str) -> Request:
+        """A request, open or settled. Raises Unknown."""
+        row = reads.request_row(self.record.database.reading, id)
+        if row is None:
+            raise Unknown("request", id)
+        return self._request(id)
+
+    async def requests(
+        self, *, status: str | None = None, thread: str | None = None, cursor: str | None = None, limit: int = PAGE
+    ) -> Page[Request]:
+        """Requests, newest first. Raises NotUnderstood for a cursor that we did not give."""
+        limit = max(1, min(limit, MOST))
+        rows = await reads.requests(
+            self.record.database, status=status, thread=thread, before=_read_cursor(cursor), limit=limit + 1
+        )
+        more = _cursor(rows[limit - 1].opened, rows[limit - 1].id) if len(rows) > limit else None
+        return Page([self._request(row.id) for row in rows[:limit]], more)
+
+    async def threads(
+        self, *, status: str | None = None, agent: str | None = None, cursor: str | None = None, limit: int = PAGE
+    ) -> Page[ThreadRow]:
+        """Threads, last touched first. Raises NotUnderstood for a cursor that we did not give."""
+        limit = max(1, min(limit, MOST))
+        rows = await reads.threads(
+            self.record.database, status=status, agent=agent, before=_read_cursor(cursor), limit=limit + 1
+        )
+        more = _cursor(rows[limit - 1].touched, rows[limit - 1].id) if len(rows) > limit else None
+        return Page(list(rows[:limit]), more)
+
+    def thread(self, id: str) -> Thread:
+        """A thread as its log has it. Raises Unknown."""
+        return self.record.load(id).thread
+
+    def status(self, id: str) -> str:
+        return status(self.thread(id))
+
+    def events(self, id: str, after: int = 0) -> list[e.Recorded]:
+        """The log of a thread behind `after`. Raises Unknown."""
+        self.record.load(id)
+        return [row.recorded for row in log.read(self.record.database.reading, id, after)]
+
+    def broken_at(self, id: str) -> int | None:
+        """The first event of a thread whose hash chain does not hold, None when it holds."""
+        return log.broken_at(self.record.database.reading, id)
+
+    def _request(self, id: str) -> Request:
+        thread = self.record.load(thread_of(id)).thread
+        call = thread.calls.get(id)
+        if call is not None and call.state in ("asked", "question"):
+            return request_of(thread, call, self.record.directory)
+        whole = (row.recorded for row in log.read(self.record.database.reading, thread.id))
+        past = past_request(id, Thread(id=thread.id), whole, self.record.directory)
+        if past is None:
+            raise Unknown("request", id)
+        return past
+
+
+def _cursor(micros: int, id: str) -> str:
+    return f"{micros}.{id}"
+
+
+def _read_cursor(cursor: str | None) -> tuple[int, str] | None:
+    if not cursor:
+        return None
+    micros, dot, id = cursor.partition(".")
+    if not (dot and id and micros.isascii() and micros.isdigit() and len(micros) <= 18):
+        raise NotUnderstood(f"The cursor {cursor[:60]!r} is not one that we gave. Leave it out to start at the top.")
+    return int(micros), id

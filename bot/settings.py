@@ -1,0 +1,97 @@
+"""Words of the environment and the file countersign.toml, read once and checked. Nothing else reads the environment."""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.core.errors import BadSetting
+from bot.core.people import Directory, Person
+from bot.core.steps import complaint
+from bot.core.word import JSON, Name, Word
+
+
+class Settings(BaseSettings):
+    """The environment. Names are those of the README; an empty variable counts as unset."""
+
+    model_config = SettingsConfigDict(env_ignore_empty=True, extra="ignore", frozen=True, populate_by_name=True)
+
+    data: Path = Field(default=Path("data"), validation_alias="COUNTERSIGN_DATA")
+    database_url: str = Field(default="", validation_alias="COUNTERSIGN_DATABASE_URL")
+    config: Path = Field(default=Path("countersign.toml"), validation_alias="COUNTERSIGN_CONFIG")
+    base_url: str = Field(default="", validation_alias="COUNTERSIGN_BASE_URL")
+    api_key: SecretStr = Field(default=SecretStr(""), validation_alias="COUNTERSIGN_API_KEY")
+    host: str = Field(default="127.0.0.1", validation_alias="COUNTERSIGN_HOST")
+    port: int = Field(default=8080, ge=1, le=65535, validation_alias="PORT")
+    openai_api_key: SecretStr = Field(default=SecretStr(""), validation_alias="OPENAI_API_KEY")
+    openai_base_url: str = Field(default="", validation_alias="OPENAI_BASE_URL")
+    openai_model: str = Field(default="gpt-5-mini", validation_alias="OPENAI_MODEL")
+
+    @property
+    def database(self) -> str:
+        return self.database_url or f"sqlite:///{self.data.absolute() / 'countersign.db'}"
+
+    @property
+    def origin(self) -> str:
+        """The URL that links are built from, without a slash at its end. Never taken from a request's Host."""
+        return (self.base_url or f"http://{self._shown_host}:{self.port}").rstrip("/")
+
+    @property
+    def _shown_host(self) -> str:
+        return "127.0.0.1" if self.host in ("0.0.0.0", "::") else self.host  # noqa: S104  compared, not bound
+
+    @property
+    def has_model(self) -> bool:
+        return bool(self.openai_api_key.get_secret_value() or self.openai_base_url)
+
+
+class Config(Word):
+    """countersign.toml: people, and a table for each agent and each channel, which they read themselves."""
+
+    people: Mapping[Name, JSON] = {}
+    agents: Mapping[Name, JSON] = {}
+    channels: Mapping[Name, JSON] = {}
+
+    @property
+    def directory(self) -> Directory:
+        return Directory(people={id: Person(id=id, **fields) for id, fields in self.people.items()})
+
+
+def read_settings(**given: Any) -> Settings:
+    """The environment's settings, some of them given. Raises BadSetting."""
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        wrong = error.errors()[0]
+        raise BadSetting(str(wrong["loc"][0]), wrong["input"], wrong["msg"]) from error
+
+
+def read_config(path: Path) -> Config:
+    """The file's content; an absent file is an empty one. Raises BadSetting, naming the file and the place in it."""
+    try:
+        text = path.read_text()
+    except FileNotFoundError:
+        return Config()
+    except OSError as error:
+        raise BadSetting("COUNTERSIGN_CONFIG", str(path), error.strerror or "cannot be read") from error
+    try:
+        found = Config.model_validate(tomllib.loads(text))
+        _ = found.directory
+    except tomllib.TOMLDecodeError as error:
+        raise BadSetting("COUNTERSIGN_CONFIG", str(path), str(error)) from error
+    except (ValidationError, TypeError) as error:
+        why = complaint(error) if isinstance(error, ValidationError) else str(error)
+        raise BadSetting("COUNTERSIGN_CONFIG", str(path), why) from error
+    return found
+
+
+def secret(named: str) -> str:
+    """The environment variable of this name, for a channel whose table says `secret_env`. Raises BadSetting."""
+    found = os.environ.get(named, "")
+    if not found:
+        raise BadSetting(named, "", "it is not set, and countersign.toml says that a secret is there")
+    return found

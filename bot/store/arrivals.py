@@ -1,0 +1,22 @@
+"""What came in: every id kept for ever, so that a redelivery is known as one after years."""
+
+import sqlite3
+
+
+class CameBefore(Exception):
+    """This id is known: `thread` is where it went, `body` the SHA-256 (hex) of what came with it."""
+
+    def __init__(self, thread: str, body: str) -> None:
+        super().__init__(thread, body)
+        self.thread, self.body = thread, body
+
+
+def add(connection: sqlite3.Connection, channel: str, id: str, body: str, thread: str, at: int) -> None:
+    """Notes an arrival in the caller's transaction. Raises CameBefore, and with it the transaction is undone."""
+    added = connection.execute(
+        "INSERT OR IGNORE INTO arrival (channel, id, body, thread, at) VALUES (?,?,?,?,?)",
+        (channel, id, bytes.fromhex(body), thread, at),
+    )
+    if added.rowcount == 0:
+        row = connection.execute("SELECT thread, body FROM arrival WHERE channel=? AND id=?", (channel, id)).fetchone()
+        raise CameBefore(row[0], row[1].hex())

@@ -1,0 +1,55 @@
+"""The job table: what looks are owed, and when. The log is the truth; a job only wakes."""
+
+import sqlite3
+from typing import NamedTuple
+
+
+class Job(NamedTuple):
+    kind: str
+    key: str
+    run_at: int
+    attempts: int
+
+
+def enqueue(connection: sqlite3.Connection, kind: str, key: str, run_at: int) -> None:
+    """Owes a look at `run_at` (microseconds), in the caller's transaction; it replaces the one owed before."""
+    connection.execute(
+        "INSERT INTO job (kind, key, run_at) VALUES (?,?,?) ON CONFLICT (kind, key)"
+        " DO UPDATE SET run_at=excluded.run_at, attempts=0",
+        (kind, key, run_at),
+    )
+
+
+def drop(connection: sqlite3.Connection, kind: str, key: str) -> None:
+    """Nothing is owed to this key any more."""
+    connection.execute("DELETE FROM job WHERE kind=? AND key=?", (kind, key))
+
+
+def postpone(connection: sqlite3.Connection, job: Job, run_at: int) -> None:
+    """After a failed look: counts it and sets the next one."""
+    connection.execute(
+        "INSERT INTO job (kind, key, run_at, attempts) VALUES (?,?,?,1)"
+        " ON CONFLICT (kind, key) DO UPDATE SET run_at=excluded.run_at, attempts=attempts+1",
+        (job.kind, job.key, run_at),
+    )
+
+
+def due(connection: sqlite3.Connection, now: int, limit: int) -> list[Job]:
+    """The jobs whose time has come, longest overdue first."""
+    rows = connection.execute(
+        "SELECT kind, key, run_at, attempts FROM job WHERE run_at<=? ORDER BY run_at LIMIT ?", (now, limit)
+    )
+    return [Job(*row) for row in rows]
+
+
+def read(connection: sqlite3.Connection, kind: str, key: str) -> Job | None:
+    row = connection.execute(
+        "SELECT kind, key, run_at, attempts FROM job WHERE kind=? AND key=?", (kind, key)
+    ).fetchone()
+    return Job(*row) if row else None
+
+
+def next_due(connection: sqlite3.Connection, after: int) -> int | None:
+    """When the next job behind `after` is due."""
+    row = connection.execute("SELECT min(run_at) FROM job WHERE run_at>?", (after,)).fetchone()
+    return row[0] if row else None

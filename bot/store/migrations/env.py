@@ -1,0 +1,22 @@
+"""Alembic's entry: one transaction around all migrations of one file."""
+
+from alembic import context
+from sqlalchemy import create_engine, event
+from sqlmodel import SQLModel
+
+import bot.store.tables  # noqa: F401  declares the metadata
+
+
+def run() -> None:
+    engine = create_engine(context.config.get_main_option("sqlalchemy.url") or "")
+    # pysqlite commits before DDL by itself; SQLAlchemy's documented recipe gives the transaction back to us.
+    event.listen(engine, "connect", lambda connection, _: setattr(connection, "isolation_level", None))
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    with engine.connect() as connection:
+        context.configure(connection=connection, target_metadata=SQLModel.metadata)
+        with context.begin_transaction():
+            context.run_migrations()
+    engine.dispose()
+
+
+run()

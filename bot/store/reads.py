@@ -1,0 +1,76 @@
+"""What lists and pages read: through sqlmodel where it is a list, by one prepared statement where it is a row."""
+
+import sqlite3
+from collections.abc import Collection, Sequence
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.store.database import Database
+from bot.store.tables import RequestRow, ThreadRow
+
+
+async def threads(
+    database: Database,
+    *,
+    status: str | None = None,
+    agent: str | None = None,
+    before: tuple[int, str] | None,
+    limit: int,
+) -> Sequence[ThreadRow]:
+    """Threads, last touched first, behind the (touched, id) of `before`."""
+    query = select(ThreadRow).order_by(col(ThreadRow.touched).desc(), col(ThreadRow.id).desc()).limit(limit)
+    if status:
+        query = query.where(ThreadRow.status == status)
+    if agent:
+        query = query.where(ThreadRow.agent == agent)
+    if before:
+        touched, id = before
+        same = (col(ThreadRow.touched) == touched) & (col(ThreadRow.id) < id)
+        query = query.where((col(ThreadRow.touched) < touched) | same)
+    async with AsyncSession(database.lists) as session:
+        return (await session.exec(query)).all()
+
+
+async def requests(
+    database: Database,
+    *,
+    status: str | None = None,
+    thread: str | None = None,
+    before: tuple[int, str] | None,
+    limit: int,
+) -> Sequence[RequestRow]:
+    """Requests, newest first, behind the (opened, id) of `before`."""
+    query = select(RequestRow).order_by(col(RequestRow.opened).desc(), col(RequestRow.id).desc()).limit(limit)
+    if status:
+        query = query.where(RequestRow.status == status)
+    if thread:
+        query = query.where(RequestRow.thread == thread)
+    if before:
+        opened, id = before
+        same = (col(RequestRow.opened) == opened) & (col(RequestRow.id) < id)
+        query = query.where((col(RequestRow.opened) < opened) | same)
+    async with AsyncSession(database.lists) as session:
+        return (await session.exec(query)).all()
+
+
+def request_row(connection: sqlite3.Connection, id: str) -> RequestRow | None:
+    row = connection.execute(
+        'SELECT id, thread, kind, status, basis, opened, settled, "by" FROM request WHERE id=?', (id,)
+    ).fetchone()
+    if row is None:
+        return None
+    names = ("id", "thread", "kind", "status", "basis", "opened", "settled", "by")
+    return RequestRow(**dict(zip(names, row, strict=True)))
+
+
+def threads_to_wake(connection: sqlite3.Connection, bases: Collection[str]) -> list[str]:
+    """Threads that work or sleep, and those with an open approval whose basis is none of `bases`."""
+    working = connection.execute("SELECT id FROM thread WHERE status IN ('working', 'sleeping')").fetchall()
+    pending = connection.execute("SELECT thread, basis FROM request WHERE status='pending' AND kind='approval'")
+    changed = [(thread,) for thread, basis in pending if basis not in bases]
+    return [thread for (thread,) in dict.fromkeys([*working, *changed])]
+
+
+def threads_with_jobs(connection: sqlite3.Connection, kind: str) -> list[str]:
+    return [key for (key,) in connection.execute("SELECT key FROM job WHERE kind=?", (kind,))]

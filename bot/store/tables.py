@@ -1,0 +1,149 @@
+"""The tables, declared. `event` is the truth; `thread` and `request` are an index of it that can be made anew.
+
+Times are microseconds since 1970 in UTC; hashes are 32 raw bytes.
+"""
+
+from sqlalchemy import Index, LargeBinary, text
+from sqlmodel import Field, SQLModel
+
+WITHOUT_ROWID = {"sqlite_with_rowid": False}
+
+
+class ThreadRow(SQLModel, table=True):
+    """One row a thread: the head of its log, and what lists need. `seq` is the optimistic lock of every append."""
+
+    __tablename__ = "thread"
+    __table_args__ = (Index("thread_touched", "touched"),)
+
+    id: str = Field(primary_key=True)
+    agent: str
+    title: str
+    requester: str | None = None
+    status: str
+    seq: int
+    head: bytes = Field(sa_type=LargeBinary)
+    opened: int
+    touched: int
+
+
+class EventRow(SQLModel, table=True):
+    """One row an event, never changed. `hash` covers the row and the hash before it."""
+
+    __tablename__ = "event"
+    __table_args__ = (WITHOUT_ROWID,)
+
+    thread: str = Field(primary_key=True)
+    seq: int = Field(primary_key=True)
+    type: str
+    v: int
+    at: int
+    body: bytes = Field(sa_type=LargeBinary)
+    hash: bytes = Field(sa_type=LargeBinary)
+
+
+class PieceRow(SQLModel, table=True):
+    """What the model was shown of one event, as one renderer made it: deflated against the event's own body."""
+
+    __tablename__ = "piece"
+    __table_args__ = (WITHOUT_ROWID,)
+
+    thread: str = Field(primary_key=True)
+    seq: int = Field(primary_key=True)
+    renderer: str = Field(primary_key=True)
+    delta: bytes = Field(sa_type=LargeBinary)
+
+
+class TextRow(SQLModel, table=True):
+    """A prompt or a list of tools, kept once for all threads under its SHA-256."""
+
+    __tablename__ = "text"
+    __table_args__ = (WITHOUT_ROWID,)
+
+    hash: bytes = Field(sa_type=LargeBinary, primary_key=True)
+    body: str
+
+
+class RequestRow(SQLModel, table=True):
+    """The index of approvals and questions, for lists. What is asked and who said what stands in the log alone."""
+
+    __tablename__ = "request"
+    __table_args__ = (
+        Index("request_pending", "opened", sqlite_where=text("status = 'pending'")),
+        WITHOUT_ROWID,
+    )
+
+    id: str = Field(primary_key=True)
+    thread: str
+    kind: str
+    status: str
+    basis: str = ""
+    opened: int
+    settled: int | None = None
+    by: str | None = None
+
+
+class ArrivalRow(SQLModel, table=True):
+    """Every id that ever came in, kept for ever; `body` is the SHA-256 of what came with it."""
+
+    __tablename__ = "arrival"
+    __table_args__ = (WITHOUT_ROWID,)
+
+    channel: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    body: bytes = Field(sa_type=LargeBinary)
+    thread: str
+    at: int
+
+
+class JobRow(SQLModel, table=True):
+    """A look that is owed: a turn of, or a delivery from, the thread `key`, at `run_at`. One a kind and key."""
+
+    __tablename__ = "job"
+    __table_args__ = (Index("job_due", "run_at"), WITHOUT_ROWID)
+
+    kind: str = Field(primary_key=True)
+    key: str = Field(primary_key=True)
+    run_at: int
+    attempts: int = 0
+
+
+class KeyRow(SQLModel, table=True):
+    """An API key: its SHA-256, what it may (scope), whose word it is (person)."""
+
+    __tablename__ = "api_key"
+
+    id: str = Field(primary_key=True)
+    hash: bytes = Field(sa_type=LargeBinary, unique=True)
+    scope: str
+    person: str
+    label: str = ""
+    created: int
+    revoked: int | None = None
+
+
+class SessionRow(SQLModel, table=True):
+    """A browser's session or a sign-in link (`kind`), under the SHA-256 of its secret."""
+
+    __tablename__ = "session"
+    __table_args__ = (WITHOUT_ROWID,)
+
+    hash: bytes = Field(sa_type=LargeBinary, primary_key=True)
+    kind: str
+    person: str
+    created: int
+    expires: int
+    used: int | None = None
+
+
+class AuditRow(SQLModel, table=True):
+    """What happened at the doors without becoming an event: refused decisions, sign-ins, keys made and revoked."""
+
+    __tablename__ = "audit"
+
+    no: int | None = Field(default=None, primary_key=True)
+    at: int
+    what: str
+    person: str = ""
+    door: str = ""
+    about: str = ""
+    detail: str = ""

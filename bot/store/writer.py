@@ -1,0 +1,134 @@
+"""The one thread that writes to SQLite: units of work queue up and are committed together. It knows no table.
+
+Group commit: while one COMMIT waits for the disk, the next units gather and share the next one. Each unit runs in a
+savepoint of its own, so a unit that fails takes nothing from its neighbours.
+"""
+
+import asyncio
+import sqlite3
+import threading
+from collections.abc import Callable
+from queue import SimpleQueue
+from typing import Any, TypeVar
+
+from bot.core.errors import Unavailable
+
+T = TypeVar("T")
+Unit = Callable[[sqlite3.Connection], Any]
+
+MAX_GROUP = 256
+
+
+class Writer:
+    """Runs units in one thread. `connect` opens the connection that alone writes and checkpoints."""
+
+    def __init__(self, connect: Callable[[], sqlite3.Connection]) -> None:
+        self._connect = connect
+        self._waiting: SimpleQueue[_Waiting | None] = SimpleQueue()
+        self._connection = connect()
+        self._thread = threading.Thread(target=self._run, name="countersign-writer", daemon=True)
+        self._closed = False
+        self._thread.start()
+
+    async def write(self, unit: Callable[[sqlite3.Connection], T]) -> T:
+        """What the unit returns, once it is durable. What it raises, with nothing of it kept.
+
+        Raises Unavailable when the database did not take it: locked, full, failing.
+        """
+        if self._closed:
+            raise Unavailable("The database is closed.")
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[T] = loop.create_future()
+        self._waiting.put(_Waiting(unit, future, loop))
+        return await future
+
+    def close(self) -> None:
+        """Commits what waits, then closes."""
+        if not self._closed:
+            self._closed = True
+            self._waiting.put(None)
+            self._thread.join()
+
+    def _run(self) -> None:
+        while (first := self._waiting.get()) is not None:
+            group = [first]
+            while len(group) < MAX_GROUP and not self._waiting.empty():
+                following = self._waiting.get()
+                if following is None:
+                    self._waiting.put(None)
+                    break
+                group.append(following)
+            self._commit(group)
+        self._connection.close()
+
+    def _commit(self, group: list["_Waiting"]) -> None:
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+            for waiting in group:
+                waiting.run(self._connection, alone=len(group) == 1)
+            self._connection.execute("COMMIT")
+        except sqlite3.Error as error:
+            for waiting in group:
+                waiting.error = Unavailable(f"The database did not take it: {error}. Nothing was changed; try again.")
+            self._start_again()
+        _tell(group)
+
+    def _start_again(self) -> None:
+        """After a failed commit nothing is known of the connection: a fresh one reads what is really on disk."""
+        try:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+            self._connection.close()
+            self._connection = self._connect()
+        except sqlite3.Error:
+            return
+
+
+class _Waiting:
+    """A unit, and who waits for it."""
+
+    __slots__ = ("error", "future", "loop", "result", "unit")
+
+    def __init__(self, unit: Unit, future: "asyncio.Future[Any]", loop: asyncio.AbstractEventLoop) -> None:
+        self.unit, self.future, self.loop = unit, future, loop
+        self.result: Any = None
+        self.error: BaseException | None = None
+
+    def run(self, connection: sqlite3.Connection, alone: bool) -> None:
+        """Runs the unit in a savepoint. A fault of the database itself is raised: it fails the whole group."""
+        if not alone:
+            connection.execute("SAVEPOINT unit")
+        try:
+            self.result = self.unit(connection)
+        except sqlite3.OperationalError:
+            raise
+        except Exception as error:
+            self.error = error
+            connection.execute("ROLLBACK" if alone else "ROLLBACK TO unit")
+            if alone:
+                connection.execute("BEGIN IMMEDIATE")
+        if not alone:
+            connection.execute("RELEASE unit")
+
+    def settle(self) -> None:
+        if self.future.done():
+            return
+        if self.error is not None:
+            self.future.set_exception(self.error)
+        else:
+            self.future.set_result(self.result)
+
+
+def _tell(group: list[_Waiting]) -> None:
+    """Wakes everybody of a group with one call into each event loop."""
+    for loop in {waiting.loop for waiting in group}:
+        mine = [waiting for waiting in group if waiting.loop is loop]
+        try:
+            loop.call_soon_threadsafe(_settle, mine)
+        except RuntimeError:  # the loop was closed while we were committing: nobody waits any more
+            continue
+
+
+def _settle(group: list[_Waiting]) -> None:
+    for waiting in group:
+        waiting.settle()

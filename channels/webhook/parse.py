@@ -1,0 +1,178 @@
+"""What a webhook says: its payload strictly read, and the Arrival made of it. Pure; verify the signature first."""
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Literal, NoReturn, Self
+
+from pydantic import ConfigDict, Field, model_validator
+
+from bot.core.agent import Heard
+from bot.core.contact import Arrival, Route
+from bot.core.errors import BadSetting, NotUnderstood
+from bot.core.people import Directory
+from bot.core.word import JSON, Name, Word
+from channels.webhook.signatures import signing_key
+
+CHANNEL = "webhook"
+MAX_BODY = 256 * 1024
+MAX_DEPTH = 100
+MAX_DIGITS = 4_000
+MAX_TEXT = 20_000
+MAX_SENDER = 120
+MAX_ID = 255
+
+_BOM = b"\xef\xbb\xbf"
+_STRINGS = re.compile(rb'"(?:[^"\\]|\\.)*(?:"|\\?\Z)', re.DOTALL)
+"""An unclosed string swallows the rest, so that a body of nothing but quotes costs one pass and not one per quote."""
+
+
+class Source(Word):
+    """A program that may post to /webhooks/{name}: how it signs, and which agent listens.
+
+    Exactly one of `secret` and `secret_env` (the name of an environment variable) is set. While a Standard Webhooks
+    key is rotated, the value holds the old and the new secret, separated by a space.
+    """
+
+    model_config = ConfigDict(hide_input_in_errors=True)
+
+    scheme: Literal["standard", "github"]
+    secret: str | None = Field(default=None, min_length=1, repr=False)
+    secret_env: str | None = Field(default=None, min_length=1)
+    agent: Name
+
+    @model_validator(mode="after")
+    def _has_one_secret(self) -> Self:
+        if (self.secret is None) == (self.secret_env is None):
+            raise ValueError("exactly one of secret and secret_env must be set")
+        return self
+
+    def secrets(self, environ: Mapping[str, str]) -> tuple[str, ...]:
+        """The secrets to verify with. Raises BadSetting, without quoting them, when there is none or one is unusable."""
+        value = self.secret or environ.get(self.secret_env or "", "")
+        if self.scheme == "github":
+            found: tuple[str, ...] = (value,) if value else ()
+        else:
+            found = tuple(value.split())
+            for secret in found:
+                signing_key(secret)
+        if not found:
+            raise BadSetting(self.secret_env or "secret", "", "set it to the secret that the source signs with")
+        return found
+
+
+def read_payload(body: bytes) -> JSON:
+    """The JSON of a body. Raises NotUnderstood for whatever two parsers could read in two ways, or one could choke on.
+
+    Refused: more than MAX_BODY bytes, invalid UTF-8, a byte order mark, deeper than MAX_DEPTH, numbers longer than
+    MAX_DIGITS or beyond a double, NaN, Infinity, duplicate keys, lone surrogates.
+    """
+    if len(body) > MAX_BODY:
+        raise NotUnderstood(f"The body has {len(body)} bytes, {MAX_BODY} is the most.")
+    text = _decoded(body)
+    if (depth := _depth(body)) > MAX_DEPTH:
+        raise NotUnderstood(f"The body is nested {depth} deep, {MAX_DEPTH} is the most.")
+    try:
+        value = json.loads(
+            text, object_pairs_hook=_object, parse_int=_integer, parse_float=_number, parse_constant=_constant
+        )
+    except json.JSONDecodeError as error:
+        raise NotUnderstood(f"The body is not JSON at character {error.pos}: {error.msg}.") from error
+    _refuse_surrogates(value)
+    return value
+
+
+def arrival(
+    source_name: str, source: Source, heard: Heard, id: str, body: bytes, now: datetime, directory: Directory
+) -> Arrival:
+    """What was heard, as an Arrival that opens a thread of the source's agent. Raises NotUnderstood when it is no text.
+
+    The person is whoever has the sender's account, so that they are the requester and cannot approve their own
+    wish: a GitHub login for the scheme github, else an account at the door named like the source.
+    """
+    if not heard.text.strip():
+        raise NotUnderstood(f"The delivery {id!r} of {source_name!r} has no text.")
+    door = "github" if source.scheme == "github" else source_name
+    person = directory.by_account(door, heard.account) if heard.account else None
+    return Arrival(
+        channel=CHANNEL,
+        id=_arrival_id(source_name, id),
+        body=hashlib.sha256(body).hexdigest(),
+        at=now,
+        agent=source.agent,
+        person=person.id if person else None,
+        sender=heard.sender[:MAX_SENDER],
+        text=_cut(heard.text),
+        route=Route(channel=CHANNEL, address=source_name),
+    )
+
+
+def _decoded(body: bytes) -> str:
+    if body.startswith(_BOM):
+        raise NotUnderstood("The body begins with a byte order mark; leave it out.")
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise NotUnderstood(f"The body is not UTF-8 at byte {error.start}.") from error
+
+
+def _depth(body: bytes) -> int:
+    """How deep the brackets nest, outside of strings; counted before any parser recurses."""
+    deepest = depth = 0
+    for byte in _STRINGS.sub(b"", body):
+        if byte in b"[{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif byte in b"]}":
+            depth -= 1
+    return deepest
+
+
+def _object(pairs: list[tuple[str, JSON]]) -> dict[str, JSON]:
+    found: dict[str, JSON] = {}
+    for key, value in pairs:
+        if key in found:
+            raise NotUnderstood(f"The key {key[:50]!r} stands twice in one object.")
+        found[key] = value
+    return found
+
+
+def _integer(literal: str) -> int:
+    if len(literal.lstrip("-")) > MAX_DIGITS:
+        raise NotUnderstood(f"The number {literal[:20]}… has more than {MAX_DIGITS} digits.")
+    return int(literal)
+
+
+def _number(literal: str) -> float:
+    if len(literal) > MAX_DIGITS:
+        raise NotUnderstood(f"The number {literal[:20]}… has more than {MAX_DIGITS} digits.")
+    number = float(literal)
+    if number in (float("inf"), float("-inf")):
+        raise NotUnderstood(f"The number {literal[:20]} is larger than any double.")
+    return number
+
+
+def _constant(literal: str) -> NoReturn:
+    raise NotUnderstood(f"{literal} is not JSON.")
+
+
+def _refuse_surrogates(value: JSON) -> None:
+    try:
+        json.dumps(value, ensure_ascii=False).encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise NotUnderstood("A string in the body holds half a surrogate pair.") from error
+
+
+def _arrival_id(source_name: str, id: str) -> str:
+    """The id within our channel. One that would not fit is named by its hash, which is as unique."""
+    whole = f"{source_name}:{id}"
+    return whole if len(whole) <= MAX_ID else f"{source_name}:sha256:{hashlib.sha256(id.encode()).hexdigest()}"
+
+
+def _cut(text: str) -> str:
+    if len(text) <= MAX_TEXT:
+        return text
+    note = f"\n[… cut: it had {len(text)} characters]"
+    return text[: MAX_TEXT - len(note)] + note

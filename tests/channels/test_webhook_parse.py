@@ -1,0 +1,267 @@
+"""What a webhook says. Names begin with the attack's id, where there is one."""
+
+import hashlib
+import json
+import time
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from bot.core.agent import Heard
+from bot.core.contact import Arrival, Route
+from bot.core.errors import BadSetting, NotUnderstood
+from bot.core.people import Directory, Person
+from channels.webhook.parse import MAX_BODY, Source, arrival, read_payload
+
+NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
+SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+OTHER = "whsec_YW5vdGhlciBrZXkgb2YgMjQgYnl0ZXMu"
+GITHUB = Source(scheme="github", secret="It's a Secret to Everybody", agent="deploybot")
+STANDARD = Source(scheme="standard", secret=SECRET, agent="deploybot")
+BODY = b'{"action":"opened"}'
+SAM = Person(id="sam", name="Sam", accounts={"github": "sam-dev", "linear": "sam@example.org"})
+PEOPLE = Directory(people={"sam": SAM})
+
+
+def refused(body: bytes) -> str:
+    with pytest.raises(NotUnderstood) as caught:
+        read_payload(body)
+    reason = str(caught.value)
+    assert "\n" not in reason
+    assert len(reason) < 200
+    return reason
+
+
+def arrive(heard: Heard, source: Source = GITHUB, name: str = "github", id: str = "d-1") -> Arrival:
+    return arrival(name, source, heard, id, BODY, NOW, PEOPLE)
+
+
+# The payload
+
+
+def test_a_payload_is_read() -> None:
+    assert read_payload('{"a":[1,2.5,null,true,"ü🚀"]}'.encode()) == {"a": [1, 2.5, None, True, "ü🚀"]}
+
+
+def test_a_surrogate_pair_written_as_escapes_is_one_letter() -> None:
+    assert read_payload(b'"\\ud83d\\ude80"') == "🚀"
+
+
+@pytest.mark.parametrize("body", [b"", b" ", b"{", b"{}{}", b"nope", b"{'a':1}", b'"a\nb"', b"[1,]", b'"\\', b"\x00"])
+def test_whk08_what_is_no_json_is_a_400(body: bytes) -> None:
+    assert "is not JSON at character" in refused(body)
+
+
+def test_whk08_a_depth_of_100_is_read() -> None:
+    assert read_payload(b"[" * 100 + b"]" * 100)
+
+
+@pytest.mark.parametrize("body", [b"[" * 101 + b"]" * 101, b'{"a":' * 101 + b"1" + b"}" * 101, b"[" * 100_000])
+def test_whk08_a_greater_depth_is_a_400(body: bytes) -> None:
+    assert "100 is the most" in refused(body)
+
+
+def test_whk08_brackets_inside_strings_do_not_count() -> None:
+    text = '[\\"' * 500
+    assert read_payload(f'["{text}"]'.encode()) == ['["' * 500]
+
+
+@pytest.mark.parametrize(
+    "body", [b'"' + b'\\"' * 130_000, b'"' + b'\\"' * 130_000 + b"\\", b'"' * 260_000, b"\\" * 260_000]
+)
+def test_whk08_quotes_without_end_cost_one_pass(body: bytes) -> None:
+    started = time.perf_counter()
+    refused(body)
+    assert time.perf_counter() - started < 1
+
+
+def test_whk08_an_integer_of_4000_digits_is_read() -> None:
+    assert read_payload(b"-" + b"9" * 4_000) == -(10**4_000) + 1
+
+
+@pytest.mark.parametrize("number", ["9" * 4_001, "-" + "9" * 5_000, "9" * 200_000, "0." + "1" * 5_000])
+def test_whk08_a_longer_number_is_a_400(number: str) -> None:
+    assert "has more than 4000 digits" in refused(f'{{"n":{number}}}'.encode())
+
+
+@pytest.mark.parametrize("word", ["NaN", "Infinity", "-Infinity"])
+def test_whk08_nan_and_infinity_are_a_400(word: str) -> None:
+    assert refused(f"[{word}]".encode()) == f"{word} is not JSON."
+
+
+@pytest.mark.parametrize("number", ["1e400", "-1e400"])
+def test_whk08_a_number_beyond_a_double_is_a_400(number: str) -> None:
+    assert "larger than any double" in refused(number.encode())
+
+
+@pytest.mark.parametrize("body", [b'{"a":1,"a":2}', b'[{"b":{"a":1,"\\u0061":1}}]'])
+def test_whk08_a_key_that_stands_twice_is_a_400(body: bytes) -> None:
+    assert refused(body) == "The key 'a' stands twice in one object."
+
+
+def test_whk08_a_very_long_key_that_stands_twice_is_quoted_short() -> None:
+    key = "k" * 10_000
+    refused(f'{{"{key}":1,"{key}":2}}'.encode())
+
+
+@pytest.mark.parametrize("body", [b'"\\ud800"', b'{"\\udc00":1}', b'["\\ude80\\ud83d"]'])
+def test_whk08_a_lone_surrogate_is_a_400(body: bytes) -> None:
+    assert "half a surrogate pair" in refused(body)
+
+
+def test_whk08_a_byte_order_mark_is_a_400() -> None:
+    assert "byte order mark" in refused(b"\xef\xbb\xbf{}")
+
+
+@pytest.mark.parametrize("body", [b'"\xff"', b"\xff\xfe{\x00}\x00", b'"\xed\xa0\x80"', b'"\xc0\xaf"', b'"\xe2\x82'])
+def test_whk08_invalid_utf8_is_a_400(body: bytes) -> None:
+    assert "not UTF-8 at byte" in refused(body)
+
+
+def test_the_largest_body_is_read_and_one_byte_more_is_not() -> None:
+    body = b'"' + b"a" * (MAX_BODY - 2) + b'"'
+    assert len(read_payload(body)) == MAX_BODY - 2
+    assert "262144 is the most" in refused(body + b" ")
+
+
+@given(st.binary(max_size=200))
+def test_whk08_no_bytes_raise_anything_but_not_understood(body: bytes) -> None:
+    with suppress(NotUnderstood):
+        read_payload(body)
+
+
+@given(st.text(alphabet='{}[]":,\\u0d8eE+-.19 ntNaI', max_size=60))
+def test_whk08_nothing_like_json_raises_anything_but_not_understood(text: str) -> None:
+    try:
+        value = read_payload(text.encode())
+    except NotUnderstood:
+        return
+    assert json.loads(text) == value
+
+
+values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
+    max_leaves=10,
+)
+
+
+@given(values, st.booleans())
+def test_what_json_writes_is_read_back(value: Any, ascii: bool) -> None:
+    assert read_payload(json.dumps(value, ensure_ascii=ascii).encode()) == value
+
+
+# The source
+
+
+@pytest.mark.parametrize("fields", [{}, {"secret": "a", "secret_env": "B"}, {"secret": ""}, {"secret_env": ""}])
+def test_a_source_has_exactly_one_secret(fields: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError):
+        Source(scheme="github", agent="deploybot", **fields)
+
+
+@pytest.mark.parametrize("fields", [{"scheme": "none"}, {"agent": "Deploy Bot"}, {"extra": "x"}])
+def test_a_source_of_another_shape_is_refused(fields: dict[str, str]) -> None:
+    with pytest.raises(ValidationError):
+        Source.model_validate({"scheme": "github", "secret": "a", "agent": "deploybot", **fields})
+
+
+def test_a_secret_stands_in_no_repr_and_no_complaint() -> None:
+    assert "Everybody" not in repr(GITHUB)
+    with pytest.raises(ValidationError) as caught:
+        Source(scheme="github", secret="hush", secret_env="HUSH", agent="deploybot")
+    assert "hush" not in str(caught.value)
+
+
+def test_a_github_secret_may_hold_spaces() -> None:
+    assert GITHUB.secrets({}) == ("It's a Secret to Everybody",)
+
+
+def test_whk05_a_standard_source_has_two_secrets_while_they_are_rotated() -> None:
+    source = Source(scheme="standard", secret_env="LINEAR_SECRET", agent="deploybot")
+    assert source.secrets({"LINEAR_SECRET": f"{SECRET} {OTHER}\n"}) == (SECRET, OTHER)
+
+
+@pytest.mark.parametrize("environ", [{}, {"HUSH": ""}])
+@pytest.mark.parametrize("scheme", ["github", "standard"])
+def test_a_secret_that_is_not_set_is_named(scheme: Any, environ: dict[str, str]) -> None:
+    with pytest.raises(BadSetting, match="The setting HUSH is ''"):
+        Source(scheme=scheme, secret_env="HUSH", agent="deploybot").secrets(environ)
+
+
+def test_a_standard_secret_of_another_form_is_refused() -> None:
+    with pytest.raises(BadSetting, match="write it as whsec_"):
+        Source(scheme="standard", secret=f"{SECRET} hunter2", agent="deploybot").secrets({})
+
+
+# The arrival
+
+
+def test_a_delivery_becomes_an_arrival() -> None:
+    assert arrive(Heard(text="Issue 7 was opened.", sender="sam-dev", account="sam-dev")) == Arrival(
+        channel="webhook",
+        id="github:d-1",
+        body=hashlib.sha256(BODY).hexdigest(),
+        at=NOW,
+        agent="deploybot",
+        person="sam",
+        sender="sam-dev",
+        text="Issue 7 was opened.",
+        route=Route(channel="webhook", address="github"),
+    )
+
+
+def test_whk03_one_delivery_has_one_id_and_two_sources_share_none() -> None:
+    heard = Heard(text="x", sender="y")
+    assert arrive(heard) == arrive(heard)
+    assert arrive(heard, name="mirror").id == "mirror:d-1"
+
+
+def test_whk04_another_body_under_one_id_shows_in_the_hash() -> None:
+    heard = Heard(text="x", sender="y")
+    other = arrival("github", GITHUB, heard, "d-1", b"{}", NOW, PEOPLE)
+    assert other.id == arrive(heard).id
+    assert other.body != arrive(heard).body
+
+
+@pytest.mark.parametrize("account", [None, "", "mallory", "SAM-DEV", "sam@example.org"])
+def test_a_sender_whom_nobody_knows_is_nobody(account: str | None) -> None:
+    assert arrive(Heard(text="x", sender="y", account=account)).person is None
+
+
+def test_an_account_at_another_source_is_looked_up_under_that_sources_name() -> None:
+    heard = Heard(text="x", sender="Sam", account="sam@example.org")
+    assert arrive(heard, STANDARD, "linear").person == "sam"
+    assert arrive(heard, STANDARD, "stripe").person is None
+
+
+def test_a_github_source_of_any_name_knows_github_logins() -> None:
+    assert arrive(Heard(text="x", sender="y", account="sam-dev"), name="monorepo").person == "sam"
+
+
+def test_the_longest_ids_fit_and_stay_different() -> None:
+    heard, name = Heard(text="x", sender="y"), "n" * 64
+    one, two = (arrive(heard, name=name, id="i" * 254 + last).id for last in "ab")
+    assert one != two
+    assert len(one) <= 255
+
+
+def test_a_long_text_is_cut_with_a_note() -> None:
+    text = arrive(Heard(text="x" * 30_000, sender="y" * 300)).text
+    assert len(text) == 20_000
+    assert text.endswith("x\n[… cut: it had 30000 characters]")
+
+
+def test_a_long_sender_is_cut() -> None:
+    assert len(arrive(Heard(text="x", sender="y" * 300)).sender) == 120
+
+
+@pytest.mark.parametrize("text", ["", " \n"])
+def test_a_delivery_without_text_is_not_understood(text: str) -> None:
+    with pytest.raises(NotUnderstood, match="has no text"):
+        arrive(Heard(text=text, sender="y"))

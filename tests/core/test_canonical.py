@@ -1,0 +1,311 @@
+"""What two parsers could read in two ways is refused; what is accepted has one form."""
+
+import json
+import struct
+import time
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.core.canonical import MAX_BYTES, canonical, digest, parse
+from bot.core.errors import NotCanonical
+
+from .values import canonical_values
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"a":1,"a":2}',
+        '{"a":1,"a":1}',
+        '{"a":{"b":1,"b":2}}',
+        '[{"a":1,"\\u0061":2}]',
+        '{"":1,"":2}',
+        '{"\\ud83d\\ude00":1,"\U0001f600":2}',
+    ],
+)
+def test_llm15_duplicate_keys_are_refused(text: str) -> None:
+    with pytest.raises(NotCanonical, match="stands twice"):
+        parse(text)
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "NaN",
+        "Infinity",
+        "-Infinity",
+        "1e400",
+        "-1e400",
+        "1e-400",
+        "-0",
+        "-0.0",
+        "-0e1",
+        "-0.0e-5",
+        "9007199254740992",
+        "9007199254740993",
+        "-9007199254740993",
+        "9007199254740993.0",
+        "9007199254740994.0",
+        "1e20",
+        "1e300",
+        "0.1000000000000000055",
+        "0.30000000000000000001",
+        "0e99999999999999999999999",
+        "1e-99999999999999999999999",
+        "1" * 41,
+        "0." + "1" * 41,
+        "1" * 5000,
+        "01",
+        "+1",
+        ".5",
+        "1.",
+        "0x10",
+        "1_0",
+    ],
+)
+def test_llm15_a_number_that_is_not_exact_is_refused(number: str) -> None:
+    for text in (number, f'{{"a":[{number}]}}'):
+        with pytest.raises(NotCanonical):
+            parse(text)
+
+
+@pytest.mark.parametrize(
+    ("number", "form"),
+    [
+        ("0", b"0"),
+        ("0.0", b"0"),
+        ("1", b"1"),
+        ("1.0", b"1"),
+        ("1.50", b"1.5"),
+        ("10e-1", b"1"),
+        ("0.1", b"0.1"),
+        ("1E5", b"100000"),
+        ("9007199254740991", b"9007199254740991"),
+        ("-9007199254740991", b"-9007199254740991"),
+        ("5e-324", b"5e-324"),
+        ("0.000001", b"0.000001"),
+    ],
+)
+def test_llm15_two_spellings_of_one_number_have_one_form(number: str, form: bytes) -> None:
+    assert canonical(parse(number)) == form
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['"\ud800"', '"\\ud800"', '"\\udc00\\ud800"', '{"\\udfff":1}', '{"\ud800":1}', '[["a\\ud83d"]]', b'"\xed\xa0\x80"'],
+)
+def test_llm15_a_lone_surrogate_is_refused(text: str | bytes) -> None:
+    with pytest.raises(NotCanonical):
+        parse(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " ",
+        b"",
+        "\ufeff{}",
+        b"\xef\xbb\xbf{}",
+        b'"\xff"',
+        b'"\xc0\xaf"',
+        '"\xa0"\xa0',
+        "{} {}",
+        "{}x",
+        "{",
+        "]",
+        "[1,]",
+        '{"a":1,}',
+        "{'a':1}",
+        "{a:1}",
+        "// no\n1",
+        '"\t"',
+        '"\n"',
+        '"\\x41"',
+        "nul",
+        "True",
+        '"',
+        '"\\',
+    ],
+)
+def test_what_is_not_one_json_value_in_utf_8_is_refused(text: str | bytes) -> None:
+    with pytest.raises(NotCanonical):
+        parse(text)
+
+
+@pytest.mark.parametrize(("opening", "closing"), [("[", "]"), ('{"a":', "}"), ('[{"a]":', "}]")])
+def test_thirty_two_deep_is_read_and_thirty_three_is_refused(opening: str, closing: str) -> None:
+    per = opening.count("[") + opening.count("{")
+    parse(opening * (32 // per) + "1" + closing * (32 // per))
+    with pytest.raises(NotCanonical, match="deep"):
+        parse(opening * (32 // per + 1) + "1" + closing * (32 // per + 1))
+
+
+def test_whk08_a_hundred_thousand_brackets_are_refused_before_anything_recurses() -> None:
+    with pytest.raises(NotCanonical):
+        parse("[" * 60_000)
+    deep: Any = 1
+    for _ in range(200_000):
+        deep = [deep]
+    with pytest.raises(NotCanonical):
+        canonical(deep)
+
+
+def test_brackets_within_strings_are_no_depth() -> None:
+    assert parse('"' + "[" * 1000 + '"') == "[" * 1000
+    assert parse('"\\"' + "{" * 1000 + '"') == '"' + "{" * 1000
+
+
+def test_64_kib_are_read_and_one_byte_more_is_refused() -> None:
+    parse('"' + "a" * (MAX_BYTES - 2) + '"')
+    parse("ä".join(('"', "a" * (MAX_BYTES - 4) + '"')))
+    for text in ('"' + "a" * (MAX_BYTES - 1) + '"', '"ä' + "a" * (MAX_BYTES - 3) + '"'):
+        with pytest.raises(NotCanonical, match="bytes are more"):
+            parse(text)
+    with pytest.raises(NotCanonical, match="bytes are more"):
+        canonical("a" * MAX_BYTES)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"' + '\\"' * 32_000,
+        '"' * 65_000,
+        "{" + ",".join(f'"{n:x}":1' for n in range(7_000)) + ',"1b57":1}',
+        "[" + "1e-5," * 10_000 + "1]",
+        '"' + "\\" * 65_000,
+        "\\" * 65_000,
+    ],
+    ids=["an unending string of quotes", "quotes", "a late duplicate", "numbers", "backslashes", "no string"],
+)
+def test_whk08_the_worst_64_kib_take_no_second(text: str) -> None:
+    began = time.perf_counter()
+    try:
+        parse(text)
+    except NotCanonical as refused:
+        assert len(str(refused)) < 300
+    assert time.perf_counter() - began < 1
+
+
+def test_rfc_8785_sorts_keys_by_their_utf_16_code_units() -> None:
+    """RFC 8785, section 3.2.3."""
+    value = {
+        "\u20ac": "Euro Sign",
+        "\r": "Carriage Return",
+        "\ufb33": "Hebrew Letter Dalet With Dagesh",
+        "1": "One",
+        "\U0001f600": "Emoji: Grinning Face",
+        "\u0080": "Control",
+        "\u00f6": "Latin Small Letter O With Diaeresis",
+    }
+    sorted_keys = ["\r", "1", "\u0080", "\u00f6", "\u20ac", "\U0001f600", "\ufb33"]
+    assert list(json.loads(canonical(value))) == sorted_keys
+
+
+def test_rfc_8785_section_3_2_2() -> None:
+    value = {
+        "numbers": [333333333.33333329, 1e30, 4.50, 2e-3, 0.000000000000000000000000001],
+        "string": "\u20ac$\u000f\u000aA'\u0042\u0022\u005c\\\"/",
+        "literals": [None, True, False],
+    }
+    expected = (
+        '{"literals":[null,true,false],"numbers":[333333333.3333333,1e+30,4.5,0.002,1e-27],'
+        '"string":"\u20ac$\\u000f\\nA\'B\\"\\\\\\\\\\"/"}'
+    )
+    assert canonical(value) == expected.encode()
+
+
+@pytest.mark.parametrize(
+    ("ieee", "form"),
+    [
+        ("0000000000000000", "0"),
+        ("8000000000000000", "0"),
+        ("0000000000000001", "5e-324"),
+        ("8000000000000001", "-5e-324"),
+        ("7fefffffffffffff", "1.7976931348623157e+308"),
+        ("ffefffffffffffff", "-1.7976931348623157e+308"),
+        ("4340000000000000", "9007199254740992"),
+        ("c340000000000000", "-9007199254740992"),
+        ("4430000000000000", "295147905179352830000"),
+        ("44b52d02c7e14af5", "9.999999999999997e+22"),
+        ("44b52d02c7e14af6", "1e+23"),
+        ("44b52d02c7e14af7", "1.0000000000000001e+23"),
+        ("444b1ae4d6e2ef4e", "999999999999999700000"),
+        ("444b1ae4d6e2ef4f", "999999999999999900000"),
+        ("444b1ae4d6e2ef50", "1e+21"),
+        ("3eb0c6f7a0b5ed8c", "9.999999999999997e-7"),
+        ("3eb0c6f7a0b5ed8d", "0.000001"),
+        ("41b3de4355555553", "333333333.3333332"),
+        ("41b3de4355555554", "333333333.33333325"),
+        ("41b3de4355555555", "333333333.3333333"),
+        ("41b3de4355555556", "333333333.3333334"),
+        ("41b3de4355555557", "333333333.33333343"),
+        ("becbf647612f3696", "-0.0000033333333333333333"),
+        ("43143ff3c1cb0959", "1424953923781206.2"),
+    ],
+)
+def test_rfc_8785_appendix_b_numbers(ieee: str, form: str) -> None:
+    number: float = struct.unpack(">d", bytes.fromhex(ieee))[0]
+    assert canonical(number) == form.encode()
+
+
+@pytest.mark.parametrize(
+    "value", [float("nan"), float("inf"), 2**53, {1: 2}, {"a": {1, 2}}, b"a", "\ud800", {"\ud800": 1}]
+)
+def test_what_json_cannot_say_has_no_canonical_form(value: object) -> None:
+    with pytest.raises(NotCanonical):
+        canonical(value)
+
+
+@given(canonical_values())
+def test_the_canonical_form_is_a_fixed_point(value: Any) -> None:
+    form = canonical(value)
+    assert canonical(parse(form)) == form
+    assert canonical(parse(form.decode())) == form
+    assert canonical(parse(json.dumps(parse(form), indent=3))) == form
+
+
+@settings(max_examples=300)
+@given(st.text() | st.text(alphabet='[]{}",:\\ \t\n0123456789.eE+-truefalsnu', max_size=40) | st.binary())
+def test_llm15_whatever_is_read_has_a_canonical_form_that_is_read_the_same(text: str | bytes) -> None:
+    try:
+        value = parse(text)
+    except NotCanonical:
+        return
+    form = canonical(value)
+    assert canonical(parse(form)) == form
+
+
+PARTS = {
+    "thread": "t1",
+    "call": "t1-3",
+    "tool": "tag_release",
+    "tool_version": "1",
+    "arguments": '{"tag":"v1"}',
+    "policy_version": "abc",
+}
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_another_part_makes_another_digest(part: str) -> None:
+    assert digest(**{**PARTS, part: PARTS[part] + " "}) != digest(**PARTS)
+
+
+@given(st.lists(st.text(max_size=4), min_size=6, max_size=6), st.lists(st.text(max_size=4), min_size=6, max_size=6))
+def test_llm06_no_text_flows_from_one_part_of_the_digest_into_the_next(one: list[str], other: list[str]) -> None:
+    first, second = (digest(**dict(zip(PARTS, parts, strict=True))) for parts in (one, other))
+    assert (first == second) == (one == other)
+
+
+def test_the_digest_never_changes_with_a_release() -> None:
+    """Pinned: buttons and links that people hold carry it."""
+    assert digest(**PARTS) == "PINNED"
+
+
+def test_arguments_of_64_kib_have_a_digest_whatever_they_hold() -> None:
+    arguments = canonical({"a": '"' * 32_000}).decode()
+    assert len(arguments) > 64_000
+    assert len(digest(**{**PARTS, "arguments": arguments})) == 64

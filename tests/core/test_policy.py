@@ -1,0 +1,284 @@
+"""Who must say yes, and whether they have: every vote is judged anew by today's directory."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.people import Clause, Directory, Person
+from bot.core.policy import Policy, Vote, progress, refusal, verdict, who_may
+from bot.core.word import Word
+
+from .threads import PEOPLE
+
+OLIVE, OTTO, INES, RITA, SVEN, GONE = (PEOPLE.people[id] for id in ("olive", "otto", "ines", "rita", "sven", "gone"))
+MANAGERS = Clause(groups=("release-managers",))
+SECURITY = Clause(groups=("security",))
+
+
+def votes(*said: str) -> list[Vote]:
+    """`votes("olive", "-otto")`: olive approves, otto rejects."""
+    return [Vote(person=one.lstrip("-"), approves=not one.startswith("-")) for one in said]
+
+
+def managers(quorum: int = 1, **changed: Any) -> Policy:
+    return Policy(approvers=(Clause(groups=("release-managers",), quorum=quorum),), **changed)
+
+
+def decided(policy: Policy, *said: str, people: Directory = PEOPLE, requester: str | None = "rita") -> str | None:
+    return verdict(policy, votes(*said), people, requester)
+
+
+EVERYONE = ["olive", "otto", "ines", "rita", "sven", "gone", "nobody-known"]
+
+
+@pytest.mark.parametrize(
+    "policy", [Policy(), Policy(veto=False), Policy(approvers=(Clause(),)), Policy(approvers=(Clause(), Clause()))]
+)
+def test_slk12_a_policy_that_names_nobody_is_decided_by_nobody(policy: Policy) -> None:
+    for person in PEOPLE.people.values():
+        assert refusal(policy, person, None) is not None
+    assert decided(policy, *EVERYONE, requester=None) is None
+    assert decided(policy, *(f"-{person}" for person in EVERYONE), requester=None) is None
+
+
+def test_slk12_a_group_without_members_is_nobody() -> None:
+    assert decided(Policy(approvers=(Clause(groups=("empty-group",)),)), *EVERYONE) is None
+
+
+def test_slk12_without_a_directory_nobody_counts() -> None:
+    assert decided(managers(), *EVERYONE, people=Directory()) is None
+
+
+def test_an_empty_clause_beside_a_full_one_is_never_met() -> None:
+    for approvers in ((MANAGERS, Clause()), (Clause(), MANAGERS)):
+        assert decided(Policy(approvers=approvers), *EVERYONE) is None
+        assert decided(Policy(approvers=approvers), "-olive") == "rejected"
+
+
+@pytest.mark.parametrize(
+    ("person", "why"),
+    [
+        (GONE, "the account is not active"),
+        (RITA, "only group release-managers may"),
+        (SVEN, "only group release-managers may"),
+        (OLIVE, None),
+    ],
+)
+def test_only_the_named_may_decide(person: Person, why: str | None) -> None:
+    assert refusal(managers(), person, None) == why
+
+
+def test_slk13_who_asked_may_not_decide() -> None:
+    assert refusal(managers(), OLIVE, "olive") == "who asked may not decide"
+    assert decided(managers(), "olive", requester="olive") is None
+    assert decided(managers(), "-olive", requester="olive") is None
+    assert decided(managers(quorum=2), "olive", "otto", requester="olive") is None
+
+
+def test_who_asked_may_decide_when_the_policy_says_so() -> None:
+    assert decided(managers(requester_may_decide=True), "olive", requester="olive") == "approved"
+    assert refusal(managers(requester_may_decide=True), RITA, "rita") == "only group release-managers may"
+
+
+def test_slk25_who_was_deactivated_after_voting_no_longer_counts() -> None:
+    left = Directory(people={**PEOPLE.people, "olive": OLIVE.model_copy(update={"active": False})})
+    assert decided(managers(), "olive") == "approved"
+    assert decided(managers(), "olive", people=left) is None
+    assert decided(managers(), "-olive", people=left) is None
+
+
+def test_slk26_who_left_the_group_after_voting_no_longer_counts() -> None:
+    moved = Directory(people={**PEOPLE.people, "olive": OLIVE.model_copy(update={"groups": ("security",)})})
+    assert decided(managers(quorum=2), "olive", "otto") == "approved"
+    assert decided(managers(quorum=2), "olive", "otto", people=moved) is None
+
+
+QUORUM_2 = [
+    (("olive",), None),
+    (("olive", "olive"), None),
+    (("olive", "otto"), "approved"),
+    (("olive", "rita"), None),
+    (("olive", "gone"), None),
+    (("olive", "nobody-known"), None),
+    (("olive", "otto", "ines"), "approved"),
+    (("olive", "-otto"), "rejected"),
+    (("-otto",), "rejected"),
+    (("-rita",), None),
+    (("-gone", "olive"), None),
+]
+
+
+@pytest.mark.parametrize(("said", "outcome"), QUORUM_2)
+def test_two_of_three_with_veto(said: tuple[str, ...], outcome: str | None) -> None:
+    assert decided(managers(quorum=2), *said) == outcome
+
+
+@pytest.mark.parametrize(
+    ("said", "outcome"),
+    [
+        (("-olive",), None),
+        (("-olive", "otto"), None),
+        (("-olive", "otto", "ines"), "approved"),
+        (("-olive", "-otto"), "rejected"),
+        (("-olive", "-otto", "ines"), "rejected"),
+        (("-rita", "-sven"), None),
+    ],
+)
+def test_two_of_three_without_veto(said: tuple[str, ...], outcome: str | None) -> None:
+    assert decided(managers(quorum=2, veto=False), *said) == outcome
+
+
+@pytest.mark.parametrize(
+    ("said", "outcome"),
+    [
+        (("olive", "-olive"), "rejected"),
+        (("-olive", "olive"), None),
+        (("-olive", "olive", "otto"), "approved"),
+        (("olive", "otto", "-otto"), "rejected"),
+        (("olive", "-olive", "olive", "otto"), "approved"),
+    ],
+)
+def test_the_latest_vote_of_a_person_is_the_one_that_counts(said: tuple[str, ...], outcome: str | None) -> None:
+    assert decided(managers(quorum=2), *said) == outcome
+
+
+def test_a_quorum_larger_than_the_group_is_never_approved() -> None:
+    four = managers(quorum=4)
+    assert decided(four, "olive", "otto", "ines", "gone") is None
+    assert decided(managers(quorum=4, veto=False), "-olive") == "rejected"
+
+
+def test_a_rejection_by_the_last_who_could_suffices_without_veto() -> None:
+    two = Policy(approvers=(Clause(people=("olive",)), SECURITY), veto=False)
+    assert decided(two, "-olive") == "rejected"
+    assert decided(two, "-otto") is None
+    assert decided(two, "-otto", "-sven") == "rejected"
+
+
+@pytest.mark.parametrize(
+    ("said", "outcome"),
+    [
+        (("olive",), None),
+        (("sven",), None),
+        (("olive", "sven"), "approved"),
+        (("otto",), None),
+        (("otto", "olive"), "approved"),
+        (("olive", "otto"), "approved"),
+        (("otto", "sven"), "approved"),
+        (("olive", "ines"), None),
+    ],
+)
+def test_an_and_of_groups_takes_a_person_for_each(said: tuple[str, ...], outcome: str | None) -> None:
+    """Otto is in both groups, and signs for one of them: whichever leaves room for the other."""
+    assert decided(Policy(approvers=(MANAGERS, SECURITY)), *said) == outcome
+    assert decided(Policy(approvers=(SECURITY, MANAGERS)), *said) == outcome
+
+
+def test_nobody_signs_for_two_clauses() -> None:
+    same = Policy(approvers=(MANAGERS, MANAGERS))
+    assert decided(same, "olive") is None
+    assert decided(same, "olive", "ines") == "approved"
+    olive_and_two = Policy(approvers=(Clause(people=("olive",)), Clause(groups=("release-managers",), quorum=2)))
+    assert decided(olive_and_two, "olive", "otto") is None
+    assert decided(olive_and_two, "olive", "otto", "ines") == "approved"
+
+
+def test_who_is_named_in_two_ways_counts_once() -> None:
+    twice = Policy(approvers=(Clause(people=("olive", "olive"), groups=("release-managers",), quorum=2),))
+    assert decided(twice, "olive") is None
+
+
+def test_slk13_one_human_has_one_vote_however_many_keys() -> None:
+    with pytest.raises(ValueError, match="stands under the key"):
+        Directory(people={"olive": OLIVE, "olive2": OLIVE})
+
+
+@given(
+    st.lists(st.sampled_from([*EVERYONE, *(f"-{person}" for person in EVERYONE)]), max_size=10),
+    st.lists(
+        st.builds(
+            Clause,
+            people=st.lists(st.sampled_from(EVERYONE), max_size=2).map(tuple),
+            groups=st.lists(st.sampled_from(["release-managers", "security", "empty-group"]), max_size=2).map(tuple),
+            quorum=st.integers(1, 3),
+        ),
+        max_size=3,
+    ).map(tuple),
+    st.booleans(),
+    st.sampled_from([None, *EVERYONE]),
+)
+def test_an_approval_has_as_many_different_people_as_signatures(
+    said: list[str], approvers: tuple[Clause, ...], veto: bool, requester: str | None
+) -> None:
+    policy = Policy(approvers=approvers, veto=veto)
+    latest = {one.lstrip("-"): not one.startswith("-") for one in said}
+    may = {id for id, person in PEOPLE.people.items() if refusal(policy, person, requester) is None}
+    yes = {person for person, approves in latest.items() if approves and person in may}
+    outcome = decided(policy, *said, requester=requester)
+    if outcome == "approved":
+        assert approvers
+        assert len(yes) >= sum(clause.quorum for clause in approvers)
+        assert requester not in yes
+        for clause in approvers:
+            assert sum(clause.names(PEOPLE.people[person]) for person in yes) >= clause.quorum
+    if outcome == "rejected":
+        assert any(not approves and person in may for person, approves in latest.items())
+    if veto and any(not approves and person in may for person, approves in latest.items()):
+        assert outcome == "rejected"
+
+
+def test_the_version_of_a_policy_is_its_content() -> None:
+    assert managers().version == managers().version
+    versions = {
+        policy.version for policy in (managers(), managers(2), managers(veto=False), managers(edits=True), Policy())
+    }
+    assert len(versions) == 5
+    assert Policy().version == "PINNED"
+
+
+def test_a_policy_that_was_asked_for_its_version_still_equals_one_that_was_not() -> None:
+    asked = managers()
+    assert asked.version
+    assert asked == managers()
+    assert Policy.model_validate_json(asked.model_dump_json()) == managers()
+
+
+def test_progress_counts_people_and_not_clicks() -> None:
+    two = managers(quorum=2)
+    assert progress(two, votes(), PEOPLE) == "0 of 2 group release-managers"
+    assert progress(two, votes("olive", "olive"), PEOPLE) == "1 of 2 group release-managers"
+    assert progress(two, votes("olive", "-olive"), PEOPLE) == "0 of 2 group release-managers"
+    assert progress(two, votes("olive", "gone"), PEOPLE) == "1 of 2 group release-managers"
+    both = Policy(approvers=(MANAGERS, SECURITY))
+    assert progress(both, votes("otto"), PEOPLE) == "1 of 1 group release-managers, and 0 of 1 group security"
+    assert progress(both, votes("otto", "olive"), PEOPLE) == "1 of 1 group release-managers, and 1 of 1 group security"
+
+
+def test_the_approvers_in_words() -> None:
+    policy = Policy(approvers=(Clause(groups=("release-managers",), quorum=2), Clause(people=("olive",))))
+    assert who_may(policy) == "2 of group release-managers, and olive"
+    assert who_may(Policy()) == "nobody"
+    assert who_may(Policy(approvers=(Clause(),))) == "nobody"
+
+
+def test_an_account_that_two_people_have_is_nobodys() -> None:
+    sam = Person(id="sam", name="Sam", accounts={"github": "sam-dev"})
+    assert Directory(people={"sam": sam}).by_account("github", "sam-dev") == sam
+    assert Directory(people={"sam": sam}).by_account("github", "Sam-Dev") is None
+    assert Directory(people={"sam": sam}).by_account("slack", "sam-dev") is None
+    twin = sam.model_copy(update={"id": "samuel"})
+    assert Directory(people={"sam": sam, "samuel": twin}).by_account("github", "sam-dev") is None
+    left = sam.model_copy(update={"active": False})
+    assert Directory(people={"sam": left}).by_account("github", "sam-dev") is None
+
+
+def test_words_are_frozen_and_refuse_what_they_do_not_know() -> None:
+    def check(word: Word) -> None:
+        with pytest.raises(ValueError, match="frozen"):
+            word.approvers = ()  # type: ignore[attr-defined]
+
+    check(Policy())
+    with pytest.raises(ValueError, match="Extra inputs"):
+        Policy.model_validate({"approver": []})
