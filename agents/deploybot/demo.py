@@ -89,9 +89,7 @@ async def stage(folder: Path) -> dict[str, str]:
 
     Returns the paths as `origin` and `repository`. Raises ToolError when git cannot.
     """
-    folder = folder.absolute()
-    folder.mkdir(parents=True, exist_ok=True)
-    origin, shop = folder / "origin.git", folder / "shop"
+    origin, shop = _places(folder)
     if not origin.exists():
         part = _part(origin)
         await _make_origin(part)
@@ -101,6 +99,12 @@ async def stage(folder: Path) -> dict[str, str]:
         await Git(folder).read("clone", "--quiet", "--origin=origin", "--template=", operands=(str(origin), str(part)))
         part.rename(shop)
     return {"origin": str(origin), "repository": str(shop)}
+
+
+def _places(folder: Path) -> tuple[Path, Path]:
+    folder = folder.absolute()
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder / "origin.git", folder / "shop"
 
 
 def _part(path: Path) -> Path:

@@ -129,7 +129,7 @@ def _report(scene: Scene, piece: Piece) -> str | None:
             return f"My step was not taken: {piece.text}"
         case "outcome":
             happened = "It happened" if piece.attributes.get("happened") == "yes" else "It did not happen"
-            return f"{happened}, says {piece.attributes.get('by') or 'somebody'}. {piece.text}".strip()
+            return f"{happened}, says {piece.attributes.get('by', '')}. {piece.text}".strip()
         case "outcome_unknown":
             return f"Nobody knows yet whether it happened. {piece.text}".strip()
         case "approval_settled":
@@ -220,28 +220,27 @@ def _take_back(scene: Scene) -> Choice:
 
 
 def _no_consent(scene: Scene) -> Choice:
-    if scene.open:
-        return Choice(Reply(message=f"Talking is not consent. {_still_open(scene)}"))
+    if still := _still_open(scene):
+        return Choice(Reply(message=f"Talking is not consent. {still}"))
     return Choice(Reply(message=f"No request is open that could be decided. {HELP}"))
 
 
 def _still_open(scene: Scene) -> str:
-    approved = {piece.call for piece in scene.pieces if _verdict(piece) == "approved"}
-    lines = []
-    for call, intent in scene.open.items():
-        what = f"The request {_what(scene, call)}" if intent == "tag_release" else f"The request {call}"
-        wait = (
-            "is approved, and no result is there yet"
-            if call in approved
-            else "is open until it is decided where it was asked"
-        )
-        lines.append(f"{what} {wait}.")
-    return " ".join(lines)
+    """What is open or under way, a sentence each; empty when nothing is."""
+    waiting = [
+        f"The request {_what(scene, call)} is open until it is decided where it was asked." for call in scene.open
+    ]
+    running = [
+        f"The request {_what(scene, call)} is approved, and no result is there yet."
+        for call in scene.running()
+        if call not in scene.open
+    ]
+    return " ".join([*waiting, *running])
 
 
 def _deploy(scene: Scene, order: Deploy) -> Choice:
     """Propose what the last message orders, from a listing that is newer than the message."""
-    if "tag_release" in scene.open.values():
+    if "tag_release" in scene.open.values() or scene.running():
         return Choice(Reply(message=f"{_still_open(scene)} I do not ask a second time meanwhile."))
     commits, tags = scene.listing(since_message=True), scene.tags()
     if commits is None or tags is None:

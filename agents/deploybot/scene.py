@@ -106,6 +106,12 @@ class Scene:
             except ValidationError:
                 continue
 
+    def running(self) -> list[str]:
+        """The releases that were approved, or begun with an unknown end, and of which nothing more was heard."""
+        pieces = self.pieces[self._last("forked") + 1 :]
+        last = {piece.call: piece for piece in pieces if piece.kind not in ("step", "approval_asked", "edited")}
+        return [call for call, _ in self.proposals() if call in last and _goes_on(last[call])]
+
     def reach(self) -> int:
         """How many commits were asked for since the last message."""
         asked = [_limit(piece) for piece in self.steps("list_commits", since_message=True)]
@@ -117,6 +123,10 @@ class Scene:
 
 def _is_result(piece: Piece) -> bool:
     return piece.kind == "result" or (piece.kind == "context" and piece.attributes.get("kind") == "result")
+
+
+def _goes_on(piece: Piece) -> bool:
+    return piece.kind == "outcome_unknown" or piece.attributes.get("verdict") == "approved"
 
 
 def _limit(piece: Piece) -> int:

@@ -42,7 +42,7 @@ def tools_of(origin: Origin, approval: Policy) -> tuple[Tool[Any], ...]:
 async def list_commits(origin: Origin, step: ListCommits, at: Running) -> str:
     await origin.refresh()
     found = await origin.commits(step.limit)
-    head = f"The newest {len(found)} commits on {origin.branch} at {origin.remote}, newest first:"
+    head = f"The newest {_counted(len(found), 'commit')} on {origin.branch} at {origin.remote}, newest first:"
     return "\n".join([head, *commit_lines(found, await origin.tags())])
 
 
@@ -61,11 +61,13 @@ async def diff_since(origin: Origin, step: DiffSince, at: Running) -> str:
     since = await origin.commit_of(step.ref)
     count = await origin.count(origin.head, since)
     changes = await origin.changes(since)
-    head = f"{count} commits on {origin.branch} at {origin.remote} since {step.ref} ({since}), newest first:"
+    head = (
+        f"{_counted(count, 'commit')} on {origin.branch} at {origin.remote} since {step.ref} ({since}), newest first:"
+    )
     commits = commit_lines(await origin.commits(step.limit, since=since), await origin.tags())
     files = [change_line(change) for change in changes[: step.limit]]
     more, more_files = _more(count - len(commits)), _more(len(changes) - len(files))
-    return "\n".join([head, *commits, *more, f"{len(changes)} files changed:", *files, *more_files])
+    return "\n".join([head, *commits, *more, f"{_counted(len(changes), 'file')} changed:", *files, *more_files])
 
 
 def commit_lines(commits: Iterable[Commit], tags: Iterable[Tag]) -> list[str]:
@@ -82,6 +84,10 @@ def commit_lines(commits: Iterable[Commit], tags: Iterable[Tag]) -> list[str]:
 def change_line(change: Change) -> str:
     """`+10 -2  path`"""
     return f"binary  {change.path}" if change.added is None else f"+{change.added} -{change.deleted}  {change.path}"
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
 def _more(count: int) -> list[str]:

@@ -60,8 +60,8 @@ def listen(source: str, headers: Mapping[str, str], payload: JSON, *, branch: st
 
 
 def _text(pull: _Pull, branch: str) -> str:
-    """The title stands in the middle: whatever it says, the text ends with the true commit."""
-    title = " ".join(pull.title.split())[:200]
+    """The title stands in the middle: whatever it says, the text ends with the true commit. JSON may hold lone surrogates."""
+    title = " ".join(pull.title.encode("utf-8", "replace").decode().split())[:200]
     author = pull.user.login if pull.user else "a deleted account"
     return (
         f'Pull request #{pull.number} "{title}" by {author} was merged into {branch} as {pull.merge_commit_sha}. '

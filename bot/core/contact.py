@@ -14,17 +14,27 @@ class Route(Word):
     address: str = Field(default="", max_length=512)
 
 
-class Arrival(Word):
-    """Something that came in, normalised. `id` is unique within its channel for ever; `body` is its SHA-256.
+class Ignored(Word):
+    """Something genuine that concerns nobody: only its id is kept. `id` is unique within its channel for ever.
+
+    `body` is the SHA-256 of what came. `once` is a second name under which the same thing must not come twice,
+    for a sender whose id is not signed.
+    """
+
+    channel: Name
+    id: str = Field(min_length=1, max_length=255)
+    once: str = Field(default="", max_length=255)
+    body: str = Field(pattern=r"^[0-9a-f]{64}$")
+    at: Moment
+
+
+class Arrival(Ignored):
+    """Something that came in, normalised.
 
     `thread` is set when the arrival belongs to a thread of ours; otherwise a thread of `agent` is opened.
     `person` is None when the sender is nobody we know: they may be heard, and may decide nothing.
     """
 
-    channel: Name
-    id: str = Field(min_length=1, max_length=255)
-    body: str = Field(pattern=r"^[0-9a-f]{64}$")
-    at: Moment
     agent: Name
     thread: str | None = None
     person: Name | None = None

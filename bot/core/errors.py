@@ -98,8 +98,8 @@ class AlreadyEnded(Conflict):
 class AlreadySettled(Conflict):
     """This request is already {0}{1}. Nothing was changed."""
 
-    def __init__(self, status: str, decided_by: str | None, decided_at: datetime | None) -> None:
-        who = f" by {decided_by}" if decided_by else ""
+    def __init__(self, status: str, decided_by: str | None, decided_at: datetime | None, name: str = "") -> None:
+        who = f" by {name or decided_by}" if decided_by else ""
         when = f" at {decided_at:%Y-%m-%d %H:%M:%S} UTC" if decided_at else ""
         super().__init__(status, who + when)
         self.status, self.decided_by, self.decided_at = status, decided_by, decided_at

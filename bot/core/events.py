@@ -32,6 +32,10 @@ class Event(Word):
         """The JSON that the log keeps."""
         return self.__pydantic_serializer__.to_json(self, exclude_defaults=True)
 
+    def fields(self) -> dict[str, JSON]:
+        """All fields as JSON, defaults too: for people and programs that read the log."""
+        return self.model_dump(mode="json")
+
 
 class Recorded(NamedTuple):
     """An event with its place in the log: `seq` counts from 1 in its thread, `at` is microseconds since 1970, UTC."""
@@ -68,9 +72,9 @@ class Unread(Event):
     def body(self) -> bytes:
         return self.raw
 
-    @property
-    def fields(self) -> JSON:
-        return from_json(self.raw)
+    def fields(self) -> dict[str, JSON]:
+        found = from_json(self.raw)
+        return found if isinstance(found, dict) else {"value": found}
 
 
 class ModelCall(Word):

@@ -5,7 +5,7 @@ from typing import Protocol, TypeAlias
 
 from bot.core.agent import Listen
 from bot.core.card import Card
-from bot.core.contact import Arrival, Delivery
+from bot.core.contact import Arrival, Delivery, Ignored
 from bot.core.context import Prompt
 from bot.core.errors import CountersignError
 from bot.core.people import Directory
@@ -72,25 +72,22 @@ class House(Protocol):
 
     directory: Directory
     clock: Clock
+    environ: Mapping[str, str]
 
     def listener(self, agent: str) -> Listen | None:
         """How this agent reads a payload; None when it reads none. Raises Unknown."""
-        ...
-
-    def secret(self, named: str) -> str:
-        """A secret of the environment. Raises BadSetting."""
         ...
 
 
 class Door(Protocol):
     """A channel's way in over HTTP: POST `/{path}/{name}`. It judges and normalises; the house commits.
 
-    `receive` returns the arrival, or None for what concerns nobody. Raises Unauthenticated, Unknown, BadInput.
+    `receive` returns the arrival, or what is to be ignored. Raises Unauthenticated, Unknown, BadInput.
     """
 
     path: str
 
-    def receive(self, request: Inbound) -> Arrival | None: ...
+    def receive(self, request: Inbound) -> Arrival | Ignored: ...
 
 
 class Surface(Protocol):

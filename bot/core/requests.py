@@ -25,7 +25,10 @@ class VoteView(Word):
 
 
 class Request(Word):
-    """An approval or a question. `arguments` are those that stand now; `text` is a question's wording."""
+    """An approval or a question. `arguments` are those that stand now; `text` is a question's wording.
+
+    `decided_by` are ids of people, `decided_by_name` what pages call them.
+    """
 
     id: str
     thread_id: str
@@ -40,6 +43,7 @@ class Request(Word):
     text: str = ""
     choices: tuple[str, ...] = ()
     decided_by: str | None = None
+    decided_by_name: str | None = None
     decided_at: Moment | None = None
     reason: str = ""
     policy: Policy | None = None
@@ -73,7 +77,8 @@ def request_of(thread: Thread, call: Call, directory: Directory, ending: Ending 
         created_at=moment(call.since),
         text=question.question if question else "",
         choices=question.choices if question else (),
-        decided_by=by or None,
+        decided_by=", ".join(ending.by) or None if ending else None,
+        decided_by_name=by or None,
         decided_at=ending.at if ending else None,
         reason=ending.reason if ending else "",
         policy=call.asked.policy if call.asked else None,

@@ -66,8 +66,8 @@ class Decisions:
             return Unknown("request", call)
         if row.status == "pending":
             return Conflict(f"The request {call} is not what you took it for: look at it again.")
-        by = ", ".join(self.record.directory.name_of(person) for person in (row.by or "").split(", ") if person)
-        return AlreadySettled(row.status, by or None, moment(row.settled) if row.settled else None)
+        name = ", ".join(self.record.directory.name_of(person) for person in (row.by or "").split(", ") if person)
+        return AlreadySettled(row.status, row.by, moment(row.settled) if row.settled else None, name)
 
     def _agent(self, thread: Thread) -> Agent:
         agent = self.record.agent_of(thread)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from bot.core import events as e
-from bot.core.contact import Arrival
+from bot.core.contact import Arrival, Ignored
 from bot.core.errors import AlreadyEnded, SameIdOtherBody, Unknown
 from bot.core.thread import Thread
 from bot.core.word import micros
@@ -40,11 +40,24 @@ class Intake:
             return Taken(before.thread, True)
         return Taken(thread, False)
 
-    def _also(self, arrival: Arrival, thread: str) -> Also:
+    async def ignore(self, ignored: Ignored) -> Taken:
+        """Only keeps the id, so that another body under it is noticed. Raises SameIdOtherBody, Unavailable."""
+        unit = self._also(ignored, "").unit
+        assert unit is not None
+        try:
+            await self.record.database.write(unit)
+        except arrivals.CameBefore as before:
+            if before.body != ignored.body:
+                raise SameIdOtherBody(ignored.id) from before
+            return Taken(before.thread, True)
+        return Taken("", False)
+
+    def _also(self, arrival: Ignored, thread: str) -> Also:
         at = micros(arrival.at)
 
         def unit(connection: sqlite3.Connection) -> None:
-            arrivals.add(connection, arrival.channel, arrival.id, arrival.body, thread, at)
+            for id in filter(None, (arrival.id, arrival.once)):
+                arrivals.add(connection, arrival.channel, id, arrival.body, thread, at)
 
         return Also(unit=unit)
 

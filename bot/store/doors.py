@@ -1,8 +1,10 @@
 """Keys, sessions, sign-in links and the audit of the doors. A secret is kept as its SHA-256 alone."""
 
 import hashlib
-import sqlite3
+from sqlite3 import Connection
 from typing import NamedTuple
+
+__all__ = ["Connection", "Key", "Note", "Session"]
 
 
 class Note(NamedTuple):
@@ -37,11 +39,11 @@ def hashed(secret: str) -> bytes:
     return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).digest()
 
 
-def note(connection: sqlite3.Connection, note: Note) -> None:
+def note(connection: Connection, note: Note) -> None:
     connection.execute("INSERT INTO audit (at, what, person, door, about, detail) VALUES (?,?,?,?,?,?)", note)
 
 
-def notes(connection: sqlite3.Connection, limit: int) -> list[Note]:
+def notes(connection: Connection, limit: int) -> list[Note]:
     """The latest notes first."""
     rows = connection.execute(
         "SELECT at, what, person, door, about, detail FROM audit ORDER BY no DESC LIMIT ?", (limit,)
@@ -49,19 +51,19 @@ def notes(connection: sqlite3.Connection, limit: int) -> list[Note]:
     return [Note(*row) for row in rows]
 
 
-def add_key(connection: sqlite3.Connection, key: Key, secret: str) -> None:
+def add_key(connection: Connection, key: Key, secret: str) -> None:
     connection.execute(
         "INSERT INTO api_key (id, hash, scope, person, label, created) VALUES (?,?,?,?,?,?)",
         (key.id, hashed(secret), key.scope, key.person, key.label, key.created),
     )
 
 
-def revoke_key(connection: sqlite3.Connection, id: str, at: int) -> bool:
+def revoke_key(connection: Connection, id: str, at: int) -> bool:
     """False when there is no such key that still works."""
     return connection.execute("UPDATE api_key SET revoked=? WHERE id=? AND revoked IS NULL", (at, id)).rowcount == 1
 
 
-def key_by_secret(connection: sqlite3.Connection, secret: str) -> Key | None:
+def key_by_secret(connection: Connection, secret: str) -> Key | None:
     """The working key with this secret. Found by its hash, so the time taken says nothing about a near miss."""
     row = connection.execute(
         "SELECT id, scope, person, label, created, revoked FROM api_key WHERE hash=? AND revoked IS NULL",
@@ -70,19 +72,19 @@ def key_by_secret(connection: sqlite3.Connection, secret: str) -> Key | None:
     return Key(*row) if row else None
 
 
-def keys(connection: sqlite3.Connection) -> list[Key]:
+def keys(connection: Connection) -> list[Key]:
     rows = connection.execute("SELECT id, scope, person, label, created, revoked FROM api_key ORDER BY created")
     return [Key(*row) for row in rows]
 
 
-def add_session(connection: sqlite3.Connection, session: Session, secret: str) -> None:
+def add_session(connection: Connection, session: Session, secret: str) -> None:
     connection.execute(
         "INSERT INTO session (hash, kind, person, created, expires, used) VALUES (?,?,?,?,?,?)",
         (hashed(secret), *session),
     )
 
 
-def session_by_secret(connection: sqlite3.Connection, kind: str, secret: str, now: int) -> Session | None:
+def session_by_secret(connection: Connection, kind: str, secret: str, now: int) -> Session | None:
     row = connection.execute(
         "SELECT kind, person, created, expires, used FROM session WHERE hash=? AND kind=? AND expires>? AND used IS NULL",
         (hashed(secret), kind, now),
@@ -90,7 +92,7 @@ def session_by_secret(connection: sqlite3.Connection, kind: str, secret: str, no
     return Session(*row) if row else None
 
 
-def use_session(connection: sqlite3.Connection, secret: str, at: int) -> bool:
+def use_session(connection: Connection, secret: str, at: int) -> bool:
     """Marks a session or link as used up; False when it was before."""
     done = connection.execute("UPDATE session SET used=? WHERE hash=? AND used IS NULL", (at, hashed(secret)))
     return done.rowcount == 1

@@ -8,6 +8,7 @@ import asyncio
 import sqlite3
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from queue import SimpleQueue
 from typing import Any, TypeVar
 
@@ -25,7 +26,7 @@ class Writer:
     def __init__(self, connect: Callable[[], sqlite3.Connection]) -> None:
         self._connect = connect
         self._waiting: SimpleQueue[_Waiting | None] = SimpleQueue()
-        self._connection = connect()
+        self._connection: sqlite3.Connection | None = connect()
         self._thread = threading.Thread(target=self._run, name="countersign-writer", daemon=True)
         self._closed = False
         self._thread.start()
@@ -59,29 +60,27 @@ class Writer:
                     break
                 group.append(following)
             self._commit(group)
-        self._connection.close()
+        self._let_go()
 
     def _commit(self, group: list["_Waiting"]) -> None:
         try:
-            self._connection.execute("BEGIN IMMEDIATE")
+            connection = self._connection = self._connection or self._connect()
+            connection.execute("BEGIN IMMEDIATE")
             for waiting in group:
-                waiting.run(self._connection, alone=len(group) == 1)
-            self._connection.execute("COMMIT")
+                waiting.run(connection, alone=len(group) == 1)
+            connection.execute("COMMIT")
         except sqlite3.Error as error:
             for waiting in group:
                 waiting.error = Unavailable(f"The database did not take it: {error}. Nothing was changed; try again.")
-            self._start_again()
+            self._let_go()
         _tell(group)
 
-    def _start_again(self) -> None:
-        """After a failed commit nothing is known of the connection: a fresh one reads what is really on disk."""
-        try:
-            if self._connection.in_transaction:
-                self._connection.execute("ROLLBACK")
-            self._connection.close()
-            self._connection = self._connect()
-        except sqlite3.Error:
-            return
+    def _let_go(self) -> None:
+        """After a failed commit nothing is known of the connection: the next group's, a fresh one, reads what is on disk."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            with suppress(sqlite3.Error):
+                connection.close()
 
 
 class _Waiting:

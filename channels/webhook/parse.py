@@ -5,12 +5,12 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Literal, NoReturn, Self
+from typing import Any, Literal, NoReturn, Self
 
 from pydantic import ConfigDict, Field, model_validator
 
 from bot.core.agent import Heard
-from bot.core.contact import Arrival, Route
+from bot.core.contact import Arrival, Ignored, Route
 from bot.core.errors import BadSetting, NotUnderstood
 from bot.core.people import Directory
 from bot.core.word import JSON, Name, Word
@@ -97,16 +97,25 @@ def arrival(
     door = "github" if source.scheme == "github" else source_name
     person = directory.by_account(door, heard.account) if heard.account else None
     return Arrival(
-        channel=CHANNEL,
-        id=_arrival_id(source_name, id),
-        body=hashlib.sha256(body).hexdigest(),
-        at=now,
+        **_named(source_name, source, id, body, now),
         agent=source.agent,
         person=person.id if person else None,
         sender=heard.sender[:MAX_SENDER],
         text=_cut(heard.text),
         route=Route(channel=CHANNEL, address=source_name),
     )
+
+
+def ignored(source_name: str, source: Source, id: str, body: bytes, now: datetime) -> Ignored:
+    """What is only noted: its id counts as used all the same."""
+    return Ignored(**_named(source_name, source, id, body, now))
+
+
+def _named(source_name: str, source: Source, id: str, body: bytes, now: datetime) -> dict[str, Any]:
+    """By what names a delivery is known. GitHub signs the body alone, so the body must not come again under a new id."""
+    hashed = hashlib.sha256(body).hexdigest()
+    once = f"{source_name}:body:{hashed}" if source.scheme == "github" else ""
+    return {"channel": CHANNEL, "id": _arrival_id(source_name, id), "once": once, "body": hashed, "at": now}
 
 
 def _decoded(body: bytes) -> str:

@@ -206,6 +206,7 @@ def test_a_delivery_becomes_an_arrival() -> None:
     assert arrive(Heard(text="Issue 7 was opened.", sender="sam-dev", account="sam-dev")) == Arrival(
         channel="webhook",
         id="github:d-1",
+        once=f"github:body:{hashlib.sha256(BODY).hexdigest()}",
         body=hashlib.sha256(BODY).hexdigest(),
         at=NOW,
         agent="deploybot",

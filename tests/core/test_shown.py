@@ -140,26 +140,24 @@ def test_every_character_that_is_escaped_with_a_code_is_flagged(value: dict[str,
             assert line.unusual
 
 
+ESCAPE = re.compile(r"\\(?:([slu])\{([0-9a-f]+)\}|(.))")
+
+
 def unshown(text: str) -> str:
     """The characters of a quoted text: what a careful reader reconstructs."""
 
     def back(found: re.Match[str]) -> str:
-        kind, count = found[1], found[2]
-        match kind:
+        match found[1]:
             case "s":
-                return " " * int(count)
+                return " " * int(found[2])
             case "l":
-                return "\n" * int(count)
+                return "\n" * int(found[2])
             case "u":
-                return chr(int(count, 16))
+                return chr(int(found[2], 16))
             case _:
-                return {"n": "\n", "t": "\t", "r": "\r"}.get(kind, kind)
+                return {"n": "\n", "t": "\t", "r": "\r"}.get(found[3], found[3])
 
-    return re.sub(r'\\(?:([slu])\{([0-9a-f]+)\}|([ntr"\\]))', lambda m: back(m) if m[1] else back_plain(m[3]), text)
-
-
-def back_plain(kind: str) -> str:
-    return {"n": "\n", "t": "\t", "r": "\r"}.get(kind, kind)
+    return ESCAPE.sub(back, text)
 
 
 @given(texts(40))

@@ -24,7 +24,7 @@ async def test_a_thread_stops_for_a_person_and_goes_on(tmp_path: Path) -> None:
         (request,) = await house.pending()
         after = await house.decide(request)
         assert after.status == "approved"
-        assert after.decided_by == "Olive"
+        assert (after.decided_by, after.decided_by_name) == ("olive", "Olive")
         await house.settle()
         assert house.types(thread)[7:] == [
             "Answered",

@@ -1,0 +1,152 @@
+"""The house itself, open and running: to Python it is launch, decide, answer, pause, resume, cancel, fork."""
+
+import secrets
+import time
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Self
+
+from bot.core import events as e
+from bot.core.agent import Agent
+from bot.core.answers import Ballot, Reply
+from bot.core.contact import Arrival, Ignored, Route
+from bot.core.context import sha256
+from bot.core.people import Directory
+from bot.core.ports import Clock, Model, Surface
+from bot.core.requests import Request
+from bot.engine.control import Control
+from bot.engine.decisions import Decisions
+from bot.engine.intake import Intake, Taken
+from bot.engine.outbox import Outbox
+from bot.engine.prompts import Prompts
+from bot.engine.queue import EmbeddedQueue
+from bot.engine.record import DELIVER, TURN, Record
+from bot.engine.thinking import Thinking
+from bot.engine.timers import sweep
+from bot.engine.tools import Tools
+from bot.engine.turn import Turn
+from bot.engine.views import Views
+from bot.engine.worker import Worker
+from bot.store.database import Connect, connect, open_database
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def new_id() -> str:
+    """A thread's id: its time, then 64 random bits, so that new threads lie together in the file."""
+    return f"t{int(time.time() * 1000):011x}{secrets.token_hex(8)}"
+
+
+class Countersign:
+    """An open house. `async with Countersign(...)` starts its worker and closes it cleanly.
+
+    Raises CannotStart's children when the configuration or the database does not allow a start.
+    """
+
+    def __init__(
+        self,
+        database_url: str,
+        agents: Sequence[Agent],
+        directory: Directory,
+        models: Mapping[str, Model],
+        surfaces: Sequence[Surface] = (),
+        *,
+        clock: Clock = utc_now,
+        connect: Connect = connect,
+        new_id: Callable[[], str] = new_id,
+    ) -> None:
+        self.agents = {agent.name: agent for agent in agents}
+        self.directory, self.clock, self.models, self.surfaces = directory, clock, models, surfaces
+        self.database = open_database(database_url, connect)
+        self.queue = EmbeddedQueue(self.database, clock)
+        self.record = Record(self.database, self.queue, clock, self.agents, directory)
+        pushes = {surface.name: surface.push for surface in surfaces if surface.push is not None}
+        self.record.pushes = frozenset(pushes)
+        self.intake = Intake(self.record, new_id)
+        self.decisions = Decisions(self.record)
+        self.control = Control(self.record, new_id)
+        self.prompts = Prompts(self.record)
+        self.views = Views(self.record)
+        turn = Turn(self.record, Thinking(self.record, models), Tools(self.record))
+        outbox = Outbox(self.record, pushes)
+        self.worker = Worker(self.queue, {TURN: turn.take, DELIVER: outbox.deliver})
+
+    async def __aenter__(self) -> Self:
+        await sweep(self.record)
+        self.worker.start()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """Lets running work come to a durable point, then closes the database."""
+        await self.worker.stop()
+        await self.database.close()
+
+    async def take(self, arrival: Arrival) -> Taken:
+        """Commits something that came in. See Intake.take."""
+        return await self.intake.take(arrival)
+
+    async def ignore(self, ignored: Ignored) -> Taken:
+        """Keeps the id of something genuine that concerns nobody. See Intake.ignore."""
+        return await self.intake.ignore(ignored)
+
+    async def launch(
+        self, agent: str, text: str, *, by: str | None = None, route: Route | None = None, key: str | None = None
+    ) -> str:
+        """Opens a thread of this agent with a message and returns its id. The same `key` again returns the same thread."""
+        taken = await self.take(self._arrival(agent, None, text, by, route, key))
+        return taken.thread
+
+    async def say(
+        self, thread: str, text: str, *, by: str | None = None, route: Route | None = None, key: str | None = None
+    ) -> None:
+        """A message into a thread. It opens a finished one again. Raises AlreadyEnded for a cancelled one."""
+        agent = self.record.load(thread).thread.agent
+        await self.take(self._arrival(agent, thread, text, by, route, key))
+
+    async def decide(self, ballot: Ballot) -> Request:
+        """One person's decision; returns the request after it. See Decisions.decide."""
+        await self.decisions.decide(ballot)
+        return await self.views.request(ballot.call)
+
+    async def answer(self, reply: Reply) -> Request:
+        """One person's answer to a question; returns it after that. See Decisions.answer."""
+        await self.decisions.answer(reply)
+        return await self.views.request(reply.call)
+
+    async def pause(self, thread: str, *, by: str) -> None:
+        await self.control.pause(thread, by)
+
+    async def resume(self, thread: str, *, by: str) -> None:
+        await self.control.resume(thread, by)
+
+    async def cancel(self, thread: str, *, by: str, reason: str = "") -> None:
+        await self.control.cancel(thread, by, reason)
+
+    async def fork(self, thread: str, *, at: int | None = None, by: str) -> str:
+        return await self.control.fork(thread, at, by)
+
+    async def events(self, thread: str, after: int = 0) -> list[e.Recorded]:
+        """The log of a thread behind `after`. Raises Unknown."""
+        return self.views.events(thread, after)
+
+    def _arrival(
+        self, agent: str, thread: str | None, text: str, by: str | None, route: Route | None, key: str | None
+    ) -> Arrival:
+        at = route or Route(channel="api")
+        return Arrival(
+            channel=at.channel,
+            id=key or secrets.token_hex(12),
+            body=sha256(f"{agent}\n{thread}\n{by}\n{text}"),
+            at=self.clock(),
+            agent=agent,
+            thread=thread,
+            person=by,
+            sender=self.directory.name_of(by),
+            text=text,
+            route=at,
+        )

@@ -1,0 +1,68 @@
+"""/api/v1, the part for operators: people, keys, the audit of the doors."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+
+from bot.core.word import moment
+from bot.http import shapes as s
+from bot.http.api import Id, house_of
+from bot.http.principal import ADMIN, DECIDE, Caller, make_key, revoke_key
+from bot.http.problems import RESPONSES
+from bot.store import doors
+
+router = APIRouter(prefix="/api/v1", responses=RESPONSES)
+
+
+@router.get("/people")
+async def list_people(caller: Caller, request: Request) -> s.PeopleOut:
+    caller.must_be(DECIDE, "reading people")
+    people = house_of(request).directory.people.values()
+    return s.PeopleOut(
+        items=[
+            s.PersonOut(id=each.id, name=each.name, title=each.title, groups=list(each.groups), active=each.active)
+            for each in people
+        ]
+    )
+
+
+@router.get("/keys")
+async def list_keys(caller: Caller, request: Request) -> s.KeysOut:
+    """All keys that were ever made, without their secrets."""
+    caller.must_be(ADMIN, "reading keys")
+    return s.KeysOut(items=[_key(key) for key in doors.keys(house_of(request).database.reading)])
+
+
+@router.post("/keys", status_code=201)
+async def create_key(caller: Caller, request: Request, body: s.KeyIn) -> s.KeyOut:
+    """A new key of a person. Its secret is in this answer and nowhere else."""
+    caller.must_be(ADMIN, "making keys")
+    key, secret = await make_key(house_of(request), body.person, body.scope, body.label)
+    return _key(key).model_copy(update={"secret": secret})
+
+
+@router.delete("/keys/{id}", status_code=204)
+async def delete_key(caller: Caller, request: Request, id: Id) -> Response:
+    """The key works no more, from this moment."""
+    caller.must_be(ADMIN, "revoking keys")
+    await revoke_key(house_of(request), id, caller.person)
+    return Response(status_code=204)
+
+
+@router.get("/audit")
+async def read_audit(caller: Caller, request: Request, limit: Annotated[int, Query(ge=1, le=1000)] = 100) -> s.AuditOut:
+    """What happened at the doors without becoming an event, the latest first."""
+    caller.must_be(ADMIN, "reading the audit")
+    notes = doors.notes(house_of(request).database.reading, limit)
+    return s.AuditOut(items=[s.NoteOut(**note._asdict() | {"at": moment(note.at)}) for note in notes])
+
+
+def _key(key: doors.Key) -> s.KeyOut:
+    return s.KeyOut(
+        id=key.id,
+        person=key.person,
+        scope=key.scope,
+        label=key.label,
+        created_at=moment(key.created),
+        revoked_at=moment(key.revoked) if key.revoked else None,
+    )

@@ -1,0 +1,246 @@
+"""/api/v1: threads and requests for programs. Every route names the scopes that may use it."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Header, Query, Request
+from fastapi import Path as InPath
+
+from bot.core.agent import Agent
+from bot.core.answers import Ballot, Reply
+from bot.core.canonical import canonical
+from bot.core.contact import Route
+from bot.core.effects import status
+from bot.core.thread import Thread
+from bot.core.word import moment
+from bot.engine.house import Countersign
+from bot.http import shapes as s
+from bot.http.principal import DECIDE, READ, Caller
+from bot.http.problems import RESPONSES
+from bot.store.tables import ThreadRow
+
+DOOR = "api"
+
+router = APIRouter(prefix="/api/v1", responses=RESPONSES)
+
+Limit = Annotated[int, Query(ge=1, le=200)]
+Cursor = Annotated[str | None, Query(max_length=120)]
+Id = Annotated[str, InPath(max_length=120)]
+Once = Annotated[str | None, Header(alias="Idempotency-Key", min_length=1, max_length=200)]
+
+
+@router.get("/threads")
+async def list_threads(
+    caller: Caller,
+    request: Request,
+    status: Annotated[str | None, Query(max_length=40)] = None,
+    agent: Annotated[str | None, Query(max_length=64)] = None,
+    cursor: Cursor = None,
+    limit: Limit = 50,
+) -> s.ThreadsOut:
+    """Threads, last touched first."""
+    caller.must_be(READ, "reading threads")
+    page = await house_of(request).views.threads(status=status, agent=agent, cursor=cursor, limit=limit)
+    return s.ThreadsOut(items=[_row(row) for row in page.items], next_cursor=page.next_cursor)
+
+
+@router.post("/threads", status_code=201)
+async def launch(caller: Caller, request: Request, body: s.LaunchIn, once: Once = None) -> s.ThreadOut:
+    """Opens a thread. The same Idempotency-Key with the same body again answers with the same thread."""
+    caller.must_be(READ, "launching")
+    house = house_of(request)
+    id = await house.launch(
+        body.agent, body.message, by=caller.person, route=Route(channel=DOOR), key=_key(caller, once)
+    )
+    return _thread(house, id)
+
+
+@router.get("/threads/{id}")
+async def read_thread(caller: Caller, request: Request, id: Id) -> s.ThreadOut:
+    caller.must_be(READ, "reading threads")
+    return _thread(house_of(request), id)
+
+
+@router.get("/threads/{id}/events")
+async def read_events(
+    caller: Caller, request: Request, id: Id, after: Annotated[int, Query(ge=0, le=s.MAX_SEQ)] = 0
+) -> s.EventsOut:
+    """The log of a thread behind the event `after`, as it is kept."""
+    caller.must_be(READ, "reading threads")
+    found = await house_of(request).events(id, after)
+    return s.EventsOut(
+        items=[
+            s.EventOut(seq=seq, at=moment(at), type=event.type, v=event.v, data=event.fields())
+            for seq, at, event in found
+        ]
+    )
+
+
+@router.post("/threads/{id}/messages", status_code=202)
+async def say(caller: Caller, request: Request, id: Id, body: s.MessageIn, once: Once = None) -> s.ThreadOut:
+    """A message into the thread. It is neither consent nor refusal of anything that is open."""
+    caller.must_be(READ, "writing messages")
+    house = house_of(request)
+    await house.say(id, body.message, by=caller.person, route=Route(channel=DOOR), key=_key(caller, once))
+    return _thread(house, id)
+
+
+@router.post("/threads/{id}/pause")
+async def pause(caller: Caller, request: Request, id: Id) -> s.ThreadOut:
+    """No further step is taken until the thread is resumed."""
+    caller.must_be(DECIDE, "pausing")
+    await house_of(request).pause(id, by=caller.person)
+    return _thread(house_of(request), id)
+
+
+@router.post("/threads/{id}/resume")
+async def resume(caller: Caller, request: Request, id: Id) -> s.ThreadOut:
+    caller.must_be(DECIDE, "resuming")
+    await house_of(request).resume(id, by=caller.person)
+    return _thread(house_of(request), id)
+
+
+@router.post("/threads/{id}/cancel")
+async def cancel(caller: Caller, request: Request, id: Id, body: s.CancelIn | None = None) -> s.ThreadOut:
+    """Ends the thread for good; what is open in it is withdrawn."""
+    caller.must_be(DECIDE, "cancelling")
+    await house_of(request).cancel(id, by=caller.person, reason=body.reason if body else "")
+    return _thread(house_of(request), id)
+
+
+@router.post("/threads/{id}/fork", status_code=201)
+async def fork(caller: Caller, request: Request, id: Id, body: s.ForkIn | None = None) -> s.ThreadOut:
+    """A paused copy of the thread up to an event; nothing that was open is open in it."""
+    caller.must_be(DECIDE, "forking")
+    house = house_of(request)
+    return _thread(house, await house.fork(id, at=body.at if body else None, by=caller.person))
+
+
+@router.get("/threads/{id}/prompts/{n}")
+async def read_prompt(
+    caller: Caller, request: Request, id: Id, n: Annotated[int, InPath(ge=1, le=s.MAX_SEQ)]
+) -> s.PromptOut:
+    """The exact request of the n-th model call."""
+    caller.must_be(READ, "reading prompts")
+    rebuilt = house_of(request).prompts.rebuild(id, n)
+    return s.PromptOut(
+        n=n,
+        model=rebuilt.call.model,
+        is_exact=rebuilt.is_exact,
+        sha256=rebuilt.call.request,
+        request=rebuilt.request.decode(),
+    )
+
+
+@router.get("/requests")
+async def list_requests(
+    caller: Caller,
+    request: Request,
+    status: Annotated[str | None, Query(max_length=40)] = None,
+    thread: Annotated[str | None, Query(max_length=120)] = None,
+    cursor: Cursor = None,
+    limit: Limit = 50,
+) -> s.RequestsOut:
+    """Approvals and questions, newest first."""
+    caller.must_be(READ, "reading requests")
+    page = await house_of(request).views.requests(status=status, thread=thread, cursor=cursor, limit=limit)
+    return s.RequestsOut(items=[s.request_out(each) for each in page.items], next_cursor=page.next_cursor)
+
+
+@router.get("/requests/{id}")
+async def read_request(caller: Caller, request: Request, id: Id) -> s.WholeRequestOut:
+    caller.must_be(READ, "reading requests")
+    return s.whole_request_out(await house_of(request).views.request(id))
+
+
+@router.post("/requests/{id}/decision")
+async def decide(caller: Caller, request: Request, id: Id, body: s.DecisionIn) -> s.WholeRequestOut:
+    """Approves or rejects what has this digest. 409 when it is settled already or was changed; 403 for who may not."""
+    caller.must_be(DECIDE, "deciding")
+    ballot = Ballot(
+        call=id,
+        digest=body.digest,
+        decision=body.decision,
+        reason=body.reason,
+        arguments=None if body.arguments is None else canonical(body.arguments).decode(),
+        person=caller.person,
+        door=DOOR,
+        credential=caller.credential,
+    )
+    return s.whole_request_out(await house_of(request).decide(ballot))
+
+
+@router.post("/requests/{id}/answer")
+async def answer(caller: Caller, request: Request, id: Id, body: s.AnswerIn) -> s.WholeRequestOut:
+    """Answers a question."""
+    caller.must_be(DECIDE, "answering")
+    reply = Reply(call=id, answer=body.answer, person=caller.person, door=DOOR, credential=caller.credential)
+    return s.whole_request_out(await house_of(request).answer(reply))
+
+
+@router.get("/agents")
+async def list_agents(caller: Caller, request: Request) -> s.AgentsOut:
+    """The agents, their tools, and the gate of each tool."""
+    caller.must_be(READ, "reading agents")
+    house = house_of(request)
+    return s.AgentsOut(items=[_agent(agent, house.models[agent.name].name) for agent in house.agents.values()])
+
+
+@router.get("/me")
+async def me(caller: Caller, request: Request) -> s.MeOut:
+    """Whose key this is."""
+    return s.MeOut(person=caller.person, name=house_of(request).directory.name_of(caller.person), scope=caller.scope)
+
+
+def house_of(request: Request) -> Countersign:
+    house: Countersign = request.app.state.house
+    return house
+
+
+def _key(caller: Caller, once: str | None) -> str | None:
+    return f"{caller.credential}:{once}" if once else None
+
+
+def _row(row: ThreadRow) -> s.ThreadOut:
+    return s.ThreadOut(
+        id=row.id,
+        agent=row.agent,
+        title=row.title,
+        status=row.status,
+        requested_by=row.requester,
+        created_at=moment(row.opened),
+        updated_at=moment(row.touched),
+        events=row.seq,
+    )
+
+
+def _thread(house: Countersign, id: str) -> s.ThreadOut:
+    thread: Thread = house.views.thread(id)
+    return s.ThreadOut(
+        id=thread.id,
+        agent=thread.agent,
+        title=thread.title,
+        status=status(thread),
+        requested_by=thread.requester,
+        created_at=moment(thread.opened),
+        updated_at=moment(thread.touched),
+        events=thread.seq,
+    )
+
+
+def _agent(agent: Agent, model: str) -> s.AgentOut:
+    return s.AgentOut(
+        name=agent.name,
+        job=agent.job,
+        model=model,
+        limits=agent.limits.model_dump(mode="json"),
+        tools=[
+            s.ToolOut(
+                name=intent,
+                description=" ".join((tool.step.__doc__ or "").split()),
+                writes=tool.writes,
+                version=tool.signature,
+                gate=s.policy_out(tool.gate),
+            )
+            for intent, tool in agent.registry.items()
+        ],
+    )

@@ -1,0 +1,114 @@
+"""Errors as problem+json (RFC 9457): one table from our errors to status codes; nothing of the inside leaks."""
+
+from http import HTTPStatus
+from typing import Any
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel
+from starlette.exceptions import HTTPException
+
+from bot.core import errors as err
+from bot.core.word import JSON
+
+log = structlog.get_logger()
+
+MEDIA_TYPE = "application/problem+json"
+
+STATUS: tuple[tuple[type[err.CountersignError], int], ...] = (
+    (err.NotUnderstood, 422),
+    (err.BadInput, 400),
+    (err.Unauthenticated, 401),
+    (err.Forbidden, 403),
+    (err.Unknown, 404),
+    (err.Conflict, 409),
+    (err.TooLarge, 413),
+    (err.Unavailable, 503),
+)
+
+
+class Problem(BaseModel):
+    """The body of every error. `decided_by` and `decided_at` are there when a request is already settled."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+    decided_by: str | None = None
+    decided_at: str | None = None
+
+
+RESPONSES: dict[int | str, dict[str, Any]] = {
+    code: {"model": Problem, "description": HTTPStatus(code).phrase, "content": {MEDIA_TYPE: {}}}
+    for code in (400, 401, 403, 404, 409, 413, 422, 503)
+}
+"""What every operation of the API may answer besides its success."""
+
+
+def status_of(error: err.CountersignError) -> int:
+    """The HTTP status of an error; 500 for one that no caller can bring about."""
+    return next((status for kind, status in STATUS if isinstance(error, kind)), 500)
+
+
+def problem(status: int, detail: str, **more: JSON) -> JSONResponse:
+    """A problem+json response."""
+    body = {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": _clean(detail),
+        **more,
+    }
+    headers = {401: {"WWW-Authenticate": "Bearer"}, 503: {"Retry-After": "1"}}.get(status)
+    return JSONResponse(body, status, headers, MEDIA_TYPE)
+
+
+def problem_of(error: err.CountersignError) -> JSONResponse:
+    """The response for one of our errors."""
+    status = status_of(error)
+    if status == 500:
+        log.error("unexpected error", error=f"{type(error).__name__}: {error}", exc_info=error)
+        return problem(500, "Something went wrong on our side; it was noted.")
+    if isinstance(error, err.AlreadySettled):
+        at = error.decided_at.isoformat() if error.decided_at else None
+        return problem(status, str(error), decided_by=error.decided_by, decided_at=at)
+    if isinstance(error, err.DigestMismatch):
+        return problem(status, str(error), decided_by=None, decided_at=None)
+    return problem(status, str(error))
+
+
+def add_to(app: FastAPI) -> None:
+    """Makes the app answer every error as a problem."""
+    app.add_exception_handler(err.CountersignError, _ours)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(Exception, _unexpected)
+
+
+async def _ours(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, err.CountersignError)
+    return problem_of(error)
+
+
+async def _invalid(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)
+    wrong = [f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors()[:5]]
+    return problem(422, "; ".join(wrong))
+
+
+async def _http(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)
+    response = problem(error.status_code, str(error.detail))
+    response.headers.update(error.headers or {})
+    return response
+
+
+async def _unexpected(request: Request, error: Exception) -> JSONResponse:
+    log.error("unexpected error", path=request.url.path, error=f"{type(error).__name__}: {error}", exc_info=error)
+    return problem(500, "Something went wrong on our side; it was noted.")
+
+
+def _clean(detail: str) -> str:
+    return detail.encode("utf-8", "backslashreplace").decode()[:1000]

@@ -1,0 +1,229 @@
+"""The bodies of the API: what comes in is checked to the letter, what goes out is what the OpenAPI says."""
+
+from datetime import datetime
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from bot.core.policy import Policy
+from bot.core.requests import Request
+from bot.core.word import JSON
+
+MAX_SEQ = 2**53
+
+
+class In(BaseModel):
+    """A body that refuses fields it does not know: nobody may slip in `approved` or `decided_by`."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class LaunchIn(In):
+    agent: str = Field(max_length=64)
+    message: str = Field(min_length=1, max_length=20_000)
+
+
+class MessageIn(In):
+    message: str = Field(min_length=1, max_length=20_000)
+
+
+class CancelIn(In):
+    reason: str = Field(default="", max_length=2_000)
+
+
+class ForkIn(In):
+    at: int | None = Field(default=None, ge=1, le=MAX_SEQ, description="The last event to copy; all when left out.")
+
+
+class DecisionIn(In):
+    """`digest` is that of the arguments you were shown. `arguments` changes them, where the policy allows edits."""
+
+    decision: Literal["approve", "reject"]
+    digest: str = Field(pattern=r"^[0-9a-f]{64}$")
+    reason: str = Field(default="", max_length=2_000)
+    arguments: dict[str, Any] | None = None
+
+
+class AnswerIn(In):
+    answer: str = Field(min_length=1, max_length=8_000)
+
+
+class KeyIn(In):
+    person: str = Field(max_length=64)
+    scope: Literal["agent", "operator", "admin"]
+    label: str = Field(default="", max_length=120)
+
+
+class ThreadOut(BaseModel):
+    id: str
+    agent: str
+    title: str
+    status: str
+    requested_by: str | None
+    created_at: datetime
+    updated_at: datetime
+    events: int
+
+
+class ThreadsOut(BaseModel):
+    items: list[ThreadOut]
+    next_cursor: str | None
+
+
+class EventOut(BaseModel):
+    seq: int
+    at: datetime
+    type: str
+    v: int
+    data: dict[str, Any]
+
+
+class EventsOut(BaseModel):
+    items: list[EventOut]
+
+
+class PromptOut(BaseModel):
+    """`request` is the exact text that was sent; `is_exact` says that its SHA-256 is the one logged then."""
+
+    n: int
+    model: str
+    is_exact: bool
+    sha256: str
+    request: str
+
+
+class RequestOut(BaseModel):
+    id: str
+    thread_id: str
+    kind: Literal["approval", "question"]
+    status: str
+    tool: str
+    arguments: dict[str, Any]
+    digest: str
+    requested_by: str | None
+    expires_at: datetime | None
+    created_at: datetime
+    text: str
+    choices: list[str]
+    decided_by: str | None
+    decided_by_name: str | None
+    decided_at: datetime | None
+    reason: str
+
+
+class VoteOut(BaseModel):
+    person: str
+    name: str
+    decision: str
+    door: str
+    reason: str
+    digest: str
+    counts: bool
+
+
+class WholeRequestOut(RequestOut):
+    """`card` is what every surface shows: the arguments rendered, the facts, the agent's words."""
+
+    policy: dict[str, Any] | None
+    votes: list[VoteOut]
+    card: dict[str, Any]
+
+
+class RequestsOut(BaseModel):
+    items: list[RequestOut]
+    next_cursor: str | None
+
+
+class ToolOut(BaseModel):
+    name: str
+    description: str
+    writes: bool
+    version: str
+    gate: dict[str, Any] | None
+
+
+class AgentOut(BaseModel):
+    name: str
+    job: str
+    model: str
+    limits: dict[str, Any]
+    tools: list[ToolOut]
+
+
+class AgentsOut(BaseModel):
+    items: list[AgentOut]
+
+
+class PersonOut(BaseModel):
+    id: str
+    name: str
+    title: str
+    groups: list[str]
+    active: bool
+
+
+class PeopleOut(BaseModel):
+    items: list[PersonOut]
+
+
+class MeOut(BaseModel):
+    person: str
+    name: str
+    scope: str
+
+
+class KeyOut(BaseModel):
+    id: str
+    person: str
+    scope: str
+    label: str
+    created_at: datetime
+    revoked_at: datetime | None
+    secret: str | None = Field(default=None, description="Only in the answer that made the key; kept nowhere.")
+
+
+class KeysOut(BaseModel):
+    items: list[KeyOut]
+
+
+class NoteOut(BaseModel):
+    at: datetime
+    what: str
+    person: str
+    door: str
+    about: str
+    detail: str
+
+
+class AuditOut(BaseModel):
+    items: list[NoteOut]
+
+
+class TakenOut(BaseModel):
+    """What became of a webhook. `again`: this id came before, nothing was done twice. No thread: it concerned nobody."""
+
+    thread: str | None
+    again: bool = False
+
+
+def request_out(request: Request) -> RequestOut:
+    return RequestOut(**_request(request))
+
+
+def whole_request_out(request: Request) -> WholeRequestOut:
+    return WholeRequestOut(
+        **_request(request),
+        policy=policy_out(request.policy),
+        votes=[VoteOut(**vote.model_dump()) for vote in request.votes],
+        card=request.card.model_dump(mode="json"),
+    )
+
+
+def policy_out(policy: Policy | None) -> dict[str, JSON] | None:
+    return policy.model_dump(mode="json") | {"version": policy.version} if policy else None
+
+
+def _request(request: Request) -> dict[str, JSON]:
+    return {name: getattr(request, name) for name in RequestOut.model_fields if name != "choices"} | {
+        "choices": list(request.choices)
+    }

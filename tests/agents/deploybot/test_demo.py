@@ -1,0 +1,105 @@
+"""What the demo stages."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from agents.deploybot.agent import Options, build
+from agents.deploybot.demo import APPROVER, ASKED_BY, FIRST_MESSAGE, HISTORY, TOML, stage
+from agents.deploybot.planner import decide
+from agents.deploybot.scene import Piece, Scene
+from bot.core.agent import Agent, Running
+from bot.core.people import Directory, Person
+from bot.core.policy import refusal
+from tests.agents.deploybot.conftest import Shop
+
+HEAD = "f4b7f10cc6eb2567f282f55083a2b1afdea910fa"
+TAGS = {
+    "v1.3.0": "21a7d07efdd86ede097d9f59fdcace89600209ba",
+    "v1.4.0": "e5bf6ab9ca95c57afe49c87b8a18da15acdebfce",
+    "v1.4.1": "68a2f8ced7b337a2fe7f67200c6117372ef5ec1a",
+}
+
+
+def test_the_history_is_the_same_on_every_machine(shop: Shop) -> None:
+    assert shop.at_origin("main") == HEAD
+    assert {tag: shop.at_origin(f"refs/tags/{tag}") for tag in TAGS} == TAGS
+    assert shop.git("rev-parse", "HEAD", at=shop.clone) == HEAD
+    assert shop.git("status", "--porcelain", at=shop.clone) == ""
+
+
+def test_fourteen_commits_by_three_people_and_three_after_the_last_tag(shop: Shop) -> None:
+    assert shop.git("rev-list", "--count", "main", at=shop.origin) == str(len(HISTORY)) == "14"
+    assert shop.git("rev-list", "--count", "v1.4.1..main", at=shop.origin) == "3"
+    assert len({work.author for work in HISTORY}) == 3
+
+
+async def test_what_is_there_already_is_left_alone(shop: Shop, tmp_path: Path) -> None:
+    commit = shop.commit("A visitor's own")
+    shop.tag("v5.0.0", commit)
+    (shop.clone / "mine").write_text("mine")
+    again = await stage(tmp_path)
+    assert again == {"origin": str(shop.origin), "repository": str(shop.clone)}
+    assert shop.at_origin("main") == shop.at_origin("refs/tags/v5.0.0") == commit
+    assert (shop.clone / "mine").read_text() == "mine"
+
+
+async def test_half_a_staging_is_made_whole(tmp_path: Path) -> None:
+    (tmp_path / "origin.git.part").mkdir()
+    (tmp_path / "origin.git.part" / "rest").write_text("of a crash")
+    staged = await stage(tmp_path)
+    assert {path.name for path in tmp_path.iterdir()} == {"origin.git", "shop"}  # noqa: ASYNC240
+    assert (Path(staged["repository"]) / "README.md").exists()
+
+
+async def test_a_visitors_own_git_settings_change_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / ".gitconfig").write_text(
+        "[init]\n\tdefaultBranch = trunk\n\ttemplateDir = /nowhere\n[clone]\n\tdefaultRemoteName = upstream\n"
+        "[user]\n\tname = Somebody\n[core]\n\tautocrlf = true\n"
+    )
+    monkeypatch.setenv("HOME", str(home))
+    staged = await stage(tmp_path / "demo")
+    text = await _run(build(Options(repository=staged["repository"])), "list_commits")
+    assert HEAD in text
+
+
+def _written(folder: Path) -> dict[str, dict[str, dict[str, object]]]:
+    return tomllib.loads(TOML.format(folder=folder, secret="whsec_1"))
+
+
+async def test_the_configuration_builds_the_agent_that_releases_the_latest(shop: Shop, tmp_path: Path) -> None:
+    tables = _written(tmp_path)
+    agent = build(Options.model_validate(tables["agents"]["deploybot"]))
+    fetched = [
+        Piece("context", await _run(agent, intent), {"of": intent, "kind": "result"})
+        for intent in ("list_tags", "list_commits")
+    ]
+    choice = decide(Scene((Piece("message", FIRST_MESSAGE), *fetched)))
+    assert choice.step.model_dump() == {"tag": "v1.4.2", "commit": HEAD}
+
+
+async def _run(agent: Agent, intent: str) -> str:
+    tool = agent.registry[intent]
+    return await tool.run(tool.step(), Running("t", "t-1"))
+
+
+def test_the_approver_may_decide_and_who_asks_may_not(tmp_path: Path) -> None:
+    tables = _written(tmp_path)
+    people = {id: Person.model_validate({"id": id, **row}) for id, row in tables["people"].items()}
+    directory = Directory(people=people)
+    policy = Options.model_validate(tables["agents"]["deploybot"]).approval
+    assert refusal(policy, people[APPROVER], ASKED_BY) is None
+    assert refusal(policy, people[ASKED_BY], ASKED_BY) is not None
+    assert policy.requester_may_decide
+    assert policy.expires_after is not None
+    assert policy.expires_after.total_seconds() == 4 * 3600
+    found = directory.by_account("github", "olive")
+    assert found is not None
+    assert found.id == APPROVER
+
+
+def test_the_webhook_of_the_configuration_is_the_shops(tmp_path: Path) -> None:
+    assert _written(tmp_path)["webhooks"]["shop"] == {"scheme": "github", "secret": "whsec_1", "agent": "deploybot"}

@@ -1,0 +1,225 @@
+"""The git program itself: what it is never told, never shows, and how it is ended."""
+
+import asyncio
+import os
+import stat
+import time
+from pathlib import Path
+
+import pytest
+
+from agents.deploybot.git import MAX_OUTPUT, Git, GitFailed, GitTimedOut, one_line, scrubbed
+from bot.core.errors import ToolError
+from tests.agents.deploybot.conftest import Shop
+
+
+def script(path: Path, body: str) -> Path:
+    path.write_text(f"#!/bin/sh\n{body}\n")
+    path.chmod(path.stat().st_mode | stat.S_IXUSR)
+    return path
+
+
+def is_alive(pid: int) -> bool:
+    try:
+        return "\nState:\tZ" not in Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return False
+
+
+@pytest.mark.parametrize("operand", ["--upload-pack=touch /tmp/x", "-d", "-", "", "a\nb", "a\0b"])
+@pytest.mark.parametrize("verb", ["log", "diff", "rev-parse", "ls-remote", "push", "fetch"])
+async def test_an_operand_that_git_could_take_for_an_option_is_refused(shop: Shop, verb: str, operand: str) -> None:
+    with pytest.raises(ToolError, match="cannot be handed to git"):
+        await Git(shop.clone).run(verb, operands=(operand,))
+
+
+@pytest.mark.parametrize(
+    "secret",
+    [
+        "https://sam:hunter2@git.example/shop.git",
+        "https://hunter2@git.example/shop.git",
+        "https://sam:hun/ter2@git.example/shop.git",
+        "https://sam:p@hunter2@git.example/shop.git",
+        "ssh://sam:hunter2@git.example:22/shop",
+        "ghp_hunter2hunter2hunter2hunter2hunter2",
+        "github_pat_11AAAAA_hunter2hunter2hunter2",
+        "ghs_hunter2hunter2hunter2",
+        "glpat-hunter2hunter2hunter2",
+        "Authorization: Bearer hunter2hunter2",
+        "authorization: basic hunter2",
+        "bearer hunter2.hunter2-hunter2==",
+        "https://git.example/shop?access_token=hunter2",
+    ],
+)
+def test_credentials_are_removed_from_text(secret: str) -> None:
+    assert "hunter2" not in scrubbed(f"fatal: {secret}\0next")
+    assert scrubbed(f"{secret}\0next").endswith("\0next")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Add basic auth",
+        "the bearer of news",
+        "mail olive@shop.example",
+        "https://example.com/a",
+        "task-management-tool",
+    ],
+)
+def test_ordinary_text_is_left_alone(text: str) -> None:
+    assert scrubbed(text) == text
+
+
+async def test_a_password_in_the_address_of_origin_is_in_no_error(shop: Shop) -> None:
+    shop.git("remote", "set-url", "origin", "http://sam:hunter2@127.0.0.1:9/shop.git", at=shop.clone)
+    with pytest.raises(GitFailed) as failed:
+        await Git(shop.clone).read("ls-remote", operands=("origin",))
+    assert "hunter2" not in str(failed.value)
+    assert "127.0.0.1" in str(failed.value)
+
+
+async def test_a_token_in_a_commit_is_not_shown(shop: Shop) -> None:
+    shop.commit("Use ghp_0123456789abcdefghij0123456789abcdef")
+    await shop.remote.refresh()
+    assert [commit.subject for commit in await shop.remote.commits(1)] == ["Use ***"]
+
+
+def test_one_line_is_one_line_and_short() -> None:
+    assert one_line("a\n  b\tc") == "a b c"
+    assert len(one_line("x" * 500)) == 200
+
+
+async def test_a_folder_inside_another_repository_is_not_taken_for_it(shop: Shop) -> None:
+    inside = shop.clone / "inside"
+    inside.mkdir()
+    with pytest.raises(GitFailed, match="not a git repository"):
+        await Git(inside).read("rev-parse", "--show-toplevel")
+
+
+async def test_a_missing_folder_is_a_tool_error(tmp_path: Path) -> None:
+    with pytest.raises(ToolError, match="cannot change to"):
+        await Git(tmp_path / "nowhere").read("log")
+
+
+async def test_a_missing_git_is_a_tool_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(ToolError, match="git cannot be started"):
+        await Git(tmp_path).read("version")
+
+
+async def test_the_environment_is_ours(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    shop.git("config", "alias.env", "!env", at=shop.clone)
+    for name in (
+        "GIT_DIR",
+        "GIT_SSH_COMMAND",
+        "GIT_EXTERNAL_DIFF",
+        "OPENAI_API_KEY",
+        "SSH_ASKPASS",
+        "GIT_CONFIG_COUNT",
+    ):
+        monkeypatch.setenv(name, "1")
+    printed = await Git(shop.clone).read("env")
+    names = {line.partition("=")[0] for line in printed.splitlines()}
+    assert {"PATH", "GIT_TERMINAL_PROMPT", "GIT_CONFIG_NOSYSTEM"} <= names
+    assert not names & {"GIT_SSH_COMMAND", "GIT_EXTERNAL_DIFF", "OPENAI_API_KEY", "SSH_ASKPASS", "GIT_CONFIG_COUNT"}
+
+
+async def test_hooks_fsmonitor_pagers_and_external_diffs_of_the_clone_do_not_run(shop: Shop, tmp_path: Path) -> None:
+    ran = tmp_path / "ran"
+    touch = script(tmp_path / "touch", f"touch {ran}")
+    for hook in ("post-checkout", "reference-transaction", "pre-push", "post-index-change"):
+        script(shop.clone / ".git" / hook, f"touch {ran}").rename(_hooks(shop) / hook)
+    for setting in (
+        "core.fsmonitor",
+        "core.pager",
+        "diff.external",
+        "gpg.program",
+        "core.askPass",
+        "diff.tea.textconv",
+    ):
+        shop.git("config", setting, str(touch), at=shop.clone)
+    shop.git("config", "log.showSignature", "true", at=shop.clone)
+    (shop.clone / ".git" / "info").mkdir(exist_ok=True)
+    (shop.clone / ".git" / "info" / "attributes").write_text("* diff=tea\n")
+    await shop.remote.refresh()
+    await shop.remote.commits(5)
+    await shop.remote.changes("refs/countersign/origin/tags/v1.3.0")
+    await shop.remote.create_tag("v9.9.9", shop.at_origin("main"))
+    assert shop.at_origin("refs/tags/v9.9.9")
+    assert not ran.exists()
+
+
+def _hooks(shop: Shop) -> Path:
+    hooks = shop.clone / ".git" / "hooks"
+    hooks.mkdir(exist_ok=True)
+    return hooks
+
+
+async def test_a_remote_helper_that_runs_programs_is_refused(shop: Shop, tmp_path: Path) -> None:
+    ran = tmp_path / "ran"
+    shop.git("config", "protocol.ext.allow", "always", at=shop.clone)
+    shop.git("remote", "set-url", "origin", f"ext::touch {ran}", at=shop.clone)
+    with pytest.raises(ToolError, match="transport 'ext' not allowed"):
+        await shop.remote.refresh()
+    assert not ran.exists()
+
+
+async def test_output_is_capped(shop: Shop) -> None:
+    shop.git("config", "alias.flood", "!yes | head -c 3000000", at=shop.clone)
+    assert len(await Git(shop.clone).read("flood")) == MAX_OUTPUT
+
+
+def slow_remote(shop: Shop, tmp_path: Path) -> Path:
+    """An ssh that writes down its process id and then says nothing for a minute."""
+    pid = tmp_path / "pid"
+    ssh = script(tmp_path / "ssh", f"echo $$ > {pid}.part; mv {pid}.part {pid}; sleep 60")
+    shop.git("config", "core.sshCommand", str(ssh), at=shop.clone)
+    shop.git("config", "ssh.variant", "simple", at=shop.clone)
+    shop.git("remote", "set-url", "origin", "ssh://git.example/shop", at=shop.clone)
+    return pid
+
+
+def _written(path: Path) -> int:
+    """The number in a file that another process writes soon; waits on a thread."""
+    for _ in range(1000):
+        if path.exists():
+            return int(path.read_text())
+        time.sleep(0.01)
+    raise AssertionError(f"{path} was never written")
+
+
+async def test_a_remote_that_says_nothing_is_given_up_and_its_ssh_is_ended(shop: Shop, tmp_path: Path) -> None:
+    pid = slow_remote(shop, tmp_path)
+    begun = time.monotonic()
+    with pytest.raises(GitTimedOut, match=r"git fetch took longer than 0\.5 seconds"):
+        await Git(shop.clone, patience=0.5).read("fetch", operands=("origin",))
+    assert time.monotonic() - begun < 10
+    assert not is_alive(await asyncio.to_thread(_written, pid))
+
+
+async def test_a_cancelled_task_ends_its_git(shop: Shop, tmp_path: Path) -> None:
+    pid = slow_remote(shop, tmp_path)
+    task = asyncio.create_task(Git(shop.clone).read("fetch", operands=("origin",)))
+    ssh = await asyncio.to_thread(_written, pid)
+    assert is_alive(ssh)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert not is_alive(ssh)
+
+
+async def test_a_process_that_ignores_the_polite_signal_is_killed(shop: Shop, tmp_path: Path) -> None:
+    pid = tmp_path / "pid"
+    shop.git("config", "alias.stay", f"!trap '' TERM; echo $$ > {pid}; while :; do sleep 1; done", at=shop.clone)
+    with pytest.raises(GitTimedOut):
+        await Git(shop.clone, patience=0.5).read("stay")
+    assert not is_alive(int(pid.read_text()))
+
+
+async def test_a_process_left_behind_with_our_output_open_does_not_hold_us(shop: Shop, tmp_path: Path) -> None:
+    pid = tmp_path / "pid"
+    shop.git("config", "alias.leave", f"!setsid sleep 30 & echo $! > {pid}; echo done", at=shop.clone)
+    begun = time.monotonic()
+    assert await Git(shop.clone).read("leave") == "done\n"
+    assert time.monotonic() - begun < 10
+    os.kill(int(pid.read_text()), 9)

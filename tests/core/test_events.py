@@ -1,0 +1,146 @@
+"""Old logs load for ever: one recorded example of every event lies in `recorded/` and is never edited."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from bot.core import events as e
+from bot.core.contact import Route
+from bot.core.events import Event, Unread, load
+from bot.core.policy import Policy
+from bot.core.word import JSON, micros, moment
+
+from .threads import NOON, SLACK, asked_to_tag, log
+
+RECORDED = Path(__file__).parent / "recorded"
+ROWS = sorted(path for path in RECORDED.glob("*.json") if not path.name.endswith(".full.json"))
+KINDS = {name: kind for name, kind in Event.kinds.items() if kind.__module__.startswith("bot.") and kind is not Unread}
+
+
+def row(path: Path) -> tuple[str, int, bytes]:
+    found = json.loads(path.read_text())
+    return found["type"], found["v"], found["body"].encode()
+
+
+def meaning(path: Path) -> JSON:
+    return json.loads(path.with_suffix(".full.json").read_text())
+
+
+def agrees(found: JSON, recorded: JSON) -> bool:
+    """Whether all that was recorded still stands; a later release may have added fields with defaults."""
+    match recorded:
+        case dict():
+            return all(key in found and agrees(found[key], value) for key, value in recorded.items())
+        case list():
+            return len(found) == len(recorded) and all(map(agrees, found, recorded))
+        case _:
+            return type(found) is type(recorded) and bool(found == recorded)
+
+
+@pytest.mark.parametrize("path", ROWS, ids=lambda path: path.stem)
+def test_eng18_a_recorded_event_means_what_it_meant(path: Path) -> None:
+    type, v, body = row(path)
+    event = load(type, v, body)
+    assert event.type == type
+    assert not isinstance(event, Unread)
+    assert agrees(event.model_dump(mode="json"), meaning(path))
+
+
+@pytest.mark.parametrize("path", ROWS, ids=lambda path: path.stem)
+def test_a_recorded_event_of_this_version_is_written_with_the_same_bytes(path: Path) -> None:
+    type, v, body = row(path)
+    event = load(type, v, body)
+    if v == event.v:
+        assert event.body() == body
+    assert load(type, event.v, event.body()) == event
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.__name__)
+def test_every_event_has_a_recorded_example_of_each_version(kind: type[Event]) -> None:
+    for v in range(1, kind.v + 1):
+        assert (RECORDED / f"{kind.__name__}.v{v}.json").exists(), "record one, once; see recorded/README.md"
+        assert (RECORDED / f"{kind.__name__}.v{v}.full.json").exists()
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.__name__)
+def test_a_recorded_example_shows_every_field_that_the_event_had(kind: type[Event]) -> None:
+    """A field that came later must have a default, and so is in no example of the version before it."""
+    known = meaning(RECORDED / f"{kind.__name__}.v1.json").keys()
+    for name, field in kind.model_fields.items():
+        assert name in known or not field.is_required(), f"{kind.__name__}.{name} would break old logs"
+
+
+def test_no_recorded_event_has_vanished() -> None:
+    assert {row(path)[0] for path in ROWS} == KINDS.keys()
+
+
+def test_bodies_leave_out_what_equals_its_default() -> None:
+    assert e.Woke().body() == b"{}"
+    assert e.Finished().body() == b"{}"
+    assert e.ToolStarted(call="a", key="a", digest="").body() == b'{"call":"a","key":"a","digest":""}'
+    asked = e.ApprovalAsked(call="a", digest="b", tool_version="1", policy=Policy())
+    assert asked.body() == b'{"call":"a","digest":"b","tool_version":"1","policy":{}}'
+    opened = e.ThreadOpened(agent="a", title="b", origin=Route(channel="web"))
+    assert opened.body() == b'{"agent":"a","title":"b","origin":{"channel":"web"}}'
+
+
+@given(st.text(min_size=1, max_size=20), st.integers(1, 99), st.binary(max_size=50))
+def test_f5_3_an_unknown_event_survives_a_round_trip_byte_for_byte(type: str, v: int, body: bytes) -> None:
+    event = load(f"Future{type}", v, body)
+    assert isinstance(event, Unread)
+    assert (event.type, event.version, event.body()) == (f"Future{type}", v, body)
+
+
+def test_f5_3_a_newer_version_of_an_event_is_kept_as_it_is() -> None:
+    body = b'{"call": "t1-3",  "verdict":"approved", "mood":"\\u00e9"}'
+    event = load("ApprovalSettled", e.ApprovalSettled.v + 1, body)
+    assert isinstance(event, Unread)
+    assert event.body() == body
+    assert event.fields["mood"] == "é"
+
+
+@pytest.mark.parametrize("type", ["Unread", "Event", "Word", "", "approvalsettled", "ApprovalSettled "])
+def test_what_is_no_events_name_is_unread(type: str) -> None:
+    assert isinstance(load(type, 1, b"{}"), Unread)
+
+
+def test_f5_3_an_event_of_another_release_changes_nothing_we_compute() -> None:
+    before = asked_to_tag()
+    after = before.happened(load("ApprovalGranted", 1, b'{"call":"t1-3"}'), load("ApprovalSettled", 9, b"{}"))
+    assert after.thread.calls == before.thread.calls
+    assert after.thread.seq == before.thread.seq + 2
+
+
+def test_an_event_of_ours_with_a_field_we_never_had_is_refused() -> None:
+    with pytest.raises(ValidationError):
+        load("Paused", 1, b'{"by":"olive","approved":true}')
+
+
+def test_an_event_is_never_edited() -> None:
+    event = e.Paused(by="olive")
+    with pytest.raises(ValidationError, match="frozen"):
+        event.by = "otto"
+
+
+def test_f5_3_a_whole_log_loads_to_the_same_thread() -> None:
+    told = asked_to_tag().voted("olive", edit={"tag": "v2", "sha": "c0ffee"}).started().lost().replied()
+    again = [e.Recorded(r.seq, r.at, load(r.event.type, r.event.v, r.event.body())) for r in told]
+    assert tuple(again) == told.recorded
+    copy = log().happened(*(one.event for one in again))
+    assert copy.thread == told.thread
+
+
+@given(st.integers(-(10**15), 10**17))
+def test_a_moment_is_kept_to_the_microsecond(at: int) -> None:
+    assert micros(moment(at)) == at
+    assert e.Recorded(1, at, e.Woke()).moment == moment(at)
+
+
+def test_a_time_without_a_zone_is_refused() -> None:
+    with pytest.raises(ValueError, match="no time zone"):
+        e.Slept(call="t1-1", until=NOON.replace(tzinfo=None))
+    assert e.MessageReceived(text="x", sender="y", route=SLACK).body()
