@@ -3,18 +3,18 @@
 All of them commit durably at every step: WAL and synchronous=FULL on a file, as our own house does.
 """
 
+import asyncio
 import json
 import operator
 import sqlite3
 import threading
 import time
-import zlib
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 from queue import SimpleQueue
-from typing import Annotated, Any, TypedDict
+from typing import Annotated, Any, NamedTuple, TypedDict
 
 from langgraph.checkpoint.sqlite import SqliteSaver
 from langgraph.graph import END, START, StateGraph
@@ -79,7 +79,7 @@ class Floor:
         self.path = path
         self.connection = durable(path)
         self.connection.execute(
-            "CREATE TABLE IF NOT EXISTS event (thread, seq, body, PRIMARY KEY (thread, seq)) WITHOUT ROWID"
+            "CREATE TABLE IF NOT EXISTS event (thread, seq, body, PRIMARY KEY (thread, seq))"
         )
         self.connection.execute("CREATE TABLE IF NOT EXISTS thread (id PRIMARY KEY, seq, status) WITHOUT ROWID")
         self.empty = size(path)
@@ -109,19 +109,31 @@ class Floor:
 
 
 class GroupedFloor(Floor):
-    """The same with one thread that writes: what waits while a commit is under way shares the next one."""
+    """The same for many at once: one thread writes, and what waits while a commit is under way shares the next one."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(path)
-        self.waiting: SimpleQueue[tuple[str, int, bytes, Future[None]] | None] = SimpleQueue()
+        self.waiting: SimpleQueue[_Waiting | None] = SimpleQueue()
         self.thread = threading.Thread(target=self._write, daemon=True)
         self.thread.start()
 
-    def lifecycle(self, id: str) -> None:
-        for seq, body in enumerate(EVENTS, 1):
-            done: Future[None] = Future()
-            self.waiting.put((id, seq, body, done))
-            done.result()
+    def at_once(self, count: int) -> Spent:
+        return asyncio.run(self._at_once(count))
+
+    async def _at_once(self, count: int) -> Spent:
+        loop = asyncio.get_running_loop()
+        began, cpu = time.perf_counter(), time.process_time()
+        ids = iter([f"many-{began}-{n}" for n in range(count)])
+
+        async def client() -> None:
+            for id in ids:
+                for seq, body in enumerate(EVENTS, 1):
+                    waiting = _Waiting(id, seq, body, loop.create_future())
+                    self.waiting.put(waiting)
+                    await waiting.done
+
+        await asyncio.gather(*(client() for _ in range(CONCURRENT)))
+        return Spent(count, time.perf_counter() - began, time.process_time() - cpu)
 
     def _write(self) -> None:
         while (first := self.waiting.get()) is not None:
@@ -129,16 +141,27 @@ class GroupedFloor(Floor):
             while not self.waiting.empty() and (following := self.waiting.get()) is not None:
                 group.append(following)
             self.connection.execute("BEGIN IMMEDIATE")
-            for id, seq, body, _ in group:
-                self.append(id, seq, body)
+            for each in group:
+                self.append(each.id, each.seq, each.body)
             self.connection.execute("COMMIT")
-            for *_, done in group:
-                done.set_result(None)
+            first.done.get_loop().call_soon_threadsafe(_tell, group)
 
     def close(self) -> None:
         self.waiting.put(None)
         self.thread.join()
         super().close()
+
+
+class _Waiting(NamedTuple):
+    id: str
+    seq: int
+    body: bytes
+    done: "asyncio.Future[None]"
+
+
+def _tell(group: list[_Waiting]) -> None:
+    for each in group:
+        each.done.set_result(None)
 
 
 class State(TypedDict):
@@ -148,33 +171,47 @@ class State(TypedDict):
 class LangGraph:
     """A graph of three nodes, interrupted before the push. Plain dictionaries as messages: the cheapest it can have.
 
-    One saver is shared by all threads: a saver with a connection for each thread was slower, and so was the async one.
+    Each thread of the process has a saver and a connection of its own: 32 at once that way were a little faster than
+    with one shared saver, and much faster than with the async one.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.connection = durable(path)
-        saver = SqliteSaver(self.connection)
-        saver.setup()
-        self.connection.execute("PRAGMA synchronous=FULL")
-        self.graph = _graph(saver)
-        self.ran_at = 0.0
+        self.local = threading.local()
+        self.graph()
         self.empty = size(path)
 
+    def graph(self) -> Any:
+        if not hasattr(self.local, "graph"):
+            connection = durable(self.path)
+            connection.execute("PRAGMA busy_timeout=60000")
+            saver = SqliteSaver(connection)
+            saver.setup()
+            connection.execute("PRAGMA synchronous=FULL")
+            self.local.graph = _graph(saver)
+        return self.local.graph
+
     def launch(self, id: str) -> None:
-        paused = self.graph.invoke({"messages": [{"role": "user", "content": work.WORDS}]}, _at(id), durability="sync")
+        said = {"messages": [{"role": "user", "content": work.WORDS}]}
+        paused = self.graph().invoke(said, _at(id), durability="sync")
         assert paused["__interrupt__"]
 
     def approve(self, id: str) -> None:
-        done = self.graph.invoke(Command(resume="approved"), _at(id), durability="sync")
+        done = self.graph().invoke(Command(resume="approved"), _at(id), durability="sync")
         assert done["messages"][-1]["content"] == work.SAID
 
     def lifecycle(self, id: str) -> None:
         self.launch(id)
         self.approve(id)
 
-    def close(self) -> None:
-        self.connection.close()
+    def resume(self, id: str) -> float:
+        """Seconds from the decision to the tool, by a new graph with a new connection."""
+        del self.local.graph
+        self.graph()
+        began = time.perf_counter()
+        self.approve(id)
+        ran: float = ran_at.time
+        return ran - began
 
 
 def _at(id: str) -> Any:

@@ -4,7 +4,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
-from functools import cached_property
+from functools import lru_cache
 from typing import Literal
 
 from pydantic import Field
@@ -28,10 +28,16 @@ class Policy(Word):
     edits: bool = False
     expires_after: timedelta | None = Field(default=timedelta(hours=4), gt=timedelta(0), le=timedelta(days=365))
 
-    @cached_property
+    @property
     def version(self) -> str:
         """The first 16 hex digits of the SHA-256 over the policy's canonical JSON."""
-        return hashlib.sha256(canonical(self.model_dump(mode="json"))).hexdigest()[:16]
+        return _version(self)
+
+
+@lru_cache(maxsize=256)
+def _version(policy: Policy) -> str:
+    """Kept by the policy's value and not on the object: a changed copy of a policy would take its version along."""
+    return hashlib.sha256(canonical(policy.model_dump(mode="json"))).hexdigest()[:16]
 
 
 class Vote(Word):

@@ -156,9 +156,12 @@ class Record:
         """Those of the texts that this process has not kept yet."""
         return tuple(text for text in texts if text not in self._kept)
 
-    def forget(self) -> None:
-        """Drops every held thread; the log has them all."""
-        self._held.clear()
+    def forget(self, id: str | None = None) -> None:
+        """Drops what is held of this thread, or of all; the log has it all."""
+        if id is None:
+            self._held.clear()
+        else:
+            self._held.pop(id, None)
 
     def _hold(self, id: str, first: e.Event) -> Held:
         agent = self.agents.get(first.agent) if isinstance(first, e.ThreadOpened) else None

@@ -237,6 +237,11 @@ def test_the_version_of_a_policy_is_its_content() -> None:
     assert len(versions) == 5
 
 
+def test_llm25_a_changed_copy_of_a_policy_has_its_own_version() -> None:
+    asked = managers(edits=True)
+    assert asked.version != asked.model_copy(update={"edits": False}).version
+
+
 def test_the_version_of_a_policy_never_changes_with_a_release() -> None:
     """Pinned: when it changes, everything that is open is asked anew under a new digest. Say so in the changelog."""
     assert Policy().version == "6e0603ffeb191b72"

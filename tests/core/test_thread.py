@@ -1,7 +1,6 @@
 """A thread is its log, folded: the same events give the same thread, on any machine, at any time."""
 
 import copy
-import random
 from datetime import timedelta
 from typing import Any
 
@@ -35,7 +34,7 @@ def test_f12_1_a_thousand_replays_of_a_run_give_identical_threads() -> None:
     first = fold(Thread(id="t1"), RUN)
     for _ in range(1000):
         assert fold(Thread(id="t1"), RUN) == first
-    assert len(RUN.recorded) > 50
+    assert len(RUN.recorded) > 40
 
 
 @given(st.lists(st.integers(0, len(RUN.recorded)), max_size=5).map(sorted))
@@ -371,12 +370,8 @@ def test_deliveries_and_reads_are_no_news_to_the_model() -> None:
         assert told.happened(event).thread.news == told.thread.news
 
 
-def test_f4_long_runs_fold_in_time_in_proportion_to_their_length() -> None:
-    """The lists of errors are bounded; nothing else grows with the log."""
-    random.seed(7)
-    told = Thread(id="t1")
-    n = 0
-    for _ in range(3_000):
-        n += 1
-        told = fold(told, [e.Recorded(n, n, e.ToolFailed(call="c", intent="i", error="x"))])
-    assert len(told.failed) == 200
+def test_the_errors_that_are_remembered_are_bounded() -> None:
+    failures = [e.Recorded(n, n, e.ToolFailed(call="c", intent="i", error="x")) for n in range(1, 1_001)]
+    thread = fold(Thread(id="t1"), failures)
+    assert len(thread.failed) == 200
+    assert thread.errors == {"i": 1_000}

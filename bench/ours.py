@@ -1,0 +1,147 @@
+"""The same work through the real house: its engine, its queue, its worker, its file; only the model is a fake."""
+
+import asyncio
+import time
+from pathlib import Path
+from typing import ClassVar
+
+from bench import work
+from bench.work import Spent
+from bot.app import Countersign
+from bot.core.agent import Agent, Running, Tool
+from bot.core.answers import Ballot
+from bot.core.context import Prompt, chat_request
+from bot.core.people import Clause, Directory, Person
+from bot.core.policy import Policy
+from bot.core.steps import Chosen, Step
+from bot.core.thread import Call
+
+CONCURRENT = 32
+
+SAM = Person(id="sam", name="Sam")
+OLIVE = Person(id="olive", name="Olive", groups=("managers",))
+PEOPLE = Directory(people={"sam": SAM, "olive": OLIVE})
+MANAGERS = Clause(groups=("managers",))
+
+
+class Look(Step):
+    """Look at the latest commits."""
+
+    intent: ClassVar[str] = "look"
+
+
+class Push(Step):
+    """Push a tag to a commit."""
+
+    intent: ClassVar[str] = "push"
+    tag: str
+    commit: str
+
+
+class Planner:
+    """A model that takes no time: it looks, pushes and is done, as far as the results behind the last message say."""
+
+    name = "planner"
+    plan = (
+        Chosen(tool="look", arguments="{}", input_tokens=10, output_tokens=5),
+        Chosen(tool="push", arguments='{"tag":"v1.4.0","commit":"c0ffee1"}', input_tokens=10, output_tokens=5),
+        Chosen(tool="done", arguments=f'{{"message":"{work.SAID}"}}', input_tokens=10, output_tokens=5),
+    )
+
+    def request(self, prompt: Prompt) -> bytes:
+        return chat_request(prompt)
+
+    async def choose(self, request: bytes) -> Chosen:
+        return self.plan[request.count(b"<result call=", request.rindex(b"<message from="))]
+
+
+class Looker(Planner):
+    """One that only looks, for a thread that grows."""
+
+    plan = (Planner.plan[0], Planner.plan[2])
+
+
+class Ours:
+    """A house on this file. Must be used within one event loop."""
+
+    def __init__(self, path: Path, model: Planner | None = None) -> None:
+        self.path = path
+        self.ran_at: dict[str, float] = {}
+        self.calls: dict[str, Call] = {}
+        self.seen: dict[str, asyncio.Future[str]] = {}
+        self.app = Countersign(f"sqlite:///{path}", [self._agent()], PEOPLE, {"pusher": model or Planner()})
+        self.app.record.changed = self._changed
+
+    async def __aenter__(self) -> "Ours":
+        await self.app.__aenter__()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.app.close()
+
+    async def launch(self) -> str:
+        """A new thread, once it waits for a person."""
+        thread = await self.app.launch("pusher", work.WORDS, by="sam")
+        await self._until(thread, "waiting")
+        (self.calls[thread],) = self.app.views.thread(thread).calls.values()
+        return thread
+
+    async def approve(self, thread: str) -> None:
+        """Until it is finished. Nothing of the thread is in memory when the decision comes."""
+        call = self.calls.pop(thread)
+        self.app.record.forget(thread)
+        ballot = Ballot(call=call.id, digest=call.digest, decision="approve", person="olive", door="b", credential="b")
+        request = await self.app.decide(ballot)
+        assert request.status == "approved"
+        await self._until(thread, "finished")
+        del self.ran_at[call.id]
+
+    async def lifecycle(self) -> None:
+        await self.approve(await self.launch())
+
+    async def one_after_another(self, count: int) -> Spent:
+        return await self.at_once(count, 1)
+
+    async def at_once(self, count: int, clients: int = CONCURRENT) -> Spent:
+        began, cpu = time.perf_counter(), time.process_time()
+        left = iter(range(count))
+
+        async def client() -> None:
+            for _ in left:
+                await self.lifecycle()
+
+        await asyncio.gather(*(client() for _ in range(clients)))
+        return Spent(count, time.perf_counter() - began, time.process_time() - cpu)
+
+    async def say(self, thread: str | None) -> str:
+        """One message into a thread (or a new one), until the agent has looked and is done: seven events."""
+        if thread is None:
+            thread = await self.app.launch("pusher", work.WORDS, by="sam")
+        else:
+            await self.app.say(thread, work.WORDS, by="sam")
+        await self._until(thread, "finished")
+        return thread
+
+    async def _until(self, thread: str, status: str) -> None:
+        """Waits until the log says so; the house tells of every change."""
+        while self.app.views.status(thread) != status:
+            self.seen[thread] = changed = asyncio.get_running_loop().create_future()
+            await changed
+
+    def _changed(self, thread: str) -> None:
+        if waiting := self.seen.pop(thread, None):
+            waiting.set_result(thread)
+
+    def _agent(self) -> Agent:
+        async def look(step: Look, at: Running) -> str:
+            return work.COMMITS
+
+        async def push(step: Push, at: Running) -> str:
+            self.ran_at[at.call] = time.perf_counter()
+            return work.PUSHED
+
+        tools = (
+            Tool(step=Look, run=look),
+            Tool(step=Push, run=push, writes=True, policy=Policy(approvers=(MANAGERS,))),
+        )
+        return Agent(name="pusher", job="Pushes.", prompt="You push tags.", tools=tools, owners=MANAGERS)
