@@ -78,9 +78,7 @@ class Floor:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.connection = durable(path)
-        self.connection.execute(
-            "CREATE TABLE IF NOT EXISTS event (thread, seq, body, PRIMARY KEY (thread, seq))"
-        )
+        self.connection.execute("CREATE TABLE IF NOT EXISTS event (thread, seq, body, PRIMARY KEY (thread, seq))")
         self.connection.execute("CREATE TABLE IF NOT EXISTS thread (id PRIMARY KEY, seq, status) WITHOUT ROWID")
         self.empty = size(path)
 

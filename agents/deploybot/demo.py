@@ -35,7 +35,7 @@ approvers = [{{ groups = ["release-managers"], quorum = 1 }}]
 requester_may_decide = true
 expires_after = "PT4H"
 
-[webhooks.shop]
+[channels.webhook.shop]
 scheme = "github"
 secret = "{secret}"
 agent = "deploybot"

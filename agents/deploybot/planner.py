@@ -129,8 +129,9 @@ def _report(scene: Scene, piece: Piece) -> str | None:
             return f"My step was not taken: {piece.text}"
         case "outcome":
             happened = "It happened" if piece.attributes.get("happened") == "yes" else "It did not happen"
-            return f"{happened}, says {piece.attributes.get('by', '')}. {piece.text}".strip()
-        case "outcome_unknown":
+            by = piece.attributes.get("by", "")
+            return f"{happened}, says {'a look at the remote' if by == 'probe' else by}. {piece.text}".strip()
+        case "outcome_unknown" if piece.call in scene.running():
             return f"Nobody knows yet whether it happened. {piece.text}".strip()
         case "approval_settled":
             return _settled(scene, piece)

@@ -164,10 +164,10 @@ def _understood(question: e.QuestionAsked, text: str) -> str:
     choices = {"yes_no": ("yes", "no"), "multiple_choice": question.choices, "free_text": ()}[question.format]
     if not choices:
         return text.strip() or _no_choice(text, ("some text",))
-    said = text.strip().casefold()
-    found = [
-        choice for choice in choices if said in (choice.strip().casefold(), shown_words(choice).strip().casefold())
-    ]
+    said = text.strip()
+    names = [(choice, name.strip()) for choice in choices for name in (choice, shown_words(choice))]
+    found = [choice for choice, name in names if name == said]
+    found += [choice for choice, name in names if name.casefold() == said.casefold()]
     return found[0] if found else _no_choice(text, choices)
 
 

@@ -142,7 +142,7 @@ class ReadOnlyDatabase(CannotStart):
 
 
 class DatabaseInUse(CannotStart):
-    """{0} is in use by another Countersign process ({1}). Stop it, or talk to it with COUNTERSIGN_BASE_URL."""
+    """{0} is in use by another Countersign process ({1}). Stop it, or speak to it: set COUNTERSIGN_BASE_URL and COUNTERSIGN_API_KEY."""
 
 
 class DamagedDatabase(CannotStart):

@@ -13,7 +13,7 @@ from bot.core.word import JSON, Moment, Word, moment
 
 
 class VoteView(Word):
-    """One person's word on a request. `counts` is false for a vote on arguments that were changed afterwards."""
+    """One person's word on a request. `counts` is false for a vote on arguments that were changed afterwards, or changed itself."""
 
     person: str
     name: str
@@ -82,32 +82,32 @@ def request_of(thread: Thread, call: Call, directory: Directory, ending: Ending 
         decided_at=ending.at if ending else None,
         reason=ending.reason if ending else "",
         policy=call.asked.policy if call.asked else None,
-        votes=tuple(_vote(answer, call, directory) for answer in call.answers),
+        votes=_votes(call, directory),
         card=card_of(thread, call, directory),
     )
 
 
 def past_request(id: str, thread: Thread, log: Iterable[e.Recorded], directory: Directory) -> Request | None:
-    """The request of a call that is settled, from the thread's whole log. `thread` is the empty one."""
-    last: Call | None = None
+    """The request of a call that is settled, from the log behind `thread`: the empty one, or one with the call open."""
+    last = thread.calls.get(id)
     for recorded in log:
         before = thread
         thread = fold(thread, (recorded,))
         last = thread.calls.get(id) if id in thread.calls and thread.calls[id].state in ("asked", "question") else last
-        ending = _ending(recorded, id, before)
+        ending = _ending(recorded, id, closed=id in before.calls and id not in thread.calls)
         if ending is not None and last is not None:
             return request_of(before, last, directory, ending)
     return None
 
 
-def _ending(recorded: e.Recorded, id: str, before: Thread) -> Ending | None:
+def _ending(recorded: e.Recorded, id: str, *, closed: bool) -> Ending | None:
     event, at = recorded.event, recorded.moment
     match event:
         case e.ApprovalSettled() if event.call == id:
             return Ending(status=event.verdict, at=at, by=event.by, reason=event.reason)
         case e.QuestionSettled() if event.call == id:
             return Ending(status=event.verdict, at=at, by=(event.by,) if event.by else (), reason=event.answer)
-        case e.Cancelled() | e.Finished() | e.Forked() if id in before.calls:
+        case e.Cancelled() | e.Finished() | e.Forked() if closed:
             return Ending(status="cancelled", at=at)
         case _:
             return None
@@ -123,13 +123,19 @@ def _question(question: e.QuestionAsked) -> JSON:
     }
 
 
-def _vote(answer: e.Answered, call: Call, directory: Directory) -> VoteView:
-    return VoteView(
-        person=answer.person,
-        name=directory.name_of(answer.person),
-        decision=answer.decision,
-        door=answer.door,
-        reason=answer.text,
-        digest=answer.edited or answer.digest,
-        counts=(answer.edited or answer.digest) == call.digest,
+def _votes(call: Call, directory: Directory) -> tuple[VoteView, ...]:
+    """All that was said of the request. What counts is the latest of each person since what stands now stood."""
+    current = enumerate(call.answers[call.counting :], call.counting)
+    latest = {a.person: number for number, a in current if (a.edited or a.digest) == call.digest}
+    return tuple(
+        VoteView(
+            person=answer.person,
+            name=directory.name_of(answer.person),
+            decision=answer.decision,
+            door=answer.door,
+            reason=answer.text,
+            digest=answer.edited or answer.digest,
+            counts=latest.get(answer.person) == number,
+        )
+        for number, answer in enumerate(call.answers)
     )

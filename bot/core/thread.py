@@ -1,9 +1,9 @@
 """A thread is its log, folded. `fold` is pure: the same events give the same thread, on any machine, at any time."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from functools import singledispatch
-from typing import Literal, NamedTuple, TypeVar
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple, TypeVar
 
 from bot.core import events as e
 from bot.core.contact import Delivery, Route
@@ -12,11 +12,12 @@ from bot.core.word import Moment, moment
 
 V = TypeVar("V")
 
+NONE: Mapping[str, Any] = MappingProxyType({})
+
 CallState = Literal["chosen", "asked", "approved", "started", "unknown", "question"]
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(NamedTuple):
     """A step that was chosen and is not done with: waiting to be gated, for people, to run, or for its end.
 
     `counting` is how many of the `answers` were given before what stands now stood.
@@ -63,8 +64,7 @@ class Owed(NamedTuple):
     attempt: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Thread:
+class Thread(NamedTuple):
     """Everything the house knows of a thread, computed from its events alone.
 
     `news` is the last event the model should hear of, `heard` the last it has; the pieces up to `shown` are kept, as
@@ -80,7 +80,7 @@ class Thread:
     route: Route | None = None
     opened: int = 0
     touched: int = 0
-    calls: Mapping[str, Call] = field(default_factory=dict)
+    calls: Mapping[str, Call] = NONE
     news: int = 0
     heard: int = 0
     fetched: int = 0
@@ -88,7 +88,7 @@ class Thread:
     steps: int = 0
     asks: int = 0
     tokens: int = 0
-    errors: Mapping[str, int] = field(default_factory=dict)
+    errors: Mapping[str, int] = NONE
     failed: tuple[tuple[int, str], ...] = ()
     hidden: tuple[int, ...] = ()
     halted: str | None = None
@@ -96,7 +96,7 @@ class Thread:
     sleeping: Moment | None = None
     paused: bool = False
     ended: Literal["finished", "cancelled"] | None = None
-    owed: Mapping[str, Owed] = field(default_factory=dict)
+    owed: Mapping[str, Owed] = NONE
     shown: int = 0
     renderer: str = ""
 
@@ -122,7 +122,7 @@ def fold(thread: Thread, log: Iterable[e.Recorded]) -> Thread:
     """The thread after these further events."""
     for recorded in log:
         after = _fold(recorded.event, thread, recorded)
-        thread = replace(after, seq=recorded.seq, touched=recorded.at)
+        thread = after._replace(seq=recorded.seq, touched=recorded.at)
     return thread
 
 
@@ -134,8 +134,7 @@ def _fold(event: e.Event, thread: Thread, at: e.Recorded) -> Thread:
 
 @_fold.register
 def _(event: e.ThreadOpened, thread: Thread, at: e.Recorded) -> Thread:
-    return replace(
-        thread,
+    return thread._replace(
         agent=event.agent,
         title=event.title,
         requester=event.requester,
@@ -148,13 +147,13 @@ def _(event: e.ThreadOpened, thread: Thread, at: e.Recorded) -> Thread:
 @_fold.register
 def _(event: e.MessageReceived, thread: Thread, at: e.Recorded) -> Thread:
     ended = None if thread.ended == "finished" else thread.ended
-    heard = replace(thread, route=event.route, sleeping=None, ended=ended, news=at.seq)
+    heard = thread._replace(route=event.route, sleeping=None, ended=ended, news=at.seq)
     return heard if event.by is None else _fresh(heard)
 
 
 @_fold.register
 def _(event: e.ContextFetched, thread: Thread, at: e.Recorded) -> Thread:
-    return replace(thread, fetched=thread.fetched + 1)
+    return thread._replace(fetched=thread.fetched + 1)
 
 
 @_fold.register
@@ -168,7 +167,7 @@ def _(event: e.StepChosen, thread: Thread, at: e.Recorded) -> Thread:
         since=at.at,
     )
     spent = _spent(thread, event.model)
-    return replace(_succeeded(_open(spent, call), "model"), heard=event.heard, retry_at=None)
+    return _succeeded(_open(spent, call), "model")._replace(heard=event.heard, retry_at=None)
 
 
 @_fold.register
@@ -177,35 +176,35 @@ def _(event: e.StepRefused, thread: Thread, at: e.Recorded) -> Thread:
     closed = _close(thread, call.id) if call else thread
     spent = _spent(closed, event.model) if event.model else closed
     counted = _failed(spent, call.intent if call else "model", at.seq)
-    return replace(counted, heard=event.heard, news=at.seq, retry_at=event.retry_at)
+    return counted._replace(heard=event.heard, news=at.seq, retry_at=event.retry_at)
 
 
 @_fold.register
 def _(event: e.ToolStarted, thread: Thread, at: e.Recorded) -> Thread:
     call = thread.calls.get(event.call)
-    return thread if call is None else _open(thread, replace(call, state="started", attempt=event.attempt, since=at.at))
+    return thread if call is None else _open(thread, call._replace(state="started", attempt=event.attempt, since=at.at))
 
 
 @_fold.register
 def _(event: e.ToolFinished, thread: Thread, at: e.Recorded) -> Thread:
     call = thread.calls.get(event.call)
-    return replace(_succeeded(_close(thread, event.call), call.intent if call else ""), news=at.seq)
+    return _succeeded(_close(thread, event.call), call.intent if call else "")._replace(news=at.seq)
 
 
 @_fold.register
 def _(event: e.ToolFailed, thread: Thread, at: e.Recorded) -> Thread:
-    return replace(_failed(_close(thread, event.call), event.intent, at.seq), news=at.seq)
+    return _failed(_close(thread, event.call), event.intent, at.seq)._replace(news=at.seq)
 
 
 @_fold.register
 def _(event: e.OutcomeUnknown, thread: Thread, at: e.Recorded) -> Thread:
     call = thread.calls.get(event.call)
-    return thread if call is None else _open(thread, replace(call, state="unknown"))
+    return thread if call is None else _open(thread, call._replace(state="unknown"))
 
 
 @_fold.register
 def _(event: e.OutcomeSettled, thread: Thread, at: e.Recorded) -> Thread:
-    return replace(_close(thread, event.call), news=at.seq)
+    return _close(thread, event.call)._replace(news=at.seq)
 
 
 @_fold.register
@@ -213,17 +212,17 @@ def _(event: e.ApprovalAsked, thread: Thread, at: e.Recorded) -> Thread:
     call = thread.calls.get(event.call)
     if call is None:
         return thread
-    asked = replace(_changed(call, event.digest), state="asked", asked=event, since=at.at)
-    return _owe(replace(_open(thread, asked), asks=thread.asks + 1), at.seq, "approval", event.routes)
+    asked = _changed(call, event.digest)._replace(state="asked", asked=event, since=at.at)
+    return _owe(_open(thread, asked)._replace(asks=thread.asks + 1), at.seq, "approval", event.routes)
 
 
 @_fold.register
 def _(event: e.QuestionAsked, thread: Thread, at: e.Recorded) -> Thread:
     known = thread.calls.get(event.call)
     blank = known or Call(id=event.call, intent="ask_human", arguments="{}", state="question")
-    asked = replace(blank, state="question", question=event, digest=event.digest, since=at.at)
+    asked = blank._replace(state="question", question=event, digest=event.digest, since=at.at)
     asks = thread.asks + (event.purpose == "ask")
-    return _owe(replace(_open(thread, asked), asks=asks), at.seq, "question", event.routes)
+    return _owe(_open(thread, asked)._replace(asks=asks), at.seq, "question", event.routes)
 
 
 @_fold.register
@@ -232,8 +231,8 @@ def _(event: e.Answered, thread: Thread, at: e.Recorded) -> Thread:
     if call is None or call.state not in ("asked", "question"):
         return thread
     if event.arguments is not None and event.edited is not None:
-        call = replace(_changed(call, event.edited), arguments=event.arguments)
-    return _open(replace(thread, steps=0, tokens=0), replace(call, answers=(*call.answers, event)))
+        call = _changed(call, event.edited)._replace(arguments=event.arguments)
+    return _open(thread._replace(steps=0, tokens=0), call._replace(answers=(*call.answers, event)))
 
 
 @_fold.register
@@ -242,8 +241,8 @@ def _(event: e.ApprovalSettled, thread: Thread, at: e.Recorded) -> Thread:
     owing = _owe(thread, at.seq, "settled", event.routes)
     if event.verdict == "approved":
         is_it = call is not None and (call.state, call.digest) == ("asked", event.digest)
-        return _open(owing, replace(call, state="approved", since=at.at)) if call and is_it else owing
-    return replace(_close(owing, event.call), news=at.seq)
+        return _open(owing, call._replace(state="approved", since=at.at)) if call and is_it else owing
+    return _close(owing, event.call)._replace(news=at.seq)
 
 
 @_fold.register
@@ -259,62 +258,62 @@ def _(event: e.QuestionSettled, thread: Thread, at: e.Recorded) -> Thread:
         and call.question.purpose != "ask"
         and event.verdict != "answered"
     )
-    return closed if silent else replace(closed, news=at.seq)
+    return closed if silent else closed._replace(news=at.seq)
 
 
 @_fold.register
 def _(event: e.Said, thread: Thread, at: e.Recorded) -> Thread:
     closed = _owe(_close(thread, event.call), at.seq, "said", event.routes)
-    return replace(closed, news=at.seq) if event.go_on else closed
+    return closed._replace(news=at.seq) if event.go_on else closed
 
 
 @_fold.register
 def _(event: e.Slept, thread: Thread, at: e.Recorded) -> Thread:
-    return replace(_close(thread, event.call), sleeping=event.until)
+    return _close(thread, event.call)._replace(sleeping=event.until)
 
 
 @_fold.register
 def _(event: e.Woke, thread: Thread, at: e.Recorded) -> Thread:
-    return replace(thread, sleeping=None, news=at.seq)
+    return thread._replace(sleeping=None, news=at.seq)
 
 
 @_fold.register
 def _(event: e.Paused, thread: Thread, at: e.Recorded) -> Thread:
-    return replace(thread, paused=True)
+    return thread._replace(paused=True)
 
 
 @_fold.register
 def _(event: e.Resumed, thread: Thread, at: e.Recorded) -> Thread:
-    return replace(thread, paused=False)
+    return thread._replace(paused=False)
 
 
 @_fold.register
 def _(event: e.Cancelled, thread: Thread, at: e.Recorded) -> Thread:
-    return replace(thread, ended="cancelled", paused=False, calls=_running(thread), sleeping=None, halted=None)
+    return thread._replace(ended="cancelled", paused=False, calls=_running(thread), sleeping=None, halted=None)
 
 
 @_fold.register
 def _(event: e.Forked, thread: Thread, at: e.Recorded) -> Thread:
-    still = replace(thread, calls={}, halted=None, sleeping=None, retry_at=None, owed={}, paused=True)
-    return still if thread.ended else replace(still, news=at.seq)
+    still = thread._replace(calls={}, halted=None, sleeping=None, retry_at=None, owed={}, paused=True)
+    return still if thread.ended else still._replace(news=at.seq)
 
 
 @_fold.register
 def _(event: e.LimitReached, thread: Thread, at: e.Recorded) -> Thread:
-    return replace(thread, halted=event.question)
+    return thread._replace(halted=event.question)
 
 
 @_fold.register
 def _(event: e.Delivered, thread: Thread, at: e.Recorded) -> Thread:
-    return replace(thread, owed=_without(thread.owed, event.delivery))
+    return thread._replace(owed=_without(thread.owed, event.delivery))
 
 
 @_fold.register
 def _(event: e.DeliveryFailed, thread: Thread, at: e.Recorded) -> Thread:
     owed = thread.owed.get(event.delivery)
     if owed is None or event.retry_at is None:
-        return replace(thread, owed=_without(thread.owed, event.delivery))
-    return replace(thread, owed={**thread.owed, event.delivery: Owed(owed.delivery, event.retry_at, event.attempt)})
+        return thread._replace(owed=_without(thread.owed, event.delivery))
+    return thread._replace(owed={**thread.owed, event.delivery: Owed(owed.delivery, event.retry_at, event.attempt)})
 
 
 @_fold.register
@@ -322,17 +321,17 @@ def _(event: e.Finished, thread: Thread, at: e.Recorded) -> Thread:
     """The agent's own end does not hold against a message that came while it chose. A person's end stops what did not run."""
     if event.call is None:
         asked = {id: call for id, call in thread.calls.items() if call.state in ("asked", "question")}
-        return replace(thread, ended="finished", halted=None, calls={**asked, **_running(thread)})
+        return thread._replace(ended="finished", halted=None, calls={**asked, **_running(thread)})
     ended: Literal["finished"] | None = None if thread.news > thread.heard else "finished"
-    return replace(_close(thread, event.call), ended=ended, halted=None)
+    return _close(thread, event.call)._replace(ended=ended, halted=None)
 
 
 def _open(thread: Thread, call: Call) -> Thread:
-    return replace(thread, calls={**thread.calls, call.id: call})
+    return thread._replace(calls={**thread.calls, call.id: call})
 
 
 def _close(thread: Thread, call: str) -> Thread:
-    return replace(thread, calls=_without(thread.calls, call))
+    return thread._replace(calls=_without(thread.calls, call))
 
 
 def _running(thread: Thread) -> Mapping[str, Call]:
@@ -349,7 +348,7 @@ def _changed(call: Call, digest: str) -> Call:
     if digest == call.digest:
         return call
     stale = (call.stale | {call.digest}) - {"", digest}
-    return replace(call, digest=digest, stale=stale, counting=len(call.answers))
+    return call._replace(digest=digest, stale=stale, counting=len(call.answers))
 
 
 def _without(mapping: Mapping[str, V], key: str) -> Mapping[str, V]:
@@ -358,14 +357,13 @@ def _without(mapping: Mapping[str, V], key: str) -> Mapping[str, V]:
 
 def _fresh(thread: Thread) -> Thread:
     """A person spoke: the budgets start anew."""
-    return replace(thread, steps=0, asks=0, tokens=0, errors={}, halted=None, retry_at=None)
+    return thread._replace(steps=0, asks=0, tokens=0, errors={}, halted=None, retry_at=None)
 
 
 def _spent(thread: Thread, model: e.ModelCall) -> Thread:
     tokens = thread.tokens + model.input_tokens + model.output_tokens
     shown = max(last for _, last in model.seen) if model.seen else thread.shown
-    return replace(
-        thread,
+    return thread._replace(
         steps=thread.steps + 1,
         tokens=tokens,
         model_calls=model.n,
@@ -376,7 +374,7 @@ def _spent(thread: Thread, model: e.ModelCall) -> Thread:
 
 def _failed(thread: Thread, tool: str, seq: int) -> Thread:
     errors = {**thread.errors, tool: thread.errors.get(tool, 0) + 1}
-    return replace(thread, errors=errors, failed=(*thread.failed, (seq, tool))[-200:])
+    return thread._replace(errors=errors, failed=(*thread.failed, (seq, tool))[-200:])
 
 
 def _succeeded(thread: Thread, tool: str) -> Thread:
@@ -385,7 +383,7 @@ def _succeeded(thread: Thread, tool: str) -> Thread:
         return thread
     resolved = tuple(seq for seq, name in thread.failed if name == tool)
     rest = tuple(pair for pair in thread.failed if pair[1] != tool)
-    return replace(thread, errors=_without(thread.errors, tool), failed=rest, hidden=(*thread.hidden, *resolved)[-200:])
+    return thread._replace(errors=_without(thread.errors, tool), failed=rest, hidden=(*thread.hidden, *resolved)[-200:])
 
 
 def _owe(
@@ -394,7 +392,7 @@ def _owe(
     if not routes:
         return thread
     new = (Delivery(thread=thread.id, seq=seq, kind=kind, route=route) for route in routes)
-    return replace(thread, owed={**thread.owed, **{delivery.id: Owed(delivery) for delivery in new}})
+    return thread._replace(owed={**thread.owed, **{delivery.id: Owed(delivery) for delivery in new}})
 
 
 def opened_at(thread: Thread) -> Moment:

@@ -16,28 +16,29 @@ class Decisions:
     def __init__(self, record: Record) -> None:
         self.record = record
 
-    async def decide(self, ballot: Ballot) -> None:
-        """Commits the ballot. Raises Unknown, AlreadySettled, DigestMismatch, Forbidden and its children, NotUnderstood."""
+    async def decide(self, ballot: Ballot) -> Thread:
+        """Commits the ballot, and returns the thread as it was before. Raises Unknown, AlreadySettled, DigestMismatch, Forbidden and its children, NotUnderstood."""
 
         def make(thread: Thread) -> Sequence[e.Event]:
             agent = self._agent(thread)
             return self._routed(decide(thread, ballot, agent, self.record.directory, self.record.clock()), thread)
 
-        await self._commit(ballot.call, ballot.person, ballot.door, make)
+        return await self._commit(ballot.call, ballot.person, ballot.door, make)
 
-    async def answer(self, reply: Reply) -> None:
-        """Commits the answer. Raises Unknown, AlreadySettled, Forbidden and its children, NotUnderstood."""
+    async def answer(self, reply: Reply) -> Thread:
+        """Commits the answer, and returns the thread as it was before. Raises Unknown, AlreadySettled, Forbidden and its children, NotUnderstood."""
 
         def make(thread: Thread) -> Sequence[e.Event]:
             return self._routed(answer(thread, reply, self.record.directory, self.record.clock()), thread)
 
-        await self._commit(reply.call, reply.person, reply.door, make)
+        return await self._commit(reply.call, reply.person, reply.door, make)
 
-    async def _commit(self, call: str, person: str, door: str, make: Make) -> None:
+    async def _commit(self, call: str, person: str, door: str, make: Make) -> Thread:
+        before: list[Thread] = []
         committed: list[e.Event] = []
 
         def kept(thread: Thread) -> Sequence[e.Event]:
-            committed[:] = make(thread)
+            before[:], committed[:] = [thread], make(thread)
             return committed
 
         try:
@@ -51,6 +52,7 @@ class Decisions:
             raise
         if committed and not any(isinstance(event, e.Answered) for event in committed):
             raise self._settled(call)
+        return before[0]
 
     async def _note(self, call: str, person: str, door: str, refused: Exception) -> None:
         """A refused decision is kept in the audit, and a changed rule makes the request be asked anew."""

@@ -110,13 +110,11 @@ class Countersign:
 
     async def decide(self, ballot: Ballot) -> Request:
         """One person's decision; returns the request after it. See Decisions.decide."""
-        await self.decisions.decide(ballot)
-        return await self.views.request(ballot.call)
+        return self.views.request_since(await self.decisions.decide(ballot), ballot.call)
 
     async def answer(self, reply: Reply) -> Request:
         """One person's answer to a question; returns it after that. See Decisions.answer."""
-        await self.decisions.answer(reply)
-        return await self.views.request(reply.call)
+        return self.views.request_since(await self.decisions.answer(reply), reply.call)
 
     async def pause(self, thread: str, *, by: str) -> None:
         await self.control.pause(thread, by)

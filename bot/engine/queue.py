@@ -6,7 +6,7 @@ inside the transaction of the events that call for it, so neither can be lost wi
 
 import asyncio
 import sqlite3
-from collections import deque
+from collections import OrderedDict
 from typing import Protocol
 
 from bot.core.ports import Clock
@@ -32,12 +32,15 @@ class Queue(Protocol):
 class EmbeddedQueue:
     """The queue of one process that owns its SQLite file: jobs in a table, wake-ups in memory.
 
-    At start every due job is owed again; a timer of the far future costs one row and no memory.
+    `ready` are the keys to look at, each once, first come first; `running` those that are being looked at: they are
+    looked at again after that. At start every due job is owed again; a timer of the far future costs one row and no
+    memory.
     """
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self.database, self.clock = database, clock
-        self.ready: deque[tuple[str, str]] = deque()
+        self.ready: OrderedDict[tuple[str, str], None] = OrderedDict()
+        self.running: set[tuple[str, str]] = set()
         self.stirred = asyncio.Event()
         self.alarm: int | None = 0
 
@@ -50,7 +53,9 @@ class EmbeddedQueue:
     def wake(self, kind: str, key: str, run_at: int) -> None:
         """The job is looked at now if it is due; otherwise the alarm is set to it, if it is the earliest."""
         if run_at <= micros(self.clock()):
-            self.ready.append((kind, key))
+            self.ready[kind, key] = None
+            if (kind, key) in self.running:
+                return
         elif self.alarm is None or run_at < self.alarm:
             self.alarm = run_at
         else:
@@ -63,7 +68,7 @@ class EmbeddedQueue:
         if self.alarm is None or self.alarm > now:
             return
         due = jobs.due(self.database.reading, now, limit)
-        self.ready.extend((job.kind, job.key) for job in due)
+        self.ready.update(((job.kind, job.key), None) for job in due)
         self.alarm = now + 1_000_000 if len(due) == limit else jobs.next_due(self.database.reading, now)
 
     def seconds_to_alarm(self) -> float | None:

@@ -42,15 +42,15 @@ class Held:
         self.job: int | None = -1
         self.bodies: dict[int, bytes] = {}
 
-    def add(self, rows: Iterable[log.Row], recorded: Iterable[e.Recorded]) -> None:
+    def add(self, after: Thread, rows: Sequence[log.Row], recorded: Iterable[e.Recorded]) -> None:
+        """Takes in these further events; `after` is the thread with them. Bodies are held until their pieces are kept."""
+        kept, self.thread, self.head = self.thread.shown, after, rows[-1].hash
         for row, record in zip(rows, recorded, strict=True):
-            self.thread = fold(self.thread, (record,))
             self.window.add(record)
-            self.head = row.hash
             if record.seq in self.window.pieces:
                 self.bodies[row.seq] = row.body
-            if isinstance(record.event, e.StepChosen | e.StepRefused):
-                self.bodies = {seq: body for seq, body in self.bodies.items() if seq > self.thread.shown}
+        if after.shown != kept:
+            self.bodies = {seq: body for seq, body in self.bodies.items() if seq > after.shown}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,20 +80,10 @@ class Record:
         self._kept: set[str] = set()
 
     def load(self, id: str) -> Held:
-        """The thread as the log has it now: what is held, and the rows behind it. Raises Unknown."""
+        """The thread as it is now: as held, since nobody else writes to the file, or read from its log. Raises Unknown."""
         held = self._held.get(id)
-        try:
-            rows = log.read(self.database.reading, id, held.thread.seq if held else 0)
-        except sqlite3.Error as error:
-            raise Unavailable(f"The database cannot be read now: {error}. Try again.") from error
         if held is None:
-            if not rows:
-                raise Unknown("thread", id)
-            held = self._hold(id, rows[0].recorded.event)
-        elif rows:
-            held.job = -1
-        if rows:
-            held.add(rows, [row.recorded for row in rows])
+            return self._read_on(id, None)
         self._held.move_to_end(id)
         return held
 
@@ -120,6 +110,7 @@ class Record:
             try:
                 await self._append(held, events, self.clock(), also)
             except log.SomebodyCameFirst:
+                self._read_on(id, self._held.get(id))
                 continue
             return held
         raise Unavailable(f"Thread {id} is too busy. Try again.")
@@ -130,12 +121,15 @@ class Record:
         if held.job == due:
             return
 
-        def unit(connection: sqlite3.Connection) -> None:
-            if log.length(connection, thread.id) == thread.seq:
+        def unit(connection: sqlite3.Connection) -> bool:
+            if is_last := log.length(connection, thread.id) == thread.seq:
                 _owe(self.queue, connection, thread.id, due, -1, 0)
+            return is_last
 
-        await self.database.write(unit)
-        if held.thread is thread:
+        if not await self.database.write(unit):
+            self._read_on(thread.id, self._held.get(thread.id))
+            self.queue.wake(TURN, thread.id, 0)
+        elif held.thread is thread:
             held.job = due
 
     def agent_of(self, thread: Thread) -> Agent | None:
@@ -162,6 +156,22 @@ class Record:
             self._held.clear()
         else:
             self._held.pop(id, None)
+
+    def _read_on(self, id: str, held: Held | None) -> Held:
+        """What is held with the rows behind it, or the whole thread. Raises Unknown, Unavailable."""
+        try:
+            rows = log.read(self.database.reading, id, held.thread.seq if held else 0)
+        except sqlite3.Error as error:
+            raise Unavailable(f"The database cannot be read now: {error}. Try again.") from error
+        if held is None:
+            if not rows:
+                raise Unknown("thread", id)
+            held = self._hold(id, rows[0].recorded.event)
+        if rows:
+            recorded = [row.recorded for row in rows]
+            held.job = -1
+            held.add(fold(held.thread, recorded), rows, recorded)
+        return held
 
     def _hold(self, id: str, first: e.Event) -> Held:
         agent = self.agents.get(first.agent) if isinstance(first, e.ThreadOpened) else None
@@ -191,21 +201,23 @@ class Record:
             if owed is not None:
                 self.queue.enqueue(connection, DELIVER, after.id, owed)
 
-        await self.database.write(unit)
-        self._kept.update(also.texts)
-        self._advance(held, thread.seq, rows, recorded, due)
-        if due is not None:
-            self.queue.wake(TURN, after.id, due)
-        if owed is not None:
-            self.queue.wake(DELIVER, after.id, owed)
-        self.changed(after.id)
+        def durable() -> None:
+            self._kept.update(also.texts)
+            for each in {held, self._held.get(after.id, held)}:
+                if each.thread.seq == thread.seq:
+                    each.add(after, rows, recorded)
+                    each.job = due
+            if due is not None:
+                self.queue.wake(TURN, after.id, due)
+            if owed is not None:
+                self.queue.wake(DELIVER, after.id, owed)
+            self.changed(after.id)
 
-    def _advance(
-        self, held: Held, before: int, rows: list[log.Row], recorded: list[e.Recorded], due: int | None
-    ) -> None:
-        if held.thread.seq == before:
-            held.add(rows, recorded)
-            held.job = due
+        try:
+            await self.database.write(unit, durable)
+        except Unavailable:
+            self.forget(thread.id)  # what the log has now is not known: the next look reads it
+            raise
 
     def _due(self, thread: Thread, now: Moment) -> int | None:
         """When a turn must look at this thread next."""

@@ -36,6 +36,10 @@ class Views:
             raise Unknown("request", id)
         return self._request(id)
 
+    def request_since(self, before: Thread, id: str) -> Request:
+        """A request that was open in the thread as it was `before`, as it is now. Reads only what came since."""
+        return self._request(id, before)
+
     async def requests(
         self, *, status: str | None = None, thread: str | None = None, cursor: str | None = None, limit: int = PAGE
     ) -> Page[Request]:
@@ -74,13 +78,14 @@ class Views:
         """The first event of a thread whose hash chain does not hold, None when it holds."""
         return log.broken_at(self.record.database.reading, id)
 
-    def _request(self, id: str) -> Request:
+    def _request(self, id: str, before: Thread | None = None) -> Request:
         thread = self.record.load(thread_of(id)).thread
         call = thread.calls.get(id)
         if call is not None and call.state in ("asked", "question"):
             return request_of(thread, call, self.record.directory)
-        whole = (row.recorded for row in log.read(self.record.database.reading, thread.id))
-        past = past_request(id, Thread(id=thread.id), whole, self.record.directory)
+        start = before or Thread(id=thread.id)
+        since = (row.recorded for row in log.read(self.record.database.reading, thread.id, start.seq))
+        past = past_request(id, start, since, self.record.directory)
         if past is None:
             raise Unknown("request", id)
         return past

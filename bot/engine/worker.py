@@ -1,14 +1,15 @@
 """The outer loop: takes due jobs, one at a time for each key, and survives whatever a job does. The one broad `except`."""
 
 import asyncio
+import sqlite3
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 
 import structlog
 
 from bot.core.errors import Unavailable
 from bot.core.word import micros
 from bot.engine.queue import EmbeddedQueue
-from bot.store.jobs import Job
 
 log = structlog.get_logger()
 
@@ -17,6 +18,8 @@ ATTEMPTS = 3
 QUARANTINE = 6 * 3600
 POLL = 30.0
 """Seconds at the most between two looks at the table, should an alarm be missed."""
+PAUSE = 1.0
+"""Seconds before what the store did not allow is tried again."""
 
 Look = Callable[[str], Awaitable[None]]
 
@@ -55,22 +58,26 @@ class Worker:
             await asyncio.sleep(0)
 
     async def _run(self) -> None:
+        time, polled = asyncio.get_running_loop().time, float("-inf")
         while True:
             self.queue.stirred.clear()
-            self._pump()
-            seconds = self.queue.seconds_to_alarm()
-            wait = POLL if seconds is None else min(seconds, POLL)
+            if time() >= polled + POLL:
+                polled, self.queue.alarm = time(), 0
             try:
-                async with asyncio.timeout(wait):
+                self._pump()
+            except Exception as error:
+                log.error("queue not read", error=f"{type(error).__name__}: {error}", exc_info=error)
+                await asyncio.sleep(min(PAUSE, POLL))
+            alarm, poll = self.queue.seconds_to_alarm(), polled + POLL - time()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(poll if alarm is None else min(alarm, poll)):
                     await self.queue.stirred.wait()
-            except TimeoutError:
-                self.queue.alarm = 0 if wait == POLL else self.queue.alarm
 
     def _pump(self) -> None:
         self.queue.gather()
         ready = self.queue.ready
         while ready and len(self._running) < self.concurrent:
-            key = ready.popleft()
+            key, _ = ready.popitem(last=False)
             if key in self._running:
                 self._again.add(key)
             else:
@@ -79,32 +86,50 @@ class Worker:
     def _start(self, key: tuple[str, str]) -> None:
         task = asyncio.get_running_loop().create_task(self._look(key))
         self._running[key] = task
+        self.queue.running.add(key)
         task.add_done_callback(lambda _: self._ended(key))
 
     def _ended(self, key: tuple[str, str]) -> None:
         del self._running[key]
+        self.queue.running.discard(key)
         if key in self._again:
             self._again.discard(key)
-            self.queue.ready.append(key)
+            self.queue.ready[key] = None
         if self.queue.ready:
             self.queue.stirred.set()
 
     async def _look(self, key: tuple[str, str]) -> None:
+        """One job. That the store does not answer is not the job's fault, and does not count against it."""
         kind, name = key
         try:
             await self.looks[kind](name)
+        except Unavailable as error:
+            log.warning("job put off", kind=kind, key=name, error=str(error))
+            self.queue.wake(kind, name, self._in(PAUSE))
+        except asyncio.CancelledError as error:
+            if _is_stopped():
+                raise
+            await self._failed(kind, name, error)
         except Exception as error:
-            log.error("job failed", kind=kind, key=name, error=f"{type(error).__name__}: {error}", exc_info=error)
-            await self._postpone(self.queue.job(kind, name), error)
+            await self._failed(kind, name, error)
 
-    async def _postpone(self, job: Job, error: Exception) -> None:
+    async def _failed(self, kind: str, name: str, error: BaseException) -> None:
         """Tries again in 1 s, 2 s; after three failures the key is quarantined for hours, and the others go on."""
-        failed = job.attempts + 1
-        seconds = 2**job.attempts if failed < ATTEMPTS else QUARANTINE
-        if failed >= ATTEMPTS:
-            log.error("job quarantined", kind=job.kind, key=job.key, hours=QUARANTINE / 3600, error=str(error))
-        run_at = micros(self.queue.clock()) + seconds * 1_000_000
+        log.error("job failed", kind=kind, key=name, error=f"{type(error).__name__}: {error}", exc_info=error)
         try:
-            await self.queue.postpone(job, run_at)
-        except Unavailable:
-            self.queue.wake(job.kind, job.key, run_at)
+            job = self.queue.job(kind, name)
+            failed = job.attempts + 1
+            if failed >= ATTEMPTS:
+                log.error("job quarantined", kind=kind, key=name, hours=QUARANTINE / 3600, error=str(error))
+            await self.queue.postpone(job, self._in(2**job.attempts if failed < ATTEMPTS else QUARANTINE))
+        except (Unavailable, sqlite3.Error):
+            self.queue.wake(kind, name, self._in(PAUSE))
+
+    def _in(self, seconds: float) -> int:
+        return micros(self.queue.clock()) + int(seconds * 1_000_000)
+
+
+def _is_stopped() -> bool:
+    """Whether the running task was told to stop, and is not merely hit by a cancellation from within."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0

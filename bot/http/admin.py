@@ -37,7 +37,7 @@ async def list_keys(caller: Caller, request: Request) -> s.KeysOut:
 async def create_key(caller: Caller, request: Request, body: s.KeyIn) -> s.KeyOut:
     """A new key of a person. Its secret is in this answer and nowhere else."""
     caller.must_be(ADMIN, "making keys")
-    key, secret = await make_key(house_of(request), body.person, body.scope, body.label)
+    key, secret = await make_key(house_of(request), body.person, body.scope, body.label, caller.person)
     return _key(key).model_copy(update={"secret": secret})
 
 

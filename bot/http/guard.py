@@ -1,79 +1,89 @@
 """The wall before every route: our own Host, a bounded and strictly read body, headers that hold a browser to us."""
 
-from collections.abc import Awaitable, Callable
+import asyncio
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.core.canonical import parse
 from bot.core.errors import CountersignError, NotUnderstood, TooLarge
+from bot.http.headers import harden
 from bot.http.problems import problem, problem_of
 
 MAX_BODY = 256 * 1024
+PATIENCE = 20.0
+"""Seconds in which a body must have come, whole."""
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
-
-POLICY = (
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
-HEADERS = {
-    "Content-Security-Policy": POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
-}
+PORTS = {"http": 80, "https": 443}
 
 
 class Guard:
-    """ASGI middleware. `origin` is the URL that we are known by; on loopback its twins (localhost, …) are us too."""
+    """ASGI middleware. `origin` is the URL that we are known by; on loopback its twins (localhost, …) are us too.
 
-    def __init__(self, app: ASGIApp, origin: str) -> None:
-        self.app = app
+    A body is read here before anything else happens. One that does not end, for a client that left, is acted on by
+    nobody: half a cancellation is none.
+    """
+
+    def __init__(self, app: ASGIApp, origin: str, patience: float = PATIENCE) -> None:
+        self.app, self.patience = app, patience
         self.hosts = hosts_of(origin)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        headers = Headers(scope=scope)
         answer = _guarded(send, scope["path"])
-        if headers.get("host", "").lower() not in self.hosts:
-            refused = problem(421, f"This is not the host {headers.get('host', '')[:100]!r}.")
-            await refused(scope, receive, answer)
-            return
+        body = await self._admit(scope, receive)
+        if isinstance(body, Response):
+            await body(scope, receive, answer)
+        elif body is not None:
+            await self.app(scope, _replay(body, receive), answer)
+
+    async def _admit(self, scope: Scope, receive: Receive) -> bytes | Response | None:
+        """The request's body; or how it is refused, and the connection with it; None: the client left."""
+        headers = Headers(scope=scope)
+        host = headers.get("host", "")
+        if host.lower() not in self.hosts:
+            return _refused(problem(421, f"This is not the host {host[:100]!r}."))
         try:
-            body = await _body(headers, receive)
-            _refuse_unreadable(scope, headers, body)
+            async with asyncio.timeout(self.patience):
+                body = await _body(headers, receive)
+        except TimeoutError:
+            return _refused(problem(408, f"The body did not come within {self.patience:g} seconds."))
         except CountersignError as error:
-            await problem_of(error)(scope, receive, answer)
-            return
-        await self.app(scope, _replay(body, receive), answer)
+            return _refused(problem_of(error))
+        try:
+            _refuse_unreadable(scope, body or b"")
+        except CountersignError as error:
+            return problem_of(error)
+        return body
 
 
 def hosts_of(origin: str) -> frozenset[str]:
-    """The Host headers that mean us."""
+    """The Host headers that mean us. The scheme's own port may be left out."""
     url = urlsplit(origin)
-    port = f":{url.port}" if url.port else ""
+    usual = PORTS.get(url.scheme)
+    port = url.port or usual
+    ports = {f":{port}", "" if port == usual else f":{port}"}
     name = f"[{url.hostname}]" if ":" in (url.hostname or "") else url.hostname or ""
     names = LOOPBACK if name in LOOPBACK else (name,)
-    return frozenset(f"{each}{port}".lower() for each in names)
+    return frozenset(f"{each}{port}".lower() for each in names for port in ports)
 
 
-async def _body(headers: Headers, receive: Receive) -> bytes:
-    """The whole body, at most MAX_BODY bytes, whatever Content-Length says."""
-    if headers.get("content-encoding", "identity") != "identity":
+async def _body(headers: Headers, receive: Receive) -> bytes | None:
+    """The whole body, at most MAX_BODY bytes, whatever Content-Length says. None: the client left before its end."""
+    if headers.get("content-encoding", "identity").lower() != "identity":
         raise NotUnderstood(f"The body is encoded as {headers['content-encoding'][:40]!r}; send it as it is.")
     announced = headers.get("content-length", "0")
-    if announced.isdigit() and int(announced[:20]) > MAX_BODY:
+    if announced.isdecimal() and int(announced[:20]) > MAX_BODY:
         raise TooLarge(MAX_BODY)
     chunks, size = [], 0
     while True:
         message = await receive()
         if message["type"] == "http.disconnect":
-            return b""
+            return None
         chunks.append(message.get("body", b""))
         size += len(chunks[-1])
         if size > MAX_BODY:
@@ -82,10 +92,16 @@ async def _body(headers: Headers, receive: Receive) -> bytes:
             return b"".join(chunks)
 
 
-def _refuse_unreadable(scope: Scope, headers: Headers, body: bytes) -> None:
-    """A JSON body of the API must have one reading only (see bot.core.canonical)."""
-    if body and scope["path"].startswith("/api/") and "json" in headers.get("content-type", ""):
+def _refuse_unreadable(scope: Scope, body: bytes) -> None:
+    """A body of the API is JSON with one reading only (see bot.core.canonical), whatever its type is said to be."""
+    if body and scope["path"].startswith("/api/"):
         parse(body)
+
+
+def _refused(response: Response) -> Response:
+    """The same, and the last on its connection: nobody reads on what was not read."""
+    response.headers["Connection"] = "close"
+    return response
 
 
 def _replay(body: bytes, receive: Receive) -> Receive:
@@ -98,14 +114,10 @@ def _replay(body: bytes, receive: Receive) -> Receive:
     return again
 
 
-def _guarded(send: Send, path: str) -> Callable[[Message], Awaitable[None]]:
+def _guarded(send: Send, path: str) -> Send:
     async def guarded(message: Message) -> None:
         if message["type"] == "http.response.start":
-            headers = MutableHeaders(scope=message)
-            for name, value in HEADERS.items():
-                headers.setdefault(name, value)
-            if not path.startswith("/static/"):
-                headers.setdefault("Cache-Control", "no-store")
+            harden(MutableHeaders(scope=message), path)
         await send(message)
 
     return guarded

@@ -54,14 +54,19 @@ def _scope(word: str) -> Scope:
     return next(scope for scope in READ if scope == word)
 
 
-async def make_key(house: Countersign, person: str, scope: Scope, label: str = "") -> tuple[doors.Key, str]:
-    """A new key of this person, and its secret, which is kept nowhere. Raises Unknown for a person nobody knows."""
+async def make_key(
+    house: Countersign, person: str, scope: Scope, label: str = "", by: str = ""
+) -> tuple[doors.Key, str]:
+    """A new key of this person, and its secret, which is kept nowhere. The audit says who made it.
+
+    Raises Unknown for a person nobody knows.
+    """
     if house.directory.find(person) is None:
         raise Unknown("person", person)
     now = micros(house.clock())
     secret = f"cs_{secrets.token_urlsafe(32)}"
     key = doors.Key(secrets.token_hex(6), scope, person, label, now, None)
-    note = doors.Note(now, "key made", person, "api", key.id, f"{scope} {label}".strip())
+    note = doors.Note(now, "key made", by or person, "api", key.id, f"{scope} of {person} {label}".strip())
 
     def unit(connection: doors.Connection) -> None:
         doors.add_key(connection, key, secret)

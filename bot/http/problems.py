@@ -1,5 +1,7 @@
 """Errors as problem+json (RFC 9457): one table from our errors to status codes; nothing of the inside leaks."""
 
+from collections.abc import Callable
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
@@ -12,6 +14,7 @@ from starlette.exceptions import HTTPException
 
 from bot.core import errors as err
 from bot.core.word import JSON
+from bot.http.headers import harden
 
 log = structlog.get_logger()
 
@@ -41,8 +44,8 @@ class Problem(BaseModel):
 
 
 RESPONSES: dict[int | str, dict[str, Any]] = {
-    code: {"model": Problem, "description": HTTPStatus(code).phrase, "content": {MEDIA_TYPE: {}}}
-    for code in (400, 401, 403, 404, 409, 413, 422, 503)
+    code: {"model": Problem, "description": HTTPStatus(code).phrase}
+    for code in (400, 401, 403, 404, 408, 409, 413, 421, 422, 500, 503)
 }
 """What every operation of the API may answer besides its success."""
 
@@ -85,6 +88,7 @@ def add_to(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(Exception, _unexpected)
+    app.openapi = partial(_documented, app.openapi)  # type: ignore[method-assign]  # FastAPI's own way
 
 
 async def _ours(request: Request, error: Exception) -> JSONResponse:
@@ -106,8 +110,22 @@ async def _http(request: Request, error: Exception) -> JSONResponse:
 
 
 async def _unexpected(request: Request, error: Exception) -> JSONResponse:
+    """Starlette answers these outside of every middleware, so the guard never sees the response."""
     log.error("unexpected error", path=request.url.path, error=f"{type(error).__name__}: {error}", exc_info=error)
-    return problem(500, "Something went wrong on our side; it was noted.")
+    response = problem(500, "Something went wrong on our side; it was noted.")
+    harden(response.headers, request.url.path)
+    return response
+
+
+def _documented(plain: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """The OpenAPI, its errors under the media type that they have: FastAPI says of every model that it is plain JSON."""
+    document = plain()
+    operations = [operation for path in document["paths"].values() for operation in path.values()]
+    for response in (each for operation in operations for each in operation["responses"].values()):
+        content = response.get("content", {})
+        if content.get("application/json") == {"schema": {"$ref": f"#/components/schemas/{Problem.__name__}"}}:
+            response["content"] = {MEDIA_TYPE: content["application/json"]}
+    return document
 
 
 def _clean(detail: str) -> str:

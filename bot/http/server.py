@@ -1,10 +1,14 @@
 """Puts the HTTP side together: the guard, the API, the channels' doors, the inbox."""
 
 from fastapi import FastAPI
+from starlette.staticfiles import StaticFiles
 
 from bot.engine.house import Countersign
-from bot.http import admin, api, health, inbound, problems
+from bot.http import admin, api, health, inbound, pages, problems
 from bot.http.guard import Guard
+from bot.http.live import Live
+from bot.http.pages.looks import STATIC
+from bot.http.sessions import Sessions
 from bot.settings import Settings
 
 ABOUT = "Agents propose; people countersign. Launch agents, read their threads, decide what they may do."
@@ -16,8 +20,12 @@ def create_server(house: Countersign, settings: Settings) -> FastAPI:
         title="Countersign", version="1", description=ABOUT, docs_url=None, redoc_url=None, redirect_slashes=False
     )
     app.state.house = house
+    app.state.live = Live(house.record)
+    app.state.sessions = Sessions(house.database, house.directory, house.clock, settings)
     problems.add_to(app)
-    for router in (api.router, admin.router, inbound.router(house), health.router):
+    inbox = pages.router(house, app.state.live, app.state.sessions, settings)
+    for router in (api.router, admin.router, inbound.router(house), health.router, inbox):
         app.include_router(router)
+    app.mount("/static", StaticFiles(directory=STATIC))
     app.add_middleware(Guard, origin=settings.origin)
     return app

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from bot.core.policy import Policy
 from bot.core.requests import Request
-from bot.core.word import JSON
+from bot.core.word import JSON, Name
 
 MAX_SEQ = 2**53
 
@@ -19,7 +19,7 @@ class In(BaseModel):
 
 
 class LaunchIn(In):
-    agent: str = Field(max_length=64)
+    agent: Name
     message: str = Field(min_length=1, max_length=20_000)
 
 

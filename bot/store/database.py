@@ -38,9 +38,9 @@ class Database:
         self.reading = _reading(path)
         self.engine = create_async_engine(f"sqlite+aiosqlite:///file:{path}?mode=ro&uri=true")
 
-    async def write(self, unit: Callable[[sqlite3.Connection], T]) -> T:
+    async def write(self, unit: Callable[[sqlite3.Connection], T], then: Callable[[], None] | None = None) -> T:
         """See Writer.write."""
-        return await self._writer.write(unit)
+        return await self._writer.write(unit, then)
 
     @property
     def lists(self) -> AsyncEngine:
@@ -131,7 +131,8 @@ def _refuse_what_is_not_ours(path: Path) -> None:
         kind = DatabaseInUse if "locked" in str(error) else ReadOnlyDatabase
         raise kind(path, str(error)) from error
     except sqlite3.DatabaseError as error:
-        raise ForeignDatabase(path, str(error)) from error
+        damaged = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_CORRUPT
+        raise (DamagedDatabase if damaged else ForeignDatabase)(path, str(error)) from error
 
 
 def _refuse_content(path: Path, connection: sqlite3.Connection) -> None:

@@ -31,16 +31,17 @@ class Writer:
         self._closed = False
         self._thread.start()
 
-    async def write(self, unit: Callable[[sqlite3.Connection], T]) -> T:
+    async def write(self, unit: Callable[[sqlite3.Connection], T], then: Callable[[], None] | None = None) -> T:
         """What the unit returns, once it is durable. What it raises, with nothing of it kept.
 
+        `then` is called in the event loop as soon as it is durable, also when whoever waited has gone away.
         Raises Unavailable when the database did not take it: locked, full, failing.
         """
         if self._closed:
             raise Unavailable("The database is closed.")
         loop = asyncio.get_running_loop()
         future: asyncio.Future[T] = loop.create_future()
-        self._waiting.put(_Waiting(unit, future, loop))
+        self._waiting.put(_Waiting(unit, future, loop, then))
         return await future
 
     def close(self) -> None:
@@ -84,12 +85,18 @@ class Writer:
 
 
 class _Waiting:
-    """A unit, and who waits for it."""
+    """A unit, who waits for it, and what else is to be done in their loop."""
 
-    __slots__ = ("error", "future", "loop", "result", "unit")
+    __slots__ = ("error", "future", "loop", "result", "then", "unit")
 
-    def __init__(self, unit: Unit, future: "asyncio.Future[Any]", loop: asyncio.AbstractEventLoop) -> None:
-        self.unit, self.future, self.loop = unit, future, loop
+    def __init__(
+        self,
+        unit: Unit,
+        future: "asyncio.Future[Any]",
+        loop: asyncio.AbstractEventLoop,
+        then: Callable[[], None] | None,
+    ) -> None:
+        self.unit, self.future, self.loop, self.then = unit, future, loop, then
         self.result: Any = None
         self.error: BaseException | None = None
 
@@ -110,6 +117,11 @@ class _Waiting:
             connection.execute("RELEASE unit")
 
     def settle(self) -> None:
+        if self.error is None and self.then is not None:
+            try:
+                self.then()
+            except Exception as error:
+                self.error = error
         if self.future.done():
             return
         if self.error is not None:

@@ -115,9 +115,10 @@ def test_llm01_talking_is_neither_consent_nor_refusal() -> None:
 
 def test_eng14_an_answer_after_the_verdict_is_gone() -> None:
     for told in (asked_to_tag().voted("olive"), asked_to_tag().voted("olive", "reject"), asked_to_tag().cancelled()):
-        for decision in ("approve", "reject"):
-            with pytest.raises(Gone):
-                told.ballot("otto", decision, call="t1-3")  # type: ignore[arg-type]
+        with pytest.raises(Gone):
+            told.ballot("otto", "approve", call="t1-3")
+        with pytest.raises(Gone):
+            told.ballot("otto", "reject", call="t1-3")
 
 
 @pytest.mark.parametrize("told", [asked_to_tag(), asked_to_tag().paused(), asked_to_tag().said("hm")])
@@ -411,7 +412,7 @@ def test_llm03_llm04_what_is_not_known_to_be_harmless_is_never_run_unasked(inten
 def test_slk12_what_nobody_may_approve_waits_and_expires() -> None:
     told = log().opened().said("x").chose("drop_table", table="users").asked()
     for person in PEOPLE.people:
-        with pytest.raises(CountersignError, match="nobody may decide|not active"):
+        with pytest.raises(CountersignError, match=r"nobody may decide|not active"):
             told.ballot(person)
     assert isinstance(told.needs, Rest)
     assert isinstance(told.after(hours=5).needs, Settle)
@@ -509,7 +510,7 @@ def assert_may_run(told: Log, id: str) -> None:
     assert any(verdict(gate, call.votes, people, "rita") == "approved" for people in DIRECTORIES)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(MOVES)
 def test_no_sequence_of_events_runs_a_gated_call_that_is_not_approved_as_it_stands(
     moves: list[tuple[int, int, int]],

@@ -182,7 +182,7 @@ def tell_apart(value: dict[str, Any]) -> None:
     assert SEEN.setdefault(shown_text(form.decode()), form) == form
 
 
-@settings(max_examples=400)
+@settings(max_examples=150)
 @given(canonical_objects(), st.data())
 def test_two_values_never_look_the_same(value: dict[str, Any], data: st.DataObject) -> None:
     tell_apart(value)

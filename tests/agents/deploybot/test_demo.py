@@ -102,4 +102,8 @@ def test_the_approver_may_decide_and_who_asks_may_not(tmp_path: Path) -> None:
 
 
 def test_the_webhook_of_the_configuration_is_the_shops(tmp_path: Path) -> None:
-    assert _written(tmp_path)["webhooks"]["shop"] == {"scheme": "github", "secret": "whsec_1", "agent": "deploybot"}
+    assert _written(tmp_path)["channels"]["webhook"]["shop"] == {
+        "scheme": "github",
+        "secret": "whsec_1",
+        "agent": "deploybot",
+    }

@@ -1,0 +1,122 @@
+"""The verbs that look after the house: its tools and their gates, keys, sign-in links, the audit."""
+
+from collections.abc import Iterator
+from typing import Annotated
+
+import typer
+
+from bot.cli.client import acting, reading
+from bot.cli.lines import out, out_json, table, when
+from bot.cli.verb import As, AsJson, verb
+from bot.core.policy import Policy, who_may
+from bot.core.shown import shown_words
+from bot.core.word import JSON
+
+Person = Annotated[str, typer.Argument(metavar="PERSON", help="A person's id.", show_default=False)]
+
+
+@verb
+async def tools(as_json: AsJson = False) -> None:
+    """List the agents, their tools, and who must approve what."""
+    async with reading() as api:
+        found = await api.read("agents")
+    if as_json:
+        out_json(found)
+        return
+    for agent in found["items"]:
+        out("\n".join(_agent(agent)))
+    if not found["items"]:
+        out("No agents. Add [agents.<name>] to countersign.toml.")
+
+
+@verb
+async def create_key(
+    person: Person,
+    scope: Annotated[str, typer.Option(help="agent (asks), operator (decides too), admin (keys too).")] = "operator",
+    label: Annotated[str, typer.Option(help="What it is for.", show_default=False)] = "",
+    by: As = "",
+    as_json: AsJson = False,
+) -> None:
+    """Make a key of a person. Its secret is shown once."""
+    async with acting(by or person) as api:
+        made = await api.send("keys", body={"person": person, "scope": scope, "label": label})
+    if as_json:
+        out_json(made)
+        return
+    out(f"Key {made['id']} of {made['person']}, scope {made['scope']}. This is the only time its secret is shown:")
+    out(made["secret"])
+
+
+@verb
+async def list_keys(
+    everything: Annotated[bool, typer.Option("--all", help="Revoked ones too.")] = False, as_json: AsJson = False
+) -> None:
+    """List keys, without their secrets."""
+    async with reading() as api:
+        found = await api.read("keys")
+    if as_json:
+        out_json(found)
+        return
+    rows = (
+        (each["id"], each["person"], each["scope"], when(each["created_at"]), when(each["revoked_at"]), each["label"])
+        for each in found["items"]
+        if everything or not each["revoked_at"]
+    )
+    out(table(("KEY", "PERSON", "SCOPE", "MADE (UTC)", "REVOKED (UTC)", "LABEL"), rows, "No keys."))
+
+
+@verb
+async def revoke_key(
+    key: Annotated[str, typer.Argument(metavar="KEY", help="A key's id.", show_default=False)], by: As = ""
+) -> None:
+    """Let a key work no more, from this moment."""
+    async with acting(by) as api:
+        await api.delete("keys", key)
+    out(f"Key {shown_words(key)} is revoked.")
+
+
+@verb
+async def link(person: Person, by: As = "", as_json: AsJson = False) -> None:
+    """Make a link that signs a person in to the inbox, once."""
+    async with acting(by or person) as api:
+        made = await api.send("links", body={"person": person})
+    if as_json:
+        out_json(made)
+        return
+    out(made["url"])
+
+
+@verb
+async def audit(
+    limit: Annotated[int, typer.Option(min=1, max=1000, help="How many at the most.")] = 100, as_json: AsJson = False
+) -> None:
+    """List what happened at the doors, the latest first."""
+    async with reading() as api:
+        found = await api.read("audit", limit=limit)
+    if as_json:
+        out_json(found)
+        return
+    rows = (
+        (when(each["at"]), each["what"], each["person"], each["door"], each["about"], each["detail"])
+        for each in found["items"]
+    )
+    out(table(("AT (UTC)", "WHAT", "PERSON", "DOOR", "ABOUT", "DETAIL"), rows, "Nothing yet."))
+
+
+def _agent(agent: JSON) -> Iterator[str]:
+    yield f"{agent['name']}: {shown_words(agent['job'])}"
+    yield f"  model {shown_words(agent['model'])}, at most {agent['limits']['steps']} steps and {agent['limits']['asks']} asks in a row"
+    for tool in agent["tools"]:
+        yield f"  {tool['name']:<18} {'writes' if tool['writes'] else 'reads '}  {_gate(tool['gate'])}"
+        yield f"  {'':<18} {shown_words(tool['description'])}"
+
+
+def _gate(gate: JSON) -> str:
+    if gate is None:
+        return "runs without approval"
+    policy = Policy.model_validate({name: value for name, value in gate.items() if name != "version"})
+    terms = [f"approved by {who_may(policy)}" if policy.approvers else "nobody may approve it"]
+    terms += [] if policy.requester_may_decide else ["not by who asked"]
+    terms += ["arguments may be edited"] if policy.edits else []
+    terms += [f"expires after {policy.expires_after}"] if policy.expires_after else ["never expires"]
+    return ", ".join(terms)

@@ -1,0 +1,210 @@
+"""Speaks the HTTP API for the verbs: to a running server, or to the house opened in this process. One path for both."""
+
+import getpass
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import Any, Protocol
+from urllib.parse import quote, urlsplit
+
+import httpx2
+
+from bot.app import build
+from bot.core.errors import BadSetting, CannotStart, CountersignError, Unauthenticated, Unknown
+from bot.core.word import JSON
+from bot.engine.house import Countersign
+from bot.engine.timers import sweep
+from bot.http.principal import Principal, principal
+from bot.http.server import create_server
+from bot.settings import Config, Settings, read_config, read_settings
+
+PATIENCE = 30.0
+"""Seconds until a server that does not answer is given up."""
+
+
+class Refused(CountersignError):
+    """{0}"""
+
+
+class NotThere(Refused):
+    """{0}"""
+
+
+class Unreachable(CountersignError):
+    """{0} does not answer ({1}). Is the server running, and is COUNTERSIGN_BASE_URL its address?"""
+
+
+class NotOurs(CountersignError):
+    """{0} answers, but not like a Countersign server (status {1}). Check COUNTERSIGN_BASE_URL."""
+
+
+class Client:
+    """The API. Paths are given in parts: `read("threads", id, "events", after=3)`."""
+
+    def __init__(self, http: httpx2.AsyncClient, settle: Callable[[], Awaitable[None]], *, is_inside: bool) -> None:
+        self.http, self.settle, self.is_inside = http, settle, is_inside
+
+    async def read(self, *path: str, **query: Any) -> JSON:
+        """What GET answers. Raises NotThere, Refused, Unreachable, NotOurs."""
+        asked = {name: value for name, value in query.items() if value is not None}
+        return await self._ask("GET", path, params=asked)
+
+    async def send(self, *path: str, body: JSON = None) -> JSON:
+        """What POST answers. In this process, all that became due by it is done before this returns."""
+        return await self._changed("POST", path, json=body)
+
+    async def delete(self, *path: str) -> None:
+        await self._changed("DELETE", path)
+
+    async def _changed(self, method: str, path: tuple[str, ...], **given: Any) -> JSON:
+        answer = await self._ask(method, path, **given)
+        await self.settle()
+        return answer
+
+    async def _ask(self, method: str, path: tuple[str, ...], **given: Any) -> JSON:
+        url = "/api/v1/" + "/".join(quote(part, safe="") for part in path)
+        try:
+            response = await self.http.request(method, url, **given)
+        except (httpx2.HTTPError, httpx2.InvalidURL) as error:
+            raise Unreachable(self.http.base_url, str(error) or type(error).__name__) from error
+        if response.status_code >= 300:
+            raise _problem(response)
+        return _json(response) if response.content else None
+
+
+def _problem(response: httpx2.Response) -> CountersignError:
+    body = _json(response)
+    if not isinstance(body, dict) or "detail" not in body:
+        return _not_ours(response)
+    kind = {404: NotThere, 401: Unauthenticated}.get(response.status_code, Refused)
+    return kind(str(body["detail"]))
+
+
+def _json(response: httpx2.Response) -> JSON:
+    try:
+        return response.json()
+    except ValueError as error:
+        raise _not_ours(response) from error
+
+
+def _not_ours(response: httpx2.Response) -> NotOurs:
+    return NotOurs(response.url.copy_with(path="/", query=None), response.status_code)
+
+
+@asynccontextmanager
+async def reading() -> AsyncIterator[Client]:
+    """A client for a verb that changes nothing: nothing runs by it either."""
+    settings = read_settings()
+    if _is_remote(settings):
+        async with _outside(settings) as client:
+            yield client
+    else:
+        async with _inside(settings, _anybody, works=False) as client:
+            yield client
+
+
+@asynccontextmanager
+async def acting(person: str) -> AsyncIterator[Client]:
+    """A client for a verb that changes something. With a server the key says who acts; without one, `person` or
+    COUNTERSIGN_PERSON does, and the agents run in this process until they rest."""
+    settings = read_settings()
+    if _is_remote(settings):
+        async with _outside(settings) as client:
+            yield client
+    else:
+        async with _inside(settings, _known(person or settings.person), works=True) as client:
+            yield client
+
+
+def _is_remote(settings: Settings) -> bool:
+    has_key = bool(settings.api_key.get_secret_value())
+    if settings.url and not has_key:
+        raise CannotStart("COUNTERSIGN_URL is set and COUNTERSIGN_API_KEY is not. Set both, or neither.")
+    return has_key and bool(settings.url or settings.base_url)
+
+
+@asynccontextmanager
+async def _outside(settings: Settings) -> AsyncIterator[Client]:
+    url, host = _checked(settings.url or settings.base_url)
+    headers = {"Authorization": f"Bearer {_credential(settings)}"}
+    # A proxy of the environment is for the world outside, never for this machine.
+    by_proxy = host not in ("localhost", "127.0.0.1", "::1")
+    async with httpx2.AsyncClient(base_url=url, headers=headers, timeout=PATIENCE, trust_env=by_proxy) as http:
+        yield Client(http, _nothing, is_inside=False)
+
+
+def _checked(url: str) -> tuple[str, str]:
+    """The URL without a slash at its end, and its host. Raises BadSetting."""
+    try:
+        split = urlsplit(url)
+        host, _ = split.hostname, split.port
+    except ValueError as error:
+        raise BadSetting("COUNTERSIGN_BASE_URL", url, str(error)) from error
+    if split.scheme not in ("http", "https") or not host:
+        raise BadSetting("COUNTERSIGN_BASE_URL", url, "write it as http://host:port")
+    return url.rstrip("/"), host
+
+
+def _credential(settings: Settings) -> str:
+    key = settings.api_key.get_secret_value()
+    if not re.fullmatch(r"[!-~]{1,200}", key):
+        raise BadSetting("COUNTERSIGN_API_KEY", "…", "it holds characters that no key has")
+    return key
+
+
+class Who(Protocol):
+    """Who acts in this process, once the directory is known."""
+
+    def __call__(self, config: Config) -> str: ...
+
+
+def _anybody(config: Config) -> str:
+    return ""
+
+
+def _known(person: str) -> Who:
+    def who(config: Config) -> str:
+        people = [each for each in config.directory.people.values() if each.active]
+        if not person:
+            known = ", ".join(each.id for each in people) or "nobody yet; add [people.<id>] to countersign.toml"
+            raise CannotStart(f"Say who you are: --as PERSON, or COUNTERSIGN_PERSON. Known: {known}.")
+        if person not in [each.id for each in people]:
+            raise Unknown("active person", person)
+        return person
+
+    return who
+
+
+@asynccontextmanager
+async def _inside(settings: Settings, who: Who, *, works: bool) -> AsyncIterator[Client]:
+    """The house in this process. Whoever can open its file may do everything; the log notes whose terminal it was."""
+    config = read_config(settings.config)
+    caller = Principal(who(config), "admin", f"terminal:{_user()}")
+    house = build(settings, config)
+    try:
+        app = create_server(house, settings)
+        app.dependency_overrides[principal] = lambda: caller
+        door = httpx2.ASGITransport(app, raise_app_exceptions=False)
+        async with httpx2.AsyncClient(transport=door, base_url=settings.origin) as http:
+            yield Client(http, _working(house) if works else _nothing, is_inside=True)
+    finally:
+        await house.close()
+
+
+def _working(house: Countersign) -> Callable[[], Awaitable[None]]:
+    async def settle() -> None:
+        await sweep(house.record)
+        await house.worker.drain()
+
+    return settle
+
+
+async def _nothing() -> None:
+    pass
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "unknown"

@@ -1,0 +1,89 @@
+"""The command `countersign`: which verbs there are, and how each one ends. An error is one line and a code, never a traceback.
+
+0 it is done · 1 it was refused, or failed · 2 wrong usage, or it cannot start · 3 there is no such thing
+"""
+
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+
+import typer
+from typer.exceptions import Abort, TyperException
+
+from bot.cli import admin, decisions, logs, running, threads
+from bot.cli.client import NotThere
+from bot.cli.lines import out, plain, use_terminal
+from bot.core.errors import CannotStart, CountersignError, Unknown
+
+DONE, FAILED, USAGE, NOT_FOUND, INTERRUPTED = 0, 1, 2, 3, 130
+
+app = typer.Typer(
+    name="countersign",
+    help="Agents propose; people countersign.",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+keys = typer.Typer(help="Keys to the API.")
+
+VERBS: Mapping[str, Sequence[Callable[..., None]]] = {
+    "Run": (running.demo, running.serve, running.doctor, running.migrate),
+    "Threads": (
+        threads.launch,
+        threads.threads,
+        threads.show,
+        threads.prompt,
+        threads.say,
+        threads.pause,
+        threads.resume,
+        threads.cancel,
+        threads.fork,
+    ),
+    "Decide": (decisions.requests, decisions.approve, decisions.reject, decisions.answer),
+    "Look after": (admin.tools, admin.link, admin.audit),
+}
+for panel, verbs in VERBS.items():
+    for verb in verbs:
+        app.command(rich_help_panel=panel)(verb)
+keys.command("create")(admin.create_key)
+keys.command("list")(admin.list_keys)
+keys.command("revoke")(admin.revoke_key)
+app.add_typer(keys, name="keys", rich_help_panel="Look after")
+
+
+def main(args: Sequence[str] | None = None) -> int:
+    """Runs one verb and returns the exit code."""
+    given = list(sys.argv[1:] if args is None else args)
+    use_terminal()
+    logs.to_stderr()
+    try:
+        code = app(given or ["--help"], prog_name="countersign", standalone_mode=False)
+        sys.stdout.flush()
+        return code or DONE
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+    except (KeyboardInterrupt, Abort):
+        out("", to=sys.stderr)
+        return INTERRUPTED
+    except Exception as error:  # The last door: whatever it was, the person at the terminal gets one line.
+        out(f"error: {_why(error)}", to=sys.stderr)
+        return _code(error)
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, TyperException):
+        return " ".join(error.format_message().split())
+    text = " ".join(plain(str(error)).split())
+    return text if isinstance(error, CountersignError) else f"{type(error).__name__}: {text}"
+
+
+def _code(error: Exception) -> int:
+    match error:
+        case TyperException():
+            return error.exit_code
+        case CannotStart():
+            return USAGE
+        case Unknown() | NotThere():
+            return NOT_FOUND
+        case _:
+            return FAILED

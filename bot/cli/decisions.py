@@ -1,0 +1,134 @@
+"""The verbs about requests: list them, approve or reject what was shown, answer a question."""
+
+import json
+from typing import Annotated
+
+import typer
+
+from bot.cli.client import Client, Refused, acting, reading
+from bot.cli.lines import card_lines, confirmed, indented, out, out_json, request_table, when
+from bot.cli.threads import more, told
+from bot.cli.verb import As, AsJson, Cursor, Limit, RequestId, verb
+from bot.core.canonical import canonical, parse
+from bot.core.errors import DigestMismatch
+from bot.core.shown import shown_text, shown_words
+from bot.core.word import JSON
+
+SHORTEST = 12
+"""Digits of a digest that name it well enough beside what is on the screen."""
+
+
+@verb
+async def requests(
+    status: Annotated[str, typer.Option(help="pending, approved, …; or all.")] = "pending",
+    thread: Annotated[str | None, typer.Option(help="Only those of this thread.", show_default=False)] = None,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+    as_json: AsJson = False,
+) -> None:
+    """List what waits for a person."""
+    asked = None if status == "all" else status
+    async with reading() as api:
+        found = await api.read("requests", status=asked, thread=thread, limit=limit, cursor=cursor)
+    if as_json:
+        out_json(found)
+        return
+    out(request_table(found["items"]))
+    more(found)
+
+
+@verb
+async def approve(
+    request: RequestId,
+    digest: Annotated[str, typer.Option(help="Approve only if this digest stands.", show_default=False)] = "",
+    arguments: Annotated[str, typer.Option(help="Other arguments, as JSON.", show_default=False)] = "",
+    reason: Annotated[str, typer.Option(help="A word with it.", show_default=False)] = "",
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    person: As = "",
+) -> None:
+    """Show what will run and approve it. What was shown is what runs."""
+    edited = _arguments(arguments)
+    async with acting(person) as api:
+        shown = await _pending(api, request, "approval")
+        _refuse_another(digest, shown["digest"])
+        out(card_lines(shown))
+        if edited is not None:
+            out("\nYou change it. This runs instead:\n")
+            out(indented(shown_text(canonical(edited).decode()), " " * 8))
+        out("")
+        if not yes and not confirmed("Approve this?"):
+            out("Nothing was decided.")
+            raise typer.Exit(1)
+        body = {"decision": "approve", "digest": shown["digest"], "reason": reason}
+        await _decide(api, shown, body | ({} if edited is None else {"arguments": edited}))
+
+
+@verb
+async def reject(
+    request: RequestId,
+    reason: Annotated[str, typer.Option(help="Why: the agent reads it.", show_default=False)],
+    digest: Annotated[str, typer.Option(help="Reject only if this digest stands.", show_default=False)] = "",
+    person: As = "",
+) -> None:
+    """Reject a request. The reason goes to the agent."""
+    async with acting(person) as api:
+        shown = await _pending(api, request, "approval")
+        _refuse_another(digest, shown["digest"])
+        await _decide(api, shown, {"decision": "reject", "digest": shown["digest"], "reason": reason})
+
+
+@verb
+async def answer(
+    request: RequestId,
+    text: Annotated[
+        str, typer.Argument(metavar="TEXT", help="Your answer, or one of its choices.", show_default=False)
+    ],
+    person: As = "",
+) -> None:
+    """Answer a question."""
+    async with acting(person) as api:
+        shown = await _pending(api, request, "question")
+        thread = await api.read("threads", shown["thread_id"])
+        settled = await api.send("requests", request, "answer", body={"answer": text})
+        out(f"The question is {settled['status']}.")
+        await told(api, thread["id"], thread["events"])
+
+
+async def _pending(api: Client, request: str, kind: str) -> JSON:
+    found = await api.read("requests", request)
+    if found["kind"] != kind:
+        verbs = {"approval": "countersign approve or reject", "question": "countersign answer"}
+        raise Refused(
+            f"{request} is {'an' if found['kind'] == 'approval' else 'a'} {found['kind']}: use {verbs[found['kind']]}."
+        )
+    if found["status"] != "pending":
+        by = f" by {shown_words(found['decided_by'])}" if found["decided_by"] else ""
+        at = f" at {when(found['decided_at'])} UTC" if found["decided_at"] else ""
+        raise Refused(f"This request is already {found['status']}{by}{at}. Nothing was changed.")
+    return found
+
+
+def _refuse_another(named: str, stands: str) -> None:
+    """Raises DigestMismatch when a digest was named and another one stands."""
+    if named and not (len(named) >= SHORTEST and stands.startswith(named.lower())):
+        raise DigestMismatch(named[:SHORTEST], stands[:SHORTEST])
+
+
+def _arguments(text: str) -> JSON:
+    """The edited arguments, None when there are none."""
+    if not text:
+        return None
+    found = parse(text)
+    if not isinstance(found, dict):
+        raise typer.BadParameter(f"{json.dumps(found)[:60]} is not a JSON object", param_hint="--arguments")
+    return found
+
+
+async def _decide(api: Client, shown: JSON, body: JSON) -> None:
+    thread = await api.read("threads", shown["thread_id"])
+    after = await api.send("requests", shown["id"], "decision", body=body)
+    if after["status"] == "pending":
+        out(f"Your vote is in ({after['card']['progress']}); more are needed.")
+    else:
+        out(f"The request is {after['status']}.")
+    await told(api, thread["id"], thread["events"])

@@ -1,0 +1,193 @@
+"""What verbs print: things of the API as lines of text. Words from outside are escaped before they reach a terminal."""
+
+import json
+import signal
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, TextIO
+
+from bot.core.canonical import parse
+from bot.core.errors import NotCanonical
+from bot.core.shown import shown_text, shown_words
+from bot.core.word import JSON
+
+
+def use_terminal() -> None:
+    """A terminal that cannot write a character gets its escape instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def out(text: str = "", *, to: TextIO | None = None) -> None:
+    """One or more lines, at once. The last guard: no control or invisible character passes."""
+    print(plain(text), file=to or sys.stdout, flush=True)
+
+
+def plain(text: str) -> str:
+    """The text with everything that does not print, but line breaks, as `\\u{hex}`."""
+    return "".join(char if char == "\n" or char.isprintable() else f"\\u{{{ord(char):x}}}" for char in text)
+
+
+def out_json(value: JSON) -> None:
+    """The API's JSON, indented, in ASCII: the same value, and nothing in it can move a cursor."""
+    out(json.dumps(value, indent=2))
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]], none: str) -> str:
+    """Rows under their head in columns, whole; `none` when there are none."""
+    whole = [tuple(head), *(tuple(_one_line(cell) for cell in row) for row in rows)]
+    if len(whole) == 1:
+        return none
+    widths = [max(len(row[column]) for row in whole) for column in range(len(head))]
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in whole
+    )
+
+
+def when(at: str | None) -> str:
+    """A moment of the API, to the second, UTC."""
+    return f"{at[:10]} {at[11:19]}" if at else "-"
+
+
+def thread_table(threads: Iterable[Mapping[str, Any]]) -> str:
+    rows = ((each["id"], each["agent"], each["status"], when(each["updated_at"]), each["title"]) for each in threads)
+    return table(("THREAD", "AGENT", "STATUS", "UPDATED (UTC)", "TITLE"), rows, "No threads.")
+
+
+def request_table(requests: Iterable[Mapping[str, Any]]) -> str:
+    rows = (
+        (each["id"], each["kind"], each["status"], when(each["created_at"]), each["requested_by"] or "-", asked(each))
+        for each in requests
+    )
+    return table(("REQUEST", "KIND", "STATUS", "ASKED (UTC)", "BY", "WHAT"), rows, "No requests.")
+
+
+def asked(request: Mapping[str, Any]) -> str:
+    """What a request asks, on one line: the question, or the tool and its arguments as they are shown."""
+    if request["kind"] == "question":
+        return str(request["text"])
+    return f"{request['tool']}  {_arguments(json.dumps(request['arguments']))}".replace("\n", ", ")
+
+
+def _one_line(cell: str) -> str:
+    return shown_words(cell).replace("\n", " / ")
+
+
+TOLD: Mapping[str, Sequence[str]] = {
+    "ThreadOpened": ("title",),
+    "MessageReceived": ("sender", "text"),
+    "ContextFetched": ("intent", "arguments", "result", "error"),
+    "StepChosen": ("intent", "arguments", "words"),
+    "StepRefused": ("kind", "reason"),
+    "ToolStarted": ("call",),
+    "ToolFinished": ("result",),
+    "ToolFailed": ("intent", "error"),
+    "OutcomeUnknown": ("facts",),
+    "OutcomeSettled": ("happened", "by", "detail"),
+    "ApprovalAsked": ("call", "digest", "expires_at"),
+    "QuestionAsked": ("call", "question", "choices"),
+    "Answered": ("person", "decision", "digest", "text", "edited", "arguments"),
+    "ApprovalSettled": ("call", "verdict", "by", "reason"),
+    "QuestionSettled": ("call", "verdict", "by", "answer"),
+    "Said": ("text",),
+    "LimitReached": ("limit", "detail"),
+    "Forked": ("source", "at", "by"),
+}
+"""Which fields of an event its line tells. All fields of an event that is not here."""
+
+
+def event_lines(event: Mapping[str, Any]) -> str:
+    """An event with its number and time; what has several lines stands below, indented."""
+    data = event["data"]
+    fields = [name for name in TOLD.get(event["type"], tuple(data)) if data.get(name) not in (None, "", [], ())]
+    told = [_told(name, data[name]) for name in fields]
+    short = "  ".join(text for text in told if "\n" not in text)
+    head = f"{event['seq']:>4}  {when(event['at'])[11:]}  {event['type']:<16}  {short}".rstrip()
+    return "\n".join([head, *(indented(text, " " * 8) for text in told if "\n" in text)])
+
+
+def _told(name: str, value: JSON) -> str:
+    match name, value:
+        case "arguments", str():
+            text = _arguments(value)
+            return text if text.count("\n") == 0 else f"\n{text}"
+        case _, str():
+            return shown_words(value)
+        case _, list():
+            return ", ".join(shown_words(str(item)) for item in value)
+        case _:
+            return f"{shown_words(name)}={shown_words(json.dumps(value))}"
+
+
+def _arguments(canonical: str) -> str:
+    try:
+        return shown_text(canonical) if isinstance(parse(canonical), dict) else shown_words(canonical)
+    except NotCanonical:
+        return shown_words(canonical)
+
+
+def indented(text: str, by: str = "    ") -> str:
+    return "\n".join(f"{by}{line}" for line in text.strip("\n").split("\n"))
+
+
+def card_lines(request: Mapping[str, Any]) -> str:
+    """A request as a person must see it: first what will run, then who asked and who may, the agent's words last."""
+    return "\n".join(_question(request) if request["kind"] == "question" else _approval(request))
+
+
+def _approval(request: Mapping[str, Any]) -> Iterator[str]:
+    card = request["card"]
+    yield "If approved, this runs:"
+    yield ""
+    yield f"    {card['tool']}"
+    for argument in card["arguments"]:
+        note = "    <- unusual characters, shown escaped" if argument["unusual"] else ""
+        yield indented(f"{argument['name']} = {argument['text']}{note}", " " * 8)
+    yield ""
+    for fact in card["facts"]:
+        yield _labelled(fact["label"], "\n".join(fact["lines"]))
+    yield _labelled("Digest", card["digest"])
+    yield _labelled("Asked by", card["requested_by"])
+    yield _labelled("Who may decide", _who_may(card))
+    yield _labelled("So far", card["progress"])
+    yield _labelled("Silence", card["on_silence"])
+    yield from _agents_words(card["words"])
+
+
+def _who_may(card: Mapping[str, Any]) -> str:
+    return str(card["who_may"]) + ("" if card["requester_may_decide"] else " (not who asked)")
+
+
+def _agents_words(words: str) -> Iterator[str]:
+    if words:
+        yield ""
+        yield "The agent's own words, not a part of what runs:"
+        yield indented(words, "  | ")
+
+
+def _question(request: Mapping[str, Any]) -> Iterator[str]:
+    card, ask = request["card"], request["card"]["ask"]
+    yield _labelled("Question", ask["question"])
+    yield _labelled("Context", ask["context"])
+    yield _labelled("Choices", "\n".join(ask["choices"]))
+    yield _labelled("For", card["requested_by"])
+    yield _labelled("Who may answer", card["who_may"])
+
+
+def _labelled(label: str, text: str) -> str:
+    lines = text.split("\n") if text else ["-"]
+    return "\n".join([f"{label:<16}{lines[0]}", *(f"{'':<16}{line}" for line in lines[1:])])
+
+
+def confirmed(question: str) -> bool:
+    """Whether the person typed y or yes. A bare Enter, anything else and no terminal at all are no."""
+    before = signal.getsignal(signal.SIGINT)
+    # asyncio's own handler would wait for the line to end; a person who presses Ctrl-C does not.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        return input(f"{question} [y/N] ").strip().lower() in ("y", "yes")
+    except EOFError:
+        return False
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -1,0 +1,65 @@
+"""The verbs that run or check a house: demo, serve, doctor, migrate."""
+
+import asyncio
+import logging
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot import demo as sample
+from bot import doctor as checks
+from bot import serve as server
+from bot.cli import logs
+from bot.cli.lines import out
+from bot.cli.verb import verb
+from bot.settings import read_config, read_settings
+from bot.store import migrate as schema
+from bot.store.database import open_database
+
+
+@verb
+async def demo(
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Do not open a browser.")] = False,
+    exit_after_decision: Annotated[
+        bool, typer.Option("--exit-after-decision", help="Stop once a decision was made and the agent rests again.")
+    ] = False,
+    port: Annotated[
+        int | None, typer.Option(min=1, max=65535, help="The port to listen on.", show_default="PORT, or 8080")
+    ] = None,
+) -> None:
+    """Start a sample project whose agent waits for your approval."""
+    logs.to_stderr(logging.WARNING, tracebacks=True)
+    settings = sample.demo_settings(port)
+    await sample.run(settings, out, browser=not no_browser, exit_after_decision=exit_after_decision)
+
+
+@verb
+async def serve() -> None:
+    """Run everything in one process: agents, inbox, API, webhooks. SIGTERM stops it cleanly."""
+    logs.to_stderr(logging.INFO, tracebacks=True)
+    settings = read_settings()
+    await server.run(settings, read_config(settings.config), out)
+
+
+@verb
+async def doctor() -> None:
+    """Check this installation, its configuration and its database."""
+    found = await checks.examine()
+    for number, finding in enumerate(found, 1):
+        out(f"{number:>2}. {finding.mark:<4}  {finding.what}: {finding.text}")
+        if finding.hint:
+            out(f"          {finding.hint}")
+    failed, warned = (sum(finding.mark == mark for finding in found) for mark in ("fail", "warn"))
+    out(f"\n{len(found)} checks: {failed} failed, {warned} with a warning.")
+    if failed:
+        raise typer.Exit(1)
+
+
+@verb
+async def migrate() -> None:
+    """Bring the database to this release's schema. `serve` does so too."""
+    url = read_settings().database
+    database = await asyncio.to_thread(open_database, url)
+    await database.close()
+    out(f"{Path(url.removeprefix('sqlite:///'))} has the schema {schema.head()}.")

@@ -1,0 +1,183 @@
+"""`countersign demo`: stages a sample project, lets its agent propose, and serves the inbox. Started again, it goes on.
+
+Names no agent: the stage is the module `demo` of a package in agents/, see agents/README.md.
+"""
+
+import asyncio
+import importlib
+import importlib.util
+import json
+import os
+import pkgutil
+import secrets
+import sys
+import webbrowser
+from collections.abc import Mapping
+from contextlib import AsyncExitStack, closing
+from pathlib import Path
+from typing import Protocol, cast
+
+from bot.app import build
+from bot.core.errors import CannotStart, SameIdOtherBody, ToolError
+from bot.core.policy import Verdict
+from bot.engine.house import Countersign
+from bot.http.principal import make_key
+from bot.http.server import create_server
+from bot.serve import Say, Server, bind, make_server, models
+from bot.settings import Settings, environment, read_config, read_settings
+from bot.store import doors
+
+FOLDER = Path("data/demo")
+ONCE = "demo-first-message"
+"""The idempotency key of the first message: a second start asks for nothing again."""
+
+DECIDED: tuple[Verdict, ...] = ("approved", "rejected")
+LOOK = 0.1
+"""Seconds between two looks whether a decision was made."""
+AFTERWARDS = 1.0
+"""Seconds that a browser gets to fetch the page behind its decision."""
+
+
+class Stage(Protocol):
+    """What the `demo` module of an agent offers. `TOML` has the fields `folder` and `secret`, inside quotes."""
+
+    ASKED_BY: str
+    APPROVER: str
+    FIRST_MESSAGE: str
+    TOML: str
+
+    async def stage(self, folder: Path) -> Mapping[str, str]: ...
+
+
+def demo_settings(port: int | None = None) -> Settings:
+    """The environment's settings with the demo's own folder, database and countersign.toml. Raises BadSetting."""
+    found = read_settings(**({} if port is None else {"port": port}))
+    folder = (found.data if "data" in found.model_fields_set else FOLDER).absolute()
+    changed = {"data": folder, "config": folder / "countersign.toml", "database_url": ""}
+    return found.model_copy(update=changed)
+
+
+async def run(settings: Settings, say: Say, *, browser: bool, exit_after_decision: bool) -> None:
+    """Stages, launches once, serves. Raises CannotStart's children."""
+    agent, stage = find_stage()
+    async with AsyncExitStack() as open_things:
+        listening = open_things.enter_context(closing(bind(settings)))
+        await _prepare(stage, settings)
+        house = await open_things.enter_async_context(build(settings, read_config(settings.config)))
+        server_app = create_server(house, settings)
+        await _launch_once(house, agent, stage)
+        secret = await _key(house, settings.data / "demo.env", stage.APPROVER)
+        link = await server_app.state.sessions.make_link(stage.APPROVER, kind="demo-link")
+        _write_env(settings.data / "demo.env", settings.origin, secret)
+        server = make_server(server_app)
+        say(_told(house, settings, stage, link, secret))
+        tasks = await open_things.enter_async_context(asyncio.TaskGroup())
+        if browser:
+            tasks.create_task(_open_browser(link))
+        watch = tasks.create_task(_stop_after_decision(house, server)) if exit_after_decision else None
+        await server.serve(sockets=[listening])
+        if watch:
+            watch.cancel()
+        say(f"Stopped. Nothing is lost: start it again and it goes on from {settings.data}.")
+
+
+def find_stage() -> tuple[str, Stage]:
+    """The first agent that has a module `demo`, and that module. Raises CannotStart."""
+    agents = importlib.import_module("agents")
+    for package in sorted(found.name for found in pkgutil.iter_modules(agents.__path__) if found.ispkg):
+        if importlib.util.find_spec(f"agents.{package}.demo"):
+            return package, cast(Stage, importlib.import_module(f"agents.{package}.demo"))
+    raise CannotStart("No package in agents/ has a module demo, so there is nothing to show.")
+
+
+async def _prepare(stage: Stage, settings: Settings) -> None:
+    """The sample project and countersign.toml, each only when it is not there yet."""
+    try:
+        settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+        await stage.stage(settings.data)
+        if not settings.config.exists():
+            folder = json.dumps(str(settings.data), ensure_ascii=False)[1:-1]
+            _write_private(settings.config, stage.TOML.format(folder=folder, secret=secrets.token_urlsafe(32)))
+    except (OSError, ToolError) as error:
+        raise CannotStart(f"The demo cannot be staged in {settings.data}: {error}") from error
+
+
+async def _launch_once(house: Countersign, agent: str, stage: Stage) -> None:
+    try:
+        await house.launch(agent, stage.FIRST_MESSAGE, by=stage.ASKED_BY, key=ONCE)
+    except SameIdOtherBody:
+        return  # A folder of an older release: its first message was another one, and it stands.
+
+
+async def _key(house: Countersign, env: Path, person: str) -> str:
+    """The approver's key: the one of the last start when it still works, or else a new one."""
+    known = _kept_secret(env)
+    found = doors.key_by_secret(house.database.reading, known) if known else None
+    if found and found.person == person:
+        return known
+    _, secret = await make_key(house, person, "operator", "demo")
+    return secret
+
+
+def _kept_secret(env: Path) -> str:
+    try:
+        lines = env.read_text().splitlines()
+    except (OSError, UnicodeDecodeError):
+        return ""
+    name = "COUNTERSIGN_API_KEY="
+    return next((line.removeprefix(name) for line in lines if line.startswith(name)), "")
+
+
+def _write_env(env: Path, url: str, secret: str) -> None:
+    _write_private(env, f"COUNTERSIGN_URL={url}\nCOUNTERSIGN_API_KEY={secret}\n")
+
+
+def _write_private(path: Path, text: str) -> None:
+    """The whole file or none, readable by its owner alone from its first byte."""
+    part = path.with_name(f"{path.name}.part")
+    part.unlink(missing_ok=True)
+    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(text)
+    part.replace(path)
+
+
+def _told(house: Countersign, settings: Settings, stage: Stage, link: str, secret: str) -> str:
+    asker, approver = (house.directory.name_of(person) for person in (stage.ASKED_BY, stage.APPROVER))
+    offline = "" if settings.has_model else " (rules, no model; set OPENAI_API_KEY or OPENAI_BASE_URL to use one)"
+    return f"""
+{asker} asked: "{stage.FIRST_MESSAGE}". {approver} decides.
+
+  Inbox   {link}
+          signs you in as {approver}, on this machine, for a day
+  Key     {secret}
+          {approver}'s, for the API and the command line; also in {settings.data / "demo.env"}:
+          set -a; . {settings.data / "demo.env"}; set +a; .venv/bin/countersign requests
+  Model   {models(house)}{offline}
+  Folder  {settings.data}
+
+Ctrl-C stops it.
+"""
+
+
+async def _open_browser(link: str) -> None:
+    """Opens the inbox where there is a screen; a browser inside the terminal would take it away from us."""
+    if sys.platform == "darwin" or {"DISPLAY", "WAYLAND_DISPLAY"} & set(environment()):
+        await asyncio.to_thread(webbrowser.open, link)
+
+
+async def _stop_after_decision(house: Countersign, server: Server) -> None:
+    """Stops the server once somebody decided something and its thread has come to rest."""
+    before = await _decided(house)
+    while True:
+        fresh = [thread for request, thread in (await _decided(house)).items() if request not in before]
+        if fresh and all(house.views.status(thread) != "working" for thread in fresh):
+            break
+        await asyncio.sleep(LOOK)
+    await asyncio.sleep(AFTERWARDS)
+    server.stop()
+
+
+async def _decided(house: Countersign) -> dict[str, str]:
+    """The requests that people decided, and their threads."""
+    pages = [await house.views.requests(status=status, limit=200) for status in DECIDED]
+    return {request.id: request.thread_id for page in pages for request in page.items}

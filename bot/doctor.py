@@ -1,0 +1,213 @@
+"""What could be wrong with an installation, check by check, each with a hint. Changes nothing and asks no network."""
+
+import asyncio
+import importlib
+import platform
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+
+import bot
+from bot.app import build
+from bot.core.agent import Agent
+from bot.core.errors import CannotStart, CountersignError
+from bot.core.people import Clause, Directory
+from bot.core.policy import Policy, Vote, verdict, who_may
+from bot.engine.house import Countersign
+from bot.settings import Config, Settings, read_config, read_settings
+from bot.store import checkup
+
+Mark = Literal["ok", "warn", "fail"]
+
+PYTHON = (3, 11)
+SQLITE = (3, 51, 3)
+SCARCE, FULL = 1_000_000_000, 100_000_000
+"""Bytes of disk below which to warn, and to fail."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """The end of one check: what was looked at, what was found, what to do about it."""
+
+    what: str
+    text: str
+    mark: Mark = "ok"
+    hint: str = ""
+
+
+async def examine() -> list[Finding]:
+    """All findings, in order. What depends on a broken thing is left out."""
+    found = [_python(), _sqlite(), _names(), await asyncio.to_thread(_git)]
+    try:
+        settings = read_settings()
+    except CannotStart as error:
+        return [*found, Finding("Settings", str(error), "fail", "Correct the environment variable.")]
+    found += [_base_url(settings), _model(settings), _disk(settings)]
+    found += await asyncio.to_thread(lambda: list(_database(settings)))
+    return found + await _configuration(settings)
+
+
+def _python() -> Finding:
+    version = platform.python_version()
+    if sys.version_info < PYTHON:
+        return Finding("Python", version, "fail", "Install Python 3.11 or newer.")
+    return Finding("Python", version)
+
+
+def _sqlite() -> Finding:
+    if sqlite3.sqlite_version_info >= SQLITE:
+        return Finding("SQLite", sqlite3.sqlite_version)
+    hint = "3.51.3 repairs a rare fault in WAL checkpoints. It comes with Python or with the system's libsqlite3."
+    return Finding("SQLite", f"{sqlite3.sqlite_version}, older than 3.51.3", "warn", hint)
+
+
+def _names() -> Finding:
+    """The wheels openai-agents and Django Channels bring packages of these names too."""
+    root = Path(bot.__file__).parent.parent
+    for name in ("agents", "channels"):
+        try:
+            module = importlib.import_module(name)
+        except ImportError as error:
+            return Finding("Packages", f"{name} is missing: {error}", "fail", "Run from the checkout.")
+        where = Path(module.__file__ or "")
+        if root not in where.parents:
+            hint = (
+                f"Another package is called {name} (openai-agents, Django Channels). Uninstall it here, or use a venv."
+            )
+            return Finding("Packages", f"{name} is {where}", "fail", hint)
+    return Finding("Packages", "agents and channels are ours")
+
+
+def _git() -> Finding:
+    try:
+        done = subprocess.run(["git", "--version"], capture_output=True, text=True, timeout=10, check=True)
+    except (OSError, subprocess.SubprocessError) as error:
+        return Finding("git", f"it does not run: {error}", "fail", "apt-get install git, or brew install git.")
+    return Finding("git", done.stdout.strip().removeprefix("git version "))
+
+
+def _base_url(settings: Settings) -> Finding:
+    try:
+        url = urlsplit(settings.origin)
+        is_right = url.scheme in ("http", "https") and bool(url.hostname) and url.path == "" and (url.port or 1) > 0
+    except ValueError:
+        is_right = False
+    if not is_right:
+        hint = "Set COUNTERSIGN_BASE_URL to the URL that people use, such as https://bots.example.com."
+        return Finding("Base URL", settings.origin, "fail", hint)
+    if url.scheme == "http" and settings.host not in ("127.0.0.1", "::1", "localhost"):
+        hint = "Put a proxy with TLS before it and set COUNTERSIGN_BASE_URL to its https URL."
+        return Finding("Base URL", f"{settings.origin}, unencrypted on {settings.host}", "warn", hint)
+    return Finding("Base URL", settings.origin)
+
+
+def _model(settings: Settings) -> Finding:
+    if settings.has_model:
+        where = f" at {settings.openai_base_url}" if settings.openai_base_url else ""
+        return Finding("Model", f"{settings.openai_model}{where} (it was not asked)")
+    hint = "Set OPENAI_API_KEY or OPENAI_BASE_URL to use a model."
+    return Finding("Model", "none; agents follow the rules of their offline planners", "warn", hint)
+
+
+def _disk(settings: Settings) -> Finding:
+    folder = next(each for each in (settings.data.absolute(), *settings.data.absolute().parents) if each.exists())
+    free = shutil.disk_usage(folder).free
+    mark: Mark = "fail" if free < FULL else "warn" if free < SCARCE else "ok"
+    return Finding("Disk", f"{free / 1e9:.1f} GB free at {folder}", mark, "" if mark == "ok" else "Make room.")
+
+
+def _database(settings: Settings) -> Iterator[Finding]:
+    if not settings.database.startswith("sqlite:///"):
+        hint = "This release speaks sqlite:///path only. Correct COUNTERSIGN_DATABASE_URL, or leave it out."
+        yield Finding("Database", "the URL is of another kind", "fail", hint)
+        return
+    path = Path(settings.database.removeprefix("sqlite:///")).absolute()
+    seen = checkup.look(path)
+    if seen.fault:
+        hint = "Point COUNTERSIGN_DATABASE_URL or COUNTERSIGN_DATA elsewhere, or restore a backup."
+        yield Finding("Database", f"{path}: {seen.fault}", "fail", hint)
+        return
+    if not seen.exists:
+        yield Finding("Database", f"{path} is made at the first start")
+        return
+    yield Finding("Database", f"{path}, {f'in use by process {seen.owner}' if seen.owner else 'free'}")
+    if seen.is_current:
+        yield Finding("Schema", seen.schema)
+    else:
+        yield Finding("Schema", f"{seen.schema or 'none'}, older than this release", "warn", "Run countersign migrate.")
+
+
+async def _configuration(settings: Settings) -> list[Finding]:
+    try:
+        config = await asyncio.to_thread(read_config, settings.config)
+    except CannotStart as error:
+        return [Finding("Configuration", str(error), "fail", f"Correct {settings.config}.")]
+    if not settings.config.exists():
+        hint = "Write it (see README), or set COUNTERSIGN_CONFIG. Until then nobody lives here and nobody may decide."
+        return [Finding("Configuration", f"there is no {settings.config}", "warn", hint)]
+    if not config.people:
+        return [Finding("Configuration", f"{settings.config} names no people", "fail", "Add [people.<id>] to it.")]
+    found = Finding("Configuration", f"{settings.config}, {len(config.people)} people")
+    return [found, *await _inhabitants(settings, config)]
+
+
+async def _inhabitants(settings: Settings, config: Config) -> list[Finding]:
+    """The house is really put together, over an empty database that is thrown away."""
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            house = build(settings.model_copy(update={"database_url": f"sqlite:///{folder}/empty.db"}), config)
+        except CountersignError as error:
+            return [Finding("Agents and channels", str(error), "fail", f"Correct {settings.config}.")]
+        try:
+            return list(_who_lives_there(house))
+        finally:
+            await house.close()
+
+
+def _who_lives_there(house: Countersign) -> Iterator[Finding]:
+    if not house.agents:
+        yield Finding("Agents and channels", "no agents", "warn", "Add [agents.<name>] to countersign.toml.")
+    for agent in house.agents.values():
+        yield Finding(f"Agent {agent.name}", f"{len(agent.registry)} tools, model {house.models[agent.name].name}")
+        yield from _gates(agent, house.directory)
+    for surface in house.surfaces:
+        yield Finding(f"Channel {surface.name}", "configured")
+
+
+def _gates(agent: Agent, directory: Directory) -> Iterator[Finding]:
+    yield from _strangers(f"owners of {agent.name}", agent.owners, directory)
+    for intent, tool in agent.registry.items():
+        if tool.gate is None:
+            continue
+        what = f"Gate of {intent}"
+        for clause in tool.gate.approvers:
+            yield from _strangers(what, clause, directory)
+        if _can_be_approved(tool.gate, directory):
+            yield Finding(what, who_may(tool.gate))
+        else:
+            mark: Mark = "fail" if tool.writes else "warn"
+            hint = f"Name approvers, and enough of them, in [agents.{agent.name}.approval]."
+            yield Finding(what, f"{who_may(tool.gate)}; so it can never be approved", mark, hint)
+
+
+def _strangers(what: str, clause: Clause, directory: Directory) -> Iterator[Finding]:
+    """The people and groups of a clause that countersign.toml does not know."""
+    groups = {group for person in directory.people.values() for group in person.groups}
+    unknown = [person for person in clause.people if directory.find(person) is None]
+    unknown += [f"group {group}" for group in clause.groups if group not in groups]
+    if unknown:
+        hint = "Correct the name, or add the person or the group's members to countersign.toml."
+        yield Finding(what, f"nobody is known as {', '.join(unknown)}", "fail", hint)
+
+
+def _can_be_approved(policy: Policy, directory: Directory) -> bool:
+    """Whether the policy is met when everybody says yes."""
+    votes = [Vote(person=person, approves=True) for person in directory.people]
+    return verdict(policy, votes, directory, None) == "approved"

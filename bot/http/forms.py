@@ -1,0 +1,83 @@
+"""Reads the forms of our own pages, and refuses every other: another site's, another session's, another encoding."""
+
+import hashlib
+import hmac
+from collections.abc import Mapping
+from urllib.parse import parse_qsl, urlsplit
+
+from starlette.requests import Request
+
+from bot.core.errors import ForgedForm, NotUnderstood, TooLarge
+from bot.http.guard import MAX_BODY, hosts_of
+
+FORM = "application/x-www-form-urlencoded"
+MAX_FIELDS = 50
+TOKEN = "csrf"  # noqa: S105  the field's name
+
+
+def token_of(secret: str) -> str:
+    """What a form must carry to be one that we showed to the holder of this secret."""
+    return hmac.new(secret.encode(), b"countersign form", hashlib.sha256).hexdigest()
+
+
+async def read_form(request: Request, origin: str, secret: str) -> Mapping[str, str]:
+    """The fields of a form that we showed to the holder of `secret`, line breaks as \\n.
+
+    Raises ForgedForm, TooLarge, NotUnderstood.
+    """
+    refuse_other_sites(request, origin, needs_proof=True)
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != FORM:
+        raise ForgedForm()
+    fields = _fields(await _body(request))
+    if not hmac.compare_digest(fields.get(TOKEN, "").encode(), token_of(secret).encode()):
+        raise ForgedForm()
+    return fields
+
+
+def refuse_other_sites(request: Request, origin: str, *, needs_proof: bool) -> None:
+    """Raises ForgedForm when a browser says that another site's page sent this.
+
+    Browsers send Origin with every POST, and newer ones Sec-Fetch-Site with everything; pages cannot forge either.
+    `needs_proof` also refuses what carries neither.
+    """
+    sent, site = request.headers.get("origin"), request.headers.get("sec-fetch-site")
+    if sent is not None and sent not in origins_of(origin):
+        raise ForgedForm()
+    if site not in (None, "same-origin"):
+        raise ForgedForm()
+    if needs_proof and sent is None and site is None:
+        raise ForgedForm()
+
+
+def origins_of(origin: str) -> frozenset[str]:
+    """The Origin headers of our own pages."""
+    return frozenset(f"{urlsplit(origin).scheme}://{host}" for host in hosts_of(origin))
+
+
+def own_path(next: str) -> str:
+    """The path if it is one of ours, otherwise `/`: no page sends a browser to another site (open redirect).
+
+    Browsers read `\\` as `/` and drop tabs and line breaks, so whatever is not printable ASCII is refused as well.
+    """
+    is_plain = next.isascii() and next.isprintable() and "\\" not in next and " " not in next and len(next) <= 1000
+    return next if is_plain and next.startswith("/") and not next.startswith("//") else "/"
+
+
+async def _body(request: Request) -> bytes:
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > MAX_BODY:
+            raise TooLarge(MAX_BODY)
+    return bytes(body)
+
+
+def _fields(body: bytes) -> dict[str, str]:
+    try:
+        pairs = parse_qsl(body.decode(), keep_blank_values=True, errors="strict", max_num_fields=MAX_FIELDS)
+    except ValueError as error:
+        raise NotUnderstood("The form cannot be read. Reload the page and send it again.") from error
+    fields = {name: value.replace("\r\n", "\n") for name, value in pairs}
+    if len(fields) != len(pairs):
+        raise NotUnderstood("The form says one thing twice. Reload the page and send it again.")
+    return fields

@@ -1,0 +1,42 @@
+"""The inbox and its pages: rendered on the server, whole without JavaScript; a GET never changes anything."""
+
+from fastapi import APIRouter
+
+from bot.engine.house import Countersign
+from bot.http.live import Live
+from bot.http.pages import decide, inbox, prompt, signin, stream, thread
+from bot.http.pages.desk import Desk, Page, seen_by
+from bot.http.sessions import Sessions
+from bot.settings import Settings
+
+GET: dict[str, Page] = {
+    "/": inbox.inbox,
+    "/sign-in/{token}": signin.ask,
+    "/requests/{id}": decide.read,
+    "/threads/{id}": thread.read,
+    "/threads/{id}/prompts/{n}": prompt.read,
+    "/live": stream.listen,
+}
+
+POST: dict[str, Page] = {
+    "/sign-in/{token}": signin.redeem,
+    "/sign-out": signin.sign_out,
+    "/threads": inbox.ask,
+    "/threads/{id}/messages": thread.acting(thread.say),
+    "/threads/{id}/pause": thread.acting(thread.pause),
+    "/threads/{id}/resume": thread.acting(thread.resume),
+    "/threads/{id}/cancel": thread.acting(thread.cancel),
+    "/threads/{id}/fork": thread.acting(thread.fork),
+    "/requests/{id}/decide": decide.decide,
+    "/requests/{id}/answer": decide.answer,
+}
+
+
+def router(house: Countersign, live: Live, sessions: Sessions, settings: Settings) -> APIRouter:
+    """All pages. Static files are for the server to mount, from bot.http.pages.looks.STATIC at /static."""
+    desk = Desk(house, live, sessions, settings)
+    made = APIRouter(include_in_schema=False)
+    for method, pages in (("GET", GET), ("POST", POST)):
+        for path, page in pages.items():
+            made.add_route(path, seen_by(desk, page), [method], include_in_schema=False)
+    return made

@@ -1,0 +1,100 @@
+"""GET /requests/{id} and what a person does there: approve, reject, edit, answer. A refusal shows what stands now."""
+
+import re
+from collections.abc import Awaitable, Mapping
+
+from fastapi.responses import Response
+from starlette.requests import Request
+
+from bot.core import requests as r
+from bot.core.answers import Ballot, Reply
+from bot.core.errors import BadInput, Conflict, CountersignError, DigestMismatch, Forbidden, NotUnderstood
+from bot.http.pages.desk import Desk, brief, onward, written
+from bot.http.pages.inbox import DOOR
+from bot.http.pages.view import view_of
+from bot.http.problems import status_of
+from bot.http.sessions import Visitor
+
+MAX_REASON, MAX_ANSWER = 2_000, 8_000
+
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+
+
+async def read(desk: Desk, request: Request) -> Response:
+    """GET /requests/{id}."""
+    return await _shown(desk, desk.visitor(request), request.path_params["id"])
+
+
+async def decide(desk: Desk, request: Request) -> Response:
+    """POST /requests/{id}/decide: `decision`, the `digest` that was shown, perhaps a `reason` and other `arguments`."""
+    visitor, fields = await desk.form(request)
+    id = request.path_params["id"]
+    return await _done(desk, visitor, id, fields, _decide(desk, visitor, id, fields))
+
+
+async def answer(desk: Desk, request: Request) -> Response:
+    """POST /requests/{id}/answer."""
+    visitor, fields = await desk.form(request)
+    id = request.path_params["id"]
+    return await _done(desk, visitor, id, fields, _answer(desk, visitor, id, fields))
+
+
+async def _done(
+    desk: Desk, visitor: Visitor, id: str, fields: Mapping[str, str], act: Awaitable[r.Request]
+) -> Response:
+    """Onward when the act was taken; the request as it stands now, with the reason, when it was refused."""
+    try:
+        await act
+    except (Conflict, Forbidden, BadInput) as refused:
+        return await _shown(desk, visitor, id, refused, fields)
+    return onward(fields.get("next") or f"/requests/{id}")
+
+
+async def _decide(desk: Desk, visitor: Visitor, id: str, fields: Mapping[str, str]) -> r.Request:
+    decision = fields.get("decision", "")
+    if decision not in ("approve", "reject"):
+        raise NotUnderstood("Approve or reject: the form said neither.")
+    digest = fields.get("digest", "")
+    if not _DIGEST.fullmatch(digest):
+        raise DigestMismatch(digest[:12] or "nothing", (await desk.house.views.request(id)).digest[:12])
+    ballot = Ballot(
+        call=id,
+        digest=digest,
+        decision="approve" if decision == "approve" else "reject",
+        reason=brief(fields, "reason", MAX_REASON),
+        arguments=fields.get("arguments"),
+        person=visitor.person.id,
+        door=DOOR,
+        credential=visitor.credential,
+    )
+    return await desk.house.decide(ballot)
+
+
+async def _answer(desk: Desk, visitor: Visitor, id: str, fields: Mapping[str, str]) -> r.Request:
+    text = written(fields, "answer", MAX_ANSWER)
+    reply = Reply(call=id, answer=text, person=visitor.person.id, door=DOOR, credential=visitor.credential)
+    return await desk.house.answer(reply)
+
+
+async def _shown(
+    desk: Desk,
+    visitor: Visitor,
+    id: str,
+    refused: CountersignError | None = None,
+    typed: Mapping[str, str] | None = None,
+) -> Response:
+    request = await desk.house.views.request(id)
+    thread = desk.house.views.thread(request.thread_id)
+    return desk.show(
+        "request.html",
+        visitor,
+        status_of(refused) if refused else 200,
+        view=view_of(request, thread, visitor.person, desk.house.directory),
+        thread=thread,
+        typed=typed if isinstance(refused, BadInput) and typed else {},
+        problem=str(refused) if refused else "",
+        here=f"/requests/{id}",
+        live=f"/live?thread={thread.id}",
+        position=str(thread.seq),
+        word=request.status,
+    )

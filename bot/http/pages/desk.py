@@ -1,0 +1,123 @@
+"""What every page shares: the house, who visits, forms that are ours, and how a template becomes an answer."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from starlette.requests import Request
+
+from bot.core.errors import CountersignError, NotUnderstood, Unauthenticated
+from bot.core.word import Moment
+from bot.engine.house import Countersign
+from bot.http.forms import own_path, read_form, token_of
+from bot.http.live import Live
+from bot.http.pages import looks
+from bot.http.problems import log, status_of
+from bot.http.sessions import Sessions, Visitor
+from bot.settings import Settings
+
+OFFLINE = "offline-planner"
+MAX_TEXT = 20_000
+
+HEADERS = {"Cache-Control": "no-store", "Referrer-Policy": "same-origin"}
+"""With no-referrer a browser would send `Origin: null` with our own forms."""
+
+
+class NoSession(Unauthenticated):
+    """You are not signed in, or your session is over."""
+
+
+class Desk:
+    """The pages' share of the house."""
+
+    def __init__(self, house: Countersign, live: Live, sessions: Sessions, settings: Settings) -> None:
+        self.house, self.live, self.sessions = house, live, sessions
+        self.origin = settings.origin
+        self.templates = looks.environment()
+
+    @property
+    def now(self) -> Moment:
+        return self.house.clock()
+
+    @property
+    def is_offline(self) -> bool:
+        return any(model.name == OFFLINE for model in self.house.models.values())
+
+    def secret(self, request: Request) -> str | None:
+        """What the browser's cookie says, believed or not."""
+        return request.cookies.get(self.sessions.cookie)
+
+    def visitor(self, request: Request) -> Visitor:
+        """Who visits. Raises NoSession."""
+        found = self.sessions.visitor(self.secret(request))
+        if found is None:
+            raise NoSession()
+        return found
+
+    async def form(self, request: Request) -> tuple[Visitor, Mapping[str, str]]:
+        """Who sent a form, and its fields. Raises NoSession, ForgedForm, TooLarge, NotUnderstood."""
+        visitor = self.visitor(request)
+        return visitor, await read_form(request, self.origin, visitor.secret)
+
+    def show(self, template: str, visitor: Visitor | None, code: int = 200, **values: Any) -> HTMLResponse:
+        """A template as a page. It must be given every name that it uses."""
+        common = {
+            "visitor": visitor,
+            "csrf": token_of(visitor.secret) if visitor else "",
+            "is_offline": self.is_offline,
+            "now": self.now,
+            "here": "",
+            "live": "",
+            "position": "",
+            "word": "",
+            "problem": "",
+        }
+        html = self.templates.get_template(template).render(common | values)
+        return HTMLResponse(html, code, HEADERS)
+
+    def error(self, request: Request, error: CountersignError) -> Response:
+        """The page for an error that no form can show."""
+        status = status_of(error)
+        visitor = self.sessions.visitor(self.secret(request))
+        if isinstance(error, NoSession):
+            return self.show("signin_hint.html", None, status)
+        if status == 500:
+            log.error("unexpected error", path=request.url.path, error=str(error), exc_info=error)
+        text = "Something went wrong on our side; it was noted." if status == 500 else str(error)
+        return self.show("error.html", visitor, status, text=text, number=status)
+
+
+Page = Callable[[Desk, Request], Awaitable[Response]]
+
+
+def seen_by(desk: Desk, page: Page) -> Callable[[Request], Awaitable[Response]]:
+    """The page as an endpoint: our errors become pages too."""
+
+    async def endpoint(request: Request) -> Response:
+        try:
+            return await page(desk, request)
+        except CountersignError as error:
+            return desk.error(request, error)
+
+    return endpoint
+
+
+def written(fields: Mapping[str, str], name: str, most: int = MAX_TEXT) -> str:
+    """The text of a field. Raises NotUnderstood when it is empty or too long."""
+    text = fields.get(name, "")
+    if not text.strip():
+        raise NotUnderstood("Write something first.")
+    return brief(fields, name, most)
+
+
+def brief(fields: Mapping[str, str], name: str, most: int) -> str:
+    """The text of a field, which may be empty. Raises NotUnderstood when it is too long."""
+    text = fields.get(name, "")
+    if len(text) > most:
+        raise NotUnderstood(f"That is {len(text)} characters; {most} is the most.")
+    return text
+
+
+def onward(path: str) -> RedirectResponse:
+    """See other: the browser reads this page of ours next."""
+    return RedirectResponse(own_path(path), 303, HEADERS)

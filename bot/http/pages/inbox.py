@@ -1,0 +1,69 @@
+"""GET /: what waits for this person, what waits for others, the latest threads, and a box to ask an agent."""
+
+import secrets
+from collections.abc import Mapping
+
+from fastapi.responses import Response
+from starlette.requests import Request
+
+from bot.core.contact import Route
+from bot.core.context import sha256
+from bot.core.errors import NotUnderstood
+from bot.http.pages.desk import Desk, onward, written
+from bot.http.pages.view import view_of
+from bot.http.sessions import Visitor
+
+DOOR = "web"
+WAITING, RECENT = 100, 20
+
+
+async def inbox(desk: Desk, request: Request) -> Response:
+    """GET /. `waiting` and `threads` in the query are cursors to what does not fit."""
+    return await _shown(desk, desk.visitor(request), request.query_params)
+
+
+async def ask(desk: Desk, request: Request) -> Response:
+    """POST /threads: opens a thread. The same form sent twice opens one."""
+    visitor, fields = await desk.form(request)
+    try:
+        text = written(fields, "text")
+    except NotUnderstood as error:
+        return await _shown(desk, visitor, {}, 422, problem=str(error), typed=fields.get("text", ""))
+    route, key = Route(channel=DOOR), once(visitor, fields, text)
+    thread = await desk.house.launch(fields.get("agent", ""), text, by=visitor.person.id, route=route, key=key)
+    return onward(f"/threads/{thread}")
+
+
+def once(visitor: Visitor, fields: Mapping[str, str], text: str) -> str:
+    """The same for a form that is sent again as it was, by the same person; another for everything else."""
+    number = fields.get("once") or secrets.token_hex(8)
+    return sha256(f"{visitor.person.id}\n{number}\n{fields.get('agent', '')}\n{text}")
+
+
+async def _shown(
+    desk: Desk, visitor: Visitor, query: Mapping[str, str], status: int = 200, *, problem: str = "", typed: str = ""
+) -> Response:
+    views = desk.house.views
+    position = str(desk.live.count)
+    pending = await views.requests(status="pending", cursor=query.get("waiting"), limit=WAITING)
+    threads = await views.threads(cursor=query.get("threads"), limit=RECENT)
+    people = desk.house.directory
+    seen = [view_of(each, views.thread(each.thread_id), visitor.person, people) for each in pending.items]
+    return desk.show(
+        "inbox.html",
+        visitor,
+        status,
+        mine=[view for view in seen if view.is_waiting_for_me],
+        others=[view for view in seen if not view.is_waiting_for_me],
+        more_waiting=pending.next_cursor,
+        threads=threads.items,
+        more_threads=threads.next_cursor,
+        is_first=not query,
+        agents=desk.house.agents.values(),
+        typed=typed,
+        once=secrets.token_hex(8),
+        problem=problem,
+        here="/",
+        live="/live",
+        position=position,
+    )

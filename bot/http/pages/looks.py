@@ -1,0 +1,109 @@
+"""How values look on a page: templates, times, hidden characters. Everything is escaped; nothing here decides anything."""
+
+import hashlib
+import json
+import re
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from bot.core.shown import ALLOWED
+from bot.core.word import JSON, Moment, moment
+
+HERE = Path(__file__).parent
+STATIC = HERE / "static"
+
+STATUS = {
+    "cancelled": "Cancelled",
+    "paused": "Paused",
+    "waiting": "Waiting for a person",
+    "sleeping": "Sleeping",
+    "working": "Working",
+    "finished": "Finished",
+    "idle": "Idle",
+    "pending": "Pending",
+    "approved": "Approved",
+    "rejected": "Rejected",
+    "answered": "Answered",
+    "expired": "Expired",
+    "withdrawn": "Withdrawn",
+    "superseded": "Superseded",
+    "undeliverable": "Undeliverable",
+}
+"""What a person reads for the status of a thread or a request."""
+
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\U000e0000-\U000e0fff\ud800-\udfff]"
+)
+_ODD = re.compile(f"[^\n -~{''.join(sorted(ALLOWED))}]")
+
+
+def environment() -> Environment:
+    """The templates. A name that a page was not given is an error, not an empty text."""
+    made = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters |= {"visible": visible, "when": when, "status": status_words, "moment": moment}
+    made.globals |= {"static": static}
+    return made
+
+
+def visible(text: str) -> str:
+    """Text for reading, in any language, with what could hide or reorder it written out: `⟨U+202E⟩`."""
+    return _HIDDEN.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", text)
+
+
+def when(at: datetime) -> str:
+    return f"{at:%-d %b %Y, %H:%M}"
+
+
+def left(now: Moment, then: Moment | None) -> str:
+    """How long it is until then, in words; empty for no time or one that is past."""
+    minutes = int((then - now).total_seconds() // 60) if then else -1
+    if minutes < 0:
+        return ""
+    days, hours = minutes // 1440, minutes // 60 % 24
+    if days:
+        return f"{days} d {hours} h" if hours else f"{days} d"
+    return f"{hours} h {minutes % 60} min" if hours else f"{minutes} min"
+
+
+def status_words(status: str) -> str:
+    return STATUS.get(status, status)
+
+
+def editable(arguments: JSON) -> str:
+    """The arguments as JSON that a person can edit; unusual characters stand as escapes, so none is lost unseen."""
+    text = json.dumps(arguments, indent=2, ensure_ascii=False)
+    return _ODD.sub(lambda found: _escaped(found[0]), text)
+
+
+def indented(text: str) -> str:
+    """JSON laid out for reading; whatever is not JSON as it is."""
+    try:
+        return json.dumps(json.loads(text), indent=2, ensure_ascii=False)
+    except ValueError:
+        return text
+
+
+@cache
+def static(name: str) -> str:
+    """The address of a static file; it changes with the file, so browsers may keep it."""
+    version = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
+    return f"/static/{name}?v={version}"
+
+
+def _escaped(character: str) -> str:
+    return "".join(f"\\u{unit:04x}" for unit in _units(character))
+
+
+def _units(character: str) -> list[int]:
+    raw = character.encode("utf-16-be", "surrogatepass")
+    return [int.from_bytes(raw[at : at + 2]) for at in range(0, len(raw), 2)]

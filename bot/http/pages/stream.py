@@ -1,0 +1,37 @@
+"""GET /live: server-sent events that tell an open page to read itself again. They carry a number and nothing else."""
+
+from collections.abc import AsyncIterator
+
+from fastapi.responses import Response, StreamingResponse
+from starlette.requests import Request
+
+from bot.http.forms import refuse_other_sites
+from bot.http.pages.desk import HEADERS, Desk
+from bot.http.sessions import Visitor
+
+HEARTBEAT = 15.0
+"""Seconds. Proxies close a connection that is silent for a minute; a session that ended is noticed no later."""
+
+
+async def listen(desk: Desk, request: Request) -> Response:
+    """`thread` in the query names one thread; without it, everything is listened to."""
+    refuse_other_sites(request, desk.origin, needs_proof=False)
+    visitor = desk.visitor(request)
+    thread = request.query_params.get("thread")
+    _position(desk, thread)
+    headers = {**HEADERS, "X-Accel-Buffering": "no"}
+    if request.method == "HEAD":
+        return Response(media_type="text/event-stream", headers=headers)
+    return StreamingResponse(_told(desk, visitor, thread), media_type="text/event-stream", headers=headers)
+
+
+async def _told(desk: Desk, visitor: Visitor, thread: str | None) -> AsyncIterator[str]:
+    async for changed in desk.live.changes(thread, HEARTBEAT):
+        if desk.sessions.visitor(visitor.secret) is None:
+            return
+        yield f"event: changed\ndata: {_position(desk, thread)}\n\n" if changed else ": still here\n\n"
+
+
+def _position(desk: Desk, thread: str | None) -> int:
+    """How far the thread is, or with no thread the house. Raises Unknown."""
+    return desk.live.count if thread is None else desk.house.views.thread(thread).seq

@@ -1,0 +1,91 @@
+"""Runs a house behind HTTP until it is told to stop; a stop lets what runs come to a durable point. Prints through `say`."""
+
+import asyncio
+import errno
+import signal
+import socket
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from typing import TypeAlias
+
+import uvicorn
+from fastapi import FastAPI
+
+from bot.app import build
+from bot.core.errors import CannotStart
+from bot.engine.house import Countersign
+from bot.http.server import create_server
+from bot.settings import Config, Settings
+
+Say: TypeAlias = Callable[[str], None]
+
+SIGNALS = (signal.SIGINT, signal.SIGTERM)
+GRACE = 3
+"""Seconds that open responses get at a stop. The worker gets its own, see Worker.stop."""
+
+
+class Server(uvicorn.Server):
+    """uvicorn, for which SIGTERM and Ctrl-C are an end like any other: exit code 0. A second one does not wait."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        loop = asyncio.get_running_loop()
+        for number in SIGNALS:
+            loop.add_signal_handler(number, self.stop)
+        yield
+
+    def stop(self) -> None:
+        self.force_exit = self.should_exit
+        self.should_exit = True
+
+
+async def run(settings: Settings, config: Config, say: Say) -> None:
+    """Opens the house of these settings and serves it. Raises CannotStart's children."""
+    with closing(bind(settings)) as listening:
+        async with build(settings, config) as house:
+            server = make_server(create_server(house, settings))
+            say("\n".join(greeting(house, settings)))
+            await server.serve(sockets=[listening])
+            say("Stopping: what runs comes to a durable point first.")
+
+
+def greeting(house: Countersign, settings: Settings) -> Sequence[str]:
+    """Where it is, who lives there, and which models they ask."""
+    agents = ", ".join(house.agents) or "none; add [agents.<name>] to countersign.toml"
+    return (f"Countersign is at {settings.origin}", f"Agents: {agents}", f"Model: {models(house)}")
+
+
+def models(house: Countersign) -> str:
+    """The models in use, such as "offline-planner" or "gpt-5-mini"."""
+    return ", ".join(sorted({model.name for model in house.models.values()})) or "none"
+
+
+def make_server(app: FastAPI) -> Server:
+    return Server(
+        uvicorn.Config(
+            app,
+            lifespan="off",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+            timeout_graceful_shutdown=GRACE,
+        )
+    )
+
+
+def bind(settings: Settings) -> socket.socket:
+    """The listening socket. Raises CannotStart when the address is taken or is not ours."""
+    host, port = settings.host, settings.port
+    try:
+        return socket.create_server((host, port), family=_family(host, port), backlog=2048)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise CannotStart(
+                f"Port {port} on {host} is taken. Set PORT to a free one, such as PORT={port + 1}."
+            ) from error
+        raise CannotStart(f"Cannot listen on {host}, port {port}: {error}. Set COUNTERSIGN_HOST or PORT.") from error
+
+
+def _family(host: str, port: int) -> socket.AddressFamily:
+    return socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]

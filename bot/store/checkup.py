@@ -1,0 +1,62 @@
+"""Looks at a database file from outside and changes nothing: is it ours, whole, up to date, in use? For `doctor`."""
+
+import fcntl
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from bot.store import migrate
+from bot.store.database import APPLICATION_ID
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What was found. `owner` is the process that has it open, `fault` why it cannot be used."""
+
+    exists: bool = True
+    owner: str = ""
+    schema: str = ""
+    fault: str = ""
+
+    @property
+    def is_current(self) -> bool:
+        return self.schema == migrate.head()
+
+
+def look(path: Path) -> Seen:
+    """The database at this path."""
+    try:
+        if not path.exists() or path.stat().st_size == 0:
+            return Seen(exists=False)
+        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=5)) as connection:
+            return replace(_content(connection), owner=_owner(path))
+    except (sqlite3.Error, OSError) as error:
+        return Seen(fault=str(error))
+
+
+def _content(connection: sqlite3.Connection) -> Seen:
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    if application != APPLICATION_ID:
+        return Seen(fault="it is not a Countersign database")
+    (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+    if found != "ok":
+        return Seen(fault=f"it is damaged: {found}")
+    row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    schema = str(row[0]) if row else ""
+    if schema and schema not in migrate.revisions():
+        return Seen(schema=schema, fault=f"it was written by a newer Countersign (schema {schema})")
+    return Seen(schema=schema)
+
+
+def _owner(path: Path) -> str:
+    """The id of the process that holds the file's lock; empty when nobody does. The lock is given back at once."""
+    try:
+        with path.with_name(f"{path.name}.lock").open() as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return lock.read().strip() or "unknown"
+            return ""
+    except FileNotFoundError:
+        return ""

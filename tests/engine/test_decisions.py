@@ -1,0 +1,423 @@
+"""Decisions: one row by one permitted person on what stands, once; everybody else is told by name and time."""
+
+import asyncio
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.core import events as e
+from bot.core.answers import Ballot
+from bot.core.errors import (
+    AlreadySettled,
+    Conflict,
+    DigestMismatch,
+    Forbidden,
+    NotAnApprover,
+    NotUnderstood,
+    Unknown,
+)
+from bot.core.people import Clause, Directory, Person
+from bot.core.policy import Policy
+from bot.core.requests import Request
+from bot.engine.timers import sweep
+from bot.store import doors
+from tests.house import MANAGERS, MAX, OLIVE, PEOPLE, SAM, FakeClock, House, choose
+
+TWO = Policy(approvers=(Clause(groups=("managers",), quorum=2),))
+EDITABLE = Policy(approvers=(Clause(groups=("managers",)),), edits=True)
+
+
+def directory(*people: Person) -> Directory:
+    return Directory(people={person.id: person for person in people})
+
+
+async def asked(house: House, **given: str) -> tuple[str, Request]:
+    """A thread that waits for consent, and the request."""
+    thread = await house.launch(**given)
+    (request,) = await house.pending()
+    return thread, request
+
+
+def audited(house: House) -> list[tuple[str, str, str]]:
+    return [(note.what, note.person, note.about) for note in doors.notes(house.app.database.reading, 50)]
+
+
+async def test_slk09_fifty_concurrent_decisions_make_one_row_one_effect(tmp_path: Path) -> None:
+    async with House(tmp_path, choose("push", tag="v1")) as house:
+        thread, request = await asked(house)
+        people = ["olive", "max"] * 25
+        found = await asyncio.gather(*(house.decide(request, by=by) for by in people), return_exceptions=True)
+        won = [each for each in found if isinstance(each, Request)]
+        told = [each for each in found if isinstance(each, AlreadySettled)]
+        assert (len(won), len(told)) == (1, 49)
+        winner = won[0].decided_by
+        assert {(each.status, each.decided_by, each.decided_at) for each in told} == {
+            ("approved", winner, house.clock())
+        }
+        await house.settle()
+        assert house.types(thread).count("Answered") == 1
+        assert house.types(thread).count("ApprovalSettled") == 1
+        assert house.ledger.lines == [f"{request.id} v1 c0ffee"]
+
+
+async def test_slk10_approve_and_reject_at_once_the_first_commit_wins_and_the_loser_is_told(tmp_path: Path) -> None:
+    for n, (first, second) in enumerate((("approve", "reject"), ("reject", "approve"))):
+        folder = tmp_path / str(n)
+        folder.mkdir()
+        async with House(folder, choose("push", tag="v1")) as house:
+            thread, request = await asked(house)
+            one, two = await asyncio.gather(
+                house.decide(request, first, by="olive"),
+                house.decide(request, second, by="max"),
+                return_exceptions=True,
+            )
+            assert isinstance(one, Request)
+            assert isinstance(two, AlreadySettled)
+            assert str(two) == f"This request is already {one.status} by Olive at 2026-11-21 09:00:00 UTC. " + (
+                "Nothing was changed."
+            )
+            await house.settle()
+            assert len(house.ledger.lines) == (first == "approve")
+            assert house.types(thread).count("ApprovalSettled") == 1
+
+
+async def test_slk11_a_stranger_may_click_but_does_not_count(tmp_path: Path) -> None:
+    people = directory(SAM, OLIVE, Person(id="eve", name="Eve", groups=("guests",)))
+    async with House(tmp_path, choose("push", tag="v1"), directory=people) as house:
+        thread, request = await asked(house)
+        before = house.types(thread)
+        for stranger in ("eve", "nobody-here", "", "managers", "OLIVE"):
+            with pytest.raises(NotAnApprover):
+                await house.decide(request, by=stranger)
+        assert house.types(thread) == before
+        assert audited(house)[-1] == ("refused: NotAnApprover", "eve", request.id)
+        assert len(audited(house)) == 5
+        assert (await house.decide(request)).status == "approved"
+
+
+@pytest.mark.parametrize(
+    "policy", [Policy(), Policy(approvers=(Clause(),)), Policy(approvers=(Clause(groups=("ghosts",)),))]
+)
+async def test_slk12_where_nobody_is_named_nobody_may_approve(tmp_path: Path, policy: Policy) -> None:
+    async with House(tmp_path, choose("push", tag="v1"), agent={"policy": policy}) as house:
+        _, request = await asked(house)
+        for person in ("sam", "olive", "max"):
+            with pytest.raises(NotAnApprover):
+                await house.decide(request, by=person)
+        await house.settle()
+        assert house.ledger.lines == []
+
+
+async def test_slk13_who_asked_may_not_approve_by_whatever_door(tmp_path: Path) -> None:
+    async with House(tmp_path, choose("push", tag="v1")) as house:
+        _, request = await asked(house, by="olive")
+        for door in ("slack", "email", "web"):
+            with pytest.raises(NotAnApprover, match="who asked may not decide"):
+                await house.decide(request, by="olive", door=door)
+        assert (await house.decide(request, by="max")).status == "approved"
+
+
+async def test_slk14_who_triggered_the_thread_stays_its_requester_whoever_writes_later(tmp_path: Path) -> None:
+    async with House(tmp_path, choose("reply", message="Hm."), choose("push", tag="v1")) as house:
+        thread = await house.launch(by="olive")
+        await house.say(thread, "now push", by="sam")
+        (request,) = await house.pending()
+        with pytest.raises(NotAnApprover, match="who asked may not decide"):
+            await house.decide(request, by="olive")
+        assert (await house.decide(request, by="max")).status == "approved"
+
+
+async def test_slk19_a_decision_on_another_digest_is_refused_and_audited(tmp_path: Path) -> None:
+    async with House(tmp_path, choose("push", tag="v1"), choose("push", tag="v2")) as house:
+        thread, one = await asked(house)
+        await house.say(thread, "v2 as well")
+        two = next(request for request in await house.pending() if request.id != one.id)
+        for digest in (two.digest, "0" * 64, one.digest[:-1] + ("0" if one.digest[-1] != "0" else "1")):
+            with pytest.raises(DigestMismatch):
+                await house.decide(one, digest=digest)
+        assert audited(house)[0] == ("refused: DigestMismatch", "olive", one.id)
+        with pytest.raises(Unknown):
+            await house.decide(one.model_copy(update={"id": f"{thread}-999"}))
+        with pytest.raises(Unknown):
+            await house.decide(one.model_copy(update={"id": "nonsense"}))
+        await house.settle()
+        assert house.ledger.lines == []
+
+
+async def test_slk23_a_button_of_before_an_edit_no_longer_approves(tmp_path: Path) -> None:
+    policy = EDITABLE.model_copy(update={"approvers": TWO.approvers})
+    async with House(tmp_path, choose("push", tag="v1"), agent={"policy": policy}) as house:
+        _, request = await asked(house)
+        edited = await house.decide(request, by="max", arguments='{"tag": "v1.1"}')
+        assert edited.status == "pending"
+        assert edited.arguments == {"tag": "v1.1", "commit": "c0ffee"}
+        with pytest.raises(DigestMismatch):
+            await house.decide(request, by="olive")
+        assert (await house.decide(edited, by="olive")).status == "approved"
+        await house.settle()
+        assert house.ledger.lines == [f"{request.id} v1.1 c0ffee"]
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        directory(SAM, OLIVE.model_copy(update={"active": False}), MAX),
+        directory(SAM, OLIVE.model_copy(update={"groups": ()}), MAX),
+        directory(SAM, MAX),
+    ],
+    ids=["deactivated", "left the group", "gone"],
+)
+async def test_slk25_who_may_no_longer_approve_is_refused_at_the_click(tmp_path: Path, now: Directory) -> None:
+    async with House(tmp_path, choose("push", tag="v1")) as house:
+        _, request = await asked(house)
+    async with House(tmp_path, directory=now) as house:
+        await sweep(house.app.record)
+        await house.settle()
+        with pytest.raises(NotAnApprover):
+            await house.decide(request, by="olive")
+        await house.settle()
+        assert house.ledger.lines == []
+        assert (await house.decide(request, by="max")).status == "approved"
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        directory(SAM, OLIVE.model_copy(update={"active": False}), MAX),
+        directory(SAM, OLIVE.model_copy(update={"groups": ()}), MAX),
+        directory(SAM, MAX),
+    ],
+    ids=["deactivated", "left the group", "gone"],
+)
+async def test_slk26_who_leaves_between_the_click_and_the_run_no_longer_counts(tmp_path: Path, now: Directory) -> None:
+    async with House(tmp_path, choose("push", tag="v1")) as house:
+        thread, request = await asked(house)
+        assert (await house.decide(request, by="olive")).status == "approved"
+    async with House(tmp_path, choose("reply", message="It did not run."), directory=now) as house:
+        await sweep(house.app.record)
+        await house.settle()
+        assert house.ledger.lines == []
+        settled = [event for event in house.log(thread) if isinstance(event, e.ApprovalSettled)]
+        assert [event.verdict for event in settled] == ["approved", "superseded"]
+        assert "no longer counts" in settled[-1].reason
+        assert b"no longer counts" in house.model.seen[-1]
+
+
+async def test_a_quorum_of_two_is_two_people_also_across_a_restart(tmp_path: Path) -> None:
+    async with House(tmp_path, choose("push", tag="v1"), agent={"policy": TWO}) as house:
+        _, request = await asked(house)
+        assert (await house.decide(request, by="olive")).status == "pending"
+        again = await house.decide(request, by="olive")
+        assert again.status == "pending"
+        assert len(again.votes) == 1
+    async with House(tmp_path, agent={"policy": TWO}) as house:
+        await sweep(house.app.record)
+        await house.settle()
+        assert house.ledger.lines == []
+        assert (await house.decide(request, by="olive")).status == "pending"
+        after = await house.decide(request, by="max")
+        assert (after.status, after.decided_by) == ("approved", "olive, max")
+        await house.settle()
+        assert house.ledger.lines == [f"{request.id} v1 c0ffee"]
+
+
+async def test_a_quorum_counts_whoever_changes_their_mind_once(tmp_path: Path) -> None:
+    policy = TWO.model_copy(update={"veto": False})
+    third = Person(id="mia", name="Mia", groups=("managers",))
+    people = directory(SAM, OLIVE, MAX, third)
+    async with House(tmp_path, choose("push", tag="v1"), agent={"policy": policy}, directory=people) as house:
+        _, request = await asked(house)
+        for decision, by in (("approve", "olive"), ("reject", "olive"), ("approve", "max")):
+            assert (await house.decide(request, decision, by=by)).status == "pending"
+        after = await house.decide(request, by="mia")
+        assert (after.status, after.decided_by) == ("approved", "max, mia")
+
+
+async def test_eng14_a_decision_after_the_end_is_refused_with_what_ended_it(tmp_path: Path) -> None:
+    async with House(tmp_path, choose("push", tag="v1")) as house:
+        thread, request = await asked(house)
+        await house.app.cancel(thread, by="sam", reason="not today")
+        with pytest.raises(AlreadySettled, match="already cancelled"):
+            await house.decide(request)
+        await house.settle()
+        assert house.ledger.lines == []
+        assert house.app.views.status(thread) == "cancelled"
+
+
+async def test_eng14_a_rejection_after_the_approval_is_too_late_and_says_so(tmp_path: Path) -> None:
+    async with House(tmp_path, choose("push", tag="v1")) as house:
+        _, request = await asked(house)
+        await house.decide(request, by="olive")
+        with pytest.raises(AlreadySettled, match="already approved by Olive"):
+            await house.decide(request, "reject", by="max")
+        await house.settle()
+        assert len(house.ledger.lines) == 1
+
+
+async def test_eng14_a_cancellation_after_the_approval_and_before_the_run_holds(tmp_path: Path) -> None:
+    async with House(tmp_path, choose("push", tag="v1")) as house:
+        thread, request = await asked(house)
+        await house.decide(request)
+        await house.app.cancel(thread, by="olive")
+        await house.settle()
+        assert house.ledger.lines == []
+
+
+async def test_eng15_a_click_at_the_moment_of_expiry_finds_it_expired_whoever_looks_first(tmp_path: Path) -> None:
+    for n, timer_first in enumerate((True, False)):
+        folder = tmp_path / str(n)
+        folder.mkdir()
+        async with House(folder, choose("push", tag="v1"), choose("reply", message="Nobody said yes.")) as house:
+            thread, request = await asked(house)
+            house.clock.passes(hours=4)
+            if timer_first:
+                await house.settle()
+            with pytest.raises(AlreadySettled, match="already expired at 2026-11-21 13:00:00"):
+                await house.decide(request)
+            await house.settle()
+            assert house.types(thread).count("ApprovalSettled") == 1
+            assert "Answered" not in house.types(thread)
+            assert house.ledger.lines == []
+            assert (await house.app.views.request(request.id)).status == "expired"
+            assert b'verdict=\\"expired\\"' in house.model.seen[-1]
+
+
+async def test_eng15_click_and_timer_at_once_settle_it_once(tmp_path: Path) -> None:
+    async with House(tmp_path, choose("push", tag="v1")) as house:
+        thread, request = await asked(house)
+        house.clock.passes(hours=4)
+        await asyncio.gather(house.settle(), house.decide(request), house.decide(request, by="max"), return_exceptions=True)
+        await house.settle()
+        settled = [event for event in house.log(thread) if isinstance(event, e.ApprovalSettled)]
+        assert [event.verdict for event in settled] == ["expired"]
+        assert house.ledger.lines == []
+
+
+async def test_eng15_a_click_a_moment_before_expiry_counts(tmp_path: Path) -> None:
+    async with House(tmp_path, choose("push", tag="v1")) as house:
+        _, request = await asked(house)
+        house.clock.now += timedelta(hours=4) - timedelta(microseconds=1)
+        assert (await house.decide(request)).status == "approved"
+        house.clock.passes(hours=1)
+        await house.settle()
+        assert len(house.ledger.lines) == 1
+
+
+async def test_an_edit_runs_as_edited_and_the_model_hears_of_it(tmp_path: Path) -> None:
+    async with House(tmp_path, choose("push", tag="v1"), agent={"policy": EDITABLE}) as house:
+        thread, request = await asked(house)
+        after = await house.decide(request, arguments=' { "commit": "beef01", "tag": "v1.1" }', reason="beef, not coffee")
+        assert after.status == "approved"
+        assert after.arguments == {"tag": "v1.1", "commit": "beef01"}
+        await house.settle()
+        assert house.ledger.lines == [f"{request.id} v1.1 beef01"]
+        (answered,) = [event for event in house.log(thread) if isinstance(event, e.Answered)]
+        assert answered.digest == request.digest
+        assert answered.edited == after.digest != request.digest
+        assert answered.arguments == '{"commit":"beef01","tag":"v1.1"}'
+        assert b"<edited call=" in house.model.seen[-1]
+        assert b"beef01" in house.model.seen[-1]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "why"),
+    [
+        ('{"tag": 5}', NotUnderstood),
+        ('{"tag": "v1", "tag": "v2"}', NotUnderstood),
+        ('{"tag": "v1", "approved": true}', NotUnderstood),
+        ("{", NotUnderstood),
+        ("[]", NotUnderstood),
+        ('{"tag": "\\ud800"}', NotUnderstood),
+        ("", NotUnderstood),
+    ],
+)
+async def test_an_edit_that_does_not_fit_the_step_changes_nothing(
+    tmp_path: Path, arguments: str, why: type[Exception]
+) -> None:
+    async with House(tmp_path, choose("push", tag="v1"), agent={"policy": EDITABLE}) as house:
+        thread, request = await asked(house)
+        before = house.types(thread)
+        with pytest.raises(why):
+            await house.decide(request, arguments=arguments)
+        assert house.types(thread) == before
+
+
+async def test_an_edit_under_a_policy_without_edits_is_forbidden_and_audited(tmp_path: Path) -> None:
+    async with House(tmp_path, choose("push", tag="v1")) as house:
+        _, request = await asked(house)
+        with pytest.raises(Forbidden, match="allows no edits"):
+            await house.decide(request, arguments='{"tag": "v9"}')
+        assert audited(house) == [("refused: Forbidden", "olive", request.id)]
+        same = await house.decide(request, arguments='{"tag": "v1", "commit": "c0ffee"}')
+        assert same.status == "approved"
+
+
+async def test_a_decision_on_a_question_and_an_answer_to_an_approval_are_refused(tmp_path: Path) -> None:
+    async with House(tmp_path, choose("ask_human", question="Which?"), choose("push", tag="v1")) as house:
+        thread = await house.launch()
+        (question,) = await house.pending()
+        with pytest.raises(Conflict):
+            await house.decide(question)
+        await house.answer(question, "that one")
+        await house.settle()
+        (request,) = await house.pending()
+        with pytest.raises(Conflict):
+            await house.answer(request, "approve")
+        assert "ApprovalSettled" not in house.types(thread)
+        with pytest.raises(AlreadySettled, match="already answered by Olive"):
+            await house.answer(question, "another")
+
+
+async def test_a_refused_decision_leaves_a_row_in_the_audit_with_its_door_and_reason(tmp_path: Path) -> None:
+    async with House(tmp_path, choose("push", tag="v1")) as house:
+        _, request = await asked(house)
+        with pytest.raises(NotAnApprover):
+            await house.decide(request, by="sam", door="slack")
+        (note,) = doors.notes(house.app.database.reading, 5)
+        assert (note.what, note.person, note.door, note.about) == (
+            "refused: NotAnApprover",
+            "sam",
+            "slack",
+            request.id,
+        )
+        assert "Sam may not decide" in note.detail
+
+
+async def test_who_goes_away_while_deciding_has_decided_or_has_not_and_the_run_follows(tmp_path: Path) -> None:
+    """The client hangs up in the middle of the commit: what was committed stands and is acted on without a restart."""
+    async with House(tmp_path, choose("push", tag="v1"), choose("push", tag="v2")) as house:
+        thread, request = await asked(house)
+        await house.settle()
+        deciding = asyncio.ensure_future(house.app.decisions.decide(_ballot(request)))
+        await asyncio.sleep(0)
+        deciding.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await deciding
+        await house.app.database.write(lambda connection: None)
+        await house.settle()
+        assert house.ledger.lines == [f"{request.id} v1 c0ffee"]
+        assert house.app.views.broken_at(thread) is None
+
+
+def _ballot(request: Request) -> Ballot:
+    return Ballot(
+        call=request.id, digest=request.digest, decision="approve", person="olive", door="test", credential="test"
+    )
+
+
+async def test_an_approval_needs_no_clock_and_no_model_to_be_recorded(tmp_path: Path) -> None:
+    clock = FakeClock()
+    async with House(tmp_path, choose("push", tag="v1"), clock=clock) as house:
+        thread, request = await asked(house)
+        await house.app.pause(thread, by="olive")
+        assert (await house.decide(request)).status == "approved"
+        await house.settle()
+        assert house.ledger.lines == []
+        await house.app.resume(thread, by="olive")
+        await house.settle()
+        assert len(house.ledger.lines) == 1
+
+
+def test_the_directory_of_these_tests_has_two_managers() -> None:
+    assert [person.id for person in PEOPLE.named_by(MANAGERS.approvers[0])] == ["olive", "max"]

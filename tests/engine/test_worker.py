@@ -1,0 +1,259 @@
+"""The worker's contract: one look at a time for a key, none forgotten, and a look that fails harms nobody else."""
+
+import asyncio
+import sqlite3
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from structlog.testing import capture_logs
+
+from bot.core.errors import Unavailable
+from bot.core.word import micros
+from bot.engine import worker as outer
+from bot.engine.queue import EmbeddedQueue
+from bot.engine.worker import QUARANTINE, Worker
+from bot.store.database import open_database
+from tests.house import FakeClock
+
+
+class Yard:
+    """A worker on a real queue, whose looks are what the test says."""
+
+    def __init__(self, queue: EmbeddedQueue, clock: FakeClock, look: Callable[[str], Awaitable[None]], size: int):
+        self.queue, self.clock = queue, clock
+        self.worker = Worker(queue, {"turn": look}, concurrent=size)
+
+    async def owe(self, *keys: str, seconds: float = 0) -> None:
+        run_at = micros(self.clock()) + int(seconds * 1_000_000)
+        for key in keys:
+            await self.queue.database.write(
+                lambda connection, key=key: self.queue.enqueue(connection, "turn", key, run_at)
+            )
+            self.queue.wake("turn", key, run_at)
+
+    async def over(self, key: str) -> None:
+        await self.queue.database.write(lambda connection: self.queue.drop(connection, "turn", key))
+
+
+@asynccontextmanager
+async def yard(folder: Path, look: Callable[[str], Awaitable[None]], size: int = 8) -> AsyncIterator[Yard]:
+    clock = FakeClock()
+    database = open_database(f"sqlite:///{folder / 'queue.db'}")
+    made = Yard(EmbeddedQueue(database, clock), clock, look, size)
+    try:
+        yield made
+    finally:
+        await made.worker.stop()
+        await database.close()
+
+
+async def until(true: Callable[[], Any]) -> None:
+    async with asyncio.timeout(5):
+        while not true():
+            await asyncio.sleep(0.001)
+
+
+async def test_draining_runs_what_is_due_and_leaves_the_future_alone(tmp_path: Path) -> None:
+    seen: list[str] = []
+
+    async def look(key: str) -> None:
+        seen.append(key)
+        await here.over(key)
+
+    async with yard(tmp_path, look) as here:
+        await here.owe("a", "b")
+        await here.owe("later", seconds=60)
+        await here.worker.drain()
+        assert set(seen) == {"a", "b"}
+        here.clock.passes(seconds=60)
+        await here.worker.drain()
+        assert set(seen) == {"a", "b", "later"}
+
+
+async def test_draining_runs_also_what_becomes_due_by_it(tmp_path: Path) -> None:
+    seen: list[str] = []
+
+    async def look(key: str) -> None:
+        seen.append(key)
+        await here.over(key)
+        if len(seen) < 5:
+            await here.owe(f"child of {key}"[-20:])
+
+    async with yard(tmp_path, look) as here:
+        await here.owe("a")
+        await here.worker.drain()
+        assert len(seen) == 5
+
+
+async def test_one_look_at_a_time_for_a_key_and_none_that_was_called_for_meanwhile_is_lost(tmp_path: Path) -> None:
+    running: Counter[str] = Counter()
+    looks: Counter[str] = Counter()
+
+    async def look(key: str) -> None:
+        running[key] += 1
+        assert running[key] == 1
+        looks[key] += 1
+        if looks[key] == 1:
+            for _ in range(3):
+                here.queue.wake("turn", key, 0)
+        await asyncio.sleep(0.002)
+        running[key] -= 1
+
+    async with yard(tmp_path, look) as here:
+        await here.owe("a", "b", "a", "b", "a")
+        await here.worker.drain()
+        assert 2 <= looks["a"] <= 3
+        assert 2 <= looks["b"] <= 3
+
+
+async def test_no_more_than_so_many_run_at_once_and_all_get_their_turn(tmp_path: Path) -> None:
+    running, most = set[str](), 0
+
+    async def look(key: str) -> None:
+        nonlocal most
+        running.add(key)
+        most = max(most, len(running))
+        await asyncio.sleep(0.001)
+        running.discard(key)
+        await here.over(key)
+        done.append(key)
+
+    done: list[str] = []
+    async with yard(tmp_path, look, size=3) as here:
+        await here.owe(*map(str, range(20)))
+        here.worker.start()
+        await until(lambda: len(set(done)) == 20)
+        assert most == 3
+
+
+async def test_eng12_a_look_that_fails_is_tried_again_then_set_aside_while_others_go_on(tmp_path: Path) -> None:
+    looks: Counter[str] = Counter()
+
+    async def look(key: str) -> None:
+        looks[key] += 1
+        if key == "poison":
+            raise ZeroDivisionError("always")
+        await here.over(key)
+
+    async with yard(tmp_path, look) as here:
+        await here.owe("poison", "good")
+        with capture_logs() as logs:
+            for seconds in (0, 1, 2, 4, 60):
+                here.clock.passes(seconds=seconds)
+                await here.owe("good")
+                await here.worker.drain()
+        assert looks["poison"] == 3
+        assert looks["good"] >= 5
+        assert [entry["event"] for entry in logs] == ["job failed"] * 3 + ["job quarantined"]
+        here.clock.passes(seconds=QUARANTINE)
+        with capture_logs():
+            await here.worker.drain()
+        assert looks["poison"] == 4
+
+
+async def test_eng04_a_store_that_does_not_answer_is_no_fault_of_the_thread(tmp_path: Path) -> None:
+    """However long the disk is full or the file locked, nobody is set aside for hours because of it."""
+    looks = 0
+
+    async def look(key: str) -> None:
+        nonlocal looks
+        looks += 1
+        if looks <= 10:
+            raise Unavailable("The database did not take it: locked. Nothing was changed; try again.")
+        await here.over(key)
+
+    async with yard(tmp_path, look) as here:
+        await here.owe("a")
+        with capture_logs():
+            for _ in range(12):
+                await here.worker.drain()
+                here.clock.passes(seconds=5)
+        assert looks == 11
+
+
+async def test_the_loop_outlives_a_queue_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(outer, "POLL", 0.01)
+    done: list[str] = []
+    faults = 3
+
+    async def look(key: str) -> None:
+        done.append(key)
+        await here.over(key)
+
+    async with yard(tmp_path, look) as here:
+        gather = here.queue.gather
+
+        def failing(limit: int = 1000) -> None:
+            nonlocal faults
+            if faults:
+                faults -= 1
+                raise sqlite3.OperationalError("disk I/O error")
+            gather(limit)
+
+        here.queue.gather = failing  # type: ignore[method-assign]
+        await here.owe("a")
+        with capture_logs() as logs:
+            here.worker.start()
+            await until(lambda: done)
+        assert "disk I/O error" in str(logs[0])
+
+
+async def test_a_look_whose_alarm_was_missed_is_found_though_the_house_is_never_quiet(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A job that nobody was told of (its committer went away) is found by the poll, and stirring does not put that off."""
+    monkeypatch.setattr(outer, "POLL", 0.05)
+    done: list[str] = []
+
+    async def look(key: str) -> None:
+        done.append(key)
+        await here.over(key)
+
+    async with yard(tmp_path, look) as here:
+        here.worker.start()
+        await here.owe("first")
+        await until(lambda: "first" in done)
+        await here.queue.database.write(lambda connection: here.queue.enqueue(connection, "turn", "unheard", 0))
+        async with asyncio.timeout(5):
+            while "unheard" not in done:
+                here.queue.wake("turn", "busy", 0)
+                await asyncio.sleep(0.005)
+
+
+async def test_eng24_stopping_lets_a_look_come_to_its_end_and_starts_no_other(tmp_path: Path) -> None:
+    done: list[str] = []
+    begun = asyncio.Event()
+
+    async def look(key: str) -> None:
+        begun.set()
+        await asyncio.sleep(0.02)
+        done.append(key)
+
+    async with yard(tmp_path, look, size=1) as here:
+        await here.owe("a", "b")
+        here.worker.start()
+        await begun.wait()
+        await here.worker.stop()
+        assert done == ["a"]
+
+
+async def test_a_look_that_was_cancelled_from_within_is_looked_at_again(tmp_path: Path) -> None:
+    looks = 0
+
+    async def look(key: str) -> None:
+        nonlocal looks
+        looks += 1
+        if looks == 1:
+            raise asyncio.CancelledError
+        await here.over(key)
+
+    async with yard(tmp_path, look) as here:
+        await here.owe("a")
+        await here.worker.drain()
+        here.clock.passes(seconds=5)
+        await here.worker.drain()
+        assert looks == 2
