@@ -67,7 +67,7 @@ ready = { $(stamped) | cmp -s - $(1)/made-from-$(2) && $(1)/bin/python -c '' 2>/
 
 install = { echo "Installing $(2) into $(1) ..." && \
 	$(1)/bin/python $(PIP) install --require-hashes -r $(2) && \
-	$(1)/bin/python $(PIP) install --no-deps --no-build-isolation -e . && \
+	PYTHONWARNINGS=ignore $(1)/bin/python $(PIP) install --no-deps --no-build-isolation -e . && \
 	$(stamped) > $(1)/made-from-$(2); }
 
 make_venv = { $(find_python) && rm -rf $(1) && "$$python" -m venv $(1); }

@@ -1,22 +1,16 @@
 """Speaks the HTTP API for the verbs: to a running server, or to the house opened in this process. One path for both."""
 
-import getpass
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from typing import Any, Protocol
+from typing import Any
 from urllib.parse import quote, urlsplit
 
 import httpx2
 
-from bot.app import build
-from bot.core.errors import BadSetting, CannotStart, CountersignError, Unauthenticated, Unknown
+from bot.core.errors import BadSetting, CannotStart, CountersignError, Unauthenticated
 from bot.core.word import JSON
-from bot.engine.house import Countersign
-from bot.engine.timers import sweep
-from bot.http.principal import Principal, principal
-from bot.http.server import create_server
-from bot.settings import Config, Settings, read_config, read_settings
+from bot.settings import Settings, read_settings
 
 PATIENCE = 30.0
 """Seconds until a server that does not answer is given up."""
@@ -99,7 +93,7 @@ async def reading() -> AsyncIterator[Client]:
         async with _outside(settings) as client:
             yield client
     else:
-        async with _inside(settings, _anybody, works=False) as client:
+        async with _inside(settings, None) as client:
             yield client
 
 
@@ -112,7 +106,7 @@ async def acting(person: str) -> AsyncIterator[Client]:
         async with _outside(settings) as client:
             yield client
     else:
-        async with _inside(settings, _known(person or settings.person), works=True) as client:
+        async with _inside(settings, person or settings.person) as client:
             yield client
 
 
@@ -152,59 +146,14 @@ def _credential(settings: Settings) -> str:
     return key
 
 
-class Who(Protocol):
-    """Who acts in this process, once the directory is known."""
-
-    def __call__(self, config: Config) -> str: ...
-
-
-def _anybody(config: Config) -> str:
-    return ""
-
-
-def _known(person: str) -> Who:
-    def who(config: Config) -> str:
-        people = [each for each in config.directory.people.values() if each.active]
-        if not person:
-            known = ", ".join(each.id for each in people) or "nobody yet; add [people.<id>] to countersign.toml"
-            raise CannotStart(f"Say who you are: --as PERSON, or COUNTERSIGN_PERSON. Known: {known}.")
-        if person not in [each.id for each in people]:
-            raise Unknown("active person", person)
-        return person
-
-    return who
-
-
 @asynccontextmanager
-async def _inside(settings: Settings, who: Who, *, works: bool) -> AsyncIterator[Client]:
-    """The house in this process. Whoever can open its file may do everything; the log notes whose terminal it was."""
-    config = read_config(settings.config)
-    caller = Principal(who(config), "admin", f"terminal:{_user()}")
-    house = build(settings, config)
-    try:
-        app = create_server(house, settings)
-        app.dependency_overrides[principal] = lambda: caller
-        door = httpx2.ASGITransport(app, raise_app_exceptions=False)
-        async with httpx2.AsyncClient(transport=door, base_url=settings.origin) as http:
-            yield Client(http, _working(house) if works else _nothing, is_inside=True)
-    finally:
-        await house.close()
+async def _inside(settings: Settings, person: str | None) -> AsyncIterator[Client]:
+    # Imported here: the house takes a second to load, and a verb that speaks to a server needs none.
+    from bot.cli.inside import opened
 
-
-def _working(house: Countersign) -> Callable[[], Awaitable[None]]:
-    async def settle() -> None:
-        await sweep(house.record)
-        await house.worker.drain()
-
-    return settle
+    async with opened(settings, person) as (http, settle):
+        yield Client(http, settle, is_inside=True)
 
 
 async def _nothing() -> None:
     pass
-
-
-def _user() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return "unknown"

@@ -268,8 +268,10 @@ def _head(thread: Thread) -> log.Head:
     )
 
 
-def _changes(before: Thread, after: Thread, recorded: Iterable[e.Recorded]) -> list[log.Opened | log.Settled]:
-    """What these events mean to the index of requests."""
+def _changes(before: Thread, after: Thread, recorded: Sequence[e.Recorded]) -> list[log.Opened | log.Settled]:
+    """What these events mean to the index of requests. Those that a fork copies are its source's requests."""
+    if any(isinstance(event, e.Forked) for _, _, event in recorded):
+        return []
     found: list[log.Opened | log.Settled] = []
     for _, at, event in recorded:
         match event:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import assert_never
 
 from bot.core import effects as need
@@ -14,6 +15,8 @@ from bot.engine.record import Record
 from bot.engine.thinking import Thinking
 from bot.engine.tools import Tools, compact
 
+ABSENT = timedelta(hours=1)
+"""An agent that is not configured now may be again: its threads are looked at so often."""
 MAX_IDLE = 5
 """So often may a step of a turn leave the log as it was before the turn is given up as faulty."""
 
@@ -26,6 +29,13 @@ class Turn:
 
     async def take(self, id: str) -> None:
         """Does what the thread needs until it needs nothing."""
+        try:
+            await self._take(id)
+        except BaseException:
+            self.record.forget(id)  # the fault may lie in what is held; and the queue will now owe another time
+            raise
+
+    async def _take(self, id: str) -> None:
         held = self.record.load(id)
         agent = self.record.agent_of(held.thread)
         idle = 0
@@ -38,6 +48,8 @@ class Turn:
             await self._do(next, before, agent)
             held = self.record.load(id)
             idle = idle + 1 if held.thread.seq == before.seq else 0
+        if agent is None:
+            await self.record.rest(held, self.record.clock() + ABSENT)
         if idle:
             raise RuntimeError(f"Thread {id} needs something that {idle} tries did not bring about.")
 

@@ -349,6 +349,15 @@ def test_llm24_llm25_what_changed_after_asking_is_asked_anew(changed: Any, test_
     assert isinstance(anew.needs, Rest)
 
 
+def test_llm25_enough_votes_settle_nothing_when_the_policy_changed_meanwhile() -> None:
+    told = asked_to_tag(STRICTER).voted("olive")
+    (answered,) = told.ballot("otto")[:1]
+    due = told.happened(answered)
+    assert isinstance(due.needs, Settle)
+    changed = due.by(agent(TWO_OF_THREE.model_copy(update={"edits": False})))
+    assert changed.needs == Ask(changed.call())
+
+
 def test_llm25_votes_from_before_the_change_do_not_count() -> None:
     told = asked_to_tag(STRICTER).voted("olive").by(AGENT)
     assert told.needs == Ask(told.call())

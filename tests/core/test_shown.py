@@ -83,6 +83,7 @@ def test_llm10_a_letter_that_looks_like_another_is_visible_and_flagged(attack: s
     [
         ("ls" + " " * 10_000 + "; rm -rf /", '"ls\\s{10000}; rm -rf /"'),
         ("ls" + "\n" * 10_000 + "rm -rf /", '"ls\\l{10000}rm -rf /"'),
+        ("ls\n\n\nrm", '"ls\\l{3}rm"'),
         ("ls\u00a0; rm", '"ls\\u{a0}; rm"'),
         ("ls  -l", '"ls\\s{2}-l"'),
         ("ls\n \n \nrm", '"ls\\n \\n \\nrm"'),

@@ -122,6 +122,14 @@ def test_an_edit_replaces_arguments_and_digest_and_makes_the_old_one_stale() -> 
     assert [vote.person for vote in new.votes] == ["otto"]
 
 
+def test_slk23_a_vote_on_another_digest_does_not_count_however_it_got_into_the_log() -> None:
+    told = asked_to_tag(agent(TWO_OF_THREE))
+    (answered,) = told.ballot("olive")
+    other = answered.model_copy(update={"digest": "f" * 64})
+    assert told.happened(other).call().votes == ()
+    assert told.happened(answered).call().votes != ()
+
+
 def test_slk23_an_edit_back_revives_no_old_vote() -> None:
     """The digest is the first one again; who voted on it saw it replaced, and is asked again."""
     first = asked_to_tag(agent(TWO_OF_THREE)).voted("olive")

@@ -12,6 +12,7 @@ from fastapi import FastAPI
 
 from bot.http.principal import Scope, make_key
 from bot.http.server import create_server
+from bot.http.wire import Hurried
 from bot.settings import Settings
 from bot.store import doors
 from tests.house import House
@@ -65,17 +66,16 @@ def assert_problem(response: httpx2.Response, status: int, *words: str) -> dict[
 
 @asynccontextmanager
 async def listening(house: House, **given: Any) -> AsyncIterator[tuple[str, int]]:
-    """A real uvicorn on a free port of loopback; its host and port."""
+    """A real uvicorn on a free port of loopback, speaking as ours does; its host and port. It listens already."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         host, port = listener.getsockname()
         app = server_of(house, Settings(base_url=f"http://{host}:{port}"))
-        config = uvicorn.Config(app, log_config=None, lifespan="off", access_log=False, server_header=False, **given)
+        ours = {"http": Hurried, "lifespan": "off", "log_config": None, "access_log": False, "server_header": False}
+        config = uvicorn.Config(app, **{**ours, **given})
         server = uvicorn.Server(config)
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(server._serve([listener]))
             try:
-                while not server.started:
-                    await asyncio.sleep(0.01)
                 yield host, port
             finally:
                 server.should_exit = True

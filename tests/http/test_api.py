@@ -34,8 +34,11 @@ REQUEST = {
 WHOLE = REQUEST | {"policy", "votes", "card"}
 THREAD = {"id", "agent", "title", "status", "requested_by", "created_at", "updated_at", "events"}
 PUSH = choose("push", tag="v1")
-ASK = choose("ask_human", question="Which?", format="multiple_choice", choices=["red", "blue"], context="", urgency="low")
+ASK = choose(
+    "ask_human", question="Which?", format="multiple_choice", choices=["red", "blue"], context="", urgency="low"
+)
 EDITS = Policy(approvers=(Clause(groups=("managers",)),), edits=True)
+NOT_OURS = ("x", "1", ".", "1.", ".a", "-1.a", "1e9.a", "².a", "\u0661.a", "9" * 19 + ".a", "x" * 121, "1' OR 1=1 --")
 QUORUM = Policy(approvers=(Clause(groups=("managers",), quorum=2),))
 
 
@@ -240,7 +243,11 @@ async def test_an_edit_is_403_when_the_policy_does_not(street: Street) -> None:
 
 @pytest.mark.parametrize(
     ("arguments", "word"),
-    [({"tag": 7, "commit": "c"}, "do not fit"), ({"commit": "c"}, "do not fit"), ({"tag": "v", "commit": "c", "x": 1}, "x")],
+    [
+        ({"tag": 7, "commit": "c"}, "do not fit"),
+        ({"commit": "c"}, "do not fit"),
+        ({"tag": "v", "commit": "c", "x": 1}, "x"),
+    ],
 )
 async def test_edited_arguments_that_are_no_step_are_422(tmp_path: Path, arguments: dict[str, Any], word: str) -> None:
     async with House(tmp_path, PUSH, agent={"policy": EDITS}) as house:
@@ -382,7 +389,9 @@ async def test_a_key_is_made_used_revoked_and_the_audit_names_who_made_it(street
     assert (key["person"], key["scope"], key["label"], key["revoked_at"]) == ("olive", "operator", "ci", None)
     as_made = {"Authorization": f"Bearer {key['secret']}"}
     assert (await street.nobody.get(f"{API}/me", headers=as_made)).json()["person"] == "olive"
-    notes = [(note["what"], note["person"], note["detail"]) for note in (await max_.get(f"{API}/audit")).json()["items"]]
+    notes = [
+        (note["what"], note["person"], note["detail"]) for note in (await max_.get(f"{API}/audit")).json()["items"]
+    ]
     assert ("key made", "max", "operator of olive ci") in notes
     listed = (await max_.get(f"{API}/keys")).json()["items"]
     assert {each["secret"] for each in listed} == {None}
@@ -521,43 +530,24 @@ class TestPages:
             assert (await _page(olive, "threads", agent="other"))["items"] == []
             assert (await _page(olive, "requests", thread=finished))["items"] == []
 
-    @pytest.mark.parametrize("route", ["threads", "requests"])
-    @pytest.mark.parametrize("limit", ["0", "-1", "201", "1000000000", "1e3", "nan", "", "1" * 5000])
-    async def test_api05_a_limit_out_of_bounds_is_422(self, street: Street, route: str, limit: str) -> None:
+    async def test_api05_a_limit_out_of_bounds_is_422(self, street: Street) -> None:
         olive = await street.as_("olive")
-        assert_problem(await olive.get(f"{API}/{route}", params={"limit": limit}), 422, "limit")
+        for route in ("threads", "requests"):
+            for limit in ("0", "-1", "201", "1000000000", "1e3", "nan", "", "1" * 5000):
+                assert_problem(await olive.get(f"{API}/{route}", params={"limit": limit}), 422, "limit")
 
-    @pytest.mark.parametrize("route", ["threads", "requests"])
-    @pytest.mark.parametrize(
-        "cursor",
-        [
-            "x",
-            "1",
-            ".",
-            "1.",
-            ".a",
-            "-1.a",
-            "1e9.a",
-            "²." + "a",
-            "\u0661.a",
-            "9" * 19 + ".a",
-            "x" * 121,
-            "1' OR 1=1 --",
-            "\x00.\x00",
-        ],
-    )
-    async def test_api05_a_cursor_that_is_not_ours_is_422(self, street: Street, route: str, cursor: str) -> None:
+    async def test_api05_a_cursor_that_is_not_ours_is_422(self, street: Street) -> None:
         olive = await street.as_("olive")
-        assert_problem(await olive.get(f"{API}/{route}", params={"cursor": cursor}), 422, "cursor")
+        for route in ("threads", "requests"):
+            for cursor in NOT_OURS:
+                assert_problem(await olive.get(f"{API}/{route}", params={"cursor": cursor}), 422, "cursor")
 
-    @pytest.mark.parametrize("cursor", ["999999999999999999.z", "0.a", "000.a", "1.' OR 1=1 --", "1.\x00", "1.%"])
-    async def test_api05_a_cursor_of_another_place_shows_only_what_lies_behind_it(
-        self, street: Street, cursor: str
-    ) -> None:
+    async def test_api05_a_cursor_of_another_place_shows_only_what_lies_behind_it(self, street: Street) -> None:
         await street.house.launch()
         olive = await street.as_("olive")
-        page = await _page(olive, "threads", cursor=cursor)
-        assert len(page["items"]) == (1 if cursor.startswith("9") else 0)
+        assert len((await _page(olive, "threads", cursor="999999999999999999.z"))["items"]) == 1
+        for cursor in ("0.a", "000.a", "1.' OR 1=1 --", "1.\x00", "1.%"):
+            assert (await _page(olive, "threads", cursor=cursor))["items"] == []
 
 
 async def _launch(

@@ -50,7 +50,8 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"visible": visible, "when": when, "status": status_words, "moment": moment}
+    made.filters |= {"visible": visible, "status": status_words, "moment": moment}
+    made.filters |= {"when": when, "day": day, "clock": clock}
     made.globals |= {"static": static}
     return made
 
@@ -62,6 +63,14 @@ def visible(text: str) -> str:
 
 def when(at: datetime) -> str:
     return f"{at:%-d %b %Y, %H:%M}"
+
+
+def day(at: datetime) -> str:
+    return f"{at:%-d %B %Y}"
+
+
+def clock(at: datetime) -> str:
+    return f"{at:%H:%M}"
 
 
 def left(now: Moment, then: Moment | None) -> str:

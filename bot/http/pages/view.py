@@ -20,6 +20,7 @@ class View:
     why_not: str = ""
     voted: str = ""
     approvers: str = ""
+    deciders: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -48,14 +49,15 @@ class View:
 
 def view_of(request: Request, thread: Thread, person: Person, directory: Directory) -> View:
     """The request for this person; `thread` is the one that it belongs to, as it is now."""
-    agent = thread.agent
+    agent, deciders = thread.agent, _deciders(request, directory)
     if request.kind == "question":
         title = {"limit": f"May {agent} go on?", "outcome": "Did it happen?"}.get(_purpose(request), f"{agent} asks")
-        return View(request, title, _not_answering(request, thread, person))
+        return View(request, title, _not_answering(request, thread, person), deciders=deciders)
     voted = next((vote.decision for vote in request.votes if vote.person == person.id and vote.counts), "")
     why_not = (refusal(request.policy, person, request.requested_by) or "") if request.policy else "it has no policy"
     said = {"approve": "You approved this.", "reject": "You rejected this."}.get(voted, "")
-    return View(request, f"{agent} wants to run {request.tool}", why_not, said, _approvers(request, directory))
+    title = f"{agent} {'wants' if request.status == 'pending' else 'wanted'} to run {request.tool}"
+    return View(request, title, why_not, said, _approvers(request, directory), deciders)
 
 
 def _purpose(request: Request) -> str:
@@ -67,6 +69,10 @@ def _not_answering(request: Request, thread: Thread, person: Person) -> str:
     if call is None or call.question is None:
         return "it is no longer open"
     return "" if may_answer(call.question.to, person) else f"only {call.question.to} may answer"
+
+
+def _deciders(request: Request, directory: Directory) -> str:
+    return ", ".join(directory.name_of(person) for person in (request.decided_by or "").split(", ") if person)
 
 
 def _approvers(request: Request, directory: Directory) -> str:

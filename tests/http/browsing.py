@@ -1,0 +1,119 @@
+"""A browser without JavaScript, for tests: it follows links and sends the forms that a page really showed."""
+
+from collections.abc import Mapping
+from html.parser import HTMLParser
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+import httpx2
+from fastapi import FastAPI
+
+from bot.http.live import Live
+from bot.http.sessions import LINK, LinkKind, Sessions
+from bot.settings import Settings
+from tests.house import House
+from tests.http.knock import ORIGIN, server_of
+
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+
+
+class Desk:
+    """A test house with its server: `await desk.sits("olive")` is a signed-in browser."""
+
+    def __init__(self, house: House, origin: str = ORIGIN) -> None:
+        self.house, self.origin = house, origin
+        self.app: FastAPI = server_of(house, Settings(base_url=origin))
+
+    @property
+    def sessions(self) -> Sessions:
+        found: Sessions = self.app.state.sessions
+        return found
+
+    @property
+    def live(self) -> Live:
+        found: Live = self.app.state.live
+        return found
+
+    async def link(self, person: str, kind: LinkKind = LINK) -> str:
+        """The path of a fresh sign-in link."""
+        return urlsplit(await self.sessions.make_link(person, kind)).path
+
+    def browser(self, address: str = "127.0.0.1") -> "Browser":
+        return Browser(self.app, self.origin, address)
+
+    async def sits(self, person: str) -> "Browser":
+        browser = self.browser()
+        await browser.open(await self.link(person))
+        answer = await browser.submit("/sign-in/")
+        assert answer.status_code == 303, answer.text
+        return browser
+
+
+class Browser:
+    """One cookie jar, the page that was opened last, and the headers that browsers send."""
+
+    def __init__(self, app: FastAPI, origin: str, address: str) -> None:
+        transport = httpx2.ASGITransport(app=app, client=(address, 4321))
+        self.client = httpx2.AsyncClient(transport=transport, base_url=origin)
+        self.origin = origin
+        self.page = Html("")
+
+    async def open(self, path: str, **headers: str) -> httpx2.Response:
+        answer = await self.client.get(path, headers=headers)
+        self.page = Html(answer.text)
+        return answer
+
+    async def submit(self, action: str, /, where: str = "", **typed: str) -> httpx2.Response:
+        """Sends the form of the open page whose action starts with this; of several, the one that has the field `where`."""
+        form = next(f for f in self.page.forms if f["action"].startswith(action) and (not where or where in f["names"]))
+        return await self.post(form["action"], form["fields"] | typed)
+
+    async def post(self, path: str, fields: Mapping[str, str], **headers: str) -> httpx2.Response:
+        sent = {**FORM, "Origin": self.origin, **headers}
+        answer = await self.client.post(path, content=urlencode(fields), headers={k: v for k, v in sent.items() if v})
+        if answer.status_code != 303:
+            self.page = Html(answer.text)
+        return answer
+
+
+class Html(HTMLParser):
+    """A page as a parser sees it: its elements with their attributes, its text, its forms."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str]]] = []
+        self.forms: list[dict[str, Any]] = []
+        self.words: list[str] = []
+        self._area = ""
+        self.feed(text)
+
+    @property
+    def text(self) -> str:
+        return " ".join(" ".join(self.words).split())
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = {name: value or "" for name, value in attrs}
+        self.elements.append((tag, found))
+        if tag == "form":
+            self.forms.append({"action": found.get("action", ""), "fields": {}, "names": set()})
+        elif tag in ("input", "textarea", "select", "button") and self.forms:
+            self._field(tag, found)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "textarea":
+            self._area = ""
+
+    def handle_data(self, data: str) -> None:
+        if self._area:
+            self.forms[-1]["fields"][self._area] = data.removeprefix("\n")
+        self.words.append(data)
+
+    def _field(self, tag: str, found: dict[str, str]) -> None:
+        name = found.get("name", "")
+        if not name:
+            return
+        self.forms[-1]["names"].add(name)
+        if tag == "textarea":
+            self._area = name
+        if tag in ("input", "textarea"):
+            self.forms[-1]["fields"][name] = found.get("value", "")

@@ -1,0 +1,538 @@
+"""The wall: whose host it is, how much and what may come in, how long we wait, and what every response carries."""
+
+import asyncio
+import json
+import resource
+import tracemalloc
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.types import Message
+
+from bot.http.guard import MAX_BODY, Guard, hosts_of
+from bot.http.headers import HEADERS
+from bot.http.wire import Hurried
+from bot.settings import Settings
+from tests.house import House, choose
+from tests.http.knock import API, ORIGIN, Street, assert_problem, client_of, listening, server_of
+
+LAUNCH = f"{API}/threads"
+JSON = {"Content-Type": "application/json"}
+
+
+@pytest.fixture
+async def street(tmp_path: Path) -> AsyncIterator[Street]:
+    async with House(tmp_path, choose("push", tag="v1")) as house:
+        yield Street(house)
+
+
+def launch(message: str = "m") -> bytes:
+    return json.dumps({"agent": "pusher", "message": message}).encode()
+
+
+class TestHost:
+    @pytest.mark.parametrize(
+        ("origin", "hosts"),
+        [
+            ("http://127.0.0.1:8080", {"127.0.0.1:8080", "localhost:8080", "[::1]:8080"}),
+            ("http://[::1]:8080", {"127.0.0.1:8080", "localhost:8080", "[::1]:8080"}),
+            ("https://Bot.Example", {"bot.example", "bot.example:443"}),
+            ("https://bot.example:443", {"bot.example", "bot.example:443"}),
+            ("http://bot.example:80", {"bot.example", "bot.example:80"}),
+            ("https://bot.example:80", {"bot.example:80"}),
+            ("https://bot.example/sub", {"bot.example", "bot.example:443"}),
+        ],
+    )
+    def test_we_are_known_by_our_origin_alone(self, origin: str, hosts: set[str]) -> None:
+        assert hosts_of(origin) == hosts
+
+    @pytest.mark.parametrize(
+        "host",
+        [
+            "evil.example",
+            "127.0.0.1",
+            "127.0.0.1:80",
+            "127.0.0.1:8080.evil.example",
+            "evil@127.0.0.1:8080",
+            "127.0.0.1:8080@evil.example",
+            "127.0.0.1:8080, evil.example",
+            "127.0.0.1:8080/",
+            "127.1:8080",
+            "localhost.:8080",
+            "",
+        ],
+    )
+    async def test_whk12_another_host_is_421_before_any_key_is_looked_at(self, street: Street, host: str) -> None:
+        olive = await street.as_("olive", "admin")
+        for path in (f"{API}/me", "/healthz", "/openapi.json", "/webhooks/x", "/nowhere"):
+            answer = await olive.get(path, headers={"Host": host})
+            assert_problem(answer, 421)
+            assert answer.headers["connection"] == "close"
+
+    async def test_whk12_no_host_at_all_is_421(self, street: Street) -> None:
+        assert (await ask(street, headers=[]))[0] == 421
+
+    async def test_our_host_is_ours_in_any_case(self, street: Street) -> None:
+        for host in ("LOCALHOST:8080", "[::1]:8080"):
+            assert (await street.nobody.get("/healthz", headers={"Host": host})).status_code == 200
+
+    async def test_whk12_forwarded_hosts_change_nothing(self, street: Street) -> None:
+        lies = {"X-Forwarded-Host": "evil.example", "Forwarded": "host=evil.example", "X-Original-URL": "/healthz"}
+        olive = await street.as_("olive", "admin")
+        plain, lied = await olive.get(f"{API}/me"), await olive.get(f"{API}/me", headers=lies)
+        assert (plain.status_code, plain.json()) == (lied.status_code, lied.json())
+        assert "evil.example" not in (await olive.get("/openapi.json", headers=lies)).text
+
+
+class TestHeaders:
+    async def test_every_response_carries_them(self, street: Street) -> None:
+        olive = await street.as_("olive")
+        tried = [
+            await olive.get(f"{API}/me"),
+            await street.nobody.get(f"{API}/me"),
+            await olive.get(f"{API}/keys"),
+            await olive.get("/nowhere"),
+            await olive.put(f"{API}/me"),
+            await olive.post(LAUNCH, content=b"x", headers=JSON),
+            await olive.post(LAUNCH, json={}),
+            await olive.post(LAUNCH, content=b"x" * (MAX_BODY + 1)),
+            await olive.get("/healthz"),
+            await olive.get("/openapi.json"),
+            await olive.get("/healthz", headers={"Host": "evil.example"}),
+        ]
+        assert [each.status_code for each in tried] == [200, 401, 403, 404, 405, 400, 422, 413, 200, 200, 421]
+        for answer in tried:
+            assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS, answer.request.url
+            assert answer.headers["cache-control"] == "no-store"
+            assert "server" not in answer.headers
+            assert "x-powered-by" not in answer.headers
+
+    async def test_an_error_of_ours_carries_them_too(self, street: Street) -> None:
+        """Was bare: Starlette answers what nobody expected outside of every middleware."""
+        olive = await street.as_("olive")
+        street.house.app.agents = None  # type: ignore[assignment]
+        failing = client_of(street.app, raises=False)
+        failing.headers = olive.headers
+        answer = await failing.get(f"{API}/agents")
+        assert_problem(answer, 500)
+        assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS
+        assert answer.headers["cache-control"] == "no-store"
+
+    async def test_cors_is_not_offered(self, street: Street) -> None:
+        asks = {"Origin": "https://evil.example", "Access-Control-Request-Method": "POST"}
+        for answer in (
+            await street.nobody.options(LAUNCH, headers=asks),
+            await street.nobody.get(f"{API}/me", headers=asks),
+        ):
+            assert answer.status_code in (401, 405)
+            assert not [name for name in answer.headers if name.startswith("access-control")]
+
+    async def test_web12_a_websocket_is_refused(self, street: Street) -> None:
+        sent: list[Message] = []
+        for path in (f"{API}/me", "/", "/live"):
+            scope = {"type": "websocket", "path": path, "headers": [(b"origin", b"https://evil.example")]}
+            await street.app({**scope, "query_string": b"", "root_path": ""}, _never, _into(sent))
+        assert {message["type"] for message in sent} == {"websocket.close"}
+
+
+class TestBody:
+    async def test_a_body_of_256_kib_is_read_and_one_byte_more_is_413(self, street: Street) -> None:
+        most = await street.nobody.post("/webhooks/x", content=b"x" * MAX_BODY)
+        assert_problem(most, 404)
+        over = await street.nobody.post("/webhooks/x", content=b"x" * (MAX_BODY + 1))
+        assert_problem(over, 413, str(MAX_BODY))
+        assert over.headers["connection"] == "close"
+
+    async def test_whk06_a_body_without_a_length_is_counted(self, street: Street) -> None:
+        async def stream() -> AsyncIterator[bytes]:
+            for _ in range(5):
+                yield b"x" * 65536
+
+        assert_problem(await street.nobody.post("/webhooks/x", content=stream()), 413)
+
+    @pytest.mark.parametrize("length", [b"\xb2", b"-1", b"1e3", b"", b"0x10", b"9" * 400, b"1,1"])
+    async def test_whk06_a_length_that_lies_is_no_500(self, street: Street, length: bytes) -> None:
+        """A superscript two is a digit to str.isdigit and none to int."""
+        status, _ = await ask(street, headers=[HOST, (b"content-length", length)], path="/healthz")
+        assert status == (413 if length.isdigit() else 200)
+
+    @pytest.mark.parametrize("coding", ["gzip", "deflate", "br", "zstd", "gzip, identity", "x", "GZIP", ""])
+    async def test_whk07_an_encoded_body_is_refused(self, street: Street, coding: str) -> None:
+        answer = await street.nobody.post("/webhooks/x", content=b"\x1f\x8b", headers={"Content-Encoding": coding})
+        assert_problem(answer, 422, "send it as it is")
+
+    async def test_half_a_body_is_acted_on_by_nobody(self, street: Street) -> None:
+        """Was a cancellation: the client left in the middle of its reason, and the rest was an empty body."""
+        thread = await street.house.launch()
+        secret = (await street.secret("olive")).encode()
+        incoming: list[Message] = [
+            {"type": "http.request", "body": b'{"reason": "no', "more_body": True},
+            {"type": "http.disconnect"},
+        ]
+        status, _ = await ask(
+            street,
+            path=f"{API}/threads/{thread}/cancel",
+            headers=[HOST, (b"authorization", b"Bearer " + secret)],
+            incoming=incoming,
+        )
+        assert status == 0
+        assert "Cancelled" not in street.house.types(thread)
+
+    async def test_whk10_a_body_that_does_not_come_is_408(self, street: Street) -> None:
+        reached: list[str] = []
+
+        async def app(scope: Any, receive: Any, send: Any) -> None:
+            reached.append(scope["path"])
+
+        sent: list[Message] = []
+        await Guard(app, ORIGIN, patience=0.01)(scope_of("/x", [HOST]), _never, _into(sent))
+        assert (sent[0]["status"], reached) == (408, [])
+        assert (b"connection", b"close") in sent[0]["headers"]
+
+
+BOMBS: dict[str, bytes] = {
+    "depth": b"[" * 100_000,
+    "closed depth": b"[" * 30_000 + b"]" * 30_000,
+    "deep keys": b'{"a":' * 10_000 + b"1" + b"}" * 10_000,
+    "depth of 33": b'{"agent":"pusher","message":' + b"[" * 33 + b"]" * 33 + b"}",
+    "5,000 digits": b'{"agent":"pusher","message":"m","n":' + b"9" * 5_000 + b"}",
+    "5,000 digits of a fraction": b'{"agent":"pusher","message":"m","n":0.' + b"1" * 5_000 + b"}",
+    "an exponent": b'{"agent":"pusher","message":"m","n":1e999999999}',
+    "NaN": b'{"agent":"pusher","message":NaN}',
+    "Infinity": b'{"agent":"pusher","message":-Infinity}',
+    "duplicate keys": b'{"agent":"pusher","message":"a","message":"b"}',
+    "duplicate keys in disguise": b'{"agent":"pusher","message":"a","mess\\u0061ge":"b"}',
+    "half a surrogate": b'{"agent":"pusher","message":"\\ud800"}',
+    "half a surrogate as a key": b'{"agent":"pusher","message":"m","\\udfff":1}',
+    "a byte order mark": b"\xef\xbb\xbf" + launch(),
+    "UTF-16": launch().decode().encode("utf-16"),
+    "UTF-32": launch().decode().encode("utf-32-le"),
+    "invalid UTF-8": b'{"agent":"pusher","message":"\xff"}',
+    "a surrogate in UTF-8": b'{"agent":"pusher","message":"\xed\xa0\x80"}',
+    "too long a form": b'{"agent":"pusher","message":"\xc1\x81"}',
+    "two values": launch() + launch(),
+    "a trailing comma": b'{"agent":"pusher","message":"m",}',
+    "a comment": b'{"agent":"pusher","message":"m"}//',
+    "single quotes": b"{'agent':'pusher','message':'m'}",
+    "quotes only": b'"' * 60_000,
+    "backslashes only": b'"' + b"\\" * 60_000,
+    "white space": b" " * 60_000,
+    "a control character": b'{"agent":"pusher","message":"a\nb"}',
+}
+TYPES = (
+    "application/json",
+    "APPLICATION/JSON",
+    "application/json; charset=utf-16",
+    "application/x+json",
+    "text/plain",
+    "",
+)
+
+
+class TestJson:
+    @pytest.mark.parametrize("bomb", BOMBS)
+    async def test_whk08_a_body_with_two_readings_or_none_is_400_whatever_its_type(
+        self, street: Street, bomb: str
+    ) -> None:
+        """`application/JSON` went past the strict reading: the last of two equal keys won."""
+        olive = await street.as_("olive")
+        for type in TYPES:
+            assert_problem(await olive.post(LAUNCH, content=BOMBS[bomb], headers={"Content-Type": type}), 400)
+        assert (await street.house.app.views.threads()).items == []
+
+    async def test_a_body_that_does_not_say_it_is_json_is_not_taken_for_it(self, street: Street) -> None:
+        olive = await street.as_("olive")
+        for type in ("text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", ""):
+            assert_problem(await olive.post(LAUNCH, content=launch(), headers={"Content-Type": type}), 422)
+
+    @pytest.mark.parametrize("body", [b"null", b"[]", b'"x"', b"7", b"true", b"{}"])
+    async def test_json_that_is_no_body_of_the_route_is_422(self, street: Street, body: bytes) -> None:
+        olive = await street.as_("olive")
+        assert_problem(await olive.post(LAUNCH, content=body, headers=JSON), 422)
+
+
+class TestWire:
+    """A real uvicorn, spoken to in raw bytes."""
+
+    async def test_whk06_a_gigabyte_without_a_length_is_cut_off_in_bounded_memory(self, street: Street) -> None:
+        async with listening(street.house) as at:
+            tracemalloc.start()
+            try:
+                answer, sent = await pour(at, chunk(b"x" * 65536), 1 << 30)
+                _, peak = tracemalloc.get_traced_memory()
+            finally:
+                tracemalloc.stop()
+        assert answer.startswith(b"HTTP/1.1 413 ")
+        assert sent < 32 << 20
+        assert peak < 32 << 20
+
+    async def test_whk06_a_gigabyte_announced_is_refused_unread(self, street: Street) -> None:
+        async with listening(street.house) as at:
+            answer = await say(at, post(at, b"Content-Length: 1073741824"))
+        assert answer.startswith(b"HTTP/1.1 413 ")
+        assert b"connection: close" in answer.lower()
+
+    async def test_whk06_more_than_announced_is_the_next_request_and_not_part_of_this(self, street: Street) -> None:
+        async with listening(street.house) as at:
+            answer = await say(
+                at, post(at, b"Content-Length: 2", b"Connection: close") + b"[]GET /evil HTTP/1.1\r\n\r\n"
+            )
+        assert statuses(answer) == [404]
+
+    async def test_whk06_less_than_announced_is_acted_on_by_nobody(self, street: Street) -> None:
+        thread = await street.house.launch()
+        key = (await street.secret("olive")).encode()
+        async with listening(street.house) as at:
+            path = f"{API}/threads/{thread}/pause".encode()
+            half = post(at, b"Authorization: Bearer " + key, b"Content-Length: 40", path=path) + b'{"reason'
+            assert await say(at, half, leave=True) == b""
+        assert "Paused" not in street.house.types(thread)
+
+    @pytest.mark.parametrize(
+        "lines",
+        [
+            (b"Content-Length: -1",),
+            (b"Content-Length: +2",),
+            (b"Content-Length: 2_0",),
+            (b"Content-Length: 0x2",),
+            (b"Content-Length: 2", b"Content-Length: 3"),
+            (b"Content-Length: 2, 3",),
+            (b"Transfer-Encoding: chunked, identity",),
+            (b"Transfer-Encoding: xchunked",),
+            (b"Transfer-Encoding : chunked",),
+            (b"Transfer-Encoding: gzip, chunked",),
+            (b"Transfer-Encoding: chunked", b"Transfer-Encoding: chunked"),
+            (b"Content-Length: 2\nTransfer-Encoding: chunked",),
+            (b"X: a\rb",),
+            (b"X: a\x00b",),
+            (b"Bad Name: x",),
+            (b" X: folded first",),
+        ],
+    )
+    async def test_whk11_a_head_that_could_be_read_in_two_ways_is_400(
+        self, street: Street, lines: tuple[bytes, ...]
+    ) -> None:
+        async with listening(street.house) as at:
+            answer = await say(at, post(at, *lines) + b"[]" + post(at, b"Content-Length: 0", path=b"/evil"))
+        assert len(statuses(answer)) == 1
+        assert statuses(answer)[0] in (400, 501)
+
+    async def test_whk11_length_and_chunks_together_are_one_request_and_the_last(self, street: Street) -> None:
+        smuggled = b"0\r\n\r\nGET /evil HTTP/1.1\r\nHost: x\r\n\r\n"
+        async with listening(street.house) as at:
+            both = post(at, b"Content-Length: 6", b"Transfer-Encoding: chunked")
+            answer = await say(at, both + smuggled)
+        assert len(statuses(answer)) == 1
+
+    @pytest.mark.parametrize(
+        "chunks", [b"2\n[]\n0\n\n", b"2;x\r[]\r\n0\r\n\r\n", b"-2\r\n[]\r\n", b"0x2\r\n[]\r\n", b"g\r\n"]
+    )
+    async def test_whk11_chunks_that_are_none_are_400(self, street: Street, chunks: bytes) -> None:
+        async with listening(street.house) as at:
+            answer = await say(at, post(at, b"Transfer-Encoding: chunked") + chunks, leave=True)
+        assert set(statuses(answer)) <= {400}
+
+    async def test_whk11_lines_that_end_in_a_bare_line_feed_start_no_second_request(self, street: Street) -> None:
+        async with listening(street.house) as at:
+            bare = post(at, b"Content-Length: 0", b"Connection: close").replace(b"\r\n", b"\n")
+            answer = await say(at, bare + b"GET /evil HTTP/1.1\nHost: x\n\n")
+        assert len(statuses(answer)) == 1
+
+    async def test_whk12_two_hosts_or_an_absolute_target_do_not_pass_the_wall(self, street: Street) -> None:
+        async with listening(street.house) as at:
+            two = await say(at, post(at, b"Host: evil.example", b"Content-Length: 0"))
+            absolute = await say(at, post(at, path=b"http://evil.example/healthz").replace(b"POST", b"GET"))
+        assert statuses(two) == [400]
+        assert statuses(absolute)[0] in (400, 404)
+
+    async def test_a_head_of_100_kb_is_refused(self, street: Street) -> None:
+        async with listening(street.house) as at:
+            answer = await say(at, post(at, b"Authorization: Bearer " + b"x" * 100_000))
+        assert statuses(answer) == [400]
+
+    async def test_whk10_a_head_that_trickles_is_closed_and_others_are_served(
+        self, street: Street, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(Hurried, "patience", 0.5)
+        async with listening(street.house) as at, asyncio.TaskGroup() as tasks:
+            slow = [tasks.create_task(trickle(at, step)) for step in (b"", b"G", b"X: y\r\n")]
+            assert statuses(await say(at, get(at, b"/healthz"))) == [200]
+            lasted = [await task for task in slow]
+        assert all(0.3 < seconds < 3 for seconds in lasted), lasted
+
+    async def test_whk10_a_second_request_that_trickles_is_closed(
+        self, street: Street, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(Hurried, "patience", 0.5)
+        async with listening(street.house) as at:
+            first = get(at, b"/healthz").replace(b"Connection: close\r\n", b"")
+            assert 0.3 < await trickle(at, b"X", before=first) < 3
+
+    async def test_whk10_a_slow_request_that_began_in_time_is_answered(
+        self, street: Street, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(Hurried, "patience", 0.2)
+        async with listening(street.house) as at:
+            reader, writer = await asyncio.open_connection(*at)
+            writer.write(post(at, b"Content-Length: 2", b"Connection: close"))
+            await asyncio.sleep(0.5)
+            writer.write(b"[]")
+            assert statuses(await reader.read()) == [404]
+            writer.close()
+
+    async def test_whk10_a_thousand_idle_sockets_keep_nobody_waiting(
+        self, street: Street, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        if hard < 3_000:
+            pytest.skip("this machine allows too few sockets")
+        resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, 3_000), hard))
+        monkeypatch.setattr(Hurried, "patience", 2.0)
+        async with listening(street.house) as at, AsyncExitStack() as sockets:
+            idle = [await sockets.enter_async_context(connected(at)) for _ in range(1_000)]
+            clock = asyncio.get_running_loop().time
+            begun = clock()
+            for _ in range(20):
+                assert statuses(await say(at, get(at, b"/readyz"))) == [200]
+            assert clock() - begun < 2
+            async with asyncio.timeout(8):
+                assert await asyncio.gather(*(reader.read() for reader in idle)) == [b""] * 1_000
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+HOST = (b"host", b"127.0.0.1:8080")
+
+
+def scope_of(path: str, headers: list[tuple[bytes, bytes]]) -> dict[str, Any]:
+    return {
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "method": "GET" if path == "/healthz" else "POST",
+        "scheme": "http",
+        "path": path,
+        "raw_path": path.encode(),
+        "root_path": "",
+        "query_string": b"",
+        "headers": headers,
+        "client": ("127.0.0.1", 1),
+        "server": ("127.0.0.1", 8080),
+    }
+
+
+async def ask(
+    street: Street,
+    *,
+    headers: list[tuple[bytes, bytes]],
+    path: str = "/healthz",
+    incoming: list[Message] | None = None,
+) -> tuple[int, bytes]:
+    """The status (0: there was no answer) and body, for headers that no client would send."""
+    sent: list[Message] = []
+    left = incoming or [{"type": "http.request", "body": b"", "more_body": False}]
+
+    async def receive() -> Message:
+        return left.pop(0) if left else {"type": "http.disconnect"}
+
+    await street.app(scope_of(path, headers), receive, _into(sent))
+    return (sent[0]["status"], sent[-1].get("body", b"")) if sent else (0, b"")
+
+
+async def _never() -> Message:
+    await asyncio.Event().wait()
+    raise AssertionError
+
+
+def _into(sent: list[Message]) -> Callable[[Message], Any]:
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    return send
+
+
+Address = tuple[str, int]
+
+
+def post(at: Address, *lines: bytes, path: bytes = b"/webhooks/x") -> bytes:
+    return b"\r\n".join([b"POST " + path + b" HTTP/1.1", b"Host: %b:%d" % (at[0].encode(), at[1]), *lines, b"", b""])
+
+
+def get(at: Address, path: bytes) -> bytes:
+    return post(at, b"Connection: close", path=path).replace(b"POST", b"GET")
+
+
+def chunk(data: bytes) -> bytes:
+    return b"%x\r\n%b\r\n" % (len(data), data)
+
+
+def statuses(answer: bytes) -> list[int]:
+    return [int(part[:3]) for part in answer.split(b"HTTP/1.1 ")[1:]]
+
+
+async def say(at: Address, data: bytes, *, leave: bool = False) -> bytes:
+    """All that comes back until the server closes. With `leave` our half is closed first."""
+    reader, writer = await asyncio.open_connection(*at)
+    writer.write(data)
+    if leave:
+        writer.write_eof()
+    try:
+        async with asyncio.timeout(7):
+            return await reader.read()
+    finally:
+        writer.close()
+
+
+async def pour(at: Address, piece: bytes, most: int) -> tuple[bytes, int]:
+    """Sends chunks until the server has enough; its answer, and how many bytes we got rid of."""
+    reader, writer = await asyncio.open_connection(*at)
+    writer.write(post(at, b"Transfer-Encoding: chunked"))
+    sent = 0
+    try:
+        while sent < most and not reader.at_eof():
+            writer.write(piece)
+            await writer.drain()
+            sent += len(piece)
+    except ConnectionError:
+        pass
+    try:
+        return bytes(reader._buffer), sent  # type: ignore[attr-defined]
+    finally:
+        writer.close()
+
+
+async def trickle(at: Address, step: bytes, before: bytes = b"") -> float:
+    """How many seconds the server bears a head that comes in little steps."""
+    clock = asyncio.get_running_loop().time
+    reader, writer = await asyncio.open_connection(*at)
+    begun = clock()
+    writer.write(before + b"GET / HTTP/1.1\r\n")
+    try:
+        while not reader.at_eof() and clock() - begun < 5:
+            writer.write(step)
+            await writer.drain()
+            await asyncio.sleep(0.05)
+    except ConnectionError:
+        pass
+    writer.close()
+    return clock() - begun
+
+
+class connected:
+    """A socket that says nothing."""
+
+    def __init__(self, at: Address) -> None:
+        self.at = at
+
+    async def __aenter__(self) -> asyncio.StreamReader:
+        reader, self.writer = await asyncio.open_connection(*self.at)
+        return reader
+
+    async def __aexit__(self, *_: object) -> None:
+        self.writer.close()
+
+
+def test_the_guard_is_built_from_the_configured_origin(tmp_path: Path) -> None:
+    assert Settings(base_url="https://bot.example/").origin == "https://bot.example"

@@ -1,0 +1,247 @@
+"""Sign-in links and sessions: how they are made, redeemed once, ended, and refused."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.core.errors import Unknown
+from bot.core.people import Directory
+from bot.http.forms import own_path
+from bot.http.sessions import DEMO_LINK, TRIES, NotThisLink, Sessions, TooManyTries, is_loopback
+from bot.settings import Settings
+from bot.store import doors
+from tests.house import MAX, OLIVE, PEOPLE, House
+from tests.http.browsing import Desk
+
+HERE, AWAY = "127.0.0.1", "203.0.113.9"
+
+
+@pytest.fixture
+async def house(tmp_path: Path) -> AsyncIterator[House]:
+    async with House(tmp_path) as house:
+        yield house
+
+
+@pytest.fixture
+def desk(house: House) -> Desk:
+    return Desk(house)
+
+
+@pytest.fixture
+def sessions(desk: Desk) -> Sessions:
+    return desk.sessions
+
+
+async def token_for(sessions: Sessions, person: str = "olive", **given: str) -> str:
+    link = await sessions.make_link(person, **given)  # type: ignore[arg-type]
+    return link.rpartition("/")[2]
+
+
+async def test_a_link_carries_256_bits_and_the_database_only_its_hash(house: House, sessions: Sessions) -> None:
+    """WEB09"""
+    token = await token_for(sessions)
+    assert len(token) >= 43
+    assert token.encode() not in house.app.database.path.read_bytes()
+    wal = house.app.database.path.with_name("house.db-wal")
+    assert token.encode() not in wal.read_bytes()
+
+
+async def test_a_link_is_built_from_the_configured_origin(house: House) -> None:
+    """WHK12"""
+    sessions = Desk(house, "https://bots.example.com").sessions
+    assert (await sessions.make_link("olive")).startswith("https://bots.example.com/sign-in/")
+
+
+async def test_a_link_works_once(sessions: Sessions) -> None:
+    """WEB08"""
+    token = await token_for(sessions)
+    visitor = await sessions.redeem(token, HERE)
+    assert visitor.person == OLIVE
+    with pytest.raises(NotThisLink):
+        await sessions.redeem(token, HERE)
+
+
+async def test_of_two_who_redeem_at_once_one_gets_in(sessions: Sessions) -> None:
+    """WEB08"""
+    token = await token_for(sessions)
+    first = sessions.redeem(token, HERE)
+    second = sessions.redeem(token, HERE)
+    await first
+    with pytest.raises(NotThisLink):
+        await second
+
+
+async def test_a_link_works_for_ten_minutes(house: House, sessions: Sessions) -> None:
+    """WEB08"""
+    token = await token_for(sessions)
+    house.clock.passes(minutes=9, seconds=59)
+    assert sessions.holder(token, HERE) == OLIVE
+    house.clock.passes(seconds=1)
+    with pytest.raises(NotThisLink):
+        sessions.holder(token, HERE)
+
+
+async def test_looking_at_a_link_does_not_use_it_up(sessions: Sessions) -> None:
+    """WEB08"""
+    token = await token_for(sessions)
+    for _ in range(5):
+        assert sessions.holder(token, HERE) == OLIVE
+    await sessions.redeem(token, HERE)
+
+
+async def test_a_demo_link_works_again_and_only_on_the_machine_itself(sessions: Sessions) -> None:
+    token = await token_for(sessions, kind=DEMO_LINK)
+    for _ in range(3):
+        await sessions.redeem(token, HERE)
+    for stranger in (AWAY, "", "not an address"):
+        with pytest.raises(NotThisLink):
+            await sessions.redeem(token, stranger)
+
+
+async def test_a_forwarded_request_is_not_from_the_machine_itself(desk: Desk) -> None:
+    link = await desk.link("olive", DEMO_LINK)
+    answer = await desk.browser().open(link, **{"X-Forwarded-For": "127.0.0.1"})
+    assert answer.status_code == 401
+
+
+async def test_a_session_is_no_link_and_a_link_no_session(sessions: Sessions) -> None:
+    token = await token_for(sessions)
+    assert sessions.visitor(token) is None
+    visitor = await sessions.redeem(token, HERE)
+    with pytest.raises(NotThisLink):
+        sessions.holder(visitor.secret, HERE)
+
+
+async def test_a_session_lasts_twelve_hours(house: House, sessions: Sessions) -> None:
+    visitor = await sessions.redeem(await token_for(sessions), HERE)
+    house.clock.passes(hours=11, minutes=59)
+    assert sessions.visitor(visitor.secret) == visitor
+    house.clock.passes(minutes=1)
+    assert sessions.visitor(visitor.secret) is None
+
+
+async def test_signing_in_makes_a_new_session_and_ends_the_old_one(sessions: Sessions) -> None:
+    """WEB03"""
+    old = await sessions.redeem(await token_for(sessions), HERE)
+    new = await sessions.redeem(await token_for(sessions), HERE, old.secret)
+    assert new.secret != old.secret
+    assert sessions.visitor(old.secret) is None
+    assert sessions.visitor(new.secret) == new
+
+
+async def test_a_planted_session_id_is_worth_nothing_after_sign_in(sessions: Sessions) -> None:
+    """WEB03"""
+    planted = "A" * 43
+    visitor = await sessions.redeem(await token_for(sessions), HERE, planted)
+    assert visitor.secret != planted
+    assert sessions.visitor(planted) is None
+
+
+async def test_a_session_ends_on_the_server(sessions: Sessions) -> None:
+    """WEB03"""
+    visitor = await sessions.redeem(await token_for(sessions), HERE)
+    await sessions.end(visitor)
+    assert sessions.visitor(visitor.secret) is None
+
+
+async def test_who_is_no_longer_active_has_no_session_and_no_link(sessions: Sessions) -> None:
+    """WEB03"""
+    visitor = await sessions.redeem(await token_for(sessions), HERE)
+    token = await token_for(sessions)
+    gone = OLIVE.model_copy(update={"active": False})
+    sessions.directory = Directory(people={**PEOPLE.people, "olive": gone})
+    assert sessions.visitor(visitor.secret) is None
+    with pytest.raises(NotThisLink):
+        sessions.holder(token, HERE)
+    with pytest.raises(Unknown):
+        await sessions.make_link("olive")
+
+
+async def test_nobody_unknown_gets_a_link(sessions: Sessions) -> None:
+    with pytest.raises(Unknown):
+        await sessions.make_link("mallory")
+
+
+async def test_guessing_is_slowed_down_for_who_guesses(house: House, sessions: Sessions) -> None:
+    """WEB09"""
+    token = await token_for(sessions)
+    for _ in range(TRIES):
+        with pytest.raises(NotThisLink):
+            sessions.holder("guess", AWAY)
+    with pytest.raises(TooManyTries):
+        sessions.holder(token, AWAY)
+    assert sessions.holder(token, HERE) == OLIVE
+    house.clock.passes(seconds=61)
+    assert sessions.holder(token, AWAY) == OLIVE
+
+
+async def test_guessers_take_a_bounded_room(sessions: Sessions) -> None:
+    """WEB09"""
+    for n in range(1500):
+        with pytest.raises(NotThisLink):
+            sessions.holder("guess", f"2001:db8::{n:x}")
+    assert len(sessions._wrong) == 1000
+
+
+async def test_the_audit_says_who_signed_in_and_out(house: House, sessions: Sessions) -> None:
+    visitor = await sessions.redeem(await token_for(sessions, "max"), HERE)
+    await sessions.end(visitor)
+    notes = doors.notes(house.app.database.reading, 10)
+    assert [(note.what, note.person) for note in reversed(notes)] == [
+        ("sign-in link made", MAX.id),
+        ("signed in", MAX.id),
+        ("signed out", MAX.id),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("origin", "name"),
+    [
+        ("https://bots.example.com", "__Host-countersign"),
+        ("http://127.0.0.1:8080", "countersign-8080"),
+        ("http://127.0.0.1:9090", "countersign-9090"),
+    ],
+)
+def test_the_cookie_is_bound_to_the_host_where_it_can_be(house: House, origin: str, name: str) -> None:
+    app = house.app
+    sessions = Sessions(app.database, app.directory, app.clock, Settings(base_url=origin))
+    assert sessions.cookie == name
+    assert sessions.is_secure == origin.startswith("https")
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "127.8.8.8", "::1", "::ffff:127.0.0.1"])
+def test_loopback_is_the_machine_itself(address: str) -> None:
+    assert is_loopback(address)
+
+
+@pytest.mark.parametrize("address", ["", "10.0.0.1", "::ffff:10.0.0.1", "localhost", "127.0.0.1.evil.example"])
+def test_nothing_else_is(address: str) -> None:
+    assert not is_loopback(address)
+
+
+@pytest.mark.parametrize("path", ["/", "/requests/t1-3", "/threads/t1?x=1#event-3", "/%2f%2fevil.example"])
+def test_a_path_of_ours_is_gone_to(path: str) -> None:
+    assert own_path(path) == path
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "",
+        "//evil.example",
+        "https://evil.example",
+        "javascript:alert(1)",
+        "/\\evil.example",
+        "\\\\evil.example",
+        "/\t/evil.example",
+        "/\n/evil.example",
+        " //evil.example",
+        "evil.example",
+        "/ä",
+        "/" + "a" * 1000,
+    ],
+)
+def test_a_path_of_others_is_not(path: str) -> None:
+    """WEB07"""
+    assert own_path(path) == "/"
