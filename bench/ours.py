@@ -83,6 +83,8 @@ class Ours:
         """A new thread, once it waits for a person."""
         thread = await self.app.launch("pusher", work.WORDS, by="sam")
         await self._until(thread, "waiting")
+        while ("turn", thread) in self.app.queue.running:
+            await asyncio.sleep(0)
         (self.calls[thread],) = self.app.views.thread(thread).calls.values()
         return thread
 

@@ -210,4 +210,4 @@ def _strangers(what: str, clause: Clause, directory: Directory) -> Iterator[Find
 def _can_be_approved(policy: Policy, directory: Directory) -> bool:
     """Whether the policy is met when everybody says yes."""
     votes = [Vote(person=person, approves=True) for person in directory.people]
-    return verdict(policy, votes, directory, None) == "approved"
+    return verdict(policy, votes, directory, ()) == "approved"

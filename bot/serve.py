@@ -15,6 +15,7 @@ from bot.app import build
 from bot.core.errors import CannotStart
 from bot.engine.house import Countersign
 from bot.http.server import create_server
+from bot.http.wire import Hurried
 from bot.settings import Config, Settings
 
 Say: TypeAlias = Callable[[str], None]
@@ -64,6 +65,7 @@ def make_server(app: FastAPI) -> Server:
     return Server(
         uvicorn.Config(
             app,
+            http=Hurried,
             lifespan="off",
             log_config=None,
             access_log=False,

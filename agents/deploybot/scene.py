@@ -17,6 +17,9 @@ _COMMIT = re.compile(r"([0-9a-f]{40}) ([0-9]{4}-[0-9]{2}-[0-9]{2}) (.+)")
 _TAGS = re.compile(r"\(tags: (.+)\)")
 _TAG = re.compile(r"(\S+)  ([0-9a-f]{40})  ([0-9]{4}-[0-9]{2}-[0-9]{2})")
 
+WAITING = ("asked", "question")
+"""The states of an open call that wait for a person."""
+
 READS = ("list_commits", "list_tags", "diff_since")
 
 
@@ -180,7 +183,7 @@ def scene_of(request: bytes) -> Scene:
         root = ElementTree.fromstring(f"<thread>{user}</thread>")  # noqa: S314
     except (ValidationError, StopIteration, ElementTree.ParseError, ValueError) as error:
         raise NotReadable from error
-    open_calls = {e.get("call", ""): e.get("step", "") for now in root.findall("now") for e in now.findall("open")}
+    open_calls = {e.get("call", ""): e.get("step", "") for e in root.findall("now/open") if e.get("state") in WAITING}
     pieces = tuple(_piece(element) for element in root if element.tag != "now")
     return Scene(pieces, open_calls, frozenset(tool.function.name for tool in seen.tools))
 

@@ -58,7 +58,14 @@ async def list_keys(
         out_json(found)
         return
     rows = (
-        (each["id"], each["person"], each["scope"], when(each["created_at"]), when(each["revoked_at"]), each["label"])
+        (
+            each["id"],
+            each["person"],
+            each["scope"],
+            when(each["created_at"]),
+            when(each["revoked_at"]),
+            shown_words(each["label"]),
+        )
         for each in found["items"]
         if everything or not each["revoked_at"]
     )
@@ -97,7 +104,7 @@ async def audit(
         out_json(found)
         return
     rows = (
-        (when(each["at"]), each["what"], each["person"], each["door"], each["about"], each["detail"])
+        (when(each["at"]), *(shown_words(each[name]) for name in ("what", "person", "door", "about", "detail")))
         for each in found["items"]
     )
     out(table(("AT (UTC)", "WHAT", "PERSON", "DOOR", "ABOUT", "DETAIL"), rows, "Nothing yet."))
@@ -118,5 +125,5 @@ def _gate(gate: JSON) -> str:
     terms = [f"approved by {who_may(policy)}" if policy.approvers else "nobody may approve it"]
     terms += [] if policy.requester_may_decide else ["not by who asked"]
     terms += ["arguments may be edited"] if policy.edits else []
-    terms += [f"expires after {policy.expires_after}"] if policy.expires_after else ["never expires"]
+    terms += [f"expires after {policy.expires_after.total_seconds() / 3600:g} hours"] if policy.expires_after else []
     return ", ".join(terms)

@@ -8,7 +8,7 @@ import typer
 from bot.cli.client import Client, Refused, acting, reading
 from bot.cli.lines import card_lines, confirmed, indented, out, out_json, request_table, when
 from bot.cli.threads import more, told
-from bot.cli.verb import As, AsJson, Cursor, Limit, RequestId, verb
+from bot.cli.verb import As, AsJson, Cursor, Follow, Limit, RequestId, verb
 from bot.core.canonical import canonical, parse
 from bot.core.errors import DigestMismatch
 from bot.core.shown import shown_text, shown_words
@@ -44,6 +44,7 @@ async def approve(
     arguments: Annotated[str, typer.Option(help="Other arguments, as JSON.", show_default=False)] = "",
     reason: Annotated[str, typer.Option(help="A word with it.", show_default=False)] = "",
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    follow: Follow = False,
     person: As = "",
 ) -> None:
     """Show what will run and approve it. What was shown is what runs."""
@@ -60,7 +61,7 @@ async def approve(
             out("Nothing was decided.")
             raise typer.Exit(1)
         body = {"decision": "approve", "digest": shown["digest"], "reason": reason}
-        await _decide(api, shown, body | ({} if edited is None else {"arguments": edited}))
+        await _decide(api, shown, body | ({} if edited is None else {"arguments": edited}), follow)
 
 
 @verb
@@ -68,13 +69,14 @@ async def reject(
     request: RequestId,
     reason: Annotated[str, typer.Option(help="Why: the agent reads it.", show_default=False)],
     digest: Annotated[str, typer.Option(help="Reject only if this digest stands.", show_default=False)] = "",
+    follow: Follow = False,
     person: As = "",
 ) -> None:
     """Reject a request. The reason goes to the agent."""
     async with acting(person) as api:
         shown = await _pending(api, request, "approval")
         _refuse_another(digest, shown["digest"])
-        await _decide(api, shown, {"decision": "reject", "digest": shown["digest"], "reason": reason})
+        await _decide(api, shown, {"decision": "reject", "digest": shown["digest"], "reason": reason}, follow)
 
 
 @verb
@@ -83,6 +85,7 @@ async def answer(
     text: Annotated[
         str, typer.Argument(metavar="TEXT", help="Your answer, or one of its choices.", show_default=False)
     ],
+    follow: Follow = False,
     person: As = "",
 ) -> None:
     """Answer a question."""
@@ -91,7 +94,7 @@ async def answer(
         thread = await api.read("threads", shown["thread_id"])
         settled = await api.send("requests", request, "answer", body={"answer": text})
         out(f"The question is {settled['status']}.")
-        await told(api, thread["id"], thread["events"])
+        await told(api, thread["id"], thread["events"], follow=follow)
 
 
 async def _pending(api: Client, request: str, kind: str) -> JSON:
@@ -124,11 +127,11 @@ def _arguments(text: str) -> JSON:
     return found
 
 
-async def _decide(api: Client, shown: JSON, body: JSON) -> None:
+async def _decide(api: Client, shown: JSON, body: JSON, follow: bool) -> None:
     thread = await api.read("threads", shown["thread_id"])
     after = await api.send("requests", shown["id"], "decision", body=body)
     if after["status"] == "pending":
         out(f"Your vote is in ({after['card']['progress']}); more are needed.")
     else:
         out(f"The request is {after['status']}.")
-    await told(api, thread["id"], thread["events"])
+    await told(api, thread["id"], thread["events"], follow=follow)

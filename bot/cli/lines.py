@@ -35,8 +35,8 @@ def out_json(value: JSON) -> None:
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]], none: str) -> str:
-    """Rows under their head in columns, whole; `none` when there are none."""
-    whole = [tuple(head), *(tuple(_one_line(cell) for cell in row) for row in rows)]
+    """Rows under their head in columns, whole; `none` when there are none. Cells hold text that is safe to show."""
+    whole = [tuple(head), *(tuple(cell.replace("\n", " / ") for cell in row) for row in rows)]
     if len(whole) == 1:
         return none
     widths = [max(len(row[column]) for row in whole) for column in range(len(head))]
@@ -51,13 +51,23 @@ def when(at: str | None) -> str:
 
 
 def thread_table(threads: Iterable[Mapping[str, Any]]) -> str:
-    rows = ((each["id"], each["agent"], each["status"], when(each["updated_at"]), each["title"]) for each in threads)
+    rows = (
+        (each["id"], each["agent"], each["status"], when(each["updated_at"]), shown_words(each["title"]))
+        for each in threads
+    )
     return table(("THREAD", "AGENT", "STATUS", "UPDATED (UTC)", "TITLE"), rows, "No threads.")
 
 
 def request_table(requests: Iterable[Mapping[str, Any]]) -> str:
     rows = (
-        (each["id"], each["kind"], each["status"], when(each["created_at"]), each["requested_by"] or "-", asked(each))
+        (
+            each["id"],
+            each["kind"],
+            each["status"],
+            when(each["created_at"]),
+            shown_words(each["requested_by"] or "-"),
+            asked(each),
+        )
         for each in requests
     )
     return table(("REQUEST", "KIND", "STATUS", "ASKED (UTC)", "BY", "WHAT"), rows, "No requests.")
@@ -66,12 +76,8 @@ def request_table(requests: Iterable[Mapping[str, Any]]) -> str:
 def asked(request: Mapping[str, Any]) -> str:
     """What a request asks, on one line: the question, or the tool and its arguments as they are shown."""
     if request["kind"] == "question":
-        return str(request["text"])
-    return f"{request['tool']}  {_arguments(json.dumps(request['arguments']))}".replace("\n", ", ")
-
-
-def _one_line(cell: str) -> str:
-    return shown_words(cell).replace("\n", " / ")
+        return shown_words(request["text"])
+    return f"{request['tool']}: {arguments_lines(json.dumps(request['arguments']))}".replace("\n", ", ")
 
 
 TOLD: Mapping[str, Sequence[str]] = {
@@ -110,8 +116,9 @@ def event_lines(event: Mapping[str, Any]) -> str:
 def _told(name: str, value: JSON) -> str:
     match name, value:
         case "arguments", str():
-            text = _arguments(value)
-            return text if text.count("\n") == 0 else f"\n{text}"
+            return arguments_lines(value)
+        case "result", str():
+            return plain(value)  # A listing keeps its columns.
         case _, str():
             return shown_words(value)
         case _, list():
@@ -120,7 +127,8 @@ def _told(name: str, value: JSON) -> str:
             return f"{shown_words(name)}={shown_words(json.dumps(value))}"
 
 
-def _arguments(canonical: str) -> str:
+def arguments_lines(canonical: str) -> str:
+    """Arguments as the card shows them, a line each; a text that is not JSON as words."""
     try:
         return shown_text(canonical) if isinstance(parse(canonical), dict) else shown_words(canonical)
     except NotCanonical:
@@ -138,46 +146,37 @@ def card_lines(request: Mapping[str, Any]) -> str:
 
 def _approval(request: Mapping[str, Any]) -> Iterator[str]:
     card = request["card"]
-    yield "If approved, this runs:"
-    yield ""
+    yield "If approved, this runs:\n"
     yield f"    {card['tool']}"
     for argument in card["arguments"]:
         note = "    <- unusual characters, shown escaped" if argument["unusual"] else ""
         yield indented(f"{argument['name']} = {argument['text']}{note}", " " * 8)
     yield ""
-    for fact in card["facts"]:
-        yield _labelled(fact["label"], "\n".join(fact["lines"]))
-    yield _labelled("Digest", card["digest"])
-    yield _labelled("Asked by", card["requested_by"])
-    yield _labelled("Who may decide", _who_may(card))
-    yield _labelled("So far", card["progress"])
-    yield _labelled("Silence", card["on_silence"])
-    yield from _agents_words(card["words"])
-
-
-def _who_may(card: Mapping[str, Any]) -> str:
-    return str(card["who_may"]) + ("" if card["requester_may_decide"] else " (not who asked)")
-
-
-def _agents_words(words: str) -> Iterator[str]:
-    if words:
-        yield ""
-        yield "The agent's own words, not a part of what runs:"
-        yield indented(words, "  | ")
+    who = card["who_may"] + ("" if card["requester_may_decide"] else " (not who asked)")
+    yield from _labelled(
+        {fact["label"]: "\n".join(fact["lines"]) for fact in card["facts"]}
+        | {"Digest": card["digest"], "Asked by": card["requested_by"], "Who may decide": who}
+        | {"So far": card["progress"], "Without a decision": card["on_silence"]}
+    )
+    if card["words"]:
+        yield "\nThe agent's own words, not a part of what runs:"
+        yield indented(card["words"], "  | ")
 
 
 def _question(request: Mapping[str, Any]) -> Iterator[str]:
     card, ask = request["card"], request["card"]["ask"]
-    yield _labelled("Question", ask["question"])
-    yield _labelled("Context", ask["context"])
-    yield _labelled("Choices", "\n".join(ask["choices"]))
-    yield _labelled("For", card["requested_by"])
-    yield _labelled("Who may answer", card["who_may"])
+    yield from _labelled(
+        {"Question": ask["question"], "Context": ask["context"], "Choices": "\n".join(ask["choices"])}
+        | {"Asked by": card["requested_by"], "Who may answer": card["who_may"]}
+    )
 
 
-def _labelled(label: str, text: str) -> str:
-    lines = text.split("\n") if text else ["-"]
-    return "\n".join([f"{label:<16}{lines[0]}", *(f"{'':<16}{line}" for line in lines[1:])])
+def _labelled(texts: Mapping[str, str]) -> Iterator[str]:
+    width = max(map(len, texts)) + 2
+    for label, text in texts.items():
+        lines = text.split("\n") if text else ["-"]
+        yield f"{label:<{width}}{lines[0]}"
+        yield from (f"{'':<{width}}{line}" for line in lines[1:])
 
 
 def confirmed(question: str) -> bool:

@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeAlias, TypeVar
 
 from pydantic import Field
 
-from bot.core.context import RENDERER, Renderer, render
+from bot.core.context import RENDERER, Renderer, render, sha256
 from bot.core.errors import BadAgent
 from bot.core.events import Fact
 from bot.core.people import Clause
@@ -118,7 +118,8 @@ Listen: TypeAlias = Callable[[str, Mapping[str, str], JSON], Heard | None]
 
 @dataclass(frozen=True, kw_only=True)
 class Agent:
-    """One small agent. `owners` answer the house's own questions about it. `consent` gates `request_approval`.
+    """One small agent. `owners` answer the house's own questions about it. `consent` gates `request_approval`,
+    which is offered only when it names somebody: nobody could ever answer.
 
     Who replaces `render` names it in `renderer`, with a version: the log says by which one a piece was made.
     """
@@ -141,12 +142,18 @@ class Agent:
         tools: list[Tool[Any]] = [*self.tools, _consent(self.consent)]
         object.__setattr__(self, "registry", {tool.step.intent: tool for tool in tools})
         offered = [tool.step for tool in self.tools if tool.offered]
-        object.__setattr__(self, "steps", {step.intent: step for step in (*offered, *HOUSE_STEPS)})
+        house = [step for step in HOUSE_STEPS if step is not RequestApproval or self.consent.approvers]
+        object.__setattr__(self, "steps", {step.intent: step for step in (*offered, *house)})
         self._refuse_what_does_not_fit()
 
     @cached_property
     def tools_json(self) -> str:
         return tools_json(self.steps)
+
+    @cached_property
+    def hashes(self) -> tuple[str, str]:
+        """The SHA-256 of the prompt and of the tools: what the log says of every model call."""
+        return sha256(self.prompt), sha256(self.tools_json)
 
     def policy_of(self, intent: str) -> Policy | None:
         """The gate of a step, None when it may run at once. A step that nobody knows has a gate that nobody opens."""

@@ -40,6 +40,8 @@ def decide(thread: Thread, ballot: Ballot, agent: Agent, directory: Directory, n
     Raises Gone, DigestMismatch, NotAnApprover, Forbidden, NotUnderstood.
     """
     call = thread.calls.get(ballot.call)
+    if call is not None and _takes_back(call, ballot):
+        return _taken_back(call, ballot)
     if call is None or call.asked is None or call.state != "asked":
         raise Gone(ballot.call)
     if call.expires_at is not None and now >= call.expires_at:
@@ -48,7 +50,7 @@ def decide(thread: Thread, ballot: Ballot, agent: Agent, directory: Directory, n
         ]
     if ballot.digest != call.digest or not is_current(call, agent):
         raise DigestMismatch(ballot.digest[:12], call.digest[:12])
-    person = _approver(call, ballot, thread, directory)
+    person = _approver(call, ballot, directory)
     answered = _answered(call, ballot, person, thread, agent)
     cast = Vote(person=person.id, approves=answered.decision == "approve")
     if answered.edited is None and cast in call.votes:
@@ -57,12 +59,37 @@ def decide(thread: Thread, ballot: Ballot, agent: Agent, directory: Directory, n
     return [answered, *_verdict(after, call.id, ballot, directory)]
 
 
-def _approver(call: Call, ballot: Ballot, thread: Thread, directory: Directory) -> Person:
+def _takes_back(call: Call, ballot: Ballot) -> bool:
+    """Whether one of those who approved a call rejects it before it was started."""
+    mine = Vote(person=ballot.person, approves=True)
+    return (
+        call.state == "approved" and ballot.decision == "reject" and mine in call.votes and ballot.digest == call.digest
+    )
+
+
+def _taken_back(call: Call, ballot: Ballot) -> list[e.Event]:
+    reason = ballot.reason.strip()
+    by = (ballot.person,)
+    return [
+        e.Answered(
+            call=call.id,
+            digest=call.digest,
+            person=ballot.person,
+            door=ballot.door,
+            credential=ballot.credential,
+            decision="reject",
+            text=reason,
+        ),
+        e.ApprovalSettled(call=call.id, digest=call.digest, verdict="rejected", by=by, reason=reason),
+    ]
+
+
+def _approver(call: Call, ballot: Ballot, directory: Directory) -> Person:
     assert call.asked is not None
     person = directory.find(ballot.person)
     if person is None:
         raise NotAnApprover(ballot.person, call.id, "nobody by that name is known")
-    if why := refusal(call.asked.policy, person, thread.requester):
+    if why := refusal(call.asked.policy, person, call.askers):
         raise NotAnApprover(person.name, call.id, why)
     return person
 
@@ -110,7 +137,7 @@ def digest_of(thread: str, call: Call, arguments: str) -> str:
 def _verdict(after: Thread, call: str, ballot: Ballot, directory: Directory) -> list[e.Event]:
     voted = after.calls[call]
     assert voted.asked is not None
-    found = verdict(voted.asked.policy, voted.votes, directory, after.requester)
+    found = verdict(voted.asked.policy, voted.votes, directory, voted.askers)
     if found is None:
         return []
     by = tuple(dict.fromkeys(vote.person for vote in voted.votes if vote.approves == (found == "approved")))

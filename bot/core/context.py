@@ -51,9 +51,11 @@ def join(pieces: Iterable[str], tail: str) -> str:
     return "\n\n".join((*pieces, tail) if tail else pieces)
 
 
-def tail(now: Moment, open_calls: Iterable[tuple[str, str]]) -> str:
-    """What stands behind the history: the time, and the ids and intents of what is still open."""
-    waiting = "".join(f"\n<open call={attr(call)} step={attr(intent)}/>" for call, intent in open_calls)
+def tail(now: Moment, open_calls: Iterable[tuple[str, str, str]]) -> str:
+    """What stands behind the history: the time, and the id, intent and state of every call that is still open."""
+    waiting = "".join(
+        f"\n<open call={attr(call)} step={attr(intent)} state={attr(state)}/>" for call, intent, state in open_calls
+    )
     return (
         f'<now at="{now:%Y-%m-%dT%H:%M:%SZ}">{waiting}\n</now>' if waiting else f'<now at="{now:%Y-%m-%dT%H:%M:%SZ}"/>'
     )
@@ -88,7 +90,8 @@ def render(recorded: e.Recorded) -> str | None:
         case e.StepChosen():
             return f"<step call={attr(event.call)} intent={attr(event.intent)}>\n{text(event.arguments)}\n</step>"
         case e.StepRefused():
-            return None if event.kind == "unavailable" else f"<refused>\n{text(event.reason)}\n</refused>"
+            call = f" call={attr(event.call)}" if event.call else ""
+            return None if event.kind == "unavailable" else f"<refused{call}>\n{text(event.reason)}\n</refused>"
         case e.ToolFinished():
             return f"<result call={attr(event.call)} {at}>\n{text(event.result)}\n</result>"
         case e.ToolFailed():

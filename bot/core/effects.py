@@ -101,7 +101,7 @@ def _due(call: Call, thread: Thread, agent: Agent, directory: Directory, now: Mo
     if call.expires_at is not None and now >= call.expires_at:
         return Settle(call, "expired", "Nobody decided in time. Silence is not consent.")
     if call.asked is not None and call.state == "asked":
-        found = verdict(call.asked.policy, call.votes, directory, thread.requester)
+        found = verdict(call.asked.policy, call.votes, directory, call.askers)
         if found is not None and is_current(call, agent):
             return Settle(call, found)
     if call.question is not None and call.question.purpose == "limit" and thread.halted != call.id:

@@ -17,6 +17,8 @@ from bot.core.word import Word
 class Policy(Word):
     """The gate of one tool. The default lets nobody approve.
 
+    Unless `requester_may_decide`, nobody approves what they asked for: neither who opened the thread, nor who wrote last
+    before the agent chose the call.
     All of `approvers` must be satisfied (an AND of clauses), and nobody signs for two: "olive, and one of the release
     managers" is two people also when olive is a release manager. With `veto`, one rejection settles at once;
     without it, a rejection settles when the approvals still possible no longer suffice.
@@ -50,20 +52,20 @@ class Vote(Word):
 Verdict = Literal["approved", "rejected", "expired", "withdrawn", "superseded", "undeliverable", "cancelled"]
 
 
-def refusal(policy: Policy, person: Person, requester: str | None) -> str | None:
-    """Why this person may not decide, or None when they may."""
+def refusal(policy: Policy, person: Person, askers: tuple[str, ...]) -> str | None:
+    """Why this person may not decide, or None when they may. `askers` are the people whose wish the call follows."""
     if not person.active:
         return "the account is not active"
     if not any(clause.people or clause.groups for clause in policy.approvers):
         return "the policy names no approver, so nobody may decide"
     if not any(clause.names(person) for clause in policy.approvers):
         return f"only {who_may(policy)} may"
-    if person.id == requester and not policy.requester_may_decide:
+    if person.id in askers and not policy.requester_may_decide:
         return "who asked may not decide"
     return None
 
 
-def verdict(policy: Policy, votes: Iterable[Vote], directory: Directory, requester: str | None) -> Verdict | None:
+def verdict(policy: Policy, votes: Iterable[Vote], directory: Directory, askers: tuple[str, ...]) -> Verdict | None:
     """What the votes amount to now: approved, rejected, or None while it is open.
 
     Every vote is judged anew by today's directory: who left the group no longer counts. One vote a person, the latest.
@@ -72,14 +74,14 @@ def verdict(policy: Policy, votes: Iterable[Vote], directory: Directory, request
     counted = [
         (person, vote.approves)
         for vote in standing.values()
-        if (person := directory.find(vote.person)) and refusal(policy, person, requester) is None
+        if (person := directory.find(vote.person)) and refusal(policy, person, askers) is None
     ]
     if policy.veto and any(not approves for _, approves in counted):
         return "rejected"
     if _is_met(policy, [person for person, approves in counted if approves]):
         return "approved"
     rejecting = {person.id for person, approves in counted if not approves}
-    left = [p for p in directory.people.values() if p.id not in rejecting and refusal(policy, p, requester) is None]
+    left = [p for p in directory.people.values() if p.id not in rejecting and refusal(policy, p, askers) is None]
     return "rejected" if rejecting and not _is_met(policy, left) else None
 
 

@@ -27,6 +27,7 @@ class VoteView(Word):
 class Request(Word):
     """An approval or a question. `arguments` are those that stand now; `text` is a question's wording.
 
+    `askers` are the people whose wish it follows and who, unless the policy lets them, may not decide it.
     `decided_by` are ids of people, `decided_by_name` what pages call them.
     """
 
@@ -38,6 +39,7 @@ class Request(Word):
     arguments: JSON
     digest: str
     requested_by: str | None
+    askers: tuple[str, ...] = ()
     expires_at: Moment | None
     created_at: Moment
     text: str = ""
@@ -73,6 +75,7 @@ def request_of(thread: Thread, call: Call, directory: Directory, ending: Ending 
         arguments=_question(question) if question else parse(call.arguments),
         digest=call.digest,
         requested_by=thread.requester,
+        askers=call.askers,
         expires_at=call.expires_at,
         created_at=moment(call.since),
         text=question.question if question else "",

@@ -20,6 +20,7 @@ CallState = Literal["chosen", "asked", "approved", "started", "unknown", "questi
 class Call(NamedTuple):
     """A step that was chosen and is not done with: waiting to be gated, for people, to run, or for its end.
 
+    `askers` are the people whose wish it follows: who opened the thread, and who wrote last before it was chosen.
     `counting` is how many of the `answers` were given before what stands now stood.
     """
 
@@ -32,6 +33,7 @@ class Call(NamedTuple):
     asked: e.ApprovalAsked | None = None
     question: e.QuestionAsked | None = None
     answers: tuple[e.Answered, ...] = ()
+    askers: tuple[str, ...] = ()
     counting: int = 0
     stale: frozenset[str] = frozenset()
     attempt: int = 0
@@ -76,6 +78,7 @@ class Thread(NamedTuple):
     agent: str = ""
     title: str = ""
     requester: str | None = None
+    speaker: str | None = None
     origin: Route | None = None
     route: Route | None = None
     opened: int = 0
@@ -147,8 +150,8 @@ def _(event: e.ThreadOpened, thread: Thread, at: e.Recorded) -> Thread:
 @_fold.register
 def _(event: e.MessageReceived, thread: Thread, at: e.Recorded) -> Thread:
     ended = None if thread.ended == "finished" else thread.ended
-    heard = thread._replace(route=event.route, sleeping=None, ended=ended, news=at.seq)
-    return heard if event.by is None else _fresh(heard)
+    heard = thread._replace(sleeping=None, ended=ended, news=at.seq)
+    return heard if event.by is None else _fresh(heard)._replace(route=event.route, speaker=event.by)
 
 
 @_fold.register
@@ -164,6 +167,7 @@ def _(event: e.StepChosen, thread: Thread, at: e.Recorded) -> Thread:
         arguments=event.arguments,
         state="chosen",
         words=event.words,
+        askers=tuple(dict.fromkeys(person for person in (thread.requester, thread.speaker) if person)),
         since=at.at,
     )
     spent = _spent(thread, event.model)
@@ -228,11 +232,16 @@ def _(event: e.QuestionAsked, thread: Thread, at: e.Recorded) -> Thread:
 @_fold.register
 def _(event: e.Answered, thread: Thread, at: e.Recorded) -> Thread:
     call = thread.calls.get(event.call)
-    if call is None or call.state not in ("asked", "question"):
+    if call is None or not _counts(call, event):
         return thread
     if event.arguments is not None and event.edited is not None:
         call = _changed(call, event.edited)._replace(arguments=event.arguments)
     return _open(thread._replace(steps=0, tokens=0), call._replace(answers=(*call.answers, event)))
+
+
+def _counts(call: Call, event: e.Answered) -> bool:
+    """A word counts while it is asked for; a rejection also takes back an approval that has not been used yet."""
+    return call.state in ("asked", "question") or (call.state == "approved" and event.decision == "reject")
 
 
 @_fold.register

@@ -117,7 +117,7 @@ def prompt_of(held: Held, agent: Agent, model: str, now: Moment) -> tuple[contex
     """The prompt for the next step of this thread, and the pieces it shows by event number."""
     thread = held.thread
     shown = held.window.view(thread.hidden)
-    waiting = [(call.id, call.intent) for call in thread.calls.values() if call.state in ("asked", "question")]
+    waiting = [(call.id, call.intent, call.state) for call in thread.calls.values()]
     user = context.join(shown.values(), context.tail(now, waiting))
     prompt = context.Prompt(
         model=model, system=agent.prompt, user=user, tools=agent.tools_json, max_tokens=agent.limits.answer
@@ -132,8 +132,8 @@ def _model_call(
     return e.ModelCall(
         n=thread.model_calls + 1,
         model=prompt.model,
-        prompt=context.sha256(prompt.system),
-        tools=context.sha256(prompt.tools),
+        prompt=agent.hashes[0],
+        tools=agent.hashes[1],
         renderer=agent.renderer,
         seen=context.ranges(shown),
         tail=prompt.user[len(pieces) + 2 :] if pieces else prompt.user,

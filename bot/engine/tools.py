@@ -4,6 +4,8 @@ import asyncio
 import traceback
 from collections.abc import Sequence
 
+from pydantic import ValidationError
+
 from bot.core import events as e
 from bot.core.agent import Agent, DidNotHappen, Happened, Probed, Running, Tool, Unsure
 from bot.core.answers import digest_of
@@ -33,7 +35,10 @@ class Tools:
         if tool is None:
             await self._refuse(thread, call, "changed", f"{call.intent} is no longer a tool of this agent.")
             return
-        prepared = await prepare(agent, _step(tool, call))
+        try:
+            prepared = await prepare(agent, _step(tool, call))
+        except ValidationError:
+            prepared = f"{call.intent} takes other arguments now."
         if isinstance(prepared, str):
             await self._refuse(thread, call, "impossible", prepared)
             return
@@ -51,9 +56,11 @@ class Tools:
     async def run(self, thread: Thread, call: Call, agent: Agent) -> None:
         """Runs a call that may run: an ungated one, or one whose approval still holds for these very bytes."""
         tool = agent.registry[call.intent]
-        if tool.gate is not None and tool.check is not None:
+        if tool.gate is not None:
             try:
-                await tool.check(_step(tool, call))
+                step = _step(tool, call)
+                if tool.check is not None:
+                    await tool.check(step)
             except Exception as error:
                 await self._fail(thread.id, call, error)
                 return
@@ -67,7 +74,7 @@ class Tools:
     async def recover(self, thread: Thread, call: Call, agent: Agent) -> None:
         """A call was started and its end is not in the log: its process died, or its outcome was unclear."""
         tool = agent.registry.get(call.intent)
-        if tool is None:
+        if tool is None or not _fits(tool, call):
             await self._ask_whether(thread.id, call, agent, "The tool that was started is no longer there to ask.")
         elif not tool.writes or tool.idempotent:
             await self._again(thread.id, call, tool, agent, "It was started and never ended.")
@@ -84,6 +91,8 @@ class Tools:
             if found is None or now.paused or now.ended or found.state not in ("chosen", "approved", "started"):
                 return []
             if agent.policy_of(found.intent) is not None and (why := self._no_longer(now, found, agent)):
+                if found.state == "started":
+                    return []
                 return [e.ApprovalSettled(call=call, digest=found.digest, verdict="superseded", reason=why)]
             started.append(e.ToolStarted(call=call, key=call, digest=found.digest, attempt=attempt))
             return started
@@ -97,7 +106,7 @@ class Tools:
             return "The tool or its policy changed after the approval."
         if digest_of(thread.id, call, call.arguments) != call.digest:
             return "The arguments are not those that were approved."
-        if verdict(call.asked.policy, call.votes, self.record.directory, thread.requester) != "approved":
+        if verdict(call.asked.policy, call.votes, self.record.directory, call.askers) != "approved":
             return "An approval no longer counts: the person may not approve any more."
         return None
 
@@ -130,19 +139,23 @@ class Tools:
             case Happened(result):
                 await self._append(thread, e.OutcomeSettled(call=call.id, happened=True, by="probe", detail=result))
             case DidNotHappen(detail):
-                await self._again(thread, call, tool, agent, f"{why} {detail}")
+                await self._again(thread, call, tool, agent, f"{why} {detail}", did_not=True)
             case Unsure(facts):
                 await self._ask_whether(thread, call, agent, f"{why} {facts}")
 
-    async def _again(self, thread: str, call: Call, tool: Tool[Step], agent: Agent, why: str) -> None:
-        """Runs a started call once more with the same key, at most three times in all."""
-        if call.attempt >= MAX_ATTEMPTS:
-            await self._fail(thread, call, ToolError(f"{why} Given up after {call.attempt} tries."))
-            return
-        if await self._start(thread, call.id, agent, call.attempt + 1):
+    async def _again(
+        self, thread: str, call: Call, tool: Tool[Step], agent: Agent, why: str, did_not: bool = False
+    ) -> None:
+        """Runs a started call once more with the same key, at most three times in all and only while its gate holds.
+
+        `did_not`: it is known that the effect is not there, so giving up is a failure. Otherwise a person is asked.
+        """
+        if call.attempt < MAX_ATTEMPTS and await self._start(thread, call.id, agent, call.attempt + 1):
             await self._perform(thread, call.id, tool, agent)
-        elif call.id in self.record.load(thread).thread.calls:
-            await self._fail(thread, call, ToolError(f"{why} It was not run again: the thread is paused or over."))
+        elif did_not or not tool.writes:
+            await self._fail(thread, call, ToolError(f"{why} It was not run again."))
+        else:
+            await self._ask_whether(thread, call, agent, why)
 
     async def _ask_whether(self, thread: str, call: Call, agent: Agent, facts: str) -> None:
         def make(now: Thread) -> Sequence[e.Event]:
@@ -152,7 +165,15 @@ class Tools:
 
     async def _refuse(self, thread: Thread, call: Call, kind: e.Misstep, reason: str) -> None:
         def make(now: Thread) -> Sequence[e.Event]:
-            return [e.StepRefused(kind=kind, reason=reason[:400], heard=now.heard, call=call.id)]
+            found = now.calls.get(call.id)
+            if found is not None and found.asked is not None:
+                routes = self.record.routes(now)
+                return [
+                    e.ApprovalSettled(
+                        call=call.id, digest=found.digest, verdict="superseded", reason=reason[:400], routes=routes
+                    )
+                ]
+            return [e.StepRefused(kind=kind, reason=reason[:400], heard=now.heard, call=call.id)] if found else []
 
         await self.record.commit(thread.id, make)
 
@@ -179,6 +200,15 @@ async def _probed(tool: Tool[Step], call: Call, thread: str) -> Probed:
 def _step(tool: Tool[Step], call: Call) -> Step:
     """The step in the call's stored bytes: those that were shown and hashed."""
     return tool.step.model_validate_json(call.arguments, strict=True)
+
+
+def _fits(tool: Tool[Step], call: Call) -> bool:
+    """Whether the tool, as it is now, still takes the stored arguments."""
+    try:
+        _step(tool, call)
+    except ValidationError:
+        return False
+    return True
 
 
 def compact(error: BaseException) -> str:

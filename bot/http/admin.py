@@ -9,6 +9,7 @@ from bot.http import shapes as s
 from bot.http.api import Id, house_of
 from bot.http.principal import ADMIN, DECIDE, Caller, make_key, revoke_key
 from bot.http.problems import RESPONSES
+from bot.http.sessions import Sessions
 from bot.store import doors
 
 router = APIRouter(prefix="/api/v1", responses=RESPONSES)
@@ -47,6 +48,14 @@ async def delete_key(caller: Caller, request: Request, id: Id) -> Response:
     caller.must_be(ADMIN, "revoking keys")
     await revoke_key(house_of(request), id, caller.person)
     return Response(status_code=204)
+
+
+@router.post("/links", status_code=201)
+async def create_link(caller: Caller, request: Request, body: s.LinkIn) -> s.LinkOut:
+    """A link that signs this person in to the inbox, once."""
+    caller.must_be(ADMIN, "making sign-in links")
+    sessions: Sessions = request.app.state.sessions
+    return s.LinkOut(url=await sessions.make_link(body.person))
 
 
 @router.get("/audit")

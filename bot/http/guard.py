@@ -8,7 +8,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.core.canonical import parse
-from bot.core.errors import CountersignError, NotUnderstood, TooLarge
+from bot.core.errors import BadInput, CountersignError, NotUnderstood, TooLarge
 from bot.http.headers import harden
 from bot.http.problems import problem, problem_of
 
@@ -76,6 +76,8 @@ async def _body(headers: Headers, receive: Receive) -> bytes | None:
     """The whole body, at most MAX_BODY bytes, whatever Content-Length says. None: the client left before its end."""
     if headers.get("content-encoding", "identity").lower() != "identity":
         raise NotUnderstood(f"The body is encoded as {headers['content-encoding'][:40]!r}; send it as it is.")
+    if "transfer-encoding" in headers and "content-length" in headers:  # RFC 9112, 6.1: smuggling; h11 lets it pass
+        raise BadInput("Content-Length and Transfer-Encoding say two different things about where the body ends.")
     announced = headers.get("content-length", "0")
     if announced.isdecimal() and int(announced[:20]) > MAX_BODY:
         raise TooLarge(MAX_BODY)

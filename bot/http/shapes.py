@@ -54,6 +54,10 @@ class KeyIn(In):
     label: str = Field(default="", max_length=120)
 
 
+class LinkIn(In):
+    person: str = Field(max_length=64)
+
+
 class ThreadOut(BaseModel):
     id: str
     agent: str
@@ -184,6 +188,10 @@ class KeyOut(BaseModel):
 
 class KeysOut(BaseModel):
     items: list[KeyOut]
+
+
+class LinkOut(BaseModel):
+    url: str
 
 
 class NoteOut(BaseModel):

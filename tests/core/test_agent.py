@@ -91,6 +91,11 @@ def test_f4_2_the_gate_of_a_tool_is_data() -> None:
     assert agent(consent=RELEASE).policy_of("request_approval") == RELEASE
 
 
+def test_consent_is_asked_for_only_where_somebody_may_give_it() -> None:
+    assert "request_approval" not in AGENT.steps
+    assert "request_approval" in agent(consent=RELEASE).steps
+
+
 def test_llm24_another_version_or_another_schema_is_another_tool() -> None:
     class Changed(TagRelease):
         """Create a tag at the remote."""

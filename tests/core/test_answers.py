@@ -417,3 +417,28 @@ def move(told: Log, kind: str, person: str, n: int, digests: list[str]) -> Log:
                 return told
         case _:
             return told
+
+
+def test_slk14_who_wrote_last_before_the_choice_may_not_approve_it() -> None:
+    told = log().opened("rita").said("tag v1").said("no, tag v9", by="olive").chose("tag_release", tag="v9").asked()
+    with pytest.raises(NotAnApprover, match="who asked may not decide"):
+        told.ballot("olive")
+    assert settled(told.ballot("otto")).verdict == "approved"
+
+
+def test_who_only_talks_while_a_request_is_open_may_still_decide_it() -> None:
+    assert settled(asked_to_tag().said("one moment", by="olive").ballot("olive")).verdict == "approved"
+
+
+def test_eng14_an_approver_takes_the_approval_back_until_the_call_is_started() -> None:
+    told = asked_to_tag().voted("olive")
+    assert types(told.ballot("olive", "reject", reason="wait")) == ["Answered", "ApprovalSettled"]
+    after = told.voted("olive", "reject", reason="wait")
+    assert not after.thread.calls
+    with pytest.raises(Gone):
+        told.started().ballot("olive", "reject")
+
+
+def test_slk10_nobody_else_takes_back_what_was_approved() -> None:
+    with pytest.raises(Gone):
+        asked_to_tag().voted("olive").ballot("otto", "reject")

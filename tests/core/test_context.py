@@ -82,7 +82,7 @@ def pieces_of(word: str) -> list[str]:
     return [piece for piece in rendered if piece is not None]
 
 
-def tags(pieces: list[str], calls: tuple[tuple[str, str], ...] = ()) -> list[str]:
+def tags(pieces: list[str], calls: tuple[tuple[str, str, str], ...] = ()) -> list[str]:
     """The elements that a parser finds in what the model is sent."""
     root = ElementTree.fromstring(f"<root>{join(pieces, tail(NOON, calls))}</root>")
     return [element.tag for element in root.iter()][1:]
@@ -111,7 +111,7 @@ def test_llm02_no_text_at_all_creates_an_element(word: str) -> None:
 
 @given(HOSTILE, HOSTILE)
 def test_llm02_no_id_of_an_open_call_creates_an_element(call: str, intent: str) -> None:
-    assert tags([], ((call, intent),)) == ["now", "open"]
+    assert tags([], ((call, intent, intent),)) == ["now", "open"]
 
 
 @given(HOSTILE)
@@ -168,8 +168,8 @@ def test_a_model_that_was_not_there_is_not_told_so() -> None:
 
 def test_the_tail_says_the_time_and_what_is_open() -> None:
     assert tail(NOON, ()) == '<now at="2026-11-21T12:00:00Z"/>'
-    assert tail(NOON, [("t1-3", "tag_release")]) == (
-        '<now at="2026-11-21T12:00:00Z">\n<open call="t1-3" step="tag_release"/>\n</now>'
+    assert tail(NOON, [("t1-3", "tag_release", "asked")]) == (
+        '<now at="2026-11-21T12:00:00Z">\n<open call="t1-3" step="tag_release" state="asked"/>\n</now>'
     )
     assert join([], "") == ""
     assert join(["a", "b"], "c") == "a\n\nb\n\nc"

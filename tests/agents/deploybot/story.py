@@ -42,7 +42,7 @@ class Story:
     def __init__(self) -> None:
         self.log: list[e.Recorded] = []
         self.call = ""
-        self.open: list[tuple[str, str]] = []
+        self.open: list[tuple[str, str, str]] = []
 
     def tell(self, event: e.Event) -> Self:
         self.log.append(e.Recorded(len(self.log) + 1, micros(NOW), event))
@@ -67,11 +67,11 @@ class Story:
         return self.tell(chosen)
 
     def asked(self) -> Self:
-        self.open.append((self.call, "tag_release"))
+        self.open.append((self.call, "tag_release", "asked"))
         return self.tell(e.ApprovalAsked(call=self.call, digest="0" * 64, tool_version="1", policy=Policy()))
 
     def settled(self, verdict: Verdict, reason: str = "", by: str = "olive") -> Self:
-        call, _ = self.open.pop()
+        call, *_ = self.open.pop()
         return self.tell(e.ApprovalSettled(call=call, digest="0" * 64, verdict=verdict, by=(by,), reason=reason))
 
     def result(self, text: str) -> Self:

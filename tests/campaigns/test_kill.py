@@ -1,0 +1,45 @@
+"""ENG01, ENG02: killed at every commit and between every effect and its result, the house goes on and keeps its word."""
+
+import json
+import os
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+FULL = os.environ.get("COUNTERSIGN_CAMPAIGN") == "full"
+CYCLES = 1_200 if FULL else 120
+PROCESSES = 2
+
+
+@pytest.mark.campaign
+def test_eng01_eng02_a_house_killed_anywhere_loses_nothing_and_does_nothing_twice(tmp_path: Path) -> None:
+    seed = int(os.environ.get("COUNTERSIGN_SEED") or random.SystemRandom().randrange(1_000_000))
+    parts = [_start(tmp_path / str(part), seed, part) for part in range(PROCESSES)]
+    found = [_end(part) for part in parts]
+    cycles = sum(each["cycles"] for each in found)
+    reached = sum(n for each in found for what, n in each["killed"].items() if what != "not reached")
+    broken = [fault for each in found for fault in each["broken"]]
+    assert not broken, f"COUNTERSIGN_SEED={seed}: {len(broken)} of {cycles} cycles\n" + "\n".join(broken[:20])
+    assert cycles == CYCLES
+    assert reached > 0.9 * cycles, f"COUNTERSIGN_SEED={seed}: only {reached} of {cycles} were killed at all"
+
+
+def _start(folder: Path, seed: int, part: int) -> "subprocess.Popen[str]":
+    folder.mkdir()
+    arguments = [str(folder), str(seed), str(CYCLES), str(part), str(PROCESSES)]
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.campaigns.kill_harness", *arguments],
+        cwd=Path(__file__).parents[2],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def _end(process: "subprocess.Popen[str]") -> dict[str, dict[str, int]]:
+    out, err = process.communicate(timeout=1_800)
+    assert process.returncode == 0, err[-4_000:]
+    return json.loads(out.splitlines()[-1])

@@ -1,0 +1,17 @@
+"""A staged shop for every test, and a terminal in its folder."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from agents.deploybot.demo import stage
+from tests.cli.terminal import Terminal, write_config
+
+
+@pytest.fixture
+def terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Terminal:
+    """No server runs: verbs work on the file."""
+    asyncio.run(stage(tmp_path))
+    write_config(tmp_path)
+    return Terminal(tmp_path, monkeypatch, capsys)

@@ -1,0 +1,238 @@
+"""Without a server: a verb takes the file, the agents run here until they rest, and the file is free again."""
+
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from bot.store.database import open_database
+from tests.cli.terminal import BEFORE, HEAD, Terminal, write_config
+
+
+def test_a_launch_runs_the_agent_until_it_rests_and_shows_what_it_did(terminal: Terminal) -> None:
+    ran = terminal("launch", "deploybot", "deploy the latest backend", "--as", "sam")
+    assert ran.code == 0, ran.err
+    thread = ran.out.split("\n")[0]
+    assert f"Thread {thread} is waiting." in ran.out
+    for told in ("MessageReceived", "StepChosen", "ApprovalAsked", "v1.4.2", HEAD):
+        assert told in ran.out
+    assert terminal.tag("v1.4.2") == ""
+
+
+def test_an_approval_pushes_the_tag_to_exactly_that_commit(terminal: Terminal) -> None:
+    thread, request = terminal.launched()
+    ran = terminal("approve", request, "--as", "olive", typed="y\n")
+    assert ran.code == 0, ran.err
+    assert terminal.tag("v1.4.2") == HEAD
+    assert "The request is approved." in ran.out
+    assert f"Thread {thread} is finished." in ran.out
+
+
+def test_what_is_shown_before_an_approval(terminal: Terminal) -> None:
+    _, request = terminal.launched()
+    shown = terminal("requests", "--json").json["items"][0]
+    out = terminal("approve", request, "--as", "olive").out
+    places = [
+        out.index(words)
+        for words in (
+            "tag_release",
+            f'commit = "{HEAD}"',
+            'tag = "v1.4.2"',
+            shown["digest"],
+            "Asked by",
+            "group release-managers",
+            "Silence is not consent",
+            "The agent's own words",
+        )
+    ]
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize("typed", ["", "\n", "n\n", "yea\n", "Y E S\n", "approve\n"])
+def test_only_y_or_yes_is_yes(terminal: Terminal, typed: str) -> None:
+    _, request = terminal.launched()
+    ran = terminal("approve", request, "--as", "olive", typed=typed)
+    assert ran.code == 1
+    assert "Nothing was decided." in ran.out
+    assert terminal("requests", "--json").json["items"][0]["status"] == "pending"
+    assert terminal.tag("v1.4.2") == ""
+
+
+def test_a_rejection_with_a_reason_makes_a_new_proposal(terminal: Terminal) -> None:
+    thread, request = terminal.launched()
+    ran = terminal("reject", request, "--reason", "not that one, the one before", "--as", "olive")
+    assert ran.code == 0, ran.err
+    new = terminal("requests", "--thread", thread, "--json").json["items"]
+    assert [(each["id"] == request, each["arguments"]["commit"]) for each in new] == [(False, BEFORE)]
+
+
+def test_the_log_says_whose_terminal_it_was(terminal: Terminal) -> None:
+    thread, request = terminal.launched()
+    terminal("approve", request, "--yes", "--as", "olive")
+    answered = [e["data"] for e in terminal("show", thread, "--json").json["items"] if e["type"] == "Answered"]
+    assert [(each["person"], each["decision"]) for each in answered] == [("olive", "approve")]
+    assert answered[0]["credential"].startswith("terminal:")
+
+
+def test_a_digest_that_does_not_stand_decides_nothing(terminal: Terminal) -> None:
+    _, request = terminal.launched()
+    ran = terminal("approve", request, "--digest", "0" * 64, "--yes", "--as", "olive")
+    assert ran.code == 1
+    assert ran.err.startswith("error: You decided on 000000000000, but ")
+    assert terminal.tag("v1.4.2") == ""
+
+
+def test_the_digest_on_the_screen_may_be_named(terminal: Terminal) -> None:
+    _, request = terminal.launched()
+    digest = terminal("requests", "--json").json["items"][0]["digest"]
+    assert terminal("approve", request, "--digest", digest[:11], "--yes", "--as", "olive").code == 1
+    assert terminal("approve", request, "--digest", digest, "--yes", "--as", "olive").code == 0
+
+
+def test_arguments_may_be_changed_only_where_the_policy_allows_it(terminal: Terminal) -> None:
+    _, request = terminal.launched()
+    edited = f'{{"tag": "v9.0.0", "commit": "{HEAD}"}}'
+    ran = terminal("approve", request, "--arguments", edited, "--yes", "--as", "olive")
+    assert ran.code == 1
+    assert "allows no edits" in ran.err
+    assert 'tag = "v9.0.0"' in ran.out
+    assert terminal.tag("v9.0.0") == ""
+
+
+@pytest.mark.parametrize(("arguments", "code"), [("[1]", 2), ("{", 1), ('{"tag": 1, "tag": 2}', 1)])
+def test_arguments_that_are_no_object_are_refused(terminal: Terminal, arguments: str, code: int) -> None:
+    ran = terminal("approve", "t-1", "--arguments", arguments, "--yes", "--as", "olive")
+    assert (ran.code, ran.out) == (code, "")
+
+
+def test_sam_may_ask_and_may_not_decide(terminal: Terminal) -> None:
+    _, request = terminal.launched()
+    ran = terminal("approve", request, "--yes", COUNTERSIGN_PERSON="sam")
+    assert ran.code == 1
+    assert "Sam may not decide" in ran.err
+
+
+def test_who_acts_must_be_said_and_known(terminal: Terminal) -> None:
+    ran = terminal("launch", "deploybot", "deploy the latest backend")
+    assert ran.code == 2
+    assert ran.err == "error: Say who you are: --as PERSON, or COUNTERSIGN_PERSON. Known: olive, sam.\n"
+    assert terminal("launch", "deploybot", "deploy", "--as", "mallory").code == 3
+    assert terminal("threads").out == "No threads.\n"
+
+
+def test_a_verb_that_reads_lets_nothing_run(terminal: Terminal) -> None:
+    thread, request = terminal.launched()
+    path = terminal.folder / "data" / "countersign.db"
+    terminal("approve", request, "--yes", "--as", "olive")
+    before = hashlib.sha256(path.read_bytes()).hexdigest()
+    for verb in (("threads",), ("requests",), ("show", thread), ("tools",), ("keys", "list"), ("audit",)):
+        assert terminal(*verb).code == 0
+    assert hashlib.sha256(path.read_bytes()).hexdigest() == before
+
+
+def test_a_file_that_a_server_has_is_left_to_it(terminal: Terminal) -> None:
+    database = open_database(f"sqlite:///{terminal.folder / 'data' / 'countersign.db'}")
+    try:
+        ran = terminal("threads")
+    finally:
+        database.reading.close()
+        database._writer.close()
+        database._lock.close()
+    assert (ran.code, ran.out) == (2, "")
+    assert "is in use by another Countersign process" in ran.err
+    assert "COUNTERSIGN_BASE_URL" in ran.err
+    assert "COUNTERSIGN_API_KEY" in ran.err
+
+
+def test_pause_resume_cancel(terminal: Terminal) -> None:
+    thread, request = terminal.launched()
+    assert f"Thread {thread} is paused." in terminal("pause", thread, "--as", "olive").out
+    again = terminal("pause", thread, "--as", "olive")
+    assert (again.code, again.err) == (1, "error: Task is already paused.\n")
+    assert terminal("resume", thread, "--as", "olive").code == 0
+    assert terminal("cancel", thread, "--reason", "Not today.", "--as", "sam").code == 0
+    assert terminal("approve", request, "--yes", "--as", "olive").code == 1
+    assert terminal("resume", thread, "--as", "olive").code == 1
+    assert terminal("say", thread, "deploy", "--as", "sam").code == 1
+
+
+def test_a_fork_is_paused_and_has_nothing_open(terminal: Terminal) -> None:
+    thread, _ = terminal.launched()
+    copy = terminal("fork", thread, "--at", "3", "--as", "olive", "--json").json
+    assert (copy["status"], copy["events"]) == ("paused", 4)
+    assert terminal("requests", "--thread", copy["id"]).out == "No requests.\n"
+    assert terminal("fork", thread, "--at", "999", "--as", "olive").code == 1
+
+
+def test_a_message_goes_into_the_thread_and_the_answer_is_shown(terminal: Terminal) -> None:
+    thread, _ = terminal.launched()
+    ran = terminal("say", thread, "what are the last 3 commits?", "--as", "sam")
+    assert ran.code == 0, ran.err
+    assert "Retry a card payment once" in ran.out
+    assert "ThreadOpened" not in ran.out
+
+
+def test_a_question_is_answered_by_one_of_its_choices(terminal: Terminal) -> None:
+    write_config(terminal.folder, "\n[agents.deploybot.limits]\nsteps = 1\n")
+    thread, _ = terminal.launched("what are the last 14 commits?")
+    question = terminal("requests", "--thread", thread, "--json").json["items"][0]
+    assert (question["kind"], question["choices"]) == ("question", ["go on", "stop"])
+    assert terminal("approve", question["id"], "--yes", "--as", "olive").code == 1
+    assert terminal("answer", question["id"], "perhaps", "--as", "olive").code == 1
+    assert terminal("answer", question["id"], "stop", "--as", "sam").code == 1
+    ran = terminal("answer", question["id"], "stop", "--as", "olive")
+    assert ran.code == 0, ran.err
+    assert "The question is answered." in ran.out
+
+
+def test_the_exact_prompt_comes_out_of_a_pipe(terminal: Terminal) -> None:
+    thread, _ = terminal.launched()
+    told = terminal("prompt", thread, "1", "--json").json
+    assert told["is_exact"] is True
+    raw = terminal("prompt", thread, "1").out
+    assert hashlib.sha256(raw.encode()).hexdigest() == told["sha256"]
+    assert terminal("prompt", thread, "99").code == 3
+
+
+def test_keys_are_made_listed_and_revoked(terminal: Terminal) -> None:
+    made = terminal("keys", "create", "olive", "--scope", "admin", "--label", "a laptop", "--json").json
+    assert made["secret"].startswith("cs_")
+    assert "a laptop" in terminal("keys", "list").out
+    assert made["secret"] not in terminal("keys", "list", "--json").out
+    assert terminal("keys", "revoke", made["id"], "--as", "olive").code == 0
+    assert terminal("keys", "list").out == "No keys.\n"
+    assert "a laptop" in terminal("keys", "list", "--all").out
+    assert terminal("keys", "revoke", made["id"], "--as", "olive").code == 3
+    assert terminal("keys", "create", "mallory").code == 3
+    assert terminal("keys", "create", "olive", "--scope", "god").code == 1
+    assert "key revoked" in terminal("audit").out
+
+
+def test_a_link_signs_a_known_person_in(terminal: Terminal) -> None:
+    ran = terminal("link", "olive", PORT="9999")
+    assert ran.code == 0, ran.err
+    assert ran.out.startswith("http://127.0.0.1:9999/sign-in/")
+    assert terminal("link", "mallory").code == 3
+
+
+def test_tools_tell_who_must_approve(terminal: Terminal) -> None:
+    out = terminal("tools").out
+    assert "tag_release" in out
+    assert "approved by group release-managers, expires after 4 hours" in out
+    assert "runs without approval" in out
+
+
+def test_a_broken_configuration_is_one_line(terminal: Terminal) -> None:
+    (terminal.folder / "countersign.toml").write_text("[agents.nobody]\n")
+    ran = terminal("threads")
+    assert ran.code == 2
+    assert ran.err.count("\n") == 1
+    assert "[agents.nobody]" in ran.err
+
+
+def test_an_empty_folder_has_nothing(tmp_path: Path, terminal: Terminal) -> None:
+    (terminal.folder / "countersign.toml").unlink()
+    assert terminal("threads").out == "No threads.\n"
+    assert terminal("requests").out == "No requests.\n"
+    assert terminal("tools").out.startswith("No agents.")
+    assert terminal("show", "t1").code == 3

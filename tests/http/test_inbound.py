@@ -1,0 +1,416 @@
+"""The webhooks' door through the whole house: signed once, taken once, and by nobody else's word."""
+
+import asyncio
+import base64
+import hashlib
+import hmac
+import json
+from collections.abc import AsyncIterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import pytest
+
+from agents.deploybot.webhooks import listen
+from bot.core.agent import Agent
+from bot.core.agent import Listen as Listening
+from bot.core.errors import BadSetting, Unknown
+from bot.core.people import Directory, Person
+from bot.core.word import Moment, micros
+from channels.webhook.channel import Options, WebhookSurface, build
+from tests.house import FakeClock, House, Ledger, agent, choose
+from tests.http.knock import Street, assert_problem
+
+KEY = b"k" * 32
+OLD, NEW = (f"whsec_{base64.b64encode(byte * 32).decode()}" for byte in (b"k", b"n"))
+HUB = "It's a secret to everybody"
+SHA = "46b7cdb7faf24e5d1298b76222c8345dc514cfc2"
+PEOPLE = Directory(
+    people={
+        person.id: person
+        for person in (
+            Person(id="sam", name="Sam", accounts={"github": "sam-dev", "ci": "sam@ci"}),
+            Person(id="olive", name="Olive", groups=("managers",), accounts={"github": "olive"}),
+            Person(id="max", name="Max", groups=("managers",)),
+        )
+    }
+)
+SOURCES = {
+    "shop": {"scheme": "github", "secret_env": "SHOP_SECRET", "agent": "pusher"},
+    "ci": {"scheme": "standard", "secret_env": "CI_SECRET", "agent": "pusher"},
+}
+MERGED: dict[str, Any] = {
+    "action": "closed",
+    "pull_request": {
+        "number": 135,
+        "title": "Retry a card payment once",
+        "merged": True,
+        "merge_commit_sha": SHA,
+        "base": {"ref": "main"},
+        "user": {"login": "mira"},
+    },
+    "sender": {"login": "olive"},
+}
+BODY = json.dumps(MERGED).encode()
+OTHER = json.dumps({**MERGED, "sender": {"login": "sam-dev"}}).encode()
+PING = b'{"zen": "Keep it logically awesome."}'
+
+
+class Offer:
+    """What the house offers to a channel, for tests."""
+
+    def __init__(self, directory: Directory, clock: FakeClock, inhabitant: Agent) -> None:
+        self.directory, self.inhabitant = directory, inhabitant
+        self.environ = {"SHOP_SECRET": HUB, "CI_SECRET": f"{OLD} {NEW}"}
+        self._clock = clock
+
+    def clock(self) -> Moment:
+        return self._clock()
+
+    def listener(self, agent: str) -> Listening | None:
+        if agent != self.inhabitant.name:
+            raise Unknown("agent", agent)
+        return self.inhabitant.listen
+
+
+def surface(inhabitant: Agent, clock: FakeClock) -> WebhookSurface:
+    return build(Options.model_validate(SOURCES), Offer(PEOPLE, clock, inhabitant))
+
+
+def house_in(folder: Path, clock: FakeClock | None = None, **given: Any) -> House:
+    """A house with both sources, whose agent hears what deploybot hears."""
+    clock = clock or FakeClock()
+    inhabitant = agent(Ledger(folder / "ledger"), listen=partial(listen, branch="main"), **given)
+    door = surface(inhabitant, clock)
+    return House(
+        folder, *[choose("push", tag="v1")] * 3, agents=[inhabitant], directory=PEOPLE, surfaces=[door], clock=clock
+    )
+
+
+@pytest.fixture
+async def street(tmp_path: Path) -> AsyncIterator[Street]:
+    async with house_in(tmp_path) as house:
+        yield Street(house)
+
+
+async def github(
+    street: Street, body: bytes = BODY, id: str = "d-1", event: str = "pull_request", *, secret: str = HUB, **more: str
+) -> httpx2.Response:
+    signature = hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
+    headers = {"X-GitHub-Delivery": id, "X-GitHub-Event": event, "X-Hub-Signature-256": f"sha256={signature}"}
+    return await street.nobody.post("/webhooks/shop", content=body, headers={**headers, **more})
+
+
+async def standard(
+    street: Street, body: bytes = BODY, id: str = "msg_1", *, key: bytes = KEY, late: int = 0, **more: str
+) -> httpx2.Response:
+    stamp = micros(street.house.clock()) // 1_000_000 - late
+    signed = hmac.digest(key, f"{id}.{stamp}.".encode() + body, hashlib.sha256)
+    headers = {
+        "webhook-id": id,
+        "webhook-timestamp": str(stamp),
+        "webhook-signature": f"v1,{base64.b64encode(signed).decode()}",
+        "x-github-event": "pull_request",
+    }
+    return await street.nobody.post("/webhooks/ci", content=body, headers={**headers, **more})
+
+
+async def threads(street: Street) -> list[str]:
+    return [row.id for row in (await street.house.app.views.threads(limit=200)).items]
+
+
+@pytest.mark.parametrize("send", [github, standard])
+async def test_a_good_delivery_opens_one_thread_with_the_whole_question(street: Street, send: Any) -> None:
+    answer = await send(street)
+    assert answer.status_code == 200
+    (thread,) = await threads(street)
+    assert answer.json() == {"thread": thread, "again": False}
+    opened, received = street.house.log(thread)
+    assert received.fields()["text"] == (
+        f'Pull request #135 "Retry a card payment once" by mira was merged into main as {SHA}. Should it be deployed?'
+    )
+    assert opened.fields()["origin"] == {"channel": "webhook", "address": "shop" if send is github else "ci"}
+    await street.house.settle()
+    assert len(await street.house.pending()) == 1
+
+
+async def test_slk14_who_merged_is_the_requester_and_may_not_approve(street: Street) -> None:
+    thread = (await github(street)).json()["thread"]
+    await street.house.settle()
+    (request,) = await street.house.pending()
+    assert request.requested_by == "olive"
+    body = {"decision": "approve", "digest": request.digest}
+    olive = await street.as_("olive", "admin")
+    refused = await olive.post(f"/api/v1/requests/{request.id}/decision", json=body)
+    assert_problem(refused, 403, "who asked may not decide")
+    max_ = await street.as_("max")
+    assert (await max_.post(f"/api/v1/requests/{request.id}/decision", json=body)).status_code == 200
+    await street.house.settle()
+    assert street.house.ledger.lines == [f"{request.id} v1 c0ffee"]
+    assert street.house.types(thread).count("ApprovalSettled") == 1
+
+
+async def test_slk14_an_account_counts_at_its_own_door_alone(street: Street) -> None:
+    """The source `ci` knows accounts of `ci`: whoever is called `olive` there is nobody we know."""
+    thread = (await standard(street)).json()["thread"]
+    opened = street.house.log(thread)[0].fields()
+    assert (opened["requester"], opened["sender"]) == (None, "olive")
+    known = json.dumps({**MERGED, "sender": {"login": "sam-dev"}}).encode()
+    thread = (await github(street, known)).json()["thread"]
+    assert street.house.log(thread)[0].fields()["requester"] == "sam"
+
+
+@pytest.mark.parametrize("send", [github, standard])
+async def test_whk03_a_redelivery_is_200_and_no_second_thread(street: Street, send: Any) -> None:
+    first = (await send(street)).json()
+    await street.house.settle()
+    again = await send(street)
+    assert (again.status_code, again.json()) == (200, {"thread": first["thread"], "again": True})
+    assert await threads(street) == [first["thread"]]
+    assert street.house.types(first["thread"]).count("MessageReceived") == 1
+
+
+async def test_whk03_a_redelivery_signed_anew_minutes_later_is_the_same(street: Street) -> None:
+    first = (await standard(street)).json()
+    street.house.clock.passes(minutes=30)
+    assert (await standard(street)).json() == {"thread": first["thread"], "again": True}
+    spelled = await standard(street, **{"WEBHOOK-ID": "msg_1"})
+    assert spelled.status_code in (200, 401)
+    assert await threads(street) == [first["thread"]]
+
+
+@pytest.mark.parametrize("send", [github, standard])
+async def test_whk04_the_same_id_with_another_body_is_409_and_in_the_audit(street: Street, send: Any) -> None:
+    first = (await send(street)).json()
+    answer = await send(street, OTHER)
+    assert_problem(answer, 409, "came before with another body")
+    assert await threads(street) == [first["thread"]]
+    (note,) = street.audit()
+    source, id = ("shop", "d-1") if send is github else ("ci", "msg_1")
+    assert (note.what, note.door, note.about) == ("same id, other body", "webhooks", f"{source}:{id}")
+
+
+async def test_a_signed_github_body_under_another_delivery_id_opens_nothing(street: Street) -> None:
+    first = (await github(street)).json()
+    for id in ("d-2", "D-1", "body", "d-1.", f"body:{hashlib.sha256(OTHER).hexdigest()}"):
+        replay = await github(street, id=id)
+        assert (replay.status_code, replay.json()) == (200, {"thread": first["thread"], "again": True})
+    assert await threads(street) == [first["thread"]]
+    assert (await github(street, OTHER, "d-2")).json()["again"] is False
+
+
+async def test_a_signed_github_body_under_another_event_opens_nothing(street: Street) -> None:
+    """GitHub signs neither the id nor the event's name: what was passed over once stays passed over."""
+    assert (await github(street, event="pull_request_review")).json() == {"thread": None, "again": False}
+    assert (await github(street, id="d-2")).json() == {"thread": None, "again": True}
+    assert await threads(street) == []
+
+
+async def test_an_id_is_its_own_sources_alone(street: Street) -> None:
+    one, two = (await github(street, id="same")).json(), (await standard(street, id="same")).json()
+    assert (one["again"], two["again"]) == (False, False)
+    assert len(await threads(street)) == 2
+
+
+@pytest.mark.parametrize(
+    ("event", "body"),
+    [
+        ("ping", PING),
+        ("push", BODY),
+        ("pull_request", PING),
+        ("pull_request", json.dumps({**MERGED, "action": "opened"}).encode()),
+        ("pull_request", b"[]"),
+        ("pull_request", b"null"),
+        ("", BODY),
+    ],
+)
+async def test_whk09_what_concerns_nobody_is_200_without_a_thread_and_its_id_counts(
+    street: Street, event: str, body: bytes
+) -> None:
+    first = await github(street, body, event=event)
+    assert (first.status_code, first.json()) == (200, {"thread": None, "again": False})
+    assert (await github(street, body, event=event)).json() == {"thread": None, "again": True}
+    assert_problem(await github(street, OTHER), 409)
+    assert await threads(street) == []
+
+
+@pytest.mark.parametrize("name", ["nobody", "Shop", "shop ", "..", "%2e%2e", "shop%00", "x" * 64])
+async def test_whk09_an_unknown_source_is_404(street: Street, name: str) -> None:
+    assert_problem(await street.nobody.post(f"/webhooks/{name}", content=BODY), 404)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"X-Hub-Signature-256": "sha256=" + "0" * 64},
+        {"X-Hub-Signature-256": ""},
+        {"X-Hub-Signature-256": "sha1=" + "0" * 40},
+        {"X-Hub-Signature-256": "sha256=" + "g" * 64},
+        {"X-Hub-Signature-256": "x" * 50_000},
+        {"X-GitHub-Delivery": ""},
+        {"X-GitHub-Delivery": "a b"},
+        {"X-GitHub-Delivery": "x" * 256},
+    ],
+)
+async def test_whk01_a_github_delivery_that_does_not_verify_is_401(street: Street, headers: dict[str, str]) -> None:
+    assert_problem(await github(street, **headers), 401)
+    assert await threads(street) == []
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"webhook-signature": "v1," + base64.b64encode(b"0" * 32).decode()},
+        {"webhook-signature": ""},
+        {"webhook-signature": "v1,"},
+        {"webhook-signature": "v1,,,"},
+        {"webhook-signature": "v1,***"},
+        {"webhook-signature": " ".join(["v1,AAAA"] * 5_000)},
+        {"webhook-timestamp": "nan"},
+        {"webhook-timestamp": "1_7"},
+        {"webhook-timestamp": ""},
+        {"webhook-id": ""},
+        {"webhook-id": "msg.1"},
+        {"webhook-id": "msg_2"},
+    ],
+)
+async def test_whk01_a_standard_delivery_that_does_not_verify_is_401(street: Street, headers: dict[str, str]) -> None:
+    assert_problem(await standard(street, **headers), 401)
+    assert await threads(street) == []
+
+
+async def test_whk01_bytes_that_are_no_ascii_are_401(street: Street) -> None:
+    for name in ("X-Hub-Signature-256", "X-GitHub-Delivery", "webhook-signature", "webhook-id", "webhook-timestamp"):
+        for source in ("shop", "ci"):
+            raw = [(name.encode(), "sha256=ü\u00b2".encode("latin-1"))]
+            assert_problem(await street.nobody.post(f"/webhooks/{source}", content=BODY, headers=raw), 401)
+
+
+async def test_whk01_no_signature_and_the_wrong_secret_are_401_alike(street: Street) -> None:
+    answers = [
+        await street.nobody.post("/webhooks/shop", content=BODY),
+        await github(street, secret="guess"),
+        await standard(street, key=b"g" * 32),
+        await street.nobody.post("/webhooks/ci", content=BODY, headers={"Authorization": "Bearer x"}),
+    ]
+    for answer in answers:
+        assert_problem(answer, 401)
+        assert HUB not in answer.text
+
+
+@pytest.mark.parametrize("late", [301, -301, 86_400])
+async def test_whk02_a_stale_or_future_timestamp_is_401(street: Street, late: int) -> None:
+    assert_problem(await standard(street, late=late), 401, "seconds")
+
+
+async def test_whk05_while_a_key_is_rotated_both_are_taken(street: Street) -> None:
+    assert (await standard(street, id="a")).status_code == 200
+    assert (await standard(street, id="b", key=b"n" * 32)).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"[" * 100_000,
+        b'{"n": ' + b"9" * 5_000 + b"}",
+        b'{"n": NaN}',
+        b'{"a": 1, "a": 2}',
+        b'{"a": "\\ud800"}',
+        b"\xef\xbb\xbf{}",
+        b"\xff",
+        b"",
+        b"not json",
+    ],
+)
+async def test_whk08_a_signed_body_with_two_readings_or_none_is_422(street: Street, body: bytes) -> None:
+    assert_problem(await github(street, body), 422)
+    assert (await github(street)).json()["again"] is False
+
+
+async def test_whk08_a_bomb_is_not_read_before_its_signature(street: Street) -> None:
+    assert_problem(await github(street, b"[" * 100_000, secret="guess"), 401)
+
+
+async def test_a_signature_is_checked_over_the_raw_bytes(street: Street) -> None:
+    spaced = json.dumps(MERGED, indent=2).encode()
+    signature = hmac.new(HUB.encode(), BODY, hashlib.sha256).hexdigest()
+    assert_problem(await github(street, spaced, **{"X-Hub-Signature-256": f"sha256={signature}"}), 401)
+    assert (await github(street, spaced)).status_code == 200
+
+
+@pytest.mark.parametrize("send", [github, standard])
+async def test_fifty_deliveries_of_one_id_at_once_open_one_thread(street: Street, send: Any) -> None:
+    answers = await asyncio.gather(*(send(street) for _ in range(50)))
+    assert {answer.status_code for answer in answers} == {200}
+    assert [answer.json()["again"] for answer in answers].count(False) == 1
+    assert len({answer.json()["thread"] for answer in answers}) == 1
+    assert len(await threads(street)) == 1
+
+
+async def test_fifty_replays_of_one_github_body_at_once_open_one_thread(street: Street) -> None:
+    answers = await asyncio.gather(*(github(street, id=f"d-{n}") for n in range(50)))
+    assert {answer.status_code for answer in answers} == {200}
+    assert len(await threads(street)) == 1
+
+
+async def test_two_bodies_of_one_id_at_once_are_one_thread_and_one_409(street: Street) -> None:
+    answers = await asyncio.gather(*(standard(street, body) for body in (BODY, OTHER) * 10))
+    assert sorted({answer.status_code for answer in answers}) == [200, 409]
+    assert len({answer.json()["thread"] for answer in answers if answer.status_code == 200}) == 1
+    assert len(await threads(street)) == 1
+
+
+@pytest.mark.parametrize("send", [github, standard])
+async def test_a_restart_forgets_no_id(tmp_path: Path, send: Any) -> None:
+    async with house_in(tmp_path) as house:
+        first = (await send(Street(house))).json()
+        ping = (await send(Street(house), PING, "p-1")).json()
+    assert (ping["thread"], ping["again"]) == (None, False)
+    async with house_in(tmp_path) as house:
+        street = Street(house)
+        assert (await send(street)).json() == {"thread": first["thread"], "again": True}
+        assert (await send(street, PING, "p-1")).json() == {"thread": None, "again": True}
+        assert_problem(await send(street, OTHER), 409)
+        assert await threads(street) == [first["thread"]]
+        await house.settle()
+        assert len(await house.pending()) == 1
+
+
+async def test_a_200_is_said_after_the_arrival_is_on_disk(tmp_path: Path) -> None:
+    """Nothing runs between the answer and the end of the first house: what was said to be taken is there."""
+    async with house_in(tmp_path) as house:
+        thread = (await github(Street(house))).json()["thread"]
+        assert house.types(thread) == ["ThreadOpened", "MessageReceived"]
+    async with house_in(tmp_path) as house:
+        async with house.app:
+            pass
+        await house.settle()
+        assert house.types(thread)[-1] == "ApprovalAsked"
+
+
+async def test_a_database_that_does_not_answer_is_503_and_the_sender_comes_again(tmp_path: Path) -> None:
+    async with house_in(tmp_path) as house:
+        street = Street(house)
+        house.app.database._writer.close()
+        answer = await github(street)
+        assert_problem(answer, 503)
+        assert answer.headers["retry-after"] == "1"
+    async with house_in(tmp_path) as house:
+        assert (await github(Street(house))).json()["again"] is False
+
+
+async def test_the_door_takes_posts_alone(street: Street) -> None:
+    for method in ("GET", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS"):
+        answer = await street.nobody.request(method, "/webhooks/shop", content=BODY)
+        assert answer.status_code == 405
+    for path in ("/webhooks", "/webhooks/", "/webhooks/shop/", "/webhooks//shop", "/Webhooks/shop"):
+        assert_problem(await street.nobody.post(path, content=BODY), 404)
+
+
+def test_a_source_of_an_agent_that_is_not_there_cannot_start(tmp_path: Path) -> None:
+    offer = Offer(PEOPLE, FakeClock(), agent(Ledger(tmp_path / "ledger")))
+    options = Options.model_validate({"shop": {**SOURCES["shop"], "agent": "nobody"}})
+    with pytest.raises(BadSetting, match="there is no such agent"):
+        build(options, offer)
