@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import ClassVar
 
@@ -14,7 +15,7 @@ from bot.core.context import Prompt, chat_request
 from bot.core.people import Clause, Directory, Person
 from bot.core.policy import Policy
 from bot.core.steps import Chosen, Step
-from bot.core.thread import Call
+from bot.core.thread import Call, thread_of
 
 CONCURRENT = 32
 
@@ -42,7 +43,7 @@ class Planner:
     """A model that takes no time: it looks, pushes and is done, as far as the results behind the last message say."""
 
     name = "planner"
-    plan = (
+    plan: tuple[Chosen, ...] = (
         Chosen(tool="look", arguments="{}", input_tokens=10, output_tokens=5),
         Chosen(tool="push", arguments='{"tag":"v1.4.0","commit":"c0ffee1"}', input_tokens=10, output_tokens=5),
         Chosen(tool="done", arguments=f'{{"message":"{work.SAID}"}}', input_tokens=10, output_tokens=5),
@@ -67,7 +68,6 @@ class Ours:
     def __init__(self, path: Path, model: Planner | None = None) -> None:
         self.path = path
         self.ran_at: dict[str, float] = {}
-        self.calls: dict[str, Call] = {}
         self.seen: dict[str, asyncio.Future[str]] = {}
         self.app = Countersign(f"sqlite:///{path}", [self._agent()], PEOPLE, {"pusher": model or Planner()})
         self.app.record.changed = self._changed
@@ -79,41 +79,48 @@ class Ours:
     async def __aexit__(self, *_: object) -> None:
         await self.app.close()
 
-    async def launch(self) -> str:
-        """A new thread, once it waits for a person."""
+    async def launch(self) -> Call:
+        """A new thread, once it rests and waits for a person: the call to decide on."""
         thread = await self.app.launch("pusher", work.WORDS, by="sam")
         await self._until(thread, "waiting")
-        while ("turn", thread) in self.app.queue.running:
+        while ("turn", thread) in self.app.queue.running:  # noqa: ASYNC110 - it is at its very end
             await asyncio.sleep(0)
-        (self.calls[thread],) = self.app.views.thread(thread).calls.values()
-        return thread
+        (call,) = self.app.views.thread(thread).calls.values()
+        return call
 
-    async def approve(self, thread: str) -> None:
+    async def approve(self, call: Call) -> None:
         """Until it is finished. Nothing of the thread is in memory when the decision comes."""
-        call = self.calls.pop(thread)
+        thread = thread_of(call.id)
         self.app.record.forget(thread)
         ballot = Ballot(call=call.id, digest=call.digest, decision="approve", person="olive", door="b", credential="b")
         request = await self.app.decide(ballot)
         assert request.status == "approved"
         await self._until(thread, "finished")
-        del self.ran_at[call.id]
 
     async def lifecycle(self) -> None:
-        await self.approve(await self.launch())
+        call = await self.launch()
+        await self.approve(call)
+        del self.ran_at[call.id]
 
     async def one_after_another(self, count: int) -> Spent:
         return await self.at_once(count, 1)
 
     async def at_once(self, count: int, clients: int = CONCURRENT) -> Spent:
         began, cpu = time.perf_counter(), time.process_time()
+        await self._by_clients(count, clients, self.lifecycle)
+        return Spent(count, time.perf_counter() - began, time.process_time() - cpu)
+
+    async def open_paused(self, count: int) -> None:
+        await self._by_clients(count, CONCURRENT, self.launch)
+
+    async def _by_clients(self, count: int, clients: int, work: Callable[[], Awaitable[object]]) -> None:
         left = iter(range(count))
 
         async def client() -> None:
             for _ in left:
-                await self.lifecycle()
+                await work()
 
         await asyncio.gather(*(client() for _ in range(clients)))
-        return Spent(count, time.perf_counter() - began, time.process_time() - cpu)
 
     async def say(self, thread: str | None) -> str:
         """One message into a thread (or a new one), until the agent has looked and is done: seven events."""

@@ -115,10 +115,7 @@ class GroupedFloor(Floor):
         self.thread = threading.Thread(target=self._write, daemon=True)
         self.thread.start()
 
-    def at_once(self, count: int) -> Spent:
-        return asyncio.run(self._at_once(count))
-
-    async def _at_once(self, count: int) -> Spent:
+    async def at_once(self, count: int) -> Spent:
         loop = asyncio.get_running_loop()
         began, cpu = time.perf_counter(), time.process_time()
         ids = iter([f"many-{began}-{n}" for n in range(count)])
@@ -202,14 +199,19 @@ class LangGraph:
         self.launch(id)
         self.approve(id)
 
-    def resume(self, id: str) -> float:
-        """Seconds from the decision to the tool, by a new graph with a new connection."""
+    def renew(self) -> None:
+        """A graph and a connection that have seen nothing yet."""
         del self.local.graph
         self.graph()
-        began = time.perf_counter()
-        self.approve(id)
-        ran: float = ran_at.time
-        return ran - began
+
+    @property
+    def ran_at(self) -> float:
+        """When the push ran last in this thread of the process."""
+        found: float = ran_at.time
+        return found
+
+    def close(self) -> None:
+        self.local = threading.local()
 
 
 def _at(id: str) -> Any:
@@ -217,7 +219,6 @@ def _at(id: str) -> Any:
 
 
 ran_at = threading.local()
-"""When the push ran last in this thread of the process."""
 
 
 def _model(state: State) -> State:

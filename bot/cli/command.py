@@ -58,16 +58,20 @@ def main(args: Sequence[str] | None = None) -> int:
     try:
         code = app(given or ["--help"], prog_name="countersign", standalone_mode=False)
         sys.stdout.flush()
-        return code or DONE
+        return _interrupted() if code == INTERRUPTED else code or DONE
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
     except (KeyboardInterrupt, Abort):
-        out("", to=sys.stderr)
-        return INTERRUPTED
+        return _interrupted()
     except Exception as error:  # The last door: whatever it was, the person at the terminal gets one line.
         out(f"error: {_why(error)}", to=sys.stderr)
         return _code(error)
+
+
+def _interrupted() -> int:
+    out("", to=sys.stderr)  # What comes next begins on a line of its own.
+    return INTERRUPTED
 
 
 def _why(error: Exception) -> str:

@@ -34,11 +34,12 @@ async def demo(
 @verb
 async def serve() -> None:
     """Run everything in one process: agents, inbox, API, webhooks. SIGTERM stops it cleanly."""
-    from bot import serve as server
-
     logs.to_stderr(logging.INFO, tracebacks=True)
     settings = read_settings()
-    await server.run(settings, read_config(settings.config), out)
+    config = read_config(settings.config)
+    from bot import serve as server
+
+    await server.run(settings, config, out)
 
 
 @verb

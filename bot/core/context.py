@@ -61,25 +61,31 @@ def tail(now: Moment, open_calls: Iterable[tuple[str, str, str]]) -> str:
     )
 
 
-_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_UNSAFE = re.compile('[&<>"\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]')
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
-_SPECIAL = re.compile('[&<>"]')
 
 
 def text(value: str, limit: int = MAX_PIECE) -> str:
     """Text as it stands inside an element, cut with a note when it is longer than `limit` characters."""
     cut = f"{value[:limit]}\n[… {len(value) - limit} more characters]" if len(value) > limit else value
-    escaped = _SPECIAL.sub(lambda found: _ESCAPES[found[0]], cut)
-    return _FORBIDDEN.sub(lambda found: f"\\u{{{ord(found[0]):x}}}", escaped)
+    return _UNSAFE.sub(_escape, cut)
+
+
+def _escape(found: re.Match[str]) -> str:
+    return _ESCAPES.get(found[0]) or f"\\u{{{ord(found[0]):x}}}"
 
 
 def attr(value: str) -> str:
     return '"' + text(value, 300).replace("\n", " ").replace("\t", " ") + '"'
 
 
+def _stamp(moment: Moment) -> str:
+    return moment.isoformat(timespec="seconds")[:19] + "Z"
+
+
 def render(recorded: e.Recorded) -> str | None:
     """The default renderer."""
-    event, at = recorded.event, f'at="{recorded.moment:%Y-%m-%dT%H:%M:%SZ}"'
+    event, at = recorded.event, f'at="{_stamp(recorded.moment)}"'
     match event:
         case e.MessageReceived():
             return f"<message from={attr(event.sender)} {at}>\n{text(event.text)}\n</message>"

@@ -19,17 +19,18 @@ def aware(moment: datetime) -> datetime:
     """The same moment in UTC. Raises NaiveTime when it has no zone."""
     if moment.tzinfo is None:
         raise NaiveTime(moment.isoformat())
-    return moment.astimezone(UTC)
+    return moment if moment.tzinfo is UTC else moment.astimezone(UTC)
 
 
 Moment = Annotated[datetime, AfterValidator(aware)]
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
 
 
 def micros(moment: datetime) -> int:
     """Microseconds since 1970 in UTC: how the log keeps a moment, exactly."""
-    return (aware(moment) - EPOCH) // timedelta(microseconds=1)
+    return (aware(moment) - EPOCH) // MICROSECOND
 
 
 def moment(micros: int) -> datetime:

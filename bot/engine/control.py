@@ -39,11 +39,13 @@ class Control:
     async def cancel(self, thread: str, by: str, reason: str = "") -> None:
         """Ends a thread for good; its open requests are withdrawn. Raises AlreadyEnded when it is cancelled already."""
 
+        cancelled = e.Cancelled(by=by, reason=reason)
+
         def make(now: Thread) -> Sequence[e.Event]:
             if now.ended == "cancelled":
                 raise AlreadyEnded("cancelled")
-            ended = [_cancelled(event) for event in withdraw_all(now, reason or "The thread was cancelled.")]
-            return [*ended, e.Cancelled(by=by, reason=reason)]
+            ended = withdraw_all(now, reason or "The thread was cancelled.")
+            return [*(_cancelled(event) for event in ended if not _is_of_an_outcome(event, now)), cancelled]
 
         await self.record.commit(thread, make)
 
@@ -62,6 +64,12 @@ class Control:
 def _refuse_ended(thread: Thread) -> None:
     if thread.ended:
         raise AlreadyEnded(thread.ended)
+
+
+def _is_of_an_outcome(event: e.Event, thread: Thread) -> bool:
+    """Whether this ends the question whether something happened: it did or it did not, also in a cancelled thread."""
+    call = thread.calls.get(event.call) if isinstance(event, e.QuestionSettled) else None
+    return call is not None and call.question is not None and call.question.purpose == "outcome"
 
 
 def _cancelled(event: e.Event) -> e.Event:

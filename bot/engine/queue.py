@@ -19,7 +19,8 @@ from bot.store.jobs import Job
 class Queue(Protocol):
     """What the engine needs of a queue. `enqueue` and `drop` run inside the caller's transaction.
 
-    `wake` is called after that transaction: it makes the queue look now instead of at its next poll.
+    `wake` is called after that transaction: it makes the queue look now instead of at its next poll. `seen` is called
+    at the end of a look, with nothing awaited between its last glance at the log and the call.
     """
 
     def enqueue(self, connection: sqlite3.Connection, kind: str, key: str, run_at: int) -> None: ...
@@ -28,12 +29,14 @@ class Queue(Protocol):
 
     def wake(self, kind: str, key: str, run_at: int) -> None: ...
 
+    def seen(self, kind: str, key: str) -> None: ...
+
 
 class EmbeddedQueue:
     """The queue of one process that owns its SQLite file: jobs in a table, wake-ups in memory.
 
-    `ready` are the keys to look at, each once, first come first; `running` those that are being looked at: they are
-    looked at again after that. At start every due job is owed again; a timer of the far future costs one row and no
+    `ready` are the keys to look at, each once, first come first; `running` those that are being looked at, and `again`
+    those of them that must be looked at once more after that. At start every due job is owed again; a timer of the far future costs one row and no
     memory.
     """
 
@@ -41,6 +44,7 @@ class EmbeddedQueue:
         self.database, self.clock = database, clock
         self.ready: OrderedDict[tuple[str, str], None] = OrderedDict()
         self.running: set[tuple[str, str]] = set()
+        self.again: set[tuple[str, str]] = set()
         self.stirred = asyncio.Event()
         self.alarm: int | None = 0
 
@@ -53,14 +57,19 @@ class EmbeddedQueue:
     def wake(self, kind: str, key: str, run_at: int) -> None:
         """The job is looked at now if it is due; otherwise the alarm is set to it, if it is the earliest."""
         if run_at <= micros(self.clock()):
-            self.ready[kind, key] = None
             if (kind, key) in self.running:
+                self.again.add((kind, key))
                 return
+            self.ready[kind, key] = None
         elif self.alarm is None or run_at < self.alarm:
             self.alarm = run_at
         else:
             return
         self.stirred.set()
+
+    def seen(self, kind: str, key: str) -> None:
+        """Whoever looks at this key has just seen all there is: it need not be looked at again for what woke it so far."""
+        self.again.discard((kind, key))
 
     def gather(self, limit: int = 1000) -> None:
         """Moves the jobs whose time has come from the table to `ready`, and sets the alarm to the next one."""

@@ -49,8 +49,9 @@ class Held:
             self.window.add(record)
             if record.seq in self.window.pieces:
                 self.bodies[row.seq] = row.body
-        if after.shown != kept:
-            self.bodies = {seq: body for seq, body in self.bodies.items() if seq > after.shown}
+        if after.shown != kept or len(self.bodies) > 2 * len(self.window.pieces):
+            shown, pieces = after.shown, self.window.pieces
+            self.bodies = {seq: body for seq, body in self.bodies.items() if seq > shown and seq in pieces}
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,7 @@ class Record:
         """Notes that nothing is owed to this thread before `until`, if nobody appended meanwhile."""
         thread, due = held.thread, micros(until) if until else None
         if held.job == due:
+            self.queue.seen(TURN, thread.id)
             return
 
         def unit(connection: sqlite3.Connection) -> bool:
@@ -129,8 +131,11 @@ class Record:
         if not await self.database.write(unit):
             self._read_on(thread.id, self._held.get(thread.id))
             self.queue.wake(TURN, thread.id, 0)
-        elif held.thread is thread:
+            return
+        if held.thread is thread:
             held.job = due
+        if due is not None:
+            self.queue.wake(TURN, thread.id, due)
 
     def agent_of(self, thread: Thread) -> Agent | None:
         return self.agents.get(thread.agent)

@@ -1,5 +1,6 @@
 """Asks the model for one step and records what it answered: what it was shown, what it chose, what follows at once."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
@@ -38,7 +39,7 @@ class Thinking:
         also = _also(self.record, held, agent, shown, prompt)
         found = read(chosen, agent.steps)
         if isinstance(found, NotAStep):
-            refused = e.StepRefused(kind=found.kind, reason=found.reason, heard=seen, model=call)
+            refused = e.StepRefused(kind=found.kind, reason=utf8(found.reason), heard=seen, model=call)
             await self.record.commit(held.thread.id, lambda thread: [refused], also)
             return
         await self._chosen(held, agent, found, _Answer(chosen.words, seen, call), also)
@@ -49,7 +50,7 @@ class Thinking:
         def make(thread: Thread) -> Sequence[e.Event]:
             wait = RETRY_FIRST * 6 ** thread.errors.get("model", 0)
             at = self.record.clock() + wait
-            return [e.StepRefused(kind="unavailable", reason=str(error)[:200], heard=thread.heard, retry_at=at)]
+            return [e.StepRefused(kind="unavailable", reason=utf8(str(error))[:200], heard=thread.heard, retry_at=at)]
 
         await self.record.commit(held.thread.id, make)
 
@@ -66,7 +67,7 @@ class Thinking:
                 arguments=step.arguments(),
                 heard=answer.heard,
                 words=answer.words,
-                model=answer.call.model_copy(update={"n": thread.model_calls + 1}),
+                model=answer.nth(thread.model_calls + 1),
             )
             return [chosen, *self._follows(thread, agent, step, prepared)]
 
@@ -91,7 +92,11 @@ class _Answer:
     __slots__ = ("call", "heard", "words")
 
     def __init__(self, words: str, heard: int, call: e.ModelCall) -> None:
-        self.words, self.heard, self.call = words[:4_000], heard, call
+        self.words, self.heard, self.call = utf8(words[:4_000]), heard, call
+
+    def nth(self, n: int) -> e.ModelCall:
+        """The model call as the n-th of its thread, should others have been made meanwhile."""
+        return self.call if self.call.n == n else self.call.model_copy(update={"n": n})
 
 
 Prepared = tuple[e.Fact, ...] | str
@@ -104,13 +109,19 @@ async def prepare(agent: Agent, step: Step) -> Prepared:
     if tool is None or tool.gate is None:
         return ()
     try:
-        if tool.check is not None:
-            await tool.check(step)
-        return await tool.facts(step) if tool.facts is not None else ()
+        async with asyncio.timeout(tool.timeout.total_seconds()):
+            if tool.check is not None:
+                await tool.check(step)
+            return await tool.facts(step) if tool.facts is not None else ()
     except ToolError as error:
-        return str(error)[:400]
+        return utf8(str(error))[:400]
     except Exception as error:
         return f"{step.intent} could not be checked: {type(error).__name__}"
+
+
+def utf8(text: str) -> str:
+    """The text without the lone surrogates that a model or a file name may hold and that no log can keep."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def prompt_of(held: Held, agent: Agent, model: str, now: Moment) -> tuple[context.Prompt, dict[int, str]]:

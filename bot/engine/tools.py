@@ -16,7 +16,7 @@ from bot.core.policy import verdict
 from bot.core.steps import Step
 from bot.core.thread import Call, Thread
 from bot.engine.record import Record
-from bot.engine.thinking import prepare
+from bot.engine.thinking import prepare, utf8
 
 MAX_RESULT = 64 * 1024
 MAX_ATTEMPTS = 3
@@ -60,7 +60,8 @@ class Tools:
             try:
                 step = _step(tool, call)
                 if tool.check is not None:
-                    await tool.check(step)
+                    async with asyncio.timeout(tool.timeout.total_seconds()):
+                        await tool.check(step)
             except Exception as error:
                 await self._fail(thread.id, call, error)
                 return
@@ -90,7 +91,8 @@ class Tools:
             found = now.calls.get(call)
             if found is None or now.paused or now.ended or found.state not in ("chosen", "approved", "started"):
                 return []
-            if agent.policy_of(found.intent) is not None and (why := self._no_longer(now, found, agent)):
+            gated = found.asked is not None or agent.policy_of(found.intent) is not None
+            if gated and (why := self._no_longer(now, found, agent)):
                 if found.state == "started":
                     return []
                 return [e.ApprovalSettled(call=call, digest=found.digest, verdict="superseded", reason=why)]
@@ -112,12 +114,11 @@ class Tools:
 
     async def _perform(self, thread: str, call: str, tool: Tool[Step], agent: Agent) -> None:
         found = self.record.load(thread).thread.calls[call]
-        step = _step(tool, found)
         try:
             async with asyncio.timeout(tool.timeout.total_seconds()):
-                result = await tool.run(step, Running(thread, call, found.attempt))
+                result = capped(await tool.run(_step(tool, found), Running(thread, call, found.attempt)))
         except OutcomeUnclear as error:
-            await self._unclear(thread, found, tool, agent, str(error))
+            await self._unclear(thread, found, tool, agent, compact(error))
         except ToolError as error:
             await self._fail(thread, found, error)
         except Exception as error:
@@ -126,7 +127,7 @@ class Tools:
             else:
                 await self._fail(thread, found, error)
         else:
-            await self._append(thread, e.ToolFinished(call=call, result=_capped(result)))
+            await self._append(thread, e.ToolFinished(call=call, result=result))
 
     async def _unclear(self, thread: str, call: Call, tool: Tool[Step], agent: Agent, why: str) -> None:
         if tool.idempotent:
@@ -178,7 +179,7 @@ class Tools:
         await self.record.commit(thread.id, make)
 
     async def _fail(self, thread: str, call: Call, error: Exception) -> None:
-        trace = "" if isinstance(error, ToolError) else "".join(traceback.format_exception(error))[-MAX_AUDIT:]
+        trace = "" if isinstance(error, ToolError) else utf8("".join(traceback.format_exception(error)))[-MAX_AUDIT:]
         failed = e.ToolFailed(call=call.id, intent=call.intent, error=compact(error), audit=trace)
         await self._append(thread, failed)
 
@@ -192,7 +193,13 @@ async def _probed(tool: Tool[Step], call: Call, thread: str) -> Probed:
         return Unsure("This tool has no way to look by itself.")
     try:
         async with asyncio.timeout(tool.timeout.total_seconds()):
-            return await tool.probe(_step(tool, call), Running(thread, call.id, call.attempt))
+            match await tool.probe(_step(tool, call), Running(thread, call.id, call.attempt)):
+                case Happened(result):
+                    return Happened(capped(result))
+                case DidNotHappen(detail):
+                    return DidNotHappen(capped(detail))
+                case Unsure(facts):
+                    return Unsure(capped(facts))
     except Exception as error:
         return Unsure(f"It could not be looked up: {compact(error)}.")
 
@@ -215,10 +222,14 @@ def compact(error: BaseException) -> str:
     """One line of at most 200 characters: a tool's own words, or the kind of a foreign error and its first line."""
     if isinstance(error, TimeoutError):
         return "It took too long and was stopped."
-    said = " ".join(str(error).split())
+    said = " ".join(utf8(str(error)).split())
     line = said if isinstance(error, ToolError) else f"{type(error).__name__}: {said}"
     return line if len(line) <= 200 else line[:199] + "…"
 
 
-def _capped(result: str) -> str:
-    return result if len(result) <= MAX_RESULT else f"{result[:MAX_RESULT]}\n[… {len(result) - MAX_RESULT} more]"
+def capped(result: str) -> str:
+    """What a tool returned, as text that the log can keep. Raises TypeError for what is no text."""
+    if not isinstance(result, str):
+        raise TypeError(f"the tool returned {type(result).__name__}, not text")
+    text = utf8(result)
+    return text if len(text) <= MAX_RESULT else f"{text[:MAX_RESULT]}\n[… {len(text) - MAX_RESULT} more]"

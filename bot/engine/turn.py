@@ -13,7 +13,7 @@ from bot.core.effects import needs
 from bot.core.thread import Call, Thread
 from bot.engine.record import Record
 from bot.engine.thinking import Thinking
-from bot.engine.tools import Tools, compact
+from bot.engine.tools import Tools, capped, compact
 
 ABSENT = timedelta(hours=1)
 """An agent that is not configured now may be again: its threads are looked at so often."""
@@ -96,7 +96,7 @@ class Turn:
         try:
             tool = agent.registry[step.intent]
             async with asyncio.timeout(tool.timeout.total_seconds()):
-                result = await tool.run(step, Running(thread.id, f"{thread.id}-prefetch"))
+                result = capped(await tool.run(step, Running(thread.id, f"{thread.id}-prefetch")))
             event = e.ContextFetched(intent=step.intent, arguments=arguments, result=result)
         except Exception as error:
             event = e.ContextFetched(intent=step.intent, arguments=arguments, error=compact(error))

@@ -30,7 +30,6 @@ class Worker:
     def __init__(self, queue: EmbeddedQueue, looks: Mapping[str, Look], concurrent: int = CONCURRENT) -> None:
         self.queue, self.looks, self.concurrent = queue, looks, concurrent
         self._running: dict[tuple[str, str], asyncio.Task[None]] = {}
-        self._again: set[tuple[str, str]] = set()
         self._loop: asyncio.Task[None] | None = None
 
     def start(self) -> None:
@@ -79,7 +78,7 @@ class Worker:
         while ready and len(self._running) < self.concurrent:
             key, _ = ready.popitem(last=False)
             if key in self._running:
-                self._again.add(key)
+                self.queue.again.add(key)
             else:
                 self._start(key)
 
@@ -92,8 +91,8 @@ class Worker:
     def _ended(self, key: tuple[str, str]) -> None:
         del self._running[key]
         self.queue.running.discard(key)
-        if key in self._again:
-            self._again.discard(key)
+        if key in self.queue.again:
+            self.queue.again.discard(key)
             self.queue.ready[key] = None
         if self.queue.ready:
             self.queue.stirred.set()

@@ -141,6 +141,9 @@ class Sessions:
             raise TooManyTries()
 
     def _count_wrong(self, client: str) -> None:
+        """Counts for an address that is known. Behind a proxy it is not, and one guesser must not lock all others out."""
+        if not client:
+            return
         self._wrong.setdefault(client, []).append(self.clock())
         while len(self._wrong) > MOST_ADDRESSES:
             self._wrong.popitem(last=False)

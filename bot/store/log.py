@@ -4,7 +4,7 @@ import hashlib
 import sqlite3
 import zlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.core import events as e
 
@@ -15,8 +15,7 @@ class SomebodyCameFirst(Exception):
     """The thread is longer than the append believed: read on, decide anew."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """An event as it lies in the log."""
 
     seq: int
@@ -31,8 +30,7 @@ class Row:
         return e.Recorded(self.seq, self.at, e.load(self.type, self.v, self.body))
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """What the thread's own row says after an append."""
 
     id: str
@@ -44,8 +42,7 @@ class Head:
     touched: int
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(NamedTuple):
     """A request that ended in this append."""
 
     id: str
@@ -54,8 +51,7 @@ class Settled:
     by: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(NamedTuple):
     """A request that was asked, or asked anew, in this append."""
 
     id: str
@@ -152,7 +148,10 @@ def keep_text(connection: sqlite3.Connection, texts: Iterable[str]) -> None:
 
 def deflate(piece: str, body: bytes) -> bytes:
     """The piece, compressed with its event's body as the dictionary: little more than what the renderer added."""
-    compressor = zlib.compressobj(6, zlib.DEFLATED, -15, 5, zlib.Z_DEFAULT_STRATEGY, body[-32_000:])
+    window = min(
+        15, max(9, (len(body) + len(piece) + 262).bit_length())
+    )  # no larger than it need be: it costs memory to clear
+    compressor = zlib.compressobj(6, zlib.DEFLATED, -window, 5, zlib.Z_DEFAULT_STRATEGY, body[-32_000:])
     return compressor.compress(piece.encode()) + compressor.flush()
 
 

@@ -192,7 +192,9 @@ def _is_consented(database: Path, at: Running) -> bool:
     """Whether another process could read the approval and the start of this very call from the disk now."""
     with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as reader:
         events = [row.recorded.event for row in log.read(reader, at.thread)]
-    approved = [x.digest for x in events if isinstance(x, e.ApprovalSettled) and (x.call, x.verdict) == (at.call, "approved")]
+    approved = [
+        x.digest for x in events if isinstance(x, e.ApprovalSettled) and (x.call, x.verdict) == (at.call, "approved")
+    ]
     started = [x.digest for x in events if isinstance(x, e.ToolStarted) and x.call == at.call]
     return len(approved) == 1 and bool(started) and set(started) == set(approved)
 
@@ -431,9 +433,7 @@ def _points(folder: Path, template: Path, scenario: Scenario) -> list[Point]:
     if faults:
         raise SystemExit(f"{scenario.name} does not even end by itself ({ends}): {faults}")
     seen = json.loads((folder / "seen").read_text())
-    return [
-        Point(what, nth, after) for what in seen for nth in range(1, seen[what] + 1) for after in (False, True)
-    ]
+    return [Point(what, nth, after) for what in seen for nth in range(1, seen[what] + 1) for after in (False, True)]
 
 
 def main() -> None:

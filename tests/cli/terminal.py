@@ -63,7 +63,7 @@ class Terminal:
         with self.monkeypatch.context() as patch:
             for name in [name for name in os.environ if name.startswith(FOREIGN)]:
                 patch.delenv(name)
-            for name, value in clean_environment(self.folder, **self.environment, **more).items():
+            for name, value in clean_environment(self.folder, **{**self.environment, **more}).items():
                 patch.setenv(name, value)
             patch.setattr("sys.stdin", io.StringIO(typed))
             try:

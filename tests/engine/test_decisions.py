@@ -287,7 +287,9 @@ async def test_eng15_click_and_timer_at_once_settle_it_once(tmp_path: Path) -> N
     async with House(tmp_path, choose("push", tag="v1")) as house:
         thread, request = await asked(house)
         house.clock.passes(hours=4)
-        await asyncio.gather(house.settle(), house.decide(request), house.decide(request, by="max"), return_exceptions=True)
+        await asyncio.gather(
+            house.settle(), house.decide(request), house.decide(request, by="max"), return_exceptions=True
+        )
         await house.settle()
         settled = [event for event in house.log(thread) if isinstance(event, e.ApprovalSettled)]
         assert [event.verdict for event in settled] == ["expired"]
@@ -307,7 +309,9 @@ async def test_eng15_a_click_a_moment_before_expiry_counts(tmp_path: Path) -> No
 async def test_an_edit_runs_as_edited_and_the_model_hears_of_it(tmp_path: Path) -> None:
     async with House(tmp_path, choose("push", tag="v1"), agent={"policy": EDITABLE}) as house:
         thread, request = await asked(house)
-        after = await house.decide(request, arguments=' { "commit": "beef01", "tag": "v1.1" }', reason="beef, not coffee")
+        after = await house.decide(
+            request, arguments=' { "commit": "beef01", "tag": "v1.1" }', reason="beef, not coffee"
+        )
         assert after.status == "approved"
         assert after.arguments == {"tag": "v1.1", "commit": "beef01"}
         await house.settle()

@@ -53,7 +53,7 @@ async def yard(folder: Path, look: Callable[[str], Awaitable[None]], size: int =
 
 async def until(true: Callable[[], Any]) -> None:
     async with asyncio.timeout(5):
-        while not true():
+        while not true():  # noqa: ASYNC110
             await asyncio.sleep(0.001)
 
 

@@ -5,10 +5,12 @@ import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
+from urllib.parse import unquote
 
 import httpx2
 import uvicorn
 from fastapi import FastAPI
+from starlette.types import ASGIApp, Message
 
 from bot.http.principal import Scope, make_key
 from bot.http.server import create_server
@@ -62,6 +64,50 @@ def assert_problem(response: httpx2.Response, status: int, *words: str) -> dict[
     for word in words:
         assert word in body["detail"], body
     return body
+
+
+Pair = tuple[bytes, bytes]
+HOST: Pair = (b"host", b"127.0.0.1:8080")
+
+
+async def raw(
+    app: ASGIApp,
+    method: str,
+    target: str,
+    *headers: Pair,
+    incoming: list[Message] | None = None,
+    host: Pair | None = HOST,
+) -> tuple[int, dict[str, str], bytes]:
+    """Status (0: no answer), headers and body of what no client would send; the path is decoded as uvicorn does it."""
+    path, _, query = target.partition("?")
+    scope = {
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "method": method,
+        "scheme": "http",
+        "path": unquote(path),
+        "raw_path": path.encode(),
+        "root_path": "",
+        "query_string": query.encode(),
+        "headers": [*([host] if host else []), *headers],
+        "client": ("127.0.0.1", 1),
+        "server": ("127.0.0.1", 8080),
+    }
+    sent: list[Message] = []
+    left = incoming or [{"type": "http.request", "body": b"", "more_body": False}]
+
+    async def receive() -> Message:
+        return left.pop(0) if left else {"type": "http.disconnect"}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    await app(scope, receive, send)
+    if not sent:
+        return 0, {}, b""
+    named = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in sent[0]["headers"]}
+    return sent[0]["status"], named, b"".join(each.get("body", b"") for each in sent[1:])
 
 
 @asynccontextmanager

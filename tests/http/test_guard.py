@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from starlette.types import Message
+from starlette.types import Message, Receive, Scope, Send
 from structlog.testing import capture_logs
 
 from bot.http.guard import MAX_BODY, Guard, hosts_of
 from bot.http.headers import HEADERS
 from bot.http.wire import Hurried
 from tests.house import House, choose
-from tests.http.knock import API, ORIGIN, Street, assert_problem, client_of, listening
+from tests.http.knock import API, ORIGIN, Street, assert_problem, client_of, listening, raw
 
 LAUNCH = f"{API}/threads"
 JSON = {"Content-Type": "application/json"}
@@ -73,7 +73,7 @@ class TestHost:
             assert answer.headers["connection"] == "close"
 
     async def test_whk12_no_host_at_all_is_421(self, street: Street) -> None:
-        assert (await ask(street, headers=[]))[0] == 421
+        assert (await raw(street.app, "GET", "/healthz", host=None))[0] == 421
 
     async def test_our_host_is_ours_in_any_case(self, street: Street) -> None:
         for host in ("LOCALHOST:8080", "[::1]:8080"):
@@ -158,7 +158,7 @@ class TestBody:
     @pytest.mark.parametrize("length", [b"\xb2", b"-1", b"1e3", b"", b"0x10", b"9" * 400, b"1,1"])
     async def test_whk06_a_length_that_lies_is_no_500(self, street: Street, length: bytes) -> None:
         """A superscript two is a digit to str.isdigit and none to int."""
-        status, _ = await ask(street, headers=[HOST, (b"content-length", length)], path="/healthz")
+        status, *_ = await raw(street.app, "GET", "/healthz", (b"content-length", length))
         assert status == (413 if length.isdigit() else 200)
 
     @pytest.mark.parametrize("coding", ["gzip", "deflate", "br", "zstd", "gzip, identity", "x", "GZIP", ""])
@@ -174,25 +174,22 @@ class TestBody:
             {"type": "http.request", "body": b'{"reason": "no', "more_body": True},
             {"type": "http.disconnect"},
         ]
-        status, _ = await ask(
-            street,
-            path=f"{API}/threads/{thread}/cancel",
-            headers=[HOST, (b"authorization", b"Bearer " + secret)],
-            incoming=incoming,
-        )
+        key = (b"authorization", b"Bearer " + secret)
+        status, *_ = await raw(street.app, "POST", f"{API}/threads/{thread}/cancel", key, incoming=incoming)
         assert status == 0
         assert "Cancelled" not in street.house.types(thread)
 
     async def test_whk10_a_body_that_does_not_come_is_408(self, street: Street) -> None:
         reached: list[str] = []
 
-        async def app(scope: Any, receive: Any, send: Any) -> None:
+        async def app(scope: Scope, receive: Receive, send: Send) -> None:
             reached.append(scope["path"])
 
-        sent: list[Message] = []
-        await Guard(app, ORIGIN, patience=0.01)(scope_of("/x", [HOST]), _never, _into(sent))
-        assert (sent[0]["status"], reached) == (408, [])
-        assert (b"connection", b"close") in sent[0]["headers"]
+        async def silent(scope: Scope, receive: Receive, send: Send) -> None:
+            await Guard(app, ORIGIN, patience=0.01)(scope, _never, send)
+
+        status, headers, _ = await raw(silent, "POST", "/x")
+        assert (status, headers["connection"], reached) == (408, "close", [])
 
 
 BOMBS: dict[str, bytes] = {
@@ -404,44 +401,6 @@ class TestWire:
             async with asyncio.timeout(8):
                 assert await asyncio.gather(*(reader.read() for reader in idle)) == [b""] * 1_000
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
-
-
-HOST = (b"host", b"127.0.0.1:8080")
-
-
-def scope_of(path: str, headers: list[tuple[bytes, bytes]]) -> dict[str, Any]:
-    return {
-        "type": "http",
-        "asgi": {"version": "3.0"},
-        "http_version": "1.1",
-        "method": "GET" if path == "/healthz" else "POST",
-        "scheme": "http",
-        "path": path,
-        "raw_path": path.encode(),
-        "root_path": "",
-        "query_string": b"",
-        "headers": headers,
-        "client": ("127.0.0.1", 1),
-        "server": ("127.0.0.1", 8080),
-    }
-
-
-async def ask(
-    street: Street,
-    *,
-    headers: list[tuple[bytes, bytes]],
-    path: str = "/healthz",
-    incoming: list[Message] | None = None,
-) -> tuple[int, bytes]:
-    """The status (0: there was no answer) and body, for headers that no client would send."""
-    sent: list[Message] = []
-    left = incoming or [{"type": "http.request", "body": b"", "more_body": False}]
-
-    async def receive() -> Message:
-        return left.pop(0) if left else {"type": "http.disconnect"}
-
-    await street.app(scope_of(path, headers), receive, _into(sent))
-    return (sent[0]["status"], sent[-1].get("body", b"")) if sent else (0, b"")
 
 
 async def _never() -> Message:

@@ -236,7 +236,7 @@ async def test_whk09_what_concerns_nobody_is_200_without_a_thread_and_its_id_cou
     assert await threads(street) == []
 
 
-@pytest.mark.parametrize("name", ["nobody", "Shop", "shop ", "..", "%2e%2e", "shop%00", "x" * 64])
+@pytest.mark.parametrize("name", ["nobody", "Shop", "shop ", "...", "%2e%2e", "shop%00", "x" * 64])
 async def test_whk09_an_unknown_source_is_404(street: Street, name: str) -> None:
     assert_problem(await street.nobody.post(f"/webhooks/{name}", content=BODY), 404)
 
@@ -384,8 +384,6 @@ async def test_a_200_is_said_after_the_arrival_is_on_disk(tmp_path: Path) -> Non
         thread = (await github(Street(house))).json()["thread"]
         assert house.types(thread) == ["ThreadOpened", "MessageReceived"]
     async with house_in(tmp_path) as house:
-        async with house.app:
-            pass
         await house.settle()
         assert house.types(thread)[-1] == "ApprovalAsked"
 

@@ -41,6 +41,13 @@ async def waiting(desk: Desk) -> str:
     return request.id
 
 
+def assert_in_order(text: str, *parts: str) -> None:
+    at = 0
+    for part in parts:
+        assert part in text[at:], f"{part!r} is not in {text[at:]!r}"
+        at = text.index(part, at) + len(part)
+
+
 async def test_a_link_says_who_it_is_for_and_signs_in_by_a_button(desk: Open) -> None:
     at = desk()
     browser = at.browser()
@@ -202,7 +209,7 @@ async def test_a_request_shows_what_runs_first_and_the_agents_words_last(desk: O
         "group managers",
     ]
     parts += ["Silence is not consent", "The agent says (unverified)", "I push what Sam asked for."]
-    assert sorted(parts, key=text.index) == parts
+    assert_in_order(text, *parts)
     assert request.digest in text
     assert "Olive, Max" in text
 
@@ -235,8 +242,8 @@ async def test_an_approval_can_be_taken_back_before_it_was_used(desk: Open) -> N
     await olive.open(f"/requests/{id}")
     assert "Take back my approval" in olive.page.text
     assert (await olive.submit(f"/requests/{id}/decide", decision="reject")).status_code == 303
-    await olive.open(f"/requests/{id}")
-    assert "Rejected by Olive" in olive.page.text
+    await olive.open(f"/threads/{thread}")
+    assert_in_order(olive.page.text, "Approved by Olive", "Olive rejected", "Rejected by Olive")
     await at.house.app.resume(thread, by="max")
     await at.house.settle()
     assert at.house.ledger.lines == []
@@ -395,7 +402,7 @@ async def test_a_thread_is_decided_where_it_is_read(desk: Open) -> None:
         "Chose push",
     ]
     parts += ["pusher wants to run push", '"v1.4.2"', "Write to pusher"]
-    assert sorted(parts, key=text.index) == parts
+    assert_in_order(text, *parts)
     answer = await olive.submit(f"/requests/{id}/decide", decision="approve")
     assert answer.headers["location"] == f"/threads/{thread}"
     await at.house.settle()
@@ -409,7 +416,7 @@ async def test_a_thread_is_decided_where_it_is_read(desk: Open) -> None:
         "push finished",
         "v1.4.2 is out.",
     ]
-    assert sorted(parts, key=text.index) == parts
+    assert_in_order(text, *parts)
     assert "What will run" not in text
 
 

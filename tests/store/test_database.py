@@ -27,7 +27,6 @@ from bot.core.errors import (
     DatabaseInUse,
     ForeignDatabase,
     NewerSchema,
-    ReadOnlyDatabase,
 )
 from bot.store import migrate
 from bot.store.database import APPLICATION_ID, open_database
@@ -189,9 +188,9 @@ def as_nobody(path: Path) -> str:
     return ran.stdout
 
 
-async def test_eng06_a_file_that_may_not_be_written_is_refused(open_folder: Path) -> None:
+def test_eng06_a_file_that_may_not_be_written_is_refused(open_folder: Path) -> None:
     path = open_folder / "house.db"
-    await make(path)
+    asyncio.run(make(path))
     path.chmod(0o444)
     before = fingerprint(path)
     open_folder.chmod(0o777)
@@ -200,7 +199,7 @@ async def test_eng06_a_file_that_may_not_be_written_is_refused(open_folder: Path
     assert fingerprint(path) == before
 
 
-async def test_eng06_a_folder_that_may_not_be_written_is_refused(open_folder: Path) -> None:
+def test_eng06_a_folder_that_may_not_be_written_is_refused(open_folder: Path) -> None:
     path = open_folder / "house.db"
     if os.getuid() != 0:
         open_folder.chmod(0o555)

@@ -35,9 +35,12 @@ STATUS = {
 """What a person reads for the status of a thread or a request."""
 
 _HIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\U000e0000-\U000e0fff\ud800-\udfff]"
+    "|(?<![^\x00-\x7f])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\x7f])"
 )
+"""What nobody sees or what reorders. The two joiners belong to some scripts and to emoji: they stay between such letters."""
+
 _ODD = re.compile(f"[^\n -~{''.join(sorted(ALLOWED))}]")
 
 

@@ -28,8 +28,9 @@ async def listen(desk: Desk, request: Request) -> Response:
 async def _told(desk: Desk, visitor: Visitor, thread: str | None) -> AsyncIterator[str]:
     async for changed in desk.live.changes(thread, HEARTBEAT):
         if desk.sessions.visitor(visitor.secret) is None:
+            yield "event: changed\ndata: signed out\n\n"
             return
-        yield f"event: changed\ndata: {_position(desk, thread)}\n\n" if changed else ": still here\n\n"
+        yield f"event: changed\ndata: {_position(desk, thread)}\nretry: 1000\n\n" if changed else ": still here\n\n"
 
 
 def _position(desk: Desk, thread: str | None) -> int:

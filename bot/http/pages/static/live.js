@@ -49,19 +49,19 @@
       const response = await fetch(here, { headers: { Accept: "text/html" } });
       if (sending) return;
       if (response.status === 401) { location.reload(); return; }
-      if (response.ok) show(parsed(await response.text()), false);
+      if (response.ok) show(parsed(await response.text()), null);
     } catch { /* the stream's own error tries again */ }
   }
 
   /* Showing. What somebody is writing in is never taken away. */
 
-  function show(page, isAnswer) {
-    const fresh = page.getElementById("main");
+  function show(page, sent) {
+    const fresh = page.getElementById("main"), isAnswer = sent !== null;
     if (!fresh) return false;
     const atEnd = innerHeight + scrollY >= document.documentElement.scrollHeight - 60;
     const focused = document.activeElement && document.activeElement.id;
     const word = main().dataset.word;
-    keepOpen(fresh, isAnswer);
+    if (isAnswer) keepTyped(fresh, sent); else keepOpen(fresh);
     if (isAnswer || !isBusy(main())) main().replaceWith(document.adoptNode(fresh));
     else showParts(fresh);
     document.title = page.title;
@@ -83,8 +83,14 @@
     if (kept) notice("Something changed here while you were writing. ", "Show it");
   }
 
-  function keepOpen(fresh, isAnswer) {
-    if (isAnswer) return;
+  function keepTyped(fresh, sent) {
+    for (const field of main().querySelectorAll("textarea[id], input[id], select[id]")) {
+      const same = !sent.contains(field) && isTouched(field) && fresh.querySelector(`#${CSS.escape(field.id)}`);
+      if (same) same.value = field.value;
+    }
+  }
+
+  function keepOpen(fresh) {
     for (const box of main().querySelectorAll("details[open][id]")) {
       const same = fresh.querySelector(`#${CSS.escape(box.id)}`);
       if (same) same.open = true;
@@ -158,7 +164,7 @@
       const isHere = path(response.url) === path(main().dataset.self) || path(response.url) === path(location.href);
       if (response.redirected && !isHere) { location.assign(response.url); return; }
       const page = parsed(await response.text());
-      if (!show(page, true)) throw new Error("not a page of ours");
+      if (!show(page, form)) throw new Error("not a page of ours");
     } catch {
       notice("That was not sent. Look whether the connection is there, then try again.");
     } finally {

@@ -1,0 +1,114 @@
+"""One Chromium for all browser tests; for each test a served house whose worker runs, and signed-in people before it."""
+
+import asyncio
+import shutil
+import socket
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+import uvicorn
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
+
+from bot.core.steps import Chosen
+from tests.house import House
+from tests.http.browsing import Desk
+
+FLAGS = "--no-sandbox --disable-gpu --no-first-run --disable-background-networking --disable-component-update --disable-sync"
+PATIENCE = 5_000
+"""Milliseconds that a page gets to show something."""
+
+
+@pytest.fixture(scope="session")
+async def chromium() -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        path = shutil.which("chromium") or shutil.which("chromium-browser")
+        browser = await playwright.chromium.launch(executable_path=path, args=FLAGS.split())
+        yield browser
+        await browser.close()
+
+
+class Office:
+    """A served house, and people at their browsers."""
+
+    def __init__(self, house: House, desk: Desk, chromium: Browser, scripts: bool) -> None:
+        self.house, self.desk, self.chromium, self.scripts = house, desk, chromium, scripts
+        self.contexts: list[BrowserContext] = []
+        self.complaints: list[str] = []
+
+    async def sits(self, person: str, **given: Any) -> Page:
+        """A page of this person, signed in by a link and its button."""
+        context = await self.chromium.new_context(base_url=self.desk.origin, java_script_enabled=self.scripts, **given)
+        context.set_default_timeout(PATIENCE)
+        self.contexts.append(context)
+        page = await self.tab(context)
+        await page.goto(await self.desk.link(person))
+        await page.get_by_role("button", name="Continue as").click()
+        await expect(page.get_by_role("heading", name="Waiting for you")).to_be_visible()
+        return page
+
+    async def tab(self, context: BrowserContext) -> Page:
+        page = await context.new_page()
+        page.on("console", lambda message: self._heard(message.type, message.text))
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        return page
+
+    async def sees(self, page: Page, text: str) -> None:
+        """Waits until the page shows this: by itself with scripts, without them by reading it again."""
+        place = page.locator("main").get_by_text(text).first
+        if self.scripts:
+            await expect(place).to_be_visible(timeout=PATIENCE)
+            return
+        async with asyncio.timeout(PATIENCE / 1000):
+            while not await place.is_visible():
+                await asyncio.sleep(0.05)
+                await page.goto(page.url)
+
+    async def close(self) -> None:
+        for context in self.contexts:
+            await context.close()
+        assert self.complaints == []
+
+    def _heard(self, kind: str, text: str) -> None:
+        if kind in ("error", "warning") and "the server responded with a status of 4" not in text:
+            self.complaints.append(text)
+
+
+Opens = Callable[..., Awaitable[Office]]
+
+
+@pytest.fixture(params=[True, False], ids=["scripts", "no-scripts"])
+def scripts(request: pytest.FixtureRequest) -> bool:
+    """Whether the browser runs JavaScript. A test that is about scripts says so itself."""
+    found: bool = request.param
+    return found
+
+
+@pytest.fixture
+async def opens(tmp_path: Path, chromium: Browser, scripts: bool) -> AsyncIterator[Opens]:
+    async with AsyncExitStack() as stack:
+
+        async def opened(*script: Chosen | Exception, **given: Any) -> Office:
+            return await stack.enter_async_context(_office(House(tmp_path, *script, **given), chromium, scripts))
+
+        yield opened
+
+
+@asynccontextmanager
+async def _office(house: House, chromium: Browser, scripts: bool) -> AsyncIterator[Office]:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        desk = Desk(house, f"http://127.0.0.1:{listener.getsockname()[1]}")
+        server = uvicorn.Server(uvicorn.Config(desk.app, log_config=None, lifespan="off", access_log=False))
+        async with house.app, asyncio.TaskGroup() as tasks:
+            tasks.create_task(server._serve([listener]))
+            while not server.started:  # noqa: ASYNC110  uvicorn has no event for it
+                await asyncio.sleep(0.01)
+            office = Office(house, desk, chromium, scripts)
+            try:
+                yield office
+                await office.close()
+            finally:
+                desk.live.close()
+                server.should_exit = True

@@ -1,0 +1,97 @@
+"""The command as a whole: help, usage, what no verb expected, Ctrl-C, a pipe that closes."""
+
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from bot.cli.client import Client
+from tests.cli.terminal import Terminal, clean_environment, end, start
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_without_a_verb_it_says_which_there_are(terminal: Terminal) -> None:
+    ran = terminal()
+    assert ran.code == 0
+    for verb in ("demo", "serve", "doctor", "launch", "approve", "keys", "audit"):
+        assert verb in ran.out
+
+
+def test_every_verb_of_the_readme_is_there(terminal: Terminal) -> None:
+    named = set(re.findall(r"countersign ([a-z]+)", (ROOT / "README.md").read_text()))
+    assert "approve" in named
+    for verb in named:
+        assert terminal(verb, "--help").code == 0, verb
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("frobnicate",),
+        ("approve",),
+        ("approve", "a", "b"),
+        ("threads", "--limit", "0"),
+        ("prompt", "t", "x"),
+        ("--nope",),
+    ],
+)
+def test_wrong_usage_is_one_line(terminal: Terminal, args: tuple[str, ...]) -> None:
+    ran = terminal(*args)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("error: ")
+    assert ran.err.count("\n") == 1
+
+
+def test_what_nobody_expected_is_one_line_too(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def breaks(*_: object, **__: object) -> None:
+        raise RuntimeError("a bug\x1b[2J\nof ours")
+
+    monkeypatch.setattr(Client, "read", breaks)
+    ran = terminal("threads")
+    assert (ran.code, ran.out, ran.err) == (1, "", "error: RuntimeError: a bug\\u{1b}[2J of ours\n")
+
+
+def test_ctrl_c_at_the_question_decides_nothing(terminal: Terminal) -> None:
+    _, request = terminal.launched()
+    environment = clean_environment(terminal.folder, COUNTERSIGN_PERSON="olive", PYTHONUNBUFFERED="1")
+    process = start("approve", request, environment=environment)
+    assert process.stdout
+    seen = ""
+    while "[y/N]" not in seen:
+        seen += process.stdout.read(1)
+    time.sleep(0.2)
+    process.send_signal(signal.SIGINT)
+    ran = end(process)
+    assert (ran.code, ran.err) == (130, "\n")
+    assert terminal("requests", "--json").json["items"][0]["status"] == "pending"
+
+
+def test_a_pipe_that_closes_early_is_no_traceback(terminal: Terminal) -> None:
+    thread, _ = terminal.launched()
+    process = start("show", thread, environment=clean_environment(terminal.folder))
+    assert process.stdout
+    process.stdout.close()
+    assert process.wait(30) == 1
+    assert process.stderr
+    assert process.stderr.read() == ""
+    process.stderr.close()
+    assert process.stdin
+    process.stdin.close()
+
+
+def test_a_terminal_that_knows_ascii_alone_shows_the_rest_as_numbers(terminal: Terminal) -> None:
+    terminal("launch", "deploybot", "déployer ça", "--as", "sam")
+    environment = clean_environment(terminal.folder, PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    ran = end(start("threads", environment=environment))
+    assert ran.code == 0, ran.err
+    assert "d\\xe9ployer" in ran.out
+
+
+def test_python_m_bot_is_the_same_command() -> None:
+    ran = subprocess.run([sys.executable, "-m", "bot", "nope"], capture_output=True, text=True, check=False, cwd=ROOT)
+    assert (ran.returncode, ran.stderr) == (2, "error: No such command 'nope'.\n")

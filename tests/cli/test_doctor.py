@@ -1,0 +1,168 @@
+"""`countersign doctor`: each check finds what it is for, says what to do, and changes nothing."""
+
+import sqlite3
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from tests.cli.terminal import Ran, Terminal, serving, write_config
+
+
+def examined(terminal: Terminal, **environment: str) -> Ran:
+    ran = terminal("doctor", **environment)
+    assert ran.err == ""
+    return ran
+
+
+def line(ran: Ran, what: str) -> str:
+    """The finding about this, its hint included."""
+    lines = ran.out.split("\n")
+    at = next(number for number, text in enumerate(lines) if f"  {what}: " in text)
+    return lines[at] + (lines[at + 1] if lines[at + 1].startswith(" " * 10) else "")
+
+
+def test_a_good_house_passes(terminal: Terminal) -> None:
+    terminal("migrate")
+    ran = examined(terminal)
+    assert ran.code == 0, ran.out
+    assert " fail  " not in ran.out
+    for what in ("Python", "SQLite", "git", "Packages", "Database", "Schema", "Gate of tag_release", "Channel webhook"):
+        assert line(ran, what)
+
+
+def test_it_makes_nothing(terminal: Terminal) -> None:
+    before = sorted(path.name for path in terminal.folder.iterdir())
+    assert "is made at the first start" in line(examined(terminal), "Database")
+    assert sorted(path.name for path in terminal.folder.iterdir()) == before
+
+
+def test_a_running_server_is_fine(terminal: Terminal) -> None:
+    with serving(terminal.folder):
+        ran = examined(terminal)
+    assert ran.code == 0, ran.out
+    assert "in use by process " in line(ran, "Database")
+
+
+def test_an_old_sqlite_is_a_warning(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 51, 2))
+    assert "warn" in line(examined(terminal), "SQLite")
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 51, 3))
+    assert "warn" not in line(examined(terminal), "SQLite")
+
+
+def test_a_foreign_package_named_agents(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+    foreign = ModuleType("agents")
+    foreign.__file__ = "/usr/lib/python3/site-packages/agents/__init__.py"
+    monkeypatch.setitem(sys.modules, "agents", foreign)
+    ran = examined(terminal)
+    assert ran.code == 1
+    assert "openai-agents" in line(ran, "Packages")
+
+
+def test_no_git(terminal: Terminal, tmp_path: Path) -> None:
+    ran = examined(terminal, PATH=str(tmp_path))
+    assert ran.code == 1
+    assert "apt-get install git" in line(ran, "git")
+
+
+@pytest.mark.parametrize("url", ["bots.example.com", "http://h:99999", "https://h/inbox"])
+def test_a_base_url_that_is_none(terminal: Terminal, url: str) -> None:
+    ran = examined(terminal, COUNTERSIGN_BASE_URL=url)
+    assert ran.code == 1
+    assert "fail" in line(ran, "Base URL")
+
+
+def test_plain_http_to_everybody_is_a_warning(terminal: Terminal) -> None:
+    assert "TLS" in line(examined(terminal, COUNTERSIGN_HOST="0.0.0.0"), "Base URL")
+
+
+def test_a_file_that_is_not_ours(terminal: Terminal) -> None:
+    (terminal.folder / "data").mkdir()
+    (terminal.folder / "data" / "countersign.db").write_bytes(b"not a database, but a letter to somebody" * 100)
+    ran = examined(terminal)
+    assert ran.code == 1
+    assert "fail" in line(ran, "Database")
+
+
+def test_a_database_of_another_program(terminal: Terminal) -> None:
+    (terminal.folder / "data").mkdir()
+    connection = sqlite3.connect(terminal.folder / "data" / "countersign.db")
+    connection.execute("CREATE TABLE song (name TEXT)")
+    connection.close()
+    assert "it is not a Countersign database" in line(examined(terminal), "Database")
+
+
+def test_a_newer_schema(terminal: Terminal) -> None:
+    terminal("migrate")
+    connection = sqlite3.connect(terminal.folder / "data" / "countersign.db")
+    connection.execute("UPDATE alembic_version SET version_num='9999'")
+    connection.commit()
+    connection.close()
+    assert "newer Countersign" in line(examined(terminal), "Database")
+
+
+def test_another_kind_of_database(terminal: Terminal) -> None:
+    ran = examined(terminal, COUNTERSIGN_DATABASE_URL="mysql://u:hunter2@h/d")
+    assert ran.code == 1
+    assert "hunter2" not in ran.out
+    assert "sqlite:///path" in line(ran, "Database")
+
+
+def test_settings_that_cannot_be_read(terminal: Terminal) -> None:
+    ran = examined(terminal, PORT="many")
+    assert ran.code == 1
+    assert "PORT" in line(ran, "Settings")
+
+
+@pytest.mark.parametrize(
+    ("text", "what", "word"),
+    [
+        ("[people.olive\n", "Configuration", "countersign.toml"),
+        ("[agents]\n", "Configuration", "names no people"),
+        ('[people.a]\nname = "A"\n[agents.nobody]\n', "Agents and channels", "[agents.nobody]"),
+        ('[people.a]\nname = "A"\n[channels.pigeon]\n', "Agents", ""),
+    ],
+)
+def test_a_configuration_that_does_not_fit(terminal: Terminal, text: str, what: str, word: str) -> None:
+    (terminal.folder / "countersign.toml").write_text(text)
+    ran = examined(terminal)
+    assert word in (line(ran, what) if word else ran.out)
+
+
+def test_no_configuration_is_a_warning(terminal: Terminal) -> None:
+    (terminal.folder / "countersign.toml").unlink()
+    ran = examined(terminal)
+    assert ran.code == 0
+    assert "warn" in line(ran, "Configuration")
+
+
+def gated(terminal: Terminal, approvers: str) -> Ran:
+    """What doctor says when these approve tag_release."""
+    write_config(terminal.folder)
+    file = terminal.folder / "countersign.toml"
+    kept = [
+        f"approvers = {approvers}" if each.startswith("approvers") else each for each in file.read_text().split("\n")
+    ]
+    file.write_text("\n".join(kept))
+    return examined(terminal)
+
+
+def test_a_gate_that_nobody_can_open(terminal: Terminal) -> None:
+    ran = gated(terminal, "[]")
+    assert ran.code == 1
+    assert "nobody; so it can never be approved" in line(ran, "Gate of tag_release")
+    assert "warn" in line(ran, "Gate of request_approval")
+
+
+def test_a_quorum_that_is_too_large(terminal: Terminal) -> None:
+    ran = gated(terminal, '[{ people = ["olive", "sam"], quorum = 3 }]')
+    assert ran.code == 1
+    assert "never be approved" in line(ran, "Gate of tag_release")
+
+
+def test_people_and_groups_that_nobody_is(terminal: Terminal) -> None:
+    ran = gated(terminal, '[{ people = ["mallory"], groups = ["wizards", "release-managers"] }]')
+    assert ran.code == 1
+    assert "nobody is known as mallory, group wizards" in line(ran, "Gate of tag_release")

@@ -1,0 +1,86 @@
+"""`countersign serve` and the other verbs that start something: how they greet, refuse and stop."""
+
+import signal
+import socket
+import time
+
+import pytest
+
+from bot.store import migrate
+from tests.cli.terminal import Ran, Terminal, clean_environment, end, free_port, serving, start, until_healthy
+
+
+def served(terminal: Terminal, **more: str) -> Ran:
+    """How `serve` ends by itself."""
+    return end(start("serve", environment=clean_environment(terminal.folder, **more)))
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_stop_is_an_end_like_any_other(terminal: Terminal, number: signal.Signals) -> None:
+    port = free_port()
+    process = start("serve", environment=clean_environment(terminal.folder, PORT=str(port)))
+    until_healthy(f"http://127.0.0.1:{port}", process)
+    process.send_signal(number)
+    ran = end(process)
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith(f"Countersign is at http://127.0.0.1:{port}\nAgents: deploybot\nModel: offline-planner\n")
+
+
+def test_an_idle_connection_does_not_hold_it_up(terminal: Terminal) -> None:
+    with serving(terminal.folder) as url:
+        host, port = url.removeprefix("http://").split(":")
+        idle = socket.create_connection((host, int(port)))
+        began = time.monotonic()
+    idle.close()
+    assert time.monotonic() - began < 20
+
+
+def test_the_model_in_use_is_named(terminal: Terminal) -> None:
+    port = free_port()
+    environment = clean_environment(
+        terminal.folder, PORT=str(port), OPENAI_BASE_URL="http://127.0.0.1:1", OPENAI_MODEL="tiny-1"
+    )
+    process = start("serve", environment=environment)
+    until_healthy(f"http://127.0.0.1:{port}", process)
+    process.terminate()
+    assert "Model: tiny-1\n" in end(process).out
+
+
+def test_a_port_that_is_taken(terminal: Terminal) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        ran = served(terminal, PORT=str(port))
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == f"error: Port {port} on 127.0.0.1 is taken. Set PORT to a free one, such as PORT={port + 1}.\n"
+
+
+@pytest.mark.parametrize(
+    ("environment", "word"),
+    [
+        ({"PORT": "http"}, "PORT"),
+        ({"PORT": "0"}, "PORT"),
+        ({"COUNTERSIGN_HOST": "no.such.host.invalid"}, "COUNTERSIGN_HOST"),
+        ({"COUNTERSIGN_DATABASE_URL": "postgresql://u:hunter2@h/d"}, "COUNTERSIGN_DATABASE_URL"),
+    ],
+)
+def test_settings_that_do_not_fit(terminal: Terminal, environment: dict[str, str], word: str) -> None:
+    ran = served(terminal, **environment)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("error: ")
+    assert ran.err.count("\n") == 1
+    assert word in ran.err
+    assert "hunter2" not in ran.err
+
+
+def test_two_servers_do_not_share_a_file(terminal: Terminal) -> None:
+    with serving(terminal.folder):
+        ran = served(terminal, PORT=str(free_port()))
+    assert ran.code == 2
+    assert "is in use by another Countersign process" in ran.err
+
+
+def test_migrate_makes_the_schema(terminal: Terminal) -> None:
+    ran = terminal("migrate")
+    assert ran.code == 0
+    assert ran.out == f"{terminal.folder / 'data' / 'countersign.db'} has the schema {migrate.head()}.\n"
+    assert terminal("migrate").code == 0

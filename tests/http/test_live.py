@@ -1,0 +1,81 @@
+"""The hub: told of every commit, one flag a listener, and an end for everybody when the server stops."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.http.live import Live
+from tests.house import House, choose
+
+
+@pytest.fixture
+async def house(tmp_path: Path) -> AsyncIterator[House]:
+    async with House(tmp_path, *[choose("done", message="Done.")] * 9) as house:
+        yield house
+
+
+async def is_silent(changes: AsyncIterator[bool]) -> bool:
+    return await anext(changes) is False
+
+
+async def test_a_listener_is_told_at_once_and_after_every_change(house: House) -> None:
+    live = Live(house.app.record)
+    thread = await house.launch()
+    changes = live.changes(thread, 0.01)
+    assert await anext(changes)
+    assert await is_silent(changes)
+    await house.say(thread, "more")
+    assert await anext(changes)
+    assert await is_silent(changes)
+
+
+async def test_a_thousand_changes_are_one_flag(house: House) -> None:
+    live = Live(house.app.record)
+    changes = live.changes("t1", 0.01)
+    assert await anext(changes)
+    for _ in range(1000):
+        house.app.record.changed("t1")
+    assert await anext(changes)
+    assert await is_silent(changes)
+    assert live.count == 1000
+
+
+async def test_other_threads_are_not_heard_and_all_of_them_are(house: House) -> None:
+    live = Live(house.app.record)
+    one, all = live.changes("t1", 0.01), live.changes(None, 0.01)
+    assert [await anext(one), await anext(all)] == [True, True]
+    house.app.record.changed("t2")
+    assert await is_silent(one)
+    assert await anext(all)
+
+
+async def test_who_listened_before_us_still_hears(house: House) -> None:
+    heard: list[str] = []
+    house.app.record.changed = heard.append
+    Live(house.app.record)
+    thread = await house.launch()
+    assert set(heard) == {thread}
+
+
+async def test_who_goes_away_is_forgotten(house: House) -> None:
+    live = Live(house.app.record)
+    changes = live.changes("t1")
+    await anext(changes)
+    assert live.listeners == 1
+    assert hasattr(changes, "aclose")
+    await changes.aclose()
+    assert live.listeners == 0
+
+
+async def test_closing_ends_everybody_who_listens(house: House) -> None:
+    live = Live(house.app.record)
+    changes = live.changes("t1")
+    await anext(changes)
+    waiting = asyncio.ensure_future(anext(changes, None))
+    await asyncio.sleep(0)
+    live.close()
+    assert await waiting is None
+    assert live.listeners == 0
+    assert [each async for each in live.changes("t1")] == []

