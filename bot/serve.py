@@ -14,6 +14,7 @@ from fastapi import FastAPI
 from bot.app import build
 from bot.core.errors import CannotStart
 from bot.engine.house import Countersign
+from bot.http.live import Live
 from bot.http.server import create_server
 from bot.http.wire import Hurried
 from bot.settings import Config, Settings
@@ -28,6 +29,8 @@ GRACE = 3
 class Server(uvicorn.Server):
     """uvicorn, for which SIGTERM and Ctrl-C are an end like any other: exit code 0. A second one does not wait."""
 
+    live: Live
+
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
         loop = asyncio.get_running_loop()
@@ -36,6 +39,8 @@ class Server(uvicorn.Server):
         yield
 
     def stop(self) -> None:
+        """Ends the open live pages too: they would hold a stop for its whole grace."""
+        self.live.close()
         self.force_exit = self.should_exit
         self.should_exit = True
 
@@ -62,7 +67,7 @@ def models(house: Countersign) -> str:
 
 
 def make_server(app: FastAPI) -> Server:
-    return Server(
+    server = Server(
         uvicorn.Config(
             app,
             http=Hurried,
@@ -74,6 +79,8 @@ def make_server(app: FastAPI) -> Server:
             timeout_graceful_shutdown=GRACE,
         )
     )
+    server.live = app.state.live
+    return server
 
 
 def bind(settings: Settings) -> socket.socket:

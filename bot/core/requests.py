@@ -91,16 +91,26 @@ def request_of(thread: Thread, call: Call, directory: Directory, ending: Ending 
 
 
 def past_request(id: str, thread: Thread, log: Iterable[e.Recorded], directory: Directory) -> Request | None:
-    """The request of a call that is settled, from the log behind `thread`: the empty one, or one with the call open."""
-    last = thread.calls.get(id)
+    """The request of a call that is settled, from the log behind `thread`: the empty one, or one with the call open.
+
+    The last ending counts: an approval may have been taken back, or superseded by a change of the rules.
+    """
+    last, found = thread.calls.get(id), None
     for recorded in log:
         before = thread
         thread = fold(thread, (recorded,))
-        last = thread.calls.get(id) if id in thread.calls and thread.calls[id].state in ("asked", "question") else last
+        last = _as_asked(thread.calls.get(id), last)
         ending = _ending(recorded, id, closed=id in before.calls and id not in thread.calls)
         if ending is not None and last is not None:
-            return request_of(before, last, directory, ending)
-    return None
+            found = request_of(before, last, directory, ending)
+    return found
+
+
+def _as_asked(now: Call | None, last: Call | None) -> Call | None:
+    """The call as people were last asked about it, with all that they have said since."""
+    if now is None or now.state in ("asked", "question"):
+        return now or last
+    return last._replace(answers=now.answers) if last else None
 
 
 def _ending(recorded: e.Recorded, id: str, *, closed: bool) -> Ending | None:

@@ -35,9 +35,11 @@ class Intake:
             else:
                 await self.record.commit(thread, lambda now: [_message(arrival, now)], self._also(arrival, thread))
         except arrivals.CameBefore as before:
-            if before.body != arrival.body:
-                raise SameIdOtherBody(arrival.id) from before
-            return Taken(before.thread, True)
+            return _again(arrival, before)
+        except AlreadyEnded:
+            if before_the_end := arrivals.find(self.record.database.reading, arrival.channel, arrival.id):
+                return _again(arrival, before_the_end)
+            raise
         return Taken(thread, False)
 
     async def ignore(self, ignored: Ignored) -> Taken:
@@ -47,9 +49,7 @@ class Intake:
         try:
             await self.record.database.write(unit)
         except arrivals.CameBefore as before:
-            if before.body != ignored.body:
-                raise SameIdOtherBody(ignored.id) from before
-            return Taken(before.thread, True)
+            return _again(ignored, before)
         return Taken("", False)
 
     def _also(self, arrival: Ignored, thread: str) -> Also:
@@ -60,6 +60,12 @@ class Intake:
                 arrivals.add(connection, arrival.channel, id, arrival.body, thread, at)
 
         return Also(unit=unit)
+
+
+def _again(arrival: Ignored, before: arrivals.CameBefore) -> Taken:
+    if before.body != arrival.body:
+        raise SameIdOtherBody(arrival.id) from before
+    return Taken(before.thread, True)
 
 
 def _opening(arrival: Arrival) -> list[e.Event]:

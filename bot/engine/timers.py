@@ -3,17 +3,18 @@
 from collections.abc import Mapping
 
 from bot.core.agent import Agent
+from bot.core.word import micros
 from bot.engine.record import DELIVER, TURN, Record
-from bot.store import reads
-
-UNSETTLED = ("working", "waiting", "sleeping")
+from bot.store import doors, reads
 
 
 async def sweep(record: Record) -> int:
-    """Wakes every thread that works, sleeps, owes a delivery, or waits for consent under rules that have changed.
+    """Forgets expired sessions, and wakes every thread that works, sleeps, owes a delivery, or waits for consent under rules that have changed.
 
     Returns how many turns were woken. A thread that waits for people under unchanged rules is left to its timer.
     """
+    at = micros(record.clock())
+    await record.database.write(lambda connection: doors.forget_expired(connection, at))
     bases = _bases(record.agents)
     threads = reads.threads_to_wake(record.database.reading, bases)
     now = 0

@@ -17,6 +17,10 @@ def add(connection: sqlite3.Connection, channel: str, id: str, body: str, thread
         "INSERT OR IGNORE INTO arrival (channel, id, body, thread, at) VALUES (?,?,?,?,?)",
         (channel, id, bytes.fromhex(body), thread, at),
     )
-    if added.rowcount == 0:
-        row = connection.execute("SELECT thread, body FROM arrival WHERE channel=? AND id=?", (channel, id)).fetchone()
-        raise CameBefore(row[0], row[1].hex())
+    if added.rowcount == 0 and (before := find(connection, channel, id)):
+        raise before
+
+
+def find(connection: sqlite3.Connection, channel: str, id: str) -> CameBefore | None:
+    row = connection.execute("SELECT thread, body FROM arrival WHERE channel=? AND id=?", (channel, id)).fetchone()
+    return CameBefore(row[0], row[1].hex()) if row else None

@@ -96,3 +96,8 @@ def use_session(connection: Connection, secret: str, at: int) -> bool:
     """Marks a session or link as used up; False when it was before."""
     done = connection.execute("UPDATE session SET used=? WHERE hash=? AND used IS NULL", (at, hashed(secret)))
     return done.rowcount == 1
+
+
+def forget_expired(connection: Connection, now: int) -> None:
+    """Deletes sessions and links whose time is over: they open nothing, and the audit has their story."""
+    connection.execute("DELETE FROM session WHERE expires<=?", (now,))

@@ -6,7 +6,7 @@ from pydantic import RootModel
 
 from bot.core.contact import Arrival, Ignored
 from bot.core.errors import BadSetting, Unknown
-from bot.core.ports import Channel, House, Inbound
+from bot.core.ports import Channel, Door, House, Inbound
 from bot.core.word import Name
 from channels.webhook.parse import Source, arrival, ignored, read_payload
 from channels.webhook.signatures import verify_github, verify_standard
@@ -55,8 +55,8 @@ class WebhookSurface:
     name = "webhook"
     push: Channel | None = None
 
-    def __init__(self, door: Webhooks) -> None:
-        self.door = door
+    def __init__(self, door: Door) -> None:
+        self.door: Door | None = door
 
 
 def build(options: Options, house: House) -> WebhookSurface:

@@ -58,3 +58,12 @@ def test_eng02_the_question_of_an_outcome_outlives_its_thread() -> None:
 
 def test_what_was_never_asked_is_no_request() -> None:
     assert past_request("t1-9", Thread(id="t1"), log().opened().said("x"), PEOPLE) is None
+
+
+def test_an_approval_that_was_taken_back_reads_as_rejected() -> None:
+    told = asked_to_tag().voted("olive").voted("olive", "reject", reason="wait")
+    request = past_request("t1-3", Thread(id="t1"), told, PEOPLE)
+    assert request is not None
+    assert (request.status, request.decided_by, request.reason) == ("rejected", "olive", "wait")
+    assert [(vote.decision, vote.counts) for vote in request.votes] == [("approve", False), ("reject", True)]
+    assert request.expires_at is not None

@@ -255,6 +255,37 @@ async def test_eng14_a_rejection_after_the_approval_is_too_late_and_says_so(tmp_
         assert len(house.ledger.lines) == 1
 
 
+async def test_eng14_who_approved_may_take_it_back_until_it_is_started(tmp_path: Path) -> None:
+    async with House(tmp_path, choose("push", tag="v1"), choose("push", tag="v2")) as house:
+        thread, request = await asked(house)
+        await house.decide(request, by="olive")
+        assert (await house.decide(request, "reject", by="olive")).status == "rejected"
+        await house.settle()
+        assert house.ledger.lines == []
+        (second,) = await house.pending()
+        await house.decide(second, by="olive")
+        await house.settle()
+        with pytest.raises(AlreadySettled, match="already approved by Olive"):
+            await house.decide(second, "reject", by="olive")
+        assert house.ledger.lines == [f"{second.id} v2 c0ffee"]
+        assert house.app.views.broken_at(thread) is None
+
+
+async def test_eng14_taking_back_and_running_at_once_is_one_or_the_other(tmp_path: Path) -> None:
+    for n in range(6):
+        folder = tmp_path / str(n)
+        folder.mkdir()
+        async with House(folder, choose("push", tag="v1")) as house:
+            thread, request = await asked(house)
+            await house.decide(request, by="olive")
+            acts = [house.decide(request, "reject", by="olive"), house.settle()]
+            found = await asyncio.gather(*(acts if n % 2 else reversed(acts)), return_exceptions=True)
+            taken_back = not any(isinstance(each, AlreadySettled) for each in found)
+            await house.settle()
+            assert len(house.ledger.lines) == (not taken_back)
+            assert ("ToolStarted" in house.types(thread)) == (not taken_back)
+
+
 async def test_eng14_a_cancellation_after_the_approval_and_before_the_run_holds(tmp_path: Path) -> None:
     async with House(tmp_path, choose("push", tag="v1")) as house:
         thread, request = await asked(house)

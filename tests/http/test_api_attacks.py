@@ -19,7 +19,7 @@ from bot.cli import logs
 from bot.core.agent import Agent
 from bot.core.people import Directory, Person
 from bot.core.ports import Model
-from bot.http.principal import revoke_key
+from bot.http.principal import Scope, revoke_key
 from bot.llm import OpenAIModel
 from bot.store import doors
 from tests.doubles.openai_wire import OpenAIWire, call, completion, failure
@@ -41,7 +41,7 @@ class Route(NamedTuple):
 
     method: str
     path: str
-    scope: str
+    scope: Scope
     body: dict[str, Any] | None = None
 
 
@@ -70,7 +70,7 @@ ROUTES = (
     Route("POST", "/links", "admin", {"person": "max"}),
     Route("GET", "/audit", "admin"),
 )
-RANK = ("agent", "operator", "admin")
+RANK: tuple[Scope, ...] = ("agent", "operator", "admin")
 WRITES = tuple(route for route in ROUTES if route.body is not None)
 
 
@@ -112,8 +112,8 @@ class TestScopes:
         assert (len(await street.house.pending()), street.house.ledger.lines) == (1, [])
 
     async def test_api04_no_key_makes_a_stronger_one(self, street: Street) -> None:
-        for scope in ("agent", "operator"):
-            client = await street.as_("olive", scope)  # type: ignore[arg-type]
+        for scope in RANK[:2]:
+            client = await street.as_("olive", scope)
             answer = await client.post(f"{API}/keys", json={"person": "olive", "scope": "admin"})
             assert_problem(answer, 403)
 

@@ -5,7 +5,7 @@ import base64
 import hashlib
 import hmac
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,9 @@ from bot.core.agent import Agent
 from bot.core.agent import Listen as Listening
 from bot.core.errors import BadSetting, Unknown
 from bot.core.people import Directory, Person
-from bot.core.word import Moment, micros
+from bot.core.ports import Clock
+from bot.core.steps import Chosen
+from bot.core.word import micros
 from channels.webhook.channel import Options, WebhookSurface, build
 from tests.house import FakeClock, House, Ledger, agent, choose
 from tests.http.knock import Street, assert_problem
@@ -55,6 +57,7 @@ MERGED: dict[str, Any] = {
 }
 BODY = json.dumps(MERGED).encode()
 OTHER = json.dumps({**MERGED, "sender": {"login": "sam-dev"}}).encode()
+NO_MORE: Mapping[str, str] = {}
 PING = b'{"zen": "Keep it logically awesome."}'
 
 
@@ -63,11 +66,8 @@ class Offer:
 
     def __init__(self, directory: Directory, clock: FakeClock, inhabitant: Agent) -> None:
         self.directory, self.inhabitant = directory, inhabitant
-        self.environ = {"SHOP_SECRET": HUB, "CI_SECRET": f"{OLD} {NEW}"}
-        self._clock = clock
-
-    def clock(self) -> Moment:
-        return self._clock()
+        self.clock: Clock = clock
+        self.environ: Mapping[str, str] = {"SHOP_SECRET": HUB, "CI_SECRET": f"{OLD} {NEW}"}
 
     def listener(self, agent: str) -> Listening | None:
         if agent != self.inhabitant.name:
@@ -79,14 +79,13 @@ def surface(inhabitant: Agent, clock: FakeClock) -> WebhookSurface:
     return build(Options.model_validate(SOURCES), Offer(PEOPLE, clock, inhabitant))
 
 
-def house_in(folder: Path, clock: FakeClock | None = None, **given: Any) -> House:
+def house_in(folder: Path, *script: Chosen) -> House:
     """A house with both sources, whose agent hears what deploybot hears."""
-    clock = clock or FakeClock()
-    inhabitant = agent(Ledger(folder / "ledger"), listen=partial(listen, branch="main"), **given)
+    clock = FakeClock()
+    inhabitant = agent(Ledger(folder / "ledger"), listen=partial(listen, branch="main"))
     door = surface(inhabitant, clock)
-    return House(
-        folder, *[choose("push", tag="v1")] * 3, agents=[inhabitant], directory=PEOPLE, surfaces=[door], clock=clock
-    )
+    said = script or [choose("push", tag="v1")] * 3
+    return House(folder, *said, agents=[inhabitant], directory=PEOPLE, surfaces=[door], clock=clock)
 
 
 @pytest.fixture
@@ -96,7 +95,12 @@ async def street(tmp_path: Path) -> AsyncIterator[Street]:
 
 
 async def github(
-    street: Street, body: bytes = BODY, id: str = "d-1", event: str = "pull_request", *, secret: str = HUB, **more: str
+    street: Street,
+    body: bytes = BODY,
+    id: str = "d-1",
+    event: str = "pull_request",
+    secret: str = HUB,
+    more: Mapping[str, str] = NO_MORE,
 ) -> httpx2.Response:
     signature = hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
     headers = {"X-GitHub-Delivery": id, "X-GitHub-Event": event, "X-Hub-Signature-256": f"sha256={signature}"}
@@ -104,7 +108,12 @@ async def github(
 
 
 async def standard(
-    street: Street, body: bytes = BODY, id: str = "msg_1", *, key: bytes = KEY, late: int = 0, **more: str
+    street: Street,
+    body: bytes = BODY,
+    id: str = "msg_1",
+    key: bytes = KEY,
+    late: int = 0,
+    more: Mapping[str, str] = NO_MORE,
 ) -> httpx2.Response:
     stamp = micros(street.house.clock()) // 1_000_000 - late
     signed = hmac.digest(key, f"{id}.{stamp}.".encode() + body, hashlib.sha256)
@@ -176,7 +185,7 @@ async def test_whk03_a_redelivery_signed_anew_minutes_later_is_the_same(street: 
     first = (await standard(street)).json()
     street.house.clock.passes(minutes=30)
     assert (await standard(street)).json() == {"thread": first["thread"], "again": True}
-    spelled = await standard(street, **{"WEBHOOK-ID": "msg_1"})
+    spelled = await standard(street, more={"WEBHOOK-ID": "msg_1"})
     assert spelled.status_code in (200, 401)
     assert await threads(street) == [first["thread"]]
 
@@ -255,7 +264,7 @@ async def test_whk09_an_unknown_source_is_404(street: Street, name: str) -> None
     ],
 )
 async def test_whk01_a_github_delivery_that_does_not_verify_is_401(street: Street, headers: dict[str, str]) -> None:
-    assert_problem(await github(street, **headers), 401)
+    assert_problem(await github(street, more=headers), 401)
     assert await threads(street) == []
 
 
@@ -277,7 +286,7 @@ async def test_whk01_a_github_delivery_that_does_not_verify_is_401(street: Stree
     ],
 )
 async def test_whk01_a_standard_delivery_that_does_not_verify_is_401(street: Street, headers: dict[str, str]) -> None:
-    assert_problem(await standard(street, **headers), 401)
+    assert_problem(await standard(street, more=headers), 401)
     assert await threads(street) == []
 
 
@@ -336,7 +345,7 @@ async def test_whk08_a_bomb_is_not_read_before_its_signature(street: Street) -> 
 async def test_a_signature_is_checked_over_the_raw_bytes(street: Street) -> None:
     spaced = json.dumps(MERGED, indent=2).encode()
     signature = hmac.new(HUB.encode(), BODY, hashlib.sha256).hexdigest()
-    assert_problem(await github(street, spaced, **{"X-Hub-Signature-256": f"sha256={signature}"}), 401)
+    assert_problem(await github(street, spaced, more={"X-Hub-Signature-256": f"sha256={signature}"}), 401)
     assert (await github(street, spaced)).status_code == 200
 
 

@@ -106,6 +106,18 @@ async def test_pieces_come_back_as_they_were(tmp_path: Path, piece: str, body: b
         assert log.read_pieces(database.reading, "t1", "xml-2") == {2: "other"}
 
 
+def test_pieces_of_any_length_come_back_whatever_their_event_is() -> None:
+    chance = random.Random(13)
+    edges = [
+        size + offset for size in (0, 250, 512, 1024, 4096, 32_000, 32_768, 65_536) for offset in (-7, -1, 0, 1, 7)
+    ]
+    for _ in range(400):
+        letters = chance.choice(("ab", "abc <>\n", "äöü🦆"))
+        body = "".join(chance.choices(letters, k=max(0, chance.choice(edges)))).encode()
+        piece = body.decode()[: chance.choice(edges)] + "".join(chance.choices(letters, k=max(0, chance.choice(edges))))
+        assert log.inflate(log.deflate(piece, body), body) == piece
+
+
 async def test_a_kept_text_is_found_by_its_hash(tmp_path: Path) -> None:
     async with opened(tmp_path) as database:
         await database.write(lambda connection: log.keep_text(connection, ["You push.", "You push."]))

@@ -15,6 +15,8 @@ from bot.http.sessions import Visitor
 
 DOOR = "web"
 WAITING, RECENT = 100, 20
+WHOLE = 3
+"""So many requests are shown whole, with their buttons; the others as a line that leads to them."""
 
 
 async def inbox(desk: Desk, request: Request) -> Response:
@@ -56,6 +58,7 @@ async def _shown(
         mine=[view for view in seen if view.is_waiting_for_me],
         others=[view for view in seen if not view.is_waiting_for_me],
         more_waiting=pending.next_cursor,
+        whole=WHOLE,
         threads=threads.items,
         more_threads=threads.next_cursor,
         is_first=not query,

@@ -1,0 +1,108 @@
+"""Arrivals: durable before anybody is told so, each id once for ever."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from bot.core import events as e
+from bot.core.contact import Route
+from bot.core.errors import AlreadyEnded, SameIdOtherBody, Unknown
+from bot.engine.timers import sweep
+from tests.house import House, choose
+
+HERE = Route(channel="test")
+
+
+async def threads(house: House) -> list[str]:
+    return [row.id for row in (await house.app.views.threads()).items]
+
+
+async def test_api07_fifty_launches_with_one_key_open_one_thread(tmp_path: Path) -> None:
+    async with House(tmp_path) as house:
+        launches = (house.app.launch("pusher", "push it", by="sam", key="k1") for _ in range(50))
+        assert len(set(await asyncio.gather(*launches))) == 1
+        await house.settle()
+        assert len(await threads(house)) == 1
+        assert len(house.model.seen) == 1
+
+
+async def test_api06_the_same_key_with_another_body_is_refused(tmp_path: Path) -> None:
+    async with House(tmp_path) as house:
+        await house.app.launch("pusher", "push it", by="sam", key="k1")
+        for text, by in (("push another", "sam"), ("push it", "olive")):
+            with pytest.raises(SameIdOtherBody):
+                await house.app.launch("pusher", text, by=by, key="k1")
+        assert len(await threads(house)) == 1
+
+
+async def test_slk06_what_came_before_the_restart_is_known_after_it(tmp_path: Path) -> None:
+    async with House(tmp_path, choose("reply", message="Yes?")) as house:
+        thread = await house.launch(key="k1")
+        await house.app.say(thread, "more", by="sam", route=HERE, key="m1")
+    async with House(tmp_path) as house:
+        await sweep(house.app.record)
+        assert await house.app.launch("pusher", "push it", by="sam", key="k1") == thread
+        await house.app.say(thread, "more", by="sam", route=HERE, key="m1")
+        await house.settle()
+        assert house.types(thread).count("MessageReceived") == 2
+        assert house.types(thread)[-1] == "Finished"
+
+
+async def test_slk08_one_message_delivered_twice_at_once_is_heard_once(tmp_path: Path) -> None:
+    async with House(tmp_path, choose("reply", message="Yes?")) as house:
+        thread = await house.launch()
+        await asyncio.gather(*(house.app.say(thread, "more", by="sam", route=HERE, key="m1") for _ in range(20)))
+        assert house.types(thread).count("MessageReceived") == 2
+
+
+async def test_slk30_a_redelivery_after_the_thread_was_cancelled_is_known_and_a_new_message_refused(
+    tmp_path: Path,
+) -> None:
+    async with House(tmp_path, choose("reply", message="Yes?")) as house:
+        thread = await house.launch()
+        await house.app.say(thread, "more", by="sam", route=HERE, key="m1")
+        await house.app.cancel(thread, by="sam")
+        await house.app.say(thread, "more", by="sam", route=HERE, key="m1")
+        with pytest.raises(SameIdOtherBody):
+            await house.app.say(thread, "different", by="sam", route=HERE, key="m1")
+        with pytest.raises(AlreadyEnded):
+            await house.app.say(thread, "even more", by="sam", route=HERE, key="m2")
+        assert house.types(thread).count("MessageReceived") == 2
+
+
+async def test_an_agent_or_a_thread_that_is_not_there_is_named(tmp_path: Path) -> None:
+    async with House(tmp_path) as house:
+        with pytest.raises(Unknown, match="no agent 'ghost'"):
+            await house.app.launch("ghost", "hello")
+        with pytest.raises(Unknown, match="no thread 't0'"):
+            await house.app.say("t0", "hello")
+        assert await threads(house) == []
+
+
+async def test_eng17_messages_that_came_while_the_model_thought_are_heard_in_their_order(tmp_path: Path) -> None:
+    async with House(tmp_path, choose("done", message="Done."), choose("done", message="Now, too.")) as house:
+        thread = await house.app.launch("pusher", "first", by="sam")
+        turn = asyncio.ensure_future(house.settle())
+        await asyncio.gather(*(house.app.say(thread, f"message {n}", by="sam", route=HERE) for n in range(5)))
+        await turn
+        await house.settle()
+        texts = [event.text for event in house.log(thread) if isinstance(event, e.MessageReceived)]
+        assert texts == ["first", *(f"message {n}" for n in range(5))]
+        assert b"message 4" in house.model.seen[-1]
+        assert house.app.views.status(thread) == "finished"
+        assert house.app.views.broken_at(thread) is None
+
+
+async def test_who_hangs_up_while_launching_has_launched_or_has_not_and_the_key_says_which(tmp_path: Path) -> None:
+    async with House(tmp_path) as house:
+        launching = asyncio.ensure_future(house.app.launch("pusher", "push it", by="sam", key="k1"))
+        await asyncio.sleep(0)
+        launching.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await launching
+        await house.app.database.write(lambda connection: None)
+        await house.settle()
+        (thread,) = await threads(house)
+        assert house.types(thread)[-1] == "Finished"
+        assert await house.app.launch("pusher", "push it", by="sam", key="k1") == thread
