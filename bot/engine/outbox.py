@@ -1,5 +1,7 @@
 """Delivers what the log owes to push channels: in order for each thread, again after a failure, never silently dropped."""
 
+import asyncio
+import sqlite3
 from collections.abc import Mapping
 from datetime import timedelta
 
@@ -10,13 +12,15 @@ from bot.core.errors import CountersignError
 from bot.core.ports import Channel, TryLater, Undeliverable
 from bot.core.shown import shown_words
 from bot.core.thread import Owed, Thread
-from bot.engine.record import DELIVER, Record
+from bot.engine.record import DELIVER, Record, fronts
 from bot.engine.tools import compact
 from bot.store import log
 
 TRIES = 8
 FIRST = timedelta(seconds=2)
 LONGEST = timedelta(minutes=10)
+PATIENCE = 60.0
+"""Seconds that a channel may take for one delivery."""
 
 
 class Outbox:
@@ -26,33 +30,34 @@ class Outbox:
         self.record, self.channels = record, channels
 
     async def deliver(self, thread: str) -> None:
-        """Delivers until nothing is due; what must wait keeps its place and its time."""
+        """Delivers until nothing is due; what must wait keeps its place and its time, and what is behind it waits."""
         while True:
             held = self.record.load(thread).thread
             now = self.record.clock()
-            due = [owed for owed in held.owed.values() if owed.retry_at is None or owed.retry_at <= now]
+            due = [owed for owed in fronts(held) if owed.retry_at is None or owed.retry_at <= now]
             if not due:
                 await self._rest(held)
                 return
-            for owed in due:
-                await self._deliver(held, owed)
+            await self._deliver(held, due[0])
 
     async def _deliver(self, thread: Thread, owed: Owed) -> None:
         delivery = owed.delivery
         try:
-            channel = self.channels[delivery.route.channel]
-            reference = await channel.deliver(delivery, self._card(thread, delivery))
-        except KeyError:
-            event: e.Event = e.DeliveryFailed(
-                delivery=delivery.id, error=f"There is no channel {delivery.route.channel}."
-            )
+            async with asyncio.timeout(PATIENCE):
+                reference = await self._channel(delivery).deliver(delivery, self._card(thread, delivery))
         except Undeliverable as error:
-            event = e.DeliveryFailed(delivery=delivery.id, error=compact(error), attempt=owed.attempt + 1)
+            event: e.Event = e.DeliveryFailed(delivery=delivery.id, error=compact(error), attempt=owed.attempt + 1)
         except Exception as error:
             event = self._later(owed, error)
         else:
             event = e.Delivered(delivery=delivery.id, reference=reference)
         await self.record.commit(thread.id, lambda now: [event] if delivery.id in now.owed else [])
+
+    def _channel(self, delivery: Delivery) -> Channel:
+        name = delivery.route.channel
+        if name not in self.channels:
+            raise Undeliverable(f"There is no channel {name}.")
+        return self.channels[name]
 
     def _later(self, owed: Owed, error: Exception) -> e.Event:
         attempt = owed.attempt + 1
@@ -79,5 +84,11 @@ class Outbox:
                 return Card(thread=thread.id, text="This request is no longer open.")
 
     async def _rest(self, thread: Thread) -> None:
+        """Drops the job when nothing is owed, unless somebody appended meanwhile: then it may be owed something again."""
+
+        def unit(connection: sqlite3.Connection) -> None:
+            if log.length(connection, thread.id) == thread.seq:
+                self.record.queue.drop(connection, DELIVER, thread.id)
+
         if not thread.owed:
-            await self.record.database.write(lambda connection: self.record.queue.drop(connection, DELIVER, thread.id))
+            await self.record.database.write(unit)

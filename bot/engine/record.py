@@ -13,7 +13,7 @@ from bot.core.effects import Rest, needs, status
 from bot.core.errors import Unavailable, Unknown
 from bot.core.people import Directory
 from bot.core.ports import Clock
-from bot.core.thread import Thread, fold
+from bot.core.thread import Owed, Thread, fold
 from bot.core.word import Moment, micros
 from bot.engine.queue import Queue
 from bot.store import log
@@ -238,7 +238,15 @@ class Record:
         """When the outbox must look next, if this append changed what is owed."""
         if after.owed is before.owed or not after.owed:
             return None
-        return min(micros(owed.retry_at) if owed.retry_at else now for owed in after.owed.values())
+        return min(micros(owed.retry_at) if owed.retry_at else now for owed in fronts(after))
+
+
+def fronts(thread: Thread) -> Iterable[Owed]:
+    """The oldest delivery that is owed to each route: what stands behind it waits for it, so that the order is kept."""
+    oldest: dict[Route, Owed] = {}
+    for owed in thread.owed.values():
+        oldest.setdefault(owed.delivery.route, owed)
+    return oldest.values()
 
 
 def _owe(

@@ -181,6 +181,20 @@ async def test_the_wrong_digest_is_a_409_nobody_decided(street: Street) -> None:
     assert [note.what for note in street.audit() if note.about == request["id"]] == ["refused: DigestMismatch"]
 
 
+async def test_of_fifty_decisions_at_once_one_counts_and_the_others_are_told(street: Street) -> None:
+    request = await pending(street)
+    people = [await street.as_("olive"), await street.as_("max")]
+    words = [approval(request), {"decision": "reject", "digest": request["digest"]}]
+    path = f"{API}/requests/{request['id']}/decision"
+    answers = await asyncio.gather(*(people[n % 2].post(path, json=words[n // 2 % 2]) for n in range(48)))
+    (won,) = [answer.json() for answer in answers if answer.status_code == 200]
+    told = {(each["decided_by"], each["status"]) for answer in answers if (each := answer.json()) != won}
+    assert told == {(won["decided_by"], 409)}
+    await street.house.settle()
+    assert len(street.house.ledger.lines) == (won["status"] == "approved")
+    assert street.house.types(request["thread_id"]).count("ApprovalSettled") == 1
+
+
 async def test_an_expired_request_is_a_409_and_silence_was_not_consent(street: Street) -> None:
     request = await pending(street)
     street.house.clock.passes(hours=5)
