@@ -3,7 +3,7 @@
 # except that `make test` installs what the tests need (chromium, git, a font) with apt or brew.
 
 SHELL := /bin/sh
-PIP := -m pip --quiet --disable-pip-version-check --no-input
+PIP := -m pip --quiet --quiet --disable-pip-version-check --no-input
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-full check bench lock clean venv venv-dev venv-bench system
