@@ -1,5 +1,6 @@
 """Holds threads and appends to them: the one way anything becomes true. Commit first; whoever came second decides anew."""
 
+import asyncio
 import sqlite3
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -32,14 +33,16 @@ class Held:
     """A thread in memory: folded up to its last read event, with the pieces its model is shown.
 
     `job` is the due time that this process last wrote for the thread's turn; None: none is owed; -1: not known.
+    `appending` is held by whoever appends: who came first goes first, and nobody decides on what is about to change.
     """
 
-    __slots__ = ("bodies", "head", "job", "thread", "window")
+    __slots__ = ("appending", "bodies", "head", "job", "thread", "window")
 
     def __init__(self, thread: Thread, window: Window) -> None:
         self.thread, self.window = thread, window
         self.head = log.NO_HASH
         self.job: int | None = -1
+        self.appending = asyncio.Lock()
         self.bodies: dict[int, bytes] = {}
 
     def add(self, after: Thread, rows: Sequence[log.Row], recorded: Iterable[e.Recorded]) -> None:
@@ -105,15 +108,18 @@ class Record:
         """
         for _ in range(TRIES):
             held = self.load(id)
-            events = make(held.thread)
-            if not events:
+            async with held.appending:
+                if self._held.get(id) is not held:  # it was dropped while we waited
+                    continue
+                events = make(held.thread)
+                if not events:
+                    return held
+                try:
+                    await self._append(held, events, self.clock(), also)
+                except log.SomebodyCameFirst:
+                    self._read_on(id, self._held.get(id))
+                    continue
                 return held
-            try:
-                await self._append(held, events, self.clock(), also)
-            except log.SomebodyCameFirst:
-                self._read_on(id, self._held.get(id))
-                continue
-            return held
         raise Unavailable(f"Thread {id} is too busy. Try again.")
 
     async def rest(self, held: Held, until: Moment | None) -> None:

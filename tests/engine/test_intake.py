@@ -84,7 +84,8 @@ async def test_eng17_messages_that_came_while_the_model_thought_are_heard_in_the
     async with House(tmp_path, choose("done", message="Done."), choose("done", message="Now, too.")) as house:
         thread = await house.app.launch("pusher", "first", by="sam")
         turn = asyncio.ensure_future(house.settle())
-        await asyncio.gather(*(house.app.say(thread, f"message {n}", by="sam", route=HERE) for n in range(5)))
+        for n in range(5):
+            await house.app.say(thread, f"message {n}", by="sam", route=HERE)
         await turn
         await house.settle()
         texts = [event.text for event in house.log(thread) if isinstance(event, e.MessageReceived)]

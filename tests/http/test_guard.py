@@ -5,7 +5,7 @@ import json
 import resource
 import tracemalloc
 from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -484,15 +484,9 @@ async def trickle(at: Address, step: bytes, before: bytes = b"") -> float:
     return clock() - begun
 
 
-class connected:
+@asynccontextmanager
+async def connected(at: Address) -> AsyncIterator[asyncio.StreamReader]:
     """A socket that says nothing."""
-
-    def __init__(self, at: Address) -> None:
-        self.at = at
-
-    async def __aenter__(self) -> asyncio.StreamReader:
-        reader, self.writer = await asyncio.open_connection(*self.at)
-        return reader
-
-    async def __aexit__(self, *_: object) -> None:
-        self.writer.close()
+    reader, writer = await asyncio.open_connection(*at)
+    yield reader
+    writer.close()
