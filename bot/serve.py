@@ -76,6 +76,7 @@ def make_server(app: FastAPI) -> Server:
             access_log=False,
             server_header=False,
             proxy_headers=False,
+            ws="none",
             timeout_graceful_shutdown=GRACE,
         )
     )

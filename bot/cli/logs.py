@@ -12,7 +12,7 @@ def to_stderr(level: int = logging.ERROR, *, tracebacks: bool = False) -> None:
         processors=[
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso"),
-            structlog.processors.format_exc_info if tracebacks else _without_traceback,
+            _as_it_is if tracebacks else _without_traceback,
             structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"], repr_native_str=True),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
@@ -22,5 +22,9 @@ def to_stderr(level: int = logging.ERROR, *, tracebacks: bool = False) -> None:
 
 
 def _without_traceback(logger: object, method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
-    event.pop("exc_info", None)
+    event.pop("trace", None)
+    return event
+
+
+def _as_it_is(logger: object, method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
     return event

@@ -14,7 +14,7 @@ from bot.core.policy import Vote, refusal, verdict
 from bot.core.shown import shown_words
 from bot.core.steps import Chosen, NotAStep, read
 from bot.core.thread import Call, Thread, fold
-from bot.core.word import Moment, Word, micros
+from bot.core.word import Moment, Text, Word, micros
 
 
 class Gone(Conflict):
@@ -27,8 +27,8 @@ class Ballot(Word):
     call: str
     digest: str = Field(pattern=r"^[0-9a-f]{64}$")
     decision: Literal["approve", "reject"]
-    reason: str = Field(default="", max_length=2_000)
-    arguments: str | None = None
+    reason: Text = Field(default="", max_length=2_000)
+    arguments: Text | None = None
     person: str
     door: str
     credential: str
@@ -148,7 +148,7 @@ class Reply(Word):
     """One person's answer to a question."""
 
     call: str
-    answer: str = Field(min_length=1, max_length=8_000)
+    answer: Text = Field(min_length=1, max_length=8_000)
     person: str
     door: str
     credential: str

@@ -21,16 +21,16 @@ _STRINGS = re.compile(rb'"(?:[^"\\]|\\.)*+"?', re.DOTALL)
 """A string that never ends counts as one to the end: looking for its end from every quote in it took 17 seconds."""
 
 
-def parse(text: str | bytes) -> JSON:
+def parse(text: str | bytes, most: int = MAX_BYTES) -> JSON:
     """The JSON value of this text. Raises NotCanonical for whatever two parsers could read in two ways.
 
-    Refused: more than 64 KiB, deeper than 32, invalid UTF-8, a byte order mark, duplicate keys, NaN and Infinity,
+    Refused: more than `most` bytes, deeper than 32, invalid UTF-8, a byte order mark, duplicate keys, NaN and Infinity,
     lone surrogates, negative zero, and numbers that a double cannot hold exactly as written: so all of 2^53 and more,
     which RFC 8785 would write as an integer that cannot be read back.
     """
     raw = _as_bytes(text)
-    if len(raw) > MAX_BYTES:
-        raise NotCanonical(f"{len(raw)} bytes are more than {MAX_BYTES}")
+    if len(raw) > most:
+        raise NotCanonical(f"{len(raw)} bytes are more than {most}")
     if (depth := _depth(raw)) > MAX_DEPTH:
         raise NotCanonical(f"nested {depth} deep, {MAX_DEPTH} is the most")
     try:

@@ -62,7 +62,7 @@ def card_of(thread: Thread, call: Call, directory: Directory) -> Card:
         update={
             "tool": call.intent,
             "arguments": shown(call.arguments),
-            "facts": tuple(_shown(fact) for fact in (call.asked.facts if call.asked else ())),
+            "facts": tuple(_shown(fact) for fact in _facts(call, directory)),
             "words": shown_words(call.words),
             "who_may": who_may(policy),
             "progress": progress(policy, call.votes, directory),
@@ -71,6 +71,15 @@ def card_of(thread: Thread, call: Call, directory: Directory) -> Card:
             "on_silence": _on_silence(policy),
         }
     )
+
+
+def _facts(call: Call, directory: Directory) -> tuple[Fact, ...]:
+    """What the tool looked up about these arguments. After an edit it has not looked yet, and the card says so."""
+    if call.asked is None or call.asked.digest == call.digest:
+        return call.asked.facts if call.asked else ()
+    editors = [answer.person for answer in call.answers if answer.edited == call.digest]
+    by = directory.name_of(editors[-1]) if editors else "somebody"
+    return (Fact(label="Edited", lines=(f"{by} changed the arguments. The tool checks them before it runs.",)),)
 
 
 def _shown(fact: Fact) -> Fact:

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from bot.core.word import Moment, Name, Word
+from bot.core.word import Moment, Name, Text, Word
 
 
 class Route(Word):
@@ -38,8 +38,8 @@ class Arrival(Ignored):
     agent: Name
     thread: str | None = None
     person: Name | None = None
-    sender: str = Field(default="", max_length=120)
-    text: str = Field(min_length=1, max_length=20_000)
+    sender: Text = Field(default="", max_length=120)
+    text: Text = Field(min_length=1, max_length=20_000)
     route: Route
 
 

@@ -44,7 +44,7 @@ def chat_request(prompt: Prompt) -> bytes:
 
 
 def sha256(text: str | bytes) -> str:
-    return hashlib.sha256(text.encode() if isinstance(text, str) else text).hexdigest()
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text).hexdigest()
 
 
 def join(pieces: Iterable[str], tail: str) -> str:

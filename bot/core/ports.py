@@ -1,7 +1,7 @@
 """The sockets: what the house asks of a model, a channel and a clock. Each is small; each has one fake in the tests."""
 
 from collections.abc import Callable, Mapping
-from typing import Protocol, TypeAlias
+from typing import Protocol, TypeAlias, runtime_checkable
 
 from bot.core.agent import Listen
 from bot.core.card import Card
@@ -32,6 +32,13 @@ class Model(Protocol):
     def request(self, prompt: Prompt) -> bytes: ...
 
     async def choose(self, request: bytes) -> Chosen: ...
+
+
+@runtime_checkable
+class Closing(Protocol):
+    """A model or a channel that holds connections, and lets go of them when the house closes."""
+
+    async def close(self) -> None: ...
 
 
 class Undeliverable(CountersignError):

@@ -11,6 +11,20 @@ JSON: TypeAlias = Any
 """Where JSON enters; nowhere else may `Any` stand."""
 
 NAME = r"^[a-z][a-z0-9_-]{0,63}$"
+
+
+def text(value: str) -> str:
+    """The same text, if it can be written down. Raises ValueError for half of a surrogate pair, which no UTF-8 has."""
+    try:
+        value.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise ValueError(f"character {error.start} is half of a surrogate pair; send the whole character") from error
+    return value
+
+
+Text = Annotated[str, AfterValidator(text)]
+"""Somebody's words."""
+
 Name = Annotated[str, StringConstraints(pattern=NAME)]
 """A name that we chose: of an agent, a tool, a person, a group, a channel, a source."""
 

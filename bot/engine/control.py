@@ -6,7 +6,7 @@ from bot.core import events as e
 from bot.core.consequence import withdraw_all
 from bot.core.errors import AlreadyEnded, AlreadyPaused, NotPaused, NotUnderstood
 from bot.core.thread import Thread
-from bot.engine.record import Record
+from bot.engine.record import Also, Record
 from bot.store import log
 
 
@@ -57,7 +57,8 @@ class Control:
             raise NotUnderstood(f"Thread {source} has the events 1 to {len(rows)}, not {last}.")
         copied = [row.recorded.event for row in rows[:last]]
         id = self.new_id()
-        await self.record.open(id, [*copied, e.Forked(source=source, at=last, by=by)])
+        pieces = Also(unit=lambda connection: log.copy_pieces(connection, source, id, last))
+        await self.record.open(id, [*copied, e.Forked(source=source, at=last, by=by)], pieces)
         return id
 
 

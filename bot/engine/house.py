@@ -12,7 +12,7 @@ from bot.core.answers import Ballot, Reply
 from bot.core.contact import Arrival, Ignored, Route
 from bot.core.context import sha256
 from bot.core.people import Directory
-from bot.core.ports import Clock, Model, Surface
+from bot.core.ports import Clock, Closing, Model, Surface
 from bot.core.requests import Request
 from bot.engine.control import Control
 from bot.engine.decisions import Decisions
@@ -84,6 +84,9 @@ class Countersign:
     async def close(self) -> None:
         """Lets running work come to a durable point, then closes the database."""
         await self.worker.stop()
+        for model in {id(model): model for model in self.models.values()}.values():
+            if isinstance(model, Closing):
+                await model.close()
         await self.database.close()
 
     async def take(self, arrival: Arrival) -> Taken:

@@ -1,7 +1,6 @@
 """Runs calls, and nothing that was not approved as it stands: checked anew, started in the log, then run, then ended there."""
 
 import asyncio
-import traceback
 from collections.abc import Sequence
 
 from pydantic import ValidationError
@@ -17,6 +16,7 @@ from bot.core.steps import Step
 from bot.core.thread import Call, Thread
 from bot.engine.record import Record
 from bot.engine.thinking import prepare, utf8
+from bot.engine.trace import trace
 
 MAX_RESULT = 64 * 1024
 MAX_ATTEMPTS = 3
@@ -179,8 +179,8 @@ class Tools:
         await self.record.commit(thread.id, make)
 
     async def _fail(self, thread: str, call: Call, error: Exception) -> None:
-        trace = "" if isinstance(error, ToolError) else utf8("".join(traceback.format_exception(error)))[-MAX_AUDIT:]
-        failed = e.ToolFailed(call=call.id, intent=call.intent, error=compact(error), audit=trace)
+        audit = "" if isinstance(error, ToolError) else utf8(trace(error))[-MAX_AUDIT:]
+        failed = e.ToolFailed(call=call.id, intent=call.intent, error=compact(error), audit=audit)
         await self._append(thread, failed)
 
     async def _append(self, thread: str, event: e.Event) -> None:

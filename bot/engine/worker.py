@@ -10,6 +10,7 @@ import structlog
 from bot.core.errors import Unavailable
 from bot.core.word import micros
 from bot.engine.queue import EmbeddedQueue
+from bot.engine.trace import trace
 
 log = structlog.get_logger()
 
@@ -65,7 +66,7 @@ class Worker:
             try:
                 self._pump()
             except Exception as error:
-                log.error("queue not read", error=f"{type(error).__name__}: {error}", exc_info=error)
+                log.error("queue not read", error=f"{type(error).__name__}: {error}", trace=trace(error))
                 await asyncio.sleep(min(PAUSE, POLL))
             alarm, poll = self.queue.seconds_to_alarm(), polled + POLL - time()
             with suppress(TimeoutError):
@@ -114,7 +115,7 @@ class Worker:
 
     async def _failed(self, kind: str, name: str, error: BaseException) -> None:
         """Tries again in 1 s, 2 s; after three failures the key is quarantined for hours, and the others go on."""
-        log.error("job failed", kind=kind, key=name, error=f"{type(error).__name__}: {error}", exc_info=error)
+        log.error("job failed", kind=kind, key=name, error=f"{type(error).__name__}: {error}", trace=trace(error))
         try:
             job = self.queue.job(kind, name)
             failed = job.attempts + 1

@@ -55,7 +55,7 @@ async def create_link(caller: Caller, request: Request, body: s.LinkIn) -> s.Lin
     """A link that signs this person in to the inbox, once."""
     caller.must_be(ADMIN, "making sign-in links")
     sessions: Sessions = request.app.state.sessions
-    return s.LinkOut(url=await sessions.make_link(body.person))
+    return s.LinkOut(url=await sessions.make_link(body.person, by=caller.person))
 
 
 @router.get("/audit")

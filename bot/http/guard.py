@@ -13,6 +13,8 @@ from bot.http.headers import harden
 from bot.http.problems import problem, problem_of
 
 MAX_BODY = 256 * 1024
+PROBES = ("/healthz", "/readyz")
+"""Asked by whoever watches the process, by whatever address; they say nothing that a Host could change."""
 PATIENCE = 20.0
 """Seconds in which a body must have come, whole."""
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
@@ -45,7 +47,7 @@ class Guard:
         """The request's body; or how it is refused, and the connection with it; None: the client left."""
         headers = Headers(scope=scope)
         host = headers.get("host", "")
-        if host.lower() not in self.hosts:
+        if host.lower() not in self.hosts and scope["path"] not in PROBES:
             return _refused(problem(421, f"This is not the host {host[:100]!r}."))
         try:
             async with asyncio.timeout(self.patience):
@@ -97,7 +99,7 @@ async def _body(headers: Headers, receive: Receive) -> bytes | None:
 def _refuse_unreadable(scope: Scope, body: bytes) -> None:
     """A body of the API is JSON with one reading only (see bot.core.canonical), whatever its type is said to be."""
     if body and scope["path"].startswith("/api/"):
-        parse(body)
+        parse(body, MAX_BODY)
 
 
 def _refused(response: Response) -> Response:

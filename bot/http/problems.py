@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 
 from bot.core import errors as err
 from bot.core.word import JSON
+from bot.engine.trace import trace
 from bot.http.headers import harden
 
 log = structlog.get_logger()
@@ -72,10 +73,10 @@ def problem_of(error: err.CountersignError) -> JSONResponse:
     """The response for one of our errors."""
     status = status_of(error)
     if status == 500:
-        log.error("unexpected error", error=f"{type(error).__name__}: {error}", exc_info=error)
+        log.error("unexpected error", error=f"{type(error).__name__}: {error}", trace=trace(error))
         return problem(500, "Something went wrong on our side; it was noted.")
     if isinstance(error, err.AlreadySettled):
-        at = error.decided_at.isoformat() if error.decided_at else None
+        at = error.decided_at.isoformat().replace("+00:00", "Z") if error.decided_at else None
         return problem(status, str(error), decided_by=error.decided_by, decided_at=at)
     if isinstance(error, err.DigestMismatch):
         return problem(status, str(error), decided_by=None, decided_at=None)
@@ -111,7 +112,7 @@ async def _http(request: Request, error: Exception) -> JSONResponse:
 
 async def _unexpected(request: Request, error: Exception) -> JSONResponse:
     """Starlette answers these outside of every middleware, so the guard never sees the response."""
-    log.error("unexpected error", path=request.url.path, error=f"{type(error).__name__}: {error}", exc_info=error)
+    log.error("unexpected error", path=request.url.path, error=f"{type(error).__name__}: {error}", trace=trace(error))
     response = problem(500, "Something went wrong on our side; it was noted.")
     harden(response.headers, request.url.path)
     return response

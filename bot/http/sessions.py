@@ -53,8 +53,8 @@ class Sessions:
         self.database, self.directory, self.clock, self.origin = database, directory, clock, settings.origin
         self._wrong: OrderedDict[str, list[Moment]] = OrderedDict()
 
-    async def make_link(self, person: str, kind: LinkKind = LINK) -> str:
-        """A URL that signs this person in. Raises Unknown for a person who is not known or not active."""
+    async def make_link(self, person: str, kind: LinkKind = LINK, by: str = "") -> str:
+        """A URL that signs this person in; the audit says by whom it was made. Raises Unknown for a person who is not known or not active."""
         found = self.directory.find(person)
         if found is None or not found.active:
             raise Unknown("active person", person)
@@ -63,7 +63,7 @@ class Sessions:
 
         def unit(connection: doors.Connection) -> None:
             doors.add_session(connection, link, token)
-            doors.note(connection, doors.Note(now, "sign-in link made", person, "web", detail=kind))
+            doors.note(connection, doors.Note(now, "sign-in link made", by or person, "web", person, kind))
 
         await self.database.write(unit)
         return f"{self.origin}/sign-in/{token}"

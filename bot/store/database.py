@@ -47,9 +47,9 @@ class Database:
         return self.engine
 
     async def is_answering(self) -> bool:
-        """Whether a write goes through now."""
+        """Whether a write goes through to the disk now."""
         try:
-            await self.write(lambda connection: connection.execute("SELECT 1").fetchone())
+            await self.write(lambda connection: connection.execute("PRAGMA user_version = 1"))
         except Unavailable:
             return False
         return True

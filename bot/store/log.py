@@ -139,6 +139,15 @@ def keep_pieces(
     )
 
 
+def copy_pieces(connection: sqlite3.Connection, source: str, thread: str, last: int) -> None:
+    """What was kept of a thread's events up to `last`, for a thread that has copies of them."""
+    connection.execute(
+        "INSERT INTO piece (thread, seq, renderer, delta) SELECT ?, seq, renderer, delta FROM piece"
+        " WHERE thread=? AND seq<=?",
+        (thread, source, last),
+    )
+
+
 def keep_text(connection: sqlite3.Connection, texts: Iterable[str]) -> None:
     connection.executemany(
         "INSERT OR IGNORE INTO text (hash, body) VALUES (?,?)",

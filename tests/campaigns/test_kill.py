@@ -6,6 +6,7 @@ import random
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -39,7 +40,8 @@ def _start(folder: Path, seed: int, part: int) -> "subprocess.Popen[str]":
     )
 
 
-def _end(process: "subprocess.Popen[str]") -> dict[str, dict[str, int]]:
+def _end(process: "subprocess.Popen[str]") -> dict[str, Any]:
     out, err = process.communicate(timeout=1_800)
     assert process.returncode == 0, err[-4_000:]
-    return json.loads(out.splitlines()[-1])
+    found: dict[str, Any] = json.loads(out.splitlines()[-1])
+    return found

@@ -442,3 +442,14 @@ def test_eng14_an_approver_takes_the_approval_back_until_the_call_is_started() -
 def test_slk10_nobody_else_takes_back_what_was_approved() -> None:
     with pytest.raises(Gone):
         asked_to_tag().voted("olive").ballot("otto", "reject")
+
+
+def test_after_an_edit_the_card_shows_no_facts_of_the_old_arguments() -> None:
+    looked_up = (e.Fact(label="Commit", lines=("c0ffee",)),)
+    told = log().opened().said("tag it").by(TWO).chose("tag_release", **V1).asked()
+    asked = told.call().asked
+    assert asked is not None
+    told = told.happened(asked.model_copy(update={"facts": looked_up}))
+    assert card_of(told.thread, told.call(), PEOPLE).facts == looked_up
+    (note,) = card_of((edited := told.voted("otto", edit=V2)).thread, edited.call(), PEOPLE).facts
+    assert note == e.Fact(label="Edited", lines=("Otto changed the arguments. The tool checks them before it runs.",))

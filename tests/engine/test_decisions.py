@@ -456,3 +456,18 @@ async def test_an_approval_needs_no_clock_and_no_model_to_be_recorded(tmp_path: 
 
 def test_the_directory_of_these_tests_has_two_managers() -> None:
     assert [person.id for person in PEOPLE.named_by(MANAGERS.approvers[0])] == ["olive", "max"]
+
+
+async def test_eng10_a_clock_that_goes_back_settles_nothing_early_and_nothing_twice(tmp_path: Path) -> None:
+    async with House(tmp_path, choose("push", tag="v1")) as house:
+        thread = await house.launch()
+        house.clock.passes(hours=-5)
+        await sweep(house.app.record)
+        await house.settle()
+        (request,) = await house.pending()
+        house.clock.passes(hours=8)
+        await house.settle()
+        assert [open_now.id for open_now in await house.pending()] == [request.id]
+        house.clock.passes(hours=1)
+        await house.settle()
+        assert [x.verdict for x in house.log(thread) if isinstance(x, e.ApprovalSettled)] == ["expired"]

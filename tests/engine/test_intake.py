@@ -107,3 +107,10 @@ async def test_who_hangs_up_while_launching_has_launched_or_has_not_and_the_key_
         (thread,) = await threads(house)
         assert house.types(thread)[-1] == "Finished"
         assert await house.app.launch("pusher", "push it", by="sam", key="k1") == thread
+
+
+async def test_eng16_a_message_to_a_finished_thread_opens_it_again(tmp_path: Path) -> None:
+    async with House(tmp_path, choose("done", message="There."), choose("done", message="There, too.")) as house:
+        thread = await house.launch()
+        await house.say(thread, "and another")
+        assert house.types(thread).count("Finished") == 2

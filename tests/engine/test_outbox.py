@@ -10,7 +10,7 @@ from structlog.testing import capture_logs
 from bot.core import events as e
 from bot.core.card import Card
 from bot.core.contact import Delivery, Route
-from bot.core.ports import Channel, TryLater, Undeliverable
+from bot.core.ports import Channel, Door, TryLater, Undeliverable
 from bot.engine import outbox
 from bot.engine.timers import sweep
 from tests.house import House, choose
@@ -21,16 +21,13 @@ THERE = Route(channel="pager", address="C1")
 class Pager:
     """A push channel that does what it is told, then takes everything. `took` is what it showed to people."""
 
-    name, door = "pager", None
-
-    def __init__(self, *faults: Exception | None) -> None:
+    def __init__(self, *faults: BaseException | None) -> None:
+        self.name = "pager"
+        self.push: Channel | None = self
+        self.door: Door | None = None
         self.faults = list(faults)
         self.took: list[tuple[str, Card]] = []
         self.tried: list[str] = []
-
-    @property
-    def push(self) -> Channel:
-        return self
 
     async def deliver(self, delivery: Delivery, card: Card) -> str:
         self.tried.append(delivery.id)
@@ -158,7 +155,7 @@ async def test_eng26_what_was_owed_when_the_process_died_is_delivered_by_the_nex
     class Died(BaseException):
         pass
 
-    first = Pager(Died())  # type: ignore[arg-type]
+    first = Pager(Died())
     async with house_with(tmp_path, first, choose("push", tag="v1")) as house:
         thread = await house.app.launch("pusher", "push it", by="sam", route=THERE)
         await house.app.worker.looks["turn"](thread)

@@ -3,6 +3,7 @@
 import tracemalloc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -128,7 +129,7 @@ async def test_more_than_one_gathering_is_needed_for_many_and_none_is_lost(tmp_p
             queue.ready.clear()
             assert len(found) <= 10
             for key in found:
-                await queue.database.write(lambda connection, key=key: queue.drop(connection, "turn", key))
+                await queue.database.write(partial(queue.drop, kind="turn", key=key))
             seen += found
             clock.passes(seconds=1)
         assert seen == [f"{n:02}" for n in range(25)]

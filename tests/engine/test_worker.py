@@ -5,6 +5,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -30,10 +31,11 @@ class Yard:
     async def owe(self, *keys: str, seconds: float = 0) -> None:
         run_at = micros(self.clock()) + int(seconds * 1_000_000)
         for key in keys:
-            await self.queue.database.write(
-                lambda connection, key=key: self.queue.enqueue(connection, "turn", key, run_at)
-            )
+            await self.queue.database.write(partial(self._enqueue, key=key, run_at=run_at))
             self.queue.wake("turn", key, run_at)
+
+    def _enqueue(self, connection: sqlite3.Connection, key: str, run_at: int) -> None:
+        self.queue.enqueue(connection, "turn", key, run_at)
 
     async def over(self, key: str) -> None:
         await self.queue.database.write(lambda connection: self.queue.drop(connection, "turn", key))

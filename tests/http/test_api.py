@@ -1,6 +1,7 @@
 """The API as programs use it: each route's answer to the letter, and every conflict by its name."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -166,7 +167,15 @@ async def test_a_settled_request_is_a_409_that_says_who_and_when(street: Street)
     olive = await street.as_("olive")
     answer = await olive.post(f"{API}/requests/{request['id']}/decision", json=approval(request))
     problem = assert_problem(answer, 409, "already approved by Max")
-    assert (problem["decided_by"], problem["decided_at"]) == ("max", "2026-11-21T09:00:00+00:00")
+    assert (problem["decided_by"], problem["decided_at"]) == ("max", "2026-11-21T09:00:00Z")
+
+
+async def test_a_message_of_the_longest_allowed_length_is_taken_in_any_script(street: Street) -> None:
+    olive = await street.as_("olive")
+    for message in ("ж" * 15_000, "🙂" * 20_000):
+        body = json.dumps({"agent": "pusher", "message": message}).encode()
+        answer = await olive.post(f"{API}/threads", content=body, headers={"Content-Type": "application/json"})
+        assert answer.status_code == 201
 
 
 async def test_the_wrong_digest_is_a_409_nobody_decided(street: Street) -> None:

@@ -67,17 +67,21 @@ class TestHost:
     )
     async def test_whk12_another_host_is_421_before_any_key_is_looked_at(self, street: Street, host: str) -> None:
         olive = await street.as_("olive", "admin")
-        for path in (f"{API}/me", "/healthz", "/openapi.json", "/webhooks/x", "/nowhere"):
+        for path in (f"{API}/me", "/", "/openapi.json", "/webhooks/x", "/nowhere"):
             answer = await olive.get(path, headers={"Host": host})
             assert_problem(answer, 421)
             assert answer.headers["connection"] == "close"
 
     async def test_whk12_no_host_at_all_is_421(self, street: Street) -> None:
-        assert (await raw(street.app, "GET", "/healthz", host=None))[0] == 421
+        assert (await raw(street.app, "GET", "/openapi.json", host=None))[0] == 421
+
+    async def test_the_probes_answer_whatever_they_are_called(self, street: Street) -> None:
+        for path in ("/healthz", "/readyz"):
+            assert (await street.nobody.get(path, headers={"Host": "10.0.0.7:8080"})).status_code == 200
 
     async def test_our_host_is_ours_in_any_case(self, street: Street) -> None:
         for host in ("LOCALHOST:8080", "[::1]:8080"):
-            assert (await street.nobody.get("/healthz", headers={"Host": host})).status_code == 200
+            assert (await street.nobody.get("/openapi.json", headers={"Host": host})).status_code == 200
 
     async def test_whk12_forwarded_hosts_change_nothing(self, street: Street) -> None:
         lies = {"X-Forwarded-Host": "evil.example", "Forwarded": "host=evil.example", "X-Original-URL": "/healthz"}
@@ -101,7 +105,7 @@ class TestHeaders:
             await olive.post(LAUNCH, content=b"x" * (MAX_BODY + 1)),
             await olive.get("/healthz"),
             await olive.get("/openapi.json"),
-            await olive.get("/healthz", headers={"Host": "evil.example"}),
+            await olive.get("/openapi.json", headers={"Host": "evil.example"}),
         ]
         assert [each.status_code for each in tried] == [200, 401, 403, 404, 405, 400, 422, 413, 200, 200, 421]
         for answer in tried:

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from bot.core.errors import CountersignError, NotUnderstood, Unauthenticated
 from bot.core.word import Moment
 from bot.engine.house import Countersign
+from bot.engine.trace import trace
 from bot.http.forms import own_path, read_form, token_of
 from bot.http.live import Live
 from bot.http.pages import looks
@@ -82,7 +83,7 @@ class Desk:
         if isinstance(error, NoSession):
             return self.show("signin_hint.html", None, status)
         if status == 500:
-            log.error("unexpected error", path=request.url.path, error=str(error), exc_info=error)
+            log.error("unexpected error", path=request.url.path, error=str(error), trace=trace(error))
         text = "Something went wrong on our side; it was noted." if status == 500 else str(error)
         return self.show("error.html", visitor, status, text=text, number=status)
 

@@ -1,0 +1,103 @@
+"""Budgets: an agent that errs, repeats or floods is stopped by code, and a person says how to go on."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.core import events as e
+from bot.core.agent import Limits
+from bot.core.errors import (
+    ToolError,
+)
+from bot.core.ports import ModelUnavailable
+from tests.engine.broken import reader, restart, with_tools
+from tests.house import FakeClock, House, choose
+
+
+@pytest.mark.parametrize("word", ["go on", "stop"])
+async def test_three_errors_in_a_row_stop_the_agent_and_a_person_says_how_to_go_on(tmp_path: Path, word: str) -> None:
+    look = reader(*[ToolError("asleep")] * 3)
+    async with House(tmp_path, *[choose("look")] * 3, agents=[with_tools(tmp_path, look=look)]) as house:
+        thread = await house.launch()
+        assert house.types(thread)[-2:] == ["LimitReached", "QuestionAsked"]
+        assert len(house.model.seen) == 3
+        (question,) = await house.pending()
+        assert question.text == "pusher stopped: look failed 3 times in a row. Shall it go on?"
+        await restart(house)
+        assert len(house.model.seen) == 3
+        await house.answer(question, word)
+        await house.settle()
+        assert house.app.views.status(thread) == "finished"
+        assert len(house.model.seen) == (4 if word == "go on" else 3)
+
+
+async def test_the_limit_of_steps_holds_whatever_the_model_wants(tmp_path: Path) -> None:
+    script = [choose("look") for _ in range(50)]
+    async with House(tmp_path, *script, agent={"limits": Limits(steps=4)}) as house:
+        thread = await house.launch()
+        assert len(house.model.seen) == 4
+        (limit,) = [event for event in house.log(thread) if isinstance(event, e.LimitReached)]
+        assert limit.limit == "steps"
+        await house.say(thread, "go on then")
+        assert len(house.model.seen) == 8
+        assert [request.status for request in await house.pending()] == ["pending"]
+
+
+async def test_llm20_the_limit_of_asks_holds(tmp_path: Path) -> None:
+    script = [choose("push", tag=f"v{n}") for n in range(9)]
+    async with House(tmp_path, *script, agent={"limits": Limits(asks=3)}) as house:
+        await house.launch()
+        for n in range(1, 9):
+            open_now = [request for request in await house.pending() if request.kind == "approval"]
+            for request in open_now:
+                await house.decide(request, "reject", reason=f"no {n}")
+            await house.settle()
+        assert [x.limit for x in house.log((await house.pending())[0].thread_id) if isinstance(x, e.LimitReached)] == [
+            "asks"
+        ]
+
+
+async def test_llm19_a_model_that_does_not_answer_is_asked_again_later_then_a_person_is(tmp_path: Path) -> None:
+    down = ModelUnavailable("503")
+    async with House(tmp_path, down, down, down, choose("reply", message="Here again.")) as house:
+        thread = await house.launch()
+        assert len(house.model.seen) == 1
+        await house.settle()
+        assert len(house.model.seen) == 1
+        house.clock.passes(seconds=5)
+        await house.settle()
+        assert len(house.model.seen) == 2
+        house.clock.passes(seconds=29)
+        await house.settle()
+        assert len(house.model.seen) == 2
+        house.clock.passes(seconds=1)
+        await house.settle()
+        assert len(house.model.seen) == 3
+        assert house.types(thread)[-2:] == ["LimitReached", "QuestionAsked"]
+        house.clock.passes(hours=1)
+        await house.settle()
+        assert len(house.model.seen) == 3
+        await house.answer((await house.pending())[0], "go on")
+        await house.settle()
+        assert house.types(thread)[-1] == "Said"
+
+
+async def test_llm19_the_retry_survives_a_restart(tmp_path: Path) -> None:
+    async with House(tmp_path, ModelUnavailable("503")) as house:
+        thread = await house.launch()
+    clock = FakeClock()
+    async with House(tmp_path, clock=clock) as house:
+        await restart(house)
+        assert house.model.seen == []
+        clock.passes(seconds=5)
+        await house.settle()
+        assert house.types(thread)[-1] == "Finished"
+
+
+async def test_llm16_answers_that_are_no_step_go_back_to_the_model_three_times(tmp_path: Path) -> None:
+    script = [choose("push", tag=7), choose("pushh", tag="v1"), choose("PUSH", tag="v1")]
+    async with House(tmp_path, *script) as house:
+        thread = await house.launch()
+        kinds = [event.kind for event in house.log(thread) if isinstance(event, e.StepRefused)]
+        assert kinds == ["invalid", "unknown", "unknown"]
+        assert house.types(thread)[-2:] == ["LimitReached", "QuestionAsked"]

@@ -1,0 +1,120 @@
+"""What breaks a turn stays with its own thread, and one file has one house."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from structlog.testing import capture_logs
+
+from bot.core import events as e
+from bot.core.agent import Agent
+from bot.core.errors import (
+    DatabaseInUse,
+)
+from tests.engine.broken import restart
+from tests.house import FakeClock, House, choose
+
+
+async def test_eng12_a_thread_that_breaks_every_turn_is_set_aside_and_others_go_on(tmp_path: Path) -> None:
+    async with House(tmp_path) as house:
+        answer = house.model.choose
+
+        async def choose_or_break(request: bytes) -> Any:
+            if b"poison" in request:
+                raise ZeroDivisionError("poison")
+            return await answer(request)
+
+        house.model.choose = choose_or_break  # type: ignore[method-assign]
+        with capture_logs() as logs:
+            poison = await house.launch("poison")
+            for _ in range(20):
+                house.clock.passes(minutes=1)
+                await house.settle()
+            good = await house.launch("good")
+        assert [entry["event"] for entry in logs].count("job failed") == 3
+        assert [entry["event"] for entry in logs].count("job quarantined") == 1
+        assert house.types(good)[-1] == "Finished"
+        assert house.types(poison) == ["ThreadOpened", "MessageReceived"]
+
+
+async def test_a_timer_is_not_lost_to_a_turn_that_failed(tmp_path: Path) -> None:
+    """A look at a waiting thread fails and is put off by a second; the date of its expiry is owed again after it."""
+    async with House(tmp_path, choose("push", tag="v1"), choose("reply", message="Too late.")) as house:
+        thread = await house.launch()
+        read, failures = house.app.record.agent_of, [ZeroDivisionError("once")]
+
+        def agent_of(found: Any) -> Any:
+            if failures:
+                raise failures.pop()
+            return read(found)
+
+        house.app.record.agent_of = agent_of  # type: ignore[method-assign,assignment]
+        house.app.queue.wake("turn", thread, 0)
+        with capture_logs():
+            await house.settle()
+        house.clock.passes(seconds=2)
+        await house.settle()
+        job = house.app.queue.job("turn", thread)
+        assert (job.attempts, house.app.queue.alarm) == (0, job.run_at)
+        house.clock.passes(hours=4)
+        await house.settle()
+        assert [x.verdict for x in house.log(thread) if isinstance(x, e.ApprovalSettled)] == ["expired"]
+
+
+async def test_threads_of_an_agent_that_is_gone_do_not_crowd_out_the_others(tmp_path: Path) -> None:
+    async with House(tmp_path) as house:
+        for _ in range(5):
+            await house.app.launch("pusher", "go", by="sam")
+    other = Agent(name="other", job="Is another.", prompt="You are another.")
+    async with House(tmp_path, agents=[other]) as house:
+        await restart(house)
+        house.app.queue.alarm = 0
+        house.app.queue.gather()
+        assert not house.app.queue.ready
+    clock = FakeClock()
+    clock.passes(hours=1)
+    async with House(tmp_path, clock=clock) as house:
+        await restart(house)
+        assert {row.status for row in (await house.app.views.threads()).items} == {"finished"}
+
+
+async def test_a_paused_thread_that_hears_much_holds_no_more_than_its_window(tmp_path: Path) -> None:
+    async with House(tmp_path, choose("reply", message="Yes?")) as house:
+        thread = await house.launch()
+        await house.app.pause(thread, by="olive")
+        for n in range(60):
+            await house.say(thread, f"{n} " + "x" * 15_000)
+        held = house.app.record.load(thread)
+        assert held.window.size <= 60_000
+        assert sum(map(len, held.bodies.values())) < 200_000
+
+
+async def test_eng11_a_second_house_on_the_same_file_is_refused(tmp_path: Path) -> None:
+    async with House(tmp_path) as house:
+        thread = await house.launch()
+        with pytest.raises(DatabaseInUse, match="in use by another Countersign process"):
+            House(tmp_path)
+        assert house.types(thread)[-1] == "Finished"
+    async with House(tmp_path) as house:
+        assert house.types(thread)[-1] == "Finished"
+
+
+async def test_a_renderer_that_fails_never_breaks_the_chain(tmp_path: Path) -> None:
+    from bot.core.context import render
+
+    def fragile(recorded: e.Recorded) -> str | None:
+        if isinstance(recorded.event, e.ToolFinished):
+            raise ZeroDivisionError("cannot be shown")
+        return render(recorded)
+
+    given = {"render": fragile, "renderer": "fragile-1"}
+    async with House(tmp_path, choose("look"), agent=given) as house:
+        with capture_logs():
+            thread = await house.launch()
+            for _ in range(3):
+                house.clock.passes(minutes=1)
+                await house.settle()
+    async with House(tmp_path) as house:
+        await restart(house)
+        assert house.app.views.broken_at(thread) is None
+        assert house.types(thread)[-1] == "Finished"

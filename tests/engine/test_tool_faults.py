@@ -1,0 +1,154 @@
+"""What becomes of tools that fail, hang, or return what is no text: one short line to the model, the rest to the audit."""
+
+import asyncio
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from structlog.testing import capture_logs
+
+from bot.core import events as e
+from bot.core.agent import Happened, Running
+from bot.core.errors import (
+    OutcomeUnclear,
+    ToolError,
+)
+from tests.engine.broken import approved, die_in_the_tool, failing, reader, restart, says, with_tools
+from tests.house import House, Ledger, Push, choose
+
+
+async def test_a_tool_that_says_it_did_not_happen_is_believed(tmp_path: Path) -> None:
+    run = failing(Ledger(tmp_path / "ledger"), ToolError("The tag v1 exists already."), before=True)
+    async with House(tmp_path, choose("push", tag="v1"), agents=[with_tools(tmp_path, run=run)]) as house:
+        thread = await approved(house)
+        await house.settle()
+        (failed,) = [event for event in house.log(thread) if isinstance(event, e.ToolFailed)]
+        assert (failed.error, failed.audit) == ("The tag v1 exists already.", "")
+        assert b"The tag v1 exists already." in house.model.seen[-1]
+        assert house.ledger.lines == []
+
+
+@pytest.mark.parametrize("fault", [OutcomeUnclear("The connection was reset."), ZeroDivisionError("0"), TimeoutError()])
+async def test_any_other_fault_of_a_writing_tool_is_an_unknown_outcome(tmp_path: Path, fault: Exception) -> None:
+    run = failing(Ledger(tmp_path / "ledger"), fault)
+    async with House(tmp_path, choose("push", tag="v1"), agents=[with_tools(tmp_path, run=run)]) as house:
+        thread = await approved(house)
+        await house.settle()
+        assert house.types(thread)[-2:] == ["OutcomeUnknown", "QuestionAsked"]
+        assert len(house.ledger.lines) == 1
+
+
+async def test_a_fault_of_a_writing_tool_with_a_probe_that_finds_it_is_a_success(tmp_path: Path) -> None:
+    run = failing(Ledger(tmp_path / "ledger"), ConnectionResetError("reset by peer"))
+    async with House(tmp_path, choose("push", tag="v1"), agent={"run": run}) as house:
+        thread = await approved(house)
+        await house.settle()
+        assert house.types(thread)[-1] == "Finished"
+        assert len(house.ledger.lines) == 1
+
+
+async def test_a_probe_that_always_misses_lets_it_run_three_times_at_most(tmp_path: Path) -> None:
+    run = failing(Ledger(tmp_path / "ledger"), *[ConnectionResetError("reset")] * 9, before=True)
+    async with House(tmp_path, choose("push", tag="v1"), agent={"run": run}) as house:
+        thread = await approved(house)
+        await house.settle()
+        assert house.types(thread).count("ToolStarted") == 3
+        (failed,) = [event for event in house.log(thread) if isinstance(event, e.ToolFailed)]
+        assert "It was not run again" in failed.error
+
+
+async def test_a_tool_that_takes_too_long_is_stopped_and_its_outcome_unknown(tmp_path: Path) -> None:
+    async def push(step: Push, at: Running) -> str:
+        await asyncio.sleep(60)
+        return "late"
+
+    inhabitant = with_tools(tmp_path, run=push, timeout=timedelta(seconds=0.02))
+    async with House(tmp_path, choose("push", tag="v1"), agents=[inhabitant]) as house:
+        thread = await approved(house)
+        await house.settle()
+        (asked,) = [event for event in house.log(thread) if isinstance(event, e.OutcomeUnknown)]
+        assert asked.facts.startswith("It took too long and was stopped.")
+
+
+@pytest.mark.parametrize("hook", ["check", "facts"])
+async def test_a_check_that_never_answers_does_not_hold_the_thread_for_ever(tmp_path: Path, hook: str) -> None:
+    async def hang(step: Push) -> Any:
+        await asyncio.sleep(3600)
+
+    given: dict[str, Any] = {hook: hang}
+    inhabitant = with_tools(tmp_path, timeout=timedelta(seconds=0.02), **given)
+    script = (choose("push", tag="v1"), choose("reply", message="It cannot be checked."))
+    async with House(tmp_path, *script, agents=[inhabitant]) as house:
+        async with asyncio.timeout(5):
+            thread = await house.launch()
+        assert "ApprovalAsked" not in house.types(thread)
+        assert house.ledger.lines == []
+
+
+async def test_f9_errors_are_one_short_line_to_the_model_and_the_trace_is_for_the_audit_alone(tmp_path: Path) -> None:
+    secret = "hunter2-" + "x" * 500
+    look = reader(ZeroDivisionError(f"first\nsecond {secret}"))
+    async with House(tmp_path, choose("look"), agents=[with_tools(tmp_path, look=look)]) as house:
+        thread = await house.launch()
+        (failed,) = [event for event in house.log(thread) if isinstance(event, e.ToolFailed)]
+        assert len(failed.error) == 200
+        assert failed.error.startswith("ZeroDivisionError: first second")
+        assert "Traceback" in failed.audit
+        assert "Traceback" not in b"".join(house.model.seen).decode()
+        assert "test_recovery.py" not in b"".join(house.model.seen).decode()
+
+
+async def test_f9_an_error_that_was_overcome_is_no_longer_shown(tmp_path: Path) -> None:
+    look = reader(ToolError("The remote is asleep."), "c0")
+    script = (choose("look"), choose("look"), choose("reply", message="There."))
+    async with House(tmp_path, *script, agents=[with_tools(tmp_path, look=look)]) as house:
+        await house.launch()
+        assert b"asleep" in house.model.seen[1]
+        assert b"asleep" not in house.model.seen[2]
+
+
+@pytest.mark.parametrize("result", ["tag \ud800 there", None, 7, b"bytes"], ids=["surrogate", "None", "int", "bytes"])
+async def test_a_result_that_is_no_text_does_not_stop_the_thread(tmp_path: Path, result: Any) -> None:
+    async def push(step: Push, at: Running) -> Any:
+        house.ledger.write(f"{at.call} {step.tag}")
+        return result
+
+    inhabitant = with_tools(tmp_path, look=reader(result), run=push)
+    script = (choose("look"), choose("push", tag="v1"))
+    async with House(tmp_path, *script, agents=[inhabitant]) as house:
+        with capture_logs() as logs:
+            thread = await approved(house)
+            await house.settle()
+        assert logs == []
+        assert len(house.ledger.lines) == 1
+        assert house.types(thread).count("ToolStarted") == 2
+
+
+@pytest.mark.parametrize("words", ["\ud800", "\x00\x07", "🦆" * 10_000])
+async def test_llm02_whatever_the_model_says_beside_its_step_the_turn_goes_on(tmp_path: Path, words: str) -> None:
+    script = (choose("push", words=words, tag="v1"),)
+    async with House(tmp_path, *script) as house:
+        with capture_logs() as logs:
+            thread = await approved(house)
+            await house.settle()
+        assert logs == []
+        assert house.types(thread)[-1] == "Finished"
+
+
+async def test_a_very_long_result_is_cut_and_says_so(tmp_path: Path) -> None:
+    async with House(tmp_path, choose("look"), agents=[with_tools(tmp_path, look=reader("x" * 200_000))]) as house:
+        thread = await house.launch()
+        (found,) = [event for event in house.log(thread) if isinstance(event, e.ToolFinished)]
+        assert len(found.result) < 66_000
+        assert "134464 more" in found.result[-40:]
+
+
+async def test_a_probe_says_more_than_fits_and_the_thread_goes_on(tmp_path: Path) -> None:
+    thread = await die_in_the_tool(tmp_path, before=False)
+    probe = lambda step, at: says(Happened("there \ud800 " + "x" * 100_000))  # noqa: E731
+    async with House(tmp_path, agents=[with_tools(tmp_path, probe=probe)]) as house:
+        with capture_logs() as logs:
+            await restart(house)
+        assert logs == []
+        assert house.types(thread)[-1] == "Finished"
