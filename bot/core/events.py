@@ -150,11 +150,10 @@ class StepRefused(Event):
 
 
 class ToolStarted(Event):
-    """Committed before the effect. `key` is what an idempotent receiver deduplicates by: the call's id."""
+    """Committed before the effect. The call's id is also the key that an idempotent receiver deduplicates by."""
 
     call: str
-    key: str
-    digest: str
+    digest: str = ""
     attempt: int = 1
 
 

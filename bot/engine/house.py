@@ -1,5 +1,6 @@
 """The house itself, open and running: to Python it is launch, decide, answer, pause, resume, cancel, fork."""
 
+import base64
 import secrets
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -36,7 +37,8 @@ def utc_now() -> datetime:
 
 def new_id() -> str:
     """A thread's id: its time, then 64 random bits, so that new threads lie together in the file."""
-    return f"t{int(time.time() * 1000):011x}{secrets.token_hex(8)}"
+    raw = int(time.time() * 1000).to_bytes(6, "big") + secrets.token_bytes(8)
+    return "t" + base64.b32hexencode(raw).decode().rstrip("=").lower()
 
 
 class Countersign:
@@ -141,7 +143,7 @@ class Countersign:
         at = route or Route(channel="api")
         return Arrival(
             channel=at.channel,
-            id=key or secrets.token_hex(12),
+            id=key or secrets.token_urlsafe(9),
             body=sha256(f"{agent}\n{thread}\n{by}\n{text}"),
             at=self.clock(),
             agent=agent,

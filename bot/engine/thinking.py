@@ -83,7 +83,7 @@ class Thinking:
         if isinstance(prepared, str):
             return [e.StepRefused(kind="impossible", reason=prepared, heard=thread.heard, call=thread.next_call)]
         if tool.gate is None:
-            return [e.ToolStarted(call=thread.next_call, key=thread.next_call, digest="")]
+            return [e.ToolStarted(call=thread.next_call)]
         call = thread.next_call
         return [approval(call, step.intent, step.arguments(), thread.id, tool, prepared, now, routes)]
 

@@ -96,7 +96,7 @@ class Tools:
                 if found.state == "started":
                     return []
                 return [e.ApprovalSettled(call=call, digest=found.digest, verdict="superseded", reason=why)]
-            started.append(e.ToolStarted(call=call, key=call, digest=found.digest, attempt=attempt))
+            started.append(e.ToolStarted(call=call, digest=found.digest, attempt=attempt))
             return started
 
         await self.record.commit(thread, make)

@@ -9,6 +9,8 @@ from typing import NamedTuple
 from bot.core import events as e
 
 NO_HASH = bytes(32)
+LARGE = 400
+"""Bytes of a body from which on it is kept deflated."""
 
 
 class SomebodyCameFirst(Exception):
@@ -109,7 +111,7 @@ def append(connection: sqlite3.Connection, head: Head, rows: Sequence[Row]) -> N
             raise SomebodyCameFirst(head.id)
     connection.executemany(
         "INSERT INTO event (thread, seq, type, v, at, body, hash) VALUES (?,?,?,?,?,?,?)",
-        [(head.id, row.seq, row.type, row.v, row.at, row.body, row.hash) for row in rows],
+        [(head.id, row.seq, row.type, row.v, row.at, pack(row.body), row.hash) for row in rows],
     )
 
 
@@ -155,6 +157,18 @@ def keep_text(connection: sqlite3.Connection, texts: Iterable[str]) -> None:
     )
 
 
+def pack(body: bytes) -> bytes:
+    """The body as it lies in the file: deflated when it is large. A row over 1,002 bytes would take a page of its own.
+
+    The two forms cannot be confused: a body is a JSON object and begins with `{`, a zlib stream with `x`.
+    """
+    return zlib.compress(body) if len(body) > LARGE else body
+
+
+def unpack(raw: bytes) -> bytes:
+    return zlib.decompress(raw) if raw[:1] == b"x" else raw
+
+
 def deflate(piece: str, body: bytes) -> bytes:
     """The piece, compressed with its event's body as the dictionary: little more than what the renderer added."""
     window = min(
@@ -174,7 +188,7 @@ def read(connection: sqlite3.Connection, thread: str, after: int = 0) -> list[Ro
     rows = connection.execute(
         "SELECT seq, type, v, at, body, hash FROM event WHERE thread=? AND seq>? ORDER BY seq", (thread, after)
     )
-    return [Row(*row) for row in rows]
+    return [Row(seq, type, v, at, unpack(body), hash) for seq, type, v, at, body, hash in rows]
 
 
 def length(connection: sqlite3.Connection, thread: str) -> int:
@@ -191,7 +205,7 @@ def read_pieces(connection: sqlite3.Connection, thread: str, renderer: str) -> d
         " WHERE piece.thread=? AND piece.renderer=?",
         (thread, renderer),
     )
-    return {seq: inflate(delta, body) for seq, delta, body in rows}
+    return {seq: inflate(delta, unpack(body)) for seq, delta, body in rows}
 
 
 def read_text(connection: sqlite3.Connection, sha256: str) -> str | None:

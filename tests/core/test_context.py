@@ -46,7 +46,7 @@ def every_event(word: str) -> list[e.Event]:
         e.ContextFetched(intent=word, arguments=word, error=word),
         e.StepChosen(call=word, intent=word, arguments=word, heard=1, words=word, model=model_call()),
         e.StepRefused(kind="invalid", reason=word, heard=1, call=word),
-        e.ToolStarted(call=word, key=word, digest=word),
+        e.ToolStarted(call=word, digest=word),
         e.ToolFinished(call=word, result=word),
         e.ToolFailed(call=word, intent=word, error=word, audit=word),
         e.OutcomeUnknown(call=word, question=word, facts=word),

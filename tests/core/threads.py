@@ -319,7 +319,7 @@ class Log:
 
     def started(self, call: str | None = None) -> "Log":
         found = self.call(call)
-        event = e.ToolStarted(call=found.id, key=found.id, digest=found.digest, attempt=found.attempt + 1)
+        event = e.ToolStarted(call=found.id, digest=found.digest, attempt=found.attempt + 1)
         return self.happened(event)
 
     def finished_tool(self, result: str = "done", call: str | None = None) -> "Log":

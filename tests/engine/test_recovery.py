@@ -34,7 +34,7 @@ async def test_eng02_an_effect_that_the_probe_misses_is_done_once_with_the_same_
         assert len(house.ledger.lines) == 1
         started = [event for event in house.log(thread) if isinstance(event, e.ToolStarted)]
         assert [event.attempt for event in started] == [1, 2]
-        assert len({event.key for event in started}) == 1
+        assert len({event.call for event in started}) == 1
         assert house.types(thread)[-1] == "Finished"
 
 

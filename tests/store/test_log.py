@@ -19,7 +19,7 @@ AT = 1_795_000_000_000_000
 EVENTS: tuple[e.Event, ...] = (
     e.ThreadOpened(agent="pusher", title="push it", origin=Route(channel="api"), requester="sam"),
     e.MessageReceived(text="push it – jetzt", sender="Sam", by="sam", route=Route(channel="api")),
-    e.ToolStarted(call="t1-3", key="t1-3", digest=""),
+    e.ToolStarted(call="t1-3"),
     e.ToolFinished(call="t1-3", result="c1\nc2"),
     e.Paused(by="olive"),
     e.Resumed(by="olive"),
