@@ -27,6 +27,12 @@ def build(settings: Settings, config: Config, **given: Any) -> Countersign:
     agents = [load_agent(name, table) for name, table in config.agents.items()]
     models = {agent.name: _model(agent.name, settings) for agent in agents}
     house = _Offer(directory, {agent.name: agent for agent in agents}, given.get("clock", utc_now))
+    if unknown := config.channels.keys() - set(channel_names()):
+        raise BadSetting(
+            "countersign.toml",
+            f"[channels.{min(unknown)}]",
+            f"there is no such channel; there are: {', '.join(channel_names())}",
+        )
     surfaces = [surface for name in channel_names() if (surface := _surface(name, config, house))]
     return Countersign(settings.database, agents, directory, models, surfaces, **given)
 

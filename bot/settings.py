@@ -5,8 +5,9 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.core.errors import BadSetting
@@ -32,6 +33,19 @@ class Settings(BaseSettings):
     openai_api_key: SecretStr = Field(default=SecretStr(""), validation_alias="OPENAI_API_KEY")
     openai_base_url: str = Field(default="", validation_alias="OPENAI_BASE_URL")
     openai_model: str = Field(default="gpt-5-mini", validation_alias="OPENAI_MODEL")
+
+    @field_validator("base_url", "url")
+    @classmethod
+    def _is_a_server(cls, url: str) -> str:
+        """http or https, a host, perhaps a port, and nothing else: links are this and a path."""
+        try:
+            parts = urlsplit(url.rstrip("/"))
+            plain = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        except ValueError:
+            plain = False
+        if url and not (plain and not (parts.path or parts.query or parts.fragment or "@" in parts.netloc)):
+            raise ValueError("write it as http://host:port or https://host, and nothing behind that")
+        return url
 
     @property
     def database(self) -> str:
@@ -60,7 +74,14 @@ class Config(Word):
 
     @property
     def directory(self) -> Directory:
-        return Directory(people={id: Person(id=id, **fields) for id, fields in self.people.items()})
+        """Everybody in it. Raises ValidationError: a person's table may not say `id`, its name is that."""
+        return Directory(people={id: Person.model_validate(_named(id, table)) for id, table in self.people.items()})
+
+
+def _named(id: str, table: JSON) -> JSON:
+    if not isinstance(table, dict) or "id" in table:
+        return table
+    return {"id": id, **table}
 
 
 def read_settings(**given: Any) -> Settings:
@@ -69,25 +90,30 @@ def read_settings(**given: Any) -> Settings:
         return Settings(**given)
     except ValidationError as error:
         wrong = error.errors()[0]
-        raise BadSetting(str(wrong["loc"][0]), wrong["input"], wrong["msg"]) from error
+        raise BadSetting(str(wrong["loc"][0]), wrong["input"], wrong["msg"].removeprefix("Value error, ")) from error
 
 
 def read_config(path: Path) -> Config:
     """The file's content; an absent file is an empty one. Raises BadSetting, naming the file and the place in it."""
     try:
-        text = path.read_text()
+        text = path.read_text("utf-8")
     except FileNotFoundError:
         return Config()
     except OSError as error:
         raise BadSetting("COUNTERSIGN_CONFIG", str(path), error.strerror or "cannot be read") from error
+    except UnicodeDecodeError as error:
+        raise BadSetting(
+            "COUNTERSIGN_CONFIG", str(path), f"byte {error.start} is not UTF-8; save it as UTF-8"
+        ) from error
     try:
         found = Config.model_validate(tomllib.loads(text))
         _ = found.directory
     except tomllib.TOMLDecodeError as error:
         raise BadSetting("COUNTERSIGN_CONFIG", str(path), str(error)) from error
-    except (ValidationError, TypeError) as error:
-        why = complaint(error) if isinstance(error, ValidationError) else str(error)
-        raise BadSetting("COUNTERSIGN_CONFIG", str(path), why) from error
+    except RecursionError as error:
+        raise BadSetting("COUNTERSIGN_CONFIG", str(path), "its tables are nested too deeply; flatten them") from error
+    except ValidationError as error:
+        raise BadSetting("COUNTERSIGN_CONFIG", str(path), complaint(error)) from error
     return found
 
 

@@ -3,20 +3,23 @@
 It claims nothing that no result says, asks nobody twice for the same thing, and says so when it does not understand.
 """
 
+from dataclasses import replace
 from typing import NamedTuple, TypeAlias
 
 from pydantic import ValidationError
 
-from agents.deploybot.scene import READS, Listed, NotReadable, Piece, Scene, listed, scene_of, tag_line
+from agents.deploybot.scene import READS, Listed, NotReadable, Piece, Scene, readable, scene_of
 from agents.deploybot.steps import DiffSince, ListCommits, ListTags, TagRelease
 from agents.deploybot.versions import latest, next_patch, version
 from agents.deploybot.wishes import (
     MOST,
+    Beyond,
     Changes,
     Commits,
     Consent,
     Deploy,
     Tags,
+    Talk,
     Unclear,
     Unwanted,
     instead,
@@ -29,6 +32,10 @@ HELP = (
     "I am the offline planner: fixed rules, no language model, and I did not understand that. I understand "
     '"deploy the latest", "deploy <commit>", "release v2.0.0", "what are the last 3 commits?", "tags?", '
     '"what changed since v1.4.0?" and "withdraw". With OPENAI_API_KEY set, the agent uses a model instead.'
+)
+TALK = (
+    "I propose nothing: I read that as talk, not as an order. To order a release, write "
+    '"deploy the latest" or "deploy <commit>".'
 )
 UNREADABLE = (
     "I am the offline planner and cannot read this conversation. With OPENAI_API_KEY set, the agent uses a model."
@@ -67,7 +74,7 @@ class OfflinePlanner:
             scene = scene_of(request)
         except NotReadable:
             return _chosen(Choice(Reply(message=UNREADABLE)))
-        choice = decide(scene)
+        choice = _with_passed_over(scene, decide(scene))
         if choice.step.intent not in scene.offered:
             choice = Choice(Reply(message=f"I would take the step {choice.step.intent}, but it is not offered. {HELP}"))
         return _chosen(choice)
@@ -83,9 +90,9 @@ def decide(scene: Scene) -> Choice:
     reports = [report for piece in fresh if (report := _report(scene, piece))]
     if any(piece.kind == "message" for piece in fresh):
         return _with(reports, _answer(scene))
-    rejected = [piece for piece in fresh if _verdict(piece) == "rejected"]
-    if rejected:
-        return _after_rejection(scene, rejected[-1])
+    if scene.rejection:
+        failed = [report for piece in fresh if piece.kind != "approval_settled" and (report := _report(scene, piece))]
+        return _with(failed, _after_rejection(scene, scene.rejection))
     if reports:
         return _say(scene, "\n\n".join(reports))
     kinds = {piece.kind for piece in fresh} - {"approval_asked", "edited"}
@@ -106,6 +113,28 @@ def _with(reports: list[str], choice: Choice) -> Choice:
             return Choice(Done(message=f"{said}\n\n{message}"[:12_000]))
         case _:
             return Choice(Reply(message=said[:12_000], go_on=True))
+
+
+def _with_passed_over(scene: Scene, choice: Choice) -> Choice:
+    """An answer tells which messages it does not answer."""
+    silent = [said for said in scene.passed_over if _asks(said)]
+    if not silent:
+        return choice
+    quoted = ", ".join(f'"{" ".join(said.split())[:80]}"' for said in silent[:10])
+    note = f"I answered only the last message. Write again what you still need of: {quoted}"
+    match choice.step:
+        case Reply(go_on=False, message=message):
+            return Choice(Reply(message=f"{message[:10_000]}\n\n{note}."))
+        case Done(message=message):
+            return Choice(Done(message=f"{message[:10_000]}\n\n{note}."))
+        case TagRelease():
+            return Choice(choice.step, f"{choice.words} {note}.")
+        case _:
+            return choice
+
+
+def _asks(said: str) -> bool:
+    return not isinstance(understood(said), Unclear | Consent)
 
 
 def _say(scene: Scene, text: str) -> Choice:
@@ -176,17 +205,25 @@ def _answer(scene: Scene) -> Choice:
             return _take_back(scene)
         case Consent():
             return _no_consent(scene)
+        case Beyond(verb):
+            return _say(
+                scene, f"I cannot {verb} anything. All that I can do is look, and propose a new tag on a commit."
+            )
+        case Talk():
+            return _unclear(scene, TALK)
         case Unclear():
-            return _unclear(scene)
+            return _unclear(scene, HELP)
 
 
-def _unclear(scene: Scene) -> Choice:
+def _unclear(scene: Scene, otherwise: str) -> Choice:
     """After a proposal, "the one before" or "call it v2.0.0" is understood as the next order; nothing else is."""
     order = instead(scene.message)
     proposed = next(scene.proposals(), None)
-    if proposed and (order.before or order.tags or _named(order, scene.listing() or [])):
+    if proposed and not order.unknown and (order.before or order.tags or order.commits):
+        if not order.before and not order.commits:
+            order = replace(order, commits=(proposed[1].commit,))
         return _deploy(scene, order)
-    return Choice(Reply(message=HELP))
+    return Choice(Reply(message=otherwise))
 
 
 def _read(scene: Scene, step: Step) -> Choice:
@@ -243,6 +280,12 @@ def _deploy(scene: Scene, order: Deploy) -> Choice:
     """Propose what the last message orders, from a listing that is newer than the message."""
     if "tag_release" in scene.open.values() or scene.running():
         return Choice(Reply(message=f"{_still_open(scene)} I do not ask a second time meanwhile."))
+    if order.unknown:
+        return _say(
+            scene, f'I do not know "{order.unknown[:100]}". Name a commit by its hash, or say "deploy the latest".'
+        )
+    if len(set(order.tags)) > 1:
+        return _say(scene, f"Which is the new tag: {', '.join(order.tags[:10])}? Name one.")
     commits, tags = scene.listing(since_message=True), scene.tags()
     if commits is None or tags is None:
         missing: Step = ListCommits() if commits is None else ListTags()
@@ -280,18 +323,28 @@ def _target(scene: Scene, order: Deploy, commits: list[Listed]) -> Target:
     """The commit that the order names: by its digits, as the one before the last proposal, else the newest."""
     if not commits:
         return _say(scene, "There is no commit to release.")
+    if strange := _strange(order, commits):
+        return _look_further(scene, _not_seen(strange, commits))
     found = _named(order, commits)
     if len(found) > 1:
         return Choice(Reply(message=f"Which one: {', '.join(_short(commit) for commit in found)}?"))
-    if found:
-        return found[0]
-    unknown = [word for word in order.commits if any(char.isdigit() for char in word)]
-    if unknown:
-        return _look_further(scene, f"The commit {unknown[0]} is not among the last {MOST} on the branch.")
     if order.before:
-        anchor = next((step.commit for _, step in scene.proposals()), commits[0].sha)
+        proposed = (
+            commits[0].sha if order.newest else next((step.commit for _, step in scene.proposals()), commits[0].sha)
+        )
+        anchor = found[0].sha if found else proposed
         return _one_before(anchor, commits) or _look_further(scene, f"I see no commit before {anchor[:7]}.")
-    return commits[0]
+    return found[0] if found else commits[0]
+
+
+def _strange(order: Deploy, commits: list[Listed], *known: str) -> str | None:
+    """A commit that was named and is not among these."""
+    shas = [*known, *(commit.sha for commit in commits)]
+    return next((word for word in order.commits if not any(sha.startswith(word) for sha in shas)), None)
+
+
+def _not_seen(word: str, commits: list[Listed]) -> str:
+    return f"I do not know the commit {word}: it is not among the newest {len(commits)} that I was shown."
 
 
 def _look_further(scene: Scene, otherwise: str) -> Choice:
@@ -317,11 +370,16 @@ def _after_rejection(scene: Scene, piece: Piece) -> Choice:
     if last is None or "tag_release" in scene.open.values():
         return stop
     order = instead(piece.text)
+    if strange := _strange(order, commits, last.commit):
+        return _look_further(scene, f"{_settled(scene, piece)} {_not_seen(strange, commits)} I stop here.")
     others = [commit for commit in _named(order, commits) if commit.sha != last.commit]
-    earlier = _one_before(last.commit, commits) if order.before else None
-    commit = next((c for c in (*others, earlier) if c), None)
+    if len(others) > 1:
+        return Choice(Reply(message=f"Which one: {', '.join(_short(commit) for commit in others)}?"))
+    if order.before and (anchor := others[0].sha if others else last.commit):
+        others = [commit for commit in [_one_before(anchor, commits)] if commit]
+    commit = others[0] if others else None
     tag = next((name for name in order.tags if name != last.tag and name not in tags), last.tag)
-    if commit is None and tag != last.tag:
+    if commit is None and tag != last.tag and not order.before and not order.unknown:
         commit = next((c for c in commits if c.sha == last.commit), None)
     if commit is None or any((step.tag, step.commit) == (tag, commit.sha) for step in proposed.values()):
         return stop
@@ -334,17 +392,3 @@ def _after_rejection(scene: Scene, piece: Piece) -> Choice:
 
 def _short(commit: Listed) -> str:
     return f'{commit.sha[:7]} "{commit.subject}"'
-
-
-def readable(result: str) -> str:
-    """A reading tool's result for people: a list, with commits by their first digits."""
-    return "\n".join(_readable_line(line) for line in result.splitlines()) or "Nothing."
-
-
-def _readable_line(line: str) -> str:
-    if commit := listed(line):
-        tags = f" ({', '.join(commit.tags)})" if commit.tags else ""
-        return f"- `{commit.sha[:7]}` {commit.date} {commit.author}: {commit.subject}{tags}"
-    if tag := tag_line(line):
-        return f"- `{tag['name']}` on `{tag['sha'][:7]}` ({tag['date']})"
-    return f"- {line}" if line.startswith(("+", "binary  ")) else line

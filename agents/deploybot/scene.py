@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 from pydantic import BaseModel, ValidationError
 
 from agents.deploybot.steps import ListCommits, TagRelease
+from bot.core.steps import Reply
 
 _COMMIT = re.compile(r"([0-9a-f]{40}) ([0-9]{4}-[0-9]{2}-[0-9]{2}) (.+)")
 _TAGS = re.compile(r"\(tags: (.+)\)")
@@ -69,6 +70,24 @@ class Scene:
         """What somebody wrote last; empty when nobody did."""
         at = self._last("message")
         return self.pieces[at].text if at >= 0 else ""
+
+    @property
+    def passed_over(self) -> tuple[str, ...]:
+        """The messages before the last one that came after the last answer, oldest first."""
+        answered = max((at for at, piece in enumerate(self.pieces) if _is_answer(piece)), default=-1)
+        return tuple(
+            piece.text for piece in self.pieces[answered + 1 : self._last("message")] if piece.kind == "message"
+        )
+
+    @property
+    def rejection(self) -> Piece | None:
+        """The last rejection, while nobody wrote since and nothing but looking was done."""
+        for piece in reversed(self.pieces):
+            if piece.kind == "approval_settled" and piece.attributes.get("verdict") == "rejected":
+                return piece
+            if piece.kind in ("message", "forked") or _is_answer(piece):
+                return None
+        return None
 
     def steps(self, intent: str, since_message: bool = False) -> list[Piece]:
         """The steps of this intent that were chosen, oldest first."""
@@ -128,6 +147,16 @@ def _is_result(piece: Piece) -> bool:
     return piece.kind == "result" or (piece.kind == "context" and piece.attributes.get("kind") == "result")
 
 
+def _is_answer(piece: Piece) -> bool:
+    """Any step but one that looks something up, or that says something and goes on."""
+    if piece.kind != "step" or piece.attributes.get("intent") in READS:
+        return False
+    try:
+        return not Reply.model_validate_json(piece.text).go_on
+    except ValidationError:
+        return True
+
+
 def _goes_on(piece: Piece) -> bool:
     return piece.kind == "outcome_unknown" or piece.attributes.get("verdict") == "approved"
 
@@ -154,6 +183,20 @@ def tag_line(line: str) -> dict[str, str] | None:
     """The `name`, `sha` and `date` of a line of list_tags."""
     found = _TAG.fullmatch(line)
     return {"name": found[1], "sha": found[2], "date": found[3]} if found else None
+
+
+def readable(result: str) -> str:
+    """A reading tool's result for people: a list, with commits by their first digits."""
+    return "\n".join(_readable_line(line) for line in result.splitlines()) or "Nothing."
+
+
+def _readable_line(line: str) -> str:
+    if commit := listed(line):
+        tags = f" ({', '.join(commit.tags)})" if commit.tags else ""
+        return f"- {commit.sha[:7]} {commit.date} {commit.author}: {commit.subject}{tags}"
+    if tag := tag_line(line):
+        return f"- {tag['name']} on {tag['sha'][:7]} ({tag['date']})"
+    return f"- {line}" if line.startswith(("+", "binary  ")) else line
 
 
 class _Message(BaseModel):

@@ -26,7 +26,7 @@ class _User(_Seen):
     login: Login
 
 
-class _Base(_Seen):
+class _Branch(_Seen):
     ref: str
 
 
@@ -35,7 +35,7 @@ class _Pull(_Seen):
     title: str
     merged: bool
     merge_commit_sha: Sha
-    base: _Base
+    base: _Branch
     user: _User | None = None
 
 

@@ -12,7 +12,7 @@ from bot.core.errors import BadInput, Conflict, DigestMismatch, Forbidden, NotAn
 from bot.core.people import Clause, Directory, Person
 from bot.core.policy import Vote, refusal, verdict
 from bot.core.shown import shown_words
-from bot.core.steps import Chosen, NotAStep, read
+from bot.core.steps import Chosen, NotAStep, Step, read
 from bot.core.thread import Call, Thread, fold
 from bot.core.word import Moment, Text, Word, micros
 
@@ -22,25 +22,37 @@ class Gone(Conflict):
 
 
 class Ballot(Word):
-    """One person's decision on one digest, with the door and the credential that verified the person."""
+    """One person's decision on one digest, with the door and the credential that verified the person.
+
+    `take_back` is for who approved and thinks better of it before the call was started.
+    """
 
     call: str
     digest: str = Field(pattern=r"^[0-9a-f]{64}$")
-    decision: Literal["approve", "reject"]
+    decision: Literal["approve", "reject", "take_back"]
     reason: Text = Field(default="", max_length=2_000)
-    arguments: Text | None = None
+    arguments: str | None = None
     person: str
     door: str
     credential: str
 
 
-def decide(thread: Thread, ballot: Ballot, agent: Agent, directory: Directory, now: Moment) -> list[e.Event]:
+def decide(
+    thread: Thread,
+    ballot: Ballot,
+    agent: Agent,
+    directory: Directory,
+    now: Moment,
+    facts: tuple[e.Fact, ...] = (),
+) -> list[e.Event]:
     """The events of this ballot: the answer, and the verdict when it is reached. Nothing for a vote already cast.
+
+    `facts` are what the tool has to say about edited arguments.
 
     Raises Gone, DigestMismatch, NotAnApprover, Forbidden, NotUnderstood.
     """
     call = thread.calls.get(ballot.call)
-    if call is not None and _takes_back(call, ballot):
+    if ballot.decision == "take_back":
         return _taken_back(call, ballot)
     if call is None or call.asked is None or call.state != "asked":
         raise Gone(ballot.call)
@@ -51,7 +63,7 @@ def decide(thread: Thread, ballot: Ballot, agent: Agent, directory: Directory, n
     if ballot.digest != call.digest or not is_current(call, agent):
         raise DigestMismatch(ballot.digest[:12], call.digest[:12])
     person = _approver(call, ballot, directory)
-    answered = _answered(call, ballot, person, thread, agent)
+    answered = _answered(call, ballot, person, thread, agent, facts)
     cast = Vote(person=person.id, approves=answered.decision == "approve")
     if answered.edited is None and cast in call.votes:
         return []
@@ -59,17 +71,12 @@ def decide(thread: Thread, ballot: Ballot, agent: Agent, directory: Directory, n
     return [answered, *_verdict(after, call.id, ballot, directory)]
 
 
-def _takes_back(call: Call, ballot: Ballot) -> bool:
-    """Whether one of those who approved a call rejects it before it was started."""
+def _taken_back(call: Call | None, ballot: Ballot) -> list[e.Event]:
+    """An approval becomes a rejection, by one of those who gave it, while the call is not started."""
     mine = Vote(person=ballot.person, approves=True)
-    return (
-        call.state == "approved" and ballot.decision == "reject" and mine in call.votes and ballot.digest == call.digest
-    )
-
-
-def _taken_back(call: Call, ballot: Ballot) -> list[e.Event]:
+    if call is None or call.state != "approved" or mine not in call.votes or ballot.digest != call.digest:
+        raise Gone(ballot.call)
     reason = ballot.reason.strip()
-    by = (ballot.person,)
     return [
         e.Answered(
             call=call.id,
@@ -80,7 +87,7 @@ def _taken_back(call: Call, ballot: Ballot) -> list[e.Event]:
             decision="reject",
             text=reason,
         ),
-        e.ApprovalSettled(call=call.id, digest=call.digest, verdict="rejected", by=by, reason=reason),
+        e.ApprovalSettled(call=call.id, digest=call.digest, verdict="rejected", by=(ballot.person,), reason=reason),
     ]
 
 
@@ -94,8 +101,11 @@ def _approver(call: Call, ballot: Ballot, directory: Directory) -> Person:
     return person
 
 
-def _answered(call: Call, ballot: Ballot, person: Person, thread: Thread, agent: Agent) -> e.Answered:
+def _answered(
+    call: Call, ballot: Ballot, person: Person, thread: Thread, agent: Agent, facts: tuple[e.Fact, ...]
+) -> e.Answered:
     assert call.asked is not None
+    assert ballot.decision != "take_back"
     plain = e.Answered(
         call=call.id,
         digest=call.digest,
@@ -109,16 +119,24 @@ def _answered(call: Call, ballot: Ballot, person: Person, thread: Thread, agent:
         return plain
     if ballot.decision != "approve":
         raise NotUnderstood("Arguments can only be changed by an approval, not by a rejection.")
-    step = read(Chosen(tool=call.intent, arguments=ballot.arguments), {call.intent: agent.registry[call.intent].step})
-    if isinstance(step, NotAStep):
-        raise NotUnderstood(f"The edited arguments do not fit: {step.reason}")
-    arguments = step.arguments()
+    arguments = edited_step(call.intent, ballot.arguments, agent).arguments()
     if arguments == call.arguments:
         return plain
     if not call.asked.policy.edits:
         raise Forbidden(f"The policy of {call.intent} allows no edits. Reject with a reason instead.")
     edited = digest_of(thread.id, call, arguments)
-    return plain.model_copy(update={"arguments": arguments, "edited": edited})
+    return plain.model_copy(update={"arguments": arguments, "edited": edited, "facts": facts})
+
+
+def edited_step(intent: str, arguments: str, agent: Agent) -> Step:
+    """The step that a person's arguments make. Raises NotUnderstood."""
+    tool = agent.registry.get(intent)
+    if tool is None:
+        raise NotUnderstood(f"{intent} is no longer a tool of {agent.name}.")
+    step = read(Chosen(tool=intent, arguments=arguments), {intent: tool.step})
+    if isinstance(step, NotAStep):
+        raise NotUnderstood(f"The edited arguments do not fit: {step.reason}")
+    return step
 
 
 def digest_of(thread: str, call: Call, arguments: str) -> str:

@@ -42,7 +42,7 @@ class Card(Word):
 
 def card_of(thread: Thread, call: Call, directory: Directory) -> Card:
     """The card of an open request."""
-    by = directory.name_of(thread.requester) if thread.requester else "an unknown sender"
+    by = ", ".join(directory.name_of(person) for person in call.askers) or _opener(thread, directory)
     card = Card(
         thread=thread.id, request=call.id, digest=call.digest, requested_by=shown_words(by), expires_at=call.expires_at
     )
@@ -73,13 +73,17 @@ def card_of(thread: Thread, call: Call, directory: Directory) -> Card:
     )
 
 
+def _opener(thread: Thread, directory: Directory) -> str:
+    return directory.name_of(thread.requester) if thread.requester else "an unknown sender"
+
+
 def _facts(call: Call, directory: Directory) -> tuple[Fact, ...]:
-    """What the tool looked up about these arguments. After an edit it has not looked yet, and the card says so."""
+    """What the tool looked up about these arguments: those that were asked for, or those of the latest edit."""
     if call.asked is None or call.asked.digest == call.digest:
         return call.asked.facts if call.asked else ()
-    editors = [answer.person for answer in call.answers if answer.edited == call.digest]
-    by = directory.name_of(editors[-1]) if editors else "somebody"
-    return (Fact(label="Edited", lines=(f"{by} changed the arguments. The tool checks them before it runs.",)),)
+    edits = [answer for answer in call.answers if answer.edited == call.digest]
+    by = directory.name_of(edits[-1].person) if edits else "somebody"
+    return (Fact(label="Edited", lines=(f"by {by}",)), *(edits[-1].facts if edits else ()))
 
 
 def _shown(fact: Fact) -> Fact:

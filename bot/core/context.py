@@ -128,7 +128,7 @@ def _render_people(event: e.Event, at: str) -> str | None:
             head = f"<answer call={attr(event.call)} verdict={attr(event.verdict)} by={attr(event.by or '')} {at}>"
             return f"{head}\n{text(event.answer)}\n</answer>"
         case e.OutcomeUnknown():
-            return f"<outcome_unknown call={attr(event.call)}>\n{text(event.facts)}\n</outcome_unknown>"
+            return f"<outcome_unknown call={attr(event.call)}>\n{text(event.facts, 200)}\n</outcome_unknown>"
         case e.Woke():
             return f"<woke {at}/>"
         case e.Forked():

@@ -7,7 +7,7 @@ from typing import TypeAlias
 from bot.core.agent import Agent
 from bot.core.events import Limit
 from bot.core.people import Directory
-from bot.core.policy import Policy, Verdict, verdict
+from bot.core.policy import Verdict, verdict
 from bot.core.steps import Step
 from bot.core.thread import Call, Thread
 from bot.core.word import Moment
@@ -186,8 +186,3 @@ def status(thread: Thread) -> str:
     if thread.calls or (thread.news > thread.heard and not thread.halted):
         return "working"
     return "sleeping" if thread.sleeping else "idle"
-
-
-def gate_of(call: Call, agent: Agent) -> Policy:
-    """The policy that this call is asked under now."""
-    return agent.policy_of(call.intent) or Policy()

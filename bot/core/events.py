@@ -150,9 +150,10 @@ class StepRefused(Event):
 
 
 class ToolStarted(Event):
-    """Committed before the effect. The call's id is also the key that an idempotent receiver deduplicates by."""
+    """Committed before the effect. `key` is what an idempotent receiver deduplicates by; empty: the call's id."""
 
     call: str
+    key: str = ""
     digest: str = ""
     attempt: int = 1
 
@@ -230,7 +231,8 @@ class QuestionAsked(Event):
 class Answered(Event):
     """What one person said, through which door and with which credential. The row that a decision is.
 
-    `arguments` and `edited` (the new digest) are set when the person approved other arguments than were asked for.
+    `arguments` and `edited` (the new digest) are set when the person approved other arguments than were asked for;
+    `facts` are then what the tool has to say about those.
     """
 
     call: str
@@ -242,6 +244,7 @@ class Answered(Event):
     text: str = ""
     arguments: str | None = None
     edited: str | None = None
+    facts: tuple[Fact, ...] = ()
 
 
 class ApprovalSettled(Event):

@@ -59,6 +59,3 @@ class Directory(Word):
         """The active person who has this account, and only when exactly one has it."""
         found = [p for p in self.people.values() if p.active and p.accounts.get(door) == account]
         return found[0] if len(found) == 1 else None
-
-    def named_by(self, clause: Clause) -> tuple[Person, ...]:
-        return tuple(person for person in self.people.values() if clause.names(person))

@@ -112,7 +112,8 @@ def read(chosen: Chosen, steps: dict[str, type[Step]]) -> Step | NotAStep:
     if chosen.tool is None:
         return NotAStep(kind="invalid", reason="No tool was called. Call exactly one; to say something, call reply.")
     if chosen.tool not in steps:
-        return NotAStep(kind="unknown", reason=f"There is no tool {chosen.tool[:64]!r}. There are: {', '.join(steps)}.")
+        reason = f"There is no tool {chosen.tool[:64]!r}. There are: {', '.join(steps)}."
+        return NotAStep(kind="unknown", reason=reason if len(reason) <= 200 else f"{reason[:199]}…")
     return _read_arguments(steps[chosen.tool], chosen.arguments)
 
 
@@ -122,9 +123,9 @@ def _read_arguments(step: type[Step], arguments: str) -> Step | NotAStep:
         found = step.model_validate_json(arguments, strict=True)
         _refuse_two_readings(found)
     except NotCanonical as error:
-        return NotAStep(kind="invalid", reason=f"{step.intent}: {error}"[:400])
+        return NotAStep(kind="invalid", reason=f"{step.intent}: {error}"[:200])
     except ValidationError as error:
-        return NotAStep(kind="invalid", reason=f"{step.intent}: {complaint(error)}"[:400])
+        return NotAStep(kind="invalid", reason=f"{step.intent}: {complaint(error)}"[:200])
     return found
 
 

@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple, TypeVar
 from bot.core import events as e
 from bot.core.contact import Delivery, Route
 from bot.core.policy import Vote
-from bot.core.word import Moment, moment
+from bot.core.word import Moment
 
 V = TypeVar("V")
 
@@ -20,7 +20,7 @@ CallState = Literal["chosen", "asked", "approved", "started", "unknown", "questi
 class Call(NamedTuple):
     """A step that was chosen and is not done with: waiting to be gated, for people, to run, or for its end.
 
-    `askers` are the people whose wish it follows: who opened the thread, and who wrote last before it was chosen.
+    `askers` are the people whose wish it follows: who opened the thread, and who wrote since the agent last gave way.
     `counting` is how many of the `answers` were given before what stands now stood.
     """
 
@@ -70,7 +70,7 @@ class Thread(NamedTuple):
     """Everything the house knows of a thread, computed from its events alone.
 
     `news` is the last event the model should hear of, `heard` the last it has; the pieces up to `shown` are kept, as
-    `renderer` made them. Steps, asks, tokens and errors count since a person last spoke.
+    `renderer` made them. `speakers` wrote since the agent last gave way to people (`awaits`: it has). Steps, asks, tokens and errors count since a person last spoke.
     """
 
     id: str
@@ -78,7 +78,8 @@ class Thread(NamedTuple):
     agent: str = ""
     title: str = ""
     requester: str | None = None
-    speaker: str | None = None
+    speakers: tuple[str, ...] = ()
+    awaits: bool = False
     origin: Route | None = None
     route: Route | None = None
     opened: int = 0
@@ -151,7 +152,10 @@ def _(event: e.ThreadOpened, thread: Thread, at: e.Recorded) -> Thread:
 def _(event: e.MessageReceived, thread: Thread, at: e.Recorded) -> Thread:
     ended = None if thread.ended == "finished" else thread.ended
     heard = thread._replace(sleeping=None, ended=ended, news=at.seq)
-    return heard if event.by is None else _fresh(heard)._replace(route=event.route, speaker=event.by)
+    if event.by is None:
+        return heard
+    before = () if thread.awaits else thread.speakers
+    return _fresh(heard)._replace(route=event.route, speakers=(*before, event.by)[-50:], awaits=False)
 
 
 @_fold.register
@@ -167,7 +171,7 @@ def _(event: e.StepChosen, thread: Thread, at: e.Recorded) -> Thread:
         arguments=event.arguments,
         state="chosen",
         words=event.words,
-        askers=tuple(dict.fromkeys(person for person in (thread.requester, thread.speaker) if person)),
+        askers=tuple(dict.fromkeys(person for person in (thread.requester, *thread.speakers) if person)),
         since=at.at,
     )
     spent = _spent(thread, event.model)
@@ -217,7 +221,7 @@ def _(event: e.ApprovalAsked, thread: Thread, at: e.Recorded) -> Thread:
     if call is None:
         return thread
     asked = _changed(call, event.digest)._replace(state="asked", asked=event, since=at.at)
-    return _owe(_open(thread, asked)._replace(asks=thread.asks + 1), at.seq, "approval", event.routes)
+    return _owe(_open(thread, asked)._replace(asks=thread.asks + 1, awaits=True), at.seq, "approval", event.routes)
 
 
 @_fold.register
@@ -226,7 +230,7 @@ def _(event: e.QuestionAsked, thread: Thread, at: e.Recorded) -> Thread:
     blank = known or Call(id=event.call, intent="ask_human", arguments="{}", state="question")
     asked = blank._replace(state="question", question=event, digest=event.digest, since=at.at)
     asks = thread.asks + (event.purpose == "ask")
-    return _owe(_open(thread, asked)._replace(asks=asks), at.seq, "question", event.routes)
+    return _owe(_open(thread, asked)._replace(asks=asks, awaits=True), at.seq, "question", event.routes)
 
 
 @_fold.register
@@ -273,12 +277,12 @@ def _(event: e.QuestionSettled, thread: Thread, at: e.Recorded) -> Thread:
 @_fold.register
 def _(event: e.Said, thread: Thread, at: e.Recorded) -> Thread:
     closed = _owe(_close(thread, event.call), at.seq, "said", event.routes)
-    return closed._replace(news=at.seq) if event.go_on else closed
+    return closed._replace(news=at.seq) if event.go_on else closed._replace(awaits=True)
 
 
 @_fold.register
 def _(event: e.Slept, thread: Thread, at: e.Recorded) -> Thread:
-    return _close(thread, event.call)._replace(sleeping=event.until)
+    return _close(thread, event.call)._replace(sleeping=event.until, awaits=True)
 
 
 @_fold.register
@@ -303,8 +307,9 @@ def _(event: e.Cancelled, thread: Thread, at: e.Recorded) -> Thread:
 
 @_fold.register
 def _(event: e.Forked, thread: Thread, at: e.Recorded) -> Thread:
-    still = thread._replace(calls={}, halted=None, sleeping=None, retry_at=None, owed={}, paused=True)
-    return still if thread.ended else still._replace(news=at.seq)
+    ended = None if thread.ended == "cancelled" else thread.ended
+    still = thread._replace(calls={}, halted=None, sleeping=None, retry_at=None, owed={}, paused=True, ended=ended)
+    return still if ended else still._replace(news=at.seq)
 
 
 @_fold.register
@@ -332,7 +337,7 @@ def _(event: e.Finished, thread: Thread, at: e.Recorded) -> Thread:
         asked = {id: call for id, call in thread.calls.items() if call.state in ("asked", "question")}
         return thread._replace(ended="finished", halted=None, calls={**asked, **_running(thread)})
     ended: Literal["finished"] | None = None if thread.news > thread.heard else "finished"
-    return _close(thread, event.call)._replace(ended=ended, halted=None)
+    return _close(thread, event.call)._replace(ended=ended, halted=None, awaits=True)
 
 
 def _open(thread: Thread, call: Call) -> Thread:
@@ -402,7 +407,3 @@ def _owe(
         return thread
     new = (Delivery(thread=thread.id, seq=seq, kind=kind, route=route) for route in routes)
     return thread._replace(owed={**thread.owed, **{delivery.id: Owed(delivery) for delivery in new}})
-
-
-def opened_at(thread: Thread) -> Moment:
-    return moment(thread.opened)

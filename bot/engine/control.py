@@ -45,7 +45,7 @@ class Control:
             if now.ended == "cancelled":
                 raise AlreadyEnded("cancelled")
             ended = withdraw_all(now, reason or "The thread was cancelled.")
-            return [*(_cancelled(event) for event in ended if not _is_of_an_outcome(event, now)), cancelled]
+            return [*(_cancelled(event, by) for event in ended if not _is_of_an_outcome(event, now)), cancelled]
 
         await self.record.commit(thread, make)
 
@@ -73,5 +73,6 @@ def _is_of_an_outcome(event: e.Event, thread: Thread) -> bool:
     return call is not None and call.question is not None and call.question.purpose == "outcome"
 
 
-def _cancelled(event: e.Event) -> e.Event:
-    return event.model_copy(update={"verdict": "cancelled"})
+def _cancelled(event: e.Event, by: str) -> e.Event:
+    who = (by,) if isinstance(event, e.ApprovalSettled) else by
+    return event.model_copy(update={"verdict": "cancelled", "by": who})

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from bot.core import events as e
 from bot.core.agent import Agent
-from bot.core.answers import Ballot, Gone, Reply, answer, decide
-from bot.core.errors import AlreadySettled, Conflict, DigestMismatch, Forbidden, Unknown
+from bot.core.answers import Ballot, Gone, Reply, answer, decide, edited_step
+from bot.core.errors import AlreadySettled, Conflict, DigestMismatch, Forbidden, NotUnderstood, Unknown
 from bot.core.thread import Thread, thread_of
 from bot.core.word import micros, moment
 from bot.engine.record import TURN, Make, Record
+from bot.engine.thinking import prepare
 from bot.store import doors, reads
 
 
@@ -17,16 +18,23 @@ class Decisions:
         self.record = record
 
     async def decide(self, ballot: Ballot) -> Thread:
-        """Commits the ballot, and returns the thread as it was before. Raises Unknown, AlreadySettled, DigestMismatch, Forbidden and its children, NotUnderstood."""
+        """Commits the ballot, and returns the thread as it was before. The tool checks edited arguments first.
+
+        Raises Unknown, AlreadySettled, DigestMismatch, Forbidden and its children, NotUnderstood.
+        """
+        facts = await self._looked_up(ballot) if ballot.arguments is not None else ()
 
         def make(thread: Thread) -> Sequence[e.Event]:
-            agent = self._agent(thread)
-            return self._routed(decide(thread, ballot, agent, self.record.directory, self.record.clock()), thread)
+            agent, now = self._agent(thread), self.record.clock()
+            return self._routed(decide(thread, ballot, agent, self.record.directory, now, facts), thread)
 
         return await self._commit(ballot.call, ballot.person, ballot.door, make)
 
     async def answer(self, reply: Reply) -> Thread:
-        """Commits the answer, and returns the thread as it was before. Raises Unknown, AlreadySettled, Forbidden and its children, NotUnderstood."""
+        """Commits the answer, and returns the thread as it was before.
+
+        Raises Unknown, AlreadySettled, Forbidden and its children, NotUnderstood.
+        """
 
         def make(thread: Thread) -> Sequence[e.Event]:
             return self._routed(answer(thread, reply, self.record.directory, self.record.clock()), thread)
@@ -70,6 +78,25 @@ class Decisions:
             return Conflict(f"The request {call} is not what you took it for: look at it again.")
         name = ", ".join(self.record.directory.name_of(person) for person in (row.by or "").split(", ") if person)
         return AlreadySettled(row.status, row.by, moment(row.settled) if row.settled else None, name)
+
+    async def _looked_up(self, ballot: Ballot) -> tuple[e.Fact, ...]:
+        """What the tool has to say about edited arguments. Raises NotUnderstood when it could not run with them."""
+        thread = self._thread(ballot.call)
+        call = thread.calls.get(ballot.call)
+        if call is None or call.asked is None or not call.asked.policy.edits or ballot.digest != call.digest:
+            return ()
+        agent = self._agent(thread)
+        step = edited_step(call.intent, ballot.arguments or "", agent)
+        prepared = await prepare(agent, step)
+        if isinstance(prepared, str):
+            raise NotUnderstood(f"These arguments cannot run: {prepared}")
+        return prepared
+
+    def _thread(self, call: str) -> Thread:
+        try:
+            return self.record.load(thread_of(call)).thread
+        except Unknown as error:
+            raise Unknown("request", call) from error
 
     def _agent(self, thread: Thread) -> Agent:
         agent = self.record.agent_of(thread)

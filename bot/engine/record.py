@@ -6,6 +6,8 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from pydantic import ValidationError
+
 from bot.core import events as e
 from bot.core.agent import Agent
 from bot.core.contact import Route
@@ -14,6 +16,7 @@ from bot.core.effects import Rest, needs, status
 from bot.core.errors import Unavailable, Unknown
 from bot.core.people import Directory
 from bot.core.ports import Clock
+from bot.core.steps import complaint
 from bot.core.thread import Owed, Thread, fold
 from bot.core.word import Moment, micros
 from bot.engine.queue import Queue
@@ -177,9 +180,9 @@ class Record:
         if held is None:
             if not rows:
                 raise Unknown("thread", id)
-            held = self._hold(id, rows[0].recorded.event)
+            held = self._hold(id, _recorded(id, rows[:1])[0].event)
         if rows:
-            recorded = [row.recorded for row in rows]
+            recorded = _recorded(id, rows)
             held.job = -1
             held.add(fold(held.thread, recorded), rows, recorded)
         return held
@@ -245,6 +248,14 @@ class Record:
         if after.owed is before.owed or not after.owed:
             return None
         return min(micros(owed.retry_at) if owed.retry_at else now for owed in fronts(after))
+
+
+def _recorded(thread: str, rows: Sequence[log.Row]) -> list[e.Recorded]:
+    """The events of these rows. Raises Unavailable when one of a known type does not fit its shape: it was edited."""
+    try:
+        return [row.recorded for row in rows]
+    except ValidationError as error:
+        raise Unavailable(f"Thread {thread} has an event that cannot be read: {complaint(error)[:200]}") from error
 
 
 def fronts(thread: Thread) -> Iterable[Owed]:

@@ -114,7 +114,7 @@ async def prepare(agent: Agent, step: Step) -> Prepared:
                 await tool.check(step)
             return await tool.facts(step) if tool.facts is not None else ()
     except ToolError as error:
-        return utf8(str(error))[:400]
+        return utf8(str(error))[:200]
     except Exception as error:
         return f"{step.intent} could not be checked: {type(error).__name__}"
 

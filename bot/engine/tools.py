@@ -171,10 +171,10 @@ class Tools:
                 routes = self.record.routes(now)
                 return [
                     e.ApprovalSettled(
-                        call=call.id, digest=found.digest, verdict="superseded", reason=reason[:400], routes=routes
+                        call=call.id, digest=found.digest, verdict="superseded", reason=reason[:200], routes=routes
                     )
                 ]
-            return [e.StepRefused(kind=kind, reason=reason[:400], heard=now.heard, call=call.id)] if found else []
+            return [e.StepRefused(kind=kind, reason=reason[:200], heard=now.heard, call=call.id)] if found else []
 
         await self.record.commit(thread.id, make)
 

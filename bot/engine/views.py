@@ -3,14 +3,18 @@
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+import structlog
+
 from bot.core import events as e
 from bot.core.effects import status
-from bot.core.errors import NotUnderstood, Unknown
+from bot.core.errors import NotUnderstood, Unavailable, Unknown
 from bot.core.requests import Request, past_request, request_of
 from bot.core.thread import Thread, thread_of
 from bot.engine.record import Record
 from bot.store import log, reads
 from bot.store.tables import ThreadRow
+
+log_line = structlog.get_logger()
 
 T = TypeVar("T")
 
@@ -49,7 +53,7 @@ class Views:
             self.record.database, status=status, thread=thread, before=_read_cursor(cursor), limit=limit + 1
         )
         more = _cursor(rows[limit - 1].opened, rows[limit - 1].id) if len(rows) > limit else None
-        return Page([self._request(row.id) for row in rows[:limit]], more)
+        return Page([found for row in rows[:limit] if (found := self._readable(row.id))], more)
 
     async def threads(
         self, *, status: str | None = None, agent: str | None = None, cursor: str | None = None, limit: int = PAGE
@@ -77,6 +81,14 @@ class Views:
     def broken_at(self, id: str) -> int | None:
         """The first event of a thread whose hash chain does not hold, None when it holds."""
         return log.broken_at(self.record.database.reading, id)
+
+    def _readable(self, id: str) -> Request | None:
+        """The request, or None when its thread's log cannot be read: one damaged thread must not hide all others."""
+        try:
+            return self._request(id)
+        except Unavailable as error:
+            log_line.error("request left out of a list", request=id, error=str(error))
+            return None
 
     def _request(self, id: str, before: Thread | None = None) -> Request:
         thread = self.record.load(thread_of(id)).thread

@@ -1,6 +1,6 @@
 """/api/v1: threads and requests for programs. Every route names the scopes that may use it."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Header, Query, Request
 from fastapi import Path as InPath
@@ -22,6 +22,10 @@ DOOR = "api"
 
 router = APIRouter(prefix="/api/v1", responses=RESPONSES)
 
+ThreadStatus = Literal["working", "waiting", "sleeping", "paused", "idle", "finished", "cancelled"]
+RequestStatus = Literal[
+    "pending", "approved", "rejected", "answered", "expired", "withdrawn", "superseded", "undeliverable", "cancelled"
+]
 Limit = Annotated[int, Query(ge=1, le=200)]
 Cursor = Annotated[str | None, Query(max_length=120)]
 Id = Annotated[str, InPath(max_length=120)]
@@ -32,7 +36,7 @@ Once = Annotated[str | None, Header(alias="Idempotency-Key", min_length=1, max_l
 async def list_threads(
     caller: Caller,
     request: Request,
-    status: Annotated[str | None, Query(max_length=40)] = None,
+    status: ThreadStatus | None = None,
     agent: Annotated[str | None, Query(max_length=64)] = None,
     cursor: Cursor = None,
     limit: Limit = 50,
@@ -135,7 +139,7 @@ async def read_prompt(
 async def list_requests(
     caller: Caller,
     request: Request,
-    status: Annotated[str | None, Query(max_length=40)] = None,
+    status: RequestStatus | None = None,
     thread: Annotated[str | None, Query(max_length=120)] = None,
     cursor: Cursor = None,
     limit: Limit = 50,

@@ -25,7 +25,7 @@ async def read_form(request: Request, origin: str, secret: str) -> Mapping[str, 
 
     Raises ForgedForm, TooLarge, NotUnderstood.
     """
-    refuse_other_sites(request, origin, needs_proof=True)
+    refuse_other_sites(request, origin)
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != FORM:
         raise ForgedForm()
     fields = _fields(await _body(request))
@@ -34,18 +34,16 @@ async def read_form(request: Request, origin: str, secret: str) -> Mapping[str, 
     return fields
 
 
-def refuse_other_sites(request: Request, origin: str, *, needs_proof: bool) -> None:
+def refuse_other_sites(request: Request, origin: str) -> None:
     """Raises ForgedForm when a browser says that another site's page sent this.
 
     Browsers send Origin with every POST, and newer ones Sec-Fetch-Site with everything; pages cannot forge either.
-    `needs_proof` also refuses what carries neither.
+    What carries neither comes from no browser that another site could use: the form's token must do for it.
     """
     sent, site = request.headers.get("origin"), request.headers.get("sec-fetch-site")
     if sent is not None and sent not in origins_of(origin):
         raise ForgedForm()
     if site not in (None, "same-origin"):
-        raise ForgedForm()
-    if needs_proof and sent is None and site is None:
         raise ForgedForm()
 
 

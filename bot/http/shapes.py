@@ -32,13 +32,18 @@ class CancelIn(In):
 
 
 class ForkIn(In):
-    at: int | None = Field(default=None, ge=1, le=MAX_SEQ, description="The last event to copy; all when left out.")
+    at: int | None = Field(
+        default=None, ge=1, le=MAX_SEQ, strict=True, description="The last event to copy; all when left out."
+    )
 
 
 class DecisionIn(In):
-    """`digest` is that of the arguments you were shown. `arguments` changes them, where the policy allows edits."""
+    """`digest` is that of the arguments you were shown. `arguments` changes them, where the policy allows edits.
 
-    decision: Literal["approve", "reject"]
+    `take_back` undoes your own approval while the call was not started.
+    """
+
+    decision: Literal["approve", "reject", "take_back"]
     digest: str = Field(pattern=r"^[0-9a-f]{64}$")
     reason: str = Field(default="", max_length=2_000)
     arguments: dict[str, Any] | None = None
@@ -105,6 +110,7 @@ class RequestOut(BaseModel):
     arguments: dict[str, Any]
     digest: str
     requested_by: str | None
+    askers: list[str]
     expires_at: datetime | None
     created_at: datetime
     text: str
@@ -232,6 +238,7 @@ def policy_out(policy: Policy | None) -> dict[str, JSON] | None:
 
 
 def _request(request: Request) -> dict[str, JSON]:
-    return {name: getattr(request, name) for name in RequestOut.model_fields if name != "choices"} | {
-        "choices": list(request.choices)
+    return {name: getattr(request, name) for name in RequestOut.model_fields if name not in ("choices", "askers")} | {
+        "choices": list(request.choices),
+        "askers": list(request.askers),
     }

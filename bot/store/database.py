@@ -73,6 +73,7 @@ def open_database(url: str, connect: Connect = connect) -> Database:
     lock = _own(path)
     try:
         _refuse_what_is_not_ours(path)
+        _make_private(path)
         migrate.upgrade(path)
         return Database(path, lock, connect)
     except BaseException:
@@ -100,7 +101,7 @@ def _make_folder(path: Path) -> None:
 def _own(path: Path) -> IO[str]:
     """The lock that makes this process the file's only owner, held until it is closed or the process dies."""
     try:
-        lock = path.with_name(path.name + ".lock").open("a+")
+        lock = os.fdopen(os.open(path.with_name(path.name + ".lock"), os.O_RDWR | os.O_CREAT, 0o600), "r+")
     except OSError as error:
         raise ReadOnlyDatabase(path, error.strerror) from error
     try:
@@ -114,6 +115,12 @@ def _own(path: Path) -> IO[str]:
     lock.write(str(os.getpid()))
     lock.flush()
     return lock
+
+
+def _make_private(path: Path) -> None:
+    """Makes the file if there is none, for this user's eyes only; SQLite gives its other files the same mode."""
+    if not path.exists():
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
 
 
 def _refuse_what_is_not_ours(path: Path) -> None:

@@ -71,7 +71,7 @@ def test_no_git(terminal: Terminal, tmp_path: Path) -> None:
 def test_a_base_url_that_is_none(terminal: Terminal, url: str) -> None:
     ran = examined(terminal, COUNTERSIGN_BASE_URL=url)
     assert ran.code == 1
-    assert "fail" in line(ran, "Base URL")
+    assert "The setting COUNTERSIGN_BASE_URL is" in ran.out
 
 
 def test_plain_http_to_everybody_is_a_warning(terminal: Terminal) -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from bot.core import events as e
-from bot.core.answers import Ballot, Gone, Reply, answer
+from bot.core.answers import Ballot, Gone, Reply, answer, decide
 from bot.core.card import card_of
 from bot.core.errors import BadInput, CountersignError, DigestMismatch, Forbidden, NotAnApprover, NotUnderstood
 from bot.core.people import Clause
@@ -432,24 +432,53 @@ def test_who_only_talks_while_a_request_is_open_may_still_decide_it() -> None:
 
 def test_eng14_an_approver_takes_the_approval_back_until_the_call_is_started() -> None:
     told = asked_to_tag().voted("olive")
-    assert types(told.ballot("olive", "reject", reason="wait")) == ["Answered", "ApprovalSettled"]
-    after = told.voted("olive", "reject", reason="wait")
+    assert types(told.ballot("olive", "take_back", reason="wait")) == ["Answered", "ApprovalSettled"]
+    after = told.voted("olive", "take_back", reason="wait")
     assert not after.thread.calls
     with pytest.raises(Gone):
-        told.started().ballot("olive", "reject")
+        told.started().ballot("olive", "take_back")
 
 
-def test_slk10_nobody_else_takes_back_what_was_approved() -> None:
+@pytest.mark.parametrize(("person", "decision"), [("otto", "take_back"), ("olive", "reject"), ("otto", "reject")])
+def test_slk10_what_was_approved_is_settled_for_everybody_else(person: str, decision: Any) -> None:
     with pytest.raises(Gone):
-        asked_to_tag().voted("olive").ballot("otto", "reject")
+        asked_to_tag().voted("olive").ballot(person, decision)
 
 
-def test_after_an_edit_the_card_shows_no_facts_of_the_old_arguments() -> None:
-    looked_up = (e.Fact(label="Commit", lines=("c0ffee",)),)
-    told = log().opened().said("tag it").by(TWO).chose("tag_release", **V1).asked()
-    asked = told.call().asked
-    assert asked is not None
-    told = told.happened(asked.model_copy(update={"facts": looked_up}))
-    assert card_of(told.thread, told.call(), PEOPLE).facts == looked_up
-    (note,) = card_of((edited := told.voted("otto", edit=V2)).thread, edited.call(), PEOPLE).facts
-    assert note == e.Fact(label="Edited", lines=("Otto changed the arguments. The tool checks them before it runs.",))
+def test_slk14_everybody_whose_wish_the_agent_follows_has_asked() -> None:
+    told = log().opened("rita").said("tag v1").said("no, v9", by="olive").said("yes, v9", by="otto")
+    told = told.chose("list_tags").started().finished_tool().chose("tag_release", tag="v9").asked()
+    assert told.call().askers == ("rita", "olive", "otto")
+    for person in ("olive", "otto"):
+        with pytest.raises(NotAnApprover, match="who asked may not decide"):
+            told.ballot(person)
+    assert settled(told.ballot("ines")).verdict == "approved"
+
+
+def test_a_rejection_is_a_decision_and_no_wish() -> None:
+    told = asked_to_tag().voted("olive", "reject", reason="the one before").chose("tag_release", tag="v0").asked()
+    assert settled(told.ballot("olive")).verdict == "approved"
+
+
+def test_the_card_names_everybody_who_asked() -> None:
+    told = (
+        log().opened("rita").said("tag it", by="rita").said("as v9", by="olive").chose("tag_release", tag="v9").asked()
+    )
+    assert card_of(told.thread, told.call(), PEOPLE).requested_by == "Rita, Olive"
+
+
+def test_an_edit_shows_what_the_tool_has_to_say_of_it() -> None:
+    facts = (e.Fact(label="Commit", lines=("of v2",)),)
+    told = asked_to_tag(TWO)
+    ballot = Ballot(
+        call=told.last,
+        digest=told.call().digest,
+        decision="approve",
+        arguments='{"sha":"c0ffee","tag":"v2"}',
+        person="otto",
+        door="web",
+        credential="session",
+    )
+    edited = told.happened(*decide(told.thread, ballot, TWO, PEOPLE, told.now, facts))
+    shown = card_of(edited.thread, edited.call(), PEOPLE).facts
+    assert shown == (e.Fact(label="Edited", lines=("by Otto",)), *facts)

@@ -1,5 +1,6 @@
 """Old logs load for ever: one recorded example of every event lies in `recorded/` and is never edited."""
 
+import hashlib
 import json
 from pathlib import Path
 
@@ -144,3 +145,10 @@ def test_a_time_without_a_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="no time zone"):
         e.Slept(call="t1-1", until=NOON.replace(tzinfo=None))
     assert e.MessageReceived(text="x", sender="y", route=SLACK).body()
+
+
+def test_no_recorded_event_was_ever_edited() -> None:
+    """Old logs must load for ever: change a shape by a new version and a new file, never by editing one of these."""
+    kept = dict(reversed(line.split("  ")) for line in (RECORDED / "SHA256SUMS").read_text().splitlines())
+    found = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in RECORDED.glob("*.v*.json")}
+    assert {name: digest for name, digest in found.items() if ".full." not in name} == kept

@@ -61,7 +61,7 @@ def test_what_was_never_asked_is_no_request() -> None:
 
 
 def test_an_approval_that_was_taken_back_reads_as_rejected() -> None:
-    told = asked_to_tag().voted("olive").voted("olive", "reject", reason="wait")
+    told = asked_to_tag().voted("olive").voted("olive", "take_back", reason="wait")
     request = past_request("t1-3", Thread(id="t1"), told, PEOPLE)
     assert request is not None
     assert (request.status, request.decided_by, request.reason) == ("rejected", "olive", "wait")

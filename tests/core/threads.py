@@ -269,7 +269,7 @@ class Log:
     def ballot(
         self,
         person: str,
-        decision: Literal["approve", "reject"] = "approve",
+        decision: Literal["approve", "reject", "take_back"] = "approve",
         *,
         call: str | None = None,
         digest: str | None = None,
@@ -295,7 +295,7 @@ class Log:
     def voted(
         self,
         person: str,
-        decision: Literal["approve", "reject"] = "approve",
+        decision: Literal["approve", "reject", "take_back"] = "approve",
         *,
         call: str | None = None,
         digest: str | None = None,

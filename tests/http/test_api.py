@@ -28,6 +28,7 @@ REQUEST = {
     "text",
     "choices",
     "decided_by",
+    "askers",
     "decided_by_name",
     "decided_at",
     "reason",
@@ -102,6 +103,7 @@ async def test_the_pending_requests_are_listed_as_the_wire_says(street: Street) 
         "requested_by": "sam",
         "expires_at": "2026-11-21T13:00:00Z",
         "decided_by": None,
+        "askers": ["sam"],
         "decided_by_name": None,
         "decided_at": None,
     }
@@ -208,13 +210,28 @@ async def test_an_approval_is_taken_back_by_its_own_person_alone_and_before_it_r
     request = await pending(street)
     path = f"{API}/requests/{request['id']}/decision"
     rejection = {"decision": "reject", "digest": request["digest"]}
+    regret = {**rejection, "decision": "take_back"}
     olive, max_ = await street.as_("olive"), await street.as_("max")
     assert (await olive.post(path, json=approval(request))).status_code == 200
-    assert_problem(await max_.post(path, json=rejection), 409, "already approved by Olive")
-    assert (await olive.post(path, json=rejection)).json()["status"] == "rejected"
+    for who, body in ((max_, rejection), (max_, regret), (olive, rejection)):
+        assert_problem(await who.post(path, json=body), 409, "already approved by Olive")
+    assert (await olive.post(path, json=regret)).json()["status"] == "rejected"
     assert_problem(await olive.post(path, json=approval(request)), 409, "already rejected by Olive")
     await street.house.settle()
     assert street.house.ledger.lines == []
+
+
+async def test_slk10_fifty_mixed_decisions_of_one_person_make_one_row_and_one_verdict(street: Street) -> None:
+    request = await pending(street)
+    path, olive = f"{API}/requests/{request['id']}/decision", await street.as_("olive")
+    bodies = [{"decision": ("approve", "reject")[n % 2], "digest": request["digest"]} for n in range(50)]
+    answers = await asyncio.gather(*(olive.post(path, json=body) for body in bodies))
+    assert sorted(answer.status_code for answer in answers) == [200] + [409] * 49
+    await street.house.settle()
+    types = street.house.types(request["thread_id"])
+    assert (types.count("Answered"), types.count("ApprovalSettled")) == (1, 1)
+    approved = next(answer for answer in answers if answer.status_code == 200).json()["status"] == "approved"
+    assert len(street.house.ledger.lines) == approved
 
 
 async def test_an_expired_request_is_a_409_and_silence_was_not_consent(street: Street) -> None:

@@ -241,7 +241,7 @@ async def test_an_approval_can_be_taken_back_before_it_was_used(desk: Open) -> N
     await at.house.settle()
     await olive.open(f"/requests/{id}")
     assert "Take back my approval" in olive.page.text
-    assert (await olive.submit(f"/requests/{id}/decide", decision="reject")).status_code == 303
+    assert (await olive.submit(f"/requests/{id}/decide", decision="take_back")).status_code == 303
     await olive.open(f"/threads/{thread}")
     assert_in_order(olive.page.text, "Approved by Olive", "Olive rejected", "Rejected by Olive")
     await at.house.app.resume(thread, by="max")

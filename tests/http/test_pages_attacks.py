@@ -106,7 +106,6 @@ async def test_web01_another_sessions_token_is_refused(case: Case) -> None:
         {"Sec-Fetch-Site": "cross-site"},
         {"Sec-Fetch-Site": "same-site"},
         {"Origin": "", "Sec-Fetch-Site": "cross-site"},
-        {"Origin": ""},
     ],
 )
 async def test_web01_a_form_from_another_site_is_refused_even_with_the_token(
@@ -119,6 +118,12 @@ async def test_web01_a_form_from_another_site_is_refused_even_with_the_token(
 @pytest.mark.parametrize("headers", [{"Origin": ORIGIN}, {"Origin": "http://localhost:8080"}])
 async def test_web01_our_own_origins_pass(case: Case, headers: dict[str, str]) -> None:
     assert (await case.olive.post(case.action, case.fields, **headers)).status_code == 303
+
+
+async def test_web01_without_any_such_header_the_token_must_do(case: Case) -> None:
+    action, fields = case.action, case.fields
+    assert (await case.olive.post(action, {**fields, "csrf": "0" * 64}, Origin="")).status_code == 403
+    assert (await case.olive.post(action, fields, Origin="")).status_code == 303
 
 
 async def test_web01_a_browser_that_sends_no_origin_says_same_origin(case: Case) -> None:

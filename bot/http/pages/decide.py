@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Awaitable, Mapping
+from typing import Literal
 
 from fastapi.responses import Response
 from starlette.requests import Request
@@ -16,6 +17,9 @@ from bot.http.problems import status_of
 from bot.http.sessions import Visitor
 
 MAX_REASON, MAX_ANSWER = 2_000, 8_000
+
+Decision = Literal["approve", "reject", "take_back"]
+DECISIONS: Mapping[str, Decision] = {"approve": "approve", "reject": "reject", "take_back": "take_back"}
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
@@ -51,16 +55,14 @@ async def _done(
 
 
 async def _decide(desk: Desk, visitor: Visitor, id: str, fields: Mapping[str, str]) -> r.Request:
-    decision = fields.get("decision", "")
-    if decision not in ("approve", "reject"):
-        raise NotUnderstood("Approve or reject: the form said neither.")
+    decision = _decision(fields.get("decision", ""))
     digest = fields.get("digest", "")
     if not _DIGEST.fullmatch(digest):
         raise DigestMismatch(digest[:12] or "nothing", (await desk.house.views.request(id)).digest[:12])
     ballot = Ballot(
         call=id,
         digest=digest,
-        decision="approve" if decision == "approve" else "reject",
+        decision=decision,
         reason=brief(fields, "reason", MAX_REASON),
         arguments=fields.get("arguments"),
         person=visitor.person.id,
@@ -68,6 +70,12 @@ async def _decide(desk: Desk, visitor: Visitor, id: str, fields: Mapping[str, st
         credential=visitor.credential,
     )
     return await desk.house.decide(ballot)
+
+
+def _decision(word: str) -> Decision:
+    if word not in DECISIONS:
+        raise NotUnderstood("Approve or reject: the form said neither.")
+    return DECISIONS[word]
 
 
 async def _answer(desk: Desk, visitor: Visitor, id: str, fields: Mapping[str, str]) -> r.Request:

@@ -15,7 +15,7 @@ HEARTBEAT = 15.0
 
 async def listen(desk: Desk, request: Request) -> Response:
     """`thread` in the query names one thread; without it, everything is listened to."""
-    refuse_other_sites(request, desk.origin, needs_proof=False)
+    refuse_other_sites(request, desk.origin)
     visitor = desk.visitor(request)
     thread = request.query_params.get("thread")
     _position(desk, thread)

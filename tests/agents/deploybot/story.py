@@ -5,12 +5,12 @@ from typing import Self
 
 from agents.deploybot.agent import Options, build
 from agents.deploybot.planner import OfflinePlanner
-from agents.deploybot.steps import ListCommits, ListTags
+from agents.deploybot.steps import ListCommits, ListTags, TagRelease
 from bot.core import events as e
 from bot.core.contact import Route
 from bot.core.context import Prompt, join, render, tail
 from bot.core.policy import Policy, Verdict
-from bot.core.steps import NotAStep, Reply, Step, read
+from bot.core.steps import Done, NotAStep, Reply, Step, read
 from bot.core.word import micros
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
@@ -34,6 +34,7 @@ TAGS = f"""3 of 3 tags at origin, highest version first:
 v1.4.1  {SHAS["tagged"]}  2026-11-12
 v1.4.0  {SHAS["base"]}  2026-11-05
 nightly  {SHAS["tagged"]}  2026-11-12"""
+MERGED = f'Pull request #135 "Retry" by mira was merged into main as {SHAS["mid"]}. Should it be deployed?'
 
 
 class Story:
@@ -104,3 +105,17 @@ class Story:
     async def goes_on(self) -> Self:
         """The planner's own next step, taken."""
         return self.took(await self.next())
+
+
+def release(commit: str = "new", tag: str = "v1.4.2") -> TagRelease:
+    return TagRelease(tag=tag, commit=SHAS[commit])
+
+
+def proposed(commit: str = "new", message: str = "deploy the latest") -> Story:
+    """A release was proposed, and the approvers are asked."""
+    return Story().message(message).fetched().took(release(commit)).asked()
+
+
+def said(step: Step) -> str:
+    assert isinstance(step, Reply | Done), step
+    return step.message

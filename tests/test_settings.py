@@ -1,0 +1,46 @@
+"""Settings that do not fit are refused with one line: what it is, what was there, what to do."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.app import build
+from bot.core.errors import BadSetting
+from bot.settings import Config, Settings, read_config, read_settings
+
+
+@pytest.mark.parametrize("url", ["foo", "http://x:abc", "http://[::1", "javascript:alert(1)", "https://h/inbox", "//h"])
+def test_a_base_url_that_no_link_could_be_built_from_is_refused(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    monkeypatch.setenv("COUNTERSIGN_BASE_URL", url)
+    with pytest.raises(BadSetting, match=r"COUNTERSIGN_BASE_URL is .*: write it as http"):
+        read_settings()
+
+
+@pytest.mark.parametrize("url", ["", "http://127.0.0.1:8080", "https://bots.example.com", "https://bots.example.com/"])
+def test_a_base_url_is_a_server(url: str) -> None:
+    assert read_settings(base_url=url).base_url == url
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"\xff", "not UTF-8"),
+        (b"[people", "Expected"),
+        (b"a = " + b"[" * 5000, "nested too deeply|Expected|Invalid"),
+        (b'[people]\na = "x"', "should be"),
+        (b'[people.a]\nid = "b"\nname = "A"', "name|id|required"),
+        (b"[nonsense]", "nonsense"),
+    ],
+)
+def test_a_configuration_that_is_none_is_refused_and_named(tmp_path: Path, content: bytes, why: str) -> None:
+    path = tmp_path / "countersign.toml"
+    path.write_bytes(content)
+    with pytest.raises(BadSetting, match=why) as refused:
+        read_config(path)
+    assert str(path) in str(refused.value)
+
+
+def test_a_channel_that_does_not_exist_is_refused(tmp_path: Path) -> None:
+    settings = Settings(database_url=f"sqlite:///{tmp_path / 'x.db'}")
+    with pytest.raises(BadSetting, match=r"channels\.pigeon.*there is no such channel"):
+        build(settings, Config(channels={"pigeon": {}}))
