@@ -34,7 +34,7 @@ check: venv-dev
 	@.venv/bin/python -m pytest tests/core -q -x
 
 bench: venv-bench
-	@.venv-bench/bin/python -m bench $(BENCH)
+	@.venv-bench/bin/python -m bench.lifecycle $(BENCH)
 
 lock: venv-dev
 	$(compile) --extra build --output-file requirements.lock pyproject.toml
