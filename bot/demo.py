@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Protocol, cast
 
 from bot.app import build
-from bot.core.errors import CannotStart, SameIdOtherBody, ToolError
+from bot.core.errors import CannotStart, ForeignDatabase, SameIdOtherBody, ToolError
 from bot.core.policy import Verdict
 from bot.engine.house import Countersign
 from bot.http.principal import make_key
@@ -26,6 +26,7 @@ from bot.http.server import create_server
 from bot.serve import Say, Server, bind, make_server, models
 from bot.settings import Settings, environment, read_config, read_settings
 from bot.store import doors
+from bot.store.checkup import look
 
 FOLDER = Path("data/demo")
 ONCE = "demo-first-message"
@@ -62,6 +63,7 @@ async def run(settings: Settings, say: Say, *, browser: bool, exit_after_decisio
     agent, stage = find_stage()
     async with AsyncExitStack() as open_things:
         listening = open_things.enter_context(closing(bind(settings)))
+        _refuse_foreign(settings.data / "countersign.db")
         await _prepare(stage, settings)
         house = await open_things.enter_async_context(build(settings, read_config(settings.config)))
         server_app = create_server(house, settings)
@@ -90,6 +92,12 @@ def find_stage() -> tuple[str, Stage]:
     raise CannotStart("No package in agents/ has a module demo, so there is nothing to show.")
 
 
+def _refuse_foreign(path: Path) -> None:
+    """Before anything is laid beside it: somebody's file is no demo's. Raises ForeignDatabase."""
+    if fault := look(path).fault:
+        raise ForeignDatabase(path, fault)
+
+
 async def _prepare(stage: Stage, settings: Settings) -> None:
     """The sample project and countersign.toml, each only when it is not there yet."""
     try:
@@ -99,7 +107,8 @@ async def _prepare(stage: Stage, settings: Settings) -> None:
             folder = json.dumps(str(settings.data), ensure_ascii=False)[1:-1]
             _write_private(settings.config, stage.TOML.format(folder=folder, secret=secrets.token_urlsafe(32)))
     except (OSError, ToolError) as error:
-        raise CannotStart(f"The demo cannot be staged in {settings.data}: {error}") from error
+        hint = "Set COUNTERSIGN_DATA to a folder that this user may write."
+        raise CannotStart(f"The demo cannot be staged in {settings.data}: {error}. {hint}") from error
 
 
 async def _launch_once(house: Countersign, agent: str, stage: Stage) -> None:

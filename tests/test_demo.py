@@ -1,21 +1,26 @@
 """`countersign demo` as a visitor runs it: a process, a port, a real git origin, decisions over the API."""
 
+import asyncio
 import hashlib
 import hmac
 import json
 import signal
+import sqlite3
 import stat
 import subprocess
 import time
 import tomllib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import httpx2
+import pytest
 
+from bot.core.errors import ForeignDatabase
+from bot.demo import demo_settings, run
 from tests.cli.terminal import BEFORE, HEAD, clean_environment, end, free_port, start, tag_at
 
 
@@ -212,3 +217,13 @@ def test_another_database_of_the_environment_is_left_alone(tmp_path: Path) -> No
     with demo(tmp_path / "demo", COUNTERSIGN_DATABASE_URL=f"sqlite:///{elsewhere}") as running:
         running.proposal()
     assert not elsewhere.exists()
+
+
+def test_eng06_nothing_is_laid_beside_a_foreign_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with closing(sqlite3.connect(tmp_path / "countersign.db")) as connection:
+        connection.execute("CREATE TABLE theirs (x)")
+    monkeypatch.setenv("COUNTERSIGN_DATA", str(tmp_path))
+    settings = demo_settings(free_port())
+    with pytest.raises(ForeignDatabase, match="not a Countersign database"):
+        asyncio.run(run(settings, print, browser=False, exit_after_decision=False))
+    assert [path.name for path in tmp_path.iterdir()] == ["countersign.db"]
