@@ -109,9 +109,6 @@ class Thread(NamedTuple):
         """The id that a call chosen by the next event will have."""
         return call_id(self.id, self.seq + 1)
 
-    def is_open(self, call: str) -> bool:
-        return call in self.calls
-
 
 def call_id(thread: str, seq: int) -> str:
     return f"{thread}-{seq}"
@@ -154,8 +151,8 @@ def _(event: e.MessageReceived, thread: Thread, at: e.Recorded) -> Thread:
     heard = thread._replace(sleeping=None, ended=ended, news=at.seq)
     if event.by is None:
         return heard
-    before = () if thread.awaits else thread.speakers
-    return _fresh(heard)._replace(route=event.route, speakers=(*before, event.by)[-50:], awaits=False)
+    speakers = (*(() if thread.awaits else thread.speakers), event.by)[-50:]
+    return _fresh(heard)._replace(route=event.route, speakers=speakers, awaits=False)
 
 
 @_fold.register
@@ -244,7 +241,7 @@ def _(event: e.Answered, thread: Thread, at: e.Recorded) -> Thread:
 
 
 def _counts(call: Call, event: e.Answered) -> bool:
-    """A word counts while it is asked for; a rejection also takes back an approval that has not been used yet."""
+    """A word counts while it is asked for; a rejection also takes back an approval that was not used yet."""
     return call.state in ("asked", "question") or (call.state == "approved" and event.decision == "reject")
 
 
@@ -253,7 +250,7 @@ def _(event: e.ApprovalSettled, thread: Thread, at: e.Recorded) -> Thread:
     call = thread.calls.get(event.call)
     owing = _owe(thread, at.seq, "settled", event.routes)
     if event.verdict == "approved":
-        is_it = call is not None and (call.state, call.digest) == ("asked", event.digest)
+        is_it = call and (call.state, call.digest) == ("asked", event.digest)
         return _open(owing, call._replace(state="approved", since=at.at)) if call and is_it else owing
     return _close(owing, event.call)._replace(news=at.seq)
 
@@ -264,14 +261,9 @@ def _(event: e.QuestionSettled, thread: Thread, at: e.Recorded) -> Thread:
     closed = _close(_owe(thread, at.seq, "settled", event.routes), event.call)
     if thread.halted == event.call and event.verdict == "answered":
         closed = _fresh(closed)
-    call = thread.calls.get(event.call)
-    silent = (
-        call is not None
-        and call.question is not None
-        and call.question.purpose != "ask"
-        and event.verdict != "answered"
-    )
-    return closed if silent else closed._replace(news=at.seq)
+    asked = call.question if (call := thread.calls.get(event.call)) else None
+    is_the_houses = asked is not None and asked.purpose != "ask"
+    return closed if is_the_houses and event.verdict != "answered" else closed._replace(news=at.seq)
 
 
 @_fold.register
