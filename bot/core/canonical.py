@@ -31,8 +31,8 @@ def parse(text: str | bytes, most: int = MAX_BYTES) -> JSON:
     raw = _as_bytes(text)
     if len(raw) > most:
         raise NotCanonical(f"{len(raw)} bytes are more than {most}")
-    if (depth := _depth(raw)) > MAX_DEPTH:
-        raise NotCanonical(f"nested {depth} deep, {MAX_DEPTH} is the most")
+    if (deep := depth(raw)) > MAX_DEPTH:
+        raise NotCanonical(f"nested {deep} deep, {MAX_DEPTH} is the most")
     try:
         value = json.loads(
             raw.decode("utf-8"),
@@ -54,8 +54,8 @@ def canonical(value: JSON) -> bytes:
     raw = _rfc8785(value)
     if len(raw) > MAX_BYTES:
         raise NotCanonical(f"{len(raw)} bytes are more than {MAX_BYTES}")
-    if (depth := _depth(raw)) > MAX_DEPTH:
-        raise NotCanonical(f"nested {depth} deep, {MAX_DEPTH} is the most")
+    if (deep := depth(raw)) > MAX_DEPTH:
+        raise NotCanonical(f"nested {deep} deep, {MAX_DEPTH} is the most")
     return raw
 
 
@@ -84,15 +84,15 @@ def _as_bytes(text: str | bytes) -> bytes:
         raise NotCanonical(f"a lone surrogate at character {error.start}") from error
 
 
-def _depth(raw: bytes) -> int:
+def depth(raw: bytes) -> int:
     """How deep the brackets nest, outside of strings; counted before any parser recurses."""
-    deepest = depth = 0
+    deepest = now = 0
     for byte in _STRINGS.sub(b"", raw):
         if byte in b"[{":
-            depth += 1
-            deepest = max(deepest, depth)
+            now += 1
+            deepest = max(deepest, now)
         elif byte in b"]}":
-            depth -= 1
+            now -= 1
     return deepest
 
 

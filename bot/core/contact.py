@@ -43,12 +43,15 @@ class Arrival(Ignored):
     route: Route
 
 
+Kind = Literal["said", "approval", "question", "settled"]
+
+
 class Delivery(Word):
     """What a push channel owes the outside: the event `seq` of a thread, to one route. Its id is stable over retries."""
 
     thread: str
     seq: int
-    kind: Literal["said", "approval", "question", "settled"]
+    kind: Kind
     route: Route
 
     @property

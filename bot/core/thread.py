@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, TypeVar
 
 from bot.core import events as e
-from bot.core.contact import Delivery, Route
+from bot.core.contact import Delivery, Kind, Route
 from bot.core.policy import Vote
 from bot.core.word import Moment
 
@@ -392,9 +392,7 @@ def _succeeded(thread: Thread, tool: str) -> Thread:
     return thread._replace(errors=_without(thread.errors, tool), failed=rest, hidden=(*thread.hidden, *resolved)[-200:])
 
 
-def _owe(
-    thread: Thread, seq: int, kind: Literal["said", "approval", "question", "settled"], routes: tuple[Route, ...]
-) -> Thread:
+def _owe(thread: Thread, seq: int, kind: Kind, routes: tuple[Route, ...]) -> Thread:
     if not routes:
         return thread
     new = (Delivery(thread=thread.id, seq=seq, kind=kind, route=route) for route in routes)

@@ -6,6 +6,7 @@ from bot.core import events as e
 from bot.core.agent import Agent
 from bot.core.answers import Ballot, Gone, Reply, answer, decide, edited_step
 from bot.core.errors import AlreadySettled, Conflict, DigestMismatch, Forbidden, NotUnderstood, Unknown
+from bot.core.policy import refusal
 from bot.core.thread import Thread, thread_of
 from bot.core.word import micros, moment
 from bot.engine.record import TURN, Make, Record
@@ -85,6 +86,9 @@ class Decisions:
         call = thread.calls.get(ballot.call)
         if call is None or call.asked is None or not call.asked.policy.edits or ballot.digest != call.digest:
             return ()
+        person = self.record.directory.find(ballot.person)
+        if person is None or refusal(call.asked.policy, person, call.askers):
+            return ()  # who may not decide makes no tool look anything up; `decide` says why
         agent = self._agent(thread)
         step = edited_step(call.intent, ballot.arguments or "", agent)
         prepared = await prepare(agent, step)

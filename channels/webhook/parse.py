@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Literal, NoReturn, Self
@@ -10,6 +9,7 @@ from typing import Any, Literal, NoReturn, Self
 from pydantic import ConfigDict, Field, model_validator
 
 from bot.core.agent import Heard
+from bot.core.canonical import depth
 from bot.core.contact import Arrival, Ignored, Route
 from bot.core.errors import BadSetting, NotUnderstood
 from bot.core.people import Directory
@@ -25,8 +25,6 @@ MAX_SENDER = 120
 MAX_ID = 255
 
 _BOM = b"\xef\xbb\xbf"
-_STRINGS = re.compile(rb'"(?:[^"\\]|\\.)*(?:"|\\?\Z)', re.DOTALL)
-"""An unclosed string swallows the rest, so that a body of nothing but quotes costs one pass and not one per quote."""
 
 
 class Source(Word):
@@ -72,8 +70,8 @@ def read_payload(body: bytes) -> JSON:
     if len(body) > MAX_BODY:
         raise NotUnderstood(f"The body has {len(body)} bytes, {MAX_BODY} is the most.")
     text = _decoded(body)
-    if (depth := _depth(body)) > MAX_DEPTH:
-        raise NotUnderstood(f"The body is nested {depth} deep, {MAX_DEPTH} is the most.")
+    if (deep := depth(body)) > MAX_DEPTH:
+        raise NotUnderstood(f"The body is nested {deep} deep, {MAX_DEPTH} is the most.")
     try:
         value = json.loads(
             text, object_pairs_hook=_object, parse_int=_integer, parse_float=_number, parse_constant=_constant
@@ -125,18 +123,6 @@ def _decoded(body: bytes) -> str:
         return body.decode("utf-8")
     except UnicodeDecodeError as error:
         raise NotUnderstood(f"The body is not UTF-8 at byte {error.start}.") from error
-
-
-def _depth(body: bytes) -> int:
-    """How deep the brackets nest, outside of strings; counted before any parser recurses."""
-    deepest = depth = 0
-    for byte in _STRINGS.sub(b"", body):
-        if byte in b"[{":
-            depth += 1
-            deepest = max(deepest, depth)
-        elif byte in b"]}":
-            depth -= 1
-    return deepest
 
 
 def _object(pairs: list[tuple[str, JSON]]) -> dict[str, JSON]:

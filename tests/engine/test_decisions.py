@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.core import events as e
+from bot.core.agent import Running, Tool
 from bot.core.answers import Ballot
 from bot.core.errors import (
     AlreadySettled,
@@ -22,7 +23,7 @@ from bot.core.policy import Policy
 from bot.core.requests import Request
 from bot.engine.timers import sweep
 from bot.store import doors
-from tests.house import MANAGERS, MAX, OLIVE, PEOPLE, SAM, FakeClock, House, choose
+from tests.house import MANAGERS, MAX, OLIVE, PEOPLE, SAM, FakeClock, House, Push, choose
 
 TWO = Policy(approvers=(Clause(groups=("managers",), quorum=2),))
 EDITABLE = Policy(approvers=(Clause(groups=("managers",)),), edits=True)
@@ -473,3 +474,23 @@ async def test_eng10_a_clock_that_goes_back_settles_nothing_early_and_nothing_tw
         house.clock.passes(hours=1)
         await house.settle()
         assert [x.verdict for x in house.log(thread) if isinstance(x, e.ApprovalSettled)] == ["expired"]
+
+
+async def test_who_may_not_decide_makes_no_tool_look_anything_up(tmp_path: Path) -> None:
+    looked: list[str] = []
+
+    async def check(step: Push) -> None:
+        looked.append(step.tag)
+
+    async def push(step: Push, at: Running) -> str:
+        return "pushed"
+
+    tools = (Tool(step=Push, run=push, writes=True, policy=EDITABLE, check=check),)
+    async with House(tmp_path, choose("push", tag="v1"), agent={"tools": tools}) as house:
+        _, request = await asked(house)
+        edit = '{"tag":"v9","commit":"c0ffee"}'
+        with pytest.raises(NotAnApprover):
+            await house.decide(request, by="sam", arguments=edit)
+        assert looked == ["v1"]
+        await house.decide(request, by="olive", arguments=edit)
+        assert looked == ["v1", "v9"]
