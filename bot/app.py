@@ -1,19 +1,19 @@
 """Puts the house together from settings: loads agents and channels by name, chooses models, opens the database."""
 
 import importlib
+import importlib.util
 import pkgutil
-from collections.abc import Mapping
 from types import ModuleType
 from typing import Any
 
 from pydantic import ValidationError
 
-from bot.core.agent import Agent, Listen
-from bot.core.errors import BadSetting, CannotStart, Unknown
-from bot.core.people import Directory
-from bot.core.ports import Clock, Model, Surface
+from bot.core.agent import Agent
+from bot.core.errors import BadSetting, CannotStart
+from bot.core.ports import Model, Surface
 from bot.core.steps import complaint
 from bot.core.word import JSON
+from bot.engine.hall import Hall
 from bot.engine.house import Countersign, new_id, utc_now
 from bot.llm import OpenAIModel
 from bot.settings import Config, Settings, environment
@@ -26,15 +26,19 @@ def build(settings: Settings, config: Config, **given: Any) -> Countersign:
     directory = config.directory
     agents = [load_agent(name, table) for name, table in config.agents.items()]
     models = {agent.name: _model(agent.name, settings) for agent in agents}
-    house = _Offer(directory, {agent.name: agent for agent in agents}, given.get("clock", utc_now))
+    clock = given.get("clock", utc_now)
+    hall = Hall(
+        {agent.name: agent for agent in agents}, directory, clock, environment(), settings.origin, lambda purpose: ()
+    )
     if unknown := config.channels.keys() - set(channel_names()):
         raise BadSetting(
             "countersign.toml",
             f"[channels.{min(unknown)}]",
             f"there is no such channel; there are: {', '.join(channel_names())}",
         )
-    surfaces = [surface for name in channel_names() if (surface := _surface(name, config, house))]
-    return Countersign(settings.database, agents, directory, models, surfaces, **given)
+    surfaces = [surface for name in channel_names() if (surface := _surface(name, config, hall))]
+    hall.house = house = Countersign(settings.database, agents, directory, models, surfaces, **given)
+    return house
 
 
 def load_agent(name: str, table: JSON) -> Agent:
@@ -51,24 +55,15 @@ def channel_names() -> list[str]:
     return sorted(found.name for found in pkgutil.iter_modules(channels.__path__) if found.ispkg)
 
 
-class _Offer:
-    """The House that channels are built with."""
-
-    def __init__(self, directory: Directory, agents: Mapping[str, Agent], clock: Clock) -> None:
-        self.directory, self.agents, self.clock = directory, agents, clock
-        self.environ = environment()
-
-    def listener(self, agent: str) -> Listen | None:
-        if agent not in self.agents:
-            raise Unknown("agent", agent)
-        return self.agents[agent].listen
-
-
-def _surface(name: str, config: Config, house: _Offer) -> Surface | None:
-    if name not in config.channels:
+def _surface(name: str, config: Config, hall: Hall) -> Surface | None:
+    """A channel that has a table, or that the environment's own words switch on (`is_wanted`)."""
+    if name not in config.channels and not importlib.util.find_spec(f"channels.{name}.channel"):
         return None
     module = _module(f"channels.{name}.channel", f"[channels.{name}]")
-    surface: Surface = module.build(_options(module, f"[channels.{name}]", config.channels[name]), house)
+    is_wanted = getattr(module, "is_wanted", lambda environ: False)
+    if name not in config.channels and not is_wanted(hall.environ):
+        return None
+    surface: Surface = module.build(_options(module, f"[channels.{name}]", config.channels.get(name, {})), hall)
     return surface
 
 

@@ -1,4 +1,4 @@
-"""What could be wrong with an installation, check by check, each with a hint. Changes nothing and asks no network."""
+"""What could be wrong with an installation, check by check, each with a hint. Changes nothing; only channels ask the network."""
 
 import asyncio
 import importlib
@@ -9,9 +9,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 from urllib.parse import urlsplit
 
 import bot
@@ -20,26 +18,15 @@ from bot.core.agent import Agent
 from bot.core.errors import CannotStart, CountersignError
 from bot.core.people import Clause, Directory
 from bot.core.policy import Policy, Vote, verdict, who_may
+from bot.core.ports import Examined, Finding, Mark
 from bot.engine.house import Countersign
 from bot.settings import Config, Settings, read_config, read_settings
 from bot.store import checkup
-
-Mark = Literal["ok", "warn", "fail"]
 
 PYTHON = (3, 11)
 SQLITE = (3, 51, 3)
 SCARCE, FULL = 1_000_000_000, 100_000_000
 """Bytes of disk below which to warn, and to fail."""
-
-
-@dataclass(frozen=True)
-class Finding:
-    """The end of one check: what was looked at, what was found, what to do about it."""
-
-    what: str
-    text: str
-    mark: Mark = "ok"
-    hint: str = ""
 
 
 async def examine() -> list[Finding]:
@@ -166,7 +153,11 @@ async def _inhabitants(settings: Settings, config: Config) -> list[Finding]:
         except CountersignError as error:
             return [Finding("Agents and channels", str(error), "fail", f"Correct {settings.config}.")]
         try:
-            return list(_who_lives_there(house))
+            found = list(_who_lives_there(house))
+            for surface in house.surfaces:
+                if isinstance(surface, Examined):
+                    found += await surface.examine()
+            return found
         finally:
             await house.close()
 

@@ -164,6 +164,8 @@ def _report(scene: Scene, piece: Piece) -> str | None:
             return f"Nobody knows yet whether it happened. {piece.text}".strip()
         case "approval_settled":
             return _settled(scene, piece)
+        case "unreachable":
+            return f"I could not tell anybody of the request {_what(scene, piece.call)}; it waits in the inbox. {piece.text}"
         case _:
             return None
 

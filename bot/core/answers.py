@@ -205,6 +205,24 @@ def may_answer(to: Clause, person: Person) -> bool:
     return to.names(person)
 
 
+def awaited(thread: Thread, person: Person, now: Moment) -> str | None:
+    """The question that this person's next words answer: the only one open that asks them for free text.
+
+    A question of the house itself, a choice or a form is answered by its own card; and where two questions are open, words
+    alone do not say which of them they answer.
+    """
+    questions = [(call.id, call.question) for call in thread.calls.values() if call.state == "question"]
+    free = [
+        id
+        for id, asked in questions
+        if asked is not None and (asked.purpose, asked.format) == ("ask", "free_text") and may_answer(asked.to, person)
+    ]
+    if len(free) != 1:
+        return None
+    expires = thread.calls[free[0]].expires_at
+    return free[0] if expires is None or now < expires else None
+
+
 def _understood(question: e.QuestionAsked, text: str) -> str:
     choices = {"yes_no": ("yes", "no"), "multiple_choice": question.choices, "free_text": ()}[question.format]
     if not choices:

@@ -2,7 +2,7 @@
 
 from bot.core.events import Fact, Format, Purpose, Urgency
 from bot.core.people import Directory
-from bot.core.policy import Policy, progress, who_may
+from bot.core.policy import Policy, progress, refusal, who_may
 from bot.core.shown import Argument, shown, shown_words
 from bot.core.thread import Call, Thread
 from bot.core.word import Moment, Word
@@ -19,10 +19,20 @@ class Ask(Word):
     purpose: Purpose
 
 
+class Outcome(Word):
+    """How a request ended: its status, by whom (names, as shown), when, and the reason or the answer."""
+
+    status: str
+    by: str = ""
+    at: Moment
+    reason: str = ""
+
+
 class Card(Word):
-    """A note (only `text`), an approval (`tool`, `arguments`, `digest`, …) or a question (`ask`)."""
+    """`may` are ids of the people who may decide. A note (only `text`), an approval (`tool`, `arguments`, `digest`, …) or a question (`ask`)."""
 
     thread: str
+    agent: str = ""
     request: str | None = None
     text: str = ""
     tool: str = ""
@@ -32,19 +42,26 @@ class Card(Word):
     words: str = ""
     requested_by: str = ""
     who_may: str = ""
+    may: tuple[str, ...] = ()
     progress: str = ""
     requester_may_decide: bool = False
     edits: bool = False
     expires_at: Moment | None = None
     on_silence: str = ""
     ask: Ask | None = None
+    outcome: Outcome | None = None
 
 
 def card_of(thread: Thread, call: Call, directory: Directory) -> Card:
     """The card of an open request."""
     by = ", ".join(directory.name_of(person) for person in call.askers) or _opener(thread, directory)
     card = Card(
-        thread=thread.id, request=call.id, digest=call.digest, requested_by=shown_words(by), expires_at=call.expires_at
+        thread=thread.id,
+        agent=thread.agent,
+        request=call.id,
+        digest=call.digest,
+        requested_by=shown_words(by),
+        expires_at=call.expires_at,
     )
     if call.question is not None:
         question = call.question
@@ -56,7 +73,8 @@ def card_of(thread: Thread, call: Call, directory: Directory) -> Card:
             choices=tuple(shown_words(choice) for choice in question.choices),
             purpose=question.purpose,
         )
-        return card.model_copy(update={"ask": ask, "who_may": str(question.to)})
+        may = tuple(person.id for person in directory.people.values() if question.to.names(person))
+        return card.model_copy(update={"ask": ask, "who_may": str(question.to), "may": may})
     policy = call.asked.policy if call.asked else Policy()
     return card.model_copy(
         update={
@@ -65,6 +83,7 @@ def card_of(thread: Thread, call: Call, directory: Directory) -> Card:
             "facts": tuple(_shown(fact) for fact in _facts(call, directory)),
             "words": shown_words(call.words),
             "who_may": who_may(policy),
+            "may": tuple(p.id for p in directory.people.values() if refusal(policy, p, call.askers) is None),
             "progress": progress(policy, call.votes, directory),
             "requester_may_decide": policy.requester_may_decide,
             "edits": policy.edits,

@@ -6,7 +6,6 @@ from bot.core import events as e
 from bot.core.agent import Agent, Tool
 from bot.core.answers import GO_ON, IT_DID_NOT, IT_HAPPENED, STOP
 from bot.core.canonical import digest
-from bot.core.contact import Route
 from bot.core.effects import Halt
 from bot.core.people import Clause
 from bot.core.policy import Policy
@@ -17,7 +16,7 @@ from bot.core.word import Moment
 QUESTION_EXPIRES = timedelta(days=7)
 
 
-def consequence(step: Step, thread: Thread, agent: Agent, now: Moment, routes: tuple[Route, ...]) -> list[e.Event]:
+def consequence(step: Step, thread: Thread, agent: Agent, now: Moment) -> list[e.Event]:
     """The events behind the StepChosen of one of the house's own steps. `thread` is as it was before that StepChosen.
 
     An impossible step (done while a request is open, a withdrawal of nothing, a question to nobody) is refused.
@@ -25,13 +24,13 @@ def consequence(step: Step, thread: Thread, agent: Agent, now: Moment, routes: t
     call = thread.next_call
     match step:
         case Reply():
-            return [e.Said(call=call, text=step.message, go_on=step.go_on, routes=routes)]
+            return [e.Said(call=call, text=step.message, go_on=step.go_on)]
         case Done() if thread.calls:
             return [
                 _refused(thread, call, f"Requests are still open: {', '.join(thread.calls)}. Reply, or withdraw them.")
             ]
         case Done():
-            return [e.Said(call=call, text=step.message, routes=routes), e.Finished(call=call)]
+            return [e.Said(call=call, text=step.message), e.Finished(call=call)]
         case NothingToDo() if thread.calls:
             return [
                 _refused(thread, call, f"Requests are still open: {', '.join(thread.calls)}. Withdraw or await them.")
@@ -41,9 +40,9 @@ def consequence(step: Step, thread: Thread, agent: Agent, now: Moment, routes: t
         case Wait():
             return [e.Slept(call=call, until=wake_at(step, now), why=step.why)]
         case AskHuman():
-            return _ask(step, thread, agent, now, routes)
+            return _ask(step, thread, agent, now)
         case Withdraw():
-            return _withdraw(step, thread, routes)
+            return _withdraw(step, thread)
         case _:
             return []
 
@@ -58,7 +57,7 @@ def audience(thread: Thread, agent: Agent) -> Clause:
     return Clause(people=tuple(dict.fromkeys(people)), groups=agent.owners.groups)
 
 
-def _ask(step: AskHuman, thread: Thread, agent: Agent, now: Moment, routes: tuple[Route, ...]) -> list[e.Event]:
+def _ask(step: AskHuman, thread: Thread, agent: Agent, now: Moment) -> list[e.Event]:
     call, to = thread.next_call, audience(thread, agent)
     if not (to.people or to.groups):
         return [_refused(thread, call, "There is nobody whom this agent may ask: no known requester and no owners.")]
@@ -74,27 +73,26 @@ def _ask(step: AskHuman, thread: Thread, agent: Agent, now: Moment, routes: tupl
         choices=step.choices if step.format == "multiple_choice" else (),
         to=to,
         expires_at=now + QUESTION_EXPIRES,
-        routes=routes,
     )
     return [asked]
 
 
-def _withdraw(step: Withdraw, thread: Thread, routes: tuple[Route, ...]) -> list[e.Event]:
+def _withdraw(step: Withdraw, thread: Thread) -> list[e.Event]:
     own, found = thread.next_call, thread.calls.get(step.call)
     if found is None or found.state not in ("asked", "question") or _is_the_houses(found):
         return [_refused(thread, own, f"There is no open request {step.call[:80]!r} of yours.")]
-    return [withdrawn(found, step.why, routes), e.ToolFinished(call=own, result=f"{step.call} is withdrawn.")]
+    return [withdrawn(found, step.why), e.ToolFinished(call=own, result=f"{step.call} is withdrawn.")]
 
 
 def _is_the_houses(call: Call) -> bool:
     return call.question is not None and call.question.purpose != "ask"
 
 
-def withdrawn(call: Call, why: str, routes: tuple[Route, ...] = ()) -> e.Event:
+def withdrawn(call: Call, why: str) -> e.Event:
     """The end of an open request that is no longer wanted."""
     if call.question is not None:
-        return e.QuestionSettled(call=call.id, verdict="withdrawn", answer=why, routes=routes)
-    return e.ApprovalSettled(call=call.id, digest=call.digest, verdict="withdrawn", reason=why, routes=routes)
+        return e.QuestionSettled(call=call.id, verdict="withdrawn", answer=why)
+    return e.ApprovalSettled(call=call.id, digest=call.digest, verdict="withdrawn", reason=why)
 
 
 def approval(
@@ -105,7 +103,6 @@ def approval(
     tool: Tool[Step],
     facts: tuple[e.Fact, ...],
     now: Moment,
-    routes: tuple[Route, ...],
 ) -> e.ApprovalAsked:
     """The request for consent to exactly this call, under the gate as it is now."""
     policy = tool.gate or Policy()
@@ -123,11 +120,10 @@ def approval(
         policy=policy,
         facts=facts,
         expires_at=now + policy.expires_after if policy.expires_after else None,
-        routes=routes,
     )
 
 
-def halted(halt: Halt, thread: Thread, agent: Agent, now: Moment, routes: tuple[Route, ...]) -> list[e.Event]:
+def halted(halt: Halt, thread: Thread, agent: Agent, now: Moment) -> list[e.Event]:
     """A budget is used up: the agent stops and a person is asked."""
     question = call_id(thread.id, thread.seq + 2)
     asked = _house_question(
@@ -137,7 +133,6 @@ def halted(halt: Halt, thread: Thread, agent: Agent, now: Moment, routes: tuple[
         text=f"{agent.name} stopped: {halt.detail}. Shall it go on?",
         choices=(GO_ON, STOP),
         now=now,
-        routes=routes,
     )
     return [
         e.LimitReached(limit=halt.limit, detail=halt.detail, question=question),
@@ -145,9 +140,7 @@ def halted(halt: Halt, thread: Thread, agent: Agent, now: Moment, routes: tuple[
     ]
 
 
-def unknown(
-    call: Call, facts: str, thread: Thread, agent: Agent, now: Moment, routes: tuple[Route, ...]
-) -> list[e.Event]:
+def unknown(call: Call, facts: str, thread: Thread, agent: Agent, now: Moment) -> list[e.Event]:
     """Nobody knows whether a call's effect happened: a person looks and says."""
     question = call_id(thread.id, thread.seq + 2)
     asked = _house_question(
@@ -157,7 +150,6 @@ def unknown(
         text=f"{call.intent} was started and its end is not known. Did it happen?",
         choices=(IT_HAPPENED, IT_DID_NOT),
         now=now,
-        routes=routes,
     )
     update = {"purpose": "outcome", "about": call.id, "context": facts, "expires_at": None, "urgency": "high"}
     return [e.OutcomeUnknown(call=call.id, question=question, facts=facts), asked.model_copy(update=update)]
@@ -171,7 +163,6 @@ def _house_question(
     text: str,
     choices: tuple[str, ...],
     now: Moment,
-    routes: tuple[Route, ...],
 ) -> e.QuestionAsked:
     return e.QuestionAsked(
         call=call,
@@ -180,7 +171,6 @@ def _house_question(
         format="multiple_choice",
         choices=choices,
         to=audience(thread, agent),
-        routes=routes,
         expires_at=now + QUESTION_EXPIRES,
     )
 

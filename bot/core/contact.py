@@ -1,6 +1,6 @@
 """How the outside reaches us and we reach it: routes, arrivals, deliveries. No network here."""
 
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pydantic import Field
 
@@ -33,6 +33,9 @@ class Arrival(Ignored):
 
     `thread` is set when the arrival belongs to a thread of ours; otherwise a thread of `agent` is opened.
     `person` is None when the sender is nobody we know: they may be heard, and may decide nothing.
+    What `joins` belongs to the one thread of its route: the first of them opens it, whichever comes first.
+    `credential` says how the door verified the person. With it, the text answers the one open question in free text
+    that the person may answer; without it, it is a message like any other.
     """
 
     agent: Name
@@ -41,18 +44,37 @@ class Arrival(Ignored):
     sender: Text = Field(default="", max_length=120)
     text: Text = Field(min_length=1, max_length=20_000)
     route: Route
+    joins: bool = False
+    credential: str = ""
 
 
-Kind = Literal["said", "approval", "question", "settled"]
+class Taken(NamedTuple):
+    """The thread that an arrival went to (empty: none), and whether it had come before."""
+
+    thread: str
+    again: bool
+
+
+Kind = Literal["said", "approval", "question", "update"]
 
 
 class Delivery(Word):
-    """What a push channel owes the outside: the event `seq` of a thread, to one route. Its id is stable over retries."""
+    """What a push channel owes the outside: the event `seq` of a thread, to one route. Its id is stable over retries.
+
+    All but what is said is about a `request`. The last fields are filled in for the channel: the person who is spoken
+    to, since when it is owed, what the channel calls the card that stands at this route (`earlier`; empty: none does),
+    and whether this very delivery may go out `again`: the process died on it, or the answer was lost.
+    """
 
     thread: str
     seq: int
     kind: Kind
     route: Route
+    request: str = ""
+    person: str | None = None
+    since: Moment | None = None
+    earlier: str = ""
+    again: bool = False
 
     @property
     def id(self) -> str:

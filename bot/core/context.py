@@ -129,6 +129,8 @@ def _render_people(event: e.Event, at: str) -> str | None:
             return f"{head}\n{text(event.answer)}\n</answer>"
         case e.OutcomeUnknown():
             return f"<outcome_unknown call={attr(event.call)}>\n{text(event.facts, 200)}\n</outcome_unknown>"
+        case e.DeliveryFailed(call=str() as call):
+            return f"<unreachable call={attr(call)} {at}>\nNobody could be told: {text(event.error)}\n</unreachable>"
         case e.Woke():
             return f"<woke {at}/>"
         case e.Forked():

@@ -248,6 +248,8 @@ class Answered(Event):
 
 
 class ApprovalSettled(Event):
+    """An approval is over. `routes` were written before cards were rewritten in place; so with QuestionSettled."""
+
     call: str
     digest: str
     verdict: Verdict
@@ -314,19 +316,25 @@ class LimitReached(Event):
 
 
 class Delivered(Event):
-    """A push channel has taken a delivery; `reference` is what it calls it."""
+    """A push channel has taken a delivery; `reference` is what it calls it, `shown` the last event it had shown."""
 
     delivery: str
     reference: str = ""
+    shown: int = 0
 
 
 class DeliveryFailed(Event):
-    """A try failed. With `retry_at` it will be tried again; without, it never will."""
+    """A try failed. With `retry_at` it will be tried again; without, it never will, but perhaps at other routes `instead`.
+
+    `call` is set when with this nobody could be told of that request: the agent hears of it.
+    """
 
     delivery: str
     error: str = Field(max_length=200)
     attempt: int = 1
     retry_at: Moment | None = None
+    instead: tuple[Route, ...] = ()
+    call: str | None = None
 
 
 class Finished(Event):

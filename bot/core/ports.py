@@ -1,14 +1,18 @@
 """The sockets: what the house asks of a model, a channel and a clock. Each is small; each has one fake in the tests."""
 
-from collections.abc import Callable, Mapping
-from typing import Protocol, TypeAlias, runtime_checkable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol, TypeAlias, runtime_checkable
 
 from bot.core.agent import Listen
+from bot.core.answers import Ballot, Reply
 from bot.core.card import Card
-from bot.core.contact import Arrival, Delivery, Ignored
+from bot.core.contact import Arrival, Delivery, Ignored, Route, Taken
 from bot.core.context import Prompt
 from bot.core.errors import CountersignError
-from bot.core.people import Directory
+from bot.core.forms import FormField
+from bot.core.people import Directory, Person
+from bot.core.requests import Request
 from bot.core.steps import Chosen
 from bot.core.word import Moment, Word
 
@@ -41,6 +45,15 @@ class Closing(Protocol):
     async def close(self) -> None: ...
 
 
+@runtime_checkable
+class Opening(Protocol):
+    """A surface that has something to begin once the house is open, such as connections, and stops taking in before it closes."""
+
+    async def open(self) -> None: ...
+
+    async def shut(self) -> None: ...
+
+
 class Undeliverable(CountersignError):
     """{0}"""
 
@@ -53,17 +66,35 @@ class TryLater(CountersignError):
         self.seconds = seconds
 
 
-class Channel(Protocol):
-    """A place that must be told. `name` is the channel of its routes.
+class NotNow(CountersignError):
+    """Nothing was sent: {0}"""
 
-    `deliver` returns what the channel calls the message, or raises TryLater (with the seconds the channel asked for)
-    or Undeliverable. It may be called twice with one delivery id: it finds its own earlier message by that id.
-    Surfaces that read the log themselves (the web inbox, the terminal) are not channels: nothing is owed to them.
+    def __init__(self, why: str, seconds: float) -> None:
+        super().__init__(why)
+        self.seconds = seconds
+
+
+class Channel(Protocol):
+    """A place that must be told. `name` is the channel of its routes, `fallback` its last resort when nobody is reached.
+
+    `deliver` returns what the channel calls the message, or raises NotNow (nothing was sent; in how many seconds it may
+    be), TryLater (it may have been sent) or Undeliverable. It may be called twice with one delivery id: when the
+    delivery says `again`, it looks for its own earlier message by that id. An `update` rewrites the card that stands
+    there. Surfaces that read the log themselves (the web inbox, the terminal) are not channels: nothing is owed to them.
     """
 
     name: str
+    fallback: Route | None
 
     async def deliver(self, delivery: Delivery, card: Card) -> str: ...
+
+    def route_to(self, person: Person) -> Route | None:
+        """Where this channel reaches this person directly; None when it does not."""
+        ...
+
+    def is_shared(self, route: Route) -> bool:
+        """Whether whoever has an account here sees what stands at this route, and is told of it there."""
+        ...
 
 
 class Inbound(Word):
@@ -74,15 +105,87 @@ class Inbound(Word):
     body: bytes
 
 
+class Vault(Protocol):
+    """Small secrets of channels, sealed at rest."""
+
+    async def put(self, kind: str, key: str, value: bytes) -> None: ...
+
+    async def get(self, kind: str, key: str) -> bytes | None: ...
+
+    async def take(self, kind: str, key: str) -> bytes | None:
+        """Reads and deletes at once: of two takers, one has it."""
+        ...
+
+    async def drop(self, kind: str, key: str) -> bool: ...
+
+    async def keys(self, kind: str) -> list[str]: ...
+
+
+class Place(Word):
+    """Where a thread stands: the route where people last spoke, its status in one word, and whose wish it follows."""
+
+    route: Route | None
+    status: str
+    requester: str | None = None
+
+
 class House(Protocol):
-    """What the house offers to a channel that takes things in."""
+    """What the house offers to a channel. Everything below `listener` needs it to be open."""
 
     directory: Directory
     clock: Clock
     environ: Mapping[str, str]
+    origin: str
+    """The URL of the inbox, for links."""
+
+    @property
+    def agents(self) -> Sequence[str]: ...
+
+    def derive(self, purpose: bytes) -> tuple[bytes, ...]:
+        """Keys for signing, the current one first. They outlive the process."""
+        ...
 
     def listener(self, agent: str) -> Listen | None:
         """How this agent reads a payload; None when it reads none. Raises Unknown."""
+        ...
+
+    @property
+    def vault(self) -> Vault: ...
+
+    async def take(self, arrival: Arrival) -> Taken: ...
+
+    async def ignore(self, ignored: Ignored) -> Taken: ...
+
+    async def decide(self, ballot: Ballot) -> Request: ...
+
+    async def answer(self, reply: Reply) -> Request: ...
+
+    async def pause(self, thread: str, *, by: str) -> None: ...
+
+    async def resume(self, thread: str, *, by: str) -> None: ...
+
+    async def request(self, id: str) -> Request: ...
+
+    async def requests(self, status: str | None, limit: int) -> list[Request]:
+        """Requests, newest first; of this status, or of all."""
+        ...
+
+    def form(self, request: str) -> tuple[FormField, ...]:
+        """The form of a pending approval's arguments, filled with those that stand. Raises Unknown, Conflict."""
+        ...
+
+    def thread_of(self, channel: str, reference: str) -> str | None:
+        """The thread that speaks at an address of this channel: one that it joined, or a message of ours."""
+        ...
+
+    def place(self, thread: str) -> Place: ...
+
+    async def note(self, what: str, *, person: str = "", door: str = "", about: str = "", detail: str = "") -> None:
+        """A line of the audit: what happened at a door without becoming an event."""
+        ...
+
+    def watch(self, changed: Callable[[str], None]) -> None:
+        """`changed` is called with a thread's id after every append, in the event loop."""
         ...
 
 
@@ -97,9 +200,33 @@ class Door(Protocol):
     def receive(self, request: Inbound) -> Arrival | Ignored: ...
 
 
+ASGI: TypeAlias = Callable[[Any, Any, Any], Awaitable[None]]
+
+
 class Surface(Protocol):
-    """A channel as the house knows it: what is pushed through it, and its door, when it has them."""
+    """A channel as the house knows it: what is pushed through it, its door, and its own pages below `/{name}/`."""
 
     name: str
     push: Channel | None
     door: Door | None
+    pages: ASGI | None
+
+
+Mark = Literal["ok", "warn", "fail"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """The end of one check: what was looked at, what was found, what to do about it."""
+
+    what: str
+    text: str
+    mark: Mark = "ok"
+    hint: str = ""
+
+
+@runtime_checkable
+class Examined(Protocol):
+    """A surface that can say what is wrong with its own set-up. It may ask the network, and changes nothing."""
+
+    async def examine(self) -> Sequence[Finding]: ...

@@ -5,9 +5,10 @@ from typing import Literal
 
 from bot.core import events as e
 from bot.core.canonical import parse
-from bot.core.card import Card, card_of
+from bot.core.card import Card, Outcome, card_of
 from bot.core.people import Directory
 from bot.core.policy import Policy
+from bot.core.shown import shown_words
 from bot.core.thread import Call, Thread, fold
 from bot.core.word import JSON, Moment, Word, moment
 
@@ -86,8 +87,12 @@ def request_of(thread: Thread, call: Call, directory: Directory, ending: Ending 
         reason=ending.reason if ending else "",
         policy=call.asked.policy if call.asked else None,
         votes=_votes(call, directory),
-        card=card_of(thread, call, directory),
+        card=card_of(thread, call, directory).model_copy(update={"outcome": _outcome(ending, by) if ending else None}),
     )
+
+
+def _outcome(ending: Ending, by: str) -> Outcome:
+    return Outcome(status=ending.status, by=shown_words(by), at=ending.at, reason=shown_words(ending.reason))
 
 
 def past_request(id: str, thread: Thread, log: Iterable[e.Recorded], directory: Directory) -> Request | None:

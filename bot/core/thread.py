@@ -2,17 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 from functools import singledispatch
-from types import MappingProxyType
-from typing import Any, Literal, NamedTuple, TypeVar
+from typing import Literal, NamedTuple, TypeVar
 
 from bot.core import events as e
-from bot.core.contact import Delivery, Kind, Route
+from bot.core import owed
+from bot.core.contact import Route
+from bot.core.owed import NONE, Copy, Out, Owed
 from bot.core.policy import Vote
 from bot.core.word import Moment
 
 V = TypeVar("V")
-
-NONE: Mapping[str, Any] = MappingProxyType({})
 
 CallState = Literal["chosen", "asked", "approved", "started", "unknown", "question"]
 
@@ -58,14 +57,6 @@ class Call(NamedTuple):
         return asked.expires_at if asked else None
 
 
-class Owed(NamedTuple):
-    """A delivery that a push channel has not taken yet, when to try (None: now), and how often it was tried."""
-
-    delivery: Delivery
-    retry_at: Moment | None = None
-    attempt: int = 0
-
-
 class Thread(NamedTuple):
     """Everything the house knows of a thread, computed from its events alone.
 
@@ -100,7 +91,7 @@ class Thread(NamedTuple):
     sleeping: Moment | None = None
     paused: bool = False
     ended: Literal["finished", "cancelled"] | None = None
-    owed: Mapping[str, Owed] = NONE
+    out: Out = Out()
     shown: int = 0
     renderer: str = ""
 
@@ -108,6 +99,16 @@ class Thread(NamedTuple):
     def next_call(self) -> str:
         """The id that a call chosen by the next event will have."""
         return call_id(self.id, self.seq + 1)
+
+    @property
+    def owed(self) -> Mapping[str, Owed]:
+        """What push channels have not taken yet, by the delivery's id."""
+        return self.out.owed
+
+    @property
+    def copies(self) -> tuple[Copy, ...]:
+        """Where cards of this thread's requests stand."""
+        return self.out.copies
 
 
 def call_id(thread: str, seq: int) -> str:
@@ -218,7 +219,8 @@ def _(event: e.ApprovalAsked, thread: Thread, at: e.Recorded) -> Thread:
     if call is None:
         return thread
     asked = _changed(call, event.digest)._replace(state="asked", asked=event, since=at.at)
-    return _owe(_open(thread, asked)._replace(asks=thread.asks + 1, awaits=True), at.seq, "approval", event.routes)
+    out = owed.asked(thread.out, thread.id, at.seq, "approval", call.id, event.routes)
+    return _open(thread, asked)._replace(asks=thread.asks + 1, awaits=True, out=out)
 
 
 @_fold.register
@@ -227,7 +229,8 @@ def _(event: e.QuestionAsked, thread: Thread, at: e.Recorded) -> Thread:
     blank = known or Call(id=event.call, intent="ask_human", arguments="{}", state="question")
     asked = blank._replace(state="question", question=event, digest=event.digest, since=at.at)
     asks = thread.asks + (event.purpose == "ask")
-    return _owe(_open(thread, asked)._replace(asks=asks, awaits=True), at.seq, "question", event.routes)
+    out = owed.asked(thread.out, thread.id, at.seq, "question", event.call, event.routes)
+    return _open(thread, asked)._replace(asks=asks, awaits=True, out=out)
 
 
 @_fold.register
@@ -237,7 +240,8 @@ def _(event: e.Answered, thread: Thread, at: e.Recorded) -> Thread:
         return thread
     if event.arguments is not None and event.edited is not None:
         call = _changed(call, event.edited)._replace(arguments=event.arguments)
-    return _open(thread._replace(steps=0, tokens=0), call._replace(answers=(*call.answers, event)))
+    out = owed.changed(thread.out, thread.id, at.seq, call.id)
+    return _open(thread._replace(steps=0, tokens=0, out=out), call._replace(answers=(*call.answers, event)))
 
 
 def _counts(call: Call, event: e.Answered) -> bool:
@@ -248,7 +252,7 @@ def _counts(call: Call, event: e.Answered) -> bool:
 @_fold.register
 def _(event: e.ApprovalSettled, thread: Thread, at: e.Recorded) -> Thread:
     call = thread.calls.get(event.call)
-    owing = _owe(thread, at.seq, "settled", event.routes)
+    owing = thread._replace(out=owed.changed(thread.out, thread.id, at.seq, event.call))
     if event.verdict == "approved":
         is_it = call and (call.state, call.digest) == ("asked", event.digest)
         return _open(owing, call._replace(state="approved", since=at.at)) if call and is_it else owing
@@ -258,7 +262,8 @@ def _(event: e.ApprovalSettled, thread: Thread, at: e.Recorded) -> Thread:
 @_fold.register
 def _(event: e.QuestionSettled, thread: Thread, at: e.Recorded) -> Thread:
     """Only an answer lifts a limit: after an expired question the thread stays halted until somebody writes."""
-    closed = _close(_owe(thread, at.seq, "settled", event.routes), event.call)
+    out = owed.changed(thread.out, thread.id, at.seq, event.call)
+    closed = _close(thread, event.call)._replace(out=out)
     if thread.halted == event.call and event.verdict == "answered":
         closed = _fresh(closed)
     asked = call.question if (call := thread.calls.get(event.call)) else None
@@ -268,7 +273,8 @@ def _(event: e.QuestionSettled, thread: Thread, at: e.Recorded) -> Thread:
 
 @_fold.register
 def _(event: e.Said, thread: Thread, at: e.Recorded) -> Thread:
-    closed = _owe(_close(thread, event.call), at.seq, "said", event.routes)
+    out = owed.said(thread.out, thread.id, at.seq, event.routes)
+    closed = _close(thread, event.call)._replace(out=out)
     return closed._replace(news=at.seq) if event.go_on else closed._replace(awaits=True)
 
 
@@ -300,7 +306,7 @@ def _(event: e.Cancelled, thread: Thread, at: e.Recorded) -> Thread:
 @_fold.register
 def _(event: e.Forked, thread: Thread, at: e.Recorded) -> Thread:
     ended = None if thread.ended == "cancelled" else thread.ended
-    still = thread._replace(calls={}, halted=None, sleeping=None, retry_at=None, owed={}, paused=True, ended=ended)
+    still = thread._replace(calls={}, halted=None, sleeping=None, retry_at=None, out=Out(), paused=True, ended=ended)
     return still if ended else still._replace(news=at.seq)
 
 
@@ -311,15 +317,14 @@ def _(event: e.LimitReached, thread: Thread, at: e.Recorded) -> Thread:
 
 @_fold.register
 def _(event: e.Delivered, thread: Thread, at: e.Recorded) -> Thread:
-    return thread._replace(owed=_without(thread.owed, event.delivery))
+    return thread._replace(out=owed.tidied(owed.delivered(thread.out, event), thread.calls))
 
 
 @_fold.register
 def _(event: e.DeliveryFailed, thread: Thread, at: e.Recorded) -> Thread:
-    owed = thread.owed.get(event.delivery)
-    if owed is None or event.retry_at is None:
-        return thread._replace(owed=_without(thread.owed, event.delivery))
-    return thread._replace(owed={**thread.owed, event.delivery: Owed(owed.delivery, event.retry_at, event.attempt)})
+    """The agent hears of a request that could be shown to nobody, as long as it is open."""
+    told = thread._replace(out=owed.tidied(owed.failed(thread.out, event), thread.calls))
+    return told._replace(news=at.seq) if event.call in thread.calls else told
 
 
 @_fold.register
@@ -390,10 +395,3 @@ def _succeeded(thread: Thread, tool: str) -> Thread:
     resolved = tuple(seq for seq, name in thread.failed if name == tool)
     rest = tuple(pair for pair in thread.failed if pair[1] != tool)
     return thread._replace(errors=_without(thread.errors, tool), failed=rest, hidden=(*thread.hidden, *resolved)[-200:])
-
-
-def _owe(thread: Thread, seq: int, kind: Kind, routes: tuple[Route, ...]) -> Thread:
-    if not routes:
-        return thread
-    new = (Delivery(thread=thread.id, seq=seq, kind=kind, route=route) for route in routes)
-    return thread._replace(owed={**thread.owed, **{delivery.id: Owed(delivery) for delivery in new}})

@@ -27,7 +27,7 @@ class Decisions:
 
         def make(thread: Thread) -> Sequence[e.Event]:
             agent, now = self._agent(thread), self.record.clock()
-            return self._routed(decide(thread, ballot, agent, self.record.directory, now, facts), thread)
+            return decide(thread, ballot, agent, self.record.directory, now, facts)
 
         return await self._commit(ballot.call, ballot.person, ballot.door, make)
 
@@ -38,7 +38,7 @@ class Decisions:
         """
 
         def make(thread: Thread) -> Sequence[e.Event]:
-            return self._routed(answer(thread, reply, self.record.directory, self.record.clock()), thread)
+            return answer(thread, reply, self.record.directory, self.record.clock())
 
         return await self._commit(reply.call, reply.person, reply.door, make)
 
@@ -107,13 +107,3 @@ class Decisions:
         if agent is None:
             raise Unknown("agent", thread.agent)
         return agent
-
-    def _routed(self, events: list[e.Event], thread: Thread) -> list[e.Event]:
-        """The same events; those that end a request also tell the push channel where it was asked."""
-        routes = self.record.routes(thread)
-        if not routes:
-            return events
-        endings = (e.ApprovalSettled, e.QuestionSettled)
-        return [
-            event.model_copy(update={"routes": routes}) if isinstance(event, endings) else event for event in events
-        ]

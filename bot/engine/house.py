@@ -10,14 +10,15 @@ from typing import Self
 from bot.core import events as e
 from bot.core.agent import Agent
 from bot.core.answers import Ballot, Reply
-from bot.core.contact import Arrival, Ignored, Route
+from bot.core.contact import Arrival, Ignored, Route, Taken
 from bot.core.context import sha256
 from bot.core.people import Directory
-from bot.core.ports import Clock, Closing, Model, Surface
+from bot.core.ports import Clock, Closing, Model, Opening, Surface
 from bot.core.requests import Request
+from bot.engine.addresses import Addresses
 from bot.engine.control import Control
 from bot.engine.decisions import Decisions
-from bot.engine.intake import Intake, Taken
+from bot.engine.intake import Intake
 from bot.engine.outbox import Outbox
 from bot.engine.prompts import Prompts
 from bot.engine.queue import EmbeddedQueue
@@ -65,30 +66,36 @@ class Countersign:
         self.queue = EmbeddedQueue(self.database, clock)
         self.record = Record(self.database, self.queue, clock, self.agents, directory)
         pushes = {surface.name: surface.push for surface in surfaces if surface.push is not None}
-        self.record.pushes = frozenset(pushes)
+        self.record.addresses = Addresses(directory, pushes)
         self.intake = Intake(self.record, new_id)
         self.decisions = Decisions(self.record)
         self.control = Control(self.record, new_id)
         self.prompts = Prompts(self.record)
         self.views = Views(self.record)
         turn = Turn(self.record, Thinking(self.record, models), Tools(self.record))
-        outbox = Outbox(self.record, pushes)
+        outbox = Outbox(self.record, self.views, pushes)
         self.worker = Worker(self.queue, {TURN: turn.take, DELIVER: outbox.deliver})
 
     async def __aenter__(self) -> Self:
         await sweep(self.record)
         self.worker.start()
+        for surface in self.surfaces:
+            if isinstance(surface, Opening):
+                await surface.open()
         return self
 
     async def __aexit__(self, *_: object) -> None:
         await self.close()
 
     async def close(self) -> None:
-        """Lets running work come to a durable point, then closes the database."""
+        """Takes in no more, lets running work come to a durable point, then closes what is held and the database."""
+        for surface in self.surfaces:
+            if isinstance(surface, Opening):
+                await surface.shut()
         await self.worker.stop()
-        for model in {id(model): model for model in self.models.values()}.values():
-            if isinstance(model, Closing):
-                await model.close()
+        for held in {id(held): held for held in (*self.models.values(), *self.surfaces)}.values():
+            if isinstance(held, Closing):
+                await held.close()
         await self.database.close()
 
     async def take(self, arrival: Arrival) -> Taken:

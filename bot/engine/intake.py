@@ -2,22 +2,18 @@
 
 import sqlite3
 from collections.abc import Callable
-from typing import NamedTuple
 
 from bot.core import events as e
-from bot.core.contact import Arrival, Ignored
+from bot.core.answers import Reply, answer, awaited
+from bot.core.contact import Arrival, Ignored, Taken
 from bot.core.errors import AlreadyEnded, SameIdOtherBody, Unknown
 from bot.core.thread import Thread
 from bot.core.word import micros
 from bot.engine.record import Also, Record
-from bot.store import arrivals
+from bot.store import arrivals, places
 
-
-class Taken(NamedTuple):
-    """The thread that an arrival went to, and whether it had come before."""
-
-    thread: str
-    again: bool
+MAX_ANSWER = 8_000
+"""Characters that an answer may have; what is longer is cut, as the question's form would not have taken it."""
 
 
 class Intake:
@@ -33,9 +29,11 @@ class Intake:
             if arrival.thread is None:
                 await self.record.open(thread, _opening(arrival), self._also(arrival, thread))
             else:
-                await self.record.commit(thread, lambda now: [_message(arrival, now)], self._also(arrival, thread))
+                await self.record.commit(thread, lambda now: self._said(arrival, now), self._also(arrival, thread))
         except arrivals.CameBefore as before:
             return _again(arrival, before)
+        except places.Taken as taken:
+            return await self.take(arrival.model_copy(update={"thread": taken.thread}))
         except AlreadyEnded:
             if before_the_end := arrivals.find(self.record.database.reading, arrival.channel, arrival.id):
                 return _again(arrival, before_the_end)
@@ -52,12 +50,28 @@ class Intake:
             return _again(ignored, before)
         return Taken("", False)
 
+    def _said(self, arrival: Arrival, thread: Thread) -> list[e.Event]:
+        """A message; or the answer to the question that is put to this very person, when the door verified who they are."""
+        if thread.ended == "cancelled":
+            raise AlreadyEnded("cancelled")
+        directory, now = self.record.directory, self.record.clock()
+        person = directory.find(arrival.person)
+        if person is None or not arrival.credential:
+            return [_received(arrival)]
+        call = awaited(thread, person, now)
+        if call is None:
+            return [_received(arrival)]
+        reply = {"call": call, "answer": arrival.text[:MAX_ANSWER], "person": person.id}
+        return answer(thread, Reply(**reply, door=arrival.channel, credential=arrival.credential), directory, now)
+
     def _also(self, arrival: Ignored, thread: str) -> Also:
         at = micros(arrival.at)
 
         def unit(connection: sqlite3.Connection) -> None:
             for id in filter(None, (arrival.id, arrival.once)):
                 arrivals.add(connection, arrival.channel, id, arrival.body, thread, at)
+            if isinstance(arrival, Arrival) and arrival.joins and arrival.thread is None:
+                places.claim(connection, arrival.route.channel, arrival.route.address, thread)
 
         return Also(unit=unit)
 
@@ -77,12 +91,6 @@ def _opening(arrival: Arrival) -> list[e.Event]:
         sender=arrival.sender,
     )
     return [opened, _received(arrival)]
-
-
-def _message(arrival: Arrival, thread: Thread) -> e.Event:
-    if thread.ended == "cancelled":
-        raise AlreadyEnded("cancelled")
-    return _received(arrival)
 
 
 def _received(arrival: Arrival) -> e.MessageReceived:

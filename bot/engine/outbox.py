@@ -6,15 +6,17 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from bot.core import events as e
-from bot.core.card import Card, card_of
-from bot.core.contact import Delivery
+from bot.core.card import Card
+from bot.core.contact import Delivery, Route
 from bot.core.errors import CountersignError
-from bot.core.ports import Channel, TryLater, Undeliverable
-from bot.core.shown import shown_words
-from bot.core.thread import Owed, Thread
-from bot.engine.record import DELIVER, Record, fronts
+from bot.core.owed import CARDS, Owed, failed, fronts
+from bot.core.ports import Channel, NotNow, TryLater, Undeliverable
+from bot.core.thread import Thread
+from bot.core.word import Moment, micros
+from bot.engine.record import DELIVER, Also, Record
 from bot.engine.tools import compact
-from bot.store import log
+from bot.engine.views import Views
+from bot.store import log, places
 
 TRIES = 8
 FIRST = timedelta(seconds=2)
@@ -22,36 +24,71 @@ LONGEST = timedelta(minutes=10)
 PATIENCE = 60.0
 """Seconds that a channel may take for one delivery."""
 
+HeldUp = dict[Route, Moment]
+"""Routes whose channel takes nothing before a time: nothing was sent there, and nothing failed."""
+
 
 class Outbox:
-    """What one delivery job does: every delivery of a thread that is due, oldest first."""
+    """What one delivery job does: every delivery of a thread that is due, oldest first.
 
-    def __init__(self, record: Record, channels: Mapping[str, Channel]) -> None:
-        self.record, self.channels = record, channels
+    What was owed before this outbox opened, or was tried before, may have gone out: the channel is told so.
+    """
+
+    def __init__(self, record: Record, views: Views, channels: Mapping[str, Channel]) -> None:
+        self.record, self.views, self.channels = record, views, channels
+        self.opened = micros(record.clock())
+        self._tried: set[str] = set()
 
     async def deliver(self, thread: str) -> None:
         """Delivers until nothing is due; what must wait keeps its place and its time, and what is behind it waits."""
+        held_up: HeldUp = {}
         while True:
             held = self.record.load(thread).thread
             now = self.record.clock()
-            due = [owed for owed in fronts(held) if owed.retry_at is None or owed.retry_at <= now]
+            due = [owed for owed in fronts(held.out) if (_waits(owed, held_up) or now) <= now]
             if not due:
-                await self._rest(held)
+                await self._rest(held, held_up)
                 return
-            await self._deliver(held, due[0])
+            await self._deliver(held, due[0], held_up)
 
-    async def _deliver(self, thread: Thread, owed: Owed) -> None:
+    async def _deliver(self, thread: Thread, owed: Owed, held_up: HeldUp) -> None:
         delivery = owed.delivery
         try:
-            async with asyncio.timeout(PATIENCE):
-                reference = await self._channel(delivery).deliver(delivery, self._card(thread, delivery))
+            event: e.Event = await self._delivered(thread, owed)
+        except NotNow as error:
+            held_up[delivery.route] = self.record.clock() + timedelta(seconds=max(error.seconds, 0.05))
+            return
         except Undeliverable as error:
-            event: e.Event = e.DeliveryFailed(delivery=delivery.id, error=compact(error), attempt=owed.attempt + 1)
+            event = self._given_up(thread, owed, compact(error))
         except Exception as error:
-            event = self._later(owed, error)
-        else:
-            event = e.Delivered(delivery=delivery.id, reference=reference)
-        await self.record.commit(thread.id, lambda now: [event] if delivery.id in now.owed else [])
+            event = self._later(thread, owed, error)
+        await self.record.commit(
+            thread.id, lambda now: [event] if delivery.id in now.owed else [], _placed(event, delivery)
+        )
+        self._tried.discard(delivery.id)
+
+    async def _delivered(self, thread: Thread, owed: Owed) -> e.Delivered:
+        delivery = owed.delivery
+        channel = self._channel(delivery)
+        rows = log.read(self.record.database.reading, thread.id, delivery.seq - 1)
+        again = owed.attempt > 0 or delivery.id in self._tried or rows[0].at <= self.opened
+        filled = {
+            "person": self.record.addresses.speaker(thread),
+            "since": rows[0].recorded.moment,
+            "earlier": thread.out.reference(delivery.request, delivery.route),
+            "again": again,
+        }
+        card = await self._card(thread, delivery, rows[0].recorded.event)
+        self._tried.add(delivery.id)
+        async with asyncio.timeout(PATIENCE):
+            reference = await channel.deliver(delivery.model_copy(update=filled), card)
+        return e.Delivered(delivery=delivery.id, reference=reference, shown=thread.seq)
+
+    async def _card(self, thread: Thread, delivery: Delivery, event: e.Event) -> Card:
+        """What is to be delivered, from the log as it is now: a request that was settled meanwhile says so."""
+        if isinstance(event, e.Said):
+            return Card(thread=thread.id, agent=thread.agent, text=event.text)
+        return (await self.views.request(delivery.request)).card
 
     def _channel(self, delivery: Delivery) -> Channel:
         name = delivery.route.channel
@@ -59,36 +96,67 @@ class Outbox:
             raise Undeliverable(f"There is no channel {name}.")
         return self.channels[name]
 
-    def _later(self, owed: Owed, error: Exception) -> e.Event:
+    def _later(self, thread: Thread, owed: Owed, error: Exception) -> e.Event:
         attempt = owed.attempt + 1
         asked = timedelta(seconds=error.seconds) if isinstance(error, TryLater) and error.seconds else None
-        wait = asked or min(FIRST * 2**owed.attempt, LONGEST)
-        retry_at = self.record.clock() + wait if attempt < TRIES or asked else None
         said = compact(error) if isinstance(error, CountersignError) else type(error).__name__
+        if attempt >= TRIES and not asked:
+            return self._given_up(thread, owed, said)
+        wait = asked or min(FIRST * 2**owed.attempt, LONGEST)
+        retry_at = self.record.clock() + wait
         return e.DeliveryFailed(delivery=owed.delivery.id, error=said, attempt=attempt, retry_at=retry_at)
 
-    def _card(self, thread: Thread, delivery: Delivery) -> Card:
-        """What is to be delivered, from the log as it is now: a request that was settled meanwhile says so."""
-        rows = log.read(self.record.database.reading, thread.id, delivery.seq - 1)
-        event = rows[0].recorded.event
-        match event:
-            case e.Said():
-                return Card(thread=thread.id, text=event.text)
-            case e.ApprovalAsked() | e.QuestionAsked() if event.call in thread.calls:
-                return card_of(thread, thread.calls[event.call], self.record.directory)
-            case e.ApprovalSettled() | e.QuestionSettled():
-                who = event.by if isinstance(event.by, tuple) else (event.by,) if event.by else ()
-                by = ", ".join(self.record.directory.name_of(person) for person in who)
-                return Card(thread=thread.id, request=event.call, text=shown_words(f"{event.verdict} {by}".strip()))
-            case _:
-                return Card(thread=thread.id, text="This request is no longer open.")
+    def _given_up(self, thread: Thread, owed: Owed, said: str) -> e.Event:
+        """It will not get there: another route, if there is one; the agent hears when nobody could be told of a request."""
+        delivery = owed.delivery
+        event = e.DeliveryFailed(delivery=delivery.id, error=said, attempt=owed.attempt + 1)
+        if delivery.kind == "update":
+            return event
+        rows = [row.recorded.event for row in log.read(self.record.database.reading, thread.id, delivery.seq - 1)]
+        tried = [route for row in rows for route in _routes(row, delivery)]
+        if instead := self.record.addresses.instead(thread, delivery, rows[0], tried):
+            return event.model_copy(update={"instead": instead})
+        is_nowhere = not failed(thread.out, event).places(delivery.request)
+        call = delivery.request if delivery.kind in CARDS and is_nowhere else None
+        return event.model_copy(update={"call": call})
 
-    async def _rest(self, thread: Thread) -> None:
+    async def _rest(self, thread: Thread, held_up: HeldUp) -> None:
         """Drops the job when nothing is owed, unless somebody appended meanwhile: then it may be owed something again."""
+        waits = [_waits(owed, held_up) for owed in fronts(thread.out)]
+        due = min((micros(until) for until in waits if until), default=None)
 
         def unit(connection: sqlite3.Connection) -> None:
-            if log.length(connection, thread.id) == thread.seq:
+            if log.length(connection, thread.id) != thread.seq:
+                return
+            if due is None:
                 self.record.queue.drop(connection, DELIVER, thread.id)
+            else:
+                self.record.queue.enqueue(connection, DELIVER, thread.id, due)
 
-        if not thread.owed:
+        if due is None or held_up:
             await self.record.database.write(unit)
+        if due is not None and held_up:
+            self.record.queue.wake(DELIVER, thread.id, due)
+
+
+def _waits(owed: Owed, held_up: HeldUp) -> Moment | None:
+    """When it may be tried, None: at once."""
+    return held_up.get(owed.delivery.route) or owed.retry_at
+
+
+def _routes(event: e.Event, delivery: Delivery) -> tuple[Route, ...]:
+    """The routes at which what this delivery is about was owed, as far as this event says."""
+    if isinstance(event, e.DeliveryFailed) and event.delivery.startswith(f"{delivery.thread}.{delivery.seq}."):
+        return event.instead
+    if isinstance(event, e.ApprovalAsked | e.QuestionAsked) and event.call == delivery.request:
+        return event.routes
+    return ()
+
+
+def _placed(event: e.Event, delivery: Delivery) -> Also:
+    """A message of ours belongs to its thread: whoever answers below it speaks there."""
+    reference = event.reference if isinstance(event, e.Delivered) else ""
+    if not reference or reference == delivery.earlier:
+        return Also()
+    channel, thread = delivery.route.channel, delivery.thread
+    return Also(unit=lambda connection: places.keep(connection, channel, reference, thread))

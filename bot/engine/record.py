@@ -10,15 +10,16 @@ from pydantic import ValidationError
 
 from bot.core import events as e
 from bot.core.agent import Agent
-from bot.core.contact import Route
 from bot.core.context import RENDERER, Window, render
 from bot.core.effects import Rest, needs, status
 from bot.core.errors import Unavailable, Unknown
+from bot.core.owed import fronts
 from bot.core.people import Directory
 from bot.core.ports import Clock
 from bot.core.steps import complaint
-from bot.core.thread import Owed, Thread, fold
+from bot.core.thread import Thread, fold
 from bot.core.word import Moment, micros
+from bot.engine.addresses import Addresses
 from bot.engine.queue import Queue
 from bot.store import log
 from bot.store.database import Database
@@ -82,7 +83,7 @@ class Record:
         self.database, self.queue, self.clock = database, queue, clock
         self.agents, self.directory = agents, directory
         self.changed: Callable[[str], None] = lambda thread: None
-        self.pushes: frozenset[str] = frozenset()
+        self.addresses = Addresses(directory, {})
         self._held: OrderedDict[str, Held] = OrderedDict()
         self._kept: set[str] = set()
 
@@ -114,7 +115,7 @@ class Record:
             async with held.appending:
                 if self._held.get(id) is not held:  # it was dropped while we waited
                     continue
-                events = make(held.thread)
+                events = [self.addresses.addressed(event, held.thread) for event in make(held.thread)]
                 if not events:
                     return held
                 try:
@@ -148,10 +149,6 @@ class Record:
 
     def agent_of(self, thread: Thread) -> Agent | None:
         return self.agents.get(thread.agent)
-
-    def routes(self, thread: Thread) -> tuple[Route, ...]:
-        """Where people must be told: where they last spoke, when that channel needs telling."""
-        return (thread.route,) if thread.route and thread.route.channel in self.pushes else ()
 
     def bodies(self, held: Held, seqs: Iterable[int]) -> dict[int, bytes]:
         """The bodies of these events: as held, or read again."""
@@ -247,7 +244,7 @@ class Record:
         """When the outbox must look next, if this append changed what is owed."""
         if after.owed is before.owed or not after.owed:
             return None
-        return min(micros(owed.retry_at) if owed.retry_at else now for owed in fronts(after))
+        return min(micros(owed.retry_at) if owed.retry_at else now for owed in fronts(after.out))
 
 
 def _recorded(thread: str, rows: Sequence[log.Row]) -> list[e.Recorded]:
@@ -256,14 +253,6 @@ def _recorded(thread: str, rows: Sequence[log.Row]) -> list[e.Recorded]:
         return [row.recorded for row in rows]
     except ValidationError as error:
         raise Unavailable(f"Thread {thread} has an event that cannot be read: {complaint(error)[:200]}") from error
-
-
-def fronts(thread: Thread) -> Iterable[Owed]:
-    """The oldest delivery that is owed to each route: what stands behind it waits for it, so that the order is kept."""
-    oldest: dict[Route, Owed] = {}
-    for owed in thread.owed.values():
-        oldest.setdefault(owed.delivery.route, owed)
-    return oldest.values()
 
 
 def _owe(

@@ -74,10 +74,10 @@ class Thinking:
         await self.record.commit(held.thread.id, make, also)
 
     def _follows(self, thread: Thread, agent: Agent, step: Step, prepared: "Prepared") -> list[e.Event]:
-        now, routes = self.record.clock(), self.record.routes(thread)
+        now = self.record.clock()
         tool = agent.registry.get(step.intent)
         if tool is None:
-            return consequence(step, thread, agent, now, routes)
+            return consequence(step, thread, agent, now)
         if thread.paused:
             return []
         if isinstance(prepared, str):
@@ -85,7 +85,7 @@ class Thinking:
         if tool.gate is None:
             return [e.ToolStarted(call=thread.next_call)]
         call = thread.next_call
-        return [approval(call, step.intent, step.arguments(), thread.id, tool, prepared, now, routes)]
+        return [approval(call, step.intent, step.arguments(), thread.id, tool, prepared, now)]
 
 
 class _Answer:

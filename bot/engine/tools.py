@@ -48,8 +48,8 @@ class Tools:
             open_call = now.calls.get(call.id)
             if open_call is None or open_call.state not in ("chosen", "asked", "approved") or now.ended:
                 return []
-            at, routes = self.record.clock(), self.record.routes(now)
-            return [approval(call.id, call.intent, open_call.arguments, now.id, found, prepared, at, routes)]
+            at = self.record.clock()
+            return [approval(call.id, call.intent, open_call.arguments, now.id, found, prepared, at)]
 
         await self.record.commit(thread.id, make)
 
@@ -160,7 +160,7 @@ class Tools:
 
     async def _ask_whether(self, thread: str, call: Call, agent: Agent, facts: str) -> None:
         def make(now: Thread) -> Sequence[e.Event]:
-            return unknown(call, facts, now, agent, self.record.clock(), self.record.routes(now))
+            return unknown(call, facts, now, agent, self.record.clock())
 
         await self.record.commit(thread, make)
 
@@ -168,12 +168,8 @@ class Tools:
         def make(now: Thread) -> Sequence[e.Event]:
             found = now.calls.get(call.id)
             if found is not None and found.asked is not None:
-                routes = self.record.routes(now)
-                return [
-                    e.ApprovalSettled(
-                        call=call.id, digest=found.digest, verdict="superseded", reason=reason[:200], routes=routes
-                    )
-                ]
+                digest = found.digest
+                return [e.ApprovalSettled(call=call.id, digest=digest, verdict="superseded", reason=reason[:200])]
             return [e.StepRefused(kind=kind, reason=reason[:200], heard=now.heard, call=call.id)] if found else []
 
         await self.record.commit(thread.id, make)

@@ -86,7 +86,7 @@ class Turn:
     async def _settle(self, due: need.Settle, thread: str) -> None:
         def make(now: Thread) -> Sequence[e.Event]:
             call = now.calls.get(due.call.id)
-            return [_settled(call, due, self.record, now)] if call and call.state == due.call.state else []
+            return [_settled(call, due)] if call and call.state == due.call.state else []
 
         await self.record.commit(thread, make)
 
@@ -105,7 +105,7 @@ class Turn:
     async def _halt(self, halt: need.Halt, thread: str, agent: Agent) -> None:
         def make(now: Thread) -> Sequence[e.Event]:
             still = needs(now, agent, self.record.directory, self.record.clock()) == halt
-            return halted(halt, now, agent, self.record.clock(), self.record.routes(now)) if still else []
+            return halted(halt, now, agent, self.record.clock()) if still else []
 
         await self.record.commit(thread, make)
 
@@ -114,11 +114,10 @@ def _just_started(call: Call, before: Thread) -> bool:
     return call.state == "started" and call.id not in before.calls
 
 
-def _settled(call: Call, due: need.Settle, record: Record, thread: Thread) -> e.Event:
-    routes = record.routes(thread)
+def _settled(call: Call, due: need.Settle) -> e.Event:
     if call.question is not None and call.state == "question":
         ending = "expired" if due.verdict == "expired" else "withdrawn"
-        return e.QuestionSettled(call=call.id, verdict=ending, answer=due.reason, routes=routes)
+        return e.QuestionSettled(call=call.id, verdict=ending, answer=due.reason)
     by = tuple(vote.person for vote in call.votes if vote.approves == (due.verdict == "approved"))
     return e.ApprovalSettled(
         call=call.id,
@@ -126,5 +125,4 @@ def _settled(call: Call, due: need.Settle, record: Record, thread: Thread) -> e.
         verdict=due.verdict,
         by=by if due.verdict in ("approved", "rejected") else (),
         reason=due.reason,
-        routes=routes,
     )

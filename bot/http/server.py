@@ -27,5 +27,8 @@ def create_server(house: Countersign, settings: Settings) -> FastAPI:
     for router in (api.router, admin.router, inbound.router(house), health.router, inbox):
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=STATIC))
+    for surface in house.surfaces:
+        if surface.pages is not None:
+            app.mount(f"/{surface.name}", surface.pages)
     app.add_middleware(Guard, origin=settings.origin)
     return app

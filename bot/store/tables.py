@@ -95,6 +95,17 @@ class ArrivalRow(SQLModel, table=True):
     at: int
 
 
+class PlaceRow(SQLModel, table=True):
+    """A message of ours out there, as its channel calls it, and the thread that it belongs to."""
+
+    __tablename__ = "place"
+    __table_args__ = (WITHOUT_ROWID,)
+
+    channel: str = Field(primary_key=True)
+    reference: str = Field(primary_key=True)
+    thread: str
+
+
 class JobRow(SQLModel, table=True):
     """A look that is owed: a turn of, or a delivery from, the thread `key`, at `run_at`. One a kind and key."""
 

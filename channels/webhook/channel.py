@@ -6,7 +6,7 @@ from pydantic import RootModel
 
 from bot.core.contact import Arrival, Ignored
 from bot.core.errors import BadSetting, Unknown
-from bot.core.ports import Channel, Door, House, Inbound
+from bot.core.ports import ASGI, Channel, Door, House, Inbound
 from bot.core.word import Name
 from channels.webhook.parse import Source, arrival, ignored, read_payload
 from channels.webhook.signatures import verify_github, verify_standard
@@ -54,6 +54,7 @@ class WebhookSurface:
 
     name = "webhook"
     push: Channel | None = None
+    pages: ASGI | None = None
 
     def __init__(self, door: Door) -> None:
         self.door: Door | None = door

@@ -12,13 +12,13 @@ from bot.core.effects import Halt
 from bot.core.people import Clause
 from bot.core.steps import AskHuman, Done, NothingToDo, Reply, Step, Wait, Withdraw
 
-from .threads import NOON, SLACK, Log, agent, asked_to_tag, log
+from .threads import NOON, Log, agent, asked_to_tag, log
 
 SAID = log().opened().said("x")
 
 
 def follows(told: Log, step: Step) -> list[e.Event]:
-    return consequence(step, told.thread, told.agent, NOON, (SLACK,))
+    return consequence(step, told.thread, told.agent, NOON)
 
 
 def refusal(told: Log, step: Step) -> str:
@@ -31,8 +31,8 @@ def refusal(told: Log, step: Step) -> str:
 @pytest.mark.parametrize(
     ("step", "events"),
     [
-        (Reply(message="Hi.", go_on=True), [e.Said(call="t1-3", text="Hi.", go_on=True, routes=(SLACK,))]),
-        (Done(message="Done."), [e.Said(call="t1-3", text="Done.", routes=(SLACK,)), e.Finished(call="t1-3")]),
+        (Reply(message="Hi.", go_on=True), [e.Said(call="t1-3", text="Hi.", go_on=True)]),
+        (Done(message="Done."), [e.Said(call="t1-3", text="Done."), e.Finished(call="t1-3")]),
         (NothingToDo(why="spam"), [e.Finished(call="t1-3")]),
         (Wait(seconds=60, why="CI"), [e.Slept(call="t1-3", until=NOON + timedelta(minutes=1), why="CI")]),
     ],
@@ -51,7 +51,7 @@ def test_a_question_goes_to_who_asked_and_to_the_owners_and_has_an_end() -> None
     (asked,) = follows(SAID, AskHuman(question="Which?", choices=("ignored",)))
     assert isinstance(asked, e.QuestionAsked)
     assert asked.to == Clause(people=("olive", "rita"))
-    assert (asked.expires_at, asked.choices, asked.routes) == (NOON + QUESTION_EXPIRES, (), (SLACK,))
+    assert (asked.expires_at, asked.choices) == (NOON + QUESTION_EXPIRES, ())
 
 
 def test_slk12_a_question_to_nobody_is_refused() -> None:
@@ -94,7 +94,7 @@ def test_llm17_an_agent_takes_back_nothing_else_and_no_question_of_the_house(tol
 
 
 def test_a_limit_asks_the_owners_and_the_ids_fit() -> None:
-    told = SAID.happened(*halted(Halt("steps", "enough"), SAID.thread, SAID.agent, NOON, ()))
+    told = SAID.happened(*halted(Halt("steps", "enough"), SAID.thread, SAID.agent, NOON))
     (call,) = told.thread.calls.values()
     assert told.thread.halted == call.id == "t1-4"
     assert call.question is not None
@@ -104,7 +104,7 @@ def test_a_limit_asks_the_owners_and_the_ids_fit() -> None:
 
 def test_eng02_an_unknown_outcome_asks_a_person_and_never_expires() -> None:
     started = asked_to_tag().voted("olive").started()
-    told = started.happened(*unknown(started.call(), "no end", started.thread, started.agent, NOON, ()))
+    told = started.happened(*unknown(started.call(), "no end", started.thread, started.agent, NOON))
     question = told.call()
     assert question.question is not None
     assert (question.question.about, question.expires_at) == ("t1-3", None)

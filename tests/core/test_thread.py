@@ -341,17 +341,19 @@ def test_slk22_a_delivery_is_owed_until_it_is_taken_or_given_up() -> None:
     assert later.happened(e.DeliveryFailed(delivery="t1.9.x.y", error="?", retry_at=NOON)).thread.owed.keys() == {mail}
 
 
-@pytest.mark.parametrize(
-    ("event", "kind"),
-    [
-        (e.Said(call="t1-3", text="x", routes=(SLACK,)), "said"),
-        (e.ApprovalSettled(call="t1-3", digest="d", verdict="expired", routes=(SLACK,)), "settled"),
-        (e.QuestionSettled(call="t1-3", verdict="expired", routes=(SLACK,)), "settled"),
-    ],
-)
-def test_what_people_must_be_told_is_owed(event: e.Event, kind: str) -> None:
-    told = asked_to_tag().happened(event)
-    assert [owed.delivery.kind for owed in told.thread.owed.values()] == [kind]
+def test_what_is_said_is_owed_where_it_is_to_be_heard() -> None:
+    told = asked_to_tag().happened(e.Said(call="t1-3", text="x", routes=(SLACK,)))
+    assert [(owed.delivery.kind, owed.delivery.route) for owed in told.thread.owed.values()] == [("said", SLACK)]
+
+
+def test_the_agent_hears_of_a_request_that_nobody_could_be_told_of_while_it_is_open() -> None:
+    told = asked_to_tag().asked(routes=(SLACK,))
+    (owed,) = told.thread.owed
+    lost = told.happened(e.DeliveryFailed(delivery=owed, error="token_revoked", call=told.last))
+    assert lost.thread.news == lost.thread.seq
+    assert lost.thread.calls[told.last].state == "asked"
+    late = told.voted("olive").happened(e.DeliveryFailed(delivery=owed, error="x", call="t1-99"))
+    assert late.thread.news < late.thread.seq
 
 
 def test_a_model_call_says_which_pieces_are_kept() -> None:

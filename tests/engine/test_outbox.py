@@ -10,23 +10,33 @@ from structlog.testing import capture_logs
 from bot.core import events as e
 from bot.core.card import Card
 from bot.core.contact import Delivery, Route
-from bot.core.ports import Channel, Door, TryLater, Undeliverable
+from bot.core.people import Clause, Directory, Person
+from bot.core.policy import Policy
+from bot.core.ports import ASGI, Channel, Door, NotNow, TryLater, Undeliverable
 from bot.engine import outbox
 from bot.engine.timers import sweep
-from tests.house import House, choose
+from bot.store import places
+from tests.house import PEOPLE, House, choose
 
 THERE = Route(channel="pager", address="C1")
 
 
 class Pager:
-    """A push channel that does what it is told, then takes everything. `took` is what it showed to people."""
+    """A push channel that does what it is told, then takes everything. `took` is what it showed to people.
 
-    def __init__(self, *faults: BaseException | None) -> None:
+    Whoever has an account `pager` is reached there directly; an address with `room` in it is shared by all of them.
+    """
+
+    def __init__(self, *faults: BaseException | None, fallback: Route | None = None) -> None:
         self.name = "pager"
         self.push: Channel | None = self
         self.door: Door | None = None
+        self.pages: ASGI | None = None
+        self.fallback = fallback
         self.faults = list(faults)
         self.took: list[tuple[str, Card]] = []
+        self.where: list[str] = []
+        self.deliveries: list[Delivery] = []
         self.tried: list[str] = []
 
     async def deliver(self, delivery: Delivery, card: Card) -> str:
@@ -35,7 +45,16 @@ class Pager:
         if fault is not None:
             raise fault
         self.took.append((delivery.kind, card))
-        return f"message {len(self.took)}"
+        self.where.append(delivery.route.address)
+        self.deliveries.append(delivery)
+        return delivery.earlier or f"message {len(self.took)}"
+
+    def route_to(self, person: Person) -> Route | None:
+        account = person.accounts.get("pager")
+        return Route(channel="pager", address=account) if account else None
+
+    def is_shared(self, route: Route) -> bool:
+        return "room" in route.address
 
 
 def house_with(folder: Path, pager: Pager, *script: Any, **given: Any) -> House:
@@ -54,7 +73,7 @@ async def test_what_is_said_and_asked_is_delivered_in_its_order(tmp_path: Path) 
         (request,) = await house.pending()
         await house.decide(request)
         await house.settle()
-        assert [kind for kind, _ in pager.took] == ["said", "approval", "settled", "said"]
+        assert [kind for kind, _ in pager.took] == ["said", "approval", "update", "said"]
         assert pager.took[1][1].digest == request.digest
         assert len(set(pager.tried)) == 4
         assert house.app.views.thread(thread).owed == {}
@@ -117,7 +136,7 @@ async def test_a_job_is_not_dropped_when_something_came_to_be_owed_meanwhile(tmp
         await house.app.worker.looks["turn"](thread)
         assert house.app.views.thread(thread).owed
         look: Any = house.app.worker.looks["deliver"]
-        await look.__self__._rest(before)
+        await look.__self__._rest(before, {})
         assert house.app.queue.job("deliver", thread).run_at > 0
 
 
@@ -167,6 +186,7 @@ async def test_eng26_what_was_owed_when_the_process_died_is_delivered_by_the_nex
         await house.settle()
         assert second.tried == first.tried
         assert [kind for kind, _ in second.took] == ["approval"]
+        assert second.deliveries[0].again
 
 
 async def test_a_request_that_was_settled_before_it_could_be_delivered_says_so(tmp_path: Path) -> None:
@@ -179,8 +199,9 @@ async def test_a_request_that_was_settled_before_it_could_be_delivered_says_so(t
         house.clock.passes(minutes=2)
         await house.settle()
         late = pager.took[0][1]
-        assert late.text == "This request is no longer open."
-        assert late.digest == ""
+        assert late.outcome is not None
+        assert (late.outcome.status, late.outcome.by) == ("approved", "Olive")
+        assert [kind for kind, _ in pager.took] == ["approval", "said"], "it shows the latest: no update is owed"
 
 
 async def test_a_channel_that_never_answers_holds_nothing_up_for_ever(
@@ -202,3 +223,131 @@ async def test_a_channel_that_never_answers_holds_nothing_up_for_ever(
             house.clock.passes(minutes=1)
             await house.settle()
         assert delivered(house, thread) == ["DeliveryFailed", "Delivered"]
+
+
+def on_the_pager(*names: str) -> Directory:
+    people = dict(PEOPLE.people)
+    for name in names:
+        people[name] = people[name].model_copy(update={"accounts": {"pager": name}})
+    return Directory(people=people)
+
+
+async def test_who_may_decide_and_is_elsewhere_is_told_directly(tmp_path: Path) -> None:
+    pager, people = Pager(), on_the_pager("sam", "olive", "max")
+    async with house_with(tmp_path, pager, choose("push", tag="v1"), directory=people) as house:
+        await house.launch(route=Route(channel="api"))
+        assert sorted(pager.where) == ["max", "olive"]
+
+
+async def test_in_a_shared_place_one_card_is_enough(tmp_path: Path) -> None:
+    pager, people = Pager(), on_the_pager("sam", "olive", "max")
+    async with house_with(tmp_path, pager, choose("push", tag="v1"), directory=people) as house:
+        await house.launch(route=Route(channel="pager", address="room 1"))
+        assert pager.where == ["room 1"]
+
+
+async def test_in_a_private_place_those_who_may_decide_get_their_own(tmp_path: Path) -> None:
+    pager, people = Pager(), on_the_pager("sam", "olive")
+    async with house_with(tmp_path, pager, choose("push", tag="v1"), directory=people) as house:
+        await house.launch(route=Route(channel="pager", address="sam"))
+        assert pager.where == ["sam", "olive"]
+
+
+async def test_every_copy_is_rewritten_when_the_request_is_settled_elsewhere(tmp_path: Path) -> None:
+    pager, people = Pager(), on_the_pager("olive", "max")
+    async with house_with(tmp_path, pager, choose("push", tag="v1"), directory=people) as house:
+        await house.launch(route=Route(channel="api"))
+        (request,) = await house.pending()
+        await house.decide(request, "reject", reason="not now")
+        await house.settle()
+        updates = [
+            (delivery, card)
+            for delivery, (kind, card) in zip(pager.deliveries, pager.took, strict=True)
+            if kind == "update"
+        ]
+        assert {delivery.earlier for delivery, _ in updates} == {"message 1", "message 2"}
+        assert all(card.outcome and card.outcome.reason == "not now" for _, card in updates)
+
+
+async def test_a_change_while_the_card_is_on_its_way_is_shown_after_it(tmp_path: Path) -> None:
+    pager = Pager()
+    async with house_with(tmp_path, pager, choose("push", tag="v1"), choose("wait", seconds=9, why="x")) as house:
+        take = pager.deliver
+
+        async def decided_meanwhile(delivery: Delivery, card: Card) -> str:
+            pager.deliver = take  # type: ignore[method-assign]
+            (request,) = await house.pending()
+            await house.decide(request)
+            return await take(delivery, card)
+
+        pager.deliver = decided_meanwhile  # type: ignore[method-assign]
+        await house.launch(route=THERE)
+        assert [kind for kind, _ in pager.took] == ["approval", "update"]
+        assert pager.took[1][1].outcome is not None
+
+
+async def test_changes_that_come_together_are_one_update(tmp_path: Path) -> None:
+    pager = Pager()
+    two = Policy(approvers=(Clause(groups=("managers",), quorum=2),))
+    script = (choose("push", tag="v1"), choose("wait", seconds=9, why="x"))
+    async with house_with(tmp_path, pager, *script, agent={"policy": two}) as house:
+        await house.launch(route=THERE)
+        (request,) = await house.pending()
+        await house.decide(request, by="olive")
+        await house.decide(request, by="max")
+        await house.settle()
+        assert [kind for kind, _ in pager.took] == ["approval", "update"]
+
+
+async def test_slk27_what_a_channel_did_not_take_now_is_no_failure_and_is_not_logged(tmp_path: Path) -> None:
+    pager = Pager(NotNow("one a second", 30), NotNow("one a second", 5))
+    async with house_with(tmp_path, pager, choose("reply", message="Hello.")) as house:
+        thread = await house.launch(route=THERE)
+        for seconds, tries in ((29, 1), (1, 2), (4, 2), (1, 3)):
+            house.clock.passes(seconds=seconds)
+            await house.settle()
+            assert len(pager.tried) == tries
+        assert delivered(house, thread) == ["Delivered"]
+        assert not pager.deliveries[0].again or pager.deliveries[0].id in pager.tried
+
+
+async def test_slk24_a_request_that_cannot_be_shown_there_goes_to_the_people_themselves(tmp_path: Path) -> None:
+    pager, people = Pager(Undeliverable("is_archived")), on_the_pager("olive", "max")
+    async with house_with(tmp_path, pager, choose("push", tag="v1"), directory=people) as house:
+        thread = await house.launch(route=Route(channel="pager", address="room 1"))
+        assert pager.where == ["olive", "max"]
+        (failed,) = [event for event in house.log(thread) if isinstance(event, e.DeliveryFailed)]
+        assert (failed.call, len(failed.instead)) == (None, 2)
+
+
+async def test_slk24_when_nobody_is_reached_the_last_resort_is_tried_and_then_the_agent_hears(tmp_path: Path) -> None:
+    gone = [Undeliverable("account_inactive")] * 4
+    pager = Pager(*gone, fallback=Route(channel="pager", address="room 9"))
+    script = (choose("push", tag="v1"), choose("reply", message="Nobody is there."))
+    async with house_with(tmp_path, pager, *script, directory=on_the_pager("olive")) as house:
+        thread = await house.launch(route=Route(channel="pager", address="room 1"))
+        failures = [event for event in house.log(thread) if isinstance(event, e.DeliveryFailed)]
+        (request,) = await house.pending()
+        assert [event.call for event in failures[:3]] == [None, None, request.id]
+        assert b"<unreachable call=" in house.model.seen[-1].replace(b"\\u003c", b"<")
+        assert len(house.model.seen) == 2
+
+
+async def test_what_was_tried_before_says_so_and_what_was_not_does_not(tmp_path: Path) -> None:
+    pager = Pager(TimeoutError())
+    async with house_with(tmp_path, pager, choose("reply", message="one"), choose("reply", message="two")) as house:
+        thread = await house.launch(route=THERE)
+        house.clock.passes(minutes=1)
+        await house.settle()
+        await house.say(thread, "again")
+        await house.app.say(thread, "and again", by="sam", route=THERE)
+        await house.settle()
+        assert [delivery.again for delivery in pager.deliveries[:2]] == [True, False]
+
+
+async def test_a_message_of_ours_is_known_by_what_its_channel_calls_it(tmp_path: Path) -> None:
+    pager = Pager()
+    async with house_with(tmp_path, pager, choose("reply", message="Hello.")) as house:
+        thread = await house.launch(route=THERE)
+        assert places.thread_of(house.app.database.reading, "pager", "message 1") == thread
+        assert places.thread_of(house.app.database.reading, "pager", "message 2") is None

@@ -1,0 +1,108 @@
+"""What channels see of the house: its doors to take and decide, its people, its keys. They are built before it opens."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from bot.core.agent import Agent, Listen
+from bot.core.answers import Ballot, Reply
+from bot.core.contact import Arrival, Ignored, Taken
+from bot.core.effects import status
+from bot.core.errors import CannotStart, Unknown
+from bot.core.forms import FormField
+from bot.core.people import Directory
+from bot.core.ports import Clock, Place, Vault
+from bot.core.requests import Request
+from bot.core.word import micros
+from bot.store import doors, places
+
+if TYPE_CHECKING:
+    from bot.engine.house import Countersign
+
+Derive = Callable[[bytes], tuple[bytes, ...]]
+
+
+class Hall:
+    """The House port. `house` is set once the house stands."""
+
+    def __init__(
+        self,
+        agents: Mapping[str, Agent],
+        directory: Directory,
+        clock: Clock,
+        environ: Mapping[str, str],
+        origin: str,
+        derive: Derive,
+    ) -> None:
+        self._agents, self.directory, self.clock = agents, directory, clock
+        self.environ, self.origin, self.derive = environ, origin, derive
+        self._house: Countersign | None = None
+
+    @property
+    def agents(self) -> Sequence[str]:
+        return tuple(self._agents)
+
+    def listener(self, agent: str) -> Listen | None:
+        if agent not in self._agents:
+            raise Unknown("agent", agent)
+        return self._agents[agent].listen
+
+    @property
+    def house(self) -> "Countersign":
+        if self._house is None:
+            raise CannotStart("The house is not open yet.")
+        return self._house
+
+    @house.setter
+    def house(self, house: "Countersign") -> None:
+        self._house = house
+
+    @property
+    def vault(self) -> Vault:
+        return self.house.vault
+
+    async def take(self, arrival: Arrival) -> Taken:
+        return await self.house.take(arrival)
+
+    async def ignore(self, ignored: Ignored) -> Taken:
+        return await self.house.ignore(ignored)
+
+    async def decide(self, ballot: Ballot) -> Request:
+        return await self.house.decide(ballot)
+
+    async def answer(self, reply: Reply) -> Request:
+        return await self.house.answer(reply)
+
+    async def pause(self, thread: str, *, by: str) -> None:
+        await self.house.pause(thread, by=by)
+
+    async def resume(self, thread: str, *, by: str) -> None:
+        await self.house.resume(thread, by=by)
+
+    async def request(self, id: str) -> Request:
+        return await self.house.views.request(id)
+
+    async def requests(self, status: str | None, limit: int) -> list[Request]:
+        return (await self.house.views.requests(status=status, limit=limit)).items
+
+    def form(self, request: str) -> tuple[FormField, ...]:
+        return self.house.views.form(request)
+
+    def thread_of(self, channel: str, reference: str) -> str | None:
+        return places.thread_of(self.house.database.reading, channel, reference)
+
+    def place(self, thread: str) -> Place:
+        found = self.house.views.thread(thread)
+        return Place(route=found.route, status=status(found), requester=found.requester)
+
+    async def note(self, what: str, *, person: str = "", door: str = "", about: str = "", detail: str = "") -> None:
+        row = doors.Note(micros(self.clock()), what, person, door, about, detail[:1000])
+        await self.house.database.write(lambda connection: doors.note(connection, row))
+
+    def watch(self, changed: Callable[[str], None]) -> None:
+        before = self.house.record.changed
+
+        def both(thread: str) -> None:
+            before(thread)
+            changed(thread)
+
+        self.house.record.changed = both
