@@ -75,7 +75,7 @@ class NotNow(CountersignError):
 
 
 class Channel(Protocol):
-    """A place that must be told. `name` is the channel of its routes, `fallback` its last resort when nobody is reached.
+    """A place that must be told. `name` is the channel of its routes; `fallback` its last resort when nobody is reached.
 
     `deliver` returns what the channel calls the message, or raises NotNow (nothing was sent; in how many seconds it may
     be), TryLater (it may have been sent) or Undeliverable. It may be called twice with one delivery id: when the
@@ -84,7 +84,9 @@ class Channel(Protocol):
     """
 
     name: str
-    fallback: Route | None
+
+    @property
+    def fallback(self) -> Route | None: ...
 
     async def deliver(self, delivery: Delivery, card: Card) -> str: ...
 

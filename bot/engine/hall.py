@@ -58,7 +58,7 @@ class Hall:
 
     @property
     def vault(self) -> Vault:
-        return self.house.vault
+        return _Later(self)
 
     async def take(self, arrival: Arrival) -> Taken:
         return await self.house.take(arrival)
@@ -106,3 +106,25 @@ class Hall:
             changed(thread)
 
         self.house.record.changed = both
+
+
+class _Later:
+    """The vault of a house that is not open yet: every use of it is behind the opening."""
+
+    def __init__(self, hall: Hall) -> None:
+        self.hall = hall
+
+    async def put(self, kind: str, key: str, value: bytes) -> None:
+        await self.hall.house.vault.put(kind, key, value)
+
+    async def get(self, kind: str, key: str) -> bytes | None:
+        return await self.hall.house.vault.get(kind, key)
+
+    async def take(self, kind: str, key: str) -> bytes | None:
+        return await self.hall.house.vault.take(kind, key)
+
+    async def drop(self, kind: str, key: str) -> bool:
+        return await self.hall.house.vault.drop(kind, key)
+
+    async def keys(self, kind: str) -> list[str]:
+        return await self.hall.house.vault.keys(kind)

@@ -80,8 +80,13 @@ class Outbox:
         }
         card = await self._card(thread, delivery, rows[0].recorded.event)
         self._tried.add(delivery.id)
-        async with asyncio.timeout(PATIENCE):
-            reference = await channel.deliver(delivery.model_copy(update=filled), card)
+        try:
+            async with asyncio.timeout(PATIENCE):
+                reference = await channel.deliver(delivery.model_copy(update=filled), card)
+        except NotNow:
+            if not again:
+                self._tried.discard(delivery.id)
+            raise
         return e.Delivered(delivery=delivery.id, reference=reference, shown=thread.seq)
 
     async def _card(self, thread: Thread, delivery: Delivery, event: e.Event) -> Card:

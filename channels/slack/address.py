@@ -1,0 +1,57 @@
+"""Names of places in Slack: workspaces, conversations, messages. Pure; an address is what a route carries."""
+
+from typing import NamedTuple, Self
+
+from bot.core.contact import Route
+
+CHANNEL = "slack"
+
+
+class Team(NamedTuple):
+    """A workspace, perhaps of an Enterprise Grid organisation. Its text is `T1`, or `E1.T1`."""
+
+    id: str
+    enterprise: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.enterprise}.{self.id}" if self.enterprise else self.id
+
+    @classmethod
+    def read(cls, text: str) -> Self:
+        enterprise, _, id = text.rpartition(".")
+        return cls(id, enterprise)
+
+
+class Spot(NamedTuple):
+    """A thread or a message of a conversation: `T1/C1/1700000000.000100`; or somebody's direct messages: `T1/@U1`.
+
+    `channel` is empty for the latter, `user` otherwise; `ts` is empty at the top of a conversation.
+    """
+
+    team: Team
+    channel: str = ""
+    ts: str = ""
+    user: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.team}/@{self.user}" if self.user else f"{self.team}/{self.channel}/{self.ts}"
+
+    @property
+    def route(self) -> Route:
+        return Route(channel=CHANNEL, address=str(self))
+
+    @property
+    def is_direct(self) -> bool:
+        """Whether it is a conversation of one person with the bot."""
+        return bool(self.user) or self.channel.startswith("D")
+
+    @classmethod
+    def read(cls, address: str) -> Self:
+        """The spot of an address of ours. Raises ValueError for any other text."""
+        team, slash, rest = address.partition("/")
+        if not slash or not team or not rest:
+            raise ValueError(f"{address!r} is no place in Slack: write it as T1/C1/ or T1/@U1")
+        if rest.startswith("@"):
+            return cls(Team.read(team), user=rest[1:])
+        channel, _, ts = rest.partition("/")
+        return cls(Team.read(team), channel, ts)

@@ -1,0 +1,67 @@
+"""One call of Slack's Web API, and what its failures mean to a delivery. The one place that knows Slack's error codes."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import aiohttp
+from slack_sdk.errors import SlackApiError, SlackRequestError
+
+from bot.core.errors import CountersignError
+from bot.core.ports import NotNow, TryLater, Undeliverable
+from channels.slack.pace import Pace
+
+PASSING = frozenset(
+    {"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org", "accesslimited"}
+)
+"""Slack's own troubles: the call may have had its effect."""
+RETRY_AFTER = 30.0
+"""Seconds to wait when Slack says that it is too much and does not say for how long."""
+
+
+class Refused(Undeliverable):
+    """Slack refused {0}: {1}."""
+
+    @property
+    def code(self) -> str:
+        return str(self.facts[1])
+
+
+Call = Callable[[], Awaitable[Any]]
+
+
+async def ask(pace: Pace, team: str, method: str, call: Call) -> dict[str, Any]:
+    """Slack's answer. Raises NotNow (nothing was done), TryLater (it may have been done), Refused (it never will be)."""
+    pace.check(team, method)
+    try:
+        answer = await call()
+    except SlackApiError as error:
+        raise _meant(error, pace, team, method) from error
+    except (aiohttp.ClientError, SlackRequestError, OSError, TimeoutError, asyncio.TimeoutError) as error:
+        raise TryLater(f"{method}: {type(error).__name__}") from error
+    return dict(answer.data) if isinstance(answer.data, dict) else {}
+
+
+def _meant(error: SlackApiError, pace: Pace, team: str, method: str) -> CountersignError:
+    response = error.response
+    status = getattr(response, "status_code", 0)
+    body = response if isinstance(response, dict) else getattr(response, "data", None)
+    code = body.get("error", "") if isinstance(body, dict) else ""
+    if status == 429 or code in ("ratelimited", "rate_limited"):
+        seconds = _retry_after(getattr(response, "headers", None) or {})
+        pace.wait(team, method, seconds)
+        return NotNow(f"Slack asked to wait with {method}", seconds)
+    if code in PASSING or not code or status >= 500:
+        return TryLater(f"{method}: {code or f'status {status}'}")
+    return Refused(method, _with_scope(code, body))
+
+
+def _with_scope(code: str, body: Any) -> str:
+    needed = body.get("needed") if isinstance(body, dict) and code == "missing_scope" else None
+    return f"{code} (needs {needed})" if needed else code
+
+
+def _retry_after(headers: Any) -> float:
+    found = {str(name).lower(): value for name, value in dict(headers).items()}.get("retry-after", "")
+    text = found[0] if isinstance(found, list) and found else found
+    return float(text) if isinstance(text, str) and text.isascii() and text.isdigit() and len(text) < 6 else RETRY_AFTER

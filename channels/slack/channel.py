@@ -1,0 +1,182 @@
+"""Slack as a channel of the house: its table in countersign.toml, and the parts put together. The rest knows its own part."""
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
+from starlette.applications import Starlette
+
+from bot.core.contact import Route
+from bot.core.errors import BadSetting, Unknown
+from bot.core.ports import Channel, Door, Finding, House
+from bot.core.word import Name, Word
+from channels.slack import check, install
+from channels.slack.acts import Acts
+from channels.slack.address import CHANNEL, Spot, Team
+from channels.slack.homes import Homes
+from channels.slack.listen import Ears
+from channels.slack.members import Members
+from channels.slack.post import Looks, Post
+from channels.slack.presence import Presence
+from channels.slack.route import Reception
+from channels.slack.sockets import Sockets
+from channels.slack.tell import Tell
+from channels.slack.workspaces import Installed, OneWorkspace, Workspaces
+
+API = "https://slack.com/api/"
+ChannelId = Annotated[str, StringConstraints(pattern=r"^(?:[A-Z0-9]+(?:\.[A-Z0-9]+)?/)?[CGD][A-Z0-9]{2,}$")]
+
+
+class Prompt(Word):
+    """One suggestion above an empty conversation with the agent."""
+
+    title: str = Field(min_length=1, max_length=75)
+    message: str = Field(min_length=1, max_length=1_000)
+
+
+PROMPTS = (
+    Prompt(title="What can you do?", message="help"),
+    Prompt(title="Latest commits", message="What are the last 5 commits?"),
+    Prompt(title="What changed?", message="What changed since the last release?"),
+    Prompt(title="Release", message="Deploy the latest"),
+)
+
+
+class Options(Word):
+    """The table [channels.slack]. Tokens and secrets stand in the environment: SLACK_BOT_TOKEN and its kin.
+
+    `agent` answers where `channels` (channel id -> agent) names no other. `direct` says when who may decide gets a
+    direct message: when they would not see the card where it stands (auto), always, or never. `fallback` is the channel
+    for what reaches nobody. `guests` are people who may decide although Slack calls them guests. `sockets` is how many
+    Socket Mode connections are held.
+    """
+
+    agent: Name | None = None
+    channels: Mapping[str, Name] = {}
+    direct: Literal["auto", "always", "never"] = "auto"
+    fallback: ChannelId | None = None
+    guests: tuple[Name, ...] = ()
+    prompts: tuple[Prompt, ...] = Field(default=PROMPTS, max_length=4)
+    sockets: int = Field(default=2, ge=1, le=10)
+
+
+def is_wanted(environ: Mapping[str, str]) -> bool:
+    """Whether the environment's words alone switch Slack on."""
+    return bool(environ.get("SLACK_BOT_TOKEN") or environ.get("SLACK_CLIENT_ID"))
+
+
+class Slack:
+    """The surface: Post is pushed through, Reception takes in over HTTP, Sockets over Socket Mode."""
+
+    name = CHANNEL
+    door: Door | None = None
+
+    def __init__(
+        self,
+        workspaces: Workspaces,
+        post: Post,
+        presence: Presence,
+        reception: Reception,
+        sockets: Sockets | None,
+        examined: Callable[[], "check.Examining"],
+    ) -> None:
+        self.workspaces, self.post, self.presence = workspaces, post, presence
+        self.push: Channel | None = post
+        self.pages: Starlette | None = reception.pages()
+        self.sockets, self._examined = sockets, examined
+
+    async def open(self) -> None:
+        await self.workspaces.open()
+        await self.presence.open()
+        if self.sockets is not None:
+            await self.sockets.open()
+
+    async def shut(self) -> None:
+        if self.sockets is not None:
+            await self.sockets.shut()
+        await self.presence.shut()
+        await self.workspaces.shut()
+
+    async def examine(self) -> Sequence[Finding]:
+        return await check.examine(self._examined())
+
+
+def build(options: Options, house: House) -> Slack:
+    """Slack of these options and the environment. Raises BadSetting."""
+    environ = house.environ
+    base_url = _base_url(environ.get("SLACK_API_URL", ""))
+    secrets = tuple(environ.get("SLACK_SIGNING_SECRET", "").split())
+    app_token = environ.get("SLACK_APP_TOKEN", "")
+    if not secrets and not app_token:
+        raise BadSetting("SLACK_SIGNING_SECRET", "", "set it (HTTP), or SLACK_APP_TOKEN (Socket Mode), or both")
+    workspaces, flow = _workspaces(house, base_url)
+    members = Members(
+        house.directory,
+        workspaces,
+        is_only_team=isinstance(workspaces, OneWorkspace),
+        guests=options.guests,
+        time=time.monotonic,
+    )
+    looks = Looks(house, members)
+    post = Post(workspaces, members, looks, direct=options.direct, last=_last(workspaces, options.fallback))
+    tell = Tell(workspaces, base_url)
+    homes = Homes(house, workspaces, members, looks)
+    presence = Presence(house, workspaces, homes, [prompt.model_dump() for prompt in options.prompts])
+    ears = Ears(house, workspaces, members, Acts(house, members, looks), looks, tell, presence, _agents(options, house))
+    app = ears.app()
+    sockets = Sockets(app, base_url, app_token, options.sockets) if app_token else None
+    examining = check.Examining(house, base_url, workspaces, bool(secrets), app_token, options.fallback)
+    return Slack(workspaces, post, presence, Reception(app, house, secrets, flow), sockets, lambda: examining)
+
+
+def _workspaces(house: House, base_url: str) -> tuple[Workspaces, AsyncOAuthFlow | None]:
+    """The one workspace of a bot token, or those that install the app."""
+    environ = house.environ
+    id, secret = environ.get("SLACK_CLIENT_ID", ""), environ.get("SLACK_CLIENT_SECRET", "")
+    app = environ.get("SLACK_APP_ID", "")
+    if id or secret:
+        if not (id and secret):
+            raise BadSetting("SLACK_CLIENT_SECRET" if id else "SLACK_CLIENT_ID", "", "an installation needs both")
+        installing = install.Installing(house, base_url, id, secret)
+        url = f"{house.origin}/slack/install"
+        return Installed(base_url, installing.fresh, installing.drop, url, app), installing.flow()
+    token = environ.get("SLACK_BOT_TOKEN", "")
+    if not token:
+        raise BadSetting("SLACK_BOT_TOKEN", "", "set it to the bot token (xoxb-…) of your app")
+    return OneWorkspace(base_url, token, app), None
+
+
+def _base_url(url: str) -> str:
+    if not url:
+        return API
+    if not url.startswith(("http://", "https://")):
+        raise BadSetting("SLACK_API_URL", url, "write it as https://host/api/")
+    return url if url.endswith("/") else f"{url}/"
+
+
+def _agents(options: Options, house: House) -> Callable[[str], str]:
+    """Which agent answers in a channel. Raises BadSetting for a name that nobody has, and when it is not said."""
+    for where, name in {"agent": options.agent, **options.channels}.items():
+        if name is not None:
+            try:
+                house.listener(name)
+            except Unknown as error:
+                raise BadSetting(f"[channels.slack] {where}", name, "there is no such agent") from error
+    usual = options.agent or (house.agents[0] if len(house.agents) == 1 else None)
+    if usual is None:
+        raise BadSetting("[channels.slack] agent", "", f"say which agent answers: {', '.join(house.agents) or 'none'}")
+    chosen, by_channel = usual, {name.rpartition("/")[2]: agent for name, agent in options.channels.items()}
+    return lambda channel: by_channel.get(channel, chosen)
+
+
+def _last(workspaces: Workspaces, fallback: str | None) -> Callable[[], Route | None]:
+    """The route of the fallback channel, once it is known in which workspace it lies."""
+
+    def last() -> Route | None:
+        team, _, channel = (fallback or "").rpartition("/")
+        where = Team.read(team) if team else workspaces.home_team
+        return Spot(where, channel).route if channel and where else None
+
+    return last

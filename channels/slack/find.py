@@ -1,0 +1,84 @@
+"""Finds messages of ours by the delivery that they carry in their metadata: what was posted though its answer was lost."""
+
+from datetime import timedelta
+from typing import Any, NamedTuple
+
+import structlog
+from pydantic import ValidationError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.core.contact import Delivery
+from bot.core.word import Word
+from channels.slack.address import Spot
+from channels.slack.ask import Refused, ask
+from channels.slack.pace import Pace
+
+log = structlog.get_logger()
+
+METADATA = "countersign_delivery"
+"""The metadata's event_type. Everybody in the workspace can read metadata: it holds ids and nothing else."""
+PAGES, PAGE = 10, 200
+SKEW = timedelta(minutes=2)
+"""How far our clock and Slack's may be apart."""
+
+
+class Sent(Word):
+    """The metadata's payload: which delivery, and which of its messages."""
+
+    delivery: str
+    part: int = 0
+
+
+class Found(NamedTuple):
+    """The messages of a delivery that stand somewhere (part -> ts), and the bot's messages there that name none."""
+
+    parts: dict[int, str]
+    loose: dict[str, str]
+    """ts -> text: a stream that was cut off before its end carries no metadata yet."""
+
+
+async def find(client: AsyncWebClient, pace: Pace, spot: Spot, delivery: Delivery) -> Found:
+    """What stands of this delivery at this spot. Nothing when there is nothing, or when nothing may be read."""
+    found = Found({}, {})
+    cursor = ""
+    for _ in range(PAGES):
+        try:
+            answer = await _page(client, pace, spot, delivery, cursor)
+        except Refused as refused:
+            log.warning("sent messages cannot be looked up", where=str(spot), why=str(refused))
+            return found
+        for message in answer.get("messages") or []:
+            sent, ts = _sent(message), str(message.get("ts"))
+            if sent is not None and sent.delivery == delivery.id:
+                found.parts.setdefault(sent.part, ts)
+            elif sent is None and message.get("bot_id"):
+                found.loose[ts] = str(message.get("text") or "")
+        cursor = str((answer.get("response_metadata") or {}).get("next_cursor") or "")
+        if not cursor:
+            break
+    return found
+
+
+async def _page(client: AsyncWebClient, pace: Pace, spot: Spot, delivery: Delivery, cursor: str) -> dict[str, Any]:
+    since = f"{(delivery.since - SKEW).timestamp():.6f}" if delivery.since else None
+    given = {"channel": spot.channel, "oldest": since, "limit": PAGE, "cursor": cursor or None}
+
+    async def replies() -> Any:
+        return await client.conversations_replies(ts=spot.ts, include_all_metadata=True, **given)
+
+    async def history() -> Any:
+        return await client.conversations_history(include_all_metadata=True, **given)
+
+    if spot.ts:
+        return await ask(pace, spot.team.id, "conversations.replies", replies)
+    return await ask(pace, spot.team.id, "conversations.history", history)
+
+
+def _sent(message: Any) -> Sent | None:
+    metadata = message.get("metadata") if isinstance(message, dict) else None
+    if not isinstance(metadata, dict) or metadata.get("event_type") != METADATA:
+        return None
+    try:
+        return Sent.model_validate(metadata.get("event_payload"))
+    except ValidationError:
+        return None

@@ -1,0 +1,107 @@
+"""The Home tab: each person's inbox inside Slack, published when they open it and again when it changes. Decides nothing."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import structlog
+
+from bot.core.errors import CountersignError
+from bot.core.ports import House
+from bot.core.requests import Request
+from bot.core.word import JSON
+from channels.slack import home, render
+from channels.slack.address import Team
+from channels.slack.members import Members
+from channels.slack.parse import Sender
+from channels.slack.post import Looks
+from channels.slack.tell import FAULTS, code_of
+from channels.slack.workspaces import Workspaces
+
+log = structlog.get_logger()
+
+HOMES = "slack home"
+"""The vault's kind for who has opened Home, with the hash of what it shows."""
+PENDING, LATEST, RECENT = 200, 40, 20
+"""How many requests are looked at, and how many decided ones are shown."""
+
+
+class Lists(NamedTuple):
+    """What one person sees: what they may decide (oldest first), what waits for others, what was decided lately."""
+
+    mine: Sequence[Request]
+    others: Sequence[Request]
+    recent: Sequence[Request]
+
+    @property
+    def state(self) -> str:
+        facts = [[(r.id, r.status, r.digest, r.card.progress) for r in requests] for requests in self]
+        return hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:32]
+
+
+class Homes:
+    """Everybody's Home, of those who have opened it."""
+
+    def __init__(self, house: House, workspaces: Workspaces, members: Members, looks: Looks) -> None:
+        self.house, self.workspaces, self.members, self.looks = house, workspaces, members, looks
+        self._shown: dict[str, str] = {}
+        self._pending: frozenset[tuple[str, str, str]] = frozenset()
+
+    async def open(self) -> None:
+        for key in await self.house.vault.keys(HOMES):
+            self._shown[key] = (await self.house.vault.get(HOMES, key) or b"").decode()
+
+    async def show(self, sender: Sender, page: int = 0) -> None:
+        """Publishes Home as it stands now, and keeps it up to date from here on."""
+        await self._publish(sender, await self.lists(sender), page)
+
+    async def lists(self, sender: Sender) -> Lists:
+        """This person's requests, as they stand."""
+        return self._lists(sender, *await self._read())
+
+    async def refresh(self) -> None:
+        """Publishes the Homes again whose content has changed. Nothing is looked at while no request has changed."""
+        if not self._shown:
+            return
+        pending = await self.house.requests("pending", PENDING)
+        now = frozenset((request.id, request.digest, request.card.progress) for request in pending)
+        if now == self._pending:
+            return
+        latest = await self.house.requests(None, LATEST)
+        for key, state in list(self._shown.items()):
+            team, _, user = key.rpartition("/")
+            sender = Sender(Team.read(team), user)
+            lists = self._lists(sender, pending, latest)
+            if lists.state != state:
+                await self._publish(sender, lists, 0)
+        self._pending = now
+
+    async def _read(self) -> tuple[list[Request], list[Request]]:
+        return await self.house.requests("pending", PENDING), await self.house.requests(None, LATEST)
+
+    def _lists(self, sender: Sender, pending: Sequence[Request], latest: Sequence[Request]) -> Lists:
+        person = self.members.person(sender)
+        if person is None:
+            return Lists((), (), ())
+        mine = [request for request in reversed(pending) if person.id in request.card.may]
+        others = [r for r in pending if person.id not in r.card.may and person.id in (r.requested_by, *r.askers)]
+        concerned = [r for r in latest if r.status != "pending" and person.id in (*r.card.may, *r.askers)]
+        return Lists(mine, others, concerned[:RECENT])
+
+    async def _publish(self, sender: Sender, lists: Lists, page: int) -> None:
+        key, version = f"{sender.team}/{sender.user}", f"{self.house.clock():%H%M%S%f}"
+
+        def look_of(request: Request) -> render.Look:
+            return self.looks.home(request.card, sender.team, sender.user, version)
+
+        view: JSON = home.home(*lists, look_of, self.house.clock(), page)
+        try:
+            client = await self.workspaces.client(sender.team)
+            await client.views_publish(user_id=sender.user, view=view)
+        except (*FAULTS, CountersignError) as error:
+            log.info("home not shown", user=key, error=code_of(error))
+            return
+        if self._shown.get(key) != lists.state:
+            self._shown[key] = lists.state
+            await self.house.vault.put(HOMES, key, lists.state.encode())

@@ -1,0 +1,65 @@
+"""How workspaces install the app: OAuth with one-time states, tokens sealed at rest and renewed in time."""
+
+from urllib.parse import urlsplit
+
+from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
+from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
+from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
+
+from bot.core.ports import House
+from channels.slack.address import Team
+from channels.slack.needs import SCOPES
+from channels.slack.stores import Installations, States, fresh_bot_token
+from channels.slack.workspaces import web_client
+
+AUTHORIZE = "https://slack.com/oauth/v2/authorize"
+
+
+class Installing:
+    """The installations of one app, and the pages that make them."""
+
+    def __init__(self, house: House, base_url: str, client_id: str, client_secret: str) -> None:
+        self.house, self.base_url = house, base_url
+        self.client_id, self.client_secret = client_id, client_secret
+        self.installations = Installations(house.vault)
+        self.rotator = AsyncTokenRotator(client_id=client_id, client_secret=client_secret, client=web_client(base_url))
+
+    def flow(self) -> AsyncOAuthFlow:
+        """GET /slack/install and /slack/oauth_redirect."""
+        settings = AsyncOAuthSettings(
+            client_id=self.client_id,
+            client_secret=self.client_secret,
+            scopes=sorted(SCOPES),
+            redirect_uri=f"{self.house.origin}/slack/oauth_redirect",
+            install_path="/slack/install",
+            redirect_uri_path="/slack/oauth_redirect",
+            authorization_url=_authorize_url(self.base_url),
+            installation_store=self.installations,
+            state_store=States(self.house.vault),
+        )
+        return AsyncOAuthFlow(client=web_client(self.base_url), settings=settings)
+
+    async def fresh(self, team: Team) -> str | None:
+        """The workspace's bot token, renewed when it soon expires; None when the app is not installed there.
+
+        An organisation that installed the app as a whole has one token for all of its workspaces.
+        """
+        now = self.house.clock()
+        for enterprise, workspace in ((team.enterprise or None, team.id), (team.enterprise or None, None)):
+            if enterprise is None and workspace is None:
+                continue
+            found = await fresh_bot_token(self.installations, self.rotator, enterprise, workspace, now)
+            if found is not None:
+                return found
+        return None
+
+    async def drop(self, team: Team) -> None:
+        """The app was removed: nothing of the workspace is kept."""
+        await self.installations.async_delete_all(enterprise_id=team.enterprise or None, team_id=team.id)
+
+
+def _authorize_url(base_url: str) -> str:
+    parts = urlsplit(base_url)
+    if parts.hostname in ("slack.com", "www.slack.com"):
+        return AUTHORIZE
+    return f"{parts.scheme}://{parts.netloc}/oauth/v2/authorize"

@@ -1,0 +1,123 @@
+"""What people see without a message: that the agent works, what they could ask, their Home. Best effort, newest state wins."""
+
+import asyncio
+import time
+from collections.abc import Sequence
+from typing import Any
+
+import structlog
+
+from bot.core.errors import CountersignError
+from bot.core.ports import House
+from channels.slack.address import CHANNEL, Spot, Team
+from channels.slack.homes import Homes
+from channels.slack.parse import Opened
+from channels.slack.tell import FAULTS, code_of
+from channels.slack.workspaces import Workspaces
+
+log = structlog.get_logger()
+
+GATHER = 0.4
+"""Seconds in which changes are gathered into one picture."""
+STATES = {"working": "processing", "waiting": "suspended", "finished": "closed"}
+"""Our word for a thread -> the state of Slack's agent session. Everything else is `active`."""
+WORKING = "is working on it…"
+BURST, PER_SECOND = 20.0, 0.7
+"""Calls that a workspace may get at once, and for long: these methods are of tier 3, about 50 a minute."""
+WITHOUT = ("unknown_method", "missing_scope", "not_allowed_token_type", "method_deprecated")
+"""Why a method need not be tried again in a workspace."""
+
+
+class Presence:
+    """Follows the house's changes. `open` and `shut` frame its one task."""
+
+    def __init__(self, house: House, workspaces: Workspaces, homes: Homes, prompts: Sequence[dict[str, str]]) -> None:
+        self.house, self.workspaces, self.homes = house, workspaces, homes
+        self.prompts = list(prompts)
+        self._touched: set[str] = set()
+        self._stirred = asyncio.Event()
+        self._shown: dict[str, str] = {}
+        self._without: set[tuple[str, str]] = set()
+        self._left: dict[Team, tuple[float, float]] = {}
+        self._task: asyncio.Task[None] | None = None
+
+    async def open(self) -> None:
+        await self.homes.open()
+        self.house.watch(self._changed)
+        self._task = asyncio.get_running_loop().create_task(self._follow(), name="countersign-slack-presence")
+
+    async def shut(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+            self._task = None
+
+    async def opened(self, opened: Opened) -> None:
+        """Somebody opened the app: their Home, or the prompts above an empty conversation."""
+        if opened.tab == "home":
+            await self.homes.show(opened.sender)
+        elif opened.channel:
+            body: dict[str, Any] = {"channel_id": opened.channel, "prompts": self.prompts}
+            thread = {"thread_ts": opened.thread} if opened.thread else {}
+            await self._tried(opened.sender.team, "assistant.threads.setSuggestedPrompts", {**body, **thread})
+
+    def _changed(self, thread: str) -> None:
+        self._touched.add(thread)
+        self._stirred.set()
+
+    async def _follow(self) -> None:
+        while True:
+            await self._stirred.wait()
+            await asyncio.sleep(GATHER)
+            self._stirred.clear()
+            touched, self._touched = self._touched, set()
+            try:
+                for thread in touched:
+                    await self._session(thread)
+                await self.homes.refresh()
+            except CountersignError as error:
+                log.info("presence not shown", error=str(error))
+
+    async def _session(self, thread: str) -> None:
+        """The state of the conversation: Slack shows that the agent works, and a button to stop it."""
+        place = self.house.place(thread)
+        if place.route is None or place.route.channel != CHANNEL:
+            return
+        spot, state = Spot.read(place.route.address), STATES.get(place.status, "active")
+        if not spot.ts or state == self._shown.get(thread, "active") or not self._may(spot.team):
+            return
+        if state in ("closed", "active"):
+            self._shown.pop(thread, None)
+        else:
+            self._shown[thread] = state
+        await self._tell(spot, state)
+
+    async def _tell(self, spot: Spot, state: str) -> None:
+        """By agent sessions; where Slack has none, by the older status line, which a message clears by itself."""
+        where = {"channel_id": spot.channel, "thread_ts": spot.ts}
+        if not await self._tried(spot.team, "agents.sessions.setStatus", {**where, "status": state}):
+            line = WORKING if state == "processing" else ""
+            await self._tried(spot.team, "assistant.threads.setStatus", {**where, "status": line})
+
+    def _may(self, team: Team) -> bool:
+        """Whether one more call fits into what Slack takes: a status that nobody has time to read is left out."""
+        now = time.monotonic()
+        left, at = self._left.get(team, (BURST, now))
+        left = min(BURST, left + (now - at) * PER_SECOND)
+        self._left[team] = (max(left - 1, 0.0), now)
+        return left >= 1
+
+    async def _tried(self, team: Team, method: str, body: dict[str, Any]) -> bool:
+        """Whether Slack took it. A method that a workspace does not have is not asked again."""
+        if (str(team), method) in self._without:
+            return False
+        try:
+            client = await self.workspaces.client(team)
+            await client.api_call(method, json=body)
+        except FAULTS as error:
+            code = code_of(error)
+            if code in WITHOUT:
+                self._without.add((str(team), method))
+            log.info("not shown", method=method, error=code)
+            return False
+        return True

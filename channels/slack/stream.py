@@ -1,0 +1,112 @@
+"""Answers as they are typed: a message that grows, where Slack allows it. What is streamed is committed already."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import structlog
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.core.contact import Delivery
+from bot.core.ports import NotNow, TryLater
+from channels.slack.address import Spot
+from channels.slack.ask import Refused, ask
+from channels.slack.find import METADATA, Sent
+from channels.slack.markdown import blocks_of, plain_of
+from channels.slack.pace import Pace
+
+log = structlog.get_logger()
+
+PIECE = 400
+"""Characters that are appended at once."""
+LONG = 200
+"""Shorter answers are not worth a stream."""
+UNKNOWN = ("unknown_method", "method_deprecated", "not_allowed_token_type", "missing_scope", "feature_not_enabled")
+"""Refusals that the next answer in this workspace would meet too."""
+
+
+class Streams:
+    """Streams in the workspaces that allow it, and remembers which do not."""
+
+    def __init__(self, pace: Pace) -> None:
+        self.pace = pace
+        self._without: set[str] = set()
+
+    async def say(self, client: AsyncWebClient, spot: Spot, delivery: Delivery, text: str) -> str | None:
+        """The message's ts; None when it is to be posted plainly instead, and nothing of it stands there.
+
+        Only the first call may fail without a trace. Once the stream stands, the whole text is put into it, whatever
+        happens to the calls that make it grow: as its end, or as an update of the message.
+        """
+        if len(text) < LONG or str(spot.team) in self._without:
+            return None
+        plain = plain_of(text)
+        try:
+            ts = await self._start(client, spot, plain[:PIECE])
+        except (Refused, NotNow) as error:
+            self._learn(spot, error)
+            return None
+        if ts is None:
+            return None
+        try:
+            for at in range(PIECE, len(plain), PIECE):
+                await self._append(client, spot, ts, plain[at : at + PIECE])
+        except (Refused, NotNow, TryLater) as error:
+            log.info("stream ended early", where=str(spot), why=str(error))
+        await self._end(client, spot, ts, delivery, text)
+        return ts
+
+    async def adopt(
+        self, client: AsyncWebClient, spot: Spot, delivery: Delivery, text: str, loose: Mapping[str, str]
+    ) -> str | None:
+        """Ends the stream that a process before us left off with this text; None when there is none."""
+        plain = plain_of(text)
+        for ts, begun in loose.items():
+            if len(begun) >= LONG and plain.startswith(begun):
+                await self._end(client, spot, ts, delivery, text)
+                return ts
+        return None
+
+    async def _end(self, client: AsyncWebClient, spot: Spot, ts: str, delivery: Delivery, text: str) -> None:
+        """Stops it, if it still runs, and makes it the message that would have been posted."""
+        try:
+            await self._stop(client, spot, ts, delivery)
+        except (Refused, NotNow, TryLater) as error:
+            log.info("stream not stopped", where=str(spot), why=str(error))
+        await self._whole(client, spot, ts, delivery, text)
+
+    async def _start(self, client: AsyncWebClient, spot: Spot, piece: str) -> str | None:
+        async def call() -> Any:
+            return await client.chat_startStream(channel=spot.channel, thread_ts=spot.ts, markdown_text=piece)
+
+        answer = await ask(self.pace, spot.team.id, "chat.startStream", call)
+        ts = answer.get("ts")
+        return ts if isinstance(ts, str) and ts else None
+
+    async def _append(self, client: AsyncWebClient, spot: Spot, ts: str, piece: str) -> None:
+        async def call() -> Any:
+            return await client.chat_appendStream(channel=spot.channel, ts=ts, markdown_text=piece)
+
+        await ask(self.pace, spot.team.id, "chat.appendStream", call)
+
+    async def _stop(self, client: AsyncWebClient, spot: Spot, ts: str, delivery: Delivery) -> None:
+        about = {"event_type": METADATA, "event_payload": Sent(delivery=delivery.id).model_dump()}
+
+        async def call() -> Any:
+            return await client.chat_stopStream(channel=spot.channel, ts=ts, metadata=about)
+
+        await ask(self.pace, spot.team.id, "chat.stopStream", call)
+
+    async def _whole(self, client: AsyncWebClient, spot: Spot, ts: str, delivery: Delivery, text: str) -> None:
+        """The message as it would have been posted: with its blocks, and findable by its delivery."""
+        about = {"event_type": METADATA, "event_payload": Sent(delivery=delivery.id).model_dump()}
+
+        async def call() -> Any:
+            return await client.chat_update(
+                channel=spot.channel, ts=ts, text=plain_of(text), blocks=blocks_of(text)[0], metadata=about
+            )
+
+        await ask(self.pace, spot.team.id, "chat.update", call)
+
+    def _learn(self, spot: Spot, error: Exception) -> None:
+        if isinstance(error, Refused) and error.code.partition(" ")[0] in UNKNOWN:
+            self._without.add(str(spot.team))

@@ -1,0 +1,114 @@
+"""What only one person sees: sentences beside a card, and modals. Best effort: nothing here is owed by the log."""
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+import aiohttp
+import structlog
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.webhook.async_client import AsyncWebhookClient
+
+from bot.core.ports import Undeliverable
+from bot.core.word import JSON
+from channels.slack import modals
+from channels.slack.address import Spot
+from channels.slack.parse import Click, Command, Message, Sender
+from channels.slack.workspaces import Workspaces
+
+log = structlog.get_logger()
+
+HOOKS = ("hooks.slack.com", "hooks.slack-gov.com")
+TOO_LATE = "Slack gives a form three seconds to open, and they were over. Press the button once more."
+PATIENCE = 5
+"""Seconds that a response_url gets."""
+FAULTS = (SlackApiError, Undeliverable, aiohttp.ClientError, OSError, TimeoutError)
+
+
+class Tell:
+    """Speaks to one person. `base_url` is the Web API's: where it is not Slack's own, its host may answer for hooks too."""
+
+    def __init__(self, workspaces: Workspaces, base_url: str) -> None:
+        self.workspaces, self.base_url = workspaces, base_url
+
+    async def sentence(self, at: Click | Command | Message, text: str, blocks: Sequence[JSON] = ()) -> None:
+        """Beside what was clicked or written; where nothing can stand beside it, as a modal."""
+        url = getattr(at, "response_url", "")
+        if url and is_trusted(url, self.base_url) and await self._responded(url, text, blocks):
+            return
+        if at.spot.channel and await self._ephemeral(at.sender, at.spot, text, blocks):
+            return
+        trigger = getattr(at, "trigger", "")
+        if trigger:
+            await self.modal(at, modals.sentence("Countersign", text))
+
+    async def modal(self, at: Click | Command | Message, view: JSON) -> None:
+        """Opens a modal, on top of the open one if the click came from there."""
+        trigger = getattr(at, "trigger", "")
+        is_inside = isinstance(at, Click) and bool(at.callback) and bool(at.view)
+        try:
+            client = await self.workspaces.client(at.sender.team)
+            push = client.views_push if is_inside else client.views_open
+            await push(trigger_id=trigger, view=view)
+        except FAULTS as error:
+            log.info("modal not opened", user=at.sender.user, error=code_of(error))
+            if at.spot.channel and "trigger" in code_of(error):
+                await self._ephemeral(at.sender, at.spot, TOO_LATE, ())
+
+    async def change(self, click: Click, view: JSON) -> None:
+        """The open modal, changed; not when it was changed meanwhile."""
+        try:
+            client = await self.workspaces.client(click.sender.team)
+            await client.views_update(view_id=click.view, hash=click.view_hash or None, view=view)
+        except FAULTS as error:
+            log.info("modal not changed", user=click.sender.user, error=code_of(error))
+
+    async def _responded(self, url: str, text: str, blocks: Sequence[JSON]) -> bool:
+        body: dict[str, Any] = {"response_type": "ephemeral", "replace_original": False, "text": text}
+        if blocks:
+            body["blocks"] = list(blocks)
+        try:
+            answer = await AsyncWebhookClient(url, timeout=PATIENCE, retry_handlers=[]).send_dict(body)
+        except FAULTS as error:
+            log.info("response_url not reached", error=code_of(error))
+            return False
+        return answer.status_code == 200
+
+    async def _ephemeral(self, sender: Sender, spot: Spot, text: str, blocks: Sequence[JSON]) -> bool:
+        try:
+            client: AsyncWebClient = await self.workspaces.client(sender.team)
+            await client.chat_postEphemeral(
+                channel=spot.channel,
+                user=sender.user,
+                text=text,
+                blocks=list(blocks) or None,
+                thread_ts=spot.ts or None,
+            )
+        except FAULTS as error:
+            log.info("private sentence not shown", user=sender.user, error=code_of(error))
+            return False
+        return True
+
+
+def is_trusted(url: str, base_url: str) -> bool:
+    """Whether a response_url is one of Slack's: nothing else is ever called (SLK33)."""
+    try:
+        parts, ours = urlsplit(url), urlsplit(base_url)
+        port, our_port = parts.port, ours.port
+    except ValueError:
+        return False
+    if "@" in parts.netloc or "\\" in url:
+        return False
+    if parts.scheme == "https" and parts.hostname in HOOKS and port in (None, 443):
+        return True
+    is_slacks_own = ours.hostname in (None, "slack.com", "www.slack.com", "slack-gov.com")
+    return not is_slacks_own and (parts.scheme, parts.hostname, port) == (ours.scheme, ours.hostname, our_port)
+
+
+def code_of(error: Exception) -> str:
+    if isinstance(error, SlackApiError):
+        answer = error.response
+        body = answer if isinstance(answer, dict) else getattr(answer, "data", None)
+        return str(body.get("error", error)) if isinstance(body, dict) else str(error)
+    return f"{type(error).__name__}: {error}"

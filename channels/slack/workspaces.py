@@ -1,0 +1,186 @@
+"""The workspaces that the app is installed in: their tokens, as clients, and what we are called there."""
+
+import asyncio
+from itertools import chain, repeat
+from typing import Protocol
+
+import structlog
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.core.ports import Undeliverable
+from channels.slack.address import Team
+from channels.slack.parse import Me
+
+log = structlog.get_logger()
+
+TIMEOUT = 10
+"""Seconds that Slack gets to answer one call."""
+AGAIN = (1.0, 2.0, 5.0, 15.0, 60.0)
+"""Seconds between two questions to a Slack that does not answer; the last one repeats."""
+PATIENCE = 2.0
+"""Seconds that it gets when somebody waits for us to acknowledge."""
+
+
+class NotInstalled(Undeliverable):
+    """The app is not installed in the workspace {0}. Install it: {1}"""
+
+
+class Workspaces(Protocol):
+    """`client` raises NotInstalled. `me` is None for a workspace that is not ours; it raises OSError or SlackApiError
+    when Slack must be asked and does not answer."""
+
+    @property
+    def home_team(self) -> Team | None:
+        """The one workspace, when there is only one and it is known."""
+        ...
+
+    async def open(self) -> None: ...
+
+    async def shut(self) -> None: ...
+
+    async def client(self, team: Team) -> AsyncWebClient: ...
+
+    async def me(self, team: Team) -> Me | None: ...
+
+    async def forget(self, team: Team) -> None:
+        """The app was removed there."""
+        ...
+
+
+def web_client(base_url: str, token: str | None = None) -> AsyncWebClient:
+    """A client that repeats nothing by itself: a message whose answer was lost may have been posted."""
+    return AsyncWebClient(token=token, base_url=base_url, timeout=TIMEOUT, retry_handlers=[])
+
+
+class OneWorkspace:
+    """The workspace of a bot token. Who we are there, Slack is asked once."""
+
+    def __init__(self, base_url: str, token: str, app: str = "") -> None:
+        self.web = web_client(base_url, token)
+        self._app = app
+        self._me: Me | None = None
+        self._asking = asyncio.Lock()
+        self._task: asyncio.Task[None] | None = None
+
+    @property
+    def home_team(self) -> Team | None:
+        return self._me.team if self._me else None
+
+    async def open(self) -> None:
+        """Asks who we are before anybody else asks us; when Slack does not say, again and again."""
+        self._task = asyncio.get_running_loop().create_task(self._ask(), name="countersign-slack-who")
+        await asyncio.wait([self._task], timeout=PATIENCE)
+
+    async def shut(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+
+    async def _ask(self) -> None:
+        for wait in chain(AGAIN, repeat(AGAIN[-1])):
+            try:
+                await self.home()
+            except (SlackApiError, OSError, TimeoutError) as error:
+                log.warning("Slack does not say who we are", error=f"{type(error).__name__}: {error}"[:300])
+                await asyncio.sleep(wait)
+            else:
+                return
+
+    async def client(self, team: Team) -> AsyncWebClient:
+        me = self._me
+        if me is not None and me.team.id != team.id:
+            raise NotInstalled(team, "this token is of another workspace")
+        return self.web
+
+    async def me(self, team: Team) -> Me | None:
+        me = await self.home()
+        return me._replace(team=team) if _is_same(me.team, team) else None
+
+    async def forget(self, team: Team) -> None:
+        self._me = None
+
+    async def home(self) -> Me:
+        """Who we are, and where. Raises SlackApiError, OSError."""
+        async with self._asking:
+            if self._me is None:
+                self._me = await _who(self.web, self._app)
+            return self._me
+
+
+class Installed:
+    """The workspaces that installed the app by OAuth. `fresh` gives a workspace's working bot token, None for a stranger."""
+
+    def __init__(self, base_url: str, fresh: "Fresh", drop: "Drop", install_url: str, app: str = "") -> None:
+        self.base_url, self.fresh, self.drop, self.install_url, self._app = base_url, fresh, drop, install_url, app
+        self._known: dict[Team, tuple[str, AsyncWebClient, Me | None]] = {}
+
+    @property
+    def home_team(self) -> Team | None:
+        return None
+
+    async def open(self) -> None:
+        """Nothing to begin: a workspace is known by its installation."""
+
+    async def shut(self) -> None:
+        """Nothing to end."""
+
+    async def client(self, team: Team) -> AsyncWebClient:
+        token = await self.fresh(team)
+        if token is None:
+            raise NotInstalled(team, self.install_url)
+        known = self._known.get(team)
+        if known is not None and known[0] == token:
+            return known[1]
+        web = web_client(self.base_url, token)
+        self._known[team] = (token, web, known[2] if known else None)
+        return web
+
+    async def me(self, team: Team) -> Me | None:
+        try:
+            web = await self.client(team)
+        except NotInstalled:
+            return None
+        token, _, me = self._known[team]
+        if me is None:
+            found = await _who(web, self._app)
+            me = found._replace(team=team)
+            self._known[team] = (token, web, me)
+        return me
+
+    async def forget(self, team: Team) -> None:
+        self._known.pop(team, None)
+        await self.drop(team)
+
+
+class Fresh(Protocol):
+    async def __call__(self, team: Team) -> str | None: ...
+
+
+class Drop(Protocol):
+    async def __call__(self, team: Team) -> None: ...
+
+
+def _is_same(ours: Team, theirs: Team) -> bool:
+    return ours.id == theirs.id or bool(ours.enterprise and ours.enterprise == theirs.enterprise and not ours.id)
+
+
+async def _who(web: AsyncWebClient, app: str) -> Me:
+    async with asyncio.timeout(PATIENCE):
+        found = await web.auth_test()
+    bot = str(found.get("bot_id") or "")
+    team = Team(str(found.get("team_id") or ""), str(found.get("enterprise_id") or ""))
+    return Me(team, str(found.get("user_id") or ""), bot, app or await _app(web, bot))
+
+
+async def _app(web: AsyncWebClient, bot: str) -> str:
+    """The id of the app behind this bot, to refuse what another app of ours was sent; empty when Slack does not say."""
+    if not bot:
+        return ""
+    try:
+        async with asyncio.timeout(PATIENCE):
+            answer = await web.bots_info(bot=bot)
+    except (SlackApiError, OSError, TimeoutError) as error:
+        log.info("app id unknown", error=f"{type(error).__name__}: {error}")
+        return ""
+    return str((answer.get("bot") or {}).get("app_id") or "")
