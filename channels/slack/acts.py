@@ -3,6 +3,8 @@
 import asyncio
 from typing import Literal, NamedTuple, TypeAlias
 
+from channels.slack.marks import Mark
+
 from bot.core.answers import Ballot, Reply
 from bot.core.errors import BadInput, Conflict, CountersignError, Forbidden, FormComplaints, NotUnderstood, Unknown
 from bot.core.forms import FormField, values_to_arguments
@@ -13,7 +15,6 @@ from bot.core.thread import thread_of
 from bot.core.word import JSON
 from channels.slack import actions, marks, modals
 from channels.slack.address import CHANNEL, Spot
-from channels.slack.marks import Mark
 from channels.slack.members import Members
 from channels.slack.parse import Click, Sender, Submission
 from channels.slack.post import Looks, audience

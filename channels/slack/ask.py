@@ -1,6 +1,5 @@
 """One call of Slack's Web API, and what its failures mean to a delivery. The one place that knows Slack's error codes."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -37,7 +36,7 @@ async def ask(pace: Pace, team: str, method: str, call: Call) -> dict[str, Any]:
         answer = await call()
     except SlackApiError as error:
         raise _meant(error, pace, team, method) from error
-    except (aiohttp.ClientError, SlackRequestError, OSError, TimeoutError, asyncio.TimeoutError) as error:
+    except (aiohttp.ClientError, SlackRequestError, OSError, TimeoutError) as error:
         raise TryLater(f"{method}: {type(error).__name__}") from error
     return dict(answer.data) if isinstance(answer.data, dict) else {}
 

@@ -123,6 +123,8 @@ async def _sockets(given: Examining) -> Finding:
         async with asyncio.timeout(PATIENCE):
             await web_client(given.base_url).apps_connections_open(app_token=given.app_token)
     except (SlackApiError, aiohttp.ClientError, OSError, TimeoutError) as error:
-        hint = "SLACK_APP_TOKEN is an app-level token (xapp-…) with connections:write, and Socket Mode is on in the app."
+        hint = (
+            "SLACK_APP_TOKEN is an app-level token (xapp-…) with connections:write, and Socket Mode is on in the app."
+        )
         return Finding("Slack Socket Mode", code_of(error), "fail", hint)
     return Finding("Slack Socket Mode", "connections are granted")

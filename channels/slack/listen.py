@@ -23,7 +23,21 @@ from channels.slack import actions, home, marks, modals, render
 from channels.slack.acts import Acts, Changes, Done, Faults, Opens, Quiet, Told, Turns
 from channels.slack.address import CHANNEL, Team
 from channels.slack.members import Members, is_outsider
-from channels.slack.parse import Changed, Click, Command, Gone, Heard, Me, Message, Opened, Stopped, Submission, app_of, heard, team_of
+from channels.slack.parse import (
+    Changed,
+    Click,
+    Command,
+    Gone,
+    Heard,
+    Me,
+    Message,
+    Opened,
+    Stopped,
+    Submission,
+    app_of,
+    heard,
+    team_of,
+)
 from channels.slack.post import Looks, audience
 from channels.slack.presence import Presence
 from channels.slack.tell import Tell
@@ -98,7 +112,7 @@ class Ears:
         app = AsyncApp(
             name="countersign",
             logger=_logger(),
-            signing_secret="verified before",
+            signing_secret="",
             before_authorize=self._take,
             authorize=Authority(self.workspaces),
             request_verification_enabled=False,
@@ -206,7 +220,9 @@ class Ears:
             return Quiet()
         person = self.members.person(stopped.sender)
         try:
-            await self.house.pause(thread, by=person.id if person else f"{stopped.sender.team.id}/{stopped.sender.user}")
+            await self.house.pause(
+                thread, by=person.id if person else f"{stopped.sender.team.id}/{stopped.sender.user}"
+            )
         except Conflict as refused:
             log.info("not paused", thread=thread, why=str(refused))
         return Told(PAUSED)
@@ -218,7 +234,7 @@ class Ears:
         match what, done:
             case Opened(), _:
                 await self.presence.opened(what)
-            case (Message() | Stopped()), Told():
+            case ((Message() | Stopped()), Told()):
                 await self._paused_or_ended(what, done)
             case Click(), Told():
                 await self.tell.sentence(what, done.text)

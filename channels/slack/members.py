@@ -116,7 +116,9 @@ class Members:
         except SlackApiError as error:
             why = error.response.get("error") if error.response else error
             if why == "missing_scope":
-                raise NotOne("The app lacks the scope users:read, so it cannot tell who you are. Use the inbox.") from error
+                raise NotOne(
+                    "The app lacks the scope users:read, so it cannot tell who you are. Use the inbox."
+                ) from error
             if why in ("user_not_found", "users_not_found", "user_not_visible"):
                 raise NotOne("Slack does not know your account here.") from error
             raise Unavailable(f"Slack could not say who you are ({why}). Try again, or use the inbox.") from error
@@ -131,7 +133,9 @@ class Members:
 
 def is_outsider(sender: Sender) -> bool:
     """Whether the payload itself says that the account belongs elsewhere (Slack Connect)."""
-    return bool(sender.home) and sender.home not in (sender.team.id, sender.team.enterprise) and not sender.team.enterprise
+    return (
+        bool(sender.home) and sender.home not in (sender.team.id, sender.team.enterprise) and not sender.team.enterprise
+    )
 
 
 def account_of(user: JSON, team: Team) -> Account:

@@ -200,7 +200,9 @@ def _message(event: Mapping[str, JSON], sender: Sender, me: Me, id: str) -> Mess
 
 def _file(file: Mapping[str, JSON]) -> str:
     name, kind, size = _text(file.get("name")), _text(file.get("mimetype")), file.get("size")
-    return f"[file: {name or 'unnamed'}{f', {kind}' if kind else ''}{f', {size} bytes' if isinstance(size, int) else ''}]"
+    return (
+        f"[file: {name or 'unnamed'}{f', {kind}' if kind else ''}{f', {size} bytes' if isinstance(size, int) else ''}]"
+    )
 
 
 def _click(body: Mapping[str, JSON], team: Team) -> Click | None:

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from channels.slack.markdown import blocks_of, plain_of
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.core.card import Card
@@ -15,7 +16,6 @@ from channels.slack import marks, render
 from channels.slack.address import CHANNEL, Spot, Team
 from channels.slack.ask import Refused, ask
 from channels.slack.find import METADATA, Found, Sent, find
-from channels.slack.markdown import blocks_of, plain_of
 from channels.slack.members import Members
 from channels.slack.pace import Pace
 from channels.slack.stream import Streams

@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from urllib.parse import parse_qs
 
+from channels.slack.signature import verify
 from slack_bolt.adapter.starlette.async_handler import to_async_bolt_request, to_starlette_response
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
@@ -14,7 +15,6 @@ from starlette.routing import Route
 
 from bot.core.errors import Unauthenticated
 from bot.core.ports import House
-from channels.slack.signature import verify
 
 MAX_CHALLENGE = 256
 """Characters of a challenge that are echoed: Slack's have about 50, and we are nobody's reflector (SLK32)."""
@@ -67,7 +67,9 @@ def _headers(request: Request) -> dict[str, str]:
 
 def _is_ssl_check(request: Request, body: bytes) -> bool:
     """Slack asks now and then whether our certificate is good: unsigned, and of no effect."""
-    return b"ssl_check=1" in body[:500] and parse_qs(body.decode("latin-1")).get("ssl_check") == ["1"] and len(body) < 500
+    return (
+        b"ssl_check=1" in body[:500] and parse_qs(body.decode("latin-1")).get("ssl_check") == ["1"] and len(body) < 500
+    )
 
 
 def _challenge(request: Request, text: str) -> object | None:
