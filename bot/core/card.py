@@ -1,8 +1,11 @@
 """Everything a surface shows of a request, made once for all of them: what will run first, the agent's words last."""
 
+from typing import Literal
+
 from bot.core.events import Fact, Format, Purpose, Urgency
+from bot.core.forms import FormField
 from bot.core.people import Directory
-from bot.core.policy import Policy, progress, who_may
+from bot.core.policy import Policy, RejectOption, progress, who_may
 from bot.core.shown import Argument, shown, shown_words
 from bot.core.thread import Call, Thread
 from bot.core.word import Moment, Word
@@ -14,9 +17,19 @@ class Ask(Word):
     question: str
     context: str
     urgency: Urgency
-    format: Format
+    format: Format | Literal["form"]
     choices: tuple[str, ...]
     purpose: Purpose
+    fields: tuple[FormField, ...] = ()
+
+
+class Outcome(Word):
+    """How a request ended: approved rejected expired withdrawn superseded undeliverable cancelled answered."""
+
+    status: str
+    by: str = ""
+    at: Moment
+    reason: str = ""
 
 
 class Card(Word):
@@ -38,6 +51,11 @@ class Card(Word):
     expires_at: Moment | None = None
     on_silence: str = ""
     ask: Ask | None = None
+    agent: str = ""
+    irreversible: bool = False
+    typed: str = ""
+    reject_options: tuple[RejectOption, ...] = ()
+    outcome: Outcome | None = None
 
 
 def card_of(thread: Thread, call: Call, directory: Directory) -> Card:
