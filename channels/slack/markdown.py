@@ -21,7 +21,9 @@ MAX_PLAIN = 3_500
 MAX_NESTING = 60
 """Lists and quotes deeper than this are shown as they were written."""
 
-MAX_URL = 2_000
+MAX_URL = 1_000
+"""Size of a link's address: shown as its own label it still fits one element."""
+
 MAX_INDENT = 8
 MAX_COLUMNS = 20
 
@@ -302,7 +304,7 @@ def _link(url: str, label: str, styles: Sequence[str], *, is_written_out: bool =
 
 def _host(url: str) -> str:
     """The host of a web address, or a mail's address; empty for anything that could be read as another one."""
-    if len(url) > MAX_URL or not url.isascii():
+    if size(url) > MAX_URL or not url.isascii():
         return ""
     if _MAIL.fullmatch(url):
         return url.removeprefix("mailto:")

@@ -65,10 +65,12 @@ def _tables(table: JSON) -> Iterator[JSON]:
     """A table in tables of at most 100 rows, each under the same first row."""
     head, *rows = table["rows"]
     held: list[JSON] = []
+    used = weight(head)
     for row in rows:
-        if held and (len(held) >= 99 or weight([head, held, row]) > MAX_TABLE):
+        used += weight(row)
+        if held and (len(held) >= 99 or used > MAX_TABLE):
             yield table | {"rows": [head, *held]}
-            held = []
+            held, used = [], weight([head, row])
         held.append(row)
     yield table | {"rows": [head, *held]}
 

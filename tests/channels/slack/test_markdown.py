@@ -243,6 +243,16 @@ def test_a_long_table_goes_on_under_its_head() -> None:
     assert {text_of(table["rows"][0]) for table in of_type(pages, "table")} == {"name"}
 
 
+@pytest.mark.parametrize("length", [900, 1_500, 3_000, 12_000])
+def test_a_link_of_any_length_is_shown_whole(length: int) -> None:
+    url = "https://a.example/" + "x&" * (length // 2)
+    for text in (url, f"[{'label ' * 500}]({url})", f"![{'label ' * 500}]({url})"):
+        pages = blocks_of(text)
+        for page in pages:
+            check_message(page)
+        assert letters(url) in letters(text_of(pages)) or of_type(pages, "link")
+
+
 def test_plain_text_is_cut_with_a_note() -> None:
     assert plain_of("a <b> & c") == "a &lt;b&gt; &amp; c"
     long = plain_of("<" * 3_000)
