@@ -17,6 +17,11 @@ RETRY = "countersign.retry"
 OPTION = "countersign.option"
 """A reason to reject was chosen in the dialog; its value is the option's name."""
 
+SENTENCE = "countersign.sentence"
+"""A dialog that only says something: nothing comes back from it."""
+
+HOME = "countersign.home"
+
 INPUT = "countersign.input"
 """The element of every input block: the block's id says which input it is."""
 
