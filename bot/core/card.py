@@ -1,8 +1,11 @@
 """Everything a surface shows of a request, made once for all of them: what will run first, the agent's words last."""
 
+from typing import Literal
+
 from bot.core.events import Fact, Format, Purpose, Urgency
+from bot.core.forms import FormField
 from bot.core.people import Directory
-from bot.core.policy import Policy, progress, refusal, who_may
+from bot.core.policy import Policy, RejectOption, progress, refusal, who_may
 from bot.core.shown import Argument, shown, shown_words
 from bot.core.thread import Call, Thread
 from bot.core.word import Moment, Word
@@ -14,9 +17,10 @@ class Ask(Word):
     question: str
     context: str
     urgency: Urgency
-    format: Format
+    format: Format | Literal["form"]
     choices: tuple[str, ...]
     purpose: Purpose
+    fields: tuple[FormField, ...] = ()
 
 
 class Outcome(Word):
@@ -49,6 +53,9 @@ class Card(Word):
     expires_at: Moment | None = None
     on_silence: str = ""
     ask: Ask | None = None
+    irreversible: bool = False
+    typed: str = ""
+    reject_options: tuple[RejectOption, ...] = ()
     outcome: Outcome | None = None
 
 

@@ -1,4 +1,4 @@
-"""Forms: the fields in which a person fills in a tool's arguments or an answer. Pure."""
+"""What a person fills in, field by field: the same form for every surface. Draws nothing."""
 
 from typing import Literal
 
@@ -6,7 +6,7 @@ from bot.core.word import JSON, Word
 
 
 class FormField(Word):
-    """One field. `value` is what it holds now."""
+    """One field: `value` is what it holds now, `max_length` counts characters, `choices` are for choice and choices."""
 
     name: str
     label: str

@@ -14,6 +14,13 @@ from bot.core.people import Clause, Directory, Person
 from bot.core.word import Word
 
 
+class RejectOption(Word):
+    """A reason to reject that one may choose instead of writing it: its name, and the text it stands for."""
+
+    name: str
+    text: str
+
+
 class Policy(Word):
     """The gate of one tool. The default lets nobody approve.
 

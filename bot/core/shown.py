@@ -19,6 +19,13 @@ _IN_A_LINE = re.compile(rf" {{2,}}|\\|[^ -~{_PLAIN}\n]")
 _GAP = re.compile(r"(\n(?: ?\n){2,})")
 _UNUSUAL = re.compile(rf"  |\n ?\n ?\n|[^ -~{_PLAIN}\n\t]")
 _BARE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\U000e0000-\U000e0fff\ud800-\udfff]"
+    "|(?<![^\x00-\x7f])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\x7f])"
+)
+"""What nobody sees or what reorders. The two joiners belong to some scripts and to emoji: they stay between such letters."""
+
 _NAMED = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 
@@ -46,6 +53,11 @@ def shown_text(arguments: str) -> str:
 def shown_words(text: str) -> str:
     """Free text by anybody, with its line breaks kept and everything unusual escaped; a long gap is one line."""
     return "".join(_gap(part) if odd else _IN_A_LINE.sub(_escape, part) for part, odd in _parted(text))
+
+
+def visible(text: str) -> str:
+    """Text for reading, in any language, with what could hide or reorder it written out: `⟨U+202E⟩`."""
+    return _HIDDEN.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", text)
 
 
 def is_unusual(*values: JSON) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from bot.core.shown import ALLOWED
+from bot.core.shown import ALLOWED, visible
 from bot.core.word import JSON, Moment, moment
 
 HERE = Path(__file__).parent
@@ -34,13 +34,6 @@ STATUS = {
 }
 """What a person reads for the status of a thread or a request."""
 
-_HIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
-    "\U000e0000-\U000e0fff\ud800-\udfff]"
-    "|(?<![^\x00-\x7f])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\x7f])"
-)
-"""What nobody sees or what reorders. The two joiners belong to some scripts and to emoji: they stay between such letters."""
-
 _ODD = re.compile(f"[^\n -~{''.join(sorted(ALLOWED))}]")
 
 
@@ -57,11 +50,6 @@ def environment() -> Environment:
     made.filters |= {"when": when, "day": day, "clock": clock}
     made.globals |= {"static": static}
     return made
-
-
-def visible(text: str) -> str:
-    """Text for reading, in any language, with what could hide or reorder it written out: `⟨U+202E⟩`."""
-    return _HIDDEN.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", text)
 
 
 def when(at: datetime) -> str:

@@ -1,0 +1,40 @@
+"""The names by which our buttons, inputs and views come back from Slack. No other name of ours is ever sent."""
+
+APPROVE = "countersign.approve"
+REJECT = "countersign.reject"
+EDIT = "countersign.edit"
+DETAILS = "countersign.details"
+CHOOSE = "countersign.choose"
+"""A select of a question's answers; each option's value is a mark."""
+
+WRITE = "countersign.write"
+"""Opens the dialog in which an answer is written or a form filled in."""
+
+OPEN = "countersign.open"
+"""A button that is a link: Slack reports the click, and it means nothing."""
+
+RETRY = "countersign.retry"
+OPTION = "countersign.option"
+"""A reason to reject was chosen in the dialog; its value is the option's name."""
+
+SENTENCE = "countersign.sentence"
+"""A dialog that only says something: nothing comes back from it."""
+
+HOME = "countersign.home"
+
+INPUT = "countersign.input"
+"""The element of every input block: the block's id says which input it is."""
+
+ANSWER = "countersign.answer."
+"""Followed by the number of the button; the answer itself stands in the button's mark."""
+
+PAGE = "countersign.page."
+"""Followed by the number of the Home tab's page, from 0."""
+
+
+def answer(number: int) -> str:
+    return f"{ANSWER}{number}"
+
+
+def page(number: int) -> str:
+    return f"{PAGE}{number}"

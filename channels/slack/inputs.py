@@ -1,0 +1,195 @@
+"""A form's fields as inputs of a Slack dialog, and what a person put into them, read back. Judges no value.
+
+What comes back is what a browser would send: strings (empty for nothing), booleans for boolean, lists for choices.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from bot.core.forms import FormField
+from bot.core.shown import is_unusual, visible
+from bot.core.word import JSON
+from channels.slack import actions
+from channels.slack.blocks import context, option, plain
+
+MAX_INPUT = 3_000
+"""Characters of a plain_text_input."""
+
+MAX_OPTIONS = 100
+MAX_HINT = 150
+MAX_ERROR = 300
+
+
+def input_block(id: str, label: str, element: JSON, *, hint: str = "", is_optional: bool = False) -> JSON:
+    block = {
+        "type": "input",
+        "block_id": id,
+        "label": plain(label, 1_900),
+        "element": element | {"action_id": actions.INPUT},
+        "optional": is_optional,
+    }
+    return block | ({"hint": plain(hint, MAX_HINT)} if hint else {})
+
+
+def text_input(*, value: str = "", is_long: bool = False, at_least: int = 0, at_most: int = MAX_INPUT) -> JSON:
+    element: JSON = {"type": "plain_text_input", "multiline": is_long, "max_length": max(1, min(at_most, MAX_INPUT))}
+    element |= {"min_length": at_least} if at_least else {}
+    return element | ({"initial_value": value} if value else {})
+
+
+def inputs(fields: Sequence[FormField], complaints: Mapping[str, str]) -> list[JSON]:
+    """The blocks of the fields, each with what was wrong with it last time beneath."""
+    names = {field.name for field in fields}
+    general = [text for name, text in complaints.items() if name not in names]
+    blocks = [context(f"complaint.{number}", plain(f"⚠ {text}", 500)) for number, text in enumerate(general[:5])]
+    for number, field in enumerate(fields):
+        blocks.append(_input(field))
+        blocks += [context(f"note.{number}.{n}", plain(note, 500)) for n, note in enumerate(_notes(field, complaints))]
+    return blocks
+
+
+def why_not_here(fields: Sequence[FormField]) -> str:
+    """Why this form cannot be filled in on Slack; empty: it can. An input that hides something would be approved unseen."""
+    if len(fields) > 30:
+        return f"The form has {len(fields)} fields, more than fit here."
+    for field in fields:
+        text = _text(field.value)
+        if len(text) > MAX_INPUT:
+            return f"{field.label} holds {len(text)} characters, more than a field here can."
+        if visible(text) != text.replace("\r\n", "\n"):
+            return f"{field.label} holds characters that nobody would see here."
+        if len(field.choices) > MAX_OPTIONS**2:
+            return f"{field.label} has {len(field.choices)} choices, more than fit here."
+    return ""
+
+
+def values_of(view_state: JSON, fields: Sequence[FormField]) -> dict[str, JSON]:
+    """What stands in the fields of a submitted view: `state` or its `values`, as Slack sends them. Other inputs are ignored."""
+    return {field.name: _value(found_in(view_state, _id(field)), field) for field in fields}
+
+
+def errors_of(complaints: Mapping[str, str], fields: Sequence[FormField]) -> dict[str, str]:
+    """The complaints by block id, for `response_action: errors`. One about no field stands at the first."""
+    ids = {field.name: _id(field) for field in fields}
+    first = next(iter(ids.values()), "")
+    errors: dict[str, str] = {}
+    for name, text in complaints.items():
+        id = ids.get(name, first)
+        errors[id] = (f"{errors[id]} {visible(text)}" if id in errors else visible(text))[:MAX_ERROR]
+    return {id: text for id, text in errors.items() if id}
+
+
+def found_in(view_state: JSON, id: str) -> JSON:
+    """What Slack sends for our input of that block; an empty object for none."""
+    values = view_state.get("values", view_state) if isinstance(view_state, dict) else {}
+    block = values.get(id) if isinstance(values, dict) else None
+    element = block.get(actions.INPUT) if isinstance(block, dict) else None
+    return element if isinstance(element, dict) else {}
+
+
+def _id(field: FormField) -> str:
+    """By name, not by number: a form that changed meanwhile must not put a value into another field."""
+    name = field.name if len(field.name) <= 200 else hashlib.sha256(field.name.encode("utf-8")).hexdigest()
+    return f"field.{name}"
+
+
+def _input(field: FormField) -> JSON:
+    is_optional = not field.required or field.kind in ("boolean", "choices")
+    return input_block(_id(field), field.label, _element(field), hint=field.help, is_optional=is_optional)
+
+
+def _element(field: FormField) -> JSON:
+    text = _text(field.value)
+    at_most = field.max_length or MAX_INPUT
+    match field.kind:
+        case "text":
+            return text_input(value=text, is_long="\n" in text, at_most=at_most)
+        case "long_text":
+            return text_input(value=text, is_long=True, at_most=at_most)
+        case "json":
+            return text_input(value=text, is_long=True)
+        case "integer" | "number":
+            element = {"type": "number_input", "is_decimal_allowed": field.kind == "number"}
+            return element | ({"initial_value": text} if text else {})
+        case "boolean":
+            yes = option("Yes", "true")
+            return {"type": "checkboxes", "options": [yes]} | (
+                {"initial_options": [yes]} if field.value is True else {}
+            )
+        case "date":
+            return {"type": "datepicker"} | ({"initial_date": text} if text else {})
+        case "choice" | "choices":
+            return _select(field)
+
+
+def _select(field: FormField) -> JSON:
+    """Options by number: a value has room for 150 characters, and a label for 75."""
+    found = [option(label or " ", str(number)) for number, label in enumerate(field.choices)]
+    held = field.value if isinstance(field.value, list) else [field.value]
+    chosen = [made for made, choice in zip(found, field.choices, strict=True) if choice in map(_text, held)]
+    kind, initial = (
+        ("multi_static_select", {"initial_options": chosen} if chosen else {})
+        if field.kind == "choices"
+        else ("static_select", {"initial_option": chosen[0]} if chosen else {})
+    )
+    return {"type": kind, "placeholder": plain("Choose")} | initial | _options(found)
+
+
+def _options(found: list[JSON]) -> JSON:
+    if not found:
+        return {"options": [option("(there is nothing to choose)", "none")]}
+    if len(found) <= MAX_OPTIONS:
+        return {"options": found}
+    parts = [found[at : at + MAX_OPTIONS] for at in range(0, len(found), MAX_OPTIONS)]
+    labels = [
+        f"{at + 1} to {at + len(part)}" for at, part in zip(range(0, len(found), MAX_OPTIONS), parts, strict=True)
+    ]
+    return {
+        "option_groups": [{"label": plain(name), "options": part} for name, part in zip(labels, parts, strict=True)]
+    }
+
+
+def _notes(field: FormField, complaints: Mapping[str, str]) -> list[str]:
+    """What was wrong, and a warning where a letter may not be the one that it looks like."""
+    wrong = [f"⚠ {complaints[field.name]}"] if field.name in complaints else []
+    return wrong + (["⚠ It holds unusual characters: look at Details."] if is_unusual(field.value) else [])
+
+
+def _text(value: JSON) -> str:
+    """What an input holds for a value: numbers without an exponent, what is no scalar as JSON."""
+    match value:
+        case None:
+            return ""
+        case str():
+            return value
+        case bool():
+            return str(value).lower()
+        case float():
+            return format(Decimal(repr(value)), "f")
+        case int():
+            return str(value)
+        case _:
+            return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+def _value(found: JSON, field: FormField) -> JSON:
+    match field.kind:
+        case "boolean":
+            return bool(found.get("selected_options"))
+        case "choices":
+            picked = found.get("selected_options") or []
+            return [choice for each in picked if (choice := _choice(each, field))]
+        case "choice":
+            return _choice(found.get("selected_option"), field)
+        case "date":
+            return found.get("selected_date") or ""
+        case _:
+            return found.get("value") or ""
+
+
+def _choice(selected: JSON, field: FormField) -> str:
+    number = selected.get("value") if isinstance(selected, dict) else None
+    named = {str(number): choice for number, choice in enumerate(field.choices)}
+    return named.get(str(number), "")

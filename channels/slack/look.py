@@ -1,0 +1,127 @@
+"""What every card has, whatever it asks: how it ended, whom it waits for, where it stands whole. Decides nothing."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from bot.core.card import Card, Outcome
+from bot.core.shown import visible
+from bot.core.word import JSON
+from channels.slack.blocks import (
+    block_id,
+    context,
+    date,
+    escaped,
+    link,
+    markup,
+    plain,
+    quote,
+    rich,
+    section,
+    short,
+    words,
+)
+from channels.slack.redact import redacted
+
+MAX_WORDS = 1_200
+MAX_MENTIONS = 10
+
+AGENTS_WORDS = "The agent's own words, not checked:"
+
+MARKS = {"approved": "✅", "answered": "✅", "rejected": "❌", "expired": "⌛"}
+"""What stands before an outcome; 🚫 before any other."""
+
+
+class Message(NamedTuple):
+    """`text` is the whole in a sentence (mrkdwn, escaped), for notifications and screen readers."""
+
+    text: str
+    blocks: list[JSON]
+
+
+class Look(NamedTuple):
+    """What a card needs to know of the place where it is shown.
+
+    `link` is the inbox's page of the request. `sealed` makes a button's value of a choice (empty: a decision).
+    `version` goes into every block's id: Slack wants new ones for each update. `mentions` are the Slack ids of who may
+    decide. Without `is_live` there are no buttons: nobody who sees it may decide.
+    """
+
+    link: str
+    sealed: Callable[[str], str]
+    version: str
+    mentions: tuple[str, ...] = ()
+    is_live: bool = True
+
+
+def status(outcome: Outcome) -> str:
+    """The outcome as a title begins: "✅ Approved"."""
+    return f"{MARKS.get(outcome.status, '🚫')} {outcome.status.capitalize()}"
+
+
+def ending(card: Card, version: str) -> list[JSON]:
+    """Who decided, when, and why; nothing while the request is open."""
+    if card.outcome is None:
+        return []
+    who = [plain(f"by {card.outcome.by}", 200)] if card.outcome.by else []
+    why = [plain(redacted(card.outcome.reason), 600)] if card.outcome.reason else []
+    return [context(block_id("outcome", version), *who, markup(date(card.outcome.at)), *why)]
+
+
+def people(card: Card, look: Look, may: str) -> list[JSON]:
+    """Whom it comes from and whom it waits for, with the time it has and what silence means."""
+    lines = [
+        ("Agent", [words(short(visible(card.agent), 80))] if card.agent else []),
+        ("Asked by", [words(short(visible(card.requested_by), 200))] if card.requested_by else []),
+        (may, [words(short(visible(_who(card)), 600)), *_mentions(look)]),
+    ]
+    elements = [part for label, parts in lines if parts for part in (words(f"{label}: ", "bold"), *parts, words("\n"))]
+    return [rich(block_id("people", look.version), [section(*elements[:-1])]), *_silence(card, look)]
+
+
+def _who(card: Card) -> str:
+    requester = " (the requester too)" if card.requester_may_decide else ""
+    return f"{card.who_may}{requester}" + (f" · {card.progress}" if card.progress else "")
+
+
+def _mentions(look: Look) -> list[JSON]:
+    """Named in an open request only: a mention calls people."""
+    if not look.is_live:
+        return []
+    users = [part for user in look.mentions[:MAX_MENTIONS] for part in (words(" "), {"type": "user", "user_id": user})]
+    more = len(look.mentions) - MAX_MENTIONS
+    return users + ([words(f" and {more} more")] if more > 0 else [])
+
+
+def _silence(card: Card, look: Look) -> list[JSON]:
+    if card.outcome is not None or not (card.expires_at or card.on_silence):
+        return []
+    until = [markup(f"Expires {date(card.expires_at)}")] if card.expires_at else []
+    silence = [plain(card.on_silence, 300)] if card.on_silence else []
+    return [context(block_id("silence", look.version), *until, *silence)]
+
+
+def agents_words(label: str, text: str, version: str) -> list[JSON]:
+    """Words that nobody checked, marked as such, in a quote."""
+    if not text.strip():
+        return []
+    safe = visible(redacted(text))
+    spoken = quote(short(safe, MAX_WORDS))
+    return [context(block_id("label", version), plain(label)), rich(block_id("words", version), [spoken])]
+
+
+def footer(card: Card, look: Look) -> JSON:
+    """The request's id, the digest's first 12 digits, the link to the inbox."""
+    parts = [plain(f"Request {card.request or ''}", 300)]
+    parts += [plain(f"digest {card.digest[:12]}")] if card.digest else []
+    parts += [markup(link(look.link, "Open in the inbox"))] if look.link else []
+    return context(block_id("footer", look.version), *parts)
+
+
+def sentence(card: Card, look: Look, verb: str, what: str) -> str:
+    """The message's text: from whom, what, where."""
+    if card.outcome is None:
+        begin = f"{verb} {short(visible(card.who_may), 200)}: {what}."
+    else:
+        by = f" by {short(visible(card.outcome.by), 200)}" if card.outcome.by else ""
+        begin = f"{status(card.outcome)}{by}: {what}."
+    return escaped(begin) + (f" Open it: {escaped(look.link)}" if look.link else "")
