@@ -13,7 +13,9 @@ WRITE = "countersign.write"
 OPEN = "countersign.open"
 """A button that is a link: Slack reports the click, and it means nothing."""
 
-RETRY = "countersign.retry"
+RESUME = "countersign.resume"
+"""Lets a paused thread go on."""
+
 OPTION = "countersign.option"
 """A reason to reject was chosen in the dialog; its value is the option's name."""
 
@@ -38,3 +40,9 @@ def answer(number: int) -> str:
 
 def page(number: int) -> str:
     return f"{PAGE}{number}"
+
+
+def page_of(action: str) -> int | None:
+    """The page that a button turns to, None for any other button."""
+    number = action.removeprefix(PAGE)
+    return int(number) if number != action and number.isascii() and number.isdigit() and len(number) < 5 else None

@@ -3,8 +3,6 @@
 import asyncio
 from typing import Literal, NamedTuple, TypeAlias
 
-from channels.slack.marks import Mark
-
 from bot.core.answers import Ballot, Reply
 from bot.core.errors import BadInput, Conflict, CountersignError, Forbidden, FormComplaints, NotUnderstood, Unknown
 from bot.core.forms import FormField, values_to_arguments
@@ -13,8 +11,9 @@ from bot.core.ports import House
 from bot.core.requests import Request
 from bot.core.thread import thread_of
 from bot.core.word import JSON
-from channels.slack import actions, marks, modals
+from channels.slack import actions, marks, modals, questions
 from channels.slack.address import CHANNEL, Spot
+from channels.slack.marks import Mark
 from channels.slack.members import Members
 from channels.slack.parse import Click, Sender, Submission
 from channels.slack.post import Looks, audience
@@ -70,9 +69,9 @@ class Acts:
         self.house, self.members, self.looks = house, members, looks
 
     async def click(self, click: Click) -> Done:
-        if page := actions.page_of(click.action):
+        if (page := actions.page_of(click.action)) is not None:
             return Turns(page)
-        if click.action in actions.LINKS:
+        if click.action == actions.OPEN:
             return Quiet()
         if click.action == actions.RESUME:
             return await self._resume(click)
@@ -118,7 +117,7 @@ class Acts:
             case actions.WRITE:
                 self._refuse_stale(request, mark)
                 return Opens(modals.answer(request.card, self._sealed(request, mark, click.sender)))
-            case _ if actions.is_answer(click.action):
+            case name if name == actions.CHOOSE or name.startswith(actions.ANSWER):
                 return await self._answer(click.sender, mark, _chosen(request, mark.choice))
             case _:
                 return Told(NOT_OURS)
@@ -127,14 +126,15 @@ class Acts:
         request = await self.house.request(mark.request)
         match sent.callback:
             case actions.REJECT:
-                reason = modals.written(sent.values)
+                reason = modals.input_of(sent.values, "reason")
                 return await self._decide(sent.sender, mark, "reject", reason=reason)
             case actions.APPROVE:
-                return await self._decide(sent.sender, mark, "approve", confirmation=modals.written(sent.values))
+                typed = modals.input_of(sent.values, "typed")
+                return await self._decide(sent.sender, mark, "approve", confirmation=typed)
             case actions.EDIT:
                 fields = self.house.form(mark.request)
                 arguments = values_to_arguments(fields, modals.values_of(sent.values, fields))
-                typed = modals.written(sent.values)
+                typed = modals.input_of(sent.values, "typed")
                 return await self._decide(sent.sender, mark, "approve", arguments=arguments, confirmation=typed)
             case actions.WRITE:
                 return await self._answer(sent.sender, mark, _filled(request, sent.values))
@@ -245,17 +245,17 @@ def _credential(sender: Sender) -> str:
 
 
 def _chosen(request: Request, choice: str) -> str:
-    """The answer behind a button: the number of a choice, or `yes` and `no`."""
-    if request.card.ask is not None and request.card.ask.format == "multiple_choice":
-        number = int(choice) if choice.isascii() and choice.isdigit() and len(choice) < 4 else -1
-        if not 0 <= number < len(request.choices):
-            raise NotUnderstood("This answer is no longer one of the choices.")
-        return request.choices[number]
-    return choice
+    """The answer behind a button: the number of one of the question's own."""
+    found = questions.chosen(request.card.ask, choice) if request.card.ask else None
+    if found is None:
+        raise NotUnderstood("This answer is not one of the question's.")
+    return found
 
 
 def _filled(request: Request, values: JSON) -> str:
-    fields = request.card.ask.fields if request.card.ask else ()
-    if not fields:
-        return modals.written(values)
-    return values_to_arguments(fields, modals.values_of(values, fields))
+    """What was put into the answer's dialog: a form's values, a choice, or words."""
+    ask = request.card.ask
+    if ask is not None and ask.format == "form":
+        return values_to_arguments(ask.fields, modals.values_of(values, ask.fields))
+    written = modals.input_of(values, "answer")
+    return _chosen(request, written) if ask is not None and questions.answers_of(ask) else written

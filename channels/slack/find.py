@@ -61,7 +61,7 @@ async def find(client: AsyncWebClient, pace: Pace, spot: Spot, delivery: Deliver
 
 async def _page(client: AsyncWebClient, pace: Pace, spot: Spot, delivery: Delivery, cursor: str) -> dict[str, Any]:
     since = f"{(delivery.since - SKEW).timestamp():.6f}" if delivery.since else None
-    given = {"channel": spot.channel, "oldest": since, "limit": PAGE, "cursor": cursor or None}
+    given: dict[str, Any] = {"channel": spot.channel, "oldest": since, "limit": PAGE, "cursor": cursor or None}
 
     async def replies() -> Any:
         return await client.conversations_replies(ts=spot.ts, include_all_metadata=True, **given)

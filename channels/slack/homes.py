@@ -11,8 +11,9 @@ from bot.core.errors import CountersignError
 from bot.core.ports import House
 from bot.core.requests import Request
 from bot.core.word import JSON
-from channels.slack import home, render
+from channels.slack import home
 from channels.slack.address import Team
+from channels.slack.look import Look
 from channels.slack.members import Members
 from channels.slack.parse import Sender
 from channels.slack.post import Looks
@@ -92,7 +93,7 @@ class Homes:
     async def _publish(self, sender: Sender, lists: Lists, page: int) -> None:
         key, version = f"{sender.team}/{sender.user}", f"{self.house.clock():%H%M%S%f}"
 
-        def look_of(request: Request) -> render.Look:
+        def look_of(request: Request) -> Look:
             return self.looks.home(request.card, sender.team, sender.user, version)
 
         view: JSON = home.home(*lists, look_of, self.house.clock(), page)

@@ -2,7 +2,6 @@
 
 from urllib.parse import urlsplit
 
-from channels.slack.stores import Installations, States, fresh_bot_token
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
 from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
@@ -10,6 +9,7 @@ from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
 from bot.core.ports import House
 from channels.slack.address import Team
 from channels.slack.needs import SCOPES
+from channels.slack.stores import Installations, States, fresh_bot_token
 from channels.slack.workspaces import web_client
 
 AUTHORIZE = "https://slack.com/oauth/v2/authorize"

@@ -19,9 +19,11 @@ from bot.core.contact import Arrival
 from bot.core.errors import AlreadyEnded, Conflict, SameIdOtherBody, Unavailable
 from bot.core.ports import House
 from bot.core.word import JSON
-from channels.slack import actions, home, marks, modals, render
+from channels.slack import actions, home, marks, modals
 from channels.slack.acts import Acts, Changes, Done, Faults, Opens, Quiet, Told, Turns
 from channels.slack.address import CHANNEL, Team
+from channels.slack.blocks import button, buttons, context, plain
+from channels.slack.look import Look
 from channels.slack.members import Members, is_outsider
 from channels.slack.parse import (
     Changed,
@@ -114,7 +116,7 @@ class Ears:
             logger=_logger(),
             signing_secret="",
             before_authorize=self._take,
-            authorize=Authority(self.workspaces),
+            authorize=Authority(self.workspaces),  # type: ignore[arg-type]  # an AsyncAuthorize is meant to be one
             request_verification_enabled=False,
             url_verification_enabled=False,
         )
@@ -260,10 +262,10 @@ class Ears:
             await ack()
             return
         lists = await self.presence.homes.lists(command.sender)
-        message = home.listing(command.text, *lists, self._look_of(command), self.house.clock())
+        message = home.listing(command.text, lists.mine, lists.others, self._look_of(command), self.house.clock())
         await ack(response_type="ephemeral", text=message.text, blocks=message.blocks)
 
-    def _look_of(self, command: Command) -> Callable[[Any], render.Look]:
+    def _look_of(self, command: Command) -> Callable[[Any], Look]:
         version = f"{self.house.clock():%H%M%S%f}"
         sender = command.sender
         return lambda request: self.looks.home(request.card, sender.team, sender.user, version)
@@ -276,7 +278,10 @@ class Ears:
         if done.text == PAUSED and thread:
             mark = marks.Mark(request=thread, digest=ABSENT)
             value = marks.seal(self.looks.keys, mark, audience(what.sender.team, f"home/{what.sender.user}"))
-            blocks = actions.resume_blocks(PAUSED, value)
+            blocks = [
+                context("paused", plain(PAUSED)),
+                buttons("resume", [button("Resume", actions.RESUME, "Resume", value=value)]),
+            ]
         await self.tell.sentence(at, done.text, blocks)
 
 

@@ -4,7 +4,6 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from channels.slack.markdown import blocks_of, plain_of
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.core.card import Card
@@ -16,6 +15,8 @@ from channels.slack import marks, render
 from channels.slack.address import CHANNEL, Spot, Team
 from channels.slack.ask import Refused, ask
 from channels.slack.find import METADATA, Found, Sent, find
+from channels.slack.look import Look, Message
+from channels.slack.markdown import blocks_of, plain_of
 from channels.slack.members import Members
 from channels.slack.pace import Pace
 from channels.slack.stream import Streams
@@ -42,10 +43,10 @@ class Looks:
     def keys(self) -> Sequence[bytes]:
         return self.house.derive(b"slack buttons")
 
-    def look(self, card: Card, spot: Spot, version: str, person: str | None) -> render.Look:
+    def look(self, card: Card, spot: Spot, version: str, person: str | None) -> Look:
         """The look of a card in a conversation. In direct messages `person` is who reads them."""
         users = [user for id in card.may if (user := self._user(id, spot.team))]
-        return render.Look(
+        return Look(
             link=self.link(card.request or ""),
             sealed=self.sealing(card, audience(spot.team, spot.channel)),
             version=version,
@@ -53,10 +54,10 @@ class Looks:
             is_live=not spot.is_direct or person in card.may,
         )
 
-    def home(self, card: Card, team: Team, user: str, version: str) -> render.Look:
+    def home(self, card: Card, team: Team, user: str, version: str) -> Look:
         """The look of a card in somebody's Home or list: of what they may decide, there are buttons."""
         person = self._person(team, user)
-        return render.Look(
+        return Look(
             link=self.link(card.request or ""),
             sealed=self.sealing(card, audience(team, f"home/{user}")),
             version=version,
@@ -148,7 +149,7 @@ class Post:
             if number not in sent:
                 text = plain_of(card.text) if number == 0 else "(continued)"
                 try:
-                    sent[number] = await self._post(client, spot, delivery, render.Message(text, blocks), number)
+                    sent[number] = await self._post(client, spot, delivery, Message(text, blocks), number)
                 except NotNow as error:
                     if not sent:
                         raise
@@ -169,7 +170,7 @@ class Post:
     async def _there(self, client: AsyncWebClient, spot: Spot, delivery: Delivery) -> Found:
         return await find(client, self.pace, spot, delivery) if delivery.again else Found({}, {})
 
-    async def _show(self, client: AsyncWebClient, spot: Spot, delivery: Delivery, message: render.Message) -> str:
+    async def _show(self, client: AsyncWebClient, spot: Spot, delivery: Delivery, message: Message) -> str:
         there = (await self._there(client, spot, delivery)).parts
         if 0 in there:
             await self._update(client, spot._replace(ts=there[0]), message)
@@ -177,7 +178,7 @@ class Post:
         return self._reference(spot, await self._post(client, spot, delivery, message, 0))
 
     async def _rewrite(
-        self, client: AsyncWebClient, spot: Spot, delivery: Delivery, card: Card, message: render.Message
+        self, client: AsyncWebClient, spot: Spot, delivery: Delivery, card: Card, message: Message
     ) -> str:
         """The card that stands there, as it is now. One that was deleted while it is still open is posted anew (SLK22)."""
         standing = Spot.read(delivery.earlier)
@@ -189,9 +190,7 @@ class Post:
             return await self._show(client, spot, delivery, message)
         return delivery.earlier
 
-    async def _post(
-        self, client: AsyncWebClient, spot: Spot, delivery: Delivery, message: render.Message, number: int
-    ) -> str:
+    async def _post(self, client: AsyncWebClient, spot: Spot, delivery: Delivery, message: Message, number: int) -> str:
         await self.pace.turn(f"{spot.team.id}/{spot.channel}")
         about = {"event_type": METADATA, "event_payload": Sent(delivery=delivery.id, part=number).model_dump()}
 
@@ -209,7 +208,7 @@ class Post:
         answer = await ask(self.pace, spot.team.id, "chat.postMessage", call)
         return _ts(answer, "chat.postMessage")
 
-    async def _update(self, client: AsyncWebClient, spot: Spot, message: render.Message) -> None:
+    async def _update(self, client: AsyncWebClient, spot: Spot, message: Message) -> None:
         async def call() -> Any:
             return await client.chat_update(channel=spot.channel, ts=spot.ts, text=message.text, blocks=message.blocks)
 

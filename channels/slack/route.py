@@ -4,7 +4,6 @@ import json
 from collections.abc import Sequence
 from urllib.parse import parse_qs
 
-from channels.slack.signature import verify
 from slack_bolt.adapter.starlette.async_handler import to_async_bolt_request, to_starlette_response
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
@@ -15,6 +14,7 @@ from starlette.routing import Route
 
 from bot.core.errors import Unauthenticated
 from bot.core.ports import House
+from channels.slack.signature import verify
 
 MAX_CHALLENGE = 256
 """Characters of a challenge that are echoed: Slack's have about 50, and we are nobody's reflector (SLK32)."""

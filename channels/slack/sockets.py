@@ -37,7 +37,7 @@ class Sockets:
             client = SocketModeClient(
                 app_token=self.token, web_client=web_client(self.base_url), auto_reconnect_enabled=True
             )
-            client.socket_mode_request_listeners.append(self._take)  # type: ignore[arg-type]
+            client.socket_mode_request_listeners.append(self._take)
             self._clients.append(client)
             name = f"countersign-slack-socket-{number}"
             self._tasks.append(asyncio.get_running_loop().create_task(self._connect(client, number), name=name))
@@ -51,7 +51,7 @@ class Sockets:
             await asyncio.wait(self._running, timeout=3)
         for client in self._clients:
             with suppress(aiohttp.ClientError, OSError, RuntimeError):
-                await client.close()
+                await client.close()  # type: ignore[no-untyped-call]
         self._clients, self._tasks = [], []
 
     @property
@@ -61,7 +61,7 @@ class Sockets:
     async def _connect(self, client: SocketModeClient, number: int) -> None:
         for attempt in range(1_000_000):
             try:
-                await client.connect()
+                await client.connect()  # type: ignore[no-untyped-call]
             except SlackApiError as error:
                 code = error.response.get("error") if error.response else ""
                 level = log.error if code in FATAL else log.warning

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 import structlog
-from channels.slack.markdown import blocks_of, plain_of
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.core.contact import Delivery
@@ -12,6 +11,7 @@ from bot.core.ports import NotNow, TryLater
 from channels.slack.address import Spot
 from channels.slack.ask import Refused, ask
 from channels.slack.find import METADATA, Sent
+from channels.slack.markdown import blocks_of, plain_of
 from channels.slack.pace import Pace
 
 log = structlog.get_logger()

@@ -198,7 +198,29 @@ ANYTHING = st.recursive(
 )
 TYPES = st.sampled_from(["event_callback", "block_actions", "view_submission", "message", "app_mention"])
 KEYS = st.sampled_from(
-    ["type", "event", "user", "channel", "ts", "text", "files", "thread_ts", "bot_id", "actions", "container", "view", "team", "message", "state", "values", "command", "authorizations", "enterprise", "selected_option", "assistant_thread"]
+    [
+        "type",
+        "event",
+        "user",
+        "channel",
+        "ts",
+        "text",
+        "files",
+        "thread_ts",
+        "bot_id",
+        "actions",
+        "container",
+        "view",
+        "team",
+        "message",
+        "state",
+        "values",
+        "command",
+        "authorizations",
+        "enterprise",
+        "selected_option",
+        "assistant_thread",
+    ]
 )
 NESTED = st.recursive(
     ANYTHING | TYPES,
