@@ -74,6 +74,22 @@ class Inbound(Word):
     body: bytes
 
 
+class Vault(Protocol):
+    """Small secrets of channels, sealed at rest."""
+
+    async def put(self, kind: str, key: str, value: bytes) -> None: ...
+
+    async def get(self, kind: str, key: str) -> bytes | None: ...
+
+    async def take(self, kind: str, key: str) -> bytes | None:
+        """Reads and deletes at once: of two takers, one has it."""
+        ...
+
+    async def drop(self, kind: str, key: str) -> bool: ...
+
+    async def keys(self, kind: str) -> list[str]: ...
+
+
 class House(Protocol):
     """What the house offers to a channel that takes things in."""
 
