@@ -5,6 +5,7 @@ import importlib
 import platform
 import shutil
 import sqlite3
+import stat
 import subprocess
 import sys
 import tempfile
@@ -20,8 +21,10 @@ from bot.core.people import Clause, Directory
 from bot.core.policy import Policy, Vote, verdict, who_may
 from bot.core.ports import Examined, Finding, Mark
 from bot.engine.house import Countersign
+from bot.secret import Keys, keys_in
 from bot.settings import Config, Settings, read_config, read_settings
 from bot.store import checkup
+from bot.store.vault import PURPOSE
 
 PYTHON = (3, 11)
 SQLITE = (3, 51, 3)
@@ -37,7 +40,7 @@ async def examine() -> list[Finding]:
     except CannotStart as error:
         return [*found, Finding("Settings", str(error), "fail", "Correct the environment variable.")]
     found += [_base_url(settings), _model(settings), _disk(settings)]
-    found += await asyncio.to_thread(lambda: list(_database(settings)))
+    found += await asyncio.to_thread(lambda: [*_database(settings), *_secret_key(settings)])
     return found + await _configuration(settings)
 
 
@@ -129,6 +132,47 @@ def _database(settings: Settings) -> Iterator[Finding]:
         yield Finding("Schema", seen.schema)
     else:
         yield Finding("Schema", f"{seen.schema or 'none'}, older than this release", "warn", "Run countersign migrate.")
+
+
+def _secret_key(settings: Settings) -> Iterator[Finding]:
+    """Where the secret comes from, who else can read it, and whether it opens what is sealed."""
+    try:
+        keys = Keys(settings.secrets) if settings.secrets else keys_in(settings.key_file)
+    except CannotStart as error:
+        yield Finding(
+            "Secret key", str(error), "fail", "Restore the file from a backup, or set COUNTERSIGN_SECRET_KEY."
+        )
+        return
+    if settings.secrets:
+        yield Finding("Secret key", f"from COUNTERSIGN_SECRET_KEY, {_current(len(settings.secrets))}")
+    elif keys is None:
+        yield Finding("Secret key", f"{settings.key_file} is made at the first start")
+    else:
+        yield _key_file(settings.key_file, len(keys))
+    yield from _sealed(settings, keys)
+
+
+def _current(secrets: int) -> str:
+    return "1 secret" if secrets == 1 else f"{secrets} secrets, of which the first one seals"
+
+
+def _key_file(file: Path, secrets: int) -> Finding:
+    mode = stat.S_IMODE(file.stat().st_mode)
+    text = f"kept in {file}, mode {mode:04o}, {_current(secrets)}"
+    if mode & 0o077:
+        hint = f"chmod 600 {file}; and if somebody else may have read it, put a new secret on a line before it."
+        return Finding("Secret key", f"{text}; others can reach it", "fail", hint)
+    return Finding("Secret key", text)
+
+
+def _sealed(settings: Settings, keys: Keys | None) -> Iterator[Finding]:
+    sealed = checkup.heads(Path(settings.database.removeprefix("sqlite:///")).absolute())
+    known = keys.heads(PURPOSE) if keys else frozenset()
+    if lost := sum(head not in known for head in sealed):
+        hint = "Put the secret they were sealed with behind the current one in COUNTERSIGN_SECRET_KEY, or set them up again."
+        yield Finding(
+            "Sealed values", f"{lost} of {len(sealed)} were sealed with a secret that is not here", "fail", hint
+        )
 
 
 async def _configuration(settings: Settings) -> list[Finding]:

@@ -4,7 +4,7 @@ import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -14,12 +14,15 @@ from bot.core.errors import BadSetting
 from bot.core.people import Directory, Person
 from bot.core.steps import complaint
 from bot.core.word import JSON, Name, Word
+from bot.secret import FILE, read_secrets
 
 
 class Settings(BaseSettings):
     """The environment. Names are those of the README; an empty variable counts as unset."""
 
-    model_config = SettingsConfigDict(env_ignore_empty=True, extra="ignore", frozen=True, populate_by_name=True)
+    model_config = SettingsConfigDict(
+        env_ignore_empty=True, extra="ignore", frozen=True, populate_by_name=True, hide_input_in_errors=True
+    )
 
     data: Path = Field(default=Path("data"), validation_alias="COUNTERSIGN_DATA")
     database_url: str = Field(default="", validation_alias="COUNTERSIGN_DATABASE_URL")
@@ -28,6 +31,7 @@ class Settings(BaseSettings):
     url: str = Field(default="", validation_alias="COUNTERSIGN_URL")
     api_key: SecretStr = Field(default=SecretStr(""), validation_alias="COUNTERSIGN_API_KEY")
     person: str = Field(default="", validation_alias="COUNTERSIGN_PERSON")
+    secret_key: SecretStr = Field(default=SecretStr(""), validation_alias="COUNTERSIGN_SECRET_KEY")
     host: str = Field(default="127.0.0.1", validation_alias="COUNTERSIGN_HOST")
     port: int = Field(default=8080, ge=1, le=65535, validation_alias="PORT")
     openai_api_key: SecretStr = Field(default=SecretStr(""), validation_alias="OPENAI_API_KEY")
@@ -47,6 +51,26 @@ class Settings(BaseSettings):
             raise ValueError("write it as http://host:port or https://host, and nothing behind that")
         return url
 
+    @field_validator("secret_key")
+    @classmethod
+    def _is_long_enough(cls, given: SecretStr) -> SecretStr:
+        if given.get_secret_value():
+            read_secrets(given.get_secret_value())
+        return given
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """The secrets of COUNTERSIGN_SECRET_KEY, the current one first; none when it is unset."""
+        text = self.secret_key.get_secret_value()
+        return read_secrets(text) if text else ()
+
+    @property
+    def key_file(self) -> Path:
+        """Where the secret is kept when the variable is unset: beside the SQLite file."""
+        beside = self.database.removeprefix("sqlite:///")
+        folder = self.data if beside == self.database else Path(beside).parent
+        return folder.absolute() / FILE
+
     @property
     def database(self) -> str:
         return self.database_url or f"sqlite:///{self.data.absolute() / 'countersign.db'}"
@@ -63,6 +87,9 @@ class Settings(BaseSettings):
     @property
     def has_model(self) -> bool:
         return bool(self.openai_api_key.get_secret_value() or self.openai_base_url)
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("Settings are not pickled: they would show their secrets.")
 
 
 class Config(Word):
@@ -90,7 +117,15 @@ def read_settings(**given: Any) -> Settings:
         return Settings(**given)
     except ValidationError as error:
         wrong = error.errors()[0]
-        raise BadSetting(str(wrong["loc"][0]), wrong["input"], wrong["msg"].removeprefix("Value error, ")) from error
+        name, why = str(wrong["loc"][0]), wrong["msg"].removeprefix("Value error, ")
+        if name in _secret_names():
+            raise BadSetting(name, "…", why) from None
+        raise BadSetting(name, wrong["input"], why) from error
+
+
+def _secret_names() -> set[str]:
+    secret = {name: field for name, field in Settings.model_fields.items() if field.annotation is SecretStr}
+    return {*secret, *(str(field.validation_alias) for field in secret.values())}
 
 
 def read_config(path: Path) -> Config:
@@ -118,5 +153,5 @@ def read_config(path: Path) -> Config:
 
 
 def environment() -> Mapping[str, str]:
-    """The whole environment, for a channel whose table names a variable that holds a secret."""
-    return dict(os.environ)
+    """The environment, for a channel whose table names a variable that holds a secret; the house's own is not for channels."""
+    return {name: value for name, value in os.environ.items() if name != "COUNTERSIGN_SECRET_KEY"}

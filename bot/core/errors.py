@@ -18,8 +18,11 @@ CountersignError
 │   └── SameIdOtherBody
 ├── TooLarge                                                              -> 413
 ├── Unavailable              a store or a model does not answer now       -> 503
+├── CannotOpen               a sealed value, and not the secret to it      -> 500
+│   ├── LostKey              its secret is not here
+│   └── BrokenSeal           it was changed, or moved to another row
 ├── CannotStart              configuration, database file, lock           -> exit 2
-│   ├── BadSetting · ForeignDatabase · NewerSchema · ReadOnlyDatabase · DatabaseInUse · DamagedDatabase
+│   ├── BadSetting · BadKeyFile · ForeignDatabase · NewerSchema · ReadOnlyDatabase · DatabaseInUse · DamagedDatabase
 │   └── BadAgent             an agent whose steps, tools and policies do not fit together
 └── ToolError                a tool says: this did not happen, and why    -> one line to the model
     └── OutcomeUnclear       a tool cannot say whether its effect happened
@@ -121,12 +124,28 @@ class Unavailable(CountersignError):
     """{0}"""
 
 
+class CannotOpen(CountersignError):
+    """{0}"""
+
+
+class LostKey(CannotOpen):
+    """What is kept as {0!r} was sealed with a secret that is not here. Put that secret behind the current one in COUNTERSIGN_SECRET_KEY, or restore secret.key beside the database."""
+
+
+class BrokenSeal(CannotOpen):
+    """What is kept as {0!r} is not what was sealed there: it was changed, or moved from another row. Restore a backup, or delete it and set it up again."""
+
+
 class CannotStart(CountersignError):
     """{0}"""
 
 
 class BadSetting(CannotStart):
     """The setting {0} is {1!r}: {2}."""
+
+
+class BadKeyFile(CannotStart):
+    """The key file {0} cannot be used: {1}. Restore it, or set COUNTERSIGN_SECRET_KEY; delete it only if what it sealed may be lost."""
 
 
 class ForeignDatabase(CannotStart):

@@ -29,7 +29,9 @@ from bot.engine.tools import Tools
 from bot.engine.turn import Turn
 from bot.engine.views import Views
 from bot.engine.worker import Worker
+from bot.secret import Keys
 from bot.store.database import Connect, connect, open_database
+from bot.store.vault import SealedVault
 
 
 def utc_now() -> datetime:
@@ -45,6 +47,8 @@ def new_id() -> str:
 class Countersign:
     """An open house. `async with Countersign(...)` starts its worker and closes it cleanly.
 
+    Without `keys` what channels sign and seal is good for this process only.
+
     Raises CannotStart's children when the configuration or the database does not allow a start.
     """
 
@@ -57,12 +61,14 @@ class Countersign:
         surfaces: Sequence[Surface] = (),
         *,
         clock: Clock = utc_now,
+        keys: Keys | None = None,
         connect: Connect = connect,
         new_id: Callable[[], str] = new_id,
     ) -> None:
         self.agents = {agent.name: agent for agent in agents}
         self.directory, self.clock, self.models, self.surfaces = directory, clock, models, surfaces
         self.database = open_database(database_url, connect)
+        self.vault = SealedVault(self.database, keys or Keys((secrets.token_urlsafe(32),)), clock)
         self.queue = EmbeddedQueue(self.database, clock)
         self.record = Record(self.database, self.queue, clock, self.agents, directory)
         pushes = {surface.name: surface.push for surface in surfaces if surface.push is not None}

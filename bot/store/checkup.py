@@ -6,7 +6,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bot.store import migrate
+from bot.store import migrate, vault
 from bot.store.database import APPLICATION_ID
 
 
@@ -33,6 +33,15 @@ def look(path: Path) -> Seen:
             return replace(_content(connection), owner=_owner(path))
     except (sqlite3.Error, OSError) as error:
         return Seen(fault=str(error))
+
+
+def heads(path: Path) -> list[bytes]:
+    """How each value of the vault begins; none when there is no vault to be read. See Keys.heads."""
+    try:
+        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=5)) as connection:
+            return vault.heads(connection)
+    except (sqlite3.Error, OSError):
+        return []
 
 
 def _content(connection: sqlite3.Connection) -> Seen:

@@ -146,6 +146,18 @@ class SessionRow(SQLModel, table=True):
     used: int | None = None
 
 
+class VaultRow(SQLModel, table=True):
+    """A small secret of a channel. `body` is sealed for this kind and key: in another row it does not open."""
+
+    __tablename__ = "vault"
+    __table_args__ = (WITHOUT_ROWID,)
+
+    kind: str = Field(primary_key=True)
+    key: str = Field(primary_key=True)
+    body: bytes = Field(sa_type=LargeBinary)
+    at: int
+
+
 class AuditRow(SQLModel, table=True):
     """What happened at the doors without becoming an event: refused decisions, sign-ins, keys made and revoked."""
 

@@ -2,12 +2,17 @@
 
 import sqlite3
 import sys
+from contextlib import closing
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
+from bot.secret import Keys, open_keys
+from bot.store.vault import PURPOSE
 from tests.cli.terminal import Ran, Terminal, serving, write_config
+
+SECRET = "a-secret-of-more-than-32-characters"
 
 
 def examined(terminal: Terminal, **environment: str) -> Ran:
@@ -28,7 +33,17 @@ def test_a_good_house_passes(terminal: Terminal) -> None:
     ran = examined(terminal)
     assert ran.code == 0, ran.out
     assert " fail  " not in ran.out
-    for what in ("Python", "SQLite", "git", "Packages", "Database", "Schema", "Gate of tag_release", "Channel webhook"):
+    for what in (
+        "Python",
+        "SQLite",
+        "git",
+        "Packages",
+        "Database",
+        "Schema",
+        "Secret key",
+        "Gate of tag_release",
+        "Channel webhook",
+    ):
         assert line(ran, what)
 
 
@@ -114,6 +129,60 @@ def test_settings_that_cannot_be_read(terminal: Terminal) -> None:
     ran = examined(terminal, PORT="many")
     assert ran.code == 1
     assert "PORT" in line(ran, "Settings")
+
+
+def test_a_secret_of_the_environment(terminal: Terminal) -> None:
+    ran = examined(terminal, COUNTERSIGN_SECRET_KEY=f"{SECRET}-new {SECRET}-old")
+    assert ran.code == 0, ran.out
+    assert "from COUNTERSIGN_SECRET_KEY, 2 secrets, of which the first one seals" in line(ran, "Secret key")
+    assert SECRET not in ran.out
+
+
+def test_a_secret_that_is_too_short_is_not_quoted(terminal: Terminal) -> None:
+    ran = examined(terminal, COUNTERSIGN_SECRET_KEY="hunter2")
+    assert ran.code == 1
+    assert "COUNTERSIGN_SECRET_KEY is '…': secret 1 of 1 has 7 characters" in line(ran, "Settings")
+    assert "hunter2" not in ran.out
+
+
+def test_a_secret_that_will_be_made(terminal: Terminal) -> None:
+    assert "secret.key is made at the first start" in line(examined(terminal), "Secret key")
+    assert not (terminal.folder / "data").exists()
+
+
+@pytest.mark.parametrize(("mode", "code"), [(0o600, 0), (0o400, 0), (0o640, 1), (0o604, 1), (0o620, 1)])
+def test_a_key_file_that_others_can_reach(terminal: Terminal, mode: int, code: int) -> None:
+    file = terminal.folder / "data" / "secret.key"
+    open_keys((), file)
+    file.chmod(mode)
+    ran = examined(terminal)
+    assert ran.code == code
+    assert f"{file}, mode {mode:04o}, 1 secret" in line(ran, "Secret key")
+    assert (f"chmod 600 {file}" in line(ran, "Secret key")) == bool(code)
+    assert file.read_text().strip() not in ran.out
+
+
+def test_a_key_file_without_a_secret(terminal: Terminal) -> None:
+    (terminal.folder / "data").mkdir()
+    (terminal.folder / "data" / "secret.key").touch()
+    ran = examined(terminal)
+    assert ran.code == 1
+    assert "it holds no secret" in line(ran, "Secret key")
+
+
+def test_sealed_values_whose_secret_is_lost(terminal: Terminal) -> None:
+    """Looked at from outside: they are counted, none is opened, and the secret that opens them ends it."""
+    terminal("migrate")
+    with closing(sqlite3.connect(terminal.folder / "data" / "countersign.db")) as connection:
+        body = Keys([SECRET]).seal(PURPOSE, b"xoxb-1", b"bot/T1")
+        connection.execute("INSERT INTO vault VALUES ('bot', 'T1', ?, 0)", (body,))
+        connection.commit()
+    lost = examined(terminal)
+    assert lost.code == 1
+    assert "1 of 1 were sealed with a secret that is not here" in line(lost, "Sealed values")
+    found = examined(terminal, COUNTERSIGN_SECRET_KEY=f"{SECRET}-new {SECRET}")
+    assert found.code == 0, found.out
+    assert "Sealed values" not in found.out
 
 
 @pytest.mark.parametrize(

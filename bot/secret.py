@@ -1,0 +1,169 @@
+"""The house's secrets: where they come from, and the keys made of them. Shows none, and keeps nothing of what it seals.
+
+One secret seals, all of them open: to change it, put the new one in front and keep the old one until nothing is left
+under it. Every purpose has keys of its own (HKDF-SHA256, RFC 5869), so that a mark on a button opens no token.
+"""
+
+import os
+import secrets
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from bot.core.errors import BadKeyFile, BrokenSeal, LostKey
+
+FILE = "secret.key"
+SHORTEST = 32
+"""Characters that a secret needs."""
+SIZE = 32
+"""Bytes of a derived key: AES-256 takes as many."""
+
+VERSION = b"\x01"
+NAME = 4
+NONCE = 12
+"""Bytes of an AES-GCM nonce (NIST SP 800-38D, 8.2). Random: one secret is good for 2**32 sealed values."""
+HEAD = len(VERSION) + NAME
+"""A sealed value is: version, the name of its key, nonce, ciphertext with its tag. The first two are its head."""
+
+
+class Keys:
+    """The keys that these secrets give. No repr, no pickle and no copy of it shows one."""
+
+    __slots__ = ("_secrets",)
+
+    def __init__(self, secrets: Sequence[str]) -> None:
+        """The first secret seals; there must be one. Each is one of `read_secrets`."""
+        if not secrets:
+            raise ValueError("no secret was given")
+        self._secrets = tuple(dict.fromkeys(each.encode() for each in secrets))
+
+    def derive(self, purpose: bytes) -> tuple[bytes, ...]:
+        """Keys of 32 bytes for signing, the current one first. The same secrets always give the same ones."""
+        return tuple(_derived(secret, b"sign", purpose) for secret in self._secrets)
+
+    def seal(self, purpose: bytes, plain: bytes, about: bytes) -> bytes:
+        """`plain` under the current secret (AES-256-GCM). It opens only with the same `purpose` and `about`."""
+        head, nonce = self.head(purpose), secrets.token_bytes(NONCE)
+        key = _derived(self._secrets[0], b"seal", purpose)
+        return head + nonce + AESGCM(key).encrypt(nonce, plain, head + about)
+
+    def open(self, purpose: bytes, sealed: bytes, about: bytes) -> bytes:
+        """What was sealed. Raises LostKey when its secret is not here, BrokenSeal when it was changed or moved.
+
+        Both name `about`, which is therefore no secret.
+        """
+        if len(sealed) < HEAD + NONCE or not sealed.startswith(VERSION):
+            raise BrokenSeal(about.decode(errors="replace"))
+        known = [secret for secret in self._secrets if _head(secret, purpose) == sealed[:HEAD]]
+        if not known:
+            raise LostKey(about.decode(errors="replace"))
+        nonce, rest = sealed[HEAD : HEAD + NONCE], sealed[HEAD + NONCE :]
+        for secret in known:
+            try:
+                return AESGCM(_derived(secret, b"seal", purpose)).decrypt(nonce, rest, sealed[:HEAD] + about)
+            except InvalidTag:
+                continue
+        raise BrokenSeal(about.decode(errors="replace"))
+
+    def head(self, purpose: bytes) -> bytes:
+        """How everything begins that the current secret seals."""
+        return _head(self._secrets[0], purpose)
+
+    def heads(self, purpose: bytes) -> frozenset[bytes]:
+        """How everything begins that one of these secrets sealed."""
+        return frozenset(_head(secret, purpose) for secret in self._secrets)
+
+    def __len__(self) -> int:
+        return len(self._secrets)
+
+    def __repr__(self) -> str:
+        return f"<Keys of {len(self)} secrets>"
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("Keys are neither pickled nor copied: they would show their secrets.")
+
+
+def _head(secret: bytes, purpose: bytes) -> bytes:
+    return VERSION + _derived(secret, b"name", purpose)[:NAME]
+
+
+def _derived(secret: bytes, use: bytes, purpose: bytes) -> bytes:
+    return HKDF(SHA256(), SIZE, salt=None, info=b"countersign 1 %b: %b" % (use, purpose)).derive(secret)
+
+
+def read_secrets(text: str) -> tuple[str, ...]:
+    """The secrets of a text, which blanks separate. Raises ValueError, which quotes none of them."""
+    found = tuple(text.split())
+    for number, secret in enumerate(found, 1):
+        if len(secret) < SHORTEST:
+            raise ValueError(
+                f"secret {number} of {len(found)} has {len(secret)} characters; it needs {SHORTEST} or more, "
+                "such as `openssl rand -base64 32` prints"
+            )
+    if any("\ud800" <= letter <= "\udfff" for letter in text):
+        raise ValueError("it is not UTF-8; write it in plain letters and digits")
+    if not found:
+        raise ValueError("it holds no secret, only blanks")
+    return found
+
+
+def open_keys(given: Sequence[str], file: Path) -> Keys:
+    """The keys of the given secrets; when there are none, of the key file, which is made once. Raises BadKeyFile."""
+    return Keys(given) if given else keys_in(file) or _made(file)
+
+
+def keys_in(file: Path) -> Keys | None:
+    """The keys of a key file; None when there is no such file. Raises BadKeyFile: it is never made anew over another."""
+    try:
+        return Keys(read_secrets(file.read_text("utf-8")))
+    except FileNotFoundError:
+        return None
+    except UnicodeDecodeError as error:
+        raise BadKeyFile(file, "it is not text") from error
+    except ValueError as error:
+        raise BadKeyFile(file, str(error)) from error
+    except OSError as error:
+        raise BadKeyFile(file, f"it cannot be read: {error.strerror}") from error
+
+
+def _made(file: Path) -> Keys:
+    """Makes the file whole or not at all: of two processes that make it at once, both use what the first one wrote."""
+    draft = file.with_name(f"{file.name}.{secrets.token_hex(8)}")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        try:
+            _write(draft, secrets.token_urlsafe(32) + "\n")
+            _link(draft, file)
+        finally:
+            draft.unlink(missing_ok=True)
+    except OSError as error:
+        raise BadKeyFile(file, f"it cannot be made: {error.strerror}") from error
+    keys = keys_in(file)
+    if keys is None:
+        raise BadKeyFile(file, "it vanished while it was made")
+    return keys
+
+
+def _write(path: Path, text: str) -> None:
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _link(draft: Path, file: Path) -> None:
+    """Gives the draft its name, unless somebody was first; durable before anything is sealed with it."""
+    try:
+        os.link(draft, file)
+    except FileExistsError:
+        return
+    folder = os.open(file.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
