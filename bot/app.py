@@ -1,7 +1,6 @@
 """Puts the house together from settings: loads agents and channels by name, chooses models, opens the database."""
 
 import importlib
-import importlib.util
 import pkgutil
 from types import ModuleType
 from typing import Any
@@ -57,12 +56,10 @@ def channel_names() -> list[str]:
 
 def _surface(name: str, config: Config, hall: Hall) -> Surface | None:
     """A channel that has a table, or that the environment's own words switch on (`is_wanted`)."""
-    if name not in config.channels and not importlib.util.find_spec(f"channels.{name}.channel"):
-        return None
-    module = _module(f"channels.{name}.channel", f"[channels.{name}]")
-    is_wanted = getattr(module, "is_wanted", lambda environ: False)
+    is_wanted = getattr(importlib.import_module(f"channels.{name}"), "is_wanted", lambda environ: False)
     if name not in config.channels and not is_wanted(hall.environ):
         return None
+    module = _module(f"channels.{name}.channel", f"[channels.{name}]")
     surface: Surface = module.build(_options(module, f"[channels.{name}]", config.channels.get(name, {})), hall)
     return surface
 

@@ -62,11 +62,6 @@ class Options(Word):
     sockets: int = Field(default=2, ge=1, le=10)
 
 
-def is_wanted(environ: Mapping[str, str]) -> bool:
-    """Whether the environment's words alone switch Slack on."""
-    return bool(environ.get("SLACK_BOT_TOKEN") or environ.get("SLACK_CLIENT_ID"))
-
-
 class Slack:
     """The surface: Post is pushed through, Reception takes in over HTTP, Sockets over Socket Mode."""
 
