@@ -290,7 +290,7 @@ async def _acknowledge(ack: Any) -> None:
 
 
 def _logger() -> logging.Logger:
-    """Bolt's own log lines, from warnings on."""
+    """Bolt's own log lines, errors only: it warns of what we do on purpose, such as bringing an authorization of our own."""
     logger = logging.getLogger("countersign.slack")
-    logger.setLevel(logging.WARNING)
+    logger.setLevel(logging.ERROR)
     return logger

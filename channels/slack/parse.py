@@ -81,13 +81,15 @@ class Gone(NamedTuple):
 class Click(NamedTuple):
     """An element of a card, of Home or of a modal was used. `value` is the button's or the chosen option's.
 
-    `spot` is the message that it stands in (no channel: Home or a modal); `metadata` is the modal's own; `values` its state.
+    `spot` is the message that it stands in (no channel: Home or a modal), `thread` the thread that this one is in;
+    `metadata` is the modal's own; `values` its state.
     """
 
     sender: Sender
     action: str
     value: str
     spot: Spot
+    thread: str = ""
     trigger: str = ""
     response_url: str = ""
     view: str = ""
@@ -213,13 +215,15 @@ def _click(body: Mapping[str, JSON], team: Team) -> Click | None:
         return None
     container, view = _table(body.get("container")), _table(body.get("view"))
     channel = _text(_table(body.get("channel")).get("id")) or _text(container.get("channel_id"))
-    ts = _text(container.get("message_ts")) or _text(_table(body.get("message")).get("ts"))
+    message = _table(body.get("message"))
+    ts = _text(container.get("message_ts")) or _text(message.get("ts"))
     option = _table(action.get("selected_option"))
     return Click(
         sender=_sender(body, team),
         action=name,
         value=_text(action.get("value")) or _text(option.get("value")),
         spot=Spot(team, channel, ts),
+        thread=_text(message.get("thread_ts")) or _text(container.get("thread_ts")),
         trigger=_text(body.get("trigger_id")),
         response_url=_text(body.get("response_url")),
         view=_text(view.get("id")),

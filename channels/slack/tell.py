@@ -37,7 +37,7 @@ class Tell:
         url = getattr(at, "response_url", "")
         if url and is_trusted(url, self.base_url) and await self._responded(url, text, blocks):
             return
-        if at.spot.channel and await self._ephemeral(at.sender, at.spot, text, blocks):
+        if at.spot.channel and await self._ephemeral(at.sender, _thread(at), text, blocks):
             return
         trigger = getattr(at, "trigger", "")
         if trigger:
@@ -54,7 +54,7 @@ class Tell:
         except FAULTS as error:
             log.info("modal not opened", user=at.sender.user, error=code_of(error))
             if at.spot.channel and "trigger" in code_of(error):
-                await self._ephemeral(at.sender, at.spot, TOO_LATE, ())
+                await self._ephemeral(at.sender, _thread(at), TOO_LATE, ())
 
     async def change(self, click: Click, view: JSON) -> None:
         """The open modal, changed; not when it was changed meanwhile."""
@@ -89,6 +89,11 @@ class Tell:
             log.info("private sentence not shown", user=sender.user, error=code_of(error))
             return False
         return True
+
+
+def _thread(at: Click | Command | Message) -> Spot:
+    """Where a sentence stands: in the thread of what was clicked, at the top when that is in none."""
+    return at.spot._replace(ts=at.thread) if isinstance(at, Click) else at.spot
 
 
 def is_trusted(url: str, base_url: str) -> bool:

@@ -135,6 +135,7 @@ def test_a_click_on_a_card() -> None:
         "countersign.approve",
         "v1.x",
         Spot(TEAM, "C1", "7.0"),
+        "5.0",
         "1.2.3",
         "https://hooks.slack.com/actions/T1/1/x",
         values={},
