@@ -81,17 +81,22 @@ def words(text: str, *styles: str) -> JSON:
     return element | ({"style": dict.fromkeys(styles, True)} if styles else {})
 
 
+def spoken(text: str, *styles: str) -> list[JSON]:
+    """A text of any length as text elements: at least one."""
+    return [words(part, *styles) for part in chunks(visible(text) or " ")]
+
+
 def section(*elements: JSON) -> JSON:
     return {"type": "rich_text_section", "elements": list(elements)}
 
 
 def preformatted(text: str) -> JSON:
     """Text in which nothing is parsed and every blank counts."""
-    return {"type": "rich_text_preformatted", "elements": [words(part) for part in chunks(visible(text) or " ")]}
+    return {"type": "rich_text_preformatted", "elements": spoken(text)}
 
 
 def quote(text: str) -> JSON:
-    return {"type": "rich_text_quote", "elements": [words(part) for part in chunks(visible(text) or " ")]}
+    return {"type": "rich_text_quote", "elements": spoken(text)}
 
 
 def rich(id: str, elements: Iterable[JSON]) -> JSON:

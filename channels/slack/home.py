@@ -16,7 +16,6 @@ from channels.slack.blocks import (
     block_id,
     button,
     buttons,
-    chunks,
     context,
     date,
     escaped,
@@ -29,10 +28,11 @@ from channels.slack.blocks import (
     section,
     short,
     size,
+    spoken,
     words,
 )
 from channels.slack.look import AGENTS_WORDS, MARKS, Look, Message
-from channels.slack.questions import answers_of
+from channels.slack.questions import answers_of, fits
 from channels.slack.questions import controls as answer_controls
 from channels.slack.redact import redacted
 from channels.slack.render import controls
@@ -159,7 +159,7 @@ def _pending(row: Row, now: Moment) -> list[JSON]:
 
 def _title(row: Row) -> JSON:
     card = row.request.card
-    what = "Question" if card.ask else card.tool
+    what = "Question" if card.ask else short(visible(card.tool), 150)
     by = " · ".join(short(visible(each), 150) for each in (card.agent, card.requested_by) if each)
     return rich(block_id("title", row.look.version), [section(words(what, "bold"), words(f" · {by}" if by else " "))])
 
@@ -173,15 +173,12 @@ def _approval(card: Card, look: Look) -> list[JSON]:
 
 def _question(card: Card, ask: Ask, look: Look) -> list[JSON]:
     asked, known = visible(redacted(ask.question)), visible(redacted(ask.context))
-    is_whole = size(asked) + size(known) + sum(size(answer) for answer in answers_of(ask)) <= 2 * SHORT
-    blocks = [
-        rich(block_id("question", look.version), [section(*(words(part) for part in chunks(short(asked, SHORT))))])
-    ]
+    is_whole = size(asked) <= SHORT and size(known) <= SHORT and all(fits(answer) for answer in answers_of(ask))
+    blocks = [rich(block_id("question", look.version), [section(*spoken(short(asked, SHORT)))])]
     if known.strip():
         label = AGENTS_WORDS if ask.purpose == "ask" else "What is known:"
         blocks.append(context(block_id("label", look.version), plain(label)))
         blocks.append(rich(block_id("context", look.version), [quote(short(known, SHORT))]))
-    is_whole = is_whole and size(asked) <= SHORT and size(known) <= SHORT
     return [*blocks, *(answer_controls(card, ask, look) if is_whole else _elsewhere("the question", look))]
 
 

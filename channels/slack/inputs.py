@@ -83,10 +83,15 @@ def errors_of(complaints: Mapping[str, str], fields: Sequence[FormField]) -> dic
 
 def found_in(view_state: JSON, id: str) -> JSON:
     """What Slack sends for our input of that block; an empty object for none."""
-    values = view_state.get("values", view_state) if isinstance(view_state, dict) else {}
-    block = values.get(id) if isinstance(values, dict) else None
+    block = values_in(view_state).get(id)
     element = block.get(actions.INPUT) if isinstance(block, dict) else None
     return element if isinstance(element, dict) else {}
+
+
+def values_in(view_state: JSON) -> dict[str, JSON]:
+    """What Slack sends by block id: the view's `state`, or its `values`."""
+    values = view_state.get("values", view_state) if isinstance(view_state, dict) else None
+    return values if isinstance(values, dict) else {}
 
 
 def _id(field: FormField) -> str:

@@ -72,7 +72,7 @@ def people(card: Card, look: Look, may: str) -> list[JSON]:
     lines = [
         ("Agent", [words(short(visible(card.agent), 80))] if card.agent else []),
         ("Asked by", [words(short(visible(card.requested_by), 200))] if card.requested_by else []),
-        (may, [words(short(visible(_who(card)), 600)), *_mentions(look)]),
+        (may, [words(short(visible(_who(card)), 600)), *_mentions(card, look)]),
     ]
     elements = [part for label, parts in lines if parts for part in (words(f"{label}: ", "bold"), *parts, words("\n"))]
     return [rich(block_id("people", look.version), [section(*elements[:-1])]), *_silence(card, look)]
@@ -83,9 +83,9 @@ def _who(card: Card) -> str:
     return f"{card.who_may}{requester}" + (f" · {card.progress}" if card.progress else "")
 
 
-def _mentions(look: Look) -> list[JSON]:
-    """Named in an open request only: a mention calls people."""
-    if not look.is_live:
+def _mentions(card: Card, look: Look) -> list[JSON]:
+    """In an open request only: a mention calls people."""
+    if card.outcome or not look.is_live:
         return []
     users = [part for user in look.mentions[:MAX_MENTIONS] for part in (words(" "), {"type": "user", "user_id": user})]
     more = len(look.mentions) - MAX_MENTIONS
@@ -105,8 +105,8 @@ def agents_words(label: str, text: str, version: str) -> list[JSON]:
     if not text.strip():
         return []
     safe = visible(redacted(text))
-    spoken = quote(short(safe, MAX_WORDS))
-    return [context(block_id("label", version), plain(label)), rich(block_id("words", version), [spoken])]
+    said = quote(short(safe, MAX_WORDS))
+    return [context(block_id("label", version), plain(label)), rich(block_id("words", version), [said])]
 
 
 def footer(card: Card, look: Look) -> JSON:

@@ -15,8 +15,17 @@ from bot.core.policy import RejectOption
 from bot.core.shown import visible
 from bot.core.word import JSON
 from channels.slack import actions
-from channels.slack.blocks import buttons, chunks, context, option, plain, preformatted, quote, rich, section, words
-from channels.slack.inputs import errors_of, found_in, input_block, inputs, text_input, values_of, why_not_here
+from channels.slack.blocks import buttons, context, option, plain, preformatted, quote, rich, section, spoken, words
+from channels.slack.inputs import (
+    errors_of,
+    found_in,
+    input_block,
+    inputs,
+    text_input,
+    values_in,
+    values_of,
+    why_not_here,
+)
 from channels.slack.look import AGENTS_WORDS, Look, agents_words, ending, footer, people
 from channels.slack.questions import answers_of, is_shown_whole, options
 from channels.slack.redact import redacted
@@ -135,8 +144,7 @@ def input_of(view_state: JSON, input: Input) -> str:
 
 def block_of(view_state: JSON, input: Input) -> str:
     """The id of that input's block, for `response_action: errors`; empty when the view has none."""
-    values = view_state.get("values", view_state) if isinstance(view_state, dict) else {}
-    return next((id for id in values if id == input or id.startswith(f"{input}.")), "")
+    return next((id for id in values_in(view_state) if id == input or id.startswith(f"{input}.")), "")
 
 
 def _view(title: str, callback: str, blocks: list[JSON], *, submit: str = "", sealed: str = "") -> JSON:
@@ -152,12 +160,12 @@ def _view(title: str, callback: str, blocks: list[JSON], *, submit: str = "", se
 
 
 def _tool(card: Card) -> JSON:
-    return rich("tool", [section(words(card.tool, "bold"))])
+    return rich("tool", [section(*spoken(card.tool, "bold"))])
 
 
 def _question(ask: Ask) -> list[JSON]:
     asked, known = visible(redacted(ask.question)), visible(redacted(ask.context))
-    blocks = [rich("question", [section(*(words(part) for part in chunks(asked or " ")))])]
+    blocks = [rich("question", [section(*spoken(asked))])]
     if known.strip():
         label = AGENTS_WORDS if ask.purpose == "ask" else "What is known:"
         blocks += [context("about", plain(label)), rich("context", [quote(known)])]

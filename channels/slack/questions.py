@@ -9,7 +9,6 @@ from channels.slack.blocks import (
     block_id,
     button,
     buttons,
-    chunks,
     context,
     header,
     option,
@@ -19,8 +18,8 @@ from channels.slack.blocks import (
     section,
     short,
     size,
+    spoken,
     start,
-    words,
 )
 from channels.slack.look import AGENTS_WORDS, Look, Message, ending, footer, people, sentence, status
 from channels.slack.redact import redacted
@@ -48,12 +47,12 @@ def question(card: Card, ask: Ask, look: Look) -> Message:
         header(block_id("header", look.version), title),
         *ending(card, look.version),
         *_urgency(ask, look),
-        rich(block_id("question", look.version), [section(*_words(asked if is_whole else start(asked, MAX_QUESTION)))]),
+        rich(block_id("question", look.version), [section(*spoken(asked if is_whole else start(asked, MAX_QUESTION)))]),
         *_context(ask, look, is_whole=is_whole),
         *_answers(ask, look, is_whole=is_whole),
         *people(card, look, "May answer"),
         footer(card, look),
-        *(_controls(card, ask, look, is_whole=is_whole) if look.is_live and not card.outcome else []),
+        *(_controls(ask, look, is_whole=is_whole) if look.is_live and not card.outcome else []),
     ]
     return Message(sentence(card, look, f"{_title(card, ask)} for", short(first, 600)), blocks)
 
@@ -75,19 +74,20 @@ def is_shown_whole(ask: Ask) -> bool:
     return sum(size(visible(redacted(text))) + 8 for text in shown) <= MAX_SHOWN
 
 
+def fits(answer: str) -> bool:
+    """Whether a label has room for all of an answer."""
+    return 0 < size(visible(redacted(answer))) <= MAX_LABEL
+
+
 def controls(card: Card, ask: Ask, look: Look) -> list[JSON]:
     """The ways to answer, for a place where the question itself is shown whole; nothing once it is settled."""
-    return _controls(card, ask, look, is_whole=is_shown_whole(ask)) if look.is_live and not card.outcome else []
+    return _controls(ask, look, is_whole=is_shown_whole(ask)) if look.is_live and not card.outcome else []
 
 
 def _title(card: Card, ask: Ask) -> str:
     """The house's own questions are not the agent's."""
     agent = visible(card.agent) or "an agent"
     return {"limit": f"May {agent} go on?", "outcome": "Did it happen?"}.get(ask.purpose, f"Question from {agent}")
-
-
-def _words(text: str) -> list[JSON]:
-    return [words(part) for part in chunks(text)] or [words(" ")]
 
 
 def _urgency(ask: Ask, look: Look) -> list[JSON]:
@@ -99,8 +99,8 @@ def _context(ask: Ask, look: Look, *, is_whole: bool) -> list[JSON]:
     if not text.strip():
         return []
     label = AGENTS_WORDS if ask.purpose == "ask" else "What is known:"
-    spoken = quote(text if is_whole else start(text, MAX_CONTEXT))
-    return [context(block_id("label", look.version), plain(label)), rich(block_id("context", look.version), [spoken])]
+    said = quote(text if is_whole else start(text, MAX_CONTEXT))
+    return [context(block_id("label", look.version), plain(label)), rich(block_id("context", look.version), [said])]
 
 
 def _answers(ask: Ask, look: Look, *, is_whole: bool) -> list[JSON]:
@@ -112,24 +112,20 @@ def _answers(ask: Ask, look: Look, *, is_whole: bool) -> list[JSON]:
         labels = ", ".join(field.label for field in ask.fields)
         return [context(block_id("fields", look.version), plain(f"It asks for: {labels}", 600))]
     answers = answers_of(ask)
-    if all(_fits(answer) for answer in answers):
+    if all(fits(answer) for answer in answers):
         return []
     lines = "\n".join(f"{number}. {visible(redacted(answer))}" for number, answer in enumerate(answers, 1))
-    return [rich(block_id("answers", look.version), [section(*_words(lines))])]
+    return [rich(block_id("answers", look.version), [section(*spoken(lines))])]
 
 
-def _fits(answer: str) -> bool:
-    return 0 < size(visible(redacted(answer))) <= MAX_LABEL
-
-
-def _controls(card: Card, ask: Ask, look: Look, *, is_whole: bool) -> list[JSON]:
+def _controls(ask: Ask, look: Look, *, is_whole: bool) -> list[JSON]:
     if not is_whole:
         if not look.link:
             return []
         whole = button("Read it whole and answer", actions.OPEN, "Read the whole question and answer it", url=look.link)
         return [buttons(block_id("actions", look.version), [whole])]
     answers = answers_of(ask)
-    if answers and len(answers) <= MAX_BUTTONS and all(_fits(answer) for answer in answers):
+    if answers and len(answers) <= MAX_BUTTONS and all(fits(answer) for answer in answers):
         return [buttons(block_id("actions", look.version), _answer_buttons(answers, look))]
     values = [look.sealed(str(number)) for number in range(len(answers))]
     if 0 < len(values) <= 100 and max(map(len, values)) <= MAX_VALUE:
@@ -157,7 +153,7 @@ def _select(answers: tuple[str, ...], values: list[str]) -> JSON:
 
 def options(answers: tuple[str, ...], values: list[str]) -> list[JSON]:
     """The options of a select: numbered as they are listed above it, when a label has no room for one."""
-    is_numbered = not all(_fits(answer) for answer in answers)
+    is_numbered = not all(fits(answer) for answer in answers)
     return [
         option(f"{number}. {redacted(answer)}" if is_numbered else _label(answer), value)
         for number, (answer, value) in enumerate(zip(answers, values, strict=True), 1)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from bot.core.card import Card
 from bot.core.shown import visible
 from bot.core.word import JSON
-from channels.slack.blocks import block_id, chunks, context, plain, preformatted, rich, section, size, start, words
+from channels.slack.blocks import block_id, context, plain, preformatted, rich, section, size, spoken, start
 from channels.slack.redact import redacted
 
 MAX_SHOWN = 9_000
@@ -101,7 +101,7 @@ def _facts(parts: Sequence[Part]) -> list[JSON]:
         element
         for part in parts
         for element in (
-            section(*(words(label, "bold") for label in chunks(part.label or "Fact"))),
+            section(*spoken(part.label or "Fact", "bold")),
             preformatted(part.text),
         )
     ]
