@@ -136,7 +136,7 @@ def _workspaces(house: House, base_url: str) -> tuple[Workspaces, AsyncOAuthFlow
             raise BadSetting("SLACK_CLIENT_SECRET" if id else "SLACK_CLIENT_ID", "", "an installation needs both")
         installing = install.Installing(house, base_url, id, secret)
         url = f"{house.origin}/slack/install"
-        return Installed(base_url, installing.fresh, installing.drop, url, app), installing.flow()
+        return Installed(base_url, installing, url, app), installing.flow()
     token = environ.get("SLACK_BOT_TOKEN", "")
     if not token:
         raise BadSetting("SLACK_BOT_TOKEN", "", "set it to the bot token (xoxb-…) of your app")

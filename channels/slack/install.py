@@ -2,6 +2,7 @@
 
 from urllib.parse import urlsplit
 
+import structlog
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
 from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
@@ -9,8 +10,10 @@ from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
 from bot.core.ports import House
 from channels.slack.address import Team
 from channels.slack.needs import SCOPES
-from channels.slack.stores import Installations, States, fresh_bot_token
+from channels.slack.stores import Installations, States, fresh_bot_token, rotate_due
 from channels.slack.workspaces import web_client
+
+log = structlog.get_logger()
 
 AUTHORIZE = "https://slack.com/oauth/v2/authorize"
 
@@ -52,6 +55,11 @@ class Installing:
             if found is not None:
                 return found
         return None
+
+    async def renew(self) -> None:
+        """Renews the tokens that end soon."""
+        for at in await rotate_due(self.installations, self.rotator, self.house.clock()):
+            log.error("a workspace's token can no longer be renewed: install the app there again", workspace=str(at))
 
     async def drop(self, team: Team) -> None:
         """The app was removed: nothing of the workspace is kept."""

@@ -8,6 +8,7 @@ import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.core.errors import CountersignError
 from bot.core.ports import Undeliverable
 from channels.slack.address import Team
 from channels.slack.parse import Me
@@ -18,6 +19,8 @@ TIMEOUT = 10
 """Seconds that Slack gets to answer one call."""
 AGAIN = (1.0, 2.0, 5.0, 15.0, 60.0)
 """Seconds between two questions to a Slack that does not answer; the last one repeats."""
+RENEW = 1800.0
+"""Seconds between two looks at tokens that end soon."""
 PATIENCE = 2.0
 """Seconds that it gets when somebody waits for us to acknowledge."""
 
@@ -109,24 +112,36 @@ class OneWorkspace:
 
 
 class Installed:
-    """The workspaces that installed the app by OAuth. `fresh` gives a workspace's working bot token, None for a stranger."""
+    """The workspaces that installed the app by OAuth, as their `tokens` are kept."""
 
-    def __init__(self, base_url: str, fresh: "Fresh", drop: "Drop", install_url: str, app: str = "") -> None:
-        self.base_url, self.fresh, self.drop, self.install_url, self._app = base_url, fresh, drop, install_url, app
+    def __init__(self, base_url: str, tokens: "Tokens", install_url: str, app: str = "") -> None:
+        self.base_url, self.tokens, self.install_url, self._app = base_url, tokens, install_url, app
         self._known: dict[Team, tuple[str, AsyncWebClient, Me | None]] = {}
+        self._task: asyncio.Task[None] | None = None
 
     @property
     def home_team(self) -> Team | None:
         return None
 
     async def open(self) -> None:
-        """Nothing to begin: a workspace is known by its installation."""
+        self._task = asyncio.get_running_loop().create_task(self._renew(), name="countersign-slack-tokens")
 
     async def shut(self) -> None:
-        """Nothing to end."""
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+
+    async def _renew(self) -> None:
+        """Renews tokens also where nothing comes in, so that what is owed there can be delivered."""
+        while True:
+            try:
+                await self.tokens.renew()
+            except CountersignError as error:
+                log.error("tokens not renewed", error=str(error))
+            await asyncio.sleep(RENEW)
 
     async def client(self, team: Team) -> AsyncWebClient:
-        token = await self.fresh(team)
+        token = await self.tokens.fresh(team)
         if token is None:
             raise NotInstalled(team, self.install_url)
         known = self._known.get(team)
@@ -150,15 +165,17 @@ class Installed:
 
     async def forget(self, team: Team) -> None:
         self._known.pop(team, None)
-        await self.drop(team)
+        await self.tokens.drop(team)
 
 
-class Fresh(Protocol):
-    async def __call__(self, team: Team) -> str | None: ...
+class Tokens(Protocol):
+    """The tokens of the workspaces that installed the app. `fresh` is None for a workspace that did not."""
 
+    async def fresh(self, team: Team) -> str | None: ...
 
-class Drop(Protocol):
-    async def __call__(self, team: Team) -> None: ...
+    async def drop(self, team: Team) -> None: ...
+
+    async def renew(self) -> None: ...
 
 
 def _is_same(ours: Team, theirs: Team) -> bool:
