@@ -173,6 +173,11 @@ class Agent:
         for tool in self.tools:
             if not (tool.step.__doc__ or "").strip():
                 raise BadAgent(self.name, f"the step {tool.step.intent!r} has no docstring for the model to read")
+            if (typed := (tool.policy or Policy()).typed) and typed not in tool.step.model_fields:
+                raise BadAgent(
+                    self.name,
+                    f"the policy of {tool.step.intent!r} has typed = {typed!r}, which is not one of its fields",
+                )
             try:
                 tool_schema(tool.step)
             except NotStrict as error:

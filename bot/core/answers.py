@@ -1,20 +1,31 @@
 """What a person's decision or answer becomes: events, or a named refusal. Pure; whoever comes second is told."""
 
-from typing import Literal
+from typing import Literal, assert_never
 
 from pydantic import Field
 
 from bot.core import events as e
 from bot.core.agent import Agent
-from bot.core.canonical import digest
+from bot.core.canonical import MAX_BYTES, digest, parse
+from bot.core.confirmation import typed_word
 from bot.core.effects import is_current
-from bot.core.errors import BadInput, Conflict, DigestMismatch, Forbidden, NotAnApprover, NotUnderstood
+from bot.core.errors import (
+    BadInput,
+    Conflict,
+    DigestMismatch,
+    Forbidden,
+    FormComplaints,
+    NotAnApprover,
+    NotCanonical,
+    NotUnderstood,
+)
+from bot.core.forms import FormField, complaints_of, fields_of, values_to_arguments
 from bot.core.people import Clause, Directory, Person
 from bot.core.policy import Vote, refusal, verdict
 from bot.core.shown import shown_words
 from bot.core.steps import Chosen, NotAStep, Step, read
 from bot.core.thread import Call, Thread, fold
-from bot.core.word import Moment, Text, Word, micros
+from bot.core.word import JSON, Moment, Text, Word, micros
 
 
 class Gone(Conflict):
@@ -24,14 +35,17 @@ class Gone(Conflict):
 class Ballot(Word):
     """One person's decision on one digest, with the door and the credential that verified the person.
 
-    `take_back` is for who approved and thinks better of it before the call was started.
+    `take_back` is for who approved and thinks better of it before the call was started. `option` names one of the
+    policy's reject_options. `confirmation` is what was typed to approve something irreversible.
     """
 
     call: str
     digest: str = Field(pattern=r"^[0-9a-f]{64}$")
     decision: Literal["approve", "reject", "take_back"]
     reason: Text = Field(default="", max_length=2_000)
+    option: str = ""
     arguments: str | None = None
+    confirmation: str = ""
     person: str
     door: str
     credential: str
@@ -68,7 +82,7 @@ def decide(
     if answered.edited is None and cast in call.votes:
         return []
     after = fold(thread, [e.Recorded(thread.seq + 1, micros(now), answered)])
-    return [answered, *_verdict(after, call.id, ballot, directory)]
+    return [answered, *_verdict(after, call.id, answered, directory)]
 
 
 def _taken_back(call: Call | None, ballot: Ballot) -> list[e.Event]:
@@ -76,7 +90,7 @@ def _taken_back(call: Call | None, ballot: Ballot) -> list[e.Event]:
     mine = Vote(person=ballot.person, approves=True)
     if call is None or call.state != "approved" or mine not in call.votes or ballot.digest != call.digest:
         raise Gone(ballot.call)
-    reason = ballot.reason.strip()
+    reason = _reason(call, ballot)
     return [
         e.Answered(
             call=call.id,
@@ -113,30 +127,63 @@ def _answered(
         door=ballot.door,
         credential=ballot.credential,
         decision=ballot.decision,
-        text=ballot.reason.strip(),
+        text=_reason(call, ballot),
     )
     if ballot.arguments is None:
+        _refuse_unconfirmed(call, ballot)
         return plain
     if ballot.decision != "approve":
         raise NotUnderstood("Arguments can only be changed by an approval, not by a rejection.")
     arguments = edited_step(call.intent, ballot.arguments, agent).arguments()
     if arguments == call.arguments:
+        _refuse_unconfirmed(call, ballot)
         return plain
     if not call.asked.policy.edits:
         raise Forbidden(f"The policy of {call.intent} allows no edits. Reject with a reason instead.")
+    _refuse_unconfirmed(call._replace(arguments=arguments), ballot)
     edited = digest_of(thread.id, call, arguments)
     return plain.model_copy(update={"arguments": arguments, "edited": edited, "facts": facts})
 
 
+def _reason(call: Call, ballot: Ballot) -> str:
+    """What was written, else what the chosen option stands for. Raises NotUnderstood for an option that there is not."""
+    if not ballot.option:
+        return ballot.reason.strip()
+    if ballot.decision == "approve":
+        raise NotUnderstood(f"The option {ballot.option[:60]!r} is a reason to reject; leave it out to approve.")
+    options = {option.name: option.text for option in (call.asked.policy.reject_options if call.asked else ())}
+    if ballot.option not in options:
+        there = f"There are: {', '.join(options)}." if options else "This request has none; write a reason."
+        raise NotUnderstood(f"There is no option {ballot.option[:60]!r}. {there}")
+    return ballot.reason.strip() or options[ballot.option]
+
+
+def _refuse_unconfirmed(call: Call, ballot: Ballot) -> None:
+    """Raises NotUnderstood when this approval needs a typed word and has another one or none."""
+    word, typed = typed_word(call), ballot.confirmation.strip()
+    if ballot.decision == "approve" and typed != word and word:
+        was = f" You typed {typed[:60]!r}." if typed else ""
+        raise NotUnderstood(f"{call.intent} cannot be undone. To approve it, type exactly this: {word}{was}")
+
+
 def edited_step(intent: str, arguments: str, agent: Agent) -> Step:
-    """The step that a person's arguments make. Raises NotUnderstood."""
+    """The step that a person's arguments make. Raises NotUnderstood; for what is wrong in a field, FormComplaints."""
     tool = agent.registry.get(intent)
     if tool is None:
         raise NotUnderstood(f"{intent} is no longer a tool of {agent.name}.")
     step = read(Chosen(tool=intent, arguments=arguments), {intent: tool.step})
     if isinstance(step, NotAStep):
-        raise NotUnderstood(f"The edited arguments do not fit: {step.reason}")
+        complaints = complaints_of(tool.step, arguments) or {"": step.reason}
+        raise FormComplaints(complaints, "The edited arguments do not fit: ")
     return step
+
+
+def form_of(call: Call, agent: Agent) -> tuple[FormField, ...]:
+    """The form in which a person edits this call, filled with its arguments. Raises NotUnderstood when its tool is gone."""
+    tool = agent.registry.get(call.intent)
+    if tool is None:
+        raise NotUnderstood(f"{call.intent} is no longer a tool of {agent.name}.")
+    return fields_of(tool.step, call.arguments)
 
 
 def digest_of(thread: str, call: Call, arguments: str) -> str:
@@ -152,21 +199,24 @@ def digest_of(thread: str, call: Call, arguments: str) -> str:
     )
 
 
-def _verdict(after: Thread, call: str, ballot: Ballot, directory: Directory) -> list[e.Event]:
+def _verdict(after: Thread, call: str, answered: e.Answered, directory: Directory) -> list[e.Event]:
     voted = after.calls[call]
     assert voted.asked is not None
     found = verdict(voted.asked.policy, voted.votes, directory, voted.askers)
     if found is None:
         return []
     by = tuple(dict.fromkeys(vote.person for vote in voted.votes if vote.approves == (found == "approved")))
-    return [e.ApprovalSettled(call=call, digest=voted.digest, verdict=found, by=by, reason=ballot.reason.strip())]
+    return [e.ApprovalSettled(call=call, digest=voted.digest, verdict=found, by=by, reason=answered.text)]
+
+
+MAX_ANSWER = 8_000
 
 
 class Reply(Word):
-    """One person's answer to a question."""
+    """One person's answer to a question: words, one of its choices, or the JSON object of a form's values."""
 
     call: str
-    answer: Text = Field(min_length=1, max_length=8_000)
+    answer: Text = Field(min_length=1, max_length=MAX_BYTES)
     person: str
     door: str
     credential: str
@@ -224,9 +274,48 @@ def awaited(thread: Thread, person: Person, now: Moment) -> str | None:
 
 
 def _understood(question: e.QuestionAsked, text: str) -> str:
-    choices = {"yes_no": ("yes", "no"), "multiple_choice": question.choices, "free_text": ()}[question.format]
-    if not choices:
-        return text.strip() or _no_choice(text, ("some text",))
+    if len(text) > MAX_ANSWER:
+        raise NotUnderstood(f"The answer has {len(text)} characters; {MAX_ANSWER} is the most.")
+    match question.format:
+        case "free_text":
+            return text.strip() or _no_choice(text, ("some text",))
+        case "form":
+            return _filled(question.fields, text)
+        case "yes_no":
+            return _chosen(text, ("yes", "no"))
+        case "multiple_choice":
+            return _chosen(text, question.choices)
+        case _:
+            assert_never(question.format)
+
+
+def _filled(fields: tuple[FormField, ...], text: str) -> str:
+    """The canonical JSON object of a form's values. Choices may be named as they are shown. Raises FormComplaints."""
+    try:
+        values = parse(text)
+    except NotCanonical as error:
+        values = None
+        why = f" ({error.facts[0]})"
+    else:
+        why = ""
+    if not isinstance(values, dict):
+        names = ", ".join(field.name for field in fields)
+        raise NotUnderstood(f"The answer {text[:60]!r} is not a JSON object{why}. Write one with: {names}.")
+    return values_to_arguments(fields, {name: _unshown(fields, name, value) for name, value in values.items()})
+
+
+def _unshown(fields: tuple[FormField, ...], name: str, value: JSON) -> JSON:
+    shown = {shown_words(choice): choice for field in fields if field.name == name for choice in field.choices}
+    match value:
+        case list():
+            return [shown.get(each, each) if isinstance(each, str) else each for each in value]
+        case str():
+            return shown.get(value, value)
+        case _:
+            return value
+
+
+def _chosen(text: str, choices: tuple[str, ...]) -> str:
     said = text.strip()
     names = [(choice, name.strip()) for choice in choices for name in (choice, shown_words(choice))]
     found = [choice for choice, name in names if name == said]

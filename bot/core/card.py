@@ -1,7 +1,6 @@
 """Everything a surface shows of a request, made once for all of them: what will run first, the agent's words last."""
 
-from typing import Literal
-
+from bot.core.confirmation import typed_word
 from bot.core.events import Fact, Format, Purpose, Urgency
 from bot.core.forms import FormField
 from bot.core.people import Directory
@@ -17,7 +16,7 @@ class Ask(Word):
     question: str
     context: str
     urgency: Urgency
-    format: Format | Literal["form"]
+    format: Format
     choices: tuple[str, ...]
     purpose: Purpose
     fields: tuple[FormField, ...] = ()
@@ -79,6 +78,7 @@ def card_of(thread: Thread, call: Call, directory: Directory) -> Card:
             format=question.format,
             choices=tuple(shown_words(choice) for choice in question.choices),
             purpose=question.purpose,
+            fields=tuple(map(_shown_field, question.fields)),
         )
         may = tuple(person.id for person in directory.people.values() if question.to.names(person))
         return card.model_copy(update={"ask": ask, "who_may": str(question.to), "may": may})
@@ -94,6 +94,9 @@ def card_of(thread: Thread, call: Call, directory: Directory) -> Card:
             "progress": progress(policy, call.votes, directory),
             "requester_may_decide": policy.requester_may_decide,
             "edits": policy.edits,
+            "irreversible": policy.irreversible,
+            "typed": typed_word(call),
+            "reject_options": policy.reject_options,
             "on_silence": _on_silence(policy),
         }
     )
@@ -114,6 +117,13 @@ def _facts(call: Call, directory: Directory) -> tuple[Fact, ...]:
 
 def _shown(fact: Fact) -> Fact:
     return Fact(label=shown_words(fact.label), lines=tuple(shown_words(line) for line in fact.lines))
+
+
+def _shown_field(field: FormField) -> FormField:
+    """Copied without a check: what is escaped may be longer than a label is."""
+    choices = tuple(shown_words(choice) for choice in field.choices)
+    said = {"label": shown_words(field.label), "help": shown_words(field.help), "choices": choices}
+    return field.model_copy(update=said)
 
 
 def _on_silence(policy: Policy) -> str:

@@ -7,11 +7,12 @@ from bot.core.agent import Agent, Tool
 from bot.core.answers import GO_ON, IT_DID_NOT, IT_HAPPENED, STOP
 from bot.core.canonical import digest
 from bot.core.effects import Halt
+from bot.core.forms import FormField
 from bot.core.people import Clause
 from bot.core.policy import Policy
-from bot.core.steps import AskHuman, Done, NothingToDo, Reply, Step, Wait, Withdraw, wake_at
+from bot.core.steps import AskField, AskHuman, Done, NothingToDo, Reply, Step, Wait, Withdraw, wake_at
 from bot.core.thread import Call, Thread, call_id
-from bot.core.word import Moment
+from bot.core.word import JSON, Moment
 
 QUESTION_EXPIRES = timedelta(days=7)
 
@@ -63,6 +64,8 @@ def _ask(step: AskHuman, thread: Thread, agent: Agent, now: Moment) -> list[e.Ev
         return [_refused(thread, call, "There is nobody whom this agent may ask: no known requester and no owners.")]
     if step.format == "multiple_choice" and len(set(step.choices)) < 2:
         return [_refused(thread, call, "multiple_choice needs at least two different choices.")]
+    if step.format == "form" and (why := _no_form(step.fields)):
+        return [_refused(thread, call, why)]
     asked = e.QuestionAsked(
         call=call,
         digest=_question_digest(thread.id, call, step.arguments()),
@@ -71,10 +74,32 @@ def _ask(step: AskHuman, thread: Thread, agent: Agent, now: Moment) -> list[e.Ev
         urgency=step.urgency,
         format=step.format,
         choices=step.choices if step.format == "multiple_choice" else (),
+        fields=tuple(map(_form_field, step.fields)) if step.format == "form" else (),
         to=to,
         expires_at=now + QUESTION_EXPIRES,
     )
     return [asked]
+
+
+def _no_form(fields: tuple[AskField, ...]) -> str:
+    """Why nobody could fill in this form; empty: they can."""
+    if not fields:
+        return "form needs at least one field."
+    names = [field.name for field in fields]
+    for field in fields:
+        if names.count(field.name) > 1:
+            return f"Two fields of the form are called {field.name!r}: give each its own name."
+        if field.kind in ("choice", "choices") and not (
+            field.choices and len(set(field.choices)) == len(field.choices)
+        ):
+            return f"The field {field.name!r} needs choices, all of them different."
+    return ""
+
+
+def _form_field(field: AskField) -> FormField:
+    choices = field.choices if field.kind in ("choice", "choices") else ()
+    blank: JSON = [] if field.kind == "choices" else None
+    return FormField(**field.model_dump(exclude={"choices"}), choices=choices, blank=blank)
 
 
 def _withdraw(step: Withdraw, thread: Thread) -> list[e.Event]:

@@ -5,6 +5,7 @@ CountersignError
 │   ├── NaiveTime
 │   ├── NotCanonical         arguments that cannot be shown or hashed exactly
 │   └── NotUnderstood        a body or a field that does not fit
+│       └── FormComplaints   carries what is wrong, by the name of the field
 ├── Unauthenticated          no valid key, session or signature           -> 401
 ├── Forbidden                known, but may not                           -> 403
 │   ├── NotAnApprover
@@ -28,6 +29,7 @@ CountersignError
     └── OutcomeUnclear       a tool cannot say whether its effect happened
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 
 
@@ -56,6 +58,15 @@ class NotCanonical(BadInput):
 
 class NotUnderstood(BadInput):
     """{0}"""
+
+
+class FormComplaints(NotUnderstood):
+    """{1}{0}"""
+
+    def __init__(self, complaints: Mapping[str, str], about: str = "") -> None:
+        said = [f"{name}: {text}" if name else text for name, text in complaints.items()]
+        super().__init__("; ".join(said), about)
+        self.complaints = complaints
 
 
 class Unauthenticated(CountersignError):

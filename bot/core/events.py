@@ -9,6 +9,7 @@ from pydantic import Field
 from pydantic_core import from_json
 
 from bot.core.contact import Route
+from bot.core.forms import FormField
 from bot.core.people import Clause
 from bot.core.policy import Policy, Verdict
 from bot.core.word import JSON, Moment, Word, moment
@@ -32,7 +33,7 @@ class Event(Word):
         """The JSON that the log keeps."""
         return self.__pydantic_serializer__.to_json(self, exclude_defaults=True)
 
-    def fields(self) -> dict[str, JSON]:
+    def data(self) -> dict[str, JSON]:
         """All fields as JSON, defaults too: for people and programs that read the log."""
         return self.model_dump(mode="json")
 
@@ -72,7 +73,7 @@ class Unread(Event):
     def body(self) -> bytes:
         return self.raw
 
-    def fields(self) -> dict[str, JSON]:
+    def data(self) -> dict[str, JSON]:
         found = from_json(self.raw)
         return found if isinstance(found, dict) else {"value": found}
 
@@ -206,7 +207,7 @@ class ApprovalAsked(Event):
     routes: tuple[Route, ...] = ()
 
 
-Format = Literal["free_text", "yes_no", "multiple_choice"]
+Format = Literal["free_text", "yes_no", "multiple_choice", "form"]
 Urgency = Literal["low", "medium", "high"]
 Purpose = Literal["ask", "limit", "outcome"]
 
@@ -221,6 +222,7 @@ class QuestionAsked(Event):
     urgency: Urgency = "medium"
     format: Format = "free_text"
     choices: tuple[str, ...] = ()
+    fields: tuple[FormField, ...] = ()
     to: Clause
     purpose: Purpose = "ask"
     about: str | None = None

@@ -1,18 +1,375 @@
-"""What a person fills in, field by field: the same form for every surface. Draws nothing."""
+"""What a person fills in, field by field: the same form for every surface. Pure; it draws nothing and decides nothing."""
 
+import json
+import math
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
+from pydantic import Field, ValidationError
+
+from bot.core.canonical import MAX_DIGITS, MAX_NUMBER, canonical, parse
+from bot.core.errors import FormComplaints, NotCanonical, NotUnderstood
+from bot.core.shown import visible
 from bot.core.word import JSON, Word
+
+MAX_LABEL = 75
+LONG, LONG_LIMIT = 100, 200
+"""A text gets a large input when it has more characters than this, or may have more than that."""
+
+Kind = Literal["text", "long_text", "integer", "number", "boolean", "choice", "choices", "date", "json"]
 
 
 class FormField(Word):
-    """One field: `value` is what it holds now, `max_length` counts characters, `choices` are for choice and choices."""
+    """One field: `value` is what it holds now, `max_length` counts characters, `choices` are for choice and choices.
 
-    name: str
-    label: str
-    kind: Literal["text", "long_text", "integer", "number", "boolean", "choice", "choices", "date", "json"]
+    `json` holds the canonical JSON text of its value. `blank` is what a field that is not required says when it is empty.
+    """
+
+    name: str = Field(pattern=r"^\w[\w-]{0,127}$")
+    label: str = Field(min_length=1, max_length=MAX_LABEL)
+    kind: Kind
     required: bool = True
     choices: tuple[str, ...] = ()
     help: str = ""
     value: JSON = None
     max_length: int | None = None
+    blank: JSON = None
+
+
+def fields_of(step: type[Word], arguments: str) -> tuple[FormField, ...]:
+    """The form of a tool's arguments, one field for each field of its step, filled with these canonical arguments."""
+    whole, held = _schema(step), parse(arguments)
+    return tuple(_field(step, name, schema, whole, held) for name, schema in whole.get("properties", {}).items())
+
+
+def complaints_of(step: type[Word], arguments: str) -> Mapping[str, str]:
+    """Why these arguments (JSON text) are not a step's, by the name of the field; "" is for the whole. Empty: they are."""
+    try:
+        parse(arguments)
+        step.model_validate_json(arguments, strict=True)
+    except NotCanonical as error:
+        return {"": str(error)}
+    except ValidationError as error:
+        found: dict[str, str] = {}
+        for wrong in error.errors(include_url=False, include_context=False):
+            name, *within = map(str, wrong["loc"] or ("",))
+            found.setdefault(name, _complaint(wrong["type"], wrong["msg"], wrong["input"], ".".join(within)))
+        return found
+    return {}
+
+
+def values_to_arguments(fields: Sequence[FormField], values: Mapping[str, JSON]) -> str:
+    """The canonical JSON object of what stands in a form's inputs, by the name of the field.
+
+    Values come as a browser or Slack sends them (text, lists of text, booleans; what is left out is empty) or as JSON.
+    What was not touched stays what it was, also where an input cannot show it exactly. Raises FormComplaints.
+    """
+    found: dict[str, JSON] = {}
+    names = {field.name for field in fields}
+    complaints = {name[:60]: "there is no such field" for name in values if name not in names}
+    for field in fields:
+        try:
+            found[field.name] = _value(field, values.get(field.name))
+        except NotUnderstood as wrong:
+            complaints[field.name] = str(wrong)
+    if complaints:
+        raise FormComplaints(complaints)
+    try:
+        return canonical(found).decode()
+    except NotCanonical as error:
+        raise FormComplaints({"": str(error)}) from error
+
+
+def written(value: JSON) -> str:
+    """What stands in an input for a value: nothing for null, numbers without an exponent, lists as JSON."""
+    match value:
+        case None:
+            return ""
+        case str():
+            return value
+        case bool():
+            return "true" if value else "false"
+        case int() | float():
+            return format(Decimal(repr(value)), "f")
+        case _:
+            return json.dumps(value, ensure_ascii=False)
+
+
+@lru_cache(maxsize=256)
+def _schema(step: type[Word]) -> JSON:
+    return step.model_json_schema(by_alias=False)
+
+
+def _field(step: type[Word], name: str, schema: JSON, whole: JSON, held: Mapping[str, JSON]) -> FormField:
+    info, value = step.model_fields[name], held.get(name)
+    shape, is_nullable = _shape(schema, whole)
+    choices = _choices(shape, whole)
+    kind = _kind(shape, choices, value)
+    if not _fits(kind, choices, value):
+        kind, choices = "json", ()
+    return FormField(
+        name=name,
+        label=_label(info.title or name),
+        kind=kind,
+        required=not (is_nullable or _may_be_empty(kind, shape, info.default)),
+        choices=choices,
+        help=" ".join([*([info.description] if info.description else []), *_numbers(shape)]),
+        value=_json_text(value) if kind == "json" and name in held else value,
+        max_length=shape.get("maxLength") if kind in ("text", "long_text") else None,
+        blank=None if is_nullable else {"text": "", "long_text": "", "choices": []}.get(kind),
+    )
+
+
+def _label(text: str) -> str:
+    return text if len(text) <= MAX_LABEL else f"{text[: MAX_LABEL - 1]}…"
+
+
+def _shape(schema: JSON, whole: JSON) -> tuple[JSON, bool]:
+    """The schema without references and without null, and whether null was among what it allows. {}: it is a mixture."""
+    while "$ref" in schema:
+        schema = whole.get("$defs", {}).get(schema["$ref"].rpartition("/")[2], {})
+    if "anyOf" not in schema:
+        return schema, schema.get("type") == "null"
+    others = [each for each in schema["anyOf"] if each.get("type") != "null"]
+    is_nullable = len(others) < len(schema["anyOf"])
+    if len(others) != 1:
+        return {}, is_nullable
+    shape, within = _shape(others[0], whole)
+    return shape, is_nullable or within
+
+
+def _choices(shape: JSON, whole: JSON) -> tuple[str, ...]:
+    """The texts that one or several are chosen of; none where anything else is asked for."""
+    if shape.get("type") == "array" and isinstance(shape.get("items"), dict):
+        shape, _ = _shape(shape["items"], whole)
+    options = _options(shape)
+    return tuple(options) if all(isinstance(option, str) for option in options) else ()
+
+
+def _options(shape: JSON) -> list[JSON]:
+    return [shape["const"]] if "const" in shape else list(shape.get("enum", ()))
+
+
+def _numbers(shape: JSON) -> list[str]:
+    """Which numbers there are to choose from, in words: a field with choices holds texts only."""
+    options = _options(shape)
+    is_number = bool(options) and shape.get("type") in ("integer", "number")
+    return [f"One of: {', '.join(map(written, options))}."] if is_number else []
+
+
+def _kind(shape: JSON, choices: tuple[str, ...], value: JSON) -> Kind:
+    match shape.get("type"):
+        case "array" if choices:
+            return "choices"
+        case _ if choices:
+            return "choice"
+        case "string" if shape.get("format") == "date":
+            return "date"
+        case "string":
+            return "long_text" if _is_long(shape.get("maxLength"), value) else "text"
+        case "integer":
+            return "integer"
+        case "number":
+            return "number"
+        case "boolean":
+            return "boolean"
+        case _:
+            return "json"
+
+
+def _is_long(most: int | None, value: JSON) -> bool:
+    held = value if isinstance(value, str) else ""
+    return "\n" in held or (len(held) > LONG if most is None else most > LONG_LIMIT)
+
+
+def _fits(kind: Kind, choices: tuple[str, ...], value: JSON) -> bool:
+    """Whether an input of this kind can hold the value and show all of it: what nobody would see is written as JSON.
+
+    A box that is not ticked says false, and not null.
+    """
+    if value is None:
+        return kind != "boolean"
+    match kind:
+        case "text" | "long_text":
+            return isinstance(value, str) and visible(value) == value
+        case "choice":
+            return value in choices
+        case "choices":
+            return isinstance(value, list) and all(item in choices for item in value)
+        case "boolean":
+            return isinstance(value, bool)
+        case "integer":
+            return isinstance(value, int) and not isinstance(value, bool)
+        case "number":
+            return isinstance(value, int | float) and not isinstance(value, bool)
+        case "date":
+            return isinstance(value, str) and _is_date(value)
+        case "json":
+            return True
+
+
+def _may_be_empty(kind: Kind, shape: JSON, default: JSON) -> bool:
+    """Whether nothing at all is a value as well: no item, or the empty text where the step itself starts with that."""
+    if kind == "choices":
+        return not shape.get("minItems")
+    return kind in ("text", "long_text") and default == ""
+
+
+def _json_text(value: JSON) -> str:
+    """Canonical, but with whatever is not ASCII escaped when something in it would not be seen."""
+    text = canonical(value).decode()
+    return text if visible(text) == text else json.dumps(value, ensure_ascii=True, separators=(",", ":"))
+
+
+def _complaint(type: str, msg: str, value: JSON, within: str) -> str:
+    at = f"at {within}: " if within else ""
+    match type:
+        case "missing":
+            return f"{at}it is missing"
+        case "extra_forbidden":
+            return f"{at}there is no such field"
+        case _:
+            return f"{at}{_quoted(value)}: {msg.removeprefix('Value error, ')}"
+
+
+def _quoted(value: JSON) -> str:
+    text = visible(json.dumps(value, ensure_ascii=False, default=str))
+    return text if len(text) <= 60 else f"{text[:59]}…"
+
+
+def _value(field: FormField, sent: JSON) -> JSON:
+    """What was put into one field. Raises NotUnderstood."""
+    if field.kind == "boolean" and field.required and sent in (None, ""):
+        return False
+    if field.value is not None and _is_untouched(field, sent):
+        return parse(field.value) if field.kind == "json" else field.value
+    if _is_nothing(field, sent):
+        if field.required:
+            raise NotUnderstood("it is required, and empty")
+        return field.blank
+    return _read(field, sent)
+
+
+def _is_nothing(field: FormField, sent: JSON) -> bool:
+    """Blanks are nothing; but in a text that may be empty they are blanks, and "" may be among the choices."""
+    match sent:
+        case None:
+            return True
+        case str() if not sent.strip() and sent not in field.choices:
+            return field.required or not sent or field.kind not in ("text", "long_text")
+        case _:
+            return field.kind == "choices" and sent == []
+
+
+def _is_untouched(field: FormField, sent: JSON) -> bool:
+    match sent:
+        case bool():
+            return field.kind == "boolean" and sent == bool(field.value)
+        case list():
+            held = field.value if isinstance(field.value, list) else []
+            return field.kind == "choices" and sorted(map(str, sent)) == sorted(set(map(str, held)))
+        case str():
+            return field.kind != "choices" and _lines(sent) == _lines(written(field.value))
+        case _:
+            return False
+
+
+def _lines(text: str) -> str:
+    """Browsers send every line break as CRLF."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _read(field: FormField, sent: JSON) -> JSON:
+    match field.kind:
+        case "text" | "long_text":
+            return _text(field, sent)
+        case "integer":
+            return _integer(sent)
+        case "number":
+            return _number(sent)
+        case "boolean":
+            return _boolean(sent)
+        case "choice":
+            return _choice(field, sent)
+        case "choices":
+            return list(dict.fromkeys(_choice(field, each) for each in (sent if isinstance(sent, list) else [sent])))
+        case "date":
+            if not (isinstance(sent, str) and _is_date(sent.strip())):
+                raise NotUnderstood(f"{_quoted(sent)} is not a date; write it as 2026-11-21")
+            return sent.strip()
+        case "json":
+            return _json(sent)
+
+
+def _text(field: FormField, sent: JSON) -> str:
+    if not isinstance(sent, str):
+        raise NotUnderstood(f"{_quoted(sent)} is not a text")
+    if field.max_length is not None and len(sent) > field.max_length:
+        raise NotUnderstood(f"{_quoted(sent)} has {len(sent)} characters; {field.max_length} is the most")
+    return sent
+
+
+def _integer(sent: JSON) -> int:
+    if isinstance(sent, str) and re.fullmatch(r"\s*[+-]?[0-9]{1,40}\s*", sent, re.ASCII):
+        sent = int(sent)
+    if isinstance(sent, float) and sent.is_integer():
+        sent = int(sent)
+    if not isinstance(sent, int) or isinstance(sent, bool):
+        raise NotUnderstood(f"{_quoted(sent)} is not an integer")
+    if abs(sent) >= MAX_NUMBER:
+        raise NotUnderstood(f"{sent} is too large to be exact; {MAX_NUMBER - 1} is the most")
+    return sent
+
+
+_NUMBER = re.compile(r"\s*[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,3})?\s*", re.ASCII)
+
+
+def _number(sent: JSON) -> int | float:
+    if isinstance(sent, bool) or not isinstance(sent, int | float | str):
+        raise NotUnderstood(f"{_quoted(sent)} is not a number")
+    if isinstance(sent, str) and not (len(sent) <= MAX_DIGITS and _NUMBER.fullmatch(sent)):
+        raise NotUnderstood(f"{_quoted(sent)} is not a number; write it as 12.5")
+    number = float(sent)
+    exact = Decimal(sent.strip() if isinstance(sent, str) else repr(sent))
+    if not math.isfinite(number) or abs(number) >= MAX_NUMBER or Decimal(repr(number)) != exact:
+        raise NotUnderstood(f"{_quoted(sent)} has more digits than can be kept exactly")
+    return number or 0
+
+
+def _boolean(sent: JSON) -> bool:
+    said = sent.strip().lower() if isinstance(sent, str) else sent
+    if said is True or said in ("true", "yes", "on"):
+        return True
+    if said is False or said in ("false", "no", "off"):
+        return False
+    raise NotUnderstood(f"{_quoted(sent)} is not true or false")
+
+
+def _choice(field: FormField, sent: JSON) -> str:
+    if isinstance(sent, str):
+        found = [choice for choice in field.choices if choice == sent]
+        found += [choice for choice in field.choices if _lines(choice) == _lines(sent)]
+        if found:
+            return found[0]
+    more = ", …" if len(field.choices) > 10 else ""
+    raise NotUnderstood(f"{_quoted(sent)} is not one of: {', '.join(field.choices[:10])}{more}")
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return bool(re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text)) and bool(date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
+def _json(sent: JSON) -> JSON:
+    if not isinstance(sent, str):
+        return sent
+    try:
+        return parse(sent)
+    except NotCanonical as error:
+        raise NotUnderstood(f"{_quoted(sent)} is not JSON that can be kept: {error.facts[0]}") from error

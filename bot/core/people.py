@@ -9,7 +9,10 @@ from bot.core.word import Name, Word
 
 
 class Person(Word):
-    """One human. `accounts` are the names by which doors know them, such as {"github": "sam-dev"}."""
+    """One human. `accounts` are the names by which doors know them, such as {"github": "sam-dev"}.
+
+    Several accounts at one door stand side by side: {"slack": "T024BE7LD/U1 T0G9PQBBK/U2"} is one person in two workspaces.
+    """
 
     id: Name
     name: str = Field(min_length=1, max_length=80)
@@ -56,6 +59,6 @@ class Directory(Word):
         return known.name if known else (person or "nobody")
 
     def by_account(self, door: str, account: str) -> Person | None:
-        """The active person who has this account, and only when exactly one has it."""
-        found = [p for p in self.people.values() if p.active and p.accounts.get(door) == account]
+        """The active person who has this account, perhaps among others, and only when exactly one has it."""
+        found = [p for p in self.people.values() if p.active and account in p.accounts.get(door, "").split()]
         return found[0] if len(found) == 1 else None

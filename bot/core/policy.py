@@ -5,20 +5,20 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from bot.core.canonical import canonical
 from bot.core.people import Clause, Directory, Person
-from bot.core.word import Word
+from bot.core.word import Text, Word
 
 
 class RejectOption(Word):
     """A reason to reject that one may choose instead of writing it: its name, and the text it stands for."""
 
-    name: str
-    text: str
+    name: Text = Field(min_length=1, max_length=40)
+    text: Text = Field(min_length=1, max_length=1_000)
 
 
 class Policy(Word):
@@ -29,6 +29,9 @@ class Policy(Word):
     All of `approvers` must be satisfied (an AND of clauses), and nobody signs for two: "olive, and one of the release
     managers" is two people also when olive is a release manager. With `veto`, one rejection settles at once;
     without it, a rejection settles when the approvals still possible no longer suffice.
+
+    What is `irreversible` is approved by typing a word that stands in the call: the value of the argument `typed`, by
+    default of the first one that can be typed. `reject_options` are reasons that one may choose instead of writing one.
     """
 
     approvers: tuple[Clause, ...] = ()
@@ -36,17 +39,38 @@ class Policy(Word):
     veto: bool = True
     edits: bool = False
     expires_after: timedelta | None = Field(default=timedelta(hours=4), gt=timedelta(0), le=timedelta(days=365))
+    reject_options: tuple[RejectOption, ...] = Field(default=(), max_length=50)
+    irreversible: bool = False
+    typed: str = ""
+
+    @model_validator(mode="after")
+    def _says_what_it_means(self) -> Self:
+        names = [option.name for option in self.reject_options]
+        for name in names:
+            if names.count(name) > 1:
+                raise ValueError(f"two reject_options are called {name!r}; give each its own name")
+        if self.typed and not self.irreversible:
+            raise ValueError(f"typed = {self.typed!r} is asked for only with irreversible = true; write that as well")
+        return self
 
     @property
     def version(self) -> str:
-        """The first 16 hex digits of the SHA-256 over the policy's canonical JSON."""
+        """The first 16 hex digits of the SHA-256 over the policy's canonical JSON.
+
+        Fields that came later count only where they differ from their default: older policies keep their version, and
+        what was asked under them its digest.
+        """
         return _version(self)
+
+
+_LATER = ("reject_options", "irreversible", "typed")
 
 
 @lru_cache(maxsize=256)
 def _version(policy: Policy) -> str:
     """Kept by the policy's value and not on the object: a changed copy of a policy would take its version along."""
-    return hashlib.sha256(canonical(policy.model_dump(mode="json"))).hexdigest()[:16]
+    unsaid = {name for name in _LATER if getattr(policy, name) == Policy.model_fields[name].default}
+    return hashlib.sha256(canonical(policy.model_dump(mode="json", exclude=unsaid))).hexdigest()[:16]
 
 
 class Vote(Word):

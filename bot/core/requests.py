@@ -138,6 +138,7 @@ def _question(question: e.QuestionAsked) -> JSON:
         "format": question.format,
         "choices": list(question.choices),
         "urgency": question.urgency,
+        "fields": [field.model_dump(mode="json") for field in question.fields],
     }
 
 

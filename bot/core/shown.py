@@ -55,6 +55,17 @@ def shown_words(text: str) -> str:
     return "".join(_gap(part) if odd else _IN_A_LINE.sub(_escape, part) for part, odd in _parted(text))
 
 
+def shown_scalar(value: JSON) -> str:
+    """A single value as it is shown, without quotation marks around a text; empty for null, lists and objects."""
+    match value:
+        case str():
+            return _inside(value)
+        case bool() | int() | float():
+            return _value(value)
+        case _:
+            return ""
+
+
 def visible(text: str) -> str:
     """Text for reading, in any language, with what could hide or reorder it written out: `⟨U+202E⟩`."""
     return _HIDDEN.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", text)

@@ -2,14 +2,15 @@
 
 import json
 from datetime import timedelta
-from typing import ClassVar
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, ValidationError
 
 from bot.core.canonical import canonical, parse
 from bot.core.errors import CountersignError, NotCanonical
 from bot.core.events import Format, Misstep, Urgency
-from bot.core.word import JSON, Moment, Word
+from bot.core.forms import MAX_LABEL
+from bot.core.word import JSON, Moment, Name, Word
 
 
 class Step(Word):
@@ -30,6 +31,17 @@ class Reply(Step):
     go_on: bool = Field(default=False, description="true: you keep working; false: the floor is theirs.")
 
 
+class AskField(Word):
+    """One field of a form. choice and choices name their choices; the others have none."""
+
+    name: Name
+    label: str = Field(min_length=1, max_length=MAX_LABEL)
+    kind: Literal["text", "long_text", "integer", "number", "boolean", "choice", "choices", "date"]
+    required: bool = True
+    choices: tuple[Annotated[str, Field(min_length=1, max_length=200)], ...] = Field(default=(), max_length=50)
+    help: str = Field(default="", max_length=500)
+
+
 class AskHuman(Step):
     """Ask a person and wait for the answer, for days if need be."""
 
@@ -40,6 +52,11 @@ class AskHuman(Step):
     format: Format = "free_text"
     choices: tuple[str, ...] = Field(
         default=(), max_length=20, description="Only for multiple_choice: 2 to 20 answers."
+    )
+    fields: tuple[AskField, ...] = Field(
+        default=(),
+        max_length=20,
+        description="Only for form: 1 to 20 fields. The answer is a JSON object by their names.",
     )
 
 

@@ -6,8 +6,10 @@ from typing import Generic, TypeVar
 import structlog
 
 from bot.core import events as e
+from bot.core.answers import form_of
 from bot.core.effects import status
-from bot.core.errors import NotUnderstood, Unavailable, Unknown
+from bot.core.errors import Conflict, NotUnderstood, Unavailable, Unknown
+from bot.core.forms import FormField
 from bot.core.requests import Request, past_request, request_of
 from bot.core.thread import Thread, thread_of
 from bot.engine.record import Record
@@ -39,6 +41,16 @@ class Views:
         if row is None:
             raise Unknown("request", id)
         return self._request(id)
+
+    def form(self, id: str) -> tuple[FormField, ...]:
+        """The form of a pending approval's arguments, filled with those that stand. Raises Unknown, Conflict, NotUnderstood."""
+        thread = self.record.load(thread_of(id)).thread
+        call, agent = thread.calls.get(id), self.record.agent_of(thread)
+        if agent is None:
+            raise Unknown("agent", thread.agent)
+        if call is None or call.state != "asked":
+            raise Conflict(f"The request {id} is not an approval that waits, so it has no arguments to edit.")
+        return form_of(call, agent)
 
     def request_since(self, before: Thread, id: str) -> Request:
         """A request that was open in the thread as it was `before`, as it is now. Reads only what came since."""

@@ -73,7 +73,7 @@ async def read_events(
     found = await house_of(request).events(id, after)
     return s.EventsOut(
         items=[
-            s.EventOut(seq=seq, at=moment(at), type=event.type, v=event.v, data=event.fields())
+            s.EventOut(seq=seq, at=moment(at), type=event.type, v=event.v, data=event.data())
             for seq, at, event in found
         ]
     )

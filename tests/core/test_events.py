@@ -101,7 +101,7 @@ def test_f5_3_a_newer_version_of_an_event_is_kept_as_it_is() -> None:
     event = load("ApprovalSettled", e.ApprovalSettled.v + 1, body)
     assert isinstance(event, Unread)
     assert event.body() == body
-    assert event.fields()["mood"] == "é"
+    assert event.data()["mood"] == "é"
 
 
 @pytest.mark.parametrize("type", ["Unread", "Event", "Word", "", "approvalsettled", "ApprovalSettled "])

@@ -137,10 +137,10 @@ async def test_a_good_delivery_opens_one_thread_with_the_whole_question(street: 
     (thread,) = await threads(street)
     assert answer.json() == {"thread": thread, "again": False}
     opened, received = street.house.log(thread)
-    assert received.fields()["text"] == (
+    assert received.data()["text"] == (
         f'Pull request #135 "Retry a card payment once" by mira was merged into main as {SHA}. Should it be deployed?'
     )
-    assert opened.fields()["origin"] == {"channel": "webhook", "address": "shop" if send is github else "ci"}
+    assert opened.data()["origin"] == {"channel": "webhook", "address": "shop" if send is github else "ci"}
     await street.house.settle()
     assert len(await street.house.pending()) == 1
 
@@ -164,11 +164,11 @@ async def test_slk14_who_merged_is_the_requester_and_may_not_approve(street: Str
 async def test_slk14_an_account_counts_at_its_own_door_alone(street: Street) -> None:
     """The source `ci` knows accounts of `ci`: whoever is called `olive` there is nobody we know."""
     thread = (await standard(street)).json()["thread"]
-    opened = street.house.log(thread)[0].fields()
+    opened = street.house.log(thread)[0].data()
     assert (opened["requester"], opened["sender"]) == (None, "olive")
     known = json.dumps({**MERGED, "sender": {"login": "sam-dev"}}).encode()
     thread = (await github(street, known)).json()["thread"]
-    assert street.house.log(thread)[0].fields()["requester"] == "sam"
+    assert street.house.log(thread)[0].data()["requester"] == "sam"
 
 
 @pytest.mark.parametrize("send", [github, standard])
