@@ -15,7 +15,7 @@ from bot.core.word import JSON
 from bot.engine.hall import Hall
 from bot.engine.house import Countersign, new_id, utc_now
 from bot.llm import OpenAIModel
-from bot.secret import open_keys
+from bot.secret import Keys, open_keys
 from bot.settings import Config, Settings, environment
 
 __all__ = ["Countersign", "build", "channel_names", "load_agent", "new_id", "utc_now"]
@@ -26,9 +26,8 @@ def build(settings: Settings, config: Config, **given: Any) -> Countersign:
     directory = config.directory
     agents = [load_agent(name, table) for name, table in config.agents.items()]
     models = {agent.name: _model(agent.name, settings) for agent in agents}
-    keys = open_keys(settings.secrets, settings.key_file)
     by_name = {agent.name: agent for agent in agents}
-    hall = Hall(by_name, directory, given.get("clock", utc_now), environment(), settings.origin, keys.derive)
+    hall = Hall(by_name, directory, given.get("clock", utc_now), environment(), settings.origin)
     if unknown := config.channels.keys() - set(channel_names()):
         raise BadSetting(
             "countersign.toml",
@@ -36,6 +35,10 @@ def build(settings: Settings, config: Config, **given: Any) -> Countersign:
             f"there is no such channel; there are: {', '.join(channel_names())}",
         )
     surfaces = [surface for name in channel_names() if (surface := _surface(name, config, hall))]
+
+    def keys() -> Keys:
+        return open_keys(settings.secrets, settings.key_file)
+
     hall.house = house = Countersign(settings.database, agents, directory, models, surfaces, keys=keys, **given)
     return house
 

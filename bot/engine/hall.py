@@ -18,8 +18,6 @@ from bot.store import doors, places
 if TYPE_CHECKING:
     from bot.engine.house import Countersign
 
-Derive = Callable[[bytes], tuple[bytes, ...]]
-
 
 class Hall:
     """The House port. `house` is set once the house stands."""
@@ -31,10 +29,9 @@ class Hall:
         clock: Clock,
         environ: Mapping[str, str],
         origin: str,
-        derive: Derive,
     ) -> None:
         self._agents, self.directory, self.clock = agents, directory, clock
-        self.environ, self.origin, self.derive = environ, origin, derive
+        self.environ, self.origin = environ, origin
         self._house: Countersign | None = None
 
     @property
@@ -55,6 +52,9 @@ class Hall:
     @house.setter
     def house(self, house: "Countersign") -> None:
         self._house = house
+
+    def derive(self, purpose: bytes) -> tuple[bytes, ...]:
+        return self.house.keys.derive(purpose)
 
     @property
     def vault(self) -> Vault:

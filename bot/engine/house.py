@@ -44,10 +44,16 @@ def new_id() -> str:
     return "t" + base64.b32hexencode(raw).decode().rstrip("=").lower()
 
 
+def throwaway_keys() -> Keys:
+    """Keys that nobody else will ever have."""
+    return Keys((secrets.token_urlsafe(32),))
+
+
 class Countersign:
     """An open house. `async with Countersign(...)` starts its worker and closes it cleanly.
 
-    Without `keys` what channels sign and seal is good for this process only.
+    `keys` are opened behind the database, so that nothing is laid beside a foreign one. Without them what channels sign
+    and seal is good for this process only.
 
     Raises CannotStart's children when the configuration or the database does not allow a start.
     """
@@ -61,14 +67,19 @@ class Countersign:
         surfaces: Sequence[Surface] = (),
         *,
         clock: Clock = utc_now,
-        keys: Keys | None = None,
+        keys: Callable[[], Keys] = throwaway_keys,
         connect: Connect = connect,
         new_id: Callable[[], str] = new_id,
     ) -> None:
         self.agents = {agent.name: agent for agent in agents}
         self.directory, self.clock, self.models, self.surfaces = directory, clock, models, surfaces
         self.database = open_database(database_url, connect)
-        self.vault = SealedVault(self.database, keys or Keys((secrets.token_urlsafe(32),)), clock)
+        try:
+            self.keys = keys()
+        except BaseException:
+            self.database.let_go()
+            raise
+        self.vault = SealedVault(self.database, self.keys, clock)
         self.queue = EmbeddedQueue(self.database, clock)
         self.record = Record(self.database, self.queue, clock, self.agents, directory)
         pushes = {surface.name: surface.push for surface in surfaces if surface.push is not None}
@@ -83,6 +94,7 @@ class Countersign:
         self.worker = Worker(self.queue, {TURN: turn.take, DELIVER: outbox.deliver})
 
     async def __aenter__(self) -> Self:
+        await self.vault.reseal()
         await sweep(self.record)
         self.worker.start()
         for surface in self.surfaces:

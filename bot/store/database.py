@@ -56,6 +56,10 @@ class Database:
 
     async def close(self) -> None:
         await self.engine.dispose()
+        self.let_go()
+
+    def let_go(self) -> None:
+        """Closes what a start that goes no further has opened: no list was read yet."""
         self.reading.close()
         self._writer.close()
         self._lock.close()

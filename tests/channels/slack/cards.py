@@ -87,6 +87,11 @@ ATTACKS = [
 ]  # fmt: skip
 
 
+def within(most: int) -> st.SearchStrategy[str]:
+    """Hostile text that the house takes where it asks for 1 to `most` characters."""
+    return texts().map(lambda text: text[:most]).filter(bool)
+
+
 def tries(count: int) -> settings:
     """Bounded in time: a hostile card is large, and takes minutes to shrink."""
     return settings(max_examples=count, deadline=None, phases=[Phase.explicit, Phase.generate])
@@ -130,9 +135,7 @@ def hostile_approvals() -> st.SearchStrategy[Card]:
         edits=st.booleans(),
         irreversible=st.booleans(),
         typed=st.just("") | texts(),
-        reject_options=st.lists(st.builds(RejectOption, name=texts().filter(bool), text=texts()), max_size=3).map(
-            tuple
-        ),
+        reject_options=st.lists(st.builds(RejectOption, name=within(40), text=within(1_000)), max_size=3).map(tuple),
         outcome=st.none()
         | st.builds(
             outcome,
