@@ -8,6 +8,7 @@ import pytest
 
 from bot.app import load_agent
 from bot.settings import Config, Settings
+from channels.slack.channel import Options
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text()
@@ -66,3 +67,12 @@ def test_every_file_named_in_the_walk_exists() -> None:
     named = re.findall(r"`((?:bot|agents|channels)/[a-z_/]+\.py)`", README)
     assert named
     assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+def test_the_settings_of_slack_are_those_that_are_read() -> None:
+    page = (ROOT / "docs" / "slack.md").read_text("utf-8")
+    code = "\n".join(path.read_text("utf-8") for path in (ROOT / "channels" / "slack").glob("*.py"))
+    table = page[page.index("| variable |") :].split("\n\n")[0]
+    assert set(re.findall(r"`(SLACK_[A-Z_]+)`", table)) == set(re.findall(r'environ\.get\("(SLACK_[A-Z_]+)"', code))
+    options = page[page.index("| key |") :].split("\n\n")[0]
+    assert set(re.findall(r"^\| `([a-z]+)`", options, re.MULTILINE)) == set(Options.model_fields)
