@@ -26,7 +26,6 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "message.im": {"user": "U1", "channel": "D1", "ts": "1.0", "text": "hi", "channel_type": "im"},
     "message.mpim": {"user": "U1", "channel": "G1", "ts": "1.0", "text": "hi", "channel_type": "mpim"},
     "tokens_revoked": {"tokens": {"bot": ["U0BOT"]}},
-    "user_change": {"user": {"id": "U1"}},
 }
 """One event of each subscription, as Slack sends it."""
 

@@ -8,18 +8,16 @@ CHANNEL = "slack"
 
 
 class Team(NamedTuple):
-    """A workspace, perhaps of an Enterprise Grid organisation. Its text is `T1`, or `E1.T1`."""
+    """A workspace, and the Enterprise Grid organisation that it belongs to, as far as a payload says.
+
+    Its text is the workspace's id alone: that is unique, and not every payload names the organisation.
+    """
 
     id: str
     enterprise: str = ""
 
     def __str__(self) -> str:
-        return f"{self.enterprise}.{self.id}" if self.enterprise else self.id
-
-    @classmethod
-    def read(cls, text: str) -> Self:
-        enterprise, _, id = text.rpartition(".")
-        return cls(id, enterprise)
+        return self.id
 
 
 class Spot(NamedTuple):
@@ -52,6 +50,6 @@ class Spot(NamedTuple):
         if not slash or not team or not rest:
             raise ValueError(f"{address!r} is no place in Slack: write it as T1/C1/ or T1/@U1")
         if rest.startswith("@"):
-            return cls(Team.read(team), user=rest[1:])
+            return cls(Team(team), user=rest[1:])
         channel, _, ts = rest.partition("/")
-        return cls(Team.read(team), channel, ts)
+        return cls(Team(team), channel, ts)

@@ -26,7 +26,7 @@ from channels.slack.tell import Tell
 from channels.slack.workspaces import Installed, OneWorkspace, Workspaces
 
 API = "https://slack.com/api/"
-ChannelId = Annotated[str, StringConstraints(pattern=r"^(?:[A-Z0-9]+(?:\.[A-Z0-9]+)?/)?[CGD][A-Z0-9]{2,}$")]
+ChannelId = Annotated[str, StringConstraints(pattern=r"^(?:T[A-Z0-9]+/)?[CGD][A-Z0-9]{1,}$")]
 
 
 class Prompt(Word):
@@ -92,7 +92,9 @@ class Slack:
         if self.sockets is not None:
             await self.sockets.shut()
         await self.presence.shut()
-        await self.workspaces.shut()
+
+    async def close(self) -> None:
+        await self.workspaces.close()
 
     async def examine(self) -> Sequence[Finding]:
         return await check.examine(self._examined())
@@ -171,7 +173,7 @@ def _last(workspaces: Workspaces, fallback: str | None) -> Callable[[], Route | 
 
     def last() -> Route | None:
         team, _, channel = (fallback or "").rpartition("/")
-        where = Team.read(team) if team else workspaces.home_team
+        where = Team(team) if team else workspaces.home_team
         return Spot(where, channel).route if channel and where else None
 
     return last

@@ -72,7 +72,7 @@ class Homes:
         latest = await self.house.requests(None, LATEST)
         for key, state in list(self._shown.items()):
             team, _, user = key.rpartition("/")
-            sender = Sender(Team.read(team), user)
+            sender = Sender(Team(team), user)
             lists = self._lists(sender, pending, latest)
             if lists.state != state:
                 await self._publish(sender, lists, 0)

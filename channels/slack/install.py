@@ -15,6 +15,8 @@ from channels.slack.workspaces import web_client
 
 log = structlog.get_logger()
 
+GRID = "slack grid"
+"""The vault's kind for the organisation of a workspace."""
 AUTHORIZE = "https://slack.com/oauth/v2/authorize"
 
 
@@ -25,6 +27,7 @@ class Installing:
         self.house, self.base_url = house, base_url
         self.client_id, self.client_secret = client_id, client_secret
         self.installations = Installations(house.vault)
+        self._enterprises: dict[str, str] = {}
         self.rotator = AsyncTokenRotator(client_id=client_id, client_secret=client_secret, client=web_client(base_url))
 
     def flow(self) -> AsyncOAuthFlow:
@@ -47,14 +50,22 @@ class Installing:
 
         An organisation that installed the app as a whole has one token for all of its workspaces.
         """
-        now = self.house.clock()
-        for enterprise, workspace in ((team.enterprise or None, team.id), (team.enterprise or None, None)):
-            if enterprise is None and workspace is None:
-                continue
-            found = await fresh_bot_token(self.installations, self.rotator, enterprise, workspace, now)
-            if found is not None:
-                return found
-        return None
+        now, enterprise = self.house.clock(), team.enterprise or await self._enterprise_of(team) or None
+        found = await fresh_bot_token(self.installations, self.rotator, enterprise, team.id, now)
+        if found is None and enterprise is not None:
+            found = await fresh_bot_token(self.installations, self.rotator, enterprise, None, now)
+        return found
+
+    async def learn(self, team: Team) -> None:
+        """Keeps to which organisation a workspace belongs: an address names the workspace alone."""
+        if team.enterprise and await self._enterprise_of(team) != team.enterprise:
+            self._enterprises[team.id] = team.enterprise
+            await self.house.vault.put(GRID, team.id, team.enterprise.encode())
+
+    async def _enterprise_of(self, team: Team) -> str:
+        if team.id not in self._enterprises:
+            self._enterprises[team.id] = (await self.house.vault.get(GRID, team.id) or b"").decode()
+        return self._enterprises[team.id]
 
     async def renew(self) -> None:
         """Renews the tokens that end soon."""
@@ -63,7 +74,8 @@ class Installing:
 
     async def drop(self, team: Team) -> None:
         """The app was removed: nothing of the workspace is kept."""
-        await self.installations.async_delete_all(enterprise_id=team.enterprise or None, team_id=team.id)
+        enterprise = team.enterprise or await self._enterprise_of(team) or None
+        await self.installations.async_delete_all(enterprise_id=enterprise, team_id=team.id)
 
 
 def _authorize_url(base_url: str) -> str:

@@ -26,7 +26,6 @@ from channels.slack.blocks import button, buttons, context, plain
 from channels.slack.look import Look
 from channels.slack.members import Members, is_outsider
 from channels.slack.parse import (
-    Changed,
     Click,
     Command,
     Gone,
@@ -162,8 +161,6 @@ class Ears:
                 return await self._stopped(what)
             case Gone():
                 await self.workspaces.forget(what.team)
-            case Changed():
-                self.members.forget(what.team, what.user)
             case Click():
                 await self._seen()
                 return await self.acts.click(what)
@@ -209,7 +206,7 @@ class Ears:
             thread=thread,
             person=person.id if person else None,
             sender=person.name if person else who,
-            text=message.text.encode("utf-8", "replace").decode()[:MAX_TEXT],
+            text=_cut(message.text.encode("utf-8", "replace").decode()),
             route=message.spot.route,
             joins=True,
             credential=who if person else "",
@@ -227,6 +224,7 @@ class Ears:
             )
         except Conflict as refused:
             log.info("not paused", thread=thread, why=str(refused))
+            return Quiet()
         return Told(PAUSED)
 
     async def _after(self, ack: Any, context: AsyncBoltContext) -> None:
@@ -283,6 +281,11 @@ class Ears:
                 buttons("resume", [button("Resume", actions.RESUME, "Resume", value=value)]),
             ]
         await self.tell.sentence(at, done.text, blocks)
+
+
+def _cut(text: str) -> str:
+    note = f"\n[… cut: it had {len(text)} characters]"
+    return text if len(text) <= MAX_TEXT else text[: MAX_TEXT - len(note)] + note
 
 
 async def _acknowledge(ack: Any) -> None:

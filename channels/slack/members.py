@@ -13,8 +13,8 @@ from channels.slack.address import CHANNEL, Team
 from channels.slack.parse import Sender
 from channels.slack.workspaces import PATIENCE, Workspaces
 
-FRESH = 60.0
-"""Seconds for which Slack's word about an account is believed."""
+FRESH = 2.0
+"""Seconds for which Slack's word about an account is believed: who clicks twice is asked about once."""
 KEPT = 10_000
 
 
@@ -58,7 +58,8 @@ class Members:
     ) -> None:
         self.directory, self.workspaces = directory, workspaces
         self.is_only_team, self.guests, self.time = is_only_team, guests, time
-        self._known: dict[tuple[Team, str], tuple[float, Account]] = {}
+        self._known: dict[tuple[str, str], tuple[float, Account]] = {}
+        self._asking: dict[tuple[str, str], asyncio.Task[Account]] = {}
 
     def person(self, sender: Sender) -> Person | None:
         """The active person who has this account; None for nobody, and for somebody from outside of the workspace."""
@@ -96,15 +97,19 @@ class Members:
         return person
 
     async def _account(self, sender: Sender) -> Account:
-        key = (sender.team, sender.user)
+        """Slack's word, asked for once however many clicks wait for it."""
+        key = (sender.team.id, sender.user)
         known = self._known.get(key)
         if known is not None and self.time() < known[0] + FRESH:
             return known[1]
-        found = await self._asked(sender)
+        asking = self._asking.get(key)
+        if asking is None:
+            asking = self._asking[key] = asyncio.create_task(self._asked(sender))
+            asking.add_done_callback(lambda _: self._asking.pop(key, None))
+        found = await asyncio.shield(asking)
         if len(self._known) >= KEPT:
             self._known.clear()
-        if not found.is_deleted:
-            self._known[key] = (self.time(), found)
+        self._known[key] = (self.time(), found)
         return found
 
     async def _asked(self, sender: Sender) -> Account:
@@ -125,10 +130,6 @@ class Members:
         except (OSError, TimeoutError) as error:
             raise Unavailable("Slack did not say in time who you are. Try again, or use the inbox.") from error
         return account_of(answer.get("user"), sender.team)
-
-    def forget(self, team: Team, user: str) -> None:
-        """Slack said that an account changed."""
-        self._known.pop((team, user), None)
 
 
 def is_outsider(sender: Sender) -> bool:

@@ -29,7 +29,6 @@ EVENTS = frozenset(
         "message.im",
         "message.mpim",
         "tokens_revoked",
-        "user_change",
     }
 )
 

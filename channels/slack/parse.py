@@ -65,13 +65,6 @@ class Opened(NamedTuple):
     thread: str = ""
 
 
-class Changed(NamedTuple):
-    """Something about an account changed: it may be deactivated, or a guest's now."""
-
-    team: Team
-    user: str
-
-
 class Gone(NamedTuple):
     """The app was removed from the workspace, or its tokens were revoked."""
 
@@ -120,7 +113,7 @@ class Command(NamedTuple):
     response_url: str = ""
 
 
-Heard: TypeAlias = Message | Stopped | Opened | Changed | Gone | Click | Submission | Command
+Heard: TypeAlias = Message | Stopped | Opened | Gone | Click | Submission | Command
 
 
 def team_of(body: JSON) -> Team | None:
@@ -176,8 +169,6 @@ def _event(event: Mapping[str, JSON], body: Mapping[str, JSON], me: Me) -> Heard
             thread = _table(event.get("assistant_thread"))
             whose = sender._replace(user=_text(thread.get("user_id")))
             return Opened(whose, "messages", _text(thread.get("channel_id")), _text(thread.get("thread_ts")))
-        case "user_change":
-            return Changed(me.team, _text(_table(event.get("user")).get("id")))
         case "app_uninstalled" | "tokens_revoked":
             return Gone(me.team)
         case _:

@@ -103,7 +103,7 @@ class Post:
         self.direct, self._last = direct, last
         self.pace = Pace(time.monotonic)
         self.streams = Streams(self.pace)
-        self._opened: dict[tuple[Team, str], str] = {}
+        self._opened: dict[tuple[str, str], str] = {}
 
     @property
     def fallback(self) -> Route | None:
@@ -216,7 +216,7 @@ class Post:
 
     async def _direct(self, client: AsyncWebClient, spot: Spot) -> str:
         """The conversation with this person. Slack gives the same one every time."""
-        key = (spot.team, spot.user)
+        key = (spot.team.id, spot.user)
         if key not in self._opened:
 
             async def call() -> Any:

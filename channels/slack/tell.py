@@ -35,7 +35,7 @@ class Tell:
     async def sentence(self, at: Click | Command | Message, text: str, blocks: Sequence[JSON] = ()) -> None:
         """Beside what was clicked or written; where nothing can stand beside it, as a modal."""
         url = getattr(at, "response_url", "")
-        if url and is_trusted(url, self.base_url) and await self._responded(url, text, blocks):
+        if url and is_trusted(url, self.base_url) and await self._responded(url, _thread(at), text, blocks):
             return
         if at.spot.channel and await self._ephemeral(at.sender, _thread(at), text, blocks):
             return
@@ -64,10 +64,12 @@ class Tell:
         except FAULTS as error:
             log.info("modal not changed", user=click.sender.user, error=code_of(error))
 
-    async def _responded(self, url: str, text: str, blocks: Sequence[JSON]) -> bool:
+    async def _responded(self, url: str, spot: Spot, text: str, blocks: Sequence[JSON]) -> bool:
         body: dict[str, Any] = {"response_type": "ephemeral", "replace_original": False, "text": text}
         if blocks:
             body["blocks"] = list(blocks)
+        if spot.ts:
+            body["thread_ts"] = spot.ts
         try:
             answer = await AsyncWebhookClient(url, timeout=PATIENCE, retry_handlers=[]).send_dict(body)
         except FAULTS as error:

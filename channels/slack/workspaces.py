@@ -5,6 +5,7 @@ from itertools import chain, repeat
 from typing import Protocol
 
 import structlog
+from aiohttp import ClientSession
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -40,7 +41,7 @@ class Workspaces(Protocol):
 
     async def open(self) -> None: ...
 
-    async def shut(self) -> None: ...
+    async def close(self) -> None: ...
 
     async def client(self, team: Team) -> AsyncWebClient: ...
 
@@ -51,9 +52,12 @@ class Workspaces(Protocol):
         ...
 
 
-def web_client(base_url: str, token: str | None = None) -> AsyncWebClient:
-    """A client that repeats nothing by itself: a message whose answer was lost may have been posted."""
-    return AsyncWebClient(token=token, base_url=base_url, timeout=TIMEOUT, retry_handlers=[])
+def web_client(base_url: str, token: str | None = None, session: ClientSession | None = None) -> AsyncWebClient:
+    """A client that repeats nothing by itself: a message whose answer was lost may have been posted.
+
+    It shares the connections of `session`, or makes one for each call.
+    """
+    return AsyncWebClient(token=token, base_url=base_url, timeout=TIMEOUT, retry_handlers=[], session=session)
 
 
 class OneWorkspace:
@@ -72,13 +76,14 @@ class OneWorkspace:
 
     async def open(self) -> None:
         """Asks who we are before anybody else asks us; when Slack does not say, again and again."""
+        self.web.session = ClientSession()
         self._task = asyncio.get_running_loop().create_task(self._ask(), name="countersign-slack-who")
         await asyncio.wait([self._task], timeout=PATIENCE)
 
-    async def shut(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+    async def close(self) -> None:
+        await _ended(self._task)
+        if self.web.session is not None:
+            await self.web.session.close()
 
     async def _ask(self) -> None:
         for wait in chain(AGAIN, repeat(AGAIN[-1])):
@@ -116,7 +121,8 @@ class Installed:
 
     def __init__(self, base_url: str, tokens: "Tokens", install_url: str, app: str = "") -> None:
         self.base_url, self.tokens, self.install_url, self._app = base_url, tokens, install_url, app
-        self._known: dict[Team, tuple[str, AsyncWebClient, Me | None]] = {}
+        self._known: dict[str, tuple[str, AsyncWebClient, Me | None]] = {}
+        self._session: ClientSession | None = None
         self._task: asyncio.Task[None] | None = None
 
     @property
@@ -124,12 +130,13 @@ class Installed:
         return None
 
     async def open(self) -> None:
+        self._session = ClientSession()
         self._task = asyncio.get_running_loop().create_task(self._renew(), name="countersign-slack-tokens")
 
-    async def shut(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+    async def close(self) -> None:
+        await _ended(self._task)
+        if self._session is not None:
+            await self._session.close()
 
     async def _renew(self) -> None:
         """Renews tokens also where nothing comes in, so that what is owed there can be delivered."""
@@ -144,27 +151,27 @@ class Installed:
         token = await self.tokens.fresh(team)
         if token is None:
             raise NotInstalled(team, self.install_url)
-        known = self._known.get(team)
+        known = self._known.get(team.id)
         if known is not None and known[0] == token:
             return known[1]
-        web = web_client(self.base_url, token)
-        self._known[team] = (token, web, known[2] if known else None)
+        web = web_client(self.base_url, token, self._session)
+        self._known[team.id] = (token, web, known[2] if known else None)
         return web
 
     async def me(self, team: Team) -> Me | None:
+        await self.tokens.learn(team)
         try:
             web = await self.client(team)
         except NotInstalled:
             return None
-        token, _, me = self._known[team]
+        token, _, me = self._known[team.id]
         if me is None:
-            found = await _who(web, self._app)
-            me = found._replace(team=team)
-            self._known[team] = (token, web, me)
-        return me
+            me = await _who(web, self._app)
+            self._known[team.id] = (token, web, me)
+        return me._replace(team=team)
 
     async def forget(self, team: Team) -> None:
-        self._known.pop(team, None)
+        self._known.pop(team.id, None)
         await self.tokens.drop(team)
 
 
@@ -176,6 +183,14 @@ class Tokens(Protocol):
     async def drop(self, team: Team) -> None: ...
 
     async def renew(self) -> None: ...
+
+    async def learn(self, team: Team) -> None: ...
+
+
+async def _ended(task: "asyncio.Task[None] | None") -> None:
+    if task is not None:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
 
 
 def _is_same(ours: Team, theirs: Team) -> bool:

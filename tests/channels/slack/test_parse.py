@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from channels.slack.address import Spot, Team
 from channels.slack.parse import (
-    Changed,
     Click,
     Command,
     Gone,
@@ -112,7 +111,6 @@ def test_events_that_are_no_messages() -> None:
     assert heard(legacy, ME) == Opened(Sender(TEAM, "U1"), "messages", "D1", "1.0")
     assert heard(event(type="app_uninstalled"), ME) == Gone(TEAM)
     assert heard(event(type="tokens_revoked", tokens={"bot": ["U0BOT"]}), ME) == Gone(TEAM)
-    assert heard(event(type="user_change", user={"id": "U7"}), ME) == Changed(TEAM, "U7")
 
 
 CLICK = {
@@ -237,7 +235,7 @@ def test_no_shape_of_a_payload_is_an_error(body: dict[str, Any], kind: str) -> N
     team_of(body)
 
 
-@pytest.mark.parametrize("spot", [Spot(TEAM, "C1", "1.0"), Spot(TEAM, "C1"), Spot(Team("T1", "E1"), user="U1")])
+@pytest.mark.parametrize("spot", [Spot(TEAM, "C1", "1.0"), Spot(TEAM, "C1"), Spot(TEAM, user="U1")])
 def test_an_address_is_read_back(spot: Spot) -> None:
     assert Spot.read(str(spot)) == spot
 
