@@ -5,6 +5,7 @@ What comes back is what a browser would send: strings (empty for nothing), boole
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
@@ -12,14 +13,18 @@ from bot.core.forms import FormField
 from bot.core.shown import is_unusual, visible
 from bot.core.word import JSON
 from channels.slack import actions
-from channels.slack.blocks import context, option, plain
+from channels.slack.blocks import MAX_LABEL, context, option, plain, size
 
 MAX_INPUT = 3_000
 """Characters of a plain_text_input."""
 
 MAX_OPTIONS = 100
-MAX_HINT = 150
+MAX_HINT = 1_900
 MAX_ERROR = 300
+
+_NUMBER = re.compile(r"-?[0-9]{1,300}(?:\.[0-9]{1,330})?")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+"""Slack refuses a whole view for an initial value that is none."""
 
 
 def input_block(id: str, label: str, element: JSON, *, hint: str = "", is_optional: bool = False) -> JSON:
@@ -34,7 +39,8 @@ def input_block(id: str, label: str, element: JSON, *, hint: str = "", is_option
 
 
 def text_input(*, value: str = "", is_long: bool = False, at_least: int = 0, at_most: int = MAX_INPUT) -> JSON:
-    element: JSON = {"type": "plain_text_input", "multiline": is_long, "max_length": max(1, min(at_most, MAX_INPUT))}
+    at_most = min(max(at_most, len(value), 1), MAX_INPUT)
+    element: JSON = {"type": "plain_text_input", "multiline": is_long, "max_length": at_most}
     element |= {"min_length": at_least} if at_least else {}
     return element | ({"initial_value": value} if value else {})
 
@@ -58,10 +64,10 @@ def why_not_here(fields: Sequence[FormField]) -> str:
         text = _text(field.value)
         if len(text) > MAX_INPUT:
             return f"{field.label} holds {len(text)} characters, more than a field here can."
-        if visible(text) != text.replace("\r\n", "\n"):
+        if visible(text) != text:
             return f"{field.label} holds characters that nobody would see here."
-        if len(field.choices) > MAX_OPTIONS**2:
-            return f"{field.label} has {len(field.choices)} choices, more than fit here."
+        if len(field.choices) > MAX_OPTIONS**2 or any(size(visible(choice)) > MAX_LABEL for choice in field.choices):
+            return f"{field.label} has more choices, or longer ones, than fit here."
     return ""
 
 
@@ -117,14 +123,14 @@ def _element(field: FormField) -> JSON:
             return text_input(value=text, is_long=True)
         case "integer" | "number":
             element = {"type": "number_input", "is_decimal_allowed": field.kind == "number"}
-            return element | ({"initial_value": text} if text else {})
+            return element | ({"initial_value": text} if _NUMBER.fullmatch(text) else {})
         case "boolean":
             yes = option("Yes", "true")
             return {"type": "checkboxes", "options": [yes]} | (
                 {"initial_options": [yes]} if field.value is True else {}
             )
         case "date":
-            return {"type": "datepicker"} | ({"initial_date": text} if text else {})
+            return {"type": "datepicker"} | ({"initial_date": text} if _DATE.fullmatch(text) else {})
         case "choice" | "choices":
             return _select(field)
 

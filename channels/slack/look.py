@@ -119,9 +119,10 @@ def footer(card: Card, look: Look) -> JSON:
 
 def sentence(card: Card, look: Look, verb: str, what: str) -> str:
     """The message's text: from whom, what, where."""
+    what += "" if what.endswith((".", "?", "!")) else "."
     if card.outcome is None:
-        begin = f"{verb} {short(visible(card.who_may), 200)}: {what}."
+        begin = f"{verb} {short(visible(card.who_may), 200)}: {what}"
     else:
         by = f" by {short(visible(card.outcome.by), 200)}" if card.outcome.by else ""
-        begin = f"{status(card.outcome)}{by}: {what}."
+        begin = f"{status(card.outcome)}{by}: {what}"
     return escaped(begin) + (f" Open it: {escaped(look.link)}" if look.link else "")

@@ -27,7 +27,7 @@ from channels.slack.inputs import (
     why_not_here,
 )
 from channels.slack.look import AGENTS_WORDS, Look, agents_words, ending, footer, people
-from channels.slack.questions import answers_of, is_shown_whole, options
+from channels.slack.questions import answers_of, is_shown_whole, listed, options
 from channels.slack.redact import redacted
 from channels.slack.runs import sentence_of, what_runs
 
@@ -169,7 +169,7 @@ def _question(ask: Ask) -> list[JSON]:
     if known.strip():
         label = AGENTS_WORDS if ask.purpose == "ask" else "What is known:"
         blocks += [context("about", plain(label)), rich("context", [quote(known)])]
-    return blocks
+    return blocks + listed(ask, "answers")
 
 
 def _answer(ask: Ask) -> JSON:

@@ -111,11 +111,16 @@ def _answers(ask: Ask, look: Look, *, is_whole: bool) -> list[JSON]:
     if ask.format == "form" and ask.fields:
         labels = ", ".join(field.label for field in ask.fields)
         return [context(block_id("fields", look.version), plain(f"It asks for: {labels}", 600))]
+    return listed(ask, block_id("answers", look.version))
+
+
+def listed(ask: Ask, id: str) -> list[JSON]:
+    """The answers whole and numbered, where a label has no room for one of them; else nothing."""
     answers = answers_of(ask)
     if all(fits(answer) for answer in answers):
         return []
     lines = "\n".join(f"{number}. {visible(redacted(answer))}" for number, answer in enumerate(answers, 1))
-    return [rich(block_id("answers", look.version), [section(*spoken(lines))])]
+    return [rich(id, [section(*spoken(lines))])]
 
 
 def _controls(ask: Ask, look: Look, *, is_whole: bool) -> list[JSON]:

@@ -83,9 +83,9 @@ def _beginning(parts: Sequence[Part], limit: int) -> list[Part]:
 
 
 def _where_cut(card: Card, clear: Sequence[Part], safe: Sequence[Part], shown: Sequence[Part]) -> str:
-    seen, all = (sum(len(part.label) + len(part.text) for part in parts) for parts in (shown, safe))
+    seen, there_is = (sum(len(part.label) + len(part.text) for part in parts) for parts in (shown, safe))
     whole = sum(len((part.label + part.text).encode("utf-8", "surrogatepass")) for part in clear)
-    return f"✂ cut here: {seen} of {all} characters ({whole} bytes, digest {card.digest})."
+    return f"✂ cut here: {seen} of {there_is} characters ({whole} bytes, digest {card.digest})."
 
 
 def _unusual(card: Card, version: str) -> list[JSON]:

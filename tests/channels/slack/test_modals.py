@@ -205,6 +205,7 @@ def test_complaints_stand_at_their_fields() -> None:
         (FormField(name="a", label="A", kind="text", value="x" * 3_001), "3001 characters"),
         (FormField(name="a", label="A", kind="text", value="main\u202e"), "nobody would see"),
         (FormField(name="a", label="A", kind="json", value={"b": "main\u200b"}), "nobody would see"),
+        (FormField(name="a", label="A", kind="choice", choices=("x" * 75 + "1", "x" * 75 + "2")), "longer ones"),
     ],
 )
 def test_llm09_what_an_input_would_hide_is_not_edited_here(field: FormField, why: str) -> None:
@@ -220,6 +221,22 @@ def test_llm10_a_letter_that_may_be_another_is_pointed_out() -> None:
     assert "submit" in view
 
 
+@pytest.mark.parametrize("kind", ["integer", "number", "date"])
+def test_a_value_that_slack_would_refuse_leaves_its_field_empty(kind: str) -> None:
+    view = modals.edit(approval(), [FormField(name="a", label="A", kind=kind, value="soon", max_length=2)], "sealed")
+    check_view(view)
+    assert "soon" not in str(view)
+
+
+def test_a_value_longer_than_its_field_allows_is_still_shown_whole() -> None:
+    view = modals.edit(
+        approval(), [FormField(name="a", label="A", kind="text", value="v1.4.3", max_length=2)], "sealed"
+    )
+    assert [(found["initial_value"], found["max_length"]) for found in of_type(view, "plain_text_input")] == [
+        ("v1.4.3", 6)
+    ]
+
+
 def test_an_edit_of_what_cannot_be_undone_is_typed_too() -> None:
     view = modals.edit(approval(typed="v1.4.3"), FIELDS, "sealed")
     check_view(view)
@@ -231,8 +248,8 @@ def test_many_choices_stand_in_groups() -> None:
         name="a",
         label="A",
         kind="choice",
-        choices=tuple(f"c{number} {'x' * 90}" for number in range(250)),
-        value="c3 " + "x" * 90,
+        choices=tuple(f"c{number} {'x' * 60}" for number in range(250)),
+        value="c3 " + "x" * 60,
     )
     view = modals.edit(approval(), [field], "sealed")
     check_view(view)
@@ -249,6 +266,8 @@ def test_an_answer_is_written_chosen_or_filled_in() -> None:
         check_view(view)
         assert (view["callback_id"], view["submit"]["text"]) == (actions.WRITE, "Answer")
         assert "Which tag?" in text_of(view)
+    long = modals.answer(question(choices=("x" * 80, "y")), "sealed")
+    assert f"1. {'x' * 80}\n2. y" in text_of(long)
     assert modals.input_of(typed_in(written, answer={"value": "v2"}), "answer") == "v2"
     assert modals.input_of(typed_in(picked, answer={"selected_option": {"value": "1"}}), "answer") == "1"
     assert modals.values_of(typed_in(filled), FIELDS)["tag"] == "v1.4.3"
