@@ -130,9 +130,9 @@ def hostile_approvals() -> st.SearchStrategy[Card]:
         edits=st.booleans(),
         irreversible=st.booleans(),
         typed=st.just("") | texts(),
-        reject_options=st.lists(st.builds(RejectOption, name=texts().filter(bool), text=texts()), max_size=3).map(
-            tuple
-        ),
+        reject_options=st.lists(
+            st.builds(RejectOption.model_construct, name=texts().filter(bool), text=texts()), max_size=3
+        ).map(tuple),
         outcome=st.none()
         | st.builds(
             outcome,

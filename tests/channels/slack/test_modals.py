@@ -281,7 +281,7 @@ def test_a_sentence_is_a_dialog_without_anything_to_send() -> None:
 @tries(80)
 @given(hostile_approvals(), hostile)
 def test_llm13_no_dialog_of_an_approval_holds_anything_of_others_but_text(of: Card, option: str) -> None:
-    fields = [FormField(name=option[:50], label=option, kind="text", value=option, help=option)]
+    fields = [FormField.model_construct(name=option[:50], label=option, kind="text", value=option, help=option)]
     views = [
         modals.details(of, look()),
         modals.reject(of, "sealed", of.reject_options[0].name if of.reject_options else option),
