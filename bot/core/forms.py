@@ -246,7 +246,7 @@ def _value(field: FormField, sent: JSON) -> JSON:
     if field.kind == "boolean" and field.required and sent in (None, ""):
         return False
     if field.value is not None and _is_untouched(field, sent):
-        return parse(field.value) if field.kind == "json" else field.value
+        return parse(field.value) if field.kind == "json" and isinstance(field.value, str) else field.value
     if _is_nothing(field, sent):
         if field.required:
             raise NotUnderstood("it is required, and empty")

@@ -56,6 +56,10 @@ def tool(step: type[Step], **changed: Any) -> Tool[Any]:
         ({"tools": (tool(named("x" * 65)),)}, "cannot have the intent"),
         ({"tools": (tool(Undescribed),)}, "has no docstring"),
         ({"tools": (tool(Mute),)}, "has no docstring"),
+        (
+            {"tools": (tool(TagRelease, policy=RELEASE.model_copy(update={"irreversible": True, "typed": "tga"})),)},
+            "the policy of 'tag_release' has typed = 'tga', which is not one of its fields",
+        ),
         ({"tools": (tool(Labelled),)}, "which a strict tool schema cannot say"),
         ({"prefetch": (DropTable(table="x"),)}, "the pre-fetch 'drop_table' is not one of its ungated tools"),
         ({"prefetch": (Reply(message="x"),)}, "the pre-fetch 'reply' is not one of its ungated tools"),

@@ -1,13 +1,15 @@
 """Who must say yes, and whether they have: every vote is judged anew by today's directory."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from bot.core.people import Clause, Directory, Person
-from bot.core.policy import Policy, Vote, progress, refusal, verdict, who_may
+from bot.core.policy import Policy, RejectOption, Vote, progress, refusal, verdict, who_may
 from bot.core.word import Word
 
 from .threads import PEOPLE
@@ -285,6 +287,21 @@ def test_an_account_that_two_people_have_is_nobodys() -> None:
     assert Directory(people={"sam": left}).by_account("github", "sam-dev") is None
 
 
+@pytest.mark.parametrize("account", ["T1/U1", "T2/U2"])
+def test_slk18_one_person_in_two_workspaces_is_one_voter(account: str) -> None:
+    sam = Person(id="sam", name="Sam", accounts={"slack": " T1/U1  T2/U2 "})
+    assert Directory(people={"sam": sam}).by_account("slack", account) == sam
+    twin = Person(id="samuel", name="Samuel", accounts={"slack": "T3/U3 T2/U2"})
+    found = Directory(people={"sam": sam, "samuel": twin}).by_account("slack", account)
+    assert found == (sam if account == "T1/U1" else None)
+
+
+@pytest.mark.parametrize("account", ["", " ", "T1/U1  T2/U2", " T1/U1  T2/U2 ", "T1/U", "U1", "T1/U1 "])
+def test_slk18_an_account_is_one_whole_name(account: str) -> None:
+    sam = Person(id="sam", name="Sam", accounts={"slack": " T1/U1  T2/U2 "})
+    assert Directory(people={"sam": sam}).by_account("slack", account) is None
+
+
 def test_words_are_frozen_and_refuse_what_they_do_not_know() -> None:
     def check(word: Word) -> None:
         with pytest.raises(ValueError, match="frozen"):
@@ -293,3 +310,57 @@ def test_words_are_frozen_and_refuse_what_they_do_not_know() -> None:
     check(Policy())
     with pytest.raises(ValueError, match="Extra inputs"):
         Policy.model_validate({"approver": []})
+
+
+@pytest.mark.parametrize(
+    ("policy", "version"),
+    [
+        (managers(edits=True), "8413f7ce284b5e5e"),
+        (
+            Policy(
+                approvers=(Clause(people=("olive",), groups=("a", "b"), quorum=2), Clause()),
+                requester_may_decide=True,
+                veto=False,
+                expires_after=None,
+            ),
+            "4ca079f5aa06fb15",
+        ),
+        (Policy(expires_after=timedelta(minutes=90)), "8ad251a67f4f3bfd"),
+    ],
+)
+def test_llm25_fields_that_came_later_leave_older_policies_their_version(policy: Policy, version: str) -> None:
+    """Pinned, as these were before reject options and typed words: what was asked under them is still open."""
+    assert policy.version == version
+    said = {"reject_options": (), "irreversible": False, "typed": ""}
+    assert policy.model_copy(update=said).version == version
+    assert Policy.model_validate_json(policy.model_dump_json()).version == version
+
+
+def test_fields_that_came_later_count_where_they_say_something() -> None:
+    options = (RejectOption(name="no", text="No."),)
+    policies = (
+        managers(),
+        managers(irreversible=True),
+        managers(irreversible=True, typed="tag"),
+        managers(reject_options=options),
+    )
+    assert len({policy.version for policy in policies}) == 4
+
+
+@pytest.mark.parametrize(
+    ("given", "why"),
+    [
+        ({"typed": "tag"}, "only with irreversible = true"),
+        (
+            {"reject_options": [{"name": "a", "text": "b"}, {"name": "a", "text": "c"}]},
+            "two reject_options are called 'a'",
+        ),
+        ({"reject_options": [{"name": "", "text": "b"}]}, "at least 1 character"),
+        ({"reject_options": [{"name": "a" * 41, "text": "b"}]}, "at most 40 characters"),
+        ({"reject_options": [{"name": "a", "text": "b" * 1_001}]}, "at most 1000 characters"),
+        ({"reject_options": [{"name": "a", "text": ""}]}, "at least 1 character"),
+    ],
+)
+def test_a_policy_that_contradicts_itself_is_refused(given: dict[str, Any], why: str) -> None:
+    with pytest.raises(ValidationError, match=why):
+        Policy(**given)

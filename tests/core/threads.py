@@ -16,6 +16,7 @@ from bot.core.answers import Ballot, Reply, answer, decide, digest_of
 from bot.core.canonical import canonical, digest
 from bot.core.contact import Route
 from bot.core.effects import Need, needs
+from bot.core.forms import FormField
 from bot.core.people import Clause, Directory, Person
 from bot.core.policy import Policy, Verdict
 from bot.core.steps import Step
@@ -222,6 +223,7 @@ class Log:
         *,
         format: e.Format = "free_text",
         choices: tuple[str, ...] = (),
+        fields: tuple[FormField, ...] = (),
         to: Clause | None = None,
         purpose: e.Purpose = "ask",
         about: str | None = None,
@@ -237,6 +239,7 @@ class Log:
                 question=question,
                 format=format,
                 choices=choices,
+                fields=fields,
                 to=to or Clause(people=("rita", "olive")),
                 purpose=purpose,
                 about=about,
@@ -275,6 +278,8 @@ class Log:
         digest: str | None = None,
         edit: dict[str, Any] | str | None = None,
         reason: str = "",
+        option: str = "",
+        confirmation: str = "",
     ) -> list[e.Event]:
         """What `decide` makes of this person's decision; appends nothing."""
         id = call or self.last
@@ -285,7 +290,9 @@ class Log:
             digest=digest or (found.digest if found else "0" * 64),
             decision=decision,
             reason=reason,
+            option=option,
             arguments=arguments,
+            confirmation=confirmation,
             person=person,
             door="web",
             credential="session",
@@ -301,9 +308,12 @@ class Log:
         digest: str | None = None,
         edit: dict[str, Any] | str | None = None,
         reason: str = "",
+        option: str = "",
+        confirmation: str = "",
     ) -> "Log":
         """A decision through the front door: `decide`, appended."""
-        return self.happened(*self.ballot(person, decision, call=call, digest=digest, edit=edit, reason=reason))
+        words = {"reason": reason, "option": option, "confirmation": confirmation}
+        return self.happened(*self.ballot(person, decision, call=call, digest=digest, edit=edit, **words))
 
     def reply(self, person: str, text: str, call: str | None = None) -> list[e.Event]:
         reply = Reply(call=call or self.last, answer=text, person=person, door="web", credential="session")
