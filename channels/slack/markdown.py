@@ -16,6 +16,7 @@ from bot.core.shown import visible
 from bot.core.word import JSON
 from channels.slack.blocks import escaped, preformatted, section, size, start, weight, words
 from channels.slack.pages import paged
+from channels.slack.plain import mrkdwn
 
 MAX_PLAIN = 3_500
 MAX_NESTING = 60
@@ -46,7 +47,13 @@ def blocks_of(text: str) -> list[list[JSON]]:
 
 
 def plain_of(text: str) -> str:
-    """The same as mrkdwn without markup, for notifications: at most MAX_PLAIN characters, cut with a note."""
+    """The same as mrkdwn, for notifications: at most MAX_PLAIN characters, or the markdown as it was written, cut with a note."""
+    formatted = mrkdwn(block for page in blocks_of(text) for block in page)
+    return formatted if formatted and size(formatted) <= MAX_PLAIN else written_of(text)
+
+
+def written_of(text: str) -> str:
+    """The markdown as it was written, for a stream: at most MAX_PLAIN characters, cut with a note. Nothing in it is a mark of Slack's."""
     whole = visible(text.replace("\r\n", "\n"))
     if not whole.strip():
         return "(an empty message)"

@@ -11,7 +11,7 @@ from bot.core.ports import NotNow, TryLater
 from channels.slack.address import Spot
 from channels.slack.ask import Refused, ask
 from channels.slack.find import METADATA, Sent
-from channels.slack.markdown import blocks_of, plain_of
+from channels.slack.markdown import blocks_of, plain_of, written_of
 from channels.slack.pace import Pace
 
 log = structlog.get_logger()
@@ -39,7 +39,7 @@ class Streams:
         """
         if len(text) < LONG or str(spot.team) in self._without:
             return None
-        plain = plain_of(text)
+        plain = written_of(text)
         try:
             ts = await self._start(client, spot, plain[:PIECE])
         except (Refused, NotNow) as error:
@@ -59,7 +59,7 @@ class Streams:
         self, client: AsyncWebClient, spot: Spot, delivery: Delivery, text: str, loose: Mapping[str, str]
     ) -> str | None:
         """Ends the stream that a process before us left off with this text; None when there is none."""
-        plain = plain_of(text)
+        plain = written_of(text)
         for ts, begun in loose.items():
             if len(begun) >= LONG and plain.startswith(begun):
                 await self._end(client, spot, ts, delivery, text)

@@ -1,0 +1,212 @@
+"""A house with a Slack app in a workspace that behaves like Slack: real servers on loopback, real clocks, a scripted model."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, Literal
+
+import uvicorn
+
+from bot.app import Countersign
+from bot.core import events as e
+from bot.core.agent import Agent
+from bot.core.people import Directory, Person
+from bot.core.requests import Request
+from bot.core.steps import Chosen
+from bot.engine.hall import Hall
+from bot.engine.house import utc_now
+from bot.http.server import create_server
+from bot.http.wire import Hurried
+from bot.secret import Keys
+from bot.settings import Settings
+from bot.store import doors
+from channels.slack.channel import Options, Slack, build
+from tests.doubles.slack import SlackDouble
+from tests.doubles.slack.apps import App
+from tests.doubles.slack.messages import Message, View
+from tests.doubles.slack.people import Channel, Team, User
+from tests.house import Ledger, ScriptedModel, agent
+
+Transport = Literal["http", "socket"]
+
+PEOPLE = Directory(
+    people={
+        id: Person(id=id, name=id.title(), groups=groups, accounts={"slack": f"U0{id.upper()}"})
+        for id, groups in {"sam": (), "olive": ("managers",), "max": ("managers",), "gail": ("managers",)}.items()
+    }
+)
+KEYS = Keys(("a-secret-of-the-tests-that-is-long-enough",))
+
+
+class Town:
+    """What a test needs of both sides: the workspace with its people and channels, and the house with its log."""
+
+    def __init__(
+        self, slack: SlackDouble, app: App, team: Team, house: Countersign, surface: Slack, ledger: Ledger
+    ) -> None:
+        self.slack, self.app, self.team = slack, app, team
+        self.house, self.surface, self.ledger = house, surface, ledger
+
+    def user(self, id: str) -> User:
+        return self.team.users[f"U0{id.upper()}"]
+
+    def channel(self, name: str = "ops") -> Channel:
+        return next(channel for channel in self.team.channels.values() if channel.name == name)
+
+    async def ask(self, who: str = "sam", text: str = "push it", channel: str = "ops") -> Message:
+        """Somebody mentions the app; the message."""
+        return (await self.app.mention(self.user(who), self.channel(channel), text)).message
+
+    async def card(self, channel: Channel | None = None) -> Message:
+        """The newest message with a button in it, once there is one."""
+        where = channel or self.channel()
+        return await self.until(lambda: next((m for m in reversed(self.ours(where)) if m.buttons()), None))
+
+    def ours(self, channel: Channel) -> list[Message]:
+        """The app's messages in a conversation, oldest first."""
+        every = self.slack.world.messages
+        mine = (m for m in every if m.channel is channel and m.app_id == self.app.id and m.only_for is None)
+        return [message for message in mine if not message.is_deleted]
+
+    def texts(self, channel: Channel | None = None) -> list[str]:
+        return [message.text for message in self.ours(channel or self.channel())]
+
+    async def request(self) -> Request:
+        """The one pending request, once there is one."""
+
+        async def pending() -> Request | None:
+            found = (await self.house.views.requests(status="pending")).items
+            return found[0] if found else None
+
+        async with asyncio.timeout(5):
+            while (request := await pending()) is None:
+                await asyncio.sleep(0.02)
+        return request
+
+    def sentences(self, who: str) -> list[str]:
+        """What only this person was told."""
+        return [message.text for message in self.slack.ephemerals(self.user(who))]
+
+    async def told(self, who: str, *words: str) -> str:
+        """A private sentence with these words, once it is there."""
+        return await self.until(
+            lambda: next((text for text in self.sentences(who) if all(word in text for word in words)), None)
+        )
+
+    async def modal(self, who: str) -> View:
+        return await self.until(lambda: next(iter(self.slack.modals(self.user(who))[-1:]), None))
+
+    def thread_ids(self) -> list[str]:
+        rows = self.house.database.reading.execute("SELECT id FROM thread ORDER BY opened").fetchall()
+        return [id for (id,) in rows]
+
+    def log(self, thread: str | None = None) -> list[e.Event]:
+        return [recorded.event for recorded in self.house.views.events(thread or self.thread_ids()[-1])]
+
+    def types(self, thread: str | None = None) -> list[str]:
+        return [event.type for event in self.log(thread)]
+
+    def decisions(self) -> list[e.Answered]:
+        return [event for id in self.thread_ids() for event in self.log(id) if isinstance(event, e.Answered)]
+
+    def audit(self) -> list[doors.Note]:
+        return doors.notes(self.house.database.reading, 1000)
+
+    async def until(self, found: Callable[[], Any], seconds: float = 8.0) -> Any:
+        """What `found` gives, once it gives something."""
+        async with asyncio.timeout(seconds):
+            while not (value := found()):
+                await asyncio.sleep(0.02)
+        return value
+
+    async def quiet(self, seconds: float = 0.4) -> None:
+        """Time in which something that must not happen could."""
+        await asyncio.sleep(seconds)
+
+
+def workspace(slack: SlackDouble) -> tuple[Team, App]:
+    """A workspace with the people of the house, a stranger, a guest, a bot; two channels; the app installed in it."""
+    team = slack.team("T0ACME", "Acme")
+    people = [team.user(f"U0{id.upper()}", id.title()) for id in PEOPLE.people if id != "gail"]
+    people.append(team.user("U0GAIL", "Gail", guest="multi"))
+    people.append(team.user("U0STRANGER", "Strange"))
+    app = slack.app("A0CS")
+    app.install(team)
+    for id, name in (("C0OPS", "ops"), ("C0LAST", "last-resort")):
+        app.join(team.channel(id, name, members=people))
+    return team, app
+
+
+@asynccontextmanager
+async def town(
+    folder: Path,
+    *script: Chosen | Exception,
+    transport: Transport = "http",
+    slack: SlackDouble | None = None,
+    directory: Directory = PEOPLE,
+    options: Mapping[str, Any] | None = None,
+    agents: Callable[[Ledger], Agent] = agent,
+    models: Mapping[str, Any] | None = None,
+    environ: Mapping[str, str] | None = None,
+    **given: Any,
+) -> AsyncIterator[Town]:
+    """A town of this folder's house. With `slack` its workspace is an older town's, whose house has closed since."""
+    async with _double(slack) as double:
+        team, app = next(iter(double.world.teams.values())), next(iter(double.apps.values()))
+        ledger = Ledger(folder / "ledger")
+        inhabitant = agents(ledger)
+        with socket.create_server(("127.0.0.1", 0)) as listening:
+            origin = f"http://127.0.0.1:{listening.getsockname()[1]}"
+            app.request_url, app.socket_mode = f"{origin}/slack/events", transport == "socket"
+            words = {**_words(double, app, transport), **(environ or {})}
+            hall = Hall({inhabitant.name: inhabitant}, directory, utc_now, words, origin)
+            surface = build(Options.model_validate(options or {}), hall)
+            model = ScriptedModel(*script)
+            house = Countersign(
+                f"sqlite:///{folder / 'house.db'}",
+                [inhabitant],
+                directory,
+                models or {inhabitant.name: model},
+                [surface],
+                keys=lambda: KEYS,
+                **given,
+            )
+            hall.house = house
+            async with _served(house, origin, listening), house:
+                if surface.sockets is not None:
+                    async with asyncio.timeout(5):
+                        while surface.sockets.connected < surface.sockets.count:
+                            await asyncio.sleep(0.01)
+                yield Town(double, app, team, house, surface, ledger)
+
+
+@asynccontextmanager
+async def _double(known: SlackDouble | None) -> AsyncIterator[SlackDouble]:
+    if known is not None:
+        yield known
+        return
+    async with SlackDouble() as slack:
+        workspace(slack)
+        yield slack
+
+
+def _words(slack: SlackDouble, app: App, transport: Transport) -> dict[str, str]:
+    words = {"SLACK_API_URL": f"{slack.url}/api/", "SLACK_BOT_TOKEN": app.grant_token(app.installation()).value}
+    if transport == "socket":
+        return {**words, "SLACK_APP_TOKEN": app.app_token}
+    return {**words, "SLACK_SIGNING_SECRET": app.signing_secret}
+
+
+@asynccontextmanager
+async def _served(house: Countersign, origin: str, listening: socket.socket) -> AsyncIterator[None]:
+    app = create_server(house, Settings(base_url=origin))
+    ours = {"http": Hurried, "lifespan": "off", "log_config": None, "access_log": False, "server_header": False}
+    server = uvicorn.Server(uvicorn.Config(app, **ours))
+    task = asyncio.create_task(server._serve([listening]))
+    try:
+        yield
+    finally:
+        server.should_exit = True
+        await task
