@@ -103,7 +103,7 @@ async def _office(house: House, chromium: Browser, scripts: bool) -> AsyncIterat
         server = uvicorn.Server(uvicorn.Config(desk.app, log_config=None, lifespan="off", access_log=False))
         async with house.app, asyncio.TaskGroup() as tasks:
             tasks.create_task(server._serve([listener]))
-            while not server.started:  # noqa: ASYNC110  uvicorn has no event for it
+            while not server.started:
                 await asyncio.sleep(0.01)
             office = Office(house, desk, chromium, scripts)
             try:

@@ -55,7 +55,7 @@ async def yard(folder: Path, look: Callable[[str], Awaitable[None]], size: int =
 
 async def until(true: Callable[[], Any]) -> None:
     async with asyncio.timeout(5):
-        while not true():  # noqa: ASYNC110
+        while not true():
             await asyncio.sleep(0.001)
 
 

@@ -13,9 +13,7 @@ if TYPE_CHECKING:
     from tests.doubles.slack.double import SlackDouble
 
 BOT_SCOPES = frozenset(
-    "app_mentions:read assistant:write chat:write commands channels:history channels:read groups:history groups:read"
-    " im:history im:read im:write mpim:history mpim:read reactions:read reactions:write users:read users:read.email"
-    " files:write team:read".split()
+    ["app_mentions:read", "assistant:write", "chat:write", "commands", "channels:history", "channels:read", "groups:history", "groups:read", "im:history", "im:read", "im:write", "mpim:history", "mpim:read", "reactions:read", "reactions:write", "users:read", "users:read.email", "files:write", "team:read"]
 )
 
 

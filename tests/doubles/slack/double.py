@@ -42,9 +42,7 @@ class Complaint(NamedTuple):
 
 # Refusals that show a mistake in what was built, not a state of the world.
 CONTENT_CODES = frozenset(
-    "invalid_blocks invalid_blocks_format msg_blocks_too_long msg_too_long invalid_arguments invalid_attachments no_text"
-    " view_too_large markdown_text_conflict invalid_metadata_format metadata_too_large invalid_chunks invalid_json"
-    " too_many_attachments json_not_object unknown_method invalid_response_action invalid_errors".split()
+    ["invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long", "invalid_arguments", "invalid_attachments", "no_text", "view_too_large", "markdown_text_conflict", "invalid_metadata_format", "metadata_too_large", "invalid_chunks", "invalid_json", "too_many_attachments", "json_not_object", "unknown_method", "invalid_response_action", "invalid_errors"]
 )
 
 
