@@ -85,7 +85,8 @@ def complaints(blocks: list[JSON], surface: str) -> list[str]:
 
 def _places(thing: JSON, pointer: str) -> Iterator[Place]:
     """The block and every object in it; a dialog of confirmation counts as a `confirm`."""
-    yield Place(pointer, "confirm" if pointer.endswith("/confirm") else str(thing.get("type", "object")), thing)
+    is_dialog = pointer.endswith("/confirm") and thing.get("type") not in ("plain_text", "mrkdwn")
+    yield Place(pointer, "confirm" if is_dialog else str(thing.get("type", "object")), thing)
     for name, value in thing.items():
         for where, inner in _children(value, f"{pointer}/{name}"):
             yield from _places(inner, where)

@@ -83,10 +83,10 @@ class World:
     def direct(self, team: Team, people: list[User]) -> Channel:
         """The direct or group conversation of exactly these people, opened when there is none."""
         ids = {person.id for person in people}
-        for room in team.channels.values():
-            if room.kind in ("im", "mpim") and set(room.members) == ids:
-                return room
         kind: Kind = "im" if len(people) == 2 else "mpim"
+        for room in team.channels.values():
+            if room.kind == kind and set(room.members) == ids:
+                return room
         id = self.new_id("D" if kind == "im" else "G")
         name = "" if kind == "im" else f"mpdm-{'--'.join(person.handle for person in people)}-1"
         return team.channel(id, name, kind, people)
