@@ -165,7 +165,9 @@ async def decide(caller: Caller, request: Request, id: Id, body: s.DecisionIn) -
         digest=body.digest,
         decision=body.decision,
         reason=body.reason,
+        option=body.option,
         arguments=None if body.arguments is None else canonical(body.arguments).decode(),
+        confirmation=body.confirmation,
         person=caller.person,
         door=DOOR,
         credential=caller.credential,
@@ -175,9 +177,9 @@ async def decide(caller: Caller, request: Request, id: Id, body: s.DecisionIn) -
 
 @router.post("/requests/{id}/answer")
 async def answer(caller: Caller, request: Request, id: Id, body: s.AnswerIn) -> s.WholeRequestOut:
-    """Answers a question."""
+    """Answers a question: in words, by one of its choices, or with the values of its form."""
     caller.must_be(DECIDE, "answering")
-    reply = Reply(call=id, answer=body.answer, person=caller.person, door=DOOR, credential=caller.credential)
+    reply = Reply(call=id, answer=body.text, person=caller.person, door=DOOR, credential=caller.credential)
     return s.whole_request_out(await house_of(request).answer(reply))
 
 

@@ -34,7 +34,10 @@ STATUS: tuple[tuple[type[err.CountersignError], int], ...] = (
 
 
 class Problem(BaseModel):
-    """The body of every error. `decided_by` and `decided_at` are there when a request is already settled."""
+    """The body of every error. `decided_by` and `decided_at` are there when a request is already settled.
+
+    `complaints` says what is wrong with arguments or with a form, by the name of the field.
+    """
 
     type: str = "about:blank"
     title: str
@@ -42,6 +45,7 @@ class Problem(BaseModel):
     detail: str
     decided_by: str | None = None
     decided_at: str | None = None
+    complaints: dict[str, str] | None = None
 
 
 RESPONSES: dict[int | str, dict[str, Any]] = {
@@ -78,6 +82,8 @@ def problem_of(error: err.CountersignError) -> JSONResponse:
     if isinstance(error, err.AlreadySettled):
         at = error.decided_at.isoformat().replace("+00:00", "Z") if error.decided_at else None
         return problem(status, str(error), decided_by=error.decided_by, decided_at=at)
+    if isinstance(error, err.FormComplaints):
+        return problem(status, str(error), complaints={_clean(k): _clean(v) for k, v in error.complaints.items()})
     if isinstance(error, err.DigestMismatch):
         return problem(status, str(error), decided_by=None, decided_at=None)
     return problem(status, str(error))

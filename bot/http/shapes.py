@@ -1,10 +1,11 @@
 """The bodies of the API: what comes in is checked to the letter, what goes out is what the OpenAPI says."""
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from bot.core.canonical import canonical
 from bot.core.policy import Policy
 from bot.core.requests import Request
 from bot.core.word import JSON, Name
@@ -40,17 +41,35 @@ class ForkIn(In):
 class DecisionIn(In):
     """`digest` is that of the arguments you were shown. `arguments` changes them, where the policy allows edits.
 
-    `take_back` undoes your own approval while the call was not started.
+    `take_back` undoes your own approval while the call was not started. `option` names one of the policy's
+    `reject_options`: its text is the reason where none is written. `confirmation` is what the card's `typed` says,
+    to approve what cannot be undone; with other `arguments`, their value of that argument.
     """
 
     decision: Literal["approve", "reject", "take_back"]
     digest: str = Field(pattern=r"^[0-9a-f]{64}$")
     reason: str = Field(default="", max_length=2_000)
+    option: str = Field(default="", max_length=200)
     arguments: dict[str, Any] | None = None
+    confirmation: str = Field(default="", max_length=200)
 
 
 class AnswerIn(In):
-    answer: str = Field(min_length=1, max_length=8_000)
+    """Either `answer`, or the `values` of a form by the names of its fields."""
+
+    answer: str | None = Field(default=None, min_length=1, max_length=8_000)
+    values: dict[str, Any] | None = None
+
+    @model_validator(mode="after")
+    def _is_one(self) -> Self:
+        if (self.answer is None) == (self.values is None):
+            raise ValueError("give either answer or, for a form, values")
+        return self
+
+    @property
+    def text(self) -> str:
+        """The answer as it is logged. Raises NotCanonical."""
+        return canonical(self.values).decode() if self.answer is None else self.answer
 
 
 class KeyIn(In):

@@ -86,7 +86,7 @@ class Html(HTMLParser):
         self.elements: list[tuple[str, dict[str, str]]] = []
         self.forms: list[dict[str, Any]] = []
         self.words: list[str] = []
-        self._area = ""
+        self._area = self._select = ""
         self.feed(text)
 
     @property
@@ -102,10 +102,14 @@ class Html(HTMLParser):
             self.forms.append({"action": found.get("action", ""), "fields": {}, "names": set()})
         elif tag in ("input", "textarea", "select", "button") and self.forms:
             self._field(tag, found)
+        elif tag == "option" and self._select and (self._select not in self.forms[-1]["fields"] or "selected" in found):
+            self.forms[-1]["fields"][self._select] = found.get("value", "")
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "textarea":
             self._area = ""
+        elif tag == "select":
+            self._select = ""
 
     def handle_data(self, data: str) -> None:
         if self._area:
@@ -117,7 +121,11 @@ class Html(HTMLParser):
         if not name:
             return
         self.forms[-1]["names"].add(name)
+        if found.get("type") in ("checkbox", "radio") and "checked" not in found:
+            return
         if tag == "textarea":
             self._area = name
+        if tag == "select":
+            self._select = name
         if tag in ("input", "textarea"):
             self.forms[-1]["fields"][name] = found.get("value", "")

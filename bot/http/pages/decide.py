@@ -9,14 +9,23 @@ from starlette.requests import Request
 
 from bot.core import requests as r
 from bot.core.answers import Ballot, Reply
-from bot.core.errors import BadInput, Conflict, CountersignError, DigestMismatch, Forbidden, NotUnderstood
+from bot.core.errors import (
+    BadInput,
+    Conflict,
+    CountersignError,
+    DigestMismatch,
+    Forbidden,
+    FormComplaints,
+    NotUnderstood,
+)
+from bot.core.forms import values_to_arguments
 from bot.http.pages.desk import Desk, brief, onward, written
+from bot.http.pages.filling import values_of
 from bot.http.pages.inbox import DOOR
-from bot.http.pages.view import view_of
 from bot.http.problems import status_of
 from bot.http.sessions import Visitor
 
-MAX_REASON, MAX_ANSWER = 2_000, 8_000
+MAX_REASON, MAX_ANSWER, MAX_WORD = 2_000, 8_000, 200
 
 Decision = Literal["approve", "reject", "take_back"]
 DECISIONS: Mapping[str, Decision] = {"approve": "approve", "reject": "reject", "take_back": "take_back"}
@@ -30,7 +39,9 @@ async def read(desk: Desk, request: Request) -> Response:
 
 
 async def decide(desk: Desk, request: Request) -> Response:
-    """POST /requests/{id}/decide: `decision`, the `digest` that was shown, perhaps a `reason` and other `arguments`."""
+    """POST /requests/{id}/decide: `decision` and the `digest` that was shown; perhaps a `reason` or an `option`, a typed
+    `confirmation`, and other arguments: as JSON in `arguments`, or with `edit` = `form` in the fields of their form.
+    """
     visitor, fields = await desk.form(request)
     id = request.path_params["id"]
     return await _done(desk, visitor, id, fields, _decide(desk, visitor, id, fields))
@@ -64,12 +75,25 @@ async def _decide(desk: Desk, visitor: Visitor, id: str, fields: Mapping[str, st
         digest=digest,
         decision=decision,
         reason=brief(fields, "reason", MAX_REASON),
-        arguments=fields.get("arguments"),
+        option=fields.get("option", ""),
+        arguments=await _arguments(desk, id, digest, fields),
+        confirmation=brief(fields, "confirmation", MAX_WORD),
         person=visitor.person.id,
         door=DOOR,
         credential=visitor.credential,
     )
     return await desk.house.decide(ballot)
+
+
+async def _arguments(desk: Desk, id: str, digest: str, fields: Mapping[str, str]) -> str | None:
+    """Other arguments than those that stand, None when there are none. Raises FormComplaints."""
+    if fields.get("edit") != "form":
+        return fields.get("arguments")
+    request = await desk.house.views.request(id)
+    if request.status != "pending" or request.digest != digest:
+        return ""  # no arguments at all: the house says by whom it was settled or changed
+    form = desk.house.views.form(id)
+    return values_to_arguments(form, values_of(form, fields))
 
 
 def _decision(word: str) -> Decision:
@@ -79,7 +103,11 @@ def _decision(word: str) -> Decision:
 
 
 async def _answer(desk: Desk, visitor: Visitor, id: str, fields: Mapping[str, str]) -> r.Request:
-    text = written(fields, "answer", MAX_ANSWER)
+    ask = (await desk.house.views.request(id)).card.ask
+    if ask is not None and ask.format == "form" and "answer" not in fields:
+        text = values_to_arguments(ask.fields, values_of(ask.fields, fields))
+    else:
+        text = written(fields, "answer", MAX_ANSWER)
     reply = Reply(call=id, answer=text, person=visitor.person.id, door=DOOR, credential=visitor.credential)
     return await desk.house.answer(reply)
 
@@ -97,9 +125,10 @@ async def _shown(
         "request.html",
         visitor,
         status_of(refused) if refused else 200,
-        view=view_of(request, thread, visitor.person, desk.house.directory),
+        view=desk.view(request, thread, visitor),
         thread=thread,
         typed=typed if isinstance(refused, BadInput) and typed else {},
+        complaints=refused.complaints if isinstance(refused, FormComplaints) else {},
         problem=str(refused) if refused else "",
         here=f"/requests/{id}",
         live=f"/live?thread={thread.id}",

@@ -6,13 +6,16 @@ from typing import Any
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.requests import Request
 
+from bot.core import requests as r
 from bot.core.errors import CountersignError, NotUnderstood, Unauthenticated
+from bot.core.thread import Thread
 from bot.core.word import Moment
 from bot.engine.house import Countersign
 from bot.engine.trace import trace
 from bot.http.forms import own_path, read_form, token_of
 from bot.http.live import Live
 from bot.http.pages import looks
+from bot.http.pages.view import View, view_of
 from bot.http.problems import log, status_of
 from bot.http.sessions import Sessions, Visitor
 from bot.settings import Settings
@@ -59,6 +62,11 @@ class Desk:
         """Who sent a form, and its fields. Raises NoSession, ForgedForm, TooLarge, NotUnderstood."""
         visitor = self.visitor(request)
         return visitor, await read_form(request, self.origin, visitor.secret)
+
+    def view(self, request: r.Request, thread: Thread, visitor: Visitor) -> View:
+        """A request as this visitor sees it; `thread` is the one that it belongs to, as it is now."""
+        agent = self.house.agents.get(thread.agent)
+        return view_of(request, thread, visitor.person, self.house.directory, agent)
 
     def show(self, template: str, visitor: Visitor | None, code: int = 200, **values: Any) -> HTMLResponse:
         """A template as a page. It must be given every name that it uses."""

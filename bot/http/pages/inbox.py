@@ -10,7 +10,6 @@ from bot.core.contact import Route
 from bot.core.context import sha256
 from bot.core.errors import NotUnderstood
 from bot.http.pages.desk import Desk, onward, written
-from bot.http.pages.view import view_of
 from bot.http.sessions import Visitor
 
 DOOR = "web"
@@ -49,8 +48,7 @@ async def _shown(
     position = str(desk.live.count)
     pending = await views.requests(status="pending", cursor=query.get("waiting"), limit=WAITING)
     threads = await views.threads(cursor=query.get("threads"), limit=RECENT)
-    people = desk.house.directory
-    seen = [view_of(each, views.thread(each.thread_id), visitor.person, people) for each in pending.items]
+    seen = [desk.view(each, views.thread(each.thread_id), visitor) for each in pending.items]
     return desk.show(
         "inbox.html",
         visitor,

@@ -14,7 +14,7 @@ from bot.core.thread import Thread
 from bot.http.pages.desk import Desk, Page, brief, onward, written
 from bot.http.pages.inbox import DOOR, once
 from bot.http.pages.timeline import Timeline
-from bot.http.pages.view import View, view_of
+from bot.http.pages.view import View
 from bot.http.problems import status_of
 from bot.http.sessions import Visitor
 
@@ -97,4 +97,4 @@ async def _open(desk: Desk, visitor: Visitor, thread: Thread, log: list[Recorded
     asked = {each.event.call: each.seq for each in log if isinstance(each.event, ApprovalAsked | QuestionAsked)}
     waiting = [call.id for call in thread.calls.values() if call.state in ("asked", "question") and call.id in asked]
     found = {asked[id]: await desk.house.views.request(id) for id in waiting}
-    return {seq: view_of(request, thread, visitor.person, desk.house.directory) for seq, request in found.items()}
+    return {seq: desk.view(request, thread, visitor) for seq, request in found.items()}

@@ -1,21 +1,27 @@
 """A request as one person sees it: what they may do with it, and if nothing, why."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.core.answers import may_answer
+from bot.core.agent import Agent
+from bot.core.answers import form_of, may_answer
+from bot.core.forms import FormField
 from bot.core.people import Directory, Person
 from bot.core.policy import Policy, refusal
 from bot.core.requests import Request
+from bot.core.shown import Argument, shown
 from bot.core.thread import Call, Thread
 from bot.core.word import Moment
 from bot.http.pages import looks
+from bot.http.pages.filling import Input, inputs_of
 
 
 @dataclass(frozen=True)
 class View:
     """`why_not` says why this person may not decide or answer; empty: they may. `voted` is what they have said already.
 
-    `may_take_back`: it is approved, they were among those who approved, and it was not started yet.
+    `may_take_back`: it is approved, they were among those who approved, and it was not started yet. `form` is for editing
+    the arguments; empty: they may not be edited.
     """
 
     request: Request
@@ -24,6 +30,7 @@ class View:
     voted: str = ""
     approvers: str = ""
     may_take_back: bool = False
+    form: tuple[FormField, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -37,21 +44,25 @@ class View:
     def is_waiting_for_me(self) -> bool:
         return self.may and not self.voted
 
-    @property
-    def edits(self) -> bool:
-        return self.request.card.edits
-
     def left(self, now: Moment) -> str:
         """How long it stays open, in words."""
         return looks.left(now, self.request.expires_at)
 
+    def inputs(self, typed: Mapping[str, str], complaints: Mapping[str, str]) -> list[Input]:
+        """The inputs of the question's form or of the arguments; see `inputs_of`."""
+        ask = self.request.card.ask
+        return inputs_of(ask.fields if ask else self.form, typed, complaints)
+
     @property
-    def editable(self) -> str:
-        return looks.editable(self.request.arguments)
+    def filled(self) -> tuple[Argument, ...]:
+        """What a form was answered with, as arguments are shown; nothing for every other answer."""
+        ask = self.request.card.ask
+        is_form = ask is not None and ask.format == "form" and self.request.status == "answered"
+        return shown(self.request.reason) if is_form else ()
 
 
-def view_of(request: Request, thread: Thread, person: Person, directory: Directory) -> View:
-    """The request for this person; `thread` is the one that it belongs to, as it is now."""
+def view_of(request: Request, thread: Thread, person: Person, directory: Directory, runs: Agent | None) -> View:
+    """The request for this person; `thread` is the one that it belongs to, as it is now, and `runs` that one's agent."""
     agent, call = thread.agent, thread.calls.get(request.id)
     if request.kind == "question":
         title = {"limit": f"May {agent} go on?", "outcome": "Did it happen?"}.get(_purpose(request), f"{agent} asks")
@@ -66,7 +77,13 @@ def view_of(request: Request, thread: Thread, person: Person, directory: Directo
         {"approve": "You approved this.", "reject": "You rejected this."}.get(voted, ""),
         _approvers(request.policy, call, directory),
         call.state == "approved" and voted == "approve",
+        _form(request, call, runs),
     )
+
+
+def _form(request: Request, call: Call, agent: Agent | None) -> tuple[FormField, ...]:
+    is_edited = request.status == "pending" and request.card.edits and agent is not None
+    return form_of(call, agent) if agent and is_edited and call.intent in agent.registry else ()
 
 
 def _purpose(request: Request) -> str:

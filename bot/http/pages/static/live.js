@@ -86,7 +86,8 @@
   function keepTyped(fresh, sent) {
     for (const field of main().querySelectorAll("textarea[id], input[id], select[id]")) {
       const same = !sent.contains(field) && isTouched(field) && fresh.querySelector(`#${CSS.escape(field.id)}`);
-      if (same) same.value = field.value;
+      if (!same) continue;
+      if (isTicked(field)) same.checked = field.checked; else same.value = field.value;
     }
   }
 
@@ -108,7 +109,12 @@
     );
   }
 
+  function isTicked(field) {
+    return field.type === "checkbox" || field.type === "radio";
+  }
+
   function isTouched(field) {
+    if (isTicked(field)) return field.checked !== field.defaultChecked;
     if (field.tagName !== "SELECT") return field.value !== field.defaultValue;
     const first = [...field.options].findIndex((option) => option.defaultSelected);
     return field.selectedIndex !== Math.max(first, 0);
@@ -142,6 +148,15 @@
   function quiet() {
     document.getElementById("notice").hidden = true;
   }
+
+  /* Writing. A reason that was chosen stands in its field, to be changed; what somebody wrote themselves stays. */
+
+  document.addEventListener("change", (event) => {
+    const chosen = event.target, form = chosen.form, reason = form && form.elements.reason;
+    if (chosen.name !== "option" || !reason) return;
+    const offered = [...form.elements.option].map((option) => option.dataset.text || "");
+    if (offered.includes(reason.value)) reason.value = chosen.dataset.text || "";
+  });
 
   /* Sending. The form goes out as it would without us; the page that comes back takes the place of this one. */
 

@@ -1,0 +1,104 @@
+"""A form's fields as inputs of a page, and what a browser sent of them, read back. Judges no value."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.core.canonical import parse
+from bot.core.errors import NotCanonical
+from bot.core.forms import FormField, written
+from bot.core.shown import is_unusual
+from bot.core.word import JSON
+from bot.http.pages.looks import editable
+
+PREFIX = "field."
+YES_NO = (("", "not set"), ("true", "yes"), ("false", "no"))
+
+
+@dataclass(frozen=True)
+class Option:
+    """One of several to choose. `name` is its own only where more than one may be chosen: a form names nothing twice."""
+
+    name: str
+    value: str
+    label: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Input:
+    """A field as the page shows it: `text` is what stands in it, `complaint` what was wrong with it."""
+
+    field: FormField
+    name: str
+    text: str
+    options: tuple[Option, ...]
+    complaint: str
+    is_unusual: bool
+
+    @property
+    def must_be_filled(self) -> bool:
+        """Whether a browser may insist. What is the empty text now may stay it."""
+        return self.field.required and self.field.value != ""
+
+    @property
+    def lines(self) -> int:
+        return min(max(self.text.count("\n") + 2, 3 if self.field.kind == "long_text" else 2), 18)
+
+
+def inputs_of(fields: Sequence[FormField], typed: Mapping[str, str], complaints: Mapping[str, str]) -> list[Input]:
+    """The inputs, holding what the fields do, or else what was `typed` into this form before it was refused."""
+    was_sent = any(name.startswith(PREFIX) for name in typed)
+    return [_input(field, typed if was_sent else None, complaints.get(field.name, "")) for field in fields]
+
+
+def values_of(fields: Sequence[FormField], sent: Mapping[str, str]) -> dict[str, JSON]:
+    """What a browser sent of a form, by the names of the fields. What belongs to no field is there too, to be refused."""
+    boxes = {field.name: _boxes(field) for field in fields}
+    known = {name for each in boxes.values() for name in each} | {PREFIX + field.name for field in fields}
+    found: dict[str, JSON] = {
+        name.removeprefix(PREFIX): text for name, text in sent.items() if name.startswith(PREFIX) and name not in known
+    }
+    for field in fields:
+        if field.kind == "choices":
+            found[field.name] = [choice for name, choice in boxes[field.name].items() if name in sent]
+        else:
+            found[field.name] = sent.get(PREFIX + field.name)
+    return found
+
+
+def _input(field: FormField, typed: Mapping[str, str] | None, complaint: str) -> Input:
+    name = PREFIX + field.name
+    text = _standing(field) if typed is None else typed.get(name, "")
+    return Input(field, name, text, _options(field, typed, text), complaint, is_unusual(field.value))
+
+
+def _standing(field: FormField) -> str:
+    """JSON is laid out for editing, with whatever is unusual escaped."""
+    text = written(field.value)
+    try:
+        return editable(parse(text)) if field.kind == "json" and text else text
+    except NotCanonical:
+        return text
+
+
+def _options(field: FormField, typed: Mapping[str, str] | None, text: str) -> tuple[Option, ...]:
+    name = PREFIX + field.name
+    match field.kind:
+        case "choices":
+            held = field.value if isinstance(field.value, list) else []
+            boxes = _boxes(field).items()
+            return tuple(Option(box, c, c, c in held if typed is None else box in typed) for box, c in boxes)
+        case "choice":
+            nothing = () if text in field.choices and field.required else ("",)
+            choices = dict.fromkeys((*nothing, *field.choices))
+            return tuple(Option(name, choice, choice, choice == text) for choice in choices)
+        case "boolean" if not field.required:
+            return tuple(Option(name, value, label, value == text) for value, label in YES_NO)
+        case _:
+            return ()
+
+
+def _boxes(field: FormField) -> dict[str, str]:
+    """The choices by the name of the box that stands for each."""
+    choices = field.choices if field.kind == "choices" else ()
+    return {f"{PREFIX}{field.name}.{number}": choice for number, choice in enumerate(choices)}
