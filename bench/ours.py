@@ -83,7 +83,7 @@ class Ours:
         """A new thread, once it rests and waits for a person: the call to decide on."""
         thread = await self.app.launch("pusher", work.WORDS, by="sam")
         await self._until(thread, "waiting")
-        while ("turn", thread) in self.app.queue.running:  # noqa: ASYNC110 - it is at its very end
+        while ("turn", thread) in self.app.queue.running:
             await asyncio.sleep(0)
         (call,) = self.app.views.thread(thread).calls.values()
         return call

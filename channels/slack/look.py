@@ -80,7 +80,8 @@ def people(card: Card, look: Look, may: str) -> list[JSON]:
 
 def _who(card: Card) -> str:
     requester = " (the requester too)" if card.requester_may_decide else ""
-    return f"{card.who_may}{requester}" + (f" · {card.progress}" if card.progress else "")
+    several = " of " in card.who_may
+    return f"{card.progress if several and card.progress else card.who_may}{requester}"
 
 
 def _mentions(card: Card, look: Look) -> list[JSON]:
