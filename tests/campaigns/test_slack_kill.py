@@ -25,7 +25,7 @@ POINTS = [
     "after post 2",
 ]
 SHARE = POINTS if FULL else [*random.SystemRandom().sample(POINTS[:-2], 6), *POINTS[-2:]]
-PATIENCE = 40
+PATIENCE = 120
 
 
 class Resident:
