@@ -21,7 +21,8 @@ class Mail(NamedTuple):
     HTML's text whenever there is one, quotes marked with `> `, hidden text left out. `is_doubtful`: some of the text
     was in a charset that is not read here, or is not there whole. `types` are the MIME types of all parts, containers
     too. `notices` are the field groups of a delivery or disposition report, `returned` the headers of the mail it is about.
-    `size` is in bytes, before `is_cut`: only the first part of it was fetched.
+    `newest` is the text without what it quotes, by patterns alone: for mail that answers nothing of ours. `size` is in
+    bytes, before `is_cut`: only the first part of it was fetched.
     """
 
     message_id: str
@@ -34,6 +35,7 @@ class Mail(NamedTuple):
     references: tuple[str, ...]
     headers: Mapping[str, tuple[str, ...]]
     text: str
+    newest: str
     html: str
     is_html_only: bool
     is_doubtful: bool

@@ -39,7 +39,7 @@ _RETURNED = ("message/rfc822", "message/global", "text/rfc822-headers", "message
 
 
 def parse(raw: bytes, *, is_cut: bool = False) -> Mail | Quarantined:
-    """The mail, or why it is not read. Whatever the bytes, nothing is raised."""
+    """The mail, its `newest` left empty, or why it is not read. Whatever the bytes, nothing is raised."""
     try:
         return _mail(structure_of(raw), len(raw), is_cut)
     except Refused as refused:
@@ -66,6 +66,7 @@ def _mail(structure: Structure, size: int, is_cut: bool) -> Mail:
         references=tuple(ids[:1] + ids[1:][-99:]),
         headers=headers,
         text=texts.plain if plain else html,
+        newest="",
         html=html,
         is_html_only=not plain and bool(html.strip()),
         is_doubtful=texts.is_doubtful or is_cut,

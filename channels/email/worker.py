@@ -1,6 +1,6 @@
 """The process in which mail is read: one mail after the other from standard input, each outcome to standard output.
 
-It runs without the house, its environment and its packages, within limits; whoever started it kills it when it overruns.
+It runs without the house and its environment, within limits; whoever started it kills it when it overruns.
 A request is a line `{length} {is_cut}` and the bytes; an answer is a line `{length}` and JSON: ["mail" | "quarantined", value].
 """
 
@@ -20,6 +20,7 @@ CPU = 3
 
 def main() -> None:
     sys.path.append(str(Path(__file__).parents[2]))
+    from channels.email.fallback import newest
     from channels.email.mail import Mail
     from channels.email.parse import parse
 
@@ -33,6 +34,8 @@ def main() -> None:
         _limit_cpu()
         outcome = parse(raw, is_cut=bool(is_cut))
         del raw
+        if isinstance(outcome, Mail):
+            outcome = outcome._replace(newest=newest(outcome.text))
         value = outcome._asdict()
         kind = "mail" if isinstance(outcome, Mail) else "quarantined"
         answer = json.dumps([kind, value], default=_written, ensure_ascii=False).encode("utf-8", "replace")

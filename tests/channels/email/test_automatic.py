@@ -75,11 +75,11 @@ def test_eml12_mail_of_programs_is_recognised(name: str) -> None:
 
 @pytest.mark.parametrize(
     "sender",
-    (
+    [
         *("MAILER-DAEMON@example.org", "postmaster@x.example", "no-reply@x.example", "DoNotReply@x.example"),
         *("bounces+1=2@x.example", "dev-bounces@lists.example", "team-noreply@x.example"),
         *(BOT, VERP, f"Bot <{BOT.upper()}>"),
-    ),
+    ],
 )
 def test_eml12_eml14_mail_of_daemons_and_of_ourselves_is_recognised(sender: str) -> None:
     assert why_automatic(of(sender), BOT)

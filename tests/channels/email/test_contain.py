@@ -57,7 +57,27 @@ async def test_a_mail_is_read_in_another_process_like_in_this_one() -> None:
     reader = Reader()
     try:
         for seed in SEEDS:
-            assert await reader.read(seed) == parse(seed)
+            found, expected = await reader.read(seed), parse(seed)
+            assert isinstance(found, Mail)
+            assert found._replace(newest="") == expected
+    finally:
+        await reader.close()
+
+
+async def test_the_newest_text_is_found_and_a_text_that_stalls_the_patterns_is_new_as_a_whole() -> None:
+    reader = Reader()
+    try:
+        found = await reader.read(
+            mail("hello\r\n\r\nAm Fr., 20. Nov. 2026 um 10:00 Uhr schrieb Bob <bob@x.example>:\r\n> hi\r\n")
+        )
+        assert isinstance(found, Mail)
+        assert found.newest == "hello"
+        stalling = "Am Fr. schrieb " * 1_000
+        began = time.monotonic()
+        found = await reader.read(mail(stalling))
+        assert isinstance(found, Mail)
+        assert found.newest == stalling
+        assert time.monotonic() - began < 1
     finally:
         await reader.close()
 
