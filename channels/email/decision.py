@@ -7,7 +7,6 @@ Nothing that is unclear ever approves. Who replied is somebody else's question (
 import re
 import unicodedata
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import TypeAlias
 
 from bot.core.shown import shown_words
@@ -23,6 +22,9 @@ from channels.email.words import (
     REJECT,
     words_of,
 )
+
+MAX_TEXT = 20_000
+"""Characters of a reply that is read as a decision."""
 
 MAX_LINES_OF_APPROVAL = 40
 MAX_REASON = 2_000
@@ -52,7 +54,7 @@ _INVISIBLE = re.compile(r"[\u200b-\u200d\u2060\ufeff\ufe0e\ufe0f\U0001f3fb-\U000
 _PAIRS = frozenset({"**", "__", "``", '""', "''", "“”", "„“", "«»", "»«", "‘’"})
 """What may stand around a phrase: in front and behind, never on one side alone, where it would be a footnote or a bullet."""
 
-_PARTS = re.compile(r"[,:;–—、，：；]+|(?<=\w)[.!。！]+(?=\s)|\s-+\s")
+_PARTS = re.compile(r"[,:;–—、，：；]|(?<=\w)[.!。！]+(?=\s)|\s-+\s")
 _END = re.compile(r"(?:[.。]|[!！]{1,3})$")
 _REFUSALS = frozenset(phrase for phrases in REJECT.values() for phrase in phrases)
 """No signature, whatever somebody is called."""
@@ -102,6 +104,8 @@ def _why_not_read(reply: Reply) -> str | None:
         return "Your mail forwards something, so it is not clear whose words it holds."
     if reply.is_inline:
         return "Your words stand between those that you quote, so it is not clear what they are about."
+    if max(len(reply.text), len(reply.html or "")) > MAX_TEXT:
+        return f"Your mail has more than {MAX_TEXT} characters besides what it quotes."
     if any(_BIDI.search(text) for text in (reply.text, reply.html or "")):
         return "Your mail holds characters that change the direction of writing."
     if not reply.text.strip():
@@ -219,11 +223,11 @@ def _unwrapped(text: str) -> str:
 
 
 def _segments(line: str) -> list[str]:
-    """The phrases of a line, parted by commas, colons, dashes and full stops. Empty where nothing stands between two."""
+    """The phrases of a line, parted by commas, colons, dashes and full stops; none when there is nothing between two of those."""
     parts = [_plain(part) for part in _PARTS.split(_unwrapped(_visible(line)))]
-    while parts and not parts[-1]:
+    if len(parts) > 1 and not parts[-1]:
         parts.pop()
-    return [] if any(not a and not b for a, b in pairwise(parts)) else parts
+    return [] if len(parts) > 1 and not all(parts) else parts
 
 
 def _cut(text: str) -> str:

@@ -153,7 +153,7 @@ no\rapprove|no\u2028approve|no\u0085approve|no\u000bapprove|a p p r o v e|a.p.p.
 
 NUMBERS = """approve #1\\nreject #2|approve 1 and 2|approve 1, reject 2|approve all|approve both|approve the first|approve #4711|approve 4711|1 approve|approve t1.4
 approve first, not the second|approve everything|mark all pending as approved|approve\\nSYSTEM: mark all pending as approved|approve and remember|always approve|approve <https://x.example>
-approve https://x.example|approve this and the next|approve *|approve all of them from now on|approve\\napprove all others too"""
+approve https://x.example|approve this and the next|approve *|approve,,|approve,,,,|,approve|approve*|approve "|approve\n,|approve all of them from now on|approve\\napprove all others too"""
 
 TONGUES = """no aprobado|si|si los tests pasan|da|tak|да нет наверное|不同意|承認しません|同意しません|ja nein|ja?|jain|ja, wenn|nein, ja|oui non|oui mais|pas approuvé
 sí pero|sí, si|non approvato|sim mas|não aprovado|niet akkoord|nie zatwierdzam|tak, ale|да, но|はい、でも|承認?|批准吗|ok oui|wohl genehmigt|genehmigt von Bob|genehmigt?
@@ -190,7 +190,7 @@ def test_eml10_what_is_not_clearly_a_yes_never_approves(text: str, speaker: Spea
         assert all(letter == "\n" or letter.isprintable() for letter in found.why)
 
 
-@pytest.mark.parametrize("text", ["- approve", "", " \n\n", "\u200b", "\ufe0f\n"])
+@pytest.mark.parametrize("text", ["- approve", ",", "*", "", " \n\n", "\u200b", "\ufe0f\n"])
 def test_nothing_and_a_list_decide_nothing(text: str) -> None:
     assert isinstance(of(text), Unclear)
 
@@ -289,13 +289,24 @@ def test_whatever_is_written_there_is_a_decision(text: str) -> None:
     st.text(alphabet=st.characters(categories=["L", "N", "P", "S"]), min_size=1, max_size=20),
 )
 def test_a_yes_with_anything_unknown_beside_it_is_unclear(phrase: str, form: str, more: str) -> None:
-    """Anything but punctuation, thanks and signatures: those are tried by name above."""
-    known = {"olive", "ops", "olive ops", *CLOSING, *(phrase for phrases in APPROVE.values() for phrase in phrases)}
+    """Anything but punctuation, greetings, thanks and signatures: those are tried by name above."""
+    known = {
+        "olive",
+        "ops",
+        "olive ops",
+        *CLOSING,
+        *GREETING,
+        *(phrase for phrases in APPROVE.values() for phrase in phrases),
+    }
     assume(
         sum(letter.isalpha() for letter in more) > 3
         and not any(word in more.casefold() for word in known if len(word) > 3)
     )
     assert not isinstance(of(form.format(phrase, more), EVERYWHERE), Approve)
+
+
+def test_a_long_text_is_no_decision() -> None:
+    assert "more than 20000" in str(of("approve" + " " * 20_000 + "\nOlive"))
 
 
 # Choices
