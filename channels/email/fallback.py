@@ -1,0 +1,42 @@
+"""What is new in a mail that answers nothing of ours, by mail-parser-reply's patterns. Runs in the worker only.
+
+The patterns take minutes on a few kilobytes that are built for it (measured), so their time is limited here, and a text
+that takes longer is new as a whole.
+"""
+
+import signal
+from types import FrameType
+
+from mailparser_reply import EmailReplyParser  # type: ignore[import-untyped]
+
+LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pl", "cs", "da", "sv", "ja", "ko", "zh")
+MAX_TEXT = 20_000
+"""Characters that are looked at; what is longer is no chat."""
+
+SECONDS = 0.3
+
+_PATTERNS = EmailReplyParser(languages=list(LANGUAGES))
+
+
+class _TooSlow(Exception):
+    """The patterns have run for SECONDS."""
+
+
+def newest(text: str) -> str:
+    """The text without what it quotes; all of it when nothing is found in time. Needs the main thread (SIGALRM)."""
+    if len(text) > MAX_TEXT:
+        return text
+    before = signal.signal(signal.SIGALRM, _stop)
+    signal.setitimer(signal.ITIMER_REAL, SECONDS)
+    try:
+        found: str | None = _PATTERNS.parse_reply(text)
+    except (_TooSlow, RecursionError):
+        found = None
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+    return found or text
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    raise _TooSlow

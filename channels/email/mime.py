@@ -1,0 +1,150 @@
+"""The structure of a mail, by one linear scan over its bytes: headers and parts. It decodes nothing and never recurses.
+
+Its limits come first, so that no later step meets a mail that is built to be expensive.
+"""
+
+import re
+from email.message import Message
+from typing import NamedTuple
+
+from channels.email.mail import Refused
+
+MAX_SIZE = 10 * 1024 * 1024
+MAX_HEADERS = 64 * 1024
+MAX_HEADER = 8 * 1024
+MAX_RECEIVED = 50
+MAX_PARTS = 200
+MAX_DEPTH = 20
+
+_BLANK = re.compile(rb"^\n", re.M)
+_FOLD = re.compile(rb"\n(?=[ \t])")
+_NAME = re.compile(rb"[!-9;-~]+")
+_DELIMITER = re.compile(rb"^--([^\n]{1,200})$", re.M)
+
+
+Headers = tuple[tuple[str, str], ...]
+"""Names in lower case with their values, unfolded, in order."""
+
+
+class Part(NamedTuple):
+    """One MIME part: its headers, its type, the place of its body in the bytes, and whether a container."""
+
+    headers: Headers
+    fields: "Message[str, str]"
+    type: str
+    start: int
+    end: int
+    is_container: bool
+
+
+class Structure(NamedTuple):
+    """A mail's own headers and its parts in document order, the outermost first. The parts' places are in `raw`."""
+
+    raw: bytes
+    headers: Headers
+    parts: tuple[Part, ...]
+
+
+def structure_of(raw: bytes) -> Structure:
+    """The structure of a mail, with every line end a line feed. Raises Refused beyond a limit.
+
+    A carriage return without a line feed is no line end here, whatever other readers take it for: it is a blank.
+    """
+    if len(raw) > MAX_SIZE:
+        raise Refused(f"The mail has {len(raw)} bytes, {MAX_SIZE} is the most.")
+    raw = raw.replace(b"\r\n", b"\n").replace(b"\r", b" ")
+    head, body = _head(raw, 0)
+    headers = headers_of(head)
+    received = sum(name == "received" for name, _ in headers)
+    if received > MAX_RECEIVED:
+        raise Refused(
+            f"The mail has {received} Received headers, {MAX_RECEIVED} is the most: it goes round in circles."
+        )
+    return Structure(raw, headers, tuple(_parts(raw, headers, body)))
+
+
+def headers_of(block: bytes) -> Headers:
+    """The header fields of a block. A line that is none is left out; so is a name's blank before the colon.
+
+    Raises Refused when a single one is longer than MAX_HEADER. Bytes that are no UTF-8 are read as Latin-1.
+    """
+    found = []
+    for line in _FOLD.sub(b"", block).split(b"\n"):
+        name, colon, value = line.partition(b":")
+        name = name.rstrip(b" \t")
+        if len(line) > MAX_HEADER:
+            raise Refused(f"The header {_decoded(name[:40])!r} has {len(line)} bytes, {MAX_HEADER} is the most.")
+        if colon and _NAME.fullmatch(name):
+            found.append((name.decode("ascii").lower(), _decoded(value.strip(b" \t"))))
+    return tuple(found)
+
+
+def _decoded(raw: bytes) -> str:
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("latin-1")
+
+
+def _head(raw: bytes, start: int) -> tuple[bytes, int]:
+    """The header block that begins at `start`, and where the body behind it begins."""
+    blank = _BLANK.search(raw, start)
+    end, body = (blank.start(), blank.end()) if blank else (len(raw), len(raw))
+    if end - start > MAX_HEADERS:
+        raise Refused(f"The headers have {end - start} bytes, {MAX_HEADERS} is the most.")
+    return raw[start:end], body
+
+
+def _parts(raw: bytes, headers: Headers, body: int) -> list[Part]:
+    """All parts, each ended by the next delimiter of a container that it stands in."""
+    parts: list[Part] = []
+    open_: list[tuple[bytes, str]] = []
+
+    def begin(headers: Headers, start: int) -> None:
+        part, boundary = _part(headers, start, open_[-1][1] if open_ else "")
+        if len(parts) >= MAX_PARTS:
+            raise Refused(f"The mail has more than {MAX_PARTS} parts.")
+        parts.append(part)
+        if boundary:
+            open_.append((boundary, part.type))
+        if len(open_) > MAX_DEPTH:
+            raise Refused(f"The mail is nested more than {MAX_DEPTH} deep.")
+
+    begin(headers, body)
+    position = body
+    while open_ and (found := _delimiter(raw, position, open_)):
+        depth, is_last, start, position = found
+        if not parts[-1].is_container and parts[-1].end < 0:
+            parts[-1] = parts[-1]._replace(end=start)
+        del open_[depth if is_last else depth + 1 :]
+        if not is_last:
+            head, position = _head(raw, position)
+            begin(headers_of(head), position)
+    return [part if part.end >= 0 else part._replace(end=len(raw)) for part in parts]
+
+
+def _delimiter(raw: bytes, position: int, open_: list[tuple[bytes, str]]) -> tuple[int, bool, int, int] | None:
+    """The next delimiter: of which open container, whether its last, where the part before ends, where it ends itself."""
+    depths = {boundary: depth for depth, (boundary, _) in enumerate(open_)}
+    for found in _DELIMITER.finditer(raw, position):
+        line = found[1].rstrip(b" \t")
+        is_last = line not in depths and line.endswith(b"--")
+        depth = depths.get(line[:-2] if is_last else line)
+        if depth is not None:
+            # the line end before a delimiter belongs to the delimiter (RFC 2046, 5.1.1)
+            return depth, is_last, found.start() - 1, min(found.end() + 1, len(raw))
+    return None
+
+
+def _part(headers: Headers, start: int, container: str) -> tuple[Part, bytes]:
+    """A part that begins here, and its boundary when it is a container of others."""
+    fields: Message[str, str] = Message()
+    for name, value in headers:
+        if name in ("content-type", "content-disposition", "content-transfer-encoding"):
+            fields[name] = value
+    if container == "multipart/digest":
+        fields.set_default_type("message/rfc822")
+    type = fields.get_content_type()
+    boundary = fields.get_boundary() if type.startswith("multipart/") else None
+    named = boundary.encode("utf-8", "replace").rstrip(b" \t") if boundary else b""
+    return Part(headers, fields, type, start, -1, bool(named)), named

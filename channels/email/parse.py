@@ -1,0 +1,255 @@
+"""A mail's bytes read into a Mail. Pure, the standard library alone; it verifies nothing and judges nothing.
+
+Mail is hostile: outside of tests this runs in the worker (`contain.py`), with a limit of time and memory.
+"""
+
+import binascii
+import re
+from codecs import lookup
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from email.errors import HeaderParseError
+from email.header import decode_header
+from email.utils import collapse_rfc2231_value, parsedate_to_datetime
+
+from channels.email.mail import Attachment, Mail, Quarantined, Refused
+from channels.email.markup import text_of
+from channels.email.mime import Headers, Part, Structure, headers_of, structure_of
+
+MAX_TEXT = 100_000
+"""Characters of text that are kept."""
+
+MAX_ENCODED = 1024 * 1024
+"""Bytes of one text part that are decoded."""
+
+MAX_ATTACHMENTS = 50
+MAX_ADDRESSES = 200
+MAX_NAME = 120
+
+_CHARSETS = re.compile(
+    r"utf-8|ascii|iso8859-\d+|cp125\d|cp874|gb18030|gbk|gb2312|big5(hkscs)?|shift_jis|cp932|euc_(jp|kr)|cp949|iso2022_jp|koi8-[ru]"
+)
+"""By Python's own names. Not here, on purpose: utf-7, and the codecs that are no charsets (rot13, hex, idna)."""
+
+_ADDRESS = re.compile(r"[^\s<>,;:()\"\\]+@[^\s<>,;:()\"\\]+")
+_ID = re.compile(r"<[^<>\s]{1,900}>")
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]+")
+_REPORTS = ("message/delivery-status", "message/global-delivery-status", "message/disposition-notification")
+_RETURNED = ("message/rfc822", "message/global", "text/rfc822-headers", "message/rfc822-headers")
+
+
+def parse(raw: bytes, *, is_cut: bool = False) -> Mail | Quarantined:
+    """The mail, its `newest` left empty, or why it is not read. Whatever the bytes, nothing is raised."""
+    try:
+        return _mail(structure_of(raw), len(raw), is_cut)
+    except Refused as refused:
+        return Quarantined(str(refused))
+    except (RecursionError, MemoryError):
+        return Quarantined("The mail is built so that reading it takes more memory than a mail may take.")
+    except Exception as error:  # the standard library's readers raise many kinds for malformed mail
+        return Quarantined(f"The mail is malformed: reading it failed with {type(error).__name__}.")
+
+
+def _mail(structure: Structure, size: int, is_cut: bool) -> Mail:
+    headers = _grouped(structure.headers)
+    texts = _texts(structure)
+    plain, html = texts.plain.strip(), texts.html
+    ids = _ID.findall(" ".join(headers.get("references", ())))
+    return Mail(
+        message_id=_first_id(headers, "message-id"),
+        senders=_addresses(headers.get("from", ())),
+        to=_addresses(headers.get("to", ())),
+        cc=_addresses(headers.get("cc", ())),
+        subject=_readable(headers.get("subject", ("",))[0]),
+        date=_date(headers.get("date", ("",))[0]),
+        in_reply_to=_first_id(headers, "in-reply-to"),
+        references=tuple(ids[:1] + ids[1:][-99:]),
+        headers=headers,
+        text=texts.plain if plain else html,
+        newest="",
+        html=html,
+        is_html_only=not plain and bool(html.strip()),
+        is_doubtful=texts.is_doubtful or is_cut,
+        types=tuple(part.type for part in structure.parts),
+        attachments=tuple(_attachments(structure)),
+        notices=_notices(structure),
+        returned=_returned(structure),
+        size=size,
+        is_cut=is_cut,
+    )
+
+
+def _grouped(headers: Headers) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for name, value in headers:
+        found[name] = (*found.get(name, ()), value)
+    return found
+
+
+def _first_id(headers: Mapping[str, tuple[str, ...]], name: str) -> str:
+    """The first <id> of a header, else what stands there, cut."""
+    value = headers.get(name, ("",))[0]
+    found = _ID.search(value)
+    return found[0] if found else _CONTROLS.sub(" ", value).strip()[:900]
+
+
+def _addresses(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(_ADDRESS.findall(" , ".join(values))[:MAX_ADDRESSES])
+
+
+def _date(value: str) -> datetime | None:
+    try:
+        found = parsedate_to_datetime(value)
+        return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+
+
+def _readable(value: str) -> str:
+    """A header's text with its encoded words (RFC 2047) decoded, on one line; undecoded when they are damaged."""
+    try:
+        found = decode_header(value)
+    except HeaderParseError:
+        found = [(value, None)]
+    pieces = [
+        piece if isinstance(piece, str) else _decoded(piece, charset or "us-ascii")[0] for piece, charset in found
+    ]
+    return _CONTROLS.sub(" ", "".join(pieces)).strip()
+
+
+def _decoded(raw: bytes, charset: str) -> tuple[str, bool]:
+    """The text of bytes in a charset, and whether it is one that is read here. Only NUL is taken out."""
+    try:
+        name = lookup(charset).name
+    except (LookupError, ValueError):
+        name = ""
+    is_known = _CHARSETS.fullmatch(name) is not None
+    if name == "ascii":
+        name = "utf-8"  # what says us-ascii, and is not, is UTF-8 nowadays
+    return raw.decode(name if is_known else "ascii", "replace"), is_known
+
+
+class _Texts:
+    """The texts of the parts that are no attachments, in document order."""
+
+    def __init__(self) -> None:
+        self.plain = self.html = ""
+        self.is_doubtful = False
+
+    def add_plain(self, text: str) -> None:
+        self.plain = f"{self.plain}\n{text}" if self.plain else text
+
+    def add_html(self, text: str) -> None:
+        self.html = f"{self.html}\n{text}" if self.html else text
+
+
+def _texts(structure: Structure) -> _Texts:
+    texts = _Texts()
+    for part in structure.parts:
+        if not _is_text(part):
+            continue
+        raw, is_whole = _content(structure.raw, part)
+        text, is_known = _decoded(raw, _parameter(part, "charset") or "us-ascii")
+        text = text.replace("\r\n", "\n").replace("\r", " ")  # those that were encoded
+        if part.type == "text/plain":
+            texts.add_plain(_unflowed(part, text))
+        else:
+            visible, is_all = text_of(text)
+            is_whole = is_whole and is_all
+            texts.add_html(visible)
+        texts.is_doubtful |= not (is_known and is_whole)
+    texts.is_doubtful |= max(len(texts.plain), len(texts.html)) > MAX_TEXT
+    texts.plain, texts.html = texts.plain[:MAX_TEXT], texts.html[:MAX_TEXT]
+    return texts
+
+
+def _is_text(part: Part) -> bool:
+    """Whether a part is the words of the mail: text without a file name, and not declared an attachment."""
+    return (
+        part.type in ("text/plain", "text/html")
+        and part.fields.get_content_disposition() != "attachment"
+        and not _file_name(part)
+    )
+
+
+def _parameter(part: Part, name: str) -> str:
+    value = part.fields.get_param(name)
+    return "" if value is None else collapse_rfc2231_value(value)
+
+
+def _file_name(part: Part) -> str:
+    try:
+        return part.fields.get_filename() or ""
+    except (LookupError, ValueError, TypeError):
+        return "unreadable name"
+
+
+def _content(raw: bytes, part: Part) -> tuple[bytes, bool]:
+    """The bytes of a part, its transfer encoding undone, and whether they are whole and undamaged."""
+    body = raw[part.start : min(part.end, part.start + MAX_ENCODED)]
+    is_whole = part.end - part.start <= MAX_ENCODED
+    match str(part.fields.get("content-transfer-encoding", "")).strip().lower():
+        case "base64":
+            letters = re.sub(rb"[^A-Za-z0-9+/]", b"", body.partition(b"=")[0])
+            return binascii.a2b_base64(letters[: len(letters) // 4 * 4] + _tail(letters)), is_whole
+        case "quoted-printable":
+            return binascii.a2b_qp(body), is_whole
+        case "" | "7bit" | "8bit" | "binary":
+            return body, is_whole
+        case _:
+            return body, False
+
+
+def _tail(letters: bytes) -> bytes:
+    """The letters of an incomplete last group, filled up; a single one holds no byte."""
+    rest = letters[len(letters) // 4 * 4 :]
+    return rest + b"=" * (4 - len(rest)) if len(rest) > 1 else b""
+
+
+def _unflowed(part: Part, text: str) -> str:
+    """The text with the soft line breaks of format=flowed undone, outside of quotes (RFC 3676, 4.1 to 4.5)."""
+    if _parameter(part, "format").lower() != "flowed":
+        return text
+    joined, is_open = [""], False
+    is_deleted = _parameter(part, "delsp").lower() == "yes"
+    for line in text.split("\n"):
+        is_quote = line.startswith(">")
+        line = line.removeprefix(" ")
+        goes_on = line.endswith(" ") and line != "-- " and not is_quote
+        kept = line[:-1] if goes_on and is_deleted else line
+        if is_open and not is_quote and line != "-- ":
+            joined[-1] += kept
+        else:
+            joined.append(kept)
+        is_open = goes_on
+    return "\n".join(joined[1:])
+
+
+def _attachments(structure: Structure) -> Iterable[Attachment]:
+    leaves = [part for part in structure.parts if not part.is_container and not _is_text(part)]
+    for part in leaves[:MAX_ATTACHMENTS]:
+        encoding = str(part.fields.get("content-transfer-encoding", "")).strip().lower()
+        size = max(0, part.end - part.start)
+        name = _CONTROLS.sub(" ", _readable(_file_name(part)))[:MAX_NAME]
+        yield Attachment(name, part.type, size * 3 // 4 if encoding == "base64" else size)
+
+
+def _notices(structure: Structure) -> tuple[dict[str, str], ...]:
+    """The field groups of a report (RFC 3464, RFC 8098): what it says of the mail, then of each recipient."""
+    groups: list[dict[str, str]] = []
+    for part in structure.parts:
+        if part.type in _REPORTS:
+            body = _content(structure.raw, part)[0].replace(b"\r\n", b"\n")
+            groups += [dict(headers_of(block)) for block in re.split(rb"\n{2,}", body.strip())[:20]]
+    return tuple(groups)
+
+
+def _returned(structure: Structure) -> dict[str, tuple[str, ...]]:
+    """The headers of the mail that a report gives back."""
+    if not any(part.type == "multipart/report" for part in structure.parts):
+        return {}
+    for part in structure.parts:
+        if part.type in _RETURNED:
+            body = _content(structure.raw, part)[0].replace(b"\r\n", b"\n")
+            return _grouped(headers_of(body.lstrip(b"\n").partition(b"\n\n")[0]))
+    return {}

@@ -1,0 +1,199 @@
+"""The grammar of Authentication-Results (RFC 8601, 2.2), read whole or not at all. It trusts nobody and decides nothing."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+MAX_HEADER = 8 * 1024
+MAX_NESTING = 20
+
+_SPACE = " \t"
+_SPECIAL = frozenset(';()"= \t')
+
+
+class Result(NamedTuple):
+    """One method's result: `dmarc`, `pass`, and its properties such as ("header.from", "example.org"), in order."""
+
+    method: str
+    value: str
+    properties: tuple[tuple[str, str], ...]
+
+    def all(self, name: str) -> tuple[str, ...]:
+        """Every value of a property."""
+        return tuple(value for key, value in self.properties if key == name)
+
+
+class Results(NamedTuple):
+    """One header: who says so (empty when it does not say), and the results."""
+
+    authserv_id: str
+    results: tuple[Result, ...]
+
+
+class _Token(NamedTuple):
+    """A word, a quoted string or one of `;` and `=`; `glued` when nothing stands between it and the token before."""
+
+    kind: str
+    text: str
+    glued: bool
+
+
+class _NotThat(Exception):
+    """The header does not follow the grammar."""
+
+
+def results_of(header: str) -> Results | None:
+    """What a header's value says, or None when any of it does not follow the grammar.
+
+    Beyond RFC 8601, which receivers do not keep to the letter: properties without a type (`action=none`, Exchange
+    Online), an empty last clause (Yahoo), and a first clause that is a result already, without an id (Exchange Online).
+    """
+    try:
+        clauses = _clauses(header)
+        authserv_id = "" if any(token.kind == "=" for token in clauses[0]) else _authserv_id(clauses.pop(0))
+        if clauses and not clauses[-1]:
+            clauses.pop()
+        if [[token.text.lower() for token in clause] for clause in clauses] == [["none"]]:
+            return Results(authserv_id, ())
+        return Results(authserv_id, tuple(_result(clause) for clause in clauses))
+    except _NotThat:
+        return None
+
+
+def _clauses(header: str) -> list[list[_Token]]:
+    clauses: list[list[_Token]] = [[]]
+    for token in _tokens(header):
+        if token.kind == ";":
+            clauses.append([])
+        else:
+            clauses[-1].append(token)
+    return clauses
+
+
+def _tokens(header: str) -> Iterator[_Token]:
+    """The tokens, comments left out. A comment or a blank between two tokens parts them.
+
+    Letters beyond ASCII may stand in comments alone: some of them are ASCII in lower case, and our name with one is not ours.
+    """
+    if len(header) > MAX_HEADER or any(
+        (ord(letter) < 32 and letter != "\t") or ord(letter) == 127 for letter in header
+    ):
+        raise _NotThat
+    position, glued = 0, False
+    while position < len(header):
+        letter, start = header[position], position
+        if letter in _SPACE:
+            position, glued = position + 1, False
+        elif letter == "(":
+            position, glued = _after_comment(header, position), False
+        elif letter == '"':
+            text, position = _quoted(header, position)
+            _refuse_foreign(text)
+            yield _Token("quoted", text, glued)
+            glued = True
+        elif letter in ";=":
+            position += 1
+            yield _Token(letter, letter, glued)
+            glued = True
+        elif letter == ")":
+            raise _NotThat
+        else:
+            while position < len(header) and header[position] not in _SPECIAL:
+                position += 1
+            _refuse_foreign(header[start:position])
+            yield _Token("word", header[start:position], glued)
+            glued = True
+
+
+def _refuse_foreign(text: str) -> None:
+    if not text.isascii():
+        raise _NotThat
+
+
+def _after_comment(header: str, position: int) -> int:
+    """The place behind a comment, with the comments in it, and with its quoted pairs."""
+    depth = 0
+    while position < len(header):
+        match header[position]:
+            case "\\":
+                position += 1
+            case "(":
+                depth += 1
+            case ")":
+                depth -= 1
+        position += 1
+        if depth == 0:
+            return position
+        if depth > MAX_NESTING:
+            break
+    raise _NotThat
+
+
+def _quoted(header: str, position: int) -> tuple[str, int]:
+    """A quoted string's text and the place behind it."""
+    text: list[str] = []
+    position += 1
+    while position < len(header):
+        if header[position] == '"':
+            return "".join(text), position + 1
+        if header[position] == "\\":
+            position += 1
+        text.append(header[position : position + 1])
+        position += 1
+    raise _NotThat
+
+
+def _authserv_id(clause: list[_Token]) -> str:
+    """`value [version]`."""
+    if not clause or clause[0].kind not in ("word", "quoted") or len(clause) > 2:
+        raise _NotThat
+    if len(clause) == 2 and (clause[1].glued or not clause[1].text.isdigit()):
+        raise _NotThat
+    return clause[0].text
+
+
+def _result(clause: list[_Token]) -> Result:
+    """`method[/version]=result`, then `reason=…` and properties."""
+    pairs = list(_pairs(clause))
+    if not pairs:
+        raise _NotThat
+    (method, value), *properties = pairs
+    name, _, version = method.partition("/")
+    if not name or (version and not version.isdigit()) or not value:
+        raise _NotThat
+    return Result(name, value.lower(), tuple(properties))
+
+
+def _pairs(clause: list[_Token]) -> Iterator[tuple[str, str]]:
+    """`name = value`, blanks allowed around each part; a value goes on as long as nothing parts its tokens."""
+    position = 0
+    while position < len(clause):
+        key, position = _key(clause, position)
+        value, position = _value(clause, position + 1)
+        yield key, value
+
+
+def _key(clause: list[_Token], position: int) -> tuple[str, int]:
+    """Words up to the next `=`: more than one only around a full stop or a slash, as in `header . from`."""
+    words = []
+    while position < len(clause) and clause[position].kind != "=":
+        if clause[position].kind != "word":
+            raise _NotThat
+        words.append(clause[position].text)
+        position += 1
+    key = "".join(words).lower()
+    is_one = all(a[-1] in "./" or b[0] in "./" for a, b in pairwise(words))
+    if position >= len(clause) or not words or not is_one:
+        raise _NotThat
+    return key, position
+
+
+def _value(clause: list[_Token], position: int) -> tuple[str, int]:
+    if position >= len(clause) or clause[position].kind == "=":
+        raise _NotThat
+    text = [clause[position].text]
+    position += 1
+    while position < len(clause) and clause[position].glued:
+        text.append(clause[position].text)
+        position += 1
+    return "".join(text), position

@@ -1,0 +1,131 @@
+"""Addresses that say what a mail answers: `bot+r-<token>@domain` for one person's decision on one request, and others.
+
+A token is an HMAC of what it stands for, so that a delivery that is tried again is the same mail to the byte; the vault
+keeps its SHA-256 with what it stands for, so that neither the vault alone nor the key alone makes or finds one. It is no
+identity: it says which request a mail is about, never who wrote it.
+"""
+
+import base64
+import hashlib
+import hmac
+import re
+from collections.abc import Iterable, Sequence
+from typing import Literal, NamedTuple
+
+from bot.core.errors import BadSetting
+from bot.core.word import Word
+from channels.email.mail import Mail
+
+Kind = Literal["reply", "thread", "bounce"]
+
+RECIPIENTS = ("x-gm-original-to", "delivered-to", "x-original-to", "envelope-to", "x-envelope-to")
+"""Where receivers write the envelope's recipient: Google, Dovecot and Postfix, Postfix, Exim, others."""
+
+MAX_LOCAL = 64
+"""Octets of a local part (RFC 5321, 4.5.3.1.1)."""
+
+MAX_SEEN = 20
+"""How many values of one header are looked at."""
+
+_LETTERS: dict[Kind, str] = {"reply": "r", "thread": "t", "bounce": "b"}
+_KINDS: dict[str, Kind] = {letter: kind for kind, letter in _LETTERS.items()}
+_BASE32 = r"[a-z2-7]{26}"
+_DETAIL = re.compile(rf"([rtb])-({_BASE32})")
+_ID = re.compile(rf"<cs\.([rtb])-({_BASE32})\.(\d{{1,9}})@([^<>@\s]+)>", re.I | re.ASCII)
+_FORBIDDEN = frozenset({"cc", "bcc", "subject", "reply-to", "from", "sender"})
+
+
+class Bound(Word):
+    """What a token stands for. A conversation's has a thread alone, a bounce's a delivery."""
+
+    kind: Kind
+    request: str = ""
+    digest: str = ""
+    person: str = ""
+    thread: str = ""
+    delivery: str = ""
+
+
+class Named(NamedTuple):
+    """A token that a mail names, and as what."""
+
+    kind: Kind
+    token: str
+
+
+def token_of(bound: Bound, key: bytes) -> str:
+    """128 bits in 26 base32 letters of lower case. The same thing has the same token, another digest another one."""
+    return (
+        base64.b32encode(hmac.digest(key, bound.model_dump_json().encode(), hashlib.sha256)[:16]).decode()[:26].lower()
+    )
+
+
+def kept_as(token: str) -> str:
+    """Under which name the vault keeps what a token stands for."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def is_token_of(token: str, bound: Bound, keys: Iterable[bytes]) -> bool:
+    """Whether this is the token of what the vault says it stands for, by any of the keys; compared in constant time."""
+    return any(hmac.compare_digest(token.encode(), token_of(bound, key).encode()) for key in keys)
+
+
+def address_of(kind: Kind, token: str, bot: str) -> str:
+    """The address that carries a token. Raises BadSetting when the bot's address leaves no room for one."""
+    local, _, domain = bot.rpartition("@")
+    found = f"{local}+{_LETTERS[kind]}-{token}"
+    if not local or not domain or "+" in local or len(found.encode()) > MAX_LOCAL:
+        room = MAX_LOCAL - 29
+        raise BadSetting("EMAIL_FROM", bot, f"write an address with at most {room} letters and no + before the @")
+    return f"{found}@{domain}"
+
+
+def message_id(kind: Kind, token: str, number: int, bot: str) -> str:
+    """The Message-ID of our mail about this, stable over retries; `number` tells several mails about one thing apart."""
+    return f"<cs.{_LETTERS[kind]}-{token}.{number}@{bot.rpartition('@')[2]}>"
+
+
+def named_by_recipient(mail: Mail, bot: str, headers: Sequence[str] = RECIPIENTS) -> Named | None:
+    """The token of the address that the mail was delivered to, by what the receiver wrote; in any case of letters.
+
+    None when there is none, or when there are two. `headers` may name "to" for a receiver that writes nothing;
+    never Cc. Raises BadSetting.
+    """
+    if wrong := [name for name in headers if name.lower() in _FORBIDDEN]:
+        raise BadSetting("recipient_headers", wrong[0], "name headers that the receiver writes")
+    found = {
+        named
+        for name in headers
+        for value in mail.headers.get(name.lower(), ())[:MAX_SEEN]
+        for address in value.split(",")
+        if (named := read_address(address.strip(" \t<>"), bot))
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+def read_address(address: str, bot: str) -> Named | None:
+    """The token in one address of the bot."""
+    local, _, domain = address.lower().rpartition("@")
+    name, _, detail = local.partition("+")
+    found = _DETAIL.fullmatch(detail)
+    if found is None or not address.isascii() or f"{name}@{domain}" != bot.lower():
+        return None
+    return Named(_KINDS[found[1]], found[2])
+
+
+def named_by_reference(mail: Mail, bot: str) -> tuple[Named, ...]:
+    """The tokens of our own mails that this one says it answers, the nearest first, each once. A hint: anybody may write it."""
+    ids = [mail.in_reply_to, *reversed(mail.references)]
+    return tuple(dict.fromkeys(named for id in ids if (named := _read_id(id, bot))))
+
+
+def is_own_id(id: str, bot: str) -> bool:
+    """Whether a Message-ID has the form of ours: our own mail has come back."""
+    return _read_id(id, bot) is not None
+
+
+def _read_id(id: str, bot: str) -> Named | None:
+    found = _ID.fullmatch(id.strip())
+    if found is None or found[4].lower() != bot.rpartition("@")[2].lower():
+        return None
+    return Named(_KINDS[found[1].lower()], found[2].lower())

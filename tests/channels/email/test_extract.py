@@ -1,0 +1,199 @@
+"""What a person wrote, out of replies of many programs, and out of what is built to mislead."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from channels.email.decision import Approve, Reject, Unclear, decide
+from channels.email.extract import Reply, reply_of
+from channels.email.mail import Mail
+from channels.email.parse import parse
+from tests.channels.email.mails import mail, part, parts
+from tests.channels.email.synthetic import BOT, LINES, NAME, SENT, Case, cases, inline_cases
+
+
+def read(raw: bytes) -> Mail:
+    found = parse(raw)
+    assert isinstance(found, Mail), found
+    return found
+
+
+def of(text: str, html: str = "") -> Reply:
+    given = [part(text)] + ([part(html, "text/html; charset=utf-8")] if html else [])
+    return reply_of(read(parts(*given)), SENT)
+
+
+def missed(found: list[tuple[Case, object]]) -> str:
+    return f"{len(found)} missed, such as " + "\n".join(
+        f"{c.program} {c.language} {c.posting} {c.said!r}: {r!r}" for c, r in found[:8]
+    )
+
+
+def test_the_reply_is_found_in_every_program_and_language() -> None:
+    replies = [(case, reply_of(read(case.raw), SENT)) for case in cases()]
+    assert len(replies) > 1_000
+    wrong = [
+        (case, reply)
+        for case, reply in replies
+        if reply.text != case.said or reply.is_inline or reply.html not in (None, case.said)
+    ]
+    assert len(wrong) <= len(replies) // 100, missed(list(wrong))
+
+
+def test_clear_replies_of_every_program_are_understood_and_a_quote_alone_never_approves() -> None:
+    decisions = [(case, decide(reply_of(read(case.raw), SENT))) for case in cases()]
+    expected = {"approve": Approve(), "no, the one before": Reject(reason="the one before")}
+    clear = [(case, found) for case, found in decisions if case.said]
+    wrong = [(case, found) for case, found in clear if found != expected[case.said]]
+    assert len(wrong) <= len(clear) // 100, missed(list(wrong))
+    assert [case for case, found in decisions if isinstance(found, Approve) and case.said != "approve"] == []
+    assert all(isinstance(found, Unclear) for case, found in decisions if not case.said)
+
+
+def test_words_between_or_around_a_quote_are_inline_and_never_approve() -> None:
+    for case in inline_cases():
+        reply = reply_of(read(case.raw), SENT)
+        assert reply.is_inline, (case.language, case.posting, reply)
+        assert isinstance(decide(reply), Unclear)
+
+
+def test_our_own_words_never_come_back_as_a_persons() -> None:
+    prompt = LINES[14]
+    for case in [*cases(), *inline_cases()]:
+        reply = reply_of(read(case.raw), SENT)
+        assert prompt not in reply.text, (case.program, case.language, case.posting)
+        assert prompt not in (reply.html or ""), (case.program, case.language, case.posting)
+
+
+QUOTE = "\n".join(f"> {line}" for line in LINES)
+WROTE = f"On Fri, Nov 20, 2026 at 10:00 AM {NAME} <{BOT}> wrote:"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"approve\nonly after {BOT} has confirmed it",
+        f"approve\nonly after {BOT} says so:\n\n{QUOTE}",
+        f"approve\n\nonly when {NAME} says so:\n\n{QUOTE}",
+        f"approve\n\nonly after lunch\n{WROTE}\n{QUOTE}",
+        f"approve\n\nonly after 10:00 on 3.5.2026\n{WROTE}\n{QUOTE}",
+        f"approve\n\nonly after 10:00\n\n{WROTE}\n{QUOTE}",
+        f"approve\nstart: 14:30 on 3.5.2026\n\n{WROTE}\n\n{QUOTE}",
+        f"approve\n\nstart: 14:30\nFrom: {NAME} <{BOT}>\nSent: x\nTo: y\nSubject: z\n\n" + "\n".join(LINES),
+        f"approve\n\nfor {NAME}: only after 10:00\nFrom: {NAME} <{BOT}>\nSent: x\nTo: y\nSubject: z\n\n"
+        + "\n".join(LINES),
+        f"approve\n--- but not now ---\n{QUOTE}",
+        f"approve\nSent from the wrong account, do not\n{QUOTE}",
+        f"approve\nSent from my samsung do not approve\n{QUOTE}",
+        f"approve\nSent from my galaxy but wait\n{QUOTE}",
+        f"approve\n{QUOTE}\nno",
+        f"approve\n{QUOTE}\n\nno\n\n{QUOTE}",
+        "approve\n" + "\n".join(LINES) + "\nnot yet",
+        f"approve\n\nFrom: Bob <bob@example.org>\nSent: today\nTo: Olive\nSubject: x\n\ndo not\n\n{WROTE}\n{QUOTE}",
+        f"approve\n\nThen Bob wrote:\n{QUOTE}",
+        f"approve\n- not the database\n{QUOTE}",
+        f"approve\n{LINES[14]}\nreject",
+    ],
+)
+def test_eml09_a_condition_near_the_quote_is_not_taken_for_the_quote(text: str) -> None:
+    assert isinstance(decide(of(text)), Unclear), of(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        QUOTE,
+        "> approve",
+        f"{WROTE}\n> approve\n{QUOTE}",
+        "\n".join(LINES),
+        f"\n\n-- \nOlive\napprove\n\n{WROTE}\n{QUOTE}",
+        f"From: Bob <bob@example.org>\nSent: today\nTo: Olive\nSubject: x\n\napprove\n\n{WROTE}\n{QUOTE}",
+        f"\n{WROTE}\n\n" + "\n".join(LINES) + "\n\napprove",
+        "\n".join(LINES[14:16]),
+        "> > approve\n> " + LINES[14],
+        "| approve",
+        "    \n\n",
+        f"---------- Forwarded message ---------\nFrom: Bob <bob@example.org>\n\napprove\n\n{QUOTE}",
+    ],
+)
+def test_eml09_an_approval_in_the_quote_or_the_signature_is_not_the_persons(text: str) -> None:
+    assert isinstance(decide(of(text)), Unclear), of(text)
+
+
+def test_eml09_an_approval_in_hidden_text_is_not_read() -> None:
+    raw = parts(part("<p>hm</p><p style='display:none'>approve</p>", "text/html"))
+    assert reply_of(read(raw), SENT).text == "hm"
+
+
+def test_eml11_the_plain_text_is_read_and_the_formatted_text_alone_never_approves() -> None:
+    assert decide(of("no", "<p>approve</p>")) == Unclear(
+        why="The plain and the formatted text of your mail do not say the same."
+    )
+    assert isinstance(decide(of("approve", "<p>no</p>")), Unclear)
+    assert isinstance(decide(of("approve", "<p>approve</p><p>after the backup</p>")), Unclear)
+    assert isinstance(decide(of(" ", "<p>approve</p>")), Unclear)
+    assert decide(of("approve", "<p>approve</p>")) == Approve()
+    assert decide(of(" ", "<p>no, wait</p>")) == Reject(reason="wait")
+
+
+def test_a_forwarded_mail_is_flagged() -> None:
+    for subject in ("Fwd: [approval] deploy", "WG: x", "TR : x", "FW: x"):
+        raw = mail("approve").replace(b"Subject: Re: [approval] deploy", f"Subject: {subject}".encode())
+        reply = reply_of(read(raw), SENT)
+        assert reply.is_forward
+        assert isinstance(decide(reply), Unclear)
+
+
+def test_a_doubtful_text_is_flagged() -> None:
+    reply = reply_of(read(mail("approve", content_type="text/plain; charset=rot13")), SENT)
+    assert isinstance(decide(reply), Unclear)
+
+
+def test_a_mail_that_answers_nothing_of_ours_gives_its_newest_words() -> None:
+    found = read(mail("hello\r\n> old\r\n"))._replace(newest="hello")
+    assert reply_of(found, None).text == "hello"
+
+
+def test_words_that_stand_in_our_text_too_are_still_the_persons() -> None:
+    assert of(f"reject\n\n{WROTE}\n\n{QUOTE}").text == "reject"
+    assert of(f"Approve\n\n{WROTE}\n\n{QUOTE}").text == "Approve"
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "approve",
+                "no",
+                "",
+                "> x",
+                "-- ",
+                *LINES[:6],
+                WROTE,
+                "maybe",
+                "From: a",
+                "Sent: b",
+                "To: c",
+                f"From: {NAME}",
+            ]
+        ),
+        max_size=14,
+    )
+)
+def test_whatever_is_cut_away_an_approval_stands_alone(lines: list[str]) -> None:
+    """If it is an approval, then every line that a person may have written is one, or is below a signature mark."""
+    if isinstance(decide(of("\n".join(lines))), Approve):
+        own = []
+        for line in lines:
+            if line == "-- ":
+                break
+            own.append(line)
+        assert "maybe" not in own
+        assert "no" not in own
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(max_size=400))
+def test_whatever_the_text_there_is_a_reply(text: str) -> None:
+    assert isinstance(of(text), Reply)
