@@ -1,6 +1,6 @@
 # make demo · test · test-full · check · bench · lock · clean. Needs Python >= 3.11 with venv, git and make; works with
 # GNU make 3.81 (macOS). Packages go into .venv, from the lock files, by hash; nothing is changed outside this folder
-# except that `make test` installs what the tests need (chromium, git, a font) with apt or brew.
+# except that `make test` installs what the tests need (chromium, git, a font, dovecot) with apt or brew.
 
 SHELL := /bin/sh
 PIP := -m pip --quiet --quiet --disable-pip-version-check --no-input
@@ -98,6 +98,7 @@ system:
 	[ -n "$$CHROME" ] || { missing="$$missing chromium"; brewed="$$brewed google-chrome"; }; \
 	command -v git >/dev/null 2>&1 || { missing="$$missing git"; brewed="$$brewed git"; }; \
 	[ "`uname -s`" = Darwin ] || [ -n "`fc-list 2>/dev/null | head -n 1`" ] || missing="$$missing fontconfig fonts-dejavu-core"; \
+	$(has_dovecot) || { missing="$$missing dovecot-imapd dovecot-lmtpd"; brewed="$$brewed dovecot"; }; \
 	[ -n "$$missing" ] || exit 0; \
 	if command -v apt-get >/dev/null 2>&1; then \
 		if [ "`id -u`" = 0 ]; then sudo=; else sudo=sudo; fi; \
@@ -106,13 +107,24 @@ system:
 			echo "    sudo apt-get install -y --no-install-recommends$$missing" >&2; exit 1; \
 		fi; \
 		echo "Installing$$missing ..."; \
-		$$sudo apt-get update -qq >/dev/null && \
-		$$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
+		$$sudo apt-get update -qq >/dev/null && $(no_service) && \
+		$$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null && \
+		$(no_service_later); \
 	elif command -v brew >/dev/null 2>&1; then \
 		echo "Installing$$brewed ..."; brew install --quiet $$brewed; \
 	else \
 		echo "error: the tests need$$missing. Install it, or set CHROME to your Chrome or Chromium." >&2; exit 1; \
 	fi
+
+# The tests start a Dovecot of their own. The one that Debian would start for everybody is neither started nor enabled.
+has_dovecot = { ( PATH="$$PATH:/usr/sbin:/opt/homebrew/sbin:/usr/local/sbin"; command -v dovecot >/dev/null 2>&1 ) && \
+	{ [ "`uname -s`" = Darwin ] || { [ -x /usr/lib/dovecot/imap ] && [ -x /usr/lib/dovecot/lmtp ]; }; }; }
+
+no_service = { [ -e /usr/sbin/policy-rc.d ] || { \
+	trap '$$sudo rm -f /usr/sbin/policy-rc.d' EXIT; trap 'exit 1' HUP INT TERM; \
+	printf '\#!/bin/sh\nexit 101\n' | $$sudo tee /usr/sbin/policy-rc.d >/dev/null && \
+	$$sudo chmod 755 /usr/sbin/policy-rc.d; }; }
+no_service_later = { case "$$missing" in *dovecot*) [ ! -d /run/systemd/system ] || $$sudo systemctl --quiet disable dovecot;; esac; }
 
 find_chrome = { \
 	if [ -z "$$CHROME" ]; then \

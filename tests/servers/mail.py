@@ -1,0 +1,86 @@
+"""The mail of example.test: a real Dovecot, a submission and an MX that deliver into it, and TLS that only tests trust."""
+
+import itertools
+import shutil
+import ssl
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from tests.servers.certificates import certify
+from tests.servers.dovecot import Dovecot
+from tests.servers.smtp import MX, Submission
+
+AUTHSERV_ID = "mx.example.test"
+
+
+class Account(NamedTuple):
+    address: str
+    password: str
+
+    @property
+    def login(self) -> tuple[str, str]:
+        return self.address, self.password
+
+
+BOT = Account("bot@example.test", "bot-password")
+HUMAN = Account("human@example.test", "human-password")
+AWKWARD = Account("shared box@example.test", 'with "quotes", a \\ and (one')
+FOREIGN = Account("umlaut@example.test", "pässwörd-承認")
+FRESH = tuple(Account(f"box{number}@example.test", f"password-{number}") for number in range(200))
+
+
+class Servers:
+    """`trusts` is a client's context that knows our authority. `fresh` gives an account that nobody has used."""
+
+    def __init__(self, root: Path) -> None:
+        certify(root)
+        users = dict((BOT, HUMAN, AWKWARD, FOREIGN, *FRESH))
+        tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        tls.load_cert_chain(root / "cert.pem", root / "key.pem")
+        self.trusts = ssl.create_default_context(cafile=str(root / "ca.pem"))
+        self.dove = Dovecot(root, users)
+        self.submission = Submission(users, self._relay, tls)
+        self.mx = MX(users, self._relay, AUTHSERV_ID)
+        self._accounts = itertools.cycle(FRESH)
+
+    def start(self) -> None:
+        self.dove.start()
+        for door in (self.submission, self.mx):
+            door.start()
+
+    def stop(self) -> None:
+        for door in (self.submission, self.mx):
+            door.stop(no_assert=True)
+        self.dove.stop()
+
+    def fresh(self) -> Account:
+        return next(self._accounts)
+
+    def _relay(self, sender: str, recipients: Sequence[str], raw: bytes) -> None:
+        self.dove.deliver(raw, *recipients, sender=sender)
+
+
+@pytest.fixture(scope="session")
+def mail_servers() -> Iterator[Servers]:
+    root = Path(tempfile.mkdtemp(prefix="mail"))
+    servers = None
+    try:
+        servers = Servers(root)
+        servers.start()
+        yield servers
+    finally:
+        if servers is not None:
+            servers.stop()
+        shutil.rmtree(root, ignore_errors=True)
+
+
+@pytest.fixture
+def mail(mail_servers: Servers) -> Servers:
+    """The servers, doing nothing wrong yet."""
+    mail_servers.submission.reset()
+    mail_servers.mx.reset()
+    return mail_servers
