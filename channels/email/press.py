@@ -33,8 +33,11 @@ def _line(text: str) -> Markup:
 
 @cache
 def _template(name: str) -> Template:
-    """MJML turned to HTML before anybody's words are in it: what they hold is never read as MJML."""
+    """MJML turned to HTML before anybody's words are in it: what they hold is never read as MJML.
+
+    Without `fonts` of its own: MJML would have them fetched from Google for every reader.
+    """
     environment = Environment(autoescape=True, undefined=StrictUndefined)
     environment.filters["lines"] = lines
-    html = mjml2html((TEMPLATES / name).read_text("utf-8"), disable_comments=False)
+    html = mjml2html((TEMPLATES / name).read_text("utf-8"), fonts={})
     return environment.from_string(html.replace("><t", ">\n<t"))
