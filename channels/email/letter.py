@@ -27,6 +27,9 @@ _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _ENCODED = re.compile(r"=\?[^?\s]*\?[bBqQ]\?[^?]*\?=")
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*")
 _ID = re.compile(r"<[!-;=?-~]+@[!-;=?-~]+>")
+_OWN_ID = re.compile(r"<[A-Za-z0-9._+=-]+@[A-Za-z0-9.-]+>")
+"""Of a form that every mail program reads: the standard library's parser breaks down over some that RFC 5322 allows."""
+
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 
 
@@ -84,7 +87,7 @@ def _headers(letter: Letter, envelope: Envelope) -> list[tuple[str, str | Addres
         ("To", _address("To", envelope.to, envelope.to_name)),
         ("Subject", replied(subject) if references else subject),
         ("Date", aware(envelope.date)),
-        ("Message-ID", _id("Message-ID", envelope.message_id)),
+        ("Message-ID", _id("Message-ID", envelope.message_id, _OWN_ID)),
     ]
     if envelope.reply_to:
         headers.append(("Reply-To", _address("Reply-To", envelope.reply_to, envelope.sender_name)))
@@ -123,8 +126,8 @@ def _address(header: str, address: str, name: str) -> Address:
     return Address(_text(header, name), addr_spec=address)
 
 
-def _id(header: str, value: str) -> str:
-    if not is_message_id(value):
+def _id(header: str, value: str, form: re.Pattern[str] = _ID) -> str:
+    if not is_message_id(value) or not form.fullmatch(value):
         raise _unfit(header, value, f"it is no Message-ID of at most {MAX_ID} characters, such as <1@example.org>")
     return value
 

@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 
 from bot.core.links import host_of, stretches
 from bot.core.shown import visible
-from channels.email.press import lines
+from channels.email.press import flowing, lines
 
 MAX_HTML = 70_000
 """Characters of HTML: beyond, it is shown as it was written."""
@@ -174,15 +174,15 @@ def _text(token: Token) -> str:
 
 def _with_links(text: str) -> Iterator[Markup]:
     for part in stretches(text):
-        yield _link(part.text, part.text) if part.is_link and len(part.text) <= MAX_URL else lines(visible(part.text))
+        yield _link(part.text, part.text) if part.is_link and len(part.text) <= MAX_URL else flowing(visible(part.text))
 
 
 def _link(url: str, label: str, *, is_written_out: bool = False) -> Markup:
     """A link that says where it leads; as text when it leads nowhere that we would send anybody."""
     host = host_of(url) if len(url) <= MAX_URL else ""
     if not host:
-        return lines(visible(f"<{label}>" if is_written_out else f"{label} ({url})"))
+        return flowing(visible(f"<{label}>" if is_written_out else f"{label} ({url})"))
     shown = visible(label)
     says_so = shown == url or f"mailto:{shown}" == url
-    made = Markup('<a href="{}" rel="noopener noreferrer nofollow">{}</a>').format(url, lines(shown))
+    made = Markup('<a href="{}" rel="noopener noreferrer nofollow">{}</a>').format(url, flowing(shown))
     return made if says_so else made + escape(f" ({host})")

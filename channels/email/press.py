@@ -27,6 +27,11 @@ def lines(text: str) -> Markup:
     return _BREAK.join(_line(line) for line in text.replace("\t", "    ").split("\n"))
 
 
+def flowing(text: str) -> Markup:
+    """Text as HTML in which blanks are as many as the line has room for, as in any paragraph; line breaks show."""
+    return _BREAK.join(escape(line) for line in text.split("\n"))
+
+
 def _line(text: str) -> Markup:
     return _BLANK.join(escape(part) for part in _BLANKS.split(text))
 

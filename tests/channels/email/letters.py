@@ -70,7 +70,7 @@ class Page(HTMLParser):
         self.links: list[tuple[str, str]] = []
         self.styles = self.text = self.title = ""
         self._open: list[str] = []
-        self.feed(html)
+        self.feed(str(html))  # a Markup would escape what is added to it
         self.close()
         assert self._open == []
 
