@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from bot.core.card import Ask, Card
+from bot.core.redact import redacted
 from bot.core.requests import Request
 from bot.core.shown import visible
 from bot.core.word import JSON, Moment
@@ -34,7 +35,6 @@ from channels.slack.blocks import (
 from channels.slack.look import AGENTS_WORDS, MARKS, Look, Message
 from channels.slack.questions import answers_of, fits
 from channels.slack.questions import controls as answer_controls
-from channels.slack.redact import redacted
 from channels.slack.render import controls
 from channels.slack.runs import sentence_of, what_runs
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from bot.core.card import Card, Outcome
+from bot.core.redact import redacted
 from bot.core.shown import visible
 from bot.core.word import JSON
 from channels.slack.blocks import (
@@ -20,7 +21,6 @@ from channels.slack.blocks import (
     short,
     words,
 )
-from channels.slack.redact import redacted
 
 MAX_WORDS = 1_200
 MAX_MENTIONS = 10

@@ -7,11 +7,11 @@ host that it leads to unless its label is that very address.
 import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from bot.core.links import host_of, stretches
 from bot.core.shown import visible
 from bot.core.word import JSON
 from channels.slack.blocks import escaped, preformatted, section, size, start, weight, words
@@ -28,9 +28,6 @@ MAX_URL = 1_000
 MAX_INDENT = 8
 MAX_COLUMNS = 20
 
-_HOST = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?::[0-9]{1,5})?")
-_MAIL = re.compile(r"mailto:[A-Za-z0-9.!#$'*+/^_~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*")
-_BARE_URL = re.compile(r"https?://[!-;=?-\[\]_a-z~]+")
 _LANGUAGE = re.compile(r"[\w+#.-]{0,30}")
 
 _PARSER = MarkdownIt("commonmark", {"html": False, "maxNesting": MAX_NESTING})
@@ -276,24 +273,11 @@ def _once(styles: Sequence[str]) -> tuple[str, ...]:
 
 def _with_links(text: str, styles: Sequence[str]) -> Iterator[JSON]:
     """The text, with the addresses that are written out in it as links."""
-    at = 0
-    for bare in _BARE_URL.finditer(text):
-        url = _without_tail(bare[0])
-        if not _host(url) or text[bare.end() : bare.end() + 1] == "|":
-            continue
-        if bare.start() > at:
-            yield words(text[at : bare.start()], *_once(styles))
-        yield from _link(url, url, styles)
-        at = bare.start() + len(url)
-    if text[at:]:
-        yield words(text[at:], *_once(styles))
-
-
-def _without_tail(url: str) -> str:
-    """The address without the punctuation of the sentence that it stands in."""
-    while url.endswith(tuple(".,:;!?'\"*_]")) or (url.endswith(")") and url.count(")") > url.count("(")):
-        url = url[:-1]
-    return url
+    for part in stretches(text):
+        if part.is_link and _host(part.text):
+            yield from _link(part.text, part.text, styles)
+        else:
+            yield words(part.text, *_once(styles))
 
 
 def _link(url: str, label: str, styles: Sequence[str], *, is_written_out: bool = False) -> list[JSON]:
@@ -310,14 +294,5 @@ def _link(url: str, label: str, styles: Sequence[str], *, is_written_out: bool =
 
 
 def _host(url: str) -> str:
-    """The host of a web address, or a mail's address; empty for anything that could be read as another one."""
-    if size(url) > MAX_URL or not url.isascii():
-        return ""
-    if _MAIL.fullmatch(url):
-        return url.removeprefix("mailto:")
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return ""
-    is_web = parts.scheme in ("http", "https") and bool(_HOST.fullmatch(parts.netloc))
-    return parts.netloc if is_web and not re.search(r"[|<>\\\s]", url) else ""
+    """Where a link leads; empty for what is no link, or too long for one element."""
+    return host_of(url) if size(url) <= MAX_URL else ""

@@ -12,6 +12,7 @@ from typing import Literal
 from bot.core.card import Ask, Card
 from bot.core.forms import FormField
 from bot.core.policy import RejectOption
+from bot.core.redact import redacted
 from bot.core.shown import visible
 from bot.core.word import JSON
 from channels.slack import actions
@@ -28,7 +29,6 @@ from channels.slack.inputs import (
 )
 from channels.slack.look import AGENTS_WORDS, Look, agents_words, ending, footer, people
 from channels.slack.questions import answers_of, is_shown_whole, listed, options
-from channels.slack.redact import redacted
 from channels.slack.runs import sentence_of, what_runs
 
 __all__ = [

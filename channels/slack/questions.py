@@ -1,6 +1,7 @@
 """A question as a Slack message, and the ways to answer it there: buttons, a select, a dialog. What is cut has none of them."""
 
 from bot.core.card import Ask, Card
+from bot.core.redact import redacted
 from bot.core.shown import visible
 from bot.core.word import JSON
 from channels.slack import actions
@@ -22,7 +23,6 @@ from channels.slack.blocks import (
     start,
 )
 from channels.slack.look import AGENTS_WORDS, Look, Message, ending, footer, people, sentence, status
-from channels.slack.redact import redacted
 
 MAX_SHOWN = 9_000
 """Size of the question, its context and its answers together."""

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from bot.core.card import Card
+from bot.core.redact import redacted
 from bot.core.shown import visible
 from bot.core.word import JSON
 from channels.slack.blocks import block_id, context, plain, preformatted, rich, section, size, spoken, start
-from channels.slack.redact import redacted
 
 MAX_SHOWN = 9_000
 """Size of arguments and facts together: with all else a message stays under 13,000."""

@@ -8,10 +8,10 @@ from hypothesis import given
 
 from bot.core.card import Card
 from bot.core.events import Fact
+from bot.core.redact import redacted
 from bot.core.shown import Argument, visible
 from channels.slack import actions
 from channels.slack.questions import chosen
-from channels.slack.redact import redacted
 from channels.slack.render import card
 from channels.slack.runs import arguments
 

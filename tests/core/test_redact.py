@@ -1,11 +1,11 @@
-"""Obvious secrets do not go to Slack; what only resembles one does."""
+"""Obvious secrets leave for no channel; what only resembles one does."""
 
 import hashlib
 import time
 
 import pytest
 
-from channels.slack.redact import redacted
+from bot.core.redact import redacted
 
 
 def mark(secret: str) -> str:

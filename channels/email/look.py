@@ -1,0 +1,70 @@
+"""What a letter needs to know of where it goes, and the words of other people made fit for one line of it. Decides nothing."""
+
+import re
+from typing import NamedTuple
+from urllib.parse import quote
+
+from bot.core.card import Card
+from bot.core.shown import visible
+
+MAX_SUBJECT = 150
+
+_REPLIED = re.compile(r"(?:re ?: *)+", re.I)
+_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*")
+
+
+class Letter(NamedTuple):
+    """A mail without its envelope. `subject` is the conversation's, without "Re:"; `text` says what `html` says."""
+
+    subject: str
+    text: str
+    html: str
+
+
+class Look(NamedTuple):
+    """What a letter needs to know of the person it goes to and of the conversation that it stands in.
+
+    `link` is the inbox's page of the request. `reply_to` is the address that a reply of this person goes to; empty: no
+    reply decides anything, and the letter asks for none. `marker` is the line that the letter begins with, by which a
+    reply shows where its quotation begins. `others` are the names of who else was asked. `subject` is what the
+    conversation is called; empty: this letter begins it, and names it. Without `is_live` the reader may not decide:
+    there are no buttons. `locale` is for the letters of other languages; there are none yet.
+    """
+
+    link: str = ""
+    reply_to: str = ""
+    marker: str = ""
+    others: tuple[str, ...] = ()
+    subject: str = ""
+    locale: str = "en"
+    is_live: bool = True
+
+
+def line(text: str, limit: int) -> str:
+    """Anybody's words on one line, nothing hidden in them, at most `limit` characters."""
+    whole = " ".join(visible(text).split())
+    return whole if len(whole) <= limit else whole[: limit - 1] + "…"
+
+
+def subject_of(card: Card, look: Look) -> str:
+    """The subject: the conversation's, else one from names of ours. Nothing of the model's, for it is a header."""
+    if look.subject:
+        return _REPLIED.sub("", line(look.subject, MAX_SUBJECT), count=1).strip() or "(no subject)"
+    agent = line(card.agent, 60) or "an agent"
+    if card.request is None:
+        return f"Message from {agent}"
+    what = f"[question] {agent}" if card.ask else f"[approval] {line(card.tool, 80)}"
+    return f"{what} ({line(card.request, 200)[-10:]})"
+
+
+def replied(subject: str) -> str:
+    """The subject of a reply: "Re:" once, however often it stood there."""
+    return f"Re: {_REPLIED.sub('', subject.strip(), count=1) if _REPLIED.match(subject.strip()) else subject.strip()}"
+
+
+def mailto(address: str, subject: str, body: str) -> str:
+    """A link that opens a mail with all of it filled in (RFC 6068); empty for an address that no link can hold."""
+    if not _ADDRESS.fullmatch(address):
+        return ""
+    crlf = body.replace("\n", "\r\n")
+    return f"mailto:{quote(address, safe='@')}?subject={quote(subject, safe='')}&body={quote(crlf, safe='')}"

@@ -1,0 +1,105 @@
+"""One request, or what an agent says, as one letter: what will run first and whole, the agent's words last. Sends nothing.
+
+Where something is not shown whole a reply cannot approve it; the letter says why, and links to where it is.
+"""
+
+from bot.core.card import Card
+from channels.email.look import Letter, Look, line, mailto, replied, subject_of
+from channels.email.markdown import html_of as said_as_html
+from channels.email.markdown import said_as_text
+from channels.email.parts import agents_words, ending, footer, link, outcome_title, people
+from channels.email.press import html_of
+from channels.email.questions import question
+from channels.email.runs import Runs, sentence_of, what_runs
+from channels.email.sheet import Button, Piece, Sheet, text_of
+
+__all__ = ["Letter", "Look", "card"]
+
+MAX_PREVIEW = 140
+
+APPROVE, REJECT = "approve", "reject"
+"""The first line of a reply that decides; what reads replies knows both."""
+
+
+def card(card: Card, look: Look) -> Letter:
+    """The letter of an approval, a question, or a note of the agent: open or settled. The HTML is under 100 KB."""
+    if card.request is None:
+        sheet = _note(card, look)
+    elif card.ask:
+        sheet = question(card, card.ask, look)
+    else:
+        sheet = _approval(card, look)
+    return Letter(sheet.subject, text_of(sheet), html_of(sheet))
+
+
+def _note(card: Card, look: Look) -> Sheet:
+    """What the agent says. Nothing in it waits for an answer, but whoever replies goes on with the conversation."""
+    text, agent = card.text, line(card.agent, 80) or "An agent"
+    return Sheet(
+        subject=subject_of(card, look),
+        title=f"{agent} says:",
+        preview=f"{agent}: {line(text, MAX_PREVIEW)}",
+        marker=line(look.marker, 200),
+        pieces=(Piece("said", said_as_text(text), html=said_as_html(text)),),
+        how=(),
+        links=link(look, "Open in the inbox", "quiet"),
+        mails=(),
+        after=(),
+        footer=("Reply to this mail to go on with the conversation.",) if look.reply_to else (),
+    )
+
+
+def _approval(card: Card, look: Look) -> Sheet:
+    runs = what_runs(card)
+    subject = subject_of(card, look)
+    why_not = [why for why in (runs.why_not, _TYPED if card.typed else "") if why]
+    is_open = card.outcome is None and look.is_live
+    tool = line(card.tool, 100)
+    return Sheet(
+        subject=subject,
+        title=outcome_title(card.outcome, f"The request {tool}") if card.outcome else f"Approval needed: {tool}",
+        preview=sentence_of(card, MAX_PREVIEW),
+        marker=line(look.marker, 200),
+        pieces=(*ending(card), *runs.pieces, *people(card, look, "May decide"), *_irreversible(card)),
+        how=_how(card, look, why_not) if card.outcome is None else (),
+        links=_links(look, runs, is_open=is_open),
+        mails=_mails(look, subject, is_whole=not why_not) if is_open else (),
+        after=agents_words(card.words),
+        footer=footer(card, look),
+        is_good=card.outcome is None or card.outcome.status == "approved",
+    )
+
+
+_TYPED = "To approve it, a word has to be typed on its page."
+
+
+def _irreversible(card: Card) -> tuple[Piece, ...]:
+    return (Piece("warning", "⚠ It cannot be undone."),) if card.irreversible and not card.outcome else ()
+
+
+def _how(card: Card, look: Look, why_not: list[str]) -> tuple[str, ...]:
+    """How to decide. No line of it may read as a decision, since it stands in what replies quote."""
+    if not look.is_live:
+        return ("This is for your information: others decide it.",)
+    edits = ("Its arguments can be edited on its page before it is approved.",) if card.edits and look.link else ()
+    if not look.reply_to:
+        return (*why_not, *edits, "It cannot be decided by a reply.")
+    if why_not:
+        refuse = f'To refuse it, reply with one word on the first line: "{REJECT}". Below it you may say why.'
+        return (f"It cannot be approved by mail. {' '.join(why_not)}", *edits, refuse)
+    reply = f"Reply with one word on the first line: {APPROVE} or {REJECT}. Below a {REJECT} you may say why."
+    return (reply, *edits)
+
+
+def _links(look: Look, runs: Runs, *, is_open: bool) -> tuple[Button, ...]:
+    if not is_open:
+        return link(look, "Open in the inbox", "quiet")
+    return link(look, "Read it whole and decide" if runs.why_not else "Review and decide", "go")
+
+
+def _mails(look: Look, subject: str, *, is_whole: bool) -> tuple[Button, ...]:
+    """The buttons that open a reply, filled in: an Approve only under what was shown whole."""
+    approve = mailto(look.reply_to, replied(subject), f"{APPROVE}\n") if is_whole else ""
+    reject = mailto(look.reply_to, replied(subject), f"{REJECT}\n\n")
+    buttons = (Button("Approve by mail", approve, "yes"), Button("Reject by mail", reject, "no"))
+    return tuple(button for button in buttons if button.url)

@@ -1,0 +1,49 @@
+"""Letters as a browser shows them: readable in light and in dark, no wider than a telephone, and nothing is fetched for them."""
+
+import pytest
+from playwright.async_api import Browser
+
+from bot.core.card import Card
+from channels.email.render import card
+from tests.channels.email.letters import look, note
+from tests.channels.email.pictures import LOOK, RELEASE, SETTINGS, seen
+from tests.channels.slack.cards import approval, outcome, question
+
+pytestmark = pytest.mark.browser
+
+NOTE = """# Done
+
+I tagged `v1.4.3` on [the commit](https://git.example/c/4f2a91c), see https://git.example/a/very/long/path/without/any/blank/in/it.
+
+- one
+- two
+
+| name | what |
+|---|---|
+| averyveryverylongnamewithoutanyblankinit | 1 |
+
+> said before
+
+```
+a_very_long_line_of_code_without_a_blank_in_it = "that goes on and on and on and on and on and on"
+```
+"""
+
+CARDS = {
+    "approval": RELEASE,
+    "unbroken": approval({"token_" + "y" * 200: "x" * 2_000, "branch": "m\u0430in"}, typed="x", words="w" * 500),
+    "rejected": approval(outcome=outcome("rejected", reason="Not that one.")),
+    "question": question(urgency="high", choices=("v" * 300, "v2")),
+    "note": note(NOTE),
+}
+
+
+@pytest.mark.parametrize("setting", SETTINGS)
+@pytest.mark.parametrize("name", CARDS)
+async def test_eml23_a_letter_is_readable_fits_its_width_and_fetches_nothing(
+    chromium: Browser, name: str, setting: str
+) -> None:
+    made: Card = CARDS[name]
+    shown = await seen(chromium, card(made, LOOK if made is RELEASE else look()).html, SETTINGS[setting])
+    assert (shown.wide, shown.faint, shown.fetched) == (0, [], [])
+    assert len(shown.png) < 150_000
