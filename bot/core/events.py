@@ -328,7 +328,8 @@ class Delivered(Event):
 class DeliveryFailed(Event):
     """A try failed. With `retry_at` it will be tried again; without, it never will, but perhaps at other routes `instead`.
 
-    `call` is set when with this nobody could be told of that request: the agent hears of it.
+    `call` is set when with this nobody could be told of that request: the agent hears of it. `returned` is set when it
+    had been taken before and came back (a bounce): what the channel had called it.
     """
 
     delivery: str
@@ -337,6 +338,7 @@ class DeliveryFailed(Event):
     retry_at: Moment | None = None
     instead: tuple[Route, ...] = ()
     call: str | None = None
+    returned: str = ""
 
 
 class Finished(Event):

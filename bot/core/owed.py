@@ -93,6 +93,8 @@ def delivered(out: Out, event: e.Delivered) -> Out:
 def failed(out: Out, event: e.DeliveryFailed) -> Out:
     """A try failed: it keeps its place until it is given up. Then it may be owed to other routes `instead`."""
     found = out.owed.get(event.delivery)
+    if event.returned:
+        return _returned(out, event)
     if found is None:
         return out
     if event.retry_at is not None:
@@ -102,6 +104,18 @@ def failed(out: Out, event: e.DeliveryFailed) -> Out:
     gone = {event.delivery, *(id for id, one in out.owed.items() if done.request and _is_of(one, done))}
     kept = {id: one for id, one in out.owed.items() if id not in gone}
     return _owe(out._replace(owed=kept), (done.model_copy(update={"route": route}) for route in event.instead))
+
+
+def _returned(out: Out, event: e.DeliveryFailed) -> Out:
+    """What had been taken came back: the card does not stand there, and may be owed elsewhere."""
+    copy = next((copy for copy in out.copies if copy.reference == event.returned), None)
+    if copy is None:
+        return out
+    thread, seq, *_ = event.delivery.split(".")
+    done = Delivery(thread=thread, seq=int(seq), kind="approval", route=copy.route, request=copy.request)
+    kept = {id: one for id, one in out.owed.items() if not _is_of(one, done)}
+    left = out._replace(owed=kept, copies=tuple(each for each in out.copies if each is not copy))
+    return _owe(left, (done.model_copy(update={"route": route}) for route in event.instead))
 
 
 def tidied(out: Out, open_calls: Iterable[str]) -> Out:

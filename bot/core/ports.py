@@ -124,10 +124,11 @@ class Vault(Protocol):
 
 
 class Place(Word):
-    """Where a thread stands: the route where people last spoke, its status in one word, and whose wish it follows."""
+    """Where a thread stands: the route where people last spoke, its status in one word, whose wish it follows, its title."""
 
     route: Route | None
     status: str
+    title: str = ""
     requester: str | None = None
 
 
@@ -181,6 +182,18 @@ class House(Protocol):
         ...
 
     def place(self, thread: str) -> Place: ...
+
+    def told(self, thread: str, channel: str) -> list[str]:
+        """What came into a thread through this channel and what went out, oldest first, each as the channel calls it."""
+        ...
+
+    def has_come(self, channel: str, id: str) -> bool:
+        """Whether this id was taken or ignored before."""
+        ...
+
+    async def returned(self, channel: str, reference: str, why: str) -> None:
+        """What the channel had taken came back, such as a mail that bounced: others are told instead."""
+        ...
 
     async def note(self, what: str, *, person: str = "", door: str = "", about: str = "", detail: str = "") -> None:
         """A line of the audit: what happened at a door without becoming an event."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from bot.core import events as e
 from bot.core.agent import Agent, Listen
 from bot.core.answers import Ballot, Reply
 from bot.core.contact import Arrival, Ignored, Taken
@@ -13,7 +14,7 @@ from bot.core.people import Directory
 from bot.core.ports import Clock, Place, Vault
 from bot.core.requests import Request
 from bot.core.word import micros
-from bot.store import doors, places
+from bot.store import arrivals, doors, places
 
 if TYPE_CHECKING:
     from bot.engine.house import Countersign
@@ -92,7 +93,17 @@ class Hall:
 
     def place(self, thread: str) -> Place:
         found = self.house.views.thread(thread)
-        return Place(route=found.route, status=status(found), requester=found.requester)
+        return Place(route=found.route, status=status(found), requester=found.requester, title=found.title)
+
+    def told(self, thread: str, channel: str) -> list[str]:
+        events = [recorded.event for recorded in self.house.views.events(thread)]
+        return [name for event in events if (name := _name(event, channel))]
+
+    def has_come(self, channel: str, id: str) -> bool:
+        return arrivals.find(self.house.database.reading, channel, id) is not None
+
+    async def returned(self, channel: str, reference: str, why: str) -> None:
+        await self.house.outbox.returned(channel, reference, why)
 
     async def note(self, what: str, *, person: str = "", door: str = "", about: str = "", detail: str = "") -> None:
         row = doors.Note(micros(self.clock()), what, person, door, about, detail[:1000])
@@ -106,6 +117,17 @@ class Hall:
             changed(thread)
 
         self.house.record.changed = both
+
+
+def _name(event: e.Event, channel: str) -> str:
+    """What this channel calls the message that an event is about; empty when it is about none of its messages."""
+    match event:
+        case e.MessageReceived(arrival=str() as arrival) if arrival.startswith(f"{channel}:"):
+            return arrival.removeprefix(f"{channel}:")
+        case e.Delivered() if f".{channel}." in event.delivery:
+            return event.reference
+        case _:
+            return ""
 
 
 class _Later:

@@ -90,7 +90,7 @@ class Countersign:
         self.prompts = Prompts(self.record)
         self.views = Views(self.record)
         turn = Turn(self.record, Thinking(self.record, models), Tools(self.record))
-        outbox = Outbox(self.record, self.views, pushes)
+        self.outbox = outbox = Outbox(self.record, self.views, pushes)
         self.worker = Worker(self.queue, {TURN: turn.take, DELIVER: outbox.deliver})
 
     async def __aenter__(self) -> Self:

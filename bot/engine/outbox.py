@@ -111,10 +111,10 @@ class Outbox:
         retry_at = self.record.clock() + wait
         return e.DeliveryFailed(delivery=owed.delivery.id, error=said, attempt=attempt, retry_at=retry_at)
 
-    def _given_up(self, thread: Thread, owed: Owed, said: str) -> e.Event:
+    def _given_up(self, thread: Thread, owed: Owed, said: str, returned: str = "") -> e.Event:
         """It will not get there: another route, if there is one; the agent hears when nobody could be told of a request."""
         delivery = owed.delivery
-        event = e.DeliveryFailed(delivery=delivery.id, error=said, attempt=owed.attempt + 1)
+        event = e.DeliveryFailed(delivery=delivery.id, error=said, attempt=owed.attempt + 1, returned=returned)
         if delivery.kind == "update":
             return event
         rows = [row.recorded.event for row in log.read(self.record.database.reading, thread.id, delivery.seq - 1)]
@@ -124,6 +124,23 @@ class Outbox:
         is_nowhere = not failed(thread.out, event).places(delivery.request)
         call = delivery.request if delivery.kind in CARDS and is_nowhere else None
         return event.model_copy(update={"call": call})
+
+    async def returned(self, channel: str, reference: str, why: str) -> None:
+        """What a channel had taken came back. A card goes to other routes, and the agent hears when there are none."""
+        thread = places.thread_of(self.record.database.reading, channel, reference)
+        if thread is None:
+            return
+        rows = [row.recorded for row in log.read(self.record.database.reading, thread)]
+
+        def make(now: Thread) -> list[e.Event]:
+            copy = next((copy for copy in now.copies if copy.reference == reference), None)
+            seq = next((at.seq for at in rows if copy and _asks(at.event, copy.request)), 0)
+            if copy is None or not seq:
+                return []
+            card = Delivery(thread=thread, seq=seq, kind="approval", route=copy.route, request=copy.request)
+            return [self._given_up(now, Owed(card), why[:200], returned=reference)]
+
+        await self.record.commit(thread, make)
 
     async def _rest(self, thread: Thread, held_up: HeldUp) -> None:
         """Drops the job when nothing is owed, unless somebody appended meanwhile: then it may be owed something again."""
@@ -142,6 +159,10 @@ class Outbox:
             await self.record.database.write(unit)
         if due is not None and held_up:
             self.record.queue.wake(DELIVER, thread.id, due)
+
+
+def _asks(event: e.Event, request: str) -> bool:
+    return isinstance(event, e.ApprovalAsked | e.QuestionAsked) and event.call == request
 
 
 def _waits(owed: Owed, held_up: HeldUp) -> Moment | None:

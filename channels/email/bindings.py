@@ -1,0 +1,71 @@
+"""What our mails stand for, kept in the vault: by their tokens, and by the texts that a reply may quote. Decides nothing."""
+
+import json
+from collections.abc import Iterable, Sequence
+
+from bot.core.ports import House
+from bot.core.word import Word
+from channels.email.extract import Sent
+from channels.email.tokens import Bound, is_token_of, kept_as, token_of
+
+TOKENS, TEXTS, SUBJECTS, ASKED = "mail token", "mail text", "mail subject", "mail asked back"
+"""The vault's kinds."""
+MAX_TEXTS = 5
+"""How many of the mails that a reply names are looked for in what it quotes."""
+PURPOSE = b"mail addresses"
+
+
+class Binding(Word):
+    """What a token stands for, and what a reply to it may do: `approves` is false for what was not shown whole."""
+
+    bound: Bound
+    reference: str = ""
+    approves: bool = False
+
+
+class Bindings:
+    """Tokens and texts. Putting one again puts the same."""
+
+    def __init__(self, house: House) -> None:
+        self.house = house
+
+    def token(self, bound: Bound) -> str:
+        """The token of this, by the current key."""
+        return token_of(bound, self.house.derive(PURPOSE)[0])
+
+    async def keep(self, token: str, binding: Binding) -> None:
+        await self.house.vault.put(TOKENS, kept_as(token), binding.model_dump_json().encode())
+
+    async def find(self, token: str) -> Binding | None:
+        """What a token stands for; None for one that we did not make."""
+        kept = await self.house.vault.get(TOKENS, kept_as(token))
+        if kept is None:
+            return None
+        binding = Binding.model_validate_json(kept)
+        return binding if is_token_of(token, binding.bound, self.house.derive(PURPOSE)) else None
+
+    async def keep_texts(self, message_id: str, texts: Sequence[str]) -> None:
+        await self.house.vault.put(TEXTS, message_id, json.dumps(list(texts)).encode())
+
+    async def sent(self, message_ids: Iterable[str], marker: str, bot: str, name: str) -> Sent | None:
+        """Our mails among these, as what a reply to them may quote; None when none of them is ours."""
+        texts: list[str] = []
+        for id in list(message_ids)[:MAX_TEXTS]:
+            kept = await self.house.vault.get(TEXTS, id)
+            texts += json.loads(kept) if kept else []
+        return Sent(texts=tuple(texts), marker=marker, bot=bot, name=name) if texts else None
+
+    async def subject(self, thread: str) -> str:
+        """What the conversation is called; empty while it has no name."""
+        return (await self.house.vault.get(SUBJECTS, thread) or b"").decode()
+
+    async def name(self, thread: str, subject: str) -> None:
+        """Names the conversation, once."""
+        if subject and not await self.subject(thread):
+            await self.house.vault.put(SUBJECTS, thread, subject[:200].encode())
+
+    async def asked_back(self, about: str) -> int:
+        """How often we have asked what was meant about this, this time included."""
+        count = int(await self.house.vault.get(ASKED, about) or b"0") + 1
+        await self.house.vault.put(ASKED, about, str(count).encode())
+        return count

@@ -1,0 +1,175 @@
+"""The Channel: what the log owes, as mail. A mail cannot be rewritten: what changed is said in another one. Decides nothing."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.core.card import Card
+from bot.core.contact import Delivery, Route
+from bot.core.people import Person
+from bot.core.ports import House, NotNow, TryLater, Undeliverable
+from channels.email import render
+from channels.email.bindings import Binding, Bindings
+from channels.email.letter import Envelope, compose, is_message_id
+from channels.email.look import Letter, Look
+from channels.email.markup import text_of
+from channels.email.ports import PartlyRefused, Post, Refused, Sent
+from channels.email.runs import what_runs
+from channels.email.tokens import Bound, address_of, message_id
+
+CHANNEL = "email"
+GREY = 120.0
+"""Seconds until a server is asked again that said "not now" and not for how long."""
+
+
+def marker_of(token: str) -> str:
+    """The line by which a reply shows where it quotes us. It says nothing that decides."""
+    return f"Please reply above this line. [{token[:10]}]"
+
+
+class Letters:
+    """Sends mail to people. `bots` are the agents' own addresses, `bot` that of all others; `plus`: they take `+` details."""
+
+    name = CHANNEL
+
+    def __init__(
+        self,
+        house: House,
+        post: Post,
+        bindings: Bindings,
+        *,
+        bot: str,
+        bots: Mapping[str, str],
+        plus: bool,
+        direct: bool,
+    ) -> None:
+        self.house, self.post, self.bindings = house, post, bindings
+        self.bot, self.bots, self.plus, self.direct = bot, bots, plus, direct
+
+    @property
+    def fallback(self) -> Route | None:
+        return None
+
+    def route_to(self, person: Person) -> Route | None:
+        accounts = person.accounts.get(CHANNEL, "").split()
+        return Route(channel=CHANNEL, address=accounts[0].lower()) if accounts and self.direct else None
+
+    def is_shared(self, route: Route) -> bool:
+        return False
+
+    def bot_of(self, agent: str) -> str:
+        return self.bots.get(agent, self.bot)
+
+    async def deliver(self, delivery: Delivery, card: Card) -> str:
+        person = self.house.directory.by_account(CHANNEL, delivery.route.address)
+        may = person is not None and person.id in card.may
+        if card.request is None or not may or person is None or card.outcome is not None:
+            return await self._talk(delivery, card, is_asked=False)
+        bound = Bound(kind="reply", request=card.request, digest=card.digest, person=person.id)
+        token = self.bindings.token(bound)
+        if delivery.earlier and f"-{token}." in delivery.earlier:
+            return delivery.earlier  # what stands in the mail is what stands: only votes were counted
+        return await self._ask(delivery, card, bound, token)
+
+    async def _ask(self, delivery: Delivery, card: Card, bound: Bound, token: str) -> str:
+        """A request, to somebody who may decide it, by a reply to an address that is theirs alone."""
+        bot = self.bot_of(card.agent)
+        id = message_id("reply", token, delivery.seq, bot)
+        approves = not (card.typed or card.ask) and not what_runs(card).why_not
+        await self.bindings.keep(token, Binding(bound=bound, reference=id, approves=approves))
+        others = [self.house.directory.name_of(each) for each in card.may if each != bound.person]
+        reply_to = address_of("reply", token, bot) if self.plus else bot
+        look = await self._look(delivery, card, marker_of(token), reply_to, tuple(others), is_live=True)
+        return await self._send(delivery, render.card(card, look), id, reply_to)
+
+    async def _talk(self, delivery: Delivery, card: Card, *, is_asked: bool) -> str:
+        """What the agent says, what is asked of others, how it ended: a reply goes on with the conversation."""
+        bot = self.bot_of(card.agent)
+        bound = Bound(kind="thread", thread=delivery.thread)
+        token = self.bindings.token(bound)
+        id = message_id("thread", token, delivery.seq, bot)
+        await self.bindings.keep(token, Binding(bound=bound, reference=id))
+        reply_to = address_of("thread", token, bot) if self.plus else bot
+        look = await self._look(delivery, card, marker_of(token), reply_to, (), is_live=is_asked)
+        return await self._send(delivery, render.card(card, look), id, reply_to)
+
+    async def _look(
+        self, delivery: Delivery, card: Card, marker: str, reply_to: str, others: tuple[str, ...], *, is_live: bool
+    ) -> Look:
+        about = f"/requests/{card.request}" if card.request else f"/threads/{delivery.thread}"
+        return Look(
+            link=f"{self.house.origin}{about}",
+            reply_to=reply_to,
+            marker=marker,
+            others=others,
+            subject=await self.bindings.subject(delivery.thread),
+            is_live=is_live,
+        )
+
+    async def _send(self, delivery: Delivery, letter: Letter, id: str, reply_to: str) -> str:
+        """Sends it, the same to the byte however often. Returns its Message-ID."""
+        bot = reply_to.partition("+")[0] + "@" + reply_to.rpartition("@")[2] if "+" in reply_to else reply_to
+        await self.bindings.name(delivery.thread, letter.subject)
+        await self.bindings.keep_texts(id, (letter.text, text_of(letter.html)[0]))
+        envelope = Envelope(
+            sender=bot,
+            to=delivery.route.address,
+            message_id=id,
+            date=delivery.since or self.house.clock(),
+            sender_name="Countersign",
+            reply_to=reply_to,
+            references=self._references(delivery.thread, id),
+            automatic="auto-replied" if delivery.kind == "said" else "auto-generated",
+            loop=bot,
+        )
+        await self._post(letter, envelope, await self._bounces(delivery, id, bot), delivery.route.address)
+        return id
+
+    async def _bounces(self, delivery: Delivery, id: str, bot: str) -> str:
+        """The envelope's sender: a bounce comes back to an address that names this delivery."""
+        if not self.plus:
+            return bot
+        bound = Bound(kind="bounce", delivery=delivery.id)
+        token = self.bindings.token(bound)
+        await self.bindings.keep(token, Binding(bound=bound, reference=id))
+        return address_of("bounce", token, bot)
+
+    def _references(self, thread: str, id: str) -> tuple[str, ...]:
+        told = (name.partition("#")[0] for name in self.house.told(thread, CHANNEL))
+        return tuple(dict.fromkeys(name for name in told if is_message_id(name) and name != id))
+
+    async def _post(self, letter: Letter, envelope: Envelope, sender: str, to: str) -> None:
+        outcome = await self.post.send(compose(letter, envelope), sender, (to,))
+        match outcome:
+            case Sent():
+                return
+            case PartlyRefused(refused):
+                answer = next(iter(refused.values()))
+                _refused(answer.code, answer.text, is_final=answer.is_final)
+            case Refused(code, text, is_final):
+                _refused(code, text, is_final=is_final)
+
+    async def note(self, to: str, agent: str, text: str, about: Sequence[str], subject: str) -> None:
+        """A sentence of the house itself to somebody who wrote: nothing is owed, and it is not sent again."""
+        bot, stamp = self.bot_of(agent), self.house.clock()
+        token = self.bindings.token(Bound(kind="thread", thread=f"note {stamp.isoformat()} {to}"))
+        letter = render.card(Card(thread="", agent="Countersign", text=text), Look(subject=subject))
+        id = message_id("thread", token, 0, bot)
+        envelope = Envelope(
+            sender=bot,
+            to=to,
+            message_id=id,
+            date=stamp,
+            sender_name="Countersign",
+            references=tuple(each for each in about if is_message_id(each)),
+            automatic="auto-replied",
+            loop=bot,
+        )
+        await self._post(letter, envelope, "", to)
+
+
+def _refused(code: int, text: str, *, is_final: bool) -> None:
+    said = f"{code} {text}"[:180]
+    if is_final:
+        raise Undeliverable(f"The mail server refused it: {said}")
+    if 400 <= code < 500:
+        raise NotNow(f"The mail server put it off: {said}", GREY)
+    raise TryLater(f"The mail server: {said}")

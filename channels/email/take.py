@@ -1,0 +1,271 @@
+"""In: what lies in the mailbox becomes decisions, answers, messages, or a note of why not. Durable before it is filed away."""
+
+import asyncio
+import hashlib
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.core.contact import Arrival, Ignored, Route
+from bot.core.errors import AlreadyEnded, Conflict, CountersignError, SameIdOtherBody, Unavailable
+from bot.core.people import Person
+from bot.core.ports import House
+from channels.email.acts import Acts, Asked
+from channels.email.automatic import bounce_of, why_automatic
+from channels.email.bindings import Bindings
+from channels.email.contain import Reader
+from channels.email.extract import Reply, Sent, reply_of
+from channels.email.identity import Gate, Unverified, Verified, verify
+from channels.email.letters import CHANNEL, Letters, marker_of
+from channels.email.mail import Mail, Quarantined
+from channels.email.ports import Fetched, Mailbox
+from channels.email.tokens import RECIPIENTS, Named, named_by_recipient, named_by_reference
+
+log = structlog.get_logger()
+
+MAX_TEXT, MAX_ID = 20_000, 255
+LOOK_BACK = timedelta(hours=1)
+"""How long before the first start a mail may have come to be taken."""
+PAUSE = 2.0
+"""Seconds before a mail is tried again that the house could not take just now."""
+ENDED = "This conversation was cancelled and takes no more messages. Write a new mail to start another one."
+UNKNOWN = (
+    "I do not know this address, so I did not act on your mail. An operator can add you: "
+    'accounts = { email = "you@example.com" }, or allow your domain.'
+)
+
+
+class Take:
+    """Takes mails one after the other. `agents` are the agents by their own address; `allow`: who else may write."""
+
+    def __init__(
+        self,
+        house: House,
+        mailbox: Mailbox,
+        letters: Letters,
+        bindings: Bindings,
+        acts: Acts,
+        gate: Gate,
+        *,
+        agents: Mapping[str, str],
+        agent: str,
+        allow: tuple[str, ...],
+    ) -> None:
+        self.house, self.mailbox, self.letters, self.bindings = house, mailbox, letters, bindings
+        self.acts, self.gate, self.agents, self.agent, self.allow = acts, gate, agents, agent, allow
+        self.reader = Reader()
+
+    async def run(self) -> None:
+        """Until the mailbox is closed. A mail that the house cannot take now is tried again, one that it never will is laid aside."""
+        began = await self._began()
+        async for fetched in self.mailbox.mails():
+            if fetched.received < began - LOOK_BACK:
+                await self.mailbox.done(fetched)
+                continue
+            while True:
+                try:
+                    why = await self.take(fetched)
+                except Unavailable as error:
+                    log.warning("mail put off", mail=fetched.message_id, error=str(error))
+                    await asyncio.sleep(PAUSE)
+                    continue
+                except Exception as error:
+                    why = f"{type(error).__name__}: {error}"
+                    log.exception("mail not taken", mail=fetched.message_id)
+                break
+            if why:
+                await self._note("mail laid aside", about=fetched.message_id, detail=why)
+                await self.mailbox.quarantine(fetched, why)
+            else:
+                await self.mailbox.done(fetched)
+
+    async def _began(self) -> datetime:
+        """When this house first looked into the mailbox: what lay there long before is nobody's question to us."""
+        kept = await self.house.vault.get("mail", "began")
+        if kept is None:
+            kept = self.house.clock().isoformat().encode()
+            await self.house.vault.put("mail", "began", kept)
+        return datetime.fromisoformat(kept.decode())
+
+    async def take(self, fetched: Fetched) -> str:
+        """One mail. Empty when it is taken; otherwise why it is to be laid aside. Raises Unavailable."""
+        id = _id(fetched)
+        if self.house.has_come(CHANNEL, id):
+            return ""
+        if fetched.flaw:
+            return fetched.flaw
+        mail = await self.reader.read(fetched.raw, is_cut=fetched.is_cut)
+        if isinstance(mail, Quarantined):
+            if mail.may_pass:
+                raise Unavailable(mail.reason)
+            return mail.reason
+        await self._judge(mail, id, fetched)
+        return ""
+
+    async def _judge(self, mail: Mail, id: str, fetched: Fetched) -> None:
+        bot = self._bot(mail)
+        if bounce := bounce_of(mail, bot):
+            await self._bounced(bounce.token, bounce.is_final, bounce.status, id, fetched)
+            return
+        if why := why_automatic(mail, bot):
+            await self._ignore(id, fetched, "automatic mail", why)
+            return
+        sender, named = verify(mail, self.gate), self._named(mail, bot)
+        if isinstance(sender, Unverified):
+            await self._unproven(sender, named, id, fetched)
+            return
+        if named is not None and named.kind == "reply":
+            await self._reply(mail, sender, named, id, fetched, bot)
+        else:
+            await self._message(mail, sender, named, id, fetched, bot)
+
+    async def _reply(self, mail: Mail, sender: Verified, named: Named, id: str, fetched: Fetched, bot: str) -> None:
+        """A reply to a request, by the person whom it was put to; then its id, so that it is not taken again."""
+        binding = await self.bindings.find(named.token)
+        if binding is None:
+            await self._ignore(id, fetched, "mail with a foreign token", sender.address)
+            return
+        sent = await self._sent(mail, marker_of(named.token), bot, binding.reference)
+        asked = Asked(binding, self._person(sender), sender, reply_of(mail, sent))
+        told = await self.acts.reply(asked)
+        await self._ignore(id, fetched, "", "")
+        if told:
+            await self._answer(mail, sender, bot, told)
+
+    async def _message(
+        self, mail: Mail, sender: Verified, named: Named | None, id: str, fetched: Fetched, bot: str
+    ) -> None:
+        """Somebody's words, into the conversation that they belong to or into a new one."""
+        person = self._person(sender)
+        thread = await self._thread(named)
+        if person is None and not self._is_allowed(sender.address):
+            await self._ignore(id, fetched, "mail from nobody we know", sender.address)
+            if await self.bindings.asked_back(f"unknown {sender.address}") <= 1:
+                await self._answer(mail, sender, bot, UNKNOWN)
+            return
+        sent = await self._sent(mail, marker_of(named.token) if named else "", bot, "")
+        try:
+            taken = await self.house.take(
+                self._arrival(mail, reply_of(mail, sent), sender, person, thread, id, fetched, bot)
+            )
+        except AlreadyEnded:
+            await self._ignore(id, fetched, "", "")
+            await self._answer(mail, sender, bot, ENDED)
+            return
+        except SameIdOtherBody as error:
+            await self._note("same id, other body", about=id, detail=str(error))
+            return
+        await self.bindings.name(taken.thread, mail.subject)
+
+    def _arrival(
+        self,
+        mail: Mail,
+        reply: Reply,
+        sender: Verified,
+        person: Person | None,
+        thread: str | None,
+        id: str,
+        fetched: Fetched,
+        bot: str,
+    ) -> Arrival:
+        return Arrival(
+            channel=CHANNEL,
+            id=id,
+            body=fetched.digest if len(fetched.digest) == 64 else _hash(fetched.digest.encode()),
+            at=self.house.clock(),
+            agent=self.agents.get(bot, self.agent),
+            thread=thread,
+            person=person.id if person else None,
+            sender=(person.name if person else sender.address)[:120],
+            text=_text(mail, reply, is_new=thread is None),
+            route=Route(channel=CHANNEL, address=sender.address),
+            credential=f"{sender.address} by {sender.by}" if person else "",
+        )
+
+    async def _thread(self, named: Named | None) -> str | None:
+        """The conversation that a mail names: by its own address, or by the request that it asks about."""
+        binding = await self.bindings.find(named.token) if named else None
+        return binding.bound.thread or None if binding else None
+
+    async def _bounced(self, token: str, is_final: bool, status: str, id: str, fetched: Fetched) -> None:
+        """A mail of ours came back. A warning that it is late changes nothing: the last word is still to come."""
+        binding = await self.bindings.find(token) if token else None
+        if binding is not None and is_final:
+            await self.house.returned(CHANNEL, binding.reference, f"The mail came back: {status or 'no reason given'}")
+        await self._ignore(id, fetched, "mail came back", f"{status} {'final' if is_final else 'delayed'}")
+
+    async def _unproven(self, sender: Unverified, named: Named | None, id: str, fetched: Fetched) -> None:
+        """Nothing proves who wrote it: it is noted, and whom the request was put to hears of it, at their own address."""
+        await self._ignore(id, fetched, "unauthenticated mail", sender.why)
+        binding = await self.bindings.find(named.token) if named and named.kind == "reply" else None
+        if binding is not None and await self.bindings.asked_back(f"unproven {binding.bound.request}") <= 1:
+            await self.acts.tell_unproven(binding)
+
+    async def _sent(self, mail: Mail, marker: str, bot: str, reference: str) -> Sent | None:
+        ids = [each for each in (reference, mail.in_reply_to, *reversed(mail.references)) if each]
+        return await self.bindings.sent(dict.fromkeys(ids), marker, bot, "Countersign")
+
+    async def _answer(self, mail: Mail, sender: Verified, bot: str, text: str) -> None:
+        """A sentence to whoever wrote. What cannot be sent is only noted: the request itself still stands."""
+        try:
+            agent = self.agents.get(bot, self.agent)
+            await self.letters.note(sender.address, agent, text, (*mail.references, mail.message_id), mail.subject)
+        except CountersignError as error:
+            log.warning("sentence not sent", to=sender.address, error=str(error))
+
+    async def _ignore(self, id: str, fetched: Fetched, what: str, why: str) -> None:
+        body = fetched.digest if len(fetched.digest) == 64 else _hash(fetched.digest.encode())
+        try:
+            await self.house.ignore(Ignored(channel=CHANNEL, id=id, body=body, at=self.house.clock()))
+        except Conflict as error:
+            await self._note("same id, other body", about=id, detail=str(error))
+        if what:
+            await self._note(what, about=fetched.message_id, detail=why)
+
+    async def _note(self, what: str, *, about: str, detail: str) -> None:
+        await self.house.note(what, door=CHANNEL, about=about[:255], detail=detail)
+
+    def _named(self, mail: Mail, bot: str) -> Named | None:
+        """The token of the address that it was delivered to; where addresses take no `+`, of our mail that it answers."""
+        if self.letters.plus:
+            return named_by_recipient(mail, bot, (*RECIPIENTS, "to"))
+        return next((each for each in named_by_reference(mail, bot) if each.kind != "bounce"), None)
+
+    def _bot(self, mail: Mail) -> str:
+        """Which of our addresses it was sent to."""
+        recipients = [value for name in RECIPIENTS for value in mail.headers.get(name, ())]
+        for address in (*recipients, *mail.to):
+            local, _, domain = address.strip(" <>").lower().rpartition("@")
+            plain = f"{local.partition('+')[0]}@{domain}"
+            if plain in self.agents:
+                return plain
+        return self.letters.bot
+
+    def _person(self, sender: Verified) -> Person | None:
+        return self.house.directory.by_account(CHANNEL, sender.address)
+
+    def _is_allowed(self, address: str) -> bool:
+        return address in self.allow or address.rpartition("@")[2] in self.allow
+
+
+def _id(fetched: Fetched) -> str:
+    """What a mail is known by: its Message-ID and what is in it, since anybody may write a Message-ID."""
+    id = f"{fetched.message_id}#{fetched.digest[:32]}"
+    return id if len(id) <= MAX_ID else f"#{_hash(id.encode())}"
+
+
+def _hash(raw: bytes) -> str:
+    return hashlib.sha256(raw).hexdigest()
+
+
+def _text(mail: Mail, reply: Reply, *, is_new: bool) -> str:
+    """What the agent reads: the words, what lay beside them by name only, and under a heading what was only quoted."""
+    files = [
+        f"[attachment: {each.name or 'unnamed'}, {each.type}, {each.size} bytes]" for each in mail.attachments[:20]
+    ]
+    subject = [f"Subject: {mail.subject}"] if is_new and mail.subject.strip() else []
+    whole = "\n".join([*subject, reply.text.strip(), *files]).strip() or "(no words)"
+    clean = whole.encode("utf-8", "replace").decode()
+    note = f"\n[… cut: it had {len(clean)} characters]"
+    return clean if len(clean) <= MAX_TEXT else clean[: MAX_TEXT - len(note)] + note

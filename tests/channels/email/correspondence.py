@@ -1,0 +1,186 @@
+"""A house that writes and reads real mail: Dovecot, a submission, an MX; people with mailboxes, and programs they reply with."""
+
+import asyncio
+import email
+import email.policy
+import imaplib
+import smtplib
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from bot.app import Countersign
+from bot.core import events as e
+from bot.core.agent import Agent
+from bot.core.people import Directory, Person
+from bot.core.requests import Request
+from bot.core.steps import Chosen
+from bot.engine.hall import Hall
+from bot.engine.house import utc_now
+from bot.secret import Keys
+from bot.store import doors
+from channels.email.channel import Email, Options, build
+from tests.house import Ledger, ScriptedModel, agent
+from tests.servers.mail import AUTHSERV_ID, Account, Servers
+
+KEYS = Keys(("a-secret-of-the-tests-that-is-long-enough",))
+ORIGIN = "https://inbox.example.test"
+
+
+class Correspondence:
+    """Both sides: the people with their mailboxes, and the house with its log."""
+
+    def __init__(
+        self,
+        servers: Servers,
+        bot: Account,
+        people: Mapping[str, Account],
+        house: Countersign,
+        surface: Email,
+        ledger: Ledger,
+    ) -> None:
+        self.servers, self.bot, self.people = servers, bot, people
+        self.house, self.surface, self.ledger = house, surface, ledger
+
+    async def writes(
+        self, who: str, text: str, subject: str = "A release", to: str = "", **headers: str
+    ) -> EmailMessage:
+        """Somebody writes a new mail to the bot, through the MX of their domain."""
+        mail = EmailMessage()
+        mail["From"] = headers.pop("From", f"{who.title()} <{self.people[who].address}>")
+        mail["To"] = to or self.bot.address
+        mail["Subject"] = subject
+        mail["Message-ID"] = headers.pop("Message_ID", f"<{who}-{id(mail)}@mail.test>")
+        for name, value in headers.items():
+            mail[name.replace("_", "-")] = value
+        mail.set_content(text)
+        await self.sends(mail, self.people[who].address, to or self.bot.address)
+        return mail
+
+    async def replies(self, who: str, to: EmailMessage, text: str, **headers: str) -> EmailMessage:
+        """A reply as a mail program writes it: to Reply-To, with the quoted original below."""
+        address = str(to["Reply-To"] or to["From"]).rpartition("<")[2].strip("> ")
+        quoted = "\n".join(f"> {line}" for line in body(to).splitlines())
+        whole = f"{text}\n\nOn Wed, 25 Nov 2026 at 10:00, Countersign <{self.bot.address}> wrote:\n{quoted}\n"
+        linked = {
+            "In_Reply_To": str(to["Message-ID"]),
+            "References": f"{to['References'] or ''} {to['Message-ID']}".strip(),
+        }
+        subject = str(to["Subject"]) if str(to["Subject"]).startswith("Re:") else f"Re: {to['Subject']}"
+        return await self.writes(who, whole, subject, headers.pop("To_", address), **linked, **headers)
+
+    async def sends(self, mail: EmailMessage, sender: str, to: str) -> None:
+        def send() -> None:
+            with smtplib.SMTP("127.0.0.1", self.servers.mx.port, timeout=10) as client:
+                client.send_message(mail, sender, [to])
+
+        await asyncio.to_thread(send)
+
+    async def mails(self, who: str) -> list[EmailMessage]:
+        """What lies in somebody's mailbox, oldest first."""
+        return await asyncio.to_thread(_mails, self.servers, self.people[who])
+
+    async def mail(self, who: str, *words: str, after: int = 0) -> EmailMessage:
+        """The first mail behind the first `after` ones with these words, once it is there."""
+        async with asyncio.timeout(15):
+            while True:
+                for found in (await self.mails(who))[after:]:
+                    if all(word in f"{found['Subject']}\n{body(found)}" for word in words):
+                        return found
+                await asyncio.sleep(0.1)
+
+    async def until(self, found: Callable[[], Any], seconds: float = 15.0) -> Any:
+        async with asyncio.timeout(seconds):
+            while not (value := found()):
+                await asyncio.sleep(0.05)
+        return value
+
+    async def pending(self) -> list[Request]:
+        return (await self.house.views.requests(status="pending")).items
+
+    async def request(self) -> Request:
+        async with asyncio.timeout(15):
+            while not (found := await self.pending()):
+                await asyncio.sleep(0.05)
+        return found[0]
+
+    def thread_ids(self) -> list[str]:
+        rows = self.house.database.reading.execute("SELECT id FROM thread ORDER BY opened").fetchall()
+        return [id for (id,) in rows]
+
+    def log(self, thread: str = "") -> list[e.Event]:
+        return [recorded.event for recorded in self.house.views.events(thread or self.thread_ids()[-1])]
+
+    def types(self, thread: str = "") -> list[str]:
+        return [event.type for event in self.log(thread)]
+
+    def decisions(self) -> list[e.Answered]:
+        return [event for id in self.thread_ids() for event in self.log(id) if isinstance(event, e.Answered)]
+
+    def audit(self) -> list[doors.Note]:
+        return doors.notes(self.house.database.reading, 1000)
+
+    async def noted(self, what: str) -> doors.Note:
+        return await self.until(lambda: next((note for note in self.audit() if note.what == what), None))
+
+
+@asynccontextmanager
+async def correspondence(
+    servers: Servers,
+    folder: Path,
+    *script: Chosen | Exception,
+    options: Mapping[str, Any] | None = None,
+    agents: Callable[[Ledger], Agent] = agent,
+    bot: Account | None = None,
+    people: Mapping[str, Account] | None = None,
+    **given: Any,
+) -> AsyncIterator[Correspondence]:
+    """A house with a mailbox of its own, and Sam, Olive and Max with theirs. Mail passes DMARC until a test says otherwise."""
+    bot = bot or servers.fresh()
+    people = people or {name: servers.fresh() for name in ("sam", "olive", "max")}
+    directory = Directory(
+        people={
+            name: Person(
+                id=name,
+                name=name.title(),
+                groups=() if name == "sam" else ("managers",),
+                accounts={"email": account.address},
+            )
+            for name, account in people.items()
+        }
+    )
+    servers.mx.verdict = "dmarc=pass header.from=example.test"
+    environ = {
+        "EMAIL_FROM": bot.address,
+        "EMAIL_AUTHSERV_ID": AUTHSERV_ID,
+        "SMTP_URL": f"smtp://{quote(bot.address)}:{quote(bot.password)}@localhost:{servers.submission.port}",
+        "IMAP_URL": f"imaps://{quote(bot.address)}:{quote(bot.password)}@localhost:{servers.dove.imaps}",
+    }
+    ledger = Ledger(folder / "ledger")
+    inhabitant = agents(ledger)
+    hall = Hall({inhabitant.name: inhabitant}, directory, utc_now, environ, ORIGIN)
+    surface = build(Options.model_validate(options or {}), hall)
+    models = {inhabitant.name: ScriptedModel(*script)}
+    url = f"sqlite:///{folder / 'house.db'}"
+    house = Countersign(url, [inhabitant], directory, models, [surface], keys=lambda: KEYS, **given)
+    hall.house = house
+    async with house:
+        yield Correspondence(servers, bot, people, house, surface, ledger)
+
+
+def body(mail: EmailMessage) -> str:
+    """The plain text."""
+    part = mail.get_body(("plain",))
+    return part.get_content() if part else ""
+
+
+def _mails(servers: Servers, account: Account) -> list[EmailMessage]:
+    with imaplib.IMAP4("127.0.0.1", servers.dove.imap) as client:
+        client.login(*account.login)
+        client.select("INBOX", readonly=True)
+        (found,) = client.search(None, "ALL")[1]
+        raws = [client.fetch(number, "(BODY.PEEK[])")[1][0][1] for number in found.split()]  # type: ignore[index]
+    return [email.message_from_bytes(raw, policy=email.policy.default) for raw in raws]  # type: ignore[misc]

@@ -1,0 +1,70 @@
+"""Work by mail, on real servers: asked by mail, approved by a reply, done once, said in the same conversation."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.core import events as e
+from tests.channels.email.correspondence import body, correspondence
+from tests.house import choose
+from tests.servers.mail import Servers
+
+PUSH = (choose("push", words="All tests passed.", tag="v1"), choose("done", message="**v1** is out."))
+
+
+@pytest.fixture(autouse=True)
+def _trusted(mail_servers: Servers, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the system trusts, for this test: the authority of the mail servers."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(mail_servers.dove.root / "ca.pem"))
+
+
+async def test_asked_by_mail_approved_by_a_reply_done_once_and_said_in_the_same_conversation(
+    mail: Servers, tmp_path: Path
+) -> None:
+    async with correspondence(mail, tmp_path, *PUSH) as here:
+        asked = await here.writes("sam", "push v1 please")
+        request = await here.request()
+        letter = await here.mail("olive", "Approval needed")
+        assert 'tag = "v1"' in body(letter)
+        assert "+r-" in str(letter["Reply-To"])
+        await here.replies("olive", letter, "approve")
+        said = await here.mail("sam", "is out")
+        assert here.ledger.lines == [f"{request.id} v1 c0ffee"]
+        (answered,) = here.decisions()
+        assert (answered.person, answered.door, answered.decision) == ("olive", "email", "approve")
+        assert answered.credential == f"{here.people['olive'].address} by dmarc"
+        assert len(here.thread_ids()) == 1
+        assert str(asked["Message-ID"]) in str(said["References"])
+        assert str(said["Subject"]) == "Re: A release"
+        assert said["Auto-Submitted"] == "auto-replied"
+        await here.mail("max", "Approved")
+        await here.mail("olive", "Approved")
+
+
+async def test_a_rejection_by_mail_gives_the_agent_its_reason_and_the_conversation_goes_on(
+    mail: Servers, tmp_path: Path
+) -> None:
+    script = (choose("push", tag="v1"), choose("reply", message="Then v0?"), choose("done", message="Fine, nothing."))
+    async with correspondence(mail, tmp_path, *script) as here:
+        await here.writes("sam", "push v1")
+        letter = await here.mail("olive", "Approval needed")
+        await here.replies("olive", letter, "reject\n\nThe freeze is on until Monday.")
+        said = await here.mail("sam", "Then v0?")
+        settled = next(event for event in here.log() if isinstance(event, e.ApprovalSettled))
+        assert (settled.verdict, settled.reason) == ("rejected", "The freeze is on until Monday.")
+        await here.replies("sam", said, "No, leave it.")
+        await here.mail("sam", "Fine, nothing.")
+        words = [event.text for event in here.log() if isinstance(event, e.MessageReceived)]
+        assert words == ["Subject: A release\npush v1", "No, leave it."]
+        assert len(here.thread_ids()) == 1
+
+
+async def test_an_answer_by_mail(mail: Servers, tmp_path: Path) -> None:
+    question = choose("ask_human", question="Which one?", format="multiple_choice", choices=["staging", "production"])
+    async with correspondence(mail, tmp_path, question, choose("done", message="Good.")) as here:
+        await here.writes("sam", "deploy")
+        letter = await here.mail("sam", "Which one?")
+        await here.replies("sam", letter, "2")
+        await here.mail("sam", "Good.")
+        settled = next(event for event in here.log() if isinstance(event, e.QuestionSettled))
+        assert (settled.answer, settled.by) == ("production", "sam")
