@@ -206,7 +206,9 @@ def _application(answer: Any) -> aiohttp.web.Application:
 async def test_clicks_and_commands_are_never_tried_again() -> None:
     async with acme() as at, Listener([500]) as app:
         at.app.request_url = app.url
-        await at.client.chat_postMessage(channel=at.room.id, text="a", blocks=[section("a"), actions(button("Approve"))])
+        await at.client.chat_postMessage(
+            channel=at.room.id, text="a", blocks=[section("a"), actions(button("Approve"))]
+        )
         await at.slack.quiet(3)
         before = len(app.requests)
         click = await at.app.click(at.olive, at.slack.messages(at.room)[0], "Approve")

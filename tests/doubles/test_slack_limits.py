@@ -107,7 +107,9 @@ ACCEPTED: dict[str, list[JSON]] = {
                     "type": "rich_text_list",
                     "style": "bullet",
                     "indent": 0,
-                    "elements": [{"type": "rich_text_section", "elements": [{"type": "link", "url": "https://e.example"}]}],
+                    "elements": [
+                        {"type": "rich_text_section", "elements": [{"type": "link", "url": "https://e.example"}]}
+                    ],
                 },
             ],
         }
