@@ -4,7 +4,7 @@ import aiohttp
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from tests.doubles.acme import Acme, acme, actions, button, client, code, modal, refusal, section
+from tests.doubles.acme import acme, actions, button, client, code, modal, refusal, section
 from tests.doubles.slack import SlackDouble
 
 
