@@ -136,6 +136,7 @@ async def test_a_submission_follows_what_the_app_answers(answer: JSON | None, ou
         {"response_action": "errors", "errors": {"nowhere": "x"}},
         {"response_action": "update", "view": modal(section("x" * 3001))},
         {"response_action": "close"},
+        {"response_action": ["clear"]},
     ],
 )
 async def test_an_answer_slack_cannot_follow_leaves_the_modal_and_a_complaint(answer: JSON) -> None:
@@ -190,6 +191,13 @@ async def test_a_commands_answer_is_shown_to_who_typed_it() -> None:
         fields = app.requests[0].payload
         assert (fields["command"], fields["channel_id"], fields["user_id"]) == ("/approvals", "C0OPS", "U0OLIVE")
         assert app.requests[0].headers["content-type"] == "application/x-www-form-urlencoded"
+
+
+async def test_a_reload_loses_what_only_one_person_was_shown() -> None:
+    async with acme() as at:
+        await at.client.chat_postEphemeral(channel=at.room.id, user=at.olive.id, text="only you")
+        at.slack.reload(at.olive)
+        assert at.slack.ephemerals(at.olive) == []
 
 
 async def _respond(url: str, **said: Any) -> tuple[int, str]:

@@ -63,7 +63,9 @@ class News:
         channel: Channel | None = None,
         **outer: Any,
     ) -> Delivery | None:
-        """Send one event to one app, wrapped; None when it is not subscribed or lacks the scope for it."""
+        """Send one event to one app, wrapped; None when it has no way in, no subscription or no scope."""
+        if not (app.request_url or app.socket_mode):
+            return None
         wanted = events.subscription(event)
         if app.events is not None and wanted not in app.events:
             return None
