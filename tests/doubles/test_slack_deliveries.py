@@ -127,6 +127,33 @@ async def test_a_stranger_of_a_shared_channel_is_marked() -> None:
         assert (payload["team_id"], payload["event"]["user_team"]) == ("T0ACME", "T0OTHER")
 
 
+async def test_a_room_hosted_by_another_organisation_is_seen_from_the_apps_own_team() -> None:
+    async with acme() as at, Listener() as app:
+        other = at.slack.team("T0OTHER", "Other")
+        eve = other.user("U0EVE", "Eve")
+        room = other.channel("C0SHARED", "shared", members=[eve, at.sam])
+        at.app.join(room)
+        at.app.request_url = app.url
+        said = await at.app.mention(eve, room, "hello")
+        assert {delivery.payload["team_id"] for delivery in said.deliveries} == {"T0ACME"}
+        await at.client.chat_postMessage(channel=room.id, text="a", blocks=[actions(button("Approve"))])
+        click = await at.app.click(eve, at.slack.messages(room)[-1], "Approve")
+        assert (click.payload["team"]["id"], click.payload["user"]["team_id"]) == ("T0ACME", "T0OTHER")
+
+
+async def test_slk18_the_same_user_id_in_two_organisations_is_two_people() -> None:
+    async with SlackDouble() as slack, Listener() as listener:
+        app = slack.app("A0CS", request_url=listener.url)
+        for org in ("ONE", "TWO"):
+            team = slack.team(f"T0{org}", enterprise_id=f"E0{org}")
+            app.install(team)
+            await app.dm(team.user("U0SAME", org), "hello")
+        one, two = (request.payload for request in listener.requests)
+        assert one["event"]["user"] == two["event"]["user"] == "U0SAME"
+        assert (one["enterprise_id"], two["enterprise_id"]) == ("E0ONE", "E0TWO")
+        assert one["event"]["channel"] != two["event"]["channel"]
+
+
 async def test_an_organisation_stands_in_every_envelope() -> None:
     async with SlackDouble() as slack, Listener() as listener:
         team = slack.team("T0ONE", enterprise_id="E0ACME")
@@ -206,7 +233,9 @@ def _application(answer: Any) -> aiohttp.web.Application:
 async def test_clicks_and_commands_are_never_tried_again() -> None:
     async with acme() as at, Listener([500]) as app:
         at.app.request_url = app.url
-        await at.client.chat_postMessage(channel=at.room.id, text="a", blocks=[section("a"), actions(button("Approve"))])
+        await at.client.chat_postMessage(
+            channel=at.room.id, text="a", blocks=[section("a"), actions(button("Approve"))]
+        )
         await at.slack.quiet(3)
         before = len(app.requests)
         click = await at.app.click(at.olive, at.slack.messages(at.room)[0], "Approve")

@@ -4,7 +4,7 @@ import aiohttp
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from tests.doubles.acme import Acme, acme, actions, button, client, code, modal, refusal, section
+from tests.doubles.acme import acme, actions, button, client, code, modal, refusal, section
 from tests.doubles.slack import SlackDouble
 
 
@@ -130,7 +130,11 @@ async def test_a_stream_grows_until_it_is_stopped_once() -> None:
     async with acme() as at:
         root = (await at.app.mention(at.sam, at.room, "go")).message
         stream = await at.client.chat_stream(
-            channel=at.room.id, thread_ts=root.ts, recipient_team_id="T0ACME", recipient_user_id=at.sam.id, buffer_size=4
+            channel=at.room.id,
+            thread_ts=root.ts,
+            recipient_team_id="T0ACME",
+            recipient_user_id=at.sam.id,
+            buffer_size=4,
         )
         await stream.append(markdown_text="**hello** ")
         await stream.append(chunks=[{"type": "task_update", "id": "t", "title": "Look", "status": "in_progress"}])
@@ -179,7 +183,9 @@ async def test_an_agent_tells_status_title_prompts_and_session() -> None:
 
 async def test_a_file_is_uploaded_in_three_steps() -> None:
     async with acme() as at:
-        await at.client.files_upload_v2(filename="plan.txt", content="apply", channel=at.room.id, initial_comment="plan")
+        await at.client.files_upload_v2(
+            filename="plan.txt", content="apply", channel=at.room.id, initial_comment="plan"
+        )
         [message] = at.slack.messages(at.room)
         assert (message.subtype, message.files[0]["name"]) == ("file_share", "plan.txt")
         assert at.slack.world.uploads[message.files[0]["id"]] == b"apply"
@@ -199,7 +205,9 @@ async def test_arguments_come_in_every_form_slack_takes(how: str) -> None:
             case "json":
                 sent = http.post(url, json=plain | {"blocks": blocks}, headers=header)
             case "json in form":
-                sent = http.post(url, params={"channel": at.room.id}, data={"text": "hello", "blocks": blocks}, headers=header)
+                sent = http.post(
+                    url, params={"channel": at.room.id}, data={"text": "hello", "blocks": blocks}, headers=header
+                )
             case _:
                 sent = http.post(url, data=plain | {"token": at.token})
         async with sent as answer:
@@ -230,7 +238,11 @@ async def test_a_missing_scope_is_named_with_what_there_is() -> None:
         app = slack.app("A0CS", scopes=frozenset({"chat:write"}))
         small = client(slack, app.install(team))
         refused = await refusal(small.users_info(user="U0SAM"))
-        assert (refused["error"], refused["needed"], refused["provided"]) == ("missing_scope", "users:read", "chat:write")
+        assert (refused["error"], refused["needed"], refused["provided"]) == (
+            "missing_scope",
+            "users:read",
+            "chat:write",
+        )
         room = app.join(team.channel("C0OPS")).slack.world.channel("C0OPS")
         assert room is not None
         assert (await refusal(small.conversations_history(channel=room.id)))["needed"] == "channels:history"
@@ -256,7 +268,12 @@ async def test_a_code_and_then_refresh_tokens_become_bot_tokens_once() -> None:
     async with SlackDouble() as slack, aiohttp.ClientSession() as http:
         slack.team("T0ACME")
         app = slack.app("A0CS", rotates=True)
-        asked = {"client_id": app.client_id, "state": "s1", "scope": "chat:write", "redirect_uri": "http://127.0.0.1/back"}
+        asked = {
+            "client_id": app.client_id,
+            "state": "s1",
+            "scope": "chat:write",
+            "redirect_uri": "http://127.0.0.1/back",
+        }
         async with http.get(f"{slack.url}/oauth/v2/authorize", params=asked, allow_redirects=False) as back:
             place = back.headers["Location"]
         assert place.startswith("http://127.0.0.1/back?code=")
