@@ -125,5 +125,6 @@ def _gate(gate: JSON) -> str:
     terms = [f"approved by {who_may(policy)}" if policy.approvers else "nobody may approve it"]
     terms += [] if policy.requester_may_decide else ["not by who asked"]
     terms += ["arguments may be edited"] if policy.edits else []
+    terms += [f"cannot be undone: {policy.typed or 'a word of it'} is typed to approve"] if policy.irreversible else []
     terms += [f"expires after {policy.expires_after.total_seconds() / 3600:g} hours"] if policy.expires_after else []
     return ", ".join(terms)

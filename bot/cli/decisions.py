@@ -1,15 +1,17 @@
 """The verbs about requests: list them, approve or reject what was shown, answer a question."""
 
 import json
+from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 import typer
 
 from bot.cli.client import Client, Refused, acting, reading
-from bot.cli.lines import card_lines, confirmed, indented, out, out_json, request_table, when
+from bot.cli.lines import card_lines, confirmed, indented, out, out_json, request_table, typed, when
 from bot.cli.threads import more, told
 from bot.cli.verb import As, AsJson, Cursor, Follow, Limit, RequestId, verb
 from bot.core.canonical import canonical, parse
+from bot.core.confirmation import word_of
 from bot.core.errors import DigestMismatch
 from bot.core.shown import shown_text, shown_words
 from bot.core.word import JSON
@@ -43,6 +45,9 @@ async def approve(
     digest: Annotated[str, typer.Option(help="Approve only if this digest stands.", show_default=False)] = "",
     arguments: Annotated[str, typer.Option(help="Other arguments, as JSON.", show_default=False)] = "",
     reason: Annotated[str, typer.Option(help="A word with it.", show_default=False)] = "",
+    confirm: Annotated[
+        str, typer.Option(metavar="WORD", help="What is to be typed for what cannot be undone.", show_default=False)
+    ] = "",
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
     follow: Follow = False,
     person: As = "",
@@ -57,42 +62,62 @@ async def approve(
             out("\nYou change it. This runs instead:\n")
             out(indented(shown_text(canonical(edited).decode()), " " * 8))
         out("")
-        if not yes and not confirmed("Approve this?"):
+        word = _word(shown, edited)
+        if not _is_agreed(word, confirm, yes=yes):
             out("Nothing was decided.")
             raise typer.Exit(1)
         body = {"decision": "approve", "digest": shown["digest"], "reason": reason}
+        body |= {"confirmation": confirm or word} if word else {}
         await _decide(api, shown, body | ({} if edited is None else {"arguments": edited}), follow)
 
 
 @verb
 async def reject(
     request: RequestId,
-    reason: Annotated[str, typer.Option(help="Why: the agent reads it.", show_default=False)],
+    reason: Annotated[str, typer.Option(help="Why: the agent reads it.", show_default=False)] = "",
+    option: Annotated[
+        str, typer.Option(metavar="NAME", help="One of the reasons that the request offers.", show_default=False)
+    ] = "",
     digest: Annotated[str, typer.Option(help="Reject only if this digest stands.", show_default=False)] = "",
     follow: Follow = False,
     person: As = "",
 ) -> None:
-    """Reject a request. The reason goes to the agent."""
+    """Reject a request. The reason goes to the agent: one that is offered, or your own."""
+    if not reason and not option:
+        raise typer.BadParameter("say why, or name one of the reasons with --option", param_hint="--reason")
     async with acting(person) as api:
         shown = await _pending(api, request, "approval")
         _refuse_another(digest, shown["digest"])
-        await _decide(api, shown, {"decision": "reject", "digest": shown["digest"], "reason": reason}, follow)
+        body = {"decision": "reject", "digest": shown["digest"], "reason": reason}
+        await _decide(api, shown, body | ({"option": option} if option else {}), follow)
 
 
 @verb
 async def answer(
     request: RequestId,
     text: Annotated[
-        str, typer.Argument(metavar="TEXT", help="Your answer, or one of its choices.", show_default=False)
-    ],
+        str,
+        typer.Argument(metavar="TEXT", help="Your answer, one of its choices, or JSON for a form.", show_default=False),
+    ] = "",
+    field: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME=VALUE", help="A field of a form; may be said again.", show_default=False),
+    ] = None,
     follow: Follow = False,
     person: As = "",
 ) -> None:
-    """Answer a question."""
+    """Answer a question: in words, by one of its choices, or field by field. Without an answer it is only shown."""
+    if text and field:
+        raise typer.BadParameter("give either a text or fields with --field NAME=VALUE", param_hint="TEXT")
+    values = _values(field or [])
     async with acting(person) as api:
         shown = await _pending(api, request, "question")
+        if not (text or values):
+            out(card_lines(shown))
+            raise Refused("Nothing was answered. Add your answer, or fields of the form with --field NAME=VALUE.")
         thread = await api.read("threads", shown["thread_id"])
-        settled = await api.send("requests", request, "answer", body={"answer": text})
+        body = {"values": _listed(values, shown)} if values else {"answer": text}
+        settled = await api.send("requests", request, "answer", body=body)
         out(f"The question is {settled['status']}.")
         await told(api, thread["id"], thread["events"], follow=follow)
 
@@ -125,6 +150,45 @@ def _arguments(text: str) -> JSON:
     if not isinstance(found, dict):
         raise typer.BadParameter(f"{json.dumps(found)[:60]} is not a JSON object", param_hint="--arguments")
     return found
+
+
+def _word(shown: JSON, edited: JSON) -> str:
+    """What is to be typed: what the card says; for other arguments, what stands in those."""
+    word = str(shown["card"]["typed"])
+    if not word or edited is None:
+        return word
+    return word_of(shown["tool"], canonical(edited).decode(), shown["policy"]["typed"])
+
+
+def _is_agreed(word: str, confirm: str, *, yes: bool) -> bool:
+    """Whether the person agrees. What cannot be undone takes its word, typed here or given. Raises Refused."""
+    if not word:
+        return yes or confirmed("Approve this?")
+    if confirm:
+        return yes or confirmed("Approve this?")  # whether it is the right word, the house says
+    if yes:
+        raise Refused(f"This cannot be undone, so --yes is not enough. Add what is to be typed: --confirm '{word}'")
+    return typed(f"This cannot be undone. Type {word} to approve it: ") == word
+
+
+def _values(given: Sequence[str]) -> dict[str, list[str]]:
+    """The values by the name of the field: NAME=VALUE, as often as a field has values."""
+    found: dict[str, list[str]] = {}
+    for each in given:
+        name, equals, value = each.partition("=")
+        if not (name and equals):
+            raise typer.BadParameter(f"{each[:60]!r} is not NAME=VALUE", param_hint="--field")
+        found.setdefault(name, []).append(value)
+    return found
+
+
+def _listed(values: Mapping[str, list[str]], shown: JSON) -> dict[str, JSON]:
+    """A list where several may be chosen, else one text. Raises BadParameter."""
+    several = {field["name"] for field in shown["card"]["ask"]["fields"] if field["kind"] == "choices"}
+    for name, given in values.items():
+        if len(given) > 1 and name not in several:
+            raise typer.BadParameter(f"{name!r} takes one value, and was given {len(given)}", param_hint="--field")
+    return {name: given if name in several else given[0] for name, given in values.items()}
 
 
 async def _decide(api: Client, shown: JSON, body: JSON, follow: bool) -> None:

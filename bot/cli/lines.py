@@ -92,7 +92,7 @@ TOLD: Mapping[str, Sequence[str]] = {
     "OutcomeUnknown": ("facts",),
     "OutcomeSettled": ("happened", "by", "detail"),
     "ApprovalAsked": ("call", "digest", "expires_at"),
-    "QuestionAsked": ("call", "question", "choices"),
+    "QuestionAsked": ("call", "question", "choices", "fields"),
     "Answered": ("person", "decision", "digest", "text", "edited", "arguments"),
     "ApprovalSettled": ("call", "verdict", "by", "reason"),
     "QuestionSettled": ("call", "verdict", "by", "answer"),
@@ -121,6 +121,8 @@ def _told(name: str, value: JSON) -> str:
             return plain(value)  # A listing keeps its columns.
         case _, str():
             return shown_words(value)
+        case "fields", list():
+            return ", ".join(shown_words(field["label"]) for field in value)
         case _, list():
             return ", ".join(shown_words(str(item)) for item in value)
         case _:
@@ -157,6 +159,8 @@ def _approval(request: Mapping[str, Any]) -> Iterator[str]:
         {fact["label"]: "\n".join(fact["lines"]) for fact in card["facts"]}
         | {"Digest": card["digest"], "Asked by": card["requested_by"], "Who may decide": who}
         | {"So far": card["progress"], "Without a decision": card["on_silence"]}
+        | ({"To approve": f"It cannot be undone: type {card['typed']}"} if card["typed"] else {})
+        | ({"Reasons to reject": _options(card["reject_options"])} if card["reject_options"] else {})
     )
     if card["words"]:
         yield "\nThe agent's own words, not a part of what runs:"
@@ -167,8 +171,21 @@ def _question(request: Mapping[str, Any]) -> Iterator[str]:
     card, ask = request["card"], request["card"]["ask"]
     yield from _labelled(
         {"Question": ask["question"], "Context": ask["context"], "Choices": "\n".join(ask["choices"])}
+        | ({"Fields": "\n".join(map(_field, ask["fields"]))} if ask["fields"] else {})
         | {"Asked by": card["requested_by"], "Who may answer": card["who_may"]}
     )
+
+
+def _options(options: Iterable[Mapping[str, Any]]) -> str:
+    return "\n".join(f"{shown_words(option['name'])}: {shown_words(option['text'])}" for option in options)
+
+
+def _field(field: Mapping[str, Any]) -> str:
+    """`count (integer, may stay empty): How many`: its labels and choices are escaped by the card already."""
+    choices = f" of {', '.join(field['choices'])}" if field["choices"] else ""
+    empty = "" if field["required"] else ", may stay empty"
+    help = f" ({field['help']})" if field["help"] else ""
+    return f"{field['name']} ({field['kind']}{choices}{empty}): {field['label']}{help}"
 
 
 def _labelled(texts: Mapping[str, str]) -> Iterator[str]:
@@ -181,12 +198,17 @@ def _labelled(texts: Mapping[str, str]) -> Iterator[str]:
 
 def confirmed(question: str) -> bool:
     """Whether the person typed y or yes. A bare Enter, anything else and no terminal at all are no."""
+    return typed(f"{question} [y/N] ").lower() in ("y", "yes")
+
+
+def typed(question: str) -> str:
+    """The line that the person typed, without blanks at its ends; empty when there is no terminal at all."""
     before = signal.getsignal(signal.SIGINT)
     # asyncio's own handler would wait for the line to end; a person who presses Ctrl-C does not.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
-        return input(f"{question} [y/N] ").strip().lower() in ("y", "yes")
+        return input(plain(question)).strip()
     except EOFError:
-        return False
+        return ""
     finally:
         signal.signal(signal.SIGINT, before)

@@ -10,8 +10,9 @@ from bot.core.answers import Ballot, Reply
 from bot.core.canonical import canonical
 from bot.core.contact import Route
 from bot.core.effects import status
+from bot.core.errors import NotUnderstood
 from bot.core.thread import Thread
-from bot.core.word import moment
+from bot.core.word import JSON, moment
 from bot.engine.house import Countersign
 from bot.http import shapes as s
 from bot.http.principal import DECIDE, READ, Caller
@@ -179,8 +180,17 @@ async def decide(caller: Caller, request: Request, id: Id, body: s.DecisionIn) -
 async def answer(caller: Caller, request: Request, id: Id, body: s.AnswerIn) -> s.WholeRequestOut:
     """Answers a question: in words, by one of its choices, or with the values of its form."""
     caller.must_be(DECIDE, "answering")
-    reply = Reply(call=id, answer=body.text, person=caller.person, door=DOOR, credential=caller.credential)
+    text = body.answer or await _filled(house_of(request), id, body.values)
+    reply = Reply(call=id, answer=text, person=caller.person, door=DOOR, credential=caller.credential)
     return s.whole_request_out(await house_of(request).answer(reply))
+
+
+async def _filled(house: Countersign, id: str, values: JSON) -> str:
+    """The values of a form as the answer's text. Raises NotUnderstood for a question that has none."""
+    ask = (await house.views.request(id)).card.ask
+    if ask is not None and ask.format != "form":
+        raise NotUnderstood("This question has no form, so it takes no values: send an answer.")
+    return canonical(values).decode()
 
 
 @router.get("/agents")

@@ -5,7 +5,6 @@ from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from bot.core.canonical import canonical
 from bot.core.policy import Policy
 from bot.core.requests import Request
 from bot.core.word import JSON, Name
@@ -65,11 +64,6 @@ class AnswerIn(In):
         if (self.answer is None) == (self.values is None):
             raise ValueError("give either answer or, for a form, values")
         return self
-
-    @property
-    def text(self) -> str:
-        """The answer as it is logged. Raises NotCanonical."""
-        return canonical(self.values).decode() if self.answer is None else self.answer
 
 
 class KeyIn(In):

@@ -127,6 +127,33 @@ async def test_a_stranger_of_a_shared_channel_is_marked() -> None:
         assert (payload["team_id"], payload["event"]["user_team"]) == ("T0ACME", "T0OTHER")
 
 
+async def test_a_room_hosted_by_another_organisation_is_seen_from_the_apps_own_team() -> None:
+    async with acme() as at, Listener() as app:
+        other = at.slack.team("T0OTHER", "Other")
+        eve = other.user("U0EVE", "Eve")
+        room = other.channel("C0SHARED", "shared", members=[eve, at.sam])
+        at.app.join(room)
+        at.app.request_url = app.url
+        said = await at.app.mention(eve, room, "hello")
+        assert {delivery.payload["team_id"] for delivery in said.deliveries} == {"T0ACME"}
+        await at.client.chat_postMessage(channel=room.id, text="a", blocks=[actions(button("Approve"))])
+        click = await at.app.click(eve, at.slack.messages(room)[-1], "Approve")
+        assert (click.payload["team"]["id"], click.payload["user"]["team_id"]) == ("T0ACME", "T0OTHER")
+
+
+async def test_slk18_the_same_user_id_in_two_organisations_is_two_people() -> None:
+    async with SlackDouble() as slack, Listener() as listener:
+        app = slack.app("A0CS", request_url=listener.url)
+        for org in ("ONE", "TWO"):
+            team = slack.team(f"T0{org}", enterprise_id=f"E0{org}")
+            app.install(team)
+            await app.dm(team.user("U0SAME", org), "hello")
+        one, two = (request.payload for request in listener.requests)
+        assert one["event"]["user"] == two["event"]["user"] == "U0SAME"
+        assert (one["enterprise_id"], two["enterprise_id"]) == ("E0ONE", "E0TWO")
+        assert one["event"]["channel"] != two["event"]["channel"]
+
+
 async def test_an_organisation_stands_in_every_envelope() -> None:
     async with SlackDouble() as slack, Listener() as listener:
         team = slack.team("T0ONE", enterprise_id="E0ACME")
@@ -160,9 +187,9 @@ async def test_a_failed_event_comes_again_at_zero_sixty_and_three_hundred_second
         await delivery.settled()
         assert [a.status for a in delivery.attempts] == [500] * 4
         gaps = [later.at - earlier.at for earlier, later in zip(delivery.attempts, delivery.attempts[1:], strict=False)]
-        assert gaps[0] < 0.05
-        assert 0.06 <= gaps[1] < 0.2
-        assert 0.24 <= gaps[2] < 0.5
+        assert gaps[1] >= 0.06
+        assert gaps[2] >= 0.24
+        assert delivery.last.at < 3
         numbers = [request.headers.get("x-slack-retry-num") for request in app.requests]
         assert numbers == [None, "1", "2", "3"]
         assert {request.headers.get("x-slack-retry-reason") for request in app.requests[1:]} == {"http_error"}
@@ -178,12 +205,12 @@ async def test_retries_end_with_the_first_success_or_when_the_app_says_so() -> N
 
 
 async def test_an_app_that_takes_too_long_is_tried_again_with_http_timeout() -> None:
-    async with acme(ack_seconds=0.05) as at, Listener() as app:
+    async with acme(ack_seconds=0.4) as at, Listener() as app:
         at.app.request_url = app.url
 
         async def slow(request: aiohttp.web.Request) -> aiohttp.web.Response:
             app.requests.append((request.headers.get("x-slack-retry-reason"),))  # type: ignore[arg-type]
-            await asyncio.sleep(0.2 if len(app.requests) == 1 else 0)
+            await asyncio.sleep(1 if len(app.requests) == 1 else 0)
             return aiohttp.web.Response()
 
         runner = aiohttp.web.AppRunner(_application(slow), shutdown_timeout=0.2)
@@ -280,7 +307,7 @@ async def _sockets(at: Acme, http: aiohttp.ClientSession, count: int) -> list[ai
 
 
 async def test_an_envelope_goes_to_one_socket_and_comes_again_when_it_is_not_acknowledged() -> None:
-    async with acme(ack_seconds=0.1) as at, aiohttp.ClientSession() as http:
+    async with acme(ack_seconds=0.5) as at, aiohttp.ClientSession() as http:
         at.app.socket_mode = True
         wires = await _sockets(at, http, 3)
         seen: list[JSON] = []

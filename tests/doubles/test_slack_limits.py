@@ -2,11 +2,15 @@
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.doubles.acme import Acme, acme, actions, button, code, modal, reason, refusal, section
+from tests.doubles.slack.limits import Refused, check_chunks, check_message, check_metadata, check_view
 
 JSON = dict[str, Any]
 
@@ -246,3 +250,77 @@ async def test_tiers_count_only_when_they_are_switched_on() -> None:
 
 def _trigger(at: Acme) -> str:
     return at.slack.grants.trigger(at.app.id, at.olive).id
+
+
+NAMES = st.sampled_from(
+    [
+        "text",
+        "elements",
+        "accessory",
+        "element",
+        "options",
+        "option_groups",
+        "fields",
+        "rows",
+        "confirm",
+        "label",
+        "value",
+        "style",
+        "action_id",
+        "block_id",
+        "placeholder",
+        "child_blocks",
+        "title",
+        "blocks",
+        "status",
+        "submit",
+        "actions",
+    ]
+)
+TYPES = st.sampled_from(
+    [
+        "section",
+        "actions",
+        "context",
+        "header",
+        "input",
+        "button",
+        "static_select",
+        "overflow",
+        "plain_text",
+        "mrkdwn",
+        "table",
+        "markdown",
+        "image",
+        "rich_text",
+        "card",
+        "container",
+        "carousel",
+        "task_update",
+        "checkboxes",
+        "modal",
+    ]
+)
+LEAVES = st.one_of(st.none(), st.booleans(), st.integers(), st.text(max_size=5), TYPES)
+TYPED = st.recursive(
+    LEAVES,
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3),
+        st.builds(lambda fields, kind: fields | {"type": kind}, st.dictionaries(NAMES, inner, max_size=5), TYPES),
+    ),
+    max_leaves=20,
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(blocks=st.lists(TYPED, max_size=3), anything=TYPED)
+def test_whatever_an_app_sends_is_accepted_or_refused_but_never_breaks_the_double(blocks: Any, anything: Any) -> None:
+    for check in (
+        lambda: check_message("text", blocks, None, blocks),
+        lambda: check_view({"type": "modal", "blocks": blocks, "title": anything}, home=False),
+        lambda: check_view(anything, home=True),
+        lambda: check_chunks(blocks),
+        lambda: check_metadata(anything),
+    ):
+        with suppress(Refused):
+            check()

@@ -33,7 +33,7 @@ class Acts(Registration):
 
     async def mention(self, user: User, channel: Channel, text: str, thread: Message | None = None) -> Said:
         """Write `@app text` in a channel: an app_mention and a message, same ts, two event ids."""
-        return await self.say(user, channel, f"<@{self.bot(channel.team).id}> {text}", thread)
+        return await self.say(user, channel, f"<@{self.within(channel)[0].bot.id}> {text}", thread)
 
     async def dm(self, user: User, text: str, thread: Message | None = None) -> Said:
         """Write to the app in its direct conversation."""
@@ -95,7 +95,7 @@ class Acts(Registration):
 
     async def invite(self, channel: Channel, member: User | None = None, by: User | None = None) -> list[Delivery]:
         """Invite somebody (the app's bot unless named) into a channel: member_joined_channel."""
-        member = member or self.bot(channel.team)
+        member = member or self.within(channel)[0].bot
         channel.add(member)
         event = events.joined_event(member.id, channel, by.id if by else None, self.slack.world.new_ts())
         return self._mine(await self.slack.news.happened(event, channel))

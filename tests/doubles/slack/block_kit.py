@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from slack_sdk.errors import SlackObjectFormationError
 from slack_sdk.models.blocks import Block
 
-from tests.doubles.slack.messages import elements
+from tests.doubles.slack.messages import elements, objects
 
 JSON = dict[str, Any]
 
@@ -18,6 +18,9 @@ NEWER_BLOCKS = {"data_table", "data_visualization", "layout", "call", "share_sho
 ONLY_IN_MODALS = {"alert"}
 NEWER_FIELDS = {"language", "slack_file"}
 SELECTS = {"static_select", "multi_static_select", "external_select", "multi_external_select"}
+
+# What its models raise when a value has a type they did not expect.
+CRASHES = (TypeError, AttributeError, LookupError, ValueError)
 
 PLAIN_ONLY = {
     ("header", "text"): 150,
@@ -31,6 +34,7 @@ PLAIN_ONLY = {
 }
 ANY_TEXT = {("section", "text"): 3000, ("confirm", "text"): 300, ("alert", "text"): 3000}
 STRINGS = {
+    ("markdown", "text"): 12_000,
     ("button", "value"): 2000,
     ("button", "url"): 3000,
     ("button", "accessibility_label"): 75,
@@ -108,8 +112,8 @@ def _refusals(place: Place) -> Iterator[str]:
     for name, value in thing.items():
         yield from _text_refusals(kind, name, value, f"{pointer}/{name}")
         longest = STRINGS.get((kind, name), STRINGS.get(("*", name)))
-        if longest is not None and isinstance(value, str) and not 0 < len(value) <= longest:
-            yield _error(f"must be between 1 and {longest} characters", f"{pointer}/{name}")
+        if longest is not None and not (isinstance(value, str) and 0 < len(value) <= longest):
+            yield _error(f"must be a string of 1 to {longest} characters", f"{pointer}/{name}")
         least, most = LISTS.get((kind, name), (0, 0))
         if most and not (isinstance(value, list) and least <= len(value) <= most):
             yield _error(f"must have between {least} and {most} items", f"{pointer}/{name}")
@@ -140,41 +144,47 @@ def _special_refusals(place: Place) -> Iterator[str]:
     if kind == "button" and thing.get("style", "primary") not in ("primary", "danger"):
         yield _error(f"style must be primary or danger, not {thing['style']!r}", f"{pointer}/style")
     if kind in SELECTS | {"overflow", "radio_buttons", "checkboxes"}:
-        yield from _option_refusals(kind, thing, pointer)
+        yield from _option_refusals(thing, pointer)
     if kind == "section":
-        for number, field in enumerate(thing.get("fields") or []):
-            if isinstance(field, dict) and len(str(field.get("text", ""))) > 2000:
+        for number, field in enumerate(objects(thing.get("fields"))):
+            if len(str(field.get("text", ""))) > 2000:
                 yield _error("must be less than 2001 characters", f"{pointer}/fields/{number}/text")
     if kind == "table":
-        for number, row in enumerate(thing.get("rows") or []):
+        for number, row in enumerate(_items(thing, "rows")):
             if not isinstance(row, list) or not 0 < len(row) <= 20:
                 yield _error("must have between 1 and 20 cells", f"{pointer}/rows/{number}")
     if kind == "context":
-        for number, element in enumerate(thing.get("elements") or []):
+        for number, element in enumerate(_items(thing, "elements")):
             if not isinstance(element, dict) or element.get("type") not in ("plain_text", "mrkdwn", "image"):
                 yield _error("unsupported type in context", f"{pointer}/elements/{number}")
 
 
-def _option_refusals(kind: str, thing: JSON, pointer: str) -> Iterator[str]:
-    groups = [group.get("options", []) for group in thing.get("option_groups") or []]
-    options = [option for group in [thing.get("options") or [], *groups] for option in group]
+def _items(thing: JSON, name: str) -> list[Any]:
+    value = thing.get(name)
+    return value if isinstance(value, list) else []
+
+
+def _option_refusals(thing: JSON, pointer: str) -> Iterator[str]:
+    options = objects(thing.get("options"))
+    for group in objects(thing.get("option_groups")):
+        options += objects(group.get("options"))
     for number, option in enumerate(options):
         where = f"{pointer}/options/{number}"
-        if len(str(option.get("value", ""))) > 150:
-            yield _error("must be less than 151 characters", f"{where}/value")
-        if not 0 < len(str(option.get("text", {}).get("text", ""))) <= 75:
-            yield _error("must be between 1 and 75 characters", f"{where}/text")
-    values = [option.get("value") for option in options]
+        if not 0 < len(str(option.get("value", ""))) <= 150:
+            yield _error("must be between 1 and 150 characters", f"{where}/value")
+        text = option.get("text")
+        if not isinstance(text, dict) or not 0 < len(str(text.get("text", ""))) <= 75:
+            yield _error("must be a text object of 1 to 75 characters", f"{where}/text")
+    values = [str(option.get("value")) for option in options]
     if len(values) != len(set(values)):
         yield _error("option values must be unique", f"{pointer}/options")
 
 
 def _doubled(blocks: list[JSON]) -> Iterator[str]:
     """Block ids must be unique in the whole, action ids within their block."""
-    ids = [block["block_id"] for block in blocks if block.get("block_id")]
-    yield from (
-        _error(f"block_id {id!r} already exists", "/blocks") for id in sorted({i for i in ids if ids.count(i) > 1})
-    )
+    ids = [str(block["block_id"]) for block in blocks if block.get("block_id")]
+    for twice in sorted({name for name in ids if ids.count(name) > 1}):
+        yield _error(f"block_id {twice!r} already exists", "/blocks")
     seen: set[tuple[int, str]] = set()
     for block, element in elements(blocks):
         key = (id(block), str(element.get("action_id")))
@@ -192,7 +202,7 @@ def _sdk_says(block: JSON, pointer: str) -> list[str]:
         if parsed is None:
             return [_error(f"unsupported type: {block['type']}", f"{pointer}/type")]
         understood = parsed.to_dict()
-    except (SlackObjectFormationError, TypeError, AttributeError, KeyError, ValueError) as refusal:
+    except (SlackObjectFormationError, *CRASHES) as refusal:
         return [_error(f"slack_sdk refuses this {block['type']} block: {refusal}", pointer)]
     return list(_unknown(block, understood, pointer))
 

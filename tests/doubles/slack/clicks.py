@@ -17,6 +17,8 @@ from tests.doubles.slack.sender import Delivery
 
 JSON = dict[str, Any]
 
+STACK = 3
+
 
 @dataclass(eq=False)
 class Clicks(Registration):
@@ -45,13 +47,14 @@ class Clicks(Registration):
                 on.typed.setdefault(block["block_id"], {})[element["action_id"]] = interactions.state_value(
                     element, entered
                 )
-            return await self.send_actions(user, [made], interactions.view_click(on), on.user.team.id)
+            team_id = on.user.team.id if self.installation(on.bot.team).is_enterprise else on.bot.team.id
+            return await self.send_actions(user, [made], interactions.view_click(on), team_id)
         shown = self.slack.world.shown(on) | {"blocks": copy.deepcopy(blocks)}
-        bot = self.bot(on.channel.team)
-        url = self.slack.response_url(self, user, bot, on.channel, on)
+        grant, team = self.within(on.channel)
+        url = self.slack.response_url(self, user, grant.bot, on.channel, on)
         added = interactions.message_click(on, shown, url)
         added["state"] = {"values": _touched(blocks, block, element, entered)}
-        return await self.send_actions(user, [made], added, on.channel.team.id)
+        return await self.send_actions(user, [made], added, team.id)
 
     async def send_actions(self, user: User, actions: list[JSON], added: JSON, team_id: str) -> Delivery:
         """Send a block_actions payload; `added` is what its surface brings (container, message or view, …)."""
@@ -86,7 +89,7 @@ class Clicks(Registration):
         return stack[-1]
 
     def _view_payload(self, kind: str, user: User, view: View) -> JSON:
-        team = view.bot.team if not self.installation().is_enterprise else view.user.team
+        team = view.user.team if self.installation(view.bot.team).is_enterprise else view.bot.team
         trigger = self.slack.grants.trigger(self.id, user)
         payload = {"type": kind} | interactions.frame(self, self.installation(team), user, team, trigger)
         return payload | {"view": view.json()}
@@ -99,7 +102,7 @@ class Clicks(Registration):
         stack = self.slack.world.stack(view.user, self.id)
         match answer.get("response_action"):
             case None:
-                stack.remove(view)
+                stack[:] = [other for other in stack if other is not view]
                 return "closed"
             case "clear":
                 stack.clear()
@@ -132,6 +135,9 @@ class Clicks(Registration):
             self.slack.world.fill_view(view, content)
             return "updated"
         stack = self.slack.world.stack(view.user, self.id)
+        if len(stack) >= STACK:
+            self.slack.complain("view_submission", "push_limit_reached", [f"no more than {STACK} modals"])
+            return "failed"
         pushed = self.slack.world.new_view(self.id, view.bot, view.user, content)
         pushed.root_id, pushed.previous_id = view.root_id, view.id
         stack.append(pushed)
@@ -148,7 +154,7 @@ class Clicks(Registration):
 
     async def command(self, user: User, channel: Channel, command: str, text: str = "") -> Delivery:
         """Type a slash command in a channel; what the app answers at once is shown to the person (`outcome`: shown)."""
-        bot = self.bot(channel.team)
+        bot = self.within(channel)[0].bot
         url = self.slack.response_url(self, user, bot, channel, None)
         fields = interactions.command_fields(self, user, channel, command, text)
         fields |= {"response_url": url, "trigger_id": self.slack.grants.trigger(self.id, user).id}

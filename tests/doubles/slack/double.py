@@ -46,7 +46,7 @@ CONTENT_CODES = frozenset(
     {"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long", "invalid_arguments", "no_text"}
     | {"invalid_attachments", "view_too_large", "markdown_text_conflict", "invalid_metadata_format", "invalid_json"}
     | {"metadata_too_large", "invalid_chunks", "too_many_attachments", "json_not_object", "unknown_method"}
-    | {"invalid_response_action", "invalid_errors"}
+    | {"invalid_response_action", "invalid_errors", "push_limit_reached"}
 )
 
 
@@ -145,6 +145,11 @@ class SlackDouble:
     def deliveries(self, kind: str | None = None) -> list[Delivery]:
         """What was sent to apps, in order, echoes included; of one kind when given."""
         return [delivery for delivery in self.sender.sent if kind in (None, delivery.kind)]
+
+    def reload(self, user: User) -> None:
+        """The person reloads Slack: what only they were shown is gone."""
+        for message in self.ephemerals(user):
+            message.is_deleted = True
 
     async def until(self, fact: Callable[[], Any], seconds: float = 5.0) -> Any:
         """Wait until the fact is true and return it; TimeoutError says what had been called by then."""

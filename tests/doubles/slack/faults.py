@@ -11,7 +11,7 @@ Kind = Literal[
     "hang",  # does nothing and never answers
     "rate_limited",  # 429 with Retry-After `seconds`
     "status",  # this HTTP `status` with a page of HTML
-    "error",  # {"ok": false, "error": `code`}
+    "error",  # {"ok": false, "error": `code`}, with `reason` as its message
     "duplicate",  # a delivery is sent twice
     "reorder",  # a delivery waits until the next one was sent (at most `seconds`)
     "lost_delivery",  # a delivery never arrives: its first attempt fails as connection_failed
@@ -33,6 +33,7 @@ class Fault:
     seconds: float = 0.0
     status: int = 503
     code: str = "internal_error"
+    reason: str = ""
     chance: float = 1.0
     struck: int = field(default=0, init=False)
 

@@ -127,3 +127,13 @@ class Grants:
             if installation.team is team or (installation.is_enterprise and org == team.enterprise_id):
                 return installation
         return None
+
+    def within(self, app_id: str, room: Channel) -> tuple[Installation, Team] | None:
+        """The app's installation that sees a room, and the team it sees it from; a shared room may be hosted elsewhere."""
+        covering = self.installation(app_id, room.team)
+        if covering is not None:
+            return covering, room.team
+        for installation in self.installations:
+            if installation.app_id == app_id and installation.is_active and installation.bot.id in room.members:
+                return installation, installation.team
+        return None

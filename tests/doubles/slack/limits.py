@@ -7,7 +7,7 @@ from slack_sdk.errors import SlackObjectFormationError
 from slack_sdk.models.messages.chunk import Chunk
 from slack_sdk.models.views import View
 
-from tests.doubles.slack.block_kit import complaints
+from tests.doubles.slack.block_kit import CRASHES, complaints
 
 JSON = dict[str, Any]
 
@@ -40,10 +40,14 @@ def check_message(text: str | None, blocks: list[JSON], markdown: str | None, at
     if len(attachments) > ATTACHMENTS:
         raise Refused("too_many_attachments")
     check_blocks(blocks)
+    for attachment in attachments:
+        check_blocks(attachment.get("blocks") or [] if isinstance(attachment, dict) else [])
 
 
-def check_blocks(blocks: list[JSON]) -> None:
+def check_blocks(blocks: Any) -> None:
     """Refuse the blocks of a message that Slack would refuse."""
+    if not isinstance(blocks, list):
+        raise Refused("invalid_blocks_format")
     if len(blocks) > MESSAGE_BLOCKS:
         raise Refused("invalid_blocks", f"[ERROR] no more than {MESSAGE_BLOCKS} items allowed [json-pointer:/blocks]")
     reasons = complaints(blocks, "message")
@@ -116,7 +120,7 @@ def _sdk_refusals(view: JSON) -> list[str]:
     unknown = [f"[ERROR] invalid additional property: {n} [json-pointer:/view]" for n in view if n not in known]
     try:
         View(**view).to_dict()
-    except (SlackObjectFormationError, TypeError, AttributeError, KeyError, ValueError) as refusal:
+    except (SlackObjectFormationError, *CRASHES) as refusal:
         return [f"[ERROR] slack_sdk refuses this view: {refusal} [json-pointer:/view]"]
     return unknown
 
@@ -141,7 +145,7 @@ def check_chunks(chunks: Any) -> None:
         try:
             if not isinstance(chunk, dict) or Chunk.parse(dict(chunk)) is None:
                 raise Refused("invalid_chunks", f"[ERROR] unsupported type [json-pointer:/chunks/{number}]")
-        except TypeError as refusal:
+        except CRASHES as refusal:
             raise Refused("invalid_chunks", f"[ERROR] {refusal} [json-pointer:/chunks/{number}]") from refusal
         if chunk["type"] == "task_update" and chunk.get("status") not in (
             "pending",
@@ -153,4 +157,4 @@ def check_chunks(chunks: Any) -> None:
         if len(str(chunk.get("text", ""))) > MARKDOWN:
             raise Refused("msg_too_long")
         if chunk["type"] == "blocks":
-            check_blocks(chunk["blocks"])
+            check_blocks(chunk.get("blocks"))

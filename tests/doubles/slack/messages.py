@@ -122,14 +122,19 @@ def bot_profile(bot: User) -> JSON:
 def elements(blocks: list[JSON]) -> list[tuple[JSON, JSON]]:
     """Every interactive element with the block that holds it: elements, accessory and element of input blocks."""
     found: list[tuple[JSON, JSON]] = []
-    for block in blocks:
+    for block in objects(blocks):
         if block.get("type") in ("actions", "context_actions"):
-            found += [(block, element) for element in block.get("elements", [])]
+            found += [(block, element) for element in objects(block.get("elements"))]
         for name in ("accessory", "element"):
-            if isinstance(block.get(name), dict) and block[name].get("type") != "image":
-                found.append((block, block[name]))
-        found += [(block, element) for element in block.get("actions", []) if block.get("type") == "card"]
-        nested = block.get("child_blocks") or (block.get("elements") if block.get("type") == "carousel" else None)
-        if isinstance(nested, list):
-            found += elements(nested)
+            found += [(block, element) for element in objects([block.get(name)]) if element.get("type") != "image"]
+        if block.get("type") == "card":
+            found += [(block, element) for element in objects(block.get("actions"))]
+        found += elements(objects(block.get("child_blocks")))
+        if block.get("type") == "carousel":
+            found += elements(objects(block.get("elements")))
     return found
+
+
+def objects(things: Any) -> list[JSON]:
+    """The objects of an array; what an app sent may be anything."""
+    return [thing for thing in things if isinstance(thing, dict)] if isinstance(things, list) else []

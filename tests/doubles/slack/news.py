@@ -26,18 +26,18 @@ class News:
         """A message was posted: `message` to every app in the room, `app_mention` as well to those it names."""
         world = self.slack.world
         sends = []
-        for app, grant in self.audience(message.channel):
+        for app, grant, team in self.audience(message.channel):
             if message.user is grant.bot and not app.echoes:
                 continue
             told = [events.message_event(world, message)]
             if f"<@{grant.bot.id}>" in message.text and message.channel.kind != "im" and message.user is not grant.bot:
                 told.insert(0, events.mention_event(world, message))
-            sends += [self.deliver(app, grant, message.channel.team, event, message.channel) for event in told]
+            sends += [self.deliver(app, grant, team, event, message.channel) for event in told]
         return [delivery for delivery in await asyncio.gather(*sends) if delivery is not None]
 
     async def happened(self, event: JSON, channel: Channel) -> list[Delivery]:
         """Something happened in a room: the same event to every app in it."""
-        sends = [self.deliver(app, grant, channel.team, event, channel) for app, grant in self.audience(channel)]
+        sends = [self.deliver(app, grant, team, event, channel) for app, grant, team in self.audience(channel)]
         return [delivery for delivery in await asyncio.gather(*sends) if delivery is not None]
 
     async def changed(self, message: Message, previous: JSON) -> list[Delivery]:
@@ -45,13 +45,13 @@ class News:
         event = events.changed_event(self.slack.world, message, previous, self.slack.world.new_ts())
         return await self.happened(event, message.channel)
 
-    def audience(self, channel: Channel) -> list[tuple["Registration", Installation]]:
-        """Apps whose bot is in the room."""
-        found: list[tuple[Registration, Installation]] = []
+    def audience(self, channel: Channel) -> list[tuple["Registration", Installation, Team]]:
+        """Apps whose bot is in the room, with the team each sees it from."""
+        found: list[tuple[Registration, Installation, Team]] = []
         for app in self.slack.apps.values():
-            grant = self.slack.grants.installation(app.id, channel.team)
-            if grant is not None and grant.bot.id in channel.members:
-                found.append((app, grant))
+            seen = self.slack.grants.within(app.id, channel)
+            if seen is not None and seen[0].bot.id in channel.members:
+                found.append((app, *seen))
         return found
 
     async def deliver(
@@ -63,7 +63,9 @@ class News:
         channel: Channel | None = None,
         **outer: Any,
     ) -> Delivery | None:
-        """Send one event to one app, wrapped; None when it is not subscribed or lacks the scope for it."""
+        """Send one event to one app, wrapped; None when it has no way in, no subscription or no scope."""
+        if not (app.request_url or app.socket_mode):
+            return None
         wanted = events.subscription(event)
         if app.events is not None and wanted not in app.events:
             return None

@@ -81,12 +81,22 @@ class Registration:
         return found
 
     def join(self, *channels: Channel) -> Self:
-        """Put its bot into channels, telling nobody."""
+        """Put its bot into channels, telling nobody; into one of another organisation, as Slack Connect does."""
         for channel in channels:
-            channel.add(self.bot(channel.team))
+            covering = self.slack.grants.installation(self.id, channel.team)
+            channel.add(covering.bot if covering else self.bot())
         return self
 
+    def within(self, channel: Channel) -> tuple[Installation, Team]:
+        """The installation that sees a channel, and the team it sees it from."""
+        found = self.slack.grants.within(self.id, channel)
+        if found is None:
+            raise LookupError(f"{self.id} is not in {channel.id} and not installed in {channel.team.id}")
+        return found
+
     def direct(self, user: User) -> Channel:
-        """The direct conversation of a person with its bot."""
-        bot = self.bot(user.team)
-        return self.slack.world.direct(bot.team, [user, bot])
+        """The direct conversation of a person with its bot: in the person's team when it is installed there."""
+        grant = self.slack.grants.installation(self.id, user.team)
+        if grant is not None:
+            return self.slack.world.direct(user.team, [user, grant.bot])
+        return self.slack.world.direct(self.bot().team, [user, self.bot()])

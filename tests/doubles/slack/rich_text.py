@@ -6,6 +6,7 @@ from typing import Any
 JSON = dict[str, Any]
 
 CONTROL = re.compile(r"<(?:[@#!][^<>\s]+|(?:https?://|mailto:)[^<>\s|]+(?:\|[^<>]*)?)>")
+CODE = re.compile(r"`([^`\n]+)`")
 FENCE = re.compile(r"```\n?(.*?)\n?```", re.DOTALL)
 
 
@@ -53,7 +54,13 @@ def _section(text: str) -> list[JSON]:
 
 
 def _plain(text: str) -> list[JSON]:
-    return [{"type": "text", "text": unescape(text)}] if text else []
+    """Text with its `inline code`."""
+    parts = CODE.split(text)
+    made = [
+        {"type": "text", "text": unescape(part)} | ({"style": {"code": True}} if at % 2 else {})
+        for at, part in enumerate(parts)
+    ]
+    return [part for part in made if part["text"]]
 
 
 def _control(inner: str) -> JSON:

@@ -127,7 +127,11 @@ class Sender:
 
     def __init__(self, slack: "SlackDouble") -> None:
         self.slack = slack
-        self.session = aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar())
+        self.session = aiohttp.ClientSession(
+            # a kept connection to an app that was restarted would look like a failed delivery
+            connector=aiohttp.TCPConnector(force_close=True, limit=0),
+            cookie_jar=aiohttp.DummyCookieJar(),
+        )
         self.sent: list[Delivery] = []
         self.passed = asyncio.Event()
 

@@ -61,7 +61,7 @@ class Doors:
             case "status":
                 return web.Response(status=fault.status, text="<html>Server Error</html>", content_type="text/html")
             case "error":
-                return web.json_response({"ok": False, "error": fault.code})
+                return web.json_response(_refusal(Refused(fault.code, *([fault.reason] if fault.reason else []))))
             case "hang":
                 await self.slack.closing.wait()
                 return _hang_up(request)

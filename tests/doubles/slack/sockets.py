@@ -70,7 +70,15 @@ class Sockets:
                     self._heard(frame.data)
         finally:
             self.open.remove(socket)
+            self._give_up(socket)
         return wire
+
+    def _give_up(self, socket: Socket) -> None:
+        """What a closed socket has not acknowledged it never will."""
+        for envelope_id in socket.got:
+            waiting = self.waiting.get(envelope_id)
+            if waiting is not None and not waiting.done():
+                waiting.set_exception(ConnectionError("the socket closed before it acknowledged"))
 
     def _hello(self, app_id: str) -> JSON:
         debug = {"host": "applink-double-1", "build_number": 1, "approximate_connection_time": 18060}

@@ -30,6 +30,8 @@ class World:
     clock: Clock
     teams: dict[str, Team] = field(default_factory=dict)
     messages: list[Message] = field(default_factory=list)
+    by_ts: dict[tuple[str, str], Message] = field(default_factory=dict)
+    threads: dict[tuple[str, str], list[Message]] = field(default_factory=dict)
     views: dict[str, View] = field(default_factory=dict)
     homes: dict[tuple[str, str, str], View] = field(default_factory=dict)
     stacks: dict[tuple[str, str, str], list[View]] = field(default_factory=dict)
@@ -99,19 +101,20 @@ class World:
         name_blocks(self, made.blocks)
         made.keep_version(self.clock.now(), by)
         self.messages.append(made)
+        self.by_ts[(channel.id, made.ts)] = made
+        self.threads.setdefault((channel.id, made.thread_ts or made.ts), []).append(made)
         return made
 
     def message(self, channel: Channel, ts: str) -> Message | None:
         """The visible message of that channel and timestamp."""
-        found = (m for m in self.messages if m.channel is channel and m.ts == ts and not m.is_deleted)
-        return next((message for message in found if message.only_for is None), None)
+        found = self.by_ts.get((channel.id, ts))
+        return found if found and not found.is_deleted and found.only_for is None else None
 
     def visible(self, channel: Channel, thread_ts: str | None = None) -> Iterator[Message]:
         """Messages everybody in the channel sees, oldest first; of one thread (its root included) when given."""
-        for message in self.messages:
-            if message.channel is not channel or message.only_for or message.is_deleted:
-                continue
-            if thread_ts is None or thread_ts in (message.ts, message.thread_ts):
+        kept = self.messages if thread_ts is None else self.threads.get((channel.id, thread_ts), [])
+        for message in kept:
+            if message.channel is channel and not message.only_for and not message.is_deleted:
                 yield message
 
     def shown(self, message: Message, with_metadata: bool = False) -> JSON:

@@ -59,7 +59,9 @@ def direct(call: Call, ids: list[str]) -> Channel:
         if user.is_bot:
             raise Refused("cannot_dm_bot")
         people.append(user)
-    return call.slack.world.direct(people[0].team if len(people) == 1 else call.grant.team, [*people, call.bot])
+    if len(people) == 1:
+        return call.slack.apps[call.grant.app_id].direct(people[0])
+    return call.slack.world.direct(call.grant.team, [*people, call.bot])
 
 
 def may_post(call: Call, room: Channel) -> None:

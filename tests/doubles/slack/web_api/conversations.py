@@ -110,9 +110,16 @@ def _read_in(call: Call) -> Channel:
 
 
 def _between(call: Call, messages: list[Message]) -> list[Message]:
-    oldest, latest = float(call.text("oldest") or 0), float(call.text("latest") or "inf")
+    oldest, latest = _moment(call, "oldest", 0.0), _moment(call, "latest", float("inf"))
     inclusive = call.flag("inclusive")
     return [m for m in messages if oldest < float(m.ts) < latest or (inclusive and float(m.ts) in (oldest, latest))]
+
+
+def _moment(call: Call, name: str, usual: float) -> float:
+    try:
+        return float(call.text(name) or usual)
+    except ValueError:
+        raise Refused(f"invalid_ts_{name}") from None
 
 
 def _messages(call: Call, found: list[Message]) -> JSON:

@@ -3,14 +3,13 @@
 from typing import Any
 
 from tests.doubles.slack.call import Call
+from tests.doubles.slack.clicks import STACK
 from tests.doubles.slack.grants import Trigger
 from tests.doubles.slack.limits import Refused, check_view
 from tests.doubles.slack.messages import View
 from tests.doubles.slack.web_api.register import method
 
 JSON = dict[str, Any]
-
-STACK = 3
 
 
 @method("views.open", tier=4)

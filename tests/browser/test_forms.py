@@ -1,0 +1,147 @@
+"""Forms in a real browser: filled in with and without JavaScript, never wider than a phone, never taken away while written in."""
+
+import pytest
+from playwright.async_api import expect
+
+from bot.core.people import Clause
+from bot.core.policy import Policy, RejectOption
+from tests.browser.conftest import Opens
+from tests.browser.test_inbox import DONE, RIGHTMOST, with_scripts
+from tests.house import MANAGERS, choose
+from tests.http.test_pages_forms import ASK, GIVEN, rollout
+
+pytestmark = pytest.mark.browser
+
+EDITS = MANAGERS.model_copy(update={"edits": True})
+FINAL = Policy(
+    approvers=(Clause(groups=("managers",)),),
+    edits=True,
+    irreversible=True,
+    typed="tag",
+    reject_options=(
+        RejectOption(name="Not today", text="Not today: ask again tomorrow."),
+        RejectOption(name="Wrong commit", text="The wrong commit."),
+    ),
+)
+ROLLOUT = choose("rollout", "I roll it out.", **GIVEN)
+
+
+async def test_arguments_are_edited_field_by_field(opens: Opens) -> None:
+    office = await opens(ROLLOUT, DONE, agents=[rollout(EDITS)])
+    thread = await office.house.app.launch("pusher", "roll it out", by="sam")
+    olive = await office.sits("olive")
+    await olive.goto(f"/threads/{thread}")
+    await office.sees(olive, "pusher wants to run rollout")
+    await olive.get_by_text("Edit and approve…").click()
+    await olive.get_by_label("tag", exact=True).fill("v2")
+    await olive.get_by_label("notes").fill("first\n\nsecond")
+    await olive.get_by_label("target").select_option("production")
+    await olive.get_by_label("force").check()
+    await olive.get_by_label("us", exact=True).uncheck()
+    await olive.get_by_label("ap", exact=True).check()
+    await olive.get_by_role("button", name="Approve with these arguments").click()
+    await office.sees(olive, "Olive approved with other arguments")
+    (request,) = (await office.house.app.views.requests(status="approved")).items
+    given = {name: request.arguments[name] for name in ("tag", "notes", "target", "force", "zones")}
+    zones = ["eu", "ap"]
+    assert given == {"tag": "v2", "notes": "first\n\nsecond", "target": "production", "force": True, "zones": zones}
+
+
+async def test_what_does_not_fit_is_said_beside_its_field(opens: Opens) -> None:
+    office = await opens(ROLLOUT, DONE, agents=[rollout(EDITS)])
+    await office.house.app.launch("pusher", "roll it out", by="sam")
+    olive = await office.sits("olive")
+    await office.sees(olive, "pusher wants to run rollout")
+    await olive.get_by_text("Edit and approve…").click()
+    await olive.get_by_label("count").fill("many")
+    await olive.get_by_label("force").check()
+    await olive.get_by_role("button", name="Approve with these arguments").click()
+    await office.sees(olive, '"many" is not an integer')
+    wrong = olive.get_by_label("count")
+    await expect(wrong).to_have_value("many")
+    await expect(wrong).to_have_attribute("aria-invalid", "true")
+    await expect(olive.get_by_label("force")).to_be_checked()
+    await wrong.fill("3")
+    await olive.get_by_role("button", name="Approve with these arguments").click()
+    await office.sees(olive, "Approved by Olive")
+
+
+async def test_a_question_is_filled_in(opens: Opens) -> None:
+    office = await opens(ASK, DONE)
+    await office.house.app.launch("pusher", "push it", by="sam")
+    sam = await office.sits("sam")
+    await office.sees(sam, "What exactly?")
+    await sam.get_by_label("Tag").fill("v1")
+    await sam.get_by_label("How many").fill("3")
+    await sam.get_by_label("Day").fill("2026-11-21")
+    await sam.get_by_label("Where").select_option("staging")
+    await sam.get_by_label("eu").check()
+    await sam.get_by_role("button", name="Answer").click()
+    await office.sees(sam, "v1.4.2 is out.")
+    (request,) = (await office.house.app.views.requests(status="answered")).items
+    assert request.reason == (
+        '{"count":3,"day":"2026-11-21","hurry":false,"tag":"v1","where":"staging","why":null,"zones":["eu"]}'
+    )
+
+
+async def test_what_cannot_be_undone_is_typed(opens: Opens) -> None:
+    office = await opens(ROLLOUT, DONE, agents=[rollout(FINAL)])
+    await office.house.app.launch("pusher", "roll it out", by="sam")
+    olive = await office.sits("olive")
+    await office.sees(olive, "cannot be undone")
+    word = olive.get_by_label("Type v1.4.2 to approve.")
+    await word.fill("yes")
+    await olive.get_by_role("button", name="Approve", exact=True).click()
+    await office.sees(olive, "type exactly this: v1.4.2")
+    await word.fill("v1.4.2")
+    await olive.get_by_role("button", name="Approve", exact=True).click()
+    await office.sees(olive, "Approved by Olive")
+
+
+@with_scripts
+async def test_a_chosen_reason_stands_in_its_field_and_ones_own_words_stay(opens: Opens) -> None:
+    office = await opens(ROLLOUT, choose("done", message="I leave it."), agents=[rollout(FINAL)])
+    await office.house.app.launch("pusher", "roll it out", by="sam")
+    olive = await office.sits("olive")
+    await office.sees(olive, "pusher wants to run rollout")
+    await olive.get_by_text("Reject…").click()
+    reason = olive.get_by_label("In your own words")
+    await olive.get_by_label("Not today").check()
+    await expect(reason).to_have_value("Not today: ask again tomorrow.")
+    await olive.get_by_label("Wrong commit").check()
+    await expect(reason).to_have_value("The wrong commit.")
+    await reason.fill("The wrong commit. The one before.")
+    await olive.get_by_label("Not today").check()
+    await expect(reason).to_have_value("The wrong commit. The one before.")
+    await olive.get_by_label("Another reason").check()
+    await expect(reason).to_have_value("The wrong commit. The one before.")
+    await olive.get_by_role("button", name="Reject", exact=True).click()
+    await office.sees(olive, "I leave it.")
+
+
+@with_scripts
+async def test_what_was_ticked_is_not_taken_away(opens: Opens) -> None:
+    office = await opens(ROLLOUT, DONE, agents=[rollout(EDITS)])
+    thread = await office.house.app.launch("pusher", "roll it out", by="sam")
+    olive = await office.sits("olive")
+    await olive.goto(f"/threads/{thread}")
+    await office.sees(olive, "pusher wants to run rollout")
+    await olive.get_by_text("Edit and approve…").click()
+    await olive.get_by_label("force").check()
+    await olive.get_by_role("heading", name="roll it out").click()
+    await office.house.say(thread, "and hurry")
+    await expect(olive.get_by_text("Something changed here while you were writing.")).to_be_visible()
+    await expect(olive.get_by_label("force")).to_be_checked()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@with_scripts
+async def test_no_form_is_wider_than_a_phone(opens: Opens, scheme: str) -> None:
+    office = await opens(choose("rollout", **{**GIVEN, "labels": ["x" * 400]}), DONE, agents=[rollout(FINAL)])
+    thread = await office.house.app.launch("pusher", "roll it out", by="sam")
+    olive = await office.sits("olive", viewport={"width": 375, "height": 700}, color_scheme=scheme)
+    await olive.goto(f"/threads/{thread}")
+    await office.sees(olive, "pusher wants to run rollout")
+    await olive.get_by_text("Edit and approve…").click()
+    await olive.get_by_text("Reject…").click()
+    assert await olive.evaluate(RIGHTMOST) <= 375

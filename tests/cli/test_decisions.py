@@ -1,0 +1,186 @@
+"""Deciding in a terminal beyond yes and no: a word that is typed, a reason that is chosen, a form that is filled in."""
+
+import asyncio
+
+import pytest
+
+from bot.app import Countersign
+from bot.core import events as e
+from bot.core.forms import FormField
+from bot.core.people import Clause, Directory
+from bot.core.thread import call_id
+from tests.cli.terminal import HEAD, Terminal, write_config
+
+FINAL = """
+irreversible = true
+typed = "tag"
+edits = true
+"""
+OPTIONS = """
+[[agents.deploybot.approval.reject_options]]
+name = "Not today"
+text = "Not today: stop here."
+"""
+FIELDS = (
+    FormField(name="tag", label="Tag", kind="text", help="Such as v1.4.2."),
+    FormField(name="count", label="How\u202e many", kind="integer", required=False),
+    FormField(name="zones", label="Zones", kind="choices", choices=("eu", "us"), required=False, blank=[]),
+)
+
+
+@pytest.fixture
+def final(terminal: Terminal) -> Terminal:
+    """What the deploybot proposes cannot be undone here, and has reasons to reject."""
+    text = (terminal.folder / "countersign.toml").read_text()
+    (terminal.folder / "countersign.toml").write_text(text.replace('expires_after = "PT4H"', FINAL) + OPTIONS)
+    return terminal
+
+
+def status(terminal: Terminal, request: str) -> str:
+    items = terminal("requests", "--status", "all", "--json").json["items"]
+    return str(next(each["status"] for each in items if each["id"] == request))
+
+
+def test_what_cannot_be_undone_is_approved_by_typing_its_word(final: Terminal) -> None:
+    _, request = final.launched()
+    for typed in ("", "y\n", "yes\n", "v1.4\n", "V1.4.2\n"):
+        ran = final("approve", request, "--as", "olive", typed=typed)
+        assert (ran.code, "Nothing was decided." in ran.out) == (1, True)
+    assert "It cannot be undone: type v1.4.2" in ran.out
+    assert "This cannot be undone. Type v1.4.2 to approve it:" in ran.out
+    ran = final("approve", request, "--as", "olive", typed="v1.4.2\n")
+    assert ran.code == 0, ran.err
+    assert final.tag("v1.4.2") == HEAD
+
+
+def test_a_script_names_the_word_and_yes_alone_is_not_enough(final: Terminal) -> None:
+    _, request = final.launched()
+    ran = final("approve", request, "--as", "olive", "--yes")
+    assert (ran.code, ran.err) == (
+        1,
+        "error: This cannot be undone, so --yes is not enough. Add what is to be typed: --confirm 'v1.4.2'\n",
+    )
+    ran = final("approve", request, "--as", "olive", "--yes", "--confirm", "v1")
+    assert (ran.code, "type exactly this: v1.4.2 You typed 'v1'." in ran.err) == (1, True)
+    assert final("approve", request, "--as", "olive", "--confirm", "v1.4.2", typed="n\n").code == 1
+    assert final.tag("v1.4.2") == ""
+    assert final("approve", request, "--as", "olive", "--yes", "--confirm", "v1.4.2").code == 0
+    assert final.tag("v1.4.2") == HEAD
+
+
+def test_llm11_who_changes_the_arguments_types_the_new_word(final: Terminal) -> None:
+    _, request = final.launched()
+    edited = ("--arguments", f'{{"tag": "v1.9.0", "commit": "{HEAD}"}}')
+    ran = final("approve", request, *edited, "--as", "olive", typed="v1.4.2\n")
+    assert (ran.code, "Type v1.9.0 to approve it" in ran.out) == (1, True)
+    assert final("approve", request, *edited, "--as", "olive", typed="v1.9.0\n").code == 0
+    assert final.tag("v1.9.0") == HEAD
+
+
+def test_a_reason_may_be_chosen(final: Terminal) -> None:
+    _, request = final.launched()
+    assert "Not today: Not today: stop here." in final("approve", request, "--as", "olive").out
+    ran = final("reject", request, "--option", "nonsense", "--as", "olive")
+    assert (ran.code, "There is no option 'nonsense'. There are: Not today." in ran.err) == (1, True)
+    assert final("reject", request, "--as", "olive").code == 2
+    ran = final("reject", request, "--option", "Not today", "--as", "olive")
+    assert ran.code == 0, ran.err
+    assert "Not today: stop here." in ran.out
+    assert status(final, request) == "rejected"
+
+
+def test_tools_tell_what_cannot_be_undone(final: Terminal) -> None:
+    assert "arguments may be edited, cannot be undone: tag is typed to approve" in final("tools").out
+
+
+def test_a_word_to_type_that_is_no_argument_does_not_start(terminal: Terminal) -> None:
+    write_config(terminal.folder)
+    text = (terminal.folder / "countersign.toml").read_text().replace('expires_after = "PT4H"', FINAL)
+    (terminal.folder / "countersign.toml").write_text(text.replace('typed = "tag"', 'typed = "tga"'))
+    ran = terminal("threads")
+    assert (ran.code, "typed = 'tga', which is not one of its fields" in ran.err) == (2, True)
+
+
+def asked(terminal: Terminal) -> str:
+    """The id of a question with a form in a thread of Sam's, as the agent would have asked it."""
+    thread, _ = terminal.launched()
+
+    async def ask() -> None:
+        house = Countersign(f"sqlite:///{terminal.folder / 'data' / 'countersign.db'}", [], Directory(), {})
+        try:
+            await house.record.commit(
+                thread,
+                lambda found: [
+                    e.QuestionAsked(
+                        call=call_id(thread, found.seq + 1),
+                        digest="a" * 64,
+                        question="What exactly?",
+                        format="form",
+                        fields=FIELDS,
+                        to=Clause(people=("sam",)),
+                    )
+                ],
+            )
+        finally:
+            await house.close()
+
+    asyncio.run(ask())
+    items = terminal("requests", "--thread", thread, "--json").json["items"]
+    return str(next(each["id"] for each in items if each["kind"] == "question"))
+
+
+def answers(terminal: Terminal, question: str) -> list[str]:
+    thread = question.rpartition("-")[0]
+    events = terminal("show", thread, "--json").json["items"]
+    return [each["data"]["answer"] for each in events if each["type"] == "QuestionSettled"]
+
+
+def test_a_form_is_filled_in_field_by_field(terminal: Terminal) -> None:
+    question = asked(terminal)
+    assert "Tag, How\\u{202e} many, Zones" in terminal("show", question.rpartition("-")[0]).out
+    fields = ("--field", "tag=v1=x", "--field", "zones=us", "--field", "zones=eu")
+    ran = terminal("answer", question, *fields, "--field", "count=three", "--as", "sam")
+    assert (ran.code, ran.err) == (1, 'error: count: "three" is not an integer\n')
+    ran = terminal("answer", question, *fields, "--field", "count=3", "--as", "sam")
+    assert ran.code == 0, ran.err
+    assert answers(terminal, question) == ['{"count":3,"tag":"v1=x","zones":["us","eu"]}']
+
+
+def test_a_form_is_filled_in_as_json(terminal: Terminal) -> None:
+    question = asked(terminal)
+    ran = terminal("answer", question, "v1", "--as", "sam")
+    assert (ran.code, "Write one with: tag, count, zones." in ran.err) == (1, True)
+    assert terminal("answer", question, '{"tag": "v1"}', "--as", "sam").code == 0
+    assert answers(terminal, question) == ['{"count":null,"tag":"v1","zones":[]}']
+
+
+@pytest.mark.parametrize(
+    ("given", "why"),
+    [
+        (("v1", "--field", "tag=v1"), "give either a text or fields"),
+        (("--field", "tag"), "'tag' is not NAME=VALUE"),
+        (("--field", "=v1"), "'=v1' is not NAME=VALUE"),
+    ],
+)
+def test_an_answer_that_is_none_is_refused_before_anything_is_asked(
+    terminal: Terminal, given: tuple[str, ...], why: str
+) -> None:
+    ran = terminal("answer", "t-1", *given, "--as", "sam")
+    assert (ran.code, why in ran.err) == (2, True)
+
+
+def test_without_an_answer_the_question_is_shown(terminal: Terminal) -> None:
+    ran = terminal("answer", asked(terminal), "--as", "sam")
+    assert (ran.code, "Nothing was answered." in ran.err) == (1, True)
+    for line in (
+        "Question        What exactly?",
+        "tag (text): Tag (Such as v1.4.2.)",
+        "count (integer, may stay empty): How\\u{202e} many",
+        "zones (choices of eu, us, may stay empty): Zones",
+    ):
+        assert line in ran.out
+
+
+def test_one_value_is_one_value(terminal: Terminal) -> None:
+    ran = terminal("answer", asked(terminal), "--field", "tag=a", "--field", "tag=b", "--as", "sam")
+    assert (ran.code, "'tag' takes one value, and was given 2" in ran.err) == (2, True)
