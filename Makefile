@@ -36,6 +36,7 @@ check: venv-dev
 bench: venv-bench
 	@.venv-bench/bin/python -m bench.lifecycle $(BENCH)
 	@.venv-bench/bin/python -m bench.slack
+	@.venv-bench/bin/python -m bench.mail
 
 lock: venv-dev
 	$(compile) --extra build --output-file requirements.lock pyproject.toml
