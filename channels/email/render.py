@@ -52,7 +52,7 @@ def _note(card: Card, look: Look) -> Sheet:
 def _approval(card: Card, look: Look) -> Sheet:
     runs = what_runs(card)
     subject = subject_of(card, look)
-    why_not = [why for why in (runs.why_not, _TYPED if card.typed else "") if why]
+    why_not = [why for why in (runs.why_not, _TYPED if card.typed or card.irreversible else "") if why]
     is_open = card.outcome is None and look.is_live
     tool = line(card.tool, 100)
     return Sheet(

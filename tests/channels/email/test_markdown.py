@@ -43,6 +43,8 @@ def letters(text: str) -> str:
         ("```not a language\nx\n```", '<div class="code">not a language<br />\nx</div>\n'),
         ("---", "<hr />\n"),
         ("a &amp; b < c", "<p>a &amp; b &lt; c</p>\n"),
+        ("a <b>b</b>", "<p>a &lt;b&gt;b&lt;/b&gt;</p>\n"),
+        ("<div>\nb\n</div>", "<p>&lt;div&gt;<br />\nb<br />\n&lt;/div&gt;</p>\n"),
         (" \n", "<p>(an empty message)</p>\n"),
     ],
 )

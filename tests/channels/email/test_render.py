@@ -38,7 +38,7 @@ def words(text: str) -> str:
 
 
 def test_the_plain_text_of_an_approval_goes_from_what_runs_to_the_agents_words() -> None:
-    assert card(approval(irreversible=True), look()).text.split("\n") == [
+    assert card(approval(), look()).text.split("\n") == [
         "-- Reply above this line. [cs-4f2a91c] --",
         "",
         "Approval needed: tag_release",
@@ -57,8 +57,6 @@ def test_the_plain_text_of_an_approval_goes_from_what_runs_to_the_agents_words()
         "Expires: 21 Nov 2026, 16:00 UTC",
         "On silence: It expires after 4 hours and does not run. Silence is not consent.",
         "",
-        "⚠ It cannot be undone.",
-        "",
         "Reply with one word on the first line: approve or reject. Below a reject you may say why.",
         "Its arguments can be edited on its page before it is approved.",
         f"Review and decide: {LINK}",
@@ -73,7 +71,7 @@ def test_the_plain_text_of_an_approval_goes_from_what_runs_to_the_agents_words()
 
 
 KINDS = {
-    "approval": approval(irreversible=True, requester_may_decide=True),
+    "approval": approval(requester_may_decide=True),
     "typed": approval(irreversible=True, typed="v1.4.3"),
     "long": approval({"notes": "word " * 3_000}),
     "secret": approval({"token": SECRET}),
@@ -187,6 +185,8 @@ def test_eml15_an_address_that_no_link_can_hold_has_no_button(address: str) -> N
         (approval({"token": SECRET}), "It holds a secret.", "Read it whole and decide"),
         (approval(facts=(Fact(label="Env", lines=(SECRET,)),)), "It holds a secret.", "Read it whole and decide"),
         (approval(irreversible=True, typed="v1.4.3"), "a word has to be typed", "Review and decide"),
+        (approval(irreversible=True), "a word has to be typed", "Review and decide"),
+        (approval(typed="v1.4.3"), "a word has to be typed", "Review and decide"),
     ],
 )
 def test_llm12_what_is_not_shown_whole_or_needs_more_than_a_reply_has_no_approve(
@@ -206,6 +206,11 @@ def test_llm12_what_is_cut_says_how_much_there_is_with_the_digest() -> None:
     assert f"✂ cut here: 3000 of {whole} characters ({whole} bytes, digest {'abcdef0123456789' * 4})." in made.text
     assert "the end" not in made.text
     assert len(made.text) < 6_000
+
+
+def test_what_cannot_be_undone_says_so_until_it_is_settled() -> None:
+    assert "⚠ It cannot be undone." in card(approval(irreversible=True), look()).text.split("\n")
+    assert "undone" not in card(approval(irreversible=True, outcome=outcome()), look()).text
 
 
 def test_llm21_a_secret_stands_nowhere_in_a_letter() -> None:
@@ -320,6 +325,7 @@ def test_llm12_the_arguments_are_complete_in_both_parts_or_there_is_no_approve(m
     if "Approve by mail" not in buttons(sent):
         return
     assert not made.typed
+    assert not made.irreversible
     shown = visible(arguments(made)).split("\n")
     barred = "\n".join(f"{BAR}{line}".rstrip() for line in shown)
     assert f"\n\n{barred}\n\n" in sent.text
