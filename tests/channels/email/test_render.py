@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.core.card import Card
 from bot.core.events import Fact
 from bot.core.forms import FormField
-from bot.core.shown import visible
+from bot.core.shown import Argument, visible
 from channels.email.look import Letter, Look, mailto, replied
 from channels.email.render import card
 from channels.email.runs import arguments
@@ -292,6 +292,22 @@ def test_llm08_what_runs_stands_before_what_the_agent_says_of_it() -> None:
         assert (
             part.index('tag = "v1.4.3"') < part.index("The agent's own words, not checked:") < part.index("v1.4.3-rc")
         )
+
+
+@pytest.mark.parametrize("much", ["'", "\n", "a\n", "⟨", "\u0430", "\t", " a"])
+def test_a_letter_is_small_enough_however_much_there_is_of_everything(much: str) -> None:
+    def of(size: int) -> str:
+        return (much * size)[:size]
+
+    argument = Argument(name=of(1_000), text=of(1_900), unusual=True)
+    facts = tuple(Fact(label=of(40), lines=(of(110),)) for _ in range(40))
+    people = {"agent": of(999), "requested_by": of(999), "who_may": of(9_999), "on_silence": of(999), "tool": of(999)}
+    said = approval(words=of(20_000), facts=facts, irreversible=True, **people)
+    said = said.model_copy(update={"arguments": (argument,)})
+    asked = question(question=of(4_000), context=of(4_000), choices=tuple(of(40) for _ in range(20)))
+    for made in (said, asked):
+        for ended in (None, outcome("rejected", by=of(999), reason=of(20_000))):
+            read(card(made.model_copy(update={"outcome": ended}), look(others=(of(300),) * 300, subject=of(999))))
 
 
 def own_lines(text: str) -> list[str]:
