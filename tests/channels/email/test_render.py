@@ -12,7 +12,7 @@ from bot.core.events import Fact
 from bot.core.forms import FormField
 from bot.core.shown import Argument, visible
 from channels.email.look import Letter, Look, mailto, replied
-from channels.email.render import card
+from channels.email.render import card, why_not
 from channels.email.runs import arguments
 from channels.email.sheet import BAR
 from tests.channels.slack.cards import approval, hostile_approvals, hostile_questions, outcome, question, tries
@@ -198,6 +198,7 @@ def test_llm12_what_is_not_shown_whole_or_needs_more_than_a_reply_has_no_approve
     assert why in sent.text
     assert 'reply with one word on the first line: "reject"' in sent.text
     assert "approve or reject" not in sent.text
+    assert why in why_not(made)
 
 
 def test_llm12_what_is_cut_says_how_much_there_is_with_the_digest() -> None:
@@ -266,7 +267,7 @@ def test_an_outcome_says_who_decided_when_and_why_before_all_else(status: str, t
         ({"format": "yes_no", "choices": ()}, "Reply with one word on the first line: yes or no."),
         ({}, "Reply with the answer on the first line: its number, or its words as they stand here."),
         ({"format": "free_text", "choices": ()}, "Reply with the answer."),
-        ({"format": "form", "choices": (), "fields": FORM}, "It can be answered on its page alone."),
+        ({"format": "form", "choices": (), "fields": FORM}, "It is a form, so it can be answered on its page alone."),
         (
             {"question": "why? " * 2_500},
             "It is too long to be shown whole in a mail, so it can be answered on its page alone.",
@@ -276,6 +277,7 @@ def test_an_outcome_says_who_decided_when_and_why_before_all_else(status: str, t
 def test_a_question_says_how_it_is_answered(changed: dict[str, Any], how: str) -> None:
     made = card(question(**changed), look())
     assert how in made.text.split("\n")
+    assert why_not(question(**changed)) == (how if "alone" in how else "")
     assert buttons(made) == ["Read it whole and answer" if "long" in how else "Review and answer"]
     assert "not be answered by a reply" in card(question(**changed), look(reply_to="")).text or "page alone" in how
 
@@ -283,7 +285,7 @@ def test_a_question_says_how_it_is_answered(changed: dict[str, Any], how: str) -
 def test_the_answers_of_a_question_are_numbered_and_a_form_says_what_it_asks_for() -> None:
     assert "| 1. v1\n| 2. v2\n" in card(question(), look()).text
     made = card(question(format="form", choices=(), fields=FORM), look())
-    assert "It is a form, and asks for:\n| - Which tag\n| - Why\n" in made.text
+    assert "The form asks for:\n| - Which tag\n| - Why\n" in made.text
 
 
 def test_llm08_what_runs_stands_before_what_the_agent_says_of_it() -> None:
@@ -342,6 +344,7 @@ def test_llm12_the_arguments_are_complete_in_both_parts_or_there_is_no_approve(m
         return
     assert not made.typed
     assert not made.irreversible
+    assert why_not(made) == ""
     shown = visible(arguments(made)).split("\n")
     barred = "\n".join(f"{BAR}{line}".rstrip() for line in shown)
     assert f"\n\n{barred}\n\n" in sent.text
