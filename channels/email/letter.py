@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 
 from bot.core.errors import NotUnderstood
 from bot.core.word import aware
-from channels.email.look import Letter, replied
+from channels.email.look import Letter, is_address, replied
 
 MAX_REFERENCES = 20
 MAX_ID = 240
@@ -25,7 +25,6 @@ MAX_HEADER = 400
 
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _ENCODED = re.compile(r"=\?[^?\s]*\?[bBqQ]\?[^?]*\?=")
-_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*")
 _ID = re.compile(r"<[!-;=?-~]+@[!-;=?-~]+>")
 _OWN_ID = re.compile(r"<[A-Za-z0-9._+=-]+@[A-Za-z0-9.-]+>")
 """Of a form that every mail program reads: the standard library's parser breaks down over some that RFC 5322 allows."""
@@ -121,7 +120,7 @@ def _text(header: str, value: str) -> str:
 
 
 def _address(header: str, address: str, name: str) -> Address:
-    if not _ADDRESS.fullmatch(address) or len(address) > 254:
+    if not is_address(address):
         raise _unfit(header, address, "it is no plain address in ASCII, such as bot@example.org")
     return Address(_text(header, name), addr_spec=address)
 

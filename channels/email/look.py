@@ -62,9 +62,14 @@ def replied(subject: str) -> str:
     return f"Re: {_REPLIED.sub('', subject.strip(), count=1) if _REPLIED.match(subject.strip()) else subject.strip()}"
 
 
+def is_address(text: str) -> bool:
+    """Whether this is one plain address in ASCII (RFC 5322's dot-atom, at most 254 octets): nothing else fits a header or a link."""
+    return len(text) <= 254 and _ADDRESS.fullmatch(text) is not None
+
+
 def mailto(address: str, subject: str, body: str) -> str:
     """A link that opens a mail with all of it filled in (RFC 6068); empty for an address that no link can hold."""
-    if not _ADDRESS.fullmatch(address):
+    if not is_address(address):
         return ""
     crlf = body.replace("\n", "\r\n")
     return f"mailto:{quote(address, safe='@')}?subject={quote(subject, safe='')}&body={quote(crlf, safe='')}"

@@ -10,7 +10,8 @@ from channels.email.look import Look, line
 from channels.email.sheet import Button, Piece
 
 MAX_WORDS = 2_000
-MAX_OTHERS = 30
+MAX_OTHERS = 20
+MAX_REASON = 1_000
 
 AGENTS_WORDS = "The agent's own words, not checked:"
 
@@ -31,7 +32,7 @@ def ending(card: Card) -> tuple[Piece, ...]:
     said = visible(redacted(card.outcome.reason))
     label = "The answer:" if card.ask else "The reason:"
     own = Piece("own", f"{line(card.outcome.status, 40).capitalize()}{by} on {when(card.outcome.at)}.")
-    return (own, *((Piece("words", cut(said, MAX_WORDS), label),) if said.strip() else ()))
+    return (own, *((Piece("words", cut(said, MAX_REASON), label),) if said.strip() else ()))
 
 
 def people(card: Card, look: Look, may: str) -> tuple[Piece, ...]:
@@ -55,7 +56,7 @@ def _who(card: Card) -> str:
 
 def _others(look: Look) -> str:
     more = len(look.others) - MAX_OTHERS
-    named = ", ".join(line(name, 80) for name in look.others[:MAX_OTHERS])
+    named = ", ".join(line(name, 60) for name in look.others[:MAX_OTHERS])
     return named + (f" and {more} more" if more > 0 else "")
 
 

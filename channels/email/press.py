@@ -13,8 +13,8 @@ from channels.email.sheet import Sheet
 TEMPLATES = Path(__file__).parent / "templates"
 
 _BLANKS = re.compile(r"^ | (?= )")
-_BLANK = Markup("&#160;")
-_BREAK = Markup("<br />\n")
+_BLANK = Markup("\u00a0")
+_BREAK = Markup("<br>\n")
 
 
 def html_of(sheet: Sheet) -> str:

@@ -32,13 +32,20 @@ def question(card: Card, ask: Ask, look: Look) -> Sheet:
             *_choices(ask, is_whole=is_whole),
             *people(card, look, "May answer"),
         ),
-        how=_how(ask, look, is_whole=is_whole) if card.outcome is None else (),
+        how=_how(ask, look) if card.outcome is None else (),
         links=link(look, label, "go") if is_open else link(look, "Open in the inbox", "quiet"),
         mails=(),
         after=_context(ask, is_whole=is_whole),
         footer=footer(card, look),
         is_good=card.outcome is None or card.outcome.status == "answered",
     )
+
+
+def why_no_answer(ask: Ask) -> str:
+    """Why no reply answers it; empty: one may."""
+    if not _is_shown_whole(ask):
+        return "It is too long to be shown whole in a mail, so it can be answered on its page alone."
+    return "It is a form, so it can be answered on its page alone." if ask.format == "form" else ""
 
 
 def _safe(text: str) -> str:
@@ -72,18 +79,16 @@ def _choices(ask: Ask, *, is_whole: bool) -> tuple[Piece, ...]:
         return (Piece("words", numbered, "The answers to choose from:"),)
     if ask.format == "form":
         labels = "\n".join(f"- {line(redacted(field.label), 200)}" for field in ask.fields)
-        return (Piece("words", labels, "It is a form, and asks for:"),)
+        return (Piece("words", labels, "The form asks for:"),)
     return ()
 
 
-def _how(ask: Ask, look: Look, *, is_whole: bool) -> tuple[str, ...]:
+def _how(ask: Ask, look: Look) -> tuple[str, ...]:
     """How to answer. No line of it may read as an answer, since it stands in what replies quote."""
     if not look.is_live:
         return ("This is for your information: others answer it.",)
-    if not is_whole:
-        return ("It is too long to be shown whole in a mail, so it can be answered on its page alone.",)
-    if ask.format == "form":
-        return ("It can be answered on its page alone.",)
+    if why := why_no_answer(ask):
+        return (why,)
     if not look.reply_to:
         return ("It cannot be answered by a reply.",)
     match ask.format:
@@ -91,7 +96,7 @@ def _how(ask: Ask, look: Look, *, is_whole: bool) -> tuple[str, ...]:
             return ("Reply with one word on the first line: yes or no.",)
         case "multiple_choice":
             return ("Reply with the answer on the first line: its number, or its words as they stand here.",)
-        case "free_text":
+        case "free_text" | "form":
             return ("Reply with the answer.",)
 
 

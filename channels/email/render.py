@@ -9,11 +9,11 @@ from channels.email.markdown import html_of as said_as_html
 from channels.email.markdown import said_as_text
 from channels.email.parts import agents_words, ending, footer, link, outcome_title, people
 from channels.email.press import html_of
-from channels.email.questions import question
+from channels.email.questions import question, why_no_answer
 from channels.email.runs import Runs, sentence_of, what_runs
 from channels.email.sheet import Button, Piece, Sheet, text_of
 
-__all__ = ["Letter", "Look", "card"]
+__all__ = ["Letter", "Look", "card", "why_not"]
 
 MAX_PREVIEW = 140
 
@@ -30,6 +30,14 @@ def card(card: Card, look: Look) -> Letter:
     else:
         sheet = _approval(card, look)
     return Letter(sheet.subject, text_of(sheet), html_of(sheet))
+
+
+def why_not(card: Card) -> str:
+    """Why no reply to the letter of this card approves or answers it, in a sentence for who replied; empty: one may.
+
+    A letter without an Approve stops nobody from writing "approve": whoever reads replies has to ask this too.
+    """
+    return why_no_answer(card.ask) if card.ask else " ".join(_why_no_approval(card, what_runs(card)))
 
 
 def _note(card: Card, look: Look) -> Sheet:
@@ -52,7 +60,6 @@ def _note(card: Card, look: Look) -> Sheet:
 def _approval(card: Card, look: Look) -> Sheet:
     runs = what_runs(card)
     subject = subject_of(card, look)
-    why_not = [why for why in (runs.why_not, _TYPED if card.typed else "") if why]
     is_open = card.outcome is None and look.is_live
     tool = line(card.tool, 100)
     return Sheet(
@@ -61,9 +68,9 @@ def _approval(card: Card, look: Look) -> Sheet:
         preview=sentence_of(card, MAX_PREVIEW),
         marker=line(look.marker, 200),
         pieces=(*ending(card), *runs.pieces, *people(card, look, "May decide"), *_irreversible(card)),
-        how=_how(card, look, why_not) if card.outcome is None else (),
+        how=_how(card, look, _why_no_approval(card, runs)) if card.outcome is None else (),
         links=_links(look, runs, is_open=is_open),
-        mails=_mails(look, subject, is_whole=not why_not) if is_open else (),
+        mails=_mails(look, subject, is_whole=not _why_no_approval(card, runs)) if is_open else (),
         after=agents_words(card.words),
         footer=footer(card, look),
         is_good=card.outcome is None or card.outcome.status == "approved",
@@ -73,20 +80,24 @@ def _approval(card: Card, look: Look) -> Sheet:
 _TYPED = "To approve it, a word has to be typed on its page."
 
 
+def _why_no_approval(card: Card, runs: Runs) -> tuple[str, ...]:
+    return tuple(why for why in (runs.why_not, _TYPED if card.typed or card.irreversible else "") if why)
+
+
 def _irreversible(card: Card) -> tuple[Piece, ...]:
     return (Piece("warning", "⚠ It cannot be undone."),) if card.irreversible and not card.outcome else ()
 
 
-def _how(card: Card, look: Look, why_not: list[str]) -> tuple[str, ...]:
+def _how(card: Card, look: Look, why: tuple[str, ...]) -> tuple[str, ...]:
     """How to decide. No line of it may read as a decision, since it stands in what replies quote."""
     if not look.is_live:
         return ("This is for your information: others decide it.",)
     edits = ("Its arguments can be edited on its page before it is approved.",) if card.edits and look.link else ()
     if not look.reply_to:
-        return (*why_not, *edits, "It cannot be decided by a reply.")
-    if why_not:
+        return (*why, *edits, "It cannot be decided by a reply.")
+    if why:
         refuse = f'To refuse it, reply with one word on the first line: "{REJECT}". Below it you may say why.'
-        return (f"It cannot be approved by mail. {' '.join(why_not)}", *edits, refuse)
+        return (f"It cannot be approved by mail. {' '.join(why)}", *edits, refuse)
     reply = f"Reply with one word on the first line: {APPROVE} or {REJECT}. Below a {REJECT} you may say why."
     return (reply, *edits)
 

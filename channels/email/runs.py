@@ -10,10 +10,14 @@ from bot.core.card import Card
 from bot.core.redact import redacted
 from bot.core.shown import visible
 from channels.email.look import line
+from channels.email.press import lines
 from channels.email.sheet import Piece
 
 MAX_SHOWN = 9_000
-"""Characters of arguments and facts together: as HTML at most six times as many bytes, and Gmail clips after 102 KB."""
+"""Characters of arguments and facts together."""
+
+MAX_HTML = 40_000
+"""Bytes of the same as HTML: with all else a letter stays under 100 KB, and Gmail clips after 102."""
 
 MAX_CUT = 3_000
 """Characters of what is shown of something too long: its beginning, to recognise it by."""
@@ -39,12 +43,16 @@ class Part(NamedTuple):
     def size(self) -> int:
         return len(self.label) + len(self.text)
 
+    @property
+    def weight(self) -> int:
+        return len((lines(self.label) + lines(self.text)).encode("utf-8"))
+
 
 def what_runs(card: Card) -> Runs:
     """The call and its facts. What is cut or left out is said, with the digest of the whole."""
     clear = [Part("", arguments(card)), *(Part(fact.label, "\n".join(fact.lines)) for fact in card.facts)]
     safe = [Part(visible(redacted(label)), visible(redacted(text))) for label, text in clear]
-    is_cut = sum(part.size for part in safe) > MAX_SHOWN or len(card.facts) > MAX_FACTS
+    is_cut = not _fit(safe)
     is_withheld = any(redacted(text) != text for part in clear for text in part)
     shown = _beginning(safe) if is_cut else safe
     pieces = (
@@ -55,6 +63,14 @@ def what_runs(card: Card) -> Runs:
         *([Piece("warning", WITHHELD)] if is_withheld else []),
     )
     return Runs(pieces, TOO_LONG if is_cut else ("It holds a secret." if is_withheld else ""))
+
+
+def _fit(parts: Sequence[Part]) -> bool:
+    return (
+        sum(part.size for part in parts) <= MAX_SHOWN
+        and len(parts) <= MAX_FACTS + 1
+        and sum(part.weight for part in parts) <= MAX_HTML
+    )
 
 
 def arguments(card: Card) -> str:

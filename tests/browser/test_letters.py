@@ -47,3 +47,14 @@ async def test_eml23_a_letter_is_readable_fits_its_width_and_fetches_nothing(
     shown = await seen(chromium, card(made, LOOK if made is RELEASE else look()).html, SETTINGS[setting])
     assert (shown.wide, shown.faint, shown.fetched) == (0, [], [])
     assert len(shown.png) < 150_000
+
+
+async def test_the_buttons_of_a_letter_stand_on_one_line_where_there_is_room(chromium: Browser) -> None:
+    page = await chromium.new_page(viewport={"width": 700, "height": 400})
+    await page.set_content(card(RELEASE, LOOK).html)
+    boxes = [await page.get_by_role("link", name=name).bounding_box() for name in ("Approve by mail", "Reject by mail")]
+    assert boxes[0] is not None
+    assert boxes[1] is not None
+    assert boxes[0]["y"] == boxes[1]["y"]
+    assert boxes[0]["height"] == boxes[1]["height"] < 50
+    await page.close()

@@ -35,7 +35,7 @@ RELEASE = Card(
     requested_by="Sam",
     who_may="1 of group release-managers",
     progress="0 of 1 group release-managers",
-    irreversible=True,
+    edits=True,
     expires_at=datetime(2026, 11, 21, 16, 0, tzinfo=UTC),
     on_silence="It expires after 4 hours and does not run. Silence is not consent.",
 )  # fmt: skip

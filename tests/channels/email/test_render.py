@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from bot.core.card import Card
 from bot.core.events import Fact
 from bot.core.forms import FormField
-from bot.core.shown import visible
+from bot.core.shown import Argument, visible
 from channels.email.look import Letter, Look, mailto, replied
-from channels.email.render import card
+from channels.email.render import card, why_not
 from channels.email.runs import arguments
 from channels.email.sheet import BAR
 from tests.channels.slack.cards import approval, hostile_approvals, hostile_questions, outcome, question, tries
@@ -38,7 +38,7 @@ def words(text: str) -> str:
 
 
 def test_the_plain_text_of_an_approval_goes_from_what_runs_to_the_agents_words() -> None:
-    assert card(approval(irreversible=True), look()).text.split("\n") == [
+    assert card(approval(), look()).text.split("\n") == [
         "-- Reply above this line. [cs-4f2a91c] --",
         "",
         "Approval needed: tag_release",
@@ -57,8 +57,6 @@ def test_the_plain_text_of_an_approval_goes_from_what_runs_to_the_agents_words()
         "Expires: 21 Nov 2026, 16:00 UTC",
         "On silence: It expires after 4 hours and does not run. Silence is not consent.",
         "",
-        "⚠ It cannot be undone.",
-        "",
         "Reply with one word on the first line: approve or reject. Below a reject you may say why.",
         "Its arguments can be edited on its page before it is approved.",
         f"Review and decide: {LINK}",
@@ -73,7 +71,7 @@ def test_the_plain_text_of_an_approval_goes_from_what_runs_to_the_agents_words()
 
 
 KINDS = {
-    "approval": approval(irreversible=True, requester_may_decide=True),
+    "approval": approval(requester_may_decide=True),
     "typed": approval(irreversible=True, typed="v1.4.3"),
     "long": approval({"notes": "word " * 3_000}),
     "secret": approval({"token": SECRET}),
@@ -187,6 +185,8 @@ def test_eml15_an_address_that_no_link_can_hold_has_no_button(address: str) -> N
         (approval({"token": SECRET}), "It holds a secret.", "Read it whole and decide"),
         (approval(facts=(Fact(label="Env", lines=(SECRET,)),)), "It holds a secret.", "Read it whole and decide"),
         (approval(irreversible=True, typed="v1.4.3"), "a word has to be typed", "Review and decide"),
+        (approval(irreversible=True), "a word has to be typed", "Review and decide"),
+        (approval(typed="v1.4.3"), "a word has to be typed", "Review and decide"),
     ],
 )
 def test_llm12_what_is_not_shown_whole_or_needs_more_than_a_reply_has_no_approve(
@@ -198,6 +198,7 @@ def test_llm12_what_is_not_shown_whole_or_needs_more_than_a_reply_has_no_approve
     assert why in sent.text
     assert 'reply with one word on the first line: "reject"' in sent.text
     assert "approve or reject" not in sent.text
+    assert why in why_not(made)
 
 
 def test_llm12_what_is_cut_says_how_much_there_is_with_the_digest() -> None:
@@ -206,6 +207,11 @@ def test_llm12_what_is_cut_says_how_much_there_is_with_the_digest() -> None:
     assert f"✂ cut here: 3000 of {whole} characters ({whole} bytes, digest {'abcdef0123456789' * 4})." in made.text
     assert "the end" not in made.text
     assert len(made.text) < 6_000
+
+
+def test_what_cannot_be_undone_says_so_until_it_is_settled() -> None:
+    assert "⚠ It cannot be undone." in card(approval(irreversible=True), look()).text.split("\n")
+    assert "undone" not in card(approval(irreversible=True, outcome=outcome()), look()).text
 
 
 def test_llm21_a_secret_stands_nowhere_in_a_letter() -> None:
@@ -261,7 +267,7 @@ def test_an_outcome_says_who_decided_when_and_why_before_all_else(status: str, t
         ({"format": "yes_no", "choices": ()}, "Reply with one word on the first line: yes or no."),
         ({}, "Reply with the answer on the first line: its number, or its words as they stand here."),
         ({"format": "free_text", "choices": ()}, "Reply with the answer."),
-        ({"format": "form", "choices": (), "fields": FORM}, "It can be answered on its page alone."),
+        ({"format": "form", "choices": (), "fields": FORM}, "It is a form, so it can be answered on its page alone."),
         (
             {"question": "why? " * 2_500},
             "It is too long to be shown whole in a mail, so it can be answered on its page alone.",
@@ -271,6 +277,7 @@ def test_an_outcome_says_who_decided_when_and_why_before_all_else(status: str, t
 def test_a_question_says_how_it_is_answered(changed: dict[str, Any], how: str) -> None:
     made = card(question(**changed), look())
     assert how in made.text.split("\n")
+    assert why_not(question(**changed)) == (how if "alone" in how else "")
     assert buttons(made) == ["Read it whole and answer" if "long" in how else "Review and answer"]
     assert "not be answered by a reply" in card(question(**changed), look(reply_to="")).text or "page alone" in how
 
@@ -278,7 +285,7 @@ def test_a_question_says_how_it_is_answered(changed: dict[str, Any], how: str) -
 def test_the_answers_of_a_question_are_numbered_and_a_form_says_what_it_asks_for() -> None:
     assert "| 1. v1\n| 2. v2\n" in card(question(), look()).text
     made = card(question(format="form", choices=(), fields=FORM), look())
-    assert "It is a form, and asks for:\n| - Which tag\n| - Why\n" in made.text
+    assert "The form asks for:\n| - Which tag\n| - Why\n" in made.text
 
 
 def test_llm08_what_runs_stands_before_what_the_agent_says_of_it() -> None:
@@ -287,6 +294,22 @@ def test_llm08_what_runs_stands_before_what_the_agent_says_of_it() -> None:
         assert (
             part.index('tag = "v1.4.3"') < part.index("The agent's own words, not checked:") < part.index("v1.4.3-rc")
         )
+
+
+@pytest.mark.parametrize("much", ["'", "\n", "a\n", "⟨", "\u0430", "\t", " a"])
+def test_a_letter_is_small_enough_however_much_there_is_of_everything(much: str) -> None:
+    def of(size: int) -> str:
+        return (much * size)[:size]
+
+    argument = Argument(name=of(1_000), text=of(1_900), unusual=True)
+    facts = tuple(Fact(label=of(40), lines=(of(110),)) for _ in range(40))
+    people = {"agent": of(999), "requested_by": of(999), "who_may": of(9_999), "on_silence": of(999), "tool": of(999)}
+    said = approval(words=of(20_000), facts=facts, irreversible=True, **people)
+    said = said.model_copy(update={"arguments": (argument,)})
+    asked = question(question=of(4_000), context=of(4_000), choices=tuple(of(40) for _ in range(20)))
+    for made in (said, asked):
+        for ended in (None, outcome("rejected", by=of(999), reason=of(20_000))):
+            read(card(made.model_copy(update={"outcome": ended}), look(others=(of(300),) * 300, subject=of(999))))
 
 
 def own_lines(text: str) -> list[str]:
@@ -320,6 +343,8 @@ def test_llm12_the_arguments_are_complete_in_both_parts_or_there_is_no_approve(m
     if "Approve by mail" not in buttons(sent):
         return
     assert not made.typed
+    assert not made.irreversible
+    assert why_not(made) == ""
     shown = visible(arguments(made)).split("\n")
     barred = "\n".join(f"{BAR}{line}".rstrip() for line in shown)
     assert f"\n\n{barred}\n\n" in sent.text
