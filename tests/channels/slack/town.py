@@ -23,6 +23,7 @@ from bot.secret import Keys
 from bot.settings import Settings
 from bot.store import doors
 from channels.slack.channel import Options, Slack, build
+from channels.slack.needs import EVENTS, SCOPES
 from tests.doubles.slack import SlackDouble
 from tests.doubles.slack.apps import App
 from tests.doubles.slack.messages import Message, View
@@ -132,7 +133,7 @@ def workspace(slack: SlackDouble) -> tuple[Team, App]:
     people = [team.user(f"U0{id.upper()}", id.title()) for id in PEOPLE.people if id != "gail"]
     people.append(team.user("U0GAIL", "Gail", guest="multi"))
     people.append(team.user("U0STRANGER", "Strange"))
-    app = slack.app("A0CS")
+    app = slack.app("A0CS", scopes=SCOPES, events=EVENTS)
     app.install(team)
     for id, name in (("C0OPS", "ops"), ("C0LAST", "last-resort")):
         app.join(team.channel(id, name, members=people))
