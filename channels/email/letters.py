@@ -12,7 +12,6 @@ from channels.email.letter import Envelope, compose, is_message_id
 from channels.email.look import Letter, Look
 from channels.email.markup import text_of
 from channels.email.ports import PartlyRefused, Post, Refused, Sent
-from channels.email.runs import what_runs
 from channels.email.tokens import Bound, address_of, message_id
 
 CHANNEL = "email"
@@ -73,7 +72,7 @@ class Letters:
         """A request, to somebody who may decide it, by a reply to an address that is theirs alone."""
         bot = self.bot_of(card.agent)
         id = message_id("reply", token, delivery.seq, bot)
-        approves = not (card.typed or card.ask) and not what_runs(card).why_not
+        approves = not render.why_not(card)
         await self.bindings.keep(token, Binding(bound=bound, reference=id, approves=approves))
         others = [self.house.directory.name_of(each) for each in card.may if each != bound.person]
         reply_to = address_of("reply", token, bot) if self.plus else bot
