@@ -97,8 +97,8 @@ class Acts:
         """Free text is the answer; of choices, one must be named exactly; a form is filled in on its page."""
         ask = request.card.ask
         assert ask is not None
-        if ask.format == "form":
-            return f"This question is answered in a form: {self._link(request.id)}"
+        if not asked.binding.approves:
+            return f"This question is answered on its page, not by mail: {self._link(request.id)}"
         text: str | None = asked.reply.text.strip()
         if ask.format != "free_text":
             choices = request.choices if ask.format == "multiple_choice" else YES_NO
