@@ -4,12 +4,10 @@ What comes back is what a browser would send: strings (empty for nothing), boole
 """
 
 import hashlib
-import json
 import re
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 
-from bot.core.forms import FormField
+from bot.core.forms import FormField, written
 from bot.core.shown import is_unusual, visible
 from bot.core.word import JSON
 from channels.slack import actions
@@ -61,7 +59,7 @@ def why_not_here(fields: Sequence[FormField]) -> str:
     if len(fields) > 30:
         return f"The form has {len(fields)} fields, more than fit here."
     for field in fields:
-        text = _text(field.value)
+        text = written(field.value)
         if len(text) > MAX_INPUT:
             return f"{field.label} holds {len(text)} characters, more than a field here can."
         if visible(text) != text:
@@ -112,7 +110,7 @@ def _input(field: FormField) -> JSON:
 
 
 def _element(field: FormField) -> JSON:
-    text = _text(field.value)
+    text = written(field.value)
     at_most = field.max_length or MAX_INPUT
     match field.kind:
         case "text":
@@ -139,7 +137,7 @@ def _select(field: FormField) -> JSON:
     """Options by number: a value has room for 150 characters, and a label for 75."""
     found = [option(label or " ", str(number)) for number, label in enumerate(field.choices)]
     held = field.value if isinstance(field.value, list) else [field.value]
-    chosen = [made for made, choice in zip(found, field.choices, strict=True) if choice in map(_text, held)]
+    chosen = [made for made, choice in zip(found, field.choices, strict=True) if choice in map(written, held)]
     kind, initial = (
         ("multi_static_select", {"initial_options": chosen} if chosen else {})
         if field.kind == "choices"
@@ -166,23 +164,6 @@ def _notes(field: FormField, complaints: Mapping[str, str]) -> list[str]:
     """What was wrong, and a warning where a letter may not be the one that it looks like."""
     wrong = [f"⚠ {complaints[field.name]}"] if field.name in complaints else []
     return wrong + (["⚠ It holds unusual characters: look at Details."] if is_unusual(field.value) else [])
-
-
-def _text(value: JSON) -> str:
-    """What an input holds for a value: numbers without an exponent, what is no scalar as JSON."""
-    match value:
-        case None:
-            return ""
-        case str():
-            return value
-        case bool():
-            return str(value).lower()
-        case float():
-            return format(Decimal(repr(value)), "f")
-        case int():
-            return str(value)
-        case _:
-            return json.dumps(value, ensure_ascii=False, indent=2)
 
 
 def _value(found: JSON, field: FormField) -> JSON:
