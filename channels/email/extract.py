@@ -8,11 +8,14 @@ import re
 from collections.abc import Sequence
 
 from bot.core.word import Word
-from channels.email.lines import is_device, is_label, is_separator, normalised
+from channels.email.lines import is_device, is_separator, label_of, normalised
 from channels.email.mail import Mail
 
 LONG = 20
 """Letters from which on a line that stands in our text is ours wherever it stands; shorter ones only beside such a line."""
+
+FULL = 55
+"""Letters from which on a program may have broken a line."""
 
 MAX_LINES = 5_000
 
@@ -205,11 +208,15 @@ def _is_framed(line: str, sent: Sent) -> bool:
 
 
 def _header_block(lines: Sequence[str], end: int, sent: Sent) -> int:
-    """Lines such as `From: …`, from the lowest that names us and has two more below it: it stands first in every program."""
-    start = end
-    while start and end - start < 8 and is_label(lines[start - 1]):
-        start -= 1
-        if end - start >= 3 and (_names_address(lines[start], sent) or _names(lines[start], sent)):
+    """Lines such as `From: …`, each label once, from the lowest that names us with two more below it: it is the first
+    in every program."""
+    seen: set[str] = set()
+    for start in range(end - 1, max(end - 9, -1), -1):
+        label = label_of(lines[start])
+        if not label or label in seen:
+            break
+        seen.add(label)
+        if len(seen) >= 3 and (_names_address(lines[start], sent) or _names(lines[start], sent)):
             return start
     return end
 
@@ -222,15 +229,18 @@ def _sentence(lines: Sequence[str], end: int, sent: Sent) -> int:
     if _is_attribution(lines[end - 1], sent):
         return end - 1
     for start in range(end - 2, max(end - 4, -1), -1):
-        if not lines[start].strip():
+        if not _is_broken(lines[start]):
             break
-        if (
-            _begins(lines[start], sent)
-            and _stands_alone(lines, start)
-            and _is_attribution(" ".join(lines[start:end]), sent)
-        ):
+        is_begun = _begins(lines[start], sent) and _stands_alone(lines, start)
+        if is_begun and _names_address(" ".join(lines[start:end]), sent):
             return start
     return end
+
+
+def _is_broken(line: str) -> bool:
+    """Whether a program may have broken a sentence here: where the line was full, behind a comma or a `<`; not a colon."""
+    line = line.rstrip()
+    return line.endswith((",", "<")) or (len(line) >= FULL and not _COLON.search(line))
 
 
 def _begins(line: str, sent: Sent) -> bool:
