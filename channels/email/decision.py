@@ -98,6 +98,8 @@ def choice_of(reply: Reply, choices: Sequence[str], speaker: Speaker | None = No
 
 
 def _why_not_read(reply: Reply) -> str | None:
+    if not reply.is_answer:
+        return "Your mail answers none that we sent to you."
     if reply.is_doubtful:
         return "Your mail could not be read whole."
     if reply.is_forward:

@@ -46,7 +46,8 @@ class Reply(Word):
     """What a person wrote anew. `html` is the same by the HTML part, None when there is none or no other.
 
     `is_inline`: they wrote between what they quote, or both above and below, so that the words alone say little.
-    `quoted_above`: the words stand below the quote. `is_doubtful`: some of the text could not be read.
+    `quoted_above`: the words stand below the quote. `is_doubtful`: some of the text could not be read. Without
+    `is_answer` it answers no mail of ours, and decides nothing.
     """
 
     text: str
@@ -56,6 +57,7 @@ class Reply(Word):
     is_forward: bool = False
     is_html_only: bool = False
     is_doubtful: bool = False
+    is_answer: bool = True
 
 
 def reply_of(mail: Mail, sent: Sent | None) -> Reply:
@@ -63,7 +65,7 @@ def reply_of(mail: Mail, sent: Sent | None) -> Reply:
     is_forward = _FORWARDED.match(mail.subject) is not None
     flags = {"is_html_only": mail.is_html_only, "is_doubtful": mail.is_doubtful}
     if sent is None:
-        return Reply(text=(mail.newest or mail.text).strip(), is_forward=is_forward, **flags)
+        return Reply(text=(mail.newest or mail.text).strip(), is_forward=is_forward, is_answer=False, **flags)
     plain = _extracted(mail.text, sent)
     if mail.is_html_only or not mail.html.strip():
         return plain.model_copy(update={"is_forward": is_forward or plain.is_forward, **flags})
