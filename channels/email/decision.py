@@ -54,7 +54,7 @@ _INVISIBLE = re.compile(r"[\u200b-\u200d\u2060\ufeff\ufe0e\ufe0f\U0001f3fb-\U000
 _PAIRS = frozenset({"**", "__", "``", '""', "''", "“”", "„“", "«»", "»«", "‘’"})
 """What may stand around a phrase: in front and behind, never on one side alone, where it would be a footnote or a bullet."""
 
-_PARTS = re.compile(r"[,:;–—、，：；]|(?<=\w)[.!。！]+(?=\s)|\s-+\s")
+_PARTS = re.compile(r"[,:;–—、，：；]|(?<=\w)(?:[.。]|[!！]{1,3})(?=\s)|\s-+\s")
 _END = re.compile(r"(?:[.。]|[!！]{1,3})$")
 _REFUSALS = frozenset(phrase for phrases in REJECT.values() for phrase in phrases)
 """No signature, whatever somebody is called."""
@@ -98,6 +98,8 @@ def choice_of(reply: Reply, choices: Sequence[str], speaker: Speaker | None = No
 
 
 def _why_not_read(reply: Reply) -> str | None:
+    if not reply.is_answer:
+        return "Your mail answers none that we sent to you."
     if reply.is_doubtful:
         return "Your mail could not be read whole."
     if reply.is_forward:
@@ -161,7 +163,8 @@ def _rejected(text: str, first: str, below: Sequence[str], approve: frozenset[st
 
 
 def _is_closing(line: str, speaker: Speaker) -> bool:
-    return all(_is_courtesy(segment, speaker) for segment in _segments(line))
+    segments = _segments(line)
+    return bool(segments) and all(_is_courtesy(segment, speaker) for segment in segments)
 
 
 def _is_courtesy(segment: str, speaker: Speaker) -> bool:

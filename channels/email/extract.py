@@ -8,11 +8,14 @@ import re
 from collections.abc import Sequence
 
 from bot.core.word import Word
-from channels.email.lines import is_device, is_label, is_separator, normalised
+from channels.email.lines import is_device, is_separator, label_of, normalised
 from channels.email.mail import Mail
 
 LONG = 20
 """Letters from which on a line that stands in our text is ours wherever it stands; shorter ones only beside such a line."""
+
+FULL = 55
+"""Letters from which on a program may have broken a line."""
 
 MAX_LINES = 5_000
 
@@ -43,7 +46,8 @@ class Reply(Word):
     """What a person wrote anew. `html` is the same by the HTML part, None when there is none or no other.
 
     `is_inline`: they wrote between what they quote, or both above and below, so that the words alone say little.
-    `quoted_above`: the words stand below the quote. `is_doubtful`: some of the text could not be read.
+    `quoted_above`: the words stand below the quote. `is_doubtful`: some of the text could not be read. Without
+    `is_answer` it answers no mail of ours, and decides nothing.
     """
 
     text: str
@@ -53,6 +57,7 @@ class Reply(Word):
     is_forward: bool = False
     is_html_only: bool = False
     is_doubtful: bool = False
+    is_answer: bool = True
 
 
 def reply_of(mail: Mail, sent: Sent | None) -> Reply:
@@ -60,7 +65,7 @@ def reply_of(mail: Mail, sent: Sent | None) -> Reply:
     is_forward = _FORWARDED.match(mail.subject) is not None
     flags = {"is_html_only": mail.is_html_only, "is_doubtful": mail.is_doubtful}
     if sent is None:
-        return Reply(text=(mail.newest or mail.text).strip(), is_forward=is_forward, **flags)
+        return Reply(text=(mail.newest or mail.text).strip(), is_forward=is_forward, is_answer=False, **flags)
     plain = _extracted(mail.text, sent)
     if mail.is_html_only or not mail.html.strip():
         return plain.model_copy(update={"is_forward": is_forward or plain.is_forward, **flags})
@@ -205,11 +210,15 @@ def _is_framed(line: str, sent: Sent) -> bool:
 
 
 def _header_block(lines: Sequence[str], end: int, sent: Sent) -> int:
-    """Lines such as `From: …`, from the lowest that names us and has two more below it: it stands first in every program."""
-    start = end
-    while start and end - start < 8 and is_label(lines[start - 1]):
-        start -= 1
-        if end - start >= 3 and (_names_address(lines[start], sent) or _names(lines[start], sent)):
+    """Lines such as `From: …`, each label once, from the lowest that names us with two more below it: it is the first
+    in every program."""
+    seen: set[str] = set()
+    for start in range(end - 1, max(end - 9, -1), -1):
+        label = label_of(lines[start])
+        if not label or label in seen:
+            break
+        seen.add(label)
+        if len(seen) >= 3 and (_names_address(lines[start], sent) or _names(lines[start], sent)):
             return start
     return end
 
@@ -222,15 +231,18 @@ def _sentence(lines: Sequence[str], end: int, sent: Sent) -> int:
     if _is_attribution(lines[end - 1], sent):
         return end - 1
     for start in range(end - 2, max(end - 4, -1), -1):
-        if not lines[start].strip():
+        if not _is_broken(lines[start]):
             break
-        if (
-            _begins(lines[start], sent)
-            and _stands_alone(lines, start)
-            and _is_attribution(" ".join(lines[start:end]), sent)
-        ):
+        is_begun = _begins(lines[start], sent) and _stands_alone(lines, start)
+        if is_begun and _names_address(" ".join(lines[start:end]), sent):
             return start
     return end
+
+
+def _is_broken(line: str) -> bool:
+    """Whether a program may have broken a sentence here: where the line was full, behind a comma or a `<`; not a colon."""
+    line = line.rstrip()
+    return line.endswith((",", "<")) or (len(line) >= FULL and not _COLON.search(line))
 
 
 def _begins(line: str, sent: Sent) -> bool:

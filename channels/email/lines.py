@@ -5,9 +5,99 @@ import unicodedata
 
 _BLANKS = re.compile(r"\s+")
 _LINK = re.compile(r"<(?:https?|mailto):[^>\s]*>", re.I)
-_LABEL = re.compile(
-    r"\s*\*?[^\W\d_][\w .\-/]{0,24}\*?\s*[:：]\*?\s*\S.*|\s*\*?(?:subject|betreff|objet|asunto|oggetto|assunto|onderwerp|temat|ämne)\*?\s*:\*?\s*",
-    re.I,
+_LABEL = re.compile(r"\s*\*?([^\W\d_][\w \-]{0,24}?)\s*\*?\s*[:：]")
+_LABELS = frozenset(
+    {
+        *(
+            "from",
+            "sent",
+            "date",
+            "to",
+            "cc",
+            "subject",
+            "reply-to",
+            "importance",
+            "von",
+            "gesendet",
+            "datum",
+            "an",
+            "betreff",
+        ),
+        *(
+            "de",
+            "envoyé",
+            "à",
+            "objet",
+            "enviado",
+            "enviado el",
+            "enviado em",
+            "fecha",
+            "para",
+            "asunto",
+            "da",
+            "inviato",
+        ),
+        *(
+            "data",
+            "a",
+            "oggetto",
+            "assunto",
+            "van",
+            "verzonden",
+            "aan",
+            "onderwerp",
+            "od",
+            "wysłano",
+            "do",
+            "dw",
+            "temat",
+        ),
+        *("från", "skickat", "till", "kopia", "ämne", "fra", "sendt", "dato", "til", "emne", "lähettäjä", "lähetetty"),
+        *("päivämäärä", "vastaanottaja", "kopio", "aihe", "odesláno", "komu", "kopie", "předmět", "от", "отправлено"),
+        *(
+            "дата",
+            "кому",
+            "копия",
+            "тема",
+            "kimden",
+            "gönderildi",
+            "tarih",
+            "kime",
+            "bilgi",
+            "konu",
+            "feladó",
+            "elküldve",
+        ),
+        *(
+            "dátum",
+            "címzett",
+            "tárgy",
+            "差出人",
+            "送信日時",
+            "日付",
+            "宛先",
+            "件名",
+            "发件人",
+            "发送时间",
+            "日期",
+            "收件人",
+            "抄送",
+        ),
+        *(
+            "主题",
+            "寄件者",
+            "傳送時間",
+            "收件者",
+            "副本",
+            "主旨",
+            "보낸 사람",
+            "보낸 날짜",
+            "날짜",
+            "받는 사람",
+            "참조",
+            "제목",
+        ),
+    }
 )
 _RULE = re.compile(r"\s*[-_=*─—]{3,}\s*")
 _FRAMED = re.compile(
@@ -48,9 +138,11 @@ def normalised(line: str) -> str:
     return _BLANKS.sub(" ", text.lstrip(" \t>|").replace("*", "").replace("`", "").replace("_", " ")).strip()
 
 
-def is_label(line: str) -> bool:
-    """`From: …`, in any language: a short name, a colon, a value. A subject's value may be missing."""
-    return _LABEL.fullmatch(line) is not None
+def label_of(line: str) -> str:
+    """The name in front of the colon in `From: …`, when it is one of a header block, in the languages of the list; else ""."""
+    found = _LABEL.match(line)
+    name = found[1].casefold() if found else ""
+    return name if name in _LABELS else ""
 
 
 def is_separator(line: str) -> bool:

@@ -154,6 +154,11 @@ def test_a_mail_that_answers_nothing_of_ours_gives_its_newest_words() -> None:
     assert reply_of(found, None).text == "hello"
 
 
+def test_a_mail_that_answers_nothing_of_ours_decides_nothing() -> None:
+    for text in ("approve", "no"):
+        assert isinstance(decide(reply_of(read(mail(text)), None)), Unclear)
+
+
 def test_words_that_stand_in_our_text_too_are_still_the_persons() -> None:
     assert of(f"reject\n\n{WROTE}\n\n{QUOTE}").text == "reject"
     assert of(f"Approve\n\n{WROTE}\n\n{QUOTE}").text == "Approve"

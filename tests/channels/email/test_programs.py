@@ -1,27 +1,97 @@
-"""What must never approve, written in every mail program: neither the cutting nor the grammar makes a yes of it."""
+"""What must never approve, in every mail program and in any order: neither the cutting nor the grammar makes a yes of it."""
 
 import os
 import random
 
 import pytest
 
-from channels.email.decision import Approve, decide
-from channels.email.extract import reply_of
+from channels.email.decision import Approve, Speaker, decide
+from channels.email.extract import Reply, reply_of
 from channels.email.mail import Mail
 from channels.email.parse import parse
-from tests.channels.email.mails import part, parts
-from tests.channels.email.synthetic import PROGRAMS, SENT, SIGNATURES
+from channels.email.words import APPROVE
+from tests.channels.email.mails import mail, part, parts
+from tests.channels.email.synthetic import BOT, LINES, NAME, PROGRAMS, SENT, SIGNATURES
 from tests.channels.email.test_decision import EVERYWHERE, NEVER
 from tests.channels.email.tongues import TONGUES
 
 FULL = os.environ.get("COUNTERSIGN_CAMPAIGN") == "full"
 REPLIES = 100_000 if FULL else 2_000
+COMPOSED = 500_000 if FULL else 10_000
+
+DOUBTS = ("no", "not", "if", "but", "wait", "?", "later", "Bob", "x", "1", "#", ">", "~", "(", ")", "…")
+GLUE = (
+    ":",
+    ",",
+    "-",
+    " - ",
+    "\n",
+    "\n\n",
+    ".",
+    "!",
+    " ",
+    "*",
+    "_",
+    '"',
+    "“",
+    "”",
+    "`",
+    "—",
+    ";",
+    "’",
+    "\t",
+    "\u200b",
+    "、",
+)
+COURTESY = ("thanks", "Olive", "hi", "--")
+
+CONDITIONS = (
+    *(
+        "not yet",
+        "only after 10:00",
+        "From: nobody",
+        "On 3.5.2026 at 10:00 maybe",
+        f"wait for <{BOT}>",
+        "no",
+        "if green",
+    ),
+    *(
+        f"when {NAME} says so:",
+        "Note: not v1",
+        "3 tests must pass first",
+        "--- but not now ---",
+        "Approve only staging",
+    ),
+    *(
+        "Sent from the wrong box, do not",
+        "Subject: forget it",
+        "only 20.11.2026 10:00:",
+        f"unless {BOT} fails",
+        "maybe:",
+    ),
+)
+AROUND = (
+    *("", "", "", "> x", f"> {LINES[11]}", LINES[0], LINES[4], LINES[14], "Approve", "Reject", "Thanks", "Olive"),
+    *("________________________________", "-----Original Message-----", "Sent from my iPhone", "\n".join(LINES)),
+    f"On Fri, Nov 20, 2026 at 10:00 AM {NAME} <{BOT}> wrote:",
+    f"From: {NAME} <{BOT}>\nSent: today\nTo: Olive\nSubject: x",
+    *(
+        "On Friday, 20 November 2026 at 10:00:00 CET,",
+        f"{NAME} <{BOT}> wrote:",
+        "\n".join(f"> {line}" for line in LINES),
+    ),
+)
+OLIVE = Speaker(signs=("Olive",))
+
+
+def dice_with_seed() -> tuple[random.Random, int]:
+    seed = int(os.environ.get("COUNTERSIGN_SEED") or random.SystemRandom().randrange(1_000_000))
+    return random.Random(seed), seed
 
 
 @pytest.mark.campaign
 def test_eml10_no_program_makes_an_approval_of_what_is_none() -> None:
-    seed = int(os.environ.get("COUNTERSIGN_SEED") or random.SystemRandom().randrange(1_000_000))
-    dice = random.Random(seed)
+    dice, seed = dice_with_seed()
     for number in range(REPLIES):
         program = dice.choice(list(PROGRAMS))
         write, may_bottom = PROGRAMS[program]
@@ -36,3 +106,35 @@ def test_eml10_no_program_makes_an_approval_of_what_is_none() -> None:
         reply = reply_of(found, SENT)
         where = f"COUNTERSIGN_SEED={seed}, reply {number}: {text!r} in {program} became {reply!r}"
         assert not isinstance(decide(reply, EVERYWHERE), Approve), where
+
+
+@pytest.mark.campaign
+def test_eml10_no_order_of_doubts_and_marks_around_a_yes_approves() -> None:
+    dice, seed = dice_with_seed()
+    yes = sorted({phrase for phrases in APPROVE.values() for phrase in phrases})
+    approved = 0
+    for number in range(COMPOSED):
+        pieces = [dice.choice((*DOUBTS, *GLUE, *COURTESY)) for _ in range(dice.randint(1, 6))]
+        pieces.insert(dice.randrange(len(pieces) + 1), dice.choice(yes))
+        is_approved = isinstance(decide(Reply(text="".join(pieces)), EVERYWHERE), Approve)
+        approved += is_approved
+        is_doubtful = any(piece in DOUBTS for piece in pieces)
+        assert not (is_approved and is_doubtful), f"COUNTERSIGN_SEED={seed}, text {number}: {pieces!r}"
+    assert approved > 10, "nothing approves any more, so this tests nothing"
+
+
+@pytest.mark.campaign
+def test_eml09_no_order_of_quotes_around_a_condition_makes_it_disappear() -> None:
+    dice, seed = dice_with_seed()
+    read = parse(mail())
+    assert isinstance(read, Mail)
+    approved = 0
+    for number in range(COMPOSED):
+        lines = ["approve", *(dice.choice(AROUND) for _ in range(dice.randint(0, 6)))]
+        bare = decide(reply_of(read._replace(text="\n".join(lines)), SENT), OLIVE)
+        approved += isinstance(bare, Approve)
+        lines.insert(dice.randint(1, len(lines)), dice.choice(CONDITIONS))
+        text = "\n".join(lines)
+        found = decide(reply_of(read._replace(text=text), SENT), OLIVE)
+        assert not isinstance(found, Approve), f"COUNTERSIGN_SEED={seed}, text {number}:\n{text}"
+    assert approved > COMPOSED // 10, "nothing approves any more, so this tests nothing"
