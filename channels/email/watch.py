@@ -32,7 +32,7 @@ ATTEMPTS = 4
 """So often a mail is asked for, the last times after all others, before only its headers are."""
 RETRY = 5.0
 HASTE, HASTY = 1.0, 20
-"""More than so many waits in a row that were shorter than so many seconds are too many."""
+"""More than so many waits in a row that were shorter than so many seconds, and for nothing, are too many."""
 
 
 class Habits(NamedTuple):
@@ -130,13 +130,15 @@ class WatchedMailbox:
             waiting = [uid for uid in await session.search(*_criteria(above, box)) if uid > above]
             self._all_is_well(waiting)
             new = [uid for uid in waiting if uid not in self._given]
+            if new:
+                self._hasty = 0
             async for mail in self._fetched(session, box, new):
                 yield mail
             if not (self._done or self._aside):
                 await self._idle(session)
 
     async def _idle(self, session: Session) -> None:
-        """Until there is something to look at. One that wakes us again and again for nothing is looked at once a second."""
+        """Until there is something to look at. A server that wakes us again and again for nothing is asked once a second."""
         began = asyncio.get_running_loop().time()
         usual = self._habits.renew if session.has_idle else self._habits.poll
         await session.idle(RETRY if self._attempts else usual, self._stirred)

@@ -40,6 +40,10 @@ class ScriptedImap:
         for writer in self._writers:
             writer.write(f"{line}\r\n".encode())
 
+    def hang_up(self) -> None:
+        for writer in self._writers:
+            writer.close()
+
     async def _begin(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()
         assert task is not None

@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import time
 from datetime import UTC, datetime
 
 from channels.email.urls import Account
@@ -241,9 +242,58 @@ async def test_a_token_waits_for_the_servers_sign_where_it_must() -> None:
     assert base64.b64decode(wire.heard[at + 1]) == b"user=bot@example.test\1auth=Bearer ya29.token\1\1"
 
 
-async def test_a_server_that_ends_every_idle_at_once_does_not_make_us_spin() -> None:
+async def test_a_server_that_wakes_us_for_nothing_does_not_make_us_spin() -> None:
+    def search(_: ScriptedImap, tag: str, __: str) -> str:
+        return f"* SEARCH\r\n* 1 EXISTS\r\n{tag} OK done\r\n"
+
     async with ScriptedImap() as wire:
-        wire.answers["IDLE"] = lambda _, tag, __: f"+ idling\r\n{tag} OK done\r\n"
+        wire.answers["UID SEARCH"] = search
         async with run(Reader(_box(wire))):
             await asyncio.sleep(1)
-    assert sum("SEARCH" in command for command in wire.heard) < 60
+            assert 10 < sum("SEARCH" in command for command in wire.heard) < 40
+
+
+async def test_many_mails_one_by_one_are_no_reason_to_slow_down() -> None:
+    async with ScriptedImap() as wire, run(Reader(_box(wire))) as reader:
+        for uid in range(1, 60):
+            _lay(wire, uid)
+            wire.push(f"* {uid} EXISTS")
+            await until(lambda: len(reader.given) == uid, f"mail {uid} comes", seconds=0.9)  # noqa: B023
+
+
+async def test_a_server_that_hangs_up_amid_an_answer_is_noticed_at_once() -> None:
+    async with ScriptedImap() as wire:
+        wire.answers["UID SEARCH"] = lambda *_: "BYE"
+        async with run(Reader(_box(wire, habits=QUICK._replace(patience=60)))) as reader:
+            await until(lambda: wire.connections >= 3, "it comes back", seconds=3)
+            wire.answers.clear()
+            _lay(wire, 1)
+            await until(lambda: reader.subjects == ["1"], "the mail comes", seconds=3)
+
+
+async def test_a_command_that_is_never_answered_costs_the_patience_and_no_processor() -> None:
+    async with ScriptedImap() as wire:
+        wire.answers["UID SEARCH"] = lambda *_: None
+        async with run(Reader(_box(wire))) as reader:
+            began = time.process_time()
+            await until(lambda: "does not answer within" in reader.box.trouble, "the silence is noticed", seconds=3)
+            assert time.process_time() - began < 0.3
+
+
+async def test_a_uid_that_means_another_mail_now_is_given_although_it_was() -> None:
+    """The UIDVALIDITY has changed while mail 1 was not done yet: 1 is another mail now."""
+    async with ScriptedImap() as wire:
+        _lay(wire, 1)
+        async with run(Reader(_box(wire), calls_done=False)) as reader:
+            await until(lambda: reader.subjects == ["1"], "it comes")
+            wire.mails[1] = (set(), raw("another"))
+            wire.answers["SELECT"] = lambda _, tag, __: (
+                f"* OK [PERMANENTFLAGS (\\*)] ok\r\n* OK [UIDVALIDITY 8] ok\r\n{tag} OK done\r\n"
+            )
+            wire.hang_up()
+            await until(lambda: reader.subjects == ["1", "another"], "the other comes")
+            looked = len(wire.heard)
+            await reader.box.done(reader.given[0])
+            wire.push("* 1 EXISTS")
+            await until(lambda: "IDLE" in wire.heard[looked + 1 :], "it looks again")
+            assert wire.mails[1][0] == set(), "what was done in another mailbox marks nothing in this one"
