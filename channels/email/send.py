@@ -14,7 +14,7 @@ import aiosmtplib
 
 from bot.core.ports import NotNow, TryLater
 from channels.email.mailbox import Token
-from channels.email.ports import Answer, Outcome, PartlyRefused, Refused, Sent
+from channels.email.ports import Answer, MailboxLost, Outcome, PartlyRefused, Refused, Sent
 from channels.email.seal import Envelope, Unsendable, sealed
 from channels.email.urls import Server
 
@@ -94,7 +94,7 @@ class SmtpPost:
             async with asyncio.timeout(self._patience):
                 await client.connect()
                 await client.ehlo()
-        except (ssl.SSLCertVerificationError, aiosmtplib.SMTPException, OSError) as error:
+        except (aiosmtplib.SMTPException, OSError, MailboxLost) as error:
             client.close()
             raise _unconnected(where, error) from error
         self._client = client
@@ -190,9 +190,10 @@ async def _is_alive(client: aiosmtplib.SMTP) -> bool:
 
 
 def _unconnected(where: str, error: Exception) -> NotNow:
+    for each in (error, error.__cause__):
+        if isinstance(each, ssl.SSLCertVerificationError):
+            return NotNow(f"the certificate of {where} is not trusted: {each.verify_message}", MISTAKEN)
     match error:
-        case ssl.SSLCertVerificationError():
-            return NotNow(f"the certificate of {where} is not trusted: {error.verify_message}", MISTAKEN)
         case aiosmtplib.SMTPAuthenticationError() if error.code >= 500:
             return NotNow(f"{where} does not take the login: {error.code} {_words(error.message)}", MISTAKEN)
         case aiosmtplib.SMTPResponseException():

@@ -26,11 +26,13 @@ KEPT_HEAD = 65_536
 PART = 2 * KEPT_HEAD
 AT_ONCE = 100
 """Mails whose sizes are asked for at once. aioimaplib bears about 1,000 lines; see mailbox.py."""
+TOLD = 10
+"""So many that are done are not told yet at most, while more are there: whoever dies again and again gets on all the same."""
 ATTEMPTS = 4
 """So often a mail is asked for, the last times after all others, before only its headers are."""
 RETRY = 5.0
 HASTE, HASTY = 1.0, 20
-"""More than so many waits in a row that were shorter than so many seconds are too many."""
+"""More than so many waits in a row that were shorter than so many seconds, and for nothing, are too many."""
 
 
 class Habits(NamedTuple):
@@ -128,13 +130,15 @@ class WatchedMailbox:
             waiting = [uid for uid in await session.search(*_criteria(above, box)) if uid > above]
             self._all_is_well(waiting)
             new = [uid for uid in waiting if uid not in self._given]
+            if new:
+                self._hasty = 0
             async for mail in self._fetched(session, box, new):
                 yield mail
             if not (self._done or self._aside):
                 await self._idle(session)
 
     async def _idle(self, session: Session) -> None:
-        """Until there is something to look at. One that wakes us again and again for nothing is looked at once a second."""
+        """Until there is something to look at. A server that wakes us again and again for nothing is asked once a second."""
         began = asyncio.get_running_loop().time()
         usual = self._habits.renew if session.has_idle else self._habits.poll
         await session.idle(RETRY if self._attempts else usual, self._stirred)
@@ -164,10 +168,14 @@ class WatchedMailbox:
                 if mail is not None:
                     self._given.add(fact.uid)
                     yield mail
-            await self._tell(session, box)
+                if len(self._done) >= TOLD:
+                    await self._tell(session, box)
 
     async def _attempted(self, session: Session, fact: Fact) -> Fetched | None:
-        """The mail; None when it is no longer there, or is to be asked for again. The attempt counts before it is made."""
+        """The mail; None when it is no longer there (Dovecot then hands over nothing), or is to be asked for again.
+
+        The attempt counts before it is made: it may break the connection.
+        """
         attempt = self._attempts[fact.uid] = self._attempts.get(fact.uid, 0) + 1
         place = Place(self._uidvalidity, fact.uid)
         if attempt > ATTEMPTS + 1:
@@ -180,9 +188,9 @@ class WatchedMailbox:
         except MailboxRefused as error:
             log.warning("mail not handed over", place=tuple(place), why=str(error))
             return None
-        del self._attempts[fact.uid]
-        if raw is None:
+        if not raw:
             return None
+        del self._attempts[fact.uid]
         flaw = "the server hands over its headers only" if attempt > ATTEMPTS else ""
         is_cut = bool(flaw) or fact.size > self._habits.cap or len(raw) == self._habits.cap != fact.size
         return Fetched(place, fact.received, message_id_of(raw), digest_of(raw), raw, fact.size, is_cut, flaw)

@@ -5,6 +5,7 @@ import shutil
 import ssl
 import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import NamedTuple
 
@@ -45,17 +46,18 @@ class Servers:
         self.dove = Dovecot(root, users)
         self.submission = Submission(users, self._relay, tls)
         self.mx = MX(users, self._relay, AUTHSERV_ID)
+        self._running = ExitStack()
         self._accounts = itertools.cycle(FRESH)
 
     def start(self) -> None:
+        self._running.callback(self.dove.stop)
         self.dove.start()
         for door in (self.submission, self.mx):
+            self._running.callback(door.stop, no_assert=True)
             door.start()
 
     def stop(self) -> None:
-        for door in (self.submission, self.mx):
-            door.stop(no_assert=True)
-        self.dove.stop()
+        self._running.close()
 
     def fresh(self) -> Account:
         return next(self._accounts)
@@ -67,15 +69,12 @@ class Servers:
 @pytest.fixture(scope="session")
 def mail_servers() -> Iterator[Servers]:
     root = Path(tempfile.mkdtemp(prefix="mail"))
-    servers = None
-    try:
+    with ExitStack() as stack:
+        stack.callback(shutil.rmtree, root, ignore_errors=True)
         servers = Servers(root)
+        stack.callback(servers.stop)
         servers.start()
         yield servers
-    finally:
-        if servers is not None:
-            servers.stop()
-        shutil.rmtree(root, ignore_errors=True)
 
 
 @pytest.fixture

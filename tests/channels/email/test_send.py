@@ -11,12 +11,12 @@ import pytest
 from aiosmtpd.controller import Controller
 
 from bot.core.ports import NotNow, TryLater
-from channels.email.ports import Answer, PartlyRefused, Refused, Sent
+from channels.email.ports import Answer, MailboxLost, PartlyRefused, Refused, Sent
 from channels.email.send import SmtpPost
 from channels.email.urls import Server
 from tests.channels.email.posting import letter
 from tests.servers.dovecot import free_ports
-from tests.servers.mail import BOT, FRESH, HUMAN, Servers
+from tests.servers.mail import AWKWARD, BOT, FOREIGN, FRESH, HUMAN, Account, Servers
 from tests.servers.smtp import Door
 
 OTHERS = tuple(account.address for account in FRESH[-3:])
@@ -185,8 +185,47 @@ async def test_a_certificate_that_nobody_vouches_for_is_refused(mail: Servers) -
 async def test_a_certificate_for_another_host_is_refused(mail: Servers) -> None:
     other = Server("127.1", mail.submission.port, *BOT, "starttls")
     async with posting(mail, other) as post:
-        with pytest.raises(NotNow, match="certificate of 127.1"):
+        with pytest.raises(NotNow, match=r"certificate of 127\.1"):
             await post.send(letter(), BOT.address, [HUMAN.address])
+
+
+async def test_an_untrusted_certificate_is_named_with_implicit_tls_too(mail: Servers) -> None:
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    tls.load_cert_chain(mail.dove.root / "cert.pem", mail.dove.root / "key.pem")
+    there = ssl.create_default_context()
+    async with (
+        standing(SecureDoor(tls)) as door,
+        posting(mail, Server("localhost", door.port, "", "", "tls"), tls=there) as post,
+    ):
+        with pytest.raises(NotNow, match="certificate of localhost"):
+            await post.send(letter(), BOT.address, [HUMAN.address])
+
+
+@pytest.mark.parametrize("login", [AWKWARD, FOREIGN], ids=["quotes", "beyond ascii"])
+async def test_every_user_and_password_gets_in(mail: Servers, login: Account) -> None:
+    async with posting(mail, Server("localhost", mail.submission.port, *login, "starttls")) as post:
+        assert "starttls" not in await post.check()
+        assert isinstance(await post.send(letter(), BOT.address, [HUMAN.address]), Sent)
+    assert mail.submission.took[0].login == login.address
+
+
+async def test_a_token_that_is_not_to_be_had_sends_nothing_now(mail: Servers) -> None:
+    async def token() -> str:
+        raise MailboxLost("no token just now")
+
+    async with standing(TokenDoor({HUMAN.address: ""}, _no_relay)) as door:
+        there = Server("127.0.0.1", door.port, BOT.address, "", "none")
+        async with posting(mail, there, token=token) as post:
+            with pytest.raises(NotNow, match="no token just now"):
+                await post.send(letter(), BOT.address, [HUMAN.address])
+
+
+class TokenDoor(Door):
+    """It offers XOAUTH2."""
+
+    async def handle_EHLO(self, server: Any, session: Any, envelope: Any, hostname: str, said: list[str]) -> list[str]:
+        session.host_name = hostname
+        return [*said[:-1], "250-AUTH XOAUTH2", said[-1]]
 
 
 class StrippedDoor(Door):
