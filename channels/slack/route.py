@@ -80,7 +80,7 @@ def _challenge(request: Request, text: str) -> object | None:
     except (ValueError, RecursionError):
         return None
     is_one = isinstance(found, dict) and found.get("type") == "url_verification"
-    return found.get("challenge", "") if is_one else None
+    return (found.get("challenge") or "") if is_one else None
 
 
 def _echoed(challenge: object) -> Response:
