@@ -22,7 +22,9 @@ def value_of(message: Message, text: str = "Approve") -> str:
     return next(str(button["value"]) for button in message.buttons() if button["text"]["text"] == text)
 
 
-async def press(here: Town, user: User, message: Message, value: str, action: str = APPROVE, **outer: Any) -> Delivery:
+async def press(
+    here: Town, user: User, message: Message, value: str, action: str = APPROVE, /, **outer: Any
+) -> Delivery:
     """A click on a message that no client would send: any action with any value; `outer` replaces parts of the payload."""
     url = str(outer.pop("response_url", "")) or here.slack.response_url(
         here.app, user, here.app.bot(message.channel.team), message.channel, message
