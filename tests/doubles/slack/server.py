@@ -116,12 +116,12 @@ class Doors:
             return web.json_response({"ok": False, "error": "invalid_client_id"}, status=400)
         back = {"state": query.get("state", "")}
         if query.get("deny"):
-            return web.HTTPFound(_with_query(query.get("redirect_uri", ""), back | {"error": "access_denied"}))
+            raise web.HTTPFound(_with_query(query.get("redirect_uri", ""), back | {"error": "access_denied"}))
         team = self.slack.world.teams.get(query.get("team", "")) or next(iter(self.slack.world.teams.values()))
         scopes = frozenset(scope for scope in query.get("scope", "").split(",") if scope) or None
         installation = app.installed(team, bool(query.get("organisation")), scopes)
         back = {"code": self.slack.grants.code(installation)} | back
-        return web.HTTPFound(_with_query(query.get("redirect_uri", ""), back))
+        raise web.HTTPFound(_with_query(query.get("redirect_uri", ""), back))
 
     async def response_url(self, request: web.Request) -> web.StreamResponse:
         """A POST to a response URL."""
