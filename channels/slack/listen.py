@@ -43,8 +43,8 @@ from channels.slack.parse import (
 )
 from channels.slack.post import Looks, audience
 from channels.slack.presence import Presence
-from channels.slack.tell import Tell
-from channels.slack.workspaces import NotInstalled, Workspaces
+from channels.slack.tell import Tell, code_of
+from channels.slack.workspaces import DEAD, NotInstalled, Workspaces
 
 log = structlog.get_logger()
 
@@ -149,8 +149,7 @@ class Ears:
         try:
             me = await self.workspaces.me(team)
         except (SlackApiError, OSError, TimeoutError) as error:
-            log.warning("workspace unknown for now", team=str(team), error=type(error).__name__)
-            return BoltResponse(status=503, body="")
+            return BoltResponse(status=await self._unknown(req.body, team, error), body="")
         if me is None or (me.app and app_of(req.body) not in ("", me.app)):
             await self.house.note("foreign workspace", door=CHANNEL, detail=f"{team} {app_of(req.body)}")
             return BoltResponse(status=401, body="")
@@ -164,6 +163,17 @@ class Ears:
                 await self.tell.sentence(what, f"{error} {NOT_STORED}")
             return BoltResponse(status=503, body="")
         return await next()
+
+    async def _unknown(self, body: JSON, team: Team, error: Exception) -> int:
+        """Slack does not say who we are. When it takes our token for dead, the news is often that we were removed."""
+        log.warning("workspace unknown for now", team=str(team), error=code_of(error))
+        if code_of(error) not in DEAD or not isinstance(heard(body, Me(team, "")), Gone):
+            return 503
+        try:
+            await self.workspaces.forget(team)
+        except Unavailable:
+            return 503
+        return 200
 
     async def _commit(self, what: Heard | None, me: Me) -> Done:
         match what:

@@ -141,6 +141,10 @@ async def test_an_organisation_installs_once_for_all_of_its_workspaces(tmp_path:
             assert card.channel is room
             assert [answer.credential for answer in here.decisions()] == ["T0LABS/U0MAX"]
             assert slack.complaints == []
+            assert await here.house.vault.keys("slack bot") == ['["E0GRID", null]']
+            await here.app.uninstall(hq)
+            await slack.quiet()
+            assert await here.house.vault.keys("slack bot") == []
 
 
 async def test_a_state_is_good_once_and_only_in_the_browser_that_began(tmp_path: Path) -> None:
@@ -157,9 +161,7 @@ async def test_a_state_is_good_once_and_only_in_the_browser_that_began(tmp_path:
                     async with mine.get(page(here, f"oauth_redirect?{invented}")) as answer:
                         assert answer.status in (200, 400)
                         assert "<script>" not in await answer.text()
-                assert here.house.database.reading.execute(
-                    "SELECT count(*) FROM vault WHERE kind = 'slack bot'"
-                ).fetchone() == (0,)
+                assert await here.house.vault.keys("slack bot") == []
             _, text = await install(here, acme, deny="1")
             assert "access_denied" in text or "denied" in text.lower()
             assert (await install(here, acme))[0] == 200
@@ -211,9 +213,31 @@ async def test_a_workspace_that_removed_the_app_is_forgotten_and_may_come_back(t
             sent = await app.uninstall(acme)
             assert sent[0].ok
             await slack.quiet()
-            rows = here.house.database.reading.execute("SELECT count(*) FROM vault WHERE kind = 'slack bot'").fetchone()
-            assert rows == (0,)
+            assert await here.house.vault.keys("slack bot") == []
             assert (here.decisions(), count(here, "ApprovalSettled")) == ([], 0)
             assert (await install(here, acme))[0] == 200
             await here.app.click(here.user("olive"), card, "Approve")
             await here.until(lambda: here.ledger.lines)
+
+
+async def test_slk04_the_recorded_removal_of_an_older_installation_removes_no_newer_one(tmp_path: Path) -> None:
+    async with SlackDouble() as slack:
+        acme, app = workspace(slack)
+        async with several(tmp_path, *PUSH, slack=slack) as here:
+            await install(here, acme)
+            removal = (await app.uninstall(acme))[0]
+            await slack.quiet()
+            assert (await install(here, acme))[0] == 200
+            assert (await app.replay(removal.first)).status == 200
+            await pushed(here, acme, here.channel(), "olive")
+
+
+async def test_a_users_own_revoked_token_is_not_the_bots(tmp_path: Path) -> None:
+    async with SlackDouble() as slack:
+        acme, app = workspace(slack)
+        async with several(tmp_path, *PUSH, slack=slack) as here:
+            await install(here, acme)
+            event = {"type": "tokens_revoked", "tokens": {"oauth": ["U0SAM"], "bot": []}, "event_ts": "1.1"}
+            (sent,) = await app.send_event(event, acme)
+            assert sent.ok
+            await pushed(here, acme, here.channel(), "olive")
