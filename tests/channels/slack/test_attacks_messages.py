@@ -121,6 +121,7 @@ async def test_edits_previews_counts_and_deletions_of_messages_start_nothing(
     async with town(tmp_path, PUSH, DONE, transport=transport) as here:
         root = await here.ask()
         await here.card()
+        await here.until(lambda: "Delivered" in here.types())
         before = here.types()
         bot = here.app.bot(here.team).id
         await here.app.edit(here.user("sam"), root, f"<@{bot}> push v2 instead")
