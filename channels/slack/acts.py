@@ -1,7 +1,9 @@
 """What clicks and sent modals do: each becomes one decision or answer, or a sentence that only the clicker reads."""
 
 import asyncio
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias, TypeVar
+
+from pydantic import ValidationError
 
 from bot.core.answers import Ballot, Reply
 from bot.core.errors import BadInput, Conflict, CountersignError, Forbidden, FormComplaints, NotUnderstood, Unknown
@@ -9,8 +11,9 @@ from bot.core.forms import FormField, values_to_arguments
 from bot.core.people import Person
 from bot.core.ports import House
 from bot.core.requests import Request
+from bot.core.steps import complaint
 from bot.core.thread import thread_of
-from bot.core.word import JSON
+from bot.core.word import JSON, Word
 from channels.slack import actions, marks, modals, questions
 from channels.slack.address import CHANNEL, Spot
 from channels.slack.marks import Mark
@@ -60,6 +63,7 @@ class Faults(NamedTuple):
 
 Done: TypeAlias = Quiet | Told | Opens | Changes | Turns | Faults
 Decision: TypeAlias = Literal["approve", "reject"]
+W = TypeVar("W", bound=Word)
 
 
 class Acts:
@@ -173,7 +177,8 @@ class Acts:
 
     async def _decide(self, sender: Sender, mark: Mark, decision: Decision, **given: str) -> Done:
         person = await self.members.decider(sender)
-        ballot = Ballot(
+        ballot = _filled_in(
+            Ballot,
             call=mark.request,
             digest=mark.digest,
             decision=decision,
@@ -189,7 +194,8 @@ class Acts:
 
     async def _answer(self, sender: Sender, mark: Mark, text: str) -> Done:
         person = await self.members.decider(sender)
-        reply = Reply(call=mark.request, answer=text, person=person.id, door=CHANNEL, credential=_credential(sender))
+        credential = _credential(sender)
+        reply = _filled_in(Reply, call=mark.request, answer=text, person=person.id, door=CHANNEL, credential=credential)
         await self.house.answer(reply)
         return Quiet()
 
@@ -238,6 +244,14 @@ class Acts:
 
     def _modal(self, sender: Sender) -> str:
         return audience(sender.team, f"modal/{sender.user}")
+
+
+def _filled_in(kind: type[W], **fields: str | None) -> W:
+    """Raises NotUnderstood for what no dialog of ours lets through, and somebody sent all the same."""
+    try:
+        return kind.model_validate(fields)
+    except ValidationError as error:
+        raise NotUnderstood(f"That cannot be taken: {complaint(error)}") from error
 
 
 def _credential(sender: Sender) -> str:

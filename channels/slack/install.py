@@ -73,9 +73,12 @@ class Installing:
             log.error("a workspace's token can no longer be renewed: install the app there again", workspace=str(at))
 
     async def drop(self, team: Team) -> None:
-        """The app was removed: nothing of the workspace is kept."""
+        """The app was removed: no token of the workspace is kept, nor its organisation's, where it used that one."""
         enterprise = team.enterprise or await self._enterprise_of(team) or None
-        await self.installations.async_delete_all(enterprise_id=enterprise, team_id=team.id)
+        own = await self.installations.async_find_bot(enterprise_id=enterprise, team_id=team.id)
+        if own is not None or enterprise is not None:
+            whose = team.id if own is not None else None
+            await self.installations.async_delete_all(enterprise_id=enterprise, team_id=whose)
 
 
 def _authorize_url(base_url: str) -> str:

@@ -4,7 +4,7 @@ import hashlib
 import logging
 import re
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 import structlog
 from slack_bolt.async_app import AsyncApp
@@ -16,13 +16,14 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 
 from bot.core.contact import Arrival
-from bot.core.errors import AlreadyEnded, Conflict, SameIdOtherBody, Unavailable
+from bot.core.errors import AlreadyEnded, Conflict, Forbidden, SameIdOtherBody, Unavailable
 from bot.core.ports import House
 from bot.core.word import JSON
 from channels.slack import actions, home, marks, modals
 from channels.slack.acts import Acts, Changes, Done, Faults, Opens, Quiet, Told, Turns
 from channels.slack.address import CHANNEL, Team
 from channels.slack.blocks import button, buttons, context, plain
+from channels.slack.homes import PENDING
 from channels.slack.look import Look
 from channels.slack.members import Members, is_outsider
 from channels.slack.parse import (
@@ -33,6 +34,7 @@ from channels.slack.parse import (
     Me,
     Message,
     Opened,
+    Sender,
     Stopped,
     Submission,
     app_of,
@@ -41,8 +43,8 @@ from channels.slack.parse import (
 )
 from channels.slack.post import Looks, audience
 from channels.slack.presence import Presence
-from channels.slack.tell import Tell
-from channels.slack.workspaces import NotInstalled, Workspaces
+from channels.slack.tell import Tell, code_of
+from channels.slack.workspaces import DEAD, NotInstalled, Workspaces
 
 log = structlog.get_logger()
 
@@ -51,10 +53,20 @@ MAX_TEXT = 20_000
 ENDED = "This thread was cancelled and takes no more messages. Mention me anew to start another one."
 PAUSED = "This thread is paused: what you write is kept, and I look at it once it goes on."
 NOT_STORED = "That could not be stored just now, so nothing was decided. Please press it again in a moment."
+NO_ANSWER = "{0} Your words stand in the thread, but they answer no question."
+ASKING = ("waiting", "paused")
+"""The states of a thread in which a question may be open."""
 ABSENT = "0" * 64
 """The digest of a mark that is about a thread and not about a request."""
 
 Next = Callable[[], Awaitable[BoltResponse]]
+
+
+class Voice(NamedTuple):
+    """Whether somebody's words may be an answer (then with a credential), and why not if they might have been."""
+
+    credential: str = ""
+    why_not: str = ""
 
 
 class Authority(AsyncAuthorize):
@@ -137,8 +149,7 @@ class Ears:
         try:
             me = await self.workspaces.me(team)
         except (SlackApiError, OSError, TimeoutError) as error:
-            log.warning("workspace unknown for now", team=str(team), error=type(error).__name__)
-            return BoltResponse(status=503, body="")
+            return BoltResponse(status=await self._unknown(req.body, team, error), body="")
         if me is None or (me.app and app_of(req.body) not in ("", me.app)):
             await self.house.note("foreign workspace", door=CHANNEL, detail=f"{team} {app_of(req.body)}")
             return BoltResponse(status=401, body="")
@@ -152,6 +163,17 @@ class Ears:
                 await self.tell.sentence(what, f"{error} {NOT_STORED}")
             return BoltResponse(status=503, body="")
         return await next()
+
+    async def _unknown(self, body: JSON, team: Team, error: Exception) -> int:
+        """Slack does not say who we are. When it takes our token for dead, the news is often that we were removed."""
+        log.warning("workspace unknown for now", team=str(team), error=code_of(error))
+        if code_of(error) not in DEAD or not isinstance(heard(body, Me(team, "")), Gone):
+            return 503
+        try:
+            await self.workspaces.forget(team)
+        except Unavailable:
+            return 503
+        return 200
 
     async def _commit(self, what: Heard | None, me: Me) -> Done:
         match what:
@@ -181,18 +203,40 @@ class Ears:
         thread = self.house.thread_of(CHANNEL, str(message.spot))
         if is_outsider(message.sender) or not (message.is_addressed or thread):
             return Quiet()
+        voice = await self._voice(message.sender, thread) if thread else Voice()
         try:
-            taken = await self.house.take(self._arrival(message, thread, me))
+            taken = await self.house.take(self._arrival(message, thread, me, voice.credential))
         except AlreadyEnded:
             return Told(ENDED)
         except SameIdOtherBody as error:
             await self.house.note("same id, other body", door=CHANNEL, about=message.id, detail=str(error))
             return Quiet()
-        if not taken.again and thread and self.house.place(thread).status == "paused":
-            return Told(PAUSED)
-        return Quiet()
+        if taken.again or not thread:
+            return Quiet()
+        if voice.why_not and await self._is_asked(message.sender, thread):
+            return Told(NO_ANSWER.format(voice.why_not))
+        return Told(PAUSED) if self.house.place(thread).status == "paused" else Quiet()
 
-    def _arrival(self, message: Message, thread: str | None, me: Me) -> Arrival:
+    async def _voice(self, sender: Sender, thread: str) -> Voice:
+        """Who may not press a button may not write its answer either: Slack is asked where a question may be open.
+
+        What Slack does not say in time makes the words no answer, but they are kept.
+        """
+        if self.house.place(thread).status not in ASKING or self.members.person(sender) is None:
+            return Voice()
+        try:
+            await self.members.decider(sender)
+        except (Forbidden, Unavailable) as refused:
+            return Voice(why_not=str(refused))
+        return Voice(f"{sender.team.id}/{sender.user}")
+
+    async def _is_asked(self, sender: Sender, thread: str) -> bool:
+        """Whether a question of this thread waits for this person."""
+        person = self.members.person(sender)
+        pending = await self.house.requests("pending", PENDING)
+        return any(r.thread_id == thread and r.card.ask and person and person.id in r.card.may for r in pending)
+
+    def _arrival(self, message: Message, thread: str | None, me: Me, credential: str) -> Arrival:
         sender = message.sender
         person = self.members.person(sender)
         who = f"{sender.team.id}/{sender.user}"
@@ -209,7 +253,7 @@ class Ears:
             text=_cut(message.text.encode("utf-8", "replace").decode()),
             route=message.spot.route,
             joins=True,
-            credential=who if person else "",
+            credential=credential,
         )
 
     async def _stopped(self, stopped: Stopped) -> Done:

@@ -169,7 +169,9 @@ def _event(event: Mapping[str, JSON], body: Mapping[str, JSON], me: Me) -> Heard
             thread = _table(event.get("assistant_thread"))
             whose = sender._replace(user=_text(thread.get("user_id")))
             return Opened(whose, "messages", _text(thread.get("channel_id")), _text(thread.get("thread_ts")))
-        case "app_uninstalled" | "tokens_revoked":
+        case "app_uninstalled":
+            return Gone(me.team)
+        case "tokens_revoked" if _list(_table(event.get("tokens")).get("bot")):
             return Gone(me.team)
         case _:
             return None

@@ -4,6 +4,8 @@ import json
 from collections.abc import Sequence
 from urllib.parse import parse_qs
 
+import aiohttp
+import structlog
 from slack_bolt.adapter.starlette.async_handler import to_async_bolt_request, to_starlette_response
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
@@ -16,6 +18,9 @@ from bot.core.errors import Unauthenticated
 from bot.core.ports import House
 from channels.slack.signature import verify
 
+log = structlog.get_logger()
+
+NOT_INSTALLED = "Slack did not answer, so nothing was installed. Begin again at /slack/install."
 MAX_CHALLENGE = 256
 """Characters of a challenge that are echoed: Slack's have about 50, and we are nobody's reflector (SLK32)."""
 
@@ -54,7 +59,12 @@ class Reception:
 
     async def redirected(self, request: Request) -> Response:
         assert self.flow is not None
-        return to_starlette_response(await self.flow.handle_callback(to_async_bolt_request(request, b"")))
+        try:
+            answer = await self.flow.handle_callback(to_async_bolt_request(request, b""))
+        except (aiohttp.ClientError, OSError, TimeoutError) as error:
+            log.warning("installation not finished", error=type(error).__name__)
+            return PlainTextResponse(NOT_INSTALLED, 503)
+        return to_starlette_response(answer)
 
 
 def _headers(request: Request) -> dict[str, str]:
@@ -80,7 +90,7 @@ def _challenge(request: Request, text: str) -> object | None:
     except (ValueError, RecursionError):
         return None
     is_one = isinstance(found, dict) and found.get("type") == "url_verification"
-    return found.get("challenge", "") if is_one else None
+    return (found.get("challenge") or "") if is_one else None
 
 
 def _echoed(challenge: object) -> Response:

@@ -9,8 +9,8 @@ from aiohttp import ClientSession
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.core.errors import CountersignError
-from bot.core.ports import Undeliverable
+from bot.core.errors import CountersignError, Unavailable
+from bot.core.ports import TryLater, Undeliverable
 from channels.slack.address import Team
 from channels.slack.parse import Me
 
@@ -24,6 +24,10 @@ RENEW = 1800.0
 """Seconds between two looks at tokens that end soon."""
 PATIENCE = 2.0
 """Seconds that it gets when somebody waits for us to acknowledge."""
+
+DEAD = ("account_inactive", "invalid_auth", "not_authed", "token_revoked", "token_expired")
+"""What Slack calls a token that will never work again."""
+UNSURE = "Slack does not say whether the app is still installed."
 
 
 class NotInstalled(Undeliverable):
@@ -171,8 +175,25 @@ class Installed:
         return me._replace(team=team)
 
     async def forget(self, team: Team) -> None:
-        self._known.pop(team.id, None)
-        await self.tokens.drop(team)
+        """Not while the token works: then the news is older than the installation, a retry or somebody's replay."""
+        if await self._is_dead(team):
+            self._known.pop(team.id, None)
+            await self.tokens.drop(team)
+
+    async def _is_dead(self, team: Team) -> bool:
+        try:
+            web = await self.client(team)
+            async with asyncio.timeout(PATIENCE):
+                await web.auth_test()
+        except Undeliverable:
+            return True
+        except SlackApiError as error:
+            if error.response.get("error") in DEAD:
+                return True
+            raise Unavailable(UNSURE) from error
+        except (TryLater, OSError, TimeoutError) as error:
+            raise Unavailable(UNSURE) from error
+        return False
 
 
 class Tokens(Protocol):

@@ -77,7 +77,7 @@ FIELDS = (
     FormField(name="target", label="Target", kind="choice", choices=("staging", "production"), value="production"),
     FormField(name="zones", label="Zones", kind="choices", choices=("eu", "us", "ap"), value=["us", "ap"]),
     FormField(name="day", label="Day", kind="date", value="2026-11-21"),
-    FormField(name="extra", label="Extra", kind="json", value={"a": [1]}),
+    FormField(name="extra", label="Extra", kind="json", value='{"a":[1]}'),
 )
 
 ATTACKS = [

@@ -137,7 +137,7 @@ def test_what_stands_in_the_fields_comes_back() -> None:
         "target": "production",
         "zones": ["us", "ap"],
         "day": "2026-11-21",
-        "extra": '{\n  "a": [\n    1\n  ]\n}',
+        "extra": '{"a":[1]}',
     }
 
 
