@@ -153,6 +153,16 @@ async def test_what_is_not_done_comes_again_after_a_start_and_only_then(mail: Se
         assert third.subjects == ["3"]
 
 
+async def test_what_is_not_done_comes_again_when_the_same_mailbox_is_read_anew(mail: Servers) -> None:
+    login = mail.fresh()
+    mail.dove.deliver(raw(1), login.address)
+    box = WatchedMailbox(account(mail, login), tls=mail.trusts, habits=QUICK)
+    for _ in range(2):
+        mails = box.mails()
+        assert (await asyncio.wait_for(anext(mails), 5)).message_id == "<1@example.test>"
+        await mails.aclose()
+
+
 async def test_what_people_read_or_mark_in_the_mailbox_changes_nothing(mail: Servers) -> None:
     login = mail.fresh()
     mail.dove.deliver(raw(1), login.address)
