@@ -85,3 +85,15 @@ def test_copies_are_forgotten_once_the_request_is_closed_and_nothing_is_owed() -
     assert tidied(SHOWN, []).copies, "its other card is still on its way"
     done = delivered(SHOWN, e.Delivered(delivery=card(3, THERE), reference="2"))
     assert not tidied(done, []).copies
+
+
+def test_eml13_a_card_that_came_back_stands_there_no_more_and_goes_elsewhere() -> None:
+    out = changed(SHOWN, "t", 5, "t-2")
+    back = failed(out, e.DeliveryFailed(delivery=card(), error="5.1.1", returned="1.5", instead=(THERE,)))
+    assert back.reference("t-2", HERE) == ""
+    assert ("update", HERE) not in kinds(back)
+    assert failed(SHOWN, e.DeliveryFailed(delivery=card(), error="x", returned="unknown")) == SHOWN
+    alone = asked(Out(), "t", 3, "approval", "t-2", (HERE,))
+    taken = delivered(alone, e.Delivered(delivery=card(), reference="1.5", shown=3))
+    moved = failed(taken, e.DeliveryFailed(delivery=card(), error="5.1.1", returned="1.5", instead=(THERE,)))
+    assert kinds(moved) == [("approval", THERE)]

@@ -351,3 +351,24 @@ async def test_a_message_of_ours_is_known_by_what_its_channel_calls_it(tmp_path:
         thread = await house.launch(route=THERE)
         assert places.thread_of(house.app.database.reading, "pager", "message 1") == thread
         assert places.thread_of(house.app.database.reading, "pager", "message 2") is None
+
+
+async def test_eml13_what_came_back_is_told_to_others_and_then_to_the_agent(tmp_path: Path) -> None:
+    pager, people = Pager(fallback=Route(channel="pager", address="room 9")), on_the_pager("olive")
+    script = (choose("push", tag="v1"), choose("reply", message="Nobody is there."))
+    async with house_with(tmp_path, pager, *script, directory=people) as house:
+        thread = await house.launch(route=Route(channel="api"))
+        (request,) = await house.pending()
+        await house.app.outbox.returned("pager", "message 1", "5.1.1 no such user")
+        await house.settle()
+        assert pager.where == ["olive", "room 9"]
+        await house.app.outbox.returned("pager", "message 1", "5.1.1 no such user")
+        await house.app.outbox.returned("pager", "message 2", "5.2.2 full")
+        await house.app.outbox.returned("pager", "message 99", "unknown")
+        await house.settle()
+        failures = [event for event in house.log(thread) if isinstance(event, e.DeliveryFailed)]
+        assert [(event.returned, event.call) for event in failures] == [
+            ("message 1", None),
+            ("message 2", request.id),
+        ]
+        assert len(house.model.seen) == 2, "the agent hears of it once"
