@@ -60,8 +60,9 @@ class Letters:
     async def deliver(self, delivery: Delivery, card: Card) -> str:
         person = self.house.directory.by_account(CHANNEL, delivery.route.address)
         may = person is not None and person.id in card.may
+        is_news = card.request is None or card.outcome is not None or not delivery.earlier
         if card.request is None or not may or person is None or card.outcome is not None:
-            return await self._talk(delivery, card, is_asked=False)
+            return await self._talk(delivery, card) if is_news else delivery.earlier
         bound = Bound(kind="reply", request=card.request, digest=card.digest, person=person.id)
         token = self.bindings.token(bound)
         if delivery.earlier and f"-{token}." in delivery.earlier:
@@ -79,7 +80,7 @@ class Letters:
         look = await self._look(delivery, card, marker_of(token), reply_to, tuple(others), is_live=True)
         return await self._send(delivery, render.card(card, look), id, reply_to)
 
-    async def _talk(self, delivery: Delivery, card: Card, *, is_asked: bool) -> str:
+    async def _talk(self, delivery: Delivery, card: Card) -> str:
         """What the agent says, what is asked of others, how it ended: a reply goes on with the conversation."""
         bot = self.bot_of(card.agent)
         bound = Bound(kind="thread", thread=delivery.thread)
@@ -87,7 +88,7 @@ class Letters:
         id = message_id("thread", token, delivery.seq, bot)
         await self.bindings.keep(token, Binding(bound=bound, reference=id))
         reply_to = address_of("thread", token, bot) if self.plus else bot
-        look = await self._look(delivery, card, marker_of(token), reply_to, (), is_live=is_asked)
+        look = await self._look(delivery, card, marker_of(token), reply_to, (), is_live=False)
         return await self._send(delivery, render.card(card, look), id, reply_to)
 
     async def _look(

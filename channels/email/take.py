@@ -30,6 +30,10 @@ LOOK_BACK = timedelta(hours=1)
 PAUSE = 2.0
 """Seconds before a mail is tried again that the house could not take just now."""
 ENDED = "This conversation was cancelled and takes no more messages. Write a new mail to start another one."
+ASTRAY = (
+    "Your mail answers a request, but it did not come to the address that the request gave for it (Reply-To), so it decided "
+    "nothing. Reply to that address, or use the link in the request's mail."
+)
 UNKNOWN = (
     "I do not know this address, so I did not act on your mail. An operator can add you: "
     'accounts = { email = "you@example.com" }, or allow your domain.'
@@ -138,13 +142,18 @@ class Take:
     ) -> None:
         """Somebody's words, into the conversation that they belong to or into a new one."""
         person = self._person(sender)
-        thread = await self._thread(named)
+        near = named or next((each for each in named_by_reference(mail, bot) if each.kind != "bounce"), None)
+        if named is None and near is not None and near.kind == "reply" and await self.bindings.find(near.token):
+            await self._ignore(id, fetched, "reply to another address", sender.address)
+            await self._answer(mail, sender, bot, ASTRAY)
+            return
+        thread = await self._thread(near)
         if person is None and not self._is_allowed(sender.address):
             await self._ignore(id, fetched, "mail from nobody we know", sender.address)
             if await self.bindings.asked_back(f"unknown {sender.address}") <= 1:
                 await self._answer(mail, sender, bot, UNKNOWN)
             return
-        sent = await self._sent(mail, marker_of(named.token) if named else "", bot, "")
+        sent = await self._sent(mail, marker_of(near.token) if near else "", bot, "")
         try:
             taken = await self.house.take(
                 self._arrival(mail, reply_of(mail, sent), sender, person, thread, id, fetched, bot)
@@ -229,7 +238,8 @@ class Take:
     def _named(self, mail: Mail, bot: str) -> Named | None:
         """The token of the address that it was delivered to; where addresses take no `+`, of our mail that it answers."""
         if self.letters.plus:
-            return named_by_recipient(mail, bot, (*RECIPIENTS, "to"))
+            written = any(mail.headers.get(name) for name in RECIPIENTS)
+            return named_by_recipient(mail, bot, RECIPIENTS if written else ("to",))
         return next((each for each in named_by_reference(mail, bot) if each.kind != "bounce"), None)
 
     def _bot(self, mail: Mail) -> str:

@@ -1,12 +1,15 @@
 """Work by mail, on real servers: asked by mail, approved by a reply, done once, said in the same conversation."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from bot.core import events as e
+from bot.core.people import Clause
+from bot.core.policy import Policy
 from tests.channels.email.correspondence import body, correspondence
-from tests.house import choose
+from tests.house import agent, choose
 from tests.servers.mail import Servers
 
 PUSH = (choose("push", words="All tests passed.", tag="v1"), choose("done", message="**v1** is out."))
@@ -68,3 +71,28 @@ async def test_an_answer_by_mail(mail: Servers, tmp_path: Path) -> None:
         await here.mail("sam", "Good.")
         settled = next(event for event in here.log() if isinstance(event, e.QuestionSettled))
         assert (settled.answer, settled.by) == ("production", "sam")
+
+
+async def test_a_reply_that_missed_its_address_decides_nothing_and_is_told_so(mail: Servers, tmp_path: Path) -> None:
+    async with correspondence(mail, tmp_path, *PUSH) as here:
+        await here.writes("sam", "push v1 please")
+        letter = await here.mail("olive", "Approval needed")
+        await here.replies("olive", letter, "approve", To_=here.bot.address)
+        await here.mail("olive", "did not come to the address")
+        assert here.decisions() == []
+        assert len(here.thread_ids()) == 1
+
+
+async def test_a_vote_that_is_merely_counted_sends_nobody_a_mail(mail: Servers, tmp_path: Path) -> None:
+    two = partial(agent, policy=Policy(approvers=(Clause(groups=("managers",), quorum=2),)))
+    async with correspondence(mail, tmp_path, *PUSH, agents=two) as here:
+        await here.writes("sam", "push v1 please")
+        first, second = await here.mail("olive", "Approval needed"), await here.mail("max", "Approval needed")
+        await here.mail("sam", "for your information")
+        await here.replies("olive", first, "approve")
+        await here.until(lambda: here.decisions())
+        await here.replies("max", second, "approve")
+        await here.mail("sam", "is out")
+        for who, subjects in (("olive", 2), ("max", 2), ("sam", 3)):
+            await here.mail(who, "Approved" if who != "sam" else "is out")
+            assert len(await here.mails(who)) == subjects, who
