@@ -30,7 +30,7 @@ async def test_a_person_asks_the_right_one_approves_it_runs_once_and_the_bot_say
         assert "Approved by Olive" in card.text
         (answered,) = here.decisions()
         assert (answered.person, answered.door, answered.credential) == ("olive", "slack", "T0ACME/U0OLIVE")
-        assert here.types()[-1] == "Delivered"
+        await here.until(lambda: here.types()[-1] == "Delivered")
         assert here.slack.complaints == []
         assert len(here.thread_ids()) == 1
         said = here.ours(here.channel())[-1]
