@@ -37,7 +37,8 @@ async def asked(here: Town, who: str = "sam") -> Message:
 
 
 async def released(here: Town) -> None:
-    await here.until(lambda: any("v1 is out" in text for text in here.texts()))
+    """The push has run, and the card says who let it."""
+    await here.until(lambda: here.ledger.lines and any("Approved by" in text for text in here.texts()))
 
 
 def refused(here: Town) -> list[str]:

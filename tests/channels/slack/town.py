@@ -151,9 +151,13 @@ async def town(
     agents: Callable[[Ledger], Agent] = agent,
     models: Mapping[str, Any] | None = None,
     environ: Mapping[str, str] | None = None,
+    interval: float = 0.1,
     **given: Any,
 ) -> AsyncIterator[Town]:
-    """A town of this folder's house. With `slack` its workspace is an older town's, whose house has closed since."""
+    """A town of this folder's house. With `slack` its workspace is an older town's, whose house has closed since.
+
+    `interval`: seconds between two messages to a conversation. In life it is one; the double takes five at once before that.
+    """
     async with _double(slack) as double:
         team, app = next(iter(double.world.teams.values())), next(iter(double.apps.values()))
         ledger = Ledger(folder / "ledger")
@@ -164,6 +168,7 @@ async def town(
             words = {**_words(double, app, transport), **(environ or {})}
             hall = Hall({inhabitant.name: inhabitant}, directory, utc_now, words, origin)
             surface = build(Options.model_validate(options or {}), hall)
+            surface.post.pace.interval = interval
             model = ScriptedModel(*script)
             house = Countersign(
                 f"sqlite:///{folder / 'house.db'}",
