@@ -114,6 +114,8 @@ class Acts:
             case actions.REJECT:
                 self._refuse_stale(request, mark)
                 return Opens(modals.reject(request.card, self._sealed(request, mark, click.sender)))
+            case actions.EDIT if not request.card.edits:
+                return Told("The policy allows no edits. Reject it with a reason instead.")
             case actions.EDIT:
                 self._refuse_stale(request, mark)
                 fields = self.house.form(mark.request)

@@ -151,8 +151,7 @@ class Ears:
         except (SlackApiError, OSError, TimeoutError) as error:
             return BoltResponse(status=await self._unknown(req.body, team, error), body="")
         if me is None or (me.app and app_of(req.body) not in ("", me.app)):
-            await self.house.note("foreign workspace", door=CHANNEL, detail=f"{team} {app_of(req.body)}")
-            return BoltResponse(status=401, body="")
+            return BoltResponse(status=await self._foreign(team, app_of(req.body)), body="")
         what = heard(req.body, me)
         req.context["countersign_heard"] = what
         try:
@@ -174,6 +173,14 @@ class Ears:
         except Unavailable:
             return 503
         return 200
+
+    async def _foreign(self, team: Team, app: str) -> int:
+        """Signed with our secret and meant for somebody else: refused, and noted for whoever watches."""
+        try:
+            await self.house.note("foreign workspace", door=CHANNEL, detail=f"{team} {app}")
+        except Unavailable:
+            return 503
+        return 401
 
     async def _commit(self, what: Heard | None, me: Me) -> Done:
         match what:
