@@ -8,6 +8,7 @@ import pytest
 
 from bot.app import load_agent
 from bot.settings import Config, Settings
+from channels.email.channel import Options as MailOptions
 from channels.slack.channel import Options
 
 ROOT = Path(__file__).parent.parent
@@ -76,3 +77,14 @@ def test_the_settings_of_slack_are_those_that_are_read() -> None:
     assert set(re.findall(r"`(SLACK_[A-Z_]+)`", table)) == set(re.findall(r'environ\.get\("(SLACK_[A-Z_]+)"', code))
     options = page[page.index("| key |") :].split("\n\n")[0]
     assert set(re.findall(r"^\| `([a-z]+)`", options, re.MULTILINE)) == set(Options.model_fields)
+
+
+def test_the_settings_of_mail_are_those_that_are_read() -> None:
+    page = (ROOT / "docs" / "email.md").read_text("utf-8")
+    code = (ROOT / "channels" / "email" / "channel.py").read_text("utf-8")
+    table = page[page.index("| variable |") :].split("\n\n")[0]
+    assert set(re.findall(r"^\| `([A-Z_]+)`", table, re.MULTILINE)) == set(
+        re.findall(r'environ\.get\("([A-Z_]+)"', code)
+    )
+    options = page[page.index("| key |") :].split("\n\n")[0]
+    assert set(re.findall(r"^\| `([a-z_]+)`", options, re.MULTILINE)) == set(MailOptions.model_fields)

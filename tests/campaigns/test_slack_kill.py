@@ -24,7 +24,7 @@ POINTS = [
     "after post 1",
     "after post 2",
 ]
-SHARE = POINTS if FULL else [*random.SystemRandom().sample(POINTS[:-2], 6), *POINTS[-2:]]
+SHARE = POINTS if FULL else [*random.SystemRandom().sample(POINTS[:-2], 4), *POINTS[-2:]]
 PATIENCE = 120
 
 
