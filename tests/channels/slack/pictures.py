@@ -1,4 +1,4 @@
-"""Draws the pictures of docs/slack.md: `python -m docs.pictures`. The cards are those that the house sent, as Slack's double shows them."""
+"""Draws the pictures of docs/slack.md: `python -m tests.channels.slack.pictures`. The cards are those that the house sent, as Slack's double shows them."""
 
 import asyncio
 import shutil
@@ -18,7 +18,7 @@ from bot.core.steps import Step
 from tests.channels.slack.town import Town, town
 from tests.house import Ledger, choose
 
-HERE = Path(__file__).parent
+DOCS = Path(__file__).parents[3] / "docs"
 WIDTH = 760
 PEOPLE = Directory(
     people={
@@ -111,7 +111,7 @@ async def draw(browser: Browser) -> None:
                 async def shoot(name: str, path: str, here: Town = here) -> None:
                     page = await browser.new_page(viewport={"width": WIDTH, "height": 100}, device_scale_factor=1.5)
                     await page.goto(f"{here.slack.url}{path}")
-                    await page.screenshot(path=HERE / f"{name}.png", full_page=True)
+                    await page.screenshot(path=DOCS / f"{name}.png", full_page=True)
                     await page.close()
 
                 await story(here, shoot)
