@@ -7,6 +7,7 @@ import getpass
 import grp
 import imaplib
 import os
+import random
 import shutil
 import signal
 import smtplib
@@ -32,13 +33,17 @@ def find(program: str) -> str:
 
 
 def free_ports(count: int) -> list[int]:
-    sockets = [socket.socket() for _ in range(count)]
-    for each in sockets:
-        each.bind(("127.0.0.1", 0))
-    ports = [each.getsockname()[1] for each in sockets]
-    for each in sockets:
-        each.close()
-    return ports
+    """Below those that systems give to outgoing connections: who knocks at one of those while its server is down may be
+    connected to itself, and then holds the port when the server comes back.
+    """
+    found: list[int] = []
+    for port in random.sample(range(20_000, 32_000), 500):
+        if len(found) == count:
+            return found
+        with socket.socket() as each, suppress(OSError):
+            each.bind(("127.0.0.1", port))
+            found.append(port)
+    pytest.fail("no ports are free on 127.0.0.1")
 
 
 class Dovecot:
@@ -51,6 +56,9 @@ class Dovecot:
         self._settle(users)
 
     def start(self) -> None:
+        """A Dovecot that was killed leaves locks, and would itself wait two minutes until it breaks them."""
+        for lock in self.root.glob("mail/*/Maildir/dovecot-uidlist.lock"):
+            lock.unlink()
         with (self.root / "stdout").open("ab") as out:
             self._process = subprocess.Popen(
                 [find("dovecot"), "-F", "-c", str(self.root / "dovecot.conf")],

@@ -15,7 +15,7 @@ from contextlib import closing
 from channels.email.urls import account
 from channels.email.watch import Habits, WatchedMailbox
 
-ODDS = 0.015
+ODDS = 0.02
 """How often it dies at each of three points of a mail's way: given, committed, done."""
 
 
