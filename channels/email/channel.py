@@ -14,6 +14,7 @@ from channels.email.acts import Acts
 from channels.email.bindings import Bindings
 from channels.email.identity import Gate
 from channels.email.letters import CHANNEL, Letters
+from channels.email.oauth import TokenCommand
 from channels.email.ports import MailboxLost, MailboxRefused
 from channels.email.send import SmtpPost
 from channels.email.take import Take
@@ -32,7 +33,8 @@ class Options(Word):
     `agent` answers what is sent to EMAIL_FROM, `agents` (agent -> address) what is sent to an address of its own. `plus`:
     the addresses take `+details`, so that a reply goes to an address of its own. `authserv_id` is how our own mail server
     signs its verdicts (or EMAIL_AUTHSERV_ID); `trust_unnamed` and `dkim_instead`: see identity.Gate. `allow` are
-    addresses and domains that may start conversations without being people of the house. `locales` are languages besides
+    addresses and domains that may start conversations without being people of the house. `token_command` prints an OAuth 2
+    access token, which then stands for the password (XOAUTH2). `locales` are languages besides
     English in which replies decide. `direct`: who may decide is written to when they would not see it where it stands.
     """
 
@@ -44,6 +46,7 @@ class Options(Word):
     dkim_instead: bool = True
     allow: tuple[str, ...] = ()
     locales: tuple[str, ...] = Field(default=("de", "fr", "es", "it", "pt", "nl", "pl"))
+    token_command: tuple[str, ...] = ()
     direct: bool = True
 
 
@@ -103,13 +106,14 @@ def build(options: Options, house: House) -> Email:
     agent = _agent(options, house)
     for address in (bot, *bots.values()):
         address_of("reply", "a" * 26, address)  # refuses an address that leaves no room for a token
-    post = SmtpPost(server(environ.get("SMTP_URL", "")))
+    token = TokenCommand(options.token_command) if options.token_command else None
+    post = SmtpPost(server(environ.get("SMTP_URL", ""), has_token=token is not None), token=token)
     bindings = Bindings(house)
     letters = Letters(house, post, bindings, bot=bot, bots=bots, plus=options.plus, direct=options.direct)
     url = environ.get("IMAP_URL", "")
     if not url:
         return Email(letters, None, post, None)
-    mailbox = WatchedMailbox(account(url))
+    mailbox = WatchedMailbox(account(url, has_token=token is not None), token=token)
     authserv_id = options.authserv_id or environ.get("EMAIL_AUTHSERV_ID", "")
     if not authserv_id and not options.trust_unnamed:
         raise BadSetting("EMAIL_AUTHSERV_ID", "", "set it to the name in your server's Authentication-Results headers")

@@ -1,0 +1,51 @@
+"""OAuth 2 access tokens for the mail servers, from a command of the operator's own: we keep no refresh token and know no provider."""
+
+import asyncio
+import time
+from collections.abc import Callable, Sequence
+
+from channels.email.ports import MailboxLost
+
+PATIENCE = 20.0
+"""Seconds that the command gets."""
+FRESH = 240.0
+"""Seconds for which a token is used again: providers give them for an hour, and the command may renew it in time."""
+
+
+class TokenCommand:
+    """Runs `command` (a program and its arguments, no shell) and takes its first line as the token."""
+
+    def __init__(self, command: Sequence[str], time: Callable[[], float] = time.monotonic) -> None:
+        self.command, self.time = tuple(command), time
+        self._kept: tuple[float, str] | None = None
+        self._running = asyncio.Lock()
+
+    async def __call__(self) -> str:
+        """The token. Raises MailboxLost, without a word of what the command printed, when there is none just now."""
+        async with self._running:
+            if self._kept is None or self.time() > self._kept[0] + FRESH:
+                self._kept = (self.time(), await self._ran())
+            return self._kept[1]
+
+    async def _ran(self) -> str:
+        name = self.command[0]
+        try:
+            process = await asyncio.create_subprocess_exec(
+                *self.command,
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=asyncio.subprocess.DEVNULL,
+            )
+        except OSError as error:
+            raise MailboxLost(f"The command {name!r} for the mail token does not run: {error.strerror}.") from error
+        try:
+            async with asyncio.timeout(PATIENCE):
+                printed, _ = await process.communicate()
+        except TimeoutError as error:
+            process.kill()
+            await process.wait()
+            raise MailboxLost(f"The command {name!r} for the mail token gave none in {PATIENCE:g} s.") from error
+        token = printed.decode("ascii", "ignore").split("\n", 1)[0].strip()
+        if process.returncode != 0 or not token.isprintable() or not token or " " in token:
+            raise MailboxLost(f"The command {name!r} for the mail token gave none (exit {process.returncode}).")
+        return token
