@@ -136,6 +136,7 @@ async def correspondence(
     agents: Callable[[Ledger], Agent] = agent,
     bot: Account | None = None,
     people: Mapping[str, Account] | None = None,
+    authserv_id: str = AUTHSERV_ID,
     **given: Any,
 ) -> AsyncIterator[Correspondence]:
     """A house with a mailbox of its own, and Sam, Olive and Max with theirs. Mail passes DMARC until a test says otherwise."""
@@ -155,7 +156,7 @@ async def correspondence(
     servers.mx.verdict = "dmarc=pass header.from=example.test"
     environ = {
         "EMAIL_FROM": bot.address,
-        "EMAIL_AUTHSERV_ID": AUTHSERV_ID,
+        "EMAIL_AUTHSERV_ID": authserv_id,
         "SMTP_URL": f"smtp://{quote(bot.address)}:{quote(bot.password)}@localhost:{servers.submission.port}",
         "IMAP_URL": f"imaps://{quote(bot.address)}:{quote(bot.password)}@localhost:{servers.dove.imaps}",
     }

@@ -1,9 +1,15 @@
 """Work by mail, on real servers: asked by mail, approved by a reply, done once, said in the same conversation."""
 
+from base64 import b64encode
+from email.message import EmailMessage
+from email.policy import SMTP
 from functools import partial
 from pathlib import Path
 
+import dkim
 import pytest
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
 from bot.core import events as e
 from bot.core.people import Clause
@@ -96,3 +102,26 @@ async def test_a_vote_that_is_merely_counted_sends_nobody_a_mail(mail: Servers, 
         for who, subjects in (("olive", 2), ("max", 2), ("sam", 3)):
             await here.mail(who, "Approved" if who != "sam" else "is out")
             assert len(await here.mails(who)) == subjects, who
+
+
+async def test_where_no_receiver_stamps_verdicts_a_signature_of_the_senders_domain_proves_who_wrote(
+    mail: Servers, tmp_path: Path
+) -> None:
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    public = b64encode(key.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo))
+    script = (choose("done", message="Signed, so heard."),)
+    async with correspondence(mail, tmp_path, *script, options={"local_dkim": True}, authserv_id="") as here:
+        assert here.surface._take is not None
+        here.surface._take.lookup = lambda name, timeout=5: b"v=DKIM1; k=rsa; p=" + public
+        await here.writes("sam", "unsigned")
+        await here.noted("unauthenticated mail")
+        signed = EmailMessage(policy=SMTP)
+        signed["From"], signed["To"] = here.people["sam"].address, here.bot.address
+        signed["Subject"], signed["Message-ID"] = "Signed", "<signed@mail.test>"
+        signed.set_content("hello")
+        mark = dkim.sign(signed.as_bytes(), b"s1", b"example.test", private, include_headers=[b"from", b"subject"])
+        signed["DKIM-Signature"] = mark.decode().partition(":")[2].strip().replace("\r\n", "")
+        await here.sends(signed, here.people["sam"].address, here.bot.address)
+        await here.mail("sam", "Signed, so heard.")
+        assert len(here.thread_ids()) == 1
