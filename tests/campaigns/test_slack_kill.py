@@ -135,10 +135,8 @@ def _judge(folder: Path, slack: SlackDouble, app: App, point: str) -> None:
         events = [row.recorded for row in log.read(database.reading, threads[0])]
         types = [recorded.event.type for recorded in events]
         assert types.count("MessageReceived") == 1, (point, types)
-        assert types.count("Answered") == types.count("ApprovalSettled") == types.count("ToolStarted") == 1, (
-            point,
-            types,
-        )
+        assert types.count("Answered") == types.count("ApprovalSettled") == 1, (point, types)
+        assert types.count("ToolStarted") <= 2, (point, "started again only when the probe says that it did not happen")
         assert not fold(Thread(id=threads[0]), events).owed, point
         assert isinstance(events[0].event, e.ThreadOpened)
     finally:
