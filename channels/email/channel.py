@@ -33,7 +33,7 @@ class Options(Word):
     the addresses take `+details`, so that a reply goes to an address of its own. `authserv_id` is how our own mail server
     signs its verdicts (or EMAIL_AUTHSERV_ID); `trust_unnamed` and `dkim_instead`: see identity.Gate. `allow` are
     addresses and domains that may start conversations without being people of the house. `locales` are languages besides
-    English in which replies decide. `direct`: who may decide is written to when they would not see it where it stands.
+    English in which replies decide; Polish is not among them, since with it "no" is neither (words_of). `direct`: who may decide is written to when they would not see it where it stands.
     """
 
     agent: Name | None = None
@@ -43,7 +43,7 @@ class Options(Word):
     trust_unnamed: bool = False
     dkim_instead: bool = True
     allow: tuple[str, ...] = ()
-    locales: tuple[str, ...] = Field(default=("de", "fr", "es", "it", "pt", "nl", "pl"))
+    locales: tuple[str, ...] = Field(default=("de", "fr", "es", "it", "pt", "nl"))
     direct: bool = True
 
 

@@ -146,14 +146,14 @@ class Letters:
         """The mails of the conversation, but for the requests to other people: their ids hold tokens that are theirs alone."""
         told = (name.rpartition("#")[0] or name for name in self.house.told(delivery.thread, CHANNEL))
         names = dict.fromkeys(name for name in told if is_message_id(name) and name != id)
-        return tuple([name for name in names if await self._may_see(delivery.route, name)])
+        return tuple([name for name in names if await self._may_see(delivery.route.address, name)])
 
-    async def _may_see(self, route: Route, id: str) -> bool:
+    async def _may_see(self, address: str, id: str) -> bool:
         asked = _ASKED.match(id)
         if asked is None:
             return True
         binding = await self.bindings.find(Named("reply", asked[1].lower()))
-        person = whose(self.house.directory, route.address)
+        person = whose(self.house.directory, address)
         return binding is not None and person is not None and binding.bound.person == person.id
 
     async def _post(self, letter: Letter, envelope: Envelope, sender: str, to: str) -> None:
@@ -189,7 +189,7 @@ class Letters:
             date=stamp,
             sender_name="Countersign",
             reply_to=address_of(named.kind, named.token, bot) if answers and self.plus else "",
-            references=tuple(each for each in about if is_message_id(each)),
+            references=tuple([each for each in about if is_message_id(each) and await self._may_see(to, each)]),
             automatic="auto-replied",
             loop=bot,
         )
