@@ -29,6 +29,7 @@ UNPROVEN = (
     "A mail that claims to be your reply came in, and nothing proves that it is from you (DMARC). It decided nothing. "
     "If it was you, decide here: {0}"
 )
+ANOTHER = "What you quote is no mail of mine, so it is not clear what your words are about. Nothing was decided."
 PASSED_ON = (
     "{1} has replied to the mail that asked you for a decision. It decided nothing: your mail is for you alone, and so is "
     "the address that it is answered to. Decide here: {0}"
@@ -44,13 +45,15 @@ class Told(NamedTuple):
 
 @dataclass(frozen=True)
 class Asked:
-    """A reply: the token of its address, what that stands for, who is behind the sender's address, and what they wrote."""
+    """A reply: the token of its address, what that stands for, who is behind the sender's address, and what they wrote,
+    perhaps below the words of a mail that is not ours."""
 
     named: Named
     binding: Binding
     person: Person | None
     sender: Verified
     reply: Reply
+    is_about_another: bool = False
 
 
 class Acts:
@@ -71,6 +74,8 @@ class Acts:
             if request.status != "pending":
                 name = request.decided_by_name or ""
                 raise AlreadySettled(request.status, request.decided_by, request.decided_at, name)
+            if asked.is_about_another:
+                return await self._ask_back(asked, asked.person, ANOTHER)
             if request.kind == "question":
                 return await self._answer(asked, asked.person, request)
             return await self._decide(asked, asked.person)

@@ -11,6 +11,7 @@ from bot.core.contact import Arrival, Ignored, Route
 from bot.core.errors import AlreadyEnded, Conflict, CountersignError, SameIdOtherBody, Unavailable
 from bot.core.people import Person
 from bot.core.ports import House
+from channels.email import quotes
 from channels.email.acts import MOST, Acts, Asked
 from channels.email.automatic import Bounce, bounce_of, why_automatic
 from channels.email.bindings import Bindings
@@ -144,7 +145,8 @@ class Take:
                 await self._answer(mail, sender, bot, FOREIGN)
             return
         sent = await self._sent(mail, marker_of(named.token), bot, binding.reference)
-        told = await self.acts.reply(Asked(named, binding, person, sender, reply_of(mail, sent)))
+        is_about_another = quotes.is_about_another((mail.text, mail.html), sent)
+        told = await self.acts.reply(Asked(named, binding, person, sender, reply_of(mail, sent), is_about_another))
         await self._ignore(id, fetched, "", "")
         times = await self.bindings.asked_back(f"told {binding.bound.request} {sender.address}") if told.text else 0
         if 0 < times <= MOST_TOLD:
