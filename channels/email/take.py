@@ -250,13 +250,14 @@ class Take:
             log.warning("sentence not sent", to=sender.address, error=str(error))
 
     async def _ignore(self, id: str, fetched: Fetched, what: str, why: str) -> None:
+        """Keeps the id of a mail. The note comes first: one that stands twice is better than none."""
+        if what:
+            await self._note(what, about=fetched.message_id, detail=why)
         body = fetched.digest if len(fetched.digest) == 64 else _hash(fetched.digest.encode())
         try:
             await self.house.ignore(Ignored(channel=CHANNEL, id=id, body=body, at=self.house.clock()))
         except Conflict as error:
             await self._note("same id, other body", about=id, detail=str(error))
-        if what:
-            await self._note(what, about=fetched.message_id, detail=why)
 
     async def _note(self, what: str, *, about: str, detail: str) -> None:
         await self.house.note(what, door=CHANNEL, about=about[:255], detail=detail)

@@ -84,9 +84,9 @@ class Correspondence:
         """What lies in somebody's mailbox, oldest first."""
         return await asyncio.to_thread(_mails, self.servers, self.people[who])
 
-    async def mail(self, who: str, *words: str, after: int = 0) -> EmailMessage:
+    async def mail(self, who: str, *words: str, after: int = 0, seconds: float = 15.0) -> EmailMessage:
         """The first mail behind the first `after` ones with these words, once it is there."""
-        async with asyncio.timeout(15):
+        async with asyncio.timeout(seconds):
             while True:
                 for found in (await self.mails(who))[after:]:
                     if all(word in f"{found['Subject']}\n{body(found)}" for word in words):
