@@ -1,11 +1,13 @@
 """What a reply to a request does: one decision or answer, or a sentence to whoever wrote. No model reads it."""
 
 from dataclasses import dataclass
-from typing import assert_never
+from typing import NamedTuple, assert_never
+
+import structlog
 
 from bot.core.answers import Ballot
 from bot.core.answers import Reply as AnswerGiven
-from bot.core.errors import BadInput, Conflict, Forbidden, Unknown
+from bot.core.errors import AlreadySettled, BadInput, Conflict, CountersignError, Forbidden, Unknown
 from bot.core.people import Person
 from bot.core.ports import House
 from bot.core.requests import Request
@@ -14,6 +16,9 @@ from channels.email.decision import Approve, Reject, Speaker, Unclear, choice_of
 from channels.email.extract import Reply
 from channels.email.identity import Verified
 from channels.email.letters import CHANNEL, Letters
+from channels.email.tokens import Named
+
+log = structlog.get_logger()
 
 MOST = 2
 """How often we ask what was meant before we stop asking."""
@@ -24,16 +29,31 @@ UNPROVEN = (
     "A mail that claims to be your reply came in, and nothing proves that it is from you (DMARC). It decided nothing. "
     "If it was you, decide here: {0}"
 )
+ANOTHER = "What you quote is no mail of mine, so it is not clear what your words are about. Nothing was decided."
+PASSED_ON = (
+    "{1} has replied to the mail that asked you for a decision. It decided nothing: your mail is for you alone, and so is "
+    "the address that it is answered to. Decide here: {0}"
+)
+
+
+class Told(NamedTuple):
+    """What the writer must be told; empty when the card says it. `may_reply`: a reply to that answers the request, too."""
+
+    text: str = ""
+    may_reply: bool = False
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A reply: what its address stands for, who is behind the sender's address, and what they wrote."""
+    """A reply: the token of its address, what that stands for, who is behind the sender's address, and what they wrote,
+    perhaps below the words of a mail that is not ours."""
 
+    named: Named
     binding: Binding
     person: Person | None
     sender: Verified
     reply: Reply
+    is_about_another: bool = False
 
 
 class Acts:
@@ -42,50 +62,59 @@ class Acts:
     def __init__(self, house: House, letters: Letters, bindings: Bindings, locales: tuple[str, ...]) -> None:
         self.house, self.letters, self.bindings, self.locales = house, letters, bindings, locales
 
-    async def reply(self, asked: Asked) -> str:
-        """Commits what the reply decides. Returns what the writer must be told; empty when the card says it."""
+    async def reply(self, asked: Asked) -> Told:
+        """Commits what the reply decides."""
         bound = asked.binding.bound
         if asked.person is None or asked.person.id != bound.person:
             await self._note("mail for another person", asked)
-            return OTHERS
+            await self._tell(asked.binding, "passed on", PASSED_ON, asked.sender.address)
+            return Told(OTHERS)
         try:
             request = await self.house.request(bound.request)
             if request.status != "pending":
-                raise Conflict(
-                    f"This request is already {request.status}. Your mail came too late; nothing was changed."
-                )
+                name = request.decided_by_name or ""
+                raise AlreadySettled(request.status, request.decided_by, request.decided_at, name)
+            if asked.is_about_another:
+                return await self._ask_back(asked, asked.person, ANOTHER)
             if request.kind == "question":
                 return await self._answer(asked, asked.person, request)
             return await self._decide(asked, asked.person)
         except (Conflict, Forbidden, BadInput, Unknown) as refused:
-            return f"{refused} {self._link(bound.request)}"
+            return Told(f"{refused} {self._link(bound.request)}")
 
     async def tell_unproven(self, binding: Binding) -> None:
         """The person whom the request was put to hears that somebody wrote in their name, or that their mail proves nothing."""
-        person = self.house.directory.find(binding.bound.person)
+        await self._tell(binding, "unproven", UNPROVEN, "")
+
+    async def _tell(self, binding: Binding, what: str, text: str, who: str) -> None:
+        """Once for a request: whoever has the address could make us write again and again."""
+        bound = binding.bound
+        person = self.house.directory.find(bound.person)
         if person is None or (route := self.letters.route_to(person)) is None:
             return
-        text = UNPROVEN.format(self._link(binding.bound.request))
-        try:
-            await self.letters.note(route.address, "", text, (binding.reference,), "Your reply")
-        except (Conflict, Forbidden, BadInput, Unknown):
+        if await self.bindings.asked_back(f"{what} {bound.request} {bound.person}") > 1:
             return
+        said, about = text.format(self._link(bound.request), who), (binding.reference,)
+        try:
+            await self.letters.note(route.address, "", said, about, "Your reply")
+        except CountersignError as error:
+            log.warning("sentence not sent", to=route.address, error=str(error))
 
-    async def _decide(self, asked: Asked, person: Person) -> str:
+    async def _decide(self, asked: Asked, person: Person) -> Told:
         bound = asked.binding.bound
         decision = decide(asked.reply, self._speaker(person))
         match decision:
             case Unclear(why=why):
-                return await self._ask_back(bound.request, person, f"{why} Nothing was decided.")
+                return await self._ask_back(asked, person, f"{why} Nothing was decided.")
             case Approve() if not asked.binding.approves:
-                return BY_LINK.format(self._link(bound.request))
+                return Told(BY_LINK.format(self._link(bound.request)), may_reply=True)
             case Approve():
                 await self._cast(asked, person, "approve", "")
             case Reject(reason=reason):
                 await self._cast(asked, person, "reject", reason)
             case _:
                 assert_never(decision)
-        return ""
+        return Told()
 
     async def _cast(self, asked: Asked, person: Person, decision: str, reason: str) -> None:
         bound = asked.binding.bound
@@ -93,27 +122,29 @@ class Acts:
         whose = {"person": person.id, "door": CHANNEL, "credential": self._credential(asked)}
         await self.house.decide(Ballot.model_validate({**ballot, **whose}))
 
-    async def _answer(self, asked: Asked, person: Person, request: Request) -> str:
+    async def _answer(self, asked: Asked, person: Person, request: Request) -> Told:
         """Free text is the answer; of choices, one must be named exactly; a form is filled in on its page."""
         ask = request.card.ask
         assert ask is not None
         if not asked.binding.approves:
-            return f"This question is answered on its page, not by mail: {self._link(request.id)}"
+            return Told(f"This question is answered on its page, not by mail: {self._link(request.id)}")
         text: str | None = asked.reply.text.strip()
         if ask.format != "free_text":
             choices = request.choices if ask.format == "multiple_choice" else YES_NO
             text = choice_of(asked.reply, choices, self._speaker(person))
         if not text:
-            return await self._ask_back(request.id, person, "I could not tell which answer you mean.")
+            return await self._ask_back(asked, person, "I could not tell which answer you mean.")
         reply = {"call": request.id, "answer": text[:8_000], "person": person.id, "door": CHANNEL}
         await self.house.answer(AnswerGiven.model_validate({**reply, "credential": self._credential(asked)}))
-        return ""
+        return Told()
 
-    async def _ask_back(self, request: str, person: Person, why: str) -> str:
+    async def _ask_back(self, asked: Asked, person: Person, why: str) -> Told:
         """At most twice, or two programs would ask each other for ever."""
+        request = asked.binding.bound.request
+        await self._note("unclear mail", asked)
         if await self.bindings.asked_back(f"{request} {person.id}") > MOST:
-            return ""
-        return f"{why} Reply once more, or decide here: {self._link(request)}"
+            return Told()
+        return Told(f"{why} Reply once more, or decide here: {self._link(request)}", may_reply=True)
 
     async def _note(self, what: str, asked: Asked) -> None:
         whose = asked.person.id if asked.person else ""

@@ -1,18 +1,20 @@
 """What our mails stand for, kept in the vault: by their tokens, and by the texts that a reply may quote. Decides nothing."""
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 
 from bot.core.ports import House
 from bot.core.word import Word
 from channels.email.extract import Sent
-from channels.email.tokens import Bound, is_token_of, kept_as, token_of
+from channels.email.tokens import Bound, Named, is_token_of, kept_as, token_of
 
 TOKENS, TEXTS, SUBJECTS, ASKED = "mail token", "mail text", "mail subject", "mail asked back"
 """The vault's kinds."""
 MAX_TEXTS = 5
 """How many of the mails that a reply names are looked for in what it quotes."""
 PURPOSE = b"mail addresses"
+_ENCODED = re.compile(r"=\?(?=[^?\s]*\?[bBqQ]\?)")
 
 
 class Binding(Word):
@@ -36,13 +38,14 @@ class Bindings:
     async def keep(self, token: str, binding: Binding) -> None:
         await self.house.vault.put(TOKENS, kept_as(token), binding.model_dump_json().encode())
 
-    async def find(self, token: str) -> Binding | None:
-        """What a token stands for; None for one that we did not make."""
-        kept = await self.house.vault.get(TOKENS, kept_as(token))
+    async def find(self, named: Named) -> Binding | None:
+        """What a token stands for; None for one that we did not make, and for one that is named as another kind."""
+        kept = await self.house.vault.get(TOKENS, kept_as(named.token))
         if kept is None:
             return None
         binding = Binding.model_validate_json(kept)
-        return binding if is_token_of(token, binding.bound, self.house.derive(PURPOSE)) else None
+        is_ours = is_token_of(named.token, binding.bound, self.house.derive(PURPOSE))
+        return binding if is_ours and binding.bound.kind == named.kind else None
 
     async def keep_texts(self, message_id: str, texts: Sequence[str]) -> None:
         await self.house.vault.put(TEXTS, message_id, json.dumps(list(texts)).encode())
@@ -62,10 +65,15 @@ class Bindings:
     async def name(self, thread: str, subject: str) -> None:
         """Names the conversation, once."""
         if subject and not await self.subject(thread):
-            await self.house.vault.put(SUBJECTS, thread, subject[:200].encode())
+            await self.house.vault.put(SUBJECTS, thread, plain(subject)[:200].encode())
 
     async def asked_back(self, about: str) -> int:
         """How often we have asked what was meant about this, this time included."""
         count = int(await self.house.vault.get(ASKED, about) or b"0") + 1
         await self.house.vault.put(ASKED, about, str(count).encode())
         return count
+
+
+def plain(subject: str) -> str:
+    """A subject in which nothing is left that a mail program would decode once more: it was encoded twice."""
+    return _ENCODED.sub("= ?", subject)

@@ -5,7 +5,6 @@ import re
 from collections.abc import Mapping, Sequence
 
 import structlog
-from pydantic import Field
 
 from bot.core.errors import BadSetting, Unknown
 from bot.core.ports import ASGI, Channel, Door, Finding, House, NotNow
@@ -28,16 +27,20 @@ log = structlog.get_logger()
 _ADDRESS = re.compile(r"[a-z0-9._-]+@[a-z0-9-]+(\.[a-z0-9-]+)+")
 
 
+LOCALES = ("de", "fr", "es", "it", "pt", "nl", "pl", "sv", "da", "nb", "ru", "ja", "zh", "ko")
+"""All languages besides English whose words for yes and no are known."""
+
+
 class Options(Word):
     """The table [channels.email]. Servers and passwords stand in the environment: SMTP_URL, IMAP_URL, EMAIL_FROM.
 
     `agent` answers what is sent to EMAIL_FROM, `agents` (agent -> address) what is sent to an address of its own. `plus`:
     the addresses take `+details`, so that a reply goes to an address of its own. `authserv_id` is how our own mail server
     signs its verdicts (or EMAIL_AUTHSERV_ID); `trust_unnamed` and `dkim_instead`: see identity.Gate; where that server
-    stamps none, `local_dkim` checks the DKIM signature of the domain in From here. `allow` are
-    addresses and domains that may start conversations without being people of the house. `token_command` prints an OAuth 2
-    access token, which then stands for the password (XOAUTH2). `locales` are languages besides
-    English in which replies decide. `direct`: who may decide is written to when they would not see it where it stands.
+    stamps none, `local_dkim` checks the DKIM signature of the domain in From here. `allow` are addresses and domains that
+    may start conversations without being people of the house. `token_command` prints an OAuth 2 access token, which then
+    stands for the password (XOAUTH2). `locales` are languages besides English in which replies decide.
+    `direct`: who may decide is written to when they would not see it where it stands.
     """
 
     agent: Name | None = None
@@ -48,7 +51,7 @@ class Options(Word):
     dkim_instead: bool = True
     local_dkim: bool = False
     allow: tuple[str, ...] = ()
-    locales: tuple[str, ...] = Field(default=("de", "fr", "es", "it", "pt", "nl", "pl"))
+    locales: tuple[str, ...] = LOCALES
     token_command: tuple[str, ...] = ()
     direct: bool = True
 

@@ -1,27 +1,37 @@
 """The Channel: what the log owes, as mail. A mail cannot be rewritten: what changed is said in another one. Decides nothing."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from bot.core.card import Card
 from bot.core.contact import Delivery, Route
-from bot.core.people import Person
+from bot.core.people import Directory, Person
 from bot.core.ports import House, NotNow, TryLater, Undeliverable
 from channels.email import render
-from channels.email.bindings import Binding, Bindings
+from channels.email.bindings import Binding, Bindings, plain
 from channels.email.letter import Envelope, compose, is_message_id
 from channels.email.look import Letter, Look
 from channels.email.markup import text_of
 from channels.email.ports import PartlyRefused, Post, Refused, Sent
-from channels.email.tokens import Bound, address_of, message_id
+from channels.email.tokens import Bound, Named, address_of, message_id
 
 CHANNEL = "email"
 GREY = 120.0
 """Seconds until a server is asked again that said "not now" and not for how long."""
+_ASKED = re.compile(r"<cs\.r-([a-z2-7]{26})\.", re.I)
+"""The id of a mail that asks one person: message_id("reply", …)."""
 
 
 def marker_of(token: str) -> str:
     """The line by which a reply shows where it quotes us. It says nothing that decides."""
     return f"Please reply above this line. [{token[:10]}]"
+
+
+def whose(directory: Directory, address: str) -> Person | None:
+    """The active person who has this address, whatever case it is written in; None when two have it."""
+    folded = address.lower()
+    found = [p for p in directory.people.values() if p.active and folded in p.accounts.get(CHANNEL, "").lower().split()]
+    return found[0] if len(found) == 1 else None
 
 
 class Letters:
@@ -58,7 +68,7 @@ class Letters:
         return self.bots.get(agent, self.bot)
 
     async def deliver(self, delivery: Delivery, card: Card) -> str:
-        person = self.house.directory.by_account(CHANNEL, delivery.route.address)
+        person = whose(self.house.directory, delivery.route.address)
         may = person is not None and person.id in card.may
         is_news = card.request is None or card.outcome is not None or not delivery.earlier
         if card.request is None or not may or person is None or card.outcome is not None:
@@ -116,7 +126,7 @@ class Letters:
             date=delivery.since or self.house.clock(),
             sender_name="Countersign",
             reply_to=reply_to,
-            references=self._references(delivery.thread, id),
+            references=await self._references(delivery, id),
             automatic="auto-replied" if delivery.kind == "said" else "auto-generated",
             loop=bot,
         )
@@ -132,9 +142,19 @@ class Letters:
         await self.bindings.keep(token, Binding(bound=bound, reference=id))
         return address_of("bounce", token, bot)
 
-    def _references(self, thread: str, id: str) -> tuple[str, ...]:
-        told = (name.partition("#")[0] for name in self.house.told(thread, CHANNEL))
-        return tuple(dict.fromkeys(name for name in told if is_message_id(name) and name != id))
+    async def _references(self, delivery: Delivery, id: str) -> tuple[str, ...]:
+        """The mails of the conversation, but for the requests to other people: their ids hold tokens that are theirs alone."""
+        told = (name.rpartition("#")[0] or name for name in self.house.told(delivery.thread, CHANNEL))
+        names = dict.fromkeys(name for name in told if is_message_id(name) and name != id)
+        return tuple([name for name in names if await self._may_see(delivery.route.address, name)])
+
+    async def _may_see(self, address: str, id: str) -> bool:
+        asked = _ASKED.match(id)
+        if asked is None:
+            return True
+        binding = await self.bindings.find(Named("reply", asked[1].lower()))
+        person = whose(self.house.directory, address)
+        return binding is not None and person is not None and binding.bound.person == person.id
 
     async def _post(self, letter: Letter, envelope: Envelope, sender: str, to: str) -> None:
         outcome = await self.post.send(compose(letter, envelope), sender, (to,))
@@ -147,19 +167,29 @@ class Letters:
             case Refused(code, text, is_final):
                 _refused(code, text, is_final=is_final)
 
-    async def note(self, to: str, agent: str, text: str, about: Sequence[str], subject: str) -> None:
-        """A sentence of the house itself to somebody who wrote: nothing is owed, and it is not sent again."""
+    async def note(
+        self, to: str, agent: str, text: str, about: Sequence[str], subject: str, answers: Named | None = None
+    ) -> None:
+        """A sentence of the house itself to somebody who wrote: nothing is owed, and it is not sent again.
+
+        `answers`: the token of `to`'s own that a reply to this sentence answers, too; without, a reply begins anew.
+        """
         bot, stamp = self.bot_of(agent), self.house.clock()
-        token = self.bindings.token(Bound(kind="thread", thread=f"note {stamp.isoformat()} {to}"))
-        letter = render.card(Card(thread="", agent="Countersign", text=text), Look(subject=subject))
-        id = message_id("thread", token, 0, bot)
+        named = answers or Named("thread", self.bindings.token(Bound(kind="thread", thread=f"note {stamp} {to}")))
+        marker = marker_of(named.token) if answers else ""
+        letter = render.card(
+            Card(thread="", agent="Countersign", text=text), Look(subject=plain(subject), marker=marker)
+        )
+        id = message_id(named.kind, named.token, int(stamp.timestamp() * 1000) % 1_000_000_000, bot)
+        await self.bindings.keep_texts(id, (letter.text, text_of(letter.html)[0]))
         envelope = Envelope(
             sender=bot,
             to=to,
             message_id=id,
             date=stamp,
             sender_name="Countersign",
-            references=tuple(each for each in about if is_message_id(each)),
+            reply_to=address_of(named.kind, named.token, bot) if answers and self.plus else "",
+            references=tuple([each for each in about if is_message_id(each) and await self._may_see(to, each)]),
             automatic="auto-replied",
             loop=bot,
         )

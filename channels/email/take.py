@@ -11,24 +11,32 @@ from bot.core.contact import Arrival, Ignored, Route
 from bot.core.errors import AlreadyEnded, Conflict, CountersignError, SameIdOtherBody, Unavailable
 from bot.core.people import Person
 from bot.core.ports import House
-from channels.email.acts import Acts, Asked
-from channels.email.automatic import bounce_of, why_automatic
+from channels.email import quotes
+from channels.email.acts import MOST, Acts, Asked
+from channels.email.automatic import Bounce, bounce_of, why_automatic
 from channels.email.bindings import Bindings
 from channels.email.contain import Reader
 from channels.email.extract import Reply, Sent, reply_of
 from channels.email.identity import Gate, Lookup, Unverified, Verified, verify, verify_dkim
-from channels.email.letters import CHANNEL, Letters, marker_of
+from channels.email.letters import CHANNEL, Letters, marker_of, whose
 from channels.email.mail import Mail, Quarantined
+from channels.email.pace import Pace
 from channels.email.ports import Fetched, Mailbox
-from channels.email.tokens import RECIPIENTS, Named, named_by_recipient, named_by_reference
+from channels.email.tokens import MAX_SEEN, RECIPIENTS, Named, named_by_recipient, named_by_reference
 
 log = structlog.get_logger()
 
 MAX_TEXT, MAX_ID = 20_000, 255
 LOOK_BACK = timedelta(hours=1)
 """How long before the first start a mail may have come to be taken."""
+MOST_TOLD = 4
+"""So many sentences about one request go to one address: what it is, if it writes on, is no person."""
 PAUSE = 2.0
 """Seconds before a mail is tried again that the house could not take just now."""
+FOREIGN = (
+    "The address that you wrote to is none of mine, or no longer: the request is not known here. Nothing was decided."
+)
+TOO_MUCH = "I did not read your mail: {0}. Write again in an hour."
 ENDED = "This conversation was cancelled and takes no more messages. Write a new mail to start another one."
 ASTRAY = (
     "Your mail answers a request, but it did not come to the address that the request gave for it (Reply-To), so it decided "
@@ -59,32 +67,39 @@ class Take:
     ) -> None:
         self.house, self.mailbox, self.letters, self.bindings = house, mailbox, letters, bindings
         self.acts, self.gate, self.agents, self.agent, self.allow = acts, gate, agents, agent, allow
-        self.lookup = lookup
-        self.reader = Reader()
+        self.lookup, self.reader, self.pace = lookup, Reader(), Pace(house)
 
     async def run(self) -> None:
         """Until the mailbox is closed. A mail that the house cannot take now is tried again, one that it never will is laid aside."""
-        began = await self._began()
         async for fetched in self.mailbox.mails():
-            if fetched.received < began - LOOK_BACK:
-                await self.mailbox.done(fetched)
-                continue
-            while True:
-                try:
-                    why = await self.take(fetched)
-                except Unavailable as error:
-                    log.warning("mail put off", mail=fetched.message_id, error=str(error))
-                    await asyncio.sleep(PAUSE)
-                    continue
-                except Exception as error:
-                    why = f"{type(error).__name__}: {error}"
-                    log.exception("mail not taken", mail=fetched.message_id)
-                break
+            why = await self._tried(fetched)
+            while why is None:
+                await asyncio.sleep(PAUSE)
+                why = await self._tried(fetched)
+            await (self.mailbox.quarantine(fetched, why) if why else self.mailbox.done(fetched))
+
+    async def _tried(self, fetched: Fetched) -> str | None:
+        """Empty when the mail is taken, or why it is to be laid aside; None when the house can do neither now."""
+        try:
+            if fetched.received < await self._began() - LOOK_BACK:
+                return ""
+            why = await self._whole(fetched)
             if why:
                 await self._note("mail laid aside", about=fetched.message_id, detail=why)
-                await self.mailbox.quarantine(fetched, why)
-            else:
-                await self.mailbox.done(fetched)
+        except Unavailable as error:
+            log.warning("mail put off", mail=fetched.message_id, error=str(error))
+            return None
+        return why
+
+    async def _whole(self, fetched: Fetched) -> str:
+        """Takes the mail. Whatever is wrong with it, no other mail waits for it. Raises Unavailable."""
+        try:
+            return await self.take(fetched)
+        except Unavailable:
+            raise
+        except Exception as error:
+            log.exception("mail not taken", mail=fetched.message_id)
+            return f"{type(error).__name__}: {error}"
 
     async def _began(self) -> datetime:
         """When this house first looked into the mailbox: what lay there long before is nobody's question to us."""
@@ -112,7 +127,7 @@ class Take:
     async def _judge(self, mail: Mail, id: str, fetched: Fetched) -> None:
         bot = self._bot(mail)
         if bounce := bounce_of(mail, bot):
-            await self._bounced(bounce.token, bounce.is_final, bounce.status, id, fetched)
+            await self._bounced(mail, bounce, bot, id, fetched)
             return
         if why := why_automatic(mail, bot):
             await self._ignore(id, fetched, "automatic mail", why)
@@ -134,16 +149,19 @@ class Take:
 
     async def _reply(self, mail: Mail, sender: Verified, named: Named, id: str, fetched: Fetched, bot: str) -> None:
         """A reply to a request, by the person whom it was put to; then its id, so that it is not taken again."""
-        binding = await self.bindings.find(named.token)
+        binding, person = await self.bindings.find(named), self._person(sender)
         if binding is None:
             await self._ignore(id, fetched, "mail with a foreign token", sender.address)
+            if person is not None and await self.bindings.asked_back(f"foreign {person.id}") <= MOST:
+                await self._answer(mail, sender, bot, FOREIGN)
             return
         sent = await self._sent(mail, marker_of(named.token), bot, binding.reference)
-        asked = Asked(binding, self._person(sender), sender, reply_of(mail, sent))
-        told = await self.acts.reply(asked)
+        is_about_another = quotes.is_about_another((mail.text, mail.html), sent)
+        told = await self.acts.reply(Asked(named, binding, person, sender, reply_of(mail, sent), is_about_another))
         await self._ignore(id, fetched, "", "")
-        if told:
-            await self._answer(mail, sender, bot, told)
+        times = await self.bindings.asked_back(f"told {binding.bound.request} {sender.address}") if told.text else 0
+        if 0 < times <= MOST_TOLD:
+            await self._answer(mail, sender, bot, told.text, named if told.may_reply else None)
 
     async def _message(
         self, mail: Mail, sender: Verified, named: Named | None, id: str, fetched: Fetched, bot: str
@@ -151,7 +169,7 @@ class Take:
         """Somebody's words, into the conversation that they belong to or into a new one."""
         person = self._person(sender)
         near = named or next((each for each in named_by_reference(mail, bot) if each.kind != "bounce"), None)
-        if named is None and near is not None and near.kind == "reply" and await self.bindings.find(near.token):
+        if named is None and near is not None and near.kind == "reply" and await self.bindings.find(near):
             await self._ignore(id, fetched, "reply to another address", sender.address)
             await self._answer(mail, sender, bot, ASTRAY)
             return
@@ -160,6 +178,11 @@ class Take:
             await self._ignore(id, fetched, "mail from nobody we know", sender.address)
             if await self.bindings.asked_back(f"unknown {sender.address}") <= 1:
                 await self._answer(mail, sender, bot, UNKNOWN)
+            return
+        if why := await self.pace.why_not(sender.address, mail, id):
+            await self._ignore(id, fetched, "too much mail", f"{sender.address}: {why}")
+            if await self.bindings.asked_back(f"much {sender.address} {self.house.clock():%Y%m%d%H}") <= 1:
+                await self._answer(mail, sender, bot, TOO_MUCH.format(why))
             return
         sent = await self._sent(mail, marker_of(near.token) if near else "", bot, "")
         try:
@@ -202,43 +225,55 @@ class Take:
 
     async def _thread(self, named: Named | None) -> str | None:
         """The conversation that a mail names: by its own address, or by the request that it asks about."""
-        binding = await self.bindings.find(named.token) if named else None
+        binding = await self.bindings.find(named) if named else None
         return binding.bound.thread or None if binding else None
 
-    async def _bounced(self, token: str, is_final: bool, status: str, id: str, fetched: Fetched) -> None:
+    async def _bounced(self, mail: Mail, bounce: Bounce, bot: str, id: str, fetched: Fetched) -> None:
         """A mail of ours came back. A warning that it is late changes nothing: the last word is still to come."""
-        binding = await self.bindings.find(token) if token else None
-        if binding is not None and is_final:
-            await self.house.returned(CHANNEL, binding.reference, f"The mail came back: {status or 'no reason given'}")
-        await self._ignore(id, fetched, "mail came back", f"{status} {'final' if is_final else 'delayed'}")
+        named = Named("bounce", bounce.token) if bounce.token else self._returned(mail, bot)
+        binding = await self.bindings.find(named) if named else None
+        if binding is not None and bounce.is_final:
+            why = f"The mail came back: {bounce.status or 'no reason given'}"
+            await self.house.returned(CHANNEL, binding.reference, why)
+        await self._ignore(
+            id, fetched, "mail came back", f"{bounce.status} {'final' if bounce.is_final else 'delayed'}"
+        )
+
+    def _returned(self, mail: Mail, bot: str) -> Named | None:
+        """The request that is in the mail that came back, where no address of ours names it."""
+        ids = mail.returned.get("message-id", ())[:1]
+        found = named_by_reference(mail._replace(in_reply_to="", references=ids), bot)
+        return next((each for each in found if each.kind == "reply" and not self.letters.plus), None)
 
     async def _unproven(self, sender: Unverified, named: Named | None, id: str, fetched: Fetched) -> None:
         """Nothing proves who wrote it: it is noted, and whom the request was put to hears of it, at their own address."""
         await self._ignore(id, fetched, "unauthenticated mail", sender.why)
-        binding = await self.bindings.find(named.token) if named and named.kind == "reply" else None
-        if binding is not None and await self.bindings.asked_back(f"unproven {binding.bound.request}") <= 1:
+        binding = await self.bindings.find(named) if named and named.kind == "reply" else None
+        if binding is not None:
             await self.acts.tell_unproven(binding)
 
     async def _sent(self, mail: Mail, marker: str, bot: str, reference: str) -> Sent | None:
         ids = [each for each in (reference, mail.in_reply_to, *reversed(mail.references)) if each]
         return await self.bindings.sent(dict.fromkeys(ids), marker, bot, "Countersign")
 
-    async def _answer(self, mail: Mail, sender: Verified, bot: str, text: str) -> None:
+    async def _answer(self, mail: Mail, sender: Verified, bot: str, text: str, answers: Named | None = None) -> None:
         """A sentence to whoever wrote. What cannot be sent is only noted: the request itself still stands."""
         try:
             agent = self.agents.get(bot, self.agent)
-            await self.letters.note(sender.address, agent, text, (*mail.references, mail.message_id), mail.subject)
+            about = (*mail.references, mail.message_id)
+            await self.letters.note(sender.address, agent, text, about, mail.subject, answers)
         except CountersignError as error:
             log.warning("sentence not sent", to=sender.address, error=str(error))
 
     async def _ignore(self, id: str, fetched: Fetched, what: str, why: str) -> None:
+        """Keeps the id of a mail. The note comes first: one that stands twice is better than none."""
+        if what:
+            await self._note(what, about=fetched.message_id, detail=why)
         body = fetched.digest if len(fetched.digest) == 64 else _hash(fetched.digest.encode())
         try:
             await self.house.ignore(Ignored(channel=CHANNEL, id=id, body=body, at=self.house.clock()))
         except Conflict as error:
             await self._note("same id, other body", about=id, detail=str(error))
-        if what:
-            await self._note(what, about=fetched.message_id, detail=why)
 
     async def _note(self, what: str, *, about: str, detail: str) -> None:
         await self.house.note(what, door=CHANNEL, about=about[:255], detail=detail)
@@ -251,17 +286,19 @@ class Take:
         return next((each for each in named_by_reference(mail, bot) if each.kind != "bounce"), None)
 
     def _bot(self, mail: Mail) -> str:
-        """Which of our addresses it was sent to."""
-        recipients = [value for name in RECIPIENTS for value in mail.headers.get(name, ())]
-        for address in (*recipients, *mail.to):
-            local, _, domain = address.strip(" <>").lower().rpartition("@")
-            plain = f"{local.partition('+')[0]}@{domain}"
-            if plain in self.agents:
-                return plain
-        return self.letters.bot
+        """Which of our addresses it was sent to: an agent's own before the mailbox's, since servers name both for an alias."""
+        usual = self.letters.bot
+        names = [value for name in RECIPIENTS for value in mail.headers.get(name, ())[:MAX_SEEN]]
+        received = [each for each in map(_undetailed, names) if each in self.agents]
+        if own := next((each for each in received if each != usual), None):
+            return own
+        written = [each for each in map(_undetailed, mail.to) if each in self.agents]
+        if usual in written or named_by_recipient(mail, usual):
+            return usual
+        return next(iter(written), usual)
 
     def _person(self, sender: Verified) -> Person | None:
-        return self.house.directory.by_account(CHANNEL, sender.address)
+        return whose(self.house.directory, sender.address)
 
     def _is_allowed(self, address: str) -> bool:
         return address in self.allow or address.rpartition("@")[2] in self.allow
@@ -271,6 +308,12 @@ def _id(fetched: Fetched) -> str:
     """What a mail is known by: its Message-ID and what is in it, since anybody may write a Message-ID."""
     id = f"{fetched.message_id}#{fetched.digest[:32]}"
     return id if len(id) <= MAX_ID else f"#{_hash(id.encode())}"
+
+
+def _undetailed(address: str) -> str:
+    """An address without what stands behind its `+`."""
+    local, _, domain = address.strip(" <>").lower().rpartition("@")
+    return f"{local.partition('+')[0]}@{domain}"
 
 
 def _hash(raw: bytes) -> str:

@@ -186,8 +186,9 @@ GREETED = frozenset({"", "all", "team", "bot", "there", "zusammen", "à tous", "
 def words_of(lists: Mapping[str, tuple[str, ...]], locales: Iterable[str]) -> frozenset[str]:
     """The phrases of English and of these languages (`de`, `de-AT`, `pt_BR`). An unknown language has none.
 
-    Polish "no" is a yes in a kitchen and a no in an office, so where Polish is spoken it is neither.
+    Polish "no" is a yes in a kitchen and a no in an office, so where Polish alone is spoken it is neither. Among other
+    languages it is theirs: it rejects, which is the safe side.
     """
     languages = {"en", *(locale.lower().replace("_", "-").partition("-")[0] for locale in locales)}
     found = {phrase for language in languages for phrase in lists.get(language, ())}
-    return frozenset(found - {"no"} if "pl" in languages else found)
+    return frozenset(found - {"no"} if languages == {"en", "pl"} else found)

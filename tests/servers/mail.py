@@ -31,7 +31,7 @@ BOT = Account("bot@example.test", "bot-password")
 HUMAN = Account("human@example.test", "human-password")
 AWKWARD = Account("shared box@example.test", 'with "quotes", a \\ and (one')
 FOREIGN = Account("umlaut@example.test", "pässwörd-承認")
-FRESH = tuple(Account(f"box{number}@example.test", f"password-{number}") for number in range(200))
+FRESH = tuple(Account(f"box{number}@example.test", f"password-{number}") for number in range(2000))
 
 
 class Servers:

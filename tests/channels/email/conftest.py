@@ -1,5 +1,13 @@
 """The real mail servers, for the tests of the transport."""
 
-from tests.servers.mail import mail, mail_servers
+import pytest
+
+from tests.servers.mail import Servers, mail, mail_servers
 
 __all__ = ["mail", "mail_servers"]
+
+
+@pytest.fixture
+def trusted(mail_servers: Servers, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the system trusts, for this test: the authority of the mail servers."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(mail_servers.dove.root / "ca.pem"))

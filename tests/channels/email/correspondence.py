@@ -5,7 +5,7 @@ import email
 import email.policy
 import imaplib
 import smtplib
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from email.message import EmailMessage
 from pathlib import Path
@@ -41,9 +41,10 @@ class Correspondence:
         house: Countersign,
         surface: Email,
         ledger: Ledger,
+        model: ScriptedModel,
     ) -> None:
         self.servers, self.bot, self.people = servers, bot, people
-        self.house, self.surface, self.ledger = house, surface, ledger
+        self.house, self.surface, self.ledger, self.model = house, surface, ledger, model
 
     async def writes(
         self, who: str, text: str, subject: str = "A release", to: str = "", **headers: str
@@ -83,9 +84,9 @@ class Correspondence:
         """What lies in somebody's mailbox, oldest first."""
         return await asyncio.to_thread(_mails, self.servers, self.people[who])
 
-    async def mail(self, who: str, *words: str, after: int = 0) -> EmailMessage:
+    async def mail(self, who: str, *words: str, after: int = 0, seconds: float = 15.0) -> EmailMessage:
         """The first mail behind the first `after` ones with these words, once it is there."""
-        async with asyncio.timeout(15):
+        async with asyncio.timeout(seconds):
             while True:
                 for found in (await self.mails(who))[after:]:
                     if all(word in f"{found['Subject']}\n{body(found)}" for word in words):
@@ -133,13 +134,17 @@ async def correspondence(
     folder: Path,
     *script: Chosen | Exception,
     options: Mapping[str, Any] | None = None,
-    agents: Callable[[Ledger], Agent] = agent,
+    agents: Callable[[Ledger], Agent | Sequence[Agent]] = agent,
     bot: Account | None = None,
     people: Mapping[str, Account] | None = None,
     authserv_id: str = AUTHSERV_ID,
+    accounts: Callable[[str], str] = str,
     **given: Any,
 ) -> AsyncIterator[Correspondence]:
-    """A house with a mailbox of its own, and Sam, Olive and Max with theirs. Mail passes DMARC until a test says otherwise."""
+    """A house with a mailbox of its own, and Sam, Olive and Max with theirs. Mail passes DMARC until a test says otherwise.
+
+    `accounts` says how a person's address stands in the configuration. Agents share the script.
+    """
     bot = bot or servers.fresh()
     people = people or {name: servers.fresh() for name in ("sam", "olive", "max")}
     directory = Directory(
@@ -148,7 +153,7 @@ async def correspondence(
                 id=name,
                 name=name.title(),
                 groups=() if name == "sam" else ("managers",),
-                accounts={"email": account.address},
+                accounts={"email": accounts(account.address)},
             )
             for name, account in people.items()
         }
@@ -161,15 +166,17 @@ async def correspondence(
         "IMAP_URL": f"imaps://{quote(bot.address)}:{quote(bot.password)}@localhost:{servers.dove.imaps}",
     }
     ledger = Ledger(folder / "ledger")
-    inhabitant = agents(ledger)
-    hall = Hall({inhabitant.name: inhabitant}, directory, utc_now, environ, ORIGIN)
+    made = agents(ledger)
+    inhabitants = {each.name: each for each in ([made] if isinstance(made, Agent) else made)}
+    hall = Hall(inhabitants, directory, utc_now, environ, ORIGIN)
     surface = build(Options.model_validate(options or {}), hall)
-    models = {inhabitant.name: ScriptedModel(*script)}
+    model = ScriptedModel(*script)
     url = f"sqlite:///{folder / 'house.db'}"
-    house = Countersign(url, [inhabitant], directory, models, [surface], keys=lambda: KEYS, **given)
+    models = dict.fromkeys(inhabitants, model)
+    house = Countersign(url, list(inhabitants.values()), directory, models, [surface], keys=lambda: KEYS, **given)
     hall.house = house
     async with house:
-        yield Correspondence(servers, bot, people, house, surface, ledger)
+        yield Correspondence(servers, bot, people, house, surface, ledger, model)
 
 
 def body(mail: EmailMessage) -> str:

@@ -1,0 +1,251 @@
+"""Attacks and faults by mail that no person wrote: absences, reports, bounces, lists, loops. None is a turn or a decision."""
+
+from email.message import EmailMessage
+from email.policy import SMTP
+from pathlib import Path
+
+import pytest
+
+from bot.core import events as e
+from tests.channels.email.correspondence import Correspondence, body, correspondence
+from tests.channels.email.hostile import (
+    DONE,
+    PUSH,
+    WAIT,
+    answer,
+    asked,
+    fresh_mail,
+    judged,
+    notes,
+    outgoing,
+    post,
+    reply,
+    sent_to,
+    still_decidable,
+    still_waits,
+    stranger,
+)
+from tests.house import choose
+from tests.servers.mail import Servers
+
+pytestmark = pytest.mark.usefixtures("trusted")
+
+MARKED = [
+    "Auto-Submitted: auto-replied",
+    "Auto-Submitted: auto-generated; owner=x",
+    "X-Autoreply: yes",
+    "X-Autorespond: yes",
+    "X-Apple-Action: VACATION",
+    "X-MS-Exchange-Inbox-Rules-Loop: olive@example.test",
+    "Precedence: bulk",
+    "Precedence: auto_reply",
+    "X-Failed-Recipients: x@example.test",
+]
+ABSENT = ["Automatic reply: A release", "Abwesend: Re: A release", "Out of office", "Réponse automatique : A release"]
+
+
+async def test_eml12_a12_an_absence_that_says_approve_decides_nothing_and_is_not_answered(
+    mail: Servers, tmp_path: Path
+) -> None:
+    async with correspondence(mail, tmp_path, PUSH, DONE) as here:
+        letter = await asked(here)
+        before = len(outgoing(here))
+        for header in MARKED:
+            await answer(here, letter, reply(here, "olive", letter, also=header))
+        for subject in ABSENT:
+            await answer(here, letter, reply(here, "olive", letter, Subject=subject))
+        await answer(here, letter, reply(here, "olive", letter), sender="")
+        await answer(here, letter, reply(here, "olive", letter, "approved leave until 3 Dec.\nOlive"))
+        count = len(MARKED) + len(ABSENT) + 1
+        await judged(here, 2 + count)
+        assert len(notes(here, "automatic mail")) == count
+        assert len(notes(here, "unclear mail")) == 1
+        assert {str(mail["To"]) for mail in outgoing(here)[before:]} <= {here.people["olive"].address}
+        assert len(outgoing(here)) <= before + 1
+        await still_decidable(here, letter)
+
+
+async def test_eml12_a14_lists_and_programs_start_nothing(mail: Servers, tmp_path: Path) -> None:
+    async with correspondence(mail, tmp_path, PUSH) as here:
+        lists = [{"List_Id": "<x.example.test>"}, {"Precedence": "list"}, {"List_Unsubscribe": "<mailto:x@y.test>"}]
+        for headers in lists:
+            await post(here, fresh_mail(here, here.people["sam"].address, "push v1", **headers), here.bot.address)
+        for local in ("no-reply", "mailer-daemon", "postmaster", "bounces+x=y"):
+            await post(here, fresh_mail(here, f"{local}@example.test", "push v1"), here.bot.address)
+        await judged(here, 7)
+        assert (here.thread_ids(), outgoing(here)) == ([], [])
+        assert len(notes(here, "automatic mail")) == 7
+
+
+def report(here: Correspondence, letter: EmailMessage, to: str, action: str, status: str, kind: str = "") -> bytes:
+    """A mail server's report about a mail of ours, which it gives back whole."""
+    fields = f"Final-Recipient: rfc822; {here.people['olive'].address}\r\nAction: {action}\r\nStatus: {status}"
+    parts = (
+        ("text/plain", "approve\r\nYour message could not be delivered."),
+        (kind or "message/delivery-status", f"Reporting-MTA: dns; mx.example.test\r\n\r\n{fields}"),
+        ("message/rfc822", letter.as_bytes(policy=SMTP).decode("ascii", "replace")),
+    )
+    text = "".join(f"--r\r\nContent-Type: {type}\r\n\r\n{part}\r\n" for type, part in parts)
+    return (
+        f"From: Mail Delivery System <MAILER-DAEMON@example.test>\r\nTo: {to}\r\nSubject: Undelivered Mail\r\n"
+        f"Message-ID: <r-{status}-{action}-{to}>\r\nAuto-Submitted: auto-replied\r\nMIME-Version: 1.0\r\n"
+        f'Content-Type: multipart/report; report-type=delivery-status; boundary="r"\r\n\r\n{text}--r--\r\n'
+    ).encode()
+
+
+def envelope_sender(here: Correspondence, letter: EmailMessage) -> str:
+    """Where a bounce of this mail goes."""
+    id = str(letter["Message-ID"]).encode()
+    return next(took.sender for took in here.servers.submission.took if id in took.raw)
+
+
+async def bounces(
+    here: Correspondence, letter: EmailMessage, action: str = "failed", status: str = "5.1.1", to: str = ""
+) -> None:
+    to = to or envelope_sender(here, letter)
+    await post(here, report(here, letter, to, action, status), to, sender="", verdict="none")
+
+
+async def test_eml13_a13_a_warning_changes_nothing_a_bounce_is_known_and_the_last_one_reaches_the_agent(
+    mail: Servers, tmp_path: Path
+) -> None:
+    async with correspondence(mail, tmp_path, PUSH, choose("reply", message="Nobody could be told."), WAIT) as here:
+        letter, other = await asked(here), await here.mail("max", "Approval needed")
+        copy = await here.mail("sam", "Approval needed")
+        assert envelope_sender(here, letter).partition("+")[2].startswith("b-")
+        assert len({envelope_sender(here, each) for each in (letter, other, copy)}) == 3
+        await bounces(here, letter, "delayed", "4.4.7")
+        await bounces(here, letter, "relayed", "2.1.9")
+        await judged(here, 3)
+        assert "DeliveryFailed" not in here.types()
+        await bounces(here, letter)
+        await bounces(here, letter, status="5.2.2")
+        await judged(here, 5)
+        await bounces(here, other)
+        await here.until(lambda: here.types().count("DeliveryFailed") == 2)
+        assert "ApprovalSettled" not in here.types()
+        await bounces(here, copy)
+        failed = await here.until(lambda: [event for event in here.log() if isinstance(event, e.DeliveryFailed)][2:])
+        assert [bool(event.call) for event in here.log() if isinstance(event, e.DeliveryFailed)] == [False, False, True]
+        assert failed[0].returned == str(copy["Message-ID"])
+        await here.mail("sam", "Nobody could be told.")
+        assert any(b"5.1.1" in seen for seen in here.model.seen)
+        await here.replies("max", other, "approve")
+        await here.until(lambda: here.ledger.lines)
+
+
+async def test_eml13_a_recipient_who_is_refused_at_once_is_not_asked_for_ever_and_the_others_are(
+    mail: Servers, tmp_path: Path
+) -> None:
+    async with correspondence(mail, tmp_path, PUSH, DONE) as here:
+        here.servers.submission.ever[here.people["olive"].address] = "550 5.1.1 no such user"
+        await here.writes("sam", "push v1 please")
+        other = await here.mail("max", "Approval needed")
+        failed = await here.until(lambda: [event for event in here.log() if isinstance(event, e.DeliveryFailed)])
+        assert "5.1.1" in failed[0].error
+        assert failed[0].retry_at is None
+        await here.replies("max", other, "approve")
+        await here.until(lambda: here.ledger.lines)
+
+
+async def test_a13_reports_and_receipts_that_quote_our_mail_decide_nothing(mail: Servers, tmp_path: Path) -> None:
+    async with correspondence(mail, tmp_path, PUSH, DONE) as here:
+        letter = await asked(here)
+        to = str(letter["Reply-To"]).rpartition("<")[2].strip("> ")
+        for kind in ("message/delivery-status", "message/disposition-notification", "message/feedback-report"):
+            await post(here, report(here, letter, to, "failed", f"5.1.{len(kind)}", kind), to, sender="")
+        await judged(here, 4)
+        assert "DeliveryFailed" not in here.types()
+        await still_decidable(here, letter)
+
+
+async def test_a13_a_bounce_that_somebody_made_up_needs_the_deliverys_own_address(
+    mail: Servers, tmp_path: Path
+) -> None:
+    async with correspondence(mail, tmp_path, PUSH, DONE) as here:
+        letter = await asked(here)
+        local = here.bot.address.partition("@")[0]
+        made_up = [here.bot.address, f"{local}+b-{'a' * 26}@example.test"]
+        for to in made_up:
+            await bounces(here, letter, to=to)
+        await judged(here, 3)
+        assert len(notes(here, "mail came back")) == 2
+        assert "DeliveryFailed" not in here.types()
+        await still_decidable(here, letter)
+
+
+async def test_a15_our_own_mail_that_comes_back_is_not_taken(mail: Servers, tmp_path: Path) -> None:
+    async with correspondence(mail, tmp_path, PUSH, DONE) as here:
+        letter = await asked(here)
+        to = str(letter["Reply-To"]).rpartition("<")[2].strip("> ")
+        await post(here, letter.as_bytes(policy=SMTP), to)
+        await post(here, letter.as_bytes(policy=SMTP), here.bot.address)
+        await post(here, fresh_mail(here, here.bot.address, "push v1"), here.bot.address)
+        await post(here, fresh_mail(here, to, "approve", to=to), to)
+        hops = "\r\n".join(["Received: from a by b; Wed, 25 Nov 2026 10:00:00 +0000"] * 31)
+        await answer(here, letter, reply(here, "olive", letter, also=hops))
+        await answer(here, letter, reply(here, "olive", letter, also="X-Loop: somebody@example.test"))
+        await judged(here, 7)
+        assert len(notes(here, "automatic mail")) == 6
+        assert len(here.thread_ids()) == 1
+        await still_decidable(here, letter)
+
+
+AWAY = "I am away from my desk until Monday, and will read your mail when I am back."
+
+
+async def test_eml14_a15_two_programs_that_answer_each_other_stop_within_three_exchanges(
+    mail: Servers, tmp_path: Path
+) -> None:
+    """Sam's program answers whatever comes, and marks nothing."""
+    talk = [choose("reply", message=f"Are you there? ({number})") for number in range(12)]
+    async with correspondence(mail, tmp_path, *talk) as here:
+        await here.writes("sam", "hello")
+        answered = 0
+        while answered < 8 and (found := await _next(here, answered)):
+            await here.replies("sam", found, AWAY)
+            answered += 1
+        assert answered <= 4
+        assert here.types().count("MessageReceived") == 3
+        assert "again and again" in notes(here, "too much mail")[0]
+
+
+async def _next(here: Correspondence, mails: int) -> EmailMessage | None:
+    """The mail to Sam behind so many, if it comes within a while that is long enough."""
+    try:
+        return await here.mail("sam", after=mails, seconds=1.5)
+    except TimeoutError:
+        return None
+
+
+async def test_eml14_a_strangers_program_gets_one_answer_and_an_approvers_gets_two(
+    mail: Servers, tmp_path: Path
+) -> None:
+    async with correspondence(mail, tmp_path, PUSH, DONE) as here:
+        letter = await asked(here)
+        stranger(here)
+        for _ in range(6):
+            await answer(here, letter, reply(here, "olive", letter, AWAY))
+            await answer(here, letter, reply(here, "eve", letter, AWAY))
+            await post(here, fresh_mail(here, here.people["eve"].address, AWAY), here.bot.address)
+        await judged(here, 19)
+        assert sum("Reply once more" in body(mail) for mail in sent_to(here, "olive")) == 2
+        assert sum("has replied" in body(mail) for mail in sent_to(here, "olive")) == 1
+        assert len(sent_to(here, "eve")) == 5
+        still_waits(here)
+        await here.replies("olive", letter, "approve")
+        await here.until(lambda: here.ledger.lines)
+
+
+async def test_a15_a_person_who_writes_without_end_is_told_once_and_what_waits_can_still_be_decided(
+    mail: Servers, tmp_path: Path
+) -> None:
+    async with correspondence(mail, tmp_path, PUSH, *[WAIT] * 60) as here:
+        letter = await asked(here)
+        for number in range(44):
+            await post(here, fresh_mail(here, here.people["olive"].address, f"hello {number}"), here.bot.address)
+        await judged(here, 45)
+        assert len(here.thread_ids()) == 41
+        assert len(notes(here, "too much mail")) == 4
+        assert sum("I did not read your mail" in body(mail) for mail in sent_to(here, "olive")) == 1
+        await still_decidable(here, letter)
