@@ -1,0 +1,205 @@
+"""Approvals by mail: who decides how, what no reply can approve, and one request that stands in mail and elsewhere."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.core import events as e
+from bot.core.answers import Ballot
+from bot.core.people import Clause
+from tests.channels.email.correspondence import Correspondence, body, correspondence
+from tests.channels.email.hostile import (
+    DONE,
+    PUSH,
+    WAIT,
+    answer,
+    asked,
+    judged,
+    notes,
+    pusher,
+    reply,
+    sent_to,
+    still_decidable,
+    still_waits,
+    token_of,
+)
+from tests.house import choose
+from tests.servers.mail import Servers
+
+pytestmark = pytest.mark.usefixtures("trusted")
+
+
+async def decides_elsewhere(here: Correspondence, person: str, **given: Any) -> None:
+    request = await here.request()
+    fields = {"call": request.id, "digest": request.digest, "decision": "approve", **given}
+    await here.house.decide(Ballot(person=person, door="web", credential="session", **fields))
+
+
+@pytest.mark.parametrize("said", ["Approved.", "yes\n\nThanks,\nOlive", "LGTM", "👍", "genehmigt", "oui"])
+async def test_a_clear_yes_approves(mail: Servers, tmp_path: Path, said: str) -> None:
+    async with correspondence(mail, tmp_path, PUSH, DONE) as here:
+        letter = await asked(here)
+        await here.replies("olive", letter, said)
+        await here.until(lambda: here.ledger.lines)
+        assert [(each.person, each.door, each.decision) for each in here.decisions()] == [("olive", "email", "approve")]
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        ("no, not before Monday", "not before Monday"),
+        ("reject\nThe freeze is on.\nAsk Max.", "The freeze is on.\nAsk Max."),
+        ("No", ""),
+    ],
+)
+async def test_a_no_rejects_with_its_reason(mail: Servers, tmp_path: Path, said: str, reason: str) -> None:
+    async with correspondence(mail, tmp_path, PUSH, DONE) as here:
+        letter = await asked(here)
+        await here.replies("olive", letter, said)
+        await here.mail("max", "was rejected")
+        settled = next(event for event in here.log() if isinstance(event, e.ApprovalSettled))
+        assert (settled.verdict, settled.reason, settled.by) == ("rejected", reason, ("olive",))
+        assert here.ledger.lines == []
+
+
+async def test_decided_by_mail_everybody_else_hears_of_it_by_mail(mail: Servers, tmp_path: Path) -> None:
+    async with correspondence(mail, tmp_path, PUSH, DONE) as here:
+        letter = await asked(here)
+        await here.replies("olive", letter, "approve")
+        for who in ("sam", "olive", "max"):
+            outcome = await here.mail(who, "was approved")
+            assert "Approved by Olive" in body(outcome)
+            assert "+r-" not in outcome.as_string().replace("+r-" + token_of(letter), "" if who == "olive" else "+r-")
+        await here.until(lambda: "Finished" in here.types())
+        assert sum("was approved" in body(sent) for sent in sent_to(here, "max")) == 1
+
+
+async def test_decided_in_the_inbox_the_mails_reply_hears_who_was_first(mail: Servers, tmp_path: Path) -> None:
+    async with correspondence(mail, tmp_path, PUSH, DONE) as here:
+        letter = await asked(here)
+        await decides_elsewhere(here, "max")
+        await here.mail("olive", "Approved by Max")
+        await here.replies("olive", letter, "reject\nNo!")
+        assert "by Max at 20" in body(await here.mail("olive", "This request is already approved"))
+        assert (len(here.decisions()), len(here.ledger.lines)) == (1, 1)
+
+
+async def test_two_mails_of_two_people_are_a_quorum_and_two_of_one_are_not(mail: Servers, tmp_path: Path) -> None:
+    agents = pusher(approvers=(Clause(groups=("managers",), quorum=2),))
+    async with correspondence(mail, tmp_path, PUSH, DONE, agents=agents) as here:
+        letter, other = await asked(here), await here.mail("max", "Approval needed")
+        await here.replies("olive", letter, "approve")
+        await here.replies("olive", letter, "approve")
+        await judged(here, 3)
+        assert (len(here.decisions()), here.ledger.lines) == (1, [])
+        await here.until(lambda: here.types()[-1] == "Delivered")
+        assert sum("Approval needed" in body(sent) for sent in sent_to(here, "max")) == 1
+        await here.replies("max", other, "approve")
+        await here.until(lambda: here.ledger.lines)
+        settled = next(event for event in here.log() if isinstance(event, e.ApprovalSettled))
+        assert sorted(settled.by) == ["max", "olive"]
+
+
+async def test_who_thinks_better_of_it_before_the_quorum_is_there_rejects(mail: Servers, tmp_path: Path) -> None:
+    agents = pusher(approvers=(Clause(groups=("managers",), quorum=2),))
+    async with correspondence(mail, tmp_path, PUSH, DONE, agents=agents) as here:
+        letter = await asked(here)
+        await here.replies("olive", letter, "approve")
+        await here.replies("olive", letter, "no, wait")
+        await here.mail("sam", "was rejected")
+        assert [each.decision for each in here.decisions()] == ["approve", "reject"]
+        assert here.ledger.lines == []
+
+
+async def test_eml08_the_requester_may_not_approve_by_any_mail(mail: Servers, tmp_path: Path) -> None:
+    """Olive has asked herself. Nobody gives her an address to decide at; and Max's is his."""
+    async with correspondence(mail, tmp_path, PUSH, WAIT, WAIT, WAIT) as here:
+        await here.writes("olive", "push v1")
+        copy, letter = await here.mail("olive", "Approval needed"), await here.mail("max", "Approval needed")
+        assert "others decide it" in body(copy)
+        await here.replies("olive", copy, "approve")
+        await answer(here, letter, reply(here, "olive", letter))
+        await judged(here, 3)
+        still_waits(here)
+        assert len(notes(here, "mail for another person")) == 1
+        await here.replies("max", letter, "approve")
+        await here.until(lambda: here.ledger.lines)
+
+
+async def test_who_has_made_the_wish_their_own_may_no_longer_approve_it(mail: Servers, tmp_path: Path) -> None:
+    """Olive's old address stands in her mailbox; the request that follows her words is hers to ask, not to decide."""
+    script = (PUSH, choose("withdraw", call="", why="x"), choose("push", tag="v2"), WAIT)
+    async with correspondence(mail, tmp_path, *script) as here:
+        letter = await asked(here)
+        thread = here.thread_ids()[0]
+        await here.house.say(thread, "v2 as well, please", by="olive")
+        await here.mail("max", 'tag = "v2"')
+        first, second = sorted(await here.pending(), key=lambda request: request.created_at)
+        assert "olive" in second.askers
+        assert "olive" not in first.askers
+        assert (
+            sum('tag = "v2"' in body(sent) and "+r-" in str(sent["Reply-To"]) for sent in sent_to(here, "olive")) == 0
+        )
+        await here.replies("olive", letter, "approve")
+        await here.until(lambda: here.ledger.lines)
+        assert here.ledger.lines == [f"{first.id} v1 c0ffee"]
+
+
+UNSHOWN = {
+    "typed": (PUSH, {"irreversible": True, "typed": "tag"}),
+    "too long": (choose("push", tag="v1", commit="c" * 12_000), {}),
+    "a secret": (choose("push", tag="v1", commit="ghp_" + "A1b2" * 9), {}),
+}
+
+
+@pytest.mark.parametrize("what", UNSHOWN)
+async def test_what_needs_a_word_or_could_not_be_shown_whole_is_not_approved_by_mail(
+    mail: Servers, tmp_path: Path, what: str
+) -> None:
+    push, policy = UNSHOWN[what]
+    async with correspondence(mail, tmp_path, push, DONE, agents=pusher(**policy)) as here:
+        letter = await asked(here)
+        assert "cannot be approved by mail" in body(letter)
+        assert "body=approve" not in letter.as_string()
+        await here.replies("olive", letter, "approve")
+        told = await here.mail("olive", "This request cannot be approved by mail")
+        assert f"/requests/{(await here.request()).id}" in body(told)
+        still_waits(here)
+        await here.replies("olive", told, "reject\nNot like this.")
+        await here.mail("max", "was rejected")
+        assert [each.decision for each in here.decisions()] == ["reject"]
+
+
+async def test_a_secret_that_is_not_written_into_mail_is_in_none_of_them(mail: Servers, tmp_path: Path) -> None:
+    secret = "ghp_" + "A1b2" * 9
+    async with correspondence(mail, tmp_path, choose("push", tag="v1", commit=secret), DONE) as here:
+        letter = await asked(here)
+        await here.replies("olive", letter, "reject")
+        await here.mail("max", "was rejected")
+        assert not any(secret.encode() in took.raw for took in here.servers.submission.took)
+
+
+async def test_a_reply_while_the_rules_change_is_refused_and_asked_anew(mail: Servers, tmp_path: Path) -> None:
+    async with correspondence(mail, tmp_path, PUSH, WAIT) as here:
+        letter = await asked(here)
+    stricter = pusher(approvers=(Clause(groups=("managers",), quorum=2),), expires_after=timedelta(hours=1))
+    again: dict[str, Any] = {"bot": here.bot, "people": here.people, "agents": stricter}
+    async with correspondence(mail, tmp_path, DONE, **again) as second:
+        await second.replies("olive", letter, "approve")
+        await second.until(lambda: notes(second, "refused: DigestMismatch") or "ApprovalSettled" in second.types())
+        assert (second.decisions(), second.ledger.lines) == ([], [])
+
+
+async def test_an_approval_that_does_not_get_out_at_once_gets_out_later_and_once(mail: Servers, tmp_path: Path) -> None:
+    """The submission takes the mail and hangs up: it may have been sent, so the same bytes go again."""
+    async with correspondence(mail, tmp_path, PUSH, DONE) as here:
+        here.servers.submission.hangs_up = 1
+        await here.house.launch("pusher", "push v1", by="sam")
+        await here.until(lambda: any(isinstance(event, e.DeliveryFailed) for event in here.log()))
+        failed = next(event for event in here.log() if isinstance(event, e.DeliveryFailed))
+        assert failed.retry_at is not None
+        assert failed.call is None
+        letter = await here.mail("olive", "Approval needed")
+        await still_decidable(here, letter)
