@@ -105,8 +105,9 @@ def build(options: Options, house: House) -> Email:
         address_of("reply", "a" * 26, address)  # refuses an address that leaves no room for a token
     post = SmtpPost(server(environ.get("SMTP_URL", "")))
     bindings = Bindings(house)
-    letters = Letters(house, post, bindings, bot=bot, bots=bots, plus=options.plus, direct=options.direct)
     url = environ.get("IMAP_URL", "")
+    where = {"plus": options.plus, "direct": options.direct, "reads": bool(url)}
+    letters = Letters(house, post, bindings, bot=bot, bots=bots, **where)
     if not url:
         return Email(letters, None, post, None)
     mailbox = WatchedMailbox(account(url))
