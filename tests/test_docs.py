@@ -8,7 +8,7 @@ import pytest
 
 from bot.app import load_agent
 from bot.settings import Config, Settings
-from channels.email.channel import Options as MailOptions
+from channels.email.channel import Options as EmailOptions
 from channels.slack.channel import Options
 
 ROOT = Path(__file__).parent.parent
@@ -79,12 +79,34 @@ def test_the_settings_of_slack_are_those_that_are_read() -> None:
     assert set(re.findall(r"^\| `([a-z]+)`", options, re.MULTILINE)) == set(Options.model_fields)
 
 
-def test_the_settings_of_mail_are_those_that_are_read() -> None:
+def test_the_settings_of_email_are_those_that_are_read() -> None:
     page = (ROOT / "docs" / "email.md").read_text("utf-8")
-    code = (ROOT / "channels" / "email" / "channel.py").read_text("utf-8")
+    code = "\n".join(path.read_text("utf-8") for path in (ROOT / "channels" / "email").glob("*.py"))
     table = page[page.index("| variable |") :].split("\n\n")[0]
     assert set(re.findall(r"^\| `([A-Z_]+)`", table, re.MULTILINE)) == set(
         re.findall(r'environ\.get\("([A-Z_]+)"', code)
     )
     options = page[page.index("| key |") :].split("\n\n")[0]
-    assert set(re.findall(r"^\| `([a-z_]+)`", options, re.MULTILINE)) == set(MailOptions.model_fields)
+    rows = dict(re.findall(r"^\| `([a-z_]+)` \|([^|]*)\|", options, re.MULTILINE))
+    assert set(rows) == set(EmailOptions.model_fields)
+    for name in ("plus", "trust_unnamed", "dkim_instead", "allow", "locales", "direct"):
+        default = tomllib.loads(f"value = {rows[name].strip(' `')}")["value"]
+        assert EmailOptions.model_validate({name: default}) == EmailOptions(), name
+
+
+def test_the_configuration_of_email_is_one() -> None:
+    page = (ROOT / "docs" / "email.md").read_text("utf-8")
+    first, second = re.findall(r"^ *```toml\n(.*?)```", page, re.DOTALL | re.MULTILINE)
+    config = Config.model_validate(tomllib.loads(first))
+    assert config.directory.people["olive"].accounts == {"email": "olive@example.com"}
+    for text in (first, second):
+        assert EmailOptions.model_validate(tomllib.loads(text)["channels"]["email"]).agent == "deploybot"
+
+
+def test_every_sentence_that_the_page_of_email_explains_is_said() -> None:
+    page = (ROOT / "docs" / "email.md").read_text("utf-8")
+    code = " ".join(" ".join(path.read_text("utf-8").split()) for path in (ROOT / "channels" / "email").glob("*.py"))
+    said = code.replace('" "', "")
+    quoted = re.findall(r'^\| "([^"]+)"', page[page.index("| you see |") :], re.MULTILINE)
+    assert quoted
+    assert [part for text in quoted for part in text.split(" … ") if part not in said] == []

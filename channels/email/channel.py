@@ -115,8 +115,9 @@ def build(options: Options, house: House) -> Email:
     token = TokenCommand(options.token_command) if options.token_command else None
     post = SmtpPost(server(environ.get("SMTP_URL", ""), has_token=token is not None), token=token)
     bindings = Bindings(house)
-    letters = Letters(house, post, bindings, bot=bot, bots=bots, plus=options.plus, direct=options.direct)
     url = environ.get("IMAP_URL", "")
+    where = {"plus": options.plus, "direct": options.direct, "reads": bool(url)}
+    letters = Letters(house, post, bindings, bot=bot, bots=bots, **where)
     if not url:
         return Email(letters, None, post, None)
     mailbox = WatchedMailbox(account(url, has_token=token is not None), token=token)

@@ -13,7 +13,7 @@ from channels.email.letter import Envelope, compose, is_message_id
 from channels.email.look import Letter, Look
 from channels.email.markup import text_of
 from channels.email.ports import PartlyRefused, Post, Refused, Sent
-from channels.email.tokens import Bound, Named, address_of, message_id
+from channels.email.tokens import Bound, Kind, Named, address_of, message_id
 
 CHANNEL = "email"
 GREY = 120.0
@@ -35,7 +35,10 @@ def whose(directory: Directory, address: str) -> Person | None:
 
 
 class Letters:
-    """Sends mail to people. `bots` are the agents' own addresses, `bot` that of all others; `plus`: they take `+` details."""
+    """Sends mail to people. `bots` are the agents' own addresses, `bot` that of all others; `plus`: they take `+` details.
+
+    Where nobody `reads` what comes back, no mail asks for a reply.
+    """
 
     name = CHANNEL
 
@@ -49,9 +52,10 @@ class Letters:
         bots: Mapping[str, str],
         plus: bool,
         direct: bool,
+        reads: bool,
     ) -> None:
         self.house, self.post, self.bindings = house, post, bindings
-        self.bot, self.bots, self.plus, self.direct = bot, bots, plus, direct
+        self.bot, self.bots, self.plus, self.direct, self.reads = bot, bots, plus, direct, reads
 
     @property
     def fallback(self) -> Route | None:
@@ -86,9 +90,9 @@ class Letters:
         approves = not render.why_not(card)
         await self.bindings.keep(token, Binding(bound=bound, reference=id, approves=approves))
         others = [self.house.directory.name_of(each) for each in card.may if each != bound.person]
-        reply_to = address_of("reply", token, bot) if self.plus else bot
+        reply_to = self._reply_to("reply", token, bot)
         look = await self._look(delivery, card, marker_of(token), reply_to, tuple(others), is_live=True)
-        return await self._send(delivery, render.card(card, look), id, reply_to)
+        return await self._send(delivery, render.card(card, look), id, bot, reply_to)
 
     async def _talk(self, delivery: Delivery, card: Card) -> str:
         """What the agent says, what is asked of others, how it ended: a reply goes on with the conversation."""
@@ -97,9 +101,15 @@ class Letters:
         token = self.bindings.token(bound)
         id = message_id("thread", token, delivery.seq, bot)
         await self.bindings.keep(token, Binding(bound=bound, reference=id))
-        reply_to = address_of("thread", token, bot) if self.plus else bot
+        reply_to = self._reply_to("thread", token, bot)
         look = await self._look(delivery, card, marker_of(token), reply_to, (), is_live=False)
-        return await self._send(delivery, render.card(card, look), id, reply_to)
+        return await self._send(delivery, render.card(card, look), id, bot, reply_to)
+
+    def _reply_to(self, kind: Kind, token: str, bot: str) -> str:
+        """Where a reply goes; empty where none is read."""
+        if not self.reads:
+            return ""
+        return address_of(kind, token, bot) if self.plus else bot
 
     async def _look(
         self, delivery: Delivery, card: Card, marker: str, reply_to: str, others: tuple[str, ...], *, is_live: bool
@@ -114,9 +124,8 @@ class Letters:
             is_live=is_live,
         )
 
-    async def _send(self, delivery: Delivery, letter: Letter, id: str, reply_to: str) -> str:
+    async def _send(self, delivery: Delivery, letter: Letter, id: str, bot: str, reply_to: str) -> str:
         """Sends it, the same to the byte however often. Returns its Message-ID."""
-        bot = reply_to.partition("+")[0] + "@" + reply_to.rpartition("@")[2] if "+" in reply_to else reply_to
         await self.bindings.name(delivery.thread, letter.subject)
         await self.bindings.keep_texts(id, (letter.text, text_of(letter.html)[0]))
         envelope = Envelope(

@@ -139,11 +139,13 @@ async def correspondence(
     people: Mapping[str, Account] | None = None,
     authserv_id: str = AUTHSERV_ID,
     accounts: Callable[[str], str] = str,
+    unset: Sequence[str] = (),
     **given: Any,
 ) -> AsyncIterator[Correspondence]:
     """A house with a mailbox of its own, and Sam, Olive and Max with theirs. Mail passes DMARC until a test says otherwise.
 
-    `accounts` says how a person's address stands in the configuration. Agents share the script.
+    `accounts` says how a person's address stands in the configuration, `unset` is missing in the environment. Agents share
+    the script.
     """
     bot = bot or servers.fresh()
     people = people or {name: servers.fresh() for name in ("sam", "olive", "max")}
@@ -165,6 +167,8 @@ async def correspondence(
         "SMTP_URL": f"smtp://{quote(bot.address)}:{quote(bot.password)}@localhost:{servers.submission.port}",
         "IMAP_URL": f"imaps://{quote(bot.address)}:{quote(bot.password)}@localhost:{servers.dove.imaps}",
     }
+    for name in unset:
+        del environ[name]
     ledger = Ledger(folder / "ledger")
     made = agents(ledger)
     inhabitants = {each.name: each for each in ([made] if isinstance(made, Agent) else made)}

@@ -192,6 +192,16 @@ async def test_what_begins_elsewhere_is_asked_by_mail_and_told_by_mail(mail: Ser
         assert len(here.ledger.lines) == 1
 
 
+async def test_where_no_mailbox_is_read_no_mail_asks_for_a_reply(mail: Servers, tmp_path: Path) -> None:
+    async with correspondence(mail, tmp_path, PUSH, unset=["IMAP_URL"]) as here:
+        await here.house.launch("pusher", "push v1", by="sam")
+        letter = await here.mail("olive", "Approval needed")
+        assert "It cannot be decided by a reply." in body(letter)
+        assert (letter["Reply-To"], "mailto:" in letter.as_string()) == (None, False)
+        (checked,) = await here.surface.examine()
+        assert (checked.what, checked.mark) == ("Mail out", "ok")
+
+
 async def test_without_direct_only_those_who_wrote_get_mail(mail: Servers, tmp_path: Path) -> None:
     async with correspondence(mail, tmp_path, PUSH, options={"direct": False}) as here:
         await here.writes("sam", "push v1")

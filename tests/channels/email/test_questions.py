@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 
 from bot.core import events as e
+from bot.core.agent import Agent, Limits
 from bot.core.answers import Reply
 from tests.channels.email.correspondence import Correspondence, body, correspondence
 from tests.channels.email.hostile import answer, judged, notes, reply, sent_to
-from tests.house import choose
+from tests.house import Ledger, agent, choose
 from tests.servers.mail import Servers
 
 pytestmark = pytest.mark.usefixtures("trusted")
@@ -19,48 +20,52 @@ CHOICES = {"format": "multiple_choice", "choices": ["staging", "production", "2"
 
 
 def asks(**given: Any) -> Any:
-    return choose("ask_human", question="Which one?", **given)
+    return choose("ask_human", **{"question": "Which one?", **given})
+
+
+def patient(ledger: Ledger) -> Agent:
+    return agent(ledger, limits=Limits(asks=20, steps=20))
 
 
 def settled(here: Correspondence) -> list[tuple[str, str | None]]:
     return [(event.answer, event.by) for event in here.log() if isinstance(event, e.QuestionSettled)]
 
 
-@pytest.mark.parametrize(
-    ("given", "said", "found"),
-    [
-        ({}, "The blue one,\nplease.\n-- \nSam", "The blue one,\nplease."),
-        ({}, "approve", "approve"),
-        (CHOICES, "Production", "production"),
-        (CHOICES, "1", "staging"),
-        (CHOICES, "(3)", "2"),
-        (CHOICES, "2", "2"),
-        (CHOICES, "staging.\nThanks!\nSam", "staging"),
-        ({"format": "yes_no"}, "Yes", "yes"),
-        ({"format": "yes_no"}, "no", "no"),
-    ],
+ANSWERS: tuple[tuple[dict[str, Any], str, str], ...] = (
+    ({}, "The blue one,\nplease.\n-- \nSam", "The blue one,\nplease."),
+    ({}, "approve", "approve"),
+    (CHOICES, "Production", "production"),
+    (CHOICES, "(3)", "2"),
+    (CHOICES, "2", "2"),
+    (CHOICES, "staging.\nThanks!\nSam", "staging"),
+    ({"format": "yes_no"}, "no", "no"),
 )
-async def test_an_answer_is_understood(
-    mail: Servers, tmp_path: Path, given: dict[str, Any], said: str, found: str
-) -> None:
-    async with correspondence(mail, tmp_path, asks(**given), GOOD) as here:
+
+
+async def test_answers_are_understood(mail: Servers, tmp_path: Path) -> None:
+    script = [asks(question=f"Which one ({number})?", **given) for number, (given, *_) in enumerate(ANSWERS)]
+    async with correspondence(mail, tmp_path, *script, GOOD, agents=patient) as here:
         await here.writes("sam", "deploy")
-        await here.replies("sam", await here.mail("sam", "Which one?"), said)
+        for number, (_, said, _) in enumerate(ANSWERS):
+            await here.replies("sam", await here.mail("sam", f"Which one ({number})?"), said)
         await here.mail("sam", "Good.")
-        assert settled(here) == [(found, "sam")]
-        answered = next(event for event in here.log() if isinstance(event, e.Answered))
-        assert (answered.door, answered.credential) == ("email", f"{here.people['sam'].address} by dmarc")
+        assert settled(here) == [(found, "sam") for *_, found in ANSWERS]
+        answered = [event for event in here.log() if isinstance(event, e.Answered)]
+        assert {(each.door, each.credential) for each in answered} == {
+            ("email", f"{here.people['sam'].address} by dmarc")
+        }
 
 
-@pytest.mark.parametrize("said", ["staging or production", "4", "stage", "", "production\nno, staging", "yes"])
-async def test_what_names_no_choice_is_asked_about_twice(mail: Servers, tmp_path: Path, said: str) -> None:
+async def test_what_names_no_choice_is_asked_about_twice(mail: Servers, tmp_path: Path) -> None:
     async with correspondence(mail, tmp_path, asks(**CHOICES), GOOD) as here:
         await here.writes("sam", "deploy")
         letter = await here.mail("sam", "Which one?")
-        for _ in range(4):
+        odd = ("staging or production", "4", "stage", "", "production\nno, staging", "yes", "> 1", "1\n2")
+        for said in odd:
             await answer(here, letter, reply(here, "sam", letter, said))
-        await judged(here, 5)
+        await judged(here, 1 + len(odd))
         assert settled(here) == []
+        assert len(notes(here, "unclear mail")) == len(odd)
         asked = [sent for sent in sent_to(here, "sam") if "which answer you mean" in body(sent)]
         assert len(asked) == 2
         await here.replies("sam", await here.mail("sam", "which answer you mean"), "1")
