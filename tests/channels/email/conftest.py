@@ -1,10 +1,8 @@
-"""The real mail servers, for the tests of the transport."""
+"""What the tests of mail trust."""
 
 import pytest
 
-from tests.servers.mail import Servers, mail, mail_servers
-
-__all__ = ["mail", "mail_servers"]
+from tests.servers.mail import Servers
 
 
 @pytest.fixture
