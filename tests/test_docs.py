@@ -90,7 +90,7 @@ def test_the_settings_of_email_are_those_that_are_read() -> None:
     rows = dict(re.findall(r"^\| `([a-z_]+)` \|([^|]*)\|", options, re.MULTILINE))
     assert set(rows) == set(EmailOptions.model_fields)
     for name in ("plus", "trust_unnamed", "dkim_instead", "allow", "locales", "direct"):
-        default = tomllib.loads(f"value = {rows[name].strip(" `")}")["value"]
+        default = tomllib.loads("value = " + rows[name].strip(" `"))["value"]
         assert EmailOptions.model_validate({name: default}) == EmailOptions(), name
 
 

@@ -13,6 +13,7 @@ from tests.channels.email.hostile import (
     DONE,
     PUSH,
     WAIT,
+    bounces,
     fresh_mail,
     judged,
     notes,
@@ -234,8 +235,6 @@ async def test_a_mailbox_without_plus_addressing_knows_a_reply_by_what_it_answer
 async def test_a_mailbox_without_plus_addressing_knows_a_bounce_by_the_mail_in_it(
     mail: Servers, tmp_path: Path
 ) -> None:
-    from tests.channels.email.test_attacks_automatic import bounces
-
     async with correspondence(mail, tmp_path, PUSH, WAIT, options={"plus": False}) as here:
         await here.writes("sam", "push v1")
         letter = await here.mail("olive", "Approval needed")
