@@ -8,6 +8,7 @@ import pytest
 
 from bot.core import events as e
 from bot.core.agent import Agent
+from bot.core.errors import BadSetting
 from tests.channels.email.correspondence import Correspondence, body, correspondence
 from tests.channels.email.hostile import (
     DONE,
@@ -140,6 +141,13 @@ async def test_each_agent_answers_at_its_own_address(mail: Servers, tmp_path: Pa
         await arrives(reply(here, "olive", letter), to)
         assert own in str((await here.mail("sam", "I am the second."))["From"])
         assert len(here.ledger.lines) == 1
+
+
+async def test_an_address_that_two_agents_have_is_refused_by_name(mail: Servers, tmp_path: Path) -> None:
+    options = {"agent": "pusher", "agents": {"second": "release@example.test", "pusher": "Release@example.test"}}
+    with pytest.raises(BadSetting, match=r"agents\.second is 'release@example\.test': two agents have it"):
+        async with correspondence(mail, tmp_path, agents=two, options=options):
+            pass
 
 
 async def test_what_is_quoted_is_no_instruction(mail: Servers, tmp_path: Path) -> None:
