@@ -29,7 +29,6 @@ UNPROVEN = (
     "A mail that claims to be your reply came in, and nothing proves that it is from you (DMARC). It decided nothing. "
     "If it was you, decide here: {0}"
 )
-ANOTHER = "What you quote is no mail of mine, so it is not clear what your words are about. Nothing was decided."
 PASSED_ON = (
     "{1} has replied to the mail that asked you for a decision. It decided nothing: your mail is for you alone, and so is "
     "the address that it is answered to. Decide here: {0}"
@@ -45,15 +44,17 @@ class Told(NamedTuple):
 
 @dataclass(frozen=True)
 class Asked:
-    """A reply: the token of its address, what that stands for, who is behind the sender's address, and what they wrote,
-    perhaps below the words of a mail that is not ours."""
+    """A reply: the token of its address, what that stands for, who is behind the sender's address, and what they wrote.
+
+    `doubt` says why it is not clear what their words are about; empty: it is.
+    """
 
     named: Named
     binding: Binding
     person: Person | None
     sender: Verified
     reply: Reply
-    is_about_another: bool = False
+    doubt: str = ""
 
 
 class Acts:
@@ -74,8 +75,8 @@ class Acts:
             if request.status != "pending":
                 name = request.decided_by_name or ""
                 raise AlreadySettled(request.status, request.decided_by, request.decided_at, name)
-            if asked.is_about_another:
-                return await self._ask_back(asked, asked.person, ANOTHER)
+            if asked.doubt:
+                return await self._ask_back(asked, asked.person, f"{asked.doubt} Nothing was decided.")
             if request.kind == "question":
                 return await self._answer(asked, asked.person, request)
             return await self._decide(asked, asked.person)
@@ -155,7 +156,7 @@ class Acts:
         return f"{asked.sender.address} by {asked.sender.by}"
 
     def _speaker(self, person: Person) -> Speaker:
-        names = dict.fromkeys((person.name, person.name.split()[0], person.title))
+        names = dict.fromkeys((person.name, *person.name.split()[:1], person.title))
         return Speaker(locales=self.locales, signs=tuple(name for name in names if name), bot="Countersign")
 
     def _link(self, request: str) -> str:

@@ -110,6 +110,9 @@ def build(options: Options, house: House) -> Email:
     bot = _checked("EMAIL_FROM", environ.get("EMAIL_FROM", ""))
     bots = {agent: _checked(f"[channels.email] agents.{agent}", address) for agent, address in options.agents.items()}
     agent = _agent(options, house)
+    for name, address in bots.items():
+        if list(bots.values()).count(address) > 1:
+            raise BadSetting(f"[channels.email] agents.{name}", address, "two agents have it; give each its own")
     for address in (bot, *bots.values()):
         address_of("reply", "a" * 26, address)  # refuses an address that leaves no room for a token
     token = TokenCommand(options.token_command) if options.token_command else None

@@ -22,7 +22,7 @@ from channels.email.letters import CHANNEL, Letters, marker_of, whose
 from channels.email.mail import Mail, Quarantined
 from channels.email.pace import Pace
 from channels.email.ports import Fetched, Mailbox
-from channels.email.tokens import MAX_SEEN, RECIPIENTS, Named, named_by_recipient, named_by_reference
+from channels.email.tokens import MAX_SEEN, RECIPIENTS, Named, named_by_recipient, named_by_reference, read_address
 
 log = structlog.get_logger()
 
@@ -37,6 +37,8 @@ FOREIGN = (
     "The address that you wrote to is none of mine, or no longer: the request is not known here. Nothing was decided."
 )
 TOO_MUCH = "I did not read your mail: {0}. Write again in an hour."
+ANOTHER = "What you quote is no mail of mine, so it is not clear what your words are about."
+SEVERAL = "Your mail goes to more than one request, so it is not clear which of them your words are about."
 ENDED = "This conversation was cancelled and takes no more messages. Write a new mail to start another one."
 ASTRAY = (
     "Your mail answers a request, but it did not come to the address that the request gave for it (Reply-To), so it decided "
@@ -156,8 +158,8 @@ class Take:
                 await self._answer(mail, sender, bot, FOREIGN)
             return
         sent = await self._sent(mail, marker_of(named.token), bot, binding.reference)
-        is_about_another = quotes.is_about_another((mail.text, mail.html), sent)
-        told = await self.acts.reply(Asked(named, binding, person, sender, reply_of(mail, sent), is_about_another))
+        doubt = _doubt(mail, named, bot, sent)
+        told = await self.acts.reply(Asked(named, binding, person, sender, reply_of(mail, sent), doubt))
         await self._ignore(id, fetched, "", "")
         times = await self.bindings.asked_back(f"told {binding.bound.request} {sender.address}") if told.text else 0
         if 0 < times <= MOST_TOLD:
@@ -308,6 +310,14 @@ def _id(fetched: Fetched) -> str:
     """What a mail is known by: its Message-ID and what is in it, since anybody may write a Message-ID."""
     id = f"{fetched.message_id}#{fetched.digest[:32]}"
     return id if len(id) <= MAX_ID else f"#{_hash(id.encode())}"
+
+
+def _doubt(mail: Mail, named: Named, bot: str, sent: Sent | None) -> str:
+    """Why it is not clear what a reply is about, whatever it says; empty when it is."""
+    addressed = {read_address(address, bot) for address in (*mail.to, *mail.cc)}
+    if any(each and each.kind == "reply" for each in addressed - {named}):
+        return SEVERAL
+    return ANOTHER if quotes.is_about_another((mail.text, mail.html), sent) else ""
 
 
 def _undetailed(address: str) -> str:

@@ -1,10 +1,13 @@
 """What a stranger, a forger, a program or a person's odd mail program can send to a house with a mailbox."""
 
 import asyncio
+import email
 import re
 import smtplib
 from collections.abc import Mapping
 from email.message import EmailMessage
+from email.policy import SMTP
+from email.policy import default as modern
 from itertools import count
 from typing import Any
 
@@ -99,6 +102,35 @@ def fresh_mail(here: Correspondence, sender: str, text: str, to: str = "", **hea
     return f"{head}\r\n\r\n{text}\r\n".encode()
 
 
+def report(here: Correspondence, letter: EmailMessage, to: str, action: str, status: str, kind: str = "") -> bytes:
+    """A mail server's report about a mail of ours, which it gives back whole."""
+    fields = f"Final-Recipient: rfc822; {here.people['olive'].address}\r\nAction: {action}\r\nStatus: {status}"
+    parts = (
+        ("text/plain", "approve\r\nYour message could not be delivered."),
+        (kind or "message/delivery-status", f"Reporting-MTA: dns; mx.example.test\r\n\r\n{fields}"),
+        ("message/rfc822", letter.as_bytes(policy=SMTP).decode("ascii", "replace")),
+    )
+    text = "".join(f"--r\r\nContent-Type: {type}\r\n\r\n{part}\r\n" for type, part in parts)
+    return (
+        f"From: Mail Delivery System <MAILER-DAEMON@example.test>\r\nTo: {to}\r\nSubject: Undelivered Mail\r\n"
+        f"Message-ID: <r-{status}-{action}-{to}>\r\nAuto-Submitted: auto-replied\r\nMIME-Version: 1.0\r\n"
+        f'Content-Type: multipart/report; report-type=delivery-status; boundary="r"\r\n\r\n{text}--r--\r\n'
+    ).encode()
+
+
+def envelope_sender(here: Correspondence, letter: EmailMessage) -> str:
+    """Where a bounce of this mail goes."""
+    id = str(letter["Message-ID"]).encode()
+    return next(took.sender for took in here.servers.submission.took if id in took.raw)
+
+
+async def bounces(
+    here: Correspondence, letter: EmailMessage, action: str = "failed", status: str = "5.1.1", to: str = ""
+) -> None:
+    to = to or envelope_sender(here, letter)
+    await post(here, report(here, letter, to, action, status), to, sender="", verdict="none")
+
+
 async def post(
     here: Correspondence, raw: bytes, to: str, *, verdict: str = PASS, sender: str = "x@example.test"
 ) -> None:
@@ -140,10 +172,8 @@ def sent_to(here: Correspondence, who: str) -> list[EmailMessage]:
 
 
 def outgoing(here: Correspondence) -> list[EmailMessage]:
-    import email
-    import email.policy
-
-    return [email.message_from_bytes(took.raw, policy=email.policy.default) for took in here.servers.submission.took]  # type: ignore[misc]
+    """All that the house has sent."""
+    return [email.message_from_bytes(took.raw, policy=modern) for took in here.servers.submission.took]  # type: ignore[misc]
 
 
 def still_waits(here: Correspondence) -> None:

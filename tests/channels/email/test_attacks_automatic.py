@@ -14,12 +14,15 @@ from tests.channels.email.hostile import (
     WAIT,
     answer,
     asked,
+    bounces,
+    envelope_sender,
     fresh_mail,
     judged,
     notes,
     outgoing,
     post,
     reply,
+    report,
     sent_to,
     still_decidable,
     still_waits,
@@ -77,35 +80,6 @@ async def test_eml12_a14_lists_and_programs_start_nothing(mail: Servers, tmp_pat
         assert len(notes(here, "automatic mail")) == 7
 
 
-def report(here: Correspondence, letter: EmailMessage, to: str, action: str, status: str, kind: str = "") -> bytes:
-    """A mail server's report about a mail of ours, which it gives back whole."""
-    fields = f"Final-Recipient: rfc822; {here.people['olive'].address}\r\nAction: {action}\r\nStatus: {status}"
-    parts = (
-        ("text/plain", "approve\r\nYour message could not be delivered."),
-        (kind or "message/delivery-status", f"Reporting-MTA: dns; mx.example.test\r\n\r\n{fields}"),
-        ("message/rfc822", letter.as_bytes(policy=SMTP).decode("ascii", "replace")),
-    )
-    text = "".join(f"--r\r\nContent-Type: {type}\r\n\r\n{part}\r\n" for type, part in parts)
-    return (
-        f"From: Mail Delivery System <MAILER-DAEMON@example.test>\r\nTo: {to}\r\nSubject: Undelivered Mail\r\n"
-        f"Message-ID: <r-{status}-{action}-{to}>\r\nAuto-Submitted: auto-replied\r\nMIME-Version: 1.0\r\n"
-        f'Content-Type: multipart/report; report-type=delivery-status; boundary="r"\r\n\r\n{text}--r--\r\n'
-    ).encode()
-
-
-def envelope_sender(here: Correspondence, letter: EmailMessage) -> str:
-    """Where a bounce of this mail goes."""
-    id = str(letter["Message-ID"]).encode()
-    return next(took.sender for took in here.servers.submission.took if id in took.raw)
-
-
-async def bounces(
-    here: Correspondence, letter: EmailMessage, action: str = "failed", status: str = "5.1.1", to: str = ""
-) -> None:
-    to = to or envelope_sender(here, letter)
-    await post(here, report(here, letter, to, action, status), to, sender="", verdict="none")
-
-
 async def test_eml13_a13_a_warning_changes_nothing_a_bounce_is_known_and_the_last_one_reaches_the_agent(
     mail: Servers, tmp_path: Path
 ) -> None:
@@ -116,11 +90,14 @@ async def test_eml13_a13_a_warning_changes_nothing_a_bounce_is_known_and_the_las
         assert len({envelope_sender(here, each) for each in (letter, other, copy)}) == 3
         await bounces(here, letter, "delayed", "4.4.7")
         await bounces(here, letter, "relayed", "2.1.9")
-        await judged(here, 3)
+        prose = fresh_mail(here, "mailer-daemon@example.test", "The server said: 4.4.7, busy.", Subject="A note")
+        await post(here, prose, envelope_sender(here, letter), sender="", verdict="none")
+        await judged(here, 4)
+        assert notes(here, "mail came back") == ["4.4.7 delayed"]
         assert "DeliveryFailed" not in here.types()
         await bounces(here, letter)
         await bounces(here, letter, status="5.2.2")
-        await judged(here, 5)
+        await judged(here, 6)
         await bounces(here, other)
         await here.until(lambda: here.types().count("DeliveryFailed") == 2)
         assert "ApprovalSettled" not in here.types()

@@ -18,6 +18,7 @@ from tests.channels.email.hostile import (
     outgoing,
     post,
     reply,
+    report,
     sent_to,
     still_decidable,
     still_waits,
@@ -201,7 +202,7 @@ async def test_a6_a28_a_token_is_whole_ours_and_of_its_own_kind_in_any_case_of_l
             await post(here, reply(here, "olive", letter, To=to), to)
         await judged(here, 7)
         bounce = f"{local}+b-{token}@example.test"
-        await post(here, reply(here, "olive", letter, To=bounce), bounce)
+        await post(here, report(here, letter, bounce, "failed", "5.1.1"), bounce, sender="")
         await judged(here, 8)
         still_waits(here)
         assert "DeliveryFailed" not in here.types(here.thread_ids()[0])

@@ -156,6 +156,23 @@ async def test_a4_a19_a_yes_to_another_mail_at_the_persons_own_address_is_no_yes
         await here.until(lambda: here.ledger.lines)
 
 
+async def test_a_yes_to_two_requests_at_once_is_a_yes_to_none(mail: Servers, tmp_path: Path) -> None:
+    async with correspondence(mail, tmp_path, PUSH, choose("push", tag="v2"), DONE) as here:
+        letter = await asked(here)
+        await here.writes("sam", "push v2, too")
+        other = await here.mail("olive", 'tag = "v2"')
+        both = f"{letter['Reply-To']}, {other['Reply-To']}"
+        for each in (letter, other):
+            await answer(here, each, reply(here, "olive", letter, To=both))
+            await answer(
+                here, each, reply(here, "olive", letter, Cc=str(other["Reply-To"]), To=str(letter["Reply-To"]))
+            )
+        await judged(here, 6)
+        assert len(notes(here, "unclear mail")) == 4
+        assert "more than one request" in body(await here.mail("olive", "Reply once more"))
+        await still_decidable(here, letter)
+
+
 async def test_eml20_a10_who_comes_second_hears_who_was_first_and_changes_nothing(
     mail: Servers, tmp_path: Path
 ) -> None:

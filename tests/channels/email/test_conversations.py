@@ -8,11 +8,13 @@ import pytest
 
 from bot.core import events as e
 from bot.core.agent import Agent
+from bot.core.errors import BadSetting
 from tests.channels.email.correspondence import Correspondence, body, correspondence
 from tests.channels.email.hostile import (
     DONE,
     PUSH,
     WAIT,
+    bounces,
     fresh_mail,
     judged,
     notes,
@@ -141,6 +143,13 @@ async def test_each_agent_answers_at_its_own_address(mail: Servers, tmp_path: Pa
         assert len(here.ledger.lines) == 1
 
 
+async def test_an_address_that_two_agents_have_is_refused_by_name(mail: Servers, tmp_path: Path) -> None:
+    options = {"agent": "pusher", "agents": {"second": "release@example.test", "pusher": "Release@example.test"}}
+    with pytest.raises(BadSetting, match=r"agents\.second is 'release@example\.test': two agents have it"):
+        async with correspondence(mail, tmp_path, agents=two, options=options):
+            pass
+
+
 async def test_what_is_quoted_is_no_instruction(mail: Servers, tmp_path: Path) -> None:
     async with correspondence(mail, tmp_path, *says("Which tag?", "Good.")) as here:
         await here.writes(
@@ -234,8 +243,6 @@ async def test_a_mailbox_without_plus_addressing_knows_a_reply_by_what_it_answer
 async def test_a_mailbox_without_plus_addressing_knows_a_bounce_by_the_mail_in_it(
     mail: Servers, tmp_path: Path
 ) -> None:
-    from tests.channels.email.test_attacks_automatic import bounces
-
     async with correspondence(mail, tmp_path, PUSH, WAIT, options={"plus": False}) as here:
         await here.writes("sam", "push v1")
         letter = await here.mail("olive", "Approval needed")
