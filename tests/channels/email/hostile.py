@@ -37,9 +37,11 @@ def pusher(**policy: Any) -> Any:
 
 
 async def asked(here: Correspondence, who: str = "olive") -> EmailMessage:
-    """Sam has asked for v1; the mail in which this person is asked."""
+    """Sam has asked for v1, and all three have their mail; the one in which this person is asked."""
     await here.writes("sam", "push v1 please")
-    return await here.mail(who, "Approval needed")
+    letter = await here.mail(who, "Approval needed")
+    await here.until(lambda: here.types().count("Delivered") >= 3)
+    return letter
 
 
 def token_of(letter: EmailMessage) -> str:
