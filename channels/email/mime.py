@@ -19,6 +19,8 @@ MAX_DEPTH = 20
 _BLANK = re.compile(rb"^\n", re.M)
 _FOLD = re.compile(rb"\n(?=[ \t])")
 _NAME = re.compile(rb"[!-9;-~]+")
+_NOTE = re.compile(rb"(?:x|arc)-", re.I)
+"""What servers note for each other. Some of Exchange's are over 8 KiB, and nothing that decides stands in them."""
 _DELIMITER = re.compile(rb"^--([^\n]{1,200})$", re.M)
 
 
@@ -66,16 +68,17 @@ def structure_of(raw: bytes) -> Structure:
 def headers_of(block: bytes) -> Headers:
     """The header fields of a block. A line that is none is left out; so is a name's blank before the colon.
 
-    Raises Refused when a single one is longer than MAX_HEADER. Bytes that are no UTF-8 are read as Latin-1.
+    One longer than MAX_HEADER is cut when it is a server's note, else Refused is raised. Bytes that are no UTF-8 are read
+    as Latin-1.
     """
     found = []
     for line in _FOLD.sub(b"", block).split(b"\n"):
         name, colon, value = line.partition(b":")
         name = name.rstrip(b" \t")
-        if len(line) > MAX_HEADER:
+        if len(line) > MAX_HEADER and not _NOTE.match(name):
             raise Refused(f"The header {_decoded(name[:40])!r} has {len(line)} bytes, {MAX_HEADER} is the most.")
         if colon and _NAME.fullmatch(name):
-            found.append((name.decode("ascii").lower(), _decoded(value.strip(b" \t"))))
+            found.append((name.decode("ascii").lower(), _decoded(value.strip(b" \t")[:MAX_HEADER])))
     return tuple(found)
 
 

@@ -212,9 +212,15 @@ def test_eml06_a_blank_before_the_colon_hides_no_header() -> None:
 def test_eml18_a_mail_over_a_limit_is_refused_by_name() -> None:
     assert "bytes, 10485760" in refused(b"A: b\r\n\r\n" + b"x" * (11 * 1024 * 1024))
     assert "headers have" in refused(b"A: b\r\n" * 20_000)
-    assert "'x-long'" in refused(b"x-long: " + b"a" * 9_000 + b"\r\n\r\n").lower()
+    assert "'Subject'" in refused(b"Subject: " + b"a" * 9_000 + b"\r\n\r\n")
     assert "51 Received" in refused(mail(received=["from a by b"] * 51))
     assert "more than 200 parts" in refused(parts(*[part("x")] * 300, kind="mixed"))
+
+
+@pytest.mark.parametrize("name", ["X-Microsoft-Antispam-Message-Info", "ARC-Message-Signature"])
+def test_what_servers_note_for_each_other_is_cut_and_the_mail_is_read(name: str) -> None:
+    found = read(f"{name}: {'a' * 20_000}\r\n".encode() + mail("approve\r\n"))
+    assert (found.headers[name.lower()], found.text.strip()) == (("a" * 8_192,), "approve")
 
 
 def test_eml18_nesting_is_refused() -> None:
