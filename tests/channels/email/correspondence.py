@@ -128,6 +128,21 @@ class Correspondence:
         return await self.until(lambda: next((note for note in self.audit() if note.what == what), None))
 
 
+def directory_of(people: Mapping[str, Account], accounts: Callable[[str], str] = str) -> Directory:
+    """These people; all but Sam are managers. `accounts` says how a person's address stands in the configuration."""
+    return Directory(
+        people={
+            name: Person(
+                id=name,
+                name=name.title(),
+                groups=() if name == "sam" else ("managers",),
+                accounts={"email": accounts(account.address)},
+            )
+            for name, account in people.items()
+        }
+    )
+
+
 @asynccontextmanager
 async def correspondence(
     servers: Servers,
@@ -149,17 +164,7 @@ async def correspondence(
     """
     bot = bot or servers.fresh()
     people = people or {name: servers.fresh() for name in ("sam", "olive", "max")}
-    directory = Directory(
-        people={
-            name: Person(
-                id=name,
-                name=name.title(),
-                groups=() if name == "sam" else ("managers",),
-                accounts={"email": accounts(account.address)},
-            )
-            for name, account in people.items()
-        }
-    )
+    directory = directory_of(people, accounts)
     servers.mx.verdict = "dmarc=pass header.from=example.test"
     environ = {
         "EMAIL_FROM": bot.address,
