@@ -97,6 +97,7 @@ TOLD: Mapping[str, Sequence[str]] = {
     "ApprovalSettled": ("call", "verdict", "by", "reason"),
     "QuestionSettled": ("call", "verdict", "by", "answer"),
     "Said": ("text",),
+    "PeopleNotified": ("to", "text"),
     "LimitReached": ("limit", "detail"),
     "Forked": ("source", "at", "by"),
 }

@@ -19,12 +19,13 @@ from bot.core.errors import (
     NotCanonical,
     NotUnderstood,
 )
+from bot.core.fold import fold
 from bot.core.forms import FormField, complaints_of, fields_of, values_to_arguments
 from bot.core.people import Clause, Directory, Person
 from bot.core.policy import Vote, refusal, verdict
 from bot.core.shown import shown_words
 from bot.core.steps import Chosen, NotAStep, Step, read
-from bot.core.thread import Call, Thread, fold
+from bot.core.thread import Call, Thread
 from bot.core.word import JSON, Moment, Text, Word, micros
 
 

@@ -277,6 +277,15 @@ class Said(Event):
     routes: tuple[Route, ...] = ()
 
 
+class PeopleNotified(Event):
+    """People are told something that asks nothing of them: `to` are their ids, `about` the call it concerns, if any."""
+
+    text: str
+    to: tuple[str, ...]
+    about: str | None = None
+    routes: tuple[Route, ...] = ()
+
+
 class Slept(Event):
     call: str
     until: Moment

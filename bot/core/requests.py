@@ -6,10 +6,11 @@ from typing import Literal
 from bot.core import events as e
 from bot.core.canonical import parse
 from bot.core.card import Card, Outcome, card_of
+from bot.core.fold import fold
 from bot.core.people import Directory
 from bot.core.policy import Policy
 from bot.core.shown import shown_words
-from bot.core.thread import Call, Thread, fold
+from bot.core.thread import Call, Thread
 from bot.core.word import JSON, Moment, Word, moment
 
 

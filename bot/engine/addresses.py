@@ -26,6 +26,8 @@ class Addresses:
         match event:
             case e.Said():
                 routes = self._here(thread)
+            case e.PeopleNotified():
+                routes = self._notified(event, thread)
             case e.ApprovalAsked() | e.QuestionAsked():
                 here = self._here(thread)
                 routes = (*here, *self._direct(self._unaware(self.deciders(event, thread), thread, here)))
@@ -60,6 +62,13 @@ class Addresses:
     def speaker(self, thread: Thread) -> str | None:
         """To whom the agent speaks: who wrote last, or else who opened the thread."""
         return thread.speakers[-1] if thread.speakers else thread.requester
+
+    def _notified(self, event: e.PeopleNotified, thread: Thread) -> tuple[Route, ...]:
+        """Each person directly; the thread's own place when one of them cannot be reached so."""
+        people = [person for id in event.to if (person := self.directory.find(id))]
+        direct = [self._direct([person]) for person in people]
+        here = () if direct and all(direct) else self._here(thread)
+        return tuple(dict.fromkeys((*(route for routes in direct for route in routes), *here)))[:MOST]
 
     def _here(self, thread: Thread) -> tuple[Route, ...]:
         return (thread.route,) if thread.route and thread.route.channel in self.channels else ()

@@ -91,7 +91,7 @@ class Outbox:
 
     async def _card(self, thread: Thread, delivery: Delivery, event: e.Event) -> Card:
         """What is to be delivered, from the log as it is now: a request that was settled meanwhile says so."""
-        if isinstance(event, e.Said):
+        if isinstance(event, e.Said | e.PeopleNotified):
             return Card(thread=thread.id, agent=thread.agent, text=event.text)
         return (await self.views.request(delivery.request)).card
 

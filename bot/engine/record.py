@@ -13,11 +13,12 @@ from bot.core.agent import Agent
 from bot.core.context import RENDERER, Window, render
 from bot.core.effects import Rest, needs, status
 from bot.core.errors import Unavailable, Unknown
+from bot.core.fold import fold
 from bot.core.owed import fronts
 from bot.core.people import Directory
 from bot.core.ports import Clock
 from bot.core.steps import complaint
-from bot.core.thread import Thread, fold
+from bot.core.thread import Thread
 from bot.core.word import Moment, micros
 from bot.engine.addresses import Addresses
 from bot.engine.queue import Queue

@@ -32,9 +32,10 @@ from bot.core.contact import Route
 from bot.core.context import Prompt, chat_request
 from bot.core.effects import status
 from bot.core.errors import AlreadyPaused, AlreadySettled, NotPaused
+from bot.core.fold import fold
 from bot.core.people import Clause
 from bot.core.steps import Chosen
-from bot.core.thread import Call, Thread, fold
+from bot.core.thread import Call, Thread
 from bot.engine.timers import sweep
 from bot.store import log
 from bot.store.database import open_database

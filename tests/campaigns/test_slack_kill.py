@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from bot.core import events as e
-from bot.core.thread import Thread, fold
+from bot.core.fold import fold
+from bot.core.thread import Thread
 from bot.store import log
 from bot.store.database import open_database
 from tests.channels.slack.town import Transport, workspace

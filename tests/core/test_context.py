@@ -66,6 +66,7 @@ def every_event(word: str) -> list[e.Event]:
         e.ApprovalSettled(call=word, digest=word, verdict="rejected", by=(word, word), reason=word),
         e.QuestionSettled(call=word, verdict="answered", by=word, answer=word),
         e.Said(call=word, text=word),
+        e.PeopleNotified(text=word, to=(word,), about=word),
         e.Slept(call=word, until=NOON, why=word),
         e.Woke(),
         e.Cancelled(by=word, reason=word),

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core import events as e
-from bot.core.thread import Thread, call_id, fold, thread_of
+from bot.core.fold import fold
+from bot.core.thread import Thread, call_id, thread_of
 
 from .threads import MAIL, NOON, SLACK, TWO_OF_THREE, Log, agent, asked_to_tag, log, model_call
 

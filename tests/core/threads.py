@@ -16,11 +16,12 @@ from bot.core.answers import Ballot, Reply, answer, decide, digest_of
 from bot.core.canonical import canonical, digest
 from bot.core.contact import Route
 from bot.core.effects import Need, needs
+from bot.core.fold import fold
 from bot.core.forms import FormField
 from bot.core.people import Clause, Directory, Person
 from bot.core.policy import Policy, Verdict
 from bot.core.steps import Step
-from bot.core.thread import Call, Thread, call_id, fold
+from bot.core.thread import Call, Thread, call_id
 from bot.core.word import Moment, micros
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)

@@ -154,6 +154,12 @@ class Timeline:
         return Line(head, tone="good" if event.by else "", request=event.call)
 
     @line.register
+    def _(self, event: e.PeopleNotified) -> Line:
+        return Line(
+            f"Told {', '.join(self._name(person) for person in event.to)}", event.text, request=event.about or ""
+        )
+
+    @line.register
     def _(self, event: e.Slept) -> Line:
         return Line(f"Waits until {when(event.until)}", event.why)
 
