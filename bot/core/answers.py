@@ -37,7 +37,8 @@ class Ballot(Word):
     """One person's decision on one digest, with the door and the credential that verified the person.
 
     `take_back` is for who approved and thinks better of it before the call was started. `option` names one of the
-    policy's reject_options. `confirmation` is what was typed to approve something irreversible.
+    policy's reject_options. `confirmation` is what was typed to approve something irreversible. `makers` are other people
+    who made the credential.
     """
 
     call: str
@@ -50,6 +51,7 @@ class Ballot(Word):
     person: str
     door: str
     credential: str
+    makers: tuple[str, ...] = ()
 
 
 def decide(
@@ -99,6 +101,7 @@ def _taken_back(call: Call | None, ballot: Ballot) -> list[e.Event]:
             person=ballot.person,
             door=ballot.door,
             credential=ballot.credential,
+            makers=ballot.makers,
             decision="reject",
             text=reason,
         ),
@@ -127,6 +130,7 @@ def _answered(
         person=person.id,
         door=ballot.door,
         credential=ballot.credential,
+        makers=ballot.makers,
         decision=ballot.decision,
         text=_reason(call, ballot),
     )
@@ -221,6 +225,7 @@ class Reply(Word):
     person: str
     door: str
     credential: str
+    makers: tuple[str, ...] = ()
 
 
 GO_ON, STOP = "go on", "stop"
@@ -245,6 +250,7 @@ def answer(thread: Thread, reply: Reply, directory: Directory, now: Moment) -> l
         person=person.id,
         door=reply.door,
         credential=reply.credential,
+        makers=reply.makers,
         decision="answer",
         text=text,
     )

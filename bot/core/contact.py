@@ -32,7 +32,8 @@ class Arrival(Ignored):
     """Something that came in, normalised.
 
     `thread` is set when the arrival belongs to a thread of ours; otherwise a thread of `agent` is opened.
-    `person` is None when the sender is nobody we know: they may be heard, and may decide nothing.
+    `person` is None when the sender is nobody we know: they may be heard, and may decide nothing. `account` then is who
+    it was at the channel, such as "slack:T1/U0123" or "github:octocat"; "system:<source>" when no person sent it.
     What `joins` belongs to the one thread of its route: the first of them opens it, whichever comes first.
     `credential` says how the door verified the person. With it, the text answers the one open question in free text
     that the person may answer; without it, it is a message like any other.
@@ -41,6 +42,7 @@ class Arrival(Ignored):
     agent: Name
     thread: str | None = None
     person: Name | None = None
+    account: str = Field(default="", max_length=200)
     sender: Text = Field(default="", max_length=120)
     text: Text = Field(min_length=1, max_length=20_000)
     route: Route

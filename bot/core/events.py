@@ -104,14 +104,19 @@ class ThreadOpened(Event):
     origin: Route
     requester: str | None = None
     sender: str = ""
+    account: str = ""
 
 
 class MessageReceived(Event):
-    """Somebody wrote. `by` is the person, when the door knew one; `sender` is what to call whoever it was."""
+    """Somebody wrote. `by` is the person, when the door knew one; `sender` is what to call whoever it was.
+
+    `account` is set when a person wrote whom the directory does not know: who they are at their channel ("slack:T1/U9").
+    """
 
     text: str
     sender: str
     by: str | None = None
+    account: str = ""
     route: Route
     arrival: str | None = None
 
@@ -234,7 +239,8 @@ class Answered(Event):
     """What one person said, through which door and with which credential. The row that a decision is.
 
     `arguments` and `edited` (the new digest) are set when the person approved other arguments than were asked for;
-    `facts` are then what the tool has to say about those.
+    `facts` are then what the tool has to say about those. `makers` are the people who made the credential, when it was
+    not the person: an administrator who created the API key or the sign-in link.
     """
 
     call: str
@@ -247,6 +253,7 @@ class Answered(Event):
     arguments: str | None = None
     edited: str | None = None
     facts: tuple[Fact, ...] = ()
+    makers: tuple[str, ...] = ()
 
 
 class ApprovalSettled(Event):

@@ -7,6 +7,9 @@ from pydantic import Field, model_validator
 
 from bot.core.word import Name, Word
 
+SYSTEM = "system:"
+"""How the requester of a thread begins that no person opened: "system:github", "system:cron"."""
+
 
 class Person(Word):
     """One human. `accounts` are the names by which doors know them, such as {"github": "sam-dev"}.

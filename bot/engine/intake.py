@@ -7,6 +7,7 @@ from bot.core import events as e
 from bot.core.answers import Reply, answer, awaited
 from bot.core.contact import Arrival, Ignored, Taken
 from bot.core.errors import AlreadyEnded, SameIdOtherBody, Unknown
+from bot.core.people import SYSTEM
 from bot.core.thread import Thread
 from bot.core.word import micros
 from bot.engine.record import Also, Record
@@ -87,8 +88,9 @@ def _opening(arrival: Arrival) -> list[e.Event]:
         agent=arrival.agent,
         title=" ".join(arrival.text.split())[:120],
         origin=arrival.route,
-        requester=arrival.person,
+        requester=arrival.person or _system(arrival),
         sender=arrival.sender,
+        account=_stranger(arrival),
     )
     return [opened, _received(arrival)]
 
@@ -98,6 +100,19 @@ def _received(arrival: Arrival) -> e.MessageReceived:
         text=arrival.text,
         sender=arrival.sender,
         by=arrival.person,
+        account=_stranger(arrival),
         route=arrival.route,
         arrival=f"{arrival.channel}:{arrival.id}",
     )
+
+
+def _stranger(arrival: Arrival) -> str:
+    """The account of a person whom the directory does not know; empty for a known one, and for what no person sent."""
+    return "" if arrival.person or arrival.account.startswith(SYSTEM) else arrival.account
+
+
+def _system(arrival: Arrival) -> str | None:
+    """The requester of a thread that no person opened."""
+    if arrival.account and not arrival.account.startswith(SYSTEM):
+        return None
+    return arrival.account or f"{SYSTEM}{arrival.channel}"

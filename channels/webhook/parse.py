@@ -12,7 +12,7 @@ from bot.core.agent import Heard
 from bot.core.canonical import depth
 from bot.core.contact import Arrival, Ignored, Route
 from bot.core.errors import BadSetting, NotUnderstood
-from bot.core.people import Directory
+from bot.core.people import SYSTEM, Directory
 from bot.core.word import JSON, Name, Word
 from channels.webhook.signatures import signing_key
 
@@ -98,6 +98,7 @@ def arrival(
         **_named(source_name, source, id, body, now),
         agent=source.agent,
         person=person.id if person else None,
+        account=f"{door}:{heard.account}" if heard.account else f"{SYSTEM}{source_name}",
         sender=heard.sender[:MAX_SENDER],
         text=_cut(heard.text),
         route=Route(channel=CHANNEL, address=source_name),
