@@ -20,6 +20,7 @@ from bot.core.errors import CannotStart, CountersignError
 from bot.core.people import Clause, Directory
 from bot.core.policy import Policy, Vote, verdict, who_may
 from bot.core.ports import Examined, Finding, Mark
+from bot.core.shaping import NOBODY
 from bot.engine.house import Countersign
 from bot.secret import Keys, keys_in
 from bot.settings import Config, Settings, read_config, read_settings
@@ -245,4 +246,4 @@ def _strangers(what: str, clause: Clause, directory: Directory) -> Iterator[Find
 def _can_be_approved(policy: Policy, directory: Directory) -> bool:
     """Whether the policy is met when everybody says yes."""
     votes = [Vote(person=person, approves=True) for person in directory.people]
-    return verdict(policy, votes, directory, ()) == "approved"
+    return verdict(policy, votes, directory, NOBODY) == "approved"

@@ -32,7 +32,8 @@ owners = {{ groups = ["release-managers"] }}
 
 [agents.deploybot.approval]
 approvers = [{{ groups = ["release-managers"], quorum = 1 }}]
-requester_may_decide = true
+requester_may_decide = true        # a demo has one release manager: leave these two out where there are two
+shapers_may_decide = true
 expires_after = "PT4H"
 
 [channels.webhook.shop]

@@ -95,6 +95,7 @@ TOLD: Mapping[str, Sequence[str]] = {
     "QuestionAsked": ("call", "question", "choices", "fields"),
     "Answered": ("person", "decision", "digest", "text", "edited", "arguments"),
     "ApprovalSettled": ("call", "verdict", "by", "reason"),
+    "ApprovalLapsed": ("call", "reason"),
     "QuestionSettled": ("call", "verdict", "by", "answer"),
     "Said": ("text",),
     "PeopleNotified": ("to", "text"),

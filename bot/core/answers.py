@@ -81,7 +81,7 @@ def decide(
         raise DigestMismatch(ballot.digest[:12], call.digest[:12])
     person = _approver(call, ballot, directory)
     answered = _answered(call, ballot, person, thread, agent, facts)
-    cast = Vote(person=person.id, approves=answered.decision == "approve")
+    cast = Vote(person=person.id, approves=answered.decision == "approve", makers=ballot.makers)
     if answered.edited is None and cast in call.votes:
         return []
     after = fold(thread, [e.Recorded(thread.seq + 1, micros(now), answered)])
@@ -90,8 +90,8 @@ def decide(
 
 def _taken_back(call: Call | None, ballot: Ballot) -> list[e.Event]:
     """An approval becomes a rejection, by one of those who gave it, while the call is not started."""
-    mine = Vote(person=ballot.person, approves=True)
-    if call is None or call.state != "approved" or mine not in call.votes or ballot.digest != call.digest:
+    is_mine = call is not None and any(vote.person == ballot.person and vote.approves for vote in call.votes)
+    if call is None or call.state != "approved" or not is_mine or ballot.digest != call.digest:
         raise Gone(ballot.call)
     reason = _reason(call, ballot)
     return [
@@ -114,7 +114,7 @@ def _approver(call: Call, ballot: Ballot, directory: Directory) -> Person:
     person = directory.find(ballot.person)
     if person is None:
         raise NotAnApprover(ballot.person, call.id, "nobody by that name is known")
-    if why := refusal(call.asked.policy, person, call.askers):
+    if why := refusal(call.asked.policy, person, call.shapers, ballot.makers):
         raise NotAnApprover(person.name, call.id, why)
     return person
 
@@ -207,7 +207,7 @@ def digest_of(thread: str, call: Call, arguments: str) -> str:
 def _verdict(after: Thread, call: str, answered: e.Answered, directory: Directory) -> list[e.Event]:
     voted = after.calls[call]
     assert voted.asked is not None
-    found = verdict(voted.asked.policy, voted.votes, directory, voted.askers)
+    found = verdict(voted.asked.policy, voted.votes, directory, voted.shapers)
     if found is None:
         return []
     by = tuple(dict.fromkeys(vote.person for vote in voted.votes if vote.approves == (found == "approved")))

@@ -1,11 +1,14 @@
 """Everything a surface shows of a request, made once for all of them: what will run first, the agent's words last."""
 
+from typing import Literal
+
 from bot.core.confirmation import typed_word
 from bot.core.events import Fact, Format, Purpose, Urgency
 from bot.core.forms import FormField
 from bot.core.people import Directory
-from bot.core.policy import Policy, RejectOption, progress, refusal, who_may
-from bot.core.shown import Argument, shown, shown_words
+from bot.core.policy import Policy, RejectOption, exclusion, progress, refusal, who_may
+from bot.core.shaping import Act, describe_acts, has_unknown, is_unknown, name_shaper
+from bot.core.shown import Argument, describe_changes, shown, shown_words
 from bot.core.thread import Call, Thread
 from bot.core.word import Moment, Word
 
@@ -49,6 +52,7 @@ class Card(Word):
     progress: str = ""
     requester_may_decide: bool = False
     edits: bool = False
+    edit_rule: Literal["", "by_editor", "by_another"] = ""
     expires_at: Moment | None = None
     on_silence: str = ""
     ask: Ask | None = None
@@ -60,7 +64,8 @@ class Card(Word):
 
 def card_of(thread: Thread, call: Call, directory: Directory) -> Card:
     """The card of an open request."""
-    by = ", ".join(directory.name_of(person) for person in call.askers) or _opener(thread, directory)
+    requester = call.requester or thread.requester
+    by = name_shaper(directory, requester) if requester else "an unknown sender"
     card = Card(
         thread=thread.id,
         agent=thread.agent,
@@ -87,13 +92,14 @@ def card_of(thread: Thread, call: Call, directory: Directory) -> Card:
         update={
             "tool": call.intent,
             "arguments": shown(call.arguments),
-            "facts": tuple(_shown(fact) for fact in _facts(call, directory)),
+            "facts": (*_edit(call, directory), *map(_shown, _facts(call)), *_people(call, policy, directory)),
             "words": shown_words(call.words),
             "who_may": who_may(policy),
-            "may": tuple(p.id for p in directory.people.values() if refusal(policy, p, call.askers) is None),
-            "progress": progress(policy, call.votes, directory),
+            "may": tuple(p.id for p in directory.people.values() if refusal(policy, p, call.shapers) is None),
+            "progress": progress(policy, call.votes, directory, call.shapers),
             "requester_may_decide": policy.requester_may_decide,
-            "edits": policy.edits,
+            "edits": bool(policy.edit_rule),
+            "edit_rule": policy.edit_rule,
             "irreversible": policy.irreversible,
             "typed": typed_word(call),
             "reject_options": policy.reject_options,
@@ -102,17 +108,46 @@ def card_of(thread: Thread, call: Call, directory: Directory) -> Card:
     )
 
 
-def _opener(thread: Thread, directory: Directory) -> str:
-    return directory.name_of(thread.requester) if thread.requester else "an unknown sender"
-
-
-def _facts(call: Call, directory: Directory) -> tuple[Fact, ...]:
-    """What the tool looked up about these arguments: those that were asked for, or those of the latest edit."""
-    if call.asked is None or call.asked.digest == call.digest:
-        return call.asked.facts if call.asked else ()
+def _facts(call: Call) -> tuple[Fact, ...]:
+    """What the tool looked up about the arguments as they stand, and what the platform knows of the request."""
+    if call.asked is None:
+        return ()
     edits = [answer for answer in call.answers if answer.edited == call.digest]
-    by = directory.name_of(edits[-1].person) if edits else "somebody"
-    return (Fact(label="Edited", lines=(f"by {by}",)), *(edits[-1].facts if edits else ()))
+    facts = call.asked.facts if call.asked.digest == call.digest else edits[-1].facts if edits else ()
+    return (*facts, *call.asked.notes)
+
+
+def _edit(call: Call, directory: Directory) -> tuple[Fact, ...]:
+    """Who changed the arguments last, and each of them: old → new."""
+    edits = [answer for answer in call.answers if answer.edited is not None]
+    if not edits or not call.proposed:
+        return ()
+    changed = describe_changes(call.proposed[-1], call.arguments)
+    return (Fact(label=f"Edited by {_name(edits[-1].person, directory)}", lines=changed),)
+
+
+def _people(call: Call, policy: Policy, directory: Directory) -> tuple[Fact, ...]:
+    """Whose wish it is, who of them may not decide, and which votes came with a credential that somebody else made."""
+    lines = [_wish(who, acts, policy, directory) for who, acts in call.shapers.items()]
+    if has_unknown(call.shapers):
+        lines.append("one more approver than usual: somebody acted whom the directory does not know")
+    wish = (Fact(label="Whose wish", lines=tuple(lines)),) if lines else ()
+    made = [
+        f"{_name(vote.person, directory)}: with a key or link made by "
+        + ", ".join(_name(maker, directory) for maker in vote.makers)
+        for vote in call.votes
+        if vote.makers
+    ]
+    return (*wish, *((Fact(label="Credentials", lines=tuple(made)),) if made else ()))
+
+
+def _wish(who: str, acts: tuple[Act, ...], policy: Policy, directory: Directory) -> str:
+    excluded = is_unknown(who) or exclusion(policy, acts)
+    return f"{_name(who, directory)} {describe_acts(acts)}{'; may not decide' if excluded else ''}"
+
+
+def _name(who: str, directory: Directory) -> str:
+    return shown_words(name_shaper(directory, who))
 
 
 def _shown(fact: Fact) -> Fact:

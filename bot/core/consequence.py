@@ -8,8 +8,8 @@ from bot.core.answers import GO_ON, IT_DID_NOT, IT_HAPPENED, STOP
 from bot.core.canonical import digest
 from bot.core.effects import Halt
 from bot.core.forms import FormField
-from bot.core.people import Clause
-from bot.core.policy import Policy
+from bot.core.people import Clause, Directory
+from bot.core.policy import Policy, shortage
 from bot.core.steps import AskField, AskHuman, Done, NothingToDo, Reply, Step, Wait, Withdraw, wake_at
 from bot.core.thread import Call, Thread, call_id
 from bot.core.word import JSON, Moment
@@ -120,32 +120,65 @@ def withdrawn(call: Call, why: str) -> e.Event:
     return e.ApprovalSettled(call=call.id, digest=call.digest, verdict="withdrawn", reason=why)
 
 
-def approval(
-    call: str,
-    intent: str,
-    arguments: str,
-    thread: str,
+def refuse_repeated(thread: Thread, intent: str, arguments: str) -> e.StepRefused | None:
+    """An equal call is open, or people rejected it and none of them wrote since: it is not asked for again."""
+    for call in thread.calls.values():
+        if call.intent == intent and arguments in (call.arguments, *call.proposed):
+            return _refused(thread, thread.next_call, f"The same call is open already: {call.id}. Wait for its end.")
+    if (intent, arguments) in thread.refused:
+        why = "People rejected exactly this call. Propose something else, or wait until a person asks for it again."
+        return _refused(thread, thread.next_call, why)
+    return None
+
+
+def ask_approvers(
+    call: Call,
+    thread: Thread,
     tool: Tool[Step],
     facts: tuple[e.Fact, ...],
+    notes: tuple[e.Fact, ...],
+    agent: Agent,
+    directory: Directory,
     now: Moment,
-) -> e.ApprovalAsked:
-    """The request for consent to exactly this call, under the gate as it is now."""
-    policy = tool.gate or Policy()
-    return e.ApprovalAsked(
-        call=call,
+) -> list[e.Event]:
+    """The request for consent to exactly this call, under the gate as it is now; and its end, when nobody can give it.
+
+    A call that was asked under a gate stays under it when its tool has lost its own.
+    """
+    policy = tool.gate or (call.asked.policy if call.asked else Policy())
+    asked = e.ApprovalAsked(
+        call=call.id,
         digest=digest(
-            thread=thread,
-            call=call,
-            tool=intent,
+            thread=thread.id,
+            call=call.id,
+            tool=call.intent,
             tool_version=tool.signature,
-            arguments=arguments,
+            arguments=call.arguments,
             policy_version=policy.version,
         ),
         tool_version=tool.signature,
         policy=policy,
         facts=facts,
+        notes=notes,
         expires_at=now + policy.expires_after if policy.expires_after else None,
     )
+    why = shortage(policy, directory, call.shapers)
+    ending = undeliverable(call._replace(digest=asked.digest), why, thread, agent, directory) if why else []
+    return [asked, *ending]
+
+
+def undeliverable(call: Call, why: str, thread: Thread, agent: Agent, directory: Directory) -> list[e.Event]:
+    """Nobody, or too few, may decide this request: it ends at once, and who asked and the owners hear of it."""
+    wanted = (call.requester, thread.requester)
+    asked = [who for who in wanted if directory.find(who)]
+    owners = [person.id for person in directory.people.values() if agent.owners.names(person)]
+    text = (
+        f"{agent.name} asked for approval of {call.intent}, but too few people may decide it, so it was not run. {why}"
+    )
+    return [
+        e.ApprovalSettled(call=call.id, digest=call.digest, verdict="undeliverable", reason=why),
+        e.PeopleNotified(text=text, to=tuple(dict.fromkeys(filter(None, (*asked, *owners)))), about=call.id),
+    ]
 
 
 def halted(halt: Halt, thread: Thread, agent: Agent, now: Moment) -> list[e.Event]:

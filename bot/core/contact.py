@@ -35,6 +35,8 @@ class Arrival(Ignored):
     `person` is None when the sender is nobody we know: they may be heard, and may decide nothing. `account` then is who
     it was at the channel, such as "slack:T1/U0123" or "github:octocat"; "system:<source>" when no person sent it.
     What `joins` belongs to the one thread of its route: the first of them opens it, whichever comes first.
+    `makers` are other people who made the person's credential; `others` had a hand in what is asked, such as who wrote a
+    pull request that this person merged: ids of people or accounts.
     `credential` says how the door verified the person. With it, the text answers the one open question in free text
     that the person may answer; without it, it is a message like any other.
     """
@@ -48,6 +50,8 @@ class Arrival(Ignored):
     route: Route
     joins: bool = False
     credential: str = ""
+    makers: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
 
 
 class Taken(NamedTuple):

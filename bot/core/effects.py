@@ -7,7 +7,7 @@ from typing import TypeAlias
 from bot.core.agent import Agent
 from bot.core.events import Limit
 from bot.core.people import Directory
-from bot.core.policy import Verdict, verdict
+from bot.core.policy import Verdict, shortage, verdict
 from bot.core.steps import Step
 from bot.core.thread import Call, Thread
 from bot.core.word import Moment
@@ -47,6 +47,14 @@ class Recover:
 
 
 @dataclass(frozen=True, slots=True)
+class Lapse:
+    """This call was approved and not started in time: the approval has lapsed."""
+
+    call: Call
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Settle:
     """A verdict is due on this call. For a question, `expired` or `withdrawn`."""
 
@@ -75,40 +83,51 @@ class Rest:
     until: Moment | None = None
 
 
-Need: TypeAlias = Choose | Fetch | Ask | Run | Recover | Settle | Halt | Wake | Rest
+Need: TypeAlias = Choose | Fetch | Ask | Run | Recover | Lapse | Settle | Halt | Wake | Rest
 
 
 def needs(thread: Thread, agent: Agent, directory: Directory, now: Moment) -> Need:
     """The next thing to do. Verdicts come first and also while paused; nothing else happens in a paused or ended thread."""
     calls = thread.calls.values()
     for call in calls:
-        if settle := _due(call, thread, agent, directory, now):
-            return settle
+        if due := _due(call, thread, agent, directory, now):
+            return due
     for call in calls:
         if call.state == "started":
             return Recover(call)
     if thread.ended or thread.paused:
-        return Rest(_first(call.expires_at for call in calls))
+        return Rest(_first(moment for call in calls for moment in (call.expires_at, call.lapses_at)))
     for call in calls:
         if act := _act(call, agent):
             return act
     return _think(thread, agent, now)
 
 
-def _due(call: Call, thread: Thread, agent: Agent, directory: Directory, now: Moment) -> Settle | None:
+def _due(call: Call, thread: Thread, agent: Agent, directory: Directory, now: Moment) -> Settle | Lapse | None:
+    if why := has_lapsed(call, now):
+        return Lapse(call, why)
     if call.state not in ("asked", "question"):
         return None
     if call.expires_at is not None and now >= call.expires_at:
         return Settle(call, "expired", "Nobody decided in time. Silence is not consent.")
-    if call.asked is not None and call.state == "asked":
-        found = verdict(call.asked.policy, call.votes, directory, call.askers)
-        if found is not None and is_current(call, agent):
+    if call.asked is not None and call.state == "asked" and is_current(call, agent):
+        found = verdict(call.asked.policy, call.votes, directory, call.shapers)
+        if found is not None:
             return Settle(call, found)
+        if why := shortage(call.asked.policy, directory, call.shapers):
+            return Settle(call, "undeliverable", why)
     if call.question is not None and call.question.purpose == "limit" and thread.halted != call.id:
         return Settle(call, "withdrawn", "A person spoke; the agent goes on.")
     if thread.ended == "finished" and not (call.question is not None and call.question.purpose == "outcome"):
         return Settle(call, "withdrawn", "The thread was stopped.")
     return None
+
+
+def has_lapsed(call: Call, now: Moment) -> str:
+    """Why an approval is too old to be used; empty: it may be used, or there is none."""
+    if call.lapses_at is None or now < call.lapses_at:
+        return ""
+    return f"The approval of {call.intent} was not used by {call.lapses_at:%-d %b %Y, %H:%M} UTC, so it has lapsed."
 
 
 def is_current(call: Call, agent: Agent) -> bool:
@@ -128,7 +147,7 @@ def _act(call: Call, agent: Agent) -> Ask | Run | Settle | None:
         case "asked" if call.intent not in agent.registry:
             return Settle(call, "superseded", f"{call.intent} is no longer a tool of this agent.")
         case "chosen":
-            return Run(call) if agent.policy_of(call.intent) is None else Ask(call)
+            return Run(call) if agent.policy_of(call.intent) is None and call.asked is None else Ask(call)
         case "approved":
             return Run(call) if is_current(call, agent) else Ask(call)
         case "asked":
@@ -138,7 +157,7 @@ def _act(call: Call, agent: Agent) -> Ask | Run | Settle | None:
 
 
 def _think(thread: Thread, agent: Agent, now: Moment) -> Need:
-    expiry = _first(call.expires_at for call in thread.calls.values())
+    expiry = _first(moment for call in thread.calls.values() for moment in (call.expires_at, call.lapses_at))
     if thread.halted:
         return Rest(expiry)
     if thread.fetched < len(agent.prefetch):

@@ -111,6 +111,8 @@ class MessageReceived(Event):
     """Somebody wrote. `by` is the person, when the door knew one; `sender` is what to call whoever it was.
 
     `account` is set when a person wrote whom the directory does not know: who they are at their channel ("slack:T1/U9").
+    `makers` made the writer's credential; `others` had a hand in what is asked (who wrote a merged pull request): ids of
+    people, or accounts.
     """
 
     text: str
@@ -119,6 +121,8 @@ class MessageReceived(Event):
     account: str = ""
     route: Route
     arrival: str | None = None
+    makers: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
 
 
 class ContextFetched(Event):
@@ -203,11 +207,14 @@ class Fact(Word):
 
 
 class ApprovalAsked(Event):
+    """Consent is asked for. `facts` are the tool's word on the arguments; `notes` what the platform knows of the request."""
+
     call: str
     digest: str
     tool_version: str
     policy: Policy
     facts: tuple[Fact, ...] = ()
+    notes: tuple[Fact, ...] = ()
     expires_at: Moment | None = None
     routes: tuple[Route, ...] = ()
 
@@ -267,6 +274,14 @@ class ApprovalSettled(Event):
     routes: tuple[Route, ...] = ()
 
 
+class ApprovalLapsed(Event):
+    """An approval was not used in time. Its call was not run; people are asked about it anew."""
+
+    call: str
+    digest: str
+    reason: str = ""
+
+
 class QuestionSettled(Event):
     call: str
     verdict: Literal["answered", "expired", "withdrawn", "cancelled"]
@@ -309,6 +324,7 @@ class Paused(Event):
 
 class Resumed(Event):
     by: str
+    makers: tuple[str, ...] = ()
 
 
 class Cancelled(Event):
@@ -322,6 +338,7 @@ class Forked(Event):
     source: str
     at: int
     by: str
+    makers: tuple[str, ...] = ()
 
 
 Limit = Literal["steps", "errors", "tokens", "asks"]

@@ -1,12 +1,13 @@
 """A thread is its log, folded. `fold` is pure: the same events give the same thread, on any machine, at any time."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import singledispatch
 from typing import Literal, TypeVar
 
 from bot.core import events as e
 from bot.core import owed
 from bot.core.owed import Out
+from bot.core.shaping import Act, ShapingState, replace_amenders
 from bot.core.thread import Call, Thread
 
 V = TypeVar("V")
@@ -31,7 +32,7 @@ def _(event: e.ThreadOpened, thread: Thread, at: e.Recorded) -> Thread:
     return thread._replace(
         agent=event.agent,
         title=event.title,
-        requester=event.requester,
+        requester=event.requester or event.account or None,
         origin=event.origin,
         route=event.origin,
         opened=at.at,
@@ -41,11 +42,19 @@ def _(event: e.ThreadOpened, thread: Thread, at: e.Recorded) -> Thread:
 @_fold.register
 def _(event: e.MessageReceived, thread: Thread, at: e.Recorded) -> Thread:
     ended = None if thread.ended == "finished" else thread.ended
-    heard = thread._replace(sleeping=None, ended=ended, news=at.seq)
+    heard = thread._replace(sleeping=None, ended=ended, news=at.seq, shaping=_wrote(thread, event))
     if event.by is None:
         return heard
     speakers = (*(() if thread.awaits else thread.speakers), event.by)[-50:]
-    return _fresh(heard)._replace(route=event.route, speakers=speakers, awaits=False)
+    return _fresh(heard)._replace(route=event.route, speakers=speakers, awaits=False, refused=frozenset())
+
+
+def _wrote(thread: Thread, event: e.MessageReceived) -> ShapingState:
+    """Who wrote, who made their credential, and who else had a hand in it. A program speaks for whom the thread is of."""
+    shaping = thread.shaping
+    for who in (event.by or event.account, *event.makers, *event.others):
+        shaping = shaping.acted(who, "wrote")
+    return shaping._replace(writer=event.by or event.account or thread.requester or "")
 
 
 @_fold.register
@@ -61,7 +70,8 @@ def _(event: e.StepChosen, thread: Thread, at: e.Recorded) -> Thread:
         arguments=event.arguments,
         state="chosen",
         words=event.words,
-        askers=tuple(dict.fromkeys(person for person in (thread.requester, *thread.speakers) if person)),
+        shapers=thread.shaping.shapers(thread.requester),
+        requester=thread.shaping.writer or thread.requester or "",
         since=at.at,
     )
     spent = _spent(thread, event.model)
@@ -130,10 +140,18 @@ def _(event: e.Answered, thread: Thread, at: e.Recorded) -> Thread:
     call = thread.calls.get(event.call)
     if call is None or not _counts(call, event):
         return thread
+    shaping, refused = thread.shaping, thread.refused
+    if event.decision == "answer":
+        refused = frozenset()
+        for who in (event.person, *event.makers):
+            shaping = shaping.acted(who, "answered")
     if event.arguments is not None and event.edited is not None:
-        call = _changed(call, event.edited)._replace(arguments=event.arguments)
+        call = _edited(call, event, event.arguments, event.edited)
+        for who in (event.person, *event.makers):
+            shaping = shaping.edited(who)
     out = owed.changed(thread.out, thread.id, at.seq, call.id)
-    return _open(thread._replace(steps=0, tokens=0, out=out), call._replace(answers=(*call.answers, event)))
+    answered = thread._replace(steps=0, tokens=0, out=out, shaping=shaping, refused=refused)
+    return _open(answered, call._replace(answers=(*call.answers, event)))
 
 
 def _counts(call: Call, event: e.Answered) -> bool:
@@ -141,14 +159,45 @@ def _counts(call: Call, event: e.Answered) -> bool:
     return call.state in ("asked", "question") or (call.state == "approved" and event.decision == "reject")
 
 
+def _edited(call: Call, event: e.Answered, arguments: str, digest: str) -> Call:
+    """The call with other arguments: earlier votes end. Where somebody else must approve, the editor may not."""
+    is_by_another = call.asked is not None and call.asked.policy.edit_rule == "by_another"
+    shapers = replace_amenders(call.shapers, (event.person, *event.makers) if is_by_another else ())
+    changed = _changed(call, digest)
+    return changed._replace(arguments=arguments, proposed=(*call.proposed, call.arguments), shapers=shapers)
+
+
 @_fold.register
 def _(event: e.ApprovalSettled, thread: Thread, at: e.Recorded) -> Thread:
     call = thread.calls.get(event.call)
     owing = thread._replace(out=owed.changed(thread.out, thread.id, at.seq, event.call))
+    if call is not None:
+        owing = owing._replace(shaping=thread.shaping.settled(_remarks(call)))
     if event.verdict == "approved":
         is_it = call and (call.state, call.digest) == ("asked", event.digest)
         return _open(owing, call._replace(state="approved", since=at.at)) if call and is_it else owing
+    if event.verdict == "rejected" and call is not None:
+        said_no = {(call.intent, arguments) for arguments in (call.arguments, *call.proposed)}
+        owing = owing._replace(refused=thread.refused | said_no)
     return _close(owing, event.call)._replace(news=at.seq)
+
+
+def _remarks(call: Call) -> Iterator[tuple[str, Act]]:
+    """What people wrote as they decided this call: the agent reads it."""
+    for answer in call.answers:
+        if answer.text:
+            for who in (answer.person, *answer.makers):
+                yield who, "rejected" if answer.decision == "reject" else "commented"
+
+
+@_fold.register
+def _(event: e.ApprovalLapsed, thread: Thread, at: e.Recorded) -> Thread:
+    """No vote of before counts when people are asked anew, though it is about the same digest."""
+    call = thread.calls.get(event.call)
+    if call is None or call.state != "approved":
+        return thread
+    lapsed = call._replace(state="chosen", counting=len(call.answers), since=at.at)
+    return _open(thread._replace(out=owed.changed(thread.out, thread.id, at.seq, call.id)), lapsed)
 
 
 @_fold.register
@@ -192,7 +241,11 @@ def _(event: e.Paused, thread: Thread, at: e.Recorded) -> Thread:
 
 @_fold.register
 def _(event: e.Resumed, thread: Thread, at: e.Recorded) -> Thread:
-    return thread._replace(paused=False)
+    """To resume a fork is to set going what its maker proposed."""
+    shaping = thread.shaping
+    for who in (event.by, *event.makers) if thread.source else ():
+        shaping = shaping.acted(who, "resumed")
+    return thread._replace(paused=False, shaping=shaping)
 
 
 @_fold.register
@@ -203,7 +256,20 @@ def _(event: e.Cancelled, thread: Thread, at: e.Recorded) -> Thread:
 @_fold.register
 def _(event: e.Forked, thread: Thread, at: e.Recorded) -> Thread:
     ended = None if thread.ended == "cancelled" else thread.ended
-    still = thread._replace(calls={}, halted=None, sleeping=None, retry_at=None, out=Out(), paused=True, ended=ended)
+    shaping = thread.shaping
+    for who in (event.by, *event.makers):
+        shaping = shaping.acted(who, "forked")
+    still = thread._replace(
+        calls={},
+        halted=None,
+        sleeping=None,
+        retry_at=None,
+        out=Out(),
+        paused=True,
+        ended=ended,
+        shaping=shaping,
+        source=event.source,
+    )
     return still if ended else still._replace(news=at.seq)
 
 

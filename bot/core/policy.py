@@ -2,15 +2,16 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import timedelta
 from functools import lru_cache
-from typing import Literal, Self
+from typing import Literal, Self, TypeAlias
 
 from pydantic import Field, model_validator
 
 from bot.core.canonical import canonical
 from bot.core.people import Clause, Directory, Person
+from bot.core.shaping import Act, Shapers, describe_acts, has_unknown
 from bot.core.word import Text, Word
 
 
@@ -24,8 +25,12 @@ class RejectOption(Word):
 class Policy(Word):
     """The gate of one tool. The default lets nobody approve.
 
-    Unless `requester_may_decide`, nobody approves what they asked for: neither who opened the thread, nor who wrote last
-    before the agent chose the call.
+    Nobody approves their own wish: neither who asked for the call, unless `requester_may_decide`, nor who shaped it in
+    another way (an answer, a reason, a fork; see `bot.core.shaping`), unless `shapers_may_decide`. `edits` says whether an
+    approver may change the arguments, and whether that is their own approval too (`by_editor`) or somebody else must
+    approve (`by_another`). `true` stands for `by_editor`, and for `by_another` when the call is irreversible.
+    An approval that was not used `valid_for` so long (default: as long as `expires_after`) has lapsed.
+
     All of `approvers` must be satisfied (an AND of clauses), and nobody signs for two: "olive, and one of the release
     managers" is two people also when olive is a release manager. With `veto`, one rejection settles at once;
     without it, a rejection settles when the approvals still possible no longer suffice.
@@ -37,8 +42,10 @@ class Policy(Word):
     approvers: tuple[Clause, ...] = ()
     requester_may_decide: bool = False
     veto: bool = True
-    edits: bool = False
+    shapers_may_decide: bool = False
+    edits: bool | Literal["by_editor", "by_another"] = False
     expires_after: timedelta | None = Field(default=timedelta(hours=4), gt=timedelta(0), le=timedelta(days=365))
+    valid_for: timedelta | None = Field(default=None, gt=timedelta(0), le=timedelta(days=365))
     reject_options: tuple[RejectOption, ...] = Field(default=(), max_length=50)
     irreversible: bool = False
     typed: str = ""
@@ -54,6 +61,22 @@ class Policy(Word):
         return self
 
     @property
+    def edit_rule(self) -> Literal["", "by_editor", "by_another"]:
+        """Whose approval an edit needs; empty: nobody may edit."""
+        match self.edits:
+            case True:
+                return "by_another" if self.irreversible else "by_editor"
+            case False:
+                return ""
+            case rule:
+                return rule
+
+    @property
+    def shelf_life(self) -> timedelta | None:
+        """How long an approval may wait for its use; None: for ever."""
+        return self.valid_for or self.expires_after
+
+    @property
     def version(self) -> str:
         """The first 16 hex digits of the SHA-256 over the policy's canonical JSON.
 
@@ -63,7 +86,7 @@ class Policy(Word):
         return _version(self)
 
 
-_LATER = ("reject_options", "irreversible", "typed")
+_LATER = ("reject_options", "irreversible", "typed", "shapers_may_decide", "valid_for")
 
 
 @lru_cache(maxsize=256)
@@ -74,75 +97,140 @@ def _version(policy: Policy) -> str:
 
 
 class Vote(Word):
-    """What one person said of one digest."""
+    """What one person said of one digest. `makers` are other people who made the credential that it came with."""
 
     person: str
     approves: bool
+    makers: tuple[str, ...] = ()
 
 
 Verdict = Literal["approved", "rejected", "expired", "withdrawn", "superseded", "undeliverable", "cancelled"]
 
 
-def refusal(policy: Policy, person: Person, askers: tuple[str, ...]) -> str | None:
-    """Why this person may not decide, or None when they may. `askers` are the people whose wish the call follows."""
+def refusal(policy: Policy, person: Person, shapers: Shapers, makers: Iterable[str] = ()) -> str | None:
+    """Why this person may not decide, or None when they may. `makers` are other people who made their credential."""
     if not person.active:
         return "the account is not active"
     if not any(clause.people or clause.groups for clause in policy.approvers):
         return "the policy names no approver, so nobody may decide"
     if not any(clause.names(person) for clause in policy.approvers):
         return f"only {who_may(policy)} may"
-    if person.id in askers and not policy.requester_may_decide:
-        return "who asked may not decide"
+    if why := exclusion(policy, shapers.get(person.id, ())):
+        return why
+    for maker in makers:
+        if why := exclusion(policy, shapers.get(maker, ())):
+            return f"the key or link was made by {maker}, and {why}"
     return None
 
 
-def verdict(policy: Policy, votes: Iterable[Vote], directory: Directory, askers: tuple[str, ...]) -> Verdict | None:
+def exclusion(policy: Policy, acts: Collection[Act]) -> str:
+    """Why who did this may not decide the call that it shaped; empty: they may, or they did nothing."""
+    if "amended" in acts:
+        return "who edited the arguments may not approve them"
+    if not acts or (policy.requester_may_decide and ("asked" in acts or "wrote" in acts)):
+        return ""
+    if "asked" in acts or ("wrote" in acts and not policy.shapers_may_decide):
+        return "who asked may not decide"
+    return "" if policy.shapers_may_decide else f"who {describe_acts(acts)} may not decide"
+
+
+def verdict(policy: Policy, votes: Iterable[Vote], directory: Directory, shapers: Shapers) -> Verdict | None:
     """What the votes amount to now: approved, rejected, or None while it is open.
 
     Every vote is judged anew by today's directory: who left the group no longer counts. One vote a person, the latest.
+    Votes whose credentials have one maker count as one person, the maker's own vote with them.
     """
     standing = {vote.person: vote for vote in votes}
     counted = [
-        (person, vote.approves)
+        (person, vote)
         for vote in standing.values()
-        if (person := directory.find(vote.person)) and refusal(policy, person, askers) is None
+        if (person := directory.find(vote.person)) and refusal(policy, person, shapers, vote.makers) is None
     ]
-    if policy.veto and any(not approves for _, approves in counted):
+    if policy.veto and any(not vote.approves for _, vote in counted):
         return "rejected"
-    if _is_met(policy, [person for person, approves in counted if approves]):
+    clauses = required_clauses(policy, shapers)
+    if _is_met(clauses, _voters((person, vote.makers) for person, vote in counted if vote.approves)):
         return "approved"
-    rejecting = {person.id for person, approves in counted if not approves}
-    left = [p for p in directory.people.values() if p.id not in rejecting and refusal(policy, p, askers) is None]
-    return "rejected" if rejecting and not _is_met(policy, left) else None
+    rejecting = {person.id for person, vote in counted if not vote.approves}
+    left = [p for p in _eligible(policy, directory, shapers) if p.id not in rejecting]
+    return "rejected" if rejecting and not _is_met(clauses, [(person,) for person in left]) else None
 
 
-def _is_met(policy: Policy, people: Iterable[Person]) -> bool:
-    """Whether these people can sign every line. A policy without clauses is never met."""
-    return bool(policy.approvers) and len(_signed(policy.approvers, people)) == sum(c.quorum for c in policy.approvers)
+def shortage(policy: Policy, directory: Directory, shapers: Shapers) -> str:
+    """Why no votes could ever approve this, as people and rules are now; empty: enough may decide.
+
+    A policy that names nobody, or fewer than it asks for, is short by itself, whoever shaped the call.
+    """
+    clauses, left = required_clauses(policy, shapers), _eligible(policy, directory, shapers)
+    if _is_met(clauses, [(person,) for person in left]):
+        return ""
+    if who_may(policy) == "nobody":
+        return "Its policy names no approver, so nobody may decide it."
+    needed = sum(clause.quorum for clause in clauses)
+    names = ", ".join(person.name for person in left) or "nobody"
+    more = (
+        "; one more than usual, because somebody acted whom the directory does not know" if has_unknown(shapers) else ""
+    )
+    return f"It needs {needed} of {who_may(policy)}{more}, and {names} may decide."
+
+
+def required_clauses(policy: Policy, shapers: Shapers) -> tuple[Clause, ...]:
+    """What must be signed: the policy's clauses, and one more approver where a person acted whom we do not know."""
+    if not (policy.approvers and has_unknown(shapers)):
+        return policy.approvers
+    people = tuple(dict.fromkeys(person for clause in policy.approvers for person in clause.people))
+    groups = tuple(dict.fromkeys(group for clause in policy.approvers for group in clause.groups))
+    return (*policy.approvers, Clause(people=people, groups=groups))
+
+
+def _eligible(policy: Policy, directory: Directory, shapers: Shapers) -> list[Person]:
+    return [person for person in directory.people.values() if refusal(policy, person, shapers) is None]
+
+
+Voter: TypeAlias = tuple[Person, ...]
+"""People who count as one: each alone, or all whose credentials one person made."""
+
+
+def _voters(votes: Iterable[tuple[Person, Iterable[str]]]) -> list[Voter]:
+    """Joins the people of these votes into voters: whoever shares a maker, or is the maker, is the same voter."""
+    voters: list[tuple[set[str], list[Person]]] = []
+    for person, makers in votes:
+        names, people = {person.id, *makers}, [person]
+        for other in [voter for voter in voters if voter[0] & names]:
+            voters.remove(other)
+            names |= other[0]
+            people += other[1]
+        voters.append((names, people))
+    return [tuple(people) for _, people in voters]
+
+
+def _is_met(clauses: Sequence[Clause], voters: Iterable[Voter]) -> bool:
+    """Whether these voters can sign every line. A policy without clauses is never met."""
+    return bool(clauses) and len(_signed(clauses, voters)) == sum(clause.quorum for clause in clauses)
 
 
 Line = tuple[int, int]
 """A place for one signature: the clause's number, and which of its quorum."""
 
 
-def _signed(clauses: Sequence[Clause], people: Iterable[Person]) -> dict[Line, Person]:
-    """The most lines that these people can sign, each person one line."""
+def _signed(clauses: Sequence[Clause], voters: Iterable[Voter]) -> dict[Line, Voter]:
+    """The most lines that these voters can sign, each voter one line."""
     lines = [(number, nth) for number, clause in enumerate(clauses) for nth in range(clause.quorum)]
-    signed: dict[Line, Person] = {}
+    signed: dict[Line, Voter] = {}
 
-    def sign(person: Person, tried: set[Line]) -> bool:
-        """Finds a line for this person, and if need be another one for who stands there."""
+    def sign(voter: Voter, tried: set[Line]) -> bool:
+        """Finds a line for this voter, and if need be another one for who stands there."""
         for line in lines:
-            if line in tried or not clauses[line[0]].names(person):
+            if line in tried or not any(clauses[line[0]].names(person) for person in voter):
                 continue
             tried.add(line)
             if line not in signed or sign(signed[line], tried):
-                signed[line] = person
+                signed[line] = voter
                 return True
         return False
 
-    for person in people:
-        sign(person, set())
+    for voter in voters:
+        sign(voter, set())
     return signed
 
 
@@ -151,12 +239,21 @@ def who_may(policy: Policy) -> str:
     return ", and ".join(str(clause) for clause in policy.approvers) or "nobody"
 
 
-def progress(policy: Policy, votes: Iterable[Vote], directory: Directory) -> str:
+def progress(policy: Policy, votes: Iterable[Vote], directory: Directory, shapers: Shapers) -> str:
     """How far the quorum is: "1 of 2 group release-managers"."""
     standing = {vote.person: vote for vote in votes}.values()
-    yes = [p for vote in standing if vote.approves and (p := directory.find(vote.person))]
-    signed = Counter(clause for clause, _ in _signed(policy.approvers, yes))
-    return ", and ".join(
+    yes = [
+        (person, vote.makers)
+        for vote in standing
+        if vote.approves
+        and (person := directory.find(vote.person))
+        and refusal(policy, person, shapers, vote.makers) is None
+    ]
+    clauses = required_clauses(policy, shapers)
+    signed = Counter(clause for clause, _ in _signed(clauses, _voters(yes)))
+    lines = [
         f"{signed[number]} of {clause.quorum} {clause.model_copy(update={'quorum': 1})}"
         for number, clause in enumerate(policy.approvers)
-    )
+    ]
+    more = [f"{signed[number]} of 1 more" for number in range(len(policy.approvers), len(clauses))]
+    return ", and ".join((*lines, *more))

@@ -76,7 +76,7 @@ def request_of(thread: Thread, call: Call, directory: Directory, ending: Ending 
         tool="ask_human" if question else call.intent,
         arguments=_question(question) if question else parse(call.arguments),
         digest=call.digest,
-        requested_by=thread.requester,
+        requested_by=call.requester or thread.requester,
         askers=call.askers,
         expires_at=call.expires_at,
         created_at=moment(call.since),
@@ -124,6 +124,8 @@ def _ending(recorded: e.Recorded, id: str, *, closed: bool) -> Ending | None:
     match event:
         case e.ApprovalSettled() if event.call == id:
             return Ending(status=event.verdict, at=at, by=event.by, reason=event.reason)
+        case e.ApprovalLapsed() if event.call == id:
+            return Ending(status="superseded", at=at, reason=event.reason)
         case e.QuestionSettled() if event.call == id:
             return Ending(status=event.verdict, at=at, by=(event.by,) if event.by else (), reason=event.answer)
         case e.Cancelled() | e.Finished() | e.Forked() if closed:

@@ -7,7 +7,8 @@ from bot.core import events as e
 from bot.core.contact import Route
 from bot.core.owed import NONE, Copy, Out, Owed
 from bot.core.policy import Vote
-from bot.core.word import Moment
+from bot.core.shaping import NOBODY, Shapers, ShapingState, is_unknown
+from bot.core.word import Moment, moment
 
 CallState = Literal["chosen", "asked", "approved", "started", "unknown", "question"]
 
@@ -15,7 +16,8 @@ CallState = Literal["chosen", "asked", "approved", "started", "unknown", "questi
 class Call(NamedTuple):
     """A step that was chosen and is not done with: waiting to be gated, for people, to run, or for its end.
 
-    `askers` are the people whose wish it follows: who opened the thread, and who wrote since the agent last gave way.
+    `shapers` are the people whose wish it is, see `bot.core.shaping`. `requester` wrote last before it
+    was chosen. `proposed` are the arguments that it had before each edit. `since` is when it came to its state.
     `counting` is how many of the `answers` were given before what stands now stood.
     """
 
@@ -28,7 +30,9 @@ class Call(NamedTuple):
     asked: e.ApprovalAsked | None = None
     question: e.QuestionAsked | None = None
     answers: tuple[e.Answered, ...] = ()
-    askers: tuple[str, ...] = ()
+    shapers: Shapers = NOBODY
+    requester: str = ""
+    proposed: tuple[str, ...] = ()
     counting: int = 0
     stale: frozenset[str] = frozenset()
     attempt: int = 0
@@ -41,8 +45,19 @@ class Call(NamedTuple):
         A vote on an older digest does not count, nor does it come back when an edit restores the older arguments.
         """
         current = (a for a in self.answers[self.counting :] if (a.edited or a.digest) == self.digest)
-        latest = {a.person: Vote(person=a.person, approves=a.decision == "approve") for a in current}
+        latest = {a.person: Vote(person=a.person, approves=a.decision == "approve", makers=a.makers) for a in current}
         return tuple(latest.values())
+
+    @property
+    def askers(self) -> tuple[str, ...]:
+        """The ids of the known people among the shapers."""
+        return tuple(who for who in self.shapers if not is_unknown(who))
+
+    @property
+    def lapses_at(self) -> Moment | None:
+        """When an approval that was not used has lapsed; None: never, or there is none."""
+        life = self.asked.policy.shelf_life if self.asked and self.state == "approved" else None
+        return moment(self.since) + life if life else None
 
     @property
     def expires_at(self) -> Moment | None:
@@ -57,7 +72,9 @@ class Thread(NamedTuple):
     """Everything the house knows of a thread, computed from its events alone.
 
     `news` is the last event the model should hear of, `heard` the last it has; the pieces up to `shown` are kept, as
-    `renderer` made them. `speakers` wrote since the agent last gave way to people (`awaits`: it has). Steps, asks, tokens and errors count since a person last spoke.
+    `renderer` made them. `speakers` wrote since the agent last gave way to people (`awaits`: it has); `shaping` says whose
+    wish the next call is. `refused` are the calls that people rejected since one of them last wrote: (intent, arguments).
+    `source` is the thread that this one is a fork of. Steps, asks, tokens and errors count since a person last spoke.
     """
 
     id: str
@@ -67,6 +84,9 @@ class Thread(NamedTuple):
     requester: str | None = None
     speakers: tuple[str, ...] = ()
     awaits: bool = False
+    shaping: ShapingState = ShapingState()
+    refused: frozenset[tuple[str, str]] = frozenset()
+    source: str = ""
     origin: Route | None = None
     route: Route | None = None
     opened: int = 0

@@ -41,9 +41,8 @@ class Addresses:
         if isinstance(asked, e.QuestionAsked):
             return [person for person in people if asked.to.names(person)]
         call = thread.calls.get(asked.call)
-        wished = (thread.requester, *thread.speakers)
-        askers = call.askers if call else tuple(person for person in wished if person)
-        return [person for person in people if refusal(asked.policy, person, askers) is None]
+        shapers = call.shapers if call else thread.shaping.shapers(thread.requester)
+        return [person for person in people if refusal(asked.policy, person, shapers) is None]
 
     def instead(self, thread: Thread, delivery: Delivery, asked: e.Event, tried: Iterable[Route]) -> tuple[Route, ...]:
         """Other routes for what could not be delivered: to the people themselves, then each channel's last resort."""

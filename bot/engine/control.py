@@ -25,14 +25,14 @@ class Control:
 
         await self.record.commit(thread, make)
 
-    async def resume(self, thread: str, by: str) -> None:
-        """Raises NotPaused, AlreadyEnded."""
+    async def resume(self, thread: str, by: str, makers: tuple[str, ...] = ()) -> None:
+        """`makers` are other people who made the credential of `by`. Raises NotPaused, AlreadyEnded."""
 
         def make(now: Thread) -> Sequence[e.Event]:
             if not now.paused:
                 _refuse_ended(now)
                 raise NotPaused()
-            return [e.Resumed(by=by)]
+            return [e.Resumed(by=by, makers=makers)]
 
         await self.record.commit(thread, make)
 
@@ -49,17 +49,31 @@ class Control:
 
         await self.record.commit(thread, make)
 
-    async def fork(self, source: str, at: int | None, by: str) -> str:
-        """A new thread with the events up to `at`, paused; the source is unchanged and nothing of it is open there."""
+    async def fork(self, source: str, at: int | None, by: str, makers: tuple[str, ...] = ()) -> str:
+        """A new thread with the events up to `at`, paused; the source is unchanged and nothing of it is open there.
+
+        Who opened the source is told of it, wherever that person is reached.
+        """
+        thread = self.record.load(source).thread
         rows = log.read(self.record.database.reading, source)
-        last = self.record.load(source).thread.seq if at is None else at
+        last = thread.seq if at is None else at
         if not 1 <= last <= len(rows):
             raise NotUnderstood(f"Thread {source} has the events 1 to {len(rows)}, not {last}.")
         copied = [row.recorded.event for row in rows[:last]]
         id = self.new_id()
         pieces = Also(unit=lambda connection: log.copy_pieces(connection, source, id, last))
-        await self.record.open(id, [*copied, e.Forked(source=source, at=last, by=by)], pieces)
+        forked = e.Forked(source=source, at=last, by=by, makers=makers)
+        await self.record.open(id, [*copied, forked, *self._notice(thread, forked, id)], pieces)
         return id
+
+    def _notice(self, source: Thread, forked: e.Forked, fork: str) -> list[e.Event]:
+        requester = self.record.directory.find(source.requester)
+        if requester is None or requester.id == forked.by:
+            return []
+        who = self.record.directory.name_of(forked.by)
+        text = f"{who} forked your thread {source.id} ({source.title}) at its event {forked.at}. The fork is {fork}."
+        notice = e.PeopleNotified(text=text, to=(requester.id,))
+        return [self.record.addresses.addressed(notice, source)]
 
 
 def _refuse_ended(thread: Thread) -> None:

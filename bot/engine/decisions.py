@@ -87,11 +87,11 @@ class Decisions:
         if call is None or call.asked is None or not call.asked.policy.edits or ballot.digest != call.digest:
             return ()
         person = self.record.directory.find(ballot.person)
-        if person is None or refusal(call.asked.policy, person, call.askers):
+        if person is None or refusal(call.asked.policy, person, call.shapers, ballot.makers):
             return ()  # who may not decide makes no tool look anything up; `decide` says why
         agent = self._agent(thread)
         step = edited_step(call.intent, ballot.arguments or "", agent)
-        prepared = await prepare(agent, step)
+        prepared = await prepare(agent.registry[call.intent], step)
         if isinstance(prepared, str):
             raise NotUnderstood(f"These arguments cannot run: {prepared}")
         return prepared

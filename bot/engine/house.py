@@ -125,18 +125,37 @@ class Countersign:
         return await self.intake.ignore(ignored)
 
     async def launch(
-        self, agent: str, text: str, *, by: str | None = None, route: Route | None = None, key: str | None = None
+        self,
+        agent: str,
+        text: str,
+        *,
+        by: str | None = None,
+        route: Route | None = None,
+        key: str | None = None,
+        makers: tuple[str, ...] = (),
     ) -> str:
-        """Opens a thread of this agent with a message and returns its id. The same `key` again returns the same thread."""
-        taken = await self.take(self._arrival(agent, None, text, by, route, key))
+        """Opens a thread of this agent with a message and returns its id. The same `key` again returns the same thread.
+
+        `makers` are other people who made the credential of `by`.
+        """
+        arrival = self._arrival(agent, None, text, by, route, key)
+        taken = await self.take(arrival.model_copy(update={"makers": makers}))
         return taken.thread
 
     async def say(
-        self, thread: str, text: str, *, by: str | None = None, route: Route | None = None, key: str | None = None
+        self,
+        thread: str,
+        text: str,
+        *,
+        by: str | None = None,
+        route: Route | None = None,
+        key: str | None = None,
+        makers: tuple[str, ...] = (),
     ) -> None:
         """A message into a thread. It opens a finished one again. Raises AlreadyEnded for a cancelled one."""
         agent = self.record.load(thread).thread.agent
-        await self.take(self._arrival(agent, thread, text, by, route, key))
+        arrival = self._arrival(agent, thread, text, by, route, key)
+        await self.take(arrival.model_copy(update={"makers": makers}))
 
     async def decide(self, ballot: Ballot) -> Request:
         """One person's decision; returns the request after it. See Decisions.decide."""
@@ -149,14 +168,14 @@ class Countersign:
     async def pause(self, thread: str, *, by: str) -> None:
         await self.control.pause(thread, by)
 
-    async def resume(self, thread: str, *, by: str) -> None:
-        await self.control.resume(thread, by)
+    async def resume(self, thread: str, *, by: str, makers: tuple[str, ...] = ()) -> None:
+        await self.control.resume(thread, by, makers)
 
     async def cancel(self, thread: str, *, by: str, reason: str = "") -> None:
         await self.control.cancel(thread, by, reason)
 
-    async def fork(self, thread: str, *, at: int | None = None, by: str) -> str:
-        return await self.control.fork(thread, at, by)
+    async def fork(self, thread: str, *, at: int | None = None, by: str, makers: tuple[str, ...] = ()) -> str:
+        return await self.control.fork(thread, at, by, makers)
 
     async def events(self, thread: str, after: int = 0) -> list[e.Recorded]:
         """The log of a thread behind `after`. Raises Unknown."""

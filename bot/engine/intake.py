@@ -62,8 +62,15 @@ class Intake:
         call = awaited(thread, person, now)
         if call is None:
             return [_received(arrival)]
-        reply = {"call": call, "answer": arrival.text[:MAX_ANSWER], "person": person.id}
-        return answer(thread, Reply(**reply, door=arrival.channel, credential=arrival.credential), directory, now)
+        reply = Reply(
+            call=call,
+            answer=arrival.text[:MAX_ANSWER],
+            person=person.id,
+            door=arrival.channel,
+            credential=arrival.credential,
+            makers=arrival.makers,
+        )
+        return answer(thread, reply, directory, now)
 
     def _also(self, arrival: Ignored, thread: str) -> Also:
         at = micros(arrival.at)
@@ -103,6 +110,8 @@ def _received(arrival: Arrival) -> e.MessageReceived:
         account=_stranger(arrival),
         route=arrival.route,
         arrival=f"{arrival.channel}:{arrival.id}",
+        makers=arrival.makers,
+        others=arrival.others,
     )
 
 

@@ -302,6 +302,8 @@ def _changes(before: Thread, after: Thread, recorded: Sequence[e.Recorded]) -> l
                 found.append(log.Opened(event.call, after.id, "question", "", at))
             case e.ApprovalSettled():
                 found.append(log.Settled(event.call, event.verdict, at, ", ".join(event.by) or None))
+            case e.ApprovalLapsed():
+                found.append(log.Settled(event.call, "superseded", at, None))
             case e.QuestionSettled():
                 found.append(log.Settled(event.call, event.verdict, at, event.by))
             case e.Cancelled() | e.Finished():

@@ -3,16 +3,19 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from typing import Any
 
 from bot.core import context
 from bot.core import events as e
-from bot.core.agent import Agent
-from bot.core.consequence import approval, consequence
+from bot.core.agent import Agent, Tool
+from bot.core.consequence import ask_approvers, consequence, refuse_repeated
 from bot.core.errors import ToolError
+from bot.core.fold import fold
 from bot.core.ports import Model, ModelUnavailable
 from bot.core.steps import Chosen, NotAStep, Step, read
 from bot.core.thread import Thread
-from bot.core.word import Moment
+from bot.core.word import Moment, micros
+from bot.engine.fork_notes import notes_on
 from bot.engine.record import Also, Held, Record
 
 RETRY_FIRST = timedelta(seconds=5)
@@ -55,7 +58,9 @@ class Thinking:
         await self.record.commit(held.thread.id, make)
 
     async def _chosen(self, held: Held, agent: Agent, step: Step, answer: "_Answer", also: Also) -> None:
-        prepared = await prepare(agent, step)
+        tool = agent.registry.get(step.intent)
+        prepared = await prepare(tool, step) if tool is not None and tool.gate is not None else ()
+        notes = notes_on(self.record, held.thread, step.intent)
 
         def make(thread: Thread) -> Sequence[e.Event]:
             if thread.ended == "cancelled":
@@ -69,23 +74,34 @@ class Thinking:
                 words=answer.words,
                 model=answer.nth(thread.model_calls + 1),
             )
-            return [chosen, *self._follows(thread, agent, step, prepared)]
+            if tool is None:
+                return [chosen, *consequence(step, thread, agent, self.record.clock())]
+            return [chosen, *self._call_follows(thread, agent, tool, chosen, prepared, notes)]
 
         await self.record.commit(held.thread.id, make, also)
 
-    def _follows(self, thread: Thread, agent: Agent, step: Step, prepared: "Prepared") -> list[e.Event]:
+    def _call_follows(
+        self,
+        thread: Thread,
+        agent: Agent,
+        tool: Tool[Step],
+        chosen: e.StepChosen,
+        prepared: "Prepared",
+        notes: tuple[e.Fact, ...],
+    ) -> list[e.Event]:
+        """What the choice of a tool causes at once: a reading one is started, consent to a gated one is asked for."""
         now = self.record.clock()
-        tool = agent.registry.get(step.intent)
-        if tool is None:
-            return consequence(step, thread, agent, now)
+        if tool.gate is not None and (again := refuse_repeated(thread, chosen.intent, chosen.arguments)):
+            return [again]
         if thread.paused:
             return []
         if isinstance(prepared, str):
-            return [e.StepRefused(kind="impossible", reason=prepared, heard=thread.heard, call=thread.next_call)]
+            return [e.StepRefused(kind="impossible", reason=prepared, heard=thread.heard, call=chosen.call)]
         if tool.gate is None:
-            return [e.ToolStarted(call=thread.next_call)]
-        call = thread.next_call
-        return [approval(call, step.intent, step.arguments(), thread.id, tool, prepared, now)]
+            return [e.ToolStarted(call=chosen.call)]
+        after = fold(thread, [e.Recorded(thread.seq + 1, micros(now), chosen)])
+        call = after.calls[chosen.call]
+        return ask_approvers(call, after, tool, prepared, notes, agent, self.record.directory, now)
 
 
 class _Answer:
@@ -103,11 +119,8 @@ Prepared = tuple[e.Fact, ...] | str
 """What a gated call's card shows besides its arguments, or why it is impossible and nobody is asked."""
 
 
-async def prepare(agent: Agent, step: Step) -> Prepared:
-    """The tool's precondition and facts, when the step is gated."""
-    tool = agent.registry.get(step.intent)
-    if tool is None or tool.gate is None:
-        return ()
+async def prepare(tool: Tool[Any], step: Step) -> Prepared:
+    """The precondition and the facts of a tool, asked about a step that people are to approve."""
     try:
         async with asyncio.timeout(tool.timeout.total_seconds()):
             if tool.check is not None:

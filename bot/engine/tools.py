@@ -8,12 +8,13 @@ from pydantic import ValidationError
 from bot.core import events as e
 from bot.core.agent import Agent, DidNotHappen, Happened, Probed, Running, Tool, Unsure
 from bot.core.answers import digest_of
-from bot.core.consequence import approval, unknown
-from bot.core.effects import is_current
+from bot.core.consequence import ask_approvers, unknown
+from bot.core.effects import has_lapsed, is_current
 from bot.core.errors import OutcomeUnclear, ToolError
 from bot.core.policy import verdict
 from bot.core.steps import Step
 from bot.core.thread import Call, Thread
+from bot.engine.fork_notes import notes_on
 from bot.engine.record import Record
 from bot.engine.thinking import prepare, utf8
 from bot.engine.trace import trace
@@ -36,20 +37,21 @@ class Tools:
             await self._refuse(thread, call, "changed", f"{call.intent} is no longer a tool of this agent.")
             return
         try:
-            prepared = await prepare(agent, _step(tool, call))
+            prepared = await prepare(tool, _step(tool, call))
         except ValidationError:
             prepared = f"{call.intent} takes other arguments now."
         if isinstance(prepared, str):
             await self._refuse(thread, call, "impossible", prepared)
             return
         found: Tool[Step] = tool
+        notes = notes_on(self.record, thread, call.intent)
 
         def make(now: Thread) -> Sequence[e.Event]:
             open_call = now.calls.get(call.id)
             if open_call is None or open_call.state not in ("chosen", "asked", "approved") or now.ended:
                 return []
-            at = self.record.clock()
-            return [approval(call.id, call.intent, open_call.arguments, now.id, found, prepared, at)]
+            at, people = self.record.clock(), self.record.directory
+            return ask_approvers(open_call, now, found, prepared, notes, agent, people, at)
 
         await self.record.commit(thread.id, make)
 
@@ -91,6 +93,8 @@ class Tools:
             found = now.calls.get(call)
             if found is None or now.paused or now.ended or found.state not in ("chosen", "approved", "started"):
                 return []
+            if lapsed := has_lapsed(found, self.record.clock()):
+                return [e.ApprovalLapsed(call=call, digest=found.digest, reason=lapsed)]
             gated = found.asked is not None or agent.policy_of(found.intent) is not None
             if gated and (why := self._no_longer(now, found, agent)):
                 if found.state == "started":
@@ -108,7 +112,7 @@ class Tools:
             return "The tool or its policy changed after the approval."
         if digest_of(thread.id, call, call.arguments) != call.digest:
             return "The arguments are not those that were approved."
-        if verdict(call.asked.policy, call.votes, self.record.directory, call.askers) != "approved":
+        if verdict(call.asked.policy, call.votes, self.record.directory, call.shapers) != "approved":
             return "An approval no longer counts: the person may not approve any more."
         return None
 

@@ -8,7 +8,7 @@ from typing import assert_never
 from bot.core import effects as need
 from bot.core import events as e
 from bot.core.agent import Agent, Running
-from bot.core.consequence import halted
+from bot.core.consequence import halted, undeliverable
 from bot.core.effects import needs
 from bot.core.thread import Call, Thread
 from bot.engine.record import Record
@@ -63,8 +63,10 @@ class Turn:
                 await self.tools.ask(thread, call, agent)
             case need.Recover(call):
                 await self.tools.recover(thread, call, agent)
+            case need.Lapse(call):
+                await self._lapse(call.id, thread.id)
             case need.Settle():
-                await self._settle(next, thread.id)
+                await self._settle(next, thread.id, agent)
             case need.Fetch():
                 await self._fetch(next, thread, agent)
             case need.Halt():
@@ -83,10 +85,22 @@ class Turn:
         for call in [call for call in after.calls.values() if _just_started(call, thread)]:
             await self.tools.finish(after, call, agent)
 
-    async def _settle(self, due: need.Settle, thread: str) -> None:
+    async def _lapse(self, call: str, thread: str) -> None:
+        def make(now: Thread) -> Sequence[e.Event]:
+            found = now.calls.get(call)
+            why = need.has_lapsed(found, self.record.clock()) if found else ""
+            return [e.ApprovalLapsed(call=call, digest=found.digest, reason=why)] if found and why else []
+
+        await self.record.commit(thread, make)
+
+    async def _settle(self, due: need.Settle, thread: str, agent: Agent) -> None:
         def make(now: Thread) -> Sequence[e.Event]:
             call = now.calls.get(due.call.id)
-            return [_settled(call, due)] if call and call.state == due.call.state else []
+            if call is None or call.state != due.call.state or call.digest != due.call.digest:
+                return []
+            if due.verdict == "undeliverable":
+                return undeliverable(call, due.reason, now, agent, self.record.directory)
+            return [_settled(call, due)]
 
         await self.record.commit(thread, make)
 

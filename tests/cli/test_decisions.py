@@ -14,7 +14,7 @@ from tests.cli.terminal import HEAD, Terminal, write_config
 FINAL = """
 irreversible = true
 typed = "tag"
-edits = true
+edits = "by_editor"
 """
 OPTIONS = """
 [[agents.deploybot.approval.reject_options]]

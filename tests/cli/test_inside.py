@@ -159,7 +159,7 @@ def test_pause_resume_cancel(terminal: Terminal) -> None:
 def test_a_fork_is_paused_and_has_nothing_open(terminal: Terminal) -> None:
     thread, _ = terminal.launched()
     copy = terminal("fork", thread, "--at", "3", "--as", "olive", "--json").json
-    assert (copy["status"], copy["events"]) == ("paused", 4)
+    assert (copy["status"], copy["events"]) == ("paused", 5)
     assert terminal("requests", "--thread", copy["id"]).out == "No requests.\n"
     assert terminal("fork", thread, "--at", "999", "--as", "olive").code == 1
 

@@ -388,7 +388,7 @@ def test_llm06_an_approval_for_one_digest_never_approves_another(moves: list[tup
             if call.state == "approved" and call.asked:
                 named = {(a.edited or a.digest) for a in call.answers if a.person in {v.person for v in call.votes}}
                 assert call.digest in named
-                assert verdict(call.asked.policy, call.votes, PEOPLE, "rita") == "approved"
+                assert verdict(call.asked.policy, call.votes, PEOPLE, call.shapers) == "approved"
                 assert all(
                     any((a.edited or a.digest) == call.digest and a.person == vote.person for a in call.answers)
                     for vote in call.votes
@@ -455,16 +455,19 @@ def test_slk14_everybody_whose_wish_the_agent_follows_has_asked() -> None:
     assert settled(told.ballot("ines")).verdict == "approved"
 
 
-def test_a_rejection_is_a_decision_and_no_wish() -> None:
-    told = asked_to_tag().voted("olive", "reject", reason="the one before").chose("tag_release", tag="v0").asked()
-    assert settled(told.ballot("olive")).verdict == "approved"
-
-
-def test_the_card_names_everybody_who_asked() -> None:
+def test_the_card_names_who_wrote_last_and_whose_wish_it_is() -> None:
     told = (
         log().opened("rita").said("tag it", by="rita").said("as v9", by="olive").chose("tag_release", tag="v9").asked()
     )
-    assert card_of(told.thread, told.call(), PEOPLE).requested_by == "Rita, Olive"
+    card = card_of(told.thread, told.call(), PEOPLE)
+    assert card.requested_by == "Olive"
+    assert card.facts[-1] == e.Fact(
+        label="Whose wish",
+        lines=(
+            "Rita wrote in the thread and opened the thread; may not decide",
+            "Olive wrote in the thread; may not decide",
+        ),
+    )
 
 
 def test_an_edit_shows_what_the_tool_has_to_say_of_it() -> None:
@@ -481,4 +484,4 @@ def test_an_edit_shows_what_the_tool_has_to_say_of_it() -> None:
     )
     edited = told.happened(*decide(told.thread, ballot, TWO, PEOPLE, told.now, facts))
     shown = card_of(edited.thread, edited.call(), PEOPLE).facts
-    assert shown == (e.Fact(label="Edited", lines=("by Otto",)), *facts)
+    assert shown[:-1] == (e.Fact(label="Edited by Otto", lines=('tag: "v1" → "v2"',)), *facts)

@@ -94,7 +94,7 @@ def test_a_rejection_needs_no_word_and_neither_does_taking_back() -> None:
 
 
 def test_llm11_after_an_edit_the_word_is_that_of_the_edited_arguments() -> None:
-    told = asked_to_tag(FINAL)
+    told = asked_to_tag(agent(RELEASE.model_copy(update={"irreversible": True, "typed": "tag", "edits": "by_editor"})))
     with pytest.raises(NotUnderstood, match="type exactly this: v2"):
         told.ballot("olive", edit=V2, confirmation="v1")
     assert told.voted("olive", edit=V2, confirmation="v2").call().state == "approved"
@@ -107,7 +107,8 @@ def test_an_edit_that_changes_nothing_needs_the_word_as_well() -> None:
 
 
 def test_after_an_edit_the_others_type_the_new_word() -> None:
-    told = asked_to_tag(agent(TWO_OF_THREE.model_copy(update={"irreversible": True, "typed": "tag"})))
+    own = {"irreversible": True, "typed": "tag", "edits": "by_editor"}
+    told = asked_to_tag(agent(TWO_OF_THREE.model_copy(update=own)))
     told = told.voted("olive", edit=V2, confirmation="v2")
     assert card_of(told.thread, told.call(), PEOPLE).typed == "v2"
     with pytest.raises(NotUnderstood, match="type exactly this: v2"):

@@ -64,6 +64,7 @@ def every_event(word: str) -> list[e.Event]:
             edited=word,
         ),
         e.ApprovalSettled(call=word, digest=word, verdict="rejected", by=(word, word), reason=word),
+        e.ApprovalLapsed(call=word, digest=word, reason=word),
         e.QuestionSettled(call=word, verdict="answered", by=word, answer=word),
         e.Said(call=word, text=word),
         e.PeopleNotified(text=word, to=(word,), about=word),

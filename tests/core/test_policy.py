@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from bot.core.people import Clause, Directory, Person
 from bot.core.policy import Policy, RejectOption, Vote, progress, refusal, verdict, who_may
+from bot.core.shaping import NOBODY, Act, Shapers
 from bot.core.word import Word
 
 from .threads import PEOPLE
@@ -24,12 +25,17 @@ def votes(*said: str) -> list[Vote]:
     return [Vote(person=one.lstrip("-"), approves=not one.startswith("-")) for one in said]
 
 
+def wish(*people: str, act: Act = "asked") -> Shapers:
+    """The shapers of a call for which all of these people did this."""
+    return dict.fromkeys(people, (act,))
+
+
 def managers(quorum: int = 1, **changed: Any) -> Policy:
     return Policy(approvers=(Clause(groups=("release-managers",), quorum=quorum),), **changed)
 
 
 def decided(policy: Policy, *said: str, people: Directory = PEOPLE, requester: str | None = "rita") -> str | None:
-    return verdict(policy, votes(*said), people, (requester,) if requester else ())
+    return verdict(policy, votes(*said), people, wish(requester) if requester else NOBODY)
 
 
 EVERYONE = ["olive", "otto", "ines", "rita", "sven", "gone", "nobody-known"]
@@ -40,7 +46,7 @@ EVERYONE = ["olive", "otto", "ines", "rita", "sven", "gone", "nobody-known"]
 )
 def test_slk12_a_policy_that_names_nobody_is_decided_by_nobody(policy: Policy) -> None:
     for person in PEOPLE.people.values():
-        assert refusal(policy, person, ()) is not None
+        assert refusal(policy, person, NOBODY) is not None
     assert decided(policy, *EVERYONE, requester=None) is None
     assert decided(policy, *(f"-{person}" for person in EVERYONE), requester=None) is None
 
@@ -69,11 +75,11 @@ def test_an_empty_clause_beside_a_full_one_is_never_met() -> None:
     ],
 )
 def test_only_the_named_may_decide(person: Person, why: str | None) -> None:
-    assert refusal(managers(), person, ()) == why
+    assert refusal(managers(), person, NOBODY) == why
 
 
 def test_slk13_who_asked_may_not_decide() -> None:
-    assert refusal(managers(), OLIVE, ("rita", "olive")) == "who asked may not decide"
+    assert refusal(managers(), OLIVE, wish("rita", "olive")) == "who asked may not decide"
     assert decided(managers(), "olive", requester="olive") is None
     assert decided(managers(), "-olive", requester="olive") is None
     assert decided(managers(quorum=2), "olive", "otto", requester="olive") is None
@@ -81,7 +87,7 @@ def test_slk13_who_asked_may_not_decide() -> None:
 
 def test_who_asked_may_decide_when_the_policy_says_so() -> None:
     assert decided(managers(requester_may_decide=True), "olive", requester="olive") == "approved"
-    assert refusal(managers(requester_may_decide=True), RITA, ("rita",)) == "only group release-managers may"
+    assert refusal(managers(requester_may_decide=True), RITA, wish("rita")) == "only group release-managers may"
 
 
 def test_slk25_who_was_deactivated_after_voting_no_longer_counts() -> None:
@@ -217,7 +223,9 @@ def test_an_approval_has_as_many_different_people_as_signatures(
     policy = Policy(approvers=approvers, veto=veto)
     latest = {one.lstrip("-"): not one.startswith("-") for one in said}
     may = {
-        id for id, person in PEOPLE.people.items() if refusal(policy, person, (requester,) if requester else ()) is None
+        id
+        for id, person in PEOPLE.people.items()
+        if refusal(policy, person, wish(requester) if requester else NOBODY) is None
     }
     yes = {person for person, approves in latest.items() if approves and person in may}
     outcome = decided(policy, *said, requester=requester)
@@ -260,13 +268,16 @@ def test_a_policy_that_was_asked_for_its_version_still_equals_one_that_was_not()
 
 def test_progress_counts_people_and_not_clicks() -> None:
     two = managers(quorum=2)
-    assert progress(two, votes(), PEOPLE) == "0 of 2 group release-managers"
-    assert progress(two, votes("olive", "olive"), PEOPLE) == "1 of 2 group release-managers"
-    assert progress(two, votes("olive", "-olive"), PEOPLE) == "0 of 2 group release-managers"
-    assert progress(two, votes("olive", "gone"), PEOPLE) == "1 of 2 group release-managers"
+    assert progress(two, votes(), PEOPLE, NOBODY) == "0 of 2 group release-managers"
+    assert progress(two, votes("olive", "olive"), PEOPLE, NOBODY) == "1 of 2 group release-managers"
+    assert progress(two, votes("olive", "-olive"), PEOPLE, NOBODY) == "0 of 2 group release-managers"
+    assert progress(two, votes("olive", "gone"), PEOPLE, NOBODY) == "1 of 2 group release-managers"
     both = Policy(approvers=(MANAGERS, SECURITY))
-    assert progress(both, votes("otto"), PEOPLE) == "1 of 1 group release-managers, and 0 of 1 group security"
-    assert progress(both, votes("otto", "olive"), PEOPLE) == "1 of 1 group release-managers, and 1 of 1 group security"
+    assert progress(both, votes("otto"), PEOPLE, NOBODY) == "1 of 1 group release-managers, and 0 of 1 group security"
+    assert (
+        progress(both, votes("otto", "olive"), PEOPLE, NOBODY)
+        == "1 of 1 group release-managers, and 1 of 1 group security"
+    )
 
 
 def test_the_approvers_in_words() -> None:

@@ -11,7 +11,7 @@ from bot.core.errors import (
 )
 from bot.core.ports import ModelUnavailable
 from tests.engine.broken import reader, restart, with_tools
-from tests.house import FakeClock, House, choose
+from tests.house import MANAGERS, FakeClock, House, choose
 
 
 @pytest.mark.parametrize("word", ["go on", "stop"])
@@ -45,7 +45,8 @@ async def test_the_limit_of_steps_holds_whatever_the_model_wants(tmp_path: Path)
 
 async def test_llm20_the_limit_of_asks_holds(tmp_path: Path) -> None:
     script = [choose("push", tag=f"v{n}") for n in range(9)]
-    async with House(tmp_path, *script, agent={"limits": Limits(asks=3)}) as house:
+    policy = MANAGERS.model_copy(update={"shapers_may_decide": True})
+    async with House(tmp_path, *script, agent={"limits": Limits(asks=3), "policy": policy}) as house:
         await house.launch()
         for n in range(1, 9):
             open_now = [request for request in await house.pending() if request.kind == "approval"]

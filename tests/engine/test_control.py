@@ -154,7 +154,7 @@ async def test_a_fork_is_paused_has_nothing_open_and_leaves_its_source_as_it_was
         assert [(row.seq, row.at, row.event) for row in house.app.views.events(thread)] == before
         assert [open_now.id for open_now in await house.pending()] == [request.id]
         await restart(house)
-        assert house.types(fork)[-1] == "Forked"
+        assert house.types(fork)[-2:] == ["Forked", "PeopleNotified"]
         await house.decide(request)
         await house.settle()
         assert [line.split()[0] for line in house.ledger.lines] == [request.id]

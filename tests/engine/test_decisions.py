@@ -102,12 +102,17 @@ async def test_slk11_a_stranger_may_click_but_does_not_count(tmp_path: Path) -> 
 )
 async def test_slk12_where_nobody_is_named_nobody_may_approve(tmp_path: Path, policy: Policy) -> None:
     async with House(tmp_path, choose("push", tag="v1"), agent={"policy": policy}) as house:
-        _, request = await asked(house)
+        thread = await house.launch()
+        assert await house.pending() == []
+        (request,) = (await house.app.views.requests(thread=thread)).items
+        assert request.status == "undeliverable"
         for person in ("sam", "olive", "max"):
-            with pytest.raises(NotAnApprover):
+            with pytest.raises(AlreadySettled):
                 await house.decide(request, by=person)
         await house.settle()
         assert house.ledger.lines == []
+        (told,) = [event for event in house.log(thread) if isinstance(event, e.PeopleNotified)]
+        assert (told.to, told.about) == (("sam", "olive", "max"), request.id)
 
 
 async def test_slk13_who_asked_may_not_approve_by_whatever_door(tmp_path: Path) -> None:

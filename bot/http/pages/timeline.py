@@ -149,6 +149,12 @@ class Timeline:
         return Line(head, "" if by else event.reason, tone=tone, request=event.call)
 
     @line.register
+    def _(self, event: e.ApprovalLapsed) -> Line:
+        return Line(
+            f"The approval of {self._what(event.call)} has lapsed", event.reason, tone="bad", request=event.call
+        )
+
+    @line.register
     def _(self, event: e.QuestionSettled) -> Line:
         head = f"Answered by {self._name(event.by)}" if event.by else f"The question is {event.verdict}"
         return Line(head, tone="good" if event.by else "", request=event.call)

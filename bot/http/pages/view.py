@@ -73,7 +73,7 @@ def view_of(request: Request, thread: Thread, person: Person, directory: Directo
     return View(
         request,
         f"{agent} {'wants' if request.status == 'pending' else 'wanted'} to run {request.tool}",
-        refusal(request.policy, person, call.askers) or "",
+        refusal(request.policy, person, call.shapers) or "",
         {"approve": "You approved this.", "reject": "You rejected this."}.get(voted, ""),
         _approvers(request.policy, call, directory),
         call.state == "approved" and voted == "approve",
@@ -98,5 +98,5 @@ def _not_answering(call: Call | None, person: Person) -> str:
 
 def _approvers(policy: Policy, call: Call, directory: Directory) -> str:
     """Today's names behind the policy's groups."""
-    names = [each.name for each in directory.people.values() if refusal(policy, each, call.askers) is None]
+    names = [each.name for each in directory.people.values() if refusal(policy, each, call.shapers) is None]
     return ", ".join(names[:12]) + (" …" if len(names) > 12 else "")

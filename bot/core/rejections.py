@@ -1,0 +1,38 @@
+"""What people rejected in a thread, read from its log: a fork of it says so on its cards. Pure."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from bot.core import events as e
+from bot.core.shown import shown
+
+
+class Rejection(NamedTuple):
+    """A call that people rejected: its arguments as JSON text, who did it (ids), and the reason they gave."""
+
+    intent: str
+    arguments: str
+    by: tuple[str, ...]
+    reason: str
+
+    @property
+    def what(self) -> str:
+        """ "tag_release, tag = "v1.4.2", commit = …" on one line."""
+        return ", ".join((self.intent, *(f"{line.name} = {line.text}" for line in shown(self.arguments))))
+
+
+def find_rejections(log: Iterable[e.Event]) -> list[Rejection]:
+    """The rejected calls of this log, oldest first, with the arguments that stood when they were rejected."""
+    calls: dict[str, tuple[str, str]] = {}
+    found = []
+    for event in log:
+        match event:
+            case e.StepChosen():
+                calls[event.call] = (event.intent, event.arguments)
+            case e.Answered(arguments=str() as arguments) if event.call in calls:
+                calls[event.call] = (calls[event.call][0], arguments)
+            case e.ApprovalSettled(verdict="rejected") if event.call in calls:
+                found.append(Rejection(*calls[event.call], event.by, event.reason))
+            case _:
+                pass
+    return found

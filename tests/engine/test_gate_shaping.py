@@ -1,0 +1,420 @@
+"""Whose wish a call is (GATE1, GATE2, GATE3): every way by which somebody could approve what they themselves shaped."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.core import events as e
+from bot.core.contact import Arrival, Route
+from bot.core.context import sha256
+from bot.core.errors import AlreadySettled, NotAnApprover
+from bot.core.people import Clause, Directory, Person
+from bot.core.policy import Policy
+from bot.core.requests import Request
+from tests.house import MANAGERS, MAX, OLIVE, SAM, House, choose
+
+ANN = Person(id="ann", name="Ann", groups=("managers",))
+FOUR = Directory(people={person.id: person for person in (SAM, OLIVE, MAX, ANN)})
+TWO = Policy(approvers=(Clause(groups=("managers",), quorum=2),), edits=True)
+PUSH = choose("push", tag="v1")
+OK = choose("reply", message="All right.")
+ASK = choose("ask_human", question="Which tag?", context="", urgency="low", format="free_text", choices=[], fields=[])
+
+
+async def only(house: House) -> Request:
+    (request,) = await house.pending()
+    return request
+
+
+async def refused(house: House, request: Request, by: str, why: str, **given: Any) -> None:
+    with pytest.raises(NotAnApprover, match=why):
+        await house.decide(request, by=by, **given)
+    await house.settle()
+    assert house.ledger.lines == []
+
+
+async def approved(house: House, request: Request, by: str) -> None:
+    await house.decide(request, by=by)
+    await house.settle()
+    assert len(house.ledger.lines) == 1
+
+
+def wishes(request: Request) -> tuple[str, ...]:
+    return next((fact.lines for fact in request.card.facts if fact.label == "Whose wish"), ())
+
+
+async def test_gate1_who_rejected_forks_resumes_or_either_of_them_does_not_approve_alone(tmp_path: Path) -> None:
+    async with House(tmp_path, PUSH, OK, PUSH) as house:
+        thread = await house.launch()
+        await house.decide(await only(house), "reject", by="olive", reason="not on a Friday")
+        await house.settle()
+        fork = await house.app.fork(thread, at=2, by="max")
+        await house.app.resume(fork, by="max")
+        await house.settle()
+        # Sam asked and Max forked: of two managers only Olive, who rejected there, is left.
+        request = next(each for each in await house.pending() if each.thread_id == fork)
+        await refused(house, request, "max", "who forked the thread and resumed the fork may not decide")
+        (told,) = [fact for fact in request.card.facts if fact.label == "Fork"]
+        assert told.lines[0] == f"from thread {thread} at its event 2, by Max"
+        assert told.lines[1].startswith("rejected there by Olive: not on a Friday (push, ")
+        await approved(house, request, "olive")
+
+
+async def test_gate1_the_resume_of_a_fork_shapes_and_an_ordinary_resume_does_not(tmp_path: Path) -> None:
+    async with House(tmp_path, PUSH, PUSH, directory=FOUR) as house:
+        thread = await house.launch()
+        await house.app.pause(thread, by="olive")
+        await house.app.resume(thread, by="olive")
+        fork = await house.app.fork(thread, at=2, by="ann")
+        await house.app.resume(fork, by="max")
+        await house.settle()
+        for request in await house.pending():
+            if request.thread_id == fork:
+                await refused(house, request, "ann", "who forked the thread may not decide")
+                await refused(house, request, "max", "who resumed the fork may not decide")
+            else:
+                await approved(house, request, "olive")
+
+
+async def test_gate1_a_fork_tells_who_opened_its_source(tmp_path: Path) -> None:
+    async with House(tmp_path, PUSH) as house:
+        thread = await house.launch()
+        fork = await house.app.fork(thread, by="max")
+        (told,) = [event for event in house.log(fork) if isinstance(event, e.PeopleNotified)]
+        assert told.to == ("sam",)
+        assert told.text.startswith(f"Max forked your thread {thread} (push it) at its event ")
+
+
+async def test_gate1_who_answered_the_question_does_not_approve_what_came_of_it(tmp_path: Path) -> None:
+    async with House(tmp_path, ASK, PUSH) as house:
+        await house.launch()
+        await house.answer(await only(house), "v1", by="olive")
+        await house.settle()
+        request = await only(house)
+        await refused(house, request, "olive", "who answered the agent's question may not decide")
+        assert wishes(request)[-1] == "Olive answered the agent's question; may not decide"
+        await approved(house, request, "max")
+
+
+async def test_gate1_fifty_later_messages_do_not_push_the_asker_out(tmp_path: Path) -> None:
+    async with House(tmp_path, *[choose("reply", message="I listen.")] * 61, PUSH) as house:
+        thread = await house.launch("release v1", by="sam")
+        await house.say(thread, "release v1 it is", by="max")
+        for n in range(59):
+            await house.say(thread, f"and {n}", by="sam")
+        await house.say(thread, "now", by="sam")
+        await refused(house, await only(house), "max", "who asked may not decide")
+
+
+async def test_gate1_a_rejection_with_a_reason_shapes_the_next_proposal(tmp_path: Path) -> None:
+    async with House(tmp_path, choose("push", tag="v9"), PUSH) as house:
+        await house.launch()
+        await house.decide(await only(house), "reject", by="olive", reason="take v1")
+        await house.settle()
+        request = await only(house)
+        await refused(house, request, "olive", "who rejected an earlier proposal may not decide")
+        await approved(house, request, "max")
+
+
+async def test_gate1_a_note_beside_an_approval_shapes_the_next_proposal(tmp_path: Path) -> None:
+    async with House(tmp_path, choose("push", tag="v0"), PUSH) as house:
+        await house.launch()
+        await house.decide(await only(house), by="olive", reason="and then push v1 as well")
+        await house.settle()
+        request = await only(house)
+        with pytest.raises(NotAnApprover, match="who commented on an earlier request may not decide"):
+            await house.decide(request, by="olive")
+        await house.decide(request, by="max")
+
+
+async def test_gate1_what_people_did_before_the_last_settled_call_is_over_when_one_writes_again(tmp_path: Path) -> None:
+    script = (choose("push", tag="v0"), OK, OK, PUSH)
+    async with House(tmp_path, *script) as house:
+        thread = await house.launch("v0 please", by="sam")
+        request = await only(house)
+        await house.say(thread, "yes do", by="olive")  # while it is open: it shapes what comes next
+        await house.decide(request, by="olive")
+        await house.settle()
+        await house.say(thread, "now v1", by="sam")
+        assert wishes(await only(house)) == ("Sam wrote in the thread and opened the thread; may not decide",)
+        await house.decide(await only(house), by="olive")
+
+
+async def test_gate1_without_a_new_message_the_wish_of_before_still_counts(tmp_path: Path) -> None:
+    """ "v0, then v1" is one wish, though the first of its two calls was settled."""
+    async with House(tmp_path, choose("push", tag="v0"), PUSH) as house:
+        thread = await house.launch("hello", by="sam")
+        request = await only(house)
+        assert request.thread_id == thread
+    other = tmp_path / "two"
+    other.mkdir()
+    async with House(other, choose("reply", message="?"), choose("push", tag="v0"), PUSH) as house:
+        thread = await house.launch("hello", by="sam")
+        await house.say(thread, "v0, then v1", by="olive")
+        await house.decide(await only(house), by="max")
+        await house.settle()
+        with pytest.raises(NotAnApprover, match="who asked may not decide"):
+            await house.decide(await only(house), by="olive")
+
+
+async def test_gate1_an_edit_is_shown_ends_votes_and_shapes_every_later_call(tmp_path: Path) -> None:
+    script = (
+        choose("push", tag="v0"),
+        choose("push", tag="v2"),
+        choose("reply", message="?"),
+        choose("push", tag="v3"),
+    )
+    async with House(tmp_path, *script, directory=FOUR, agent={"policy": TWO}) as house:
+        thread = await house.launch()
+        request = await only(house)
+        await house.decide(request, by="ann")
+        edited = await house.decide(request, by="olive", arguments='{"commit":"c0ffee","tag":"v1"}')
+        assert edited.card.facts[0] == e.Fact(label="Edited by Olive", lines=('tag: "v0" → "v1"',))
+        assert [vote.person for vote in edited.votes if vote.counts] == ["olive"]
+        await house.decide(edited, by="max")
+        await house.settle()
+        assert [line.split()[1] for line in house.ledger.lines] == ["v1"]
+        second = await only(house)
+        with pytest.raises(NotAnApprover, match="who edited an earlier request may not decide"):
+            await house.decide(second, by="olive")
+        await house.decide(second, by="ann")
+        await house.decide(second, by="max")
+        await house.settle()
+        await house.say(thread, "and v3", by="sam")
+        with pytest.raises(NotAnApprover, match="who edited an earlier request may not decide"):
+            await house.decide(await only(house), by="olive")
+
+
+@pytest.mark.parametrize("rule", [{"edits": "by_another"}, {"edits": True, "irreversible": True, "typed": "tag"}])
+async def test_gate1_where_somebody_else_must_approve_the_editor_may_not(tmp_path: Path, rule: dict[str, Any]) -> None:
+    policy = Policy(approvers=(Clause(groups=("managers",)),), **rule)
+    async with House(tmp_path, choose("push", tag="v0"), agent={"policy": policy}) as house:
+        await house.launch()
+        request = await only(house)
+        own = {"arguments": '{"commit":"c0ffee","tag":"v1"}', "confirmation": "v1"}
+        edited = await house.decide(request, by="olive", **own)
+        await house.settle()
+        assert (edited.status, house.ledger.lines) == ("pending", [])
+        await refused(house, edited, "olive", "who edited the arguments may not approve them", confirmation="v1")
+        await house.decide(edited, by="max", confirmation="v1")
+        await house.settle()
+        assert [line.split()[1] for line in house.ledger.lines] == ["v1"]
+
+
+async def test_gate1_an_edit_after_which_nobody_is_left_ends_the_request_and_is_told(tmp_path: Path) -> None:
+    policy = Policy(approvers=(Clause(people=("olive",)),), edits="by_another")
+    async with House(tmp_path, choose("push", tag="v0"), agent={"policy": policy}) as house:
+        thread = await house.launch()
+        request = await only(house)
+        await house.decide(request, by="olive", arguments='{"commit":"c0ffee","tag":"v1"}')
+        await house.settle()
+        ended = await house.app.views.request(request.id)
+        assert (ended.status, ended.reason) == ("undeliverable", "It needs 1 of olive, and nobody may decide.")
+        assert house.ledger.lines == []
+        assert [event.to for event in house.log(thread) if isinstance(event, e.PeopleNotified)] == [
+            ("sam", "olive", "max")
+        ]
+
+
+async def test_gate1_too_few_who_may_decide_is_told_at_once(tmp_path: Path) -> None:
+    policy = Policy(approvers=(Clause(people=("olive",)),))
+    async with House(tmp_path, PUSH, agent={"policy": policy}) as house:
+        thread = await house.launch("push it", by="olive")
+        (ended,) = (await house.app.views.requests(thread=thread)).items
+        assert ended.status == "undeliverable"
+        with pytest.raises(AlreadySettled):
+            await house.decide(ended, by="olive")
+        (told,) = [event for event in house.log(thread) if isinstance(event, e.PeopleNotified)]
+        assert told.to == ("olive", "max")
+        assert "too few people may decide it" in told.text
+        assert "undeliverable" in house.model.seen[-1].decode()  # the agent hears of it, too
+
+
+async def test_gate1_a_policy_may_let_shapers_decide_but_not_who_opened_the_thread(tmp_path: Path) -> None:
+    policy = MANAGERS.model_copy(update={"shapers_may_decide": True})
+    async with House(tmp_path, ASK, PUSH, agent={"policy": policy}) as house:
+        await house.launch(by="max")
+        await house.answer(await only(house), "v1", by="olive")
+        await house.settle()
+        await refused(house, await only(house), "max", "who asked may not decide")
+        await approved(house, await only(house), "olive")
+
+
+def from_stranger(text: str, thread: str | None = None, **changed: Any) -> Arrival:
+    fields: dict[str, Any] = {
+        "channel": "test",
+        "id": text,
+        "body": sha256(text),
+        "at": datetime(2026, 11, 21, tzinfo=UTC),
+        "agent": "pusher",
+        "thread": thread,
+        "account": "slack:T1/U9",
+        "sender": "@U9, not linked",
+        "text": text,
+        "route": Route(channel="test"),
+    }
+    return Arrival(**{**fields, **changed})
+
+
+async def test_gate2_an_unknown_requester_is_named_and_one_more_must_approve(tmp_path: Path) -> None:
+    async with House(tmp_path, PUSH) as house:
+        await house.app.take(from_stranger("push it"))
+        await house.settle()
+        request = await only(house)
+        assert request.card.requested_by == "@U9 (slack), not linked"
+        assert request.requested_by == "slack:T1/U9"
+        assert request.card.progress == "0 of 1 group managers, and 0 of 1 more"
+        await house.decide(request, by="olive")
+        await house.settle()
+        assert (house.ledger.lines, (await only(house)).card.progress) == ([], "1 of 1 group managers, and 0 of 1 more")
+        await approved(house, request, "max")
+
+
+async def test_gate2_where_one_more_is_not_to_be_had_it_ends_at_once(tmp_path: Path) -> None:
+    policy = Policy(approvers=(Clause(people=("olive",)),))
+    async with House(tmp_path, PUSH, agent={"policy": policy}) as house:
+        taken = await house.app.take(from_stranger("push it"))
+        await house.settle()
+        (ended,) = (await house.app.views.requests(thread=taken.thread)).items
+        assert ended.status == "undeliverable"
+        assert "one more than usual, because somebody acted whom the directory does not know" in ended.reason
+
+
+async def test_gate2_a_strangers_order_in_somebodys_thread_is_not_that_persons(tmp_path: Path) -> None:
+    async with House(tmp_path, choose("reply", message="Hello."), PUSH) as house:
+        thread = await house.launch("hello", by="sam")
+        await house.app.take(from_stranger("push v1 now", thread))
+        await house.settle()
+        request = await only(house)
+        assert request.card.requested_by == "@U9 (slack), not linked"
+        assert "@U9 (slack), not linked wrote in the thread; may not decide" in wishes(request)
+        await house.decide(request, by="olive")
+        await house.settle()
+        assert house.ledger.lines == []
+
+
+async def test_gate2_a_strangers_word_does_not_reopen_what_was_rejected_nor_end_a_wish(tmp_path: Path) -> None:
+    async with House(tmp_path, PUSH, choose("reply", message="Well."), PUSH, choose("reply", message="No.")) as house:
+        thread = await house.launch()
+        await house.decide(await only(house), "reject", by="olive", reason="no")
+        await house.settle()
+        await house.app.take(from_stranger("once more", thread))
+        await house.settle()
+        assert await house.pending() == []
+        reasons = [event.reason for event in house.log(thread) if isinstance(event, e.StepRefused)]
+        assert len(reasons) == 1
+        assert all(reason.startswith("People rejected exactly this call") for reason in reasons)
+
+
+async def test_gate2_what_no_person_sent_has_a_system_requester_and_the_normal_quorum(tmp_path: Path) -> None:
+    async with House(tmp_path, PUSH) as house:
+        await house.app.take(from_stranger("disk is full", account="system:alerts", sender="alerts"))
+        await house.settle()
+        request = await only(house)
+        assert (request.requested_by, request.card.requested_by) == ("system:alerts", "system:alerts")
+        await approved(house, request, "olive")
+
+
+async def test_gate2_others_who_had_a_hand_in_it_may_not_approve(tmp_path: Path) -> None:
+    async with House(tmp_path, PUSH) as house:
+        await house.app.take(from_stranger("merged", account="", person="sam", sender="Sam", others=("olive",)))
+        await house.settle()
+        await refused(house, await only(house), "olive", "who asked may not decide")
+        await approved(house, await only(house), "max")
+
+
+async def test_gate3_votes_whose_credentials_one_person_made_count_as_one(tmp_path: Path) -> None:
+    async with House(tmp_path, PUSH, directory=FOUR, agent={"policy": TWO}) as house:
+        await house.launch()
+        request = await only(house)
+        await house.decide(request, by="olive", makers=("ann",))
+        await house.decide(request, by="max", makers=("ann",))
+        await house.decide(request, by="ann")
+        await house.settle()
+        assert (await only(house)).card.progress == "1 of 2 group managers"
+        assert house.ledger.lines == []
+        (made,) = [fact for fact in (await only(house)).card.facts if fact.label == "Credentials"]
+        assert made.lines[0] == "Olive: with a key or link made by Ann"
+        await house.decide(request, by="olive")  # with a credential of her own
+        await house.settle()
+        assert len(house.ledger.lines) == 1
+
+
+async def test_gate3_a_credential_made_by_who_asked_decides_nothing(tmp_path: Path) -> None:
+    async with House(tmp_path, PUSH) as house:
+        await house.launch(by="sam")
+        await refused(
+            house, await only(house), "olive", "was made by sam, and who asked may not decide", makers=("sam",)
+        )
+
+
+async def test_gate3_who_made_the_credential_that_asked_does_not_approve(tmp_path: Path) -> None:
+    async with House(tmp_path, PUSH) as house:
+        await house.app.launch("pusher", "push it", by="sam", makers=("olive",))
+        await house.settle()
+        await refused(house, await only(house), "olive", "who asked may not decide")
+        await approved(house, await only(house), "max")
+
+
+async def test_gate4_an_approval_that_was_not_used_in_time_is_asked_anew(tmp_path: Path) -> None:
+    async with House(tmp_path, PUSH) as house:
+        thread = await house.launch()
+        await house.app.pause(thread, by="sam")
+        request = await only(house)
+        await house.decide(request, by="olive")
+        house.clock.passes(days=300)
+        await house.settle()
+        assert (await house.app.views.request(request.id)).status == "superseded"
+        await house.app.resume(thread, by="sam")
+        await house.settle()
+        assert house.ledger.lines == []
+        anew = await only(house)
+        assert (anew.id, anew.votes[0].counts) == (request.id, False)
+        await approved(house, anew, "olive")
+
+
+async def test_gate4_also_when_the_process_was_down_and_the_policy_says_how_long(tmp_path: Path) -> None:
+    policy = MANAGERS.model_copy(update={"valid_for": TWO.expires_after, "expires_after": None})
+    async with House(tmp_path, PUSH, agent={"policy": policy}) as house:
+        await house.launch()
+        request = await only(house)
+        await house.decide(request, by="olive")  # and the process dies before the turn
+        house.clock.passes(hours=4)
+        house.app.record.forget()
+        await house.settle()
+        assert (house.ledger.lines, (await only(house)).id) == ([], request.id)
+
+
+async def test_gate6_an_equal_call_that_is_open_is_not_asked_a_second_time(tmp_path: Path) -> None:
+    async with House(tmp_path, PUSH, PUSH, OK, PUSH, OK) as house:
+        thread = await house.launch()
+        for word in ("hurry", "well?"):
+            await house.say(thread, word, by="sam")
+        request = await only(house)
+        assert [x.reason for x in house.log(thread) if isinstance(x, e.StepRefused)] == [
+            f"The same call is open already: {request.id}. Wait for its end."
+        ] * 2
+        await approved(house, request, "olive")
+
+
+async def test_gate6_after_a_rejection_only_a_persons_word_reopens_it(tmp_path: Path) -> None:
+    async with House(tmp_path, PUSH, PUSH, choose("reply", message="Then not."), PUSH) as house:
+        thread = await house.launch()
+        await house.decide(await only(house), "reject", by="olive", reason="no")
+        await house.settle()
+        assert await house.pending() == []
+        await house.say(thread, "do push it after all", by="sam")
+        await approved(house, await only(house), "max")
+
+
+async def test_gate6_an_edit_does_not_hide_what_was_rejected(tmp_path: Path) -> None:
+    policy = Policy(approvers=(Clause(groups=("managers",), quorum=2),), edits=True)
+    async with House(tmp_path, PUSH, PUSH, choose("push", tag="v2"), agent={"policy": policy}) as house:
+        await house.launch()
+        request = await only(house)
+        edited = await house.decide(request, by="olive", arguments='{"commit":"c0ffee","tag":"v2"}')
+        await house.decide(edited, "reject", by="max")
+        await house.settle()
+        assert await house.pending() == []
