@@ -124,7 +124,14 @@ def _gate(gate: JSON) -> str:
     policy = Policy.model_validate({name: value for name, value in gate.items() if name != "version"})
     terms = [f"approved by {who_may(policy)}" if policy.approvers else "nobody may approve it"]
     terms += [] if policy.requester_may_decide else ["not by who asked"]
-    terms += ["arguments may be edited"] if policy.edits else []
+    terms += [] if policy.shapers_may_decide else ["not by who shaped the call in another way"]
+    terms += {
+        "": [],
+        "by_editor": ["arguments may be edited"],
+        "by_another": ["arguments may be edited, then somebody else approves"],
+    }[policy.edit_rule]
     terms += [f"cannot be undone: {policy.typed or 'a word of it'} is typed to approve"] if policy.irreversible else []
     terms += [f"expires after {policy.expires_after.total_seconds() / 3600:g} hours"] if policy.expires_after else []
+    life = policy.shelf_life
+    terms += [f"an approval holds for {life.total_seconds() / 3600:g} hours"] if life else []
     return ", ".join(terms)

@@ -24,6 +24,7 @@ class VoteView(Word):
     reason: str
     digest: str
     counts: bool
+    makers: tuple[str, ...] = ()
 
 
 class Request(Word):
@@ -158,6 +159,7 @@ def _votes(call: Call, directory: Directory) -> tuple[VoteView, ...]:
             reason=answer.text,
             digest=answer.edited or answer.digest,
             counts=latest.get(answer.person) == number,
+            makers=answer.makers,
         )
         for number, answer in enumerate(call.answers)
     )

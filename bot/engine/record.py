@@ -288,16 +288,24 @@ def _head(thread: Thread) -> log.Head:
     )
 
 
-def _changes(before: Thread, after: Thread, recorded: Sequence[e.Recorded]) -> list[log.Opened | log.Settled]:
+def _changes(
+    before: Thread, after: Thread, recorded: Sequence[e.Recorded]
+) -> list[log.Opened | log.Amended | log.Settled]:
     """What these events mean to the index of requests. Those that a fork copies are its source's requests."""
     if any(isinstance(event, e.Forked) for _, _, event in recorded):
         return []
-    found: list[log.Opened | log.Settled] = []
+    found: list[log.Opened | log.Amended | log.Settled] = []
+    calls = {id: (call.intent, call.arguments) for id, call in before.calls.items()}
     for _, at, event in recorded:
         match event:
+            case e.StepChosen():
+                calls[event.call] = (event.intent, event.arguments)
             case e.ApprovalAsked():
                 basis = f"{event.tool_version} {event.policy.version}"
-                found.append(log.Opened(event.call, after.id, "approval", basis, at))
+                wish = log.wish_of(after.agent, *calls.get(event.call, ("", "")))
+                found.append(log.Opened(event.call, after.id, "approval", basis, at, wish))
+            case e.Answered(arguments=str() as arguments) if event.call in calls:
+                found.append(log.Amended(event.call, log.wish_of(after.agent, calls[event.call][0], arguments)))
             case e.QuestionAsked():
                 found.append(log.Opened(event.call, after.id, "question", "", at))
             case e.ApprovalSettled():

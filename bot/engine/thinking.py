@@ -15,8 +15,8 @@ from bot.core.ports import Model, ModelUnavailable
 from bot.core.steps import Chosen, NotAStep, Step, read
 from bot.core.thread import Thread
 from bot.core.word import Moment, micros
-from bot.engine.fork_notes import notes_on
 from bot.engine.record import Also, Held, Record
+from bot.engine.request_notes import notes_on
 
 RETRY_FIRST = timedelta(seconds=5)
 
@@ -60,7 +60,7 @@ class Thinking:
     async def _chosen(self, held: Held, agent: Agent, step: Step, answer: "_Answer", also: Also) -> None:
         tool = agent.registry.get(step.intent)
         prepared = await prepare(tool, step) if tool is not None and tool.gate is not None else ()
-        notes = notes_on(self.record, held.thread, step.intent)
+        notes = notes_on(self.record, held.thread, step.intent, step.arguments())
 
         def make(thread: Thread) -> Sequence[e.Event]:
             if thread.ended == "cancelled":

@@ -14,8 +14,8 @@ from bot.core.errors import OutcomeUnclear, ToolError
 from bot.core.policy import verdict
 from bot.core.steps import Step
 from bot.core.thread import Call, Thread
-from bot.engine.fork_notes import notes_on
 from bot.engine.record import Record
+from bot.engine.request_notes import notes_on
 from bot.engine.thinking import prepare, utf8
 from bot.engine.trace import trace
 
@@ -44,7 +44,7 @@ class Tools:
             await self._refuse(thread, call, "impossible", prepared)
             return
         found: Tool[Step] = tool
-        notes = notes_on(self.record, thread, call.intent)
+        notes = notes_on(self.record, thread, call.intent, call.arguments)
 
         def make(now: Thread) -> Sequence[e.Event]:
             open_call = now.calls.get(call.id)

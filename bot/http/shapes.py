@@ -142,6 +142,7 @@ class VoteOut(BaseModel):
     reason: str
     digest: str
     counts: bool
+    makers: list[str] = []
 
 
 class WholeRequestOut(RequestOut):

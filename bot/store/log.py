@@ -54,13 +54,26 @@ class Settled(NamedTuple):
 
 
 class Opened(NamedTuple):
-    """A request that was asked, or asked anew, in this append."""
+    """A request that was asked, or asked anew, in this append. `wish` stands for what it asks for, see `wish_of`."""
 
     id: str
     thread: str
     kind: str
     basis: str
     at: int
+    wish: str = ""
+
+
+class Amended(NamedTuple):
+    """A request whose arguments were edited in this append."""
+
+    id: str
+    wish: str
+
+
+def wish_of(agent: str, intent: str, arguments: str) -> str:
+    """32 hex digits that are the same for equal calls (tool and canonical arguments) of one agent, in whatever thread."""
+    return hashlib.sha256(f"{agent}\0{intent}\0{arguments}".encode()).hexdigest()[:32]
 
 
 def chain(thread: str, before: bytes, recorded: Iterable[e.Recorded]) -> list[Row]:
@@ -115,20 +128,23 @@ def append(connection: sqlite3.Connection, head: Head, rows: Sequence[Row]) -> N
     )
 
 
-def index(connection: sqlite3.Connection, changes: Iterable[Opened | Settled]) -> None:
+def index(connection: sqlite3.Connection, changes: Iterable[Opened | Amended | Settled]) -> None:
     """Keeps the index of requests: in the same transaction as the events it follows from."""
     for change in changes:
-        if isinstance(change, Opened):
-            connection.execute(
-                "INSERT INTO request (id, thread, kind, status, basis, opened) VALUES (?,?,?,'pending',?,?)"
-                " ON CONFLICT (id) DO UPDATE SET status='pending', basis=excluded.basis",
-                (change.id, change.thread, change.kind, change.basis, change.at),
-            )
-        else:
-            connection.execute(
-                'UPDATE request SET status=?, settled=?, "by"=? WHERE id=?',
-                (change.status, change.at, change.by, change.id),
-            )
+        match change:
+            case Opened():
+                connection.execute(
+                    "INSERT INTO request (id, thread, kind, status, basis, wish, opened) VALUES (?,?,?,'pending',?,?,?)"
+                    " ON CONFLICT (id) DO UPDATE SET status='pending', basis=excluded.basis, wish=excluded.wish",
+                    (change.id, change.thread, change.kind, change.basis, change.wish, change.at),
+                )
+            case Amended():
+                connection.execute("UPDATE request SET wish=? WHERE id=?", (change.wish, change.id))
+            case Settled():
+                connection.execute(
+                    'UPDATE request SET status=?, settled=?, "by"=? WHERE id=?',
+                    (change.status, change.at, change.by, change.id),
+                )
 
 
 def keep_pieces(

@@ -64,6 +64,16 @@ def request_row(connection: sqlite3.Connection, id: str) -> RequestRow | None:
     return RequestRow(**dict(zip(names, row, strict=True)))
 
 
+def rejected_before(connection: sqlite3.Connection, wish: str, limit: int) -> list[tuple[str, str, int, str]]:
+    """Equal calls that people rejected, the latest first: (request, thread, when in microseconds, ids of people)."""
+    rows = connection.execute(
+        "SELECT id, thread, settled, \"by\" FROM request WHERE wish=? AND wish<>'' AND status='rejected'"
+        " ORDER BY settled DESC LIMIT ?",
+        (wish, limit),
+    )
+    return [(id, thread, settled or 0, by or "") for id, thread, settled, by in rows]
+
+
 def threads_to_wake(connection: sqlite3.Connection, bases: Collection[str]) -> list[str]:
     """Threads that work or sleep, and those with an open approval whose basis is none of `bases`."""
     working = connection.execute("SELECT id FROM thread WHERE status IN ('working', 'sleeping')").fetchall()

@@ -69,6 +69,7 @@ class RequestRow(SQLModel, table=True):
     __tablename__ = "request"
     __table_args__ = (
         Index("request_pending", "opened", sqlite_where=text("status = 'pending'")),
+        Index("request_wish", "wish", sqlite_where=text("status = 'rejected'")),
         WITHOUT_ROWID,
     )
 
@@ -77,6 +78,7 @@ class RequestRow(SQLModel, table=True):
     kind: str
     status: str
     basis: str = ""
+    wish: str = Field(default="", sa_column_kwargs={"server_default": ""})
     opened: int
     settled: int | None = None
     by: str | None = None

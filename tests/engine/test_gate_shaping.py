@@ -418,3 +418,14 @@ async def test_gate6_an_edit_does_not_hide_what_was_rejected(tmp_path: Path) -> 
         await house.decide(edited, "reject", by="max")
         await house.settle()
         assert await house.pending() == []
+
+
+async def test_gate1_what_was_rejected_in_another_thread_is_told_on_the_card(tmp_path: Path) -> None:
+    async with House(tmp_path, PUSH, OK, PUSH) as house:
+        await house.launch()
+        first = await only(house)
+        await house.decide(first, "reject", by="olive", reason="no")
+        await house.settle()
+        await house.launch("push it, please", by="sam")
+        (told,) = [fact for fact in (await only(house)).card.facts if fact.label == "Rejected before"]
+        assert told.lines == (f"by Olive on 21 Nov 2026, 09:00 UTC: request {first.id}",)

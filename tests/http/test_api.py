@@ -395,7 +395,7 @@ async def test_a_fork_is_a_paused_copy_with_nothing_open(street: Street) -> None
     thread = await street.house.launch()
     olive = await street.as_("olive")
     forked = await olive.post(f"{API}/threads/{thread}/fork", json={"at": 2})
-    assert (forked.status_code, forked.json()["status"], forked.json()["events"]) == (201, "paused", 3)
+    assert (forked.status_code, forked.json()["status"], forked.json()["events"]) == (201, "paused", 4)
     assert (await olive.get(f"{API}/requests", params={"thread": forked.json()["id"]})).json()["items"] == []
     assert_problem(await olive.post(f"{API}/threads/{thread}/fork", json={"at": 99}), 422, "1 to")
 

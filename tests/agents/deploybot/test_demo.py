@@ -91,9 +91,10 @@ def test_the_approver_may_decide_and_who_asks_may_not(tmp_path: Path) -> None:
     people = {id: Person.model_validate({"id": id, **row}) for id, row in tables["people"].items()}
     directory = Directory(people=people)
     policy = Options.model_validate(tables["agents"]["deploybot"]).approval
-    assert refusal(policy, people[APPROVER], ASKED_BY) is None
-    assert refusal(policy, people[ASKED_BY], ASKED_BY) is not None
+    assert refusal(policy, people[APPROVER], {ASKED_BY: ("asked",)}) is None
+    assert refusal(policy, people[ASKED_BY], {ASKED_BY: ("asked",)}) is not None
     assert policy.requester_may_decide
+    assert policy.shapers_may_decide
     assert policy.expires_after is not None
     assert policy.expires_after.total_seconds() == 4 * 3600
     found = directory.by_account("github", "olive")
