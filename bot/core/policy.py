@@ -168,10 +168,9 @@ def shortage(policy: Policy, directory: Directory, shapers: Shapers) -> str:
         return "Its policy names no approver, so nobody may decide it."
     needed = sum(clause.quorum for clause in clauses)
     names = ", ".join(person.name for person in left) or "nobody"
-    more = (
-        "; one more than usual, because somebody acted whom the directory does not know" if has_unknown(shapers) else ""
-    )
-    return f"It needs {needed} of {who_may(policy)}{more}, and {names} may decide."
+    count = f"{needed} approval{'' if needed == 1 else 's'} ({who_may(policy)})"
+    why = ", one more than usual since somebody acted whom the directory does not know" if has_unknown(shapers) else ""
+    return f"It needs {count}{why}. Who may give one: {names}."
 
 
 def required_clauses(policy: Policy, shapers: Shapers) -> tuple[Clause, ...]:

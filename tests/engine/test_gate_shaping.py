@@ -211,7 +211,10 @@ async def test_gate1_an_edit_after_which_nobody_is_left_ends_the_request_and_is_
         await house.decide(request, by="olive", arguments='{"commit":"c0ffee","tag":"v1"}')
         await house.settle()
         ended = await house.app.views.request(request.id)
-        assert (ended.status, ended.reason) == ("undeliverable", "It needs 1 of olive, and nobody may decide.")
+        assert (ended.status, ended.reason) == (
+            "undeliverable",
+            "It needs 1 approval (olive). Who may give one: nobody.",
+        )
         assert house.ledger.lines == []
         assert [event.to for event in house.log(thread) if isinstance(event, e.PeopleNotified)] == [
             ("sam", "olive", "max")
@@ -279,7 +282,7 @@ async def test_gate2_where_one_more_is_not_to_be_had_it_ends_at_once(tmp_path: P
         await house.settle()
         (ended,) = (await house.app.views.requests(thread=taken.thread)).items
         assert ended.status == "undeliverable"
-        assert "one more than usual, because somebody acted whom the directory does not know" in ended.reason
+        assert "one more than usual since somebody acted whom the directory does not know" in ended.reason
 
 
 async def test_gate2_a_strangers_order_in_somebodys_thread_is_not_that_persons(tmp_path: Path) -> None:
