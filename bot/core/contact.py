@@ -34,6 +34,8 @@ class Arrival(Ignored):
     `thread` is set when the arrival belongs to a thread of ours; otherwise a thread of `agent` is opened.
     `person` is None when the sender is nobody we know: they may be heard, and may decide nothing. `account` then is who
     it was at the channel, such as "slack:T1/U0123" or "github:octocat"; "system:<source>" when no person sent it.
+    `others` are people besides the sender whose wish it is, such as the author of what the sender merged: each by their
+    id, or by the account of one whom the directory does not know.
     What `joins` belongs to the one thread of its route: the first of them opens it, whichever comes first.
     `credential` says how the door verified the person. With it, the text answers the one open question in free text
     that the person may answer; without it, it is a message like any other.
@@ -43,6 +45,7 @@ class Arrival(Ignored):
     thread: str | None = None
     person: Name | None = None
     account: str = Field(default="", max_length=200)
+    others: tuple[str, ...] = Field(default=(), max_length=50)
     sender: Text = Field(default="", max_length=120)
     text: Text = Field(min_length=1, max_length=20_000)
     route: Route

@@ -111,12 +111,14 @@ class MessageReceived(Event):
     """Somebody wrote. `by` is the person, when the door knew one; `sender` is what to call whoever it was.
 
     `account` is set when a person wrote whom the directory does not know: who they are at their channel ("slack:T1/U9").
+    `others` are further people whose wish it is (the author of what the sender merged): ids of people, or accounts.
     """
 
     text: str
     sender: str
     by: str | None = None
     account: str = ""
+    others: tuple[str, ...] = ()
     route: Route
     arrival: str | None = None
 

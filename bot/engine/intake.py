@@ -101,6 +101,7 @@ def _received(arrival: Arrival) -> e.MessageReceived:
         sender=arrival.sender,
         by=arrival.person,
         account=_stranger(arrival),
+        others=arrival.others,
         route=arrival.route,
         arrival=f"{arrival.channel}:{arrival.id}",
     )
