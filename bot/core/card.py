@@ -1,5 +1,6 @@
 """Everything a surface shows of a request, made once for all of them: what will run first, the agent's words last."""
 
+from bot.core.changes import Change, changes_of
 from bot.core.confirmation import typed_word
 from bot.core.events import Fact, Format, Purpose, Urgency
 from bot.core.forms import FormField
@@ -56,6 +57,7 @@ class Card(Word):
     typed: str = ""
     reject_options: tuple[RejectOption, ...] = ()
     outcome: Outcome | None = None
+    changes: tuple[Change, ...] = ()
 
 
 def card_of(thread: Thread, call: Call, directory: Directory) -> Card:
@@ -98,6 +100,7 @@ def card_of(thread: Thread, call: Call, directory: Directory) -> Card:
             "typed": typed_word(call),
             "reject_options": policy.reject_options,
             "on_silence": _on_silence(policy),
+            "changes": changes_of(call, directory),
         }
     )
 

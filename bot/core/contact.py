@@ -69,6 +69,9 @@ class Delivery(Word):
     All but what is said is about a `request`. The last fields are filled in for the channel: the person who is spoken
     to, since when it is owed, what the channel calls the card that stands at this route (`earlier`; empty: none does),
     and whether this very delivery may go out `again`: the process died on it, or the answer was lost.
+
+    `nth` counts the cards of a request at one route, from 0: a change of what runs makes a new one. What is `replaced`
+    has a newer one below it, so nothing can be decided there; `seen` is the last event that it showed before that.
     """
 
     thread: str
@@ -80,7 +83,11 @@ class Delivery(Word):
     since: Moment | None = None
     earlier: str = ""
     again: bool = False
+    nth: int = 0
+    replaced: bool = False
+    seen: int = 0
 
     @property
     def id(self) -> str:
-        return f"{self.thread}.{self.seq}.{self.route.channel}.{self.route.address}"
+        nth = f"~{self.nth}" if self.nth else ""  # no channel's name holds a tilde
+        return f"{self.thread}.{self.seq}.{self.route.channel}{nth}.{self.route.address}"

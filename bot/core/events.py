@@ -205,6 +205,8 @@ class Fact(Word):
 
 
 class ApprovalAsked(Event):
+    """People are asked for consent to exactly this call. Asked anew, its cards are replaced: see `Answered.renewed`."""
+
     call: str
     digest: str
     tool_version: str
@@ -212,6 +214,7 @@ class ApprovalAsked(Event):
     facts: tuple[Fact, ...] = ()
     expires_at: Moment | None = None
     routes: tuple[Route, ...] = ()
+    renewed: tuple[Route, ...] = ()
 
 
 Format = Literal["free_text", "yes_no", "multiple_choice", "form"]
@@ -242,7 +245,9 @@ class Answered(Event):
 
     `arguments` and `edited` (the new digest) are set when the person approved other arguments than were asked for;
     `facts` are then what the tool has to say about those. `makers` are the people who made the credential, when it was
-    not the person: an administrator who created the API key or the sign-in link.
+    not the person: an administrator who created the API key or the sign-in link. `renewed` are the places where a card of
+    the request stands and is left without buttons, since a new one comes below it: what is under somebody's hand does
+    not become something else. Without it (logs of older releases) cards are rewritten where they stand.
     """
 
     call: str
@@ -256,6 +261,7 @@ class Answered(Event):
     edited: str | None = None
     facts: tuple[Fact, ...] = ()
     makers: tuple[str, ...] = ()
+    renewed: tuple[Route, ...] = ()
 
 
 class ApprovalSettled(Event):

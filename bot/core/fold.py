@@ -7,9 +7,12 @@ from typing import Literal, TypeVar
 from bot.core import events as e
 from bot.core import owed
 from bot.core.owed import Out
-from bot.core.thread import Call, Thread
+from bot.core.thread import Call, Past, Thread
 
 V = TypeVar("V")
+
+MAX_PAST = 20
+"""How many earlier versions of a call are remembered."""
 
 
 def fold(thread: Thread, log: Iterable[e.Recorded]) -> Thread:
@@ -110,8 +113,8 @@ def _(event: e.ApprovalAsked, thread: Thread, at: e.Recorded) -> Thread:
     call = thread.calls.get(event.call)
     if call is None:
         return thread
-    asked = _changed(call, event.digest)._replace(state="asked", asked=event, since=at.at)
-    out = owed.asked(thread.out, thread.id, at.seq, "approval", call.id, event.routes)
+    asked = _changed(call, event.digest, at.seq)._replace(state="asked", asked=event, since=at.at)
+    out = owed.asked(thread.out, thread.id, at.seq, "approval", call.id, event.routes, event.renewed)
     return _open(thread, asked)._replace(asks=thread.asks + 1, awaits=True, out=out)
 
 
@@ -131,8 +134,10 @@ def _(event: e.Answered, thread: Thread, at: e.Recorded) -> Thread:
     if call is None or not _counts(call, event):
         return thread
     if event.arguments is not None and event.edited is not None:
-        call = _changed(call, event.edited)._replace(arguments=event.arguments)
-    out = owed.changed(thread.out, thread.id, at.seq, call.id)
+        call = _changed(call, event.edited, at.seq, event.person)._replace(arguments=event.arguments)
+        out = owed.asked(thread.out, thread.id, at.seq, "approval", call.id, (), event.renewed)
+    else:
+        out = owed.counted(thread.out, thread.id, at.seq, call.id)
     return _open(thread._replace(steps=0, tokens=0, out=out), call._replace(answers=(*call.answers, event)))
 
 
@@ -251,12 +256,13 @@ def _running(thread: Thread) -> Mapping[str, Call]:
     }
 
 
-def _changed(call: Call, digest: str) -> Call:
+def _changed(call: Call, digest: str, seq: int, by: str = "") -> Call:
     """The call with this digest: when it is another one, no vote counts that was given before."""
     if digest == call.digest:
         return call
     stale = (call.stale | {call.digest}) - {"", digest}
-    return call._replace(digest=digest, stale=stale, counting=len(call.answers))
+    past = (*call.past, Past(call.digest, call.arguments, seq, by))[-MAX_PAST:] if call.digest else ()
+    return call._replace(digest=digest, stale=stale, past=past, counting=len(call.answers))
 
 
 def _without(mapping: Mapping[str, V], key: str) -> Mapping[str, V]:

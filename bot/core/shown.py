@@ -55,6 +55,11 @@ def shown_words(text: str) -> str:
     return "".join(_gap(part) if odd else _IN_A_LINE.sub(_escape, part) for part, odd in _parted(text))
 
 
+def shown_value(value: JSON) -> str:
+    """One value as `shown` shows it."""
+    return _value(value)
+
+
 def shown_scalar(value: JSON) -> str:
     """A single value as it is shown, without quotation marks around a text; empty for null, lists and objects."""
     match value:

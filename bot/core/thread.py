@@ -12,11 +12,23 @@ from bot.core.word import Moment
 CallState = Literal["chosen", "asked", "approved", "started", "unknown", "question"]
 
 
+class Past(NamedTuple):
+    """A version of a call that people were asked about: it stood until the event `until`, when `by` changed it.
+
+    `by` is empty when nobody did: the tool or its policy are no longer what they were.
+    """
+
+    digest: str
+    arguments: str
+    until: int
+    by: str = ""
+
+
 class Call(NamedTuple):
     """A step that was chosen and is not done with: waiting to be gated, for people, to run, or for its end.
 
     `askers` are the people whose wish it follows: who opened the thread, and who wrote since the agent last gave way.
-    `counting` is how many of the `answers` were given before what stands now stood.
+    `counting` is how many of the `answers` were given before what stands now stood; `past` is what stood before it.
     """
 
     id: str
@@ -30,6 +42,7 @@ class Call(NamedTuple):
     answers: tuple[e.Answered, ...] = ()
     askers: tuple[str, ...] = ()
     counting: int = 0
+    past: tuple[Past, ...] = ()
     stale: frozenset[str] = frozenset()
     attempt: int = 0
     since: int = 0

@@ -70,6 +70,8 @@ class Letters:
         return self.bots.get(agent, self.bot)
 
     async def deliver(self, delivery: Delivery, card: Card) -> str:
+        if delivery.replaced:
+            return delivery.earlier  # a mail cannot be rewritten, and the newer one says how it ends
         person = whose(self.house.directory, delivery.route.address)
         may = person is not None and person.id in card.may
         is_news = card.request is None or card.outcome is not None or not delivery.earlier
