@@ -6,8 +6,10 @@ from bot.core.events import Fact, Format, Purpose, Urgency
 from bot.core.forms import FormField
 from bot.core.people import Directory
 from bot.core.policy import Policy, RejectOption, progress, refusal, who_may
+from bot.core.redact import redacted
 from bot.core.shown import Argument, shown, shown_words
 from bot.core.thread import Call, Thread
+from bot.core.withheld import facts_of, has_secret, why_withheld
 from bot.core.word import Moment, Word
 
 
@@ -33,7 +35,7 @@ class Outcome(Word):
 
 
 class Card(Word):
-    """`may` are ids of the people who may decide. A note (only `text`), an approval (`tool`, `arguments`, `digest`, …) or a question (`ask`)."""
+    """`may` are ids of the people who may decide; `withheld` says why nobody may approve it on any surface. A note (only `text`), an approval (`tool`, `arguments`, `digest`, …) or a question (`ask`)."""
 
     thread: str
     agent: str = ""
@@ -58,6 +60,18 @@ class Card(Word):
     reject_options: tuple[RejectOption, ...] = ()
     outcome: Outcome | None = None
     changes: tuple[Change, ...] = ()
+    withheld: str = ""
+
+    @property
+    def holds_secret(self) -> bool:
+        """Whether a part that one decides by holds a secret: where it is hidden, the card is not shown whole.
+
+        The agent's words are no such part: they are hidden in the same way, and nobody approves them.
+        """
+        arguments = "\n".join(f"{line.name} = {line.text}" for line in self.arguments)
+        facts = (text for fact in self.facts for text in (fact.label, "\n".join(fact.lines)))
+        options = (text for option in self.reject_options for text in (option.name, option.text))
+        return bool(self.withheld) or has_secret((self.tool, arguments, self.typed, *facts, *options))
 
 
 def card_of(thread: Thread, call: Call, directory: Directory) -> Card:
@@ -88,7 +102,7 @@ def card_of(thread: Thread, call: Call, directory: Directory) -> Card:
     return card.model_copy(
         update={
             "tool": call.intent,
-            "arguments": shown(call.arguments),
+            "arguments": tuple(map(_named_safely, shown(call.arguments))),
             "facts": tuple(_shown(fact) for fact in _facts(call, directory)),
             "words": shown_words(call.words),
             "who_may": who_may(policy),
@@ -98,9 +112,10 @@ def card_of(thread: Thread, call: Call, directory: Directory) -> Card:
             "edits": policy.edits,
             "irreversible": policy.irreversible,
             "typed": typed_word(call),
-            "reject_options": policy.reject_options,
+            "reject_options": tuple(o for o in policy.reject_options if not has_secret((o.name, o.text))),
             "on_silence": _on_silence(policy),
             "changes": changes_of(call, directory),
+            "withheld": why_withheld(call, facts_of(call)),
         }
     )
 
@@ -119,7 +134,11 @@ def _facts(call: Call, directory: Directory) -> tuple[Fact, ...]:
 
 
 def _shown(fact: Fact) -> Fact:
-    return Fact(label=shown_words(fact.label), lines=tuple(shown_words(line) for line in fact.lines))
+    return Fact(label=shown_words(redacted(fact.label)), lines=tuple(shown_words(line) for line in fact.lines))
+
+
+def _named_safely(argument: Argument) -> Argument:
+    return argument.model_copy(update={"name": redacted(argument.name)})
 
 
 def _shown_field(field: FormField) -> FormField:

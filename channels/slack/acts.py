@@ -24,7 +24,7 @@ from bot.core.requests import Request
 from bot.core.steps import complaint
 from bot.core.thread import thread_of
 from bot.core.word import JSON, Word
-from channels.slack import actions, marks, modals, questions
+from channels.slack import actions, marks, modals, questions, runs
 from channels.slack.address import CHANNEL, Spot
 from channels.slack.marks import Mark
 from channels.slack.members import Members
@@ -126,6 +126,7 @@ class Acts:
                 self._refuse_stale(request, mark)
                 return Opens(modals.confirm(request.card, self._sealed(request, mark, click.sender)))
             case actions.APPROVE:
+                self._refuse_unshown(request, mark)
                 return await self._decide(click.sender, mark, "approve")
             case actions.DETAILS:
                 return Opens(modals.details(request.card, self.looks.look(request.card, click.spot, "details", None)))
@@ -153,10 +154,12 @@ class Acts:
                 reason = modals.input_of(sent.values, "reason")
                 return await self._decide(sent.sender, mark, "reject", reason=reason)
             case actions.APPROVE:
+                self._refuse_unshown(request, mark)
                 typed = modals.input_of(sent.values, "typed")
                 return await self._decide(sent.sender, mark, "approve", confirmation=typed)
             case actions.EDIT:
                 self._refuse_changed(request, mark)
+                self._refuse_unshown(request, mark)
                 fields = self.house.form(mark.request)
                 arguments = values_to_arguments(fields, modals.values_of(sent.values, fields))
                 typed = modals.input_of(sent.values, "typed")
@@ -199,6 +202,12 @@ class Acts:
         """Raises Changed for what was shown with another digest than stands now."""
         if request.status == "pending" and request.digest != mark.digest:
             raise Changed(f"{look_again(request.card.changes, mark.digest)} {self.looks.link(request.id)}")
+
+    def _refuse_unshown(self, request: Request, mark: Mark) -> None:
+        """Raises Forbidden for what no card of ours here shows whole, whoever made the button."""
+        is_it = request.status == "pending" and request.digest == mark.digest
+        if is_it and (why := runs.what_runs(request.card, "").why_not):
+            raise Forbidden(f"It cannot be approved in Slack. {why} {self.looks.link(request.id)}")
 
     async def _decide(self, sender: Sender, mark: Mark, decision: Decision, **given: str) -> Done:
         person = await self.members.decider(sender)

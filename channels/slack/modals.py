@@ -81,7 +81,10 @@ def reject(card: Card, sealed: str, option: str = "") -> JSON:
     """
     chosen = next((each for each in card.reject_options if each.name == option), None)
     element = text_input(
-        value=chosen.text[:MAX_REASON] if chosen else "", is_long=True, at_least=MIN_REASON, at_most=MAX_REASON
+        value=redacted(chosen.text)[:MAX_REASON] if chosen else "",
+        is_long=True,
+        at_least=MIN_REASON,
+        at_most=MAX_REASON,
     )
     blocks = [
         rich("call", [preformatted(sentence_of(card, 600))]),
@@ -195,7 +198,7 @@ def _reject_options(given: Sequence[RejectOption], chosen: RejectOption | None) 
     """Choosing one reports itself at once, and the dialog is drawn anew."""
     if not given:
         return []
-    found = [option(each.name, each.name[:150]) for each in given]
+    found = [option(redacted(each.name), each.name[:150]) for each in given]
     picked = {"initial_option": found[list(given).index(chosen)]} if chosen else {}
     kind = (
         {"type": "radio_buttons"}

@@ -91,7 +91,8 @@ def controls(card: Card, look: Look, runs: Runs) -> list[JSON]:
     reject = button("Reject…", actions.REJECT, f"Reject {tool}, with a reason", style="danger", value=value)
     if runs.why_not:
         whole = button("Read it whole and decide", actions.OPEN, f"Read {tool} whole and decide", url=look.link)
-        return [buttons(block_id("actions", look.version), [*([whole] if look.link else []), reject])]
+        is_elsewhere = bool(look.link) and not card.withheld
+        return [buttons(block_id("actions", look.version), [*([whole] if is_elsewhere else []), reject])]
     label = "Approve…" if card.typed else "Approve"
     approve = button(label, actions.APPROVE, f"Approve {tool} as shown", style="primary", value=value)
     edit = button("Edit & approve…", actions.EDIT, f"Edit the arguments of {tool}, then approve", value=value)
