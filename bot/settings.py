@@ -142,13 +142,15 @@ def read_config(path: Path) -> Config:
         ) from error
     try:
         found = Config.model_validate(tomllib.loads(text))
-        _ = found.directory
+        complaints = list(found.directory.complaints())
     except tomllib.TOMLDecodeError as error:
         raise BadSetting("COUNTERSIGN_CONFIG", str(path), str(error)) from error
     except RecursionError as error:
         raise BadSetting("COUNTERSIGN_CONFIG", str(path), "its tables are nested too deeply; flatten them") from error
     except ValidationError as error:
         raise BadSetting("COUNTERSIGN_CONFIG", str(path), complaint(error)) from error
+    if complaints:
+        raise BadSetting("COUNTERSIGN_CONFIG", str(path), f"people: {complaints[0]}")
     return found
 
 

@@ -30,6 +30,12 @@ def test_a_base_url_is_a_server(url: str) -> None:
         (b'[people]\na = "x"', "should be"),
         (b'[people.a]\nid = "b"\nname = "A"', "name|id|required"),
         (b"[nonsense]", "nonsense"),
+        (
+            b'[people.a]\nname = "A"\naccounts = { github = "Sam-Dev" }\n'
+            b'[people.b]\nname = "B"\naccounts = { github = "sam-dev" }',
+            "the github accounts 'Sam-Dev' of a and 'sam-dev' of b are the same",
+        ),
+        ('[people.a]\nname = "A"\naccounts = { email = "a@b\u00fc.example" }'.encode(), "write its domain in ASCII"),
     ],
 )
 def test_a_configuration_that_is_none_is_refused_and_named(tmp_path: Path, content: bytes, why: str) -> None:

@@ -23,7 +23,14 @@ Login = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,9
 
 
 class _User(_Seen):
+    """An account. `type` is "Bot" for an app or a workflow: GitHub says so, a login alone does not prove it."""
+
     login: Login
+    type: str = "User"
+
+
+class _AutoMerge(_Seen):
+    enabled_by: _User | None = None
 
 
 class _Branch(_Seen):
@@ -37,6 +44,8 @@ class _Pull(_Seen):
     merge_commit_sha: Sha
     base: _Branch
     user: _User | None = None
+    merged_by: _User | None = None
+    auto_merge: _AutoMerge | None = None
 
 
 class _Closed(_Seen):
@@ -56,7 +65,16 @@ def listen(source: str, headers: Mapping[str, str], payload: JSON, *, branch: st
     pull = seen.pull_request
     if not pull.merged or pull.base.ref != branch:
         return None
-    return Heard(text=_text(pull, branch), sender=seen.sender.login, account=seen.sender.login)
+    sender = seen.sender
+    account = None if sender.type == "Bot" else sender.login
+    return Heard(text=_text(pull, branch), sender=sender.login, account=account, others=_others(pull))
+
+
+def _others(pull: _Pull) -> tuple[str, ...]:
+    """The people who wrote it and had it merged. A deleted author was a person all the same: GitHub calls them ghost."""
+    enabled = pull.auto_merge.enabled_by if pull.auto_merge else None
+    users = [pull.user or _User(login="ghost"), pull.merged_by, enabled]
+    return tuple(dict.fromkeys(user.login for user in users if user is not None and user.type != "Bot"))
 
 
 def _text(pull: _Pull, branch: str) -> str:

@@ -58,6 +58,8 @@ async def approve(
         shown = await _pending(api, request, "approval")
         _refuse_another(digest, shown["digest"])
         out(card_lines(shown))
+        if why := shown["card"].get("withheld"):
+            raise Refused(why)
         if edited is not None:
             out("\nYou change it. This runs instead:\n")
             out(indented(shown_text(canonical(edited).decode()), " " * 8))

@@ -109,7 +109,9 @@ class Heard:
     text: str
     sender: str
     account: str | None = None
-    """The sender's account at the source, such as a GitHub login; the directory may know whose it is."""
+    """The sender's account at the source, such as a GitHub login; the directory may know whose it is. None: no person acted."""
+    others: tuple[str, ...] = ()
+    """Accounts of further people whose wish it is, such as the author of what the sender merged."""
 
 
 Listen: TypeAlias = Callable[[str, Mapping[str, str], JSON], Heard | None]

@@ -26,6 +26,7 @@ from bot.core.policy import Vote, refusal, verdict
 from bot.core.shown import shown_words
 from bot.core.steps import Chosen, NotAStep, Step, read
 from bot.core.thread import Call, Thread
+from bot.core.withheld import facts_of, why_withheld
 from bot.core.word import JSON, Moment, Text, Word, micros
 
 
@@ -81,11 +82,20 @@ def decide(
         raise DigestMismatch(ballot.digest[:12], call.digest[:12])
     person = _approver(call, ballot, directory)
     answered = _answered(call, ballot, person, thread, agent, facts)
+    if answered.decision == "approve":
+        _refuse_withheld(call, answered)
     cast = Vote(person=person.id, approves=answered.decision == "approve", makers=ballot.makers)
     if answered.edited is None and cast in call.votes:
         return []
     after = fold(thread, [e.Recorded(thread.seq + 1, micros(now), answered)])
     return [answered, *_verdict(after, call.id, answered, directory)]
+
+
+def _refuse_withheld(call: Call, answered: e.Answered) -> None:
+    """Raises Forbidden when no surface shows whole what would be approved."""
+    edited = call._replace(arguments=answered.arguments or call.arguments)
+    if why := why_withheld(edited, answered.facts if answered.edited else facts_of(call)):
+        raise Forbidden(why)
 
 
 def _taken_back(call: Call | None, ballot: Ballot) -> list[e.Event]:

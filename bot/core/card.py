@@ -2,14 +2,17 @@
 
 from typing import Literal
 
+from bot.core.changes import Change, changes_of
 from bot.core.confirmation import typed_word
 from bot.core.events import Fact, Format, Purpose, Urgency
 from bot.core.forms import FormField
 from bot.core.people import Directory
 from bot.core.policy import Policy, RejectOption, exclusion, progress, refusal, who_may
+from bot.core.redact import redacted
 from bot.core.shaping import Act, describe_acts, has_unknown, is_unknown, name_shaper
-from bot.core.shown import Argument, describe_changes, shown, shown_words
+from bot.core.shown import Argument, shown, shown_words
 from bot.core.thread import Call, Thread
+from bot.core.withheld import facts_of, has_secret, why_withheld
 from bot.core.word import Moment, Word
 
 
@@ -35,7 +38,7 @@ class Outcome(Word):
 
 
 class Card(Word):
-    """`may` are ids of the people who may decide. A note (only `text`), an approval (`tool`, `arguments`, `digest`, …) or a question (`ask`)."""
+    """`may` are ids of the people who may decide; `withheld` says why nobody may approve it on any surface. A note (only `text`), an approval (`tool`, `arguments`, `digest`, …) or a question (`ask`)."""
 
     thread: str
     agent: str = ""
@@ -60,6 +63,19 @@ class Card(Word):
     typed: str = ""
     reject_options: tuple[RejectOption, ...] = ()
     outcome: Outcome | None = None
+    changes: tuple[Change, ...] = ()
+    withheld: str = ""
+
+    @property
+    def holds_secret(self) -> bool:
+        """Whether a part that one decides by holds a secret: where it is hidden, the card is not shown whole.
+
+        The agent's words are no such part: they are hidden in the same way, and nobody approves them.
+        """
+        arguments = "\n".join(f"{line.name} = {line.text}" for line in self.arguments)
+        facts = (text for fact in self.facts for text in (fact.label, "\n".join(fact.lines)))
+        options = (text for option in self.reject_options for text in (option.name, option.text))
+        return bool(self.withheld) or has_secret((self.tool, arguments, self.typed, *facts, *options))
 
 
 def card_of(thread: Thread, call: Call, directory: Directory) -> Card:
@@ -91,7 +107,7 @@ def card_of(thread: Thread, call: Call, directory: Directory) -> Card:
     return card.model_copy(
         update={
             "tool": call.intent,
-            "arguments": shown(call.arguments),
+            "arguments": tuple(map(_named_safely, shown(call.arguments))),
             "facts": (*_edit(call, directory), *map(_shown, _facts(call)), *_people(call, policy, directory)),
             "words": shown_words(call.words),
             "who_may": who_may(policy),
@@ -102,28 +118,28 @@ def card_of(thread: Thread, call: Call, directory: Directory) -> Card:
             "edit_rule": policy.edit_rule,
             "irreversible": policy.irreversible,
             "typed": typed_word(call),
-            "reject_options": policy.reject_options,
+            "reject_options": tuple(o for o in policy.reject_options if not has_secret((o.name, o.text))),
             "on_silence": _on_silence(policy),
+            "changes": changes_of(call, directory),
+            "withheld": why_withheld(call, facts_of(call)),
         }
     )
 
 
 def _facts(call: Call) -> tuple[Fact, ...]:
     """What the tool looked up about the arguments as they stand, and what the platform knows of the request."""
-    if call.asked is None:
-        return ()
-    edits = [answer for answer in call.answers if answer.edited == call.digest]
-    facts = call.asked.facts if call.asked.digest == call.digest else edits[-1].facts if edits else ()
-    return (*facts, *call.asked.notes)
+    return (*facts_of(call), *(call.asked.notes if call.asked else ()))
 
 
 def _edit(call: Call, directory: Directory) -> tuple[Fact, ...]:
-    """Who changed the arguments last, and each of them: old → new."""
-    edits = [answer for answer in call.answers if answer.edited is not None]
-    if not edits or not call.proposed:
+    """Who changed the arguments last, and each of them: old → new, as a card shows values."""
+    edits = [(past, number) for number, past in enumerate(call.past) if past.by]
+    if not edits:
         return ()
-    changed = describe_changes(call.proposed[-1], call.arguments)
-    return (Fact(label=f"Edited by {_name(edits[-1].person, directory)}", lines=changed),)
+    past, number = edits[-1]
+    changed = changes_of(call, directory)[number].arguments
+    lines = tuple(f"{each.name}: {each.old or '(nothing)'} → {each.new or '(nothing)'}" for each in changed)
+    return (Fact(label=f"Edited by {_name(past.by, directory)}", lines=lines),)
 
 
 def _people(call: Call, policy: Policy, directory: Directory) -> tuple[Fact, ...]:
@@ -151,7 +167,11 @@ def _name(who: str, directory: Directory) -> str:
 
 
 def _shown(fact: Fact) -> Fact:
-    return Fact(label=shown_words(fact.label), lines=tuple(shown_words(line) for line in fact.lines))
+    return Fact(label=shown_words(redacted(fact.label)), lines=tuple(shown_words(line) for line in fact.lines))
+
+
+def _named_safely(argument: Argument) -> Argument:
+    return argument.model_copy(update={"name": redacted(argument.name)})
 
 
 def _shown_field(field: FormField) -> FormField:

@@ -123,7 +123,7 @@ def withdrawn(call: Call, why: str) -> e.Event:
 def refuse_repeated(thread: Thread, intent: str, arguments: str) -> e.StepRefused | None:
     """An equal call is open, or people rejected it and none of them wrote since: it is not asked for again."""
     for call in thread.calls.values():
-        if call.intent == intent and arguments in (call.arguments, *call.proposed):
+        if call.intent == intent and arguments in call.proposed:
             return _refused(thread, thread.next_call, f"The same call is open already: {call.id}. Wait for its end.")
     if (intent, arguments) in thread.refused:
         why = "People rejected exactly this call. Propose something else, or wait until a person asks for it again."

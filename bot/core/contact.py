@@ -34,9 +34,10 @@ class Arrival(Ignored):
     `thread` is set when the arrival belongs to a thread of ours; otherwise a thread of `agent` is opened.
     `person` is None when the sender is nobody we know: they may be heard, and may decide nothing. `account` then is who
     it was at the channel, such as "slack:T1/U0123" or "github:octocat"; "system:<source>" when no person sent it.
+    `others` are people besides the sender whose wish it is, such as the author of what the sender merged: each by their
+    id, or by the account of one whom the directory does not know.
     What `joins` belongs to the one thread of its route: the first of them opens it, whichever comes first.
-    `makers` are other people who made the person's credential; `others` had a hand in what is asked, such as who wrote a
-    pull request that this person merged: ids of people or accounts.
+    `makers` are other people who made the person's credential.
     `credential` says how the door verified the person. With it, the text answers the one open question in free text
     that the person may answer; without it, it is a message like any other.
     """
@@ -45,13 +46,13 @@ class Arrival(Ignored):
     thread: str | None = None
     person: Name | None = None
     account: str = Field(default="", max_length=200)
+    others: tuple[str, ...] = Field(default=(), max_length=50)
     sender: Text = Field(default="", max_length=120)
     text: Text = Field(min_length=1, max_length=20_000)
     route: Route
     joins: bool = False
     credential: str = ""
     makers: tuple[str, ...] = ()
-    others: tuple[str, ...] = ()
 
 
 class Taken(NamedTuple):
@@ -70,6 +71,9 @@ class Delivery(Word):
     All but what is said is about a `request`. The last fields are filled in for the channel: the person who is spoken
     to, since when it is owed, what the channel calls the card that stands at this route (`earlier`; empty: none does),
     and whether this very delivery may go out `again`: the process died on it, or the answer was lost.
+
+    `nth` counts the cards of a request at one route, from 0: a change of what runs makes a new one. What is `replaced`
+    has a newer one below it, so nothing can be decided there; `seen` is the last event that it showed before that.
     """
 
     thread: str
@@ -81,7 +85,11 @@ class Delivery(Word):
     since: Moment | None = None
     earlier: str = ""
     again: bool = False
+    nth: int = 0
+    replaced: bool = False
+    seen: int = 0
 
     @property
     def id(self) -> str:
-        return f"{self.thread}.{self.seq}.{self.route.channel}.{self.route.address}"
+        nth = f"~{self.nth}" if self.nth else ""  # no channel's name holds a tilde
+        return f"{self.thread}.{self.seq}.{self.route.channel}{nth}.{self.route.address}"

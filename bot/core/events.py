@@ -111,18 +111,18 @@ class MessageReceived(Event):
     """Somebody wrote. `by` is the person, when the door knew one; `sender` is what to call whoever it was.
 
     `account` is set when a person wrote whom the directory does not know: who they are at their channel ("slack:T1/U9").
-    `makers` made the writer's credential; `others` had a hand in what is asked (who wrote a merged pull request): ids of
-    people, or accounts.
+    `makers` made the writer's credential; `others` are further people whose wish it is (the author of what the sender
+    merged): ids of people, or accounts.
     """
 
     text: str
     sender: str
     by: str | None = None
     account: str = ""
+    others: tuple[str, ...] = ()
     route: Route
     arrival: str | None = None
     makers: tuple[str, ...] = ()
-    others: tuple[str, ...] = ()
 
 
 class ContextFetched(Event):
@@ -207,7 +207,10 @@ class Fact(Word):
 
 
 class ApprovalAsked(Event):
-    """Consent is asked for. `facts` are the tool's word on the arguments; `notes` what the platform knows of the request."""
+    """People are asked for consent to exactly this call. Asked anew, its cards are replaced: see `Answered.renewed`.
+
+    `facts` are the tool's word on the arguments, `notes` what the platform knows of the request.
+    """
 
     call: str
     digest: str
@@ -217,6 +220,7 @@ class ApprovalAsked(Event):
     notes: tuple[Fact, ...] = ()
     expires_at: Moment | None = None
     routes: tuple[Route, ...] = ()
+    renewed: tuple[Route, ...] = ()
 
 
 Format = Literal["free_text", "yes_no", "multiple_choice", "form"]
@@ -247,7 +251,9 @@ class Answered(Event):
 
     `arguments` and `edited` (the new digest) are set when the person approved other arguments than were asked for;
     `facts` are then what the tool has to say about those. `makers` are the people who made the credential, when it was
-    not the person: an administrator who created the API key or the sign-in link.
+    not the person: an administrator who created the API key or the sign-in link. `renewed` are the places where a card of
+    the request stands and is left without buttons, since a new one comes below it: what is under somebody's hand does
+    not become something else. Without it (logs of older releases) cards are rewritten where they stand.
     """
 
     call: str
@@ -261,6 +267,7 @@ class Answered(Event):
     edited: str | None = None
     facts: tuple[Fact, ...] = ()
     makers: tuple[str, ...] = ()
+    renewed: tuple[Route, ...] = ()
 
 
 class ApprovalSettled(Event):

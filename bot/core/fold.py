@@ -8,9 +8,12 @@ from bot.core import events as e
 from bot.core import owed
 from bot.core.owed import Out
 from bot.core.shaping import Act, ShapingState, replace_amenders
-from bot.core.thread import Call, Thread
+from bot.core.thread import Call, Past, Thread
 
 V = TypeVar("V")
+
+MAX_PAST = 20
+"""How many earlier versions of a call are remembered."""
 
 
 def fold(thread: Thread, log: Iterable[e.Recorded]) -> Thread:
@@ -120,8 +123,8 @@ def _(event: e.ApprovalAsked, thread: Thread, at: e.Recorded) -> Thread:
     call = thread.calls.get(event.call)
     if call is None:
         return thread
-    asked = _changed(call, event.digest)._replace(state="asked", asked=event, since=at.at)
-    out = owed.asked(thread.out, thread.id, at.seq, "approval", call.id, event.routes)
+    asked = _changed(call, event.digest, at.seq)._replace(state="asked", asked=event, since=at.at)
+    out = owed.asked(thread.out, thread.id, at.seq, "approval", call.id, event.routes, event.renewed)
     return _open(thread, asked)._replace(asks=thread.asks + 1, awaits=True, out=out)
 
 
@@ -146,10 +149,12 @@ def _(event: e.Answered, thread: Thread, at: e.Recorded) -> Thread:
         for who in (event.person, *event.makers):
             shaping = shaping.acted(who, "answered")
     if event.arguments is not None and event.edited is not None:
-        call = _edited(call, event, event.arguments, event.edited)
+        call = _edited(call, event, event.arguments, event.edited, at.seq)
         for who in (event.person, *event.makers):
             shaping = shaping.edited(who)
-    out = owed.changed(thread.out, thread.id, at.seq, call.id)
+        out = owed.asked(thread.out, thread.id, at.seq, "approval", call.id, (), event.renewed)
+    else:
+        out = owed.counted(thread.out, thread.id, at.seq, call.id)
     answered = thread._replace(steps=0, tokens=0, out=out, shaping=shaping, refused=refused)
     return _open(answered, call._replace(answers=(*call.answers, event)))
 
@@ -159,12 +164,11 @@ def _counts(call: Call, event: e.Answered) -> bool:
     return call.state in ("asked", "question") or (call.state == "approved" and event.decision == "reject")
 
 
-def _edited(call: Call, event: e.Answered, arguments: str, digest: str) -> Call:
+def _edited(call: Call, event: e.Answered, arguments: str, digest: str, seq: int) -> Call:
     """The call with other arguments: earlier votes end. Where somebody else must approve, the editor may not."""
     is_by_another = call.asked is not None and call.asked.policy.edit_rule == "by_another"
     shapers = replace_amenders(call.shapers, (event.person, *event.makers) if is_by_another else ())
-    changed = _changed(call, digest)
-    return changed._replace(arguments=arguments, proposed=(*call.proposed, call.arguments), shapers=shapers)
+    return _changed(call, digest, seq, event.person)._replace(arguments=arguments, shapers=shapers)
 
 
 @_fold.register
@@ -177,7 +181,7 @@ def _(event: e.ApprovalSettled, thread: Thread, at: e.Recorded) -> Thread:
         is_it = call and (call.state, call.digest) == ("asked", event.digest)
         return _open(owing, call._replace(state="approved", since=at.at)) if call and is_it else owing
     if event.verdict == "rejected" and call is not None:
-        said_no = {(call.intent, arguments) for arguments in (call.arguments, *call.proposed)}
+        said_no = {(call.intent, arguments) for arguments in call.proposed}
         owing = owing._replace(refused=thread.refused | said_no)
     return _close(owing, event.call)._replace(news=at.seq)
 
@@ -317,12 +321,13 @@ def _running(thread: Thread) -> Mapping[str, Call]:
     }
 
 
-def _changed(call: Call, digest: str) -> Call:
+def _changed(call: Call, digest: str, seq: int, by: str = "") -> Call:
     """The call with this digest: when it is another one, no vote counts that was given before."""
     if digest == call.digest:
         return call
     stale = (call.stale | {call.digest}) - {"", digest}
-    return call._replace(digest=digest, stale=stale, counting=len(call.answers))
+    past = (*call.past, Past(call.digest, call.arguments, seq, by))[-MAX_PAST:] if call.digest else ()
+    return call._replace(digest=digest, stale=stale, past=past, counting=len(call.answers))
 
 
 def _without(mapping: Mapping[str, V], key: str) -> Mapping[str, V]:

@@ -1,6 +1,6 @@
 """What the log owes to push channels, and where their cards stand: a part of a thread's fold. Pure; delivers nothing."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -23,11 +23,16 @@ class Owed(NamedTuple):
 
 
 class Copy(NamedTuple):
-    """A card that stands somewhere: of which request, where, and what the channel calls the message."""
+    """A card that stands somewhere: of which request, where, and what the channel calls the message.
+
+    `nth` of this request at this route, from 0; `shown` is the last event that it showed while it was the newest there.
+    """
 
     request: str
     route: Route
     reference: str
+    nth: int = 0
+    shown: int = 0
 
 
 class Out(NamedTuple):
@@ -36,17 +41,37 @@ class Out(NamedTuple):
     owed: Mapping[str, Owed] = NONE
     copies: tuple[Copy, ...] = ()
 
+    def copy(self, delivery: Delivery) -> Copy | None:
+        """The card that this delivery is about, where it stands already."""
+        wanted = (delivery.request, delivery.route, delivery.nth)
+        return next((copy for copy in self.copies if (copy.request, copy.route, copy.nth) == wanted), None)
+
     def reference(self, request: str, route: Route) -> str:
-        """What the channel calls the card that stands at this route; empty when none does."""
-        found = (copy.reference for copy in self.copies if (copy.request, copy.route) == (request, route))
-        return next(found, "")
+        """What the channel calls the newest card that stands at this route; empty when none does."""
+        found = [(copy.nth, copy.reference) for copy in self.copies if (copy.request, copy.route) == (request, route)]
+        return max(found)[1] if found else ""
 
     def places(self, request: str) -> tuple[Route, ...]:
         """Where a card of this request stands, or is still owed."""
+        return tuple(dict.fromkeys(route for route, _ in self.cards(request)))
+
+    def cards(self, request: str) -> tuple[tuple[Route, int], ...]:
+        """The cards of this request, those that are still owed too: each by its route and its number there."""
         owed = (one.delivery for one in self.owed.values())
-        coming = (delivery.route for delivery in owed if delivery.request == request and delivery.kind in CARDS)
-        standing = (copy.route for copy in self.copies if copy.request == request)
+        coming = ((each.route, each.nth) for each in owed if each.request == request and each.kind in CARDS)
+        standing = ((copy.route, copy.nth) for copy in self.copies if copy.request == request)
         return tuple(dict.fromkeys((*standing, *coming)))
+
+    def is_replaced(self, delivery: Delivery, shown: int | None = None) -> bool:
+        """Whether a newer card of the request stands at this route or is owed there; `shown`: by this event at the latest."""
+        owed = (one.delivery for one in self.owed.values())
+        coming = (each for each in owed if each.kind in CARDS and (shown is None or each.seq <= shown))
+        cards = [
+            *((copy.request, copy.route, copy.nth) for copy in self.copies),
+            *((each.request, each.route, each.nth) for each in coming),
+        ]
+        here = (delivery.request, delivery.route)
+        return any((request, route) == here and nth > delivery.nth for request, route, nth in cards)
 
 
 def said(out: Out, thread: str, seq: int, routes: Iterable[Route]) -> Out:
@@ -54,30 +79,59 @@ def said(out: Out, thread: str, seq: int, routes: Iterable[Route]) -> Out:
     return _owe(out, (Delivery(thread=thread, seq=seq, kind="said", route=route) for route in routes))
 
 
-def asked(out: Out, thread: str, seq: int, kind: Kind, request: str, routes: Iterable[Route]) -> Out:
-    """A request's card is owed to these routes; where one of it stands already, that one is rewritten."""
-    known = out.places(request)
+def asked(
+    out: Out,
+    thread: str,
+    seq: int,
+    kind: Kind,
+    request: str,
+    routes: Iterable[Route],
+    renewed: Iterable[Route] = (),
+) -> Out:
+    """A request's card is owed to these routes.
+
+    Where one of it stands already, that one is rewritten; where the request is `renewed`, that one is left without
+    buttons and a new one is owed below it.
+    """
+    known = dict(sorted(out.cards(request), key=lambda card: card[1]))
+    again = [route for route in dict.fromkeys(renewed) if route in known]
+    nths = dict.fromkeys((route for route in routes if route not in known), 0) | {
+        route: known[route] + 1 for route in again
+    }
     new = (
-        Delivery(thread=thread, seq=seq, kind=kind, route=route, request=request)
-        for route in dict.fromkeys(routes)
-        if route not in known
+        Delivery(thread=thread, seq=seq, kind=kind, route=route, request=request, nth=nth)
+        for route, nth in nths.items()
     )
     return _owe(changed(out, thread, seq, request), new)
 
 
 def changed(out: Out, thread: str, seq: int, request: str) -> Out:
     """What stands of this request is no longer so: every copy is to be rewritten, once, from the latest state."""
-    places = out.places(request)
-    if not places:
+    return _update(out, thread, seq, request, out.cards(request))
+
+
+def counted(out: Out, thread: str, seq: int, request: str) -> Out:
+    """A vote was counted: the newest copy at each route is to be rewritten. The older ones show no votes."""
+    newest = dict(sorted(out.cards(request), key=lambda card: card[1]))
+    return _update(out, thread, seq, request, [card for card in out.cards(request) if card in newest.items()])
+
+
+def _update(out: Out, thread: str, seq: int, request: str, cards: Sequence[tuple[Route, int]]) -> Out:
+    """One update of each of these cards is owed, the older ones of the same cards no longer."""
+    if not cards:
         return out
-    older = {id for id, one in out.owed.items() if one.delivery.kind == "update" and one.delivery.request == request}
-    kept = {id: one for id, one in out.owed.items() if id not in older}
-    new = (Delivery(thread=thread, seq=seq, kind="update", route=route, request=request) for route in places)
+    kept = {id: one for id, one in out.owed.items() if not _is_update(one, request, cards)}
+    new = (
+        Delivery(thread=thread, seq=seq, kind="update", route=route, request=request, nth=nth) for route, nth in cards
+    )
     return _owe(out._replace(owed=kept), new)
 
 
 def delivered(out: Out, event: e.Delivered) -> Out:
-    """A channel took it. An update of the same card that is not newer than what was shown is no longer owed."""
+    """A channel took it. An update of the same card that is not newer than what was shown is no longer owed.
+
+    A replaced card that never went out has no reference: it stands nowhere.
+    """
     found = out.owed.get(event.delivery)
     if found is None:
         return out
@@ -85,13 +139,22 @@ def delivered(out: Out, event: e.Delivered) -> Out:
     owed = {id: one for id, one in out.owed.items() if one is not found and not _is_shown(one, done, event.shown)}
     if not done.request:
         return out._replace(owed=owed)
-    others = (copy for copy in out.copies if (copy.request, copy.route) != (done.request, done.route))
-    reference = event.reference or out.reference(done.request, done.route)
-    return Out(owed, (*others, Copy(done.request, done.route, reference)))
+    standing, is_replaced = out.copy(done), out.is_replaced(done, event.shown)
+    if is_replaced and standing is None and not event.reference:
+        return out._replace(owed=owed)
+    others = (copy for copy in out.copies if copy is not standing)
+    reference = event.reference or (standing.reference if standing else "")
+    shown = standing.shown if standing and is_replaced else event.shown
+    if is_replaced and standing is None:
+        shown = 0
+    return Out(owed, (*others, Copy(done.request, done.route, reference, done.nth, shown)))
 
 
 def failed(out: Out, event: e.DeliveryFailed) -> Out:
-    """A try failed: it keeps its place until it is given up. Then it may be owed to other routes `instead`."""
+    """A try failed: it keeps its place until it is given up. Then it may be owed to other routes `instead`.
+
+    Where a new card is given up, the one that it was to replace is decided on again.
+    """
     found = out.owed.get(event.delivery)
     if event.returned:
         return _returned(out, event)
@@ -102,8 +165,12 @@ def failed(out: Out, event: e.DeliveryFailed) -> Out:
         return out._replace(owed={**out.owed, event.delivery: again})
     done = found.delivery
     gone = {event.delivery, *(id for id, one in out.owed.items() if done.request and _is_of(one, done))}
-    kept = {id: one for id, one in out.owed.items() if id not in gone}
-    return _owe(out._replace(owed=kept), (done.model_copy(update={"route": route}) for route in event.instead))
+    left = out._replace(owed={id: one for id, one in out.owed.items() if id not in gone})
+    left = _owe(left, (done.model_copy(update={"route": route}) for route in event.instead))
+    if done.kind not in CARDS or not done.nth:
+        return left
+    older = [(copy.route, copy.nth) for copy in left.copies if (copy.request, copy.route) == (done.request, done.route)]
+    return _update(left, done.thread, done.seq, done.request, older)
 
 
 def _returned(out: Out, event: e.DeliveryFailed) -> Out:
@@ -112,7 +179,7 @@ def _returned(out: Out, event: e.DeliveryFailed) -> Out:
     if copy is None:
         return out
     thread, seq, *_ = event.delivery.split(".")
-    done = Delivery(thread=thread, seq=int(seq), kind="approval", route=copy.route, request=copy.request)
+    done = Delivery(thread=thread, seq=int(seq), kind="approval", route=copy.route, request=copy.request, nth=copy.nth)
     kept = {id: one for id, one in out.owed.items() if not _is_of(one, done)}
     left = out._replace(owed=kept, copies=tuple(each for each in out.copies if each is not copy))
     return _owe(left, (done.model_copy(update={"route": route}) for route in event.instead))
@@ -136,8 +203,12 @@ def fronts(out: Out) -> Iterator[Owed]:
 
 def _is_of(one: Owed, done: Delivery) -> bool:
     """Whether this is an update of the card that the delivery showed."""
+    return _is_update(one, done.request, [(done.route, done.nth)])
+
+
+def _is_update(one: Owed, request: str, cards: Sequence[tuple[Route, int]]) -> bool:
     delivery = one.delivery
-    return delivery.kind == "update" and (delivery.request, delivery.route) == (done.request, done.route)
+    return delivery.kind == "update" and delivery.request == request and (delivery.route, delivery.nth) in cards
 
 
 def _is_shown(one: Owed, done: Delivery, shown: int) -> bool:

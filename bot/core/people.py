@@ -1,6 +1,8 @@
 """People and groups, and who of them a clause names. A person is one human however many doors they use."""
 
-from collections.abc import Mapping
+import hashlib
+import string
+from collections.abc import Iterator, Mapping
 from typing import Self
 
 from pydantic import Field, model_validator
@@ -9,6 +11,42 @@ from bot.core.word import Name, Word
 
 SYSTEM = "system:"
 """How the requester of a thread begins that no person opened: "system:github", "system:cron"."""
+
+
+IGNORES_CASE: Mapping[str, str] = {
+    "github": "https://gitlab.com/gitlab-org/gitlab-foss/-/issues/47601",
+    "gitlab": "https://gitlab.com/gitlab-org/gitlab-foss/-/issues/38304",
+    "bitbucket": "https://github.com/danger/danger-js/discussions/1289",
+    "email": "RFC 5321, 2.4: domains ignore case; providers treat local parts so as well",
+}
+"""The doors whose accounts are the same in any case, each with the source of that rule. At every other door `Sam` is not `sam`."""
+
+_LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
+
+MAX_ACCOUNT = 200
+"""Characters of an account's name in the log."""
+
+
+def fold_account(door: str, account: str) -> str:
+    """The account in the one spelling in which it is compared at this door.
+
+    Only A to Z are folded. `str.lower` and `str.casefold` would make different accounts one: U+212A (the Kelvin sign)
+    becomes `k`, U+0130 (the Turkish dotted I) begins with `i`. No provider in IGNORES_CASE gives out such names.
+    """
+    return account.translate(_LOWER) if door in IGNORES_CASE else account
+
+
+def name_account(door: str, account: str) -> str:
+    """How the log names an account: "github:octocat". What would not fit is named by its hash, so that two stay two."""
+    named = f"{door}:{fold_account(door, account.strip())}"
+    if len(named) <= MAX_ACCOUNT:
+        return named
+    return f"{door}:sha256:{hashlib.sha256(account.encode('utf-8', 'surrogatepass')).hexdigest()}"
+
+
+def unlinked(account: str) -> str:
+    """What to call somebody whom the directory does not know, by the account that their channel vouches for."""
+    return f"{account.strip()[:100]}, not linked"
 
 
 class Person(Word):
@@ -62,6 +100,34 @@ class Directory(Word):
         return known.name if known else (person or "nobody")
 
     def by_account(self, door: str, account: str) -> Person | None:
-        """The active person who has this account, perhaps among others, and only when exactly one has it."""
-        found = [p for p in self.people.values() if p.active and account in p.accounts.get(door, "").split()]
+        """The active person who has this account, perhaps among others, and only when exactly one has it.
+
+        At a door that does not ignore case, another spelling of a known account is nobody's: the sender counts as
+        somebody whom the directory does not know, which asks for more approvers and never for fewer.
+        """
+        wanted = fold_account(door, account)
+        found = [person for person in self._active if wanted in _accounts(person, door)]
         return found[0] if len(found) == 1 else None
+
+    def complaints(self) -> Iterator[str]:
+        """What is wrong with people's accounts: two people with the same one, and e-mail that no sender can have."""
+        seen: dict[tuple[str, str], tuple[Person, str]] = {}
+        for person in self._active:
+            for door, accounts in person.accounts.items():
+                for account in accounts.split():
+                    if door == "email" and not account.rpartition("@")[2].isascii():
+                        yield f"the email account {account!r} of {person.id}: write its domain in ASCII, as xn--…"
+                    other, theirs = seen.setdefault((door, fold_account(door, account)), (person, account))
+                    if other is not person:
+                        same = (
+                            f"the {door} accounts {theirs!r} of {other.id} and {account!r} of {person.id} are the same"
+                        )
+                        yield f"{same}; give it to one of them"
+
+    @property
+    def _active(self) -> Iterator[Person]:
+        return (person for person in self.people.values() if person.active)
+
+
+def _accounts(person: Person, door: str) -> list[str]:
+    return [fold_account(door, account) for account in person.accounts.get(door, "").split()]

@@ -50,17 +50,14 @@ def shown_text(arguments: str) -> str:
     return "\n".join(f"{line.name} = {line.text}" for line in shown(arguments))
 
 
-def describe_changes(before: str, after: str) -> tuple[str, ...]:
-    """Each argument that differs, as `tag: "v1" → "v2"`; `before` and `after` are the canonical arguments' texts."""
-    old = {line.name: line.text for line in shown(before)}
-    new = {line.name: line.text for line in shown(after)}
-    names = [name for name in dict.fromkeys((*old, *new)) if old.get(name) != new.get(name)]
-    return tuple(f"{name}: {old.get(name, '(none)')} → {new.get(name, '(none)')}" for name in names)
-
-
 def shown_words(text: str) -> str:
     """Free text by anybody, with its line breaks kept and everything unusual escaped; a long gap is one line."""
     return "".join(_gap(part) if odd else _IN_A_LINE.sub(_escape, part) for part, odd in _parted(text))
+
+
+def shown_value(value: JSON) -> str:
+    """One value as `shown` shows it."""
+    return _value(value)
 
 
 def shown_scalar(value: JSON) -> str:

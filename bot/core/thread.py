@@ -13,12 +13,24 @@ from bot.core.word import Moment, moment
 CallState = Literal["chosen", "asked", "approved", "started", "unknown", "question"]
 
 
+class Past(NamedTuple):
+    """A version of a call that people were asked about: it stood until the event `until`, when `by` changed it.
+
+    `by` is empty when nobody did: the tool or its policy are no longer what they were.
+    """
+
+    digest: str
+    arguments: str
+    until: int
+    by: str = ""
+
+
 class Call(NamedTuple):
     """A step that was chosen and is not done with: waiting to be gated, for people, to run, or for its end.
 
-    `shapers` are the people whose wish it is, see `bot.core.shaping`. `requester` wrote last before it
-    was chosen. `proposed` are the arguments that it had before each edit. `since` is when it came to its state.
-    `counting` is how many of the `answers` were given before what stands now stood.
+    `shapers` are the people whose wish it is, see `bot.core.shaping`; `requester` wrote last before it was chosen.
+    `counting` is how many of the `answers` were given before what stands now stood; `past` is what stood before it.
+    `since` is when the call came to its state.
     """
 
     id: str
@@ -32,8 +44,8 @@ class Call(NamedTuple):
     answers: tuple[e.Answered, ...] = ()
     shapers: Shapers = NOBODY
     requester: str = ""
-    proposed: tuple[str, ...] = ()
     counting: int = 0
+    past: tuple[Past, ...] = ()
     stale: frozenset[str] = frozenset()
     attempt: int = 0
     since: int = 0
@@ -47,6 +59,11 @@ class Call(NamedTuple):
         current = (a for a in self.answers[self.counting :] if (a.edited or a.digest) == self.digest)
         latest = {a.person: Vote(person=a.person, approves=a.decision == "approve", makers=a.makers) for a in current}
         return tuple(latest.values())
+
+    @property
+    def proposed(self) -> tuple[str, ...]:
+        """All arguments that people were asked about in this call, those that stand now last."""
+        return tuple(dict.fromkeys((*(past.arguments for past in self.past), self.arguments)))
 
     @property
     def askers(self) -> tuple[str, ...]:

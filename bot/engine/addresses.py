@@ -1,6 +1,6 @@
 """Where an event must be told: where the people last spoke, and to each who may decide and would not see it there."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from bot.core import events as e
 from bot.core.contact import Delivery, Route
@@ -18,6 +18,24 @@ class Addresses:
 
     def __init__(self, directory: Directory, channels: Mapping[str, Channel]) -> None:
         self.directory, self.channels = directory, channels
+
+    def address(self, events: Sequence[e.Event], thread: Thread) -> list[e.Event]:
+        """The same events, with the routes that push channels owe them to. `thread` is as it was before them.
+
+        What is settled together with its change needs no new card: the one that stands shows how it ended.
+        """
+        settled = {event.call for event in events if isinstance(event, e.ApprovalSettled)}
+        return [self._renewed(self.addressed(event, thread), thread, settled) for event in events]
+
+    def _renewed(self, event: e.Event, thread: Thread, settled: Collection[str]) -> e.Event:
+        match event:
+            case e.ApprovalAsked():
+                places = thread.out.places(event.call)
+            case e.Answered() if event.edited is not None and event.call not in settled:
+                places = thread.out.places(event.call)
+            case _:
+                places = ()
+        return event.model_copy(update={"renewed": places}) if places else event
 
     def addressed(self, event: e.Event, thread: Thread) -> e.Event:
         """The same event, with the routes that push channels owe it to."""

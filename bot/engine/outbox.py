@@ -4,6 +4,7 @@ import asyncio
 import sqlite3
 from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 
 from bot.core import events as e
 from bot.core.card import Card
@@ -72,12 +73,19 @@ class Outbox:
         channel = self._channel(delivery)
         rows = log.read(self.record.database.reading, thread.id, delivery.seq - 1)
         again = owed.attempt > 0 or delivery.id in self._tried or rows[0].at <= self.opened
-        filled = {
+        standing = thread.out.copy(delivery)
+        filled: dict[str, Any] = {
             "person": self.record.addresses.speaker(thread),
             "since": rows[0].recorded.moment,
-            "earlier": thread.out.reference(delivery.request, delivery.route),
+            "earlier": standing.reference if standing else "",
             "again": again,
+            "replaced": thread.out.is_replaced(delivery),
+            "seen": standing.shown if standing else 0,
         }
+        if filled["replaced"] and standing is None and not again:
+            return e.Delivered(
+                delivery=delivery.id, shown=thread.seq
+            )  # a newer card comes at once: this one never went out
         card = await self._card(thread, delivery, rows[0].recorded.event)
         self._tried.add(delivery.id)
         try:
@@ -119,7 +127,7 @@ class Outbox:
             return event
         rows = [row.recorded.event for row in log.read(self.record.database.reading, thread.id, delivery.seq - 1)]
         tried = [route for row in rows for route in _routes(row, delivery)]
-        if instead := self.record.addresses.instead(thread, delivery, rows[0], tried):
+        if instead := self.record.addresses.instead(thread, delivery, _question(rows[0], thread), tried):
             return event.model_copy(update={"instead": instead})
         is_nowhere = not failed(thread.out, event).places(delivery.request)
         call = delivery.request if delivery.kind in CARDS and is_nowhere else None
@@ -137,7 +145,9 @@ class Outbox:
             seq = next((at.seq for at in rows if copy and _asks(at.event, copy.request)), 0)
             if copy is None or not seq:
                 return []
-            card = Delivery(thread=thread, seq=seq, kind="approval", route=copy.route, request=copy.request)
+            card = Delivery(
+                thread=thread, seq=seq, kind="approval", route=copy.route, request=copy.request, nth=copy.nth
+            )
             return [self._given_up(now, Owed(card), why[:200], returned=reference)]
 
         await self.record.commit(thread, make)
@@ -165,6 +175,12 @@ def _asks(event: e.Event, request: str) -> bool:
     return isinstance(event, e.ApprovalAsked | e.QuestionAsked) and event.call == request
 
 
+def _question(event: e.Event, thread: Thread) -> e.Event:
+    """What people are asked by the card that this event made: of an edit, what was asked before it."""
+    call = thread.calls.get(event.call) if isinstance(event, e.Answered) else None
+    return call.asked if call and call.asked else event
+
+
 def _waits(owed: Owed, held_up: HeldUp) -> Moment | None:
     """When it may be tried, None: at once."""
     return held_up.get(owed.delivery.route) or owed.retry_at
@@ -176,6 +192,8 @@ def _routes(event: e.Event, delivery: Delivery) -> tuple[Route, ...]:
         return event.instead
     if isinstance(event, e.ApprovalAsked | e.QuestionAsked) and event.call == delivery.request:
         return event.routes
+    if isinstance(event, e.Answered) and event.call == delivery.request:
+        return event.renewed
     return ()
 
 

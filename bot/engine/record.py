@@ -116,7 +116,7 @@ class Record:
             async with held.appending:
                 if self._held.get(id) is not held:  # it was dropped while we waited
                     continue
-                events = [self.addresses.addressed(event, held.thread) for event in make(held.thread)]
+                events = self.addresses.address(make(held.thread), held.thread)
                 if not events:
                     return held
                 try:

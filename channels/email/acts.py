@@ -7,7 +7,16 @@ import structlog
 
 from bot.core.answers import Ballot
 from bot.core.answers import Reply as AnswerGiven
-from bot.core.errors import AlreadySettled, BadInput, Conflict, CountersignError, Forbidden, Unknown
+from bot.core.changes import look_again
+from bot.core.errors import (
+    AlreadySettled,
+    BadInput,
+    Conflict,
+    CountersignError,
+    DigestMismatch,
+    Forbidden,
+    Unknown,
+)
 from bot.core.people import Person
 from bot.core.ports import House
 from bot.core.requests import Request
@@ -80,6 +89,11 @@ class Acts:
             if request.kind == "question":
                 return await self._answer(asked, asked.person, request)
             return await self._decide(asked, asked.person)
+        except DigestMismatch as refused:
+            now = await self.house.request(bound.request)
+            is_changed = now.status == "pending" and now.digest != bound.digest
+            why = look_again(now.card.changes, bound.digest) if is_changed else str(refused)
+            return Told(f"{why} {self._link(bound.request)}")
         except (Conflict, Forbidden, BadInput, Unknown) as refused:
             return Told(f"{refused} {self._link(bound.request)}")
 

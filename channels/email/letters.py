@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.core.card import Card
 from bot.core.contact import Delivery, Route
-from bot.core.people import Directory, Person
+from bot.core.people import Directory, Person, fold_account
 from bot.core.ports import House, NotNow, TryLater, Undeliverable
 from channels.email import render
 from channels.email.bindings import Binding, Bindings, plain
@@ -29,9 +29,7 @@ def marker_of(token: str) -> str:
 
 def whose(directory: Directory, address: str) -> Person | None:
     """The active person who has this address, whatever case it is written in; None when two have it."""
-    folded = address.lower()
-    found = [p for p in directory.people.values() if p.active and folded in p.accounts.get(CHANNEL, "").lower().split()]
-    return found[0] if len(found) == 1 else None
+    return directory.by_account(CHANNEL, address)
 
 
 class Letters:
@@ -63,7 +61,7 @@ class Letters:
 
     def route_to(self, person: Person) -> Route | None:
         accounts = person.accounts.get(CHANNEL, "").split()
-        return Route(channel=CHANNEL, address=accounts[0].lower()) if accounts and self.direct else None
+        return Route(channel=CHANNEL, address=fold_account(CHANNEL, accounts[0])) if accounts and self.direct else None
 
     def is_shared(self, route: Route) -> bool:
         return False
@@ -72,6 +70,8 @@ class Letters:
         return self.bots.get(agent, self.bot)
 
     async def deliver(self, delivery: Delivery, card: Card) -> str:
+        if delivery.replaced:
+            return delivery.earlier  # a mail cannot be rewritten, and the newer one says how it ends
         person = whose(self.house.directory, delivery.route.address)
         may = person is not None and person.id in card.may
         is_news = card.request is None or card.outcome is not None or not delivery.earlier

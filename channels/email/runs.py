@@ -53,16 +53,16 @@ def what_runs(card: Card) -> Runs:
     clear = [Part("", arguments(card)), *(Part(fact.label, "\n".join(fact.lines)) for fact in card.facts)]
     safe = [Part(visible(redacted(label)), visible(redacted(text))) for label, text in clear]
     is_cut = not _fit(safe)
-    is_withheld = any(redacted(text) != text for part in clear for text in part)
+    hidden = card.withheld or ("It holds a secret." if card.holds_secret else "")
     shown = _beginning(safe) if is_cut else safe
     pieces = (
         Piece("code", shown[0].text),
         *_unusual(card),
         *(Piece("code", text, label or "Fact") for label, text in shown[1:]),
         *([_where_cut(card, clear, safe, shown)] if is_cut else []),
-        *([Piece("warning", WITHHELD)] if is_withheld else []),
+        *([Piece("warning", f"🔒 {card.withheld}" if card.withheld else WITHHELD)] if hidden else []),
     )
-    return Runs(pieces, TOO_LONG if is_cut else ("It holds a secret." if is_withheld else ""))
+    return Runs(pieces, TOO_LONG if is_cut else hidden)
 
 
 def _fit(parts: Sequence[Part]) -> bool:

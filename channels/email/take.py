@@ -9,7 +9,7 @@ import structlog
 
 from bot.core.contact import Arrival, Ignored, Route
 from bot.core.errors import AlreadyEnded, Conflict, CountersignError, SameIdOtherBody, Unavailable
-from bot.core.people import Person
+from bot.core.people import Person, name_account, unlinked
 from bot.core.ports import House
 from channels.email import quotes
 from channels.email.acts import MOST, Acts, Asked
@@ -219,7 +219,8 @@ class Take:
             agent=self.agents.get(bot, self.agent),
             thread=thread,
             person=person.id if person else None,
-            sender=(person.name if person else sender.address)[:120],
+            account=name_account(CHANNEL, sender.address),
+            sender=(person.name if person else unlinked(sender.address))[:120],
             text=_text(mail, reply, is_new=thread is None),
             route=Route(channel=CHANNEL, address=sender.address),
             credential=f"{sender.address} by {sender.by}" if person else "",

@@ -6,7 +6,17 @@ from typing import Literal, NamedTuple, TypeAlias, TypeVar
 from pydantic import ValidationError
 
 from bot.core.answers import Ballot, Reply
-from bot.core.errors import BadInput, Conflict, CountersignError, Forbidden, FormComplaints, NotUnderstood, Unknown
+from bot.core.changes import look_again
+from bot.core.errors import (
+    BadInput,
+    Conflict,
+    CountersignError,
+    DigestMismatch,
+    Forbidden,
+    FormComplaints,
+    NotUnderstood,
+    Unknown,
+)
 from bot.core.forms import FormField, values_to_arguments
 from bot.core.people import Person
 from bot.core.ports import House
@@ -14,7 +24,7 @@ from bot.core.requests import Request
 from bot.core.steps import complaint
 from bot.core.thread import thread_of
 from bot.core.word import JSON, Word
-from channels.slack import actions, marks, modals, questions
+from channels.slack import actions, marks, modals, questions, runs
 from channels.slack.address import CHANNEL, Spot
 from channels.slack.marks import Mark
 from channels.slack.members import Members
@@ -66,6 +76,10 @@ Decision: TypeAlias = Literal["approve", "reject"]
 W = TypeVar("W", bound=Word)
 
 
+class Changed(Conflict):
+    """{0}"""
+
+
 class Acts:
     """Judges what was clicked or sent, by the request as it stands, and commits. Raises Unavailable alone."""
 
@@ -87,7 +101,7 @@ class Acts:
         try:
             return await self._clicked(click, mark)
         except (Conflict, Forbidden, BadInput, Unknown) as refused:
-            return await self._refused(click.sender, mark.request, refused)
+            return await self._refused(click.sender, mark.request, refused, mark.digest)
 
     async def submit(self, sent: Submission) -> Done:
         """Also commits. Complaints about fields are Faults; every other refusal is Told."""
@@ -98,6 +112,10 @@ class Acts:
             return await self._submitted(sent, mark)
         except FormComplaints as wrong:
             return Faults(modals.errors_of(wrong.complaints, await self._fields(mark)))
+        except (Changed, DigestMismatch) as changed:
+            told = await self._refused(sent.sender, mark.request, changed, mark.digest)
+            block = modals.first_input(sent.values)  # the dialog stays open, and the words in it
+            return Faults({block: told.text[: modals.MAX_ERROR]}) if block else told
         except (Conflict, Forbidden, BadInput, Unknown) as refused:
             return await self._refused(sent.sender, mark.request, refused)
 
@@ -108,6 +126,7 @@ class Acts:
                 self._refuse_stale(request, mark)
                 return Opens(modals.confirm(request.card, self._sealed(request, mark, click.sender)))
             case actions.APPROVE:
+                self._refuse_unshown(request, mark)
                 return await self._decide(click.sender, mark, "approve")
             case actions.DETAILS:
                 return Opens(modals.details(request.card, self.looks.look(request.card, click.spot, "details", None)))
@@ -135,9 +154,12 @@ class Acts:
                 reason = modals.input_of(sent.values, "reason")
                 return await self._decide(sent.sender, mark, "reject", reason=reason)
             case actions.APPROVE:
+                self._refuse_unshown(request, mark)
                 typed = modals.input_of(sent.values, "typed")
                 return await self._decide(sent.sender, mark, "approve", confirmation=typed)
             case actions.EDIT:
+                self._refuse_changed(request, mark)
+                self._refuse_unshown(request, mark)
                 fields = self.house.form(mark.request)
                 arguments = values_to_arguments(fields, modals.values_of(sent.values, fields))
                 typed = modals.input_of(sent.values, "typed")
@@ -174,8 +196,18 @@ class Acts:
         """A modal is opened only for what stands now: what is refused at its end anyway is not typed for."""
         if request.status != "pending":
             raise Conflict(f"This request is already {request.status}. Nothing was changed.")
-        if request.digest != mark.digest:
-            raise Conflict("The request was changed after this card was made. Look at the newest card.")
+        self._refuse_changed(request, mark)
+
+    def _refuse_changed(self, request: Request, mark: Mark) -> None:
+        """Raises Changed for what was shown with another digest than stands now."""
+        if request.status == "pending" and request.digest != mark.digest:
+            raise Changed(f"{look_again(request.card.changes, mark.digest)} {self.looks.link(request.id)}")
+
+    def _refuse_unshown(self, request: Request, mark: Mark) -> None:
+        """Raises Forbidden for what no card of ours here shows whole, whoever made the button."""
+        is_it = request.status == "pending" and request.digest == mark.digest
+        if is_it and (why := runs.what_runs(request.card, "").why_not):
+            raise Forbidden(f"It cannot be approved in Slack. {why} {self.looks.link(request.id)}")
 
     async def _decide(self, sender: Sender, mark: Mark, decision: Decision, **given: str) -> Done:
         person = await self.members.decider(sender)
@@ -206,7 +238,11 @@ class Acts:
         mark = marks.unseal(self.looks.keys, click.metadata, self._modal(click.sender))
         if mark is None:
             return Told(NOT_OURS)
-        request = await self.house.request(mark.request)
+        try:
+            request = await self.house.request(mark.request)
+            self._refuse_stale(request, mark)
+        except (Conflict, Unknown) as refused:
+            return await self._refused(click.sender, mark.request, refused)
         return Changes(modals.reject(request.card, click.metadata, click.value))
 
     async def _resume(self, click: Click) -> Done:
@@ -228,8 +264,15 @@ class Acts:
         ask = request.card.ask
         return ask.fields if ask else self.house.form(mark.request)
 
-    async def _refused(self, sender: Sender, request: str, refused: CountersignError) -> Told:
-        """The refusal in a sentence. Who may not decide is noted by the house already, strangers are noted here."""
+    async def _refused(self, sender: Sender, request: str, refused: CountersignError, shown: str = "") -> Told:
+        """The refusal in a sentence; of what was changed since the digest `shown`, what is different.
+
+        Who may not decide is noted by the house already, strangers are noted here.
+        """
+        if isinstance(refused, DigestMismatch):
+            now = await self.house.request(request)
+            if now.status == "pending" and now.digest != shown:
+                return Told(f"{look_again(now.card.changes, shown)} {self.looks.link(request)}")
         if self.members.person(sender) is None:
             await self._note("refused: stranger", sender, about=request, detail=str(refused))
         return Told(str(refused))

@@ -17,7 +17,7 @@ from channels.slack.acts import Acts
 from channels.slack.address import CHANNEL, Spot, Team
 from channels.slack.homes import Homes
 from channels.slack.listen import Ears
-from channels.slack.members import Members
+from channels.slack.members import Members, find_shared_account
 from channels.slack.post import Looks, Post
 from channels.slack.presence import Presence
 from channels.slack.route import Reception
@@ -108,6 +108,8 @@ def build(options: Options, house: House) -> Slack:
     app_token = environ.get("SLACK_APP_TOKEN", "")
     if not secrets and not app_token:
         raise BadSetting("SLACK_SIGNING_SECRET", "", "set it (HTTP), or SLACK_APP_TOKEN (Socket Mode), or both")
+    if shared := find_shared_account(house.directory):
+        raise BadSetting("people, accounts.slack", "", shared)
     workspaces, flow = _workspaces(house, base_url)
     members = Members(
         house.directory,

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from bot.core.card import Ask, Card
+from bot.core.changes import describe
 from bot.core.redact import redacted
 from bot.core.requests import Request
 from bot.core.shown import visible
@@ -166,6 +167,10 @@ def _title(row: Row) -> JSON:
 
 def _approval(card: Card, look: Look) -> list[JSON]:
     runs = what_runs(card, look.version, SHORT)
+    if card.changes:  # Home is drawn anew under the hand of who reads it: what was changed is not decided here
+        changed = f"Changed by {card.changes[-1].by or 'a new rule'}: {describe(card.changes[-1])}"
+        note = context(block_id("changed", look.version), plain(changed, 600))
+        return [*runs.blocks, note, *_elsewhere(card.tool, look)]
     if card.typed:
         return [*runs.blocks, *_elsewhere(card.tool, look)]
     return [*runs.blocks, *(_elsewhere(card.tool, look) if runs.why_not else controls(card, look, runs))]

@@ -17,6 +17,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.core.contact import Arrival
 from bot.core.errors import AlreadyEnded, Conflict, Forbidden, SameIdOtherBody, Unavailable
+from bot.core.people import name_account, unlinked
 from bot.core.ports import House
 from bot.core.word import JSON
 from channels.slack import actions, home, marks, modals
@@ -256,7 +257,8 @@ class Ears:
             agent=self.agent_of(message.spot.channel),
             thread=thread,
             person=person.id if person else None,
-            sender=person.name if person else who,
+            account=name_account(CHANNEL, who),
+            sender=person.name if person else unlinked(f"@{sender.user}"),
             text=_cut(message.text.encode("utf-8", "replace").decode()),
             route=message.spot.route,
             joins=True,

@@ -44,6 +44,23 @@ def accounts_of(team: Team, user: str, is_only_team: bool) -> list[str]:
     return [*names, user] if is_only_team else names
 
 
+def find_shared_account(directory: Directory) -> str:
+    """Two people whose tables may name one account: the same user id, once bare or by an organisation. Empty: none.
+
+    With the workspace of both written out, one user id may be two people (SLK18).
+    """
+    seen: dict[str, list[tuple[str, str]]] = {}
+    for person in directory.people.values():
+        for account in person.accounts.get(CHANNEL, "").split() if person.active else ():
+            where, _, user = account.rpartition("/")
+            for other, theirs in seen.setdefault(user, []):
+                is_narrow = where.startswith("T") and theirs.startswith("T") and where != theirs
+                if other != person.id and not is_narrow:
+                    return f"the account {user} stands with {other} and with {person.id}; give it to one of them"
+            seen[user].append((person.id, where))
+    return ""
+
+
 class Members:
     """Finds persons by their Slack accounts, and asks Slack about an account before it may decide."""
 

@@ -18,6 +18,7 @@ from bot.core.word import JSON
 from channels.slack import actions
 from channels.slack.blocks import buttons, context, option, plain, preformatted, quote, rich, section, spoken, words
 from channels.slack.inputs import (
+    MAX_ERROR,
     errors_of,
     found_in,
     input_block,
@@ -32,12 +33,14 @@ from channels.slack.questions import answers_of, is_shown_whole, listed, options
 from channels.slack.runs import sentence_of, what_runs
 
 __all__ = [
+    "MAX_ERROR",
     "answer",
     "block_of",
     "confirm",
     "details",
     "edit",
     "errors_of",
+    "first_input",
     "input_of",
     "reject",
     "sentence",
@@ -50,6 +53,8 @@ MAX_DETAILS = 60_000
 
 MIN_REASON, MAX_REASON = 3, 1_000
 MAX_RADIO = 10
+OPTIONS = "option"
+"""The id of the block with the reasons to choose from, which is no input."""
 
 NONE: Mapping[str, str] = MappingProxyType({})
 
@@ -76,7 +81,10 @@ def reject(card: Card, sealed: str, option: str = "") -> JSON:
     """
     chosen = next((each for each in card.reject_options if each.name == option), None)
     element = text_input(
-        value=chosen.text[:MAX_REASON] if chosen else "", is_long=True, at_least=MIN_REASON, at_most=MAX_REASON
+        value=redacted(chosen.text)[:MAX_REASON] if chosen else "",
+        is_long=True,
+        at_least=MIN_REASON,
+        at_most=MAX_REASON,
     )
     blocks = [
         rich("call", [preformatted(sentence_of(card, 600))]),
@@ -142,6 +150,11 @@ def input_of(view_state: JSON, input: Input) -> str:
     return value if isinstance(value, str) else ""
 
 
+def first_input(view_state: JSON) -> str:
+    """The id of the first block in which something is typed or chosen, for an error beside it; empty: there is none."""
+    return next((id for id in values_in(view_state) if id != OPTIONS), "")
+
+
 def block_of(view_state: JSON, input: Input) -> str:
     """The id of that input's block, for `response_action: errors`; empty when the view has none."""
     return next((id for id in values_in(view_state) if id == input or id.startswith(f"{input}.")), "")
@@ -185,14 +198,14 @@ def _reject_options(given: Sequence[RejectOption], chosen: RejectOption | None) 
     """Choosing one reports itself at once, and the dialog is drawn anew."""
     if not given:
         return []
-    found = [option(each.name, each.name[:150]) for each in given]
+    found = [option(redacted(each.name), each.name[:150]) for each in given]
     picked = {"initial_option": found[list(given).index(chosen)]} if chosen else {}
     kind = (
         {"type": "radio_buttons"}
         if len(given) <= MAX_RADIO
         else {"type": "static_select", "placeholder": plain("Choose")}
     )
-    return [buttons("option", [kind | {"action_id": actions.OPTION, "options": found} | picked])]
+    return [buttons(OPTIONS, [kind | {"action_id": actions.OPTION, "options": found} | picked])]
 
 
 def _reason_id(option: str) -> str:

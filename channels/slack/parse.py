@@ -155,7 +155,8 @@ def heard(body: JSON, me: Me) -> Heard | None:
 
 
 def _event(event: Mapping[str, JSON], body: Mapping[str, JSON], me: Me) -> Heard | None:
-    sender = Sender(me.team, _text(event.get("user")), _text(event.get("user_team")) or _text(event.get("team")))
+    homes = (_text(event.get(name)) for name in ("user_team", "source_team", "team"))
+    sender = Sender(me.team, _text(event.get("user")), next(filter(None, homes), ""))
     id = _text(body.get("event_id"))
     match _text(event.get("type")):
         case "message" | "app_mention":

@@ -133,7 +133,10 @@ class Post:
             spot = spot._replace(channel=await self._direct(client, spot), user="")
         if delivery.kind == "said":
             return await self._say(client, spot, delivery, card)
-        message = render.card(card, self.looks.look(card, spot, str(delivery.seq), person))
+        look = self.looks.look(card, spot, f"{delivery.seq}.{delivery.nth}", person)
+        if delivery.replaced:
+            return await self._strip(client, spot, delivery, render.replaced(card, look, delivery.seen))
+        message = render.card(card, look)
         if delivery.earlier:
             return await self._rewrite(client, spot, delivery, card, message)
         return await self._show(client, spot, delivery, message)
@@ -189,6 +192,18 @@ class Post:
                 raise
             return await self._show(client, spot, delivery, message)
         return delivery.earlier
+
+    async def _strip(self, client: AsyncWebClient, spot: Spot, delivery: Delivery, message: Message) -> str:
+        """Takes the buttons from a card below which a newer one comes. Where it was deleted, nothing is left to press."""
+        there = {} if delivery.earlier else (await self._there(client, spot, delivery)).parts
+        reference = delivery.earlier or (self._reference(spot, there[0]) if 0 in there else "")
+        if reference:
+            try:
+                await self._update(client, Spot.read(reference), message)
+            except Refused as refused:
+                if refused.code not in LOST:
+                    raise
+        return reference
 
     async def _post(self, client: AsyncWebClient, spot: Spot, delivery: Delivery, message: Message, number: int) -> str:
         await self.pace.turn(f"{spot.team.id}/{spot.channel}")

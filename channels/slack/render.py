@@ -4,9 +4,21 @@ Where something is not shown whole there is no Approve button, but a link to whe
 """
 
 from bot.core.card import Card
+from bot.core.changes import describe
 from bot.core.word import JSON
 from channels.slack import actions
-from channels.slack.blocks import block_id, button, buttons, context, header, plain
+from channels.slack.blocks import (
+    block_id,
+    button,
+    buttons,
+    context,
+    escaped,
+    header,
+    plain,
+    rich,
+    section,
+    spoken,
+)
 from channels.slack.look import (
     AGENTS_WORDS,
     Look,
@@ -21,7 +33,7 @@ from channels.slack.look import (
 from channels.slack.questions import question
 from channels.slack.runs import Runs, sentence_of, what_runs
 
-__all__ = ["Look", "Message", "card", "controls"]
+__all__ = ["Look", "Message", "card", "controls", "replaced"]
 
 MAX_TEXT = 600
 """Size of the call in a notification."""
@@ -30,6 +42,23 @@ MAX_TEXT = 600
 def card(card: Card, look: Look) -> Message:
     """The message of an approval or a question, open or settled: at most 50 blocks and 13,000 characters."""
     return question(card, card.ask, look) if card.ask else _approval(card, look)
+
+
+def replaced(card: Card, look: Look, seen: int) -> Message:
+    """A card below which a newer one stands: what was changed since it showed the event `seen`, and no button."""
+    change = next((change for change in card.changes if change.until > seen), None)
+    by = f" by {change.by}" if change and change.by else ""
+    changed = f"Changed{by}: {describe(change)}"
+    below = context(block_id("below", look.version), plain(f"{changed}. A newer card stands below.", 900))
+    if card.outcome:
+        whole = _approval(card, look)
+        return whole._replace(blocks=[*whole.blocks[:1], below, *whole.blocks[1:]])
+    blocks = [
+        header(block_id("header", look.version), f"Changed: {card.tool}"),
+        rich(block_id("changed", look.version), [section(*spoken(f"{changed}. See the new card below."))]),
+        footer(card, look),
+    ]
+    return Message(f"{escaped(f'{card.tool}. {changed}. See the new card.')}", blocks)
 
 
 def _approval(card: Card, look: Look) -> Message:
@@ -62,7 +91,8 @@ def controls(card: Card, look: Look, runs: Runs) -> list[JSON]:
     reject = button("Reject…", actions.REJECT, f"Reject {tool}, with a reason", style="danger", value=value)
     if runs.why_not:
         whole = button("Read it whole and decide", actions.OPEN, f"Read {tool} whole and decide", url=look.link)
-        return [buttons(block_id("actions", look.version), [*([whole] if look.link else []), reject])]
+        is_elsewhere = bool(look.link) and not card.withheld
+        return [buttons(block_id("actions", look.version), [*([whole] if is_elsewhere else []), reject])]
     label = "Approve…" if card.typed else "Approve"
     approve = button(label, actions.APPROVE, f"Approve {tool} as shown", style="primary", value=value)
     edit = button("Edit & approve…", actions.EDIT, f"Edit the arguments of {tool}, then approve", value=value)

@@ -45,7 +45,7 @@ def what_runs(card: Card, version: str, limit: int = MAX_SHOWN) -> Runs:
     shown = _beginning(safe, min(limit, MAX_CUT)) if is_cut else safe
     notes = [
         *([_where_cut(card, clear, safe, shown)] if is_cut else []),
-        *([_WITHHELD] if any(before.text != redacted(before.text) for before in clear) else []),
+        *([f"🔒 {card.withheld}" if card.withheld else _WITHHELD] if card.holds_secret else []),
     ]
     blocks = [
         rich(block_id("arguments", version), [preformatted(shown[0].text)]),

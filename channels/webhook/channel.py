@@ -6,6 +6,7 @@ from pydantic import RootModel
 
 from bot.core.contact import Arrival, Ignored
 from bot.core.errors import BadSetting, Unknown
+from bot.core.people import SYSTEM
 from bot.core.ports import ASGI, Channel, Door, House, Inbound
 from bot.core.word import Name
 from channels.webhook.parse import Source, arrival, ignored, read_payload
@@ -62,6 +63,10 @@ class WebhookSurface:
 
 def build(options: Options, house: House) -> WebhookSurface:
     for name, source in options.root.items():
+        if f"{name}:" == SYSTEM:
+            raise BadSetting(
+                "[channels.webhook]", name, "the log names what no person sent so; call the source otherwise"
+            )
         try:
             house.listener(source.agent)
         except Unknown as error:

@@ -12,7 +12,7 @@ from bot.core.agent import Heard
 from bot.core.canonical import depth
 from bot.core.contact import Arrival, Ignored, Route
 from bot.core.errors import BadSetting, NotUnderstood
-from bot.core.people import SYSTEM, Directory
+from bot.core.people import SYSTEM, Directory, Person, name_account, unlinked
 from bot.core.word import JSON, Name, Word
 from channels.webhook.signatures import signing_key
 
@@ -22,6 +22,7 @@ MAX_DEPTH = 100
 MAX_DIGITS = 4_000
 MAX_TEXT = 20_000
 MAX_SENDER = 120
+MAX_OTHERS = 20
 MAX_ID = 255
 
 _BOM = b"\xef\xbb\xbf"
@@ -88,21 +89,41 @@ def arrival(
     """What was heard, as an Arrival that opens a thread of the source's agent. Raises NotUnderstood when it is no text.
 
     The person is whoever has the sender's account, so that they are the requester and cannot approve their own
-    wish: a GitHub login for the scheme github, else an account at the door named like the source.
+    wish: a GitHub login for the scheme github, else an account at the door named like the source. A sender with an
+    account is a person, known or not; without one, no person acted, and the source itself is named.
     """
     if not heard.text.strip():
         raise NotUnderstood(f"The delivery {id!r} of {source_name!r} has no text.")
     door = "github" if source.scheme == "github" else source_name
-    person = directory.by_account(door, heard.account) if heard.account else None
+    person = directory.by_account(door, heard.account) if heard.account is not None else None
     return Arrival(
         **_named(source_name, source, id, body, now),
         agent=source.agent,
         person=person.id if person else None,
-        account=f"{door}:{heard.account}" if heard.account else f"{SYSTEM}{source_name}",
-        sender=heard.sender[:MAX_SENDER],
+        account=f"{SYSTEM}{source_name}" if heard.account is None else name_account(door, heard.account),
+        others=_others(door, heard, directory),
+        sender=_sender(source_name, heard, person)[:MAX_SENDER],
         text=_cut(heard.text),
         route=Route(channel=CHANNEL, address=source_name),
     )
+
+
+def _sender(source_name: str, heard: Heard, person: Person | None) -> str:
+    """Never a display name alone: anybody may be called "Olive" somewhere."""
+    if person is not None:
+        return person.name
+    return f"{source_name}: {heard.sender}" if heard.account is None else unlinked(f"@{heard.account}")
+
+
+def _others(door: str, heard: Heard, directory: Directory) -> tuple[str, ...]:
+    """Everybody else whose wish it is, once; the sender is not among them."""
+    sender = directory.by_account(door, heard.account) if heard.account is not None else None
+    named = {name_account(door, heard.account)} if heard.account is not None else set()
+    found: list[str] = []
+    for account in heard.others[:MAX_OTHERS]:
+        person = directory.by_account(door, account)
+        found.append(person.id if person else name_account(door, account))
+    return tuple(each for each in dict.fromkeys(found) if each not in named and each != (sender.id if sender else ""))
 
 
 def ignored(source_name: str, source: Source, id: str, body: bytes, now: datetime) -> Ignored:

@@ -211,7 +211,8 @@ def test_a_delivery_becomes_an_arrival() -> None:
         at=NOW,
         agent="deploybot",
         person="sam",
-        sender="sam-dev",
+        account="github:sam-dev",
+        sender="Sam",
         text="Issue 7 was opened.",
         route=Route(channel="webhook", address="github"),
     )
@@ -230,7 +231,7 @@ def test_whk04_another_body_under_one_id_shows_in_the_hash() -> None:
     assert other.body != arrive(heard).body
 
 
-@pytest.mark.parametrize("account", [None, "", "mallory", "SAM-DEV", "sam@example.org"])
+@pytest.mark.parametrize("account", [None, "", "mallory", "sam@example.org", "sam-dev ", "ｓam-dev"])
 def test_a_sender_whom_nobody_knows_is_nobody(account: str | None) -> None:
     assert arrive(Heard(text="x", sender="y", account=account)).person is None
 
@@ -243,6 +244,45 @@ def test_an_account_at_another_source_is_looked_up_under_that_sources_name() -> 
 
 def test_a_github_source_of_any_name_knows_github_logins() -> None:
     assert arrive(Heard(text="x", sender="y", account="sam-dev"), name="monorepo").person == "sam"
+
+
+@pytest.mark.parametrize("login", ["sam-dev", "SAM-DEV", "Sam-Dev"])
+def test_gate2_a_login_in_another_case_is_the_same_person(login: str) -> None:
+    came = arrive(Heard(text="x", sender=login, account=login))
+    assert (came.person, came.sender, came.account) == ("sam", "Sam", "github:sam-dev")
+
+
+def test_gate2_somebody_unknown_is_named_by_their_account_and_never_by_a_name_of_their_choice() -> None:
+    came = arrive(Heard(text="x", sender="Sam", account="Octocat"))
+    assert (came.person, came.account, came.sender) == (None, "github:octocat", "@Octocat, not linked")
+    elsewhere = arrive(Heard(text="x", sender="Sam", account="SAM@example.org"), STANDARD, "linear")
+    assert (elsewhere.person, elsewhere.account) == (None, "linear:SAM@example.org"), "a door of its own is exact"
+
+
+@pytest.mark.parametrize("account", ["", " ", "\n"])
+def test_gate2_a_person_without_a_name_is_still_a_person(account: str) -> None:
+    assert arrive(Heard(text="x", sender="y", account=account)).account == "github:"
+
+
+@pytest.mark.parametrize(("source", "name"), [(GITHUB, "github"), (STANDARD, "alerts")])
+def test_gate2_what_no_person_sent_is_the_systems(source: Source, name: str) -> None:
+    came = arrive(Heard(text="x", sender="Olive"), source, name)
+    assert (came.person, came.account, came.sender) == (None, f"system:{name}", f"{name}: Olive")
+
+
+def test_gate2_the_longest_accounts_fit_and_stay_different() -> None:
+    one, two = (arrive(Heard(text="x", sender="y", account="a" * 500 + end)).account for end in "xy")
+    assert one != two
+    assert len(one) < 200
+
+
+def test_gate2_everybody_else_whose_wish_it_is_comes_along_once() -> None:
+    heard = Heard(text="x", sender="y", account="SAM-DEV", others=("sam-dev", "Mira", "mira", "octocat"))
+    assert arrive(heard).others == ("github:mira", "github:octocat")
+    by_a_bot = Heard(text="x", sender="renovate[bot]", others=("Sam-Dev",))
+    assert (arrive(by_a_bot).account, arrive(by_a_bot).others) == ("system:github", ("sam",))
+    many = Heard(text="x", sender="y", others=tuple(f"u{n}" for n in range(500)))
+    assert len(arrive(many).others) == 20
 
 
 def test_the_longest_ids_fit_and_stay_different() -> None:

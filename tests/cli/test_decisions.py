@@ -184,3 +184,15 @@ def test_without_an_answer_the_question_is_shown(terminal: Terminal) -> None:
 def test_one_value_is_one_value(terminal: Terminal) -> None:
     ran = terminal("answer", asked(terminal), "--field", "tag=a", "--field", "tag=b", "--as", "sam")
     assert (ran.code, "'tag' takes one value, and was given 2" in ran.err) == (2, True)
+
+
+def test_gate5_what_no_surface_shows_whole_is_not_approved_in_a_terminal_either(terminal: Terminal) -> None:
+    path = terminal.folder / "countersign.toml"
+    path.write_text(path.read_text() + OPTIONS.replace('Not today"', 'ghp_0123456789abcdefABCDEF"', 1))
+    _, request = terminal.launched()
+    ran = terminal("approve", request, "--as", "olive", "--yes")
+    assert ran.code == 1
+    assert "The name of a reason to reject holds a secret" in ran.err
+    assert "ghp_" not in ran.out + ran.err
+    assert status(terminal, request) == "pending"
+    assert terminal("reject", request, "--as", "olive", "--reason", "It shows a token.").code == 0

@@ -2,7 +2,7 @@
 
 from bot.core import events as e
 from bot.core.contact import Delivery, Route
-from bot.core.owed import Copy, Out, asked, changed, delivered, failed, fronts, said, tidied
+from bot.core.owed import Copy, Out, asked, changed, counted, delivered, failed, fronts, said, tidied
 
 HERE, THERE = Route(channel="slack", address="T1/C1/1.0"), Route(channel="slack", address="T1/@U1")
 
@@ -27,7 +27,7 @@ def test_a_card_is_owed_once_to_each_route() -> None:
 
 
 def test_a_card_that_was_taken_stands_there() -> None:
-    assert SHOWN.copies == (Copy("t-2", HERE, "1.5"),)
+    assert SHOWN.copies == (Copy("t-2", HERE, "1.5", shown=3),)
     assert SHOWN.reference("t-2", HERE) == "1.5"
     assert SHOWN.reference("t-2", THERE) == ""
     assert SHOWN.places("t-2") == (HERE, THERE)
@@ -97,3 +97,88 @@ def test_eml13_a_card_that_came_back_stands_there_no_more_and_goes_elsewhere() -
     taken = delivered(alone, e.Delivered(delivery=card(), reference="1.5", shown=3))
     moved = failed(taken, e.DeliveryFailed(delivery=card(), error="5.1.1", returned="1.5", instead=(THERE,)))
     assert kinds(moved) == [("approval", THERE)]
+
+
+# A change of what runs (web2): the card that stands is left without buttons, and a new one comes below it
+
+NEW = Delivery(thread="t", seq=5, kind="approval", route=HERE, request="t-2", nth=1)
+ONCE = delivered(
+    asked(Out(), "t", 3, "approval", "t-2", (HERE,)), e.Delivered(delivery=card(), reference="1.5", shown=3)
+)
+EDITED = asked(ONCE, "t", 5, "approval", "t-2", (), (HERE,))
+
+
+def deliveries(out: Out) -> list[tuple[str, int, int]]:
+    return [(one.delivery.kind, one.delivery.seq, one.delivery.nth) for one in out.owed.values()]
+
+
+def take(out: Out, delivery: str, reference: str, shown: int) -> Out:
+    return delivered(out, e.Delivered(delivery=delivery, reference=reference, shown=shown))
+
+
+def test_web2_an_edit_owes_the_end_of_the_old_card_and_then_a_new_one_at_the_same_route() -> None:
+    assert deliveries(EDITED) == [("update", 5, 0), ("approval", 5, 1)]
+    assert [one.delivery.nth for one in fronts(EDITED)] == [0], "the old one loses its buttons first"
+    assert len({one.delivery.id for one in EDITED.owed.values()}) == 2
+    assert EDITED.is_replaced(Delivery(thread="t", seq=5, kind="update", route=HERE, request="t-2"))
+    assert not EDITED.is_replaced(NEW)
+
+
+def test_web2_both_cards_stand_and_both_show_how_it_ended() -> None:
+    both = take(take(EDITED, card(5), "", 5), NEW.id, "2.5", 5)
+    assert both.copies == (Copy("t-2", HERE, "1.5", 0, 3), Copy("t-2", HERE, "2.5", 1, 5))
+    assert both.reference("t-2", HERE) == "2.5"
+    assert deliveries(changed(both, "t", 8, "t-2")) == [("update", 8, 0), ("update", 8, 1)]
+    done = take(take(changed(both, "t", 8, "t-2"), card(8), "", 8), f"t.8.slack~1.{HERE.address}", "", 8)
+    assert (done.owed, len(done.copies)) == ({}, 2)
+
+
+def test_web2_a_vote_rewrites_the_newest_card_alone() -> None:
+    both = take(take(EDITED, card(5), "", 5), NEW.id, "2.5", 5)
+    assert deliveries(counted(both, "t", 6, "t-2")) == [("update", 6, 1)]
+    assert deliveries(counted(ONCE, "t", 4, "t-2")) == [("update", 4, 0)]
+    waiting = counted(EDITED, "t", 6, "t-2")
+    assert ("update", 5, 0) in deliveries(waiting), "the old card still loses its buttons"
+
+
+def test_web2_two_edits_leave_one_card_to_decide_on() -> None:
+    both = take(take(EDITED, card(5), "", 5), NEW.id, "2.5", 5)
+    again = asked(both, "t", 7, "approval", "t-2", (), (HERE,))
+    assert deliveries(again) == [("update", 7, 0), ("update", 7, 1), ("approval", 7, 2)]
+    live = [copy for copy in again.copies if not again.is_replaced(NEW.model_copy(update={"nth": copy.nth}))]
+    assert live == []
+    quick = asked(EDITED, "t", 6, "approval", "t-2", (), (HERE,))
+    assert [each for each in deliveries(quick) if each[0] == "approval"] == [("approval", 5, 1), ("approval", 6, 2)]
+    skipped = take(take(quick, card(6), "", 6), NEW.id, "", 6)
+    assert [copy.reference for copy in skipped.copies] == ["1.5"], "what never went out stands nowhere"
+    assert deliveries(skipped) == [("approval", 6, 2)]
+
+
+def test_web2_a_card_that_was_posted_while_it_was_changed_is_replaced_too() -> None:
+    owed = asked(Out(), "t", 3, "approval", "t-2", (HERE,))
+    edited = asked(owed, "t", 5, "approval", "t-2", (), (HERE,))
+    raced = take(edited, card(), "1.5", 3)
+    assert raced.copies == (Copy("t-2", HERE, "1.5", 0, 3),)
+    assert deliveries(raced) == [("update", 5, 0), ("approval", 5, 1)]
+    never = take(edited, card(), "", 5)
+    assert (never.copies, deliveries(never)) == ((), [("approval", 5, 1)])
+    found = take(edited, card(), "1.5", 5)
+    assert [copy.reference for copy in found.copies] == ["1.5"], "it was there already: it is known, for its end"
+
+
+def test_web2_where_the_new_card_cannot_be_posted_the_old_one_is_decided_on_again() -> None:
+    stripped = take(EDITED, card(5), "", 5)
+    gone = failed(stripped, e.DeliveryFailed(delivery=NEW.id, error="x"))
+    assert deliveries(gone) == [("update", 5, 0)]
+    assert not gone.is_replaced(next(iter(gone.owed.values())).delivery)
+    moved = failed(stripped, e.DeliveryFailed(delivery=NEW.id, error="x", instead=(THERE,)))
+    assert ("approval", THERE) in kinds(moved)
+
+
+def test_web2_a_log_of_an_older_release_owes_no_new_card() -> None:
+    assert deliveries(asked(ONCE, "t", 5, "approval", "t-2", (), ())) == [("update", 5, 0)]
+    assert card(5) == f"t.5.slack.{HERE.address}"
+
+
+def test_web2_a_route_without_a_card_is_not_renewed() -> None:
+    assert deliveries(asked(ONCE, "t", 5, "approval", "t-2", (), (THERE,))) == [("update", 5, 0)]

@@ -165,10 +165,29 @@ async def test_slk14_an_account_counts_at_its_own_door_alone(street: Street) -> 
     """The source `ci` knows accounts of `ci`: whoever is called `olive` there is nobody we know."""
     thread = (await standard(street)).json()["thread"]
     opened = street.house.log(thread)[0].data()
-    assert (opened["requester"], opened["sender"]) == (None, "olive")
+    assert (opened["requester"], opened["sender"], opened["account"]) == (None, "@olive, not linked", "ci:olive")
     known = json.dumps({**MERGED, "sender": {"login": "sam-dev"}}).encode()
     thread = (await github(street, known)).json()["thread"]
     assert street.house.log(thread)[0].data()["requester"] == "sam"
+
+
+async def test_gate2_who_merged_may_not_approve_in_whatever_case_the_login_comes(street: Street) -> None:
+    await github(street, json.dumps({**MERGED, "sender": {"login": MERGED["sender"]["login"].upper()}}).encode())
+    await street.house.settle()
+    (request,) = await street.house.pending()
+    olive = await street.as_("olive", "admin")
+    body = {"decision": "approve", "digest": request.digest}
+    assert_problem(await olive.post(f"/api/v1/requests/{request.id}/decision", json=body), 403, "may not decide")
+
+
+async def test_gate2_the_log_names_the_author_a_stranger_and_a_bot(street: Street) -> None:
+    pull = {**MERGED["pull_request"], "user": {"login": "sam-dev"}}
+    bot = {"login": "merge-queue[bot]", "type": "Bot"}
+    for id, sender in (("s-1", {"login": "Mallory"}), ("s-2", bot)):
+        await github(street, json.dumps({**MERGED, "pull_request": pull, "sender": sender}).encode(), id)
+    logs = [street.house.log(thread)[:2] for thread in sorted(await threads(street))]
+    found = [(opened.data()["requester"], opened.data()["account"], said.data()["others"]) for opened, said in logs]
+    assert sorted(found, key=str) == [("system:shop", "", ["sam"]), (None, "github:mallory", ["sam"])]
 
 
 @pytest.mark.parametrize("send", [github, standard])

@@ -50,7 +50,37 @@ def test_a_merge_into_the_branch_is_a_question() -> None:
         text=f'Pull request #135 "Retry a card payment once" by mira was merged into main as {SHA}. Should it be deployed?',
         sender="sam",
         account="sam",
+        others=("mira", "sam"),
     )
+
+
+BOT = {"login": "renovate[bot]", "type": "Bot"}
+
+
+def test_gate2_who_wrote_it_and_who_had_it_merged_are_heard_too() -> None:
+    def others(path: str, value: object) -> tuple[str, ...]:
+        heard = listen("shop", HEADERS, but(path, value))
+        assert heard is not None
+        return heard.others
+
+    assert others("pull_request.user", None) == ("ghost", "sam")
+    assert others("pull_request.user", BOT) == ("sam",)
+    assert others("pull_request.merged_by", None) == ("mira",)
+    assert others("pull_request.auto_merge", {"enabled_by": {"login": "olive-dev"}}) == ("mira", "sam", "olive-dev")
+    assert others("pull_request.auto_merge", None) == ("mira", "sam")
+
+
+def test_gate2_a_bot_is_no_person_only_when_github_says_so() -> None:
+    accounts = {}
+    for name, user in {
+        "bot": BOT,
+        "named": {"login": "mallory[bot]"},
+        "user": {"login": "sam", "type": "User"},
+    }.items():
+        heard = listen("shop", HEADERS, but("sender", user))
+        assert heard is not None
+        accounts[name] = heard.account
+    assert accounts == {"bot": None, "named": "mallory[bot]", "user": "sam"}
 
 
 def test_the_agent_listens_to_its_own_branch() -> None:

@@ -1,5 +1,6 @@
 """Approvals by mail: who decides how, what no reply can approve, and one request that stands in mail and elsewhere."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import pytest
 
 from bot.core import events as e
+from bot.core.agent import Agent
 from bot.core.answers import Ballot
 from bot.core.people import Clause
 from tests.channels.email.correspondence import Correspondence, body, correspondence
@@ -24,7 +26,7 @@ from tests.channels.email.hostile import (
     still_decidable,
     still_waits,
 )
-from tests.house import choose
+from tests.house import Ledger, choose
 from tests.servers.mail import Servers
 
 pytestmark = pytest.mark.usefixtures("trusted")
@@ -202,3 +204,24 @@ async def test_a_request_that_may_have_got_out_is_decided_before_it_goes_out_aga
         assert failed.call is None
         letter = await here.mail("olive", "Approval needed")
         await still_decidable(here, letter)
+
+
+async def test_gate5_a_secret_in_the_label_of_a_fact_is_approved_by_no_reply(mail: Servers, tmp_path: Path) -> None:
+    token = "ghp_0123456789abcdefABCDEF"
+
+    async def facts(step: Any) -> tuple[e.Fact, ...]:
+        return (e.Fact(label=f"Runner {token}", lines=("fine",)),)
+
+    def build(ledger: Ledger) -> Agent:
+        usual = pusher()(ledger)
+        tools = tuple(replace(tool, facts=facts) if tool.writes else tool for tool in usual.tools)
+        return replace(usual, tools=tools)
+
+    async with correspondence(mail, tmp_path, PUSH, WAIT, agents=build) as here:
+        letter = await asked(here)
+        assert "ghp_" not in letter.as_string()
+        assert "The label of a fact holds a secret" in " ".join(body(letter).split())
+        await here.replies("olive", letter, "approve")
+        told = await here.mail("olive", "cannot be approved by mail")
+        assert "ghp_" not in told.as_string()
+        assert (here.decisions(), here.ledger.lines) == ([], [])

@@ -220,10 +220,14 @@ async def test_a11_an_approval_of_what_was_changed_meanwhile_is_refused_and_aske
         await here.house.decide(Ballot(decision="approve", **edited, **whose))
         new = await here.mail("olive", 'tag = "v2"')
         await here.replies("olive", letter, "approve")
-        await here.mail("olive", "stands now")
+        await here.mail("olive", "Changed by Max: tag: v1 → v2, look again. Nothing was decided.")
         assert (len(here.decisions()), here.ledger.lines) == (1, [])
         await here.replies("olive", new, "approve")
         await here.until(lambda: here.ledger.lines)
+        for who in ("olive", "max"):  # web2: a change is one new mail, and its end one more
+            await here.mail(who, "was approved")
+            bodies = [body(each) for each in await here.mails(who)]
+            assert [sum(words in each for each in bodies) for words in ("Approval needed", "was approved")] == [2, 1]
         assert here.ledger.lines == [f"{request.id} v2 c0ffee"]
         assert len(notes(here, "refused: DigestMismatch")) == 1
 

@@ -94,7 +94,10 @@ async def test_who_is_on_the_allow_list_may_speak_and_decides_nothing(
         assert heard(here) == [("Subject: A release\npush v1", None), ("approve", None)]
         opened = here.log()[0]
         assert isinstance(opened, e.ThreadOpened)
-        assert (opened.requester, opened.sender) == (None, address)
+        assert (opened.requester, opened.sender) == (None, f"{address}, not linked")
+        assert opened.account == f"email:{address}"
+        said = [event for event in here.log() if isinstance(event, e.MessageReceived)]
+        assert {each.account for each in said} == {f"email:{address}"}, "gate2: a person acted whom we do not know"
         await still_decidable(here, letter)
 
 

@@ -258,14 +258,15 @@ async def test_slk23_a_click_on_what_the_card_showed_before_it_was_changed_decid
         view = await here.modal("olive")
         sent = await here.app.submit(here.user("olive"), view, {"field.tag": {"countersign.input": "v1.1"}})
         assert sent.outcome == "closed"
-        await here.until(lambda: 'tag = "v1.1"' in card.text)
+        new = await here.until(lambda: next((m for m in here.ours(here.channel()) if 'tag = "v1.1"' in m.text), None))
+        assert (new is not card, card.buttons()) == (True, [])
         for button in ("Approve", "Reject…", "Edit & approve…"):
             await here.app.click(here.user("max"), card, button, version=0)
         await here.until(lambda: len(here.sentences("max")) == 3)
-        assert all("changed" in text for text in here.sentences("max"))
+        assert all("tag: v1 → v1.1, look again" in text for text in here.sentences("max"))
         assert here.slack.modals(here.user("max")) == []
         assert (len(here.decisions()), here.ledger.lines) == (1, [])
-        await here.app.click(here.user("max"), card, "Approve")
+        await here.app.click(here.user("max"), new, "Approve")
         await here.until(lambda: here.ledger.lines)
         assert here.ledger.lines[0].endswith("v1.1 c0ffee")
         assert here.slack.complaints == []

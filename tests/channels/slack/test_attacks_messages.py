@@ -180,3 +180,32 @@ async def test_the_order_of_deliveries_does_not_matter_to_what_a_thread_holds(tm
         heard = [event.text for event in here.log() if isinstance(event, e.MessageReceived)]
         assert sorted(heard) == ["one", "push it", "two"]
         still_waits(here)
+
+
+@pytest.mark.parametrize("transport", TRANSPORTS)
+async def test_gate2_whoever_is_not_linked_is_named_by_their_account(tmp_path: Path, transport: Transport) -> None:
+    async with town(tmp_path, PUSH, WAIT, WAIT, transport=transport) as here:
+        here.user("stranger").name = "Olive"
+        root = await here.ask("sam")
+        await here.card()
+        await here.app.mention(here.user("stranger"), here.channel(), "make it v2", root)
+        said = await here.until(lambda: _received(here, 2))
+        assert [(each.by, each.sender, each.account) for each in said] == [
+            ("sam", "Sam", ""),
+            (None, "@U0STRANGER, not linked", "slack:T0ACME/U0STRANGER"),
+        ]
+
+
+async def test_gate2_a_stranger_opens_a_thread_under_their_account(tmp_path: Path) -> None:
+    async with town(tmp_path, PUSH, WAIT) as here:
+        await here.ask("stranger")
+        await here.card()
+        opened = here.log()[0]
+        assert isinstance(opened, e.ThreadOpened)
+        assert (opened.requester, opened.account) == (None, "slack:T0ACME/U0STRANGER")
+        assert opened.sender == "@U0STRANGER, not linked"
+
+
+def _received(here: Town, many: int) -> list[e.MessageReceived] | None:
+    found = [event for event in here.log() if isinstance(event, e.MessageReceived)]
+    return found if len(found) == many else None

@@ -6,7 +6,7 @@ import pytest
 
 from bot.core.people import Directory, Person
 from channels.slack.address import Team
-from channels.slack.members import Account, Members, account_of, is_outsider
+from channels.slack.members import Account, Members, account_of, find_shared_account, is_outsider
 from channels.slack.parse import Sender
 
 TEAM, GRID = Team("T1"), Team("T1", "E1")
@@ -43,6 +43,26 @@ def test_slk18_an_account_is_a_person_in_its_own_workspace_only(
 
 def test_two_people_with_one_account_are_nobody() -> None:
     assert members(person("olive", "U1"), person("max", "U1")).person(Sender(TEAM, "U1")) is None
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_shared"),
+    [
+        ("U1", "U1", True),
+        ("T1/U1", "U1", True),
+        ("T1/U1", "T1/U1", True),
+        ("T1/U1", "T2/U1", False),
+        ("E1/U1", "T1/U1", True),
+        ("U1", "U2", False),
+        ("U1", "u1", False),
+    ],
+)
+def test_gate2_one_slack_account_of_two_people_is_found(one: str, other: str, is_shared: bool) -> None:
+    found = find_shared_account(members(person("olive", one), person("max", other)).directory)
+    assert bool(found) is is_shared
+    assert not found or ("olive" in found and "max" in found)
+    assert find_shared_account(members(person("olive", "U1 T1/U1")).directory) == ""
+    assert find_shared_account(members(person("olive", "U1"), person("max", "U1", active=False)).directory) == ""
 
 
 def test_slk25_an_inactive_person_is_nobody() -> None:

@@ -1,0 +1,71 @@
+"""A secret in a fact's label refuses approval at every door of ours: pages, API, in-process (gate5)."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.core.agent import Running, Tool
+from bot.core.events import Fact
+from tests.house import MANAGERS, House, Push, choose
+from tests.http.browsing import Desk
+from tests.http.knock import Street, assert_problem
+
+SECRET = "ghp_0123456789abcdefABCDEF"
+
+
+async def facts(step: Push) -> tuple[Fact, ...]:
+    return (Fact(label=f"Runner {SECRET}", lines=("fine",)),)
+
+
+async def run(step: Push, at: Running) -> str:
+    raise AssertionError("it must not run")
+
+
+@pytest.fixture
+async def house(tmp_path: Path) -> AsyncIterator[House]:
+    policy = MANAGERS.model_copy(update={"edits": True})
+    tool = Tool(step=Push, run=run, writes=True, policy=policy, facts=facts)
+    async with House(tmp_path, choose("push", tag="v1"), agent={"tools": (tool,)}) as made:
+        await made.launch()
+        yield made
+
+
+async def test_gate5_the_page_has_no_approve_and_the_form_sent_all_the_same_is_refused(house: House) -> None:
+    (request,) = await house.pending()
+    browser = await Desk(house).sits("olive")
+    for path in ("/", f"/requests/{request.id}"):
+        answer = await browser.open(path)
+        assert "ghp_" not in answer.text
+        assert "The label of a fact holds a secret" in browser.page.text
+        buttons = [found.get("value") for tag, found in browser.page.elements if tag == "button"]
+        assert "reject" in buttons
+        assert "approve" not in buttons
+    form = next(form for form in browser.page.forms if form["action"].endswith("/decide"))
+    for more in ({}, {"arguments": '{"commit":"c0ffee","tag":"v2"}'}):
+        sent = form["fields"] | {"decision": "approve", **more}
+        refused = await browser.post(form["action"], sent)
+        assert refused.status_code == 403
+        assert "holds a secret" in browser.page.text
+        assert "ghp_" not in refused.text
+    await house.settle()
+    assert [each.status for each in await house.pending()] == ["pending"]
+    answer = await browser.post(form["action"], form["fields"] | {"decision": "reject", "reason": "It shows a token."})
+    assert answer.status_code == 303
+
+
+async def test_gate5_the_api_refuses_and_repeats_no_secret(house: House) -> None:
+    street = Street(house)
+    (request,) = await house.pending()
+    olive = await street.as_("olive", "admin")
+    url = f"/api/v1/requests/{request.id}"
+    shown = await olive.get(url)
+    assert "ghp_" not in shown.text
+    assert "holds a secret" in shown.json()["card"]["withheld"]
+    for more in ({}, {"arguments": {"commit": "c0ffee", "tag": "v2"}}):
+        body = {"decision": "approve", "digest": request.digest, **more}
+        refused = await olive.post(f"{url}/decision", json=body)
+        assert_problem(refused, 403, "The label of a fact holds a secret")
+        assert "ghp_" not in refused.text
+    await house.settle()
+    assert [each.status for each in await house.pending()] == ["pending"]
