@@ -6,7 +6,7 @@ import signal
 import socket
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import uvicorn
 from fastapi import FastAPI
@@ -14,6 +14,7 @@ from fastapi import FastAPI
 from bot.app import build
 from bot.core.errors import CannotStart
 from bot.engine.house import Countersign
+from bot.http.listener import BoundedListener, is_accept_failure, listen_on
 from bot.http.live import Live
 from bot.http.server import create_server
 from bot.http.wire import Hurried
@@ -31,6 +32,10 @@ class Server(uvicorn.Server):
 
     live: Live
 
+    async def serve(self, sockets: list[socket.socket] | None = None) -> None:
+        asyncio.get_running_loop().set_exception_handler(report_loop_fault)
+        await super().serve(sockets)
+
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
         loop = asyncio.get_running_loop()
@@ -43,6 +48,12 @@ class Server(uvicorn.Server):
         self.live.close()
         self.force_exit = self.should_exit
         self.should_exit = True
+
+
+def report_loop_fault(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """What `asyncio` has to complain about, but for what the listener says once a minute."""
+    if not is_accept_failure(context):
+        loop.default_exception_handler(context)
 
 
 async def run(settings: Settings, config: Config, say: Say) -> None:
@@ -84,11 +95,11 @@ def make_server(app: FastAPI) -> Server:
     return server
 
 
-def bind(settings: Settings) -> socket.socket:
+def bind(settings: Settings) -> BoundedListener:
     """The listening socket. Raises CannotStart when the address is taken or is not ours."""
     host, port = settings.host, settings.port
     try:
-        return socket.create_server((host, port), family=_family(host, port), backlog=2048)
+        return listen_on(host, port, _family(host, port))
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             raise CannotStart(
