@@ -207,7 +207,7 @@ class House(Protocol):
 class Door(Protocol):
     """A channel's way in over HTTP: POST `/{path}/{name}`. It judges and normalises; the house commits.
 
-    `receive` returns the arrival, or what is to be ignored. Raises Unauthenticated, Unknown, BadInput.
+    `receive` returns the arrival, or what concerns nobody now and may come again. Raises Unauthenticated, Unknown, BadInput.
     """
 
     path: str
