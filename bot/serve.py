@@ -17,6 +17,7 @@ from bot.engine.house import Countersign
 from bot.http.listener import BoundedListener, is_accept_failure, listen_on
 from bot.http.live import Live
 from bot.http.server import create_server
+from bot.http.signin_links import messengers_of
 from bot.http.wire import Hurried
 from bot.settings import Config, Settings
 
@@ -67,9 +68,22 @@ async def run(settings: Settings, config: Config, say: Say) -> None:
 
 
 def greeting(house: Countersign, settings: Settings) -> Sequence[str]:
-    """Where it is, who lives there, and which models they ask."""
+    """Where it is, which agents it has, which models they ask, and how people sign in."""
     agents = ", ".join(house.agents) or "none; add [agents.<name>] to countersign.toml"
-    return (f"Countersign is at {settings.origin}", f"Agents: {agents}", f"Model: {models(house)}")
+    return (
+        f"Countersign is at {settings.origin}",
+        f"Agents: {agents}",
+        f"Model: {models(house)}",
+        *tell_sign_in(house, settings),
+    )
+
+
+def tell_sign_in(house: Countersign, settings: Settings) -> Sequence[str]:
+    """How people get into the inbox: by a link that a channel sends them, or by one that the operator makes."""
+    own = "countersign link NAME (NAME is a person of countersign.toml; it needs an admin key)"
+    if channels := ", ".join(messenger.name for messenger in messengers_of(house)):
+        return (f"Sign in: {settings.origin}/sign-in sends a link by {channels}; or make one: {own}",)
+    return (f"Sign in: {settings.origin}/sign-in; no channel here can send a link, so make one: {own}",)
 
 
 def models(house: Countersign) -> str:

@@ -172,6 +172,7 @@ async def decide(caller: Caller, request: Request, id: Id, body: s.DecisionIn) -
         person=caller.person,
         door=DOOR,
         credential=caller.credential,
+        makers=caller.makers,
     )
     return s.whole_request_out(await house_of(request).decide(ballot))
 
@@ -181,7 +182,14 @@ async def answer(caller: Caller, request: Request, id: Id, body: s.AnswerIn) -> 
     """Answers a question: in words, by one of its choices, or with the values of its form."""
     caller.must_be(DECIDE, "answering")
     text = body.answer or await _filled(house_of(request), id, body.values)
-    reply = Reply(call=id, answer=text, person=caller.person, door=DOOR, credential=caller.credential)
+    reply = Reply(
+        call=id,
+        answer=text,
+        person=caller.person,
+        door=DOOR,
+        credential=caller.credential,
+        makers=caller.makers,
+    )
     return s.whole_request_out(await house_of(request).answer(reply))
 
 
@@ -204,7 +212,8 @@ async def list_agents(caller: Caller, request: Request) -> s.AgentsOut:
 @router.get("/me")
 async def me(caller: Caller, request: Request) -> s.MeOut:
     """Whose key this is."""
-    return s.MeOut(person=caller.person, name=house_of(request).directory.name_of(caller.person), scope=caller.scope)
+    name = house_of(request).directory.name_of(caller.person)
+    return s.MeOut(person=caller.person, name=name, scope=caller.scope, makers=list(caller.makers))
 
 
 def house_of(request: Request) -> Countersign:

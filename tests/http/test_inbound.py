@@ -274,9 +274,7 @@ async def test_an_id_is_its_own_sources_alone(street: Street) -> None:
         ("", BODY),
     ],
 )
-async def test_whk09_what_concerns_nobody_is_200_without_a_thread(
-    street: Street, event: str, body: bytes
-) -> None:
+async def test_whk09_what_concerns_nobody_is_200_without_a_thread(street: Street, event: str, body: bytes) -> None:
     for _ in range(2):
         answer = await github(street, body, event=event)
         assert (answer.status_code, answer.json()) == (200, {"thread": None, "again": False})
