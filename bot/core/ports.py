@@ -103,8 +103,8 @@ class Channel(Protocol):
 class Messenger(Protocol):
     """A channel that can write to one person alone what belongs to no thread, such as a link to sign in.
 
-    `send_private` goes to where `route_to` reaches the person. What it sends is a secret: it is neither logged nor kept.
-    Raises NotNow, TryLater, Undeliverable.
+    `send_private` goes to where `route_to` reaches the person, when nobody else has that account. What it sends is a
+    secret: it is neither logged nor kept. Raises NotNow, TryLater, Undeliverable, Forbidden, Unavailable.
     """
 
     name: str

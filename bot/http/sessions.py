@@ -35,7 +35,7 @@ class NotThisLink(Unauthenticated):
 
 
 class OtherBrowser(Unauthenticated):
-    """This link opens in the browser that asked for it, and this is another one. It was not used up: copy it over there,
+    """Open this link in the browser where you asked for it: this is another one. The link was not used up. Copy it over there,
     or ask for a new one here."""
 
 

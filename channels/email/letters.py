@@ -181,6 +181,8 @@ class Letters:
         route, stamp = self.route_to(person), self.house.clock()
         if route is None:
             raise Undeliverable(f"{person.id} has no mail address")
+        if whose(self.house.directory, route.address) != person:
+            raise Undeliverable(f"the mail address of {person.id} is somebody else's, too")
         token = self.bindings.token(Bound(kind="thread", thread=f"private {stamp} {person.id}"))
         envelope = Envelope(
             sender=self.bot,

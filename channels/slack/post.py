@@ -21,6 +21,7 @@ from channels.slack.look import Look, Message
 from channels.slack.markdown import blocks_of, plain_of
 from channels.slack.members import Members
 from channels.slack.pace import Pace
+from channels.slack.parse import Sender
 from channels.slack.stream import Streams
 from channels.slack.workspaces import Workspaces
 
@@ -141,11 +142,16 @@ class Post:
         return await self._show(client, spot, delivery, message)
 
     async def send_private(self, person: Person, text: str, url: str) -> None:
-        """A direct message with a secret link in it. Slack is asked not to open the link for a preview."""
+        """A direct message with a secret link in it, to an account that could decide here. No preview opens the link.
+
+        Raises what Members.decider raises, too.
+        """
         route = self.route_to(person)
         if route is None:
             raise Undeliverable(f"{person.id} has no Slack account")
         spot = Spot.read(route.address)
+        if await self.members.decider(Sender(spot.team, spot.user)) != person:
+            raise Undeliverable(f"the Slack account of {person.id} is somebody else's, too")
         client = await self.workspaces.client(spot.team)
         channel = await self._direct(client, spot)
         await self.pace.turn(f"{spot.team.id}/{channel}")

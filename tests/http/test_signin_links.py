@@ -114,7 +114,7 @@ async def test_web6_the_link_opens_only_where_it_was_asked_for_and_is_not_burnt_
     other = place.desk.browser()
     shown = await other.open(path)
     assert shown.status_code == 401
-    assert "browser that asked for it" in other.page.text
+    assert "in the browser where you asked for it" in other.page.text
     assert "Olive" not in other.page.text
     await browser.open(path)
     fields = next(form["fields"] for form in browser.page.forms if form["action"] == path)
