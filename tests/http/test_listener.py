@@ -3,6 +3,7 @@
 import asyncio
 import os
 import resource
+import select
 import socket
 import subprocess
 import sys
@@ -32,6 +33,7 @@ async def served(house: House) -> AsyncIterator[tuple[Server, BoundedListener, t
     settings = Settings(host="127.0.0.1", port=port)
     with bind(settings) as listener:
         server = make_server(create_server(house.app, settings))
+        server.config.timeout_keep_alive = 600  # a slow machine must not close what a test keeps open
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(server._serve([listener]))
             try:
@@ -71,8 +73,9 @@ async def test_out4_over_the_limit_is_503_and_room_comes_back(tmp_path: Path) ->
                 writer.close()
         assert [(line["event"], line["limit"]) for line in logs] == [("connections refused", 3)]
         kept[0][2].close()
-        while listener.held == 3:
-            await asyncio.sleep(0)
+        async with asyncio.timeout(20):
+            while listener.held == 3:
+                await asyncio.sleep(0)
         status, _, writer = await healthz(at)
         assert status == 200
         for _, _, each in kept:
@@ -166,8 +169,7 @@ def test_out4_a_flood_of_idle_connections_leaves_a_small_log_and_a_server_that_a
         for _ in range(3):
             with ExitStack() as flood:
                 idle = [flood.enter_context(socket.create_connection(("127.0.0.1", port), 10)) for _ in range(300)]
-                refused = [each for each in idle[100:] if each.recv(12) == b"HTTP/1.1 503"]
-                assert len(refused) == 200
+                assert count_refused(idle) > 200
         until_answered(port)
     finally:
         process.terminate()
@@ -175,6 +177,14 @@ def test_out4_a_flood_of_idle_connections_leaves_a_small_log_and_a_server_that_a
     assert ran.code == 0
     assert ran.err.count("\n") <= 3, ran.err
     assert ran.err.count("connections refused") == 1
+
+
+def count_refused(idle: list[socket.socket]) -> int:
+    """How many of these have a 503, once most of them have been served or refused."""
+    deadline = time.monotonic() + 20
+    while len(readable := select.select(idle, [], [], 1)[0]) <= 200 and time.monotonic() < deadline:
+        pass
+    return sum(each.recv(12) == b"HTTP/1.1 503" for each in readable)
 
 
 def until_answered(port: int) -> None:
