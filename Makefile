@@ -37,6 +37,7 @@ bench: venv-bench
 	@.venv-bench/bin/python -m bench.lifecycle $(BENCH)
 	@.venv-bench/bin/python -m bench.slack
 	@.venv-bench/bin/python -m bench.mail
+	@.venv-bench/bin/python -m bench.connections
 
 lock: venv-dev
 	$(compile) --extra build --output-file requirements.lock pyproject.toml

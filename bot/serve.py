@@ -6,7 +6,7 @@ import signal
 import socket
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import uvicorn
 from fastapi import FastAPI
@@ -14,8 +14,10 @@ from fastapi import FastAPI
 from bot.app import build
 from bot.core.errors import CannotStart
 from bot.engine.house import Countersign
+from bot.http.listener import BoundedListener, is_accept_failure, listen_on
 from bot.http.live import Live
 from bot.http.server import create_server
+from bot.http.signin_links import messengers_of
 from bot.http.wire import Hurried
 from bot.settings import Config, Settings
 
@@ -31,6 +33,10 @@ class Server(uvicorn.Server):
 
     live: Live
 
+    async def serve(self, sockets: list[socket.socket] | None = None) -> None:
+        asyncio.get_running_loop().set_exception_handler(report_loop_fault)
+        await super().serve(sockets)
+
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
         loop = asyncio.get_running_loop()
@@ -45,6 +51,12 @@ class Server(uvicorn.Server):
         self.should_exit = True
 
 
+def report_loop_fault(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """What `asyncio` has to complain about, but for what the listener says once a minute."""
+    if not is_accept_failure(context):
+        loop.default_exception_handler(context)
+
+
 async def run(settings: Settings, config: Config, say: Say) -> None:
     """Opens the house of these settings and serves it. Raises CannotStart's children."""
     with closing(bind(settings)) as listening:
@@ -56,9 +68,22 @@ async def run(settings: Settings, config: Config, say: Say) -> None:
 
 
 def greeting(house: Countersign, settings: Settings) -> Sequence[str]:
-    """Where it is, who lives there, and which models they ask."""
+    """Where it is, which agents it has, which models they ask, and how people sign in."""
     agents = ", ".join(house.agents) or "none; add [agents.<name>] to countersign.toml"
-    return (f"Countersign is at {settings.origin}", f"Agents: {agents}", f"Model: {models(house)}")
+    return (
+        f"Countersign is at {settings.origin}",
+        f"Agents: {agents}",
+        f"Model: {models(house)}",
+        *tell_sign_in(house, settings),
+    )
+
+
+def tell_sign_in(house: Countersign, settings: Settings) -> Sequence[str]:
+    """How people get into the inbox: by a link that a channel sends them, or by one that the operator makes."""
+    own = "countersign link NAME (NAME is a person of countersign.toml; it needs an admin key)"
+    if channels := ", ".join(messenger.name for messenger in messengers_of(house)):
+        return (f"Sign in: {settings.origin}/sign-in sends a link by {channels}; or make one: {own}",)
+    return (f"Sign in: {settings.origin}/sign-in; no channel here can send a link, so make one: {own}",)
 
 
 def models(house: Countersign) -> str:
@@ -84,11 +109,11 @@ def make_server(app: FastAPI) -> Server:
     return server
 
 
-def bind(settings: Settings) -> socket.socket:
+def bind(settings: Settings) -> BoundedListener:
     """The listening socket. Raises CannotStart when the address is taken or is not ours."""
     host, port = settings.host, settings.port
     try:
-        return socket.create_server((host, port), family=_family(host, port), backlog=2048)
+        return listen_on(host, port, _family(host, port))
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             raise CannotStart(

@@ -38,7 +38,7 @@ async def create_key(
     as_json: AsJson = False,
 ) -> None:
     """Make a key of a person. Its secret is shown once."""
-    async with acting(by or person) as api:
+    async with acting(by, otherwise=person) as api:
         made = await api.send("keys", body={"person": person, "scope": scope, "label": label})
     if as_json:
         out_json(made)
@@ -64,28 +64,31 @@ async def list_keys(
             each["scope"],
             when(each["created_at"]),
             when(each["revoked_at"]),
+            ", ".join(each["makers"]) or each["person"],
             shown_words(each["label"]),
         )
         for each in found["items"]
         if everything or not each["revoked_at"]
     )
-    out(table(("KEY", "PERSON", "SCOPE", "MADE (UTC)", "REVOKED (UTC)", "LABEL"), rows, "No keys."))
+    out(table(("KEY", "PERSON", "SCOPE", "MADE (UTC)", "REVOKED (UTC)", "MADE BY", "LABEL"), rows, "No keys."))
 
 
 @verb
 async def revoke_key(
-    key: Annotated[str, typer.Argument(metavar="KEY", help="A key's id.", show_default=False)], by: As = ""
+    key: Annotated[str, typer.Argument(metavar="KEY", help="A key's id.", show_default=False)],
+    force: Annotated[bool, typer.Option("--force", help="Even the last admin key that works.")] = False,
+    by: As = "",
 ) -> None:
     """Let a key work no more, from this moment."""
     async with acting(by) as api:
-        await api.delete("keys", key)
+        await api.delete("keys", key, **({"force": "true"} if force else {}))
     out(f"Key {shown_words(key)} is revoked.")
 
 
 @verb
 async def link(person: Person, by: As = "", as_json: AsJson = False) -> None:
     """Make a link that signs a person in to the inbox, once."""
-    async with acting(by or person) as api:
+    async with acting(by, otherwise=person) as api:
         made = await api.send("links", body={"person": person})
     if as_json:
         out_json(made)

@@ -47,8 +47,8 @@ class Client:
         """What POST answers. In this process, all that became due by it is done before this returns."""
         return await self._changed("POST", path, json=body)
 
-    async def delete(self, *path: str) -> None:
-        await self._changed("DELETE", path)
+    async def delete(self, *path: str, **query: Any) -> None:
+        await self._changed("DELETE", path, params=query)
 
     async def _changed(self, method: str, path: tuple[str, ...], **given: Any) -> JSON:
         answer = await self._ask(method, path, **given)
@@ -98,15 +98,15 @@ async def reading() -> AsyncIterator[Client]:
 
 
 @asynccontextmanager
-async def acting(person: str) -> AsyncIterator[Client]:
+async def acting(person: str, otherwise: str = "") -> AsyncIterator[Client]:
     """A client for a verb that changes something. With a server the key says who acts; without one, `person` or
-    COUNTERSIGN_PERSON does, and the agents run in this process until they rest."""
+    COUNTERSIGN_PERSON does, or else `otherwise`, and the agents run in this process until they rest."""
     settings = read_settings()
     if _is_remote(settings):
         async with _outside(settings) as client:
             yield client
     else:
-        async with _inside(settings, person or settings.person) as client:
+        async with _inside(settings, person or settings.person or otherwise) as client:
             yield client
 
 

@@ -15,7 +15,7 @@ class Route(Word):
 
 
 class Ignored(Word):
-    """Something genuine that concerns nobody: only its id is kept. `id` is unique within its channel for ever.
+    """Something genuine that concerns nobody. `id` is unique within its channel for ever.
 
     `body` is the SHA-256 of what came. `once` is a second name under which the same thing must not come twice,
     for a sender whose id is not signed.

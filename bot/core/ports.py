@@ -99,6 +99,21 @@ class Channel(Protocol):
         ...
 
 
+@runtime_checkable
+class Messenger(Protocol):
+    """A channel that can write to one person alone what belongs to no thread, such as a link to sign in.
+
+    `send_private` goes to where `route_to` reaches the person, when nobody else has that account. What it sends is a
+    secret: it is neither logged nor kept. Raises NotNow, TryLater, Undeliverable, Forbidden, Unavailable.
+    """
+
+    name: str
+
+    def route_to(self, person: Person) -> Route | None: ...
+
+    async def send_private(self, person: Person, text: str, url: str) -> None: ...
+
+
 class Inbound(Word):
     """An HTTP request of the outside, its body whole and raw. Header names are in lower case."""
 
@@ -207,7 +222,7 @@ class House(Protocol):
 class Door(Protocol):
     """A channel's way in over HTTP: POST `/{path}/{name}`. It judges and normalises; the house commits.
 
-    `receive` returns the arrival, or what is to be ignored. Raises Unauthenticated, Unknown, BadInput.
+    `receive` returns the arrival, or what concerns nobody now and may come again. Raises Unauthenticated, Unknown, BadInput.
     """
 
     path: str

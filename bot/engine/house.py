@@ -124,6 +124,10 @@ class Countersign:
         """Keeps the id of something genuine that concerns nobody. See Intake.ignore."""
         return await self.intake.ignore(ignored)
 
+    def find_repeat(self, ignored: Ignored) -> Taken:
+        """See Intake.find_repeat."""
+        return self.intake.find_repeat(ignored)
+
     async def launch(
         self,
         agent: str,

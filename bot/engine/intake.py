@@ -42,13 +42,24 @@ class Intake:
         return Taken(thread, False)
 
     async def ignore(self, ignored: Ignored) -> Taken:
-        """Only keeps the id, so that another body under it is noticed. Raises SameIdOtherBody, Unavailable."""
+        """Keeps the id for ever, as of something that was dealt with. Raises SameIdOtherBody, Unavailable."""
         unit = self._also(ignored, "").unit
         assert unit is not None
         try:
             await self.record.database.write(unit)
         except arrivals.CameBefore as before:
             return _again(ignored, before)
+        return Taken("", False)
+
+    def find_repeat(self, ignored: Ignored) -> Taken:
+        """Whether this was taken before, by its id or by `once`. Keeps nothing: what is passed over now may be looked at
+        again under other settings, and headers that nobody signed cannot use up what is still to come.
+
+        Raises SameIdOtherBody.
+        """
+        for id in filter(None, (ignored.id, ignored.once)):
+            if before := arrivals.find(self.record.database.reading, ignored.channel, id):
+                return _again(ignored, before)
         return Taken("", False)
 
     def _said(self, arrival: Arrival, thread: Thread) -> list[e.Event]:

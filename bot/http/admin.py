@@ -38,15 +38,15 @@ async def list_keys(caller: Caller, request: Request) -> s.KeysOut:
 async def create_key(caller: Caller, request: Request, body: s.KeyIn) -> s.KeyOut:
     """A new key of a person. Its secret is in this answer and nowhere else."""
     caller.must_be(ADMIN, "making keys")
-    key, secret = await make_key(house_of(request), body.person, body.scope, body.label, caller.person)
+    key, secret = await make_key(house_of(request), body.person, body.scope, body.label, caller)
     return _key(key).model_copy(update={"secret": secret})
 
 
 @router.delete("/keys/{id}", status_code=204)
-async def delete_key(caller: Caller, request: Request, id: Id) -> Response:
-    """The key works no more, from this moment."""
+async def delete_key(caller: Caller, request: Request, id: Id, force: bool = False) -> Response:
+    """The key works no more, from this moment. 409 for the last admin key that works, unless `force` is true."""
     caller.must_be(ADMIN, "revoking keys")
-    await revoke_key(house_of(request), id, caller.person)
+    await revoke_key(house_of(request), id, caller.person, force=force)
     return Response(status_code=204)
 
 
@@ -55,7 +55,7 @@ async def create_link(caller: Caller, request: Request, body: s.LinkIn) -> s.Lin
     """A link that signs this person in to the inbox, once."""
     caller.must_be(ADMIN, "making sign-in links")
     sessions: Sessions = request.app.state.sessions
-    return s.LinkOut(url=await sessions.make_link(body.person, by=caller.person))
+    return s.LinkOut(url=await sessions.make_link(body.person, by=caller))
 
 
 @router.get("/audit")
@@ -74,4 +74,5 @@ def _key(key: doors.Key) -> s.KeyOut:
         label=key.label,
         created_at=moment(key.created),
         revoked_at=moment(key.revoked) if key.revoked else None,
+        makers=list(key.makers),
     )

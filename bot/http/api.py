@@ -54,7 +54,12 @@ async def launch(caller: Caller, request: Request, body: s.LaunchIn, once: Once 
     caller.must_be(READ, "launching")
     house = house_of(request)
     id = await house.launch(
-        body.agent, body.message, by=caller.person, route=Route(channel=DOOR), key=_key(caller, once)
+        body.agent,
+        body.message,
+        by=caller.person,
+        route=Route(channel=DOOR),
+        key=_key(caller, once),
+        makers=caller.makers,
     )
     return _thread(house, id)
 
@@ -85,7 +90,9 @@ async def say(caller: Caller, request: Request, id: Id, body: s.MessageIn, once:
     """A message into the thread. It is neither consent nor refusal of anything that is open."""
     caller.must_be(READ, "writing messages")
     house = house_of(request)
-    await house.say(id, body.message, by=caller.person, route=Route(channel=DOOR), key=_key(caller, once))
+    await house.say(
+        id, body.message, by=caller.person, route=Route(channel=DOOR), key=_key(caller, once), makers=caller.makers
+    )
     return _thread(house, id)
 
 
@@ -100,7 +107,7 @@ async def pause(caller: Caller, request: Request, id: Id) -> s.ThreadOut:
 @router.post("/threads/{id}/resume")
 async def resume(caller: Caller, request: Request, id: Id) -> s.ThreadOut:
     caller.must_be(DECIDE, "resuming")
-    await house_of(request).resume(id, by=caller.person)
+    await house_of(request).resume(id, by=caller.person, makers=caller.makers)
     return _thread(house_of(request), id)
 
 
@@ -117,7 +124,7 @@ async def fork(caller: Caller, request: Request, id: Id, body: s.ForkIn | None =
     """A paused copy of the thread up to an event; nothing that was open is open in it."""
     caller.must_be(DECIDE, "forking")
     house = house_of(request)
-    return _thread(house, await house.fork(id, at=body.at if body else None, by=caller.person))
+    return _thread(house, await house.fork(id, at=body.at if body else None, by=caller.person, makers=caller.makers))
 
 
 @router.get("/threads/{id}/prompts/{n}")
@@ -172,6 +179,7 @@ async def decide(caller: Caller, request: Request, id: Id, body: s.DecisionIn) -
         person=caller.person,
         door=DOOR,
         credential=caller.credential,
+        makers=caller.makers,
     )
     return s.whole_request_out(await house_of(request).decide(ballot))
 
@@ -181,7 +189,14 @@ async def answer(caller: Caller, request: Request, id: Id, body: s.AnswerIn) -> 
     """Answers a question: in words, by one of its choices, or with the values of its form."""
     caller.must_be(DECIDE, "answering")
     text = body.answer or await _filled(house_of(request), id, body.values)
-    reply = Reply(call=id, answer=text, person=caller.person, door=DOOR, credential=caller.credential)
+    reply = Reply(
+        call=id,
+        answer=text,
+        person=caller.person,
+        door=DOOR,
+        credential=caller.credential,
+        makers=caller.makers,
+    )
     return s.whole_request_out(await house_of(request).answer(reply))
 
 
@@ -204,7 +219,8 @@ async def list_agents(caller: Caller, request: Request) -> s.AgentsOut:
 @router.get("/me")
 async def me(caller: Caller, request: Request) -> s.MeOut:
     """Whose key this is."""
-    return s.MeOut(person=caller.person, name=house_of(request).directory.name_of(caller.person), scope=caller.scope)
+    name = house_of(request).directory.name_of(caller.person)
+    return s.MeOut(person=caller.person, name=name, scope=caller.scope, makers=list(caller.makers))
 
 
 def house_of(request: Request) -> Countersign:

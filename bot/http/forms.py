@@ -26,13 +26,21 @@ async def read_form(request: Request, origin: str, secret: str) -> Mapping[str, 
 
     Raises ForgedForm, TooLarge, NotUnderstood.
     """
-    refuse_other_sites(request, origin)
-    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != FORM:
-        raise ForgedForm()
-    fields = _fields(await _body(request))
+    fields = await read_open_form(request, origin)
     if not hmac.compare_digest(fields.get(TOKEN, "").encode(), token_of(secret).encode()):
         raise ForgedForm()
     return fields
+
+
+async def read_open_form(request: Request, origin: str) -> Mapping[str, str]:
+    """The fields of a form of ours that anybody may send: it acts in nobody's name, so no token ties it to a session.
+
+    Raises ForgedForm, TooLarge, NotUnderstood.
+    """
+    refuse_other_sites(request, origin)
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != FORM:
+        raise ForgedForm()
+    return _fields(await _body(request))
 
 
 def refuse_other_sites(request: Request, origin: str) -> None:

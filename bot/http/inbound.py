@@ -27,12 +27,15 @@ def router(house: Countersign) -> APIRouter:
 
 def _route(door: Door):  # type: ignore[no-untyped-def]  # FastAPI reads the inner function's own signature
     async def receive(request: Request, name: Annotated[str, InPath(max_length=64)]) -> TakenOut:
-        """Takes a signed delivery of a configured source. The signature is checked over the raw body."""
+        """Takes a signed delivery of a configured source. The signature is checked over the raw body.
+
+        A delivery that concerns nobody leaves no trace: only what was taken blocks a repeat.
+        """
         house = house_of(request)
         headers = {key.lower(): value for key, value in request.headers.items()}
         arrival = door.receive(Inbound(name=name, headers=headers, body=await request.body()))
         try:
-            taken = await (house.take(arrival) if isinstance(arrival, Arrival) else house.ignore(arrival))
+            taken = await house.take(arrival) if isinstance(arrival, Arrival) else house.find_repeat(arrival)
         except Conflict as conflict:
             note = doors.Note(micros(house.clock()), "same id, other body", "", door.path, arrival.id, str(conflict))
             await house.database.write(lambda connection: doors.note(connection, note))

@@ -6,7 +6,7 @@ from typing import Annotated, Literal, NamedTuple
 from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
-from bot.core.errors import ScopeTooSmall, Unauthenticated, Unknown
+from bot.core.errors import Conflict, ScopeTooSmall, Unauthenticated, Unknown
 from bot.core.word import micros
 from bot.engine.house import Countersign
 from bot.store import doors
@@ -21,16 +21,21 @@ bearer = HTTPBearer(auto_error=False, description="An API key: `countersign keys
 
 
 class Principal(NamedTuple):
-    """A person, through a key. `credential` names the key in the log, never its secret."""
+    """A person, through a key. `credential` names the key in the log, never its secret; `makers` made it for them."""
 
     person: str
     scope: Scope
     credential: str
+    makers: tuple[str, ...] = ()
 
     def must_be(self, scopes: tuple[Scope, ...], what: str) -> None:
         """Raises ScopeTooSmall."""
         if self.scope not in scopes:
             raise ScopeTooSmall(self.scope, what, ", ".join(scopes))
+
+    def makers_for(self, person: str) -> tuple[str, ...]:
+        """The makers of a credential that this principal makes for `person`: itself, and who made its own; never `person`."""
+        return tuple(maker for maker in dict.fromkeys((self.person, *self.makers)) if maker != person)
 
 
 async def principal(
@@ -44,7 +49,7 @@ async def principal(
     person = house.directory.find(key.person) if key else None
     if key is None or person is None or not person.active:
         raise Unauthenticated("This API key is not known, was revoked, or its person is no longer active.")
-    return Principal(key.person, _scope(key.scope), f"key:{key.id}")
+    return Principal(key.person, _scope(key.scope), f"key:{key.id}", key.makers)
 
 
 Caller = Annotated[Principal, Depends(principal)]
@@ -54,10 +59,15 @@ def _scope(word: str) -> Scope:
     return next(scope for scope in READ if scope == word)
 
 
+class LastAdminKey(Conflict):
+    """The key {0!r} is the last admin key that works: without it nobody could make keys or links through the server.
+    Make another admin key first, or revoke it all the same with --force (API: ?force=true)."""
+
+
 async def make_key(
-    house: Countersign, person: str, scope: Scope, label: str = "", by: str = ""
+    house: Countersign, person: str, scope: Scope, label: str = "", by: Principal | None = None
 ) -> tuple[doors.Key, str]:
-    """A new key of this person, and its secret, which is kept nowhere. The audit says who made it.
+    """A new key of this person, and its secret, which is kept nowhere. Key and audit say who made it; None: the person.
 
     Raises Unknown for a person nobody knows.
     """
@@ -65,8 +75,10 @@ async def make_key(
         raise Unknown("person", person)
     now = micros(house.clock())
     secret = f"cs_{secrets.token_urlsafe(32)}"
-    key = doors.Key(secrets.token_hex(6), scope, person, label, now, None)
-    note = doors.Note(now, "key made", by or person, "api", key.id, f"{scope} of {person} {label}".strip())
+    makers = by.makers_for(person) if by else ()
+    key = doors.Key(secrets.token_hex(6), scope, person, label, now, None, makers)
+    detail = f"{scope} of {person} {label}".strip()
+    note = doors.Note(now, "key made", by.person if by else person, "api", key.id, detail)
 
     def unit(connection: doors.Connection) -> None:
         doors.add_key(connection, key, secret)
@@ -76,12 +88,15 @@ async def make_key(
     return key, secret
 
 
-async def revoke_key(house: Countersign, id: str, by: str) -> None:
-    """The key works no more. Raises Unknown."""
+async def revoke_key(house: Countersign, id: str, by: str, *, force: bool = False) -> None:
+    """The key works no more. Raises Unknown; LastAdminKey without `force`."""
     now = micros(house.clock())
-    note = doors.Note(now, "key revoked", by, "api", id)
+    note = doors.Note(now, "key revoked", by, "api", id, "forced" if force else "")
 
     def unit(connection: doors.Connection) -> bool:
+        admins = [key.id for key in doors.keys(connection) if _is_working_admin(house, key)]
+        if admins == [id] and not force:
+            raise LastAdminKey(id)
         revoked = doors.revoke_key(connection, id, now)
         if revoked:
             doors.note(connection, note)
@@ -89,3 +104,8 @@ async def revoke_key(house: Countersign, id: str, by: str) -> None:
 
     if not await house.database.write(unit):
         raise Unknown("working key", id)
+
+
+def _is_working_admin(house: Countersign, key: doors.Key) -> bool:
+    person = house.directory.find(key.person)
+    return key.revoked is None and key.scope in ADMIN and person is not None and person.active

@@ -118,10 +118,16 @@ async def _http(request: Request, error: Exception) -> JSONResponse:
 
 async def _unexpected(request: Request, error: Exception) -> JSONResponse:
     """Starlette answers these outside of every middleware, so the guard never sees the response."""
-    log.error("unexpected error", path=request.url.path, error=f"{type(error).__name__}: {error}", trace=trace(error))
+    path = loggable_path(request.url.path)
+    log.error("unexpected error", path=path, error=f"{type(error).__name__}: {error}", trace=trace(error))
     response = problem(500, "Something went wrong on our side; it was noted.")
     harden(response.headers, request.url.path)
     return response
+
+
+def loggable_path(path: str) -> str:
+    """A request's path without what signs somebody in."""
+    return "/sign-in/…" if path.startswith("/sign-in/") else path
 
 
 def _documented(plain: Callable[[], dict[str, Any]]) -> dict[str, Any]:

@@ -11,6 +11,8 @@ from bot.core.errors import Unauthenticated, Unknown
 from bot.core.people import Directory, Person
 from bot.core.ports import Clock
 from bot.core.word import Moment, micros
+from bot.http.guard import hosts_of
+from bot.http.principal import Principal
 from bot.settings import Settings
 from bot.store import doors
 from bot.store.database import Database
@@ -19,6 +21,8 @@ LinkKind = Literal["link", "demo-link"]
 LINK: LinkKind = "link"
 DEMO_LINK: LinkKind = "demo-link"
 SESSION = "session"
+BY_LINK = "link"
+"""The assurance of a session that came of a link."""
 
 LASTS = {LINK: timedelta(minutes=10), DEMO_LINK: timedelta(hours=24), SESSION: timedelta(hours=12)}
 TRIES, A_MINUTE = 20, timedelta(minutes=1)
@@ -30,20 +34,41 @@ class NotThisLink(Unauthenticated):
     """This sign-in link does not work: it was used, it is older than ten minutes, or it was never ours."""
 
 
+class OtherBrowser(Unauthenticated):
+    """Open this link in the browser where you asked for it: this is another one. The link was not used up. Copy it over there,
+    or ask for a new one here."""
+
+
 class TooManyTries(Unauthenticated):
     """Too many sign-in links from your address did not work. Wait a minute, then open a new one."""
 
 
 class Visitor(NamedTuple):
-    """A person with a session. The secret stands in the browser's cookie and nowhere else."""
+    """A person with a session. The secret stands in the browser's cookie and nowhere else.
+
+    `makers` are the other people who made the link that the session came of; `assurance` is how the person was verified.
+    """
 
     person: Person
     secret: str
+    makers: tuple[str, ...] = ()
+    assurance: str = ""
 
     @property
     def credential(self) -> str:
         """What the log calls this session."""
         return f"session:{doors.hashed(self.secret).hex()[:12]}"
+
+
+class FoundLink(NamedTuple):
+    """A link that works here: whom it signs in, and the path of ours that they were on their way to."""
+
+    person: Person
+    row: doors.Session
+
+    @property
+    def onward(self) -> str:
+        return self.row.onward or "/"
 
 
 class Sessions:
@@ -53,53 +78,66 @@ class Sessions:
         self.database, self.directory, self.clock, self.origin = database, directory, clock, settings.origin
         self._wrong: OrderedDict[str, list[Moment]] = OrderedDict()
 
-    async def make_link(self, person: str, kind: LinkKind = LINK, by: str = "") -> str:
-        """A URL that signs this person in; the audit says by whom it was made. Raises Unknown for a person who is not known or not active."""
-        found = self.directory.find(person)
-        if found is None or not found.active:
-            raise Unknown("active person", person)
-        token = secrets.token_urlsafe(32)
-        link, now = self._lasting(kind, person), micros(self.clock())
+    async def make_link(self, person: str, kind: LinkKind = LINK, by: Principal | None = None) -> str:
+        """A URL that signs this person in; link and audit say by whom it was made (None: nobody else).
 
-        def unit(connection: doors.Connection) -> None:
-            doors.add_session(connection, link, token)
-            doors.note(connection, doors.Note(now, "sign-in link made", by or person, "web", person, kind))
+        Raises Unknown for a person who is not known or not active.
+        """
+        makers = by.makers_for(person) if by else ()
+        note = doors.Note(0, "sign-in link made", by.person if by else person, "web", person, kind)
+        return await self._make(self._lasting(kind, person)._replace(makers=makers), note, self.origin)
 
-        await self.database.write(unit)
-        return f"{self.origin}/sign-in/{token}"
+    async def make_own_link(self, person: str, browser: str, host: str, onward: str) -> str:
+        """A URL for the person alone, which works in the browser that holds the nonce `browser`, at the `host` it is at.
 
-    def holder(self, token: str, client: str) -> Person:
-        """Whom this link signs in; changes nothing. Raises NotThisLink, TooManyTries."""
+        Raises Unknown for a person who is not known or not active.
+        """
+        link = self._lasting(LINK, person)._replace(browser=doors.hashed(browser).hex(), onward=onward)
+        note = doors.Note(0, "sign-in link asked", person, "web", person)
+        return await self._make(link, note, self._origin_at(host))
+
+    def find_link(self, token: str, client: str, browser: str | None = None) -> FoundLink:
+        """The link with this token; changes nothing. Raises NotThisLink, OtherBrowser, TooManyTries."""
         self._refuse_guessing(client)
-        person = self._holder(token, client)
-        if person is None:
+        row = self._row(LINK, token) or (self._row(DEMO_LINK, token) if is_loopback(client) else None)
+        person = self.directory.find(row.person) if row else None
+        if row is None or person is None or not person.active:
             self._count_wrong(client)
             raise NotThisLink()
-        return person
+        if row.browser and row.browser != doors.hashed(browser or "").hex():
+            raise OtherBrowser()
+        return FoundLink(person, row)
 
-    async def redeem(self, token: str, client: str, old: str | None = None) -> Visitor:
-        """A new session for the link's holder; the browser's old one ends. Raises NotThisLink, TooManyTries."""
-        person = self.holder(token, client)
+    def holder(self, token: str, client: str, browser: str | None = None) -> Person:
+        """Whom this link signs in; changes nothing. Raises NotThisLink, OtherBrowser, TooManyTries."""
+        return self.find_link(token, client, browser).person
+
+    async def redeem(self, token: str, client: str, old: str | None = None, browser: str | None = None) -> Visitor:
+        """A new session for the link's holder; the browser's old one ends. Raises NotThisLink, OtherBrowser, TooManyTries."""
+        person, link = self.find_link(token, client, browser)
         secret = secrets.token_urlsafe(32)
-        session, now = self._lasting(SESSION, person.id), micros(self.clock())
-        reusable = self._row(DEMO_LINK, token) is not None
+        session = self._lasting(SESSION, person.id)._replace(makers=link.makers, assurance=BY_LINK)
+        now = micros(self.clock())
+        note = doors.Note(now, "signed in", person.id, "web", detail="by a link that was sent" if link.browser else "")
 
         def unit(connection: doors.Connection) -> None:
-            if not reusable and not doors.use_session(connection, token, now):
+            if link.kind != DEMO_LINK and not doors.use_session(connection, token, now):
                 raise NotThisLink()
             if old:
                 doors.use_session(connection, old, now)
             doors.add_session(connection, session, secret)
-            doors.note(connection, doors.Note(now, "signed in", person.id, "web"))
+            doors.note(connection, note)
 
         await self.database.write(unit)
-        return Visitor(person, secret)
+        return Visitor(person, secret, session.makers, session.assurance)
 
     def visitor(self, secret: str | None) -> Visitor | None:
         """Whose session this is, when it stands and its person is still active."""
         session = self._row(SESSION, secret) if secret else None
         person = self.directory.find(session.person) if session else None
-        return Visitor(person, secret) if secret and person and person.active else None
+        if not (session and secret and person and person.active):
+            return None
+        return Visitor(person, secret, session.makers, session.assurance)
 
     async def end(self, visitor: Visitor) -> None:
         """The session works no more, from this moment, wherever its cookie may be."""
@@ -120,10 +158,28 @@ class Sessions:
         """The cookie's name. Cookies do not know ports, so that of plain http names its own."""
         return "__Host-countersign" if self.is_secure else f"countersign-{urlsplit(self.origin).port or 80}"
 
-    def _holder(self, token: str, client: str) -> Person | None:
-        link = self._row(LINK, token) or (self._row(DEMO_LINK, token) if is_loopback(client) else None)
-        person = self.directory.find(link.person) if link else None
-        return person if person and person.active else None
+    @property
+    def asking_cookie(self) -> str:
+        """The name of the cookie with the nonce of a browser that asked for a link."""
+        return f"{self.cookie}-asked"
+
+    async def _make(self, link: doors.Session, note: doors.Note, origin: str) -> str:
+        found = self.directory.find(link.person)
+        if found is None or not found.active:
+            raise Unknown("active person", link.person)
+        token = secrets.token_urlsafe(32)
+
+        def unit(connection: doors.Connection) -> None:
+            doors.add_session(connection, link, token)
+            doors.note(connection, note._replace(at=link.created))
+
+        await self.database.write(unit)
+        return f"{origin}/sign-in/{token}"
+
+    def _origin_at(self, host: str) -> str:
+        """Our own origin as the browser knows it: on loopback it may call us by a twin's name, and keeps cookies for that."""
+        is_ours = host.lower() in hosts_of(self.origin)
+        return f"{urlsplit(self.origin).scheme}://{host.lower()}" if is_ours else self.origin
 
     def _row(self, kind: str, secret: str) -> doors.Session | None:
         return doors.session_by_secret(self.database.reading, kind, secret, micros(self.clock()))

@@ -194,6 +194,7 @@ class MeOut(BaseModel):
     person: str
     name: str
     scope: str
+    makers: list[str] = Field(default=[], description="The people who made this key, other than `person`.")
 
 
 class KeyOut(BaseModel):
@@ -203,6 +204,7 @@ class KeyOut(BaseModel):
     label: str
     created_at: datetime
     revoked_at: datetime | None
+    makers: list[str] = Field(default=[], description="The people who made this key, other than `person`.")
     secret: str | None = Field(default=None, description="Only in the answer that made the key; kept nowhere.")
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 from sqlite3 import Connection
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 __all__ = ["Connection", "Key", "Note", "Session"]
 
@@ -19,20 +19,32 @@ class Note(NamedTuple):
 
 
 class Key(NamedTuple):
+    """An API key. `makers` are the people who made it, other than `person`."""
+
     id: str
     scope: str
     person: str
     label: str
     created: int
     revoked: int | None
+    makers: tuple[str, ...] = ()
 
 
 class Session(NamedTuple):
+    """A session or a sign-in link (`kind`). The last four are those of SessionRow."""
+
     kind: str
     person: str
     created: int
     expires: int
     used: int | None
+    makers: tuple[str, ...] = ()
+    assurance: str = ""
+    browser: str = ""
+    onward: str = ""
+
+
+_KEYS = "SELECT id, scope, person, label, created, revoked, makers FROM api_key"
 
 
 def hashed(secret: str) -> bytes:
@@ -53,8 +65,8 @@ def notes(connection: Connection, limit: int) -> list[Note]:
 
 def add_key(connection: Connection, key: Key, secret: str) -> None:
     connection.execute(
-        "INSERT INTO api_key (id, hash, scope, person, label, created) VALUES (?,?,?,?,?,?)",
-        (key.id, hashed(secret), key.scope, key.person, key.label, key.created),
+        "INSERT INTO api_key (id, hash, scope, person, label, created, makers) VALUES (?,?,?,?,?,?,?)",
+        (key.id, hashed(secret), key.scope, key.person, key.label, key.created, " ".join(key.makers)),
     )
 
 
@@ -65,31 +77,39 @@ def revoke_key(connection: Connection, id: str, at: int) -> bool:
 
 def key_by_secret(connection: Connection, secret: str) -> Key | None:
     """The working key with this secret. Found by its hash, so the time taken says nothing about a near miss."""
-    row = connection.execute(
-        "SELECT id, scope, person, label, created, revoked FROM api_key WHERE hash=? AND revoked IS NULL",
-        (hashed(secret),),
-    ).fetchone()
-    return Key(*row) if row else None
+    row = connection.execute(f"{_KEYS} WHERE hash=? AND revoked IS NULL", (hashed(secret),)).fetchone()
+    return _key(row) if row else None
 
 
 def keys(connection: Connection) -> list[Key]:
-    rows = connection.execute("SELECT id, scope, person, label, created, revoked FROM api_key ORDER BY created")
-    return [Key(*row) for row in rows]
+    return [_key(row) for row in connection.execute(f"{_KEYS} ORDER BY created")]
+
+
+def _key(row: tuple[Any, ...]) -> Key:
+    key = Key(*row)
+    return key._replace(makers=_split(row[-1]))
 
 
 def add_session(connection: Connection, session: Session, secret: str) -> None:
     connection.execute(
-        "INSERT INTO session (hash, kind, person, created, expires, used) VALUES (?,?,?,?,?,?)",
-        (hashed(secret), *session),
+        "INSERT INTO session (hash, kind, person, created, expires, used, makers, assurance, browser, onward)"
+        " VALUES (?,?,?,?,?,?,?,?,?,?)",
+        (hashed(secret), *session[:5], " ".join(session.makers), *session[6:]),
     )
 
 
 def session_by_secret(connection: Connection, kind: str, secret: str, now: int) -> Session | None:
     row = connection.execute(
-        "SELECT kind, person, created, expires, used FROM session WHERE hash=? AND kind=? AND expires>? AND used IS NULL",
+        "SELECT kind, person, created, expires, used, makers, assurance, browser, onward FROM session"
+        " WHERE hash=? AND kind=? AND expires>? AND used IS NULL",
         (hashed(secret), kind, now),
     ).fetchone()
-    return Session(*row) if row else None
+    return Session(*row)._replace(makers=_split(row[5])) if row else None
+
+
+def _split(makers: str) -> tuple[str, ...]:
+    """The ids of one column of makers: they hold no spaces."""
+    return tuple(makers.split())
 
 
 def use_session(connection: Connection, secret: str, at: int) -> bool:

@@ -121,7 +121,7 @@ class JobRow(SQLModel, table=True):
 
 
 class KeyRow(SQLModel, table=True):
-    """An API key: its SHA-256, what it may (scope), whose word it is (person)."""
+    """An API key: its SHA-256, what it may (scope), whose word it is (person), and who else made it (ids, by spaces)."""
 
     __tablename__ = "api_key"
 
@@ -132,10 +132,16 @@ class KeyRow(SQLModel, table=True):
     label: str = ""
     created: int
     revoked: int | None = None
+    makers: str = ""
 
 
 class SessionRow(SQLModel, table=True):
-    """A browser's session or a sign-in link (`kind`), under the SHA-256 of its secret."""
+    """A browser's session or a sign-in link (`kind`), under the SHA-256 of its secret.
+
+    `makers` are the people who made the link, other than its person (ids, by spaces); `assurance` is how the session's
+    person was verified. A link that was asked for names the `browser` that asked (SHA-256 of its nonce) and the path of
+    ours to go `onward` to.
+    """
 
     __tablename__ = "session"
     __table_args__ = (WITHOUT_ROWID,)
@@ -146,6 +152,10 @@ class SessionRow(SQLModel, table=True):
     created: int
     expires: int
     used: int | None = None
+    makers: str = ""
+    assurance: str = ""
+    browser: str = ""
+    onward: str = ""
 
 
 class VaultRow(SQLModel, table=True):

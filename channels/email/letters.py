@@ -176,6 +176,24 @@ class Letters:
             case Refused(code, text, is_final):
                 _refused(code, text, is_final=is_final)
 
+    async def send_private(self, person: Person, text: str, url: str) -> None:
+        """A mail to the person alone, with a secret link in it: its text is kept nowhere, and no reply is expected."""
+        route, stamp = self.route_to(person), self.house.clock()
+        if route is None:
+            raise Undeliverable(f"{person.id} has no mail address")
+        if whose(self.house.directory, route.address) != person:
+            raise Undeliverable(f"the mail address of {person.id} is somebody else's, too")
+        token = self.bindings.token(Bound(kind="thread", thread=f"private {stamp} {person.id}"))
+        envelope = Envelope(
+            sender=self.bot,
+            to=route.address,
+            message_id=message_id("thread", token, int(stamp.timestamp() * 1000) % 1_000_000_000, self.bot),
+            date=stamp,
+            sender_name="Countersign",
+            loop=self.bot,
+        )
+        await self._post(render.private(text, url), envelope, self.bot, route.address)
+
     async def note(
         self, to: str, agent: str, text: str, about: Sequence[str], subject: str, answers: Named | None = None
     ) -> None:

@@ -4,6 +4,7 @@ Where something is not shown whole a reply cannot approve it; the letter says wh
 """
 
 from bot.core.card import Card
+from bot.core.shown import visible
 from channels.email.look import Letter, Look, line, mailto, replied, subject_of
 from channels.email.markdown import html_of as said_as_html
 from channels.email.markdown import said_as_text
@@ -38,6 +39,23 @@ def why_not(card: Card) -> str:
     A letter without an Approve stops nobody from writing "approve": whoever reads replies has to ask this too.
     """
     return why_no_answer(card.ask) if card.ask else " ".join(_why_no_approval(card, what_runs(card)))
+
+
+def private(text: str, url: str) -> Letter:
+    """The letter that signs somebody in: a sentence of ours and the link, nothing else."""
+    sheet = Sheet(
+        subject="Sign in to Countersign",
+        title="Sign in to Countersign",
+        preview=line(text, MAX_PREVIEW),
+        marker="",
+        pieces=(Piece("own", visible(text)),),
+        how=(),
+        links=(Button("Sign in", url, "go"),),
+        mails=(),
+        after=(),
+        footer=("No reply to this mail is read as an answer.",),
+    )
+    return Letter(sheet.subject, text_of(sheet), html_of(sheet))
 
 
 def _note(card: Card, look: Look) -> Sheet:

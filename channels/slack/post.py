@@ -10,15 +10,18 @@ from bot.core.card import Card
 from bot.core.contact import Delivery, Route
 from bot.core.people import Person
 from bot.core.ports import House, NotNow, TryLater, Undeliverable
+from bot.core.shown import visible
 from bot.core.word import JSON
 from channels.slack import marks, render
 from channels.slack.address import CHANNEL, Spot, Team
 from channels.slack.ask import Refused, ask
+from channels.slack.blocks import context, escaped, link, markup, plain
 from channels.slack.find import METADATA, Found, Sent, find
 from channels.slack.look import Look, Message
 from channels.slack.markdown import blocks_of, plain_of
 from channels.slack.members import Members
 from channels.slack.pace import Pace
+from channels.slack.parse import Sender
 from channels.slack.stream import Streams
 from channels.slack.workspaces import Workspaces
 
@@ -140,6 +143,35 @@ class Post:
         if delivery.earlier:
             return await self._rewrite(client, spot, delivery, card, message)
         return await self._show(client, spot, delivery, message)
+
+    async def send_private(self, person: Person, text: str, url: str) -> None:
+        """A direct message with a secret link in it, to an account that could decide here. No preview opens the link.
+
+        Raises what Members.decider raises, too.
+        """
+        route = self.route_to(person)
+        if route is None:
+            raise Undeliverable(f"{person.id} has no Slack account")
+        spot = Spot.read(route.address)
+        if await self.members.decider(Sender(spot.team, spot.user)) != person:
+            raise Undeliverable(f"the Slack account of {person.id} is somebody else's, too")
+        client = await self.workspaces.client(spot.team)
+        channel = await self._direct(client, spot)
+        await self.pace.turn(f"{spot.team.id}/{channel}")
+
+        async def call() -> Any:
+            return await client.chat_postMessage(
+                channel=channel,
+                text=escaped(visible(text)),
+                blocks=[
+                    context("private", plain(text)),
+                    context("link", markup(link(url, "Sign in")), markup(escaped(url))),
+                ],
+                unfurl_links=False,
+                unfurl_media=False,
+            )
+
+        await ask(self.pace, spot.team.id, "chat.postMessage", call)
 
     async def _say(self, client: AsyncWebClient, spot: Spot, delivery: Delivery, card: Card) -> str:
         """What the agent says, in as many messages as it needs; those that are there already are not sent again."""

@@ -27,7 +27,7 @@ class Webhooks:
         self.secrets = {name: source.secrets(house.environ) for name, source in sources.items()}
 
     def receive(self, request: Inbound) -> Arrival | Ignored:
-        """The arrival of a genuine delivery, or what is only noted because the agent has no use for it.
+        """The arrival of a genuine delivery, or an Ignored because the agent has no use for it.
 
         Raises Unknown for a source that is not configured, Unauthenticated, NotUnderstood.
         """

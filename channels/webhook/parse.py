@@ -127,7 +127,7 @@ def _others(door: str, heard: Heard, directory: Directory) -> tuple[str, ...]:
 
 
 def ignored(source_name: str, source: Source, id: str, body: bytes, now: datetime) -> Ignored:
-    """What is only noted: its id counts as used all the same."""
+    """What concerns nobody, by the names under which it may have been taken before."""
     return Ignored(**_named(source_name, source, id, body, now))
 
 

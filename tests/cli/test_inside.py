@@ -198,7 +198,7 @@ def test_keys_are_made_listed_and_revoked(terminal: Terminal) -> None:
     assert made["secret"].startswith("cs_")
     assert "a laptop" in terminal("keys", "list").out
     assert made["secret"] not in terminal("keys", "list", "--json").out
-    assert terminal("keys", "revoke", made["id"], "--as", "olive").code == 0
+    assert terminal("keys", "revoke", made["id"], "--force", "--as", "olive").code == 0
     assert terminal("keys", "list").out == "No keys.\n"
     assert "a laptop" in terminal("keys", "list", "--all").out
     assert terminal("keys", "revoke", made["id"], "--as", "olive").code == 3
@@ -235,3 +235,36 @@ def test_an_empty_folder_has_nothing(tmp_path: Path, terminal: Terminal) -> None
     assert terminal("requests").out == "No requests.\n"
     assert terminal("tools").out.startswith("No agents.")
     assert terminal("show", "t1").code == 3
+
+
+def test_gate3_the_last_admin_key_is_revoked_by_force_alone(terminal: Terminal) -> None:
+    first, second = (terminal("keys", "create", "olive", "--scope", "admin", "--json").json["id"] for _ in range(2))
+    assert terminal("keys", "revoke", first, "--as", "olive").code == 0
+    refused = terminal("keys", "revoke", second, "--as", "olive")
+    assert refused.code != 0
+    assert f"{second!r} is the last admin key that works" in refused.err
+    assert "--force" in refused.err
+    assert second in terminal("keys", "list").out
+    assert terminal("keys", "revoke", second, "--force", "--as", "olive").code == 0
+    assert terminal("keys", "list").out == "No keys.\n"
+
+
+def test_gate3_who_made_a_key_stands_beside_it(terminal: Terminal) -> None:
+    """Nobody but its person, when whoever opens the file does not say that they are somebody else."""
+    ways: list[tuple[tuple[str, ...], dict[str, str]]] = [
+        ((), {}),
+        (("--as", "olive"), {}),
+        (("--as", "sam"), {}),
+        ((), {"COUNTERSIGN_PERSON": "sam"}),
+        (("--as", "olive"), {"COUNTERSIGN_PERSON": "sam"}),
+    ]
+    made = [terminal("keys", "create", "olive", "--json", *given, **more).json for given, more in ways]
+    assert [each["makers"] for each in made] == [[], [], ["sam"], ["sam"], []]
+    assert [each["makers"] for each in terminal("keys", "list", "--json").json["items"]] == [
+        [],
+        [],
+        ["sam"],
+        ["sam"],
+        [],
+    ]
+    assert "MADE BY" in terminal("keys", "list").out

@@ -431,7 +431,8 @@ async def test_the_agents_say_which_tool_is_gated_by_whom(street: Street) -> Non
 
 async def test_a_key_knows_whose_it_is(street: Street) -> None:
     olive = await street.as_("olive")
-    assert (await olive.get(f"{API}/me")).json() == {"person": "olive", "name": "Olive", "scope": "operator"}
+    expected = {"person": "olive", "name": "Olive", "scope": "operator", "makers": []}
+    assert (await olive.get(f"{API}/me")).json() == expected
 
 
 async def test_a_key_is_made_used_revoked_and_the_audit_names_who_made_it(street: Street) -> None:

@@ -11,6 +11,7 @@ from bot.settings import Settings
 
 GET: dict[str, Page] = {
     "/": inbox.inbox,
+    "/sign-in": signin.offer,
     "/sign-in/{token}": signin.ask,
     "/requests/{id}": decide.read,
     "/threads/{id}": thread.read,
@@ -19,6 +20,7 @@ GET: dict[str, Page] = {
 }
 
 POST: dict[str, Page] = {
+    "/sign-in": signin.send_link,
     "/sign-in/{token}": signin.redeem,
     "/sign-out": signin.sign_out,
     "/threads": inbox.ask,

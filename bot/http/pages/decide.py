@@ -81,6 +81,7 @@ async def _decide(desk: Desk, visitor: Visitor, id: str, fields: Mapping[str, st
         person=visitor.person.id,
         door=DOOR,
         credential=visitor.credential,
+        makers=visitor.makers,
     )
     return await desk.house.decide(ballot)
 
@@ -108,7 +109,14 @@ async def _answer(desk: Desk, visitor: Visitor, id: str, fields: Mapping[str, st
         text = values_to_arguments(ask.fields, values_of(ask.fields, fields))
     else:
         text = written(fields, "answer", MAX_ANSWER)
-    reply = Reply(call=id, answer=text, person=visitor.person.id, door=DOOR, credential=visitor.credential)
+    reply = Reply(
+        call=id,
+        answer=text,
+        person=visitor.person.id,
+        door=DOOR,
+        credential=visitor.credential,
+        makers=visitor.makers,
+    )
     return await desk.house.answer(reply)
 
 

@@ -16,8 +16,9 @@ from bot.http.forms import own_path, read_form, token_of
 from bot.http.live import Live
 from bot.http.pages import looks
 from bot.http.pages.view import View, view_of
-from bot.http.problems import log, status_of
+from bot.http.problems import log, loggable_path, status_of
 from bot.http.sessions import Sessions, Visitor
+from bot.http.signin_links import SignInLinks
 from bot.settings import Settings
 
 OFFLINE = "offline-planner"
@@ -36,6 +37,7 @@ class Desk:
 
     def __init__(self, house: Countersign, live: Live, sessions: Sessions, settings: Settings) -> None:
         self.house, self.live, self.sessions = house, live, sessions
+        self.links = SignInLinks(house, sessions)
         self.origin = settings.origin
         self.templates = looks.environment()
 
@@ -89,11 +91,17 @@ class Desk:
         status = status_of(error)
         visitor = self.sessions.visitor(self.secret(request))
         if isinstance(error, NoSession):
-            return self.show("signin_hint.html", None, status)
+            return self.show("signin_hint.html", None, status, next=_way_back(request))
         if status == 500:
-            log.error("unexpected error", path=request.url.path, error=str(error), trace=trace(error))
+            log.error("unexpected error", path=loggable_path(request.url.path), error=str(error), trace=trace(error))
         text = "Something went wrong on our side; it was noted." if status == 500 else str(error)
         return self.show("error.html", visitor, status, text=text, number=status)
+
+
+def _way_back(request: Request) -> str:
+    """The path that a browser without a session was on its way to."""
+    query = f"?{request.url.query}" if request.url.query else ""
+    return own_path(f"{request.url.path}{query}") if request.method in ("GET", "HEAD") else "/"
 
 
 Page = Callable[[Desk, Request], Awaitable[Response]]

@@ -31,7 +31,9 @@ async def ask(desk: Desk, request: Request) -> Response:
     except NotUnderstood as error:
         return await _shown(desk, visitor, {}, 422, problem=str(error), typed=fields.get("text", ""))
     route, key = Route(channel=DOOR), once(visitor, fields, text)
-    thread = await desk.house.launch(fields.get("agent", ""), text, by=visitor.person.id, route=route, key=key)
+    thread = await desk.house.launch(
+        fields.get("agent", ""), text, by=visitor.person.id, route=route, key=key, makers=visitor.makers
+    )
     return onward(f"/threads/{thread}")
 
 

@@ -1,14 +1,42 @@
 """Signing in with a link and signing out. Opening a link changes nothing: mail scanners and previews open links too."""
 
 from fastapi.responses import Response
+from starlette.background import BackgroundTask
 from starlette.requests import Request
 
 from bot.core.errors import Unauthenticated
-from bot.http.forms import own_path, read_form, token_of
-from bot.http.pages.desk import Desk, onward
-from bot.http.sessions import LASTS, SESSION, TooManyTries
+from bot.http.forms import own_path, read_form, read_open_form, token_of
+from bot.http.pages.desk import Desk, onward, written
+from bot.http.sessions import LASTS, LINK, SESSION, OtherBrowser, TooManyTries
+from bot.http.signin_links import LinkRequest, TooManyAsked, nonce_of
 
 FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip")
+MAX_WHO = 200
+
+
+async def offer(desk: Desk, request: Request) -> Response:
+    """GET /sign-in: a form to ask for a link."""
+    present = desk.sessions.visitor(desk.secret(request))
+    return desk.show("signin_offer.html", present, next=own_path(request.query_params.get("next", "/")))
+
+
+async def send_link(desk: Desk, request: Request) -> Response:
+    """POST /sign-in: one answer, whoever is asked for; behind it a link is sent to whom `who` names.
+
+    The nonce cookie is set for everybody: the link opens in the browser that holds it.
+    """
+    fields = await read_open_form(request, desk.origin)
+    who = written(fields, "who", MAX_WHO)
+    try:
+        await desk.links.admit(client_of(request))
+    except TooManyAsked as error:
+        return _refused(desk, request, error)
+    nonce = nonce_of(request.cookies.get(desk.sessions.asking_cookie))
+    asked = LinkRequest(who, nonce, request.headers.get("host", ""), own_path(fields.get("next", "/")))
+    answer = desk.show("signin_sent.html", desk.sessions.visitor(desk.secret(request)))
+    answer.background = BackgroundTask(desk.links.send, asked)
+    _set_cookie(desk, answer, desk.sessions.asking_cookie, nonce, int(LASTS[LINK].total_seconds()))
+    return answer
 
 
 async def ask(desk: Desk, request: Request) -> Response:
@@ -16,31 +44,24 @@ async def ask(desk: Desk, request: Request) -> Response:
     token = request.path_params["token"]
     present = desk.sessions.visitor(desk.secret(request))
     try:
-        person = desk.sessions.holder(token, client_of(request))
+        link = desk.sessions.find_link(token, client_of(request), request.cookies.get(desk.sessions.asking_cookie))
     except Unauthenticated as error:
         return _refused(desk, request, error)
-    next = own_path(request.query_params.get("next", "/"))
-    return desk.show("signin.html", present, person=person, token=token, next=next, link_csrf=token_of(token))
+    next = own_path(request.query_params.get("next", link.onward))
+    return desk.show("signin.html", present, person=link.person, token=token, next=next, link_csrf=token_of(token))
 
 
 async def redeem(desk: Desk, request: Request) -> Response:
     """POST /sign-in/{token}: the link is used up, and the browser gets a session."""
     token = request.path_params["token"]
     fields = await read_form(request, desk.origin, token)
+    nonce = request.cookies.get(desk.sessions.asking_cookie)
     try:
-        visitor = await desk.sessions.redeem(token, client_of(request), desk.secret(request))
+        visitor = await desk.sessions.redeem(token, client_of(request), desk.secret(request), nonce)
     except Unauthenticated as error:
         return _refused(desk, request, error)
     answer = onward(fields.get("next", "/"))
-    answer.set_cookie(
-        desk.sessions.cookie,
-        visitor.secret,
-        max_age=int(LASTS[SESSION].total_seconds()),
-        path="/",
-        secure=desk.sessions.is_secure,
-        httponly=True,
-        samesite="lax",
-    )
+    _set_cookie(desk, answer, desk.sessions.cookie, visitor.secret, int(LASTS[SESSION].total_seconds()))
     return answer
 
 
@@ -60,10 +81,20 @@ def client_of(request: Request) -> str:
     return request.client.host
 
 
+def _set_cookie(desk: Desk, answer: Response, name: str, value: str, seconds: int) -> None:
+    answer.set_cookie(
+        name, value, max_age=seconds, path="/", secure=desk.sessions.is_secure, httponly=True, samesite="lax"
+    )
+
+
 def _refused(desk: Desk, request: Request, error: Unauthenticated) -> Response:
-    status = 429 if isinstance(error, TooManyTries) else 401
+    wait = {TooManyTries: "60", TooManyAsked: "600"}.get(type(error))
     present = desk.sessions.visitor(desk.secret(request))
-    answer = desk.show("signin_refused.html", present, status, text=str(error))
-    if status == 429:
-        answer.headers["Retry-After"] = "60"
+    title = (
+        "Open this link where you asked for it" if isinstance(error, OtherBrowser) else "This link does not sign you in"
+    )
+    title = "Not now" if wait else title
+    answer = desk.show("signin_refused.html", present, 429 if wait else 401, text=str(error), title=title, next="/")
+    if wait:
+        answer.headers["Retry-After"] = wait
     return answer

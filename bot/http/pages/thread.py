@@ -46,7 +46,9 @@ def acting(act: Act) -> Page:
 
 async def say(desk: Desk, id: str, visitor: Visitor, fields: Mapping[str, str]) -> None:
     text, route = written(fields, "text"), Route(channel=DOOR)
-    await desk.house.say(id, text, by=visitor.person.id, route=route, key=once(visitor, fields, f"{id}\n{text}"))
+    await desk.house.say(
+        id, text, by=visitor.person.id, route=route, key=once(visitor, fields, f"{id}\n{text}"), makers=visitor.makers
+    )
 
 
 async def pause(desk: Desk, id: str, visitor: Visitor, fields: Mapping[str, str]) -> None:
@@ -54,7 +56,7 @@ async def pause(desk: Desk, id: str, visitor: Visitor, fields: Mapping[str, str]
 
 
 async def resume(desk: Desk, id: str, visitor: Visitor, fields: Mapping[str, str]) -> None:
-    await desk.house.resume(id, by=visitor.person.id)
+    await desk.house.resume(id, by=visitor.person.id, makers=visitor.makers)
 
 
 async def cancel(desk: Desk, id: str, visitor: Visitor, fields: Mapping[str, str]) -> None:
@@ -65,7 +67,7 @@ async def fork(desk: Desk, id: str, visitor: Visitor, fields: Mapping[str, str])
     at = fields.get("at", "").strip()
     if at and not (at.isascii() and at.isdigit() and len(at) <= 9):
         raise NotUnderstood(f"{at[:20]!r} is not the number of an event.")
-    return await desk.house.fork(id, at=int(at) if at else None, by=visitor.person.id)
+    return await desk.house.fork(id, at=int(at) if at else None, by=visitor.person.id, makers=visitor.makers)
 
 
 async def _shown(

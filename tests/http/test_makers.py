@@ -1,0 +1,217 @@
+"""GATE3: keys, links and sessions remember who made them, and every door says so with a vote."""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import closing
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import httpx2
+import pytest
+from alembic import command
+
+from bot.core import events as e
+from bot.core.people import Clause, Directory, Person
+from bot.core.policy import Policy
+from bot.http.principal import Principal, make_key, revoke_key
+from bot.store import doors, migrate
+from bot.store.database import open_database
+from tests.house import House, choose
+from tests.http.browsing import Browser
+from tests.http.knock import ORIGIN, Street, assert_problem, client_of
+
+PEOPLE = Directory(
+    people={
+        id: Person(id=id, name=id.title(), groups=("managers",), active=id != "gone")
+        for id in ("sam", "olive", "max", "zoe", "gone")
+    }
+)
+TWO = Policy(approvers=(Clause(groups=("managers",), quorum=2),))
+
+
+@pytest.fixture
+async def street(tmp_path: Path) -> AsyncIterator[Street]:
+    script = [choose("push", tag="v1")] * 2
+    async with House(tmp_path, *script, directory=PEOPLE, agent={"policy": TWO}) as house:
+        yield Street(house)
+
+
+async def minted(by: httpx2.AsyncClient, person: str, scope: str = "admin") -> dict[str, str]:
+    answer = await by.post("/api/v1/keys", json={"person": person, "scope": scope})
+    assert answer.status_code == 201, answer.text
+    return answer.json()
+
+
+def holding(street: Street, key: dict[str, str]) -> httpx2.AsyncClient:
+    return client_of(street.app, key["secret"])
+
+
+async def me(client: httpx2.AsyncClient) -> list[str]:
+    return (await client.get("/api/v1/me")).json()["makers"]
+
+
+async def test_gate3_a_key_remembers_whoever_made_it_and_whoever_made_theirs(street: Street) -> None:
+    max_ = await street.as_("max", "admin")
+    olives = await minted(max_, "olive")
+    by_olive = await minted(holding(street, olives), "zoe")
+    by_zoe = await minted(holding(street, by_olive), "sam", "operator")
+    assert await me(max_) == []
+    assert olives["makers"] == ["max"] == await me(holding(street, olives))
+    assert await me(holding(street, by_olive)) == ["olive", "max"]
+    assert await me(holding(street, by_zoe)) == ["zoe", "olive", "max"]
+    listed = (await max_.get("/api/v1/keys")).json()["items"]
+    assert [each["makers"] for each in listed] == [[], ["max"], ["olive", "max"], ["zoe", "olive", "max"]]
+
+
+async def test_gate3_ones_own_key_has_no_maker_but_those_of_the_key_it_was_made_with(street: Street) -> None:
+    max_ = await street.as_("max", "admin")
+    assert (await minted(max_, "max"))["makers"] == []
+    olives = await minted(max_, "olive")
+    own = await minted(holding(street, olives), "olive")
+    assert own["makers"] == ["max"]
+    back = await minted(holding(street, own), "max")
+    assert back["makers"] == ["olive"]
+
+
+async def signed_in(street: Street, link: str) -> Browser:
+    browser = Browser(street.app, ORIGIN, "127.0.0.1")
+    await browser.open(urlsplit(link).path)
+    assert (await browser.submit("/sign-in/")).status_code == 303
+    return browser
+
+
+async def test_gate3_a_vote_names_the_makers_of_its_key_and_of_its_session(street: Street) -> None:
+    """Sam asks; Max makes Olive a key and Zoe a link: both votes carry Max."""
+    thread = await street.house.launch()
+    (request,) = await street.house.pending()
+    max_ = await street.as_("max", "admin")
+    olive = holding(street, await minted(max_, "olive", "operator"))
+    body = {"decision": "approve", "digest": request.digest}
+    assert (await olive.post(f"/api/v1/requests/{request.id}/decision", json=body)).status_code == 200
+    link = (await max_.post("/api/v1/links", json={"person": "zoe"})).json()["url"]
+    zoe = await signed_in(street, link)
+    await zoe.open(f"/requests/{request.id}")
+    await zoe.submit(f"/requests/{request.id}/decide", decision="reject", reason="no")
+    votes = [(each.person, each.makers) for each in street.house.log(thread) if isinstance(each, e.Answered)]
+    assert votes == [("olive", ("max",)), ("zoe", ("max",))]
+
+
+async def test_gate3_an_answer_names_them_too(tmp_path: Path) -> None:
+    asks = choose("ask_human", question="Which tag?")
+    async with House(tmp_path, asks, choose("done", message="ok"), asks, directory=PEOPLE) as house:
+        street = Street(house)
+        max_ = await street.as_("max", "admin")
+        thread = await house.launch(by="olive")
+        (request,) = await house.pending()
+        olive = holding(street, await minted(max_, "olive", "operator"))
+        answered = await olive.post(f"/api/v1/requests/{request.id}/answer", json={"answer": "v1"})
+        assert answered.status_code == 200, answered.text
+        await house.settle()
+        link = (await max_.post("/api/v1/links", json={"person": "olive"})).json()["url"]
+        await house.say(thread, "again", by="olive")
+        (request,) = await house.pending()
+        browser = await signed_in(street, link)
+        await browser.open(f"/requests/{request.id}")
+        await browser.submit(f"/requests/{request.id}/answer", answer="v2")
+        votes = [(each.text, each.makers) for each in house.log(thread) if isinstance(each, e.Answered)]
+        assert votes == [("v1", ("max",)), ("v2", ("max",))]
+
+
+async def test_gate3_a_link_made_with_a_made_key_carries_both_into_the_session(street: Street) -> None:
+    max_ = await street.as_("max", "admin")
+    olive = holding(street, await minted(max_, "olive"))
+    url = (await olive.post("/api/v1/links", json={"person": "zoe"})).json()["url"]
+    sessions = street.app.state.sessions
+    visitor = await sessions.redeem(url.rpartition("/")[2], "127.0.0.1")
+    assert visitor.makers == ("olive", "max")
+    assert visitor.assurance == "link"
+    assert sessions.visitor(visitor.secret) == visitor
+    own = await sessions.redeem((await sessions.make_link("zoe")).rpartition("/")[2], "127.0.0.1")
+    assert own.makers == ()
+    demo = await sessions.redeem((await sessions.make_link("zoe", "demo-link")).rpartition("/")[2], "127.0.0.1")
+    assert demo.makers == ()
+
+
+async def test_gate3_the_last_admin_key_that_works_is_not_revoked(street: Street) -> None:
+    """Keys of other scopes, and of people who are gone, are no way back in."""
+    max_ = await street.as_("max", "admin")
+    await minted(max_, "olive", "operator")
+    await minted(max_, "gone", "admin")
+    (mine, *_) = (await max_.get("/api/v1/keys")).json()["items"]
+    path = f"/api/v1/keys/{mine['id']}"
+    assert_problem(await max_.delete(path), 409, mine["id"], "last admin key", "force")
+    assert_problem(await max_.delete(path, params={"force": "false"}), 409)
+    assert_problem(await max_.delete(path, params={"force": "perhaps"}), 422)
+    assert await me(max_) == []
+    assert (await max_.delete(path, params={"force": "true"})).status_code == 204
+    assert_problem(await max_.get("/api/v1/me"), 401)
+    assert (street.audit()[0].what, street.audit()[0].detail) == ("key revoked", "forced")
+
+
+async def test_gate3_what_is_not_the_last_is_revoked_as_before(street: Street) -> None:
+    max_ = await street.as_("max", "admin")
+    others = [
+        await minted(max_, "olive", "admin"),
+        await minted(max_, "gone", "admin"),
+        await minted(max_, "zoe", "agent"),
+    ]
+    for each in others:
+        assert (await max_.delete(f"/api/v1/keys/{each['id']}")).status_code == 204
+    assert_problem(await max_.delete(f"/api/v1/keys/{others[0]['id']}"), 404)
+
+
+async def test_gate3_of_two_who_revoke_the_last_two_one_is_refused(street: Street) -> None:
+    house = street.house.app
+    for _ in range(20):
+        pair = [(await make_key(house, person, "admin"))[0].id for person in ("max", "olive")]
+        ends = await asyncio.gather(*(revoke_key(house, id, "max") for id in pair), return_exceptions=True)
+        assert [type(end).__name__ for end in ends].count("LastAdminKey") == 1
+        for key in doors.keys(house.database.reading):
+            if key.revoked is None:
+                await revoke_key(house, key.id, "max", force=True)
+
+
+def test_gate3_a_principal_is_never_the_maker_of_its_own_credentials() -> None:
+    olive = Principal("olive", "admin", "key:1", ("max", "zoe"))
+    assert olive.makers_for("olive") == ("max", "zoe")
+    assert olive.makers_for("max") == ("olive", "zoe")
+    assert olive.makers_for("sam") == ("olive", "max", "zoe")
+
+
+def test_gate3_rows_of_an_older_release_get_their_makers_from_the_audit(tmp_path: Path) -> None:
+    path = tmp_path / "house.db"
+    command.upgrade(migrate._config(path), "0003")
+    begun = 1_000_000_000_000
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        for id, person in (("k1", "olive"), ("k2", "max"), ("k3", "olive")):
+            row = (id, id.encode(), "admin", person, "", begun)
+            connection.execute(
+                "INSERT INTO api_key (id, hash, scope, person, label, created) VALUES (?,?,?,?,?,?)", row
+            )
+        for name, made_at in (("s1", begun + 60_000_000), ("s2", begun + 700_000_000)):
+            row = (doors.hashed(name), "session", "olive", made_at, 2**62)
+            connection.execute("INSERT INTO session (hash, kind, person, created, expires) VALUES (?,?,?,?,?)", row)
+        notes = [
+            doors.Note(begun, "key made", "max", "api", "k1", "admin of olive"),
+            doors.Note(begun, "key made", "max", "api", "k2", "admin of max"),
+            doors.Note(begun, "sign-in link made", "max", "web", "olive", "link"),
+            doors.Note(begun, "sign-in link made", "zoe", "web", "olive", "link"),
+            doors.Note(begun, "sign-in link made", "sam", "web", "max", "link"),
+        ]
+        for note in notes:
+            doors.note(connection, note)
+        for id, thread in (("shop:ignored", ""), ("shop:taken", "t1")):
+            connection.execute("INSERT INTO arrival VALUES ('webhook', ?, x'00', ?, 1)", (id, thread))
+        connection.execute("INSERT INTO arrival VALUES ('email', 'dealt with', x'00', '', 1)")
+        connection.execute("PRAGMA application_id = 0x434F554E")
+    database = open_database(f"sqlite:///{path}")
+    assert [key.makers for key in doors.keys(database.reading)] == [("max",), (), ()]
+    first, second = (doors.session_by_secret(database.reading, "session", name, 1) for name in ("s1", "s2"))
+    assert first is not None
+    assert second is not None
+    assert (sorted(first.makers), first.assurance) == (["max", "zoe"], "link")
+    assert second.makers == ()
+    arrivals = database.reading.execute("SELECT id FROM arrival ORDER BY id").fetchall()
+    assert arrivals == [("dealt with",), ("shop:taken",)]
+    database.let_go()

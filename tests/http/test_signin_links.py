@@ -1,0 +1,415 @@
+"""WEB6: a link that people ask for themselves, in the browser that asked, once, at the registered address alone."""
+
+import asyncio
+import re
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import NamedTuple
+
+import httpx2
+import pytest
+from structlog.testing import capture_logs
+
+from bot.core.people import Directory, Person
+from bot.core.ports import NotNow, Undeliverable
+from bot.http.sessions import Sessions
+from bot.http.signin_links import IN_ALL, MAX_KEYS, PER_CLIENT, PER_PERSON, WINDOW, SlidingLimit, find_person
+from bot.serve import greeting
+from bot.settings import Settings
+from bot.store import doors
+from tests.house import FakeClock, House, choose
+from tests.http.browsing import Browser, Desk
+from tests.http.knock import client_of, listening
+from tests.http.postbox import Postbox, PostboxSurface
+
+PEOPLE = Directory(
+    people={
+        person.id: person
+        for person in (
+            Person(id="sam", name="Sam Stone"),
+            Person(
+                id="olive",
+                name="Olive Oil",
+                groups=("managers",),
+                accounts={"post": "Olive@Example.com", "chat": "T1/U0OLIVE T2/U7"},
+            ),
+            Person(id="max", name="Max", groups=("managers",), accounts={"post": "max@example.com"}),
+            Person(id="maxine", name="Max", accounts={"post": "maxine@example.com"}),
+            Person(id="gone", name="Gone", accounts={"post": "gone@example.com"}, active=False),
+        )
+    }
+)
+
+
+class Place(NamedTuple):
+    house: House
+    desk: Desk
+    box: Postbox
+    chat: Postbox
+
+    @property
+    def sessions(self) -> Sessions:
+        return self.desk.sessions
+
+    def notes(self) -> list[tuple[str, str, str]]:
+        """The audit, oldest first."""
+        found = doors.notes(self.house.app.database.reading, 1000)
+        return [(note.what, note.person, note.detail) for note in reversed(found)]
+
+
+@pytest.fixture
+async def place(tmp_path: Path) -> AsyncIterator[Place]:
+    box, chat = Postbox("post"), Postbox("chat")
+    script = [choose("push", tag="v1")] * 3
+    surfaces = [PostboxSurface(box), PostboxSurface(chat)]
+    async with House(tmp_path, *script, directory=PEOPLE, surfaces=surfaces) as house:
+        yield Place(house, Desk(house), box, chat)
+
+
+async def asking(place: Place, who: str = "olive", path: str = "/", address: str = "127.0.0.1") -> Browser:
+    """A browser that has no session and asks for a link on the page it is shown."""
+    browser = place.desk.browser(address)
+    assert (await browser.open(path)).status_code in (200, 401)
+    answer = await browser.submit("/sign-in", where="who", who=who)
+    assert answer.status_code == 200, answer.text
+    return browser
+
+
+async def test_web6_the_whole_way_from_a_request_to_the_request(place: Place) -> None:
+    await place.house.launch()
+    (request,) = await place.house.pending()
+    browser = await asking(place, "olive", f"/requests/{request.id}?x=1")
+    (posted,) = place.box.sent
+    assert posted.to == "Olive@Example.com"
+    assert posted.url == f"{place.desk.origin}{posted.path}"
+    shown = await browser.open(posted.path)
+    assert shown.status_code == 200
+    assert "Continue as Olive Oil" in shown.text
+    answer = await browser.submit("/sign-in/")
+    assert (answer.status_code, answer.headers["location"]) == (303, f"/requests/{request.id}?x=1")
+    assert "Olive Oil" in (await browser.open("/")).text
+    assert place.notes() == [
+        ("sign-in link asked", "olive", ""),
+        ("sign-in link sent", "olive", "post"),
+        ("signed in", "olive", "by a link that was sent"),
+    ]
+
+
+@pytest.mark.parametrize("open_first", ["GET", "HEAD"])
+async def test_web6_whatever_opens_the_link_does_not_use_it_up(place: Place, open_first: str) -> None:
+    """Mail scanners and previews, with the cookie and without."""
+    browser = await asking(place)
+    path = place.box.sent[0].path
+    scanner = client_of(place.desk.app)
+    for _ in range(10):
+        assert (await scanner.request(open_first, path)).status_code == 401
+        assert (await browser.client.request(open_first, path)).status_code == 200
+    await browser.open(path)
+    assert (await browser.submit("/sign-in/")).status_code == 303
+
+
+async def test_web6_the_link_opens_only_where_it_was_asked_for_and_is_not_burnt_elsewhere(place: Place) -> None:
+    browser = await asking(place)
+    path = place.box.sent[0].path
+    other = place.desk.browser()
+    shown = await other.open(path)
+    assert shown.status_code == 401
+    assert "in the browser where you asked for it" in other.page.text
+    assert "Olive" not in other.page.text
+    await browser.open(path)
+    fields = next(form["fields"] for form in browser.page.forms if form["action"] == path)
+    stolen = await other.post(path, fields)
+    assert stolen.status_code == 401
+    assert "set-cookie" not in stolen.headers
+    another = await asking(place, "max@example.com")
+    assert (await another.open(path)).status_code == 401
+    await browser.open(path)
+    assert (await browser.submit("/sign-in/")).status_code == 303
+
+
+async def test_web6_the_link_works_once_and_for_ten_minutes(place: Place) -> None:
+    browser = await asking(place)
+    path = place.box.sent[0].path
+    await browser.open(path)
+    form = browser.page.forms[0]["fields"]
+    ends = await asyncio.gather(*(browser.post(path, form) for _ in range(5)))
+    assert sorted(end.status_code for end in ends) == [303, 401, 401, 401, 401]
+    late = await asking(place, "max@example.com")
+    assert (await late.open(place.box.sent[1].path)).status_code == 200
+    place.house.clock.passes(minutes=10)
+    assert (await late.open(place.box.sent[1].path)).status_code == 401
+
+
+async def test_web6_asking_again_leaves_the_first_link_good(place: Place) -> None:
+    """Whoever presses twice gets two mails; either opens."""
+    browser = await asking(place)
+    await browser.open("/sign-in")
+    await browser.submit("/sign-in", where="who", who="olive")
+    first, second = place.box.sent
+    assert (await browser.open(second.path)).status_code == 200
+    await browser.open(first.path)
+    assert (await browser.submit("/sign-in/")).status_code == 303
+
+
+ANYBODY = ["olive", "OLIVE", "  Olive   Oil ", "olive@example.com", "Olive@Example.COM", "u0olive", "@U0OLIVE", "t2/u7"]
+NOBODY = [
+    "mallory",
+    "gone",
+    "gone@example.com",
+    "stone",
+    "sam",
+    "o",
+    "olive@evil.example",
+    "olive@example.com.evil",
+    "x" * 200,
+]
+
+
+async def test_web6_one_answer_for_known_and_unknown_people(place: Place) -> None:
+    answers = []
+    for who in ANYBODY + NOBODY:
+        place.house.clock.passes(hours=1)
+        browser = place.desk.browser()
+        await browser.open("/sign-in")
+        answer = await browser.submit("/sign-in", where="who", who=who)
+        cookies = re.sub(r"=[\w-]{43};", "=…;", answer.headers["set-cookie"])
+        answers.append((answer.status_code, answer.text, cookies, sorted(answer.headers)))
+    assert len({str(answer) for answer in answers}) == 1
+    assert {posted.to for posted in place.box.sent + place.chat.sent} == {"Olive@Example.com", "T1/U0OLIVE"}
+    assert len(place.box.sent + place.chat.sent) == len(ANYBODY)
+
+
+async def test_web6_the_answer_goes_out_before_anything_is_looked_up(place: Place) -> None:
+    """Over a real socket: the answer is read while the channel has not begun to send."""
+    async with listening(place.house) as (host, port):
+        release = asyncio.Event()
+
+        async def slow(*_: object) -> None:
+            await release.wait()
+
+        place.box.send_private = slow  # type: ignore[method-assign]
+        async with httpx2.AsyncClient(base_url=f"http://{host}:{port}", trust_env=False) as client:
+            answer = await client.post(
+                "/sign-in", content="who=olive", headers={"Content-Type": "application/x-www-form-urlencoded"}
+            )
+            assert answer.status_code == 200
+            assert not release.is_set()
+            assert (await client.get("/healthz")).status_code == 200
+        release.set()
+
+
+async def test_web6_it_goes_to_the_registered_address_never_to_what_was_typed(place: Place) -> None:
+    for who in ("olive@evil.example", "olive,mallory@evil.example", "olive@example.com\r\nBcc: mallory@evil.example"):
+        await asking(place, who)
+    assert place.box.sent == place.chat.sent == []
+    await asking(place, "U0OLIVE")
+    assert [posted.to for posted in place.chat.sent] == ["T1/U0OLIVE"]
+    assert place.box.sent == []
+
+
+async def test_web6_a_channel_that_fails_gives_way_to_the_next_and_the_audit_has_no_link(place: Place) -> None:
+    place.box.before = lambda: place.box.fails.append(Undeliverable("550 no such user"))
+    await asking(place)
+    (posted,) = place.chat.sent
+    assert [note[0] for note in place.notes()] == ["sign-in link asked", "sign-in link not sent", "sign-in link sent"]
+    assert posted.path.rpartition("/")[2] not in str(place.notes())
+
+
+async def test_web6_a_channel_that_says_not_now_is_asked_once_more(place: Place) -> None:
+    place.box.fails = [NotNow("one a second", 0.01)]
+    await asking(place, "max@example.com")
+    assert len(place.box.sent) == 1
+    place.box.fails = [NotNow("greylisted", 300)]
+    await asking(place, "maxine")
+    assert [note[:2] for note in place.notes()][-1] == ("sign-in link not sent", "maxine")
+
+
+async def test_web6_a_fault_of_a_channel_shows_no_link_in_the_log(place: Place) -> None:
+    urls: list[str] = []
+
+    async def breaks(person: Person, text: str, url: str) -> None:
+        urls.append(url)
+        raise RuntimeError(f"cannot send {url}")
+
+    place.box.send_private = breaks  # type: ignore[method-assign]
+    with capture_logs() as logs:
+        await asking(place)
+    assert [line["error"] for line in logs] == ["RuntimeError"]
+    assert urls[0].rpartition("/")[2] not in str(logs) + str(place.notes())
+
+
+async def test_web6_neither_token_nor_nonce_lies_in_the_file(place: Place) -> None:
+    browser = await asking(place)
+    secrets = [place.box.sent[0].path.rpartition("/")[2], browser.client.cookies[place.sessions.asking_cookie]]
+    path = place.house.app.database.path
+    whole = path.read_bytes() + path.with_name(path.name + "-wal").read_bytes()
+    assert [secret.encode() in whole for secret in secrets] == [False, False]
+
+
+async def test_web6_a_fault_below_sign_in_shows_no_token_in_the_log(place: Place) -> None:
+    async def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("boom")
+
+    place.sessions.redeem = broken  # type: ignore[method-assign,assignment]
+    browser = await asking(place)
+    await browser.open(place.box.sent[0].path)
+    lenient = client_of(place.desk.app, raises=False)
+    lenient.cookies = browser.client.cookies
+    browser.client = lenient
+    with capture_logs() as logs:
+        assert (await browser.submit("/sign-in/")).status_code == 500
+    assert logs[0]["path"] == "/sign-in/…"
+    assert place.box.sent[0].path.rpartition("/")[2] not in str(logs[0]["path"])
+
+
+async def test_web6_too_many_for_one_person_are_silently_not_sent(place: Place) -> None:
+    """By whatever name, from whatever address: the answer is the same, or it would tell who is known."""
+    for n, who in enumerate(("olive", "Olive Oil", "u0olive", "olive@example.com", "t1/u0olive")):
+        await asking(place, who, address=f"203.0.113.{n}")
+    assert len(place.box.sent + place.chat.sent) == PER_PERSON
+    assert place.notes()[-1] == ("sign-in link refused", "olive", "too many were asked for")
+    place.house.clock.now += WINDOW
+    await asking(place)
+    assert len(place.box.sent + place.chat.sent) == PER_PERSON + 1
+
+
+@pytest.mark.parametrize("who", ["olive", "mallory"])
+async def test_web6_one_address_asks_so_often_and_no_more(place: Place, who: str) -> None:
+    for _ in range(PER_CLIENT):
+        await asking(place, who, address="203.0.113.9")
+    browser = place.desk.browser("203.0.113.9")
+    await browser.open("/sign-in")
+    refused = await browser.submit("/sign-in", where="who", who=who)
+    assert (refused.status_code, refused.headers["retry-after"]) == (429, "600")
+    await asking(place, "max@example.com", address="203.0.113.10")
+    assert len([note for note in place.notes() if note == ("sign-in link refused", "", "too many were asked for")]) == 1
+
+
+async def test_web6_everybody_together_asks_so_often_and_no_more(place: Place) -> None:
+    """Also behind a proxy, where nobody's own address is known."""
+    browser = place.desk.browser()
+    await browser.open("/sign-in")
+    statuses = []
+    for n in range(IN_ALL + 5):
+        sent = {"X-Forwarded-For": f"198.51.100.{n}"}
+        statuses.append((await browser.post("/sign-in", {"who": "mallory"}, **sent)).status_code)
+    assert statuses == [200] * IN_ALL + [429] * 5
+
+
+async def test_web6_an_ipv6_line_is_one_address(place: Place) -> None:
+    for n in range(PER_CLIENT):
+        await asking(place, "mallory", address=f"2001:db8::{n:x}")
+    browser = place.desk.browser("2001:db8::ffff")
+    assert (await browser.post("/sign-in", {"who": "mallory"})).status_code == 429
+    await asking(place, "mallory", address="2001:db8:0:1::1")
+
+
+def test_web6_a_limit_takes_a_bounded_room() -> None:
+    clock = FakeClock()
+    limit = SlidingLimit(2, WINDOW, clock)
+    for n in range(3 * MAX_KEYS):
+        assert limit.take(str(n))
+    assert len(limit._taken) == MAX_KEYS
+    assert [limit.take("a") for _ in range(3)] == [True, True, False]
+    clock.now += WINDOW
+    assert limit.take("a")
+
+
+async def test_web6_another_site_cannot_ask(place: Place) -> None:
+    browser = place.desk.browser()
+    for headers in ({"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"}):
+        assert (await browser.post("/sign-in", {"who": "olive"}, **headers)).status_code == 403
+    assert (await browser.post("/sign-in", {"who": " "})).status_code == 422
+    assert (await browser.post("/sign-in", {})).status_code == 422
+    assert (await browser.post("/sign-in", {"who": "x" * 201})).status_code == 422
+    assert place.box.sent == []
+
+
+@pytest.mark.parametrize("next", ["//evil.example", "https://evil.example", "/\\evil.example", "javascript:alert(1)"])
+async def test_web6_nobody_is_sent_to_another_site(place: Place, next: str) -> None:
+    browser = place.desk.browser()
+    await browser.post("/sign-in", {"who": "olive", "next": next})
+    await browser.open(place.box.sent[0].path)
+    assert (await browser.submit("/sign-in/")).headers["location"] == "/"
+
+
+@pytest.mark.parametrize("host", ["localhost:8080", "127.0.0.1:8080", "[::1]:8080"])
+async def test_web6_on_loopback_the_link_has_the_name_that_the_browser_keeps_its_cookie_for(
+    place: Place, host: str
+) -> None:
+    browser = Browser(place.desk.app, f"http://{host}", "127.0.0.1")
+    assert (await browser.post("/sign-in", {"who": "olive"})).status_code == 200
+    assert place.box.sent[0].url.startswith(f"http://{host}/sign-in/")
+    await browser.open(place.box.sent[0].path)
+    assert (await browser.submit("/sign-in/")).status_code == 303
+
+
+async def test_web6_elsewhere_the_link_has_the_configured_origin(place: Place) -> None:
+    sessions = Desk(place.house, "https://bots.example.com").sessions
+    for host in ("bots.example.com", "evil.example", ""):
+        url = await sessions.make_own_link("olive", "n" * 43, host, "/")
+        assert url.startswith("https://bots.example.com/sign-in/")
+    assert sessions.asking_cookie == "__Host-countersign-asked"
+
+
+async def test_web6_its_session_has_the_assurance_link_and_makes_neither_keys_nor_links(place: Place) -> None:
+    browser = await asking(place)
+    await browser.open(place.box.sent[0].path)
+    await browser.submit("/sign-in/")
+    secret = browser.client.cookies[place.sessions.cookie]
+    visitor = place.sessions.visitor(secret)
+    assert visitor is not None
+    assert (visitor.assurance, visitor.makers) == ("link", ())
+    stored = place.house.app.database.reading.execute("SELECT assurance FROM session WHERE kind='session'").fetchall()
+    assert stored == [("link",)]
+    for path, body in (("keys", {"person": "olive", "scope": "admin"}), ("links", {"person": "olive"})):
+        for headers in ({}, {"Authorization": f"Bearer {secret}"}):
+            answer = await browser.client.post(f"/api/v1/{path}", json=body, headers=headers)
+            assert answer.status_code == 401
+
+
+async def test_web6_who_left_meanwhile_is_not_signed_in(place: Place) -> None:
+    browser = await asking(place)
+    await browser.open(place.box.sent[0].path)
+    gone = PEOPLE.people["olive"].model_copy(update={"active": False})
+    place.sessions.directory = Directory(people={**PEOPLE.people, "olive": gone})
+    assert (await browser.submit("/sign-in/")).status_code == 401
+
+
+async def test_web6_the_cookie_is_as_narrow_as_the_sessions(place: Place) -> None:
+    browser = place.desk.browser()
+    answer = await browser.post("/sign-in", {"who": "mallory"})
+    cookie = answer.headers["set-cookie"]
+    assert cookie.startswith("countersign-8080-asked=")
+    for word in ("HttpOnly", "SameSite=lax", "Path=/", "Max-Age=600"):
+        assert word in cookie
+    assert "Secure" not in cookie
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("olive", "olive"),
+        ("max", "max"),
+        ("MAXINE", "maxine"),
+        ("", None),
+        ("@", None),
+        ("managers", None),
+        ("T1", None),
+    ],
+)
+def test_web6_one_person_is_found_or_none(typed: str, found: str | None) -> None:
+    person = find_person(PEOPLE, typed)
+    assert (person.id if person else None) == found
+
+
+async def test_web6_serve_says_how_to_sign_in(place: Place, tmp_path: Path) -> None:
+    settings = Settings(base_url="https://bots.example.com")
+    told = "\n".join(greeting(place.house.app, settings))
+    assert "Sign in: https://bots.example.com/sign-in sends a link by post, chat" in told
+    assert "countersign link NAME" in told
+    (tmp_path / "bare").mkdir()
+    async with House(tmp_path / "bare") as bare:
+        told = "\n".join(greeting(bare.app, settings))
+    assert "no channel here can send a link" in told
+    assert "countersign link NAME" in told
