@@ -16,7 +16,8 @@ class Call(NamedTuple):
     """A step that was chosen and is not done with: waiting to be gated, for people, to run, or for its end.
 
     `askers` are the people whose wish it follows: who opened the thread, and who wrote since the agent last gave way.
-    `counting` is how many of the `answers` were given before what stands now stood.
+    `counting` is how many of the `answers` were given before what stands now stood. `look_at` is when the probe is asked
+    (again) about a started call, `process` what its latest try runs in.
     """
 
     id: str
@@ -33,6 +34,8 @@ class Call(NamedTuple):
     stale: frozenset[str] = frozenset()
     attempt: int = 0
     since: int = 0
+    look_at: Moment | None = None
+    process: e.ToolProcessStarted | None = None
 
     @property
     def votes(self) -> tuple[Vote, ...]:
@@ -57,7 +60,7 @@ class Thread(NamedTuple):
     """Everything the house knows of a thread, computed from its events alone.
 
     `news` is the last event the model should hear of, `heard` the last it has; the pieces up to `shown` are kept, as
-    `renderer` made them. `speakers` wrote since the agent last gave way to people (`awaits`: it has). Steps, asks, tokens and errors count since a person last spoke.
+    `renderer` made them. `doubted` are the calls that are over as not having happened, and that the probe looks at once more. `speakers` wrote since the agent last gave way to people (`awaits`: it has). Steps, asks, tokens and errors count since a person last spoke.
     """
 
     id: str
@@ -72,6 +75,7 @@ class Thread(NamedTuple):
     opened: int = 0
     touched: int = 0
     calls: Mapping[str, Call] = NONE
+    doubted: Mapping[str, Call] = NONE
     news: int = 0
     heard: int = 0
     fetched: int = 0

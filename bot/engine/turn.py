@@ -63,6 +63,8 @@ class Turn:
                 await self.tools.ask(thread, call, agent)
             case need.Recover(call):
                 await self.tools.recover(thread, call, agent)
+            case need.LookAgain(call):
+                await self.tools.look_again(thread, call, agent)
             case need.Settle():
                 await self._settle(next, thread.id)
             case need.Fetch():
