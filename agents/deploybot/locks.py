@@ -27,6 +27,14 @@ class RefLock:
     is_stale: bool
     identity: tuple[int, int, int]
 
+    @property
+    def warning(self) -> str:
+        """What a person needs to know who finds it in the way, with the end of a long path first."""
+        name = str(self.path)
+        where = name if len(name) <= 100 else f"…{name[-99:]}"
+        use = "no git holds it" if self.is_stale else "it may be in use"
+        return f"The lock {where} is {max(0, self.age):.0f} s old; {use}."
+
 
 class RefLocks:
     """The locks on what a fetch of `remote` writes: our own refs, the clone's remote-tracking refs, and the two files beside them."""

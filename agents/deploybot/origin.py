@@ -87,7 +87,10 @@ class Origin:
         wanted = (f"+refs/heads/{self.branch}:{self.head}", f"+refs/tags/*:{self.tags_at}*")
         async with self._one_fetch:
             ran = await self.git.run(*_FETCH.split(), operands=(self.remote, *wanted))
-            if ran.code and _LOCKED.search(ran.err) and await self.locks.clear_stale():
+            if ran.code and _LOCKED.search(ran.err):
+                await self.locks.clear_stale()
+                if in_the_way := await self.locks.find():
+                    raise GitFailed("fetch", " ".join(lock.warning for lock in in_the_way[:3]))
                 ran = await self.git.run(*_FETCH.split(), operands=(self.remote, *wanted))
         if ran.code:
             raise GitFailed("fetch", complaint(ran))

@@ -192,9 +192,6 @@ async def examine(origin: Origin) -> tuple[Finding, ...]:
 
 
 def _lock_finding(what: str, lock: RefLock) -> Finding:
-    text = f"{lock.path} is {max(0, lock.age):.0f} s old"
     if lock.is_stale:
-        return Finding(
-            what, f"{text} and no git holds it", "warn", "It is stale: the next fetch removes it. Or remove it."
-        )
-    return Finding(what, f"{text} and may be in use", "warn", "If it stays and no git works there, remove it.")
+        return Finding(what, lock.warning, "warn", f"The next fetch removes it. Or remove {lock.path} now.")
+    return Finding(what, lock.warning, "warn", f"If it stays and no git works there, remove {lock.path}.")

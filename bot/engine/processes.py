@@ -53,6 +53,9 @@ async def end_left_behind(noted: ToolProcessStarted) -> bool:
 
 def _ours(noted: ToolProcessStarted) -> Iterator[int]:
     """The living processes of this group that are proved to belong to the call."""
+    leader = _status(noted.process_group)
+    if leader is not None and leader[2] != noted.start_ticks:
+        return  # the number is another process's by now: a group that still had members would have kept it
     for entry in PROC.iterdir():
         if entry.name.isdecimal() and _is_ours(int(entry.name), noted):
             yield int(entry.name)
@@ -60,7 +63,7 @@ def _ours(noted: ToolProcessStarted) -> Iterator[int]:
 
 def _is_ours(process: int, noted: ToolProcessStarted) -> bool:
     found = _status(process)
-    if found is None or found[:2] != (False, noted.process_group) or found[2] < noted.start_ticks:
+    if found is None or found[:2] != (False, noted.process_group):
         return False
     if process == noted.process_group:
         return found[2] == noted.start_ticks
