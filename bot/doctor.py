@@ -1,4 +1,4 @@
-"""What could be wrong with an installation, check by check, each with a hint. Changes nothing; only channels ask the network."""
+"""What could be wrong with an installation, check by check, each with a hint. Changes nothing; agents and channels examine themselves."""
 
 import asyncio
 import importlib
@@ -17,9 +17,10 @@ import bot
 from bot.app import build
 from bot.core.agent import Agent
 from bot.core.errors import CannotStart, CountersignError
+from bot.core.findings import Finding, Mark
 from bot.core.people import Clause, Directory
 from bot.core.policy import Policy, Vote, verdict, who_may
-from bot.core.ports import Examined, Finding, Mark
+from bot.core.ports import Examined
 from bot.core.shaping import NOBODY
 from bot.engine.house import Countersign
 from bot.secret import Keys, keys_in
@@ -199,6 +200,9 @@ async def _inhabitants(settings: Settings, config: Config) -> list[Finding]:
             return [Finding("Agents and channels", str(error), "fail", f"Correct {settings.config}.")]
         try:
             found = list(_who_lives_there(house))
+            for agent in house.agents.values():
+                if agent.examine is not None:
+                    found += await agent.examine()
             for surface in house.surfaces:
                 if isinstance(surface, Examined):
                     found += await surface.examine()

@@ -1,5 +1,6 @@
 """Deploybot as the house takes it: its options, and the agent built from them."""
 
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -9,7 +10,7 @@ from pydantic import Field, StringConstraints
 from agents.deploybot.git import Git
 from agents.deploybot.origin import Origin
 from agents.deploybot.steps import ListCommits, ListTags, Ref
-from agents.deploybot.tools import tools_of
+from agents.deploybot.tools import PROBE_AFTER, examine, tools_of
 from agents.deploybot.webhooks import listen
 from bot.core.agent import Agent, Limits
 from bot.core.people import Clause
@@ -20,7 +21,10 @@ PROMPT = Path(__file__).with_name("prompt.md")
 
 
 class Options(Word):
-    """The table `[agents.deploybot]` of countersign.toml. `approval` gates tag_release; its default lets nobody approve."""
+    """The table `[agents.deploybot]` of countersign.toml. `approval` gates tag_release; its default lets nobody approve.
+
+    `probe_after` is how long after an interrupted push the remote's "there is no such tag" begins to count.
+    """
 
     repository: str = Field(min_length=1, description="Path of a local clone.")
     remote: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")] = "origin"
@@ -28,6 +32,7 @@ class Options(Word):
     approval: Policy = Policy()
     owners: Clause = Clause()
     limits: Limits = Limits()
+    probe_after: timedelta = Field(default=PROBE_AFTER, gt=timedelta(0), le=timedelta(days=1))
 
 
 def build(options: Options) -> Agent:
@@ -39,10 +44,11 @@ def build(options: Options) -> Agent:
         prompt=PROMPT.read_text(encoding="utf-8")
         .replace("{branch}", options.branch)
         .replace("{remote}", options.remote),
-        tools=tools_of(origin, options.approval),
+        tools=tools_of(origin, options.approval, options.probe_after),
         prefetch=(ListTags(), ListCommits()),
         limits=options.limits,
         owners=options.owners,
         consent=options.approval,
         listen=partial(listen, branch=options.branch),
+        examine=partial(examine, origin),
     )

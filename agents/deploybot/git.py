@@ -7,7 +7,9 @@ What stays is what signs in: ssh (with ssh-agent and `core.sshCommand`) and the 
 import asyncio
 import os
 import re
+import shutil
 import signal
+import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -16,6 +18,7 @@ from tempfile import TemporaryFile
 from typing import IO
 
 from agents.deploybot.versions import refuse_option
+from bot.core.agent import Running
 from bot.core.errors import ToolError
 
 MAX_OUTPUT = 1_000_000
@@ -101,9 +104,12 @@ class Git:
             raise GitFailed(arguments[0], complaint(ran))
         return ran.out
 
-    async def run(self, *arguments: str, operands: Sequence[str] = (), given: bytes = b"") -> Ran:
+    async def run(
+        self, *arguments: str, operands: Sequence[str] = (), given: bytes = b"", at: Running | None = None
+    ) -> Ran:
         """Run `git <arguments> -- <operands>` with `given` on its input, to its end.
 
+        With `at`, a note is kept of its process group, so that one that outlives us is found and ended.
         Output goes to files, not pipes: an ssh that stays behind with an open pipe could otherwise hold us for ever.
         Raises GitTimedOut, and ToolError for an operand that git could take for an option. Cancelled, it ends git.
         """
@@ -111,8 +117,8 @@ class Git:
         with TemporaryFile() as source, TemporaryFile() as out, TemporaryFile() as err:
             source.write(given)
             source.seek(0)
-            process = await self._start(command, source, out, err)
-            code = await self._end_of(process, arguments[0])
+            process = await self._start(command, source, out, err, at.environment if at else {})
+            code = await self._end_of(process, arguments[0], at)
             return Ran(code, _printed(out), _printed(err))
 
     def _command(self, arguments: Sequence[str], operands: Sequence[str]) -> list[str]:
@@ -127,12 +133,14 @@ class Git:
         return [*head, "--end-of-options", *operands, *(() if arguments[0] == "rev-parse" else ("--",))]
 
     async def _start(
-        self, command: list[str], source: IO[bytes], out: IO[bytes], err: IO[bytes]
+        self, command: list[str], source: IO[bytes], out: IO[bytes], err: IO[bytes], marks: Mapping[str, str]
     ) -> asyncio.subprocess.Process:
         """In a session of its own: no terminal to ask at, and one group to end."""
+        environment = {**self._environment(), **marks}
+        command = [*await _dies_with_us(environment.get("PATH")), *command]
         try:
             return await asyncio.create_subprocess_exec(
-                *command, stdin=source, stdout=out, stderr=err, env=self._environment(), start_new_session=True
+                *command, stdin=source, stdout=out, stderr=err, env=environment, start_new_session=True
             )
         except (OSError, ValueError) as error:
             raise ToolError(one_line(f"git cannot be started: {error}")) from error
@@ -142,9 +150,11 @@ class Git:
         kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
         return {**kept, **_FIXED, "GIT_CEILING_DIRECTORIES": f"{self.folder.parent}:{self.folder.resolve().parent}"}
 
-    async def _end_of(self, process: asyncio.subprocess.Process, verb: str) -> int:
+    async def _end_of(self, process: asyncio.subprocess.Process, verb: str, at: Running | None) -> int:
         try:
             async with asyncio.timeout(self.patience):
+                if at is not None:
+                    await at.note_process(process.pid)
                 return await process.wait()
         except TimeoutError as error:
             raise GitTimedOut(verb, self.patience) from error
@@ -157,6 +167,28 @@ def complaint(ran: Ran) -> str:
     said = [line for line in ran.err.splitlines() if line.startswith(("fatal:", "error:", "ERROR:"))]
     line = said[-1] if said else (ran.err.strip().splitlines() or [f"exit status {ran.code}"])[-1]
     return one_line(re.sub(r"^(?:fatal|error|ERROR):\s*", "", line), 150)
+
+
+_DEATH_SIGNAL = ("setpriv", "--pdeathsig", "TERM", "--")
+"""util-linux's setpriv(1) has the kernel end git when the thread that started it dies. git's own children do not inherit that."""
+_can_signal: dict[str | None, bool] = {}
+
+
+async def _dies_with_us(path: str | None) -> Sequence[str]:
+    """What to put before a command so that it is asked to end when we die; nothing where the system has no way to."""
+    if path not in _can_signal:
+        _can_signal[path] = await _has_death_signal(path)
+    return _DEATH_SIGNAL if _can_signal[path] else ()
+
+
+async def _has_death_signal(path: str | None) -> bool:
+    if sys.platform != "linux" or not all(shutil.which(name, path=path) for name in ("git", "setpriv", "true")):
+        return False
+    none = asyncio.subprocess.DEVNULL
+    tried = await asyncio.create_subprocess_exec(
+        *_DEATH_SIGNAL, "true", stdin=none, stdout=none, stderr=none, env={"PATH": path} if path else {}
+    )
+    return await tried.wait() == 0
 
 
 async def _stop(process: asyncio.subprocess.Process) -> None:

@@ -10,18 +10,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from agents.deploybot.git import Git, GitFailed, GitTimedOut, Ran, complaint, one_line
+from agents.deploybot.locks import RefLocks
 from agents.deploybot.versions import refuse_option, version
-from bot.core.errors import OutcomeUnclear, ToolError
+from bot.core.agent import Running
+from bot.core.errors import EffectImpossible, OutcomeUnclear, ToolError
 
 _SHA = re.compile(r"[0-9a-f]{40}")
 _ABBREVIATED = re.compile(r"[0-9a-f]{7,40}")
 _FETCH = "fetch --quiet --no-tags --prune --no-prune-tags --no-recurse-submodules --no-write-fetch-head --no-auto-maintenance"
 _BEFORE_ANYTHING_WAS_SENT = re.compile(
     r"fatal: (?:unable to (?:access|connect)|could not read (?:from remote repository|username|password)|authentication failed|transport '|repository '"
-    r"|.* does not appear to be a git repository|the remote end hung up upon initial contact)",
+    r"|.* does not appear to be a git repository)",
     re.IGNORECASE,
 )
 _EXISTS = ("stale info", "already exists")
+_UNCLEAR = re.compile(
+    r"\block|failed to|unable to|unpack|internal|remote failure|time[d ]*out|hung up|error",
+    re.IGNORECASE,
+)
+"""Reasons of a refusal that say nothing about who holds the ref, or about how far the remote got: see git-receive-pack(1)."""
+_LOCKED = re.compile(r"\.lock': |cannot lock ref", re.IGNORECASE)
 
 
 class NotCreated(ToolError):
@@ -30,6 +38,10 @@ class NotCreated(ToolError):
 
 class TagExists(NotCreated):
     """{0} has the tag {1} already, and a tag is never moved. Propose a tag that does not exist."""
+
+
+class TagIsElsewhere(TagExists, EffectImpossible):
+    """{0} has the tag {1} on another commit, and a tag is never moved. Propose a tag that does not exist."""
 
 
 @dataclass(frozen=True)
@@ -67,13 +79,21 @@ class Origin:
         self.git, self.remote, self.branch = git, refuse_option(remote), refuse_option(branch)
         self.tags_at = f"refs/countersign/{remote}/tags/"
         self.head = f"refs/countersign/{remote}/heads/{branch}"
+        self.locks = RefLocks(git, remote)
         self._one_fetch = asyncio.Lock()
 
     async def refresh(self) -> None:
-        """Fetch the branch and all tags. Pruning reaches our own refs alone."""
+        """Fetch the branch and all tags. Pruning reaches our own refs alone. A stale lock in the way is removed first."""
         wanted = (f"+refs/heads/{self.branch}:{self.head}", f"+refs/tags/*:{self.tags_at}*")
         async with self._one_fetch:
-            await self.git.read(*_FETCH.split(), operands=(self.remote, *wanted))
+            ran = await self.git.run(*_FETCH.split(), operands=(self.remote, *wanted))
+            if ran.code and _LOCKED.search(ran.err):
+                await self.locks.clear_stale()
+                if in_the_way := await self.locks.find():
+                    raise GitFailed("fetch", " ".join(lock.warning for lock in in_the_way[:3]))
+                ran = await self.git.run(*_FETCH.split(), operands=(self.remote, *wanted))
+        if ran.code:
+            raise GitFailed("fetch", complaint(ran))
 
     async def commits(self, limit: int, until: str | None = None, since: str | None = None) -> list[Commit]:
         """The newest commits that lead to `until` (the branch) and not to `since`, newest first."""
@@ -141,10 +161,10 @@ class Origin:
         shown = {name: sha for sha, _, name in (line.partition("\t") for line in printed.splitlines())}
         return shown.get(f"{ref}^{{}}") or shown.get(ref)
 
-    async def create_tag(self, tag: str, commit: str) -> None:
+    async def create_tag(self, tag: str, commit: str, at: Running | None = None) -> None:
         """Create the tag at the remote, on exactly this commit. Never moves one: the remote must have none to take it.
 
-        Raises TagExists, NotCreated (it definitely did not happen) and OutcomeUnclear.
+        Raises TagExists, NotCreated (this try definitely did not do it) and OutcomeUnclear.
         """
         ref = f"refs/tags/{refuse_option(tag)}"
         if not _SHA.fullmatch(commit) or await self._resolved(commit) is None:
@@ -157,23 +177,26 @@ class Origin:
             f"--force-with-lease={ref}:",
         )
         try:
-            ran = await self.git.run("push", *guard, operands=(self.remote, f"{commit}:{ref}"))
+            ran = await self.git.run("push", *guard, operands=(self.remote, f"{commit}:{ref}"), at=at)
         except GitTimedOut as error:
             raise OutcomeUnclear(f"{error} Nobody knows yet whether {tag} was created.") from error
         _judge(ran, self.remote, tag, ref)
 
 
 def _judge(ran: Ran, remote: str, tag: str, ref: str) -> None:
-    """What `git push --porcelain` reported of this ref: `*` is new, `=` was there, `!` was refused. See git-push(1)."""
+    """What `git push --porcelain` reported of this ref: `*` is new, `=` was there, `!` was refused. See git-push(1).
+
+    A refusal for another reason than a rule of the remote (a lock that somebody holds, a fault) has an unclear end.
+    """
     rows = [line.split("\t") for line in ran.out.splitlines() if line.count("\t") >= 2]
     flag, reason = next(((row[0], row[2]) for row in rows if row[1].endswith(f":{ref}")), ("", ""))
     if flag == "*":
         return
     if flag == "=" or (flag == "!" and any(word in reason for word in _EXISTS)):
         raise TagExists(remote, tag)
-    if flag == "!" and "remote failure" not in reason:
+    if flag == "!" and not _UNCLEAR.search(reason):
         raise NotCreated(one_line(f"{remote} refused the tag {tag}: {reason} {_remark(ran)}"))
-    if not flag and any(_BEFORE_ANYTHING_WAS_SENT.match(line) for line in ran.err.splitlines()):
+    if not flag and ran.code > 0 and any(_BEFORE_ANYTHING_WAS_SENT.match(line) for line in ran.err.splitlines()):
         raise NotCreated(one_line(f"The tag {tag} was not created, {remote} cannot be reached: {complaint(ran)}"))
     raise OutcomeUnclear(one_line(f"Nobody knows yet whether {remote} created {tag}: {reason or complaint(ran)}"))
 

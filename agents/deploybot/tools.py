@@ -6,21 +6,26 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from agents.deploybot.origin import Change, Commit, Origin, Tag, TagExists
+from agents.deploybot.locks import RefLock
+from agents.deploybot.origin import Change, Commit, Origin, Tag, TagExists, TagIsElsewhere
 from agents.deploybot.steps import DiffSince, ListCommits, ListTags, TagRelease
 from agents.deploybot.versions import latest
 from bot.core.agent import DidNotHappen, Happened, Probed, Running, Tool, Unsure
-from bot.core.errors import ToolError
+from bot.core.errors import OutcomeUnclear, ToolError
 from bot.core.events import Fact
+from bot.core.findings import Finding
 from bot.core.policy import Policy
 
 PATIENCE = timedelta(minutes=2)
 """A tool asks the network twice at most, and git gives up on each after less than half of this."""
 
+PROBE_AFTER = timedelta(minutes=5)
+"""How long after its start a push that nobody waits for any more may still create the tag: git and ssh give up before, a slow hook at the remote too."""
+
 SHOWN_SINCE = 20
 
 
-def tools_of(origin: Origin, approval: Policy) -> tuple[Tool[Any], ...]:
+def tools_of(origin: Origin, approval: Policy, probe_after: timedelta = PROBE_AFTER) -> tuple[Tool[Any], ...]:
     """The tools over this remote; `approval` is the policy of tag_release."""
     return (
         Tool(step=ListCommits, run=partial(list_commits, origin), timeout=PATIENCE),
@@ -35,6 +40,7 @@ def tools_of(origin: Origin, approval: Policy) -> tuple[Tool[Any], ...]:
             facts=partial(facts, origin),
             probe=partial(probe, origin),
             timeout=PATIENCE,
+            probe_after=probe_after,
         ),
     )
 
@@ -133,13 +139,21 @@ async def _previous(origin: Origin, before: Tag | None) -> tuple[str, ...]:
 async def tag_release(origin: Origin, step: TagRelease, at: Running) -> str:
     """Create the tag. Raises ToolError when it definitely was not created, OutcomeUnclear when nobody knows.
 
-    A second try that finds its own tag there says so: the first one had reached the remote after all.
+    A second try that finds its own tag there says so: the first one had reached the remote after all. When it finds the
+    tag on another commit, no try can have made it nor can make it any more.
     """
     try:
-        await origin.create_tag(step.tag, step.commit)
+        await origin.create_tag(step.tag, step.commit, at)
     except TagExists:
-        if at.attempt == 1 or await origin.commit_at(step.tag) != step.commit:
+        if at.attempt == 1:
             raise
+        found = await origin.commit_at(step.tag)
+        if found is None:
+            raise OutcomeUnclear(
+                f"{origin.remote} said that it has the tag {step.tag}, and does not show it."
+            ) from None
+        if found != step.commit:
+            raise TagIsElsewhere(origin.remote, step.tag) from None
     return done(origin, step)
 
 
@@ -148,7 +162,10 @@ def done(origin: Origin, step: TagRelease) -> str:
 
 
 async def probe(origin: Origin, step: TagRelease, at: Running) -> Probed:
-    """Ask the remote. A tag on another commit was made by somebody else: ours is not there, and cannot come any more."""
+    """Ask the remote. A tag on another commit was made by somebody else: ours is not there, and cannot come any more.
+
+    That it has no such tag says nothing yet about a push that still runs there: see `Tool.probe_after`.
+    """
     try:
         found = await origin.commit_at(step.tag)
     except ToolError as error:
@@ -157,4 +174,24 @@ async def probe(origin: Origin, step: TagRelease, at: Running) -> Probed:
         return Happened(done(origin, step))
     if found is None:
         return DidNotHappen(f"{origin.remote} has no tag {step.tag}.")
-    return DidNotHappen(f"At {origin.remote} the tag {step.tag} points to {found}, not to {step.commit}.")
+    return DidNotHappen(
+        f"At {origin.remote} the tag {step.tag} points to {found}, not to {step.commit}.", is_final=True
+    )
+
+
+async def examine(origin: Origin) -> tuple[Finding, ...]:
+    """Whether a lock file that a killed git left in the clone is in the way."""
+    what = f"Repository {origin.git.folder}"
+    try:
+        locks = await origin.locks.find()
+    except ToolError as error:
+        return (Finding(what, str(error), "warn", "Correct repository in countersign.toml, or make the clone."),)
+    if not locks:
+        return (Finding(what, "no lock is in the way"),)
+    return tuple(_lock_finding(what, lock) for lock in locks)
+
+
+def _lock_finding(what: str, lock: RefLock) -> Finding:
+    if lock.is_stale:
+        return Finding(what, lock.warning, "warn", f"The next fetch removes it. Or remove {lock.path} now.")
+    return Finding(what, lock.warning, "warn", f"If it stays and no git works there, remove {lock.path}.")

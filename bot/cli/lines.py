@@ -87,6 +87,8 @@ TOLD: Mapping[str, Sequence[str]] = {
     "StepChosen": ("intent", "arguments", "words"),
     "StepRefused": ("kind", "reason"),
     "ToolStarted": ("call",),
+    "ToolProcessStarted": ("attempt", "process_group", "host"),
+    "EffectNotFound": ("attempt", "detail", "look_at"),
     "ToolFinished": ("result",),
     "ToolFailed": ("intent", "error"),
     "OutcomeUnknown": ("facts",),

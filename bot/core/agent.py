@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property
@@ -13,6 +13,7 @@ from pydantic import Field
 from bot.core.context import RENDERER, Renderer, render, sha256
 from bot.core.errors import BadAgent
 from bot.core.events import Fact
+from bot.core.findings import Finding
 from bot.core.people import Clause
 from bot.core.policy import Policy
 from bot.core.steps import HOUSE_STEPS, NotStrict, RequestApproval, Step, tool_schema, tools_json
@@ -21,13 +22,31 @@ from bot.core.word import JSON, NAME, Word
 S = TypeVar("S", bound=Step)
 
 
+CALL_VARIABLE = "COUNTERSIGN_CALL"
+"""The environment variable by which a process that a tool started is known to be of that call."""
+
+
+async def _note_nothing(process: int) -> None:
+    """Outside of an executor nobody keeps a note of processes."""
+
+
 @dataclass(frozen=True)
 class Running:
-    """What a tool is told besides its step: the call's id, which is also its idempotency key, and which try this is."""
+    """What a tool is told besides its step: the call's id, which is also its idempotency key, and which try this is.
+
+    A tool whose effect is another process starts that one as the leader of a process group of its own, with
+    `environment` added to its environment, and awaits `note_process(pid)` as soon as it runs: should our own process die, the next one
+    ends what was left behind before it looks at the outcome.
+    """
 
     thread: str
     call: str
     attempt: int = 1
+    note_process: Callable[[int], Awaitable[None]] = field(default=_note_nothing, compare=False)
+
+    @property
+    def environment(self) -> Mapping[str, str]:
+        return {CALL_VARIABLE: self.call}
 
 
 @dataclass(frozen=True)
@@ -39,9 +58,13 @@ class Happened:
 
 @dataclass(frozen=True)
 class DidNotHappen:
-    """A probe's word: the effect is not there and will not come by itself. The call may run once more, same key."""
+    """A probe's word: the effect is not there. It counts only `Tool.probe_after` after the start; the call may then run once more.
+
+    `is_final`: nor can it come any more, whatever an earlier try still does. This counts at once, and nothing runs again.
+    """
 
     detail: str
+    is_final: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,10 +82,13 @@ class Tool(Generic[S]):
     """A step that an executor can take.
 
     `run` returns the text that the model reads. It raises ToolError for "this did not happen, because …". Any other
-    error of a writing tool means an unknown outcome; of a reading tool, a failure.
+    error of a writing tool means an unknown outcome; of a reading tool, a failure. After an unknown outcome a ToolError of the next try says
+    nothing about the try before: of a writing tool's second try only EffectImpossible is believed.
     `writes` says that it changes something outside; such a tool is always gated, by `policy` or else by nobody.
     `check` is the precondition, asked before a person is asked and again before running; raises ToolError.
-    `facts` are shown beside the arguments. `probe` says afterwards whether the effect is there.
+    `facts` are shown beside the arguments. `probe` says afterwards whether the effect is there. Its "not there" is
+    believed only when `probe_after` has passed since the start, twice as long after each further try: longer than
+    anything that a try left behind may still need to take effect.
     `idempotent` lets a call with an unknown end run again with the same key.
     `offered` false: only the pre-fetch uses it.
     """
@@ -77,6 +103,7 @@ class Tool(Generic[S]):
     probe: Callable[[S, Running], Awaitable[Probed]] | None = None
     idempotent: bool = False
     timeout: timedelta = timedelta(seconds=60)
+    probe_after: timedelta = timedelta(minutes=2)
     offered: bool = True
 
     @property
@@ -123,6 +150,9 @@ class Agent:
     """One small agent. `owners` answer the house's own questions about it. `consent` gates `request_approval`,
     which is offered only when it names somebody: nobody could ever answer.
 
+    `examine` says what is wrong with what the agent works on, such as a repository; `countersign doctor` asks it. It
+    changes nothing and raises nothing.
+
     Who replaces `render` names it in `renderer`, with a version: the log says by which one a piece was made.
     """
 
@@ -137,6 +167,7 @@ class Agent:
     render: Renderer = render
     renderer: str = RENDERER
     listen: Listen | None = None
+    examine: Callable[[], Awaitable[Sequence[Finding]]] | None = None
     registry: Mapping[str, Tool[Any]] = field(init=False, repr=False)
     steps: dict[str, type[Step]] = field(init=False, repr=False)
 

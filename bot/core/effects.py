@@ -55,6 +55,13 @@ class Lapse:
 
 
 @dataclass(frozen=True, slots=True)
+class LookAgain:
+    """This call is over as not having happened, but a try of it may have taken effect late: the probe looks once more."""
+
+    call: Call
+
+
+@dataclass(frozen=True, slots=True)
 class Settle:
     """A verdict is due on this call. For a question, `expired` or `withdrawn`."""
 
@@ -83,20 +90,25 @@ class Rest:
     until: Moment | None = None
 
 
-Need: TypeAlias = Choose | Fetch | Ask | Run | Recover | Lapse | Settle | Halt | Wake | Rest
+Need: TypeAlias = Choose | Fetch | Ask | Run | Recover | LookAgain | Lapse | Settle | Halt | Wake | Rest
 
 
 def needs(thread: Thread, agent: Agent, directory: Directory, now: Moment) -> Need:
-    """The next thing to do. Verdicts come first and also while paused; nothing else happens in a paused or ended thread."""
+    """The next thing to do. Verdicts come first, then the outcomes of what was started: both also in a paused or ended
+    thread, where nothing else happens. While an outcome waits for its probe, the thread goes on.
+    """
     calls = thread.calls.values()
     for call in calls:
         if due := _due(call, thread, agent, directory, now):
             return due
     for call in calls:
-        if call.state == "started":
+        if call.state == "started" and (call.look_at is None or now >= call.look_at):
             return Recover(call)
+    for call in thread.doubted.values():
+        if call.look_at is not None and now >= call.look_at:
+            return LookAgain(call)
     if thread.ended or thread.paused:
-        return Rest(_first(moment for call in calls for moment in (call.expires_at, call.lapses_at)))
+        return Rest(_timer(thread))
     for call in calls:
         if act := _act(call, agent):
             return act
@@ -157,7 +169,7 @@ def _act(call: Call, agent: Agent) -> Ask | Run | Settle | None:
 
 
 def _think(thread: Thread, agent: Agent, now: Moment) -> Need:
-    expiry = _first(moment for call in thread.calls.values() for moment in (call.expires_at, call.lapses_at))
+    expiry = _timer(thread)
     if thread.halted:
         return Rest(expiry)
     if thread.fetched < len(agent.prefetch):
@@ -186,6 +198,13 @@ def _exhausted(thread: Thread, agent: Agent) -> Halt | None:
     if thread.asks >= limits.asks:
         return Halt("asks", f"people were asked {thread.asks} times since one of them last spoke in the thread")
     return None
+
+
+def _timer(thread: Thread) -> Moment | None:
+    """When the first of the calls needs something by itself: its request expires, its approval lapses, its probe is due."""
+    calls = thread.calls.values()
+    looks = (call.look_at for call in (*calls, *thread.doubted.values()))
+    return _first((*(at for call in calls for at in (call.expires_at, call.lapses_at)), *looks))
 
 
 def _first(moments: Iterable[Moment | None]) -> Moment | None:

@@ -26,7 +26,8 @@ CountersignError
 │   ├── BadSetting · BadKeyFile · ForeignDatabase · NewerSchema · ReadOnlyDatabase · DatabaseInUse · DamagedDatabase
 │   └── BadAgent             an agent whose steps, tools and policies do not fit together
 └── ToolError                a tool says: this did not happen, and why    -> one line to the model
-    └── OutcomeUnclear       a tool cannot say whether its effect happened
+    ├── OutcomeUnclear       a tool cannot say whether its effect happened
+    └── EffectImpossible     it did not happen, and no earlier try of the same call can bring it about either
 """
 
 from collections.abc import Mapping
@@ -188,4 +189,8 @@ class ToolError(CountersignError):
 
 
 class OutcomeUnclear(ToolError):
+    """{0}"""
+
+
+class EffectImpossible(ToolError):
     """{0}"""

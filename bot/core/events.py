@@ -168,18 +168,48 @@ class ToolStarted(Event):
     attempt: int = 1
 
 
+class ToolProcessStarted(Event):
+    """The effect runs as a process of its own: the leader of this process group.
+
+    `host` names the machine and its boot, `start_ticks` when the process was started there (clock ticks since that
+    boot, from /proc; 0: not known). Together they tell it from a later process with the same number.
+    """
+
+    call: str
+    attempt: int
+    host: str
+    process_group: int
+    start_ticks: int = 0
+
+
 class ToolFinished(Event):
     call: str
     result: str
 
 
 class ToolFailed(Event):
-    """The tool did not do it. `error` (at most 200 characters) goes to the model; `audit` never does."""
+    """The tool did not do it. `error` (at most 200 characters) goes to the model; `audit` never does.
+
+    `look_at` is set when an earlier try had an unknown end: then the probe looks once more whether it came about late.
+    """
 
     call: str
     intent: str
     error: str = Field(max_length=200)
     audit: str = ""
+    look_at: Moment | None = None
+
+
+class EffectNotFound(Event):
+    """The probe looked for the effect of a started call and did not find it, which does not prove that it will not come.
+
+    `look_at` is when the probe is asked again; None: this was its last look.
+    """
+
+    call: str
+    attempt: int
+    detail: str
+    look_at: Moment | None = None
 
 
 class OutcomeUnknown(Event):
@@ -191,12 +221,16 @@ class OutcomeUnknown(Event):
 
 
 class OutcomeSettled(Event):
-    """Whether it happened, by the tool's own probe or by a person."""
+    """Whether it happened, by the tool's own probe or by a person.
+
+    `look_at`: it did not, and the probe looks once more then. A second one that says that it happened overrules the first.
+    """
 
     call: str
     happened: bool
     by: str
     detail: str = ""
+    look_at: Moment | None = None
 
 
 class Fact(Word):

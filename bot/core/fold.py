@@ -9,6 +9,7 @@ from bot.core import owed
 from bot.core.owed import Out
 from bot.core.shaping import Act, ShapingState, replace_amenders
 from bot.core.thread import Call, Past, Thread
+from bot.core.word import Moment
 
 V = TypeVar("V")
 
@@ -93,7 +94,24 @@ def _(event: e.StepRefused, thread: Thread, at: e.Recorded) -> Thread:
 @_fold.register
 def _(event: e.ToolStarted, thread: Thread, at: e.Recorded) -> Thread:
     call = thread.calls.get(event.call)
-    return thread if call is None else _open(thread, call._replace(state="started", attempt=event.attempt, since=at.at))
+    if call is None:
+        return thread
+    started = call._replace(state="started", attempt=event.attempt, since=at.at, look_at=None, process=None)
+    return _open(thread, started)
+
+
+@_fold.register
+def _(event: e.ToolProcessStarted, thread: Thread, at: e.Recorded) -> Thread:
+    call = thread.calls.get(event.call)
+    is_it = call is not None and (call.state, call.attempt) == ("started", event.attempt)
+    return _open(thread, call._replace(process=event)) if call is not None and is_it else thread
+
+
+@_fold.register
+def _(event: e.EffectNotFound, thread: Thread, at: e.Recorded) -> Thread:
+    if call := thread.calls.get(event.call):
+        return _open(thread, call._replace(look_at=event.look_at))
+    return _doubt(thread, thread.doubted.get(event.call), event.look_at, at.at)
 
 
 @_fold.register
@@ -104,18 +122,20 @@ def _(event: e.ToolFinished, thread: Thread, at: e.Recorded) -> Thread:
 
 @_fold.register
 def _(event: e.ToolFailed, thread: Thread, at: e.Recorded) -> Thread:
-    return _failed(_close(thread, event.call), event.intent, at.seq)._replace(news=at.seq)
+    doubted = _doubt(thread, thread.calls.get(event.call), event.look_at, at.at)
+    return _failed(_close(doubted, event.call), event.intent, at.seq)._replace(news=at.seq)
 
 
 @_fold.register
 def _(event: e.OutcomeUnknown, thread: Thread, at: e.Recorded) -> Thread:
     call = thread.calls.get(event.call)
-    return thread if call is None else _open(thread, call._replace(state="unknown"))
+    return thread if call is None else _open(thread, call._replace(state="unknown", look_at=None))
 
 
 @_fold.register
 def _(event: e.OutcomeSettled, thread: Thread, at: e.Recorded) -> Thread:
-    return _close(thread, event.call)._replace(news=at.seq)
+    call = thread.calls.get(event.call) or thread.doubted.get(event.call)
+    return _close(_doubt(thread, call, event.look_at, at.at), event.call)._replace(news=at.seq)
 
 
 @_fold.register
@@ -265,6 +285,7 @@ def _(event: e.Forked, thread: Thread, at: e.Recorded) -> Thread:
         shaping = shaping.acted(who, "forked")
     still = thread._replace(
         calls={},
+        doubted={},
         halted=None,
         sleeping=None,
         retry_at=None,
@@ -310,6 +331,16 @@ def _open(thread: Thread, call: Call) -> Thread:
 
 def _close(thread: Thread, call: str) -> Thread:
     return thread._replace(calls=_without(thread.calls, call))
+
+
+def _doubt(thread: Thread, call: Call | None, look_at: Moment | None, at: int) -> Thread:
+    """The thread with this call among the doubted ones until `look_at`; None: no longer among them."""
+    if call is None:
+        return thread
+    if look_at is None:
+        return thread._replace(doubted=_without(thread.doubted, call.id))
+    doubted = call._replace(look_at=look_at, since=at)
+    return thread._replace(doubted={**thread.doubted, call.id: doubted})
 
 
 def _running(thread: Thread) -> Mapping[str, Call]:

@@ -1,8 +1,7 @@
 """The sockets: what the house asks of a model, a channel and a clock. Each is small; each has one fake in the tests."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal, Protocol, TypeAlias, runtime_checkable
+from typing import Any, Protocol, TypeAlias, runtime_checkable
 
 from bot.core.agent import Listen
 from bot.core.answers import Ballot, Reply
@@ -10,6 +9,7 @@ from bot.core.card import Card
 from bot.core.contact import Arrival, Delivery, Ignored, Route, Taken
 from bot.core.context import Prompt
 from bot.core.errors import CountersignError
+from bot.core.findings import Finding
 from bot.core.forms import FormField
 from bot.core.people import Directory, Person
 from bot.core.requests import Request
@@ -240,19 +240,6 @@ class Surface(Protocol):
     push: Channel | None
     door: Door | None
     pages: ASGI | None
-
-
-Mark = Literal["ok", "warn", "fail"]
-
-
-@dataclass(frozen=True)
-class Finding:
-    """The end of one check: what was looked at, what was found, what to do about it."""
-
-    what: str
-    text: str
-    mark: Mark = "ok"
-    hint: str = ""
 
 
 @runtime_checkable

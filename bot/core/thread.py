@@ -30,7 +30,8 @@ class Call(NamedTuple):
 
     `shapers` are the people whose wish it is, see `bot.core.shaping`; `requester` wrote last before it was chosen.
     `counting` is how many of the `answers` were given before what stands now stood; `past` is what stood before it.
-    `since` is when the call came to its state.
+    `since` is when the call came to its state. `look_at` is when the probe is asked (again) about a started call,
+    `process` what its latest try runs in.
     """
 
     id: str
@@ -49,6 +50,8 @@ class Call(NamedTuple):
     stale: frozenset[str] = frozenset()
     attempt: int = 0
     since: int = 0
+    look_at: Moment | None = None
+    process: e.ToolProcessStarted | None = None
 
     @property
     def votes(self) -> tuple[Vote, ...]:
@@ -89,9 +92,10 @@ class Thread(NamedTuple):
     """Everything the house knows of a thread, computed from its events alone.
 
     `news` is the last event the model should hear of, `heard` the last it has; the pieces up to `shown` are kept, as
-    `renderer` made them. `speakers` wrote since the agent last gave way to people (`awaits`: it has); `shaping` says whose
-    wish the next call is. `refused` are the calls that people rejected since one of them last wrote: (intent, arguments).
-    `source` is the thread that this one is a fork of. Steps, asks, tokens and errors count since a person last spoke.
+    `renderer` made them. `doubted` are the calls that are over as not having happened, and that the probe looks at once
+    more. `speakers` wrote since the agent last gave way to people (`awaits`: it has); `shaping` says whose wish the next
+    call is. `refused` are the calls that people rejected since one of them last wrote: (intent, arguments). `source` is the
+    thread that this one is a fork of. Steps, asks, tokens and errors count since a person last spoke.
     """
 
     id: str
@@ -109,6 +113,7 @@ class Thread(NamedTuple):
     opened: int = 0
     touched: int = 0
     calls: Mapping[str, Call] = NONE
+    doubted: Mapping[str, Call] = NONE
     news: int = 0
     heard: int = 0
     fetched: int = 0

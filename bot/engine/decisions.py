@@ -1,17 +1,24 @@
 """Decisions and answers of people: one row, once, or a named refusal that says who decided and when."""
 
+import asyncio
 from collections.abc import Sequence
 
 from bot.core import events as e
-from bot.core.agent import Agent
+from bot.core.agent import Agent, DidNotHappen, Happened, Probed, Unsure
 from bot.core.answers import Ballot, Gone, Reply, answer, decide, edited_step
+from bot.core.consequence import audience
 from bot.core.errors import AlreadySettled, Conflict, DigestMismatch, Forbidden, NotUnderstood, Unknown
+from bot.core.outcomes import first_doubt, people_of
 from bot.core.policy import refusal
-from bot.core.thread import Thread, thread_of
+from bot.core.thread import Call, Thread, thread_of
 from bot.core.word import micros, moment
 from bot.engine.record import TURN, Make, Record
 from bot.engine.thinking import prepare
+from bot.engine.tools import ask_probe, fits
 from bot.store import doors, reads
+
+PROBE_SECONDS = 10.0
+"""How long a person who says how something ended waits while the tool's probe is asked too."""
 
 
 class Decisions:
@@ -37,8 +44,11 @@ class Decisions:
         Raises Unknown, AlreadySettled, Forbidden and its children, NotUnderstood.
         """
 
+        probed = await self._checked(reply)
+
         def make(thread: Thread) -> Sequence[e.Event]:
-            return answer(thread, reply, self.record.directory, self.record.clock())
+            events = answer(thread, reply, self.record.directory, self.record.clock())
+            return [each for event in events for each in self._weighed(event, probed, thread)]
 
         return await self._commit(reply.call, reply.person, reply.door, make)
 
@@ -96,6 +106,48 @@ class Decisions:
             raise NotUnderstood(f"These arguments cannot run: {prepared}")
         return prepared
 
+    async def _checked(self, reply: Reply) -> Probed:
+        """What the tool's probe says now about the call whose outcome this reply tells. Unsure for any other reply."""
+        thread = self._thread(reply.call)
+        about, person = _about(thread, reply.call), self.record.directory.find(reply.person)
+        asked = thread.calls[reply.call].question if about else None
+        if about is None or asked is None or person is None or not asked.to.names(person):
+            return Unsure("")
+        agent = self.record.agent_of(thread)
+        tool = agent.registry.get(about.intent) if agent else None
+        if tool is None or tool.probe is None or not fits(tool, about):
+            return Unsure("")
+        try:
+            async with asyncio.timeout(PROBE_SECONDS):
+                return await ask_probe(tool, about, thread.id)
+        except TimeoutError:
+            return Unsure("The probe did not answer in time.")
+
+    def _weighed(self, event: e.Event, probed: Probed, thread: Thread) -> Sequence[e.Event]:
+        """A person's word about an outcome beside the probe's: an effect that the probe finds is there, whoever denies it.
+
+        A "no" that the probe cannot refute yet is looked at once more later. A "yes" stands, with what the probe said.
+        """
+        about = thread.calls.get(event.call) if isinstance(event, e.OutcomeSettled) else None
+        if not isinstance(event, e.OutcomeSettled) or about is None:
+            return [event]
+        agent, said = self.record.agent_of(thread), self.record.directory.name_of(event.by)
+        match probed:
+            case Happened(result) if not event.happened:
+                text = f"{said} said that {about.intent} did not happen, but the probe finds it: {result[:500]}"
+                found = e.OutcomeSettled(call=event.call, happened=True, by="probe", detail=result)
+                to = people_of(audience(thread, agent), self.record.directory) if agent else ()
+                return [found, e.PeopleNotified(text=text, to=to or (event.by,), about=event.call)]
+            case DidNotHappen(detail) if event.happened:
+                return [event.model_copy(update={"detail": f"The probe did not find it: {detail}"})]
+            case DidNotHappen(_, is_final=True):
+                return [event]
+            case _ if not event.happened and agent and (tool := agent.registry.get(about.intent)):
+                look_at = first_doubt(about, tool, self.record.clock())
+                return [event.model_copy(update={"look_at": look_at})]
+            case _:
+                return [event]
+
     def _thread(self, call: str) -> Thread:
         try:
             return self.record.load(thread_of(call)).thread
@@ -107,3 +159,9 @@ class Decisions:
         if agent is None:
             raise Unknown("agent", thread.agent)
         return agent
+
+
+def _about(thread: Thread, question: str) -> Call | None:
+    """The call whose outcome is asked for by this question, while both are open."""
+    asked = call.question if (call := thread.calls.get(question)) else None
+    return thread.calls.get(asked.about) if asked is not None and asked.about else None

@@ -2,25 +2,28 @@
 
 import asyncio
 from collections.abc import Sequence
+from functools import partial
 
 from pydantic import ValidationError
 
 from bot.core import events as e
 from bot.core.agent import Agent, DidNotHappen, Happened, Probed, Running, Tool, Unsure
 from bot.core.answers import digest_of
-from bot.core.consequence import ask_approvers, unknown
+from bot.core.consequence import ask_approvers, audience, unknown
 from bot.core.effects import has_lapsed, is_current
-from bot.core.errors import OutcomeUnclear, ToolError
+from bot.core.errors import EffectImpossible, OutcomeUnclear, ToolError
+from bot.core.outcomes import MAX_ATTEMPTS, first_doubt, next_doubt, next_look, people_of
 from bot.core.policy import verdict
 from bot.core.steps import Step
 from bot.core.thread import Call, Thread
+from bot.core.word import Moment
+from bot.engine.processes import end_left_behind, note_of
 from bot.engine.record import Record
 from bot.engine.request_notes import notes_on
 from bot.engine.thinking import prepare, utf8
 from bot.engine.trace import trace
 
 MAX_RESULT = 64 * 1024
-MAX_ATTEMPTS = 3
 MAX_AUDIT = 8_000
 
 
@@ -56,9 +59,12 @@ class Tools:
         await self.record.commit(thread.id, make)
 
     async def run(self, thread: Thread, call: Call, agent: Agent) -> None:
-        """Runs a call that may run: an ungated one, or one whose approval still holds for these very bytes."""
+        """Runs a call that may run: an ungated one, or one whose approval still holds for these very bytes.
+
+        What was asked under a gate is checked once more also when its tool has lost its own gate meanwhile.
+        """
         tool = agent.registry[call.intent]
-        if tool.gate is not None:
+        if tool.gate is not None or call.asked is not None:
             try:
                 step = _step(tool, call)
                 if tool.check is not None:
@@ -76,13 +82,36 @@ class Tools:
 
     async def recover(self, thread: Thread, call: Call, agent: Agent) -> None:
         """A call was started and its end is not in the log: its process died, or its outcome was unclear."""
+        if call.process is not None:
+            await end_left_behind(call.process)
         tool = agent.registry.get(call.intent)
-        if tool is None or not _fits(tool, call):
+        if tool is None or not fits(tool, call):
             await self._ask_whether(thread.id, call, agent, "The tool that was started is no longer there to ask.")
         elif not tool.writes or tool.idempotent:
             await self._again(thread.id, call, tool, agent, "It was started and never ended.")
         else:
-            await self._probe(thread.id, call, tool, agent, "The process ended before the result was noted.")
+            why = "Its end is not known." if call.look_at else "The process ended before the result was noted."
+            await self._probe(thread.id, call, tool, agent, why)
+
+    async def look_again(self, thread: Thread, call: Call, agent: Agent) -> None:
+        """A call is over as not having happened, after a try with an unknown end: did its effect come late?
+
+        Then the log says so and people are told; else the probe looks once more, later each time, until its last look.
+        """
+        tool, now = agent.registry.get(call.intent), self.record.clock()
+        probed = await ask_probe(tool, call, thread.id) if tool and fits(tool, call) else Unsure("The tool is gone.")
+        match probed:
+            case Happened(result):
+                to = people_of(audience(thread, agent), self.record.directory)
+                text = f"{call.intent} was said not to have happened, but it did, late: {result[:500]}"
+                settled = e.OutcomeSettled(call=call.id, happened=True, by="probe", detail=result)
+                told = [e.PeopleNotified(text=text, to=to, about=call.id)] if to else []
+                await self.record.commit(thread.id, lambda _: [settled, *told])
+            case DidNotHappen(detail, is_final):
+                again = None if is_final else next_doubt(call, now)
+                await self._append(thread.id, _not_found(call, detail, again))
+            case Unsure(facts):
+                await self._append(thread.id, _not_found(call, facts, next_doubt(call, now)))
 
     async def _start(self, thread: str, call: str, agent: Agent, attempt: int) -> bool:
         """Commits ToolStarted when everything still holds; otherwise what does not."""
@@ -120,11 +149,15 @@ class Tools:
         found = self.record.load(thread).thread.calls[call]
         try:
             async with asyncio.timeout(tool.timeout.total_seconds()):
-                result = capped(await tool.run(_step(tool, found), Running(thread, call, found.attempt)))
+                note = partial(self._note_process, thread, found)
+                result = capped(await tool.run(_step(tool, found), Running(thread, call, found.attempt, note)))
         except OutcomeUnclear as error:
             await self._unclear(thread, found, tool, agent, compact(error))
         except ToolError as error:
-            await self._fail(thread, found, error)
+            if tool.writes and found.attempt > 1 and not isinstance(error, EffectImpossible):
+                await self._unclear(thread, found, tool, agent, compact(error))  # an earlier try may still land
+            else:
+                await self._fail(thread, found, error)
         except Exception as error:
             if tool.writes:
                 await self._unclear(thread, found, tool, agent, compact(error))
@@ -140,11 +173,17 @@ class Tools:
             await self._probe(thread, call, tool, agent, why)
 
     async def _probe(self, thread: str, call: Call, tool: Tool[Step], agent: Agent, why: str) -> None:
-        match await _probed(tool, call, thread):
+        """Asks the tool whether it happened. A yes counts at once; a no only when nothing of the try can land any more."""
+        match await ask_probe(tool, call, thread):
             case Happened(result):
                 await self._append(thread, e.OutcomeSettled(call=call.id, happened=True, by="probe", detail=result))
+            case DidNotHappen(detail, is_final=True):
+                await self._fail(thread, call, ToolError(f"{why} {detail}"))
             case DidNotHappen(detail):
-                await self._again(thread, call, tool, agent, f"{why} {detail}", did_not=True)
+                if again := next_look(call, tool, self.record.clock()):
+                    await self._append(thread, _not_found(call, f"{why} {detail}", again))
+                else:
+                    await self._again(thread, call, tool, agent, f"{why} {detail}", did_not=True)
             case Unsure(facts):
                 await self._ask_whether(thread, call, agent, f"{why} {facts}")
 
@@ -153,12 +192,16 @@ class Tools:
     ) -> None:
         """Runs a started call once more with the same key, at most three times in all and only while its gate holds.
 
-        `did_not`: it is known that the effect is not there, so giving up is a failure. Otherwise a person is asked.
+        `did_not`: the effect is not there, so when it may not run again it has failed, and the probe keeps an eye on
+        it. Otherwise, and after the last try, a person is asked.
         """
         if call.attempt < MAX_ATTEMPTS and await self._start(thread, call.id, agent, call.attempt + 1):
             await self._perform(thread, call.id, tool, agent)
-        elif did_not or not tool.writes:
+        elif not tool.writes:
             await self._fail(thread, call, ToolError(f"{why} It was not run again."))
+        elif did_not and call.attempt < MAX_ATTEMPTS:
+            look_at = first_doubt(call, tool, self.record.clock())
+            await self._fail(thread, call, ToolError(f"{why} It was not run again."), look_at)
         else:
             await self._ask_whether(thread, call, agent, why)
 
@@ -178,17 +221,34 @@ class Tools:
 
         await self.record.commit(thread.id, make)
 
-    async def _fail(self, thread: str, call: Call, error: Exception) -> None:
+    async def _note_process(self, thread: str, call: Call, process: int) -> None:
+        await self._append(thread, note_of(call.id, call.attempt, process))
+
+    async def _fail(self, thread: str, call: Call, error: Exception, look_at: Moment | None = None) -> None:
         audit = "" if isinstance(error, ToolError) else utf8(trace(error))[-MAX_AUDIT:]
-        failed = e.ToolFailed(call=call.id, intent=call.intent, error=compact(error), audit=audit)
+        failed = e.ToolFailed(call=call.id, intent=call.intent, error=compact(error), audit=audit, look_at=look_at)
         await self._append(thread, failed)
 
     async def _append(self, thread: str, event: e.Event) -> None:
-        """A fact: appended whatever else happened meanwhile."""
-        await self.record.commit(thread, lambda now: [event])
+        """A fact: appended whatever else happened meanwhile. In a thread that was stopped, people are told what came of it."""
+        await self.record.commit(thread, lambda now: [event, *self._told_after_the_end(event, now)])
+
+    def _told_after_the_end(self, event: e.Event, thread: Thread) -> Sequence[e.Event]:
+        """What was under way when a person stopped the thread has happened: no agent is left to say so."""
+        match event:
+            case e.ToolFinished(call=id, result=result) | e.OutcomeSettled(call=id, happened=True, detail=result):
+                call, agent = thread.calls.get(id), self.record.agent_of(thread)
+            case _:
+                return []
+        to = people_of(audience(thread, agent), self.record.directory) if agent and thread.ended else ()
+        if call is None or not to:
+            return []
+        text = f"{call.intent} was under way when the thread was stopped. It happened: {result[:500]}"
+        return [e.PeopleNotified(text=text, to=to, about=id)]
 
 
-async def _probed(tool: Tool[Step], call: Call, thread: str) -> Probed:
+async def ask_probe(tool: Tool[Step], call: Call, thread: str) -> Probed:
+    """What the tool's own probe says of this call, as text that the log can keep. Unsure when it has none or fails."""
     if tool.probe is None:
         return Unsure("This tool has no way to look by itself.")
     try:
@@ -196,12 +256,16 @@ async def _probed(tool: Tool[Step], call: Call, thread: str) -> Probed:
             match await tool.probe(_step(tool, call), Running(thread, call.id, call.attempt)):
                 case Happened(result):
                     return Happened(capped(result))
-                case DidNotHappen(detail):
-                    return DidNotHappen(capped(detail))
+                case DidNotHappen(detail, is_final):
+                    return DidNotHappen(capped(detail), is_final)
                 case Unsure(facts):
                     return Unsure(capped(facts))
     except Exception as error:
         return Unsure(f"It could not be looked up: {compact(error)}.")
+
+
+def _not_found(call: Call, detail: str, look_at: Moment | None) -> e.EffectNotFound:
+    return e.EffectNotFound(call=call.id, attempt=call.attempt, detail=detail, look_at=look_at)
 
 
 def _step(tool: Tool[Step], call: Call) -> Step:
@@ -209,7 +273,7 @@ def _step(tool: Tool[Step], call: Call) -> Step:
     return tool.step.model_validate_json(call.arguments, strict=True)
 
 
-def _fits(tool: Tool[Step], call: Call) -> bool:
+def fits(tool: Tool[Step], call: Call) -> bool:
     """Whether the tool, as it is now, still takes the stored arguments."""
     try:
         _step(tool, call)

@@ -65,6 +65,8 @@ class Turn:
                 await self.tools.recover(thread, call, agent)
             case need.Lapse(call):
                 await self._lapse(call.id, thread.id)
+            case need.LookAgain(call):
+                await self.tools.look_again(thread, call, agent)
             case need.Settle():
                 await self._settle(next, thread.id, agent)
             case need.Fetch():

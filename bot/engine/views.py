@@ -9,6 +9,7 @@ from bot.core import events as e
 from bot.core.answers import form_of
 from bot.core.effects import status
 from bot.core.errors import Conflict, NotUnderstood, Unavailable, Unknown
+from bot.core.fold import fold
 from bot.core.forms import FormField
 from bot.core.requests import Request, past_request, request_of
 from bot.core.thread import Thread, thread_of
@@ -110,9 +111,16 @@ class Views:
         start = before or Thread(id=thread.id)
         since = (row.recorded for row in log.read(self.record.database.reading, thread.id, start.seq))
         past = past_request(id, start, since, self.record.directory)
-        if past is None:
+        return past if past is not None else self._just_asked(id, thread)
+
+    def _just_asked(self, id: str, thread: Thread) -> Request:
+        """A request whose commit is on the disk, and which the thread that we hold is about to take in. Raises Unknown."""
+        newer = (row.recorded for row in log.read(self.record.database.reading, thread.id, thread.seq))
+        now = fold(thread, newer)
+        call = now.calls.get(id)
+        if call is None or call.state not in ("asked", "question"):
             raise Unknown("request", id)
-        return past
+        return request_of(now, call, self.record.directory)
 
 
 def _cursor(micros: int, id: str) -> str:

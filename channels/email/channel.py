@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 import structlog
 
 from bot.core.errors import BadSetting, Unknown
-from bot.core.ports import ASGI, Channel, Door, Finding, House, NotNow
+from bot.core.findings import Finding
+from bot.core.ports import ASGI, Channel, Door, House, NotNow
 from bot.core.word import Name, Word
 from channels.email.acts import Acts
 from channels.email.bindings import Bindings

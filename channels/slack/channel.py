@@ -10,7 +10,8 @@ from starlette.applications import Starlette
 
 from bot.core.contact import Route
 from bot.core.errors import BadSetting, Unknown
-from bot.core.ports import Channel, Door, Finding, House
+from bot.core.findings import Finding
+from bot.core.ports import Channel, Door, House
 from bot.core.word import Name, Word
 from channels.slack import check, install
 from channels.slack.acts import Acts

@@ -11,7 +11,8 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.core.ports import Finding, House
+from bot.core.findings import Finding
+from bot.core.ports import House
 from channels.slack.address import CHANNEL
 from channels.slack.needs import SCOPES
 from channels.slack.tell import code_of

@@ -250,6 +250,8 @@ class Driver:
             await self.send("resume", thread=thread)
         if self.app.views.thread(thread).sleeping:
             self.clock.passes(hours=2)
+        if any(call.look_at for call in self.app.views.thread(thread).calls.values()):
+            self.clock.passes(minutes=10)
 
     def _word(self, call: Call) -> tuple[str, dict[str, Any]] | None:
         if call.state == "asked":

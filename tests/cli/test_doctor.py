@@ -1,7 +1,9 @@
 """`countersign doctor`: each check finds what it is for, says what to do, and changes nothing."""
 
+import os
 import sqlite3
 import sys
+import tomllib
 from contextlib import closing
 from pathlib import Path
 from types import ModuleType
@@ -235,3 +237,19 @@ def test_people_and_groups_that_nobody_is(terminal: Terminal) -> None:
     ran = gated(terminal, '[{ people = ["mallory"], groups = ["wizards", "release-managers"] }]')
     assert ran.code == 1
     assert "nobody is known as mallory, group wizards" in line(ran, "Gate of tag_release")
+
+
+def test_out4_a_lock_that_a_killed_git_left_is_named_and_left(terminal: Terminal) -> None:
+    config = tomllib.loads((terminal.folder / "countersign.toml").read_text())
+    refs = Path(config["agents"]["deploybot"]["repository"]) / ".git" / "refs" / "countersign" / "origin" / "heads"
+    refs.mkdir(parents=True)
+    lock = refs / "main.lock"
+    lock.touch()
+    os.utime(lock, (1, 1))
+    ran = examined(terminal)
+    found = next(text for text in ran.out.split("\n") if "  Repository " in text)
+    assert "warn  " in found
+    assert "main.lock" in found
+    assert f"remove {lock} now" in ran.out
+    assert ran.code == 0
+    assert lock.exists()

@@ -1,12 +1,16 @@
 """Without a server: a verb takes the file, the agents run here until they rest, and the file is free again."""
 
 import hashlib
+import re
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import httpx2
 import pytest
 
 from bot.store.database import open_database
-from tests.cli.terminal import BEFORE, HEAD, Terminal, write_config
+from tests.cli.terminal import BEFORE, HEAD, Terminal, serving, write_config
+from tests.http.browsing import Html
 
 
 def test_a_launch_runs_the_agent_until_it_rests_and_shows_what_it_did(terminal: Terminal) -> None:
@@ -208,10 +212,39 @@ def test_keys_are_made_listed_and_revoked(terminal: Terminal) -> None:
 
 
 def test_a_link_signs_a_known_person_in(terminal: Terminal) -> None:
+    """In a browser at a real server: as the person it was made for, once, and by its button alone."""
     ran = terminal("link", "olive", PORT="9999")
     assert ran.code == 0, ran.err
     assert ran.out.startswith("http://127.0.0.1:9999/sign-in/")
-    assert terminal("link", "mallory").code == 3
+    path = urlsplit(ran.out.strip()).path
+    with serving(terminal.folder) as url, browser(url) as olive, browser(url) as late:
+        assert name_on(olive) is None
+        shown = Html(olive.get(path).text)
+        assert name_on(olive) is None
+        (form,) = shown.forms
+        assert olive.post(form["action"], data=form["fields"]).status_code == 303
+        assert name_on(olive) == "Olive"
+        assert late.post(form["action"], data=form["fields"]).status_code == 401
+        assert name_on(late) is None
+
+
+def browser(url: str) -> httpx2.Client:
+    return httpx2.Client(base_url=url, trust_env=False, headers={"Origin": url})
+
+
+def name_on(client: httpx2.Client) -> str | None:
+    """As whom this browser is signed in: the name at the top of the inbox."""
+    shown = client.get("/")
+    found = re.search(r'<span class="me"><bdi>([^<]*)</bdi>', shown.text)
+    assert (shown.status_code == 200) == (found is not None), shown.text
+    return found[1] if found else None
+
+
+def test_nobody_gets_a_link_for_a_stranger(terminal: Terminal) -> None:
+    ran = terminal("link", "mallory")
+    assert ran.code == 3
+    assert "mallory" in ran.err
+    assert "/sign-in/" not in ran.out
 
 
 def test_tools_tell_who_must_approve(terminal: Terminal) -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.canonical import MAX_BYTES, canonical, digest, parse
+from bot.core.canonical import MAX_BYTES, canonical, depth, digest, parse
 from bot.core.errors import NotCanonical
 
 from .values import canonical_values
@@ -143,6 +143,15 @@ def test_thirty_two_deep_is_read_and_thirty_three_is_refused(opening: str, closi
     parse(opening * (32 // per) + "1" + closing * (32 // per))
     with pytest.raises(NotCanonical, match="deep"):
         parse(opening * (32 // per + 1) + "1" + closing * (32 // per + 1))
+
+
+@pytest.mark.parametrize("many", [33, 1000])
+@pytest.mark.parametrize("one", ["[]", "{}", '{"a":[]}', "[[]]"])
+def test_out3_brackets_side_by_side_are_no_depth(one: str, many: int) -> None:
+    text = f"[{','.join([one] * many)}]"
+    assert canonical(parse(text)) == text.encode()
+    assert depth(text.encode()) == depth(one.encode()) + 1
+    assert depth(f"{'[' * 32}{']' * 32},[".encode()) == 32
 
 
 def test_whk08_a_hundred_thousand_brackets_are_refused_before_anything_recurses() -> None:

@@ -9,6 +9,7 @@ from bot.core import events as e
 from bot.core.canonical import digest
 from bot.core.consequence import QUESTION_EXPIRES, audience, consequence, halted, unknown
 from bot.core.effects import Halt
+from bot.core.errors import NotAnApprover
 from bot.core.people import Clause
 from bot.core.steps import AskHuman, Done, NothingToDo, Reply, Step, Wait, Withdraw
 
@@ -52,6 +53,19 @@ def test_a_question_goes_to_who_asked_and_to_the_owners_and_has_an_end() -> None
     assert isinstance(asked, e.QuestionAsked)
     assert asked.to == Clause(people=("olive", "rita"))
     assert (asked.expires_at, asked.choices) == (NOON + QUESTION_EXPIRES, ())
+
+
+def test_out3_owners_that_are_a_group_only_are_asked_and_the_requester_beside_them() -> None:
+    owned = log(agent(owners=Clause(groups=("security",)))).opened().said("x")
+    assert audience(owned.thread, owned.agent) == Clause(people=("rita",), groups=("security",))
+    unknown_sender = log(agent(owners=Clause(groups=("security",)))).opened(requester=None).said("x", by=None)
+    (asked,) = follows(unknown_sender, AskHuman(question="Which?"))
+    assert isinstance(asked, e.QuestionAsked)
+    assert asked.to == Clause(groups=("security",))
+    told = unknown_sender.chose("ask_human", question="Which?").happened(asked)
+    assert told.answered("sven", "v1", call=asked.call).types[-1] == "QuestionSettled"
+    with pytest.raises(NotAnApprover):
+        told.answered("olive", "v1", call=asked.call)
 
 
 def test_slk12_a_question_to_nobody_is_refused() -> None:

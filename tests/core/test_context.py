@@ -47,6 +47,8 @@ def every_event(word: str) -> list[e.Event]:
         e.StepChosen(call=word, intent=word, arguments=word, heard=1, words=word, model=model_call()),
         e.StepRefused(kind="invalid", reason=word, heard=1, call=word),
         e.ToolStarted(call=word, digest=word),
+        e.ToolProcessStarted(call=word, attempt=1, host=word, process_group=7),
+        e.EffectNotFound(call=word, attempt=1, detail=word),
         e.ToolFinished(call=word, result=word),
         e.ToolFailed(call=word, intent=word, error=word, audit=word),
         e.OutcomeUnknown(call=word, question=word, facts=word),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.core import events as e
 from bot.core.agent import Limits, Tool
 from bot.core.answers import Gone
-from bot.core.effects import Ask, Choose, Fetch, Halt, Recover, Rest, Run, Settle, Wake, is_current, status
+from bot.core.effects import Ask, Choose, Fetch, Halt, LookAgain, Recover, Rest, Run, Settle, Wake, is_current, status
 from bot.core.errors import CountersignError
 from bot.core.people import Directory
 from bot.core.policy import Policy, verdict
@@ -528,3 +528,87 @@ def test_no_sequence_of_events_runs_a_gated_call_that_is_not_approved_as_it_stan
         told = moved(told, move)
         if isinstance(told.needs, Run):
             assert_may_run(told, told.needs.call.id)
+
+
+STOPPED = e.Finished(by="olive")
+
+
+def test_out3_what_runs_in_a_stopped_thread_is_looked_into_and_never_withdrawn() -> None:
+    started = asked_to_tag().voted("olive").started().happened(STOPPED)
+    assert status(started.thread) == "finished"
+    assert started.needs == Recover(started.call())
+
+
+def test_out3_the_question_how_it_ended_outlives_a_stop_and_can_be_answered() -> None:
+    open_question = asked_to_tag().voted("olive").started().lost()
+    lost = open_question.happened(STOPPED)
+    assert lost.needs == Rest()
+    assert lost.after(days=300).needs == Rest()
+    told = lost.answered("olive", "it happened", call=open_question.last)
+    assert told.types[-3:] == ["Answered", "QuestionSettled", "OutcomeSettled"]
+    assert not told.thread.calls
+    assert told.needs == Rest()
+
+
+def test_out3_every_other_question_of_a_stopped_thread_is_withdrawn() -> None:
+    told = log().opened().said("x").questioned().happened(STOPPED)
+    assert told.needs == Settle(told.call(), "withdrawn", "The thread was stopped.")
+
+
+@pytest.mark.parametrize("then", [lambda log: log, Log.paused, Log.cancelled, lambda log: log.happened(STOPPED)])
+def test_out1_an_outcome_that_waits_for_its_probe_rests_until_then(then: Any) -> None:
+    started = asked_to_tag().voted("olive").started()
+    at = started.now + timedelta(minutes=2)
+    missed = e.EffectNotFound(call=started.last, attempt=1, detail="no tag", look_at=at)
+    told = then(started.happened(missed))
+    assert told.needs == Rest(at)
+    assert told.after(minutes=2).needs == Recover(told.call())
+    assert told.happened(e.ToolStarted(call=told.last, attempt=2)).needs == Recover(
+        told.happened(e.ToolStarted(call=told.last, attempt=2)).call()
+    )
+
+
+def test_out1_the_thread_goes_on_while_an_outcome_waits_for_its_probe() -> None:
+    started = asked_to_tag().voted("olive").started()
+    missed = e.EffectNotFound(call=started.last, attempt=1, detail="no tag", look_at=started.now + timedelta(hours=1))
+    told = started.happened(missed).said("and?")
+    assert told.needs == Choose()
+    other = told.chose("list_tags", limit=1)
+    assert other.needs == Run(other.call())
+
+
+@pytest.mark.parametrize("then", [lambda log: log, Log.paused, Log.cancelled, lambda log: log.happened(STOPPED)])
+def test_out1_what_is_said_not_to_have_happened_is_looked_at_once_more(then: Any) -> None:
+    started = asked_to_tag().voted("olive").started()
+    at = started.now + timedelta(minutes=9)
+    failed = e.ToolFailed(call="t1-3", intent="tag_release", error="no tag", look_at=at)
+    told = then(started.happened(failed).replied())
+    assert not told.thread.calls
+    assert told.needs == Rest(at)
+    due = told.after(minutes=9)
+    assert due.needs == LookAgain(told.thread.doubted["t1-3"])
+    missed = due.happened(e.EffectNotFound(call="t1-3", attempt=1, detail="no tag", look_at=at + timedelta(hours=1)))
+    assert missed.needs == Rest(at + timedelta(hours=1))
+    last = due.happened(e.EffectNotFound(call="t1-3", attempt=1, detail="no tag"))
+    assert last.needs == Rest()
+    late = due.happened(e.OutcomeSettled(call="t1-3", happened=True, by="probe"))
+    assert not late.thread.doubted
+    assert isinstance(late.needs, Choose | Rest)
+
+
+def test_out1_a_fork_looks_at_nothing_of_its_source() -> None:
+    started = asked_to_tag().voted("olive").started()
+    failed = e.ToolFailed(call="t1-3", intent="tag_release", error="no", look_at=started.now + timedelta(minutes=9))
+    told = started.happened(failed, e.Forked(source="t0", at=9, by="olive")).after(hours=1)
+    assert told.needs == Rest()
+    assert not told.thread.doubted
+
+
+def test_out1_the_process_of_an_earlier_try_is_not_taken_for_that_of_the_next() -> None:
+    started = asked_to_tag().voted("olive").started()
+    noted = e.ToolProcessStarted(call=started.last, attempt=1, host="h", process_group=7)
+    told = started.happened(noted)
+    assert told.call().process == noted
+    again = told.started()
+    assert again.call().process is None
+    assert again.happened(noted).call().process is None

@@ -29,8 +29,11 @@ async def test_eng02_an_effect_that_the_probe_finds_is_not_done_again(tmp_path: 
 async def test_eng02_an_effect_that_the_probe_misses_is_done_once_with_the_same_key(tmp_path: Path) -> None:
     thread = await die_in_the_tool(tmp_path, before=True)
     async with House(tmp_path) as house:
-        assert house.ledger.lines == []
         await restart(house)
+        assert house.types(thread)[-1] == "EffectNotFound"
+        assert house.ledger.lines == []
+        house.clock.passes(minutes=3)
+        await house.settle()
         assert len(house.ledger.lines) == 1
         started = [event for event in house.log(thread) if isinstance(event, e.ToolStarted)]
         assert [event.attempt for event in started] == [1, 2]
@@ -109,10 +112,13 @@ async def test_eng02_what_did_not_happen_is_not_run_under_rules_that_changed(tmp
     stricter = Policy(approvers=(Clause(people=("max",)),))
     async with House(tmp_path, choose("reply", message="Hm."), agent={"policy": stricter}) as house:
         await restart(house)
+        house.clock.passes(minutes=3)
+        await house.settle()
         assert house.ledger.lines == []
         failed = [x for x in house.log(thread) if isinstance(x, e.ToolFailed)]
         assert len(failed) == 1
         assert "It was not run again" in failed[0].error
+        assert failed[0].look_at is not None
 
 
 async def test_a_read_that_died_is_simply_read_again(tmp_path: Path) -> None:

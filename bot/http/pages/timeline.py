@@ -110,6 +110,15 @@ class Timeline:
         return Line(f"Started {self._what(event.call)}{again}")
 
     @line.register
+    def _(self, event: e.ToolProcessStarted) -> Line:
+        return Line(f"{self._what(event.call)} runs as process group {event.process_group}", event.host)
+
+    @line.register
+    def _(self, event: e.EffectNotFound) -> Line:
+        again = f"; it is looked for again at {when(event.look_at)}" if event.look_at else "; that was the last look"
+        return Line(f"{self._what(event.call)} was not found to have happened{again}", event.detail, tone="wait")
+
+    @line.register
     def _(self, event: e.ToolFinished) -> Line:
         return Line(f"{self._what(event.call)} finished", tone="good", output=event.result)
 

@@ -2,13 +2,17 @@
 
 import asyncio
 import os
+import shutil
 import stat
+import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from agents.deploybot.git import MAX_OUTPUT, Git, GitFailed, GitTimedOut, one_line, scrubbed
+from bot.core.agent import Running
 from bot.core.errors import ToolError
 from tests.agents.deploybot.conftest import Shop
 
@@ -232,3 +236,58 @@ async def test_a_process_left_behind_with_our_output_open_does_not_hold_us(shop:
     assert await Git(shop.clone).read("leave") == "done\n"
     assert time.monotonic() - begun < 10
     os.kill(int(pid.read_text()), 9)
+
+
+KILLED = """
+import asyncio, sys
+from pathlib import Path
+from agents.deploybot.git import Git
+from bot.core.agent import Running
+
+async def note(pid):
+    Path(sys.argv[2]).with_suffix(".git").write_text(str(pid))
+
+at = Running("t", "t-3", note_process=note)
+asyncio.run(Git(sys.argv[1]).run("fetch", operands=("origin",), at=at))
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a death signal of Linux")
+async def test_out1_git_is_ended_when_the_process_that_started_it_is_killed(shop: Shop, tmp_path: Path) -> None:
+    pid = slow_remote(shop, tmp_path)
+    ours = await asyncio.create_subprocess_exec(sys.executable, "-c", KILLED, str(shop.clone), str(pid))
+    ssh = await asyncio.to_thread(_written, pid)
+    git = await asyncio.to_thread(_written, pid.with_suffix(".git"))
+    assert os.getpgid(git) == os.getpgid(ssh) == git
+    assert b"COUNTERSIGN_CALL=t-3\0" in Path(f"/proc/{ssh}/environ").read_bytes()  # noqa: ASYNC240
+    ours.kill()
+    await ours.wait()
+    assert is_gone(git)
+    with suppress(ProcessLookupError):
+        os.kill(ssh, 9)
+
+
+async def test_out1_git_runs_also_where_no_death_signal_can_be_set(
+    shop: Shop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A setpriv that does not know the option, as in busybox."""
+    folder = tmp_path / "programs"
+    folder.mkdir()
+    for name in ("git", "true"):
+        (folder / name).symlink_to(shutil.which(name) or "")
+    script(folder / "setpriv", "exit 1")
+    monkeypatch.setenv("PATH", str(folder))
+    assert (await Git(shop.clone).read("rev-parse", "HEAD")).strip() == shop.at_origin("main")
+
+
+async def test_out1_a_process_that_cannot_be_noted_is_ended(shop: Shop, tmp_path: Path) -> None:
+    noted = []
+    slow_remote(shop, tmp_path)
+
+    async def note(process: int) -> None:
+        noted.append(process)
+        raise ConnectionError("the log cannot be written")
+
+    with pytest.raises(ConnectionError):
+        await Git(shop.clone).run("fetch", operands=("origin",), at=Running("t", "t-3", note_process=note))
+    assert is_gone(noted[0])

@@ -8,7 +8,7 @@ from agents.deploybot.agent import Options, build
 from agents.deploybot.scene import listed, tag_line
 from agents.deploybot.steps import DiffSince, ListCommits, ListTags, TagRelease
 from bot.core.agent import Agent, DidNotHappen, Happened, Probed, Running, Unsure
-from bot.core.errors import OutcomeUnclear, ToolError
+from bot.core.errors import EffectImpossible, OutcomeUnclear, ToolError
 from bot.core.events import Fact
 from bot.core.people import Clause
 from bot.core.policy import Policy
@@ -203,8 +203,8 @@ async def test_a_tag_made_between_asking_and_running_is_never_moved(shop: Shop) 
     step = release(shop)
     await check(shop.agent, step)
     shop.tag("v1.4.2", shop.at_origin("main~1"))
-    for at in (AT, AGAIN):
-        with pytest.raises(ToolError, match="a tag is never moved"):
+    for at, end in ((AT, ToolError), (AGAIN, EffectImpossible)):
+        with pytest.raises(end, match="a tag is never moved"):
             await run(shop.agent, step, at)
     assert shop.at_origin("refs/tags/v1.4.2") == shop.at_origin("main~1")
 
@@ -227,12 +227,33 @@ async def test_a_release_whose_end_nobody_heard_is_found_by_the_probe(shop: Shop
     assert await probe(shop.agent, step) == Happened(f"Tag v1.4.2 now points to {step.commit} at origin.")
 
 
+@pytest.mark.parametrize("at", [AT, AGAIN])
+async def test_out1_a_lock_that_somebody_holds_at_origin_makes_the_end_unclear(shop: Shop, at: Running) -> None:
+    lock = shop.origin / "refs" / "tags" / "v1.4.2.lock"
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    lock.touch()
+    with pytest.raises(OutcomeUnclear, match="Nobody knows yet whether origin created v1"):
+        await run(shop.agent, release(shop), at)
+    assert lock.exists()
+    assert not shop.at_origin("refs/tags/v1.4.2")
+
+
+async def test_out1_the_options_say_when_a_missing_tag_begins_to_count() -> None:
+    tool = build(Options(repository="/nowhere")).registry["tag_release"]
+    assert tool.probe_after > tool.timeout
+    sooner = build(Options.model_validate({"repository": "/nowhere", "probe_after": "PT30S"}))
+    assert sooner.registry["tag_release"].probe_after.total_seconds() == 30
+    with pytest.raises(ValueError, match="probe_after"):
+        Options.model_validate({"repository": "/nowhere", "probe_after": "PT0S"})
+
+
 async def test_the_probe_says_what_origin_says(shop: Shop) -> None:
     step = release(shop)
     assert await probe(shop.agent, step) == DidNotHappen("origin has no tag v1.4.2.")
     shop.tag("v1.4.2", "HEAD~1", "-a", "-m", "somebody else's")
     found = await probe(shop.agent, step)
     assert isinstance(found, DidNotHappen)
+    assert found.is_final
     assert shop.at_origin("main~1") in found.detail
 
 

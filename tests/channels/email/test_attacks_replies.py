@@ -247,15 +247,44 @@ async def test_a25_an_answer_that_gives_orders_is_an_answer_and_no_more(mail: Se
         assert [request.kind for request in await here.pending()] == ["approval"]
 
 
-async def test_a26_a_line_end_that_only_some_programs_see_makes_no_first_line(mail: Servers, tmp_path: Path) -> None:
+ENDS = ("\r", "\x0b", "\x0c", "\x1c", "\x1d", "\x1e", "\x85", "\u2028", "\u2029")
+"""What some programs take for the end of a line, besides the one that mail has."""
+
+APPROVING = ("approve{end}thanks", "approve{end}Olive", "approve{end}-- {end}but not today")
+"""Each approves as soon as its `end` is the end of a line."""
+
+
+@pytest.mark.parametrize("text", APPROVING)
+async def test_a26_the_samples_of_the_next_test_approve_with_a_real_end_of_line(
+    mail: Servers, tmp_path: Path, text: str
+) -> None:
+    async with correspondence(mail, tmp_path, PUSH, DONE) as here:
+        letter = await asked(here)
+        await answer(here, letter, reply(here, "olive", letter, text.format(end="\n").encode(), quotes=False))
+        await here.until(lambda: here.ledger.lines)
+        assert [decided.decision for decided in here.decisions()] == ["approve"]
+
+
+@pytest.mark.parametrize("text", APPROVING)
+async def test_a26_a_line_end_that_only_some_programs_see_makes_no_first_line(
+    mail: Servers, tmp_path: Path, text: str
+) -> None:
+    async with correspondence(mail, tmp_path, PUSH, DONE) as here:
+        letter = await asked(here)
+        for end in ENDS:
+            await answer(here, letter, reply(here, "olive", letter, text.format(end=end).encode(), quotes=False))
+        await judged(here, 1 + len(ENDS))
+        assert taken(here) == 1 + len(ENDS)
+        await still_decidable(here, letter)
+
+
+async def test_a26_a_second_mail_smuggled_behind_a_bare_dot_is_none(mail: Servers, tmp_path: Path) -> None:
     async with correspondence(mail, tmp_path, PUSH, DONE) as here:
         letter = await asked(here)
         smuggled = b"\n.\nMAIL FROM:<x@example.test>\nDATA\napprove\n.\n"
-        for said in (b"approve\rbut not today", b"approve\x0bnot", "approve\u2028not".encode(), b"hm\rapprove"):
-            await answer(here, letter, reply(here, "olive", letter, said, quotes=False))
         await answer(here, letter, reply(here, "olive", letter, b"hm" + smuggled, quotes=False))
-        await judged(here, 6)
-        assert taken(here) == 6
+        await judged(here, 2)
+        assert taken(here) == 2
         await still_decidable(here, letter)
 
 

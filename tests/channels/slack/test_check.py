@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.core.findings import Finding
 from bot.core.people import Directory, Person
-from bot.core.ports import Finding
 from channels.slack.check import _clock
 from channels.slack.needs import SCOPES
 from tests.channels.slack.town import PEOPLE, Transport, town

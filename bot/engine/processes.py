@@ -1,0 +1,92 @@
+"""The processes that a tool left behind when our own process died: found again by their group, and ended if they are ours.
+
+That a process is ours is proved, not guessed: same machine, boot and process namespace; then the leader by the time of its
+start, and every other member of the group by the call's id in its environment. Where /proc does not say so (not Linux), nothing is
+ended. Ending them proves nothing about the effect: the remote's answer does.
+"""
+
+import asyncio
+import os
+import platform
+import signal
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from bot.core.agent import CALL_VARIABLE
+from bot.core.events import ToolProcessStarted
+
+PROC = Path("/proc")
+GRACE = 2.0
+"""Seconds between the polite signal, at which git removes its locks, and the other one."""
+
+
+def note_of(call: str, attempt: int, process: int) -> ToolProcessStarted:
+    """The event about a process that was just started as the leader of its own group."""
+    found = _status(process)
+    ticks = found[2] if found else 0
+    return ToolProcessStarted(call=call, attempt=attempt, host=host(), process_group=process, start_ticks=ticks)
+
+
+def host() -> str:
+    """This machine, its boot and our process namespace; on other systems than Linux only its name, which proves nothing."""
+    try:
+        boot = (PROC / "sys/kernel/random/boot_id").read_text().strip()
+        return f"{platform.node()} {boot} {os.readlink(PROC / 'self/ns/pid')}"
+    except OSError:
+        return platform.node()
+
+
+async def end_left_behind(noted: ToolProcessStarted) -> bool:
+    """Ends what is left of the group, politely first. True when nothing of it runs any more that is provably ours."""
+    if noted.start_ticks == 0 or noted.host != host():
+        return False
+    for number, patience in ((signal.SIGTERM, GRACE), (signal.SIGKILL, GRACE)):
+        for process in _ours(noted):
+            _signal(process, noted, number)
+        for _ in range(int(patience / 0.02)):
+            if next(_ours(noted), None) is None:
+                return True
+            await asyncio.sleep(0.02)
+    return False
+
+
+def _ours(noted: ToolProcessStarted) -> Iterator[int]:
+    """The living processes of this group that are proved to belong to the call."""
+    leader = _status(noted.process_group)
+    if leader is not None and leader[2] != noted.start_ticks:
+        return  # the number is another process's by now: a group that still had members would have kept it
+    for entry in PROC.iterdir():
+        if entry.name.isdecimal() and _is_ours(int(entry.name), noted):
+            yield int(entry.name)
+
+
+def _is_ours(process: int, noted: ToolProcessStarted) -> bool:
+    found = _status(process)
+    if found is None or found[:2] != (False, noted.process_group):
+        return False
+    if process == noted.process_group:
+        return found[2] == noted.start_ticks
+    with suppress(OSError):
+        return f"{CALL_VARIABLE}={noted.call}".encode() in (PROC / str(process) / "environ").read_bytes().split(b"\0")
+    return False
+
+
+def _status(process: int) -> tuple[bool, int, int] | None:
+    """(whether it has ended and only its status is left, its process group, when it was started); None: it is not there. See proc_pid_stat(5)."""
+    try:
+        fields = (PROC / str(process) / "stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return None
+    return fields[0] in "ZX", int(fields[2]), int(fields[19])
+
+
+def _signal(process: int, noted: ToolProcessStarted, number: signal.Signals) -> None:
+    """The handle holds on to this very process: should its number go to another one meanwhile, that one is safe."""
+    with suppress(OSError):
+        handle = os.pidfd_open(process)
+        try:
+            if _is_ours(process, noted):
+                signal.pidfd_send_signal(handle, number)
+        finally:
+            os.close(handle)
