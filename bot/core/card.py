@@ -2,6 +2,7 @@
 
 from bot.core.confirmation import typed_word
 from bot.core.events import Fact, Format, Purpose, Urgency
+from bot.core.execution import Execution
 from bot.core.forms import FormField
 from bot.core.people import Directory
 from bot.core.policy import Policy, RejectOption, progress, refusal, who_may
@@ -23,12 +24,16 @@ class Ask(Word):
 
 
 class Outcome(Word):
-    """How a request ended: its status, by whom (names, as shown), when, and the reason or the answer."""
+    """How a request ended: its status, by whom (names, as shown), when, and the reason or the answer.
+
+    `seq` is the number of the event that ended it: another one is another ending.
+    """
 
     status: str
     by: str = ""
     at: Moment
     reason: str = ""
+    seq: int = 0
 
 
 class Card(Word):
@@ -56,6 +61,7 @@ class Card(Word):
     typed: str = ""
     reject_options: tuple[RejectOption, ...] = ()
     outcome: Outcome | None = None
+    execution: Execution | None = None
 
 
 def card_of(thread: Thread, call: Call, directory: Directory) -> Card:

@@ -71,7 +71,7 @@ def _(event: e.StepChosen, thread: Thread, at: e.Recorded) -> Thread:
 @_fold.register
 def _(event: e.StepRefused, thread: Thread, at: e.Recorded) -> Thread:
     call = thread.calls.get(event.call or "")
-    closed = _close(thread, call.id) if call else thread
+    closed = _close(_rewrite(thread, call.id, at), call.id) if call else thread
     spent = _spent(closed, event.model) if event.model else closed
     counted = _failed(spent, call.intent if call else "model", at.seq)
     return counted._replace(heard=event.heard, news=at.seq, retry_at=event.retry_at)
@@ -80,29 +80,33 @@ def _(event: e.StepRefused, thread: Thread, at: e.Recorded) -> Thread:
 @_fold.register
 def _(event: e.ToolStarted, thread: Thread, at: e.Recorded) -> Thread:
     call = thread.calls.get(event.call)
-    return thread if call is None else _open(thread, call._replace(state="started", attempt=event.attempt, since=at.at))
+    if call is None:
+        return thread
+    return _open(_rewrite(thread, call.id, at), call._replace(state="started", attempt=event.attempt, since=at.at))
 
 
 @_fold.register
 def _(event: e.ToolFinished, thread: Thread, at: e.Recorded) -> Thread:
     call = thread.calls.get(event.call)
-    return _succeeded(_close(thread, event.call), call.intent if call else "")._replace(news=at.seq)
+    closed = _close(_rewrite(thread, event.call, at), event.call)
+    return _succeeded(closed, call.intent if call else "")._replace(news=at.seq)
 
 
 @_fold.register
 def _(event: e.ToolFailed, thread: Thread, at: e.Recorded) -> Thread:
-    return _failed(_close(thread, event.call), event.intent, at.seq)._replace(news=at.seq)
+    closed = _close(_rewrite(thread, event.call, at), event.call)
+    return _failed(closed, event.intent, at.seq)._replace(news=at.seq)
 
 
 @_fold.register
 def _(event: e.OutcomeUnknown, thread: Thread, at: e.Recorded) -> Thread:
     call = thread.calls.get(event.call)
-    return thread if call is None else _open(thread, call._replace(state="unknown"))
+    return thread if call is None else _open(_rewrite(thread, call.id, at), call._replace(state="unknown"))
 
 
 @_fold.register
 def _(event: e.OutcomeSettled, thread: Thread, at: e.Recorded) -> Thread:
-    return _close(thread, event.call)._replace(news=at.seq)
+    return _close(_rewrite(thread, event.call, at), event.call)._replace(news=at.seq)
 
 
 @_fold.register
@@ -132,8 +136,8 @@ def _(event: e.Answered, thread: Thread, at: e.Recorded) -> Thread:
         return thread
     if event.arguments is not None and event.edited is not None:
         call = _changed(call, event.edited)._replace(arguments=event.arguments)
-    out = owed.changed(thread.out, thread.id, at.seq, call.id)
-    return _open(thread._replace(steps=0, tokens=0, out=out), call._replace(answers=(*call.answers, event)))
+    spoken = _rewrite(thread, call.id, at)._replace(steps=0, tokens=0)
+    return _open(spoken, call._replace(answers=(*call.answers, event)))
 
 
 def _counts(call: Call, event: e.Answered) -> bool:
@@ -144,7 +148,7 @@ def _counts(call: Call, event: e.Answered) -> bool:
 @_fold.register
 def _(event: e.ApprovalSettled, thread: Thread, at: e.Recorded) -> Thread:
     call = thread.calls.get(event.call)
-    owing = thread._replace(out=owed.changed(thread.out, thread.id, at.seq, event.call))
+    owing = _rewrite(thread, event.call, at)
     if event.verdict == "approved":
         is_it = call and (call.state, call.digest) == ("asked", event.digest)
         return _open(owing, call._replace(state="approved", since=at.at)) if call and is_it else owing
@@ -154,8 +158,7 @@ def _(event: e.ApprovalSettled, thread: Thread, at: e.Recorded) -> Thread:
 @_fold.register
 def _(event: e.QuestionSettled, thread: Thread, at: e.Recorded) -> Thread:
     """Only an answer lifts a limit: after an expired question the thread stays halted until somebody writes."""
-    out = owed.changed(thread.out, thread.id, at.seq, event.call)
-    closed = _close(thread, event.call)._replace(out=out)
+    closed = _close(_rewrite(thread, event.call, at), event.call)
     if thread.halted == event.call and event.verdict == "answered":
         closed = _fresh(closed)
     asked = call.question if (call := thread.calls.get(event.call)) else None
@@ -197,7 +200,7 @@ def _(event: e.Resumed, thread: Thread, at: e.Recorded) -> Thread:
 
 @_fold.register
 def _(event: e.Cancelled, thread: Thread, at: e.Recorded) -> Thread:
-    return thread._replace(ended="cancelled", paused=False, calls=_running(thread), sleeping=None, halted=None)
+    return _stopped(thread, "cancelled", _running(thread), at)._replace(paused=False, sleeping=None)
 
 
 @_fold.register
@@ -229,7 +232,7 @@ def _(event: e.Finished, thread: Thread, at: e.Recorded) -> Thread:
     """The agent's own end does not hold against a message that came while it chose. A person's end stops what did not run."""
     if event.call is None:
         asked = {id: call for id, call in thread.calls.items() if call.state in ("asked", "question")}
-        return thread._replace(ended="finished", halted=None, calls={**asked, **_running(thread)})
+        return _stopped(thread, "finished", {**asked, **_running(thread)}, at)
     ended: Literal["finished"] | None = None if thread.news > thread.heard else "finished"
     return _close(thread, event.call)._replace(ended=ended, halted=None, awaits=True)
 
@@ -240,6 +243,21 @@ def _open(thread: Thread, call: Call) -> Thread:
 
 def _close(thread: Thread, call: str) -> Thread:
     return thread._replace(calls=_without(thread.calls, call))
+
+
+def _rewrite(thread: Thread, call: str, at: e.Recorded) -> Thread:
+    """The thread that owes one rewrite to every posted card of this call's request; a call without cards owes none."""
+    return thread._replace(out=owed.changed(thread.out, thread.id, at.seq, call))
+
+
+def _stopped(
+    thread: Thread, ended: Literal["finished", "cancelled"], kept: Mapping[str, Call], at: e.Recorded
+) -> Thread:
+    """The thread that a person ended, with only the `kept` calls; the cards of all others are rewritten."""
+    for call in thread.calls:
+        if call not in kept:
+            thread = _rewrite(thread, call, at)
+    return thread._replace(ended=ended, halted=None, calls=kept)
 
 
 def _running(thread: Thread) -> Mapping[str, Call]:
