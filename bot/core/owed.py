@@ -31,10 +31,18 @@ class Copy(NamedTuple):
 
 
 class Out(NamedTuple):
-    """All that goes out of a thread: `owed` by the delivery's id, and the `copies` of its requests' cards."""
+    """All that goes out of a thread: `owed` by the delivery's id, and the `copies` of its requests' cards.
+
+    `replaced` are updates that a newer one took the place of, by their ids: a channel may be taking one at that moment.
+    """
 
     owed: Mapping[str, Owed] = NONE
     copies: tuple[Copy, ...] = ()
+    replaced: Mapping[str, Delivery] = NONE
+
+    def may_be_taken(self, delivery: str) -> bool:
+        """Whether it counts when a channel has taken this delivery."""
+        return delivery in self.owed or delivery in self.replaced
 
     def reference(self, request: str, route: Route) -> str:
         """What the channel calls the card that stands at this route; empty when none does."""
@@ -70,24 +78,25 @@ def changed(out: Out, thread: str, seq: int, request: str) -> Out:
     places = out.places(request)
     if not places:
         return out
-    older = {id for id, one in out.owed.items() if one.delivery.kind == "update" and one.delivery.request == request}
+    deliveries = {id: one.delivery for id, one in out.owed.items()}
+    older = {id: each for id, each in deliveries.items() if each.kind == "update" and each.request == request}
     kept = {id: one for id, one in out.owed.items() if id not in older}
     new = (Delivery(thread=thread, seq=seq, kind="update", route=route, request=request) for route in places)
-    return _owe(out._replace(owed=kept), new)
+    return _owe(out._replace(owed=kept, replaced={**out.replaced, **older}), new)
 
 
 def delivered(out: Out, event: e.Delivered) -> Out:
     """A channel took it. An update of the same card that is not newer than what was shown is no longer owed."""
     found = out.owed.get(event.delivery)
-    if found is None:
+    done = found.delivery if found else out.replaced.get(event.delivery)
+    if done is None:
         return out
-    done = found.delivery
     owed = {id: one for id, one in out.owed.items() if one is not found and not _is_shown(one, done, event.shown)}
     if not done.request:
         return out._replace(owed=owed)
     others = (copy for copy in out.copies if (copy.request, copy.route) != (done.request, done.route))
     reference = event.reference or out.reference(done.request, done.route)
-    return Out(owed, (*others, Copy(done.request, done.route, reference)))
+    return Out(owed, (*others, Copy(done.request, done.route, reference)), _unreplaced(out, done))
 
 
 def failed(out: Out, event: e.DeliveryFailed) -> Out:
@@ -103,7 +112,8 @@ def failed(out: Out, event: e.DeliveryFailed) -> Out:
     done = found.delivery
     gone = {event.delivery, *(id for id, one in out.owed.items() if done.request and _is_of(one, done))}
     kept = {id: one for id, one in out.owed.items() if id not in gone}
-    return _owe(out._replace(owed=kept), (done.model_copy(update={"route": route}) for route in event.instead))
+    left = out._replace(owed=kept, replaced=_unreplaced(out, done))
+    return _owe(left, (done.model_copy(update={"route": route}) for route in event.instead))
 
 
 def _returned(out: Out, event: e.DeliveryFailed) -> Out:
@@ -132,6 +142,12 @@ def fronts(out: Out) -> Iterator[Owed]:
     for owed in out.owed.values():
         oldest.setdefault(owed.delivery.route, owed)
     return iter(oldest.values())
+
+
+def _unreplaced(out: Out, done: Delivery) -> Mapping[str, Delivery]:
+    """The replaced updates without those of the card that this delivery was about: none of them is under way any more."""
+    card = (done.request, done.route)
+    return {id: each for id, each in out.replaced.items() if (each.request, each.route) != card}
 
 
 def _is_of(one: Owed, done: Delivery) -> bool:

@@ -62,9 +62,12 @@ class Outbox:
             event = self._given_up(thread, owed, compact(error))
         except Exception as error:
             event = self._later(thread, owed, error)
-        await self.record.commit(
-            thread.id, lambda now: [event] if delivery.id in now.owed else [], _placed(event, delivery)
-        )
+
+        def make(now: Thread) -> list[e.Event]:
+            counts = now.out.may_be_taken(delivery.id) if isinstance(event, e.Delivered) else delivery.id in now.owed
+            return [event] if counts else []
+
+        await self.record.commit(thread.id, make, _placed(event, delivery))
         self._tried.discard(delivery.id)
 
     async def _delivered(self, thread: Thread, owed: Owed) -> e.Delivered:
