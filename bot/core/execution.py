@@ -11,6 +11,8 @@ from bot.core.word import Moment, Word
 
 MAX_TEXT = 2_000
 """Characters of a result or an error that a request carries; the log has the whole."""
+MAX_READ = 8_000
+"""Characters of them that are looked through for secrets."""
 MAX_SHOWN = 600
 """Characters of them that a card shows."""
 
@@ -105,15 +107,15 @@ def _advanced(execution: Execution, event: OutcomeEvent, at: Moment, directory: 
         case e.ToolStarted(attempt=attempt):
             return Execution(status="running", started_at=execution.started_at or at, attempts=attempt)
         case e.ToolFinished(result=result):
-            known = Execution(status="done", result=_limited(result), finished_at=at)
+            known = Execution(status="done", result=limited(result), finished_at=at)
         case e.ToolFailed(error=error):
-            known = Execution(status="failed", error=_limited(error), finished_at=at)
+            known = Execution(status="failed", error=limited(error), finished_at=at)
         case e.OutcomeUnknown(facts=facts):
-            known = Execution(status="unknown", error=_limited(facts))
+            known = Execution(status="unknown", error=limited(facts))
         case e.OutcomeSettled(happened=True):
-            known = Execution(status="done", result=_limited(settled_words(event, directory)), finished_at=at)
+            known = Execution(status="done", result=limited(settled_words(event, directory)), finished_at=at)
         case e.OutcomeSettled():
-            known = Execution(status="failed", error=_limited(settled_words(event, directory)), finished_at=at)
+            known = Execution(status="failed", error=limited(settled_words(event, directory)), finished_at=at)
     return known.model_copy(update={"started_at": execution.started_at, "attempts": execution.attempts})
 
 
@@ -138,12 +140,25 @@ def _is_waiting(execution: Execution) -> bool:
 
 def _unused(execution: Execution, why: str, at: Moment) -> Execution:
     """An approval that ended before its call was started. What was started is not undone by anything."""
-    return Execution(error=_limited(why), finished_at=at) if _is_waiting(execution) else execution
+    return Execution(error=limited(why), finished_at=at) if _is_waiting(execution) else execution
 
 
-def _limited(text: str) -> str:
-    return _cut(redacted(text), MAX_TEXT)
+def limited(text: str) -> str:
+    """At most MAX_TEXT characters of a tool's words, without secrets, and how many more there are.
+
+    Only the beginning is looked through: lists read many results of up to 64 KB. A secret that the end of that
+    beginning cuts in two is not recognised there, so the last part of it is never shown.
+    """
+    safe = redacted(text[:MAX_READ])
+    if len(text) > MAX_READ:
+        safe = safe[: max(0, len(safe) - MAX_READ // 2)]
+    more = len(text) - MAX_TEXT
+    return safe if len(text) <= MAX_READ and len(safe) <= MAX_TEXT else f"{safe[:MAX_TEXT]}{_more(more)}"
 
 
 def _cut(text: str, limit: int) -> str:
-    return text if len(text) <= limit else f"{text[:limit]}\n[… {len(text) - limit} more characters in the thread]"
+    return text if len(text) <= limit else f"{text[:limit]}{_more(len(text) - limit)}"
+
+
+def _more(count: int) -> str:
+    return f"\n[… {count} more characters in the thread]"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from bot.core import events as e
-from bot.core.execution import settled_words
+from bot.core.execution import limited, settled_words
 from bot.core.people import Directory
 from bot.core.redact import redacted
 from bot.core.shown import shown, shown_words
@@ -107,7 +107,7 @@ def call_line(call: Call) -> str:
 
 def _code(text: str) -> str:
     """Words that nobody checked, as code on one line: no markdown in them becomes a link or a mention."""
-    return f"`{_line(shown_words(redacted(text)), MAX_DETAIL).replace('`', chr(39)) or '(nothing)'}`"
+    return f"`{_line(shown_words(limited(text)), MAX_DETAIL).replace('`', chr(39)) or '(nothing)'}`"
 
 
 def _line(text: str, limit: int) -> str:

@@ -4,7 +4,7 @@ import pytest
 
 from bot.core import events as e
 from bot.core.contact import Delivery, Route
-from bot.core.execution import Execution, executions_of
+from bot.core.execution import Execution, executions_of, limited
 from bot.core.requests import Request, past_request
 from bot.core.thread import Thread
 from tests.core.threads import PEOPLE, Log, asked_to_tag, log
@@ -138,6 +138,17 @@ def test_web5_texts_are_without_secrets_and_limited_and_the_card_shows_them_esca
     assert "\u202e" not in request.card.execution.result
     assert "\\u{202e}" in request.card.execution.result
     assert len(request.card.execution.result) < 700
+
+
+@pytest.mark.parametrize("before", [0, 1_990, 3_990, 7_990, 60_000])
+@pytest.mark.parametrize("secret", ["ghp_" + "a1" * 100, 'password = "' + "s3cret " * 200 + '"'])
+def test_web5_no_part_of_a_secret_is_shown_wherever_it_stands_in_a_long_result(before: int, secret: str) -> None:
+    many = "-----BEGIN RSA PRIVATE KEY-----\n" + "k" * 1_500 + "\n-----END RSA PRIVATE KEY-----\n"
+    end = f" {secret}{'y' * 9_000}"
+    for result in ("x" * before + end, many * 5 + "x" * (before % 400) + end):
+        shown = limited(result)
+        assert len(shown) < 2_100
+        assert not any(part in shown for part in ("a1a1a1", "s3cret", "kkk"))
 
 
 def shown_in_slack(log: Log) -> Log:
