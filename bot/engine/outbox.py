@@ -121,7 +121,8 @@ class Outbox:
         if delivery.kind == "update":
             return event
         rows = [row.recorded.event for row in log.read(self.record.database.reading, thread.id, delivery.seq - 1)]
-        tried = [route for row in rows for route in _routes(row, delivery)]
+        own = rows[0].routes if isinstance(rows[0], e.PeopleNotified) else ()
+        tried = [*own, *(route for row in rows for route in _routes(row, delivery))]
         if instead := self.record.addresses.instead(thread, delivery, rows[0], tried):
             return event.model_copy(update={"instead": instead})
         is_nowhere = not failed(thread.out, event).places(delivery.request)

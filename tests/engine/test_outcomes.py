@@ -9,10 +9,12 @@ import pytest
 
 from bot.core import events as e
 from bot.core.agent import Agent, DidNotHappen, Happened, Limits, Probed, Running, Tool, Unsure
-from bot.core.contact import Route
+from bot.core.card import Card
+from bot.core.contact import Delivery, Route
 from bot.core.errors import OutcomeUnclear, ToolError
 from bot.core.people import Clause, Directory
 from bot.core.policy import Policy
+from bot.core.ports import Undeliverable
 from bot.core.requests import Request
 from tests.engine.broken import Died, approved, die_in_the_tool, failing, restart, says, with_tools
 from tests.engine.test_outbox import Pager, house_with, on_the_pager
@@ -96,6 +98,29 @@ async def test_web5_a_failure_is_shown_and_told_to_all_who_approved_and_to_who_a
         updates = [card for kind, card in pager.took if kind == "update"]
         assert updates[-1].execution is not None
         assert updates[-1].execution.status == "failed"
+
+
+async def test_web5_a_notice_that_does_not_reach_one_person_goes_to_the_last_resort_and_to_nobody_twice(
+    tmp_path: Path,
+) -> None:
+    last = Route(channel="pager", address="last resort")
+    pager, people = Pager(fallback=last), on_the_pager("sam", "olive")
+    take = pager.deliver
+
+    async def deliver(delivery: Delivery, card: Card) -> str:
+        if delivery.route.address == "olive" and delivery.kind == "said":
+            raise Undeliverable("The mailbox is full.")
+        return await take(delivery, card)
+
+    pager.deliver = deliver  # type: ignore[method-assign]
+    async with house_with(tmp_path, pager, PUSH, directory=people, agent={"run": refusing("no")}) as house:
+        thread = await house.launch(route=Route(channel="api"))
+        (request,) = await house.pending()
+        await house.decide(request)
+        await house.settle()
+        assert house.app.views.thread(thread).owed == {}
+        said = [at for (kind, _), at in zip(pager.took, pager.where, strict=True) if kind == "said"]
+        assert sorted(said) == ["last resort", "sam"]
 
 
 async def test_web5_a_call_that_may_not_even_start_failed_and_is_told(tmp_path: Path) -> None:
