@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.client import Client, Refused, acting, reading
-from bot.cli.lines import card_lines, confirmed, indented, out, out_json, request_table, typed, when
+from bot.cli.lines import card_lines, confirmed, execution_lines, indented, out, out_json, request_table, typed, when
 from bot.cli.threads import more, told
 from bot.cli.verb import As, AsJson, Cursor, Follow, Limit, RequestId, verb
 from bot.core.canonical import canonical, parse
@@ -132,9 +132,10 @@ async def _pending(api: Client, request: str, kind: str) -> JSON:
             f"{request} is {'an' if found['kind'] == 'approval' else 'a'} {found['kind']}: use {verbs[found['kind']]}."
         )
     if found["status"] != "pending":
+        run = f"\n{execution_lines(found)}" if found["execution"] else ""
         by = f" by {shown_words(found['decided_by'])}" if found["decided_by"] else ""
         at = f" at {when(found['decided_at'])} UTC" if found["decided_at"] else ""
-        raise Refused(f"This request is already {found['status']}{by}{at}. Nothing was changed.")
+        raise Refused(f"This request is already {found['status']}{by}{at}. Nothing was changed.{run}")
     return found
 
 
@@ -201,3 +202,5 @@ async def _decide(api: Client, shown: JSON, body: JSON, follow: bool) -> None:
     else:
         out(f"The request is {after['status']}.")
     await told(api, thread["id"], thread["events"], follow=follow)
+    if after["execution"] is not None:
+        out(execution_lines(await api.read("requests", shown["id"])))

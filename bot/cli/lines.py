@@ -8,6 +8,7 @@ from typing import Any, TextIO
 
 from bot.core.canonical import parse
 from bot.core.errors import NotCanonical
+from bot.core.execution import status_words
 from bot.core.shown import shown_text, shown_words
 from bot.core.word import JSON
 
@@ -63,7 +64,7 @@ def request_table(requests: Iterable[Mapping[str, Any]]) -> str:
         (
             each["id"],
             each["kind"],
-            each["status"],
+            status_of(each),
             when(each["created_at"]),
             shown_words(each["requested_by"] or "-"),
             asked(each),
@@ -71,6 +72,26 @@ def request_table(requests: Iterable[Mapping[str, Any]]) -> str:
         for each in requests
     )
     return table(("REQUEST", "KIND", "STATUS", "ASKED (UTC)", "BY", "WHAT"), rows, "No requests.")
+
+
+def status_of(request: Mapping[str, Any]) -> str:
+    """The status of a request; of an approved one also how its call went: `approved, failed`."""
+    run = request["execution"]
+    is_approved = run is not None and request["status"] == "approved"
+    return f"approved, {_run_words(run)}" if is_approved else request["status"]
+
+
+def execution_lines(request: Mapping[str, Any]) -> str:
+    """How the call of an approved request went, with its result or its error; empty when it has no execution."""
+    run = request["execution"]
+    if run is None:
+        return ""
+    detail = shown_words(run["result"] or run["error"])
+    return f"{request['tool']}: {_run_words(run)}" + (f"\n{indented(detail)}" if detail else "")
+
+
+def _run_words(run: Mapping[str, Any]) -> str:
+    return status_words(run["status"], is_over=run["finished_at"] is not None)
 
 
 def asked(request: Mapping[str, Any]) -> str:

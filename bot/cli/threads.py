@@ -65,7 +65,7 @@ async def show(thread: ThreadId, as_json: AsJson = False) -> None:
         await _headed(api, thread)
         for event in events["items"]:
             out(event_lines(event))
-        await _open_requests(api, thread)
+        await _requests(api, thread, None)
 
 
 @verb
@@ -150,7 +150,7 @@ async def told(api: Client, thread: str, after: int, *, follow: bool = False) ->
     now = await api.read("threads", thread)
     out(f"Thread {now['id']} is {now['status']}.")
     if follow or api.is_inside:
-        await _open_requests(api, thread)
+        await _requests(api, thread, "pending")
 
 
 async def _followed(api: Client, thread: str, after: int) -> None:
@@ -171,8 +171,9 @@ async def _headed(api: Client, thread: str) -> None:
     out(f"opened {when(found['created_at'])} UTC by {by}")
 
 
-async def _open_requests(api: Client, thread: str) -> None:
-    found = await api.read("requests", thread=thread, status="pending")
+async def _requests(api: Client, thread: str, status: str | None) -> None:
+    """The requests of a thread with this status, or all of them with how each stands."""
+    found = await api.read("requests", thread=thread, status=status)
     if found["items"]:
         out("")
         out(request_table(found["items"]))

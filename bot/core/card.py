@@ -5,6 +5,7 @@ from typing import Literal
 from bot.core.changes import Change, changes_of
 from bot.core.confirmation import typed_word
 from bot.core.events import Fact, Format, Purpose, Urgency
+from bot.core.execution import Execution
 from bot.core.forms import FormField
 from bot.core.people import Directory
 from bot.core.policy import Policy, RejectOption, exclusion, progress, refusal, who_may
@@ -29,12 +30,16 @@ class Ask(Word):
 
 
 class Outcome(Word):
-    """How a request ended: its status, by whom (names, as shown), when, and the reason or the answer."""
+    """How a request ended: its status, by whom (names, as shown), when, and the reason or the answer.
+
+    `seq` is the number of the event that ended it: another one is another ending.
+    """
 
     status: str
     by: str = ""
     at: Moment
     reason: str = ""
+    seq: int = 0
 
 
 class Card(Word):
@@ -65,6 +70,7 @@ class Card(Word):
     outcome: Outcome | None = None
     changes: tuple[Change, ...] = ()
     withheld: str = ""
+    execution: Execution | None = None
 
     @property
     def holds_secret(self) -> bool:

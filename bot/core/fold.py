@@ -85,7 +85,7 @@ def _(event: e.StepChosen, thread: Thread, at: e.Recorded) -> Thread:
 @_fold.register
 def _(event: e.StepRefused, thread: Thread, at: e.Recorded) -> Thread:
     call = thread.calls.get(event.call or "")
-    closed = _close(thread, call.id) if call else thread
+    closed = _close(_rewrite(thread, call.id, at), call.id) if call else thread
     spent = _spent(closed, event.model) if event.model else closed
     counted = _failed(spent, call.intent if call else "model", at.seq)
     return counted._replace(heard=event.heard, news=at.seq, retry_at=event.retry_at)
@@ -97,7 +97,7 @@ def _(event: e.ToolStarted, thread: Thread, at: e.Recorded) -> Thread:
     if call is None:
         return thread
     started = call._replace(state="started", attempt=event.attempt, since=at.at, look_at=None, process=None)
-    return _open(thread, started)
+    return _open(_rewrite(thread, call.id, at), started)
 
 
 @_fold.register
@@ -117,25 +117,30 @@ def _(event: e.EffectNotFound, thread: Thread, at: e.Recorded) -> Thread:
 @_fold.register
 def _(event: e.ToolFinished, thread: Thread, at: e.Recorded) -> Thread:
     call = thread.calls.get(event.call)
-    return _succeeded(_close(thread, event.call), call.intent if call else "")._replace(news=at.seq)
+    closed = _close(_rewrite(thread, event.call, at), event.call)
+    return _succeeded(closed, call.intent if call else "")._replace(news=at.seq)
 
 
 @_fold.register
 def _(event: e.ToolFailed, thread: Thread, at: e.Recorded) -> Thread:
     doubted = _doubt(thread, thread.calls.get(event.call), event.look_at, at.at)
-    return _failed(_close(doubted, event.call), event.intent, at.seq)._replace(news=at.seq)
+    closed = _close(_rewrite(doubted, event.call, at), event.call)
+    return _failed(closed, event.intent, at.seq)._replace(news=at.seq)
 
 
 @_fold.register
 def _(event: e.OutcomeUnknown, thread: Thread, at: e.Recorded) -> Thread:
     call = thread.calls.get(event.call)
-    return thread if call is None else _open(thread, call._replace(state="unknown", look_at=None))
+    if call is None:
+        return thread
+    return _open(_rewrite(thread, call.id, at), call._replace(state="unknown", look_at=None))
 
 
 @_fold.register
 def _(event: e.OutcomeSettled, thread: Thread, at: e.Recorded) -> Thread:
     call = thread.calls.get(event.call) or thread.doubted.get(event.call)
-    return _close(_doubt(thread, call, event.look_at, at.at), event.call)._replace(news=at.seq)
+    doubted = _doubt(thread, call, event.look_at, at.at)
+    return _close(_rewrite(doubted, event.call, at), event.call)._replace(news=at.seq)
 
 
 @_fold.register
@@ -194,7 +199,7 @@ def _edited(call: Call, event: e.Answered, arguments: str, digest: str, seq: int
 @_fold.register
 def _(event: e.ApprovalSettled, thread: Thread, at: e.Recorded) -> Thread:
     call = thread.calls.get(event.call)
-    owing = thread._replace(out=owed.changed(thread.out, thread.id, at.seq, event.call))
+    owing = _rewrite(thread, event.call, at)
     if call is not None:
         owing = owing._replace(shaping=thread.shaping.settled(_remarks(call)))
     if event.verdict == "approved":
@@ -227,8 +232,7 @@ def _(event: e.ApprovalLapsed, thread: Thread, at: e.Recorded) -> Thread:
 @_fold.register
 def _(event: e.QuestionSettled, thread: Thread, at: e.Recorded) -> Thread:
     """Only an answer lifts a limit: after an expired question the thread stays halted until somebody writes."""
-    out = owed.changed(thread.out, thread.id, at.seq, event.call)
-    closed = _close(thread, event.call)._replace(out=out)
+    closed = _close(_rewrite(thread, event.call, at), event.call)
     if thread.halted == event.call and event.verdict == "answered":
         closed = _fresh(closed)
     asked = call.question if (call := thread.calls.get(event.call)) else None
@@ -274,7 +278,7 @@ def _(event: e.Resumed, thread: Thread, at: e.Recorded) -> Thread:
 
 @_fold.register
 def _(event: e.Cancelled, thread: Thread, at: e.Recorded) -> Thread:
-    return thread._replace(ended="cancelled", paused=False, calls=_running(thread), sleeping=None, halted=None)
+    return _stopped(thread, "cancelled", _running(thread), at)._replace(paused=False, sleeping=None)
 
 
 @_fold.register
@@ -320,7 +324,7 @@ def _(event: e.Finished, thread: Thread, at: e.Recorded) -> Thread:
     """The agent's own end does not hold against a message that came while it chose. A person's end stops what did not run."""
     if event.call is None:
         asked = {id: call for id, call in thread.calls.items() if call.state in ("asked", "question")}
-        return thread._replace(ended="finished", halted=None, calls={**asked, **_running(thread)})
+        return _stopped(thread, "finished", {**asked, **_running(thread)}, at)
     ended: Literal["finished"] | None = None if thread.news > thread.heard else "finished"
     return _close(thread, event.call)._replace(ended=ended, halted=None, awaits=True)
 
@@ -341,6 +345,21 @@ def _doubt(thread: Thread, call: Call | None, look_at: Moment | None, at: int) -
         return thread._replace(doubted=_without(thread.doubted, call.id))
     doubted = call._replace(look_at=look_at, since=at)
     return thread._replace(doubted={**thread.doubted, call.id: doubted})
+
+
+def _rewrite(thread: Thread, call: str, at: e.Recorded) -> Thread:
+    """The thread that owes one rewrite to every posted card of this call's request; a call without cards owes none."""
+    return thread._replace(out=owed.changed(thread.out, thread.id, at.seq, call))
+
+
+def _stopped(
+    thread: Thread, ended: Literal["finished", "cancelled"], kept: Mapping[str, Call], at: e.Recorded
+) -> Thread:
+    """The thread that a person ended, with only the `kept` calls; the cards of all others are rewritten."""
+    for call in thread.calls:
+        if call not in kept:
+            thread = _rewrite(thread, call, at)
+    return thread._replace(ended=ended, halted=None, calls=kept)
 
 
 def _running(thread: Thread) -> Mapping[str, Call]:

@@ -36,10 +36,18 @@ class Copy(NamedTuple):
 
 
 class Out(NamedTuple):
-    """All that goes out of a thread: `owed` by the delivery's id, and the `copies` of its requests' cards."""
+    """All that goes out of a thread: `owed` by the delivery's id, and the `copies` of its requests' cards.
+
+    `overtaken` are updates that a newer one took the place of, by their ids: a channel may be taking one at that moment.
+    """
 
     owed: Mapping[str, Owed] = NONE
     copies: tuple[Copy, ...] = ()
+    overtaken: Mapping[str, Delivery] = NONE
+
+    def may_be_taken(self, delivery: str) -> bool:
+        """Whether it counts when a channel has taken this delivery."""
+        return delivery in self.owed or delivery in self.overtaken
 
     def copy(self, delivery: Delivery) -> Copy | None:
         """The card that this delivery is about, where it stands already."""
@@ -120,11 +128,12 @@ def _update(out: Out, thread: str, seq: int, request: str, cards: Sequence[tuple
     """One update of each of these cards is owed, the older ones of the same cards no longer."""
     if not cards:
         return out
-    kept = {id: one for id, one in out.owed.items() if not _is_update(one, request, cards)}
+    older = {id: one.delivery for id, one in out.owed.items() if _is_update(one, request, cards)}
+    kept = {id: one for id, one in out.owed.items() if id not in older}
     new = (
         Delivery(thread=thread, seq=seq, kind="update", route=route, request=request, nth=nth) for route, nth in cards
     )
-    return _owe(out._replace(owed=kept), new)
+    return _owe(out._replace(owed=kept, overtaken={**out.overtaken, **older}), new)
 
 
 def delivered(out: Out, event: e.Delivered) -> Out:
@@ -133,21 +142,22 @@ def delivered(out: Out, event: e.Delivered) -> Out:
     A replaced card that never went out has no reference: it stands nowhere.
     """
     found = out.owed.get(event.delivery)
-    if found is None:
+    done = found.delivery if found else out.overtaken.get(event.delivery)
+    if done is None:
         return out
-    done = found.delivery
     owed = {id: one for id, one in out.owed.items() if one is not found and not _is_shown(one, done, event.shown)}
     if not done.request:
         return out._replace(owed=owed)
     standing, is_replaced = out.copy(done), out.is_replaced(done, event.shown)
     if is_replaced and standing is None and not event.reference:
-        return out._replace(owed=owed)
+        return out._replace(owed=owed, overtaken=_without_card(out, done))
     others = (copy for copy in out.copies if copy is not standing)
     reference = event.reference or (standing.reference if standing else "")
     shown = standing.shown if standing and is_replaced else event.shown
     if is_replaced and standing is None:
         shown = 0
-    return Out(owed, (*others, Copy(done.request, done.route, reference, done.nth, shown)))
+    copy = Copy(done.request, done.route, reference, done.nth, shown)
+    return Out(owed, (*others, copy), _without_card(out, done))
 
 
 def failed(out: Out, event: e.DeliveryFailed) -> Out:
@@ -165,7 +175,8 @@ def failed(out: Out, event: e.DeliveryFailed) -> Out:
         return out._replace(owed={**out.owed, event.delivery: again})
     done = found.delivery
     gone = {event.delivery, *(id for id, one in out.owed.items() if done.request and _is_of(one, done))}
-    left = out._replace(owed={id: one for id, one in out.owed.items() if id not in gone})
+    kept = {id: one for id, one in out.owed.items() if id not in gone}
+    left = out._replace(owed=kept, overtaken=_without_card(out, done))
     left = _owe(left, (done.model_copy(update={"route": route}) for route in event.instead))
     if done.kind not in CARDS or not done.nth:
         return left
@@ -199,6 +210,12 @@ def fronts(out: Out) -> Iterator[Owed]:
     for owed in out.owed.values():
         oldest.setdefault(owed.delivery.route, owed)
     return iter(oldest.values())
+
+
+def _without_card(out: Out, done: Delivery) -> Mapping[str, Delivery]:
+    """The overtaken updates but for those of the card that this delivery was about: none of them is under way any more."""
+    card = (done.request, done.route, done.nth)
+    return {id: each for id, each in out.overtaken.items() if (each.request, each.route, each.nth) != card}
 
 
 def _is_of(one: Owed, done: Delivery) -> bool:

@@ -6,6 +6,7 @@ from typing import Literal
 from bot.core import events as e
 from bot.core.canonical import parse
 from bot.core.card import Card, Outcome, card_of
+from bot.core.execution import Execution, executions_of, shown_execution
 from bot.core.fold import fold
 from bot.core.people import Directory
 from bot.core.policy import Policy
@@ -31,7 +32,8 @@ class Request(Word):
     """An approval or a question. `arguments` are those that stand now; `text` is a question's wording.
 
     `askers` are the people whose wish it follows and who, unless the policy lets them, may not decide it.
-    `decided_by` are ids of people, `decided_by_name` what pages call them.
+    `decided_by` are ids of people, `decided_by_name` what pages call them. `execution` says how the approved call went;
+    None while it is not approved, and for a question.
     """
 
     id: str
@@ -53,6 +55,7 @@ class Request(Word):
     reason: str = ""
     policy: Policy | None = None
     votes: tuple[VoteView, ...] = ()
+    execution: Execution | None = None
     card: Card
 
 
@@ -63,6 +66,7 @@ class Ending(Word):
     at: Moment
     by: tuple[str, ...] = ()
     reason: str = ""
+    seq: int = 0
 
 
 def request_of(thread: Thread, call: Call, directory: Directory, ending: Ending | None = None) -> Request:
@@ -94,7 +98,9 @@ def request_of(thread: Thread, call: Call, directory: Directory, ending: Ending 
 
 
 def _outcome(ending: Ending, by: str) -> Outcome:
-    return Outcome(status=ending.status, by=shown_words(by), at=ending.at, reason=shown_words(ending.reason))
+    return Outcome(
+        status=ending.status, by=shown_words(by), at=ending.at, reason=shown_words(ending.reason), seq=ending.seq
+    )
 
 
 def past_request(id: str, thread: Thread, log: Iterable[e.Recorded], directory: Directory) -> Request | None:
@@ -102,15 +108,22 @@ def past_request(id: str, thread: Thread, log: Iterable[e.Recorded], directory: 
 
     The last ending counts: an approval may have been taken back, or superseded by a change of the rules.
     """
-    last, found = thread.calls.get(id), None
-    for recorded in log:
+    last, found, whole = thread.calls.get(id), None, list(log)
+    is_approved = last is not None and last.state == "approved"
+    execution = executions_of(whole, directory, {id: Execution()} if is_approved else None).get(id)
+    for recorded in whole:
         before = thread
         thread = fold(thread, (recorded,))
         last = _as_asked(thread.calls.get(id), last)
         ending = _ending(recorded, id, closed=id in before.calls and id not in thread.calls)
         if ending is not None and last is not None:
             found = request_of(before, last, directory, ending)
-    return found
+    return found and _executed(found, execution)
+
+
+def _executed(request: Request, execution: Execution | None) -> Request:
+    card = request.card.model_copy(update={"execution": shown_execution(execution)})
+    return request.model_copy(update={"execution": execution, "card": card})
 
 
 def _as_asked(now: Call | None, last: Call | None) -> Call | None:
@@ -121,16 +134,17 @@ def _as_asked(now: Call | None, last: Call | None) -> Call | None:
 
 
 def _ending(recorded: e.Recorded, id: str, *, closed: bool) -> Ending | None:
-    event, at = recorded.event, recorded.moment
+    event, at, seq = recorded.event, recorded.moment, recorded.seq
     match event:
         case e.ApprovalSettled() if event.call == id:
-            return Ending(status=event.verdict, at=at, by=event.by, reason=event.reason)
+            return Ending(status=event.verdict, at=at, by=event.by, reason=event.reason, seq=seq)
         case e.ApprovalLapsed() if event.call == id:
-            return Ending(status="superseded", at=at, reason=event.reason)
+            return Ending(status="superseded", at=at, reason=event.reason, seq=seq)
         case e.QuestionSettled() if event.call == id:
-            return Ending(status=event.verdict, at=at, by=(event.by,) if event.by else (), reason=event.answer)
+            by = (event.by,) if event.by else ()
+            return Ending(status=event.verdict, at=at, by=by, reason=event.answer, seq=seq)
         case e.Cancelled() | e.Finished() | e.Forked() if closed:
-            return Ending(status="cancelled", at=at)
+            return Ending(status="cancelled", at=at, seq=seq)
         case _:
             return None
 

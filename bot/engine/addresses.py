@@ -67,6 +67,8 @@ class Addresses:
         match asked:
             case e.ApprovalAsked() | e.QuestionAsked():
                 people = self.deciders(asked, thread)
+            case e.PeopleNotified():
+                people = [person for id in asked.to if (person := self.directory.find(id))]
             case _:
                 speaker = self.directory.find(self.speaker(thread))
                 people = [speaker] if speaker else []

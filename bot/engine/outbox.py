@@ -63,9 +63,12 @@ class Outbox:
             event = self._given_up(thread, owed, compact(error))
         except Exception as error:
             event = self._later(thread, owed, error)
-        await self.record.commit(
-            thread.id, lambda now: [event] if delivery.id in now.owed else [], _placed(event, delivery)
-        )
+
+        def make(now: Thread) -> list[e.Event]:
+            counts = now.out.may_be_taken(delivery.id) if isinstance(event, e.Delivered) else delivery.id in now.owed
+            return [event] if counts else []
+
+        await self.record.commit(thread.id, make, _placed(event, delivery))
         self._tried.discard(delivery.id)
 
     async def _delivered(self, thread: Thread, owed: Owed) -> e.Delivered:
@@ -126,7 +129,8 @@ class Outbox:
         if delivery.kind == "update":
             return event
         rows = [row.recorded.event for row in log.read(self.record.database.reading, thread.id, delivery.seq - 1)]
-        tried = [route for row in rows for route in _routes(row, delivery)]
+        own = rows[0].routes if isinstance(rows[0], e.PeopleNotified) else ()
+        tried = [*own, *(route for row in rows for route in _routes(row, delivery))]
         if instead := self.record.addresses.instead(thread, delivery, _question(rows[0], thread), tried):
             return event.model_copy(update={"instead": instead})
         is_nowhere = not failed(thread.out, event).places(delivery.request)

@@ -14,6 +14,7 @@ from bot.core.context import RENDERER, Window, render
 from bot.core.effects import Rest, needs, status
 from bot.core.errors import Unavailable, Unknown
 from bot.core.fold import fold
+from bot.core.notices import with_notices
 from bot.core.owed import fronts
 from bot.core.people import Directory
 from bot.core.ports import Clock
@@ -109,6 +110,8 @@ class Record:
     async def commit(self, id: str, make: Make, also: Also = NOTHING_ELSE) -> Held:
         """Appends what `make` says, and returns the thread after it; with nothing to append, the thread as it is.
 
+        What people must hear of these events goes into the same transaction (`bot.core.notices`).
+
         Raises what `make` raises, Unknown, Unavailable.
         """
         for _ in range(TRIES):
@@ -116,7 +119,8 @@ class Record:
             async with held.appending:
                 if self._held.get(id) is not held:  # it was dropped while we waited
                     continue
-                events = self.addresses.address(make(held.thread), held.thread)
+                made = with_notices(make(held.thread), held.thread, self.directory)
+                events = self.addresses.address(made, held.thread)
                 if not events:
                     return held
                 try:

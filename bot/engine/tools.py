@@ -102,7 +102,9 @@ class Tools:
         probed = await ask_probe(tool, call, thread.id) if tool and fits(tool, call) else Unsure("The tool is gone.")
         match probed:
             case Happened(result):
-                to = people_of(audience(thread, agent), self.record.directory)
+                owners = people_of(audience(thread, agent), self.record.directory)
+                approvers = [vote.person for vote in call.votes if vote.approves]
+                to = tuple(dict.fromkeys((*approvers, *owners)))
                 text = f"{call.intent} was said not to have happened, but it did, late: {result[:500]}"
                 settled = e.OutcomeSettled(call=call.id, happened=True, by="probe", detail=result)
                 told = [e.PeopleNotified(text=text, to=to, about=call.id)] if to else []

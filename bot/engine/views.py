@@ -1,6 +1,7 @@
 """What surfaces read: requests, threads and their logs, as they are now. Changes nothing."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Generic, TypeVar
 
 import structlog
@@ -13,6 +14,7 @@ from bot.core.fold import fold
 from bot.core.forms import FormField
 from bot.core.requests import Request, past_request, request_of
 from bot.core.thread import Thread, thread_of
+from bot.core.word import micros
 from bot.engine.record import Record
 from bot.store import log, reads
 from bot.store.tables import ThreadRow
@@ -67,6 +69,13 @@ class Views:
         )
         more = _cursor(rows[limit - 1].opened, rows[limit - 1].id) if len(rows) > limit else None
         return Page([found for row in rows[:limit] if (found := self._readable(row.id))], more)
+
+    def decided(self, person: str, within: timedelta, limit: int) -> list[Request]:
+        """Approvals of late that this person decided or asked for: those that went wrong first, then the latest first."""
+        since = micros(self.record.clock() - within)
+        ids = reads.decided_of(self.record.database.reading, person, since, limit)
+        found = [request for id in ids if (request := self._readable(id))]
+        return sorted(found, key=lambda request: not (request.execution and request.execution.is_bad))
 
     async def threads(
         self, *, status: str | None = None, agent: str | None = None, cursor: str | None = None, limit: int = PAGE

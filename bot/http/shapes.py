@@ -5,6 +5,7 @@ from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from bot.core.execution import ExecutionStatus
 from bot.core.policy import Policy
 from bot.core.requests import Request
 from bot.core.word import JSON, Name
@@ -114,7 +115,25 @@ class PromptOut(BaseModel):
     request: str
 
 
+class ExecutionOut(BaseModel):
+    """How an approved call went. `result` belongs to `done`; `error` to `failed` (why) and `unknown` (what is known).
+
+    Both are without secrets and cut after 2,000 characters; the thread's events have the whole. `attempts` counts the
+    starts, `started_at` is the first. `finished_at` is set when nothing more will happen: on `not_started` the approval
+    ended unused, and `error` says why.
+    """
+
+    status: ExecutionStatus
+    result: str
+    error: str
+    started_at: datetime | None
+    finished_at: datetime | None
+    attempts: int
+
+
 class RequestOut(BaseModel):
+    """`execution` is null for a question and for an approval that is not given (yet); then it follows the call."""
+
     id: str
     thread_id: str
     kind: Literal["approval", "question"]
@@ -132,6 +151,7 @@ class RequestOut(BaseModel):
     decided_by_name: str | None
     decided_at: datetime | None
     reason: str
+    execution: ExecutionOut | None
 
 
 class VoteOut(BaseModel):
@@ -254,7 +274,9 @@ def policy_out(policy: Policy | None) -> dict[str, JSON] | None:
 
 
 def _request(request: Request) -> dict[str, JSON]:
-    return {name: getattr(request, name) for name in RequestOut.model_fields if name not in ("choices", "askers")} | {
+    made = ("choices", "askers", "execution")
+    return {name: getattr(request, name) for name in RequestOut.model_fields if name not in made} | {
         "choices": list(request.choices),
         "askers": list(request.askers),
+        "execution": request.execution and ExecutionOut(**request.execution.model_dump()),
     }

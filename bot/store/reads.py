@@ -54,6 +54,21 @@ async def requests(
         return (await session.exec(query)).all()
 
 
+def decided_of(connection: sqlite3.Connection, person: str, since: int, limit: int) -> list[str]:
+    """Approvals that were settled since then, and that this person decided or asked for: their ids, latest first.
+
+    `request."by"` holds ids of people, joined by ", ".
+    """
+    rows = connection.execute(
+        "SELECT request.id FROM request JOIN thread ON thread.id = request.thread"
+        " WHERE request.kind='approval' AND request.status<>'pending' AND request.settled>=?"
+        " AND (instr(', ' || request.\"by\" || ', ', ', ' || ? || ', ') > 0 OR thread.requester=?)"
+        " ORDER BY request.settled DESC, request.id DESC LIMIT ?",
+        (since, person, person, limit),
+    )
+    return [id for (id,) in rows]
+
+
 def request_row(connection: sqlite3.Connection, id: str) -> RequestRow | None:
     row = connection.execute(
         'SELECT id, thread, kind, status, basis, opened, settled, "by" FROM request WHERE id=?', (id,)

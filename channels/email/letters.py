@@ -95,11 +95,17 @@ class Letters:
         return await self._send(delivery, render.card(card, look), id, bot, reply_to)
 
     async def _talk(self, delivery: Delivery, card: Card) -> str:
-        """What the agent says, what is asked of others, how it ended: a reply goes on with the conversation."""
+        """What the agent says, what is asked of others, how it ended: a reply goes on with the conversation.
+
+        An ending is told once, in a mail named after its event. How the call then went is told by who must hear of it
+        (`PeopleNotified`), not by a second mail about the same ending.
+        """
         bot = self.bot_of(card.agent)
         bound = Bound(kind="thread", thread=delivery.thread)
         token = self.bindings.token(bound)
-        id = message_id("thread", token, delivery.seq, bot)
+        id = message_id("thread", token, (card.outcome.seq if card.outcome else 0) or delivery.seq, bot)
+        if card.outcome is not None and delivery.earlier == id:
+            return id
         await self.bindings.keep(token, Binding(bound=bound, reference=id))
         reply_to = self._reply_to("thread", token, bot)
         look = await self._look(delivery, card, marker_of(token), reply_to, (), is_live=False)

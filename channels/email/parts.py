@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Literal
 
 from bot.core.card import Card, Outcome
+from bot.core.execution import Execution
 from bot.core.redact import redacted
 from bot.core.shown import visible
 from channels.email.look import Look, line
@@ -19,20 +20,43 @@ _ENDED = {"expired": "has expired", "undeliverable": "could not be delivered"}
 """How an outcome is told in a title; "was" and the word itself for any other."""
 
 
-def outcome_title(outcome: Outcome, what: str) -> str:
-    """The outcome as a title: "The request tag_release was approved". Never "Rejected: …", which reads as an answer."""
-    return f"{what} {_ENDED.get(outcome.status, f'was {line(outcome.status, 40)}')}"
+_RAN = {"running": " and is running", "done": " and is done", "failed": ", but it failed"}
+_RAN |= {"unknown": ", but its outcome is not known"}
+"""How the execution of an approved call is told in a title."""
+
+
+def outcome_title(outcome: Outcome, what: str, execution: Execution | None = None) -> str:
+    """The outcome as a title: "The request tag_release was approved, but it failed".
+
+    Never "Rejected: …", which reads as an answer.
+    """
+    ran = _RAN.get(execution.status, "") if execution and outcome.status == "approved" else ""
+    return f"{what} {_ENDED.get(outcome.status, f'was {line(outcome.status, 40)}')}{ran}"
 
 
 def ending(card: Card) -> tuple[Piece, ...]:
-    """Who decided, when, and why; nothing while the request is open."""
+    """Who decided, when, and why, and how the approved call went; nothing while the request is open."""
     if card.outcome is None:
         return ()
     by = f" by {line(card.outcome.by, 200)}" if card.outcome.by.strip() else ""
     said = visible(redacted(card.outcome.reason))
     label = "The answer:" if card.ask else "The reason:"
     own = Piece("own", f"{line(card.outcome.status, 40).capitalize()}{by} on {when(card.outcome.at)}.")
-    return (own, *((Piece("words", cut(said, MAX_REASON), label),) if said.strip() else ()))
+    return (
+        own,
+        *((Piece("words", cut(said, MAX_REASON), label),) if said.strip() else ()),
+        *_execution(card.execution),
+    )
+
+
+def _execution(execution: Execution | None) -> tuple[Piece, ...]:
+    """How the approved call went: the status as a line, and below it the result or the error."""
+    if execution is None:
+        return ()
+    at = execution.finished_at or execution.started_at
+    status = f"{execution.words[:1].upper()}{execution.words[1:]}" + (f", {when(at)}" if at else "")
+    said = visible(redacted(execution.detail))
+    return (Piece("row", status, "The call"), *((Piece("code", cut(said, MAX_REASON)),) if said.strip() else ()))
 
 
 def people(card: Card, look: Look, may: str) -> tuple[Piece, ...]:

@@ -80,9 +80,10 @@ def _approval(card: Card, look: Look) -> Sheet:
     subject = subject_of(card, look)
     is_open = card.outcome is None and look.is_live
     tool = line(card.tool, 100)
+    ended = outcome_title(card.outcome, f"The request {tool}", card.execution) if card.outcome else ""
     return Sheet(
         subject=subject,
-        title=outcome_title(card.outcome, f"The request {tool}") if card.outcome else f"Approval needed: {tool}",
+        title=ended or f"Approval needed: {tool}",
         preview=sentence_of(card, MAX_PREVIEW),
         marker=line(look.marker, 200),
         pieces=(*ending(card), *runs.pieces, *people(card, look, "May decide"), *_irreversible(card)),
@@ -91,8 +92,12 @@ def _approval(card: Card, look: Look) -> Sheet:
         mails=_mails(look, subject, is_whole=not _why_no_approval(card, runs)) if is_open else (),
         after=agents_words(card.words),
         footer=footer(card, look),
-        is_good=card.outcome is None or card.outcome.status == "approved",
+        is_good=card.outcome is None or (card.outcome.status == "approved" and not _is_bad(card)),
     )
+
+
+def _is_bad(card: Card) -> bool:
+    return card.execution is not None and card.execution.is_bad
 
 
 _TYPED = "To approve it, a word has to be typed on its page."

@@ -33,7 +33,7 @@ from channels.slack.blocks import (
     spoken,
     words,
 )
-from channels.slack.look import AGENTS_WORDS, MARKS, Look, Message
+from channels.slack.look import AGENTS_WORDS, Look, Message, mark_status
 from channels.slack.questions import answers_of, fits
 from channels.slack.questions import controls as answer_controls
 from channels.slack.render import controls
@@ -213,9 +213,11 @@ def _waiting(row: Row) -> JSON:
 
 def _decided(row: Row) -> JSON:
     request = row.request
-    by = f" by {short(visible(request.decided_by_name), 150)}" if request.decided_by_name else ""
-    why = f": {short(visible(redacted(request.reason)), 150)}" if request.reason else ""
-    status = f"{MARKS.get(request.status, '🚫')} {request.status.capitalize()}{by}"
+    by = short(visible(request.decided_by_name), 150) if request.decided_by_name else ""
+    run = request.card.execution
+    said = run.detail if run and run.is_bad else request.reason
+    why = f": {short(visible(redacted(said)), 150)}" if said else ""
+    status = mark_status(request.status, by, run)
     at = [markup(date(request.decided_at))] if request.decided_at else []
     line = f"{status}: {_sentence(request.card, 250)}{why}"
     return context(block_id("decided", row.look.version), plain(line), *at, *_open(row))

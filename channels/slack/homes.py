@@ -37,8 +37,12 @@ class Lists(NamedTuple):
 
     @property
     def state(self) -> str:
-        facts = [[(r.id, r.status, r.digest, r.card.progress) for r in requests] for requests in self]
+        facts = [[(r.id, r.status, r.digest, r.card.progress, _ran(r)) for r in requests] for requests in self]
         return hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:32]
+
+
+def _ran(request: Request) -> str:
+    return request.execution.status if request.execution else ""
 
 
 class Homes:
@@ -47,7 +51,8 @@ class Homes:
     def __init__(self, house: House, workspaces: Workspaces, members: Members, looks: Looks) -> None:
         self.house, self.workspaces, self.members, self.looks = house, workspaces, members, looks
         self._shown: dict[str, str] = {}
-        self._pending: frozenset[tuple[str, str, str]] = frozenset()
+        self._pending: frozenset[tuple[str, str, str]] | None = None
+        self._running: frozenset[str] = frozenset()
 
     async def open(self) -> None:
         for key in await self.house.vault.keys(HOMES):
@@ -62,12 +67,15 @@ class Homes:
         return self._lists(sender, *await self._read())
 
     async def refresh(self) -> None:
-        """Publishes the Homes again whose content has changed. Nothing is looked at while no request has changed."""
+        """Publishes the Homes again whose content has changed.
+
+        No more is read while the pending requests are the same and no approved call was on its way.
+        """
         if not self._shown:
             return
         pending = await self.house.requests("pending", PENDING)
         now = frozenset((request.id, request.digest, request.card.progress) for request in pending)
-        if now == self._pending:
+        if now == self._pending and not self._running:
             return
         latest = await self.house.requests(None, LATEST)
         for key, state in list(self._shown.items()):
@@ -77,6 +85,7 @@ class Homes:
             if lists.state != state:
                 await self._publish(sender, lists, 0)
         self._pending = now
+        self._running = frozenset(r.id for r in latest if r.execution and not r.execution.finished_at)
 
     async def _read(self) -> tuple[list[Request], list[Request]]:
         return await self.house.requests("pending", PENDING), await self.house.requests(None, LATEST)

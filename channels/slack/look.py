@@ -1,9 +1,10 @@
 """What every card has, whatever it asks: how it ended, whom it waits for, where it stands whole. Decides nothing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from bot.core.card import Card, Outcome
+from bot.core.execution import Execution, ExecutionStatus
 from bot.core.redact import redacted
 from bot.core.shown import visible
 from bot.core.word import JSON
@@ -30,6 +31,18 @@ AGENTS_WORDS = "The agent's own words, not checked:"
 MARKS = {"approved": "✅", "answered": "✅", "rejected": "❌", "expired": "⌛"}
 """What stands before an outcome; 🚫 before any other."""
 
+EXECUTION_MARKS: Mapping[ExecutionStatus, str] = {
+    "not_started": "✅",
+    "running": "⏳",
+    "done": "✅",
+    "failed": "❌",
+    "unknown": "❓",
+}
+"""What stands before an approval, by how its call goes."""
+
+MAX_DETAIL = 600
+"""Size of what a card shows of a result or an error."""
+
 
 class Message(NamedTuple):
     """`text` is the whole in a sentence (mrkdwn, escaped), for notifications and screen readers."""
@@ -53,18 +66,44 @@ class Look(NamedTuple):
     is_live: bool = True
 
 
-def status(outcome: Outcome) -> str:
-    """The outcome as a title begins: "✅ Approved"."""
-    return f"{MARKS.get(outcome.status, '🚫')} {outcome.status.capitalize()}"
+def status(outcome: Outcome, execution: Execution | None = None) -> str:
+    """The outcome as a title begins: "✅ Approved", and once its call was started: "❌ Approved, failed"."""
+    return mark_status(outcome.status, "", execution, ", ")
+
+
+def mark_status(word: str, by: str, execution: Execution | None, between: str = " · ") -> str:
+    """A settled request in short: "❌ Approved by Olive · failed". What was not approved has no execution to tell."""
+    run = execution if word == "approved" else None
+    mark = EXECUTION_MARKS[run.status] if run else MARKS.get(word, "🚫")
+    ran = f"{between}{run.words}" if run and run.status != "not_started" else ""
+    return f"{mark} {word.capitalize()}{f' by {by}' if by else ''}{ran}"
 
 
 def ending(card: Card, version: str) -> list[JSON]:
-    """Who decided, when, and why; nothing while the request is open."""
+    """Who decided, when, and why, and how the approved call went; nothing while the request is open."""
     if card.outcome is None:
         return []
-    who = [plain(f"by {card.outcome.by}", 200)] if card.outcome.by else []
-    why = [plain(redacted(card.outcome.reason), 600)] if card.outcome.reason else []
-    return [context(block_id("outcome", version), *who, markup(date(card.outcome.at)), *why)]
+    return [_decided(card.outcome, version), *_execution(card.execution, version)]
+
+
+def _decided(outcome: Outcome, version: str) -> JSON:
+    who = [plain(f"by {outcome.by}", 200)] if outcome.by else []
+    why = [plain(redacted(outcome.reason), 600)] if outcome.reason else []
+    return context(block_id("outcome", version), *who, markup(date(outcome.at)), *why)
+
+
+def _execution(execution: Execution | None, version: str) -> list[JSON]:
+    """One line: "❌ failed: The remote said no.", and since when or when."""
+    if execution is None:
+        return []
+    mark = (
+        "⏳" if execution.status == "not_started" and not execution.finished_at else EXECUTION_MARKS[execution.status]
+    )
+    mark = "🚫" if execution.status == "not_started" and execution.finished_at else mark
+    detail = f": {redacted(execution.detail)}" if execution.detail else ""
+    at = execution.finished_at or execution.started_at
+    line = plain(f"{mark} {execution.words}{detail}", MAX_DETAIL)
+    return [context(block_id("execution", version), line, *([markup(date(at))] if at else []))]
 
 
 def people(card: Card, look: Look, may: str) -> list[JSON]:
@@ -124,6 +163,7 @@ def sentence(card: Card, look: Look, verb: str, what: str) -> str:
     if card.outcome is None:
         begin = f"{verb} {short(visible(card.who_may), 200)}: {what}"
     else:
-        by = f" by {short(visible(card.outcome.by), 200)}" if card.outcome.by else ""
-        begin = f"{status(card.outcome)}{by}: {what}"
+        begin = f"{mark_status(card.outcome.status, short(visible(card.outcome.by), 200), card.execution)}: {what}"
+        if card.execution and card.execution.is_bad and card.execution.detail:
+            begin += f" {short(visible(redacted(card.execution.detail)), 300)}"
     return escaped(begin) + (f" Open it: {escaped(look.link)}" if look.link else "")

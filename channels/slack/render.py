@@ -63,7 +63,7 @@ def replaced(card: Card, look: Look, seen: int) -> Message:
 
 def _approval(card: Card, look: Look) -> Message:
     runs = what_runs(card, look.version)
-    title = status(card.outcome) if card.outcome else "Approval needed"
+    title = status(card.outcome, card.execution) if card.outcome else "Approval needed"
     blocks = [
         header(block_id("header", look.version), f"{title}: {card.tool}"),
         *ending(card, look.version),

@@ -43,6 +43,16 @@ def test_many_changes_are_one_update() -> None:
     assert [one.delivery.seq for one in out.owed.values() if one.delivery.kind == "update"] == [6, 6]
 
 
+def test_web5_an_update_that_was_replaced_while_a_channel_took_it_still_names_the_card_that_stands() -> None:
+    """Else what it posted is not known: a mail would be sent twice, a card that was deleted be posted twice."""
+    out = changed(changed(changed(SHOWN, "t", 5, "t-2"), "t", 6, "t-2"), "t", 7, "t-2")
+    late = delivered(out, e.Delivered(delivery=card(5), reference="9.9", shown=5))
+    assert late.reference("t-2", HERE) == "9.9"
+    assert [one.delivery.seq for one in late.owed.values() if one.delivery.route == HERE] == [7]
+    assert delivered(late, e.Delivered(delivery=card(6), reference="8.8", shown=6)) == late, "it was never taken"
+    assert not delivered(late, e.Delivered(delivery=card(7), shown=7)).may_be_taken(card(5))
+
+
 def test_what_was_shown_with_the_change_owes_no_update() -> None:
     out = changed(ASKED, "t", 5, "t-2")
     assert kinds(delivered(out, e.Delivered(delivery=card(), reference="1", shown=5))) == [

@@ -127,7 +127,7 @@ async def test_eng03_a_tool_that_ends_after_the_cancellation_is_still_recorded(t
         await house.app.cancel(thread, by="olive")
         go.set()
         await turn
-        assert house.types(thread)[-2:] == ["Cancelled", "ToolFinished"]
+        assert house.types(thread)[-3:] == ["Cancelled", "ToolFinished", "PeopleNotified"]
         assert house.app.views.status(thread) == "cancelled"
 
 
@@ -232,5 +232,5 @@ async def test_eng03_an_outcome_can_still_be_told_after_the_thread_was_cancelled
         assert [open_now.id for open_now in await house.pending()] == [question.id]
         await house.answer(question, "it happened")
         await house.settle()
-        assert house.types(thread)[-1] == "OutcomeSettled"
+        assert house.types(thread)[-2:] == ["OutcomeSettled", "PeopleNotified"]
         assert house.app.views.status(thread) == "cancelled"

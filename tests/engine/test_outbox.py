@@ -1,6 +1,7 @@
 """What push channels are owed: in order, again after a failure, never silently dropped, and never the reason to stand still."""
 
 import asyncio
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +62,11 @@ def house_with(folder: Path, pager: Pager, *script: Any, **given: Any) -> House:
     return House(folder, *script, surfaces=[pager], **given)
 
 
+def kinds(pager: Pager) -> list[str]:
+    """What it took, in order; rewrites of one card that follow each other as one."""
+    return [kind for kind, _ in groupby(kind for kind, _ in pager.took)]
+
+
 def delivered(house: House, thread: str) -> list[str]:
     return [event.type for event in house.log(thread) if isinstance(event, e.Delivered | e.DeliveryFailed)]
 
@@ -73,9 +79,9 @@ async def test_what_is_said_and_asked_is_delivered_in_its_order(tmp_path: Path) 
         (request,) = await house.pending()
         await house.decide(request)
         await house.settle()
-        assert [kind for kind, _ in pager.took] == ["said", "approval", "update", "said"]
+        assert kinds(pager) == ["said", "approval", "update", "said"]
         assert pager.took[1][1].digest == request.digest
-        assert len(set(pager.tried)) == 4
+        assert len(set(pager.tried)) == len(pager.tried)
         assert house.app.views.thread(thread).owed == {}
         assert house.app.queue.job("deliver", thread).run_at == 0
 
@@ -282,7 +288,7 @@ async def test_a_change_while_the_card_is_on_its_way_is_shown_after_it(tmp_path:
 
         pager.deliver = decided_meanwhile  # type: ignore[method-assign]
         await house.launch(route=THERE)
-        assert [kind for kind, _ in pager.took] == ["approval", "update"]
+        assert kinds(pager) == ["approval", "update"]
         assert pager.took[1][1].outcome is not None
 
 
@@ -296,7 +302,8 @@ async def test_changes_that_come_together_are_one_update(tmp_path: Path) -> None
         await house.decide(request, by="olive")
         await house.decide(request, by="max")
         await house.settle()
-        assert [kind for kind, _ in pager.took] == ["approval", "update"]
+        assert kinds(pager) == ["approval", "update"]
+        assert pager.took[1][1].outcome is not None, "the first vote alone was shown to nobody"
 
 
 async def test_slk27_what_a_channel_did_not_take_now_is_no_failure_and_is_not_logged(tmp_path: Path) -> None:

@@ -1,360 +1,384 @@
-"""OUT1: what becomes of a call whose end nobody saw, when its effect comes late, and whatever is done to its thread."""
+"""How an approved call ended: on the request, on every posted card, and told to who approved and who asked."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+import asyncio
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.core import events as e
-from bot.core.agent import Agent, DidNotHappen, Happened, Probed, Running, Tool
-from bot.core.errors import EffectImpossible, NotAnApprover, OutcomeUnclear, ToolError
-from tests.engine.broken import Died, approved, reader, restart
-from tests.house import MANAGERS, FakeClock, House, Look, Push, agent, choose
+from bot.core.agent import Agent, DidNotHappen, Happened, Limits, Probed, Running, Tool, Unsure
+from bot.core.card import Card
+from bot.core.contact import Delivery, Route
+from bot.core.errors import OutcomeUnclear, ToolError
+from bot.core.people import Clause, Directory
+from bot.core.policy import Policy
+from bot.core.ports import Undeliverable
+from bot.core.requests import Request
+from tests.engine.broken import Died, approved, die_in_the_tool, failing, restart, says, with_tools
+from tests.engine.test_outbox import Pager, house_with, on_the_pager
+from tests.house import MANAGERS, PEOPLE, House, Ledger, Push, agent, choose
 
-AFTER = timedelta(minutes=5)
-
-
-@dataclass
-class Remote:
-    """A remote that does what it was told when it pleases: `lands` says when what the first try sent is there.
-
-    `ends` is how each try ends; None: it is done at once.
-    """
-
-    clock: FakeClock
-    ends: list[BaseException | None]
-    lands: datetime | None = None
-    elsewhere: bool = False
-    tries: list[int] = field(default_factory=list)
-    probes: int = 0
-
-    @property
-    def is_there(self) -> bool:
-        return self.lands is not None and self.clock() >= self.lands
-
-    async def push(self, step: Push, at: Running) -> str:
-        self.tries.append(at.attempt)
-        if end := self.ends.pop(0) if self.ends else None:
-            raise end
-        assert not self.is_there, "it was done twice"
-        self.lands = self.clock()
-        return "pushed"
-
-    async def probe(self, step: Push, at: Running) -> Probed:
-        self.probes += 1
-        if self.is_there:
-            return Happened("v1 is there.")
-        return DidNotHappen("v1 is not there.", is_final=self.elsewhere)
-
-    def agent(self, folder: Path, **given: Any) -> Agent:
-        push: dict[str, Any] = {"writes": True, "policy": MANAGERS, "probe_after": AFTER, "probe": self.probe, **given}
-        return agent(None, tools=(Tool(step=Look, run=reader()), Tool(step=Push, run=self.push, **push)))  # type: ignore[arg-type]
+PUSH = choose("push", tag="v1")
+TWO = Policy(approvers=(Clause(groups=("managers",), quorum=2),))
 
 
-@pytest.fixture
-def remote() -> Remote:
-    return Remote(FakeClock(), [Died()])
+async def the_approval(house: House, thread: str) -> Request:
+    (request,) = [r for r in (await house.app.views.requests(thread=thread)).items if r.kind == "approval"]
+    return request
 
 
-async def killed(folder: Path, remote: Remote) -> str:
-    """A first life that ends within the approved push. Returns the thread."""
-    async with house(folder, remote, choose("push", tag="v1")) as first:
-        thread = await approved(first)
-        with pytest.raises(Died):
-            await first.app.worker.looks["turn"](thread)
-        assert first.types(thread)[-1] == "ToolStarted"
+async def ran(house: House, thread: str) -> str:
+    """The status of the only approval's execution, the same on the request and on its card."""
+    request = await the_approval(house, thread)
+    assert request.execution is not None
+    assert request.card.execution is not None
+    assert request.card.execution.status == request.execution.status
+    return request.execution.status
+
+
+def notices(house: House, thread: str) -> list[e.PeopleNotified]:
+    return [event for event in house.log(thread) if isinstance(event, e.PeopleNotified)]
+
+
+def refusing(error: str) -> Any:
+    async def push(step: Push, at: Running) -> str:
+        raise ToolError(error)
+
+    return push
+
+
+async def test_web5_a_success_is_shown_and_nobody_is_told_twice_of_what_the_agent_says(tmp_path: Path) -> None:
+    pager = Pager()
+    async with house_with(tmp_path, pager, PUSH) as house:
+        thread = await house.launch(route=Route(channel="pager", address="room 1"))
+        (request,) = await house.pending()
+        assert request.execution is None
+        decided = await house.decide(request)
+        assert decided.execution is not None
+        assert decided.execution.status == "not_started"
+        await house.settle()
+        done = await the_approval(house, thread)
+        assert done.execution is not None
+        assert (done.execution.status, done.execution.result) == ("done", "v1 is pushed.")
+        assert notices(house, thread) == []
+        last = [card for kind, card in pager.took if kind == "update"][-1]
+        assert last.execution is not None
+        assert (last.execution.status, last.execution.result) == ("done", "v1 is pushed.")
+        assert house.app.views.thread(thread).copies == ()
+
+
+async def test_web5_a_failure_is_shown_and_told_to_all_who_approved_and_to_who_asked(tmp_path: Path) -> None:
+    pager, people = Pager(), on_the_pager("sam", "olive", "max")
+    run = refusing("The remote said no: it is locked.")
+    async with house_with(tmp_path, pager, PUSH, directory=people, agent={"run": run, "policy": TWO}) as house:
+        thread = await house.launch(route=Route(channel="api"))
+        (request,) = await house.pending()
+        for who in ("olive", "max"):
+            await house.decide(request, by=who)
+        await house.settle()
+        failed = await the_approval(house, thread)
+        assert failed.status == "approved"
+        assert failed.execution is not None
+        assert (failed.execution.status, failed.execution.error) == ("failed", "The remote said no: it is locked.")
+        (notice,) = notices(house, thread)
+        assert sorted(notice.to) == ["max", "olive", "sam"]
+        assert notice.about == request.id
+        for words in ("push", 'commit = "c0ffee"', "The remote said no: it is locked.", "Olive, Max", "pusher"):
+            assert words in notice.text
+        types = house.types(thread)
+        assert types[types.index("ToolFailed") + 1] == "PeopleNotified"
+        said = [
+            at
+            for (kind, card), at in zip(pager.took, pager.where, strict=True)
+            if kind == "said" and "failed" in card.text
+        ]
+        assert sorted(said) == ["max", "olive", "sam"]
+        updates = [card for kind, card in pager.took if kind == "update"]
+        assert updates[-1].execution is not None
+        assert updates[-1].execution.status == "failed"
+
+
+async def test_web5_a_notice_that_does_not_reach_one_person_goes_to_the_last_resort_and_to_nobody_twice(
+    tmp_path: Path,
+) -> None:
+    last = Route(channel="pager", address="last resort")
+    pager, people = Pager(fallback=last), on_the_pager("sam", "olive")
+    take = pager.deliver
+
+    async def deliver(delivery: Delivery, card: Card) -> str:
+        if delivery.route.address == "olive" and delivery.kind == "said":
+            raise Undeliverable("The mailbox is full.")
+        return await take(delivery, card)
+
+    pager.deliver = deliver  # type: ignore[method-assign]
+    async with house_with(tmp_path, pager, PUSH, directory=people, agent={"run": refusing("no")}) as house:
+        thread = await house.launch(route=Route(channel="api"))
+        (request,) = await house.pending()
+        await house.decide(request)
+        await house.settle()
+        assert house.app.views.thread(thread).owed == {}
+        said = [at for (kind, _), at in zip(pager.took, pager.where, strict=True) if kind == "said"]
+        assert sorted(said) == ["last resort", "sam"]
+
+
+async def test_web5_a_call_that_may_not_even_start_failed_and_is_told(tmp_path: Path) -> None:
+    """The precondition no longer holds after the approval."""
+    state = {"free": True}
+
+    async def check(step: Push) -> None:
+        if not state["free"]:
+            raise ToolError(f"{step.tag} exists by now.")
+
+    async with House(tmp_path, PUSH, agents=[with_tools(tmp_path, check=check)]) as house:
+        thread = await approved(house)
+        state["free"] = False
+        await house.settle()
+        assert await ran(house, thread) == "failed"
+        assert "ToolStarted" not in house.types(thread)
+        (notice,) = notices(house, thread)
+        assert notice.to == ("olive", "sam")
+        assert "v1 exists by now." in notice.text
+
+
+async def test_web5_who_left_meanwhile_is_told_nothing(tmp_path: Path) -> None:
+    gone = PEOPLE.people["olive"].model_copy(update={"active": False})
+    thread = await die_in_the_tool(tmp_path, before=True)
+    people = Directory(people={**PEOPLE.people, "olive": gone})
+    async with House(tmp_path, directory=people) as house:
+        await restart(house)
+        assert await ran(house, thread) == "failed"
+        assert [notice.to for notice in notices(house, thread)] == [("sam",)]
+
+
+async def test_web5_an_approver_who_asked_is_told_once_and_an_unknown_requester_is_nobody(tmp_path: Path) -> None:
+    self_service = Policy(approvers=(Clause(groups=("managers",)),), requester_may_decide=True)
+    given = {"run": refusing("no"), "policy": self_service}
+    async with House(tmp_path, PUSH, choose("done", message="x"), PUSH, agent=given) as house:
+        one = await approved(house, by="olive")
+        await house.settle()
+        other = await approved(house, by=None)
+        await house.settle()
+        assert [notice.to for notice in notices(house, one)] == [("olive",)]
+        assert [notice.to for notice in notices(house, other)] == [("olive",)]
+
+
+async def test_web5_a_failed_read_that_nobody_approved_is_told_to_nobody(tmp_path: Path) -> None:
+    async def look(step: Any, at: Running) -> str:
+        raise ToolError("no")
+
+    async with House(tmp_path, choose("look"), agents=[with_tools(tmp_path, look=look)]) as house:
+        thread = await house.launch()
+        assert "ToolFailed" in house.types(thread)
+        assert notices(house, thread) == []
+
+
+@pytest.mark.parametrize(("word", "status"), [("it happened", "done"), ("it did not happen", "failed")])
+async def test_web5_an_unknown_outcome_is_told_and_so_is_what_a_person_found_but_not_to_that_person(
+    tmp_path: Path, word: str, status: str
+) -> None:
+    run = failing(Ledger(tmp_path / "ledger"), OutcomeUnclear("The connection was reset."))
+    inhabitant = with_tools(tmp_path, run=run, probe=lambda step, at: says(Unsure("The remote is down.")))
+    async with House(tmp_path, PUSH, agents=[inhabitant]) as house:
+        thread = await approved(house)
+        await house.settle()
+        assert await ran(house, thread) == "unknown"
+        (lost,) = notices(house, thread)
+        assert lost.to == ("olive", "sam")
+        assert "The connection was reset. The remote is down." in lost.text
+        (question,) = await house.pending()
+        await house.answer(question, word, by="max")
+        assert await ran(house, thread) == status
+        (_, found) = notices(house, thread)
+        assert found.to == ("olive", "sam")
+        assert "says Max" in found.text
+
+
+async def test_web5_several_attempts_that_end_in_a_failure_are_one_notice(tmp_path: Path) -> None:
+    run = failing(Ledger(tmp_path / "ledger"), *[OutcomeUnclear("reset")] * 9, before=True)
+    async with House(tmp_path, PUSH, agent={"run": run}) as house:
+        thread = await approved(house)
+        await house.settle()
+        request = await the_approval(house, thread)
+        assert request.execution is not None
+        assert (request.execution.status, request.execution.attempts) == ("failed", 3)
+        assert len(notices(house, thread)) == 1
+
+
+async def test_web5_an_error_text_is_no_markup_and_holds_no_secret(tmp_path: Path) -> None:
+    secret = "ghp_" + "a1" * 18
+    error = f"`[click](https://evil.example) <!channel> \u202e {secret}"
+    async with House(tmp_path, PUSH, agent={"run": refusing(error)}) as house:
+        thread = await approved(house)
+        await house.settle()
+        (notice,) = notices(house, thread)
+        request = await the_approval(house, thread)
+        for text in (notice.text, str(request.execution), str(request.card.execution)):
+            assert secret not in text
+        assert "\u202e" not in notice.text
+        assert notice.text.split("\n\n")[0].count("`") == 4, "two pieces of code: the call and the error, unbroken"
+
+
+async def test_web5_an_approval_that_was_cancelled_unused_rewrites_its_cards_and_tells_of_no_failure(
+    tmp_path: Path,
+) -> None:
+    pager, people = Pager(), on_the_pager("olive")
+    async with house_with(tmp_path, pager, PUSH, directory=people) as house:
+        thread = await house.launch(route=Route(channel="api"))
+        (request,) = await house.pending()
+        await house.app.pause(thread, by="sam")
+        await house.decide(request)
+        await house.app.cancel(thread, by="sam")
+        await house.settle()
+        unused = await the_approval(house, thread)
+        assert unused.status == "cancelled"
+        assert unused.execution is not None
+        assert (unused.execution.status, unused.execution.words) == ("not_started", "never started")
+        assert unused.execution.finished_at is not None
+        assert notices(house, thread) == []
+        last = [card for kind, card in pager.took if kind == "update"][-1]
+        assert last.outcome is not None
+        assert last.outcome.status == "cancelled"
+
+
+async def stop(house: House, thread: str, how: str) -> None:
+    """The thread is ended by a person: cancelled, or by a limit question that was open beside the approval."""
+    if how == "cancelled":
+        await house.app.cancel(thread, by="max")
+        return
+    (limit,) = [r for r in await house.pending() if r.kind == "question"]
+    await house.answer(limit, "stop", by="max")
+
+
+async def approved_beside_a_limit(house: House) -> str:
+    """An approved push in a thread that also asks whether it may go on."""
+    thread = await house.launch()
+    (request,) = await house.pending()
+    await house.say(thread, "and?")
+    assert {r.kind for r in await house.pending()} == {"approval", "question"}
+    await house.decide(request)
     return thread
 
 
-def house(folder: Path, remote: Remote, *script: Any, **given: Any) -> House:
-    return House(folder, *script, agents=[remote.agent(folder, **given)], clock=remote.clock)
+def limited(folder: Path, **push: Any) -> Agent:
+    """An agent that stops after one step and asks whether it may go on."""
+    tool = Tool(step=Push, run=push.pop("run"), writes=True, policy=MANAGERS, **push)
+    return agent(Ledger(folder / "ledger"), tools=(tool,), limits=Limits(steps=1))
 
 
-def of(house: House, thread: str, kind: type[e.Event]) -> list[Any]:
-    return [event for event in house.log(thread) if isinstance(event, kind)]
-
-
-async def wait(house: House, **time: float) -> None:
-    house.clock.passes(**time)
-    await house.settle()
-
-
-async def untouched(house: House, thread: str) -> None:
-    """Nobody does anything to the thread."""
-
-
-async def pause(house: House, thread: str) -> None:
-    await house.app.pause(thread, by="olive")
-
-
-async def cancel(house: House, thread: str) -> None:
-    await house.app.cancel(thread, by="olive")
-
-
-async def stop(house: House, thread: str) -> None:
-    await house.app.record.commit(thread, lambda now: [e.Finished(by="olive")])
-
-
-Act = Callable[[House, str], Awaitable[None]]
-ACTS = pytest.mark.parametrize("act", [untouched, pause, cancel, stop])
-
-
-@ACTS
-async def test_out1_an_effect_that_comes_late_is_found_and_nothing_runs_again(
-    tmp_path: Path, remote: Remote, act: Act
+@pytest.mark.parametrize("how", ["cancelled", "stopped"])
+@pytest.mark.parametrize("fault", [None, ToolError("The remote said no.")], ids=["done", "failed"])
+async def test_out3_a_slow_tool_that_ends_after_the_stop_is_recorded_shown_and_told(
+    tmp_path: Path, how: str, fault: Exception | None
 ) -> None:
-    thread = await killed(tmp_path, remote)
-    remote.lands = remote.clock() + timedelta(seconds=9)
-    async with house(tmp_path, remote) as second:
-        await act(second, thread)
-        await restart(second)
-        assert second.types(thread)[-1] == "EffectNotFound"
-        await wait(second, seconds=20)
-        (settled,) = of(second, thread, e.OutcomeSettled)
-        assert (settled.happened, settled.by) == (True, "probe")
-        assert remote.tries == [1]
-        assert not of(second, thread, e.ToolFailed)
+    began, go, pager = asyncio.Event(), asyncio.Event(), Pager()
+
+    async def push(step: Push, at: Running) -> str:
+        began.set()
+        await go.wait()
+        if fault is not None:
+            raise fault
+        return "v1 is there."
+
+    script = (PUSH, choose("look", limit=1), choose("look", limit=1))
+    given = {"agents": [limited(tmp_path, run=push)], "directory": on_the_pager("olive", "sam")}
+    async with house_with(tmp_path, pager, *script, **given) as house:
+        thread = await approved_beside_a_limit(house)
+        turn = asyncio.ensure_future(house.settle())
+        await began.wait()
+        await stop(house, thread, how)
+        assert await ran(house, thread) == "running"
+        go.set()
+        await turn
+        await house.settle()
+        assert await ran(house, thread) == ("failed" if fault else "done")
+        (notice,) = notices(house, thread)
+        assert notice.to == ("olive", "sam")
+        assert ("The remote said no." if fault else "v1 is there.") in notice.text
+        assert how in notice.text
+        last = [card for kind, card in pager.took if kind == "update"][-1]
+        assert last.execution is not None
+        assert last.execution.status == ("failed" if fault else "done")
+        assert house.app.views.thread(thread).owed == {}
 
 
-async def test_out1_a_miss_before_its_time_starts_nothing_and_the_thread_rests(tmp_path: Path, remote: Remote) -> None:
-    thread = await killed(tmp_path, remote)
-    async with house(tmp_path, remote) as second:
-        await restart(second)
-        for _ in range(5):
-            before = second.log(thread)
-            await restart(second)
-            assert second.log(thread) == before
-        await wait(second, minutes=4, seconds=59)
-        assert remote.tries == [1]
-        assert [event.attempt for event in of(second, thread, e.EffectNotFound)] == [1] * remote.probes
-        await wait(second, seconds=1)
-        assert remote.tries == [1, 2]
-
-
-async def test_out1_a_thread_goes_on_while_an_outcome_is_waited_for(tmp_path: Path, remote: Remote) -> None:
-    thread = await killed(tmp_path, remote)
-    async with house(tmp_path, remote, choose("reply", message="I wait for it.")) as second:
-        await restart(second)
-        await second.say(thread, "well?")
-        assert of(second, thread, e.Said)[-1].text == "I wait for it."
-        assert second.app.views.status(thread) == "working"
-        await wait(second, minutes=5)
-        assert remote.tries == [1, 2]
-
-
-@ACTS
-async def test_out1_a_refused_second_try_says_nothing_about_the_first(tmp_path: Path, remote: Remote, act: Act) -> None:
-    """The origin holds the lock for the first push: the second cannot get it, then the first lands."""
-    remote.ends.append(ToolError("cannot lock ref"))
-    thread = await killed(tmp_path, remote)
-    async with house(tmp_path, remote) as second:
-        await restart(second)
-        await wait(second, minutes=5)
-        assert remote.tries == [1, 2]
-        await act(second, thread)
-        remote.lands = second.clock() + timedelta(seconds=1)
-        await wait(second, minutes=1)
-        (settled,) = of(second, thread, e.OutcomeSettled)
-        assert (settled.happened, settled.by) == (True, "probe")
-        assert not of(second, thread, e.ToolFailed)
-
-
-async def test_out1_the_wait_doubles_with_each_try_and_after_the_third_a_person_is_asked(
-    tmp_path: Path, remote: Remote
+@pytest.mark.parametrize("how", ["cancelled", "stopped"])
+@pytest.mark.parametrize("before", [False, True], ids=["it is there", "it is not there"])
+async def test_out3_the_process_died_in_the_tool_and_the_thread_was_stopped_before_it_came_back(
+    tmp_path: Path, how: str, before: bool
 ) -> None:
-    remote.ends += [ToolError("hook declined"), OutcomeUnclear("hung up")]
-    thread = await killed(tmp_path, remote)
-    async with house(tmp_path, remote) as second:
-        await restart(second)
-        for minutes, tries in ((4.9, 1), (0.1, 2), (9.9, 2), (0.1, 3), (19.9, 3)):
-            await wait(second, minutes=minutes)
-            assert remote.tries[-1] == tries
-        assert not await second.pending()
-        await wait(second, minutes=0.1)
-        assert [event.attempt for event in of(second, thread, e.ToolStarted)] == [1, 2, 3]
-        assert second.types(thread)[-2:] == ["OutcomeUnknown", "QuestionAsked"]
-        assert not of(second, thread, e.ToolFailed)
+    ledger = Ledger(tmp_path / "ledger")
+
+    async def probe(step: Push, at: Running) -> Probed:
+        return Happened("v1 is there.") if ledger.lines else DidNotHappen("v1 is not there.")
+
+    script = (PUSH, choose("look", limit=1), choose("look", limit=1))
+    dying = limited(tmp_path, run=failing(ledger, Died(), before=before), probe=probe)
+    async with House(tmp_path, *script, agents=[dying]) as house:
+        thread = await approved_beside_a_limit(house)
+        with pytest.raises(Died):
+            await house.app.worker.looks["turn"](thread)
+        await stop(house, thread, how)
+        assert await ran(house, thread) == "running"
+    pager = Pager()
+    alive = limited(tmp_path, run=failing(ledger), probe=probe)
+    async with house_with(tmp_path, pager, agents=[alive], directory=on_the_pager("olive", "sam")) as house:
+        await restart(house)
+        assert await ran(house, thread) == ("failed" if before else "done")
+        assert len(ledger.lines) == (not before), "a stopped thread's call is not run again"
+        (notice,) = notices(house, thread)
+        assert notice.to == ("olive", "sam")
+        assert how in notice.text
+        assert sorted(pager.where) == ["olive", "sam"]
 
 
-async def test_out1_what_proves_that_no_try_can_land_is_final_at_once(tmp_path: Path, remote: Remote) -> None:
-    remote.ends.append(EffectImpossible("The tag is on another commit."))
-    thread = await killed(tmp_path, remote)
-    async with house(tmp_path, remote) as second:
-        await restart(second)
-        await wait(second, minutes=5)
-        (failed,) = of(second, thread, e.ToolFailed)
-        assert (failed.error, failed.look_at) == ("The tag is on another commit.", None)
-
-
-async def test_out1_a_probe_that_proves_that_it_cannot_come_is_believed_at_once(tmp_path: Path, remote: Remote) -> None:
-    remote.elsewhere = True
-    thread = await killed(tmp_path, remote)
-    async with house(tmp_path, remote) as second:
-        await restart(second)
-        (failed,) = of(second, thread, e.ToolFailed)
-        assert failed.look_at is None
-        assert remote.tries == [1]
-
-
-async def test_out1_a_first_tries_refusal_is_final(tmp_path: Path, remote: Remote) -> None:
-    remote.ends = [ToolError("The hook declined it.")]
-    async with house(tmp_path, remote, choose("push", tag="v1")) as only:
-        thread = await approved(only)
-        await only.settle()
-        (failed,) = of(only, thread, e.ToolFailed)
-        assert (failed.error, failed.look_at) == ("The hook declined it.", None)
-        assert remote.probes == 0
-
-
-@pytest.mark.parametrize("act", [pause, cancel, stop])
-async def test_out1_what_did_not_happen_in_a_stopped_thread_is_looked_at_again_and_a_late_landing_is_told(
-    tmp_path: Path, remote: Remote, act: Act
+@pytest.mark.parametrize("how", ["cancelled", "stopped"])
+@pytest.mark.parametrize(("word", "status"), [("it happened", "done"), ("it did not happen", "failed")])
+async def test_out3_a_stopped_thread_still_takes_the_answer_to_its_outcome_question_and_tells(
+    tmp_path: Path, how: str, word: str, status: str
 ) -> None:
-    thread = await killed(tmp_path, remote)
-    async with house(tmp_path, remote) as second:
-        await act(second, thread)
-        await restart(second)
-        await wait(second, minutes=5)
-        (failed,) = of(second, thread, e.ToolFailed)
-        assert failed.look_at == second.clock() + 2 * AFTER
-        remote.lands = second.clock() + timedelta(minutes=2)
-        await wait(second, minutes=10)
-        assert of(second, thread, e.OutcomeSettled)[-1].happened is True
-        (told,) = of(second, thread, e.PeopleNotified)
-        assert set(told.to) == {"sam", "olive", "max"}
-        assert "it did, late: v1 is there." in told.text
-        assert remote.tries == [1]
+    ledger = Ledger(tmp_path / "ledger")
+    script = (PUSH, choose("look", limit=1), choose("look", limit=1))
+    async with House(tmp_path, *script, agents=[limited(tmp_path, run=failing(ledger, Died()))]) as house:
+        thread = await approved_beside_a_limit(house)
+        with pytest.raises(Died):
+            await house.app.worker.looks["turn"](thread)
+        await stop(house, thread, how)
+    async with House(tmp_path, agents=[limited(tmp_path, run=failing(ledger))]) as house:
+        await restart(house)
+        assert await ran(house, thread) == "unknown"
+        (question,) = await house.pending()
+        house.clock.passes(days=400)
+        await restart(house)
+        assert [each.id for each in await house.pending()] == [question.id]
+        await house.answer(question, word, by="olive")
+        await house.settle()
+        assert await ran(house, thread) == status
+        assert [notice.to for notice in notices(house, thread)] == [("olive", "sam"), ("sam",)]
+        assert len(ledger.lines) == 1
+        assert house.app.views.status(thread) == ("cancelled" if how == "cancelled" else "finished")
 
 
-async def test_out1_looking_again_comes_to_an_end(tmp_path: Path, remote: Remote) -> None:
-    thread = await killed(tmp_path, remote)
-    async with house(tmp_path, remote) as second:
-        await cancel(second, thread)
-        await restart(second)
-        for _ in range(300):
-            await wait(second, minutes=5)
-        assert of(second, thread, e.EffectNotFound)[-1].look_at is None
-        probes = remote.probes
-        assert probes < 20
-        await wait(second, days=30)
-        assert remote.probes == probes
-        assert not second.app.record.load(thread).thread.doubted
+async def test_web5_what_a_person_decided_lately_is_listed_with_what_went_wrong_first(tmp_path: Path) -> None:
+    failing_once = failing(Ledger(tmp_path / "ledger"), ToolError("no"), before=True)
+    script = (PUSH, choose("done", message="x"), PUSH, choose("done", message="x"), PUSH)
+    async with House(tmp_path, *script, agent={"run": failing_once}) as house:
+        bad = await approved(house)
+        await house.settle()
+        house.clock.passes(hours=1)
+        good = await approved(house)
+        await house.settle()
+        open_one = await house.launch()
+        week = timedelta(days=7)
 
+        def threads_of(person: str) -> list[str]:
+            return [r.thread_id for r in house.app.views.decided(person, week, 20)]
 
-async def unsettled(house: House, thread: str) -> None:
-    """Three tries with no clear end: a person is asked."""
-    await restart(house)
-    for _ in range(8):
-        await wait(house, minutes=5)
-    assert house.types(thread)[-1] == "QuestionAsked"
-
-
-@ACTS
-async def test_out1_a_persons_no_does_not_stand_against_what_the_probe_finds(
-    tmp_path: Path, remote: Remote, act: Act
-) -> None:
-    remote.ends += [OutcomeUnclear("hung up")] * 2
-    thread = await killed(tmp_path, remote)
-    async with house(tmp_path, remote) as second:
-        await unsettled(second, thread)
-        await act(second, thread)
-        remote.lands = second.clock()
-        (question,) = await second.pending()
-        await second.answer(question, "it did not happen")
-        (settled,) = of(second, thread, e.OutcomeSettled)
-        assert (settled.happened, settled.by) == (True, "probe")
-        assert of(second, thread, e.QuestionSettled)[-1].answer == "it did not happen"
-        (told,) = of(second, thread, e.PeopleNotified)
-        assert told.text.startswith("Olive said that push did not happen, but the probe finds it")
-
-
-@ACTS
-async def test_out1_an_effect_that_comes_after_a_persons_no_is_told(tmp_path: Path, remote: Remote, act: Act) -> None:
-    remote.ends += [OutcomeUnclear("hung up")] * 2
-    thread = await killed(tmp_path, remote)
-    async with house(tmp_path, remote) as second:
-        await unsettled(second, thread)
-        await act(second, thread)
-        (question,) = await second.pending()
-        await second.answer(question, "it did not happen")
-        await second.settle()
-        remote.lands = second.clock() + timedelta(seconds=1)
-        await wait(second, hours=1)
-        settled = of(second, thread, e.OutcomeSettled)
-        assert [(each.happened, each.by) for each in settled] == [(False, "olive"), (True, "probe")]
-        assert len(of(second, thread, e.PeopleNotified)) == 1
-        assert remote.tries == [1, 2, 3]
-
-
-async def test_out1_a_persons_yes_stands_beside_what_the_probe_did_not_find(tmp_path: Path, remote: Remote) -> None:
-    remote.ends += [OutcomeUnclear("hung up")] * 2
-    thread = await killed(tmp_path, remote)
-    async with house(tmp_path, remote) as second:
-        await unsettled(second, thread)
-        (question,) = await second.pending()
-        await second.answer(question, "it happened")
-        (settled,) = of(second, thread, e.OutcomeSettled)
-        assert (settled.happened, settled.by) == (True, "olive")
-        assert settled.detail == "The probe did not find it: v1 is not there."
-
-
-async def test_out1_who_may_not_answer_makes_no_probe_look(tmp_path: Path, remote: Remote) -> None:
-    remote.ends += [OutcomeUnclear("hung up")] * 2
-    thread = await killed(tmp_path, remote)
-    async with house(tmp_path, remote) as second:
-        await unsettled(second, thread)
-        (question,) = await second.pending()
-        probes = remote.probes
-        with pytest.raises(NotAnApprover, match="mallory may not decide"):
-            await second.answer(question, "it did not happen", by="mallory")
-        assert remote.probes == probes
-
-
-async def test_out1_a_stopped_threads_push_that_ends_well_is_told(tmp_path: Path, remote: Remote) -> None:
-    """A person stops the thread while the call is under way: nobody else would say that it happened."""
-    remote.ends = []
-    async with house(tmp_path, remote, choose("push", tag="v1")) as only:
-        thread = await approved(only)
-        pushing = remote.push
-
-        async def stopped_meanwhile(step: Push, at: Running) -> str:
-            await cancel(only, thread)
-            return await pushing(step, at)
-
-        object.__setattr__(only.app.agents["pusher"].registry["push"], "run", stopped_meanwhile)
-        await only.settle()
-        assert only.types(thread)[-2:] == ["ToolFinished", "PeopleNotified"]
-        assert "It happened: pushed" in of(only, thread, e.PeopleNotified)[0].text
-
-
-async def test_gate5_a_call_whose_tool_lost_its_policy_is_still_checked(tmp_path: Path, remote: Remote) -> None:
-    remote.ends = []
-
-    async def check(step: Push) -> None:
-        raise ToolError("The tag v1 exists.")
-
-    async with house(tmp_path, remote, choose("push", tag="v1")) as first:
-        thread = await approved(first)
-    async with house(tmp_path, remote, policy=None, writes=False, check=check) as second:
-        await restart(second)
-        assert remote.tries == []
-        (failed,) = of(second, thread, e.ToolFailed)
-        assert failed.error == "The tag v1 exists."
-
-
-async def test_gate5_a_call_whose_tool_lost_its_policy_runs_when_its_check_passes(
-    tmp_path: Path, remote: Remote
-) -> None:
-    remote.ends, checked = [], []
-
-    async def check(step: Push) -> None:
-        checked.append(step.tag)
-
-    async with house(tmp_path, remote, choose("push", tag="v1")) as first:
-        await approved(first)
-    async with house(tmp_path, remote, policy=None, writes=False, check=check) as second:
-        await restart(second)
-        assert (checked, remote.tries) == (["v1"], [1])
+        assert threads_of("olive") == threads_of("sam") == [bad, good]
+        assert threads_of("max") == []
+        assert threads_of("o") == threads_of("") == []
+        assert open_one not in threads_of("sam")
+        assert len(house.app.views.decided("olive", week, 1)) == 1
+        house.clock.passes(days=8)
+        assert threads_of("olive") == []

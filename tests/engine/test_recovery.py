@@ -57,7 +57,7 @@ async def test_eng02_without_a_sure_probe_a_person_is_asked_and_it_never_runs_ag
         for _ in range(2):
             await restart(house)
             house.clock.passes(days=30)
-        assert house.types(thread)[-2:] == ["OutcomeUnknown", "QuestionAsked"]
+        assert house.types(thread)[-3:] == ["OutcomeUnknown", "QuestionAsked", "PeopleNotified"]
         (question,) = await house.pending()
         assert question.text == "push was started and its end is not known. Did it happen?"
         with pytest.raises(NotUnderstood):
@@ -103,7 +103,7 @@ async def test_eng02_what_was_started_is_not_called_superseded_when_the_rules_ch
     async with House(tmp_path, agents=[with_tools(tmp_path, idempotent=True, policy=stricter)]) as house:
         await restart(house)
         assert len(house.ledger.lines) == 1
-        assert house.types(thread)[-2:] == ["OutcomeUnknown", "QuestionAsked"]
+        assert house.types(thread)[-3:] == ["OutcomeUnknown", "QuestionAsked", "PeopleNotified"]
         assert [x.verdict for x in house.log(thread) if isinstance(x, e.ApprovalSettled)] == ["approved"]
 
 

@@ -35,7 +35,7 @@ async def test_any_other_fault_of_a_writing_tool_is_an_unknown_outcome(tmp_path:
     async with House(tmp_path, choose("push", tag="v1"), agents=[with_tools(tmp_path, run=run)]) as house:
         thread = await approved(house)
         await house.settle()
-        assert house.types(thread)[-2:] == ["OutcomeUnknown", "QuestionAsked"]
+        assert house.types(thread)[-3:] == ["OutcomeUnknown", "QuestionAsked", "PeopleNotified"]
         assert len(house.ledger.lines) == 1
 
 

@@ -32,6 +32,7 @@ REQUEST = {
     "decided_by_name",
     "decided_at",
     "reason",
+    "execution",
 }
 WHOLE = REQUEST | {"policy", "votes", "card"}
 THREAD = {"id", "agent", "title", "status", "requested_by", "created_at", "updated_at", "events"}

@@ -129,11 +129,12 @@ async def _shown(
 ) -> Response:
     request = await desk.house.views.request(id)
     thread = desk.house.views.thread(request.thread_id)
+    view = desk.view(request, thread, visitor)
     return desk.show(
         "request.html",
         visitor,
         status_of(refused) if refused else 200,
-        view=desk.view(request, thread, visitor),
+        view=view,
         thread=thread,
         typed=typed if isinstance(refused, BadInput) and typed else {},
         complaints=refused.complaints if isinstance(refused, FormComplaints) else {},
@@ -141,5 +142,5 @@ async def _shown(
         here=f"/requests/{id}",
         live=f"/live?thread={thread.id}",
         position=str(thread.seq),
-        word=request.status,
+        word=view.state_words,
     )

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
+from datetime import timedelta
 
 from fastapi.responses import Response
 from starlette.requests import Request
@@ -14,6 +15,8 @@ from bot.http.sessions import Visitor
 
 DOOR = "web"
 WAITING, RECENT = 100, 20
+LATELY, DECIDED = timedelta(days=7), 20
+"""How far back "Decided lately" goes, and how many requests it shows."""
 WHOLE = 3
 """So many requests are shown whole, with their buttons; the others as a line that leads to them."""
 
@@ -50,6 +53,7 @@ async def _shown(
     position = str(desk.live.count)
     pending = await views.requests(status="pending", cursor=query.get("waiting"), limit=WAITING)
     threads = await views.threads(cursor=query.get("threads"), limit=RECENT)
+    decided = views.decided(visitor.person.id, LATELY, DECIDED) if not query else []
     seen = [desk.view(each, views.thread(each.thread_id), visitor) for each in pending.items]
     return desk.show(
         "inbox.html",
@@ -58,6 +62,7 @@ async def _shown(
         mine=[view for view in seen if view.is_waiting_for_me],
         others=[view for view in seen if not view.is_waiting_for_me],
         more_waiting=pending.next_cursor,
+        decided=[desk.view(each, views.thread(each.thread_id), visitor) for each in decided],
         whole=WHOLE,
         threads=threads.items,
         more_threads=threads.next_cursor,

@@ -1,11 +1,12 @@
 """A thread's log as a person reads it: one entry an event, whatever its type. Pure; it shows and decides nothing."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import singledispatchmethod
 from typing import Literal
 
 from bot.core import events as e
+from bot.core.execution import Execution, executions_of
 from bot.core.people import Directory
 from bot.core.shown import Argument, shown
 from bot.core.word import Moment
@@ -51,8 +52,10 @@ class Timeline:
     agent: str
     directory: Directory
     intents: dict[str, str] = field(default_factory=dict)
+    executions: dict[str, Execution] = field(default_factory=dict)
 
-    def entries(self, log: Iterable[e.Recorded]) -> list[Entry]:
+    def entries(self, log: Sequence[e.Recorded]) -> list[Entry]:
+        self.executions.update(executions_of(log, self.directory))
         return [Entry(each.seq, each.moment, each.event.type, self._noted(each.event)) for each in log]
 
     def _noted(self, event: e.Event) -> Line:
@@ -155,6 +158,8 @@ class Timeline:
         by = ", ".join(self._name(person) for person in event.by)
         head = f"{status_words(event.verdict)} by {by}" if by else status_words(event.verdict)
         tone: Tone = "good" if event.verdict == "approved" else "bad"
+        if event.verdict == "approved" and (run := self.executions.get(event.call)):
+            head, tone = f"{head} · {run.words}", "bad" if run.is_bad else tone
         return Line(head, "" if by else event.reason, tone=tone, request=event.call)
 
     @line.register

@@ -44,6 +44,19 @@ class View:
     def is_waiting_for_me(self) -> bool:
         return self.may and not self.voted
 
+    @property
+    def state(self) -> str:
+        """The request's status; once it is approved, that of its execution: approved, running, done, failed or unknown."""
+        run = self.request.execution
+        is_started = run is not None and run.status != "not_started" and self.request.status == "approved"
+        return run.status if run and is_started else self.request.status
+
+    @property
+    def state_words(self) -> str:
+        """The same for a person: "Approved, outcome not known"."""
+        run, said = self.request.execution, looks.status_words(self.request.status)
+        return f"{said}, {run.words}" if run and self.request.status == "approved" else said
+
     def left(self, now: Moment) -> str:
         """How long it stays open, in words."""
         return looks.left(now, self.request.expires_at)

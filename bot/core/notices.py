@@ -1,0 +1,115 @@
+"""Who hears how an approved call ended, and in which words. Pure; `Record.commit` adds it to the transaction of that end."""
+
+from collections.abc import Sequence
+from typing import assert_never
+
+from bot.core import events as e
+from bot.core.execution import limited, settled_words
+from bot.core.people import Directory
+from bot.core.redact import redacted
+from bot.core.shown import shown, shown_words
+from bot.core.thread import Call, Thread
+
+MAX_ARGUMENT = 80
+MAX_DETAIL = 300
+
+Ending = e.ToolFinished | e.ToolFailed | e.OutcomeUnknown | e.OutcomeSettled
+
+
+def with_notices(events: Sequence[e.Event], thread: Thread, directory: Directory) -> list[e.Event]:
+    """The events, and behind them a `PeopleNotified` for each end that people must hear of. `thread` is as it was before."""
+    told = [notice for event in events if (notice := _notice(event, events, thread, directory)) is not None]
+    return [*events, *told]
+
+
+def _notice(event: e.Event, events: Sequence[e.Event], thread: Thread, directory: Directory) -> e.PeopleNotified | None:
+    """What the approvers and the requester hear of this event, if anything; not whoever said so, and nobody who left."""
+    if not isinstance(event, Ending):
+        return None
+    call = thread.calls.get(event.call)
+    if call is None or call.asked is None or not _is_news(event, call, thread):
+        return None
+    approvers = [vote.person for vote in call.votes if vote.approves]
+    said = event.by if isinstance(event, e.OutcomeSettled) else ""
+    people = [directory.find(id) for id in dict.fromkeys((*approvers, thread.requester)) if id != said]
+    to = tuple(person.id for person in people if person is not None and person.active)
+    if not to:
+        return None
+    by = ", ".join(directory.name_of(id) for id in approvers)
+    lines = (
+        _what_happened(event, call, directory),
+        f"Approved by {by}. {_what_can_be_done(event, events, thread)}",
+    )
+    return e.PeopleNotified(text="\n\n".join(lines), to=to, about=call.id)
+
+
+def _is_news(event: Ending, call: Call, thread: Thread) -> bool:
+    """A failure and a lost outcome always are; a success when it was in doubt, or when the agent will say nothing more."""
+    match event:
+        case e.ToolFailed() | e.OutcomeUnknown():
+            return True
+        case e.OutcomeSettled(happened=False):
+            return True
+        case e.ToolFinished() | e.OutcomeSettled():
+            return call.state == "unknown" or thread.ended is not None
+        case _:
+            assert_never(event)
+
+
+def _what_happened(event: Ending, call: Call, directory: Directory) -> str:
+    what = _code(call_line(call))
+    match event:
+        case e.ToolFinished():
+            return f"{what} is done: {_code(event.result)}"
+        case e.ToolFailed():
+            return f"{what} failed: {_code(event.error)}"
+        case e.OutcomeUnknown():
+            return f"Nobody knows whether {what} happened: {_code(event.facts)}"
+        case e.OutcomeSettled(happened=True):
+            return f"{what} is done: {_code(settled_words(event, directory))}"
+        case e.OutcomeSettled():
+            return f"{what} failed: {_code(settled_words(event, directory))}"
+        case _:
+            assert_never(event)
+
+
+def _what_can_be_done(event: Ending, events: Sequence[e.Event], thread: Thread) -> str:
+    ended = {
+        None: "",
+        "cancelled": "The thread was cancelled meanwhile.",
+        "finished": "The thread was stopped meanwhile.",
+    }
+    note = ended[thread.ended]
+    match event:
+        case e.OutcomeUnknown():
+            asked = [each for each in events if isinstance(each, e.QuestionAsked) and each.call == event.question]
+            whom = f" {asked[0].to}" if asked else " its people"
+            return f"{note} It is not run again. Look whether it happened; the question waits for{whom}.".strip()
+        case e.ToolFinished() | e.OutcomeSettled(happened=True):
+            return f"{note} Nothing is left to do.".strip()
+        case e.ToolFailed() | e.OutcomeSettled() if thread.ended == "cancelled":
+            return f"{note} To try again, open a new thread with {thread.agent}."
+        case e.ToolFailed() | e.OutcomeSettled():
+            again = f"To try again, write to {thread.agent} in the thread; a new try is approved anew."
+            return f"{note} It is not run again by itself. {again}".strip()
+        case _:
+            assert_never(event)
+
+
+def call_line(call: Call) -> str:
+    """The tool and its first argument on one line: `tag_release tag = "v1.2.0", …`. Secrets are taken out."""
+    lines = shown(call.arguments)
+    if not lines:
+        return call.intent
+    first = _line(redacted(f"{lines[0].name} = {lines[0].text}"), MAX_ARGUMENT)
+    return f"{call.intent} {first}{', …' if len(lines) > 1 else ''}"
+
+
+def _code(text: str) -> str:
+    """Words that nobody checked, as code on one line: no markdown in them becomes a link or a mention."""
+    return f"`{_line(shown_words(limited(text)), MAX_DETAIL).replace('`', chr(39)) or '(nothing)'}`"
+
+
+def _line(text: str, limit: int) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= limit else f"{line[: limit - 1]}…"
