@@ -3,6 +3,7 @@
 from bot.core.confirmation import typed_word
 from bot.core.events import Fact, Format, Purpose, Urgency
 from bot.core.forms import FormField
+from bot.core.holds import describe_hold
 from bot.core.people import Directory
 from bot.core.policy import Policy, RejectOption, progress, refusal, who_may
 from bot.core.shown import Argument, shown, shown_words
@@ -32,7 +33,7 @@ class Outcome(Word):
 
 
 class Card(Word):
-    """`may` are ids of the people who may decide. A note (only `text`), an approval (`tool`, `arguments`, `digest`, …) or a question (`ask`)."""
+    """`may` are ids of the people who may decide. `paused` says who paused it, when and why: it cannot be approved then. A note (only `text`), an approval (`tool`, `arguments`, `digest`, …) or a question (`ask`)."""
 
     thread: str
     agent: str = ""
@@ -56,6 +57,7 @@ class Card(Word):
     typed: str = ""
     reject_options: tuple[RejectOption, ...] = ()
     outcome: Outcome | None = None
+    paused: str = ""
 
 
 def card_of(thread: Thread, call: Call, directory: Directory) -> Card:
@@ -68,6 +70,7 @@ def card_of(thread: Thread, call: Call, directory: Directory) -> Card:
         digest=call.digest,
         requested_by=shown_words(by),
         expires_at=call.expires_at,
+        paused=describe_hold(call.hold, directory) if call.hold else "",
     )
     if call.question is not None:
         question = call.question

@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from bot.core.agent import Agent
 from bot.core.events import Limit
+from bot.core.holds import Hold
 from bot.core.people import Directory
 from bot.core.policy import Verdict, verdict
 from bot.core.steps import Step
@@ -78,8 +79,13 @@ class Rest:
 Need: TypeAlias = Choose | Fetch | Ask | Run | Recover | Settle | Halt | Wake | Rest
 
 
-def needs(thread: Thread, agent: Agent, directory: Directory, now: Moment) -> Need:
-    """The next thing to do. Verdicts come first and also while paused; nothing else happens in a paused or ended thread."""
+def needs(thread: Thread, agent: Agent, directory: Directory, now: Moment, holds: Iterable[Hold] = ()) -> Need:
+    """The next thing to do. Verdicts come first and also while paused; nothing else happens in a paused or ended thread.
+
+    Under `holds`, lifted ones too, nothing that one covers is asked, started or approved, and its time stands still;
+    what was started is still found out.
+    """
+    thread = thread.under(holds)
     calls = thread.calls.values()
     for call in calls:
         if settle := _due(call, thread, agent, directory, now):
@@ -87,7 +93,7 @@ def needs(thread: Thread, agent: Agent, directory: Directory, now: Moment) -> Ne
     for call in calls:
         if call.state == "started":
             return Recover(call)
-    if thread.ended or thread.paused:
+    if thread.ended or thread.paused or thread.hold:
         return Rest(_first(call.expires_at for call in calls))
     for call in calls:
         if act := _act(call, agent):
@@ -102,7 +108,7 @@ def _due(call: Call, thread: Thread, agent: Agent, directory: Directory, now: Mo
         return Settle(call, "expired", "Nobody decided in time. Silence is not consent.")
     if call.asked is not None and call.state == "asked":
         found = verdict(call.asked.policy, call.votes, directory, call.askers)
-        if found is not None and is_current(call, agent):
+        if found is not None and is_current(call, agent) and not (call.hold and found == "approved"):
             return Settle(call, found)
     if call.question is not None and call.question.purpose == "limit" and thread.halted != call.id:
         return Settle(call, "withdrawn", "A person spoke; the agent goes on.")
@@ -124,6 +130,8 @@ def is_current(call: Call, agent: Agent) -> bool:
 
 
 def _act(call: Call, agent: Agent) -> Ask | Run | Settle | None:
+    if call.hold is not None:
+        return None
     match call.state:
         case "asked" if call.intent not in agent.registry:
             return Settle(call, "superseded", f"{call.intent} is no longer a tool of this agent.")

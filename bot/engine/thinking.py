@@ -9,11 +9,13 @@ from bot.core import events as e
 from bot.core.agent import Agent
 from bot.core.consequence import approval, consequence
 from bot.core.errors import ToolError
+from bot.core.holds import held_by
 from bot.core.ports import Model, ModelUnavailable
 from bot.core.steps import Chosen, NotAStep, Step, read
 from bot.core.thread import Thread
 from bot.core.word import Moment
 from bot.engine.record import Also, Held, Record
+from bot.store.holds import StartHeld
 
 RETRY_FIRST = timedelta(seconds=5)
 
@@ -55,7 +57,9 @@ class Thinking:
         await self.record.commit(held.thread.id, make)
 
     async def _chosen(self, held: Held, agent: Agent, step: Step, answer: "_Answer", also: Also) -> None:
-        prepared = await prepare(agent, step)
+        """Logs the choice with what follows. Under a hold nothing of a tool follows: it is not even looked at."""
+        is_held = held_by(agent.name, step.intent, self.record.holds) is not None
+        prepared = None if is_held else await prepare(agent, step)
 
         def make(thread: Thread) -> Sequence[e.Event]:
             if thread.ended == "cancelled":
@@ -71,14 +75,19 @@ class Thinking:
             )
             return [chosen, *self._follows(thread, agent, step, prepared)]
 
-        await self.record.commit(held.thread.id, make, also)
+        try:
+            await self.record.commit(held.thread.id, make, also)
+        except StartHeld:  # a hold came first: what was chosen is logged all the same, without its start
+            self.record.read_holds()
+            prepared = None
+            await self.record.commit(held.thread.id, make, also)
 
-    def _follows(self, thread: Thread, agent: Agent, step: Step, prepared: "Prepared") -> list[e.Event]:
+    def _follows(self, thread: Thread, agent: Agent, step: Step, prepared: "Prepared | None") -> list[e.Event]:
         now = self.record.clock()
         tool = agent.registry.get(step.intent)
         if tool is None:
             return consequence(step, thread, agent, now)
-        if thread.paused:
+        if thread.paused or prepared is None or held_by(agent.name, step.intent, self.record.holds):
             return []
         if isinstance(prepared, str):
             return [e.StepRefused(kind="impossible", reason=prepared, heard=thread.heard, call=thread.next_call)]

@@ -10,6 +10,7 @@ from bot.core.answers import form_of
 from bot.core.effects import status
 from bot.core.errors import Conflict, NotUnderstood, Unavailable, Unknown
 from bot.core.forms import FormField
+from bot.core.holds import describe_hold
 from bot.core.requests import Request, past_request, request_of
 from bot.core.thread import Thread, thread_of
 from bot.engine.record import Record
@@ -103,16 +104,20 @@ class Views:
             return None
 
     def _request(self, id: str, before: Thread | None = None) -> Request:
-        thread = self.record.load(thread_of(id)).thread
+        thread = self.record.load(thread_of(id)).thread.under(self.record.holds)
         call = thread.calls.get(id)
         if call is not None and call.state in ("asked", "question"):
             return request_of(thread, call, self.record.directory)
+        hold = call.hold if call is not None and call.state == "approved" else None
         start = before or Thread(id=thread.id)
         since = (row.recorded for row in log.read(self.record.database.reading, thread.id, start.seq))
         past = past_request(id, start, since, self.record.directory)
         if past is None:
             raise Unknown("request", id)
-        return past
+        paused = (
+            describe_hold(hold, self.record.directory) if hold else ""
+        )  # approved, and not started before it is lifted
+        return past.model_copy(update={"card": past.card.model_copy(update={"paused": paused})})
 
 
 def _cursor(micros: int, id: str) -> str:

@@ -6,7 +6,16 @@ from typing import Literal, NamedTuple, TypeAlias, TypeVar
 from pydantic import ValidationError
 
 from bot.core.answers import Ballot, Reply
-from bot.core.errors import BadInput, Conflict, CountersignError, Forbidden, FormComplaints, NotUnderstood, Unknown
+from bot.core.errors import (
+    BadInput,
+    Conflict,
+    CountersignError,
+    Forbidden,
+    FormComplaints,
+    NotUnderstood,
+    OnHold,
+    Unknown,
+)
 from bot.core.forms import FormField, values_to_arguments
 from bot.core.people import Person
 from bot.core.ports import House
@@ -103,6 +112,8 @@ class Acts:
 
     async def _clicked(self, click: Click, mark: Mark) -> Done:
         request = await self.house.request(mark.request)
+        if click.action in (actions.APPROVE, actions.EDIT) and request.status == "pending" and request.card.paused:
+            raise OnHold(request.card.paused)
         match click.action:
             case actions.APPROVE if request.card.typed:
                 self._refuse_stale(request, mark)

@@ -37,7 +37,7 @@ class Lists(NamedTuple):
 
     @property
     def state(self) -> str:
-        facts = [[(r.id, r.status, r.digest, r.card.progress) for r in requests] for requests in self]
+        facts = [[(r.id, r.status, r.digest, r.card.progress, r.card.paused) for r in requests] for requests in self]
         return hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:32]
 
 
@@ -47,7 +47,7 @@ class Homes:
     def __init__(self, house: House, workspaces: Workspaces, members: Members, looks: Looks) -> None:
         self.house, self.workspaces, self.members, self.looks = house, workspaces, members, looks
         self._shown: dict[str, str] = {}
-        self._pending: frozenset[tuple[str, str, str]] = frozenset()
+        self._pending: frozenset[tuple[str, str, str, str]] = frozenset()
 
     async def open(self) -> None:
         for key in await self.house.vault.keys(HOMES):
@@ -66,7 +66,7 @@ class Homes:
         if not self._shown:
             return
         pending = await self.house.requests("pending", PENDING)
-        now = frozenset((request.id, request.digest, request.card.progress) for request in pending)
+        now = frozenset((r.id, r.digest, r.card.progress, r.card.paused) for r in pending)
         if now == self._pending:
             return
         latest = await self.house.requests(None, LATEST)
