@@ -72,7 +72,7 @@ def _merge(holds: Iterable[Hold]) -> Iterator[tuple[Moment, Moment | None]]:
     """The spans of time in which at least one of the holds was active, in order; the last may have no end."""
     spans: list[tuple[Moment, Moment | None]] = []
     for hold in sorted(holds, key=lambda hold: (hold.placed, hold.id)):
-        start, end = hold.placed, hold.lifted
+        start, end = hold.placed, hold.lifted and max(hold.lifted, hold.placed)
         if not spans or (spans[-1][1] is not None and start > spans[-1][1]):
             spans.append((start, end))
         elif (last := spans[-1][1]) is not None:
