@@ -149,6 +149,13 @@ class HoldControl:
         return AlreadyLifted(describe_target(hold.scope, hold.name), by + at)
 
 
+def read_id(text: str) -> int:
+    """The id of a hold as somebody wrote it. Raises Unknown for what no id looks like."""
+    if not (text.isascii() and text.isdigit() and len(text) <= 15):
+        raise Unknown("hold", text[:60])
+    return int(text)
+
+
 def _waits_for(thread: Thread, hold: Hold) -> bool:
     """Whether somebody waits for an agent that this hold stops."""
     is_idle = thread.paused or thread.halted is not None or thread.ended == "cancelled"

@@ -3,12 +3,12 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
-from fastapi import Path as InPath
 
 from bot.core.holds import Hold, announce_hold
+from bot.engine.holds import read_id
 from bot.engine.house import Countersign
 from bot.http import shapes as s
-from bot.http.api import DOOR, house_of
+from bot.http.api import DOOR, Id, house_of
 from bot.http.principal import DECIDE, READ, Caller
 from bot.http.problems import RESPONSES
 
@@ -38,11 +38,11 @@ async def place_hold(caller: Caller, request: Request, body: s.HoldIn) -> s.Hold
 
 
 @router.delete("/holds/{id}")
-async def lift_hold(caller: Caller, request: Request, id: Annotated[int, InPath(ge=1, le=s.MAX_SEQ)]) -> s.HoldOut:
+async def lift_hold(caller: Caller, request: Request, id: Id) -> s.HoldOut:
     """Resumes what this hold paused. What waited goes on, and has as much time left as it had."""
     caller.must_be(DECIDE, "resuming")
     house = house_of(request)
-    return _hold(await house.lift_hold(id, by=caller.person, door=DOOR), house)
+    return _hold(await house.lift_hold(read_id(id), by=caller.person, door=DOOR), house)
 
 
 def _hold(hold: Hold, house: Countersign) -> s.HoldOut:

@@ -8,7 +8,7 @@ from starlette.requests import Request
 
 from bot.core.errors import BadInput, Conflict, CountersignError, NotUnderstood, Unknown
 from bot.core.holds import HoldScope, describe_target
-from bot.engine.holds import MAX_REASON
+from bot.engine.holds import MAX_REASON, read_id
 from bot.http.pages.desk import Desk, brief, onward
 from bot.http.pages.inbox import DOOR
 from bot.http.problems import status_of
@@ -38,11 +38,8 @@ async def place(desk: Desk, request: Request) -> Response:
 async def lift(desk: Desk, request: Request) -> Response:
     """POST /holds/{id}/lift."""
     visitor, _ = await desk.form(request)
-    id = request.path_params["id"]
     try:
-        if not (id.isascii() and id.isdigit() and len(id) <= 9):
-            raise Unknown("hold", id[:60])
-        await desk.house.lift_hold(int(id), by=visitor.person.id, door=DOOR)
+        await desk.house.lift_hold(read_id(request.path_params["id"]), by=visitor.person.id, door=DOOR)
     except (Conflict, Unknown) as refused:
         return _shown(desk, visitor, refused)
     return onward("/holds")
