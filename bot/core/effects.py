@@ -192,5 +192,5 @@ def status(thread: Thread) -> str:
     if thread.ended == "finished":
         return "finished"
     if thread.calls or (thread.news > thread.heard and not thread.halted):
-        return "working"
+        return "paused" if thread.hold else "working"
     return "sleeping" if thread.sleeping else "idle"

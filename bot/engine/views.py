@@ -10,7 +10,7 @@ from bot.core.answers import form_of
 from bot.core.effects import status
 from bot.core.errors import Conflict, NotUnderstood, Unavailable, Unknown
 from bot.core.forms import FormField
-from bot.core.holds import describe_hold
+from bot.core.holds import describe_hold, held_by
 from bot.core.requests import Request, past_request, request_of
 from bot.core.thread import Thread, thread_of
 from bot.engine.record import Record
@@ -77,11 +77,14 @@ class Views:
             self.record.database, status=status, agent=agent, before=_read_cursor(cursor), limit=limit + 1
         )
         more = _cursor(rows[limit - 1].touched, rows[limit - 1].id) if len(rows) > limit else None
+        for row in rows:  # as `status` says it of one thread: what works under a hold is paused
+            if row.status == "working" and held_by(row.agent, "", self.record.holds):
+                row.status = "paused"
         return Page(list(rows[:limit]), more)
 
     def thread(self, id: str) -> Thread:
-        """A thread as its log has it. Raises Unknown."""
-        return self.record.load(id).thread
+        """A thread as its log has it, and as the holds leave it. Raises Unknown."""
+        return self.record.load(id).thread.under(self.record.holds)
 
     def status(self, id: str) -> str:
         return status(self.thread(id))

@@ -52,6 +52,8 @@ def test_gate7_a_launch_under_a_hold_says_why_nothing_comes(terminal: Terminal) 
     ran = terminal("launch", "deploybot", "deploy the latest backend", "--as", "sam")
     assert ran.code == 0, ran.err
     assert "StepChosen" not in ran.out
+    assert "is paused." in ran.out
+    assert "paused" in terminal("threads").out
     assert "The agent deploybot is paused by Olive at" in ran.out
     assert "The agent deploybot is paused by Olive at" in ran.err
     after = terminal("resume", "--agent", "deploybot", "--as", "olive")
@@ -108,6 +110,8 @@ def test_gate7_with_a_server_and_over_its_restart(tmp_path: Path, terminal: Term
         assert paused.code == 0, paused.err
     with serving(terminal.folder) as url:
         here = words | {"COUNTERSIGN_BASE_URL": url}
+        rests = terminal("launch", "deploybot", "deploy the latest backend", "--follow", **here)
+        assert (rests.code, "is paused." in rests.out) == (0, True)
         refused = terminal("approve", request, "--yes", **here)
         assert (refused.code, "the origin burns" in refused.err) == (1, True)
         resumed = terminal("resume", "--all", **here)
