@@ -47,8 +47,9 @@ class Client:
         """What POST answers. In this process, all that became due by it is done before this returns."""
         return await self._changed("POST", path, json=body)
 
-    async def delete(self, *path: str, **query: Any) -> None:
-        await self._changed("DELETE", path, params=query)
+    async def delete(self, *path: str, **query: Any) -> JSON:
+        """What DELETE answers, if anything."""
+        return await self._changed("DELETE", path, params=query)
 
     async def _changed(self, method: str, path: tuple[str, ...], **given: Any) -> JSON:
         answer = await self._ask(method, path, **given)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 import typer
 from typer.exceptions import Abort, TyperException
 
-from bot.cli import admin, decisions, logs, running, threads
+from bot.cli import admin, decisions, holds, logs, running, threads
 from bot.cli.client import NotThere
 from bot.cli.lines import out, plain, use_terminal
 from bot.core.errors import CannotStart, CountersignError, Unknown
@@ -33,13 +33,13 @@ VERBS: Mapping[str, Sequence[Callable[..., None]]] = {
         threads.show,
         threads.prompt,
         threads.say,
-        threads.pause,
-        threads.resume,
+        holds.pause,
+        holds.resume,
         threads.cancel,
         threads.fork,
     ),
     "Decide": (decisions.requests, decisions.approve, decisions.reject, decisions.answer),
-    "Look after": (admin.tools, admin.link, admin.audit),
+    "Look after": (holds.holds, admin.tools, admin.link, admin.audit),
 }
 for panel, verbs in VERBS.items():
     for verb in verbs:

@@ -8,12 +8,12 @@ import typer
 
 from bot.cli.client import Client, Refused, acting, reading
 from bot.cli.lines import card_lines, confirmed, execution_lines, indented, out, out_json, request_table, typed, when
-from bot.cli.threads import more, told
+from bot.cli.threads import more, told, warn_of_holds
 from bot.cli.verb import As, AsJson, Cursor, Follow, Limit, RequestId, verb
 from bot.core.canonical import canonical, parse
 from bot.core.confirmation import word_of
 from bot.core.errors import DigestMismatch
-from bot.core.shown import shown_text, shown_words
+from bot.core.shown import shown_text, shown_words, visible
 from bot.core.word import JSON
 
 SHORTEST = 12
@@ -32,6 +32,7 @@ async def requests(
     asked = None if status == "all" else status
     async with reading() as api:
         found = await api.read("requests", status=asked, thread=thread, limit=limit, cursor=cursor)
+        await warn_of_holds(api)
     if as_json:
         out_json(found)
         return
@@ -60,6 +61,10 @@ async def approve(
         out(card_lines(shown))
         if why := shown["card"].get("withheld"):
             raise Refused(why)
+        if shown["card"]["paused"]:
+            raise Refused(
+                f"{visible(shown['card']['paused'])} It can be decided when it is resumed. Nothing was decided."
+            )
         if edited is not None:
             out("\nYou change it. This runs instead:\n")
             out(indented(shown_text(canonical(edited).decode()), " " * 8))

@@ -9,7 +9,7 @@ from typing import Any, TextIO
 from bot.core.canonical import parse
 from bot.core.errors import NotCanonical
 from bot.core.execution import status_words
-from bot.core.shown import shown_text, shown_words
+from bot.core.shown import shown_text, shown_words, visible
 from bot.core.word import JSON
 
 
@@ -122,6 +122,8 @@ TOLD: Mapping[str, Sequence[str]] = {
     "QuestionSettled": ("call", "verdict", "by", "answer"),
     "Said": ("text",),
     "PeopleNotified": ("to", "text"),
+    "HoldPlaced": ("scope", "name", "by", "reason"),
+    "HoldLifted": ("scope", "name", "by"),
     "LimitReached": ("limit", "detail"),
     "Forked": ("source", "at", "by"),
 }
@@ -168,7 +170,12 @@ def indented(text: str, by: str = "    ") -> str:
 
 def card_lines(request: Mapping[str, Any]) -> str:
     """A request as a person must see it: first what will run, then who asked and who may, the agent's words last."""
-    return "\n".join(_question(request) if request["kind"] == "question" else _approval(request))
+    paused = (
+        [f"{visible(request['card']['paused'])} It can be decided when it is resumed.\n"]
+        if request["card"]["paused"]
+        else []
+    )
+    return "\n".join([*paused, *(_question(request) if request["kind"] == "question" else _approval(request))])
 
 
 def _approval(request: Mapping[str, Any]) -> Iterator[str]:

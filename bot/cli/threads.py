@@ -9,7 +9,7 @@ import typer
 from bot.cli.client import Client, acting, reading
 from bot.cli.lines import event_lines, out, out_json, request_table, thread_table, when
 from bot.cli.verb import As, AsJson, Cursor, Follow, Limit, ThreadId, verb
-from bot.core.shown import shown_words
+from bot.core.shown import shown_words, visible
 from bot.core.word import JSON
 
 BETWEEN_LOOKS = 0.5
@@ -47,6 +47,7 @@ async def threads(
     """List threads, last touched first."""
     async with reading() as api:
         found = await api.read("threads", status=status, agent=agent, limit=limit, cursor=cursor)
+        await warn_of_holds(api)
     if as_json:
         out_json(found)
         return
@@ -63,6 +64,7 @@ async def show(thread: ThreadId, as_json: AsJson = False) -> None:
             out_json(events)
             return
         await _headed(api, thread)
+        await warn_of_holds(api)
         for event in events["items"]:
             out(event_lines(event))
         await _requests(api, thread, None)
@@ -98,25 +100,13 @@ async def say(thread: ThreadId, text: Text, follow: Follow = False, person: As =
 
 
 @verb
-async def pause(thread: ThreadId, person: As = "") -> None:
-    """Let a thread take no further step until it is resumed."""
-    await _control(thread, "pause", person)
-
-
-@verb
-async def resume(thread: ThreadId, person: As = "") -> None:
-    """Let a paused thread go on."""
-    await _control(thread, "resume", person)
-
-
-@verb
 async def cancel(
     thread: ThreadId,
     reason: Annotated[str, typer.Option(help="Why, for the log.", show_default=False)] = "",
     person: As = "",
 ) -> None:
     """End a thread for good. What is open in it is withdrawn."""
-    await _control(thread, "cancel", person, {"reason": reason})
+    await control_thread(thread, "cancel", person, {"reason": reason})
 
 
 @verb
@@ -136,7 +126,8 @@ async def fork(
     out(f"It is {copy['status']}: countersign resume {copy['id']}")
 
 
-async def _control(thread: str, act: str, person: str, body: JSON = None) -> None:
+async def control_thread(thread: str, act: str, person: str, body: JSON = None) -> None:
+    """Does this to a thread, and says what came of it."""
     async with acting(person) as api:
         before = await api.read("threads", thread)
         await api.send("threads", thread, act, body=body)
@@ -149,8 +140,15 @@ async def told(api: Client, thread: str, after: int, *, follow: bool = False) ->
         await _followed(api, thread, after)
     now = await api.read("threads", thread)
     out(f"Thread {now['id']} is {now['status']}.")
+    await warn_of_holds(api)
     if follow or api.is_inside:
         await _requests(api, thread, "pending")
+
+
+async def warn_of_holds(api: Client) -> None:
+    """Says on stderr what is paused, so that nobody wonders why nothing goes on."""
+    for hold in (await api.read("holds"))["items"]:
+        out(visible(hold["text"]), to=sys.stderr)
 
 
 async def _followed(api: Client, thread: str, after: int) -> None:

@@ -18,9 +18,11 @@ from bot.core.errors import (
     NotAnApprover,
     NotCanonical,
     NotUnderstood,
+    OnHold,
 )
 from bot.core.fold import fold
 from bot.core.forms import FormField, complaints_of, fields_of, values_to_arguments
+from bot.core.holds import describe_hold
 from bot.core.people import Clause, Directory, Person
 from bot.core.policy import Vote, refusal, verdict
 from bot.core.shown import shown_words
@@ -67,7 +69,7 @@ def decide(
 
     `facts` are what the tool has to say about edited arguments.
 
-    Raises Gone, DigestMismatch, NotAnApprover, Forbidden, NotUnderstood.
+    Raises Gone, OnHold, DigestMismatch, NotAnApprover, Forbidden, NotUnderstood.
     """
     call = thread.calls.get(ballot.call)
     if ballot.decision == "take_back":
@@ -78,6 +80,8 @@ def decide(
         return [
             e.ApprovalSettled(call=call.id, digest=call.digest, verdict="expired", reason="Nobody decided in time.")
         ]
+    if call.hold is not None and ballot.decision == "approve":
+        raise OnHold(describe_hold(call.hold, directory))
     if ballot.digest != call.digest or not is_current(call, agent):
         raise DigestMismatch(ballot.digest[:12], call.digest[:12])
     person = _approver(call, ballot, directory)

@@ -7,6 +7,7 @@ from bot.core.confirmation import typed_word
 from bot.core.events import Fact, Format, Purpose, Urgency
 from bot.core.execution import Execution
 from bot.core.forms import FormField
+from bot.core.holds import describe_hold
 from bot.core.people import Directory
 from bot.core.policy import Policy, RejectOption, exclusion, progress, refusal, who_may
 from bot.core.redact import redacted
@@ -43,7 +44,10 @@ class Outcome(Word):
 
 
 class Card(Word):
-    """`may` are ids of the people who may decide; `withheld` says why nobody may approve it on any surface. A note (only `text`), an approval (`tool`, `arguments`, `digest`, …) or a question (`ask`)."""
+    """`may` are ids of the people who may decide. `withheld` says why nobody may approve it on any surface, `paused` who
+    paused it, when and why: then it cannot be approved either. A note (only `text`), an approval (`tool`, `arguments`,
+    `digest`, …) or a question (`ask`).
+    """
 
     thread: str
     agent: str = ""
@@ -70,6 +74,7 @@ class Card(Word):
     outcome: Outcome | None = None
     changes: tuple[Change, ...] = ()
     withheld: str = ""
+    paused: str = ""
     execution: Execution | None = None
 
     @property
@@ -95,6 +100,7 @@ def card_of(thread: Thread, call: Call, directory: Directory) -> Card:
         digest=call.digest,
         requested_by=shown_words(by),
         expires_at=call.expires_at,
+        paused=describe_hold(call.hold, directory) if call.hold else "",
     )
     if call.question is not None:
         question = call.question

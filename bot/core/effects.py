@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from bot.core.agent import Agent
 from bot.core.events import Limit
+from bot.core.holds import Hold
 from bot.core.people import Directory
 from bot.core.policy import Verdict, shortage, verdict
 from bot.core.steps import Step
@@ -93,10 +94,14 @@ class Rest:
 Need: TypeAlias = Choose | Fetch | Ask | Run | Recover | LookAgain | Lapse | Settle | Halt | Wake | Rest
 
 
-def needs(thread: Thread, agent: Agent, directory: Directory, now: Moment) -> Need:
+def needs(thread: Thread, agent: Agent, directory: Directory, now: Moment, holds: Iterable[Hold] = ()) -> Need:
     """The next thing to do. Verdicts come first, then the outcomes of what was started: both also in a paused or ended
     thread, where nothing else happens. While an outcome waits for its probe, the thread goes on.
+
+    Under `holds`, lifted ones too, nothing that one covers is asked, started or approved, and its time stands still;
+    what was started is still found out.
     """
+    thread = thread.under(holds)
     calls = thread.calls.values()
     for call in calls:
         if due := _due(call, thread, agent, directory, now):
@@ -107,7 +112,7 @@ def needs(thread: Thread, agent: Agent, directory: Directory, now: Moment) -> Ne
     for call in thread.doubted.values():
         if call.look_at is not None and now >= call.look_at:
             return LookAgain(call)
-    if thread.ended or thread.paused:
+    if thread.ended or thread.paused or thread.hold:
         return Rest(_timer(thread))
     for call in calls:
         if act := _act(call, agent):
@@ -124,9 +129,9 @@ def _due(call: Call, thread: Thread, agent: Agent, directory: Directory, now: Mo
         return Settle(call, "expired", "Nobody decided in time. Silence is not consent.")
     if call.asked is not None and call.state == "asked" and is_current(call, agent):
         found = verdict(call.asked.policy, call.votes, directory, call.shapers)
-        if found is not None:
+        if found is not None and not (call.hold and found == "approved"):
             return Settle(call, found)
-        if why := shortage(call.asked.policy, directory, call.shapers):
+        if not call.hold and (why := shortage(call.asked.policy, directory, call.shapers)):
             return Settle(call, "undeliverable", why)
     if call.question is not None and call.question.purpose == "limit" and thread.halted != call.id:
         return Settle(call, "withdrawn", "A person spoke; the agent goes on.")
@@ -155,6 +160,8 @@ def is_current(call: Call, agent: Agent) -> bool:
 
 
 def _act(call: Call, agent: Agent) -> Ask | Run | Settle | None:
+    if call.hold is not None:
+        return None
     match call.state:
         case "asked" if call.intent not in agent.registry:
             return Settle(call, "superseded", f"{call.intent} is no longer a tool of this agent.")
@@ -222,5 +229,5 @@ def status(thread: Thread) -> str:
     if thread.ended == "finished":
         return "finished"
     if thread.calls or (thread.news > thread.heard and not thread.halted):
-        return "working"
+        return "paused" if thread.hold else "working"
     return "sleeping" if thread.sleeping else "idle"

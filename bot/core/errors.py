@@ -12,8 +12,10 @@ CountersignError
 │   ├── ScopeTooSmall
 │   └── ForgedForm
 ├── Unknown                  no such thread, request, agent, source       -> 404
+│   └── UnknownTarget        names those that there are
 ├── Conflict                 true a moment ago, no longer                 -> 409
 │   ├── AlreadyPaused · NotPaused · AlreadyEnded
+│   ├── OnHold · AlreadyHeld · AlreadyLifted   a person paused an agent, a tool or everything
 │   ├── AlreadySettled       carries who decided, and when
 │   ├── DigestMismatch       what was shown is not what stands
 │   └── SameIdOtherBody
@@ -94,8 +96,24 @@ class Unknown(CountersignError):
     """There is no {0} {1!r}."""
 
 
+class UnknownTarget(Unknown):
+    """There is no {0} {1!r}. There are: {2}."""
+
+
 class Conflict(CountersignError):
     """{0}"""
+
+
+class OnHold(Conflict):
+    """{0} It can be decided when it is resumed."""
+
+
+class AlreadyHeld(Conflict):
+    """{0} Nothing was changed: it is paused once, until somebody resumes it."""
+
+
+class AlreadyLifted(Conflict):
+    """{0} was resumed already{1}. Nothing was changed."""
 
 
 class AlreadyPaused(Conflict):

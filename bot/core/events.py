@@ -10,6 +10,7 @@ from pydantic_core import from_json
 
 from bot.core.contact import Route
 from bot.core.forms import FormField
+from bot.core.holds import HoldScope
 from bot.core.people import Clause
 from bot.core.policy import Policy, Verdict
 from bot.core.word import JSON, Moment, Word, moment
@@ -366,6 +367,29 @@ class Paused(Event):
 class Resumed(Event):
     by: str
     makers: tuple[str, ...] = ()
+
+
+class HoldPlaced(Event):
+    """A hold that covers this thread or one of its calls: nothing it covers starts until it is lifted.
+
+    The hold itself is a row of its own and holds from its own commit on; this only notes it here, so that cards are
+    rewritten. `told`: with it, who waits for the agent was told.
+    """
+
+    hold: int
+    scope: HoldScope
+    name: str = ""
+    by: str
+    reason: str = ""
+    placed: Moment
+    told: bool = False
+
+
+class HoldLifted(Event):
+    hold: int
+    scope: HoldScope
+    name: str = ""
+    by: str
 
 
 class Cancelled(Event):

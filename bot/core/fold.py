@@ -6,6 +6,7 @@ from typing import Literal, TypeVar
 
 from bot.core import events as e
 from bot.core import owed
+from bot.core.holds import HoldScope, is_covered
 from bot.core.owed import Out
 from bot.core.shaping import Act, ShapingState, replace_amenders
 from bot.core.thread import Call, Past, Thread
@@ -277,6 +278,29 @@ def _(event: e.Resumed, thread: Thread, at: e.Recorded) -> Thread:
 
 
 @_fold.register
+def _(event: e.HoldPlaced, thread: Thread, at: e.Recorded) -> Thread:
+    is_new = event.hold not in thread.noted
+    noted = {**thread.noted, event.hold: event.told or thread.noted.get(event.hold, False)}
+    out = _shown_anew(thread, event.scope, event.name, at) if is_new else thread.out
+    return thread._replace(noted=noted, out=out)
+
+
+@_fold.register
+def _(event: e.HoldLifted, thread: Thread, at: e.Recorded) -> Thread:
+    noted = {hold: told for hold, told in thread.noted.items() if hold != event.hold}
+    return thread._replace(noted=noted, out=_shown_anew(thread, event.scope, event.name, at))
+
+
+def _shown_anew(thread: Thread, scope: HoldScope, name: str, at: e.Recorded) -> Out:
+    """What is owed when every card of a call that such a hold covers is to be rewritten."""
+    out = thread.out
+    for call in thread.calls.values():
+        if is_covered(scope, name, thread.agent, call.intent):
+            out = owed.changed(out, thread.id, at.seq, call.id)
+    return out
+
+
+@_fold.register
 def _(event: e.Cancelled, thread: Thread, at: e.Recorded) -> Thread:
     return _stopped(thread, "cancelled", _running(thread), at)._replace(paused=False, sleeping=None)
 
@@ -290,6 +314,7 @@ def _(event: e.Forked, thread: Thread, at: e.Recorded) -> Thread:
     still = thread._replace(
         calls={},
         doubted={},
+        noted={},
         halted=None,
         sleeping=None,
         retry_at=None,

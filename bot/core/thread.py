@@ -1,14 +1,18 @@
 """What is known of a thread and of its open calls: plain values, computed from the log by `bot.core.fold`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from bot.core import events as e
 from bot.core.contact import Route
+from bot.core.holds import Hold, extend_deadline, held_by
 from bot.core.owed import NONE, Copy, Out, Owed
 from bot.core.policy import Vote
 from bot.core.shaping import NOBODY, Shapers, ShapingState, is_unknown
 from bot.core.word import Moment, moment
+
+NOTHING_NOTED: Mapping[int, bool] = MappingProxyType({})
 
 CallState = Literal["chosen", "asked", "approved", "started", "unknown", "question"]
 
@@ -31,7 +35,8 @@ class Call(NamedTuple):
     `shapers` are the people whose wish it is, see `bot.core.shaping`; `requester` wrote last before it was chosen.
     `counting` is how many of the `answers` were given before what stands now stood; `past` is what stood before it.
     `since` is when the call came to its state. `look_at` is when the probe is asked (again) about a started call,
-    `process` what its latest try runs in.
+    `process` what its latest try runs in. `holds` are those that cover it, lifted ones too, once `Thread.under` has put
+    them there: they are not in the log.
     """
 
     id: str
@@ -52,6 +57,8 @@ class Call(NamedTuple):
     since: int = 0
     look_at: Moment | None = None
     process: e.ToolProcessStarted | None = None
+    holds: tuple[Hold, ...] = ()
+    hold: Hold | None = None
 
     @property
     def votes(self) -> tuple[Vote, ...]:
@@ -81,11 +88,15 @@ class Call(NamedTuple):
 
     @property
     def expires_at(self) -> Moment | None:
-        """When silence settles it. What no longer waits for people has no such time, however old its request is."""
+        """When silence settles it. What no longer waits for people has no such time, however old its request is.
+
+        A hold stops this clock: there is no such time while one is active, and it comes later by the time it lasted.
+        """
         if self.state not in ("asked", "question"):
             return None
         asked = self.asked or self.question
-        return asked.expires_at if asked else None
+        deadline = asked.expires_at if asked else None
+        return extend_deadline(deadline, moment(self.since), self.holds) if deadline and self.holds else deadline
 
 
 class Thread(NamedTuple):
@@ -93,9 +104,11 @@ class Thread(NamedTuple):
 
     `news` is the last event the model should hear of, `heard` the last it has; the pieces up to `shown` are kept, as
     `renderer` made them. `doubted` are the calls that are over as not having happened, and that the probe looks at once
-    more. `speakers` wrote since the agent last gave way to people (`awaits`: it has); `shaping` says whose wish the next
-    call is. `refused` are the calls that people rejected since one of them last wrote: (intent, arguments). `source` is the
-    thread that this one is a fork of. Steps, asks, tokens and errors count since a person last spoke.
+    more. `noted` are the active holds that the log notes, and whether people were told of each. `hold` is the one that
+    stops the agent itself: `under` puts it there, it is not in the log. `speakers` wrote since the agent last gave way
+    to people (`awaits`: it has); `shaping` says whose wish the next call is. `refused` are the calls that people rejected
+    since one of them last wrote: (intent, arguments). `source` is the thread that this one is a fork of. Steps, asks,
+    tokens and errors count since a person last spoke.
     """
 
     id: str
@@ -132,6 +145,16 @@ class Thread(NamedTuple):
     out: Out = Out()
     shown: int = 0
     renderer: str = ""
+    noted: Mapping[int, bool] = NOTHING_NOTED
+    hold: Hold | None = None
+
+    def under(self, holds: Iterable[Hold]) -> "Thread":
+        """The thread with what these holds mean to it and to its calls. It is for deciding, never for folding on."""
+        known = tuple(hold for hold in holds if hold.scope == "tool" or hold.covers(self.agent))
+        if not known:
+            return self
+        calls = {id: _under(call, self.agent, known) for id, call in self.calls.items()}
+        return self._replace(calls=calls, hold=held_by(self.agent, "", known))
 
     @property
     def next_call(self) -> str:
@@ -147,6 +170,11 @@ class Thread(NamedTuple):
     def copies(self) -> tuple[Copy, ...]:
         """Where cards of this thread's requests stand."""
         return self.out.copies
+
+
+def _under(call: Call, agent: str, holds: tuple[Hold, ...]) -> Call:
+    covering = tuple(hold for hold in holds if hold.covers(agent, call.intent))
+    return call._replace(holds=covering, hold=held_by(agent, call.intent, covering)) if covering else call
 
 
 def call_id(thread: str, seq: int) -> str:

@@ -7,7 +7,7 @@ from bot.core import events as e
 from bot.core.agent import Agent, DidNotHappen, Happened, Probed, Unsure
 from bot.core.answers import Ballot, Gone, Reply, answer, decide, edited_step
 from bot.core.consequence import audience
-from bot.core.errors import AlreadySettled, Conflict, DigestMismatch, Forbidden, NotUnderstood, Unknown
+from bot.core.errors import AlreadySettled, Conflict, DigestMismatch, Forbidden, NotUnderstood, OnHold, Unknown
 from bot.core.outcomes import first_doubt, people_of
 from bot.core.policy import refusal
 from bot.core.thread import Call, Thread, thread_of
@@ -66,7 +66,7 @@ class Decisions:
             raise self._settled(call) from gone
         except Unknown as error:
             raise Unknown("request", call) from error
-        except (Forbidden, DigestMismatch) as refused:
+        except (Forbidden, DigestMismatch, OnHold) as refused:
             await self._note(call, person, door, refused)
             raise
         if committed and not any(isinstance(event, e.Answered) for event in committed):
@@ -92,10 +92,12 @@ class Decisions:
 
     async def _looked_up(self, ballot: Ballot) -> tuple[e.Fact, ...]:
         """What the tool has to say about edited arguments. Raises NotUnderstood when it could not run with them."""
-        thread = self._thread(ballot.call)
+        thread = self._thread(ballot.call).under(self.record.holds)
         call = thread.calls.get(ballot.call)
         if call is None or call.asked is None or not call.asked.policy.edits or ballot.digest != call.digest:
             return ()
+        if call.hold is not None:
+            return ()  # nothing of a held tool is run, not even its check; `decide` says why
         person = self.record.directory.find(ballot.person)
         if person is None or refusal(call.asked.policy, person, call.shapers, ballot.makers):
             return ()  # who may not decide makes no tool look anything up; `decide` says why

@@ -12,17 +12,19 @@ from bot.core.agent import Agent
 from bot.core.answers import Ballot, Reply
 from bot.core.contact import Arrival, Ignored, Route, Taken
 from bot.core.context import sha256
+from bot.core.holds import Hold, HoldScope
 from bot.core.people import Directory
 from bot.core.ports import Clock, Closing, Model, Opening, Surface
 from bot.core.requests import Request
 from bot.engine.addresses import Addresses
 from bot.engine.control import Control
 from bot.engine.decisions import Decisions
+from bot.engine.holds import HoldControl
 from bot.engine.intake import Intake
 from bot.engine.outbox import Outbox
 from bot.engine.prompts import Prompts
 from bot.engine.queue import EmbeddedQueue
-from bot.engine.record import DELIVER, TURN, Record
+from bot.engine.record import DELIVER, HOLD, TURN, Record
 from bot.engine.thinking import Thinking
 from bot.engine.timers import sweep
 from bot.engine.tools import Tools
@@ -87,11 +89,12 @@ class Countersign:
         self.intake = Intake(self.record, new_id)
         self.decisions = Decisions(self.record)
         self.control = Control(self.record, new_id)
+        self.holds = HoldControl(self.record)
         self.prompts = Prompts(self.record)
         self.views = Views(self.record)
         turn = Turn(self.record, Thinking(self.record, models), Tools(self.record))
         self.outbox = outbox = Outbox(self.record, self.views, pushes)
-        self.worker = Worker(self.queue, {TURN: turn.take, DELIVER: outbox.deliver})
+        self.worker = Worker(self.queue, {TURN: turn.take, DELIVER: outbox.deliver, HOLD: self.holds.notice})
 
     async def __aenter__(self) -> Self:
         await self.vault.reseal()
@@ -177,6 +180,16 @@ class Countersign:
 
     async def cancel(self, thread: str, *, by: str, reason: str = "") -> None:
         await self.control.cancel(thread, by, reason)
+
+    async def place_hold(
+        self, scope: HoldScope, name: str = "", *, by: str, reason: str = "", door: str = "api"
+    ) -> Hold:
+        """Pauses everything, an agent or a tool: from here on nothing of it starts. See HoldControl.place."""
+        return await self.holds.place(scope, name, by, reason, door)
+
+    async def lift_hold(self, id: int, *, by: str, door: str = "api") -> Hold:
+        """Resumes what this hold paused. See HoldControl.lift."""
+        return await self.holds.lift(id, by, door)
 
     async def fork(self, thread: str, *, at: int | None = None, by: str, makers: tuple[str, ...] = ()) -> str:
         return await self.control.fork(thread, at, by, makers)

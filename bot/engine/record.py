@@ -14,6 +14,7 @@ from bot.core.context import RENDERER, Window, render
 from bot.core.effects import Rest, needs, status
 from bot.core.errors import Unavailable, Unknown
 from bot.core.fold import fold
+from bot.core.holds import Hold
 from bot.core.notices import with_notices
 from bot.core.owed import fronts
 from bot.core.people import Directory
@@ -23,10 +24,10 @@ from bot.core.thread import Thread
 from bot.core.word import Moment, micros
 from bot.engine.addresses import Addresses
 from bot.engine.queue import Queue
-from bot.store import log
+from bot.store import holds, log
 from bot.store.database import Database
 
-TURN, DELIVER = "turn", "deliver"
+TURN, DELIVER, HOLD = "turn", "deliver", "hold"
 HELD = 256
 WINDOW = 60_000
 TRIES = 1000
@@ -85,6 +86,8 @@ class Record:
         self.database, self.queue, self.clock = database, queue, clock
         self.agents, self.directory = agents, directory
         self.changed: Callable[[str], None] = lambda thread: None
+        self.holds: tuple[Hold, ...] = holds.read(database.reading)
+        self.held_anew: list[Callable[[], None]] = []
         self.addresses = Addresses(directory, {})
         self._held: OrderedDict[str, Held] = OrderedDict()
         self._kept: set[str] = set()
@@ -110,16 +113,18 @@ class Record:
     async def commit(self, id: str, make: Make, also: Also = NOTHING_ELSE) -> Held:
         """Appends what `make` says, and returns the thread after it; with nothing to append, the thread as it is.
 
-        What people must hear of these events goes into the same transaction (`bot.core.notices`).
+        `make` sees the thread under the holds as they are known here. What people must hear of its events goes into the
+        same transaction (`bot.core.notices`).
 
-        Raises what `make` raises, Unknown, Unavailable.
+        Raises what `make` raises, Unknown, Unavailable, and StartHeld when a start among the events is covered by a
+        hold: the transaction itself looks.
         """
         for _ in range(TRIES):
             held = self.load(id)
             async with held.appending:
                 if self._held.get(id) is not held:  # it was dropped while we waited
                     continue
-                made = with_notices(make(held.thread), held.thread, self.directory)
+                made = with_notices(make(held.thread.under(self.holds)), held.thread, self.directory)
                 events = self.addresses.address(made, held.thread)
                 if not events:
                     return held
@@ -151,6 +156,25 @@ class Record:
             held.job = due
         if due is not None:
             self.queue.wake(TURN, thread.id, due)
+
+    def read_holds(self) -> None:
+        """Reads the holds again and tells those who follow them: after each change, and when one was met unawares."""
+        self.holds = holds.read(self.database.reading)
+        for tell in self.held_anew:
+            tell()
+
+    async def look_again(self, id: str, unit: Callable[[sqlite3.Connection], None]) -> None:
+        """Owes this thread a turn at once, in one transaction with `unit`."""
+        at = micros(self.clock())
+
+        def both(connection: sqlite3.Connection) -> None:
+            unit(connection)
+            self.queue.enqueue(connection, TURN, id, at)
+
+        await self.database.write(both)
+        if (held := self._held.get(id)) is not None:
+            held.job = -1
+        self.queue.wake(TURN, id, 0)
 
     def agent_of(self, thread: Thread) -> Agent | None:
         return self.agents.get(thread.agent)
@@ -206,8 +230,13 @@ class Record:
         owed = self._owed(thread, after, at)
         head = _head(after)
         job = held.job
+        starts, is_asking = _starts(after, events), any(isinstance(event, _NOTICEABLE) for event in events)
 
         def unit(connection: sqlite3.Connection) -> None:
+            if starts:
+                holds.refuse_held(connection, after.agent, starts)
+            if is_asking and holds.is_any_active(connection):
+                self.queue.enqueue(connection, HOLD, after.id, at)
             log.append(connection, head, rows)
             if changes:
                 log.index(connection, changes)
@@ -227,6 +256,8 @@ class Record:
                 self.queue.wake(TURN, after.id, due)
             if owed is not None:
                 self.queue.wake(DELIVER, after.id, owed)
+            if is_asking and any(hold.is_active for hold in self.holds):
+                self.queue.wake(HOLD, after.id, at)
             self.changed(after.id)
 
         try:
@@ -240,7 +271,7 @@ class Record:
         agent = self.agents.get(thread.agent)
         if agent is None:
             return None
-        need = needs(thread, agent, self.directory, now)
+        need = needs(thread, agent, self.directory, now, self.holds)
         if isinstance(need, Rest):
             return micros(need.until) if need.until else None
         return micros(now)
@@ -250,6 +281,16 @@ class Record:
         if after.owed is before.owed or not after.owed:
             return None
         return min(micros(owed.retry_at) if owed.retry_at else now for owed in fronts(after.out))
+
+
+_NOTICEABLE = (e.MessageReceived, e.ApprovalAsked, e.QuestionAsked)
+"""What makes a thread under a hold look whether people must be told of the hold."""
+
+
+def _starts(after: Thread, events: Iterable[e.Event]) -> dict[str, str]:
+    """The calls that these events start, each with its tool. A fork copies starts, and starts nothing."""
+    started = (event.call for event in events if isinstance(event, e.ToolStarted))
+    return {call: after.calls[call].intent for call in started if call in after.calls}
 
 
 def _recorded(thread: str, rows: Sequence[log.Row]) -> list[e.Recorded]:

@@ -11,12 +11,14 @@ from bot.core.agent import Agent, Tool
 from bot.core.consequence import ask_approvers, consequence, refuse_repeated
 from bot.core.errors import ToolError
 from bot.core.fold import fold
+from bot.core.holds import held_by
 from bot.core.ports import Model, ModelUnavailable
 from bot.core.steps import Chosen, NotAStep, Step, read
 from bot.core.thread import Thread
 from bot.core.word import Moment, micros
 from bot.engine.record import Also, Held, Record
 from bot.engine.request_notes import notes_on
+from bot.store.holds import StartHeld
 
 RETRY_FIRST = timedelta(seconds=5)
 
@@ -58,8 +60,12 @@ class Thinking:
         await self.record.commit(held.thread.id, make)
 
     async def _chosen(self, held: Held, agent: Agent, step: Step, answer: "_Answer", also: Also) -> None:
+        """Logs the choice with what follows. Under a hold nothing of a tool follows: it is not even looked at."""
         tool = agent.registry.get(step.intent)
-        prepared = await prepare(tool, step) if tool is not None and tool.gate is not None else ()
+        is_held = held_by(agent.name, step.intent, self.record.holds) is not None
+        prepared: Prepared | None = None if is_held else ()
+        if tool is not None and tool.gate is not None and not is_held:
+            prepared = await prepare(tool, step)
         notes = notes_on(self.record, held.thread, step.intent, step.arguments())
 
         def make(thread: Thread) -> Sequence[e.Event]:
@@ -78,7 +84,12 @@ class Thinking:
                 return [chosen, *consequence(step, thread, agent, self.record.clock())]
             return [chosen, *self._call_follows(thread, agent, tool, chosen, prepared, notes)]
 
-        await self.record.commit(held.thread.id, make, also)
+        try:
+            await self.record.commit(held.thread.id, make, also)
+        except StartHeld:  # a hold came first: what was chosen is logged all the same, without its start
+            self.record.read_holds()
+            prepared = None
+            await self.record.commit(held.thread.id, make, also)
 
     def _call_follows(
         self,
@@ -86,14 +97,14 @@ class Thinking:
         agent: Agent,
         tool: Tool[Step],
         chosen: e.StepChosen,
-        prepared: "Prepared",
+        prepared: "Prepared | None",
         notes: tuple[e.Fact, ...],
     ) -> list[e.Event]:
         """What the choice of a tool causes at once: a reading one is started, consent to a gated one is asked for."""
         now = self.record.clock()
         if tool.gate is not None and (again := refuse_repeated(thread, chosen.intent, chosen.arguments)):
             return [again]
-        if thread.paused:
+        if thread.paused or prepared is None or held_by(agent.name, chosen.intent, self.record.holds):
             return []
         if isinstance(prepared, str):
             return [e.StepRefused(kind="impossible", reason=prepared, heard=thread.heard, call=chosen.call)]

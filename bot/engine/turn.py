@@ -10,10 +10,12 @@ from bot.core import events as e
 from bot.core.agent import Agent, Running
 from bot.core.consequence import halted, undeliverable
 from bot.core.effects import needs
+from bot.core.holds import announce_hold, held_by
 from bot.core.thread import Call, Thread
 from bot.engine.record import Record
 from bot.engine.thinking import Thinking
 from bot.engine.tools import Tools, capped, compact
+from bot.store.holds import StartHeld
 
 ABSENT = timedelta(hours=1)
 """An agent that is not configured now may be again: its threads are looked at so often."""
@@ -38,20 +40,33 @@ class Turn:
     async def _take(self, id: str) -> None:
         held = self.record.load(id)
         agent = self.record.agent_of(held.thread)
-        idle = 0
+        idle, refused = 0, frozenset[str]()
         while agent is not None and idle < MAX_IDLE:
             before = held.thread
-            next = needs(before, agent, self.record.directory, self.record.clock())
+            next = self._next(before, agent, refused)
             if isinstance(next, need.Rest):
                 await self.record.rest(held, next.until)
                 return
-            await self._do(next, before, agent)
+            try:
+                await self._do(next, before, agent)
+            except StartHeld as stopped:
+                # It came between. The call rests as it is; lifting the hold wakes this thread.
+                self.record.read_holds()
+                refused |= stopped.calls
+                held = self.record.load(id)
+                continue
             held = self.record.load(id)
             idle = idle + 1 if held.thread.seq == before.seq else 0
         if agent is None:
             await self.record.rest(held, self.record.clock() + ABSENT)
         if idle:
             raise RuntimeError(f"Thread {id} needs something that {idle} tries did not bring about.")
+
+    def _next(self, thread: Thread, agent: Agent, refused: frozenset[str]) -> need.Need:
+        """What is needed, apart from the calls whose start a hold has refused in this turn."""
+        left = {id: call for id, call in thread.calls.items() if id not in refused}
+        considered = thread._replace(calls=left) if refused else thread
+        return needs(considered, agent, self.record.directory, self.record.clock(), self.record.holds)
 
     async def _do(self, next: need.Need, thread: Thread, agent: Agent) -> None:
         match next:
@@ -109,6 +124,11 @@ class Turn:
     async def _fetch(self, fetch: need.Fetch, thread: Thread, agent: Agent) -> None:
         """A pre-fetch: its result or its error becomes an event, and the thread goes on either way."""
         step, arguments = fetch.step, fetch.step.arguments()
+        if hold := held_by(agent.name, step.intent, self.record.holds):
+            why = announce_hold(hold, self.record.directory)[:200]
+            paused = e.ContextFetched(intent=step.intent, arguments=arguments, error=why)
+            await self.record.commit(thread.id, lambda now: [paused])
+            return
         try:
             tool = agent.registry[step.intent]
             async with asyncio.timeout(tool.timeout.total_seconds()):

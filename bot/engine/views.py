@@ -12,6 +12,7 @@ from bot.core.effects import status
 from bot.core.errors import Conflict, NotUnderstood, Unavailable, Unknown
 from bot.core.fold import fold
 from bot.core.forms import FormField
+from bot.core.holds import describe_hold, held_by
 from bot.core.requests import Request, past_request, request_of
 from bot.core.thread import Thread, thread_of
 from bot.core.word import micros
@@ -86,11 +87,14 @@ class Views:
             self.record.database, status=status, agent=agent, before=_read_cursor(cursor), limit=limit + 1
         )
         more = _cursor(rows[limit - 1].touched, rows[limit - 1].id) if len(rows) > limit else None
+        for row in rows:  # as `status` says it of one thread: what works under a hold is paused
+            if row.status == "working" and held_by(row.agent, "", self.record.holds):
+                row.status = "paused"
         return Page(list(rows[:limit]), more)
 
     def thread(self, id: str) -> Thread:
-        """A thread as its log has it. Raises Unknown."""
-        return self.record.load(id).thread
+        """A thread as its log has it, and as the holds leave it. Raises Unknown."""
+        return self.record.load(id).thread.under(self.record.holds)
 
     def status(self, id: str) -> str:
         return status(self.thread(id))
@@ -113,14 +117,20 @@ class Views:
             return None
 
     def _request(self, id: str, before: Thread | None = None) -> Request:
-        thread = self.record.load(thread_of(id)).thread
+        thread = self.record.load(thread_of(id)).thread.under(self.record.holds)
         call = thread.calls.get(id)
         if call is not None and call.state in ("asked", "question"):
             return request_of(thread, call, self.record.directory)
+        hold = call.hold if call is not None and call.state == "approved" else None
         start = before or Thread(id=thread.id)
         since = (row.recorded for row in log.read(self.record.database.reading, thread.id, start.seq))
         past = past_request(id, start, since, self.record.directory)
-        return past if past is not None else self._just_asked(id, thread)
+        if past is None:
+            return self._just_asked(id, thread)
+        paused = (
+            describe_hold(hold, self.record.directory) if hold else ""
+        )  # approved, and not started before it is lifted
+        return past.model_copy(update={"card": past.card.model_copy(update={"paused": paused})})
 
     def _just_asked(self, id: str, thread: Thread) -> Request:
         """A request whose commit is on the disk, and which the thread that we hold is about to take in. Raises Unknown."""

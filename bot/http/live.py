@@ -20,6 +20,7 @@ class Live:
             self._tell(thread)
 
         record.changed = changed
+        record.held_anew.append(self._tell_all)
 
     async def changes(self, thread: str | None, every: float | None = None) -> AsyncIterator[bool]:
         """True at once, and again after each change of this thread (None: of any); many at once are told as one.
@@ -52,6 +53,12 @@ class Live:
     def _tell(self, thread: str) -> None:
         self.count += 1
         for ear in (*self._ears.get(thread, ()), *self._ears.get(None, ())):
+            ear.set()
+
+    def _tell_all(self) -> None:
+        """Something changed for every page: what is paused."""
+        self.count += 1
+        for ear in (ear for ears in self._ears.values() for ear in ears):
             ear.set()
 
     def _forget(self, thread: str | None, ear: asyncio.Event) -> None:

@@ -4,7 +4,7 @@ from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
 from bot.engine.house import Countersign
-from bot.http import admin, api, health, inbound, pages, problems
+from bot.http import admin, api, health, holds, inbound, pages, problems
 from bot.http.guard import Guard
 from bot.http.live import Live
 from bot.http.pages.looks import STATIC
@@ -24,7 +24,7 @@ def create_server(house: Countersign, settings: Settings) -> FastAPI:
     app.state.sessions = Sessions(house.database, house.directory, house.clock, settings)
     problems.add_to(app)
     inbox = pages.router(house, app.state.live, app.state.sessions, settings)
-    for router in (api.router, admin.router, inbound.router(house), health.router, inbox):
+    for router in (api.router, holds.router, admin.router, inbound.router(house), health.router, inbox):
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=STATIC))
     for surface in house.surfaces:

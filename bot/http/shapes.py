@@ -6,6 +6,7 @@ from typing import Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from bot.core.execution import ExecutionStatus
+from bot.core.holds import HoldScope
 from bot.core.policy import Policy
 from bot.core.requests import Request
 from bot.core.word import JSON, Name
@@ -75,6 +76,14 @@ class KeyIn(In):
 
 class LinkIn(In):
     person: str = Field(max_length=64)
+
+
+class HoldIn(In):
+    """What to pause: everything (`all`), an agent or a tool of all agents by its `name`."""
+
+    scope: HoldScope
+    name: str = Field(default="", max_length=64)
+    reason: str = Field(default="", max_length=500)
 
 
 class ThreadOut(BaseModel):
@@ -176,6 +185,25 @@ class WholeRequestOut(RequestOut):
 class RequestsOut(BaseModel):
     items: list[RequestOut]
     next_cursor: str | None
+
+
+class HoldOut(BaseModel):
+    """`text` says it as every surface does. It is active while `lifted_at` is null."""
+
+    id: int
+    scope: HoldScope
+    name: str
+    by: str
+    by_name: str
+    reason: str
+    placed_at: datetime
+    lifted_at: datetime | None
+    lifted_by: str | None
+    text: str
+
+
+class HoldsOut(BaseModel):
+    items: list[HoldOut]
 
 
 class ToolOut(BaseModel):

@@ -158,6 +158,22 @@ class SessionRow(SQLModel, table=True):
     onward: str = ""
 
 
+class HoldRow(SQLModel, table=True):
+    """What a person has paused; `lifted` is set when somebody resumed it. Read in the transaction of every start."""
+
+    __tablename__ = "hold"
+    __table_args__ = (Index("hold_active", "scope", "name", unique=True, sqlite_where=text("lifted IS NULL")),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    scope: str
+    name: str
+    by: str
+    reason: str
+    placed: int
+    lifted: int | None = None
+    lifted_by: str | None = None
+
+
 class VaultRow(SQLModel, table=True):
     """A small secret of a channel. `body` is sealed for this kind and key: in another row it does not open."""
 

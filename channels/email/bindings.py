@@ -18,11 +18,15 @@ _ENCODED = re.compile(r"=\?(?=[^?\s]*\?[bBqQ]\?)")
 
 
 class Binding(Word):
-    """What a token stands for, and what a reply to it may do: `approves` is false for what was not shown whole."""
+    """What a token stands for, and what a reply to it may do: `approves` is false for what was not shown whole.
+
+    `paused`: the mail said that its request was paused, so another one has to say when it no longer is.
+    """
 
     bound: Bound
     reference: str = ""
     approves: bool = False
+    paused: bool = False
 
 
 class Bindings:

@@ -79,7 +79,7 @@ class Letters:
             return await self._talk(delivery, card) if is_news else delivery.earlier
         bound = Bound(kind="reply", request=card.request, digest=card.digest, person=person.id)
         token = self.bindings.token(bound)
-        if delivery.earlier and f"-{token}." in delivery.earlier:
+        if delivery.earlier and f"-{token}." in delivery.earlier and not await self._was_resumed(token, card):
             return delivery.earlier  # what stands in the mail is what stands: only votes were counted
         return await self._ask(delivery, card, bound, token)
 
@@ -88,11 +88,16 @@ class Letters:
         bot = self.bot_of(card.agent)
         id = message_id("reply", token, delivery.seq, bot)
         approves = not render.why_not(card)
-        await self.bindings.keep(token, Binding(bound=bound, reference=id, approves=approves))
+        await self.bindings.keep(token, Binding(bound=bound, reference=id, approves=approves, paused=bool(card.paused)))
         others = [self.house.directory.name_of(each) for each in card.may if each != bound.person]
         reply_to = self._reply_to("reply", token, bot)
         look = await self._look(delivery, card, marker_of(token), reply_to, tuple(others), is_live=True)
         return await self._send(delivery, render.card(card, look), id, bot, reply_to)
+
+    async def _was_resumed(self, token: str, card: Card) -> bool:
+        """Whether the mail that stands says that the request is paused, and it no longer is."""
+        binding = await self.bindings.find(Named("reply", token))
+        return binding is not None and binding.paused and not card.paused
 
     async def _talk(self, delivery: Delivery, card: Card) -> str:
         """What the agent says, what is asked of others, how it ended: a reply goes on with the conversation.

@@ -59,6 +59,14 @@ def _execution(execution: Execution | None) -> tuple[Piece, ...]:
     return (Piece("row", status, "The call"), *((Piece("code", cut(said, MAX_REASON)),) if said.strip() else ()))
 
 
+def paused(card: Card) -> tuple[Piece, ...]:
+    """Who paused it, when and why; nothing while it is not paused."""
+    if not card.paused:
+        return ()
+    later = "" if card.outcome else " It can be decided when it is resumed."
+    return (Piece("warning", f"⏸ {line(card.paused, 700)}{later}"),)
+
+
 def people(card: Card, look: Look, may: str) -> tuple[Piece, ...]:
     """Whom it comes from, whom it waits for, who else was asked, how long it waits, and what silence means."""
     is_open = card.outcome is None

@@ -4,7 +4,7 @@ from bot.core.card import Ask, Card
 from bot.core.redact import redacted
 from bot.core.shown import visible
 from channels.email.look import Look, line, subject_of
-from channels.email.parts import AGENTS_WORDS, agents_words, cut, ending, footer, link, outcome_title, people
+from channels.email.parts import AGENTS_WORDS, agents_words, cut, ending, footer, link, outcome_title, paused, people
 from channels.email.sheet import Piece, Sheet
 
 MAX_SHOWN = 9_000
@@ -27,6 +27,7 @@ def question(card: Card, ask: Ask, look: Look) -> Sheet:
         marker=line(look.marker, 200),
         pieces=(
             *ending(card),
+            *paused(card),
             *_urgency(card, ask),
             Piece("words", asked if is_whole else cut(asked, MAX_QUESTION), _asks(ask)),
             *_choices(ask, is_whole=is_whole),

@@ -8,7 +8,7 @@ from bot.core.shown import visible
 from channels.email.look import Letter, Look, line, mailto, replied, subject_of
 from channels.email.markdown import html_of as said_as_html
 from channels.email.markdown import said_as_text
-from channels.email.parts import agents_words, ending, footer, link, outcome_title, people
+from channels.email.parts import agents_words, ending, footer, link, outcome_title, paused, people
 from channels.email.press import html_of
 from channels.email.questions import question, why_no_answer
 from channels.email.runs import Runs, sentence_of, what_runs
@@ -86,10 +86,10 @@ def _approval(card: Card, look: Look) -> Sheet:
         title=ended or f"Approval needed: {tool}",
         preview=sentence_of(card, MAX_PREVIEW),
         marker=line(look.marker, 200),
-        pieces=(*ending(card), *runs.pieces, *people(card, look, "May decide"), *_irreversible(card)),
+        pieces=(*ending(card), *paused(card), *runs.pieces, *people(card, look, "May decide"), *_irreversible(card)),
         how=_how(card, look, _why_no_approval(card, runs)) if card.outcome is None else (),
         links=_links(look, runs, is_open=is_open),
-        mails=_mails(look, subject, is_whole=not _why_no_approval(card, runs)) if is_open else (),
+        mails=_mails(look, subject, is_whole=not (card.paused or _why_no_approval(card, runs))) if is_open else (),
         after=agents_words(card.words),
         footer=footer(card, look),
         is_good=card.outcome is None or (card.outcome.status == "approved" and not _is_bad(card)),
@@ -115,6 +115,9 @@ def _how(card: Card, look: Look, why: tuple[str, ...]) -> tuple[str, ...]:
     """How to decide. No line of it may read as a decision, since it stands in what replies quote."""
     if not look.is_live:
         return ("This is for your information: others decide it.",)
+    if card.paused:
+        refuse = f'To refuse it now, reply with one word on the first line: "{REJECT}". Below it you may say why.'
+        return ("It cannot be approved while it is paused.", *((refuse,) if look.reply_to else ()))
     edits = ("Its arguments can be edited on its page before it is approved.",) if card.edits and look.link else ()
     if not look.reply_to:
         return (*why, *edits, "It cannot be decided by a reply.")

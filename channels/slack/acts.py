@@ -15,6 +15,7 @@ from bot.core.errors import (
     Forbidden,
     FormComplaints,
     NotUnderstood,
+    OnHold,
     Unknown,
 )
 from bot.core.forms import FormField, values_to_arguments
@@ -121,6 +122,8 @@ class Acts:
 
     async def _clicked(self, click: Click, mark: Mark) -> Done:
         request = await self.house.request(mark.request)
+        if click.action in (actions.APPROVE, actions.EDIT) and request.status == "pending" and request.card.paused:
+            raise OnHold(request.card.paused)
         match click.action:
             case actions.APPROVE if request.card.typed:
                 self._refuse_stale(request, mark)

@@ -33,7 +33,7 @@ from channels.slack.blocks import (
     spoken,
     words,
 )
-from channels.slack.look import AGENTS_WORDS, Look, Message, mark_status
+from channels.slack.look import AGENTS_WORDS, Look, Message, mark_status, paused
 from channels.slack.questions import answers_of, fits
 from channels.slack.questions import controls as answer_controls
 from channels.slack.render import controls
@@ -155,7 +155,13 @@ def _empty() -> list[JSON]:
 def _pending(row: Row, now: Moment) -> list[JSON]:
     card, version = row.request.card, row.look.version
     shown = _question(card, card.ask, row.look) if card.ask else _approval(card, row.look)
-    return [_title(row), *shown, _times(row, now), {"type": "divider", "block_id": block_id("end", version)}]
+    return [
+        _title(row),
+        *paused(card, version),
+        *shown,
+        _times(row, now),
+        {"type": "divider", "block_id": block_id("end", version)},
+    ]
 
 
 def _title(row: Row) -> JSON:
@@ -167,13 +173,15 @@ def _title(row: Row) -> JSON:
 
 def _approval(card: Card, look: Look) -> list[JSON]:
     runs = what_runs(card, look.version, SHORT)
-    if card.changes:  # Home is drawn anew under the hand of who reads it: what was changed is not decided here
+    if card.changes and not card.paused:
+        # Home is drawn anew under the hand of who reads it: what was changed is not decided here
         changed = f"Changed by {card.changes[-1].by or 'a new rule'}: {describe(card.changes[-1])}"
         note = context(block_id("changed", look.version), plain(changed, 600))
         return [*runs.blocks, note, *_elsewhere(card.tool, look)]
-    if card.typed:
+    if card.typed and not card.paused:
         return [*runs.blocks, *_elsewhere(card.tool, look)]
-    return [*runs.blocks, *(_elsewhere(card.tool, look) if runs.why_not else controls(card, look, runs))]
+    is_elsewhere = bool(runs.why_not) and not card.paused
+    return [*runs.blocks, *(_elsewhere(card.tool, look) if is_elsewhere else controls(card, look, runs))]
 
 
 def _question(card: Card, ask: Ask, look: Look) -> list[JSON]:
@@ -207,7 +215,8 @@ def _times(row: Row, now: Moment) -> JSON:
 def _waiting(row: Row) -> JSON:
     card = row.request.card
     progress = f" · {card.progress}" if card.progress else ""
-    line = f"{_sentence(card, 250)} · waits for {short(visible(card.who_may), 200)}{short(visible(progress), 200)}"
+    stopped = f" · {short(visible(card.paused), 300)}" if card.paused else ""
+    line = f"{_sentence(card, 250)}{stopped} · waits for {short(visible(card.who_may), 200)}{short(visible(progress), 200)}"
     return context(block_id("waiting", row.look.version), plain(line), *_open(row))
 
 
@@ -219,7 +228,8 @@ def _decided(row: Row) -> JSON:
     why = f": {short(visible(redacted(said)), 150)}" if said else ""
     status = mark_status(request.status, by, run)
     at = [markup(date(request.decided_at))] if request.decided_at else []
-    line = f"{status}: {_sentence(request.card, 250)}{why}"
+    stopped = f" · not started: {short(visible(request.card.paused), 300)}" if request.card.paused else ""
+    line = f"{status}: {_sentence(request.card, 250)}{why}{stopped}"
     return context(block_id("decided", row.look.version), plain(line), *at, *_open(row))
 
 

@@ -37,7 +37,9 @@ class Lists(NamedTuple):
 
     @property
     def state(self) -> str:
-        facts = [[(r.id, r.status, r.digest, r.card.progress, _ran(r)) for r in requests] for requests in self]
+        facts = [
+            [(r.id, r.status, r.digest, r.card.progress, _ran(r), r.card.paused) for r in requests] for requests in self
+        ]
         return hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:32]
 
 
@@ -51,7 +53,7 @@ class Homes:
     def __init__(self, house: House, workspaces: Workspaces, members: Members, looks: Looks) -> None:
         self.house, self.workspaces, self.members, self.looks = house, workspaces, members, looks
         self._shown: dict[str, str] = {}
-        self._pending: frozenset[tuple[str, str, str]] | None = None
+        self._pending: frozenset[tuple[str, str, str, str]] | None = None
         self._running: frozenset[str] = frozenset()
 
     async def open(self) -> None:
@@ -74,7 +76,7 @@ class Homes:
         if not self._shown:
             return
         pending = await self.house.requests("pending", PENDING)
-        now = frozenset((request.id, request.digest, request.card.progress) for request in pending)
+        now = frozenset((r.id, r.digest, r.card.progress, r.card.paused) for r in pending)
         if now == self._pending and not self._running:
             return
         latest = await self.house.requests(None, LATEST)

@@ -106,6 +106,14 @@ def _execution(execution: Execution | None, version: str) -> list[JSON]:
     return [context(block_id("execution", version), line, *([markup(date(at))] if at else []))]
 
 
+def paused(card: Card, version: str) -> list[JSON]:
+    """Who paused it, when and why; nothing while it is not paused."""
+    if not card.paused:
+        return []
+    said = f"⏸ {visible(card.paused)}" + ("" if card.outcome else " It can be decided when it is resumed.")
+    return [context(block_id("paused", version), plain(said, 900))]
+
+
 def people(card: Card, look: Look, may: str) -> list[JSON]:
     """Whom it comes from and whom it waits for, with the time it has and what silence means."""
     lines = [
@@ -160,7 +168,9 @@ def footer(card: Card, look: Look) -> JSON:
 def sentence(card: Card, look: Look, verb: str, what: str) -> str:
     """The message's text: from whom, what, where."""
     what += "" if what.endswith((".", "?", "!")) else "."
-    if card.outcome is None:
+    if card.outcome is None and card.paused:
+        begin = f"{short(visible(card.paused), 300)} {what}"
+    elif card.outcome is None:
         begin = f"{verb} {short(visible(card.who_may), 200)}: {what}"
     else:
         begin = f"{mark_status(card.outcome.status, short(visible(card.outcome.by), 200), card.execution)}: {what}"

@@ -28,7 +28,7 @@ from channels.slack.inputs import (
     values_of,
     why_not_here,
 )
-from channels.slack.look import AGENTS_WORDS, Look, agents_words, ending, footer, people
+from channels.slack.look import AGENTS_WORDS, Look, agents_words, ending, footer, paused, people
 from channels.slack.questions import answers_of, is_shown_whole, listed, options
 from channels.slack.runs import sentence_of, what_runs
 
@@ -65,6 +65,7 @@ def details(card: Card, look: Look) -> JSON:
     """All that the card says, at greater length. Nothing can be decided in it."""
     blocks = [
         *ending(card, look.version),
+        *paused(card, look.version),
         *(_question(card.ask) if card.ask else [_tool(card), *what_runs(card, look.version, MAX_DETAILS).blocks]),
         *people(card, look, "May answer" if card.ask else "May decide"),
         *agents_words(AGENTS_WORDS, card.words, look.version),

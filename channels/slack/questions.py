@@ -22,7 +22,7 @@ from channels.slack.blocks import (
     spoken,
     start,
 )
-from channels.slack.look import AGENTS_WORDS, Look, Message, ending, footer, people, sentence, status
+from channels.slack.look import AGENTS_WORDS, Look, Message, ending, footer, paused, people, sentence, status
 
 MAX_SHOWN = 9_000
 """Size of the question, its context and its answers together."""
@@ -46,6 +46,7 @@ def question(card: Card, ask: Ask, look: Look) -> Message:
     blocks = [
         header(block_id("header", look.version), title),
         *ending(card, look.version),
+        *paused(card, look.version),
         *_urgency(ask, look),
         rich(block_id("question", look.version), [section(*spoken(asked if is_whole else start(asked, MAX_QUESTION)))]),
         *_context(ask, look, is_whole=is_whole),

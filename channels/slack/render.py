@@ -26,6 +26,7 @@ from channels.slack.look import (
     agents_words,
     ending,
     footer,
+    paused,
     people,
     sentence,
     status,
@@ -63,10 +64,12 @@ def replaced(card: Card, look: Look, seen: int) -> Message:
 
 def _approval(card: Card, look: Look) -> Message:
     runs = what_runs(card, look.version)
-    title = status(card.outcome, card.execution) if card.outcome else "Approval needed"
+    open_title = "Paused" if card.paused else "Approval needed"
+    title = status(card.outcome, card.execution) if card.outcome else open_title
     blocks = [
         header(block_id("header", look.version), f"{title}: {card.tool}"),
         *ending(card, look.version),
+        *paused(card, look.version),
         *runs.blocks,
         *people(card, look, "May decide"),
         *_irreversible(card, look),
@@ -84,9 +87,14 @@ def _irreversible(card: Card, look: Look) -> list[JSON]:
 
 
 def controls(card: Card, look: Look, runs: Runs) -> list[JSON]:
-    """The buttons of an approval: all of them only under what was shown whole; none once it is settled."""
+    """The buttons of an approval: all of them only under what was shown whole; none once it is settled.
+
+    What is paused can be rejected, not approved.
+    """
     if card.outcome or not look.is_live:
         return []
+    if card.paused:
+        return _paused_controls(card, look)
     value, tool = look.sealed(""), card.tool
     reject = button("Reject…", actions.REJECT, f"Reject {tool}, with a reason", style="danger", value=value)
     if runs.why_not:
@@ -98,3 +106,10 @@ def controls(card: Card, look: Look, runs: Runs) -> list[JSON]:
     edit = button("Edit & approve…", actions.EDIT, f"Edit the arguments of {tool}, then approve", value=value)
     details = button("Details", actions.DETAILS, f"Details of {tool}", value=value)
     return [buttons(block_id("actions", look.version), [approve, reject, *([edit] if card.edits else []), details])]
+
+
+def _paused_controls(card: Card, look: Look) -> list[JSON]:
+    value, tool = look.sealed(""), card.tool
+    reject = button("Reject…", actions.REJECT, f"Reject {tool}, with a reason", style="danger", value=value)
+    details = button("Details", actions.DETAILS, f"Details of {tool}", value=value)
+    return [buttons(block_id("actions", look.version), [reject, details])]

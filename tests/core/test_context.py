@@ -72,6 +72,8 @@ def every_event(word: str) -> list[e.Event]:
         e.PeopleNotified(text=word, to=(word,), about=word),
         e.Slept(call=word, until=NOON, why=word),
         e.Woke(),
+        e.HoldPlaced(hold=1, scope="agent", name=word, by=word, reason=word, placed=NOON),
+        e.HoldLifted(hold=1, scope="agent", name=word, by=word),
         e.Cancelled(by=word, reason=word),
         e.Forked(source=word, at=1, by=word),
         e.LimitReached(limit="steps", detail=word, question=word),

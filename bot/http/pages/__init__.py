@@ -4,7 +4,7 @@ from fastapi import APIRouter
 
 from bot.engine.house import Countersign
 from bot.http.live import Live
-from bot.http.pages import decide, inbox, prompt, signin, stream, thread
+from bot.http.pages import decide, holds, inbox, prompt, signin, stream, thread
 from bot.http.pages.desk import Desk, Page, seen_by
 from bot.http.sessions import Sessions
 from bot.settings import Settings
@@ -16,6 +16,7 @@ GET: dict[str, Page] = {
     "/requests/{id}": decide.read,
     "/threads/{id}": thread.read,
     "/threads/{id}/prompts/{n}": prompt.read,
+    "/holds": holds.read,
     "/live": stream.listen,
 }
 
@@ -24,6 +25,8 @@ POST: dict[str, Page] = {
     "/sign-in/{token}": signin.redeem,
     "/sign-out": signin.sign_out,
     "/threads": inbox.ask,
+    "/holds": holds.place,
+    "/holds/{id}/lift": holds.lift,
     "/threads/{id}/messages": thread.acting(thread.say),
     "/threads/{id}/pause": thread.acting(thread.pause),
     "/threads/{id}/resume": thread.acting(thread.resume),

@@ -8,6 +8,7 @@ from starlette.requests import Request
 
 from bot.core import requests as r
 from bot.core.errors import CountersignError, NotUnderstood, Unauthenticated
+from bot.core.holds import announce_hold, describe_target
 from bot.core.thread import Thread
 from bot.core.word import Moment
 from bot.engine.house import Countersign
@@ -70,6 +71,17 @@ class Desk:
         agent = self.house.agents.get(thread.agent)
         return view_of(request, thread, visitor.person, self.house.directory, agent)
 
+    def holds(self) -> list[dict[str, Any]]:
+        """What is paused now, as every page says it."""
+        return [
+            {
+                "id": hold.id,
+                "text": announce_hold(hold, self.house.directory),
+                "target": describe_target(hold.scope, hold.name),
+            }
+            for hold in self.house.holds.active
+        ]
+
     def show(self, template: str, visitor: Visitor | None, code: int = 200, **values: Any) -> HTMLResponse:
         """A template as a page. It must be given every name that it uses."""
         common = {
@@ -77,6 +89,7 @@ class Desk:
             "csrf": token_of(visitor.secret) if visitor else "",
             "is_offline": self.is_offline,
             "now": self.now,
+            "holds": self.holds() if visitor else [],
             "here": "",
             "live": "",
             "position": "",

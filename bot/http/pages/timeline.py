@@ -7,6 +7,7 @@ from typing import Literal
 
 from bot.core import events as e
 from bot.core.execution import Execution, executions_of
+from bot.core.holds import describe_target
 from bot.core.people import Directory
 from bot.core.shown import Argument, shown
 from bot.core.word import Moment
@@ -194,6 +195,15 @@ class Timeline:
     @line.register
     def _(self, event: e.Resumed) -> Line:
         return Line(f"{self._name(event.by)} resumed the thread")
+
+    @line.register
+    def _(self, event: e.HoldPlaced) -> Line:
+        target = describe_target(event.scope, event.name)
+        return Line(f"{target} is paused by {self._name(event.by)}", event.reason, tone="wait")
+
+    @line.register
+    def _(self, event: e.HoldLifted) -> Line:
+        return Line(f"{describe_target(event.scope, event.name)} is resumed by {self._name(event.by)}")
 
     @line.register
     def _(self, event: e.Cancelled) -> Line:

@@ -13,7 +13,9 @@ def run() -> None:
     event.listen(engine, "connect", lambda connection, _: setattr(connection, "isolation_level", None))
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     with engine.connect() as connection:
-        context.configure(connection=connection, target_metadata=SQLModel.metadata)
+        # Alembic takes SQLite for a database that cannot undo DDL, and would commit after each migration: two processes that
+        # migrate at once could then each run the next one.
+        context.configure(connection=connection, target_metadata=SQLModel.metadata, transactional_ddl=True)
         with context.begin_transaction():
             context.run_migrations()
     engine.dispose()

@@ -1,0 +1,102 @@
+"""Holds: a person stops everything, an agent or a tool. While a hold covers a call, nothing starts it and no clock runs for it. Pure."""
+
+from collections.abc import Iterable, Iterator
+from typing import Literal
+
+from bot.core.people import Directory
+from bot.core.shown import visible
+from bot.core.word import Moment, Text, Word
+
+HoldScope = Literal["all", "agent", "tool"]
+
+
+class Hold(Word):
+    """One hold, active while `lifted` is None. `name` is the agent's or the tool's; empty for the scope `all`.
+
+    `by` and `lifted_by` are ids of people.
+    """
+
+    id: int
+    scope: HoldScope
+    name: str = ""
+    by: str
+    reason: Text = ""
+    placed: Moment
+    lifted: Moment | None = None
+    lifted_by: str | None = None
+
+    @property
+    def is_active(self) -> bool:
+        return self.lifted is None
+
+    def covers(self, agent: str, tool: str = "") -> bool:
+        """Whether it stops this tool of this agent; without a tool, whether it stops the agent itself."""
+        return is_covered(self.scope, self.name, agent, tool)
+
+
+def is_covered(scope: HoldScope, name: str, agent: str, tool: str = "") -> bool:
+    """Whether a hold of this scope and name stops this tool of this agent."""
+    match scope:
+        case "all":
+            return True
+        case "agent":
+            return name == agent
+        case "tool":
+            return bool(tool) and name == tool
+
+
+def held_by(agent: str, tool: str, holds: Iterable[Hold]) -> Hold | None:
+    """The active hold, placed first, that stops this tool of this agent; with an empty `tool`, the agent itself."""
+    covering = (hold for hold in holds if hold.is_active and hold.covers(agent, tool))
+    return min(covering, key=lambda hold: (hold.placed, hold.id), default=None)
+
+
+def extend_deadline(deadline: Moment, since: Moment, holds: Iterable[Hold]) -> Moment | None:
+    """The deadline of what was asked at `since`, moved on by the time for which these holds were active before it came.
+
+    None while one of them is active and the deadline had not come before it: no clock runs.
+    """
+    for start, end in _merge(holds):
+        if end is not None and end <= since:
+            continue
+        begin = max(start, since)
+        if begin >= deadline:
+            break
+        if end is None:
+            return None
+        deadline += end - begin
+    return deadline
+
+
+def _merge(holds: Iterable[Hold]) -> Iterator[tuple[Moment, Moment | None]]:
+    """The spans of time in which at least one of the holds was active, in order; the last may have no end."""
+    spans: list[tuple[Moment, Moment | None]] = []
+    for hold in sorted(holds, key=lambda hold: (hold.placed, hold.id)):
+        start, end = hold.placed, hold.lifted and max(hold.lifted, hold.placed)
+        if not spans or (spans[-1][1] is not None and start > spans[-1][1]):
+            spans.append((start, end))
+        elif (last := spans[-1][1]) is not None:
+            spans[-1] = (spans[-1][0], None if end is None else max(last, end))
+    return iter(spans)
+
+
+def describe_target(scope: HoldScope, name: str) -> str:
+    """What a hold stops, at the beginning of a sentence: "Everything", "The agent deploybot", "The tool tag_release"."""
+    return {"all": "Everything", "agent": f"The agent {name}", "tool": f"The tool {name}"}[scope]
+
+
+def describe_hold(hold: Hold, directory: Directory) -> str:
+    """Who placed it, when and why: "Paused by Ann at 2026-11-29 10:00 UTC: the origin is being moved."."""
+    return f"Paused {_describe_origin(hold, directory)}"
+
+
+def announce_hold(hold: Hold, directory: Directory) -> str:
+    """The same with what is stopped: "The agent deploybot is paused by Ann at 2026-11-29 10:00 UTC."."""
+    return f"{describe_target(hold.scope, hold.name)} is paused {_describe_origin(hold, directory)}"
+
+
+def _describe_origin(hold: Hold, directory: Directory) -> str:
+    reason = " ".join(visible(hold.reason).split())
+    why = f": {reason}" if reason else ""
+    end = "" if why.endswith((".", "!", "?")) else "."
+    return f"by {visible(directory.name_of(hold.by))} at {hold.placed:%Y-%m-%d %H:%M} UTC{why}{end}"

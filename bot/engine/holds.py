@@ -1,0 +1,167 @@
+"""Places and lifts holds, and notes them in the threads they concern: the hold first, in one commit, then thread by thread."""
+
+import sqlite3
+from collections.abc import Sequence
+
+from bot.core import events as e
+from bot.core.errors import AlreadyHeld, AlreadyLifted, NotUnderstood, Unknown, UnknownTarget
+from bot.core.holds import Hold, HoldScope, announce_hold, describe_target
+from bot.core.thread import Thread
+from bot.core.word import micros
+from bot.engine.record import HOLD, Record
+from bot.store import doors
+from bot.store import holds as table
+
+MAX_REASON = 500
+"""Characters of a hold's reason: it stands on every page and card."""
+
+
+class HoldControl:
+    """What stops the agents, or one of them, or a tool of all of them, from its own commit on, whatever was approved."""
+
+    def __init__(self, record: Record) -> None:
+        self.record = record
+
+    @property
+    def active(self) -> tuple[Hold, ...]:
+        return tuple(hold for hold in self.record.holds if hold.is_active)
+
+    async def place(self, scope: HoldScope, name: str, by: str, reason: str, door: str) -> Hold:
+        """Commits the hold: no call that it covers is started behind it. Raises UnknownTarget, NotUnderstood, AlreadyHeld."""
+        self._refuse_unknown(scope, name)
+        said = reason.strip()
+        if len(said) > MAX_REASON:
+            raise NotUnderstood(f"The reason has {len(said)} characters; {MAX_REASON} is the most.")
+        now = self.record.clock()
+        hold = Hold(id=0, scope=scope, name=name, by=by, reason=said, placed=now)
+
+        def unit(connection: sqlite3.Connection) -> tuple[Hold, list[str]]:
+            placed = table.place(connection, hold)
+            note = doors.Note(micros(now), "hold placed", by, door, _about(placed), said)
+            doors.note(connection, note)
+            return placed, self._owe_notices(connection, placed)
+
+        try:
+            placed, threads = await self.record.database.write(unit, self.record.read_holds)
+        except table.Active as active:
+            raise AlreadyHeld(announce_hold(active.hold, self.record.directory)) from active
+        self._wake(threads)
+        return placed
+
+    async def lift(self, id: int, by: str, door: str) -> Hold:
+        """Commits the end of a hold, and owes a look to every thread that waited. Raises Unknown, AlreadyLifted."""
+        hold = self._find(id)
+        now = self.record.clock()
+
+        def unit(connection: sqlite3.Connection) -> list[str] | None:
+            if not table.lift(connection, id, by, micros(now)):
+                return None
+            doors.note(connection, doors.Note(micros(now), "hold lifted", by, door, _about(hold), hold.reason))
+            return self._owe_notices(connection, hold)
+
+        threads = await self.record.database.write(unit, self.record.read_holds)
+        if threads is None:
+            raise self._lifted(self._find(id))
+        self._wake(threads)
+        return self._find(id)
+
+    async def notice(self, id: str) -> None:
+        """One look at one thread: notes what was placed and lifted since the last, tells who waits, wakes its turn.
+
+        Until the look is over its job stands, so a process that dies in between has lost nothing.
+        """
+        seen = table.count_changes(self.record.database.reading)
+        await self.record.commit(id, self._notices)
+
+        def unit(connection: sqlite3.Connection) -> None:
+            if table.count_changes(connection) == seen:
+                self.record.queue.drop(connection, HOLD, id)
+
+        await self.record.look_again(id, unit)
+
+    def _notices(self, thread: Thread) -> Sequence[e.Event]:
+        """The events that this thread's log lacks. `thread` is as the holds leave it."""
+        active = {hold.id: hold for hold in self.active}
+        lifted = [hold for hold in self.record.holds if hold.id in thread.noted and hold.id not in active]
+        events: list[e.Event] = [
+            e.HoldLifted(hold=hold.id, scope=hold.scope, name=hold.name, by=hold.lifted_by or hold.by)
+            for hold in lifted
+        ]
+        for hold in active.values():
+            events += self._placed(hold, thread)
+        return events
+
+    def _placed(self, hold: Hold, thread: Thread) -> list[e.Event]:
+        told = _waits_for(thread, hold) and not thread.noted.get(hold.id, False)
+        is_open = any(hold.covers(thread.agent, call.intent) for call in thread.calls.values())
+        if not told and (hold.id in thread.noted or not is_open):
+            return []
+        placed = e.HoldPlaced(
+            hold=hold.id,
+            scope=hold.scope,
+            name=hold.name,
+            by=hold.by,
+            reason=hold.reason,
+            placed=hold.placed,
+            told=told,
+        )
+        if not told:
+            return [placed]
+        speaker = self.record.addresses.speaker(thread)
+        text = f"{announce_hold(hold, self.record.directory)} {thread.agent} goes on when it is resumed."
+        return [placed, e.PeopleNotified(text=text, to=(speaker,) if speaker else ())]
+
+    def _refuse_unknown(self, scope: HoldScope, name: str) -> None:
+        known = {
+            "all": [],
+            "agent": sorted(self.record.agents),
+            "tool": sorted({tool for agent in self.record.agents.values() for tool in agent.registry}),
+        }[scope]
+        if scope == "all" and name:
+            raise NotUnderstood(
+                f"Everything is paused or one thing is: leave out the name {name[:60]!r}, or give its scope."
+            )
+        if scope != "all" and name not in known:
+            raise UnknownTarget(scope, name[:60], ", ".join(known) or "none")
+
+    def _owe_notices(self, connection: sqlite3.Connection, hold: Hold) -> list[str]:
+        agents = {
+            "all": None,
+            "agent": [hold.name],
+            "tool": [agent.name for agent in self.record.agents.values() if hold.name in agent.registry],
+        }[hold.scope]
+        return table.owe_notices(connection, HOLD, agents, micros(self.record.clock()))
+
+    def _wake(self, threads: Sequence[str]) -> None:
+        for thread in threads:
+            self.record.queue.wake(HOLD, thread, 0)
+
+    def _find(self, id: int) -> Hold:
+        found = next((hold for hold in self.record.holds if hold.id == id), None)
+        if found is None:
+            there = ", ".join(f"{hold.id} ({describe_target(hold.scope, hold.name)})" for hold in self.active)
+            raise UnknownTarget("hold", str(id), there or "none") if there else Unknown("hold", str(id))
+        return found
+
+    def _lifted(self, hold: Hold) -> AlreadyLifted:
+        by = f" by {self.record.directory.name_of(hold.lifted_by)}" if hold.lifted_by else ""
+        at = f" at {hold.lifted:%Y-%m-%d %H:%M} UTC" if hold.lifted else ""
+        return AlreadyLifted(describe_target(hold.scope, hold.name), by + at)
+
+
+def read_id(text: str) -> int:
+    """The id of a hold as somebody wrote it. Raises Unknown for what no id looks like."""
+    if not (text.isascii() and text.isdigit() and len(text) <= 15):
+        raise Unknown("hold", text[:60])
+    return int(text)
+
+
+def _waits_for(thread: Thread, hold: Hold) -> bool:
+    """Whether somebody waits for an agent that this hold stops."""
+    is_idle = thread.paused or thread.halted is not None or thread.ended == "cancelled"
+    return hold.covers(thread.agent) and thread.news > thread.heard and not is_idle
+
+
+def _about(hold: Hold) -> str:
+    """What the audit calls a hold: its number and what it stops."""
+    return f"hold {hold.id}: {hold.scope} {hold.name}".rstrip()

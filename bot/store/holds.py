@@ -1,0 +1,119 @@
+"""The table of holds: the authority on what may start. It is read in the very transaction that writes a start."""
+
+import json
+import sqlite3
+from collections.abc import Collection, Mapping
+
+from bot.core.holds import Hold
+from bot.core.word import micros, moment
+
+__all__ = [
+    "Active",
+    "StartHeld",
+    "count_changes",
+    "is_any_active",
+    "lift",
+    "owe_notices",
+    "place",
+    "read",
+    "refuse_held",
+]
+
+_ALL = 'SELECT id, scope, name, "by", reason, placed, lifted, lifted_by FROM hold ORDER BY id'
+_ACTIVE = 'SELECT id, scope, name, "by", reason, placed, lifted, lifted_by FROM hold WHERE lifted IS NULL ORDER BY id'
+
+
+class StartHeld(Exception):
+    """An active hold covers a call that was to be started: `calls` are the ids of those it covers. Nothing was kept."""
+
+    def __init__(self, hold: Hold, calls: frozenset[str]) -> None:
+        super().__init__(hold, calls)
+        self.hold, self.calls = hold, calls
+
+
+class Active(Exception):
+    """A hold of this scope and name is active: `hold`."""
+
+    def __init__(self, hold: Hold) -> None:
+        super().__init__(hold)
+        self.hold = hold
+
+
+def read(connection: sqlite3.Connection) -> tuple[Hold, ...]:
+    """All holds, lifted ones too, in the order in which they were placed."""
+    return tuple(_hold(row) for row in connection.execute(_ALL))
+
+
+def refuse_held(connection: sqlite3.Connection, agent: str, starts: Mapping[str, str]) -> None:
+    """Raises StartHeld when an active hold covers one of these calls (id -> tool) of this agent.
+
+    Call it in the transaction that writes their starts: with it, no start is committed behind a hold.
+    """
+    for hold in _active(connection):
+        if covered := frozenset(call for call, tool in starts.items() if hold.covers(agent, tool)):
+            raise StartHeld(hold, covered)
+
+
+def is_any_active(connection: sqlite3.Connection) -> bool:
+    return connection.execute("SELECT 1 FROM hold WHERE lifted IS NULL LIMIT 1").fetchone() is not None
+
+
+def count_changes(connection: sqlite3.Connection) -> int:
+    """How often a hold was placed or lifted: who read the holds at this count has read them as they are."""
+    (count,) = connection.execute("SELECT count(*) + count(lifted) FROM hold").fetchone()
+    return int(count)
+
+
+def place(connection: sqlite3.Connection, hold: Hold) -> Hold:
+    """Adds the hold in the caller's transaction, and returns it with its id. Raises Active."""
+    for other in _active(connection):
+        if (other.scope, other.name) == (hold.scope, hold.name):
+            raise Active(other)
+    added = connection.execute(
+        'INSERT INTO hold (scope, name, "by", reason, placed) VALUES (?,?,?,?,?)',
+        (hold.scope, hold.name, hold.by, hold.reason, micros(hold.placed)),
+    )
+    return hold.model_copy(update={"id": added.lastrowid})
+
+
+def lift(connection: sqlite3.Connection, id: int, by: str, at: int) -> bool:
+    """False when there is no such hold that is active."""
+    done = connection.execute("UPDATE hold SET lifted=?, lifted_by=? WHERE id=? AND lifted IS NULL", (at, by, id))
+    return done.rowcount == 1
+
+
+def owe_notices(connection: sqlite3.Connection, kind: str, agents: Collection[str] | None, at: int) -> list[str]:
+    """Owes a look of this kind to every thread of these agents (None: of all) in which anything is open; their ids.
+
+    One statement, however many threads: what each look does is a transaction of its own, later.
+    """
+    names = None if agents is None else json.dumps(list(agents))
+    rows = connection.execute(
+        "INSERT INTO job (kind, key, run_at, attempts) SELECT ?, id, ?, 0 FROM thread"
+        " WHERE (status IN ('working', 'waiting', 'sleeping', 'paused')"
+        " OR id IN (SELECT thread FROM request WHERE status='pending'))"
+        " AND (? IS NULL OR agent IN (SELECT value FROM json_each(?)))"
+        " ON CONFLICT (kind, key) DO UPDATE SET run_at=excluded.run_at, attempts=0 RETURNING key",
+        (kind, at, names, names),
+    )
+    return [key for (key,) in rows.fetchall()]
+
+
+def _active(connection: sqlite3.Connection) -> list[Hold]:
+    return [_hold(row) for row in connection.execute(_ACTIVE).fetchall()]
+
+
+def _hold(row: tuple[object, ...]) -> Hold:
+    id, scope, name, by, reason, placed, lifted, lifted_by = row
+    return Hold.model_validate(
+        {
+            "id": id,
+            "scope": scope,
+            "name": name,
+            "by": by,
+            "reason": reason,
+            "placed": moment(int(str(placed))),
+            "lifted": None if lifted is None else moment(int(str(lifted))),
+            "lifted_by": lifted_by,
+        }
+    )

@@ -1,0 +1,22 @@
+"""Holds: what a person has paused, and what was paused before."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0006"
+down_revision = "0003"
+
+
+def upgrade() -> None:
+    op.create_table(
+        "hold",
+        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column("scope", sa.String, nullable=False),
+        sa.Column("name", sa.String, nullable=False),
+        sa.Column("by", sa.String, nullable=False),
+        sa.Column("reason", sa.String, nullable=False),
+        sa.Column("placed", sa.Integer, nullable=False),
+        sa.Column("lifted", sa.Integer),
+        sa.Column("lifted_by", sa.String),
+    )
+    op.create_index("hold_active", "hold", ["scope", "name"], unique=True, sqlite_where=sa.text("lifted IS NULL"))

@@ -1,0 +1,92 @@
+"""GATE7: 1,000 approved calls race a hold. The database itself numbers starts and holds, each in its own transaction."""
+
+import asyncio
+import os
+import random
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from bot.core.errors import OnHold
+from bot.core.holds import Hold, HoldScope
+from bot.core.requests import Request
+from tests.house import House, choose
+
+FULL = os.environ.get("COUNTERSIGN_CAMPAIGN") == "full"
+COUNT = 1_000 if FULL else 100
+
+
+def record_order(path: Path) -> None:
+    """From here on every start and every hold is numbered in its own transaction: the order of the commits, by the database."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(
+            "CREATE TABLE proof (no INTEGER PRIMARY KEY AUTOINCREMENT, what TEXT, about TEXT);"
+            "CREATE TRIGGER started AFTER INSERT ON event WHEN NEW.type='ToolStarted'"
+            " BEGIN INSERT INTO proof (what, about) VALUES ('start', NEW.thread); END;"
+            "CREATE TRIGGER held AFTER INSERT ON hold BEGIN INSERT INTO proof (what, about) VALUES ('hold', NEW.id); END;"
+            "CREATE TRIGGER lifted AFTER UPDATE ON hold BEGIN INSERT INTO proof (what, about) VALUES ('lift', NEW.id); END;"
+        )
+
+
+def order(house: House) -> list[str]:
+    return [what for (what,) in house.app.database.reading.execute("SELECT what FROM proof ORDER BY no")]
+
+
+async def race(folder: Path, count: int, moment: int, scope: HoldScope, name: str) -> None:
+    """`count` calls are approved at once, and the hold is placed after the `moment`th of these approvals."""
+    script = [choose("push", tag=f"v{n}") for n in range(count)]
+    async with House(folder, *script) as house:
+        threads = [await house.app.launch("pusher", f"push {n}", by="sam") for n in range(count)]
+        await house.settle()
+        requests = [await house.app.views.request(f"{thread}-3") for thread in threads]
+        record_order(folder / "house.db")
+        house.app.worker.start()
+        approved, placed = 0, asyncio.Event()
+
+        async def approve(request: Request) -> None:
+            nonlocal approved
+            try:
+                await house.decide(request)
+            except OnHold:
+                return
+            finally:
+                approved += 1
+                if approved >= moment:
+                    placed.set()
+
+        async def pause() -> Hold:
+            await placed.wait()
+            return await house.app.place_hold(scope, name, by="max")
+
+        hold, *_ = await asyncio.gather(pause(), *map(approve, requests))
+        await house.app.worker.stop()
+        await house.settle()
+        seen = order(house)
+        assert seen.count("hold") == 1
+        assert "start" not in seen[seen.index("hold") :]
+        before = seen.count("start")
+        assert before < count
+        assert len(house.ledger.lines) == before
+        await house.app.lift_hold(hold.id, by="max")
+        await house.settle()
+        for request in requests:
+            if (await house.app.views.request(request.id)).status == "pending":
+                await house.decide(request)
+        await house.settle()
+        seen = order(house)
+        assert "start" not in seen[seen.index("hold") : seen.index("lift")]
+        assert seen.count("start") == count
+        assert sorted(line.split()[1] for line in house.ledger.lines) == sorted(f"v{n}" for n in range(count))
+
+
+@pytest.mark.campaign
+@pytest.mark.parametrize(("scope", "name"), [("all", ""), ("agent", "pusher"), ("tool", "push")])
+@pytest.mark.parametrize("share", [0.02, 0.3, 0.8])
+async def test_gate7_of_many_approved_calls_none_starts_behind_the_hold(
+    tmp_path: Path, scope: HoldScope, name: str, share: float
+) -> None:
+    seed = int(os.environ.get("COUNTERSIGN_SEED") or random.SystemRandom().randrange(1_000_000))
+    moment = max(1, int(COUNT * share * random.Random(seed).uniform(0.5, 1)))
+    await race(tmp_path, COUNT, moment, scope, name)

@@ -1,0 +1,71 @@
+"""A hold as mail shows it: a reply that approves is told who paused it, one that rejects is taken, resume says so again."""
+
+from pathlib import Path
+
+import pytest
+
+from channels.email.render import card as letter_of
+from channels.email.render import why_not
+from tests.channels.email.correspondence import body, correspondence
+from tests.channels.email.hostile import DONE, PUSH, asked
+from tests.channels.slack.cards import approval
+from tests.servers.mail import Servers
+
+pytestmark = pytest.mark.usefixtures("trusted")
+
+
+async def test_gate7_a_reply_that_approves_is_told_who_paused_it(mail: Servers, tmp_path: Path) -> None:
+    async with correspondence(mail, tmp_path, PUSH, DONE) as here:
+        letter = await asked(here)
+        hold = await here.house.place_hold("agent", "pusher", by="max", reason="the origin burns")
+        await here.replies("olive", letter, "approve")
+        told = await here.mail("olive", "Paused by Max at")
+        assert "the origin burns. It can be decided when it is resumed." in " ".join(body(told).split())
+        assert (here.decisions(), here.ledger.lines) == ([], [])
+        await here.house.lift_hold(hold.id, by="max")
+        await here.replies("olive", letter, "approve")
+        await here.until(lambda: here.ledger.lines)
+
+
+async def test_gate7_a_reply_that_rejects_is_taken_under_a_hold(mail: Servers, tmp_path: Path) -> None:
+    async with correspondence(mail, tmp_path, PUSH, DONE) as here:
+        letter = await asked(here)
+        await here.house.place_hold("all", by="max")
+        await here.replies("olive", letter, "reject\nnot now")
+        await here.mail("olive", "was rejected")
+        assert [(each.person, each.decision) for each in here.decisions()] == [("olive", "reject")]
+
+
+async def test_gate7_a_mail_that_says_paused_is_followed_by_one_that_can_be_answered(
+    mail: Servers, tmp_path: Path
+) -> None:
+    """The server puts the first mail off; it goes out while everything is paused."""
+    async with correspondence(mail, tmp_path, PUSH, DONE) as here:
+        olive = here.people["olive"].address
+        mail.submission.refuses[olive] = ["450 4.2.0 Greylisted, try again in 1 seconds"]
+        await here.writes("sam", "push v1 please")
+        await here.request()
+        await here.until(lambda: not mail.submission.refuses[olive])
+        hold = await here.house.place_hold("all", by="max", reason="the origin burns")
+        first = await here.mail("olive", "Paused by Max at", seconds=30)
+        assert "It cannot be approved while it is paused." in body(first)
+        assert "Approve by mail" not in first.as_string()
+        await here.house.lift_hold(hold.id, by="max")
+        second = await here.mail("olive", "Approval needed", after=1, seconds=30)
+        assert "paused" not in body(second).lower()
+        await here.replies("olive", second, "approve")
+        await here.until(lambda: here.ledger.lines)
+
+
+def test_gate7_the_letter_of_a_paused_request_offers_no_approval_and_stays_approvable_later() -> None:
+    from channels.email.look import Look
+
+    look = Look(link="https://inbox.example/requests/x", reply_to="bot+x@example.org", marker="m")
+    plain, paused = approval(), approval(paused="Paused by Ann at 2026-11-29 10:00 UTC: a fire drill.")
+    assert "Approve by mail" in letter_of(plain, look).html
+    letter = letter_of(paused, look)
+    assert "Approve by mail" not in letter.html
+    assert "Reject by mail" in letter.html
+    for text in (letter.text, letter.html):
+        assert "Paused by Ann at 2026-11-29 10:00 UTC: a fire drill. It can be decided when it is resumed." in text
+    assert why_not(paused) == why_not(plain)
