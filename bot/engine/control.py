@@ -51,7 +51,7 @@ class Control:
 
     async def fork(self, source: str, at: int | None, by: str) -> str:
         """A new thread with the events up to `at`, paused; the source is unchanged and nothing of it is open there."""
-        rows = log.read(self.record.database.reading, source)
+        rows = self.record.rows(source)
         last = self.record.load(source).thread.seq if at is None else at
         if not 1 <= last <= len(rows):
             raise NotUnderstood(f"Thread {source} has the events 1 to {len(rows)}, not {last}.")

@@ -44,16 +44,11 @@ def new_id() -> str:
     return "t" + base64.b32hexencode(raw).decode().rstrip("=").lower()
 
 
-def throwaway_keys() -> Keys:
-    """Keys that nobody else will ever have."""
-    return Keys((secrets.token_urlsafe(32),))
-
-
 class Countersign:
     """An open house. `async with Countersign(...)` starts its worker and closes it cleanly.
 
-    `keys` are opened behind the database, so that nothing is laid beside a foreign one. Without them what channels sign
-    and seal is good for this process only.
+    `keys` are opened behind the database, so that nothing is laid beside a foreign one. Without them the key file in the
+    database's folder is used, and made when there is none.
 
     Raises CannotStart's children when the configuration or the database does not allow a start.
     """
@@ -67,18 +62,14 @@ class Countersign:
         surfaces: Sequence[Surface] = (),
         *,
         clock: Clock = utc_now,
-        keys: Callable[[], Keys] = throwaway_keys,
+        keys: Callable[[], Keys] | None = None,
         connect: Connect = connect,
         new_id: Callable[[], str] = new_id,
     ) -> None:
         self.agents = {agent.name: agent for agent in agents}
         self.directory, self.clock, self.models, self.surfaces = directory, clock, models, surfaces
-        self.database = open_database(database_url, connect)
-        try:
-            self.keys = keys()
-        except BaseException:
-            self.database.let_go()
-            raise
+        self.database = open_database(database_url, connect, keys)
+        self.keys = self.database.keys
         self.vault = SealedVault(self.database, self.keys, clock)
         self.queue = EmbeddedQueue(self.database, clock)
         self.record = Record(self.database, self.queue, clock, self.agents, directory)
@@ -114,6 +105,7 @@ class Countersign:
         for held in {id(held): held for held in (*self.models.values(), *self.surfaces)}.values():
             if isinstance(held, Closing):
                 await held.close()
+        await self.record.flush()
         await self.database.close()
 
     async def take(self, arrival: Arrival) -> Taken:

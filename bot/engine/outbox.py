@@ -70,7 +70,7 @@ class Outbox:
     async def _delivered(self, thread: Thread, owed: Owed) -> e.Delivered:
         delivery = owed.delivery
         channel = self._channel(delivery)
-        rows = log.read(self.record.database.reading, thread.id, delivery.seq - 1)
+        rows = self.record.rows(thread.id, delivery.seq - 1)
         again = owed.attempt > 0 or delivery.id in self._tried or rows[0].at <= self.opened
         filled = {
             "person": self.record.addresses.speaker(thread),
@@ -117,7 +117,7 @@ class Outbox:
         event = e.DeliveryFailed(delivery=delivery.id, error=said, attempt=owed.attempt + 1, returned=returned)
         if delivery.kind == "update":
             return event
-        rows = [row.recorded.event for row in log.read(self.record.database.reading, thread.id, delivery.seq - 1)]
+        rows = [row.recorded.event for row in self.record.rows(thread.id, delivery.seq - 1)]
         tried = [route for row in rows for route in _routes(row, delivery)]
         if instead := self.record.addresses.instead(thread, delivery, rows[0], tried):
             return event.model_copy(update={"instead": instead})
@@ -130,7 +130,7 @@ class Outbox:
         thread = places.thread_of(self.record.database.reading, channel, reference)
         if thread is None:
             return
-        rows = [row.recorded for row in log.read(self.record.database.reading, thread)]
+        rows = [row.recorded for row in self.record.rows(thread)]
 
         def make(now: Thread) -> list[e.Event]:
             copy = next((copy for copy in now.copies if copy.reference == reference), None)

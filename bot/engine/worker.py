@@ -7,7 +7,7 @@ from contextlib import suppress
 
 import structlog
 
-from bot.core.errors import Unavailable
+from bot.core.errors import BrokenThread, Unavailable
 from bot.core.word import micros
 from bot.engine.queue import EmbeddedQueue
 from bot.engine.trace import trace
@@ -103,6 +103,8 @@ class Worker:
         kind, name = key
         try:
             await self.looks[kind](name)
+        except BrokenThread:
+            await self._set_aside(kind, name)
         except Unavailable as error:
             log.warning("job put off", kind=kind, key=name, error=str(error))
             self.queue.wake(kind, name, self._in(PAUSE))
@@ -122,6 +124,13 @@ class Worker:
             if failed >= ATTEMPTS:
                 log.error("job quarantined", kind=kind, key=name, hours=QUARANTINE / 3600, error=str(error))
             await self.queue.postpone(job, self._in(2**job.attempts if failed < ATTEMPTS else QUARANTINE))
+        except (Unavailable, sqlite3.Error):
+            self.queue.wake(kind, name, self._in(PAUSE))
+
+    async def _set_aside(self, kind: str, name: str) -> None:
+        """A thread that does not verify rests: whoever read it has alarmed. It is looked at again in some hours, should it be repaired."""
+        try:
+            await self.queue.postpone(self.queue.job(kind, name), self._in(QUARANTINE))
         except (Unavailable, sqlite3.Error):
             self.queue.wake(kind, name, self._in(PAUSE))
 
