@@ -190,6 +190,13 @@ class OutcomeSettled(Event):
     detail: str = ""
 
 
+class OutcomeDoubted(Event):
+    """The log may be older than the world, for this `reason`: a call approved or started here may have run since."""
+
+    call: str
+    reason: str
+
+
 class Fact(Word):
     """Something the tool itself (not the model) has to say about a call: a label and its lines."""
 

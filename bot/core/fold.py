@@ -106,11 +106,20 @@ def _(event: e.OutcomeSettled, thread: Thread, at: e.Recorded) -> Thread:
 
 
 @_fold.register
+def _(event: e.OutcomeDoubted, thread: Thread, at: e.Recorded) -> Thread:
+    """It counts as started, and no vote that was given before counts for another start."""
+    call = thread.calls.get(event.call)
+    if call is None:
+        return thread
+    return _open(thread, call._replace(state="started", doubted=True, counting=len(call.answers), since=at.at))
+
+
+@_fold.register
 def _(event: e.ApprovalAsked, thread: Thread, at: e.Recorded) -> Thread:
     call = thread.calls.get(event.call)
     if call is None:
         return thread
-    asked = _changed(call, event.digest)._replace(state="asked", asked=event, since=at.at)
+    asked = _changed(call, event.digest)._replace(state="asked", asked=event, since=at.at, doubted=False)
     out = owed.asked(thread.out, thread.id, at.seq, "approval", call.id, event.routes)
     return _open(thread, asked)._replace(asks=thread.asks + 1, awaits=True, out=out)
 

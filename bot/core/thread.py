@@ -16,7 +16,8 @@ class Call(NamedTuple):
     """A step that was chosen and is not done with: waiting to be gated, for people, to run, or for its end.
 
     `askers` are the people whose wish it follows: who opened the thread, and who wrote since the agent last gave way.
-    `counting` is how many of the `answers` were given before what stands now stood.
+    `counting` is how many of the `answers` were given before what stands now stood. `doubted`: it may have run after
+    the log that we have was written, so nothing of it runs before its probe or a person has said, see OutcomeDoubted.
     """
 
     id: str
@@ -33,6 +34,7 @@ class Call(NamedTuple):
     stale: frozenset[str] = frozenset()
     attempt: int = 0
     since: int = 0
+    doubted: bool = False
 
     @property
     def votes(self) -> tuple[Vote, ...]:

@@ -5,6 +5,7 @@ import secrets
 import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from typing import Self
 
 from bot.core import events as e
@@ -18,13 +19,14 @@ from bot.core.requests import Request
 from bot.engine.addresses import Addresses
 from bot.engine.control import Control
 from bot.engine.decisions import Decisions
+from bot.engine.evidence import prepare_log
 from bot.engine.intake import Intake
 from bot.engine.outbox import Outbox
 from bot.engine.prompts import Prompts
 from bot.engine.queue import EmbeddedQueue
 from bot.engine.record import DELIVER, TURN, Record
 from bot.engine.thinking import Thinking
-from bot.engine.timers import sweep
+from bot.engine.timers import restore_jobs, sweep
 from bot.engine.tools import Tools
 from bot.engine.turn import Turn
 from bot.engine.views import Views
@@ -82,16 +84,23 @@ class Countersign:
         self.views = Views(self.record)
         turn = Turn(self.record, Thinking(self.record, models), Tools(self.record))
         self.outbox = outbox = Outbox(self.record, self.views, pushes)
-        self.worker = Worker(self.queue, {TURN: turn.take, DELIVER: outbox.deliver})
+        self.worker = Worker(
+            self.queue, {TURN: turn.take, DELIVER: outbox.deliver}, tend=partial(restore_jobs, self.record)
+        )
 
     async def __aenter__(self) -> Self:
-        await self.vault.reseal()
+        await self.prepare()
         await sweep(self.record)
         self.worker.start()
         for surface in self.surfaces:
             if isinstance(surface, Opening):
                 await surface.open()
         return self
+
+    async def prepare(self) -> None:
+        """What must be done before anything runs or is decided: secrets and heads under the current key, doubts noted."""
+        await self.vault.reseal()
+        await prepare_log(self.record)
 
     async def __aexit__(self, *_: object) -> None:
         await self.close()

@@ -77,10 +77,43 @@ class Tools:
         tool = agent.registry.get(call.intent)
         if tool is None or not _fits(tool, call):
             await self._ask_whether(thread.id, call, agent, "The tool that was started is no longer there to ask.")
+        elif call.doubted:
+            await self._recover_doubted(thread.id, call, tool, agent)
         elif not tool.writes or tool.idempotent:
             await self._again(thread.id, call, tool, agent, "It was started and never ended.")
         else:
             await self._probe(thread.id, call, tool, agent, "The process ended before the result was noted.")
+
+    async def _recover_doubted(self, thread: str, call: Call, tool: Tool[Step], agent: Agent) -> None:
+        """The log is older than the world: what a gated call's people approved in it does not run, they are asked anew."""
+        match await _probed(tool, call, thread) if tool.writes else DidNotHappen("It only reads."):
+            case Happened(result):
+                await self._append(thread, e.OutcomeSettled(call=call.id, happened=True, by="probe", detail=result))
+            case DidNotHappen(detail) if tool.gate is None and call.asked is None:
+                await self._again(thread, call, tool, agent, detail, did_not=True)
+            case DidNotHappen(detail):
+                await self._ask_anew(thread, call, tool, agent, detail)
+            case Unsure(facts):
+                await self._ask_whether(thread, call, agent, facts)
+
+    async def _ask_anew(self, thread: str, call: Call, tool: Tool[Step], agent: Agent, why: str) -> None:
+        """Asks the people about a call that they approved and that is known not to have happened."""
+        prepared = await prepare(agent, _step(tool, call))
+        ended = e.OutcomeSettled(call=call.id, happened=False, by="probe", detail=why)
+
+        def make(now: Thread) -> Sequence[e.Event]:
+            found = now.calls.get(call.id)
+            if found is None or not found.doubted or found.state != "started":
+                return []
+            if now.ended or tool.gate is None or isinstance(prepared, str):
+                return [ended]
+            facts = (
+                *prepared,
+                e.Fact(label="Asked again", lines=("An older approval is void: the log was set back.", why)),
+            )
+            return [approval(call.id, call.intent, found.arguments, now.id, tool, facts, self.record.clock())]
+
+        await self.record.commit(thread, make)
 
     async def _start(self, thread: str, call: str, agent: Agent, attempt: int) -> bool:
         """Commits ToolStarted when everything still holds; otherwise what does not."""

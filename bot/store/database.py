@@ -33,8 +33,6 @@ from bot.store.writer import Writer
 APPLICATION_ID = 0x434F554E
 """Written into the file's header (PRAGMA application_id): "COUN"."""
 
-BEFORE_SIGNATURES = ("0001", "0002", "0003")
-"""The schemas in which heads were not signed."""
 ROOM = 64 * 1024
 """Bytes that are written to see whether there is room; more than most appends need."""
 SCARCE = 1024 * 1024
@@ -137,12 +135,12 @@ def open_database(url: str, connect: Connect = connect, keys: Callable[[], Keys]
 
 def _refuse_what_was_set_back(path: Path) -> None:
     """A file whose heads were signed does not come back without its signatures, to be signed once more with forged rows."""
-    if signed_mark(path).exists() and path.exists() and path.stat().st_size and _is_unsigned(path):
+    if signed_mark(path).exists() and path.exists() and path.stat().st_size and not _is_signed(path):
         raise SchemaSetBack(path, signed_mark(path))
 
 
-def _is_unsigned(path: Path) -> bool:
-    return migrate.revision_of(path) in (None, *BEFORE_SIGNATURES)
+def _is_signed(path: Path) -> bool:
+    return migrate.is_signed(migrate.revision_of(path))
 
 
 def _refuse_what_is_unproven(path: Path, signer: HeadSigner) -> None:

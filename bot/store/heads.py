@@ -6,7 +6,7 @@ deleted whole, or set back to an older signed head, shows.
 """
 
 import hmac
-import sqlite3
+from sqlite3 import Connection
 from typing import Literal, NamedTuple
 
 from pydantic import ValidationError
@@ -14,6 +14,8 @@ from pydantic import ValidationError
 from bot.core.errors import Unavailable
 from bot.core.word import Word
 from bot.secret import Keys
+
+__all__ = ["Connection", "HeadSigner", "LogEvidence", "NoEvidence", "ThreadSum"]
 
 PURPOSE = b"heads of the log"
 UNSIGNED = b""
@@ -85,7 +87,7 @@ class NoEvidence(Exception):
     """A row of `evidence` is not there, or was not signed with a secret that is here."""
 
 
-def read_log_evidence(connection: sqlite3.Connection, signer: HeadSigner) -> LogEvidence:
+def read_log_evidence(connection: Connection, signer: HeadSigner) -> LogEvidence:
     """Raises NoEvidence, with the reason."""
     try:
         return LogEvidence.model_validate_json(_read_note(connection, signer, "log"))
@@ -93,21 +95,31 @@ def read_log_evidence(connection: sqlite3.Connection, signer: HeadSigner) -> Log
         raise NoEvidence("its row `log` in the table `evidence` does not fit") from error
 
 
-def write_log_evidence(connection: sqlite3.Connection, signer: HeadSigner, evidence: LogEvidence) -> None:
+def is_proven(connection: Connection, signer: HeadSigner) -> bool:
+    """Whether both rows of the evidence are there and signed with a secret that is here."""
+    try:
+        read_log_evidence(connection, signer)
+        read_thread_sum(connection, signer)
+    except NoEvidence:
+        return False
+    return True
+
+
+def write_log_evidence(connection: Connection, signer: HeadSigner, evidence: LogEvidence) -> None:
     _write_note(connection, signer, "log", evidence.model_dump_json(exclude_defaults=True).encode())
 
 
-def read_thread_sum(connection: sqlite3.Connection, signer: HeadSigner) -> ThreadSum:
+def read_thread_sum(connection: Connection, signer: HeadSigner) -> ThreadSum:
     """The kept count and sum. Raises NoEvidence."""
     count, total = _read_note(connection, signer, "threads").split()
     return ThreadSum(int(count), int(total, 16))
 
 
-def write_thread_sum(connection: sqlite3.Connection, signer: HeadSigner, found: ThreadSum) -> None:
+def write_thread_sum(connection: Connection, signer: HeadSigner, found: ThreadSum) -> None:
     _write_note(connection, signer, "threads", found.body())
 
 
-def count_threads(connection: sqlite3.Connection) -> ThreadSum:
+def count_threads(connection: Connection) -> ThreadSum:
     """The count and the sum as the rows have them now: one scan of the thread table."""
     count = total = 0
     for (mac,) in connection.execute("SELECT mac FROM thread"):
@@ -116,7 +128,21 @@ def count_threads(connection: sqlite3.Connection) -> ThreadSum:
     return ThreadSum(count, total)
 
 
-def replace_head(connection: sqlite3.Connection, signer: HeadSigner, before: bytes | None, after: bytes) -> None:
+def missing_threads(connection: Connection, signer: HeadSigner) -> str:
+    """How the threads that are there differ from the kept sum, in words; empty when they do not. Raises NoEvidence."""
+    connection.execute("BEGIN")
+    try:
+        kept, found = read_thread_sum(connection, signer), count_threads(connection)
+    finally:
+        connection.execute("ROLLBACK")
+    if kept == found:
+        return ""
+    if kept.threads == found.threads:
+        return f"of {kept.threads} threads at least one was changed by somebody else, or set back to what it was before"
+    return f"{kept.threads} threads were written, {found.threads} are there"
+
+
+def replace_head(connection: Connection, signer: HeadSigner, before: bytes | None, after: bytes) -> None:
     """Keeps the sum when a head's signature changes, in the same transaction; `before` is None for a new thread.
 
     Raises Unavailable when the kept sum is not ours: somebody else wrote into the file.
@@ -136,7 +162,7 @@ def _number(mac: bytes) -> int:
     return int.from_bytes(mac, "big") if isinstance(mac, bytes) and len(mac) <= 32 else 1
 
 
-def _read_note(connection: sqlite3.Connection, signer: HeadSigner, name: str) -> bytes:
+def _read_note(connection: Connection, signer: HeadSigner, name: str) -> bytes:
     row = connection.execute("SELECT body, mac FROM evidence WHERE name=?", (name,)).fetchone()
     if row is None:
         raise NoEvidence(f"its row `{name}` in the table `evidence` is gone")
@@ -146,7 +172,7 @@ def _read_note(connection: sqlite3.Connection, signer: HeadSigner, name: str) ->
     return body
 
 
-def _write_note(connection: sqlite3.Connection, signer: HeadSigner, name: str, body: bytes) -> None:
+def _write_note(connection: Connection, signer: HeadSigner, name: str, body: bytes) -> None:
     connection.execute(
         "INSERT INTO evidence (name, body, mac) VALUES (?,?,?)"
         " ON CONFLICT (name) DO UPDATE SET body=excluded.body, mac=excluded.mac",

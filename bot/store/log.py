@@ -4,6 +4,7 @@ import hashlib
 import sqlite3
 import zlib
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from typing import Any, NamedTuple
 
 from bot.core import events as e
@@ -286,7 +287,8 @@ def read_checked(
         if not isinstance(before := before or NO_HASH, bytes):
             raise BrokenChain(after, "a column holds a value of another kind")
         reader = ChainReader(thread, after, before)
-        rows = [reader.take(raw) for raw in _raw_rows(connection, thread, after)]
+        with closing(_raw_rows(connection, thread, after)) as cursor:  # left open, it would hold the snapshot for ever
+            rows = [reader.take(raw) for raw in cursor]
         if head is None and not rows and not after:
             return Checked([], b"")
         reader.end(head, signer)
@@ -337,8 +339,9 @@ def broken_at(connection: sqlite3.Connection, thread: str, signer: HeadSigner | 
     """The number of the first event whose chain does not hold (edited, deleted, reordered, cut off), or None."""
     reader = ChainReader(thread)
     try:
-        for raw in _raw_rows(connection, thread, 0):
-            reader.take(raw)
+        with closing(_raw_rows(connection, thread, 0)) as cursor:
+            for raw in cursor:
+                reader.take(raw)
         reader.end(connection.execute("SELECT seq, head, mac FROM thread WHERE id=?", (thread,)).fetchone(), signer)
     except BrokenChain as broken:
         return broken.seq

@@ -12,6 +12,8 @@ from bot.secret import keys_beside
 from bot.store.heads import HeadSigner
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+BEFORE_SIGNATURES = ("0001", "0002", "0003")
+"""The schemas in which the heads of threads were not signed."""
 
 
 def upgrade(path: Path, signer: HeadSigner | None = None) -> None:
@@ -23,6 +25,11 @@ def upgrade(path: Path, signer: HeadSigner | None = None) -> None:
         config = _config(path)
         config.attributes["signer"] = signer or HeadSigner(keys_beside(path))
         command.upgrade(config, "head")
+
+
+def is_signed(revision: str | None) -> bool:
+    """Whether the heads of threads are signed in a file of this schema."""
+    return revision is not None and revision not in BEFORE_SIGNATURES
 
 
 @cache

@@ -1,11 +1,15 @@
 """Checks the logs of all threads in bounded memory, and signs heads: at an upgrade, on command, after a new secret."""
 
+import math
 import sqlite3
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
+from bot.core.errors import Unknown
+from bot.core.word import moment
 from bot.store import heads
 from bot.store.heads import HeadSigner, LogEvidence
 from bot.store.log import BrokenChain, ChainReader
@@ -46,8 +50,8 @@ def verify_thread(connection: sqlite3.Connection, signer: HeadSigner | None, thr
     """What is wrong with this thread, None when it verifies."""
     with _snapshot(connection), _as_it_is(connection):
         head = connection.execute(f"SELECT {_columns(signer)} FROM thread WHERE id=?", (thread,)).fetchone()  # noqa: S608
-        rows = connection.execute(f"{ROWS} WHERE thread=? ORDER BY seq", (thread,))
-        return _check(thread, head[1:] if head else None, (row[1:] for row in rows), signer)
+        with closing(connection.execute(f"{ROWS} WHERE thread=? ORDER BY seq", (thread,))) as rows:
+            return _check(thread, head[1:] if head else None, (row[1:] for row in rows), signer)
 
 
 def has_thread(connection: sqlite3.Connection, thread: str) -> bool:
@@ -100,6 +104,79 @@ def sign_anew(connection: sqlite3.Connection, signer: HeadSigner, after: str) ->
             connection.execute("UPDATE thread SET mac=? WHERE id=?", (fresh, thread))
             heads.replace_head(connection, signer, mac, fresh)
     return batch
+
+
+class LogReport(NamedTuple):
+    """What is known of a log: how many threads were checked, those that do not verify, what is missing, what happened before.
+
+    `is_whole`: no thread was left out for want of time.
+    """
+
+    threads: int
+    faults: tuple[Fault, ...]
+    missing: str
+    history: tuple[str, ...]
+    is_whole: bool = True
+
+    @property
+    def is_sound(self) -> bool:
+        return not self.faults and not self.missing
+
+
+def inspect_log(
+    path: Path,
+    signer: HeadSigner,
+    thread: str | None = None,
+    *,
+    seconds: float = math.inf,
+    progress: Callable[[int], None] = lambda threads: None,
+) -> LogReport:
+    """Reads a database of today's schema, also while a server writes, and checks one thread or all, in bounded memory.
+
+    `progress` is told how many threads were checked; after `seconds` the rest is left out.
+    Raises Unknown for a thread that is not there, NoEvidence, sqlite3.Error.
+    """
+    began = time.monotonic()
+    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=5, isolation_level=None)) as connection:
+        evidence = heads.read_log_evidence(connection, signer)
+        missing = evidence.missing or heads.missing_threads(connection, signer)
+        history = tuple(describe_evidence(evidence))
+        if thread is not None:
+            if not has_thread(connection, thread):
+                raise Unknown("thread", thread)
+            fault = verify_thread(connection, signer, thread)
+            return LogReport(1, (fault,) if fault else (), missing, history)
+        faults: list[Fault] = []
+        threads = 0
+        for batch in verify_all(connection, signer):
+            threads += batch.threads
+            faults += batch.faults
+            progress(threads)
+            if time.monotonic() > began + seconds and batch.last is not None:
+                return LogReport(threads, tuple(faults), missing, history, is_whole=False)
+        return LogReport(threads, tuple(faults), missing, history)
+
+
+def describe_evidence(evidence: LogEvidence) -> Iterator[str]:
+    """Since when the log is proven, and what happened to it as a whole."""
+    signed = _day(evidence.signed_at)
+    match evidence.how:
+        case "new":
+            yield f"Heads are signed since {signed}, from the first event on."
+        case "upgrade":
+            yield f"Heads were signed on {signed}, at an upgrade: what is older has a hash chain, but no signature."
+        case "command":
+            yield f"Heads were signed on {signed}, by `countersign audit sign`: what is older is unproven."
+    if evidence.unsigned:
+        yield f"{evidence.unsigned} threads did not verify then, and were not signed."
+    if evidence.restored_at:
+        yield f"A backup was restored on {_day(evidence.restored_at)}."
+    if evidence.missing_at:
+        yield f"Threads were missed on {_day(evidence.missing_at)}: {evidence.missing}."
+
+
+def _day(at: int) -> str:
+    return f"{moment(at):%Y-%m-%d %H:%M:%S} UTC"
 
 
 ROWS = "SELECT thread, seq, type, v, at, body, hash FROM event"
