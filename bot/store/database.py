@@ -90,9 +90,10 @@ class Database:
         """Returns once the file at the path is another one, or is gone. Looks every second."""
         while True:
             try:
-                self.identity.check()
+                self.identity.check_all()
             except DatabaseReplaced as replaced:
                 return replaced
+            self.identity.note_wal()
             await asyncio.sleep(LOOK_EVERY)
 
     async def close(self) -> None:
@@ -103,6 +104,7 @@ class Database:
         """Closes what a start that goes no further has opened: no list was read yet."""
         self.reading.close()
         self._writer.close()
+        self.identity.set_wal_aside()
         self._lock.close()
 
 

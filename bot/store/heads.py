@@ -153,8 +153,9 @@ def replace_head(connection: Connection, signer: HeadSigner, before: bytes | Non
         raise Unavailable(
             f"The database was changed by somebody else: {error}. Stop and run `countersign doctor`."
         ) from error
-    total ^= _number(after) ^ _number(before or UNSIGNED)
-    write_thread_sum(connection, signer, ThreadSum(count + (before is None), total))
+    body = ThreadSum(count + (before is None), total ^ _number(after) ^ _number(before or UNSIGNED)).body()
+    mac = signer.sign_note("threads", body)
+    connection.execute("UPDATE evidence SET body=?, mac=? WHERE name='threads'", (body, mac))
 
 
 def _number(mac: bytes) -> int:

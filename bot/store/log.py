@@ -282,6 +282,8 @@ def read_checked(
     try:
         head = connection.execute("SELECT seq, head, mac FROM thread WHERE id=?", (thread,)).fetchone()
         if after and before is None:
+            if head is not None and isinstance(head[0], int) and after > head[0]:
+                return Checked([], head[2])  # behind the end there is nothing, whoever put something there
             found = connection.execute("SELECT hash FROM event WHERE thread=? AND seq=?", (thread, after)).fetchone()
             before = found[0] if found else NO_HASH
         if not isinstance(before := before or NO_HASH, bytes):

@@ -72,8 +72,7 @@ class Writer:
 
     def _commit(self, group: list["_Waiting"]) -> None:
         try:
-            self._guard()
-            connection = self._connection = self._connection or self._connect()
+            connection = self._connection = self._connection or self._open()
             connection.execute("BEGIN IMMEDIATE")
             for waiting in group:
                 waiting.run(connection, alone=len(group) == 1)
@@ -88,6 +87,10 @@ class Writer:
                 waiting.error = Unavailable(f"The database did not take it: {error}. Nothing was changed; try again.")
             self._let_go()
         _tell(group)
+
+    def _open(self) -> sqlite3.Connection:
+        self._guard()
+        return self._connect()
 
     def _let_go(self) -> None:
         """After a failed commit nothing is known of the connection: the next group's, a fresh one, reads what is on disk."""

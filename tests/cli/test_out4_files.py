@@ -204,6 +204,8 @@ def test_out4_nothing_is_written_or_decided_once_the_file_was_replaced(terminal:
             assert decision.status_code == 503
             assert "is no longer the file" in decision.json()["detail"]
             assert end(process).code == 1
-            assert b"Answered" not in old.read()
+            wal = database(terminal).with_name("countersign.db-wal.of-the-replaced-file")
+            assert b"Answered" not in old.read() + wal.read_bytes()
+            assert not database(terminal).with_name("countersign.db-wal").exists()
     assert terminal.tag("v1.4.2") == ""
     assert terminal("requests", "--json").json["items"][0]["status"] == "pending"
