@@ -12,8 +12,8 @@ from bot.secret import keys_beside
 from bot.store.heads import HeadSigner
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-BEFORE_SIGNATURES = ("0001", "0002", "0003")
-"""The schemas in which the heads of threads were not signed."""
+SIGNING = "0004"
+"""The migration that signs the heads of threads."""
 
 
 def upgrade(path: Path, signer: HeadSigner | None = None) -> None:
@@ -27,9 +27,13 @@ def upgrade(path: Path, signer: HeadSigner | None = None) -> None:
         command.upgrade(config, "head")
 
 
+@cache
 def is_signed(revision: str | None) -> bool:
-    """Whether the heads of threads are signed in a file of this schema."""
-    return revision is not None and revision not in BEFORE_SIGNATURES
+    """Whether the heads of threads are signed in a file of this schema; in one of a newer release they are."""
+    if revision is None or revision not in revisions():
+        return revision is not None
+    before = ScriptDirectory(str(MIGRATIONS)).iterate_revisions(revision, "base")
+    return any(script.revision == SIGNING for script in before)
 
 
 @cache

@@ -12,7 +12,9 @@ from bot.core.errors import BackupRefused, DatabaseInUse
 from bot.store import backup
 from bot.store.verify import inspect_log
 from tests.engine.broken import Died, approved, die_in_the_tool, reader, restart, says, with_tools
+from tests.engine.test_out2_forged_logs import older
 from tests.house import MANAGERS, FakeClock, House, Ledger, Look, agent, choose
+from tests.store.forging import APPROVED, add_events, forge
 
 
 def back_up(house: House) -> Path:
@@ -21,10 +23,12 @@ def back_up(house: House) -> Path:
     return file
 
 
-def restore(folder: Path, house: House, **given: Any) -> None:
-    backup.restore(
-        folder / "backup.db", folder / "house.db", house.app.database.signer, lambda text: None, force=True, **given
-    )
+def restore(folder: Path, house: House) -> None:
+    restore_into(folder, house, "house.db", force=True)
+
+
+def restore_into(folder: Path, house: House, name: str, *, force: bool) -> None:
+    backup.restore(folder / "backup.db", folder / name, house.app.database.signer, lambda text: None, force=force)
 
 
 async def start(house: House) -> None:
@@ -203,3 +207,33 @@ async def test_out4_a_backup_of_a_live_house_is_one_moment(tmp_path: Path) -> No
         assert (found.threads, found.is_sound) == (30, True)
         assert sorted(name for name in os.listdir(tmp_path) if name.startswith("backup")) == ["backup.db"]
         assert file.stat().st_mode & 0o777 == 0o600
+
+
+async def test_out4_a_backup_of_the_release_before_is_signed_when_it_is_restored(tmp_path: Path) -> None:
+    async with House(tmp_path, choose("push", tag="v1")) as house:
+        thread = await approved(house)
+    older(tmp_path, thread)
+    back_up(house)
+    restore(tmp_path, house)
+    async with House(tmp_path) as house:
+        history = inspect_log(tmp_path / "house.db", house.app.database.signer).history
+        assert [("at an upgrade" in line, "was restored" in line) for line in history] == [(True, False), (False, True)]
+        await start(house)
+        assert house.ledger.lines == []
+        assert len(await house.pending()) == 1
+
+
+async def test_out4_forged_threads_of_a_backup_are_restored_only_by_force_and_rest(tmp_path: Path) -> None:
+    async with House(tmp_path, choose("push", tag="v1")) as house:
+        thread = await house.launch()
+        back_up(house)
+    forge(tmp_path / "backup.db", thread, add_events(*APPROVED))
+    with pytest.raises(BackupRefused, match=f"the first is {thread} at event"):
+        restore_into(tmp_path, house, "elsewhere.db", force=False)
+    assert not (tmp_path / "elsewhere.db").exists()
+    restore(tmp_path, house)
+    async with House(tmp_path) as house:
+        await start(house)
+        assert await house.pending() == []
+        assert house.ledger.lines == []
+        assert list(house.app.record.broken) == [thread]
