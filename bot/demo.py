@@ -23,7 +23,7 @@ from bot.core.policy import Verdict
 from bot.engine.house import Countersign
 from bot.http.principal import make_key
 from bot.http.server import create_server
-from bot.serve import Say, Server, bind, make_server, models
+from bot.serve import Say, Server, bind, make_server, models, serve_until_replaced
 from bot.settings import Settings, environment, read_config, read_settings
 from bot.store import doors
 from bot.store.checkup import look
@@ -77,7 +77,7 @@ async def run(settings: Settings, say: Say, *, browser: bool, exit_after_decisio
         if browser:
             tasks.create_task(_open_browser(link))
         watch = tasks.create_task(_stop_after_decision(house, server)) if exit_after_decision else None
-        await server.serve(sockets=[listening])
+        await serve_until_replaced(server, listening, house)
         if watch:
             watch.cancel()
         say(f"Stopped. Nothing is lost: start it again and it goes on from {settings.data}.")

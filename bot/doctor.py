@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import bot
 from bot.app import build
 from bot.core.agent import Agent
-from bot.core.errors import CannotStart, CountersignError
+from bot.core.errors import CannotStart, CountersignError, UnprovenLog
 from bot.core.findings import Finding, Mark
 from bot.core.people import Clause, Directory
 from bot.core.policy import Policy, Vote, verdict, who_may
@@ -26,10 +26,15 @@ from bot.engine.house import Countersign
 from bot.secret import Keys, keys_in
 from bot.settings import Config, Settings, read_config, read_settings
 from bot.store import checkup
+from bot.store.database import database_path
+from bot.store.heads import HeadSigner, NoEvidence
 from bot.store.vault import PURPOSE
+from bot.store.verify import inspect_log
 
 PYTHON = (3, 11)
 SQLITE = (3, 51, 3)
+VERIFYING = 10.0
+"""Seconds that the log is checked for; `countersign audit verify` checks it all."""
 SCARCE, FULL = 1_000_000_000, 100_000_000
 """Bytes of disk below which to warn, and to fail."""
 
@@ -42,7 +47,7 @@ async def examine() -> list[Finding]:
     except CannotStart as error:
         return [*found, Finding("Settings", str(error), "fail", "Correct the environment variable.")]
     found += [_base_url(settings), _model(settings), _disk(settings)]
-    found += await asyncio.to_thread(lambda: [*_database(settings), *_secret_key(settings)])
+    found += await asyncio.to_thread(lambda: [*_database(settings), *_secret_key(settings), *_log(settings)])
     return found + await _configuration(settings)
 
 
@@ -152,6 +157,38 @@ def _secret_key(settings: Settings) -> Iterator[Finding]:
     else:
         yield _key_file(settings.key_file, len(keys))
     yield from _sealed(settings, keys)
+
+
+def _log(settings: Settings) -> Iterator[Finding]:
+    """Whether the threads verify, as `audit verify` checks it, for some seconds."""
+    try:
+        path = database_path(settings.database)
+        seen = checkup.look(path)
+        keys = Keys(settings.secrets) if settings.secrets else keys_in(settings.key_file)
+    except CannotStart:
+        return  # said above
+    if not seen.exists or seen.fault or not seen.is_current or keys is None:
+        return
+    try:
+        found = inspect_log(path, HeadSigner(keys), seconds=VERIFYING)
+    except NoEvidence as error:
+        yield Finding("Log", str(UnprovenLog(path, error)), "fail", "See `countersign audit sign --help`.")
+        return
+    except sqlite3.Error as error:
+        yield Finding("Log", f"it cannot be read: {error}", "fail", "Restore a backup.")
+        return
+    some = "" if found.is_whole else f", the others were not reached in {VERIFYING:g} seconds: countersign audit verify"
+    if found.is_sound:
+        yield Finding("Log", f"{found.threads} threads verify{some}")
+    elif found.faults:
+        first, more = found.faults[0], len(found.faults) - 1
+        text = f"thread {first.thread} does not verify at event {first.seq}: {first.why}"
+        also = f"; nor do {more} others" if more else ""
+        yield Finding("Log", f"{text}{also}{some}", "fail", "Nothing of them runs. Run countersign audit verify.")
+    if found.missing:
+        hint = "Look into it, restore a backup if need be, then run countersign audit acknowledge."
+        yield Finding("Log", found.missing, "fail", hint)
+    yield from (Finding("Evidence", line) for line in found.history)
 
 
 def _current(secrets: int) -> str:

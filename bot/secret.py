@@ -117,6 +117,11 @@ def open_keys(given: Sequence[str], file: Path) -> Keys:
     return Keys(given) if given else keys_in(file) or _made(file)
 
 
+def keys_beside(database: Path) -> Keys:
+    """The keys of the key file in the database's folder, which is made once. Raises BadKeyFile."""
+    return open_keys((), database.with_name(FILE))
+
+
 def keys_in(file: Path) -> Keys | None:
     """The keys of a key file; None when there is no such file. Raises BadKeyFile: it is never made anew over another."""
     try:

@@ -58,13 +58,26 @@ def report_loop_fault(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) 
 
 
 async def run(settings: Settings, config: Config, say: Say) -> None:
-    """Opens the house of these settings and serves it. Raises CannotStart's children."""
+    """Opens the house of these settings and serves it. Raises CannotStart's children, DatabaseReplaced."""
     with closing(bind(settings)) as listening:
         async with build(settings, config) as house:
             server = make_server(create_server(house, settings))
             say("\n".join(greeting(house, settings)))
-            await server.serve(sockets=[listening])
+            await serve_until_replaced(server, listening, house)
             say("Stopping: what runs comes to a durable point first.")
+
+
+async def serve_until_replaced(server: Server, listening: socket.socket, house: Countersign) -> None:
+    """Serves until it is told to stop. Raises DatabaseReplaced once the database's file is another one."""
+    watch = asyncio.create_task(house.database.wait_until_replaced())
+    watch.add_done_callback(lambda done: None if done.cancelled() else server.stop())
+    try:
+        await server.serve(sockets=[listening])
+    finally:
+        replaced = watch.result() if watch.done() else None
+        watch.cancel()
+    if replaced is not None:
+        raise replaced
 
 
 def greeting(house: Countersign, settings: Settings) -> Sequence[str]:

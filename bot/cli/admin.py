@@ -96,11 +96,18 @@ async def link(person: Person, by: As = "", as_json: AsJson = False) -> None:
     out(made["url"])
 
 
-@verb
-async def audit(
-    limit: Annotated[int, typer.Option(min=1, max=1000, help="How many at the most.")] = 100, as_json: AsJson = False
+def audit(
+    context: typer.Context,
+    limit: Annotated[int, typer.Option(min=1, max=1000, help="How many at the most.")] = 100,
+    as_json: AsJson = False,
 ) -> None:
-    """List what happened at the doors, the latest first."""
+    """List what happened at the doors, the latest first; or check the log."""
+    if context.invoked_subcommand is None:
+        _list_audit(limit, as_json)
+
+
+@verb
+async def _list_audit(limit: int, as_json: bool) -> None:
     async with reading() as api:
         found = await api.read("audit", limit=limit)
     if as_json:

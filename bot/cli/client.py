@@ -90,7 +90,7 @@ def _not_ours(response: httpx2.Response) -> NotOurs:
 async def reading() -> AsyncIterator[Client]:
     """A client for a verb that changes nothing: nothing runs by it either."""
     settings = read_settings()
-    if _is_remote(settings):
+    if is_remote(settings):
         async with _outside(settings) as client:
             yield client
     else:
@@ -103,7 +103,7 @@ async def acting(person: str, otherwise: str = "") -> AsyncIterator[Client]:
     """A client for a verb that changes something. With a server the key says who acts; without one, `person` or
     COUNTERSIGN_PERSON does, or else `otherwise`, and the agents run in this process until they rest."""
     settings = read_settings()
-    if _is_remote(settings):
+    if is_remote(settings):
         async with _outside(settings) as client:
             yield client
     else:
@@ -111,7 +111,8 @@ async def acting(person: str, otherwise: str = "") -> AsyncIterator[Client]:
             yield client
 
 
-def _is_remote(settings: Settings) -> bool:
+def is_remote(settings: Settings) -> bool:
+    """Whether verbs speak to a server. Raises CannotStart when its URL is set and no key is."""
     has_key = bool(settings.api_key.get_secret_value())
     if settings.url and not has_key:
         raise CannotStart("COUNTERSIGN_URL is set and COUNTERSIGN_API_KEY is not. Set both, or neither.")

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 import typer
 from typer.exceptions import Abort, TyperException
 
-from bot.cli import admin, decisions, holds, logs, running, threads
+from bot.cli import admin, decisions, holds, logs, running, storage, threads
 from bot.cli.client import NotThere
 from bot.cli.lines import out, plain, use_terminal
 from bot.core.errors import CannotStart, CountersignError, Unknown
@@ -24,6 +24,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 keys = typer.Typer(help="Keys to the API.")
+audit = typer.Typer()
 
 VERBS: Mapping[str, Sequence[Callable[..., None]]] = {
     "Run": (running.demo, running.serve, running.doctor, running.migrate),
@@ -39,7 +40,7 @@ VERBS: Mapping[str, Sequence[Callable[..., None]]] = {
         threads.fork,
     ),
     "Decide": (decisions.requests, decisions.approve, decisions.reject, decisions.answer),
-    "Look after": (holds.holds, admin.tools, admin.link, admin.audit),
+    "Look after": (holds.holds, admin.tools, admin.link, storage.backup, storage.restore),
 }
 for panel, verbs in VERBS.items():
     for verb in verbs:
@@ -48,6 +49,11 @@ keys.command("create")(admin.create_key)
 keys.command("list")(admin.list_keys)
 keys.command("revoke")(admin.revoke_key)
 app.add_typer(keys, name="keys", rich_help_panel="Look after")
+audit.callback(invoke_without_command=True)(admin.audit)
+audit.command("verify")(storage.verify_audit)
+audit.command("sign")(storage.sign_audit)
+audit.command("acknowledge")(storage.acknowledge_audit)
+app.add_typer(audit, name="audit", rich_help_panel="Look after")
 
 
 def main(args: Sequence[str] | None = None) -> int:

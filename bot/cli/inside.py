@@ -28,6 +28,8 @@ async def opened(settings: Settings, person: str | None) -> AsyncIterator[tuple[
     caller = Principal("" if person is None else _known(config, person), "admin", f"terminal:{_user()}")
     house = build(settings, config)
     try:
+        if person is not None:
+            await house.prepare()
         app = create_server(house, settings)
         app.dependency_overrides[principal] = lambda: caller
         door = httpx2.ASGITransport(app, raise_app_exceptions=False)

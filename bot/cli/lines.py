@@ -113,6 +113,7 @@ TOLD: Mapping[str, Sequence[str]] = {
     "ToolFinished": ("result",),
     "ToolFailed": ("intent", "error"),
     "OutcomeUnknown": ("facts",),
+    "OutcomeDoubted": ("call", "reason"),
     "OutcomeSettled": ("happened", "by", "detail"),
     "ApprovalAsked": ("call", "digest", "expires_at"),
     "QuestionAsked": ("call", "question", "choices", "fields"),

@@ -61,10 +61,12 @@ async def doctor() -> None:
 @verb
 async def migrate() -> None:
     """Bring the database to this release's schema. `serve` does so too."""
+    from bot.secret import open_keys
     from bot.store import migrate as schema
     from bot.store.database import open_database
 
-    url = read_settings().database
-    database = await asyncio.to_thread(open_database, url)
+    settings = read_settings()
+    url = settings.database
+    database = await asyncio.to_thread(open_database, url, keys=lambda: open_keys(settings.secrets, settings.key_file))
     await database.close()
     out(f"{Path(url.removeprefix('sqlite:///'))} has the schema {schema.head()}.")

@@ -109,7 +109,7 @@ def needs(thread: Thread, agent: Agent, directory: Directory, now: Moment, holds
     for call in calls:
         if call.state == "started" and (call.look_at is None or now >= call.look_at):
             return Recover(call)
-    for call in thread.doubted.values():
+    for call in thread.rechecks.values():
         if call.look_at is not None and now >= call.look_at:
             return LookAgain(call)
     if thread.ended or thread.paused or thread.hold:
@@ -210,7 +210,7 @@ def _exhausted(thread: Thread, agent: Agent) -> Halt | None:
 def _timer(thread: Thread) -> Moment | None:
     """When the first of the calls needs something by itself: its request expires, its approval lapses, its probe is due."""
     calls = thread.calls.values()
-    looks = (call.look_at for call in (*calls, *thread.doubted.values()))
+    looks = (call.look_at for call in (*calls, *thread.rechecks.values()))
     return _first((*(at for call in calls for at in (call.expires_at, call.lapses_at)), *looks))
 
 

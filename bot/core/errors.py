@@ -18,14 +18,17 @@ CountersignError
 │   ├── OnHold · AlreadyHeld · AlreadyLifted   a person paused an agent, a tool or everything
 │   ├── AlreadySettled       carries who decided, and when
 │   ├── DigestMismatch       what was shown is not what stands
-│   └── SameIdOtherBody
+│   ├── SameIdOtherBody
+│   └── BrokenThread         a thread whose log is not what was written: nothing of it runs
 ├── TooLarge                                                              -> 413
 ├── Unavailable              a store or a model does not answer now       -> 503
+│   └── DatabaseReplaced     the file is another one now: the server stops
 ├── CannotOpen               a sealed value, and not the secret to it      -> 500
 │   ├── LostKey              its secret is not here
 │   └── BrokenSeal           it was changed, or moved to another row
 ├── CannotStart              configuration, database file, lock           -> exit 2
 │   ├── BadSetting · BadKeyFile · ForeignDatabase · NewerSchema · ReadOnlyDatabase · DatabaseInUse · DamagedDatabase
+│   ├── UnprovenLog · SchemaSetBack · BackupRefused
 │   └── BadAgent             an agent whose steps, tools and policies do not fit together
 └── ToolError                a tool says: this did not happen, and why    -> one line to the model
     ├── OutcomeUnclear       a tool cannot say whether its effect happened
@@ -146,12 +149,20 @@ class SameIdOtherBody(Conflict):
     """The id {0!r} came before with another body. The first one stands; send a new id."""
 
 
+class BrokenThread(Conflict):
+    """Thread {0} does not verify at event {1}: {2}. Nothing of it runs; run `countersign audit verify`."""
+
+
 class TooLarge(CountersignError):
     """The body is larger than {0} bytes."""
 
 
 class Unavailable(CountersignError):
     """{0}"""
+
+
+class DatabaseReplaced(Unavailable):
+    """{0} is no longer the file that this process opened: {1}. Nothing more was written. Put the right file there and start again."""
 
 
 class CannotOpen(CountersignError):
@@ -196,6 +207,18 @@ class DatabaseInUse(CannotStart):
 
 class DamagedDatabase(CannotStart):
     """{0} is damaged: {1}. Restore a backup; the file was left as it is."""
+
+
+class UnprovenLog(CannotStart):
+    """Nothing proves the log in {0}: {1}. Put the secret that it was signed with behind the current one in COUNTERSIGN_SECRET_KEY, or restore secret.key or a backup. If that secret is lost, `countersign audit sign` signs the log as it is now."""
+
+
+class SchemaSetBack(CannotStart):
+    """{0} has a schema without signed heads, but its heads were signed before: it was set back. Restore a backup. If you put an older database there yourself, delete {1}; what is in it is then unproven."""
+
+
+class BackupRefused(CannotStart):
+    """{0}: {1}. Nothing was changed."""
 
 
 class BadAgent(CannotStart):

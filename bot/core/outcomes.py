@@ -19,7 +19,7 @@ LAST_LOOK = timedelta(hours=6)
 
 def probe_wait(tool: Tool[Step], attempt: int) -> timedelta:
     """How long after this try's start its effect may still come: `probe_after`, doubled with each further try."""
-    return timedelta(seconds=tool.probe_after.total_seconds() * 2 ** (attempt - 1))
+    return timedelta(seconds=tool.probe_after.total_seconds() * 2 ** max(attempt - 1, 0))
 
 
 def next_look(call: Call, tool: Tool[Step], now: Moment) -> Moment | None:
@@ -32,12 +32,12 @@ def next_look(call: Call, tool: Tool[Step], now: Moment) -> Moment | None:
     return None if now >= due else min(due, now + max(FIRST_LOOK, 2 * (now - start)))
 
 
-def first_doubt(call: Call, tool: Tool[Step], now: Moment) -> Moment | None:
+def first_recheck(call: Call, tool: Tool[Step], now: Moment) -> Moment | None:
     """When the probe looks once more at a call that is now said not to have happened; None: it has no probe."""
     return None if tool.probe is None else now + probe_wait(tool, call.attempt + 1)
 
 
-def next_doubt(call: Call, now: Moment) -> Moment | None:
+def next_recheck(call: Call, now: Moment) -> Moment | None:
     """When the probe looks after that: each time after twice as long, up to six hours. None: that was the last look."""
     waited = (call.look_at or now) - moment(call.since)
     return None if 2 * waited > LAST_LOOK else now + 2 * waited

@@ -35,8 +35,9 @@ class Call(NamedTuple):
     `shapers` are the people whose wish it is, see `bot.core.shaping`; `requester` wrote last before it was chosen.
     `counting` is how many of the `answers` were given before what stands now stood; `past` is what stood before it.
     `since` is when the call came to its state. `look_at` is when the probe is asked (again) about a started call,
-    `process` what its latest try runs in. `holds` are those that cover it, lifted ones too, once `Thread.under` has put
-    them there: they are not in the log.
+    `process` what its latest try runs in. `doubted`: it may have run after the log that we have was written, so nothing of
+    it runs before its probe or a person has said, see OutcomeDoubted. `holds` are those that cover it, lifted ones too,
+    once `Thread.under` has put them there: they are not in the log.
     """
 
     id: str
@@ -57,6 +58,7 @@ class Call(NamedTuple):
     since: int = 0
     look_at: Moment | None = None
     process: e.ToolProcessStarted | None = None
+    doubted: bool = False
     holds: tuple[Hold, ...] = ()
     hold: Hold | None = None
 
@@ -103,7 +105,7 @@ class Thread(NamedTuple):
     """Everything the house knows of a thread, computed from its events alone.
 
     `news` is the last event the model should hear of, `heard` the last it has; the pieces up to `shown` are kept, as
-    `renderer` made them. `doubted` are the calls that are over as not having happened, and that the probe looks at once
+    `renderer` made them. `rechecks` are the calls that are over as not having happened, and that the probe looks at once
     more. `noted` are the active holds that the log notes, and whether people were told of each. `hold` is the one that
     stops the agent itself: `under` puts it there, it is not in the log. `speakers` wrote since the agent last gave way
     to people (`awaits`: it has); `shaping` says whose wish the next call is. `refused` are the calls that people rejected
@@ -126,7 +128,7 @@ class Thread(NamedTuple):
     opened: int = 0
     touched: int = 0
     calls: Mapping[str, Call] = NONE
-    doubted: Mapping[str, Call] = NONE
+    rechecks: Mapping[str, Call] = NONE
     news: int = 0
     heard: int = 0
     fetched: int = 0

@@ -55,7 +55,7 @@ class Control:
         Who opened the source is told of it, wherever that person is reached.
         """
         thread = self.record.load(source).thread
-        rows = log.read(self.record.database.reading, source)
+        rows = self.record.rows(source)
         last = thread.seq if at is None else at
         if not 1 <= last <= len(rows):
             raise NotUnderstood(f"Thread {source} has the events 1 to {len(rows)}, not {last}.")

@@ -8,7 +8,7 @@ from bot.core.agent import Agent, DidNotHappen, Happened, Probed, Unsure
 from bot.core.answers import Ballot, Gone, Reply, answer, decide, edited_step
 from bot.core.consequence import audience
 from bot.core.errors import AlreadySettled, Conflict, DigestMismatch, Forbidden, NotUnderstood, OnHold, Unknown
-from bot.core.outcomes import first_doubt, people_of
+from bot.core.outcomes import first_recheck, people_of
 from bot.core.policy import refusal
 from bot.core.thread import Call, Thread, thread_of
 from bot.core.word import micros, moment
@@ -145,7 +145,7 @@ class Decisions:
             case DidNotHappen(_, is_final=True):
                 return [event]
             case _ if not event.happened and agent and (tool := agent.registry.get(about.intent)):
-                look_at = first_doubt(about, tool, self.record.clock())
+                look_at = first_recheck(about, tool, self.record.clock())
                 return [event.model_copy(update={"look_at": look_at})]
             case _:
                 return [event]

@@ -5,6 +5,7 @@ import secrets
 import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from typing import Self
 
 from bot.core import events as e
@@ -19,6 +20,7 @@ from bot.core.requests import Request
 from bot.engine.addresses import Addresses
 from bot.engine.control import Control
 from bot.engine.decisions import Decisions
+from bot.engine.evidence import prepare_log
 from bot.engine.holds import HoldControl
 from bot.engine.intake import Intake
 from bot.engine.outbox import Outbox
@@ -26,7 +28,7 @@ from bot.engine.prompts import Prompts
 from bot.engine.queue import EmbeddedQueue
 from bot.engine.record import DELIVER, HOLD, TURN, Record
 from bot.engine.thinking import Thinking
-from bot.engine.timers import sweep
+from bot.engine.timers import restore_jobs, sweep
 from bot.engine.tools import Tools
 from bot.engine.turn import Turn
 from bot.engine.views import Views
@@ -46,16 +48,11 @@ def new_id() -> str:
     return "t" + base64.b32hexencode(raw).decode().rstrip("=").lower()
 
 
-def throwaway_keys() -> Keys:
-    """Keys that nobody else will ever have."""
-    return Keys((secrets.token_urlsafe(32),))
-
-
 class Countersign:
     """An open house. `async with Countersign(...)` starts its worker and closes it cleanly.
 
-    `keys` are opened behind the database, so that nothing is laid beside a foreign one. Without them what channels sign
-    and seal is good for this process only.
+    `keys` are opened behind the database, so that nothing is laid beside a foreign one. Without them the key file in the
+    database's folder is used, and made when there is none.
 
     Raises CannotStart's children when the configuration or the database does not allow a start.
     """
@@ -69,18 +66,14 @@ class Countersign:
         surfaces: Sequence[Surface] = (),
         *,
         clock: Clock = utc_now,
-        keys: Callable[[], Keys] = throwaway_keys,
+        keys: Callable[[], Keys] | None = None,
         connect: Connect = connect,
         new_id: Callable[[], str] = new_id,
     ) -> None:
         self.agents = {agent.name: agent for agent in agents}
         self.directory, self.clock, self.models, self.surfaces = directory, clock, models, surfaces
-        self.database = open_database(database_url, connect)
-        try:
-            self.keys = keys()
-        except BaseException:
-            self.database.let_go()
-            raise
+        self.database = open_database(database_url, connect, keys)
+        self.keys = self.database.keys
         self.vault = SealedVault(self.database, self.keys, clock)
         self.queue = EmbeddedQueue(self.database, clock)
         self.record = Record(self.database, self.queue, clock, self.agents, directory)
@@ -94,16 +87,22 @@ class Countersign:
         self.views = Views(self.record)
         turn = Turn(self.record, Thinking(self.record, models), Tools(self.record))
         self.outbox = outbox = Outbox(self.record, self.views, pushes)
-        self.worker = Worker(self.queue, {TURN: turn.take, DELIVER: outbox.deliver, HOLD: self.holds.notice})
+        looks = {TURN: turn.take, DELIVER: outbox.deliver, HOLD: self.holds.notice}
+        self.worker = Worker(self.queue, looks, tend=partial(restore_jobs, self.record))
 
     async def __aenter__(self) -> Self:
-        await self.vault.reseal()
+        await self.prepare()
         await sweep(self.record)
         self.worker.start()
         for surface in self.surfaces:
             if isinstance(surface, Opening):
                 await surface.open()
         return self
+
+    async def prepare(self) -> None:
+        """What must be done before anything runs or is decided: secrets and heads under the current key, doubts noted."""
+        await self.vault.reseal()
+        await prepare_log(self.record)
 
     async def __aexit__(self, *_: object) -> None:
         await self.close()
@@ -117,6 +116,7 @@ class Countersign:
         for held in {id(held): held for held in (*self.models.values(), *self.surfaces)}.values():
             if isinstance(held, Closing):
                 await held.close()
+        await self.record.flush()
         await self.database.close()
 
     async def take(self, arrival: Arrival) -> Taken:

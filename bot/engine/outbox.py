@@ -74,7 +74,7 @@ class Outbox:
     async def _delivered(self, thread: Thread, owed: Owed) -> e.Delivered:
         delivery = owed.delivery
         channel = self._channel(delivery)
-        rows = log.read(self.record.database.reading, thread.id, delivery.seq - 1)
+        rows = self.record.rows(thread.id, delivery.seq - 1)
         again = owed.attempt > 0 or delivery.id in self._tried or rows[0].at <= self.opened
         standing = thread.out.copy(delivery)
         filled: dict[str, Any] = {
@@ -128,7 +128,7 @@ class Outbox:
         event = e.DeliveryFailed(delivery=delivery.id, error=said, attempt=owed.attempt + 1, returned=returned)
         if delivery.kind == "update":
             return event
-        rows = [row.recorded.event for row in log.read(self.record.database.reading, thread.id, delivery.seq - 1)]
+        rows = [row.recorded.event for row in self.record.rows(thread.id, delivery.seq - 1)]
         own = rows[0].routes if isinstance(rows[0], e.PeopleNotified) else ()
         tried = [*own, *(route for row in rows for route in _routes(row, delivery))]
         if instead := self.record.addresses.instead(thread, delivery, _question(rows[0], thread), tried):
@@ -142,7 +142,7 @@ class Outbox:
         thread = places.thread_of(self.record.database.reading, channel, reference)
         if thread is None:
             return
-        rows = [row.recorded for row in log.read(self.record.database.reading, thread)]
+        rows = [row.recorded for row in self.record.rows(thread)]
 
         def make(now: Thread) -> list[e.Event]:
             copy = next((copy for copy in now.copies if copy.reference == reference), None)

@@ -25,8 +25,7 @@ class Prompts:
 
     def calls(self, thread: str) -> list[e.ModelCall]:
         """All model calls of a thread, in order."""
-        self.record.load(thread)
-        rows = log.read(self.record.database.reading, thread)
+        rows = self.record.rows(thread)
         events = (row.recorded.event for row in rows if row.type in ("StepChosen", "StepRefused"))
         return [event.model for event in events if isinstance(event, e.StepChosen | e.StepRefused) and event.model]
 

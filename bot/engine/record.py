@@ -6,13 +6,14 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+import structlog
 from pydantic import ValidationError
 
 from bot.core import events as e
 from bot.core.agent import Agent
 from bot.core.context import RENDERER, Window, render
 from bot.core.effects import Rest, needs, status
-from bot.core.errors import Unavailable, Unknown
+from bot.core.errors import BrokenThread, Unavailable, Unknown
 from bot.core.fold import fold
 from bot.core.holds import Hold
 from bot.core.notices import with_notices
@@ -24,13 +25,18 @@ from bot.core.thread import Thread
 from bot.core.word import Moment, micros
 from bot.engine.addresses import Addresses
 from bot.engine.queue import Queue
-from bot.store import holds, log
+from bot.engine.request_index import index_changes
+from bot.store import doors, holds, log
 from bot.store.database import Database
+
+log_line = structlog.get_logger()
 
 TURN, DELIVER, HOLD = "turn", "deliver", "hold"
 HELD = 256
 WINDOW = 60_000
 TRIES = 1000
+MAX_BROKEN = 10_000
+"""Threads that do not verify of which this process keeps the names."""
 
 Make = Callable[[Thread], Sequence[e.Event]]
 """From the thread as it is now to the events to append. Called again when somebody else appended meanwhile."""
@@ -41,13 +47,14 @@ class Held:
 
     `job` is the due time that this process last wrote for the thread's turn; None: none is owed; -1: not known.
     `appending` is held by whoever appends: who came first goes first, and nobody decides on what is about to change.
+    `head` is the hash of its last event, `mac` the signature of that head.
     """
 
-    __slots__ = ("appending", "bodies", "head", "job", "thread", "window")
+    __slots__ = ("appending", "bodies", "head", "job", "mac", "thread", "window")
 
     def __init__(self, thread: Thread, window: Window) -> None:
         self.thread, self.window = thread, window
-        self.head = log.NO_HASH
+        self.head, self.mac = log.NO_HASH, b""
         self.job: int | None = -1
         self.appending = asyncio.Lock()
         self.bodies: dict[int, bytes] = {}
@@ -88,12 +95,17 @@ class Record:
         self.changed: Callable[[str], None] = lambda thread: None
         self.holds: tuple[Hold, ...] = holds.read(database.reading)
         self.held_anew: list[Callable[[], None]] = []
+        self.broken: dict[str, BrokenThread] = {}
+        self._notes: set[asyncio.Task[None]] = set()
         self.addresses = Addresses(directory, {})
         self._held: OrderedDict[str, Held] = OrderedDict()
         self._kept: set[str] = set()
 
     def load(self, id: str) -> Held:
-        """The thread as it is now: as held, since nobody else writes to the file, or read from its log. Raises Unknown."""
+        """The thread as it is now: as held, since nobody else writes to the file, or read from its log and verified.
+
+        Raises Unknown, BrokenThread, Unavailable.
+        """
         held = self._held.get(id)
         if held is None:
             return self._read_on(id, None)
@@ -116,8 +128,8 @@ class Record:
         `make` sees the thread under the holds as they are known here. What people must hear of its events goes into the
         same transaction (`bot.core.notices`).
 
-        Raises what `make` raises, Unknown, Unavailable, and StartHeld when a start among the events is covered by a
-        hold: the transaction itself looks.
+        Raises what `make` raises, Unknown, BrokenThread, Unavailable, and StartHeld when a start among the events is
+        covered by a hold: the transaction itself looks.
         """
         for _ in range(TRIES):
             held = self.load(id)
@@ -146,6 +158,7 @@ class Record:
         def unit(connection: sqlite3.Connection) -> bool:
             if is_last := log.length(connection, thread.id) == thread.seq:
                 _owe(self.queue, connection, thread.id, due, -1, 0)
+                log.set_due(connection, thread.id, due)
             return is_last
 
         if not await self.database.write(unit):
@@ -184,7 +197,14 @@ class Record:
         wanted = set(seqs)
         if wanted <= held.bodies.keys():
             return held.bodies
-        return {row.seq: row.body for row in log.read(self.database.reading, held.thread.id) if row.seq in wanted}
+        return {row.seq: row.body for row in self.rows(held.thread.id) if row.seq in wanted}
+
+    def rows(self, id: str, after: int = 0) -> list[log.Row]:
+        """The rows of a thread behind `after`, as they verify. Raises Unknown, BrokenThread, Unavailable."""
+        rows = self._checked(id, after, None).rows
+        if not rows:
+            self.load(id)
+        return rows
 
     def unkept(self, texts: Iterable[str]) -> tuple[str, ...]:
         """Those of the texts that this process has not kept yet."""
@@ -198,20 +218,52 @@ class Record:
             self._held.pop(id, None)
 
     def _read_on(self, id: str, held: Held | None) -> Held:
-        """What is held with the rows behind it, or the whole thread. Raises Unknown, Unavailable."""
+        """What is held with the rows behind it, or the whole thread. Raises Unknown, BrokenThread, Unavailable."""
+        found = self._checked(id, held.thread.seq, held.head) if held else self._checked(id, 0, None)
+        if held is None:
+            if not found.rows:
+                raise Unknown("thread", id)
+            held = self._hold(id, _recorded(id, found.rows[:1])[0].event)
+        if found.rows:
+            recorded = _recorded(id, found.rows)
+            held.job = -1
+            held.add(fold(held.thread, recorded), found.rows, recorded)
+        held.mac = found.mac
+        return held
+
+    def _checked(self, id: str, after: int, before: bytes | None) -> log.Checked:
+        """Rows that verify up to the thread's signed head. A thread that does not verify is held no longer, and alarms."""
         try:
-            rows = log.read(self.database.reading, id, held.thread.seq if held else 0)
+            found = log.read_checked(self.database.reading, self.database.signer, id, after, before)
         except sqlite3.Error as error:
             raise Unavailable(f"The database cannot be read now: {error}. Try again.") from error
-        if held is None:
-            if not rows:
-                raise Unknown("thread", id)
-            held = self._hold(id, _recorded(id, rows[:1])[0].event)
-        if rows:
-            recorded = _recorded(id, rows)
-            held.job = -1
-            held.add(fold(held.thread, recorded), rows, recorded)
-        return held
+        except log.BrokenChain as broken:
+            self._held.pop(id, None)
+            raise self._alarm(BrokenThread(id, broken.seq, broken.why)) from broken
+        self.broken.pop(id, None)
+        return found
+
+    def _alarm(self, broken: BrokenThread) -> BrokenThread:
+        """Tells the operator, once in this process: a line in the log, and one in the audit if it is not there yet."""
+        thread = broken.facts[0]
+        if str(thread) not in self.broken and len(self.broken) < MAX_BROKEN:
+            self.broken[str(thread)] = broken
+            log_line.error("thread does not verify", thread=thread, error=str(broken))
+            note = doors.Note(micros(self.clock()), "thread does not verify", about=str(thread), detail=str(broken))
+            task = asyncio.get_running_loop().create_task(self._note_once(note))
+            self._notes.add(task)
+            task.add_done_callback(self._notes.discard)
+        return broken
+
+    async def flush(self) -> None:
+        """Waits until the alarms so far stand in the audit."""
+        await asyncio.gather(*self._notes)
+
+    async def _note_once(self, note: doors.Note) -> None:
+        try:
+            await self.database.write(lambda connection: doors.note_once(connection, note))
+        except Unavailable as error:
+            log_line.error("audit not written", about=note.about, error=str(error))
 
     def _hold(self, id: str, first: e.Event) -> Held:
         agent = self.agents.get(first.agent) if isinstance(first, e.ThreadOpened) else None
@@ -226,10 +278,11 @@ class Record:
         recorded = [e.Recorded(thread.seq + n, at, event) for n, event in enumerate(events, 1)]
         rows = log.chain(thread.id, held.head, recorded)
         after = fold(thread, recorded)
-        due, changes = self._due(after, now), _changes(thread, after, recorded)
+        due, changes = self._due(after, now), index_changes(thread, after, recorded)
         owed = self._owed(thread, after, at)
-        head = _head(after)
-        job = held.job
+        head = _head(after, due, _owes(after, at))
+        job, mac = held.job, held.mac
+        signature = [b""]
         starts, is_asking = _starts(after, events), any(isinstance(event, _NOTICEABLE) for event in events)
 
         def unit(connection: sqlite3.Connection) -> None:
@@ -237,7 +290,7 @@ class Record:
                 holds.refuse_held(connection, after.agent, starts)
             if is_asking and holds.is_any_active(connection):
                 self.queue.enqueue(connection, HOLD, after.id, at)
-            log.append(connection, head, rows)
+            signed = log.append(connection, self.database.signer, head, rows, mac)
             if changes:
                 log.index(connection, changes)
             if also is not NOTHING_ELSE:
@@ -245,13 +298,14 @@ class Record:
             _owe(self.queue, connection, after.id, due, job, at)
             if owed is not None:
                 self.queue.enqueue(connection, DELIVER, after.id, owed)
+            signature[0] = signed
 
         def durable() -> None:
             self._kept.update(also.texts)
             for each in {held, self._held.get(after.id, held)}:
                 if each.thread.seq == thread.seq:
                     each.add(after, rows, recorded)
-                    each.job = due
+                    each.job, each.mac = due, signature[0]
             if due is not None:
                 self.queue.wake(TURN, after.id, due)
             if owed is not None:
@@ -278,9 +332,7 @@ class Record:
 
     def _owed(self, before: Thread, after: Thread, now: int) -> int | None:
         """When the outbox must look next, if this append changed what is owed."""
-        if after.owed is before.owed or not after.owed:
-            return None
-        return min(micros(owed.retry_at) if owed.retry_at else now for owed in fronts(after.out))
+        return None if after.owed is before.owed else _owes(after, now)
 
 
 _NOTICEABLE = (e.MessageReceived, e.ApprovalAsked, e.QuestionAsked)
@@ -294,11 +346,18 @@ def _starts(after: Thread, events: Iterable[e.Event]) -> dict[str, str]:
 
 
 def _recorded(thread: str, rows: Sequence[log.Row]) -> list[e.Recorded]:
-    """The events of these rows. Raises Unavailable when one of a known type does not fit its shape: it was edited."""
+    """The events of these rows. Raises Unavailable when one of a known type does not fit its shape, though it verified."""
     try:
         return [row.recorded for row in rows]
     except ValidationError as error:
         raise Unavailable(f"Thread {thread} has an event that cannot be read: {complaint(error)[:200]}") from error
+
+
+def _owes(thread: Thread, now: int) -> int | None:
+    """When the outbox must look at this thread next; None: nothing is owed."""
+    if not thread.owed:
+        return None
+    return min(micros(owed.retry_at) if owed.retry_at else now for owed in fronts(thread.out))
 
 
 def _owe(
@@ -321,7 +380,7 @@ def _also(connection: sqlite3.Connection, thread: str, also: Also) -> None:
         also.unit(connection)
 
 
-def _head(thread: Thread) -> log.Head:
+def _head(thread: Thread, due: int | None, owes: int | None) -> log.Head:
     return log.Head(
         id=thread.id,
         agent=thread.agent,
@@ -330,37 +389,6 @@ def _head(thread: Thread) -> log.Head:
         status=status(thread),
         opened=thread.opened,
         touched=thread.touched,
+        due=due,
+        owes=owes,
     )
-
-
-def _changes(
-    before: Thread, after: Thread, recorded: Sequence[e.Recorded]
-) -> list[log.Opened | log.Amended | log.Settled]:
-    """What these events mean to the index of requests. Those that a fork copies are its source's requests."""
-    if any(isinstance(event, e.Forked) for _, _, event in recorded):
-        return []
-    found: list[log.Opened | log.Amended | log.Settled] = []
-    calls = {id: (call.intent, call.arguments) for id, call in before.calls.items()}
-    for _, at, event in recorded:
-        match event:
-            case e.StepChosen():
-                calls[event.call] = (event.intent, event.arguments)
-            case e.ApprovalAsked():
-                basis = f"{event.tool_version} {event.policy.version}"
-                wish = log.wish_of(after.agent, *calls.get(event.call, ("", "")))
-                found.append(log.Opened(event.call, after.id, "approval", basis, at, wish))
-            case e.Answered(arguments=str() as arguments) if event.call in calls:
-                found.append(log.Amended(event.call, log.wish_of(after.agent, calls[event.call][0], arguments)))
-            case e.QuestionAsked():
-                found.append(log.Opened(event.call, after.id, "question", "", at))
-            case e.ApprovalSettled():
-                found.append(log.Settled(event.call, event.verdict, at, ", ".join(event.by) or None))
-            case e.ApprovalLapsed():
-                found.append(log.Settled(event.call, "superseded", at, None))
-            case e.QuestionSettled():
-                found.append(log.Settled(event.call, event.verdict, at, event.by))
-            case e.Cancelled() | e.Finished():
-                found += [log.Settled(id, "cancelled", at, event.by) for id in before.calls.keys() - after.calls.keys()]
-            case _:
-                pass
-    return found

@@ -41,10 +41,10 @@ def _fork_lines(record: Record, thread: Thread, intent: str) -> tuple[list[str],
 
 
 def _source_lines(record: Record, fork: str, source: str, intent: str) -> list[str]:
-    events = [row.recorded.event for row in log.read(record.database.reading, fork)]
+    events = [row.recorded.event for row in record.rows(fork)]
     made = [event for event in events if isinstance(event, e.Forked) and event.source == source]
     lines = [f"from thread {source} at its event {each.at}, by {_name(record, each.by)}" for each in made[-1:]]
-    rejected = find_rejections(row.recorded.event for row in log.read(record.database.reading, source))
+    rejected = find_rejections(row.recorded.event for row in record.rows(source))
     for each in rejected:
         if each.intent == intent:
             by = ", ".join(_name(record, who) for who in each.by) or "people"

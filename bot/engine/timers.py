@@ -1,11 +1,16 @@
-"""Derives from the log every look that is owed: run at start, so that nothing hangs on a job row that was lost."""
+"""Derives every look that is owed, at start and every hour, so that nothing hangs on a job row that was lost."""
 
 from collections.abc import Mapping
+from functools import partial
+
+import structlog
 
 from bot.core.agent import Agent
 from bot.core.word import micros
 from bot.engine.record import DELIVER, TURN, Record
-from bot.store import doors, reads
+from bot.store import doors, jobs, reads
+
+log_line = structlog.get_logger()
 
 
 async def sweep(record: Record) -> int:
@@ -15,6 +20,7 @@ async def sweep(record: Record) -> int:
     """
     at = micros(record.clock())
     await record.database.write(lambda connection: doors.forget_expired(connection, at))
+    await restore_jobs(record)
     bases = _bases(record.agents)
     threads = reads.threads_to_wake(record.database.reading, bases)
     now = 0
@@ -23,6 +29,23 @@ async def sweep(record: Record) -> int:
     for thread in reads.threads_with_jobs(record.database.reading, DELIVER):
         record.queue.wake(DELIVER, thread, now)
     return len(threads)
+
+
+async def restore_jobs(record: Record) -> int:
+    """Owes again every look whose job row was lost; returns how many. Run at start and every hour.
+
+    When a thread must be looked at stands beside its head, written with each append: a scan of the thread table finds
+    what has no job, without reading a log. Threads that wait for people without a date are looked at too.
+    """
+    lost = jobs.lost(record.database.reading)
+    if lost:
+        await record.database.write(partial(jobs.restore, lost=lost))
+        for job in lost:
+            record.queue.wake(job.kind, job.key, job.run_at)
+        log_line.warning("lost jobs are owed again", jobs=len(lost))
+    for thread in reads.waiting_without_a_job(record.database.reading):
+        record.queue.wake(TURN, thread, 0)
+    return len(lost)
 
 
 def _bases(agents: Mapping[str, Agent]) -> frozenset[str]:

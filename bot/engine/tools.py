@@ -12,7 +12,7 @@ from bot.core.answers import digest_of
 from bot.core.consequence import ask_approvers, audience, unknown
 from bot.core.effects import has_lapsed, is_current
 from bot.core.errors import EffectImpossible, OutcomeUnclear, ToolError
-from bot.core.outcomes import MAX_ATTEMPTS, first_doubt, next_doubt, next_look, people_of
+from bot.core.outcomes import MAX_ATTEMPTS, first_recheck, next_look, next_recheck, people_of
 from bot.core.policy import verdict
 from bot.core.steps import Step
 from bot.core.thread import Call, Thread
@@ -87,6 +87,8 @@ class Tools:
         tool = agent.registry.get(call.intent)
         if tool is None or not fits(tool, call):
             await self._ask_whether(thread.id, call, agent, "The tool that was started is no longer there to ask.")
+        elif call.doubted:
+            await self._recover_doubted(thread.id, call, tool, agent)
         elif not tool.writes or tool.idempotent:
             await self._again(thread.id, call, tool, agent, "It was started and never ended.")
         else:
@@ -110,10 +112,44 @@ class Tools:
                 told = [e.PeopleNotified(text=text, to=to, about=call.id)] if to else []
                 await self.record.commit(thread.id, lambda _: [settled, *told])
             case DidNotHappen(detail, is_final):
-                again = None if is_final else next_doubt(call, now)
+                again = None if is_final else next_recheck(call, now)
                 await self._append(thread.id, _not_found(call, detail, again))
             case Unsure(facts):
-                await self._append(thread.id, _not_found(call, facts, next_doubt(call, now)))
+                await self._append(thread.id, _not_found(call, facts, next_recheck(call, now)))
+
+    async def _recover_doubted(self, thread: str, call: Call, tool: Tool[Step], agent: Agent) -> None:
+        """The log is older than the world: what a gated call's people approved in it does not run, they are asked anew."""
+        match await ask_probe(tool, call, thread) if tool.writes else DidNotHappen("It only reads.", is_final=True):
+            case Happened(result):
+                await self._append(thread, e.OutcomeSettled(call=call.id, happened=True, by="probe", detail=result))
+            case DidNotHappen(detail, is_final) if not is_final and (
+                again := next_look(call, tool, self.record.clock())
+            ):
+                await self._append(thread, _not_found(call, detail, again))
+            case DidNotHappen(detail) if tool.gate is None and call.asked is None:
+                await self._again(thread, call, tool, agent, detail, did_not=True)
+            case DidNotHappen(detail):
+                await self._ask_anew(thread, call, tool, agent, detail)
+            case Unsure(facts):
+                await self._ask_whether(thread, call, agent, facts)
+
+    async def _ask_anew(self, thread: str, call: Call, tool: Tool[Step], agent: Agent, why: str) -> None:
+        """Asks the people about a call that they approved and that is known not to have happened."""
+        prepared = await prepare(tool, _step(tool, call))
+        ended = e.OutcomeSettled(call=call.id, happened=False, by="probe", detail=why)
+        again = e.Fact(label="Asked again", lines=("An older approval is void: the log was set back.", why))
+        notes = notes_on(self.record, self.record.load(thread).thread, call.intent, call.arguments)
+
+        def make(now: Thread) -> Sequence[e.Event]:
+            found = now.calls.get(call.id)
+            if found is None or not found.doubted or found.state != "started":
+                return []
+            if now.ended or isinstance(prepared, str):
+                return [ended]
+            at, people = self.record.clock(), self.record.directory
+            return ask_approvers(found, now, tool, prepared, (*notes, again), agent, people, at)
+
+        await self.record.commit(thread, make)
 
     async def _start(self, thread: str, call: str, agent: Agent, attempt: int) -> bool:
         """Commits ToolStarted when everything still holds; otherwise what does not."""
@@ -202,7 +238,7 @@ class Tools:
         elif not tool.writes:
             await self._fail(thread, call, ToolError(f"{why} It was not run again."))
         elif did_not and call.attempt < MAX_ATTEMPTS:
-            look_at = first_doubt(call, tool, self.record.clock())
+            look_at = first_recheck(call, tool, self.record.clock())
             await self._fail(thread, call, ToolError(f"{why} It was not run again."), look_at)
         else:
             await self._ask_whether(thread, call, agent, why)

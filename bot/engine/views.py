@@ -9,7 +9,7 @@ import structlog
 from bot.core import events as e
 from bot.core.answers import form_of
 from bot.core.effects import status
-from bot.core.errors import Conflict, NotUnderstood, Unavailable, Unknown
+from bot.core.errors import BrokenThread, Conflict, NotUnderstood, Unavailable, Unknown
 from bot.core.fold import fold
 from bot.core.forms import FormField
 from bot.core.holds import describe_hold, held_by
@@ -101,17 +101,20 @@ class Views:
 
     def events(self, id: str, after: int = 0) -> list[e.Recorded]:
         """The log of a thread behind `after`. Raises Unknown."""
-        self.record.load(id)
-        return [row.recorded for row in log.read(self.record.database.reading, id, after)]
+        return [row.recorded for row in self.record.rows(id, after)]
 
     def broken_at(self, id: str) -> int | None:
         """The first event of a thread whose hash chain does not hold, None when it holds."""
-        return log.broken_at(self.record.database.reading, id)
+        return log.broken_at(self.record.database.reading, id, self.record.database.signer)
 
     def _readable(self, id: str) -> Request | None:
-        """The request, or None when its thread's log cannot be read: one damaged thread must not hide all others."""
+        """The request, or None when its thread does not verify or cannot be read: one damaged thread hides no other."""
         try:
             return self._request(id)
+        except BrokenThread:
+            return None  # it has alarmed already
+        except Unknown:
+            return None  # a row of the index that no log knows
         except Unavailable as error:
             log_line.error("request left out of a list", request=id, error=str(error))
             return None
@@ -123,7 +126,7 @@ class Views:
             return request_of(thread, call, self.record.directory)
         hold = call.hold if call is not None and call.state == "approved" else None
         start = before or Thread(id=thread.id)
-        since = (row.recorded for row in log.read(self.record.database.reading, thread.id, start.seq))
+        since = (row.recorded for row in self.record.rows(thread.id, start.seq))
         past = past_request(id, start, since, self.record.directory)
         if past is None:
             return self._just_asked(id, thread)
@@ -134,7 +137,7 @@ class Views:
 
     def _just_asked(self, id: str, thread: Thread) -> Request:
         """A request whose commit is on the disk, and which the thread that we hold is about to take in. Raises Unknown."""
-        newer = (row.recorded for row in log.read(self.record.database.reading, thread.id, thread.seq))
+        newer = (row.recorded for row in self.record.rows(thread.id, thread.seq))
         now = fold(thread, newer)
         call = now.calls.get(id)
         if call is None or call.state not in ("asked", "question"):

@@ -7,7 +7,7 @@ from contextlib import suppress
 
 import structlog
 
-from bot.core.errors import Unavailable
+from bot.core.errors import BrokenThread, Unavailable
 from bot.core.word import micros
 from bot.engine.queue import EmbeddedQueue
 from bot.engine.trace import trace
@@ -22,14 +22,31 @@ POLL = 30.0
 PAUSE = 1.0
 """Seconds before what the store did not allow is tried again."""
 
+HOUR, MINUTE = 3_600_000_000, 60_000_000
+"""Microseconds between two calls of `tend`, and before it is tried again when it failed."""
+
 Look = Callable[[str], Awaitable[None]]
 
 
-class Worker:
-    """Runs the looks of a queue. `looks` says what a job of a kind is: its function of the key."""
+async def _nothing() -> None:
+    return
 
-    def __init__(self, queue: EmbeddedQueue, looks: Mapping[str, Look], concurrent: int = CONCURRENT) -> None:
-        self.queue, self.looks, self.concurrent = queue, looks, concurrent
+
+class Worker:
+    """Runs the looks of a queue. `looks` says what a job of a kind is: its function of the key.
+
+    `tend` is run once an hour by the queue's clock, the first time an hour after the worker was made.
+    """
+
+    def __init__(
+        self,
+        queue: EmbeddedQueue,
+        looks: Mapping[str, Look],
+        concurrent: int = CONCURRENT,
+        tend: Callable[[], Awaitable[object]] = _nothing,
+    ) -> None:
+        self.queue, self.looks, self.concurrent, self.tend = queue, looks, concurrent, tend
+        self._tended = micros(queue.clock())
         self._running: dict[tuple[str, str], asyncio.Task[None]] = {}
         self._loop: asyncio.Task[None] | None = None
 
@@ -50,6 +67,7 @@ class Worker:
 
     async def drain(self) -> None:
         """Runs all that is due, and what becomes due by it, then returns. For tests and for one-shot commands."""
+        await self._tend()
         while True:
             self._pump()
             if not self._running:
@@ -64,6 +82,7 @@ class Worker:
             if time() >= polled + POLL:
                 polled, self.queue.alarm = time(), 0
             try:
+                await self._tend()
                 self._pump()
             except Exception as error:
                 log.error("queue not read", error=f"{type(error).__name__}: {error}", trace=trace(error))
@@ -72,6 +91,18 @@ class Worker:
             with suppress(TimeoutError):
                 async with asyncio.timeout(poll if alarm is None else min(alarm, poll)):
                     await self.queue.stirred.wait()
+
+    async def _tend(self) -> None:
+        """What fails is tried again a minute later; jobs go on."""
+        now = micros(self.queue.clock())
+        if now < self._tended + HOUR:
+            return
+        self._tended = now
+        try:
+            await self.tend()
+        except (Unavailable, sqlite3.Error) as error:
+            log.warning("lost jobs not looked for", error=str(error))
+            self._tended = now - HOUR + MINUTE
 
     def _pump(self) -> None:
         self.queue.gather()
@@ -103,6 +134,8 @@ class Worker:
         kind, name = key
         try:
             await self.looks[kind](name)
+        except BrokenThread:
+            await self._set_aside(kind, name)
         except Unavailable as error:
             log.warning("job put off", kind=kind, key=name, error=str(error))
             self.queue.wake(kind, name, self._in(PAUSE))
@@ -122,6 +155,13 @@ class Worker:
             if failed >= ATTEMPTS:
                 log.error("job quarantined", kind=kind, key=name, hours=QUARANTINE / 3600, error=str(error))
             await self.queue.postpone(job, self._in(2**job.attempts if failed < ATTEMPTS else QUARANTINE))
+        except (Unavailable, sqlite3.Error):
+            self.queue.wake(kind, name, self._in(PAUSE))
+
+    async def _set_aside(self, kind: str, name: str) -> None:
+        """A thread that does not verify rests: whoever read it has alarmed. It is looked at again in some hours, should it be repaired."""
+        try:
+            await self.queue.postpone(self.queue.job(kind, name), self._in(QUARANTINE))
         except (Unavailable, sqlite3.Error):
             self.queue.wake(kind, name, self._in(PAUSE))
 

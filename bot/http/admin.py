@@ -1,9 +1,12 @@
 """/api/v1, the part for operators: people, keys, the audit of the doors."""
 
+import asyncio
+import sqlite3
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
+from bot.core.errors import Unavailable
 from bot.core.word import moment
 from bot.http import shapes as s
 from bot.http.api import Id, house_of
@@ -11,6 +14,11 @@ from bot.http.principal import ADMIN, DECIDE, Caller, make_key, revoke_key
 from bot.http.problems import RESPONSES
 from bot.http.sessions import Sessions
 from bot.store import doors
+from bot.store.heads import NoEvidence
+from bot.store.verify import inspect_log
+
+MAX_BROKEN = 200
+"""Broken threads that one answer names; `broken_threads` counts them all."""
 
 router = APIRouter(prefix="/api/v1", responses=RESPONSES)
 
@@ -64,6 +72,28 @@ async def read_audit(caller: Caller, request: Request, limit: Annotated[int, Que
     caller.must_be(ADMIN, "reading the audit")
     notes = doors.notes(house_of(request).database.reading, limit)
     return s.AuditOut(items=[s.NoteOut(**note._asdict() | {"at": moment(note.at)}) for note in notes])
+
+
+@router.get("/audit/verify")
+async def verify_audit(
+    caller: Caller, request: Request, thread: Annotated[str | None, Query(max_length=120)] = None
+) -> s.VerifiedOut:
+    """Checks the hash chain and the signed head of every thread, or of one. Broken threads rest until they are repaired."""
+    caller.must_be(ADMIN, "verifying the log")
+    database = house_of(request).database
+    try:
+        found = await asyncio.to_thread(inspect_log, database.path, database.signer, thread)
+    except (NoEvidence, sqlite3.Error) as error:
+        raise Unavailable(f"The log cannot be verified now: {error}.") from error
+    broken = [s.BrokenOut(thread=each.thread, event=each.seq, problem=each.why) for each in found.faults[:MAX_BROKEN]]
+    return s.VerifiedOut(
+        threads=found.threads,
+        is_sound=found.is_sound,
+        broken_threads=len(found.faults),
+        broken=broken,
+        missing=found.missing,
+        history=list(found.history),
+    )
 
 
 def _key(key: doors.Key) -> s.KeyOut:

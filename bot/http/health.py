@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 
+from bot.core.word import JSON
 from bot.http.api import house_of
 
 router = APIRouter(include_in_schema=False)
@@ -15,7 +16,14 @@ async def healthz() -> dict[str, str]:
 
 @router.get("/readyz")
 async def readyz(request: Request) -> JSONResponse:
-    """200 when a write goes through to the disk now, 503 when not."""
-    if await house_of(request).database.is_answering():
-        return JSONResponse({"status": "ready"})
-    return JSONResponse({"status": "the database does not answer"}, 503)
+    """200 when a write goes through to the disk now and there is room for more, 503 when not.
+
+    Threads that do not verify rest and the others go on: that is 200 with how many there are, for the operator's eyes.
+    """
+    house = house_of(request)
+    if not await house.database.is_answering():
+        return JSONResponse({"status": "the database cannot be written: look at the disk and the file"}, 503)
+    answer: dict[str, JSON] = {"status": "ready"}
+    if house.record.broken:
+        answer |= {"threads_that_do_not_verify": len(house.record.broken), "run": "countersign audit verify"}
+    return JSONResponse(answer)

@@ -308,3 +308,22 @@ def _request(request: Request) -> dict[str, JSON]:
         "askers": list(request.askers),
         "execution": request.execution and ExecutionOut(**request.execution.model_dump()),
     }
+
+
+class BrokenOut(BaseModel):
+    """A thread that does not verify: from this event on, and what is wrong."""
+
+    thread: str
+    event: int
+    problem: str
+
+
+class VerifiedOut(BaseModel):
+    """`threads` were checked. `missing` says how the threads differ from the kept count; empty when they do not."""
+
+    threads: int
+    is_sound: bool
+    broken_threads: int
+    broken: list[BrokenOut]
+    missing: str
+    history: list[str]

@@ -1,9 +1,12 @@
 """Opens a database, or says clearly why not: one process owns the file, its schema is ours and is up to date."""
 
+import asyncio
 import fcntl
 import os
 import sqlite3
+import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import IO, TypeVar
 
@@ -13,30 +16,49 @@ from bot.core.errors import (
     BadSetting,
     DamagedDatabase,
     DatabaseInUse,
+    DatabaseReplaced,
     ForeignDatabase,
     NewerSchema,
     ReadOnlyDatabase,
+    SchemaSetBack,
     Unavailable,
+    UnprovenLog,
 )
-from bot.store import migrate
+from bot.secret import Keys, keys_beside
+from bot.store import heads, migrate
+from bot.store.heads import HeadSigner
+from bot.store.identity import FileIdentity, lock_path
 from bot.store.writer import Writer
 
 APPLICATION_ID = 0x434F554E
 """Written into the file's header (PRAGMA application_id): "COUN"."""
+
+ROOM = 64 * 1024
+"""Bytes that are written to see whether there is room; more than most appends need."""
+SCARCE = 1024 * 1024
+"""Bytes free on the disk below which it counts as full, though the files may hold room that was given back."""
+ASK_EVERY = LOOK_EVERY = 1.0
+"""Seconds between two tries of that, and between two looks whether the file was replaced."""
 
 Connect = Callable[[str], sqlite3.Connection]
 T = TypeVar("T")
 
 
 class Database:
-    """An open SQLite file: a writer thread, a reading connection for the engine, and an async engine for lists."""
+    """An open SQLite file: a writer thread, a reading connection for the engine, and an async engine for lists.
 
-    def __init__(self, path: Path, lock: IO[str], connect: Connect) -> None:
-        self.path = path
+    `signer` signs the heads of its threads. Once the file at its path is another one, every write raises DatabaseReplaced.
+    """
+
+    def __init__(self, path: Path, lock: IO[str], connect: Connect, keys: Keys) -> None:
+        self.path, self.keys, self.signer = path, keys, HeadSigner(keys)
         self._lock = lock
-        self._writer = Writer(lambda: _writing(path, connect))
+        self.identity = FileIdentity(path, lock.fileno())
+        self._writer = Writer(lambda: _writing(path, connect), self.identity.check)
         self.reading = _reading(path)
         self.engine = create_async_engine(f"sqlite+aiosqlite:///file:{path}?mode=ro&uri=true")
+        self._asking = asyncio.Lock()
+        self._answered, self._asked_at = False, float("-inf")
 
     async def write(self, unit: Callable[[sqlite3.Connection], T], then: Callable[[], None] | None = None) -> T:
         """See Writer.write."""
@@ -47,12 +69,32 @@ class Database:
         return self.engine
 
     async def is_answering(self) -> bool:
-        """Whether a write goes through to the disk now."""
+        """Whether a write of the size of an append goes through to the disk now. It is tried once a second at most."""
+        async with self._asking:
+            if self._writer.is_closed or time.monotonic() >= self._asked_at + ASK_EVERY:
+                self._answered, self._asked_at = await self._has_room(), time.monotonic()
+            return self._answered
+
+    async def _has_room(self) -> bool:
+        """Takes pages that were not taken, which needs room on the disk, and gives them back to the file."""
+        body = os.urandom(ROOM)
         try:
-            await self.write(lambda connection: connection.execute("PRAGMA user_version = 1"))
-        except Unavailable:
+            await self.write(lambda connection: connection.execute("INSERT INTO space (body) VALUES (?)", (body,)))
+            await self.write(lambda connection: connection.execute("DELETE FROM space"))
+            disk = os.statvfs(self.path)
+        except (Unavailable, OSError):
             return False
-        return True
+        return disk.f_bavail * disk.f_frsize >= SCARCE
+
+    async def wait_until_replaced(self) -> DatabaseReplaced:
+        """Returns once the file at the path is another one, or is gone. Looks every second."""
+        while True:
+            try:
+                self.identity.check_all()
+            except DatabaseReplaced as replaced:
+                return replaced
+            self.identity.note_wal()
+            await asyncio.sleep(LOOK_EVERY)
 
     async def close(self) -> None:
         await self.engine.dispose()
@@ -62,6 +104,7 @@ class Database:
         """Closes what a start that goes no further has opened: no list was read yet."""
         self.reading.close()
         self._writer.close()
+        self.identity.set_wal_aside()
         self._lock.close()
 
 
@@ -70,22 +113,61 @@ def connect(path: str) -> sqlite3.Connection:
     return sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=256, timeout=5)
 
 
-def open_database(url: str, connect: Connect = connect) -> Database:
-    """The database behind `sqlite:///path`, made or migrated if need be. Raises CannotStart's children."""
-    path = _path(url)
+def open_database(url: str, connect: Connect = connect, keys: Callable[[], Keys] | None = None) -> Database:
+    """The database behind `sqlite:///path`, made or migrated if need be. Raises CannotStart's children.
+
+    `keys` is called once it is known that the file is ours; without it, the key file beside the database is used.
+    """
+    path = database_path(url)
     _make_folder(path)
-    lock = _own(path)
+    lock = own(path)
     try:
-        _refuse_what_is_not_ours(path)
+        refuse_what_is_not_ours(path)
+        _refuse_what_was_set_back(path)
         _make_private(path)
-        migrate.upgrade(path)
-        return Database(path, lock, connect)
+        found = keys() if keys else keys_beside(path)
+        migrate.upgrade(path, HeadSigner(found))
+        _refuse_what_is_unproven(path, HeadSigner(found))
+        mark_signed(path)
+        return Database(path, lock, connect, found)
     except BaseException:
         lock.close()
         raise
 
 
-def _path(url: str) -> Path:
+def _refuse_what_was_set_back(path: Path) -> None:
+    """A file whose heads were signed does not come back without its signatures, to be signed once more with forged rows."""
+    if signed_mark(path).exists() and path.exists() and path.stat().st_size and not _is_signed(path):
+        raise SchemaSetBack(path, signed_mark(path))
+
+
+def _is_signed(path: Path) -> bool:
+    return migrate.is_signed(migrate.revision_of(path))
+
+
+def _refuse_what_is_unproven(path: Path, signer: HeadSigner) -> None:
+    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=5)) as connection:
+        try:
+            heads.read_log_evidence(connection, signer)
+            heads.read_thread_sum(connection, signer)
+        except heads.NoEvidence as error:
+            raise UnprovenLog(path, error) from error
+
+
+def signed_mark(path: Path) -> Path:
+    """The file beside a database that says that its heads are signed: it lies outside of what SQL can change."""
+    return path.with_name(f"{path.name}.signed")
+
+
+def mark_signed(path: Path) -> None:
+    mark = signed_mark(path)
+    if not mark.exists():
+        with os.fdopen(os.open(mark, os.O_WRONLY | os.O_CREAT, 0o600), "w") as file:
+            file.write(f"The heads of the threads in {path.name} are signed. Keep this file beside it.\n")
+
+
+def database_path(url: str) -> Path:
+    """The file of `sqlite:///path`. Raises BadSetting for another kind of URL."""
     if not url.startswith("sqlite:///"):
         raise BadSetting("COUNTERSIGN_DATABASE_URL", _without_password(url), "this release speaks sqlite:///path only")
     return Path(url.removeprefix("sqlite:///")).absolute()
@@ -102,10 +184,10 @@ def _make_folder(path: Path) -> None:
         raise ReadOnlyDatabase(path.parent, error.strerror) from error
 
 
-def _own(path: Path) -> IO[str]:
+def own(path: Path) -> IO[str]:
     """The lock that makes this process the file's only owner, held until it is closed or the process dies."""
     try:
-        lock = os.fdopen(os.open(path.with_name(path.name + ".lock"), os.O_RDWR | os.O_CREAT, 0o600), "r+")
+        lock = os.fdopen(os.open(lock_path(path), os.O_RDWR | os.O_CREAT, 0o600), "r+")
     except OSError as error:
         raise ReadOnlyDatabase(path, error.strerror) from error
     try:
@@ -127,7 +209,8 @@ def _make_private(path: Path) -> None:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
 
 
-def _refuse_what_is_not_ours(path: Path) -> None:
+def refuse_what_is_not_ours(path: Path) -> None:
+    """Raises CannotStart's children for a file that is another program's, damaged, of a newer release or not writable."""
     if not path.exists() or path.stat().st_size == 0:
         return
     if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):

@@ -55,6 +55,15 @@ def note(connection: Connection, note: Note) -> None:
     connection.execute("INSERT INTO audit (at, what, person, door, about, detail) VALUES (?,?,?,?,?,?)", note)
 
 
+def note_once(connection: Connection, note: Note) -> None:
+    """The note, unless the same was noted before, at whatever time."""
+    connection.execute(
+        "INSERT INTO audit (at, what, person, door, about, detail) SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE NOT EXISTS"
+        " (SELECT 1 FROM audit WHERE what=?2 AND person=?3 AND door=?4 AND about=?5 AND detail=?6)",
+        note,
+    )
+
+
 def notes(connection: Connection, limit: int) -> list[Note]:
     """The latest notes first."""
     rows = connection.execute(

@@ -1,6 +1,7 @@
 """The job table: what looks are owed, and when. The log is the truth; a job only wakes."""
 
 import sqlite3
+from collections.abc import Iterable
 from typing import NamedTuple
 
 
@@ -53,3 +54,21 @@ def next_due(connection: sqlite3.Connection, after: int) -> int | None:
     """When the next job behind `after` is due."""
     row = connection.execute("SELECT min(run_at) FROM job WHERE run_at>?", (after,)).fetchone()
     return row[0] if row else None
+
+
+def lost(connection: sqlite3.Connection) -> list[Job]:
+    """The jobs that are missing, though the thread's own row says that a turn (`due`) or the outbox (`owes`) must look."""
+    return [
+        Job(kind, key, run_at, 0)
+        for kind, column in (("turn", "due"), ("deliver", "owes"))
+        for key, run_at in connection.execute(
+            f"SELECT id, {column} FROM thread WHERE {column} IS NOT NULL"  # noqa: S608
+            f" AND NOT EXISTS (SELECT 1 FROM job WHERE kind=? AND key=thread.id)",
+            (kind,),
+        )
+    ]
+
+
+def restore(connection: sqlite3.Connection, lost: Iterable[Job]) -> None:
+    """Owes these looks again, unless somebody did meanwhile."""
+    connection.executemany("INSERT OR IGNORE INTO job (kind, key, run_at) VALUES (?,?,?)", [job[:3] for job in lost])

@@ -4,13 +4,17 @@ import hashlib
 import sqlite3
 import zlib
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from contextlib import closing
+from typing import Any, NamedTuple
 
 from bot.core import events as e
+from bot.store.heads import HeadSigner, replace_head
 
 NO_HASH = bytes(32)
 LARGE = 400
 """Bytes of a body from which on it is kept deflated."""
+LARGEST = 64 * 1024 * 1024
+"""Bytes that a body may have when it is inflated: no event of ours comes near; a forged row must not fill the memory."""
 
 
 class SomebodyCameFirst(Exception):
@@ -32,8 +36,20 @@ class Row(NamedTuple):
         return e.Recorded(self.seq, self.at, e.load(self.type, self.v, self.body))
 
 
+class BrokenChain(Exception):
+    """The rows of a thread are not what was written: from event `seq` on, and `why`."""
+
+    def __init__(self, seq: int, why: str) -> None:
+        super().__init__(seq, why)
+        self.seq, self.why = seq, why
+
+
 class Head(NamedTuple):
-    """What the thread's own row says after an append."""
+    """What the thread's own row says after an append.
+
+    `due` is when a turn must look at the thread and `owes` when the outbox must (microseconds; None: never). The job
+    table says the same; a job row that was lost is made anew from these.
+    """
 
     id: str
     agent: str
@@ -42,6 +58,8 @@ class Head(NamedTuple):
     status: str
     opened: int
     touched: int
+    due: int | None = None
+    owes: int | None = None
 
 
 class Settled(NamedTuple):
@@ -93,39 +111,44 @@ def row_hash(thread: str, before: bytes, seq: int, type: str, v: int, at: int, b
     ).digest()
 
 
-def append(connection: sqlite3.Connection, head: Head, rows: Sequence[Row]) -> None:
-    """Adds rows to the end of a thread, opening it when the first row is its first. Raises SomebodyCameFirst."""
+def append(
+    connection: sqlite3.Connection, signer: HeadSigner, head: Head, rows: Sequence[Row], signed: bytes | None = None
+) -> bytes:
+    """Adds rows to the end of a thread, opening it when the first row is its first, and signs its new head.
+
+    `signed` is the signature that the head had before. Returns the new one. Raises SomebodyCameFirst, Unavailable.
+    """
     first, last = rows[0].seq, rows[-1]
-    if first == 1:
-        try:
+    mac = signer.sign_head(head.id, last.seq, last.hash)
+    try:
+        if first == 1:
+            row = (*head[:5], last.seq, last.hash, mac, *head[5:])
             connection.execute(
-                "INSERT INTO thread (id, agent, title, requester, status, seq, head, opened, touched)"
-                " VALUES (?,?,?,?,?,?,?,?,?)",
-                (
-                    head.id,
-                    head.agent,
-                    head.title,
-                    head.requester,
-                    head.status,
-                    last.seq,
-                    last.hash,
-                    head.opened,
-                    head.touched,
-                ),
+                "INSERT INTO thread (id, agent, title, requester, status, seq, head, mac, opened, touched, due, owes)"
+                " VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
+                row,
             )
-        except sqlite3.IntegrityError as error:
-            raise SomebodyCameFirst(head.id) from error
-    else:
-        updated = connection.execute(
-            "UPDATE thread SET seq=?, head=?, status=?, touched=? WHERE id=? AND seq=?",
-            (last.seq, last.hash, head.status, head.touched, head.id, first - 1),
+        else:
+            state = (last.seq, last.hash, mac, head.status, head.touched, head.due, head.owes)
+            updated = connection.execute(
+                "UPDATE thread SET seq=?, head=?, mac=?, status=?, touched=?, due=?, owes=? WHERE id=? AND seq=?",
+                (*state, head.id, first - 1),
+            )
+            if updated.rowcount != 1:
+                raise SomebodyCameFirst(head.id)
+        connection.executemany(
+            "INSERT INTO event (thread, seq, type, v, at, body, hash) VALUES (?,?,?,?,?,?,?)",
+            [(head.id, row.seq, row.type, row.v, row.at, pack(row.body), row.hash) for row in rows],
         )
-        if updated.rowcount != 1:
-            raise SomebodyCameFirst(head.id)
-    connection.executemany(
-        "INSERT INTO event (thread, seq, type, v, at, body, hash) VALUES (?,?,?,?,?,?,?)",
-        [(head.id, row.seq, row.type, row.v, row.at, pack(row.body), row.hash) for row in rows],
-    )
+    except sqlite3.IntegrityError as error:
+        raise SomebodyCameFirst(head.id) from error
+    replace_head(connection, signer, None if first == 1 else signed, mac)
+    return mac
+
+
+def set_due(connection: sqlite3.Connection, thread: str, due: int | None) -> None:
+    """Notes when a turn must look at this thread next, without an append."""
+    connection.execute("UPDATE thread SET due=? WHERE id=?", (due, thread))
 
 
 def index(connection: sqlite3.Connection, changes: Iterable[Opened | Amended | Settled]) -> None:
@@ -182,7 +205,14 @@ def pack(body: bytes) -> bytes:
 
 
 def unpack(raw: bytes) -> bytes:
-    return zlib.decompress(raw) if raw[:1] == b"x" else raw
+    """The body. Raises zlib.error when it cannot be inflated, or is larger than any event."""
+    if raw[:1] != b"x":
+        return raw
+    inflater = zlib.decompressobj()
+    body = inflater.decompress(raw, LARGEST)
+    if not inflater.eof:
+        raise zlib.error("incomplete, or too large")
+    return body
 
 
 def deflate(piece: str, body: bytes) -> bytes:
@@ -199,11 +229,105 @@ def inflate(delta: bytes, body: bytes) -> str:
     return (decompressor.decompress(delta) + decompressor.flush()).decode()
 
 
-def read(connection: sqlite3.Connection, thread: str, after: int = 0) -> list[Row]:
-    """The rows behind `after`, in order: one range scan of the primary key."""
-    rows = connection.execute(
+class ChainReader:
+    """Takes the rows of one thread in their order and checks each against the one before. It holds no row.
+
+    Begins behind event `seq`, whose hash is `hash`.
+    """
+
+    __slots__ = ("hash", "seq", "thread")
+
+    def __init__(self, thread: str, seq: int = 0, hash: bytes = NO_HASH) -> None:
+        self.thread, self.seq, self.hash = thread, seq, hash
+
+    def take(self, raw: Sequence[Any]) -> Row:
+        """The next row, from the columns (seq, type, v, at, body, hash) as they lie in the file. Raises BrokenChain."""
+        seq, type, v, at, body, hash = raw
+        due = self.seq + 1
+        if seq != due:
+            raise BrokenChain(due, f"it is missing, event {seq} comes next")
+        if not (isinstance(type, str) and isinstance(v, int) and isinstance(at, int) and isinstance(body, bytes)):
+            raise BrokenChain(due, "a column holds a value of another kind")
+        try:
+            plain = unpack(body)
+        except zlib.error as error:
+            raise BrokenChain(due, "its body cannot be inflated") from error
+        if row_hash(self.thread, self.hash, seq, type, v, at, plain) != hash:
+            raise BrokenChain(due, "its hash does not follow from the event and the hash before it")
+        self.seq, self.hash = seq, hash
+        return Row(seq, type, v, at, plain, hash)
+
+    def end(self, head: Sequence[Any] | None, signer: HeadSigner | None) -> None:
+        """Checks the thread's own row, (seq, head, mac), behind its last event. Raises BrokenChain.
+
+        Without a signer only what was written before heads were signed is checked.
+        """
+        if head is None:
+            raise BrokenChain(max(self.seq, 1), "the thread's own row is gone")
+        seq, hash, *mac = head
+        if not isinstance(seq, int) or seq > self.seq:
+            raise BrokenChain(self.seq + 1, f"it is missing, the thread's own row counts {seq} events")
+        if seq < self.seq:
+            raise BrokenChain(seq + 1, f"it was added behind the {seq} events that the thread's own row counts")
+        if hash != self.hash:
+            raise BrokenChain(seq, "the head in the thread's own row is not its hash")
+        if signer is None:
+            return
+        if not isinstance(mac[0], bytes) or not mac[0]:
+            raise BrokenChain(seq, "the head is not signed")
+        if not signer.verify_head(self.thread, seq, hash, mac[0]):
+            raise BrokenChain(seq, "the head was not signed with a secret that is here")
+
+
+class Checked(NamedTuple):
+    """Rows that verified, and the signature of the head behind them. No such thread: no rows and no signature."""
+
+    rows: list[Row]
+    mac: bytes
+
+
+def read_checked(
+    connection: sqlite3.Connection, signer: HeadSigner, thread: str, after: int = 0, before: bytes | None = None
+) -> Checked:
+    """The rows behind `after`, which verify up to the signed head. `before` is the hash of event `after`, if it is held.
+
+    Where it is not, the hash in the file serves: had it been changed, the chain would not end at the head. One snapshot,
+    one range scan. Raises BrokenChain.
+    """
+    connection.execute("BEGIN")
+    try:
+        head = connection.execute("SELECT seq, head, mac FROM thread WHERE id=?", (thread,)).fetchone()
+        if after and before is None:
+            if head is not None and isinstance(head[0], int) and after > head[0]:
+                return Checked([], head[2])  # behind the end there is nothing, whoever put something there
+            found = connection.execute("SELECT hash FROM event WHERE thread=? AND seq=?", (thread, after)).fetchone()
+            before = found[0] if found else NO_HASH
+        if not isinstance(before := before or NO_HASH, bytes):
+            raise BrokenChain(after, "a column holds a value of another kind")
+        reader = ChainReader(thread, after, before)
+        with closing(_raw_rows(connection, thread, after)) as cursor:  # left open, it would hold the snapshot for ever
+            rows = [reader.take(raw) for raw in cursor]
+        if head is None and not rows and not after:
+            return Checked([], b"")
+        reader.end(head, signer)
+    except sqlite3.OperationalError as error:
+        if "decode" in str(error):
+            raise BrokenChain(after + 1, "a text of it or of an event behind it is not UTF-8") from error
+        raise
+    finally:
+        connection.execute("ROLLBACK")
+    return Checked(rows, head[2])
+
+
+def _raw_rows(connection: sqlite3.Connection, thread: str, after: int) -> sqlite3.Cursor:
+    return connection.execute(
         "SELECT seq, type, v, at, body, hash FROM event WHERE thread=? AND seq>? ORDER BY seq", (thread, after)
     )
+
+
+def read(connection: sqlite3.Connection, thread: str, after: int = 0) -> list[Row]:
+    """The rows behind `after`, in order, unchecked: for tools that look at a file from outside."""
+    rows = _raw_rows(connection, thread, after)
     return [Row(seq, type, v, at, unpack(body), hash) for seq, type, v, at, body, hash in rows]
 
 
@@ -229,15 +353,14 @@ def read_text(connection: sqlite3.Connection, sha256: str) -> str | None:
     return row[0] if row else None
 
 
-def broken_at(connection: sqlite3.Connection, thread: str) -> int | None:
+def broken_at(connection: sqlite3.Connection, thread: str, signer: HeadSigner | None = None) -> int | None:
     """The number of the first event whose chain does not hold (edited, deleted, reordered, cut off), or None."""
-    head = connection.execute("SELECT seq, head FROM thread WHERE id=?", (thread,)).fetchone()
-    before, expected = NO_HASH, 1
-    for row in read(connection, thread):
-        before = row_hash(thread, before, row.seq, row.type, row.v, row.at, row.body)
-        if row.seq != expected or before != row.hash:
-            return expected
-        expected += 1
-    if head is None or (head[0], head[1]) != (expected - 1, before):
-        return expected
+    reader = ChainReader(thread)
+    try:
+        with closing(_raw_rows(connection, thread, 0)) as cursor:
+            for raw in cursor:
+                reader.take(raw)
+        reader.end(connection.execute("SELECT seq, head, mac FROM thread WHERE id=?", (thread,)).fetchone(), signer)
+    except BrokenChain as broken:
+        return broken.seq
     return None

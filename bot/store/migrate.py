@@ -8,13 +8,32 @@ from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 
+from bot.secret import keys_beside
+from bot.store.heads import HeadSigner
+
 MIGRATIONS = Path(__file__).parent / "migrations"
+SIGNING = "0004"
+"""The migration that signs the heads of threads."""
 
 
-def upgrade(path: Path) -> None:
-    """Runs the migrations that this file has not seen; each runs whole or not at all."""
-    if _revision(path) != head():
-        command.upgrade(_config(path), "head")
+def upgrade(path: Path, signer: HeadSigner | None = None) -> None:
+    """Runs the migrations that this file has not seen; each runs whole or not at all.
+
+    `signer` signs the heads of an older file; without one, the key file beside the database is used.
+    """
+    if revision_of(path) != head():
+        config = _config(path)
+        config.attributes["signer"] = signer or HeadSigner(keys_beside(path))
+        command.upgrade(config, "head")
+
+
+@cache
+def is_signed(revision: str | None) -> bool:
+    """Whether the heads of threads are signed in a file of this schema; in one of a newer release they are."""
+    if revision is None or revision not in revisions():
+        return revision is not None
+    before = ScriptDirectory(str(MIGRATIONS)).iterate_revisions(revision, "base")
+    return any(script.revision == SIGNING for script in before)
 
 
 @cache
@@ -29,7 +48,8 @@ def head() -> str:
     return found
 
 
-def _revision(path: Path) -> str | None:
+def revision_of(path: Path) -> str | None:
+    """The schema that this file has, None when it has none."""
     connection = sqlite3.connect(path)
     try:
         row = connection.execute("SELECT version_num FROM alembic_version").fetchone()

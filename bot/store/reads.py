@@ -97,5 +97,25 @@ def threads_to_wake(connection: sqlite3.Connection, bases: Collection[str]) -> l
     return [thread for (thread,) in dict.fromkeys([*working, *changed])]
 
 
+def waiting_without_a_job(connection: sqlite3.Connection) -> list[str]:
+    """Threads with a pending request whose turn is owed at no time: their requests have no date, or it was lost."""
+    rows = connection.execute(
+        "SELECT DISTINCT thread FROM request WHERE status='pending'"
+        " AND NOT EXISTS (SELECT 1 FROM job WHERE kind='turn' AND key=request.thread)"
+    )
+    return [thread for (thread,) in rows]
+
+
+def threads_with_events(connection: sqlite3.Connection, types: Collection[str], after: str) -> list[str]:
+    """The next threads behind the id `after` whose log has an event of one of these types; none: there are no more."""
+    marks = ",".join("?" * len(types))
+    rows = connection.execute(
+        f"SELECT id FROM thread WHERE id>? AND EXISTS"  # noqa: S608
+        f" (SELECT 1 FROM event WHERE thread=thread.id AND type IN ({marks})) ORDER BY id LIMIT 200",
+        (after, *types),
+    )
+    return [id for (id,) in rows]
+
+
 def threads_with_jobs(connection: sqlite3.Connection, kind: str) -> list[str]:
     return [key for (key,) in connection.execute("SELECT key FROM job WHERE kind=?", (kind,))]

@@ -10,7 +10,10 @@ WITHOUT_ROWID = {"sqlite_with_rowid": False}
 
 
 class ThreadRow(SQLModel, table=True):
-    """One row a thread: the head of its log, and what lists need. `seq` is the optimistic lock of every append."""
+    """One row a thread: the head of its log, and what lists need. `seq` is the optimistic lock of every append.
+
+    `mac` signs the head. `due` and `owes` say when a turn and when the outbox must look: a lost job is made anew from them.
+    """
 
     __tablename__ = "thread"
     __table_args__ = (Index("thread_touched", "touched"),)
@@ -24,6 +27,9 @@ class ThreadRow(SQLModel, table=True):
     head: bytes = Field(sa_type=LargeBinary)
     opened: int
     touched: int
+    mac: bytes = Field(sa_type=LargeBinary)
+    due: int | None = None
+    owes: int | None = None
 
 
 class EventRow(SQLModel, table=True):
@@ -184,6 +190,26 @@ class VaultRow(SQLModel, table=True):
     key: str = Field(primary_key=True)
     body: bytes = Field(sa_type=LargeBinary)
     at: int
+
+
+class EvidenceRow(SQLModel, table=True):
+    """What is known of the log as a whole, signed: see bot/store/heads.py."""
+
+    __tablename__ = "evidence"
+    __table_args__ = (WITHOUT_ROWID,)
+
+    name: str = Field(primary_key=True)
+    body: bytes = Field(sa_type=LargeBinary)
+    mac: bytes = Field(sa_type=LargeBinary)
+
+
+class SpaceRow(SQLModel, table=True):
+    """Written and deleted to see whether there is room on the disk: see Database.is_answering. It is empty otherwise."""
+
+    __tablename__ = "space"
+
+    no: int | None = Field(default=None, primary_key=True)
+    body: bytes = Field(sa_type=LargeBinary)
 
 
 class AuditRow(SQLModel, table=True):

@@ -21,10 +21,13 @@ MAX_GROUP = 256
 
 
 class Writer:
-    """Runs units in one thread. `connect` opens the connection that alone writes and checkpoints."""
+    """Runs units in one thread. `connect` opens the connection that alone writes and checkpoints.
 
-    def __init__(self, connect: Callable[[], sqlite3.Connection]) -> None:
-        self._connect = connect
+    `guard` is called before a connection is opened and before each commit; the Unavailable it raises fails the group.
+    """
+
+    def __init__(self, connect: Callable[[], sqlite3.Connection], guard: Callable[[], None] = lambda: None) -> None:
+        self._connect, self._guard = connect, guard
         self._waiting: SimpleQueue[_Waiting | None] = SimpleQueue()
         self._connection: sqlite3.Connection | None = connect()
         self._thread = threading.Thread(target=self._run, name="countersign-writer", daemon=True)
@@ -43,6 +46,10 @@ class Writer:
         future: asyncio.Future[T] = loop.create_future()
         self._waiting.put(_Waiting(unit, future, loop, then))
         return await future
+
+    @property
+    def is_closed(self) -> bool:
+        return self._closed
 
     def close(self) -> None:
         """Commits what waits, then closes."""
@@ -65,16 +72,25 @@ class Writer:
 
     def _commit(self, group: list["_Waiting"]) -> None:
         try:
-            connection = self._connection = self._connection or self._connect()
+            connection = self._connection = self._connection or self._open()
             connection.execute("BEGIN IMMEDIATE")
             for waiting in group:
                 waiting.run(connection, alone=len(group) == 1)
+            self._guard()
             connection.execute("COMMIT")
+        except Unavailable as error:
+            for waiting in group:
+                waiting.error = error
+            self._let_go()
         except sqlite3.Error as error:
             for waiting in group:
                 waiting.error = Unavailable(f"The database did not take it: {error}. Nothing was changed; try again.")
             self._let_go()
         _tell(group)
+
+    def _open(self) -> sqlite3.Connection:
+        self._guard()
+        return self._connect()
 
     def _let_go(self) -> None:
         """After a failed commit nothing is known of the connection: the next group's, a fresh one, reads what is on disk."""

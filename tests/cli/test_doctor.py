@@ -174,12 +174,12 @@ def test_a_key_file_without_a_secret(terminal: Terminal) -> None:
 
 def test_sealed_values_whose_secret_is_lost(terminal: Terminal) -> None:
     """Looked at from outside: they are counted, none is opened, and the secret that opens them ends it."""
-    terminal("migrate")
+    terminal("migrate", COUNTERSIGN_SECRET_KEY=SECRET)
     with closing(sqlite3.connect(terminal.folder / "data" / "countersign.db")) as connection:
         body = Keys([SECRET]).seal(PURPOSE, b"xoxb-1", b"bot/T1")
         connection.execute("INSERT INTO vault VALUES ('bot', 'T1', ?, 0)", (body,))
         connection.commit()
-    lost = examined(terminal)
+    lost = examined(terminal, COUNTERSIGN_SECRET_KEY=f"{SECRET}-new")
     assert lost.code == 1
     assert "1 of 1 were sealed with a secret that is not here" in line(lost, "Sealed values")
     found = examined(terminal, COUNTERSIGN_SECRET_KEY=f"{SECRET}-new {SECRET}")

@@ -52,6 +52,7 @@ def every_event(word: str) -> list[e.Event]:
         e.ToolFinished(call=word, result=word),
         e.ToolFailed(call=word, intent=word, error=word, audit=word),
         e.OutcomeUnknown(call=word, question=word, facts=word),
+        e.OutcomeDoubted(call=word, reason=word),
         e.OutcomeSettled(call=word, happened=True, by=word, detail=word),
         e.ApprovalAsked(call=word, digest=word, tool_version=word, policy=Policy()),
         e.QuestionAsked(call=word, digest=word, question=word, to=to, purpose="limit"),

@@ -586,13 +586,13 @@ def test_out1_what_is_said_not_to_have_happened_is_looked_at_once_more(then: Any
     assert not told.thread.calls
     assert told.needs == Rest(at)
     due = told.after(minutes=9)
-    assert due.needs == LookAgain(told.thread.doubted["t1-3"])
+    assert due.needs == LookAgain(told.thread.rechecks["t1-3"])
     missed = due.happened(e.EffectNotFound(call="t1-3", attempt=1, detail="no tag", look_at=at + timedelta(hours=1)))
     assert missed.needs == Rest(at + timedelta(hours=1))
     last = due.happened(e.EffectNotFound(call="t1-3", attempt=1, detail="no tag"))
     assert last.needs == Rest()
     late = due.happened(e.OutcomeSettled(call="t1-3", happened=True, by="probe"))
-    assert not late.thread.doubted
+    assert not late.thread.rechecks
     assert isinstance(late.needs, Choose | Rest)
 
 
@@ -601,7 +601,7 @@ def test_out1_a_fork_looks_at_nothing_of_its_source() -> None:
     failed = e.ToolFailed(call="t1-3", intent="tag_release", error="no", look_at=started.now + timedelta(minutes=9))
     told = started.happened(failed, e.Forked(source="t0", at=9, by="olive")).after(hours=1)
     assert told.needs == Rest()
-    assert not told.thread.doubted
+    assert not told.thread.rechecks
 
 
 def test_out1_the_process_of_an_earlier_try_is_not_taken_for_that_of_the_next() -> None:

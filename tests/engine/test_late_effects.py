@@ -241,7 +241,7 @@ async def test_out1_looking_again_comes_to_an_end(tmp_path: Path, remote: Remote
         assert probes < 20
         await wait(second, days=30)
         assert remote.probes == probes
-        assert not second.app.record.load(thread).thread.doubted
+        assert not second.app.record.load(thread).thread.rechecks
 
 
 async def unsettled(house: House, thread: str) -> None:

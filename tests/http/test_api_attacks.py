@@ -72,6 +72,7 @@ ROUTES = (
     Route("DELETE", "/keys/{id}", "admin"),
     Route("POST", "/links", "admin", {"person": "max"}),
     Route("GET", "/audit", "admin"),
+    Route("GET", "/audit/verify", "admin"),
 )
 RANK: tuple[Scope, ...] = ("agent", "operator", "admin")
 WRITES = tuple(route for route in ROUTES if route.body is not None)

@@ -43,7 +43,10 @@ async def make(path: Path, threads: int = 0) -> None:
     rows = [(f"t{n}", "pusher", "x" * 200, None, "idle", 0, bytes(32), n, n) for n in range(threads)]
 
     def fill(connection: sqlite3.Connection) -> None:
-        connection.executemany("INSERT INTO thread VALUES (?,?,?,?,?,?,?,?,?)", rows)
+        connection.executemany(
+            "INSERT INTO thread (id, agent, title, requester, status, seq, head, opened, touched) VALUES (?,?,?,?,?,?,?,?,?)",
+            rows,
+        )
 
     await database.write(fill)
     await database.close()

@@ -34,7 +34,8 @@ def head(thread: str, at: int = AT) -> log.Head:
 async def append(database: Database, thread: str, events: tuple[e.Event, ...], first: int, before: bytes) -> bytes:
     recorded = [e.Recorded(first + n, AT + n, event) for n, event in enumerate(events)]
     rows = log.chain(thread, before, recorded)
-    await database.write(lambda connection: log.append(connection, head(thread), rows))
+    signed = database.signer.sign_head(thread, first - 1, before)
+    await database.write(lambda connection: log.append(connection, database.signer, head(thread), rows, signed))
     return rows[-1].hash
 
 

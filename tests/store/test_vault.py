@@ -190,10 +190,12 @@ async def test_a_file_of_the_first_release_keeps_everything(tmp_path: Path) -> N
         connection.execute("INSERT INTO event VALUES ('t1', 1, 'ThreadOpened', 1, 7, ?, ?)", (b"{}", bytes(32)))
         connection.execute("INSERT INTO audit VALUES (1, 7, 'key made', 'olive', 'terminal', '', '')")
         connection.commit()
-        before = {table: connection.execute(f"SELECT * FROM {table}").fetchall() for table in ("thread", "event")}
+        columns = "id, agent, title, requester, status, seq, head, opened, touched"
+        reads = {"thread": f"SELECT {columns} FROM thread", "event": "SELECT * FROM event"}
+        before = {table: connection.execute(read).fetchall() for table, read in reads.items()}
         assert not connection.execute("SELECT 1 FROM sqlite_master WHERE name='vault'").fetchall()
     database = open_database(f"sqlite:///{path}")
-    after = {table: database.reading.execute(f"SELECT * FROM {table}").fetchall() for table in before}
+    after = {table: database.reading.execute(read).fetchall() for table, read in reads.items()}
     assert after == before
     assert database.reading.execute("SELECT person FROM audit").fetchall() == [("olive",)]
     vault = SealedVault(database, Keys([NEW]), lambda: NOW)

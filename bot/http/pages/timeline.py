@@ -140,6 +140,10 @@ class Timeline:
         return Line(f"{self._what(event.call)} {happened}, says {self._name(event.by)}", event.detail)
 
     @line.register
+    def _(self, event: e.OutcomeDoubted) -> Line:
+        return Line(f"Whether {self._what(event.call)} ran is no longer known", f"Why: {event.reason}.", tone="bad")
+
+    @line.register
     def _(self, event: e.ApprovalAsked) -> Line:
         return Line(f"Asked for approval of {self._what(event.call)}", tone="wait", request=event.call)
 

@@ -1,0 +1,70 @@
+"""What every event shares: how it is written to the log and read from it. What we do not know is kept as it is."""
+
+from typing import ClassVar, NamedTuple
+
+from pydantic_core import from_json
+
+from bot.core.word import JSON, Moment, Word, moment
+
+
+class Event(Word):
+    """One thing that happened. Its `type` is the class's name; `v` counts the changes of its shape."""
+
+    v: ClassVar[int] = 1
+    kinds: ClassVar[dict[str, type["Event"]]] = {}
+
+    def __init_subclass__(cls, **kwargs: JSON) -> None:
+        super().__init_subclass__(**kwargs)
+        Event.kinds[cls.__name__] = cls
+
+    @property
+    def type(self) -> str:
+        return type(self).__name__
+
+    def body(self) -> bytes:
+        """The JSON that the log keeps."""
+        return self.__pydantic_serializer__.to_json(self, exclude_defaults=True)
+
+    def data(self) -> dict[str, JSON]:
+        """All fields as JSON, defaults too: for people and programs that read the log."""
+        return self.model_dump(mode="json")
+
+
+class Recorded(NamedTuple):
+    """An event with its place in the log: `seq` counts from 1 in its thread, `at` is microseconds since 1970, UTC."""
+
+    seq: int
+    at: int
+    event: Event
+
+    @property
+    def moment(self) -> Moment:
+        return moment(self.at)
+
+
+def load(type: str, v: int, body: bytes) -> Event:
+    """The event that the log kept. An unknown type or a newer shape becomes `Unread`, with its bytes."""
+    kind = Event.kinds.get(type)
+    if kind is None or kind is Unread or v > kind.v:
+        return Unread(kind=type, version=v, raw=body)
+    found: Event = kind.__pydantic_validator__.validate_json(body)
+    return found
+
+
+class Unread(Event):
+    """An event of a type or version that this release does not know. It survives a round trip byte for byte."""
+
+    kind: str
+    version: int
+    raw: bytes
+
+    @property
+    def type(self) -> str:
+        return self.kind
+
+    def body(self) -> bytes:
+        return self.raw
+
+    def data(self) -> dict[str, JSON]:
+        found = from_json(self.raw)
+        return found if isinstance(found, dict) else {"value": found}

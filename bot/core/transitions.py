@@ -1,0 +1,139 @@
+"""What events change of a thread and of its calls: the parts that `bot.core.fold` puts together. Pure."""
+
+from collections.abc import Iterator, Mapping
+from typing import Literal, TypeVar
+
+from bot.core import events as e
+from bot.core import owed
+from bot.core.holds import HoldScope, is_covered
+from bot.core.owed import Out
+from bot.core.shaping import Act, ShapingState, replace_amenders
+from bot.core.thread import Call, Past, Thread
+from bot.core.word import Moment
+
+V = TypeVar("V")
+
+MAX_PAST = 20
+
+
+def shaping_after(thread: Thread, event: e.MessageReceived) -> ShapingState:
+    """Who wrote, who made their credential, and who else had a hand in it. A program speaks for whom the thread is of."""
+    shaping = thread.shaping
+    for who in (event.by or event.account, *event.makers, *event.others):
+        shaping = shaping.acted(who, "wrote")
+    return shaping._replace(writer=event.by or event.account or thread.requester or "")
+
+
+def does_count(call: Call, event: e.Answered) -> bool:
+    """A word counts while it is asked for; a rejection also takes back an approval that was not used yet."""
+    return call.state in ("asked", "question") or (call.state == "approved" and event.decision == "reject")
+
+
+def edit_call(call: Call, event: e.Answered, arguments: str, digest: str, seq: int) -> Call:
+    """The call with other arguments: earlier votes end. Where somebody else must approve, the editor may not."""
+    is_by_another = call.asked is not None and call.asked.policy.edit_rule == "by_another"
+    shapers = replace_amenders(call.shapers, (event.person, *event.makers) if is_by_another else ())
+    return change_call(call, digest, seq, event.person)._replace(arguments=arguments, shapers=shapers)
+
+
+def remarks_on(call: Call) -> Iterator[tuple[str, Act]]:
+    """What people wrote as they decided this call: the agent reads it."""
+    for answer in call.answers:
+        if answer.text:
+            for who in (answer.person, *answer.makers):
+                yield who, "rejected" if answer.decision == "reject" else "commented"
+
+
+def rewrite_held_cards(thread: Thread, scope: HoldScope, name: str, at: e.Recorded) -> Out:
+    """What is owed when every card of a call that such a hold covers is to be rewritten."""
+    out = thread.out
+    for call in thread.calls.values():
+        if is_covered(scope, name, thread.agent, call.intent):
+            out = owed.changed(out, thread.id, at.seq, call.id)
+    return out
+
+
+def open_call(thread: Thread, call: Call) -> Thread:
+    return thread._replace(calls={**thread.calls, call.id: call})
+
+
+def close_call(thread: Thread, call: str) -> Thread:
+    return thread._replace(calls=without(thread.calls, call))
+
+
+def recheck_call(thread: Thread, call: Call | None, look_at: Moment | None, at: int) -> Thread:
+    """The thread with this call among those to look at again until `look_at`; None: no longer among them."""
+    if call is None:
+        return thread
+    if look_at is None:
+        return thread._replace(rechecks=without(thread.rechecks, call.id))
+    again = call._replace(look_at=look_at, since=at)
+    return thread._replace(rechecks={**thread.rechecks, call.id: again})
+
+
+def rewrite_cards(thread: Thread, call: str, at: e.Recorded) -> Thread:
+    """The thread that owes one rewrite to every posted card of this call's request; a call without cards owes none."""
+    return thread._replace(out=owed.changed(thread.out, thread.id, at.seq, call))
+
+
+def stop_thread(
+    thread: Thread, ended: Literal["finished", "cancelled"], kept: Mapping[str, Call], at: e.Recorded
+) -> Thread:
+    """The thread that a person ended, with only the `kept` calls; the cards of all others are rewritten."""
+    for call in thread.calls:
+        if call not in kept:
+            thread = rewrite_cards(thread, call, at)
+    return thread._replace(ended=ended, halted=None, calls=kept)
+
+
+def running_calls(thread: Thread) -> Mapping[str, Call]:
+    """What had an effect or may have had one, and the questions about it: nobody can call these off."""
+    return {
+        id: call
+        for id, call in thread.calls.items()
+        if call.state in ("started", "unknown") or (call.question is not None and call.question.purpose == "outcome")
+    }
+
+
+def change_call(call: Call, digest: str, seq: int, by: str = "") -> Call:
+    """The call with this digest: when it is another one, no vote counts that was given before."""
+    if digest == call.digest:
+        return call
+    stale = (call.stale | {call.digest}) - {"", digest}
+    past = (*call.past, Past(call.digest, call.arguments, seq, by))[-MAX_PAST:] if call.digest else ()
+    return call._replace(digest=digest, stale=stale, past=past, counting=len(call.answers))
+
+
+def without(mapping: Mapping[str, V], key: str) -> Mapping[str, V]:
+    return {k: v for k, v in mapping.items() if k != key} if key in mapping else mapping
+
+
+def reset_budgets(thread: Thread) -> Thread:
+    """A person spoke: the budgets start anew."""
+    return thread._replace(steps=0, asks=0, tokens=0, errors={}, halted=None, retry_at=None)
+
+
+def spend(thread: Thread, model: e.ModelCall) -> Thread:
+    tokens = thread.tokens + model.input_tokens + model.output_tokens
+    shown = max(last for _, last in model.seen) if model.seen else thread.shown
+    return thread._replace(
+        steps=thread.steps + 1,
+        tokens=tokens,
+        model_calls=model.n,
+        shown=shown,
+        renderer=model.renderer,
+    )
+
+
+def count_failure(thread: Thread, tool: str, seq: int) -> Thread:
+    errors = {**thread.errors, tool: thread.errors.get(tool, 0) + 1}
+    return thread._replace(errors=errors, failed=(*thread.failed, (seq, tool))[-200:])
+
+
+def count_success(thread: Thread, tool: str) -> Thread:
+    """A success resets the tool's count, and hides its errors from the model: they are resolved."""
+    if tool not in thread.errors:
+        return thread
+    resolved = tuple(seq for seq, name in thread.failed if name == tool)
+    rest = tuple(pair for pair in thread.failed if pair[1] != tool)
+    return thread._replace(errors=without(thread.errors, tool), failed=rest, hidden=(*thread.hidden, *resolved)[-200:])

@@ -1,0 +1,106 @@
+"""What a start does about the evidence before anything runs: sign with a new secret, miss threads, doubt what a backup says."""
+
+import time
+from collections.abc import Sequence
+from functools import partial
+
+import structlog
+
+from bot.core import events as e
+from bot.core.errors import BrokenThread
+from bot.core.thread import Thread
+from bot.core.word import micros
+from bot.engine.record import Record
+from bot.store import doors, heads, reads, verify
+
+log_line = structlog.get_logger()
+
+PATIENCE = 5.0
+"""Seconds between two log lines about a long signing."""
+
+
+async def prepare_log(record: Record) -> None:
+    """Run at a start, before the worker and before anybody decides. With nothing to do it reads the thread table once.
+
+    Raises Unavailable.
+    """
+    await _sign_anew(record)
+    await _miss_threads(record)
+    await _doubt_outcomes(record)
+
+
+async def _sign_anew(record: Record) -> None:
+    """Signs with the current secret what an older one signed, when the chain and the older signature hold."""
+    database, signer = record.database, record.database.signer
+    evidence = heads.read_log_evidence(database.reading, signer)
+    if evidence.key_name == signer.key_name:
+        return
+    threads, broken, said = 0, 0, time.monotonic()
+    after: str | None = ""
+    while after is not None:
+        batch = await database.write(partial(verify.sign_anew, signer=signer, after=after))
+        after, threads, broken = batch.last, threads + batch.threads, broken + len(batch.faults)
+        if time.monotonic() > said + PATIENCE:
+            said = time.monotonic()
+            log_line.info("signing heads with the new secret", threads=threads)
+    kept = heads.read_thread_sum(database.reading, signer)
+    signed = evidence.model_copy(update={"key_name": signer.key_name})
+
+    def unit(connection: heads.Connection) -> None:
+        heads.write_thread_sum(connection, signer, kept)
+        heads.write_log_evidence(connection, signer, signed)
+
+    await database.write(unit)
+    log_line.info("heads are signed with the new secret", threads=threads - broken, broken=broken)
+
+
+async def _miss_threads(record: Record) -> None:
+    """Compares the threads that are there with the kept sum. A difference is noted, and what was open is doubted."""
+    database, signer = record.database, record.database.signer
+    missing = heads.missing_threads(database.reading, signer)
+    if not missing:
+        return
+    at = micros(record.clock())
+    log_line.error("threads are missing", error=missing)
+    note = doors.Note(at, "threads are missing", detail=missing)
+
+    def unit(connection: heads.Connection) -> None:
+        evidence = heads.read_log_evidence(connection, signer)
+        found = evidence.model_copy(update={"missing_at": at, "missing": missing, "is_open": True})
+        heads.write_log_evidence(connection, signer, found)
+        heads.write_thread_sum(connection, signer, heads.count_threads(connection))
+        doors.note(connection, note)
+
+    await database.write(unit)
+
+
+async def _doubt_outcomes(record: Record) -> None:
+    """After a restore: each call that was approved or started may have run since; its probe or a person says."""
+    database, signer = record.database, record.database.signer
+    evidence = heads.read_log_evidence(database.reading, signer)
+    if not evidence.is_open:
+        return
+    restored, missing = evidence.restored_at or 0, evidence.missing_at or 0
+    reason = "threads were set back" if missing > restored else "a backup was restored"
+    doubted = 0
+    after = ""
+    while ids := reads.threads_with_events(database.reading, ("ApprovalSettled", "ToolStarted"), after):
+        for id in ids:
+            try:
+                before = record.load(id).thread
+                after_it = (await record.commit(id, lambda now: _doubts(now, reason))).thread
+            except BrokenThread:
+                continue  # it rests, and has alarmed
+            doubted += after_it.seq - before.seq
+        after = ids[-1]
+    closed = evidence.model_copy(update={"is_open": False})
+    await database.write(lambda connection: heads.write_log_evidence(connection, signer, closed))
+    log_line.warning("outcomes are doubted", reason=reason, calls=doubted)
+
+
+def _doubts(thread: Thread, reason: str) -> Sequence[e.Event]:
+    return [
+        e.OutcomeDoubted(call=call.id, reason=reason)
+        for call in thread.calls.values()
+        if call.state in ("approved", "started") and not call.doubted
+    ]

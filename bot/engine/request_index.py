@@ -1,0 +1,40 @@
+"""What events mean to the index of requests, which lists read: written in the same transaction."""
+
+from collections.abc import Sequence
+
+from bot.core import events as e
+from bot.core.thread import Thread
+from bot.store import log
+
+
+def index_changes(
+    before: Thread, after: Thread, recorded: Sequence[e.Recorded]
+) -> list[log.Opened | log.Amended | log.Settled]:
+    """What these events mean to the index of requests. Those that a fork copies are its source's requests."""
+    if any(isinstance(event, e.Forked) for _, _, event in recorded):
+        return []
+    found: list[log.Opened | log.Amended | log.Settled] = []
+    calls = {id: (call.intent, call.arguments) for id, call in before.calls.items()}
+    for _, at, event in recorded:
+        match event:
+            case e.StepChosen():
+                calls[event.call] = (event.intent, event.arguments)
+            case e.ApprovalAsked():
+                basis = f"{event.tool_version} {event.policy.version}"
+                wish = log.wish_of(after.agent, *calls.get(event.call, ("", "")))
+                found.append(log.Opened(event.call, after.id, "approval", basis, at, wish))
+            case e.Answered(arguments=str() as arguments) if event.call in calls:
+                found.append(log.Amended(event.call, log.wish_of(after.agent, calls[event.call][0], arguments)))
+            case e.QuestionAsked():
+                found.append(log.Opened(event.call, after.id, "question", "", at))
+            case e.ApprovalSettled():
+                found.append(log.Settled(event.call, event.verdict, at, ", ".join(event.by) or None))
+            case e.ApprovalLapsed():
+                found.append(log.Settled(event.call, "superseded", at, None))
+            case e.QuestionSettled():
+                found.append(log.Settled(event.call, event.verdict, at, event.by))
+            case e.Cancelled() | e.Finished():
+                found += [log.Settled(id, "cancelled", at, event.by) for id in before.calls.keys() - after.calls.keys()]
+            case _:
+                pass
+    return found

@@ -1,0 +1,172 @@
+"""Copies a database while others use it, and puts a copy in its place; both look at the copy before they call it one."""
+
+import os
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+
+from bot.core.errors import BackupRefused, DamagedDatabase, NewerSchema
+from bot.store import heads, migrate
+from bot.store.database import APPLICATION_ID, mark_signed, own
+from bot.store.heads import HeadSigner
+from bot.store.verify import Fault, verify_all
+
+PAGES = 1024
+"""Pages that are copied between two reports of progress."""
+
+Progress = Callable[[str], None]
+
+
+def back_up(source: Path, target: Path, signer: HeadSigner, say: Progress) -> list[Fault]:
+    """A copy of the database as it is at one moment, also while a server writes; it appears under its name once it is whole.
+
+    Returns the threads that do not verify in it. Raises BackupRefused, CannotStart's children.
+    """
+    if not source.exists():
+        raise BackupRefused(source, "there is no such database")
+    if target.exists():
+        raise BackupRefused(target, "it exists; choose another name or move it away")
+    with _draft(target) as draft:
+        _copy(source, draft, say)
+        faults = _examine(draft, signer, say, source)
+        try:
+            os.link(draft, target)
+        except FileExistsError as error:
+            raise BackupRefused(target, "it exists; choose another name or move it away") from error
+        except OSError as error:
+            raise BackupRefused(target, f"it cannot be made: {error.strerror}") from error
+    _sync_folder(target)
+    return faults
+
+
+def restore(backup: Path, target: Path, signer: HeadSigner, say: Progress, *, force: bool) -> list[Fault]:
+    """Puts a backup in the place of a database that nobody uses, and marks it: what was open in it may have run since.
+
+    What was there is kept beside it. Sessions are not restored. Returns the threads that do not verify.
+    Raises BackupRefused, DatabaseInUse and others of CannotStart's children.
+    """
+    if not backup.exists() or not backup.stat().st_size:
+        raise BackupRefused(backup, "there is no such backup")
+    if target.exists() and backup.samefile(target):
+        raise BackupRefused(backup, "it is the database itself")
+    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with closing(own(target)):
+        if target.exists() and target.stat().st_size and not force:
+            raise BackupRefused(target, "it exists. Restore with --force; it is then kept beside the restored one")
+        with _draft(target) as draft:
+            _copy(backup, draft, say)
+            faults = _examine(draft, signer, say, backup)
+            migrate.upgrade(draft, signer)
+            if faults and not force:
+                raise BackupRefused(backup, f"{_first(faults)}. Restore with --force; such threads then rest")
+            _mark_restored(draft, signer)
+            _keep_aside(target, say)
+            mark_signed(target)
+            os.replace(draft, target)
+    _sync_folder(target)
+    return faults
+
+
+def _copy(source: Path, draft: Path, say: Progress) -> None:
+    """One read transaction holds the moment that is copied, however much is written meanwhile."""
+
+    def report(status: int, remaining: int, total: int) -> None:
+        if total > PAGES:
+            say(f"{total - remaining} of {total} pages")
+
+    try:
+        with (
+            closing(sqlite3.connect(f"{source.as_uri()}?mode=ro", uri=True, timeout=5, isolation_level=None)) as one,
+            closing(sqlite3.connect(draft, isolation_level=None)) as two,
+        ):
+            one.execute("BEGIN")
+            (application,) = one.execute("PRAGMA application_id").fetchone()
+            if application != APPLICATION_ID:
+                raise BackupRefused(source, "it is not a Countersign database")
+            one.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()
+            one.backup(two, pages=PAGES, progress=report, sleep=0)
+            two.execute("PRAGMA journal_mode=DELETE")
+    except sqlite3.Error as error:
+        raise BackupRefused(source, f"it cannot be copied: {error}") from error
+
+
+def _examine(draft: Path, signer: HeadSigner, say: Progress, named: Path) -> list[Fault]:
+    """The copy is whole for SQLite and signed with a secret that is here. Returns the threads in it that do not verify."""
+    revision = migrate.revision_of(draft)
+    if revision is not None and revision not in migrate.revisions():
+        raise NewerSchema(named, revision)
+    with closing(sqlite3.connect(draft, isolation_level=None)) as connection:
+        (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+        if found != "ok":
+            raise DamagedDatabase(named, found)
+        known = signer if migrate.is_signed(revision) else None
+        if known:
+            try:
+                heads.read_log_evidence(connection, known)
+                if missing := heads.missing_threads(connection, known):
+                    say(f"warning: {missing}")
+            except heads.NoEvidence as error:
+                raise BackupRefused(named, f"nothing proves the log in it: {error}") from error
+        faults: list[Fault] = []
+        threads = 0
+        for batch in verify_all(connection, known):
+            faults += batch.faults
+            threads += batch.threads
+        say(
+            f"{threads} threads were verified, {len(faults)} of them do not verify"
+            if faults
+            else f"{threads} threads verify"
+        )
+        return faults
+
+
+def _mark_restored(draft: Path, signer: HeadSigner) -> None:
+    with closing(sqlite3.connect(draft, isolation_level=None)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        evidence = heads.read_log_evidence(connection, signer)
+        restored = evidence.model_copy(update={"restored_at": time.time_ns() // 1000, "is_open": True})
+        heads.write_log_evidence(connection, signer, restored)
+        connection.execute("DELETE FROM session")
+        connection.execute("COMMIT")
+        connection.execute("PRAGMA journal_mode=DELETE")
+
+
+def _keep_aside(target: Path, say: Progress) -> None:
+    """The database that is there gets another name, with what its WAL holds."""
+    if not target.exists():
+        return
+    name = f"{target.name}.replaced-{time.strftime('%Y%m%dT%H%M%SZ', time.gmtime())}"
+    for end in ("-wal", "-shm", ""):
+        with suppress(FileNotFoundError):
+            target.with_name(target.name + end).rename(target.with_name(name + end))
+    say(f"what was there is kept as {target.with_name(name)}")
+
+
+def _first(faults: list[Fault]) -> str:
+    fault = faults[0]
+    return f"{len(faults)} threads do not verify, the first is {fault.thread} at event {fault.seq}: {fault.why}"
+
+
+@contextmanager
+def _draft(target: Path) -> Iterator[Path]:
+    """An empty file beside the target, for this user's eyes only, that is gone afterwards."""
+    draft = target.with_name(f"{target.name}.{os.getpid()}.draft")
+    try:
+        os.close(os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    except OSError as error:
+        raise BackupRefused(target, f"nothing can be written beside it: {error.strerror}") from error
+    try:
+        yield draft
+    finally:
+        for end in ("", "-journal", "-wal", "-shm"):
+            draft.with_name(draft.name + end).unlink(missing_ok=True)
+
+
+def _sync_folder(path: Path) -> None:
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

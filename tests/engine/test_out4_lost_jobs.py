@@ -1,0 +1,127 @@
+"""A job row that was lost is owed again, at the next start and within the hour: nothing hangs on it."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from structlog.testing import capture_logs
+
+from bot.core import events as e
+from bot.core.ports import TryLater
+from tests.engine.broken import die_in_the_tool, restart
+from tests.engine.test_outbox import THERE, Pager, house_with
+from tests.house import FakeClock, House, choose
+
+
+def lose_jobs(folder: Path) -> None:
+    with closing(sqlite3.connect(folder / "house.db")) as connection:
+        assert connection.execute("DELETE FROM job").rowcount
+        connection.commit()
+
+
+def verdicts(house: House, thread: str) -> list[str]:
+    return [event.verdict for event in house.log(thread) if isinstance(event, e.ApprovalSettled)]
+
+
+@pytest.mark.parametrize("paused", [False, True])
+async def test_out4_an_expiry_whose_job_was_lost_comes_within_the_hour(tmp_path: Path, paused: bool) -> None:
+    async with House(tmp_path, choose("push", tag="v1"), choose("reply", message="Too late.")) as house:
+        thread = await house.launch()
+        if paused:
+            await house.app.pause(thread, by="olive")
+            await house.settle()
+        lose_jobs(tmp_path)
+        with capture_logs() as lines:
+            house.clock.passes(minutes=59)
+            await house.settle()
+            assert house.app.queue.job("turn", thread).run_at == 0
+            house.clock.passes(minutes=1)
+            await house.settle()
+        assert [line["event"] for line in lines] == ["lost jobs are owed again"]
+        assert verdicts(house, thread) == []
+        house.clock.passes(hours=3)
+        await house.settle()
+        assert verdicts(house, thread) == ["expired"]
+
+
+@pytest.mark.parametrize("paused", [False, True])
+async def test_out4_an_expiry_whose_job_was_lost_comes_after_a_start(tmp_path: Path, paused: bool) -> None:
+    async with House(tmp_path, choose("push", tag="v1")) as house:
+        thread = await house.launch()
+        if paused:
+            await house.app.pause(thread, by="olive")
+            await house.settle()
+    lose_jobs(tmp_path)
+    clock = FakeClock()
+    async with House(tmp_path, choose("reply", message="Too late."), clock=clock) as house:
+        await restart(house)
+        clock.passes(hours=5)
+        await house.settle()
+        assert verdicts(house, thread) == ["expired"]
+
+
+async def test_out4_a_delivery_whose_job_was_lost_goes_out_within_the_hour(tmp_path: Path) -> None:
+    pager = Pager(TryLater("rate limited", 30))
+    async with house_with(tmp_path, pager, choose("reply", message="Hello.")) as house:
+        await house.launch(route=THERE)
+        assert pager.took == []
+        lose_jobs(tmp_path)
+        house.clock.passes(minutes=60)
+        await house.settle()
+        assert [card.text for _, card in pager.took] == ["Hello."]
+        assert house.app.database.reading.execute("SELECT due, owes FROM thread").fetchall() == [(None, None)]
+
+
+async def test_out4_a_delivery_whose_job_was_lost_goes_out_after_a_start(tmp_path: Path) -> None:
+    async with house_with(tmp_path, Pager(TryLater("rate limited", 30)), choose("reply", message="Hello.")) as house:
+        await house.launch(route=THERE)
+    lose_jobs(tmp_path)
+    pager = Pager()
+    async with house_with(tmp_path, pager) as house:
+        house.clock.passes(minutes=1)
+        await restart(house)
+        assert [card.text for _, card in pager.took] == ["Hello."]
+
+
+@pytest.mark.parametrize("end", ["cancel", "pause"])
+async def test_out4_a_start_without_an_end_is_recovered_also_in_a_stopped_thread_without_its_job(
+    tmp_path: Path, end: str
+) -> None:
+    thread = await die_in_the_tool(tmp_path, before=False)
+    async with House(tmp_path) as house:
+        await (house.app.cancel if end == "cancel" else house.app.pause)(thread, by="olive")
+    lose_jobs(tmp_path)
+    async with House(tmp_path) as house:
+        await restart(house)
+        assert [event.happened for event in house.log(thread) if isinstance(event, e.OutcomeSettled)] == [True]
+        assert len(house.ledger.lines) == 1
+
+
+async def test_out4_the_dates_beside_the_heads_are_those_of_the_jobs(tmp_path: Path) -> None:
+    """Through a whole life of a thread: asked, paused, resumed, decided, run, slept, ended."""
+    script = (choose("push", tag="v1"), choose("wait", seconds=600, why="rest"), choose("done", message="Done."))
+    async with House(tmp_path, *script) as house:
+        thread = await house.launch()
+
+        def agree() -> None:
+            (due,) = house.app.database.reading.execute("SELECT due FROM thread").fetchone()
+            job = house.app.database.reading.execute("SELECT run_at FROM job WHERE kind='turn'").fetchone()
+            assert (due is None) == (job is None)
+            assert due is None or due == job[0]
+
+        agree()
+        await house.app.pause(thread, by="olive")
+        await house.settle()
+        agree()
+        await house.app.resume(thread, by="olive")
+        await house.settle()
+        agree()
+        (request,) = await house.pending()
+        await house.decide(request)
+        await house.settle()
+        agree()
+        house.clock.passes(minutes=11)
+        await house.settle()
+        agree()
+        assert house.types(thread)[-1] == "Finished"
