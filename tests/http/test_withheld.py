@@ -7,7 +7,7 @@ import pytest
 
 from bot.core.agent import Running, Tool
 from bot.core.events import Fact
-from tests.house import MANAGERS, House, Push, agent, choose
+from tests.house import MANAGERS, House, Push, choose
 from tests.http.browsing import Desk
 from tests.http.knock import Street, assert_problem
 
