@@ -59,7 +59,7 @@ class Looks:
 
     def home(self, card: Card, team: Team, user: str, version: str) -> Look:
         """The look of a card in somebody's Home or list: of what they may decide, there are buttons."""
-        person = self._person(team, user)
+        person = self.person(team, user)
         return Look(
             link=self.link(card.request or ""),
             sealed=self.sealing(card, audience(team, f"home/{user}")),
@@ -83,9 +83,10 @@ class Looks:
         known = self.house.directory.find(person)
         return self.members.user_of(known, team) if known else None
 
-    def _person(self, team: Team, user: str) -> str | None:
-        people = self.house.directory.people.values()
-        return next((person.id for person in people if self.members.user_of(person, team) == user), None)
+    def person(self, team: Team, user: str) -> str | None:
+        """The id of the one active person who has this account."""
+        person = self.members.person(Sender(team, user))
+        return person.id if person else None
 
 
 class Post:
@@ -132,7 +133,7 @@ class Post:
         client = await self.workspaces.client(spot.team)
         person = delivery.person
         if spot.user:
-            person = self._whose(spot) or person
+            person = self.looks.person(spot.team, spot.user)  # theirs alone: what others may do is no button here
             spot = spot._replace(channel=await self._direct(client, spot), user="")
         if delivery.kind == "said":
             return await self._say(client, spot, delivery, card)
@@ -272,10 +273,6 @@ class Post:
             answer = await ask(self.pace, spot.team.id, "conversations.open", call)
             self._opened[key] = _id(answer.get("channel"))
         return self._opened[key]
-
-    def _whose(self, spot: Spot) -> str | None:
-        people = self.looks.house.directory.people.values()
-        return next((each.id for each in people if self.members.user_of(each, spot.team) == spot.user), None)
 
     def _reference(self, spot: Spot, ts: str) -> str:
         return str(spot._replace(ts=ts))
