@@ -84,9 +84,18 @@ def executions_of(
                 found[event.call] = Execution()
             case e.ApprovalSettled() if event.call in found:
                 found[event.call] = _unused(found[event.call], event.reason or f"It was {event.verdict}.", at)
+            case e.ApprovalLapsed() if event.call in found:
+                found[event.call] = _unused(found[event.call], event.reason, at)
             case e.StepRefused(call=str() as call) if call in found:
                 found[call] = _unused(found[call], event.reason, at)
-            case e.ToolStarted() | e.ToolFinished() | e.ToolFailed() | e.OutcomeUnknown() | e.OutcomeSettled():
+            case (
+                e.ToolStarted()
+                | e.ToolFinished()
+                | e.ToolFailed()
+                | e.OutcomeUnknown()
+                | e.OutcomeDoubted()
+                | e.OutcomeSettled()
+            ):
                 if event.call in found:
                     found[event.call] = _advanced(found[event.call], event, at, directory)
             case e.Cancelled() | e.Finished(call=None):
@@ -99,7 +108,7 @@ def executions_of(
     return found
 
 
-OutcomeEvent = e.ToolStarted | e.ToolFinished | e.ToolFailed | e.OutcomeUnknown | e.OutcomeSettled
+OutcomeEvent = e.ToolStarted | e.ToolFinished | e.ToolFailed | e.OutcomeUnknown | e.OutcomeDoubted | e.OutcomeSettled
 
 
 def _advanced(execution: Execution, event: OutcomeEvent, at: Moment, directory: Directory) -> Execution:
@@ -112,6 +121,8 @@ def _advanced(execution: Execution, event: OutcomeEvent, at: Moment, directory: 
             known = Execution(status="failed", error=limited(error), finished_at=at)
         case e.OutcomeUnknown(facts=facts):
             known = Execution(status="unknown", error=limited(facts))
+        case e.OutcomeDoubted(reason=reason):
+            known = Execution(status="unknown", error=limited(reason))
         case e.OutcomeSettled(happened=True):
             known = Execution(status="done", result=limited(settled_words(event, directory)), finished_at=at)
         case e.OutcomeSettled():

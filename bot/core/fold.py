@@ -152,7 +152,8 @@ def _(event: e.OutcomeDoubted, thread: Thread, at: e.Recorded) -> Thread:
     call = thread.calls.get(event.call)
     if call is None:
         return thread
-    return open_call(thread, call._replace(state="started", doubted=True, counting=len(call.answers), since=at.at))
+    doubted = call._replace(state="started", doubted=True, counting=len(call.answers), since=at.at)
+    return open_call(rewrite_cards(thread, call.id, at), doubted)
 
 
 @_fold.register
