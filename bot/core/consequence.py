@@ -54,7 +54,8 @@ def _refused(thread: Thread, call: str, reason: str) -> e.StepRefused:
 
 def audience(thread: Thread, agent: Agent) -> Clause:
     """Whom a question goes to: who asked, and the agent's owners."""
-    people = (*agent.owners.people, *((thread.requester,) if thread.requester else ()))
+    requester = thread.requester if thread.requester and ":" not in thread.requester else None  # an account, a program
+    people = (*agent.owners.people, *((requester,) if requester else ()))
     return Clause(people=tuple(dict.fromkeys(people)), groups=agent.owners.groups)
 
 

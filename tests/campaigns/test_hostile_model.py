@@ -1,7 +1,8 @@
 """LLM01 to LLM07, LLM16 to LLM20: whatever a model says, between whatever people do, nothing runs without their word.
 
 The model is the worst there is: it calls what it likes, with what it likes, and forges whatever text can forge. Around it
-people write, approve, refuse, edit, pause, cancel, fork, restart the house, and some click who may not.
+people write, approve, refuse, edit, pause, cancel, fork, restart the house, and some click who may not. Strangers write,
+keys are made by others. What ran is judged by an oracle of its own (GATE1 to GATE4): it reads the log and shares no code.
 """
 
 import asyncio
@@ -10,6 +11,7 @@ import os
 import random
 from collections import Counter
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -20,7 +22,8 @@ from bot.core import events as e
 from bot.core.agent import Agent, DidNotHappen, Happened, Probed, Running, Tool
 from bot.core.answers import Ballot
 from bot.core.canonical import digest
-from bot.core.contact import Route
+from bot.core.contact import Arrival, Route
+from bot.core.context import sha256
 from bot.core.errors import CountersignError, OutcomeUnclear, ToolError
 from bot.core.people import Clause, Directory, Person
 from bot.core.policy import Policy
@@ -273,9 +276,31 @@ class Siege:
             return
         by = self.chance.choice(("sam", "sam", "olive", "max", "eve", None))
         text = self.chance.choice([each for each in FORGED if "\ud800" not in each])
-        await self.allowed(
-            self.house.app.say(self.chance.choice(self.threads), text, by=by, route=Route(channel="api"))
+        thread = self.chance.choice(self.threads)
+        if by is None:
+            await self.allowed(self.house.app.take(self.stranger(thread, text)))
+        else:
+            await self.allowed(
+                self.house.app.say(thread, text, by=by, route=Route(channel="api"), makers=self.makers())
+            )
+
+    def stranger(self, thread: str | None, text: str) -> Arrival:
+        id = str(self.chance.random())
+        return Arrival(
+            channel="api",
+            id=id,
+            body=sha256(id),
+            at=self.clock(),
+            agent="pusher",
+            thread=thread,
+            account=self.chance.choice(("slack:T1/U9", "github:mallory")),
+            text=text,
+            route=Route(channel="api"),
         )
+
+    def makers(self) -> tuple[str, ...]:
+        """Mostly a credential of one's own."""
+        return (self.chance.choice(("sam", "olive", "max")),) if self.chance.random() < 0.1 else ()
 
     async def decide(self) -> None:
         pending = [request for request in await self.house.pending() if request.kind == "approval"]
@@ -290,6 +315,8 @@ class Siege:
             digest=other if self.chance.random() < 0.15 else request.digest,
             decision="reject" if self.chance.random() < 0.2 else "approve",
             arguments=self.chance.choice((edit, self.chance.choice(ARGUMENTS))) if self.chance.random() < 0.1 else None,
+            reason=self.chance.choice(("", "", "take another one")),
+            makers=self.makers(),
             person=self.chance.choice(ANYBODY) if self.chance.random() < 0.3 else self.chance.choice(sorted(MANAGERS)),
             door="test",
             credential="test",
@@ -310,11 +337,15 @@ class Siege:
                 case 0 | 1 | 2:
                     await self.allowed(app.pause(thread, by="olive"))
                 case 3 | 4 | 5:
-                    await self.allowed(app.resume(thread, by="olive"))
+                    await self.allowed(app.resume(thread, by=self.chance.choice(("sam", "olive", "max"))))
                 case 6:
                     await self.allowed(app.cancel(thread, by="olive"))
                 case _:
-                    self.threads.append(await app.fork(thread, by="olive"))
+                    at = self.chance.randrange(1, app.views.thread(thread).seq + 1)
+                    by = self.chance.choice(("sam", "olive", "max"))
+                    fork = await app.fork(thread, at=self.chance.choice((None, at)), by=by)
+                    self.threads.append(fork)
+                    await self.allowed(app.resume(fork, by=self.chance.choice(("sam", "olive", "max"))))
 
     async def wait(self) -> None:
         self.clock.passes(minutes=self.chance.choice((1, 10, 90, 300)))
@@ -331,41 +362,101 @@ class Siege:
                 raise found
 
 
+def shapers_of(log: list[e.Recorded], call: str) -> tuple[set[str], bool]:
+    """Who shaped this call, read from the log alone, and whether one of them is unknown.
+
+    All that people did since the last gated call was settled, else since the thread began; who opened it; who edited before.
+    """
+    opened = log[0].event
+    assert isinstance(opened, e.ThreadOpened)
+    always = {opened.requester} if opened.requester else set()
+    strangers = bool(opened.account)
+    since: set[str] = set()
+    remarks: dict[str, set[str]] = {}
+    is_fork = False
+    for each in log:
+        match each.event:
+            case e.StepChosen(call=chosen) if chosen == call:
+                return always | since, strangers
+            case e.MessageReceived() as said:
+                since |= {said.by, *said.makers} if said.by else set()
+                strangers |= bool(said.account)
+            case e.Answered() as answered:
+                people = {answered.person, *answered.makers}
+                if answered.decision == "answer":
+                    since |= people
+                if answered.text and answered.decision != "answer":
+                    remarks.setdefault(answered.call, set()).update(people)
+                if answered.edited:
+                    always |= people
+            case e.ApprovalSettled() as settled:
+                since, strangers = set(remarks.get(settled.call, ())), False
+            case e.Forked() as forked:
+                since, is_fork = since | {forked.by}, True
+            case e.Resumed() as resumed if is_fork:
+                since |= {resumed.by}
+            case _:
+                pass
+    raise AssertionError(f"{call} was never chosen")
+
+
+def voters(words: list[e.Answered], excluded: set[str]) -> int:
+    """How many people approve: the latest word of each; who shares a maker is one, and what an excluded one made is none."""
+    last = {word.person: word for word in words}
+    groups: list[set[str]] = []
+    for person, word in last.items():
+        names = {person, *word.makers}
+        if word.decision == "approve" and person in MANAGERS and not names & excluded:
+            joined = [group for group in groups if group & names]
+            groups = [group for group in groups if not group & names]
+            groups.append(names.union(*joined))
+    return len(groups)
+
+
 def unapproved(house: House, line: str, threads: set[str]) -> str | None:
     """Why this effect had no right to be; None when people approved these very bytes before it."""
     call, intent, arguments = json.loads(line)
     thread = next(each for each in threads if call.startswith(f"{each}-"))
     log = house.app.views.events(thread)
-    mine = [(each.seq, each.event) for each in log if getattr(each.event, "call", None) == call]
-    started = [(seq, x.digest) for seq, x in mine if isinstance(x, e.ToolStarted)]
-    asked = [(seq, x) for seq, x in mine if isinstance(x, e.ApprovalAsked) and seq < started[0][0]]
+    mine = [each for each in log if getattr(each.event, "call", None) == call]
+    started = [(each.seq, each.event.digest, each.moment) for each in mine if isinstance(each.event, e.ToolStarted)]
+    asked = [each for each in mine if isinstance(each.event, e.ApprovalAsked) and each.seq < started[0][0]]
     if not asked:
         return f"{line}: nobody was asked"
+    last_asked = asked[-1].event
+    assert isinstance(last_asked, e.ApprovalAsked)
     expected = digest(
         thread=thread,
         call=call,
         tool=intent,
-        tool_version=asked[-1][1].tool_version,
+        tool_version=last_asked.tool_version,
         arguments=arguments,
         policy_version=POLICIES[intent].version,
     )
+    since = [each for each in mine if each.seq > asked[-1].seq]
     settled = [
-        seq for seq, x in mine if isinstance(x, e.ApprovalSettled) and (x.verdict, x.digest) == ("approved", expected)
+        each
+        for each in since
+        if isinstance(each.event, e.ApprovalSettled)
+        and (each.event.verdict, each.event.digest) == ("approved", expected)
     ]
-    if len(settled) != 1 or not settled[0] < started[0][0]:
+    if len(settled) != 1 or not settled[0].seq < started[0][0]:
         return f"{line}: approved {len(settled)} times before its start"
-    if {each for _, each in started} != {expected}:
+    if {each for _, each, _ in started} != {expected}:
         return f"{line}: started under another digest"
+    if started[0][2] - settled[0].moment >= timedelta(hours=4):
+        return f"{line}: its approval had lapsed"
     words = [
-        x for seq, x in mine if isinstance(x, e.Answered) and seq < settled[0] and expected in (x.edited or x.digest,)
+        each.event
+        for each in since
+        if isinstance(each.event, e.Answered)
+        and each.seq < settled[0].seq
+        and expected == (each.event.edited or each.event.digest)
     ]
-    last = {x.person: x.decision for x in words}
-    opened = log[0].event
-    assert isinstance(opened, e.ThreadOpened)
-    yes = {person for person, decision in last.items() if decision == "approve"} & MANAGERS - {opened.requester}
+    shapers, is_stranger = shapers_of(log, call)
     needed = sum(clause.quorum for clause in POLICIES[intent].approvers)
-    if not needed or len(yes) < needed:
-        return f"{line}: {sorted(yes)} approved, {needed} had to"
+    if not needed or voters(words, shapers) < needed + is_stranger:
+        return f"{line}: {words} approved, {needed} had to; {sorted(shapers)} shaped it, a stranger did: {is_stranger}"
     return None
 
 
