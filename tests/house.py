@@ -119,7 +119,14 @@ def agent(
 
     tools: Sequence[Tool[Any]] = given.pop("tools", ()) or (
         Tool(step=Look, run=look),
-        Tool(step=Push, run=run or push, writes=True, policy=policy, probe=given.pop("probe", probe)),
+        Tool(
+            step=Push,
+            run=run or push,
+            writes=True,
+            policy=policy,
+            probe=given.pop("probe", probe),
+            probe_after=given.pop("probe_after", timedelta(0)),  # the ledger is written at once or never
+        ),
     )
     owners = given.pop("owners", Clause(groups=("managers",)))
     return Agent(name="pusher", job="Pushes.", prompt="You push.", tools=tuple(tools), owners=owners, **given)

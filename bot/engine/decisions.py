@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from bot.core import events as e
 from bot.core.agent import Agent, DidNotHappen, Happened, Probed, Unsure
 from bot.core.answers import Ballot, Gone, Reply, answer, decide, edited_step
-from bot.core.consequence import audience
 from bot.core.errors import AlreadySettled, Conflict, DigestMismatch, Forbidden, NotUnderstood, OnHold, Unknown
-from bot.core.outcomes import first_recheck, people_of
+from bot.core.outcomes import first_recheck
 from bot.core.policy import refusal
 from bot.core.thread import Call, Thread, thread_of
 from bot.core.word import micros, moment
@@ -136,10 +135,10 @@ class Decisions:
         agent, said = self.record.agent_of(thread), self.record.directory.name_of(event.by)
         match probed:
             case Happened(result) if not event.happened:
-                text = f"{said} said that {about.intent} did not happen, but the probe finds it: {result[:500]}"
-                found = e.OutcomeSettled(call=event.call, happened=True, by="probe", detail=result)
-                to = people_of(audience(thread, agent), self.record.directory) if agent else ()
-                return [found, e.PeopleNotified(text=text, to=to or (event.by,), about=event.call)]
+                text = f"You said that {about.intent} did not happen, but the probe finds it: {result[:500]}"
+                detail = f"{result} ({said} had said that it did not happen.)"
+                found = e.OutcomeSettled(call=event.call, happened=True, by="probe", detail=detail)
+                return [found, e.PeopleNotified(text=text, to=(event.by,), about=event.call)]
             case DidNotHappen(detail) if event.happened:
                 return [event.model_copy(update={"detail": f"The probe did not find it: {detail}"})]
             case DidNotHappen(_, is_final=True):

@@ -268,21 +268,8 @@ class Tools:
         await self._append(thread, failed)
 
     async def _append(self, thread: str, event: e.Event) -> None:
-        """A fact: appended whatever else happened meanwhile. In a thread that was stopped, people are told what came of it."""
-        await self.record.commit(thread, lambda now: [event, *self._told_after_the_end(event, now)])
-
-    def _told_after_the_end(self, event: e.Event, thread: Thread) -> Sequence[e.Event]:
-        """What was under way when a person stopped the thread has happened: no agent is left to say so."""
-        match event:
-            case e.ToolFinished(call=id, result=result) | e.OutcomeSettled(call=id, happened=True, detail=result):
-                call, agent = thread.calls.get(id), self.record.agent_of(thread)
-            case _:
-                return []
-        to = people_of(audience(thread, agent), self.record.directory) if agent and thread.ended else ()
-        if call is None or not to:
-            return []
-        text = f"{call.intent} was under way when the thread was stopped. It happened: {result[:500]}"
-        return [e.PeopleNotified(text=text, to=to, about=id)]
+        """A fact: appended whatever else happened meanwhile."""
+        await self.record.commit(thread, lambda now: [event])
 
 
 async def ask_probe(tool: Tool[Step], call: Call, thread: str) -> Probed:

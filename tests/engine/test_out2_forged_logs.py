@@ -204,8 +204,8 @@ async def test_out2_the_index_decides_nothing(tmp_path: Path) -> None:
             thread,
             sql("UPDATE request SET status='approved', \"by\"='olive'"),
             sql("UPDATE thread SET status='working'"),
-            sql(f"INSERT INTO request VALUES ('{thread}-99', ?1, 'approval', 'pending', '', 1, NULL, NULL)"),
-            sql("INSERT INTO request VALUES ('tghost-3', 'tghost', 'approval', 'pending', '', 1, NULL, NULL)"),
+            sql(f"INSERT INTO request VALUES ('{thread}-99', ?1, 'approval', 'pending', '', '', 1, NULL, NULL)"),
+            sql("INSERT INTO request VALUES ('tghost-3', 'tghost', 'approval', 'pending', '', '', 1, NULL, NULL)"),
             sql("INSERT OR REPLACE INTO job VALUES ('turn', ?1, 0, 0)"),
             sql("INSERT OR REPLACE INTO job VALUES ('deliver', ?1, 0, 0)"),
         )
@@ -328,7 +328,10 @@ async def test_out2_an_older_file_is_signed_once_and_says_so(tmp_path: Path) -> 
 def older(folder: Path, thread: str, *acts: Forgery) -> None:
     """Makes the file what the release before wrote."""
     drop = [sql(f"ALTER TABLE thread DROP COLUMN {name}") for name in ("mac", "due", "owes")]
-    tables = [sql("DROP TABLE evidence"), sql("DROP TABLE space")]
+    drop += [sql("DROP INDEX request_wish"), sql("ALTER TABLE request DROP COLUMN wish")]
+    drop += [sql(f"ALTER TABLE {table} DROP COLUMN makers") for table in ("api_key", "session")]
+    drop += [sql(f"ALTER TABLE session DROP COLUMN {name}") for name in ("assurance", "browser", "onward")]
+    tables = [sql(f"DROP TABLE {name}") for name in ("evidence", "space", "hold")]
     forge(folder / "house.db", thread, *acts, *drop, *tables, sql("UPDATE alembic_version SET version_num='0003'"))
     (folder / "house.db.signed").unlink()
 
