@@ -37,8 +37,10 @@ from bot.core.people import Clause
 from bot.core.steps import Chosen
 from bot.core.thread import Call, Thread
 from bot.engine.timers import sweep
+from bot.secret import FILE, keys_beside
 from bot.store import log
 from bot.store.database import open_database
+from bot.store.heads import HeadSigner, missing_threads
 from tests.house import MANAGERS, PEOPLE, START, FakeClock, Look, Push, choose
 
 PATIENCE = 30
@@ -345,12 +347,14 @@ def judge(folder: Path, scenario: Scenario) -> list[str]:
         if len(threads) != 1:
             return [f"{len(threads)} threads for one key"]
         recorded = [row.recorded for row in log.read(reader, threads[0])]
-        broken = log.broken_at(reader, threads[0])
+        signer = HeadSigner(keys_beside(folder / "house.db"))
+        broken, missing = log.broken_at(reader, threads[0], signer), missing_threads(reader, signer)
         settled = dict(reader.execute("SELECT id, status FROM request"))
     thread = fold(Thread(id=threads[0]), recorded)
     events = [each.event for each in recorded]
     return [
         *([f"the hash chain is broken at {broken}"] if broken else []),
+        *([missing] if missing else []),
         *([f"the thread is {status(thread)}, not finished"] if status(thread) != "finished" else []),
         *_wrong_effects(scenario, events, Outside(folder)),
         *_lost(events, Outside(folder), threads[0]),
@@ -403,6 +407,7 @@ def run(folder: Path, template: Path, cycle: Cycle) -> tuple[list[str], list[str
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     shutil.copy(template, folder / "house.db")
+    shutil.copy(template.with_name(FILE), folder / FILE)
     ends: list[str] = []
     for life, point in enumerate((cycle.point, cycle.again, Point())):
         ends.append(live(folder, cycle.scenario, point, cycle.seed, life))

@@ -16,6 +16,7 @@ from bot.core.fold import fold
 from bot.core.thread import Thread
 from bot.store import log
 from bot.store.database import open_database
+from tests.campaigns.slack_resident import KEYS
 from tests.channels.slack.town import Transport, workspace
 from tests.doubles.slack import App, Message, SlackDouble
 
@@ -129,7 +130,7 @@ def _judge(folder: Path, slack: SlackDouble, app: App, point: str) -> None:
     assert cards[0].buttons() == [], point
     assert sum("It is pushed." in message.text for message in messages) == 1, point
     assert len((folder / "ledger").read_text().splitlines()) == 1, point
-    database = open_database(f"sqlite:///{folder / 'house.db'}")
+    database = open_database(f"sqlite:///{folder / 'house.db'}", keys=lambda: KEYS)
     try:
         threads = [id for (id,) in database.reading.execute("SELECT id FROM thread")]
         assert len(threads) == 1, point
