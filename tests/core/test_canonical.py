@@ -1,5 +1,6 @@
 """What two parsers could read in two ways is refused; what is accepted has one form."""
 
+import hashlib
 import json
 import struct
 import time
@@ -324,3 +325,74 @@ def test_arguments_of_64_kib_have_a_digest_whatever_they_hold() -> None:
     arguments = canonical({"a": '"' * 32_000}).decode()
     assert len(arguments) > 64_000
     assert len(digest(**{**PARTS, "arguments": arguments})) == 64
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[" * 33 + "]" * 33, "nested 33 deep, 32 is the most"),
+        ('"' + "x" * 65_535 + '"', "65537 bytes are more than 65536"),
+        (b'"\xff"', "byte 1 is not UTF-8"),
+        ('"\ud800"', "a lone surrogate at character 1"),
+        ('["\\ud800"]', "a lone surrogate at character 0"),
+        ("{} {}", "not JSON at character 3: Extra data"),
+        ('{"a":1,"b":2,"a":3,"a":4}', "the key 'a' stands twice"),
+        (f'{{"{"k" * 60}":1,"{"k" * 60}":2}}', f"the key {'k' * 50!r} stands twice"),
+        ("9007199254740992", "the number 9007199254740992 is not exact in a double"),
+        ("-0", "the number -0 is not exact in a double"),
+        ("1" * 60, f"the number {'1' * 50} is not exact in a double"),
+        ("1." + "0" * 39, f"the number 1.{'0' * 39}… is longer than 40 characters"),
+        ("9007199254740992.0", "the number 9007199254740992.0 is not exact in a double"),
+        ("0.10000000000000001", "the number 0.10000000000000001 is not exact in a double"),
+        ("-0.0", "negative zero has no form of its own"),
+        ("NaN", "NaN is not JSON"),
+        ("-Infinity", "-Infinity is not JSON"),
+    ],
+)
+def test_out3_each_refusal_says_what_is_wrong(text: str | bytes, said: str) -> None:
+    with pytest.raises(NotCanonical) as refused:
+        parse(text)
+    assert str(refused.value) == f"The arguments cannot be shown and hashed exactly: {said}."
+
+
+def test_out3_the_limits_are_these() -> None:
+    """Written out: a limit that moves is a change of what can be approved."""
+    assert parse('"' + "x" * 65_534 + '"') == "x" * 65_534
+    assert parse("1." + "0" * 38) == 1
+    assert parse("9007199254740991") == 9_007_199_254_740_991
+    assert parse("9007199254740991.0") == 9_007_199_254_740_991
+    assert parse("[1]", most=3) == [1]
+    with pytest.raises(NotCanonical, match="3 bytes are more than 2"):
+        parse("[1]", most=2)
+
+
+def nested(deep: int) -> object:
+    value: object = 1
+    for _ in range(deep):
+        value = [value]
+    return value
+
+
+def test_out3_the_canonical_form_has_the_same_limits() -> None:
+    assert canonical(nested(32)) == b"[" * 32 + b"1" + b"]" * 32
+    with pytest.raises(NotCanonical, match="nested 33 deep, 32 is the most"):
+        canonical(nested(33))
+    assert len(canonical("x" * 65_534)) == 65_536
+    with pytest.raises(NotCanonical, match="65537 bytes are more than 65536"):
+        canonical("x" * 65_535)
+    for value in (float("nan"), {1: 2}, "\ud800", 2**60, nested(5_000)):
+        with pytest.raises(NotCanonical, match=r"exactly: \S.{0,200}\.$"):
+            canonical(value)
+
+
+def test_out3_the_parts_of_a_digest_are_hashed_in_this_order() -> None:
+    words = {"thread": "a", "call": "b", "tool": "c", "tool_version": "d", "arguments": "e", "policy_version": "f"}
+    assert digest(**words) == hashlib.sha256(b'["a","b","c","d","e","f"]').hexdigest()
+
+
+@pytest.mark.parametrize(
+    ("raw", "deep"),
+    [(b"", 0), (b"1", 0), (b"[]", 1), (b"[[],[[]]]", 3), (b'{"[":"{["}', 1), (b'"[[[', 0), (b'["\\"[",[', 2)],
+)
+def test_out3_depth_counts_nesting_outside_of_strings(raw: bytes, deep: int) -> None:
+    assert depth(raw) == deep

@@ -1,5 +1,6 @@
 """What a step of the house becomes the moment it is chosen."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -7,13 +8,14 @@ import pytest
 
 from bot.core import events as e
 from bot.core.canonical import digest
-from bot.core.consequence import QUESTION_EXPIRES, audience, consequence, halted, unknown
+from bot.core.consequence import QUESTION_EXPIRES, approval, audience, consequence, halted, unknown, withdraw_all
 from bot.core.effects import Halt
 from bot.core.errors import NotAnApprover
 from bot.core.people import Clause
-from bot.core.steps import AskHuman, Done, NothingToDo, Reply, Step, Wait, Withdraw
+from bot.core.policy import Policy
+from bot.core.steps import AskField, AskHuman, Done, NothingToDo, Reply, Step, Wait, Withdraw
 
-from .threads import NOON, Log, agent, asked_to_tag, log
+from .threads import NOON, RELEASE, ListTags, Log, agent, asked_to_tag, log
 
 SAID = log().opened().said("x")
 
@@ -131,3 +133,171 @@ def test_a_question_digest_names_its_thread() -> None:
     assert len(asked.digest) == len(
         digest(thread="", call="", tool="", tool_version="", arguments="", policy_version="")
     )
+
+
+def test_out3_an_approval_asks_for_this_call_under_the_gate_as_it_is() -> None:
+    chosen = SAID.chose("tag_release", tag="v1", sha="c0ffee")
+    tool, fact = chosen.agent.registry["tag_release"], e.Fact(label="Commit", lines=("x",))
+    call = chosen.call()
+    asked = approval(call.id, call.intent, call.arguments, "t1", tool, (fact,), NOON)
+    assert asked == e.ApprovalAsked(
+        call="t1-3",
+        digest=digest(
+            thread="t1",
+            call="t1-3",
+            tool="tag_release",
+            tool_version=tool.signature,
+            arguments=call.arguments,
+            policy_version=RELEASE.version,
+        ),
+        tool_version=tool.signature,
+        policy=RELEASE,
+        facts=(fact,),
+        expires_at=NOON + timedelta(hours=4),
+    )
+    forever = replace(tool, policy=RELEASE.model_copy(update={"expires_after": None}))
+    assert approval(call.id, call.intent, call.arguments, "t1", forever, (), NOON).expires_at is None
+    nobodys = replace(tool, policy=None)
+    assert approval(call.id, call.intent, call.arguments, "t1", nobodys, (), NOON).policy == Policy()
+    ungated = replace(tool, policy=None, writes=False)
+    assert approval(call.id, call.intent, call.arguments, "t1", ungated, (), NOON).policy == Policy()
+
+
+def question_digest(call: str, what: str) -> str:
+    return digest(thread="t1", call=call, tool="ask_human", tool_version="1", arguments=what, policy_version="question")
+
+
+def test_out3_a_question_says_all_that_the_step_says() -> None:
+    step = AskHuman(
+        question="Which?", context="Two are there.", urgency="high", format="multiple_choice", choices=("a", "b")
+    )
+    assert follows(SAID, step) == [
+        e.QuestionAsked(
+            call="t1-3",
+            digest=question_digest("t1-3", step.arguments()),
+            question="Which?",
+            context="Two are there.",
+            urgency="high",
+            format="multiple_choice",
+            choices=("a", "b"),
+            to=Clause(people=("olive", "rita")),
+            expires_at=NOON + timedelta(days=7),
+        )
+    ]
+
+
+def test_out3_a_form_has_the_fields_that_were_asked_for() -> None:
+    fields = (
+        AskField(name="tag", label="Tag", kind="text", choices=("ignored",), help="Such as v1."),
+        AskField(name="to", label="To", kind="choice", choices=("a", "b"), required=False),
+        AskField(name="also", label="Also", kind="choices", choices=("a",)),
+    )
+    (asked,) = follows(SAID, AskHuman(question="Fill in", format="form", fields=fields))
+    assert isinstance(asked, e.QuestionAsked)
+    tag, to, also = asked.fields
+    assert (tag.name, tag.label, tag.kind, tag.choices, tag.blank, tag.help) == (
+        "tag",
+        "Tag",
+        "text",
+        (),
+        None,
+        "Such as v1.",
+    )
+    assert (to.choices, to.blank, to.required) == (("a", "b"), None, False)
+    assert (also.choices, also.blank) == (("a",), [])
+    (plain,) = follows(SAID, AskHuman(question="Fill in", fields=fields))
+    assert isinstance(plain, e.QuestionAsked)
+    assert plain.fields == ()
+
+
+@pytest.mark.parametrize(
+    ("fields", "why"),
+    [
+        ((), "form needs at least one field."),
+        (
+            (AskField(name="a", label="A", kind="text"), AskField(name="a", label="B", kind="text")),
+            "Two fields of the form are called 'a': give each its own name.",
+        ),
+        ((AskField(name="a", label="A", kind="choice"),), "The field 'a' needs choices, all of them different."),
+        (
+            (AskField(name="a", label="A", kind="choices", choices=("x", "x")),),
+            "The field 'a' needs choices, all of them different.",
+        ),
+    ],
+)
+def test_out3_a_form_that_nobody_could_fill_in_is_refused(fields: tuple[AskField, ...], why: str) -> None:
+    assert refusal(SAID, AskHuman(question="Fill in", format="form", fields=fields)) == why
+
+
+def test_out3_refusals_say_what_to_do() -> None:
+    told = asked_to_tag().questioned()
+    opened = ", ".join(told.thread.calls)
+    assert refusal(told, Done(message="x")) == f"Requests are still open: {opened}. Reply, or withdraw them."
+    assert refusal(told, NothingToDo(why="x")) == f"Requests are still open: {opened}. Withdraw or await them."
+    unknown_call = "t" * 100
+    assert refusal(told, Withdraw(call=unknown_call, why="x")) == f"There is no open request {'t' * 80!r} of yours."
+    assert refusal(SAID, AskHuman(question="?", format="multiple_choice", choices=("a", "a"))) == (
+        "multiple_choice needs at least two different choices."
+    )
+    lonely = log(agent(owners=Clause())).opened(requester=None).said("x", by=None)
+    assert refusal(lonely, AskHuman(question="Which?")) == (
+        "There is nobody whom this agent may ask: no known requester and no owners."
+    )
+    (refused,) = follows(told, Done(message="x"))
+    assert isinstance(refused, e.StepRefused)
+    assert refused.heard == told.thread.heard
+
+
+def test_out3_the_houses_own_questions_say_what_they_are_about() -> None:
+    reached, asked = halted(Halt("steps", "10 steps were taken"), SAID.thread, SAID.agent, NOON)
+    assert reached == e.LimitReached(limit="steps", detail="10 steps were taken", question="t1-4")
+    text = "deploybot stopped: 10 steps were taken. Shall it go on?"
+    house: dict[str, Any] = {"format": "multiple_choice", "to": Clause(people=("olive", "rita"))}
+    assert asked == e.QuestionAsked(
+        call="t1-4",
+        digest=question_digest("t1-4", text),
+        question=text,
+        choices=("go on", "stop"),
+        purpose="limit",
+        expires_at=NOON + timedelta(days=7),
+        **house,
+    )
+    started = asked_to_tag().voted("olive").started()
+    lost, asked = unknown(started.call(), "git hung up", started.thread, started.agent, NOON)
+    at = f"t1-{started.thread.seq + 2}"
+    assert lost == e.OutcomeUnknown(call="t1-3", question=at, facts="git hung up")
+    text = "tag_release was started and its end is not known. Did it happen?"
+    assert asked == e.QuestionAsked(
+        call=at,
+        digest=question_digest(at, text),
+        question=text,
+        context="git hung up",
+        choices=("it happened", "it did not happen"),
+        purpose="outcome",
+        about="t1-3",
+        urgency="high",
+        **house,
+    )
+
+
+def test_out3_what_is_open_is_withdrawn_with_its_reason_and_nothing_else_is() -> None:
+    told = asked_to_tag().questioned().chose("list_tags", limit=1)
+    approvals, questions = told.call("t1-3"), told.call("t1-5")
+    assert withdraw_all(told.thread, "over") == [
+        e.ApprovalSettled(call="t1-3", digest=approvals.digest, verdict="withdrawn", reason="over"),
+        e.QuestionSettled(call=questions.id, verdict="withdrawn", answer="over"),
+    ]
+    assert follows(asked_to_tag(), Withdraw(call="t1-3", why="no need"))[0] == e.ApprovalSettled(
+        call="t1-3", digest=approvals.digest, verdict="withdrawn", reason="no need"
+    )
+    approved = asked_to_tag().voted("olive")
+    assert withdraw_all(approved.thread, "over") == []
+
+
+def test_out3_a_step_that_is_a_tools_has_no_consequence_of_the_house() -> None:
+    assert follows(SAID, ListTags()) == []
+
+
+def test_out3_who_asked_and_owns_is_asked_once() -> None:
+    told = log(agent(owners=Clause(people=("rita", "olive")))).opened().said("x")
+    assert audience(told.thread, told.agent) == Clause(people=("rita", "olive"))
