@@ -77,11 +77,12 @@ def form_of(browser: Browser, field: str) -> dict[str, Any]:
 GIVEN = {"tag": "v1.4.2", "notes": "one\n\ntwo", "zones": ["us", "eu"], "labels": ["a\u202eb"], "share": 1e-7}
 
 
-async def editing(desk: Open, policy: Policy = EDITS, **given: Any) -> tuple[Desk, Browser, str]:
+async def editing(desk: Open, policy: Policy = EDITS, on: str = "/edit", **given: Any) -> tuple[Desk, Browser, str]:
+    """A request that waits, and Olive before one of its pages: to edit it, to reject it, or (on="") the request itself."""
     at = desk(choose("rollout", **{**GIVEN, **given}), agents=[rollout(policy)])
     id = await waiting(at)
     olive = await at.sits("olive")
-    await olive.open(f"/requests/{id}")
+    await olive.open(f"/requests/{id}{on}")
     return at, olive, id
 
 
@@ -187,13 +188,15 @@ async def test_slk23_a_form_of_older_arguments_decides_nothing(desk: Open) -> No
     at, olive, id = await editing(desk, two)
     stale = form_of(olive, "field.tag")
     max = await at.sits("max")
-    await max.open(f"/requests/{id}")
+    await max.open(f"/requests/{id}/edit")
     edited = {"decision": "approve", "field.tag": "v2"}
     assert (await max.submit(f"/requests/{id}/decide", "field.tag", **edited)).status_code == 303
     answer = await olive.post(stale["action"], {**stale["fields"], "field.count": "abc", "decision": "approve"})
     assert answer.status_code == 409
     assert "changed after it was shown" in olive.page.text
-    assert form_of(olive, "field.tag")["fields"]["field.tag"] == "v2"
+    assert 'tag: "v1.4.2" → "v2"' in olive.page.text
+    assert [form["action"] for form in olive.page.forms] == ["/sign-out", f"/requests/{id}"]
+    assert "abc" in olive.page.text
 
 
 async def test_a_form_that_comes_too_late_says_who_decided(desk: Open) -> None:
@@ -283,7 +286,7 @@ async def test_a_form_that_is_not_filled_in_comes_back(desk: Open) -> None:
     ],
 )
 async def test_a_reason_may_be_chosen(desk: Open, option: str, reason: str, said: str) -> None:
-    at, olive, id = await editing(desk, MANAGERS.model_copy(update={"reject_options": OPTIONS}))
+    at, olive, id = await editing(desk, MANAGERS.model_copy(update={"reject_options": OPTIONS}), "/reject")
     offered = [found["value"] for tag, found in olive.page.elements if found.get("type") == "radio"]
     assert offered == ["Not today", "<b>Wrong</b>", ""]
     assert form_of(olive, "option")["fields"]["option"] == ""
@@ -294,7 +297,7 @@ async def test_a_reason_may_be_chosen(desk: Open, option: str, reason: str, said
 
 
 async def test_a_reason_that_is_not_offered_is_refused_by_name(desk: Open) -> None:
-    at, olive, id = await editing(desk, MANAGERS.model_copy(update={"reject_options": OPTIONS}))
+    at, olive, id = await editing(desk, MANAGERS.model_copy(update={"reject_options": OPTIONS}), "/reject")
     answer = await olive.submit(f"/requests/{id}/decide", "reason", decision="reject", option="nonsense")
     assert answer.status_code == 422
     assert "There is no option 'nonsense'. There are: Not today, <b>Wrong</b>." in olive.page.text
@@ -302,7 +305,7 @@ async def test_a_reason_that_is_not_offered_is_refused_by_name(desk: Open) -> No
 
 
 async def test_what_cannot_be_undone_is_approved_by_typing_its_word(desk: Open) -> None:
-    at, olive, id = await editing(desk, FINAL)
+    at, olive, id = await editing(desk, FINAL, "")
     assert "cannot be undone" in olive.page.text
     assert "Type v1.4.2 to approve." in olive.page.text
     for typed in ("", "v1.4", "yes"):
@@ -329,6 +332,6 @@ async def test_llm11_who_edits_what_cannot_be_undone_types_the_new_word(desk: Op
 
 
 async def test_a_rejection_of_it_needs_no_word(desk: Open) -> None:
-    at, olive, id = await editing(desk, FINAL)
+    at, olive, id = await editing(desk, FINAL, "/reject")
     assert (await olive.submit(f"/requests/{id}/decide", "reason", decision="reject", reason="no")).status_code == 303
     assert (await at.house.app.views.request(id)).status == "rejected"

@@ -13,6 +13,8 @@ GET: dict[str, Page] = {
     "/": inbox.inbox,
     "/sign-in/{token}": signin.ask,
     "/requests/{id}": decide.read,
+    "/requests/{id}/edit": decide.edit,
+    "/requests/{id}/reject": decide.reject,
     "/threads/{id}": thread.read,
     "/threads/{id}/prompts/{n}": prompt.read,
     "/live": stream.listen,
