@@ -12,7 +12,7 @@ from bot.core.people import Clause
 from bot.core.policy import Policy
 from bot.core.requests import Request
 from tests.browser.conftest import Office, Opens
-from tests.browser.test_inbox import DONE, with_scripts
+from tests.browser.test_inbox import with_scripts
 from tests.house import MANAGERS, choose
 
 pytestmark = [pytest.mark.browser, with_scripts]
@@ -244,6 +244,7 @@ async def test_web1_a_control_that_moved_under_the_hand_is_inert_and_comes_back(
     at = await olive.evaluate("performance.now()")
     await olive.evaluate(PRESS, [after["x"] + 20, after["y"] + 10])
     assert await olive.evaluate("performance.now()") - at < 500, "this was too slow to say"
+    await expect(olive.get_by_role("status").filter(has_text="This has just moved")).to_have_count(1)
     assert decided(office) == []
     await settled(olive)
     await approve(olive, "v1.0.0").click()

@@ -174,12 +174,19 @@ async def _shown(
         typed=fields if is_kept else {},
         unsent=() if is_kept else words_of(fields),
         complaints=refused.complaints if isinstance(refused, FormComplaints) else {},
-        problem=str(refused) if refused else "",
+        problem=_said(refused),
         here=f"/requests/{id}",
         live=f"/live?thread={thread.id}",
         position=str(thread.seq),
         word=request.status,
     )
+
+
+def _said(refused: CountersignError | None) -> str:
+    """The refusal in words. A reason that is missing is no argument, so its field is not named."""
+    if isinstance(refused, FormComplaints) and list(refused.complaints.values()) == [NO_REASON]:
+        return NO_REASON
+    return str(refused) if refused else ""
 
 
 def _panel_of(fields: Mapping[str, str]) -> Panel:
