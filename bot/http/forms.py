@@ -7,13 +7,15 @@ from urllib.parse import parse_qsl, urlsplit
 
 from starlette.requests import Request
 
-from bot.core.errors import ForgedForm, NotUnderstood, TooLarge
+from bot.core.errors import CountersignError, ForgedForm, NotUnderstood, TooLarge
 from bot.http.guard import MAX_BODY, hosts_of
 
 FORM = "application/x-www-form-urlencoded"
 MAX_FIELDS = 1_500
 """A form of twenty fields may have fifty boxes to tick in each."""
 TOKEN = "csrf"  # noqa: S105  the field's name
+WRITTEN = ("reason", "answer", "text", "field.")
+"""How the names of fields begin that hold a person's own words."""
 
 
 def token_of(secret: str) -> str:
@@ -41,6 +43,25 @@ async def read_open_form(request: Request, origin: str) -> Mapping[str, str]:
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != FORM:
         raise ForgedForm()
     return _fields(await _body(request))
+
+
+async def read_own_words(request: Request, origin: str) -> tuple[str, ...]:
+    """What a person had typed into a form of ours whose session is over; nothing when it may come from another site.
+
+    Without a session there is no token to check, so only a browser's own word (Origin) counts here.
+    """
+    if request.headers.get("origin") is None:
+        return ()
+    try:
+        refuse_other_sites(request, origin)
+        return words_of(_fields(await _body(request)))
+    except CountersignError:
+        return ()
+
+
+def words_of(fields: Mapping[str, str]) -> tuple[str, ...]:
+    """What stands in the fields for a person's own words, without the empty ones."""
+    return tuple(text for name, text in fields.items() if name.startswith(WRITTEN) and text.strip())
 
 
 def refuse_other_sites(request: Request, origin: str) -> None:

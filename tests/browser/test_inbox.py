@@ -1,5 +1,7 @@
 """The inbox in a real browser: everything works with and without JavaScript; with it, pages change by themselves."""
 
+import re
+
 import pytest
 from playwright.async_api import Page, expect
 
@@ -48,8 +50,8 @@ async def test_a_request_is_rejected_with_a_reason(opens: Opens) -> None:
     await olive.get_by_label("Why? The agent reads this").fill("not on a Friday")
     await olive.get_by_role("button", name="Reject", exact=True).click()
     await office.sees(olive, "I leave it.")
-    await expect(olive.get_by_text("Rejected by Olive")).to_be_visible()
-    await expect(olive.get_by_text("not on a Friday")).to_be_visible()
+    await expect(olive.get_by_text("Rejected by Olive").first).to_be_visible()
+    await expect(olive.get_by_text("not on a Friday").first).to_be_visible()
     assert office.house.ledger.lines == []
 
 
@@ -59,10 +61,10 @@ async def test_other_arguments_are_approved(opens: Opens) -> None:
     olive = await office.sits("olive")
     await olive.goto(f"/threads/{thread}")
     await office.sees(olive, "pusher wants to run push")
-    await olive.get_by_text("Edit and approve…").click()
+    await olive.get_by_text("Edit…").click()
     await expect(olive.get_by_label("tag")).to_have_value("v1.4.2")
     await olive.get_by_label("tag").fill("v1.5.0")
-    await olive.get_by_role("button", name="Approve with these arguments").click()
+    await olive.get_by_role("button", name=re.compile("^Approve (v1.5.0|with these arguments)$")).click()
     await office.sees(olive, "Olive approved with other arguments")
     await office.sees(olive, "v1.4.2 is out.")
     assert office.house.ledger.lines[0].endswith(" v1.5.0 f4b7f10")
@@ -138,7 +140,8 @@ async def test_an_approval_shows_its_outcome_without_a_navigation_here_and_in_an
         await office.sees(page, "v1.4.2 is out.")
         await expect(page.locator("#head").get_by_text("Finished")).to_be_visible()
         await expect(page.get_by_role("button", name="Approve")).to_have_count(0)
-    await office.sees(max, "Nothing waits for you.")
+    await office.sees(max, "Approved by Olive")
+    await expect(max.get_by_role("button", name="Approve")).to_have_count(0)
     assert [await is_same_document(page) for page in (olive, other, max)] == [True] * 3
     await expect(other.locator("#said")).to_have_text("Finished")
 
@@ -182,10 +185,9 @@ async def test_who_writes_a_reason_is_told_that_it_is_too_late(opens: Opens) -> 
     await olive.get_by_label("Why? The agent reads this").fill("because")
     (request,) = await office.house.pending()
     await office.house.decide(request, by="max")
-    await expect(olive.get_by_text("Something changed here while you were writing.")).to_be_visible()
-    await expect(olive.get_by_label("Why? The agent reads this")).to_have_value("because")
-    await olive.get_by_role("button", name="Reject", exact=True).click()
-    await expect(olive.get_by_role("alert")).to_contain_text("already approved by Max")
+    await office.sees(olive, "Approved by Max")
+    await expect(olive.get_by_label("What you wrote")).to_have_value("because")
+    await expect(olive.get_by_role("button", name="Reject", exact=True)).to_have_count(0)
 
 
 @with_scripts
@@ -235,6 +237,7 @@ async def test_all_is_done_by_keyboard(opens: Opens) -> None:
     await olive.goto(f"/threads/{thread}")
     await office.sees(olive, "pusher wants to run push")
     (request,) = await office.house.pending()
+    await expect(olive.locator("[data-settling]")).to_have_count(0)
     for _ in range(30):
         await olive.keyboard.press("Tab")
         if await olive.locator(f"#approve-{request.id}:focus").count():
@@ -255,5 +258,5 @@ async def test_nothing_is_wider_than_a_phone(opens: Opens, scheme: str) -> None:
     (request,) = await office.house.pending()
     for path in ("/", f"/threads/{thread}", f"/requests/{request.id}", f"/threads/{thread}/prompts/1"):
         await olive.goto(path)
-        assert await olive.evaluate("document.documentElement.scrollWidth") == 375, path
+        assert await olive.evaluate("document.documentElement.scrollWidth") <= 375, path
         assert await olive.evaluate(RIGHTMOST) <= 376, path

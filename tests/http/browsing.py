@@ -79,7 +79,10 @@ class Browser:
 
 
 class Html(HTMLParser):
-    """A page as a parser sees it: its elements with their attributes, its text, its forms."""
+    """A page as a browser without JavaScript sees it: its elements with their attributes, its text, its forms.
+
+    What stands in a `template` is listed among the elements, but it is neither text nor form.
+    """
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -87,6 +90,7 @@ class Html(HTMLParser):
         self.forms: list[dict[str, Any]] = []
         self.words: list[str] = []
         self._area = self._select = ""
+        self._templates = 0
         self.feed(text)
 
     @property
@@ -96,8 +100,11 @@ class Html(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         found = {name: value or "" for name, value in attrs}
-        self.words.append("" if tag in INLINE else " ")
         self.elements.append((tag, found))
+        self._templates += tag == "template"
+        if self._templates:
+            return
+        self.words.append("" if tag in INLINE else " ")
         if tag == "form":
             self.forms.append({"action": found.get("action", ""), "fields": {}, "names": set()})
         elif tag in ("input", "textarea", "select", "button") and self.forms:
@@ -106,12 +113,15 @@ class Html(HTMLParser):
             self.forms[-1]["fields"][self._select] = found.get("value", "")
 
     def handle_endtag(self, tag: str) -> None:
+        self._templates -= tag == "template"
         if tag == "textarea":
             self._area = ""
         elif tag == "select":
             self._select = ""
 
     def handle_data(self, data: str) -> None:
+        if self._templates:
+            return
         if self._area:
             self.forms[-1]["fields"][self._area] = data.removeprefix("\n")
         self.words.append(data)

@@ -253,7 +253,7 @@ async def test_rejecting_tells_the_agent_why(desk: Open) -> None:
     at = desk(PUSH, choose("done", message="Understood."))
     id = await waiting(at)
     olive = await at.sits("olive")
-    await olive.open(f"/requests/{id}")
+    await olive.open(f"/requests/{id}/reject")
     await olive.submit(f"/requests/{id}/decide", "reason", decision="reject", reason="not on a Friday")
     await at.house.settle()
     assert at.house.ledger.lines == []
@@ -267,7 +267,7 @@ async def test_editing_approves_other_arguments_where_the_policy_allows_it(desk:
     at = desk(PUSH, agent={"policy": EDITS})
     id = await waiting(at)
     olive = await at.sits("olive")
-    await olive.open(f"/requests/{id}")
+    await olive.open(f"/requests/{id}/edit")
     edited = {"decision": "approve", "field.tag": "v1.5.0"}
     assert (await olive.submit(f"/requests/{id}/decide", "field.tag", **edited)).status_code == 303
     await at.house.settle()

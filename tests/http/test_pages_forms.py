@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Callable
 from html import unescape
 from pathlib import Path
 from typing import Any, ClassVar, Literal
+from urllib.parse import urlencode
 
 import pytest
 from pydantic import Field
@@ -77,11 +78,12 @@ def form_of(browser: Browser, field: str) -> dict[str, Any]:
 GIVEN = {"tag": "v1.4.2", "notes": "one\n\ntwo", "zones": ["us", "eu"], "labels": ["a\u202eb"], "share": 1e-7}
 
 
-async def editing(desk: Open, policy: Policy = EDITS, **given: Any) -> tuple[Desk, Browser, str]:
+async def editing(desk: Open, policy: Policy = EDITS, on: str = "/edit", **given: Any) -> tuple[Desk, Browser, str]:
+    """A request that waits, and Olive before one of its pages: to edit it, to reject it, or (on="") the request itself."""
     at = desk(choose("rollout", **{**GIVEN, **given}), agents=[rollout(policy)])
     id = await waiting(at)
     olive = await at.sits("olive")
-    await olive.open(f"/requests/{id}")
+    await olive.open(f"/requests/{id}{on}")
     return at, olive, id
 
 
@@ -187,13 +189,15 @@ async def test_slk23_a_form_of_older_arguments_decides_nothing(desk: Open) -> No
     at, olive, id = await editing(desk, two)
     stale = form_of(olive, "field.tag")
     max = await at.sits("max")
-    await max.open(f"/requests/{id}")
+    await max.open(f"/requests/{id}/edit")
     edited = {"decision": "approve", "field.tag": "v2"}
     assert (await max.submit(f"/requests/{id}/decide", "field.tag", **edited)).status_code == 303
     answer = await olive.post(stale["action"], {**stale["fields"], "field.count": "abc", "decision": "approve"})
     assert answer.status_code == 409
     assert "changed after it was shown" in olive.page.text
-    assert form_of(olive, "field.tag")["fields"]["field.tag"] == "v2"
+    assert 'tag: "v1.4.2" → "v2"' in olive.page.text
+    assert [form["action"] for form in olive.page.forms] == ["/sign-out", f"/requests/{id}"]
+    assert "abc" in olive.page.text
 
 
 async def test_a_form_that_comes_too_late_says_who_decided(desk: Open) -> None:
@@ -283,7 +287,7 @@ async def test_a_form_that_is_not_filled_in_comes_back(desk: Open) -> None:
     ],
 )
 async def test_a_reason_may_be_chosen(desk: Open, option: str, reason: str, said: str) -> None:
-    at, olive, id = await editing(desk, MANAGERS.model_copy(update={"reject_options": OPTIONS}))
+    at, olive, id = await editing(desk, MANAGERS.model_copy(update={"reject_options": OPTIONS}), "/reject")
     offered = [found["value"] for tag, found in olive.page.elements if found.get("type") == "radio"]
     assert offered == ["Not today", "<b>Wrong</b>", ""]
     assert form_of(olive, "option")["fields"]["option"] == ""
@@ -294,7 +298,7 @@ async def test_a_reason_may_be_chosen(desk: Open, option: str, reason: str, said
 
 
 async def test_a_reason_that_is_not_offered_is_refused_by_name(desk: Open) -> None:
-    at, olive, id = await editing(desk, MANAGERS.model_copy(update={"reject_options": OPTIONS}))
+    at, olive, id = await editing(desk, MANAGERS.model_copy(update={"reject_options": OPTIONS}), "/reject")
     answer = await olive.submit(f"/requests/{id}/decide", "reason", decision="reject", option="nonsense")
     assert answer.status_code == 422
     assert "There is no option 'nonsense'. There are: Not today, <b>Wrong</b>." in olive.page.text
@@ -302,7 +306,7 @@ async def test_a_reason_that_is_not_offered_is_refused_by_name(desk: Open) -> No
 
 
 async def test_what_cannot_be_undone_is_approved_by_typing_its_word(desk: Open) -> None:
-    at, olive, id = await editing(desk, FINAL)
+    at, olive, id = await editing(desk, FINAL, "")
     assert "cannot be undone" in olive.page.text
     assert "Type v1.4.2 to approve." in olive.page.text
     for typed in ("", "v1.4", "yes"):
@@ -329,6 +333,76 @@ async def test_llm11_who_edits_what_cannot_be_undone_types_the_new_word(desk: Op
 
 
 async def test_a_rejection_of_it_needs_no_word(desk: Open) -> None:
-    at, olive, id = await editing(desk, FINAL)
+    at, olive, id = await editing(desk, FINAL, "/reject")
     assert (await olive.submit(f"/requests/{id}/decide", "reason", decision="reject", reason="no")).status_code == 303
     assert (await at.house.app.views.request(id)).status == "rejected"
+
+
+async def test_web2_a_link_of_older_arguments_shows_what_changed_and_no_form(desk: Open) -> None:
+    two = EDITS.model_copy(update={"approvers": (Clause(groups=("managers",), quorum=2),)})
+    at, olive, id = await editing(desk, two, "")
+    (request,) = await at.house.pending()
+    links = [found["href"] for tag, found in olive.page.elements if tag == "a" and "data-opens" in found]
+    assert [link.partition("?")[0] for link in links] == [f"/requests/{id}/reject", f"/requests/{id}/edit"]
+    evil = '{"tag":"v2","notes":"<script>alert(1)</script>"}'
+    await at.house.decide(request, by="max", arguments=evil)
+    for link in links:
+        await olive.open(link)
+        assert 'tag: "v1.4.2" → "v2"' in olive.page.text
+        assert 'notes: "one\\n\\ntwo" → "<script>alert(1)</script>"' in olive.page.text
+        assert [form["action"] for form in olive.page.forms] == ["/sign-out", f"/requests/{id}"]
+        assert not [found for tag, found in olive.page.elements if tag == "script" and not found.get("src")]
+    await olive.submit(f"/requests/{id}")
+
+
+@pytest.mark.parametrize("seen", ["", "x", "0" * 64, "\u00e9" * 64])
+async def test_web2_a_digest_that_never_stood_for_it_is_no_error(desk: Open, seen: str) -> None:
+    _, olive, id = await editing(desk)
+    assert (await olive.open(f"/requests/{id}?{urlencode({'seen': seen})}")).status_code == 200
+
+
+async def test_web3_no_form_of_a_decision_has_a_button_that_enter_could_press(desk: Open) -> None:
+    _, olive, id = await editing(desk, FINAL)
+    for path in ("/", f"/requests/{id}", f"/requests/{id}/edit", f"/requests/{id}/reject"):
+        html = (await olive.open(path)).text
+        forms = html.split(f'action="/requests/{id}/decide"')[1:]
+        assert forms, path
+        for form in forms:
+            first = form[form.index("<button") : form.index(">", form.index("<button"))]
+            assert 'type="submit"' in first, path
+            assert " disabled" in first, path
+            assert "name=" not in first, path
+
+
+async def test_web3_what_goes_back_goes_to_a_page_of_ours(desk: Open) -> None:
+    _, olive, id = await editing(desk)
+    await olive.open(f"/requests/{id}/edit?next=https://evil.example")
+    assert form_of(olive, "field.tag")["fields"]["next"] == "/"
+
+
+@pytest.mark.parametrize("reason", ["", "  \n "])
+async def test_web4_a_rejection_without_a_reason_is_refused_beside_its_field(desk: Open, reason: str) -> None:
+    at, olive, id = await editing(desk, EDITS, "/reject")
+    answer = await olive.submit(f"/requests/{id}/decide", "reason", decision="reject", reason=reason)
+    assert answer.status_code == 422
+    (wrong,) = [found for _, found in olive.page.elements if found.get("aria-invalid") == "true"]
+    assert wrong["aria-describedby"] == f"wrong-reason-{id}"
+    assert "Write why, or choose a reason" in olive.page.text
+    assert not any("edit" in form["names"] for form in olive.page.forms)
+    assert (await at.house.app.views.request(id)).status == "pending"
+
+
+@pytest.mark.parametrize(
+    ("headers", "is_shown"),
+    [({}, True), ({"Origin": "https://evil.example"}, False), ({"Origin": ""}, False), ({"Origin": "null"}, False)],
+)
+async def test_web4_words_of_an_ended_session_are_shown_to_a_form_of_ours_alone(
+    desk: Open, headers: dict[str, str], is_shown: bool
+) -> None:
+    at, olive, id = await editing(desk, EDITS, "/reject")
+    fields = {**form_of(olive, "reason")["fields"], "reason": "<b>half a reason</b>", "decision": "reject"}
+    at.house.clock.passes(hours=13)
+    answer = await olive.post(f"/requests/{id}/decide", fields, **headers)
+    assert answer.status_code == 401
+    assert ("&lt;b&gt;half a reason&lt;/b&gt;" in answer.text) is is_shown
+    assert fields["csrf"] not in answer.text

@@ -14,6 +14,8 @@ GET: dict[str, Page] = {
     "/sign-in": signin.offer,
     "/sign-in/{token}": signin.ask,
     "/requests/{id}": decide.read,
+    "/requests/{id}/edit": decide.edit,
+    "/requests/{id}/reject": decide.reject,
     "/threads/{id}": thread.read,
     "/threads/{id}/prompts/{n}": prompt.read,
     "/holds": holds.read,

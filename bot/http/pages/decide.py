@@ -1,4 +1,7 @@
-"""GET /requests/{id} and what a person does there: approve, reject, edit, answer. A refusal shows what stands now."""
+"""GET /requests/{id} and what a person does there: approve, reject, edit, answer. A refusal shows what stands now.
+
+Editing and rejecting have pages of their own (GET …/edit, …/reject) with no plain Approve on them.
+"""
 
 import re
 from collections.abc import Awaitable, Mapping
@@ -9,6 +12,7 @@ from starlette.requests import Request
 
 from bot.core import requests as r
 from bot.core.answers import Ballot, Reply
+from bot.core.changes import ChangedArgument, find_change
 from bot.core.errors import (
     BadInput,
     Conflict,
@@ -19,6 +23,7 @@ from bot.core.errors import (
     NotUnderstood,
 )
 from bot.core.forms import values_to_arguments
+from bot.http.forms import own_path, words_of
 from bot.http.pages.desk import Desk, brief, onward, written
 from bot.http.pages.filling import values_of
 from bot.http.pages.inbox import DOOR
@@ -30,12 +35,38 @@ MAX_REASON, MAX_ANSWER, MAX_WORD = 2_000, 8_000, 200
 Decision = Literal["approve", "reject", "take_back"]
 DECISIONS: Mapping[str, Decision] = {"approve": "approve", "reject": "reject", "take_back": "take_back"}
 
+Panel = Literal["", "edit", "reject"]
+"""Which form stands alone on the page; "" is the plain Approve, with the ways to the two others."""
+
+NO_REASON = "Write why, or choose a reason: the agent reads it. Nothing was decided."
+
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 async def read(desk: Desk, request: Request) -> Response:
-    """GET /requests/{id}."""
-    return await _shown(desk, desk.visitor(request), request.path_params["id"])
+    """GET /requests/{id}. `seen` in the query is the digest that was shown: where another stands, the difference comes
+    first and nothing can be pressed. `next` is the page to come back to.
+    """
+    return await _shown(desk, desk.visitor(request), request.path_params["id"], asked=request.query_params)
+
+
+async def edit(desk: Desk, request: Request) -> Response:
+    """GET /requests/{id}/edit. Raises Forbidden."""
+    return await _alone(desk, request, "edit")
+
+
+async def reject(desk: Desk, request: Request) -> Response:
+    """GET /requests/{id}/reject. Raises Forbidden."""
+    return await _alone(desk, request, "reject")
+
+
+async def _alone(desk: Desk, request: Request, panel: Panel) -> Response:
+    visitor, id = desk.visitor(request), request.path_params["id"]
+    found = await desk.house.views.request(id)
+    view = desk.view(found, desk.house.views.thread(found.thread_id), visitor)
+    if panel == "edit" and view.may and not view.form:
+        raise Forbidden(f"The policy of {found.tool} allows no edits. Reject with a reason instead.")
+    return await _shown(desk, visitor, id, asked=request.query_params, panel=panel)
 
 
 async def decide(desk: Desk, request: Request) -> Response:
@@ -70,6 +101,8 @@ async def _decide(desk: Desk, visitor: Visitor, id: str, fields: Mapping[str, st
     digest = fields.get("digest", "")
     if not _DIGEST.fullmatch(digest):
         raise DigestMismatch(digest[:12] or "nothing", (await desk.house.views.request(id)).digest[:12])
+    if decision == "reject" and not (fields.get("reason", "").strip() or fields.get("option")):
+        raise FormComplaints({"reason": NO_REASON})
     ballot = Ballot(
         call=id,
         digest=digest,
@@ -126,21 +159,56 @@ async def _shown(
     id: str,
     refused: CountersignError | None = None,
     typed: Mapping[str, str] | None = None,
+    *,
+    asked: Mapping[str, str] | None = None,
+    panel: Panel = "",
 ) -> Response:
+    """The request as it stands now; `typed` are the fields of a form that was `refused`, `asked` the query of a GET."""
+    fields, query = typed or {}, asked or {}
     request = await desk.house.views.request(id)
     thread = desk.house.views.thread(request.thread_id)
     view = desk.view(request, thread, visitor)
+    seen = fields.get("digest", "") if isinstance(refused, DigestMismatch) else query.get("seen", "")
+    is_kept = isinstance(refused, BadInput)
     return desk.show(
         "request.html",
         visitor,
         status_of(refused) if refused else 200,
         view=view,
         thread=thread,
-        typed=typed if isinstance(refused, BadInput) and typed else {},
+        panel=_panel_of(fields) if is_kept else panel,
+        changes=_changes(request, seen),
+        seen=seen,
+        next=own_path(fields.get("next") or query.get("next") or f"/requests/{id}"),
+        typed=fields if is_kept else {},
+        unsent=() if is_kept else words_of(fields),
         complaints=refused.complaints if isinstance(refused, FormComplaints) else {},
-        problem=str(refused) if refused else "",
+        problem=_said(refused),
         here=f"/requests/{id}",
         live=f"/live?thread={thread.id}",
         position=str(thread.seq),
         word=view.state_words,
     )
+
+
+def _said(refused: CountersignError | None) -> str:
+    """The refusal in words. A reason that is missing is no argument, so its field is not named."""
+    if isinstance(refused, FormComplaints) and list(refused.complaints.values()) == [NO_REASON]:
+        return NO_REASON
+    return str(refused) if refused else ""
+
+
+def _panel_of(fields: Mapping[str, str]) -> Panel:
+    if fields.get("decision") == "reject":
+        return "reject"
+    return "edit" if fields.get("edit") == "form" else ""
+
+
+def _changes(request: r.Request, seen: str) -> tuple[ChangedArgument, ...] | None:
+    """What differs from what the digest `seen` stood for; None when that is what stands, or nothing waits any more."""
+    if request.status != "pending" or request.kind != "approval" or not _DIGEST.fullmatch(seen):
+        return None
+    if seen == request.digest:
+        return None
+    change = find_change(request.card.changes, seen)
+    return change.arguments if change else ()

@@ -13,7 +13,7 @@ from bot.core.thread import Thread
 from bot.core.word import Moment
 from bot.engine.house import Countersign
 from bot.engine.trace import trace
-from bot.http.forms import own_path, read_form, token_of
+from bot.http.forms import own_path, read_form, read_own_words, token_of
 from bot.http.live import Live
 from bot.http.pages import looks
 from bot.http.pages.view import View, view_of
@@ -31,6 +31,9 @@ HEADERS = {"Cache-Control": "no-store", "Referrer-Policy": "same-origin"}
 
 class NoSession(Unauthenticated):
     """You are not signed in, or your session is over."""
+
+    words: tuple[str, ...] = ()
+    """What the person had typed into the form that came too late: it is shown to them, and nothing is done with it."""
 
 
 class Desk:
@@ -63,7 +66,11 @@ class Desk:
 
     async def form(self, request: Request) -> tuple[Visitor, Mapping[str, str]]:
         """Who sent a form, and its fields. Raises NoSession, ForgedForm, TooLarge, NotUnderstood."""
-        visitor = self.visitor(request)
+        try:
+            visitor = self.visitor(request)
+        except NoSession as ended:
+            ended.words = await read_own_words(request, self.origin)
+            raise
         return visitor, await read_form(request, self.origin, visitor.secret)
 
     def view(self, request: r.Request, thread: Thread, visitor: Visitor) -> View:
@@ -104,7 +111,7 @@ class Desk:
         status = status_of(error)
         visitor = self.sessions.visitor(self.secret(request))
         if isinstance(error, NoSession):
-            return self.show("signin_hint.html", None, status, next=_way_back(request))
+            return self.show("signin_hint.html", None, status, next=_way_back(request), words=error.words)
         if status == 500:
             log.error("unexpected error", path=loggable_path(request.url.path), error=str(error), trace=trace(error))
         text = "Something went wrong on our side; it was noted." if status == 500 else str(error)

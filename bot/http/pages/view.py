@@ -14,6 +14,7 @@ from bot.core.thread import Call, Thread
 from bot.core.word import Moment
 from bot.http.pages import looks
 from bot.http.pages.filling import Input, inputs_of
+from bot.http.pages.naming import naming_arguments, naming_word
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,8 @@ class View:
     """`why_not` says why this person may not decide or answer; empty: they may. `voted` is what they have said already.
 
     `may_take_back`: it is approved, they were among those who approved, and it was not started yet. `form` is for editing
-    the arguments; empty: they may not be edited.
+    the arguments; empty: they may not be edited. `word` names what is approved on the button; `names` are the arguments
+    that may give it, the most telling first.
     """
 
     request: Request
@@ -31,6 +33,8 @@ class View:
     approvers: str = ""
     may_take_back: bool = False
     form: tuple[FormField, ...] = ()
+    word: str = ""
+    names: tuple[str, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -39,6 +43,19 @@ class View:
     @property
     def may(self) -> bool:
         return self.is_open and not self.why_not
+
+    @property
+    def may_edit(self) -> bool:
+        """Whether the arguments have a form here, and approving is not withheld or paused."""
+        return bool(self.form) and not (self.request.card.withheld or self.request.card.paused)
+
+    @property
+    def control_state(self) -> str:
+        """What this person can do with it, in words that change whenever its controls or its outcome do."""
+        if not self.is_open:
+            return f"{self.state} take-back" if self.may_take_back else self.state
+        paused = "paused " if self.request.card.paused else ""
+        return paused + ("closed" if self.why_not else "voted" if self.voted else "open")
 
     @property
     def is_waiting_for_me(self) -> bool:
@@ -82,6 +99,8 @@ def view_of(request: Request, thread: Thread, person: Person, directory: Directo
         return View(request, title, _not_answering(call, person))
     if request.policy is None or call is None:
         return View(request, f"{agent} wanted to run {request.tool}", "it is no longer open")
+    declared = _declared(call, runs)
+    names = naming_arguments(request.policy, call.arguments, declared)
     voted = next((vote.decision for vote in request.votes if vote.person == person.id and vote.counts), "")
     return View(
         request,
@@ -91,7 +110,15 @@ def view_of(request: Request, thread: Thread, person: Person, directory: Directo
         _approvers(request.policy, call, directory),
         call.state == "approved" and voted == "approve",
         _form(request, call, runs),
+        naming_word(names, call.arguments, call.intent),
+        names,
     )
+
+
+def _declared(call: Call, agent: Agent | None) -> tuple[str, ...]:
+    """The tool's arguments in the order in which its step declares them."""
+    tool = agent.registry.get(call.intent) if agent else None
+    return tuple(tool.step.model_fields) if tool else ()
 
 
 def _form(request: Request, call: Call, agent: Agent | None) -> tuple[FormField, ...]:

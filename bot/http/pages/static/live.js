@@ -1,8 +1,9 @@
-/* Keeps an open page true without reloading it: listens to /live, reads the page again when something changed, and
-   sends its forms. Everything works without this file; it never decides anything. */
+/* Keeps an open page true without reloading it: listens to /live, reads the page again when something changed, and sends
+   its forms. Everything works without this file; it never decides anything, and it moves nothing that stands. */
 (() => {
   "use strict";
 
+  const { words, decide, patch } = countersign;
   const QUIET = 150, FIRST_RETRY = 1000, LAST_RETRY = 30000;
   let source = null, retry = FIRST_RETRY, due = null, sending = 0;
 
@@ -41,127 +42,59 @@
     due = setTimeout(read, QUIET);
   }
 
-  async function read() {
+  /* Where this page is read again: at its own address, with the query that belongs to it. */
+  function here() {
     const { self } = main().dataset;
-    if (!self || sending) return;
-    const here = location.pathname === path(self).split("?")[0] ? path(location.href) : self;
+    return location.pathname === self ? path(location.href) : self;
+  }
+
+  async function read() {
+    if (!main().dataset.self || sending) return;
     try {
-      const response = await fetch(here, { headers: { Accept: "text/html" } });
+      const response = await fetch(here(), { headers: { Accept: "text/html" } });
       if (sending) return;
-      if (response.status === 401) { location.reload(); return; }
-      if (response.ok) show(parsed(await response.text()), null);
+      if (response.status === 401) { leave(); return; }
+      if (response.ok) await see(parsed(await response.text()));
     } catch { /* the stream's own error tries again */ }
   }
 
-  /* Showing. What somebody is writing in is never taken away. */
-
-  function show(page, sent) {
-    const fresh = page.getElementById("main"), isAnswer = sent !== null;
-    if (!fresh) return false;
-    const atEnd = innerHeight + scrollY >= document.documentElement.scrollHeight - 60;
-    const focused = document.activeElement && document.activeElement.id;
-    const word = main().dataset.word;
-    if (isAnswer) keepTyped(fresh, sent); else keepOpen(fresh);
-    if (isAnswer || !isBusy(main())) main().replaceWith(document.adoptNode(fresh));
-    else showParts(fresh);
+  async function see(page) {
+    const fresh = page.getElementById("main");
+    if (!fresh || !isMine(fresh)) return false;
+    renewSession(fresh);
+    await patch.apply(fresh);
     document.title = page.title;
-    if (focused && document.activeElement === document.body) focusAgain(focused);
-    if (main().dataset.word !== word) say(main().dataset.word);
-    if (isAnswer) answered(); else if (atEnd && main().querySelector(".timeline")) scrollTo(0, document.documentElement.scrollHeight);
     return true;
   }
 
-  function showParts(fresh) {
-    let kept = false;
-    for (const part of [...main().querySelectorAll("[data-part]")]) {
-      const other = fresh.querySelector(`#${CSS.escape(part.id)}`);
-      if (isBusy(part)) kept = kept || !other || other.textContent !== part.textContent;
-      else if (other) part.replaceWith(document.adoptNode(other));
-    }
-    main().dataset.position = fresh.dataset.position;
-    main().dataset.word = fresh.dataset.word;
-    if (kept) notice("Something changed here while you were writing. ", "Show it");
+  /* The session. Its end takes nothing that was typed: see words.js. */
+
+  function leave() {
+    words.keep(true);
+    location.replace(here());
   }
 
-  function keepTyped(fresh, sent) {
-    for (const field of main().querySelectorAll("textarea[id], input[id], select[id]")) {
-      const same = !sent.contains(field) && isTouched(field) && fresh.querySelector(`#${CSS.escape(field.id)}`);
-      if (!same) continue;
-      if (isTicked(field)) same.checked = field.checked; else same.value = field.value;
-    }
+  /* Whether the page that was read is for the person whose page this is; another's replaces it, and words wait for this one. */
+  function isMine(fresh) {
+    if (fresh.dataset.person === main().dataset.person) return true;
+    leave();
+    return false;
   }
 
-  function keepOpen(fresh) {
-    for (const box of main().querySelectorAll("details[open][id]")) {
-      const same = fresh.querySelector(`#${CSS.escape(box.id)}`);
-      if (same) same.open = true;
+  function renewSession(fresh) {
+    main().dataset.csrf = fresh.dataset.csrf;
+    for (const field of document.querySelectorAll("input[name=csrf]")) field.value = fresh.dataset.csrf;
+    for (const panel of document.querySelectorAll("template[data-panel]")) {
+      panel.content.querySelector("input[name=csrf]").value = fresh.dataset.csrf;
     }
   }
 
-  function focusAgain(id) {
-    const same = document.getElementById(id);
-    if (same) same.focus({ preventScroll: true });
-  }
-
-  function isBusy(part) {
-    return [...part.querySelectorAll("textarea, select, input:not([type=hidden])")].some(
-      (field) => field === document.activeElement || isTouched(field),
-    );
-  }
-
-  function isTicked(field) {
-    return field.type === "checkbox" || field.type === "radio";
-  }
-
-  function isTouched(field) {
-    if (isTicked(field)) return field.checked !== field.defaultChecked;
-    if (field.tagName !== "SELECT") return field.value !== field.defaultValue;
-    const first = [...field.options].findIndex((option) => option.defaultSelected);
-    return field.selectedIndex !== Math.max(first, 0);
-  }
-
-  function answered() {
-    quiet();
-    const problem = document.getElementById("problem");
-    if (problem) { problem.focus(); problem.scrollIntoView({ block: "nearest" }); }
-    else main().focus({ preventScroll: true });
-  }
-
-  /* Telling. */
-
-  function say(text) {
-    document.getElementById("said").textContent = text;
-  }
-
-  function notice(text, offer) {
-    const place = document.getElementById("notice");
-    place.textContent = text;
-    if (offer) {
-      const button = document.createElement("button");
-      button.textContent = offer;
-      button.addEventListener("click", () => location.reload());
-      place.append(button);
-    }
-    place.hidden = false;
-  }
-
-  function quiet() {
-    document.getElementById("notice").hidden = true;
-  }
-
-  /* Writing. A reason that was chosen stands in its field, to be changed; what somebody wrote themselves stays. */
-
-  document.addEventListener("change", (event) => {
-    const chosen = event.target, form = chosen.form, reason = form && form.elements.reason;
-    if (chosen.name !== "option" || !reason) return;
-    const offered = [...form.elements.option].map((option) => option.dataset.text || "");
-    if (offered.includes(reason.value)) reason.value = chosen.dataset.text || "";
-  });
-
-  /* Sending. The form goes out as it would without us; the page that comes back takes the place of this one. */
+  /* Sending. The form goes out as it would without us; what comes back is shown where it belongs. */
 
   document.addEventListener("submit", (event) => {
     const form = event.target, button = event.submitter;
+    if (event.defaultPrevented) return;
+    if ("acknowledge" in form.dataset) { event.preventDefault(); acknowledge(form); return; }
     if (form.dataset.sent) { event.preventDefault(); return; }
     form.dataset.sent = "yes";
     if (!("live" in form.dataset)) { setTimeout(() => able(form, false), 0); return; }
@@ -176,27 +109,76 @@
     sending += 1;
     try {
       const response = await fetch(form.getAttribute("action"), { method: "POST", body });
-      const isHere = path(response.url) === path(main().dataset.self) || path(response.url) === path(location.href);
-      if (response.redirected && !isHere) { location.assign(response.url); return; }
-      const page = parsed(await response.text());
-      if (!show(page, form)) throw new Error("not a page of ours");
+      if (response.status === 401) { leave(); return; }
+      const page = parsed(await response.text()), fresh = page.getElementById("main");
+      if (!fresh) throw new Error("not a page of ours");
+      if (response.ok) await taken(form, response, page, fresh);
+      else if (response.status === 403 && !fresh.querySelector("[data-body]")) await renewed(form, fresh);
+      else await patch.refused(form, fresh);
     } catch {
-      notice("That was not sent. Look whether the connection is there, then try again.");
+      patch.notice("That was not sent. Look whether the connection is there, then try again.");
     } finally {
       sending -= 1;
       able(form, true);
     }
   }
 
+  async function taken(form, response, page, fresh) {
+    words.done(form);
+    const isHere = path(response.url) === path(main().dataset.self) || path(response.url) === path(location.href);
+    if (response.redirected && !isHere) { location.assign(response.url); return; }
+    renewSession(fresh);
+    await patch.apply(fresh, form);
+    document.title = page.title;
+    words.again(form);
+  }
+
+  /* A form of another session: somebody signed in anew. For the same person the page goes on; nothing is sent by itself. */
+  async function renewed(form, refusal) {
+    const response = await fetch(here(), { headers: { Accept: "text/html" } });
+    if (response.status === 401) { leave(); return; }
+    const fresh = response.ok && parsed(await response.text()).getElementById("main");
+    if (!fresh) { await patch.refused(form, refusal); return; }
+    if (!isMine(fresh)) return;
+    if (fresh.dataset.csrf === main().dataset.csrf) { await patch.refused(form, refusal); return; }
+    renewSession(fresh);
+    patch.notice("You have signed in anew since this page was opened. Nothing was sent yet: look, then press again.");
+  }
+
+  async function acknowledge(form) {
+    const query = new URLSearchParams(new FormData(form));
+    try {
+      const response = await fetch(`${form.getAttribute("action")}?${query}`, { headers: { Accept: "text/html" } });
+      if (response.status === 401) { leave(); return; }
+      const fresh = response.ok && parsed(await response.text()).getElementById("main");
+      if (!fresh) throw new Error("not a page of ours");
+      if (isMine(fresh)) patch.acknowledged(form.closest("[data-body]"), fresh.querySelector("[data-body]"));
+    } catch {
+      patch.notice("The request could not be read. Look whether the connection is there, then press again.");
+    }
+  }
+
   function able(form, may) {
-    for (const button of form.querySelectorAll("button")) button.disabled = !may;
+    for (const button of form.querySelectorAll("button:not([data-no-enter])")) button.disabled = !may;
     if (may) delete form.dataset.sent;
   }
 
+  /* Coming and going. */
+
   document.addEventListener("visibilitychange", () => {
-    if (document.hidden) hush();
-    else { listen(); }
+    if (document.hidden) { hush(); return; }
+    listen();
+    if (document.querySelector("[data-signed-out]")) returned();
   });
+
+  /* Somebody signed in in another tab: this one shows again what it showed, with the words that waited. */
+  async function returned() {
+    try {
+      const response = await fetch(location.href, { headers: { Accept: "text/html" } });
+      if (response.ok) location.replace(location.href);
+    } catch { /* the next look tries again */ }
+  }
+
   addEventListener("pagehide", hush);
   addEventListener("pageshow", (event) => {
     if (!event.persisted) return;
@@ -204,5 +186,11 @@
     listen();
     soon();
   });
+
+  countersign.read = read;
+  if (main().dataset.person) {
+    words.restore(main(), words.kept(), decide.open);
+    patch.tellKept();
+  } else if (document.getElementById("kept")) document.getElementById("kept").hidden = !words.isAnyKept();
   listen();
 })();
