@@ -97,6 +97,7 @@ async def test_the_pending_requests_are_listed_as_the_wire_says(street: Street) 
         "id": request.id,
         "thread_id": thread,
         "kind": "approval",
+        "execution": None,
         "status": "pending",
         "tool": "push",
         "arguments": {"commit": "c0ffee", "tag": "v1"},

@@ -162,7 +162,7 @@ async def test_gate7_the_rejection_form_of_a_paused_request_works(house: House) 
     id = await waiting(house)
     olive = await desk.sits("olive")
     await house.app.place_hold("tool", "push", by="max")
-    await olive.open(f"/requests/{id}")
+    await olive.open(f"/requests/{id}/reject")
     answer = await olive.submit(f"/requests/{id}/decide", "reason", reason="not today", decision="reject")
     assert answer.status_code == 303
     assert (await house.app.views.request(id)).reason == "not today"

@@ -36,6 +36,7 @@ PEOPLE = Directory(
             Person(id="sam", name="Sam", accounts={"github": "sam-dev", "ci": "sam@ci"}),
             Person(id="olive", name="Olive", groups=("managers",), accounts={"github": "olive"}),
             Person(id="max", name="Max", groups=("managers",)),
+            Person(id="mira", name="Mira", accounts={"github": "mira"}),
         )
     }
 )

@@ -22,7 +22,6 @@ from tests.channels.email.hostile import (
     post,
     reply,
     sent_to,
-    still_decidable,
     stranger,
 )
 from tests.house import Ledger, agent, choose
@@ -98,7 +97,13 @@ async def test_who_is_on_the_allow_list_may_speak_and_decides_nothing(
         assert opened.account == f"email:{address}"
         said = [event for event in here.log() if isinstance(event, e.MessageReceived)]
         assert {each.account for each in said} == {f"email:{address}"}, "gate2: a person acted whom we do not know"
-        await still_decidable(here, letter)
+        other = await here.mail("max", "Approval needed")
+        await here.replies("olive", letter, "approve")
+        await here.until(here.decisions)
+        assert here.ledger.lines == [], "gate2: one more must approve"
+        await here.replies("max", other, "approve")
+        await here.until(lambda: here.ledger.lines)
+        assert [each.person for each in here.decisions()] == ["olive", "max"]
 
 
 async def test_the_allow_list_names_whole_domains_and_addresses(mail: Servers, tmp_path: Path) -> None:
