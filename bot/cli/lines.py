@@ -189,11 +189,16 @@ def _approval(request: Mapping[str, Any]) -> Iterator[str]:
     yield ""
     who = card["who_may"] + ("" if card["requester_may_decide"] else " (not who asked)")
     yield from _labelled(
-        {fact["label"]: "\n".join(fact["lines"]) for fact in card["facts"]}
-        | {"Digest": card["digest"], "Asked by": card["requested_by"], "Who may decide": who}
-        | {"So far": card["progress"], "Without a decision": card["on_silence"]}
-        | ({"To approve": f"It cannot be undone: type {card['typed']}"} if card["typed"] else {})
-        | ({"Reasons to reject": _options(card["reject_options"])} if card["reject_options"] else {})
+        [
+            *((fact["label"], "\n".join(fact["lines"])) for fact in card["facts"]),
+            ("Digest", card["digest"]),
+            ("Asked by", card["requested_by"]),
+            ("Who may decide", who),
+            ("So far", card["progress"]),
+            ("Without a decision", card["on_silence"]),
+            *([("To approve", f"It cannot be undone: type {card['typed']}")] if card["typed"] else []),
+            *([("Reasons to reject", _options(card["reject_options"]))] if card["reject_options"] else []),
+        ]
     )
     if card["words"]:
         yield "\nThe agent's own words, not a part of what runs:"
@@ -203,9 +208,14 @@ def _approval(request: Mapping[str, Any]) -> Iterator[str]:
 def _question(request: Mapping[str, Any]) -> Iterator[str]:
     card, ask = request["card"], request["card"]["ask"]
     yield from _labelled(
-        {"Question": ask["question"], "Context": ask["context"], "Choices": "\n".join(ask["choices"])}
-        | ({"Fields": "\n".join(map(_field, ask["fields"]))} if ask["fields"] else {})
-        | {"Asked by": card["requested_by"], "Who may answer": card["who_may"]}
+        [
+            ("Question", ask["question"]),
+            ("Context", ask["context"]),
+            ("Choices", "\n".join(ask["choices"])),
+            *([("Fields", "\n".join(map(_field, ask["fields"])))] if ask["fields"] else []),
+            ("Asked by", card["requested_by"]),
+            ("Who may answer", card["who_may"]),
+        ]
     )
 
 
@@ -221,9 +231,9 @@ def _field(field: Mapping[str, Any]) -> str:
     return f"{field['name']} ({field['kind']}{choices}{empty}): {field['label']}{help}"
 
 
-def _labelled(texts: Mapping[str, str]) -> Iterator[str]:
-    width = max(map(len, texts)) + 2
-    for label, text in texts.items():
+def _labelled(texts: Sequence[tuple[str, str]]) -> Iterator[str]:
+    width = max(len(label) for label, _ in texts) + 2
+    for label, text in texts:
         lines = text.split("\n") if text else ["-"]
         yield f"{label:<{width}}{lines[0]}"
         yield from (f"{'':<{width}}{line}" for line in lines[1:])

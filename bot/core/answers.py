@@ -24,7 +24,7 @@ from bot.core.fold import fold
 from bot.core.forms import FormField, complaints_of, fields_of, values_to_arguments
 from bot.core.holds import describe_hold
 from bot.core.people import Clause, Directory, Person
-from bot.core.policy import Vote, refusal, verdict
+from bot.core.policy import counted_votes, refusal, renewed_version, verdict
 from bot.core.shown import shown_words
 from bot.core.steps import Chosen, NotAStep, Step, read
 from bot.core.thread import Call, Thread
@@ -88,11 +88,16 @@ def decide(
     answered = _answered(call, ballot, person, thread, agent, facts)
     if answered.decision == "approve":
         _refuse_withheld(call, answered)
-    cast = Vote(person=person.id, approves=answered.decision == "approve", makers=ballot.makers)
-    if answered.edited is None and cast in call.votes:
+    if answered.edited is None and _has_cast(call, answered, now):
         return []
     after = fold(thread, [e.Recorded(thread.seq + 1, micros(now), answered)])
-    return [answered, *_verdict(after, call.id, answered, directory)]
+    return [answered, *_verdict(after, call.id, answered, directory, now)]
+
+
+def _has_cast(call: Call, answered: e.Answered, now: Moment) -> bool:
+    """Whether this very vote counts already."""
+    mine = [vote for vote in call.fresh_votes(now) if vote.person == answered.person]
+    return any((vote.approves, vote.makers) == (answered.decision == "approve", answered.makers) for vote in mine)
 
 
 def _refuse_withheld(call: Call, answered: e.Answered) -> None:
@@ -159,6 +164,11 @@ def _answered(
         return plain
     if not call.asked.policy.edits:
         raise Forbidden(f"The policy of {call.intent} allows no edits. Reject with a reason instead.")
+    for other in thread.calls.values():
+        if other.id != call.id and other.intent == call.intent and arguments in other.proposed:
+            raise NotUnderstood(
+                f"The same call is open already: {other.id}. Decide that one, or choose other arguments."
+            )
     _refuse_unconfirmed(call._replace(arguments=arguments), ballot)
     edited = digest_of(thread.id, call, arguments)
     return plain.model_copy(update={"arguments": arguments, "edited": edited, "facts": facts})
@@ -214,17 +224,19 @@ def digest_of(thread: str, call: Call, arguments: str) -> str:
         tool=call.intent,
         tool_version=call.asked.tool_version,
         arguments=arguments,
-        policy_version=call.asked.policy.version,
+        policy_version=renewed_version(call.asked.policy, call.renewals),
     )
 
 
-def _verdict(after: Thread, call: str, answered: e.Answered, directory: Directory) -> list[e.Event]:
+def _verdict(after: Thread, call: str, answered: e.Answered, directory: Directory, now: Moment) -> list[e.Event]:
     voted = after.calls[call]
     assert voted.asked is not None
-    found = verdict(voted.asked.policy, voted.votes, directory, voted.shapers)
+    policy, votes = voted.asked.policy, voted.fresh_votes(now)
+    found = verdict(policy, votes, directory, voted.shapers)
     if found is None:
         return []
-    by = tuple(dict.fromkeys(vote.person for vote in voted.votes if vote.approves == (found == "approved")))
+    counted = counted_votes(policy, votes, directory, voted.shapers)
+    by = tuple(vote.person for vote in counted if vote.approves == (found == "approved"))
     return [e.ApprovalSettled(call=call, digest=voted.digest, verdict=found, by=by, reason=answered.text)]
 
 

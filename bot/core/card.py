@@ -140,24 +140,29 @@ def card_of(thread: Thread, call: Call, directory: Directory) -> Card:
 
 def _facts(call: Call) -> tuple[Fact, ...]:
     """What the tool looked up about the arguments as they stand, and what the platform knows of the request."""
-    return (*facts_of(call), *(call.asked.notes if call.asked else ()))
+    own = (_marked(fact) for fact in facts_of(call))
+    return (*own, *(call.asked.notes if call.asked else ()))
+
+
+def _marked(fact: Fact) -> Fact:
+    is_reserved = " ".join(fact.label.split()).casefold().startswith(RESERVED)
+    return fact.model_copy(update={"label": f"{fact.label} (says the tool)"}) if is_reserved else fact
 
 
 def _edit(call: Call, directory: Directory) -> tuple[Fact, ...]:
-    """Who changed the arguments last, and each of them: old → new, as a card shows values."""
-    edits = [(past, number) for number, past in enumerate(call.past) if past.by]
-    if not edits:
+    """Who changed the arguments, and each that differs from what was asked for: old → new, as a card shows values."""
+    if not any(past.by for past in call.past):
         return ()
-    past, number = edits[-1]
-    changed = changes_of(call, directory)[number].arguments
-    lines = tuple(f"{each.name}: {each.old or '(nothing)'} → {each.new or '(nothing)'}" for each in changed)
-    return (Fact(label=f"Edited by {_name(past.by, directory)}", lines=lines),)
+    first = changes_of(call, directory)[0]
+    lines = tuple(f"{each.name}: {each.old or '(nothing)'} → {each.new or '(nothing)'}" for each in first.arguments)
+    return (Fact(label=f"Edited by {first.by}", lines=lines or ("what was asked for stands again",)),)
 
 
 def _people(call: Call, policy: Policy, directory: Directory) -> tuple[Fact, ...]:
     """Whose wish it is, who of them may not decide, and which votes came with a credential that somebody else made."""
-    lines = [_wish(who, acts, policy, directory) for who, acts in call.shapers.items()]
-    if has_unknown(call.shapers):
+    wishes = sorted(call.shapers.items(), key=lambda each: not exclusion(policy, each[1]))
+    lines = [_wish(who, acts, policy, directory) for who, acts in wishes]
+    if has_unknown(call.shapers, directory):
         lines.append("one more approver than usual: somebody acted whom the directory does not know")
     wish = (Fact(label="Whose wish", lines=tuple(lines)),) if lines else ()
     made = [
@@ -176,6 +181,10 @@ def _wish(who: str, acts: tuple[Act, ...], policy: Policy, directory: Directory)
 
 def _name(who: str, directory: Directory) -> str:
     return shown_words(name_shaper(directory, who))
+
+
+RESERVED = ("edited by", "whose wish", "credentials", "fork", "rejected before", "asked again")
+"""How labels of the platform's own facts begin: a tool's fact of such a name is marked as the tool's."""
 
 
 def _shown(fact: Fact) -> Fact:

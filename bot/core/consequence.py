@@ -9,7 +9,7 @@ from bot.core.canonical import digest
 from bot.core.effects import Halt
 from bot.core.forms import FormField
 from bot.core.people import Clause, Directory
-from bot.core.policy import Policy, shortage
+from bot.core.policy import Policy, renewed_version, shortage
 from bot.core.steps import AskField, AskHuman, Done, NothingToDo, Reply, Step, Wait, Withdraw, wake_at
 from bot.core.thread import Call, Thread, call_id
 from bot.core.word import JSON, Moment
@@ -155,7 +155,7 @@ def ask_approvers(
             tool=call.intent,
             tool_version=tool.signature,
             arguments=call.arguments,
-            policy_version=policy.version,
+            policy_version=renewed_version(policy, call.renewals),
         ),
         tool_version=tool.signature,
         policy=policy,
@@ -210,8 +210,25 @@ def unknown(call: Call, facts: str, thread: Thread, agent: Agent, now: Moment) -
         choices=(IT_HAPPENED, IT_DID_NOT),
         now=now,
     )
-    update = {"purpose": "outcome", "about": call.id, "context": facts, "expires_at": None, "urgency": "high"}
+    update: dict[str, JSON] = {
+        "purpose": "outcome",
+        "about": call.id,
+        "context": facts,
+        "expires_at": None,
+        "urgency": "high",
+    }
+    update["to"] = _who_may_look(call, thread, agent)
     return [e.OutcomeUnknown(call=call.id, question=question, facts=facts), asked.model_copy(update=update)]
+
+
+def _who_may_look(call: Call, thread: Thread, agent: Agent) -> Clause:
+    """Who may say whether it happened: who asked, the owners, who approved it; without owners its approvers."""
+    to = audience(thread, agent)
+    approved = [vote.person for vote in call.votes if vote.approves]
+    clauses = call.asked.policy.approvers if call.asked and not (agent.owners.people or agent.owners.groups) else ()
+    people = (*to.people, *approved, *(person for clause in clauses for person in clause.people))
+    groups = (*to.groups, *(group for clause in clauses for group in clause.groups))
+    return Clause(people=tuple(dict.fromkeys(people)), groups=tuple(dict.fromkeys(groups)))
 
 
 def _house_question(

@@ -46,6 +46,7 @@ class ThreadOpened(Event):
     requester: str | None = None
     sender: str = ""
     account: str = ""
+    makers: tuple[str, ...] = ()
 
 
 class MessageReceived(Event):

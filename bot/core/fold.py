@@ -7,6 +7,7 @@ from typing import Literal
 from bot.core import events as e
 from bot.core import owed
 from bot.core.owed import Out
+from bot.core.shaping import NOBODY, merge_shapers
 from bot.core.thread import Call, Thread
 from bot.core.transitions import (
     change_call,
@@ -17,7 +18,9 @@ from bot.core.transitions import (
     edit_call,
     open_call,
     recheck_call,
-    remarks_on,
+    remark,
+    remarkers_of,
+    remember_wish,
     reset_budgets,
     rewrite_cards,
     rewrite_held_cards,
@@ -48,6 +51,7 @@ def _(event: e.ThreadOpened, thread: Thread, at: e.Recorded) -> Thread:
         agent=event.agent,
         title=event.title,
         requester=event.requester or event.account or None,
+        lenders=event.makers,
         origin=event.origin,
         route=event.origin,
         opened=at.at,
@@ -57,7 +61,7 @@ def _(event: e.ThreadOpened, thread: Thread, at: e.Recorded) -> Thread:
 @_fold.register
 def _(event: e.MessageReceived, thread: Thread, at: e.Recorded) -> Thread:
     ended = None if thread.ended == "finished" else thread.ended
-    heard = thread._replace(sleeping=None, ended=ended, news=at.seq, shaping=shaping_after(thread, event))
+    heard = thread._replace(sleeping=None, ended=ended, news=at.seq, shaping=shaping_after(thread, event, at.seq))
     if event.by is None:
         return heard
     speakers = (*(() if thread.awaits else thread.speakers), event.by)[-50:]
@@ -71,17 +75,18 @@ def _(event: e.ContextFetched, thread: Thread, at: e.Recorded) -> Thread:
 
 @_fold.register
 def _(event: e.StepChosen, thread: Thread, at: e.Recorded) -> Thread:
+    wish = thread.shaping.shapers((thread.requester, *thread.lenders), event.heard)
     call = Call(
         id=event.call,
         intent=event.intent,
         arguments=event.arguments,
         state="chosen",
         words=event.words,
-        shapers=thread.shaping.shapers(thread.requester),
-        requester=thread.shaping.writer or thread.requester or "",
+        shapers=merge_shapers(wish, thread.wishes.get((event.intent, event.arguments), NOBODY)),
+        requester=thread.shaping.requester(event.heard) or thread.requester or "",
         since=at.at,
     )
-    spent = spend(thread, event.model)
+    spent = spend(thread, event.model)._replace(shaping=thread.shaping.chosen(event.heard))
     return count_success(open_call(spent, call), "model")._replace(heard=event.heard, retry_at=None)
 
 
@@ -100,6 +105,8 @@ def _(event: e.ToolStarted, thread: Thread, at: e.Recorded) -> Thread:
     if call is None:
         return thread
     started = call._replace(state="started", attempt=event.attempt, since=at.at, look_at=None, process=None)
+    if call.asked is not None:
+        thread = thread._replace(shaping=thread.shaping.carried_out(remarkers_of(call)))
     return open_call(rewrite_cards(thread, call.id, at), started)
 
 
@@ -152,7 +159,14 @@ def _(event: e.OutcomeDoubted, thread: Thread, at: e.Recorded) -> Thread:
     call = thread.calls.get(event.call)
     if call is None:
         return thread
-    doubted = call._replace(state="started", doubted=True, counting=len(call.answers), since=at.at)
+    doubted = call._replace(
+        state="started",
+        doubted=True,
+        counting=len(call.answers),
+        since=at.at,
+        approved=None,
+        renewals=call.renewals + 1,
+    )
     return open_call(rewrite_cards(thread, call.id, at), doubted)
 
 
@@ -163,7 +177,7 @@ def _(event: e.ApprovalAsked, thread: Thread, at: e.Recorded) -> Thread:
         return thread
     asked = change_call(call, event.digest, at.seq)._replace(state="asked", asked=event, since=at.at, doubted=False)
     out = owed.asked(thread.out, thread.id, at.seq, "approval", call.id, event.routes, event.renewed)
-    return open_call(thread, asked)._replace(asks=thread.asks + 1, awaits=True, out=out)
+    return remember_wish(open_call(thread, asked), asked)._replace(asks=thread.asks + 1, awaits=True, out=out)
 
 
 @_fold.register
@@ -181,20 +195,21 @@ def _(event: e.Answered, thread: Thread, at: e.Recorded) -> Thread:
     call = thread.calls.get(event.call)
     if call is None or not does_count(call, event):
         return thread
-    shaping, refused = thread.shaping, thread.refused
+    shaping, refused = remark(thread.shaping, event), thread.refused
     if event.decision == "answer":
-        refused = frozenset()
+        refused = frozenset() if call.question is not None and call.question.purpose == "ask" else refused
         for who in (event.person, *event.makers):
             shaping = shaping.acted(who, "answered")
     if event.arguments is not None and event.edited is not None:
         call = edit_call(call, event, event.arguments, event.edited, at.seq)
+        thread = remember_wish(thread, call)
         for who in (event.person, *event.makers):
-            shaping = shaping.edited(who)
+            shaping = shaping.lasts(who, "edited")
         out = owed.asked(thread.out, thread.id, at.seq, "approval", call.id, (), event.renewed)
     else:
         out = owed.counted(thread.out, thread.id, at.seq, call.id)
     answered = thread._replace(steps=0, tokens=0, out=out, shaping=shaping, refused=refused)
-    return open_call(answered, call._replace(answers=(*call.answers, event)))
+    return open_call(answered, call._replace(answers=(*call.answers, event), voted=(*call.voted, at.at)))
 
 
 @_fold.register
@@ -202,10 +217,12 @@ def _(event: e.ApprovalSettled, thread: Thread, at: e.Recorded) -> Thread:
     call = thread.calls.get(event.call)
     owing = rewrite_cards(thread, event.call, at)
     if call is not None:
-        owing = owing._replace(shaping=thread.shaping.settled(remarks_on(call)))
+        owing = owing._replace(shaping=thread.shaping.settled(remarkers_of(call)))
     if event.verdict == "approved":
         is_it = call and (call.state, call.digest) == ("asked", event.digest)
-        return open_call(owing, call._replace(state="approved", since=at.at)) if call and is_it else owing
+        return (
+            open_call(owing, call._replace(state="approved", since=at.at, approved=at.at)) if call and is_it else owing
+        )
     if event.verdict == "rejected" and call is not None:
         said_no = {(call.intent, arguments) for arguments in call.proposed}
         owing = owing._replace(refused=thread.refused | said_no)
@@ -218,7 +235,9 @@ def _(event: e.ApprovalLapsed, thread: Thread, at: e.Recorded) -> Thread:
     call = thread.calls.get(event.call)
     if call is None or call.state != "approved":
         return thread
-    lapsed = call._replace(state="chosen", counting=len(call.answers), since=at.at)
+    lapsed = call._replace(
+        state="chosen", counting=len(call.answers), since=at.at, approved=None, renewals=call.renewals + 1
+    )
     return open_call(thread._replace(out=owed.changed(thread.out, thread.id, at.seq, call.id)), lapsed)
 
 
@@ -265,7 +284,7 @@ def _(event: e.Resumed, thread: Thread, at: e.Recorded) -> Thread:
     """To resume a fork is to set going what its maker proposed."""
     shaping = thread.shaping
     for who in (event.by, *event.makers) if thread.source else ():
-        shaping = shaping.acted(who, "resumed")
+        shaping = shaping.lasts(who, "resumed")
     return thread._replace(paused=False, shaping=shaping)
 
 
@@ -293,7 +312,7 @@ def _(event: e.Forked, thread: Thread, at: e.Recorded) -> Thread:
     ended = None if thread.ended == "cancelled" else thread.ended
     shaping = thread.shaping
     for who in (event.by, *event.makers):
-        shaping = shaping.acted(who, "forked")
+        shaping = shaping.lasts(who, "forked")
     still = thread._replace(
         calls={},
         rechecks={},

@@ -38,7 +38,9 @@ def fold_account(door: str, account: str) -> str:
 
 def name_account(door: str, account: str) -> str:
     """How the log names an account: "github:octocat". What would not fit is named by its hash, so that two stay two."""
-    named = f"{door}:{fold_account(door, account.strip())}"
+    if f"{door}:" == SYSTEM:
+        raise ValueError(f"A door called {door!r} would make programs of people; call it otherwise.")
+    named = f"{door}:{fold_account(door, ' '.join(account.split()))}"
     if len(named) <= MAX_ACCOUNT:
         return named
     return f"{door}:sha256:{hashlib.sha256(account.encode('utf-8', 'surrogatepass')).hexdigest()}"

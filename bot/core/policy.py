@@ -12,7 +12,7 @@ from pydantic import Field, model_validator
 from bot.core.canonical import canonical
 from bot.core.people import Clause, Directory, Person
 from bot.core.shaping import Act, Shapers, describe_acts, has_unknown
-from bot.core.word import Text, Word
+from bot.core.word import Moment, Text, Word
 
 
 class RejectOption(Word):
@@ -25,8 +25,9 @@ class RejectOption(Word):
 class Policy(Word):
     """The gate of one tool. The default lets nobody approve.
 
-    Nobody approves their own wish: neither who asked for the call, unless `requester_may_decide`, nor who shaped it in
-    another way (an answer, a reason, a fork; see `bot.core.shaping`), unless `shapers_may_decide`. `edits` says whether an
+    Nobody approves their own wish: neither who asked for the call (opened the thread, or wrote last), unless
+    `requester_may_decide`, nor who shaped it in another way (an answer, a reason, a fork; see `bot.core.shaping`), unless
+    `shapers_may_decide`. Who wrote in the thread before is let through by either. `edits` says whether an
     approver may change the arguments, and whether that is their own approval too (`by_editor`) or somebody else must
     approve (`by_another`). `true` stands for `by_editor`, and for `by_another` when the call is irreversible.
     An approval that was not used `valid_for` so long (default: as long as `expires_after`) has lapsed.
@@ -96,12 +97,18 @@ def _version(policy: Policy) -> str:
     return hashlib.sha256(canonical(policy.model_dump(mode="json", exclude=unsaid))).hexdigest()[:16]
 
 
+def renewed_version(policy: Policy, renewals: int) -> str:
+    """The policy's version as a digest holds it: when people were asked anew, what was shown before stands for nothing."""
+    return f"{policy.version}+{renewals}" if renewals else policy.version
+
+
 class Vote(Word):
-    """What one person said of one digest. `makers` are other people who made the credential that it came with."""
+    """What one person said of one digest, and when. `makers` are other people who made the credential that it came with."""
 
     person: str
     approves: bool
     makers: tuple[str, ...] = ()
+    at: Moment | None = None
 
 
 Verdict = Literal["approved", "rejected", "expired", "withdrawn", "superseded", "undeliverable", "cancelled"]
@@ -125,33 +132,41 @@ def refusal(policy: Policy, person: Person, shapers: Shapers, makers: Iterable[s
 
 def exclusion(policy: Policy, acts: Collection[Act]) -> str:
     """Why who did this may not decide the call that it shaped; empty: they may, or they did nothing."""
-    if "amended" in acts:
+    if "amended" in acts and policy.edit_rule != "by_editor":
         return "who edited the arguments may not approve them"
-    if not acts or (policy.requester_may_decide and ("asked" in acts or "wrote" in acts)):
-        return ""
-    if "asked" in acts or ("wrote" in acts and not policy.shapers_may_decide):
+    if "asked" in acts and not policy.requester_may_decide:
         return "who asked may not decide"
-    return "" if policy.shapers_may_decide else f"who {describe_acts(acts)} may not decide"
+    if policy.shapers_may_decide:
+        return ""
+    asking: set[Act] = {"wrote", "lent"} if not policy.requester_may_decide else set()
+    if asking & set(acts):
+        return "who asked may not decide"
+    rest = [act for act in acts if act not in ("asked", "wrote", "lent", "amended")]
+    return f"who {describe_acts(rest)} may not decide" if rest else ""
+
+
+def counted_votes(policy: Policy, votes: Iterable[Vote], directory: Directory, shapers: Shapers) -> list[Vote]:
+    """The votes that count by today's directory, the latest of each person: who left the group no longer counts."""
+    standing = {vote.person: vote for vote in votes}.values()
+    return [
+        vote
+        for vote in standing
+        if (person := directory.find(vote.person)) and refusal(policy, person, shapers, vote.makers) is None
+    ]
 
 
 def verdict(policy: Policy, votes: Iterable[Vote], directory: Directory, shapers: Shapers) -> Verdict | None:
     """What the votes amount to now: approved, rejected, or None while it is open.
 
-    Every vote is judged anew by today's directory: who left the group no longer counts. One vote a person, the latest.
     Votes whose credentials have one maker count as one person, the maker's own vote with them.
     """
-    standing = {vote.person: vote for vote in votes}
-    counted = [
-        (person, vote)
-        for vote in standing.values()
-        if (person := directory.find(vote.person)) and refusal(policy, person, shapers, vote.makers) is None
-    ]
-    if policy.veto and any(not vote.approves for _, vote in counted):
+    counted = counted_votes(policy, votes, directory, shapers)
+    if policy.veto and any(not vote.approves for vote in counted):
         return "rejected"
-    clauses = required_clauses(policy, shapers)
-    if _is_met(clauses, _voters((person, vote.makers) for person, vote in counted if vote.approves)):
+    clauses = required_clauses(policy, shapers, directory)
+    if _is_met(clauses, _voters(counted, directory)):
         return "approved"
-    rejecting = {person.id for person, vote in counted if not vote.approves}
+    rejecting = {vote.person for vote in counted if not vote.approves}
     left = [p for p in _eligible(policy, directory, shapers) if p.id not in rejecting]
     return "rejected" if rejecting and not _is_met(clauses, [(person,) for person in left]) else None
 
@@ -161,7 +176,7 @@ def shortage(policy: Policy, directory: Directory, shapers: Shapers) -> str:
 
     A policy that names nobody, or fewer than it asks for, is short by itself, whoever shaped the call.
     """
-    clauses, left = required_clauses(policy, shapers), _eligible(policy, directory, shapers)
+    clauses, left = required_clauses(policy, shapers, directory), _eligible(policy, directory, shapers)
     if _is_met(clauses, [(person,) for person in left]):
         return ""
     if who_may(policy) == "nobody":
@@ -169,13 +184,17 @@ def shortage(policy: Policy, directory: Directory, shapers: Shapers) -> str:
     needed = sum(clause.quorum for clause in clauses)
     names = ", ".join(person.name for person in left) or "nobody"
     count = f"{needed} approval{'' if needed == 1 else 's'} ({who_may(policy)})"
-    why = ", one more than usual since somebody acted whom the directory does not know" if has_unknown(shapers) else ""
+    why = (
+        ", one more than usual since somebody acted whom the directory does not know"
+        if has_unknown(shapers, directory)
+        else ""
+    )
     return f"It needs {count}{why}. Who may give one: {names}."
 
 
-def required_clauses(policy: Policy, shapers: Shapers) -> tuple[Clause, ...]:
+def required_clauses(policy: Policy, shapers: Shapers, directory: Directory) -> tuple[Clause, ...]:
     """What must be signed: the policy's clauses, and one more approver where a person acted whom we do not know."""
-    if not (policy.approvers and has_unknown(shapers)):
+    if not (policy.approvers and has_unknown(shapers, directory)):
         return policy.approvers
     people = tuple(dict.fromkeys(person for clause in policy.approvers for person in clause.people))
     groups = tuple(dict.fromkeys(group for clause in policy.approvers for group in clause.groups))
@@ -190,11 +209,14 @@ Voter: TypeAlias = tuple[Person, ...]
 """People who count as one: each alone, or all whose credentials one person made."""
 
 
-def _voters(votes: Iterable[tuple[Person, Iterable[str]]]) -> list[Voter]:
-    """Joins the people of these votes into voters: whoever shares a maker, or is the maker, is the same voter."""
+def _voters(votes: Iterable[Vote], directory: Directory) -> list[Voter]:
+    """Joins who approves into voters: whoever shares a maker, or is the maker, is the same voter."""
     voters: list[tuple[set[str], list[Person]]] = []
-    for person, makers in votes:
-        names, people = {person.id, *makers}, [person]
+    for vote in votes:
+        person = directory.find(vote.person)
+        if person is None or not vote.approves:
+            continue
+        names, people = {person.id, *vote.makers}, [person]
         for other in [voter for voter in voters if voter[0] & names]:
             voters.remove(other)
             names |= other[0]
@@ -240,16 +262,9 @@ def who_may(policy: Policy) -> str:
 
 def progress(policy: Policy, votes: Iterable[Vote], directory: Directory, shapers: Shapers) -> str:
     """How far the quorum is: "1 of 2 group release-managers"."""
-    standing = {vote.person: vote for vote in votes}.values()
-    yes = [
-        (person, vote.makers)
-        for vote in standing
-        if vote.approves
-        and (person := directory.find(vote.person))
-        and refusal(policy, person, shapers, vote.makers) is None
-    ]
-    clauses = required_clauses(policy, shapers)
-    signed = Counter(clause for clause, _ in _signed(clauses, _voters(yes)))
+    clauses = required_clauses(policy, shapers, directory)
+    counted = counted_votes(policy, votes, directory, shapers)
+    signed = Counter(clause for clause, _ in _signed(clauses, _voters(counted, directory)))
     lines = [
         f"{signed[number]} of {clause.quorum} {clause.model_copy(update={'quorum': 1})}"
         for number, clause in enumerate(policy.approvers)

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from bot.core import events as e
-from bot.core.shown import shown
 
 
 class Rejection(NamedTuple):
@@ -17,8 +16,8 @@ class Rejection(NamedTuple):
 
     @property
     def what(self) -> str:
-        """ "tag_release, tag = "v1.4.2", commit = …" on one line."""
-        return ", ".join((self.intent, *(f"{line.name} = {line.text}" for line in shown(self.arguments))))
+        """The tool and its arguments, on one line; whoever shows it escapes it."""
+        return f"{self.intent} {self.arguments}"
 
 
 def find_rejections(log: Iterable[e.Event]) -> list[Rejection]:

@@ -9,7 +9,7 @@ from bot.core.card import Card, Outcome, card_of
 from bot.core.execution import Execution, executions_of, shown_execution
 from bot.core.fold import fold
 from bot.core.people import Directory
-from bot.core.policy import Policy
+from bot.core.policy import Policy, exclusion
 from bot.core.shown import shown_words
 from bot.core.thread import Call, Thread
 from bot.core.word import JSON, Moment, Word, moment
@@ -164,6 +164,8 @@ def _votes(call: Call, directory: Directory) -> tuple[VoteView, ...]:
     """All that was said of the request. What counts is the latest of each person since what stands now stood."""
     current = enumerate(call.answers[call.counting :], call.counting)
     latest = {a.person: number for number, a in current if (a.edited or a.digest) == call.digest}
+    policy = call.asked.policy if call.asked else None
+    barred = {who for who, acts in call.shapers.items() if policy and exclusion(policy, acts)}
     return tuple(
         VoteView(
             person=answer.person,
@@ -172,7 +174,7 @@ def _votes(call: Call, directory: Directory) -> tuple[VoteView, ...]:
             door=answer.door,
             reason=answer.text,
             digest=answer.edited or answer.digest,
-            counts=latest.get(answer.person) == number,
+            counts=latest.get(answer.person) == number and answer.person not in barred,
             makers=answer.makers,
         )
         for number, answer in enumerate(call.answers)

@@ -11,16 +11,20 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from bot.core.people import SYSTEM, Directory
 
-Act = Literal["asked", "wrote", "answered", "commented", "rejected", "edited", "amended", "forked", "resumed"]
-"""What a person can do that shapes a call. `edited`: an earlier call of the thread; `amended`: this very call."""
+Act = Literal["asked", "wrote", "lent", "answered", "commented", "rejected", "edited", "amended", "forked", "resumed"]
+"""What a person can do that shapes a call. `asked`: opened the thread, or wrote last before the call was chosen. `lent`:
+made the credential of somebody who wrote. `edited`: an earlier call of the thread; `amended`: this very call."""
+
+REMARKS: frozenset[Act] = frozenset({"commented", "rejected"})
 
 Shapers: TypeAlias = Mapping[str, tuple[Act, ...]]
 
 NOBODY: Shapers = MappingProxyType({})
 
 _SAID: Mapping[Act, str] = {
-    "asked": "opened the thread",
+    "asked": "asked for it",
     "wrote": "wrote in the thread",
+    "lent": "made the key or link of somebody who wrote",
     "answered": "answered the agent's question",
     "commented": "commented on an earlier request",
     "rejected": "rejected an earlier proposal",
@@ -39,12 +43,18 @@ def add_act(shapers: Shapers, who: str | None, act: Act) -> Shapers:
     return shapers if act in acts else {**shapers, who: (*acts, act)}
 
 
-def replace_amenders(shapers: Shapers, amenders: Iterable[str]) -> Shapers:
-    """The shapers of a call whose arguments these people changed last: what others changed before no longer stands."""
-    left: Shapers = {who: kept for who, acts in shapers.items() if (kept := tuple(a for a in acts if a != "amended"))}
-    for who in amenders:
-        left = add_act(left, who, "amended")
-    return left
+def merge_shapers(*found: Shapers) -> Shapers:
+    """All of them together, in the order in which they come."""
+    merged: Shapers = NOBODY
+    for shapers in found:
+        for who, acts in shapers.items():
+            for act in acts:
+                merged = add_act(merged, who, act)
+    return merged
+
+
+def without_act(shapers: Shapers, act: Act) -> Shapers:
+    return {who: kept for who, acts in shapers.items() if (kept := tuple(each for each in acts if each != act))}
 
 
 def is_unknown(shaper: str) -> bool:
@@ -52,8 +62,9 @@ def is_unknown(shaper: str) -> bool:
     return ":" in shaper and not shaper.startswith(SYSTEM)
 
 
-def has_unknown(shapers: Shapers) -> bool:
-    return any(map(is_unknown, shapers))
+def has_unknown(shapers: Shapers, directory: Directory) -> bool:
+    """Whether a person shaped it whom the directory does not know: by an account, or by an id that it does not hold."""
+    return any(is_unknown(who) or directory.find(who) is None for who in shapers)
 
 
 def describe_acts(acts: Iterable[Act]) -> str:
@@ -62,50 +73,93 @@ def describe_acts(acts: Iterable[Act]) -> str:
     return " and ".join(filter(None, (", ".join(said[:-1]), said[-1]))) if said else ""
 
 
+class Message(NamedTuple):
+    """A message that ended wishes of before: its event number, whom it took out of the set, and who wrote before it."""
+
+    seq: int
+    ended: Shapers
+    writer: str
+
+
 class ShapingState(NamedTuple):
     """Who shapes what a thread proposes next.
 
-    `current` did something since the last gated call was settled. `earlier` are those of them who did it before: they
-    count until a person writes again, since until then it is still their wish that the agent follows. `editors` edited
-    a call of this thread: they shape every later one. `writer` wrote last, whoever it was, a program too.
+    `current` did something since the last gated call was carried out. `earlier` are those of them who did it before: they
+    count until a person writes again, since until then it is still their wish that the agent follows. So are those whose
+    remark on a request is older than the last settled one. `lasting` edited a call of this thread, forked it or resumed
+    the fork: they shape every later call. `writer` wrote last, whoever it was, a program too. `messages` are those
+    since the last chosen step.
     """
 
     current: Shapers = NOBODY
     earlier: frozenset[str] = frozenset()
-    editors: Shapers = NOBODY
+    lasting: Shapers = NOBODY
     writer: str = ""
+    messages: tuple[Message, ...] = ()
 
     def acted(self, who: str | None, act: Act) -> "ShapingState":
-        """A person did something. Only the words of a known one are a new wish that takes the place of the earlier ones."""
+        """A person did something that adds them to the set, and takes nobody out of it."""
         if not who or who.startswith(SYSTEM):
             return self
-        if act != "wrote" or is_unknown(who):
-            return self._replace(current=add_act(self.current, who, act), earlier=self.earlier - {who})
-        kept = {name: acts for name, acts in self.current.items() if name not in self.earlier}
-        return self._replace(current=add_act(kept, who, act), earlier=frozenset())
+        return self._replace(current=add_act(self.current, who, act), earlier=self.earlier - {who})
 
-    def settled(self, remarks: Iterable[tuple[str, Act]]) -> "ShapingState":
-        """A gated call was settled. `remarks` are what people wrote as they decided it: that shapes what comes next."""
-        current, late = self.current, dict(remarks)
-        for who, act in late.items():
-            current = add_act(current, who, act)
-        return self._replace(current=current, earlier=frozenset(current) - late.keys())
+    def wrote(self, seq: int, who: str, makers: Iterable[str], others: Iterable[str]) -> "ShapingState":
+        """The message `seq`. Only the words of a known person are a new wish that takes the place of the earlier ones.
 
-    def edited(self, who: str) -> "ShapingState":
-        return self._replace(editors=add_act(self.editors, who, "edited"))
+        `who` is empty for a program. `makers` made the writer's credential, `others` had a hand in what is asked.
+        """
+        ended: Shapers = NOBODY
+        if who and not is_unknown(who):
+            ended = {name: acts for name, acts in self.current.items() if name in self.earlier}
+        left = {name: acts for name, acts in self.current.items() if name not in ended}
+        message = Message(seq, ended, self.writer)
+        state = self._replace(current=left, earlier=self.earlier - ended.keys(), messages=(*self.messages, message))
+        for each in (who, *others):
+            state = state.acted(each, "wrote")
+        for each in makers:
+            state = state.acted(each, "lent")
+        return state._replace(writer=who)
 
-    def shapers(self, requester: str | None) -> Shapers:
-        """Whose wish a call is that is chosen now. Who opened the thread always belongs to them."""
-        found = add_act(self.current, requester, "asked")
-        for who, acts in self.editors.items():
-            for act in acts:
-                found = add_act(found, who, act)
-        return found
+    def carried_out(self, remarks: Iterable[str]) -> "ShapingState":
+        """A gated call was started. What the people of `remarks` wrote as they decided it shapes what comes next."""
+        return self._replace(earlier=frozenset(self.current) - set(remarks))
+
+    def settled(self, remarks: Iterable[str]) -> "ShapingState":
+        """A gated call was settled. Where it is not carried out the wish stands; older remarks on requests are over."""
+        older = {who for who, acts in self.current.items() if REMARKS.issuperset(acts)} - set(remarks)
+        return self._replace(earlier=self.earlier | older)
+
+    def lasts(self, who: str, act: Act) -> "ShapingState":
+        return self._replace(lasting=add_act(self.lasting, who, act))
+
+    def shapers(self, always: Iterable[str | None], heard: int) -> Shapers:
+        """Whose wish a call is that is chosen now by a model that has seen the event `heard`.
+
+        `always` are who opened the thread and whose credential it was. A message that the model had not seen may add
+        people, and takes nobody out.
+        """
+        unheard = [message for message in self.messages if message.seq > heard]
+        found = merge_shapers(self.current, *(message.ended for message in unheard))
+        for who in (*always, self.requester(heard)):
+            found = add_act(found, who, "asked")
+        return merge_shapers(found, self.lasting)
+
+    def requester(self, heard: int) -> str:
+        """Who wrote last of what the model has seen; empty: a program, or nobody."""
+        unheard = [message for message in self.messages if message.seq > heard]
+        return unheard[0].writer if unheard else self.writer
+
+    def chosen(self, heard: int) -> "ShapingState":
+        """A step was chosen: of the messages, those that it had not seen are still to be answered."""
+        return self._replace(messages=tuple(message for message in self.messages if message.seq > heard))
 
 
 def name_shaper(directory: Directory, shaper: str) -> str:
-    """What a card calls a shaper: a person's name, or "@U9 (slack), not linked"."""
+    """What a card calls a shaper, on one line: a person's name, or "@U9, not linked (slack T1)"."""
     if not is_unknown(shaper):
-        return directory.name_of(shaper)
-    channel, _, account = shaper.partition(":")
-    return f"@{account.rpartition('/')[2] or account} ({channel}), not linked"
+        return " ".join(directory.name_of(shaper).split())
+    channel, _, account = " ".join(shaper.split()).partition(":")
+    team, slash, user = account.rpartition("/") if channel == "slack" else ("", "", account)
+    where = f"{channel} {team}" if slash and team else channel
+    at = "" if channel == "email" else "@"
+    return f"{at}{user or account}, not linked ({where})"

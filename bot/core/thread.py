@@ -13,6 +13,7 @@ from bot.core.shaping import NOBODY, Shapers, ShapingState, is_unknown
 from bot.core.word import Moment, moment
 
 NOTHING_NOTED: Mapping[int, bool] = MappingProxyType({})
+NO_WISHES: Mapping[tuple[str, str], Shapers] = MappingProxyType({})
 
 CallState = Literal["chosen", "asked", "approved", "started", "unknown", "question"]
 
@@ -34,7 +35,8 @@ class Call(NamedTuple):
 
     `shapers` are the people whose wish it is, see `bot.core.shaping`; `requester` wrote last before it was chosen.
     `counting` is how many of the `answers` were given before what stands now stood; `past` is what stood before it.
-    `since` is when the call came to its state. `look_at` is when the probe is asked (again) about a started call,
+    `voted` are the times of the `answers`, `approved` is when the last approval was complete, `renewals` how often people
+    had to be asked anew about the same. `since` is when the call came to its state. `look_at` is when the probe is asked (again) about a started call,
     `process` what its latest try runs in. `doubted`: it may have run after the log that we have was written, so nothing of
     it runs before its probe or a person has said, see OutcomeDoubted. `holds` are those that cover it, lifted ones too,
     once `Thread.under` has put them there: they are not in the log.
@@ -56,6 +58,9 @@ class Call(NamedTuple):
     stale: frozenset[str] = frozenset()
     attempt: int = 0
     since: int = 0
+    approved: int | None = None
+    renewals: int = 0
+    voted: tuple[int, ...] = ()
     look_at: Moment | None = None
     process: e.ToolProcessStarted | None = None
     doubted: bool = False
@@ -68,8 +73,16 @@ class Call(NamedTuple):
 
         A vote on an older digest does not count, nor does it come back when an edit restores the older arguments.
         """
-        current = (a for a in self.answers[self.counting :] if (a.edited or a.digest) == self.digest)
-        latest = {a.person: Vote(person=a.person, approves=a.decision == "approve", makers=a.makers) for a in current}
+        latest = {
+            answer.person: Vote(
+                person=answer.person,
+                approves=answer.decision == "approve",
+                makers=answer.makers,
+                at=moment(self.voted[number]) if number < len(self.voted) else None,
+            )
+            for number, answer in enumerate(self.answers)
+            if number >= self.counting and (answer.edited or answer.digest) == self.digest
+        }
         return tuple(latest.values())
 
     @property
@@ -85,8 +98,21 @@ class Call(NamedTuple):
     @property
     def lapses_at(self) -> Moment | None:
         """When an approval that was not used has lapsed; None: never, or there is none."""
-        life = self.asked.policy.shelf_life if self.asked and self.state == "approved" else None
-        return moment(self.since) + life if life else None
+        return self.usable_until if self.state == "approved" else None
+
+    @property
+    def usable_until(self) -> Moment | None:
+        """Until when this approval may start its call, a further try too; None: for ever, or there is none."""
+        life = self.asked.policy.shelf_life if self.asked else None
+        return moment(self.approved) + life if life and self.approved is not None else None
+
+    def fresh_votes(self, now: Moment) -> tuple[Vote, ...]:
+        """The votes that are not older than an approval may be when it is used; once it is approved, those of then."""
+        life = self.asked.policy.shelf_life if self.asked else None
+        if life is None:
+            return self.votes
+        by = moment(self.approved) if self.approved is not None else now
+        return tuple(vote for vote in self.votes if vote.at is None or by - vote.at < life)
 
     @property
     def expires_at(self) -> Moment | None:
@@ -109,7 +135,8 @@ class Thread(NamedTuple):
     more. `noted` are the active holds that the log notes, and whether people were told of each. `hold` is the one that
     stops the agent itself: `under` puts it there, it is not in the log. `speakers` wrote since the agent last gave way
     to people (`awaits`: it has); `shaping` says whose wish the next call is. `refused` are the calls that people rejected
-    since one of them last wrote: (intent, arguments). `source` is the thread that this one is a fork of. Steps, asks,
+    since one of them last wrote: (intent, arguments); `wishes` says whose wish each gated call was. `lenders` made the
+    credential with which the thread was opened. `source` is the thread that this one is a fork of. Steps, asks,
     tokens and errors count since a person last spoke.
     """
 
@@ -121,6 +148,8 @@ class Thread(NamedTuple):
     speakers: tuple[str, ...] = ()
     awaits: bool = False
     shaping: ShapingState = ShapingState()
+    lenders: tuple[str, ...] = ()
+    wishes: Mapping[tuple[str, str], Shapers] = NO_WISHES
     refused: frozenset[tuple[str, str]] = frozenset()
     source: str = ""
     origin: Route | None = None

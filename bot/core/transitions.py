@@ -1,27 +1,24 @@
 """What events change of a thread and of its calls: the parts that `bot.core.fold` puts together. Pure."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Literal, TypeVar
 
 from bot.core import events as e
 from bot.core import owed
 from bot.core.holds import HoldScope, is_covered
 from bot.core.owed import Out
-from bot.core.shaping import Act, ShapingState, replace_amenders
+from bot.core.shaping import NOBODY, ShapingState, add_act, merge_shapers, without_act
 from bot.core.thread import Call, Past, Thread
 from bot.core.word import Moment
 
 V = TypeVar("V")
 
-MAX_PAST = 20
+MAX_PAST = 100
 
 
-def shaping_after(thread: Thread, event: e.MessageReceived) -> ShapingState:
-    """Who wrote, who made their credential, and who else had a hand in it. A program speaks for whom the thread is of."""
-    shaping = thread.shaping
-    for who in (event.by or event.account, *event.makers, *event.others):
-        shaping = shaping.acted(who, "wrote")
-    return shaping._replace(writer=event.by or event.account or thread.requester or "")
+def shaping_after(thread: Thread, event: e.MessageReceived, seq: int) -> ShapingState:
+    """Who wrote, who made their credential, and who else had a hand in it. A program writes for nobody."""
+    return thread.shaping.wrote(seq, event.by or event.account, event.makers, event.others)
 
 
 def does_count(call: Call, event: e.Answered) -> bool:
@@ -30,18 +27,34 @@ def does_count(call: Call, event: e.Answered) -> bool:
 
 
 def edit_call(call: Call, event: e.Answered, arguments: str, digest: str, seq: int) -> Call:
-    """The call with other arguments: earlier votes end. Where somebody else must approve, the editor may not."""
-    is_by_another = call.asked is not None and call.asked.policy.edit_rule == "by_another"
-    shapers = replace_amenders(call.shapers, (event.person, *event.makers) if is_by_another else ())
-    return change_call(call, digest, seq, event.person)._replace(arguments=arguments, shapers=shapers)
+    """The call with other arguments: earlier votes end. Whoever amended it did so until what was asked for stands again."""
+    changed = change_call(call, digest, seq, event.person)._replace(arguments=arguments)
+    if changed.past and changed.past[0].arguments == arguments:
+        return changed._replace(shapers=without_act(call.shapers, "amended"))
+    shapers = call.shapers
+    for who in (event.person, *event.makers):
+        shapers = add_act(shapers, who, "amended")
+    return changed._replace(shapers=shapers)
 
 
-def remarks_on(call: Call) -> Iterator[tuple[str, Act]]:
-    """What people wrote as they decided this call: the agent reads it."""
-    for answer in call.answers:
-        if answer.text:
-            for who in (answer.person, *answer.makers):
-                yield who, "rejected" if answer.decision == "reject" else "commented"
+def remember_wish(thread: Thread, call: Call) -> Thread:
+    """The thread that knows whose wish this call was: an equal one that is chosen later is theirs, too."""
+    key = (call.intent, call.arguments)
+    return thread._replace(wishes={**thread.wishes, key: merge_shapers(thread.wishes.get(key, NOBODY), call.shapers)})
+
+
+def remark(shaping: ShapingState, event: e.Answered) -> ShapingState:
+    """What somebody writes as they decide, the agent reads: it shapes what comes next."""
+    if event.decision == "answer" or not event.text:
+        return shaping
+    for who in (event.person, *event.makers):
+        shaping = shaping.acted(who, "rejected" if event.decision == "reject" else "commented")
+    return shaping
+
+
+def remarkers_of(call: Call) -> set[str]:
+    """Who wrote something as they decided this call."""
+    return {who for answer in call.answers if answer.text for who in (answer.person, *answer.makers)}
 
 
 def rewrite_held_cards(thread: Thread, scope: HoldScope, name: str, at: e.Recorded) -> Out:

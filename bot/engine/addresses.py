@@ -59,7 +59,7 @@ class Addresses:
         if isinstance(asked, e.QuestionAsked):
             return [person for person in people if asked.to.names(person)]
         call = thread.calls.get(asked.call)
-        shapers = call.shapers if call else thread.shaping.shapers(thread.requester)
+        shapers = call.shapers if call else thread.shaping.shapers((thread.requester, *thread.lenders), thread.seq)
         return [person for person in people if refusal(asked.policy, person, shapers) is None]
 
     def instead(self, thread: Thread, delivery: Delivery, asked: e.Event, tried: Iterable[Route]) -> tuple[Route, ...]:

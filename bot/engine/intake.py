@@ -109,6 +109,7 @@ def _opening(arrival: Arrival) -> list[e.Event]:
         requester=arrival.person or _system(arrival),
         sender=arrival.sender,
         account=_stranger(arrival),
+        makers=arrival.makers,
     )
     return [opened, _received(arrival)]
 

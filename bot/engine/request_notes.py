@@ -1,7 +1,7 @@
 """What a card says besides its arguments: of which thread it is a fork, and where people rejected the same before."""
 
 from bot.core import events as e
-from bot.core.errors import Unavailable, Unknown
+from bot.core.errors import BrokenThread, Unavailable, Unknown
 from bot.core.rejections import find_rejections
 from bot.core.shaping import name_shaper
 from bot.core.thread import Thread
@@ -12,53 +12,76 @@ from bot.store import log, reads
 MAX_SOURCES = 20
 MAX_LINES = 10
 MAX_REJECTED = 3
+MAX_EQUAL = 20
 
 
 def notes_on(record: Record, thread: Thread, intent: str, arguments: str) -> tuple[e.Fact, ...]:
     """The notes for a request of this call, from the logs of other threads as they are now."""
-    sources, fork = _fork_lines(record, thread, intent)
-    elsewhere = _rejected_lines(record, thread, intent, arguments, {thread.id, *sources})
-    notes = (("Fork", fork), ("Rejected before", elsewhere))
+    sources, fork = _fork_lines(record, thread, intent, arguments)
+    before = _rejected_lines(record, thread, intent, arguments, set(sources))
+    notes = (("Fork", fork), ("Rejected before", before))
     return tuple(e.Fact(label=label, lines=tuple(lines)) for label, lines in notes if lines)
 
 
-def _fork_lines(record: Record, thread: Thread, intent: str) -> tuple[list[str], list[str]]:
+def find_open_elsewhere(record: Record, thread: Thread, intent: str, arguments: str) -> str | None:
+    """The request of an equal call that is open in another thread of the same agent."""
+    wish = log.wish_of(thread.agent, intent, arguments)
+    for id, other in reads.equal_requests(record.database.reading, wish, MAX_EQUAL):
+        if other == thread.id:
+            continue
+        try:
+            if id in record.load(other).thread.calls:
+                return id
+        except (Unknown, BrokenThread, Unavailable):
+            continue  # it runs nothing as long as it cannot be read
+    return None
+
+
+def _fork_lines(record: Record, thread: Thread, intent: str, arguments: str) -> tuple[list[str], list[str]]:
     """The threads that this one is a fork of, nearest first, and what a card says of them."""
-    lines: list[str] = []
+    made: list[str] = []
+    rejected: list[tuple[bool, str]] = []
     sources: list[str] = []
     current, source = thread.id, thread.source
     while source and len(sources) < MAX_SOURCES:
         sources.append(source)
         try:
             earlier = record.load(source).thread.source
-            lines += _source_lines(record, current, source, intent)
-        except (Unknown, Unavailable):
-            lines.append(f"thread {source} cannot be read now, so what was rejected there is not known")
+            made += _origin_lines(record, current, source)
+            rejected += _source_rejections(record, source, intent, arguments)
+        except (Unknown, BrokenThread, Unavailable):
+            made.append(f"thread {source} cannot be read now, so what was rejected there is not known")
             break
         current, source = source, earlier
-    more = [f"… and {len(lines) - MAX_LINES} more"] if len(lines) > MAX_LINES else []
+    lines = [*made, *(line for _, line in sorted(rejected, key=lambda each: not each[0]))]
+    more = [f"and {len(lines) - MAX_LINES} more"] if len(lines) > MAX_LINES else []
     return sources, [*lines[:MAX_LINES], *more]
 
 
-def _source_lines(record: Record, fork: str, source: str, intent: str) -> list[str]:
+def _origin_lines(record: Record, fork: str, source: str) -> list[str]:
     events = [row.recorded.event for row in record.rows(fork)]
     made = [event for event in events if isinstance(event, e.Forked) and event.source == source]
-    lines = [f"from thread {source} at its event {each.at}, by {_name(record, each.by)}" for each in made[-1:]]
-    rejected = find_rejections(row.recorded.event for row in record.rows(source))
-    for each in rejected:
+    return [f"from thread {source} at its event {each.at}, by {_name(record, each.by)}" for each in made[-1:]]
+
+
+def _source_rejections(record: Record, source: str, intent: str, arguments: str) -> list[tuple[bool, str]]:
+    """What people rejected there of this tool, the latest first, and whether it is the very call."""
+    lines = []
+    for each in reversed(find_rejections(row.recorded.event for row in record.rows(source))):
         if each.intent == intent:
             by = ", ".join(_name(record, who) for who in each.by) or "people"
             reason = f": {' '.join(each.reason.split())}" if each.reason else ""
-            lines.append(f"rejected there by {by}{reason} ({each.what})")
+            lines.append((each.arguments == arguments, f"rejected there by {by}{reason} ({each.what})"))
     return lines
 
 
 def _rejected_lines(record: Record, thread: Thread, intent: str, arguments: str, known: set[str]) -> list[str]:
-    """Equal calls that people rejected in other threads: a rejection is not undone by asking elsewhere, unseen."""
+    """Equal calls that people rejected before: a rejection is not undone by asking again, or elsewhere, unseen."""
     wish = log.wish_of(thread.agent, intent, arguments)
     rows = reads.rejected_before(record.database.reading, wish, MAX_REJECTED + len(known))
     return [
-        f"by {', '.join(_name(record, who) for who in by.split(', '))} on {moment(at):%-d %b %Y, %H:%M} UTC: request {id}"
+        f"by {', '.join(_name(record, who) for who in by.split(', '))} on {moment(at):%-d %b %Y, %H:%M} UTC"
+        f"{' in this thread' if other == thread.id else ''}: request {id}"
         for id, other, at, by in rows
         if other not in known
     ][:MAX_REJECTED]

@@ -17,7 +17,7 @@ from bot.core.steps import Chosen, NotAStep, Step, read
 from bot.core.thread import Thread
 from bot.core.word import Moment, micros
 from bot.engine.record import Also, Held, Record
-from bot.engine.request_notes import notes_on
+from bot.engine.request_notes import find_open_elsewhere, notes_on
 from bot.store.holds import StartHeld
 
 RETRY_FIRST = timedelta(seconds=5)
@@ -64,9 +64,10 @@ class Thinking:
         tool = agent.registry.get(step.intent)
         is_held = held_by(agent.name, step.intent, self.record.holds) is not None
         prepared: Prepared | None = None if is_held else ()
+        notes: tuple[e.Fact, ...] = ()
         if tool is not None and tool.gate is not None and not is_held:
             prepared = await prepare(tool, step)
-        notes = notes_on(self.record, held.thread, step.intent, step.arguments())
+            notes = notes_on(self.record, held.thread, step.intent, step.arguments())
 
         def make(thread: Thread) -> Sequence[e.Event]:
             if thread.ended == "cancelled":
@@ -102,8 +103,12 @@ class Thinking:
     ) -> list[e.Event]:
         """What the choice of a tool causes at once: a reading one is started, consent to a gated one is asked for."""
         now = self.record.clock()
-        if tool.gate is not None and (again := refuse_repeated(thread, chosen.intent, chosen.arguments)):
-            return [again]
+        if tool.gate is not None:
+            if again := refuse_repeated(thread, chosen.intent, chosen.arguments):
+                return [again]
+            if other := find_open_elsewhere(self.record, thread, chosen.intent, chosen.arguments):
+                why = f"The same call is open already in another thread: {other}. Wait for its end."
+                return [e.StepRefused(kind="impossible", reason=why, heard=thread.heard, call=chosen.call)]
         if thread.paused or prepared is None or held_by(agent.name, chosen.intent, self.record.holds):
             return []
         if isinstance(prepared, str):

@@ -162,6 +162,8 @@ class Tools:
                 return []
             if lapsed := has_lapsed(found, self.record.clock()):
                 return [e.ApprovalLapsed(call=call, digest=found.digest, reason=lapsed)]
+            if found.state == "started" and found.usable_until and self.record.clock() >= found.usable_until:
+                return []  # the approval is too old for another try
             gated = found.asked is not None or agent.policy_of(found.intent) is not None
             if gated and (why := self._no_longer(now, found, agent)):
                 if found.state == "started":
@@ -179,7 +181,10 @@ class Tools:
             return "The tool or its policy changed after the approval."
         if digest_of(thread.id, call, call.arguments) != call.digest:
             return "The arguments are not those that were approved."
-        if verdict(call.asked.policy, call.votes, self.record.directory, call.shapers) != "approved":
+        if (
+            verdict(call.asked.policy, call.fresh_votes(self.record.clock()), self.record.directory, call.shapers)
+            != "approved"
+        ):
             return "An approval no longer counts: the person may not approve any more."
         return None
 

@@ -11,6 +11,8 @@ from bot.core.agent import Agent, Running
 from bot.core.consequence import halted, undeliverable
 from bot.core.effects import needs
 from bot.core.holds import announce_hold, held_by
+from bot.core.people import Directory
+from bot.core.policy import Policy, counted_votes
 from bot.core.thread import Call, Thread
 from bot.engine.record import Record
 from bot.engine.thinking import Thinking
@@ -48,7 +50,7 @@ class Turn:
                 await self.record.rest(held, next.until)
                 return
             try:
-                await self._do(next, before, agent)
+                await self._do(next, before, agent, refused)
             except StartHeld as stopped:
                 # It came between. The call rests as it is; lifting the hold wakes this thread.
                 self.record.read_holds()
@@ -68,7 +70,7 @@ class Turn:
         considered = thread._replace(calls=left) if refused else thread
         return needs(considered, agent, self.record.directory, self.record.clock(), self.record.holds)
 
-    async def _do(self, next: need.Need, thread: Thread, agent: Agent) -> None:
+    async def _do(self, next: need.Need, thread: Thread, agent: Agent, refused: frozenset[str]) -> None:
         match next:
             case need.Choose():
                 await self._choose(thread, agent)
@@ -87,7 +89,7 @@ class Turn:
             case need.Fetch():
                 await self._fetch(next, thread, agent)
             case need.Halt():
-                await self._halt(next, thread.id, agent)
+                await self._halt(next, thread.id, agent, refused)
             case need.Wake():
                 await self.record.commit(thread.id, lambda now: [e.Woke()] if now.sleeping else [])
             case need.Rest():
@@ -117,7 +119,7 @@ class Turn:
                 return []
             if due.verdict == "undeliverable":
                 return undeliverable(call, due.reason, now, agent, self.record.directory)
-            return [_settled(call, due)]
+            return [_settled(call, due, self.record.directory)]
 
         await self.record.commit(thread, make)
 
@@ -138,9 +140,9 @@ class Turn:
             event = e.ContextFetched(intent=step.intent, arguments=arguments, error=compact(error))
         await self.record.commit(thread.id, lambda now: [event])
 
-    async def _halt(self, halt: need.Halt, thread: str, agent: Agent) -> None:
+    async def _halt(self, halt: need.Halt, thread: str, agent: Agent, refused: frozenset[str]) -> None:
         def make(now: Thread) -> Sequence[e.Event]:
-            still = needs(now, agent, self.record.directory, self.record.clock()) == halt
+            still = self._next(now, agent, refused) == halt
             return halted(halt, now, agent, self.record.clock()) if still else []
 
         await self.record.commit(thread, make)
@@ -150,11 +152,13 @@ def _just_started(call: Call, before: Thread) -> bool:
     return call.state == "started" and call.id not in before.calls
 
 
-def _settled(call: Call, due: need.Settle) -> e.Event:
+def _settled(call: Call, due: need.Settle, directory: Directory) -> e.Event:
     if call.question is not None and call.state == "question":
         ending = "expired" if due.verdict == "expired" else "withdrawn"
         return e.QuestionSettled(call=call.id, verdict=ending, answer=due.reason)
-    by = tuple(vote.person for vote in call.votes if vote.approves == (due.verdict == "approved"))
+    policy = call.asked.policy if call.asked else Policy()
+    counted = counted_votes(policy, call.votes, directory, call.shapers)
+    by = tuple(vote.person for vote in counted if vote.approves == (due.verdict == "approved"))
     return e.ApprovalSettled(
         call=call.id,
         digest=call.digest,

@@ -1,5 +1,6 @@
 """What surfaces read: requests, threads and their logs, as they are now. Changes nothing."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Generic, TypeVar
@@ -17,6 +18,7 @@ from bot.core.requests import Request, past_request, request_of
 from bot.core.thread import Thread, thread_of
 from bot.core.word import micros
 from bot.engine.record import Record
+from bot.engine.request_notes import notes_on
 from bot.store import log, reads
 from bot.store.tables import ThreadRow
 
@@ -122,7 +124,11 @@ class Views:
     def _request(self, id: str, before: Thread | None = None) -> Request:
         thread = self.record.load(thread_of(id)).thread.under(self.record.holds)
         call = thread.calls.get(id)
-        if call is not None and call.state in ("asked", "question"):
+        if call is not None and call.asked is not None and call.state == "asked":
+            notes = notes_on(self.record, thread, call.intent, call.arguments)
+            call = call._replace(asked=call.asked.model_copy(update={"notes": _renewed(call.asked.notes, notes)}))
+            return request_of(thread, call, self.record.directory)
+        if call is not None and call.state == "question":
             return request_of(thread, call, self.record.directory)
         hold = call.hold if call is not None and call.state == "approved" else None
         start = before or Thread(id=thread.id)
@@ -143,6 +149,12 @@ class Views:
         if call is None or call.state not in ("asked", "question"):
             raise Unknown("request", id)
         return request_of(now, call, self.record.directory)
+
+
+def _renewed(notes: Sequence[e.Fact], now: Sequence[e.Fact]) -> tuple[e.Fact, ...]:
+    """The notes with those of today in place of the same ones of when it was asked: others may have rejected it since."""
+    labels = {note.label for note in now}
+    return (*(note for note in notes if note.label not in labels), *now)
 
 
 def _cursor(micros: int, id: str) -> str:

@@ -75,7 +75,7 @@ class RequestRow(SQLModel, table=True):
     __tablename__ = "request"
     __table_args__ = (
         Index("request_pending", "opened", sqlite_where=text("status = 'pending'")),
-        Index("request_wish", "wish", sqlite_where=text("status = 'rejected'")),
+        Index("request_wish", "wish", sqlite_where=text("wish <> ''")),
         WITHOUT_ROWID,
     )
 

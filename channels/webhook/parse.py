@@ -123,6 +123,8 @@ def _others(door: str, heard: Heard, directory: Directory) -> tuple[str, ...]:
     for account in heard.others[:MAX_OTHERS]:
         person = directory.by_account(door, account)
         found.append(person.id if person else name_account(door, account))
+    if len(heard.others) > MAX_OTHERS:
+        found.append(f"{door}:and {len(heard.others) - MAX_OTHERS} others")  # unknown people: one more must approve
     return tuple(each for each in dict.fromkeys(found) if each not in named and each != (sender.id if sender else ""))
 
 

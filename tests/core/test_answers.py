@@ -464,8 +464,8 @@ def test_the_card_names_who_wrote_last_and_whose_wish_it_is() -> None:
     assert card.facts[-1] == e.Fact(
         label="Whose wish",
         lines=(
-            "Rita wrote in the thread and opened the thread; may not decide",
-            "Olive wrote in the thread; may not decide",
+            "Rita wrote in the thread and asked for it; may not decide",
+            "Olive wrote in the thread and asked for it; may not decide",
         ),
     )
 

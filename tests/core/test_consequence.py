@@ -7,15 +7,16 @@ from typing import Any
 import pytest
 
 from bot.core import events as e
+from bot.core.agent import Tool
 from bot.core.canonical import digest
-from bot.core.consequence import QUESTION_EXPIRES, approval, audience, consequence, halted, unknown, withdraw_all
+from bot.core.consequence import QUESTION_EXPIRES, ask_approvers, audience, consequence, halted, unknown, withdraw_all
 from bot.core.effects import Halt
 from bot.core.errors import NotAnApprover
 from bot.core.people import Clause
 from bot.core.policy import Policy
 from bot.core.steps import AskField, AskHuman, Done, NothingToDo, Reply, Step, Wait, Withdraw
 
-from .threads import NOON, RELEASE, ListTags, Log, agent, asked_to_tag, log
+from .threads import NOON, PEOPLE, RELEASE, ListTags, Log, agent, asked_to_tag, log
 
 SAID = log().opened().said("x")
 
@@ -139,7 +140,11 @@ def test_out3_an_approval_asks_for_this_call_under_the_gate_as_it_is() -> None:
     chosen = SAID.chose("tag_release", tag="v1", sha="c0ffee")
     tool, fact = chosen.agent.registry["tag_release"], e.Fact(label="Commit", lines=("x",))
     call = chosen.call()
-    asked = approval(call.id, call.intent, call.arguments, "t1", tool, (fact,), NOON)
+
+    def ask(tool: Tool[Step], *facts: e.Fact) -> list[e.Event]:
+        return ask_approvers(call, chosen.thread, tool, facts, (), chosen.agent, PEOPLE, NOON)
+
+    (asked,) = ask(tool, fact)
     assert asked == e.ApprovalAsked(
         call="t1-3",
         digest=digest(
@@ -156,11 +161,19 @@ def test_out3_an_approval_asks_for_this_call_under_the_gate_as_it_is() -> None:
         expires_at=NOON + timedelta(hours=4),
     )
     forever = replace(tool, policy=RELEASE.model_copy(update={"expires_after": None}))
-    assert approval(call.id, call.intent, call.arguments, "t1", forever, (), NOON).expires_at is None
+    (asked,) = ask(forever)
+    assert isinstance(asked, e.ApprovalAsked)
+    assert asked.expires_at is None
     nobodys = replace(tool, policy=None)
-    assert approval(call.id, call.intent, call.arguments, "t1", nobodys, (), NOON).policy == Policy()
     ungated = replace(tool, policy=None, writes=False)
-    assert approval(call.id, call.intent, call.arguments, "t1", ungated, (), NOON).policy == Policy()
+    for nobody in (nobodys, ungated):
+        asked, ended, told = ask(nobody)
+        assert isinstance(asked, e.ApprovalAsked)
+        assert asked.policy == Policy()
+        why = "Its policy names no approver, so nobody may decide it."
+        assert ended == e.ApprovalSettled(call="t1-3", digest=asked.digest, verdict="undeliverable", reason=why)
+        assert isinstance(told, e.PeopleNotified)
+        assert told.to == ("rita", "olive")
 
 
 def question_digest(call: str, what: str) -> str:

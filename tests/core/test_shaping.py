@@ -17,8 +17,9 @@ from bot.core.shaping import (
     describe_acts,
     has_unknown,
     is_unknown,
+    merge_shapers,
     name_shaper,
-    replace_amenders,
+    without_act,
 )
 
 from .threads import PEOPLE, asked_to_tag, log
@@ -28,16 +29,20 @@ STRANGER = "slack:T1/U9"
 START = ShapingState()
 
 
-def state(*acts: tuple[str, Act]) -> ShapingState:
+def acted(*acts: tuple[str, Act]) -> ShapingState:
     made = START
     for who, act in acts:
         made = made.acted(who, act)
     return made
 
 
+def who(state: ShapingState, *always: str, heard: int = 99) -> Shapers:
+    return state.shapers(always, heard)
+
+
 def test_gate1_acts_gather_in_order_and_once_each() -> None:
-    found = state(("rita", "wrote"), ("olive", "answered"), ("rita", "wrote"), ("rita", "forked")).current
-    assert dict(found) == {"rita": ("wrote", "forked"), "olive": ("answered",)}
+    found = acted(("rita", "wrote"), ("olive", "answered"), ("rita", "wrote"), ("rita", "commented")).current
+    assert dict(found) == {"rita": ("wrote", "commented"), "olive": ("answered",)}
     assert list(found) == ["rita", "olive"]
 
 
@@ -45,52 +50,78 @@ def test_gate1_acts_gather_in_order_and_once_each() -> None:
 def test_gate2_what_no_person_did_shapes_nothing(nobody: str | None) -> None:
     assert add_act(NOBODY, nobody, "wrote") == {}
     assert START.acted(nobody, "wrote") is START
-    assert START.shapers(nobody) == {}
+    assert START.wrote(3, nobody or "", (), ()).current == {}
+    assert START.shapers((nobody,), 9) == {}
+
+
+def test_gate1_a_message_names_the_writer_the_lenders_and_the_others() -> None:
+    state = START.wrote(3, "rita", ("ann",), ("github:mira",))
+    assert dict(who(state)) == {"rita": ("wrote", "asked"), "github:mira": ("wrote",), "ann": ("lent",)}
+    assert state.requester(3) == "rita"
 
 
 @pytest.mark.parametrize(
-    ("act", "who", "left"),
-    [
-        ("wrote", "rita", {"rita"}),
-        ("wrote", STRANGER, {"olive", "otto", STRANGER}),
-        ("answered", "rita", {"olive", "otto", "rita"}),
-        ("forked", "rita", {"olive", "otto", "rita"}),
-        ("resumed", "rita", {"olive", "otto", "rita"}),
-    ],
+    ("writer", "left"), [("rita", {"rita"}), (STRANGER, {"olive", "otto", STRANGER}), ("", {"olive", "otto"})]
 )
-def test_gate1_only_the_words_of_a_known_person_end_the_wishes_of_before(act: Act, who: str, left: set[str]) -> None:
-    settled = state(("olive", "wrote"), ("otto", "answered")).settled(())
-    assert settled.current.keys() == {"olive", "otto"}
-    assert settled.acted(who, act).current.keys() == left
+def test_gate1_only_the_words_of_a_known_person_end_the_wishes_of_before(writer: str, left: set[str]) -> None:
+    ran = acted(("olive", "wrote"), ("otto", "answered")).carried_out(())
+    assert ran.current.keys() == {"olive", "otto"}
+    assert ran.wrote(9, writer, (), ()).current.keys() == left
 
 
-def test_gate1_who_acts_again_after_a_settled_call_is_no_longer_one_of_before() -> None:
-    again = state(("olive", "wrote"), ("otto", "wrote")).settled(()).acted("olive", "answered")
+@pytest.mark.parametrize("act", ["answered", "commented", "rejected"])
+def test_gate1_no_other_act_ends_a_wish(act: Act) -> None:
+    ran = acted(("olive", "wrote"), ("otto", "answered")).carried_out(())
+    assert ran.acted("rita", act).current.keys() == {"olive", "otto", "rita"}
+
+
+def test_gate1_what_was_not_carried_out_is_still_wished() -> None:
+    """A rejected, expired or withdrawn call ends no wish: only older remarks on requests are over."""
+    state = (
+        acted(("olive", "wrote"), ("otto", "rejected"), ("ines", "answered"))
+        .settled(("sven",))
+        .acted("sven", "rejected")
+    )
+    assert state.earlier == {"otto"}
+    assert state.wrote(9, "rita", (), ()).current.keys() == {"olive", "ines", "sven", "rita"}
+
+
+def test_gate1_who_acts_again_is_no_longer_one_of_before() -> None:
+    again = acted(("olive", "wrote"), ("otto", "wrote")).carried_out(()).acted("olive", "answered")
     assert again.earlier == {"otto"}
-    assert again.acted("rita", "wrote").current.keys() == {"olive", "rita"}
+    assert again.wrote(9, "rita", (), ()).current.keys() == {"olive", "rita"}
 
 
 def test_gate1_what_was_said_in_deciding_counts_for_what_comes_next() -> None:
-    settled = state(("rita", "wrote")).settled((("olive", "rejected"),))
-    assert dict(settled.current) == {"rita": ("wrote",), "olive": ("rejected",)}
-    assert settled.earlier == {"rita"}
-    assert settled.acted("sven", "wrote").current.keys() == {"olive", "sven"}
+    ran = acted(("rita", "wrote"), ("olive", "commented")).carried_out(("olive",))
+    assert ran.earlier == {"rita"}
+    assert ran.wrote(9, "sven", (), ()).current.keys() == {"olive", "sven"}
 
 
-def test_gate1_who_opened_and_who_edited_always_belong_to_it() -> None:
-    edited = state(("sven", "wrote")).settled(()).edited("otto").acted("sven", "wrote")
-    assert dict(edited.shapers("rita")) == {"sven": ("wrote",), "rita": ("asked",), "otto": ("edited",)}
+def test_gate1_a_message_that_the_model_had_not_seen_takes_nobody_out_and_asks_for_nothing() -> None:
+    state = START.wrote(2, "max", (), ()).carried_out(()).wrote(7, "sam", (), ())
+    assert dict(who(state, heard=7)) == {"sam": ("wrote", "asked")}
+    assert dict(who(state, heard=6)) == {"sam": ("wrote",), "max": ("wrote", "asked")}
+    assert (state.requester(7), state.requester(6)) == ("sam", "max")
+    assert who(state.chosen(7), heard=6).keys() == {"sam"}
+    assert who(state.chosen(6), heard=6).keys() == {"sam", "max"}
 
 
-def test_gate1_the_latest_editor_alone_amended_the_call() -> None:
-    first = replace_amenders({"rita": ("asked",)}, ("olive",))
-    assert dict(first) == {"rita": ("asked",), "olive": ("amended",)}
-    assert dict(replace_amenders(first, ("otto", "ann"))) == {
+def test_gate1_who_opened_edited_forked_and_resumed_always_belong_to_it() -> None:
+    state = acted(("sven", "wrote")).lasts("otto", "edited").lasts("max", "forked").carried_out(())
+    assert dict(who(state.wrote(9, "sven", (), ()), "rita")) == {
+        "sven": ("wrote", "asked"),
         "rita": ("asked",),
-        "otto": ("amended",),
-        "ann": ("amended",),
+        "otto": ("edited",),
+        "max": ("forked",),
     }
-    assert dict(replace_amenders(first, ())) == {"rita": ("asked",)}
+
+
+def test_gate1_shapers_are_merged_and_an_act_is_taken_out() -> None:
+    merged = merge_shapers({"rita": ("asked",)}, {"rita": ("wrote", "asked"), "olive": ("amended",)})
+    assert dict(merged) == {"rita": ("asked", "wrote"), "olive": ("amended",)}
+    assert dict(without_act(merged, "amended")) == {"rita": ("asked", "wrote")}
+    assert dict(without_act(merged, "asked")) == {"rita": ("wrote",), "olive": ("amended",)}
 
 
 @pytest.mark.parametrize(
@@ -99,22 +130,24 @@ def test_gate1_the_latest_editor_alone_amended_the_call() -> None:
         ("olive", False, "Olive"),
         ("left-us", False, "left-us"),
         ("system:cron", False, "system:cron"),
-        (STRANGER, True, "@U9 (slack), not linked"),
-        ("github:mallory", True, "@mallory (github), not linked"),
-        ("email:m@example.org", True, "@m@example.org (email), not linked"),
-        ("slack:T1/", True, "@T1/ (slack), not linked"),
+        (STRANGER, True, "@U9, not linked (slack T1)"),
+        ("slack:T2/U9", True, "@U9, not linked (slack T2)"),
+        ("github:mallory", True, "@mallory, not linked (github)"),
+        ("email:a/b@example.org", True, "a/b@example.org, not linked (email)"),
+        ("ci:evil\nOlive asked", True, "@evil Olive asked, not linked (ci)"),
+        ("slack:T1/", True, "@T1/, not linked (slack T1)"),
     ],
 )
 def test_gate2_a_shaper_is_named_as_the_channel_knows_it(shaper: str, unknown: bool, name: str) -> None:
     assert (is_unknown(shaper), name_shaper(PEOPLE, shaper)) == (unknown, name)
-    assert has_unknown({shaper: ("wrote",), "rita": ("asked",)}) == unknown
+    assert has_unknown({shaper: ("wrote",), "rita": ("asked",)}, PEOPLE) == (unknown or shaper not in PEOPLE.people)
 
 
 def test_acts_in_words() -> None:
     assert describe_acts(()) == ""
-    assert describe_acts(("asked",)) == "opened the thread"
-    assert describe_acts(("asked", "wrote")) == "opened the thread and wrote in the thread"
-    assert describe_acts(("asked", "wrote", "forked")) == "opened the thread, wrote in the thread and forked the thread"
+    assert describe_acts(("asked",)) == "asked for it"
+    assert describe_acts(("asked", "wrote")) == "asked for it and wrote in the thread"
+    assert describe_acts(("asked", "wrote", "forked")) == "asked for it, wrote in the thread and forked the thread"
 
 
 RULES: dict[str, dict[str, Any]] = {
@@ -127,13 +160,14 @@ MAY: list[tuple[tuple[Act, ...], set[str]]] = [
     ((), {"strict", "requester", "shapers", "both"}),
     (("asked",), {"requester", "both"}),
     (("wrote",), {"requester", "shapers", "both"}),
+    (("lent",), {"requester", "shapers", "both"}),
     (("answered",), {"shapers", "both"}),
     (("rejected",), {"shapers", "both"}),
     (("commented",), {"shapers", "both"}),
     (("edited",), {"shapers", "both"}),
     (("forked", "resumed"), {"shapers", "both"}),
-    (("asked", "answered"), {"requester", "both"}),
-    (("wrote", "rejected"), {"requester", "shapers", "both"}),
+    (("asked", "answered"), {"both"}),
+    (("wrote", "rejected"), {"shapers", "both"}),
     (("amended",), set()),
     (("asked", "amended"), set()),
 ]
@@ -142,7 +176,7 @@ MAY: list[tuple[tuple[Act, ...], set[str]]] = [
 @pytest.mark.parametrize(("acts", "may"), MAY)
 def test_gate1_who_did_what_may_decide_under_which_rule(acts: tuple[Act, ...], may: set[str]) -> None:
     for name, rule in RULES.items():
-        policy = Policy(approvers=(MANAGERS,), **rule)
+        policy = Policy(approvers=(MANAGERS,), edits="by_another", **rule)
         assert (exclusion(policy, acts) == "") == (name in may), name
         olive = PEOPLE.people["olive"]
         shapers: Shapers = {"olive": acts} if acts else {}
@@ -160,6 +194,11 @@ def test_gate1_who_did_what_may_decide_under_which_rule(acts: tuple[Act, ...], m
 )
 def test_gate1_the_reason_says_what_they_did(acts: tuple[Act, ...], why: str) -> None:
     assert exclusion(Policy(approvers=(MANAGERS,)), acts) == why
+
+
+@pytest.mark.parametrize(("edits", "may"), [("by_editor", True), (True, True), ("by_another", False), (False, False)])
+def test_gate1_whether_who_amended_it_may_approve_says_todays_rule(edits: Any, may: bool) -> None:
+    assert (exclusion(Policy(approvers=(MANAGERS,), edits=edits), ("amended",)) == "") == may
 
 
 def test_gate3_a_credential_is_judged_with_its_makers() -> None:
@@ -225,9 +264,9 @@ def test_gate2_an_unknown_person_raises_the_quorum_by_one(
 
 def test_gate2_the_one_more_may_be_anybody_whom_the_policy_names() -> None:
     policy = Policy(approvers=(Clause(people=("olive", "ines")), Clause(groups=("security",))))
-    more = required_clauses(policy, {STRANGER: ("wrote",)})[-1]
+    more = required_clauses(policy, {STRANGER: ("wrote",)}, PEOPLE)[-1]
     assert more == Clause(people=("olive", "ines"), groups=("security",))
-    assert required_clauses(Policy(), {STRANGER: ("wrote",)}) == ()
+    assert required_clauses(Policy(), {STRANGER: ("wrote",)}, PEOPLE) == ()
     assert verdict(policy, votes("olive", "sven", "ines"), PEOPLE, {STRANGER: ("wrote",)}) == "approved"
     assert verdict(policy, votes("olive", "sven"), PEOPLE, {STRANGER: ("wrote",)}) is None
 
@@ -288,7 +327,7 @@ def test_gate1_rejections_are_read_with_the_arguments_that_stood() -> None:
     told = asked_to_tag().voted("olive", "reject", reason="no")
     (found,) = find_rejections(each.event for each in told.recorded)
     assert (found.intent, found.by, found.reason) == ("tag_release", ("olive",), "no")
-    assert found.what == 'tag_release, sha = "c0ffee", tag = "v1"'
+    assert found.what == 'tag_release {"sha":"c0ffee","tag":"v1"}'
 
 
 def test_gate2_the_card_of_a_thread_that_nobody_known_opened() -> None:

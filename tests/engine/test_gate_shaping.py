@@ -58,7 +58,7 @@ async def test_gate1_who_rejected_forks_resumes_or_either_of_them_does_not_appro
         await refused(house, request, "max", "who forked the thread and resumed the fork may not decide")
         (told,) = [fact for fact in request.card.facts if fact.label == "Fork"]
         assert told.lines[0] == f"from thread {thread} at its event 2, by Max"
-        assert told.lines[1].startswith("rejected there by Olive: not on a Friday (push, ")
+        assert told.lines[1].startswith("rejected there by Olive: not on a Friday (push {")
         await approved(house, request, "olive")
 
 
@@ -138,7 +138,7 @@ async def test_gate1_what_people_did_before_the_last_settled_call_is_over_when_o
         await house.decide(request, by="olive")
         await house.settle()
         await house.say(thread, "now v1", by="sam")
-        assert wishes(await only(house)) == ("Sam wrote in the thread and opened the thread; may not decide",)
+        assert wishes(await only(house)) == ("Sam wrote in the thread and asked for it; may not decide",)
         await house.decide(await only(house), by="olive")
 
 
@@ -266,7 +266,7 @@ async def test_gate2_an_unknown_requester_is_named_and_one_more_must_approve(tmp
         await house.app.take(from_stranger("push it"))
         await house.settle()
         request = await only(house)
-        assert request.card.requested_by == "@U9 (slack), not linked"
+        assert request.card.requested_by == "@U9, not linked (slack T1)"
         assert request.requested_by == "slack:T1/U9"
         assert request.card.progress == "0 of 1 group managers, and 0 of 1 more"
         await house.decide(request, by="olive")
@@ -291,8 +291,8 @@ async def test_gate2_a_strangers_order_in_somebodys_thread_is_not_that_persons(t
         await house.app.take(from_stranger("push v1 now", thread))
         await house.settle()
         request = await only(house)
-        assert request.card.requested_by == "@U9 (slack), not linked"
-        assert "@U9 (slack), not linked wrote in the thread; may not decide" in wishes(request)
+        assert request.card.requested_by == "@U9, not linked (slack T1)"
+        assert "@U9, not linked (slack T1) wrote in the thread and asked for it; may not decide" in wishes(request)
         await house.decide(request, by="olive")
         await house.settle()
         assert house.ledger.lines == []

@@ -11,7 +11,7 @@ depends_on = None
 
 def upgrade() -> None:
     op.add_column("request", sa.Column("wish", sa.String(), nullable=False, server_default=""))
-    op.create_index("request_wish", "request", ["wish"], sqlite_where=sa.text("status = 'rejected'"))
+    op.create_index("request_wish", "request", ["wish"], sqlite_where=sa.text("wish <> ''"))
 
 
 def downgrade() -> None:
