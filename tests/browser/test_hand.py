@@ -1,19 +1,22 @@
 """WEB1: a person's hand on a page that changes: what stands in it stays, and nothing that came under the hand is armed."""
 
 import asyncio
+import re
 from typing import Any
 
 import pytest
 from playwright.async_api import Locator, Page, expect
+from playwright.async_api import Route as Route_
 
 from bot.core import events as e
+from bot.core.agent import Running
 from bot.core.contact import Route
 from bot.core.people import Clause
 from bot.core.policy import Policy
 from bot.core.requests import Request
 from tests.browser.conftest import Office, Opens
 from tests.browser.test_inbox import with_scripts
-from tests.house import MANAGERS, choose
+from tests.house import MANAGERS, Push, choose
 
 pytestmark = [pytest.mark.browser, with_scripts]
 
@@ -317,3 +320,37 @@ async def test_web1_a_narrow_window_that_turns_moves_and_disarms(opens: Opens) -
     await expect(approve(olive, "v1.0.0")).to_have_attribute("data-settling", "")
     await settled(olive)
     assert decided(office) == []
+
+
+async def test_web1_what_happens_while_a_form_is_on_its_way_is_shown_afterwards(opens: Opens) -> None:
+    finish, answered, gate = asyncio.Event(), asyncio.Event(), asyncio.Event()
+
+    async def run(step: Push, at: Running) -> str:
+        await finish.wait()
+        return "It is pushed."
+
+    async def late(route: Route_) -> None:
+        answer = await route.fetch()
+        answered.set()
+        await gate.wait()
+        await route.fulfill(response=answer)
+
+    async def silent(route: Route_) -> None:
+        await route.fulfill(body="retry: 100000\n\n", content_type="text/event-stream")
+
+    office = await opens(push("v1.0.0"), choose("done", message="v1.0.0 is out."), agent={"run": run})
+    thread = await office.house.app.launch("pusher", "push it", by="sam")
+    await request_of(office, "v1.0.0")
+    olive = await office.sits("olive")
+    await olive.route(re.compile("/live[?]thread"), silent)
+    await olive.route("**/decide", late)
+    await olive.goto(f"/threads/{thread}")
+    await approve(olive, "v1.0.0").click()
+    await answered.wait()
+    finish.set()
+    async with asyncio.timeout(5):
+        while "Finished" not in office.house.types(thread):
+            await asyncio.sleep(0.02)
+    await olive.evaluate("window.countersign.read()")
+    gate.set()
+    await expect(olive.get_by_text("v1.0.0 is out.").first).to_be_visible()
