@@ -216,7 +216,7 @@ async def test_what_was_folded_open_stays_open(opens: Opens) -> None:
     (request,) = await office.house.pending()
     await office.house.decide(request, by="max")
     await office.sees(olive, "v1.4.2 is out.")
-    await expect(olive.get_by_text("c0")).to_be_visible()
+    await expect(olive.locator("pre", has_text="c0")).to_be_visible()
 
 
 @with_scripts

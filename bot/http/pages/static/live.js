@@ -5,7 +5,7 @@
 
   const { words, decide, patch } = countersign;
   const QUIET = 150, FIRST_RETRY = 1000, LAST_RETRY = 30000;
-  let source = null, retry = FIRST_RETRY, due = null, sending = 0;
+  let source = null, retry = FIRST_RETRY, due = null, busy = 0, isMissed = false;
 
   const main = () => document.getElementById("main");
   const parsed = (html) => new DOMParser().parseFromString(html, "text/html");
@@ -48,14 +48,26 @@
     return location.pathname === self ? path(location.href) : self;
   }
 
+  /* One thing at a time: what changes while a page is read or a form is on its way is read afterwards. */
   async function read() {
-    if (!main().dataset.self || sending) return;
+    if (!main().dataset.self) return;
+    if (busy) { isMissed = true; return; }
+    busy += 1;
     try {
       const response = await fetch(here(), { headers: { Accept: "text/html" } });
-      if (sending) return;
-      if (response.status === 401) { leave(); return; }
-      if (response.ok) await see(parsed(await response.text()));
-    } catch { /* the stream's own error tries again */ }
+      if (busy > 1) isMissed = true;
+      else if (response.status === 401) leave();
+      else if (response.ok) await see(parsed(await response.text()));
+    } catch { /* the stream's own error tries again */ } finally {
+      rest();
+    }
+  }
+
+  function rest() {
+    busy -= 1;
+    if (busy || !isMissed) return;
+    isMissed = false;
+    soon();
   }
 
   async function see(page) {
@@ -106,7 +118,7 @@
   });
 
   async function send(form, body) {
-    sending += 1;
+    busy += 1;
     try {
       const response = await fetch(form.getAttribute("action"), { method: "POST", body });
       if (response.status === 401) { leave(); return; }
@@ -118,8 +130,8 @@
     } catch {
       patch.notice("That was not sent. Look whether the connection is there, then try again.");
     } finally {
-      sending -= 1;
       able(form, true);
+      rest();
     }
   }
 
