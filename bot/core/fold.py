@@ -6,6 +6,7 @@ from typing import Literal
 
 from bot.core import events as e
 from bot.core import owed
+from bot.core.holds import is_covered
 from bot.core.owed import Out
 from bot.core.shaping import NOBODY, merge_shapers
 from bot.core.thread import Call, Thread
@@ -162,6 +163,7 @@ def _(event: e.OutcomeDoubted, thread: Thread, at: e.Recorded) -> Thread:
     doubted = call._replace(
         state="started",
         doubted=True,
+        attempt=max(call.attempt, 1),  # a try of it may be under way: the next one is not the first
         counting=len(call.answers),
         since=at.at,
         approved=None,
@@ -299,6 +301,9 @@ def _(event: e.HoldPlaced, thread: Thread, at: e.Recorded) -> Thread:
 @_fold.register
 def _(event: e.HoldLifted, thread: Thread, at: e.Recorded) -> Thread:
     noted = {hold: told for hold, told in thread.noted.items() if hold != event.hold}
+    for call in thread.calls.values():  # what a hold kept from its next try need not wait for its next look
+        if call.state == "started" and is_covered(event.scope, event.name, thread.agent, call.intent):
+            thread = open_call(thread, call._replace(look_at=None))
     return thread._replace(noted=noted, out=rewrite_held_cards(thread, event.scope, event.name, at))
 
 

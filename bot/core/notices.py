@@ -97,12 +97,12 @@ def _what_can_be_done(event: Ending, events: Sequence[e.Event], thread: Thread) 
 
 
 def call_line(call: Call) -> str:
-    """The tool and its first argument on one line: `tag_release tag = "v1.2.0", …`. Secrets are taken out."""
+    """The tool and its first argument on one line: `tag_release tag = "v1.2.0", ...`. Secrets are taken out."""
     lines = shown(call.arguments)
     if not lines:
         return call.intent
     first = _line(redacted(f"{lines[0].name} = {lines[0].text}"), MAX_ARGUMENT)
-    return f"{call.intent} {first}{', …' if len(lines) > 1 else ''}"
+    return f"{call.intent} {first}{', ...' if len(lines) > 1 else ''}"
 
 
 def _code(text: str) -> str:

@@ -32,14 +32,19 @@ def next_look(call: Call, tool: Tool[Step], now: Moment) -> Moment | None:
     return None if now >= due else min(due, now + max(FIRST_LOOK, 2 * (now - start)))
 
 
+def next_held_look(call: Call, now: Moment) -> Moment:
+    """When to ask the probe again about a started call that a hold keeps from another try: each time twice as late."""
+    return now + min(max(FIRST_LOOK, now - moment(call.since)), LAST_LOOK)
+
+
 def first_recheck(call: Call, tool: Tool[Step], now: Moment) -> Moment | None:
     """When the probe looks once more at a call that is now said not to have happened; None: it has no probe."""
-    return None if tool.probe is None else now + probe_wait(tool, call.attempt + 1)
+    return None if tool.probe is None else now + max(probe_wait(tool, call.attempt + 1), FIRST_LOOK)
 
 
 def next_recheck(call: Call, now: Moment) -> Moment | None:
     """When the probe looks after that: each time after twice as long, up to six hours. None: that was the last look."""
-    waited = (call.look_at or now) - moment(call.since)
+    waited = max((call.look_at or now) - moment(call.since), FIRST_LOOK)
     return None if 2 * waited > LAST_LOOK else now + 2 * waited
 
 

@@ -12,7 +12,7 @@ from bot.core.answers import digest_of
 from bot.core.consequence import ask_approvers, audience, unknown
 from bot.core.effects import has_lapsed, is_current
 from bot.core.errors import EffectImpossible, OutcomeUnclear, ToolError
-from bot.core.outcomes import MAX_ATTEMPTS, first_recheck, next_look, next_recheck, people_of
+from bot.core.outcomes import MAX_ATTEMPTS, first_recheck, next_held_look, next_look, next_recheck, people_of
 from bot.core.policy import verdict
 from bot.core.steps import Step
 from bot.core.thread import Call, Thread
@@ -22,6 +22,7 @@ from bot.engine.record import Record
 from bot.engine.request_notes import notes_on
 from bot.engine.thinking import prepare, utf8
 from bot.engine.trace import trace
+from bot.store.holds import StartHeld
 
 MAX_RESULT = 64 * 1024
 MAX_AUDIT = 8_000
@@ -71,10 +72,26 @@ class Tools:
                     async with asyncio.timeout(tool.timeout.total_seconds()):
                         await tool.check(step)
             except Exception as error:
-                await self._fail(thread.id, call, error)
+                await self._refuse_run(thread.id, call, tool, error)
                 return
         if await self._start(thread.id, call.id, agent, attempt=call.attempt + 1):
             await self._perform(thread.id, call.id, tool, agent)
+
+    async def _refuse_run(self, thread: str, call: Call, tool: Tool[Step], error: Exception) -> None:
+        """The precondition does not hold. After an earlier try that may be its very effect: then the probe says so."""
+        if call.attempt > 0 and tool.writes:
+            match await ask_probe(tool, call, thread):
+                case Happened(result):
+                    happened = e.OutcomeSettled(call=call.id, happened=True, by="probe", detail=result)
+                    await self._append(thread, happened)
+                    return
+                case DidNotHappen(_, is_final=True):
+                    await self._fail(thread, call, error)
+                    return
+                case _:
+                    await self._fail(thread, call, error, first_recheck(call, tool, self.record.clock()))
+                    return
+        await self._fail(thread, call, error)
 
     async def finish(self, thread: Thread, call: Call, agent: Agent) -> None:
         """Performs a call whose start this very turn has just committed."""
@@ -136,7 +153,8 @@ class Tools:
     async def _ask_anew(self, thread: str, call: Call, tool: Tool[Step], agent: Agent, why: str) -> None:
         """Asks the people about a call that they approved and that is known not to have happened."""
         prepared = await prepare(tool, _step(tool, call))
-        ended = e.OutcomeSettled(call=call.id, happened=False, by="probe", detail=why)
+        look_at = first_recheck(call, tool, self.record.clock())
+        ended = e.OutcomeSettled(call=call.id, happened=False, by="probe", detail=why, look_at=look_at)
         again = e.Fact(label="Asked again", lines=("An older approval is void: the log was set back.", why))
         notes = notes_on(self.record, self.record.load(thread).thread, call.intent, call.arguments)
 
@@ -238,7 +256,17 @@ class Tools:
         `did_not`: the effect is not there, so when it may not run again it has failed, and the probe keeps an eye on
         it. Otherwise, and after the last try, a person is asked.
         """
-        if call.attempt < MAX_ATTEMPTS and await self._start(thread, call.id, agent, call.attempt + 1):
+        try:
+            is_started = call.attempt < MAX_ATTEMPTS and await self._start(thread, call.id, agent, call.attempt + 1)
+        except StartHeld:
+            if call.state == "started" and tool.probe is not None and not tool.idempotent:
+                # Its effect may come late, hold or not: the probe goes on looking, the next try alone waits.
+                self.record.read_holds()
+                again = next_held_look(call, self.record.clock())
+                await self._append(thread, _not_found(call, why, again))
+                return
+            raise
+        if is_started:
             await self._perform(thread, call.id, tool, agent)
         elif not tool.writes:
             await self._fail(thread, call, ToolError(f"{why} It was not run again."))

@@ -314,7 +314,7 @@ async def test_gate7_a_started_call_is_found_out_and_not_started_again(tmp_path:
         await restart(house)
         assert set(probes) == {f"{thread}-3"}
         assert house.types(thread).count("ToolStarted") == 1
-        clock.passes(hours=20)
+        clock.passes(hours=3)
         await restart(house)
         assert "ToolFailed" not in house.types(thread)
         assert house.ledger.lines == []
@@ -417,7 +417,7 @@ async def test_gate7_a_hold_survives_a_restart_and_wakes_what_waited(tmp_path: P
         await restart(house)
         assert house.types(thread).count("HoldPlaced") == 1
         assert house.ledger.lines == []
-        clock.passes(days=3)
+        clock.passes(hours=3)
         await house.app.lift_hold(hold.id, by="max")
     async with House(tmp_path, *PUSH[1:], clock=clock) as house:
         assert house.app.database.reading.execute("SELECT key FROM job WHERE kind=?", (HOLD,)).fetchall() == [(thread,)]

@@ -67,8 +67,8 @@ async def test_out4_what_did_not_run_is_asked_anew_and_not_run_under_the_old_app
         await start(house)
         assert house.ledger.lines == []
         (request,) = await house.pending()
-        assert request.card.facts[-1].label == "Asked again"
-        assert request.card.facts[-1].lines[-1] == "v1 is not there."
+        assert "Asked again" in [fact.label for fact in request.card.facts]
+        assert [fact.lines[-1] for fact in request.card.facts if fact.label == "Asked again"] == ["v1 is not there."]
         await house.settle()
         assert house.ledger.lines == []
         await house.decide(request, by="max")

@@ -1,5 +1,6 @@
 """What becomes of a call whose process, tool or probe fails in the middle of it."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -28,7 +29,7 @@ async def test_eng02_an_effect_that_the_probe_finds_is_not_done_again(tmp_path: 
 
 async def test_eng02_an_effect_that_the_probe_misses_is_done_once_with_the_same_key(tmp_path: Path) -> None:
     thread = await die_in_the_tool(tmp_path, before=True)
-    async with House(tmp_path) as house:
+    async with House(tmp_path, agent={"probe_after": timedelta(minutes=2)}) as house:
         await restart(house)
         assert house.types(thread)[-1] == "EffectNotFound"
         assert house.ledger.lines == []

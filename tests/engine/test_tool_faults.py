@@ -52,7 +52,9 @@ async def test_a_probe_that_always_misses_lets_it_run_three_times_at_most_then_a
     tmp_path: Path,
 ) -> None:
     run = failing(Ledger(tmp_path / "ledger"), *[ConnectionResetError("reset")] * 9, before=True)
-    async with House(tmp_path, choose("push", tag="v1"), agent={"run": run}) as house:
+    async with House(
+        tmp_path, choose("push", tag="v1"), agent={"run": run, "probe_after": timedelta(minutes=2)}
+    ) as house:
         thread = await approved(house)
         await house.settle()
         assert house.types(thread).count("ToolStarted") == 1
@@ -60,7 +62,7 @@ async def test_a_probe_that_always_misses_lets_it_run_three_times_at_most_then_a
             house.clock.passes(minutes=10)
             await house.settle()
         assert house.types(thread).count("ToolStarted") == 3
-        assert house.types(thread)[-2:] == ["OutcomeUnknown", "QuestionAsked"]
+        assert house.types(thread)[-3:] == ["OutcomeUnknown", "QuestionAsked", "PeopleNotified"]
         assert "ToolFailed" not in house.types(thread)
 
 
