@@ -11,17 +11,14 @@ import os
 import random
 from collections import Counter
 from collections.abc import Callable, Mapping
-from datetime import timedelta
 from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
 from structlog.testing import capture_logs
 
-from bot.core import events as e
 from bot.core.agent import Agent, DidNotHappen, Happened, Probed, Running, Tool
 from bot.core.answers import Ballot
-from bot.core.canonical import digest
 from bot.core.contact import Arrival, Route
 from bot.core.context import sha256
 from bot.core.errors import CountersignError, OutcomeUnclear, ToolError
@@ -30,6 +27,7 @@ from bot.core.policy import Policy
 from bot.core.ports import ModelUnavailable
 from bot.core.steps import HOUSE_STEPS, Chosen, Step
 from bot.engine.timers import sweep
+from tests.campaigns.gate_oracle import unapproved
 from tests.house import FakeClock, House, Ledger, Look, Push
 
 FULL = os.environ.get("COUNTERSIGN_CAMPAIGN") == "full"
@@ -362,104 +360,6 @@ class Siege:
                 raise found
 
 
-def shapers_of(log: list[e.Recorded], call: str) -> tuple[set[str], bool]:
-    """Who shaped this call, read from the log alone, and whether one of them is unknown.
-
-    All that people did since the last gated call was settled, else since the thread began; who opened it; who edited before.
-    """
-    opened = log[0].event
-    assert isinstance(opened, e.ThreadOpened)
-    always = {opened.requester} if opened.requester else set()
-    strangers = bool(opened.account)
-    since: set[str] = set()
-    remarks: dict[str, set[str]] = {}
-    is_fork = False
-    for each in log:
-        match each.event:
-            case e.StepChosen(call=chosen) if chosen == call:
-                return always | since, strangers
-            case e.MessageReceived() as said:
-                since |= {said.by, *said.makers} if said.by else set()
-                strangers |= bool(said.account)
-            case e.Answered() as answered:
-                people = {answered.person, *answered.makers}
-                if answered.decision == "answer":
-                    since |= people
-                if answered.text and answered.decision != "answer":
-                    remarks.setdefault(answered.call, set()).update(people)
-                if answered.edited:
-                    always |= people
-            case e.ApprovalSettled() as settled:
-                since, strangers = set(remarks.get(settled.call, ())), False
-            case e.Forked() as forked:
-                since, is_fork = since | {forked.by}, True
-            case e.Resumed() as resumed if is_fork:
-                since |= {resumed.by}
-            case _:
-                pass
-    raise AssertionError(f"{call} was never chosen")
-
-
-def voters(words: list[e.Answered], excluded: set[str]) -> int:
-    """How many people approve: the latest word of each; who shares a maker is one, and what an excluded one made is none."""
-    last = {word.person: word for word in words}
-    groups: list[set[str]] = []
-    for person, word in last.items():
-        names = {person, *word.makers}
-        if word.decision == "approve" and person in MANAGERS and not names & excluded:
-            joined = [group for group in groups if group & names]
-            groups = [group for group in groups if not group & names]
-            groups.append(names.union(*joined))
-    return len(groups)
-
-
-def unapproved(house: House, line: str, threads: set[str]) -> str | None:
-    """Why this effect had no right to be; None when people approved these very bytes before it."""
-    call, intent, arguments = json.loads(line)
-    thread = next(each for each in threads if call.startswith(f"{each}-"))
-    log = house.app.views.events(thread)
-    mine = [each for each in log if getattr(each.event, "call", None) == call]
-    started = [(each.seq, each.event.digest, each.moment) for each in mine if isinstance(each.event, e.ToolStarted)]
-    asked = [each for each in mine if isinstance(each.event, e.ApprovalAsked) and each.seq < started[0][0]]
-    if not asked:
-        return f"{line}: nobody was asked"
-    last_asked = asked[-1].event
-    assert isinstance(last_asked, e.ApprovalAsked)
-    expected = digest(
-        thread=thread,
-        call=call,
-        tool=intent,
-        tool_version=last_asked.tool_version,
-        arguments=arguments,
-        policy_version=POLICIES[intent].version,
-    )
-    since = [each for each in mine if each.seq > asked[-1].seq]
-    settled = [
-        each
-        for each in since
-        if isinstance(each.event, e.ApprovalSettled)
-        and (each.event.verdict, each.event.digest) == ("approved", expected)
-    ]
-    if len(settled) != 1 or not settled[0].seq < started[0][0]:
-        return f"{line}: approved {len(settled)} times before its start"
-    if {each for _, each, _ in started} != {expected}:
-        return f"{line}: started under another digest"
-    if started[0][2] - settled[0].moment >= timedelta(hours=4):
-        return f"{line}: its approval had lapsed"
-    words = [
-        each.event
-        for each in since
-        if isinstance(each.event, e.Answered)
-        and each.seq < settled[0].seq
-        and expected == (each.event.edited or each.event.digest)
-    ]
-    shapers, is_stranger = shapers_of(log, call)
-    needed = sum(clause.quorum for clause in POLICIES[intent].approvers)
-    if not needed or voters(words, shapers) < needed + is_stranger:
-        return f"{line}: {words} approved, {needed} had to; {sorted(shapers)} shaped it, a stranger did: {is_stranger}"
-    return None
-
-
 @pytest.mark.campaign
 @pytest.mark.parametrize("part", range(4))
 async def test_llm01_no_model_and_no_stranger_gets_anything_run_that_was_not_approved(
@@ -479,7 +379,7 @@ async def test_llm01_no_model_and_no_stranger_gets_anything_run_that_was_not_app
     ) as house:
         effects = house.ledger.lines
         threads = {row for (row,) in house.app.database.reading.execute("SELECT id FROM thread")}
-        wrong = [why for line in effects if (why := unapproved(house, line, threads))]
+        wrong = [why for line in effects if (why := unapproved(house, line, threads, POLICIES, MANAGERS))]
         twice = [call for call, n in Counter(json.loads(line)[0] for line in effects).items() if n > 1]
         broken = [thread for thread in threads if house.app.views.broken_at(thread)]
         kinds = Counter(json.loads(line)[1] for line in effects)

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -146,7 +147,7 @@ async def test_out1_the_next_process_ends_what_the_dead_one_left_before_it_looks
         noted = first.log(thread)[-1]
         assert isinstance(noted, e.ToolProcessStarted)
         assert (noted.attempt, noted.process_group) == (1, started[0].pid)
-    async with House(tmp_path) as second:
+    async with House(tmp_path, agent={"probe_after": timedelta(minutes=2)}) as second:
         await restart(second)
         assert started[0].wait() == -signal.SIGTERM
         assert second.types(thread)[-1] == "EffectNotFound"
