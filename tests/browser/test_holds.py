@@ -23,13 +23,16 @@ async def test_gate7_everything_is_paused_and_resumed_from_the_inbox(opens: Open
     await max_.get_by_label("Why? Everybody reads this.").fill("the origin burns")
     await max_.get_by_role("button", name="Pause", exact=True).click()
     await office.sees(max_, "The agent pusher is paused by Max")
-    await office.sees(olive, "The agent pusher is paused by Max")
+    if not office.scripts:
+        await olive.goto(olive.url)
+    await expect(olive.get_by_text("The agent pusher is paused by Max").first).to_be_visible()
     await expect(olive.get_by_role("button", name="Approve")).to_have_count(0)
     await expect(olive.get_by_text("the origin burns").first).to_be_visible()
     await max_.get_by_role("button", name="Resume: The agent pusher").click()
     await office.sees(max_, "Nothing is paused.")
     if office.scripts:
-        await expect(olive.get_by_role("button", name="Approve")).to_have_count(1)
+        await expect(olive.get_by_text("What was paused is resumed.")).to_be_visible()
+        await expect(olive.get_by_role("button", name="Approve")).to_have_count(0)  # what comes by itself arms nothing
     await olive.goto(olive.url)
     await olive.get_by_role("button", name="Approve").click()
     await office.sees(olive, "v1.4.2 is out.")
@@ -48,7 +51,7 @@ async def test_gate7_a_mouse_that_rests_on_approve_approves_nothing_once_it_is_p
     await olive.mouse.move(x, y)
     await office.house.app.place_hold("all", by="max", reason="a fire drill")
     await olive.mouse.click(x, y)
-    await office.sees(olive, "Everything is paused by Max")
+    await expect(olive.get_by_text("Everything is paused by Max").first).to_be_visible()
     await olive.mouse.click(x, y)
     (request,) = await office.house.pending()
     assert request.votes == ()

@@ -4,6 +4,7 @@
   "use strict";
 
   const { words, decide, hand } = countersign;
+  const OPEN = /^(paused )?(open|voted|closed)$/;
   let waiting = null, announced = "";
 
   const main = () => document.getElementById("main");
@@ -18,11 +19,22 @@
     for (const [id, standing] of requests(main())) await follow(standing, after.get(id));
     keepHand(() => grow(fresh));
     soften(main(), fresh);
+    tellHolds(fresh);
     main().dataset.position = fresh.dataset.position;
     main().dataset.word = fresh.dataset.word;
     if (word !== fresh.dataset.word) say(fresh.dataset.word);
     hold(fresh);
     countersign.soon();
+  }
+
+  /* What was paused or resumed since the page was loaded is said over it, so that nothing moves. */
+  function tellHolds(fresh) {
+    const said = (root) => [...root.querySelectorAll("#holds .held")].map((each) => each.textContent.replace(/\s+/g, " ").trim()).join(" ");
+    const now = said(fresh), over = document.getElementById("held");
+    const isAsLoaded = now === said(main()) && over.hidden;
+    const text = isAsLoaded ? "" : now || "What was paused is resumed. Load the page again to go on.";
+    if (over.textContent !== text) over.textContent = text;
+    over.hidden = !text;
   }
 
   /* One request that stands in the page. */
@@ -32,13 +44,13 @@
     if (was.state === "changed" && fresh && !("row" in standing.dataset)) { await outdate(standing, fresh); return; }
     if (fresh && fresh.dataset.digest === was.digest && fresh.dataset.state === was.state) return;
     if ("row" in was) { if (fresh && "row" in fresh.dataset) exchange(standing, fresh); else await rowEnded(standing); return; }
-    if (!fresh && !was.state.match(/^(open|voted|closed|changed)$/)) return;
+    if (!fresh && !(OPEN.test(was.state) || was.state === "changed")) return;
     standing.dataset.stale = "yes";
     const body = await readRequest(standing).finally(() => { delete standing.dataset.stale; });
     if (!body || !standing.isConnected) return;
     if (body.dataset.state === was.state && body.dataset.digest === was.digest) return;
     if (body.dataset.state !== "changed") disarm(body);
-    const isSettled = !body.dataset.state.match(/^(open|voted|closed|changed)$/);
+    const isSettled = !(OPEN.test(body.dataset.state) || body.dataset.state === "changed");
     replace(standing, body);
     if (isSettled) say(toldBy(body));
   }
@@ -66,7 +78,7 @@
   /* What came by itself brings nothing to press. */
   function disarm(body) {
     for (const each of body.querySelectorAll("form, template, [data-opens]")) each.remove();
-    if (/^(open|voted|closed)$/.test(body.dataset.state)) {
+    if (OPEN.test(body.dataset.state) && !body.querySelector(".held")) {
       const stands = document.createElement("p");
       stands.className = "stands";
       stands.textContent = "This changed elsewhere. Open the request on its own page to see what you may do.";
@@ -205,7 +217,7 @@
     announced = told;
   }
 
-  const isWaiting = (each) => /^(open|voted|closed)$/.test(each.dataset.state);
+  const isWaiting = (each) => OPEN.test(each.dataset.state);
 
   /* The controls of a thread: what may be done no more stays where it is, and is disabled. Whether there are others now. */
   function settleActs(fresh) {
