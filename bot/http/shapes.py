@@ -164,6 +164,8 @@ class RequestOut(BaseModel):
 
 
 class VoteOut(BaseModel):
+    """`makers` made the key or link that the vote came with. `why_not` says why it does not count; empty when it does."""
+
     person: str
     name: str
     decision: str
@@ -171,7 +173,9 @@ class VoteOut(BaseModel):
     reason: str
     digest: str
     counts: bool
+    why_not: str = ""
     makers: list[str] = []
+    maker_names: list[str] = []
 
 
 class WholeRequestOut(RequestOut):
