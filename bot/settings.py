@@ -14,6 +14,7 @@ from bot.core.errors import BadSetting
 from bot.core.people import Directory, Person
 from bot.core.steps import complaint
 from bot.core.word import JSON, Name, Word
+from bot.networks import Network, read_networks
 from bot.secret import FILE, read_secrets
 
 
@@ -33,6 +34,7 @@ class Settings(BaseSettings):
     person: str = Field(default="", validation_alias="COUNTERSIGN_PERSON")
     secret_key: SecretStr = Field(default=SecretStr(""), validation_alias="COUNTERSIGN_SECRET_KEY")
     host: str = Field(default="127.0.0.1", validation_alias="COUNTERSIGN_HOST")
+    trusted_proxies: str = Field(default="", validation_alias="COUNTERSIGN_TRUSTED_PROXIES")
     port: int = Field(default=8080, ge=1, le=65535, validation_alias="PORT")
     openai_api_key: SecretStr = Field(default=SecretStr(""), validation_alias="OPENAI_API_KEY")
     openai_base_url: str = Field(default="", validation_alias="OPENAI_BASE_URL")
@@ -57,6 +59,17 @@ class Settings(BaseSettings):
         if given.get_secret_value():
             read_secrets(given.get_secret_value())
         return given
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _are_networks(cls, given: str) -> str:
+        read_networks(given)
+        return given
+
+    @property
+    def proxies(self) -> tuple[Network, ...]:
+        """The networks of the proxies whose word about a client's address is believed."""
+        return read_networks(self.trusted_proxies)
 
     @property
     def secrets(self) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from bot.core.errors import DigestMismatch
 from bot.core.shown import shown_text, shown_words, visible
 from bot.core.word import JSON
 
+SOMEBODY_ELSE = "Somebody else must approve what stands now"
 SHORTEST = 12
 """Digits of a digest that name it well enough beside what is on the screen."""
 
@@ -65,12 +66,13 @@ async def approve(
             raise Refused(
                 f"{visible(shown['card']['paused'])} It can be decided when it is resumed. Nothing was decided."
             )
+        is_proposal = edited is not None and shown["card"].get("edit_rule") == "by_another"
         if edited is not None:
-            out("\nYou change it. This runs instead:\n")
+            out(f"\nYou change it. {SOMEBODY_ELSE if is_proposal else 'This runs instead'}:\n")
             out(indented(shown_text(canonical(edited).decode()), " " * 8))
         out("")
         word = _word(shown, edited)
-        if not _is_agreed(word, confirm, yes=yes):
+        if not _is_agreed(word, confirm, "Propose" if is_proposal else "Approve", yes=yes):
             out("Nothing was decided.")
             raise typer.Exit(1)
         body = {"decision": "approve", "digest": shown["digest"], "reason": reason}
@@ -168,15 +170,15 @@ def _word(shown: JSON, edited: JSON) -> str:
     return word_of(shown["tool"], canonical(edited).decode(), shown["policy"]["typed"])
 
 
-def _is_agreed(word: str, confirm: str, *, yes: bool) -> bool:
-    """Whether the person agrees. What cannot be undone takes its word, typed here or given. Raises Refused."""
+def _is_agreed(word: str, confirm: str, act: str, *, yes: bool) -> bool:
+    """Whether the person agrees to `act`, Approve or Propose. What cannot be undone takes its word, typed here or given. Raises Refused."""
     if not word:
-        return yes or confirmed("Approve this?")
+        return yes or confirmed(f"{act} this?")
     if confirm:
-        return yes or confirmed("Approve this?")  # whether it is the right word, the house says
+        return yes or confirmed(f"{act} this?")  # whether it is the right word, the house says
     if yes:
         raise Refused(f"This cannot be undone, so --yes is not enough. Add what is to be typed: --confirm '{word}'")
-    return typed(f"This cannot be undone. Type {word} to approve it: ") == word
+    return typed(f"This cannot be undone. Type {word} to {act.lower()} it: ") == word
 
 
 def _values(given: Sequence[str]) -> dict[str, list[str]]:
@@ -202,7 +204,10 @@ def _listed(values: Mapping[str, list[str]], shown: JSON) -> dict[str, JSON]:
 async def _decide(api: Client, shown: JSON, body: JSON, follow: bool) -> None:
     thread = await api.read("threads", shown["thread_id"])
     after = await api.send("requests", shown["id"], "decision", body=body)
-    if after["status"] == "pending":
+    is_edited = after["digest"] != shown["digest"]
+    if after["status"] == "pending" and is_edited and after["card"].get("edit_rule") == "by_another":
+        out(f"Your change is in; you may not approve it. {SOMEBODY_ELSE} ({after['card']['progress']}).")
+    elif after["status"] == "pending":
         out(f"Your vote is in ({after['card']['progress']}); more are needed.")
     else:
         out(f"The request is {after['status']}.")

@@ -36,6 +36,13 @@ class Gone(Conflict):
     """The request {0!r} is not open."""
 
 
+UNCHANGED = (
+    "These are the arguments that stand already, so nothing was proposed and nothing was decided. Change something, or approve "
+    "without other arguments."
+)
+"""Where somebody else approves what one changes, to propose what stands is not to approve it."""
+
+
 class Ballot(Word):
     """One person's decision on one digest, with the door and the credential that verified the person.
 
@@ -160,6 +167,8 @@ def _answered(
         raise NotUnderstood("Arguments can only be changed by an approval, not by a rejection.")
     arguments = edited_step(call.intent, ballot.arguments, agent).arguments()
     if arguments == call.arguments:
+        if call.asked.policy.edit_rule == "by_another":
+            raise NotUnderstood(UNCHANGED)
         _refuse_unconfirmed(call, ballot)
         return plain
     if not call.asked.policy.edits:

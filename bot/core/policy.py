@@ -171,6 +171,10 @@ def verdict(policy: Policy, votes: Iterable[Vote], directory: Directory, shapers
     return "rejected" if rejecting and not _is_met(clauses, [(person,) for person in left]) else None
 
 
+NO_APPROVER = "Its policy names no approver, so nobody may decide it."
+WHO_MAY_GIVE = "Who may give one: "
+
+
 def shortage(policy: Policy, directory: Directory, shapers: Shapers) -> str:
     """Why no votes could ever approve this, as people and rules are now; empty: enough may decide.
 
@@ -180,7 +184,7 @@ def shortage(policy: Policy, directory: Directory, shapers: Shapers) -> str:
     if _is_met(clauses, [(person,) for person in left]):
         return ""
     if who_may(policy) == "nobody":
-        return "Its policy names no approver, so nobody may decide it."
+        return NO_APPROVER
     needed = sum(clause.quorum for clause in clauses)
     names = ", ".join(person.name for person in left) or "nobody"
     count = f"{needed} approval{'' if needed == 1 else 's'} ({who_may(policy)})"
@@ -189,7 +193,12 @@ def shortage(policy: Policy, directory: Directory, shapers: Shapers) -> str:
         if has_unknown(shapers, directory)
         else ""
     )
-    return f"It needs {count}{why}. Who may give one: {names}."
+    return f"It needs {count}{why}. {WHO_MAY_GIVE}{names}."
+
+
+def is_shortage(reason: str) -> bool:
+    """Whether an outcome's reason is one that `shortage` gave."""
+    return reason == NO_APPROVER or WHO_MAY_GIVE in reason
 
 
 def required_clauses(policy: Policy, shapers: Shapers, directory: Directory) -> tuple[Clause, ...]:

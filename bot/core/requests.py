@@ -16,7 +16,11 @@ from bot.core.word import JSON, Moment, Word, moment
 
 
 class VoteView(Word):
-    """One person's word on a request. `counts` is false for a vote on arguments that were changed afterwards, or changed itself."""
+    """One person's word on a request. `counts` is false for a vote on arguments that were changed afterwards, or changed itself,
+    and for one of who may not decide, such as who changed the arguments where somebody else must approve; `why_not` says it.
+
+    `makers` are ids of the people who made the key or link that the vote came with, `maker_names` what pages call them.
+    """
 
     person: str
     name: str
@@ -25,7 +29,9 @@ class VoteView(Word):
     reason: str
     digest: str
     counts: bool
+    why_not: str = ""
     makers: tuple[str, ...] = ()
+    maker_names: tuple[str, ...] = ()
 
 
 class Request(Word):
@@ -161,11 +167,8 @@ def _question(question: e.QuestionAsked) -> JSON:
 
 
 def _votes(call: Call, directory: Directory) -> tuple[VoteView, ...]:
-    """All that was said of the request. What counts is the latest of each person since what stands now stood."""
-    current = enumerate(call.answers[call.counting :], call.counting)
-    latest = {a.person: number for number, a in current if (a.edited or a.digest) == call.digest}
-    policy = call.asked.policy if call.asked else None
-    barred = {who for who, acts in call.shapers.items() if policy and exclusion(policy, acts)}
+    """All that was said of the request, and of each why it does not count, if so."""
+    why_not = _reasons_not_to_count(call, directory)
     return tuple(
         VoteView(
             person=answer.person,
@@ -174,8 +177,31 @@ def _votes(call: Call, directory: Directory) -> tuple[VoteView, ...]:
             door=answer.door,
             reason=answer.text,
             digest=answer.edited or answer.digest,
-            counts=latest.get(answer.person) == number and answer.person not in barred,
+            counts=not why,
+            why_not=why,
             makers=answer.makers,
+            maker_names=tuple(map(directory.name_of, answer.makers)),
         )
-        for number, answer in enumerate(call.answers)
+        for answer, why in zip(call.answers, why_not, strict=True)
     )
+
+
+def _reasons_not_to_count(call: Call, directory: Directory) -> list[str]:
+    """For each answer why it does not count; empty: it does, as the latest of its person since what stands now stood."""
+    current = enumerate(call.answers[call.counting :], call.counting)
+    latest = {a.person: number for number, a in current if (a.edited or a.digest) == call.digest}
+    policy = call.asked.policy if call.asked else None
+
+    def reason(number: int, answer: e.Answered) -> str:
+        if (answer.edited or answer.digest) != call.digest:
+            return "before the arguments were changed"
+        if number < call.counting:
+            return "before it was changed or asked anew"
+        if latest[answer.person] != number:
+            return "voted again later"
+        for who in (answer.person, *answer.makers):
+            if policy and (why := exclusion(policy, call.shapers.get(who, ()))):
+                return why if who == answer.person else f"made by {directory.name_of(who)}, and {why}"
+        return ""
+
+    return [reason(number, answer) for number, answer in enumerate(call.answers)]

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi import Path as InPath
 
 from bot.core.contact import Arrival
-from bot.core.errors import Conflict
+from bot.core.errors import Conflict, SameIdOtherBody
 from bot.core.ports import Door, Inbound
 from bot.core.word import micros
 from bot.engine.house import Countersign
@@ -37,7 +37,8 @@ def _route(door: Door):  # type: ignore[no-untyped-def]  # FastAPI reads the inn
         try:
             taken = await house.take(arrival) if isinstance(arrival, Arrival) else house.find_repeat(arrival)
         except Conflict as conflict:
-            note = doors.Note(micros(house.clock()), "same id, other body", "", door.path, arrival.id, str(conflict))
+            what = "same id, other body" if isinstance(conflict, SameIdOtherBody) else "delivery refused"
+            note = doors.Note(micros(house.clock()), what, "", door.path, arrival.id, str(conflict))
             await house.database.write(lambda connection: doors.note(connection, note))
             raise
         return TakenOut(thread=taken.thread or None, again=taken.again)

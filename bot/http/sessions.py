@@ -3,7 +3,6 @@
 import secrets
 from collections import OrderedDict
 from datetime import timedelta
-from ipaddress import IPv6Address, ip_address
 from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
@@ -11,6 +10,7 @@ from bot.core.errors import Unauthenticated, Unknown
 from bot.core.people import Directory, Person
 from bot.core.ports import Clock
 from bot.core.word import Moment, micros
+from bot.http.client_address import is_loopback, network_of
 from bot.http.guard import hosts_of
 from bot.http.principal import Principal
 from bot.settings import Settings
@@ -98,11 +98,10 @@ class Sessions:
 
     def find_link(self, token: str, client: str, browser: str | None = None) -> FoundLink:
         """The link with this token; changes nothing. Raises NotThisLink, OtherBrowser, TooManyTries."""
-        self._refuse_guessing(client)
         row = self._row(LINK, token) or (self._row(DEMO_LINK, token) if is_loopback(client) else None)
         person = self.directory.find(row.person) if row else None
         if row is None or person is None or not person.active:
-            self._count_wrong(client)
+            self._count_wrong(network_of(client))
             raise NotThisLink()
         if row.browser and row.browser != doors.hashed(browser or "").hex():
             raise OtherBrowser()
@@ -188,28 +187,18 @@ class Sessions:
         now = self.clock()
         return doors.Session(kind, person, micros(now), micros(now + LASTS[kind]), None)
 
-    def _refuse_guessing(self, client: str) -> None:
-        since = self.clock() - A_MINUTE
-        recent = [at for at in self._wrong.pop(client, []) if at > since]
-        if recent:
-            self._wrong[client] = recent
-        if len(recent) >= TRIES:
-            raise TooManyTries()
+    def _count_wrong(self, network: str) -> None:
+        """Raises TooManyTries for a network that tries too many wrong links; empty: not known, and not counted.
 
-    def _count_wrong(self, client: str) -> None:
-        """Counts for an address that is known. Behind a proxy it is not, and one guesser must not lock all others out."""
-        if not client:
+        A link that is right works all the same: others may come from the same address.
+        """
+        if not network:
             return
-        self._wrong.setdefault(client, []).append(self.clock())
+        since = self.clock() - A_MINUTE
+        recent = [at for at in self._wrong.pop(network, []) if at > since]
+        if len(recent) >= TRIES:
+            self._wrong[network] = recent
+            raise TooManyTries()
+        self._wrong[network] = [*recent, self.clock()]
         while len(self._wrong) > MOST_ADDRESSES:
             self._wrong.popitem(last=False)
-
-
-def is_loopback(client: str) -> bool:
-    """Whether this address is the machine itself."""
-    try:
-        address = ip_address(client)
-    except ValueError:
-        return False
-    mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
-    return (mapped or address).is_loopback

@@ -40,7 +40,8 @@ class ForkIn(In):
 
 
 class DecisionIn(In):
-    """`digest` is that of the arguments you were shown. `arguments` changes them, where the policy allows edits.
+    """`digest` is that of the arguments you were shown. `arguments` changes them, where the policy allows edits;
+    where its rule is `by_another`, somebody else must then approve.
 
     `take_back` undoes your own approval while the call was not started. `option` names one of the policy's
     `reject_options`: its text is the reason where none is written. `confirmation` is what the card's `typed` says,
@@ -164,6 +165,8 @@ class RequestOut(BaseModel):
 
 
 class VoteOut(BaseModel):
+    """`makers` made the key or link that the vote came with. `why_not` says why it does not count; empty when it does."""
+
     person: str
     name: str
     decision: str
@@ -171,7 +174,9 @@ class VoteOut(BaseModel):
     reason: str
     digest: str
     counts: bool
+    why_not: str = ""
     makers: list[str] = []
+    maker_names: list[str] = []
 
 
 class WholeRequestOut(RequestOut):

@@ -9,7 +9,6 @@ import secrets
 from collections import OrderedDict
 from collections.abc import Sequence
 from datetime import timedelta
-from ipaddress import IPv6Address, ip_address, ip_network
 from typing import NamedTuple
 
 import structlog
@@ -19,14 +18,22 @@ from bot.core.people import Directory, Person
 from bot.core.ports import Clock, Messenger, NotNow
 from bot.core.word import Moment, micros
 from bot.engine.house import Countersign
+from bot.http.client_address import network_of
 from bot.http.sessions import Sessions
 from bot.store import doors
 
 log = structlog.get_logger()
 
 WINDOW = timedelta(minutes=10)
-PER_PERSON, PER_CLIENT, IN_ALL = 3, 10, 60
-"""Links that may be asked for within WINDOW: for one person, from one client's address, by everybody."""
+PER_CLIENT = 10
+"""How often one client's network may ask within WINDOW, whoever it asks for. Only this limit is shown to the asker: any other
+one would tell who is known."""
+PER_PERSON_AND_CLIENT, PER_PERSON = 3, 15
+"""Links that are sent to one person within WINDOW: to askers of one client's network, and to all askers together.
+
+There is no limit over all people: whoever used it up would keep everybody out."""
+UNKNOWN = 60
+"""How many askings for nobody who is known stand in the audit within WINDOW."""
 MAX_KEYS = 1_000
 SOON = 10.0
 """Seconds for which a channel that says "not now" is waited for."""
@@ -43,12 +50,16 @@ class TooManyAsked(Unauthenticated):
 
 
 class LinkRequest(NamedTuple):
-    """What a browser asked for: `who` as it was typed, the `browser`'s nonce, the `host` it knows us by, where it was going."""
+    """What a browser asked for: `who` as it was typed, the `browser`'s nonce, the `host` it knows us by, where it was going.
+
+    `client` is the address that it asked from; empty: not known.
+    """
 
     who: str
     browser: str
     host: str
     onward: str
+    client: str = ""
 
 
 class SlidingLimit:
@@ -83,19 +94,18 @@ class SignInLinks:
     def __init__(self, house: Countersign, sessions: Sessions) -> None:
         self.house, self.sessions, self.messengers = house, sessions, messengers_of(house)
         self._people = SlidingLimit(PER_PERSON, WINDOW, house.clock)
+        self._askers = SlidingLimit(PER_PERSON_AND_CLIENT, WINDOW, house.clock)
         self._clients = SlidingLimit(PER_CLIENT, WINDOW, house.clock)
-        self._all = SlidingLimit(IN_ALL, WINDOW, house.clock)
+        self._unknown = SlidingLimit(UNKNOWN, WINDOW, house.clock)
         self._noted = SlidingLimit(1, WINDOW, house.clock)
 
     async def admit(self, client: str) -> None:
         """Counts one asking from this address (empty: not known). Raises TooManyAsked, whoever is asked for."""
-        key = _network_of(client)
-        if (key and not self._clients.has_room(key)) or not self._all.take(""):
+        key = network_of(client)
+        if key and not self._clients.take(key):
             if self._noted.take(""):
                 await self._note("sign-in link refused", detail="too many were asked for")
             raise TooManyAsked()
-        if key:
-            self._clients.take(key)
 
     async def send(self, asked: LinkRequest) -> None:
         """Sends the link to whom `asked.who` names, when that is exactly one person whom a channel reaches. Never raises."""
@@ -107,14 +117,16 @@ class SignInLinks:
     async def _send(self, asked: LinkRequest) -> None:
         person = find_person(self.house.directory, asked.who)
         if person is None:
-            await self._note("sign-in link refused", detail="asked for nobody who is known")
+            if self._unknown.take(""):
+                await self._note("sign-in link refused", detail="asked for nobody who is known")
             return
         reaching = [each for each in self.messengers if each.route_to(person) is not None]
         if not reaching:
             await self._note("sign-in link refused", person.id, "no channel reaches them")
             return
-        if not self._people.take(person.id):
-            await self._note("sign-in link refused", person.id, "too many were asked for")
+        if not self._may_send(person, asked.client):
+            if self._noted.take(person.id):
+                await self._note("sign-in link refused", person.id, "too many were asked for")
             return
         url = await self.sessions.make_own_link(person.id, asked.browser, asked.host, asked.onward)
         for messenger in sorted(reaching, key=lambda each: not _is_account(person, each.name, asked.who)):
@@ -126,6 +138,10 @@ class SignInLinks:
             else:
                 await self._note("sign-in link sent", person.id, messenger.name)
                 return
+
+    def _may_send(self, person: Person, client: str) -> bool:
+        """Counts one link to this person. What one client may not have counts for no other."""
+        return self._askers.take(f"{person.id} {network_of(client)}") and self._people.take(person.id)
 
     async def _note(self, what: str, person: str = "", detail: str = "") -> None:
         row = doors.Note(micros(self.house.clock()), what, person, "web", person, detail[:1000])
@@ -177,14 +193,3 @@ def _is_account(person: Person, door: str, typed: str) -> bool:
 
 def _folded(typed: str) -> str:
     return " ".join(typed.casefold().split()).removeprefix("@")
-
-
-def _network_of(client: str) -> str:
-    """The address, or for IPv6 its /64: one line has as many addresses as it likes."""
-    try:
-        address = ip_address(client)
-    except ValueError:
-        return client
-    if isinstance(address, IPv6Address):
-        return str(address.ipv4_mapped or ip_network((address, 64), strict=False))
-    return str(address)

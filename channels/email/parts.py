@@ -5,6 +5,7 @@ from typing import Literal
 
 from bot.core.card import Card, Outcome
 from bot.core.execution import Execution
+from bot.core.policy import is_shortage
 from bot.core.redact import redacted
 from bot.core.shown import visible
 from channels.email.look import Look, line
@@ -30,6 +31,8 @@ def outcome_title(outcome: Outcome, what: str, execution: Execution | None = Non
 
     Never "Rejected: …", which reads as an answer.
     """
+    if _is_short(outcome):
+        return f"{what} ended: too few people may decide it"
     ran = _RAN.get(execution.status, "") if execution and outcome.status == "approved" else ""
     return f"{what} {_ENDED.get(outcome.status, f'was {line(outcome.status, 40)}')}{ran}"
 
@@ -41,12 +44,18 @@ def ending(card: Card) -> tuple[Piece, ...]:
     by = f" by {line(card.outcome.by, 200)}" if card.outcome.by.strip() else ""
     said = visible(redacted(card.outcome.reason))
     label = "The answer:" if card.ask else "The reason:"
-    own = Piece("own", f"{line(card.outcome.status, 40).capitalize()}{by} on {when(card.outcome.at)}.")
+    how = "Ended undecided" if _is_short(card.outcome) else line(card.outcome.status, 40).capitalize()
+    own = Piece("own", f"{how}{by} on {when(card.outcome.at)}.")
     return (
         own,
         *((Piece("words", cut(said, MAX_REASON), label),) if said.strip() else ()),
         *_execution(card.execution),
     )
+
+
+def _is_short(outcome: Outcome) -> bool:
+    """Whether it ended because too few people may decide it, and not because a mail did not arrive."""
+    return outcome.status == "undeliverable" and is_shortage(outcome.reason)
 
 
 def _execution(execution: Execution | None) -> tuple[Piece, ...]:

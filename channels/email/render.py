@@ -100,6 +100,11 @@ def _is_bad(card: Card) -> bool:
     return card.execution is not None and card.execution.is_bad
 
 
+_BY_EDITOR = "Its arguments can be edited on its page before it is approved."
+_BY_ANOTHER = "Its arguments can be changed on its page; somebody else must then approve them."
+_EDITS = {"": _BY_EDITOR, "by_editor": _BY_EDITOR, "by_another": _BY_ANOTHER}
+"""What can be done with the arguments of a request that allows edits, by `Card.edit_rule`."""
+
 _TYPED = "To approve it, a word has to be typed on its page."
 
 
@@ -118,7 +123,7 @@ def _how(card: Card, look: Look, why: tuple[str, ...]) -> tuple[str, ...]:
     if card.paused:
         refuse = f'To refuse it now, reply with one word on the first line: "{REJECT}". Below it you may say why.'
         return ("It cannot be approved while it is paused.", *((refuse,) if look.reply_to else ()))
-    edits = ("Its arguments can be edited on its page before it is approved.",) if card.edits and look.link else ()
+    edits = (_EDITS[card.edit_rule],) if card.edits and look.link else ()
     if not look.reply_to:
         return (*why, *edits, "It cannot be decided by a reply.")
     if why:

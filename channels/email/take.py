@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.core.contact import Arrival, Ignored, Route
-from bot.core.errors import AlreadyEnded, Conflict, CountersignError, SameIdOtherBody, Unavailable
+from bot.core.errors import AlreadyEnded, BrokenThread, Conflict, CountersignError, SameIdOtherBody, Unavailable
 from bot.core.people import Person, name_account, unlinked
 from bot.core.ports import House
 from channels.email import quotes
@@ -198,6 +198,13 @@ class Take:
         except SameIdOtherBody as error:
             await self._note("same id, other body", about=id, detail=str(error))
             return
+        except BrokenThread as error:
+            await self._ignore(id, fetched, "mail to a broken thread", str(error))
+            if await self.bindings.asked_back(f"broken {thread} {sender.address}") <= MOST_TOLD:
+                await self._answer(
+                    mail, sender, bot, f"{error} Your mail was not taken; an operator has to look first."
+                )
+            return
         await self.bindings.name(taken.thread, mail.subject)
 
     def _arrival(
@@ -237,7 +244,11 @@ class Take:
         binding = await self.bindings.find(named) if named else None
         if binding is not None and bounce.is_final:
             why = f"The mail came back: {bounce.status or 'no reason given'}"
-            await self.house.returned(CHANNEL, binding.reference, why)
+            try:
+                await self.house.returned(CHANNEL, binding.reference, why)
+            except BrokenThread as error:
+                await self._ignore(id, fetched, "mail to a broken thread", str(error))
+                return
         await self._ignore(
             id, fetched, "mail came back", f"{bounce.status} {'final' if bounce.is_final else 'delayed'}"
         )

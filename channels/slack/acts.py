@@ -19,7 +19,7 @@ from bot.core.errors import (
     Unknown,
 )
 from bot.core.forms import FormField, values_to_arguments
-from bot.core.people import Person
+from bot.core.people import Person, name_account
 from bot.core.ports import House
 from bot.core.requests import Request
 from bot.core.steps import complaint
@@ -260,7 +260,7 @@ class Acts:
 
     def _by(self, sender: Sender) -> str:
         person = self.members.person(sender)
-        return person.id if person else _credential(sender)
+        return person.id if person else name_account(CHANNEL, _credential(sender))
 
     async def _fields(self, mark: Mark) -> tuple[FormField, ...]:
         request = await self.house.request(mark.request)

@@ -15,8 +15,8 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 
-from bot.core.contact import Arrival
-from bot.core.errors import AlreadyEnded, Conflict, Forbidden, SameIdOtherBody, Unavailable
+from bot.core.contact import Arrival, Ignored
+from bot.core.errors import AlreadyEnded, BrokenThread, Conflict, Forbidden, SameIdOtherBody, Unavailable
 from bot.core.people import name_account, unlinked
 from bot.core.ports import House
 from bot.core.word import JSON
@@ -211,19 +211,31 @@ class Ears:
         thread = self.house.thread_of(CHANNEL, str(message.spot))
         if is_outsider(message.sender) or not (message.is_addressed or thread):
             return Quiet()
-        voice = await self._voice(message.sender, thread) if thread else Voice()
         try:
-            taken = await self.house.take(self._arrival(message, thread, me, voice.credential))
+            return await self._take_message(message, thread, me)
         except AlreadyEnded:
             return Told(ENDED)
         except SameIdOtherBody as error:
             await self.house.note("same id, other body", door=CHANNEL, about=message.id, detail=str(error))
-            return Quiet()
+        except BrokenThread as error:
+            return await self._refuse_once(message, me, str(error))
+        return Quiet()
+
+    async def _take_message(self, message: Message, thread: str | None, me: Me) -> Done:
+        """Commits the words. Raises AlreadyEnded, SameIdOtherBody, BrokenThread, Unavailable."""
+        voice = await self._voice(message.sender, thread) if thread else Voice()
+        taken = await self.house.take(self._arrival(message, thread, me, voice.credential))
         if taken.again or not thread:
             return Quiet()
         if voice.why_not and await self._is_asked(message.sender, thread):
             return Told(NO_ANSWER.format(voice.why_not))
         return Told(PAUSED) if self.house.place(thread).status == "paused" else Quiet()
+
+    async def _refuse_once(self, message: Message, me: Me, why: str) -> Done:
+        """Keeps the message's id, so that its twin (`app_mention` beside `message`) and Slack's retries are told nothing more."""
+        refused = self._arrival(message, None, me, "").model_dump(include=set(Ignored.model_fields))
+        taken = await self.house.ignore(Ignored(**refused))
+        return Quiet() if taken.again else Told(why)
 
     async def _voice(self, sender: Sender, thread: str) -> Voice:
         """Who may not press a button may not write its answer either: Slack is asked where a question may be open.
@@ -272,9 +284,10 @@ class Ears:
             return Quiet()
         person = self.members.person(stopped.sender)
         try:
-            await self.house.pause(
-                thread, by=person.id if person else f"{stopped.sender.team.id}/{stopped.sender.user}"
-            )
+            account = name_account(CHANNEL, f"{stopped.sender.team.id}/{stopped.sender.user}")
+            await self.house.pause(thread, by=person.id if person else account)
+        except BrokenThread as error:
+            return Told(str(error))
         except Conflict as refused:
             log.info("not paused", thread=thread, why=str(refused))
             return Quiet()

@@ -56,6 +56,12 @@ MAX_RADIO = 10
 OPTIONS = "option"
 """The id of the block with the reasons to choose from, which is no input."""
 
+BY_EDITOR = "What stands here when you approve is what runs. If you change anything, it is a new proposal."
+BY_ANOTHER = (
+    "Somebody else must approve what you propose here: who changes it may not. To approve it as it is, use the card."
+)
+"""What the form with the arguments does, by the policy's rule of edits."""
+
 NONE: Mapping[str, str] = MappingProxyType({})
 
 Input = Literal["reason", "typed", "answer"]
@@ -96,21 +102,23 @@ def reject(card: Card, sealed: str, option: str = "") -> JSON:
 
 
 def edit(card: Card, fields: Sequence[FormField], sealed: str, complaints: Mapping[str, str] = NONE) -> JSON:
-    """The arguments as a form, to approve what stands in it. A dialog that only says why where it cannot be shown whole."""
+    """The arguments as a form, to approve what stands in it, or to propose it where somebody else must approve an edit.
+
+    A dialog that only says why where it cannot be shown whole.
+    """
+    is_proposal = card.edit_rule == "by_another"
+    title, submit, what = ("Edit", "Propose", "propose") if is_proposal else ("Edit & approve", "Approve", "approve")
     why_not = what_runs(card, "edit").why_not or why_not_here(fields) or ("" if fields else "There is nothing to edit.")
     if why_not:
-        return sentence("Edit & approve", f"{why_not} Edit it in the inbox.")
-    again = f"Type {card.typed} to approve; if you change that value, type the new one"
+        return sentence(title, f"{why_not} Edit it in the inbox.")
+    again = f"Type {card.typed} to {what}; if you change that value, type the new one"
     blocks = [
         _tool(card),
-        context(
-            "hint",
-            plain("What stands here when you approve is what runs. If you change anything, it is a new proposal."),
-        ),
+        context("hint", plain(BY_ANOTHER if is_proposal else BY_EDITOR)),
         *inputs(fields, complaints),
         *([input_block("typed", again, text_input())] if card.typed else []),
     ]
-    return _view("Edit & approve", actions.EDIT, blocks, submit="Approve", sealed=sealed)
+    return _view(title, actions.EDIT, blocks, submit=submit, sealed=sealed)
 
 
 def confirm(card: Card, sealed: str) -> JSON:

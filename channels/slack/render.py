@@ -103,7 +103,10 @@ def controls(card: Card, look: Look, runs: Runs) -> list[JSON]:
         return [buttons(block_id("actions", look.version), [*([whole] if is_elsewhere else []), reject])]
     label = "Approve…" if card.typed else "Approve"
     approve = button(label, actions.APPROVE, f"Approve {tool} as shown", style="primary", value=value)
-    edit = button("Edit & approve…", actions.EDIT, f"Edit the arguments of {tool}, then approve", value=value)
+    by_another = card.edit_rule == "by_another"
+    means = "then somebody else must approve them" if by_another else "then approve"
+    edit_label = "Edit…" if by_another else "Edit & approve…"
+    edit = button(edit_label, actions.EDIT, f"Edit the arguments of {tool}, {means}", value=value)
     details = button("Details", actions.DETAILS, f"Details of {tool}", value=value)
     return [buttons(block_id("actions", look.version), [approve, reject, *([edit] if card.edits else []), details])]
 

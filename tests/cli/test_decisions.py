@@ -21,6 +21,11 @@ OPTIONS = """
 name = "Not today"
 text = "Not today: stop here."
 """
+MAX = """
+[people.max]
+name = "Max"
+groups = ["release-managers"]
+"""
 FIELDS = (
     FormField(name="tag", label="Tag", kind="text", help="Such as v1.4.2."),
     FormField(name="count", label="How\u202e many", kind="integer", required=False),
@@ -75,6 +80,27 @@ def test_llm11_who_changes_the_arguments_types_the_new_word(final: Terminal) -> 
     assert (ran.code, "Type v1.9.0 to approve it" in ran.out) == (1, True)
     assert final("approve", request, *edited, "--as", "olive", typed="v1.9.0\n").code == 0
     assert final.tag("v1.9.0") == HEAD
+
+
+def test_gate2_who_changes_the_arguments_is_told_that_somebody_else_must_approve(terminal: Terminal) -> None:
+    text = (terminal.folder / "countersign.toml").read_text()
+    ruled = text.replace('expires_after = "PT4H"', 'edits = "by_another"')
+    assert ruled != text
+    (terminal.folder / "countersign.toml").write_text(ruled + MAX)
+    _, request = terminal.launched()
+    edited = ("--arguments", f'{{"tag": "v1.9.0", "commit": "{HEAD}"}}')
+    ran = terminal("approve", request, *edited, "--as", "olive", typed="y\n")
+    assert ran.code == 0, ran.err
+    assert "You change it. Somebody else must approve what stands now:" in ran.out
+    assert "Propose this?" in ran.out
+    assert "Your change is in; you may not approve it. Somebody else must approve what stands now" in ran.out
+    assert terminal.tag("v1.9.0") == ""
+    ran = terminal("approve", request, "--yes", "--as", "olive")
+    assert (ran.code, "who edited the arguments may not approve them" in ran.err) == (1, True), ran
+    ran = terminal("approve", request, *edited, "--yes", "--as", "max")
+    assert (ran.code, "nothing was proposed and nothing was decided" in ran.err) == (1, True)
+    assert terminal("approve", request, "--yes", "--as", "max").code == 0
+    assert terminal.tag("v1.9.0") == HEAD
 
 
 def test_a_reason_may_be_chosen(final: Terminal) -> None:

@@ -101,9 +101,17 @@ def test_llm11_after_an_edit_the_word_is_that_of_the_edited_arguments() -> None:
 
 
 def test_an_edit_that_changes_nothing_needs_the_word_as_well() -> None:
-    told = asked_to_tag(FINAL)
+    told = asked_to_tag(agent(TYPED.model_copy(update={"edits": "by_editor"})))
     with pytest.raises(NotUnderstood, match="type exactly this: v1"):
         told.ballot("olive", edit={"tag": "v1", "sha": "c0ffee"})
+
+
+@pytest.mark.parametrize("rule", [TYPED, RELEASE.model_copy(update={"edits": "by_another"})])
+def test_gate2_a_proposal_that_changes_nothing_is_no_approval(rule: Policy) -> None:
+    told = asked_to_tag(agent(rule))
+    with pytest.raises(NotUnderstood, match="nothing was proposed and nothing was decided"):
+        told.ballot("olive", edit={"sha": "c0ffee", "tag": "v1"}, confirmation="v1")
+    assert told.voted("olive", confirmation="v1").call().state == "approved"
 
 
 def test_after_an_edit_the_others_type_the_new_word() -> None:

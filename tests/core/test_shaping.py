@@ -6,7 +6,7 @@ import pytest
 
 from bot.core.card import card_of
 from bot.core.people import Clause
-from bot.core.policy import Policy, Vote, exclusion, refusal, required_clauses, shortage, verdict
+from bot.core.policy import Policy, Vote, exclusion, is_shortage, refusal, required_clauses, shortage, verdict
 from bot.core.rejections import find_rejections
 from bot.core.shaping import (
     NOBODY,
@@ -298,6 +298,7 @@ def test_gate2_the_one_more_may_be_anybody_whom_the_policy_names() -> None:
 )
 def test_gate1_why_too_few_may_decide(policy: Policy, shapers: Shapers, why: str) -> None:
     assert shortage(policy, PEOPLE, shapers) == why
+    assert is_shortage(why) == bool(why)
 
 
 @pytest.mark.parametrize(

@@ -215,3 +215,38 @@ def test_gate3_rows_of_an_older_release_get_their_makers_from_the_audit(tmp_path
     arrivals = database.reading.execute("SELECT id FROM arrival ORDER BY id").fetchall()
     assert arrivals == [("dealt with",), ("shop:taken",)]
     database.let_go()
+
+
+async def test_gate3_the_api_and_the_page_show_who_made_a_votes_credential(street: Street) -> None:
+    await street.house.launch()
+    (request,) = await street.house.pending()
+    max_ = await street.as_("max", "admin")
+    olive = holding(street, await minted(max_, "olive", "operator"))
+    body = {"decision": "approve", "digest": request.digest}
+    (vote,) = (await olive.post(f"/api/v1/requests/{request.id}/decision", json=body)).json()["votes"]
+    assert (vote["makers"], vote["maker_names"], vote["counts"], vote["why_not"]) == (["max"], ["Max"], True, "")
+    zoe = await signed_in(street, (await max_.post("/api/v1/links", json={"person": "zoe"})).json()["url"])
+    page = await zoe.open(f"/requests/{request.id}")
+    assert "(api, with a key or link made by <bdi>Max</bdi>)" in page.text
+    assert ": does not count" not in page.text
+
+
+async def test_web5_the_api_and_the_page_say_that_an_editors_vote_does_not_count(tmp_path: Path) -> None:
+    policy = Policy(approvers=(Clause(groups=("managers",)),), edits="by_another")
+    async with House(tmp_path, choose("push", tag="v1"), directory=PEOPLE, agent={"policy": policy}) as house:
+        street = Street(house)
+        await house.launch()
+        (request,) = await house.pending()
+        olive, zoe = await street.as_("olive", "operator"), await street.as_("zoe", "operator")
+        edit = {"decision": "approve", "digest": request.digest, "arguments": {"tag": "v2"}}
+        after = (await olive.post(f"/api/v1/requests/{request.id}/decision", json=edit)).json()
+        (vote,) = after["votes"]
+        why = "who edited the arguments may not approve them"
+        assert (after["status"], vote["counts"], vote["why_not"]) == ("pending", False, why)
+        max_ = await signed_in(street, await street.app.state.sessions.make_link("max"))
+        assert f"{why}: does not count" in (await max_.open(f"/requests/{request.id}")).text
+        body = {"decision": "approve", "digest": after["digest"]}
+        settled = (await zoe.post(f"/api/v1/requests/{request.id}/decision", json=body)).json()
+        assert (settled["status"], settled["decided_by"]) == ("approved", "zoe")
+        assert [(each["person"], each["counts"]) for each in settled["votes"]] == [("olive", False), ("zoe", True)]
+        assert f"{why}: does not count" in (await max_.open(f"/requests/{request.id}")).text

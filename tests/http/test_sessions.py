@@ -7,8 +7,9 @@ import pytest
 
 from bot.core.errors import Unknown
 from bot.core.people import Directory
+from bot.http.client_address import is_loopback
 from bot.http.forms import own_path
-from bot.http.sessions import DEMO_LINK, TRIES, NotThisLink, Sessions, TooManyTries, is_loopback
+from bot.http.sessions import DEMO_LINK, TRIES, NotThisLink, Sessions, TooManyTries
 from bot.settings import Settings
 from bot.store import doors
 from tests.house import MAX, OLIVE, PEOPLE, House
@@ -164,23 +165,26 @@ async def test_nobody_unknown_gets_a_link(sessions: Sessions) -> None:
 
 
 async def test_guessing_is_slowed_down_for_who_guesses(house: House, sessions: Sessions) -> None:
-    """WEB09"""
+    """WEB09, WEB6: the guesser is; whoever has a right link at the same address is not."""
     token = await token_for(sessions)
     for _ in range(TRIES):
         with pytest.raises(NotThisLink):
             sessions.holder("guess", AWAY)
     with pytest.raises(TooManyTries):
-        sessions.holder(token, AWAY)
-    assert sessions.holder(token, HERE) == OLIVE
+        sessions.holder("guess", AWAY)
+    assert sessions.holder(token, AWAY) == sessions.holder(token, HERE) == OLIVE
+    with pytest.raises(NotThisLink):
+        sessions.holder("guess", HERE)
     house.clock.passes(seconds=61)
-    assert sessions.holder(token, AWAY) == OLIVE
+    with pytest.raises(NotThisLink):
+        sessions.holder("guess", AWAY)
 
 
 async def test_guessers_take_a_bounded_room(sessions: Sessions) -> None:
     """WEB09"""
     for n in range(1500):
         with pytest.raises(NotThisLink):
-            sessions.holder("guess", f"2001:db8::{n:x}")
+            sessions.holder("guess", f"2001:db8:0:{n:x}::1")
     assert len(sessions._wrong) == 1000
 
 

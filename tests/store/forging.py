@@ -33,6 +33,8 @@ def add_events(*events: Callable[[str, str], e.Event], hashes: str = "chained") 
     """Appends events, made from the open call's id and digest; their hashes are chained, or null."""
 
     def act(connection: sqlite3.Connection, thread: str) -> None:
+        if not connection.in_transaction:
+            connection.execute("BEGIN IMMEDIATE")  # a house that writes meanwhile must not take the same numbers
         call, digest = open_call(connection, thread)
         (seq,) = connection.execute("SELECT MAX(seq) FROM event WHERE thread=?", (thread,)).fetchone()
         (at,) = connection.execute("SELECT MAX(at) FROM event WHERE thread=?", (thread,)).fetchone()

@@ -13,6 +13,7 @@ from bot.core.thread import Thread
 from bot.core.word import Moment
 from bot.engine.house import Countersign
 from bot.engine.trace import trace
+from bot.http.client_address import ClientAddresses
 from bot.http.forms import own_path, read_form, read_own_words, token_of
 from bot.http.live import Live
 from bot.http.pages import looks
@@ -41,7 +42,7 @@ class Desk:
 
     def __init__(self, house: Countersign, live: Live, sessions: Sessions, settings: Settings) -> None:
         self.house, self.live, self.sessions = house, live, sessions
-        self.links = SignInLinks(house, sessions)
+        self.links, self.clients = SignInLinks(house, sessions), ClientAddresses(settings.proxies)
         self.origin = settings.origin
         self.templates = looks.environment()
 

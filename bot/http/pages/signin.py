@@ -10,7 +10,6 @@ from bot.http.pages.desk import Desk, onward, written
 from bot.http.sessions import LASTS, LINK, SESSION, OtherBrowser, TooManyTries
 from bot.http.signin_links import LinkRequest, TooManyAsked, nonce_of
 
-FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip")
 MAX_WHO = 200
 
 
@@ -27,12 +26,13 @@ async def send_link(desk: Desk, request: Request) -> Response:
     """
     fields = await read_open_form(request, desk.origin)
     who = written(fields, "who", MAX_WHO)
+    client = desk.clients.find_client(request)
     try:
-        await desk.links.admit(client_of(request))
+        await desk.links.admit(client)
     except TooManyAsked as error:
         return _refused(desk, request, error)
     nonce = nonce_of(request.cookies.get(desk.sessions.asking_cookie))
-    asked = LinkRequest(who, nonce, request.headers.get("host", ""), own_path(fields.get("next", "/")))
+    asked = LinkRequest(who, nonce, request.headers.get("host", ""), own_path(fields.get("next", "/")), client)
     answer = desk.show("signin_sent.html", desk.sessions.visitor(desk.secret(request)))
     answer.background = BackgroundTask(desk.links.send, asked)
     _set_cookie(desk, answer, desk.sessions.asking_cookie, nonce, int(LASTS[LINK].total_seconds()))
@@ -44,7 +44,9 @@ async def ask(desk: Desk, request: Request) -> Response:
     token = request.path_params["token"]
     present = desk.sessions.visitor(desk.secret(request))
     try:
-        link = desk.sessions.find_link(token, client_of(request), request.cookies.get(desk.sessions.asking_cookie))
+        link = desk.sessions.find_link(
+            token, desk.clients.find_client(request), request.cookies.get(desk.sessions.asking_cookie)
+        )
     except Unauthenticated as error:
         return _refused(desk, request, error)
     next = own_path(request.query_params.get("next", link.onward))
@@ -57,7 +59,7 @@ async def redeem(desk: Desk, request: Request) -> Response:
     fields = await read_form(request, desk.origin, token)
     nonce = request.cookies.get(desk.sessions.asking_cookie)
     try:
-        visitor = await desk.sessions.redeem(token, client_of(request), desk.secret(request), nonce)
+        visitor = await desk.sessions.redeem(token, desk.clients.find_client(request), desk.secret(request), nonce)
     except Unauthenticated as error:
         return _refused(desk, request, error)
     answer = onward(fields.get("next", "/"))
@@ -72,13 +74,6 @@ async def sign_out(desk: Desk, request: Request) -> Response:
     answer = onward("/")
     answer.delete_cookie(desk.sessions.cookie, path="/", secure=desk.sessions.is_secure, httponly=True, samesite="lax")
     return answer
-
-
-def client_of(request: Request) -> str:
-    """The address that the request came from; empty when somebody forwarded it, for then it is not the sender's."""
-    if any(name in request.headers for name in FORWARDED) or request.client is None:
-        return ""
-    return request.client.host
 
 
 def _set_cookie(desk: Desk, answer: Response, name: str, value: str, seconds: int) -> None:

@@ -261,6 +261,25 @@ def test_an_outcome_says_who_decided_when_and_why_before_all_else(status: str, t
     assert made.subject == card(approval(), look()).subject
 
 
+SHORT = "It needs 2 approvals (2 of group managers). Who may give one: Olive."
+
+
+@pytest.mark.parametrize("reason", [SHORT, "Its policy names no approver, so nobody may decide it."])
+def test_gate3_what_too_few_may_decide_did_not_fail_to_be_delivered(reason: str) -> None:
+    made = card(approval(outcome=outcome("undeliverable", by="", reason=reason)), look())
+    assert made.text.split("\n")[2] == "The request tag_release ended: too few people may decide it"
+    assert "Ended undecided on 21 Nov 2026, 12:00 UTC." in made.text
+    assert reason in " ".join(made.text.replace("| ", "").split())
+    assert "deliver" not in made.text.lower()
+
+
+def test_gate2_the_letter_says_that_somebody_else_approves_an_edit() -> None:
+    usual, other = "can be edited on its page before it is approved", "somebody else must then approve them"
+    for rule, said, unsaid in (("by_editor", usual, other), ("by_another", other, usual)):
+        text = " ".join(card(approval(edit_rule=rule), look()).text.split())
+        assert (said in text, unsaid in text) == (True, False)
+
+
 @pytest.mark.parametrize(
     ("changed", "how"),
     [

@@ -126,6 +126,17 @@ def test_the_arguments_are_edited_in_fields_of_their_kinds() -> None:
     ]
 
 
+def test_gate2_where_somebody_else_must_approve_an_edit_the_form_proposes() -> None:
+    view = modals.edit(approval(edit_rule="by_another", typed="v1.4.3"), FIELDS, "sealed")
+    check_view(view)
+    assert (view["title"]["text"], view["submit"]["text"]) == ("Edit", "Propose")
+    assert "Somebody else must approve what you propose here" in text_of(view)
+    assert "Type v1.4.3 to propose" in str(view)
+    assert "Edit & approve" not in str(view)
+    unshown = modals.edit(approval({"a": "x" * 9_999}, edit_rule="by_another"), FIELDS, "sealed")
+    assert (unshown["title"]["text"], only_says_why(unshown)) == ("Edit", True)
+
+
 def test_what_stands_in_the_fields_comes_back() -> None:
     view = modals.edit(approval(), FIELDS, "sealed")
     assert modals.values_of(typed_in(view), FIELDS) == {

@@ -81,6 +81,8 @@ def test_the_text_is_a_sentence_for_who_sees_no_blocks() -> None:
     [
         ({}, ["Approve", "Reject…", "Edit & approve…", "Details"]),
         ({"edits": False}, ["Approve", "Reject…", "Details"]),
+        ({"edit_rule": "by_editor"}, ["Approve", "Reject…", "Edit & approve…", "Details"]),
+        ({"edit_rule": "by_another"}, ["Approve", "Reject…", "Edit…", "Details"]),
         ({"typed": "v1.4.3", "irreversible": True}, ["Approve…", "Reject…", "Edit & approve…", "Details"]),
         ({"outcome": outcome()}, []),
     ],

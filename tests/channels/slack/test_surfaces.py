@@ -157,6 +157,31 @@ async def test_arguments_are_edited_and_approved_and_the_edit_is_what_runs(
         assert here.slack.complaints == []
 
 
+async def test_gate2_an_edit_is_proposed_and_somebody_else_approves_it(tmp_path: Path) -> None:
+    async with town(tmp_path, *PUSH, agents=gated(edits="by_another")) as here:
+        card = await asked(here)
+        await here.app.click(here.user("olive"), card, "Edit…")
+        assert "Somebody else must approve" in str((await here.modal("olive")).content)
+        await here.app.submit(here.user("olive"), values={})
+        assert "nothing was proposed and nothing was decided" in str(here.slack.modals(here.user("olive"))[-1].content)
+        assert (here.decisions(), here.ledger.lines) == ([], [])
+        await here.app.close(here.user("olive"), all_of_them=True)
+        await here.app.click(here.user("olive"), card, "Edit…")
+        await here.modal("olive")
+        sent = await here.app.submit(here.user("olive"), values={"field.tag": {INPUT: "v1.1"}})
+        assert sent.outcome == "closed"
+        await here.until(lambda: not card.buttons())
+        new = await here.card()
+        assert "v1.1" in new.text
+        await here.app.click(here.user("olive"), new, "Approve")
+        await here.told("olive", "who edited the arguments may not approve them")
+        assert here.ledger.lines == []
+        await here.app.click(here.user("max"), new, "Approve")
+        await here.until(lambda: here.ledger.lines)
+        assert here.ledger.lines[0].endswith(" v1.1 c0ffee")
+        assert here.slack.complaints == []
+
+
 @pytest.mark.parametrize("transport", TRANSPORTS)
 async def test_what_cannot_be_undone_is_approved_by_typing_the_word(tmp_path: Path, transport: Transport) -> None:
     policy = gated(irreversible=True, typed="tag")

@@ -1,0 +1,74 @@
+"""A thread that does not verify, while people go on in Slack: each hears so once, and Slack is acknowledged at once."""
+
+from pathlib import Path
+
+import pytest
+from structlog.testing import capture_logs
+
+from bot.core import events as e
+from bot.core.shaping import is_unknown
+from tests.channels.slack.hostile import count, resend
+from tests.channels.slack.town import Transport, town
+from tests.house import choose
+from tests.store.forging import APPROVED, add_events, forge
+
+TRANSPORTS: list[Transport] = ["http", "socket"]
+PUSH = choose("push", tag="v1")
+BROKEN = ("does not verify at event", "countersign audit verify")
+
+
+@pytest.mark.parametrize("transport", TRANSPORTS)
+@pytest.mark.parametrize("who", ["sam", "olive", "stranger"])
+async def test_out2_a_message_into_a_broken_thread_is_answered_once(
+    tmp_path: Path, transport: Transport, who: str
+) -> None:
+    async with town(tmp_path, PUSH, transport=transport) as here:
+        root = await here.ask()
+        await here.card()
+        (thread,) = here.thread_ids()
+        forge(tmp_path / "house.db", thread, add_events(*APPROVED))
+        with capture_logs() as logged:
+            said = await here.app.mention(here.user(who), here.channel(), "hurry up", root)
+            assert said.ok
+            assert [len(delivery.attempts) for delivery in said.deliveries] == [1, 1]
+            assert thread in await here.told(who, *BROKEN)
+            for delivery in said.deliveries:
+                assert (await resend(here, delivery, retry=1)).ok
+            assert (await here.app.mention(here.user(who), here.channel(), "and now?", root)).ok
+            await here.until(lambda: len(here.sentences(who)) == 2)
+        assert [text for text in here.sentences(who) if not all(word in text for word in BROKEN)] == []
+        assert [line for line in logged if line.get("exc_info")] == []
+        assert here.slack.complaints == []
+        assert here.ledger.lines == []
+
+
+async def test_out2_every_other_act_on_a_broken_thread_is_answered(tmp_path: Path) -> None:
+    async with town(tmp_path, PUSH) as here:
+        root = await here.ask()
+        card = await here.card()
+        (thread,) = here.thread_ids()
+        forge(tmp_path / "house.db", thread, add_events(*APPROVED))
+        for n, button in enumerate(("Approve", "Reject…", "Details"), 1):
+            assert (await here.app.click(here.user("olive"), card, button)).ok
+            await here.until(lambda n=n: len(here.sentences("olive")) == n)
+        await here.app.stop(here.user("max"), root)
+        await here.told("max", *BROKEN)
+        assert [text for text in here.sentences("olive") if not all(word in text for word in BROKEN)] == []
+        assert here.slack.complaints == []
+        assert here.ledger.lines == []
+
+
+async def test_gate1_a_stranger_who_pauses_or_resumes_is_named_by_the_account(tmp_path: Path) -> None:
+    """So that the rule about people whom the directory does not know holds for them."""
+    async with town(tmp_path, PUSH) as here:
+        root = await here.ask()
+        await here.card()
+        stranger = here.user("stranger")
+        await here.app.stop(stranger, root)
+        await here.told("stranger", "paused")
+        paused = next(m for m in here.slack.ephemerals(stranger) if m.buttons())
+        await here.app.click(stranger, paused, "Resume")
+        await here.until(lambda: count(here, "Resumed"))
+        acts = [event.by for event in here.log() if isinstance(event, e.Paused | e.Resumed)]
+        assert acts == ["slack:T0ACME/U0STRANGER"] * 2
+        assert is_unknown(acts[0])

@@ -1,0 +1,53 @@
+"""A delivery for a thread that does not verify: refused by name, and noted as what it is."""
+
+from pathlib import Path
+
+from bot.core.contact import Arrival, Ignored, Route
+from bot.core.ports import Inbound
+from tests.house import House, choose
+from tests.http.knock import Street, assert_problem
+from tests.http.postbox import Postbox, PostboxSurface
+from tests.store.forging import APPROVED, add_events, forge
+
+
+class ThreadDoor:
+    """Takes any body as a message into the thread that the path names."""
+
+    path = "into"
+
+    def __init__(self) -> None:
+        self.house: House | None = None
+
+    def receive(self, request: Inbound) -> Arrival | Ignored:
+        assert self.house is not None
+        return Arrival(
+            channel="post",
+            id="d-1",
+            body="0" * 64,
+            at=self.house.clock(),
+            agent="pusher",
+            thread=request.name,
+            sender="Sam",
+            person="sam",
+            text=request.body.decode(),
+            route=Route(channel="post", address="sam"),
+        )
+
+
+async def test_out2_a_delivery_into_a_broken_thread_is_a_problem_and_not_called_a_doubled_id(tmp_path: Path) -> None:
+    surface, door = PostboxSurface(Postbox()), ThreadDoor()
+    surface.door = door
+    async with House(tmp_path, choose("push", tag="v1"), surfaces=[surface]) as house:
+        door.house = house
+        thread = await house.launch()
+        await house.pending()
+        forge(tmp_path / "house.db", thread, add_events(*APPROVED))
+        street = Street(house)
+        answer = await street.nobody.post(f"/into/{thread}", content=b"go on")
+        assert_problem(answer, 409, f"Thread {thread} does not verify at event ", "countersign audit verify")
+        await house.app.record.flush()
+        notes = {note.what: note for note in street.audit()}
+        assert set(notes) == {"thread does not verify", "delivery refused"}
+        refused = notes["delivery refused"]
+        assert (refused.door, refused.about) == ("into", "d-1")
+        assert "does not verify" in refused.detail
