@@ -25,7 +25,7 @@ async def prepare_log(record: Record) -> None:
     Raises Unavailable.
     """
     await _sign_anew(record)
-    await _miss_threads(record)
+    await note_missing_threads(record)
     await _doubt_outcomes(record)
 
 
@@ -54,8 +54,8 @@ async def _sign_anew(record: Record) -> None:
     log_line.info("heads are signed with the new secret", threads=threads - broken, broken=broken)
 
 
-async def _miss_threads(record: Record) -> None:
-    """Compares the threads that are there with the kept sum. A difference is noted, and what was open is doubted."""
+async def note_missing_threads(record: Record) -> None:
+    """Compares the threads that are there with the kept sum. A difference is noted, and the next start doubts what was open."""
     database, signer = record.database, record.database.signer
     missing = heads.missing_threads(database.reading, signer)
     if not missing:

@@ -3,6 +3,7 @@
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -27,7 +28,7 @@ def sign(path: Path, secret: str) -> None:
         connection.execute("COMMIT")
 
 
-def house_under(folder: Path, secret: str, *script: object) -> House:
+def house_under(folder: Path, secret: str, *script: Any) -> House:
     return House(folder, *script, keys=lambda: Keys([secret]))
 
 
