@@ -2,6 +2,7 @@
 
 import asyncio
 import fcntl
+import glob
 import os
 import sqlite3
 import time
@@ -17,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.core.errors import (
     BadSetting,
+    CannotStart,
     DamagedDatabase,
     DatabaseInUse,
     DatabaseReplaced,
@@ -146,6 +148,7 @@ def open_database(url: str, connect: Connect = connect, keys: Callable[[], Keys]
     _make_folder(path)
     lock = own(path)
     try:
+        _refuse_what_vanished(path)
         refuse_what_is_not_ours(path)
         _refuse_what_was_set_back(path)
         _make_private(path)
@@ -157,6 +160,23 @@ def open_database(url: str, connect: Connect = connect, keys: Callable[[], Keys]
     except BaseException:
         lock.close()
         raise
+
+
+def _refuse_what_vanished(path: Path) -> None:
+    """A database that was here does not become an empty one without a word."""
+    mark = signed_mark(path)
+    if not mark.exists() or (path.exists() and path.stat().st_size):
+        return
+    found = sorted(str(each) for each in path.parent.glob(f"{glob.escape(path.name)}.*") if _is_copy(each))
+    there = f"Copies beside it: {', '.join(found)}. " if found else ""
+    raise CannotStart(
+        f"The database {path} is {'empty' if path.exists() else 'gone'}, and {mark.name} beside it says that there was one. "
+        f"{there}Put the right file there, or run `countersign restore FILE`. To begin with an empty one, delete {mark}."
+    )
+
+
+def _is_copy(path: Path) -> bool:
+    return (".replaced-" in path.name or path.name.endswith(".draft")) and not path.name.endswith(("-wal", "-shm"))
 
 
 def _refuse_what_was_set_back(path: Path) -> None:
