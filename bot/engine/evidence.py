@@ -25,7 +25,7 @@ async def prepare_log(record: Record) -> None:
     Raises Unavailable.
     """
     await _sign_anew(record)
-    await _miss_threads(record)
+    await note_missing_threads(record)
     await _doubt_outcomes(record)
 
 
@@ -54,8 +54,8 @@ async def _sign_anew(record: Record) -> None:
     log_line.info("heads are signed with the new secret", threads=threads - broken, broken=broken)
 
 
-async def _miss_threads(record: Record) -> None:
-    """Compares the threads that are there with the kept sum. A difference is noted, and what was open is doubted."""
+async def note_missing_threads(record: Record) -> None:
+    """Compares the threads that are there with the kept sum. A difference is noted, and the next start doubts what was open."""
     database, signer = record.database, record.database.signer
     missing = heads.missing_threads(database.reading, signer)
     if not missing:
@@ -80,8 +80,7 @@ async def _doubt_outcomes(record: Record) -> None:
     evidence = heads.read_log_evidence(database.reading, signer)
     if not evidence.is_open:
         return
-    restored, missing = evidence.restored_at or 0, evidence.missing_at or 0
-    reason = "threads were set back" if missing > restored else "a backup was restored"
+    reason = _reason(evidence)
     doubted = 0
     after = ""
     while ids := reads.threads_with_events(database.reading, ("ApprovalSettled", "ToolStarted"), after):
@@ -96,6 +95,16 @@ async def _doubt_outcomes(record: Record) -> None:
     closed = evidence.model_copy(update={"is_open": False})
     await database.write(lambda connection: heads.write_log_evidence(connection, signer, closed))
     log_line.warning("outcomes are doubted", reason=reason, calls=doubted)
+
+
+def _reason(evidence: heads.LogEvidence) -> str:
+    """What happened last to the file, of all that makes one doubt."""
+    signed = "the log was signed at an upgrade" if evidence.how == "upgrade" else "the log was signed anew"
+    return max(
+        (evidence.restored_at or 0, "a backup was restored"),
+        (evidence.missing_at or 0, "threads were set back"),
+        (evidence.signed_at if evidence.how != "new" else 0, signed),
+    )[1]
 
 
 def _doubts(thread: Thread, reason: str) -> Sequence[e.Event]:

@@ -28,7 +28,7 @@ from bot.engine.prompts import Prompts
 from bot.engine.queue import EmbeddedQueue
 from bot.engine.record import DELIVER, HOLD, TURN, Record
 from bot.engine.thinking import Thinking
-from bot.engine.timers import restore_jobs, sweep
+from bot.engine.timers import sweep, tend
 from bot.engine.tools import Tools
 from bot.engine.turn import Turn
 from bot.engine.views import Views
@@ -88,7 +88,7 @@ class Countersign:
         turn = Turn(self.record, Thinking(self.record, models), Tools(self.record))
         self.outbox = outbox = Outbox(self.record, self.views, pushes)
         looks = {TURN: turn.take, DELIVER: outbox.deliver, HOLD: self.holds.notice}
-        self.worker = Worker(self.queue, looks, tend=partial(restore_jobs, self.record))
+        self.worker = Worker(self.queue, looks, tend=partial(tend, self.record))
 
     async def __aenter__(self) -> Self:
         await self.prepare()

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import structlog
-from pydantic import ValidationError
 
 from bot.core import events as e
 from bot.core.agent import Agent
@@ -20,10 +19,10 @@ from bot.core.notices import with_notices
 from bot.core.owed import fronts
 from bot.core.people import Directory
 from bot.core.ports import Clock
-from bot.core.steps import complaint
 from bot.core.thread import Thread
 from bot.core.word import Moment, micros
 from bot.engine.addresses import Addresses
+from bot.engine.held import Held, SeenLengths, read_events
 from bot.engine.queue import Queue
 from bot.engine.request_index import index_changes
 from bot.store import doors, holds, log
@@ -40,35 +39,6 @@ MAX_BROKEN = 10_000
 
 Make = Callable[[Thread], Sequence[e.Event]]
 """From the thread as it is now to the events to append. Called again when somebody else appended meanwhile."""
-
-
-class Held:
-    """A thread in memory: folded up to its last read event, with the pieces its model is shown.
-
-    `job` is the due time that this process last wrote for the thread's turn; None: none is owed; -1: not known.
-    `appending` is held by whoever appends: who came first goes first, and nobody decides on what is about to change.
-    `head` is the hash of its last event, `mac` the signature of that head.
-    """
-
-    __slots__ = ("appending", "bodies", "head", "job", "mac", "thread", "window")
-
-    def __init__(self, thread: Thread, window: Window) -> None:
-        self.thread, self.window = thread, window
-        self.head, self.mac = log.NO_HASH, b""
-        self.job: int | None = -1
-        self.appending = asyncio.Lock()
-        self.bodies: dict[int, bytes] = {}
-
-    def add(self, after: Thread, rows: Sequence[log.Row], recorded: Iterable[e.Recorded]) -> None:
-        """Takes in these further events; `after` is the thread with them. Bodies are held until their pieces are kept."""
-        kept, self.thread, self.head = self.thread.shown, after, rows[-1].hash
-        for row, record in zip(rows, recorded, strict=True):
-            self.window.add(record)
-            if record.seq in self.window.pieces:
-                self.bodies[row.seq] = row.body
-        if after.shown != kept or len(self.bodies) > 2 * len(self.window.pieces):
-            shown, pieces = after.shown, self.window.pieces
-            self.bodies = {seq: body for seq, body in self.bodies.items() if seq > shown and seq in pieces}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +69,7 @@ class Record:
         self._notes: set[asyncio.Task[None]] = set()
         self.addresses = Addresses(directory, {})
         self._held: OrderedDict[str, Held] = OrderedDict()
+        self._seen = SeenLengths()
         self._kept: set[str] = set()
 
     def load(self, id: str) -> Held:
@@ -201,10 +172,8 @@ class Record:
 
     def rows(self, id: str, after: int = 0) -> list[log.Row]:
         """The rows of a thread behind `after`, as they verify. Raises Unknown, BrokenThread, Unavailable."""
-        rows = self._checked(id, after, None).rows
-        if not rows:
-            self.load(id)
-        return rows
+        self.load(id)
+        return self._checked(id, after, None).rows
 
     def unkept(self, texts: Iterable[str]) -> tuple[str, ...]:
         """Those of the texts that this process has not kept yet."""
@@ -220,27 +189,33 @@ class Record:
     def _read_on(self, id: str, held: Held | None) -> Held:
         """What is held with the rows behind it, or the whole thread. Raises Unknown, BrokenThread, Unavailable."""
         found = self._checked(id, held.thread.seq, held.head) if held else self._checked(id, 0, None)
-        if held is None:
-            if not found.rows:
-                raise Unknown("thread", id)
-            held = self._hold(id, _recorded(id, found.rows[:1])[0].event)
+        if held is None and not found.rows:
+            raise Unknown("thread", id)
+        try:
+            recorded = read_events(id, found.rows)
+        except BrokenThread as broken:
+            self._held.pop(id, None)
+            raise self._alarm(broken) from broken
+        held = held or self._hold(id, recorded[0].event)
         if found.rows:
-            recorded = _recorded(id, found.rows)
             held.job = -1
             held.add(fold(held.thread, recorded), found.rows, recorded)
         held.mac = found.mac
+        self.broken.pop(id, None)
         return held
 
     def _checked(self, id: str, after: int, before: bytes | None) -> log.Checked:
         """Rows that verify up to the thread's signed head. A thread that does not verify is held no longer, and alarms."""
         try:
             found = log.read_checked(self.database.reading, self.database.signer, id, after, before)
+            self._seen.refuse_shorter(id, found.seq)
         except sqlite3.Error as error:
             raise Unavailable(f"The database cannot be read now: {error}. Try again.") from error
         except log.BrokenChain as broken:
             self._held.pop(id, None)
             raise self._alarm(BrokenThread(id, broken.seq, broken.why)) from broken
-        self.broken.pop(id, None)
+        if found.rows:
+            self._seen.note(id, found.seq)
         return found
 
     def _alarm(self, broken: BrokenThread) -> BrokenThread:
@@ -302,6 +277,7 @@ class Record:
 
         def durable() -> None:
             self._kept.update(also.texts)
+            self._seen.note(after.id, after.seq)
             for each in {held, self._held.get(after.id, held)}:
                 if each.thread.seq == thread.seq:
                     each.add(after, rows, recorded)
@@ -343,14 +319,6 @@ def _starts(after: Thread, events: Iterable[e.Event]) -> dict[str, str]:
     """The calls that these events start, each with its tool. A fork copies starts, and starts nothing."""
     started = (event.call for event in events if isinstance(event, e.ToolStarted))
     return {call: after.calls[call].intent for call in started if call in after.calls}
-
-
-def _recorded(thread: str, rows: Sequence[log.Row]) -> list[e.Recorded]:
-    """The events of these rows. Raises Unavailable when one of a known type does not fit its shape, though it verified."""
-    try:
-        return [row.recorded for row in rows]
-    except ValidationError as error:
-        raise Unavailable(f"Thread {thread} has an event that cannot be read: {complaint(error)[:200]}") from error
 
 
 def _owes(thread: Thread, now: int) -> int | None:

@@ -16,7 +16,8 @@ from bot.core.ports import Model, ModelUnavailable
 from bot.core.steps import Chosen, NotAStep, Step, read
 from bot.core.thread import Thread
 from bot.core.word import Moment, micros
-from bot.engine.record import Also, Held, Record
+from bot.engine.held import Held
+from bot.engine.record import Also, Record
 from bot.engine.request_notes import find_open_elsewhere, notes_on
 from bot.store.holds import StartHeld
 

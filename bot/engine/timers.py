@@ -7,6 +7,7 @@ import structlog
 
 from bot.core.agent import Agent
 from bot.core.word import micros
+from bot.engine.evidence import note_missing_threads
 from bot.engine.record import DELIVER, TURN, Record
 from bot.store import doors, jobs, reads
 
@@ -29,6 +30,12 @@ async def sweep(record: Record) -> int:
     for thread in reads.threads_with_jobs(record.database.reading, DELIVER):
         record.queue.wake(DELIVER, thread, now)
     return len(threads)
+
+
+async def tend(record: Record) -> None:
+    """What is done every hour: looks that were lost are owed again, and threads that are missing or set back are noted."""
+    await note_missing_threads(record)
+    await restore_jobs(record)
 
 
 async def restore_jobs(record: Record) -> int:

@@ -84,6 +84,9 @@ class Worker:
             try:
                 await self._tend()
                 self._pump()
+            except Unavailable as error:
+                log.warning("queue not read", error=str(error))
+                await asyncio.sleep(min(PAUSE, POLL))
             except Exception as error:
                 log.error("queue not read", error=f"{type(error).__name__}: {error}", trace=trace(error))
                 await asyncio.sleep(min(PAUSE, POLL))

@@ -16,6 +16,8 @@ from bot.store.verify import Fault, verify_all
 PAGES = 1024
 """Pages that are copied between two reports of progress."""
 
+SIDE_FILES = ("-wal", "-shm", "-journal")
+
 Progress = Callable[[str], None]
 
 
@@ -63,8 +65,8 @@ def restore(backup: Path, target: Path, signer: HeadSigner, say: Progress, *, fo
                 raise BackupRefused(backup, f"{_first(faults)}. Restore with --force; such threads then rest")
             _mark_restored(draft, signer)
             _keep_aside(target, say)
-            mark_signed(target)
             os.replace(draft, target)
+            mark_signed(target)
     _sync_folder(target)
     return faults
 
@@ -134,14 +136,36 @@ def _mark_restored(draft: Path, signer: HeadSigner) -> None:
 
 
 def _keep_aside(target: Path, say: Progress) -> None:
-    """The database that is there gets another name, with what its WAL holds."""
-    if not target.exists():
-        return
-    name = f"{target.name}.replaced-{time.strftime('%Y%m%dT%H%M%SZ', time.gmtime())}"
-    for end in ("-wal", "-shm", ""):
-        with suppress(FileNotFoundError):
-            target.with_name(target.name + end).rename(target.with_name(name + end))
-    say(f"what was there is kept as {target.with_name(name)}")
+    """The database that is there gets a second name, with what its side files hold. Until the one replace it keeps the first.
+
+    Its side files go: SQLite would play them into the restored one. Raises BackupRefused when one stays.
+    """
+    if target.exists() and target.stat().st_size:
+        with suppress(sqlite3.Error), closing(sqlite3.connect(target, timeout=5)) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # then the file alone has all of it
+    if target.exists():
+        name = _free_name(target)
+        for end in ("", *SIDE_FILES):
+            with suppress(FileNotFoundError):
+                os.link(target.with_name(target.name + end), target.with_name(name + end))
+        _sync_folder(target)
+        say(f"what was there is kept as {target.with_name(name)}")
+    for end in SIDE_FILES:
+        side = target.with_name(target.name + end)
+        try:
+            side.unlink(missing_ok=True)
+        except OSError as error:
+            raise BackupRefused(target, f"{side} stands beside it and cannot be moved: {error.strerror}") from error
+
+
+def _free_name(target: Path) -> str:
+    """A name beside the target that neither a file nor a side file has."""
+    name = base = f"{target.name}.replaced-{time.strftime('%Y%m%dT%H%M%SZ', time.gmtime())}"
+    number = 1
+    while any(target.with_name(name + end).exists() for end in ("", *SIDE_FILES)):
+        number += 1
+        name = f"{base}-{number}"
+    return name
 
 
 def _first(faults: list[Fault]) -> str:

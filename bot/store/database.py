@@ -2,6 +2,7 @@
 
 import asyncio
 import fcntl
+import glob
 import os
 import sqlite3
 import time
@@ -10,10 +11,14 @@ from contextlib import closing
 from pathlib import Path
 from typing import IO, TypeVar
 
+import structlog
+from sqlalchemy import event
+from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.core.errors import (
     BadSetting,
+    CannotStart,
     DamagedDatabase,
     DatabaseInUse,
     DatabaseReplaced,
@@ -26,9 +31,13 @@ from bot.core.errors import (
 )
 from bot.secret import Keys, keys_beside
 from bot.store import heads, migrate
+from bot.store.content_guard import ContentGuard, is_damage
 from bot.store.heads import HeadSigner
 from bot.store.identity import FileIdentity, lock_path
+from bot.store.reading import ReadingConnection
 from bot.store.writer import Writer
+
+log_line = structlog.get_logger()
 
 APPLICATION_ID = 0x434F554E
 """Written into the file's header (PRAGMA application_id): "COUN"."""
@@ -47,16 +56,22 @@ T = TypeVar("T")
 class Database:
     """An open SQLite file: a writer thread, a reading connection for the engine, and an async engine for lists.
 
-    `signer` signs the heads of its threads. Once the file at its path is another one, every write raises DatabaseReplaced.
+    `signer` signs the heads of its threads. Once the file at its path, or its content, is another one, every write raises
+    DatabaseReplaced.
     """
 
     def __init__(self, path: Path, lock: IO[str], connect: Connect, keys: Keys) -> None:
         self.path, self.keys, self.signer = path, keys, HeadSigner(keys)
         self._lock = lock
         self.identity = FileIdentity(path, lock.fileno())
-        self._writer = Writer(lambda: _writing(path, connect), self.identity.check)
+        self.guard = ContentGuard(self.identity)
+        self._writer = Writer(lambda: _writing(path, connect), self.guard)
         self.reading = _reading(path)
+        self.guard.note_start(self.reading)
+        self.reading.guard = self.guard
+        self._keeper = _keeping(path)
         self.engine = create_async_engine(f"sqlite+aiosqlite:///file:{path}?mode=ro&uri=true")
+        event.listen(self.engine.sync_engine, "handle_error", self._report_damage)
         self._asking = asyncio.Lock()
         self._answered, self._asked_at = False, float("-inf")
 
@@ -87,12 +102,14 @@ class Database:
         return disk.f_bavail * disk.f_frsize >= SCARCE
 
     async def wait_until_replaced(self) -> DatabaseReplaced:
-        """Returns once the file at the path is another one, or is gone. Looks every second."""
+        """Returns once the file at the path, or its content, is another one, or is gone. Looks every second."""
         while True:
             try:
-                self.identity.check_all()
+                self.guard.look(self.reading)
             except DatabaseReplaced as replaced:
-                return replaced
+                return self.guard.replaced or replaced
+            except sqlite3.Error as error:
+                log_line.warning("the database was not looked at", error=str(error))
             self.identity.note_wal()
             await asyncio.sleep(LOOK_EVERY)
 
@@ -102,10 +119,19 @@ class Database:
 
     def let_go(self) -> None:
         """Closes what a start that goes no further has opened: no list was read yet."""
+        if self.guard.replaced is None:
+            self._keeper.close()
         self.reading.close()
         self._writer.close()
-        self.identity.set_wal_aside()
+        self._keeper.close()
+        self.guard.close()
+        self.identity.set_wal_aside(is_replaced=self.guard.replaced is not None)
         self._lock.close()
+
+    def _report_damage(self, context: ExceptionContext) -> None:
+        """What a list meets is raised as ours, through SQLAlchemy's own hook."""
+        if context.original_exception is not None and is_damage(context.original_exception):
+            raise self.guard.report_damage(context.original_exception) from context.original_exception
 
 
 def connect(path: str) -> sqlite3.Connection:
@@ -122,6 +148,7 @@ def open_database(url: str, connect: Connect = connect, keys: Callable[[], Keys]
     _make_folder(path)
     lock = own(path)
     try:
+        _refuse_what_vanished(path)
         refuse_what_is_not_ours(path)
         _refuse_what_was_set_back(path)
         _make_private(path)
@@ -133,6 +160,23 @@ def open_database(url: str, connect: Connect = connect, keys: Callable[[], Keys]
     except BaseException:
         lock.close()
         raise
+
+
+def _refuse_what_vanished(path: Path) -> None:
+    """A database that was here does not become an empty one without a word."""
+    mark = signed_mark(path)
+    if not mark.exists() or (path.exists() and path.stat().st_size):
+        return
+    found = sorted(str(each) for each in path.parent.glob(f"{glob.escape(path.name)}.*") if _is_copy(each))
+    there = f"Copies beside it: {', '.join(found)}. " if found else ""
+    raise CannotStart(
+        f"The database {path} is {'empty' if path.exists() else 'gone'}, and {mark.name} beside it says that there was one. "
+        f"{there}Put the right file there, or run `countersign restore FILE`. To begin with an empty one, delete {mark}."
+    )
+
+
+def _is_copy(path: Path) -> bool:
+    return (".replaced-" in path.name or path.name.endswith(".draft")) and not path.name.endswith(("-wal", "-shm"))
 
 
 def _refuse_what_was_set_back(path: Path) -> None:
@@ -252,8 +296,17 @@ def _writing(path: Path, connect: Connect) -> sqlite3.Connection:
     return connection
 
 
-def _reading(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=64)
+def _keeping(path: Path) -> sqlite3.Connection:
+    """Closed behind all others, it keeps SQLite from writing our WAL into a file that is not ours: it may write nothing."""
+    connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, isolation_level=None, check_same_thread=False)
+    connection.execute("SELECT count(*) FROM evidence").fetchone()
+    return connection
+
+
+def _reading(path: Path) -> ReadingConnection:
+    connection = sqlite3.connect(
+        path, isolation_level=None, check_same_thread=False, cached_statements=64, factory=ReadingConnection
+    )
     connection.execute("PRAGMA query_only=ON")
     connection.execute("PRAGMA wal_autocheckpoint=0")
     return connection

@@ -95,6 +95,16 @@ def read_log_evidence(connection: Connection, signer: HeadSigner) -> LogEvidence
         raise NoEvidence("its row `log` in the table `evidence` does not fit") from error
 
 
+def read_history(connection: Connection) -> dict[str, object]:
+    """What the row `log` says happened to the file before, whoever signed it: it adds doubts and takes none away."""
+    row = connection.execute("SELECT body FROM evidence WHERE name='log'").fetchone()
+    try:
+        found = LogEvidence.model_validate_json(row[0]) if row and isinstance(row[0], bytes) else None
+    except ValidationError:
+        found = None
+    return found.model_dump(include={"restored_at", "missing_at", "missing"}) if found else {}
+
+
 def is_proven(connection: Connection, signer: HeadSigner) -> bool:
     """Whether both rows of the evidence are there and signed with a secret that is here."""
     try:

@@ -24,15 +24,17 @@ class FileIdentity:
         with suppress(FileNotFoundError):
             self._wal = _identity(os.stat(wal_path(self.path)))
 
-    def set_wal_aside(self) -> Path | None:
+    def set_wal_aside(self, *, is_replaced: bool = False) -> Path | None:
         """Once another file stands at the path and ours is closed: SQLite would play what our WAL holds into that one.
+
+        `is_replaced`: it is known to be another one, though it may be the same inode.
 
         Returns the WAL's new name; None when nothing was replaced, or the WAL that is there is not ours.
         """
         wal = wal_path(self.path)
         aside = wal.with_name(f"{wal.name}.of-the-replaced-file")
         try:
-            if self.path.exists() and _identity(os.stat(self.path)) == self._known[0][1]:
+            if not is_replaced and self.path.exists() and _identity(os.stat(self.path)) == self._known[0][1]:
                 return None
             if self._wal is None or _identity(os.stat(wal)) != self._wal:
                 return None

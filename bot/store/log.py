@@ -280,10 +280,11 @@ class ChainReader:
 
 
 class Checked(NamedTuple):
-    """Rows that verified, and the signature of the head behind them. No such thread: no rows and no signature."""
+    """Rows that verified, the signature of the head behind them, and its number. No such thread: none, none and 0."""
 
     rows: list[Row]
     mac: bytes
+    seq: int
 
 
 def read_checked(
@@ -299,7 +300,7 @@ def read_checked(
         head = connection.execute("SELECT seq, head, mac FROM thread WHERE id=?", (thread,)).fetchone()
         if after and before is None:
             if head is not None and isinstance(head[0], int) and after > head[0]:
-                return Checked([], head[2])  # behind the end there is nothing, whoever put something there
+                return Checked([], head[2], head[0])  # behind the end there is nothing, whoever put something there
             found = connection.execute("SELECT hash FROM event WHERE thread=? AND seq=?", (thread, after)).fetchone()
             before = found[0] if found else NO_HASH
         if not isinstance(before := before or NO_HASH, bytes):
@@ -308,7 +309,7 @@ def read_checked(
         with closing(_raw_rows(connection, thread, after)) as cursor:  # left open, it would hold the snapshot for ever
             rows = [reader.take(raw) for raw in cursor]
         if head is None and not rows and not after:
-            return Checked([], b"")
+            return Checked([], b"", 0)
         reader.end(head, signer)
     except sqlite3.OperationalError as error:
         if "decode" in str(error):
@@ -316,7 +317,7 @@ def read_checked(
         raise
     finally:
         connection.execute("ROLLBACK")
-    return Checked(rows, head[2])
+    return Checked(rows, head[2], head[0])
 
 
 def _raw_rows(connection: sqlite3.Connection, thread: str, after: int) -> sqlite3.Cursor:

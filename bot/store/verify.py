@@ -65,7 +65,8 @@ def has_thread(connection: sqlite3.Connection, thread: str) -> bool:
 def sign_all(connection: sqlite3.Connection, signer: HeadSigner, how: Literal["upgrade", "command"]) -> LogEvidence:
     """Signs the heads of all threads whose chain holds, whatever they were signed with, in the caller's transaction.
 
-    The heads of others stay as they are. An empty file counts as signed from its first event on.
+    The heads of others stay unsigned. An empty file counts as signed from its first event on. In others nothing proves
+    what was approved or started: the next start doubts it.
     """
     connection.execute("CREATE TEMP TABLE IF NOT EXISTS unsound (id TEXT PRIMARY KEY)")
     connection.execute("DELETE FROM unsound")
@@ -87,7 +88,8 @@ def sign_all(connection: sqlite3.Connection, signer: HeadSigner, how: Literal["u
         how="new" if is_new else how,
         key_name=signer.key_name,
         unsigned=unsigned,
-    )
+        is_open=not is_new,
+    ).model_copy(update=heads.read_history(connection))
     heads.write_thread_sum(connection, signer, found)
     heads.write_log_evidence(connection, signer, evidence)
     return evidence

@@ -8,11 +8,12 @@ import asyncio
 import sqlite3
 import threading
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from queue import SimpleQueue
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from bot.core.errors import Unavailable
+from bot.store.content_guard import is_damage
 
 T = TypeVar("T")
 Unit = Callable[[sqlite3.Connection], Any]
@@ -20,14 +21,42 @@ Unit = Callable[[sqlite3.Connection], Any]
 MAX_GROUP = 256
 
 
-class Writer:
-    """Runs units in one thread. `connect` opens the connection that alone writes and checkpoints.
+class Guard(Protocol):
+    """Whether the file is still ours: before a connection is opened, in each transaction, and around its COMMIT.
 
-    `guard` is called before a connection is opened and before each commit; the Unavailable it raises fails the group.
+    The Unavailable that it raises fails the group. `report_damage` says what it is that SQLite finds no database any more.
     """
 
-    def __init__(self, connect: Callable[[], sqlite3.Connection], guard: Callable[[], None] = lambda: None) -> None:
-        self._connect, self._guard = connect, guard
+    def check(self) -> None: ...
+
+    def begin(self, connection: sqlite3.Connection) -> None: ...
+
+    def committing(self, connection: sqlite3.Connection) -> AbstractContextManager[None]: ...
+
+    def report_damage(self, error: BaseException) -> Unavailable: ...
+
+
+class Unguarded:
+    """For files that have nothing to compare."""
+
+    def check(self) -> None:
+        return
+
+    def begin(self, connection: sqlite3.Connection) -> None:
+        return
+
+    def committing(self, connection: sqlite3.Connection) -> AbstractContextManager[None]:
+        return nullcontext()
+
+    def report_damage(self, error: BaseException) -> Unavailable:
+        return Unavailable(f"The database is damaged: {error}. Nothing was changed.")
+
+
+class Writer:
+    """Runs units in one thread. `connect` opens the connection that alone writes and checkpoints."""
+
+    def __init__(self, connect: Callable[[], sqlite3.Connection], guard: Guard | None = None) -> None:
+        self._connect, self._guard = connect, guard or Unguarded()
         self._waiting: SimpleQueue[_Waiting | None] = SimpleQueue()
         self._connection: sqlite3.Connection | None = connect()
         self._thread = threading.Thread(target=self._run, name="countersign-writer", daemon=True)
@@ -74,22 +103,28 @@ class Writer:
         try:
             connection = self._connection = self._connection or self._open()
             connection.execute("BEGIN IMMEDIATE")
+            self._guard.begin(connection)
             for waiting in group:
                 waiting.run(connection, alone=len(group) == 1)
-            self._guard()
-            connection.execute("COMMIT")
+            with self._guard.committing(connection):
+                connection.execute("COMMIT")
         except Unavailable as error:
             for waiting in group:
                 waiting.error = error
             self._let_go()
         except sqlite3.Error as error:
+            refusal = (
+                self._guard.report_damage(error)
+                if is_damage(error)
+                else Unavailable(f"The database did not take it: {error}. Nothing was changed; try again.")
+            )
             for waiting in group:
-                waiting.error = Unavailable(f"The database did not take it: {error}. Nothing was changed; try again.")
+                waiting.error = refusal
             self._let_go()
         _tell(group)
 
     def _open(self) -> sqlite3.Connection:
-        self._guard()
+        self._guard.check()
         return self._connect()
 
     def _let_go(self) -> None:
@@ -125,6 +160,8 @@ class _Waiting:
         except sqlite3.OperationalError:
             raise
         except Exception as error:
+            if is_damage(error):
+                raise
             self.error = error
             connection.execute("ROLLBACK" if alone else "ROLLBACK TO unit")
             if alone:

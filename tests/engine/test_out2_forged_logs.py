@@ -204,8 +204,14 @@ async def test_out2_the_index_decides_nothing(tmp_path: Path) -> None:
             thread,
             sql("UPDATE request SET status='approved', \"by\"='olive'"),
             sql("UPDATE thread SET status='working'"),
-            sql(f"INSERT INTO request VALUES ('{thread}-99', ?1, 'approval', 'pending', '', 1, NULL, NULL, '')"),
-            sql("INSERT INTO request VALUES ('tghost-3', 'tghost', 'approval', 'pending', '', 1, NULL, NULL, '')"),
+            sql(
+                "INSERT INTO request (id, thread, kind, status, basis, wish, opened)"
+                f" VALUES ('{thread}-99', ?1, 'approval', 'pending', '', '', 1)"
+            ),
+            sql(
+                "INSERT INTO request (id, thread, kind, status, basis, wish, opened)"
+                " VALUES ('tghost-3', 'tghost', 'approval', 'pending', '', '', 1)"
+            ),
             sql("INSERT OR REPLACE INTO job VALUES ('turn', ?1, 0, 0)"),
             sql("INSERT OR REPLACE INTO job VALUES ('deliver', ?1, 0, 0)"),
         )
