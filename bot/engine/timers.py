@@ -8,8 +8,8 @@ import structlog
 from bot.core.agent import Agent
 from bot.core.word import micros
 from bot.engine.evidence import note_missing_threads
-from bot.engine.record import DELIVER, TURN, Record
-from bot.store import doors, jobs, reads
+from bot.engine.record import DELIVER, HOLD, TURN, Record
+from bot.store import doors, holds, jobs, reads
 
 log_line = structlog.get_logger()
 
@@ -52,7 +52,17 @@ async def restore_jobs(record: Record) -> int:
         log_line.warning("lost jobs are owed again", jobs=len(lost))
     for thread in reads.waiting_without_a_job(record.database.reading):
         record.queue.wake(TURN, thread, 0)
+    await _restore_notices(record)
     return len(lost)
+
+
+async def _restore_notices(record: Record) -> None:
+    """Owes looks for holds: whether one was lost stands in no row, so every thread that may lack a notice is looked at."""
+    if not record.holds:
+        return
+    at = micros(record.clock())
+    for thread in await record.database.write(lambda connection: holds.owe_lost_notices(connection, HOLD, at)):
+        record.queue.wake(HOLD, thread, 0)
 
 
 def _bases(agents: Mapping[str, Agent]) -> frozenset[str]:

@@ -13,6 +13,7 @@ __all__ = [
     "count_changes",
     "is_any_active",
     "lift",
+    "owe_lost_notices",
     "owe_notices",
     "place",
     "read",
@@ -95,6 +96,22 @@ def owe_notices(connection: sqlite3.Connection, kind: str, agents: Collection[st
         " AND (? IS NULL OR agent IN (SELECT value FROM json_each(?)))"
         " ON CONFLICT (kind, key) DO UPDATE SET run_at=excluded.run_at, attempts=0 RETURNING key",
         (kind, at, names, names),
+    )
+    return [key for (key,) in rows.fetchall()]
+
+
+def owe_lost_notices(connection: sqlite3.Connection, kind: str, at: int) -> list[str]:
+    """Owes a look of this kind to every open thread that a hold may concern and that is owed none; their ids.
+
+    Which holds a thread has noted stands in its log alone: those that noted any are looked at.
+    """
+    rows = connection.execute(
+        "INSERT OR IGNORE INTO job (kind, key, run_at, attempts) SELECT ?, id, ?, 0 FROM thread"
+        " WHERE (status IN ('working', 'waiting', 'sleeping', 'paused')"
+        " OR id IN (SELECT thread FROM request WHERE status='pending'))"
+        " AND (EXISTS (SELECT 1 FROM hold WHERE lifted IS NULL)"
+        " OR EXISTS (SELECT 1 FROM event WHERE thread=thread.id AND type='HoldPlaced')) RETURNING key",
+        (kind, at),
     )
     return [key for (key,) in rows.fetchall()]
 

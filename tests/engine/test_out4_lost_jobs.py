@@ -125,3 +125,22 @@ async def test_out4_the_dates_beside_the_heads_are_those_of_the_jobs(tmp_path: P
         await house.settle()
         agree()
         assert house.types(thread)[-1] == "Finished"
+
+
+@pytest.mark.parametrize("when", ["start", "hour"])
+async def test_out4_a_notice_of_a_hold_whose_job_was_lost_comes(tmp_path: Path, when: str) -> None:
+    async with House(tmp_path, choose("push", tag="v1"), clock=FakeClock()) as house:
+        thread = await house.launch()
+        for act, noted in (("place", "HoldPlaced"), ("lift", "HoldLifted")):
+            if act == "place":
+                hold = await house.app.place_hold("tool", "push", by="olive")
+            else:
+                await house.app.lift_hold(hold.id, by="olive")
+            house.app.queue.ready.clear()
+            lose_jobs(tmp_path)
+            if when == "hour":
+                house.clock.passes(hours=1)
+                await house.settle()
+            else:
+                await restart(house)
+            assert house.types(thread).count(noted) == 1
