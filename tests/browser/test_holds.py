@@ -56,3 +56,17 @@ async def test_gate7_a_mouse_that_rests_on_approve_approves_nothing_once_it_is_p
     (request,) = await office.house.pending()
     assert request.votes == ()
     assert office.house.ledger.lines == []
+
+
+@with_scripts
+async def test_out1_an_open_thread_page_shows_how_it_ended(opens: Opens) -> None:
+    office = await opens(*PUSH)
+    thread = await office.house.app.launch("pusher", "push it", by="sam")
+    olive = await office.sits("olive")
+    await olive.goto(f"/threads/{thread}")
+    await olive.get_by_role("button", name="Approve").click()
+    await office.sees(olive, "v1.4.2 is out.")
+    await expect(olive.locator("#head .now")).to_have_text("Finished")
+    await expect(olive.get_by_text("is working…")).to_have_count(0)
+    await expect(olive.get_by_text("not started yet")).to_have_count(0)
+    await expect(olive.locator("#timeline").get_by_text("Approved by Olive see the request · done")).to_be_visible()

@@ -153,7 +153,7 @@ async def test_web5_the_pages_say_how_it_went_and_a_failure_is_not_green(
     assert classes(olive, "verdict", "pill") == {"verdict", "pill", status}
     assert f'href="/threads/{thread}"' in answer.text
     await olive.open(f"/threads/{thread}")
-    assert f"Approved by Olive · {words}" in olive.page.text
+    assert f"Approved by Olive see the request · {words}" in olive.page.text
     await olive.open("/")
     assert "Decided lately" in olive.page.text
     assert f"Approved, {words}" in olive.page.text

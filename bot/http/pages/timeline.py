@@ -22,7 +22,10 @@ Tone = Literal["", "good", "bad", "wait"]
 
 @dataclass(frozen=True)
 class Line:
-    """What is said of one event. `output` is long text that stands folded; `request` is the id of one to link to."""
+    """What is said of one event. `output` is long text that stands folded; `request` is the id of one to link to.
+
+    `run` is how the approved call went; it is all that may change in a line that was shown already.
+    """
 
     head: str
     text: str = ""
@@ -33,6 +36,7 @@ class Line:
     output: str = ""
     prompt: int | None = None
     request: str = ""
+    run: str = ""
     via: str = ""
 
 
@@ -163,9 +167,10 @@ class Timeline:
         by = ", ".join(self._name(person) for person in event.by)
         head = f"{status_words(event.verdict)} by {by}" if by else status_words(event.verdict)
         tone: Tone = "good" if event.verdict == "approved" else "bad"
-        if event.verdict == "approved" and (run := self.executions.get(event.call)):
-            head, tone = f"{head} · {run.words}", "bad" if run.is_bad else tone
-        return Line(head, "" if by else event.reason, tone=tone, request=event.call)
+        run = self.executions.get(event.call) if event.verdict == "approved" else None
+        if run and run.is_bad:
+            tone = "bad"
+        return Line(head, "" if by else event.reason, tone=tone, request=event.call, run=run.words if run else "")
 
     @line.register
     def _(self, event: e.ApprovalLapsed) -> Line:

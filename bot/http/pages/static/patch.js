@@ -5,6 +5,7 @@
 
   const { words, decide, hand } = countersign;
   const OPEN = /^(paused )?(open|voted|closed)$/;
+  const RUNS = /^(approved( take-back)?|running)$/;
   let waiting = null, announced = "";
 
   const main = () => document.getElementById("main");
@@ -44,7 +45,7 @@
     if (was.state === "changed" && fresh && !("row" in standing.dataset)) { await outdate(standing, fresh); return; }
     if (fresh && fresh.dataset.digest === was.digest && fresh.dataset.state === was.state) return;
     if ("row" in was) { if (fresh && "row" in fresh.dataset) exchange(standing, fresh); else await rowEnded(standing); return; }
-    if (!fresh && !(OPEN.test(was.state) || was.state === "changed")) return;
+    if (!fresh && !(OPEN.test(was.state) || RUNS.test(was.state) || was.state === "changed")) return;
     standing.dataset.stale = "yes";
     const body = await readRequest(standing).finally(() => { delete standing.dataset.stale; });
     if (!body || !standing.isConnected) return;
