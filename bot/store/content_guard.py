@@ -114,8 +114,10 @@ class ContentGuard:
         return self.report(f"it cannot be read as a database any more ({error})")
 
     def close(self) -> None:
-        """Behind the last connection of this process."""
-        os.close(self._descriptor)
+        """Behind the last connection of this process. Once more does nothing: the number may be another's by then."""
+        if self._descriptor >= 0:
+            os.close(self._descriptor)
+            self._descriptor = -1
 
     def _note(self, state: bytes) -> None:
         if self._states[-1] != state:

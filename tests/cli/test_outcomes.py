@@ -72,6 +72,10 @@ def test_out3_a_thread_that_was_cancelled_before_the_server_was_killed_learns_ho
         f"n=0; while [ ! -e '{tmp_path}/go' ] && [ $n -lt 1200 ]; do sleep 0.05; n=$((n+1)); done\n"
         f"touch '{tmp_path}/ended'\nexit {0 if takes else 1}\n",
     )
+    config = tmp_path / "countersign.toml"
+    table = "[agents.deploybot]\n"
+    assert table in config.read_text()
+    config.write_text(config.read_text().replace(table, f'{table}probe_after = "PT5S"\n'))
     thread, request = terminal.launched()
     made = terminal("keys", "create", "olive", "--scope", "operator", "--json")
     assert made.code == 0, made.err

@@ -55,9 +55,9 @@ def api(terminal: Terminal, path: str, **query: Any) -> Any:
     return response.json()
 
 
-def waiting(terminal: Terminal) -> tuple[str, str]:
+def waiting(terminal: Terminal, text: str = "deploy the latest backend") -> tuple[str, str]:
     """A thread that waits, and its request."""
-    ran = terminal("launch", "deploybot", "deploy the latest backend", "--follow")
+    ran = terminal("launch", "deploybot", text, "--follow")
     assert ran.code == 0, ran.err
     thread = ran.out.split("\n")[0]
     return thread, api(terminal, "requests", thread=thread)["items"][0]["id"]
@@ -72,7 +72,7 @@ def test_a_launch_is_followed_until_the_thread_rests(served: Terminal) -> None:
 
 
 def test_json_is_exactly_what_the_api_answers(served: Terminal) -> None:
-    thread, _ = waiting(served)
+    thread, _ = waiting(served, "deploy v1.6.0")
     for verb, path, query in (
         (("threads",), "threads", {}),
         (("threads", "--status", "waiting", "--limit", "1"), "threads", {"status": "waiting", "limit": 1}),
@@ -102,7 +102,7 @@ def test_an_approval_over_http(alone: Terminal) -> None:
 
 
 def test_an_agents_key_asks_and_decides_nothing(served: Terminal) -> None:
-    thread, request = waiting(served)
+    thread, request = waiting(served, "deploy v1.7.0")
     made = served("keys", "create", "olive", "--scope", "agent", "--json").json
     ran = served("approve", request, "--yes", COUNTERSIGN_API_KEY=made["secret"])
     assert ran.code == 1

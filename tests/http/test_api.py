@@ -537,7 +537,7 @@ class TestIdempotency:
 
 class TestPages:
     async def test_pages_lose_and_repeat_nothing_while_new_requests_arrive(self, tmp_path: Path) -> None:
-        async with House(tmp_path, *[PUSH] * 40) as house:
+        async with House(tmp_path, *(choose("push", tag=f"v{n}") for n in range(40))) as house:
             street = Street(house)
             olive = await street.as_("olive")
             before = [await house.launch() for _ in range(23)]

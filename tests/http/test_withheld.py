@@ -41,6 +41,7 @@ async def test_gate5_the_page_has_no_approve_and_the_form_sent_all_the_same_is_r
         buttons = [found.get("value") for tag, found in browser.page.elements if tag == "button"]
         assert "reject" in buttons
         assert "approve" not in buttons
+    await browser.open(f"/requests/{request.id}/reject")
     form = next(form for form in browser.page.forms if form["action"].endswith("/decide"))
     for more in ({}, {"arguments": '{"commit":"c0ffee","tag":"v2"}'}):
         sent = form["fields"] | {"decision": "approve", **more}
