@@ -110,7 +110,7 @@ async def test_slk18_the_same_user_id_in_two_workspaces_is_two_people(tmp_path: 
     async with SlackDouble() as slack:
         acme, _ = workspace(slack)
         team, room = labs(slack)
-        async with several(tmp_path, PUSH[0], PUSH[0], slack=slack) as here:
+        async with several(tmp_path, PUSH[0], choose("push", tag="v2"), slack=slack) as here:
             await install(here, acme)
             await install(here, team)
             await here.app.mention(team.users["U0SAM"], room, "push it")
