@@ -12,6 +12,8 @@ from tests.house import choose
 pytestmark = pytest.mark.browser
 
 WHY = "Why? The agent reads this"
+LOOKS = 700
+"""Milliseconds that a person looks before they press again: what has just moved is inert for 600."""
 OUT = "You are not signed in"
 
 
@@ -108,6 +110,7 @@ async def test_web4_signing_in_in_another_tab_brings_the_words_back_to_this_one(
     ).to_be_visible()
     if not decided(office):
         await expect(olive.get_by_label(WHY)).to_have_value("half a reason")
+        await olive.wait_for_timeout(LOOKS)
         await olive.get_by_role("button", name="Reject", exact=True).click()
     await expect(olive.get_by_text("Rejected by Olive")).to_be_visible()
 
@@ -164,6 +167,7 @@ async def test_web4_a_server_that_is_gone_takes_no_words(opens: Opens) -> None:
     await olive.get_by_role("button", name="Reject", exact=True).click()
     await expect(olive.get_by_text("That was not sent.")).to_be_visible()
     await expect(olive.get_by_label(WHY)).to_have_value("half a reason")
+    await olive.wait_for_timeout(LOOKS)
     await olive.context.set_offline(False)
     await olive.get_by_role("button", name="Reject", exact=True).click()
     await expect(olive.get_by_text("Rejected by Olive")).to_be_visible()

@@ -128,7 +128,7 @@
       else if (response.status === 403 && !fresh.querySelector("[data-body]")) await renewed(form, fresh);
       else await patch.refused(form, fresh);
     } catch {
-      patch.notice("That was not sent. Look whether the connection is there, then try again.");
+      patch.notice("That was not sent. Look whether the connection is there, then try again.", form);
     } finally {
       able(form, true);
       rest();
@@ -154,7 +154,7 @@
     if (!isMine(fresh)) return;
     if (fresh.dataset.csrf === main().dataset.csrf) { await patch.refused(form, refusal); return; }
     renewSession(fresh);
-    patch.notice("You have signed in anew since this page was opened. Nothing was sent yet: look, then press again.");
+    patch.notice("You have signed in anew since this page was opened. Nothing was sent yet: look, then press again.", form);
   }
 
   async function acknowledge(form) {
@@ -166,7 +166,7 @@
       if (!fresh) throw new Error("not a page of ours");
       if (isMine(fresh)) patch.acknowledged(form.closest("[data-body]"), fresh.querySelector("[data-body]"));
     } catch {
-      patch.notice("The request could not be read. Look whether the connection is there, then press again.");
+      patch.notice("The request could not be read. Look whether the connection is there, then press again.", form);
     }
   }
 

@@ -315,10 +315,18 @@
     return made;
   }
 
-  function notice(text) {
+  /* `about` is the form that it speaks of. */
+  function notice(text, about = null) {
     const place = document.getElementById("notice");
     place.textContent = text;
     place.hidden = false;
+    if (about) uncover(about, place);
+  }
+
+  /* A form does not stay behind a notice about it. */
+  function uncover(form, over) {
+    const by = form.getBoundingClientRect(), top = over.getBoundingClientRect().top;
+    if (by.bottom > top && by.top < innerHeight) scrollBy({ top: by.bottom - top + 16, behavior: "instant" });
   }
 
   function quiet() {
