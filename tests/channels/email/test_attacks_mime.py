@@ -148,9 +148,12 @@ def _folded(raw: bytes) -> bytes:
 async def aside(here: Correspondence) -> list[str]:
     """The mails in the folder of those that were laid aside, once they lie there."""
 
+    folder, user = "Countersign/Quarantine", ("-u", here.bot.address)
+
     def look() -> list[str]:
-        found = here.servers.dove.doveadm("search", "-u", here.bot.address, "mailbox", "Countersign/Quarantine", "ALL")
-        return found.split("\n")[:-1]
+        if folder not in here.servers.dove.doveadm("mailbox", "list", *user).split("\n"):
+            return []  # the note stands in the log before the mail is moved
+        return here.servers.dove.doveadm("search", *user, "mailbox", folder, "ALL").split("\n")[:-1]
 
     count = len(notes(here, "mail laid aside"))
     return await here.until(lambda: found if len(found := look()) >= count else None)
