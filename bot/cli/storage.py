@@ -1,10 +1,8 @@
 """The verbs for the database as a file: verify its log, back it up, restore it. They need no server and work beside one."""
 
 import asyncio
-import sqlite3
 import sys
 import time
-from contextlib import closing
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -132,25 +130,12 @@ def _print_report(found: Any) -> None:
 
 
 def _sign(settings: Settings) -> None:
-    from bot.store import doors, heads, migrate, verify
-    from bot.store.database import mark_signed, own, refuse_what_is_not_ours
+    from bot.store.heads import HeadSigner
+    from bot.store.signing import sign_log
+    from bot.store.verify import describe_evidence
 
-    path = _path(settings)
-    if not path.exists():
-        raise CannotStart(f"There is no database {path}.")
-    signer = heads.HeadSigner(_keys(settings))
-    with closing(own(path)):
-        refuse_what_is_not_ours(path)
-        migrate.upgrade(path, signer)
-        with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-            if heads.is_proven(connection, signer):
-                raise CannotStart(f"The log in {path} is signed with the secret that is here. Nothing was signed.")
-            connection.execute("BEGIN IMMEDIATE")
-            evidence = verify.sign_all(connection, signer, "command")
-            doors.note(connection, doors.Note(evidence.signed_at, "log signed", door="terminal"))
-            connection.execute("COMMIT")
-        mark_signed(path)
-    for line in verify.describe_evidence(evidence):
+    evidence = sign_log(_path(settings), HeadSigner(_keys(settings)))
+    for line in describe_evidence(evidence):
         out(line)
 
 

@@ -277,3 +277,14 @@ async def test_eng19_a_migration_killed_anywhere_is_taken_up_again(tmp_path: Pat
         await make(path)
         with closing(sqlite3.connect(path)) as connection:
             assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [(migrate.head(),)]
+
+
+async def test_out4_closing_a_database_twice_closes_nobody_elses_descriptor(tmp_path: Path) -> None:
+    database = open_database(url(tmp_path / "house.db"))
+    await database.close()
+    others = [
+        os.open(tmp_path / f"other-{n}", os.O_CREAT | os.O_RDONLY) for n in range(20)
+    ]  # the numbers that are free
+    await database.close()
+    for other in others:
+        os.close(other)
