@@ -81,9 +81,13 @@ class Clause(Word):
 
 
 class Directory(Word):
-    """All people, by id. The one place where a door's account becomes a person."""
+    """All people, by id, and the credentials that were revoked. A channel's account becomes a person here alone.
+
+    A credential is named as a vote names it: "key:" and the key's id.
+    """
 
     people: Mapping[str, Person] = {}
+    revoked: frozenset[str] = frozenset()
 
     @model_validator(mode="after")
     def _is_by_id(self) -> Self:

@@ -103,10 +103,11 @@ def renewed_version(policy: Policy, renewals: int) -> str:
 
 
 class Vote(Word):
-    """What one person said of one digest, and when. `makers` are other people who made the credential that it came with."""
+    """What one person said of one digest, when, and with which credential. `makers` are other people who made that."""
 
     person: str
     approves: bool
+    credential: str = ""
     makers: tuple[str, ...] = ()
     at: Moment | None = None
 
@@ -146,8 +147,11 @@ def exclusion(policy: Policy, acts: Collection[Act]) -> str:
 
 
 def counted_votes(policy: Policy, votes: Iterable[Vote], directory: Directory, shapers: Shapers) -> list[Vote]:
-    """The votes that count by today's directory, the latest of each person: who left the group no longer counts."""
-    standing = {vote.person: vote for vote in votes}.values()
+    """The votes that count by today's directory, the latest of each person: who left the group no longer counts.
+
+    Nor does what came with a key that was revoked since: whoever has a stolen key takes it back with its votes.
+    """
+    standing = {vote.person: vote for vote in votes if vote.credential not in directory.revoked}.values()
     return [
         vote
         for vote in standing
@@ -164,7 +168,7 @@ def verdict(policy: Policy, votes: Iterable[Vote], directory: Directory, shapers
     if policy.veto and any(not vote.approves for vote in counted):
         return "rejected"
     clauses = required_clauses(policy, shapers, directory)
-    if _is_met(clauses, _voters(counted, directory)):
+    if _is_met(clauses, join_voters(counted, directory)):
         return "approved"
     rejecting = {vote.person for vote in counted if not vote.approves}
     left = [p for p in _eligible(policy, directory, shapers) if p.id not in rejecting]
@@ -218,8 +222,11 @@ Voter: TypeAlias = tuple[Person, ...]
 """People who count as one: each alone, or all whose credentials one person made."""
 
 
-def _voters(votes: Iterable[Vote], directory: Directory) -> list[Voter]:
-    """Joins who approves into voters: whoever shares a maker, or is the maker, is the same voter."""
+def join_voters(votes: Iterable[Vote], directory: Directory) -> list[Voter]:
+    """Joins who approves into voters: whoever shares a maker, or is the maker, is the same voter.
+
+    Of each, the people stand in the order of their votes.
+    """
     voters: list[tuple[set[str], list[Person]]] = []
     for vote in votes:
         person = directory.find(vote.person)
@@ -229,7 +236,7 @@ def _voters(votes: Iterable[Vote], directory: Directory) -> list[Voter]:
         for other in [voter for voter in voters if voter[0] & names]:
             voters.remove(other)
             names |= other[0]
-            people += other[1]
+            people = [*other[1], *people]
         voters.append((names, people))
     return [tuple(people) for _, people in voters]
 
@@ -273,7 +280,7 @@ def progress(policy: Policy, votes: Iterable[Vote], directory: Directory, shaper
     """How far the quorum is: "1 of 2 group release-managers"."""
     clauses = required_clauses(policy, shapers, directory)
     counted = counted_votes(policy, votes, directory, shapers)
-    signed = Counter(clause for clause, _ in _signed(clauses, _voters(counted, directory)))
+    signed = Counter(clause for clause, _ in _signed(clauses, join_voters(counted, directory)))
     lines = [
         f"{signed[number]} of {clause.quorum} {clause.model_copy(update={'quorum': 1})}"
         for number, clause in enumerate(policy.approvers)

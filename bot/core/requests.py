@@ -1,6 +1,6 @@
 """A request as lists and clients see it: what is asked, of whom, where it stands. Read from the log, open or long settled."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from bot.core import events as e
@@ -9,7 +9,7 @@ from bot.core.card import Card, Outcome, card_of
 from bot.core.execution import Execution, executions_of, shown_execution
 from bot.core.fold import fold
 from bot.core.people import Directory
-from bot.core.policy import Policy, exclusion
+from bot.core.policy import Policy, counted_votes, exclusion, join_voters
 from bot.core.shown import shown_words
 from bot.core.thread import Call, Thread
 from bot.core.word import JSON, Moment, Word, moment
@@ -20,6 +20,7 @@ class VoteView(Word):
     and for one of who may not decide, such as who changed the arguments where somebody else must approve; `why_not` says it.
 
     `makers` are ids of the people who made the key or link that the vote came with, `maker_names` what pages call them.
+    `counts_with` are the ids of those who approved before, and with whom this approval counts as one.
     """
 
     person: str
@@ -32,6 +33,8 @@ class VoteView(Word):
     why_not: str = ""
     makers: tuple[str, ...] = ()
     maker_names: tuple[str, ...] = ()
+    counts_with: tuple[str, ...] = ()
+    counts_with_names: tuple[str, ...] = ()
 
 
 class Request(Word):
@@ -169,6 +172,7 @@ def _question(question: e.QuestionAsked) -> JSON:
 def _votes(call: Call, directory: Directory) -> tuple[VoteView, ...]:
     """All that was said of the request, and of each why it does not count, if so."""
     why_not = _reasons_not_to_count(call, directory)
+    joined = _joined(call, directory)
     return tuple(
         VoteView(
             person=answer.person,
@@ -181,6 +185,8 @@ def _votes(call: Call, directory: Directory) -> tuple[VoteView, ...]:
             why_not=why,
             makers=answer.makers,
             maker_names=tuple(map(directory.name_of, answer.makers)),
+            counts_with=() if why else joined.get(answer.person, ()),
+            counts_with_names=() if why else tuple(map(directory.name_of, joined.get(answer.person, ()))),
         )
         for answer, why in zip(call.answers, why_not, strict=True)
     )
@@ -199,9 +205,19 @@ def _reasons_not_to_count(call: Call, directory: Directory) -> list[str]:
             return "before it was changed or asked anew"
         if latest[answer.person] != number:
             return "voted again later"
+        if answer.credential in directory.revoked:
+            return "the key that it came with was revoked"
         for who in (answer.person, *answer.makers):
             if policy and (why := exclusion(policy, call.shapers.get(who, ()))):
                 return why if who == answer.person else f"made by {directory.name_of(who)}, and {why}"
         return ""
 
     return [reason(number, answer) for number, answer in enumerate(call.answers)]
+
+
+def _joined(call: Call, directory: Directory) -> Mapping[str, tuple[str, ...]]:
+    """Of each who approved: who did so before, with a credential of the same maker."""
+    policy = call.asked.policy if call.asked else Policy()
+    voters = join_voters(counted_votes(policy, call.votes, directory, call.shapers), directory)
+    ids = [tuple(person.id for person in voter) for voter in voters]
+    return {id: voter[:place] for voter in ids for place, id in enumerate(voter) if place}

@@ -77,6 +77,7 @@ class Call(NamedTuple):
             answer.person: Vote(
                 person=answer.person,
                 approves=answer.decision == "approve",
+                credential=answer.credential,
                 makers=answer.makers,
                 at=moment(self.voted[number]) if number < len(self.voted) else None,
             )

@@ -71,7 +71,7 @@ class Countersign:
         new_id: Callable[[], str] = new_id,
     ) -> None:
         self.agents = {agent.name: agent for agent in agents}
-        self.directory, self.clock, self.models, self.surfaces = directory, clock, models, surfaces
+        self.clock, self.models, self.surfaces = clock, models, surfaces
         self.database = open_database(database_url, connect, keys)
         self.keys = self.database.keys
         self.vault = SealedVault(self.database, self.keys, clock)
@@ -98,6 +98,11 @@ class Countersign:
             if isinstance(surface, Opening):
                 await surface.open()
         return self
+
+    @property
+    def directory(self) -> Directory:
+        """The people, and the credentials that were revoked up to now."""
+        return self.record.directory
 
     async def prepare(self) -> None:
         """What must be done before anything runs or is decided: secrets and heads under the current key, doubts noted."""

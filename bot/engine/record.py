@@ -62,6 +62,7 @@ class Record:
     ) -> None:
         self.database, self.queue, self.clock = database, queue, clock
         self.agents, self.directory = agents, directory
+        self.read_revoked()
         self.changed: Callable[[str], None] = lambda thread: None
         self.holds: tuple[Hold, ...] = holds.read(database.reading)
         self.held_anew: list[Callable[[], None]] = []
@@ -71,6 +72,11 @@ class Record:
         self._held: OrderedDict[str, Held] = OrderedDict()
         self._seen = SeenLengths()
         self._kept: set[str] = set()
+
+    def read_revoked(self) -> None:
+        """Learns which credentials were revoked: from here on no vote that came with one of them counts."""
+        revoked = doors.revoked_credentials(self.database.reading)
+        self.directory = self.directory.model_copy(update={"revoked": revoked})
 
     def load(self, id: str) -> Held:
         """The thread as it is now: as held, since nobody else writes to the file, or read from its log and verified.

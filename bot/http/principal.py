@@ -49,7 +49,7 @@ async def principal(
     person = house.directory.find(key.person) if key else None
     if key is None or person is None or not person.active:
         raise Unauthenticated("This API key is not known, was revoked, or its person is no longer active.")
-    return Principal(key.person, _scope(key.scope), f"key:{key.id}", key.makers)
+    return Principal(key.person, _scope(key.scope), doors.credential_of(key.id), key.makers)
 
 
 Caller = Annotated[Principal, Depends(principal)]
@@ -89,7 +89,10 @@ async def make_key(
 
 
 async def revoke_key(house: Countersign, id: str, by: str, *, force: bool = False) -> None:
-    """The key works no more. Raises Unknown; LastAdminKey without `force`."""
+    """The key works no more, and no vote that came with it counts for what has not started yet.
+
+    Raises Unknown; LastAdminKey without `force`.
+    """
     now = micros(house.clock())
     note = doors.Note(now, "key revoked", by, "api", id, "forced" if force else "")
 
@@ -104,6 +107,7 @@ async def revoke_key(house: Countersign, id: str, by: str, *, force: bool = Fals
 
     if not await house.database.write(unit):
         raise Unknown("working key", id)
+    house.record.read_revoked()
 
 
 def _is_working_admin(house: Countersign, key: doors.Key) -> bool:

@@ -165,7 +165,10 @@ class RequestOut(BaseModel):
 
 
 class VoteOut(BaseModel):
-    """`makers` made the key or link that the vote came with. `why_not` says why it does not count; empty when it does."""
+    """`makers` made the key or link that the vote came with. `why_not` says why it does not count; empty when it does.
+
+    `counts_with` approved before, and count as one with it, since one person made the keys or links of all of them.
+    """
 
     person: str
     name: str
@@ -177,6 +180,8 @@ class VoteOut(BaseModel):
     why_not: str = ""
     makers: list[str] = []
     maker_names: list[str] = []
+    counts_with: list[str] = []
+    counts_with_names: list[str] = []
 
 
 class WholeRequestOut(RequestOut):

@@ -90,6 +90,17 @@ def key_by_secret(connection: Connection, secret: str) -> Key | None:
     return _key(row) if row else None
 
 
+def credential_of(key: str) -> str:
+    """What a log calls the key of this id."""
+    return f"key:{key}"
+
+
+def revoked_credentials(connection: Connection) -> frozenset[str]:
+    """The keys that work no more, each as a log calls it."""
+    rows = connection.execute("SELECT id FROM api_key WHERE revoked IS NOT NULL")
+    return frozenset(credential_of(id) for (id,) in rows)
+
+
 def keys(connection: Connection) -> list[Key]:
     return [_key(row) for row in connection.execute(f"{_KEYS} ORDER BY created")]
 

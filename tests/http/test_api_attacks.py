@@ -164,7 +164,7 @@ class TestKeys:
         (key,) = [key for key in doors.keys(street.house.app.database.reading) if key.person == "olive"]
         await revoke_key(street.house.app, key.id, "olive")
         left = Person(id="max", name="Max", groups=("managers",), active=False)
-        street.house.app.directory = Directory(people={"olive": PEOPLE.people["olive"], "max": left})
+        street.house.app.record.directory = Directory(people={"olive": PEOPLE.people["olive"], "max": left})
         problems = [
             assert_problem(await client_of(street.app, secret).get(f"{API}/me"), 401)
             for secret in ("cs_never", revoked, inactive, gone)
@@ -204,7 +204,7 @@ class TestKeys:
         (request,) = await street.house.pending()
         olive = await street.as_("olive")
         left = Person(id="olive", name="Olive", groups=("managers",), active=False)
-        street.house.app.directory = Directory(people={"olive": left})
+        street.house.app.record.directory = Directory(people={"olive": left})
         answer = await olive.post(f"{API}/requests/{request.id}/decision", json={**DECISION, "digest": request.digest})
         assert_problem(answer, 401)
         assert street.house.ledger.lines == []
@@ -441,14 +441,15 @@ class TestLeaks:
         (request,) = await street.house.pending()
         secret = await street.secret("olive", "admin")
         client = client_of(street.app, secret, raises=False)
-        whole = street.house.app.__dict__[part]
-        setattr(street.house.app, part, Broken())
+        owner: object = street.house.app.record if part == "directory" else street.house.app
+        whole = getattr(owner, part)
+        setattr(owner, part, Broken())
         answers = [
             await client.request(route.method, place(route, id), json=route.body)
             for route in ROUTES
             for id in (thread, request.id)
         ]
-        setattr(street.house.app, part, whole)
+        setattr(owner, part, whole)
         failed = [answer for answer in answers if answer.status_code == 500]
         assert failed
         for answer in failed:

@@ -14,6 +14,7 @@ from alembic import command
 from bot.core import events as e
 from bot.core.people import Clause, Directory, Person
 from bot.core.policy import Policy
+from bot.core.requests import Request
 from bot.http.principal import Principal, make_key, revoke_key
 from bot.store import doors, migrate
 from bot.store.database import open_database
@@ -250,3 +251,72 @@ async def test_web5_the_api_and_the_page_say_that_an_editors_vote_does_not_count
         assert (settled["status"], settled["decided_by"]) == ("approved", "zoe")
         assert [(each["person"], each["counts"]) for each in settled["votes"]] == [("olive", False), ("zoe", True)]
         assert f"{why}: does not count" in (await max_.open(f"/requests/{request.id}")).text
+
+
+async def test_gate3_votes_of_one_maker_show_that_they_count_as_one(street: Street) -> None:
+    await street.house.launch()
+    (request,) = await street.house.pending()
+    max_ = await street.as_("max", "admin")
+    body = {"decision": "approve", "digest": request.digest}
+    for person in ("olive", "zoe"):
+        client = holding(street, await minted(max_, person, "operator"))
+        after = (await client.post(f"/api/v1/requests/{request.id}/decision", json=body)).json()
+    first, second = after["votes"]
+    assert (after["status"], first["counts_with"]) == ("pending", [])
+    assert (second["counts"], second["counts_with"], second["counts_with_names"]) == (True, ["olive"], ["Olive"])
+    sam = await signed_in(street, await street.app.state.sessions.make_link("sam"))
+    assert "counts as one with <bdi>Olive</bdi>" in (await sam.open(f"/requests/{request.id}")).text
+
+
+async def voted_with_a_key(house: House, request: Request) -> str:
+    """Olive approves with a key of hers: its id."""
+    street = Street(house)
+    key = await minted(await street.as_("olive", "admin"), "olive", "operator")
+    body = {"decision": "approve", "digest": request.digest}
+    answer = await holding(street, key).post(f"/api/v1/requests/{request.id}/decision", json=body)
+    assert answer.json()["votes"][0]["counts"]
+    return key["id"]
+
+
+async def assert_olives_vote_is_gone(house: House) -> None:
+    await house.decide((await house.pending())[0], by="zoe")
+    await house.settle()
+    (still,) = await house.pending()
+    assert (still.card.progress, house.ledger.lines) == ("1 of 2 group managers", [])
+    assert still.votes[0].why_not == "the key that it came with was revoked"
+    await house.decide(still, by="max")
+    await house.settle()
+    assert len(house.ledger.lines) == 1
+
+
+async def test_gate3_a_vote_of_a_key_that_was_revoked_counts_no_more(street: Street) -> None:
+    house = street.house
+    await house.launch()
+    key = await voted_with_a_key(house, (await house.pending())[0])
+    await revoke_key(house.app, key, "max")
+    await assert_olives_vote_is_gone(house)
+
+
+async def test_gate3_a_vote_of_a_revoked_key_does_not_come_back_with_a_restart(tmp_path: Path) -> None:
+    async with House(tmp_path, choose("push", tag="v1"), directory=PEOPLE, agent={"policy": TWO}) as house:
+        await house.launch()
+        key = await voted_with_a_key(house, (await house.pending())[0])
+        await revoke_key(house.app, key, "max")
+    async with House(tmp_path, directory=PEOPLE, agent={"policy": TWO}) as house:
+        await assert_olives_vote_is_gone(house)
+
+
+async def test_gate3_what_was_approved_with_a_key_that_is_revoked_before_the_start_does_not_start(
+    street: Street,
+) -> None:
+    house = street.house
+    thread = await house.launch()
+    (request,) = await house.pending()
+    key = await voted_with_a_key(house, request)
+    await house.app.pause(thread, by="max")
+    await house.decide(request, by="zoe")
+    await revoke_key(house.app, key, "max")
+    await house.app.resume(thread, by="max")
+    await house.settle()
+    assert house.ledger.lines == []
+    assert "ToolStarted" not in house.types(thread)
