@@ -129,7 +129,8 @@ def agent(
         ),
     )
     owners = given.pop("owners", Clause(groups=("managers",)))
-    return Agent(name="pusher", job="Pushes.", prompt="You push.", tools=tuple(tools), owners=owners, **given)
+    name = given.pop("name", "pusher")
+    return Agent(name=name, job="Pushes.", prompt="You push.", tools=tuple(tools), owners=owners, **given)
 
 
 class House:

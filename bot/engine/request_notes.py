@@ -76,14 +76,22 @@ def _source_rejections(record: Record, source: str, intent: str, arguments: str)
 
 
 def _rejected_lines(record: Record, thread: Thread, intent: str, arguments: str, known: set[str]) -> list[str]:
-    """Equal calls that people rejected before: a rejection is not undone by asking again, or elsewhere, unseen."""
-    wish = log.wish_of(thread.agent, intent, arguments)
-    rows = reads.rejected_before(record.database.reading, wish, MAX_REJECTED + len(known))
+    """Equal calls that people rejected before, of whichever agent with such a tool: a rejection is not undone by asking
+    again, or elsewhere, unseen."""
+    agents = [agent.name for agent in record.agents.values() if agent.name != thread.agent and intent in agent.registry]
+    wishes = {log.wish_of(agent, intent, arguments): agent for agent in (thread.agent, *agents)}
+    rows = reads.rejected_before(record.database.reading, list(wishes), MAX_REJECTED + len(known))
+
+    def where(row: reads.RejectedRow) -> str:
+        if row.thread == thread.id:
+            return " in this thread"
+        return "" if wishes[row.wish] == thread.agent else f", asked for by the agent {wishes[row.wish]}"
+
     return [
-        f"by {', '.join(_name(record, who) for who in by.split(', '))} on {moment(at):%-d %b %Y, %H:%M} UTC"
-        f"{' in this thread' if other == thread.id else ''}: request {id}"
-        for id, other, at, by in rows
-        if other not in known
+        f"by {', '.join(_name(record, who) for who in row.by.split(', '))}"
+        f" on {moment(row.settled):%-d %b %Y, %H:%M} UTC{where(row)}: request {row.id}"
+        for row in rows
+        if row.thread not in known
     ][:MAX_REJECTED]
 
 

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Collection, Sequence
+from typing import NamedTuple
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -79,14 +80,25 @@ def request_row(connection: sqlite3.Connection, id: str) -> RequestRow | None:
     return RequestRow(**dict(zip(names, row, strict=True)))
 
 
-def rejected_before(connection: sqlite3.Connection, wish: str, limit: int) -> list[tuple[str, str, int, str]]:
-    """Equal calls that people rejected, the latest first: (request, thread, when in microseconds, ids of people)."""
+class RejectedRow(NamedTuple):
+    """A request that people rejected: when, in microseconds, and the ids of the people, joined by ", "."""
+
+    id: str
+    thread: str
+    wish: str
+    settled: int
+    by: str
+
+
+def rejected_before(connection: sqlite3.Connection, wishes: Sequence[str], limit: int) -> list[RejectedRow]:
+    """Equal calls that people rejected, the latest first; `wishes` are what `log.wish_of` calls them."""
+    marks = ",".join("?" * len(wishes))
     rows = connection.execute(
-        "SELECT id, thread, settled, \"by\" FROM request WHERE wish=? AND wish<>'' AND status='rejected'"
-        " ORDER BY settled DESC LIMIT ?",
-        (wish, limit),
+        "SELECT id, thread, wish, coalesce(settled, 0), coalesce(\"by\", '') FROM request"  # noqa: S608
+        f" WHERE wish IN ({marks}) AND wish<>'' AND status='rejected' ORDER BY settled DESC LIMIT ?",
+        (*wishes, limit),
     )
-    return [(id, thread, settled or 0, by or "") for id, thread, settled, by in rows]
+    return [RejectedRow(*row) for row in rows]
 
 
 def equal_requests(connection: sqlite3.Connection, wish: str, limit: int) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ from bot.core.errors import AlreadySettled, DigestMismatch, NotAnApprover, NotUn
 from bot.core.people import Clause, Directory, Person
 from bot.core.policy import Policy
 from tests.engine.test_gate_shaping import ASK, FOUR, OK, from_stranger, only, wishes
-from tests.house import MANAGERS, House, choose
+from tests.house import MANAGERS, House, Ledger, agent, choose
 
 EDITED = Policy(approvers=(Clause(groups=("managers",)),), edits="by_another")
 
@@ -222,3 +222,17 @@ async def test_gate6_an_equal_call_is_not_open_in_two_threads(tmp_path: Path) ->
         await house.settle()
         await house.say(other, "now", by="sam")
         assert (await only(house)).thread_id == other
+
+
+async def test_gate1_what_was_rejected_for_another_agent_is_told_on_the_card(tmp_path: Path) -> None:
+    ledger = Ledger(tmp_path / "ledger")
+    both = [agent(ledger), agent(ledger, name="second")]
+    async with House(tmp_path, push("v1"), OK, push("v1"), agents=both) as house:
+        await house.launch()
+        first = await only(house)
+        await house.decide(first, "reject", by="olive", reason="no")
+        await house.settle()
+        await house.app.launch("second", "push it", by="sam")
+        await house.settle()
+        (told,) = [fact for fact in (await only(house)).card.facts if fact.label == "Rejected before"]
+        assert told.lines == (f"by Olive on 21 Nov 2026, 09:00 UTC, asked for by the agent pusher: request {first.id}",)
