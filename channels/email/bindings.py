@@ -1,12 +1,12 @@
 """What our mails stand for, kept in the vault: by their tokens, and by the texts that a reply may quote. Decides nothing."""
 
 import json
-import re
 from collections.abc import Iterable, Sequence
 
 from bot.core.ports import House
 from bot.core.word import Word
 from channels.email.extract import Sent
+from channels.email.subjects import plain
 from channels.email.tokens import Bound, Named, is_token_of, kept_as, token_of
 
 TOKENS, TEXTS, SUBJECTS, ASKED = "mail token", "mail text", "mail subject", "mail asked back"
@@ -14,7 +14,6 @@ TOKENS, TEXTS, SUBJECTS, ASKED = "mail token", "mail text", "mail subject", "mai
 MAX_TEXTS = 5
 """How many of the mails that a reply names are looked for in what it quotes."""
 PURPOSE = b"mail addresses"
-_ENCODED = re.compile(r"=\?(?=[^?\s]*\?[bBqQ]\?)")
 
 
 class Binding(Word):
@@ -62,14 +61,14 @@ class Bindings:
             texts += json.loads(kept) if kept else []
         return Sent(texts=tuple(texts), marker=marker, bot=bot, name=name) if texts else None
 
-    async def subject(self, thread: str) -> str:
-        """What the conversation is called; empty while it has no name."""
-        return (await self.house.vault.get(SUBJECTS, thread) or b"").decode()
+    async def subject(self, about: str) -> str:
+        """What the conversation about this is called: a thread's id, or `conversation_of`; empty while it has no name."""
+        return (await self.house.vault.get(SUBJECTS, about) or b"").decode()
 
-    async def name(self, thread: str, subject: str) -> None:
-        """Names the conversation, once."""
-        if subject and not await self.subject(thread):
-            await self.house.vault.put(SUBJECTS, thread, plain(subject)[:200].encode())
+    async def name(self, about: str, subject: str) -> None:
+        """Names the conversation about this, once."""
+        if subject and not await self.subject(about):
+            await self.house.vault.put(SUBJECTS, about, plain(subject)[:200].encode())
 
     async def asked_back(self, about: str) -> int:
         """How often we have asked what was meant about this, this time included."""
@@ -78,6 +77,6 @@ class Bindings:
         return count
 
 
-def plain(subject: str) -> str:
-    """A subject in which nothing is left that a mail program would decode once more: it was encoded twice."""
-    return _ENCODED.sub("= ?", subject)
+def conversation_of(thread: str, address: str, request: str | None) -> str:
+    """What one person's mails about one request are called together; without a request, those about the thread."""
+    return " ".join(filter(None, (thread, request, address)))

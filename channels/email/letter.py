@@ -14,7 +14,8 @@ from typing import Literal, NamedTuple
 
 from bot.core.errors import NotUnderstood
 from bot.core.word import aware
-from channels.email.look import Letter, is_address, replied
+from channels.email.look import Letter, is_address
+from channels.email.subjects import replied
 
 MAX_REFERENCES = 20
 MAX_ID = 240
@@ -22,6 +23,10 @@ MAX_ID = 240
 
 MAX_HEADER = 400
 """Characters of a subject or of a name."""
+
+SUPPRESSED = "DR, RN, NRN, AutoReply"
+"""Answers that Exchange is asked not to send (MS-OXCMAIL 2.2.3.2.14). Reports of what could not be delivered and notes of
+who is away are wanted: they say that a request must go elsewhere."""
 
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _ENCODED = re.compile(r"=\?[^?\s]*\?[bBqQ]\?[^?]*\?=")
@@ -95,7 +100,7 @@ def _headers(letter: Letter, envelope: Envelope) -> list[tuple[str, str | Addres
     return [
         *headers,
         ("Auto-Submitted", envelope.automatic),
-        ("X-Auto-Response-Suppress", "All"),
+        ("X-Auto-Response-Suppress", SUPPRESSED),
         ("X-Loop", _text("X-Loop", envelope.loop or sender.addr_spec)),
     ]
 
@@ -147,15 +152,27 @@ def _boundary(message_id: str) -> str:
 
 
 class _Policy(EmailPolicy):
-    """Writes Message-IDs one a line: the standard library encodes one that is longer than a line, and nobody knows it then."""
+    """Writes Message-IDs one a line: the standard library encodes one that is longer than a line, and nobody knows it then.
+
+    A subject in ASCII stays on its line, which is shorter than the 998 octets of RFC 5322: the library begins one that is
+    longer than 78 on the next line, and programs show the blank in front of it.
+    """
 
     def fold(self, name: str, value: str) -> str:
+        if name.lower() in _IDS:
+            return f"{name}: {(self.linesep + ' ').join(value.split())}{self.linesep}"
+        if _stays(name, value):
+            return f"{name}: {value}{self.linesep}"
         whole: str = super().fold(name, value)
-        ids = (self.linesep + " ").join(value.split())
-        return f"{name}: {ids}{self.linesep}" if name.lower() in _IDS else whole
+        return whole
 
     def fold_binary(self, name: str, value: str) -> bytes:
-        return self.fold(name, value).encode("ascii") if name.lower() in _IDS else super().fold_binary(name, value)
+        is_ours = name.lower() in _IDS or _stays(name, value)
+        return self.fold(name, value).encode("ascii") if is_ours else super().fold_binary(name, value)
+
+
+def _stays(name: str, value: str) -> bool:
+    return name.lower() == "subject" and str(value).isascii()
 
 
 _POLICY = _Policy(linesep="\r\n", cte_type="7bit")

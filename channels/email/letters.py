@@ -8,11 +8,12 @@ from bot.core.contact import Delivery, Route
 from bot.core.people import Directory, Person, fold_account
 from bot.core.ports import House, NotNow, TryLater, Undeliverable
 from channels.email import render
-from channels.email.bindings import Binding, Bindings, plain
+from channels.email.bindings import Binding, Bindings, conversation_of
 from channels.email.letter import Envelope, compose, is_message_id
 from channels.email.look import Letter, Look
 from channels.email.markup import text_of
 from channels.email.ports import PartlyRefused, Post, Refused, Sent
+from channels.email.subjects import plain
 from channels.email.tokens import Bound, Kind, Named, address_of, message_id
 
 CHANNEL = "email"
@@ -92,7 +93,7 @@ class Letters:
         others = [self.house.directory.name_of(each) for each in card.may if each != bound.person]
         reply_to = self._reply_to("reply", token, bot)
         look = await self._look(delivery, card, marker_of(token), reply_to, tuple(others), is_live=True)
-        return await self._send(delivery, render.card(card, look), id, bot, reply_to)
+        return await self._send(delivery, card, look, id, bot, reply_to)
 
     async def _was_resumed(self, token: str, card: Card) -> bool:
         """Whether the mail that stands says that the request is paused, and it no longer is."""
@@ -114,7 +115,7 @@ class Letters:
         await self.bindings.keep(token, Binding(bound=bound, reference=id))
         reply_to = self._reply_to("thread", token, bot)
         look = await self._look(delivery, card, marker_of(token), reply_to, (), is_live=False)
-        return await self._send(delivery, render.card(card, look), id, bot, reply_to)
+        return await self._send(delivery, card, look, id, bot, reply_to)
 
     def _reply_to(self, kind: Kind, token: str, bot: str) -> str:
         """Where a reply goes; empty where none is read."""
@@ -131,13 +132,25 @@ class Letters:
             reply_to=reply_to,
             marker=marker,
             others=others,
-            subject=await self.bindings.subject(delivery.thread),
+            subject=await self._subject(delivery, card, is_live=is_live),
             is_live=is_live,
         )
 
-    async def _send(self, delivery: Delivery, letter: Letter, id: str, bot: str, reply_to: str) -> str:
+    async def _subject(self, delivery: Delivery, card: Card, *, is_live: bool) -> str:
+        """What this person's mails about the request are called. The conversation's name is for those who decide nothing:
+        a mail that asks for a decision names what it is about, also when another request was asked in this thread before.
+        """
+        own = await self.bindings.subject(conversation_of(delivery.thread, delivery.route.address, card.request))
+        return own if own or is_live else await self.bindings.subject(delivery.thread)
+
+    async def _send(self, delivery: Delivery, card: Card, look: Look, id: str, bot: str, reply_to: str) -> str:
         """Sends it, the same to the byte however often. Returns its Message-ID."""
-        await self.bindings.name(delivery.thread, letter.subject)
+        letter = render.card(card, look)
+        if card.request is not None:
+            own = conversation_of(delivery.thread, delivery.route.address, card.request)
+            await self.bindings.name(own, letter.subject)
+        if not look.is_live:
+            await self.bindings.name(delivery.thread, letter.subject)
         await self.bindings.keep_texts(id, (letter.text, text_of(letter.html)[0]))
         envelope = Envelope(
             sender=bot,

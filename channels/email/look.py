@@ -4,12 +4,8 @@ import re
 from typing import NamedTuple
 from urllib.parse import quote
 
-from bot.core.card import Card
 from bot.core.shown import visible
 
-MAX_SUBJECT = 150
-
-_REPLIED = re.compile(r"(?:re ?: *)+", re.I)
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*")
 
 
@@ -44,22 +40,6 @@ def line(text: str, limit: int) -> str:
     """Anybody's words on one line, nothing hidden in them, at most `limit` characters."""
     whole = " ".join(visible(text).split())
     return whole if len(whole) <= limit else whole[: limit - 1] + "…"
-
-
-def subject_of(card: Card, look: Look) -> str:
-    """The subject: the conversation's, else one from names of ours. Nothing of the model's, for it is a header."""
-    if look.subject:
-        return _REPLIED.sub("", line(look.subject, MAX_SUBJECT), count=1).strip() or "(no subject)"
-    agent = line(card.agent, 60) or "an agent"
-    if card.request is None:
-        return f"Message from {agent}"
-    what = f"[question] {agent}" if card.ask else f"[approval] {line(card.tool, 80)}"
-    return f"{what} ({line(card.request, 200)[-10:]})"
-
-
-def replied(subject: str) -> str:
-    """The subject of a reply: "Re:" once, however often it stood there."""
-    return f"Re: {_REPLIED.sub('', subject.strip(), count=1) if _REPLIED.match(subject.strip()) else subject.strip()}"
 
 
 def is_address(text: str) -> bool:

@@ -3,9 +3,10 @@
 from bot.core.card import Ask, Card
 from bot.core.redact import redacted
 from bot.core.shown import visible
-from channels.email.look import Look, line, subject_of
+from channels.email.look import Look, line
 from channels.email.parts import AGENTS_WORDS, agents_words, cut, ending, footer, link, outcome_title, paused, people
 from channels.email.sheet import Piece, Sheet
+from channels.email.subjects import subject_of
 
 MAX_SHOWN = 9_000
 """Characters of the question, its context and its answers together."""

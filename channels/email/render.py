@@ -5,7 +5,7 @@ Where something is not shown whole a reply cannot approve it; the letter says wh
 
 from bot.core.card import Card
 from bot.core.shown import visible
-from channels.email.look import Letter, Look, line, mailto, replied, subject_of
+from channels.email.look import Letter, Look, line, mailto
 from channels.email.markdown import html_of as said_as_html
 from channels.email.markdown import said_as_text
 from channels.email.parts import agents_words, ending, footer, link, outcome_title, paused, people
@@ -13,6 +13,7 @@ from channels.email.press import html_of
 from channels.email.questions import question, why_no_answer
 from channels.email.runs import Runs, sentence_of, what_runs
 from channels.email.sheet import Button, Piece, Sheet, text_of
+from channels.email.subjects import replied, subject_of
 
 __all__ = ["Letter", "Look", "card", "why_not"]
 
@@ -83,10 +84,17 @@ def _approval(card: Card, look: Look) -> Sheet:
     ended = outcome_title(card.outcome, f"The request {tool}", card.execution) if card.outcome else ""
     return Sheet(
         subject=subject,
-        title=ended or f"Approval needed: {tool}",
+        title=ended or f"{'Approval needed' if look.is_live else 'Others decide'}: {tool}",
         preview=sentence_of(card, MAX_PREVIEW),
         marker=line(look.marker, 200),
-        pieces=(*ending(card), *paused(card), *runs.pieces, *people(card, look, "May decide"), *_irreversible(card)),
+        pieces=(
+            *ending(card),
+            *_why_you(card, look),
+            *paused(card),
+            *runs.pieces,
+            *people(card, look, "May decide"),
+            *_irreversible(card),
+        ),
         how=_how(card, look, _why_no_approval(card, runs)) if card.outcome is None else (),
         links=_links(look, runs, is_open=is_open),
         mails=_mails(look, subject, is_whole=not (card.paused or _why_no_approval(card, runs))) if is_open else (),
@@ -94,6 +102,20 @@ def _approval(card: Card, look: Look) -> Sheet:
         footer=footer(card, look),
         is_good=card.outcome is None or (card.outcome.status == "approved" and not _is_bad(card)),
     )
+
+
+def _why_you(card: Card, look: Look) -> tuple[Piece, ...]:
+    """Whose request it is and why the reader gets it, while it is open. No word of it may read as a decision."""
+    if card.outcome is not None:
+        return ()
+    agent, by = line(card.agent, 80) or "An agent", line(card.requested_by, 120)
+    asked = f"; {by} asked for it" if by else ""
+    why = (
+        "It waits for you, and does not run before."
+        if look.is_live
+        else "This is for your information: others decide it."
+    )
+    return (Piece("own", f"{agent} wants to run the call below{asked}. {why}"),)
 
 
 def _is_bad(card: Card) -> bool:
@@ -119,7 +141,7 @@ def _irreversible(card: Card) -> tuple[Piece, ...]:
 def _how(card: Card, look: Look, why: tuple[str, ...]) -> tuple[str, ...]:
     """How to decide. No line of it may read as a decision, since it stands in what replies quote."""
     if not look.is_live:
-        return ("This is for your information: others decide it.",)
+        return ()
     if card.paused:
         refuse = f'To refuse it now, reply with one word on the first line: "{REJECT}". Below it you may say why.'
         return ("It cannot be approved while it is paused.", *((refuse,) if look.reply_to else ()))

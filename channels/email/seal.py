@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from email import policy
 from email.generator import BytesGenerator
 from email.message import EmailMessage
+from email.policy import SMTP, EmailPolicy
 from io import BytesIO
 from typing import NamedTuple
 
@@ -54,7 +54,8 @@ def sealed(mail: EmailMessage, sender: str, recipients: Sequence[str]) -> Envelo
 
 def _flat(mail: EmailMessage, is_utf8: bool) -> bytes:
     written = BytesIO()
-    rules = policy.SMTPUTF8 if is_utf8 else policy.SMTP.clone(cte_type="7bit")
+    own = mail.policy if isinstance(mail.policy, EmailPolicy) else SMTP
+    rules = own.clone(linesep="\r\n", cte_type="8bit" if is_utf8 else "7bit", utf8=is_utf8)
     if "bcc" in mail:
         raise Unsendable("it has a Bcc header, which every recipient would see")
     try:

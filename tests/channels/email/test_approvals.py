@@ -116,7 +116,7 @@ async def test_eml08_the_requester_may_not_approve_by_any_mail(mail: Servers, tm
     """Olive has asked herself. Nobody gives her an address to decide at; and Max's is his."""
     async with correspondence(mail, tmp_path, PUSH, WAIT, WAIT, WAIT) as here:
         await here.writes("olive", "push v1")
-        copy, letter = await here.mail("olive", "Approval needed"), await here.mail("max", "Approval needed")
+        copy, letter = await here.mail("olive", "Others decide"), await here.mail("max", "Approval needed")
         assert "others decide it" in body(copy)
         await here.replies("olive", copy, "approve")
         await answer(here, letter, reply(here, "olive", letter))

@@ -85,7 +85,7 @@ async def test_eml13_a13_a_warning_changes_nothing_a_bounce_is_known_and_the_las
 ) -> None:
     async with correspondence(mail, tmp_path, PUSH, choose("reply", message="Nobody could be told."), WAIT) as here:
         letter, other = await asked(here), await here.mail("max", "Approval needed")
-        copy = await here.mail("sam", "Approval needed")
+        copy = await here.mail("sam", "Others decide")
         assert envelope_sender(here, letter).partition("+")[2].startswith("b-")
         assert len({envelope_sender(here, each) for each in (letter, other, copy)}) == 3
         await bounces(here, letter, "delayed", "4.4.7")

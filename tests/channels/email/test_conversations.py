@@ -85,7 +85,7 @@ async def test_who_is_on_the_allow_list_may_speak_and_decides_nothing(
     async with correspondence(mail, tmp_path, PUSH, WAIT, DONE, options={"allow": [allowed]}) as here:
         address = stranger(here)
         await here.writes("eve", "push v1")
-        copy = await here.mail("eve", "Approval needed")
+        copy = await here.mail("eve", "Others decide")
         letter = await here.mail("olive", "Approval needed")
         assert "+t-" in str(copy["Reply-To"])
         await here.replies("eve", copy, "approve")
@@ -198,7 +198,7 @@ async def test_what_begins_elsewhere_is_asked_by_mail_and_told_by_mail(mail: Ser
     async with correspondence(mail, tmp_path, PUSH, DONE) as here:
         await here.house.launch("pusher", "push v1", by="sam")
         letter = await here.mail("olive", "Approval needed")
-        assert str(letter["Subject"]).startswith("[approval] push")
+        assert str(letter["Subject"]).startswith('[approval] push commit = "c0ffee" tag = "v1", asked by Sam (')
         assert letter["References"] is None
         await here.replies("olive", letter, "approve")
         outcome = await here.mail("max", "was approved")
@@ -207,6 +207,17 @@ async def test_what_begins_elsewhere_is_asked_by_mail_and_told_by_mail(mail: Ser
         assert str(outcome["In-Reply-To"]) == str(asked["Message-ID"])
         assert not await here.mails("sam")
         assert len(here.ledger.lines) == 1
+
+
+async def test_ml7_each_request_of_a_thread_has_a_subject_of_its_own(mail: Servers, tmp_path: Path) -> None:
+    async with correspondence(mail, tmp_path, PUSH, choose("push", tag="v2"), WAIT) as here:
+        await here.house.launch("pusher", "push both", by="sam")
+        first = await here.mail("olive", "Approval needed")
+        await here.replies("olive", first, "approve")
+        second = await here.mail("max", 'tag = "v2"', "Approval needed")
+        assert str(second["Subject"]).startswith('Re: [approval] push commit = "c0ffee" tag = "v2", asked by Sam (')
+        told = await here.mail("max", "was approved")
+        assert str(told["Subject"]).startswith('Re: [approval] push commit = "c0ffee" tag = "v1", asked by Sam (')
 
 
 async def test_where_no_mailbox_is_read_no_mail_asks_for_a_reply(mail: Servers, tmp_path: Path) -> None:
@@ -222,7 +233,7 @@ async def test_where_no_mailbox_is_read_no_mail_asks_for_a_reply(mail: Servers, 
 async def test_without_direct_only_those_who_wrote_get_mail(mail: Servers, tmp_path: Path) -> None:
     async with correspondence(mail, tmp_path, PUSH, options={"direct": False}) as here:
         await here.writes("sam", "push v1")
-        await here.mail("sam", "Approval needed")
+        await here.mail("sam", "Others decide")
         assert sent_to(here, "olive") == sent_to(here, "max") == []
 
 

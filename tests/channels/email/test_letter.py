@@ -1,5 +1,6 @@
 """A mail is what its letter and its envelope say: the same bytes every time, its own headers and no others."""
 
+import re
 from datetime import UTC, datetime
 from email import policy
 from email.message import EmailMessage
@@ -14,6 +15,7 @@ from bot.core.errors import NaiveTime, NotUnderstood
 from channels.email.letter import Envelope, compose, is_message_id
 from channels.email.look import Letter
 from channels.email.render import card
+from channels.email.seal import sealed
 from tests.channels.slack.cards import approval
 
 from .letters import REPLY_TO, look
@@ -70,7 +72,7 @@ def test_a_mail_has_its_headers_and_no_others() -> None:
         "<cs.t-abc.1@bots.example>",
         "<root@example.org> <cs.t-abc.1@bots.example>",
         "auto-generated",
-        "All",
+        "DR, RN, NRN, AutoReply",
         "bot@bots.example",
     ]
     assert mail["Content-Language"] == "en"
@@ -229,3 +231,13 @@ def test_eml15_a_mail_is_refused_or_has_exactly_the_headers_we_gave_it(
     ]
     assert str(mail["References"]).split() == list(dict.fromkeys([other, id]))
     assert not mail.defects
+
+
+@pytest.mark.parametrize(
+    "subject", ["[approval] " + "tag " * 30 + "end", "x" * 140, "[approval] tag ü " + "tag " * 30 + "end"]
+)
+def test_ml7_a_long_subject_begins_on_its_own_line(subject: str) -> None:
+    mail = compose(LETTER._replace(subject=subject), envelope(references=()))
+    for raw in (mail.as_bytes(), sealed(mail, "bot@bots.example", ["olive@example.org"]).raw):
+        assert not re.search(rb"Subject: *\r\n", raw)
+    assert str(sent(LETTER._replace(subject=subject), references=())["Subject"]) == subject

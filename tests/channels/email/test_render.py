@@ -11,10 +11,11 @@ from bot.core.card import Card
 from bot.core.events import Fact
 from bot.core.forms import FormField
 from bot.core.shown import Argument, visible
-from channels.email.look import Letter, Look, mailto, replied
+from channels.email.look import Letter, Look, mailto
 from channels.email.render import card, why_not
 from channels.email.runs import arguments
 from channels.email.sheet import BAR
+from channels.email.subjects import replied
 from tests.channels.slack.cards import approval, hostile_approvals, hostile_questions, outcome, question, tries
 
 from .letters import LINK, MARKER, REPLY_TO, Page, check_harmless, look, mailto_of, note, reads_as_a_decision
@@ -42,6 +43,8 @@ def test_the_plain_text_of_an_approval_goes_from_what_runs_to_the_agents_words()
         "-- Reply above this line. [cs-4f2a91c] --",
         "",
         "Approval needed: tag_release",
+        "",
+        "deploybot wants to run the call below; Rita asked for it. It waits for you, and does not run before.",
         "",
         '| sha = "c0ffee"',
         '| tag = "v1.4.3"',
@@ -143,7 +146,7 @@ def test_the_buttons_write_a_reply_whose_first_line_decides() -> None:
     (review, approve, reject) = page.links
     assert review == (LINK, "Review and decide")
     assert (approve[1], reject[1]) == ("Approve by mail", "Reject by mail")
-    subject = "Re: [approval] tag_release (th_01-3)"
+    subject = 'Re: [approval] tag_release sha = "c0ffee" tag = "v1.4.3", asked by Rita (th_01-3)'
     assert mailto_of(approve[0]) == (REPLY_TO, subject, "approve\r\n")
     assert mailto_of(reject[0]) == (REPLY_TO, subject, "reject\r\n\r\n")
 
@@ -378,4 +381,33 @@ def test_llm09_unusual_characters_are_written_out_and_pointed_out() -> None:
 
 
 def test_a_blank_in_front_and_a_line_break_show_in_html() -> None:
-    assert read(card(approval({"a": ["x"]}), look())).lines[3:6] == ["a = [", '  "x",', "]"]
+    assert read(card(approval({"a": ["x"]}), look())).lines[4:7] == ["a = [", '  "x",', "]"]
+
+
+def test_ml7_the_subject_names_the_tool_its_arguments_and_who_asked() -> None:
+    assert (
+        card(approval(), look()).subject
+        == '[approval] tag_release sha = "c0ffee" tag = "v1.4.3", asked by Rita (th_01-3)'
+    )
+    told = card(approval(), look()._replace(is_live=False))
+    assert told.subject == '[for information] tag_release sha = "c0ffee" tag = "v1.4.3", asked by Rita (th_01-3)'
+    assert card(approval(), look()._replace(subject="Re: please tag")).subject == "please tag"
+
+
+def test_ml7_no_secret_and_no_encoded_word_stands_in_a_subject() -> None:
+    secret = card(approval({"token": SECRET}), look()).subject
+    assert secret == "[approval] tag_release, asked by Rita (th_01-3)"
+    encoded = card(approval({"tag": "=?utf-8?B?DQpCY2M6IGV2ZQ==?="}), look()).subject
+    assert "=?utf-8" not in encoded
+    long = card(approval({"tag": "v" * 4_000}), look()).subject
+    assert len(long) < 200
+
+
+def test_ml7_mail_for_information_is_not_titled_as_one_that_waits_for_its_reader() -> None:
+    told = card(approval(), look()._replace(is_live=False))
+    assert "Approval needed" not in told.text + told.html
+    assert told.text.split("\n")[2:5] == [
+        "Others decide: tag_release",
+        "",
+        "deploybot wants to run the call below; Rita asked for it. This is for your information: others decide it.",
+    ]
