@@ -13,6 +13,7 @@ from bot.core.findings import Finding
 from bot.core.forms import FormField
 from bot.core.people import Directory, Person
 from bot.core.requests import Request
+from bot.core.review_links import ReviewLink
 from bot.core.steps import Chosen
 from bot.core.word import Moment, Word
 
@@ -161,6 +162,10 @@ class House(Protocol):
 
     def derive(self, purpose: bytes) -> tuple[bytes, ...]:
         """Keys for signing, the current one first. They outlive the process."""
+        ...
+
+    def review_link(self, link: ReviewLink) -> str:
+        """The URL under which a message's reader may read its request and sign in to decide it."""
         ...
 
     def listener(self, agent: str) -> Listen | None:

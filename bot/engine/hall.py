@@ -13,6 +13,7 @@ from bot.core.forms import FormField
 from bot.core.people import Directory
 from bot.core.ports import Clock, Place, Vault
 from bot.core.requests import Request
+from bot.core.review_links import PURPOSE, ReviewLink, sign_link
 from bot.core.word import micros
 from bot.store import arrivals, doors, places
 
@@ -56,6 +57,9 @@ class Hall:
 
     def derive(self, purpose: bytes) -> tuple[bytes, ...]:
         return self.house.keys.derive(purpose)
+
+    def review_link(self, link: ReviewLink) -> str:
+        return f"{self.origin}/review/{sign_link(link, self.derive(PURPOSE))}"
 
     @property
     def vault(self) -> Vault:

@@ -21,8 +21,9 @@ LinkKind = Literal["link", "demo-link"]
 LINK: LinkKind = "link"
 DEMO_LINK: LinkKind = "demo-link"
 SESSION = "session"
+WEB = "web"
 BY_LINK = "link"
-"""The assurance of a session that came of a link."""
+"""The assurance of a session that came of a link; "link:email" when a link in a mail's own page was asked for."""
 
 LASTS = {LINK: timedelta(minutes=10), DEMO_LINK: timedelta(hours=24), SESSION: timedelta(hours=12)}
 TRIES, A_MINUTE = 20, timedelta(minutes=1)
@@ -53,6 +54,11 @@ class Visitor(NamedTuple):
     secret: str
     makers: tuple[str, ...] = ()
     assurance: str = ""
+
+    @property
+    def door(self) -> str:
+        """Where a decision in this session counts as made: on the web, or in the channel whose message led here."""
+        return self.assurance.partition(":")[2] or WEB
 
     @property
     def credential(self) -> str:
@@ -87,12 +93,17 @@ class Sessions:
         note = doors.Note(0, "sign-in link made", by.person if by else person, "web", person, kind)
         return await self._make(self._lasting(kind, person)._replace(makers=makers), note, self.origin)
 
-    async def make_own_link(self, person: str, browser: str, host: str, onward: str) -> str:
+    async def make_own_link(self, person: str, browser: str, host: str, onward: str, channel: str = "") -> str:
         """A URL for the person alone, which works in the browser that holds the nonce `browser`, at the `host` it is at.
+
+        What is decided in its session counts as decided in `channel`; empty: on the web.
 
         Raises Unknown for a person who is not known or not active.
         """
-        link = self._lasting(LINK, person)._replace(browser=doors.hashed(browser).hex(), onward=onward)
+        assurance = f"{BY_LINK}:{channel}" if channel else ""
+        link = self._lasting(LINK, person)._replace(
+            browser=doors.hashed(browser).hex(), onward=onward, assurance=assurance
+        )
         note = doors.Note(0, "sign-in link asked", person, "web", person)
         return await self._make(link, note, self._origin_at(host))
 
@@ -115,7 +126,7 @@ class Sessions:
         """A new session for the link's holder; the browser's old one ends. Raises NotThisLink, OtherBrowser, TooManyTries."""
         person, link = self.find_link(token, client, browser)
         secret = secrets.token_urlsafe(32)
-        session = self._lasting(SESSION, person.id)._replace(makers=link.makers, assurance=BY_LINK)
+        session = self._lasting(SESSION, person.id)._replace(makers=link.makers, assurance=link.assurance or BY_LINK)
         now = micros(self.clock())
         note = doors.Note(now, "signed in", person.id, "web", detail="by a link that was sent" if link.browser else "")
 

@@ -52,7 +52,8 @@ class TooManyAsked(Unauthenticated):
 class LinkRequest(NamedTuple):
     """What a browser asked for: `who` as it was typed, the `browser`'s nonce, the `host` it knows us by, where it was going.
 
-    `client` is the address that it asked from; empty: not known.
+    `client` is the address that it asked from; empty: not known. `channel`: by that one alone, to the person of the id `who`,
+    and what is decided in the session that comes of it counts as decided there.
     """
 
     who: str
@@ -60,6 +61,7 @@ class LinkRequest(NamedTuple):
     host: str
     onward: str
     client: str = ""
+    channel: str = ""
 
 
 class SlidingLimit:
@@ -115,12 +117,14 @@ class SignInLinks:
             log.error("sign-in link not sent", error=type(error).__name__)
 
     async def _send(self, asked: LinkRequest) -> None:
-        person = find_person(self.house.directory, asked.who)
+        directory = self.house.directory
+        person = _active(directory.find(asked.who)) if asked.channel else find_person(directory, asked.who)
         if person is None:
             if self._unknown.take(""):
                 await self._note("sign-in link refused", detail="asked for nobody who is known")
             return
-        reaching = [each for each in self.messengers if each.route_to(person) is not None]
+        allowed = [each for each in self.messengers if asked.channel in ("", each.name)]
+        reaching = [each for each in allowed if each.route_to(person) is not None]
         if not reaching:
             await self._note("sign-in link refused", person.id, "no channel reaches them")
             return
@@ -128,7 +132,7 @@ class SignInLinks:
             if self._noted.take(person.id):
                 await self._note("sign-in link refused", person.id, "too many were asked for")
             return
-        url = await self.sessions.make_own_link(person.id, asked.browser, asked.host, asked.onward)
+        url = await self.sessions.make_own_link(person.id, asked.browser, asked.host, asked.onward, asked.channel)
         for messenger in sorted(reaching, key=lambda each: not _is_account(person, each.name, asked.who)):
             try:
                 await _send_soon(messenger, person, url)
@@ -178,6 +182,10 @@ def find_person(directory: Directory, typed: str) -> Person | None:
         if wanted == _folded(person.name) or any(_is_account(person, door, typed) for door in person.accounts)
     ]
     return found[0] if len(found) == 1 else None
+
+
+def _active(person: Person | None) -> Person | None:
+    return person if person and person.active else None
 
 
 def nonce_of(cookie: str | None) -> str:

@@ -7,6 +7,7 @@ from bot.core.card import Card
 from bot.core.contact import Delivery, Route
 from bot.core.people import Directory, Person, fold_account
 from bot.core.ports import House, NotNow, TryLater, Undeliverable
+from bot.core.review_links import ReviewLink
 from channels.email import render
 from channels.email.bindings import Binding, Bindings, conversation_of
 from channels.email.letter import Envelope, compose, is_message_id
@@ -92,7 +93,7 @@ class Letters:
         await self.bindings.keep(token, Binding(bound=bound, reference=id, approves=approves, paused=bool(card.paused)))
         others = [self.house.directory.name_of(each) for each in card.may if each != bound.person]
         reply_to = self._reply_to("reply", token, bot)
-        look = await self._look(delivery, card, marker_of(token), reply_to, tuple(others), is_live=True)
+        look = await self._look(delivery, card, marker_of(token), reply_to, tuple(others), reader=bound.person)
         return await self._send(delivery, card, look, id, bot, reply_to)
 
     async def _was_resumed(self, token: str, card: Card) -> bool:
@@ -114,7 +115,7 @@ class Letters:
             return id
         await self.bindings.keep(token, Binding(bound=bound, reference=id))
         reply_to = self._reply_to("thread", token, bot)
-        look = await self._look(delivery, card, marker_of(token), reply_to, (), is_live=False)
+        look = await self._look(delivery, card, marker_of(token), reply_to)
         return await self._send(delivery, card, look, id, bot, reply_to)
 
     def _reply_to(self, kind: Kind, token: str, bot: str) -> str:
@@ -124,17 +125,32 @@ class Letters:
         return address_of(kind, token, bot) if self.plus else bot
 
     async def _look(
-        self, delivery: Delivery, card: Card, marker: str, reply_to: str, others: tuple[str, ...], *, is_live: bool
+        self,
+        delivery: Delivery,
+        card: Card,
+        marker: str,
+        reply_to: str,
+        others: tuple[str, ...] = (),
+        reader: str = "",
     ) -> Look:
-        about = f"/requests/{card.request}" if card.request else f"/threads/{delivery.thread}"
+        """`reader` is the id of the person who may decide by this mail; empty: nobody may."""
         return Look(
-            link=f"{self.house.origin}{about}",
+            link=self._link(delivery, card, reader),
             reply_to=reply_to,
             marker=marker,
             others=others,
-            subject=await self._subject(delivery, card, is_live=is_live),
-            is_live=is_live,
+            subject=await self._subject(delivery, card, is_live=bool(reader)),
+            is_live=bool(reader),
         )
+
+    def _link(self, delivery: Delivery, card: Card, reader: str) -> str:
+        """To the request's page; for who may decide, to the one from where they can sign in."""
+        if card.request is None:
+            return f"{self.house.origin}/threads/{delivery.thread}"
+        if not reader:
+            return f"{self.house.origin}/requests/{card.request}"
+        is_whole = render.is_shown_whole(card)
+        return self.house.review_link(ReviewLink(CHANNEL, card.request, card.digest, reader, is_whole))
 
     async def _subject(self, delivery: Delivery, card: Card, *, is_live: bool) -> str:
         """What this person's mails about the request are called. The conversation's name is for those who decide nothing:

@@ -17,7 +17,7 @@ MAX_PREVIEW = 140
 
 def question(card: Card, ask: Ask, look: Look) -> Sheet:
     """The letter of a question, open or settled."""
-    is_whole = _is_shown_whole(ask)
+    is_whole = is_question_whole(ask)
     is_open = card.outcome is None and look.is_live
     asked = _safe(ask.question)
     label = "Review and answer" if is_whole else "Read it whole and answer"
@@ -45,7 +45,7 @@ def question(card: Card, ask: Ask, look: Look) -> Sheet:
 
 def why_no_answer(ask: Ask) -> str:
     """Why no reply answers it; empty: one may."""
-    if not _is_shown_whole(ask):
+    if not is_question_whole(ask):
         return "It is too long to be shown whole in a mail, so it can be answered on its page alone."
     return "It is a form, so it can be answered on its page alone." if ask.format == "form" else ""
 
@@ -54,7 +54,8 @@ def _safe(text: str) -> str:
     return visible(redacted(text))
 
 
-def _is_shown_whole(ask: Ask) -> bool:
+def is_question_whole(ask: Ask) -> bool:
+    """Whether a letter has room for the question with its context and answers."""
     return sum(len(_safe(text)) + 8 for text in (ask.question, ask.context, *ask.choices)) <= MAX_SHOWN
 
 

@@ -10,7 +10,7 @@ from channels.email.markdown import html_of as said_as_html
 from channels.email.markdown import said_as_text
 from channels.email.parts import agents_words, ending, footer, link, outcome_title, paused, people
 from channels.email.press import html_of
-from channels.email.questions import question, why_no_answer
+from channels.email.questions import is_question_whole, question, why_no_answer
 from channels.email.runs import Runs, sentence_of, what_runs
 from channels.email.sheet import Button, Piece, Sheet, text_of
 from channels.email.subjects import replied, subject_of
@@ -40,6 +40,11 @@ def why_not(card: Card) -> str:
     A letter without an Approve stops nobody from writing "approve": whoever reads replies has to ask this too.
     """
     return why_no_answer(card.ask) if card.ask else " ".join(_why_no_approval(card, what_runs(card)))
+
+
+def is_shown_whole(card: Card) -> bool:
+    """Whether the letter of this card shows all of what is asked."""
+    return is_question_whole(card.ask) if card.ask else not what_runs(card).why_not
 
 
 def private(text: str, url: str) -> Letter:

@@ -4,7 +4,7 @@ from fastapi import APIRouter
 
 from bot.engine.house import Countersign
 from bot.http.live import Live
-from bot.http.pages import decide, holds, inbox, prompt, signin, stream, thread
+from bot.http.pages import decide, holds, inbox, prompt, review, signin, stream, thread
 from bot.http.pages.desk import Desk, Page, seen_by
 from bot.http.sessions import Sessions
 from bot.settings import Settings
@@ -13,6 +13,7 @@ GET: dict[str, Page] = {
     "/": inbox.inbox,
     "/sign-in": signin.offer,
     "/sign-in/{token}": signin.ask,
+    "/review/{token}": review.read,
     "/requests/{id}": decide.read,
     "/requests/{id}/edit": decide.edit,
     "/requests/{id}/reject": decide.reject,
@@ -25,6 +26,7 @@ GET: dict[str, Page] = {
 POST: dict[str, Page] = {
     "/sign-in": signin.send_link,
     "/sign-in/{token}": signin.redeem,
+    "/review/{token}": review.send_link,
     "/sign-out": signin.sign_out,
     "/threads": inbox.ask,
     "/holds": holds.place,

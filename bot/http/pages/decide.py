@@ -26,7 +26,6 @@ from bot.core.forms import values_to_arguments
 from bot.http.forms import own_path, words_of
 from bot.http.pages.desk import Desk, brief, onward, written
 from bot.http.pages.filling import values_of
-from bot.http.pages.inbox import DOOR
 from bot.http.problems import status_of
 from bot.http.sessions import Visitor
 
@@ -112,7 +111,7 @@ async def _decide(desk: Desk, visitor: Visitor, id: str, fields: Mapping[str, st
         arguments=await _arguments(desk, id, digest, fields),
         confirmation=brief(fields, "confirmation", MAX_WORD),
         person=visitor.person.id,
-        door=DOOR,
+        door=visitor.door,
         credential=visitor.credential,
         makers=visitor.makers,
     )
@@ -146,7 +145,7 @@ async def _answer(desk: Desk, visitor: Visitor, id: str, fields: Mapping[str, st
         call=id,
         answer=text,
         person=visitor.person.id,
-        door=DOOR,
+        door=visitor.door,
         credential=visitor.credential,
         makers=visitor.makers,
     )

@@ -1,5 +1,7 @@
 """Signing in with a link and signing out. Opening a link changes nothing: mail scanners and previews open links too."""
 
+from collections.abc import Callable
+
 from fastapi.responses import Response
 from starlette.background import BackgroundTask
 from starlette.requests import Request
@@ -30,11 +32,20 @@ async def send_link(desk: Desk, request: Request) -> Response:
     try:
         await desk.links.admit(client)
     except TooManyAsked as error:
-        return _refused(desk, request, error)
+        return refuse_sign_in(desk, request, error)
+
+    def sending(nonce: str) -> BackgroundTask:
+        host, next = request.headers.get("host", ""), own_path(fields.get("next", "/"))
+        return BackgroundTask(desk.links.send, LinkRequest(who, nonce, host, next, client))
+
+    return answer_sent(desk, request, sending)
+
+
+def answer_sent(desk: Desk, request: Request, sending: Callable[[str], BackgroundTask]) -> Response:
+    """The one answer to whoever asks for a link; what `sending` makes of the browser's nonce runs behind it."""
     nonce = nonce_of(request.cookies.get(desk.sessions.asking_cookie))
-    asked = LinkRequest(who, nonce, request.headers.get("host", ""), own_path(fields.get("next", "/")), client)
     answer = desk.show("signin_sent.html", desk.sessions.visitor(desk.secret(request)))
-    answer.background = BackgroundTask(desk.links.send, asked)
+    answer.background = sending(nonce)
     _set_cookie(desk, answer, desk.sessions.asking_cookie, nonce, int(LASTS[LINK].total_seconds()))
     return answer
 
@@ -48,7 +59,7 @@ async def ask(desk: Desk, request: Request) -> Response:
             token, desk.clients.find_client(request), request.cookies.get(desk.sessions.asking_cookie)
         )
     except Unauthenticated as error:
-        return _refused(desk, request, error)
+        return refuse_sign_in(desk, request, error)
     next = own_path(request.query_params.get("next", link.onward))
     return desk.show("signin.html", present, person=link.person, token=token, next=next, link_csrf=token_of(token))
 
@@ -61,7 +72,7 @@ async def redeem(desk: Desk, request: Request) -> Response:
     try:
         visitor = await desk.sessions.redeem(token, desk.clients.find_client(request), desk.secret(request), nonce)
     except Unauthenticated as error:
-        return _refused(desk, request, error)
+        return refuse_sign_in(desk, request, error)
     answer = onward(fields.get("next", "/"))
     _set_cookie(desk, answer, desk.sessions.cookie, visitor.secret, int(LASTS[SESSION].total_seconds()))
     return answer
@@ -82,7 +93,7 @@ def _set_cookie(desk: Desk, answer: Response, name: str, value: str, seconds: in
     )
 
 
-def _refused(desk: Desk, request: Request, error: Unauthenticated) -> Response:
+def refuse_sign_in(desk: Desk, request: Request, error: Unauthenticated) -> Response:
     wait = {TooManyTries: "60", TooManyAsked: "600"}.get(type(error))
     present = desk.sessions.visitor(desk.secret(request))
     title = (
