@@ -17,11 +17,12 @@ from channels.email.automatic import Bounce, bounce_of, why_automatic
 from channels.email.bindings import Bindings
 from channels.email.contain import Reader
 from channels.email.extract import Reply, Sent, reply_of
-from channels.email.identity import Gate, Lookup, Unverified, Verified, verify, verify_dkim
+from channels.email.identity import Lookup, verify, verify_dkim
 from channels.email.letters import CHANNEL, Letters, marker_of, whose
 from channels.email.mail import Mail, Quarantined
 from channels.email.pace import Pace
 from channels.email.ports import Fetched, Mailbox
+from channels.email.proof import Gate, Unverified, Verified
 from channels.email.tokens import MAX_SEEN, RECIPIENTS, Named, named_by_recipient, named_by_reference, read_address
 
 log = structlog.get_logger()

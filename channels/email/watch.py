@@ -74,6 +74,11 @@ class WatchedMailbox:
         self._aside: set[int] = set()
         self._stirred, self._closing = asyncio.Event(), asyncio.Event()
 
+    @property
+    def host(self) -> str:
+        """The name of its server."""
+        return self._account.host
+
     async def mails(self, since: Place | None = None) -> AsyncIterator[Fetched]:
         """All that is not done yet, and then what comes, until `close`."""
         self._given.clear()
