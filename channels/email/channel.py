@@ -8,14 +8,14 @@ import structlog
 
 from bot.core.errors import BadSetting, Unknown
 from bot.core.findings import Finding
-from bot.core.ports import ASGI, Channel, Door, House, NotNow
+from bot.core.ports import ASGI, Channel, Door, House
 from channels.email.acts import Acts
 from channels.email.bindings import Bindings
+from channels.email.check import InboundCheck, MailCheck
 from channels.email.dns import text_record
 from channels.email.letters import CHANNEL, Letters
 from channels.email.oauth import TokenCommand
 from channels.email.options import Options, read_gate
-from channels.email.ports import MailboxLost, MailboxRefused
 from channels.email.send import SmtpPost
 from channels.email.take import Take
 from channels.email.tokens import address_of
@@ -36,6 +36,8 @@ class Email:
 
     def __init__(self, letters: Letters, take: Take | None, post: SmtpPost, mailbox: WatchedMailbox | None) -> None:
         self.push: Channel | None = letters
+        inbound = InboundCheck(mailbox, take.gate, take.lookup) if mailbox and take else None
+        self._check = MailCheck(post, inbound, bot=letters.bot, plus=letters.plus)
         self.letters, self._take, self._post, self._mailbox = letters, take, post, mailbox
         self._task: asyncio.Task[None] | None = None
 
@@ -59,20 +61,10 @@ class Email:
         await self._post.close()
 
     async def examine(self) -> Sequence[Finding]:
-        return [await self._smtp(), *([await self._imap(self._mailbox)] if self._mailbox else [])]
+        return await self._check.examine()
 
-    async def _smtp(self) -> Finding:
-        try:
-            return Finding("Mail out", await self._post.check())
-        except NotNow as error:
-            return Finding("Mail out", str(error), "fail", "Correct SMTP_URL; see docs/email.md.")
-
-    async def _imap(self, mailbox: WatchedMailbox) -> Finding:
-        try:
-            here = await mailbox.here()
-        except (MailboxLost, MailboxRefused) as error:
-            return Finding("Mail in", str(error), "fail", "Correct IMAP_URL; see docs/email.md.")
-        return Finding("Mail in", f"the mailbox answers; its newest mail is {here.uid}")
+    async def send_test(self) -> Sequence[Finding]:
+        return await self._check.send_test()
 
 
 def build(options: Options, house: House) -> Email:
@@ -95,7 +87,7 @@ def build(options: Options, house: House) -> Email:
     if not url:
         return Email(letters, None, post, None)
     mailbox = WatchedMailbox(account(url, has_token=token is not None), token=token)
-    gate = read_gate(options, environ, house.directory, mailbox.host, frozenset((bot, *bots.values())))
+    gate = read_gate(options, environ, house.directory, mailbox.account.host, frozenset((bot, *bots.values())))
     acts = Acts(house, letters, bindings, options.locales)
     by_address = {bot: agent, **{address: name for name, address in bots.items()}}
     lookup = text_record if options.local_dkim and not (gate.names or gate.trust_unnamed) else None

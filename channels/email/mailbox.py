@@ -148,7 +148,14 @@ class Session:
         await self._until(self._wire.capability())
 
     async def open(self, folder: str, keywords: Sequence[str]) -> Box:
-        answer = await self._until(self._wire.select(phrases.folder_name(folder)))
+        return await self._open(phrases.folder_name(folder), folder, keywords)
+
+    async def open_own(self, name: str) -> Box:
+        """Opens a folder of ours. Raises MailboxRefused when it was never made."""
+        return await self._open(phrases.own_folder(name, await self._space()), name, ())
+
+    async def _open(self, quoted: str, folder: str, keywords: Sequence[str]) -> Box:
+        answer = await self._until(self._wire.select(quoted))
         _granted(answer, f"the folder {folder!r} does not open")
         if any(b"[READ-ONLY]" in line for line in answer.lines):
             raise MailboxRefused(f"the folder {folder!r} may only be read; what was taken could not be marked in it")
