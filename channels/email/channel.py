@@ -14,7 +14,7 @@ from channels.email.bindings import Bindings
 from channels.email.check import InboundCheck, MailCheck
 from channels.email.dns import text_record
 from channels.email.letters import CHANNEL, Letters
-from channels.email.oauth import TokenCommand
+from channels.email.oauth import token_of
 from channels.email.options import Options, read_gate
 from channels.email.send import SmtpPost
 from channels.email.take import Take
@@ -78,16 +78,18 @@ def build(options: Options, house: House) -> Email:
             raise BadSetting(f"[channels.email] agents.{name}", address, "two agents have it; give each its own")
     for address in (bot, *bots.values()):
         address_of("reply", "a" * 26, address)  # refuses an address that leaves no room for a token
-    token = TokenCommand(options.token_command) if options.token_command else None
-    post = SmtpPost(server(environ.get("SMTP_URL", ""), has_token=token is not None), token=token)
+    tokens = token_of(options, environ)
+    there = server(environ.get("SMTP_URL", ""), has_token=tokens is not None)
+    post = SmtpPost(there, token=tokens(there.user) if tokens else None)
     bindings = Bindings(house)
     url = environ.get("IMAP_URL", "")
     where = {"plus": options.plus, "direct": options.direct, "reads": bool(url)}
     letters = Letters(house, post, bindings, bot=bot, bots=bots, **where)
     if not url:
         return Email(letters, None, post, None)
-    mailbox = WatchedMailbox(account(url, has_token=token is not None), token=token)
-    gate = read_gate(options, environ, house.directory, mailbox.account.host, frozenset((bot, *bots.values())))
+    box = account(url, has_token=tokens is not None)
+    mailbox = WatchedMailbox(box, token=tokens(box.user) if tokens else None)
+    gate = read_gate(options, environ, house.directory, box.host, frozenset((bot, *bots.values())))
     acts = Acts(house, letters, bindings, options.locales)
     by_address = {bot: agent, **{address: name for name, address in bots.items()}}
     lookup = text_record if options.local_dkim and not (gate.names or gate.trust_unnamed) else None

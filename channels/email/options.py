@@ -8,6 +8,7 @@ from bot.core.word import Name, Word
 from channels.email.exchange import HOSTS
 from channels.email.letters import CHANNEL, whose
 from channels.email.proof import Gate, InternalGate
+from channels.email.providers import OAuth
 from channels.email.receivers import ReceiverNames
 
 LOCALES = ("de", "fr", "es", "it", "pt", "nl", "pl", "sv", "da", "nb", "ru", "ja", "zh", "ko")
@@ -32,7 +33,7 @@ class Options(Word):
     signs its verdicts (or EMAIL_AUTHSERV_ID), several names and suffixes with commas between; `trust_unnamed` and
     `dkim_instead`: see proof.Gate; `exchange_internal`: see there; where that server stamps none, `local_dkim` checks the DKIM signature of the domain in From here. `allow` are addresses and domains that
     may start conversations without being people of the house. `token_command` prints an OAuth 2 access token, which then
-    stands for the password (XOAUTH2). `locales` are languages besides English in which replies decide.
+    stands for the password (XOAUTH2); `oauth` has a provider's library give it. `locales` are languages besides English in which replies decide.
     `direct`: who may decide is written to when they would not see it where it stands.
     """
 
@@ -47,6 +48,7 @@ class Options(Word):
     allow: tuple[str, ...] = ()
     locales: tuple[str, ...] = LOCALES
     token_command: tuple[str, ...] = ()
+    oauth: OAuth | None = None
     direct: bool = True
 
 
