@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, Protocol, TypeAlias
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 
 from bot.core.errors import BadSetting
 from bot.core.shown import shown_words
@@ -46,11 +46,13 @@ class GoogleOAuth(Word):
 class MicrosoftOAuth(Word):
     """An app of the tenant with client credentials: EMAIL_OAUTH_CLIENT_SECRET, or `certificate`, the path of a PEM file
     that holds its private key and its certificate. `authority` is another one in the national clouds, and so is `scope`.
+    `client_secret` is there to be refused by name: an unknown key would be quoted with its value.
     """
 
     provider: Literal["microsoft"]
     tenant: str = Field(pattern=r"^[A-Za-z0-9.-]+$")
     client_id: str
+    client_secret: SecretStr | None = None
     certificate: Path | None = None
     authority: str = Field(default="https://login.microsoftonline.com", pattern=r"^https://[A-Za-z0-9.:-]+$")
     scope: str = "https://outlook.office365.com/.default"
@@ -204,6 +206,8 @@ class _MicrosoftSource:
 
 def _credential(oauth: MicrosoftOAuth, secret: str) -> str | dict[str, str]:
     """The secret, or the private key with its certificate. Raises BadSetting, without a word of either."""
+    if oauth.client_secret is not None:
+        raise BadSetting(f"{TABLE} client_secret", "…", f"secrets stand in the environment; set {SECRET}")
     if bool(secret) == (oauth.certificate is not None):
         raise BadSetting(SECRET, "…" if secret else "", f"set either it or certificate in {TABLE}")
     if oauth.certificate is None:

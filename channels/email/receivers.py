@@ -55,7 +55,11 @@ class ReceiverNames(Word):
     def has(self, host: str) -> bool:
         """Whether this is one of the servers. `.yahoo.com` stands for a.yahoo.com, for evilyahoo.com or yahoo.com not."""
         low = host.lower()
-        return is_host(low) and any(low.endswith(name) if name[0] == "." else low == name for name in self.names)
+        return (
+            host.isascii()
+            and is_host(low)
+            and any(low.endswith(name) if name[0] == "." else low == name for name in self.names)
+        )
 
     def complaint(self) -> str:
         """What is wrong with the first name that can be none of a server; empty when all are well."""
@@ -130,4 +134,7 @@ def _uncommented(received: str) -> str:
 
 
 def _word(found: re.Match[str] | None) -> str | None:
-    return found[1].strip("[];,").lower() if found else None
+    if found is None:
+        return None
+    word = found[1].strip("[];,")
+    return word.lower() if word.isascii() else word  # U+212A is a k in lower case, and no server's

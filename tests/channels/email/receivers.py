@@ -1,6 +1,6 @@
-"""The headers that twenty receivers really write on top of a mail of olive@example.org, as their users' mailboxes have them.
+"""The headers that twenty receivers write on top of a mail of olive@example.org, as their users' mailboxes have them.
 
-Rebuilt from collected mails: names, numbers and addresses are exchanged, everything else is as it was.
+The verdicts have the forms of collected mails, with other names, numbers and addresses; the hops around them are likenesses.
 """
 
 from typing import NamedTuple

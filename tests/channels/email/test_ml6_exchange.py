@@ -107,6 +107,8 @@ FORGED: Mapping[str, tuple[str, str]] = {
     "a server that is called alike": ("AuthSource: DB9PR04MB9999.eur", "AuthSource: evil-eur"),
     "a suffix in the middle": ("prod.outlook.com\nX-MS-Exchange-Organization-AuthAs", "prod.outlook.com.evil.example\nX-MS-Exchange-Organization-AuthAs"),
     "what takes mail from outside": ("AuthSource: DB9PR04MB9999.eurprd04.prod.outlook.com", "AuthSource: DB1PEPF.eurprd04.prod.protection.outlook.com"),
+    "a letter that is ASCII in lower case alone": ("AuthSource: DB9PR04MB9999.eurprd04.prod.outlook", "AuthSource: DB9PR04MB9999.eurprd04.prod.outloo\u212a"),
+    "a hop of such a name": ("by DB9PR04MB1234.eurprd04.prod.outlook.com", "by DB9PR04MB1234.eurprd04.prod.outloo\u212a.com"),
     "no source": ("X-MS-Exchange-Organization-AuthSource: DB9PR04MB9999.eurprd04.prod.outlook.com\n", ""),
     "two sources": ("X-MS-Exchange-Organization-SCL: -1", "X-MS-Exchange-Organization-AuthSource: A.eurprd04.prod.outlook.com"),
     "from outside": ("from DB9PR04MB9999.eurprd04.prod.outlook.com (2603:10a6:10:300::12)\n by DB9PR04MB1234.eurprd04.prod.outlook.com", "from DB9PR04MB9999.eurprd04.prod.outlook.com (192.0.2.66)\n by DB1PEPF000509E2.mail.protection.outlook.com"),

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from channels.email.identity import verify
 from channels.email.mail import Mail
@@ -112,6 +114,37 @@ def test_ml6_what_the_sender_writes_below_a_failed_verdict_is_never_a_proof(rece
             assert unproven(receiver, head, *forged)
             count += 1
     assert count >= 11
+
+
+OK = "dmarc=pass header.from=example.org"
+PIECES = (
+    "; ", " ", "none", "1", OK, "dkim=pass header.d=example.org", "spf=pass smtp.mailfrom=example.org", "dmarc=fail", "(", ")",
+    '"', "\\", "\t", "header.from=example.org", "dmarc", "=", "pass", "header.from=evil.example", "recv.example", "bots.example",
+    "arc=none", "(a; b)", "compauth=pass reason=100", "i=1; ", "\u0430", "action=none ", "dmarc/1=pass ",
+)  # fmt: skip
+HOPS = (
+    "from a by {id}",
+    "from {id} by mx.evil.example",
+    "by localhost",
+    "from a by {id} with LMTP id 1",
+    "(qmail 1)",
+    "{id}",
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.data())
+def test_ml6_whatever_a_sender_puts_together_below_a_failed_verdict_is_no_proof(data: st.DataObject) -> None:
+    receiver = data.draw(st.sampled_from(RECEIVERS))
+    id = data.draw(st.sampled_from(ids_of(receiver)))
+    value = st.lists(st.sampled_from(PIECES), min_size=1, max_size=6).map("".join)
+    results = st.one_of(value, st.just(f"; {OK}"), value.map("; ".__add__)).map(
+        lambda text: f"Authentication-Results: {id}{text}"
+    )
+    hop = st.sampled_from(HOPS).map(lambda text: f"Received: {text.format(id=id or 'x.prod.outlook.com')}")
+    above = data.draw(st.lists(st.one_of(results, hop), min_size=1, max_size=5))
+    head = filled(receiver.head, data.draw(st.sampled_from(["fail", "temperror", "bestguesspass"])))
+    assert isinstance(judged(receiver, head, *above), Unverified)
 
 
 @ALL
