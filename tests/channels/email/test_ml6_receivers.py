@@ -210,6 +210,18 @@ def test_ml6_a_sender_who_can_be_read_in_two_ways_is_nobody_whatever_the_receive
         assert isinstance(found, Unverified), sender
 
 
+def test_ml6_the_run_ends_at_the_server_that_took_the_mail() -> None:
+    """A receiver that checks SPF alone says nothing of DMARC: below its own Received it is the sender who says so."""
+    opendkim = next(receiver for receiver in RECEIVERS if receiver.setting == "mx.example.net")
+    head = (
+        "Authentication-Results: mx.example.net; spf=pass smtp.mailfrom=example.org\n"
+        "Received: from eve by mx.example.net with ESMTPS id 1; Thu, 20 Nov 2025 13:01:01 +0000\n"
+    )
+    for forged in (f"Authentication-Results: mx.example.net; {OK}", f"Authentication-Results: MX.example.net 1; {OK}"):
+        assert "0 DMARC verdicts" in unproven(opendkim, head, forged)
+        assert "0 DMARC verdicts" in unproven(opendkim, head, "Received: from a by mx.example.net", forged)
+
+
 # A signature over a part of the body
 
 
