@@ -20,7 +20,7 @@ from bot.core.errors import CannotStart, CountersignError, UnprovenLog
 from bot.core.findings import Finding, Mark
 from bot.core.people import Clause, Directory
 from bot.core.policy import Policy, Vote, verdict, who_may
-from bot.core.ports import Examined
+from bot.core.ports import Examined, SelfTested
 from bot.core.shaping import NOBODY
 from bot.engine.house import Countersign
 from bot.secret import Keys, keys_in
@@ -39,8 +39,8 @@ SCARCE, FULL = 1_000_000_000, 100_000_000
 """Bytes of disk below which to warn, and to fail."""
 
 
-async def examine() -> list[Finding]:
-    """All findings, in order. What depends on a broken thing is left out."""
+async def examine(*, send_test: bool = False) -> list[Finding]:
+    """All findings, in order. What depends on a broken thing is left out. `send_test`: each channel that can writes to itself."""
     found = [_python(), _sqlite(), _names(), await asyncio.to_thread(_git)]
     try:
         settings = read_settings()
@@ -48,7 +48,7 @@ async def examine() -> list[Finding]:
         return [*found, Finding("Settings", str(error), "fail", "Correct the environment variable.")]
     found += [_base_url(settings), _model(settings), _disk(settings)]
     found += await asyncio.to_thread(lambda: [*_database(settings), *_secret_key(settings), *_log(settings)])
-    return found + await _configuration(settings)
+    return found + await _configuration(settings, send_test)
 
 
 def _python() -> Finding:
@@ -214,7 +214,7 @@ def _sealed(settings: Settings, keys: Keys | None) -> Iterator[Finding]:
         )
 
 
-async def _configuration(settings: Settings) -> list[Finding]:
+async def _configuration(settings: Settings, send_test: bool) -> list[Finding]:
     try:
         config = await asyncio.to_thread(read_config, settings.config)
     except CannotStart as error:
@@ -225,10 +225,10 @@ async def _configuration(settings: Settings) -> list[Finding]:
     if not config.people:
         return [Finding("Configuration", f"{settings.config} names no people", "fail", "Add [people.<id>] to it.")]
     found = Finding("Configuration", f"{settings.config}, {len(config.people)} people")
-    return [found, *await _inhabitants(settings, config)]
+    return [found, *await _inhabitants(settings, config, send_test)]
 
 
-async def _inhabitants(settings: Settings, config: Config) -> list[Finding]:
+async def _inhabitants(settings: Settings, config: Config, send_test: bool) -> list[Finding]:
     """The house is really put together, over an empty database that is thrown away."""
     with tempfile.TemporaryDirectory() as folder:
         try:
@@ -243,9 +243,17 @@ async def _inhabitants(settings: Settings, config: Config) -> list[Finding]:
             for surface in house.surfaces:
                 if isinstance(surface, Examined):
                     found += await surface.examine()
-            return found
+            return [*found, *await _sent_tests(house)] if send_test else found
         finally:
             await house.close()
+
+
+async def _sent_tests(house: Countersign) -> list[Finding]:
+    tested = [surface for surface in house.surfaces if isinstance(surface, SelfTested)]
+    if not tested:
+        hint = "Set up e-mail; see docs/email.md."
+        return [Finding("Test message", "no channel is configured that can write to itself", "warn", hint)]
+    return [finding for surface in tested for finding in await surface.send_test()]
 
 
 def _who_lives_there(house: Countersign) -> Iterator[Finding]:

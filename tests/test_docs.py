@@ -103,6 +103,19 @@ def test_the_configuration_of_email_is_one() -> None:
         assert EmailOptions.model_validate(tomllib.loads(text)["channels"]["email"]).agent == "deploybot"
 
 
+@pytest.mark.parametrize("provider", ["google", "microsoft"])
+def test_ml9_the_configuration_of_a_mail_provider_is_one(provider: str) -> None:
+    page = (ROOT / "docs" / f"email-{provider}.md").read_text("utf-8")
+    blocks = re.findall(r"^ *```toml\n(.*?)```", page, re.DOTALL | re.MULTILINE)
+    tables = [tomllib.loads(block)["channels"]["email"] for block in blocks]
+    options = EmailOptions.model_validate({name: value for table in tables for name, value in table.items()})
+    assert options.oauth is not None
+    assert options.oauth.provider == provider
+    assert options.oauth.scope in page
+    assert options.trust_unnamed == (provider == "microsoft")
+    assert (options.exchange_internal is not None) == (provider == "microsoft")
+
+
 def test_every_sentence_that_the_page_of_email_explains_is_said() -> None:
     page = (ROOT / "docs" / "email.md").read_text("utf-8")
     code = " ".join(" ".join(path.read_text("utf-8").split()) for path in (ROOT / "channels" / "email").glob("*.py"))

@@ -55,9 +55,10 @@ async def approve(
     person: As = "",
 ) -> None:
     """Show what will run and approve it. What was shown is what runs."""
-    edited = _arguments(arguments)
+    given = _arguments(arguments)
     async with acting(person) as api:
         shown = await _pending(api, request, "approval")
+        edited = None if given is None else {**shown["arguments"], **given}
         _refuse_another(digest, shown["digest"])
         out(card_lines(shown))
         if why := shown["card"].get("withheld"):

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -43,11 +44,17 @@ async def serve() -> None:
 
 
 @verb
-async def doctor() -> None:
+async def doctor(
+    send_test: Annotated[
+        bool, typer.Option("--send-test", help="Let each channel that can send itself a message, and wait for it.")
+    ] = False,
+) -> None:
     """Check this installation, its configuration and its database."""
     from bot import doctor as checks
 
-    found = await checks.examine()
+    if send_test:
+        out("A test message is sent and waited for; that may take a minute.", to=sys.stderr)
+    found = await checks.examine(send_test=send_test)
     for number, finding in enumerate(found, 1):
         out(f"{number:>2}. {finding.mark:<4}  {finding.what}: {finding.text}")
         if finding.hint:

@@ -8,26 +8,26 @@ from bot.core import events as e
 from bot.core.agent import Agent
 from bot.core.canonical import MAX_BYTES, digest, parse
 from bot.core.confirmation import typed_word
+from bot.core.edits import edited_step
 from bot.core.effects import is_current
 from bot.core.errors import (
     BadInput,
     Conflict,
     DigestMismatch,
     Forbidden,
-    FormComplaints,
     NotAnApprover,
     NotCanonical,
     NotUnderstood,
     OnHold,
 )
 from bot.core.fold import fold
-from bot.core.forms import FormField, complaints_of, fields_of, values_to_arguments
+from bot.core.forms import FormField, fields_of, values_to_arguments
 from bot.core.holds import describe_hold
 from bot.core.people import Clause, Directory, Person
 from bot.core.policy import counted_votes, refusal, renewed_version, verdict
 from bot.core.shown import shown_words
-from bot.core.steps import Chosen, NotAStep, Step, read
 from bot.core.thread import Call, Thread
+from bot.core.transitions import MAX_PAST
 from bot.core.withheld import facts_of, why_withheld
 from bot.core.word import JSON, Moment, Text, Word, micros
 
@@ -165,7 +165,7 @@ def _answered(
         return plain
     if ballot.decision != "approve":
         raise NotUnderstood("Arguments can only be changed by an approval, not by a rejection.")
-    arguments = edited_step(call.intent, ballot.arguments, agent).arguments()
+    arguments = edited_step(call, ballot.arguments, agent).arguments()
     if arguments == call.arguments:
         if call.asked.policy.edit_rule == "by_another":
             raise NotUnderstood(UNCHANGED)
@@ -173,14 +173,28 @@ def _answered(
         return plain
     if not call.asked.policy.edits:
         raise Forbidden(f"The policy of {call.intent} allows no edits. Reject with a reason instead.")
-    for other in thread.calls.values():
-        if other.id != call.id and other.intent == call.intent and arguments in other.proposed:
-            raise NotUnderstood(
-                f"The same call is open already: {other.id}. Decide that one, or choose other arguments."
-            )
+    _refuse_repeated(thread, call, arguments)
     _refuse_unconfirmed(call._replace(arguments=arguments), ballot)
     edited = digest_of(thread.id, call, arguments)
     return plain.model_copy(update={"arguments": arguments, "edited": edited, "facts": facts})
+
+
+def _refuse_repeated(thread: Thread, call: Call, arguments: str) -> None:
+    """Raises NotUnderstood for an edit into a call that is open or was just rejected, and for one edit too many."""
+    for other in thread.calls.values():
+        if other.id != call.id and other.intent == call.intent and arguments in other.proposed:
+            raise NotUnderstood(open_already(other.id))
+    if (call.intent, arguments) in thread.refused:
+        raise NotUnderstood(
+            "This very call was rejected. Somebody has to ask for it anew before it can be proposed again."
+        )
+    if len(call.past) >= MAX_PAST:
+        raise NotUnderstood(f"It was changed {len(call.past)} times. Reject it, and say what you want instead.")
+
+
+def open_already(request: str) -> str:
+    """Why nobody may change a call into one that people are asked about already."""
+    return f"The same call is open already: {request}. Decide that one, or choose other arguments."
 
 
 def _reason(call: Call, ballot: Ballot) -> str:
@@ -202,18 +216,6 @@ def _refuse_unconfirmed(call: Call, ballot: Ballot) -> None:
     if ballot.decision == "approve" and typed != word and word:
         was = f" You typed {typed[:60]!r}." if typed else ""
         raise NotUnderstood(f"{call.intent} cannot be undone. To approve it, type exactly this: {word}{was}")
-
-
-def edited_step(intent: str, arguments: str, agent: Agent) -> Step:
-    """The step that a person's arguments make. Raises NotUnderstood; for what is wrong in a field, FormComplaints."""
-    tool = agent.registry.get(intent)
-    if tool is None:
-        raise NotUnderstood(f"{intent} is no longer a tool of {agent.name}.")
-    step = read(Chosen(tool=intent, arguments=arguments), {intent: tool.step})
-    if isinstance(step, NotAStep):
-        complaints = complaints_of(tool.step, arguments) or {"": step.reason}
-        raise FormComplaints(complaints, "The edited arguments do not fit: ")
-    return step
 
 
 def form_of(call: Call, agent: Agent) -> tuple[FormField, ...]:

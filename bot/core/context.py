@@ -13,7 +13,7 @@ from typing import TypeAlias
 from bot.core import events as e
 from bot.core.word import Moment, Word
 
-RENDERER = "xml-1"
+RENDERER = "xml-2"
 MAX_PIECE = 12_000
 
 Renderer: TypeAlias = Callable[[e.Recorded], str | None]
@@ -117,7 +117,7 @@ def _render_people(event: e.Event, at: str) -> str | None:
             return f"<edited call={attr(event.call)} by={attr(event.person)}>\n{text(edited)}\n</edited>"
         case e.ApprovalSettled():
             head = f"<approval_settled call={attr(event.call)} verdict={attr(event.verdict)} by={attr(', '.join(event.by))} {at}>"
-            return f"{head}\n{text(event.reason)}\n</approval_settled>"
+            return f"{head}\n{_reason(event.verdict, event.reason)}\n</approval_settled>"
         case e.QuestionAsked():
             return (
                 None
@@ -126,7 +126,7 @@ def _render_people(event: e.Event, at: str) -> str | None:
             )
         case e.QuestionSettled():
             head = f"<answer call={attr(event.call)} verdict={attr(event.verdict)} by={attr(event.by or '')} {at}>"
-            return f"{head}\n{text(event.answer)}\n</answer>"
+            return f"{head}\n{_reason(event.verdict, event.answer)}\n</answer>"
         case e.OutcomeUnknown():
             return f"<outcome_unknown call={attr(event.call)}>\n{text(event.facts, 200)}\n</outcome_unknown>"
         case e.DeliveryFailed(call=str() as call):
@@ -139,6 +139,11 @@ def _render_people(event: e.Event, at: str) -> str | None:
             )
         case _:
             return None
+
+
+def _reason(verdict: str, reason: str) -> str:
+    """Why it was settled. Whoever cancels a thread writes to people: in a fork of it their words are nobody's wish."""
+    return "" if verdict == "cancelled" else text(reason)
 
 
 class Window:

@@ -127,7 +127,7 @@ def _due(call: Call, thread: Thread, agent: Agent, directory: Directory, now: Mo
         return None
     if call.expires_at is not None and now >= call.expires_at:
         return Settle(call, "expired", "Nobody decided in time. Silence is not consent.")
-    if call.asked is not None and call.state == "asked" and is_current(call, agent):
+    if call.asked is not None and is_current(call, agent):
         found = verdict(call.asked.policy, call.fresh_votes(now), directory, call.shapers)
         if found is not None and not (call.hold and found == "approved"):
             return Settle(call, found)

@@ -106,8 +106,8 @@ def _(event: e.ToolStarted, thread: Thread, at: e.Recorded) -> Thread:
     if call is None:
         return thread
     started = call._replace(state="started", attempt=event.attempt, since=at.at, look_at=None, process=None)
-    if call.asked is not None:
-        thread = thread._replace(shaping=thread.shaping.carried_out(remarkers_of(call)))
+    if call.asked is not None and call.state == "approved":  # a further try carries out nothing more
+        thread = thread._replace(shaping=thread.shaping.carried_out(call.id, remarkers_of(call)))
     return open_call(rewrite_cards(thread, call.id, at), started)
 
 
@@ -203,7 +203,7 @@ def _(event: e.Answered, thread: Thread, at: e.Recorded) -> Thread:
         for who in (event.person, *event.makers):
             shaping = shaping.acted(who, "answered")
     if event.arguments is not None and event.edited is not None:
-        call = edit_call(call, event, event.arguments, event.edited, at.seq)
+        call = edit_call(thread, call, event, event.arguments, event.edited, at.seq)
         thread = remember_wish(thread, call)
         for who in (event.person, *event.makers):
             shaping = shaping.lasts(who, "edited")
@@ -219,7 +219,9 @@ def _(event: e.ApprovalSettled, thread: Thread, at: e.Recorded) -> Thread:
     call = thread.calls.get(event.call)
     owing = rewrite_cards(thread, event.call, at)
     if call is not None:
-        owing = owing._replace(shaping=thread.shaping.settled(remarkers_of(call)))
+        by_people = event.verdict in ("approved", "rejected")
+        settled = thread.shaping.settled(call.id, remarkers_of(call), by_people=by_people)
+        owing = owing._replace(shaping=settled.approve(call.id) if event.verdict == "approved" else settled)
     if event.verdict == "approved":
         is_it = call and (call.state, call.digest) == ("asked", event.digest)
         return (

@@ -252,3 +252,13 @@ class Examined(Protocol):
     """A surface that can say what is wrong with its own set-up. It may ask the network, and changes nothing."""
 
     async def examine(self) -> Sequence[Finding]: ...
+
+
+@runtime_checkable
+class SelfTested(Protocol):
+    """A surface that can send itself a message and look for it, within a minute or two: `countersign doctor --send-test`.
+
+    Each step is a finding; the steps behind one that failed are left out.
+    """
+
+    async def send_test(self) -> Sequence[Finding]: ...

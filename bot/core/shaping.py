@@ -74,34 +74,40 @@ def describe_acts(acts: Iterable[Act]) -> str:
 
 
 class Message(NamedTuple):
-    """A message that ended wishes of before: its event number, whom it took out of the set, and who wrote before it."""
+    """A message that ended wishes of before: its event number, whom it took out of the set, and of before it the `writer`
+    and the `askers` of the state."""
 
     seq: int
     ended: Shapers
     writer: str
+    askers: tuple[str, ...]
 
 
 class ShapingState(NamedTuple):
     """Who shapes what a thread proposes next.
 
-    `current` did something since the last gated call was carried out. `earlier` are those of them who did it before: they
-    count until a person writes again, since until then it is still their wish that the agent follows. So are those whose
-    remark on a request is older than the last settled one. `lasting` edited a call of this thread, forked it or resumed
-    the fork: they shape every later call. `writer` wrote last, whoever it was, a program too. `messages` are those
-    since the last chosen step.
+    `current` did something since the last gated call that was carried out was approved. `earlier` are those of them who did
+    it before: they count until a person writes again, since until then it is still their wish that the agent follows. So
+    are those whose remark on a request is older than the last one that people settled. `approved` are, by call, those who
+    had acted when it was approved and not again since: they become `earlier` when it starts. `lasting` edited a call of
+    this thread, forked it or resumed the fork: they shape every later call. `writer` wrote last, whoever it was, a program
+    too; `askers` are the person who did, and who made their credential. `messages` are those since the last chosen step.
     """
 
     current: Shapers = NOBODY
     earlier: frozenset[str] = frozenset()
+    approved: Mapping[str, frozenset[str]] = MappingProxyType({})
     lasting: Shapers = NOBODY
     writer: str = ""
+    askers: tuple[str, ...] = ()
     messages: tuple[Message, ...] = ()
 
     def acted(self, who: str | None, act: Act) -> "ShapingState":
         """A person did something that adds them to the set, and takes nobody out of it."""
         if not who or who.startswith(SYSTEM):
             return self
-        return self._replace(current=add_act(self.current, who, act), earlier=self.earlier - {who})
+        approved = {call: people - {who} for call, people in self.approved.items()}
+        return self._replace(current=add_act(self.current, who, act), earlier=self.earlier - {who}, approved=approved)
 
     def wrote(self, seq: int, who: str, makers: Iterable[str], others: Iterable[str]) -> "ShapingState":
         """The message `seq`. Only the words of a known person are a new wish that takes the place of the earlier ones.
@@ -112,22 +118,29 @@ class ShapingState(NamedTuple):
         if who and not is_unknown(who):
             ended = {name: acts for name, acts in self.current.items() if name in self.earlier}
         left = {name: acts for name, acts in self.current.items() if name not in ended}
-        message = Message(seq, ended, self.writer)
+        message = Message(seq, ended, self.writer, self.askers)
         state = self._replace(current=left, earlier=self.earlier - ended.keys(), messages=(*self.messages, message))
         for each in (who, *others):
             state = state.acted(each, "wrote")
         for each in makers:
             state = state.acted(each, "lent")
-        return state._replace(writer=who)
+        return state._replace(writer=who, askers=(who, *makers) if who else self.askers)
 
-    def carried_out(self, remarks: Iterable[str]) -> "ShapingState":
-        """A gated call was started. What the people of `remarks` wrote as they decided it shapes what comes next."""
-        return self._replace(earlier=frozenset(self.current) - set(remarks))
+    def approve(self, call: str) -> "ShapingState":
+        """A gated call was approved: whoever acts from here on speaks of something else."""
+        return self._replace(approved={**self.approved, call: frozenset(self.current)})
 
-    def settled(self, remarks: Iterable[str]) -> "ShapingState":
-        """A gated call was settled. Where it is not carried out the wish stands; older remarks on requests are over."""
+    def carried_out(self, call: str, remarks: Iterable[str]) -> "ShapingState":
+        """An approved call was started. What the people of `remarks` wrote as they decided it shapes what comes next."""
+        before = self.approved.get(call, frozenset()) - set(remarks)
+        return self._replace(earlier=self.earlier | before, approved=_without(self.approved, call))
+
+    def settled(self, call: str, remarks: Iterable[str], *, by_people: bool) -> "ShapingState":
+        """A gated call was settled. Where it is not carried out the wish stands; what people settled ends older remarks on
+        requests: that it expired, or that the agent withdrew it, does not."""
         older = {who for who, acts in self.current.items() if REMARKS.issuperset(acts)} - set(remarks)
-        return self._replace(earlier=self.earlier | older)
+        earlier = self.earlier | older if by_people else self.earlier
+        return self._replace(earlier=earlier, approved=_without(self.approved, call))
 
     def lasts(self, who: str, act: Act) -> "ShapingState":
         return self._replace(lasting=add_act(self.lasting, who, act))
@@ -140,7 +153,7 @@ class ShapingState(NamedTuple):
         """
         unheard = [message for message in self.messages if message.seq > heard]
         found = merge_shapers(self.current, *(message.ended for message in unheard))
-        for who in (*always, self.requester(heard)):
+        for who in (*always, *(unheard[0].askers if unheard else self.askers)):
             found = add_act(found, who, "asked")
         return merge_shapers(found, self.lasting)
 
@@ -152,6 +165,10 @@ class ShapingState(NamedTuple):
     def chosen(self, heard: int) -> "ShapingState":
         """A step was chosen: of the messages, those that it had not seen are still to be answered."""
         return self._replace(messages=tuple(message for message in self.messages if message.seq > heard))
+
+
+def _without(approved: Mapping[str, frozenset[str]], call: str) -> Mapping[str, frozenset[str]]:
+    return {each: people for each, people in approved.items() if each != call}
 
 
 def name_shaper(directory: Directory, shaper: str) -> str:

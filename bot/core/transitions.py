@@ -26,12 +26,15 @@ def does_count(call: Call, event: e.Answered) -> bool:
     return call.state in ("asked", "question") or (call.state == "approved" and event.decision == "reject")
 
 
-def edit_call(call: Call, event: e.Answered, arguments: str, digest: str, seq: int) -> Call:
-    """The call with other arguments: earlier votes end. Whoever amended it did so until what was asked for stands again."""
+def edit_call(thread: Thread, call: Call, event: e.Answered, arguments: str, digest: str, seq: int) -> Call:
+    """The call with other arguments: earlier votes end. Whoever amended it did so until what was asked for stands again.
+
+    Whoever wished for an equal call before shapes this one, too.
+    """
     changed = change_call(call, digest, seq, event.person)._replace(arguments=arguments)
     if changed.past and changed.past[0].arguments == arguments:
         return changed._replace(shapers=without_act(call.shapers, "amended"))
-    shapers = call.shapers
+    shapers = merge_shapers(call.shapers, thread.wishes.get((call.intent, arguments), NOBODY))
     for who in (event.person, *event.makers):
         shapers = add_act(shapers, who, "amended")
     return changed._replace(shapers=shapers)
@@ -113,7 +116,9 @@ def change_call(call: Call, digest: str, seq: int, by: str = "") -> Call:
     if digest == call.digest:
         return call
     stale = (call.stale | {call.digest}) - {"", digest}
-    past = (*call.past, Past(call.digest, call.arguments, seq, by))[-MAX_PAST:] if call.digest else ()
+    past = (*call.past, Past(call.digest, call.arguments, seq, by)) if call.digest else ()
+    if len(past) > MAX_PAST:  # the first stays: by it we know what was asked for
+        past = (past[0], *past[-MAX_PAST + 1 :])
     return call._replace(digest=digest, stale=stale, past=past, counting=len(call.answers))
 
 

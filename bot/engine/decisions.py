@@ -5,13 +5,15 @@ from collections.abc import Sequence
 
 from bot.core import events as e
 from bot.core.agent import Agent, DidNotHappen, Happened, Probed, Unsure
-from bot.core.answers import Ballot, Gone, Reply, answer, decide, edited_step
+from bot.core.answers import Ballot, Gone, Reply, answer, decide, open_already
+from bot.core.edits import edited_step
 from bot.core.errors import AlreadySettled, Conflict, DigestMismatch, Forbidden, NotUnderstood, OnHold, Unknown
 from bot.core.outcomes import first_recheck
 from bot.core.policy import refusal
 from bot.core.thread import Call, Thread, thread_of
 from bot.core.word import micros, moment
 from bot.engine.record import TURN, Make, Record
+from bot.engine.request_notes import find_open_elsewhere
 from bot.engine.thinking import prepare
 from bot.engine.tools import ask_probe, fits
 from bot.store import doors, reads
@@ -33,7 +35,9 @@ class Decisions:
 
         def make(thread: Thread) -> Sequence[e.Event]:
             agent, now = self._agent(thread), self.record.clock()
-            return decide(thread, ballot, agent, self.record.directory, now, facts)
+            events = decide(thread, ballot, agent, self.record.directory, now, facts)
+            self._refuse_open_elsewhere(thread, events)
+            return events
 
         return await self._commit(ballot.call, ballot.person, ballot.door, make)
 
@@ -50,6 +54,15 @@ class Decisions:
             return [each for event in events for each in self._weighed(event, probed, thread)]
 
         return await self._commit(reply.call, reply.person, reply.door, make)
+
+    def _refuse_open_elsewhere(self, thread: Thread, events: Sequence[e.Event]) -> None:
+        """Raises NotUnderstood for an edit into a call that people are asked about in another thread."""
+        for event in events:
+            if not isinstance(event, e.Answered) or event.arguments is None:
+                continue
+            intent = thread.calls[event.call].intent
+            if other := find_open_elsewhere(self.record, thread, event.call, intent, event.arguments):
+                raise NotUnderstood(open_already(other))
 
     async def _commit(self, call: str, person: str, door: str, make: Make) -> Thread:
         before: list[Thread] = []
@@ -101,7 +114,7 @@ class Decisions:
         if person is None or refusal(call.asked.policy, person, call.shapers, ballot.makers):
             return ()  # who may not decide makes no tool look anything up; `decide` says why
         agent = self._agent(thread)
-        step = edited_step(call.intent, ballot.arguments or "", agent)
+        step = edited_step(call, ballot.arguments or "", agent)
         prepared = await prepare(agent.registry[call.intent], step)
         if isinstance(prepared, str):
             raise NotUnderstood(f"These arguments cannot run: {prepared}")

@@ -11,7 +11,7 @@ from bot.core.errors import BrokenThread
 from bot.core.thread import Thread
 from bot.core.word import micros
 from bot.engine.record import Record
-from bot.store import doors, heads, reads, verify
+from bot.store import doors, heads, log, open_calls, reads, verify
 
 log_line = structlog.get_logger()
 
@@ -27,6 +27,24 @@ async def prepare_log(record: Record) -> None:
     await _sign_anew(record)
     await note_missing_threads(record)
     await _doubt_outcomes(record)
+    await _note_open_calls(record)
+
+
+async def _note_open_calls(record: Record) -> None:
+    """Notes, once in the life of a file, which gated calls an older release left open."""
+    reading = record.database.reading
+    if not open_calls.is_to_be_filled(reading):
+        return
+    found = []
+    for id in open_calls.threads_to_read(reading):
+        try:
+            thread = record.load(id).thread
+        except BrokenThread:
+            continue
+        for call in thread.calls.values():
+            if call.asked is not None:
+                found.append(open_calls.OpenCall(log.wish_of(thread.agent, call.intent, call.arguments), call.id))
+    await record.database.write(lambda connection: open_calls.fill(connection, found))
 
 
 async def _sign_anew(record: Record) -> None:

@@ -24,8 +24,8 @@ from bot.core.word import Moment, micros
 from bot.engine.addresses import Addresses
 from bot.engine.held import Held, SeenLengths, read_events
 from bot.engine.queue import Queue
-from bot.engine.request_index import index_changes
-from bot.store import doors, holds, log
+from bot.engine.request_index import closed_calls, index_changes
+from bot.store import doors, holds, log, open_calls
 from bot.store.database import Database
 
 log_line = structlog.get_logger()
@@ -122,6 +122,8 @@ class Record:
                 except log.SomebodyCameFirst:
                     self._read_on(id, self._held.get(id))
                     continue
+                except open_calls.EqualCallOpen:
+                    continue  # `make` finds it now, and says so
                 return held
         raise Unavailable(f"Thread {id} is too busy. Try again.")
 
@@ -260,6 +262,7 @@ class Record:
         rows = log.chain(thread.id, held.head, recorded)
         after = fold(thread, recorded)
         due, changes = self._due(after, now), index_changes(thread, after, recorded)
+        closed = closed_calls(thread, after, changes)
         owed = self._owed(thread, after, at)
         head = _head(after, due, _owes(after, at))
         job, mac = held.job, held.mac
@@ -272,8 +275,9 @@ class Record:
             if is_asking and holds.is_any_active(connection):
                 self.queue.enqueue(connection, HOLD, after.id, at)
             signed = log.append(connection, self.database.signer, head, rows, mac)
-            if changes:
+            if changes or closed:
                 log.index(connection, changes)
+                open_calls.keep(connection, changes, closed, self.broken)
             if also is not NOTHING_ELSE:
                 _also(connection, after.id, also)
             _owe(self.queue, connection, after.id, due, job, at)

@@ -38,3 +38,10 @@ def index_changes(
             case _:
                 pass
     return found
+
+
+def closed_calls(before: Thread, after: Thread, changes: Sequence[log.Opened | log.Amended | log.Settled]) -> list[str]:
+    """The gated calls that are over after these events, also one that was asked and settled at once."""
+    asked = [id for id, call in before.calls.items() if call.asked is not None]
+    opened = [change.id for change in changes if isinstance(change, log.Opened)]
+    return [id for id in (*asked, *opened) if id not in after.calls]

@@ -1,18 +1,19 @@
 """What a card says besides its arguments: of which thread it is a fork, and where people rejected the same before."""
 
+from contextlib import suppress
+
 from bot.core import events as e
 from bot.core.errors import BrokenThread, Unavailable, Unknown
 from bot.core.rejections import find_rejections
 from bot.core.shaping import name_shaper
-from bot.core.thread import Thread
+from bot.core.thread import Thread, thread_of
 from bot.core.word import moment
 from bot.engine.record import Record
-from bot.store import log, reads
+from bot.store import log, open_calls, reads
 
 MAX_SOURCES = 20
 MAX_LINES = 10
 MAX_REJECTED = 3
-MAX_EQUAL = 20
 
 
 def notes_on(record: Record, thread: Thread, intent: str, arguments: str) -> tuple[e.Fact, ...]:
@@ -23,18 +24,14 @@ def notes_on(record: Record, thread: Thread, intent: str, arguments: str) -> tup
     return tuple(e.Fact(label=label, lines=tuple(lines)) for label, lines in notes if lines)
 
 
-def find_open_elsewhere(record: Record, thread: Thread, intent: str, arguments: str) -> str | None:
-    """The request of an equal call that is open in another thread of the same agent."""
-    wish = log.wish_of(thread.agent, intent, arguments)
-    for id, other in reads.equal_requests(record.database.reading, wish, MAX_EQUAL):
-        if other == thread.id:
-            continue
-        try:
-            if id in record.load(other).thread.calls:
-                return id
-        except (Unknown, BrokenThread, Unavailable):
-            continue  # it runs nothing as long as it cannot be read
-    return None
+def find_open_elsewhere(record: Record, thread: Thread, call: str, intent: str, arguments: str) -> str | None:
+    """The request of an equal call of the same agent that is open besides this one."""
+    other = open_calls.find(record.database.reading, log.wish_of(thread.agent, intent, arguments))
+    if other is None or other == call:
+        return None
+    with suppress(BrokenThread, Unavailable, Unknown):
+        record.load(thread_of(other))
+    return None if thread_of(other) in record.broken else other  # a broken one runs nothing
 
 
 def _fork_lines(record: Record, thread: Thread, intent: str, arguments: str) -> tuple[list[str], list[str]]:

@@ -107,7 +107,7 @@ class Thinking:
         if tool.gate is not None:
             if again := refuse_repeated(thread, chosen.intent, chosen.arguments):
                 return [again]
-            if other := find_open_elsewhere(self.record, thread, chosen.intent, chosen.arguments):
+            if other := find_open_elsewhere(self.record, thread, chosen.call, chosen.intent, chosen.arguments):
                 why = f"The same call is open already in another thread: {other}. Wait for its end."
                 return [e.StepRefused(kind="impossible", reason=why, heard=thread.heard, call=chosen.call)]
         if thread.paused or prepared is None or held_by(agent.name, chosen.intent, self.record.holds):

@@ -19,7 +19,7 @@ from bot.core.thread import Call, Thread
 from bot.core.word import Moment
 from bot.engine.processes import end_left_behind, note_of
 from bot.engine.record import Record
-from bot.engine.request_notes import notes_on
+from bot.engine.request_notes import find_open_elsewhere, notes_on
 from bot.engine.thinking import prepare, utf8
 from bot.engine.trace import trace
 from bot.store.holds import StartHeld
@@ -54,6 +54,9 @@ class Tools:
             open_call = now.calls.get(call.id)
             if open_call is None or open_call.state not in ("chosen", "asked", "approved") or now.ended:
                 return []
+            if other := find_open_elsewhere(self.record, now, call.id, call.intent, call.arguments):
+                why = f"The same call is open already in another thread: {other}. Wait for its end."
+                return [e.StepRefused(kind="impossible", reason=why, heard=now.heard, call=call.id)]
             at, people = self.record.clock(), self.record.directory
             return ask_approvers(open_call, now, found, prepared, notes, agent, people, at)
 

@@ -10,7 +10,7 @@ from bot.core import events as e
 from bot.core.agent import Agent, Running
 from bot.core.consequence import halted, undeliverable
 from bot.core.effects import needs
-from bot.core.holds import announce_hold, held_by
+from bot.core.holds import describe_target, held_by
 from bot.core.people import Directory
 from bot.core.policy import Policy, counted_votes
 from bot.core.thread import Call, Thread
@@ -127,7 +127,7 @@ class Turn:
         """A pre-fetch: its result or its error becomes an event, and the thread goes on either way."""
         step, arguments = fetch.step, fetch.step.arguments()
         if hold := held_by(agent.name, step.intent, self.record.holds):
-            why = announce_hold(hold, self.record.directory)[:200]
+            why = f"{describe_target(hold.scope, hold.name)} is paused."  # its reason is not for the model
             paused = e.ContextFetched(intent=step.intent, arguments=arguments, error=why)
             await self.record.commit(thread.id, lambda now: [paused])
             return

@@ -141,12 +141,21 @@ class ContentGuard:
         raise self.report(f"the content of {self.path.name} was replaced or cut off")
 
     def _read_file(self) -> bytes | None:
-        """The state in the file itself, without its write-ahead log; None when there is none that can be read."""
-        try:
-            with closing(sqlite3.connect(f"{self.path.as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
-                return read_state(connection)
-        except sqlite3.Error:
-            return None
+        """The state in the file itself, without its write-ahead log; None when there is none that can be read.
+
+        A checkpoint that a reader keeps from its end copies no page that was written again since, and may so leave the
+        file shorter than its header says. SQLite reads such a file under `writable_schema` alone (btree.c, `lockBtree`).
+        One that has become shorter than it was is none of those: it was cut off.
+        """
+        has_shrunk = os.fstat(self._descriptor).st_size < self._stamp[0]
+        for is_lenient in (False,) if has_shrunk else (False, True):
+            try:
+                with closing(sqlite3.connect(f"{self.path.as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+                    connection.execute(f"PRAGMA writable_schema={int(is_lenient)}")
+                    return read_state(connection)
+            except sqlite3.Error:
+                continue
+        return None
 
 
 def read_state(connection: sqlite3.Connection) -> bytes:

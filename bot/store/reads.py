@@ -101,16 +101,6 @@ def rejected_before(connection: sqlite3.Connection, wishes: Sequence[str], limit
     return [RejectedRow(*row) for row in rows]
 
 
-def equal_requests(connection: sqlite3.Connection, wish: str, limit: int) -> list[tuple[str, str]]:
-    """Equal calls that people were asked about and that may be open yet, the latest first: (request, thread)."""
-    rows = connection.execute(
-        "SELECT id, thread FROM request WHERE wish=? AND wish<>'' AND status IN ('pending', 'approved')"
-        " ORDER BY opened DESC LIMIT ?",
-        (wish, limit),
-    )
-    return [(id, thread) for id, thread in rows]
-
-
 def threads_to_wake(connection: sqlite3.Connection, bases: Collection[str]) -> list[str]:
     """Threads that work or sleep, and those with an open approval whose basis is none of `bases`."""
     working = connection.execute("SELECT id FROM thread WHERE status IN ('working', 'sleeping')").fetchall()

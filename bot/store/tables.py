@@ -90,6 +90,16 @@ class RequestRow(SQLModel, table=True):
     by: str | None = None
 
 
+class OpenCallRow(SQLModel, table=True):
+    """The gated call that is open under a wish: of equal calls of one agent only one is asked for at a time."""
+
+    __tablename__ = "open_call"
+    __table_args__ = (Index("open_call_call", "call"), WITHOUT_ROWID)
+
+    wish: str = Field(primary_key=True)
+    call: str
+
+
 class ArrivalRow(SQLModel, table=True):
     """Every id that ever came in, kept for ever; `body` is the SHA-256 of what came with it."""
 

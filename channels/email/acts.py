@@ -1,6 +1,6 @@
 """What a reply to a request does: one decision or answer, or a sentence to whoever wrote. No model reads it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple, assert_never
 
 import structlog
@@ -23,8 +23,8 @@ from bot.core.requests import Request
 from channels.email.bindings import Binding, Bindings
 from channels.email.decision import Approve, Reject, Speaker, Unclear, choice_of, decide
 from channels.email.extract import Reply
-from channels.email.identity import Verified
 from channels.email.letters import CHANNEL, Letters
+from channels.email.proof import Verified
 from channels.email.tokens import Named
 
 log = structlog.get_logger()
@@ -86,9 +86,10 @@ class Acts:
                 raise AlreadySettled(request.status, request.decided_by, request.decided_at, name)
             if asked.doubt:
                 return await self._ask_back(asked, asked.person, f"{asked.doubt} Nothing was decided.")
+            limited = _limited(asked, request)
             if request.kind == "question":
-                return await self._answer(asked, asked.person, request)
-            return await self._decide(asked, asked.person)
+                return await self._answer(limited, asked.person, request)
+            return await self._decide(limited, asked.person)
         except DigestMismatch as refused:
             now = await self.house.request(bound.request)
             is_changed = now.status == "pending" and now.digest != bound.digest
@@ -175,3 +176,10 @@ class Acts:
 
     def _link(self, request: str) -> str:
         return f"{self.house.origin}/requests/{request}"
+
+
+def _limited(asked: Asked, request: Request) -> Asked:
+    """Exchange's word alone (`internal`) approves nothing that cannot be undone, whatever the mail could show."""
+    if asked.sender.by != "internal" or not request.card.irreversible:
+        return asked
+    return replace(asked, binding=asked.binding.model_copy(update={"approves": False}))

@@ -11,47 +11,21 @@ from typing import Protocol
 import dkim  # type: ignore[import-untyped]
 from dkim.util import InvalidTagValueList, parse_tag_value  # type: ignore[import-untyped]
 
-from bot.core.shown import shown_words
-from bot.core.word import Word
+from channels.email.exchange import internal_sender
 from channels.email.mail import Mail
-from channels.email.results import Result, Results, results_of
+from channels.email.proof import Gate, Unverified, Verified
+from channels.email.receivers import organisation_of
+from channels.email.results import Result
+from channels.email.telling import quoted
+from channels.email.verdicts import DmarcVerdict, dmarc_verdict
 
 MAX_SIGNATURES = 5
-"""How many DKIM signatures of one mail are looked at."""
-
-MAX_RESULTS = 20
-"""How many Authentication-Results headers of one mail are looked at."""
+"""How many DKIM signatures of one mail are checked."""
 
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _ADDRESS = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@{_LABEL}(?:\.{_LABEL})+")
 _DISPLAY = re.compile(r'(?:"(?:[^"\\\x00-\x1f\x7f]|\\[ -~])*"|[^"<>()\[\]:;@,\\\x00-\x1f\x7f])*')
-
-
-class Verified(Word):
-    """The mail is from this address, lower case; `by` says how that is known: "dmarc" or "dkim"."""
-
-    address: str
-    by: str
-
-
-class Unverified(Word):
-    """Nothing proves who sent the mail; why, in one sentence."""
-
-    why: str
-
-
-class Gate(Word):
-    """Whose verdict counts. `authserv_id`: how our own receiver signs its Authentication-Results; empty: nobody's does.
-
-    `trust_unnamed`: the topmost header counts when it names nobody, as with Exchange Online. Only for a mailbox whose
-    receiver takes such headers out of what comes in. `dkim_instead`: where a domain has no DMARC (`dmarc=none`), a
-    DKIM pass of the very domain in From is enough.
-    """
-
-    authserv_id: str = ""
-    trust_unnamed: bool = False
-    dkim_instead: bool = True
 
 
 class Lookup(Protocol):
@@ -63,27 +37,38 @@ class Lookup(Protocol):
 def verify(mail: Mail, gate: Gate) -> Verified | Unverified:
     """Who sent it, by the verdict that our receiver wrote on the mail (RFC 8601): `dmarc=pass` for the domain in From.
 
-    Only the topmost header of our receiver counts, whatever stands below: a sender can write headers, too.
+    A verdict that may rest on a signature of a part of the body (`l=`) proves nothing: anybody may append to such a mail.
+    Where our receiver proves nothing, `gate.internal` may.
     """
     sender = sender_of(mail)
     if isinstance(sender, Unverified):
         return sender
-    found = _ours(mail, gate)
-    if isinstance(found, Unverified):
-        return found
+    found = _by_receiver(mail, sender, gate)
+    if isinstance(found, Unverified) and gate.internal is not None and internal_sender(mail, sender, gate.internal):
+        return Verified(address=sender, by="internal")
+    return found
+
+
+def _by_receiver(mail: Mail, sender: str, gate: Gate) -> Verified | Unverified:
+    verdict = dmarc_verdict(mail, gate)
+    if isinstance(verdict, Unverified):
+        return verdict
     domain = sender.rpartition("@")[2]
-    verdicts = [result for result in found.results if result.method == "dmarc"]
-    if len(verdicts) != 1:
-        return Unverified(why=f"Our receiver's header has {len(verdicts)} DMARC verdicts, exactly one counts.")
-    match verdicts[0].value:
+    found = _judged(verdict, sender, domain, gate)
+    if isinstance(found, Verified) and (why := _partly_signed(mail, domain)):
+        return Unverified(why=why)
+    return found
+
+
+def _judged(verdict: DmarcVerdict, sender: str, domain: str, gate: Gate) -> Verified | Unverified:
+    match verdict.result.value:
         case "pass":
-            return _aligned(verdicts[0], sender, domain)
+            return _aligned(verdict.result, sender, domain)
         case "none" if gate.dkim_instead:
-            is_signed = any(_is_signed_by(result, domain) for result in found.results)
             missing = f"{domain} has no DMARC policy, and no DKIM signature of {domain} passed."
-            return Verified(address=sender, by="dkim") if is_signed else Unverified(why=missing)
-        case verdict:
-            return Unverified(why=f"Our receiver's DMARC verdict is {_quoted(verdict)}.")
+            return Verified(address=sender, by="dkim") if _is_signed(verdict, domain) else Unverified(why=missing)
+        case value:
+            return Unverified(why=f"Our receiver's DMARC verdict is {quoted(value)}.")
 
 
 def sender_of(mail: Mail) -> str | Unverified:
@@ -99,39 +84,53 @@ def sender_of(mail: Mail) -> str | Unverified:
     if line.endswith(">"):
         display, _, address = line[:-1].rpartition("<")
         if not _DISPLAY.fullmatch(display):
-            return Unverified(why=f"The From header {_quoted(line)} can be read in more than one way.")
+            return Unverified(why=f"The From header {quoted(line)} can be read in more than one way.")
     if not _ADDRESS.fullmatch(address) or len(address) > 254 or "=?" in address:
-        return Unverified(why=f"The From header {_quoted(line)} has not exactly one plain address.")
+        return Unverified(why=f"The From header {quoted(line)} has not exactly one plain address.")
     return address.lower()
-
-
-def _ours(mail: Mail, gate: Gate) -> Results | Unverified:
-    """The topmost header of our receiver. One above it that cannot be read might have been it, so that ends the search."""
-    if not gate.authserv_id and not gate.trust_unnamed:
-        return Unverified(why="No receiver's verdict is trusted: EMAIL_AUTHSERV_ID is not set.")
-    for number, header in enumerate(mail.headers.get("authentication-results", ())[:MAX_RESULTS]):
-        found = results_of(header)
-        if found is None:
-            return Unverified(why=f"The header Authentication-Results {_quoted(header)} cannot be read.")
-        if not found.authserv_id and gate.trust_unnamed and number == 0:
-            return found
-        if gate.authserv_id and found.authserv_id.lower() == gate.authserv_id.lower():
-            return found
-    return Unverified(why="The mail carries no verdict of our receiver.")
 
 
 def _aligned(verdict: Result, sender: str, domain: str) -> Verified | Unverified:
     about = verdict.all("header.from")
     if len(about) != 1 or about[0].lower() != domain:
-        named = _quoted(", ".join(about)) if about else "no domain"
+        named = quoted(", ".join(about)) if about else "no domain"
         return Unverified(why=f"Our receiver's DMARC verdict is about {named}, the mail is from {domain}.")
     return Verified(address=sender, by="dmarc")
 
 
+def _is_signed(verdict: DmarcVerdict, domain: str) -> bool:
+    """Whether a signature of the domain passed, by each header of our receiver that says anything of one."""
+    about = [header for header in verdict.dkim if any(_is_about(result, domain) for result in header)]
+    return bool(about) and all(any(_is_signed_by(result, domain) for result in header) for header in about)
+
+
+def _is_about(result: Result, domain: str) -> bool:
+    return domain in _signers(result) or not _signers(result)
+
+
+def _partly_signed(mail: Mail, domain: str) -> str:
+    """Why a DKIM signature takes part of the proof from our receiver's verdict; empty when none does.
+
+    Receivers pass a signature with `l=` and do not say so. One that cannot be read may be such a one.
+    """
+    for header in mail.headers.get("dkim-signature", ()):
+        fields = _fields(header)
+        if not fields:
+            return f"The header DKIM-Signature {quoted(header)} cannot be read."
+        signer = fields.get(b"d", b"").decode("utf-8", "replace").lower()
+        if b"l" in fields and organisation_of(signer) == organisation_of(domain):
+            return f"The signature of {quoted(signer)} covers only a part of the body (l=)."
+    return ""
+
+
 def _is_signed_by(result: Result, domain: str) -> bool:
-    """Whether this is a DKIM pass of the very domain: `header.d`, or `header.i` where a receiver writes only that."""
+    return result.value == "pass" and _signers(result) == [domain]
+
+
+def _signers(result: Result) -> list[str]:
+    """Whose signature it is about: `header.d`, or the domain of `header.i` where a receiver writes only that."""
     signers = result.all("header.d") or tuple(each.rpartition("@")[2] for each in result.all("header.i"))
-    return (result.method, result.value) == ("dkim", "pass") and [each.lower() for each in signers] == [domain]
+    return [each.lower() for each in signers]
 
 
 def verify_dkim(mail: Mail, raw: bytes, lookup: Lookup) -> Verified | Unverified:
@@ -156,16 +155,22 @@ def verify_dkim(mail: Mail, raw: bytes, lookup: Lookup) -> Verified | Unverified
 
 def _signatures(mail: Mail) -> Iterator[dict[bytes, bytes]]:
     for header in mail.headers.get("dkim-signature", ())[:MAX_SIGNATURES]:
-        try:
-            yield parse_tag_value(header.encode("utf-8", "replace"))
-        except (InvalidTagValueList, ValueError):
-            yield {}
+        yield _fields(header)
+
+
+def _fields(header: str) -> dict[bytes, bytes]:
+    """The tags of a signature (RFC 6376, 3.2); none when they cannot be read."""
+    try:
+        fields: dict[bytes, bytes] = parse_tag_value(header.encode("utf-8", "replace"))
+    except (InvalidTagValueList, ValueError):
+        return {}
+    return fields
 
 
 def _complaint(fields: dict[bytes, bytes], domain: str) -> str | None:
     signer = fields.get(b"d", b"").decode("utf-8", "replace").lower()
     if signer != domain:
-        return f"A signature is of {_quoted(signer)}, the mail is from {domain}."
+        return f"A signature is of {quoted(signer)}, the mail is from {domain}."
     if b"l" in fields:
         return f"The signature of {domain} covers only a part of the body (l=)."
     return None
@@ -194,8 +199,3 @@ def _checked(raw: bytes, number: int, lookup: Lookup) -> str | None:
 def _is_test(record: bytes) -> bool:
     flags = re.search(rb"(?:^|;)\s*t\s*=([^;]*)", record)
     return flags is not None and b"y" in [flag.strip() for flag in flags[1].split(b":")]
-
-
-def _quoted(text: str) -> str:
-    shown = shown_words(text[:100])
-    return f"“{shown}”"

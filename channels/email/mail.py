@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
 
+TRACED = frozenset({"received", "authentication-results"})
+"""The headers that servers put on top: what one of them says counts by what stands above it."""
+
 
 class Attachment(NamedTuple):
     """What came beside the text. Never unpacked, never rendered: its name, its MIME type, its size in bytes (about)."""
@@ -17,7 +20,7 @@ class Mail(NamedTuple):
     """One mail as the channel reads it. Nothing in it is verified: identity, automatic mail and decisions come later.
 
     `senders`, `to` and `cc` are addresses as found; `headers` has names in lower case, values unfolded and not decoded, the
-    topmost first. `text` is the plain part, or the HTML's text when there is no other (`is_html_only`); `html` is the
+    topmost first; `trace` are those of the headers TRACED, in the order in which they stand. `text` is the plain part, or the HTML's text when there is no other (`is_html_only`); `html` is the
     HTML's text whenever there is one, quotes marked with `> `, hidden text left out. `is_doubtful`: some of the text
     was in a charset that is not read here, or is not there whole. `types` are the MIME types of all parts, containers
     too. `notices` are the field groups of a delivery or disposition report, `returned` the headers of the mail it is about.
@@ -45,6 +48,7 @@ class Mail(NamedTuple):
     returned: Mapping[str, tuple[str, ...]]
     size: int
     is_cut: bool
+    trace: tuple[tuple[str, str], ...] = ()
 
 
 class Quarantined(NamedTuple):

@@ -12,9 +12,9 @@ import asyncio
 import base64
 import ssl
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Coroutine, Iterator, Sequence
 from contextlib import asynccontextmanager
-from typing import Any, NamedTuple, TypeAlias, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar, runtime_checkable
 
 import aioimaplib  # type: ignore[import-untyped]
 from aioimaplib.aioimaplib import FetchCommand, IdleCommand  # type: ignore[import-untyped]
@@ -24,8 +24,19 @@ from channels.email.phrases import Fact, Lines, Space
 from channels.email.ports import MailboxLost, MailboxRefused
 from channels.email.urls import Account
 
-Token: TypeAlias = Callable[[], Awaitable[str]]
-"""Gives a fresh OAuth 2 access token. Raises MailboxLost when it has none just now."""
+
+class Token(Protocol):
+    """Gives a fresh OAuth 2 access token. Raises MailboxLost when it has none just now."""
+
+    async def __call__(self) -> str: ...
+
+
+@runtime_checkable
+class RenewableToken(Token, Protocol):
+    """A Token that keeps what it gave for a while, and lets go of it when a server refuses it."""
+
+    def forget(self) -> None: ...
+
 
 LINES_AT_ONCE = 100
 LONGEST = 20
@@ -143,12 +154,21 @@ class Session:
         await self._until(self._wire.wait("AUTH|NONAUTH"))
         if self._wire.state == aioimaplib.NONAUTH:
             answer = await self._until(self._logging_in(account, await token() if token else None))
+            if answer.result != "OK" and isinstance(token, RenewableToken):
+                token.forget()
             _granted(answer, f"the mailbox of {account.user!r} does not open")
             self._wire.state = aioimaplib.AUTH
         await self._until(self._wire.capability())
 
     async def open(self, folder: str, keywords: Sequence[str]) -> Box:
-        answer = await self._until(self._wire.select(phrases.folder_name(folder)))
+        return await self._open(phrases.folder_name(folder), folder, keywords)
+
+    async def open_own(self, name: str) -> Box:
+        """Opens a folder of ours. Raises MailboxRefused when it was never made."""
+        return await self._open(phrases.own_folder(name, await self._space()), name, ())
+
+    async def _open(self, quoted: str, folder: str, keywords: Sequence[str]) -> Box:
+        answer = await self._until(self._wire.select(quoted))
         _granted(answer, f"the folder {folder!r} does not open")
         if any(b"[READ-ONLY]" in line for line in answer.lines):
             raise MailboxRefused(f"the folder {folder!r} may only be read; what was taken could not be marked in it")

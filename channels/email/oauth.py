@@ -1,10 +1,14 @@
-"""OAuth 2 access tokens for the mail servers, from a command of the operator's own: we keep no refresh token and know no provider."""
+"""OAuth 2 access tokens for the mail servers: from a command of the operator's own, or from a provider's library."""
 
 import asyncio
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
+from bot.core.errors import BadSetting
+from channels.email.mailbox import Token
+from channels.email.options import Options
 from channels.email.ports import MailboxLost
+from channels.email.providers import token_for
 
 PATIENCE = 20.0
 """Seconds that the command gets."""
@@ -26,6 +30,10 @@ class TokenCommand:
             if self._kept is None or self.time() > self._kept[0] + FRESH:
                 self._kept = (self.time(), await self._ran())
             return self._kept[1]
+
+    def forget(self) -> None:
+        """A server refused the token: the command runs again for the next login."""
+        self._kept = None
 
     async def _ran(self) -> str:
         name = self.command[0]
@@ -49,3 +57,13 @@ class TokenCommand:
         if process.returncode != 0 or not token.isprintable() or not token or " " in token:
             raise MailboxLost(f"The command {name!r} for the mail token gave none (exit {process.returncode}).")
         return token
+
+
+def token_of(options: Options, environ: Mapping[str, str]) -> Callable[[str], Token] | None:
+    """From the user of a mail server to that user's tokens; None: there are passwords. Raises BadSetting."""
+    if options.oauth is not None and options.token_command:
+        raise BadSetting("[channels.email] token_command", options.token_command[0], "set either it or oauth")
+    if options.oauth is not None:
+        return token_for(options.oauth, environ)
+    command = TokenCommand(options.token_command) if options.token_command else None
+    return (lambda user: command) if command else None

@@ -12,7 +12,7 @@ from email.errors import HeaderParseError
 from email.header import decode_header
 from email.utils import collapse_rfc2231_value, parsedate_to_datetime
 
-from channels.email.mail import Attachment, Mail, Quarantined, Refused
+from channels.email.mail import TRACED, Attachment, Mail, Quarantined, Refused
 from channels.email.markup import text_of
 from channels.email.mime import Headers, Part, Structure, headers_of, structure_of
 
@@ -76,6 +76,7 @@ def _mail(structure: Structure, size: int, is_cut: bool) -> Mail:
         returned=_returned(structure),
         size=size,
         is_cut=is_cut,
+        trace=tuple(header for header in structure.headers if header[0] in TRACED),
     )
 
 

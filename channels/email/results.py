@@ -1,5 +1,10 @@
-"""The grammar of Authentication-Results (RFC 8601, 2.2), read whole or not at all. It trusts nobody and decides nothing."""
+"""The grammar of Authentication-Results (RFC 8601, 2.2), read whole or not at all. It trusts nobody and decides nothing.
 
+The library authres 1.2.0 (its last release, of 2019) does not do: it raises SyntaxError for what Exchange Online, Yahoo and
+Amazon SES write, and it leaves out what it does not know, so that a damaged header reads like a sound one.
+"""
+
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
@@ -9,6 +14,7 @@ MAX_NESTING = 20
 
 _SPACE = " \t"
 _SPECIAL = frozenset(';()"= \t')
+_DOMAIN = re.compile(r"(?:[A-Za-z0-9_-]+\.)+[A-Za-z0-9_-]+")
 
 
 class Result(NamedTuple):
@@ -46,18 +52,29 @@ def results_of(header: str) -> Results | None:
     """What a header's value says, or None when any of it does not follow the grammar.
 
     Beyond RFC 8601, which receivers do not keep to the letter: properties without a type (`action=none`, Exchange
-    Online), an empty last clause (Yahoo), and a first clause that is a result already, without an id (Exchange Online).
+    Online), an empty last clause (Yahoo), a first clause that is a result already, without an id (Exchange Online), and
+    clauses between the results that name the recipient's domain alone (Exchange Online until about 2021).
     """
     try:
         clauses = _clauses(header)
         authserv_id = "" if any(token.kind == "=" for token in clauses[0]) else _authserv_id(clauses.pop(0))
         if clauses and not clauses[-1]:
             clauses.pop()
+        clauses = _without_domain(clauses, authserv_id)
         if [[token.text.lower() for token in clause] for clause in clauses] == [["none"]]:
             return Results(authserv_id, ())
         return Results(authserv_id, tuple(_result(clause) for clause in clauses))
     except _NotThat:
         return None
+
+
+def _without_domain(clauses: list[list[_Token]], authserv_id: str) -> list[list[_Token]]:
+    """The clauses without those that are a domain alone. There may be one such domain: the one that the header begins with."""
+    bare = [each for each in clauses if len(each) == 1 and each[0].kind == "word" and _DOMAIN.fullmatch(each[0].text)]
+    named = {each[0].text.lower() for each in bare} | ({authserv_id.lower()} if authserv_id else set())
+    if bare and len(named) > 1:
+        raise _NotThat
+    return [each for each in clauses if each not in bare]
 
 
 def _clauses(header: str) -> list[list[_Token]]:

@@ -13,7 +13,7 @@ from email.message import EmailMessage
 import aiosmtplib
 
 from bot.core.ports import NotNow, TryLater
-from channels.email.mailbox import Token
+from channels.email.mailbox import RenewableToken, Token
 from channels.email.ports import Answer, MailboxLost, Outcome, PartlyRefused, Refused, Sent
 from channels.email.seal import Envelope, Unsendable, sealed
 from channels.email.urls import Server
@@ -96,6 +96,8 @@ class SmtpPost:
                 await client.ehlo()
         except (aiosmtplib.SMTPException, OSError, MailboxLost) as error:
             client.close()
+            if isinstance(error, aiosmtplib.SMTPAuthenticationError) and isinstance(self._token, RenewableToken):
+                self._token.forget()
             raise _unconnected(where, error) from error
         self._client = client
         return client

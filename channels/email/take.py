@@ -17,11 +17,13 @@ from channels.email.automatic import Bounce, bounce_of, why_automatic
 from channels.email.bindings import Bindings
 from channels.email.contain import Reader
 from channels.email.extract import Reply, Sent, reply_of
-from channels.email.identity import Gate, Lookup, Unverified, Verified, verify, verify_dkim
+from channels.email.identity import Lookup, verify, verify_dkim
 from channels.email.letters import CHANNEL, Letters, marker_of, whose
 from channels.email.mail import Mail, Quarantined
 from channels.email.pace import Pace
 from channels.email.ports import Fetched, Mailbox
+from channels.email.proof import Gate, Unverified, Verified
+from channels.email.telling import log_mail
 from channels.email.tokens import MAX_SEEN, RECIPIENTS, Named, named_by_recipient, named_by_reference, read_address
 
 log = structlog.get_logger()
@@ -84,6 +86,7 @@ class Take:
         """Empty when the mail is taken, or why it is to be laid aside; None when the house can do neither now."""
         try:
             if fetched.received < await self._began() - LOOK_BACK:
+                log_mail(fetched, "ignored", "it came long before the first start")
                 return ""
             why = await self._whole(fetched)
             if why:
@@ -115,6 +118,7 @@ class Take:
         """One mail. Empty when it is taken; otherwise why it is to be laid aside. Raises Unavailable."""
         id = _id(fetched)
         if self.house.has_come(CHANNEL, id):
+            log_mail(fetched, "ignored", "it was taken before")
             return ""
         if fetched.flaw:
             return fetched.flaw
@@ -161,6 +165,7 @@ class Take:
         doubt = _doubt(mail, named, bot, sent)
         told = await self.acts.reply(Asked(named, binding, person, sender, reply_of(mail, sent), doubt))
         await self._ignore(id, fetched, "", "")
+        log_mail(fetched, "taken", f"reply to the request {binding.bound.request}")
         times = await self.bindings.asked_back(f"told {binding.bound.request} {sender.address}") if told.text else 0
         if 0 < times <= MOST_TOLD:
             await self._answer(mail, sender, bot, told.text, named if told.may_reply else None)
@@ -193,9 +198,11 @@ class Take:
             )
         except AlreadyEnded:
             await self._ignore(id, fetched, "", "")
+            log_mail(fetched, "ignored", f"its conversation {thread} was cancelled")
             await self._answer(mail, sender, bot, ENDED)
             return
         except SameIdOtherBody as error:
+            log_mail(fetched, "ignored", f"same id, other body: {error}")
             await self._note("same id, other body", about=id, detail=str(error))
             return
         except BrokenThread as error:
@@ -205,6 +212,7 @@ class Take:
                     mail, sender, bot, f"{error} Your mail was not taken; an operator has to look first."
                 )
             return
+        log_mail(fetched, "taken", f"message to the thread {taken.thread}")
         await self.bindings.name(taken.thread, mail.subject)
 
     def _arrival(
@@ -282,6 +290,7 @@ class Take:
     async def _ignore(self, id: str, fetched: Fetched, what: str, why: str) -> None:
         """Keeps the id of a mail. The note comes first: one that stands twice is better than none."""
         if what:
+            log_mail(fetched, "ignored", f"{what}: {why}" if why else what)
             await self._note(what, about=fetched.message_id, detail=why)
         body = fetched.digest if len(fetched.digest) == 64 else _hash(fetched.digest.encode())
         try:

@@ -8,6 +8,7 @@ import asyncio
 import random
 import ssl
 from collections.abc import AsyncIterator, Sequence
+from contextlib import AbstractAsyncContextManager
 from typing import NamedTuple
 
 import structlog
@@ -64,7 +65,8 @@ class WatchedMailbox:
     ) -> None:
         self.trouble = ""
         self.connections = 0
-        self._account, self._tls, self._token = account, tls, token
+        self.account = account
+        self._tls, self._token = tls, token
         self._habits = habits or Habits()
         self._pause = self._habits.first_pause
         self._uidvalidity = self._hasty = 0
@@ -79,9 +81,7 @@ class WatchedMailbox:
         self._given.clear()
         while not self._closing.is_set():
             try:
-                async with connected(
-                    self._account, tls=self._tls, token=self._token, patience=self._habits.patience
-                ) as session:
+                async with self.connected() as session:
                     async for mail in self._watched(session, since):
                         yield mail
             except MailboxLost as error:
@@ -100,11 +100,13 @@ class WatchedMailbox:
         self._file(mail.place, self._aside)
 
     async def here(self) -> Place:
-        async with connected(
-            self._account, tls=self._tls, token=self._token, patience=self._habits.patience
-        ) as session:
-            box = await session.open(self._account.folder, (TAKEN, ASIDE))
+        async with self.connected() as session:
+            box = await session.open(self.account.folder, (TAKEN, ASIDE))
         return Place(box.uidvalidity, box.uidnext - 1)
+
+    def connected(self) -> AbstractAsyncContextManager[Session]:
+        """A connection of its own. Raises MailboxLost, MailboxRefused."""
+        return connected(self.account, tls=self._tls, token=self._token, patience=self._habits.patience)
 
     async def close(self) -> None:
         self._closing.set()
@@ -117,7 +119,7 @@ class WatchedMailbox:
             self._stirred.set()
 
     async def _watched(self, session: Session, since: Place | None) -> AsyncIterator[Fetched]:
-        box = await session.open(self._account.folder, (TAKEN, ASIDE))
+        box = await session.open(self.account.folder, (TAKEN, ASIDE))
         self._enter(box)
         above = since.uid if since and since.uidvalidity == box.uidvalidity else 0
         while True:
@@ -219,7 +221,7 @@ class WatchedMailbox:
 
     def _note(self, why: str) -> None:
         if why != self.trouble:
-            log.warning("mailbox not reached", host=self._account.host, user=self._account.user, why=why)
+            log.warning("mailbox not reached", host=self.account.host, user=self.account.user, why=why)
         self.trouble = why
 
     async def _rest(self) -> None:

@@ -13,39 +13,45 @@ from tests.house import House
 def shapers_of(log: list[e.Recorded], call: str) -> tuple[set[str], bool]:
     """Who shaped this call, read from the log alone, and whether one of them is unknown.
 
-    All that people did since the last gated call was carried out, else since the thread began; who opened it; who edited,
-    forked or resumed a fork before. Remarks on a request are over with the next one that is settled.
+    All that people did since the approval of the last gated call that was started, else since the thread began; who opened
+    it; who edited, forked or resumed a fork before. Remarks on a request are over with the next one that people settle.
     """
     opened = log[0].event
     assert isinstance(opened, e.ThreadOpened)
     always = {opened.requester, *opened.makers} - {None}
-    strangers, is_fork = bool(opened.account), False
-    wishes: set[str] = set()
-    remarks: set[str] = set()
+    is_fork = False
+    wishes: dict[str, int] = {}
+    remarks: dict[str, int] = {}
+    approved: dict[str, int] = {}
     said: dict[str, set[str]] = {}
     asked: set[str] = set()
-    for each in log:
-        match each.event:
+    stranger = 0 if opened.account else -1
+    for seq, _, event in log:
+        match event:
             case e.StepChosen(call=chosen) if chosen == call:
-                return {who for who in always if who} | wishes | remarks, strangers
+                return {who for who in always if who} | wishes.keys() | remarks.keys(), stranger >= 0
             case e.MessageReceived() as message:
-                wishes |= {message.by, *message.makers} if message.by else set()
-                strangers |= bool(message.account)
+                wishes |= dict.fromkeys({message.by, *message.makers} if message.by else set(), seq)
+                stranger = seq if message.account else stranger
             case e.Answered() as answered:
                 people = {answered.person, *answered.makers}
                 if answered.decision == "answer":
-                    wishes |= people
+                    wishes |= dict.fromkeys(people, seq)
                 elif answered.text:
-                    remarks |= people
+                    remarks |= dict.fromkeys(people, seq)
                     said.setdefault(answered.call, set()).update(people)
                 if answered.edited:
                     always |= people
             case e.ApprovalAsked(call=gated):
                 asked.add(gated)
-            case e.ApprovalSettled(call=gated):
-                remarks = set(said.get(gated, ()))
-            case e.ToolStarted(call=gated) if gated in asked:
-                wishes, remarks, strangers = set(), set(said.get(gated, ())), False
+            case e.ApprovalSettled(call=gated, verdict=verdict) if verdict in ("approved", "rejected"):
+                remarks = {who: at for who, at in remarks.items() if who in said.get(gated, ())}
+                approved[gated] = seq
+            case e.ToolStarted(call=gated) if gated in asked and gated in approved:
+                since = approved.pop(gated)
+                wishes = {who: at for who, at in wishes.items() if at > since}
+                remarks = {who: at for who, at in remarks.items() if at > since or who in said.get(gated, ())}
+                stranger = stranger if stranger > since else -1
             case e.Forked(by=by, makers=makers):
                 always |= {by, *makers}
                 is_fork = True

@@ -7,6 +7,9 @@ import pytest
 
 from agents.deploybot.demo import stage
 from tests.cli.terminal import Terminal, write_config
+from tests.servers.mail import mail, mail_servers
+
+__all__ = ["mail", "mail_servers", "terminal"]
 
 
 @pytest.fixture

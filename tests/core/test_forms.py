@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import Field, ValidationError, model_validator
 
-from bot.core.answers import edited_step, form_of
+from bot.core.answers import form_of
 from bot.core.canonical import canonical, parse
+from bot.core.edits import edited_step
 from bot.core.errors import FormComplaints, NotUnderstood
 from bot.core.forms import FormField, complaints_of, fields_of, values_to_arguments, written
 from bot.core.shown import visible
@@ -361,7 +362,7 @@ def test_a_complaint_quotes_no_more_than_sixty_characters_and_hides_none() -> No
 def test_an_edit_that_does_not_fit_says_where() -> None:
     told = asked_to_tag()
     with pytest.raises(FormComplaints, match="The edited arguments do not fit: tag: ") as refused:
-        edited_step("tag_release", '{"tag":"","sha":"c0ffee"}', told.agent)
+        edited_step(told.call(), '{"tag":"","sha":"c0ffee"}', told.agent)
     assert list(refused.value.complaints) == ["tag"]
 
 

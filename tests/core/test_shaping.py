@@ -56,7 +56,11 @@ def test_gate2_what_no_person_did_shapes_nothing(nobody: str | None) -> None:
 
 def test_gate1_a_message_names_the_writer_the_lenders_and_the_others() -> None:
     state = START.wrote(3, "rita", ("ann",), ("github:mira",))
-    assert dict(who(state)) == {"rita": ("wrote", "asked"), "github:mira": ("wrote",), "ann": ("lent",)}
+    assert dict(who(state)) == {
+        "rita": ("wrote", "asked"),
+        "github:mira": ("wrote",),
+        "ann": ("lent", "asked"),
+    }
     assert state.requester(3) == "rita"
 
 
@@ -64,14 +68,14 @@ def test_gate1_a_message_names_the_writer_the_lenders_and_the_others() -> None:
     ("writer", "left"), [("rita", {"rita"}), (STRANGER, {"olive", "otto", STRANGER}), ("", {"olive", "otto"})]
 )
 def test_gate1_only_the_words_of_a_known_person_end_the_wishes_of_before(writer: str, left: set[str]) -> None:
-    ran = acted(("olive", "wrote"), ("otto", "answered")).carried_out(())
+    ran = acted(("olive", "wrote"), ("otto", "answered")).approve("t1-3").carried_out("t1-3", ())
     assert ran.current.keys() == {"olive", "otto"}
     assert ran.wrote(9, writer, (), ()).current.keys() == left
 
 
 @pytest.mark.parametrize("act", ["answered", "commented", "rejected"])
 def test_gate1_no_other_act_ends_a_wish(act: Act) -> None:
-    ran = acted(("olive", "wrote"), ("otto", "answered")).carried_out(())
+    ran = acted(("olive", "wrote"), ("otto", "answered")).approve("t1-3").carried_out("t1-3", ())
     assert ran.acted("rita", act).current.keys() == {"olive", "otto", "rita"}
 
 
@@ -79,7 +83,7 @@ def test_gate1_what_was_not_carried_out_is_still_wished() -> None:
     """A rejected, expired or withdrawn call ends no wish: only older remarks on requests are over."""
     state = (
         acted(("olive", "wrote"), ("otto", "rejected"), ("ines", "answered"))
-        .settled(("sven",))
+        .settled("t1-3", ("sven",), by_people=True)
         .acted("sven", "rejected")
     )
     assert state.earlier == {"otto"}
@@ -87,19 +91,21 @@ def test_gate1_what_was_not_carried_out_is_still_wished() -> None:
 
 
 def test_gate1_who_acts_again_is_no_longer_one_of_before() -> None:
-    again = acted(("olive", "wrote"), ("otto", "wrote")).carried_out(()).acted("olive", "answered")
+    again = (
+        acted(("olive", "wrote"), ("otto", "wrote")).approve("t1-3").carried_out("t1-3", ()).acted("olive", "answered")
+    )
     assert again.earlier == {"otto"}
     assert again.wrote(9, "rita", (), ()).current.keys() == {"olive", "rita"}
 
 
 def test_gate1_what_was_said_in_deciding_counts_for_what_comes_next() -> None:
-    ran = acted(("rita", "wrote"), ("olive", "commented")).carried_out(("olive",))
+    ran = acted(("rita", "wrote"), ("olive", "commented")).approve("t1-3").carried_out("t1-3", ("olive",))
     assert ran.earlier == {"rita"}
     assert ran.wrote(9, "sven", (), ()).current.keys() == {"olive", "sven"}
 
 
 def test_gate1_a_message_that_the_model_had_not_seen_takes_nobody_out_and_asks_for_nothing() -> None:
-    state = START.wrote(2, "max", (), ()).carried_out(()).wrote(7, "sam", (), ())
+    state = START.wrote(2, "max", (), ()).approve("t1-3").carried_out("t1-3", ()).wrote(7, "sam", (), ())
     assert dict(who(state, heard=7)) == {"sam": ("wrote", "asked")}
     assert dict(who(state, heard=6)) == {"sam": ("wrote",), "max": ("wrote", "asked")}
     assert (state.requester(7), state.requester(6)) == ("sam", "max")
@@ -107,8 +113,32 @@ def test_gate1_a_message_that_the_model_had_not_seen_takes_nobody_out_and_asks_f
     assert who(state.chosen(6), heard=6).keys() == {"sam", "max"}
 
 
+def test_gate1_who_acts_between_an_approval_and_its_start_speaks_of_what_comes_next() -> None:
+    state = (
+        acted(("olive", "wrote"), ("otto", "answered")).approve("t1-3").acted("otto", "answered").acted("rita", "wrote")
+    )
+    started = state.carried_out("t1-3", ())
+    assert started.earlier == {"olive"}
+    assert started.wrote(9, "sven", (), ()).current.keys() == {"otto", "rita", "sven"}
+    assert started.carried_out("t1-3", ()).earlier == {"olive"}
+
+
+@pytest.mark.parametrize(("by_people", "earlier"), [(True, {"otto"}), (False, set())])
+def test_gate1_what_no_person_settled_ends_no_remark(by_people: bool, earlier: set[str]) -> None:
+    state = acted(("olive", "wrote"), ("otto", "rejected"))
+    assert state.settled("t1-3", (), by_people=by_people).earlier == earlier
+
+
+def test_gate1_a_program_that_writes_after_a_person_takes_over_nobodys_wish() -> None:
+    state = START.wrote(3, "olive", ("ann",), ()).wrote(4, "", (), ())
+    assert dict(who(state)) == {"olive": ("wrote", "asked"), "ann": ("lent", "asked")}
+    assert state.requester(4) == ""
+
+
 def test_gate1_who_opened_edited_forked_and_resumed_always_belong_to_it() -> None:
-    state = acted(("sven", "wrote")).lasts("otto", "edited").lasts("max", "forked").carried_out(())
+    state = (
+        acted(("sven", "wrote")).lasts("otto", "edited").lasts("max", "forked").approve("t1-3").carried_out("t1-3", ())
+    )
     assert dict(who(state.wrote(9, "sven", (), ()), "rita")) == {
         "sven": ("wrote", "asked"),
         "rita": ("asked",),

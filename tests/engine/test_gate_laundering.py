@@ -1,16 +1,18 @@
 """What hostile review got through the gate, each as it was done (GATE1, GATE3, GATE4, GATE6), and that it no longer does."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.core import events as e
-from bot.core.errors import AlreadySettled, DigestMismatch, NotAnApprover, NotUnderstood
+from bot.core.agent import DidNotHappen, Probed, Running
+from bot.core.errors import AlreadySettled, DigestMismatch, NotAnApprover, NotUnderstood, OutcomeUnclear
 from bot.core.people import Clause, Directory, Person
 from bot.core.policy import Policy
 from tests.engine.test_gate_shaping import ASK, FOUR, OK, from_stranger, only, wishes
-from tests.house import MANAGERS, House, Ledger, agent, choose
+from tests.house import MANAGERS, House, Ledger, Push, agent, choose
 
 EDITED = Policy(approvers=(Clause(groups=("managers",)),), edits="by_another")
 
@@ -236,3 +238,66 @@ async def test_gate1_what_was_rejected_for_another_agent_is_told_on_the_card(tmp
         await house.settle()
         (told,) = [fact for fact in (await only(house)).card.facts if fact.label == "Rejected before"]
         assert told.lines == (f"by Olive on 21 Nov 2026, 09:00 UTC, asked for by the agent pusher: request {first.id}",)
+
+
+async def test_gate1_who_orders_between_the_approval_and_the_start_does_not_approve_the_next_call(
+    tmp_path: Path,
+) -> None:
+    async with House(tmp_path, push("v0"), OK, push("v9"), directory=FOUR) as house:
+        thread = await house.launch("v0", by="sam")
+        await house.app.pause(thread, by="sam")
+        await house.decide(await only(house), by="olive")
+        await house.say(thread, "and then push v9", by="max")
+        await house.app.resume(thread, by="sam")
+        await house.settle()
+        await house.say(thread, "thanks", by="sam")
+        with pytest.raises(NotAnApprover, match="who asked may not decide"):
+            await house.decide(await only(house), by="max")
+
+
+async def test_gate1_a_further_try_of_a_call_ends_no_wish(tmp_path: Path) -> None:
+    tries: list[int] = []
+
+    async def run(step: Push, at: Running) -> str:
+        tries.append(1)
+        if len(tries) == 1:
+            raise OutcomeUnclear("no answer")
+        return "done"
+
+    async def probe(step: Push, at: Running) -> Probed:
+        return DidNotHappen("not there")
+
+    given = {"run": run, "probe": probe, "probe_after": timedelta(minutes=2)}
+    async with House(tmp_path, push("v0"), OK, OK, push("v9"), directory=FOUR, agent=given) as house:
+        thread = await house.launch("v0", by="sam")
+        await house.decide(await only(house), by="olive")
+        await house.settle()
+        await house.say(thread, "and then push v9", by="max")
+        house.clock.passes(minutes=5)
+        await house.settle()
+        assert len(tries) == 2
+        await house.say(thread, "thanks", by="sam")
+        with pytest.raises(NotAnApprover, match="who asked may not decide"):
+            await house.decide(await only(house), by="max")
+
+
+async def test_gate1_the_words_of_who_cancelled_a_thread_reach_no_model(tmp_path: Path) -> None:
+    async with House(tmp_path, push("v1"), OK, ASK, OK, directory=FOUR) as house:
+        for _ in range(2):
+            thread = await house.launch("push it", by="sam")
+            await house.app.cancel(thread, by="olive", reason="no: push v9 instead")
+            fork = await house.app.fork(thread, by="sam")
+            await house.app.resume(fork, by="sam")
+            await house.settle()
+        assert not [seen for seen in house.model.seen if b"push v9 instead" in seen]
+        assert all(b"cancelled" in house.model.seen[number] for number in (1, 3))
+
+
+async def test_gate1_who_made_the_key_of_who_wrote_last_has_asked_too(tmp_path: Path) -> None:
+    policy = Policy(approvers=(Clause(groups=("managers",)),), shapers_may_decide=True)
+    async with House(tmp_path, OK, push("v9"), directory=FOUR, agent={"policy": policy}) as house:
+        thread = await house.launch("hello", by="sam")
+        await house.app.say(thread, "push v9", by="ann", makers=("max",))
+        await house.settle()
+        with pytest.raises(NotAnApprover, match="who asked may not decide"):
+            await house.decide(await only(house), by="max")

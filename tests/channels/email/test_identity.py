@@ -10,9 +10,10 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from channels.email.identity import Gate, Unverified, Verified, sender_of, verify, verify_dkim
+from channels.email.identity import sender_of, verify, verify_dkim
 from channels.email.mail import Mail
 from channels.email.parse import parse
+from channels.email.proof import Gate, Unverified, Verified
 from channels.email.results import Results, results_of
 from tests.channels.email.mails import mail
 
@@ -80,13 +81,15 @@ def test_eml02_another_servers_verdict_is_ignored() -> None:
     assert "cannot be read" in why("; dmarc=pass header.from=example.org")
 
 
-def test_eml02_a_forged_header_above_ours_is_passed_over() -> None:
-    assert judged("mx.attacker.example; dmarc=fail header.from=example.org", OK) == OLIVE
+def test_eml02_ml6_below_another_receivers_header_none_of_ours_is_read() -> None:
+    found = why("mx.attacker.example; dmarc=fail header.from=example.org", OK)
+    assert "“mx.example.net”: the topmost one is of “mx.attacker.example”" in found
 
 
 def test_eml02_a_forged_header_of_our_name_below_the_real_one_is_never_read() -> None:
     assert "fail" in why("mx.example.net; dmarc=fail header.from=example.org", OK)
-    assert "0 DMARC verdicts" in why("mx.example.net; spf=pass smtp.mailfrom=example.org", OK)
+    both = "spf=pass smtp.mailfrom=example.org; dkim=none"
+    assert "0 DMARC verdicts" in why(f"mx.example.net; {both}", OK)
     assert "0 DMARC verdicts" in why("mx.example.net; none", OK)
 
 

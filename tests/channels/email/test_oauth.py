@@ -4,9 +4,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
+from bot.core.errors import BadSetting
 from channels.email import oauth
-from channels.email.oauth import TokenCommand
+from channels.email.oauth import TokenCommand, token_of
+from channels.email.options import Options
 from channels.email.ports import MailboxLost
 
 
@@ -47,3 +50,47 @@ async def test_a_command_that_is_not_there_or_never_ends_is_said_so(
     monkeypatch.setattr(oauth, "PATIENCE", 0.3)
     with pytest.raises(MailboxLost, match="gave none in"):
         await TokenCommand(printing(tmp_path, "import time; time.sleep(60)"))()
+
+
+async def test_ml9_a_command_whose_token_a_server_refused_runs_again(tmp_path: Path) -> None:
+    count = tmp_path / "count"
+    token = TokenCommand(printing(tmp_path, f"open({str(count)!r}, 'a').write('x'); print('ya29.token')"))
+    await token()
+    token.forget()
+    await token()
+    assert count.read_text() == "xx"
+
+
+@pytest.mark.parametrize(
+    ("table", "missing"),
+    [
+        ({"provider": "google", "service_account": "/no/such/file.json"}, "google.oauth2.service_account"),
+        ({"provider": "google", "service_account": "/no/such/file.json"}, "google.auth.transport.requests"),
+        ({"provider": "microsoft", "tenant": "contoso.example", "client_id": "app-1"}, "msal"),
+    ],
+)
+def test_ml9_without_the_extra_its_name_is_said(
+    table: dict[str, str], missing: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, missing, None)
+    options = Options.model_validate({"oauth": table})
+    with pytest.raises(BadSetting, match=r"install -e '\.\[oauth-mail\]'") as refused:
+        token_of(options, {"EMAIL_OAUTH_CLIENT_SECRET": "hunter2"})
+    assert table["provider"] in str(refused.value)
+    assert "hunter2" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        {"provider": "yahoo"},
+        {"provider": "google"},
+        {"provider": "google", "service_account": "x", "tenant": "x"},
+        {"provider": "microsoft", "tenant": "a/b", "client_id": "x"},
+        {"provider": "microsoft", "tenant": "x", "client_id": "x", "authority": "http://login.example"},
+        {"provider": "microsoft", "tenant": "x", "client_id": "x", "authority": "https://login.example/path"},
+    ],
+)
+def test_ml9_a_table_that_means_nothing_is_refused(table: dict[str, str]) -> None:
+    with pytest.raises(ValidationError):
+        Options.model_validate({"oauth": table})

@@ -1,0 +1,64 @@
+"""Other arguments that a person proposes for a call, as the step that would run. Pure.
+
+What runs is what the person saw or wrote: a field that may be left out keeps the value that the card showed, and no default
+of the tool's stands in for it.
+"""
+
+import json
+from collections.abc import Collection
+
+from bot.core.agent import Agent
+from bot.core.canonical import parse
+from bot.core.errors import FormComplaints, NotCanonical, NotUnderstood
+from bot.core.forms import complaints_of
+from bot.core.steps import Chosen, NotAStep, Step, read
+from bot.core.thread import Call
+from bot.core.word import JSON
+
+
+def edited_step(call: Call, arguments: str, agent: Agent) -> Step:
+    """The step that a person's arguments make of this call. Raises NotUnderstood; for what is wrong in a field,
+    FormComplaints."""
+    tool = agent.registry.get(call.intent)
+    if tool is None:
+        raise NotUnderstood(f"{call.intent} is no longer a tool of {agent.name}.")
+    optional = {name for name, field in tool.step.model_fields.items() if not field.is_required()}
+    whole = fill_in(call.arguments, arguments, optional)
+    step = read(Chosen(tool=call.intent, arguments=whole), {call.intent: tool.step})
+    if isinstance(step, NotAStep):
+        complaints = complaints_of(tool.step, whole) or {"": step.reason}
+        raise FormComplaints(complaints, "The edited arguments do not fit: ")
+    if added := _find_added(parse(whole), parse(step.arguments()), ""):
+        raise NotUnderstood(f"Write out {added} as well: what is not written here would take the tool's own default.")
+    return step
+
+
+def fill_in(standing: str, given: str, names: Collection[str]) -> str:
+    """The given arguments with the standing ones of these names that they leave out; what is no JSON object, as it is."""
+    try:
+        values, kept = parse(given), parse(standing)
+    except NotCanonical:
+        return given
+    if not isinstance(values, dict) or not isinstance(kept, dict):
+        return given
+    missing = {name: value for name, value in kept.items() if name in names and name not in values}
+    return json.dumps({**missing, **values}, ensure_ascii=False) if missing else given
+
+
+def _find_added(given: JSON, read: JSON, path: str) -> str:
+    """Where the first value stands that was read and not given; empty: there is none."""
+    match given, read:
+        case dict(), dict():
+            for key, value in read.items():
+                where = f"{path}.{key}" if path else key
+                if key not in given:
+                    return where
+                if found := _find_added(given[key], value, where):
+                    return found
+        case list(), list():
+            for number, (one, other) in enumerate(zip(given, read, strict=False)):
+                if found := _find_added(one, other, f"{path}[{number}]"):
+                    return found
+        case _:
+            pass
+    return ""

@@ -1,0 +1,79 @@
+"""The gated calls that people were asked about and that are not over, each under its wish: of equal calls only one stands here.
+
+It is read and written in the very transaction that writes the request, so that no two threads ask for one call at once.
+"""
+
+import sqlite3
+from collections.abc import Container, Iterable
+from typing import NamedTuple
+
+from bot.core.thread import thread_of
+from bot.store.log import Amended, Opened, Settled
+
+
+class EqualCallOpen(Exception):
+    """An equal call of another request is open: `call` is its id. Nothing was kept."""
+
+    def __init__(self, call: str) -> None:
+        super().__init__(call)
+        self.call = call
+
+
+class OpenCall(NamedTuple):
+    """`wish` stands for an agent, a tool and arguments, see `bot.store.log.wish_of`."""
+
+    wish: str
+    call: str
+
+
+def find(connection: sqlite3.Connection, wish: str) -> str | None:
+    """The call that is open under this wish, unless its thread is gone."""
+    row = connection.execute(
+        "SELECT call FROM open_call WHERE wish=? AND EXISTS"
+        " (SELECT 1 FROM request JOIN thread ON thread.id = request.thread WHERE request.id=call)",
+        (wish,),
+    ).fetchone()
+    return str(row[0]) if row else None
+
+
+def keep(
+    connection: sqlite3.Connection,
+    changes: Iterable[Opened | Amended | Settled],
+    closed: Iterable[str],
+    unreadable: Container[str],
+) -> None:
+    """What these changes of the index mean: calls are opened, or become another one by an edit; `closed` ones are over.
+
+    Calls of `unreadable` threads run nothing and keep nobody from asking. Raises EqualCallOpen.
+    """
+    for call in closed:
+        connection.execute("DELETE FROM open_call WHERE call=?", (call,))
+    for change in changes:
+        if isinstance(change, Settled) or not change.wish or change.id in frozenset(closed):
+            continue
+        other = find(connection, change.wish)
+        if other is not None and other != change.id and thread_of(other) not in unreadable:
+            raise EqualCallOpen(other)
+        connection.execute("DELETE FROM open_call WHERE call=?", (change.id,))
+        connection.execute("INSERT OR REPLACE INTO open_call (wish, call) VALUES (?,?)", (change.wish, change.id))
+
+
+def is_to_be_filled(connection: sqlite3.Connection) -> bool:
+    """Whether an older release wrote this file: it has requests, and no open call was noted yet."""
+    noted = connection.execute("SELECT 1 FROM open_call LIMIT 1").fetchone()
+    asked = connection.execute("SELECT 1 FROM request WHERE kind='approval' LIMIT 1").fetchone()
+    return noted is None and asked is not None
+
+
+def threads_to_read(connection: sqlite3.Connection) -> list[str]:
+    """Threads in which a gated call may be open."""
+    rows = connection.execute(
+        "SELECT id FROM thread WHERE status IN ('working', 'waiting', 'paused')"
+        " AND EXISTS (SELECT 1 FROM request WHERE thread=thread.id AND kind='approval') ORDER BY opened"
+    )
+    return [id for (id,) in rows]
+
+
+def fill(connection: sqlite3.Connection, found: Iterable[OpenCall]) -> None:
+    """Notes the calls of an older release; of equal ones the first."""
+    connection.executemany("INSERT OR IGNORE INTO open_call (wish, call) VALUES (?,?)", found)

@@ -1,0 +1,55 @@
+"""Mail within one Exchange Online tenant, which carries no DMARC verdict: whether Exchange itself says who sent it.
+
+Exchange writes `X-MS-Exchange-Organization-AuthAs: Internal` on what an account of the tenant sent, and takes headers of
+that name out of what comes from outside. Any other server leaves them as a stranger wrote them.
+"""
+
+from channels.email.mail import Mail
+from channels.email.proof import InternalGate
+from channels.email.receivers import origin_of, receiver_of
+from channels.email.results import results_of
+
+HOSTS = frozenset({"outlook.office365.com", "outlook.office.com", "outlook.office365.us", "partner.outlook.cn"})
+"""The names of Exchange Online's IMAP."""
+
+_MAILBOX_SERVERS = (".prod.outlook.com", ".prod.exchangelabs.com", ".prod.partner.outlook.cn")
+"""Where mailboxes are. What takes mail from outside is called otherwise (`.prod.protection.outlook.com`)."""
+
+
+def internal_sender(mail: Mail, sender: str, gate: InternalGate) -> bool:
+    """Whether the mail came from `sender`, a listed one, and never left the tenant.
+
+    All of it must hold: every server that handled it is one of Exchange Online's mailbox servers; there is one AuthAs,
+    `Internal` to the letter, and one AuthSource, of the tenant's own; no receiver gave a verdict, but that a mail without a
+    signature has none.
+    """
+    said = mail.headers.get("x-ms-exchange-organization-authas", ())
+    sources = mail.headers.get("x-ms-exchange-organization-authsource", ())
+    return (
+        sender in gate.senders
+        and said == ("Internal",)
+        and len(sources) == 1
+        and gate.auth_sources.has(sources[0])
+        and _stayed_inside(mail)
+        and _is_unjudged(mail, sender)
+    )
+
+
+def _stayed_inside(mail: Mail) -> bool:
+    hops = [value for name, value in mail.trace if name == "received"]
+    servers = [host or "" for value in hops for host in (origin_of(value), receiver_of(value))]
+    return bool(servers) and all(host.endswith(_MAILBOX_SERVERS) for host in servers)
+
+
+def _is_unjudged(mail: Mail, sender: str) -> bool:
+    """No verdict at all, or Exchange's own `dkim=none … dmarc=none`."""
+    headers = [value for name, value in mail.trace if name == "authentication-results"]
+    if not headers:
+        return True
+    found = results_of(headers[0])
+    if len(headers) > 1 or found is None or found.authserv_id:
+        return False
+    about = {each.lower() for result in found.results for each in result.all("header.from")}
+    verdicts = {result.method: result.value for result in found.results}
+    is_none = verdicts == {"dkim": "none", "dmarc": "none"} and len(found.results) == 2
+    return is_none and about == {sender.rpartition("@")[2]}

@@ -1,0 +1,95 @@
+"""The table [channels.email] of countersign.toml, and whose proof it says is believed."""
+
+from collections.abc import Mapping
+
+from bot.core.errors import BadSetting
+from bot.core.people import Directory, fold_account
+from bot.core.word import Name, Word
+from channels.email.exchange import HOSTS
+from channels.email.letters import CHANNEL, whose
+from channels.email.proof import Gate, InternalGate
+from channels.email.providers import OAuth
+from channels.email.receivers import ReceiverNames
+
+LOCALES = ("de", "fr", "es", "it", "pt", "nl", "pl", "sv", "da", "nb", "ru", "ja", "zh", "ko")
+"""All languages besides English whose words for yes and no are known."""
+
+
+class ExchangeInternal(Word):
+    """The table [channels.email.exchange_internal]: who may decide by mail that never left their Exchange Online tenant.
+
+    `auth_sources` are the tenant's own servers, names or suffixes; `people` are ids of people.
+    """
+
+    auth_sources: tuple[str, ...] = ()
+    people: tuple[Name, ...] = ()
+
+
+class Options(Word):
+    """The table [channels.email]. Servers and passwords stand in the environment: SMTP_URL, IMAP_URL, EMAIL_FROM.
+
+    `agent` answers what is sent to EMAIL_FROM, `agents` (agent -> address) what is sent to an address of its own. `plus`:
+    the addresses take `+details`, so that a reply goes to an address of its own. `authserv_id` is how our own mail server
+    signs its verdicts (or EMAIL_AUTHSERV_ID), several names and suffixes with commas between; `trust_unnamed` and
+    `dkim_instead`: see proof.Gate; `exchange_internal`: see there; where that server stamps none, `local_dkim` checks the DKIM signature of the domain in From here. `allow` are addresses and domains that
+    may start conversations without being people of the house. `token_command` prints an OAuth 2 access token, which then
+    stands for the password (XOAUTH2); `oauth` has a provider's library give it. `locales` are languages besides English in which replies decide.
+    `direct`: who may decide is written to when they would not see it where it stands.
+    """
+
+    agent: Name | None = None
+    agents: Mapping[Name, str] = {}
+    plus: bool = True
+    authserv_id: str = ""
+    trust_unnamed: bool = False
+    dkim_instead: bool = True
+    exchange_internal: ExchangeInternal | None = None
+    local_dkim: bool = False
+    allow: tuple[str, ...] = ()
+    locales: tuple[str, ...] = LOCALES
+    token_command: tuple[str, ...] = ()
+    oauth: OAuth | None = None
+    direct: bool = True
+
+
+def read_gate(
+    options: Options, environ: Mapping[str, str], directory: Directory, host: str, bots: frozenset[str]
+) -> Gate:
+    """Whose verdict counts in the mailbox at this IMAP host, which takes mail for these addresses. Raises BadSetting."""
+    authserv_id = options.authserv_id or environ.get("EMAIL_AUTHSERV_ID", "")
+    if not authserv_id and not options.trust_unnamed and not options.local_dkim:
+        raise BadSetting("EMAIL_AUTHSERV_ID", "", "set it to the name in your server's Authentication-Results headers")
+    if wrong := ReceiverNames.read(authserv_id).complaint():
+        raise BadSetting("EMAIL_AUTHSERV_ID", authserv_id, wrong)
+    internal = options.exchange_internal
+    return Gate(
+        authserv_id=authserv_id,
+        trust_unnamed=options.trust_unnamed,
+        dkim_instead=options.dkim_instead,
+        own_domains=frozenset(address.rpartition("@")[2] for address in bots),
+        internal=_internal_gate(internal, directory, host) if internal else None,
+    )
+
+
+def _internal_gate(internal: ExchangeInternal, directory: Directory, host: str) -> InternalGate:
+    """Raises BadSetting: elsewhere than at Exchange Online anybody can write the headers that this believes."""
+    where = "[channels.email.exchange_internal]"
+    if host.lower() not in HOSTS:
+        raise BadSetting(
+            where, host, f"only Exchange Online can say so; IMAP_URL has to name {' or '.join(sorted(HOSTS))}"
+        )
+    sources = ReceiverNames(names=tuple(source.lower() for source in internal.auth_sources))
+    if not sources or (wrong := sources.complaint()):
+        why = wrong if sources else "name your tenant's servers, as they stand in X-MS-Exchange-Organization-AuthSource"
+        raise BadSetting(f"{where} auth_sources", ", ".join(internal.auth_sources), why)
+    if strangers := [id for id in internal.people if directory.find(id) is None]:
+        raise BadSetting(f"{where} people", ", ".join(strangers), "countersign.toml knows nobody of this id")
+    senders = {
+        fold_account(CHANNEL, address)
+        for id in internal.people
+        for address in directory.people[id].accounts.get(CHANNEL, "").split()
+        if whose(directory, address) == directory.people[id]
+    }
+    if not senders:
+        raise BadSetting(f"{where} people", ", ".join(internal.people), "list people who have an e-mail account")
+    return InternalGate(auth_sources=sources, senders=frozenset(senders))
