@@ -95,15 +95,16 @@ def decide(
     answered = _answered(call, ballot, person, thread, agent, facts)
     if answered.decision == "approve":
         _refuse_withheld(call, answered)
-    if answered.edited is None and _has_cast(call, answered, now):
+    if answered.edited is None and _has_cast(call, answered, directory, now):
         return []
     after = fold(thread, [e.Recorded(thread.seq + 1, micros(now), answered)])
     return [answered, *_verdict(after, call.id, answered, directory, now)]
 
 
-def _has_cast(call: Call, answered: e.Answered, now: Moment) -> bool:
-    """Whether this very vote counts already."""
-    mine = [vote for vote in call.fresh_votes(now) if vote.person == answered.person]
+def _has_cast(call: Call, answered: e.Answered, directory: Directory, now: Moment) -> bool:
+    """Whether this very vote counts already. One that came with a key that was revoked since may be cast anew."""
+    votes = [vote for vote in call.fresh_votes(now) if vote.credential not in directory.revoked]
+    mine = [vote for vote in votes if vote.person == answered.person]
     return any((vote.approves, vote.makers) == (answered.decision == "approve", answered.makers) for vote in mine)
 
 
@@ -116,8 +117,9 @@ def _refuse_withheld(call: Call, answered: e.Answered) -> None:
 
 def _taken_back(call: Call | None, ballot: Ballot) -> list[e.Event]:
     """An approval becomes a rejection, by one of those who gave it, while the call is not started."""
-    is_mine = call is not None and any(vote.person == ballot.person and vote.approves for vote in call.votes)
-    if call is None or call.state != "approved" or not is_mine or ballot.digest != call.digest:
+    if call is None or call.state != "approved" or ballot.digest != call.digest:
+        raise Gone(ballot.call)
+    if not any(vote.person == ballot.person and vote.approves for vote in call.votes):
         raise Gone(ballot.call)
     reason = _reason(call, ballot)
     return [
@@ -272,7 +274,7 @@ IT_HAPPENED, IT_DID_NOT = "it happened", "it did not happen"
 def answer(thread: Thread, reply: Reply, directory: Directory, now: Moment) -> list[e.Event]:
     """The events of this answer. Raises Gone, NotAnApprover, NotUnderstood."""
     call = thread.calls.get(reply.call)
-    if call is None or call.question is None or call.state != "question":
+    if call is None or call.question is None:
         raise Gone(reply.call)
     if call.expires_at is not None and now >= call.expires_at:
         return [e.QuestionSettled(call=call.id, verdict="expired")]

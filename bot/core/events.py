@@ -341,8 +341,11 @@ class HoldLifted(Event):
 
 
 class Cancelled(Event):
+    """A person ended the thread for good. `makers` made their credential."""
+
     by: str
     reason: str = ""
+    makers: tuple[str, ...] = ()
 
 
 class Forked(Event):

@@ -311,7 +311,12 @@ def _(event: e.HoldLifted, thread: Thread, at: e.Recorded) -> Thread:
 
 @_fold.register
 def _(event: e.Cancelled, thread: Thread, at: e.Recorded) -> Thread:
-    return stop_thread(thread, "cancelled", running_calls(thread), at)._replace(paused=False, sleeping=None)
+    """Whoever says why is heard by the people who fork it: what comes of that is their wish, too."""
+    shaping = thread.shaping
+    for who in (event.by, *event.makers) if event.reason else ():
+        shaping = shaping.lasts(who, "cancelled")
+    stopped = stop_thread(thread, "cancelled", running_calls(thread), at)
+    return stopped._replace(paused=False, sleeping=None, shaping=shaping)
 
 
 @_fold.register

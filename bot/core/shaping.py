@@ -11,7 +11,9 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from bot.core.people import SYSTEM, Directory
 
-Act = Literal["asked", "wrote", "lent", "answered", "commented", "rejected", "edited", "amended", "forked", "resumed"]
+Act = Literal[
+    "asked", "wrote", "lent", "answered", "commented", "rejected", "edited", "amended", "forked", "resumed", "cancelled"
+]
 """What a person can do that shapes a call. `asked`: opened the thread, or wrote last before the call was chosen. `lent`:
 made the credential of somebody who wrote. `edited`: an earlier call of the thread; `amended`: this very call."""
 
@@ -32,6 +34,7 @@ _SAID: Mapping[Act, str] = {
     "amended": "edited these arguments",
     "forked": "forked the thread",
     "resumed": "resumed the fork",
+    "cancelled": "cancelled the thread with a reason",
 }
 
 

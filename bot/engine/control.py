@@ -36,10 +36,13 @@ class Control:
 
         await self.record.commit(thread, make)
 
-    async def cancel(self, thread: str, by: str, reason: str = "") -> None:
-        """Ends a thread for good; its open requests are withdrawn. Raises AlreadyEnded when it is cancelled already."""
+    async def cancel(self, thread: str, by: str, reason: str = "", makers: tuple[str, ...] = ()) -> None:
+        """Ends a thread for good; its open requests are withdrawn. `makers` are other people who made the credential of `by`.
 
-        cancelled = e.Cancelled(by=by, reason=reason)
+        Raises AlreadyEnded when it is cancelled already.
+        """
+
+        cancelled = e.Cancelled(by=by, reason=reason, makers=makers)
 
         def make(now: Thread) -> Sequence[e.Event]:
             if now.ended == "cancelled":

@@ -183,8 +183,8 @@ class Countersign:
     async def resume(self, thread: str, *, by: str, makers: tuple[str, ...] = ()) -> None:
         await self.control.resume(thread, by, makers)
 
-    async def cancel(self, thread: str, *, by: str, reason: str = "") -> None:
-        await self.control.cancel(thread, by, reason)
+    async def cancel(self, thread: str, *, by: str, reason: str = "", makers: tuple[str, ...] = ()) -> None:
+        await self.control.cancel(thread, by, reason, makers)
 
     async def place_hold(
         self, scope: HoldScope, name: str = "", *, by: str, reason: str = "", door: str = "api"

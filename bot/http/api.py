@@ -115,7 +115,8 @@ async def resume(caller: Caller, request: Request, id: Id) -> s.ThreadOut:
 async def cancel(caller: Caller, request: Request, id: Id, body: s.CancelIn | None = None) -> s.ThreadOut:
     """Ends the thread for good; what is open in it is withdrawn."""
     caller.must_be(DECIDE, "cancelling")
-    await house_of(request).cancel(id, by=caller.person, reason=body.reason if body else "")
+    reason = body.reason if body else ""
+    await house_of(request).cancel(id, by=caller.person, reason=reason, makers=caller.makers)
     return _thread(house_of(request), id)
 
 

@@ -301,3 +301,16 @@ async def test_gate1_who_made_the_key_of_who_wrote_last_has_asked_too(tmp_path: 
         await house.settle()
         with pytest.raises(NotAnApprover, match="who asked may not decide"):
             await house.decide(await only(house), by="max")
+
+
+async def test_gate1_who_cancelled_with_a_reason_approves_nothing_in_a_fork(tmp_path: Path) -> None:
+    async with House(tmp_path, push("v1"), push("v9"), directory=FOUR) as house:
+        thread = await house.launch("push it", by="sam")
+        await house.app.cancel(thread, by="olive", reason="no: push v9 instead", makers=("ann",))
+        fork = await house.app.fork(thread, by="sam")
+        await house.app.resume(fork, by="sam")
+        await house.settle()
+        request = await only(house)
+        for person in ("olive", "ann"):
+            with pytest.raises(NotAnApprover, match="who cancelled the thread with a reason may not decide"):
+                await house.decide(request, by=person)

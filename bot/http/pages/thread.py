@@ -60,7 +60,8 @@ async def resume(desk: Desk, id: str, visitor: Visitor, fields: Mapping[str, str
 
 
 async def cancel(desk: Desk, id: str, visitor: Visitor, fields: Mapping[str, str]) -> None:
-    await desk.house.cancel(id, by=visitor.person.id, reason=brief(fields, "reason", MAX_REASON).strip())
+    reason = brief(fields, "reason", MAX_REASON).strip()
+    await desk.house.cancel(id, by=visitor.person.id, reason=reason, makers=visitor.makers)
 
 
 async def fork(desk: Desk, id: str, visitor: Visitor, fields: Mapping[str, str]) -> str:
