@@ -13,6 +13,7 @@ from starlette.routing import Route
 from bot.core.events import Event, Unread
 from bot.core.people import Clause, Directory, Person
 from bot.core.policy import Policy
+from bot.core.review_links import PURPOSE, ReviewLink, sign_link
 from bot.core.steps import Chosen
 from bot.http import pages
 from bot.http.pages.timeline import Timeline
@@ -171,17 +172,24 @@ async def test_web02_no_get_changes_anything(case: Case) -> None:
     before = state(case)
     places = {"token": (await case.desk.link("max")).rpartition("/")[2], "n": "1"}
     before = state(case)
+    review = review_path(case)
     for path in pages.GET:
         id = case.id if path.startswith("/requests") else case.thread
-        url = path.format(id=id, **places)
+        url = review if path == "/review/{token}" else path.format(id=id, **places)
         for method in ("GET", "HEAD"):
             for headers in ({}, {"Purpose": "prefetch"}, {"Sec-Purpose": "prefetch;prerender"}, {"X-Moz": "prefetch"}):
                 if path == "/live" and method == "GET":
                     continue
                 answer = await case.olive.client.request(method, url, headers=headers)
                 allowed = 403 if path.endswith("/edit") else 200  # this policy allows no edits
+                allowed = 303 if path == "/review/{token}" else allowed  # who is signed in goes on
                 assert answer.status_code == allowed, (method, url)
     assert state(case) == before
+
+
+def review_path(case: Case) -> str:
+    keys = case.house.app.keys.derive(PURPOSE)
+    return f"/review/{sign_link(ReviewLink('post', case.id, '0' * 64, 'olive', True), keys)}"
 
 
 def state(case: Case) -> list[object]:
