@@ -17,12 +17,16 @@ from channels.slack import check, install
 from channels.slack.acts import Acts
 from channels.slack.address import CHANNEL, Spot, Team
 from channels.slack.homes import Homes
+from channels.slack.inbox import SlackInbox
+from channels.slack.judge import PayloadJudge
 from channels.slack.listen import Ears
 from channels.slack.members import Members, find_shared_account
+from channels.slack.messages import MessageIntake
 from channels.slack.post import Looks, Post
 from channels.slack.presence import Presence
 from channels.slack.route import Reception
 from channels.slack.sockets import Sockets
+from channels.slack.submissions import SentForms
 from channels.slack.tell import Tell
 from channels.slack.workspaces import Installed, OneWorkspace, Workspaces
 
@@ -74,11 +78,12 @@ class Slack:
         workspaces: Workspaces,
         post: Post,
         presence: Presence,
+        inbox: SlackInbox,
         reception: Reception,
         sockets: Sockets | None,
         examined: Callable[[], "check.Examining"],
     ) -> None:
-        self.workspaces, self.post, self.presence = workspaces, post, presence
+        self.workspaces, self.post, self.presence, self.inbox = workspaces, post, presence, inbox
         self.push: Channel | None = post
         self.pages: Starlette | None = reception.pages()
         self.sockets, self._examined = sockets, examined
@@ -86,12 +91,14 @@ class Slack:
     async def open(self) -> None:
         await self.workspaces.open()
         await self.presence.open()
+        await self.inbox.open()
         if self.sockets is not None:
             await self.sockets.open()
 
     async def shut(self) -> None:
         if self.sockets is not None:
             await self.sockets.shut()
+        await self.inbox.shut()
         await self.presence.shut()
 
     async def close(self) -> None:
@@ -124,11 +131,14 @@ def build(options: Options, house: House) -> Slack:
     tell = Tell(workspaces, base_url)
     homes = Homes(house, workspaces, members, looks)
     presence = Presence(house, workspaces, homes, [prompt.model_dump() for prompt in options.prompts])
-    ears = Ears(house, workspaces, members, Acts(house, members, looks), looks, tell, presence, _agents(options, house))
-    app = ears.app()
-    sockets = Sockets(app, base_url, app_token, options.sockets) if app_token else None
+    intake, forms = MessageIntake(house, members, _agents(options, house)), SentForms(house, members, looks)
+    clicks = Acts(house, members, looks)
+    judge = PayloadJudge(house, workspaces, intake, clicks, forms, looks, tell, presence)
+    inbox = SlackInbox(house, judge.judge)
+    ears = Ears(house, workspaces, inbox, judge, forms)
+    sockets = Sockets(ears, base_url, app_token, options.sockets) if app_token else None
     examining = check.Examining(house, base_url, workspaces, bool(secrets), app_token, options.fallback)
-    return Slack(workspaces, post, presence, Reception(app, house, secrets, flow), sockets, lambda: examining)
+    return Slack(workspaces, post, presence, inbox, Reception(ears, house, secrets, flow), sockets, lambda: examining)
 
 
 def _workspaces(house: House, base_url: str) -> tuple[Workspaces, AsyncOAuthFlow | None]:

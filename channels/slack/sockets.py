@@ -5,13 +5,16 @@ from contextlib import suppress
 
 import aiohttp
 import structlog
-from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app, send_async_response
-from slack_bolt.async_app import AsyncApp
+from slack_bolt.adapter.socket_mode.async_internals import send_async_response
+from slack_bolt.adapter.socket_mode.internals import build_headers
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
+from channels.slack.listen import Ears
 from channels.slack.workspaces import web_client
 
 log = structlog.get_logger()
@@ -25,8 +28,8 @@ FATAL = ("invalid_auth", "not_authed", "account_inactive", "not_allowed_token_ty
 class Sockets:
     """Keeps `count` connections. Each envelope comes through one of them, and is acknowledged when the app says 200."""
 
-    def __init__(self, app: AsyncApp, base_url: str, app_token: str, count: int) -> None:
-        self.app, self.base_url, self.token, self.count = app, base_url, app_token, count
+    def __init__(self, ears: Ears, base_url: str, app_token: str, count: int) -> None:
+        self.ears, self.base_url, self.token, self.count = ears, base_url, app_token, count
         self._clients: list[SocketModeClient] = []
         self._tasks: list[asyncio.Task[None]] = []
         self._running: set[asyncio.Task[None]] = set()
@@ -78,10 +81,15 @@ class Sockets:
         if task is not None:
             self._running.add(task)
             task.add_done_callback(self._running.discard)
-        answer = await run_async_bolt_app(self.app, request)
-        if answer.status == 404:
-            answer.status, answer.body = 200, ""
-        await send_async_response(client, request, answer, 0.0)
+        try:
+            parsed = AsyncBoltRequest(mode="socket_mode", body=request.payload, headers=build_headers(request))
+        except (ValueError, TypeError, AttributeError) as error:
+            log.warning("an envelope that is none of Slack's", error=type(error).__name__)
+            await send_async_response(client, request, BoltResponse(status=200, body=""), 0.0)
+            return
+        answer = await self.ears.answer(parsed)
+        await send_async_response(client, request, answer.response, 0.0)
+        answer.work()
 
 
 def _is_open(client: SocketModeClient) -> bool:

@@ -10,11 +10,12 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from bot.core.ports import Undeliverable
+from bot.core.ports import TryLater, Undeliverable
 from bot.core.word import JSON
 from channels.slack import modals
 from channels.slack.address import Spot
-from channels.slack.parse import Click, Command, Message, Sender
+from channels.slack.blocks import escaped
+from channels.slack.parse import Click, Command, Message, Sender, Submission
 from channels.slack.workspaces import Workspaces
 
 log = structlog.get_logger()
@@ -23,7 +24,7 @@ HOOKS = ("hooks.slack.com", "hooks.slack-gov.com")
 TOO_LATE = "Slack gives a form three seconds to open, and they were over. Press the button once more."
 PATIENCE = 5
 """Seconds that a response_url gets."""
-FAULTS = (SlackApiError, Undeliverable, aiohttp.ClientError, OSError, TimeoutError)
+FAULTS = (SlackApiError, Undeliverable, TryLater, aiohttp.ClientError, OSError, TimeoutError)
 
 
 class Tell:
@@ -33,28 +34,52 @@ class Tell:
         self.workspaces, self.base_url = workspaces, base_url
 
     async def sentence(self, at: Click | Command | Message, text: str, blocks: Sequence[JSON] = ()) -> None:
-        """Beside what was clicked or written; where nothing can stand beside it, as a modal."""
-        url = getattr(at, "response_url", "")
-        if url and is_trusted(url, self.base_url) and await self._responded(url, _thread(at), text, blocks):
-            return
-        if at.spot.channel and await self._ephemeral(at.sender, _thread(at), text, blocks):
-            return
-        trigger = getattr(at, "trigger", "")
-        if trigger:
-            await self.modal(at, modals.sentence("Countersign", text))
+        """Beside what was clicked or written; where nothing can stand beside it, as a modal, else in a direct message.
 
-    async def modal(self, at: Click | Command | Message, view: JSON) -> None:
-        """Opens a modal, on top of the open one if the click came from there."""
+        `text` is plain: no character of it is markup.
+        """
+        said, url = escaped(text), getattr(at, "response_url", "")
+        if url and is_trusted(url, self.base_url) and await self._responded(url, _thread(at), said, blocks):
+            return
+        if at.spot.channel and await self._ephemeral(at.sender, _thread(at), said, blocks):
+            return
         trigger = getattr(at, "trigger", "")
-        is_inside = isinstance(at, Click) and bool(at.callback) and bool(at.view)
+        if trigger and await self._opened(at, modals.sentence("Countersign", text)) == "":
+            return
+        await self._direct(at.sender, said)
+
+    async def aside(self, sender: Sender, spot: Spot | None, text: str) -> None:
+        """A sentence for one person beside the card at `spot`; in a direct message where it has no place."""
+        if not (spot and await self._ephemeral(sender, spot, escaped(text), ())):
+            await self._direct(sender, escaped(text))
+
+    async def modal(self, at: Click, view: JSON) -> None:
+        """Opens a modal, on top of the open one if the click came from there; says so when it is too late for that."""
+        if "trigger" in await self._opened(at, view):
+            await self.aside(at.sender, _thread(at) if at.spot.channel else None, TOO_LATE)
+
+    async def _opened(self, at: Click | Command | Message, view: JSON) -> str:
+        """Why Slack did not open it; empty: it is open."""
+        trigger = getattr(at, "trigger", "")
+        is_inside = isinstance(at, Click) and bool(at.callback) and at.view_kind == "modal"
         try:
             client = await self.workspaces.client(at.sender.team)
             push = client.views_push if is_inside else client.views_open
             await push(trigger_id=trigger, view=view)
         except FAULTS as error:
             log.info("modal not opened", user=at.sender.user, error=code_of(error))
-            if at.spot.channel and "trigger" in code_of(error):
-                await self._ephemeral(at.sender, _thread(at), TOO_LATE, ())
+            return code_of(error) or "unknown"
+        return ""
+
+    async def replace(self, sent: Submission, view: JSON) -> bool:
+        """Whether the modal that was sent is still open, and shows this view now."""
+        try:
+            client = await self.workspaces.client(sent.sender.team)
+            await client.views_update(view_id=sent.view, view=view)
+        except FAULTS as error:
+            log.info("sent modal not changed", user=sent.sender.user, error=code_of(error))
+            return False
+        return True
 
     async def change(self, click: Click, view: JSON) -> None:
         """The open modal, changed; not when it was changed meanwhile."""
@@ -91,6 +116,14 @@ class Tell:
             log.info("private sentence not shown", user=sender.user, error=code_of(error))
             return False
         return True
+
+    async def _direct(self, sender: Sender, text: str) -> None:
+        try:
+            client = await self.workspaces.client(sender.team)
+            opened = await client.conversations_open(users=sender.user)
+            await client.chat_postMessage(channel=str((opened.get("channel") or {}).get("id")), text=text)
+        except FAULTS as error:
+            log.warning("a sentence reached nobody", user=sender.user, error=code_of(error))
 
 
 def _thread(at: Click | Command | Message) -> Spot:

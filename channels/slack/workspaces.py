@@ -51,6 +51,13 @@ class Workspaces(Protocol):
 
     async def me(self, team: Team) -> Me | None: ...
 
+    async def recall(self, team: Team) -> Me | None:
+        """Who we are there, as far as it is known without asking Slack; None: Slack must be asked.
+
+        Raises NotInstalled for a workspace that is known not to be ours.
+        """
+        ...
+
     async def forget(self, team: Team) -> None:
         """The app was removed there."""
         ...
@@ -108,6 +115,13 @@ class OneWorkspace:
     async def me(self, team: Team) -> Me | None:
         me = await self.home()
         return me._replace(team=team) if _is_same(me.team, team) else None
+
+    async def recall(self, team: Team) -> Me | None:
+        if self._me is None:
+            return None
+        if not _is_same(self._me.team, team):
+            raise NotInstalled(team, "this token is of another workspace")
+        return self._me._replace(team=team)
 
     async def forget(self, team: Team) -> None:
         self._me = None
@@ -174,6 +188,12 @@ class Installed:
             self._known[team.id] = (token, web, me)
         return me._replace(team=team)
 
+    async def recall(self, team: Team) -> Me | None:
+        if not await self.tokens.has(team):
+            raise NotInstalled(team, self.install_url)
+        known = self._known.get(team.id)
+        return known[2]._replace(team=team) if known and known[2] else None
+
     async def forget(self, team: Team) -> None:
         """Not while the token works: then the news is older than the installation, a retry or somebody's replay."""
         if await self._is_dead(team):
@@ -200,6 +220,10 @@ class Tokens(Protocol):
     """The tokens of the workspaces that installed the app. `fresh` is None for a workspace that did not."""
 
     async def fresh(self, team: Team) -> str | None: ...
+
+    async def has(self, team: Team) -> bool:
+        """Whether the app is installed there, as the tokens are kept. Asks nobody."""
+        ...
 
     async def drop(self, team: Team) -> None: ...
 
