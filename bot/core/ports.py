@@ -247,6 +247,16 @@ class Surface(Protocol):
 
 
 @runtime_checkable
+class Troubled(Protocol):
+    """A surface that knows, without asking anybody, what keeps it from working until a person mends it; empty: nothing."""
+
+    name: str
+
+    @property
+    def trouble(self) -> str: ...
+
+
+@runtime_checkable
 class Examined(Protocol):
     """A surface that can say what is wrong with its own set-up. It may ask the network, and changes nothing."""
 

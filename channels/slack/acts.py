@@ -117,7 +117,7 @@ class Acts(RequestJudge):
             return Told(NOT_OURS)
         if not await self._is_ours(click.spot, thread_of(shared.request)):
             await self.note("button on another message", click.sender, about=shared.request, detail=str(click.spot))
-            return Told(NOT_POSTED.format(self.looks.link(shared.request)))
+            return Told(NOT_POSTED.format(self.looks.link(shared.request)).rstrip())
         return shared
 
     async def _is_ours(self, spot: Spot, thread: str) -> bool:

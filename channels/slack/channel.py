@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Literal
 
+import structlog
 from pydantic import Field, StringConstraints
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from starlette.applications import Starlette
@@ -16,6 +17,7 @@ from bot.core.word import Name, Word
 from channels.slack import check, install
 from channels.slack.acts import Acts
 from channels.slack.address import CHANNEL, Spot, Team
+from channels.slack.check import UNLINKED, is_loopback
 from channels.slack.homes import Homes
 from channels.slack.inbox import SlackInbox
 from channels.slack.judge import PayloadJudge
@@ -29,6 +31,8 @@ from channels.slack.sockets import Sockets
 from channels.slack.submissions import SentForms
 from channels.slack.tell import Tell
 from channels.slack.workspaces import Installed, OneWorkspace, Workspaces
+
+log = structlog.get_logger()
 
 API = "https://slack.com/api/"
 ChannelId = Annotated[str, StringConstraints(pattern=r"^(?:T[A-Z0-9]+/)?[CGD][A-Z0-9]{1,}$")]
@@ -93,6 +97,8 @@ class Slack:
         await self.presence.open()
         await self.inbox.open()
         if self.sockets is not None:
+            if not self.post.looks.is_linked:
+                log.warning("cards in Slack link to no inbox", why=UNLINKED)
             await self.sockets.open()
 
     async def shut(self) -> None:
@@ -103,6 +109,13 @@ class Slack:
 
     async def close(self) -> None:
         await self.workspaces.close()
+
+    @property
+    def trouble(self) -> str:
+        """What keeps Slack from working until somebody changes a token."""
+        sockets = self.sockets.trouble if self.sockets else ""
+        workspace = self.workspaces.trouble if isinstance(self.workspaces, OneWorkspace) else ""
+        return " ".join(filter(None, (sockets, workspace)))
 
     async def examine(self) -> Sequence[Finding]:
         return await check.examine(self._examined())
@@ -126,7 +139,8 @@ def build(options: Options, house: House) -> Slack:
         guests=options.guests,
         time=time.monotonic,
     )
-    looks = Looks(house, members)
+    is_linked = not (app_token and is_loopback(house.origin))
+    looks = Looks(house, members, is_linked=is_linked)
     post = Post(workspaces, members, looks, direct=options.direct, last=_last(workspaces, options.fallback))
     tell = Tell(workspaces, base_url)
     homes = Homes(house, workspaces, members, looks)

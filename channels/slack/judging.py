@@ -68,7 +68,7 @@ class RequestJudge:
         """Raises Forbidden for what no card of ours here shows whole, whoever made the button."""
         is_it = request.status == "pending" and request.digest == mark.digest
         if is_it and (why := runs.what_runs(request.card, "").why_not):
-            raise Forbidden(f"It cannot be approved in Slack. {why} {self.looks.link(request.id)}")
+            raise Forbidden(f"It cannot be approved in Slack. {why} {self.looks.link(request.id)}".rstrip())
 
     def seal_for_modal(self, mark: Mark, sender: Sender, spot: Spot) -> str:
         """What a modal of this person carries: the request and digest that the card showed, and where that stands."""

@@ -1,7 +1,8 @@
 """The Channel: puts what the log owes into Slack, once, and rewrites the cards that stand there. Decides nothing."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -14,7 +15,7 @@ from bot.core.shown import visible
 from bot.core.word import JSON
 from channels.slack import marks, render
 from channels.slack.address import CHANNEL, Spot, Team
-from channels.slack.ask import Refused, ask
+from channels.slack.ask import UNDRAWABLE, Call, Refused, ask
 from channels.slack.blocks import context, escaped, link, markup, plain
 from channels.slack.find import METADATA, Found, Sent, find
 from channels.slack.look import Look, Message
@@ -28,6 +29,8 @@ from channels.slack.workspaces import Workspaces
 LOST = ("message_not_found", "channel_not_found", "edit_window_closed", "cant_update_message", "is_inactive")
 """Why a card cannot be rewritten where it stood."""
 
+UNDRAWN = "_Slack did not take this card with its buttons. It can be decided in the inbox._"
+Draw = Callable[[str, list[JSON]], Awaitable[Any]]
 Keys = Callable[[], Sequence[bytes]]
 
 
@@ -39,8 +42,9 @@ def audience(team: Team, where: str) -> str:
 class Looks:
     """How requests look at a spot: links, signed values, who is mentioned, and whether anybody there may decide."""
 
-    def __init__(self, house: House, members: Members) -> None:
-        self.house, self.members = house, members
+    def __init__(self, house: House, members: Members, *, is_linked: bool = True) -> None:
+        """Without `is_linked` nothing links to the inbox: its address leads nobody there who reads it in Slack."""
+        self.house, self.members, self.is_linked = house, members, is_linked
 
     @property
     def keys(self) -> Sequence[bytes]:
@@ -77,7 +81,7 @@ class Looks:
         return sealed
 
     def link(self, request: str) -> str:
-        return f"{self.house.origin}/requests/{request}"
+        return f"{self.house.origin}/requests/{request}" if self.is_linked else ""
 
     def _user(self, person: str, team: Team) -> str | None:
         known = self.house.directory.find(person)
@@ -242,25 +246,25 @@ class Post:
         await self.pace.turn(f"{spot.team.id}/{spot.channel}")
         about = {"event_type": METADATA, "event_payload": Sent(delivery=delivery.id, part=number).model_dump()}
 
-        async def call() -> Any:
+        async def call(text: str, blocks: list[JSON]) -> Any:
             return await client.chat_postMessage(
                 channel=spot.channel,
-                text=message.text,
-                blocks=message.blocks,
+                text=text,
+                blocks=blocks,
                 thread_ts=spot.ts or None,
                 metadata=about,
                 unfurl_links=False,
                 unfurl_media=False,
             )
 
-        answer = await ask(self.pace, spot.team.id, "chat.postMessage", call)
+        answer = await _drawn(message, call, lambda call: ask(self.pace, spot.team.id, "chat.postMessage", call))
         return _ts(answer, "chat.postMessage")
 
     async def _update(self, client: AsyncWebClient, spot: Spot, message: Message) -> None:
-        async def call() -> Any:
-            return await client.chat_update(channel=spot.channel, ts=spot.ts, text=message.text, blocks=message.blocks)
+        async def call(text: str, blocks: list[JSON]) -> Any:
+            return await client.chat_update(channel=spot.channel, ts=spot.ts, text=text, blocks=blocks)
 
-        await ask(self.pace, spot.team.id, "chat.update", call)
+        await _drawn(message, call, lambda call: ask(self.pace, spot.team.id, "chat.update", call))
 
     async def _direct(self, client: AsyncWebClient, spot: Spot) -> str:
         """The conversation with this person. Slack gives the same one every time."""
@@ -276,6 +280,16 @@ class Post:
 
     def _reference(self, spot: Spot, ts: str) -> str:
         return str(spot._replace(ts=ts))
+
+
+async def _drawn(message: Message, call: Draw, ask: Callable[[Call], Awaitable[JSON]]) -> JSON:
+    """Sends a message; where Slack refuses its blocks, its text alone, which says all but has nothing to press."""
+    try:
+        return await ask(partial(call, message.text, message.blocks))
+    except Refused as refused:
+        if refused.code not in UNDRAWABLE:
+            raise
+        return await ask(partial(call, f"{message.text}\n{UNDRAWN}", []))
 
 
 def _ts(answer: dict[str, Any], method: str) -> str:

@@ -14,6 +14,7 @@ from bot.core.ports import TryLater, Undeliverable
 from bot.core.word import JSON
 from channels.slack import modals
 from channels.slack.address import Spot
+from channels.slack.ask import find_reasons
 from channels.slack.blocks import escaped
 from channels.slack.parse import Click, Command, Message, Sender, Submission
 from channels.slack.workspaces import Workspaces
@@ -22,8 +23,11 @@ log = structlog.get_logger()
 
 HOOKS = ("hooks.slack.com", "hooks.slack-gov.com")
 TOO_LATE = "Slack gives a form three seconds to open, and they were over. Press the button once more."
+NOT_TAKEN = "Slack did not open this form. Please decide it in the inbox; nothing was changed."
 PATIENCE = 5
 """Seconds that a response_url gets."""
+UNDRAWN = ("invalid_arguments", "view_too_large", "invalid_blocks")
+"""Slack's codes for a view that we built wrongly."""
 FAULTS = (SlackApiError, Undeliverable, TryLater, aiohttp.ClientError, OSError, TimeoutError)
 
 
@@ -55,8 +59,9 @@ class Tell:
 
     async def modal(self, at: Click, view: JSON) -> None:
         """Opens a modal, on top of the open one if the click came from there; says so when it is too late for that."""
-        if "trigger" in await self._opened(at, view):
-            await self.aside(at.sender, _thread(at) if at.spot.channel else None, TOO_LATE)
+        if code := await self._opened(at, view):
+            said = TOO_LATE if "trigger" in code else NOT_TAKEN
+            await self.aside(at.sender, _thread(at) if at.spot.channel else None, said)
 
     async def _opened(self, at: Click | Command | Message, view: JSON) -> str:
         """Why Slack did not open it; empty: it is open."""
@@ -67,7 +72,8 @@ class Tell:
             push = client.views_push if is_inside else client.views_open
             await push(trigger_id=trigger, view=view)
         except FAULTS as error:
-            log.info("modal not opened", user=at.sender.user, error=code_of(error))
+            level = log.error if code_of(error) in UNDRAWN else log.info
+            level("modal not opened", user=at.sender.user, error=code_of(error), reasons=reasons_of(error))
             return code_of(error) or "unknown"
         return ""
 
@@ -152,3 +158,8 @@ def code_of(error: Exception) -> str:
         body = answer if isinstance(answer, dict) else getattr(answer, "data", None)
         return str(body.get("error", error)) if isinstance(body, dict) else str(error)
     return f"{type(error).__name__}: {error}"
+
+
+def reasons_of(error: Exception) -> str:
+    """What Slack says is wrong with what we built; empty for any other failure."""
+    return find_reasons(error.response.data) if isinstance(error, SlackApiError) and error.response else ""

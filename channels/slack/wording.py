@@ -5,7 +5,7 @@ from bot.core.errors import AlreadySettled, CountersignError, NotAnApprover
 from bot.core.requests import Request
 
 NOT_OURS = "This button is not one of mine, or it was not made for this place. Nothing was changed."
-NOT_POSTED = "This is not the card that I posted, so it decides nothing. The request is here: {0}"
+NOT_POSTED = "This is not the card that I posted, so it decides nothing. Nothing was changed. {0}"
 
 
 def describe_refusal(refused: CountersignError) -> str:
@@ -22,7 +22,7 @@ def describe_refusal(refused: CountersignError) -> str:
 
 def describe_change(request: Request, shown: str, link: str) -> str:
     """What is different from the version with the digest `shown`, and that nothing was decided."""
-    return f"{look_again(request.card.changes, shown)} {link}"
+    return f"{look_again(request.card.changes, shown)} {link}".rstrip()
 
 
 def _who(refused: AlreadySettled) -> str:

@@ -4,6 +4,7 @@ import asyncio
 from itertools import chain, repeat
 from typing import Protocol
 
+import aiohttp
 import structlog
 from aiohttp import ClientSession
 from slack_sdk.errors import SlackApiError
@@ -80,6 +81,8 @@ class OneWorkspace:
         self._me: Me | None = None
         self._asking = asyncio.Lock()
         self._task: asyncio.Task[None] | None = None
+        self.trouble = ""
+        """Why nothing works here until somebody changes the token; empty: Slack has not refused it."""
 
     @property
     def home_team(self) -> Team | None:
@@ -100,11 +103,22 @@ class OneWorkspace:
         for wait in chain(AGAIN, repeat(AGAIN[-1])):
             try:
                 await self.home()
-            except (SlackApiError, OSError, TimeoutError) as error:
+            except SlackApiError as error:
+                self._note_refusal(str(error.response.get("error") if error.response else error))
+                await asyncio.sleep(wait)
+            except (aiohttp.ClientError, OSError, TimeoutError) as error:
                 log.warning("Slack does not say who we are", error=f"{type(error).__name__}: {error}"[:300])
                 await asyncio.sleep(wait)
             else:
+                self.trouble = ""
                 return
+
+    def _note_refusal(self, code: str) -> None:
+        if code not in DEAD:
+            log.warning("Slack does not say who we are", error=code)
+        elif not self.trouble:
+            self.trouble = f"Slack refuses SLACK_BOT_TOKEN ({code}). Copy the bot token of the installed app into it."
+            log.error(self.trouble)
 
     async def client(self, team: Team) -> AsyncWebClient:
         me = self._me
