@@ -62,6 +62,8 @@ class Homes:
 
     async def show(self, sender: Sender, page: int = 0) -> None:
         """Publishes Home as it stands now, and keeps it up to date from here on."""
+        if person := self.members.person(sender):
+            await self.members.look_up([person], sender.team)
         await self._publish(sender, await self.lists(sender), page)
 
     async def lists(self, sender: Sender) -> Lists:
@@ -96,8 +98,10 @@ class Homes:
         person = self.members.person(sender)
         if person is None:
             return Lists((), (), ())
-        mine = [request for request in reversed(pending) if person.id in request.card.may]
-        others = [r for r in pending if person.id not in r.card.may and person.id in (r.requested_by, *r.askers)]
+        may = self.members.may_decide(person, sender.team)
+        mine = [request for request in reversed(pending) if may and person.id in request.card.may]
+        theirs = [request for request in pending if request not in mine]
+        others = [r for r in theirs if person.id in (r.requested_by, *r.askers)]
         concerned = [r for r in latest if r.status != "pending" and person.id in (*r.card.may, *r.askers)]
         return Lists(mine, others, concerned[:RECENT])
 

@@ -24,6 +24,8 @@ REMEMBERED = 600.0
 """Seconds for which it counts for who is asked, and for whom a form opens."""
 ASKING = 8.0
 """Seconds that Slack gets to say who somebody is. Nobody waits for an acknowledgement meanwhile."""
+LOOKING_UP = 1.0
+"""Seconds that a card waits for that."""
 MOST_ASKED = 25
 """Accounts that are looked up for one card."""
 OUTSIDE = "You are not a member of this workspace, so you decide nothing here."
@@ -89,6 +91,7 @@ class Members:
         self.is_only_team, self.guests, self.time = is_only_team, guests, time
         self._fresh: dict[tuple[str, str], float] = {}
         self._known: dict[tuple[str, str], tuple[float, Account]] = {}
+        self._learning: set[asyncio.Task[None]] = set()
         self._asking: dict[tuple[str, str], asyncio.Task[Account]] = {}
 
     def person(self, sender: Sender) -> Person | None:
@@ -132,15 +135,17 @@ class Members:
             raise Stranger(f"{sender.team.id}/{sender.user}")
         return person
 
-    async def askable(self, people: Iterable[Person], team: Team) -> frozenset[str]:
-        """The ids of those people who may decide here by what Slack says of their accounts. Best effort.
-
-        Who has no account here, and of whom Slack says nothing, is among them.
-        """
-        here = {person.id: user for person in people if (user := self.user_of(person, team))}
-        senders = [Sender(team, user) for user in list(here.values())[:MOST_ASKED]]
-        await asyncio.gather(*(self._learn(sender) for sender in senders if self._remembered(sender) is None))
-        return frozenset(person.id for person in people if self.may_decide(person, team))
+    async def look_up(self, people: Iterable[Person], team: Team) -> None:
+        """Asks Slack about those of the people of whom it said nothing lately, for `may_decide`. Best effort, and soon over."""
+        users = [user for person in people if (user := self.user_of(person, team))][:MOST_ASKED]
+        unknown = [sender for user in users if self._remembered(sender := Sender(team, user)) is None]
+        if not unknown:
+            return
+        tasks = [asyncio.create_task(self._learn(sender)) for sender in unknown]
+        self._learning.update(tasks)
+        for task in tasks:
+            task.add_done_callback(self._learning.discard)
+        await asyncio.wait(tasks, timeout=LOOKING_UP)
 
     def may_decide(self, person: Person, team: Team) -> bool:
         """Whether nothing that Slack said lately keeps this person from deciding in the workspace."""

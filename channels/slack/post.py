@@ -52,13 +52,13 @@ class Looks:
 
     def look(self, card: Card, spot: Spot, version: str, person: str | None) -> Look:
         """The look of a card in a conversation. In direct messages `person` is who reads them."""
-        users = [user for id in card.may if (user := self._user(id, spot.team))]
+        users = [user for id in card.may if self.may_decide(id, spot.team) and (user := self._user(id, spot.team))]
         return Look(
             link=self.link(card.request or ""),
             sealed=self.sealing(card, audience(spot.team, spot.channel)),
             version=version,
             mentions=() if spot.is_direct else tuple(users[:20]),
-            is_live=not spot.is_direct or person in card.may,
+            is_live=not spot.is_direct or (person in card.may and self.may_decide(person, spot.team)),
         )
 
     def home(self, card: Card, team: Team, user: str, version: str) -> Look:
@@ -69,8 +69,19 @@ class Looks:
             sealed=self.sealing(card, audience(team, f"home/{user}")),
             version=version,
             mentions=(),
-            is_live=person in card.may,
+            is_live=person in card.may and self.may_decide(person, team),
         )
+
+    def may_decide(self, person: str | None, team: Team) -> bool:
+        """Whether nothing that Slack said lately keeps this person from deciding there, such as being a guest."""
+        known = self.house.directory.find(person)
+        return known is not None and self.members.may_decide(known, team)
+
+    async def look_up(self, card: Card, team: Team) -> None:
+        """Asks Slack who of those who may decide an open card are guests, before people are asked."""
+        if card.outcome is None:
+            people = [person for id in card.may if (person := self.house.directory.find(id))]
+            await self.members.look_up(people, team)
 
     def sealing(self, card: Card, audience: str) -> Callable[[str], str]:
         keys, request, digest = self.keys, card.request or "", card.digest
@@ -136,6 +147,9 @@ class Post:
             raise Undeliverable(str(error)) from error
         client = await self.workspaces.client(spot.team)
         person = delivery.person
+        await self.looks.look_up(card, spot.team)
+        if spot.user and delivery.kind != "said" and self._asks_in_vain(card, spot, delivery):
+            return ""
         if spot.user:
             person = self.looks.person(spot.team, spot.user)  # theirs alone: what others may do is no button here
             spot = spot._replace(channel=await self._direct(client, spot), user="")
@@ -148,6 +162,20 @@ class Post:
         if delivery.earlier:
             return await self._rewrite(client, spot, delivery, card, message)
         return await self._show(client, spot, delivery, message)
+
+    def _asks_in_vain(self, card: Card, spot: Spot, delivery: Delivery) -> bool:
+        """Whether this open card would ask a guest, or somebody deactivated, who may not decide it in Slack.
+
+        Raises Undeliverable where that is so of everybody who may decide: then others must be told.
+        """
+        if delivery.kind == "update" and not delivery.earlier:
+            return True  # they were not asked, so nothing stands there to be rewritten
+        person = self.looks.person(spot.team, spot.user)
+        if card.outcome is not None or person not in card.may or self.looks.may_decide(person, spot.team):
+            return False
+        if not any(self.looks.may_decide(id, spot.team) for id in card.may):
+            raise Undeliverable("Slack calls everybody who may decide this a guest, or their accounts are deactivated")
+        return True
 
     async def send_private(self, person: Person, text: str, url: str) -> None:
         """A direct message with a secret link in it, to an account that could decide here. No preview opens the link.
