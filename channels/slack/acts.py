@@ -2,7 +2,6 @@
 
 import asyncio
 
-from bot.core.answers import Ballot
 from bot.core.errors import BadInput, Conflict, Forbidden, NotAnApprover, OnHold, Unknown
 from bot.core.people import name_account
 from bot.core.requests import Request
@@ -10,9 +9,17 @@ from bot.core.thread import thread_of
 from bot.core.word import JSON
 from channels.slack import actions, marks, modals
 from channels.slack.address import CHANNEL, Spot
-from channels.slack.judging import RequestJudge, ballot_of, credential_of, find_answer, reply_of
+from channels.slack.judging import (
+    RequestJudge,
+    VotedAlready,
+    ballot_of,
+    credential_of,
+    find_answer,
+    name_sender,
+    reply_of,
+)
 from channels.slack.marks import Mark
-from channels.slack.outcomes import Changes, Done, Opens, Quiet, Told, Turns
+from channels.slack.outcomes import Announces, Changes, Done, Opens, Quiet, Told, Turns
 from channels.slack.parse import Click, Sender
 from channels.slack.post import audience
 from channels.slack.wording import NOT_OURS, NOT_POSTED, describe_refusal
@@ -58,7 +65,7 @@ class Acts(RequestJudge):
         match click.action:
             case actions.APPROVE if not request.card.typed:
                 self.refuse_unshown(request, mark)
-                return await self._approve(click.sender, mark, request)
+                return await self._approve(click.sender, mark)
             case actions.DETAILS:
                 self.members.recognise(click.sender)
                 return Opens(modals.details(request.card, self.looks.look(request.card, click.spot, "details", None)))
@@ -100,9 +107,13 @@ class Acts(RequestJudge):
             await self.note("refused: NotAnApprover", click.sender, about=request.id, detail=str(refused))
             raise refused
 
-    async def _approve(self, sender: Sender, mark: Mark, request: Request) -> Done:
-        ballot: Ballot = ballot_of(mark, await self.find_decider(sender), sender, "approve")
-        await self.house.decide(ballot)
+    async def _approve(self, sender: Sender, mark: Mark) -> Done:
+        """The vote; a second press of the same person is told that the first one counts."""
+        person = await self.find_decider(sender)
+        before = await self.house.request(mark.request)
+        after = await self.house.decide(ballot_of(mark, person, sender, "approve"))
+        if len(after.votes) == len(before.votes) and after.status == "pending":
+            raise VotedAlready(after.card.progress)
         return Quiet()
 
     async def _mark(self, click: Click) -> Mark | Told:
@@ -150,4 +161,8 @@ class Acts(RequestJudge):
             await self.house.resume(mark.request, by=by)
         except (Conflict, Unknown) as refused:
             return Told(describe_refusal(refused))
-        return Told("It goes on.")
+        told, route = Told("It goes on."), self.house.place(mark.request).route
+        if route is None or route.channel != CHANNEL:
+            return told
+        text = f"▶ {name_sender(person, click.sender)} let me go on."
+        return Announces(text, Spot.read(route.address), told)

@@ -27,6 +27,7 @@ from channels.slack.messages import MessageIntake
 from channels.slack.post import Looks, Post
 from channels.slack.presence import Presence
 from channels.slack.route import Reception
+from channels.slack.rules import Allowed, AllowedPeople, ChannelRule, ChannelRules
 from channels.slack.sockets import Sockets
 from channels.slack.submissions import SentForms
 from channels.slack.tell import Tell
@@ -56,14 +57,17 @@ PROMPTS = (
 class Options(Word):
     """The table [channels.slack]. Tokens and secrets stand in the environment: SLACK_BOT_TOKEN and its kin.
 
-    `agent` answers where `channels` (channel id -> agent) names no other. `direct` says when who may decide gets a
+    `agent` answers where `channels` (channel id -> agent, or a table with `agent`, `talk` and `stop`) names no other. `talk`
+    and `stop` say who may talk to an agent and who may stop it. `direct` says when who may decide gets a
     direct message: when they would not see the card where it stands (auto), always, or never. `fallback` is the channel
     for what reaches nobody. `guests` are people who may decide although Slack calls them guests. `sockets` is how many
     Socket Mode connections are held.
     """
 
     agent: Name | None = None
-    channels: Mapping[str, Name] = {}
+    channels: Mapping[str, Name | ChannelRule] = {}
+    talk: Allowed = "anyone"
+    stop: Allowed = "anyone"
     direct: Literal["auto", "always", "never"] = "auto"
     fallback: ChannelId | None = None
     guests: tuple[Name, ...] = ()
@@ -145,7 +149,7 @@ def build(options: Options, house: House) -> Slack:
     tell = Tell(workspaces, base_url)
     homes = Homes(house, workspaces, members, looks)
     presence = Presence(house, workspaces, homes, [prompt.model_dump() for prompt in options.prompts])
-    intake, forms = MessageIntake(house, members, _agents(options, house)), SentForms(house, members, looks)
+    intake, forms = MessageIntake(house, members, _rules(options, house)), SentForms(house, members, looks)
     clicks = Acts(house, members, looks)
     judge = PayloadJudge(house, workspaces, intake, clicks, forms, looks, tell, presence)
     inbox = SlackInbox(house, judge.judge)
@@ -180,19 +184,31 @@ def _base_url(url: str) -> str:
     return url if url.endswith("/") else f"{url}/"
 
 
-def _agents(options: Options, house: House) -> Callable[[str], str]:
-    """Which agent answers in a channel. Raises BadSetting for a name that nobody has, and when it is not said."""
-    for where, name in {"agent": options.agent, **options.channels}.items():
+def _rules(options: Options, house: House) -> ChannelRules:
+    """Who answers and who is heard in a channel. Raises BadSetting for an agent or person that there is not."""
+    given = {
+        where: rule if isinstance(rule, ChannelRule) else ChannelRule(agent=rule)
+        for where, rule in options.channels.items()
+    }
+    for where, name in {"agent": options.agent, **{where: rule.agent for where, rule in given.items()}}.items():
         if name is not None:
             try:
                 house.listener(name)
             except Unknown as error:
                 raise BadSetting(f"[channels.slack] {where}", name, "there is no such agent") from error
+    for allowed in (options.talk, options.stop, *(each for rule in given.values() for each in (rule.talk, rule.stop))):
+        unknown = (
+            [id for id in allowed.people if id not in house.directory.people]
+            if isinstance(allowed, AllowedPeople)
+            else []
+        )
+        if unknown:
+            raise BadSetting("[channels.slack] talk, stop", unknown[0], "there is no such person in countersign.toml")
     usual = options.agent or (house.agents[0] if len(house.agents) == 1 else None)
     if usual is None:
         raise BadSetting("[channels.slack] agent", "", f"say which agent answers: {', '.join(house.agents) or 'none'}")
-    chosen, by_channel = usual, {name.rpartition("/")[2]: agent for name, agent in options.channels.items()}
-    return lambda channel: by_channel.get(channel, chosen)
+    by_channel = {where.rpartition("/")[2]: rule for where, rule in given.items()}
+    return ChannelRules(usual, options.talk, options.stop, by_channel)
 
 
 def _last(workspaces: Workspaces, fallback: str | None) -> Callable[[], Route | None]:

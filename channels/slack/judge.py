@@ -16,7 +16,7 @@ from channels.slack.blocks import button, buttons, context, plain
 from channels.slack.inbox import Show
 from channels.slack.judging import spot_of
 from channels.slack.messages import PAUSED, MessageIntake
-from channels.slack.outcomes import Changes, Done, Opens, Quiet, Told, Turns
+from channels.slack.outcomes import Announces, Changes, Done, Opens, Quiet, Told, Turns
 from channels.slack.parse import Click, Gone, Heard, Me, Message, Opened, Stopped, Submission, app_of, heard, team_of
 from channels.slack.post import Looks, audience
 from channels.slack.presence import Presence
@@ -75,6 +75,9 @@ class PayloadJudge:
 
     async def show(self, what: Heard, done: Done) -> None:
         """Shows the one person what came of it."""
+        if isinstance(done, Announces):
+            await self.tell.everybody(done.spot, done.text)
+            done = done.told
         match what, done:
             case Opened(), _:
                 await self.presence.opened(what)

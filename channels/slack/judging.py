@@ -17,10 +17,12 @@ from bot.core.errors import (
 from bot.core.people import Person
 from bot.core.ports import House
 from bot.core.requests import Request
+from bot.core.shown import visible
 from bot.core.steps import complaint
 from bot.core.word import JSON, Word
 from channels.slack import marks, questions, runs
 from channels.slack.address import CHANNEL, Spot
+from channels.slack.blocks import escaped
 from channels.slack.marks import Mark
 from channels.slack.members import Members
 from channels.slack.outcomes import Quiet, Told
@@ -33,6 +35,10 @@ W = TypeVar("W", bound=Word)
 
 class ChangedSince(Conflict):
     """{0}"""
+
+
+class VotedAlready(Conflict):
+    """You approved this already, and it counts: {0}. Others must approve it, too."""
 
 
 class NobodyAsked(Conflict):
@@ -88,7 +94,7 @@ class RequestJudge:
         """
         person = self.members.person(sender)
         settled_by = (refused.decided_by or "").split(", ") if isinstance(refused, AlreadySettled) else []
-        if is_left and person and person.id in settled_by:
+        if is_left and person and (person.id in settled_by or isinstance(refused, VotedAlready)):
             return Quiet()
         if isinstance(refused, DigestMismatch):
             now = await self.house.request(request)
@@ -113,6 +119,11 @@ def spot_of(mark: Mark, sender: Sender) -> Spot | None:
 
 def credential_of(sender: Sender) -> str:
     return f"{sender.team.id}/{sender.user}"
+
+
+def name_sender(person: Person | None, sender: Sender) -> str:
+    """What a sentence in mrkdwn calls somebody: the person's name; a mention of whom the directory does not know."""
+    return escaped(visible(person.name)) if person else f"<@{sender.user}>"
 
 
 def ballot_of(mark: Mark, person: Person, sender: Sender, decision: str, **given: str) -> Ballot:

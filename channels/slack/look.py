@@ -56,13 +56,14 @@ class Look(NamedTuple):
 
     `link` is the inbox's page of the request. `sealed` makes a button's value of a choice (empty: a decision).
     `version` goes into every block's id: Slack wants new ones for each update. `mentions` are the Slack ids of who may
-    decide. Without `is_live` there are no buttons: nobody who sees it may decide.
+    decide and have not yet, `voters` the names of who approved so far. Without `is_live` there are no buttons: nobody who sees it may decide.
     """
 
     link: str
     sealed: Callable[[str], str]
     version: str
     mentions: tuple[str, ...] = ()
+    voters: tuple[str, ...] = ()
     is_live: bool = True
 
 
@@ -120,9 +121,14 @@ def people(card: Card, look: Look, may: str) -> list[JSON]:
         ("Agent", [words(short(visible(card.agent), 80))] if card.agent else []),
         ("Asked by", [words(short(visible(card.requested_by), 200))] if card.requested_by else []),
         (may, [words(short(visible(_who(card)), 600)), *_mentions(card, look)]),
+        ("Approved so far by", [words(short(visible(", ".join(look.voters)), 600))] if _is_partial(card, look) else []),
     ]
     elements = [part for label, parts in lines if parts for part in (words(f"{label}: ", "bold"), *parts, words("\n"))]
     return [rich(block_id("people", look.version), [section(*elements[:-1])]), *_silence(card, look)]
+
+
+def _is_partial(card: Card, look: Look) -> bool:
+    return bool(look.voters) and card.outcome is None
 
 
 def _who(card: Card) -> str:

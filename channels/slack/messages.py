@@ -1,7 +1,6 @@
 """Somebody's words, and the stop button of a thread: taken into the log once, behind the acknowledgement."""
 
 import hashlib
-from collections.abc import Callable
 
 import structlog
 
@@ -11,16 +10,18 @@ from bot.core.people import name_account, unlinked
 from bot.core.ports import House
 from channels.slack.address import CHANNEL
 from channels.slack.homes import PENDING
-from channels.slack.judging import credential_of
+from channels.slack.judging import credential_of, name_sender
 from channels.slack.members import Members, is_outsider
-from channels.slack.outcomes import Done, Quiet, Told
+from channels.slack.outcomes import Announces, Done, Quiet, Told
 from channels.slack.parse import Me, Message, Sender, Stopped
+from channels.slack.rules import ChannelRules
 
 log = structlog.get_logger()
 
 MAX_TEXT = 20_000
 ENDED = "This thread was cancelled and takes no more messages. Mention me anew to start another one."
 PAUSED = "This thread is paused: what you write is kept, and I look at it once it goes on."
+KEPT = "What is written here is kept until somebody lets me go on."
 NO_ANSWER = "{0} Your words stand in the thread, but they answer no question."
 OUTSIDER = (
     "I take instructions only from members of the organisation that runs me, so I did nothing with this. "
@@ -40,8 +41,8 @@ class Voice:
 class MessageIntake:
     """Takes words in and pauses threads. Raises Unavailable alone."""
 
-    def __init__(self, house: House, members: Members, agent_of: Callable[[str], str]) -> None:
-        self.house, self.members, self.agent_of = house, members, agent_of
+    def __init__(self, house: House, members: Members, rules: ChannelRules) -> None:
+        self.house, self.members, self.rules = house, members, rules
 
     async def take(self, message: Message, me: Me) -> Done:
         """Somebody's words, when they are for us: in our own conversation, with our name, or in a thread of ours."""
@@ -51,6 +52,8 @@ class MessageIntake:
         if is_outsider(message.sender):
             return await self._outsider(message)
         try:
+            if why := await self._why_not_heard(message, thread):
+                return await self._refuse_once(message, me, why) if message.is_addressed else Quiet()
             return await self._taken(message, thread, me)
         except AlreadyEnded:
             return await self._refuse_once(message, me, ENDED)
@@ -60,12 +63,19 @@ class MessageIntake:
             return await self._refuse_once(message, me, str(error))
         return Quiet()
 
+    async def _why_not_heard(self, message: Message, thread: str | None) -> str:
+        """Why these words are not taken; empty: they are. Who is asked in the thread may answer there in any case."""
+        why = self.rules.why_no_talk(message.spot.channel, self.members.person(message.sender))
+        return "" if why and thread and await self._is_asked(message.sender, thread) else why
+
     async def stop(self, stopped: Stopped) -> Done:
-        """Whoever stops an agent may: it takes nothing away that a word could not bring back."""
+        """Pauses the thread whose stop button was pressed, for whom the rules allow it."""
         thread = self.house.thread_of(CHANNEL, str(stopped.spot))
         if thread is None or is_outsider(stopped.sender):
             return Quiet()
         person = self.members.person(stopped.sender)
+        if why := self.rules.why_no_stop(stopped.spot.channel, person):
+            return Told(why)
         try:
             await self.house.pause(thread, by=person.id if person else _account(stopped.sender))
         except BrokenThread as error:
@@ -73,7 +83,7 @@ class MessageIntake:
         except Conflict as refused:
             log.info("not paused", thread=thread, why=str(refused))
             return Quiet()
-        return Told(PAUSED)
+        return Announces(f"⏸ {name_sender(person, stopped.sender)} stopped me. {KEPT}", stopped.spot, Told(PAUSED))
 
     async def _taken(self, message: Message, thread: str | None, me: Me) -> Done:
         """Commits the words. Raises AlreadyEnded, SameIdOtherBody, BrokenThread, Unavailable."""
@@ -129,7 +139,7 @@ class MessageIntake:
             once=f"event:{me.app}:{sender.team.id}:{message.event}" if message.event else "",
             body=hashlib.sha256(f"{message.id}\n{credential_of(sender)}".encode()).hexdigest(),
             at=self.house.clock(),
-            agent=self.agent_of(message.spot.channel),
+            agent=self.rules.find_agent(message.spot.channel),
             thread=thread,
             person=person.id if person else None,
             account=_account(sender),

@@ -3,6 +3,7 @@
 from typing import NamedTuple, TypeAlias
 
 from bot.core.word import JSON
+from channels.slack.address import Spot
 
 
 class Quiet(NamedTuple):
@@ -43,4 +44,12 @@ class Waits(NamedTuple):
     """A sent modal that is stored and judged behind the acknowledgement; the open view says so until then."""
 
 
-Done: TypeAlias = Quiet | Told | Opens | Changes | Turns | Faults | Waits
+class Announces(NamedTuple):
+    """A sentence for everybody in the thread at `spot` (mrkdwn, escaped), and what one person is told."""
+
+    text: str
+    spot: Spot
+    told: Told
+
+
+Done: TypeAlias = Quiet | Told | Opens | Changes | Turns | Faults | Waits | Announces

@@ -52,12 +52,14 @@ class Looks:
 
     def look(self, card: Card, spot: Spot, version: str, person: str | None) -> Look:
         """The look of a card in a conversation. In direct messages `person` is who reads them."""
-        users = [user for id in card.may if self.may_decide(id, spot.team) and (user := self._user(id, spot.team))]
+        asked = [id for id in card.may if id not in card.approved_by and self.may_decide(id, spot.team)]
+        users = [user for id in asked if (user := self._user(id, spot.team))]
         return Look(
             link=self.link(card.request or ""),
             sealed=self.sealing(card, audience(spot.team, spot.channel)),
             version=version,
             mentions=() if spot.is_direct else tuple(users[:20]),
+            voters=tuple(self.house.directory.name_of(id) for id in card.approved_by),
             is_live=not spot.is_direct or (person in card.may and self.may_decide(person, spot.team)),
         )
 
@@ -69,6 +71,7 @@ class Looks:
             sealed=self.sealing(card, audience(team, f"home/{user}")),
             version=version,
             mentions=(),
+            voters=tuple(self.house.directory.name_of(id) for id in card.approved_by),
             is_live=person in card.may and self.may_decide(person, team),
         )
 

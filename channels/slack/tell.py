@@ -57,6 +57,18 @@ class Tell:
         if not (spot and await self._ephemeral(sender, spot, escaped(text), ())):
             await self._direct(sender, escaped(text))
 
+    async def everybody(self, spot: Spot, text: str) -> None:
+        """A sentence (mrkdwn, escaped) for everybody in a thread."""
+        if not spot.channel:
+            return
+        try:
+            client = await self.workspaces.client(spot.team)
+            await client.chat_postMessage(
+                channel=spot.channel, thread_ts=spot.ts or None, text=text, unfurl_links=False, unfurl_media=False
+            )
+        except FAULTS as error:
+            log.info("sentence not posted", where=str(spot), error=code_of(error))
+
     async def modal(self, at: Click, view: JSON) -> None:
         """Opens a modal, on top of the open one if the click came from there; says so when it is too late for that."""
         if code := await self._opened(at, view):
