@@ -201,8 +201,8 @@ def _refuse_unconfirmed(call: Call, ballot: Ballot) -> None:
     """Raises NotConfirmed when this approval needs a typed word and has another one or none."""
     word, typed = typed_word(call), ballot.confirmation.strip()
     if ballot.decision == "approve" and typed != word and word:
-        was = f" You typed {typed[:60]!r}." if typed else ""
-        raise NotConfirmed(f"{call.intent} cannot be undone. To approve it, type exactly this: {word}{was}")
+        was = f"You typed {typed[:60]!r}. " if typed else ""
+        raise NotConfirmed(f"{was}{call.intent} cannot be undone. To approve it, type exactly this: {word}")
 
 
 def edited_step(intent: str, arguments: str, agent: Agent) -> Step:

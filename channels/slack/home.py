@@ -38,6 +38,7 @@ from channels.slack.questions import answers_of, fits
 from channels.slack.questions import controls as answer_controls
 from channels.slack.render import controls
 from channels.slack.runs import sentence_of, what_runs
+from channels.slack.wording import spell_answer, spell_times
 
 Requests = Sequence[Request]
 LookOf = Callable[[Request], Look]
@@ -229,7 +230,7 @@ def _times(row: Row, now: Moment) -> JSON:
 def _waiting(row: Row) -> JSON:
     card = row.request.card
     progress = f" · {card.progress}" if card.progress else ""
-    stopped = f" · {short(visible(card.paused), 300)}" if card.paused else ""
+    stopped = f" · {short(visible(spell_times(card.paused)), 300)}" if card.paused else ""
     line = f"{_sentence(card, 250)}{stopped} · waits for {short(visible(card.who_may), 200)}{short(visible(progress), 200)}"
     return context(block_id("waiting", row.look.version), plain(line), *_open(row))
 
@@ -238,11 +239,12 @@ def _decided(row: Row) -> JSON:
     request = row.request
     by = short(visible(request.decided_by_name), 150) if request.decided_by_name else ""
     run = request.card.execution
-    said = run.detail if run and run.is_bad else request.reason
+    fields = request.card.ask.fields if request.card.ask else ()
+    said = run.detail if run and run.is_bad else spell_answer(request.reason, fields)
     why = f": {short(visible(redacted(said)), 150)}" if said else ""
     status = mark_status(request.status, by, run)
     at = [markup(date(request.decided_at))] if request.decided_at else []
-    stopped = f" · not started: {short(visible(request.card.paused), 300)}" if request.card.paused else ""
+    stopped = f" · not started: {short(visible(spell_times(request.card.paused)), 300)}" if request.card.paused else ""
     line = f"{status}: {_sentence(request.card, 250)}{why}{stopped}"
     return context(block_id("decided", row.look.version), plain(line), *at, *_open(row))
 

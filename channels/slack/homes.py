@@ -121,6 +121,8 @@ class Homes:
         person = self.members.person(sender)
         if person is None:
             return Lists((), (), ())
+        over = {request.id for request in latest if request.status != "pending"}  # it was read behind `pending`
+        pending = [request for request in pending if request.id not in over]
         may = self.members.may_decide(person, sender.team)
         mine = [request for request in reversed(pending) if may and person.id in request.card.may]
         ids = {request.id for request in mine}

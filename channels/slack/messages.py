@@ -15,6 +15,7 @@ from channels.slack.members import Members, is_outsider
 from channels.slack.outcomes import Announces, Done, Quiet, Told
 from channels.slack.parse import Me, Message, Sender, Stopped
 from channels.slack.rules import ChannelRules
+from channels.slack.wording import describe_refusal
 
 log = structlog.get_logger()
 
@@ -60,7 +61,7 @@ class MessageIntake:
         except SameIdOtherBody as error:
             await self.house.note("same id, other body", door=CHANNEL, about=message.id, detail=str(error))
         except BrokenThread as error:
-            return await self._refuse_once(message, me, str(error))
+            return await self._refuse_once(message, me, describe_refusal(error))
         return Quiet()
 
     async def _why_not_heard(self, message: Message, thread: str | None) -> str:
@@ -79,7 +80,7 @@ class MessageIntake:
         try:
             await self.house.pause(thread, by=person.id if person else _account(stopped.sender))
         except BrokenThread as error:
-            return Told(str(error))
+            return Told(describe_refusal(error))
         except Conflict as refused:
             log.info("not paused", thread=thread, why=str(refused))
             return Quiet()

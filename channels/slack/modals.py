@@ -93,6 +93,11 @@ def details(card: Card, look: Look) -> JSON:
         *people(card, look, "May answer" if card.ask else "May decide"),
         *agents_words(AGENTS_WORDS, card.words, look.version),
         *([rich("digest", [section(words("Digest: ", "bold"), words(card.digest, "code"))])] if card.digest else []),
+        *(
+            [rich("request", [section(words("Request: ", "bold"), words(card.request, "code"))])]
+            if card.request
+            else []
+        ),
         footer(card, look),
     ]
     return _view("Details", actions.DETAILS, blocks)

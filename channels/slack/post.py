@@ -151,9 +151,8 @@ class Post:
         client = await self.workspaces.client(spot.team)
         person = delivery.person
         await self.looks.look_up(card, spot.team)
-        if spot.user and delivery.kind != "said" and self._asks_in_vain(card, spot, delivery):
-            return ""
         if spot.user:
+            self._refuse_guest(card, spot)
             person = self.looks.person(spot.team, spot.user)  # theirs alone: what others may do is no button here
             spot = spot._replace(channel=await self._direct(client, spot), user="")
         if delivery.kind == "said":
@@ -166,19 +165,14 @@ class Post:
             return await self._rewrite(client, spot, delivery, card, message)
         return await self._show(client, spot, delivery, message)
 
-    def _asks_in_vain(self, card: Card, spot: Spot, delivery: Delivery) -> bool:
-        """Whether this open card would ask a guest, or somebody deactivated, who may not decide it in Slack.
+    def _refuse_guest(self, card: Card, spot: Spot) -> None:
+        """Raises Undeliverable for an open card to somebody who may decide it, and of whom Slack says that they may not here.
 
-        Raises Undeliverable where that is so of everybody who may decide: then others must be told.
+        It counts as not delivered: where nobody else can be asked, the agent hears of it.
         """
-        if delivery.kind == "update" and not delivery.earlier:
-            return True  # they were not asked, so nothing stands there to be rewritten
         person = self.looks.person(spot.team, spot.user)
-        if card.outcome is not None or person not in card.may or self.looks.may_decide(person, spot.team):
-            return False
-        if not any(self.looks.may_decide(id, spot.team) for id in card.may):
-            raise Undeliverable("Slack calls everybody who may decide this a guest, or their accounts are deactivated")
-        return True
+        if card.outcome is None and person in card.may and not self.looks.may_decide(person, spot.team):
+            raise Undeliverable(f"{person} is not asked in Slack: a guest, or a deactivated account")
 
     async def send_private(self, person: Person, text: str, url: str) -> None:
         """A direct message with a secret link in it, to an account that could decide here. No preview opens the link.
