@@ -16,7 +16,19 @@ from bot.core.redact import redacted
 from bot.core.shown import visible
 from bot.core.word import JSON
 from channels.slack import actions
-from channels.slack.blocks import buttons, context, option, plain, preformatted, quote, rich, section, spoken, words
+from channels.slack.blocks import (
+    buttons,
+    context,
+    option,
+    plain,
+    preformatted,
+    quote,
+    rich,
+    section,
+    short,
+    spoken,
+    words,
+)
 from channels.slack.inputs import (
     MAX_ERROR,
     errors_of,
@@ -94,7 +106,7 @@ def details(card: Card, look: Look) -> JSON:
         *agents_words(AGENTS_WORDS, card.words, look.version),
         *([rich("digest", [section(words("Digest: ", "bold"), words(card.digest, "code"))])] if card.digest else []),
         *(
-            [rich("request", [section(words("Request: ", "bold"), words(card.request, "code"))])]
+            [rich("request", [section(words("Request: ", "bold"), words(short(visible(card.request), 300), "code"))])]
             if card.request
             else []
         ),
