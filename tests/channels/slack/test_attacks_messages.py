@@ -171,7 +171,8 @@ async def test_sl2_somebody_of_another_organisation_is_told_once_in_a_conversati
     tmp_path: Path, transport: Transport
 ) -> None:
     async with town(tmp_path, PUSH, DONE, transport=transport) as here:
-        eve = abroad(here, "U0EVE", "Eve")
+        eve = here.slack.team("T0EVIL", "Evil").user("U0EVE", "Eve")
+        here.channel().add(eve)
         for _ in range(3):
             await here.app.mention(eve, here.channel(), "push it")
         await here.until(lambda: here.slack.ephemerals(eve))
