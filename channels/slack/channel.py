@@ -15,15 +15,15 @@ from bot.core.findings import Finding
 from bot.core.ports import Channel, Door, House
 from bot.core.word import Name, Word
 from channels.slack import check, install
-from channels.slack.acts import Acts
 from channels.slack.address import CHANNEL, Spot, Team
 from channels.slack.check import UNLINKED, is_loopback
+from channels.slack.clicks import CardClicks
 from channels.slack.homes import Homes
-from channels.slack.inbox import SlackInbox
 from channels.slack.judge import PayloadJudge
-from channels.slack.listen import Ears
+from channels.slack.listen import SlackListeners
 from channels.slack.members import Members, find_shared_account
 from channels.slack.messages import MessageIntake
+from channels.slack.payloads import PayloadStore
 from channels.slack.post import Looks, Post
 from channels.slack.presence import Presence
 from channels.slack.route import Reception
@@ -86,12 +86,12 @@ class Slack:
         workspaces: Workspaces,
         post: Post,
         presence: Presence,
-        inbox: SlackInbox,
+        payloads: PayloadStore,
         reception: Reception,
         sockets: Sockets | None,
         examined: Callable[[], "check.Examining"],
     ) -> None:
-        self.workspaces, self.post, self.presence, self.inbox = workspaces, post, presence, inbox
+        self.workspaces, self.post, self.presence, self.payloads = workspaces, post, presence, payloads
         self.push: Channel | None = post
         self.pages: Starlette | None = reception.pages()
         self.sockets, self._examined = sockets, examined
@@ -99,7 +99,7 @@ class Slack:
     async def open(self) -> None:
         await self.workspaces.open()
         await self.presence.open()
-        await self.inbox.open()
+        await self.payloads.open()
         if self.sockets is not None:
             if not self.post.looks.is_linked:
                 log.warning("cards in Slack link to no inbox", why=UNLINKED)
@@ -108,7 +108,7 @@ class Slack:
     async def shut(self) -> None:
         if self.sockets is not None:
             await self.sockets.shut()
-        await self.inbox.shut()
+        await self.payloads.shut()
         await self.presence.shut()
 
     async def close(self) -> None:
@@ -150,13 +150,15 @@ def build(options: Options, house: House) -> Slack:
     homes = Homes(house, workspaces, members, looks)
     presence = Presence(house, workspaces, homes, [prompt.model_dump() for prompt in options.prompts])
     intake, forms = MessageIntake(house, members, _rules(options, house)), SentForms(house, members, looks)
-    clicks = Acts(house, members, looks)
+    clicks = CardClicks(house, members, looks)
     judge = PayloadJudge(house, workspaces, intake, clicks, forms, looks, tell, presence)
-    inbox = SlackInbox(house, judge.judge)
-    ears = Ears(house, workspaces, inbox, judge, forms)
-    sockets = Sockets(ears, base_url, app_token, options.sockets) if app_token else None
+    payloads = PayloadStore(house, judge.judge, judge.give_up)
+    listeners = SlackListeners(house, workspaces, payloads, judge, forms)
+    sockets = Sockets(listeners, base_url, app_token, options.sockets) if app_token else None
     examining = check.Examining(house, base_url, workspaces, bool(secrets), app_token, options.fallback)
-    return Slack(workspaces, post, presence, inbox, Reception(ears, house, secrets, flow), sockets, lambda: examining)
+    return Slack(
+        workspaces, post, presence, payloads, Reception(listeners, house, secrets, flow), sockets, lambda: examining
+    )
 
 
 def _workspaces(house: House, base_url: str) -> tuple[Workspaces, AsyncOAuthFlow | None]:

@@ -10,14 +10,14 @@ from bot.core.errors import Unavailable
 from bot.core.ports import House
 from bot.core.word import JSON
 from channels.slack import actions, marks, modals
-from channels.slack.acts import Acts
 from channels.slack.address import CHANNEL, Team
 from channels.slack.blocks import button, buttons, context, plain
-from channels.slack.inbox import Show
+from channels.slack.clicks import CardClicks
 from channels.slack.judging import spot_of
 from channels.slack.messages import PAUSED, MessageIntake
 from channels.slack.outcomes import Announces, Changes, Done, Opens, Quiet, Told, Turns
 from channels.slack.parse import Click, Gone, Heard, Me, Message, Opened, Stopped, Submission, app_of, heard, team_of
+from channels.slack.payloads import Show
 from channels.slack.post import Looks, audience
 from channels.slack.presence import Presence
 from channels.slack.submissions import SentForms
@@ -28,6 +28,7 @@ log = structlog.get_logger()
 
 SETTLE = 0.5
 """Seconds in which Slack puts the view of our acknowledgement into the dialog: what comes sooner could be overwritten by it."""
+GIVEN_UP = "Something went wrong on my side, and I could not finish this. Look at the card before you try it again."
 ABSENT = "0" * 64
 """The digest of a mark that is about a thread and not about a request."""
 
@@ -44,7 +45,7 @@ class PayloadJudge:
         house: House,
         workspaces: Workspaces,
         intake: MessageIntake,
-        clicks: Acts,
+        clicks: CardClicks,
         forms: SentForms,
         looks: Looks,
         tell: Tell,
@@ -95,6 +96,11 @@ class PayloadJudge:
                 await self._show_sent(what, done)
             case _:
                 pass
+
+    def give_up(self, body: JSON) -> Show:
+        """Tells whose click, form or words could not be judged."""
+        what = heard(body, Me(team_of(body) or Team(""), ""))
+        return partial(self.show, what, Told(GIVEN_UP)) if what is not None else show_nothing
 
     async def open_form(self, click: Click) -> None:
         """What a click opens that decides nothing, at once: its trigger holds for three seconds."""

@@ -23,10 +23,9 @@ from bot.core.errors import Unavailable
 from bot.core.ports import House
 from bot.core.shown import visible
 from channels.slack import home, modals
-from channels.slack.acts import is_decisive
 from channels.slack.address import CHANNEL, Team
 from channels.slack.blocks import escaped, short
-from channels.slack.inbox import Show, SlackInbox
+from channels.slack.clicks import is_decisive
 from channels.slack.judge import PayloadJudge
 from channels.slack.look import Look
 from channels.slack.needs import COMMANDS
@@ -45,6 +44,7 @@ from channels.slack.parse import (
     heard,
     team_of,
 )
+from channels.slack.payloads import PayloadStore, Show
 from channels.slack.submissions import SentForms
 from channels.slack.workspaces import NotInstalled, Workspaces
 
@@ -80,13 +80,13 @@ class NoAuthority(AsyncAuthorize):
         return AuthorizeResult(enterprise_id=None, team_id=team.id if team else "", bot_token="")
 
 
-class Ears:
+class SlackListeners:
     """What the app answers to everything that Slack sends, on whichever transport."""
 
     def __init__(
-        self, house: House, workspaces: Workspaces, inbox: SlackInbox, judge: PayloadJudge, forms: SentForms
+        self, house: House, workspaces: Workspaces, payloads: PayloadStore, judge: PayloadJudge, forms: SentForms
     ) -> None:
-        self.house, self.workspaces, self.inbox, self.judge, self.forms = house, workspaces, inbox, judge, forms
+        self.house, self.workspaces, self.payloads, self.judge, self.forms = house, workspaces, payloads, judge, forms
         self.app = self._app()
 
     async def answer(self, request: AsyncBoltRequest) -> SlackAnswer:
@@ -165,18 +165,18 @@ class Ears:
                 lane = "unread"
             case _:
                 return
-        stored = await self.inbox.keep(lane, req.body, began)
+        stored = await self.payloads.keep(lane, req.body, began)
         if stored is None:
             raise Unavailable(TOO_SLOW)
-        req.context[WORK] = partial(self.inbox.begin, stored)
+        req.context[WORK] = partial(self.payloads.begin, stored)
 
     def _concerns_us(self, message: Message) -> bool:
         """Whether it names us, or stands in a thread of ours or in one that is just being opened."""
         thread = self.house.thread_of(CHANNEL, str(message.spot))
-        return message.is_addressed or thread is not None or self.inbox.has(_lane(message))
+        return message.is_addressed or thread is not None or self.payloads.has(_lane(message))
 
     def _behind(self, show: Show) -> Work:
-        return lambda: self.inbox.show(show)
+        return lambda: self.payloads.show(show)
 
     async def _foreign(self, req: AsyncBoltRequest, team: Team) -> BoltResponse:
         """Signed with our secret and meant for somebody else: refused, and noted for whoever watches."""

@@ -16,7 +16,7 @@ from starlette.routing import Route
 
 from bot.core.errors import Unauthenticated
 from bot.core.ports import House
-from channels.slack.listen import Ears
+from channels.slack.listen import SlackListeners
 from channels.slack.signature import verify
 
 log = structlog.get_logger()
@@ -29,8 +29,10 @@ MAX_CHALLENGE = 256
 class Reception:
     """What stands below /slack/. Without signing secrets nothing is taken in over HTTP; without a flow nothing installed."""
 
-    def __init__(self, ears: Ears, house: House, secrets: Sequence[str], flow: AsyncOAuthFlow | None) -> None:
-        self.ears, self.house, self.secrets, self.flow = ears, house, secrets, flow
+    def __init__(
+        self, listeners: SlackListeners, house: House, secrets: Sequence[str], flow: AsyncOAuthFlow | None
+    ) -> None:
+        self.listeners, self.house, self.secrets, self.flow = listeners, house, secrets, flow
 
     def pages(self) -> Starlette:
         routes = [Route("/events", self.events, methods=["POST"])] if self.secrets else []
@@ -55,7 +57,7 @@ class Reception:
         except (ValueError, TypeError, AttributeError, RecursionError) as error:
             log.warning("a signed payload that is none of Slack's", error=type(error).__name__)
             return JSONResponse({"error": "This is no payload of Slack's."}, 400)
-        answer = await self.ears.answer(parsed)
+        answer = await self.listeners.answer(parsed)
         response = to_starlette_response(answer.response)
 
         async def begin() -> None:

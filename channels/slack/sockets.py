@@ -17,7 +17,7 @@ from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
 from channels.slack.ask import PASSING
-from channels.slack.listen import Ears
+from channels.slack.listen import SlackListeners
 from channels.slack.workspaces import web_client
 
 log = structlog.get_logger()
@@ -56,8 +56,8 @@ class WatchedClient(SocketModeClient):
 class Sockets:
     """Keeps `count` connections. Each envelope comes through one of them, and is acknowledged when the app says 200."""
 
-    def __init__(self, ears: Ears, base_url: str, app_token: str, count: int) -> None:
-        self.ears, self.base_url, self.token, self.count = ears, base_url, app_token, count
+    def __init__(self, listeners: SlackListeners, base_url: str, app_token: str, count: int) -> None:
+        self.listeners, self.base_url, self.token, self.count = listeners, base_url, app_token, count
         self._clients: list[WatchedClient] = []
         self._tasks: list[asyncio.Task[None]] = []
         self._running: set[asyncio.Task[None]] = set()
@@ -126,7 +126,7 @@ class Sockets:
             log.warning("an envelope that is none of Slack's", error=type(error).__name__)
             await send_async_response(client, request, BoltResponse(status=200, body=""), 0.0)
             return
-        answer = await self.ears.answer(parsed)
+        answer = await self.listeners.answer(parsed)
         await send_async_response(client, request, answer.response, 0.0)
         answer.work()
 

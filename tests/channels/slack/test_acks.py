@@ -16,7 +16,7 @@ from bot.core.agent import Agent, DidNotHappen, Probed, Running, Tool
 from bot.core.errors import ToolError
 from bot.core.people import Clause
 from bot.core.policy import Policy
-from channels.slack.inbox import INBOX
+from channels.slack.payloads import PAYLOADS
 from tests.channels.slack.hostile import count, settled
 from tests.channels.slack.town import Town, Transport, town, workspace
 from tests.doubles.slack import SlackDouble
@@ -162,7 +162,7 @@ async def test_sl1_slack_hears_that_it_was_heard_before_it_or_a_tool_is_asked_an
             assert (here.decisions(), settled(here), here.ledger.lines) == ([], [], [])
             await here.until(lambda: silence.struck)
             assert (len(remote.asked), here.decisions()) == (asked, []), "the account comes before the tool"
-            assert len(await here.house.vault.keys(INBOX)) == 1
+            assert len(await here.house.vault.keys(PAYLOADS)) == 1
         if act == "an edit":
             await here.until(lambda: len(remote.asked) > asked)
             assert here.decisions() == [], "the tool is asked before anything is decided"
@@ -195,6 +195,49 @@ async def test_sl1_an_answer_is_acknowledged_before_slack_is_asked_who_it_is(
         await here.until(lambda: here.decisions())
         await here.until(lambda: count(here, "MessageReceived") == 2)
         assert [answer.person for answer in here.decisions()] == ["olive"]
+
+
+FORMS: dict[str, tuple[Any, dict[str, Any], str, dict[str, Any]]] = {
+    "words": (choose("ask_human", question="Which tag?"), {}, "Answer…", {"answer": {INPUT: "v2"}}),
+    "a typed word": (PUSH[0], {"irreversible": True, "typed": "tag"}, "Approve…", {"typed": {INPUT: "v1"}}),
+}
+
+
+@pytest.mark.parametrize("transport", TRANSPORTS)
+@pytest.mark.parametrize("form", FORMS)
+async def test_sl1_every_other_form_is_acknowledged_before_slack_is_asked_who_it_is(
+    tmp_path: Path, transport: Transport, form: str
+) -> None:
+    step, policy, button, values = FORMS[form]
+    async with town(tmp_path, step, FINE, agents=Remote().agent(**policy), transport=transport) as here:
+        await here.ask()
+        card = await here.card()
+        await here.app.click(here.user("olive"), card, button)
+        view = await here.modal("olive")
+        async with held(here, "users.info") as silence:
+            sent = await here.app.submit(here.user("olive"), view, values)
+            assert (sent.outcome, "being checked" in str(view.content)) == ("updated", True)
+            await here.until(lambda: silence.struck)
+            assert here.decisions() == []
+        await here.until(lambda: here.decisions())
+        await here.until(lambda: "✅" in str(view.content))
+        assert here.slack.complaints == []
+
+
+async def test_sl1_a_payload_that_breaks_our_code_is_given_up_and_its_sender_is_told(tmp_path: Path) -> None:
+    tries: list[Any] = []
+
+    async def breaks(body: Any, is_left: bool) -> Any:
+        tries.append(body)
+        raise ZeroDivisionError
+
+    async with town(tmp_path, *PUSH) as here:
+        await here.ask()
+        card = await here.card()
+        here.surface.payloads.judge = breaks
+        assert (await press_approve(here, card)).ok
+        await here.told("olive", "Look at the card before you try it again")
+        assert (len(tries), here.decisions(), await here.house.vault.keys(PAYLOADS)) == (3, [], [])
 
 
 @pytest.mark.parametrize("transport", TRANSPORTS)
@@ -296,9 +339,9 @@ async def test_sl1_what_was_acknowledged_and_not_judged_is_judged_once_by_the_ne
             silence = slack.fault("hold", "users.info", times=None)
             assert (await do(here, card)).ok
             await here.until(lambda: silence.struck)
-            for task in here.surface.inbox._tasks:
+            for task in here.surface.payloads._tasks:
                 task.cancel()  # as a kill would
-            assert len(await here.house.vault.keys(INBOX)) == 1
+            assert len(await here.house.vault.keys(PAYLOADS)) == 1
         slack.faults.clear()
         async with town(tmp_path, PUSH[1], slack=slack, agents=remote.agent(edits=True), transport=transport) as here:
             await here.until(lambda: settled(here))
@@ -307,7 +350,7 @@ async def test_sl1_what_was_acknowledged_and_not_judged_is_judged_once_by_the_ne
             await here.until(lambda: act == "a reason" or here.ledger.lines)
             assert len(here.ledger.lines) == (0 if act == "a reason" else 1)
             async with asyncio.timeout(5):
-                while await here.house.vault.keys(INBOX):
+                while await here.house.vault.keys(PAYLOADS):
                     await asyncio.sleep(0.02)
         async with town(tmp_path, slack=slack, agents=remote.agent(edits=True), transport=transport) as here:
             await here.quiet()
@@ -325,10 +368,10 @@ async def test_sl1_a_click_that_was_committed_before_the_process_died_is_not_tol
             card = await here.card()
             sent = await press_approve(here, card)
             await here.until(lambda: here.ledger.lines)
-            await here.house.vault.put(INBOX, "0" * 16, json.dumps(["hand", sent.payload]).encode())
+            await here.house.vault.put(PAYLOADS, "0" * 16, json.dumps(["hand", sent.payload]).encode())
         async with town(tmp_path, PUSH[1], slack=slack) as here:
             async with asyncio.timeout(5):
-                while await here.house.vault.keys(INBOX):
+                while await here.house.vault.keys(PAYLOADS):
                     await asyncio.sleep(0.02)
             await here.quiet()
             assert (len(here.decisions()), len(here.ledger.lines), here.sentences("olive")) == (1, 1, [])

@@ -333,7 +333,7 @@ async def test_the_card_counts_the_quorum(tmp_path: Path) -> None:
         await here.until(lambda: "1 of 2" in str(card.blocks))
         assert (len(card.buttons()), here.ledger.lines) == (3, [])
         await here.app.click(here.user("max"), card, "Approve")
-        await here.until(lambda: "Approved by Olive, Max" in card.text)
+        await here.until(lambda: "Approved by Olive, Max" in card.text and here.ledger.lines)
         assert len(here.ledger.lines) == 1
         assert here.slack.complaints == []
 

@@ -23,7 +23,7 @@ from bot.core.word import JSON, micros
 
 log = structlog.get_logger()
 
-INBOX = "slack inbox"
+PAYLOADS = "slack payload"
 """The vault's kind for payloads that are acknowledged, or are about to be, and not judged yet."""
 ACK_SECONDS = 2.5
 """What takes longer to be stored is not acknowledged and not judged: Slack has given up by then (after 3 s) and said so."""
@@ -38,7 +38,7 @@ KEPT_FOR = timedelta(days=1)
 
 
 class StoredPayload(NamedTuple):
-    """A payload as it lies in the inbox. `lane`: what comes from one sender is judged in its order."""
+    """A payload as it is stored. `lane`: what comes from one sender is judged in its order."""
 
     key: str
     lane: str
@@ -51,11 +51,11 @@ Judge = Callable[[JSON, bool], Awaitable[Show]]
 """Takes a payload and whether an earlier process had it, commits what it means. Raises Unavailable: try again."""
 
 
-class SlackInbox:
+class PayloadStore:
     """Keeps payloads and has them judged."""
 
-    def __init__(self, house: House, judge: Judge) -> None:
-        self.house, self.judge = house, judge
+    def __init__(self, house: House, judge: Judge, give_up: Callable[[JSON], Show]) -> None:
+        self.house, self.judge, self.give_up = house, judge, give_up
         self._closing = asyncio.Event()
         self._lanes: Counter[str] = Counter()
         self._tails: dict[str, asyncio.Task[None]] = {}
@@ -63,9 +63,9 @@ class SlackInbox:
 
     async def open(self) -> None:
         """Begins to judge what an earlier process acknowledged and did not judge, oldest first."""
-        for key in await self.house.vault.keys(INBOX):
+        for key in await self.house.vault.keys(PAYLOADS):
             try:
-                raw = await self.house.vault.get(INBOX, key)
+                raw = await self.house.vault.get(PAYLOADS, key)
             except CannotOpen as error:
                 log.error("a stored payload cannot be opened", payload=key, error=str(error))
                 continue
@@ -92,13 +92,13 @@ class SlackInbox:
         key = f"{micros(self.house.clock()):016d}.{secrets.token_hex(8)}"
         self._lanes[lane] += 1
         try:
-            await self.house.vault.put(INBOX, key, json.dumps([lane, body]).encode())
+            await self.house.vault.put(PAYLOADS, key, json.dumps([lane, body]).encode())
         except BaseException:
             self._leave(lane)
             raise
         if time.monotonic() - began > ACK_SECONDS:
             self._leave(lane)
-            await self.house.vault.drop(INBOX, key)
+            await self.house.vault.drop(PAYLOADS, key)
             return None
         return StoredPayload(key, lane, body)
 
@@ -144,7 +144,7 @@ class SlackInbox:
         while not self._closing.is_set():
             try:
                 show = show or await self.judge(stored.body, is_left)
-                await self.house.vault.drop(INBOX, stored.key)
+                await self.house.vault.drop(PAYLOADS, stored.key)
             except Unavailable as error:
                 log.warning("not judged yet", payload=stored.key, error=str(error))
             except Exception as error:  # whatever breaks here must not stop what comes behind it
@@ -156,6 +156,7 @@ class SlackInbox:
             if failures >= FAILURES or self._is_old(stored):
                 log.error("a payload is given up", payload=stored.key)
                 await self._dropped(stored)
+                self.show(show or self.give_up(stored.body))
                 return
             await self._rest(AGAIN[min(tries, len(AGAIN) - 1)])
             tries += 1
@@ -169,7 +170,7 @@ class SlackInbox:
 
     async def _dropped(self, stored: StoredPayload) -> None:
         try:
-            await self.house.vault.drop(INBOX, stored.key)
+            await self.house.vault.drop(PAYLOADS, stored.key)
         except Unavailable as error:
             log.error("a payload that was given up is still stored", payload=stored.key, error=str(error))
 

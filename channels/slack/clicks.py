@@ -34,7 +34,7 @@ def is_decisive(click: Click) -> bool:
     return click.action in DECISIVE or click.action.startswith(actions.ANSWER)
 
 
-class Acts(RequestJudge):
+class CardClicks(RequestJudge):
     """Judges what was clicked by the request as it stands. Raises Unavailable alone, when nothing could be committed."""
 
     async def click(self, click: Click, *, is_left: bool = False) -> Done:
