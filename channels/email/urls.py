@@ -17,7 +17,7 @@ class Account(NamedTuple):
     port: int
     user: str
     password: str
-    folder: str = "PAYLOADS"
+    folder: str = "INBOX"
     is_plain: bool = False
 
 
@@ -51,7 +51,7 @@ def account(url: str, *, has_token: bool = False) -> Account:
         port=port,
         user=unquote(parts.username),
         password=unquote(parts.password or ""),
-        folder=unquote(parts.path.removeprefix("/")) or "PAYLOADS",
+        folder=unquote(parts.path.removeprefix("/")) or "INBOX",
         is_plain=parts.scheme == "imap",
     )
 

@@ -197,7 +197,7 @@ def body(mail: EmailMessage) -> str:
 def _mails(servers: Servers, account: Account) -> list[EmailMessage]:
     with imaplib.IMAP4("127.0.0.1", servers.dove.imap) as client:
         client.login(*account.login)
-        client.select("PAYLOADS", readonly=True)
+        client.select("INBOX", readonly=True)
         (found,) = client.search(None, "ALL")[1]
         raws = [client.fetch(number, "(BODY.PEEK[])")[1][0][1] for number in found.split()]  # type: ignore[index]
     return [email.message_from_bytes(raw, policy=email.policy.default) for raw in raws]  # type: ignore[misc]

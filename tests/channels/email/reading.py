@@ -34,7 +34,7 @@ class Reader:
         return [mail.raw.split(b"Subject: ")[1].split(b"\r\n")[0].decode() for mail in self.given]
 
 
-def account(mail: Servers, login: Login, folder: str = "PAYLOADS") -> Account:
+def account(mail: Servers, login: Login, folder: str = "INBOX") -> Account:
     return Account("localhost", mail.dove.imaps, login.address, login.password, folder)
 
 
@@ -43,7 +43,7 @@ async def reading(
     mail: Servers,
     login: Login,
     *,
-    folder: str = "PAYLOADS",
+    folder: str = "INBOX",
     since: Place | None = None,
     calls_done: bool = True,
     habits: Habits = QUICK,

@@ -65,9 +65,9 @@ async def test_eml21_a9_a_mailbox_that_numbers_anew_gives_nothing_a_second_time(
         await here.replies("olive", letter, "approve")
         await here.mail("sam", "v1 is out.")
     dove, user = mail.dove, here.bot.address
-    dove.doveadm("flags", "remove", "-u", user, "CountersignTaken", "mailbox", "PAYLOADS", "ALL")
-    dove.doveadm("mailbox", "update", "-u", user, "--uid-validity", "77777", "--min-next-uid", "900", "PAYLOADS")
-    dove.doveadm("copy", "-u", user, "PAYLOADS", "mailbox", "PAYLOADS", "ALL")
+    dove.doveadm("flags", "remove", "-u", user, "CountersignTaken", "mailbox", "INBOX", "ALL")
+    dove.doveadm("mailbox", "update", "-u", user, "--uid-validity", "77777", "--min-next-uid", "900", "INBOX")
+    dove.doveadm("copy", "-u", user, "INBOX", "mailbox", "INBOX", "ALL")
     sent = len(outgoing(here))
     async with correspondence(mail, tmp_path, choose("done", message="Yes."), **again(here)) as second:  # type: ignore[arg-type]
         place = await second.surface._mailbox.here()  # type: ignore[union-attr]
@@ -155,7 +155,7 @@ async def test_what_lay_in_the_mailbox_long_before_the_first_start_is_nobodys_qu
     )
     stamped = b"Authentication-Results: mx.example.test; dmarc=pass header.from=example.test\r\n" + old.encode()
     with mail.dove.client(*bot.login) as client:
-        client.append("PAYLOADS", "", '"20-Nov-2026 10:00:00 +0000"', stamped)
+        client.append("INBOX", "", '"20-Nov-2026 10:00:00 +0000"', stamped)
     people = {"sam": sam, "olive": mail.fresh(), "max": mail.fresh()}
     async with correspondence(mail, tmp_path, choose("done", message="Yes."), bot=bot, people=people) as here:
         await here.writes("sam", "Anybody there?")

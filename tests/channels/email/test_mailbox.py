@@ -18,7 +18,7 @@ from tests.servers.mail import AWKWARD, FOREIGN, HUMAN, Servers
 from tests.servers.mail import Account as Login
 
 
-def _flags(mail: Servers, login: Login, folder: str = "PAYLOADS") -> list[list[str]]:
+def _flags(mail: Servers, login: Login, folder: str = "INBOX") -> list[list[str]]:
     """The flags of every mail in a folder, as another client sees them."""
     with mail.dove.client(*login) as client:
         _, count = client.select(f'"{folder}"', readonly=True)
@@ -167,7 +167,7 @@ async def test_what_people_read_or_mark_in_the_mailbox_changes_nothing(mail: Ser
     login = mail.fresh()
     mail.dove.deliver(raw(1), login.address)
     with mail.dove.client(*login) as client:
-        client.select("PAYLOADS")
+        client.select("INBOX")
         client.store("1", "+FLAGS", "(\\Seen \\Flagged Old)")
     async with reading(mail, login) as reader:
         await until(lambda: reader.subjects == ["1"], "it comes although somebody has read it")
@@ -216,7 +216,7 @@ async def test_a_mail_that_vanishes_before_it_is_fetched_harms_nothing(mail: Ser
     mails = box.mails()
     first = await anext(mails)
     with mail.dove.client(*login) as client:
-        client.select("PAYLOADS")
+        client.select("INBOX")
         client.store("2", "+FLAGS", "(\\Deleted)")
         client.expunge()
     second = await anext(mails)
@@ -264,7 +264,7 @@ async def test_two_thousand_changes_by_another_client_break_nothing(mail: Server
     login = mail.fresh()
     mail.dove.fill(login.address, (raw(number) for number in range(2_000)))
     with mail.dove.client(*login) as client:
-        client.select("PAYLOADS")
+        client.select("INBOX")
         client.store("1:*", "+FLAGS.SILENT", f"({TAKEN})")
         async with reading(mail, login) as reader:
             await until(lambda: reader.box.connections == 1, "it is connected")
@@ -287,7 +287,7 @@ async def test_eml21_a_changed_uidvalidity_reads_all_anew_and_the_digest_tells_w
         for file in [*mail.dove.maildir(login.address).glob("cur/*")]:
             file.rename(file.with_name(file.name.partition(":2,")[0] + ":2,"))
         mail.dove.start()
-        mail.dove.doveadm("mailbox", "update", "-u", login.address, "--uid-validity", "1234567", "PAYLOADS")
+        mail.dove.doveadm("mailbox", "update", "-u", login.address, "--uid-validity", "1234567", "INBOX")
         await until(lambda: len(reader.given) >= 10, "all come again")
         mail.dove.deliver(raw("new"), login.address)
         await until(lambda: reader.subjects[-1] == "new", "and the new one")
@@ -338,8 +338,8 @@ async def test_idle_is_renewed_and_everything_is_searched_anew(mail: Servers) ->
     async with reading(mail, login, habits=QUICK._replace(renew=0.2)) as reader:
         await until(lambda: reader.box.connections == 1, "it is connected")
         with mail.dove.client(*login) as client:
-            client.append("PAYLOADS", f"({TAKEN})", None, raw(1))
-            client.select("PAYLOADS")
+            client.append("INBOX", f"({TAKEN})", None, raw(1))
+            client.select("INBOX")
             await asyncio.sleep(0.3)
             assert reader.given == []
             client.store("1", "-FLAGS.SILENT", f"({TAKEN})")
@@ -351,7 +351,7 @@ async def test_a_session_says_what_the_server_refuses(mail: Servers) -> None:
     async with connected(account(mail, HUMAN), tls=mail.trusts, patience=3) as session:
         with pytest.raises(MailboxRefused, match=r"'Nowhere' does not open: the server says .*doesn't exist"):
             await session.open("Nowhere", ())
-        assert (await session.open("PAYLOADS", (TAKEN,))).keeps
+        assert (await session.open("INBOX", (TAKEN,))).keeps
 
 
 def test_habits_are_those_that_were_measured() -> None:

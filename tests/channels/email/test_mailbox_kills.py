@@ -28,7 +28,7 @@ pytestmark = pytest.mark.campaign
 
 def _taken(mail: Servers, login: Account) -> int:
     with mail.dove.client(*login) as client:
-        client.select("PAYLOADS", readonly=True)
+        client.select("INBOX", readonly=True)
         _, found = client.search(None, "KEYWORD", TAKEN)
     return len(found[0].split())
 

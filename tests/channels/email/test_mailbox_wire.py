@@ -68,7 +68,7 @@ async def test_without_move_it_is_copied_and_only_that_one_is_expunged() -> None
 
 
 async def test_a_folder_of_ours_is_made_where_the_server_wants_it() -> None:
-    """Courier and Cyrus want all folders below PAYLOADS, with dots."""
+    """Courier and Cyrus want all folders below INBOX, with dots."""
     missing = {"UID MOVE": 1}
 
     def move(wire: ScriptedImap, tag: str, command: str) -> str:
@@ -77,14 +77,14 @@ async def test_a_folder_of_ours_is_made_where_the_server_wants_it() -> None:
         return wire._usual(tag, command)
 
     async with ScriptedImap(capabilities="IMAP4rev1 IDLE MOVE NAMESPACE") as wire:
-        wire.answers["NAMESPACE"] = lambda _, tag, __: f'* NAMESPACE (("PAYLOADS." ".")) NIL NIL\r\n{tag} OK done\r\n'
+        wire.answers["NAMESPACE"] = lambda _, tag, __: f'* NAMESPACE (("INBOX." ".")) NIL NIL\r\n{tag} OK done\r\n'
         wire.answers["UID MOVE"] = move
         _lay(wire, 1)
         async with run(Reader(_box(wire), calls_done=False)) as reader:
             await until(lambda: bool(reader.given), "it comes")
             await reader.box.quarantine(reader.given[0], "it is broken")
             await until(lambda: not wire.mails, "it is moved")
-    assert 'CREATE "PAYLOADS.Countersign.Quarantine"' in wire.heard
+    assert 'CREATE "INBOX.Countersign.Quarantine"' in wire.heard
 
 
 async def test_what_cannot_be_moved_aside_is_marked() -> None:

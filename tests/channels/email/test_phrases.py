@@ -13,7 +13,7 @@ from channels.email.phrases import Fact, Space
 @pytest.mark.parametrize(
     ("name", "written"),
     [
-        ("PAYLOADS", '"PAYLOADS"'),
+        ("INBOX", '"INBOX"'),
         ("Sent Items", '"Sent Items"'),
         ('a "b" \\c', '"a \\"b\\" \\\\c"'),
         ("Büros & Co", '"B&APw-ros &- Co"'),
@@ -27,7 +27,7 @@ def test_a_folder_is_written_as_rfc_3501_wants_it(name: str, written: str) -> No
 
 
 def test_a_folder_of_ours_is_divided_as_the_server_does() -> None:
-    assert phrases.own_folder("Countersign/Quarantine", Space("PAYLOADS.", ".")) == '"PAYLOADS.Countersign.Quarantine"'
+    assert phrases.own_folder("Countersign/Quarantine", Space("INBOX.", ".")) == '"INBOX.Countersign.Quarantine"'
 
 
 @pytest.mark.parametrize("text", ["a\r\nA1 LOGOUT", "a\n", "a\0"])
@@ -48,7 +48,7 @@ def test_permanent_flags_say_whether_a_keyword_is_kept() -> None:
     ("line", "space"),
     [
         (b'NAMESPACE (("" "/")) NIL NIL', Space("", "/")),
-        (b'NAMESPACE (("PAYLOADS." ".")) (("user." ".")) NIL', Space("PAYLOADS.", ".")),
+        (b'NAMESPACE (("INBOX." ".")) (("user." ".")) NIL', Space("INBOX.", ".")),
         (b'NAMESPACE (("" "\\\\")) NIL NIL', Space("", "\\")),
         (b"NAMESPACE NIL NIL NIL", Space()),
         (b"", Space()),

@@ -42,7 +42,7 @@ async def test_a_mail_goes_out_over_tls_and_lies_in_the_mailbox(mail: Servers) -
         assert isinstance(await post.send(sent, BOT.address, [HUMAN.address]), Sent)
     assert mail.submission.took[0].login == BOT.address
     with mail.dove.client(*HUMAN) as client:
-        client.select("PAYLOADS", readonly=True)
+        client.select("INBOX", readonly=True)
         _, found = client.search(None, "HEADER", "Message-ID", sent["Message-ID"])
         _, parts = client.fetch(found[0].split()[-1].decode(), "(BODY.PEEK[TEXT])")
     text = email.message_from_bytes(b"Content-Transfer-Encoding: base64\r\n\r\n" + parts[0][1]).get_payload(decode=True)

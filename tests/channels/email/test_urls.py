@@ -10,7 +10,7 @@ from channels.email.urls import Account, Server, account, server
 
 def test_an_imap_url_names_a_mailbox() -> None:
     assert account("imaps://bot%40example.com:a%2Fb%40c@mail.example.com") == Account(
-        "mail.example.com", 993, "bot@example.com", "a/b@c", "PAYLOADS", is_plain=False
+        "mail.example.com", 993, "bot@example.com", "a/b@c", "INBOX", is_plain=False
     )
     assert account("imaps://bot:x@mail:9993/Freigaben%20%C3%BC/neu").folder == "Freigaben ü/neu"
     assert account("imap://bot:x@127.0.0.1:1143").is_plain

@@ -9,9 +9,6 @@ from typing import Any
 
 import pytest
 
-from agents.deploybot.agent import Options as DeployOptions
-from agents.deploybot.agent import build as build_deploybot
-from agents.deploybot.demo import stage
 from bot.core.agent import Agent, DidNotHappen, Probed, Running, Tool
 from bot.core.errors import ToolError
 from bot.core.people import Clause
@@ -375,44 +372,3 @@ async def test_sl1_a_click_that_was_committed_before_the_process_died_is_not_tol
                     await asyncio.sleep(0.02)
             await here.quiet()
             assert (len(here.decisions()), len(here.ledger.lines), here.sentences("olive")) == (1, 1, [])
-
-
-async def run_git(clone: str, *arguments: str) -> str:
-    command = ("git", "-C", clone, *arguments)
-    process = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
-    said, _ = await process.communicate()
-    return said.decode().strip()
-
-
-SLOW = """#!/bin/sh
-while test -e {gate}; do sleep 0.05; done
-exec git-upload-pack "$@"
-"""
-
-
-async def test_sl1_a_git_remote_that_does_not_answer_keeps_no_edit_from_being_acknowledged(tmp_path: Path) -> None:
-    clone = (await stage(tmp_path / "scene"))["repository"]
-    gate, program = tmp_path / "gate", tmp_path / "upload-pack"
-    program.write_text(SLOW.format(gate=gate))
-    program.chmod(0o755)
-    await run_git(clone, "config", "remote.origin.uploadpack", str(program))
-    head = await run_git(clone, "rev-parse", "HEAD")
-    policy = Policy(approvers=(Clause(groups=("managers",)),), edits="by_editor")
-
-    def deploybot(ledger: Ledger) -> Agent:
-        return build_deploybot(DeployOptions(repository=clone, approval=policy))
-
-    script = (choose("tag_release", commit=head, tag="v9.0.0"), FINE)
-    async with town(tmp_path, *script, agents=deploybot) as here:
-        await here.ask()
-        card = await here.card()
-        await here.app.click(here.user("olive"), card, "Edit & approve…")
-        await here.modal("olive")
-        gate.touch()
-        sent = await here.app.submit(here.user("olive"), values={"field.tag": {INPUT: "v9.0.1"}})
-        assert (sent.outcome, here.decisions()) == ("updated", [])
-        await here.quiet(1.0)
-        assert here.decisions() == []
-        gate.unlink()
-        await here.until(lambda: settled(here), seconds=20)
-        assert settled(here)[0].verdict == "approved"
