@@ -21,8 +21,8 @@ from bot.settings import Config, Settings, environment
 __all__ = ["Countersign", "build", "channel_names", "load_agent", "new_id", "utc_now"]
 
 
-def build(settings: Settings, config: Config, **given: Any) -> Countersign:
-    """The house that these settings describe. Raises CannotStart's children."""
+def build(settings: Settings, config: Config, *, has_channels: bool = True, **given: Any) -> Countersign:
+    """The house that these settings describe; without its channels for who only reads. Raises CannotStart's children."""
     directory = config.directory
     agents = [load_agent(name, table) for name, table in config.agents.items()]
     models = {agent.name: _model(agent.name, settings) for agent in agents}
@@ -34,7 +34,8 @@ def build(settings: Settings, config: Config, **given: Any) -> Countersign:
             f"[channels.{min(unknown)}]",
             f"there is no such channel; there are: {', '.join(channel_names())}",
         )
-    surfaces = [surface for name in channel_names() if (surface := _surface(name, config, hall))]
+    names = channel_names() if has_channels else []
+    surfaces = [surface for name in names if (surface := _surface(name, config, hall))]
 
     def keys() -> Keys:
         return open_keys(settings.secrets, settings.key_file)

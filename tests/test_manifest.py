@@ -9,7 +9,7 @@ import yaml
 
 from channels.slack.address import Team
 from channels.slack.channel import PROMPTS
-from channels.slack.needs import COMMANDS, EVENTS, SCOPES
+from channels.slack.needs import COMMANDS, EVENTS, REASONS, SCOPES
 from channels.slack.parse import Me, heard
 
 ROOT = Path(__file__).parent.parent
@@ -94,3 +94,16 @@ def test_all_comes_to_the_one_route() -> None:
     assert set(urls) == {"https://HOST/slack/events"}
     assert MANIFEST["oauth_config"]["redirect_urls"] == ["https://HOST/slack/oauth_redirect"]
     assert settings["interactivity"]["is_enabled"] is True
+
+
+def test_sl4_every_scope_has_a_reason_in_the_manifest_and_in_the_docs() -> None:
+    manifest, docs = ((ROOT / name).read_text("utf-8") for name in ("manifest.yml", "docs/slack.md"))
+    for scope, reason in REASONS.items():
+        assert f"- {scope} # {reason}" in manifest
+        assert f"| `{scope}` | {reason} |" in docs
+    assert not {"channels:read", "groups:read", "im:read"} & SCOPES
+
+
+def test_sl4_it_promises_no_more_than_there_is_and_no_installation_for_a_whole_organisation() -> None:
+    assert "remind" not in MANIFEST["display_information"]["long_description"].lower()
+    assert MANIFEST["settings"]["org_deploy_enabled"] is False

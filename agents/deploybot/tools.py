@@ -26,7 +26,12 @@ SHOWN_SINCE = 20
 
 
 def tools_of(origin: Origin, approval: Policy, probe_after: timedelta = PROBE_AFTER) -> tuple[Tool[Any], ...]:
-    """The tools over this remote; `approval` is the policy of tag_release."""
+    """The tools over this remote; `approval` is the policy of tag_release.
+
+    Where it asks for a typed word and names no argument, that is the tag: nobody types 40 digits of a commit.
+    """
+    if approval.irreversible and not approval.typed:
+        approval = approval.model_copy(update={"typed": "tag"})
     return (
         Tool(step=ListCommits, run=partial(list_commits, origin), timeout=PATIENCE),
         Tool(step=ListTags, run=partial(list_tags, origin), timeout=PATIENCE),

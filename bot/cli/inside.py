@@ -21,12 +21,12 @@ Settle = Callable[[], Awaitable[None]]
 async def opened(settings: Settings, person: str | None) -> AsyncIterator[tuple[httpx2.AsyncClient, Settle]]:
     """A client of the API in here, and what lets the agents run until they rest.
 
-    `person` acts; None reads only, and then nothing runs. No key is made: whoever can open the file may do everything,
+    `person` acts; None reads only: then nothing runs, and no channel is built. No key is made: whoever can open the file may do everything,
     and the log notes whose terminal it was. Raises CannotStart's children, Unknown for a person nobody knows.
     """
     config = read_config(settings.config)
     caller = Principal("" if person is None else _known(config, person), "admin", f"terminal:{_user()}")
-    house = build(settings, config)
+    house = build(settings, config, has_channels=person is not None)
     try:
         if person is not None:
             await house.prepare()

@@ -17,6 +17,7 @@ from bot.core.errors import (
     Forbidden,
     NotAnApprover,
     NotCanonical,
+    NotConfirmed,
     NotUnderstood,
     OnHold,
 )
@@ -213,11 +214,11 @@ def _reason(call: Call, ballot: Ballot) -> str:
 
 
 def _refuse_unconfirmed(call: Call, ballot: Ballot) -> None:
-    """Raises NotUnderstood when this approval needs a typed word and has another one or none."""
+    """Raises NotConfirmed when this approval needs a typed word and has another one or none."""
     word, typed = typed_word(call), ballot.confirmation.strip()
     if ballot.decision == "approve" and typed != word and word:
-        was = f" You typed {typed[:60]!r}." if typed else ""
-        raise NotUnderstood(f"{call.intent} cannot be undone. To approve it, type exactly this: {word}{was}")
+        was = f"You typed {typed[:60]!r}. " if typed else ""
+        raise NotConfirmed(f"{was}{call.intent} cannot be undone. To approve it, type exactly this: {word}")
 
 
 def form_of(call: Call, agent: Agent) -> tuple[FormField, ...]:

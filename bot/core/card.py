@@ -9,7 +9,7 @@ from bot.core.execution import Execution
 from bot.core.forms import FormField
 from bot.core.holds import describe_hold
 from bot.core.people import Directory
-from bot.core.policy import Policy, RejectOption, exclusion, progress, refusal, who_may
+from bot.core.policy import Policy, RejectOption, counted_votes, exclusion, progress, refusal, who_may
 from bot.core.redact import redacted
 from bot.core.shaping import Act, describe_acts, has_unknown, is_unknown, name_shaper
 from bot.core.shown import Argument, shown, shown_words
@@ -44,7 +44,7 @@ class Outcome(Word):
 
 
 class Card(Word):
-    """`may` are ids of the people who may decide. `withheld` says why nobody may approve it on any surface, `paused` who
+    """`may` are ids of the people who may decide, `approved_by` of those who approved it as it stands, while it is open. `withheld` says why nobody may approve it on any surface, `paused` who
     paused it, when and why: then it cannot be approved either. A note (only `text`), an approval (`tool`, `arguments`,
     `digest`, …) or a question (`ask`).
     """
@@ -62,6 +62,7 @@ class Card(Word):
     who_may: str = ""
     may: tuple[str, ...] = ()
     progress: str = ""
+    approved_by: tuple[str, ...] = ()
     requester_may_decide: bool = False
     edits: bool = False
     edit_rule: Literal["", "by_editor", "by_another"] = ""
@@ -125,6 +126,7 @@ def card_of(thread: Thread, call: Call, directory: Directory) -> Card:
             "who_may": who_may(policy),
             "may": tuple(p.id for p in directory.people.values() if refusal(policy, p, call.shapers) is None),
             "progress": progress(policy, call.votes, directory, call.shapers),
+            "approved_by": _approved_by(call, policy, directory),
             "requester_may_decide": policy.requester_may_decide,
             "edits": bool(policy.edit_rule),
             "edit_rule": policy.edit_rule,
@@ -136,6 +138,11 @@ def card_of(thread: Thread, call: Call, directory: Directory) -> Card:
             "withheld": why_withheld(call, facts_of(call)),
         }
     )
+
+
+def _approved_by(call: Call, policy: Policy, directory: Directory) -> tuple[str, ...]:
+    votes = counted_votes(policy, call.votes, directory, call.shapers)
+    return tuple(vote.person for vote in votes if vote.approves)
 
 
 def _facts(call: Call) -> tuple[Fact, ...]:

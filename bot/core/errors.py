@@ -5,7 +5,8 @@ CountersignError
 │   ├── NaiveTime
 │   ├── NotCanonical         arguments that cannot be shown or hashed exactly
 │   └── NotUnderstood        a body or a field that does not fit
-│       └── FormComplaints   carries what is wrong, by the name of the field
+│       ├── FormComplaints   carries what is wrong, by the name of the field
+│       └── NotConfirmed     the word that approves what cannot be undone was not typed
 ├── Unauthenticated          no valid key, session or signature           -> 401
 ├── Forbidden                known, but may not                           -> 403
 │   ├── NotAnApprover
@@ -73,6 +74,10 @@ class FormComplaints(NotUnderstood):
         said = [f"{name}: {text}" if name else text for name, text in complaints.items()]
         super().__init__("; ".join(said), about)
         self.complaints = complaints
+
+
+class NotConfirmed(NotUnderstood):
+    """{0}"""
 
 
 class Unauthenticated(CountersignError):

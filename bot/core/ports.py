@@ -183,6 +183,10 @@ class House(Protocol):
 
     async def answer(self, reply: Reply) -> Request: ...
 
+    async def rehearse(self, given: Ballot | Reply) -> None:
+        """Raises what `decide` or `answer` would raise, as far as neither a tool nor the network is asked."""
+        ...
+
     async def pause(self, thread: str, *, by: str) -> None: ...
 
     async def resume(self, thread: str, *, by: str) -> None: ...
@@ -245,6 +249,16 @@ class Surface(Protocol):
     push: Channel | None
     door: Door | None
     pages: ASGI | None
+
+
+@runtime_checkable
+class Troubled(Protocol):
+    """A surface that knows, without asking anybody, what keeps it from working until a person mends it; empty: nothing."""
+
+    name: str
+
+    @property
+    def trouble(self) -> str: ...
 
 
 @runtime_checkable

@@ -64,6 +64,27 @@ class Decisions:
             if other := find_open_elsewhere(self.record, thread, event.call, intent, event.arguments):
                 raise NotUnderstood(open_already(other))
 
+    async def rehearse(self, given: Ballot | Reply) -> None:
+        """Raises what `decide` or `answer` would raise, as far as the log and the rules tell it; commits nothing.
+
+        No tool is asked, so it may be called before a deadline: what it lets through may still be refused by the tool.
+        """
+        thread = self._thread(given.call).under(self.record.holds)
+        directory, now = self.record.directory, self.record.clock()
+        try:
+            if isinstance(given, Reply):
+                events: Sequence[e.Event] = answer(thread, given, directory, now)
+            else:
+                events = decide(thread, given, self._agent(thread), directory, now)
+                self._refuse_open_elsewhere(thread, events)
+        except Gone as gone:
+            raise self._settled(given.call) from gone
+        except (Forbidden, DigestMismatch, OnHold) as refused:
+            await self._note(given.call, given.person, given.door, refused)
+            raise
+        if events and not any(isinstance(event, e.Answered) for event in events):
+            raise AlreadySettled("expired", None, thread.calls[given.call].expires_at)
+
     async def _commit(self, call: str, person: str, door: str, make: Make) -> Thread:
         before: list[Thread] = []
         committed: list[e.Event] = []

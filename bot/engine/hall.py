@@ -77,6 +77,9 @@ class Hall:
     async def answer(self, reply: Reply) -> Request:
         return await self.house.answer(reply)
 
+    async def rehearse(self, given: Ballot | Reply) -> None:
+        await self.house.rehearse(given)
+
     async def pause(self, thread: str, *, by: str) -> None:
         await self.house.pause(thread, by=by)
 

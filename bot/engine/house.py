@@ -177,6 +177,10 @@ class Countersign:
         """One person's answer to a question; returns it after that. See Decisions.answer."""
         return self.views.request_since(await self.decisions.answer(reply), reply.call)
 
+    async def rehearse(self, given: Ballot | Reply) -> None:
+        """Raises what would refuse this decision or answer, as far as no tool is asked. See Decisions.rehearse."""
+        await self.decisions.rehearse(given)
+
     async def pause(self, thread: str, *, by: str) -> None:
         await self.control.pause(thread, by)
 

@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 
+from bot.core.ports import Troubled
 from bot.core.word import JSON
 from bot.http.api import house_of
 
@@ -19,6 +20,7 @@ async def readyz(request: Request) -> JSONResponse:
     """200 when a write goes through to the disk now and there is room for more, 503 when not.
 
     Threads that do not verify rest and the others go on: that is 200 with how many there are, for the operator's eyes.
+    So is a channel that only a person can mend, such as one whose token is refused: the other surfaces go on.
     """
     house = house_of(request)
     if not await house.database.is_answering():
@@ -26,4 +28,7 @@ async def readyz(request: Request) -> JSONResponse:
     answer: dict[str, JSON] = {"status": "ready"}
     if house.record.broken:
         answer |= {"threads_that_do_not_verify": len(house.record.broken), "run": "countersign audit verify"}
+    troubled = [surface for surface in house.surfaces if isinstance(surface, Troubled)]
+    if troubles := {surface.name: surface.trouble for surface in troubled if surface.trouble}:
+        answer["channels_in_trouble"] = troubles
     return JSONResponse(answer)

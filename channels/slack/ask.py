@@ -4,16 +4,21 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import aiohttp
+import structlog
 from slack_sdk.errors import SlackApiError, SlackRequestError
 
 from bot.core.errors import CountersignError
 from bot.core.ports import NotNow, TryLater, Undeliverable
 from channels.slack.pace import Pace
 
+log = structlog.get_logger()
+
 PASSING = frozenset(
     {"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org", "accesslimited"}
 )
 """Slack's own troubles: the call may have had its effect."""
+UNDRAWABLE = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "invalid_attachments"})
+"""Slack does not take the blocks of a message; its text alone it may."""
 RETRY_AFTER = 30.0
 """Seconds to wait when Slack says that it is too much and does not say for how long."""
 
@@ -52,7 +57,16 @@ def _meant(error: SlackApiError, pace: Pace, team: str, method: str) -> Counters
         return NotNow(f"Slack asked to wait with {method}", seconds)
     if code in PASSING or not code or status >= 500:
         return TryLater(f"{method}: {code or f'status {status}'}")
+    if code in UNDRAWABLE:
+        log.error("Slack refuses our blocks", method=method, error=code, reasons=find_reasons(body))
     return Refused(method, _with_scope(code, body))
+
+
+def find_reasons(body: Any) -> str:
+    """What Slack says is wrong with them: [ERROR] … [json-pointer:/blocks/0/…]."""
+    metadata = body.get("response_metadata") if isinstance(body, dict) else None
+    found = metadata.get("messages") if isinstance(metadata, dict) else None
+    return "; ".join(map(str, found))[:600] if isinstance(found, list) else ""
 
 
 def _with_scope(code: str, body: Any) -> str:

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Literal
 
+import structlog
 from pydantic import Field, StringConstraints
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from starlette.applications import Starlette
@@ -14,17 +15,25 @@ from bot.core.findings import Finding
 from bot.core.ports import Channel, Door, House
 from bot.core.word import Name, Word
 from channels.slack import check, install
-from channels.slack.acts import Acts
 from channels.slack.address import CHANNEL, Spot, Team
+from channels.slack.check import UNLINKED, is_loopback
+from channels.slack.clicks import CardClicks
 from channels.slack.homes import Homes
-from channels.slack.listen import Ears
+from channels.slack.judge import PayloadJudge
+from channels.slack.listen import SlackListeners
 from channels.slack.members import Members, find_shared_account
+from channels.slack.messages import MessageIntake
+from channels.slack.payloads import PayloadStore
 from channels.slack.post import Looks, Post
 from channels.slack.presence import Presence
 from channels.slack.route import Reception
+from channels.slack.rules import Allowed, AllowedPeople, ChannelRule, ChannelRules
 from channels.slack.sockets import Sockets
+from channels.slack.submissions import SentForms
 from channels.slack.tell import Tell
 from channels.slack.workspaces import Installed, OneWorkspace, Workspaces
+
+log = structlog.get_logger()
 
 API = "https://slack.com/api/"
 ChannelId = Annotated[str, StringConstraints(pattern=r"^(?:T[A-Z0-9]+/)?[CGD][A-Z0-9]{1,}$")]
@@ -48,14 +57,17 @@ PROMPTS = (
 class Options(Word):
     """The table [channels.slack]. Tokens and secrets stand in the environment: SLACK_BOT_TOKEN and its kin.
 
-    `agent` answers where `channels` (channel id -> agent) names no other. `direct` says when who may decide gets a
+    `agent` answers where `channels` (channel id -> agent, or a table with `agent`, `talk` and `stop`) names no other. `talk`
+    and `stop` say who may talk to an agent and who may stop it. `direct` says when who may decide gets a
     direct message: when they would not see the card where it stands (auto), always, or never. `fallback` is the channel
     for what reaches nobody. `guests` are people who may decide although Slack calls them guests. `sockets` is how many
     Socket Mode connections are held.
     """
 
     agent: Name | None = None
-    channels: Mapping[str, Name] = {}
+    channels: Mapping[str, Name | ChannelRule] = {}
+    talk: Allowed = "anyone"
+    stop: Allowed = "anyone"
     direct: Literal["auto", "always", "never"] = "auto"
     fallback: ChannelId | None = None
     guests: tuple[Name, ...] = ()
@@ -74,11 +86,12 @@ class Slack:
         workspaces: Workspaces,
         post: Post,
         presence: Presence,
+        payloads: PayloadStore,
         reception: Reception,
         sockets: Sockets | None,
         examined: Callable[[], "check.Examining"],
     ) -> None:
-        self.workspaces, self.post, self.presence = workspaces, post, presence
+        self.workspaces, self.post, self.presence, self.payloads = workspaces, post, presence, payloads
         self.push: Channel | None = post
         self.pages: Starlette | None = reception.pages()
         self.sockets, self._examined = sockets, examined
@@ -86,16 +99,27 @@ class Slack:
     async def open(self) -> None:
         await self.workspaces.open()
         await self.presence.open()
+        await self.payloads.open()
         if self.sockets is not None:
+            if not self.post.looks.is_linked:
+                log.warning("cards in Slack link to no inbox", why=UNLINKED)
             await self.sockets.open()
 
     async def shut(self) -> None:
         if self.sockets is not None:
             await self.sockets.shut()
+        await self.payloads.shut()
         await self.presence.shut()
 
     async def close(self) -> None:
         await self.workspaces.close()
+
+    @property
+    def trouble(self) -> str:
+        """What keeps Slack from working until somebody changes a token."""
+        sockets = self.sockets.trouble if self.sockets else ""
+        workspace = self.workspaces.trouble if isinstance(self.workspaces, OneWorkspace) else ""
+        return " ".join(filter(None, (sockets, workspace)))
 
     async def examine(self) -> Sequence[Finding]:
         return await check.examine(self._examined())
@@ -119,16 +143,22 @@ def build(options: Options, house: House) -> Slack:
         guests=options.guests,
         time=time.monotonic,
     )
-    looks = Looks(house, members)
+    is_linked = not (app_token and is_loopback(house.origin))
+    looks = Looks(house, members, is_linked=is_linked)
     post = Post(workspaces, members, looks, direct=options.direct, last=_last(workspaces, options.fallback))
     tell = Tell(workspaces, base_url)
     homes = Homes(house, workspaces, members, looks)
     presence = Presence(house, workspaces, homes, [prompt.model_dump() for prompt in options.prompts])
-    ears = Ears(house, workspaces, members, Acts(house, members, looks), looks, tell, presence, _agents(options, house))
-    app = ears.app()
-    sockets = Sockets(app, base_url, app_token, options.sockets) if app_token else None
+    intake, forms = MessageIntake(house, members, _rules(options, house)), SentForms(house, members, looks)
+    clicks = CardClicks(house, members, looks)
+    judge = PayloadJudge(house, workspaces, intake, clicks, forms, looks, tell, presence)
+    payloads = PayloadStore(house, judge.judge, judge.give_up)
+    listeners = SlackListeners(house, workspaces, payloads, judge, forms)
+    sockets = Sockets(listeners, base_url, app_token, options.sockets) if app_token else None
     examining = check.Examining(house, base_url, workspaces, bool(secrets), app_token, options.fallback)
-    return Slack(workspaces, post, presence, Reception(app, house, secrets, flow), sockets, lambda: examining)
+    return Slack(
+        workspaces, post, presence, payloads, Reception(listeners, house, secrets, flow), sockets, lambda: examining
+    )
 
 
 def _workspaces(house: House, base_url: str) -> tuple[Workspaces, AsyncOAuthFlow | None]:
@@ -156,19 +186,31 @@ def _base_url(url: str) -> str:
     return url if url.endswith("/") else f"{url}/"
 
 
-def _agents(options: Options, house: House) -> Callable[[str], str]:
-    """Which agent answers in a channel. Raises BadSetting for a name that nobody has, and when it is not said."""
-    for where, name in {"agent": options.agent, **options.channels}.items():
+def _rules(options: Options, house: House) -> ChannelRules:
+    """Who answers and who is heard in a channel. Raises BadSetting for an agent or person that there is not."""
+    given = {
+        where: rule if isinstance(rule, ChannelRule) else ChannelRule(agent=rule)
+        for where, rule in options.channels.items()
+    }
+    for where, name in {"agent": options.agent, **{where: rule.agent for where, rule in given.items()}}.items():
         if name is not None:
             try:
                 house.listener(name)
             except Unknown as error:
                 raise BadSetting(f"[channels.slack] {where}", name, "there is no such agent") from error
+    for allowed in (options.talk, options.stop, *(each for rule in given.values() for each in (rule.talk, rule.stop))):
+        unknown = (
+            [id for id in allowed.people if id not in house.directory.people]
+            if isinstance(allowed, AllowedPeople)
+            else []
+        )
+        if unknown:
+            raise BadSetting("[channels.slack] talk, stop", unknown[0], "there is no such person in countersign.toml")
     usual = options.agent or (house.agents[0] if len(house.agents) == 1 else None)
     if usual is None:
         raise BadSetting("[channels.slack] agent", "", f"say which agent answers: {', '.join(house.agents) or 'none'}")
-    chosen, by_channel = usual, {name.rpartition("/")[2]: agent for name, agent in options.channels.items()}
-    return lambda channel: by_channel.get(channel, chosen)
+    by_channel = {where.rpartition("/")[2]: rule for where, rule in given.items()}
+    return ChannelRules(usual, options.talk, options.stop, by_channel)
 
 
 def _last(workspaces: Workspaces, fallback: str | None) -> Callable[[], Route | None]:

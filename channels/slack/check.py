@@ -5,7 +5,9 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
+from ipaddress import ip_address
 from typing import Any
+from urllib.parse import urlsplit
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
@@ -47,8 +49,27 @@ async def examine(given: Examining) -> list[Finding]:
     return found
 
 
+UNLINKED = (
+    "COUNTERSIGN_BASE_URL is an address of this machine alone, which leads nobody to the inbox who reads a card elsewhere, "
+    "so cards have no link to it. Set it to the address at which people reach this server."
+)
+
+
+def is_loopback(origin: str) -> bool:
+    """Whether only this very machine can open the address."""
+    host = (urlsplit(origin).hostname or "").rstrip(".")
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ip_address(host).is_loopback or ip_address(host).is_unspecified
+    except ValueError:
+        return False
+
+
 def _transport(given: Examining) -> Finding:
     url = f"{given.house.origin}/slack/events"
+    if given.app_token and is_loopback(given.house.origin):
+        return Finding("Slack transport", f"Socket Mode, with the inbox at {given.house.origin}", "warn", UNLINKED)
     if given.app_token:
         return Finding("Slack transport", "Socket Mode" + (f", and HTTP at {url}" if given.has_secret else ""))
     if not given.house.origin.startswith("https://"):

@@ -38,6 +38,7 @@ from channels.slack.questions import answers_of, fits
 from channels.slack.questions import controls as answer_controls
 from channels.slack.render import controls
 from channels.slack.runs import sentence_of, what_runs
+from channels.slack.wording import spell_answer, spell_times
 
 Requests = Sequence[Request]
 LookOf = Callable[[Request], Look]
@@ -73,6 +74,8 @@ class Row(NamedTuple):
 def home(pending: Requests, waiting: Requests, recent: Requests, look_of: LookOf, now: Moment, page: int) -> JSON:
     """The view for views.publish: `pending` wait for this person, `waiting` for others, `recent` are decided.
 
+    What was settled while the person looked stands among `pending`, in its place and without buttons.
+
     Pages count from 0; one that is not there becomes the nearest that is.
     """
     counts = ((pending, PENDING), (waiting, OTHERS), (recent, OTHERS))
@@ -81,7 +84,7 @@ def home(pending: Requests, waiting: Requests, recent: Requests, look_of: LookOf
     first, others = page * PENDING, slice(page * OTHERS, (page + 1) * OTHERS)
     rows = _rows(_oldest_first(pending)[first : first + PENDING], look_of)
     blocks = [
-        *_heading("Waiting for you", len(pending)),
+        *_heading("Waiting for you", sum(request.status == "pending" for request in pending)),
         *(block for row in rows for block in _pending(row, now)),
         *(_empty() if not pending else []),
         *(_heading("Waiting for others", len(waiting)) if waiting else []),
@@ -155,6 +158,8 @@ def _empty() -> list[JSON]:
 def _pending(row: Row, now: Moment) -> list[JSON]:
     card, version = row.request.card, row.look.version
     shown = _question(card, card.ask, row.look) if card.ask else _approval(card, row.look)
+    if card.outcome:
+        shown = [*shown, context(block_id("ended", version), plain(_ended(row.request), 500))]
     return [
         _title(row),
         *paused(card, version),
@@ -162,6 +167,12 @@ def _pending(row: Row, now: Moment) -> list[JSON]:
         _times(row, now),
         {"type": "divider", "block_id": block_id("end", version)},
     ]
+
+
+def _ended(request: Request) -> str:
+    """How it ended, where its buttons were."""
+    by = short(visible(request.decided_by_name), 150) if request.decided_by_name else ""
+    return f"{mark_status(request.status, by, request.card.execution)}{_why(request)}. Nothing is left to decide here."
 
 
 def _title(row: Row) -> JSON:
@@ -173,6 +184,8 @@ def _title(row: Row) -> JSON:
 
 def _approval(card: Card, look: Look) -> list[JSON]:
     runs = what_runs(card, look.version, SHORT)
+    if card.outcome:
+        return runs.blocks
     if card.changes and not card.paused:
         # Home is drawn anew under the hand of who reads it: what was changed is not decided here
         changed = f"Changed by {card.changes[-1].by or 'a new rule'}: {describe(card.changes[-1])}"
@@ -192,6 +205,8 @@ def _question(card: Card, ask: Ask, look: Look) -> list[JSON]:
         label = AGENTS_WORDS if ask.purpose == "ask" else "What is known:"
         blocks.append(context(block_id("label", look.version), plain(label)))
         blocks.append(rich(block_id("context", look.version), [quote(short(known, SHORT))]))
+    if card.outcome:
+        return blocks
     return [*blocks, *(answer_controls(card, ask, look) if is_whole else _elsewhere("the question", look))]
 
 
@@ -204,7 +219,7 @@ def _elsewhere(what: str, look: Look) -> list[JSON]:
 
 def _times(row: Row, now: Moment) -> JSON:
     request, parts = row.request, [markup(f"Asked {date(row.request.created_at)}")]
-    if request.expires_at:
+    if request.expires_at and not request.card.outcome:
         soon = "⏳ " if request.expires_at - now < SOON else ""
         parts.append(markup(f"{soon}Expires {date(request.expires_at)}"))
     parts += [plain(request.card.progress, 200)] if request.card.progress else []
@@ -215,7 +230,7 @@ def _times(row: Row, now: Moment) -> JSON:
 def _waiting(row: Row) -> JSON:
     card = row.request.card
     progress = f" · {card.progress}" if card.progress else ""
-    stopped = f" · {short(visible(card.paused), 300)}" if card.paused else ""
+    stopped = f" · {short(visible(spell_times(card.paused)), 300)}" if card.paused else ""
     line = f"{_sentence(card, 250)}{stopped} · waits for {short(visible(card.who_may), 200)}{short(visible(progress), 200)}"
     return context(block_id("waiting", row.look.version), plain(line), *_open(row))
 
@@ -223,14 +238,18 @@ def _waiting(row: Row) -> JSON:
 def _decided(row: Row) -> JSON:
     request = row.request
     by = short(visible(request.decided_by_name), 150) if request.decided_by_name else ""
-    run = request.card.execution
-    said = run.detail if run and run.is_bad else request.reason
-    why = f": {short(visible(redacted(said)), 150)}" if said else ""
-    status = mark_status(request.status, by, run)
+    status = mark_status(request.status, by, request.card.execution)
     at = [markup(date(request.decided_at))] if request.decided_at else []
-    stopped = f" · not started: {short(visible(request.card.paused), 300)}" if request.card.paused else ""
-    line = f"{status}: {_sentence(request.card, 250)}{why}{stopped}"
+    stopped = f" · not started: {short(visible(spell_times(request.card.paused)), 300)}" if request.card.paused else ""
+    line = f"{status}: {_sentence(request.card, 250)}{_why(request)}{stopped}"
     return context(block_id("decided", row.look.version), plain(line), *at, *_open(row))
+
+
+def _why(request: Request) -> str:
+    """What was said as it was decided, or what went wrong since."""
+    run, fields = request.card.execution, request.card.ask.fields if request.card.ask else ()
+    said = run.detail if run and run.is_bad else spell_answer(request.reason, fields)
+    return f": {short(visible(redacted(said)), 150)}" if said else ""
 
 
 def _open(row: Row) -> list[JSON]:

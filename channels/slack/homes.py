@@ -1,9 +1,10 @@
 """The Home tab: each person's inbox inside Slack, published when they open it and again when it changes. Decides nothing."""
 
+import asyncio
 import hashlib
 import json
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 import structlog
 
@@ -17,7 +18,7 @@ from channels.slack.look import Look
 from channels.slack.members import Members
 from channels.slack.parse import Sender
 from channels.slack.post import Looks
-from channels.slack.tell import FAULTS, code_of
+from channels.slack.tell import FAULTS, code_of, reasons_of
 from channels.slack.workspaces import Workspaces
 
 log = structlog.get_logger()
@@ -26,10 +27,15 @@ HOMES = "slack home"
 """The vault's kind for who has opened Home, with the hash of what it shows."""
 PENDING, LATEST, RECENT = 200, 40, 20
 """How many requests are looked at, and how many decided ones are shown."""
+FOR_EVER = ("user_not_found", "not_enabled", "invalid_arguments", "view_too_large", "invalid_auth", "account_inactive")
+"""Why a Home need not be tried again before it changes."""
 
 
 class Lists(NamedTuple):
-    """What one person sees: what they may decide (oldest first), what waits for others, what was decided lately."""
+    """What one person sees: what they may decide (oldest first), what waits for others, what was decided lately.
+
+    `mine` holds what was settled since they looked, too: a row keeps its place, or the next one would come under the hand.
+    """
 
     mine: Sequence[Request]
     others: Sequence[Request]
@@ -43,6 +49,26 @@ class Lists(NamedTuple):
         return hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:32]
 
 
+class ShownHome(NamedTuple):
+    """What somebody's Home shows: the hash of it, its page, and the requests that wait (or waited) for them in it."""
+
+    state: str = ""
+    page: int = 0
+    mine: tuple[str, ...] = ()
+
+    def dump(self) -> bytes:
+        return json.dumps(self).encode()
+
+    @classmethod
+    def load(cls, raw: bytes) -> Self:
+        """What an older release kept is the hash alone."""
+        try:
+            state, page, mine = json.loads(raw)
+        except ValueError:
+            return cls(raw.decode())
+        return cls(state, page, tuple(mine))
+
+
 def _ran(request: Request) -> str:
     return request.execution.status if request.execution else ""
 
@@ -52,56 +78,62 @@ class Homes:
 
     def __init__(self, house: House, workspaces: Workspaces, members: Members, looks: Looks) -> None:
         self.house, self.workspaces, self.members, self.looks = house, workspaces, members, looks
-        self._shown: dict[str, str] = {}
-        self._pending: frozenset[tuple[str, str, str, str]] | None = None
-        self._running: frozenset[str] = frozenset()
+        self._shown: dict[str, ShownHome] = {}
+        self._publishing = asyncio.Lock()
 
     async def open(self) -> None:
         for key in await self.house.vault.keys(HOMES):
-            self._shown[key] = (await self.house.vault.get(HOMES, key) or b"").decode()
+            self._shown[key] = ShownHome.load(await self.house.vault.get(HOMES, key) or b"")
 
     async def show(self, sender: Sender, page: int = 0) -> None:
         """Publishes Home as it stands now, and keeps it up to date from here on."""
-        await self._publish(sender, await self.lists(sender), page)
+        if person := self.members.person(sender):
+            await self.members.look_up([person], sender.team)
+        async with self._publishing:
+            await self._publish(sender, await self.lists(sender), page)
 
     async def lists(self, sender: Sender) -> Lists:
         """This person's requests, as they stand."""
-        return self._lists(sender, *await self._read())
+        return self._lists(sender, *await self._read(), ())
 
-    async def refresh(self) -> None:
-        """Publishes the Homes again whose content has changed.
-
-        No more is read while the pending requests are the same and no approved call was on its way.
-        """
+    async def refresh(self) -> bool:
+        """Publishes the Homes again whose content has changed, each on the page that it shows; whether Slack took them all."""
         if not self._shown:
-            return
-        pending = await self.house.requests("pending", PENDING)
-        now = frozenset((r.id, r.digest, r.card.progress, r.card.paused) for r in pending)
-        if now == self._pending and not self._running:
-            return
-        latest = await self.house.requests(None, LATEST)
-        for key, state in list(self._shown.items()):
-            team, _, user = key.rpartition("/")
-            sender = Sender(Team(team), user)
-            lists = self._lists(sender, pending, latest)
-            if lists.state != state:
-                await self._publish(sender, lists, 0)
-        self._pending = now
-        self._running = frozenset(r.id for r in latest if r.execution and not r.execution.finished_at)
+            return True
+        async with self._publishing:
+            pending, latest = await self._read()
+            taken = True
+            for key, shown in list(self._shown.items()):
+                team, _, user = key.rpartition("/")
+                sender = Sender(Team(team), user)
+                lists = self._lists(sender, pending, latest, shown.mine)
+                if lists.state != shown.state:
+                    taken = await self._publish(sender, lists, shown.page) and taken
+            return taken
 
     async def _read(self) -> tuple[list[Request], list[Request]]:
         return await self.house.requests("pending", PENDING), await self.house.requests(None, LATEST)
 
-    def _lists(self, sender: Sender, pending: Sequence[Request], latest: Sequence[Request]) -> Lists:
+    def _lists(
+        self, sender: Sender, pending: Sequence[Request], latest: Sequence[Request], shown: Sequence[str]
+    ) -> Lists:
+        """`shown` are requests that keep their place though they are settled."""
         person = self.members.person(sender)
         if person is None:
             return Lists((), (), ())
-        mine = [request for request in reversed(pending) if person.id in request.card.may]
-        others = [r for r in pending if person.id not in r.card.may and person.id in (r.requested_by, *r.askers)]
-        concerned = [r for r in latest if r.status != "pending" and person.id in (*r.card.may, *r.askers)]
-        return Lists(mine, others, concerned[:RECENT])
+        over = {request.id for request in latest if request.status != "pending"}  # it was read behind `pending`
+        pending = [request for request in pending if request.id not in over]
+        may = self.members.may_decide(person, sender.team)
+        mine = [request for request in reversed(pending) if may and person.id in request.card.may]
+        ids = {request.id for request in mine}
+        others = [r for r in pending if r.id not in ids and person.id in (r.requested_by, *r.askers)]
+        settled = [r for r in latest if r.status != "pending" and person.id in (*r.card.may, *r.askers)]
+        kept = [request for request in settled if request.id in shown]
+        concerned = [request for request in settled if request.id not in shown]
+        return Lists([*mine, *kept], others, concerned[:RECENT])
 
-    async def _publish(self, sender: Sender, lists: Lists, page: int) -> None:
+    async def _publish(self, sender: Sender, lists: Lists, page: int) -> bool:
+        """Whether Slack took it, or will never take it."""
         key, version = f"{sender.team}/{sender.user}", f"{self.house.clock():%H%M%S%f}"
 
         def look_of(request: Request) -> Look:
@@ -112,8 +144,10 @@ class Homes:
             client = await self.workspaces.client(sender.team)
             await client.views_publish(user_id=sender.user, view=view)
         except (*FAULTS, CountersignError) as error:
-            log.info("home not shown", user=key, error=code_of(error))
-            return
-        if self._shown.get(key) != lists.state:
-            self._shown[key] = lists.state
-            await self.house.vault.put(HOMES, key, lists.state.encode())
+            log.warning("home not shown", user=key, error=code_of(error), reasons=reasons_of(error))
+            return code_of(error) in FOR_EVER
+        shown = ShownHome(lists.state, page, tuple(request.id for request in lists.mine))
+        if self._shown.get(key) != shown:
+            self._shown[key] = shown
+            await self.house.vault.put(HOMES, key, shown.dump())
+        return True

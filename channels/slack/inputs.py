@@ -12,6 +12,7 @@ from bot.core.shown import is_unusual, visible
 from bot.core.word import JSON
 from channels.slack import actions
 from channels.slack.blocks import MAX_LABEL, context, option, plain, size
+from channels.slack.wording import spell_complaint
 
 MAX_INPUT = 3_000
 """Characters of a plain_text_input."""
@@ -46,7 +47,7 @@ def text_input(*, value: str = "", is_long: bool = False, at_least: int = 0, at_
 def inputs(fields: Sequence[FormField], complaints: Mapping[str, str]) -> list[JSON]:
     """The blocks of the fields, each with what was wrong with it last time beneath."""
     names = {field.name for field in fields}
-    general = [text for name, text in complaints.items() if name not in names]
+    general = [spell_complaint(text) for name, text in complaints.items() if name not in names]
     blocks = [context(f"complaint.{number}", plain(f"⚠ {text}", 500)) for number, text in enumerate(general[:5])]
     for number, field in enumerate(fields):
         blocks.append(_input(field))
@@ -79,8 +80,8 @@ def errors_of(complaints: Mapping[str, str], fields: Sequence[FormField]) -> dic
     ids = {field.name: _id(field) for field in fields}
     first = next(iter(ids.values()), "")
     errors: dict[str, str] = {}
-    for name, text in complaints.items():
-        id = ids.get(name, first)
+    for name, complaint in complaints.items():
+        id, text = ids.get(name, first), spell_complaint(complaint)
         errors[id] = (f"{errors[id]} {visible(text)}" if id in errors else visible(text))[:MAX_ERROR]
     return {id: text for id, text in errors.items() if id}
 
@@ -162,7 +163,7 @@ def _options(found: list[JSON]) -> JSON:
 
 def _notes(field: FormField, complaints: Mapping[str, str]) -> list[str]:
     """What was wrong, and a warning where a letter may not be the one that it looks like."""
-    wrong = [f"⚠ {complaints[field.name]}"] if field.name in complaints else []
+    wrong = [f"⚠ {spell_complaint(complaints[field.name])}"] if field.name in complaints else []
     return wrong + (["⚠ It holds unusual characters: look at Details."] if is_unusual(field.value) else [])
 
 

@@ -56,6 +56,14 @@ class Installing:
             found = await fresh_bot_token(self.installations, self.rotator, enterprise, None, now)
         return found
 
+    async def has(self, team: Team) -> bool:
+        """Whether a token is kept for the workspace or its organisation. Asks nobody."""
+        enterprise = team.enterprise or await self._enterprise_of(team) or None
+        own = await self.installations.async_find_bot(enterprise_id=enterprise, team_id=team.id)
+        if own is None and enterprise is not None:
+            own = await self.installations.async_find_bot(enterprise_id=enterprise, team_id=None)
+        return own is not None
+
     async def learn(self, team: Team) -> None:
         """Keeps to which organisation a workspace belongs: an address names the workspace alone."""
         if team.enterprise and await self._enterprise_of(team) != team.enterprise:

@@ -1,9 +1,14 @@
-"""The listener tree of the Slack app. What comes in is durable before Slack hears so: the first middleware sees to that."""
+"""The listener tree of the Slack app. What comes in is durable before Slack hears so, and nothing is asked of anybody before.
 
-import hashlib
+Slack gives three seconds, and shows a failure when they are over. So before the acknowledgement there are only our own
+state and one write; Slack's API, tools and other people's servers come behind it.
+"""
+
 import logging
 import re
+import time
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any, NamedTuple
 
 import structlog
@@ -13,20 +18,18 @@ from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
-from slack_sdk.errors import SlackApiError
 
-from bot.core.contact import Arrival, Ignored
-from bot.core.errors import AlreadyEnded, BrokenThread, Conflict, Forbidden, SameIdOtherBody, Unavailable
-from bot.core.people import name_account, unlinked
+from bot.core.errors import Unavailable
 from bot.core.ports import House
-from bot.core.word import JSON
-from channels.slack import actions, home, marks, modals
-from channels.slack.acts import Acts, Changes, Done, Faults, Opens, Quiet, Told, Turns
+from bot.core.shown import visible
+from channels.slack import home, modals
 from channels.slack.address import CHANNEL, Team
-from channels.slack.blocks import button, buttons, context, plain
-from channels.slack.homes import PENDING
+from channels.slack.blocks import escaped, short
+from channels.slack.clicks import is_decisive
+from channels.slack.judge import PayloadJudge
 from channels.slack.look import Look
-from channels.slack.members import Members, is_outsider
+from channels.slack.needs import COMMANDS
+from channels.slack.outcomes import Faults, Quiet, Told, Waits
 from channels.slack.parse import (
     Click,
     Command,
@@ -35,106 +38,81 @@ from channels.slack.parse import (
     Me,
     Message,
     Opened,
-    Sender,
     Stopped,
     Submission,
     app_of,
     heard,
     team_of,
 )
-from channels.slack.post import Looks, audience
-from channels.slack.presence import Presence
-from channels.slack.tell import Tell, code_of
-from channels.slack.workspaces import DEAD, NotInstalled, Workspaces
+from channels.slack.payloads import PayloadStore, Show
+from channels.slack.submissions import SentForms
+from channels.slack.workspaces import NotInstalled, Workspaces
 
 log = structlog.get_logger()
 
 EVERY = re.compile(".*")
-MAX_TEXT = 20_000
-ENDED = "This thread was cancelled and takes no more messages. Mention me anew to start another one."
-PAUSED = "This thread is paused: what you write is kept, and I look at it once it goes on."
 NOT_STORED = "That could not be stored just now, so nothing was decided. Please press it again in a moment."
-NO_ANSWER = "{0} Your words stand in the thread, but they answer no question."
-ASKING = ("waiting", "paused")
-"""The states of a thread in which a question may be open."""
-ABSENT = "0" * 64
-"""The digest of a mark that is about a thread and not about a request."""
+OTHER_COMMAND = "I do not know {0}. What I know is /approvals: it lists what waits for you. Try `/approvals help`."
+TOO_SLOW = "That took too long to be stored."
+BODY, HEARD, DONE, WORK = (f"countersign_{name}" for name in ("body", "heard", "done", "work"))
+"""What our middleware leaves in Bolt's context."""
 
 Next = Callable[[], Awaitable[BoltResponse]]
+Work = Callable[[], None]
+"""Begins what is to be done behind the acknowledgement; to be called once that is sent."""
 
 
-class Voice(NamedTuple):
-    """Whether somebody's words may be an answer (then with a credential), and why not if they might have been."""
+class SlackAnswer(NamedTuple):
+    """What Slack is answered, and what is begun behind it."""
 
-    credential: str = ""
-    why_not: str = ""
-
-
-class Authority(AsyncAuthorize):
-    """Tells Bolt which token is meant. It is asked behind our own middleware, so nothing is lost when Slack is away."""
-
-    def __init__(self, workspaces: Workspaces) -> None:
-        self.workspaces = workspaces
-
-    async def __call__(
-        self,
-        *,
-        context: AsyncBoltContext,
-        enterprise_id: str | None,
-        team_id: str | None,
-        user_id: str | None,
-        actor_enterprise_id: str | None = None,
-        actor_team_id: str | None = None,
-        actor_user_id: str | None = None,
-    ) -> AuthorizeResult | None:
-        team = team_of(context.get("countersign_body")) or Team(team_id or "", enterprise_id or "")
-        try:
-            client, me = await self.workspaces.client(team), await self.workspaces.me(team)
-        except (NotInstalled, SlackApiError, OSError, TimeoutError):
-            return None
-        if me is None:
-            return None
-        return AuthorizeResult(
-            enterprise_id=team.enterprise or None,
-            team_id=team.id,
-            bot_user_id=me.user,
-            bot_id=me.bot,
-            bot_token=client.token,
-        )
+    response: BoltResponse
+    work: Work
 
 
-class Ears:
-    """What the app does with everything that Slack sends, on whichever transport."""
+class NoAuthority(AsyncAuthorize):
+    """Lets Bolt through without a token: our own judge finds the workspace's, behind the acknowledgement."""
+
+    def __init__(self) -> None:
+        """Nothing is kept."""
+
+    async def __call__(self, **given: Any) -> AuthorizeResult | None:
+        team = team_of(given["context"].get(BODY))
+        return AuthorizeResult(enterprise_id=None, team_id=team.id if team else "", bot_token="")
+
+
+class SlackListeners:
+    """What the app answers to everything that Slack sends, on whichever transport."""
 
     def __init__(
-        self,
-        house: House,
-        workspaces: Workspaces,
-        members: Members,
-        acts: Acts,
-        looks: Looks,
-        tell: Tell,
-        presence: Presence,
-        agent_of: Callable[[str], str],
+        self, house: House, workspaces: Workspaces, payloads: PayloadStore, judge: PayloadJudge, forms: SentForms
     ) -> None:
-        self.house, self.workspaces, self.members, self.acts = house, workspaces, members, acts
-        self.looks, self.tell, self.presence, self.agent_of = looks, tell, presence, agent_of
-        self._has_seen = False
+        self.house, self.workspaces, self.payloads, self.judge, self.forms = house, workspaces, payloads, judge, forms
+        self.app = self._app()
 
-    def app(self) -> AsyncApp:
+    async def answer(self, request: AsyncBoltRequest) -> SlackAnswer:
+        """The answer to a verified payload. A payload without a workspace is nobody's: it is acknowledged and logged."""
+        if team_of(request.body) is None:
+            log.warning("a payload of Slack without a workspace", type=str(request.body.get("type"))[:60])
+            return SlackAnswer(BoltResponse(status=200, body=""), _nothing)
+        response = await self.app.async_dispatch(request)
+        if response.status == 404:
+            response = BoltResponse(status=200, body="")
+        return SlackAnswer(response, request.context.get(WORK) or _nothing)
+
+    def _app(self) -> AsyncApp:
         """The Bolt app: our middleware first, then a listener for every kind of payload, so that nothing is a 404."""
         app = AsyncApp(
             name="countersign",
             logger=_logger(),
             signing_secret="",
             before_authorize=self._take,
-            authorize=Authority(self.workspaces),  # type: ignore[arg-type]  # an AsyncAuthorize is meant to be one
+            authorize=NoAuthority(),  # type: ignore[arg-type]  # an AsyncAuthorize is meant to be one
             request_verification_enabled=False,
             url_verification_enabled=False,
         )
-        app.event(EVERY)(self._after)
-        app.action(EVERY)(self._after)
-        app.view(EVERY)(self._after_submission)
+        app.event(EVERY)(_acknowledge)
+        app.action(EVERY)(_acknowledge)
+        app.view(EVERY)(_acknowledge_form)
         app.view_closed(EVERY)(_acknowledge)
         app.command(EVERY)(self._command)
         app.options(EVERY)(_acknowledge)
@@ -142,220 +120,125 @@ class Ears:
         return app
 
     async def _take(self, req: AsyncBoltRequest, next: Next) -> BoltResponse:
-        """Before everything else: whose it is, what it means, and the commit. No answer of ours comes before that."""
-        req.context["countersign_body"] = req.body
+        """Before everything else: whose it is and what it means by our own state, and the write that makes it durable."""
+        began = time.monotonic()
         team = team_of(req.body)
-        if team is None:
-            return await next()
+        assert team is not None  # `answer` has looked
+        req.context[BODY] = req.body
         try:
-            me = await self.workspaces.me(team)
-        except (SlackApiError, OSError, TimeoutError) as error:
-            return BoltResponse(status=await self._unknown(req.body, team, error), body="")
-        if me is None or (me.app and app_of(req.body) not in ("", me.app)):
-            return BoltResponse(status=await self._foreign(team, app_of(req.body)), body="")
-        what = heard(req.body, me)
-        req.context["countersign_heard"] = what
-        try:
-            req.context["countersign_done"] = await self._commit(what, me)
+            me = await self.workspaces.recall(team)
+            if me is not None and me.app and app_of(req.body) not in ("", me.app):
+                raise NotInstalled(team, "it was sent to another app")
+            await self._store(req, heard(req.body, me or Me(team, "")), me, began)
+        except NotInstalled:
+            return await self._foreign(req, team)
         except Unavailable as error:
             log.warning("not stored, not acknowledged", error=str(error))
+            what = heard(req.body, Me(team, ""))
             if isinstance(what, Click):
-                await self.tell.sentence(what, f"{error} {NOT_STORED}")
+                req.context[WORK] = self._behind(partial(self.judge.show, what, Told(f"{error} {NOT_STORED}")))
             return BoltResponse(status=503, body="")
         return await next()
 
-    async def _unknown(self, body: JSON, team: Team, error: Exception) -> int:
-        """Slack does not say who we are. When it takes our token for dead, the news is often that we were removed."""
-        log.warning("workspace unknown for now", team=str(team), error=code_of(error))
-        if code_of(error) not in DEAD or not isinstance(heard(body, Me(team, "")), Gone):
-            return 503
-        try:
-            await self.workspaces.forget(team)
-        except Unavailable:
-            return 503
-        return 200
+    async def _store(self, req: AsyncBoltRequest, what: Heard | None, me: Me | None, began: float) -> None:
+        """Makes durable what may decide or say something, and leaves in the context what is to be done behind.
 
-    async def _foreign(self, team: Team, app: str) -> int:
+        Where Slack must still be asked who we are, an event is stored unread. Raises Unavailable.
+        """
+        req.context[HEARD] = what
+        if isinstance(what, Submission):
+            req.context[DONE] = done = await self.forms.rehearse(what)
+            if not isinstance(done, Waits):
+                return
+        match what:
+            case Opened():
+                req.context[WORK] = self._behind(partial(self.judge.show, what, Quiet()))
+                return
+            case Click() if not is_decisive(what):
+                req.context[WORK] = self._behind(partial(self.judge.open_form, what))
+                return
+            case Message() if me is not None and not self._concerns_us(what):
+                return
+            case Message() | Stopped() | Gone() | Click() | Submission():
+                lane = _lane(what)
+            case None if me is None and req.body.get("type") == "event_callback":
+                lane = "unread"
+            case _:
+                return
+        stored = await self.payloads.keep(lane, req.body, began)
+        if stored is None:
+            raise Unavailable(TOO_SLOW)
+        req.context[WORK] = partial(self.payloads.begin, stored)
+
+    def _concerns_us(self, message: Message) -> bool:
+        """Whether it names us, or stands in a thread of ours or in one that is just being opened."""
+        thread = self.house.thread_of(CHANNEL, str(message.spot))
+        return message.is_addressed or thread is not None or self.payloads.has(_lane(message))
+
+    def _behind(self, show: Show) -> Work:
+        return lambda: self.payloads.show(show)
+
+    async def _foreign(self, req: AsyncBoltRequest, team: Team) -> BoltResponse:
         """Signed with our secret and meant for somebody else: refused, and noted for whoever watches."""
         try:
-            await self.house.note("foreign workspace", door=CHANNEL, detail=f"{team} {app}")
+            await self.judge.note_foreign(team, app_of(req.body))
         except Unavailable:
-            return 503
-        return 401
-
-    async def _commit(self, what: Heard | None, me: Me) -> Done:
-        match what:
-            case Message():
-                return await self._message(what, me)
-            case Stopped():
-                return await self._stopped(what)
-            case Gone():
-                await self.workspaces.forget(what.team)
-            case Click():
-                await self._seen()
-                return await self.acts.click(what)
-            case Submission():
-                return await self.acts.submit(what)
-            case _:
-                pass
-        return Quiet()
-
-    async def _seen(self) -> None:
-        """Clicks arrive: what `countersign doctor` cannot ask Slack."""
-        if not self._has_seen:
-            await self.house.vault.put("slack seen", "interaction", b"1")
-            self._has_seen = True
-
-    async def _message(self, message: Message, me: Me) -> Done:
-        """Somebody's words, when they are for us: in our own conversation, with our name, or in a thread of ours."""
-        thread = self.house.thread_of(CHANNEL, str(message.spot))
-        if is_outsider(message.sender) or not (message.is_addressed or thread):
-            return Quiet()
-        try:
-            return await self._take_message(message, thread, me)
-        except AlreadyEnded:
-            return Told(ENDED)
-        except SameIdOtherBody as error:
-            await self.house.note("same id, other body", door=CHANNEL, about=message.id, detail=str(error))
-        except BrokenThread as error:
-            return await self._refuse_once(message, me, str(error))
-        return Quiet()
-
-    async def _take_message(self, message: Message, thread: str | None, me: Me) -> Done:
-        """Commits the words. Raises AlreadyEnded, SameIdOtherBody, BrokenThread, Unavailable."""
-        voice = await self._voice(message.sender, thread) if thread else Voice()
-        taken = await self.house.take(self._arrival(message, thread, me, voice.credential))
-        if taken.again or not thread:
-            return Quiet()
-        if voice.why_not and await self._is_asked(message.sender, thread):
-            return Told(NO_ANSWER.format(voice.why_not))
-        return Told(PAUSED) if self.house.place(thread).status == "paused" else Quiet()
-
-    async def _refuse_once(self, message: Message, me: Me, why: str) -> Done:
-        """Keeps the message's id, so that its twin (`app_mention` beside `message`) and Slack's retries are told nothing more."""
-        refused = self._arrival(message, None, me, "").model_dump(include=set(Ignored.model_fields))
-        taken = await self.house.ignore(Ignored(**refused))
-        return Quiet() if taken.again else Told(why)
-
-    async def _voice(self, sender: Sender, thread: str) -> Voice:
-        """Who may not press a button may not write its answer either: Slack is asked where a question may be open.
-
-        What Slack does not say in time makes the words no answer, but they are kept.
-        """
-        if self.house.place(thread).status not in ASKING or self.members.person(sender) is None:
-            return Voice()
-        try:
-            await self.members.decider(sender)
-        except (Forbidden, Unavailable) as refused:
-            return Voice(why_not=str(refused))
-        return Voice(f"{sender.team.id}/{sender.user}")
-
-    async def _is_asked(self, sender: Sender, thread: str) -> bool:
-        """Whether a question of this thread waits for this person."""
-        person = self.members.person(sender)
-        pending = await self.house.requests("pending", PENDING)
-        return any(r.thread_id == thread and r.card.ask and person and person.id in r.card.may for r in pending)
-
-    def _arrival(self, message: Message, thread: str | None, me: Me, credential: str) -> Arrival:
-        sender = message.sender
-        person = self.members.person(sender)
-        who = f"{sender.team.id}/{sender.user}"
-        return Arrival(
-            channel=CHANNEL,
-            id=message.id,
-            once=f"event:{me.app}:{sender.team.id}:{message.event}" if message.event else "",
-            body=hashlib.sha256(f"{message.id}\n{who}".encode()).hexdigest(),
-            at=self.house.clock(),
-            agent=self.agent_of(message.spot.channel),
-            thread=thread,
-            person=person.id if person else None,
-            account=name_account(CHANNEL, who),
-            sender=person.name if person else unlinked(f"@{sender.user}"),
-            text=_cut(message.text.encode("utf-8", "replace").decode()),
-            route=message.spot.route,
-            joins=True,
-            credential=credential,
-        )
-
-    async def _stopped(self, stopped: Stopped) -> Done:
-        """Whoever stops an agent may: it takes nothing away that a word could not bring back."""
-        thread = self.house.thread_of(CHANNEL, str(stopped.spot))
-        if thread is None or is_outsider(stopped.sender):
-            return Quiet()
-        person = self.members.person(stopped.sender)
-        try:
-            account = name_account(CHANNEL, f"{stopped.sender.team.id}/{stopped.sender.user}")
-            await self.house.pause(thread, by=person.id if person else account)
-        except BrokenThread as error:
-            return Told(str(error))
-        except Conflict as refused:
-            log.info("not paused", thread=thread, why=str(refused))
-            return Quiet()
-        return Told(PAUSED)
-
-    async def _after(self, ack: Any, context: AsyncBoltContext) -> None:
-        """Behind the commit and the acknowledgement: what the one person is shown."""
-        await ack()
-        what, done = context.get("countersign_heard"), context.get("countersign_done")
-        match what, done:
-            case Opened(), _:
-                await self.presence.opened(what)
-            case ((Message() | Stopped()), Told()):
-                await self._paused_or_ended(what, done)
-            case Click(), Told():
-                await self.tell.sentence(what, done.text)
-            case Click(), Opens():
-                await self.tell.modal(what, done.view)
-            case Click(), Changes():
-                await self.tell.change(what, done.view)
-            case Click(), Turns():
-                await self.presence.homes.show(what.sender, done.page)
-
-    async def _after_submission(self, ack: Any, context: AsyncBoltContext) -> None:
-        match context.get("countersign_done"):
-            case Faults(errors):
-                await ack(response_action="errors", errors=errors)
-            case Told(text):
-                await ack(response_action="update", view=modals.sentence("Countersign", text))
-            case _:
-                await ack()
+            return BoltResponse(status=503, body="")
+        return BoltResponse(status=401, body="")
 
     async def _command(self, ack: Any, context: AsyncBoltContext) -> None:
-        command = context.get("countersign_heard")
+        """The list, from our own state, as the acknowledgement itself."""
+        command = context.get(HEARD)
         if not isinstance(command, Command):
             await ack()
             return
-        lists = await self.presence.homes.lists(command.sender)
+        if command.name not in COMMANDS:
+            await ack(response_type="ephemeral", text=OTHER_COMMAND.format(_name(command.name)))
+            return
+        lists = await self.judge.presence.homes.lists(command.sender)
         message = home.listing(command.text, lists.mine, lists.others, self._look_of(command), self.house.clock())
         await ack(response_type="ephemeral", text=message.text, blocks=message.blocks)
 
     def _look_of(self, command: Command) -> Callable[[Any], Look]:
         version = f"{self.house.clock():%H%M%S%f}"
-        sender = command.sender
-        return lambda request: self.looks.home(request.card, sender.team, sender.user, version)
-
-    async def _paused_or_ended(self, what: Message | Stopped, done: Told) -> None:
-        """The sentence; below that of a pause the button that ends it."""
-        at = what if isinstance(what, Message) else Message(what.sender, what.spot, what.spot.ts, "", True)
-        thread = self.house.thread_of(CHANNEL, str(what.spot))
-        blocks: list[JSON] = []
-        if done.text == PAUSED and thread:
-            mark = marks.Mark(request=thread, digest=ABSENT)
-            value = marks.seal(self.looks.keys, mark, audience(what.sender.team, f"home/{what.sender.user}"))
-            blocks = [
-                context("paused", plain(PAUSED)),
-                buttons("resume", [button("Resume", actions.RESUME, "Resume", value=value)]),
-            ]
-        await self.tell.sentence(at, done.text, blocks)
-
-
-def _cut(text: str) -> str:
-    note = f"\n[… cut: it had {len(text)} characters]"
-    return text if len(text) <= MAX_TEXT else text[: MAX_TEXT - len(note)] + note
+        sender, looks = command.sender, self.judge.looks
+        return lambda request: looks.home(request.card, sender.team, sender.user, version)
 
 
 async def _acknowledge(ack: Any) -> None:
     await ack()
+
+
+async def _acknowledge_form(ack: Any, context: AsyncBoltContext) -> None:
+    match context.get(DONE):
+        case Faults(errors):
+            await ack(response_action="errors", errors=errors)
+        case Told(text):
+            await ack(response_action="update", view=modals.sentence("Countersign", text))
+        case Waits():
+            await ack(response_action="update", view=modals.waiting())
+        case _:
+            await ack()
+
+
+def _lane(what: Message | Stopped | Gone | Click | Submission) -> str:
+    """What is judged in the order in which it came: a conversation's words, one person's clicks and forms."""
+    match what:
+        case Message() | Stopped():
+            return f"words {what.spot}"
+        case Gone():
+            return f"gone {what.team}"
+        case _:
+            return f"hand {what.sender.team}/{what.sender.user}"
+
+
+def _name(command: str) -> str:
+    """A command as it was typed, for a sentence."""
+    return escaped(short(visible(command), 40))
+
+
+def _nothing() -> None:
+    """Nothing is to be done behind the acknowledgement."""
 
 
 def _logger() -> logging.Logger:

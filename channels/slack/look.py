@@ -1,10 +1,11 @@
 """What every card has, whatever it asks: how it ended, whom it waits for, where it stands whole. Decides nothing."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from bot.core.card import Card, Outcome
 from bot.core.execution import Execution, ExecutionStatus
+from bot.core.forms import FormField
 from bot.core.redact import redacted
 from bot.core.shown import visible
 from bot.core.word import JSON
@@ -22,6 +23,7 @@ from channels.slack.blocks import (
     short,
     words,
 )
+from channels.slack.wording import spell_answer, spell_times
 
 MAX_WORDS = 1_200
 MAX_MENTIONS = 10
@@ -56,13 +58,14 @@ class Look(NamedTuple):
 
     `link` is the inbox's page of the request. `sealed` makes a button's value of a choice (empty: a decision).
     `version` goes into every block's id: Slack wants new ones for each update. `mentions` are the Slack ids of who may
-    decide. Without `is_live` there are no buttons: nobody who sees it may decide.
+    decide and have not yet, `voters` the names of who approved so far. Without `is_live` there are no buttons: nobody who sees it may decide.
     """
 
     link: str
     sealed: Callable[[str], str]
     version: str
     mentions: tuple[str, ...] = ()
+    voters: tuple[str, ...] = ()
     is_live: bool = True
 
 
@@ -83,12 +86,13 @@ def ending(card: Card, version: str) -> list[JSON]:
     """Who decided, when, and why, and how the approved call went; nothing while the request is open."""
     if card.outcome is None:
         return []
-    return [_decided(card.outcome, version), *_execution(card.execution, version)]
+    fields = card.ask.fields if card.ask else ()
+    return [_decided(card.outcome, fields, version), *_execution(card.execution, version)]
 
 
-def _decided(outcome: Outcome, version: str) -> JSON:
+def _decided(outcome: Outcome, fields: Sequence[FormField], version: str) -> JSON:
     who = [plain(f"by {outcome.by}", 200)] if outcome.by else []
-    why = [plain(redacted(outcome.reason), 600)] if outcome.reason else []
+    why = [plain(redacted(spell_answer(outcome.reason, fields)), 600)] if outcome.reason else []
     return context(block_id("outcome", version), *who, markup(date(outcome.at)), *why)
 
 
@@ -110,7 +114,7 @@ def paused(card: Card, version: str) -> list[JSON]:
     """Who paused it, when and why; nothing while it is not paused."""
     if not card.paused:
         return []
-    said = f"⏸ {visible(card.paused)}" + ("" if card.outcome else " It can be decided when it is resumed.")
+    said = f"⏸ {visible(spell_times(card.paused))}" + ("" if card.outcome else " It can be decided when it is resumed.")
     return [context(block_id("paused", version), plain(said, 900))]
 
 
@@ -120,9 +124,14 @@ def people(card: Card, look: Look, may: str) -> list[JSON]:
         ("Agent", [words(short(visible(card.agent), 80))] if card.agent else []),
         ("Asked by", [words(short(visible(card.requested_by), 200))] if card.requested_by else []),
         (may, [words(short(visible(_who(card)), 600)), *_mentions(card, look)]),
+        ("Approved so far by", [words(short(visible(", ".join(look.voters)), 600))] if _is_partial(card, look) else []),
     ]
     elements = [part for label, parts in lines if parts for part in (words(f"{label}: ", "bold"), *parts, words("\n"))]
     return [rich(block_id("people", look.version), [section(*elements[:-1])]), *_silence(card, look)]
+
+
+def _is_partial(card: Card, look: Look) -> bool:
+    return bool(look.voters) and card.outcome is None
 
 
 def _who(card: Card) -> str:
@@ -158,10 +167,10 @@ def agents_words(label: str, text: str, version: str) -> list[JSON]:
 
 
 def footer(card: Card, look: Look) -> JSON:
-    """The request's id, the digest's first 12 digits, the link to the inbox."""
-    parts = [plain(f"Request {card.request or ''}", 300)]
-    parts += [plain(f"digest {card.digest[:12]}")] if card.digest else []
+    """The digest's first 12 digits and the link to the inbox; without a link the request's id, to find it by."""
+    parts = [plain(f"digest {card.digest[:12]}")] if card.digest else []
     parts += [markup(link(look.link, "Open in the inbox"))] if look.link else []
+    parts += [] if look.link else [plain(f"In the inbox: {card.request or ''}", 300)]
     return context(block_id("footer", look.version), *parts)
 
 
@@ -169,7 +178,7 @@ def sentence(card: Card, look: Look, verb: str, what: str) -> str:
     """The message's text: from whom, what, where."""
     what += "" if what.endswith((".", "?", "!")) else "."
     if card.outcome is None and card.paused:
-        begin = f"{short(visible(card.paused), 300)} {what}"
+        begin = f"{short(visible(spell_times(card.paused)), 300)} {what}"
     elif card.outcome is None:
         begin = f"{verb} {short(visible(card.who_may), 200)}: {what}"
     else:

@@ -1,20 +1,34 @@
 """Who clicked: the person behind an account, and whether Slack still calls the account one of the workspace's own."""
 
 import asyncio
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from typing import NamedTuple
 
+import aiohttp
+import structlog
 from slack_sdk.errors import SlackApiError
 
-from bot.core.errors import Forbidden, Unavailable
+from bot.core.errors import CountersignError, Forbidden, Unavailable
 from bot.core.people import Directory, Person
+from bot.core.ports import TryLater, Undeliverable
 from bot.core.word import JSON
 from channels.slack.address import CHANNEL, Team
 from channels.slack.parse import Sender
-from channels.slack.workspaces import PATIENCE, Workspaces
+from channels.slack.workspaces import Workspaces
+
+log = structlog.get_logger()
 
 FRESH = 2.0
-"""Seconds for which Slack's word about an account is believed: who clicks twice is asked about once."""
+"""Seconds for which Slack's word about an account is believed when something is decided: who clicks twice is asked about once."""
+REMEMBERED = 600.0
+"""Seconds for which it counts for who is asked, and for whom a form opens."""
+ASKING = 8.0
+"""Seconds that Slack gets to say who somebody is. Nobody waits for an acknowledgement meanwhile."""
+LOOKING_UP = 1.0
+"""Seconds that a card waits for that."""
+MOST_ASKED = 25
+"""Accounts that are looked up for one card."""
+OUTSIDE = "You are not a member of this workspace, so you decide nothing here."
 KEPT = 10_000
 
 
@@ -75,7 +89,9 @@ class Members:
     ) -> None:
         self.directory, self.workspaces = directory, workspaces
         self.is_only_team, self.guests, self.time = is_only_team, guests, time
+        self._fresh: dict[tuple[str, str], float] = {}
         self._known: dict[tuple[str, str], tuple[float, Account]] = {}
+        self._learning: set[asyncio.Task[None]] = set()
         self._asking: dict[tuple[str, str], asyncio.Task[Account]] = {}
 
     def person(self, sender: Sender) -> Person | None:
@@ -95,44 +111,104 @@ class Members:
                 return user
         return None
 
+    def recognise(self, sender: Sender) -> Person:
+        """The person, as far as the payload, the directory and what Slack said lately tell; asks nobody.
+
+        Raises Stranger, NotOne. Enough to open a form; `decider` is asked before anything is decided.
+        """
+        person = self._known_person(sender)
+        if (known := self._remembered(sender)) is not None:
+            self._refuse(person, known)
+        return person
+
     async def decider(self, sender: Sender) -> Person:
         """The person, when the account may speak for them now. Raises Stranger, NotOne, Unavailable."""
+        person = self._known_person(sender)
+        self._refuse(person, await self._account(sender))
+        return person
+
+    def _known_person(self, sender: Sender) -> Person:
         if is_outsider(sender):
-            raise NotOne("You are not a member of this workspace, so you decide nothing here.")
+            raise NotOne(OUTSIDE)
         person = self.person(sender)
         if person is None:
             raise Stranger(f"{sender.team.id}/{sender.user}")
-        account = await self._account(sender)
-        if account.is_deleted:
-            raise NotOne("Your Slack account is deactivated.")
-        if account.is_bot:
-            raise NotOne("A bot decides nothing.")
-        if account.is_outside:
-            raise NotOne("You are not a member of this workspace, so you decide nothing here.")
-        if account.is_guest and person.id not in self.guests:
-            raise NotOne("You are a guest in this workspace, and guests decide nothing here.")
         return person
 
+    async def look_up(self, people: Iterable[Person], team: Team) -> None:
+        """Asks Slack about those of the people of whom it said nothing lately, for `may_decide`. Best effort, and soon over."""
+        users = [user for person in people if (user := self.user_of(person, team))][:MOST_ASKED]
+        unknown = [sender for user in users if self._remembered(sender := Sender(team, user)) is None]
+        if not unknown:
+            return
+        tasks = [asyncio.create_task(self._learn(sender)) for sender in unknown]
+        self._learning.update(tasks)
+        for task in tasks:
+            task.add_done_callback(self._learning.discard)
+        await asyncio.wait(tasks, timeout=LOOKING_UP)
+
+    def may_decide(self, person: Person, team: Team) -> bool:
+        """Whether nothing that Slack said lately keeps this person from deciding in the workspace."""
+        user = self.user_of(person, team)
+        known = self._remembered(Sender(team, user)) if user else None
+        return known is None or not self._objection(person, known)
+
+    async def _learn(self, sender: Sender) -> None:
+        try:
+            self._remember(sender, await self._asked(sender))
+        except CountersignError as error:
+            log.info("account not looked up", user=sender.user, error=str(error))
+
+    def _refuse(self, person: Person, account: Account) -> None:
+        if why := self._objection(person, account):
+            raise NotOne(why)
+
+    def _objection(self, person: Person, account: Account) -> str:
+        """Why this account decides nothing; empty: it may."""
+        if account.is_deleted:
+            return "Your Slack account is deactivated."
+        if account.is_bot:
+            return "A bot decides nothing."
+        if account.is_outside:
+            return OUTSIDE
+        if account.is_guest and person.id not in self.guests:
+            return "You are a guest in this workspace, and guests decide nothing here."
+        return ""
+
+    def _remembered(self, sender: Sender) -> Account | None:
+        known = self._known.get((sender.team.id, sender.user))
+        return known[1] if known is not None and self.time() < known[0] + REMEMBERED else None
+
     async def _account(self, sender: Sender) -> Account:
-        """Slack's word, asked for once however many clicks wait for it."""
+        """Slack's word for a decision, asked for once however many clicks wait for it."""
         key = (sender.team.id, sender.user)
-        known = self._known.get(key)
-        if known is not None and self.time() < known[0] + FRESH:
-            return known[1]
+        if self.time() < self._fresh.get(key, 0.0):
+            return self._known[key][1]
         asking = self._asking.get(key)
         if asking is None:
             asking = self._asking[key] = asyncio.create_task(self._asked(sender))
-            asking.add_done_callback(lambda _: self._asking.pop(key, None))
+            asking.add_done_callback(lambda done: self._answered(key, done))
         found = await asyncio.shield(asking)
+        self._remember(sender, found)
+        self._fresh[key] = self.time() + FRESH
+        return found
+
+    def _answered(self, key: tuple[str, str], asking: asyncio.Task[Account]) -> None:
+        """The next click asks anew. Who waited may have been ended meanwhile: then nobody hears of a failure."""
+        self._asking.pop(key, None)
+        if not asking.cancelled() and asking.exception() is not None:
+            log.info("account not known", user=key[1], error=str(asking.exception()))
+
+    def _remember(self, sender: Sender, account: Account) -> None:
         if len(self._known) >= KEPT:
             self._known.clear()
-        self._known[key] = (self.time(), found)
-        return found
+            self._fresh.clear()
+        self._known[sender.team.id, sender.user] = (self.time(), account)
 
     async def _asked(self, sender: Sender) -> Account:
         """Fails closed: an account about which Slack says nothing decides nothing."""
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(ASKING):
                 client = await self.workspaces.client(sender.team)
                 answer = await client.users_info(user=sender.user)
         except SlackApiError as error:
@@ -144,7 +220,7 @@ class Members:
             if why in ("user_not_found", "users_not_found", "user_not_visible"):
                 raise NotOne("Slack does not know your account here.") from error
             raise Unavailable(f"Slack could not say who you are ({why}). Try again, or use the inbox.") from error
-        except (OSError, TimeoutError) as error:
+        except (aiohttp.ClientError, OSError, TimeoutError, TryLater, Undeliverable) as error:
             raise Unavailable("Slack did not say in time who you are. Try again, or use the inbox.") from error
         return account_of(answer.get("user"), sender.team)
 

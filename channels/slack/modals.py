@@ -7,7 +7,7 @@ back by `input_of`, the fields of a form by `values_of`.
 import hashlib
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from bot.core.card import Ask, Card
 from bot.core.forms import FormField
@@ -16,7 +16,19 @@ from bot.core.redact import redacted
 from bot.core.shown import visible
 from bot.core.word import JSON
 from channels.slack import actions
-from channels.slack.blocks import buttons, context, option, plain, preformatted, quote, rich, section, spoken, words
+from channels.slack.blocks import (
+    buttons,
+    context,
+    option,
+    plain,
+    preformatted,
+    quote,
+    rich,
+    section,
+    short,
+    spoken,
+    words,
+)
 from channels.slack.inputs import (
     MAX_ERROR,
     errors_of,
@@ -34,6 +46,7 @@ from channels.slack.runs import sentence_of, what_runs
 
 __all__ = [
     "MAX_ERROR",
+    "Written",
     "answer",
     "block_of",
     "confirm",
@@ -45,6 +58,7 @@ __all__ = [
     "reject",
     "sentence",
     "values_of",
+    "waiting",
 ]
 
 MAX_TITLE = 24
@@ -62,8 +76,23 @@ BY_ANOTHER = (
 )
 """What the form with the arguments does, by the policy's rule of edits."""
 
+WAITING = (
+    "⏳ Stored. It is being checked now; this takes a moment. You may close this: the card shows what comes of it."
+)
+
 NONE: Mapping[str, str] = MappingProxyType({})
 
+
+class Written(NamedTuple):
+    """What somebody had put into a form that is shown once more, and why it was refused (by field; "": the whole)."""
+
+    complaints: Mapping[str, str] = NONE
+    reason: str = ""
+    typed: str = ""
+    answer: str = ""
+
+
+NOTHING = Written()
 Input = Literal["reason", "typed", "answer"]
 
 
@@ -76,24 +105,30 @@ def details(card: Card, look: Look) -> JSON:
         *people(card, look, "May answer" if card.ask else "May decide"),
         *agents_words(AGENTS_WORDS, card.words, look.version),
         *([rich("digest", [section(words("Digest: ", "bold"), words(card.digest, "code"))])] if card.digest else []),
+        *(
+            [rich("request", [section(words("Request: ", "bold"), words(short(visible(card.request), 300), "code"))])]
+            if card.request
+            else []
+        ),
         footer(card, look),
     ]
     return _view("Details", actions.DETAILS, blocks)
 
 
-def reject(card: Card, sealed: str, option: str = "") -> JSON:
+def reject(card: Card, sealed: str, option: str = "", written: Written = NOTHING) -> JSON:
     """Asks for the reason. With the name of one of the card's options its text stands there already.
 
     The reason's block then has another id: Slack keeps what was typed into a block as long as its id stays.
     """
     chosen = next((each for each in card.reject_options if each.name == option), None)
     element = text_input(
-        value=redacted(chosen.text)[:MAX_REASON] if chosen else "",
+        value=redacted(chosen.text)[:MAX_REASON] if chosen else written.reason[:MAX_REASON],
         is_long=True,
         at_least=MIN_REASON,
         at_most=MAX_REASON,
     )
     blocks = [
+        *_refusal(written),
         rich("call", [preformatted(sentence_of(card, 600))]),
         *_reject_options(card.reject_options[:100], chosen),
         input_block(_reason_id(option), "Why?", element, hint="The agent reads this and may propose something else."),
@@ -101,7 +136,7 @@ def reject(card: Card, sealed: str, option: str = "") -> JSON:
     return _view("Reject", actions.REJECT, blocks, submit="Reject", sealed=sealed)
 
 
-def edit(card: Card, fields: Sequence[FormField], sealed: str, complaints: Mapping[str, str] = NONE) -> JSON:
+def edit(card: Card, fields: Sequence[FormField], sealed: str, written: Written = NOTHING) -> JSON:
     """The arguments as a form, to approve what stands in it, or to propose it where somebody else must approve an edit.
 
     A dialog that only says why where it cannot be shown whole.
@@ -115,33 +150,38 @@ def edit(card: Card, fields: Sequence[FormField], sealed: str, complaints: Mappi
     blocks = [
         _tool(card),
         context("hint", plain(BY_ANOTHER if is_proposal else BY_EDITOR)),
-        *inputs(fields, complaints),
-        *([input_block("typed", again, text_input())] if card.typed else []),
+        *inputs(fields, written.complaints),
+        *([input_block("typed", again, text_input(value=written.typed))] if card.typed else []),
     ]
     return _view(title, actions.EDIT, blocks, submit=submit, sealed=sealed)
 
 
-def confirm(card: Card, sealed: str) -> JSON:
+def confirm(card: Card, sealed: str, written: Written = NOTHING) -> JSON:
     """The typed confirmation of what cannot be undone, under its arguments whole."""
     runs = what_runs(card, "confirm")
     if runs.why_not:
         return sentence("Approve", f"{runs.why_not} Decide it in the inbox.")
     blocks = [
+        *_refusal(written),
         _tool(card),
         *runs.blocks,
         *([context("irreversible", plain("⚠ It cannot be undone."))] if card.irreversible else []),
-        input_block("typed", f"Type {card.typed} to approve", text_input()),
+        input_block("typed", f"Type {card.typed} to approve", text_input(value=written.typed)),
     ]
     return _view("Approve", actions.APPROVE, blocks, submit="Approve", sealed=sealed)
 
 
-def answer(card: Card, sealed: str, complaints: Mapping[str, str] = NONE) -> JSON:
-    """Where an answer is written, chosen, or a form filled in."""
+def answer(card: Card, sealed: str, written: Written = NOTHING, fields: Sequence[FormField] | None = None) -> JSON:
+    """Where an answer is written, chosen, or a form filled in. `fields` are the question's own, with other values."""
     ask = card.ask
     why_not = "It is no question." if ask is None else why_not_here(ask.fields)
     if ask is None or why_not or not is_shown_whole(ask):
         return sentence("Answer", f"{why_not or 'The question is too long to be shown here.'} Answer it in the inbox.")
-    blocks = [*_question(ask), *(inputs(ask.fields, complaints) if ask.format == "form" else [_answer(ask)])]
+    if ask.format == "form":
+        asked = inputs(ask.fields if fields is None else fields, written.complaints)
+    else:
+        asked = [*_refusal(written), _answer(ask, written.answer)]
+    blocks = [*_question(ask), *asked]
     return _view("Answer", actions.WRITE, blocks, submit="Answer", sealed=sealed)
 
 
@@ -149,6 +189,17 @@ def sentence(title: str, text: str) -> JSON:
     """A dialog that only says something, to one person."""
     said = {"type": "section", "block_id": "sentence", "text": plain(text)}
     return _view(title, actions.SENTENCE, [said])
+
+
+def waiting() -> JSON:
+    """What stands in place of a sent form until it is judged."""
+    return sentence("Countersign", WAITING)
+
+
+def refusal_in(view: JSON) -> str:
+    """Why a form that is shown once more was refused, as one text."""
+    found = [block for block in view["blocks"] if block["block_id"].startswith(("refused.", "complaint.", "note."))]
+    return " ".join(element["text"] for block in found for element in block["elements"])
 
 
 def input_of(view_state: JSON, input: Input) -> str:
@@ -194,12 +245,19 @@ def _question(ask: Ask) -> list[JSON]:
     return blocks + listed(ask, "answers")
 
 
-def _answer(ask: Ask) -> JSON:
+def _refusal(written: Written) -> list[JSON]:
+    """Why the form was refused as a whole, above what was put into it."""
+    return [context(f"refused.{n}", plain(f"⚠ {text}", 900)) for n, text in enumerate(written.complaints.values())][:5]
+
+
+def _answer(ask: Ask, written: str) -> JSON:
     answers = answers_of(ask)
     if not answers:
-        return input_block("answer", "Your answer", text_input(is_long=True))
+        return input_block("answer", "Your answer", text_input(value=written, is_long=True))
     numbers = [str(number) for number in range(len(answers))]
-    select = {"type": "static_select", "placeholder": plain("Choose"), "options": options(answers, numbers)}
+    select: JSON = {"type": "static_select", "placeholder": plain("Choose"), "options": options(answers, numbers)}
+    if written in numbers:
+        select["initial_option"] = select["options"][int(written)]
     return input_block("answer", "Your answer", select)
 
 

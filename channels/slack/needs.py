@@ -1,22 +1,20 @@
 """What the app asks of a workspace: the bot's scopes and the events it hears. manifest.yml says the same, and a test that it does."""
 
-SCOPES = frozenset(
-    {
-        "app_mentions:read",
-        "assistant:write",
-        "channels:history",
-        "channels:read",
-        "chat:write",
-        "commands",
-        "groups:history",
-        "groups:read",
-        "im:history",
-        "im:read",
-        "im:write",
-        "mpim:history",
-        "users:read",
-    }
-)
+REASONS = {
+    "app_mentions:read": "hear a mention in a channel (event app_mention)",
+    "assistant:write": "show that the agent works, stop it, offer prompts (agents.sessions.*, assistant.threads.*)",
+    "channels:history": "hear replies in threads of public channels (message.channels), find a card whose answer was lost",
+    "chat:write": "post and rewrite cards and answers (chat.*)",
+    "commands": "answer /approvals",
+    "groups:history": "the same as channels:history, in private channels (message.groups)",
+    "im:history": "hear direct messages (message.im)",
+    "im:write": "open a direct conversation with who must decide (conversations.open)",
+    "mpim:history": "hear group conversations (message.mpim)",
+    "users:read": "ask at each decision whether the account is a member: no guest, bot or deactivated one (users.info)",
+}
+"""Each scope of the bot, and what it is for. What no code needs is not asked for."""
+
+SCOPES = frozenset(REASONS)
 
 EVENTS = frozenset(
     {

@@ -86,6 +86,7 @@ class Click(NamedTuple):
     trigger: str = ""
     response_url: str = ""
     view: str = ""
+    view_kind: str = ""
     view_hash: str = ""
     metadata: str = ""
     callback: str = ""
@@ -93,13 +94,14 @@ class Click(NamedTuple):
 
 
 class Submission(NamedTuple):
-    """A modal was sent."""
+    """A modal was sent. `view` is the open modal itself."""
 
     sender: Sender
     callback: str
     metadata: str
     values: JSON
     trigger: str = ""
+    view: str = ""
 
 
 class Command(NamedTuple):
@@ -221,6 +223,7 @@ def _click(body: Mapping[str, JSON], team: Team) -> Click | None:
         trigger=_text(body.get("trigger_id")),
         response_url=_text(body.get("response_url")),
         view=_text(view.get("id")),
+        view_kind=_text(view.get("type")),
         view_hash=_text(view.get("hash")),
         metadata=_text(view.get("private_metadata")),
         callback=_text(view.get("callback_id")),
@@ -236,6 +239,7 @@ def _submission(body: Mapping[str, JSON], team: Team) -> Submission:
         metadata=_text(view.get("private_metadata")),
         values=_table(_table(view.get("state")).get("values")),
         trigger=_text(body.get("trigger_id")),
+        view=_text(view.get("id")),
     )
 
 

@@ -1,7 +1,8 @@
 """The Channel: puts what the log owes into Slack, once, and rewrites the cards that stand there. Decides nothing."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -14,7 +15,7 @@ from bot.core.shown import visible
 from bot.core.word import JSON
 from channels.slack import marks, render
 from channels.slack.address import CHANNEL, Spot, Team
-from channels.slack.ask import Refused, ask
+from channels.slack.ask import UNDRAWABLE, Call, Refused, ask
 from channels.slack.blocks import context, escaped, link, markup, plain
 from channels.slack.find import METADATA, Found, Sent, find
 from channels.slack.look import Look, Message
@@ -28,6 +29,8 @@ from channels.slack.workspaces import Workspaces
 LOST = ("message_not_found", "channel_not_found", "edit_window_closed", "cant_update_message", "is_inactive")
 """Why a card cannot be rewritten where it stood."""
 
+UNDRAWN = "_Slack did not take this card with its buttons. It can be decided in the inbox._"
+Draw = Callable[[str, list[JSON]], Awaitable[Any]]
 Keys = Callable[[], Sequence[bytes]]
 
 
@@ -39,8 +42,9 @@ def audience(team: Team, where: str) -> str:
 class Looks:
     """How requests look at a spot: links, signed values, who is mentioned, and whether anybody there may decide."""
 
-    def __init__(self, house: House, members: Members) -> None:
-        self.house, self.members = house, members
+    def __init__(self, house: House, members: Members, *, is_linked: bool = True) -> None:
+        """Without `is_linked` nothing links to the inbox: its address leads nobody there who reads it in Slack."""
+        self.house, self.members, self.is_linked = house, members, is_linked
 
     @property
     def keys(self) -> Sequence[bytes]:
@@ -48,13 +52,15 @@ class Looks:
 
     def look(self, card: Card, spot: Spot, version: str, person: str | None) -> Look:
         """The look of a card in a conversation. In direct messages `person` is who reads them."""
-        users = [user for id in card.may if (user := self._user(id, spot.team))]
+        asked = [id for id in card.may if id not in card.approved_by and self.may_decide(id, spot.team)]
+        users = [user for id in asked if (user := self._user(id, spot.team))]
         return Look(
             link=self.link(card.request or ""),
             sealed=self.sealing(card, audience(spot.team, spot.channel)),
             version=version,
             mentions=() if spot.is_direct else tuple(users[:20]),
-            is_live=not spot.is_direct or person in card.may,
+            voters=tuple(self.house.directory.name_of(id) for id in card.approved_by),
+            is_live=not spot.is_direct or (person in card.may and self.may_decide(person, spot.team)),
         )
 
     def home(self, card: Card, team: Team, user: str, version: str) -> Look:
@@ -65,8 +71,20 @@ class Looks:
             sealed=self.sealing(card, audience(team, f"home/{user}")),
             version=version,
             mentions=(),
-            is_live=person in card.may,
+            voters=tuple(self.house.directory.name_of(id) for id in card.approved_by),
+            is_live=person in card.may and self.may_decide(person, team),
         )
+
+    def may_decide(self, person: str | None, team: Team) -> bool:
+        """Whether nothing that Slack said lately keeps this person from deciding there, such as being a guest."""
+        known = self.house.directory.find(person)
+        return known is not None and self.members.may_decide(known, team)
+
+    async def look_up(self, card: Card, team: Team) -> None:
+        """Asks Slack who of those who may decide an open card are guests, before people are asked."""
+        if card.outcome is None:
+            people = [person for id in card.may if (person := self.house.directory.find(id))]
+            await self.members.look_up(people, team)
 
     def sealing(self, card: Card, audience: str) -> Callable[[str], str]:
         keys, request, digest = self.keys, card.request or "", card.digest
@@ -77,7 +95,7 @@ class Looks:
         return sealed
 
     def link(self, request: str) -> str:
-        return f"{self.house.origin}/requests/{request}"
+        return f"{self.house.origin}/requests/{request}" if self.is_linked else ""
 
     def _user(self, person: str, team: Team) -> str | None:
         known = self.house.directory.find(person)
@@ -132,7 +150,9 @@ class Post:
             raise Undeliverable(str(error)) from error
         client = await self.workspaces.client(spot.team)
         person = delivery.person
+        await self.looks.look_up(card, spot.team)
         if spot.user:
+            self._refuse_guest(card, spot)
             person = self.looks.person(spot.team, spot.user)  # theirs alone: what others may do is no button here
             spot = spot._replace(channel=await self._direct(client, spot), user="")
         if delivery.kind == "said":
@@ -144,6 +164,15 @@ class Post:
         if delivery.earlier:
             return await self._rewrite(client, spot, delivery, card, message)
         return await self._show(client, spot, delivery, message)
+
+    def _refuse_guest(self, card: Card, spot: Spot) -> None:
+        """Raises Undeliverable for an open card to somebody who may decide it, and of whom Slack says that they may not here.
+
+        It counts as not delivered: where nobody else can be asked, the agent hears of it.
+        """
+        person = self.looks.person(spot.team, spot.user)
+        if card.outcome is None and person in card.may and not self.looks.may_decide(person, spot.team):
+            raise Undeliverable(f"{person} is not asked in Slack: a guest, or a deactivated account")
 
     async def send_private(self, person: Person, text: str, url: str) -> None:
         """A direct message with a secret link in it, to an account that could decide here. No preview opens the link.
@@ -242,25 +271,25 @@ class Post:
         await self.pace.turn(f"{spot.team.id}/{spot.channel}")
         about = {"event_type": METADATA, "event_payload": Sent(delivery=delivery.id, part=number).model_dump()}
 
-        async def call() -> Any:
+        async def call(text: str, blocks: list[JSON]) -> Any:
             return await client.chat_postMessage(
                 channel=spot.channel,
-                text=message.text,
-                blocks=message.blocks,
+                text=text,
+                blocks=blocks,
                 thread_ts=spot.ts or None,
                 metadata=about,
                 unfurl_links=False,
                 unfurl_media=False,
             )
 
-        answer = await ask(self.pace, spot.team.id, "chat.postMessage", call)
+        answer = await _drawn(message, call, lambda call: ask(self.pace, spot.team.id, "chat.postMessage", call))
         return _ts(answer, "chat.postMessage")
 
     async def _update(self, client: AsyncWebClient, spot: Spot, message: Message) -> None:
-        async def call() -> Any:
-            return await client.chat_update(channel=spot.channel, ts=spot.ts, text=message.text, blocks=message.blocks)
+        async def call(text: str, blocks: list[JSON]) -> Any:
+            return await client.chat_update(channel=spot.channel, ts=spot.ts, text=text, blocks=blocks)
 
-        await ask(self.pace, spot.team.id, "chat.update", call)
+        await _drawn(message, call, lambda call: ask(self.pace, spot.team.id, "chat.update", call))
 
     async def _direct(self, client: AsyncWebClient, spot: Spot) -> str:
         """The conversation with this person. Slack gives the same one every time."""
@@ -276,6 +305,16 @@ class Post:
 
     def _reference(self, spot: Spot, ts: str) -> str:
         return str(spot._replace(ts=ts))
+
+
+async def _drawn(message: Message, call: Draw, ask: Callable[[Call], Awaitable[JSON]]) -> JSON:
+    """Sends a message; where Slack refuses its blocks, its text alone, which says all but has nothing to press."""
+    try:
+        return await ask(partial(call, message.text, message.blocks))
+    except Refused as refused:
+        if refused.code not in UNDRAWABLE:
+            raise
+        return await ask(partial(call, f"{message.text}\n{UNDRAWN}", []))
 
 
 def _ts(answer: dict[str, Any], method: str) -> str:

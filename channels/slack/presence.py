@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 import structlog
@@ -19,6 +20,8 @@ log = structlog.get_logger()
 
 GATHER = 0.4
 """Seconds in which changes are gathered into one picture."""
+AGAIN, LONGEST = 2.0, 60.0
+"""Seconds before Homes that Slack did not take are published again, and at the most."""
 STATES = {"working": "processing", "waiting": "suspended", "finished": "closed"}
 """Our word for a thread -> the state of Slack's agent session. Everything else is `active`."""
 WORKING = "is working on it…"
@@ -44,6 +47,7 @@ class Presence:
     async def open(self) -> None:
         await self.homes.open()
         self.house.watch(self._changed)
+        self._stirred.set()  # what changed while nobody followed it is shown, too
         self._task = asyncio.get_running_loop().create_task(self._follow(), name="countersign-slack-presence")
 
     async def shut(self) -> None:
@@ -66,17 +70,20 @@ class Presence:
         self._stirred.set()
 
     async def _follow(self) -> None:
+        waits: float | None = None
         while True:
-            await self._stirred.wait()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._stirred.wait(), waits)
             await asyncio.sleep(GATHER)
             self._stirred.clear()
             touched, self._touched = self._touched, set()
             try:
                 for thread in touched:
                     await self._session(thread)
-                await self.homes.refresh()
+                waits = None if await self.homes.refresh() else min(AGAIN if waits is None else waits * 2, LONGEST)
             except CountersignError as error:
                 log.info("presence not shown", error=str(error))
+                waits = AGAIN
 
     async def _session(self, thread: str) -> None:
         """The state of the conversation: Slack shows that the agent works, and a button to stop it."""

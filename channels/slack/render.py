@@ -36,6 +36,7 @@ from channels.slack.runs import Runs, sentence_of, what_runs
 
 __all__ = ["Look", "Message", "card", "controls", "replaced"]
 
+ELSEWHERE = "It can be approved in the inbox, on the server that runs me."
 MAX_TEXT = 600
 """Size of the call in a notification."""
 
@@ -100,6 +101,11 @@ def controls(card: Card, look: Look, runs: Runs) -> list[JSON]:
     if runs.why_not:
         whole = button("Read it whole and decide", actions.OPEN, f"Read {tool} whole and decide", url=look.link)
         is_elsewhere = bool(look.link) and not card.withheld
+        if not (look.link or card.withheld):
+            return [
+                context(block_id("elsewhere", look.version), plain(ELSEWHERE)),
+                buttons(block_id("actions", look.version), [reject]),
+            ]
         return [buttons(block_id("actions", look.version), [*([whole] if is_elsewhere else []), reject])]
     label = "Approve…" if card.typed else "Approve"
     approve = button(label, actions.APPROVE, f"Approve {tool} as shown", style="primary", value=value)

@@ -7,15 +7,16 @@ from urllib.parse import parse_qs
 import aiohttp
 import structlog
 from slack_bolt.adapter.starlette.async_handler import to_async_bolt_request, to_starlette_response
-from slack_bolt.async_app import AsyncApp
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from starlette.applications import Starlette
+from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.core.errors import Unauthenticated
 from bot.core.ports import House
+from channels.slack.listen import SlackListeners
 from channels.slack.signature import verify
 
 log = structlog.get_logger()
@@ -28,8 +29,10 @@ MAX_CHALLENGE = 256
 class Reception:
     """What stands below /slack/. Without signing secrets nothing is taken in over HTTP; without a flow nothing installed."""
 
-    def __init__(self, app: AsyncApp, house: House, secrets: Sequence[str], flow: AsyncOAuthFlow | None) -> None:
-        self.app, self.house, self.secrets, self.flow = app, house, secrets, flow
+    def __init__(
+        self, listeners: SlackListeners, house: House, secrets: Sequence[str], flow: AsyncOAuthFlow | None
+    ) -> None:
+        self.listeners, self.house, self.secrets, self.flow = listeners, house, secrets, flow
 
     def pages(self) -> Starlette:
         routes = [Route("/events", self.events, methods=["POST"])] if self.secrets else []
@@ -49,9 +52,20 @@ class Reception:
             return JSONResponse({"error": str(error)[:200]}, 401)
         if (challenge := _challenge(request, text)) is not None:
             return _echoed(challenge)
-        answer = await self.app.async_dispatch(to_async_bolt_request(request, text.encode()))
-        response = to_starlette_response(answer)
-        return Response(status_code=200) if response.status_code == 404 else response
+        try:
+            parsed = to_async_bolt_request(request, text.encode())
+        except (ValueError, TypeError, AttributeError, RecursionError) as error:
+            log.warning("a signed payload that is none of Slack's", error=type(error).__name__)
+            return JSONResponse({"error": "This is no payload of Slack's."}, 400)
+        answer = await self.listeners.answer(parsed)
+        response = to_starlette_response(answer.response)
+
+        async def begin() -> None:
+            """Runs behind the last byte of the response."""
+            answer.work()
+
+        response.background = BackgroundTask(begin)
+        return response
 
     async def install(self, request: Request) -> Response:
         assert self.flow is not None

@@ -10,20 +10,25 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from bot.core.ports import Undeliverable
+from bot.core.ports import TryLater, Undeliverable
 from bot.core.word import JSON
 from channels.slack import modals
 from channels.slack.address import Spot
-from channels.slack.parse import Click, Command, Message, Sender
+from channels.slack.ask import find_reasons
+from channels.slack.blocks import escaped
+from channels.slack.parse import Click, Command, Message, Sender, Submission
 from channels.slack.workspaces import Workspaces
 
 log = structlog.get_logger()
 
 HOOKS = ("hooks.slack.com", "hooks.slack-gov.com")
 TOO_LATE = "Slack gives a form three seconds to open, and they were over. Press the button once more."
+NOT_TAKEN = "Slack did not open this form. Please decide it in the inbox; nothing was changed."
 PATIENCE = 5
 """Seconds that a response_url gets."""
-FAULTS = (SlackApiError, Undeliverable, aiohttp.ClientError, OSError, TimeoutError)
+UNDRAWN = ("invalid_arguments", "view_too_large", "invalid_blocks")
+"""Slack's codes for a view that we built wrongly."""
+FAULTS = (SlackApiError, Undeliverable, TryLater, aiohttp.ClientError, OSError, TimeoutError)
 
 
 class Tell:
@@ -33,28 +38,66 @@ class Tell:
         self.workspaces, self.base_url = workspaces, base_url
 
     async def sentence(self, at: Click | Command | Message, text: str, blocks: Sequence[JSON] = ()) -> None:
-        """Beside what was clicked or written; where nothing can stand beside it, as a modal."""
-        url = getattr(at, "response_url", "")
-        if url and is_trusted(url, self.base_url) and await self._responded(url, _thread(at), text, blocks):
-            return
-        if at.spot.channel and await self._ephemeral(at.sender, _thread(at), text, blocks):
-            return
-        trigger = getattr(at, "trigger", "")
-        if trigger:
-            await self.modal(at, modals.sentence("Countersign", text))
+        """Beside what was clicked or written; where nothing can stand beside it, as a modal, else in a direct message.
 
-    async def modal(self, at: Click | Command | Message, view: JSON) -> None:
-        """Opens a modal, on top of the open one if the click came from there."""
+        `text` is plain: no character of it is markup.
+        """
+        said, url = escaped(text), getattr(at, "response_url", "")
+        if url and is_trusted(url, self.base_url) and await self._responded(url, _thread(at), said, blocks):
+            return
+        if at.spot.channel and await self._ephemeral(at.sender, _thread(at), said, blocks):
+            return
         trigger = getattr(at, "trigger", "")
-        is_inside = isinstance(at, Click) and bool(at.callback) and bool(at.view)
+        if trigger and await self._opened(at, modals.sentence("Countersign", text)) == "":
+            return
+        await self._direct(at.sender, said)
+
+    async def aside(self, sender: Sender, spot: Spot | None, text: str) -> None:
+        """A sentence for one person beside the card at `spot`; in a direct message where it has no place."""
+        if not (spot and await self._ephemeral(sender, spot, escaped(text), ())):
+            await self._direct(sender, escaped(text))
+
+    async def everybody(self, spot: Spot, text: str) -> None:
+        """A sentence (mrkdwn, escaped) for everybody in a thread."""
+        if not spot.channel:
+            return
+        try:
+            client = await self.workspaces.client(spot.team)
+            await client.chat_postMessage(
+                channel=spot.channel, thread_ts=spot.ts or None, text=text, unfurl_links=False, unfurl_media=False
+            )
+        except FAULTS as error:
+            log.info("sentence not posted", where=str(spot), error=code_of(error))
+
+    async def modal(self, at: Click, view: JSON) -> None:
+        """Opens a modal, on top of the open one if the click came from there; says so when it is too late for that."""
+        if code := await self._opened(at, view):
+            said = TOO_LATE if "trigger" in code else NOT_TAKEN
+            await self.aside(at.sender, _thread(at) if at.spot.channel else None, said)
+
+    async def _opened(self, at: Click | Command | Message, view: JSON) -> str:
+        """Why Slack did not open it; empty: it is open."""
+        trigger = getattr(at, "trigger", "")
+        is_inside = isinstance(at, Click) and bool(at.callback) and at.view_kind == "modal"
         try:
             client = await self.workspaces.client(at.sender.team)
             push = client.views_push if is_inside else client.views_open
             await push(trigger_id=trigger, view=view)
         except FAULTS as error:
-            log.info("modal not opened", user=at.sender.user, error=code_of(error))
-            if at.spot.channel and "trigger" in code_of(error):
-                await self._ephemeral(at.sender, _thread(at), TOO_LATE, ())
+            level = log.error if code_of(error) in UNDRAWN else log.info
+            level("modal not opened", user=at.sender.user, error=code_of(error), reasons=reasons_of(error))
+            return code_of(error) or "unknown"
+        return ""
+
+    async def replace(self, sent: Submission, view: JSON) -> bool:
+        """Whether the modal that was sent is still open, and shows this view now."""
+        try:
+            client = await self.workspaces.client(sent.sender.team)
+            await client.views_update(view_id=sent.view, view=view)
+        except FAULTS as error:
+            log.info("sent modal not changed", user=sent.sender.user, error=code_of(error))
+            return False
+        return True
 
     async def change(self, click: Click, view: JSON) -> None:
         """The open modal, changed; not when it was changed meanwhile."""
@@ -92,6 +135,14 @@ class Tell:
             return False
         return True
 
+    async def _direct(self, sender: Sender, text: str) -> None:
+        try:
+            client = await self.workspaces.client(sender.team)
+            opened = await client.conversations_open(users=sender.user)
+            await client.chat_postMessage(channel=str((opened.get("channel") or {}).get("id")), text=text)
+        except FAULTS as error:
+            log.warning("a sentence reached nobody", user=sender.user, error=code_of(error))
+
 
 def _thread(at: Click | Command | Message) -> Spot:
     """Where a sentence stands: in the thread of what was clicked, at the top when that is in none."""
@@ -119,3 +170,8 @@ def code_of(error: Exception) -> str:
         body = answer if isinstance(answer, dict) else getattr(answer, "data", None)
         return str(body.get("error", error)) if isinstance(body, dict) else str(error)
     return f"{type(error).__name__}: {error}"
+
+
+def reasons_of(error: Exception) -> str:
+    """What Slack says is wrong with what we built; empty for any other failure."""
+    return find_reasons(error.response.data) if isinstance(error, SlackApiError) and error.response else ""

@@ -4,6 +4,7 @@ import asyncio
 from itertools import chain, repeat
 from typing import Protocol
 
+import aiohttp
 import structlog
 from aiohttp import ClientSession
 from slack_sdk.errors import SlackApiError
@@ -51,6 +52,13 @@ class Workspaces(Protocol):
 
     async def me(self, team: Team) -> Me | None: ...
 
+    async def recall(self, team: Team) -> Me | None:
+        """Who we are there, as far as it is known without asking Slack; None: Slack must be asked.
+
+        Raises NotInstalled for a workspace that is known not to be ours.
+        """
+        ...
+
     async def forget(self, team: Team) -> None:
         """The app was removed there."""
         ...
@@ -73,6 +81,8 @@ class OneWorkspace:
         self._me: Me | None = None
         self._asking = asyncio.Lock()
         self._task: asyncio.Task[None] | None = None
+        self.trouble = ""
+        """Why nothing works here until somebody changes the token; empty: Slack has not refused it."""
 
     @property
     def home_team(self) -> Team | None:
@@ -93,11 +103,22 @@ class OneWorkspace:
         for wait in chain(AGAIN, repeat(AGAIN[-1])):
             try:
                 await self.home()
-            except (SlackApiError, OSError, TimeoutError) as error:
+            except SlackApiError as error:
+                self._note_refusal(str(error.response.get("error") if error.response else error))
+                await asyncio.sleep(wait)
+            except (aiohttp.ClientError, OSError, TimeoutError) as error:
                 log.warning("Slack does not say who we are", error=f"{type(error).__name__}: {error}"[:300])
                 await asyncio.sleep(wait)
             else:
+                self.trouble = ""
                 return
+
+    def _note_refusal(self, code: str) -> None:
+        if code not in DEAD:
+            log.warning("Slack does not say who we are", error=code)
+        elif not self.trouble:
+            self.trouble = f"Slack refuses SLACK_BOT_TOKEN ({code}). Copy the bot token of the installed app into it."
+            log.error(self.trouble)
 
     async def client(self, team: Team) -> AsyncWebClient:
         me = self._me
@@ -108,6 +129,13 @@ class OneWorkspace:
     async def me(self, team: Team) -> Me | None:
         me = await self.home()
         return me._replace(team=team) if _is_same(me.team, team) else None
+
+    async def recall(self, team: Team) -> Me | None:
+        if self._me is None:
+            return None
+        if not _is_same(self._me.team, team):
+            raise NotInstalled(team, "this token is of another workspace")
+        return self._me._replace(team=team)
 
     async def forget(self, team: Team) -> None:
         self._me = None
@@ -174,6 +202,12 @@ class Installed:
             self._known[team.id] = (token, web, me)
         return me._replace(team=team)
 
+    async def recall(self, team: Team) -> Me | None:
+        if not await self.tokens.has(team):
+            raise NotInstalled(team, self.install_url)
+        known = self._known.get(team.id)
+        return known[2]._replace(team=team) if known and known[2] else None
+
     async def forget(self, team: Team) -> None:
         """Not while the token works: then the news is older than the installation, a retry or somebody's replay."""
         if await self._is_dead(team):
@@ -200,6 +234,10 @@ class Tokens(Protocol):
     """The tokens of the workspaces that installed the app. `fresh` is None for a workspace that did not."""
 
     async def fresh(self, team: Team) -> str | None: ...
+
+    async def has(self, team: Team) -> bool:
+        """Whether the app is installed there, as the tokens are kept. Asks nobody."""
+        ...
 
     async def drop(self, team: Team) -> None: ...
 

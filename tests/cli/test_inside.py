@@ -301,3 +301,15 @@ def test_gate3_who_made_a_key_stands_beside_it(terminal: Terminal) -> None:
         [],
     ]
     assert "MADE BY" in terminal("keys", "list").out
+
+
+@pytest.mark.parametrize("verb", [("requests",), ("threads",), ("show", "THREAD")])
+def test_sl4_a_verb_that_only_reads_builds_no_channel(terminal: Terminal, verb: tuple[str, ...]) -> None:
+    thread, _ = terminal.launched()
+    wanted = [thread if word == "THREAD" else word for word in verb]
+    half_set_up = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "", "SLACK_APP_TOKEN": ""}
+    ran = terminal(*wanted, **half_set_up)
+    assert ran.code == 0, ran.err
+    assert "tag_release" in ran.out or thread in ran.out
+    acting = terminal("pause", "--all", "--as", "olive", **half_set_up)
+    assert (acting.code, "SLACK_SIGNING_SECRET" in acting.err) == (2, True)

@@ -104,7 +104,7 @@ def test_a_word_that_was_not_typed_is_asked_for_without_quoting_one() -> None:
     with pytest.raises(NotUnderstood) as refused:
         told.ballot("olive")
     assert str(refused.value).endswith("type exactly this: v1")
-    with pytest.raises(NotUnderstood, match="exactly this: v1 You typed 'v2'"):
+    with pytest.raises(NotUnderstood, match="You typed 'v2'"):
         told.ballot("olive", confirmation="v2")
 
 

@@ -275,3 +275,16 @@ async def test_a_repository_that_is_not_there_is_an_error_of_the_tool_and_not_of
     agent = build(Options(repository=str(tmp_path / "nowhere")))
     with pytest.raises(ToolError, match="cannot change to"):
         await run(agent, ListTags())
+
+
+def test_sl4_who_approves_an_irreversible_release_types_the_tag_and_not_the_commit() -> None:
+    typed = {
+        asked: build(Options(repository="/shop", approval=Policy(irreversible=True, typed=asked))).registry[
+            "tag_release"
+        ]
+        for asked in ("", "commit")
+    }
+    gates = {asked: tool.gate for asked, tool in typed.items()}
+    assert [gate.typed for gate in gates.values() if gate] == ["tag", "commit"]
+    plain = build(Options(repository="/shop")).registry["tag_release"].gate
+    assert plain == Policy()

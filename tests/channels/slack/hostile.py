@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlencode
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -10,7 +10,6 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.core import events as e
 from bot.core.answers import Ballot
 from bot.core.requests import Request
-from channels.slack.acts import Decision
 from tests.channels.slack.town import Town
 from tests.doubles.slack import interactions
 from tests.doubles.slack.messages import JSON, Message
@@ -84,7 +83,9 @@ def abroad(here: Town, id: str, name: str) -> User:
     return user
 
 
-async def decide_in_the_inbox(here: Town, request: Request, person: str, decision: Decision = "approve") -> None:
+async def decide_in_the_inbox(
+    here: Town, request: Request, person: str, decision: Literal["approve", "reject"] = "approve"
+) -> None:
     """The same request, decided through another door."""
     fields = {"call": request.id, "digest": request.digest, "person": person, "reason": "no" * (decision == "reject")}
     await here.house.decide(Ballot(**fields, decision=decision, door="web", credential="session"))

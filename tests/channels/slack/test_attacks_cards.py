@@ -257,7 +257,7 @@ async def test_slk23_a_click_on_what_the_card_showed_before_it_was_changed_decid
         await here.app.click(here.user("olive"), card, "Edit & approve…")
         view = await here.modal("olive")
         sent = await here.app.submit(here.user("olive"), view, {"field.tag": {"countersign.input": "v1.1"}})
-        assert sent.outcome == "closed"
+        assert sent.outcome == "updated"
         new = await here.until(lambda: next((m for m in here.ours(here.channel()) if 'tag = "v1.1"' in m.text), None))
         assert (new is not card, card.buttons()) == (True, [])
         for button in ("Approve", "Reject…", "Edit & approve…"):

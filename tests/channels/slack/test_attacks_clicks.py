@@ -103,14 +103,15 @@ async def test_slk10_of_an_approval_and_a_rejection_at_once_the_first_counts_and
             here.app.click(here.user("olive"), card, "Approve"), here.app.submit(here.user("max"), view, reason)
         )
         assert clicked.ok
-        (verdict,) = settled(here)
+        assert sent.outcome == "updated"
+        (verdict,) = await here.until(lambda: settled(here))
         assert [answer.person for answer in here.decisions()] == list(verdict.by)
         if verdict.verdict == "approved":
-            assert sent.outcome == "updated"
-            assert "already approved by Olive" in str(here.slack.modals(here.user("max"))[-1].content)
+            await here.until(
+                lambda: "already approved by Olive" in str(here.slack.modals(here.user("max"))[-1].content)
+            )
             await here.until(lambda: here.ledger.lines)
         else:
-            assert sent.outcome == "closed"
             await here.told("olive", "already rejected by Max")
             assert here.ledger.lines == []
         assert here.slack.complaints == []
@@ -136,18 +137,34 @@ async def test_slk11_a_known_person_who_is_no_approver_is_refused_by_every_butto
         sam = here.user("sam")
         await here.app.click(sam, card, "Approve")
         assert "only group managers may" in await here.told("sam", "Sam")
-        await here.app.click(sam, card, "Reject…")
-        view = await here.modal("sam")
-        sent = await here.app.submit(sam, view, {"reason": {"countersign.input": "because I say so"}})
-        assert sent.outcome == "updated"
-        await here.app.click(sam, card, "Edit & approve…")
-        edit = await here.until(lambda: next((v for v in here.slack.modals(sam) if "Edit" in str(v.content)), None))
-        sent = await here.app.submit(sam, edit, {"field.tag": {"countersign.input": "v666"}})
-        assert sent.outcome == "updated"
-        assert "only group managers may" in str(here.slack.modals(sam)[-1].content)
+        for button in ("Reject…", "Edit & approve…"):
+            await here.app.click(sam, card, button)
+        await here.until(lambda: len(here.sentences("sam")) == 3)
+        assert all("only group managers may" in text for text in here.sentences("sam"))
+        assert here.slack.modals(sam) == []
         still_open(here, card)
         assert refused(here) == ["refused: NotAnApprover"] * 3
         assert here.slack.complaints == []
+
+
+@pytest.mark.parametrize("transport", TRANSPORTS)
+async def test_slk11_a_form_that_was_sent_by_who_may_not_is_refused_in_its_acknowledgement(
+    tmp_path: Path, transport: Transport
+) -> None:
+    left = PEOPLE.people["olive"].model_copy(update={"groups": ()})
+    directory = Directory(people={**PEOPLE.people, "olive": left})
+    async with SlackDouble() as slack:
+        workspace(slack)
+        async with town(tmp_path, *PUSH, slack=slack, transport=transport) as here:
+            card = await asked(here)
+            await here.app.click(here.user("olive"), card, "Reject…")
+            view = await here.modal("olive")
+        async with town(tmp_path, slack=slack, transport=transport, directory=directory) as here:
+            reason = {"reason": {"countersign.input": "because I say so"}}
+            sent = await here.app.submit(here.user("olive"), view, reason)
+            assert (sent.outcome, list(sent.json()["errors"])) == ("errors", ["reason"])
+            assert "only group managers may" in sent.json()["errors"]["reason"]
+            still_open(here, card)
 
 
 async def test_slk12_where_no_approver_is_named_nobody_approves(tmp_path: Path) -> None:
@@ -167,7 +184,7 @@ async def test_slk12_when_slack_cannot_say_who_clicked_nobody_approves_and_the_b
         card = await asked(here)
         broken = here.slack.fault("error", "users.info", times=None, code="internal_error")
         clicked = await here.app.click(here.user("olive"), card, "Approve")
-        assert clicked.status == 503
+        assert clicked.status == 200
         await here.told("olive", "Slack could not say who you are")
         still_open(here, card)
         here.slack.faults.plans.remove(broken)

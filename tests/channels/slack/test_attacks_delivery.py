@@ -47,7 +47,7 @@ async def test_slk24_a_token_that_is_refused_reaches_nobody_approves_nothing_and
             here.slack.fault("error", method, times=None, code=code)
         await here.ask()
         failures = await failed(here, 3)
-        assert all(code in failure.error for failure in failures)
+        assert all(code in failure.error or "gail is not asked" in failure.error for failure in failures)
         request = await here.request()
         await here.until(lambda: any(f.call == request.id for f in here.log() if isinstance(f, e.DeliveryFailed)))
         await here.until(lambda: count(here, "StepChosen") == 2)

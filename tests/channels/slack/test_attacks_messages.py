@@ -166,6 +166,42 @@ async def test_somebody_of_another_organisation_starts_nothing_and_says_nothing(
         assert (len(here.thread_ids()), count(here, "MessageReceived")) == (1, 1)
 
 
+@pytest.mark.parametrize("transport", TRANSPORTS)
+async def test_sl2_somebody_of_another_organisation_is_told_once_in_a_conversation_that_nothing_was_done(
+    tmp_path: Path, transport: Transport
+) -> None:
+    async with town(tmp_path, PUSH, DONE, transport=transport) as here:
+        eve = here.slack.team("T0EVIL", "Evil").user("U0EVE", "Eve")
+        here.channel().add(eve)
+        for _ in range(3):
+            await here.app.mention(eve, here.channel(), "push it")
+        await here.until(lambda: here.slack.ephemerals(eve))
+        root = await here.ask()
+        await here.card()
+        await here.app.say(eve, here.channel(), "looks good to me", root)
+        await here.quiet()
+        (told,) = here.slack.ephemerals(eve)
+        assert "only from members of the organisation that runs me" in told.text
+        assert (len(here.thread_ids()), count(here, "MessageReceived")) == (1, 1)
+
+
+@pytest.mark.parametrize("transport", TRANSPORTS)
+async def test_sl2_a_mention_in_a_cancelled_thread_is_answered_once_though_it_comes_twice(
+    tmp_path: Path, transport: Transport
+) -> None:
+    async with town(tmp_path, PUSH, DONE, transport=transport) as here:
+        root = await here.ask()
+        await here.card()
+        await here.house.cancel(here.thread_ids()[0], by="olive")
+        said = await here.app.mention(here.user("sam"), here.channel(), "hello?", root)
+        assert len(said.deliveries) == 2
+        await here.told("sam", "takes no more messages")
+        for delivery in said.deliveries:
+            assert (await resend(here, delivery, retry=1)).ok
+        await here.quiet()
+        assert len(here.sentences("sam")) == 1
+
+
 async def test_the_order_of_deliveries_does_not_matter_to_what_a_thread_holds(tmp_path: Path) -> None:
     async with town(tmp_path, PUSH, *[WAIT] * 3) as here:
         root = await here.ask()

@@ -84,7 +84,8 @@ async def test_web2_a_click_with_an_old_digest_decides_nothing_and_says_what_is_
         new = await newer(here, old)
         await here.app.click(here.user("max"), old, button, version=0)
         said = await here.told("max", LOOK)
-        assert f"/requests/{(await here.request()).id}" in said
+        linked = f"/requests/{(await here.request()).id}" in said
+        assert linked is (transport == "http"), "over Socket Mode an inbox on the loopback is out of reach"
         assert "Changed by Olive" in said
         await press(here, here.user("gail"), new, first_value(old))
         assert (len(here.decisions()), settled(here), here.ledger.lines) == (1, [], [])

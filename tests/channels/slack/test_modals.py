@@ -204,7 +204,7 @@ def test_complaints_stand_at_their_fields() -> None:
         "field.count": '"x" is not an integer',
     }
     assert modals.errors_of({"": "no"}, ()) == {}
-    view = modals.edit(approval(), FIELDS, "sealed", complaints)
+    view = modals.edit(approval(), FIELDS, "sealed", modals.Written(complaints))
     check_view(view)
     for complaint in complaints.values():
         assert f"⚠ {complaint}" in text_of(view)
@@ -316,7 +316,7 @@ def test_llm13_no_dialog_of_an_approval_holds_anything_of_others_but_text(of: Ca
         modals.details(of, look()),
         modals.reject(of, "sealed", of.reject_options[0].name if of.reject_options else option),
         modals.confirm(of, "sealed"),
-        modals.edit(of, fields, "sealed", {"it": option, "": option}),
+        modals.edit(of, fields, "sealed", modals.Written({"it": option, "": option})),
         modals.sentence(option, option),
     ]
     for view in views:

@@ -46,6 +46,7 @@ async def test_out2_every_other_act_on_a_broken_thread_is_answered(tmp_path: Pat
     async with town(tmp_path, PUSH) as here:
         root = await here.ask()
         card = await here.card()
+        await here.until(lambda: here.types()[-1] == "Delivered")
         (thread,) = here.thread_ids()
         forge(tmp_path / "house.db", thread, add_events(*APPROVED))
         for n, button in enumerate(("Approve", "Reject…", "Details"), 1):

@@ -62,7 +62,7 @@ def test_an_approval_says_of_whom_it_is_and_how_long_it_stands() -> None:
         block(made.blocks, "silence")
     )
     assert text_of(block(made.blocks, "footer")) == (
-        "Request th_01-3digest abcdef012345<https://inbox.example/requests/th_01-3?a=1&amp;b=2|Open in the inbox>"
+        "digest abcdef012345<https://inbox.example/requests/th_01-3?a=1&amp;b=2|Open in the inbox>"
     )
 
 

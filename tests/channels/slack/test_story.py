@@ -50,7 +50,7 @@ async def test_a_rejection_has_a_reason_that_the_agent_hears(tmp_path: Path, tra
         sent = await here.app.submit(
             here.user("olive"), values={reason: {"countersign.input": "not that one, the one before"}}
         )
-        assert sent.outcome == "closed"
+        assert sent.outcome == "updated"
         second = await here.until(lambda: next((m for m in here.ours(here.channel()) if 'tag = "v0"' in m.text), None))
         assert "❌ Rejected by Olive" in card.text
         assert second.buttons()

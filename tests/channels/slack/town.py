@@ -181,7 +181,7 @@ async def town(
             )
             hall.house = house
             async with _served(house, origin, listening), house:
-                if surface.sockets is not None:
+                if surface.sockets is not None and transport == "socket":
                     async with asyncio.timeout(5):
                         while surface.sockets.connected < surface.sockets.count:
                             await asyncio.sleep(0.01)

@@ -6,6 +6,7 @@ from typing import Literal, get_args
 
 Kind = Literal[
     "latency",  # answers after `seconds`
+    "hold",  # answers once `is_released`
     "lost_before",  # hangs up, nothing was done
     "lost_after",  # does it, then hangs up without an answer
     "hang",  # does nothing and never answers
@@ -35,6 +36,7 @@ class Fault:
     code: str = "internal_error"
     reason: str = ""
     chance: float = 1.0
+    is_released: bool = False
     struck: int = field(default=0, init=False)
 
 

@@ -40,6 +40,7 @@ class Doors:
     async def api(self, request: web.Request) -> web.StreamResponse:
         """A Web API call, or what a fault makes of it."""
         name = request.match_info["method"]
+        self.slack.begun.append(name)
         fault = self.slack.faults.strike(name)
         if fault is not None:
             instead = await self._misfortune(request, fault)
@@ -67,6 +68,9 @@ class Doors:
                 return _hang_up(request)
             case "latency":
                 await asyncio.sleep(fault.seconds)
+            case "hold":
+                while not (fault.is_released or self.slack.closing.is_set()):
+                    await asyncio.sleep(0.005)
         return None
 
     async def _answered(self, request: web.Request, name: str) -> web.Response:

@@ -1,0 +1,168 @@
+"""What clicks do: open a form, decide, answer, or come to a sentence that only the clicker reads."""
+
+import asyncio
+
+from bot.core.errors import BadInput, Conflict, Forbidden, NotAnApprover, OnHold, Unknown
+from bot.core.people import name_account
+from bot.core.requests import Request
+from bot.core.thread import thread_of
+from bot.core.word import JSON
+from channels.slack import actions, marks, modals
+from channels.slack.address import CHANNEL, Spot
+from channels.slack.judging import (
+    RequestJudge,
+    VotedAlready,
+    ballot_of,
+    credential_of,
+    find_answer,
+    name_sender,
+    reply_of,
+)
+from channels.slack.marks import Mark
+from channels.slack.outcomes import Announces, Changes, Done, Opens, Quiet, Told, Turns
+from channels.slack.parse import Click, Sender
+from channels.slack.post import audience
+from channels.slack.wording import NOT_OURS, NOT_POSTED, describe_refusal
+
+SETTLE, LOOKS = 0.1, 15
+"""Seconds between two looks for a card that is just being noted, and how many."""
+DECISIVE = (actions.APPROVE, actions.CHOOSE, actions.RESUME)
+
+
+def is_decisive(click: Click) -> bool:
+    """Whether this click may decide something, so that it must be durable before it is acknowledged."""
+    return click.action in DECISIVE or click.action.startswith(actions.ANSWER)
+
+
+class CardClicks(RequestJudge):
+    """Judges what was clicked by the request as it stands. Raises Unavailable alone, when nothing could be committed."""
+
+    async def click(self, click: Click, *, is_left: bool = False) -> Done:
+        """Commits what a decisive click means; opens by what the payload and our own state tell for any other.
+
+        `is_left`: an earlier process had this click, and may have committed it.
+        """
+        if (page := actions.page_of(click.action)) is not None:
+            return Turns(page)
+        if click.action == actions.OPEN:
+            return Quiet()
+        if click.action == actions.RESUME:
+            return await self._resume(click)
+        if click.action == actions.OPTION:
+            return await self._option(click)
+        mark = await self._mark(click)
+        if isinstance(mark, Told):
+            return mark
+        try:
+            return await self._clicked(click, mark)
+        except (Conflict, Forbidden, BadInput, Unknown) as refused:
+            return await self.describe(click.sender, mark.request, refused, shown=mark.digest, is_left=is_left)
+
+    async def _clicked(self, click: Click, mark: Mark) -> Done:
+        request = await self.house.request(mark.request)
+        if click.action in (actions.APPROVE, actions.EDIT) and request.status == "pending" and request.card.paused:
+            raise OnHold(request.card.paused)
+        match click.action:
+            case actions.APPROVE if not request.card.typed:
+                self.refuse_unshown(request, mark)
+                return await self._approve(click.sender, mark)
+            case actions.DETAILS:
+                self.members.recognise(click.sender)
+                return Opens(modals.details(request.card, self.looks.look(request.card, click.spot, "details", None)))
+            case actions.EDIT if not request.card.edits:
+                return Told("The policy allows no edits. Reject it with a reason instead.")
+            case actions.APPROVE | actions.REJECT | actions.EDIT | actions.WRITE:
+                self.refuse_closed(request, mark)
+                await self._refuse_form(click, mark, request)
+                return Opens(self._form(click, mark, request))
+            case name if name == actions.CHOOSE or name.startswith(actions.ANSWER):
+                text = find_answer(request, mark.choice)
+                await self.house.answer(reply_of(mark, await self.find_decider(click.sender), click.sender, text))
+                return Quiet()
+            case _:
+                return Told(NOT_OURS)
+
+    def _form(self, click: Click, mark: Mark, request: Request) -> JSON:
+        sealed = self.seal_for_modal(mark, click.sender, click.spot._replace(ts=click.thread))
+        match click.action:
+            case actions.APPROVE:
+                return modals.confirm(request.card, sealed)
+            case actions.REJECT:
+                return modals.reject(request.card, sealed)
+            case actions.EDIT:
+                return modals.edit(request.card, self.house.form(mark.request), sealed)
+            case _:
+                return modals.answer(request.card, sealed)
+
+    async def _refuse_form(self, click: Click, mark: Mark, request: Request) -> None:
+        """A form opens only for who may send it: what is refused at its end anyway is not typed for.
+
+        Raises Forbidden's children and Conflict's by what is known here; Slack is asked when the form was sent.
+        """
+        person = self.members.recognise(click.sender)
+        if request.card.ask is None:
+            await self.house.rehearse(ballot_of(mark, person, click.sender, "reject", reason="…"))
+        elif person.id not in request.card.may:
+            refused = NotAnApprover(person.name, request.id, f"only {request.card.who_may} may answer")
+            await self.note("refused: NotAnApprover", click.sender, about=request.id, detail=str(refused))
+            raise refused
+
+    async def _approve(self, sender: Sender, mark: Mark) -> Done:
+        """The vote; a second press of the same person is told that the first one counts."""
+        person = await self.find_decider(sender)
+        before = await self.house.request(mark.request)
+        after = await self.house.decide(ballot_of(mark, person, sender, "approve"))
+        if len(after.votes) == len(before.votes) and after.status == "pending":
+            raise VotedAlready(after.card.progress)
+        return Quiet()
+
+    async def _mark(self, click: Click) -> Mark | Told:
+        """What the button stands for. A card's button holds in its own conversation and on the message that we posted."""
+        keys, team = self.looks.keys, click.sender.team
+        personal = marks.unseal(keys, click.value, audience(team, f"home/{click.sender.user}"))
+        if personal is not None:
+            return personal
+        shared = marks.unseal(keys, click.value, audience(team, click.spot.channel)) if click.spot.channel else None
+        if shared is None:
+            await self.note("forged button", click.sender, detail=click.value)
+            return Told(NOT_OURS)
+        if not await self._is_ours(click.spot, thread_of(shared.request)):
+            await self.note("button on another message", click.sender, about=shared.request, detail=str(click.spot))
+            return Told(NOT_POSTED.format(self.looks.link(shared.request)).rstrip())
+        return shared
+
+    async def _is_ours(self, spot: Spot, thread: str) -> bool:
+        """Whether the message is a card of this thread. Somebody may click before our own note of it is written."""
+        for _ in range(LOOKS):
+            if self.house.thread_of(CHANNEL, str(spot)) == thread:
+                return True
+            await asyncio.sleep(SETTLE)
+        return False
+
+    async def _option(self, click: Click) -> Done:
+        """One of the reasons to reject was chosen in the open modal: its text is put into the field."""
+        mark = self.unseal_of_modal(click.metadata, click.sender)
+        if mark is None:
+            return Told(NOT_OURS)
+        try:
+            request = await self.house.request(mark.request)
+            self.refuse_closed(request, mark)
+        except (Conflict, Unknown) as refused:
+            return await self.describe(click.sender, mark.request, refused)
+        return Changes(modals.reject(request.card, click.metadata, click.value))
+
+    async def _resume(self, click: Click) -> Done:
+        mark = marks.unseal(self.looks.keys, click.value, audience(click.sender.team, f"home/{click.sender.user}"))
+        if mark is None:
+            return Told(NOT_OURS)
+        person = self.members.person(click.sender)
+        by = person.id if person else name_account(CHANNEL, credential_of(click.sender))
+        try:
+            await self.house.resume(mark.request, by=by)
+        except (Conflict, Unknown) as refused:
+            return Told(describe_refusal(refused))
+        told, route = Told("It goes on."), self.house.place(mark.request).route
+        if route is None or route.channel != CHANNEL:
+            return told
+        text = f"▶ {name_sender(person, click.sender)} let me go on."
+        return Announces(text, Spot.read(route.address), told)

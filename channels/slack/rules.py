@@ -1,0 +1,68 @@
+"""Who may talk to an agent in a channel, who may stop it there, and which agent that is: the table [channels.slack]. Pure."""
+
+from collections.abc import Mapping
+from typing import Literal, NamedTuple, TypeAlias
+
+from bot.core.people import Clause, Person
+from bot.core.word import Name, Word
+
+
+class AllowedPeople(Word):
+    """These people, and the members of these groups."""
+
+    people: tuple[Name, ...] = ()
+    groups: tuple[Name, ...] = ()
+
+    def __str__(self) -> str:
+        return str(Clause(people=self.people, groups=self.groups))
+
+
+Allowed: TypeAlias = Literal["anyone", "people"] | AllowedPeople
+"""Anyone in the workspace, any person of countersign.toml, or some of them."""
+
+
+class ChannelRule(Word):
+    """What is different in one channel; what it leaves out is as everywhere."""
+
+    agent: Name | None = None
+    talk: Allowed | None = None
+    stop: Allowed | None = None
+
+
+class ChannelRules(NamedTuple):
+    """The rules of all channels: by a channel's id, and those of any other."""
+
+    agent: str
+    talk: Allowed
+    stop: Allowed
+    by_channel: Mapping[str, ChannelRule]
+
+    def find_agent(self, channel: str) -> str:
+        rule = self.by_channel.get(channel)
+        return rule.agent if rule and rule.agent else self.agent
+
+    def why_no_talk(self, channel: str, person: Person | None) -> str:
+        """Why this person's words are not taken there; empty: they are."""
+        rule = self.by_channel.get(channel)
+        allowed = rule.talk if rule and rule.talk is not None else self.talk
+        return "" if _is_allowed(allowed, person) else f"Only {_describe(allowed)} may talk to me here. I did nothing."
+
+    def why_no_stop(self, channel: str, person: Person | None) -> str:
+        """Why this person does not stop the agent there; empty: they do."""
+        rule = self.by_channel.get(channel)
+        allowed = rule.stop if rule and rule.stop is not None else self.stop
+        return "" if _is_allowed(allowed, person) else f"Only {_describe(allowed)} may stop me here. I go on."
+
+
+def _is_allowed(allowed: Allowed, person: Person | None) -> bool:
+    match allowed:
+        case "anyone":
+            return True
+        case "people":
+            return person is not None
+        case _:
+            return person is not None and Clause(people=allowed.people, groups=allowed.groups).names(person)
+
+
+def _describe(allowed: Allowed) -> str:
+    return "people whom my operator has named" if isinstance(allowed, str) else str(allowed)

@@ -1,0 +1,76 @@
+"""Refusals of the platform as a person reads them in Slack: without the ids that stand in logs and in the API. Pure."""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.core.canonical import parse
+from bot.core.changes import look_again
+from bot.core.errors import AlreadySettled, CountersignError, NotAnApprover, NotCanonical, Unknown
+from bot.core.forms import FormField, written
+from bot.core.requests import Request
+from bot.core.word import JSON
+
+NOT_OURS = "This button is not one of mine, or it was not made for this place. Nothing was changed."
+NOT_POSTED = "This is not the card that I posted, so it decides nothing. Nothing was changed. {0}"
+
+_PATTERN = re.compile(r": String should match pattern '.*'$", re.DOTALL)
+_TIME = re.compile(r"\b([0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9])) ([0-9]{2}:[0-9]{2})(?::[0-9]{2})? UTC")
+
+
+def describe_refusal(refused: CountersignError) -> str:
+    """The refusal in a sentence or two."""
+    match refused:
+        case NotAnApprover():
+            name, _, why = refused.facts
+            return f"{name} may not decide this: {why}. Nothing was changed."
+        case AlreadySettled():
+            return f"This request is already {refused.status}{_who(refused)}. Nothing was changed."
+        case Unknown():
+            return "This request is not known here. Nothing was changed."
+        case _:
+            return spell_times(str(refused))
+
+
+def describe_change(request: Request, shown: str, link: str) -> str:
+    """What is different from the version with the digest `shown`, and that nothing was decided."""
+    return f"{look_again(request.card.changes, shown)} {link}".rstrip()
+
+
+def spell_times(text: str) -> str:
+    """The text with its times of the log as people write them: "29 Nov 2026, 10:00 UTC"."""
+    return _TIME.sub(lambda found: f"{datetime.fromisoformat(found[1]):%-d %b %Y}, {found[2]} UTC", text)
+
+
+def spell_complaint(text: str) -> str:
+    """What is wrong with a field, without the pattern that a program compares it with."""
+    text = _PATTERN.sub(" does not have the form that is asked for", text)
+    return text.replace(": Input should be ", " should be ").replace(": String should have ", " should have ")
+
+
+def spell_answer(text: str, fields: Sequence[FormField]) -> str:
+    """What was filled into a form, as "label: value"; any other answer as it is."""
+    try:
+        values = parse(text) if fields else None
+    except NotCanonical:
+        values = None
+    if not isinstance(values, dict):
+        return text
+    labels = {field.name: field.label for field in fields}
+    return ", ".join(f"{labels.get(name, name)}: {_spoken(value)}" for name, value in values.items())
+
+
+def _spoken(value: JSON) -> str:
+    match value:
+        case bool():
+            return "yes" if value else "no"
+        case list():
+            return " and ".join(map(_spoken, value)) or "nothing"
+        case _:
+            return written(value) or "nothing"
+
+
+def _who(refused: AlreadySettled) -> str:
+    by = str(refused.facts[1]).rpartition(" at ")[0] if refused.decided_by and refused.decided_at else ""
+    at = f" at {refused.decided_at:%H:%M} UTC on {refused.decided_at:%-d %b}" if refused.decided_at else ""
+    return by + at

@@ -1,0 +1,91 @@
+"""What a person reads in Slack: no ids, patterns, raw JSON or times of the log."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any, ClassVar
+
+import pytest
+from pydantic import StringConstraints
+
+from bot.core.agent import Tool
+from bot.core.errors import AlreadySettled, CountersignError, NotAnApprover, OnHold, Unknown
+from bot.core.people import Clause
+from bot.core.policy import Policy
+from bot.core.steps import Step
+from channels.slack.wording import describe_refusal, spell_answer, spell_times
+from tests.channels.slack.cards import FIELDS
+from tests.channels.slack.town import town
+from tests.house import Ledger, agent, choose
+
+INPUT = "countersign.input"
+NOON = datetime(2026, 11, 29, 12, 5, 7, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("refused", "said"),
+    [
+        (NotAnApprover("Sam", "t06-3", "only group managers may"), "Sam may not decide this: only group managers may. Nothing was changed."),
+        (AlreadySettled("approved", "olive", NOON, "Olive"), "This request is already approved by Olive at 12:05 UTC on 29 Nov. Nothing was changed."),
+        (AlreadySettled("expired", None, NOON), "This request is already expired at 12:05 UTC on 29 Nov. Nothing was changed."),
+        (Unknown("request", "t06-3"), "This request is not known here. Nothing was changed."),
+        (OnHold("Paused by Ann at 2026-11-29 10:00 UTC: it moves."), "Paused by Ann at 29 Nov 2026, 10:00 UTC: it moves. It can be decided when it is resumed."),
+    ],
+)  # fmt: skip
+def test_sl4_refusals_read_as_a_person_would_write_them(refused: CountersignError, said: str) -> None:
+    assert describe_refusal(refused) == said
+
+
+def test_sl4_a_form_that_was_filled_in_is_told_by_its_labels() -> None:
+    answer = '{"count":3,"force":true,"notes":null,"zones":["us","ap"],"other":"x"}'
+    assert spell_answer(answer, FIELDS) == "Count: 3, Force: yes, Notes: nothing, Zones: us and ap, other: x"
+    assert spell_answer("v2, {please}", FIELDS) == "v2, {please}"
+    assert spell_answer('{"a":1}', ()) == '{"a":1}'
+
+
+@pytest.mark.parametrize("text", ["", "2026-13-01 10:00 UTC", "v2026-11-29", "2026-11-29 10:00"])
+def test_sl4_what_is_no_time_stays_as_it_is(text: str) -> None:
+    assert spell_times(text) == text
+
+
+class Tag(Step):
+    """Put a tag on a commit."""
+
+    intent: ClassVar[str] = "tag"
+    tag: Annotated[str, StringConstraints(pattern=r"^v[0-9]+$")]
+
+
+def tagging(ledger: Ledger) -> Any:
+    async def run(step: Tag, at: Any) -> str:
+        ledger.write(step.tag)
+        return "Done."
+
+    gate = Policy(approvers=(Clause(groups=("managers",)),), edits=True)
+    return agent(ledger, tools=(Tool(step=Tag, run=run, writes=True, policy=gate),))
+
+
+async def test_sl4_a_value_of_another_form_is_said_beside_its_field_without_the_pattern(tmp_path: Path) -> None:
+    async with town(tmp_path, choose("tag", tag="v1"), agents=tagging) as here:
+        await here.ask()
+        card = await here.card()
+        await here.app.click(here.user("olive"), card, "Edit & approve…")
+        await here.modal("olive")
+        sent = await here.app.submit(here.user("olive"), values={"field.tag": {INPUT: "release"}})
+        assert sent.json()["errors"] == {"field.tag": '"release" does not have the form that is asked for'}
+        assert here.slack.complaints == []
+
+
+async def test_sl4_an_answered_form_shows_no_json_on_its_card(tmp_path: Path) -> None:
+    fields = [
+        {"name": "tag", "label": "Which tag", "kind": "text"},
+        {"name": "loud", "label": "Loud", "kind": "boolean", "required": False},
+    ]
+    question = choose("ask_human", question="Say.", format="form", fields=fields)
+    async with town(tmp_path, question, choose("done", message="Fine.")) as here:
+        await here.ask()
+        card = await here.card()
+        await here.app.click(here.user("olive"), card, "Answer…")
+        await here.modal("olive")
+        await here.app.submit(here.user("olive"), values={"field.tag": {INPUT: "v2"}, "field.loud": {INPUT: ["true"]}})
+        await here.until(lambda: "Answered by Olive" in card.text)
+        assert "Loud: yes, Which tag: v2" in str(card.blocks)
+        assert '{"' not in str(card.blocks)
