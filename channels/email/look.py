@@ -14,11 +14,15 @@ _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(?:\.
 
 
 class Letter(NamedTuple):
-    """A mail without its envelope. `subject` is the conversation's, without "Re:"; `text` says what `html` says."""
+    """A mail without its envelope. `subject` is the conversation's, without "Re:"; `text` says what `html` says.
+
+    `preview` is the line that lists of mail show: hidden in `html`, and in no other part.
+    """
 
     subject: str
     text: str
     html: str
+    preview: str = ""
 
 
 class Look(NamedTuple):

@@ -13,7 +13,7 @@ from email.header import decode_header
 from email.utils import collapse_rfc2231_value, parsedate_to_datetime
 
 from channels.email.mail import Attachment, Mail, Quarantined, Refused
-from channels.email.markup import text_of
+from channels.email.markup import HtmlText, read_html
 from channels.email.mime import Headers, Part, Structure, headers_of, structure_of
 
 MAX_TEXT = 100_000
@@ -76,6 +76,8 @@ def _mail(structure: Structure, size: int, is_cut: bool) -> Mail:
         returned=_returned(structure),
         size=size,
         is_cut=is_cut,
+        sender_name=_sender_name(headers.get("from", ("",))[0]),
+        boxed=texts.boxed,
     )
 
 
@@ -95,6 +97,12 @@ def _first_id(headers: Mapping[str, tuple[str, ...]], name: str) -> str:
 
 def _addresses(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(_ADDRESS.findall(" , ".join(values))[:MAX_ADDRESSES])
+
+
+def _sender_name(value: str) -> str:
+    """The name beside the address in From, without quotes; of what is no usual From, none."""
+    name, _, address = _readable(value[:1_000]).rpartition("<")
+    return name.strip(" \"'")[:MAX_NAME] if _ADDRESS.match(address) else ""
 
 
 def _date(value: str) -> datetime | None:
@@ -134,13 +142,16 @@ class _Texts:
 
     def __init__(self) -> None:
         self.plain = self.html = ""
+        self.boxed: tuple[int, ...] = ()
         self.is_doubtful = False
 
     def add_plain(self, text: str) -> None:
         self.plain = f"{self.plain}\n{text}" if self.plain else text
 
-    def add_html(self, text: str) -> None:
-        self.html = f"{self.html}\n{text}" if self.html else text
+    def add_html(self, found: HtmlText) -> None:
+        start = self.html.count("\n") + 1 if self.html else 0
+        self.boxed += tuple(start + line for line in found.boxed)
+        self.html = f"{self.html}\n{found.text}" if self.html else found.text
 
 
 def _texts(structure: Structure) -> _Texts:
@@ -154,9 +165,9 @@ def _texts(structure: Structure) -> _Texts:
         if part.type == "text/plain":
             texts.add_plain(_unflowed(part, text))
         else:
-            visible, is_all = text_of(text)
-            is_whole = is_whole and is_all
-            texts.add_html(visible)
+            found = read_html(text)
+            is_whole = is_whole and found.is_whole
+            texts.add_html(found)
         texts.is_doubtful |= not (is_known and is_whole)
     texts.is_doubtful |= max(len(texts.plain), len(texts.html)) > MAX_TEXT
     texts.plain, texts.html = texts.plain[:MAX_TEXT], texts.html[:MAX_TEXT]

@@ -30,7 +30,7 @@ def card(card: Card, look: Look) -> Letter:
         sheet = question(card, card.ask, look)
     else:
         sheet = _approval(card, look)
-    return Letter(sheet.subject, text_of(sheet), html_of(sheet))
+    return Letter(sheet.subject, text_of(sheet), html_of(sheet), sheet.preview)
 
 
 def why_not(card: Card) -> str:
@@ -55,7 +55,7 @@ def private(text: str, url: str) -> Letter:
         after=(),
         footer=("No reply to this mail is read as an answer.",),
     )
-    return Letter(sheet.subject, text_of(sheet), html_of(sheet))
+    return Letter(sheet.subject, text_of(sheet), html_of(sheet), sheet.preview)
 
 
 def _note(card: Card, look: Look) -> Sheet:
