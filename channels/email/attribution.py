@@ -6,11 +6,11 @@ at its end; a header block is three labels or more, the first of them with our n
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from channels.email.doubts import has_doubt
-from channels.email.lines import is_image, is_separator, label_of
+from channels.email.lines import is_image, is_separator, label_of, normalised
 
 FULL = 55
 """Letters from which on a program may have broken a line."""
@@ -28,6 +28,8 @@ _STARTS = re.compile(
     r"v|u|d\.|wiadomość napisana|il giorno)\b|\d|在|於|\w{1,4}[.,]",
     re.I,
 )
+_ADDRESSES = re.compile(r"(?:[^<>@:]{0,60}<?[\w.+-]+@[\w.-]+>?\s*[;,]?\s*)+")
+_REPLIED = re.compile(r"^(?:(?:re|aw|sv|antw|odp|rif|vs|回复|答复)\s*[:：]\s*)+", re.I)
 _BANNER = re.compile(
     r"\b(?:external|extern[aeo]?s?|outside|organi[sz]ation|company|sender|caution|warning|suspicious|phishing|attachments?|links?|originated|click|recogni[sz]e|trust(?:ed)?|"
     r"e-?mails?|message|absender|anhänge|vorsicht|achtung|außerhalb|organisation|unternehmen|nachricht|expéditeur|attention|prudence|"
@@ -48,10 +50,11 @@ _MARKS = re.compile(r"ZjQcmQRYFpfpt\w*|\bsophospsmartbannerend\b", re.I)
 
 
 class Sender(NamedTuple):
-    """Who we are to mail programs: the bot's address, and the name beside it."""
+    """Who we are to mail programs: the bot's address, the name beside it, and the normalised subject of the mail that is quoted."""
 
     address: str
     name: str
+    subject: str = ""
 
 
 def start_of_introduction(lines: Sequence[str], start: int, sender: Sender) -> int:
@@ -69,6 +72,11 @@ def banner_length(lines: Sequence[str]) -> int:
     start = next((at for at, line in enumerate(lines) if line.strip()), len(lines))
     end = next((at for at in range(start, len(lines)) if not lines[at].strip()), len(lines))
     return end if _is_banner(lines[start:end]) and end < len(lines) else 0
+
+
+def bare_subject(subject: str) -> str:
+    """A subject without "Re:" and "AW:", for comparing."""
+    return normalised(_REPLIED.sub("", subject.strip()))
 
 
 def names_address(text: str, sender: Sender) -> bool:
@@ -111,34 +119,50 @@ def _header_block(lines: Sequence[str], end: int, sender: Sender) -> int:
     """From the lowest label that names us, with two more labels and a moment below it; a blank line ends the block."""
     labels: set[str] = set()
     has_moment = False
-    for start in range(end - 1, max(end - MAX_BLOCK, 0) - 1, -1):
-        line = lines[start]
-        if not line.strip():
+    for start, label, value in _fields(lines, end):
+        if label in labels or has_doubt(label) or not _is_value(value, sender):
             break
-        found = label_of(line)
-        has_moment |= _has_moment(line)
-        if found is None:
-            if not _goes_on(lines, start, end):
-                break
-            continue
-        if found[0] in labels:
-            break
-        labels.add(found[0])
-        value = found[1] or (lines[start + 1] if start + 1 < end else "")
-        if len(labels) >= 3 and has_moment and (names_address(f"<{value}>", sender) or _names_us(value, sender)):
+        labels.add(label)
+        has_moment |= _has_moment(value)
+        if len(labels) >= 3 and has_moment and _names_us(value, sender):
             return start
     return end
 
 
-def _goes_on(lines: Sequence[str], at: int, end: int) -> bool:
-    """Whether a line without a label is the value of the label above it: a table's cell, or more addresses."""
-    above = label_of(lines[at - 1]) if at else None
-    is_cell = above is not None and not above[1]
-    return at < end and (is_cell or "@" in lines[at] or ";" in lines[at])
+def _fields(lines: Sequence[str], end: int) -> Iterator[tuple[int, str, str]]:
+    """The header lines that end at `end`, the lowest first: where each begins, its label and its value.
+
+    In a table every cell is a line of its own, so that labels and values alternate.
+    """
+    is_table = end > 1 and label_of(lines[end - 1]) is None and _is_bare_label(lines[end - 2])
+    at, below = end - 1, ""
+    while at >= max(end - MAX_BLOCK, 0):
+        line = lines[at].strip()
+        found = label_of(line)
+        if is_table and at and found is None and _is_bare_label(lines[at - 1]):
+            below, at = line, at - 1
+        elif found is not None and bool(found[1]) != is_table:
+            yield at, found[0], found[1] or below
+            below, at = "", at - 1
+        elif not is_table and found is None and _ADDRESSES.fullmatch(line):
+            at -= 1
+        else:
+            return
+
+
+def _is_bare_label(line: str) -> bool:
+    found = label_of(line)
+    return found is not None and not found[1]
+
+
+def _is_value(value: str, sender: Sender) -> bool:
+    """Whether a header has this value: people, a moment, the subject that we know, or words without a doubt in them."""
+    is_subject = bool(sender.subject) and sender.subject == bare_subject(value)
+    return is_subject or _has_moment(value) or "@" in value or not has_doubt(value)
 
 
 def _names_us(value: str, sender: Sender) -> bool:
-    return names_address(value, sender) or _names(value, sender)
+    return names_address(f"<{value}>", sender) or names_address(value, sender) or _names(value, sender)
 
 
 # Sentences

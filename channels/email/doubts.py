@@ -7,12 +7,12 @@ import re
 import unicodedata
 
 _WORDS = """
-en not no never cannot cant wont dont doesnt isnt wouldnt shouldnt couldnt didnt arent wasnt havent hasnt unless except but only if when whenever until till
+en not no never cannot cant wont dont doesnt isnt wouldnt shouldnt couldnt didnt arent wasnt havent hasnt unless except but only if when whenever until
 en before after once provided pending wait waiting hold stop later tomorrow tonight monday tuesday wednesday thursday friday saturday sunday yet
 en maybe perhaps probably however although though otherwise instead without neither nor none refuse reject rejected deny denied decline declined
 en cancel abort veto disapprove unapproved postpone delay defer should would could might unsure doubt why what who how which
 en almost hardly barely conditionally provisionally partly partially assuming depends unfortunately sorry ps nope nah halt pause revert rollback undo
-en wrong mistake ignore disregard actually subject
+en must need needs first should pass passes fix fixed finish finished wrong mistake ignore disregard actually
 de nicht kein keine keinen keiner nie niemals nein aber nur wenn falls sobald bis bevor nachdem außer ausser ohne warte warten stopp später
 de morgen montag dienstag mittwoch donnerstag freitag samstag sonntag noch erst vielleicht wahrscheinlich jedoch sondern statt ablehnen abgelehnt
 de lehne abbrechen sofern vorbehaltlich warum wieso wer wie was ob trotzdem leider halt

@@ -50,6 +50,7 @@ def reply_of(mail: Mail, sent: Sent | None) -> Reply:
     flags = {"is_html_only": mail.is_html_only, "is_doubtful": mail.is_doubtful}
     if sent is None:
         return Reply(text=(mail.newest or mail.text).strip(), is_forward=is_forward, is_answer=False, **flags)
+    sent = sent.model_copy(update={"subject": mail.subject})
     plain = _extracted(mail.text, sent, mail.boxed if mail.is_html_only else ())
     if mail.is_html_only or not mail.html.strip():
         return plain.model_copy(update={"is_forward": is_forward or plain.is_forward, **flags})

@@ -10,9 +10,6 @@ from channels.email.doubts import has_doubt
 from channels.email.lines import is_class_label, is_device, is_image, is_separator
 
 MIN_DISCLAIMER = 60
-LONG = 160
-"""Characters from which on a paragraph below a quote, without a word of doubt, is no afterthought."""
-
 MAX_SIGNATURE_LINE = 90
 MAX_SIGNATURE_WORDS = 12
 
@@ -102,8 +99,6 @@ def is_signature_line(line: str) -> bool:
 def _is_footer_paragraph(lines: Sequence[str]) -> bool:
     text = " ".join(line.strip() for line in lines)
     if is_disclaimer(lines) or (_REGISTRY.search(text) and not _DECIDES.search(text)):
-        return True
-    if len(text) >= LONG and not has_doubt(text) and not _DECIDES.search(text):
         return True
     return all(_is_footer_line(line) for line in lines)
 

@@ -3,13 +3,12 @@
 A program's boxes are hints only: people write inside them, too.
 """
 
+import re
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-import re
-
 from bot.core.word import Word
-from channels.email.attribution import Sender, start_of_introduction
+from channels.email.attribution import Sender, bare_subject, start_of_introduction
 from channels.email.lines import normalised
 
 LONG = 20
@@ -20,12 +19,13 @@ _QUOTE = re.compile(r"[ \t]{0,3}[>|＞]")
 
 class Sent(Word):
     """A mail of ours that may be answered: all texts of it (plain, and the HTML's as `markup.text_of` gives it), the
-    marker line that stands in it and nowhere else, our address, and the name beside it."""
+    marker line that stands in it and nowhere else, our address, the name beside it, and the subject of the reply."""
 
     texts: tuple[str, ...]
     marker: str = ""
     bot: str
     name: str = ""
+    subject: str = ""
 
 
 class Regions(NamedTuple):
@@ -87,7 +87,7 @@ def _is_quoted_throughout(lines: Sequence[str], marks: Sequence[bool]) -> bool:
 def _marks(lines: Sequence[str], sent: Sent, boxed: Collection[int]) -> list[bool]:
     """Which lines are quoted or ours, with the lines above them that say whose words follow."""
     marks = _ours(lines, sent)
-    sender = Sender(sent.bot, sent.name)
+    sender = Sender(sent.bot, sent.name, bare_subject(sent.subject))
     for at in range(len(lines)):
         if marks[at] and not (at and marks[at - 1]):
             for above in range(_begin(lines, at, sender, boxed), at):
