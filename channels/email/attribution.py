@@ -12,8 +12,8 @@ from typing import NamedTuple
 from channels.email.doubts import has_doubt
 from channels.email.lines import is_image, is_separator, label_of, normalised
 
-FULL = 55
-"""Letters from which on a program may have broken a line."""
+MIN_ROOM = 64
+"""Letters that every program's line has room for: it breaks a line only before a word that would go beyond."""
 
 MAX_BLOCK = 12
 """Lines of a header block: its labels, and addresses that go on in the next line."""
@@ -62,9 +62,12 @@ def start_of_introduction(lines: Sequence[str], start: int, sender: Sender) -> i
     begun = _introduction(lines, start, sender)
     if begun < start:
         return begun
-    banner = _banner(lines, start)
-    above = _introduction(lines, banner, sender) if banner < start else start
-    return above if above < banner else start
+    for banner in range(start - 1, max(start - MAX_BANNER, 0) - 1, -1):
+        if _is_banner([line for line in lines[banner:start] if not _is_empty(line)]):
+            above = _introduction(lines, banner, sender)
+            if above < banner:
+                return above
+    return start
 
 
 def banner_length(lines: Sequence[str]) -> int:
@@ -176,7 +179,7 @@ def _sentence(lines: Sequence[str], end: int, sender: Sender) -> int:
     if _is_attribution(lines[end - 1], sender):
         return end - 1
     for start in range(end - 2, max(end - 4, -1), -1):
-        if not _is_broken(lines[start]):
+        if not _is_broken(lines[start], lines[start + 1]):
             break
         whole = " ".join(lines[start:end])
         is_begun = _begins(lines[start], sender) and _stands_alone(lines, start)
@@ -185,10 +188,11 @@ def _sentence(lines: Sequence[str], end: int, sender: Sender) -> int:
     return end
 
 
-def _is_broken(line: str) -> bool:
-    """Whether a program may have broken a sentence here: where the line was full, behind a comma or a `<`; not a colon."""
-    line = line.rstrip()
-    return line.endswith((",", "<")) or (_width(line) >= FULL and not _COLON.search(line))
+def _is_broken(line: str, following: str) -> bool:
+    """Whether a program may have broken a sentence here: where the next word had no room, behind a comma or a `<`; not a colon."""
+    line, word = line.rstrip(), (following.split() or [""])[0]
+    is_full = _width(line) + 1 + _width(word) > MIN_ROOM
+    return line.endswith((",", "<")) or (is_full and not _COLON.search(line))
 
 
 def _width(line: str) -> int:
@@ -232,20 +236,6 @@ def _names(text: str, sender: Sender) -> bool:
 
 
 # Banners
-
-
-def _banner(lines: Sequence[str], start: int) -> int:
-    """Where the lines begin that a gateway put above our first line; `start` when there are none that it may have put there."""
-    begun, end = start, start
-    while begun and end - begun < MAX_BANNER and not _closes(lines[begun - 1]):
-        begun -= 1
-    words = [line for line in lines[begun:end] if not _is_empty(line)]
-    return begun if _is_banner(words) else start
-
-
-def _closes(line: str) -> bool:
-    """What may be the end of an introduction."""
-    return is_separator(line) or _COLON.search(line) is not None or label_of(line) is not None
 
 
 def _is_banner(lines: Sequence[str]) -> bool:

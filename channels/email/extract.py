@@ -71,7 +71,8 @@ def _extracted(text: str, sent: Sent, boxed: Collection[int]) -> Reply:
         return Reply(text=text.strip(), is_inline=True)
     is_forward = any(_FORWARDED_LINE.match(line) for line in lines)
     found = regions_of(lines, sent, boxed)
-    above, below = _words(_without_head(found.above)), _below(found)
+    below = _below(found)
+    above = _words(_without_head(found.above, has_more=bool(below)))
     between = [words for piece in found.between if (words := _words(piece))]
     if above or not found.has_quote:
         pieces = [above, *between, below]
@@ -95,12 +96,15 @@ def _below(found: Regions) -> str:
     return "" if is_footer(found.below) else _words(found.below)
 
 
-def _without_head(lines: Sequence[str]) -> Sequence[str]:
-    """The lines above the quote without what software puts on top: a gateway's warning, one line of classification."""
+def _without_head(lines: Sequence[str], *, has_more: bool) -> Sequence[str]:
+    """The lines above the quote without what software puts on top: a gateway's warning, one line of classification.
+
+    Where nothing else is said, neither there nor below (`has_more`), the line is what the person wrote.
+    """
     rest = list(lines)[banner_length(lines) :]
     first = next((at for at, line in enumerate(rest) if line.strip()), 0)
-    has_more = any(line.strip() for line in rest[first + 1 :])
-    return rest[first + 1 :] if has_more and is_class_label(rest[first]) else rest
+    has_more = has_more or any(line.strip() for line in rest[first + 1 :])
+    return rest[first + 1 :] if rest and has_more and is_class_label(rest[first]) else rest
 
 
 def _words(lines: Sequence[str]) -> str:

@@ -11,8 +11,8 @@ from channels.email import render
 from channels.email.bindings import Binding, Bindings, plain
 from channels.email.letter import Envelope, compose, is_message_id
 from channels.email.look import Letter, Look
-from channels.email.markup import text_of
 from channels.email.ports import PartlyRefused, Post, Refused, Sent
+from channels.email.sent_texts import texts_of
 from channels.email.tokens import Bound, Kind, Named, address_of, message_id
 
 CHANNEL = "email"
@@ -138,7 +138,7 @@ class Letters:
     async def _send(self, delivery: Delivery, letter: Letter, id: str, bot: str, reply_to: str) -> str:
         """Sends it, the same to the byte however often. Returns its Message-ID."""
         await self.bindings.name(delivery.thread, letter.subject)
-        await self.bindings.keep_texts(id, (letter.text, text_of(letter.html)[0]))
+        await self.bindings.keep_texts(id, texts_of(letter))
         envelope = Envelope(
             sender=bot,
             to=delivery.route.address,
@@ -219,7 +219,7 @@ class Letters:
             Card(thread="", agent="Countersign", text=text), Look(subject=plain(subject), marker=marker)
         )
         id = message_id(named.kind, named.token, int(stamp.timestamp() * 1000) % 1_000_000_000, bot)
-        await self.bindings.keep_texts(id, (letter.text, text_of(letter.html)[0]))
+        await self.bindings.keep_texts(id, texts_of(letter))
         envelope = Envelope(
             sender=bot,
             to=to,
