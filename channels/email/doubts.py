@@ -38,7 +38,7 @@ uk не ні ніколи але лише тільки якщо коли пок�
 """
 _DOUBTS = frozenset(word for row in _WORDS.strip().split("\n") for word in row.split()[1:])
 _SIGNS = re.compile(r"[?？¿]|不|没|未|否|拒|驳|别|但|如果|等|暂|停|只|除|之前|以后|之后|ない|ません|まだ|後|前|のみ|だけ|待|却下|否認|保留|中止|지만|않|안 |아니|거부|거절|반려|보류|아직|나중|전에|후에|만약|취소")
-_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
 def has_doubt(text: str) -> bool:

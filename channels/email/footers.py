@@ -11,6 +11,7 @@ from channels.email.lines import is_class_label, is_device, is_image, is_separat
 
 MIN_DISCLAIMER = 60
 MAX_SIGNATURE_LINE = 90
+MAX_NAME_WORDS = 6
 MAX_SIGNATURE_WORDS = 12
 
 _MAIL = re.compile(
@@ -35,6 +36,12 @@ _CONTACT = re.compile(
     r"https?://|\bwww\.|[\w.+-]+@[\w-]+\.[\w.]+|(?:^|\W)(?:t|tel|phone|m|mob|mobile|f|fax|p|o|d|telefon|tél|telefono|mobil|handy)\b[.:]?\s*\+?[\d(]|\+\d[\d ()./-]{6,}|"
     r"(?:^|\s)\(?\d{3}\)?[ .-]\d{3}[ .-]\d{3,4}\b|\b[\w-]+\.(?:com|org|net|io|de|fr|es|it|nl|pl|co\.uk|eu|ch|at|se|dk|no|fi|cz|jp|cn)\b(?!/\w)",
     re.I,
+)
+_NAME_WORD = re.compile(r"[^\W\d_]+")
+_NAME_LETTERS = re.compile(r"(?:[^\W\d_]|[ '’.,()-])+")
+_ONE_WORD_TITLES = frozenset(
+    "manager director engineer developer lead owner founder president chair partner consultant architect administrator analyst officer secretary "
+    "geschäftsführer leiter leiterin entwickler entwicklerin directeur directrice gerente director ingeniero responsabile diretor beheerder kierownik chef".split()
 )
 _CONNECTIVES = frozenset(
     "of and the & | - – — / · • at in for to und der die das für bei de du des la le les et del di e da do y van von voor en och og i w z the a tel phone mobile office web fax mob direct email mail e-mail www".split()
@@ -93,7 +100,20 @@ def is_signature_line(line: str) -> bool:
         return True
     if len(text) > MAX_SIGNATURE_LINE or has_doubt(_CONTACT.sub(" ", text)) or _DECIDES.search(text):
         return False
+    if not _is_contact(text) and len(text.split()) == 1:
+        return text.casefold() in _ONE_WORD_TITLES or (text.isupper() and 2 <= len(text) <= 5 and text.isalpha())
     return _is_title(_CONTACT.sub(" ", text), at_least=0 if _is_contact(text) else 2)
+
+
+def is_name_line(line: str, names: Sequence[str]) -> bool:
+    """Whether a line is the person's name: every word begins with a capital, and one of three letters or more is in a name of theirs."""
+    text = line.strip(" \t*,.-–—")
+    if not _NAME_LETTERS.fullmatch(text):
+        return False
+    known = {word for name in names for word in _NAME_WORD.findall(name.casefold()) if len(word) > 2 and not has_doubt(word)}
+    words = _NAME_WORD.findall(text.casefold())
+    is_short = 0 < len(words) <= MAX_NAME_WORDS and not has_doubt(text) and not _DECIDES.search(text)
+    return is_short and not known.isdisjoint(words) and _is_title(text)
 
 
 def _is_footer_paragraph(lines: Sequence[str]) -> bool:

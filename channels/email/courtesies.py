@@ -1,0 +1,113 @@
+"""Greetings, thanks and endings: what may stand beside a decision and says nothing of it. Closed lists, of all languages."""
+
+CLOSING = frozenset(
+    {
+        *(
+            "thanks",
+            "thank you",
+            "thank you very much",
+            "many thanks",
+            "thx",
+            "ty",
+            "cheers",
+            "please",
+            "best",
+            "regards",
+        ),
+        *(
+            "best regards",
+            "kind regards",
+            "warm regards",
+            "best wishes",
+            "all the best",
+            "sincerely",
+            "br",
+            "kr",
+            "greetings",
+        ),
+        *("thanks and regards", "have a nice day", "have a good day"),
+        *("danke", "danke schön", "vielen dank", "besten dank", "bitte", "gruß", "grüße", "viele grüße", "liebe grüße"),
+        *("beste grüße", "schöne grüße", "mit freundlichen grüßen", "freundliche grüße", "mfg", "lg", "vg"),
+        *(
+            "merci",
+            "merci beaucoup",
+            "cordialement",
+            "bien cordialement",
+            "bien à vous",
+            "salutations",
+            "bonne journée",
+        ),
+        *("gracias", "muchas gracias", "saludos", "un saludo", "saludos cordiales", "atentamente", "por favor"),
+        *("grazie", "grazie mille", "saluti", "cordiali saluti", "distinti saluti", "un saluto", "per favore"),
+        *(
+            "obrigado",
+            "obrigada",
+            "muito obrigado",
+            "muito obrigada",
+            "cumprimentos",
+            "atenciosamente",
+            "abraço",
+            "abraços",
+        ),
+        *("bedankt", "dank je", "dank je wel", "dank u", "groet", "groeten", "met vriendelijke groet", "mvg", "graag"),
+        *("dzięki", "dziękuję", "pozdrawiam", "pozdrowienia", "z poważaniem", "proszę"),
+        *("tack", "tack så mycket", "hälsningar", "vänliga hälsningar", "med vänlig hälsning", "mvh"),
+        *(
+            "tak",
+            "mange tak",
+            "hilsen",
+            "venlig hilsen",
+            "med venlig hilsen",
+            "takk",
+            "vennlig hilsen",
+            "med vennlig hilsen",
+        ),
+        *("спасибо", "с уважением", "ありがとうございます", "よろしくお願いします", "谢谢", "感谢", "감사합니다"),
+    }
+)
+
+GREETING = frozenset(
+    {
+        *(
+            "hi",
+            "hello",
+            "hey",
+            "dear",
+            "good morning",
+            "good afternoon",
+            "good evening",
+            "hallo",
+            "guten tag",
+            "guten morgen",
+        ),
+        *(
+            "moin",
+            "servus",
+            "bonjour",
+            "salut",
+            "bonsoir",
+            "hola",
+            "buenos días",
+            "buenas tardes",
+            "ciao",
+            "buongiorno",
+            "salve",
+        ),
+        *(
+            "olá",
+            "oi",
+            "bom dia",
+            "boa tarde",
+            "dag",
+            "beste",
+            "goedemorgen",
+            "cześć",
+            "dzień dobry",
+            "hej",
+            "god morgon",
+        ),
+        *("здравствуйте", "добрый день", "こんにちは", "您好", "你好", "안녕하세요"),
+    }
+)
+
+GREETED = frozenset({"", "all", "team", "bot", "there", "zusammen", "à tous", "a todos", "a tutti", "allemaal"})
