@@ -11,7 +11,6 @@ from channels.email.lines import is_class_label, is_device, is_image, is_separat
 
 MIN_DISCLAIMER = 60
 MAX_SIGNATURE_LINE = 90
-MAX_NAME_WORDS = 6
 MAX_SIGNATURE_WORDS = 12
 
 _MAIL = re.compile(
@@ -38,7 +37,7 @@ _CONTACT = re.compile(
     re.I,
 )
 _NAME_WORD = re.compile(r"[^\W\d_]+")
-_NAME_LETTERS = re.compile(r"(?:[^\W\d_]|[ '’.,()-])+")
+_NAME_LETTERS = re.compile(r"(?:[^\W\d_]|[ '’.-])+")
 _ONE_WORD_TITLES = frozenset(
     "manager director engineer developer lead owner founder president chair partner consultant architect administrator analyst officer secretary "
     "geschäftsführer leiter leiterin entwickler entwicklerin directeur directrice gerente director ingeniero responsabile diretor beheerder kierownik chef".split()
@@ -106,14 +105,13 @@ def is_signature_line(line: str) -> bool:
 
 
 def is_name_line(line: str, names: Sequence[str]) -> bool:
-    """Whether a line is the person's name: every word begins with a capital, and one of three letters or more is in a name of theirs."""
-    text = line.strip(" \t*,.-–—")
-    if not _NAME_LETTERS.fullmatch(text):
+    """Whether a line is the person's name, with initials, and perhaps a title or a company behind a comma or a bar."""
+    name, *titles = re.split(r"\s*[,|·•]\s*|\s+[-–—]\s+", line.strip(" \t*,.-–—"))
+    if has_doubt(name) or _DECIDES.search(name) or not _NAME_LETTERS.fullmatch(name) or not all(map(is_signature_line, titles)):
         return False
-    known = {word for name in names for word in _NAME_WORD.findall(name.casefold()) if len(word) > 2 and not has_doubt(word)}
-    words = _NAME_WORD.findall(text.casefold())
-    is_short = 0 < len(words) <= MAX_NAME_WORDS and not has_doubt(text) and not _DECIDES.search(text)
-    return is_short and not known.isdisjoint(words) and _is_title(text)
+    known = {word for each in names for word in _NAME_WORD.findall(each.casefold()) if len(word) > 1}
+    words = [word for word in _NAME_WORD.findall(name.casefold()) if len(word) > 1]
+    return bool(words) and known.issuperset(words)
 
 
 def _is_footer_paragraph(lines: Sequence[str]) -> bool:
