@@ -89,42 +89,54 @@ zh 好 · 好的 · 好吧 · 可以 · 可以的 · 行 · 行的 · 行吧 · 
 ko 네 · 예 · 넵 · 넹 · 네네 · 응 · 좋아요 · 좋습니다 · 알겠습니다 · 알겠어요 · 괜찮아요 · 괜찮습니다 · 됐어요 · 됩니다 · 확인 · 확인했습니다 · 확인하였습니다 · 오케이 · ok · 수고하세요 · 문제 없습니다 · 문제없습니다 · 이의 없습니다 · 이견 없습니다 · 찬성 · 찬성합니다 · 그러세요 · 그럼요 · 물론입니다 · 물론이죠 · 당연하죠 · 맞습니다 · 네 좋습니다 · 네 괜찮습니다 · 네 알겠습니다 · 네, 좋습니다
 """
 
-OBJECTS = tuple(
-    (
-        "this|it|that|the request|this request|your request|the release|this release|the deployment|this deployment|the deploy|this deploy|the change|"
-        "this change|the call|this call|the action|this action|the step|this step|the tag|this tag|the push|this push|the rollout|this rollout|the operation|"
-        "this operation|this tool call|the tool call|the execution|this execution|this one|the plan|this plan|the proposal|this proposal"
-    ).split("|")
+
+def phrases_in(row: str) -> tuple[str, ...]:
+    """The phrases between the bars of a row."""
+    return tuple(row.split("|"))
+
+
+OBJECTS = phrases_in(
+    "this|it|that|the request|this request|your request|the release|this release|the deployment|this deployment|"
+    "the deploy|this deploy|the change|this change|the call|this call|the action|this action|the step|this step|"
+    "the tag|this tag|the push|this push|the rollout|this rollout|the operation|this operation|this tool call|"
+    "the tool call|the execution|this execution|this one|the plan|this plan|the proposal|this proposal"
 )
 """What English verbs of approving take: the one request that the mail is about, under any name."""
 
-TAKES_OBJECT = frozenset(
-    ("approve|i approve|we approve|i hereby approve|i do approve|happy to approve|i'm happy to approve|i am happy to approve|glad to approve|"
-    "i'm approving|i am approving|approving|i authorise|i authorize|authorise|authorize|i accept|i sign off on|i'm signing off on|signing off on|i consent to|i give my consent to|"
-    "i give my approval for|i give my approval to|you have my approval for|approval granted for|go ahead with|please go ahead with|you can go ahead with|"
-    "you may go ahead with|proceed with|please proceed with|you may proceed with|you can proceed with|ship|please ship|deploy|please deploy|release|please release|run|"
-    "please run|execute|please execute|push|please push|roll out|please roll out|yes to|green light for|let's do|let's run|let's ship|let's release|"
-    "let's deploy|carry on with|continue with|please continue with|i've approved|i have approved|i give the green light for|i give the green light to|i grant|i grant permission for|go for").split("|")
+_TAKES_OBJECT = (
+    "approval granted for|approve|approving|authorise|authorize|carry on with|continue with|deploy|execute|"
+    "glad to approve|go ahead with|go for|green light for|happy to approve|i accept|i am approving|"
+    "i am happy to approve|i approve|i authorise|i authorize|i consent to|i do approve|i give my approval for|"
+    "i give my approval to|i give my consent to|i give the green light for|i give the green light to|i grant|"
+    "i grant permission for|i have approved|i hereby approve|i sign off on|i'm approving|i'm happy to approve|"
+    "i'm signing off on|i've approved|let's deploy|let's do|let's release|let's run|let's ship|"
+    "please continue with|please deploy|please execute|please go ahead with|please proceed with|please push|"
+    "please release|please roll out|please run|please ship|proceed with|push|release|roll out|run|ship|"
+    "signing off on|we approve|yes to|you can go ahead with|you can proceed with|you have my approval for|"
+    "you may go ahead with|you may proceed with"
 )
-TAILS = tuple(
-    (
-        "from my side|on my side|from my end|on my end|from me|from here|by me|for me|as requested|as proposed|as described|as shown|as is|as planned|"
-        "on my behalf|right away|right now|straight away|now|at your convenience"
-    ).split("|")
+TAKES_OBJECT = frozenset(phrases_in(_TAKES_OBJECT))
+"""English verbs of approving that need or may have such an object."""
+
+TAILS = phrases_in(
+    "from my side|on my side|from my end|on my end|from me|from here|by me|for me|as requested|as proposed|"
+    "as described|as shown|as is|as planned|on my behalf|right away|right now|straight away|now|"
+    "at your convenience"
 )
-OPENERS = tuple(
-    (
-        "yes|yep|yup|yeah|ok|okay|sure|sure thing|great|perfect|alright|all right|fine|cool|absolutely|definitely|certainly|of course|looks good|looks great|"
-        "looks good to me|sounds good|all good|good|awesome|excellent|thanks|thank you|agreed|confirmed|lgtm|hereby"
-    ).split("|")
+OPENERS = phrases_in(
+    "yes|yep|yup|yeah|ok|okay|sure|sure thing|great|perfect|alright|all right|fine|cool|absolutely|definitely|"
+    "certainly|of course|looks good|looks great|looks good to me|sounds good|all good|good|awesome|excellent|"
+    "thanks|thank you|agreed|confirmed|lgtm|hereby"
 )
 """What may stand before, and behind, an English phrase of approving without a comma."""
 
-HEDGES = frozenset(
-    "si|tak|tack|takk|ja tak|ja takk|jo|так|i guess so|i suppose so|i think so|why not|should be fine|as you wish|your call|be my guest|i don't mind|please approve|go|k|y|ye|noted|"
-    "pourquoi pas|cómo no|por qué no|perché no|waarom niet|czemu nie|niech będzie|varför inte|hvorfor ikke|mikä ettei|kyllä kai|proč ne|budiž|"
-    "neden olmasın|почему бы и нет|чому б і ні|meinetwegen|von mir aus|za|за|right|check|ack|brilliant|wonderful|true".split("|")
+_HEDGES = (
+    "ack|as you wish|be my guest|brilliant|budiž|check|czemu nie|cómo no|go|hvorfor ikke|i don't mind|i guess so|"
+    "i suppose so|i think so|ja tak|ja takk|jo|k|kyllä kai|meinetwegen|mikä ettei|neden olmasın|niech będzie|noted|"
+    "perché no|please approve|por qué no|pourquoi pas|proč ne|right|should be fine|si|tack|tak|takk|true|"
+    "varför inte|von mir aus|waarom niet|why not|wonderful|y|ye|your call|za|за|почему бы и нет|так|чому б і ні"
 )
+HEDGES = frozenset(phrases_in(_HEDGES))
 """Of what sounds like a yes, that which does not even strengthen one that stands beside it."""
 
 

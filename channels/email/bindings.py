@@ -42,6 +42,10 @@ class Bindings:
     async def keep(self, token: str, binding: Binding) -> None:
         await self.house.vault.put(TOKENS, kept_as(token), binding.model_dump_json().encode())
 
+    async def drop(self, token: str) -> None:
+        """Ends a token: nothing is found by it any more."""
+        await self.house.vault.drop(TOKENS, kept_as(token))
+
     async def find(self, named: Named) -> Binding | None:
         """What a token stands for; None for one that we did not make, and for one that is named as another kind."""
         kept = await self.house.vault.get(TOKENS, kept_as(named.token))

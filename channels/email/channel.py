@@ -28,7 +28,7 @@ log = structlog.get_logger()
 _ADDRESS = re.compile(r"[a-z0-9._-]+@[a-z0-9-]+(\.[a-z0-9-]+)+")
 
 
-LOCALES = ("de", "fr", "es", "it", "pt", "nl", "pl", "sv", "da", "nb", "ru", "ja", "zh", "ko")
+LOCALES = ("de", "fr", "es", "it", "pt", "nl", "pl", "sv", "da", "nb", "fi", "cs", "tr", "ru", "uk", "ja", "zh", "ko")
 """All languages besides English whose words for yes and no are known."""
 
 

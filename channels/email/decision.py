@@ -136,14 +136,19 @@ def _approval(lines: Sequence[str], speaker: Speaker) -> Decision:
     """All lines up to the signature approve, support that, or are polite, and one of them approves."""
     first, body = lines[0], _without_signature(lines, speaker)
     kinds = [line_kinds(line, speaker) for line in body]
-    odd = next((line for line, found in zip(body, kinds, strict=True) if not set(found) <= {"approve", "support", "courtesy"}), None)
+    odd = next(
+        (line for line, found in zip(body, kinds, strict=True) if not set(found) <= {"approve", "support", "courtesy"}),
+        None,
+    )
     is_whole = odd is None and len(lines) <= MAX_LINES_OF_APPROVAL
     if is_whole and is_approval(kind for found in kinds for kind in found):
         return Approve()
     leaning = _leaning(lines, speaker)
     if odd is None or odd == first or not is_approval(kinds[0]):
         return Unclear(why=f"The first line, “{_cut(first)}”, is neither an approval nor a no.", leaning=leaning)
-    return Unclear(why=f"After “{_cut(first)}” you wrote “{_cut(odd)}”; an approval has nothing else in it.", leaning=leaning)
+    return Unclear(
+        why=f"After “{_cut(first)}” you wrote “{_cut(odd)}”; an approval has nothing else in it.", leaning=leaning
+    )
 
 
 def _with_code(first: str, below: Sequence[str], speaker: Speaker, code: str) -> Decision:
@@ -151,7 +156,11 @@ def _with_code(first: str, below: Sequence[str], speaker: Speaker, code: str) ->
     phrase, *more = segments(first) or [""]
     head, _, given = phrase.rpartition(" ")
     bare = ", ".join([head, *more])
-    if given == code.casefold() and isinstance(_approval([bare, *below], speaker), Approve) and is_approval(line_kinds(head, speaker)):
+    if (
+        given == code.casefold()
+        and isinstance(_approval([bare, *below], speaker), Approve)
+        and is_approval(line_kinds(head, speaker))
+    ):
         return Approve()
     if is_approval(line_kinds(first, speaker)):
         return Unclear(why=f"This request needs its code on the same line, such as “approve {code}”.")
@@ -185,12 +194,19 @@ def _leaning(lines: Sequence[str], speaker: Speaker) -> Literal["", "approve", "
     below = [line for line in body[1:] if not is_courtesy(plain_phrase(line), speaker)]
     if sounds_like_yes(first, speaker) and not any(has_doubt(line) for line in below):
         return "approve"
-    if plain_phrase(first).split()[:1] and plain_phrase(first).split()[0].strip(",.") in BARE_NO and not holds(first, speaker):
+    if (
+        plain_phrase(first).split()[:1]
+        and plain_phrase(first).split()[0].strip(",.") in BARE_NO
+        and not holds(first, speaker)
+    ):
         return "reject"
     return "reject" if sounds_like_no(first, speaker) and not _is_open(first, speaker) else ""
 
 
-_OPEN = re.compile(r"\b(?:if|unless|until|when|would|sure|maybe|perhaps|understand|yet|only|wenn|falls|wäre|vielleicht|sicher|si|sauf|peut-être|quizás|se|forse|talvez|als|misschien|jeśli|może|om|kanske|hvis|måske|kanskje|jos|ehkä|pokud|možná|eğer|belki|если|может|якщо)\b", re.I)
+_OPEN = re.compile(
+    r"\b(?:if|unless|until|when|would|sure|maybe|perhaps|understand|yet|only|wenn|falls|wäre|vielleicht|sicher|si|sauf|peut-être|quizás|se|forse|talvez|als|misschien|jeśli|może|om|kanske|hvis|måske|kanskje|jos|ehkä|pokud|možná|eğer|belki|если|может|якщо)\b",
+    re.I,
+)
 
 
 def _is_open(line: str, speaker: Speaker) -> bool:

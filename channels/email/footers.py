@@ -38,14 +38,21 @@ _CONTACT = re.compile(
 )
 _NAME_WORD = re.compile(r"[^\W\d_]+")
 _NAME_LETTERS = re.compile(r"(?:[^\W\d_]|[ '’.-])+")
-_ONE_WORD_TITLES = frozenset(
-    "manager director engineer developer lead owner founder president chair partner consultant architect administrator analyst officer secretary "
-    "geschäftsführer leiter leiterin entwickler entwicklerin directeur directrice gerente director ingeniero responsabile diretor beheerder kierownik chef".split()
+_WORDS_OF_ONE_WORD_TITLES = (
+    "administrator analyst architect beheerder chair chef consultant developer directeur director directrice "
+    "diretor engineer entwickler entwicklerin founder gerente geschäftsführer ingeniero kierownik lead leiter "
+    "leiterin manager officer owner partner president responsabile secretary"
 )
-_CONNECTIVES = frozenset(
-    "of and the & | - – — / · • at in for to und der die das für bei de du des la le les et del di e da do y van von voor en och og i w z the a tel phone mobile office web fax mob direct email mail e-mail www".split()
+_ONE_WORD_TITLES = frozenset(_WORDS_OF_ONE_WORD_TITLES.split())
+_WORDS_OF_CONNECTIVES = (
+    "& - / a and at bei da das de del der des di die direct do du e e-mail email en et fax for für i in la le les "
+    "mail mob mobile och of office og phone tel the to und van von voor w web www y z | · – — •"
 )
-_IF_NOT_YOURS = re.compile(r"\W*(?:if you (?:are not|have received|received)|wenn sie nicht|sollten sie|falls sie|si vous|si usted|si ha recibido|se hai|se voc|indien u|als u|jeśli)\b", re.I)
+_CONNECTIVES = frozenset(_WORDS_OF_CONNECTIVES.split())
+_IF_NOT_YOURS = re.compile(
+    r"\W*(?:if you (?:are not|have received|received)|wenn sie nicht|sollten sie|falls sie|si vous|si usted|si ha recibido|se hai|se voc|indien u|als u|jeśli)\b",
+    re.I,
+)
 _DECIDES = re.compile(
     r"\b(?:approv\w*|yes|no|ok|okay|go|lgtm|accept\w*|agree\w*|genehmig\w*|ja|nein|oui|non|aprob\w*|aprov\w*|approuv\w*|sim|sí|goedgekeurd|akkoord|zatwierdz\w*|godkän\w*|godken\w*|godkjen\w*|одобр\w*)\b",
     re.I,
@@ -107,7 +114,12 @@ def is_signature_line(line: str) -> bool:
 def is_name_line(line: str, names: Sequence[str]) -> bool:
     """Whether a line is the person's name, with initials, and perhaps a title or a company behind a comma or a bar."""
     name, *titles = re.split(r"\s*[,|·•]\s*|\s+[-–—]\s+", line.strip(" \t*,.-–—"))
-    if has_doubt(name) or _DECIDES.search(name) or not _NAME_LETTERS.fullmatch(name) or not all(map(is_signature_line, titles)):
+    if (
+        has_doubt(name)
+        or _DECIDES.search(name)
+        or not _NAME_LETTERS.fullmatch(name)
+        or not all(map(is_signature_line, titles))
+    ):
         return False
     known = {word for each in names for word in _NAME_WORD.findall(each.casefold()) if len(word) > 1}
     words = [word for word in _NAME_WORD.findall(name.casefold()) if len(word) > 1]

@@ -10,7 +10,7 @@ from bot.core.ports import House, NotNow, TryLater, Undeliverable
 from channels.email import render
 from channels.email.bindings import Binding, Bindings, plain
 from channels.email.letter import Envelope, compose, is_message_id
-from channels.email.look import Letter, Look
+from channels.email.look import Letter, Look, UnclearReply
 from channels.email.ports import PartlyRefused, Post, Refused, Sent
 from channels.email.sent_texts import texts_of
 from channels.email.tokens import Bound, Kind, Named, address_of, message_id
@@ -18,8 +18,8 @@ from channels.email.tokens import Bound, Kind, Named, address_of, message_id
 CHANNEL = "email"
 GREY = 120.0
 """Seconds until a server is asked again that said "not now" and not for how long."""
-_ASKED = re.compile(r"<cs\.r-([a-z2-7]{26})\.", re.I)
-"""The id of a mail that asks one person: message_id("reply", …)."""
+_ASKED = re.compile(r"<cs\.([rc])-([a-z2-7]{26})\.", re.I)
+"""The id of a mail that asks one person: message_id("reply", …) or message_id("confirm", …)."""
 
 
 def marker_of(token: str) -> str:
@@ -116,6 +116,39 @@ class Letters:
         look = await self._look(delivery, card, marker_of(token), reply_to, (), is_live=False)
         return await self._send(delivery, render.card(card, look), id, bot, reply_to)
 
+    async def confirm(self, to: str, card: Card, bound: Bound, unclear: UnclearReply, about: Sequence[str]) -> None:
+        """Asks somebody whose reply was unclear whether they mean it: the whole call again, with an address of its own.
+
+        Raises BadSetting, Undeliverable, NotNow, TryLater.
+        """
+        assert card.request is not None
+        bot, stamp, token = self.bot_of(card.agent), self.house.clock(), self.bindings.token(bound)
+        id = message_id("confirm", token, 0, bot)
+        approves = bound.asks == "approve" and not render.why_not(card)
+        await self.bindings.keep(token, Binding(bound=bound, reference=id, approves=approves))
+        reply_to = self._reply_to("confirm", token, bot)
+        look = Look(
+            link=f"{self.house.origin}/requests/{card.request}",
+            reply_to=reply_to,
+            marker=marker_of(token),
+            subject=await self.bindings.subject(card.thread),
+            unclear=unclear,
+        )
+        letter = render.card(card, look)
+        await self.bindings.keep_texts(id, texts_of(letter))
+        envelope = Envelope(
+            sender=bot,
+            to=to,
+            message_id=id,
+            date=stamp,
+            sender_name="Countersign",
+            reply_to=reply_to,
+            references=tuple([each for each in about if is_message_id(each) and await self._may_see(to, each)]),
+            automatic="auto-replied",
+            loop=bot,
+        )
+        await self._post(letter, envelope, "", to)
+
     def _reply_to(self, kind: Kind, token: str, bot: str) -> str:
         """Where a reply goes; empty where none is read."""
         if not self.reads:
@@ -172,7 +205,8 @@ class Letters:
         asked = _ASKED.match(id)
         if asked is None:
             return True
-        binding = await self.bindings.find(Named("reply", asked[1].lower()))
+        kind: Kind = "reply" if asked[1].lower() == "r" else "confirm"
+        binding = await self.bindings.find(Named(kind, asked[2].lower()))
         person = whose(self.house.directory, address)
         return binding is not None and person is not None and binding.bound.person == person.id
 

@@ -35,7 +35,9 @@ _SENDS = re.compile(
     r"изпратено|στάλθηκε|enviat)\b|送信|入手|发自|發自|获取|傳送|取得|보냄|발신|보냈|받기",
     re.I,
 )
-_BREVITY = re.compile(r"(?:please )?(?:excuse|forgive|pardon) (?:my |the |any )?(?:brevity|typos|autocorrect)(?: and typos)?\.?", re.I)
+_BREVITY = re.compile(
+    r"(?:please )?(?:excuse|forgive|pardon) (?:my |the |any )?(?:brevity|typos|autocorrect)(?: and typos)?\.?", re.I
+)
 _MAX_DEVICE = 80
 _IMAGE = re.compile(
     r"(?:\s*(?:\[(?:cid|image|inline image|bild|imagen?|immagine|logo)\b[^\]]*\]|<image\d*\.\w+>|<cid:[^>]*>"
@@ -94,7 +96,9 @@ def is_class_label(line: str) -> bool:
     text = _BLANKS.sub(" ", line.replace("*", "")).strip()
     if not _LABEL_LINE.fullmatch(text):
         return False
-    return not has_doubt(_ONLY.sub("", text)) and (not _BRACKETS.fullmatch(text) or _CLASS_WORD.search(text) is not None)
+    return not has_doubt(_ONLY.sub("", text)) and (
+        not _BRACKETS.fullmatch(text) or _CLASS_WORD.search(text) is not None
+    )
 
 
 _ONLY = re.compile(r"\b(?:use only|distribution only|only)\b", re.I)

@@ -1,7 +1,7 @@
 """What a letter needs to know of where it goes, and the words of other people made fit for one line of it. Decides nothing."""
 
 import re
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 from urllib.parse import quote
 
 from bot.core.card import Card
@@ -25,6 +25,13 @@ class Letter(NamedTuple):
     preview: str = ""
 
 
+class UnclearReply(NamedTuple):
+    """A reply that was no clear decision: its first line, and what it sounds like."""
+
+    said: str
+    sounds: Literal["approve", "reject"]
+
+
 class Look(NamedTuple):
     """What a letter needs to know of the person it goes to and of the conversation that it stands in.
 
@@ -32,7 +39,7 @@ class Look(NamedTuple):
     reply decides anything, and the letter asks for none. `marker` is the line that the letter begins with, by which a
     reply shows where its quotation begins. `others` are the names of who else was asked. `subject` is what the
     conversation is called; empty: this letter begins it, and names it. Without `is_live` the reader may not decide:
-    there are no buttons. `locale` is for the letters of other languages; there are none yet.
+    there are no buttons. `unclear`: the letter asks whether that reply was meant as a decision. `locale` is for the letters of other languages; there are none yet.
     """
 
     link: str = ""
@@ -42,6 +49,7 @@ class Look(NamedTuple):
     subject: str = ""
     locale: str = "en"
     is_live: bool = True
+    unclear: UnclearReply | None = None
 
 
 def line(text: str, limit: int) -> str:

@@ -129,7 +129,9 @@ def is_greeting(phrase: str, speaker: Speaker) -> bool:
 def sounds_like_yes(line: str, speaker: Speaker) -> bool:
     """Whether a phrase of a yes stands somewhere in the line, and no word of doubt: worth one question, never an approval."""
     words, bare = speaker.words, plain_phrase(line)
-    if _without_cheers(bare).strip() in words.sounds or any(kind_of(part, speaker) in ("approve", "support", "sounds") for part in segments(line)):
+    if _without_cheers(bare).strip() in words.sounds or any(
+        kind_of(part, speaker) in ("approve", "support", "sounds") for part in segments(line)
+    ):
         return not has_doubt(line) or bare in words.sounds
     return not has_doubt(line) and _holds_any(bare, words.approves | words.sounds)
 
@@ -224,13 +226,40 @@ def _without_cheers(text: str) -> str:
 def _signatures(speaker: Speaker) -> frozenset[str]:
     """The person's names and titles, and the single words of the names; none that is a word of doubt or refusal."""
     whole = {phrase_of(name) for name in (*speaker.signs, *speaker.names)}
-    single = {word for name in (*speaker.signs[:1], *speaker.names) for word in re.split(r"[\s,()]+", phrase_of(name)) if len(word) > 1}
+    single = {
+        word
+        for name in (*speaker.signs[:1], *speaker.names)
+        for word in re.split(r"[\s,()]+", phrase_of(name))
+        if len(word) > 1
+    }
     return frozenset(
-        name for name in whole | single if name and not has_doubt(name) and not _is_in(name, vocabulary(ALL_LANGUAGES).rejects)
+        name
+        for name in whole | single
+        if name and not has_doubt(name) and not _is_in(name, vocabulary(ALL_LANGUAGES).rejects)
     )
 
 
-ALL_LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "pl", "sv", "da", "nb", "fi", "cs", "tr", "ru", "uk", "ja", "zh", "ko")
+ALL_LANGUAGES = (
+    "en",
+    "de",
+    "fr",
+    "es",
+    "it",
+    "pt",
+    "nl",
+    "pl",
+    "sv",
+    "da",
+    "nb",
+    "fi",
+    "cs",
+    "tr",
+    "ru",
+    "uk",
+    "ja",
+    "zh",
+    "ko",
+)
 
 
 def _unwrapped(text: str) -> str:

@@ -69,11 +69,17 @@ zh 等等 · 等一下 · 等会 · 等会儿 · 稍等 · 请稍等 · 请等�
 ko 잠시만요 · 잠깐만요 · 잠시만 · 잠깐만 · 잠깐 · 기다려 주세요 · 기다려주세요 · 기다리세요 · 기다려 · 잠시 기다려 주세요 · 대기 · 대기하세요 · 대기해 주세요 · 대기 바랍니다 · 보류 · 보류합니다 · 보류해 주세요 · 보류하겠습니다 · 보류 바랍니다 · 아직 · 아직 아닙니다 · 아직 안 됩니다 · 아직은 안 됩니다 · 지금은 안 됩니다 · 지금은 아닙니다 · 오늘은 안 됩니다 · 나중에 · 나중에요 · 나중에 하겠습니다 · 내일 · 멈춰 · 멈추세요 · 멈춰 주세요 · 정지 · 일시 중지 · 확인해 보겠습니다 · 확인해보겠습니다 · 확인 중입니다 · 검토 중입니다 · 검토하겠습니다 · 생각해 보겠습니다 · 연기 · 연기합니다
 """
 
-BARE_NO = frozenset("no nope nah nein nö nee ne non não nie nej nix nä næ nei ei hayır нет ні いいえ 不 否 아니요 아니오 아뇨 아니 never negative against wrong fel falsch tegen".split())
+_BARE_NO = (
+    "against ei falsch fel hayır nah ne nee negative nei nein nej never nie nix no non nope não nä næ nö tegen "
+    "wrong нет ні いいえ 不 否 아뇨 아니 아니오 아니요"
+)
+BARE_NO = frozenset(_BARE_NO.split())
 """A no of one word: alone or with a comma behind, since "no problem" is none."""
 
-NEGATIONS = frozenset(
-    "not don't dont won't wont can't cant cannot never no nobody refuse nicht kein keine keinen nie niemals pas jamais non no nunca jamás não niet geen nooit nie nigdy "
-    "inte ej aldrig ikke aldri en ei älä älkää ne nikdy değil hayır не нет никогда ні ніколи shouldn't mustn't mustnt wouldn't unacceptable unsafe against wrong".split()
+_NEGATIONS = (
+    "against aldri aldrig can't cannot cant değil don't dont ei ej en geen hayır ikke inte jamais jamás kein keine "
+    "keinen mustn't mustnt ne never nicht nie niemals niet nigdy nikdy no nobody non nooit not nunca não pas "
+    "refuse shouldn't unacceptable unsafe won't wont wouldn't wrong älkää älä не нет никогда ні ніколи"
 )
+NEGATIONS = frozenset(_NEGATIONS.split())
 """Words that make a line sound like a no."""

@@ -22,7 +22,15 @@ from channels.email.letters import CHANNEL, Letters, marker_of, whose
 from channels.email.mail import Mail, Quarantined
 from channels.email.pace import Pace
 from channels.email.ports import Fetched, Mailbox
-from channels.email.tokens import MAX_SEEN, RECIPIENTS, Named, named_by_recipient, named_by_reference, read_address
+from channels.email.tokens import (
+    DECIDING,
+    MAX_SEEN,
+    RECIPIENTS,
+    Named,
+    named_by_recipient,
+    named_by_reference,
+    read_address,
+)
 
 log = structlog.get_logger()
 
@@ -138,7 +146,7 @@ class Take:
         if isinstance(sender, Unverified):
             await self._unproven(sender, named, id, fetched)
             return
-        if named is not None and named.kind == "reply":
+        if named is not None and named.kind in DECIDING:
             await self._reply(mail, sender, named, id, fetched, bot)
         else:
             await self._message(mail, sender, named, id, fetched, bot)
@@ -159,7 +167,10 @@ class Take:
             return
         sent = await self._sent(mail, marker_of(named.token), bot, binding.reference)
         doubt = _doubt(mail, named, bot, sent)
-        told = await self.acts.reply(Asked(named, binding, person, sender, reply_of(mail, sent), doubt))
+        reply = reply_of(mail, sent)
+        told = await self.acts.reply(
+            Asked(named, binding, person, sender, reply, doubt, mail.message_id, mail.sender_name)
+        )
         await self._ignore(id, fetched, "", "")
         times = await self.bindings.asked_back(f"told {binding.bound.request} {sender.address}") if told.text else 0
         if 0 < times <= MOST_TOLD:
@@ -171,7 +182,7 @@ class Take:
         """Somebody's words, into the conversation that they belong to or into a new one."""
         person = self._person(sender)
         near = named or next((each for each in named_by_reference(mail, bot) if each.kind != "bounce"), None)
-        if named is None and near is not None and near.kind == "reply" and await self.bindings.find(near):
+        if named is None and near is not None and near.kind in DECIDING and await self.bindings.find(near):
             await self._ignore(id, fetched, "reply to another address", sender.address)
             await self._answer(mail, sender, bot, ASTRAY)
             return
@@ -262,7 +273,7 @@ class Take:
     async def _unproven(self, sender: Unverified, named: Named | None, id: str, fetched: Fetched) -> None:
         """Nothing proves who wrote it: it is noted, and whom the request was put to hears of it, at their own address."""
         await self._ignore(id, fetched, "unauthenticated mail", sender.why)
-        binding = await self.bindings.find(named) if named and named.kind == "reply" else None
+        binding = await self.bindings.find(named) if named and named.kind in DECIDING else None
         if binding is not None:
             await self.acts.tell_unproven(binding)
 
@@ -327,7 +338,7 @@ def _id(fetched: Fetched) -> str:
 def _doubt(mail: Mail, named: Named, bot: str, sent: Sent | None) -> str:
     """Why it is not clear what a reply is about, whatever it says; empty when it is."""
     addressed = {read_address(address, bot) for address in (*mail.to, *mail.cc)}
-    if any(each and each.kind == "reply" for each in addressed - {named}):
+    if any(each and each.kind in DECIDING for each in addressed - {named}):
         return SEVERAL
     return ANOTHER if quotes.is_about_another((mail.text, mail.html), sent) else ""
 

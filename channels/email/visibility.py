@@ -43,7 +43,9 @@ _FONT_TAG_SIZES = {"1": 10.0, "2": 13.0, "3": 16.0, "4": 18.0, "5": 24.0, "6": 3
 _RELATIVE = {"larger": 1.2, "smaller": 1 / 1.2, "inherit": 1.0, "unset": 1.0}
 _LENGTH = re.compile(r"([+-]?(?:\d+\.?\d*|\.\d+))(px|pt|pc|in|cm|mm|q|rem|em|ex|ch|%|vw|vh)?")
 _FONT_SIZE_IN_SHORTHAND = re.compile(r"(?:^|\s)([\d.]+(?:px|pt|em|rem|%))(?:/|\s)")
-_NO_COLOR = re.compile(r"transparent|rgba\(.*,0(?:\.0+)?%?\)|(?:rgb|hsl)a?\(.*/0(?:\.0+)?%?\)|#[0-9a-f]{3}0|#[0-9a-f]{6}00")
+_NO_COLOR = re.compile(
+    r"transparent|rgba\(.*,0(?:\.0+)?%?\)|(?:rgb|hsl)a?\(.*/0(?:\.0+)?%?\)|#[0-9a-f]{3}0|#[0-9a-f]{6}00"
+)
 _BLANKS = re.compile(r"\s+")
 
 
@@ -59,13 +61,7 @@ class Visibility(NamedTuple):
     @property
     def is_hidden(self) -> bool:
         """Whether a person does not see the text."""
-        return (
-            self.is_gone
-            or self.is_invisible
-            or self.is_transparent
-            or self.font < MIN_FONT
-            or self.indent <= -FAR
-        )
+        return self.is_gone or self.is_invisible or self.is_transparent or self.font < MIN_FONT or self.indent <= -FAR
 
 
 def visibility_inside(parent: Visibility, tag: str, attributes: Mapping[str, str]) -> Visibility:

@@ -13,7 +13,18 @@ from channels.email.approval_words import APPROVING, HEDGES, SOUNDING, by_langua
 from channels.email.courtesies import CLOSING, GREETED, GREETING
 from channels.email.rejection_words import HOLDING, REJECTING
 
-__all__ = ["APPROVE", "CLOSING", "EMOJI_APPROVE", "EMOJI_REJECT", "GREETED", "GREETING", "REJECT", "Vocabulary", "vocabulary", "words_of"]
+__all__ = [
+    "APPROVE",
+    "CLOSING",
+    "EMOJI_APPROVE",
+    "EMOJI_REJECT",
+    "GREETED",
+    "GREETING",
+    "REJECT",
+    "Vocabulary",
+    "vocabulary",
+    "words_of",
+]
 
 APPROVE: Mapping[str, tuple[str, ...]] = by_language(APPROVING)
 SOUNDS: Mapping[str, tuple[str, ...]] = by_language(SOUNDING)

@@ -13,17 +13,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.message import EmailMessage
+from urllib.parse import quote
 
 from bot.core.card import Card
 from channels.email.extract import Sent
 from channels.email.letter import Envelope, compose
 from channels.email.look import Letter, Look
-from channels.email.quoted_text import Sent as _Sent
 from channels.email.render import card as render_card
 from channels.email.sent_texts import texts_of
 from tests.channels.slack.cards import approval
-
-assert Sent is _Sent
 
 BOT = "bot@bots.example"
 NAME = "Countersign"
@@ -105,8 +103,14 @@ def inner(mail: Ours, said: Said, prefix: str = "", *, keeps_style: bool = False
         return f'{found[1]}="{" ".join(prefix + name for name in found[2].split())}"'
 
     body = re.sub(r'\b(class|id)="([^"]*)"', prefixed, body) if prefix else body
-    body = re.sub(r'href="([^"]*)"', lambda found: f'href="{markup.escape(said.link(markup.unescape(found[1])))}"', body)
-    banner = f'<table><tbody><tr><td style="background:#ffeb9c">{boxed(said.banner)}</td></tr></tbody></table>' if said.banner else ""
+    body = re.sub(
+        r'href="([^"]*)"', lambda found: f'href="{markup.escape(said.link(markup.unescape(found[1])))}"', body
+    )
+    banner = (
+        f'<table><tbody><tr><td style="background:#ffeb9c">{boxed(said.banner)}</td></tr></tbody></table>'
+        if said.banner
+        else ""
+    )
     return style + banner + body
 
 
@@ -148,7 +152,9 @@ def below(said: Said) -> str:
 
 def below_html(said: Said) -> str:
     """An Exchange rule's disclaimer: in front of the end of the body."""
-    return f'<br><hr><p style="font-size:8pt">{markup.escape(said.below)}</p>'.replace("\n", "<br>") if said.below else ""
+    return (
+        f'<br><hr><p style="font-size:8pt">{markup.escape(said.below)}</p>'.replace("\n", "<br>") if said.below else ""
+    )
 
 
 def page(body: str) -> str:
@@ -185,7 +191,9 @@ def _gmail(said: Said, mail: Ours, *, direction: str, style: str, attribution: s
 
 def gmail_web(said: Said, mail: Ours) -> Parts:
     style = "margin:0px 0px 0px 0.8ex;border-left:1px solid rgb(204,204,204);padding-left:1ex"
-    return _gmail(said, mail, direction="ltr", style=style, attribution=f"On Sat, Nov 21, 2026 at 1:02{NARROW}PM {NAME}")
+    return _gmail(
+        said, mail, direction="ltr", style=style, attribution=f"On Sat, Nov 21, 2026 at 1:02{NARROW}PM {NAME}"
+    )
 
 
 def gmail_phone(said: Said, mail: Ours) -> Parts:
@@ -213,7 +221,9 @@ def apple_mac(said: Said, mail: Ours) -> Parts:
 
 
 def ios(said: Said, mail: Ours) -> Parts:
-    said = Said(said.words, f"{said.between}\n\nSent from my iPhone".strip(), said.below, said.label, said.banner, said.link)
+    said = Said(
+        said.words, f"{said.between}\n\nSent from my iPhone".strip(), said.below, said.label, said.banner, said.link
+    )
     attr = f"On 21 Nov 2026, at 13:02, {NAME} <{REPLY_TO}> wrote:"
     quote = f'<div dir="ltr"><br><blockquote type="cite">{markup.escape(attr)}<br><br></blockquote></div>'
     quote += f'<blockquote type="cite"><div dir="ltr">\ufeff{inner(mail, said, keeps_style=True)}</div></blockquote>'
@@ -225,7 +235,12 @@ def ios(said: Said, mail: Ours) -> Parts:
 
 
 def _block(separator: str = "", labels: tuple[str, ...] = ("From", "Sent", "To", "Subject"), bold: str = "") -> str:
-    values = (FROM, "Saturday, November 21, 2026 1:02 PM", "Olive Ops <olive@example.org>", "[approval] tag_release (th_01-3)")
+    values = (
+        FROM,
+        "Saturday, November 21, 2026 1:02 PM",
+        "Olive Ops <olive@example.org>",
+        "[approval] tag_release (th_01-3)",
+    )
     lines = [f"{bold}{label}:{bold} {value}" for label, value in zip(labels, values, strict=True)]
     return "\n".join([separator, *lines] if separator else lines)
 
@@ -235,21 +250,27 @@ def _block_html(labels: tuple[str, ...] = ("From", "Sent", "To", "Subject")) -> 
     return "<br>".join(f"<b>{line.partition(':')[0]}:</b>{markup.escape(line.partition(':')[2])}" for line in lines)
 
 
+def _paragraphs(text: str) -> str:
+    lines = (markup.escape(line) or "<o:p>&nbsp;</o:p>" for line in text.split("\n"))
+    return "".join(f'<p class="MsoNormal">{line}</p>' for line in lines)
+
+
 def outlook_classic(said: Said, mail: Ours) -> Parts:
     """Word's HTML: conditional comments opened, a paragraph for every text, sizes in points, links spelt out in the text part."""
     ghosts = re.sub(r"<!--\[if mso \| IE\]>(.*?)<!\[endif\]-->", r"\1", inner(mail, said), flags=re.S)
     ghosts = re.sub(r"<!--\[if[^>]*>.*?<!\[endif\]-->|<!--<!\[[^>]*>-->|<!--<!\[endif\]-->", "", ghosts, flags=re.S)
     ghosts = re.sub(r"font-size:(\d+)px", lambda found: f"font-size:{int(found[1]) * 0.75 or 1:.1f}pt", ghosts)
     ghosts = ghosts.replace("display:none", "display:none;mso-hide:all")
-    paragraph = lambda text: "".join(f'<p class="MsoNormal">{markup.escape(line) or "<o:p>&nbsp;</o:p>"}</p>' for line in text.split("\n"))  # noqa: E731
     box = '<div style="border:none;border-top:solid #E1E1E1 1.0pt;padding:3.0pt 0in 0in 0in">'
     html = (
-        f'<div class="WordSection1">{above_html(said, paragraph)}<p class="MsoNormal"><o:p>&nbsp;</o:p></p><div>{box}'
+        f'<div class="WordSection1">{above_html(said, _paragraphs)}<p class="MsoNormal"><o:p>&nbsp;</o:p></p><div>{box}'
         f'<p class="MsoNormal">{_block_html()}<o:p></o:p></p></div></div><p class="MsoNormal"><o:p>&nbsp;</o:p></p>'
         f"{ghosts}{below_html(said)}</div>"
     )
     banner = f"{said.banner}\n\n" if said.banner else ""
-    text = f"{above(said)}\n\n{_block()}\n\n{banner}" + "\n\n".join(line for line in rendered(mail, said, links=True) if line)
+    text = f"{above(said)}\n\n{_block()}\n\n{banner}" + "\n\n".join(
+        line for line in rendered(mail, said, links=True) if line
+    )
     return Parts(text + below(said), page(html))
 
 
@@ -297,7 +318,11 @@ def thunderbird(said: Said, mail: Ours) -> Parts:
     quote = f'<div class="moz-cite-prefix">{attr}<br></div><blockquote type="cite" cite="mid:cs@bots.example">{inner(mail, said, keeps_style=True)}</blockquote>'
     banner = [said.banner] if said.banner else []
     lines = quoted([*banner, *rendered(mail, said)])
-    return Parts(flow(f"{above(said)}\n\n{attr}\n{lines}{below(said)}"), page(f"<p>{above_html(said)}</p>{quote}{below_html(said)}"), flowed=True)
+    return Parts(
+        flow(f"{above(said)}\n\n{attr}\n{lines}{below(said)}"),
+        page(f"<p>{above_html(said)}</p>{quote}{below_html(said)}"),
+        flowed=True,
+    )
 
 
 def thunderbird_below(said: Said, mail: Ours) -> Parts:
@@ -319,7 +344,9 @@ def yahoo(said: Said, mail: Ours) -> Parts:
         f'<div id="ydp1a2b3cyahoo_quoted_9876543210" class="ydp1a2b3cyahoo_quoted"><div style="font-size:13px"><div>{attr}</div>'
         f"<div><br></div><div>{inner(mail, said, 'yiv1234567890')}</div></div></div>"
     )
-    html = f'<div class="ydp1a2b3cyahoo-style-wrap"><div dir="ltr">{above_html(said)}</div></div>{quote}{below_html(said)}'
+    html = (
+        f'<div class="ydp1a2b3cyahoo-style-wrap"><div dir="ltr">{above_html(said)}</div></div>{quote}{below_html(said)}'
+    )
     banner = f"{said.banner}\n\n" if said.banner else ""
     text = f"{above(said)}\n\n    {attr}  \n\n {banner}" + "\n".join(f" {line}" for line in rendered(mail, said))
     return Parts(text + below(said), page(html))
@@ -351,17 +378,27 @@ def samsung(said: Said, mail: Ours) -> Parts:
     labels = ("From", "Date", "To", "Subject")
     html = (
         f'<div dir="auto">{above_html(said)}</div><div><br></div>{signature}<div><br></div><div style="font-size:100%"><div>-------- Original message --------</div>'
-        f'<div>{"</div><div>".join(_block_html(labels).split("<br>"))}</div><div><br></div></div>{inner(mail, said)}{below_html(said)}'
+        f"<div>{'</div><div>'.join(_block_html(labels).split('<br>'))}</div><div><br></div></div>{inner(mail, said)}{below_html(said)}"
     )
     banner = f"{said.banner}\n\n" if said.banner else ""
-    text = f"{above(said)}\n\nSent from my Galaxy\n\n\n{_block('-------- Original message --------', labels)}\n\n{banner}"
+    text = (
+        f"{above(said)}\n\nSent from my Galaxy\n\n\n{_block('-------- Original message --------', labels)}\n\n{banner}"
+    )
     return Parts(text + "\n".join(rendered(mail, said)) + below(said), page(html))
 
 
 def notes(said: Said, mail: Ours) -> Parts:
     """Labels in the cells of a table, tabs behind them in the text part, in an order of their own."""
-    rows = (("From", FROM), ("To", "olive@example.org"), ("Date", "21.11.2026 13:02"), ("Subject", "[approval] tag_release (th_01-3)"))
-    table = "".join(f"<tr><td><font size=1>{label}:</font></td><td><font size=1>{markup.escape(value)}</font></td></tr>" for label, value in rows)
+    rows = (
+        ("From", FROM),
+        ("To", "olive@example.org"),
+        ("Date", "21.11.2026 13:02"),
+        ("Subject", "[approval] tag_release (th_01-3)"),
+    )
+    table = "".join(
+        f"<tr><td><font size=1>{label}:</font></td><td><font size=1>{markup.escape(value)}</font></td></tr>"
+        for label, value in rows
+    )
     html = f"<font size=2>{above_html(said)}</font><br><br><br><table>{table}</table><br><hr noshade><br>{inner(mail, said)}{below_html(said)}"
     lines = "\n".join(f"{label}:\t{value}" for label, value in rows)
     banner = f"{said.banner}\n\n" if said.banner else ""
@@ -415,7 +452,9 @@ def k9(said: Said, mail: Ours) -> Parts:
         f"{inner(mail, said)}</blockquote></div>{below_html(said)}"
     )
     banner = [said.banner] if said.banner else []
-    return Parts(f"{above(said)}\n\n{attr}\n{quoted([*banner, *rendered(mail, said, width=72)], '>')}{below(said)}", page(html))
+    return Parts(
+        f"{above(said)}\n\n{attr}\n{quoted([*banner, *rendered(mail, said, width=72)], '>')}{below(said)}", page(html)
+    )
 
 
 def zoho(said: Said, mail: Ours) -> Parts:
@@ -444,7 +483,9 @@ BELOW = frozenset({"thunderbird_below", "roundcube"})
 # The bytes
 
 
-def raw(parts: Parts, kind: str = "both", charset: str = "utf-8", encoding: str = "quoted-printable", **headers: str) -> bytes:
+def raw(
+    parts: Parts, kind: str = "both", charset: str = "utf-8", encoding: str = "quoted-printable", **headers: str
+) -> bytes:
     """The reply as bytes: both parts, or "text" or "html" alone."""
     given = []
     if kind in ("both", "text"):
@@ -452,27 +493,39 @@ def raw(parts: Parts, kind: str = "both", charset: str = "utf-8", encoding: str 
         given.append((f"text/plain; charset={charset}{flowed}", parts.text))
     if kind in ("both", "html"):
         given.append((f"text/html; charset={charset}", parts.html))
-    head = {"From": "Olive Ops <olive@example.org>", "To": REPLY_TO, "Subject": "Re: [approval] tag_release (th_01-3)", "Mime-Version": "1.0"}
+    head = {
+        "From": "Olive Ops <olive@example.org>",
+        "To": REPLY_TO,
+        "Subject": "Re: [approval] tag_release (th_01-3)",
+        "Mime-Version": "1.0",
+    }
     lines = [f"{name.replace('_', '-')}: {value}" for name, value in {**head, **headers}.items()]
     pieces = [_part(type, text, charset, encoding) for type, text in given]
     if len(pieces) == 1:
         return "\r\n".join(lines).encode() + b"\r\n" + pieces[0]
     lines.append('Content-Type: multipart/alternative; boundary="b42"')
-    return "\r\n".join(lines).encode() + b"\r\n\r\n" + b"".join(b"--b42\r\n" + piece + b"\r\n" for piece in pieces) + b"--b42--\r\n"
+    return (
+        "\r\n".join(lines).encode()
+        + b"\r\n\r\n"
+        + b"".join(b"--b42\r\n" + piece + b"\r\n" for piece in pieces)
+        + b"--b42--\r\n"
+    )
 
 
 def _part(type: str, text: str, charset: str, encoding: str) -> bytes:
     body = text.encode(charset, "replace")
-    written = {"base64": base64.encodebytes, "quoted-printable": quopri.encodestring}.get(encoding, lambda same: same)(body)
-    return f"Content-Type: {type}\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n".encode() + written.replace(b"\n", b"\r\n")
+    written = {"base64": base64.encodebytes, "quoted-printable": quopri.encodestring}.get(encoding, lambda same: same)(
+        body
+    )
+    return f"Content-Type: {type}\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n".encode() + written.replace(
+        b"\n", b"\r\n"
+    )
 
 
 # Gateways that rewrite links
 
 
 def safe_links(url: str) -> str:
-    from urllib.parse import quote
-
     return f"https://eur01.safelinks.protection.outlook.com/?url={quote(url, safe='')}&data=05%7C02%7Colive&reserved=0"
 
 
