@@ -29,7 +29,7 @@ from channels.email.phrase_grammar import (
     starts_with_no,
     visible_line,
 )
-from channels.email.rejection_words import BARE_NO
+from channels.email.rejection_words import APOLOGIES, BARE_NO
 
 __all__ = ["Approve", "Decision", "Reject", "Speaker", "Unclear", "choice_of", "decide"]
 
@@ -171,6 +171,7 @@ def _rejection(first: str, below: Sequence[str], text: str, speaker: Speaker) ->
     """A no, unless a yes or a wish to wait stands somewhere, too; None when the first line begins with none."""
     if visible_line(first).rstrip().endswith(("?", "？")) and line_kinds(plain_phrase(first), speaker) != ["reject"]:
         return None
+    first = _without_opening(first, speaker)
     parts = segments(first)
     is_first = line_kinds(first, speaker)[0] == "reject"
     rest = None if is_first else starts_with_no(first, speaker)
@@ -184,6 +185,20 @@ def _rejection(first: str, below: Sequence[str], text: str, speaker: Speaker) ->
         return Unclear(why=f"With “{_cut(first)}” you ask to wait: it waits. Reply yes or no when you know.")
     reason = reason_behind(first) if is_first else rest
     return Reject(reason="\n".join(filter(None, [reason, *below]))[:MAX_REASON].strip())
+
+
+def _without_opening(line: str, speaker: Speaker) -> str:
+    """A line without a greeting and a word of regret in front, where a no stands behind them."""
+    while (found := _OPENING.match(visible_line(line))) is not None:
+        if found[1].casefold() not in APOLOGIES and not is_courtesy(plain_phrase(found[1]), speaker):
+            break
+        line = found[2]
+    words = visible_line(line).split()
+    first = next((size for size in (3, 2, 1) if " ".join(words[:size]).casefold() in APOLOGIES and words[size:]), 0)
+    return " ".join(words[first:]) if first else line
+
+
+_OPENING = re.compile(r"\s*([^,.!–—-]{2,40})[,.!–—-]+\s+(\S.*)")
 
 
 def _leaning(lines: Sequence[str], speaker: Speaker) -> Literal["", "approve", "reject"]:

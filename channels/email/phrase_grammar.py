@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable
 from typing import Literal
 
 from bot.core.word import Word
-from channels.email.approval_words import OBJECTS, OPENERS, TAILS, TAKES_OBJECT
+from channels.email.approval_words import ASIDES, OBJECTS, OPENERS, TAILS, TAKES_OBJECT
 from channels.email.courtesies import CLOSING, GREETED, GREETING
 from channels.email.doubts import has_doubt
 from channels.email.rejection_words import BARE_NO, NEGATIONS
@@ -86,11 +86,11 @@ def kind_of(phrase: str, speaker: Speaker) -> Kind:
         return "hold"
     if _approves(phrase, words, speaker):
         return "approve"
+    if is_courtesy(phrase, speaker):
+        return "courtesy"
     if phrase in words.supports:
         return "support"
-    if phrase in words.sounds:
-        return "sounds"
-    return "courtesy" if is_courtesy(phrase, speaker) else "other"
+    return "sounds" if phrase in words.sounds else "other"
 
 
 def line_kinds(line: str, speaker: Speaker) -> list[Kind]:
@@ -113,7 +113,7 @@ def is_approval(kinds: Iterable[Kind]) -> bool:
 
 def is_courtesy(phrase: str, speaker: Speaker) -> bool:
     """Thanks, a greeting of ours, or how the person signs: their whole name, or a part of it."""
-    if phrase in CLOSING or is_greeting(phrase, speaker):
+    if phrase in _CLOSINGS or is_greeting(phrase, speaker):
         return True
     return phrase in _signatures(speaker)
 
@@ -184,7 +184,7 @@ def _approves(phrase: str, words: Vocabulary, speaker: Speaker) -> bool:
     bare = _THANKS.sub("", phrase)
     for bot in (speaker.bot, *speaker.bots):
         bare = bare.removesuffix(f" {phrase_of(bot)}") if bot else bare
-    return bare in words.approves or _approves_in_english(bare, words)
+    return bare in words.approves or _without_aside(bare) in words.approves or _approves_in_english(bare, words)
 
 
 def _approves_in_english(phrase: str, words: Vocabulary) -> bool:
@@ -194,6 +194,14 @@ def _approves_in_english(phrase: str, words: Vocabulary) -> bool:
     opener = next((each for each in sorted(OPENERS, key=len, reverse=True) if core.startswith(f"{each} ")), None)
     rest = core[len(opener) + 1 :] if opener else ""
     return bool(rest) and (rest in _ENGLISH.approves or _without_object(rest) in TAKES_OBJECT)
+
+
+def _without_aside(phrase: str) -> str:
+    """A phrase without "on my part", in front or behind."""
+    for aside in sorted(ASIDES, key=len, reverse=True):
+        if phrase.startswith(f"{aside} ") or phrase.endswith(f" {aside}"):
+            return phrase.removeprefix(f"{aside} ").removesuffix(f" {aside}")
+    return phrase
 
 
 def _without_tail(phrase: str) -> str:
@@ -208,6 +216,7 @@ def _without_object(phrase: str) -> str | None:
 
 
 _ENGLISH = vocabulary(())
+_CLOSINGS = frozenset(map(phrase_of, CLOSING))
 
 
 def _emoji_kind(line: str) -> Kind:
@@ -264,6 +273,7 @@ ALL_LANGUAGES = (
 
 def _unwrapped(text: str) -> str:
     text = text.strip()
+    text = text[1:] if text.startswith("¡") else text
     while len(text) > 2 and text[0] + text[-1] in _PAIRS:
         text = text[1:-1].strip()
     return text

@@ -69,6 +69,14 @@ zh 等等 · 等一下 · 等会 · 等会儿 · 稍等 · 请稍等 · 请等�
 ko 잠시만요 · 잠깐만요 · 잠시만 · 잠깐만 · 잠깐 · 기다려 주세요 · 기다려주세요 · 기다리세요 · 기다려 · 잠시 기다려 주세요 · 대기 · 대기하세요 · 대기해 주세요 · 대기 바랍니다 · 보류 · 보류합니다 · 보류해 주세요 · 보류하겠습니다 · 보류 바랍니다 · 아직 · 아직 아닙니다 · 아직 안 됩니다 · 아직은 안 됩니다 · 지금은 안 됩니다 · 지금은 아닙니다 · 오늘은 안 됩니다 · 나중에 · 나중에요 · 나중에 하겠습니다 · 내일 · 멈춰 · 멈추세요 · 멈춰 주세요 · 정지 · 일시 중지 · 확인해 보겠습니다 · 확인해보겠습니다 · 확인 중입니다 · 검토 중입니다 · 검토하겠습니다 · 생각해 보겠습니다 · 연기 · 연기합니다
 """
 
+_APOLOGIES = (
+    "sorry|i am sorry|i'm sorry|apologies|unfortunately|i am afraid|i'm afraid|leider|tut mir leid|es tut mir leid|désolé|désolée|je suis désolé|malheureusement|"
+    "lo siento|lamentablemente|desafortunadamente|mi dispiace|purtroppo|infelizmente|lamento|desculpe|helaas|het spijt me|przykro mi|niestety|tyvärr|ledsen|"
+    "desværre|beklager|dessverre|valitettavasti|bohužel|je mi líto|maalesef|üzgünüm|к сожалению|извините|на жаль|вибачте|申し訳ありません|残念ながら|抱歉|很遗憾|죄송합니다|아쉽지만"
+)
+APOLOGIES = frozenset(_APOLOGIES.split("|"))
+"""What may stand before a no."""
+
 _BARE_NO = (
     "against ei falsch fel hayır nah ne nee negative nei nein nej never nie nix no non nope não nä næ nö tegen "
     "wrong нет ні いいえ 不 否 아뇨 아니 아니오 아니요"

@@ -4,6 +4,7 @@ An approval never crosses languages: a phrase that approves in one configured la
 one only sounds like a yes.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
@@ -34,6 +35,12 @@ HOLD: Mapping[str, tuple[str, ...]] = by_language(HOLDING)
 EMOJI_APPROVE = ("👍", "✅")
 EMOJI_REJECT = ("👎", "❌")
 
+_LONG = {
+    "i'm": "i am", "you're": "you are", "we're": "we are", "i've": "i have", "we've": "we have", "you've": "you have", "it's": "it is",
+    "that's": "that is", "i'll": "i will", "we'll": "we will", "don't": "do not", "doesn't": "does not", "can't": "cannot",
+    "can not": "cannot", "won't": "will not", "isn't": "is not", "aren't": "are not",
+}  # fmt: skip
+_SHORT = re.compile(rf"\b(?:{'|'.join(map(re.escape, _LONG))})\b")
 _ALIASES = {"no": "nb", "nn": "nb"}
 
 
@@ -48,8 +55,9 @@ class Vocabulary(NamedTuple):
 
 
 def phrase_of(text: str) -> str:
-    """A phrase for looking up: compatibility forms, case, apostrophes and blanks evened out."""
-    return " ".join(unicodedata.normalize("NFKC", text).replace("’", "'").replace("‘", "'").casefold().split())
+    """A phrase for looking up: compatibility forms, case, apostrophes, blanks and English contractions evened out."""
+    plain = unicodedata.normalize("NFKC", text).replace("’", "'").replace("‘", "'").casefold()
+    return " ".join(_SHORT.sub(lambda found: _LONG[found[0]], plain).split())
 
 
 def folded(text: str) -> str:
