@@ -123,7 +123,7 @@ def _header_block(lines: Sequence[str], end: int, sender: Sender) -> int:
     labels: set[str] = set()
     has_moment = False
     for start, label, value in _fields(lines, end):
-        if label in labels or has_doubt(label) or not _is_value(value, sender):
+        if label in labels or (has_doubt(label) and "@" not in value) or not _is_value(value, sender):
             break
         labels.add(label)
         has_moment |= _has_moment(value)
@@ -242,6 +242,6 @@ def _is_banner(lines: Sequence[str]) -> bool:
     text = " ".join(line.strip() for line in lines)
     if not text or len(text) > 900:
         return False
-    if _MARKS.search(text) or (len(lines) == 1 and _BANNER_HEAD.fullmatch(text)):
+    if _MARKS.search(text) or all(_BANNER_HEAD.fullmatch(line) for line in lines):
         return True
     return _OUTSIDE.search(text) is not None and len({found[0].casefold() for found in _BANNER.finditer(text)}) >= 3

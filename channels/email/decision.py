@@ -12,7 +12,7 @@ from bot.core.shown import shown_words
 from bot.core.word import Word
 from channels.email.doubts import has_doubt
 from channels.email.extract import Reply
-from channels.email.footers import is_disclaimer, is_name_line, is_signature_line
+from channels.email.footers import is_company, is_disclaimer, is_name_line, is_signature_line
 from channels.email.lines import is_device, is_image
 from channels.email.phrase_grammar import (
     Speaker,
@@ -255,7 +255,7 @@ def _without_signature(lines: Sequence[str], speaker: Speaker) -> list[str]:
     """The lines in front of the signature: the person's name, and below it titles, companies, numbers and a disclaimer."""
     kept = [line for line in lines if not is_device(line) and not is_image(line)]
     for at in range(1, len(kept)):
-        begins = is_name_line(kept[at], _names(speaker)) or is_disclaimer(kept[at:])
+        begins = is_name_line(kept[at], _names(speaker)) or is_disclaimer(kept[at:]) or is_company(kept[at:])
         if begins and all(is_signature_line(line) for line in _above_disclaimer(kept[at + 1 :])):
             return kept[:at]
     return kept

@@ -111,6 +111,11 @@ def is_signature_line(line: str) -> bool:
     return _is_title(_CONTACT.sub(" ", text), at_least=0 if _is_contact(text) else 2)
 
 
+def is_company(lines: Sequence[str]) -> bool:
+    """Whether the lines say what the law wants of a company: its register, its seat, who manages it."""
+    return any(_REGISTRY.search(line) for line in lines[:4]) and all(map(is_signature_line, lines))
+
+
 def is_name_line(line: str, names: Sequence[str]) -> bool:
     """Whether a line is the person's name, with initials, and perhaps a title or a company behind a comma or a bar."""
     name, *titles = re.split(r"\s*[,|·•]\s*|\s+[-–—]\s+", line.strip(" \t*,.-–—"))

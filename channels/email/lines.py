@@ -9,7 +9,9 @@ _BLANKS = re.compile(r"\s+")
 _INVISIBLE = re.compile(r"[\u00ad\u034f\u180e\u200b-\u200f\u2060-\u2064\ufeff]")
 _LINK = re.compile(r"<(?:https?|mailto|tel):[^>\s]*>|[<(\[]https?://[^>)\]\s]*[>)\]]|https?://\S+", re.I)
 _NO_WORD = re.compile(r"[^\w\s]+|_")
-_LABEL = re.compile(r"[ \t]{0,3}\*?([^\W\d_](?:[^\W\d_]|[ '’().-]){0,27}?)\s*\*?\s*[:：]\*?(?!//)\s*(.*)")
+_LABEL = re.compile(
+    r"[ \t]{0,3}\*?([^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0900-\u0dff\u0e30-\u0e4e '’().-]){0,27}?)\s*\*?\s*[:：]\*?(?!//)\s*(.*)"
+)
 _RULE = re.compile(r"\s*[-_=*─—]{3,}\s*")
 _FRAMED = re.compile(
     r"\s*-{2,}\s*(?:original (?:message|appointment)|ursprüngliche nachricht|originalnachricht|message d'origine|message original|"

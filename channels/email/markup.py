@@ -166,6 +166,7 @@ class _Reader(HTMLParser):
         text = "".join(self.line)
         text = text.rstrip() if self.preformatted else _BLANKS.sub(" ", text).strip(" ")
         self.line = []
+        text = text if text.strip() else ""
         if text or is_forced:
             is_quoted = self.quotes > 0 or (self.attributions > 0 and text.endswith((":", "：")))
             quoted = ("> " + text).rstrip() if is_quoted else text

@@ -10,7 +10,7 @@ import quopri
 import re
 import textwrap
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from urllib.parse import quote
@@ -116,7 +116,7 @@ def inner(mail: Ours, said: Said, prefix: str = "", *, keeps_style: bool = False
 
 def rendered(mail: Ours, said: Said, *, links: bool = False, width: int = 0) -> list[str]:
     """Our HTML as a program's editor writes it into the text part."""
-    body = inner(mail, said)
+    body = inner(mail, replace(said, banner=""))
     if links:
         body = re.sub(r'<a\s[^>]*href="([^"]*)"[^>]*>(.*?)</a>', r"\2&lt;\1&gt;", body, flags=re.S)
     body = re.sub(r"<!--.*?-->|<style.*?</style>", "", body, flags=re.S)
