@@ -28,7 +28,7 @@ from channels.email.extract import Reply
 from channels.email.identity import Verified
 from channels.email.letters import CHANNEL, Letters
 from channels.email.look import UnclearReply
-from channels.email.tokens import Named
+from channels.email.tokens import Named, without_tokens
 
 log = structlog.get_logger()
 
@@ -151,10 +151,10 @@ class Acts:
         if request.digest != asked.binding.bound.digest:
             return False
         first = next((line for line in asked.reply.text.split("\n") if line.strip()), "")
-        unclear = UnclearReply(said=first, sounds=leaning)
+        unclear = UnclearReply(said=without_tokens(first), sounds=leaning)
         is_asked = await self.confirmations.ask(request, person, asked.sender.address, unclear, asked.mail)
         if is_asked:
-            await self._note("asked to confirm", asked)
+            await self._note("unclear mail", asked)
         return is_asked
 
     async def _confirmed(self, asked: Asked, person: Person, request: Request) -> Told:
@@ -164,7 +164,7 @@ class Acts:
         refuse?" may mean either, so it decides nothing.
         """
         if why := await self.confirmations.why_void(asked.binding):
-            await self.confirmations.use(asked.named)
+            await self.confirmations.use(asked.binding)
             return Told(f"{why} {self._link(request.id)}")
         reply = asked.reply.model_copy(update={"is_html_only": False})
         decision = decide(reply, self._speaker(asked, person, request))
@@ -179,12 +179,13 @@ class Acts:
                 return await self._ask_back(asked, person, f"{why} Nothing was decided.")
             case _:
                 assert_never(decision)
-        await self.confirmations.use(asked.named)
+        await self.confirmations.use(asked.binding)
         return Told()
 
     async def _cast(self, asked: Asked, person: Person, decision: str, reason: str) -> None:
         bound = asked.binding.bound
-        ballot = {"call": bound.request, "digest": bound.digest, "decision": decision, "reason": reason}
+        said = without_tokens(reason)
+        ballot = {"call": bound.request, "digest": bound.digest, "decision": decision, "reason": said}
         whose = {"person": person.id, "door": CHANNEL, "credential": self._credential(asked)}
         await self.house.decide(Ballot.model_validate({**ballot, **whose}))
 
@@ -200,7 +201,7 @@ class Acts:
             text = choice_of(asked.reply, choices, self._speaker(asked, person, request))
         if not text:
             return await self._ask_back(asked, person, "I could not tell which answer you mean.")
-        reply = {"call": request.id, "answer": text[:8_000], "person": person.id, "door": CHANNEL}
+        reply = {"call": request.id, "answer": without_tokens(text)[:8_000], "person": person.id, "door": CHANNEL}
         await self.house.answer(AnswerGiven.model_validate({**reply, "credential": self._credential(asked)}))
         return Told()
 

@@ -16,7 +16,7 @@ from bot.core.requests import Request
 from channels.email.bindings import Binding, Bindings
 from channels.email.letters import Letters
 from channels.email.look import UnclearReply
-from channels.email.tokens import Bound, Named
+from channels.email.tokens import Bound
 
 log = structlog.get_logger()
 
@@ -55,9 +55,9 @@ class Confirmations:
         request = await self.house.request(binding.bound.request)
         return "" if state_of(request) == binding.bound.state else CHANGED
 
-    async def use(self, named: Named) -> None:
+    async def use(self, binding: Binding) -> None:
         """Ends the token, which has been answered."""
-        await self.bindings.drop(named.token)
+        await self.bindings.drop(binding.bound)
 
 
 def state_of(request: Request) -> str:

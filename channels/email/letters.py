@@ -13,7 +13,7 @@ from channels.email.letter import Envelope, compose, is_message_id
 from channels.email.look import Letter, Look, UnclearReply
 from channels.email.ports import PartlyRefused, Post, Refused, Sent
 from channels.email.sent_texts import texts_of
-from channels.email.tokens import Bound, Kind, Named, address_of, message_id
+from channels.email.tokens import Bound, Kind, Named, address_of, message_id, public_of
 
 CHANNEL = "email"
 GREY = 120.0
@@ -23,7 +23,7 @@ _ASKED = re.compile(r"<cs\.([rc])-([a-z2-7]{26})\.", re.I)
 
 
 def marker_of(token: str) -> str:
-    """The line by which a reply shows where it quotes us. It says nothing that decides."""
+    """The line by which a reply shows where it quotes us, of a `public_of` token. It says nothing that decides."""
     return f"Please reply above this line. [{token[:10]}]"
 
 
@@ -79,19 +79,24 @@ class Letters:
             return await self._talk(delivery, card) if is_news else delivery.earlier
         bound = Bound(kind="reply", request=card.request, digest=card.digest, person=person.id)
         token = self.bindings.token(bound)
-        if delivery.earlier and f"-{token}." in delivery.earlier and not await self._was_resumed(token, card):
+        names = (f"-{public_of(token)}.", f"-{token}.")  # the second in mails of older releases
+        if (
+            delivery.earlier
+            and any(name in delivery.earlier for name in names)
+            and not await self._was_resumed(token, card)
+        ):
             return delivery.earlier  # what stands in the mail is what stands: only votes were counted
         return await self._ask(delivery, card, bound, token)
 
     async def _ask(self, delivery: Delivery, card: Card, bound: Bound, token: str) -> str:
         """A request, to somebody who may decide it, by a reply to an address that is theirs alone."""
         bot = self.bot_of(card.agent)
-        id = message_id("reply", token, delivery.seq, bot)
+        id = message_id("reply", public_of(token), delivery.seq, bot)
         approves = not render.why_not(card)
         await self.bindings.keep(token, Binding(bound=bound, reference=id, approves=approves, paused=bool(card.paused)))
         others = [self.house.directory.name_of(each) for each in card.may if each != bound.person]
         reply_to = self._reply_to("reply", token, bot)
-        look = await self._look(delivery, card, marker_of(token), reply_to, tuple(others), is_live=True)
+        look = await self._look(delivery, card, marker_of(public_of(token)), reply_to, tuple(others), is_live=True)
         return await self._send(delivery, render.card(card, look), id, bot, reply_to)
 
     async def _was_resumed(self, token: str, card: Card) -> bool:
@@ -108,12 +113,12 @@ class Letters:
         bot = self.bot_of(card.agent)
         bound = Bound(kind="thread", thread=delivery.thread)
         token = self.bindings.token(bound)
-        id = message_id("thread", token, (card.outcome.seq if card.outcome else 0) or delivery.seq, bot)
+        id = message_id("thread", public_of(token), (card.outcome.seq if card.outcome else 0) or delivery.seq, bot)
         if card.outcome is not None and delivery.earlier == id:
             return id
         await self.bindings.keep(token, Binding(bound=bound, reference=id))
         reply_to = self._reply_to("thread", token, bot)
-        look = await self._look(delivery, card, marker_of(token), reply_to, (), is_live=False)
+        look = await self._look(delivery, card, marker_of(public_of(token)), reply_to, (), is_live=False)
         return await self._send(delivery, render.card(card, look), id, bot, reply_to)
 
     async def confirm(self, to: str, card: Card, bound: Bound, unclear: UnclearReply, about: Sequence[str]) -> None:
@@ -123,14 +128,14 @@ class Letters:
         """
         assert card.request is not None
         bot, stamp, token = self.bot_of(card.agent), self.house.clock(), self.bindings.token(bound)
-        id = message_id("confirm", token, 0, bot)
+        id = message_id("confirm", public_of(token), 0, bot)
         approves = bound.asks == "approve" and not render.why_not(card)
         await self.bindings.keep(token, Binding(bound=bound, reference=id, approves=approves))
         reply_to = self._reply_to("confirm", token, bot)
         look = Look(
             link=f"{self.house.origin}/requests/{card.request}",
             reply_to=reply_to,
-            marker=marker_of(token),
+            marker=marker_of(public_of(token)),
             subject=await self.bindings.subject(card.thread),
             unclear=unclear,
         )
@@ -206,7 +211,7 @@ class Letters:
         if asked is None:
             return True
         kind: Kind = "reply" if asked[1].lower() == "r" else "confirm"
-        binding = await self.bindings.find(Named(kind, asked[2].lower()))
+        binding = await self.bindings.find_by_id(Named(kind, asked[2].lower()))
         person = whose(self.house.directory, address)
         return binding is not None and person is not None and binding.bound.person == person.id
 
@@ -232,7 +237,7 @@ class Letters:
         envelope = Envelope(
             sender=self.bot,
             to=route.address,
-            message_id=message_id("thread", token, int(stamp.timestamp() * 1000) % 1_000_000_000, self.bot),
+            message_id=message_id("thread", public_of(token), int(stamp.timestamp() * 1000) % 1_000_000_000, self.bot),
             date=stamp,
             sender_name="Countersign",
             loop=self.bot,
@@ -248,11 +253,12 @@ class Letters:
         """
         bot, stamp = self.bot_of(agent), self.house.clock()
         named = answers or Named("thread", self.bindings.token(Bound(kind="thread", thread=f"note {stamp} {to}")))
-        marker = marker_of(named.token) if answers else ""
+        public = named.token if answers and not self.plus else public_of(named.token)
+        marker = marker_of(public) if answers else ""
         letter = render.card(
             Card(thread="", agent="Countersign", text=text), Look(subject=plain(subject), marker=marker)
         )
-        id = message_id(named.kind, named.token, int(stamp.timestamp() * 1000) % 1_000_000_000, bot)
+        id = message_id(named.kind, public, int(stamp.timestamp() * 1000) % 1_000_000_000, bot)
         await self.bindings.keep_texts(id, texts_of(letter))
         envelope = Envelope(
             sender=bot,

@@ -14,7 +14,7 @@ from bot.core.ports import House
 from channels.email import quotes
 from channels.email.acts import MOST, Acts, Asked
 from channels.email.automatic import Bounce, bounce_of, why_automatic
-from channels.email.bindings import Bindings
+from channels.email.bindings import Binding, Bindings
 from channels.email.contain import Reader
 from channels.email.extract import Reply, Sent, reply_of
 from channels.email.identity import Gate, Lookup, Unverified, Verified, verify, verify_dkim
@@ -29,7 +29,9 @@ from channels.email.tokens import (
     Named,
     named_by_recipient,
     named_by_reference,
+    public_of,
     read_address,
+    without_tokens,
 )
 
 log = structlog.get_logger()
@@ -159,13 +161,13 @@ class Take:
 
     async def _reply(self, mail: Mail, sender: Verified, named: Named, id: str, fetched: Fetched, bot: str) -> None:
         """A reply to a request, by the person whom it was put to; then its id, so that it is not taken again."""
-        binding, person = await self.bindings.find(named), self._person(sender)
+        binding, person = await self._find(named), self._person(sender)
         if binding is None:
             await self._ignore(id, fetched, "mail with a foreign token", sender.address)
             if person is not None and await self.bindings.asked_back(f"foreign {person.id}") <= MOST:
                 await self._answer(mail, sender, bot, FOREIGN)
             return
-        sent = await self._sent(mail, marker_of(named.token), bot, binding.reference)
+        sent = await self._sent(mail, marker_of(self._public(named)), bot, binding.reference)
         doubt = _doubt(mail, named, bot, sent)
         reply = reply_of(mail, sent)
         told = await self.acts.reply(
@@ -182,11 +184,11 @@ class Take:
         """Somebody's words, into the conversation that they belong to or into a new one."""
         person = self._person(sender)
         near = named or next((each for each in named_by_reference(mail, bot) if each.kind != "bounce"), None)
-        if named is None and near is not None and near.kind in DECIDING and await self.bindings.find(near):
+        if named is None and near is not None and near.kind in DECIDING and await self.bindings.find_by_id(near):
             await self._ignore(id, fetched, "reply to another address", sender.address)
             await self._answer(mail, sender, bot, ASTRAY)
             return
-        thread = await self._thread(near)
+        thread = await self._thread(named, near)
         if person is None and not self._is_allowed(sender.address):
             await self._ignore(id, fetched, "mail from nobody we know", sender.address)
             if await self.bindings.asked_back(f"unknown {sender.address}") <= 1:
@@ -197,7 +199,8 @@ class Take:
             if await self.bindings.asked_back(f"much {sender.address} {self.house.clock():%Y%m%d%H}") <= 1:
                 await self._answer(mail, sender, bot, TOO_MUCH.format(why))
             return
-        sent = await self._sent(mail, marker_of(near.token) if near else "", bot, "")
+        public = self._public(named) if named else near.token if near else ""
+        sent = await self._sent(mail, marker_of(public) if public else "", bot, "")
         try:
             taken = await self.house.take(
                 self._arrival(mail, reply_of(mail, sent), sender, person, thread, id, fetched, bot)
@@ -244,15 +247,17 @@ class Take:
             credential=f"{sender.address} by {sender.by}" if person else "",
         )
 
-    async def _thread(self, named: Named | None) -> str | None:
-        """The conversation that a mail names: by its own address, or by the request that it asks about."""
-        binding = await self.bindings.find(named) if named else None
+    async def _thread(self, named: Named | None, near: Named | None) -> str | None:
+        """The conversation that a mail names: by the address that it came to, or by the nearest mail of ours that it answers."""
+        by_id = await self.bindings.find_by_id(near) if near and not named else None
+        binding = await self._find(named) if named else by_id
         return binding.bound.thread or None if binding else None
 
     async def _bounced(self, mail: Mail, bounce: Bounce, bot: str, id: str, fetched: Fetched) -> None:
         """A mail of ours came back. A warning that it is late changes nothing: the last word is still to come."""
-        named = Named("bounce", bounce.token) if bounce.token else self._returned(mail, bot)
-        binding = await self.bindings.find(named) if named else None
+        returned = None if bounce.token else self._returned(mail, bot)
+        by_id = await self.bindings.find_by_id(returned) if returned else None
+        binding = await self.bindings.find(Named("bounce", bounce.token)) if bounce.token else by_id
         if binding is not None and bounce.is_final:
             why = f"The mail came back: {bounce.status or 'no reason given'}"
             try:
@@ -273,7 +278,7 @@ class Take:
     async def _unproven(self, sender: Unverified, named: Named | None, id: str, fetched: Fetched) -> None:
         """Nothing proves who wrote it: it is noted, and whom the request was put to hears of it, at their own address."""
         await self._ignore(id, fetched, "unauthenticated mail", sender.why)
-        binding = await self.bindings.find(named) if named and named.kind in DECIDING else None
+        binding = await self._find(named) if named and named.kind in DECIDING else None
         if binding is not None:
             await self.acts.tell_unproven(binding)
 
@@ -309,6 +314,13 @@ class Take:
             written = any(mail.headers.get(name) for name in RECIPIENTS)
             return named_by_recipient(mail, bot, RECIPIENTS if written else ("to",))
         return next((each for each in named_by_reference(mail, bot) if each.kind != "bounce"), None)
+
+    async def _find(self, named: Named) -> Binding | None:
+        """What a mail's token stands for: that of its address, or where addresses take no `+`, of the mail that it answers."""
+        return await (self.bindings.find(named) if self.letters.plus else self.bindings.find_by_id(named))
+
+    def _public(self, named: Named) -> str:
+        return public_of(named.token) if self.letters.plus else named.token
 
     def _bot(self, mail: Mail) -> str:
         """Which of our addresses it was sent to: an agent's own before the mailbox's, since servers name both for an alias."""
@@ -359,7 +371,7 @@ def _text(mail: Mail, reply: Reply, *, is_new: bool) -> str:
         f"[attachment: {each.name or 'unnamed'}, {each.type}, {each.size} bytes]" for each in mail.attachments[:20]
     ]
     subject = [f"Subject: {mail.subject}"] if is_new and mail.subject.strip() else []
-    whole = "\n".join([*subject, reply.text.strip(), *files]).strip() or "(no words)"
+    whole = without_tokens("\n".join([*subject, reply.text.strip(), *files])).strip() or "(no words)"
     clean = whole.encode("utf-8", "replace").decode()
     note = f"\n[… cut: it had {len(clean)} characters]"
     return clean if len(clean) <= MAX_TEXT else clean[: MAX_TEXT - len(note)] + note

@@ -34,6 +34,7 @@ _KINDS: dict[str, Kind] = {letter: kind for kind, letter in _LETTERS.items()}
 _BASE32 = r"[a-z2-7]{26}"
 _DETAIL = re.compile(rf"([rtbc])-({_BASE32})")
 _ID = re.compile(rf"<cs\.([rtbc])-({_BASE32})\.(\d{{1,9}})@([^<>@\s]+)>", re.I | re.ASCII)
+_IN_TEXT = re.compile(rf"(?<![a-z0-9])(?:2B|3A|3C)?[rtbc](?:-|[%=_-]?2D){_BASE32}(?![a-z2-7])", re.I)
 _FORBIDDEN = frozenset({"cc", "bcc", "subject", "reply-to", "from", "sender"})
 
 
@@ -67,6 +68,16 @@ def token_of(bound: Bound, key: bytes) -> str:
     of_a_confirmation = {"asks", "state", "mail"}
     meant = bound.model_dump_json(exclude=None if bound.kind == "confirm" else of_a_confirmation).encode()
     return base64.b32encode(hmac.digest(key, meant, hashlib.sha256)[:16]).decode()[:26].lower()
+
+
+def public_of(token: str) -> str:
+    """What names the same thing in Message-IDs, which whole conversations see and logs keep: the address cannot be made of it."""
+    return base64.b32encode(hashlib.sha256(b"message id " + token.encode()).digest()[:17]).decode()[:26].lower()
+
+
+def without_tokens(text: str) -> str:
+    """A text without the tokens of our addresses, however a program or a gateway wrote them; for what is logged or read."""
+    return _IN_TEXT.sub("…", text)
 
 
 def kept_as(token: str) -> str:

@@ -55,7 +55,7 @@ async def test_eml07_a9_a_mail_that_decided_decides_nothing_a_second_time(mail: 
 
 
 UNCLEAR = [
-    "I do not approve this.",
+    "I do not know about this.",
     "approve?",
     "approved by Bob yesterday but not me",
     "I would approve if tests were green",
