@@ -49,6 +49,13 @@ _WORDS_OF_CONNECTIVES = (
     "mail mob mobile och of office og phone tel the to und van von voor w web www y z | · – — •"
 )
 _CONNECTIVES = frozenset(_WORDS_OF_CONNECTIVES.split())
+_ACTS = re.compile(
+    r"\b(?:run|runs|deploy\w*|ship|ships|execut\w+|merge\w*|push\w*|roll ?back|staging|tests?|migrat\w+|backups?|databases?|proceed|go ahead|wait|ready|later|tomorrow|hold|"
+    r"ausführ\w*|durchführ\w*|freig\w+|ejecut\w+|exécut\w+|déploy\w+|esegu\w+|uitvoer\w*|wykona\w*|kör|kjør|выполн\w+)\b",
+    re.I,
+)
+"""Words about the call itself: no disclaimer speaks of it."""
+
 _IF_NOT_YOURS = re.compile(
     r"\W*(?:if you (?:are not|have received|received)|wenn sie nicht|sollten sie|falls sie|si vous|si usted|si ha recibido|se hai|se voc|indien u|als u|jeśli)\b",
     re.I,
@@ -96,6 +103,8 @@ def is_disclaimer(lines: Sequence[str]) -> bool:
     text, first = " ".join(line.strip() for line in lines), lines[0]
     begins = _LEGAL.search(first) is not None or (_MAIL.search(first) is not None and not has_doubt(first))
     begins = begins or _IF_NOT_YOURS.match(first) is not None
+    if _ACTS.search(text) or _DECIDES.search(text):
+        return False
     return begins and len(text) >= MIN_DISCLAIMER and _MAIL.search(text) is not None and _LEGAL.search(text) is not None
 
 
@@ -133,12 +142,14 @@ def is_name_line(line: str, names: Sequence[str]) -> bool:
 
 def _is_footer_paragraph(lines: Sequence[str]) -> bool:
     text = " ".join(line.strip() for line in lines)
-    if is_disclaimer(lines) or (_REGISTRY.search(text) and not _DECIDES.search(text)):
+    if is_disclaimer(lines) or (_REGISTRY.search(text) and not _DECIDES.search(text) and not _ACTS.search(text)):
         return True
     return all(_is_footer_line(line) for line in lines)
 
 
 def _is_footer_line(line: str) -> bool:
+    if _ACTS.search(line):
+        return False
     if _is_contact(line) and not has_doubt(_CONTACT.sub(" ", line)) and not _DECIDES.search(line):
         return True
     return is_signature_line(line) or (_LEGAL.search(line) is not None and _MAIL.search(line) is not None)

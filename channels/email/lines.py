@@ -22,7 +22,7 @@ _FRAMED = re.compile(
     re.I,
 )
 _PRODUCT = re.compile(
-    r"iphone|ipad|ipod|apple (?:watch|mail)|macbook|galaxy|samsung|android|pixel|huawei|xiaomi|oneplus|blackberry|windows phone|"
+    r"iphon\w*(?:'\w+)?|ipad\w*(?:'\w+)?|ipod|apple (?:watch|mail)|macbook|galaxy|samsung|android|pixel|huawei|xiaomi|oneplus|blackberry|windows phone|"
     r"outlook|proton ?mail|proton|yahoo|\baol\b|gmail|gmx|web\.de|fastmail|thunderbird|k-9|k9 mail|fairemail|zoho|spark|mailbird|"
     r"superhuman|hey\b|mail for windows|mail(?: app)? für windows|\bmy (?:phone|mobile|handset|smartphone|tablet|mac)\b|"
     r"\bmeinem (?:handy|mobiltelefon|smartphone|telefon|mac)\b|mobilgerät|mon (?:mobile|téléphone)|mi móvil|aka\.ms/",
@@ -37,6 +37,106 @@ _SENDS = re.compile(
     r"изпратено|στάλθηκε|enviat)\b|送信|入手|发自|發自|获取|傳送|取得|보냄|발신|보냈|받기",
     re.I,
 )
+_OF_DEVICES = frozenset(
+    [
+        "from",
+        "with",
+        "using",
+        "over",
+        "mobile",
+        "mail",
+        "email",
+        "secure",
+        "securely",
+        "device",
+        "phone",
+        "smartphone",
+        "tablet",
+        "gerät",
+        "handy",
+        "telefon",
+        "telefone",
+        "teléfono",
+        "telefono",
+        "téléphone",
+        "mein",
+        "meine",
+        "meinem",
+        "meiner",
+        "über",
+        "wurde",
+        "diese",
+        "dieser",
+        "nachricht",
+        "sich",
+        "depuis",
+        "avec",
+        "application",
+        "appli",
+        "partir",
+        "desde",
+        "nuestra",
+        "aplicación",
+        "aplicativo",
+        "meus",
+        "dalla",
+        "tramite",
+        "vanaf",
+        "vanuit",
+        "mijn",
+        "voor",
+        "mojego",
+        "mojej",
+        "aplikacji",
+        "systemu",
+        "urządzenia",
+        "från",
+        "min",
+        "mitt",
+        "fra",
+        "minun",
+        "laitteesta",
+        "sovelluksesta",
+        "mého",
+        "mojeho",
+        "aplikace",
+        "telefonumdan",
+        "cihazımdan",
+        "uygulamasından",
+        "моего",
+        "моей",
+        "устройства",
+        "приложения",
+        "мого",
+        "пристрою",
+        "android's",
+        "message",
+        "this",
+        "ultra",
+        "plus",
+        "note",
+        "fold",
+        "flip",
+        "lite",
+        "play",
+        "with",
+        "verschickt",
+        "mobilen",
+        "mobiles",
+        "móvil",
+        "celular",
+        "mobilni",
+        "secured",
+        "encrypted",
+        "windows",
+        "apple",
+        "google",
+        "samsung",
+    ]
+)
+"""Longer words that such a line has besides what it names; with any other word in it a person wrote it."""
+
+_LETTERS = re.compile(r"[^\W\d_]+")
 _BREVITY = re.compile(
     r"(?:please )?(?:excuse|forgive|pardon) (?:my |the |any )?(?:brevity|typos|autocorrect)(?: and typos)?\.?", re.I
 )
@@ -111,4 +211,6 @@ def _is_sent_from(part: str, whole: str) -> bool:
     if _BREVITY.fullmatch(part):
         return True
     is_about = _PRODUCT.search(part) is not None and (_SENDS.search(part) is not None or "aka.ms/" in whole)
-    return is_about and not has_doubt(part)
+    rest = _PRODUCT.sub(" ", _SENDS.sub(" ", part))
+    others = [word for word in _LETTERS.findall(rest.casefold()) if len(word) > 3 and word not in _OF_DEVICES]
+    return is_about and not others and not has_doubt(part)
