@@ -11,12 +11,11 @@ from channels.email.mail import Mail
 from channels.email.markup import text_of
 from channels.email.parse import parse
 from channels.email.quotes import is_about_another
-from tests.channels.email.programs import (
-    BELOW,
+from tests.channels.email.programs import BELOW, PROGRAMS, gmail_web, outlook_web, yahoo
+from tests.channels.email.quoting import (
     FROM,
     MARKER,
     NAME,
-    PROGRAMS,
     REPLY_TO,
     TOKEN,
     Ours,
@@ -24,18 +23,15 @@ from tests.channels.email.programs import (
     Said,
     above,
     boxed,
-    gmail_web,
     inner,
     mimecast,
     ours,
-    outlook_web,
     page,
     proofpoint,
     quoted,
     raw,
     rendered,
     safe_links,
-    yahoo,
 )
 from tests.channels.slack.cards import approval, question
 

@@ -10,7 +10,8 @@ from bot.core import events as e
 from channels.email.quoted_text import Sent
 from tests.channels.email.correspondence import Correspondence, body, correspondence
 from tests.channels.email.hostile import DONE, PUSH, WAIT, answer, asked, token_of
-from tests.channels.email.programs import PROGRAMS, REPLY_TO, Ours, Parts, Said, ours, raw, safe_links
+from tests.channels.email.programs import PROGRAMS
+from tests.channels.email.quoting import REPLY_TO, Ours, Parts, Said, ours, raw, safe_links
 from tests.house import choose
 from tests.servers.mail import Servers
 
