@@ -28,7 +28,6 @@ _STARTS = re.compile(
     r"v|u|d\.|wiadomość napisana|il giorno)\b|\d|在|於|\w{1,4}[.,]",
     re.I,
 )
-_ADDRESSES = re.compile(r"(?:[^<>@:]{0,60}<?[\w.+-]+@[\w.-]+>?\s*[;,]?\s*)+")
 _REPLIED = re.compile(r"^(?:(?:re|aw|sv|antw|odp|rif|vs|回复|答复)\s*[:：]\s*)+", re.I)
 _BANNER = re.compile(
     r"\b(?:external|extern[aeo]?s?|outside|organi[sz]ation|company|sender|caution|warning|suspicious|phishing|attachments?|links?|originated|click|recogni[sz]e|trust(?:ed)?|"
@@ -147,10 +146,15 @@ def _fields(lines: Sequence[str], end: int) -> Iterator[tuple[int, str, str]]:
         elif found is not None and bool(found[1]) != is_table:
             yield at, found[0], found[1] or below
             below, at = "", at - 1
-        elif not is_table and found is None and _ADDRESSES.fullmatch(line):
+        elif not is_table and found is None and _is_address_list(line):
             at -= 1
         else:
             return
+
+
+def _is_address_list(line: str) -> bool:
+    """Whether a line is the rest of the label above it: more addresses."""
+    return "@" in line and ":" not in line and line.endswith((">", ";", ",")) and not has_doubt(line)
 
 
 def _is_bare_label(line: str) -> bool:
@@ -242,6 +246,6 @@ def _is_banner(lines: Sequence[str]) -> bool:
     text = " ".join(line.strip() for line in lines)
     if not text or len(text) > 900:
         return False
-    if _MARKS.search(text) or all(_BANNER_HEAD.fullmatch(line) for line in lines):
+    if _MARKS.search(text) or all(len(line) < 200 and _BANNER_HEAD.fullmatch(line) for line in lines):
         return True
     return _OUTSIDE.search(text) is not None and len({found[0].casefold() for found in _BANNER.finditer(text)}) >= 3

@@ -37,6 +37,7 @@ MAX_TEXT = 20_000
 """Characters of a reply that is read as a decision."""
 
 MAX_LINES_OF_APPROVAL = 40
+MAX_OPENINGS = 4
 MAX_REASON = 2_000
 """Characters of a reason: what a ballot takes."""
 
@@ -135,6 +136,7 @@ def _decision(text: str, speaker: Speaker, code: str) -> Decision:
 def _approval(lines: Sequence[str], speaker: Speaker) -> Decision:
     """All lines up to the signature approve, support that, or are polite, and one of them approves."""
     first, body = lines[0], _without_signature(lines, speaker)
+    body = body[: MAX_LINES_OF_APPROVAL + 1]
     kinds = [line_kinds(line, speaker) for line in body]
     odd = next(
         (line for line, found in zip(body, kinds, strict=True) if not set(found) <= {"approve", "support", "courtesy"}),
@@ -181,6 +183,8 @@ def _rejection(first: str, below: Sequence[str], text: str, speaker: Speaker) ->
         return Unclear(why=f"The first line, “{_cut(first)}”, says yes and no.")
     if yes := next((line for line in below if line_kinds((segments(line) or [""])[0], speaker) == ["approve"]), None):
         return Unclear(why=f"You wrote “{_cut(first)}”, and then “{_cut(yes)}”.")
+    if rest and _PERHAPS.search(rest):
+        return None
     if rest and holds(rest, speaker):
         return Unclear(why=f"With “{_cut(first)}” you ask to wait: it waits. Reply yes or no when you know.")
     reason = reason_behind(first) if is_first else rest
@@ -189,8 +193,9 @@ def _rejection(first: str, below: Sequence[str], text: str, speaker: Speaker) ->
 
 def _without_opening(line: str, speaker: Speaker) -> str:
     """A line without a greeting and a word of regret in front, where a no stands behind them."""
-    while (found := _OPENING.match(visible_line(line))) is not None:
-        if found[1].casefold() not in APOLOGIES and not is_courtesy(plain_phrase(found[1]), speaker):
+    for _ in range(MAX_OPENINGS):
+        found = _OPENING.match(visible_line(line))
+        if found is None or (found[1].casefold() not in APOLOGIES and not is_courtesy(plain_phrase(found[1]), speaker)):
             break
         line = found[2]
     words = visible_line(line).split()
@@ -218,6 +223,11 @@ def _leaning(lines: Sequence[str], speaker: Speaker) -> Literal["", "approve", "
     return "reject" if sounds_like_no(first, speaker) and not _is_open(first, speaker) else ""
 
 
+_PERHAPS = re.compile(
+    r"\b(?:maybe|perhaps|probably|possibly|vielleicht|wahrscheinlich|peut-être|probablement|quizás?|tal vez|forse|talvez|misschien|może|kanske|"
+    r"måske|kanskje|ehkä|možná|belki|наверное|наверно|возможно|можливо|мабуть)\b|たぶん|多分|也许|可能|아마",
+    re.I,
+)
 _OPEN = re.compile(
     r"\b(?:if|unless|until|when|would|sure|maybe|perhaps|understand|yet|only|wenn|falls|wäre|vielleicht|sicher|si|sauf|peut-être|quizás|se|forse|talvez|als|misschien|jeśli|może|om|kanske|hvis|måske|kanskje|jos|ehkä|pokud|možná|eğer|belki|если|может|якщо)\b",
     re.I,
@@ -226,7 +236,7 @@ _OPEN = re.compile(
 
 def _is_open(line: str, speaker: Speaker) -> bool:
     """A condition, a doubt or a wish to wait: no refusal."""
-    return _OPEN.search(line) is not None or holds(line, speaker)
+    return _OPEN.search(line) is not None or _PERHAPS.search(line) is not None or holds(line, speaker)
 
 
 def _choice(text: str, choices: Sequence[str], speaker: Speaker) -> str | None:
@@ -254,6 +264,8 @@ def _lines(text: str, speaker: Speaker) -> list[str]:
 def _without_signature(lines: Sequence[str], speaker: Speaker) -> list[str]:
     """The lines in front of the signature: the person's name, and below it titles, companies, numbers and a disclaimer."""
     kept = [line for line in lines if not is_device(line) and not is_image(line)]
+    if len(kept) > MAX_LINES_OF_APPROVAL:
+        return kept
     for at in range(1, len(kept)):
         begins = is_name_line(kept[at], _names(speaker)) or is_disclaimer(kept[at:]) or is_company(kept[at:])
         if begins and all(is_signature_line(line) for line in _above_disclaimer(kept[at + 1 :])):

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from channels.email.doubts import has_doubt
-from channels.email.lines import is_class_label, is_device, is_image, is_separator
+from channels.email.lines import MAX_LINE, is_class_label, is_device, is_image, is_separator
 
 MIN_DISCLAIMER = 60
 MAX_SIGNATURE_LINE = 90
@@ -37,6 +37,7 @@ _CONTACT = re.compile(
     re.I,
 )
 _NAME_WORD = re.compile(r"[^\W\d_]+")
+_EDGES = re.compile(r"^[-–—]\s*|[.,]$")
 _NAME_LETTERS = re.compile(r"(?:[^\W\d_]|[ '’.-])+")
 _WORDS_OF_ONE_WORD_TITLES = (
     "administrator analyst architect beheerder chair chef consultant developer directeur director directrice "
@@ -127,7 +128,7 @@ def is_company(lines: Sequence[str]) -> bool:
 
 def is_name_line(line: str, names: Sequence[str]) -> bool:
     """Whether a line is the person's name, with initials, and perhaps a title or a company behind a comma or a bar."""
-    name, *titles = re.split(r"\s*[,|·•]\s*|\s+[-–—]\s+", line.strip(" \t*,.-–—"))
+    name, *titles = re.split(r"\s*[,|·•]\s*|\s+[-–—]\s+", _EDGES.sub("", line.strip(" \t*")))
     if (
         has_doubt(name)
         or _DECIDES.search(name)
@@ -148,7 +149,7 @@ def _is_footer_paragraph(lines: Sequence[str]) -> bool:
 
 
 def _is_footer_line(line: str) -> bool:
-    if _ACTS.search(line):
+    if len(line) > MAX_LINE or _ACTS.search(line):
         return False
     if _is_contact(line) and not has_doubt(_CONTACT.sub(" ", line)) and not _DECIDES.search(line):
         return True

@@ -18,7 +18,7 @@ from channels.email.tokens import Bound, Kind, Named, address_of, message_id, pu
 CHANNEL = "email"
 GREY = 120.0
 """Seconds until a server is asked again that said "not now" and not for how long."""
-_ASKED = re.compile(r"<cs\.([rc])-([a-z2-7]{26})\.", re.I)
+_ASKED = re.compile(r"<cs\.([rc])[.-]([a-z2-7]{26})\.", re.I)
 """The id of a mail that asks one person: message_id("reply", …) or message_id("confirm", …)."""
 
 
@@ -79,7 +79,7 @@ class Letters:
             return await self._talk(delivery, card) if is_news else delivery.earlier
         bound = Bound(kind="reply", request=card.request, digest=card.digest, person=person.id)
         token = self.bindings.token(bound)
-        names = (f"-{public_of(token)}.", f"-{token}.")  # the second in mails of older releases
+        names = (f".{public_of(token)}.", f"-{token}.")  # the second in mails of older releases
         if (
             delivery.earlier
             and any(name in delivery.earlier for name in names)

@@ -5,9 +5,12 @@ import unicodedata
 
 from channels.email.doubts import has_doubt
 
+MAX_LINE = 5_000
+"""Characters of a line that programs write; a longer one is none of theirs."""
+
 _BLANKS = re.compile(r"\s+")
 _INVISIBLE = re.compile(r"[\u00ad\u034f\u180e\u200b-\u200f\u2060-\u2064\ufeff]")
-_LINK = re.compile(r"<(?:https?|mailto|tel):[^>\s]*>|[<(\[]https?://[^>)\]\s]*[>)\]]|https?://\S+", re.I)
+_LINK = re.compile(r"<(?:https?|mailto|tel):[^>\s]{0,4000}>|[<(\[]https?://[^>)\]\s]{0,4000}[>)\]]|https?://\S+", re.I)
 _NO_WORD = re.compile(r"[^\w\s]+|_")
 _LABEL = re.compile(
     r"[ \t]{0,3}\*?([^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0900-\u0dff\u0e30-\u0e4e '’().-]){0,27}?)\s*\*?\s*[:：]\*?(?!//)\s*(.*)"
@@ -81,13 +84,13 @@ def normalised(line: str) -> str:
 
 def label_of(line: str) -> tuple[str, str] | None:
     """The label and the value of a line such as `From: …`, `*Von:* …` or `寄件者：…`, in any language; None of any other."""
-    found = _LABEL.fullmatch(line.rstrip())
+    found = _LABEL.fullmatch(line.rstrip()) if len(line) <= MAX_LINE else None
     return (found[1].strip().casefold(), found[2].strip()) if found else None
 
 
 def is_separator(line: str) -> bool:
     """A rule, or `-----Original Message-----` in the languages of the common programs."""
-    return (_RULE.fullmatch(line) or _FRAMED.fullmatch(line)) is not None
+    return len(line) <= MAX_LINE and (_RULE.fullmatch(line) or _FRAMED.fullmatch(line)) is not None
 
 
 def is_device(line: str) -> bool:
@@ -95,6 +98,8 @@ def is_device(line: str) -> bool:
 
     No word of doubt stands in it: "Sent from my iPhone, do not run it" is a person's.
     """
+    if len(line) > MAX_LINE:
+        return False
     text = _BLANKS.sub(" ", line.replace("*", "").replace("’", "'")).strip(" [](){}")
     shown = _BLANKS.sub(" ", _LINK.sub(" ", text)).strip()
     parts = re.split(r"(?<=[.])\s+", shown) if shown else []
@@ -103,12 +108,12 @@ def is_device(line: str) -> bool:
 
 def is_image(line: str) -> bool:
     """Whether the line is nothing but pictures, as text parts write them: `[cid:image001.png@01DB]`, `[image: Logo]`."""
-    return _IMAGE.fullmatch(line) is not None
+    return len(line) <= MAX_LINE and _IMAGE.fullmatch(line) is not None
 
 
 def is_class_label(line: str) -> bool:
     """Whether the line is a classification that software puts above a mail: `[Official Use Only]`, `Sensitivity: Internal`."""
-    text = _BLANKS.sub(" ", line.replace("*", "")).strip()
+    text = _BLANKS.sub(" ", line.replace("*", "")).strip() if len(line) <= MAX_LINE else ""
     if not _LABEL_LINE.fullmatch(text):
         return False
     return not has_doubt(_ONLY.sub("", text)) and (

@@ -7,6 +7,7 @@ Nothing is searched for in a line to approve: an approval is a line whose every 
 import re
 import unicodedata
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 from typing import Literal
 
 from bot.core.word import Word
@@ -25,7 +26,6 @@ _PAIRS = frozenset({"**", "__", "``", '""', "''", "“”", "„“", "«»", "�
 _PARTS = re.compile(r"[,:;–—、，：；]|(?<=\w)(?:[.。]|[!！]{1,3})(?=\s)|(?<=\w)[。！](?=\w)|\s-+\s")
 _END = re.compile(r"(?:[.。]|[!！]{1,3})$")
 _CHEER = "👍✅👌🚀🎉🙂😊🙏💯✔☑🆗🟢😀😃😄😁🙌👏❤✨💪🥳🤝🎊🔥⭐🌟💚✌☺"
-_CHEERS = re.compile(rf"[\s{_CHEER}]*[{_CHEER}]$|^[{_CHEER}][\s{_CHEER}]*")
 """Emoji that only add to a phrase. Others, such as 🤔, 🙃 and ❌, do not go away."""
 
 _ONLY_CHEERS = re.compile(rf"[{_CHEER}](?:\s*[{_CHEER}])*")
@@ -36,7 +36,15 @@ _THANKS = re.compile(
     r"kiitos|kiitoksia|děkuji|díky|prosím|teşekkürler|teşekkür ederim|sağ ol|lütfen|спасибо|благодарю|пожалуйста|дякую|будь ласка)$"
 )
 _ARE_OF_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]")
+"""What some programs take for the end of a line, and mail does not."""
+
 MAX_GRAM = 5
+MAX_PHRASES = 400
+"""Characters of a line that can be phrases of the lists alone."""
+
+MAX_SOUNDS = 1_000
+"""Characters of a line that may sound like a decision."""
 
 
 class Speaker(Word):
@@ -95,6 +103,8 @@ def kind_of(phrase: str, speaker: Speaker) -> Kind:
 
 def line_kinds(line: str, speaker: Speaker) -> list[Kind]:
     """What the phrases of a line are; a line of cheering emoji alone is one. A colon at the end or within makes it no approval."""
+    if _CONTROLS.search(line) or len(line) > MAX_PHRASES:
+        return ["other"]
     bare = plain_phrase(line)
     if _ONLY_CHEERS.fullmatch(bare):
         return [_emoji_kind(bare)]
@@ -115,7 +125,7 @@ def is_courtesy(phrase: str, speaker: Speaker) -> bool:
     """Thanks, a greeting of ours, or how the person signs: their whole name, or a part of it."""
     if phrase in _CLOSINGS or is_greeting(phrase, speaker):
         return True
-    return phrase in _signatures(speaker)
+    return phrase in _signatures(speaker.signs, speaker.names)
 
 
 def is_greeting(phrase: str, speaker: Speaker) -> bool:
@@ -128,6 +138,8 @@ def is_greeting(phrase: str, speaker: Speaker) -> bool:
 
 def sounds_like_yes(line: str, speaker: Speaker) -> bool:
     """Whether a phrase of a yes stands somewhere in the line, and no word of doubt: worth one question, never an approval."""
+    if len(line) > MAX_SOUNDS:
+        return False
     words, bare = speaker.words, plain_phrase(line)
     if _without_cheers(bare).strip() in words.sounds or any(
         kind_of(part, speaker) in ("approve", "support", "sounds") for part in segments(line)
@@ -138,6 +150,8 @@ def sounds_like_yes(line: str, speaker: Speaker) -> bool:
 
 def sounds_like_no(line: str, speaker: Speaker) -> bool:
     """Whether a phrase of a no, or a negation, stands somewhere in the line, and it is no question."""
+    if len(line) > MAX_SOUNDS:
+        return False
     bare = folded(plain_phrase(line))
     if bare.endswith(("?", "？")):
         return False
@@ -156,7 +170,7 @@ def starts_with_no(line: str, speaker: Speaker) -> str | None:
 
 def holds(line: str, speaker: Speaker) -> bool:
     """Whether the line asks to wait, anywhere in it."""
-    return _holds_any(folded(plain_phrase(line)), speaker.words.holds)
+    return len(line) <= MAX_SOUNDS and _holds_any(folded(plain_phrase(line)), speaker.words.holds)
 
 
 def _prefixes(text: str) -> list[str]:
@@ -228,19 +242,15 @@ def _emoji_kind(line: str) -> Kind:
 
 def _without_cheers(text: str) -> str:
     """Without cheering emoji in front and behind, unless there is nothing else."""
-    bare = _CHEERS.sub("", _CHEERS.sub("", text.strip())).strip()
+    bare = text.strip(f" \t{_CHEER}")
     return bare or text
 
 
-def _signatures(speaker: Speaker) -> frozenset[str]:
+@lru_cache(maxsize=256)
+def _signatures(signs: tuple[str, ...], names: tuple[str, ...]) -> frozenset[str]:
     """The person's names and titles, and the single words of the names; none that is a word of doubt or refusal."""
-    whole = {phrase_of(name) for name in (*speaker.signs, *speaker.names)}
-    single = {
-        word
-        for name in (*speaker.signs[:1], *speaker.names)
-        for word in re.split(r"[\s,()]+", phrase_of(name))
-        if len(word) > 1
-    }
+    whole = {phrase_of(name) for name in (*signs, *names)}
+    single = {word for name in (*signs[:1], *names) for word in re.split(r"[\s,()]+", phrase_of(name)) if len(word) > 1}
     return frozenset(
         name
         for name in whole | single

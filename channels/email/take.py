@@ -48,6 +48,8 @@ FOREIGN = (
 )
 TOO_MUCH = "I did not read your mail: {0}. Write again in an hour."
 ANOTHER = "What you quote is no mail of mine, so it is not clear what your words are about."
+REACTIONS = frozenset({"text/vnd.google.email-reaction+json", "text/calendar"})
+REACTION = "A reaction or an answer to an invitation is no answer to a request."
 SEVERAL = "Your mail goes to more than one request, so it is not clear which of them your words are about."
 ENDED = "This conversation was cancelled and takes no more messages. Write a new mail to start another one."
 ASTRAY = (
@@ -352,6 +354,8 @@ def _doubt(mail: Mail, named: Named, bot: str, sent: Sent | None) -> str:
     addressed = {read_address(address, bot) for address in (*mail.to, *mail.cc)}
     if any(each and each.kind in DECIDING for each in addressed - {named}):
         return SEVERAL
+    if not REACTIONS.isdisjoint(mail.types):
+        return REACTION
     return ANOTHER if quotes.is_about_another((mail.text, mail.html), sent) else ""
 
 

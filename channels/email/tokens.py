@@ -33,7 +33,7 @@ _LETTERS: dict[Kind, str] = {"reply": "r", "thread": "t", "bounce": "b", "confir
 _KINDS: dict[str, Kind] = {letter: kind for kind, letter in _LETTERS.items()}
 _BASE32 = r"[a-z2-7]{26}"
 _DETAIL = re.compile(rf"([rtbc])-({_BASE32})")
-_ID = re.compile(rf"<cs\.([rtbc])-({_BASE32})\.(\d{{1,9}})@([^<>@\s]+)>", re.I | re.ASCII)
+_ID = re.compile(rf"<cs\.([rtbc])[.-]({_BASE32})\.(\d{{1,9}})@([^<>@\s]+)>", re.I | re.ASCII)
 _IN_TEXT = re.compile(rf"(?<![a-z0-9])(?:2B|3A|3C)?[rtbc](?:-|[%=_-]?2D){_BASE32}(?![a-z2-7])", re.I)
 _FORBIDDEN = frozenset({"cc", "bcc", "subject", "reply-to", "from", "sender"})
 
@@ -101,8 +101,8 @@ def address_of(kind: Kind, token: str, bot: str) -> str:
 
 
 def message_id(kind: Kind, token: str, number: int, bot: str) -> str:
-    """The Message-ID of our mail about this, stable over retries; `number` tells several mails about one thing apart."""
-    return f"<cs.{_LETTERS[kind]}-{token}.{number}@{bot.rpartition('@')[2]}>"
+    """The Message-ID of our mail about this; `token` is a `public_of`. Stable over retries; `number` tells several mails about one thing apart."""
+    return f"<cs.{_LETTERS[kind]}.{token}.{number}@{bot.rpartition('@')[2]}>"
 
 
 def named_by_recipient(mail: Mail, bot: str, headers: Sequence[str] = RECIPIENTS) -> Named | None:
