@@ -31,6 +31,9 @@ _CHARSETS = re.compile(
 )
 """By Python's own names. Not here, on purpose: utf-7, and the codecs that are no charsets (rot13, hex, idna)."""
 
+_BARE_RETURN = re.compile(rb"\r(?![\r\n])")
+"""What some programs take for the end of a line, and others for a blank: what is read here may not be what was meant."""
+
 _ADDRESS = re.compile(r"[^\s<>,;:()\"\\]+@[^\s<>,;:()\"\\]+")
 _ID = re.compile(r"<[^<>\s]{1,900}>")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]+")
@@ -41,7 +44,8 @@ _RETURNED = ("message/rfc822", "message/global", "text/rfc822-headers", "message
 def parse(raw: bytes, *, is_cut: bool = False) -> Mail | Quarantined:
     """The mail, its `newest` left empty, or why it is not read. Whatever the bytes, nothing is raised."""
     try:
-        return _mail(structure_of(raw), len(raw), is_cut)
+        found = _mail(structure_of(raw), len(raw), is_cut)
+        return found._replace(is_doubtful=True) if _BARE_RETURN.search(raw) else found
     except Refused as refused:
         return Quarantined(str(refused))
     except (RecursionError, MemoryError):
@@ -161,7 +165,9 @@ def _texts(structure: Structure) -> _Texts:
             continue
         raw, is_whole = _content(structure.raw, part)
         text, is_known = _decoded(raw, _parameter(part, "charset") or "us-ascii")
-        text = text.replace("\r\n", "\n").replace("\r", " ")  # those that were encoded
+        text = text.replace("\r\n", "\n")  # those that were encoded
+        texts.is_doubtful |= "\r" in text
+        text = text.replace("\r", " ")
         if part.type == "text/plain":
             texts.add_plain(_unflowed(part, text))
         else:
