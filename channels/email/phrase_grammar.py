@@ -39,6 +39,8 @@ _ARE_OF_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]")
 """What some programs take for the end of a line, and mail does not."""
 
+_COMMA = re.compile(r"(?<=\w),\s(?=\w)")
+_AND = (" and ", " und ", " et ", " y ", " e ", " en ", " och ", " og ", " ja ", " a ", " ve ", " и ", " та ")
 MAX_GRAM = 5
 MAX_PHRASES = 400
 """Characters of a line that can be phrases of the lists alone."""
@@ -92,7 +94,7 @@ def kind_of(phrase: str, speaker: Speaker) -> Kind:
         return "reject"
     if _is_in(phrase, words.holds):
         return "hold"
-    if _approves(phrase, words, speaker):
+    if _approves(phrase, words, speaker) or _both_approve(phrase, words, speaker):
         return "approve"
     if is_courtesy(phrase, speaker):
         return "courtesy"
@@ -110,6 +112,8 @@ def line_kinds(line: str, speaker: Speaker) -> list[Kind]:
         return [_emoji_kind(bare)]
     if bare and (kind := kind_of(_without_cheers(bare).strip(), speaker)) != "other":
         return [kind]
+    if _COMMA.sub(" ", bare) in speaker.words.approves:
+        return ["approve"]
     found: list[Kind] = [kind_of(segment, speaker) for segment in segments(line)]
     is_labelled = re.search(r"[:：]", visible_line(line)) is not None
     return ["other" if is_labelled and kind == "approve" else kind for kind in found] or ["other"]
@@ -208,6 +212,17 @@ def _approves_in_english(phrase: str, words: Vocabulary) -> bool:
     opener = next((each for each in sorted(OPENERS, key=len, reverse=True) if core.startswith(f"{each} ")), None)
     rest = core[len(opener) + 1 :] if opener else ""
     return bool(rest) and (rest in _ENGLISH.approves or _without_object(rest) in TAKES_OBJECT)
+
+
+def _both_approve(phrase: str, words: Vocabulary, speaker: Speaker) -> bool:
+    """ "Checked and approved": two phrases with "and" between, each of which approves or supports, and one approves."""
+    first, found, second = next((parts for word in _AND if (parts := phrase.partition(word))[1]), (phrase, "", ""))
+    does = [_approves(part, words, speaker) for part in (first, second)]
+    return (
+        bool(found)
+        and any(does)
+        and all(it or part in words.supports for it, part in zip(does, (first, second), strict=True))
+    )
 
 
 def _without_aside(phrase: str) -> str:

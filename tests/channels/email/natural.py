@@ -53,6 +53,16 @@ Hallo, / / akkoord. / / Groeten, / Olive|Hoi, doe maar, dank je|Je hebt mijn akk
 Godkänt|Godkänd|Godkänt, tack|Ja|Ja!|Ja tack|Ja, kör|Ja, kör på|Kör|Kör på|Kör på!|Kör igång|Jag godkänner|Jag godkänner detta|Godkänns|Härmed godkänt|Fortsätt|Gå vidare|Du kan gå vidare|Klartecken|Du har klartecken|Grönt ljus|Ok, kör|Okej, godkänt|Visst, kör|Bra, kör på|Perfekt, kör
 Hej, / / godkänt. / / Vänliga hälsningar / Olive|Hej, kör på, tack!|Du har mitt godkännande|Godkänt från min sida|Absolut, kör|Gör det|Ja, gör det|Godkänt 👍|Ser bra ut, kör|Jag ger klartecken
 """),
+    "several": replies("""
+Go|Approved, let's go|Approved as discussed|Approved, good luck|Yes, looks fine to me. Go ahead.|I've checked it and approve|I've read the diff, approved|Read and approved
+Fine with me, ship it|Works for me, go ahead|Looks right, approve|You're approved|You are cleared to go|All clear, proceed|Yes, let's do it|Yes let's go
+Absolutely, go for it|Of course, go ahead|By all means, go ahead|Happy with that, go ahead|Approve please|Please go on|Please carry on|Push it
+Tag it|Release it|Please tag it|Yes, tag it|Do it please|Yes, please release|Roger, approved|Approved, cheers
+Approved, ta|Approved 100%|Yes to all of this|Green light!|It's a go|It's a go from me|That's a go|Full approval from me
+Approval from my side|Approved on behalf of the team|Kyllä, hyväksyn|Hyväksytty, kiitos|Ano, schvaluji|Schváleno, děkuji|Evet, onaylıyorum|Onaylandı, teşekkürler
+Да, одобряю|Одобрено, спасибо|Так, схвалюю|はい、承認します|承認します。よろしくお願いします。|同意，请执行|好的，批准|네, 승인합니다
+승인합니다. 감사합니다.|Ja, godkendt|Godkendt, tak|Ja, godkjent|Zatwierdzam, dziękuję|Tak, zatwierdzam
+"""),
 }
 
 NO = {
