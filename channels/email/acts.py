@@ -1,7 +1,8 @@
 """What a reply to a request does: one decision or answer, or a sentence to whoever wrote. No model reads it."""
 
+import re
 from dataclasses import dataclass, replace
-from typing import NamedTuple, assert_never
+from typing import Literal, NamedTuple, assert_never
 
 import structlog
 
@@ -21,11 +22,13 @@ from bot.core.people import Person
 from bot.core.ports import House
 from bot.core.requests import Request
 from channels.email.bindings import Binding, Bindings
+from channels.email.confirmations import Confirmations
 from channels.email.decision import Approve, Reject, Speaker, Unclear, choice_of, decide
 from channels.email.extract import Reply
 from channels.email.letters import CHANNEL, Letters
+from channels.email.look import UnclearReply
 from channels.email.proof import Verified
-from channels.email.tokens import Named
+from channels.email.tokens import Named, without_tokens
 
 log = structlog.get_logger()
 
@@ -55,7 +58,8 @@ class Told(NamedTuple):
 class Asked:
     """A reply: the token of its address, what that stands for, who is behind the sender's address, and what they wrote.
 
-    `doubt` says why it is not clear what their words are about; empty: it is.
+    `doubt` says why it is not clear what their words are about; empty: it is. `mail` is its Message-ID, `sender_name` the
+    name beside the address in From.
     """
 
     named: Named
@@ -64,6 +68,8 @@ class Asked:
     sender: Verified
     reply: Reply
     doubt: str = ""
+    mail: str = ""
+    sender_name: str = ""
 
 
 class Acts:
@@ -71,6 +77,7 @@ class Acts:
 
     def __init__(self, house: House, letters: Letters, bindings: Bindings, locales: tuple[str, ...]) -> None:
         self.house, self.letters, self.bindings, self.locales = house, letters, bindings, locales
+        self.confirmations = Confirmations(house, letters, bindings)
 
     async def reply(self, asked: Asked) -> Told:
         """Commits what the reply decides."""
@@ -89,7 +96,9 @@ class Acts:
             limited = _limited(asked, request)
             if request.kind == "question":
                 return await self._answer(limited, asked.person, request)
-            return await self._decide(limited, asked.person)
+            if bound.kind == "confirm":
+                return await self._confirmed(limited, asked.person, request)
+            return await self._decide(limited, asked.person, request)
         except DigestMismatch as refused:
             now = await self.house.request(bound.request)
             is_changed = now.status == "pending" and now.digest != bound.digest
@@ -116,11 +125,13 @@ class Acts:
         except CountersignError as error:
             log.warning("sentence not sent", to=route.address, error=str(error))
 
-    async def _decide(self, asked: Asked, person: Person) -> Told:
+    async def _decide(self, asked: Asked, person: Person, request: Request) -> Told:
         bound = asked.binding.bound
-        decision = decide(asked.reply, self._speaker(person))
+        decision = decide(asked.reply, self._speaker(asked, person, request))
         match decision:
-            case Unclear(why=why):
+            case Unclear(why=why, leaning=leaning):
+                if await self._asks_to_confirm(asked, person, request, leaning):
+                    return Told()
                 return await self._ask_back(asked, person, f"{why} Nothing was decided.")
             case Approve() if not asked.binding.approves:
                 return Told(BY_LINK.format(self._link(bound.request)), may_reply=True)
@@ -132,9 +143,50 @@ class Acts:
                 assert_never(decision)
         return Told()
 
+    async def _asks_to_confirm(
+        self, asked: Asked, person: Person, request: Request, leaning: Literal["", "approve", "reject"]
+    ) -> bool:
+        """Asks once whether an unclear reply is meant as the decision that it sounds like; whether it did."""
+        if not leaning or (leaning == "approve" and not asked.binding.approves):
+            return False
+        if request.digest != asked.binding.bound.digest:
+            return False
+        first = next((line for line in asked.reply.text.split("\n") if line.strip()), "")
+        unclear = UnclearReply(said=without_tokens(first), sounds=leaning)
+        is_asked = await self.confirmations.ask(request, person, asked.sender.address, unclear, asked.mail)
+        if is_asked:
+            await self._note("unclear mail", asked)
+        return is_asked
+
+    async def _confirmed(self, asked: Asked, person: Person, request: Request) -> Told:
+        """The answer to a confirmation. It decides by the closed lists, like any reply; an unclear one is asked about no more.
+
+        A program that writes formatted text alone is read here, since this is the second mail that says so. A yes to "do you
+        refuse?" may mean either, so it decides nothing.
+        """
+        if why := await self.confirmations.why_void(asked.binding):
+            await self.confirmations.use(asked.binding)
+            return Told(f"{why} {self._link(request.id)}")
+        reply = asked.reply.model_copy(update={"is_html_only": False})
+        decision = decide(reply, self._speaker(asked, person, request))
+        match decision:
+            case Approve() if asked.binding.approves:
+                await self._cast(asked, person, "approve", "")
+            case Approve():
+                return Told(BY_LINK.format(self._link(request.id)))
+            case Reject(reason=reason):
+                await self._cast(asked, person, "reject", reason)
+            case Unclear(why=why):
+                return await self._ask_back(asked, person, f"{why} Nothing was decided.")
+            case _:
+                assert_never(decision)
+        await self.confirmations.use(asked.binding)
+        return Told()
+
     async def _cast(self, asked: Asked, person: Person, decision: str, reason: str) -> None:
         bound = asked.binding.bound
-        ballot = {"call": bound.request, "digest": bound.digest, "decision": decision, "reason": reason}
+        said = without_tokens(reason)
+        ballot = {"call": bound.request, "digest": bound.digest, "decision": decision, "reason": said}
         whose = {"person": person.id, "door": CHANNEL, "credential": self._credential(asked)}
         await self.house.decide(Ballot.model_validate({**ballot, **whose}))
 
@@ -147,10 +199,10 @@ class Acts:
         text: str | None = asked.reply.text.strip()
         if ask.format != "free_text":
             choices = request.choices if ask.format == "multiple_choice" else YES_NO
-            text = choice_of(asked.reply, choices, self._speaker(person))
+            text = choice_of(asked.reply, choices, self._speaker(asked, person, request))
         if not text:
             return await self._ask_back(asked, person, "I could not tell which answer you mean.")
-        reply = {"call": request.id, "answer": text[:8_000], "person": person.id, "door": CHANNEL}
+        reply = {"call": request.id, "answer": without_tokens(text)[:8_000], "person": person.id, "door": CHANNEL}
         await self.house.answer(AnswerGiven.model_validate({**reply, "credential": self._credential(asked)}))
         return Told()
 
@@ -170,9 +222,16 @@ class Acts:
     def _credential(self, asked: Asked) -> str:
         return f"{asked.sender.address} by {asked.sender.by}"
 
-    def _speaker(self, person: Person) -> Speaker:
+    def _speaker(self, asked: Asked, person: Person, request: Request) -> Speaker:
         names = dict.fromkeys((person.name, *person.name.split()[:1], person.title))
-        return Speaker(locales=self.locales, signs=tuple(name for name in names if name), bot="Countersign")
+        local = asked.sender.address.partition("@")[0].partition("+")[0]
+        return Speaker(
+            locales=self.locales,
+            signs=tuple(name for name in names if name),
+            names=tuple(name for name in (asked.sender_name, *re.split(r"[._-]", local)) if name),
+            bot="Countersign",
+            bots=(request.card.agent,) if request.card.agent else (),
+        )
 
     def _link(self, request: str) -> str:
         return f"{self.house.origin}/requests/{request}"

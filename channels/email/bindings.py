@@ -7,7 +7,7 @@ from bot.core.ports import House
 from bot.core.word import Word
 from channels.email.extract import Sent
 from channels.email.subjects import plain
-from channels.email.tokens import Bound, Named, is_token_of, kept_as, token_of
+from channels.email.tokens import Bound, Named, is_token_of, kept_as, public_of, token_of
 
 TOKENS, TEXTS, SUBJECTS, ASKED = "mail token", "mail text", "mail subject", "mail asked back"
 """The vault's kinds."""
@@ -39,16 +39,34 @@ class Bindings:
         return token_of(bound, self.house.derive(PURPOSE)[0])
 
     async def keep(self, token: str, binding: Binding) -> None:
-        await self.house.vault.put(TOKENS, kept_as(token), binding.model_dump_json().encode())
+        for name in (token, public_of(token)):
+            await self.house.vault.put(TOKENS, kept_as(name), binding.model_dump_json().encode())
+
+    async def drop(self, bound: Bound) -> None:
+        """Ends the tokens of this: nothing is found by them any more."""
+        for token in (token_of(bound, key) for key in self.house.derive(PURPOSE)):
+            for name in (token, public_of(token)):
+                await self.house.vault.drop(TOKENS, kept_as(name))
 
     async def find(self, named: Named) -> Binding | None:
-        """What a token stands for; None for one that we did not make, and for one that is named as another kind."""
-        kept = await self.house.vault.get(TOKENS, kept_as(named.token))
-        if kept is None:
+        """What an address's token stands for; None for one that we did not make, and for one that is named as another kind."""
+        binding = await self._kept(named)
+        is_ours = binding is not None and is_token_of(named.token, binding.bound, self.house.derive(PURPOSE))
+        return binding if is_ours else None
+
+    async def find_by_id(self, named: Named) -> Binding | None:
+        """What the token in a Message-ID of ours stands for. Mails of older releases have the address's token in it."""
+        binding = await self._kept(named)
+        if binding is None:
             return None
-        binding = Binding.model_validate_json(kept)
-        is_ours = is_token_of(named.token, binding.bound, self.house.derive(PURPOSE))
-        return binding if is_ours and binding.bound.kind == named.kind else None
+        tokens = [token_of(binding.bound, key) for key in self.house.derive(PURPOSE)]
+        is_ours = named.token in {*tokens, *map(public_of, tokens)}
+        return binding if is_ours else None
+
+    async def _kept(self, named: Named) -> Binding | None:
+        kept = await self.house.vault.get(TOKENS, kept_as(named.token))
+        binding = Binding.model_validate_json(kept) if kept else None
+        return binding if binding is not None and binding.bound.kind == named.kind else None
 
     async def keep_texts(self, message_id: str, texts: Sequence[str]) -> None:
         await self.house.vault.put(TEXTS, message_id, json.dumps(list(texts)).encode())

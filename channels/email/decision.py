@@ -1,32 +1,43 @@
 """What a reply decides: a closed grammar over its first line; whatever it does not know is unclear. No search, no model.
 
-An approval is the whole reply: one phrase of a closed list, and below it nothing but thanks, a name and a signature.
+An approval is the whole reply: phrases of closed lists, and below them nothing but thanks, a name and a signature.
 Nothing that is unclear ever approves. Who replied is somebody else's question (`identity.py`).
 """
 
 import re
-import unicodedata
 from collections.abc import Sequence
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from bot.core.shown import shown_words
 from bot.core.word import Word
+from channels.email.doubts import has_doubt
 from channels.email.extract import Reply
-from channels.email.words import (
-    APPROVE,
-    CLOSING,
-    EMOJI_APPROVE,
-    EMOJI_REJECT,
-    GREETED,
-    GREETING,
-    REJECT,
-    words_of,
+from channels.email.footers import is_company, is_disclaimer, is_name_line, is_signature_line
+from channels.email.lines import is_device, is_image
+from channels.email.phrase_grammar import (
+    Speaker,
+    holds,
+    is_approval,
+    is_courtesy,
+    is_greeting,
+    line_kinds,
+    plain_phrase,
+    reason_behind,
+    segments,
+    sounds_like_no,
+    sounds_like_yes,
+    starts_with_no,
+    visible_line,
 )
+from channels.email.rejection_words import APOLOGIES, BARE_NO
+
+__all__ = ["Approve", "Decision", "Reject", "Speaker", "Unclear", "choice_of", "decide"]
 
 MAX_TEXT = 20_000
 """Characters of a reply that is read as a decision."""
 
 MAX_LINES_OF_APPROVAL = 40
+MAX_OPENINGS = 4
 MAX_REASON = 2_000
 """Characters of a reason: what a ballot takes."""
 
@@ -42,33 +53,23 @@ class Reject(Word):
 
 
 class Unclear(Word):
-    """Not a decision; why, in a sentence for the person who wrote it."""
+    """Not a decision; why, in a sentence for the person who wrote it.
+
+    `leaning`: what it sounds like, so that one question may be asked about it; empty: like neither, or like a wish to wait.
+    """
 
     why: str
+    leaning: Literal["", "approve", "reject"] = ""
 
 
 Decision: TypeAlias = Approve | Reject | Unclear
 
+HTML_ONLY = "Your mail has no plain text, and formatted text alone does not approve."
+DISAGREE = "The plain and the formatted text of your mail do not say the same."
+NO_WORDS = "Your mail holds no words besides what it quotes."
+
 _BIDI = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_INVISIBLE = re.compile(r"[\u200b-\u200d\u2060\ufeff\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]")
-_PAIRS = frozenset({"**", "__", "``", '""', "''", "“”", "„“", "«»", "»«", "‘’"})
-"""What may stand around a phrase: in front and behind, never on one side alone, where it would be a footnote or a bullet."""
-
-_PARTS = re.compile(r"[,:;–—、，：；]|(?<=\w)(?:[.。]|[!！]{1,3})(?=\s)|\s-+\s")
-_END = re.compile(r"(?:[.。]|[!！]{1,3})$")
-_REFUSALS = frozenset(phrase for phrases in REJECT.values() for phrase in phrases)
-"""No signature, whatever somebody is called."""
-
 _NUMBER = re.compile(r"[#(]?([0-9]{1,3})[).]?")
-
-
-class Speaker(Word):
-    """How the person who replies may write: languages besides English, the lines they sign with (name, title), and
-    how they may greet us."""
-
-    locales: tuple[str, ...] = ()
-    signs: tuple[str, ...] = ()
-    bot: str = ""
 
 
 def decide(reply: Reply, speaker: Speaker | None = None, code: str = "") -> Decision:
@@ -78,11 +79,13 @@ def decide(reply: Reply, speaker: Speaker | None = None, code: str = "") -> Deci
     speaker = speaker or Speaker()
     found = _decision(reply.text, speaker, code)
     if isinstance(found, Approve) and reply.is_html_only:
-        return Unclear(why="Your mail has no plain text, and formatted text alone does not approve.")
-    if reply.html is not None and not isinstance(found, Unclear):
+        return Unclear(why=HTML_ONLY, leaning="approve")
+    if reply.html is not None:
         other = _decision(reply.html, speaker, code)
         if isinstance(found, Approve) != isinstance(other, Approve):
-            return Unclear(why="The plain and the formatted text of your mail do not say the same.")
+            return Unclear(why=DISAGREE)
+        if isinstance(found, Unclear) and (not isinstance(other, Unclear) or other.leaning != found.leaning):
+            return Unclear(why=found.why)
     return found
 
 
@@ -111,78 +114,137 @@ def _why_not_read(reply: Reply) -> str | None:
     if any(_BIDI.search(text) for text in (reply.text, reply.html or "")):
         return "Your mail holds characters that change the direction of writing."
     if not reply.text.strip():
-        return "Your mail holds no words besides what it quotes."
+        return NO_WORDS
     return None
 
 
 def _decision(text: str, speaker: Speaker, code: str) -> Decision:
     lines = _lines(text, speaker)
-    approve = words_of(APPROVE, speaker.locales) | set(EMOJI_APPROVE)
-    reject = words_of(REJECT, speaker.locales) | set(EMOJI_REJECT)
     if not lines:
-        return Unclear(why="Your mail holds no words besides what it quotes.")
+        return Unclear(why=NO_WORDS)
     first, *below = lines
-    if _plain(first) in reject or (
-        _segments(first) and _segments(first)[0] in reject and not first.rstrip().endswith("?")
+    if (rejected := _rejection(first, below, text, speaker)) is not None:
+        return rejected
+    kinds = line_kinds(first, speaker)
+    if "hold" in kinds:
+        return Unclear(why=f"With “{_cut(first)}” you ask to wait: it waits. Reply yes or no when you know.")
+    if code:
+        return _with_code(first, below, speaker, code)
+    return _approval(lines, speaker)
+
+
+def _approval(lines: Sequence[str], speaker: Speaker) -> Decision:
+    """All lines up to the signature approve, support that, or are polite, and one of them approves."""
+    first, body = lines[0], _without_signature(lines, speaker)
+    body = body[: MAX_LINES_OF_APPROVAL + 1]
+    kinds = [line_kinds(line, speaker) for line in body]
+    odd = next(
+        (line for line, found in zip(body, kinds, strict=True) if not set(found) <= {"approve", "support", "courtesy"}),
+        None,
+    )
+    is_whole = odd is None and len(lines) <= MAX_LINES_OF_APPROVAL
+    if is_whole and is_approval(kind for found in kinds for kind in found):
+        return Approve()
+    leaning = _leaning(lines, speaker)
+    if odd is None or odd == first or not is_approval(kinds[0]):
+        return Unclear(why=f"The first line, “{_cut(first)}”, is neither an approval nor a no.", leaning=leaning)
+    return Unclear(
+        why=f"After “{_cut(first)}” you wrote “{_cut(odd)}”; an approval has nothing else in it.", leaning=leaning
+    )
+
+
+def _with_code(first: str, below: Sequence[str], speaker: Speaker, code: str) -> Decision:
+    """The first phrase has to name the code; what may stand beside and below is as without one."""
+    phrase, *more = segments(first) or [""]
+    head, _, given = phrase.rpartition(" ")
+    bare = ", ".join([head, *more])
+    if (
+        given == code.casefold()
+        and isinstance(_approval([bare, *below], speaker), Approve)
+        and is_approval(line_kinds(head, speaker))
     ):
-        return _rejected(text, first, below, approve)
-    if _is_approval(first, approve, speaker, code):
-        odd = next((line for line in below if not _is_closing(line, speaker)), None)
-        return Approve() if odd is None and len(below) <= MAX_LINES_OF_APPROVAL else _and_more(first, odd or below[-1])
-    if code and _is_approval(first, approve, speaker, ""):
+        return Approve()
+    if is_approval(line_kinds(first, speaker)):
         return Unclear(why=f"This request needs its code on the same line, such as “approve {code}”.")
     return Unclear(why=f"The first line, “{_cut(first)}”, is neither an approval nor a no.")
 
 
-def _and_more(first: str, odd: str) -> Unclear:
-    return Unclear(why=f"After “{_cut(first)}” you wrote “{_cut(odd)}”; an approval has nothing else in it.")
-
-
-def _is_approval(line: str, approve: frozenset[str], speaker: Speaker, code: str) -> bool:
-    """One phrase of the list, or several with thanks between; the first one with the code, when there is one."""
-    first, *more = _segments(line) or [""]
-    if line.rstrip().endswith((":", "：")):
-        return False  # a label of ours, or the beginning of something else
-    if code:
-        phrase, _, given = first.rpartition(" ")
-        if given != code.casefold():
-            return False
-        first = phrase
-    return first in approve and all(each in approve or _is_courtesy(each, speaker) for each in more)
-
-
-def _rejected(text: str, first: str, below: Sequence[str], approve: frozenset[str]) -> Decision:
-    """A no, unless a yes stands somewhere, too."""
-    if any(segment in approve for segment in _segments(first)[1:]):
+def _rejection(first: str, below: Sequence[str], text: str, speaker: Speaker) -> Decision | None:
+    """A no, unless a yes or a wish to wait stands somewhere, too; None when the first line begins with none."""
+    if visible_line(first).rstrip().endswith(("?", "？")) and line_kinds(plain_phrase(first), speaker) != ["reject"]:
+        return None
+    first = _without_opening(first, speaker)
+    parts = segments(first)
+    is_first = line_kinds(first, speaker)[0] == "reject"
+    rest = None if is_first else starts_with_no(first, speaker)
+    if not is_first and rest is None:
+        return None
+    if any(line_kinds(part, speaker) == ["approve"] for part in parts[1:]) or (rest and sounds_like_yes(rest, speaker)):
         return Unclear(why=f"The first line, “{_cut(first)}”, says yes and no.")
-    if yes := next((line for line in below if (_segments(line) or [""])[0] in approve), None):
+    if yes := next((line for line in below if line_kinds((segments(line) or [""])[0], speaker) == ["approve"]), None):
         return Unclear(why=f"You wrote “{_cut(first)}”, and then “{_cut(yes)}”.")
-    head = _PARTS.split(_visible(first), maxsplit=1)
-    reason = head[1].strip() if len(head) > 1 else ""
+    if rest and _PERHAPS.search(rest):
+        return None
+    if rest and holds(rest, speaker):
+        return Unclear(why=f"With “{_cut(first)}” you ask to wait: it waits. Reply yes or no when you know.")
+    reason = reason_behind(first) if is_first else rest
     return Reject(reason="\n".join(filter(None, [reason, *below]))[:MAX_REASON].strip())
 
 
-def _is_closing(line: str, speaker: Speaker) -> bool:
-    segments = _segments(line)
-    return bool(segments) and all(_is_courtesy(segment, speaker) for segment in segments)
+def _without_opening(line: str, speaker: Speaker) -> str:
+    """A line without a greeting and a word of regret in front, where a no stands behind them."""
+    for _ in range(MAX_OPENINGS):
+        found = _OPENING.match(visible_line(line))
+        if found is None or (found[1].casefold() not in APOLOGIES and not is_courtesy(plain_phrase(found[1]), speaker)):
+            break
+        line = found[2]
+    words = visible_line(line).split()
+    first = next((size for size in (3, 2, 1) if " ".join(words[:size]).casefold() in APOLOGIES and words[size:]), 0)
+    return " ".join(words[first:]) if first else line
 
 
-def _is_courtesy(segment: str, speaker: Speaker) -> bool:
-    """Thanks, a greeting at the end, or how the person signs: their whole name, or a part of it."""
-    if segment in CLOSING:
-        return True
-    signs = {_plain(sign) for sign in speaker.signs} | {
-        word for sign in speaker.signs[:1] for word in _plain(sign).split() if len(word) > 1
-    }
-    return segment in signs and segment not in _REFUSALS
+_OPENING = re.compile(r"\s*([^,.!–—-]{2,40})[,.!–—-]+\s+(\S.*)")
+
+
+def _leaning(lines: Sequence[str], speaker: Speaker) -> Literal["", "approve", "reject"]:
+    """What a reply sounds like that is no decision: like nothing when it asks, sets a condition or wants to wait."""
+    first, body = lines[0], _without_signature(lines, speaker)
+    if any("?" in visible_line(line) or "？" in line for line in body):
+        return ""
+    below = [line for line in body[1:] if not is_courtesy(plain_phrase(line), speaker)]
+    if sounds_like_yes(first, speaker) and not any(has_doubt(line) for line in below):
+        return "approve"
+    if (
+        plain_phrase(first).split()[:1]
+        and plain_phrase(first).split()[0].strip(",.") in BARE_NO
+        and not holds(first, speaker)
+    ):
+        return "reject"
+    return "reject" if sounds_like_no(first, speaker) and not _is_open(first, speaker) else ""
+
+
+_PERHAPS = re.compile(
+    r"\b(?:maybe|perhaps|probably|possibly|vielleicht|wahrscheinlich|peut-être|probablement|quizás?|tal vez|forse|talvez|misschien|może|kanske|"
+    r"måske|kanskje|ehkä|možná|belki|наверное|наверно|возможно|можливо|мабуть)\b|たぶん|多分|也许|可能|아마",
+    re.I,
+)
+_OPEN = re.compile(
+    r"\b(?:if|unless|until|when|would|sure|maybe|perhaps|understand|yet|only|wenn|falls|wäre|vielleicht|sicher|si|sauf|peut-être|quizás|se|forse|talvez|als|misschien|jeśli|może|om|kanske|hvis|måske|kanskje|jos|ehkä|pokud|možná|eğer|belki|если|может|якщо)\b",
+    re.I,
+)
+
+
+def _is_open(line: str, speaker: Speaker) -> bool:
+    """A condition, a doubt or a wish to wait: no refusal."""
+    return _OPEN.search(line) is not None or _PERHAPS.search(line) is not None or holds(line, speaker)
 
 
 def _choice(text: str, choices: Sequence[str], speaker: Speaker) -> str | None:
-    lines = _lines(text, speaker)
+    lines = _without_signature(_lines(text, speaker), speaker)
     if not lines or not all(_is_closing(line, speaker) for line in lines[1:]):
         return None
-    said = _plain(lines[0])
-    named = [choice for choice in choices if said in (_plain(choice), _visible(choice).strip().casefold())]
+    said = plain_phrase(lines[0])
+    named = [choice for choice in choices if said in (plain_phrase(choice), visible_line(choice).strip().casefold())]
     if named:
         return named[0] if len(named) == 1 else next((each for each in named if each == lines[0].strip()), None)
     number = _NUMBER.fullmatch(lines[0].strip())
@@ -190,47 +252,39 @@ def _choice(text: str, choices: Sequence[str], speaker: Speaker) -> str | None:
     return choices[int(number[1]) - 1] if number is not None and is_one else None
 
 
-# A line as the grammar sees it
+# A reply as lines
 
 
 def _lines(text: str, speaker: Speaker) -> list[str]:
     """The lines that say something, visible letters only, without a greeting on top."""
-    lines = [line for line in map(_visible, text.split("\n")) if line.strip()]
-    return lines[1:] if len(lines) > 1 and _is_greeting(lines[0], speaker) else lines
+    lines = [line for line in map(visible_line, text.split("\n")) if line.strip()]
+    return lines[1:] if len(lines) > 1 and is_greeting(" ".join(segments(lines[0])), speaker) else lines
 
 
-def _is_greeting(line: str, speaker: Speaker) -> bool:
-    words = " ".join(_segments(line))
-    bots = GREETED | {_plain(speaker.bot)}
-    return any(
-        words == greeting or (words.startswith(f"{greeting} ") and words[len(greeting) + 1 :] in bots)
-        for greeting in GREETING
-    )
+def _without_signature(lines: Sequence[str], speaker: Speaker) -> list[str]:
+    """The lines in front of the signature: the person's name, and below it titles, companies, numbers and a disclaimer."""
+    kept = [line for line in lines if not is_device(line) and not is_image(line)]
+    if len(kept) > MAX_LINES_OF_APPROVAL:
+        return kept
+    for at in range(1, len(kept)):
+        begins = is_name_line(kept[at], _names(speaker)) or is_disclaimer(kept[at:]) or is_company(kept[at:])
+        if begins and all(is_signature_line(line) for line in _above_disclaimer(kept[at + 1 :])):
+            return kept[:at]
+    return kept
 
 
-def _visible(line: str) -> str:
-    return _INVISIBLE.sub("", unicodedata.normalize("NFKC", line))
+def _above_disclaimer(lines: Sequence[str]) -> Sequence[str]:
+    at = next((at for at in range(len(lines)) if is_disclaimer(lines[at:])), len(lines))
+    return lines[:at]
 
 
-def _plain(text: str) -> str:
-    """One phrase: emphasis, quotes, one full stop or up to three exclamation marks taken off, blanks and case evened out."""
-    bare = _unwrapped(_END.sub("", _unwrapped(_visible(text))))
-    return " ".join(bare.replace("’", "'").casefold().split())
+def _names(speaker: Speaker) -> tuple[str, ...]:
+    return (*speaker.signs[:1], *speaker.names)
 
 
-def _unwrapped(text: str) -> str:
-    text = text.strip()
-    while len(text) > 2 and text[0] + text[-1] in _PAIRS:
-        text = text[1:-1].strip()
-    return text
-
-
-def _segments(line: str) -> list[str]:
-    """The phrases of a line, parted by commas, colons, dashes and full stops; none when there is nothing between two of those."""
-    parts = [_plain(part) for part in _PARTS.split(_unwrapped(_visible(line)))]
-    if len(parts) > 1 and not parts[-1]:
-        parts.pop()
-    return [] if len(parts) > 1 and not all(parts) else parts
+def _is_closing(line: str, speaker: Speaker) -> bool:
+    found = segments(line)
+    return bool(found) and all(is_courtesy(segment, speaker) for segment in found)
 
 
 def _cut(text: str) -> str:

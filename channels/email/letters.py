@@ -11,21 +11,21 @@ from bot.core.review_links import ReviewLink
 from channels.email import render
 from channels.email.bindings import Binding, Bindings, conversation_of
 from channels.email.letter import Envelope, compose, is_message_id
-from channels.email.look import Letter, Look
-from channels.email.markup import text_of
+from channels.email.look import Letter, Look, UnclearReply
 from channels.email.ports import PartlyRefused, Post, Refused, Sent
+from channels.email.sent_texts import texts_of
 from channels.email.subjects import plain
-from channels.email.tokens import Bound, Kind, Named, address_of, message_id
+from channels.email.tokens import Bound, Kind, Named, address_of, message_id, public_of
 
 CHANNEL = "email"
 GREY = 120.0
 """Seconds until a server is asked again that said "not now" and not for how long."""
-_ASKED = re.compile(r"<cs\.r-([a-z2-7]{26})\.", re.I)
-"""The id of a mail that asks one person: message_id("reply", …)."""
+_ASKED = re.compile(r"<cs\.([rc])[.-]([a-z2-7]{26})\.", re.I)
+"""The id of a mail that asks one person: message_id("reply", …) or message_id("confirm", …)."""
 
 
 def marker_of(token: str) -> str:
-    """The line by which a reply shows where it quotes us. It says nothing that decides."""
+    """The line by which a reply shows where it quotes us, of a `public_of` token. It says nothing that decides."""
     return f"Please reply above this line. [{token[:10]}]"
 
 
@@ -81,19 +81,26 @@ class Letters:
             return await self._talk(delivery, card) if is_news else delivery.earlier
         bound = Bound(kind="reply", request=card.request, digest=card.digest, person=person.id)
         token = self.bindings.token(bound)
-        if delivery.earlier and f"-{token}." in delivery.earlier and not await self._was_resumed(token, card):
+        names = (f".{public_of(token)}.", f"-{token}.")  # the second in mails of older releases
+        if (
+            delivery.earlier
+            and any(name in delivery.earlier for name in names)
+            and not await self._was_resumed(token, card)
+        ):
             return delivery.earlier  # what stands in the mail is what stands: only votes were counted
         return await self._ask(delivery, card, bound, token)
 
     async def _ask(self, delivery: Delivery, card: Card, bound: Bound, token: str) -> str:
         """A request, to somebody who may decide it, by a reply to an address that is theirs alone."""
         bot = self.bot_of(card.agent)
-        id = message_id("reply", token, delivery.seq, bot)
+        id = message_id("reply", public_of(token), delivery.seq, bot)
         approves = not render.why_not(card)
         await self.bindings.keep(token, Binding(bound=bound, reference=id, approves=approves, paused=bool(card.paused)))
         others = [self.house.directory.name_of(each) for each in card.may if each != bound.person]
         reply_to = self._reply_to("reply", token, bot)
-        look = await self._look(delivery, card, marker_of(token), reply_to, tuple(others), reader=bound.person)
+        look = await self._look(
+            delivery, card, marker_of(public_of(token)), reply_to, tuple(others), reader=bound.person
+        )
         return await self._send(delivery, card, look, id, bot, reply_to)
 
     async def _was_resumed(self, token: str, card: Card) -> bool:
@@ -110,13 +117,47 @@ class Letters:
         bot = self.bot_of(card.agent)
         bound = Bound(kind="thread", thread=delivery.thread)
         token = self.bindings.token(bound)
-        id = message_id("thread", token, (card.outcome.seq if card.outcome else 0) or delivery.seq, bot)
+        id = message_id("thread", public_of(token), (card.outcome.seq if card.outcome else 0) or delivery.seq, bot)
         if card.outcome is not None and delivery.earlier == id:
             return id
         await self.bindings.keep(token, Binding(bound=bound, reference=id))
         reply_to = self._reply_to("thread", token, bot)
-        look = await self._look(delivery, card, marker_of(token), reply_to)
+        look = await self._look(delivery, card, marker_of(public_of(token)), reply_to)
         return await self._send(delivery, card, look, id, bot, reply_to)
+
+    async def confirm(self, to: str, card: Card, bound: Bound, unclear: UnclearReply, about: Sequence[str]) -> None:
+        """Asks somebody whose reply was unclear whether they mean it: the whole call again, with an address of its own.
+
+        Raises BadSetting, Undeliverable, NotNow, TryLater.
+        """
+        assert card.request is not None
+        bot, stamp, token = self.bot_of(card.agent), self.house.clock(), self.bindings.token(bound)
+        id = message_id("confirm", public_of(token), 0, bot)
+        approves = bound.asks == "approve" and not render.why_not(card)
+        await self.bindings.keep(token, Binding(bound=bound, reference=id, approves=approves))
+        reply_to = self._reply_to("confirm", token, bot)
+        review = ReviewLink(CHANNEL, card.request, card.digest, bound.person, render.is_shown_whole(card))
+        look = Look(
+            link=self.house.review_link(review),
+            reply_to=reply_to,
+            marker=marker_of(public_of(token)),
+            subject=await self.bindings.subject(conversation_of(card.thread, to, card.request)),
+            unclear=unclear,
+        )
+        letter = render.card(card, look)
+        await self.bindings.keep_texts(id, texts_of(letter))
+        envelope = Envelope(
+            sender=bot,
+            to=to,
+            message_id=id,
+            date=stamp,
+            sender_name="Countersign",
+            reply_to=reply_to,
+            references=tuple([each for each in about if is_message_id(each) and await self._may_see(to, each)]),
+            automatic="auto-replied",
+            loop=bot,
+        )
+        await self._post(letter, envelope, "", to)
 
     def _reply_to(self, kind: Kind, token: str, bot: str) -> str:
         """Where a reply goes; empty where none is read."""
@@ -167,7 +208,7 @@ class Letters:
             await self.bindings.name(own, letter.subject)
         if not look.is_live:
             await self.bindings.name(delivery.thread, letter.subject)
-        await self.bindings.keep_texts(id, (letter.text, text_of(letter.html)[0]))
+        await self.bindings.keep_texts(id, texts_of(letter))
         envelope = Envelope(
             sender=bot,
             to=delivery.route.address,
@@ -201,7 +242,8 @@ class Letters:
         asked = _ASKED.match(id)
         if asked is None:
             return True
-        binding = await self.bindings.find(Named("reply", asked[1].lower()))
+        kind: Kind = "reply" if asked[1].lower() == "r" else "confirm"
+        binding = await self.bindings.find_by_id(Named(kind, asked[2].lower()))
         person = whose(self.house.directory, address)
         return binding is not None and person is not None and binding.bound.person == person.id
 
@@ -227,7 +269,7 @@ class Letters:
         envelope = Envelope(
             sender=self.bot,
             to=route.address,
-            message_id=message_id("thread", token, int(stamp.timestamp() * 1000) % 1_000_000_000, self.bot),
+            message_id=message_id("thread", public_of(token), int(stamp.timestamp() * 1000) % 1_000_000_000, self.bot),
             date=stamp,
             sender_name="Countersign",
             loop=self.bot,
@@ -243,12 +285,13 @@ class Letters:
         """
         bot, stamp = self.bot_of(agent), self.house.clock()
         named = answers or Named("thread", self.bindings.token(Bound(kind="thread", thread=f"note {stamp} {to}")))
-        marker = marker_of(named.token) if answers else ""
+        public = named.token if answers and not self.plus else public_of(named.token)
+        marker = marker_of(public) if answers else ""
         letter = render.card(
             Card(thread="", agent="Countersign", text=text), Look(subject=plain(subject), marker=marker)
         )
-        id = message_id(named.kind, named.token, int(stamp.timestamp() * 1000) % 1_000_000_000, bot)
-        await self.bindings.keep_texts(id, (letter.text, text_of(letter.html)[0]))
+        id = message_id(named.kind, public, int(stamp.timestamp() * 1000) % 1_000_000_000, bot)
+        await self.bindings.keep_texts(id, texts_of(letter))
         envelope = Envelope(
             sender=bot,
             to=to,

@@ -1,7 +1,7 @@
 """What a letter needs to know of where it goes, and the words of other people made fit for one line of it. Decides nothing."""
 
 import re
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 from urllib.parse import quote
 
 from bot.core.shown import visible
@@ -10,11 +10,22 @@ _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(?:\.
 
 
 class Letter(NamedTuple):
-    """A mail without its envelope. `subject` is the conversation's, without "Re:"; `text` says what `html` says."""
+    """A mail without its envelope. `subject` is the conversation's, without "Re:"; `text` says what `html` says.
+
+    `preview` is the line that lists of mail show: hidden in `html`, and in no other part.
+    """
 
     subject: str
     text: str
     html: str
+    preview: str = ""
+
+
+class UnclearReply(NamedTuple):
+    """A reply that was no clear decision: its first line, and what it sounds like."""
+
+    said: str
+    sounds: Literal["approve", "reject"]
 
 
 class Look(NamedTuple):
@@ -24,7 +35,7 @@ class Look(NamedTuple):
     reply decides anything, and the letter asks for none. `marker` is the line that the letter begins with, by which a
     reply shows where its quotation begins. `others` are the names of who else was asked. `subject` is what the
     conversation is called; empty: this letter begins it, and names it. Without `is_live` the reader may not decide:
-    there are no buttons. `locale` is for the letters of other languages; there are none yet.
+    there are no buttons. `unclear`: the letter asks whether that reply was meant as a decision. `locale` is for the letters of other languages; there are none yet.
     """
 
     link: str = ""
@@ -34,6 +45,7 @@ class Look(NamedTuple):
     subject: str = ""
     locale: str = "en"
     is_live: bool = True
+    unclear: UnclearReply | None = None
 
 
 def line(text: str, limit: int) -> str:

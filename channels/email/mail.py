@@ -25,7 +25,8 @@ class Mail(NamedTuple):
     was in a charset that is not read here, or is not there whole. `types` are the MIME types of all parts, containers
     too. `notices` are the field groups of a delivery or disposition report, `returned` the headers of the mail it is about.
     `newest` is the text without what it quotes, by patterns alone: for mail that answers nothing of ours. `size` is in
-    bytes, before `is_cut`: only the first part of it was fetched.
+    bytes, before `is_cut`: only the first part of it was fetched. `sender_name` is the name beside the address in From.
+    `boxed` are the numbers of the lines of `html` in a program's box for quotes (`markup.HtmlText`).
     """
 
     message_id: str
@@ -49,6 +50,8 @@ class Mail(NamedTuple):
     size: int
     is_cut: bool
     trace: tuple[tuple[str, str], ...] = ()
+    sender_name: str = ""
+    boxed: tuple[int, ...] = ()
 
 
 class Quarantined(NamedTuple):

@@ -1,9 +1,12 @@
 """The text of a mail's HTML, as a person would see it, for reading only: it renders nothing and follows no link."""
 
 import re
+from collections.abc import Mapping
 from html.parser import HTMLParser
+from typing import NamedTuple
 
 from channels.email.mail import Refused
+from channels.email.visibility import Visibility, declarations, visibility_inside
 
 MAX_HTML = 512 * 1024
 """Characters of HTML that are read."""
@@ -11,7 +14,6 @@ MAX_HTML = 512 * 1024
 MAX_OPEN = 1_000
 """Elements that may be open at once."""
 
-_SILENT = frozenset({"head", "title", "style", "script", "template", "noscript", "select", "textarea", "object", "svg"})
 _VOID = frozenset(
     {"br", "hr", "img", "input", "meta", "link", "wbr", "area", "base", "col", "embed", "source", "track"}
 )
@@ -20,61 +22,103 @@ _BLOCK = frozenset(
     | {"footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre"}
     | {"section", "table", "tbody", "td", "th", "tr", "ul"}
 )
-_ATTRIBUTION_NAMES = frozenset({"gmail_attr", "moz-cite-prefix"})
-"""Classes of the line that says who wrote what follows. The boxes around whole quotes hold people's own words, too."""
-_HIDDEN = re.compile(
-    r"display:none|visibility:(?:hidden|collapse)|mso-hide:all|(?:font-size|(?<!-)max-height|(?<!-)height|opacity):0(?![.\d])"
-)
 _ENDS_ITSELF = frozenset({"p", "li", "td", "th", "tr", "dt", "dd"})
 _STRUCK = frozenset({"s", "strike", "del"})
 _BLANKS = re.compile(r"[ \t\r\n\f\v]+")
+_PREFIXES = r"(?:m_-?\d+|x_|yiv\d+|ydp[0-9a-f]+|qt-)*"
+_ATTRIBUTION_BOX = re.compile(rf"{_PREFIXES}(?:gmail_attr|moz-cite-prefix)")
+_QUOTE_BOX = re.compile(
+    rf"{_PREFIXES}(?:gmail_(?:quote|quote_container|attr)|moz-cite-prefix|yahoo_quoted(?:_\d+)?"
+    r"|protonmail_quote|divrplyfwdmsg|mail-editor-reference-message-container|ms-outlook-mobile-reference-message|reply-intro"
+    r"|zmail_extra|quotedreply|freshdesk_quote|alimail-quote|missive_quote|quoted-content|notion-mail-quote|messagereplysection"
+    r"|__headers__|__quoted_text__)"
+)
+"""Classes, ids, names and `data-marker`s of boxes in which programs put what they quote, and of the line above it."""
 
 
-def text_of(html: str) -> tuple[str, bool]:
-    """The visible text, a line for a block, quoted lines with `> `; and whether all of the HTML was read. Raises Refused.
+class HtmlText(NamedTuple):
+    """The visible text of HTML, a line for a block, quoted lines with `> `.
 
-    What is struck out stands between `~~`, so that it never reads like the plain words.
+    `boxed` are the numbers of the lines, from 0, that stand in a box that a program made for a quote, and that no
+    blockquote marks: people write there, too. Without `is_whole` some of the HTML was not read.
     """
+
+    text: str
+    boxed: tuple[int, ...] = ()
+    is_whole: bool = True
+
+
+def read_html(html: str) -> HtmlText:
+    """The text of a document or a piece of one. What is struck out stands between `~~`. Raises Refused."""
     reader = _Reader()
     reader.feed(html[:MAX_HTML])
     reader.close()
-    return reader.text(), len(html) <= MAX_HTML
+    lines = _evened(reader.finished())
+    boxed = tuple(number for number, line in enumerate(lines) if line.is_boxed)
+    return HtmlText("\n".join(line.text for line in lines), boxed, len(html) <= MAX_HTML)
 
 
-class _Element:
+def text_of(html: str) -> tuple[str, bool]:
+    """The visible text as `read_html` gives it, and whether all of the HTML was read. Raises Refused."""
+    found = read_html(html)
+    return found.text, found.is_whole
+
+
+class _Line(NamedTuple):
+    text: str
+    is_boxed: bool
+
+
+def _evened(lines: list[_Line]) -> list[_Line]:
+    """Without empty lines at either end, and with one where there are several."""
+    kept: list[_Line] = []
+    for line in lines:
+        if line.text or (kept and kept[-1].text):
+            kept.append(line)
+    return kept[:-1] if kept and not kept[-1].text else kept
+
+
+class _Element(NamedTuple):
     """An element that is open: what it does to the text inside."""
 
-    def __init__(self, tag: str, is_hidden: bool, is_quote: bool) -> None:
-        self.tag, self.is_hidden, self.is_quote = tag, is_hidden, is_quote
+    tag: str
+    look: Visibility
+    is_quote: bool = False
+    is_box: bool = False
+    is_attribution: bool = False
+    is_struck: bool = False
 
 
 class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.open: list[_Element] = []
-        self.hidden = self.quotes = self.preformatted = 0
-        self.lines: list[str] = []
+        self.quotes = self.boxes = self.attributions = self.preformatted = 0
+        self.lines: list[_Line] = []
         self.line: list[str] = []
 
+    @property
+    def look(self) -> Visibility:
+        return self.open[-1].look if self.open else Visibility()
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if "@" in tag:  # `<bot@example.com>`, not escaped (Yahoo)
+            self.handle_data(f"<{tag}>")
+            return
         if tag == "br" or tag in _BLOCK:
             self._break(tag == "br")
-        if tag == "p" and not self.hidden:
+        if tag == "p" and not self.look.is_hidden:
             self._break(True)
-        if tag in _VOID:
-            if tag == "img" and not self.hidden:
-                self.line.append(dict(attrs).get("alt") or "")
-            return
         given = {name: value or "" for name, value in attrs}
+        if tag in _VOID:
+            if tag == "img" and not visibility_inside(self.look, tag, given).is_hidden:
+                self.line.append(given.get("alt", ""))
+            return
         if tag in _ENDS_ITSELF and self.open and self.open[-1].tag == tag:
-            self._enter(self.open.pop(), -1)
-        element = _Element(tag, _is_hidden(tag, given), tag == "blockquote" or _is_quote(given))
-        if tag in _STRUCK and not self.hidden:
-            self.line.append("~~")
+            self._leave(self.open.pop())
         if len(self.open) >= MAX_OPEN:
             raise Refused(f"The HTML has more than {MAX_OPEN} elements open at once.")
-        self.open.append(element)
-        self._enter(element, 1)
+        self._enter(_element(self.look, tag, given))
 
     def handle_endtag(self, tag: str) -> None:
         depth = next((n for n in range(len(self.open) - 1, -1, -1) if self.open[n].tag == tag), None)
@@ -82,14 +126,12 @@ class _Reader(HTMLParser):
             return
         if tag in _BLOCK:
             self._break(False)
-        if tag in _STRUCK and not self.hidden:
-            self.line.append("~~")
         for element in reversed(self.open[depth:]):
-            self._enter(element, -1)
+            self._leave(element)
         del self.open[depth:]
 
     def handle_data(self, data: str) -> None:
-        if self.hidden:
+        if self.look.is_hidden:
             return
         if not self.preformatted:
             self.line.append(_BLANKS.sub(" ", data))
@@ -100,13 +142,23 @@ class _Reader(HTMLParser):
             self._break(True)
             self.line.append(each)
 
-    def text(self) -> str:
+    def finished(self) -> list[_Line]:
         self._break(False)
-        return re.sub(r"\n{3,}", "\n\n", "\n".join(self.lines)).strip("\n")
+        return self.lines
 
-    def _enter(self, element: _Element, by: int) -> None:
-        self.hidden += by * element.is_hidden
+    def _enter(self, element: _Element) -> None:
+        self.open.append(element)
+        self._count(element, 1)
+
+    def _leave(self, element: _Element) -> None:
+        self._count(element, -1)
+
+    def _count(self, element: _Element, by: int) -> None:
+        if element.is_struck and not element.look.is_hidden:
+            self.line.append("~~")
         self.quotes += by * element.is_quote
+        self.boxes += by * element.is_box
+        self.attributions += by * element.is_attribution
         self.preformatted += by * (element.tag == "pre")
 
     def _break(self, is_forced: bool) -> None:
@@ -114,14 +166,22 @@ class _Reader(HTMLParser):
         text = "".join(self.line)
         text = text.rstrip() if self.preformatted else _BLANKS.sub(" ", text).strip(" ")
         self.line = []
+        text = text if text.strip() else ""
         if text or is_forced:
-            self.lines.append("> " + text if self.quotes else text)
+            is_quoted = self.quotes > 0 or (self.attributions > 0 and text.endswith((":", "：")))
+            quoted = ("> " + text).rstrip() if is_quoted else text
+            self.lines.append(_Line(quoted, bool(self.boxes and text and not is_quoted)))
 
 
-def _is_hidden(tag: str, given: dict[str, str]) -> bool:
-    style = _BLANKS.sub("", given.get("style", "")).lower()
-    return tag in _SILENT or "hidden" in given or _HIDDEN.search(style) is not None
+def _element(parent: Visibility, tag: str, given: Mapping[str, str]) -> _Element:
+    is_struck = tag in _STRUCK or "line-through" in _decoration(given.get("style", ""))
+    look = visibility_inside(parent, tag, given)
+    names = " ".join(given.get(name, "") for name in ("class", "id", "name", "data-marker")).lower().split()
+    is_box = any(_QUOTE_BOX.fullmatch(name) for name in names)
+    is_attribution = any(_ATTRIBUTION_BOX.fullmatch(name) for name in names)
+    return _Element(tag, look, tag == "blockquote", is_box, is_attribution, is_struck)
 
 
-def _is_quote(given: dict[str, str]) -> bool:
-    return not _ATTRIBUTION_NAMES.isdisjoint(given.get("class", "").lower().split())
+def _decoration(style: str) -> str:
+    found = declarations(style) if "line-through" in style.lower() else {}
+    return f"{found.get('text-decoration', '')} {found.get('text-decoration-line', '')}"

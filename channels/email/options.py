@@ -11,7 +11,7 @@ from channels.email.proof import Gate, InternalGate
 from channels.email.providers import OAuth
 from channels.email.receivers import ReceiverNames
 
-LOCALES = ("de", "fr", "es", "it", "pt", "nl", "pl", "sv", "da", "nb", "ru", "ja", "zh", "ko")
+LOCALES = ("de", "fr", "es", "it", "pt", "nl", "pl", "sv", "da", "nb", "fi", "cs", "tr", "ru", "uk", "ja", "zh", "ko")
 """All languages besides English whose words for yes and no are known."""
 
 

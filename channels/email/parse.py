@@ -13,7 +13,7 @@ from email.header import decode_header
 from email.utils import collapse_rfc2231_value, parsedate_to_datetime
 
 from channels.email.mail import TRACED, Attachment, Mail, Quarantined, Refused
-from channels.email.markup import text_of
+from channels.email.markup import HtmlText, read_html
 from channels.email.mime import Headers, Part, Structure, headers_of, structure_of
 
 MAX_TEXT = 100_000
@@ -31,6 +31,9 @@ _CHARSETS = re.compile(
 )
 """By Python's own names. Not here, on purpose: utf-7, and the codecs that are no charsets (rot13, hex, idna)."""
 
+_BARE_RETURN = re.compile(rb"\r(?![\r\n])")
+"""What some programs take for the end of a line, and others for a blank: what is read here may not be what was meant."""
+
 _ADDRESS = re.compile(r"[^\s<>,;:()\"\\]+@[^\s<>,;:()\"\\]+")
 _ID = re.compile(r"<[^<>\s]{1,900}>")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]+")
@@ -41,7 +44,8 @@ _RETURNED = ("message/rfc822", "message/global", "text/rfc822-headers", "message
 def parse(raw: bytes, *, is_cut: bool = False) -> Mail | Quarantined:
     """The mail, its `newest` left empty, or why it is not read. Whatever the bytes, nothing is raised."""
     try:
-        return _mail(structure_of(raw), len(raw), is_cut)
+        found = _mail(structure_of(raw), len(raw), is_cut)
+        return found._replace(is_doubtful=True) if _BARE_RETURN.search(raw) else found
     except Refused as refused:
         return Quarantined(str(refused))
     except (RecursionError, MemoryError):
@@ -77,6 +81,8 @@ def _mail(structure: Structure, size: int, is_cut: bool) -> Mail:
         size=size,
         is_cut=is_cut,
         trace=tuple(header for header in structure.headers if header[0] in TRACED),
+        sender_name=_sender_name(headers.get("from", ("",))[0]),
+        boxed=texts.boxed,
     )
 
 
@@ -96,6 +102,12 @@ def _first_id(headers: Mapping[str, tuple[str, ...]], name: str) -> str:
 
 def _addresses(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(_ADDRESS.findall(" , ".join(values))[:MAX_ADDRESSES])
+
+
+def _sender_name(value: str) -> str:
+    """The name beside the address in From, without quotes; of what is no usual From, none."""
+    name, _, address = _readable(value[:1_000]).rpartition("<")
+    return name.strip(" \"'")[:MAX_NAME] if _ADDRESS.match(address) else ""
 
 
 def _date(value: str) -> datetime | None:
@@ -135,13 +147,16 @@ class _Texts:
 
     def __init__(self) -> None:
         self.plain = self.html = ""
+        self.boxed: tuple[int, ...] = ()
         self.is_doubtful = False
 
     def add_plain(self, text: str) -> None:
         self.plain = f"{self.plain}\n{text}" if self.plain else text
 
-    def add_html(self, text: str) -> None:
-        self.html = f"{self.html}\n{text}" if self.html else text
+    def add_html(self, found: HtmlText) -> None:
+        start = self.html.count("\n") + 1 if self.html else 0
+        self.boxed += tuple(start + line for line in found.boxed)
+        self.html = f"{self.html}\n{found.text}" if self.html else found.text
 
 
 def _texts(structure: Structure) -> _Texts:
@@ -151,13 +166,15 @@ def _texts(structure: Structure) -> _Texts:
             continue
         raw, is_whole = _content(structure.raw, part)
         text, is_known = _decoded(raw, _parameter(part, "charset") or "us-ascii")
-        text = text.replace("\r\n", "\n").replace("\r", " ")  # those that were encoded
+        text = text.replace("\r\n", "\n")  # those that were encoded
+        texts.is_doubtful |= "\r" in text
+        text = text.replace("\r", " ")
         if part.type == "text/plain":
             texts.add_plain(_unflowed(part, text))
         else:
-            visible, is_all = text_of(text)
-            is_whole = is_whole and is_all
-            texts.add_html(visible)
+            found = read_html(text)
+            is_whole = is_whole and found.is_whole
+            texts.add_html(found)
         texts.is_doubtful |= not (is_known and is_whole)
     texts.is_doubtful |= max(len(texts.plain), len(texts.html)) > MAX_TEXT
     texts.plain, texts.html = texts.plain[:MAX_TEXT], texts.html[:MAX_TEXT]

@@ -4,8 +4,9 @@ Where something is not shown whole a reply cannot approve it; the letter says wh
 """
 
 from bot.core.card import Card
+from bot.core.redact import redacted
 from bot.core.shown import visible
-from channels.email.look import Letter, Look, line, mailto
+from channels.email.look import Letter, Look, UnclearReply, line, mailto
 from channels.email.markdown import html_of as said_as_html
 from channels.email.markdown import said_as_text
 from channels.email.parts import agents_words, ending, footer, link, outcome_title, paused, people
@@ -31,7 +32,7 @@ def card(card: Card, look: Look) -> Letter:
         sheet = question(card, card.ask, look)
     else:
         sheet = _approval(card, look)
-    return Letter(sheet.subject, text_of(sheet), html_of(sheet))
+    return Letter(sheet.subject, text_of(sheet), html_of(sheet), sheet.preview)
 
 
 def why_not(card: Card) -> str:
@@ -61,7 +62,7 @@ def private(text: str, url: str) -> Letter:
         after=(),
         footer=("No reply to this mail is read as an answer.",),
     )
-    return Letter(sheet.subject, text_of(sheet), html_of(sheet))
+    return Letter(sheet.subject, text_of(sheet), html_of(sheet), sheet.preview)
 
 
 def _note(card: Card, look: Look) -> Sheet:
@@ -89,12 +90,12 @@ def _approval(card: Card, look: Look) -> Sheet:
     ended = outcome_title(card.outcome, f"The request {tool}", card.execution) if card.outcome else ""
     return Sheet(
         subject=subject,
-        title=ended or f"{'Approval needed' if look.is_live else 'Others decide'}: {tool}",
+        title=ended or _title(tool, look),
         preview=sentence_of(card, MAX_PREVIEW),
         marker=line(look.marker, 200),
         pieces=(
             *ending(card),
-            *_why_you(card, look),
+            *(_unclear(look) or _why_you(card, look)),
             *paused(card),
             *runs.pieces,
             *people(card, look, "May decide"),
@@ -102,11 +103,17 @@ def _approval(card: Card, look: Look) -> Sheet:
         ),
         how=_how(card, look, _why_no_approval(card, runs)) if card.outcome is None else (),
         links=_links(look, runs, is_open=is_open),
-        mails=_mails(look, subject, is_whole=not (card.paused or _why_no_approval(card, runs))) if is_open else (),
+        mails=_mails(look, subject, is_whole=_may_approve(card, look, runs)) if is_open else (),
         after=agents_words(card.words),
         footer=footer(card, look),
         is_good=card.outcome is None or (card.outcome.status == "approved" and not _is_bad(card)),
     )
+
+
+def _title(tool: str, look: Look) -> str:
+    if look.unclear:
+        return f"Please confirm: {tool}"
+    return f"Approval needed: {tool}" if look.is_live else f"Others decide: {tool}"
 
 
 def _why_you(card: Card, look: Look) -> tuple[Piece, ...]:
@@ -121,6 +128,12 @@ def _why_you(card: Card, look: Look) -> tuple[Piece, ...]:
         else "This is for your information: others decide it."
     )
     return (Piece("own", f"{agent} wants to run the call below{asked}. {why}"),)
+
+
+def _may_approve(card: Card, look: Look, runs: Runs) -> bool:
+    """Whether a reply to this letter can approve the call."""
+    is_asked_to_refuse = look.unclear is not None and look.unclear.sounds == "reject"
+    return not (card.paused or is_asked_to_refuse or _why_no_approval(card, runs))
 
 
 def _is_bad(card: Card) -> bool:
@@ -143,6 +156,25 @@ def _irreversible(card: Card) -> tuple[Piece, ...]:
     return (Piece("warning", "⚠ It cannot be undone."),) if card.irreversible and not card.outcome else ()
 
 
+def _unclear(look: Look) -> tuple[Piece, ...]:
+    """What was written that was no clear decision. Nothing was decided by it."""
+    if look.unclear is None:
+        return ()
+    what = {"approve": "an approval", "reject": "a refusal"}[look.unclear.sounds]
+    said = line(redacted(look.unclear.said), MAX_PREVIEW)
+    return (
+        Piece("own", f"You replied “{said}”, which sounds like {what} but is not a clear one. Nothing was decided."),
+    )
+
+
+def _how_to_confirm(unclear: UnclearReply) -> str:
+    """How to say it clearly. It is asked once, and holds for the call as it stands here with the votes that it has now."""
+    if unclear.sounds == "reject":
+        return f'If you refuse exactly this call, reply with one word on the first line: "{REJECT}". Below it you may say why.'
+    reply = f"If you mean exactly this call, reply with one word on the first line: {APPROVE} or {REJECT}."
+    return f"{reply} This question is asked once and ends with any vote or change."
+
+
 def _how(card: Card, look: Look, why: tuple[str, ...]) -> tuple[str, ...]:
     """How to decide. No line of it may read as a decision, since it stands in what replies quote."""
     if not look.is_live:
@@ -156,6 +188,8 @@ def _how(card: Card, look: Look, why: tuple[str, ...]) -> tuple[str, ...]:
     if why:
         refuse = f'To refuse it, reply with one word on the first line: "{REJECT}". Below it you may say why.'
         return (f"It cannot be approved by mail. {' '.join(why)}", *edits, refuse)
+    if look.unclear is not None:
+        return (_how_to_confirm(look.unclear),)
     reply = f"Reply with one word on the first line: {APPROVE} or {REJECT}. Below a {REJECT} you may say why."
     return (reply, *edits)
 

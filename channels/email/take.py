@@ -14,7 +14,7 @@ from bot.core.ports import House
 from channels.email import quotes
 from channels.email.acts import MOST, Acts, Asked
 from channels.email.automatic import Bounce, bounce_of, why_automatic
-from channels.email.bindings import Bindings
+from channels.email.bindings import Binding, Bindings
 from channels.email.contain import Reader
 from channels.email.extract import Reply, Sent, reply_of
 from channels.email.identity import Lookup, verify, verify_dkim
@@ -24,7 +24,17 @@ from channels.email.pace import Pace
 from channels.email.ports import Fetched, Mailbox
 from channels.email.proof import Gate, Unverified, Verified
 from channels.email.telling import log_mail
-from channels.email.tokens import MAX_SEEN, RECIPIENTS, Named, named_by_recipient, named_by_reference, read_address
+from channels.email.tokens import (
+    DECIDING,
+    MAX_SEEN,
+    RECIPIENTS,
+    Named,
+    named_by_recipient,
+    named_by_reference,
+    public_of,
+    read_address,
+    without_tokens,
+)
 
 log = structlog.get_logger()
 
@@ -40,6 +50,8 @@ FOREIGN = (
 )
 TOO_MUCH = "I did not read your mail: {0}. Write again in an hour."
 ANOTHER = "What you quote is no mail of mine, so it is not clear what your words are about."
+REACTIONS = frozenset({"text/vnd.google.email-reaction+json", "text/calendar"})
+REACTION = "A reaction or an answer to an invitation is no answer to a request."
 SEVERAL = "Your mail goes to more than one request, so it is not clear which of them your words are about."
 ENDED = "This conversation was cancelled and takes no more messages. Write a new mail to start another one."
 ASTRAY = (
@@ -142,7 +154,7 @@ class Take:
         if isinstance(sender, Unverified):
             await self._unproven(sender, named, id, fetched)
             return
-        if named is not None and named.kind == "reply":
+        if named is not None and named.kind in DECIDING:
             await self._reply(mail, sender, named, id, fetched, bot)
         else:
             await self._message(mail, sender, named, id, fetched, bot)
@@ -155,15 +167,18 @@ class Take:
 
     async def _reply(self, mail: Mail, sender: Verified, named: Named, id: str, fetched: Fetched, bot: str) -> None:
         """A reply to a request, by the person whom it was put to; then its id, so that it is not taken again."""
-        binding, person = await self.bindings.find(named), self._person(sender)
+        binding, person = await self._find(named), self._person(sender)
         if binding is None:
             await self._ignore(id, fetched, "mail with a foreign token", sender.address)
             if person is not None and await self.bindings.asked_back(f"foreign {person.id}") <= MOST:
                 await self._answer(mail, sender, bot, FOREIGN)
             return
-        sent = await self._sent(mail, marker_of(named.token), bot, binding.reference)
+        sent = await self._sent(mail, marker_of(self._public(named)), bot, binding.reference)
         doubt = _doubt(mail, named, bot, sent)
-        told = await self.acts.reply(Asked(named, binding, person, sender, reply_of(mail, sent), doubt))
+        reply = reply_of(mail, sent)
+        told = await self.acts.reply(
+            Asked(named, binding, person, sender, reply, doubt, mail.message_id, mail.sender_name)
+        )
         await self._ignore(id, fetched, "", "")
         log_mail(fetched, "taken", f"reply to the request {binding.bound.request}")
         times = await self.bindings.asked_back(f"told {binding.bound.request} {sender.address}") if told.text else 0
@@ -176,11 +191,11 @@ class Take:
         """Somebody's words, into the conversation that they belong to or into a new one."""
         person = self._person(sender)
         near = named or next((each for each in named_by_reference(mail, bot) if each.kind != "bounce"), None)
-        if named is None and near is not None and near.kind == "reply" and await self.bindings.find(near):
+        if named is None and near is not None and near.kind in DECIDING and await self.bindings.find_by_id(near):
             await self._ignore(id, fetched, "reply to another address", sender.address)
             await self._answer(mail, sender, bot, ASTRAY)
             return
-        thread = await self._thread(near)
+        thread = await self._thread(named, near)
         if person is None and not self._is_allowed(sender.address):
             await self._ignore(id, fetched, "mail from nobody we know", sender.address)
             if await self.bindings.asked_back(f"unknown {sender.address}") <= 1:
@@ -191,7 +206,8 @@ class Take:
             if await self.bindings.asked_back(f"much {sender.address} {self.house.clock():%Y%m%d%H}") <= 1:
                 await self._answer(mail, sender, bot, TOO_MUCH.format(why))
             return
-        sent = await self._sent(mail, marker_of(near.token) if near else "", bot, "")
+        public = self._public(named) if named else near.token if near else ""
+        sent = await self._sent(mail, marker_of(public) if public else "", bot, "")
         try:
             taken = await self.house.take(
                 self._arrival(mail, reply_of(mail, sent), sender, person, thread, id, fetched, bot)
@@ -241,15 +257,17 @@ class Take:
             credential=f"{sender.address} by {sender.by}" if person else "",
         )
 
-    async def _thread(self, named: Named | None) -> str | None:
-        """The conversation that a mail names: by its own address, or by the request that it asks about."""
-        binding = await self.bindings.find(named) if named else None
+    async def _thread(self, named: Named | None, near: Named | None) -> str | None:
+        """The conversation that a mail names: by the address that it came to, or by the nearest mail of ours that it answers."""
+        by_id = await self.bindings.find_by_id(near) if near and not named else None
+        binding = await self._find(named) if named else by_id
         return binding.bound.thread or None if binding else None
 
     async def _bounced(self, mail: Mail, bounce: Bounce, bot: str, id: str, fetched: Fetched) -> None:
         """A mail of ours came back. A warning that it is late changes nothing: the last word is still to come."""
-        named = Named("bounce", bounce.token) if bounce.token else self._returned(mail, bot)
-        binding = await self.bindings.find(named) if named else None
+        returned = None if bounce.token else self._returned(mail, bot)
+        by_id = await self.bindings.find_by_id(returned) if returned else None
+        binding = await self.bindings.find(Named("bounce", bounce.token)) if bounce.token else by_id
         if binding is not None and bounce.is_final:
             why = f"The mail came back: {bounce.status or 'no reason given'}"
             try:
@@ -270,7 +288,7 @@ class Take:
     async def _unproven(self, sender: Unverified, named: Named | None, id: str, fetched: Fetched) -> None:
         """Nothing proves who wrote it: it is noted, and whom the request was put to hears of it, at their own address."""
         await self._ignore(id, fetched, "unauthenticated mail", sender.why)
-        binding = await self.bindings.find(named) if named and named.kind == "reply" else None
+        binding = await self._find(named) if named and named.kind in DECIDING else None
         if binding is not None:
             await self.acts.tell_unproven(binding)
 
@@ -308,6 +326,13 @@ class Take:
             return named_by_recipient(mail, bot, RECIPIENTS if written else ("to",))
         return next((each for each in named_by_reference(mail, bot) if each.kind != "bounce"), None)
 
+    async def _find(self, named: Named) -> Binding | None:
+        """What a mail's token stands for: that of its address, or where addresses take no `+`, of the mail that it answers."""
+        return await (self.bindings.find(named) if self.letters.plus else self.bindings.find_by_id(named))
+
+    def _public(self, named: Named) -> str:
+        return public_of(named.token) if self.letters.plus else named.token
+
     def _bot(self, mail: Mail) -> str:
         """Which of our addresses it was sent to: an agent's own before the mailbox's, since servers name both for an alias."""
         usual = self.letters.bot
@@ -336,8 +361,10 @@ def _id(fetched: Fetched) -> str:
 def _doubt(mail: Mail, named: Named, bot: str, sent: Sent | None) -> str:
     """Why it is not clear what a reply is about, whatever it says; empty when it is."""
     addressed = {read_address(address, bot) for address in (*mail.to, *mail.cc)}
-    if any(each and each.kind == "reply" for each in addressed - {named}):
+    if any(each and each.kind in DECIDING for each in addressed - {named}):
         return SEVERAL
+    if not REACTIONS.isdisjoint(mail.types):
+        return REACTION
     return ANOTHER if quotes.is_about_another((mail.text, mail.html), sent) else ""
 
 
@@ -357,7 +384,7 @@ def _text(mail: Mail, reply: Reply, *, is_new: bool) -> str:
         f"[attachment: {each.name or 'unnamed'}, {each.type}, {each.size} bytes]" for each in mail.attachments[:20]
     ]
     subject = [f"Subject: {mail.subject}"] if is_new and mail.subject.strip() else []
-    whole = "\n".join([*subject, reply.text.strip(), *files]).strip() or "(no words)"
+    whole = without_tokens("\n".join([*subject, reply.text.strip(), *files])).strip() or "(no words)"
     clean = whole.encode("utf-8", "replace").decode()
     note = f"\n[… cut: it had {len(clean)} characters]"
     return clean if len(clean) <= MAX_TEXT else clean[: MAX_TEXT - len(note)] + note

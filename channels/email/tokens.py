@@ -16,7 +16,9 @@ from bot.core.errors import BadSetting
 from bot.core.word import Word
 from channels.email.mail import Mail
 
-Kind = Literal["reply", "thread", "bounce"]
+Kind = Literal["reply", "thread", "bounce", "confirm"]
+DECIDING: tuple[Kind, ...] = ("reply", "confirm")
+"""The kinds whose address one person's decision goes to."""
 
 RECIPIENTS = ("x-gm-original-to", "delivered-to", "x-original-to", "envelope-to", "x-envelope-to")
 """Where receivers write the envelope's recipient: Google, Dovecot and Postfix, Postfix, Exim, others."""
@@ -27,16 +29,21 @@ MAX_LOCAL = 64
 MAX_SEEN = 20
 """How many values of one header are looked at."""
 
-_LETTERS: dict[Kind, str] = {"reply": "r", "thread": "t", "bounce": "b"}
+_LETTERS: dict[Kind, str] = {"reply": "r", "thread": "t", "bounce": "b", "confirm": "c"}
 _KINDS: dict[str, Kind] = {letter: kind for kind, letter in _LETTERS.items()}
 _BASE32 = r"[a-z2-7]{26}"
-_DETAIL = re.compile(rf"([rtb])-({_BASE32})")
-_ID = re.compile(rf"<cs\.([rtb])-({_BASE32})\.(\d{{1,9}})@([^<>@\s]+)>", re.I | re.ASCII)
+_DETAIL = re.compile(rf"([rtbc])-({_BASE32})")
+_ID = re.compile(rf"<cs\.([rtbc])[.-]({_BASE32})\.(\d{{1,9}})@([^<>@\s]+)>", re.I | re.ASCII)
+_IN_TEXT = re.compile(rf"(?<![a-z0-9])(?:2B|3A|3C)?[rtbc](?:-|[%=_-]?2D){_BASE32}(?![a-z2-7])", re.I)
 _FORBIDDEN = frozenset({"cc", "bcc", "subject", "reply-to", "from", "sender"})
 
 
 class Bound(Word):
-    """What a token stands for. A conversation's has a thread alone, a bounce's a delivery."""
+    """What a token stands for. A conversation's has a thread alone, a bounce's a delivery.
+
+    A confirmation's says in `asks` what it asks whether the person means it, in `state` how the request stood then (its votes
+    and its policy), and in `mail` which mail was unclear; these three are no part of the other kinds' tokens.
+    """
 
     kind: Kind
     request: str = ""
@@ -44,6 +51,9 @@ class Bound(Word):
     person: str = ""
     thread: str = ""
     delivery: str = ""
+    asks: Literal["", "approve", "reject"] = ""
+    state: str = ""
+    mail: str = ""
 
 
 class Named(NamedTuple):
@@ -55,9 +65,19 @@ class Named(NamedTuple):
 
 def token_of(bound: Bound, key: bytes) -> str:
     """128 bits in 26 base32 letters of lower case. The same thing has the same token, another digest another one."""
-    return (
-        base64.b32encode(hmac.digest(key, bound.model_dump_json().encode(), hashlib.sha256)[:16]).decode()[:26].lower()
-    )
+    of_a_confirmation = {"asks", "state", "mail"}
+    meant = bound.model_dump_json(exclude=None if bound.kind == "confirm" else of_a_confirmation).encode()
+    return base64.b32encode(hmac.digest(key, meant, hashlib.sha256)[:16]).decode()[:26].lower()
+
+
+def public_of(token: str) -> str:
+    """What names the same thing in Message-IDs, which whole conversations see and logs keep: the address cannot be made of it."""
+    return base64.b32encode(hashlib.sha256(b"message id " + token.encode()).digest()[:17]).decode()[:26].lower()
+
+
+def without_tokens(text: str) -> str:
+    """A text without the tokens of our addresses, however a program or a gateway wrote them; for what is logged or read."""
+    return _IN_TEXT.sub("…", text)
 
 
 def kept_as(token: str) -> str:
@@ -81,8 +101,8 @@ def address_of(kind: Kind, token: str, bot: str) -> str:
 
 
 def message_id(kind: Kind, token: str, number: int, bot: str) -> str:
-    """The Message-ID of our mail about this, stable over retries; `number` tells several mails about one thing apart."""
-    return f"<cs.{_LETTERS[kind]}-{token}.{number}@{bot.rpartition('@')[2]}>"
+    """The Message-ID of our mail about this; `token` is a `public_of`. Stable over retries; `number` tells several mails about one thing apart."""
+    return f"<cs.{_LETTERS[kind]}.{token}.{number}@{bot.rpartition('@')[2]}>"
 
 
 def named_by_recipient(mail: Mail, bot: str, headers: Sequence[str] = RECIPIENTS) -> Named | None:

@@ -1,186 +1,69 @@
-"""The closed lists of the decision grammar, by language. A word that also means something else is left out, on purpose.
+"""The closed lists of the decision grammar, by language, and how a person's languages choose among them.
 
-Left out: "ok", "sure", "+1" (said of anything), "si" without its accent (if), Polish "tak" (Danish: thanks).
+An approval never crosses languages: a phrase that approves in one configured language and means something else in another
+one only sounds like a yes.
 """
 
+import re
+import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import NamedTuple
 
-APPROVE: Mapping[str, tuple[str, ...]] = {
-    "en": ("approve", "approved", "i approve", "approve it", "yes", "yes please", "lgtm", "ship it", "go ahead"),
-    "de": ("ja", "ja bitte", "genehmigt", "ich genehmige", "genehmige ich", "freigegeben", "einverstanden"),
-    "fr": ("oui", "approuvé", "approuvée", "j'approuve", "d'accord", "validé"),
-    "es": ("sí", "aprobado", "aprobada", "apruebo", "lo apruebo", "adelante"),
-    "it": ("sì", "approvato", "approvata", "approvo", "lo approvo"),
-    "pt": ("sim", "aprovado", "aprovada", "aprovo"),
-    "nl": ("ja", "ja graag", "goedgekeurd", "akkoord", "ik ga akkoord"),
-    "pl": ("zatwierdzone", "zatwierdzam", "zgadzam się"),
-    "sv": ("ja", "godkänd", "godkänt", "godkänns"),
-    "da": ("ja", "godkendt"),
-    "nb": ("ja", "godkjent"),
-    "ru": ("да", "одобрено", "одобряю"),
-    "ja": ("はい", "承認", "承認します"),
-    "zh": ("批准", "同意"),
-    "ko": ("승인", "승인합니다"),
-}
+from channels.email.approval_words import APPROVING, HEDGES, SOUNDING, by_language
+from channels.email.courtesies import CLOSING, GREETED, GREETING
+from channels.email.rejection_words import HOLDING, REJECTING
 
-REJECT: Mapping[str, tuple[str, ...]] = {
-    "en": (
-        *(
-            "no",
-            "nope",
-            "no way",
-            "no thanks",
-            "reject",
-            "rejected",
-            "i reject",
-            "reject it",
-            "deny",
-            "denied",
-            "decline",
-        ),
-        *("declined", "disapprove", "disapproved", "not approved", "do not approve", "don't approve"),
-        *("i do not approve", "i don't approve"),
-    ),
-    "de": ("nein", "nein danke", "abgelehnt", "ablehnen", "ich lehne ab", "lehne ich ab", "nicht genehmigt"),
-    "fr": ("non", "non merci", "refusé", "refusée", "je refuse", "rejeté", "non approuvé", "je n'approuve pas"),
-    "es": (
-        "no",
-        "no gracias",
-        "rechazado",
-        "rechazo",
-        "lo rechazo",
-        "denegado",
-        "no aprobado",
-        "no apruebo",
-        "no lo apruebo",
-    ),
-    "it": ("no", "no grazie", "rifiutato", "rifiuto", "respinto", "non approvato", "non approvo", "non lo approvo"),
-    "pt": ("não", "rejeitado", "rejeito", "recusado", "recuso", "não aprovado", "não aprovo"),
-    "nl": ("nee", "nee bedankt", "afgewezen", "afgekeurd", "niet akkoord", "niet goedgekeurd"),
-    "pl": ("nie", "nie dziękuję", "odrzucone", "odrzucam", "nie zatwierdzam", "nie zgadzam się"),
-    "sv": ("nej", "nej tack", "avslås", "avslag", "avvisad", "inte godkänd", "ej godkänd"),
-    "da": ("nej", "nej tak", "afvist", "ikke godkendt"),
-    "nb": ("nei", "nei takk", "avvist", "avslått", "ikke godkjent"),
-    "ru": ("нет", "отклонено", "отклоняю", "не одобряю", "не одобрено"),
-    "ja": ("いいえ", "却下", "却下します", "承認しません"),
-    "zh": ("不同意", "不批准", "拒绝"),
-    "ko": ("아니요", "거부", "거절", "반려"),
-}
+__all__ = [
+    "APPROVE",
+    "CLOSING",
+    "EMOJI_APPROVE",
+    "EMOJI_REJECT",
+    "GREETED",
+    "GREETING",
+    "REJECT",
+    "Vocabulary",
+    "vocabulary",
+    "words_of",
+]
+
+APPROVE: Mapping[str, tuple[str, ...]] = by_language(APPROVING)
+SOUNDS: Mapping[str, tuple[str, ...]] = by_language(SOUNDING)
+REJECT: Mapping[str, tuple[str, ...]] = by_language(REJECTING)
+HOLD: Mapping[str, tuple[str, ...]] = by_language(HOLDING)
 
 EMOJI_APPROVE = ("👍", "✅")
 EMOJI_REJECT = ("👎", "❌")
 
-CLOSING = frozenset(
-    {
-        *(
-            "thanks",
-            "thank you",
-            "thank you very much",
-            "many thanks",
-            "thx",
-            "ty",
-            "cheers",
-            "please",
-            "best",
-            "regards",
-        ),
-        *(
-            "best regards",
-            "kind regards",
-            "warm regards",
-            "best wishes",
-            "all the best",
-            "sincerely",
-            "br",
-            "kr",
-            "greetings",
-        ),
-        *("thanks and regards", "have a nice day", "have a good day"),
-        *("danke", "danke schön", "vielen dank", "besten dank", "bitte", "gruß", "grüße", "viele grüße", "liebe grüße"),
-        *("beste grüße", "schöne grüße", "mit freundlichen grüßen", "freundliche grüße", "mfg", "lg", "vg"),
-        *(
-            "merci",
-            "merci beaucoup",
-            "cordialement",
-            "bien cordialement",
-            "bien à vous",
-            "salutations",
-            "bonne journée",
-        ),
-        *("gracias", "muchas gracias", "saludos", "un saludo", "saludos cordiales", "atentamente", "por favor"),
-        *("grazie", "grazie mille", "saluti", "cordiali saluti", "distinti saluti", "un saluto", "per favore"),
-        *(
-            "obrigado",
-            "obrigada",
-            "muito obrigado",
-            "muito obrigada",
-            "cumprimentos",
-            "atenciosamente",
-            "abraço",
-            "abraços",
-        ),
-        *("bedankt", "dank je", "dank je wel", "dank u", "groet", "groeten", "met vriendelijke groet", "mvg", "graag"),
-        *("dzięki", "dziękuję", "pozdrawiam", "pozdrowienia", "z poważaniem", "proszę"),
-        *("tack", "tack så mycket", "hälsningar", "vänliga hälsningar", "med vänlig hälsning", "mvh"),
-        *(
-            "tak",
-            "mange tak",
-            "hilsen",
-            "venlig hilsen",
-            "med venlig hilsen",
-            "takk",
-            "vennlig hilsen",
-            "med vennlig hilsen",
-        ),
-        *("спасибо", "с уважением", "ありがとうございます", "よろしくお願いします", "谢谢", "感谢", "감사합니다"),
-    }
-)
+_LONG = {
+    "i'm": "i am", "you're": "you are", "we're": "we are", "i've": "i have", "we've": "we have", "you've": "you have", "it's": "it is",
+    "that's": "that is", "i'll": "i will", "we'll": "we will", "don't": "do not", "doesn't": "does not", "can't": "cannot",
+    "can not": "cannot", "won't": "will not", "isn't": "is not", "aren't": "are not",
+}  # fmt: skip
+_SHORT = re.compile(rf"\b(?:{'|'.join(map(re.escape, _LONG))})\b")
+_ALIASES = {"no": "nb", "nn": "nb"}
 
-GREETING = frozenset(
-    {
-        *(
-            "hi",
-            "hello",
-            "hey",
-            "dear",
-            "good morning",
-            "good afternoon",
-            "good evening",
-            "hallo",
-            "guten tag",
-            "guten morgen",
-        ),
-        *(
-            "moin",
-            "servus",
-            "bonjour",
-            "salut",
-            "bonsoir",
-            "hola",
-            "buenos días",
-            "buenas tardes",
-            "ciao",
-            "buongiorno",
-            "salve",
-        ),
-        *(
-            "olá",
-            "oi",
-            "bom dia",
-            "boa tarde",
-            "dag",
-            "beste",
-            "goedemorgen",
-            "cześć",
-            "dzień dobry",
-            "hej",
-            "god morgon",
-        ),
-        *("здравствуйте", "добрый день", "こんにちは", "您好", "你好", "안녕하세요"),
-    }
-)
 
-GREETED = frozenset({"", "all", "team", "bot", "there", "zusammen", "à tous", "a todos", "a tutti", "allemaal"})
+class Vocabulary(NamedTuple):
+    """The phrases that count for a person, as `phrase_of` writes them. `supports` may stand beside a yes."""
+
+    approves: frozenset[str]
+    sounds: frozenset[str]
+    supports: frozenset[str]
+    rejects: frozenset[str]
+    holds: frozenset[str]
+
+
+def phrase_of(text: str) -> str:
+    """A phrase for looking up: compatibility forms, case, apostrophes, blanks and English contractions evened out."""
+    plain = unicodedata.normalize("NFKC", text).replace("’", "'").replace("‘", "'").casefold()
+    return " ".join(_SHORT.sub(lambda found: _LONG[found[0]], plain).split())
+
+
+def folded(text: str) -> str:
+    """A phrase without accents, and with one i: for refusals and delays alone, where an error only delays."""
+    plain = unicodedata.normalize("NFD", text.replace("ı", "i").replace("ł", "l").replace("ø", "o"))
+    return unicodedata.normalize("NFC", "".join(letter for letter in plain if unicodedata.category(letter) != "Mn"))
 
 
 def words_of(lists: Mapping[str, tuple[str, ...]], locales: Iterable[str]) -> frozenset[str]:
@@ -189,6 +72,30 @@ def words_of(lists: Mapping[str, tuple[str, ...]], locales: Iterable[str]) -> fr
     Polish "no" is a yes in a kitchen and a no in an office, so where Polish alone is spoken it is neither. Among other
     languages it is theirs: it rejects, which is the safe side.
     """
-    languages = {"en", *(locale.lower().replace("_", "-").partition("-")[0] for locale in locales)}
-    found = {phrase for language in languages for phrase in lists.get(language, ())}
-    return frozenset(found - {"no"} if languages == {"en", "pl"} else found)
+    languages = _languages(locales)
+    found = {phrase_of(phrase) for language in languages for phrase in lists.get(language, ())}
+    return frozenset(found - {"no"} if languages <= {"en", "pl", "cs"} and languages != {"en"} else found)
+
+
+def vocabulary(locales: Iterable[str]) -> Vocabulary:
+    """The phrases of English and of these languages."""
+    return _vocabulary(frozenset(_languages(locales)))
+
+
+@lru_cache(maxsize=64)
+def _vocabulary(languages: frozenset[str]) -> Vocabulary:
+    sounds, rejects, holds = (words_of(lists, languages) for lists in (SOUNDS, REJECT, HOLD))
+    approves = words_of(APPROVE, languages) | {word.replace("ı", "i") for word in words_of(APPROVE, languages & {"tr"})}
+    clear = approves - sounds - rejects - holds
+    return Vocabulary(
+        approves=clear | set(EMOJI_APPROVE),
+        sounds=sounds | (approves - clear),
+        supports=sounds - HEDGES - rejects - holds,
+        rejects=rejects | {folded(phrase) for phrase in rejects} - clear | set(EMOJI_REJECT),
+        holds=holds | {folded(phrase) for phrase in holds} - clear,
+    )
+
+
+def _languages(locales: Iterable[str]) -> set[str]:
+    named = (locale.lower().replace("_", "-").partition("-")[0] for locale in locales)
+    return {"en", *(_ALIASES.get(name, name) for name in named)}

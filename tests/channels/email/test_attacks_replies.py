@@ -55,7 +55,7 @@ async def test_eml07_a9_a_mail_that_decided_decides_nothing_a_second_time(mail: 
 
 
 UNCLEAR = [
-    "I do not approve this.",
+    "I do not know about this.",
     "approve?",
     "approved by Bob yesterday but not me",
     "I would approve if tests were green",
@@ -294,7 +294,8 @@ async def test_eml22_a20_whatever_opens_the_links_of_a_mail_changes_nothing(mail
         page = letter.get_body(("html",)).get_content()  # type: ignore[union-attr]
         links = {part.split('"')[0] for part in page.split('href="')[1:]}
         opened = [link.replace("&amp;", "&") for link in links if link.startswith("http")]
-        assert opened == [f"{ORIGIN}/requests/{(await here.request()).id}"]
+        (review,) = opened
+        assert review.startswith(f"{ORIGIN}/review/")
         assert {link.split(":")[0] for link in links} == {"https", "mailto"}
         app = create_server(here.house, Settings(base_url=ORIGIN))
         async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app=app), base_url=ORIGIN) as scanner:
@@ -302,9 +303,10 @@ async def test_eml22_a20_whatever_opens_the_links_of_a_mail_changes_nothing(mail
             for method in ("GET", "HEAD", "GET", "OPTIONS"):
                 answered = await scanner.request(method, opened[0], headers={"Sec-Purpose": "prefetch"})
                 assert answered.status_code < 500
-                assert 'tag = "v1"' not in answered.text
-            posted = await scanner.post(opened[0] + "/decide", content=b"decision=approve")
-            assert posted.status_code >= 400
+                assert not answered.cookies
+            for path in (f"{review}/decide", review, f"{ORIGIN}/requests/{(await here.request()).id}/decide"):
+                posted = await scanner.post(path, content=b"decision=approve")
+                assert posted.status_code >= 400
         assert len(here.log()) == before
         await still_decidable(here, letter)
 

@@ -4,9 +4,10 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from channels.email.approval_words import OBJECTS, OPENERS, TAILS
 from channels.email.decision import Approve, Decision, Reject, Speaker, Unclear, choice_of, decide
 from channels.email.extract import Reply
-from channels.email.words import APPROVE, CLOSING, GREETING, REJECT
+from channels.email.words import APPROVE, CLOSING, GREETING, REJECT, SOUNDS
 
 EVERYWHERE = Speaker(locales=tuple(APPROVE), signs=("Olive Ops", "release manager"), bot="Deploy Bot")
 OLIVE = Speaker(signs=("Olive Ops", "release manager"), bot="Deploy Bot")
@@ -289,8 +290,12 @@ def test_whatever_is_written_there_is_a_decision(text: str) -> None:
     st.text(alphabet=st.characters(categories=["L", "N", "P", "S"]), min_size=1, max_size=20),
 )
 def test_a_yes_with_anything_unknown_beside_it_is_unclear(phrase: str, form: str, more: str) -> None:
-    """Anything but punctuation, greetings, thanks and signatures: those are tried by name above."""
+    """Anything but punctuation, greetings, thanks, words of assent and signatures: those are tried by name above."""
     known = {
+        *(phrase for phrases in SOUNDS.values() for phrase in phrases),
+        *OPENERS,
+        *OBJECTS,
+        *TAILS,
         "olive",
         "ops",
         "olive ops",

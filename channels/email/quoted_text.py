@@ -1,0 +1,149 @@
+"""Which lines of a reply are quoted: by the text that we sent, then by quote marks, then by what introduces them. Pure.
+
+A program's boxes are hints only: people write inside them, too.
+"""
+
+import re
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+
+from bot.core.word import Word
+from channels.email.attribution import Sender, bare_subject, start_of_introduction
+from channels.email.lines import normalised
+
+LONG = 20
+"""Letters from which on a line that stands in our text is ours wherever it stands; shorter ones only beside such a line."""
+
+_QUOTE = re.compile(r"[ \t]{0,3}[>|＞]")
+
+
+class Sent(Word):
+    """A mail of ours that may be answered: all texts of it (plain, and the HTML's as `markup.text_of` gives it), the
+    marker line that stands in it and nowhere else, our address, the name beside it, and the subject of the reply."""
+
+    texts: tuple[str, ...]
+    marker: str = ""
+    bot: str
+    name: str = ""
+    subject: str = ""
+
+
+class Regions(NamedTuple):
+    """A reply around what it quotes: the lines above, pieces between, and the lines below. Empty lines are kept.
+
+    `is_marked`: every quoted line stands behind a quote mark. `is_in_box`: some lines that are not quoted stand in a
+    program's box for quotes. Where nothing is quoted, all is `above`.
+    """
+
+    above: tuple[str, ...]
+    between: tuple[tuple[str, ...], ...] = ()
+    below: tuple[str, ...] = ()
+    is_marked: bool = False
+    has_quote: bool = False
+    is_in_box: bool = False
+
+
+def regions_of(lines: Sequence[str], sent: Sent, boxed: Collection[int] = ()) -> Regions:
+    """The lines of a reply by where they stand. `boxed` are numbers of lines in a program's box for quotes."""
+    marks = _marks(lines, sent, boxed)
+    first = next((at for at, is_marked in enumerate(marks) if is_marked), None)
+    if first is None:
+        return Regions(above=tuple(lines), is_in_box=_has_words_in(boxed, lines, marks))
+    last = max(at for at, is_marked in enumerate(marks) if is_marked)
+    return Regions(
+        above=tuple(lines[:first]),
+        between=_between(lines, marks, first, last),
+        below=tuple(lines[last + 1 :]),
+        is_marked=_is_quoted_throughout(lines, marks),
+        has_quote=True,
+        is_in_box=_has_words_in([at for at in boxed if at < first or at > last], lines, marks),
+    )
+
+
+def _has_words_in(numbers: Collection[int], lines: Sequence[str], marks: Sequence[bool]) -> bool:
+    return any(at < len(lines) and lines[at].strip() and not marks[at] for at in numbers)
+
+
+def _between(lines: Sequence[str], marks: Sequence[bool], first: int, last: int) -> tuple[tuple[str, ...], ...]:
+    pieces: list[list[str]] = [[]]
+    for line, is_marked in zip(lines[first : last + 1], marks[first : last + 1], strict=True):
+        if is_marked:
+            pieces.append([])
+        else:
+            pieces[-1].append(line)
+    return tuple(tuple(piece) for piece in pieces if any(line.strip() for line in piece))
+
+
+def _is_quoted_throughout(lines: Sequence[str], marks: Sequence[bool]) -> bool:
+    """Whether every line of ours stands behind a quote mark. Where a program quotes without, what follows may be anybody's."""
+    marked = [line for line, is_marked in zip(lines, marks, strict=True) if is_marked and line.strip()]
+    begun = next((at for at, line in enumerate(marked) if _QUOTE.match(line)), len(marked))
+    return begun < len(marked) and all(_QUOTE.match(line) for line in marked[begun:])
+
+
+# Which lines are not the person's
+
+
+def _marks(lines: Sequence[str], sent: Sent, boxed: Collection[int]) -> list[bool]:
+    """Which lines are quoted or ours, with the lines above them that say whose words follow."""
+    marks = _ours(lines, sent)
+    sender = Sender(sent.bot, sent.name, bare_subject(sent.subject))
+    for at in range(len(lines)):
+        if marks[at] and not (at and marks[at - 1]):
+            for above in range(_begin(lines, at, sender, boxed), at):
+                marks[above] = True
+    return marks
+
+
+def _begin(lines: Sequence[str], at: int, sender: Sender, boxed: Collection[int]) -> int:
+    """Where the introduction of a quote begins. A program's box around it helps where its words are of no known form."""
+    start = start_of_introduction(lines, at, sender)
+    if start < at or at - 1 not in boxed:
+        return start
+    begun = at
+    while begun and begun - 1 in boxed and at - begun < 3:
+        begun -= 1
+    whole = " ".join(lines[begun:at])
+    is_ours = sender.name.casefold() in whole.casefold() if sender.name else False
+    return begun if whole.rstrip().endswith((":", "：")) and (is_ours or sender.address in whole.lower()) else start
+
+
+def _ours(lines: Sequence[str], sent: Sent) -> list[bool]:
+    """Which lines are quoted, or stand in our text. Short ones only beside others: a person may well use a word of ours."""
+    ours = [[normalised(line) for line in text.split("\n")] for text in sent.texts]
+    known = {line for text in ours for line in text if line}
+    whole = [" ".join(filter(None, text)) for text in ours]
+    marker = normalised(sent.marker)
+    plain = [normalised(line) for line in lines]
+    quoted = [_QUOTE.match(line) is not None for line in lines]
+    marks = [
+        is_quoted
+        or (bool(marker) and marker in text)
+        or (len(text) >= LONG and (text in known or any(text in each for each in whole)))
+        for is_quoted, text in zip(quoted, plain, strict=True)
+    ]
+    _extend(marks, plain, quoted, whole)
+    return marks
+
+
+def _extend(marks: list[bool], plain: Sequence[str], quoted: Sequence[bool], whole: Sequence[str]) -> None:
+    """Marks what goes on below and above a line of ours, in our own order, whatever the lines were broken into."""
+    before = ""
+    for at, text in enumerate(plain):
+        if quoted[at] or not (text or before):
+            before = ""
+        elif marks[at] or (before and (not text or _is_next(before, text, whole))):
+            marks[at], before = True, text or before
+        else:
+            before = ""
+    after = ""
+    for at in range(len(plain) - 1, -1, -1):
+        text = plain[at]
+        if not quoted[at] and text and (marks[at] or (after and _is_next(text, after, whole))):
+            marks[at], after = True, text
+        elif text:
+            after = ""
+
+
+def _is_next(before: str, text: str, whole: Sequence[str]) -> bool:
+    return any(f" {before} {text} " in f" {each} " for each in whole)

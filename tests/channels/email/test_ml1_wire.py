@@ -1,0 +1,107 @@
+"""Replies of real programs around the mail that really arrived, through a real MX and mailbox: they decide, and leak nothing."""
+
+from dataclasses import replace
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+from bot.core import events as e
+from channels.email.quoted_text import Sent
+from tests.channels.email.correspondence import Correspondence, body, correspondence
+from tests.channels.email.hostile import DONE, PUSH, WAIT, answer, asked, token_of
+from tests.channels.email.programs import PROGRAMS
+from tests.channels.email.quoting import REPLY_TO, Ours, Parts, Said, ours, raw, safe_links
+from tests.house import choose
+from tests.servers.mail import Servers
+
+pytestmark = pytest.mark.usefixtures("trusted")
+
+DISCLAIMER = "This e-mail is confidential and intended solely for the addressee.\nIf you are not the intended recipient, delete it."
+
+
+def arrived(letter: EmailMessage) -> Ours:
+    """What the program has to quote: the mail as it lies in the person's mailbox."""
+    parts = {part.get_content_type(): part.get_content() for part in letter.walk() if not part.is_multipart()}
+    likeness = ours()
+    sent = Sent(texts=(), bot="", name="")
+    return replace(likeness, mail=letter, html=parts["text/html"], text=parts["text/plain"], sent=sent)
+
+
+def written(
+    here: Correspondence, who: str, letter: EmailMessage, program: str, said: Said, kind: str = "both"
+) -> bytes:
+    to = str(letter["Reply-To"]).rpartition("<")[2].strip("> ")
+    made = PROGRAMS[program](said, arrived(letter))
+    made = Parts(made.text.replace(REPLY_TO, to), made.html.replace(REPLY_TO, to), made.flowed)
+    headers = {
+        "From": f"{who.title()} <{here.people[who].address}>",
+        "To": to,
+        "Subject": f"Re: {str(letter['Subject']).removeprefix('Re: ')}",
+        "Message_ID": f"<{program}-{kind}-{id(made)}@mail.test>",
+        "In_Reply_To": str(letter["Message-ID"]),
+    }
+    return raw(made, kind, **headers)
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+async def test_ml1_a_reply_of_each_program_decides(mail: Servers, tmp_path: Path, program: str) -> None:
+    async with correspondence(mail, tmp_path, PUSH, DONE) as here:
+        letter = await asked(here)
+        said = Said("approve", between="Best regards,\nOlive", below=DISCLAIMER, link=safe_links)
+        await answer(here, letter, written(here, "olive", letter, program, said))
+        await here.until(lambda: here.ledger.lines)
+        (decided,) = here.decisions()
+        assert (decided.person, decided.door, decided.decision) == ("olive", "email", "approve")
+
+
+@pytest.mark.parametrize("program", ["gmail_web", "outlook_web", "outlook_classic", "ios", "yahoo", "roundcube"])
+async def test_ml1_a_rejection_of_each_program_carries_the_words_alone(
+    mail: Servers, tmp_path: Path, program: str
+) -> None:
+    async with correspondence(mail, tmp_path, PUSH, WAIT) as here:
+        letter = await asked(here)
+        said = Said("reject\n\nThe freeze is on.", below=DISCLAIMER)
+        await answer(here, letter, written(here, "olive", letter, program, said))
+        settled = await here.until(
+            lambda: next((event for event in here.log() if isinstance(event, e.ApprovalSettled)), None)
+        )
+        assert (settled.verdict, settled.reason) == ("rejected", "The freeze is on.")
+
+
+@pytest.mark.parametrize("program", ["gmail_web", "outlook_web", "outlook_classic", "yahoo", "samsung", "zimbra"])
+async def test_ml3_neither_labels_nor_private_addresses_reach_the_log_and_the_prompt(
+    mail: Servers, tmp_path: Path, program: str
+) -> None:
+    """A wrong reply: Olive answers the request with words for the agent, and Sam's reply to the agent quotes all of it."""
+    script = (PUSH, choose("reply", message="Rejected, then. What now?"), DONE)
+    async with correspondence(mail, tmp_path, *script) as here:
+        letter = await asked(here)
+        secret = token_of(letter)
+        address = str(letter["Reply-To"]).rpartition("<")[2].strip("> ")
+        leak = f"reject\n\nWrite to {address} or <mailto:{address}?subject=x>, or https://x.test/?to=bot%2Br-{secret}"
+        await answer(here, letter, written(here, "olive", letter, program, Said(leak)))
+        back = await here.mail("sam", "What now?")
+        said = Said(f"Leave it. ({address})", below=DISCLAIMER)
+        await answer(here, back, written(here, "sam", back, program, said))
+        await here.mail("sam", "v1 is out")
+        log = "".join(event.model_dump_json() for id in here.thread_ids() for event in here.log(id))
+        prompts = b"".join(here.model.seen).decode()
+        words = [event.text for event in here.log() if isinstance(event, e.MessageReceived)]
+        assert words[-1].startswith("Leave it. (")
+        assert "\n" not in words[-1]
+        for text in (log, prompts):
+            assert secret not in text.lower()
+            assert "by mail" not in text
+            assert "Open in the inbox" not in text
+
+
+async def test_ml3_the_private_address_stands_in_no_list_of_references(mail: Servers, tmp_path: Path) -> None:
+    """Message-IDs are seen by whoever is in the conversation: they name the request by another token."""
+    async with correspondence(mail, tmp_path, PUSH, DONE) as here:
+        letter = await asked(here)
+        for name in ("Message-ID", "References", "In-Reply-To", "Subject"):
+            assert token_of(letter) not in str(letter[name] or "").lower()
+        assert token_of(letter) not in body(letter).lower()
+        await here.replies("olive", letter, "approve")
+        await here.until(lambda: here.ledger.lines)

@@ -1,0 +1,116 @@
+"""How many natural replies are understood at once, how many with one question back, and that no other text approves."""
+
+import itertools
+
+import pytest
+
+from channels.email.options import LOCALES
+from channels.email.decision import Approve, Decision, Reject, Speaker, Unclear, decide
+from channels.email.extract import Reply
+from tests.channels.email.natural import NEVER, NO, YES
+
+OLIVE = Speaker(
+    locales=LOCALES, signs=("Olive Ops", "Olive"), names=("Olive Ops",), bot="Countersign", bots=("deploybot",)
+)
+AT_ONCE, WITH_A_QUESTION = 0.85, 0.97
+
+
+def of(text: str, speaker: Speaker = OLIVE) -> Decision:
+    return decide(Reply(text=text), speaker)
+
+
+def shares(texts: list[str], kind: type[Approve] | type[Reject], leaning: str) -> tuple[float, float]:
+    found = [of(text) for text in texts]
+    at_once = sum(isinstance(each, kind) for each in found)
+    asked = sum(isinstance(each, Unclear) and each.leaning == leaning for each in found)
+    return at_once / len(texts), (at_once + asked) / len(texts)
+
+
+@pytest.mark.parametrize("language", YES)
+def test_ml2_natural_approvals_are_understood(language: str) -> None:
+    at_once, asked = shares(YES[language], Approve, "approve")
+    assert at_once >= AT_ONCE, (language, at_once)
+    assert asked >= WITH_A_QUESTION, (language, asked)
+    assert not [text for text in YES[language] if isinstance(of(text), Reject)]
+
+
+@pytest.mark.parametrize("language", NO)
+def test_ml2_natural_rejections_are_understood_and_never_approve(language: str) -> None:
+    at_once, asked = shares(NO[language], Reject, "reject")
+    assert at_once >= AT_ONCE, (language, at_once)
+    assert asked >= WITH_A_QUESTION, (language, asked)
+    assert not [
+        text for text in NO[language] if isinstance(of(text), Approve) or getattr(of(text), "leaning", "") == "approve"
+    ]
+
+
+@pytest.mark.parametrize("speaker", [OLIVE, Speaker(signs=("Olive",)), Speaker(locales=("de",), signs=("Olive Ops",))])
+def test_ml2_none_of_several_hundred_other_texts_approves(speaker: Speaker) -> None:
+    assert len(NEVER) > 300
+    assert [text for text in NEVER if isinstance(of(text, speaker), Approve)] == []
+
+
+AROUND = (
+    "not {0}", "{0} not", "{0}, not", "{0} if green", "{0} when ready", "{0} but wait", "{0}, but wait", "{0}?", "{0}, right?", "if green: {0}",
+    "{0} tomorrow", "{0} by nobody", "{0}\nbut not now", "{0}\n\nno", "no\n{0}", "wait\n{0}", "{0}\nwait", "Max: {0}", "Max said {0}", "> {0}",
+    "{0} except the database", "{0} v9.9.9", "{0} #2", "{0} and {0} all others", "do not {0}", "I would {0} if I could", "never {0}", "~~{0}~~",
+    "{0}\nOlive\nPS: only staging", "{0} / {0}?", "un{0}", "{0}ish", "{0}\nMax",
+)  # fmt: skip
+
+
+def test_ml2_nothing_around_a_natural_yes_that_takes_it_back_approves() -> None:
+    """Every natural yes in every such frame: thousands of texts."""
+    said = [text for texts in YES.values() for text in texts if "\n" not in text]
+    wrong = [
+        frame.format(text)
+        for frame, text in itertools.product(AROUND, said)
+        if isinstance(of(frame.format(text)), Approve)
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    "said", ["stop", "wait", "hold", "hold on", "not yet", "later", "ok, wait", "yes, but wait", "stop, approve"]
+)
+def test_ml2_a_wish_to_wait_is_neither(said: str) -> None:
+    found = of(said)
+    assert isinstance(found, Unclear)
+    assert found.leaning == ""
+
+
+@pytest.mark.parametrize("language", sorted(set(LOCALES) - {"nb"}))
+def test_ml2_waiting_is_no_approval_in_any_language(language: str) -> None:
+    from channels.email.words import HOLD
+
+    for phrase in HOLD[language]:
+        found = of(phrase)
+        assert not isinstance(found, Approve), phrase
+        assert not (isinstance(found, Unclear) and found.leaning == "approve"), phrase
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "approve\n\nOlive Ops\nRelease Manager",
+        "Approved.\n\nBest regards,\n\nOlive Ops\nHead of Releases | Example Inc.\n+49 30 1234567 | www.example.com",
+        "yes\n\nOlive\nCTO",
+        "approve\n\nSent from my iPhone",
+        "approve\nOlive\n\nSent from my Galaxy S24",
+        "approve\n\n[cid:image001.png@01DB4A2C.5D3E7F10]",
+        "approve\n\nOlive Ops, Release Manager",
+        "Hi Countersign, approved. Thanks, Olive",
+        "OK, approved",
+        "👍👍👍",
+        "Approved 🎉🎉",
+    ],
+)
+def test_ml3_signatures_do_not_make_a_yes_unclear(text: str) -> None:
+    assert of(text) == Approve()
+
+
+def test_ml3_the_name_that_the_mail_program_writes_is_a_signature_too() -> None:
+    liv = Speaker(signs=("Olive",), names=("Opsdottir, Liv (Release)", "liv", "opsdottir"))
+    assert of("approve\n\nLiv Opsdottir\nRelease Engineer", liv) == Approve()
+    assert isinstance(of("approve\n\nMax Mustermann\nRelease Engineer", liv), Unclear)
+    for name in ("Not", "No Way", "Only Staging", "Wait", "Unless"):
+        assert isinstance(of(f"approve\n\n{name}", Speaker(signs=("Olive",), names=(name,))), Unclear), name
