@@ -4,9 +4,9 @@ import itertools
 
 import pytest
 
-from channels.email.options import LOCALES
 from channels.email.decision import Approve, Decision, Reject, Speaker, Unclear, decide
 from channels.email.extract import Reply
+from channels.email.options import LOCALES
 from tests.channels.email.natural import NEVER, NO, YES
 
 OLIVE = Speaker(
