@@ -433,3 +433,11 @@ def test_fields_that_came_later_count_where_they_say_something() -> None:
 def test_a_policy_that_contradicts_itself_is_refused(given: dict[str, Any], why: str) -> None:
     with pytest.raises(ValidationError, match=why):
         Policy(**given)
+
+
+@pytest.mark.parametrize("name", ["expires_after", "valid_for"])
+@pytest.mark.parametrize("days", [-1, 0, 366])
+def test_gate4_no_time_of_a_policy_is_nothing_or_more_than_a_year(name: str, days: int) -> None:
+    with pytest.raises(ValidationError, match=name):
+        Policy.model_validate({name: timedelta(days=days)})
+    assert getattr(Policy.model_validate({name: timedelta(days=365)}), name) == timedelta(days=365)
