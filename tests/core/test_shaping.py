@@ -1,6 +1,6 @@
 """Whose wish a call is, as tables: what each act does to the set, and who of it may decide under which policy."""
 
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
@@ -364,3 +364,25 @@ def test_gate1_rejections_are_read_with_the_arguments_that_stood() -> None:
 def test_gate2_the_card_of_a_thread_that_nobody_known_opened() -> None:
     told = log().opened(None).chose("tag_release", tag="v1").asked()
     assert card_of(told.thread, told.call(), PEOPLE).requested_by == "an unknown sender"
+
+
+SAID: dict[Act, str] = {
+    "asked": "asked for it",
+    "wrote": "wrote in the thread",
+    "lent": "made the key or link of somebody who wrote",
+    "answered": "answered the agent's question",
+    "commented": "commented on an earlier request",
+    "rejected": "rejected an earlier proposal",
+    "edited": "edited an earlier request",
+    "amended": "edited these arguments",
+    "forked": "forked the thread",
+    "resumed": "resumed the fork",
+    "cancelled": "cancelled the thread with a reason",
+}
+
+
+@pytest.mark.parametrize("act", get_args(Act))
+def test_gate1_each_act_is_said_in_words(act: Act) -> None:
+    assert describe_acts([act]) == SAID[act]
+    assert describe_acts(["asked", "wrote", act]) == f"asked for it, wrote in the thread and {SAID[act]}"
+    assert describe_acts([]) == ""
