@@ -386,3 +386,28 @@ def test_gate1_each_act_is_said_in_words(act: Act) -> None:
     assert describe_acts([act]) == SAID[act]
     assert describe_acts(["asked", "wrote", act]) == f"asked for it, wrote in the thread and {SAID[act]}"
     assert describe_acts([]) == ""
+
+
+def test_gate1_an_approval_is_forgotten_with_its_call_alone() -> None:
+    state = acted(("olive", "wrote")).approve("a").approve("b")
+    assert state.carried_out("a", ()).approved.keys() == {"b"}
+    assert state.settled("a", (), by_people=True).approved.keys() == {"b"}
+    assert state.carried_out("a", ()).wrote(9, "rita", (), ()).earlier == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("shaper", "name"),
+    [
+        ("slack:U9", "@U9, not linked (slack)"),
+        ("slack:T1/U9", "@U9, not linked (slack T1)"),
+        ("slack:T1/", "@T1/, not linked (slack T1)"),
+        ("slack:/U9", "@U9, not linked (slack)"),
+        ("email:a@b.example", "a@b.example, not linked (email)"),
+        ("github:a/b", "@a/b, not linked (github)"),
+        ("github:a  b", "@a b, not linked (github)"),
+        ("olive", "Olive"),
+        ("nobody  here", "nobody here"),
+    ],
+)
+def test_gate2_a_shaper_is_named_on_one_line(shaper: str, name: str) -> None:
+    assert name_shaper(PEOPLE, shaper) == name
