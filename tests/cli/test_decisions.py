@@ -66,7 +66,10 @@ def test_a_script_names_the_word_and_yes_alone_is_not_enough(final: Terminal) ->
         "error: This cannot be undone, so --yes is not enough. Add what is to be typed: --confirm 'v1.4.2'\n",
     )
     ran = final("approve", request, "--as", "olive", "--yes", "--confirm", "v1")
-    assert (ran.code, "type exactly this: v1.4.2 You typed 'v1'." in ran.err) == (1, True)
+    assert (
+        ran.code,
+        "You typed 'v1'. tag_release cannot be undone. To approve it, type exactly this: v1.4.2" in ran.err,
+    ) == (1, True)
     assert final("approve", request, "--as", "olive", "--confirm", "v1.4.2", typed="n\n").code == 1
     assert final.tag("v1.4.2") == ""
     assert final("approve", request, "--as", "olive", "--yes", "--confirm", "v1.4.2").code == 0

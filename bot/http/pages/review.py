@@ -52,10 +52,11 @@ def _link(desk: Desk, request: Request) -> ReviewLink:
 
 
 async def _card(desk: Desk, link: ReviewLink) -> Card | None:
-    """The card, while it is what the message showed whole; None: it is to be looked at by who is signed in."""
+    """The card, while it is what the message showed whole to who may still decide; None: whoever is signed in looks at it."""
     try:
         found = await desk.house.views.request(link.request)
     except Unknown:
         return None
     stands = found.status == "pending" and found.digest.startswith(link.digest)
-    return found.card if stands and link.is_whole and not found.card.withheld else None
+    may = link.person in found.card.may
+    return found.card if stands and may and link.is_whole and not found.card.withheld else None

@@ -135,3 +135,22 @@ async def test_ml5_a_call_that_the_mail_did_not_show_whole_is_not_shown_here(mai
         await browser.open(path)
         assert "Sign in to read it" in browser.page.text
         assert "vvvv" not in browser.page.text
+
+
+async def test_ml5_what_was_said_since_the_mail_and_who_may_no_longer_decide_stay_unseen(
+    mail: Servers, tmp_path: Path
+) -> None:
+    async with correspondence(mail, tmp_path, PUSH) as here:
+        thread = await here.house.launch("pusher", "push v1", by="sam")
+        path = button(await here.mail("olive", "Approval needed"))
+        await here.house.place_hold("all", by="max", reason="a secret reason")
+        browser = browser_of(here)
+        await browser.open(path)
+        assert '"v1"' in browser.page.text
+        assert "secret reason" not in browser.page.text
+        directory = here.house.record.directory
+        left = directory.people["olive"].model_copy(update={"groups": ()})
+        here.house.record.directory = directory.model_copy(update={"people": {**directory.people, "olive": left}})
+        await browser.open(path)
+        assert "v1" not in browser.page.text
+        assert (await here.house.views.request(f"{thread}-3")).status == "pending"
