@@ -140,12 +140,19 @@ class Vault(Protocol):
 
 
 class Place(Word):
-    """Where a thread stands: the route where people last spoke, its status in one word, whose wish it follows, its title."""
+    """Where a thread stands: the route where people last spoke, its status in one word, whose wish it follows, its title.
+
+    `agent` is the name of its agent, which may not be configured now. Of a cancelled or paused thread, `stopped_by` is the name
+    of who did it and `stopped_at` the time, also where a hold pauses it.
+    """
 
     route: Route | None
     status: str
     title: str = ""
     requester: str | None = None
+    agent: str = ""
+    stopped_by: str = ""
+    stopped_at: Moment | None = None
 
 
 class House(Protocol):

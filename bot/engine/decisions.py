@@ -98,6 +98,8 @@ class Decisions:
         except Gone as gone:
             raise self._settled(call) from gone
         except Unknown as error:
+            if error.facts[0] == "agent":
+                raise
             raise Unknown("request", call) from error
         except (Forbidden, DigestMismatch, OnHold) as refused:
             await self._note(call, person, door, refused)

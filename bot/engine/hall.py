@@ -14,7 +14,8 @@ from bot.core.people import Directory
 from bot.core.ports import Clock, Place, Vault
 from bot.core.requests import Request
 from bot.core.review_links import PURPOSE, ReviewLink, sign_link
-from bot.core.word import micros
+from bot.core.thread import Thread
+from bot.core.word import Moment, micros
 from bot.store import arrivals, doors, places
 
 if TYPE_CHECKING:
@@ -100,7 +101,25 @@ class Hall:
 
     def place(self, thread: str) -> Place:
         found = self.house.views.thread(thread)
-        return Place(route=found.route, status=status(found), requester=found.requester, title=found.title)
+        by, at = self._stop_of(found)
+        return Place(
+            route=found.route,
+            status=status(found),
+            requester=found.requester,
+            title=found.title,
+            agent=found.agent,
+            stopped_by=self.directory.name_of(by) if by else "",
+            stopped_at=at,
+        )
+
+    def _stop_of(self, thread: Thread) -> tuple[str, Moment | None]:
+        """Who cancelled or paused a thread, and when; of a thread that goes on, nobody."""
+        if not thread.paused and thread.ended != "cancelled":
+            return (thread.hold.by, thread.hold.placed) if thread.hold else ("", None)
+        stopping = e.Cancelled if thread.ended == "cancelled" else e.Paused
+        stops = [each for each in self.house.views.events(thread.id) if isinstance(each.event, stopping)]
+        last = stops[-1] if stops else None
+        return (last.event.by, last.moment) if last and isinstance(last.event, (e.Cancelled, e.Paused)) else ("", None)
 
     def told(self, thread: str, channel: str) -> list[str]:
         events = [recorded.event for recorded in self.house.views.events(thread)]

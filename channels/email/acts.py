@@ -33,13 +33,25 @@ from channels.email.tokens import Named, without_tokens
 log = structlog.get_logger()
 
 MOST = 2
-"""How often we ask what was meant before we stop asking."""
+"""How often we ask what was meant before we stop asking. The question whether a reply was meant as a decision is one of them."""
 YES_NO = ("yes", "no")
 OTHERS = "This request was put to somebody else, and their mail decides it. What is put to you comes to you."
 BY_LINK = "This request cannot be approved by mail: not all of it could be shown in one, or a word has to be typed. Decide it here: {0}"
+AGAIN = "{0} Reply once more, or decide here: {1}"
+LAST_TIME = "This is the last time that I ask."
+NO_MORE = (
+    "{0} I have asked twice what you mean, and I ask about no further reply to this request: one that is not clear decides nothing "
+    "and gets no answer. A clear one still counts. Or decide here: {1}"
+)
+OPEN = "Your {0} counts. The request is still open, since others have to decide it, too: {1}"
+NO_COUNT = "Your {0} is noted, but it does not count: {2}. The request is still open: {1}"
 UNPROVEN = (
     "A mail that claims to be your reply came in, and nothing proves that it is from you (DMARC). It decided nothing. "
     "If it was you, decide here: {0}"
+)
+AT_YOURS = (
+    "A mail came in at the address that is for your reply alone. It claims to be from {1}, and nothing proves that (DMARC). It "
+    "decided nothing. Decide here: {0}"
 )
 PASSED_ON = (
     "{1} has replied to the mail that asked you for a decision. It decided nothing: your mail is for you alone, and so is "
@@ -92,7 +104,7 @@ class Acts:
                 name = request.decided_by_name or ""
                 raise AlreadySettled(request.status, request.decided_by, request.decided_at, name)
             if asked.doubt:
-                return await self._ask_back(asked, asked.person, f"{asked.doubt} Nothing was decided.")
+                return await self._ask_back(asked, asked.person, asked.doubt)
             limited = _limited(asked, request)
             if request.kind == "question":
                 return await self._answer(limited, asked.person, request)
@@ -107,17 +119,24 @@ class Acts:
         except (Conflict, Forbidden, BadInput, Unknown) as refused:
             return Told(f"{refused} {self._link(bound.request)}")
 
-    async def tell_unproven(self, binding: Binding) -> None:
-        """The person whom the request was put to hears that somebody wrote in their name, or that their mail proves nothing."""
-        await self._tell(binding, "unproven", UNPROVEN, "")
+    async def tell_unproven(self, binding: Binding, claimed: Person | None) -> None:
+        """Whose name is in From of a mail that nothing proves hears of it; so does whom the request was put to.
 
-    async def _tell(self, binding: Binding, what: str, text: str, who: str) -> None:
-        """Once for a request: whoever has the address could make us write again and again."""
+        `claimed` is None where From names nobody we know: then the mail claims to be a reply of whom the request was put to.
+        """
+        if claimed is None or claimed.id == binding.bound.person:
+            await self._tell(binding, "unproven", UNPROVEN, "")
+            return
+        await self._tell(binding, "unproven", UNPROVEN, "", claimed)
+        await self._tell(binding, "at yours", AT_YOURS, claimed.name)
+
+    async def _tell(self, binding: Binding, what: str, text: str, who: str, whom: Person | None = None) -> None:
+        """Once for a request and person: whoever has the address could make us write again and again."""
         bound = binding.bound
-        person = self.house.directory.find(bound.person)
+        person = whom or self.house.directory.find(bound.person)
         if person is None or (route := self.letters.route_to(person)) is None:
             return
-        if await self.bindings.asked_back(f"{what} {bound.request} {bound.person}") > 1:
+        if await self.bindings.asked_back(f"{what} {bound.request} {person.id}") > 1:
             return
         said, about = text.format(self._link(bound.request), who), (binding.reference,)
         try:
@@ -130,18 +149,15 @@ class Acts:
         decision = decide(asked.reply, self._speaker(asked, person, request))
         match decision:
             case Unclear(why=why, leaning=leaning):
-                if await self._asks_to_confirm(asked, person, request, leaning):
-                    return Told()
-                return await self._ask_back(asked, person, f"{why} Nothing was decided.")
+                return await self._ask_back(asked, person, why, request, leaning)
             case Approve() if not asked.binding.approves:
                 return Told(BY_LINK.format(self._link(bound.request)), may_reply=True)
             case Approve():
-                await self._cast(asked, person, "approve", "")
+                return await self._cast(asked, person, "approve", "")
             case Reject(reason=reason):
-                await self._cast(asked, person, "reject", reason)
+                return await self._cast(asked, person, "reject", reason)
             case _:
                 assert_never(decision)
-        return Told()
 
     async def _asks_to_confirm(
         self, asked: Asked, person: Person, request: Request, leaning: Literal["", "approve", "reject"]
@@ -153,10 +169,7 @@ class Acts:
             return False
         first = next((line for line in asked.reply.text.split("\n") if line.strip()), "")
         unclear = UnclearReply(said=without_tokens(first), sounds=leaning)
-        is_asked = await self.confirmations.ask(request, person, asked.sender.address, unclear, asked.mail)
-        if is_asked:
-            await self._note("unclear mail", asked)
-        return is_asked
+        return await self.confirmations.ask(request, person, asked.sender.address, unclear, asked.mail)
 
     async def _confirmed(self, asked: Asked, person: Person, request: Request) -> Told:
         """The answer to a confirmation. It decides by the closed lists, like any reply; an unclear one is asked about no more.
@@ -171,24 +184,31 @@ class Acts:
         decision = decide(reply, self._speaker(asked, person, request))
         match decision:
             case Approve() if asked.binding.approves:
-                await self._cast(asked, person, "approve", "")
+                told = await self._cast(asked, person, "approve", "")
             case Approve():
                 return Told(BY_LINK.format(self._link(request.id)))
             case Reject(reason=reason):
-                await self._cast(asked, person, "reject", reason)
+                told = await self._cast(asked, person, "reject", reason)
             case Unclear(why=why):
-                return await self._ask_back(asked, person, f"{why} Nothing was decided.")
+                return await self._ask_back(asked, person, why)
             case _:
                 assert_never(decision)
         await self.confirmations.use(asked.binding)
-        return Told()
+        return told
 
-    async def _cast(self, asked: Asked, person: Person, decision: str, reason: str) -> None:
+    async def _cast(self, asked: Asked, person: Person, decision: Literal["approve", "reject"], reason: str) -> Told:
+        """Commits the vote. What ends the request is told by its card; what does not is told to who voted."""
         bound = asked.binding.bound
         said = without_tokens(reason)
         ballot = {"call": bound.request, "digest": bound.digest, "decision": decision, "reason": said}
         whose = {"person": person.id, "door": CHANNEL, "credential": self._credential(asked)}
-        await self.house.decide(Ballot.model_validate({**ballot, **whose}))
+        request = await self.house.decide(Ballot.model_validate({**ballot, **whose}))
+        if request.status != "pending":
+            return Told()
+        word = {"approve": "approval", "reject": "rejection"}[decision]
+        own = [vote for vote in request.votes if vote.person == person.id and vote.digest == bound.digest]
+        why = "" if not own or own[-1].counts else own[-1].why_not.rstrip(".")
+        return Told((NO_COUNT if why else OPEN).format(word, self._link(request.id), why))
 
     async def _answer(self, asked: Asked, person: Person, request: Request) -> Told:
         """Free text is the answer; of choices, one must be named exactly; a form is filled in on its page."""
@@ -206,13 +226,27 @@ class Acts:
         await self.house.answer(AnswerGiven.model_validate({**reply, "credential": self._credential(asked)}))
         return Told()
 
-    async def _ask_back(self, asked: Asked, person: Person, why: str) -> Told:
-        """At most twice, or two programs would ask each other for ever."""
-        request = asked.binding.bound.request
+    async def _ask_back(
+        self,
+        asked: Asked,
+        person: Person,
+        why: str,
+        request: Request | None = None,
+        leaning: Literal["", "approve", "reject"] = "",
+    ) -> Told:
+        """Asks what was meant, at most twice, or two programs would ask each other for ever; says once that it asks no more.
+
+        With a `leaning`, a first question is whether the reply is meant as that decision about `request`.
+        """
+        bound = asked.binding.bound
         await self._note("unclear mail", asked)
-        if await self.bindings.asked_back(f"{request} {person.id}") > MOST:
+        times = await self.bindings.asked_back(f"{bound.request} {bound.digest} {person.id}")
+        if times > MOST + 1:
             return Told()
-        return Told(f"{why} Reply once more, or decide here: {self._link(request)}", may_reply=True)
+        if request and times <= MOST and await self._asks_to_confirm(asked, person, request, leaning):
+            return Told()
+        text = (NO_MORE if times > MOST else AGAIN).format(f"{why} Nothing was decided.", self._link(bound.request))
+        return Told(f"{text} {LAST_TIME}" if times == MOST else text, may_reply=True)
 
     async def _note(self, what: str, asked: Asked) -> None:
         whose = asked.person.id if asked.person else ""

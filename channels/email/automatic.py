@@ -29,13 +29,14 @@ _MARKS = (
 
 _LISTS = ("list-id", "list-unsubscribe", "list-post", "mailing-list", "x-mailing-list")
 _PRECEDENCES = frozenset({"bulk", "junk", "list", "auto_reply", "auto-reply", "autoreply"})
+REACTED = "a reaction, not a reply"
 _REPORT_TYPES = {
     "multipart/report": "a report of a mail server",
     "message/delivery-status": "a report of a mail server",
     "message/global-delivery-status": "a report of a mail server",
     "message/disposition-notification": "a receipt",
     "message/feedback-report": "a complaint report",
-    "text/vnd.google.email-reaction+json": "a reaction, not a reply",
+    "text/vnd.google.email-reaction+json": REACTED,
 }
 _SUBJECTS = re.compile(
     r"(?:auto(?:matic(?:ally generated)?|mated)?[ -]?(?:reply|response|generated|antwort)|autoreply|out of (?:the )?office"

@@ -81,7 +81,7 @@ def reply(
     }
     lines = [f"{name}: {value}" for name, value in written.items() if value is not None]
     head = "\r\n".join([*lines, *also.splitlines()]).encode() + b"\r\n\r\n"
-    said = text if isinstance(text, bytes) else text.replace("\n", "\r\n").encode()
+    said = text if isinstance(text, bytes) else text.replace("\r\n", "\n").replace("\n", "\r\n").encode()
     return head + said + (quoted(here, letter) if quotes else b"\r\n")
 
 

@@ -83,8 +83,10 @@ async def test_eml10_what_is_no_clear_yes_decides_nothing_and_is_asked_about_twi
             await answer(here, letter, reply(here, "olive", letter, said))
         await judged(here, 1 + len(UNCLEAR))
         assert len(notes(here, "unclear mail")) == len(UNCLEAR)
-        asks = [mail for mail in sent_to(here, "olive") if "Reply once more" in body(mail)]
+        said = [body(mail) for mail in sent_to(here, "olive")]
+        asks = [text for text in said if "Reply once more" in text or "Please confirm" in text]
         assert len(asks) == 2
+        assert sum("ask about no further reply" in " ".join(text.split()) for text in said) == 1
         await still_decidable(here, letter)
 
 
@@ -201,7 +203,7 @@ async def test_eml20_a_reply_after_expiry_or_cancellation_is_told_that_it_is_lat
         await here.house.cancel(here.thread_ids()[0], by="max")
         said = await here.mail("sam", "has expired")
         await here.replies("sam", said, "Push it all the same.")
-        await here.mail("sam", "was cancelled and takes no more messages")
+        await here.mail("sam", "was cancelled by Max at 20", "takes no more messages")
         assert (here.decisions(), here.ledger.lines) == ([], [])
 
 

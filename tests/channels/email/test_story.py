@@ -89,7 +89,7 @@ async def test_a_reply_that_missed_its_address_decides_nothing_and_is_told_so(ma
         assert len(here.thread_ids()) == 1
 
 
-async def test_a_vote_that_is_merely_counted_sends_nobody_a_mail(mail: Servers, tmp_path: Path) -> None:
+async def test_a_vote_that_is_merely_counted_sends_a_mail_to_the_voter_alone(mail: Servers, tmp_path: Path) -> None:
     two = partial(agent, policy=Policy(approvers=(Clause(groups=("managers",), quorum=2),)))
     async with correspondence(mail, tmp_path, *PUSH, agents=two) as here:
         await here.writes("sam", "push v1 please")
@@ -97,9 +97,11 @@ async def test_a_vote_that_is_merely_counted_sends_nobody_a_mail(mail: Servers, 
         await here.mail("sam", "for your information")
         await here.replies("olive", first, "approve")
         await here.until(lambda: here.decisions())
+        await here.mail("olive", "Your approval counts.")
         await here.replies("max", second, "approve")
         await here.mail("sam", "is out")
-        for who, subjects in (("olive", 2), ("max", 2), ("sam", 3)):
+        assert sum("Your approval counts." in body(each) for each in await here.mails("olive")) == 1
+        for who, subjects in (("olive", 3), ("max", 2), ("sam", 3)):
             await here.mail(who, "Approved" if who != "sam" else "is out")
             assert len(await here.mails(who)) == subjects, who
 

@@ -1,0 +1,173 @@
+"""Somebody's words by mail, into the conversation that they belong to or into a new one; whoever wrote hears why if not."""
+
+from bot.core.contact import Arrival, Route
+from bot.core.errors import AlreadyEnded, BrokenThread, SameIdOtherBody
+from bot.core.people import Person, name_account, unlinked
+from bot.core.ports import House
+from channels.email.answers import WriterAnswers
+from channels.email.extract import Reply, reply_of
+from channels.email.inbound import InboundMail, MailRegister
+from channels.email.letters import CHANNEL, marker_of, whose
+from channels.email.mail import Mail
+from channels.email.pace import Pace
+from channels.email.proof import Verified
+from channels.email.routing import MailRouting
+from channels.email.telling import log_mail
+from channels.email.tokens import DECIDING, Named, without_tokens
+
+MAX_TEXT = 20_000
+TOO_MUCH = (
+    "I did not read your mail: {0}. What comes within the hour is not read and not answered. Write again after it."
+)
+ENDED = (
+    "This conversation was cancelled{0} and takes no more messages: your mail was not taken. Write a new mail to {1} to begin a "
+    "new conversation."
+)
+PAUSED = (
+    "This conversation is paused{0}. Your mail is kept, and so is what you write until then: all of it is read when the conversation "
+    "goes on."
+)
+GONE = (
+    "Your mail is kept, but {0}, the agent of this conversation, is not set up here now. Nobody reads it until an operator sets up "
+    "{0} again."
+)
+ASTRAY = (
+    "Your mail answers a request, but it did not come to the address that the request gave for it (Reply-To), so it decided "
+    "nothing. Reply to that address, or use the link in the request's mail."
+)
+UNKNOWN = (
+    "I do not know this address, so I did not act on your mail. An operator can add you: "
+    'accounts = {{ email = "{0}" }}, or allow your domain. Until then your mail is not answered again.'
+)
+NOT_TAKEN = "No agent reads it."
+
+
+class ConversationIntake:
+    """Takes messages. `allow` are addresses and domains that may write without being people of the house."""
+
+    def __init__(
+        self, house: House, routing: MailRouting, register: MailRegister, answers: WriterAnswers, allow: tuple[str, ...]
+    ) -> None:
+        self.house, self.routing, self.register, self.answers, self.allow = house, routing, register, answers, allow
+        self.pace = Pace(house)
+
+    async def take(self, arrived: InboundMail, sender: Verified) -> None:
+        """Takes the mail, or tells its writer why not. Raises Unavailable, Unknown."""
+        mail, to = arrived.mail, sender.address
+        near = arrived.named or self.routing.nearest(mail, arrived.bot)
+        if near is not None and arrived.named is None and (request := await self._request_of(near)):
+            await self.register.pass_over(arrived, "reply to another address", to)
+            await self.answers.say(arrived, sender, f"astray {request} {to}", ASTRAY, page=f"/requests/{request}")
+            return
+        person = whose(self.house.directory, to)
+        if person is None and not self._is_allowed(to):
+            await self.refuse_stranger(arrived, sender, "mail from nobody we know")
+            return
+        if why := await self.pace.why_not(to, mail, arrived.id):
+            await self.register.pass_over(arrived, "too much mail", f"{to}: {why}")
+            hour = f"{self.house.clock():%Y%m%d%H}"
+            await self.answers.say_once(arrived, sender, f"much {to} {hour}", TOO_MUCH.format(why))
+            return
+        if arrived.unread:
+            await self.register.pass_over(arrived, "mail not read", f"{to}: {arrived.unread}")
+            day = f"{self.house.clock():%Y%m%d}"
+            await self.answers.say(arrived, sender, f"unread {to} {day}", f"{arrived.unread} {NOT_TAKEN}")
+            return
+        await self._taken(arrived, sender, person, near)
+
+    async def refuse_stranger(self, arrived: InboundMail, sender: Verified, what: str) -> None:
+        """Whoever is neither a person of the house nor allowed to write hears so once."""
+        await self.register.pass_over(arrived, what, sender.address)
+        text = UNKNOWN.format(sender.address)
+        await self.answers.say_once(arrived, sender, f"unknown {sender.address}", text)
+
+    async def _taken(self, arrived: InboundMail, sender: Verified, person: Person | None, near: Named | None) -> None:
+        """Commits the words; whoever wrote hears what keeps the agent from reading them."""
+        thread = await self._thread(arrived.named, near)
+        arrival = self._arrival(arrived, await self._reply(arrived, near), sender, person, thread)
+        try:
+            taken = await self.house.take(arrival)
+            await self._tell_stopped(arrived, sender, taken.thread)
+        except AlreadyEnded:
+            log_mail(arrived.fetched, "ignored", f"its conversation {thread} was cancelled")
+            await self.register.keep_id(arrived)
+            about, text = f"ended {thread} {sender.address}", ENDED.format(self._stop(thread or ""), arrived.bot)
+            await self.answers.say(arrived, sender, about, text, page=f"/threads/{thread}")
+        except SameIdOtherBody as error:
+            log_mail(arrived.fetched, "ignored", f"same id, other body: {error}")
+            await self.register.note("same id, other body", about=arrived.id, detail=str(error))
+        except BrokenThread as error:
+            await self.register.pass_over(arrived, "mail to a broken thread", str(error))
+            text = f"{error} Your mail was not taken; an operator has to look first."
+            await self.answers.say(
+                arrived, sender, f"broken {thread} {sender.address}", text, page=f"/threads/{thread}"
+            )
+        else:
+            log_mail(arrived.fetched, "taken", f"message to the thread {taken.thread}")
+            await self.answers.bindings.name(taken.thread, arrived.mail.subject)
+
+    async def _tell_stopped(self, arrived: InboundMail, sender: Verified, thread: str) -> None:
+        """Where nobody reads what was taken before somebody does something about it, its writer hears so, once a stop."""
+        place = self.house.place(thread)
+        if place.agent not in self.house.agents:
+            about, text = f"gone {thread} {sender.address}", GONE.format(place.agent)
+        elif place.status == "paused":
+            about, text = f"paused {thread} {sender.address} {place.stopped_at}", PAUSED.format(self._stop(thread))
+        else:
+            return
+        await self.answers.say_once(arrived, sender, about, text)
+
+    def _stop(self, thread: str) -> str:
+        """Who stopped it and when, as the end of a clause; empty where the log does not say it."""
+        place = self.house.place(thread)
+        at = f" at {place.stopped_at:%Y-%m-%d %H:%M} UTC" if place.stopped_at else ""
+        return f" by {place.stopped_by}{at}" if place.stopped_by else ""
+
+    async def _request_of(self, named: Named) -> str:
+        """The request whose mail this one answers; empty where it answers none."""
+        binding = await self.routing.bindings.find_by_id(named) if named.kind in DECIDING else None
+        return binding.bound.request if binding else ""
+
+    async def _thread(self, named: Named | None, near: Named | None) -> str | None:
+        """The conversation that a mail names: by the address that it came to, or by the nearest mail of ours that it answers."""
+        by_id = await self.routing.bindings.find_by_id(near) if near and not named else None
+        binding = await self.routing.find(named) if named else by_id
+        return binding.bound.thread or None if binding else None
+
+    async def _reply(self, arrived: InboundMail, near: Named | None) -> Reply:
+        public = self.routing.public_of(arrived.named) if arrived.named else near.token if near else ""
+        marker = marker_of(public) if public else ""
+        return reply_of(arrived.mail, await self.routing.sent(arrived.mail, marker, arrived.bot, ""))
+
+    def _arrival(
+        self, arrived: InboundMail, reply: Reply, sender: Verified, person: Person | None, thread: str | None
+    ) -> Arrival:
+        return Arrival(
+            channel=CHANNEL,
+            id=arrived.id,
+            body=arrived.body,
+            at=self.house.clock(),
+            agent=self.answers.agents.get(arrived.bot, self.answers.agent),
+            thread=thread,
+            person=person.id if person else None,
+            account=name_account(CHANNEL, sender.address),
+            sender=(person.name if person else unlinked(sender.address))[:120],
+            text=_text(arrived.mail, reply, is_new=thread is None),
+            route=Route(channel=CHANNEL, address=sender.address),
+            credential=f"{sender.address} by {sender.by}" if person else "",
+        )
+
+    def _is_allowed(self, address: str) -> bool:
+        return address in self.allow or address.rpartition("@")[2] in self.allow
+
+
+def _text(mail: Mail, reply: Reply, *, is_new: bool) -> str:
+    """What the agent reads: the words, what lay beside them by name only, and under a heading what was only quoted."""
+    files = [
+        f"[attachment: {each.name or 'unnamed'}, {each.type}, {each.size} bytes]" for each in mail.attachments[:20]
+    ]
+    subject = [f"Subject: {mail.subject}"] if is_new and mail.subject.strip() else []
+    whole = without_tokens("\n".join([*subject, reply.text.strip(), *files])).strip() or "(no words)"
+    clean = whole.encode("utf-8", "replace").decode()
+    note = f"\n[… cut: it had {len(clean)} characters]"
+    return clean if len(clean) <= MAX_TEXT else clean[: MAX_TEXT - len(note)] + note

@@ -1,0 +1,78 @@
+"""One mail on its way in, and what is kept of it once it is judged: its id, and a line in the log and in the audit."""
+
+import hashlib
+from dataclasses import dataclass
+
+from bot.core.contact import Ignored
+from bot.core.errors import Conflict
+from bot.core.ports import House
+from channels.email.letters import CHANNEL
+from channels.email.mail import Mail
+from channels.email.ports import Fetched
+from channels.email.telling import log_mail
+from channels.email.tokens import Named
+
+MAX_ID = 255
+
+
+@dataclass(frozen=True)
+class InboundMail:
+    """A mail as it was read and as the mailbox has it.
+
+    `id` is what it is known by; `bot` which of our addresses it was sent to; `named` the token that it names. `unread` says to its
+    writer why its words are not read, in whole sentences; empty: they are. One that `is_aside` goes to the operator's folder:
+    its id is not kept.
+    """
+
+    mail: Mail
+    fetched: Fetched
+    id: str
+    bot: str
+    named: Named | None
+    unread: str = ""
+    is_aside: bool = False
+
+    @property
+    def body(self) -> str:
+        """The SHA-256, in hex, that tells this mail from another one under its id."""
+        digest = self.fetched.digest
+        return digest if len(digest) == 64 else _hash(digest)
+
+
+class MailRegister:
+    """Keeps what became of each mail."""
+
+    def __init__(self, house: House) -> None:
+        self.house = house
+
+    async def pass_over(self, arrived: InboundMail, what: str, why: str = "") -> None:
+        """Notes why a mail is not taken, then keeps its id: a note that stands twice is better than none."""
+        if arrived.is_aside:
+            return  # whoever lays it aside notes it
+        log_mail(arrived.fetched, "ignored", f"{what}: {why}" if why else what)
+        await self.note(what, about=arrived.fetched.message_id, detail=why)
+        await self.keep_id(arrived)
+
+    async def keep_id(self, arrived: InboundMail) -> None:
+        """Keeps the id of a mail, so that it is not judged again. Raises Unavailable."""
+        if arrived.is_aside:
+            return
+        kept = Ignored(channel=CHANNEL, id=arrived.id, body=arrived.body, at=self.house.clock())
+        try:
+            await self.house.ignore(kept)
+        except Conflict as error:
+            await self.note("same id, other body", about=arrived.id, detail=str(error))
+
+    async def note(self, what: str, *, about: str, detail: str) -> None:
+        """A line of the audit. Raises Unavailable."""
+        await self.house.note(what, door=CHANNEL, about=about[:255], detail=detail)
+
+
+def id_of(fetched: Fetched) -> str:
+    """What a mail is known by: its Message-ID and what is in it, since anybody may write a Message-ID."""
+    id = f"{fetched.message_id}#{fetched.digest[:32]}"
+    return id if len(id) <= MAX_ID else f"#{_hash(id)}"
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
