@@ -22,7 +22,8 @@ __all__ = ["mail", "mail_servers"]
 
 FULL = os.environ.get("COUNTERSIGN_CAMPAIGN") == "full"
 MAILS, KILLS = (100, 15) if FULL else (14, 3)
-PATIENCE = 240
+PATIENCE = 1_200 if FULL else 240
+"""Seconds for the whole: a machine with other work needs them for its restarts; nothing is measured by them."""
 
 
 class Resident:
