@@ -20,6 +20,17 @@ _LATER = frozenset({408, 409, 424, 425, 429, 498, 499})
 """Refusals that pass by themselves, besides all of 500 and more."""
 _NO_CREDIT = ("insufficient_quota", "billing_hard_limit_reached", "billing_not_active", "insufficient_balance")
 
+_INCURABLE = (
+    "--enable-auto-tool-choice",
+    "--tool-call-parser",
+    "--jinja",
+    "does not support tools",
+    "no endpoints found that support tool use",
+    "model_not_found",
+    "deploymentnotfound",
+)
+"""Words of a refusal that no other form of the request and no waiting cures: a server's flag, a model without tools."""
+
 _ADVICE = {
     400: "the request was not taken; check OPENAI_MODEL, and the prompt and tools of the agent",
     401: "check OPENAI_API_KEY",
@@ -53,9 +64,13 @@ class Failure:
         return self.code in _NO_CREDIT or "exceeded your current quota" in self.said
 
     @property
+    def is_incurable(self) -> bool:
+        return any(word in self.said for word in _INCURABLE)
+
+    @property
     def is_final(self) -> bool:
         """Whether the same request would be refused again, so that waiting is of no use."""
-        return self.is_out_of_credit or (400 <= self.status < 500 and self.status not in _LATER)
+        return self.is_out_of_credit or self.is_incurable or (400 <= self.status < 500 and self.status not in _LATER)
 
     def __str__(self) -> str:
         quoted = f" ({self.line})" if self.line else ""

@@ -11,15 +11,6 @@ MOST_FORMS = 8
 """Forms of one request that are tried one after the other."""
 
 _FORMAL = frozenset({400, 404, 405, 422, 500})
-_NO_CURE = (
-    "--enable-auto-tool-choice",
-    "--tool-call-parser",
-    "--jinja",
-    "does not support tools",
-    "no endpoints found that support tool use",
-    "model_not_found",
-    "deploymentnotfound",
-)
 _EFFORTS = ("medium", "low", "minimal", "none", "")
 
 
@@ -28,7 +19,7 @@ def next_form(form: RequestForm, failure: Failure, tried: Collection[RequestForm
 
     A form that was tried is not tried again, so that two endpoints that blame each other's field come to an end.
     """
-    if failure.status not in _FORMAL or any(word in f"{failure.said} {failure.code}" for word in _NO_CURE):
+    if failure.status not in _FORMAL or failure.is_incurable:
         return None
     candidates = (form.model_copy(update=change) for change in _changes(form, failure))
     return next((each for each in candidates if each != form and each not in tried), None)
