@@ -126,4 +126,5 @@ def _openai_model(options: ModelOptions, where: str, key: str, settings: Setting
         profile=options.applied_to(profile),
         budget=options.budget,
         memory=memory,
+        setting=f"{where} base_url" if options.base_url else "OPENAI_BASE_URL",
     )

@@ -59,7 +59,7 @@ class OpenAIModel:
 
     `timeout` is the seconds that one try may stay silent, `deadline` the seconds for all tries and their pauses together; a
     server's Retry-After is honoured within it. An empty `base_url` means OPENAI_BASE_URL, else OpenAI. `profile` names one
-    of PROFILES, by default the one of the address. Raises BadSetting for a key, an address or a profile that cannot work.
+    of PROFILES, by default the one of the address; `setting` is what an error calls the address. Raises BadSetting for a key, an address or a profile that cannot work.
     """
 
     def __init__(
@@ -74,8 +74,9 @@ class OpenAIModel:
         deadline: float | None = None,
         retries: int | None = None,
         memory: FormMemory | None = None,
+        setting: str = "OPENAI_BASE_URL",
     ) -> None:
-        address = _address(base_url)
+        address = _address(base_url, setting)
         said = {"timeout": timeout, "deadline": deadline, "retries": retries}
         self.profile = _profile(profile, address).model_copy(
             update={name: value for name, value in said.items() if value is not None}
@@ -253,10 +254,10 @@ def _read_sent(request: bytes) -> _Sent:
 
 
 async def _stop_useless_retries(response: Response) -> None:
-    """Tells the client not to repeat a 429 that waiting does not cure: an account without credit."""
-    if response.status_code == 429:
+    """Tells the client not to repeat what waiting does not cure, such as a 429 of an account without credit."""
+    if response.is_error:
         await response.aread()
-        if read_failure(429, response.content, "").is_out_of_credit:
+        if read_failure(response.status_code, response.content, "").is_final:
             response.headers["x-should-retry"] = "false"
 
 
@@ -290,8 +291,8 @@ def _profile(given: str | ModelProfile, address: str | None) -> ModelProfile:
     return PROFILES[given] if given else find_profile(address)
 
 
-def _address(base_url: str | None) -> str | None:
-    """The base URL that the client will use, None for its own default."""
+def _address(base_url: str | None, setting: str) -> str | None:
+    """The base URL that the client will use, None for its own default. `setting` is where a given one stands."""
     given = base_url or os.environ.get("OPENAI_BASE_URL")
     if not given:
         return None
@@ -299,9 +300,9 @@ def _address(base_url: str | None) -> str | None:
     try:
         url = URL(given)
     except InvalidURL as error:
-        raise BadSetting("OPENAI_BASE_URL", shown, f"it is no URL ({error})") from error
+        raise BadSetting(setting if base_url else "OPENAI_BASE_URL", shown, f"it is no URL ({error})") from error
     if url.scheme not in ("http", "https") or not url.host:
-        raise BadSetting("OPENAI_BASE_URL", shown, "write it as https://host/v1")
+        raise BadSetting(setting if base_url else "OPENAI_BASE_URL", shown, "write it as https://host/v1")
     return given
 
 
