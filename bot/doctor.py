@@ -116,13 +116,17 @@ def _model(settings: Settings) -> Finding:
 
 
 def _learned_forms(settings: Settings) -> Iterator[Finding]:
-    """What the endpoints made us change in the requests to them."""
+    """What the endpoints made us change in the requests to them, and which of them cut a prompt."""
     for learned in FormMemory(settings.forms_file).all():
         told = describe_difference(learned.first, learned.form)
         if learned.is_unforced:
             told = f"{told}, words alone are a reply".removeprefix(", ")
-        since = f"{datetime.fromtimestamp(learned.since, UTC):%Y-%m-%d}"
-        yield Finding("Model endpoint", f"{learned.model} at {learned.host}, since {since}: {told}")
+        since = f"{learned.model} at {learned.host}, since {datetime.fromtimestamp(learned.since, UTC):%Y-%m-%d}"
+        if told:
+            yield Finding("Model endpoint", f"{since}: {told}")
+        if learned.warning:
+            said, _, hint = learned.warning.partition(". ")
+            yield Finding("Model endpoint", f"{since}: {said}", "warn", hint)
 
 
 def _disk(settings: Settings) -> Finding:

@@ -161,9 +161,8 @@ class OpenAIModel:
 
     def _remember(self, first: RequestForm, taken: RequestForm) -> None:
         """What had to change; an effort that was lowered for one answer alone stays as it was."""
-        form = self.form
         changed = {name: value for name, value in taken.model_dump().items() if value != getattr(first, name)}
-        self._memory.keep(*self._endpoint, form.model_copy(update=changed))
+        self._memory.keep(*self._endpoint, form=self.form.model_copy(update=changed))
 
     async def _ask(self, request: bytes) -> Chosen:
         """One request and its answer. Raises _Refused, ModelUnavailable."""
@@ -179,6 +178,8 @@ class OpenAIModel:
             reads_written_calls=self.profile.reads_written_calls,
         )
         warning = _cut_warning(len(request), answer.input_tokens) if self.profile.may_cut else ""
+        if warning and not (learned and learned.warning):
+            self._memory.keep(*self._endpoint, warning=warning)
         return chosen_of(answer, how).model_copy(update={"budget": sent.budget, "warning": warning})
 
     def _is_unforced_by(self, answer: ModelAnswer) -> bool:
@@ -187,7 +188,7 @@ class OpenAIModel:
         self._words_in_a_row = self._words_in_a_row + 1 if is_words else 0
         if self._words_in_a_row < UNFORCED_AFTER:
             return False
-        self._memory.keep(*self._endpoint, self.form, is_unforced=True)
+        self._memory.keep(*self._endpoint, is_unforced=True)
         return True
 
     async def _send(self, request: bytes, port: Port) -> Response:

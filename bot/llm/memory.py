@@ -21,7 +21,7 @@ FILE = "model-forms.json"
 class LearnedForm(Word):
     """What one endpoint taught us. `host` and `model` are for people; `since` is seconds since 1970, UTC.
 
-    `is_unforced`: it takes `tool_choice: required` and answers with words all the same.
+    `is_unforced`: it takes `tool_choice: required` and answers with words all the same. `warning`: it cut a prompt.
     """
 
     host: str
@@ -29,6 +29,7 @@ class LearnedForm(Word):
     first: RequestForm
     form: RequestForm
     is_unforced: bool = False
+    warning: str = ""
     since: float
 
 
@@ -51,13 +52,22 @@ class FormMemory:
         return found if found and 0 <= self._clock() - found.since < KEPT else None
 
     def keep(
-        self, base_url: str, model: str, first: RequestForm, form: RequestForm, *, is_unforced: bool = False
+        self,
+        base_url: str,
+        model: str,
+        first: RequestForm,
+        *,
+        form: RequestForm | None = None,
+        is_unforced: bool | None = None,
+        warning: str | None = None,
     ) -> None:
-        """Remember this form from now on."""
-        host = (urlsplit(base_url).hostname or "")[:200]
-        learned = LearnedForm(
-            host=host, model=model, first=first, form=form, is_unforced=is_unforced, since=self._clock()
-        )
+        """Remember this from now on, and for another week what else is known of the endpoint."""
+        known = self.recall(base_url, model, first)
+        if known is None:
+            host = (urlsplit(base_url).hostname or "")[:200]
+            known = LearnedForm(host=host, model=model, first=first, form=first, since=self._clock())
+        said = {"form": form, "is_unforced": is_unforced, "warning": warning, "since": self._clock()}
+        learned = known.model_copy(update={name: value for name, value in said.items() if value is not None})
         self._load()[_key(base_url, model, first)] = learned
         self._save()
 

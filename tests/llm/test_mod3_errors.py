@@ -9,7 +9,10 @@ import pytest
 from bot.core import events as e
 from bot.core.agent import Limits
 from bot.core.ports import ModelRefused, ModelUnavailable
+from bot.doctor import examine
+from bot.llm import FormMemory
 from bot.llm.errors import MAX_LINE, clean_line, read_failure
+from bot.settings import read_settings
 from tests.doubles.openai_answers import (
     azure_filter,
     fastapi_error,
@@ -261,6 +264,18 @@ async def test_mod3_a_prompt_that_the_server_cut_is_told_once_in_a_thread(tmp_pa
         calls = house.app.prompts.calls(thread)
         assert len(calls) == 3
         assert all("cut the prompt" in each.warning for each in calls)
+
+
+async def test_mod3_doctor_warns_of_a_server_that_cut_a_prompt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COUNTERSIGN_DATA", str(tmp_path / "data"))
+    (tmp_path / "data").mkdir()
+    memory = FormMemory(read_settings().forms_file)
+    async with house_asking(tmp_path, counted(2_051, "reply"), profile="ollama", memory=memory) as (house, _):
+        await house.launch("word " * 3_500)
+    (told,) = [found for found in await examine() if found.what == "Model endpoint"]
+    assert told.mark == "warn"
+    assert "The model's server cut the prompt: it read 2051 of about" in told.text
+    assert "OLLAMA_CONTEXT_LENGTH" in told.hint
 
 
 @pytest.mark.parametrize(
