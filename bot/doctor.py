@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -23,6 +24,7 @@ from bot.core.policy import Policy, Vote, verdict, who_may
 from bot.core.ports import Examined, SelfTested
 from bot.core.shaping import NOBODY
 from bot.engine.house import Countersign
+from bot.llm import FormMemory, describe_difference
 from bot.secret import Keys, keys_in
 from bot.settings import Config, Settings, read_config, read_settings
 from bot.store import checkup
@@ -46,7 +48,7 @@ async def examine(*, send_test: bool = False) -> list[Finding]:
         settings = read_settings()
     except CannotStart as error:
         return [*found, Finding("Settings", str(error), "fail", "Correct the environment variable.")]
-    found += [_base_url(settings), _model(settings), _disk(settings)]
+    found += [_base_url(settings), _model(settings), *_learned_forms(settings), _disk(settings)]
     found += await asyncio.to_thread(lambda: [*_database(settings), *_secret_key(settings), *_log(settings)])
     return found + await _configuration(settings, send_test)
 
@@ -111,6 +113,20 @@ def _model(settings: Settings) -> Finding:
         return Finding("Model", f"{settings.openai_model}{where} (it was not asked)")
     hint = "Set OPENAI_API_KEY or OPENAI_BASE_URL to use a model."
     return Finding("Model", "none; agents follow the rules of their offline planners", "warn", hint)
+
+
+def _learned_forms(settings: Settings) -> Iterator[Finding]:
+    """What the endpoints made us change in the requests to them, and which of them cut a prompt."""
+    for learned in FormMemory(settings.forms_file).all():
+        told = describe_difference(learned.first, learned.form)
+        if learned.is_unforced:
+            told = f"{told}, words alone are a reply".removeprefix(", ")
+        since = f"{learned.model} at {learned.host}, since {datetime.fromtimestamp(learned.since, UTC):%Y-%m-%d}"
+        if told:
+            yield Finding("Model endpoint", f"{since}: {told}")
+        if learned.warning:
+            said, _, hint = learned.warning.partition(". ")
+            yield Finding("Model endpoint", f"{since}: {said}", "warn", hint)
 
 
 def _disk(settings: Settings) -> Finding:

@@ -85,6 +85,11 @@ class Settings(BaseSettings):
         return folder.absolute() / FILE
 
     @property
+    def forms_file(self) -> Path:
+        """Where it is kept which form of a request a model's endpoint takes: beside the SQLite file."""
+        return self.key_file.with_name("model-forms.json")
+
+    @property
     def database(self) -> str:
         return self.database_url or f"sqlite:///{self.data.absolute() / 'countersign.db'}"
 

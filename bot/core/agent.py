@@ -126,7 +126,9 @@ class Limits(Word):
     tokens: int = Field(default=200_000, ge=100)
     asks: int = Field(default=5, ge=1, le=50)
     context: int = Field(default=60_000, ge=2_000, description="Characters of history shown to the model.")
-    answer: int = Field(default=2_000, ge=64, description="Tokens that one answer may have.")
+    answer: int | None = Field(
+        default=None, ge=64, description="Tokens that one answer may have; None: what suits the model."
+    )
 
 
 @dataclass(frozen=True)

@@ -5,42 +5,21 @@ A piece is a small XML element; inside it `&`, `<`, `>` and control characters a
 """
 
 import hashlib
-import json
 import re
 from collections.abc import Callable, Collection, Iterable
 from typing import TypeAlias
 
 from bot.core import events as e
-from bot.core.word import Moment, Word
+from bot.core.model_requests import Prompt as Prompt
+from bot.core.model_requests import chat_request as chat_request
+from bot.core.model_requests import write_request as write_request
+from bot.core.word import Moment
 
 RENDERER = "xml-2"
 MAX_PIECE = 12_000
 
 Renderer: TypeAlias = Callable[[e.Recorded], str | None]
 """How an agent shows one event to its model; None shows nothing. `Agent.render` may be another one."""
-
-
-class Prompt(Word):
-    """Everything that one model call is made from."""
-
-    model: str
-    system: str
-    user: str
-    tools: str
-    max_tokens: int
-
-
-def chat_request(prompt: Prompt) -> bytes:
-    """The exact bytes of the OpenAI chat completions request: one system and one user message, one tool call at most."""
-    head = {
-        "model": prompt.model,
-        "messages": [{"role": "system", "content": prompt.system}, {"role": "user", "content": prompt.user}],
-        "max_completion_tokens": prompt.max_tokens,
-        "parallel_tool_calls": False,
-        "tool_choice": "required",
-    }
-    text = json.dumps(head, ensure_ascii=False, separators=(",", ":"))
-    return f'{text[:-1]},"tools":{prompt.tools}}}'.encode()
 
 
 def sha256(text: str | bytes) -> str:

@@ -11,7 +11,7 @@ from bot.core.agent import Agent
 from bot.core.canonical import parse
 from bot.core.errors import FormComplaints, NotCanonical, NotUnderstood
 from bot.core.forms import complaints_of
-from bot.core.steps import Chosen, NotAStep, Step, read
+from bot.core.steps import NotAStep, Step, read_arguments
 from bot.core.thread import Call
 from bot.core.word import JSON
 
@@ -24,7 +24,7 @@ def edited_step(call: Call, arguments: str, agent: Agent) -> Step:
         raise NotUnderstood(f"{call.intent} is no longer a tool of {agent.name}.")
     optional = {name for name, field in tool.step.model_fields.items() if not field.is_required()}
     whole = fill_in(call.arguments, arguments, optional)
-    step = read(Chosen(tool=call.intent, arguments=whole), {call.intent: tool.step})
+    step = read_arguments(tool.step, whole)
     if isinstance(step, NotAStep):
         complaints = complaints_of(tool.step, whole) or {"": step.reason}
         raise FormComplaints(complaints, "The edited arguments do not fit: ")

@@ -194,6 +194,8 @@ def _think(thread: Thread, agent: Agent, now: Moment) -> Need:
 
 def _exhausted(thread: Thread, agent: Agent) -> Halt | None:
     limits = agent.limits
+    if thread.stuck:
+        return Halt("errors", thread.stuck)
     for tool, count in thread.errors.items():
         if count >= limits.errors:
             what = "the model's answers could not be used" if tool == "model" else f"{tool} failed"

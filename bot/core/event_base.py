@@ -4,6 +4,7 @@ from typing import ClassVar, NamedTuple
 
 from pydantic_core import from_json
 
+from bot.core.model_requests import RequestForm
 from bot.core.word import JSON, Moment, Word, moment
 
 
@@ -68,3 +69,26 @@ class Unread(Event):
     def data(self) -> dict[str, JSON]:
         found = from_json(self.raw)
         return found if isinstance(found, dict) else {"value": found}
+
+
+class ModelCall(Word):
+    """What one model call saw and cost. With the kept pieces it rebuilds the request to the byte.
+
+    `prompt` and `tools` are SHA-256 of texts kept once for all threads; `seen` are the ranges (first, last) of events
+    whose rendered pieces were joined; `tail` is the text behind them; `request` is the SHA-256 of the request's bytes,
+    `form` how they were written. `warning` says what was odd about the answer, such as a prompt that the server cut.
+    """
+
+    n: int
+    model: str
+    prompt: str
+    tools: str
+    renderer: str
+    seen: tuple[tuple[int, int], ...]
+    tail: str = ""
+    request: str
+    max_tokens: int
+    input_tokens: int = 0
+    output_tokens: int = 0
+    form: RequestForm = RequestForm()
+    warning: str = ""

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from bot.core.contact import Route
 from bot.core.event_base import Event as Event
+from bot.core.event_base import ModelCall as ModelCall
 from bot.core.event_base import Recorded as Recorded
 from bot.core.event_base import Unread as Unread
 from bot.core.event_base import load as load
@@ -17,26 +18,6 @@ from bot.core.holds import HoldScope
 from bot.core.people import Clause
 from bot.core.policy import Policy, Verdict
 from bot.core.word import Moment, Word
-
-
-class ModelCall(Word):
-    """What one model call saw and cost. With the kept pieces it rebuilds the request to the byte.
-
-    `prompt` and `tools` are SHA-256 of texts kept once for all threads; `seen` are the ranges (first, last) of events
-    whose rendered pieces were joined; `tail` is the text behind them; `request` is the SHA-256 of the request's bytes.
-    """
-
-    n: int
-    model: str
-    prompt: str
-    tools: str
-    renderer: str
-    seen: tuple[tuple[int, int], ...]
-    tail: str = ""
-    request: str
-    max_tokens: int
-    input_tokens: int = 0
-    output_tokens: int = 0
 
 
 class ThreadOpened(Event):
@@ -87,17 +68,23 @@ class StepChosen(Event):
     model: ModelCall
 
 
-Misstep = Literal["invalid", "unknown", "refused", "truncated", "unavailable", "impossible", "changed", "cancelled"]
+Misstep = Literal[
+    "invalid", "unknown", "refused", "truncated", "exhausted", "unavailable", "impossible", "changed", "cancelled"
+]
 
 
 class StepRefused(Event):
-    """A step that will not be taken, and why: the text goes to the model. `call` is set when it had been chosen before."""
+    """A step that will not be taken, and why: the text goes to the model. `call` is set when it had been chosen before.
+
+    `is_final`: asking the model again would bring the same, so a person is asked at once.
+    """
 
     kind: Misstep
     reason: str
     heard: int
     call: str | None = None
     retry_at: Moment | None = None
+    is_final: bool = False
     model: ModelCall | None = None
 
 

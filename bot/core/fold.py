@@ -88,7 +88,7 @@ def _(event: e.StepChosen, thread: Thread, at: e.Recorded) -> Thread:
         since=at.at,
     )
     spent = spend(thread, event.model)._replace(shaping=thread.shaping.chosen(event.heard))
-    return count_success(open_call(spent, call), "model")._replace(heard=event.heard, retry_at=None)
+    return count_success(open_call(spent, call), "model")._replace(heard=event.heard, retry_at=None, spent=0)
 
 
 @_fold.register
@@ -97,7 +97,11 @@ def _(event: e.StepRefused, thread: Thread, at: e.Recorded) -> Thread:
     closed = close_call(rewrite_cards(thread, call.id, at), call.id) if call else thread
     spent = spend(closed, event.model) if event.model else closed
     counted = count_failure(spent, call.intent if call else "model", at.seq)
-    return counted._replace(heard=event.heard, news=at.seq, retry_at=event.retry_at)
+    stuck = event.reason if event.is_final else ""
+    spent_budget = event.model.max_tokens if event.model and event.kind == "exhausted" else 0
+    return counted._replace(
+        heard=event.heard, news=at.seq, retry_at=event.retry_at, stuck=stuck, spent=spent_budget or thread.spent
+    )
 
 
 @_fold.register

@@ -25,11 +25,17 @@ class ModelUnavailable(CountersignError):
     """The model did not answer: {0}"""
 
 
+class ModelRefused(ModelUnavailable):
+    """The model cannot be asked: {0}"""
+
+
 class Model(Protocol):
     """Whoever chooses the next step.
 
-    `request` is pure: the exact bytes that `choose` sends for this prompt. `choose` takes those bytes and returns what
-    came back, unjudged; it raises ModelUnavailable when nothing usable came (after its own retries).
+    `request` changes nothing: the exact bytes that `choose` sends for this prompt. `choose` takes those bytes and returns
+    what came back, unjudged. An endpoint may refuse their form; where `choose` then sent another one, `Chosen.sent` is the
+    prompt in it. It raises ModelUnavailable when nothing usable came (after its own retries), and ModelRefused, which is
+    one, when asking again would be refused again.
     """
 
     name: str

@@ -7,9 +7,11 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field, ValidationError
 
 from bot.core.canonical import canonical, parse
+from bot.core.corrections import correct, without_nulls
 from bot.core.errors import CountersignError, NotCanonical
 from bot.core.events import Format, Misstep, Urgency
 from bot.core.forms import MAX_LABEL
+from bot.core.model_requests import Prompt
 from bot.core.word import JSON, Moment, Name, Word
 
 
@@ -102,15 +104,25 @@ HOUSE_STEPS: tuple[type[Step], ...] = (Reply, AskHuman, RequestApproval, Withdra
 
 
 class Chosen(Word):
-    """What a model answered, as it came: a tool's name and the text of its arguments, or why there is none."""
+    """What a model answered, as it came: a tool's name and the text of its arguments, or why there is none.
+
+    `several` are the names when more than one tool was called. `fault` says why the answer is none, where the port knows.
+    `truncated`: it ended at the limit of `budget` tokens (0: not known). `sent` is the prompt in the form that was answered;
+    None: that of the request. `warning` is what people are told beside it.
+    """
 
     tool: str | None = None
     arguments: str = ""
     words: str = ""
     refusal: str | None = None
     truncated: bool = False
+    several: tuple[str, ...] = ()
+    fault: str = ""
+    budget: int = 0
     input_tokens: int = 0
     output_tokens: int = 0
+    sent: Prompt | None = None
+    warning: str = ""
 
 
 class NotAStep(Word):
@@ -120,30 +132,67 @@ class NotAStep(Word):
     reason: str
 
 
+MAX_REASON = 400
+"""Characters of what the model is told about an answer that is no step."""
+
+CALL_ONE = "Call exactly one; to say something, call reply."
+
+
 def read(chosen: Chosen, steps: dict[str, type[Step]]) -> Step | NotAStep:
     """The step in a model's answer. The name is looked up exactly; the arguments are parsed strictly."""
     if chosen.refusal is not None:
         return NotAStep(kind="refused", reason=f"The model refused: {chosen.refusal[:150]}")
     if chosen.truncated:
-        return NotAStep(kind="truncated", reason="The answer was cut off at the token limit. Answer shorter.")
+        return _read_truncated(chosen)
+    if chosen.fault:
+        return NotAStep(kind="invalid", reason=_short(chosen.fault))
+    if chosen.several:
+        names = ", ".join(name[:64] for name in chosen.several[:5])
+        reason = f"{len(chosen.several)} tools were called at once ({names}), and none of them was run. {CALL_ONE}"
+        return NotAStep(kind="invalid", reason=_short(reason))
     if chosen.tool is None:
-        return NotAStep(kind="invalid", reason="No tool was called. Call exactly one; to say something, call reply.")
+        was = "" if chosen.words.strip() else "The answer was empty. "
+        return NotAStep(kind="invalid", reason=f"{was}No tool was called. {CALL_ONE}")
     if chosen.tool not in steps:
         reason = f"There is no tool {chosen.tool[:64]!r}. There are: {', '.join(steps)}."
-        return NotAStep(kind="unknown", reason=reason if len(reason) <= 200 else f"{reason[:199]}…")
-    return _read_arguments(steps[chosen.tool], chosen.arguments)
+        return NotAStep(kind="unknown", reason=_short(reason))
+    return read_arguments(steps[chosen.tool], chosen.arguments, fills_in=True)
 
 
-def _read_arguments(step: type[Step], arguments: str) -> Step | NotAStep:
+def _read_truncated(chosen: Chosen) -> NotAStep:
+    limit = f"{chosen.budget} tokens" if chosen.budget else "tokens"
+    if chosen.tool is None and not chosen.several and not chosen.words.strip():
+        reason = f"The whole budget of {limit} went into thinking, and no answer came. Think less before you answer."
+        return NotAStep(kind="exhausted", reason=reason)
+    return NotAStep(kind="truncated", reason=f"The answer was cut off at the limit of {limit}. Answer shorter.")
+
+
+def _short(reason: str) -> str:
+    return reason if len(reason) <= MAX_REASON else f"{reason[: MAX_REASON - 1]}…"
+
+
+def read_arguments(step: type[Step], arguments: str, *, fills_in: bool = False) -> Step | NotAStep:
+    """The step with these arguments. `fills_in`: no text at all is no arguments, and a null that no field of this type can
+    be is its default, as models write them for strict schemas. What people write is never filled in."""
     try:
-        parse(arguments)
-        found = step.model_validate_json(arguments, strict=True)
+        text = "{}" if fills_in and arguments.strip() in ("", "null") else arguments
+        value = parse(text)
+        found = _validated(step, value, text, fills_in)
         _refuse_two_readings(found)
     except NotCanonical as error:
-        return NotAStep(kind="invalid", reason=f"{step.intent}: {error}"[:200])
+        return NotAStep(kind="invalid", reason=_short(f"{step.intent}: {error}"))
     except ValidationError as error:
-        return NotAStep(kind="invalid", reason=f"{step.intent}: {complaint(error)}"[:200])
+        return NotAStep(kind="invalid", reason=_short(f"{step.intent}: {correct(error, step)}"))
     return found
+
+
+def _validated(step: type[Step], value: JSON, text: str, fills_in: bool) -> Step:
+    try:
+        return step.model_validate_json(text, strict=True)
+    except ValidationError as error:
+        if not fills_in or (less := without_nulls(value, error, step)) is None:
+            raise
+        return step.model_validate_json(json.dumps(less, ensure_ascii=False), strict=True)
 
 
 def _refuse_two_readings(step: Step) -> None:

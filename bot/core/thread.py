@@ -138,7 +138,8 @@ class Thread(NamedTuple):
     to people (`awaits`: it has); `shaping` says whose wish the next call is. `refused` are the calls that people rejected
     since one of them last wrote: (intent, arguments); `wishes` says whose wish each gated call was. `lenders` made the
     credential with which the thread was opened. `source` is the thread that this one is a fork of. Steps, asks,
-    tokens and errors count since a person last spoke.
+    tokens and errors count since a person last spoke. `stuck` says why asking the model again is of no use. `spent` is the
+    budget of tokens that its last answer used up without a word, 0: it did not. `is_warned`: people were told of an odd answer.
     """
 
     id: str
@@ -167,6 +168,9 @@ class Thread(NamedTuple):
     asks: int = 0
     tokens: int = 0
     errors: Mapping[str, int] = NONE
+    stuck: str = ""
+    spent: int = 0
+    is_warned: bool = False
     failed: tuple[tuple[int, str], ...] = ()
     hidden: tuple[int, ...] = ()
     halted: str | None = None

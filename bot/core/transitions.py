@@ -128,7 +128,7 @@ def without(mapping: Mapping[str, V], key: str) -> Mapping[str, V]:
 
 def reset_budgets(thread: Thread) -> Thread:
     """A person spoke: the budgets start anew."""
-    return thread._replace(steps=0, asks=0, tokens=0, errors={}, halted=None, retry_at=None)
+    return thread._replace(steps=0, asks=0, tokens=0, errors={}, stuck="", spent=0, halted=None, retry_at=None)
 
 
 def spend(thread: Thread, model: e.ModelCall) -> Thread:
@@ -140,6 +140,7 @@ def spend(thread: Thread, model: e.ModelCall) -> Thread:
         model_calls=model.n,
         shown=shown,
         renderer=model.renderer,
+        is_warned=thread.is_warned or bool(model.warning),
     )
 
 

@@ -43,8 +43,9 @@ class Prompts:
             user=context.join(shown, found.tail),
             tools=self._text(found.tools),
             max_tokens=found.max_tokens,
+            form=found.form,
         )
-        request = context.chat_request(prompt)
+        request = context.write_request(prompt)
         return Rebuilt(found, prompt, request, context.sha256(request) == found.request)
 
     def _text(self, sha256: str) -> str:

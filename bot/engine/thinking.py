@@ -8,12 +8,12 @@ from typing import Any
 from bot.core import context
 from bot.core import events as e
 from bot.core.agent import Agent, Tool
-from bot.core.consequence import ask_approvers, consequence, refuse_repeated
+from bot.core.consequence import ask_approvers, audience, consequence, refuse_repeated
 from bot.core.errors import ToolError
 from bot.core.fold import fold
 from bot.core.holds import held_by
-from bot.core.ports import Model, ModelUnavailable
-from bot.core.steps import Chosen, NotAStep, Step, read
+from bot.core.ports import Model, ModelRefused, ModelUnavailable
+from bot.core.steps import MAX_REASON, Chosen, NotAStep, Step, read
 from bot.core.thread import Thread
 from bot.core.word import Moment, micros
 from bot.engine.held import Held
@@ -41,22 +41,43 @@ class Thinking:
         except ModelUnavailable as error:
             await self._refused_by_model(held, error)
             return
+        if chosen.sent is not None:
+            prompt = chosen.sent
+            request = context.write_request(prompt)
         call = _model_call(held.thread, agent, prompt, shown, request, chosen)
         also = _also(self.record, held, agent, shown, prompt)
         found = read(chosen, agent.steps)
         if isinstance(found, NotAStep):
-            refused = e.StepRefused(kind=found.kind, reason=utf8(found.reason), heard=seen, model=call)
-            await self.record.commit(held.thread.id, lambda thread: [refused], also)
+            refused = _refused(found, held.thread, seen, call)
+            await self.record.commit(held.thread.id, lambda thread: [refused, *self._warned(thread, agent, call)], also)
             return
         await self._chosen(held, agent, found, _Answer(chosen.words, seen, call), also)
 
+    def _warned(self, thread: Thread, agent: Agent, call: e.ModelCall) -> list[e.Event]:
+        """What people are told of an odd answer, once in a thread: who asked, and the owners."""
+        if not call.warning or thread.is_warned:
+            return []
+        to = audience(thread, agent)
+        people = self.record.directory.people.values()
+        return [
+            e.PeopleNotified(text=f"{agent.name}: {call.warning}", to=tuple(who.id for who in people if to.names(who)))
+        ]
+
     async def _refused_by_model(self, held: Held, error: ModelUnavailable) -> None:
-        """No answer: tried again later, and after the limit of errors a person is asked."""
+        """No answer: tried again later, and after the limit of errors a person is asked. A person is asked at once about a
+        refusal that asking again would meet again."""
+        is_final = isinstance(error, ModelRefused)
 
         def make(thread: Thread) -> Sequence[e.Event]:
             wait = RETRY_FIRST * 6 ** thread.errors.get("model", 0)
-            at = self.record.clock() + wait
-            return [e.StepRefused(kind="unavailable", reason=utf8(str(error))[:200], heard=thread.heard, retry_at=at)]
+            refused = e.StepRefused(
+                kind="unavailable",
+                reason=utf8(str(error))[:MAX_REASON],
+                heard=thread.heard,
+                retry_at=None if is_final else self.record.clock() + wait,
+                is_final=is_final,
+            )
+            return [refused]
 
         await self.record.commit(held.thread.id, make)
 
@@ -82,9 +103,10 @@ class Thinking:
                 words=answer.words,
                 model=answer.nth(thread.model_calls + 1),
             )
+            told = self._warned(thread, agent, answer.call)
             if tool is None:
-                return [chosen, *consequence(step, thread, agent, self.record.clock())]
-            return [chosen, *self._call_follows(thread, agent, tool, chosen, prepared, notes)]
+                return [chosen, *consequence(step, thread, agent, self.record.clock()), *told]
+            return [chosen, *self._call_follows(thread, agent, tool, chosen, prepared, notes), *told]
 
         try:
             await self.record.commit(held.thread.id, make, also)
@@ -119,6 +141,14 @@ class Thinking:
         after = fold(thread, [e.Recorded(thread.seq + 1, micros(now), chosen)])
         call = after.calls[chosen.call]
         return ask_approvers(call, after, tool, prepared, notes, agent, self.record.directory, now)
+
+
+def _refused(found: NotAStep, thread: Thread, heard: int, call: e.ModelCall) -> e.StepRefused:
+    """An answer that is no step. The second one that was only thinking, now with a larger budget, is put to a person."""
+    if found.kind == "exhausted" and thread.spent:
+        reason = f"the model used its whole budget ({call.max_tokens} tokens) thinking, twice, and gave no answer"
+        return e.StepRefused(kind="exhausted", reason=reason, heard=heard, model=call, is_final=True)
+    return e.StepRefused(kind=found.kind, reason=utf8(found.reason), heard=heard, model=call)
 
 
 class _Answer:
@@ -161,7 +191,12 @@ def prompt_of(held: Held, agent: Agent, model: str, now: Moment) -> tuple[contex
     waiting = [(call.id, call.intent, call.state) for call in thread.calls.values()]
     user = context.join(shown.values(), context.tail(now, waiting))
     prompt = context.Prompt(
-        model=model, system=agent.prompt, user=user, tools=agent.tools_json, max_tokens=agent.limits.answer
+        model=model,
+        system=agent.prompt,
+        user=user,
+        tools=agent.tools_json,
+        max_tokens=agent.limits.answer or 0,
+        spent=thread.spent,
     )
     return prompt, shown
 
@@ -182,6 +217,8 @@ def _model_call(
         max_tokens=prompt.max_tokens,
         input_tokens=chosen.input_tokens,
         output_tokens=chosen.output_tokens,
+        form=prompt.form,
+        warning=utf8(chosen.warning)[:MAX_REASON],
     )
 
 

@@ -1,0 +1,116 @@
+"""One shape for the answers of both APIs, and what follows from it: a call, several, words, or why there is nothing."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from pydantic import BaseModel, ConfigDict
+
+from bot.core.steps import Chosen, Reply
+from bot.core.word import JSON
+from bot.llm.errors import Failure
+from bot.llm.written_calls import read_written_calls, without_thinking
+
+MAX_NAMED = 100
+
+
+class LenientModel(BaseModel):
+    """A part of an answer. Servers add and leave out fields as they please; only what we read has a type."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
+
+
+@dataclass(frozen=True)
+class ModelAnswer:
+    """An answer as both APIs have it. `calls` are names and argument texts; tokens are 0 where the server does not say.
+
+    `broken` says how it is none, because the server failed while it answered, and `outage` what it said of that. `odd_finish` is a reason to end that we do not know.
+    """
+
+    calls: tuple[tuple[str, str], ...] = ()
+    words: str = ""
+    refusal: str | None = None
+    is_cut: bool = False
+    odd_finish: str = ""
+    broken: str = ""
+    outage: Failure | None = None
+    input_tokens: int = 0
+    output_tokens: int = 0
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How an answer is read: the tools that were offered, by name, and what the profile allows."""
+
+    offered: Mapping[str, JSON]
+    words_reply: bool = False
+    reads_written_calls: bool = False
+
+
+def chosen_of(answer: ModelAnswer, how: Reading) -> Chosen:
+    """What the model chose. Nothing is guessed: of several calls none is taken."""
+    words = without_thinking(answer.words)
+    plain = Chosen(
+        words=words,
+        refusal=answer.refusal,
+        truncated=answer.is_cut,
+        input_tokens=answer.input_tokens,
+        output_tokens=answer.output_tokens,
+    )
+    if answer.calls:
+        return _with_calls(plain, answer.calls)
+    if answer.is_cut or answer.refusal is not None:
+        return plain
+    written = read_written_calls(words, how.offered)
+    if written and how.reads_written_calls:
+        calls = tuple((call.name, call.arguments) for call in written)
+        return _with_calls(plain.model_copy(update={"words": ""}), calls)
+    if written:
+        fault = f"The call of {written[0].name} was written as text and was not run. Call the tool itself."
+        return plain.model_copy(update={"fault": fault})
+    if answer.odd_finish and not words.strip():
+        fault = f"The server ended the answer without a call ({answer.odd_finish}). Call exactly one tool."
+        return plain.model_copy(update={"fault": fault})
+    if how.words_reply and words.strip() and Reply.intent in how.offered:
+        arguments = json.dumps({"message": words.strip(), "go_on": False}, ensure_ascii=False)
+        return plain.model_copy(update={"tool": Reply.intent, "arguments": arguments, "words": ""})
+    return plain
+
+
+def _with_calls(plain: Chosen, calls: tuple[tuple[str, str], ...]) -> Chosen:
+    if len(calls) > 1:
+        return plain.model_copy(update={"several": tuple(name[:64] or "?" for name, _ in calls[:MAX_NAMED])})
+    return plain.model_copy(update={"tool": calls[0][0], "arguments": calls[0][1]})
+
+
+def with_tokens(answer: ModelAnswer, usage: JSON, inward: str, outward: str) -> ModelAnswer:
+    """The answer with the tokens of its usage, read from the fields of these names."""
+    return replace(answer, input_tokens=_count(usage, inward), output_tokens=_count(usage, outward))
+
+
+def arguments_text(arguments: JSON) -> str:
+    """The text of a call's arguments, whether they came as text, as text in text, or as an object."""
+    if arguments is None:
+        return ""
+    if not isinstance(arguments, str):
+        return json.dumps(arguments, ensure_ascii=False, separators=(",", ":"))
+    if not arguments.lstrip().startswith('"'):
+        return arguments
+    try:
+        inner = json.loads(arguments)
+    except (ValueError, RecursionError):
+        return arguments
+    return inner if isinstance(inner, str) and inner.lstrip().startswith("{") else arguments
+
+
+def text_of(content: JSON, field: str = "text") -> str:
+    """The text of a message, whether it came as a string or as a list of parts."""
+    if isinstance(content, list):
+        return "".join(text_of(part.get(field) if isinstance(part, dict) else part) for part in content)
+    return content if isinstance(content, str) else ""
+
+
+def _count(usage: JSON, field: str) -> int:
+    """A count of tokens; zero when the server does not say, or says nonsense."""
+    count = usage.get(field) if isinstance(usage, dict) else None
+    return count if isinstance(count, int) and not isinstance(count, bool) and 0 < count < 2**53 else 0

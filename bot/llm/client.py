@@ -1,0 +1,325 @@
+"""The openai client behind the Model port: it sends a request's very bytes and returns what came back. It judges nothing."""
+
+import asyncio
+import json
+import os
+from collections.abc import Mapping
+from contextlib import nullcontext
+from dataclasses import dataclass
+
+from httpx2 import URL, InvalidURL, Response
+from openai import (
+    APIConnectionError,
+    APIStatusError,
+    APITimeoutError,
+    AsyncOpenAI,
+    DefaultAsyncHttpx2Client,
+    OpenAIError,
+    Timeout,
+)
+from pydantic import ValidationError
+
+from bot.core.context import Prompt
+from bot.core.errors import BadSetting
+from bot.core.model_requests import Port, PromptBytes, RequestForm, write_request
+from bot.core.ports import ModelRefused, ModelUnavailable
+from bot.core.steps import Chosen
+from bot.core.word import JSON
+from bot.llm import chat_port, responses_port
+from bot.llm.answers import ModelAnswer, Reading, chosen_of
+from bot.llm.errors import Failure, read_failure
+from bot.llm.fallbacks import MOST_FORMS, next_form
+from bot.llm.memory import FormMemory
+from bot.llm.profiles import LEAST_THINKING, MOST_BUDGET, PROFILES, ModelProfile, find_profile
+
+NO_KEY = "no-key-needed"
+"""What is sent to a server of one's own that asks for no key: the client insists on some."""
+
+UNFORCED_AFTER = 2
+"""Answers in words only, one after the other, after which an endpoint that was told to call a tool counts as unforceable."""
+
+LEAST_MEASURED = 1_500
+"""Tokens of a prompt, by our own count, below which nothing is said of a cut."""
+CUT_BELOW = 0.6
+"""Share of our own count below which a prompt counts as cut by the server."""
+BYTES_A_TOKEN = 4
+"""Bytes of a request that make one token: a low estimate, English text has as many, JSON, code and other scripts fewer."""
+
+
+class _Refused(Exception):
+    """The endpoint answered with an error status."""
+
+    def __init__(self, failure: Failure) -> None:
+        super().__init__()
+        self.failure = failure
+
+
+class OpenAIModel:
+    """A model behind the Responses API or a chat completions endpoint.
+
+    `timeout` is the seconds that one try may stay silent, `deadline` the seconds for all tries and their pauses together; a
+    server's Retry-After is honoured within it. An empty `base_url` means OPENAI_BASE_URL, else OpenAI. `profile` names one
+    of PROFILES, by default the one of the address; `setting` is what an error calls the address. Raises BadSetting for a key, an address or a profile that cannot work.
+    """
+
+    def __init__(
+        self,
+        *,
+        api_key: str,
+        model: str,
+        base_url: str | None = None,
+        profile: str | ModelProfile = "",
+        budget: int | None = None,
+        timeout: float | None = None,
+        deadline: float | None = None,
+        retries: int | None = None,
+        memory: FormMemory | None = None,
+        setting: str = "OPENAI_BASE_URL",
+    ) -> None:
+        address = _address(base_url, setting)
+        said = {"timeout": timeout, "deadline": deadline, "retries": retries}
+        self.profile = _profile(profile, address).model_copy(
+            update={name: value for name, value in said.items() if value is not None}
+        )
+        self.name, self.budget = model, budget
+        self._memory = memory or FormMemory()
+        self._key = _key(api_key, needed=address is None)
+        self._client = AsyncOpenAI(
+            api_key=self._key,
+            base_url=address,
+            timeout=Timeout(self.profile.timeout, connect=min(self.profile.timeout, 5.0)),
+            max_retries=self.profile.retries,
+            http_client=DefaultAsyncHttpx2Client(event_hooks={"response": [_stop_useless_retries]}),
+        )
+        self._turns: asyncio.Semaphore | None = asyncio.Semaphore(1) if self.profile.is_serial else None
+        self._words_in_a_row = 0
+
+    def __repr__(self) -> str:
+        return f"OpenAIModel({self.name!r} at {self._client.base_url.host!r})"
+
+    @property
+    def _endpoint(self) -> tuple[str, str, RequestForm]:
+        return str(self._client.base_url), self.name, self.profile.form
+
+    @property
+    def form(self) -> RequestForm:
+        """How requests are written to this endpoint by now."""
+        learned = self._memory.recall(*self._endpoint)
+        return learned.form if learned else self.profile.form
+
+    def shape(self, prompt: Prompt) -> Prompt:
+        """The prompt with the form and the budget that this endpoint takes. After an answer that was only thinking, with
+        twice that budget and less effort."""
+        form, budget = self.form, self._budget(prompt.max_tokens)
+        if prompt.spent:
+            room = max(2 * prompt.spent, LEAST_THINKING if self.profile.is_serial else 2 * LEAST_THINKING)
+            budget = max(min(room, MOST_BUDGET), prompt.spent, budget)
+            form = form.model_copy(update={"effort": _less(form.effort)})
+        return prompt.model_copy(update={"form": form, "max_tokens": budget})
+
+    def request(self, prompt: Prompt) -> bytes:
+        """The exact bytes that `choose` sends first for this prompt."""
+        return write_request(self.shape(prompt))
+
+    async def choose(self, request: bytes) -> Chosen:
+        """What the model answered. A request that the endpoint refuses because of its form is sent in other forms, and the
+        one that was taken is remembered and returned as `Chosen.sent`.
+
+        Raises ModelRefused when asking again would be refused again, else ModelUnavailable; both with one line.
+        """
+        try:
+            return await self._choose(request)
+        except _Refused as refused:
+            failure = refused.failure
+            raise (ModelRefused if failure.is_final else ModelUnavailable)(str(failure)) from None
+
+    async def close(self) -> None:
+        """Close the connections. The model cannot be used afterwards."""
+        await self._client.close()
+
+    async def _choose(self, request: bytes) -> Chosen:
+        prompt = request.prompt if isinstance(request, PromptBytes) else None
+        tried: list[RequestForm] = []
+        while True:
+            try:
+                chosen = await self._ask(request)
+            except _Refused as refused:
+                if refused.failure.generation:
+                    return _unreadable(refused.failure)
+                if prompt is None or len(tried) >= MOST_FORMS:
+                    raise
+                form = next_form(prompt.form, refused.failure, [*tried, prompt.form])
+                if form is None:
+                    raise
+                tried.append(prompt.form)
+                prompt = prompt.model_copy(update={"form": form})
+                request = write_request(prompt)
+            else:
+                if tried and prompt is not None:
+                    self._remember(tried[0], prompt.form)
+                return chosen if prompt is None else chosen.model_copy(update={"sent": prompt})
+
+    def _remember(self, first: RequestForm, taken: RequestForm) -> None:
+        """What had to change; an effort that was lowered for one answer alone stays as it was."""
+        changed = {name: value for name, value in taken.model_dump().items() if value != getattr(first, name)}
+        self._memory.keep(*self._endpoint, form=self.form.model_copy(update=changed))
+
+    async def _ask(self, request: bytes) -> Chosen:
+        """One request and its answer. Raises _Refused, ModelUnavailable."""
+        sent = _read_sent(request)
+        async with self._turns or nullcontext():
+            response = await self._send(request, sent.port)
+        answer = self._read(response, sent.port)
+        learned = self._memory.recall(*self._endpoint)
+        is_unforced = sent.tool_choice != "required" or (learned is not None and learned.is_unforced)
+        how = Reading(
+            offered=sent.tools,
+            words_reply=self.profile.words_reply or is_unforced or self._is_unforced_by(answer),
+            reads_written_calls=self.profile.reads_written_calls,
+        )
+        warning = _cut_warning(len(request), answer.input_tokens) if self.profile.may_cut else ""
+        if warning and not (learned and learned.warning):
+            self._memory.keep(*self._endpoint, warning=warning)
+        return chosen_of(answer, how).model_copy(update={"budget": sent.budget, "warning": warning})
+
+    def _is_unforced_by(self, answer: ModelAnswer) -> bool:
+        """Whether this answer shows that the endpoint does not force a call, though it takes the field that says so."""
+        is_words = bool(answer.words.strip()) and not answer.calls and not answer.is_cut and answer.refusal is None
+        self._words_in_a_row = self._words_in_a_row + 1 if is_words else 0
+        if self._words_in_a_row < UNFORCED_AFTER:
+            return False
+        self._memory.keep(*self._endpoint, is_unforced=True)
+        return True
+
+    async def _send(self, request: bytes, port: Port) -> Response:
+        path = responses_port.PATH if port == "responses" else chat_port.PATH
+        try:
+            async with asyncio.timeout(self.profile.deadline):
+                # `content=` is the client's way for raw bytes, an httpx2.Response its way to leave the body unparsed:
+                # auth, retries, time-outs and proxies stay the client's.
+                return await self._client.post(path, cast_to=Response, content=bytes(request))
+        except TimeoutError as error:
+            raise ModelUnavailable(f"no answer within {self.profile.deadline:g} seconds") from error
+        except APIStatusError as error:
+            raise _Refused(read_failure(error.status_code, error.response.content, self._key)) from None
+        except APITimeoutError as error:
+            raise ModelUnavailable("timed out") from error
+        except APIConnectionError as error:
+            why = f"cannot reach {error.request.url.host} ({type(error.__cause__).__name__})"
+            raise ModelUnavailable(why) from None
+        except OpenAIError as error:
+            raise ModelUnavailable(type(error).__name__) from None  # the foreign text may quote the key
+
+    def _read(self, response: Response, port: Port) -> ModelAnswer:
+        read = responses_port.read_response if port == "responses" else chat_port.read_chat
+        try:
+            answer = read(response.content, self._key)
+        except ValidationError as error:
+            raise ModelUnavailable(f"{response.status_code}: {_mismatch(error, response.content, port)}") from error
+        if answer.outage is None:
+            return answer
+        said = f" ({answer.outage.line})" if answer.outage.line else ""
+        kind = ModelRefused if answer.outage.is_final else ModelUnavailable
+        raise kind(f"{response.status_code}: {answer.broken}{said}")
+
+    def _budget(self, limit: int) -> int:
+        """The tokens of one answer: of the model's table, else of the agent's limits, else of the profile. A reasoning model
+        gets no less than LEAST_THINKING of the latter two."""
+        if self.budget:
+            return self.budget
+        wanted = limit or self.profile.budget
+        return max(wanted, LEAST_THINKING) if self.profile.is_reasoning else wanted
+
+
+@dataclass(frozen=True)
+class _Sent:
+    """What matters of a request when its answer is read. `tools` are the schemas of the arguments by name."""
+
+    port: Port
+    tool_choice: JSON
+    tools: Mapping[str, JSON]
+    budget: int
+
+
+def _read_sent(request: bytes) -> _Sent:
+    body = json.loads(request)
+    found = body if isinstance(body, dict) else {}
+    functions = [tool.get("function", tool) for tool in found.get("tools", ())]
+    budgets = [found.get(name) for name in ("max_output_tokens", "max_completion_tokens", "max_tokens")]
+    return _Sent(
+        port="responses" if "input" in found else "chat",
+        tool_choice=found.get("tool_choice", "required" if "tools" not in found else ""),
+        tools={each["name"]: each.get("parameters") or {} for each in functions},
+        budget=next((budget for budget in budgets if isinstance(budget, int)), 0),
+    )
+
+
+async def _stop_useless_retries(response: Response) -> None:
+    """Tells the client not to repeat what waiting does not cure, such as a 429 of an account without credit."""
+    if response.is_error:
+        await response.aread()
+        if read_failure(response.status_code, response.content, "").is_final:
+            response.headers["x-should-retry"] = "false"
+
+
+def _unreadable(failure: Failure) -> Chosen:
+    """An answer that the server itself could not read as a call: the model's fault, not an outage."""
+    fault = f"The server could not read the call: {failure.line or 'it does not say why'}"
+    return Chosen(words=failure.generation[:4_000], fault=fault)
+
+
+def _cut_warning(sent: int, counted: int) -> str:
+    """What is said when the server counted far fewer tokens than it was sent: it cuts a long prompt at its front, where the
+    instructions stand."""
+    estimate = sent // BYTES_A_TOKEN
+    if not counted or estimate < LEAST_MEASURED or counted >= CUT_BELOW * estimate:
+        return ""
+    return (
+        f"The model's server cut the prompt: it read {counted} of about {estimate} tokens, so the agent's instructions may be "
+        "missing. Give the server a larger context (Ollama: OLLAMA_CONTEXT_LENGTH)."
+    )
+
+
+def _less(effort: str) -> str:
+    return {"max": "xhigh", "xhigh": "high", "high": "medium", "medium": "low"}.get(effort, effort)
+
+
+def _profile(given: str | ModelProfile, address: str | None) -> ModelProfile:
+    if isinstance(given, ModelProfile):
+        return given
+    if given and given not in PROFILES:
+        raise BadSetting("profile", given, f"there is no such model profile; there are: {', '.join(PROFILES)}")
+    return PROFILES[given] if given else find_profile(address)
+
+
+def _address(base_url: str | None, setting: str) -> str | None:
+    """The base URL that the client will use, None for its own default. `setting` is where a given one stands."""
+    given = base_url or os.environ.get("OPENAI_BASE_URL")
+    if not given:
+        return None
+    shown = given.rpartition("@")[2]
+    try:
+        url = URL(given)
+    except InvalidURL as error:
+        raise BadSetting(setting if base_url else "OPENAI_BASE_URL", shown, f"it is no URL ({error})") from error
+    if url.scheme not in ("http", "https") or not url.host:
+        raise BadSetting(setting if base_url else "OPENAI_BASE_URL", shown, "write it as https://host/v1")
+    return given
+
+
+def _key(api_key: str, *, needed: bool) -> str:
+    key = api_key.strip()
+    if not key and needed:
+        raise BadSetting("OPENAI_API_KEY", "", "set it, or point OPENAI_BASE_URL at a server that needs no key")
+    if not key.isascii() or not key.isprintable():
+        raise BadSetting("OPENAI_API_KEY", "…", "it holds a character that no header may hold; copy it again")
+    return key or NO_KEY
+
+
+def _mismatch(error: ValidationError, body: bytes, port: Port) -> str:
+    if body.lstrip().startswith(b"<"):
+        return "an HTML page instead of JSON; check OPENAI_BASE_URL"
+    wrong = error.errors(include_url=False, include_context=False, include_input=False)[0]
+    where = ".".join(map(str, wrong["loc"]))
+    kind = "response" if port == "responses" else "chat completion"
+    return f"not a {kind}: {where + ': ' if where else ''}{wrong['msg'][:100]}"

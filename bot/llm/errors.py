@@ -1,0 +1,181 @@
+"""What an error of an endpoint says, whatever its shape: one bounded line without a key, and whether waiting helps."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from bot.core.redact import redacted
+from bot.core.word import JSON
+
+MAX_LINE = 200
+"""Characters of a provider's own words that are repeated."""
+MAX_BODY = 256 * 1024
+"""Bytes of an error that are read."""
+MAX_MATCHED = 4_000
+"""Characters of an error in which the name of a refused field is looked for."""
+
+_LATER = frozenset({408, 409, 424, 425, 429, 498, 499})
+"""Refusals that pass by themselves, besides all of 500 and more."""
+_NO_CREDIT = ("insufficient_quota", "billing_hard_limit_reached", "billing_not_active", "insufficient_balance")
+
+_INCURABLE = (
+    "--enable-auto-tool-choice",
+    "--tool-call-parser",
+    "--jinja",
+    "does not support tools",
+    "no endpoints found that support tool use",
+    "model_not_found",
+    "deploymentnotfound",
+)
+"""Words of a refusal that no other form of the request and no waiting cures: a server's flag, a model without tools."""
+
+_ADVICE = {
+    400: "the request was not taken; check OPENAI_MODEL, and the prompt and tools of the agent",
+    401: "check OPENAI_API_KEY",
+    402: "the account has no credit left",
+    403: "this key may not do that; check OPENAI_API_KEY and OPENAI_MODEL",
+    404: "no such model or address; check OPENAI_MODEL and OPENAI_BASE_URL",
+    413: "the request is too large for this server",
+    422: "the request was not taken; check OPENAI_MODEL, and the prompt and tools of the agent",
+    429: "too many requests, or the account has no credit left",
+}
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A refusal by an endpoint.
+
+    `line` is the provider's own line, bounded and without secrets. `param` names the field it is about, `code` is its
+    machine-readable word; `said` is the whole of it in small letters, for matching only: it is shown to nobody.
+    `generation` is what the model had written, where a server hands that out with an error.
+    """
+
+    status: int
+    line: str = ""
+    param: str = ""
+    code: str = ""
+    said: str = ""
+    generation: str = ""
+
+    @property
+    def is_out_of_credit(self) -> bool:
+        return self.code in _NO_CREDIT or "exceeded your current quota" in self.said
+
+    @property
+    def is_incurable(self) -> bool:
+        return any(word in self.said for word in _INCURABLE)
+
+    @property
+    def is_final(self) -> bool:
+        """Whether the same request would be refused again, so that waiting is of no use."""
+        return self.is_out_of_credit or self.is_incurable or (400 <= self.status < 500 and self.status not in _LATER)
+
+    def __str__(self) -> str:
+        quoted = f" ({self.line})" if self.line else ""
+        advice = "the account has no credit left" if self.is_out_of_credit else _ADVICE.get(self.status)
+        return f"{self.status}: {advice or _phrase(self.status)}{quoted}"
+
+
+def read_failure(status: int, body: bytes, key: str) -> Failure:
+    """The refusal in an error's body: an object, a list, a text, a page, or nothing."""
+    if len(body) > MAX_BODY:
+        return Failure(status, f"an error of {len(body)} bytes")
+    text = body.decode("utf-8", "replace").strip()
+    if text.startswith("<"):
+        return Failure(status, "an HTML page")
+    try:
+        value: JSON = json.loads(text) if text else None
+    except (ValueError, RecursionError):
+        value = text
+    return failure_in(status, value, key)
+
+
+def failure_in(status: int, value: JSON, key: str) -> Failure:
+    """The refusal in a decoded error, such as one that came with status 200."""
+    outer = value[0] if isinstance(value, list) and value else value
+    error = outer.get("error", outer) if isinstance(outer, dict) else outer
+    inner: Mapping[str, JSON] = error if isinstance(error, dict) else {}
+    detail = _first_detail(inner)
+    line = _line_of(error, detail)
+    return Failure(
+        status=status,
+        line=clean_line(_filtered(inner) or line, key),
+        param=_text(inner.get("param")) or _place(detail),
+        code=_text(inner.get("code")) or _text(inner.get("type")),
+        said=f"{line} {_text(inner.get('code'))} {_text(inner.get('type'))}"[:MAX_MATCHED].lower(),
+        generation=_text(inner.get("failed_generation")),
+    )
+
+
+def _line_of(error: JSON, detail: Mapping[str, JSON]) -> str:
+    if isinstance(error, str):
+        return error
+    if not isinstance(error, dict):
+        return ""
+    if detail:
+        place = _place(detail)
+        return f"{_text(detail.get('msg')) or _text(detail.get('type'))}{f': {place}' if place else ''}"
+    for name in ("message", "detail", "error_description", "title", "msg"):
+        if isinstance(said := error.get(name), str) and said:
+            return said
+    errors = error.get("errors")
+    if isinstance(errors, list) and errors and isinstance(errors[0], dict):
+        return _text(errors[0].get("message"))
+    return ""
+
+
+def _first_detail(error: Mapping[str, JSON]) -> Mapping[str, JSON]:
+    """The first of the complaints that FastAPI servers list under `detail`, at times inside of `message`."""
+    message = error.get("message")
+    details = message.get("detail") if isinstance(message, dict) else error.get("detail")
+    first = details[0] if isinstance(details, list) and details else None
+    return first if isinstance(first, dict) else {}
+
+
+def _place(detail: Mapping[str, JSON]) -> str:
+    where = detail.get("loc")
+    return str(where[-1])[:100] if isinstance(where, list) and where else ""
+
+
+def _filtered(error: Mapping[str, JSON]) -> str:
+    """Which categories of a content filter stopped the prompt; empty: none did."""
+    inner = error.get("innererror")
+    found = inner.get("content_filter_result") if isinstance(inner, dict) else None
+    if not isinstance(found, dict):
+        return ""
+    names = [name for name, each in found.items() if isinstance(each, dict) and each.get("filtered") is True]
+    return f"the content filter stopped the prompt: {', '.join(names) or 'no category named'}"
+
+
+def clean_line(text: str, key: str) -> str:
+    """The text on one line, printable, without the key or parts of it, without other secrets, cut."""
+    if text.lstrip().startswith("<"):
+        return "an HTML page"
+    printable = "".join(letter if letter.isprintable() else " " for letter in text[: MAX_LINE * 20])
+    whole = printable.replace(key, "[key]") if key else printable
+    spared = re.sub(r"[A-Za-z0-9_.*…•-]{6,}", lambda found: _without_key(found[0], key), redacted(whole))
+    return " ".join(spared.split())[:MAX_LINE]
+
+
+_PART = 8
+"""Characters of a key that count as a part of it."""
+
+
+def _without_key(word: str, key: str) -> str:
+    """The word, unless it is a masked key or holds a part of the key."""
+    is_masked = re.search(r"[A-Za-z0-9]\*{3,}|\*{3,}[A-Za-z0-9]|^(sk|pk|rk|key)[-_]", word) is not None
+    parts = (key[start : start + _PART] for start in range(max(len(key) - _PART + 1, 0)))
+    return "[key]" if is_masked or any(part in word for part in parts) else word
+
+
+def _text(value: JSON) -> str:
+    return str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
+
+
+def _phrase(status: int) -> str:
+    try:
+        return HTTPStatus(status).phrase.lower()
+    except ValueError:
+        return "a status that HTTP does not know"
