@@ -67,7 +67,7 @@ def test_gate6_an_edit_into_what_was_just_rejected_needs_somebody_who_asks_for_i
     policy = RELEASE.model_copy(update={"shapers_may_decide": True})
     told = asked_to_tag(agent(policy)).voted("olive", "reject", reason="no")
     other = told.chose("tag_release", tag="v2", sha="c0ffee").asked()
-    with pytest.raises(NotUnderstood, match="This very call was rejected"):
+    with pytest.raises(NotUnderstood, match=r"^This very call was rejected"):
         other.voted("otto", edit={"tag": "v1", "sha": "c0ffee"})
     asked = other.said("v1 after all", by="sven")
     assert asked.voted("otto", edit={"tag": "v1", "sha": "c0ffee"}).call(other.last).arguments.endswith('"v1"}')
