@@ -81,7 +81,7 @@ def test_gate1_a_hundred_edits_do_not_make_an_edited_call_the_one_that_was_asked
             "otto", edit={"tag": "v1", "sha": "c0ffee"}
         )
     assert (len(told.call().past), told.call().past[0].arguments) == (100, '{"sha":"c0ffee","tag":"v1"}')
-    with pytest.raises(NotUnderstood, match="It was changed 100 times"):
+    with pytest.raises(NotUnderstood, match=r"^It was changed 100 times"):
         told.voted("olive", edit={"tag": "w", "sha": "c0ffee"})
 
 
