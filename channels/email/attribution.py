@@ -83,9 +83,13 @@ def bare_subject(subject: str) -> str:
 
 def names_address(text: str, sender: Sender) -> bool:
     """Whether it holds our address, with or without a token, in the brackets that programs write around one."""
-    local, _, domain = sender.address.lower().partition("@")
-    address = rf"{re.escape(local)}(?:\+[a-z0-9-]+)?@{re.escape(domain)}"
+    address = _address(sender)
     return re.search(rf"[<\[(]\s*(?:mailto:)?{address}[>\])]|[:：]\s*{address}\s*$", text.lower()) is not None
+
+
+def _address(sender: Sender) -> str:
+    local, _, domain = sender.address.lower().partition("@")
+    return rf"{re.escape(local)}(?:\+[a-z0-9-]+)?@{re.escape(domain)}"
 
 
 def _introduction(lines: Sequence[str], start: int, sender: Sender) -> int:
@@ -224,6 +228,7 @@ def _is_begun(text: str, sender: Sender) -> bool:
 
 
 def _without_us(text: str, sender: Sender) -> str:
+    text = re.sub(_address(sender), " ", text, flags=re.I)
     return re.sub(re.escape(sender.name), " ", text, flags=re.I) if sender.name else text
 
 
@@ -236,7 +241,10 @@ def _stands_alone(lines: Sequence[str], start: int) -> bool:
 
 
 def _names(text: str, sender: Sender) -> bool:
-    return len(sender.name) > 2 and sender.name.casefold() in text.casefold()
+    """Our name, or our address without brackets (Front)."""
+    if len(sender.name) > 2 and sender.name.casefold() in text.casefold():
+        return True
+    return re.search(rf"(?:^|\s){_address(sender)}(?:\s|$)", text.lower()) is not None
 
 
 # Banners
