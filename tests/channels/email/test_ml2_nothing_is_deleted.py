@@ -60,3 +60,31 @@ MARKED = (
 @pytest.mark.parametrize("words", MARKED)
 def test_ml1_a_line_that_the_person_marks_is_their_own(words: str) -> None:
     assert "approved" not in leanings(words)
+
+
+NAMES = (
+    "Dale Smith", "Lance Armstrong", "Bora Kim", "Sim Lee", "Vai Sikahema", "Zgoda Anna", "Los Max", "Go Tanaka", "Yes Man",
+    "Ja Rule", "Da Ly", "Faz Ahmed", "Siga Dan", "Fiat Luigi", "Granted A", "Continua M", "Vamos P", "Lance", "Vas Y",
+)  # fmt: skip
+POLITE = (
+    "Thanks,\n{0}", "Noted, thanks.\n\n{0}", "{0}", "Hi,\n\n{0}", "Ok. {0}", "OK\n{0}", "Got it, thanks!\n{1}", "Good morning\n{0}",
+    "Thank you, {0}", "Got it. {0}", "{0}, thanks", "{0} thanks", "Hi {0}", "Thanks, {0}!", "{1}",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_ml2_a_name_that_is_a_yes_in_some_language_approves_nothing(name: str) -> None:
+    first = name.split()[0]
+    own = Speaker(locales=LOCALES, signs=(name, first), names=(name,), bot=NAME)
+    other = Speaker(locales=LOCALES, signs=("Olive Ops", "Olive"), names=("Olive Ops",), others=(name,), bot=NAME)
+    for polite in POLITE:
+        for speaker in (own, other):
+            assert decide(Reply(text=polite.format(first, name)), speaker) != Approve(), polite
+            assert verdict(polite.format(first, name), speaker=speaker) != Approve(), polite
+
+
+def test_ml2_a_person_with_such_a_name_still_approves_by_other_words() -> None:
+    for name in ("Dale Smith", "Lance Armstrong", "Bora Kim"):
+        speaker = Speaker(locales=LOCALES, signs=(name, name.split()[0]), names=(name,), bot=NAME)
+        assert decide(Reply(text=f"Approved, thanks\n\n{name.split()[0]}"), speaker) == Approve()
+        assert decide(Reply(text=name.split()[0]), speaker).model_dump()["leaning"] == "approve"
