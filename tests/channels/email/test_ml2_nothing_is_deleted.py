@@ -2,12 +2,12 @@
 
 import pytest
 
-from channels.email.decision import Approve, Decision, Speaker, Unclear, decide
+from channels.email.decision import Approve, Decision, Speaker, decide
 from channels.email.extract import Reply, reply_of
 from channels.email.mail import Mail
 from channels.email.options import LOCALES
 from channels.email.parse import parse
-from tests.channels.email.programs import ios, gmail_web, outlook_web, thunderbird
+from tests.channels.email.programs import gmail_web, ios, outlook_web, thunderbird
 from tests.channels.email.quoting import NAME, Parts, Said, Writer, ours, raw
 
 OURS = ours()
@@ -88,3 +88,112 @@ def test_ml2_a_person_with_such_a_name_still_approves_by_other_words() -> None:
         speaker = Speaker(locales=LOCALES, signs=(name, name.split()[0]), names=(name,), bot=NAME)
         assert decide(Reply(text=f"Approved, thanks\n\n{name.split()[0]}"), speaker) == Approve()
         assert decide(Reply(text=name.split()[0]), speaker).model_dump()["leaning"] == "approve"
+
+
+BELOW_THE_NAME = (
+    "Version 1.4.2", "V1.4.2", "Tag V1.4.2", "Use Commit C0FFEE", "Next Week", "From 1 December", "Effective 1 Dec 2026", "At 18:00", "18:00 Uhr",
+    "Staging Cluster", "Just Kidding", "Max Decides", "Όχι Ακόμα", "Csak Holnap", "Nächste Woche", "Ab 1. Dezember", "Call Me", "Ping Max",
+    "Canary 10%", "See Ticket OPS-12", "Sau Ngày Mai", "Jangan Dulu", "Doar Mâine", "Тек Сутра", "2026-12-24", "24/12", "Use The Old One",
+    "Rename To V2", "Max First", "Ask Max", "Ask Manager", "Staging, Then Prod", "Prod Freeze Friday", "Friday", "In 2 Hours", "Tonight", "2 PM",
+    "QA", "Wrong Tag", "Hotfix 1.4.2", "EU Region", "Budget 100 EUR", "Nur Staging", "Test", "Draft", "Platform Team\nFreeze Until Monday",
+    "https://example.org/issue/7\nhttps://example.org/issue/8", "Director First", "call me +49 30 1234567 first",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("line", BELOW_THE_NAME)
+def test_ml3_a_line_below_the_name_that_is_no_contact_is_asked_about(line: str) -> None:
+    for words in (
+        f"approve\n\nOlive\n{line}",
+        f"approve\n\nOlive Ops\n{line}\n",
+        f"approve\nOlive\n+49 30 1234567\n{line}\nwww.example.com",
+    ):
+        assert "approved" not in leanings(words)
+    for words in (
+        f"approve\n\nOlive, {line}",
+        f"approve\n\nOlive - {line}",
+        f"approve\n\nOlive | {line}",
+        f"approve\n-- \n{line}",
+    ):
+        assert decide(Reply(text=words), OLIVE) != Approve()
+
+
+@pytest.mark.parametrize(
+    "signature",
+    [
+        "Olive", "Olive Ops\nRelease Manager", "Olive Ops, Release Manager", "Best regards,\nOlive\nCTO", "Olive\n+49 30 1234567\nolive@example.org",
+        "Olive Ops\nHead of Releases | Example Inc.\n+49 30 1234567 | www.example.com", "Olive Ops\nTel.: +49 30 1234567\nMobil: +49 170 1234567",
+        "Olive Ops\nExample GmbH\nSitz der Gesellschaft: Berlin, Amtsgericht Charlottenburg, HRB 12345\nwww.example.com",
+        "-- \nOlive Ops\nPlatform Team", "-- \nOlive Ops\nApproval desk, Example Inc.",
+    ],
+)  # fmt: skip
+def test_ml3_a_signature_with_evidence_approves_at_once(signature: str) -> None:
+    assert leanings(f"approve\n\n{signature}") == {"approved"}
+
+
+def test_ml3_an_unproved_line_makes_us_ask_whether_it_is_meant_as_a_yes() -> None:
+    assert leanings("approve\n\nOlive\nVersion 1.4.2") == leanings("approve\n\nOlive\nPlatform Team") == {"approve"}
+
+
+NO_DISCLAIMERS = (
+    "The privacy policy in the release message is the old one, replace it with the new text.",
+    "This message contains confidential customer names in the changelog. Do not tag before they are gone.",
+    "There is a virus in the attachments of this build and I want it out of the tag.",
+    "The disclaimer in the e-mail contents is the old one; use the new text for this.",
+    "Confidential: this message is about v1.4.3, and Max asked me to leave the customer data out.",
+    "If you received the message of Max about the confidential rows: leave them out, please.",
+    "Si vous avez le message de Max sur les données confidentielles: retirez ces lignes.",
+    "Attachments: the changelog has confidential names in it, take these out until Max has looked.",
+    "The message to the addressees has a virus in it, take the file out please.",
+    "Anhänge sind vertraulich, bitte die Datei entfernen und das Tag neu setzen.",
+    "Le message contient des données confidentielles, retirez-les de la version s'il vous plaît",
+    "El mensaje tiene datos confidenciales: quítalos del changelog, por favor, y usa v1.4.2",
+    "This message was received in error by Max, so tag_release has to name the intended recipient c0ffee.",
+)
+DISCLAIMERS = (
+    "This e-mail and any attachments are confidential and intended solely for the addressee.\nIf you are not the intended recipient, please delete it.",
+    "Diese E-Mail enthält vertrauliche Informationen. Wenn Sie nicht der richtige Adressat sind oder diese E-Mail irrtümlich erhalten haben, vernichten Sie diese Mail.",
+    "Ce courriel est confidentiel et réservé à son destinataire. Si vous l'avez reçu par erreur, merci de le détruire.",
+)
+
+
+@pytest.mark.parametrize("text", NO_DISCLAIMERS)
+def test_ml3_a_sentence_about_the_call_is_no_disclaimer(text: str) -> None:
+    assert "approved" not in leanings(f"approve\n\n{text}")
+    assert "approved" not in leanings(f"approve\n\nOlive\n\n{text}")
+    assert "approved" not in leanings("approve", below=text)
+
+
+@pytest.mark.parametrize("text", DISCLAIMERS)
+def test_ml3_a_disclaimer_that_names_recipients_or_errors_is_left_out(text: str) -> None:
+    assert leanings(f"approve\n\n{text}") == leanings(f"approve\n\nOlive\n\n{text}") == {"approved"}
+    assert leanings("approve", below=text) == {"approved"}
+
+
+BELOW_THE_QUOTE = (
+    "Version 1.4.2", "But Only Staging", "Next Week", "Wait For Max", "v1.4.2", "Confidential e-mail contents: take the customer list out",
+    "PS Max First", "call me +49 30 123456 first", "see https://example.org/issue/7 first", "Ab 1. Dezember", "The files are confidential",
+    "www.example.org has a bug", "not ok www.example.org", "Hotfix 1.4.2", "Όχι Ακόμα", "Stop", "No", "Internal", "-- \nnot really",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", BELOW_THE_QUOTE)
+def test_ml3_words_below_our_mail_never_go_unseen_beside_an_approval(text: str) -> None:
+    assert "approved" not in leanings("approve", below=text)
+
+
+FOREIGN_FOOTERS = (
+    "Ez az üzenet bizalmas információkat tartalmaz, kizárólag a megnevezett személynek szól.",
+    "Το παρόν μήνυμα είναι εμπιστευτικό και προορίζεται μόνο για τους αποδέκτες του.",
+    "Acest e-mail conține informații confidențiale.", "Ova poruka je povjerljiva.", "อีเมลนี้เป็นความลับ", "הודעה זו חסויה", "هذه الرسالة سرية",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", FOREIGN_FOOTERS)
+def test_ml3_a_footer_in_another_language_costs_one_question_and_blocks_no_refusal(text: str) -> None:
+    assert leanings("approve", below=text) == {"approve"}
+    assert leanings("no, wrong commit", below=text) == {"rejected"}
+
+
+def test_ml3_a_yes_below_our_mail_is_no_answer() -> None:
+    assert leanings("no", below="approve") == {""}
+    assert leanings("Which commit?", below="approve") == {""}
