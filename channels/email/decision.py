@@ -83,7 +83,8 @@ def decide(reply: Reply, speaker: Speaker | None = None, code: str = "") -> Deci
     if reply.html is not None:
         other = _beside(_decision(reply.html, speaker, code), reply.below, speaker)
         if isinstance(found, Approve) != isinstance(other, Approve):
-            return Unclear(why=DISAGREE)
+            both = {"approve" if isinstance(each, Approve) else getattr(each, "leaning", "") for each in (found, other)}
+            return Unclear(why=DISAGREE, leaning="approve" if both == {"approve"} else "")
         if isinstance(found, Unclear) and (not isinstance(other, Unclear) or other.leaning != found.leaning):
             return Unclear(why=found.why)
     return found

@@ -15,7 +15,7 @@ MIN_DISCLAIMER = 60
 _MAIL = re.compile(
     r"\b(?:e-?mails?|message|communication|transmission|correspondence|nachricht|courriel|mensaje|correo|messaggio|mensagem|bericht|"
     r"wiadomość|meddelande\w*|meddelelse\w*|viesti|zpráv\w*|ileti|письмо|сообщени\w+|лист\w*|повідомлен\w+|attachments?|anhänge|üzenet\w*|levél|"
-    r"μήνυμα|mesaj\w*|poruk\w*)\b|メール|邮件|郵件|메일",
+    r"the sender|absender|expéditeur|remitente|mittente|afzender|μήνυμα|mesaj\w*|poruk\w*)\b|メール|邮件|郵件|메일",
     re.I,
 )
 _FORMULA = re.compile(
