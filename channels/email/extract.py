@@ -6,6 +6,7 @@ much could make one out of half a sentence.
 
 import re
 from collections.abc import Collection, Sequence
+from typing import NamedTuple
 
 from bot.core.word import Word
 from channels.email.footers import is_footer, without_footer
@@ -47,6 +48,19 @@ class Reply(Word):
     is_answer: bool = True
 
 
+class _Known(NamedTuple):
+    """What tells software's lines from a person's: the person's names, words of the request, and whether a header says that
+    the mail was classified."""
+
+    names: tuple[str, ...]
+    values: frozenset[str]
+    is_classified: bool
+
+
+_CLASSIFIED = re.compile(r"msip_labels|x-(?:[\w-]+-)?classification|x-titus[\w-]*|x-(?:[\w-]+-)?sensitivity(?:-label)?")
+"""Headers of products that classify mail (Microsoft Purview, Titus, Boldon James)."""
+
+
 def reply_of(mail: Mail, sent: Sent | None) -> Reply:
     """The reply to a mail of ours; or with None, the new words of a mail that answers none, which no decision is made of."""
     is_forward = _FORWARDED.match(mail.subject) is not None
@@ -54,11 +68,11 @@ def reply_of(mail: Mail, sent: Sent | None) -> Reply:
     if sent is None:
         return Reply(text=(mail.newest or mail.text).strip(), is_forward=is_forward, is_answer=False, **flags)
     sent = sent.model_copy(update={"subject": mail.subject})
-    names = (mail.sender_name,)
-    plain = _extracted(mail.text, sent, mail.boxed if mail.is_html_only else (), names)
+    known = _Known((mail.sender_name,), _values(sent), any(map(_CLASSIFIED.match, mail.headers)))
+    plain = _extracted(mail.text, sent, mail.boxed if mail.is_html_only else (), known)
     if mail.is_html_only or not mail.html.strip():
         return plain.model_copy(update={"is_forward": is_forward or plain.is_forward, **flags})
-    html = _extracted(mail.html, sent, mail.boxed, names)
+    html = _extracted(mail.html, sent, mail.boxed, known)
     return plain.model_copy(
         update={
             "html": html.text,
@@ -70,15 +84,15 @@ def reply_of(mail: Mail, sent: Sent | None) -> Reply:
     )
 
 
-def _extracted(text: str, sent: Sent, boxed: Collection[int], names: Sequence[str]) -> Reply:
+def _extracted(text: str, sent: Sent, boxed: Collection[int], known: _Known) -> Reply:
     lines = text.split("\n")
     if len(lines) > MAX_LINES:
         return Reply(text=text.strip(), is_inline=True)
     is_forward = any(_FORWARDED_LINE.match(line) for line in lines)
     found = regions_of(lines, sent, boxed)
-    values = _values(sent)
+    names, values = known.names, known.values
     below = "" if is_footer(_unsigned(found.below, names), names, values) else _words(found.below, names, values)
-    above = _words(_without_head(found.above, has_more=bool(below)), names, values)
+    above = _words(_without_head(found.above, has_more=bool(below), is_classified=known.is_classified), names, values)
     between = [words for piece in found.between if (words := _words(piece, names, values))]
     if above or not found.has_quote:
         is_inline = bool(between or (found.is_in_box and above))
@@ -102,14 +116,14 @@ def _values(sent: Sent) -> frozenset[str]:
     return frozenset(value.casefold() for value in found)
 
 
-def _without_head(lines: Sequence[str], *, has_more: bool) -> Sequence[str]:
+def _without_head(lines: Sequence[str], *, has_more: bool, is_classified: bool) -> Sequence[str]:
     """The lines above the quote without one line of classification that software puts on top.
 
     Where nothing else is said, neither there nor below (`has_more`), the line is what the person wrote.
     """
     first = next((at for at, line in enumerate(lines) if line.strip()), 0)
     has_more = has_more or any(line.strip() for line in lines[first + 1 :])
-    return lines[first + 1 :] if lines and has_more and is_class_label(lines[first]) else lines
+    return lines[first + 1 :] if lines and has_more and is_class_label(lines[first], is_marked=is_classified) else lines
 
 
 def _words(lines: Sequence[str], names: Sequence[str], values: Collection[str]) -> str:

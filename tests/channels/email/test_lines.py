@@ -35,7 +35,7 @@ def test_ml3_a_persons_line_about_a_device_is_theirs(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["[cid:image001.png@01DB4A2C.5D3E7F10]", "[image: Logo]", "<image001.png>", "[cid:a] [cid:b]"]
+    "line", ["[cid:image001.png@01DB4A2C.5D3E7F10]", "[image: logo.png]", "<image001.png>", "[cid:a] [cid:b]"]
 )
 def test_ml3_pictures_are_no_words(line: str) -> None:
     assert is_image(line)
@@ -46,7 +46,7 @@ def test_ml3_pictures_are_no_words(line: str) -> None:
     ("line", "is_label"),
     [
         ("[AMD Official Use Only - Internal Distribution Only]", True), ("Classification: Internal", True), ("Sensitivity: Confidential", True),
-        ("TLP:AMBER", True), ("Internal", True), ("[Public]", True), ("INTERNAL USE ONLY", True), ("[only staging]", False), ("[staging]", False),
+        ("TLP:AMBER", True), ("Internal", False), ("[Public]", True), ("[EXTERNAL]", True), ("INTERNAL USE ONLY", False), ("[only staging]", False), ("[staging]", False),
         ("[do not approve]", False), ("approve", False), ("Classification: not yet", False), ("[wait]", False), ("[x]", False),
     ],
 )  # fmt: skip

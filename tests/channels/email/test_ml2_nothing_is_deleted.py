@@ -197,3 +197,41 @@ def test_ml3_a_footer_in_another_language_costs_one_question_and_blocks_no_refus
 def test_ml3_a_yes_below_our_mail_is_no_answer() -> None:
     assert leanings("no", below="approve") == {""}
     assert leanings("Which commit?", below="approve") == {""}
+
+
+LABELS = (
+    "Internal only", "label: release candidate", "Label: staging", "[internal users]", "[Restricted rollout, EU customers]", "Public only", "Private",
+    "Secret", "Sensitivity: staging", "Classification: hotfix", "label: rc-2", "Internal users only", "[internal]", "General",
+    "Caution: the external links in this message are suspicious, please fix them.", "CAUTION: external sender, do not trust this message",
+    "The links to the external company site are wrong. Click on them and see.", "Attention: external e-mail template has phishing links, remove them",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("line", LABELS)
+def test_ml1_a_first_line_without_softwares_mark_is_the_persons(line: str) -> None:
+    assert "approved" not in leanings(f"{line}\n\napprove")
+
+
+def test_ml1_a_classification_is_left_out_where_its_form_or_a_header_proves_it() -> None:
+    for line in ("[EXTERNAL]", "Sensitivity: Internal", "Classification: Confidential", "【社外秘】", "TLP:AMBER"):
+        assert leanings(f"{line}\n\napprove") == {"approved"}, line
+    for line in ("Internal", "Classified as Public", "Confidential - Internal"):
+        assert "approved" not in leanings(f"{line}\n\napprove"), line
+        written = raw(gmail_web(Said(f"{line}\n\napprove"), OURS), "both")
+        mail = parse(b"msip_labels: MSIP_Label_1_Enabled=true\r\n" + written)
+        assert isinstance(mail, Mail)
+        assert decide(reply_of(mail, OURS.sent), OLIVE) == Approve(), line
+
+
+LIKE_DEVICES = (
+    "Get rid of the Android one", "Get v2 for Android", "Send it to my Mac", "Get the APK to Android QA", "Sent to v1 Android", "Get Outlook in too",
+    "Get it on Android and iOS", "Download for iPad 1st", "Make v2 for iPhone", "(Sent v2 to Android)", "Send v2 via Outlook", "Get it off my iPhone 1st",
+    "Send iOS app out, hold Android", "Get the old Galaxy app in 1st", "[image shows the wrong version]", "[logo is wrong]", "[cid: stop]",
+    "[inline image says no]", "[image of the diff shows an error, please correct]", "[image: red cross]", "[Bild zeigt falsches Datum]",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("line", LIKE_DEVICES)
+def test_ml3_an_order_about_a_device_or_a_picture_is_the_persons(line: str) -> None:
+    assert "approved" not in leanings(f"approve\n{line}") | leanings(f"{line}\napprove")
+    assert "approved" not in leanings("approve", below=line)
