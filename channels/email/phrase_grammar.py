@@ -20,6 +20,9 @@ from channels.email.words import EMOJI_APPROVE, EMOJI_REJECT, Vocabulary, folded
 Kind = Literal["approve", "support", "sounds", "reject", "hold", "courtesy", "other"]
 
 _INVISIBLE = re.compile(r"[\u200b-\u200d\u2060\ufeff\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]")
+_QUESTION_MARKS = str.maketrans("\u037e\u061f\u055e\u1367", "????")
+"""Greek, Arabic, Armenian and Ethiopic; the Greek one would become a semicolon."""
+
 _PAIRS = frozenset({"**", "__", "``", '""', "''", "“”", "„“", "«»", "»«", "‘’", "„”", "「」", "『』"})
 """What may stand around a phrase: in front and behind, never on one side alone, where it would be a footnote or a bullet."""
 
@@ -67,7 +70,7 @@ class Speaker(Word):
 
 
 def visible_line(line: str) -> str:
-    return _INVISIBLE.sub("", unicodedata.normalize("NFKC", line))
+    return _INVISIBLE.sub("", unicodedata.normalize("NFKC", line.translate(_QUESTION_MARKS)))
 
 
 def plain_phrase(text: str) -> str:
@@ -118,7 +121,10 @@ def line_kinds(line: str, speaker: Speaker) -> list[Kind]:
         return [kind]
     if _COMMA.sub(" ", bare) in speaker.words.approves and not _is_of_names(bare, speaker):
         return ["approve"]
-    found: list[Kind] = [kind_of(segment, speaker) for segment in segments(line)]
+    parts = segments(line)
+    found: list[Kind] = [kind_of(part, speaker) for part in parts]
+    if len(parts) > 1 and len(set(parts)) == 1 and found[0] == "approve":
+        return ["sounds"]  # "Ja, ja" is no yes
     is_labelled = re.search(r"[:：]", visible_line(line)) is not None
     return ["other" if is_labelled and kind == "approve" else kind for kind in found] or ["other"]
 

@@ -235,3 +235,39 @@ LIKE_DEVICES = (
 def test_ml3_an_order_about_a_device_or_a_picture_is_the_persons(line: str) -> None:
     assert "approved" not in leanings(f"approve\n{line}") | leanings(f"{line}\napprove")
     assert "approved" not in leanings("approve", below=line)
+
+
+def html_verdict(words: str, style: str = "") -> Decision:
+    written = gmail_web(Said("approve"), OURS)
+    html = written.html.replace("approve", words, 1)
+    mail = parse(raw(Parts(written.text, style + html), "both"))
+    assert isinstance(mail, Mail)
+    return decide(reply_of(mail, OURS.sent), OLIVE)
+
+
+@pytest.mark.parametrize(
+    ("words", "style"),
+    [
+        ('<span class="s1">approve</span>', "<style>.s1{text-decoration:line-through}</style>"),
+        ('<span class="s1">approve</span>', "<style>.s1{text-decoration:line\\2dthrough}</style>"),
+        ('<span style="-webkit-text-decoration:line-through">approve</span>', ""),
+        ('<span style="-webkit-text-decoration-line:line-through">approve</span>', ""),
+        ('<span style="text-line-through:single">approve</span>', ""),
+        ('<span style="text-decoration:line\\2d through">approve</span>', ""),
+        ('<span style="text-decor\\61 tion:line-through">approve</span>', ""),
+        ('<img alt="approve" src="cid:a">', ""),
+    ],
+)
+def test_ml1_words_that_are_struck_out_or_in_a_picture_approve_nothing(words: str, style: str) -> None:
+    assert html_verdict("approve") == Approve()
+    assert html_verdict(words, style) != Approve()
+
+
+def test_ml1_a_picture_of_the_word_alone_and_a_question_mark_of_any_script_approve_nothing() -> None:
+    mail = parse(raw(Parts("", '<img alt="approve" src="cid:a">'), "html"))
+    assert isinstance(mail, Mail)
+    found = decide(reply_of(mail, OURS.sent).model_copy(update={"is_html_only": False}), OLIVE)
+    assert found != Approve()
+    for words in ("yes\u037e", "approve\u037e", "approve\u061f", "Ja, ja", "ja, ja."):
+        assert "approved" not in leanings(words)
+    assert leanings("no, no") == {"rejected"}
