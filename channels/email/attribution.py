@@ -122,16 +122,19 @@ def _is_framed(line: str, sender: Sender) -> bool:
 
 
 def _header_block(lines: Sequence[str], end: int, sender: Sender) -> int:
-    """From the lowest label that names us, with two more labels and a moment below it; a blank line ends the block."""
+    """From the lowest label that names us, with two more labels and a moment below it, or directly above it (GMX, web.de); a
+    blank line ends the block."""
     labels: set[str] = set()
-    has_moment = False
+    has_moment = was_named = False
     for start, label, value in _fields(lines, end):
         if label in labels or (has_doubt(label) and "@" not in value) or not _is_value(value, sender):
             break
         labels.add(label)
         has_moment |= _has_moment(value)
-        if len(labels) >= 3 and has_moment and _names_us(value, sender):
+        is_named = _names_us(value, sender)
+        if len(labels) >= 3 and has_moment and (is_named or (was_named and _has_moment(value))):
             return start
+        was_named = is_named
     return end
 
 

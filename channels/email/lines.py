@@ -55,6 +55,7 @@ _OF_DEVICES = frozenset(_WORDS_OF_DEVICES.split())
 _SMALL = frozenset(
     [
         "app",
+        "o",
         "ios",
         "sie",
         "mit",

@@ -95,7 +95,7 @@ def reason_behind(line: str) -> str:
 def kind_of(phrase: str, speaker: Speaker) -> Kind:
     """What one phrase is."""
     words = speaker.words
-    if phrase in EMOJI_REJECT or _is_in(phrase, words.rejects):
+    if (phrase and set(phrase.replace(" ", "")) <= set(EMOJI_REJECT)) or _is_in(phrase, words.rejects):
         return "reject"
     if _is_in(phrase, words.holds):
         return "hold"

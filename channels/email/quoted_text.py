@@ -19,6 +19,8 @@ MAX_UNKNOWN = 40
 
 _QUOTE = re.compile(r"[ \t]{0,3}[>＞]")
 _QUOTES = re.compile(r"^(?:[ \t]{0,3}[>＞])+ ?")
+_BIDI = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""Marks of the direction of writing, which programs put around an attribution in Hebrew and Arabic."""
 
 
 class Sent(Word):
@@ -91,7 +93,7 @@ def _is_quoted_throughout(lines: Sequence[str], marks: Sequence[bool]) -> bool:
 def _marks(lines: Sequence[str], sent: Sent, boxed: Collection[int]) -> list[bool]:
     """Which lines are quoted or ours, with the lines above them that say whose words follow."""
     marks = _ours(lines, sent)
-    bare = [_QUOTES.sub("", line) for line in lines]
+    bare = [_QUOTES.sub("", _BIDI.sub("", line)) for line in lines]
     sender = Sender(sent.bot, sent.name, bare_subject(sent.subject))
     for at in range(len(lines)):
         if marks[at] and not (at and marks[at - 1]):

@@ -271,3 +271,41 @@ def test_ml1_a_picture_of_the_word_alone_and_a_question_mark_of_any_script_appro
     for words in ("yes\u037e", "approve\u037e", "approve\u061f", "Ja, ja", "ja, ja."):
         assert "approved" not in leanings(words)
     assert leanings("no, no") == {"rejected"}
+
+
+@pytest.mark.parametrize("first", ["Gesendet", "Datum"])
+def test_ml1_a_header_block_may_begin_with_the_moment(first: str) -> None:
+    written = outlook_web(Said("genehmigt"), OURS).text
+    lines = written.split("\n")
+    at = next(number for number, line in enumerate(lines) if line.startswith("From:"))
+    assert lines[at + 1].startswith("Sent:")
+    lines[at : at + 2] = [lines[at + 1].replace("Sent", first), lines[at].replace("From", "Von")]
+    mail = parse(raw(Parts("\n".join(lines), ""), "text"))
+    assert isinstance(mail, Mail)
+    assert decide(reply_of(mail, OURS.sent), OLIVE) == Approve(), reply_of(mail, OURS.sent)
+    lines.insert(at, "start: 14:30 on 3.5.2026")
+    mail = parse(raw(Parts("\n".join(lines), ""), "text"))
+    assert isinstance(mail, Mail)
+    assert decide(reply_of(mail, OURS.sent), OLIVE) != Approve()
+
+
+def test_ml1_marks_of_direction_around_an_attribution_do_not_hide_it() -> None:
+    written = (
+        gmail_web(Said("approve"), OURS)
+        .text.replace("\nOn ", "\n\u202b\u202aOn ")
+        .replace("wrote:", "wrote:\u202c\u200e")
+    )
+    assert "\u202b" in written
+    mail = parse(raw(Parts(written, ""), "text"))
+    assert isinstance(mail, Mail)
+    assert decide(reply_of(mail, OURS.sent), OLIVE) == Approve(), reply_of(mail, OURS.sent)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Unable to approve", "承認できかねます", "👎👎", "👎", "🛑", "🙅", "NG", "Se rechaza", "Brak akceptacji", "Merci d'annuler",
+    ],
+)  # fmt: skip
+def test_ml3_a_refusal_is_one_and_never_asked_about_as_an_approval(words: str) -> None:
+    assert leanings(words) == {"rejected"}
