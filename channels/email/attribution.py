@@ -132,7 +132,7 @@ def _header_block(lines: Sequence[str], end: int, sender: Sender) -> int:
         labels.add(label)
         has_moment |= _has_moment(value)
         is_named = _names_us(value, sender)
-        if len(labels) >= 3 and has_moment and (is_named or (was_named and _has_moment(value))):
+        if len(labels) >= 3 and has_moment and (is_named or (was_named and len(labels) == 4 and _is_dated(value))):
             return start
         was_named = is_named
     return end
@@ -222,8 +222,12 @@ def _begins(line: str, sender: Sender) -> bool:
 def _is_attribution(text: str, sender: Sender) -> bool:
     if names_address(text, sender):
         return _has_moment(text)
-    is_dated = _TIME.search(text) is not None and _DATE.search(text) is not None
-    return is_dated and _names(text, sender) and not has_doubt(_without_us(text, sender)) and _is_begun(text, sender)
+    return (
+        _is_dated(text)
+        and _names(text, sender)
+        and not has_doubt(_without_us(text, sender))
+        and _is_begun(text, sender)
+    )
 
 
 def _is_begun(text: str, sender: Sender) -> bool:
@@ -233,6 +237,10 @@ def _is_begun(text: str, sender: Sender) -> bool:
 def _without_us(text: str, sender: Sender) -> str:
     text = re.sub(_address(sender), " ", text, flags=re.I)
     return re.sub(re.escape(sender.name), " ", text, flags=re.I) if sender.name else text
+
+
+def _is_dated(text: str) -> bool:
+    return _TIME.search(text) is not None and _DATE.search(text) is not None
 
 
 def _has_moment(text: str) -> bool:
