@@ -83,9 +83,13 @@ def bare_subject(subject: str) -> str:
 
 def names_address(text: str, sender: Sender) -> bool:
     """Whether it holds our address, with or without a token, in the brackets that programs write around one."""
-    local, _, domain = sender.address.lower().partition("@")
-    address = rf"{re.escape(local)}(?:\+[a-z0-9-]+)?@{re.escape(domain)}"
+    address = _address(sender)
     return re.search(rf"[<\[(]\s*(?:mailto:)?{address}[>\])]|[:：]\s*{address}\s*$", text.lower()) is not None
+
+
+def _address(sender: Sender) -> str:
+    local, _, domain = sender.address.lower().partition("@")
+    return rf"{re.escape(local)}(?:\+[a-z0-9-]+)?@{re.escape(domain)}"
 
 
 def _introduction(lines: Sequence[str], start: int, sender: Sender) -> int:
@@ -118,16 +122,19 @@ def _is_framed(line: str, sender: Sender) -> bool:
 
 
 def _header_block(lines: Sequence[str], end: int, sender: Sender) -> int:
-    """From the lowest label that names us, with two more labels and a moment below it; a blank line ends the block."""
+    """From the lowest label that names us, with two more labels and a moment below it, or directly above it (GMX, web.de); a
+    blank line ends the block."""
     labels: set[str] = set()
-    has_moment = False
+    has_moment = was_named = False
     for start, label, value in _fields(lines, end):
         if label in labels or (has_doubt(label) and "@" not in value) or not _is_value(value, sender):
             break
         labels.add(label)
         has_moment |= _has_moment(value)
-        if len(labels) >= 3 and has_moment and _names_us(value, sender):
+        is_named = _names_us(value, sender)
+        if len(labels) >= 3 and has_moment and (is_named or (was_named and len(labels) == 4 and _is_dated(value))):
             return start
+        was_named = is_named
     return end
 
 
@@ -215,8 +222,12 @@ def _begins(line: str, sender: Sender) -> bool:
 def _is_attribution(text: str, sender: Sender) -> bool:
     if names_address(text, sender):
         return _has_moment(text)
-    is_dated = _TIME.search(text) is not None and _DATE.search(text) is not None
-    return is_dated and _names(text, sender) and not has_doubt(_without_us(text, sender)) and _is_begun(text, sender)
+    return (
+        _is_dated(text)
+        and _names(text, sender)
+        and not has_doubt(_without_us(text, sender))
+        and _is_begun(text, sender)
+    )
 
 
 def _is_begun(text: str, sender: Sender) -> bool:
@@ -224,7 +235,12 @@ def _is_begun(text: str, sender: Sender) -> bool:
 
 
 def _without_us(text: str, sender: Sender) -> str:
+    text = re.sub(_address(sender), " ", text, flags=re.I)
     return re.sub(re.escape(sender.name), " ", text, flags=re.I) if sender.name else text
+
+
+def _is_dated(text: str) -> bool:
+    return _TIME.search(text) is not None and _DATE.search(text) is not None
 
 
 def _has_moment(text: str) -> bool:
@@ -236,7 +252,10 @@ def _stands_alone(lines: Sequence[str], start: int) -> bool:
 
 
 def _names(text: str, sender: Sender) -> bool:
-    return len(sender.name) > 2 and sender.name.casefold() in text.casefold()
+    """Our name, or our address without brackets (Front)."""
+    if len(sender.name) > 2 and sender.name.casefold() in text.casefold():
+        return True
+    return re.search(rf"(?:^|\s){_address(sender)}(?:\s|$)", text.lower()) is not None
 
 
 # Banners

@@ -12,7 +12,6 @@ from bot.core.shown import shown_words
 from bot.core.word import Word
 from channels.email.doubts import has_doubt
 from channels.email.extract import Reply
-from channels.email.footers import is_company, is_disclaimer, is_name_line, is_signature_line
 from channels.email.lines import is_device, is_image
 from channels.email.phrase_grammar import (
     Speaker,
@@ -30,6 +29,7 @@ from channels.email.phrase_grammar import (
     visible_line,
 )
 from channels.email.rejection_words import APOLOGIES, BARE_NO
+from channels.email.signatures import is_company, is_signature
 
 __all__ = ["Approve", "Decision", "Reject", "Speaker", "Unclear", "choice_of", "decide"]
 
@@ -77,16 +77,30 @@ def decide(reply: Reply, speaker: Speaker | None = None, code: str = "") -> Deci
     if why := _why_not_read(reply):
         return Unclear(why=why)
     speaker = speaker or Speaker()
-    found = _decision(reply.text, speaker, code)
+    found = _beside(_decision(reply.text, speaker, code), reply.below, speaker)
     if isinstance(found, Approve) and reply.is_html_only:
         return Unclear(why=HTML_ONLY, leaning="approve")
     if reply.html is not None:
-        other = _decision(reply.html, speaker, code)
+        other = _beside(_decision(reply.html, speaker, code), reply.below, speaker)
         if isinstance(found, Approve) != isinstance(other, Approve):
-            return Unclear(why=DISAGREE)
+            both = {"approve" if isinstance(each, Approve) else getattr(each, "leaning", "") for each in (found, other)}
+            return Unclear(why=DISAGREE, leaning="approve" if both == {"approve"} else "")
         if isinstance(found, Unclear) and (not isinstance(other, Unclear) or other.leaning != found.leaning):
             return Unclear(why=found.why)
     return found
+
+
+def _beside(found: Decision, below: str, speaker: Speaker) -> Decision:
+    """A decision above our text with other words below it, which may be a condition or a footer in any language."""
+    lines = [line for line in below.split("\n") if line.strip()]
+    if not lines or isinstance(found, Unclear):
+        return found
+    why = f"Below what you quote stands “{_cut(lines[0])}”, so it is not clear whether that is a part of your answer."
+    if isinstance(found, Approve):
+        is_open = any(has_doubt(line) or "?" in visible_line(line) for line in lines)
+        return Unclear(why=why, leaning="" if is_open else "approve")
+    says_yes = any("approve" in line_kinds(line, speaker) for line in lines)
+    return Unclear(why=why) if says_yes else found
 
 
 def choice_of(reply: Reply, choices: Sequence[str], speaker: Speaker | None = None) -> str | None:
@@ -94,7 +108,7 @@ def choice_of(reply: Reply, choices: Sequence[str], speaker: Speaker | None = No
 
     A choice that is a number itself is meant by it. Below it may stand what may stand below an approval.
     """
-    if _why_not_read(reply) or reply.is_html_only:
+    if _why_not_read(reply) or reply.is_html_only or reply.below:
         return None
     found = _choice(reply.text, choices, speaker or Speaker())
     return found if reply.html is None or found == _choice(reply.html, choices, speaker or Speaker()) else None
@@ -262,20 +276,14 @@ def _lines(text: str, speaker: Speaker) -> list[str]:
 
 
 def _without_signature(lines: Sequence[str], speaker: Speaker) -> list[str]:
-    """The lines in front of the signature: the person's name, and below it titles, companies, numbers and a disclaimer."""
+    """The lines in front of the signature: the person's name, and below it what is proved to be one."""
     kept = [line for line in lines if not is_device(line) and not is_image(line)]
     if len(kept) > MAX_LINES_OF_APPROVAL:
         return kept
     for at in range(1, len(kept)):
-        begins = is_name_line(kept[at], _names(speaker)) or is_disclaimer(kept[at:]) or is_company(kept[at:])
-        if begins and all(is_signature_line(line) for line in _above_disclaimer(kept[at + 1 :])):
+        if is_signature(kept[at:], _names(speaker), speaker.signs) or is_company(kept[at:]):
             return kept[:at]
     return kept
-
-
-def _above_disclaimer(lines: Sequence[str]) -> Sequence[str]:
-    at = next((at for at in range(len(lines)) if is_disclaimer(lines[at:])), len(lines))
-    return lines[:at]
 
 
 def _names(speaker: Speaker) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ en before after once provided pending wait waiting hold stop later tomorrow toni
 en maybe perhaps probably however although though otherwise instead without neither nor none refuse reject rejected deny denied decline declined
 en cancel abort veto disapprove unapproved postpone delay defer should would could might unsure doubt why what who how which
 en almost hardly barely conditionally provisionally partly partially assuming depends unfortunately sorry ps nope nah halt pause revert rollback undo
-en must need needs first should pass passes fix fixed finish finished wrong mistake ignore disregard actually
+en unable must need needs first should pass passes fix fixed finish finished wrong mistake ignore disregard actually
 de nicht kein keine keinen keiner nie niemals nein aber nur wenn falls sobald bis bevor nachdem außer ausser ohne warte warten stopp später
 de morgen montag dienstag mittwoch donnerstag freitag samstag sonntag noch erst vielleicht wahrscheinlich jedoch sondern statt ablehnen abgelehnt
 de lehne abbrechen sofern vorbehaltlich warum wieso wer wie was ob trotzdem leider halt
@@ -38,7 +38,7 @@ uk не ні ніколи але лише тільки якщо коли пок�
 """
 _DOUBTS = frozenset(word for row in _WORDS.strip().split("\n") for word in row.split()[1:])
 _SIGNS = re.compile(
-    r"[?？¿]|不|没|未|否|拒|驳|别|但|如果|等|暂|停|只|除|之前|以后|之后|ない|ません|まだ|後|前|のみ|だけ|待|却下|否認|保留|中止|지만|않|안 |아니|거부|거절|반려|보류|아직|나중|전에|후에|만약|취소"
+    r"[?？¿]|かね(?:ます|る)|不|没|未|否|拒|驳|别|但|如果|等|暂|停|只|除|之前|以后|之后|ない|ません|まだ|後|前|のみ|だけ|待|却下|否認|保留|中止|지만|않|안 |아니|거부|거절|반려|보류|아직|나중|전에|후에|만약|취소"
 )
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 

@@ -6,13 +6,14 @@ much could make one out of half a sentence.
 
 import re
 from collections.abc import Collection, Sequence
+from typing import NamedTuple
 
 from bot.core.word import Word
-from channels.email.attribution import banner_length
 from channels.email.footers import is_footer, without_footer
 from channels.email.lines import is_class_label, is_device, is_image, is_separator
 from channels.email.mail import Mail
-from channels.email.quoted_text import Regions, Sent, regions_of
+from channels.email.quoted_text import Sent, regions_of
+from channels.email.signatures import is_below_mark
 
 __all__ = ["Reply", "Sent", "reply_of"]
 
@@ -24,6 +25,7 @@ _FORWARDED_LINE = re.compile(
     r"|[-\s]*messaggio inoltrato|[-\s]*mensagem encaminhada|[-\s]*doorgestuurd bericht|[-\s]*przekazana wiadomość)\b",
     re.I,
 )
+_VALUE = re.compile(r'"([^"\n]{3,200})"|\b(\w+_\w+)\b')
 
 
 class Reply(Word):
@@ -31,17 +33,32 @@ class Reply(Word):
 
     `is_inline`: they wrote between what they quote, or both above and below, so that the words alone say little.
     `quoted_above`: the words stand below the quote. `is_doubtful`: some of the text could not be read. Without
-    `is_answer` it answers no mail of ours, and decides nothing.
+    `is_answer` it answers no mail of ours, and decides nothing. `below` is what stands below the last line of ours while
+    words stand above, and is not proved to be software's: it is never an answer, and may be a condition.
     """
 
     text: str
     html: str | None = None
+    below: str = ""
     is_inline: bool = False
     quoted_above: bool = False
     is_forward: bool = False
     is_html_only: bool = False
     is_doubtful: bool = False
     is_answer: bool = True
+
+
+class _Known(NamedTuple):
+    """What tells software's lines from a person's: the person's names, words of the request, and whether a header says that
+    the mail was classified."""
+
+    names: tuple[str, ...]
+    values: frozenset[str]
+    is_classified: bool
+
+
+_CLASSIFIED = re.compile(r"msip_labels|x-(?:[\w-]+-)?classification|x-titus[\w-]*|x-(?:[\w-]+-)?sensitivity(?:-label)?")
+"""Headers of products that classify mail (Microsoft Purview, Titus, Boldon James)."""
 
 
 def reply_of(mail: Mail, sent: Sent | None) -> Reply:
@@ -51,13 +68,15 @@ def reply_of(mail: Mail, sent: Sent | None) -> Reply:
     if sent is None:
         return Reply(text=(mail.newest or mail.text).strip(), is_forward=is_forward, is_answer=False, **flags)
     sent = sent.model_copy(update={"subject": mail.subject})
-    plain = _extracted(mail.text, sent, mail.boxed if mail.is_html_only else ())
+    known = _Known((mail.sender_name,), _values(sent), any(map(_CLASSIFIED.match, mail.headers)))
+    plain = _extracted(mail.text, sent, mail.boxed if mail.is_html_only else (), known)
     if mail.is_html_only or not mail.html.strip():
         return plain.model_copy(update={"is_forward": is_forward or plain.is_forward, **flags})
-    html = _extracted(mail.html, sent, mail.boxed)
+    html = _extracted(mail.html, sent, mail.boxed, known)
     return plain.model_copy(
         update={
             "html": html.text,
+            "below": plain.below or html.below,
             "is_inline": plain.is_inline or html.is_inline,
             "is_forward": is_forward or plain.is_forward or html.is_forward,
             **flags,
@@ -65,19 +84,19 @@ def reply_of(mail: Mail, sent: Sent | None) -> Reply:
     )
 
 
-def _extracted(text: str, sent: Sent, boxed: Collection[int]) -> Reply:
+def _extracted(text: str, sent: Sent, boxed: Collection[int], known: _Known) -> Reply:
     lines = text.split("\n")
     if len(lines) > MAX_LINES:
         return Reply(text=text.strip(), is_inline=True)
     is_forward = any(_FORWARDED_LINE.match(line) for line in lines)
     found = regions_of(lines, sent, boxed)
-    below = _below(found)
-    above = _words(_without_head(found.above, has_more=bool(below)))
-    between = [words for piece in found.between if (words := _words(piece))]
+    names, values = known.names, known.values
+    below = "" if is_footer(_unsigned(found.below, names), names, values) else _words(found.below, names, values)
+    above = _words(_without_head(found.above, has_more=bool(below), is_classified=known.is_classified), names, values)
+    between = [words for piece in found.between if (words := _words(piece, names, values))]
     if above or not found.has_quote:
-        pieces = [above, *between, below]
-        is_inline = bool(between or below or (found.is_in_box and above))
-        return Reply(text=_joined(pieces), is_inline=is_inline, is_forward=is_forward)
+        is_inline = bool(between or (found.is_in_box and above))
+        return Reply(text=_joined([above, *between]), below=below, is_inline=is_inline, is_forward=is_forward)
     is_answer_below = bool(below) and not between and found.is_marked and not found.is_in_box
     return Reply(
         text=_joined([*between, below]),
@@ -91,26 +110,34 @@ def _joined(pieces: Sequence[str]) -> str:
     return "\n\n".join(piece for piece in pieces if piece)
 
 
-def _below(found: Regions) -> str:
-    """What a person wrote below the quote: nothing where there are only footers, which are never an answer."""
-    return "" if is_footer(found.below) else _words(found.below)
+def _values(sent: Sent) -> frozenset[str]:
+    """Words of the request in our text, in lower case: what stands in quotation marks, and names with an underscore."""
+    found = {first or second for text in sent.texts for first, second in _VALUE.findall(text)}
+    return frozenset(value.casefold() for value in found)
 
 
-def _without_head(lines: Sequence[str], *, has_more: bool) -> Sequence[str]:
-    """The lines above the quote without what software puts on top: a gateway's warning, one line of classification.
+def _without_head(lines: Sequence[str], *, has_more: bool, is_classified: bool) -> Sequence[str]:
+    """The lines above the quote without one line of classification that software puts on top.
 
     Where nothing else is said, neither there nor below (`has_more`), the line is what the person wrote.
     """
-    rest = list(lines)[banner_length(lines) :]
-    first = next((at for at, line in enumerate(rest) if line.strip()), 0)
-    has_more = has_more or any(line.strip() for line in rest[first + 1 :])
-    return rest[first + 1 :] if rest and has_more and is_class_label(rest[first]) else rest
+    first = next((at for at, line in enumerate(lines) if line.strip()), 0)
+    has_more = has_more or any(line.strip() for line in lines[first + 1 :])
+    return lines[first + 1 :] if lines and has_more and is_class_label(lines[first], is_marked=is_classified) else lines
 
 
-def _words(lines: Sequence[str]) -> str:
-    """The lines without a signature (`-- `, RFC 3676, 4.3), and without what programs write above and below the words."""
-    end = next((at for at, line in enumerate(lines) if line.rstrip() == "--"), len(lines))
-    kept = without_footer(lines[:end])
+def _words(lines: Sequence[str], names: Sequence[str], values: Collection[str]) -> str:
+    """The lines without what programs write above and below the words."""
+    kept = without_footer(_unsigned(without_footer(lines, values), names), values)
     while kept and (not kept[0].strip() or is_device(kept[0]) or is_image(kept[0]) or is_separator(kept[0])):
         kept.pop(0)
     return "\n".join(kept).strip()
+
+
+def _unsigned(lines: Sequence[str], names: Sequence[str]) -> list[str]:
+    """The lines in front of a signature mark (`-- `, RFC 3676, 4.3), where what follows may be a signature; else all of them.
+
+    People write the mark, too: below it, a line that is no name, title or contact is theirs.
+    """
+    end = next((at for at, line in enumerate(lines) if line.rstrip() == "--"), len(lines))
+    return list(lines[:end] if is_below_mark(lines[end + 1 :], names) else lines)

@@ -82,8 +82,8 @@ def sender_of(mail: Mail) -> str | Unverified:
     line = lines[0].strip(" \t")
     address = line
     if line.endswith(">"):
-        display, _, address = line[:-1].rpartition("<")
-        if not _DISPLAY.fullmatch(display):
+        display, opened, address = line[:-1].rpartition("<")
+        if not opened or not _DISPLAY.fullmatch(display):
             return Unverified(why=f"The From header {quoted(line)} can be read in more than one way.")
     if not _ADDRESS.fullmatch(address) or len(address) > 254 or "=?" in address:
         return Unverified(why=f"The From header {quoted(line)} has not exactly one plain address.")
@@ -118,7 +118,7 @@ def _partly_signed(mail: Mail, domain: str) -> str:
         if not fields:
             return f"The header DKIM-Signature {quoted(header)} cannot be read."
         signer = fields.get(b"d", b"").decode("utf-8", "replace").lower()
-        if b"l" in fields and organisation_of(signer) == organisation_of(domain):
+        if _is_partial(fields) and organisation_of(signer) == organisation_of(domain):
             return f"The signature of {quoted(signer)} covers only a part of the body (l=)."
     return ""
 
@@ -167,11 +167,16 @@ def _fields(header: str) -> dict[bytes, bytes]:
     return fields
 
 
+def _is_partial(fields: dict[bytes, bytes]) -> bool:
+    """Whether it says how much of the body it covers, in either case: tags are lower case (RFC 6376, 3.5), readers differ."""
+    return any(tag.lower() == b"l" for tag in fields)
+
+
 def _complaint(fields: dict[bytes, bytes], domain: str) -> str | None:
     signer = fields.get(b"d", b"").decode("utf-8", "replace").lower()
     if signer != domain:
         return f"A signature is of {quoted(signer)}, the mail is from {domain}."
-    if b"l" in fields:
+    if _is_partial(fields):
         return f"The signature of {domain} covers only a part of the body (l=)."
     return None
 

@@ -52,28 +52,102 @@ _WORDS_OF_DEVICES = (
 _OF_DEVICES = frozenset(_WORDS_OF_DEVICES.split())
 """Longer words that such a line has besides what it names; with any other word in it a person wrote it."""
 
+_SMALL = frozenset(
+    [
+        "app",
+        "o",
+        "ios",
+        "sie",
+        "mit",
+        "der",
+        "meu",
+        "em",
+        "for",
+        "a",
+        "aus",
+        "c",
+        "da",
+        "das",
+        "de",
+        "del",
+        "der",
+        "di",
+        "do",
+        "dir",
+        "du",
+        "fr",
+        "from",
+        "i",
+        "iz",
+        "la",
+        "le",
+        "les",
+        "ma",
+        "me",
+        "mi",
+        "mij",
+        "mio",
+        "mon",
+        "my",
+        "na",
+        "nl",
+        "on",
+        "od",
+        "pe",
+        "per",
+        "s",
+        "se",
+        "ti",
+        "til",
+        "u",
+        "us",
+        "v",
+        "via",
+        "vom",
+        "von",
+        "w",
+        "with",
+        "z",
+        "ze",
+    ]
+)
+_OFFERS = frozenset({"get", "send", "download", "downloaden"})
+"""Words of an offer, which are those of an order as well."""
+
+_OFFER = re.compile(
+    r"get (?:the )?[\w .]{0,20}(?:outlook|mail|proton|yahoo|aol|spark|superhuman|gmail)\w*(?: app)? for (?:ios|android|windows|mac|iphone|ipad)\.?",
+    re.I,
+)
+_MODEL = re.compile(
+    r"\b(iphone|ipad|galaxy|samsung|pixel|huawei|xiaomi|oneplus|windows)((?: (?:[a-z]{1,2}\d{1,3}\w?|\d{1,2}|5g|ultra|plus|pro|max|note|fold|flip|se|xs?|lite|tab|mini))+)\b",
+    re.I,
+)
 _LETTERS = re.compile(r"[^\W\d_]+")
 _BREVITY = re.compile(
     r"(?:please )?(?:excuse|forgive|pardon) (?:my |the |any )?(?:brevity|typos|autocorrect)(?: and typos)?\.?", re.I
 )
 _MAX_DEVICE = 80
 _IMAGE = re.compile(
-    r"(?:\s*(?:\[(?:cid|image|inline image|bild|imagen?|immagine|logo)\b[^\]]*\]|<image\d*\.\w+>|<cid:[^>]*>"
-    r"|\[[^\]]*(?:description automatically generated|automatisch generierte beschreibung)[^\]]*\]))+\s*",
+    r"(?:\s*(?:[\[<]cid:[^\s\]>]{1,200}[\]>]|[\[<](?:(?:image|inline image|bild|imagen?|immagine|logo): ?)?[\w.-]{1,100}\.(?:png|jpe?g|gif|svg|bmp|webp)[\]>]"
+    r"|\[[^\]]{1,200}(?:description automatically generated|automatisch generierte beschreibung)\]))+\s*",
     re.I,
 )
 _CLASS = (
-    r"(?:public|internal|external|general|official|confidential|restricted|secret|private|personal|sensitive|non-business|"
-    r"öffentlich|intern|vertraulich|streng vertraulich|interne|confidentiel|público|interno|confidencial|pubblico|riservato|"
-    r"vertrouwelijk|poufne|tlp:? ?(?:clear|white|green|amber(?:\+strict)?|red)|c[0-3])"
+    r"(?:Public|Internal|External|General|Official|Confidential|Restricted|Personal|Sensitive|Non-Business|"
+    r"Öffentlich|Intern|Vertraulich|Streng [Vv]ertraulich|Interne|Confidentiel|Público|Interno|Confidencial|Pubblico|Riservato|"
+    r"Vertrouwelijk|Poufne)"
 )
 _LABEL_LINE = re.compile(
-    rf"\[[^\[\]]{{2,120}}\]|(?:classification|sensitivity|sensitivity label|label|klassifi(?:zierung|kation)|classificazione|"
-    rf"clasificación|classificação|classificatie)\s*[:：]\s*[\w\s/+|–-]{{2,60}}|{_CLASS}(?: (?:use )?only)?"
-    rf"(?:\s*[-–—/|:]\s*{_CLASS}(?: (?:use )?only)?)*",
+    rf"\[(?:{_CLASS}|{_CLASS.upper()})\]|(?:Classification|Sensitivity|Sensitivity Label|Klassifizierung|Klassifikation|Classificazione|"
+    rf"Clasificación|Classificação|Classificatie)\s*[:：]\s*{_CLASS}(?: Use Only)?|\[?TLP:? ?(?:CLEAR|WHITE|GREEN|AMBER(?:\+STRICT)?|RED)\]?|"
+    r"\[[\w .&-]{0,40}(?:Official|Internal) Use Only(?: - (?:Internal|External) Distribution Only)?\]|【[社秘部外内密極関係者限定公開]{1,12}】"
+)
+"""Forms that products for classification write, in their own letters; a person's `internal only` is none."""
+
+_ANY_LABEL = re.compile(
+    rf"\[?(?:classified as |classification: |sensitivity: )?{_CLASS}(?: (?:use )?only)?(?:\s*[-–—/|]\s*{_CLASS}(?: (?:use )?only)?)*\]?",
     re.I,
 )
-_BRACKETS = re.compile(r"\[[^\[\]]{2,120}\]")
 
 
 def normalised(line: str) -> str:
@@ -111,24 +185,26 @@ def is_image(line: str) -> bool:
     return len(line) <= MAX_LINE and _IMAGE.fullmatch(line) is not None
 
 
-def is_class_label(line: str) -> bool:
-    """Whether the line is a classification that software puts above a mail: `[Official Use Only]`, `Sensitivity: Internal`."""
+def is_class_label(line: str, *, is_marked: bool = False) -> bool:
+    """Whether the line is a classification that software puts above a mail: `[Official Use Only]`, `Sensitivity: Internal`.
+
+    With `is_marked` a header of the mail says that it was classified, so that a bare `Internal` is one, too.
+    """
     text = _BLANKS.sub(" ", line.replace("*", "")).strip() if len(line) <= MAX_LINE else ""
-    if not _LABEL_LINE.fullmatch(text):
-        return False
-    return not has_doubt(_ONLY.sub("", text)) and (
-        not _BRACKETS.fullmatch(text) or _CLASS_WORD.search(text) is not None
-    )
-
-
-_ONLY = re.compile(r"\b(?:use only|distribution only|only)\b", re.I)
-_CLASS_WORD = re.compile(rf"\b{_CLASS}\b|use only|distribution|eyes only|nur für|diffusion|uso interno", re.I)
+    return _LABEL_LINE.fullmatch(text) is not None or (is_marked and _ANY_LABEL.fullmatch(text) is not None)
 
 
 def _is_sent_from(part: str, whole: str) -> bool:
+    """`Sent from <product>`, or `Get <program> for <device>`: every word is of such lines, and a number only names a model."""
     if _BREVITY.fullmatch(part):
         return True
-    is_about = _PRODUCT.search(part) is not None and (_SENDS.search(part) is not None or "aka.ms/" in whole)
-    rest = _PRODUCT.sub(" ", _SENDS.sub(" ", part))
-    others = [word for word in _LETTERS.findall(rest.casefold()) if len(word) > 3 and word not in _OF_DEVICES]
-    return is_about and not others and not has_doubt(part)
+    found = _SENDS.search(part)
+    if _PRODUCT.search(part) is None or not (found or "aka.ms/" in whole) or has_doubt(part):
+        return False
+    if found and found[0].casefold() in _OFFERS and not _OFFER.fullmatch(part):
+        return False
+    rest = _PRODUCT.sub(" ", _SENDS.sub(" ", _MODEL.sub(" ", part)))
+    words = _LETTERS.findall(rest.casefold())
+    if any(map(str.isdigit, rest)):
+        return False
+    return all(word in _OF_DEVICES or (len(word) <= 3 and not word.isascii()) or word in _SMALL for word in words)

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 from typing import NamedTuple
 
 from channels.email.mail import Refused
-from channels.email.visibility import Visibility, declarations, visibility_inside
+from channels.email.visibility import Visibility, declarations, unescaped, visibility_inside
 
 MAX_HTML = 512 * 1024
 """Characters of HTML that are read."""
@@ -24,6 +24,7 @@ _BLOCK = frozenset(
 )
 _ENDS_ITSELF = frozenset({"p", "li", "td", "th", "tr", "dt", "dd"})
 _STRUCK = frozenset({"s", "strike", "del"})
+_DECORATES = re.compile(r"text-decoration|line-through")
 _BLANKS = re.compile(r"[ \t\r\n\f\v]+")
 _PREFIXES = r"(?:m_-?\d+|x_|yiv\d+|ydp[0-9a-f]+|qt-)*"
 _ATTRIBUTION_BOX = re.compile(rf"{_PREFIXES}(?:gmail_attr|moz-cite-prefix)")
@@ -40,7 +41,7 @@ class HtmlText(NamedTuple):
     """The visible text of HTML, a line for a block, quoted lines with `> `.
 
     `boxed` are the numbers of the lines, from 0, that stand in a box that a program made for a quote, and that no
-    blockquote marks: people write there, too. Without `is_whole` some of the HTML was not read.
+    blockquote marks: people write there, too. Without `is_whole` some of the HTML was not read, or a style sheet strikes words out, which is not followed.
     """
 
     text: str
@@ -55,7 +56,7 @@ def read_html(html: str) -> HtmlText:
     reader.close()
     lines = _evened(reader.finished())
     boxed = tuple(number for number, line in enumerate(lines) if line.is_boxed)
-    return HtmlText("\n".join(line.text for line in lines), boxed, len(html) <= MAX_HTML)
+    return HtmlText("\n".join(line.text for line in lines), boxed, len(html) <= MAX_HTML and not reader.strikes)
 
 
 def text_of(html: str) -> tuple[str, bool]:
@@ -96,6 +97,7 @@ class _Reader(HTMLParser):
         self.quotes = self.boxes = self.attributions = self.preformatted = 0
         self.lines: list[_Line] = []
         self.line: list[str] = []
+        self.strikes = False
 
     @property
     def look(self) -> Visibility:
@@ -112,7 +114,7 @@ class _Reader(HTMLParser):
         given = {name: value or "" for name, value in attrs}
         if tag in _VOID:
             if tag == "img" and not visibility_inside(self.look, tag, given).is_hidden:
-                self.line.append(given.get("alt", ""))
+                self.line.append(_alternative(given.get("alt", "")))
             return
         if tag in _ENDS_ITSELF and self.open and self.open[-1].tag == tag:
             self._leave(self.open.pop())
@@ -131,6 +133,8 @@ class _Reader(HTMLParser):
         del self.open[depth:]
 
     def handle_data(self, data: str) -> None:
+        if self.open and self.open[-1].tag == "style":
+            self.strikes |= "line-through" in unescaped(data).lower()
         if self.look.is_hidden:
             return
         if not self.preformatted:
@@ -174,7 +178,8 @@ class _Reader(HTMLParser):
 
 
 def _element(parent: Visibility, tag: str, given: Mapping[str, str]) -> _Element:
-    is_struck = tag in _STRUCK or "line-through" in _decoration(given.get("style", ""))
+    decoration = _decoration(given.get("style", ""))
+    is_struck = tag in _STRUCK or "line-through" in decoration
     look = visibility_inside(parent, tag, given)
     names = " ".join(given.get(name, "") for name in ("class", "id", "name", "data-marker")).lower().split()
     is_box = any(_QUOTE_BOX.fullmatch(name) for name in names)
@@ -182,6 +187,11 @@ def _element(parent: Visibility, tag: str, given: Mapping[str, str]) -> _Element
     return _Element(tag, look, tag == "blockquote", is_box, is_attribution, is_struck)
 
 
+def _alternative(alt: str) -> str:
+    """The text for a picture: an emoji as it is, words in brackets, since they are not the person's."""
+    return f"[image: {alt}]" if any(map(str.isalnum, alt)) else alt
+
+
 def _decoration(style: str) -> str:
-    found = declarations(style) if "line-through" in style.lower() else {}
-    return f"{found.get('text-decoration', '')} {found.get('text-decoration-line', '')}"
+    """What is said of lines through the text, by every name of the property: standard, of WebKit, of Word."""
+    return " ".join(f"{name}:{value}" for name, value in declarations(style).items() if _DECORATES.search(name))

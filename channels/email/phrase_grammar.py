@@ -20,6 +20,9 @@ from channels.email.words import EMOJI_APPROVE, EMOJI_REJECT, Vocabulary, folded
 Kind = Literal["approve", "support", "sounds", "reject", "hold", "courtesy", "other"]
 
 _INVISIBLE = re.compile(r"[\u200b-\u200d\u2060\ufeff\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]")
+_QUESTION_MARKS = str.maketrans("\u037e\u061f\u055e\u1367", "????")
+"""Greek, Arabic, Armenian and Ethiopic; the Greek one would become a semicolon."""
+
 _PAIRS = frozenset({"**", "__", "``", '""', "''", "“”", "„“", "«»", "»«", "‘’", "„”", "「」", "『』"})
 """What may stand around a phrase: in front and behind, never on one side alone, where it would be a footnote or a bullet."""
 
@@ -40,6 +43,7 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]")
 """What some programs take for the end of a line, and mail does not."""
 
 _COMMA = re.compile(r"(?<=\w),\s(?=\w)")
+_NAME_WORDS = re.compile(r"[^\W\d_]+")
 _AND = (" and ", " und ", " et ", " y ", " e ", " en ", " och ", " og ", " ja ", " a ", " ve ", " и ", " та ")
 MAX_GRAM = 5
 MAX_PHRASES = 400
@@ -51,11 +55,12 @@ MAX_SOUNDS = 1_000
 
 class Speaker(Word):
     """How the person who replies may write: languages besides English, the lines they sign with (name, title), other
-    `names` that their mail program gives them, and how they may greet us."""
+    `names` that their mail program gives them, names of `others` in the house, and how they may greet us."""
 
     locales: tuple[str, ...] = ()
     signs: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
     bot: str = ""
     bots: tuple[str, ...] = ()
 
@@ -65,7 +70,7 @@ class Speaker(Word):
 
 
 def visible_line(line: str) -> str:
-    return _INVISIBLE.sub("", unicodedata.normalize("NFKC", line))
+    return _INVISIBLE.sub("", unicodedata.normalize("NFKC", line.translate(_QUESTION_MARKS)))
 
 
 def plain_phrase(text: str) -> str:
@@ -90,12 +95,14 @@ def reason_behind(line: str) -> str:
 def kind_of(phrase: str, speaker: Speaker) -> Kind:
     """What one phrase is."""
     words = speaker.words
-    if phrase in EMOJI_REJECT or _is_in(phrase, words.rejects):
+    if (phrase and set(phrase.replace(" ", "")) <= set(EMOJI_REJECT)) or _is_in(phrase, words.rejects):
         return "reject"
     if _is_in(phrase, words.holds):
         return "hold"
     if _approves(phrase, words, speaker) or _both_approve(phrase, words, speaker):
-        return "approve"
+        if not _is_of_names(phrase, speaker):
+            return "approve"
+        return "courtesy" if is_courtesy(phrase, speaker) else "sounds"
     if is_courtesy(phrase, speaker):
         return "courtesy"
     if phrase in words.supports:
@@ -112,9 +119,12 @@ def line_kinds(line: str, speaker: Speaker) -> list[Kind]:
         return [_emoji_kind(bare)]
     if bare and (kind := kind_of(_without_cheers(bare).strip(), speaker)) != "other":
         return [kind]
-    if _COMMA.sub(" ", bare) in speaker.words.approves:
+    if _COMMA.sub(" ", bare) in speaker.words.approves and not _is_of_names(bare, speaker):
         return ["approve"]
-    found: list[Kind] = [kind_of(segment, speaker) for segment in segments(line)]
+    parts = segments(line)
+    found: list[Kind] = [kind_of(part, speaker) for part in parts]
+    if len(parts) > 1 and len(set(parts)) == 1 and found[0] == "approve":
+        return ["sounds"]  # "Ja, ja" is no yes
     is_labelled = re.search(r"[:：]", visible_line(line)) is not None
     return ["other" if is_labelled and kind == "approve" else kind for kind in found] or ["other"]
 
@@ -223,6 +233,17 @@ def _both_approve(phrase: str, words: Vocabulary, speaker: Speaker) -> bool:
         and any(does)
         and all(it or part in words.supports for it, part in zip(does, (first, second), strict=True))
     )
+
+
+def _is_of_names(phrase: str, speaker: Speaker) -> bool:
+    """Whether a phrase may be a name: Dale, Lance, Sim and Bora are yes in some language. Such a word approves nothing."""
+    bare = _THANKS.sub("", phrase)
+    return set(_NAME_WORDS.findall(bare)) <= _name_words(speaker.signs, speaker.names, speaker.others)
+
+
+@lru_cache(maxsize=256)
+def _name_words(*names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(word for group in names for name in group for word in _NAME_WORDS.findall(phrase_of(name)))
 
 
 def _without_aside(phrase: str) -> str:

@@ -1,6 +1,6 @@
 """Which lines of a reply are quoted: by the text that we sent, then by quote marks, then by what introduces them. Pure.
 
-A program's boxes are hints only: people write inside them, too.
+A program's boxes are hints only: people write inside them, too. So is a quote mark: people write `> only on staging` themselves.
 """
 
 import re
@@ -14,7 +14,13 @@ from channels.email.lines import normalised
 LONG = 20
 """Letters from which on a line that stands in our text is ours wherever it stands; shorter ones only beside such a line."""
 
-_QUOTE = re.compile(r"[ \t]{0,3}[>|＞]")
+MAX_UNKNOWN = 40
+"""Marked lines between an introduction and the first line of ours that may be none of ours: a gateway's, a translation."""
+
+_QUOTE = re.compile(r"[ \t]{0,3}[>＞]")
+_QUOTES = re.compile(r"^(?:[ \t]{0,3}[>＞])+ ?")
+_BIDI = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""Marks of the direction of writing, which programs put around an attribution in Hebrew and Arabic."""
 
 
 class Sent(Word):
@@ -87,16 +93,31 @@ def _is_quoted_throughout(lines: Sequence[str], marks: Sequence[bool]) -> bool:
 def _marks(lines: Sequence[str], sent: Sent, boxed: Collection[int]) -> list[bool]:
     """Which lines are quoted or ours, with the lines above them that say whose words follow."""
     marks = _ours(lines, sent)
+    bare = [_QUOTES.sub("", _BIDI.sub("", line)) for line in lines]
     sender = Sender(sent.bot, sent.name, bare_subject(sent.subject))
     for at in range(len(lines)):
         if marks[at] and not (at and marks[at - 1]):
-            for above in range(_begin(lines, at, sender, boxed), at):
+            for above in range(_begin(lines, bare, at, sender, boxed), at):
                 marks[above] = True
     return marks
 
 
-def _begin(lines: Sequence[str], at: int, sender: Sender, boxed: Collection[int]) -> int:
-    """Where the introduction of a quote begins. A program's box around it helps where its words are of no known form."""
+def _begin(lines: Sequence[str], bare: Sequence[str], at: int, sender: Sender, boxed: Collection[int]) -> int:
+    """Where the introduction of a quote begins: directly above it, or above marked lines in front of the first one of ours.
+
+    `bare` are the lines without quote marks, since some programs mark the introduction, too.
+    """
+    for start in range(at, max(at - MAX_UNKNOWN, -1), -1):
+        if start < at and not _QUOTE.match(lines[start]):
+            break
+        begun = _introduced(bare, start, sender, boxed)
+        if begun < start:
+            return begun
+    return at
+
+
+def _introduced(lines: Sequence[str], at: int, sender: Sender, boxed: Collection[int]) -> int:
+    """Where the introduction that ends at a line begins. A program's box around it helps where its words are of no known form."""
     start = start_of_introduction(lines, at, sender)
     if start < at or at - 1 not in boxed:
         return start
@@ -109,37 +130,49 @@ def _begin(lines: Sequence[str], at: int, sender: Sender, boxed: Collection[int]
 
 
 def _ours(lines: Sequence[str], sent: Sent) -> list[bool]:
-    """Which lines are quoted, or stand in our text. Short ones only beside others: a person may well use a word of ours."""
+    """Which lines stand in our text, or behind a quote mark between such lines or directly below the last of them.
+
+    Short lines are ours only beside others: a person may well use a word of ours. A marked line above our first one is the
+    person's own, unless an introduction stands above it.
+    """
     ours = [[normalised(line) for line in text.split("\n")] for text in sent.texts]
     known = {line for text in ours for line in text if line}
     whole = [" ".join(filter(None, text)) for text in ours]
     marker = normalised(sent.marker)
     plain = [normalised(line) for line in lines]
-    quoted = [_QUOTE.match(line) is not None for line in lines]
     marks = [
-        is_quoted
-        or (bool(marker) and marker in text)
+        (bool(marker) and marker in text)
         or (len(text) >= LONG and (text in known or any(text in each for each in whole)))
-        for is_quoted, text in zip(quoted, plain, strict=True)
+        for text in plain
     ]
-    _extend(marks, plain, quoted, whole)
+    _extend(marks, plain, whole)
+    _add_marked(marks, lines)
     return marks
 
 
-def _extend(marks: list[bool], plain: Sequence[str], quoted: Sequence[bool], whole: Sequence[str]) -> None:
+def _add_marked(marks: list[bool], lines: Sequence[str]) -> None:
+    """Marks the lines behind quote marks from the first line of ours on: between two of ours, and on below the last."""
+    first = next((at for at, is_ours in enumerate(marks) if is_ours), len(marks))
+    last = max((at for at, is_ours in enumerate(marks) if is_ours), default=-1)
+    goes_on = True
+    for at in range(first, len(lines)):
+        is_quoted = _QUOTE.match(lines[at]) is not None
+        goes_on = goes_on and (at <= last or is_quoted)
+        marks[at] |= is_quoted and goes_on
+
+
+def _extend(marks: list[bool], plain: Sequence[str], whole: Sequence[str]) -> None:
     """Marks what goes on below and above a line of ours, in our own order, whatever the lines were broken into."""
     before = ""
     for at, text in enumerate(plain):
-        if quoted[at] or not (text or before):
-            before = ""
-        elif marks[at] or (before and (not text or _is_next(before, text, whole))):
+        if marks[at] or (before and (not text or _is_next(before, text, whole))):
             marks[at], before = True, text or before
         else:
             before = ""
     after = ""
     for at in range(len(plain) - 1, -1, -1):
         text = plain[at]
-        if not quoted[at] and text and (marks[at] or (after and _is_next(text, after, whole))):
+        if text and (marks[at] or (after and _is_next(text, after, whole))):
             marks[at], after = True, text
         elif text:
             after = ""

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from channels.email.mail import Mail
 from channels.email.proof import Gate, Unverified
-from channels.email.receivers import EXCHANGE, is_local_delivery, is_of, organisation_of, receiver_of
+from channels.email.receivers import EXCHANGE, is_local_delivery, is_of, organisation_of, origin_of, receiver_of
 from channels.email.results import Result, Results, results_of
 from channels.email.telling import quoted
 
@@ -55,6 +55,7 @@ def receiver_run(mail: Mail, gate: Gate) -> tuple[Results, ...] | Unverified:
     if not gate.names and not gate.trust_unnamed:
         return Unverified(why="No receiver's verdict is trusted: EMAIL_AUTHSERV_ID is not set.")
     found: list[Results] = []
+    is_inside = True  # Exchange Online stamps above the hop that took the mail from outside
     ours = gate.names.organisations() | (_unnamed_organisations(gate) if gate.trust_unnamed else frozenset())
     for number, (name, value) in enumerate(mail.trace):
         if name == "received" and found:
@@ -62,11 +63,14 @@ def receiver_run(mail: Mail, gate: Gate) -> tuple[Results, ...] | Unverified:
         if name == "received":
             if not is_of(value, gate.names, ours) and not (number == 0 and is_local_delivery(value)):
                 return Unverified(why=_missing(mail, gate, receiver_of(value) or ""))
+            is_inside &= _is_within_exchange(value)
             continue
         header = results_of(value)
         if header is None and (not found or _may_be_ours(value, gate)):
             return Unverified(why=f"The header Authentication-Results {quoted(value)} cannot be read.")
         if header is None or not _is_ours(header, gate, is_topmost=not found):
+            break
+        if not is_inside and _is_unnamed(header, gate):
             break
         found.append(header)
         if len(found) > MAX_RESULTS:
@@ -94,6 +98,12 @@ def _is_unnamed(header: Results, gate: Gate) -> bool:
 
 def _unnamed_organisations(gate: Gate) -> frozenset[str]:
     return EXCHANGE | {organisation_of(domain) for domain in gate.own_domains}
+
+
+def _is_within_exchange(received: str) -> bool:
+    """Whether a hop is from one server of Exchange Online to another: not the edge, which takes whatever name a sender gives."""
+    is_edge = (receiver_of(received) or "").endswith(".mail.protection.outlook.com")
+    return not is_edge and organisation_of(origin_of(received) or "") in EXCHANGE
 
 
 def _may_be_ours(value: str, gate: Gate) -> bool:

@@ -33,7 +33,7 @@ REJECT: Mapping[str, tuple[str, ...]] = by_language(REJECTING)
 HOLD: Mapping[str, tuple[str, ...]] = by_language(HOLDING)
 
 EMOJI_APPROVE = ("👍", "✅")
-EMOJI_REJECT = ("👎", "❌")
+EMOJI_REJECT = ("👎", "❌", "🛑", "🙅", "⛔", "🚫")
 
 _LONG = {
     "i'm": "i am", "you're": "you are", "we're": "we are", "i've": "i have", "we've": "we have", "you've": "you have", "it's": "it is",

@@ -252,7 +252,7 @@ async def test_a25_an_answer_that_gives_orders_is_an_answer_and_no_more(mail: Se
 ENDS = ("\r", "\x0b", "\x0c", "\x1c", "\x1d", "\x1e", "\x85", "\u2028", "\u2029")
 """What some programs take for the end of a line, besides the one that mail has."""
 
-APPROVING = ("approve{end}thanks", "approve{end}Olive", "approve{end}-- {end}but not today")
+APPROVING = ("approve{end}thanks", "approve{end}Olive", "approve{end}-- {end}Olive{end}Platform Team")
 """Each approves as soon as its `end` is the end of a line."""
 
 

@@ -12,7 +12,7 @@ from channels.email.mail import Mail
 from channels.email.parse import parse
 from channels.email.proof import Gate, Unverified, Verified
 from channels.email.receivers import ReceiverNames
-from tests.channels.email.receivers import FASTMAIL, GMAIL, ICLOUD, M365, RECEIVERS, Receiver
+from tests.channels.email.receivers import FASTMAIL, GMAIL, ICLOUD, M365, M365_EDGE, M365_HOPS, RECEIVERS, Receiver
 
 OLIVE = Verified(address="olive@example.org", by="dmarc")
 BODY = "approve\r\n"
@@ -338,3 +338,29 @@ def test_ml6_a_suffix_ends_at_a_label(setting: str, own: list[str], foreign: lis
 def test_ml6_a_name_that_can_be_no_servers_is_refused(setting: str) -> None:
     assert ReceiverNames.read(setting).complaint()
     assert not ReceiverNames.read("mx.google.com, .yahoo.com,mail").complaint()
+
+
+FORGED = "Authentication-Results: dmarc=pass action=none header.from=example.org"
+
+
+@pytest.mark.parametrize(
+    "host", ["mail.example.org", "x.outlook.com", "DB1.mail.protection.outlook.com", "[192.0.2.10]"]
+)
+def test_ml6_exchange_stamps_above_its_edge_so_that_what_stands_below_is_the_senders(host: str) -> None:
+    edge = M365_EDGE.replace("from mail.FROM", f"from {host}")
+    gate = Gate(trust_unnamed=True, own_domains=frozenset({"bots.example"}))
+    for forged in (FORGED, FORGED.replace(": ", ": bots.example; ")):
+        unstamped = filled(M365_HOPS + edge)
+        assert isinstance(verify(read(raw_mail(unstamped, forged)), gate), Unverified)
+        assert verify(read(raw_mail(filled(M365), forged)), gate) == Verified(address="olive@example.org", by="dmarc")
+
+
+def test_ml6_a_from_header_with_half_a_bracket_is_no_plain_address() -> None:
+    gate = Gate(trust_unnamed=True)
+    assert isinstance(verify(read(raw_mail(filled(M365), sender="olive@example.org>")), gate), Unverified)
+
+
+def test_ml6_a_signature_of_a_part_is_one_whatever_the_case_of_its_tag() -> None:
+    for tag in ("l", "L"):
+        signed = f"DKIM-Signature: v=1; a=rsa-sha256; d=example.org; s=s; {tag}=0; h=from; bh=YQ==; b=YQ=="
+        assert isinstance(verify(read(raw_mail(filled(M365), signed)), Gate(trust_unnamed=True)), Unverified)
