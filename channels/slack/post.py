@@ -1,5 +1,6 @@
 """The Channel: puts what the log owes into Slack, once, and rewrites the cards that stand there. Decides nothing."""
 
+import asyncio
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
@@ -205,14 +206,14 @@ class Post:
 
     async def _say(self, client: AsyncWebClient, spot: Spot, delivery: Delivery, card: Card) -> str:
         """What the agent says, in as many messages as it needs; those that are there already are not sent again."""
-        parts = blocks_of(card.text)
+        parts = await asyncio.to_thread(blocks_of, card.text)
         there = await self._there(client, spot, delivery)
         if len(parts) == 1 and not there.parts and (ts := await self._streamed(client, spot, delivery, card, there)):
             return self._reference(spot, ts)
         sent = dict(there.parts)
         for number, blocks in enumerate(parts):
             if number not in sent:
-                text = plain_of(card.text) if number == 0 else "(continued)"
+                text = plain_of(card.text, parts) if number == 0 else "(continued)"
                 try:
                     sent[number] = await self._post(client, spot, delivery, Message(text, blocks), number)
                 except NotNow as error:

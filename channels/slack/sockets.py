@@ -18,6 +18,7 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 
 from channels.slack.ask import PASSING
 from channels.slack.listen import SlackListeners
+from channels.slack.shapes import UNREADABLE
 from channels.slack.workspaces import web_client
 
 log = structlog.get_logger()
@@ -122,7 +123,7 @@ class Sockets:
             task.add_done_callback(self._running.discard)
         try:
             parsed = AsyncBoltRequest(mode="socket_mode", body=request.payload, headers=build_headers(request))
-        except (ValueError, TypeError, AttributeError) as error:
+        except UNREADABLE as error:
             log.warning("an envelope that is none of Slack's", error=type(error).__name__)
             await send_async_response(client, request, BoltResponse(status=200, body=""), 0.0)
             return
