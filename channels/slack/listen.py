@@ -25,7 +25,6 @@ from bot.core.shown import visible
 from channels.slack import home, modals
 from channels.slack.address import CHANNEL, Team
 from channels.slack.blocks import escaped, short
-from channels.slack.clicks import is_decisive
 from channels.slack.judge import PayloadJudge
 from channels.slack.look import Look
 from channels.slack.needs import COMMANDS
@@ -170,7 +169,7 @@ class SlackListeners:
             case Opened():
                 req.context[WORK] = self._behind(partial(self.judge.show, what, Quiet()))
                 return
-            case Click() if not is_decisive(what):
+            case Click() if not await self.judge.clicks.is_decisive(what):
                 req.context[WORK] = self._behind(partial(self.judge.open_form, what))
                 return
             case Message() if me is not None and not self._concerns_us(what):
