@@ -62,6 +62,7 @@ class Looks:
             mentions=() if spot.is_direct else tuple(users[:20]),
             voters=tuple(self.house.directory.name_of(id) for id in card.approved_by),
             is_live=not spot.is_direct or (person in card.may and self.may_decide(person, spot.team)),
+            has_voted=spot.is_direct and person in card.approved_by,
         )
 
     def home(self, card: Card, team: Team, user: str, version: str) -> Look:
@@ -74,6 +75,7 @@ class Looks:
             mentions=(),
             voters=tuple(self.house.directory.name_of(id) for id in card.approved_by),
             is_live=person in card.may and self.may_decide(person, team),
+            has_voted=person in card.approved_by,
         )
 
     def may_decide(self, person: str | None, team: Team) -> bool:
