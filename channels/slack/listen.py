@@ -102,7 +102,7 @@ class SlackListeners:
 
     async def _answer(self, request: AsyncBoltRequest) -> SlackAnswer:
         shape, kind = shape_of(request.body), _kind(request.body)
-        if shape == "broken":
+        if shape == "broken" and team_of(request.body) is not None:
             log.warning("a signed payload that is none of Slack's", type=kind)
             return SlackAnswer(BoltResponse(status=400, body=""), _nothing)
         request.body = without_surrogates(request.body)

@@ -128,7 +128,9 @@ class Sockets:
             await send_async_response(client, request, BoltResponse(status=200, body=""), 0.0)
             return
         answer = await self.listeners.answer(parsed)
-        await send_async_response(client, request, answer.response, 0.0)
+        is_broken = answer.response.status == 400  # Slack would send the very same again
+        response = BoltResponse(status=200, body="") if is_broken else answer.response
+        await send_async_response(client, request, response, 0.0)
         answer.work()
 
 

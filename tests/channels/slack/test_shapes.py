@@ -108,3 +108,9 @@ async def test_sl3_no_signed_payload_is_a_server_error_and_a_click_still_decides
         assert found == {}
         await here.app.click(here.user("olive"), card, "Approve")
         await here.until(lambda: settled(here))
+
+
+async def test_sl3_an_envelope_of_a_wrong_shape_is_acknowledged_and_not_sent_again(tmp_path: Path) -> None:
+    async with town(tmp_path, *PUSH, transport="socket") as here:
+        for broken in (GOOD["click"] | {"actions": []}, GOOD["form"] | {"view": None}):
+            assert (await here.app.send_interaction(broken)).ok
