@@ -19,6 +19,7 @@ from channels.slack.judging import (
     reply_of,
 )
 from channels.slack.marks import Mark
+from channels.slack.members import OUTSIDE
 from channels.slack.outcomes import Announces, Changes, Done, Opens, Quiet, Told, Turns
 from channels.slack.parse import Click, Sender
 from channels.slack.post import audience
@@ -29,13 +30,21 @@ SETTLE, LOOKS = 0.1, 15
 DECISIVE = (actions.APPROVE, actions.CHOOSE, actions.RESUME)
 
 
-def is_decisive(click: Click) -> bool:
-    """Whether this click may decide something, so that it must be durable before it is acknowledged."""
-    return click.action in DECISIVE or click.action.startswith(actions.ANSWER)
-
-
 class CardClicks(RequestJudge):
     """Judges what was clicked by the request as it stands. Raises Unavailable alone, when nothing could be committed."""
+
+    async def is_decisive(self, click: Click) -> bool:
+        """Whether this click may decide something, so that it must be durable before it is acknowledged.
+
+        By our own state: where something must be typed, Approve opens a form as Reject does, which cannot wait for what
+        the same person clicked before.
+        """
+        if click.action == actions.APPROVE and (mark := self._unsealed(click)) is not None:
+            try:
+                return not (await self.house.request(mark.request)).card.typed
+            except (Conflict, Unknown):
+                return True
+        return click.action in DECISIVE or click.action.startswith(actions.ANSWER)
 
     async def click(self, click: Click, *, is_left: bool = False) -> Done:
         """Commits what a decisive click means; opens by what the payload and our own state tell for any other.
@@ -118,11 +127,9 @@ class CardClicks(RequestJudge):
 
     async def _mark(self, click: Click) -> Mark | Told:
         """What the button stands for. A card's button holds in its own conversation and on the message that we posted."""
-        keys, team = self.looks.keys, click.sender.team
-        personal = marks.unseal(keys, click.value, audience(team, f"home/{click.sender.user}"))
-        if personal is not None:
+        if (personal := self._personal(click)) is not None:
             return personal
-        shared = marks.unseal(keys, click.value, audience(team, click.spot.channel)) if click.spot.channel else None
+        shared = self._shared(click)
         if shared is None:
             await self.note("forged button", click.sender, detail=click.value)
             return Told(NOT_OURS)
@@ -130,6 +137,18 @@ class CardClicks(RequestJudge):
             await self.note("button on another message", click.sender, about=shared.request, detail=str(click.spot))
             return Told(NOT_POSTED.format(self.looks.link(shared.request)).rstrip())
         return shared
+
+    def _unsealed(self, click: Click) -> Mark | None:
+        return self._personal(click) or self._shared(click)
+
+    def _personal(self, click: Click) -> Mark | None:
+        """What a button of this person's Home or list stands for."""
+        return marks.unseal(self.looks.keys, click.value, audience(click.sender.team, f"home/{click.sender.user}"))
+
+    def _shared(self, click: Click) -> Mark | None:
+        """What a button of a conversation stands for."""
+        where = click.spot.channel
+        return marks.unseal(self.looks.keys, click.value, audience(click.sender.team, where)) if where else None
 
     async def _is_ours(self, spot: Spot, thread: str) -> bool:
         """Whether the message is a card of this thread. Somebody may click before our own note of it is written."""
@@ -152,9 +171,11 @@ class CardClicks(RequestJudge):
         return Changes(modals.reject(request.card, click.metadata, click.value))
 
     async def _resume(self, click: Click) -> Done:
-        mark = marks.unseal(self.looks.keys, click.value, audience(click.sender.team, f"home/{click.sender.user}"))
+        mark = self._personal(click)
         if mark is None:
             return Told(NOT_OURS)
+        if await self.members.is_outside(click.sender):
+            return Told(OUTSIDE)
         person = self.members.person(click.sender)
         by = person.id if person else name_account(CHANNEL, credential_of(click.sender))
         try:

@@ -33,12 +33,12 @@ from channels.slack.blocks import (
     spoken,
     words,
 )
-from channels.slack.look import AGENTS_WORDS, Look, Message, mark_status, paused
+from channels.slack.look import AGENTS_WORDS, APPROVED_BY, Look, Message, is_partial, mark_status, paused
 from channels.slack.questions import answers_of, fits
 from channels.slack.questions import controls as answer_controls
 from channels.slack.render import controls
 from channels.slack.runs import sentence_of, what_runs
-from channels.slack.wording import spell_answer, spell_times
+from channels.slack.wording import spell_answer, spell_error, spell_times
 
 Requests = Sequence[Request]
 LookOf = Callable[[Request], Look]
@@ -223,6 +223,8 @@ def _times(row: Row, now: Moment) -> JSON:
         soon = "⏳ " if request.expires_at - now < SOON else ""
         parts.append(markup(f"{soon}Expires {date(request.expires_at)}"))
     parts += [plain(request.card.progress, 200)] if request.card.progress else []
+    if is_partial(request.card, row.look):
+        parts.append(plain(f"{APPROVED_BY}: {', '.join(row.look.voters)}", 300))
     parts += [markup(link(row.look.link, "Open in the inbox"))] if row.look.link else []
     return context(block_id("times", row.look.version), *parts)
 
@@ -248,7 +250,7 @@ def _decided(row: Row) -> JSON:
 def _why(request: Request) -> str:
     """What was said as it was decided, or what went wrong since."""
     run, fields = request.card.execution, request.card.ask.fields if request.card.ask else ()
-    said = run.detail if run and run.is_bad else spell_answer(request.reason, fields)
+    said = spell_error(run.detail) if run and run.is_bad else spell_answer(request.reason, fields)
     return f": {short(visible(redacted(said)), 150)}" if said else ""
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple, Self
 
@@ -27,6 +28,10 @@ HOMES = "slack home"
 """The vault's kind for who has opened Home, with the hash of what it shows."""
 PENDING, LATEST, RECENT = 200, 40, 20
 """How many requests are looked at, and how many decided ones are shown."""
+AT_ONCE = 5
+"""How many Homes are published at the same time when something has changed."""
+PUBLISHING = 5.0
+"""Seconds that Slack gets to take one Home; it is tried again."""
 FOR_EVER = ("user_not_found", "not_enabled", "invalid_arguments", "view_too_large", "invalid_auth", "account_inactive")
 """Why a Home need not be tried again before it changes."""
 
@@ -69,6 +74,15 @@ class ShownHome(NamedTuple):
         return cls(state, page, tuple(mine))
 
 
+def _key(sender: Sender) -> str:
+    return f"{sender.team}/{sender.user}"
+
+
+def _sender(key: str) -> Sender:
+    team, _, user = key.rpartition("/")
+    return Sender(Team(team), user)
+
+
 def _ran(request: Request) -> str:
     return request.execution.status if request.execution else ""
 
@@ -79,7 +93,7 @@ class Homes:
     def __init__(self, house: House, workspaces: Workspaces, members: Members, looks: Looks) -> None:
         self.house, self.workspaces, self.members, self.looks = house, workspaces, members, looks
         self._shown: dict[str, ShownHome] = {}
-        self._publishing = asyncio.Lock()
+        self._publishing: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def open(self) -> None:
         for key in await self.house.vault.keys(HOMES):
@@ -89,7 +103,7 @@ class Homes:
         """Publishes Home as it stands now, and keeps it up to date from here on."""
         if person := self.members.person(sender):
             await self.members.look_up([person], sender.team)
-        async with self._publishing:
+        async with self._publishing[_key(sender)]:
             await self._publish(sender, await self.lists(sender), page)
 
     async def lists(self, sender: Sender) -> Lists:
@@ -97,19 +111,33 @@ class Homes:
         return self._lists(sender, *await self._read(), ())
 
     async def refresh(self) -> bool:
-        """Publishes the Homes again whose content has changed, each on the page that it shows; whether Slack took them all."""
+        """Publishes the Homes again whose content has changed, each on the page that it shows; whether Slack took them all.
+
+        AT_ONCE at a time, those with buttons first; one that Slack does not take in time holds up no other.
+        """
         if not self._shown:
             return True
-        async with self._publishing:
-            pending, latest = await self._read()
-            taken = True
-            for key, shown in list(self._shown.items()):
-                team, _, user = key.rpartition("/")
-                sender = Sender(Team(team), user)
-                lists = self._lists(sender, pending, latest, shown.mine)
-                if lists.state != shown.state:
-                    taken = await self._publish(sender, lists, shown.page) and taken
-            return taken
+        pending, latest = await self._read()
+        changed = [
+            key
+            for key, shown in self._shown.items()
+            if self._lists(_sender(key), pending, latest, shown.mine).state != shown.state
+        ]
+        changed.sort(key=lambda key: not self._shown[key].mine)
+        places = asyncio.Semaphore(AT_ONCE)
+
+        async def renew(key: str) -> bool:
+            async with places:
+                return await self._renew(key)
+
+        return all(await asyncio.gather(*map(renew, changed)))
+
+    async def _renew(self, key: str) -> bool:
+        """One Home, by what stands once its turn has come; whether Slack took it."""
+        async with self._publishing[key]:
+            shown, sender = self._shown[key], _sender(key)
+            lists = self._lists(sender, *await self._read(), shown.mine)
+            return lists.state == shown.state or await self._publish(sender, lists, shown.page)
 
     async def _read(self) -> tuple[list[Request], list[Request]]:
         return await self.house.requests("pending", PENDING), await self.house.requests(None, LATEST)
@@ -134,15 +162,16 @@ class Homes:
 
     async def _publish(self, sender: Sender, lists: Lists, page: int) -> bool:
         """Whether Slack took it, or will never take it."""
-        key, version = f"{sender.team}/{sender.user}", f"{self.house.clock():%H%M%S%f}"
+        key, version = _key(sender), f"{self.house.clock():%H%M%S%f}"
 
         def look_of(request: Request) -> Look:
             return self.looks.home(request.card, sender.team, sender.user, version)
 
         view: JSON = home.home(*lists, look_of, self.house.clock(), page)
         try:
-            client = await self.workspaces.client(sender.team)
-            await client.views_publish(user_id=sender.user, view=view)
+            async with asyncio.timeout(PUBLISHING):
+                client = await self.workspaces.client(sender.team)
+                await client.views_publish(user_id=sender.user, view=view)
         except (*FAULTS, CountersignError) as error:
             log.warning("home not shown", user=key, error=code_of(error), reasons=reasons_of(error))
             return code_of(error) in FOR_EVER

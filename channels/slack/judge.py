@@ -17,7 +17,7 @@ from channels.slack.judging import spot_of
 from channels.slack.messages import PAUSED, MessageIntake
 from channels.slack.outcomes import Announces, Changes, Done, Opens, Quiet, Told, Turns
 from channels.slack.parse import Click, Gone, Heard, Me, Message, Opened, Stopped, Submission, app_of, heard, team_of
-from channels.slack.payloads import Show
+from channels.slack.payloads import KeptShow, Show
 from channels.slack.post import Looks, audience
 from channels.slack.presence import Presence
 from channels.slack.submissions import SentForms
@@ -72,7 +72,8 @@ class PayloadJudge:
         if what is None:
             return show_nothing
         done = await self._commit(what, me, is_left)
-        return partial(self.show, what, Quiet() if is_left and isinstance(done, Opens) else done)
+        show = partial(self.show, what, Quiet() if is_left and isinstance(done, Opens) else done)
+        return KeptShow(show) if isinstance(what, Submission) else show
 
     async def show(self, what: Heard, done: Done) -> None:
         """Shows the one person what came of it."""
@@ -149,11 +150,12 @@ class PayloadJudge:
         """The open dialog says how it ended. Where it was closed meanwhile, a refusal is told beside the card."""
         view = done.view if isinstance(done, Changes) else modals.sentence("Countersign", done.text)
         await asyncio.sleep(SETTLE)
-        if await self.tell.replace(sent, view) or isinstance(done, Told):
+        if await self.tell.replace(sent, view) or (isinstance(done, Told) and not done.is_refusal):
             return
         mark = self.forms.unseal_of_modal(sent.metadata, sent.sender)
         spot = spot_of(mark, sent.sender) if mark else None
-        await self.tell.aside(sent.sender, spot, modals.refusal_in(view))
+        why = done.text if isinstance(done, Told) else modals.refusal_in(view)
+        await self.tell.aside(sent.sender, spot, why)
 
     async def _paused_or_ended(self, what: Message | Stopped, done: Told) -> None:
         """The sentence; below that of a pause the button that ends it."""

@@ -30,6 +30,9 @@ from channels.slack.parse import Sender
 from channels.slack.post import Looks, audience
 from channels.slack.wording import describe_change, describe_refusal
 
+LEFT = "✅ That was stored and has been decided. The card shows how it went."
+"""What the dialog of a form says that was judged as an earlier process ended."""
+
 W = TypeVar("W", bound=Word)
 
 
@@ -85,24 +88,31 @@ class RequestJudge:
         return marks.unseal(self.looks.keys, metadata, _modal(sender))
 
     async def describe(
-        self, sender: Sender, request: str, refused: CountersignError, *, shown: str = "", is_left: bool = False
+        self,
+        sender: Sender,
+        request: str,
+        refused: CountersignError,
+        *,
+        shown: str = "",
+        is_left: bool = False,
+        is_form: bool = False,
     ) -> Told | Quiet:
         """The refusal in a sentence; of what was changed since the digest `shown`, what is different.
 
         Who may not decide is noted by the house already, strangers are noted here. What an earlier process had may be
-        refused because that process decided it: then there is nothing to say.
+        refused because that process decided it: then there is nothing to say, but to end what a dialog says.
         """
         person = self.members.person(sender)
         settled_by = (refused.decided_by or "").split(", ") if isinstance(refused, AlreadySettled) else []
         if is_left and person and (person.id in settled_by or isinstance(refused, VotedAlready)):
-            return Quiet()
+            return Told(LEFT) if is_form else Quiet()
         if isinstance(refused, DigestMismatch):
             now = await self.house.request(request)
             if now.status == "pending" and now.digest != shown:
-                return Told(describe_change(now, shown, self.looks.link(request)))
+                return Told(describe_change(now, shown, self.looks.link(request)), is_refusal=True)
         if person is None:
             await self.note("refused: stranger", sender, about=request, detail=str(refused))
-        return Told(describe_refusal(refused))
+        return Told(describe_refusal(refused), is_refusal=True)
 
     async def note(self, what: str, sender: Sender, *, about: str = "", detail: str = "") -> None:
         """A line of the audit."""

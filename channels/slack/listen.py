@@ -25,7 +25,6 @@ from bot.core.shown import visible
 from channels.slack import home, modals
 from channels.slack.address import CHANNEL, Team
 from channels.slack.blocks import escaped, short
-from channels.slack.clicks import is_decisive
 from channels.slack.judge import PayloadJudge
 from channels.slack.look import Look
 from channels.slack.needs import COMMANDS
@@ -45,6 +44,7 @@ from channels.slack.parse import (
     team_of,
 )
 from channels.slack.payloads import PayloadStore, Show
+from channels.slack.shapes import shape_of, without_surrogates
 from channels.slack.submissions import SentForms
 from channels.slack.workspaces import NotInstalled, Workspaces
 
@@ -90,9 +90,24 @@ class SlackListeners:
         self.app = self._app()
 
     async def answer(self, request: AsyncBoltRequest) -> SlackAnswer:
-        """The answer to a verified payload. A payload without a workspace is nobody's: it is acknowledged and logged."""
-        if team_of(request.body) is None:
-            log.warning("a payload of Slack without a workspace", type=str(request.body.get("type"))[:60])
+        """The answer to a verified payload, whatever is in it: never an exception.
+
+        One without a workspace is nobody's, and one of a kind that we do not use means nothing: both are acknowledged.
+        """
+        try:
+            return await self._answer(request)
+        except Exception as error:  # Slack is told that it was not taken; what was stored is judged all the same
+            log.exception("a payload of Slack broke our code", error=type(error).__name__)
+            return SlackAnswer(BoltResponse(status=400, body=""), request.context.get(WORK) or _nothing)
+
+    async def _answer(self, request: AsyncBoltRequest) -> SlackAnswer:
+        shape, kind = shape_of(request.body), _kind(request.body)
+        if shape == "broken" and team_of(request.body) is not None:
+            log.warning("a signed payload that is none of Slack's", type=kind)
+            return SlackAnswer(BoltResponse(status=400, body=""), _nothing)
+        request.body = without_surrogates(request.body)
+        if shape == "unused" or team_of(request.body) is None:
+            log.warning("a payload of Slack that says nothing to us", type=kind)
             return SlackAnswer(BoltResponse(status=200, body=""), _nothing)
         response = await self.app.async_dispatch(request)
         if response.status == 404:
@@ -154,7 +169,7 @@ class SlackListeners:
             case Opened():
                 req.context[WORK] = self._behind(partial(self.judge.show, what, Quiet()))
                 return
-            case Click() if not is_decisive(what):
+            case Click() if not await self.judge.clicks.is_decisive(what):
                 req.context[WORK] = self._behind(partial(self.judge.open_form, what))
                 return
             case Message() if me is not None and not self._concerns_us(what):
@@ -230,6 +245,10 @@ def _lane(what: Message | Stopped | Gone | Click | Submission) -> str:
             return f"gone {what.team}"
         case _:
             return f"hand {what.sender.team}/{what.sender.user}"
+
+
+def _kind(body: Any) -> str:
+    return str(body.get("type"))[:60] if isinstance(body, dict) else type(body).__name__
 
 
 def _name(command: str) -> str:

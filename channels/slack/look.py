@@ -23,11 +23,12 @@ from channels.slack.blocks import (
     short,
     words,
 )
-from channels.slack.wording import spell_answer, spell_times
+from channels.slack.wording import spell_answer, spell_error, spell_times
 
 MAX_WORDS = 1_200
 MAX_MENTIONS = 10
 
+APPROVED_BY = "Approved so far by"
 AGENTS_WORDS = "The agent's own words, not checked:"
 
 MARKS = {"approved": "✅", "answered": "✅", "rejected": "❌", "expired": "⌛"}
@@ -58,7 +59,7 @@ class Look(NamedTuple):
 
     `link` is the inbox's page of the request. `sealed` makes a button's value of a choice (empty: a decision).
     `version` goes into every block's id: Slack wants new ones for each update. `mentions` are the Slack ids of who may
-    decide and have not yet, `voters` the names of who approved so far. Without `is_live` there are no buttons: nobody who sees it may decide.
+    decide and have not yet, `voters` the names of who approved so far. `has_voted`: the one who sees it has approved already. Without `is_live` there are no buttons: nobody who sees it may decide.
     """
 
     link: str
@@ -67,6 +68,7 @@ class Look(NamedTuple):
     mentions: tuple[str, ...] = ()
     voters: tuple[str, ...] = ()
     is_live: bool = True
+    has_voted: bool = False
 
 
 def status(outcome: Outcome, execution: Execution | None = None) -> str:
@@ -104,7 +106,7 @@ def _execution(execution: Execution | None, version: str) -> list[JSON]:
         "⏳" if execution.status == "not_started" and not execution.finished_at else EXECUTION_MARKS[execution.status]
     )
     mark = "🚫" if execution.status == "not_started" and execution.finished_at else mark
-    detail = f": {redacted(execution.detail)}" if execution.detail else ""
+    detail = f": {redacted(spell_error(execution.detail))}" if execution.detail else ""
     at = execution.finished_at or execution.started_at
     line = plain(f"{mark} {execution.words}{detail}", MAX_DETAIL)
     return [context(block_id("execution", version), line, *([markup(date(at))] if at else []))]
@@ -124,13 +126,14 @@ def people(card: Card, look: Look, may: str) -> list[JSON]:
         ("Agent", [words(short(visible(card.agent), 80))] if card.agent else []),
         ("Asked by", [words(short(visible(card.requested_by), 200))] if card.requested_by else []),
         (may, [words(short(visible(_who(card)), 600)), *_mentions(card, look)]),
-        ("Approved so far by", [words(short(visible(", ".join(look.voters)), 600))] if _is_partial(card, look) else []),
+        (APPROVED_BY, [words(short(visible(", ".join(look.voters)), 600))] if is_partial(card, look) else []),
     ]
     elements = [part for label, parts in lines if parts for part in (words(f"{label}: ", "bold"), *parts, words("\n"))]
     return [rich(block_id("people", look.version), [section(*elements[:-1])]), *_silence(card, look)]
 
 
-def _is_partial(card: Card, look: Look) -> bool:
+def is_partial(card: Card, look: Look) -> bool:
+    """Whether somebody has approved, and others must, too."""
     return bool(look.voters) and card.outcome is None
 
 
@@ -184,5 +187,5 @@ def sentence(card: Card, look: Look, verb: str, what: str) -> str:
     else:
         begin = f"{mark_status(card.outcome.status, short(visible(card.outcome.by), 200), card.execution)}: {what}"
         if card.execution and card.execution.is_bad and card.execution.detail:
-            begin += f" {short(visible(redacted(card.execution.detail)), 300)}"
+            begin += f" {short(visible(redacted(spell_error(card.execution.detail))), 300)}"
     return escaped(begin) + (f" Open it: {escaped(look.link)}" if look.link else "")

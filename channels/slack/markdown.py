@@ -43,9 +43,12 @@ def blocks_of(text: str) -> list[list[JSON]]:
     return paged(_pieces(source)) if source.strip() else [_message("(an empty message)")]
 
 
-def plain_of(text: str) -> str:
-    """The same as mrkdwn, for notifications: at most MAX_PLAIN characters, or the markdown as it was written, cut with a note."""
-    formatted = mrkdwn(block for page in blocks_of(text) for block in page)
+def plain_of(text: str, pages: Sequence[Sequence[JSON]] | None = None) -> str:
+    """The same as mrkdwn, for notifications: at most MAX_PLAIN characters, or the markdown as it was written, cut with a note.
+
+    `pages` is what `blocks_of` made of the text, where it was called already.
+    """
+    formatted = mrkdwn(block for page in (blocks_of(text) if pages is None else pages) for block in page)
     return formatted if formatted and size(formatted) <= MAX_PLAIN else written_of(text)
 
 

@@ -96,7 +96,8 @@ class Members:
 
     def person(self, sender: Sender) -> Person | None:
         """The active person who has this account; None for nobody, and for somebody from outside of the workspace."""
-        if is_outsider(sender):
+        known = self._remembered(sender) if is_from_elsewhere(sender) else None
+        if is_outsider(sender) or (known is not None and known.is_outside):
             return None
         for account in accounts_of(sender.team, sender.user, self.is_only_team):
             if found := self.directory.by_account(CHANNEL, account):
@@ -134,6 +135,20 @@ class Members:
         if person is None:
             raise Stranger(f"{sender.team.id}/{sender.user}")
         return person
+
+    async def is_outside(self, sender: Sender) -> bool:
+        """Whether the account belongs to another organisation. Raises Unavailable.
+
+        In an Enterprise the payload tells only that it is another workspace's, which may be a sister of ours: Slack is
+        asked, and an account that it does not know is outside.
+        """
+        if not is_from_elsewhere(sender) or is_outsider(sender):
+            return is_outsider(sender)
+        try:
+            known = self._remembered(sender) or await self._account(sender)
+        except NotOne:
+            return True
+        return known.is_outside
 
     async def look_up(self, people: Iterable[Person], team: Team) -> None:
         """Asks Slack about those of the people of whom it said nothing lately, for `may_decide`. Best effort, and soon over."""
@@ -226,10 +241,13 @@ class Members:
 
 
 def is_outsider(sender: Sender) -> bool:
-    """Whether the payload itself says that the account belongs elsewhere (Slack Connect)."""
-    return (
-        bool(sender.home) and sender.home not in (sender.team.id, sender.team.enterprise) and not sender.team.enterprise
-    )
+    """Whether the payload alone tells that the account belongs to another organisation (Slack Connect)."""
+    return is_from_elsewhere(sender) and not sender.team.enterprise
+
+
+def is_from_elsewhere(sender: Sender) -> bool:
+    """Whether the account's own workspace is another: of another organisation, or a sister in the same Enterprise."""
+    return bool(sender.home) and sender.home not in (sender.team.id, sender.team.enterprise)
 
 
 def account_of(user: JSON, team: Team) -> Account:

@@ -11,7 +11,7 @@ from bot.core.ports import House
 from channels.slack.address import CHANNEL
 from channels.slack.homes import PENDING
 from channels.slack.judging import credential_of, name_sender
-from channels.slack.members import Members, is_outsider
+from channels.slack.members import Members
 from channels.slack.outcomes import Announces, Done, Quiet, Told
 from channels.slack.parse import Me, Message, Sender, Stopped
 from channels.slack.rules import ChannelRules
@@ -50,7 +50,7 @@ class MessageIntake:
         thread = self.house.thread_of(CHANNEL, str(message.spot))
         if not (message.is_addressed or thread):
             return Quiet()
-        if is_outsider(message.sender):
+        if await self.members.is_outside(message.sender):
             return await self._outsider(message)
         try:
             if why := await self._why_not_heard(message, thread):
@@ -72,7 +72,7 @@ class MessageIntake:
     async def stop(self, stopped: Stopped) -> Done:
         """Pauses the thread whose stop button was pressed, for whom the rules allow it."""
         thread = self.house.thread_of(CHANNEL, str(stopped.spot))
-        if thread is None or is_outsider(stopped.sender):
+        if thread is None or await self.members.is_outside(stopped.sender):
             return Quiet()
         person = self.members.person(stopped.sender)
         if why := self.rules.why_no_stop(stopped.spot.channel, person):

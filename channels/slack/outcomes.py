@@ -11,9 +11,10 @@ class Quiet(NamedTuple):
 
 
 class Told(NamedTuple):
-    """A sentence for whoever clicked, and nobody else."""
+    """A sentence for whoever clicked, and nobody else. `is_refusal`: what they wanted did not happen."""
 
     text: str
+    is_refusal: bool = False
 
 
 class Opens(NamedTuple):

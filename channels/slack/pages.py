@@ -17,34 +17,47 @@ MAX_PARTS = 40
 
 def paged(pieces: Iterable[JSON]) -> list[list[JSON]]:
     """The blocks of each message. Pieces are rich text elements, or table and divider blocks, each as long as it likes."""
-    pages: list[list[JSON]] = [[]]
+    layout = _Layout()
     for piece in chain.from_iterable(_fitting(long) for long in pieces):
-        if not _has_room(pages[-1], piece):
-            pages.append([])
-        _place(pages[-1], piece)
-    return pages
+        layout.add(piece)
+    return layout.pages
 
 
-def _has_room(page: list[JSON], piece: JSON) -> bool:
-    """Slack takes one table a message."""
-    if piece["type"] == "table" and any(block["type"] == "table" for block in page):
-        return False
-    return len(page) < MAX_BLOCKS and weight(page) + weight(piece) <= MAX_MESSAGE
+class _Layout:
+    """The pages so far, with the sizes of the last page and of its last block: each piece is weighed once."""
 
+    def __init__(self) -> None:
+        self.pages: list[list[JSON]] = [[]]
+        self._page_weight = self._block_weight = 0
+        self._has_table = False
 
-def _place(page: list[JSON], piece: JSON) -> None:
-    if piece["type"] in ("table", "divider"):
-        page.append(piece)
-    elif page and page[-1]["type"] == "rich_text" and _joins(page[-1], piece):
-        page[-1]["elements"].append(piece)
-    else:
-        page.append({"type": "rich_text", "elements": [piece]})
+    def add(self, piece: JSON) -> None:
+        weighs = weight(piece)
+        if not self._has_room(piece, weighs):
+            self.pages.append([])
+            self._page_weight, self._has_table = 0, False
+        page = self.pages[-1]
+        self._page_weight += weighs
+        if page and self._joins(page[-1], piece, weighs):
+            page[-1]["elements"].append(piece)
+            self._block_weight += weighs
+            return
+        is_block = piece["type"] in ("table", "divider")
+        page.append(piece if is_block else {"type": "rich_text", "elements": [piece]})
+        self._block_weight = weighs
+        self._has_table = self._has_table or piece["type"] == "table"
 
+    def _has_room(self, piece: JSON, weighs: int) -> bool:
+        """Slack takes one table a message."""
+        if piece["type"] == "table" and self._has_table:
+            return False
+        return len(self.pages[-1]) < MAX_BLOCKS and self._page_weight + weighs <= MAX_MESSAGE
 
-def _joins(block: JSON, piece: JSON) -> bool:
-    """A paragraph begins a block of its own: within one it would stand without a gap."""
-    fits = len(block["elements"]) < MAX_PARTS and weight(block) + weight(piece) <= MAX_ELEMENT
-    return fits and piece["type"] != "rich_text_section"
+    def _joins(self, block: JSON, piece: JSON, weighs: int) -> bool:
+        """A paragraph begins a block of its own: within one it would stand without a gap."""
+        if block["type"] != "rich_text" or piece["type"] in ("table", "divider", "rich_text_section"):
+            return False
+        return len(block["elements"]) < MAX_PARTS and self._block_weight + weighs <= MAX_ELEMENT
 
 
 def _fitting(piece: JSON) -> Iterator[JSON]:
@@ -78,16 +91,19 @@ def _tables(table: JSON) -> Iterator[JSON]:
 def _lists(piece: JSON) -> Iterator[JSON]:
     """A list in lists, its numbers going on. An item too long for one goes on under it, as a paragraph."""
     held: list[JSON] = []
+    used = 0
     first = piece.get("offset", 0)
     for number, item in enumerate(piece["elements"], first):
         runs = list(_runs(item["elements"]))
-        if held and (len(held) >= MAX_PARTS or weight(held) + weight(runs[0]) > MAX_ELEMENT):
+        weighs = weight(runs[0])
+        if held and (len(held) >= MAX_PARTS or used + weighs > MAX_ELEMENT):
             yield _list(piece, held, number - len(held))
-            held = []
+            held, used = [], 0
         held.append(item | {"elements": runs[0]})
+        used += weighs
         if len(runs) > 1:
             yield _list(piece, held, number + 1 - len(held))
-            held = []
+            held, used = [], 0
             yield from ({"type": "rich_text_section", "elements": run} for run in runs[1:])
     if held:
         yield _list(piece, held, first + len(piece["elements"]) - len(held))

@@ -47,6 +47,18 @@ class StoredPayload(NamedTuple):
 
 Show = Callable[[], Coroutine[Any, Any, None]]
 """Shows a person what came of a payload. Best effort: nothing is stored for it any more."""
+
+
+class KeptShow:
+    """What is shown of a payload that stays stored until then: a dialog that says "Stored" must hear how it ended."""
+
+    def __init__(self, show: Show) -> None:
+        self.show = show
+
+    async def __call__(self) -> None:
+        await self.show()
+
+
 Judge = Callable[[JSON, bool], Awaitable[Show]]
 """Takes a payload and whether an earlier process had it, commits what it means. Raises Unavailable: try again."""
 
@@ -144,6 +156,9 @@ class PayloadStore:
         while not self._closing.is_set():
             try:
                 show = show or await self.judge(stored.body, is_left)
+                if isinstance(show, KeptShow):
+                    self._spawn(self._shown_and_dropped(stored, show))
+                    return
                 await self.house.vault.drop(PAYLOADS, stored.key)
             except Unavailable as error:
                 log.warning("not judged yet", payload=stored.key, error=str(error))
@@ -160,6 +175,10 @@ class PayloadStore:
                 return
             await self._rest(AGAIN[min(tries, len(AGAIN) - 1)])
             tries += 1
+
+    async def _shown_and_dropped(self, stored: StoredPayload, show: Show) -> None:
+        await _shown(show)
+        await self._dropped(stored)
 
     async def _rest(self, seconds: float) -> None:
         with suppress(TimeoutError):

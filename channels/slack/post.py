@@ -1,5 +1,6 @@
 """The Channel: puts what the log owes into Slack, once, and rewrites the cards that stand there. Decides nothing."""
 
+import asyncio
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
@@ -61,6 +62,7 @@ class Looks:
             mentions=() if spot.is_direct else tuple(users[:20]),
             voters=tuple(self.house.directory.name_of(id) for id in card.approved_by),
             is_live=not spot.is_direct or (person in card.may and self.may_decide(person, spot.team)),
+            has_voted=spot.is_direct and person in card.approved_by,
         )
 
     def home(self, card: Card, team: Team, user: str, version: str) -> Look:
@@ -73,6 +75,7 @@ class Looks:
             mentions=(),
             voters=tuple(self.house.directory.name_of(id) for id in card.approved_by),
             is_live=person in card.may and self.may_decide(person, team),
+            has_voted=person in card.approved_by,
         )
 
     def may_decide(self, person: str | None, team: Team) -> bool:
@@ -205,14 +208,14 @@ class Post:
 
     async def _say(self, client: AsyncWebClient, spot: Spot, delivery: Delivery, card: Card) -> str:
         """What the agent says, in as many messages as it needs; those that are there already are not sent again."""
-        parts = blocks_of(card.text)
+        parts = await asyncio.to_thread(blocks_of, card.text)
         there = await self._there(client, spot, delivery)
         if len(parts) == 1 and not there.parts and (ts := await self._streamed(client, spot, delivery, card, there)):
             return self._reference(spot, ts)
         sent = dict(there.parts)
         for number, blocks in enumerate(parts):
             if number not in sent:
-                text = plain_of(card.text) if number == 0 else "(continued)"
+                text = plain_of(card.text, parts) if number == 0 else "(continued)"
                 try:
                     sent[number] = await self._post(client, spot, delivery, Message(text, blocks), number)
                 except NotNow as error:

@@ -114,7 +114,8 @@ def controls(card: Card, look: Look, runs: Runs) -> list[JSON]:
     edit_label = "Edit…" if by_another else "Edit & approve…"
     edit = button(edit_label, actions.EDIT, f"Edit the arguments of {tool}, {means}", value=value)
     details = button("Details", actions.DETAILS, f"Details of {tool}", value=value)
-    return [buttons(block_id("actions", look.version), [approve, reject, *([edit] if card.edits else []), details])]
+    decisions = [reject] if look.has_voted else [approve, reject, *([edit] if card.edits else [])]
+    return [buttons(block_id("actions", look.version), [*decisions, details])]
 
 
 def _paused_controls(card: Card, look: Look) -> list[JSON]:

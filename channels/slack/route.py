@@ -17,6 +17,7 @@ from starlette.routing import Route
 from bot.core.errors import Unauthenticated
 from bot.core.ports import House
 from channels.slack.listen import SlackListeners
+from channels.slack.shapes import UNREADABLE
 from channels.slack.signature import verify
 
 log = structlog.get_logger()
@@ -54,7 +55,7 @@ class Reception:
             return _echoed(challenge)
         try:
             parsed = to_async_bolt_request(request, text.encode())
-        except (ValueError, TypeError, AttributeError, RecursionError) as error:
+        except UNREADABLE as error:
             log.warning("a signed payload that is none of Slack's", error=type(error).__name__)
             return JSONResponse({"error": "This is no payload of Slack's."}, 400)
         answer = await self.listeners.answer(parsed)

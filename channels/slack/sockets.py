@@ -18,6 +18,7 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 
 from channels.slack.ask import PASSING
 from channels.slack.listen import SlackListeners
+from channels.slack.shapes import UNREADABLE
 from channels.slack.workspaces import web_client
 
 log = structlog.get_logger()
@@ -122,12 +123,14 @@ class Sockets:
             task.add_done_callback(self._running.discard)
         try:
             parsed = AsyncBoltRequest(mode="socket_mode", body=request.payload, headers=build_headers(request))
-        except (ValueError, TypeError, AttributeError) as error:
+        except UNREADABLE as error:
             log.warning("an envelope that is none of Slack's", error=type(error).__name__)
             await send_async_response(client, request, BoltResponse(status=200, body=""), 0.0)
             return
         answer = await self.listeners.answer(parsed)
-        await send_async_response(client, request, answer.response, 0.0)
+        is_broken = answer.response.status == 400  # Slack would send the very same again
+        response = BoltResponse(status=200, body="") if is_broken else answer.response
+        await send_async_response(client, request, response, 0.0)
         answer.work()
 
 

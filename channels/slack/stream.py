@@ -1,5 +1,6 @@
 """Answers as they are typed: a message that grows, where Slack allows it. What is streamed is committed already."""
 
+import asyncio
 from collections.abc import Mapping
 from typing import Any
 
@@ -99,11 +100,11 @@ class Streams:
     async def _whole(self, client: AsyncWebClient, spot: Spot, ts: str, delivery: Delivery, text: str) -> None:
         """The message as it would have been posted: with its blocks, and findable by its delivery."""
         about = {"event_type": METADATA, "event_payload": Sent(delivery=delivery.id).model_dump()}
+        pages = await asyncio.to_thread(blocks_of, text)
+        plain = plain_of(text, pages)
 
         async def call() -> Any:
-            return await client.chat_update(
-                channel=spot.channel, ts=ts, text=plain_of(text), blocks=blocks_of(text)[0], metadata=about
-            )
+            return await client.chat_update(channel=spot.channel, ts=ts, text=plain, blocks=pages[0], metadata=about)
 
         await ask(self.pace, spot.team.id, "chat.update", call)
 

@@ -1,23 +1,39 @@
 """What sent forms do. Before the acknowledgement: faults that our own state tells, beside the fields. Behind it: the decision."""
 
+import hashlib
+import json
+
 from bot.core.answers import Ballot, Reply
 from bot.core.errors import BadInput, Conflict, CountersignError, Forbidden, FormComplaints, NotConfirmed, Unknown
 from bot.core.forms import FormField, values_to_arguments
 from bot.core.people import Person
+from bot.core.ports import House
 from bot.core.requests import Request
 from bot.core.word import JSON
 from channels.slack import actions, modals, questions
-from channels.slack.judging import RequestJudge, ballot_of, find_answer, reply_of
+from channels.slack.judging import RequestJudge, ballot_of, credential_of, find_answer, reply_of
 from channels.slack.marks import Mark
+from channels.slack.members import Members
 from channels.slack.outcomes import Changes, Done, Faults, Quiet, Told, Waits
 from channels.slack.parse import Submission
+from channels.slack.post import Looks
 from channels.slack.wording import NOT_OURS
 
 REFUSALS = (Conflict, Forbidden, BadInput, Unknown)
 
 
+MOST_ENDED = 1_000
+
+
 class SentForms(RequestJudge):
-    """Judges what was sent with a form by the request as it stands. Raises Unavailable alone."""
+    """Judges what was sent with a form by the request as it stands. Raises Unavailable alone.
+
+    The same form that is sent once more (a second press, Slack's retry) comes to what it came to before.
+    """
+
+    def __init__(self, house: House, members: Members, looks: Looks) -> None:
+        super().__init__(house, members, looks)
+        self._ended: dict[str, Told] = {}
 
     async def rehearse(self, sent: Submission) -> Done:
         """Waits: nothing that is known here speaks against it. Else Faults beside the fields, or Told where there are none.
@@ -27,6 +43,8 @@ class SentForms(RequestJudge):
         mark = self.unseal_of_modal(sent.metadata, sent.sender)
         if mark is None:
             return Told(NOT_OURS)
+        if (before := self._ended.get(_copy_key(sent))) is not None:
+            return before
         try:
             person = self.members.recognise(sent.sender)
             request = await self.house.request(mark.request)
@@ -45,20 +63,33 @@ class SentForms(RequestJudge):
         mark = self.unseal_of_modal(sent.metadata, sent.sender)
         if mark is None:
             return Told(NOT_OURS)
+        if (before := self._ended.get(_copy_key(sent))) is not None:
+            return before
         try:
             person = await self.find_decider(sent.sender)
             request = await self.house.request(mark.request)
             decision = self._decision(sent, mark, person, request)
             if isinstance(decision, Reply):
-                return Told(_describe(sent, await self.house.answer(decision)))
-            return Told(_describe(sent, await self.house.decide(decision)))
+                return self._keep(sent, await self.house.answer(decision))
+            return self._keep(sent, await self.house.decide(decision))
         except REFUSALS as refused:
-            told = await self.describe(sent.sender, mark.request, refused, shown=mark.digest, is_left=is_left)
+            told = await self.describe(
+                sent.sender, mark.request, refused, shown=mark.digest, is_left=is_left, is_form=True
+            )
             return await self._form_again(sent, mark, refused, told)
+
+    def _keep(self, sent: Submission, request: Request) -> Told:
+        told = Told(_describe(sent, request))
+        while len(self._ended) >= MOST_ENDED:
+            del self._ended[next(iter(self._ended))]
+        self._ended[_copy_key(sent)] = told
+        return told
 
     def _decision(self, sent: Submission, mark: Mark, person: Person, request: Request) -> Ballot | Reply:
         """What the form means. Raises FormComplaints, Forbidden, ChangedSince, NotUnderstood."""
         self.refuse_changed(request, mark)
+        if sent.callback == actions.EDIT:
+            self.refuse_closed(request, mark)
         match sent.callback:
             case actions.REJECT:
                 reason = modals.input_of(sent.values, "reason")
@@ -118,6 +149,12 @@ class SentForms(RequestJudge):
     def _with_values(self, fields: tuple[FormField, ...], values: JSON) -> tuple[FormField, ...]:
         typed = modals.values_of(values, fields)
         return tuple(field.model_copy(update={"value": typed[field.name]}) for field in fields)
+
+
+def _copy_key(sent: Submission) -> str:
+    """The same for each copy of a sent form: who sent which dialog with what in it."""
+    what = [credential_of(sent.sender), sent.view, sent.callback, sent.metadata, sent.values]
+    return hashlib.sha256(json.dumps(what, sort_keys=True).encode()).hexdigest()
 
 
 def _find_written(request: Request, values: JSON) -> str:

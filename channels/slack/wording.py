@@ -15,6 +15,8 @@ NOT_OURS = "This button is not one of mine, or it was not made for this place. N
 NOT_POSTED = "This is not the card that I posted, so it decides nothing. Nothing was changed. {0}"
 
 _PATTERN = re.compile(r": String should match pattern '.*'$", re.DOTALL)
+_CLASS = re.compile(r"^(?:[A-Za-z_]\w*\.)*[A-Z]\w*(?:Error|Exception):?\s*")
+_ADDRESS = re.compile(r"\s*\bat 0x[0-9A-Fa-f]+")
 _TIME = re.compile(r"\b([0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9])) ([0-9]{2}:[0-9]{2})(?::[0-9]{2})? UTC")
 
 
@@ -46,6 +48,11 @@ def spell_complaint(text: str) -> str:
     """What is wrong with a field, without the pattern that a program compares it with."""
     text = _PATTERN.sub(" does not have the form that is asked for", text)
     return text.replace(": Input should be ", " should be ").replace(": String should have ", " should have ")
+
+
+def spell_error(text: str) -> str:
+    """A result or an error without what only a program reads: the error's class, and addresses in memory."""
+    return _ADDRESS.sub("", _CLASS.sub("", text)).strip() or "an error that says nothing"
 
 
 def spell_answer(text: str, fields: Sequence[FormField]) -> str:

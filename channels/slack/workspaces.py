@@ -6,7 +6,7 @@ from typing import Protocol
 
 import aiohttp
 import structlog
-from aiohttp import ClientSession
+from aiohttp import ClientSession, ClientTimeout
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -72,6 +72,11 @@ def web_client(base_url: str, token: str | None = None, session: ClientSession |
     return AsyncWebClient(token=token, base_url=base_url, timeout=TIMEOUT, retry_handlers=[], session=session)
 
 
+def limited_session() -> ClientSession:
+    """Connections on which each call ends after TIMEOUT: the SDK's own `timeout` counts only for a session that it makes."""
+    return ClientSession(timeout=ClientTimeout(total=TIMEOUT))
+
+
 class OneWorkspace:
     """The workspace of a bot token. Who we are there, Slack is asked once."""
 
@@ -90,7 +95,7 @@ class OneWorkspace:
 
     async def open(self) -> None:
         """Asks who we are before anybody else asks us; when Slack does not say, again and again."""
-        self.web.session = ClientSession()
+        self.web.session = limited_session()
         self._task = asyncio.get_running_loop().create_task(self._ask(), name="countersign-slack-who")
         await asyncio.wait([self._task], timeout=PATIENCE)
 
@@ -162,7 +167,7 @@ class Installed:
         return None
 
     async def open(self) -> None:
-        self._session = ClientSession()
+        self._session = limited_session()
         self._task = asyncio.get_running_loop().create_task(self._renew(), name="countersign-slack-tokens")
 
     async def close(self) -> None:

@@ -12,7 +12,7 @@ from bot.core.errors import AlreadySettled, CountersignError, NotAnApprover, OnH
 from bot.core.people import Clause
 from bot.core.policy import Policy
 from bot.core.steps import Step
-from channels.slack.wording import describe_refusal, spell_answer, spell_times
+from channels.slack.wording import describe_refusal, spell_answer, spell_error, spell_times
 from tests.channels.slack.cards import FIELDS
 from tests.channels.slack.town import town
 from tests.house import Ledger, agent, choose
@@ -89,3 +89,18 @@ async def test_sl4_an_answered_form_shows_no_json_on_its_card(tmp_path: Path) ->
         await here.until(lambda: "Answered by Olive" in card.text)
         assert "Loud: yes, Which tag: v2" in str(card.blocks)
         assert '{"' not in str(card.blocks)
+
+
+@pytest.mark.parametrize(
+    ("detail", "said"),
+    [
+        ("RuntimeError: boom at 0x7f", "boom"),
+        ("aiohttp.ClientError: <Conn object at 0x7f00aa> is gone", "<Conn object> is gone"),
+        ("TimeoutError", "an error that says nothing"),
+        ("The remote said no.", "The remote said no."),
+        ("Errors: 3 found", "Errors: 3 found"),
+        ("Pushed v1.", "Pushed v1."),
+    ],
+)
+def test_sl8_an_error_reads_without_its_class_and_without_addresses(detail: str, said: str) -> None:
+    assert spell_error(detail) == said

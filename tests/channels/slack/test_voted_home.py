@@ -1,0 +1,32 @@
+"""Home of a request that needs several people: who approved so far, and nothing to approve for who did (SL8)."""
+
+from pathlib import Path
+
+from bot.core.people import Clause
+from bot.core.policy import Policy
+from tests.channels.slack.test_acks import PUSH
+from tests.channels.slack.town import Town, town
+from tests.house import agent
+
+
+def shown(here: Town, who: str) -> str:
+    home = here.slack.home(here.user(who))
+    return str(home.content) if home else ""
+
+
+async def test_sl8_home_names_the_first_voter_who_has_nothing_more_to_approve(tmp_path: Path) -> None:
+    policy = Policy(approvers=(Clause(groups=("managers",), quorum=2),))
+    async with town(tmp_path, *PUSH, agents=lambda ledger: agent(ledger, policy=policy)) as here:
+        for who in ("olive", "max"):
+            await here.app.open_home(here.user(who))
+        await here.ask()
+        card = await here.card()
+        await here.until(lambda: all("countersign.approve" in shown(here, who) for who in ("olive", "max")))
+        assert "Approved so far by" not in shown(here, "max")
+        await here.app.click(here.user("olive"), card, "Approve")
+        await here.until(lambda: all("Approved so far by: Olive" in shown(here, who) for who in ("olive", "max")))
+        assert "countersign.approve" not in shown(here, "olive")
+        assert "countersign.reject" in shown(here, "olive")
+        assert "countersign.approve" in shown(here, "max")
+        await here.app.click(here.user("max"), card, "Approve")
+        await here.until(lambda: here.ledger.lines)
