@@ -259,10 +259,12 @@ class Acts:
     def _speaker(self, asked: Asked, person: Person, request: Request) -> Speaker:
         names = dict.fromkeys((person.name, *person.name.split()[:1], person.title))
         local = asked.sender.address.partition("@")[0].partition("+")[0]
+        others = [each.name for each in self.house.directory.people.values() if each.id != person.id]
         return Speaker(
             locales=self.locales,
             signs=tuple(name for name in names if name),
             names=tuple(name for name in (asked.sender_name, *re.split(r"[._-]", local)) if name),
+            others=tuple(others),
             bot="Countersign",
             bots=(request.card.agent,) if request.card.agent else (),
         )
