@@ -66,7 +66,7 @@ def said(text: str) -> None:
 def test_sl2_eight_times_the_markdown_is_about_eight_times_the_work(piece: str) -> None:
     part, whole = (calls_in(partial(said, message(piece, size))) for size in (LONGEST // 8, LONGEST))
     assert whole["weight"] <= 9 * part["weight"] + 200
-    assert whole["all"] <= 10 * part["all"] + 5_000
+    assert whole["all"] <= 10 * part["all"] + 3 * LONGEST  # what has to be cut is gone through letter by letter
 
 
 def test_sl2_the_plain_text_of_pages_that_are_made_parses_nothing_again() -> None:
