@@ -151,7 +151,7 @@ async def decides(mail: Servers, folder: Path, **policy: Any) -> tuple[list[e.An
         take = here.surface._take
         assert take is not None
         named = Named("reply", token_of(letter))
-        binding = await take.bindings.find(named)
+        binding = await take.routing.bindings.find(named)
         assert binding is not None
         sender = Verified(address=here.people["olive"].address, by="internal")
         reply = Reply(text="approve", is_answer=True)
