@@ -26,6 +26,7 @@ from channels.email.confirmations import Confirmations
 from channels.email.decision import Approve, Reject, Speaker, Unclear, choice_of, decide
 from channels.email.extract import Reply
 from channels.email.letters import CHANNEL, Letters
+from channels.email.lines import without_quoted_lines
 from channels.email.look import UnclearReply
 from channels.email.proof import Verified
 from channels.email.tokens import Named, without_tokens
@@ -199,7 +200,7 @@ class Acts:
     async def _cast(self, asked: Asked, person: Person, decision: Literal["approve", "reject"], reason: str) -> Told:
         """Commits the vote. What ends the request is told by its card; what does not is told to who voted."""
         bound = asked.binding.bound
-        said = without_tokens(reason)
+        said = without_tokens(without_quoted_lines(reason))
         ballot = {"call": bound.request, "digest": bound.digest, "decision": decision, "reason": said}
         whose = {"person": person.id, "door": CHANNEL, "credential": self._credential(asked)}
         request = await self.house.decide(Ballot.model_validate({**ballot, **whose}))
@@ -216,7 +217,7 @@ class Acts:
         assert ask is not None
         if not asked.binding.approves:
             return Told(f"This question is answered on its page, not by mail: {self._link(request.id)}")
-        text: str | None = asked.reply.text.strip()
+        text: str | None = without_quoted_lines(asked.reply.text)
         if ask.format != "free_text":
             choices = request.choices if ask.format == "multiple_choice" else YES_NO
             text = choice_of(asked.reply, choices, self._speaker(asked, person, request))

@@ -8,6 +8,7 @@ from channels.email.answers import WriterAnswers
 from channels.email.extract import Reply, reply_of
 from channels.email.inbound import InboundMail, MailRegister
 from channels.email.letters import CHANNEL, marker_of, whose
+from channels.email.lines import without_quoted_lines
 from channels.email.mail import Mail
 from channels.email.pace import Pace
 from channels.email.proof import Verified
@@ -167,12 +168,7 @@ def _text(mail: Mail, reply: Reply, *, is_new: bool) -> str:
         f"[attachment: {each.name or 'unnamed'}, {each.type}, {each.size} bytes]" for each in mail.attachments[:20]
     ]
     subject = [f"Subject: {mail.subject}"] if is_new and mail.subject.strip() else []
-    whole = without_tokens("\n".join([*subject, _unquoted(reply.text), *files])).strip() or "(no words)"
+    whole = without_tokens("\n".join([*subject, without_quoted_lines(reply.text), *files])).strip() or "(no words)"
     clean = whole.encode("utf-8", "replace").decode()
     note = f"\n[… cut: it had {len(clean)} characters]"
     return clean if len(clean) <= MAX_TEXT else clean[: MAX_TEXT - len(note)] + note
-
-
-def _unquoted(text: str) -> str:
-    """The words without lines behind a quote mark: whoever wrote those, an agent hears them as nobody's instruction."""
-    return "\n".join(line for line in text.split("\n") if not line.lstrip().startswith(">")).strip()

@@ -208,3 +208,8 @@ def _is_sent_from(part: str, whole: str) -> bool:
     if any(map(str.isdigit, rest)):
         return False
     return all(word in _OF_DEVICES or (len(word) <= 3 and not word.isascii()) or word in _SMALL for word in words)
+
+
+def without_quoted_lines(text: str) -> str:
+    """The words without lines behind a quote mark: whoever wrote those, an agent hears them as nobody's instruction."""
+    return "\n".join(line for line in text.split("\n") if not line.lstrip().startswith(">")).strip()
