@@ -510,11 +510,16 @@ class TestCanaries:
             model = OpenAIModel(api_key=CANARY, base_url=wire.base_url, model="gpt-test")
             cast(dict[str, Model], house.app.models)["pusher"] = model
             street = Street(house, raises=False)
-            keys = [await street.secret("max", "admin"), await street.secret("sam", "agent")]
+            keys = [
+                await street.secret("max", "admin"),
+                await street.secret("sam", "agent"),
+                await street.secret("olive", "admin"),
+            ]
             bodies = await _walk(street, keys)
             await model.close()
             assert any(CANARY in received.headers["authorization"] for received in wire.received)
         assert "unexpected error" in written.getvalue()
+        assert b"Incorrect API key provided" in b"".join(bodies)
         places = [*_files(tmp_path), *bodies, written.getvalue().encode(), caplog.text.encode()]
         for secret in (*keys, CANARY, HUB, OLD, OLD.removeprefix("whsec_")):
             assert not [place for place in places if secret.encode() in place], secret
@@ -545,11 +550,16 @@ async def _walk(street: Street, keys: list[str]) -> list[bytes]:
     house = street.house
     max_ = client_of(street.app, keys[0], raises=False)
     sam = client_of(street.app, keys[1], raises=False)
+    olive = client_of(street.app, keys[2], raises=False)
     answers = [await github(street), await github(street, id="x", secret="wrong"), await github(street, b"[", "y")]
     await house.settle()
-    house.clock.passes(minutes=30)
-    await house.settle()
     thread = answers[0].json()["thread"]
+    (question,) = await house.pending()  # what the provider said of the key is put to a person at once
+    answers += [
+        await max_.get(f"{API}/requests/{question.id}"),
+        await olive.post(f"{API}/requests/{question.id}/answer", json={"answer": "go on"}),
+    ]
+    await house.settle()
     (request,) = await house.pending()
     decision = {"decision": "approve", "digest": request.digest}
     answers += [
