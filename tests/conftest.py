@@ -1,6 +1,14 @@
-"""Fixtures that every room's tests share."""
+"""Fixtures that all tests share, and the seed of the run."""
 
 import pytest
+
+from tests.seeding import VARIABLE, draw_seed, seed_of_run
+
+draw_seed()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    terminalreporter.write_line(f"{VARIABLE}={seed_of_run()}")
 
 
 @pytest.fixture(scope="session")

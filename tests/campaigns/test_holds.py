@@ -13,6 +13,7 @@ from bot.core.errors import OnHold
 from bot.core.holds import Hold, HoldScope
 from bot.core.requests import Request
 from tests.house import House, choose
+from tests.seeding import seed_of_run
 
 FULL = os.environ.get("COUNTERSIGN_CAMPAIGN") == "full"
 COUNT = 1_000 if FULL else 100
@@ -87,6 +88,6 @@ async def race(folder: Path, count: int, moment: int, scope: HoldScope, name: st
 async def test_gate7_of_many_approved_calls_none_starts_behind_the_hold(
     tmp_path: Path, scope: HoldScope, name: str, share: float
 ) -> None:
-    seed = int(os.environ.get("COUNTERSIGN_SEED") or random.SystemRandom().randrange(1_000_000))
+    seed = seed_of_run()
     moment = max(1, int(COUNT * share * random.Random(seed).uniform(0.5, 1)))
     await race(tmp_path, COUNT, moment, scope, name)

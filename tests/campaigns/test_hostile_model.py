@@ -29,6 +29,7 @@ from bot.core.steps import HOUSE_STEPS, Chosen, Step
 from bot.engine.timers import sweep
 from tests.campaigns.gate_oracle import unapproved
 from tests.house import FakeClock, House, Ledger, Look, Push
+from tests.seeding import seed_of_run
 
 FULL = os.environ.get("COUNTERSIGN_CAMPAIGN") == "full"
 TURNS = 20_000 if FULL else 4_000
@@ -365,7 +366,7 @@ class Siege:
 async def test_llm01_no_model_and_no_stranger_gets_anything_run_that_was_not_approved(
     tmp_path: Path, part: int
 ) -> None:
-    seed = int(os.environ.get("COUNTERSIGN_SEED") or random.SystemRandom().randrange(1_000_000)) + part
+    seed = seed_of_run() + part
     siege = Siege(tmp_path, seed)
     with capture_logs() as logs:
         try:

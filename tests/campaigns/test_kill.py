@@ -2,13 +2,14 @@
 
 import json
 import os
-import random
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.seeding import seed_of_run
 
 FULL = os.environ.get("COUNTERSIGN_CAMPAIGN") == "full"
 CYCLES = 1_200 if FULL else 120
@@ -17,7 +18,7 @@ PROCESSES = 2
 
 @pytest.mark.campaign
 def test_eng01_eng02_a_house_killed_anywhere_loses_nothing_and_does_nothing_twice(tmp_path: Path) -> None:
-    seed = int(os.environ.get("COUNTERSIGN_SEED") or random.SystemRandom().randrange(1_000_000))
+    seed = seed_of_run()
     parts = [_start(tmp_path / str(part), seed, part) for part in range(PROCESSES)]
     found = [_end(part) for part in parts]
     cycles = sum(each["cycles"] for each in found)

@@ -17,6 +17,7 @@ from urllib.parse import quote
 import pytest
 
 from tests.channels.email.correspondence import AUTHSERV_ID, _mails
+from tests.seeding import seed_of_run
 from tests.servers.mail import Account, Servers, mail, mail_servers
 
 __all__ = ["mail", "mail_servers"]
@@ -56,7 +57,7 @@ class Resident:
 async def test_eml21_every_mail_is_taken_once_and_answered_once_whoever_is_killed(
     mail: Servers, tmp_path: Path
 ) -> None:
-    seed = int(os.environ.get("COUNTERSIGN_SEED") or random.SystemRandom().randrange(1_000_000))
+    seed = seed_of_run()
     dice, bot, people = random.Random(seed), mail.fresh(), [mail.fresh() for _ in range(PEOPLE)]
     mail.mx.verdict = "dmarc=pass header.from=example.test"
     resident = Resident(tmp_path, _environ(mail, bot))

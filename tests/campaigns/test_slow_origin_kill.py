@@ -2,13 +2,14 @@
 
 import json
 import os
-import random
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.seeding import seed_of_run
 
 FULL = os.environ.get("COUNTERSIGN_CAMPAIGN") == "full"
 CYCLES = 300 if FULL else 6
@@ -19,7 +20,7 @@ PROCESSES = 6 if FULL else 3
 @pytest.mark.campaign
 @pytest.mark.skipif(sys.platform != "linux", reason="the judge finds the processes that are left in /proc")
 def test_out1_whatever_the_log_says_of_an_interrupted_push_is_so_at_the_origin(tmp_path: Path) -> None:
-    seed = int(os.environ.get("COUNTERSIGN_SEED") or random.SystemRandom().randrange(1_000_000))
+    seed = seed_of_run()
     parts = [_start(tmp_path / str(part), seed, part) for part in range(PROCESSES)]
     found = [_end(part) for part in parts]
     broken = [fault for each in found for fault in each["broken"]]

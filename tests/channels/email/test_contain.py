@@ -12,6 +12,7 @@ import pytest
 from channels.email.contain import Reader
 from channels.email.mail import Mail, Quarantined
 from tests.channels.email.mails import SEEDS, mail
+from tests.seeding import seed_of_run
 
 FULL = os.environ.get("COUNTERSIGN_CAMPAIGN") == "full"
 MUTATIONS = 100_000 if FULL else 2_000
@@ -142,7 +143,7 @@ async def test_a_warm_reader_takes_less_than_five_milliseconds_a_mail() -> None:
 
 @pytest.mark.campaign
 async def test_eml16_eml18_every_mutated_mail_has_an_outcome_in_time_and_memory() -> None:
-    seed = int(os.environ.get("COUNTERSIGN_SEED") or random.SystemRandom().randrange(1_000_000))
+    seed = seed_of_run()
     dice = random.Random(seed)
     reader = Reader()
     slowest, most, read = 0.0, 0, 0

@@ -14,6 +14,7 @@ from tests.channels.email.mails import mail, part, parts
 from tests.channels.email.synthetic import BOT, LINES, NAME, PROGRAMS, SENT, SIGNATURES
 from tests.channels.email.test_decision import EVERYWHERE, NEVER
 from tests.channels.email.tongues import TONGUES
+from tests.seeding import seed_of_run
 
 FULL = os.environ.get("COUNTERSIGN_CAMPAIGN") == "full"
 REPLIES = 100_000 if FULL else 2_000
@@ -85,7 +86,7 @@ OLIVE = Speaker(signs=("Olive",))
 
 
 def dice_with_seed() -> tuple[random.Random, int]:
-    seed = int(os.environ.get("COUNTERSIGN_SEED") or random.SystemRandom().randrange(1_000_000))
+    seed = seed_of_run()
     return random.Random(seed), seed
 
 
