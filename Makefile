@@ -3,6 +3,8 @@
 # except that `make test` installs what the tests need (chromium, git, a font, dovecot) with apt or brew.
 
 SHELL := /bin/sh
+# Test files run beside each other, in their order; what waits for servers leaves the processor to others. -n 0: one by one.
+WORKERS ?= -n 4 --dist loadfile --no-loadscope-reorder
 PIP := -m pip --quiet --quiet --disable-pip-version-check --no-input
 
 .DEFAULT_GOAL := help
@@ -21,17 +23,17 @@ demo: venv
 	@exec .venv/bin/python -m bot demo $(DEMO)
 
 test: venv-dev system
-	@$(find_chrome); export CHROME; .venv/bin/python -m pytest -q $(TESTS)
+	@$(find_chrome); export CHROME; .venv/bin/python -m pytest -q $(WORKERS) $(TESTS)
 
 test-full: venv-dev system
-	@$(find_chrome); export CHROME; COUNTERSIGN_CAMPAIGN=full .venv/bin/python -m pytest -q $(TESTS)
+	@$(find_chrome); export CHROME; COUNTERSIGN_CAMPAIGN=full .venv/bin/python -m pytest -q -n 2 --dist loadfile $(TESTS)
 
 check: venv-dev
 	@.venv/bin/python -m ruff format --check .
 	@.venv/bin/python -m ruff check .
 	@.venv/bin/python -m mypy
 	@PYTHONPATH=. .venv/bin/lint-imports
-	@.venv/bin/python -m pytest tests/core -q -x
+	@.venv/bin/python -m pytest tests/core -q -x -n 2 --dist loadfile
 
 bench: venv-bench
 	@.venv-bench/bin/python -m bench.lifecycle $(BENCH)
@@ -94,6 +96,9 @@ find_python = { python=; bare=; \
 	fi; \
 	[ -n "$$python" ]; }
 
+# Another apt at work is waited for, not failed on.
+patient = -o DPkg::Lock::Timeout=300
+
 # What the tests need of the system. Installed when that needs no password; else it says what to type.
 system:
 	@missing=; brewed=; $(find_chrome); \
@@ -109,8 +114,8 @@ system:
 			echo "    sudo apt-get install -y --no-install-recommends$$missing" >&2; exit 1; \
 		fi; \
 		echo "Installing$$missing ..."; \
-		$$sudo apt-get update -qq >/dev/null && $(no_service) && \
-		$$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null && \
+		$$sudo apt-get $(patient) update -qq >/dev/null && $(no_service) && \
+		$$sudo env DEBIAN_FRONTEND=noninteractive apt-get $(patient) install -y -qq --no-install-recommends $$missing >/dev/null && \
 		$(no_service_later); \
 	elif command -v brew >/dev/null 2>&1; then \
 		echo "Installing$$brewed ..."; brew install --quiet $$brewed; \

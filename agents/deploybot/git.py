@@ -117,7 +117,12 @@ class Git:
         with TemporaryFile() as source, TemporaryFile() as out, TemporaryFile() as err:
             source.write(given)
             source.seek(0)
-            process = await self._start(command, source, out, err, at.environment if at else {})
+            starting = asyncio.ensure_future(self._start(command, source, out, err, at.environment if at else {}))
+            try:
+                process = await asyncio.shield(starting)
+            except asyncio.CancelledError:
+                await asyncio.shield(_stop_once_started(starting))
+                raise
             code = await self._end_of(process, arguments[0], at)
             return Ran(code, _printed(out), _printed(err))
 
@@ -201,6 +206,12 @@ async def _stop(process: asyncio.subprocess.Process) -> None:
             await process.wait()
     _signal(process, signal.SIGKILL)
     await process.wait()
+
+
+async def _stop_once_started(starting: asyncio.Future[asyncio.subprocess.Process]) -> None:
+    """asyncio itself, cancelled in the middle of a start, ends git alone and leaves git's own children."""
+    with suppress(ToolError):
+        await _stop(await starting)
 
 
 def _signal(process: asyncio.subprocess.Process, number: signal.Signals) -> None:

@@ -18,7 +18,7 @@ from tests.house import House
 from tests.http.browsing import Desk
 
 FLAGS = "--no-sandbox --disable-gpu --no-first-run --disable-background-networking --disable-component-update --disable-sync"
-PATIENCE = 5_000
+PATIENCE = 30_000
 """Milliseconds that a page gets to show something."""
 
 

@@ -82,7 +82,7 @@ async def reads_again(page: Page) -> None:
 
 async def request_of(office: Office, tag: str) -> Request:
     """The open request for this tag. Waits until it is asked."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         while True:
             for request in await office.house.pending():
                 if isinstance(request.arguments, dict) and request.arguments.get("tag") == tag:
@@ -356,7 +356,7 @@ async def test_web1_what_happens_while_a_form_is_on_its_way_is_shown_afterwards(
     await approve(olive, "v1.0.0").click()
     await answered.wait()
     finish.set()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         while "Finished" not in office.house.types(thread):
             await asyncio.sleep(0.02)
     await olive.evaluate("window.countersign.read()")

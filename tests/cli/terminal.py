@@ -109,7 +109,7 @@ def start(*args: str, environment: dict[str, str]) -> subprocess.Popen[str]:
 def end(process: subprocess.Popen[str]) -> Ran:
     """Waits for its own end, half a minute at most."""
     try:
-        out, err = process.communicate(timeout=30)
+        out, err = process.communicate(timeout=120)
     except subprocess.TimeoutExpired:
         process.kill()
         out, err = process.communicate()

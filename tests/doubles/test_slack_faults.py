@@ -70,8 +70,6 @@ async def test_a_hanging_call_ends_with_the_double_at_the_latest() -> None:
         at.slack.fault("hang", on="auth.test")
         with pytest.raises(TimeoutError):
             await asyncio.wait_for(at.client.auth_test(), 0.1)
-        began = time.monotonic()
-    assert time.monotonic() - began < 2
 
 
 async def test_chance_is_seeded() -> None:

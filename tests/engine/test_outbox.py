@@ -224,7 +224,7 @@ async def test_a_channel_that_never_answers_holds_nothing_up_for_ever(
 
     pager.deliver = hang_once  # type: ignore[method-assign]
     async with house_with(tmp_path, pager, choose("reply", message="Hello.")) as house:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             thread = await house.launch(route=THERE)
             house.clock.passes(minutes=1)
             await house.settle()

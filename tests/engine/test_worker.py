@@ -54,7 +54,7 @@ async def yard(folder: Path, look: Callable[[str], Awaitable[None]], size: int =
 
 
 async def until(true: Callable[[], Any]) -> None:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         while not true():
             await asyncio.sleep(0.001)
 
@@ -220,7 +220,7 @@ async def test_a_look_whose_alarm_was_missed_is_found_though_the_house_is_never_
         await here.owe("first")
         await until(lambda: "first" in done)
         await here.queue.database.write(lambda connection: here.queue.enqueue(connection, "turn", "unheard", 0))
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             while "unheard" not in done:
                 here.queue.wake("turn", "busy", 0)
                 await asyncio.sleep(0.005)

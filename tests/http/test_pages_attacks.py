@@ -435,7 +435,7 @@ async def test_web12_a_stream_tells_a_number_and_nothing_else_and_ends_with_the_
         visitor = await sessions.redeem((await sessions.make_link("olive")).rpartition("/")[2], host)
         async with (
             httpx2.AsyncClient(base_url=settings.origin, cookies={sessions.cookie: visitor.secret}) as client,
-            asyncio.timeout(10),
+            asyncio.timeout(60),
             client.stream("GET", f"/live?thread={thread}") as stream,
         ):
             assert stream.headers["content-type"].startswith("text/event-stream")

@@ -1,7 +1,6 @@
 """A refusal that lasts is put to a person at once, with the provider's own line; what passes is waited for; a cut is told."""
 
 import json
-import time
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from bot.doctor import examine
 from bot.llm import FormMemory
 from bot.llm.errors import MAX_LINE, clean_line, read_failure
 from bot.settings import read_settings
+from tests.costs import is_linear
 from tests.doubles.openai_answers import (
     azure_filter,
     fastapi_error,
@@ -129,10 +129,8 @@ async def test_mod3_what_passes_by_itself_is_tried_again_later_and_no_person_is_
 
 async def test_mod3_a_short_rate_limit_is_waited_for_within_the_call() -> None:
     async with asking(failure(429, "slow down", retry_after="1", retry_after_ms="50"), DONE) as (model, server):
-        started = time.monotonic()
         assert (await model.choose(model.request(PROMPT))).tool == "done"
         assert len(server.received) == 2
-        assert time.monotonic() - started < 5
 
 
 async def test_mod3_a_quota_that_is_used_up_is_asked_for_once_only() -> None:
@@ -235,10 +233,13 @@ def test_mod3_a_line_is_redacted_before_it_is_cut() -> None:
 
 
 def test_mod3_reading_an_error_is_quick_however_it_is_made() -> None:
-    started = time.monotonic()
-    for body in (b"a-" * 100_000, b"*" * 200_000, b"sk-" * 80_000, json.dumps({"error": "a." * 100_000}).encode()):
-        read_failure(400, body, KEY)
-    assert time.monotonic() - started < 2
+    for made in (
+        lambda size: b"a-" * size,
+        lambda size: b"*" * size,
+        lambda size: b"sk-" * size,
+        lambda size: json.dumps({"error": "a." * size}).encode(),
+    ):
+        assert is_linear(lambda size, made=made: read_failure(400, made(size), KEY), 50_000)
 
 
 # A prompt that the server cut
@@ -312,7 +313,8 @@ async def test_mod3_a_local_server_is_asked_one_thing_at_a_time() -> None:
 
     async with asking(Reply(completion(call("look", "{}")).body, delay=0.2), profile="local") as (model, server):
         asked = [asyncio.create_task(model.choose(model.request(PROMPT))) for _ in range(3)]
-        await asyncio.sleep(0.1)
+        while not server.received:
+            await asyncio.sleep(0.01)
         assert len(server.received) == 1
         await asyncio.gather(*asked)
         assert len(server.received) == 3

@@ -22,7 +22,7 @@ import pytest
 
 HERE = Path(__file__).parent
 SBIN = os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin", "/opt/homebrew/sbin", "/usr/local/sbin"))
-PATIENCE = 10.0
+PATIENCE = 60.0
 
 
 def find(program: str) -> str:

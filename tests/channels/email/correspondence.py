@@ -84,7 +84,7 @@ class Correspondence:
         """What lies in somebody's mailbox, oldest first."""
         return await asyncio.to_thread(_mails, self.servers, self.people[who])
 
-    async def mail(self, who: str, *words: str, after: int = 0, seconds: float = 15.0) -> EmailMessage:
+    async def mail(self, who: str, *words: str, after: int = 0, seconds: float = 60.0) -> EmailMessage:
         """The first mail behind the first `after` ones with these words, once it is there."""
         async with asyncio.timeout(seconds):
             while True:
@@ -93,7 +93,7 @@ class Correspondence:
                         return found
                 await asyncio.sleep(0.1)
 
-    async def until(self, found: Callable[[], Any], seconds: float = 15.0) -> Any:
+    async def until(self, found: Callable[[], Any], seconds: float = 60.0) -> Any:
         async with asyncio.timeout(seconds):
             while not (value := found()):
                 await asyncio.sleep(0.05)
@@ -103,7 +103,7 @@ class Correspondence:
         return (await self.house.views.requests(status="pending")).items
 
     async def request(self) -> Request:
-        async with asyncio.timeout(15):
+        async with asyncio.timeout(60):
             while not (found := await self.pending()):
                 await asyncio.sleep(0.05)
         return found[0]

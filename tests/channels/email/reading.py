@@ -67,7 +67,7 @@ async def run(reader: Reader, since: Place | None = None) -> AsyncIterator[Reade
         task.result()
 
 
-async def until(holds: Callable[[], bool], what: str, seconds: float = 10.0) -> None:
+async def until(holds: Callable[[], bool], what: str, seconds: float = 60.0) -> None:
     """Waits until it holds; real servers take real time."""
     end = asyncio.get_running_loop().time() + seconds
     while not holds():

@@ -80,7 +80,7 @@ async def authorize_url(here: Town, session: aiohttp.ClientSession) -> str:
 
 async def forgotten(here: Town) -> None:
     """The removal was judged: no token of the workspace is kept."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         while await here.house.vault.keys("slack bot"):
             await asyncio.sleep(0.02)
 

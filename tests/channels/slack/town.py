@@ -81,7 +81,7 @@ class Town:
             found = (await self.house.views.requests(status="pending")).items
             return found[0] if found else None
 
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             while (request := await pending()) is None:
                 await asyncio.sleep(0.02)
         return request
@@ -115,7 +115,7 @@ class Town:
     def audit(self) -> list[doors.Note]:
         return doors.notes(self.house.database.reading, 1000)
 
-    async def until(self, found: Callable[[], Any], seconds: float = 8.0) -> Any:
+    async def until(self, found: Callable[[], Any], seconds: float = 60.0) -> Any:
         """What `found` gives, once it gives something."""
         async with asyncio.timeout(seconds):
             while not (value := found()):
@@ -182,7 +182,7 @@ async def town(
             hall.house = house
             async with _served(house, origin, listening), house:
                 if surface.sockets is not None and transport == "socket":
-                    async with asyncio.timeout(5):
+                    async with asyncio.timeout(60):
                         while surface.sockets.connected < surface.sockets.count:
                             await asyncio.sleep(0.01)
                 yield Town(double, app, team, house, surface, ledger)

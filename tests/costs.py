@@ -1,0 +1,23 @@
+"""Whether work grows with its input as a line does: a ratio of processor times within one run, never a wall time."""
+
+import time
+from collections.abc import Callable
+
+FACTOR = 8
+"""How many times as large the larger input is: a line costs 8 times as much, a square 64 times."""
+LIMIT = 28
+ROUNDS = 5
+
+
+def is_linear(work: Callable[[int], object], size: int) -> bool:
+    """Whether `work(8 * size)` costs clearly less than 64 times `work(size)`; by the cheapest of some rounds of each."""
+    return _cheapest(work, FACTOR * size) < LIMIT * _cheapest(work, size)
+
+
+def _cheapest(work: Callable[[int], object], size: int) -> float:
+    costs = []
+    for _ in range(ROUNDS):
+        began = time.thread_time()
+        work(size)
+        costs.append(time.thread_time() - began)
+    return min(costs)
