@@ -6,6 +6,8 @@
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from importlib import metadata
+from typing import Annotated
 
 import typer
 from typer.exceptions import Abort, TyperException
@@ -20,9 +22,25 @@ DONE, FAILED, USAGE, NOT_FOUND, INTERRUPTED = 0, 1, 2, 3, 130
 app = typer.Typer(
     name="countersign",
     help="Agents propose; people countersign.",
-    add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+
+def print_version(asked: bool) -> None:
+    if asked:
+        out(f"countersign {metadata.version('countersign')}")
+        raise typer.Exit
+
+
+@app.callback()
+def common(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version and exit.", is_eager=True, callback=print_version)
+    ] = False,
+) -> None:
+    """Agents propose; people countersign."""
+
+
 keys = typer.Typer(help="Keys to the API.")
 audit = typer.Typer()
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli.client import Client
-from tests.cli.terminal import Terminal, clean_environment, end, start
+from tests.cli.terminal import Terminal, clean_environment, end, serving, start
 
 ROOT = Path(__file__).parents[2]
 
@@ -95,3 +95,27 @@ def test_a_terminal_that_knows_ascii_alone_shows_the_rest_as_numbers(terminal: T
 def test_python_m_bot_is_the_same_command() -> None:
     ran = subprocess.run([sys.executable, "-m", "bot", "nope"], capture_output=True, text=True, check=False, cwd=ROOT)
     assert (ran.returncode, ran.stderr) == (2, "error: No such command 'nope'.\n")
+
+
+def test_the_version_is_printed(terminal: Terminal) -> None:
+    ran = terminal("--version")
+    assert (ran.code, ran.err) == (0, "")
+    assert re.fullmatch(r"countersign \d+\.\d+\.\d+\n", ran.out)
+
+
+def test_a_shell_completes_verbs(terminal: Terminal) -> None:
+    environment = {"_COUNTERSIGN_COMPLETE": "complete_bash", "COMP_WORDS": "countersign appr", "COMP_CWORD": "1"}
+    assert end(start(environment=clean_environment(terminal.folder, **environment))).out == "approve\n"
+
+
+def test_a_server_without_mail_imports_nothing_that_is_licensed_under_the_gpl(terminal: Terminal) -> None:
+    imported = terminal.folder / "imported"
+    (terminal.folder / "sitecustomize.py").write_text(
+        "import atexit, pathlib, sys\n"
+        f"atexit.register(lambda: pathlib.Path({str(imported)!r}).write_text('\\n'.join(sys.modules)))\n"
+    )
+    with serving(terminal.folder, PYTHONPATH=str(terminal.folder)):
+        pass
+    names = imported.read_text().split()
+    assert "uvicorn" in names
+    assert not [name for name in names if "aioimaplib" in name]
