@@ -204,7 +204,8 @@ def _(event: e.Answered, thread: Thread, at: e.Recorded) -> Thread:
     shaping, refused = remark(thread.shaping, event), thread.refused
     if event.decision == "answer":
         refused = frozenset() if call.question is not None and call.question.purpose == "ask" else refused
-        for who in (event.person, *event.makers):
+        resumes = call.question is not None and call.question.purpose == "limit"  # its two choices say nothing of a call
+        for who in () if resumes else (event.person, *event.makers):
             shaping = shaping.acted(who, "answered")
     if event.arguments is not None and event.edited is not None:
         call = edit_call(thread, call, event, event.arguments, event.edited, at.seq)

@@ -11,6 +11,7 @@ from bot.core.agent import DidNotHappen, Probed, Running
 from bot.core.errors import AlreadySettled, DigestMismatch, NotAnApprover, NotUnderstood, OutcomeUnclear
 from bot.core.people import Clause, Directory, Person
 from bot.core.policy import Policy
+from bot.core.ports import ModelRefused
 from tests.engine.test_gate_shaping import ASK, FOUR, OK, from_stranger, only, wishes
 from tests.house import MANAGERS, House, Ledger, Push, agent, choose
 
@@ -314,3 +315,17 @@ async def test_gate1_who_cancelled_with_a_reason_approves_nothing_in_a_fork(tmp_
         for person in ("olive", "ann"):
             with pytest.raises(NotAnApprover, match="who cancelled the thread with a reason may not decide"):
                 await house.decide(request, by=person)
+
+
+@pytest.mark.parametrize("words", ["go on", "GO ON"])
+async def test_gate1_who_let_the_agent_go_on_after_a_limit_said_nothing_of_a_call_and_may_approve(
+    tmp_path: Path, words: str
+) -> None:
+    async with House(tmp_path, ModelRefused("401: check OPENAI_API_KEY"), push("v1"), OK) as house:
+        await house.launch()
+        await house.answer(await only(house), words, by="max")
+        await house.settle()
+        assert "Max" not in str(wishes(await only(house)))
+        await house.decide(await only(house), by="max")
+        await house.settle()
+        assert len(house.ledger.lines) == 1
