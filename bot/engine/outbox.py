@@ -1,8 +1,8 @@
-"""Delivers what the log owes to push channels: in order for each thread, again after a failure, never silently dropped."""
+"""Delivers what the log owes to push channels: in order for each route of a thread, again after a failure, never silently dropped."""
 
 import asyncio
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -24,6 +24,8 @@ FIRST = timedelta(seconds=2)
 LONGEST = timedelta(minutes=10)
 PATIENCE = 60.0
 """Seconds that a channel may take for one delivery."""
+AT_ONCE = 16
+"""Deliveries of one thread that are under way at the same time, each to another route."""
 
 HeldUp = dict[Route, Moment]
 """Routes whose channel takes nothing before a time: nothing was sent there, and nothing failed."""
@@ -41,16 +43,32 @@ class Outbox:
         self._tried: set[str] = set()
 
     async def deliver(self, thread: str) -> None:
-        """Delivers until nothing is due; what must wait keeps its place and its time, and what is behind it waits."""
+        """Delivers until nothing is due; what must wait keeps its place and its time, and what is behind it waits.
+
+        A route that takes its time holds up no other one, nor what the log owes to the others meanwhile.
+        """
         held_up: HeldUp = {}
-        while True:
-            held = self.record.load(thread).thread
-            now = self.record.clock()
-            due = [owed for owed in fronts(held.out) if (_waits(owed, held_up) or now) <= now]
-            if not due:
-                await self._rest(held, held_up)
-                return
-            await self._deliver(held, due[0], held_up)
+        running: dict[Route, asyncio.Task[None]] = {}
+        try:
+            while True:
+                recalled = self.record.queue.recalled(DELIVER, thread)
+                held, now = self.record.load(thread).thread, self.record.clock()
+                for owed in _due(held, held_up, running, now):
+                    route = owed.delivery.route
+                    held_up.pop(route, None)
+                    running[route] = asyncio.create_task(self._deliver(held, owed, held_up))
+                if not running:
+                    await self._rest(held, held_up)
+                    return
+                waits = _seconds_to_next(held, held_up, running, now)
+                await asyncio.wait({*running.values(), recalled}, timeout=waits, return_when=asyncio.FIRST_COMPLETED)
+                for route in [route for route, task in running.items() if task.done()]:
+                    running.pop(route).result()
+        finally:
+            recalled.cancel()
+            for task in running.values():
+                task.cancel()
+            await asyncio.gather(*running.values(), return_exceptions=True)
 
     async def _deliver(self, thread: Thread, owed: Owed, held_up: HeldUp) -> None:
         delivery = owed.delivery
@@ -183,6 +201,19 @@ def _question(event: e.Event, thread: Thread) -> e.Event:
     """What people are asked by the card that this event made: of an edit, what was asked before it."""
     call = thread.calls.get(event.call) if isinstance(event, e.Answered) else None
     return call.asked if call and call.asked else event
+
+
+def _due(thread: Thread, held_up: HeldUp, running: Collection[Route], now: Moment) -> Sequence[Owed]:
+    """What is to be sent at once, oldest first: nothing to a route where something is under way."""
+    free = (owed for owed in fronts(thread.out) if owed.delivery.route not in running)
+    return [owed for owed in free if (_waits(owed, held_up) or now) <= now][: AT_ONCE - len(running)]
+
+
+def _seconds_to_next(thread: Thread, held_up: HeldUp, running: Collection[Route], now: Moment) -> float | None:
+    """Seconds until a route where nothing is under way is tried again; None: none waits for a time."""
+    free = (owed for owed in fronts(thread.out) if owed.delivery.route not in running)
+    waits = [until for owed in free if (until := _waits(owed, held_up)) and until > now]
+    return (min(waits) - now).total_seconds() if waits else None
 
 
 def _waits(owed: Owed, held_up: HeldUp) -> Moment | None:

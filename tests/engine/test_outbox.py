@@ -292,6 +292,48 @@ async def test_a_change_while_the_card_is_on_its_way_is_shown_after_it(tmp_path:
         assert pager.took[1][1].outcome is not None
 
 
+class HeldPager(Pager):
+    """A pager that takes nothing at one address before it is let go."""
+
+    def __init__(self, held: str) -> None:
+        super().__init__()
+        self.held, self.begun, self.let_go = held, asyncio.Event(), asyncio.Event()
+
+    async def deliver(self, delivery: Delivery, card: Card) -> str:
+        if delivery.route.address == self.held and delivery.kind == "update":
+            self.begun.set()
+            await self.let_go.wait()
+        return await super().deliver(delivery, card)
+
+
+async def test_sl2_a_copy_that_is_held_up_holds_up_no_other_one_and_no_later_change(tmp_path: Path) -> None:
+    pager, people = HeldPager("olive"), on_the_pager("olive", "max")
+    two = Policy(approvers=(Clause(groups=("managers",), quorum=2),))
+    script = (choose("push", tag="v1"), choose("done", message="Done."))
+
+    def newest(address: str) -> Card:
+        return [card for where, (_, card) in zip(pager.where, pager.took, strict=True) if where == address][-1]
+
+    async with house_with(tmp_path, pager, *script, directory=people, agent={"policy": two}) as house:
+        thread = await house.launch(route=Route(channel="api"))
+        (request,) = await house.pending()
+        await house.decide(request, by="olive")
+        settling = asyncio.create_task(house.settle())
+        await pager.begun.wait()
+        async with asyncio.timeout(5):
+            while newest("max").approved_by != ("olive",):
+                await asyncio.sleep(0)
+            await house.decide(request, "reject", by="max", reason="not now")
+            while newest("max").outcome is None:
+                await asyncio.sleep(0)
+        assert newest("olive").approved_by == ()
+        pager.let_go.set()
+        await settling
+        outcome = newest("olive").outcome
+        assert outcome is not None and outcome.reason == "not now"
+        assert not house.app.views.thread(thread).owed
+
+
 async def test_changes_that_come_together_are_one_update(tmp_path: Path) -> None:
     pager = Pager()
     two = Policy(approvers=(Clause(groups=("managers",), quorum=2),))

@@ -1,0 +1,55 @@
+"""A conversation that Slack holds up keeps no other copy of the same card from being true (SL2)."""
+
+from pathlib import Path
+
+from tests.channels.slack.hostile import decide_in_the_inbox
+from tests.channels.slack.town import Town, town
+from tests.doubles.slack.messages import Message
+from tests.house import choose
+
+ALWAYS = {"direct": "always"}
+PUSH = (choose("push", tag="v1"), choose("done", message="v1 is out."))
+
+
+async def copies(here: Town) -> dict[str, Message]:
+    """The card in the channel and in the direct messages of two who may decide, once all stand there."""
+
+    def found() -> dict[str, Message] | None:
+        every = [m for m in here.slack.world.messages if m.app_id == here.app.id and m.buttons() and m.only_for is None]
+        by_place = {m.channel.id: m for m in every}
+        return by_place if len(by_place) >= 3 else None
+
+    return dict(await here.until(found))
+
+
+def is_settled(message: Message) -> bool:
+    return "Approved" in message.text and not message.buttons()
+
+
+async def test_sl2_a_conversation_that_slack_makes_wait_for_half_a_minute_holds_up_no_other_copy(
+    tmp_path: Path,
+) -> None:
+    async with town(tmp_path, *PUSH, options=ALWAYS) as here:
+        await here.ask()
+        cards = await copies(here)
+        slow, *others = cards.values()
+        fault = here.slack.fault("rate_limited", "chat.update", channel=slow.channel.id, seconds=30, times=None)
+        await decide_in_the_inbox(here, await here.request(), "olive")
+        await here.until(lambda: all(map(is_settled, others)))
+        assert fault.struck >= 1
+        assert slow.buttons()
+
+
+async def test_sl2_a_conversation_that_does_not_answer_holds_up_neither_the_others_nor_what_comes_next(
+    tmp_path: Path,
+) -> None:
+    async with town(tmp_path, *PUSH, options=ALWAYS) as here:
+        await here.ask()
+        cards = await copies(here)
+        slow, *others = cards.values()
+        held = here.slack.fault("hold", "chat.update", channel=slow.channel.id, times=None)
+        await decide_in_the_inbox(here, await here.request(), "olive")
+        await here.until(lambda: all(is_settled(m) and "Approved by Olive · done" in m.text for m in others))
+        assert slow.buttons()
+        held.is_released = True
+        await here.until(lambda: "Approved by Olive · done" in slow.text)
