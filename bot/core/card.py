@@ -15,7 +15,7 @@ from bot.core.shaping import Act, describe_acts, has_unknown, is_unknown, name_s
 from bot.core.shown import Argument, shown, shown_words
 from bot.core.thread import Call, Thread
 from bot.core.withheld import facts_of, has_secret, why_withheld
-from bot.core.word import Moment, Word
+from bot.core.word import Moment, Word, moment
 
 
 class Ask(Word):
@@ -44,8 +44,9 @@ class Outcome(Word):
 
 
 class Card(Word):
-    """`may` are ids of the people who may decide, `approved_by` of those who approved it as it stands, while it is open. `withheld` says why nobody may approve it on any surface, `paused` who
-    paused it, when and why: then it cannot be approved either. A note (only `text`), an approval (`tool`, `arguments`,
+    """`may` are ids of the people who may decide, `approved_by` of those who approved it as it stands, while it is open.
+    `withheld` says why nobody may approve it on any surface, `paused` who paused it, when and why: then it cannot be approved
+    either. `stopped` says who paused its thread, and what that means: it can be decided all the same. A note (only `text`), an approval (`tool`, `arguments`,
     `digest`, …) or a question (`ask`).
     """
 
@@ -76,6 +77,7 @@ class Card(Word):
     changes: tuple[Change, ...] = ()
     withheld: str = ""
     paused: str = ""
+    stopped: str = ""
     execution: Execution | None = None
 
     @property
@@ -102,6 +104,7 @@ def card_of(thread: Thread, call: Call, directory: Directory) -> Card:
         requested_by=shown_words(by),
         expires_at=call.expires_at,
         paused=describe_hold(call.hold, directory) if call.hold else "",
+        stopped=describe_stop(thread, call, directory),
     )
     if call.question is not None:
         question = call.question
@@ -138,6 +141,18 @@ def card_of(thread: Thread, call: Call, directory: Directory) -> Card:
             "withheld": why_withheld(call, facts_of(call)),
         }
     )
+
+
+def describe_stop(thread: Thread, call: Call, directory: Directory) -> str:
+    """Who paused the thread of a waiting call, when, and what that means for it; empty: its thread goes on."""
+    if not thread.paused:
+        return ""
+    by = _name(thread.paused_by, directory) if thread.paused_by else "somebody"
+    meaning = {
+        "asked": "It can be decided; what is approved waits until its thread is resumed.",
+        "question": "It can be answered; the agent goes on when its thread is resumed.",
+    }.get(call.state, "It waits until its thread is resumed.")
+    return f"Paused by {by} at {moment(thread.paused_at):%Y-%m-%d %H:%M} UTC. {meaning}"
 
 
 def _approved_by(call: Call, policy: Policy, directory: Directory) -> tuple[str, ...]:

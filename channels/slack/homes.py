@@ -49,7 +49,8 @@ class Lists(NamedTuple):
     @property
     def state(self) -> str:
         facts = [
-            [(r.id, r.status, r.digest, r.card.progress, _ran(r), r.card.paused) for r in requests] for requests in self
+            [(r.id, r.status, r.digest, r.card.progress, _ran(r), r.card.paused, r.card.stopped) for r in requests]
+            for requests in self
         ]
         return hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:32]
 

@@ -330,7 +330,8 @@ async def test_sl2_a_copy_that_is_held_up_holds_up_no_other_one_and_no_later_cha
         pager.let_go.set()
         await settling
         outcome = newest("olive").outcome
-        assert outcome is not None and outcome.reason == "not now"
+        assert outcome is not None
+        assert outcome.reason == "not now"
         assert not house.app.views.thread(thread).owed
 
 

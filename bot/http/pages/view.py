@@ -54,7 +54,8 @@ class View:
         """What this person can do with it, in words that change whenever its controls or its outcome do."""
         if not self.is_open:
             return f"{self.state} take-back" if self.may_take_back else self.state
-        paused = "paused " if self.request.card.paused else ""
+        card = self.request.card
+        paused = "paused " if card.paused else "stopped " if card.stopped else ""
         return paused + ("closed" if self.why_not else "voted" if self.voted else "open")
 
     @property
