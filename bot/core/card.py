@@ -8,7 +8,7 @@ from bot.core.events import Fact, Format, Purpose, Urgency
 from bot.core.execution import Execution
 from bot.core.forms import FormField
 from bot.core.holds import describe_hold
-from bot.core.people import Directory
+from bot.core.people import Directory, describe_clause
 from bot.core.policy import Policy, RejectOption, counted_votes, exclusion, progress, refusal, who_may
 from bot.core.redact import redacted
 from bot.core.shaping import Act, describe_acts, has_unknown, is_unknown, name_shaper
@@ -118,7 +118,8 @@ def card_of(thread: Thread, call: Call, directory: Directory) -> Card:
             fields=tuple(map(_shown_field, question.fields)),
         )
         may = tuple(person.id for person in directory.people.values() if question.to.names(person))
-        return card.model_copy(update={"ask": ask, "who_may": str(question.to), "may": may})
+        to = shown_words(describe_clause(question.to, directory))
+        return card.model_copy(update={"ask": ask, "who_may": to, "may": may})
     policy = call.asked.policy if call.asked else Policy()
     return card.model_copy(
         update={
@@ -126,9 +127,9 @@ def card_of(thread: Thread, call: Call, directory: Directory) -> Card:
             "arguments": tuple(map(_named_safely, shown(call.arguments))),
             "facts": (*_edit(call, directory), *map(_shown, _facts(call)), *_people(call, policy, directory)),
             "words": shown_words(call.words),
-            "who_may": who_may(policy),
+            "who_may": shown_words(who_may(policy, directory)),
             "may": tuple(p.id for p in directory.people.values() if refusal(policy, p, call.shapers) is None),
-            "progress": progress(policy, call.votes, directory, call.shapers),
+            "progress": shown_words(progress(policy, call.votes, directory, call.shapers)),
             "approved_by": _approved_by(call, policy, directory),
             "requester_may_decide": policy.requester_may_decide,
             "edits": bool(policy.edit_rule),
@@ -152,7 +153,7 @@ def describe_stop(thread: Thread, call: Call, directory: Directory) -> str:
         "asked": "It can be decided; what is approved waits until its thread is resumed.",
         "question": "It can be answered; the agent goes on when its thread is resumed.",
     }.get(call.state, "It waits until its thread is resumed.")
-    return f"Paused by {by} at {moment(thread.paused_at):%Y-%m-%d %H:%M} UTC. {meaning}"
+    return f"Paused by {by} at {moment(thread.paused_at):%-d %b %Y, %H:%M} UTC. {meaning}"
 
 
 def _approved_by(call: Call, policy: Policy, directory: Directory) -> tuple[str, ...]:

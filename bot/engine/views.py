@@ -56,7 +56,7 @@ class Views:
         if agent is None:
             raise Unknown("agent", thread.agent)
         if call is None or call.state != "asked":
-            raise Conflict(f"The request {id} is not an approval that waits, so it has no arguments to edit.")
+            raise Conflict("This request is not an approval that waits, so it has no arguments to edit.")
         return form_of(call, agent)
 
     def request_since(self, before: Thread, id: str) -> Request:

@@ -22,6 +22,7 @@ from channels.slack.post import Looks, audience
 from channels.slack.presence import Presence
 from channels.slack.submissions import SentForms
 from channels.slack.tell import Tell, code_of
+from channels.slack.wording import describe_unavailable
 from channels.slack.workspaces import DEAD, Workspaces
 
 log = structlog.get_logger()
@@ -109,7 +110,7 @@ class PayloadJudge:
             await self._seen()
             done = await self.clicks.click(click)
         except Unavailable as error:
-            done = Told(str(error))
+            done = Told(describe_unavailable(error))
         await self.show(click, done)
 
     async def note_foreign(self, team: Team, app: str) -> None:

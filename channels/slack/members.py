@@ -33,7 +33,7 @@ KEPT = 10_000
 
 
 class Stranger(Forbidden):
-    """I do not know who you are, so this counts for nobody. An operator can add you to countersign.toml: accounts = {{ slack = "{0}" }}."""
+    """I do not know who you are, so this counts for nobody. Ask my operator to add your Slack account to the people whom I know: {0}."""
 
 
 class NotOne(Forbidden):
@@ -234,7 +234,8 @@ class Members:
                 ) from error
             if why in ("user_not_found", "users_not_found", "user_not_visible"):
                 raise NotOne("Slack does not know your account here.") from error
-            raise Unavailable(f"Slack could not say who you are ({why}). Try again, or use the inbox.") from error
+            log.info("account not known", user=sender.user, error=str(why))
+            raise Unavailable("Slack could not say who you are. Try again, or use the inbox.") from error
         except (aiohttp.ClientError, OSError, TimeoutError, TryLater, Undeliverable) as error:
             raise Unavailable("Slack did not say in time who you are. Try again, or use the inbox.") from error
         return account_of(answer.get("user"), sender.team)

@@ -244,7 +244,7 @@ async def test_sl2_what_waits_in_a_paused_thread_says_who_paused_it_and_a_decisi
         assert request.card.stopped == ""
         await house.app.pause(thread, by="olive")
         (request,) = await house.pending()
-        at = f"{house.clock():%Y-%m-%d %H:%M} UTC"
+        at = f"{house.clock():%-d %b %Y, %H:%M} UTC"
         may = "It can be decided; what is approved waits until its thread is resumed."
         assert (request.card.stopped, request.card.paused) == (f"Paused by Olive at {at}. {may}", "")
         after = await house.decide(request)
