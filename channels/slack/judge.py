@@ -163,7 +163,9 @@ class PayloadJudge:
         at = what if isinstance(what, Message) else Message(what.sender, what.spot, what.spot.ts, "", True)
         thread = self.house.thread_of(CHANNEL, str(what.spot))
         blocks: list[JSON] = []
-        if done.text == PAUSED and thread:
+        person = self.intake.members.person(what.sender)
+        may_resume = not self.intake.rules.why_no_resume(what.spot.channel, person)
+        if done.text == PAUSED and thread and may_resume:
             mark = marks.Mark(request=thread, digest=ABSENT)
             value = marks.seal(self.looks.keys, mark, audience(what.sender.team, f"home/{what.sender.user}"))
             blocks = [

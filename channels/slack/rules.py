@@ -54,11 +54,19 @@ class ChannelRules(NamedTuple):
             else f"Only {self._describe(allowed)} may talk to me here. I did nothing."
         )
 
+    def why_no_resume(self, channel: str, person: Person | None) -> str:
+        """Why this person does not let a stopped agent go on there; empty: they do, as who may stop it."""
+        allowed = self._stopping(channel)
+        return "" if _is_allowed(allowed, person) else f"Only {self._describe(allowed)} may let me go on here. I wait."
+
     def why_no_stop(self, channel: str, person: Person | None) -> str:
         """Why this person does not stop the agent there; empty: they do."""
-        rule = self.by_channel.get(channel)
-        allowed = rule.stop if rule and rule.stop is not None else self.stop
+        allowed = self._stopping(channel)
         return "" if _is_allowed(allowed, person) else f"Only {self._describe(allowed)} may stop me here. I go on."
+
+    def _stopping(self, channel: str) -> Allowed:
+        rule = self.by_channel.get(channel)
+        return rule.stop if rule and rule.stop is not None else self.stop
 
     def _describe(self, allowed: Allowed) -> str:
         if isinstance(allowed, str):

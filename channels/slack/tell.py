@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.core.ports import TryLater, Undeliverable
+from bot.core.shown import visible
 from bot.core.word import JSON
 from channels.slack import modals
 from channels.slack.address import Spot
@@ -42,9 +43,9 @@ class Tell:
     async def sentence(self, at: Click | Command | Message, text: str, blocks: Sequence[JSON] = ()) -> None:
         """Beside what was clicked or written; where nothing can stand beside it, as a modal, else in a direct message.
 
-        `text` is plain: no character of it is markup.
+        `text` is plain: no character of it is a mention or a link, or hides.
         """
-        said, url = escaped(text), getattr(at, "response_url", "")
+        said, url = escaped(visible(text)), getattr(at, "response_url", "")
         if url and is_trusted(url, self.base_url) and await self._responded(url, _thread(at), said, blocks):
             return
         if at.spot.channel and await self._ephemeral(at.sender, _thread(at), said, blocks):
@@ -56,8 +57,8 @@ class Tell:
 
     async def aside(self, sender: Sender, spot: Spot | None, text: str) -> None:
         """A sentence for one person beside the card at `spot`; in a direct message where it has no place."""
-        if not (spot and await self._ephemeral(sender, spot, escaped(text), ())):
-            await self._direct(sender, escaped(text))
+        if not (spot and await self._ephemeral(sender, spot, escaped(visible(text)), ())):
+            await self._direct(sender, escaped(visible(text)))
 
     async def everybody(self, spot: Spot, text: str) -> None:
         """A sentence (mrkdwn, escaped) for everybody in a thread."""

@@ -233,7 +233,32 @@ async def test_sl2_one_channel_has_rules_of_its_own(tmp_path: Path) -> None:
     rules = {"channels": {"C0LAST": {"talk": {"people": ["olive"]}}}}
     async with town(tmp_path, *PUSH, options=rules) as here:
         await here.ask("sam", channel="last-resort")
-        assert "olive" in await here.told("sam", "may talk to me here")
+        assert "Only Olive may talk to me here" in await here.told("sam", "may talk to me here")
         await here.ask("sam")
         await here.card()
         assert len(here.thread_ids()) == 1
+
+
+async def test_sl2_who_may_not_stop_the_agent_does_not_let_it_go_on_either(tmp_path: Path) -> None:
+    async with SlackDouble() as slack:
+        workspace(slack)
+        async with town(tmp_path, PUSH[0], slack=slack) as here:
+            root = await here.ask()
+            await here.card()
+            await here.app.stop(here.user("max"), root)
+            await here.until(lambda: count(here, "Paused") == 1)
+            await here.app.say(here.user("sam"), here.channel(), "go on", thread=root)
+            paused = await here.until(
+                lambda: next((m for m in here.slack.ephemerals(here.user("sam")) if m.buttons()), None)
+            )
+        async with town(tmp_path, slack=slack, options={"stop": {"people": ["max"]}}) as here:
+            await here.app.click(here.user("sam"), paused, "Resume")
+            await here.told("sam", "Only Max may let me go on here. I wait.")
+            assert count(here, "Resumed") == 0
+            before = len(here.slack.ephemerals(here.user("sam")))
+            await here.app.say(here.user("sam"), here.channel(), "please", thread=root)
+            await here.until(lambda: len(here.slack.ephemerals(here.user("sam"))) > before)
+            assert here.slack.ephemerals(here.user("sam"))[-1].buttons() == []
+            offered = next(m for m in here.slack.ephemerals(here.user("max")) if m.buttons())
+            await here.app.click(here.user("max"), offered, "Resume")
+            await here.until(lambda: count(here, "Resumed") == 1)
