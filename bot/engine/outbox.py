@@ -72,21 +72,23 @@ class Outbox:
 
     async def _deliver(self, thread: Thread, owed: Owed, held_up: HeldUp) -> None:
         delivery = owed.delivery
+        taken: e.Delivered | None = None
+        failure: Exception | None = None
         try:
-            event: e.Event = await self._delivered(thread, owed)
+            taken = await self._delivered(thread, owed)
         except NotNow as error:
             held_up[delivery.route] = self.record.clock() + timedelta(seconds=max(error.seconds, 0.05))
             return
-        except Undeliverable as error:
-            event = self._given_up(thread, owed, compact(error))
         except Exception as error:
-            event = self._later(thread, owed, error)
+            failure = error
 
         def make(now: Thread) -> list[e.Event]:
-            counts = now.out.may_be_taken(delivery.id) if isinstance(event, e.Delivered) else delivery.id in now.owed
-            return [event] if counts else []
+            """What a failure means depends on what became of the other routes meanwhile."""
+            if taken is not None:
+                return [taken] if now.out.may_be_taken(delivery.id) else []
+            return [self._failed(now, owed, failure)] if failure and delivery.id in now.owed else []
 
-        await self.record.commit(thread.id, make, _placed(event, delivery))
+        await self.record.commit(thread.id, make, _placed(taken, delivery))
         self._tried.discard(delivery.id)
 
     async def _delivered(self, thread: Thread, owed: Owed) -> e.Delivered:
@@ -130,7 +132,10 @@ class Outbox:
             raise Undeliverable(f"There is no channel {name}.")
         return self.channels[name]
 
-    def _later(self, thread: Thread, owed: Owed, error: Exception) -> e.Event:
+    def _failed(self, thread: Thread, owed: Owed, error: Exception) -> e.Event:
+        """It is tried again later, or given up."""
+        if isinstance(error, Undeliverable):
+            return self._given_up(thread, owed, compact(error))
         attempt = owed.attempt + 1
         asked = timedelta(seconds=error.seconds) if isinstance(error, TryLater) and error.seconds else None
         said = compact(error) if isinstance(error, CountersignError) else type(error).__name__
@@ -232,9 +237,9 @@ def _routes(event: e.Event, delivery: Delivery) -> tuple[Route, ...]:
     return ()
 
 
-def _placed(event: e.Event, delivery: Delivery) -> Also:
+def _placed(event: e.Delivered | None, delivery: Delivery) -> Also:
     """A message of ours belongs to its thread: whoever answers below it speaks there."""
-    reference = event.reference if isinstance(event, e.Delivered) else ""
+    reference = event.reference if event else ""
     if not reference or reference == delivery.earlier:
         return Also()
     channel, thread = delivery.route.channel, delivery.thread

@@ -335,6 +335,30 @@ async def test_sl2_a_copy_that_is_held_up_holds_up_no_other_one_and_no_later_cha
         assert not house.app.views.thread(thread).owed
 
 
+class LostPager(Pager):
+    """A pager that loses everything, once two deliveries to different places are under way."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.both = asyncio.Barrier(2)
+
+    async def deliver(self, delivery: Delivery, card: Card) -> str:
+        if delivery.kind in ("approval", "question"):
+            await self.both.wait()
+            raise Undeliverable("there is no such account")
+        return await super().deliver(delivery, card)
+
+
+async def test_slk24_where_all_copies_fail_at_the_same_time_the_agent_hears_of_it_once(tmp_path: Path) -> None:
+    pager, people = LostPager(), on_the_pager("olive", "max")
+    async with house_with(tmp_path, pager, choose("push", tag="v1"), directory=people) as house:
+        thread = await house.launch(route=Route(channel="api"))
+        failed = [event for event in house.log(thread) if isinstance(event, e.DeliveryFailed)]
+        asked = [event.call for event in house.log(thread) if isinstance(event, e.ApprovalAsked | e.QuestionAsked)]
+        assert [event.call for event in failed if event.call] == asked
+        assert len(failed) == 2 * len(asked)
+
+
 async def test_changes_that_come_together_are_one_update(tmp_path: Path) -> None:
     pager = Pager()
     two = Policy(approvers=(Clause(groups=("managers",), quorum=2),))

@@ -54,3 +54,11 @@ async def test_sl2_a_conversation_that_does_not_answer_holds_up_neither_the_othe
         assert slow.buttons()
         held.is_released = True
         await here.until(lambda: is_done(slow))
+
+
+async def test_sl2_copies_that_go_out_together_ask_about_each_account_once(tmp_path: Path) -> None:
+    async with town(tmp_path, *PUSH, options=ALWAYS) as here:
+        await here.ask()
+        await copies(here)
+        asked = [call.args["user"] for call in here.slack.calls("users.info")]
+        assert sorted(asked) == sorted(set(asked))
