@@ -6,9 +6,7 @@ from collections.abc import Iterable, Iterator
 from bot.core.word import JSON
 from channels.slack.blocks import MAX_ELEMENT, chunks, plain
 
-NOTE = (
-    "Slack did not take this with its buttons and fields, so it cannot be decided here. It can be decided in the inbox."
-)
+NOTE = "Slack did not take this as it was drawn: here are its words alone. What waits for a decision can be decided in the inbox."
 MAX_SECTIONS = 90
 """A view takes 100 blocks."""
 

@@ -101,12 +101,12 @@ class Homes:
         for key in await self.house.vault.keys(HOMES):
             self._shown[key] = ShownHome.load(await self.house.vault.get(HOMES, key) or b"")
 
-    async def show(self, sender: Sender, page: int = 0) -> None:
-        """Publishes Home as it stands now, and keeps it up to date from here on."""
+    async def show(self, sender: Sender, page: int = 0) -> bool:
+        """Publishes Home as it stands now, and keeps it up to date from here on; whether Slack took it."""
         if person := self.members.person(sender):
             await self.members.look_up([person], sender.team)
         async with self._publishing[_key(sender)]:
-            await self._publish(sender, await self.lists(sender), page)
+            return await self._publish(sender, await self.lists(sender), page)
 
     async def lists(self, sender: Sender) -> Lists:
         """This person's requests, as they stand."""
@@ -187,6 +187,8 @@ class Homes:
         if code in UNDRAWN:
             code = await self._sent(sender, bare_view(view))
         if code:
+            if code not in FOR_EVER:
+                self._shown.setdefault(key, ShownHome(page=page))  # `refresh` tries it again
             return code in FOR_EVER
         shown = ShownHome(lists.state, page, tuple(request.id for request in lists.mine))
         if self._shown.get(key) != shown:

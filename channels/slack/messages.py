@@ -84,8 +84,7 @@ class MessageIntake:
         except AlreadyPaused:
             return Told(PAUSED)
         except Conflict as refused:
-            log.info("not paused", thread=thread, why=str(refused))
-            return Quiet()
+            return Told(describe_refusal(refused))
         return Announces(f"⏸ {name_sender(person, stopped.sender)} stopped me. {KEPT}", stopped.spot, Told(PAUSED))
 
     async def _taken(self, message: Message, thread: str | None, me: Me) -> Done:

@@ -262,3 +262,17 @@ async def test_sl2_who_may_not_stop_the_agent_does_not_let_it_go_on_either(tmp_p
             offered = next(m for m in here.slack.ephemerals(here.user("max")) if m.buttons())
             await here.app.click(here.user("max"), offered, "Resume")
             await here.until(lambda: count(here, "Resumed") == 1)
+
+
+async def test_sl2_a_press_of_stop_that_changes_nothing_is_told(tmp_path: Path) -> None:
+    async with town(tmp_path, PUSH[0]) as here:
+        root = await here.ask()
+        await here.card()
+        await here.app.stop(here.user("max"), root)
+        await here.until(lambda: count(here, "Paused") == 1)
+        await here.app.stop(here.user("olive"), root)
+        await here.told("olive", "This thread is paused")
+        await here.house.control.cancel(here.thread_ids()[0], by="sam")
+        await here.app.stop(here.user("sam"), root)
+        await here.told("sam", "This thread was cancelled. Nothing was changed.")
+        assert count(here, "Paused") == 1

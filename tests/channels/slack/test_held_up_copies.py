@@ -62,3 +62,26 @@ async def test_sl2_copies_that_go_out_together_ask_about_each_account_once(tmp_p
         await copies(here)
         asked = [call.args["user"] for call in here.slack.calls("users.info")]
         assert sorted(asked) == sorted(set(asked))
+
+
+async def test_sl2_a_status_that_slack_does_not_answer_holds_up_no_home(tmp_path: Path) -> None:
+    async with town(tmp_path, *PUSH) as here:
+        await here.app.open_home(here.user("max"))
+        await here.until(lambda: here.slack.home(here.user("max")))
+        held = here.slack.fault("hold", "agents.sessions.setStatus", times=None)
+        await here.ask()
+        await here.until(lambda: held.struck)
+        await here.until(lambda: "countersign.approve" in str(here.slack.home(here.user("max")).content))  # type: ignore[union-attr]
+        await decide_in_the_inbox(here, await here.request(), "olive")
+        await here.until(lambda: "Approved by Olive" in str(here.slack.home(here.user("max")).content))  # type: ignore[union-attr]
+        held.is_released = True
+
+
+async def test_sl2_a_home_that_slack_did_not_take_when_it_was_opened_comes_by_itself(tmp_path: Path) -> None:
+    async with town(tmp_path, *PUSH) as here:
+        await here.ask()
+        await here.card()
+        here.slack.fault("error", "views.publish", code="internal_error")
+        await here.app.open_home(here.user("max"))
+        await here.until(lambda: here.slack.home(here.user("max")))
+        assert "countersign.approve" in str(here.slack.home(here.user("max")).content)  # type: ignore[union-attr]
