@@ -41,14 +41,13 @@ class Outbox:
         self.record, self.views, self.channels = record, views, channels
         self.opened = micros(record.clock())
         self._tried: set[str] = set()
-        self._held_up: dict[str, HeldUp] = {}
 
     async def deliver(self, thread: str) -> None:
         """Delivers until nothing is due; what must wait keeps its place and its time, and what is behind it waits.
 
         A route that takes its time holds up no other one, nor what the log owes to the others meanwhile.
         """
-        held_up = self._held_up.setdefault(thread, {})
+        held_up: HeldUp = {}
         running: dict[Route, asyncio.Task[None]] = {}
         try:
             while True:
@@ -182,8 +181,6 @@ class Outbox:
 
     async def _rest(self, thread: Thread, held_up: HeldUp) -> None:
         """Drops the job when nothing is owed, unless somebody appended meanwhile: then it may be owed something again."""
-        if not thread.owed:
-            self._held_up.pop(thread.id, None)
         waits = [_waits(owed, held_up) for owed in fronts(thread.out)]
         due = min((micros(until) for until in waits if until), default=None)
 

@@ -8,7 +8,7 @@ from bot.core.card import Card
 from bot.core.contact import Delivery, Route
 from bot.core.people import Clause
 from bot.core.policy import Policy
-from bot.core.ports import NotNow, Undeliverable
+from bot.core.ports import Undeliverable
 from tests.engine.test_outbox import Pager, house_with, on_the_pager
 from tests.house import choose
 
@@ -78,23 +78,3 @@ async def test_slk24_where_all_copies_fail_at_the_same_time_the_agent_hears_of_i
         asked = [event.call for event in house.log(thread) if isinstance(event, e.ApprovalAsked | e.QuestionAsked)]
         assert [event.call for event in failed if event.call] == asked
         assert len(failed) == 2 * len(asked)
-
-
-class BusyPager(Pager):
-    """A pager that takes nothing at one address for half a minute, and counts who asked."""
-
-    async def deliver(self, delivery: Delivery, card: Card) -> str:
-        if delivery.route.address == "olive":
-            self.tried.append(delivery.id)
-            raise NotNow("a message a minute", 30.0)
-        return await super().deliver(delivery, card)
-
-
-async def test_sl2_a_place_that_must_wait_is_left_alone_while_another_one_takes_its_time(tmp_path: Path) -> None:
-    pager, people = BusyPager(), on_the_pager("olive", "max")
-    async with house_with(tmp_path, pager, choose("push", tag="v1"), directory=people) as house:
-        await house.launch(route=Route(channel="api"))
-        assert [id.rpartition(".")[2] for id in pager.tried] == ["olive", "max"]
-        house.clock.passes(seconds=31)
-        await house.settle()
-        assert [id.rpartition(".")[2] for id in pager.tried] == ["olive", "max", "olive"]
