@@ -171,12 +171,12 @@ def indented(text: str, by: str = "    ") -> str:
 
 def card_lines(request: Mapping[str, Any]) -> str:
     """A request as a person must see it: first what will run, then who asked and who may, the agent's words last."""
-    paused = (
-        [f"{visible(request['card']['paused'])} It can be decided when it is resumed.\n"]
-        if request["card"]["paused"]
-        else []
-    )
-    return "\n".join([*paused, *(_question(request) if request["kind"] == "question" else _approval(request))])
+    paused, stopped = request["card"]["paused"], request["card"].get("stopped", "")
+    said = [
+        *([f"{visible(paused)} It can be decided when it is resumed.\n"] if paused else []),
+        *([f"{visible(stopped)}\n"] if stopped else []),
+    ]
+    return "\n".join([*said, *(_question(request) if request["kind"] == "question" else _approval(request))])
 
 
 def _approval(request: Mapping[str, Any]) -> Iterator[str]:

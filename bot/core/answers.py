@@ -20,11 +20,12 @@ from bot.core.errors import (
     NotConfirmed,
     NotUnderstood,
     OnHold,
+    OpenAlready,
 )
 from bot.core.fold import fold
 from bot.core.forms import FormField, fields_of, values_to_arguments
 from bot.core.holds import describe_hold
-from bot.core.people import Clause, Directory, Person
+from bot.core.people import Clause, Directory, Person, describe_clause
 from bot.core.policy import counted_votes, refusal, renewed_version, verdict
 from bot.core.shown import shown_words
 from bot.core.thread import Call, Thread
@@ -143,7 +144,7 @@ def _approver(call: Call, ballot: Ballot, directory: Directory) -> Person:
     person = directory.find(ballot.person)
     if person is None:
         raise NotAnApprover(ballot.person, call.id, "nobody by that name is known")
-    if why := refusal(call.asked.policy, person, call.shapers, ballot.makers):
+    if why := refusal(call.asked.policy, person, call.shapers, ballot.makers, directory):
         raise NotAnApprover(person.name, call.id, why)
     return person
 
@@ -183,21 +184,16 @@ def _answered(
 
 
 def _refuse_repeated(thread: Thread, call: Call, arguments: str) -> None:
-    """Raises NotUnderstood for an edit into a call that is open or was just rejected, and for one edit too many."""
+    """Raises OpenAlready and NotUnderstood for an edit into a call that is open or was just rejected, and for one edit too many."""
     for other in thread.calls.values():
         if other.id != call.id and other.intent == call.intent and arguments in other.proposed:
-            raise NotUnderstood(open_already(other.id))
+            raise OpenAlready(other.id)
     if (call.intent, arguments) in thread.refused:
         raise NotUnderstood(
             "This very call was rejected. Somebody has to ask for it anew before it can be proposed again."
         )
     if len(call.past) >= MAX_PAST:
         raise NotUnderstood(f"It was changed {len(call.past)} times. Reject it, and say what you want instead.")
-
-
-def open_already(request: str) -> str:
-    """Why nobody may change a call into one that people are asked about already."""
-    return f"The same call is open already: {request}. Decide that one, or choose other arguments."
 
 
 def _reason(call: Call, ballot: Ballot) -> str:
@@ -282,7 +278,7 @@ def answer(thread: Thread, reply: Reply, directory: Directory, now: Moment) -> l
     person = directory.find(reply.person)
     if person is None or not may_answer(call.question.to, person):
         who = person.name if person else reply.person
-        raise NotAnApprover(who, call.id, f"only {call.question.to} may answer")
+        raise NotAnApprover(who, call.id, f"only {describe_clause(call.question.to, directory)} may answer")
     text = _understood(call.question, reply.answer)
     answered = e.Answered(
         call=call.id,

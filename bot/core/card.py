@@ -8,14 +8,14 @@ from bot.core.events import Fact, Format, Purpose, Urgency
 from bot.core.execution import Execution
 from bot.core.forms import FormField
 from bot.core.holds import describe_hold
-from bot.core.people import Directory
+from bot.core.people import Directory, describe_clause
 from bot.core.policy import Policy, RejectOption, counted_votes, exclusion, progress, refusal, who_may
 from bot.core.redact import redacted
 from bot.core.shaping import Act, describe_acts, has_unknown, is_unknown, name_shaper
 from bot.core.shown import Argument, shown, shown_words
 from bot.core.thread import Call, Thread
 from bot.core.withheld import facts_of, has_secret, why_withheld
-from bot.core.word import Moment, Word
+from bot.core.word import Moment, Word, moment
 
 
 class Ask(Word):
@@ -44,8 +44,9 @@ class Outcome(Word):
 
 
 class Card(Word):
-    """`may` are ids of the people who may decide, `approved_by` of those who approved it as it stands, while it is open. `withheld` says why nobody may approve it on any surface, `paused` who
-    paused it, when and why: then it cannot be approved either. A note (only `text`), an approval (`tool`, `arguments`,
+    """`may` are ids of the people who may decide, `approved_by` of those who approved it as it stands, while it is open.
+    `withheld` says why nobody may approve it on any surface, `paused` who paused it, when and why: then it cannot be approved
+    either. `stopped` says who paused its thread, and what that means: it can be decided all the same. A note (only `text`), an approval (`tool`, `arguments`,
     `digest`, …) or a question (`ask`).
     """
 
@@ -76,6 +77,7 @@ class Card(Word):
     changes: tuple[Change, ...] = ()
     withheld: str = ""
     paused: str = ""
+    stopped: str = ""
     execution: Execution | None = None
 
     @property
@@ -102,6 +104,7 @@ def card_of(thread: Thread, call: Call, directory: Directory) -> Card:
         requested_by=shown_words(by),
         expires_at=call.expires_at,
         paused=describe_hold(call.hold, directory) if call.hold else "",
+        stopped=describe_stop(thread, call, directory),
     )
     if call.question is not None:
         question = call.question
@@ -115,7 +118,8 @@ def card_of(thread: Thread, call: Call, directory: Directory) -> Card:
             fields=tuple(map(_shown_field, question.fields)),
         )
         may = tuple(person.id for person in directory.people.values() if question.to.names(person))
-        return card.model_copy(update={"ask": ask, "who_may": str(question.to), "may": may})
+        to = shown_words(describe_clause(question.to, directory))
+        return card.model_copy(update={"ask": ask, "who_may": to, "may": may})
     policy = call.asked.policy if call.asked else Policy()
     return card.model_copy(
         update={
@@ -123,9 +127,9 @@ def card_of(thread: Thread, call: Call, directory: Directory) -> Card:
             "arguments": tuple(map(_named_safely, shown(call.arguments))),
             "facts": (*_edit(call, directory), *map(_shown, _facts(call)), *_people(call, policy, directory)),
             "words": shown_words(call.words),
-            "who_may": who_may(policy),
+            "who_may": shown_words(who_may(policy, directory)),
             "may": tuple(p.id for p in directory.people.values() if refusal(policy, p, call.shapers) is None),
-            "progress": progress(policy, call.votes, directory, call.shapers),
+            "progress": shown_words(progress(policy, call.votes, directory, call.shapers)),
             "approved_by": _approved_by(call, policy, directory),
             "requester_may_decide": policy.requester_may_decide,
             "edits": bool(policy.edit_rule),
@@ -138,6 +142,18 @@ def card_of(thread: Thread, call: Call, directory: Directory) -> Card:
             "withheld": why_withheld(call, facts_of(call)),
         }
     )
+
+
+def describe_stop(thread: Thread, call: Call, directory: Directory) -> str:
+    """Who paused the thread of a waiting call, when, and what that means for it; empty: its thread goes on."""
+    if not thread.paused:
+        return ""
+    by = _name(thread.paused_by, directory) if thread.paused_by else "somebody"
+    meaning = {
+        "asked": "It can be decided; what is approved waits until its thread is resumed.",
+        "question": "It can be answered; the agent goes on when its thread is resumed.",
+    }.get(call.state, "It waits until its thread is resumed.")
+    return f"Paused by {by} at {moment(thread.paused_at):%-d %b %Y, %H:%M} UTC. {meaning}"
 
 
 def _approved_by(call: Call, policy: Policy, directory: Directory) -> tuple[str, ...]:

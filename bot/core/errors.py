@@ -6,6 +6,7 @@ CountersignError
 │   ├── NotCanonical         arguments that cannot be shown or hashed exactly
 │   └── NotUnderstood        a body or a field that does not fit
 │       ├── FormComplaints   carries what is wrong, by the name of the field
+│       ├── OpenAlready      people are asked about the same call
 │       └── NotConfirmed     the word that approves what cannot be undone was not typed
 ├── Unauthenticated          no valid key, session or signature           -> 401
 ├── Forbidden                known, but may not                           -> 403
@@ -76,6 +77,10 @@ class FormComplaints(NotUnderstood):
         self.complaints = complaints
 
 
+class OpenAlready(NotUnderstood):
+    """The same call is open already: {0}. Decide that one, or choose other arguments."""
+
+
 class NotConfirmed(NotUnderstood):
     """{0}"""
 
@@ -89,7 +94,7 @@ class Forbidden(CountersignError):
 
 
 class NotAnApprover(Forbidden):
-    """{0} may not decide {1}: {2}."""
+    """{0} may not decide this: {2}."""
 
 
 class ScopeTooSmall(Forbidden):

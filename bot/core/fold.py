@@ -25,6 +25,7 @@ from bot.core.transitions import (
     reset_budgets,
     rewrite_cards,
     rewrite_held_cards,
+    rewrite_waiting_cards,
     running_calls,
     shaping_after,
     spend,
@@ -285,7 +286,8 @@ def _(event: e.Woke, thread: Thread, at: e.Recorded) -> Thread:
 
 @_fold.register
 def _(event: e.Paused, thread: Thread, at: e.Recorded) -> Thread:
-    return thread._replace(paused=True)
+    out = rewrite_waiting_cards(thread, at)
+    return thread._replace(paused=True, paused_by=event.by, paused_at=at.at, out=out)
 
 
 @_fold.register
@@ -294,7 +296,8 @@ def _(event: e.Resumed, thread: Thread, at: e.Recorded) -> Thread:
     shaping = thread.shaping
     for who in (event.by, *event.makers) if thread.source else ():
         shaping = shaping.lasts(who, "resumed")
-    return thread._replace(paused=False, shaping=shaping)
+    out = rewrite_waiting_cards(thread, at)
+    return thread._replace(paused=False, paused_by="", paused_at=0, shaping=shaping, out=out)
 
 
 @_fold.register
@@ -321,7 +324,7 @@ def _(event: e.Cancelled, thread: Thread, at: e.Recorded) -> Thread:
     for who in (event.by, *event.makers) if event.reason else ():
         shaping = shaping.lasts(who, "cancelled")
     stopped = stop_thread(thread, "cancelled", running_calls(thread), at)
-    return stopped._replace(paused=False, sleeping=None, shaping=shaping)
+    return stopped._replace(paused=False, paused_by="", paused_at=0, sleeping=None, shaping=shaping)
 
 
 @_fold.register
@@ -339,6 +342,8 @@ def _(event: e.Forked, thread: Thread, at: e.Recorded) -> Thread:
         retry_at=None,
         out=Out(),
         paused=True,
+        paused_by=event.by,
+        paused_at=at.at,
         ended=ended,
         shaping=shaping,
         source=event.source,

@@ -86,12 +86,12 @@ def describe_target(scope: HoldScope, name: str) -> str:
 
 
 def describe_hold(hold: Hold, directory: Directory) -> str:
-    """Who placed it, when and why: "Paused by Ann at 2026-11-29 10:00 UTC: the origin is being moved."."""
+    """Who placed it, when and why: "Paused by Ann at 29 Nov 2026, 10:00 UTC: the origin is being moved."."""
     return f"Paused {_describe_origin(hold, directory)}"
 
 
 def announce_hold(hold: Hold, directory: Directory) -> str:
-    """The same with what is stopped: "The agent deploybot is paused by Ann at 2026-11-29 10:00 UTC."."""
+    """The same with what is stopped: "The agent deploybot is paused by Ann at 29 Nov 2026, 10:00 UTC."."""
     return f"{describe_target(hold.scope, hold.name)} is paused {_describe_origin(hold, directory)}"
 
 
@@ -99,4 +99,4 @@ def _describe_origin(hold: Hold, directory: Directory) -> str:
     reason = " ".join(visible(hold.reason).split())
     why = f": {reason}" if reason else ""
     end = "" if why.endswith((".", "!", "?")) else "."
-    return f"by {visible(directory.name_of(hold.by))} at {hold.placed:%Y-%m-%d %H:%M} UTC{why}{end}"
+    return f"by {visible(directory.name_of(hold.by))} at {hold.placed:%-d %b %Y, %H:%M} UTC{why}{end}"

@@ -5,7 +5,7 @@ from typing import assert_never
 
 from bot.core import events as e
 from bot.core.execution import limited, settled_words
-from bot.core.people import Directory
+from bot.core.people import Directory, describe_clause
 from bot.core.redact import redacted
 from bot.core.shown import shown, shown_words
 from bot.core.thread import Call, Thread
@@ -38,7 +38,7 @@ def _notice(event: e.Event, events: Sequence[e.Event], thread: Thread, directory
     by = ", ".join(directory.name_of(id) for id in approvers)
     lines = (
         _what_happened(event, call, directory),
-        f"Approved by {by}. {_what_can_be_done(event, events, thread)}",
+        f"Approved by {by}. {_what_can_be_done(event, events, thread, directory)}",
     )
     return e.PeopleNotified(text="\n\n".join(lines), to=to, about=call.id)
 
@@ -57,23 +57,23 @@ def _is_news(event: Ending, call: Call, thread: Thread) -> bool:
 
 
 def _what_happened(event: Ending, call: Call, directory: Directory) -> str:
-    what = _code(call_line(call))
+    what = quote_code(call_line(call))
     match event:
         case e.ToolFinished():
-            return f"{what} is done: {_code(event.result)}"
+            return f"{what} is done: {quote_code(event.result)}"
         case e.ToolFailed():
-            return f"{what} failed: {_code(event.error)}"
+            return f"{what} failed: {quote_code(event.error)}"
         case e.OutcomeUnknown():
-            return f"Nobody knows whether {what} happened: {_code(event.facts)}"
+            return f"Nobody knows whether {what} happened: {quote_code(event.facts)}"
         case e.OutcomeSettled(happened=True):
-            return f"{what} is done: {_code(settled_words(event, directory))}"
+            return f"{what} is done: {quote_code(settled_words(event, directory))}"
         case e.OutcomeSettled():
-            return f"{what} failed: {_code(settled_words(event, directory))}"
+            return f"{what} failed: {quote_code(settled_words(event, directory))}"
         case _:
             assert_never(event)
 
 
-def _what_can_be_done(event: Ending, events: Sequence[e.Event], thread: Thread) -> str:
+def _what_can_be_done(event: Ending, events: Sequence[e.Event], thread: Thread, directory: Directory) -> str:
     ended = {
         None: "",
         "cancelled": "The thread was cancelled meanwhile.",
@@ -83,7 +83,7 @@ def _what_can_be_done(event: Ending, events: Sequence[e.Event], thread: Thread) 
     match event:
         case e.OutcomeUnknown():
             asked = [each for each in events if isinstance(each, e.QuestionAsked) and each.call == event.question]
-            whom = f" {asked[0].to}" if asked else " its people"
+            whom = f" {describe_clause(asked[0].to, directory)}" if asked else " its people"
             return f"{note} It is not run again. Look whether it happened; the question waits for{whom}.".strip()
         case e.ToolFinished() | e.OutcomeSettled(happened=True):
             return f"{note} Nothing is left to do.".strip()
@@ -105,7 +105,7 @@ def call_line(call: Call) -> str:
     return f"{call.intent} {first}{', ...' if len(lines) > 1 else ''}"
 
 
-def _code(text: str) -> str:
+def quote_code(text: str) -> str:
     """Words that nobody checked, as code on one line: no markdown in them becomes a link or a mention."""
     return f"`{_line(shown_words(limited(text)), MAX_DETAIL).replace('`', chr(39)) or '(nothing)'}`"
 

@@ -76,8 +76,8 @@ class Clause(Word):
         return person.active and (person.id in self.people or any(g in self.groups for g in person.groups))
 
     def __str__(self) -> str:
-        who = ", ".join([*self.people, *(f"group {group}" for group in self.groups)]) or "nobody"
-        return f"{self.quorum} of {who}" if self.quorum > 1 else who
+        """With ids for names; see `describe_clause`."""
+        return describe_clause(self, Directory())
 
 
 class Directory(Word):
@@ -133,6 +133,13 @@ class Directory(Word):
     @property
     def _active(self) -> Iterator[Person]:
         return (person for person in self.people.values() if person.active)
+
+
+def describe_clause(clause: Clause, directory: Directory) -> str:
+    """Whom a clause names, for a person: "2 of Olive, Max, group release-managers". Who left keeps the id as a name."""
+    names = (" ".join(directory.name_of(person).split()) for person in clause.people)
+    who = ", ".join([*names, *(f"group {group}" for group in clause.groups)]) or "nobody"
+    return f"{clause.quorum} of {who}" if clause.quorum > 1 else who
 
 
 def _accounts(person: Person, door: str) -> list[str]:

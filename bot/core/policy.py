@@ -10,7 +10,7 @@ from typing import Literal, Self, TypeAlias
 from pydantic import Field, model_validator
 
 from bot.core.canonical import canonical
-from bot.core.people import Clause, Directory, Person
+from bot.core.people import Clause, Directory, Person, describe_clause
 from bot.core.shaping import Act, Shapers, describe_acts, has_unknown
 from bot.core.word import Moment, Text, Word
 
@@ -115,19 +115,28 @@ class Vote(Word):
 Verdict = Literal["approved", "rejected", "expired", "withdrawn", "superseded", "undeliverable", "cancelled"]
 
 
-def refusal(policy: Policy, person: Person, shapers: Shapers, makers: Iterable[str] = ()) -> str | None:
-    """Why this person may not decide, or None when they may. `makers` are other people who made their credential."""
+NOBODY_KNOWN = Directory()
+"""A directory in which people are called by their ids."""
+
+
+def refusal(
+    policy: Policy, person: Person, shapers: Shapers, makers: Iterable[str] = (), directory: Directory = NOBODY_KNOWN
+) -> str | None:
+    """Why this person may not decide, or None when they may. `makers` are other people who made their credential.
+
+    `directory` gives the names of the people in that sentence.
+    """
     if not person.active:
         return "the account is not active"
     if not any(clause.people or clause.groups for clause in policy.approvers):
         return "the policy names no approver, so nobody may decide"
     if not any(clause.names(person) for clause in policy.approvers):
-        return f"only {who_may(policy)} may"
+        return f"only {who_may(policy, directory)} may"
     if why := exclusion(policy, shapers.get(person.id, ())):
         return why
     for maker in makers:
         if why := exclusion(policy, shapers.get(maker, ())):
-            return f"the key or link was made by {maker}, and {why}"
+            return f"the key or link was made by {directory.name_of(maker)}, and {why}"
     return None
 
 
@@ -191,7 +200,7 @@ def shortage(policy: Policy, directory: Directory, shapers: Shapers) -> str:
         return NO_APPROVER
     needed = sum(clause.quorum for clause in clauses)
     names = ", ".join(person.name for person in left) or "nobody"
-    count = f"{needed} approval{'' if needed == 1 else 's'} ({who_may(policy)})"
+    count = f"{needed} approval{'' if needed == 1 else 's'} ({who_may(policy, directory)})"
     why = (
         ", one more than usual since somebody acted whom the directory does not know"
         if has_unknown(shapers, directory)
@@ -271,9 +280,9 @@ def _signed(clauses: Sequence[Clause], voters: Iterable[Voter]) -> dict[Line, Vo
     return signed
 
 
-def who_may(policy: Policy) -> str:
-    """The approvers in words: "2 of group release-managers, and olive"."""
-    return ", and ".join(str(clause) for clause in policy.approvers) or "nobody"
+def who_may(policy: Policy, directory: Directory = NOBODY_KNOWN) -> str:
+    """The approvers in words: "2 of group release-managers, and Olive"."""
+    return ", and ".join(describe_clause(clause, directory) for clause in policy.approvers) or "nobody"
 
 
 def progress(policy: Policy, votes: Iterable[Vote], directory: Directory, shapers: Shapers) -> str:
@@ -282,7 +291,7 @@ def progress(policy: Policy, votes: Iterable[Vote], directory: Directory, shaper
     counted = counted_votes(policy, votes, directory, shapers)
     signed = Counter(clause for clause, _ in _signed(clauses, join_voters(counted, directory)))
     lines = [
-        f"{signed[number]} of {clause.quorum} {clause.model_copy(update={'quorum': 1})}"
+        f"{signed[number]} of {clause.quorum} {describe_clause(clause.model_copy(update={'quorum': 1}), directory)}"
         for number, clause in enumerate(policy.approvers)
     ]
     more = [f"{signed[number]} of 1 more" for number in range(len(policy.approvers), len(clauses))]

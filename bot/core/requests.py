@@ -80,7 +80,7 @@ class Ending(Word):
 
 def request_of(thread: Thread, call: Call, directory: Directory, ending: Ending | None = None) -> Request:
     """The request of a call, in a thread as it was while the request was open."""
-    question = call.question
+    question, card = call.question, card_of(thread, call, directory)
     by = ", ".join(directory.name_of(person) for person in ending.by) if ending else ""
     return Request(
         id=call.id,
@@ -102,7 +102,7 @@ def request_of(thread: Thread, call: Call, directory: Directory, ending: Ending 
         reason=ending.reason if ending else "",
         policy=call.asked.policy if call.asked else None,
         votes=_votes(call, directory),
-        card=card_of(thread, call, directory).model_copy(update={"outcome": _outcome(ending, by) if ending else None}),
+        card=card.model_copy(update={"outcome": _outcome(ending, by), "stopped": ""}) if ending else card,
     )
 
 

@@ -137,7 +137,8 @@ class Thread(NamedTuple):
     stops the agent itself: `under` puts it there, it is not in the log. `speakers` wrote since the agent last gave way
     to people (`awaits`: it has); `shaping` says whose wish the next call is. `refused` are the calls that people rejected
     since one of them last wrote: (intent, arguments); `wishes` says whose wish each gated call was. `lenders` made the
-    credential with which the thread was opened. `source` is the thread that this one is a fork of. Steps, asks,
+    credential with which the thread was opened. `source` is the thread that this one is a fork of. `paused_by` and
+    `paused_at` say who paused it and when, while it is paused. Steps, asks,
     tokens and errors count since a person last spoke. `stuck` says why asking the model again is of no use. `spent` is the
     budget of tokens that its last answer used up without a word, 0: it did not. `is_warned`: people were told of an odd answer.
     """
@@ -177,6 +178,8 @@ class Thread(NamedTuple):
     retry_at: Moment | None = None
     sleeping: Moment | None = None
     paused: bool = False
+    paused_by: str = ""
+    paused_at: int = 0
     ended: Literal["finished", "cancelled"] | None = None
     out: Out = Out()
     shown: int = 0

@@ -69,6 +69,15 @@ def rewrite_held_cards(thread: Thread, scope: HoldScope, name: str, at: e.Record
     return out
 
 
+def rewrite_waiting_cards(thread: Thread, at: e.Recorded) -> Out:
+    """What is owed when every card of a call that was not started and of a question is to be rewritten."""
+    out = thread.out
+    for call in thread.calls.values():
+        if call.state in ("asked", "approved", "question"):
+            out = owed.changed(out, thread.id, at.seq, call.id)
+    return out
+
+
 def open_call(thread: Thread, call: Call) -> Thread:
     return thread._replace(calls={**thread.calls, call.id: call})
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from bot.core import events as e
 from bot.core.consequence import withdraw_all
 from bot.core.errors import AlreadyEnded, AlreadyPaused, NotPaused, NotUnderstood
+from bot.core.notices import quote_code
 from bot.core.thread import Thread
 from bot.engine.record import Also, Record
 from bot.store import log
@@ -66,15 +67,15 @@ class Control:
         id = self.new_id()
         pieces = Also(unit=lambda connection: log.copy_pieces(connection, source, id, last))
         forked = e.Forked(source=source, at=last, by=by, makers=makers)
-        await self.record.open(id, [*copied, forked, *self._notice(thread, forked, id)], pieces)
+        await self.record.open(id, [*copied, forked, *self._notice(thread, forked)], pieces)
         return id
 
-    def _notice(self, source: Thread, forked: e.Forked, fork: str) -> list[e.Event]:
+    def _notice(self, source: Thread, forked: e.Forked) -> list[e.Event]:
         requester = self.record.directory.find(source.requester)
         if requester is None or requester.id == forked.by:
             return []
         who = self.record.directory.name_of(forked.by)
-        text = f"{who} forked your thread {source.id} ({source.title}) at its event {forked.at}. The fork is {fork}."
+        text = f"{who} made a copy of your thread {quote_code(source.title)}. Nothing runs in the copy before somebody resumes it."
         notice = e.PeopleNotified(text=text, to=(requester.id,))
         return [self.record.addresses.addressed(notice, source)]
 

@@ -5,9 +5,18 @@ from collections.abc import Sequence
 
 from bot.core import events as e
 from bot.core.agent import Agent, DidNotHappen, Happened, Probed, Unsure
-from bot.core.answers import Ballot, Gone, Reply, answer, decide, open_already
+from bot.core.answers import Ballot, Gone, Reply, answer, decide
 from bot.core.edits import edited_step
-from bot.core.errors import AlreadySettled, Conflict, DigestMismatch, Forbidden, NotUnderstood, OnHold, Unknown
+from bot.core.errors import (
+    AlreadySettled,
+    Conflict,
+    DigestMismatch,
+    Forbidden,
+    NotUnderstood,
+    OnHold,
+    OpenAlready,
+    Unknown,
+)
 from bot.core.outcomes import first_recheck
 from bot.core.policy import refusal
 from bot.core.thread import Call, Thread, thread_of
@@ -56,13 +65,13 @@ class Decisions:
         return await self._commit(reply.call, reply.person, reply.door, make)
 
     def _refuse_open_elsewhere(self, thread: Thread, events: Sequence[e.Event]) -> None:
-        """Raises NotUnderstood for an edit into a call that people are asked about in another thread."""
+        """Raises OpenAlready for an edit into a call that people are asked about in another thread."""
         for event in events:
             if not isinstance(event, e.Answered) or event.arguments is None:
                 continue
             intent = thread.calls[event.call].intent
             if other := find_open_elsewhere(self.record, thread, event.call, intent, event.arguments):
-                raise NotUnderstood(open_already(other))
+                raise OpenAlready(other)
 
     async def rehearse(self, given: Ballot | Reply) -> None:
         """Raises what `decide` or `answer` would raise, as far as the log and the rules tell it; commits nothing.
@@ -121,7 +130,7 @@ class Decisions:
         if row is None:
             return Unknown("request", call)
         if row.status == "pending":
-            return Conflict(f"The request {call} is not what you took it for: look at it again.")
+            return Conflict("This request is not what you took it for: look at it again.")
         name = ", ".join(self.record.directory.name_of(person) for person in (row.by or "").split(", ") if person)
         return AlreadySettled(row.status, row.by, moment(row.settled) if row.settled else None, name)
 

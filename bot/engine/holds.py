@@ -145,7 +145,7 @@ class HoldControl:
 
     def _lifted(self, hold: Hold) -> AlreadyLifted:
         by = f" by {self.record.directory.name_of(hold.lifted_by)}" if hold.lifted_by else ""
-        at = f" at {hold.lifted:%Y-%m-%d %H:%M} UTC" if hold.lifted else ""
+        at = f" at {hold.lifted:%-d %b %Y, %H:%M} UTC" if hold.lifted else ""
         return AlreadyLifted(describe_target(hold.scope, hold.name), by + at)
 
 

@@ -1,8 +1,8 @@
-"""Delivers what the log owes to push channels: in order for each thread, again after a failure, never silently dropped."""
+"""Delivers what the log owes to push channels: in order for each route of a thread, again after a failure, never silently dropped."""
 
 import asyncio
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -24,6 +24,8 @@ FIRST = timedelta(seconds=2)
 LONGEST = timedelta(minutes=10)
 PATIENCE = 60.0
 """Seconds that a channel may take for one delivery."""
+AT_ONCE = 16
+"""Deliveries of one thread that are under way at the same time, each to another route."""
 
 HeldUp = dict[Route, Moment]
 """Routes whose channel takes nothing before a time: nothing was sent there, and nothing failed."""
@@ -41,34 +43,52 @@ class Outbox:
         self._tried: set[str] = set()
 
     async def deliver(self, thread: str) -> None:
-        """Delivers until nothing is due; what must wait keeps its place and its time, and what is behind it waits."""
+        """Delivers until nothing is due; what must wait keeps its place and its time, and what is behind it waits.
+
+        A route that takes its time holds up no other one, nor what the log owes to the others meanwhile.
+        """
         held_up: HeldUp = {}
-        while True:
-            held = self.record.load(thread).thread
-            now = self.record.clock()
-            due = [owed for owed in fronts(held.out) if (_waits(owed, held_up) or now) <= now]
-            if not due:
-                await self._rest(held, held_up)
-                return
-            await self._deliver(held, due[0], held_up)
+        running: dict[Route, asyncio.Task[None]] = {}
+        try:
+            while True:
+                recalled = self.record.queue.recalled(DELIVER, thread)
+                held, now = self.record.load(thread).thread, self.record.clock()
+                for owed in _due(held, held_up, running, now):
+                    route = owed.delivery.route
+                    held_up.pop(route, None)
+                    running[route] = asyncio.create_task(self._deliver(held, owed, held_up))
+                if not running:
+                    await self._rest(held, held_up)
+                    return
+                waits = _seconds_to_next(held, held_up, running, now)
+                await asyncio.wait({*running.values(), recalled}, timeout=waits, return_when=asyncio.FIRST_COMPLETED)
+                for route in [route for route, task in running.items() if task.done()]:
+                    running.pop(route).result()
+        finally:
+            recalled.cancel()
+            for task in running.values():
+                task.cancel()
+            await asyncio.gather(*running.values(), return_exceptions=True)
 
     async def _deliver(self, thread: Thread, owed: Owed, held_up: HeldUp) -> None:
         delivery = owed.delivery
+        taken: e.Delivered | None = None
+        failure: Exception | None = None
         try:
-            event: e.Event = await self._delivered(thread, owed)
+            taken = await self._delivered(thread, owed)
         except NotNow as error:
             held_up[delivery.route] = self.record.clock() + timedelta(seconds=max(error.seconds, 0.05))
             return
-        except Undeliverable as error:
-            event = self._given_up(thread, owed, compact(error))
         except Exception as error:
-            event = self._later(thread, owed, error)
+            failure = error
 
         def make(now: Thread) -> list[e.Event]:
-            counts = now.out.may_be_taken(delivery.id) if isinstance(event, e.Delivered) else delivery.id in now.owed
-            return [event] if counts else []
+            """What a failure means depends on what became of the other routes meanwhile."""
+            if taken is not None:
+                return [taken] if now.out.may_be_taken(delivery.id) else []
+            return [self._failed(now, owed, failure)] if failure and delivery.id in now.owed else []
 
-        await self.record.commit(thread.id, make, _placed(event, delivery))
+        await self.record.commit(thread.id, make, _placed(taken, delivery))
         self._tried.discard(delivery.id)
 
     async def _delivered(self, thread: Thread, owed: Owed) -> e.Delivered:
@@ -112,7 +132,10 @@ class Outbox:
             raise Undeliverable(f"There is no channel {name}.")
         return self.channels[name]
 
-    def _later(self, thread: Thread, owed: Owed, error: Exception) -> e.Event:
+    def _failed(self, thread: Thread, owed: Owed, error: Exception) -> e.Event:
+        """It is tried again later, or given up."""
+        if isinstance(error, Undeliverable):
+            return self._given_up(thread, owed, compact(error))
         attempt = owed.attempt + 1
         asked = timedelta(seconds=error.seconds) if isinstance(error, TryLater) and error.seconds else None
         said = compact(error) if isinstance(error, CountersignError) else type(error).__name__
@@ -185,6 +208,19 @@ def _question(event: e.Event, thread: Thread) -> e.Event:
     return call.asked if call and call.asked else event
 
 
+def _due(thread: Thread, held_up: HeldUp, running: Collection[Route], now: Moment) -> Sequence[Owed]:
+    """What is to be sent at once, oldest first: nothing to a route where something is under way."""
+    free = (owed for owed in fronts(thread.out) if owed.delivery.route not in running)
+    return [owed for owed in free if (_waits(owed, held_up) or now) <= now][: AT_ONCE - len(running)]
+
+
+def _seconds_to_next(thread: Thread, held_up: HeldUp, running: Collection[Route], now: Moment) -> float | None:
+    """Seconds until a route where nothing is under way is tried again; None: none waits for a time."""
+    free = (owed for owed in fronts(thread.out) if owed.delivery.route not in running)
+    waits = [until for owed in free if (until := _waits(owed, held_up)) and until > now]
+    return (min(waits) - now).total_seconds() if waits else None
+
+
 def _waits(owed: Owed, held_up: HeldUp) -> Moment | None:
     """When it may be tried, None: at once."""
     return held_up.get(owed.delivery.route) or owed.retry_at
@@ -201,9 +237,9 @@ def _routes(event: e.Event, delivery: Delivery) -> tuple[Route, ...]:
     return ()
 
 
-def _placed(event: e.Event, delivery: Delivery) -> Also:
+def _placed(event: e.Delivered | None, delivery: Delivery) -> Also:
     """A message of ours belongs to its thread: whoever answers below it speaks there."""
-    reference = event.reference if isinstance(event, e.Delivered) else ""
+    reference = event.reference if event else ""
     if not reference or reference == delivery.earlier:
         return Also()
     channel, thread = delivery.route.channel, delivery.thread

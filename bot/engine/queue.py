@@ -20,7 +20,8 @@ class Queue(Protocol):
     """What the engine needs of a queue. `enqueue` and `drop` run inside the caller's transaction.
 
     `wake` is called after that transaction: it makes the queue look now instead of at its next poll. `seen` is called
-    at the end of a look, with nothing awaited between its last glance at the log and the call.
+    at the end of a look, with nothing awaited between its last glance at the log and the call. `recalled` is for a look
+    that waits for several things at once.
     """
 
     def enqueue(self, connection: sqlite3.Connection, kind: str, key: str, run_at: int) -> None: ...
@@ -30,6 +31,8 @@ class Queue(Protocol):
     def wake(self, kind: str, key: str, run_at: int) -> None: ...
 
     def seen(self, kind: str, key: str) -> None: ...
+
+    def recalled(self, kind: str, key: str) -> "asyncio.Future[None]": ...
 
 
 class EmbeddedQueue:
@@ -46,6 +49,7 @@ class EmbeddedQueue:
         self.running: set[tuple[str, str]] = set()
         self.again: set[tuple[str, str]] = set()
         self.stirred = asyncio.Event()
+        self._recalled: dict[tuple[str, str], asyncio.Future[None]] = {}
         self.alarm: int | None = 0
 
     def enqueue(self, connection: sqlite3.Connection, kind: str, key: str, run_at: int) -> None:
@@ -58,7 +62,7 @@ class EmbeddedQueue:
         """The job is looked at now if it is due; otherwise the alarm is set to it, if it is the earliest."""
         if run_at <= micros(self.clock()):
             if (kind, key) in self.running:
-                self.again.add((kind, key))
+                self.recall((kind, key))
                 return
             self.ready[kind, key] = None
         elif self.alarm is None or run_at < self.alarm:
@@ -70,6 +74,25 @@ class EmbeddedQueue:
     def seen(self, kind: str, key: str) -> None:
         """Whoever looks at this key has just seen all there is: it need not be looked at again for what woke it so far."""
         self.again.discard((kind, key))
+
+    def recall(self, key: tuple[str, str]) -> None:
+        """A running key is due once more: it is looked at again behind its look, which may take notice before its end."""
+        self.again.add(key)
+        waiting = self._recalled.pop(key, None)
+        if waiting is not None and not waiting.done():
+            waiting.set_result(None)
+
+    def recalled(self, kind: str, key: str) -> "asyncio.Future[None]":
+        """Done when this key, which is running, is due once more. Whoever asks for it cancels it in the end."""
+        waiting = self._recalled.get((kind, key))
+        if waiting is None or waiting.done():
+            waiting = self._recalled[kind, key] = asyncio.get_running_loop().create_future()
+            waiting.add_done_callback(lambda done: self._forget((kind, key), done))
+        return waiting
+
+    def _forget(self, key: tuple[str, str], done: "asyncio.Future[None]") -> None:
+        if self._recalled.get(key) is done:
+            del self._recalled[key]
 
     def gather(self, limit: int = 1000) -> None:
         """Moves the jobs whose time has come from the table to `ready`, and sets the alarm to the next one."""

@@ -12,6 +12,7 @@ from bot.engine.record import Record
 from bot.store import log, open_calls, reads
 
 MAX_SOURCES = 20
+MAX_TITLE = 80
 MAX_LINES = 10
 MAX_REJECTED = 3
 
@@ -47,7 +48,7 @@ def _fork_lines(record: Record, thread: Thread, intent: str, arguments: str) -> 
             made += _origin_lines(record, current, source)
             rejected += _source_rejections(record, source, intent, arguments)
         except (Unknown, BrokenThread, Unavailable):
-            made.append(f"thread {source} cannot be read now, so what was rejected there is not known")
+            made.append("an earlier thread cannot be read now, so what was rejected there is not known")
             break
         current, source = source, earlier
     lines = [*made, *(line for _, line in sorted(rejected, key=lambda each: not each[0]))]
@@ -58,7 +59,8 @@ def _fork_lines(record: Record, thread: Thread, intent: str, arguments: str) -> 
 def _origin_lines(record: Record, fork: str, source: str) -> list[str]:
     events = [row.recorded.event for row in record.rows(fork)]
     made = [event for event in events if isinstance(event, e.Forked) and event.source == source]
-    return [f"from thread {source} at its event {each.at}, by {_name(record, each.by)}" for each in made[-1:]]
+    title = " ".join(record.load(source).thread.title.split())[:MAX_TITLE]
+    return [f'a copy of the thread "{title}", made by {_name(record, each.by)}' for each in made[-1:]]
 
 
 def _source_rejections(record: Record, source: str, intent: str, arguments: str) -> list[tuple[bool, str]]:

@@ -9,14 +9,13 @@ import structlog
 
 from bot.core import events as e
 from bot.core.answers import form_of
+from bot.core.card import describe_stop
 from bot.core.effects import status
 from bot.core.errors import BrokenThread, Conflict, NotUnderstood, Unavailable, Unknown
 from bot.core.fold import fold
 from bot.core.forms import FormField
 from bot.core.holds import describe_hold, held_by
 from bot.core.requests import Request, past_request, request_of
-from bot.core.shaping import name_shaper
-from bot.core.shown import shown_words
 from bot.core.thread import Thread, thread_of
 from bot.core.word import micros
 from bot.engine.record import Record
@@ -57,7 +56,7 @@ class Views:
         if agent is None:
             raise Unknown("agent", thread.agent)
         if call is None or call.state != "asked":
-            raise Conflict(f"The request {id} is not an approval that waits, so it has no arguments to edit.")
+            raise Conflict("This request is not an approval that waits, so it has no arguments to edit.")
         return form_of(call, agent)
 
     def request_since(self, before: Thread, id: str) -> Request:
@@ -142,14 +141,8 @@ class Views:
             describe_hold(hold, self.record.directory) if hold else ""
         )  # approved, and not started before it is lifted
         if call is not None and call.state == "approved" and thread.paused and not hold:
-            paused = f"Stopped by {self._who_paused(thread)}: it waits until its thread is resumed."
+            paused = describe_stop(thread, call, self.record.directory)
         return past.model_copy(update={"card": past.card.model_copy(update={"paused": paused})})
-
-    def _who_paused(self, thread: Thread) -> str:
-        """The name of who paused the thread last."""
-        events = (row.recorded.event for row in reversed(self.record.rows(thread.id)))
-        by = next((event.by for event in events if isinstance(event, e.Paused)), "")
-        return shown_words(name_shaper(self.record.directory, by)) if by else "somebody"
 
     def _just_asked(self, id: str, thread: Thread) -> Request:
         """A request whose commit is on the disk, and which the thread that we hold is about to take in. Raises Unknown."""

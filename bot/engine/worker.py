@@ -113,7 +113,7 @@ class Worker:
         while ready and len(self._running) < self.concurrent:
             key, _ = ready.popitem(last=False)
             if key in self._running:
-                self.queue.again.add(key)
+                self.queue.recall(key)
             else:
                 self._start(key)
 

@@ -69,11 +69,10 @@ def _execution(execution: Execution | None) -> tuple[Piece, ...]:
 
 
 def paused(card: Card) -> tuple[Piece, ...]:
-    """Who paused it, when and why; nothing while it is not paused."""
-    if not card.paused:
-        return ()
+    """Who paused it or its thread, when and why; nothing while neither is paused."""
     later = "" if card.outcome else " It can be decided when it is resumed."
-    return (Piece("warning", f"⏸ {line(card.paused, 700)}{later}"),)
+    held = (Piece("warning", f"⏸ {line(card.paused, 700)}{later}"),) if card.paused else ()
+    return (*held, *((Piece("warning", f"⏸ {line(card.stopped, 700)}"),) if card.stopped else ()))
 
 
 def people(card: Card, look: Look, may: str) -> tuple[Piece, ...]:

@@ -34,26 +34,29 @@ class Refused(Undeliverable):
 Call = Callable[[], Awaitable[Any]]
 
 
-async def ask(pace: Pace, team: str, method: str, call: Call) -> dict[str, Any]:
-    """Slack's answer. Raises NotNow (nothing was done), TryLater (it may have been done), Refused (it never will be)."""
-    pace.check(team, method)
+async def ask(pace: Pace, team: str, method: str, call: Call, conversation: str = "") -> dict[str, Any]:
+    """Slack's answer about a conversation, or about none.
+
+    Raises NotNow (nothing was done), TryLater (it may have been done), Refused (it never will be).
+    """
+    pace.check(team, method, conversation)
     try:
         answer = await call()
     except SlackApiError as error:
-        raise _meant(error, pace, team, method) from error
+        raise _meant(error, pace, team, method, conversation) from error
     except (aiohttp.ClientError, SlackRequestError, OSError, TimeoutError) as error:
         raise TryLater(f"{method}: {type(error).__name__}") from error
     return dict(answer.data) if isinstance(answer.data, dict) else {}
 
 
-def _meant(error: SlackApiError, pace: Pace, team: str, method: str) -> CountersignError:
+def _meant(error: SlackApiError, pace: Pace, team: str, method: str, conversation: str) -> CountersignError:
     response = error.response
     status = getattr(response, "status_code", 0)
     body = response if isinstance(response, dict) else getattr(response, "data", None)
     code = body.get("error", "") if isinstance(body, dict) else ""
     if status == 429 or code in ("ratelimited", "rate_limited"):
         seconds = _retry_after(getattr(response, "headers", None) or {})
-        pace.wait(team, method, seconds)
+        pace.wait(team, method, seconds, conversation)
         return NotNow(f"Slack asked to wait with {method}", seconds)
     if code in PASSING or not code or status >= 500:
         return TryLater(f"{method}: {code or f'status {status}'}")

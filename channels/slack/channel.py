@@ -149,8 +149,9 @@ def build(options: Options, house: House) -> Slack:
     tell = Tell(workspaces, base_url)
     homes = Homes(house, workspaces, members, looks)
     presence = Presence(house, workspaces, homes, [prompt.model_dump() for prompt in options.prompts])
-    intake, forms = MessageIntake(house, members, _rules(options, house)), SentForms(house, members, looks)
-    clicks = CardClicks(house, members, looks)
+    rules = _rules(options, house)
+    intake, forms = MessageIntake(house, members, rules), SentForms(house, members, looks)
+    clicks = CardClicks(house, members, looks, rules)
     judge = PayloadJudge(house, workspaces, intake, clicks, forms, looks, tell, presence)
     payloads = PayloadStore(house, judge.judge, judge.give_up)
     listeners = SlackListeners(house, workspaces, payloads, judge, forms)
@@ -210,7 +211,7 @@ def _rules(options: Options, house: House) -> ChannelRules:
     if usual is None:
         raise BadSetting("[channels.slack] agent", "", f"say which agent answers: {', '.join(house.agents) or 'none'}")
     by_channel = {where.rpartition("/")[2]: rule for where, rule in given.items()}
-    return ChannelRules(usual, options.talk, options.stop, by_channel)
+    return ChannelRules(usual, options.talk, options.stop, by_channel, house.directory)
 
 
 def _last(workspaces: Workspaces, fallback: str | None) -> Callable[[], Route | None]:

@@ -4,6 +4,7 @@ import asyncio
 
 from bot.core.errors import BadInput, Conflict, Forbidden, NotAnApprover, OnHold, Unknown
 from bot.core.people import name_account
+from bot.core.ports import House, Place
 from bot.core.requests import Request
 from bot.core.thread import thread_of
 from bot.core.word import JSON
@@ -19,10 +20,11 @@ from channels.slack.judging import (
     reply_of,
 )
 from channels.slack.marks import Mark
-from channels.slack.members import OUTSIDE
+from channels.slack.members import OUTSIDE, Members
 from channels.slack.outcomes import Announces, Changes, Done, Opens, Quiet, Told, Turns
 from channels.slack.parse import Click, Sender
-from channels.slack.post import audience
+from channels.slack.post import Looks, audience
+from channels.slack.rules import ChannelRules
 from channels.slack.wording import NOT_OURS, NOT_POSTED, describe_refusal
 
 SETTLE, LOOKS = 0.1, 15
@@ -32,6 +34,10 @@ DECISIVE = (actions.APPROVE, actions.CHOOSE, actions.RESUME)
 
 class CardClicks(RequestJudge):
     """Judges what was clicked by the request as it stands. Raises Unavailable alone, when nothing could be committed."""
+
+    def __init__(self, house: House, members: Members, looks: Looks, rules: ChannelRules) -> None:
+        super().__init__(house, members, looks)
+        self.rules = rules
 
     async def is_decisive(self, click: Click) -> bool:
         """Whether this click may decide something, so that it must be durable before it is acknowledged.
@@ -179,6 +185,9 @@ class CardClicks(RequestJudge):
         person = self.members.person(click.sender)
         by = person.id if person else name_account(CHANNEL, credential_of(click.sender))
         try:
+            if why := self.rules.why_no_resume(_channel_of(self.house.place(mark.request)), person):
+                await self.note("refused: resume", click.sender, about=mark.request)
+                return Told(why)
             await self.house.resume(mark.request, by=by)
         except (Conflict, Unknown) as refused:
             return Told(describe_refusal(refused))
@@ -187,3 +196,9 @@ class CardClicks(RequestJudge):
             return told
         text = f"▶ {name_sender(person, click.sender)} let me go on."
         return Announces(text, Spot.read(route.address), told)
+
+
+def _channel_of(place: Place) -> str:
+    """The conversation of Slack in which a thread speaks; empty: it speaks elsewhere."""
+    route = place.route
+    return Spot.read(route.address).channel if route is not None and route.channel == CHANNEL else ""

@@ -70,8 +70,8 @@ async def _page(client: AsyncWebClient, pace: Pace, spot: Spot, delivery: Delive
         return await client.conversations_history(include_all_metadata=True, **given)
 
     if spot.ts:
-        return await ask(pace, spot.team.id, "conversations.replies", replies)
-    return await ask(pace, spot.team.id, "conversations.history", history)
+        return await ask(pace, spot.team.id, "conversations.replies", replies, spot.channel)
+    return await ask(pace, spot.team.id, "conversations.history", history, spot.channel)
 
 
 def _sent(message: Any) -> Sent | None:

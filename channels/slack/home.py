@@ -232,7 +232,8 @@ def _times(row: Row, now: Moment) -> JSON:
 def _waiting(row: Row) -> JSON:
     card = row.request.card
     progress = f" · {card.progress}" if card.progress else ""
-    stopped = f" · {short(visible(spell_times(card.paused)), 300)}" if card.paused else ""
+    why = card.paused or card.stopped
+    stopped = f" · {short(visible(spell_times(why)), 300)}" if why else ""
     line = f"{_sentence(card, 250)}{stopped} · waits for {short(visible(card.who_may), 200)}{short(visible(progress), 200)}"
     return context(block_id("waiting", row.look.version), plain(line), *_open(row))
 

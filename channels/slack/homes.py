@@ -15,11 +15,12 @@ from bot.core.requests import Request
 from bot.core.word import JSON
 from channels.slack import home
 from channels.slack.address import Team
+from channels.slack.bare import bare_view
 from channels.slack.look import Look
 from channels.slack.members import Members
 from channels.slack.parse import Sender
 from channels.slack.post import Looks
-from channels.slack.tell import FAULTS, code_of, reasons_of
+from channels.slack.tell import FAULTS, UNDRAWN, code_of, reasons_of
 from channels.slack.workspaces import Workspaces
 
 log = structlog.get_logger()
@@ -49,7 +50,8 @@ class Lists(NamedTuple):
     @property
     def state(self) -> str:
         facts = [
-            [(r.id, r.status, r.digest, r.card.progress, _ran(r), r.card.paused) for r in requests] for requests in self
+            [(r.id, r.status, r.digest, r.card.progress, _ran(r), r.card.paused, r.card.stopped) for r in requests]
+            for requests in self
         ]
         return hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:32]
 
@@ -99,12 +101,12 @@ class Homes:
         for key in await self.house.vault.keys(HOMES):
             self._shown[key] = ShownHome.load(await self.house.vault.get(HOMES, key) or b"")
 
-    async def show(self, sender: Sender, page: int = 0) -> None:
-        """Publishes Home as it stands now, and keeps it up to date from here on."""
+    async def show(self, sender: Sender, page: int = 0) -> bool:
+        """Publishes Home as it stands now, and keeps it up to date from here on; whether Slack took it."""
         if person := self.members.person(sender):
             await self.members.look_up([person], sender.team)
         async with self._publishing[_key(sender)]:
-            await self._publish(sender, await self.lists(sender), page)
+            return await self._publish(sender, await self.lists(sender), page)
 
     async def lists(self, sender: Sender) -> Lists:
         """This person's requests, as they stand."""
@@ -160,6 +162,19 @@ class Homes:
         concerned = [request for request in settled if request.id not in shown]
         return Lists([*mine, *kept], others, concerned[:RECENT])
 
+    async def _sent(self, sender: Sender, view: JSON) -> str:
+        """Why Slack did not take this view; empty: it did."""
+        try:
+            async with asyncio.timeout(PUBLISHING):
+                client = await self.workspaces.client(sender.team)
+                await client.views_publish(user_id=sender.user, view=view)
+        except (*FAULTS, CountersignError) as error:
+            code = code_of(error) or "unknown"
+            level = log.error if code in UNDRAWN else log.warning
+            level("home not shown", user=_key(sender), error=code, reasons=reasons_of(error))
+            return code
+        return ""
+
     async def _publish(self, sender: Sender, lists: Lists, page: int) -> bool:
         """Whether Slack took it, or will never take it."""
         key, version = _key(sender), f"{self.house.clock():%H%M%S%f}"
@@ -168,13 +183,13 @@ class Homes:
             return self.looks.home(request.card, sender.team, sender.user, version)
 
         view: JSON = home.home(*lists, look_of, self.house.clock(), page)
-        try:
-            async with asyncio.timeout(PUBLISHING):
-                client = await self.workspaces.client(sender.team)
-                await client.views_publish(user_id=sender.user, view=view)
-        except (*FAULTS, CountersignError) as error:
-            log.warning("home not shown", user=key, error=code_of(error), reasons=reasons_of(error))
-            return code_of(error) in FOR_EVER
+        code = await self._sent(sender, view)
+        if code in UNDRAWN:
+            code = await self._sent(sender, bare_view(view))
+        if code:
+            if code not in FOR_EVER:
+                self._shown.setdefault(key, ShownHome(page=page))  # `refresh` tries it again
+            return code in FOR_EVER
         shown = ShownHome(lists.state, page, tuple(request.id for request in lists.mine))
         if self._shown.get(key) != shown:
             self._shown[key] = shown

@@ -22,6 +22,7 @@ from channels.slack.post import Looks, audience
 from channels.slack.presence import Presence
 from channels.slack.submissions import SentForms
 from channels.slack.tell import Tell, code_of
+from channels.slack.wording import describe_unavailable
 from channels.slack.workspaces import DEAD, Workspaces
 
 log = structlog.get_logger()
@@ -109,7 +110,7 @@ class PayloadJudge:
             await self._seen()
             done = await self.clicks.click(click)
         except Unavailable as error:
-            done = Told(str(error))
+            done = Told(describe_unavailable(error))
         await self.show(click, done)
 
     async def note_foreign(self, team: Team, app: str) -> None:
@@ -162,7 +163,9 @@ class PayloadJudge:
         at = what if isinstance(what, Message) else Message(what.sender, what.spot, what.spot.ts, "", True)
         thread = self.house.thread_of(CHANNEL, str(what.spot))
         blocks: list[JSON] = []
-        if done.text == PAUSED and thread:
+        person = self.intake.members.person(what.sender)
+        may_resume = not self.intake.rules.why_no_resume(what.spot.channel, person)
+        if done.text == PAUSED and thread and may_resume:
             mark = marks.Mark(request=thread, digest=ABSENT)
             value = marks.seal(self.looks.keys, mark, audience(what.sender.team, f"home/{what.sender.user}"))
             blocks = [

@@ -151,7 +151,7 @@ class SlackListeners:
             log.warning("not stored, not acknowledged", error=str(error))
             what = heard(req.body, Me(team, ""))
             if isinstance(what, Click):
-                req.context[WORK] = self._behind(partial(self.judge.show, what, Told(f"{error} {NOT_STORED}")))
+                req.context[WORK] = self._behind(partial(self.judge.show, what, Told(NOT_STORED)))
             return BoltResponse(status=503, body="")
         return await next()
 

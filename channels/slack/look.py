@@ -113,11 +113,11 @@ def _execution(execution: Execution | None, version: str) -> list[JSON]:
 
 
 def paused(card: Card, version: str) -> list[JSON]:
-    """Who paused it, when and why; nothing while it is not paused."""
-    if not card.paused:
-        return []
-    said = f"⏸ {visible(spell_times(card.paused))}" + ("" if card.outcome else " It can be decided when it is resumed.")
-    return [context(block_id("paused", version), plain(said, 900))]
+    """Who paused it or its thread, when and why; nothing while neither is paused."""
+    later = "" if card.outcome else " It can be decided when it is resumed."
+    lines = [*([f"{card.paused}{later}"] if card.paused else []), *([card.stopped] if card.stopped else [])]
+    said = [plain(f"⏸ {visible(spell_times(line))}", 900) for line in lines]
+    return [context(block_id("paused", version), *said)] if said else []
 
 
 def people(card: Card, look: Look, may: str) -> list[JSON]:
@@ -183,7 +183,8 @@ def sentence(card: Card, look: Look, verb: str, what: str) -> str:
     if card.outcome is None and card.paused:
         begin = f"{short(visible(spell_times(card.paused)), 300)} {what}"
     elif card.outcome is None:
-        begin = f"{verb} {short(visible(card.who_may), 200)}: {what}"
+        stopped = f" {short(visible(spell_times(card.stopped)), 300)}" if card.stopped else ""
+        begin = f"{verb} {short(visible(card.who_may), 200)}: {what}{stopped}"
     else:
         begin = f"{mark_status(card.outcome.status, short(visible(card.outcome.by), 200), card.execution)}: {what}"
         if card.execution and card.execution.is_bad and card.execution.detail:

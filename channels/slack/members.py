@@ -33,7 +33,7 @@ KEPT = 10_000
 
 
 class Stranger(Forbidden):
-    """I do not know who you are, so this counts for nobody. An operator can add you to countersign.toml: accounts = {{ slack = "{0}" }}."""
+    """I do not know who you are, so this counts for nobody. Ask my operator to add your Slack account to the people whom I know: {0}."""
 
 
 class NotOne(Forbidden):
@@ -91,7 +91,7 @@ class Members:
         self.is_only_team, self.guests, self.time = is_only_team, guests, time
         self._fresh: dict[tuple[str, str], float] = {}
         self._known: dict[tuple[str, str], tuple[float, Account]] = {}
-        self._learning: set[asyncio.Task[None]] = set()
+        self._learning: dict[tuple[str, str], asyncio.Task[None]] = {}
         self._asking: dict[tuple[str, str], asyncio.Task[Account]] = {}
 
     def person(self, sender: Sender) -> Person | None:
@@ -156,17 +156,22 @@ class Members:
         unknown = [sender for user in users if self._remembered(sender := Sender(team, user)) is None]
         if not unknown:
             return
-        tasks = [asyncio.create_task(self._learn(sender)) for sender in unknown]
-        self._learning.update(tasks)
-        for task in tasks:
-            task.add_done_callback(self._learning.discard)
-        await asyncio.wait(tasks, timeout=LOOKING_UP)
+        await asyncio.wait([self._begin_to_learn(sender) for sender in unknown], timeout=LOOKING_UP)
 
     def may_decide(self, person: Person, team: Team) -> bool:
         """Whether nothing that Slack said lately keeps this person from deciding in the workspace."""
         user = self.user_of(person, team)
         known = self._remembered(Sender(team, user)) if user else None
         return known is None or not self._objection(person, known)
+
+    def _begin_to_learn(self, sender: Sender) -> asyncio.Task[None]:
+        """One question for each account, however many cards ask it at the same time."""
+        key = (sender.team.id, sender.user)
+        if (asking := self._learning.get(key)) is not None:
+            return asking
+        task = self._learning[key] = asyncio.create_task(self._learn(sender))
+        task.add_done_callback(lambda _: self._learning.pop(key, None))
+        return task
 
     async def _learn(self, sender: Sender) -> None:
         try:
@@ -234,7 +239,8 @@ class Members:
                 ) from error
             if why in ("user_not_found", "users_not_found", "user_not_visible"):
                 raise NotOne("Slack does not know your account here.") from error
-            raise Unavailable(f"Slack could not say who you are ({why}). Try again, or use the inbox.") from error
+            log.info("account not known", user=sender.user, error=str(why))
+            raise Unavailable("Slack could not say who you are. Try again, or use the inbox.") from error
         except (aiohttp.ClientError, OSError, TimeoutError, TryLater, Undeliverable) as error:
             raise Unavailable("Slack did not say in time who you are. Try again, or use the inbox.") from error
         return account_of(answer.get("user"), sender.team)

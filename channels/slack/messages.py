@@ -5,7 +5,7 @@ import hashlib
 import structlog
 
 from bot.core.contact import Arrival, Ignored
-from bot.core.errors import AlreadyEnded, BrokenThread, Conflict, Forbidden, SameIdOtherBody, Unavailable
+from bot.core.errors import AlreadyEnded, AlreadyPaused, BrokenThread, Conflict, Forbidden, SameIdOtherBody, Unavailable
 from bot.core.people import name_account, unlinked
 from bot.core.ports import House
 from channels.slack.address import CHANNEL
@@ -81,9 +81,10 @@ class MessageIntake:
             await self.house.pause(thread, by=person.id if person else _account(stopped.sender))
         except BrokenThread as error:
             return Told(describe_refusal(error))
+        except AlreadyPaused:
+            return Told(PAUSED)
         except Conflict as refused:
-            log.info("not paused", thread=thread, why=str(refused))
-            return Quiet()
+            return Told(describe_refusal(refused))
         return Announces(f"⏸ {name_sender(person, stopped.sender)} stopped me. {KEPT}", stopped.spot, Told(PAUSED))
 
     async def _taken(self, message: Message, thread: str | None, me: Me) -> Done:

@@ -124,7 +124,7 @@ def reject(card: Card, sealed: str, option: str = "", written: Written = NOTHING
     element = text_input(
         value=redacted(chosen.text)[:MAX_REASON] if chosen else written.reason[:MAX_REASON],
         is_long=True,
-        at_least=MIN_REASON,
+        at_least=min(MIN_REASON, len(redacted(chosen.text))) if chosen else MIN_REASON,
         at_most=MAX_REASON,
     )
     blocks = [

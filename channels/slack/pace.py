@@ -18,7 +18,7 @@ class Pace:
     def __init__(self, time: Callable[[], float], interval: float = INTERVAL) -> None:
         self.time, self.interval = time, interval
         self._next: dict[str, float] = {}
-        self._closed: dict[tuple[str, str], float] = {}
+        self._closed: dict[tuple[str, str, str], float] = {}
 
     async def turn(self, conversation: str) -> None:
         """Returns when a message may be posted there. Raises NotNow."""
@@ -32,12 +32,25 @@ class Pace:
         if at > now:
             await asyncio.sleep(at - now)
 
-    def check(self, team: str, method: str) -> None:
-        """Raises NotNow while Slack has asked us to leave this method alone in this workspace."""
-        if (left := self._closed.get((team, method), 0.0) - self.time()) > 0:
+    def check(self, team: str, method: str, conversation: str = "") -> None:
+        """Raises NotNow while Slack has asked us to leave this method alone in this workspace, or in this conversation."""
+        until = max(self._closed.get((team, method, where), 0.0) for where in {"", conversation})
+        if (left := until - self.time()) > 0:
             raise NotNow(f"Slack asked to wait with {method}", left)
 
-    def wait(self, team: str, method: str, seconds: float) -> None:
-        """Slack said Retry-After."""
-        until = self.time() + seconds
-        self._closed[team, method] = max(until, self._closed.get((team, method), 0.0))
+    def wait(self, team: str, method: str, seconds: float, conversation: str = "") -> None:
+        """Slack said Retry-After.
+
+        Some limits are a conversation's, some a workspace's, and Slack does not say which one was met. So it holds for
+        the conversation that was asked about, and for the whole workspace once a second conversation meets it meanwhile.
+        """
+        now = self.time()
+        if len(self._closed) > KEPT:
+            self._closed = {key: until for key, until in self._closed.items() if until > now}
+        others = (
+            where for (of, what, where), until in self._closed.items() if (of, what) == (team, method) and until > now
+        )
+        is_everywhere = not conversation or any(where != conversation for where in others)
+        for where in {conversation, "" if is_everywhere else conversation}:
+            key = (team, method, where)
+            self._closed[key] = max(now + seconds, self._closed.get(key, 0.0))

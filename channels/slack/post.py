@@ -204,7 +204,7 @@ class Post:
                 unfurl_media=False,
             )
 
-        await ask(self.pace, spot.team.id, "chat.postMessage", call)
+        await ask(self.pace, spot.team.id, "chat.postMessage", call, channel)
 
     async def _say(self, client: AsyncWebClient, spot: Spot, delivery: Delivery, card: Card) -> str:
         """What the agent says, in as many messages as it needs; those that are there already are not sent again."""
@@ -285,14 +285,16 @@ class Post:
                 unfurl_media=False,
             )
 
-        answer = await _drawn(message, call, lambda call: ask(self.pace, spot.team.id, "chat.postMessage", call))
+        answer = await _drawn(
+            message, call, lambda call: ask(self.pace, spot.team.id, "chat.postMessage", call, spot.channel)
+        )
         return _ts(answer, "chat.postMessage")
 
     async def _update(self, client: AsyncWebClient, spot: Spot, message: Message) -> None:
         async def call(text: str, blocks: list[JSON]) -> Any:
             return await client.chat_update(channel=spot.channel, ts=spot.ts, text=text, blocks=blocks)
 
-        await _drawn(message, call, lambda call: ask(self.pace, spot.team.id, "chat.update", call))
+        await _drawn(message, call, lambda call: ask(self.pace, spot.team.id, "chat.update", call, spot.channel))
 
     async def _direct(self, client: AsyncWebClient, spot: Spot) -> str:
         """The conversation with this person. Slack gives the same one every time."""

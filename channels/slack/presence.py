@@ -11,7 +11,7 @@ import structlog
 from bot.core.errors import CountersignError
 from bot.core.ports import House
 from channels.slack.address import CHANNEL, Spot, Team
-from channels.slack.homes import Homes
+from channels.slack.homes import AT_ONCE, Homes
 from channels.slack.parse import Opened
 from channels.slack.tell import FAULTS, code_of
 from channels.slack.workspaces import Workspaces
@@ -32,34 +32,36 @@ WITHOUT = ("unknown_method", "missing_scope", "not_allowed_token_type", "method_
 
 
 class Presence:
-    """Follows the house's changes. `open` and `shut` frame its one task."""
+    """Follows the house's changes. `open` and `shut` frame its two tasks: neither waits for what holds up the other."""
 
     def __init__(self, house: House, workspaces: Workspaces, homes: Homes, prompts: Sequence[dict[str, str]]) -> None:
         self.house, self.workspaces, self.homes = house, workspaces, homes
         self.prompts = list(prompts)
         self._touched: set[str] = set()
-        self._stirred = asyncio.Event()
+        self._is_touched, self._is_home_due = asyncio.Event(), asyncio.Event()
         self._shown: dict[str, str] = {}
         self._without: set[tuple[str, str]] = set()
         self._left: dict[Team, tuple[float, float]] = {}
-        self._task: asyncio.Task[None] | None = None
+        self._tasks: list[asyncio.Task[None]] = []
 
     async def open(self) -> None:
         await self.homes.open()
         self.house.watch(self._changed)
-        self._stirred.set()  # what changed while nobody followed it is shown, too
-        self._task = asyncio.get_running_loop().create_task(self._follow(), name="countersign-slack-presence")
+        self._is_home_due.set()  # what changed while nobody followed it is shown, too
+        follow = {"countersign-slack-homes": self._follow_homes, "countersign-slack-sessions": self._follow_sessions}
+        self._tasks = [asyncio.create_task(each(), name=name) for name, each in follow.items()]
 
     async def shut(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
-            self._task = None
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._tasks = []
 
     async def opened(self, opened: Opened) -> None:
         """Somebody opened the app: their Home, or the prompts above an empty conversation."""
         if opened.tab == "home":
-            await self.homes.show(opened.sender)
+            if not await self.homes.show(opened.sender):
+                self._is_home_due.set()
         elif opened.channel:
             body: dict[str, Any] = {"channel_id": opened.channel, "prompts": self.prompts}
             thread = {"thread_ts": opened.thread} if opened.thread else {}
@@ -67,19 +69,34 @@ class Presence:
 
     def _changed(self, thread: str) -> None:
         self._touched.add(thread)
-        self._stirred.set()
+        self._is_touched.set()
+        self._is_home_due.set()
 
-    async def _follow(self) -> None:
+    async def _follow_sessions(self) -> None:
+        places = asyncio.Semaphore(AT_ONCE)
+
+        async def show(thread: str) -> None:
+            async with places:
+                try:
+                    await self._session(thread)
+                except CountersignError as error:
+                    log.info("presence not shown", error=str(error))
+
+        while True:
+            await self._is_touched.wait()
+            await asyncio.sleep(GATHER)
+            self._is_touched.clear()
+            touched, self._touched = self._touched, set()
+            await asyncio.gather(*map(show, touched))
+
+    async def _follow_homes(self) -> None:
         waits: float | None = None
         while True:
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._stirred.wait(), waits)
+                await asyncio.wait_for(self._is_home_due.wait(), waits)
             await asyncio.sleep(GATHER)
-            self._stirred.clear()
-            touched, self._touched = self._touched, set()
+            self._is_home_due.clear()
             try:
-                for thread in touched:
-                    await self._session(thread)
                 waits = None if await self.homes.refresh() else min(AGAIN if waits is None else waits * 2, LONGEST)
             except CountersignError as error:
                 log.info("presence not shown", error=str(error))

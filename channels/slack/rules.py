@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Literal, NamedTuple, TypeAlias
 
-from bot.core.people import Clause, Person
+from bot.core.people import Clause, Directory, Person, describe_clause
+from bot.core.shown import visible
 from bot.core.word import Name, Word
 
 
@@ -13,8 +14,9 @@ class AllowedPeople(Word):
     people: tuple[Name, ...] = ()
     groups: tuple[Name, ...] = ()
 
-    def __str__(self) -> str:
-        return str(Clause(people=self.people, groups=self.groups))
+    @property
+    def clause(self) -> Clause:
+        return Clause(people=self.people, groups=self.groups)
 
 
 Allowed: TypeAlias = Literal["anyone", "people"] | AllowedPeople
@@ -30,12 +32,13 @@ class ChannelRule(Word):
 
 
 class ChannelRules(NamedTuple):
-    """The rules of all channels: by a channel's id, and those of any other."""
+    """The rules of all channels: by a channel's id, and those of any other. `directory` has the names for refusals."""
 
     agent: str
     talk: Allowed
     stop: Allowed
     by_channel: Mapping[str, ChannelRule]
+    directory: Directory
 
     def find_agent(self, channel: str) -> str:
         rule = self.by_channel.get(channel)
@@ -45,13 +48,30 @@ class ChannelRules(NamedTuple):
         """Why this person's words are not taken there; empty: they are."""
         rule = self.by_channel.get(channel)
         allowed = rule.talk if rule and rule.talk is not None else self.talk
-        return "" if _is_allowed(allowed, person) else f"Only {_describe(allowed)} may talk to me here. I did nothing."
+        return (
+            ""
+            if _is_allowed(allowed, person)
+            else f"Only {self._describe(allowed)} may talk to me here. I did nothing."
+        )
+
+    def why_no_resume(self, channel: str, person: Person | None) -> str:
+        """Why this person does not let a stopped agent go on there; empty: they do, as who may stop it."""
+        allowed = self._stopping(channel)
+        return "" if _is_allowed(allowed, person) else f"Only {self._describe(allowed)} may let me go on here. I wait."
 
     def why_no_stop(self, channel: str, person: Person | None) -> str:
         """Why this person does not stop the agent there; empty: they do."""
+        allowed = self._stopping(channel)
+        return "" if _is_allowed(allowed, person) else f"Only {self._describe(allowed)} may stop me here. I go on."
+
+    def _stopping(self, channel: str) -> Allowed:
         rule = self.by_channel.get(channel)
-        allowed = rule.stop if rule and rule.stop is not None else self.stop
-        return "" if _is_allowed(allowed, person) else f"Only {_describe(allowed)} may stop me here. I go on."
+        return rule.stop if rule and rule.stop is not None else self.stop
+
+    def _describe(self, allowed: Allowed) -> str:
+        if isinstance(allowed, str):
+            return "people whom my operator has named"
+        return visible(describe_clause(allowed.clause, self.directory))
 
 
 def _is_allowed(allowed: Allowed, person: Person | None) -> bool:
@@ -61,8 +81,4 @@ def _is_allowed(allowed: Allowed, person: Person | None) -> bool:
         case "people":
             return person is not None
         case _:
-            return person is not None and Clause(people=allowed.people, groups=allowed.groups).names(person)
-
-
-def _describe(allowed: Allowed) -> str:
-    return "people whom my operator has named" if isinstance(allowed, str) else str(allowed)
+            return person is not None and allowed.clause.names(person)

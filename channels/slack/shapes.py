@@ -4,7 +4,8 @@ Shapes: docs.slack.dev/apis/events-api, /reference/interaction-payloads.
 """
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from typing import Literal
 
 from bot.core.word import JSON
@@ -16,9 +17,29 @@ Shape = Literal["whole", "broken", "unused"]
 """`unused`: of a kind that means nothing to us, such as steps of old workflows; it is acknowledged."""
 
 
+ID = re.compile(r"[A-Za-z0-9_.:-]{0,40}", re.ASCII)
+"""How ids and timestamps of Slack look; the longest that it gives out have some twenty letters."""
+NAMED = ("team", "user", "channel", "enterprise", "view", "bot_user")
+"""Tables whose `id` names somebody or something."""
+IDS = (
+    "team_id",
+    "enterprise_id",
+    "api_app_id",
+    "event_id",
+    "user_id",
+    "channel_id",
+    "user_team",
+    "source_team",
+    "ts",
+    "thread_ts",
+    "message_ts",
+    *NAMED,
+)
+
+
 def shape_of(body: JSON) -> Shape:
-    """Whether a payload has what its kind promises."""
-    if not isinstance(body, Mapping):
+    """Whether a payload has what its kind promises, and ids that could be Slack's."""
+    if not isinstance(body, Mapping) or not all(map(_is_id, _ids(body))):
         return "broken"
     if "command" in body:
         return "whole" if isinstance(body["command"], str) else "broken"
@@ -37,6 +58,27 @@ def shape_of(body: JSON) -> Shape:
         case _:
             return "unused"
     return "whole" if is_whole else "broken"
+
+
+def _ids(body: Mapping[str, JSON]) -> Iterator[str]:
+    """The ids in those parts of a payload by which we know places, people and messages."""
+    event = body.get("event")
+    parts = [body, event, body.get("container"), body.get("message"), *_listed(body.get("authorizations"))]
+    if isinstance(event, Mapping):
+        parts.append(event.get("assistant_thread"))
+    for part in parts:
+        table = part if isinstance(part, Mapping) else {}
+        values = [table.get(key) for key in IDS]
+        values += [named.get("id") for key in NAMED if isinstance(named := table.get(key), Mapping)]
+        yield from (value for value in values if isinstance(value, str))
+
+
+def _listed(value: JSON) -> list[JSON]:
+    return value if isinstance(value, list) else []
+
+
+def _is_id(text: str) -> bool:
+    return ID.fullmatch(text) is not None
 
 
 def without_surrogates(body: JSON) -> JSON:

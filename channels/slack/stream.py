@@ -79,7 +79,7 @@ class Streams:
         async def call() -> Any:
             return await client.chat_startStream(channel=spot.channel, thread_ts=spot.ts, markdown_text=piece)
 
-        answer = await ask(self.pace, spot.team.id, "chat.startStream", call)
+        answer = await ask(self.pace, spot.team.id, "chat.startStream", call, spot.channel)
         ts = answer.get("ts")
         return ts if isinstance(ts, str) and ts else None
 
@@ -87,7 +87,7 @@ class Streams:
         async def call() -> Any:
             return await client.chat_appendStream(channel=spot.channel, ts=ts, markdown_text=piece)
 
-        await ask(self.pace, spot.team.id, "chat.appendStream", call)
+        await ask(self.pace, spot.team.id, "chat.appendStream", call, spot.channel)
 
     async def _stop(self, client: AsyncWebClient, spot: Spot, ts: str, delivery: Delivery) -> None:
         about = {"event_type": METADATA, "event_payload": Sent(delivery=delivery.id).model_dump()}
@@ -95,7 +95,7 @@ class Streams:
         async def call() -> Any:
             return await client.chat_stopStream(channel=spot.channel, ts=ts, metadata=about)
 
-        await ask(self.pace, spot.team.id, "chat.stopStream", call)
+        await ask(self.pace, spot.team.id, "chat.stopStream", call, spot.channel)
 
     async def _whole(self, client: AsyncWebClient, spot: Spot, ts: str, delivery: Delivery, text: str) -> None:
         """The message as it would have been posted: with its blocks, and findable by its delivery."""
@@ -106,7 +106,7 @@ class Streams:
         async def call() -> Any:
             return await client.chat_update(channel=spot.channel, ts=ts, text=plain, blocks=pages[0], metadata=about)
 
-        await ask(self.pace, spot.team.id, "chat.update", call)
+        await ask(self.pace, spot.team.id, "chat.update", call, spot.channel)
 
     def _learn(self, spot: Spot, error: Exception) -> None:
         if isinstance(error, Refused) and error.code.partition(" ")[0] in UNKNOWN:

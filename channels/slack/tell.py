@@ -1,6 +1,6 @@
 """What only one person sees: sentences beside a card, and modals. Best effort: nothing here is owed by the log."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -11,10 +11,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.core.ports import TryLater, Undeliverable
+from bot.core.shown import visible
 from bot.core.word import JSON
 from channels.slack import modals
 from channels.slack.address import Spot
 from channels.slack.ask import find_reasons
+from channels.slack.bare import bare_view
 from channels.slack.blocks import escaped
 from channels.slack.parse import Click, Command, Message, Sender, Submission
 from channels.slack.workspaces import Workspaces
@@ -28,6 +30,7 @@ PATIENCE = 5
 """Seconds that a response_url gets."""
 UNDRAWN = ("invalid_arguments", "view_too_large", "invalid_blocks")
 """Slack's codes for a view that we built wrongly."""
+DrawView = Callable[[AsyncWebClient, JSON], Awaitable[Any]]
 FAULTS = (SlackApiError, Undeliverable, TryLater, aiohttp.ClientError, OSError, TimeoutError)
 
 
@@ -40,9 +43,9 @@ class Tell:
     async def sentence(self, at: Click | Command | Message, text: str, blocks: Sequence[JSON] = ()) -> None:
         """Beside what was clicked or written; where nothing can stand beside it, as a modal, else in a direct message.
 
-        `text` is plain: no character of it is markup.
+        `text` is plain: no character of it is a mention or a link, or hides.
         """
-        said, url = escaped(text), getattr(at, "response_url", "")
+        said, url = escaped(visible(text)), getattr(at, "response_url", "")
         if url and is_trusted(url, self.base_url) and await self._responded(url, _thread(at), said, blocks):
             return
         if at.spot.channel and await self._ephemeral(at.sender, _thread(at), said, blocks):
@@ -54,8 +57,8 @@ class Tell:
 
     async def aside(self, sender: Sender, spot: Spot | None, text: str) -> None:
         """A sentence for one person beside the card at `spot`; in a direct message where it has no place."""
-        if not (spot and await self._ephemeral(sender, spot, escaped(text), ())):
-            await self._direct(sender, escaped(text))
+        if not (spot and await self._ephemeral(sender, spot, escaped(visible(text)), ())):
+            await self._direct(sender, escaped(visible(text)))
 
     async def everybody(self, spot: Spot, text: str) -> None:
         """A sentence (mrkdwn, escaped) for everybody in a thread."""
@@ -79,33 +82,43 @@ class Tell:
         """Why Slack did not open it; empty: it is open."""
         trigger = getattr(at, "trigger", "")
         is_inside = isinstance(at, Click) and bool(at.callback) and at.view_kind == "modal"
-        try:
-            client = await self.workspaces.client(at.sender.team)
-            push = client.views_push if is_inside else client.views_open
-            await push(trigger_id=trigger, view=view)
-        except FAULTS as error:
-            level = log.error if code_of(error) in UNDRAWN else log.info
-            level("modal not opened", user=at.sender.user, error=code_of(error), reasons=reasons_of(error))
-            return code_of(error) or "unknown"
-        return ""
+
+        async def open_view(client: AsyncWebClient, view: JSON) -> Any:
+            return await (client.views_push if is_inside else client.views_open)(trigger_id=trigger, view=view)
+
+        return await self._drawn(at.sender, open_view, view)
+
+    async def _drawn(self, sender: Sender, draw: DrawView, view: JSON) -> str:
+        """Why Slack does not show this view; empty: it does, with its words alone where it did not take its blocks."""
+        code = ""
+        for drawn in (view, bare_view(view)):
+            try:
+                await draw(await self.workspaces.client(sender.team), drawn)
+            except FAULTS as error:
+                code = code_of(error) or "unknown"
+                level = log.error if code in UNDRAWN else log.info
+                level("modal not shown", user=sender.user, error=code, reasons=reasons_of(error))
+            else:
+                return ""
+            if code not in UNDRAWN:
+                return code
+        return code
 
     async def replace(self, sent: Submission, view: JSON) -> bool:
         """Whether the modal that was sent is still open, and shows this view now."""
-        try:
-            client = await self.workspaces.client(sent.sender.team)
-            await client.views_update(view_id=sent.view, view=view)
-        except FAULTS as error:
-            log.info("sent modal not changed", user=sent.sender.user, error=code_of(error))
-            return False
-        return True
+
+        async def update(client: AsyncWebClient, view: JSON) -> Any:
+            return await client.views_update(view_id=sent.view, view=view)
+
+        return await self._drawn(sent.sender, update, view) == ""
 
     async def change(self, click: Click, view: JSON) -> None:
         """The open modal, changed; not when it was changed meanwhile."""
-        try:
-            client = await self.workspaces.client(click.sender.team)
-            await client.views_update(view_id=click.view, hash=click.view_hash or None, view=view)
-        except FAULTS as error:
-            log.info("modal not changed", user=click.sender.user, error=code_of(error))
+
+        async def update(client: AsyncWebClient, view: JSON) -> Any:
+            return await client.views_update(view_id=click.view, hash=click.view_hash or None, view=view)
+
+        await self._drawn(click.sender, update, view)
 
     async def _responded(self, url: str, spot: Spot, text: str, blocks: Sequence[JSON]) -> bool:
         body: dict[str, Any] = {"response_type": "ephemeral", "replace_original": False, "text": text}

@@ -70,3 +70,15 @@ async def test_out1_an_open_thread_page_shows_how_it_ended(opens: Opens) -> None
     await expect(olive.get_by_text("is working…")).to_have_count(0)
     await expect(olive.get_by_text("not started yet")).to_have_count(0)
     await expect(olive.locator("#timeline").get_by_text("Approved by Olive see the request · done")).to_be_visible()
+
+
+@with_scripts
+async def test_sl2_an_open_page_says_who_paused_the_thread_and_no_longer_once_it_is_resumed(opens: Opens) -> None:
+    office = await opens(*PUSH)
+    thread = await office.house.app.launch("pusher", "push it", by="sam")
+    olive = await office.sits("olive")
+    await office.sees(olive, "pusher wants to run push")
+    await office.house.app.pause(thread, by="max")
+    await expect(olive.get_by_text("Paused by Max at").first).to_be_visible()
+    await office.house.app.resume(thread, by="max")
+    await expect(olive.get_by_text("Paused by Max at")).to_have_count(0)

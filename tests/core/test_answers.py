@@ -249,7 +249,7 @@ def test_f7_2_an_answer_says_who_and_what() -> None:
 
 @pytest.mark.parametrize("person", ["otto", "gone", "nobody", ""])
 def test_only_who_was_asked_may_answer(person: str) -> None:
-    with pytest.raises(NotAnApprover, match="only rita, olive may answer"):
+    with pytest.raises(NotAnApprover, match="only Rita, Olive may answer"):
         question().reply(person, "v1")
 
 

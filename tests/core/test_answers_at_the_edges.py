@@ -83,7 +83,7 @@ def test_gate5_an_edit_whose_facts_hold_a_secret_in_a_label_is_not_approved() ->
 
 def test_each_refusal_of_a_decision_says_why() -> None:
     told = asked_to_tag()
-    with pytest.raises(NotAnApprover, match=r"t1-3: nobody by that name is known\."):
+    with pytest.raises(NotAnApprover, match=r"this: nobody by that name is known\."):
         told.ballot("nobody")
     with pytest.raises(NotUnderstood, match="Arguments can only be changed by an approval, not by a rejection"):
         told.ballot("olive", "reject", edit={"tag": "v2", "sha": "c0ffee"})
@@ -135,7 +135,7 @@ def test_eng15_at_the_very_moment_of_its_expiry_no_answer_counts() -> None:
 
 def test_who_may_not_answer_is_named() -> None:
     told = log().opened().said("x").questioned()
-    with pytest.raises(NotAnApprover, match=r"^Sven may not decide t1-3: only .* may answer"):
+    with pytest.raises(NotAnApprover, match=r"^Sven may not decide this: only .* may answer"):
         told.reply("sven", "v1")
     with pytest.raises(NotAnApprover, match=r"^mallory may not decide"):
         told.reply("mallory", "v1")

@@ -69,8 +69,8 @@ def test_gate7_of_several_holds_the_first_one_is_named() -> None:
 
 
 def test_gate7_who_paused_it_when_and_why_is_one_sentence() -> None:
-    assert describe_hold(hold(), PEOPLE) == "Paused by Olive at 2026-11-21 12:00 UTC: a fire drill."
-    assert describe_hold(hold(reason=""), PEOPLE) == "Paused by Olive at 2026-11-21 12:00 UTC."
+    assert describe_hold(hold(), PEOPLE) == "Paused by Olive at 21 Nov 2026, 12:00 UTC: a fire drill."
+    assert describe_hold(hold(reason=""), PEOPLE) == "Paused by Olive at 21 Nov 2026, 12:00 UTC."
     assert describe_hold(hold(reason="Stop!\n\u202enow"), PEOPLE).endswith(": Stop! ⟨U+202E⟩now.")
     assert announce_hold(hold("tool", "tag_release"), PEOPLE).startswith("The tool tag_release is paused by Olive at")
 
@@ -167,7 +167,7 @@ def test_gate7_approve_is_refused_and_reject_is_taken(covering: Hold) -> None:
     )
     with pytest.raises(
         OnHold,
-        match=r"^Paused by Olive at 2026-11-21 12:00 UTC: a fire drill\. It can be decided when it is resumed\.$",
+        match=r"^Paused by Olive at 21 Nov 2026, 12:00 UTC: a fire drill\. It can be decided when it is resumed\.$",
     ):
         decide(thread, ballot, AGENT, PEOPLE, told.now)
     rejected = decide(thread, ballot.model_copy(update={"decision": "reject", "reason": "no"}), AGENT, PEOPLE, told.now)
@@ -223,7 +223,7 @@ def test_gate7_the_card_says_who_paused_it_and_shows_no_time(covering: Hold) -> 
     told = asked_to_tag()
     thread = told.thread.under([covering])
     card = card_of(thread, thread.calls[told.last], PEOPLE)
-    assert card.paused == "Paused by Olive at 2026-11-21 12:00 UTC: a fire drill."
+    assert card.paused == "Paused by Olive at 21 Nov 2026, 12:00 UTC: a fire drill."
     assert card.expires_at is None
     assert card_of(told.thread, told.call(), PEOPLE).paused == ""
 

@@ -310,20 +310,20 @@ def test_gate2_the_one_more_may_be_anybody_whom_the_policy_names() -> None:
         (
             Policy(approvers=(Clause(people=("olive",)),)),
             {"olive": ("asked",)},
-            "It needs 1 approval (olive). Who may give one: nobody.",
+            "It needs 1 approval (Olive). Who may give one: nobody.",
         ),
         (
             Policy(approvers=(Clause(people=("olive", "otto"), quorum=2),)),
             {"olive": ("forked",)},
-            "It needs 2 approvals (2 of olive, otto). Who may give one: Otto.",
+            "It needs 2 approvals (2 of Olive, Otto). Who may give one: Otto.",
         ),
         (
             Policy(approvers=(Clause(people=("olive",)),)),
             {STRANGER: ("wrote",)},
-            "It needs 2 approvals (olive), one more than usual since somebody acted whom the directory does not know. "
+            "It needs 2 approvals (Olive), one more than usual since somebody acted whom the directory does not know. "
             "Who may give one: Olive.",
         ),
-        (Policy(approvers=(Clause(people=("gone",)),)), {}, "It needs 1 approval (gone). Who may give one: nobody."),
+        (Policy(approvers=(Clause(people=("gone",)),)), {}, "It needs 1 approval (Gone). Who may give one: nobody."),
     ],
 )
 def test_gate1_why_too_few_may_decide(policy: Policy, shapers: Shapers, why: str) -> None:

@@ -234,3 +234,37 @@ async def test_eng03_an_outcome_can_still_be_told_after_the_thread_was_cancelled
         await house.settle()
         assert house.types(thread)[-2:] == ["OutcomeSettled", "PeopleNotified"]
         assert house.app.views.status(thread) == "cancelled"
+
+
+async def test_sl2_what_waits_in_a_paused_thread_says_who_paused_it_and_a_decision_says_so_too(tmp_path: Path) -> None:
+    script = (choose("push", tag="v1"), choose("done", message="v1 is out."))
+    async with House(tmp_path, *script) as house:
+        thread = await house.launch()
+        (request,) = await house.pending()
+        assert request.card.stopped == ""
+        await house.app.pause(thread, by="olive")
+        (request,) = await house.pending()
+        at = f"{house.clock():%-d %b %Y, %H:%M} UTC"
+        may = "It can be decided; what is approved waits until its thread is resumed."
+        assert (request.card.stopped, request.card.paused) == (f"Paused by Olive at {at}. {may}", "")
+        after = await house.decide(request)
+        assert after.status == "approved"
+        assert (after.card.stopped, after.card.outcome is None) == ("", False)
+        after = await house.app.views.request(request.id)
+        assert after.card.paused == f"Paused by Olive at {at}. It waits until its thread is resumed."
+        await house.app.resume(thread, by="sam")
+        await house.settle()
+        after = await house.app.views.request(request.id)
+        assert (after.card.paused, after.card.stopped, house.ledger.lines != []) == ("", "", True)
+
+
+async def test_sl2_a_question_in_a_paused_thread_says_who_paused_it(tmp_path: Path) -> None:
+    async with House(tmp_path, choose("ask_human", question="Which tag?")) as house:
+        thread = await house.launch()
+        await house.app.pause(thread, by="slack:T1/U9")
+        (request,) = await house.pending()
+        assert request.card.stopped.startswith("Paused by @U9, not linked (slack T1) at ")
+        assert request.card.stopped.endswith("It can be answered; the agent goes on when its thread is resumed.")
+        await house.app.resume(thread, by="sam")
+        (request,) = await house.pending()
+        assert request.card.stopped == ""

@@ -57,7 +57,7 @@ async def test_gate1_who_rejected_forks_resumes_or_either_of_them_does_not_appro
         request = next(each for each in await house.pending() if each.thread_id == fork)
         await refused(house, request, "max", "who forked the thread and resumed the fork may not decide")
         (told,) = [fact for fact in request.card.facts if fact.label == "Fork"]
-        assert told.lines[0] == f"from thread {thread} at its event 2, by Max"
+        assert told.lines[0] == 'a copy of the thread "push it", made by Max'
         assert told.lines[1].startswith("rejected there by Olive: not on a Friday (push {")
         await approved(house, request, "olive")
 
@@ -84,7 +84,9 @@ async def test_gate1_a_fork_tells_who_opened_its_source(tmp_path: Path) -> None:
         fork = await house.app.fork(thread, by="max")
         (told,) = [event for event in house.log(fork) if isinstance(event, e.PeopleNotified)]
         assert told.to == ("sam",)
-        assert told.text.startswith(f"Max forked your thread {thread} (push it) at its event ")
+        assert told.text == (
+            "Max made a copy of your thread `push it`. Nothing runs in the copy before somebody resumes it."
+        )
 
 
 async def test_gate1_who_answered_the_question_does_not_approve_what_came_of_it(tmp_path: Path) -> None:
@@ -213,7 +215,7 @@ async def test_gate1_an_edit_after_which_nobody_is_left_ends_the_request_and_is_
         ended = await house.app.views.request(request.id)
         assert (ended.status, ended.reason) == (
             "undeliverable",
-            "It needs 1 approval (olive). Who may give one: nobody.",
+            "It needs 1 approval (Olive). Who may give one: nobody.",
         )
         assert house.ledger.lines == []
         assert [event.to for event in house.log(thread) if isinstance(event, e.PeopleNotified)] == [
@@ -349,7 +351,7 @@ async def test_gate3_a_credential_made_by_who_asked_decides_nothing(tmp_path: Pa
     async with House(tmp_path, PUSH) as house:
         await house.launch(by="sam")
         await refused(
-            house, await only(house), "olive", "was made by sam, and who asked may not decide", makers=("sam",)
+            house, await only(house), "olive", "was made by Sam, and who asked may not decide", makers=("sam",)
         )
 
 

@@ -137,7 +137,7 @@ async def test_gate7_open_requests_and_their_expiry_stand_still(tmp_path: Path, 
         waits = await one(house)
         assert waits.status == "pending"
         assert waits.expires_at is None
-        assert waits.card.paused == "Paused by Max at 2026-11-21 10:00 UTC: lunch."
+        assert waits.card.paused == "Paused by Max at 21 Nov 2026, 10:00 UTC: lunch."
         await house.app.lift_hold(hold.id, by="max")
         await house.settle()
         after = await one(house)
@@ -162,7 +162,7 @@ async def test_gate7_approve_is_refused_reject_is_taken(tmp_path: Path, scope: S
             with pytest.raises(OnHold) as refused:
                 await house.decide(request, **given)
             assert str(refused.value) == (
-                "Paused by Max at 2026-11-21 09:00 UTC: a fire drill. It can be decided when it is resumed."
+                "Paused by Max at 21 Nov 2026, 09:00 UTC: a fire drill. It can be decided when it is resumed."
             )
         assert (await one(house)).votes == ()
         after = await house.decide(request, "reject", reason="not now")
@@ -181,7 +181,7 @@ async def test_gate7_an_approval_can_be_taken_back_under_a_hold(tmp_path: Path, 
         hold = await house.app.place_hold(scope, name, by="max")
         await house.settle()
         approved = await house.app.views.request(request.id)
-        assert (approved.status, approved.card.paused) == ("approved", "Paused by Max at 2026-11-21 09:00 UTC.")
+        assert (approved.status, approved.card.paused) == ("approved", "Paused by Max at 21 Nov 2026, 09:00 UTC.")
         assert (await house.decide(request, "take_back")).status == "rejected"
         assert (await house.app.views.request(request.id)).card.paused == ""
         await house.app.lift_hold(hold.id, by="max")
@@ -215,7 +215,7 @@ async def test_gate7_a_held_agent_calls_no_model_and_who_waits_is_told_once(
         assert house.model.seen == []
         (told,) = [event for event in house.log(thread) if isinstance(event, e.PeopleNotified)]
         assert told.to == ("sam",)
-        assert "paused by Max at 2026-11-21 09:00 UTC: it went mad." in told.text
+        assert "paused by Max at 21 Nov 2026, 09:00 UTC: it went mad." in told.text
         assert house.types(thread).count("HoldPlaced") == 1
         await house.app.lift_hold(hold.id, by="max")
         await house.settle()
@@ -341,13 +341,13 @@ async def test_gate7_a_second_hold_of_the_same_thing_is_refused_with_who_paused_
     async with House(tmp_path) as house:
         first = await house.app.place_hold("tool", "push", by="max", reason="lunch")
         with pytest.raises(
-            AlreadyHeld, match=r"The tool push is paused by Max at 2026-11-21 09:00 UTC: lunch\. Nothing was changed"
+            AlreadyHeld, match=r"The tool push is paused by Max at 21 Nov 2026, 09:00 UTC: lunch\. Nothing was changed"
         ):
             await house.app.place_hold("tool", "push", by="olive", reason="dinner")
         second = await house.app.place_hold("all", by="olive")
         assert [hold.id for hold in house.app.holds.active] == [first.id, second.id]
         await house.app.lift_hold(first.id, by="sam")
-        with pytest.raises(AlreadyLifted, match="The tool push was resumed already by Sam at 2026-11-21 09:00 UTC"):
+        with pytest.raises(AlreadyLifted, match="The tool push was resumed already by Sam at 21 Nov 2026, 09:00 UTC"):
             await house.app.lift_hold(first.id, by="sam")
         with pytest.raises(Unknown, match=r"There is no hold '77'\. There are: 2 \(Everything\)\."):
             await house.app.lift_hold(77, by="sam")

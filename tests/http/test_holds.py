@@ -11,7 +11,7 @@ from tests.http.browsing import Desk
 from tests.http.knock import API, Street, assert_problem
 
 PUSH = (choose("push", tag="v1"), choose("done", message="v1 is out."))
-SENTENCE = "Paused by Max at 2026-11-21 09:00 UTC: the origin burns. It can be decided when it is resumed."
+SENTENCE = "Paused by Max at 21 Nov 2026, 09:00 UTC: the origin burns. It can be decided when it is resumed."
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ async def test_gate7_a_hold_is_placed_listed_and_lifted(house: House) -> None:
         "placed_at": "2026-11-21T09:00:00Z",
         "lifted_at": None,
         "lifted_by": None,
-        "text": "The tool push is paused by Max at 2026-11-21 09:00 UTC: the origin burns.",
+        "text": "The tool push is paused by Max at 21 Nov 2026, 09:00 UTC: the origin burns.",
     }
     assert (await agent.get(f"{API}/holds")).json()["items"] == [placed.json()]
     house.clock.passes(hours=1)
@@ -85,7 +85,7 @@ async def test_gate7_what_cannot_be_paused_or_resumed_says_why(house: House) -> 
     assert_problem(await max_.delete(f"{API}/holds/{2**60}"), 404)
     assert (await max_.post(f"{API}/holds", json={"scope": "all", "reason": "first"})).status_code == 201
     again = await max_.post(f"{API}/holds", json={"scope": "all", "reason": "second"})
-    assert_problem(again, 409, "Everything is paused by Max at 2026-11-21 09:00 UTC: first. Nothing was changed")
+    assert_problem(again, 409, "Everything is paused by Max at 21 Nov 2026, 09:00 UTC: first. Nothing was changed")
     assert (await max_.delete(f"{API}/holds/1")).status_code == 200
     assert_problem(await max_.delete(f"{API}/holds/1"), 409, "Everything was resumed already by Max at")
 
@@ -120,7 +120,7 @@ async def test_gate7_the_inbox_pauses_and_resumes_and_every_page_says_so(house: 
     answer = await max_.submit("/holds", "target", target="agent:pusher", reason="the origin <b>burns</b>")
     assert (answer.status_code, answer.headers["location"]) == (303, "/holds")
     await house.settle()
-    said = "The agent pusher is paused by Max at 2026-11-21 09:00 UTC: the origin <b>burns</b>."
+    said = "The agent pusher is paused by Max at 21 Nov 2026, 09:00 UTC: the origin <b>burns</b>."
     thread = id.rpartition("-")[0]
     for path in ("/", "/holds", f"/requests/{id}", f"/threads/{thread}", f"/threads/{thread}/prompts/1"):
         await olive.open(path)

@@ -523,3 +523,21 @@ async def test_a_database_that_does_not_answer_is_a_page_too(desk: Open) -> None
     answer = await sam.post("/threads", fields)
     assert answer.status_code == 503
     assert "Not now" in sam.page.text
+
+
+async def test_sl2_a_request_of_a_paused_thread_says_who_paused_it_and_can_be_decided(desk: Open) -> None:
+    at = desk(PUSH, choose("done", message="v1.4.2 is out."))
+    request = await waiting(at)
+    thread = (await at.house.pending())[0].thread_id
+    olive = await at.sits("olive")
+    await at.house.app.pause(thread, by="max")
+    await olive.open(f"/requests/{request}")
+    assert "Paused by Max at" in olive.page.text
+    assert "It can be decided; what is approved waits until its thread is resumed." in olive.page.text
+    assert (await olive.submit(f"/requests/{request}/decide", decision="approve")).status_code == 303
+    await olive.open(f"/requests/{request}")
+    assert "It waits until its thread is resumed." in olive.page.text
+    await at.house.app.resume(thread, by="max")
+    await at.house.settle()
+    await olive.open(f"/requests/{request}")
+    assert "Paused by" not in olive.page.text

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.core.agent import Agent
 from bot.core.answers import form_of, may_answer
 from bot.core.forms import FormField
-from bot.core.people import Directory, Person
+from bot.core.people import Directory, Person, describe_clause
 from bot.core.policy import Policy, refusal
 from bot.core.requests import Request
 from bot.core.shown import Argument, shown
@@ -54,7 +54,8 @@ class View:
         """What this person can do with it, in words that change whenever its controls or its outcome do."""
         if not self.is_open:
             return f"{self.state} take-back" if self.may_take_back else self.state
-        paused = "paused " if self.request.card.paused else ""
+        card = self.request.card
+        paused = "paused " if card.paused else "stopped " if card.stopped else ""
         return paused + ("closed" if self.why_not else "voted" if self.voted else "open")
 
     @property
@@ -96,7 +97,7 @@ def view_of(request: Request, thread: Thread, person: Person, directory: Directo
     agent, call = thread.agent, thread.calls.get(request.id)
     if request.kind == "question":
         title = {"limit": f"May {agent} go on?", "outcome": "Did it happen?"}.get(_purpose(request), f"{agent} asks")
-        return View(request, title, _not_answering(call, person))
+        return View(request, title, _not_answering(call, person, directory))
     if request.policy is None or call is None:
         return View(request, f"{agent} wanted to run {request.tool}", "it is no longer open")
     declared = _declared(call, runs)
@@ -105,7 +106,7 @@ def view_of(request: Request, thread: Thread, person: Person, directory: Directo
     return View(
         request,
         f"{agent} {'wants' if request.status == 'pending' else 'wanted'} to run {request.tool}",
-        refusal(request.policy, person, call.shapers) or "",
+        refusal(request.policy, person, call.shapers, directory=directory) or "",
         {"approve": "You approved this.", "reject": "You rejected this."}.get(voted, ""),
         _approvers(request.policy, call, directory),
         call.state == "approved" and voted == "approve",
@@ -130,10 +131,14 @@ def _purpose(request: Request) -> str:
     return request.card.ask.purpose if request.card.ask else ""
 
 
-def _not_answering(call: Call | None, person: Person) -> str:
+def _not_answering(call: Call | None, person: Person, directory: Directory) -> str:
     if call is None or call.question is None:
         return "it is no longer open"
-    return "" if may_answer(call.question.to, person) else f"only {call.question.to} may answer"
+    return (
+        ""
+        if may_answer(call.question.to, person)
+        else f"only {describe_clause(call.question.to, directory)} may answer"
+    )
 
 
 def _approvers(policy: Policy, call: Call, directory: Directory) -> str:

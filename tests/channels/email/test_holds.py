@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from channels.email.look import Look
 from channels.email.render import card as letter_of
 from channels.email.render import why_not
 from tests.channels.email.correspondence import body, correspondence
@@ -58,14 +59,19 @@ async def test_gate7_a_mail_that_says_paused_is_followed_by_one_that_can_be_answ
 
 
 def test_gate7_the_letter_of_a_paused_request_offers_no_approval_and_stays_approvable_later() -> None:
-    from channels.email.look import Look
-
     look = Look(link="https://inbox.example/requests/x", reply_to="bot+x@example.org", marker="m")
-    plain, paused = approval(), approval(paused="Paused by Ann at 2026-11-29 10:00 UTC: a fire drill.")
+    plain, paused = approval(), approval(paused="Paused by Ann at 29 Nov 2026, 10:00 UTC: a fire drill.")
     assert "Approve by mail" in letter_of(plain, look).html
     letter = letter_of(paused, look)
     assert "Approve by mail" not in letter.html
     assert "Reject by mail" in letter.html
     for text in (letter.text, letter.html):
-        assert "Paused by Ann at 2026-11-29 10:00 UTC: a fire drill. It can be decided when it is resumed." in text
+        assert "Paused by Ann at 29 Nov 2026, 10:00 UTC: a fire drill. It can be decided when it is resumed." in text
     assert why_not(paused) == why_not(plain)
+
+
+def test_sl2_a_mail_of_a_request_whose_thread_is_paused_says_who_paused_it() -> None:
+    stopped = "Paused by Max at 29 Nov 2026, 10:00 UTC. It can be decided; what is approved waits until its thread is resumed."
+    letter = letter_of(approval(stopped=stopped), Look(link="https://inbox.example/r", reply_to="bot@example.org"))
+    assert stopped in " ".join(letter.text.split())
+    assert why_not(approval(stopped=stopped)) == ""

@@ -123,7 +123,7 @@ async def test_slk11_a_stranger_may_click_but_does_not_count(tmp_path: Path, tra
         card = await asked(here)
         await here.app.click(here.user("stranger"), card, "Approve")
         told = await here.told("stranger", "I do not know who you are")
-        assert 'slack = "T0ACME/U0STRANGER"' in told
+        assert "T0ACME/U0STRANGER" in told
         still_open(here, card)
         assert refused(here) == ["refused: stranger"]
         assert here.sentences("olive") == []

@@ -197,8 +197,10 @@ async def test_a_card_that_its_channel_does_not_take_goes_to_the_people_themselv
         release.set()
         card = await here.card(here.app.direct(here.user("olive")))
         failures = await failed(here)
-        for failure in failures:
-            assert failure.call is None
+        assert all(failure.call is None for failure in failures)
+        of_the_channel = [failure for failure in failures if "C0OPS" in failure.delivery]
+        assert of_the_channel
+        for failure in of_the_channel:
             assert ("is_archived" if misfortune == "archived" else "not_in_channel") in failure.error
         await here.app.click(here.user("olive"), card, "Approve")
         await here.until(lambda: here.ledger.lines)
@@ -225,7 +227,7 @@ async def test_a_card_that_is_shown_in_several_places_is_decided_once_and_rewrit
         cards = [await here.card(), *[await here.card(here.app.direct(here.user(who))) for who in ("olive", "max")]]
         people = [here.user("olive"), here.user("olive"), here.user("max")]
         await asyncio.gather(*[here.app.click(who, card, "Approve") for who, card in zip(people, cards, strict=True)])
-        await here.until(lambda: live(here) == [])
+        await here.until(lambda: live(here) == [] and here.ledger.lines)
         assert (len(here.decisions()), len(here.ledger.lines)) == (1, 1)
         winner = here.decisions()[0].person.title()
         assert all(f"Approved by {winner}" in card.text for card in cards)

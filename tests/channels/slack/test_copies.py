@@ -148,6 +148,29 @@ async def test_sl2_the_first_of_two_is_named_and_not_called_again(tmp_path: Path
         assert here.slack.complaints == []
 
 
+async def test_sl2_every_copy_of_what_waits_says_who_paused_its_thread_until_it_is_resumed(tmp_path: Path) -> None:
+    async with town(tmp_path, PUSH[0], options={"direct": "always"}) as here:
+        await here.ask()
+        request = await here.request()
+        await here.app.open_home(here.user("max"))
+        await here.app.open_home(here.user("sam"))
+
+        def cards() -> list[str]:
+            every = [m for m in here.slack.world.messages if m.app_id == here.app.id and m.only_for is None]
+            cards = [f"{m.text} {m.blocks}" for m in every if "push" in m.text]
+            return [*cards, home(here, "max"), home(here, "sam")]
+
+        await here.until(lambda: len(cards()) >= 5 and all("push" in each for each in cards()))
+        await here.house.control.pause(request.thread_id, by="olive")
+        said = ("Paused by Olive at ", "It can be decided; what is approved waits until its thread is resumed.")
+        await here.until(lambda: all(all(words in each for words in said) for each in cards()))
+        assert "2026-" not in "".join(cards())
+        assert any(message.buttons() for message in here.ours(here.channel()))
+        await here.house.control.resume(request.thread_id, by="olive")
+        await here.until(lambda: not any("Paused" in each for each in cards()))
+        assert here.slack.complaints == []
+
+
 @pytest.mark.parametrize("transport", TRANSPORTS)
 async def test_sl2_what_is_approved_in_a_stopped_thread_says_that_it_waits_and_who_stopped_it(
     tmp_path: Path, transport: Transport
@@ -162,14 +185,15 @@ async def test_sl2_what_is_approved_in_a_stopped_thread_says_that_it_waits_and_w
         )
         assert (stopped.thread_ts, stopped.only_for) == (root.ts, None)
         await here.app.click(here.user("olive"), card, "Approve")
-        await here.until(lambda: "Stopped by Sam: it waits until its thread is resumed." in str(card.blocks))
-        await here.until(lambda: "Stopped by Sam" in home(here, "max"))
+        await here.until(lambda: "It waits until its thread is resumed." in str(card.blocks))
+        assert "Paused by Sam" in str(card.blocks)
+        await here.until(lambda: "Paused by Sam" in home(here, "max"))
         assert (len(settled(here)), here.ledger.lines) == (1, [])
         paused = next(m for m in here.slack.ephemerals(here.user("sam")) if m.buttons())
         await here.app.click(here.user("sam"), paused, "Resume")
         await here.until(lambda: here.ledger.lines)
         await here.until(lambda: any("Sam let me go on" in text for text in here.texts()))
-        await here.until(lambda: "Stopped by" not in str(card.blocks))
+        await here.until(lambda: "Paused by" not in str(card.blocks))
         assert here.slack.complaints == []
 
 
@@ -209,7 +233,46 @@ async def test_sl2_one_channel_has_rules_of_its_own(tmp_path: Path) -> None:
     rules = {"channels": {"C0LAST": {"talk": {"people": ["olive"]}}}}
     async with town(tmp_path, *PUSH, options=rules) as here:
         await here.ask("sam", channel="last-resort")
-        assert "olive" in await here.told("sam", "may talk to me here")
+        assert "Only Olive may talk to me here" in await here.told("sam", "may talk to me here")
         await here.ask("sam")
         await here.card()
         assert len(here.thread_ids()) == 1
+
+
+async def test_sl2_who_may_not_stop_the_agent_does_not_let_it_go_on_either(tmp_path: Path) -> None:
+    async with SlackDouble() as slack:
+        workspace(slack)
+        async with town(tmp_path, PUSH[0], slack=slack) as here:
+            root = await here.ask()
+            await here.card()
+            await here.app.stop(here.user("max"), root)
+            await here.until(lambda: count(here, "Paused") == 1)
+            await here.app.say(here.user("sam"), here.channel(), "go on", thread=root)
+            paused = await here.until(
+                lambda: next((m for m in here.slack.ephemerals(here.user("sam")) if m.buttons()), None)
+            )
+        async with town(tmp_path, slack=slack, options={"stop": {"people": ["max"]}}) as here:
+            await here.app.click(here.user("sam"), paused, "Resume")
+            await here.told("sam", "Only Max may let me go on here. I wait.")
+            assert count(here, "Resumed") == 0
+            before = len(here.slack.ephemerals(here.user("sam")))
+            await here.app.say(here.user("sam"), here.channel(), "please", thread=root)
+            await here.until(lambda: len(here.slack.ephemerals(here.user("sam"))) > before)
+            assert here.slack.ephemerals(here.user("sam"))[-1].buttons() == []
+            offered = next(m for m in here.slack.ephemerals(here.user("max")) if m.buttons())
+            await here.app.click(here.user("max"), offered, "Resume")
+            await here.until(lambda: count(here, "Resumed") == 1)
+
+
+async def test_sl2_a_press_of_stop_that_changes_nothing_is_told(tmp_path: Path) -> None:
+    async with town(tmp_path, PUSH[0]) as here:
+        root = await here.ask()
+        await here.card()
+        await here.app.stop(here.user("max"), root)
+        await here.until(lambda: count(here, "Paused") == 1)
+        await here.app.stop(here.user("olive"), root)
+        await here.told("olive", "This thread is paused")
+        await here.house.control.cancel(here.thread_ids()[0], by="sam")
+        await here.app.stop(here.user("sam"), root)
+        await here.told("sam", "This thread was cancelled. Nothing was changed.")
+        assert count(here, "Paused") == 1

@@ -76,6 +76,14 @@ def test_a_chosen_option_stands_in_a_new_block_so_that_slack_shows_it() -> None:
     assert modals.block_of(state, "reason") not in ("", modals.block_of(typed_in(first), "reason"))
 
 
+def test_sl4_an_option_with_a_short_text_can_be_sent_as_it_stands() -> None:
+    short = (RejectOption(name="no", text="no"), RejectOption(name="later", text="Not today."))
+    for option, least in (("no", 2), ("later", 3), ("", 3)):
+        (element,) = of_type(modals.reject(approval(reject_options=short), "sealed", option), "plain_text_input")
+        assert element["min_length"] == least
+        assert len(element.get("initial_value", "")) in (0, *range(least, 99))
+
+
 def test_many_options_are_a_select_and_an_unknown_one_fills_in_nothing() -> None:
     many = tuple(RejectOption(name=f"option {number}", text="x") for number in range(120))
     view = modals.reject(approval(reject_options=many), "sealed", "no such option")

@@ -47,6 +47,25 @@ async def test_slk27_a_method_that_was_asked_to_wait_waits_in_its_workspace() ->
     pace.check("T1", "chat.postMessage")
 
 
+def test_sl2_a_conversation_that_was_asked_to_wait_holds_up_no_other_one() -> None:
+    clock = Clock()
+    pace = Pace(clock)
+    pace.wait("T1", "chat.update", 30, "C1")
+    with pytest.raises(NotNow):
+        pace.check("T1", "chat.update", "C1")
+    pace.check("T1", "chat.update", "C2")
+    pace.check("T1", "chat.postMessage", "C1")
+    clock.now += 10
+    pace.wait("T1", "chat.update", 30, "C2")
+    with pytest.raises(NotNow) as refused:
+        pace.check("T1", "chat.update", "C3")
+    assert refused.value.seconds == 30
+    clock.now += 30.1
+    pace.check("T1", "chat.update", "C1")
+    pace.wait("T1", "chat.update", 30, "C2")
+    pace.check("T1", "chat.update", "C1")
+
+
 def refusal(error: str, status: int = 200, headers: dict[str, str] | None = None, **more: Any) -> SlackApiError:
     answer = AsyncSlackResponse(
         client=None,  # type: ignore[arg-type]

@@ -137,7 +137,7 @@ async def test_sl4_a_form_that_slack_does_not_take_is_said_beside_the_card(tmp_p
     async with town(tmp_path, *PUSH) as here:
         await here.ask()
         card = await here.card()
-        here.slack.fault("error", "views.open", code="invalid_arguments")
+        here.slack.fault("error", "views.open", times=2, code="invalid_arguments")
         await here.app.click(here.user("olive"), card, "Reject…")
         await here.told("olive", "did not open this form")
 

@@ -58,6 +58,45 @@ def test_sl3_what_lacks_its_kinds_shape_is_broken_and_unknown_kinds_are_unused(b
     assert shape_of(body) == shape
 
 
+ABSURD = ("C" * 600, "C0 OPS", "1.2/../3", "1\n2", "<@U1>", "１.２", "\ufffd")
+
+
+@pytest.mark.parametrize("absurd", ABSURD)
+@pytest.mark.parametrize(
+    ("body", "path"),
+    [
+        (GOOD["event"], ("event", "channel")),
+        (GOOD["event"], ("event", "ts")),
+        (GOOD["event"], ("event", "thread_ts")),
+        (GOOD["event"], ("event", "user")),
+        (GOOD["event"], ("event_id",)),
+        (GOOD["event"], ("team_id",)),
+        (GOOD["event"] | {"event": EVENT | {"assistant_thread": {}}}, ("event", "assistant_thread", "channel_id")),
+        (GOOD["event"] | {"authorizations": [{}]}, ("authorizations", 0, "team_id")),
+        (GOOD["click"] | {"container": {}}, ("container", "message_ts")),
+        (GOOD["click"] | {"channel": {}}, ("channel", "id")),
+        (GOOD["click"], ("user", "id")),
+        (GOOD["form"], ("view", "id")),
+        ({"command": "/approvals"}, ("channel_id",)),
+    ],
+)
+def test_sl3_what_no_id_of_slack_looks_like_is_broken(body: Any, path: tuple[Any, ...], absurd: str) -> None:
+    made = copy.deepcopy(body)
+    table = made
+    for step in path[:-1]:
+        table = table[step]
+    assert shape_of(made | {}) == "whole"
+    table[path[-1]] = absurd
+    assert shape_of(made) == "broken"
+
+
+async def test_sl3_absurd_ids_are_answered_at_once_and_judged_by_nobody(tmp_path: Path) -> None:
+    async with town(tmp_path, *PUSH) as here:
+        for key in ("channel", "ts", "thread_ts", "user"):
+            assert await send(here, GOOD["event"] | {"event": EVENT | {key: "C" * 600}, "event_id": f"Ev{key}"}) == 400
+        assert here.thread_ids() == []
+
+
 def test_sl3_half_characters_become_replacements_and_whole_ones_stay() -> None:
     body = json.loads('{"ts": "1\\ud800", "\\udfff": ["\\ud83d\\ude00", "é"]}')
     assert without_surrogates(body) == {"ts": "1\ufffd", "\ufffd": ["😀", "é"]}

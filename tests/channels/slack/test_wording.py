@@ -8,11 +8,37 @@ import pytest
 from pydantic import StringConstraints
 
 from bot.core.agent import Tool
-from bot.core.errors import AlreadySettled, CountersignError, NotAnApprover, OnHold, Unknown
+from bot.core.errors import (
+    AlreadyEnded,
+    AlreadySettled,
+    BrokenThread,
+    CountersignError,
+    DigestMismatch,
+    FormComplaints,
+    NotAnApprover,
+    NotPaused,
+    NotUnderstood,
+    OnHold,
+    OpenAlready,
+    Unavailable,
+    Unknown,
+)
 from bot.core.people import Clause
 from bot.core.policy import Policy
 from bot.core.steps import Step
-from channels.slack.wording import describe_refusal, spell_answer, spell_error, spell_times
+from channels.slack.members import Stranger
+from channels.slack.wording import (
+    BROKEN,
+    CHANGED,
+    NOT_REACHED,
+    OPEN_ALREADY,
+    describe_refusal,
+    describe_unavailable,
+    spell_answer,
+    spell_complaint,
+    spell_error,
+    spell_times,
+)
 from tests.channels.slack.cards import FIELDS
 from tests.channels.slack.town import town
 from tests.house import Ledger, agent, choose
@@ -28,11 +54,59 @@ NOON = datetime(2026, 11, 29, 12, 5, 7, tzinfo=UTC)
         (AlreadySettled("approved", "olive", NOON, "Olive"), "This request is already approved by Olive at 12:05 UTC on 29 Nov. Nothing was changed."),
         (AlreadySettled("expired", None, NOON), "This request is already expired at 12:05 UTC on 29 Nov. Nothing was changed."),
         (Unknown("request", "t06-3"), "This request is not known here. Nothing was changed."),
-        (OnHold("Paused by Ann at 2026-11-29 10:00 UTC: it moves."), "Paused by Ann at 29 Nov 2026, 10:00 UTC: it moves. It can be decided when it is resumed."),
+        (Unknown("agent", "pusher"), "The agent pusher is not set up here now, so nothing of it can be decided. Nothing was changed."),
+        (DigestMismatch("0a1b2c3d4e5f", "5f4e3d2c1b0a"), CHANGED),
+        (OpenAlready("t06-3"), OPEN_ALREADY),
+        (BrokenThread("t06", 4, "its hash is another one"), BROKEN),
+        (NotPaused(), "It goes on already. Nothing was changed."),
+        (AlreadyEnded("cancelled"), "This thread was cancelled. Nothing was changed."),
+        (Stranger("T1/U9"), "I do not know who you are, so this counts for nobody. Ask my operator to add your Slack account to the people whom I know: T1/U9."),
+        (FormComplaints({"tag": """"x": String should match pattern '^v[0-9]+$'"""}), 'tag: "x" does not have the form that is asked for'),
+        (NotUnderstood("It ended at 2026-11-29T10:00:00Z, then at 2026-11-29T10:00:00.123+00:00."), "It ended at 29 Nov 2026, 10:00 UTC, then at 29 Nov 2026, 10:00 UTC."),
+        (OnHold("Paused by Ann at 29 Nov 2026, 10:00 UTC: it moves."), "Paused by Ann at 29 Nov 2026, 10:00 UTC: it moves. It can be decided when it is resumed."),
     ],
 )  # fmt: skip
 def test_sl4_refusals_read_as_a_person_would_write_them(refused: CountersignError, said: str) -> None:
     assert describe_refusal(refused) == said
+
+
+@pytest.mark.parametrize(
+    ("complaint", "said"),
+    [
+        ("""\"x\": String should match pattern '^v[0-9]+$'""", '"x" does not have the form that is asked for'),
+        ('"xyz": String should have at most 2 characters', '"xyz" should have at most 2 characters'),
+        ('["a"]: List should have at least 2 items after validation, not 1', '["a"] should have at least 2 items'),
+        ("7: Input should be less than or equal to 5", "7 should be less than or equal to 5"),
+        ('"x" is not one of: a, b', '"x" is not one of: a, b'),
+    ],
+)
+def test_sl4_a_complaint_reads_without_patterns_and_names_of_types(complaint: str, said: str) -> None:
+    assert spell_complaint(complaint) == said
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        ("Slack did not say in time who you are. Try again, or use the inbox.", "Slack did not say in time who you are. Try again, or use the inbox."),
+        ("The database did not take it: disk I/O error. Nothing was changed; try again.", NOT_REACHED),
+        ("Thread t06-3 is too busy. Try again.", NOT_REACHED),
+    ],
+)  # fmt: skip
+def test_sl4_what_cannot_be_reached_is_told_without_its_cause(error: str, said: str) -> None:
+    assert describe_unavailable(Unavailable(error)) == said
+
+
+async def test_sl4_people_are_called_by_their_names_in_every_sentence(tmp_path: Path) -> None:
+    policy = Policy(approvers=(Clause(people=("max",)),))
+    gated = lambda ledger: agent(ledger, policy=policy)  # noqa: E731
+    async with town(tmp_path, choose("push", tag="v1"), agents=gated) as here:
+        await here.ask()
+        card = await here.card()
+        await here.app.click(here.user("olive"), card, "Approve")
+        told = await here.told("olive", "may not decide this")
+        assert told == "Olive may not decide this: only Max may. Nothing was changed."
+        assert "Approval needed from Max" in card.text
+        assert '"max' not in str(card.blocks)
 
 
 def test_sl4_a_form_that_was_filled_in_is_told_by_its_labels() -> None:

@@ -22,7 +22,8 @@ OF_DELIVERIES = ("duplicate", "reorder", "lost_delivery")
 
 @dataclass
 class Fault:
-    """One plan. `on`: a method (`chat.postMessage`), a delivery kind (`message`, `block_actions`) or `*`.
+    """One plan. `on`: a method (`chat.postMessage`), a delivery kind (`message`, `block_actions`) or `*`. `channel`: of
+    calls, only those about this conversation.
 
     It strikes `times` times (None: for ever) after letting `after` pass, each time with probability `chance`.
     """
@@ -35,6 +36,7 @@ class Fault:
     status: int = 503
     code: str = "internal_error"
     reason: str = ""
+    channel: str = ""
     chance: float = 1.0
     is_released: bool = False
     struck: int = field(default=0, init=False)
@@ -62,10 +64,12 @@ class Faults:
         """Nothing goes wrong any more."""
         self.plans.clear()
 
-    def strike(self, on: str, deliveries: bool = False) -> Fault | None:
-        """The fault that hits this call (or delivery) now, if one does; counted."""
+    def strike(self, on: str, deliveries: bool = False, channel: str = "") -> Fault | None:
+        """The fault that hits this call about `channel` (or delivery) now, if one does; counted."""
         for fault in self.plans:
             if (fault.kind in OF_DELIVERIES) != deliveries or fault.on not in ("*", on):
+                continue
+            if fault.channel not in ("", channel):
                 continue
             if fault.times is not None and fault.struck >= fault.times:
                 continue

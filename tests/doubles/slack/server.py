@@ -41,7 +41,9 @@ class Doors:
         """A Web API call, or what a fault makes of it."""
         name = request.match_info["method"]
         self.slack.begun.append(name)
-        fault = self.slack.faults.strike(name)
+        is_asked_where = any(plan.channel for plan in self.slack.faults.plans)
+        where = str((await read_arguments(request)).get("channel", "")) if is_asked_where else ""
+        fault = self.slack.faults.strike(name, channel=where)
         if fault is not None:
             instead = await self._misfortune(request, fault)
             if instead is not None:

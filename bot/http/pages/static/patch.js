@@ -4,7 +4,7 @@
   "use strict";
 
   const { words, decide, hand } = countersign;
-  const OPEN = /^(paused )?(open|voted|closed)$/;
+  const OPEN = /^((paused|stopped) )?(open|voted|closed)$/;
   const RUNS = /^(approved( take-back)?|running)$/;
   let waiting = null, announced = "";
 

@@ -1,0 +1,82 @@
+"""A dialog or a Home that Slack does not take as it was drawn: the same words plainly, and a line in the log (SL4)."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from structlog.testing import capture_logs
+
+from bot.core.card import Card
+from channels.slack import modals
+from channels.slack.bare import NOTE, bare_view
+from tests.channels.slack.cards import FIELDS, approval, hostile_approvals, look, outcome, question, tries
+from tests.channels.slack.hostile import decide_in_the_inbox
+from tests.channels.slack.limits import check_view, of_type, text_of
+from tests.channels.slack.town import town
+from tests.house import choose
+
+WHY = "[ERROR] must be more than 0 characters [json-pointer:/view/blocks/0/text]"
+VIEWS: dict[str, Any] = {
+    "details": modals.details(approval(), look()),
+    "settled": modals.details(approval(outcome=outcome(reason="Fine.")), look()),
+    "question": modals.details(question(), look()),
+    "reject": modals.reject(approval(), "sealed"),
+    "edit": modals.edit(approval(), FIELDS, "sealed"),
+    "confirm": modals.confirm(approval(typed="v1.4.3", irreversible=True), "sealed"),
+    "answer": modals.answer(question(), "sealed"),
+}
+
+
+@pytest.mark.parametrize("view", VIEWS.values(), ids=VIEWS)
+def test_sl4_the_words_of_every_dialog_stand_in_plain_sections(view: Any) -> None:
+    bare = bare_view(view)
+    check_view(bare)
+    assert {block["type"] for block in bare["blocks"]} == {"section"}
+    assert of_type(bare, "button", "plain_text_input", "mrkdwn") == []
+    assert ("submit" in bare, "private_metadata" in bare, bare["title"]) == (False, False, view["title"])
+    assert text_of(bare["blocks"]).startswith(NOTE)
+    assert "tag_release" in text_of(bare) or "Which tag?" in text_of(bare)
+    assert "<!date" not in text_of(bare)
+
+
+@tries(60)
+@given(hostile_approvals())
+def test_sl4_whatever_a_card_holds_its_words_fit_into_plain_sections(card: Card) -> None:
+    check_view(bare_view(modals.details(card, look())))
+    check_view(bare_view(modals.reject(card, "sealed")))
+
+
+async def test_sl4_a_form_that_slack_refuses_is_opened_as_its_words_and_logged(tmp_path: Path) -> None:
+    with capture_logs() as logs:
+        async with town(tmp_path, choose("push", tag="v1")) as here:
+            await here.ask()
+            card = await here.card()
+            here.slack.fault("error", "views.open", code="invalid_arguments", reason=WHY)
+            await here.app.click(here.user("olive"), card, "Reject…")
+            view = await here.modal("olive")
+            assert 'push commit = "c0ffee" tag = "v1"' in text_of(view.blocks)
+            assert NOTE in text_of(view.blocks)
+            assert "submit" not in view.content
+            assert here.slack.complaints == []
+    (line,) = [line for line in logs if line["event"] == "modal not shown"]
+    assert (line["log_level"], line["reasons"]) == ("error", WHY)
+
+
+async def test_sl4_a_home_that_slack_refuses_is_published_as_its_words_and_is_whole_again_later(tmp_path: Path) -> None:
+    with capture_logs() as logs:
+        async with town(tmp_path, choose("push", tag="v1")) as here:
+            await here.ask()
+            await here.card()
+            here.slack.fault("error", "views.publish", code="invalid_arguments", reason=WHY)
+            await here.app.open_home(here.user("max"))
+            view = await here.until(lambda: here.slack.home(here.user("max")))
+            assert 'tag = "v1"' in text_of(view.blocks)
+            assert "Waiting for you (1)" in text_of(view.blocks)
+            assert "/requests/" in text_of(view.blocks)
+            assert of_type(view.blocks, "button") == []
+            await decide_in_the_inbox(here, await here.request(), "olive")
+            await here.until(lambda: "Approved by Olive" in text_of(here.slack.home(here.user("max")).blocks))  # type: ignore[union-attr]
+            assert of_type(here.slack.home(here.user("max")).blocks, "section") == []  # type: ignore[union-attr]
+            assert here.slack.complaints == []
+    assert [line["reasons"] for line in logs if line["event"] == "home not shown"] == [WHY]
