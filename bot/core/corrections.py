@@ -7,6 +7,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ValidationError
 
+from bot.core.redact import cut_text, remove_secrets
+from bot.core.secret_field import NOT_A_REFERENCE
 from bot.core.word import JSON
 
 MAX_GIVEN = 60
@@ -20,7 +22,8 @@ def correct(error: ValidationError, step: type[BaseModel]) -> str:
     for wrong in error.errors(include_url=False, include_context=True)[:MAX_COMPLAINTS]:
         where = ".".join(map(str, wrong["loc"])) or "the arguments"
         told = _expected(wrong["type"], wrong["input"], wrong.get("ctx", {}), step, wrong["loc"])
-        given = "" if wrong["type"] == "missing" else f" (given: {_json(wrong['input'])[:MAX_GIVEN]})"
+        is_untold = wrong["type"] in ("missing", NOT_A_REFERENCE)
+        given = "" if is_untold else f" (given: {cut_text(remove_secrets(_json(wrong['input'])), MAX_GIVEN)})"
         lines.append(f"{where}: {wrong['msg']}{given}{f'; {told}' if told else ''}")
     return "; ".join(lines)
 

@@ -140,6 +140,7 @@ class Thread(NamedTuple):
     credential with which the thread was opened. `source` is the thread that this one is a fork of. Steps, asks,
     tokens and errors count since a person last spoke. `stuck` says why asking the model again is of no use. `spent` is the
     budget of tokens that its last answer used up without a word, 0: it did not. `is_warned`: people were told of an odd answer.
+    `told_of_secrets` are the people who were told that they wrote a secret.
     """
 
     id: str
@@ -171,6 +172,7 @@ class Thread(NamedTuple):
     stuck: str = ""
     spent: int = 0
     is_warned: bool = False
+    told_of_secrets: frozenset[str] = frozenset()
     failed: tuple[tuple[int, str], ...] = ()
     hidden: tuple[int, ...] = ()
     halted: str | None = None

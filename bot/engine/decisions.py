@@ -10,6 +10,7 @@ from bot.core.edits import edited_step
 from bot.core.errors import AlreadySettled, Conflict, DigestMismatch, Forbidden, NotUnderstood, OnHold, Unknown
 from bot.core.outcomes import first_recheck
 from bot.core.policy import refusal
+from bot.core.redact import cut_text
 from bot.core.thread import Call, Thread, thread_of
 from bot.core.word import micros, moment
 from bot.engine.record import TURN, Make, Record
@@ -138,7 +139,7 @@ class Decisions:
             return ()  # who may not decide makes no tool look anything up; `decide` says why
         agent = self._agent(thread)
         step = edited_step(call, ballot.arguments or "", agent)
-        prepared = await prepare(agent.registry[call.intent], step)
+        prepared = await prepare(agent.registry[call.intent], step, self.record.secrets)
         if isinstance(prepared, str):
             raise NotUnderstood(f"These arguments cannot run: {prepared}")
         return prepared
@@ -156,7 +157,7 @@ class Decisions:
             return Unsure("")
         try:
             async with asyncio.timeout(PROBE_SECONDS):
-                return await ask_probe(tool, about, thread.id)
+                return await ask_probe(tool, about, thread.id, self.record.secrets)
         except TimeoutError:
             return Unsure("The probe did not answer in time.")
 
@@ -171,7 +172,7 @@ class Decisions:
         agent, said = self.record.agent_of(thread), self.record.directory.name_of(event.by)
         match probed:
             case Happened(result) if not event.happened:
-                text = f"You said that {about.intent} did not happen, but the probe finds it: {result[:500]}"
+                text = f"You said that {about.intent} did not happen, but the probe finds it: {cut_text(result, 500)}"
                 detail = f"{result} ({said} had said that it did not happen.)"
                 found = e.OutcomeSettled(call=event.call, happened=True, by="probe", detail=detail)
                 return [found, e.PeopleNotified(text=text, to=(event.by,), about=event.call)]
