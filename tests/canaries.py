@@ -78,3 +78,7 @@ def leaks_in(*texts: str | bytes) -> list[str]:
 def leaks_in_folder(folder: Path) -> list[str]:
     """The same for all files below a folder: a database, its WAL, what lies beside them."""
     return leaks_in(*(file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file()))
+
+
+ALL = "\n".join(("Here are they:", *CANARIES.values(), "- that is all."))
+"""All canaries in one text, without a word that would say what they are."""

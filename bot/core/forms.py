@@ -14,6 +14,7 @@ from pydantic import Field, ValidationError
 from bot.core.canonical import MAX_DIGITS, MAX_NUMBER, canonical, parse
 from bot.core.errors import FormComplaints, NotCanonical, NotUnderstood
 from bot.core.redact import cut_text, remove_secrets
+from bot.core.secret_field import NOT_A_REFERENCE, takes_secret
 from bot.core.shown import visible
 from bot.core.word import JSON, Word
 
@@ -58,6 +59,8 @@ def complaints_of(step: type[Word], arguments: str) -> Mapping[str, str]:
         found: dict[str, str] = {}
         for wrong in error.errors(include_url=False, include_context=False):
             name, *within = map(str, wrong["loc"] or ("",))
+            if takes_secret(step, name) and wrong["type"] != NOT_A_REFERENCE:
+                wrong = {**wrong, "type": NOT_A_REFERENCE}  # what was given may be a value
             found.setdefault(name, _complaint(wrong["type"], wrong["msg"], wrong["input"], ".".join(within)))
         return found
     return {}

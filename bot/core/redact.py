@@ -79,6 +79,10 @@ def find_secret_field(value: JSON, path: str = "") -> tuple[str, str]:
                 if (found := find_secret_field(inner, where))[0]:
                     return found
         case list():
+            texts = [each for each in value if isinstance(each, str)]
+            if len(texts) == len(value) and (kinds := kinds_in("\n".join(texts))):  # a key has many lines
+                number = next((n for n, each in enumerate(texts) if kinds_in(each)), None)
+                return (path or "the arguments") if number is None else f"{path}[{number}]", kinds[0]
             for number, inner in enumerate(value):
                 if (found := find_secret_field(inner, f"{path}[{number}]"))[0]:
                     return found

@@ -14,7 +14,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, get_args
 
 from pydantic import BaseModel, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
@@ -75,6 +75,15 @@ class NoSecrets:
 
     def get(self, name: str) -> str | None:
         return None
+
+
+def takes_secret(step: type[BaseModel], name: str) -> bool:
+    """Whether this field of a step is a secret or holds some: what stands there in their place is complained of without it."""
+    return name in step.model_fields and _has_secret(step.model_fields[name].annotation)
+
+
+def _has_secret(annotation: Any) -> bool:
+    return annotation is Secret or any(map(_has_secret, get_args(annotation)))
 
 
 def secrets_of(value: Any) -> Iterator[Secret]:

@@ -13,7 +13,7 @@ from bot.core.events import Format, Misstep, Urgency
 from bot.core.forms import MAX_LABEL
 from bot.core.model_requests import Prompt
 from bot.core.redact import cut_text, find_secret_field, remove_secrets
-from bot.core.secret_field import NOT_A_REFERENCE
+from bot.core.secret_field import NOT_A_REFERENCE, takes_secret
 from bot.core.word import JSON, Moment, Name, Word
 
 
@@ -195,8 +195,15 @@ NOT_IN_ARGUMENTS = "{0}: {1} holds what looks like a secret ({2}), so nothing wa
 
 def _refuse_secret(step: type[Step], value: JSON) -> NotAStep | None:
     """Why arguments with a secret are those of no step: the field and the kind are named, the secret is not."""
-    where, kind = find_secret_field(value)
+    where, kind = find_secret_field(_without_secret_fields(step, value))
     return NotAStep(kind="invalid", reason=_short(NOT_IN_ARGUMENTS.format(step.intent, where, kind))) if where else None
+
+
+def _without_secret_fields(step: type[Step], value: JSON) -> JSON:
+    """The arguments but those whose type takes nothing but the name of a secret: validation says so better."""
+    if not isinstance(value, dict):
+        return value
+    return {name: inner for name, inner in value.items() if not takes_secret(step, name)}
 
 
 def _validated(step: type[Step], value: JSON, text: str, fills_in: bool) -> Step:
@@ -219,9 +226,11 @@ def _refuse_two_readings(step: Step) -> None:
 def complaint(error: ValidationError) -> str:
     """What is wrong, field by field, without the values' own text beyond 60 characters."""
     parts = []
-    for wrong in error.errors(include_url=False, include_context=False)[:5]:
+    errors = error.errors(include_url=False, include_context=False)
+    is_untold = any(wrong["type"] == NOT_A_REFERENCE for wrong in errors)
+    for wrong in errors[:5]:
         where = ".".join(map(str, wrong["loc"])) or "the arguments"
-        was = "" if wrong["type"] == NOT_A_REFERENCE else f" (was {cut_text(repr(wrong['input']), 60)})"
+        was = "" if is_untold else f" (was {cut_text(repr(wrong['input']), 60)})"
         parts.append(f"{where}: {wrong['msg']}{was}")
     return "; ".join(parts)
 

@@ -97,6 +97,13 @@ def _cleaned(value: JSON) -> JSON:
             return value if clean == value else clean
         case Route() | Policy() | Clause():
             return value
+        case e.Fact():  # a key has many lines
+            whole = "\n".join(value.lines)
+            clean, label = remove_secrets(whole), remove_secrets(value.label)
+            if (clean, label) == (whole, value.label):
+                return value
+            lines = value.lines if clean == whole else tuple(clean.split("\n"))
+            return value.model_copy(update={"label": label, "lines": lines})
         case BaseModel():
             changed = _changes(value)
             return value.model_copy(update=changed) if changed else value

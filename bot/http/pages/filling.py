@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from bot.core.canonical import parse
 from bot.core.errors import NotCanonical
 from bot.core.forms import FormField, written
-from bot.core.redact import remove_secrets
 from bot.core.secret_names import REFERENCE
 from bot.core.shown import is_unusual
 from bot.core.word import JSON
@@ -76,10 +75,10 @@ def _input(field: FormField, typed: Mapping[str, str] | None, complaint: str) ->
 
 
 def _typed(field: FormField, text: str) -> str:
-    """What was typed, as it may come back on a page: without secrets, and where a secret's name stands nothing but a name."""
+    """What was typed, as it may come back: where a secret's name stands, nothing but a name."""
     if isinstance(field.value, str) and re.fullmatch(REFERENCE, field.value) and not re.fullmatch(REFERENCE, text):
         return field.value
-    return remove_secrets(text)
+    return text
 
 
 def _standing(field: FormField) -> str:
