@@ -117,7 +117,7 @@ async def _rest(house: Countersign, thread: str) -> None:
     while True:
         now = record.load(thread).thread
         need = needs(now, house.agents[now.agent], house.directory, house.clock(), record.holds)
-        if isinstance(need, Rest) and now.retry_at is None:
+        if isinstance(need, Rest) and (now.retry_at is None or now.halted is not None):
             return
         await asyncio.sleep(0.02)
 
