@@ -1,6 +1,7 @@
 """Takes secrets out of texts, by the public forms of `secret_kinds`. A net with holes, no proof of their absence. Pure."""
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
@@ -51,6 +52,17 @@ def remove_secrets(text: str) -> str:
 
 def removed(kind: str) -> str:
     return f"[{kind} removed]"
+
+
+_REMOVED = re.compile(
+    rf"\[(?:{'|'.join(sorted(re.escape(name) for name in {kind.name for kind in KINDS} | {'AWS secret key'}))}"
+    r"|secret [a-z][a-z0-9-]{0,62}) removed\]"
+)
+
+
+def lacks_secret(text: str) -> bool:
+    """Whether a secret was removed from this text: it is not whole."""
+    return _REMOVED.search(text) is not None
 
 
 def cut_text(text: str, limit: int, note: str = "") -> str:
