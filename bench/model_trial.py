@@ -13,7 +13,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -236,14 +236,22 @@ def _escaped(text: str) -> str:
     return text.replace("[", r"\[")
 
 
-async def run(model: OpenAIModel, only: str = "", limit: float = LIMIT) -> list[Trial]:
-    """All scenarios, or those whose name holds `only`, one after the other."""
+async def run(
+    model: OpenAIModel, only: str = "", limit: float = LIMIT, tell: Callable[[Trial], None] = lambda trial: None
+) -> list[Trial]:
+    """All scenarios, or those whose name holds `only`, one after the other; `tell` hears of each as it ends."""
     trials = []
     for scenario in SCENARIOS:
         if only in scenario.name:
             with TemporaryDirectory(prefix="countersign-model-") as folder:
                 trials.append(await play(scenario, model, Path(folder), limit))
+                tell(trials[-1])
     return trials
+
+
+def _progress(trial: Trial) -> None:
+    said = f"{trial.calls} calls, {trial.read} read, {len(trial.refused)} refused, {trial.seconds:.0f} s"
+    print(f"{trial.scenario.name}: {said}{' WRONG' if trial.wrong else ''}", file=sys.stderr, flush=True)
 
 
 def code_of(trials: Sequence[Trial]) -> int:
@@ -273,7 +281,7 @@ async def main() -> int:
         return 2
     model = _model(os.environ)
     try:
-        trials = await run(model, os.environ.get("ONLY", ""), float(os.environ.get("LIMIT", LIMIT)))
+        trials = await run(model, os.environ.get("ONLY", ""), float(os.environ.get("LIMIT", LIMIT)), _progress)
     finally:
         await model.close()
     Console(width=None if sys.stdout.isatty() else 160).print(table_of(trials))
