@@ -1,4 +1,4 @@
-# make demo · test · test-full · check · bench · lock · clean. Needs Python >= 3.11 with venv, git and make; works with
+# make demo · test · test-full · test-model · check · bench · lock · clean. Needs Python >= 3.11 with venv, git and make; works with
 # GNU make 3.81 (macOS). Packages go into .venv, from the lock files, by hash; nothing is changed outside this folder
 # except that `make test` installs what the tests need (chromium, git, a font, dovecot) with apt or brew.
 
@@ -8,12 +8,13 @@ WORKERS ?= -n 4 --dist loadfile --no-loadscope-reorder
 PIP := -m pip --quiet --quiet --disable-pip-version-check --no-input
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-full check bench lock clean venv venv-dev venv-bench system
+.PHONY: help demo test test-full test-model check bench lock clean venv venv-dev venv-bench system
 
 help:
 	@echo "make demo       a deploybot on a sample repository that waits for your approval"
 	@echo "make test       every test; long campaigns with a seeded share"
 	@echo "make test-full  every test, campaigns whole"
+	@echo "make test-model MODEL_URL=http://host/v1 MODEL=name   the deploybot's scenarios with a real model"
 	@echo "make check      format, lint, types, imports, fast tests: under a minute"
 	@echo "make bench      measure it, beside others"
 	@echo "make lock       resolve the lock files anew from pyproject.toml"
@@ -27,6 +28,10 @@ test: venv-dev system
 
 test-full: venv-dev system
 	@$(find_chrome); export CHROME; COUNTERSIGN_CAMPAIGN=full .venv/bin/python -m pytest -q -n 2 --dist loadfile $(TESTS)
+
+# MODEL_URL, MODEL, PROFILE, KEY, ONLY and LIMIT go into the environment, and so a key stands in no command line of ours.
+test-model: venv
+	@.venv/bin/python -m bench.model_trial
 
 check: venv-dev
 	@.venv/bin/python -m ruff format --check .

@@ -17,6 +17,7 @@ from bot.engine.house import Countersign, new_id, utc_now
 from bot.llm import PROFILES, FormMemory, ModelOptions, OpenAIModel, find_profile
 from bot.secret import Keys, open_keys
 from bot.settings import Config, Settings, environment
+from bot.tool_secrets import EnvironmentSecrets
 
 __all__ = ["Countersign", "build", "channel_names", "load_agent", "new_id", "utc_now"]
 
@@ -41,7 +42,9 @@ def build(settings: Settings, config: Config, *, has_channels: bool = True, **gi
     def keys() -> Keys:
         return open_keys(settings.secrets, settings.key_file)
 
-    hall.house = house = Countersign(settings.database, agents, directory, models, surfaces, keys=keys, **given)
+    hall.house = house = Countersign(
+        settings.database, agents, directory, models, surfaces, keys=keys, **{"secrets": EnvironmentSecrets(), **given}
+    )
     return house
 
 

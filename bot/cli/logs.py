@@ -1,9 +1,13 @@
-"""Where log lines go: to stderr, so that what a verb prints can be read by a script. A line holds no control characters."""
+"""Where log lines go: to stderr, so that what a verb prints can be read by a script. A line holds no control characters
+and no secrets."""
 
 import logging
 import sys
 
 import structlog
+
+from bot.core.redact import remove_secrets
+from bot.engine.trace import trace
 
 
 def to_stderr(level: int = logging.ERROR, *, tracebacks: bool = False) -> None:
@@ -13,17 +17,46 @@ def to_stderr(level: int = logging.ERROR, *, tracebacks: bool = False) -> None:
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso"),
             _as_it_is if tracebacks else _without_traceback,
+            _without_secrets,
             structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"], repr_native_str=True),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=False,
     )
+    _filter_libraries()
 
 
 def _without_traceback(logger: object, method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
     event.pop("trace", None)
     return event
+
+
+def _without_secrets(logger: object, method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    for name, value in event.items():
+        text = value if isinstance(value, str) else repr(value)
+        if (clean := remove_secrets(text)) != text:
+            event[name] = clean
+    return event
+
+
+class SecretFilter(logging.Filter):
+    """Takes the secrets out of what libraries log, tracebacks included."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.msg, record.args = remove_secrets(record.getMessage()), None
+        if record.exc_info and record.exc_info[1] is not None:
+            record.exc_text = trace(record.exc_info[1]).rstrip("\n")
+        return True
+
+
+def _filter_libraries() -> None:
+    """Lines of the standard library's loggers go where they went, without secrets."""
+    kept = SecretFilter()
+    handlers = [logging.lastResort, *logging.getLogger().handlers]
+    for handler in handlers:
+        if handler is not None and not any(isinstance(each, SecretFilter) for each in handler.filters):
+            handler.addFilter(kept)
 
 
 def _as_it_is(logger: object, method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:

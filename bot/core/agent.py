@@ -11,11 +11,12 @@ from typing import Any, Generic, TypeAlias, TypeVar
 from pydantic import Field
 
 from bot.core.context import RENDERER, Renderer, render, sha256
-from bot.core.errors import BadAgent
+from bot.core.errors import BadAgent, ToolError
 from bot.core.events import Fact
 from bot.core.findings import Finding
 from bot.core.people import Clause
 from bot.core.policy import Policy
+from bot.core.secret_field import NoSecrets, RevealedSecrets, Secret
 from bot.core.steps import HOUSE_STEPS, NotStrict, RequestApproval, Step, tool_schema, tools_json
 from bot.core.word import JSON, NAME, Word
 
@@ -36,17 +37,25 @@ class Running:
 
     A tool whose effect is another process starts that one as the leader of a process group of its own, with
     `environment` added to its environment, and awaits `note_process(pid)` as soon as it runs: should our own process die, the next one
-    ends what was left behind before it looks at the outcome.
+    ends what was left behind before it looks at the outcome. `reveal` gives the value of a secret that the step names.
     """
 
     thread: str
     call: str
     attempt: int = 1
     note_process: Callable[[int], Awaitable[None]] = field(default=_note_nothing, compare=False)
+    revealed: RevealedSecrets = field(default_factory=lambda: RevealedSecrets(NoSecrets()), compare=False)
 
     @property
     def environment(self) -> Mapping[str, str]:
         return {CALL_VARIABLE: self.call}
+
+    def reveal(self, secret: Secret) -> str:
+        """The secret's value as it is now, for this run alone: it is taken out of what the tool says. Raises ToolError."""
+        value = self.revealed.reveal(secret)
+        if value is None:
+            raise ToolError(f"There is no secret {secret.name!r}.")
+        return value
 
 
 @dataclass(frozen=True)

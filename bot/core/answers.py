@@ -27,6 +27,7 @@ from bot.core.forms import FormField, fields_of, values_to_arguments
 from bot.core.holds import describe_hold
 from bot.core.people import Clause, Directory, Person, describe_clause
 from bot.core.policy import counted_votes, refusal, renewed_version, verdict
+from bot.core.redact import cut_text
 from bot.core.shown import shown_words
 from bot.core.thread import Call, Thread
 from bot.core.transitions import MAX_PAST
@@ -201,11 +202,13 @@ def _reason(call: Call, ballot: Ballot) -> str:
     if not ballot.option:
         return ballot.reason.strip()
     if ballot.decision == "approve":
-        raise NotUnderstood(f"The option {ballot.option[:60]!r} is a reason to reject; leave it out to approve.")
+        raise NotUnderstood(
+            f"The option {cut_text(ballot.option, 60)!r} is a reason to reject; leave it out to approve."
+        )
     options = {option.name: option.text for option in (call.asked.policy.reject_options if call.asked else ())}
     if ballot.option not in options:
         there = f"There are: {', '.join(options)}." if options else "This request has none; write a reason."
-        raise NotUnderstood(f"There is no option {ballot.option[:60]!r}. {there}")
+        raise NotUnderstood(f"There is no option {cut_text(ballot.option, 60)!r}. {there}")
     return ballot.reason.strip() or options[ballot.option]
 
 
@@ -213,7 +216,7 @@ def _refuse_unconfirmed(call: Call, ballot: Ballot) -> None:
     """Raises NotConfirmed when this approval needs a typed word and has another one or none."""
     word, typed = typed_word(call), ballot.confirmation.strip()
     if ballot.decision == "approve" and typed != word and word:
-        was = f"You typed {typed[:60]!r}. " if typed else ""
+        was = f"You typed {cut_text(typed, 60)!r}. " if typed else ""
         raise NotConfirmed(f"{was}{call.intent} cannot be undone. To approve it, type exactly this: {word}")
 
 
@@ -343,7 +346,7 @@ def _filled(fields: tuple[FormField, ...], text: str) -> str:
         why = ""
     if not isinstance(values, dict):
         names = ", ".join(field.name for field in fields)
-        raise NotUnderstood(f"The answer {text[:60]!r} is not a JSON object{why}. Write one with: {names}.")
+        raise NotUnderstood(f"The answer {cut_text(text, 60)!r} is not a JSON object{why}. Write one with: {names}.")
     return values_to_arguments(fields, {name: _unshown(fields, name, value) for name, value in values.items()})
 
 
@@ -367,7 +370,7 @@ def _chosen(text: str, choices: tuple[str, ...]) -> str:
 
 
 def _no_choice(text: str, choices: tuple[str, ...]) -> str:
-    raise NotUnderstood(f"The answer {text[:60]!r} is not one of: {', '.join(choices)}.")
+    raise NotUnderstood(f"The answer {cut_text(text, 60)!r} is not one of: {', '.join(choices)}.")
 
 
 def _consequence(question: e.QuestionAsked, person: Person, text: str) -> list[e.Event]:

@@ -7,6 +7,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ValidationError
 
+from bot.core.redact import cut_text, remove_secrets
+from bot.core.secret_field import NOT_A_REFERENCE
 from bot.core.word import JSON
 
 MAX_GIVEN = 60
@@ -17,10 +19,13 @@ MAX_COMPLAINTS = 5
 def correct(error: ValidationError, step: type[BaseModel]) -> str:
     """One line for each field that does not fit, at most five."""
     lines = []
-    for wrong in error.errors(include_url=False, include_context=True)[:MAX_COMPLAINTS]:
+    errors = error.errors(include_url=False, include_context=True)
+    has_value = any(wrong["type"] == NOT_A_REFERENCE for wrong in errors)  # a value where a secret's name belongs
+    for wrong in errors[:MAX_COMPLAINTS]:
         where = ".".join(map(str, wrong["loc"])) or "the arguments"
         told = _expected(wrong["type"], wrong["input"], wrong.get("ctx", {}), step, wrong["loc"])
-        given = "" if wrong["type"] == "missing" else f" (given: {_json(wrong['input'])[:MAX_GIVEN]})"
+        is_untold = has_value or wrong["type"] == "missing"
+        given = "" if is_untold else f" (given: {cut_text(remove_secrets(_json(wrong['input'])), MAX_GIVEN)})"
         lines.append(f"{where}: {wrong['msg']}{given}{f'; {told}' if told else ''}")
     return "; ".join(lines)
 

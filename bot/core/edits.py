@@ -5,12 +5,15 @@ of the tool's stands in for it.
 """
 
 import json
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Mapping
 
 from bot.core.agent import Agent
 from bot.core.canonical import parse
 from bot.core.errors import FormComplaints, NotCanonical, NotUnderstood
 from bot.core.forms import complaints_of
+from bot.core.redact import find_secret_field
+from bot.core.secret_field import takes_secret
 from bot.core.steps import NotAStep, Step, read_arguments
 from bot.core.thread import Call
 from bot.core.word import JSON
@@ -26,11 +29,23 @@ def edited_step(call: Call, arguments: str, agent: Agent) -> Step:
     whole = fill_in(call.arguments, arguments, optional)
     step = read_arguments(tool.step, whole)
     if isinstance(step, NotAStep):
-        complaints = complaints_of(tool.step, whole) or {"": step.reason}
+        complaints = _secret_complaint(tool.step, whole) or complaints_of(tool.step, whole) or {"": step.reason}
         raise FormComplaints(complaints, "The edited arguments do not fit: ")
     if added := _find_added(parse(whole), parse(step.arguments()), ""):
         raise NotUnderstood(f"Write out {added} as well: what is not written here would take the tool's own default.")
     return step
+
+
+def _secret_complaint(step: type[Step], arguments: str) -> Mapping[str, str]:
+    """What is wrong with arguments that hold a secret, by the name of the field; empty: they hold none."""
+    try:
+        where, kind = find_secret_field(parse(arguments))
+    except NotCanonical:
+        return {}
+    name = re.split(r"[.\[]", where)[0]
+    if not where or takes_secret(step, name):
+        return {}
+    return {name: f"it holds what looks like a secret ({kind}); secrets stand in no argument"}
 
 
 def fill_in(standing: str, given: str, names: Collection[str]) -> str:

@@ -277,12 +277,16 @@ class Said(Event):
 
 
 class PeopleNotified(Event):
-    """People are told something that asks nothing of them: `to` are their ids, `about` the call it concerns, if any."""
+    """People are told something that asks nothing of them: `to` are their ids, `about` the call it concerns, if any.
+
+    `topic` is "secret" when they wrote one, which they are told once in a thread.
+    """
 
     text: str
     to: tuple[str, ...]
     about: str | None = None
     routes: tuple[Route, ...] = ()
+    topic: Literal["", "secret"] = ""
 
 
 class Slept(Event):

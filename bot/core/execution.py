@@ -5,7 +5,7 @@ from typing import Literal
 
 from bot.core import events as e
 from bot.core.people import Directory
-from bot.core.redact import redacted
+from bot.core.redact import cut_text, redacted
 from bot.core.shown import shown_words
 from bot.core.word import Moment, Word
 
@@ -160,7 +160,7 @@ def limited(text: str) -> str:
     Only the beginning is looked through: lists read many results of up to 64 KB. A secret that the end of that
     beginning cuts in two is not recognised there, so the last part of it is never shown.
     """
-    safe = redacted(text[:MAX_READ])
+    safe = redacted(cut_text(text, MAX_READ))
     if len(text) > MAX_READ:
         safe = safe[: max(0, len(safe) - MAX_READ // 2)]
     more = len(text) - MAX_TEXT

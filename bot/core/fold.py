@@ -271,7 +271,8 @@ def _(event: e.Said, thread: Thread, at: e.Recorded) -> Thread:
 
 @_fold.register
 def _(event: e.PeopleNotified, thread: Thread, at: e.Recorded) -> Thread:
-    return thread._replace(out=owed.said(thread.out, thread.id, at.seq, event.routes))
+    told = thread.told_of_secrets.union(event.to) if event.topic == "secret" else thread.told_of_secrets
+    return thread._replace(out=owed.said(thread.out, thread.id, at.seq, event.routes), told_of_secrets=told)
 
 
 @_fold.register

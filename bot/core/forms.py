@@ -13,6 +13,8 @@ from pydantic import Field, ValidationError
 
 from bot.core.canonical import MAX_DIGITS, MAX_NUMBER, canonical, parse
 from bot.core.errors import FormComplaints, NotCanonical, NotUnderstood
+from bot.core.redact import cut_text, remove_secrets
+from bot.core.secret_field import NOT_A_REFERENCE, takes_secret
 from bot.core.shown import visible
 from bot.core.word import JSON, Word
 
@@ -57,6 +59,8 @@ def complaints_of(step: type[Word], arguments: str) -> Mapping[str, str]:
         found: dict[str, str] = {}
         for wrong in error.errors(include_url=False, include_context=False):
             name, *within = map(str, wrong["loc"] or ("",))
+            if takes_secret(step, name) and wrong["type"] != NOT_A_REFERENCE:
+                wrong = {**wrong, "type": NOT_A_REFERENCE}  # what was given may be a value
             found.setdefault(name, _complaint(wrong["type"], wrong["msg"], wrong["input"], ".".join(within)))
         return found
     return {}
@@ -70,7 +74,7 @@ def values_to_arguments(fields: Sequence[FormField], values: Mapping[str, JSON])
     """
     found: dict[str, JSON] = {}
     names = {field.name for field in fields}
-    complaints = {name[:60]: "there is no such field" for name in values if name not in names}
+    complaints = {cut_text(name, 60): "there is no such field" for name in values if name not in names}
     for field in fields:
         try:
             found[field.name] = _value(field, values.get(field.name))
@@ -232,13 +236,15 @@ def _complaint(type: str, msg: str, value: JSON, within: str) -> str:
             return f"{at}it is missing"
         case "extra_forbidden":
             return f"{at}there is no such field"
+        case "secret_reference":
+            return f"{at}{msg}"
         case _:
             return f"{at}{_quoted(value)}: {msg.removeprefix('Value error, ')}"
 
 
 def _quoted(value: JSON) -> str:
     text = visible(json.dumps(value, ensure_ascii=False, default=str))
-    return text if len(text) <= 60 else f"{text[:59]}…"
+    return cut_text(remove_secrets(text), 60, "…")
 
 
 def _value(field: FormField, sent: JSON) -> JSON:

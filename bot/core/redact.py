@@ -1,52 +1,117 @@
-"""Takes obvious secrets out of what a channel would keep and search for ever. A net with holes, no proof of their absence."""
+"""Takes secrets out of texts, by the public forms of `secret_kinds`. A net with holes, no proof of their absence. Pure."""
 
 import hashlib
 import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
-_URL = r"(?<![A-Za-z0-9+.-])(?P<scheme>[a-z][a-z0-9+.-]{0,15}://)(?P<user>[^\s/@\"'<>\\]{1,400})@"
-_KEY = r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----.*?(?:-----END [A-Z0-9 ]{0,40}-----|\Z)"
-_TOKENS = (
-    r"xox[a-z](?:\.xox[a-z])?-[A-Za-z0-9-]{8,400}",
-    r"xapp-[A-Za-z0-9-]{8,400}",
-    r"gh[oprsu]_[A-Za-z0-9]{16,255}",
-    r"github_pat_[A-Za-z0-9_]{16,255}",
-    r"glpat-[A-Za-z0-9_-]{16,255}",
-    r"(?:AKIA|ASIA)[A-Z0-9]{16}",
-    r"AIza[A-Za-z0-9_-]{30,60}",
-    r"sk-[A-Za-z0-9_-]{20,255}",
-    r"[rs]k_(?:live|test)_[A-Za-z0-9]{16,255}",
-    r"whsec_[A-Za-z0-9+/=]{16,255}",
-    r"npm_[A-Za-z0-9]{30,60}",
-    r"lin_api_[A-Za-z0-9]{16,255}",
-    r"eyJ[A-Za-z0-9_-]{8,2000}\.eyJ[A-Za-z0-9_-]{8,4000}\.[A-Za-z0-9_-]{0,2000}",
-)
-_NAMED = (
-    r"(?<![A-Za-z0-9])(?P<named>(?:[A-Za-z0-9]{1,30}[_-]){0,5}(?:password|passwd|secret|token|api_?key|private_key)"
-    r"\"? ?[=:] ?\")(?P<value>(?:[^\"\\]|\\.){6,}?)\""
-)
-_BEARER = r"(?P<bearer>\b(?:Bearer|Basic) )(?P<credential>[A-Za-z0-9._~+/=-]{12,2000})"
+from bot.core.secret_kinds import AWS_SECRET, KINDS, is_aws_secret
+from bot.core.word import JSON
 
-_SECRET = re.compile(
-    f"(?P<key>{_KEY})|(?P<token>(?<![A-Za-z0-9])(?:{'|'.join(_TOKENS)}))|{_URL}|{_NAMED}|{_BEARER}",
-    re.DOTALL,
-)
+
+class FoundSecret(NamedTuple):
+    """Where a secret stands in a text: from `start` up to `end`. `kind` is what it is, for people to read."""
+
+    start: int
+    end: int
+    kind: str
+
+
+def find_secrets(text: str) -> list[FoundSecret]:
+    """The secrets of a text, in order and without overlaps: of two that overlap, the one that begins first counts."""
+    found: list[FoundSecret] = []
+    for secret in sorted(_matches(text), key=lambda each: (each.start, -each.end)):
+        if not found or secret.start >= found[-1].end:
+            found.append(secret)
+        elif secret.end > found[-1].end:
+            found[-1] = found[-1]._replace(end=secret.end)
+    return found
+
+
+def _matches(text: str) -> Iterator[FoundSecret]:
+    lower = text.lower()
+    for kind in KINDS:
+        if any(hint in lower for hint in kind.hints):
+            for match in kind.pattern.finditer(text):
+                group = next((name for name, value in match.groupdict().items() if value is not None), 0)
+                yield FoundSecret(*match.span(group), kind.name)
+    for match in AWS_SECRET.finditer(text):
+        if is_aws_secret(match[0]):
+            yield FoundSecret(*match.span(), "AWS secret key")
 
 
 def redacted(text: str) -> str:
-    """The text with each secret as `[secret sha256:xxxxxxxx]`: two that are the same look the same."""
-    return _SECRET.sub(_replaced, text)
+    """The text with each secret as `[secret sha256:xxxxxxxx]`: two that are the same look the same. For showing."""
+    return _replaced(text, lambda secret, kind: f"[secret sha256:{_hash(secret)}]")
 
 
-def _replaced(found: re.Match[str]) -> str:
-    if found["user"] is not None:
-        is_name_only = ":" not in found["user"] and not found["scheme"].startswith("http")
-        return found[0] if is_name_only else f"{found['scheme']}{_hash(found['user'])}@"
-    if found["value"] is not None:
-        return f'{found["named"]}{_hash(found["value"])}"'
-    if found["credential"] is not None:
-        return found["bearer"] + _hash(found["credential"])
-    return _hash(found[0])
+def remove_secrets(text: str) -> str:
+    """The text with each secret as `[AWS key removed]`. For keeping: nothing of the secret is left, no hash either."""
+    return _replaced(text, lambda secret, kind: removed(kind))
+
+
+def removed(kind: str) -> str:
+    return f"[{kind} removed]"
+
+
+_REMOVED = re.compile(
+    rf"\[(?:{'|'.join(sorted(re.escape(name) for name in {kind.name for kind in KINDS} | {'AWS secret key'}))}"
+    r"|secret [a-z][a-z0-9-]{0,62}) removed\]"
+)
+
+
+def lacks_secret(text: str) -> bool:
+    """Whether a secret was removed from this text: it is not whole."""
+    return _REMOVED.search(text) is not None
+
+
+def cut_text(text: str, limit: int, note: str = "") -> str:
+    """At most `limit` characters of a text, `note` at its end when it was cut. No half of a secret is left by the cut."""
+    if len(text) <= limit:
+        return text
+    clean = remove_secrets(text)
+    return clean if len(clean) <= limit else clean[: limit - len(note)] + note
+
+
+def kinds_in(*texts: str) -> tuple[str, ...]:
+    """The kinds of the secrets in these texts, each once."""
+    return tuple(dict.fromkeys(found.kind for text in texts for found in find_secrets(text)))
+
+
+def find_secret_field(value: JSON, path: str = "") -> tuple[str, str]:
+    """The first place in a JSON value that holds a secret, and its kind; ("", ""): none. A name that is one is not told."""
+    match value:
+        case dict():
+            for key, inner in value.items():
+                if kinds := kinds_in(key):
+                    return (f"a field's name in {path}" if path else "a field's name"), kinds[0]
+                where = f"{path}.{key}" if path else key
+                if isinstance(inner, str) and (kinds := kinds_in(inner) or kinds_in(f'{key} = "{inner}"')):
+                    return where, kinds[0]
+                if (found := find_secret_field(inner, where))[0]:
+                    return found
+        case list():
+            texts = [each for each in value if isinstance(each, str)]
+            if len(texts) == len(value) and (kinds := kinds_in("\n".join(texts))):  # a key has many lines
+                number = next((n for n, each in enumerate(texts) if kinds_in(each)), None)
+                return (path or "the arguments") if number is None else f"{path}[{number}]", kinds[0]
+            for number, inner in enumerate(value):
+                if (found := find_secret_field(inner, f"{path}[{number}]"))[0]:
+                    return found
+        case str() if kinds := kinds_in(value):
+            return path or "the arguments", kinds[0]
+        case _:
+            pass
+    return "", ""
+
+
+def _replaced(text: str, write: Callable[[str, str], str]) -> str:
+    parts, at = [], 0
+    for start, end, kind in find_secrets(text):
+        parts += [text[at:start], write(text[start:end], kind)]
+        at = end
+    return "".join((*parts, text[at:])) if parts else text
 
 
 def _hash(secret: str) -> str:
-    return f"[secret sha256:{hashlib.sha256(secret.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}]"
+    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()[:8]

@@ -12,6 +12,8 @@ from bot.core.errors import CountersignError, NotCanonical
 from bot.core.events import Format, Misstep, Urgency
 from bot.core.forms import MAX_LABEL
 from bot.core.model_requests import Prompt
+from bot.core.redact import cut_text, find_secret_field, remove_secrets
+from bot.core.secret_field import NOT_A_REFERENCE, takes_secret
 from bot.core.word import JSON, Moment, Name, Word
 
 
@@ -141,20 +143,20 @@ CALL_ONE = "Call exactly one; to say something, call reply."
 def read(chosen: Chosen, steps: dict[str, type[Step]]) -> Step | NotAStep:
     """The step in a model's answer. The name is looked up exactly; the arguments are parsed strictly."""
     if chosen.refusal is not None:
-        return NotAStep(kind="refused", reason=f"The model refused: {chosen.refusal[:150]}")
+        return NotAStep(kind="refused", reason=f"The model refused: {cut_text(chosen.refusal, 150)}")
     if chosen.truncated:
         return _read_truncated(chosen)
     if chosen.fault:
         return NotAStep(kind="invalid", reason=_short(chosen.fault))
     if chosen.several:
-        names = ", ".join(name[:64] for name in chosen.several[:5])
+        names = ", ".join(cut_text(name, 64) for name in chosen.several[:5])
         reason = f"{len(chosen.several)} tools were called at once ({names}), and none of them was run. {CALL_ONE}"
         return NotAStep(kind="invalid", reason=_short(reason))
     if chosen.tool is None:
         was = "" if chosen.words.strip() else "The answer was empty. "
         return NotAStep(kind="invalid", reason=f"{was}No tool was called. {CALL_ONE}")
     if chosen.tool not in steps:
-        reason = f"There is no tool {chosen.tool[:64]!r}. There are: {', '.join(steps)}."
+        reason = f"There is no tool {cut_text(chosen.tool, 64)!r}. There are: {', '.join(steps)}."
         return NotAStep(kind="unknown", reason=_short(reason))
     return read_arguments(steps[chosen.tool], chosen.arguments, fills_in=True)
 
@@ -168,7 +170,7 @@ def _read_truncated(chosen: Chosen) -> NotAStep:
 
 
 def _short(reason: str) -> str:
-    return reason if len(reason) <= MAX_REASON else f"{reason[: MAX_REASON - 1]}…"
+    return cut_text(remove_secrets(reason), MAX_REASON, "…")
 
 
 def read_arguments(step: type[Step], arguments: str, *, fills_in: bool = False) -> Step | NotAStep:
@@ -177,6 +179,8 @@ def read_arguments(step: type[Step], arguments: str, *, fills_in: bool = False) 
     try:
         text = "{}" if fills_in and arguments.strip() in ("", "null") else arguments
         value = parse(text)
+        if refused := _refuse_secret(step, value):
+            return refused
         found = _validated(step, value, text, fills_in)
         _refuse_two_readings(found)
     except NotCanonical as error:
@@ -184,6 +188,22 @@ def read_arguments(step: type[Step], arguments: str, *, fills_in: bool = False) 
     except ValidationError as error:
         return NotAStep(kind="invalid", reason=_short(f"{step.intent}: {correct(error, step)}"))
     return found
+
+
+NOT_IN_ARGUMENTS = "{0}: {1} holds what looks like a secret ({2}), so nothing was done with it. Leave it out: secrets stand in no argument."
+
+
+def _refuse_secret(step: type[Step], value: JSON) -> NotAStep | None:
+    """Why arguments with a secret are those of no step: the field and the kind are named, the secret is not."""
+    where, kind = find_secret_field(_without_secret_fields(step, value))
+    return NotAStep(kind="invalid", reason=_short(NOT_IN_ARGUMENTS.format(step.intent, where, kind))) if where else None
+
+
+def _without_secret_fields(step: type[Step], value: JSON) -> JSON:
+    """The arguments but those whose type takes nothing but the name of a secret: validation says so better."""
+    if not isinstance(value, dict):
+        return value
+    return {name: inner for name, inner in value.items() if not takes_secret(step, name)}
 
 
 def _validated(step: type[Step], value: JSON, text: str, fills_in: bool) -> Step:
@@ -206,9 +226,12 @@ def _refuse_two_readings(step: Step) -> None:
 def complaint(error: ValidationError) -> str:
     """What is wrong, field by field, without the values' own text beyond 60 characters."""
     parts = []
-    for wrong in error.errors(include_url=False, include_context=False)[:5]:
+    errors = error.errors(include_url=False, include_context=False)
+    is_untold = any(wrong["type"] == NOT_A_REFERENCE for wrong in errors)
+    for wrong in errors[:5]:
         where = ".".join(map(str, wrong["loc"])) or "the arguments"
-        parts.append(f"{where}: {wrong['msg']} (was {repr(wrong['input'])[:60]})")
+        was = "" if is_untold else f" (was {cut_text(repr(wrong['input']), 60)})"
+        parts.append(f"{where}: {wrong['msg']}{was}")
     return "; ".join(parts)
 
 

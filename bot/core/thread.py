@@ -141,6 +141,7 @@ class Thread(NamedTuple):
     `paused_at` say who paused it and when, while it is paused. Steps, asks,
     tokens and errors count since a person last spoke. `stuck` says why asking the model again is of no use. `spent` is the
     budget of tokens that its last answer used up without a word, 0: it did not. `is_warned`: people were told of an odd answer.
+    `told_of_secrets` are the people who were told that they wrote a secret.
     """
 
     id: str
@@ -172,6 +173,7 @@ class Thread(NamedTuple):
     stuck: str = ""
     spent: int = 0
     is_warned: bool = False
+    told_of_secrets: frozenset[str] = frozenset()
     failed: tuple[tuple[int, str], ...] = ()
     hidden: tuple[int, ...] = ()
     halted: str | None = None

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from bot.core import events as e
 from bot.core.canonical import parse
 from bot.core.policy import RejectOption
-from bot.core.redact import redacted
+from bot.core.redact import lacks_secret, redacted
 from bot.core.thread import Call
 
 WITHHELD = (
@@ -21,7 +21,8 @@ WITHHELD = (
 
 
 def has_secret(texts: Iterable[str]) -> bool:
-    return any(redacted(text) != text for text in texts)
+    """Whether one of the texts holds a secret, or held one that was removed before it was kept: it is not shown whole."""
+    return any(redacted(text) != text or lacks_secret(text) for text in texts)
 
 
 def why_withheld(call: Call, facts: Sequence[e.Fact]) -> str:

@@ -19,6 +19,7 @@ from bot.core.errors import (
 )
 from bot.core.outcomes import first_recheck
 from bot.core.policy import refusal
+from bot.core.redact import cut_text
 from bot.core.thread import Call, Thread, thread_of
 from bot.core.word import micros, moment
 from bot.engine.record import TURN, Make, Record
@@ -147,7 +148,7 @@ class Decisions:
             return ()  # who may not decide makes no tool look anything up; `decide` says why
         agent = self._agent(thread)
         step = edited_step(call, ballot.arguments or "", agent)
-        prepared = await prepare(agent.registry[call.intent], step)
+        prepared = await prepare(agent.registry[call.intent], step, self.record.secrets)
         if isinstance(prepared, str):
             raise NotUnderstood(f"These arguments cannot run: {prepared}")
         return prepared
@@ -165,7 +166,7 @@ class Decisions:
             return Unsure("")
         try:
             async with asyncio.timeout(PROBE_SECONDS):
-                return await ask_probe(tool, about, thread.id)
+                return await ask_probe(tool, about, thread.id, self.record.secrets)
         except TimeoutError:
             return Unsure("The probe did not answer in time.")
 
@@ -180,7 +181,7 @@ class Decisions:
         agent, said = self.record.agent_of(thread), self.record.directory.name_of(event.by)
         match probed:
             case Happened(result) if not event.happened:
-                text = f"You said that {about.intent} did not happen, but the probe finds it: {result[:500]}"
+                text = f"You said that {about.intent} did not happen, but the probe finds it: {cut_text(result, 500)}"
                 detail = f"{result} ({said} had said that it did not happen.)"
                 found = e.OutcomeSettled(call=event.call, happened=True, by="probe", detail=detail)
                 return [found, e.PeopleNotified(text=text, to=(event.by,), about=event.call)]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from bot.core import events as e
 from bot.core.errors import AlreadyHeld, AlreadyLifted, NotUnderstood, Unknown, UnknownTarget
 from bot.core.holds import Hold, HoldScope, announce_hold, describe_target
+from bot.core.redact import remove_secrets
 from bot.core.thread import Thread
 from bot.core.word import micros
 from bot.engine.record import HOLD, Record
@@ -29,7 +30,7 @@ class HoldControl:
     async def place(self, scope: HoldScope, name: str, by: str, reason: str, door: str) -> Hold:
         """Commits the hold: no call that it covers is started behind it. Raises UnknownTarget, NotUnderstood, AlreadyHeld."""
         self._refuse_unknown(scope, name)
-        said = reason.strip()
+        said = remove_secrets(reason.strip())
         if len(said) > MAX_REASON:
             raise NotUnderstood(f"The reason has {len(said)} characters; {MAX_REASON} is the most.")
         now = self.record.clock()

@@ -17,6 +17,7 @@ from bot.core.holds import Hold, HoldScope
 from bot.core.people import Directory
 from bot.core.ports import Clock, Closing, Model, Opening, Surface
 from bot.core.requests import Request
+from bot.core.secret_field import SecretStore
 from bot.engine.addresses import Addresses
 from bot.engine.control import Control
 from bot.engine.decisions import Decisions
@@ -52,7 +53,8 @@ class Countersign:
     """An open house. `async with Countersign(...)` starts its worker and closes it cleanly.
 
     `keys` are opened behind the database, so that nothing is laid beside a foreign one. Without them the key file in the
-    database's folder is used, and made when there is none.
+    database's folder is used, and made when there is none. `secrets` holds the values of the secrets that calls may name;
+    without it there are none.
 
     Raises CannotStart's children when the configuration or the database does not allow a start.
     """
@@ -69,6 +71,7 @@ class Countersign:
         keys: Callable[[], Keys] | None = None,
         connect: Connect = connect,
         new_id: Callable[[], str] = new_id,
+        secrets: SecretStore | None = None,
     ) -> None:
         self.agents = {agent.name: agent for agent in agents}
         self.clock, self.models, self.surfaces = clock, models, surfaces
@@ -76,7 +79,7 @@ class Countersign:
         self.keys = self.database.keys
         self.vault = SealedVault(self.database, self.keys, clock)
         self.queue = EmbeddedQueue(self.database, clock)
-        self.record = Record(self.database, self.queue, clock, self.agents, directory)
+        self.record = Record(self.database, self.queue, clock, self.agents, directory, secrets)
         pushes = {surface.name: surface.push for surface in surfaces if surface.push is not None}
         self.record.addresses = Addresses(directory, pushes)
         self.intake = Intake(self.record, new_id)

@@ -8,6 +8,7 @@ from bot.core.answers import Reply, answer, awaited
 from bot.core.contact import Arrival, Ignored, Taken
 from bot.core.errors import AlreadyEnded, SameIdOtherBody, Unknown
 from bot.core.people import SYSTEM
+from bot.core.redact import cut_text, remove_secrets
 from bot.core.thread import Thread
 from bot.core.word import micros
 from bot.engine.record import Also, Record
@@ -75,7 +76,7 @@ class Intake:
             return [_received(arrival)]
         reply = Reply(
             call=call,
-            answer=arrival.text[:MAX_ANSWER],
+            answer=cut_text(arrival.text, MAX_ANSWER),
             person=person.id,
             door=arrival.channel,
             credential=arrival.credential,
@@ -104,7 +105,7 @@ def _again(arrival: Ignored, before: arrivals.CameBefore) -> Taken:
 def _opening(arrival: Arrival) -> list[e.Event]:
     opened = e.ThreadOpened(
         agent=arrival.agent,
-        title=" ".join(arrival.text.split())[:120],
+        title=cut_text(" ".join(remove_secrets(arrival.text).split()), 120),
         origin=arrival.route,
         requester=arrival.person or _system(arrival),
         sender=arrival.sender,

@@ -19,6 +19,8 @@ from bot.core.notices import with_notices
 from bot.core.owed import fronts
 from bot.core.people import Directory
 from bot.core.ports import Clock
+from bot.core.secret_field import NoSecrets, SecretStore
+from bot.core.stored_words import without_secrets
 from bot.core.thread import Thread
 from bot.core.word import Moment, micros
 from bot.engine.addresses import Addresses
@@ -58,10 +60,17 @@ class Record:
     """Loads threads and commits events. `agents` and `directory` are read for the index and the due time only."""
 
     def __init__(
-        self, database: Database, queue: Queue, clock: Clock, agents: Mapping[str, Agent], directory: Directory
+        self,
+        database: Database,
+        queue: Queue,
+        clock: Clock,
+        agents: Mapping[str, Agent],
+        directory: Directory,
+        secrets: SecretStore | None = None,
     ) -> None:
         self.database, self.queue, self.clock = database, queue, clock
         self.agents, self.directory = agents, directory
+        self.secrets: SecretStore = secrets or NoSecrets()
         self.read_revoked()
         self.changed: Callable[[str], None] = lambda thread: None
         self.holds: tuple[Hold, ...] = holds.read(database.reading)
@@ -90,10 +99,12 @@ class Record:
         return held
 
     async def open(self, id: str, events: Sequence[e.Event], also: Also = NOTHING_ELSE) -> Held:
-        """A new thread with these first events."""
+        """A new thread with these first events, without the secrets in their words."""
         held = self._hold(id, events[0])
+        kept = without_secrets(events, held.thread)
+        notices = self.addresses.address(kept[len(events) :], _opened(id, kept[: len(events)]))
         try:
-            await self._append(held, events, self.clock(), also)
+            await self._append(held, [*kept[: len(events)], *notices], self.clock(), also)
         except BaseException:
             self._held.pop(id, None)
             raise
@@ -102,8 +113,8 @@ class Record:
     async def commit(self, id: str, make: Make, also: Also = NOTHING_ELSE) -> Held:
         """Appends what `make` says, and returns the thread after it; with nothing to append, the thread as it is.
 
-        `make` sees the thread under the holds as they are known here. What people must hear of its events goes into the
-        same transaction (`bot.core.notices`).
+        `make` sees the thread under the holds as they are known here. Secrets are taken out of what it says
+        (`bot.core.stored_words`). What people must hear of its events goes into the same transaction (`bot.core.notices`).
 
         Raises what `make` raises, Unknown, BrokenThread, Unavailable, and StartHeld when a start among the events is
         covered by a hold: the transaction itself looks.
@@ -113,7 +124,8 @@ class Record:
             async with held.appending:
                 if self._held.get(id) is not held:  # it was dropped while we waited
                     continue
-                made = with_notices(make(held.thread.under(self.holds)), held.thread, self.directory)
+                kept = without_secrets(make(held.thread.under(self.holds)), held.thread)
+                made = with_notices(kept, held.thread, self.directory)
                 events = self.addresses.address(made, held.thread)
                 if not events:
                     return held
@@ -323,6 +335,11 @@ class Record:
 
 _NOTICEABLE = (e.MessageReceived, e.ApprovalAsked, e.QuestionAsked)
 """What makes a thread under a hold look whether people must be told of the hold."""
+
+
+def _opened(id: str, events: Sequence[e.Event]) -> Thread:
+    """A thread with these first events, for telling where its people are."""
+    return fold(Thread(id=id), [e.Recorded(seq, 0, event) for seq, event in enumerate(events, 1)])
 
 
 def _starts(after: Thread, events: Iterable[e.Event]) -> dict[str, str]:

@@ -13,6 +13,8 @@ from bot.core.errors import ToolError
 from bot.core.fold import fold
 from bot.core.holds import held_by
 from bot.core.ports import Model, ModelRefused, ModelUnavailable
+from bot.core.redact import cut_text
+from bot.core.secret_field import SecretStore, why_unknown
 from bot.core.steps import MAX_REASON, Chosen, NotAStep, Step, read
 from bot.core.thread import Thread
 from bot.core.word import Moment, micros
@@ -72,7 +74,7 @@ class Thinking:
             wait = RETRY_FIRST * 6 ** thread.errors.get("model", 0)
             refused = e.StepRefused(
                 kind="unavailable",
-                reason=utf8(str(error))[:MAX_REASON],
+                reason=cut_text(utf8(str(error)), MAX_REASON),
                 heard=thread.heard,
                 retry_at=None if is_final else self.record.clock() + wait,
                 is_final=is_final,
@@ -88,7 +90,7 @@ class Thinking:
         prepared: Prepared | None = None if is_held else ()
         notes: tuple[e.Fact, ...] = ()
         if tool is not None and tool.gate is not None and not is_held:
-            prepared = await prepare(tool, step)
+            prepared = await prepare(tool, step, self.record.secrets)
             notes = notes_on(self.record, held.thread, step.intent, step.arguments())
 
         def make(thread: Thread) -> Sequence[e.Event]:
@@ -155,7 +157,7 @@ class _Answer:
     __slots__ = ("call", "heard", "words")
 
     def __init__(self, words: str, heard: int, call: e.ModelCall) -> None:
-        self.words, self.heard, self.call = utf8(words[:4_000]), heard, call
+        self.words, self.heard, self.call = utf8(cut_text(words, 4_000)), heard, call
 
     def nth(self, n: int) -> e.ModelCall:
         """The model call as the n-th of its thread, should others have been made meanwhile."""
@@ -166,15 +168,20 @@ Prepared = tuple[e.Fact, ...] | str
 """What a gated call's card shows besides its arguments, or why it is impossible and nobody is asked."""
 
 
-async def prepare(tool: Tool[Any], step: Step) -> Prepared:
-    """The precondition and the facts of a tool, asked about a step that people are to approve."""
+async def prepare(tool: Tool[Any], step: Step, secrets: SecretStore) -> Prepared:
+    """The precondition and the facts of a tool, asked about a step that people are to approve.
+
+    A step that names a secret which is not among `secrets` is impossible.
+    """
+    if why := why_unknown(step, secrets):
+        return cut_text(why, 200)
     try:
         async with asyncio.timeout(tool.timeout.total_seconds()):
             if tool.check is not None:
                 await tool.check(step)
             return await tool.facts(step) if tool.facts is not None else ()
     except ToolError as error:
-        return utf8(str(error))[:200]
+        return cut_text(utf8(str(error)), 200)
     except Exception as error:
         return f"{step.intent} could not be checked: {type(error).__name__}"
 
@@ -218,7 +225,7 @@ def _model_call(
         input_tokens=chosen.input_tokens,
         output_tokens=chosen.output_tokens,
         form=prompt.form,
-        warning=utf8(chosen.warning)[:MAX_REASON],
+        warning=cut_text(utf8(chosen.warning), MAX_REASON),
     )
 
 

@@ -1,8 +1,9 @@
 """Runs calls, and nothing that was not approved as it stands: checked anew, started in the log, then run, then ended there."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TypeAlias
 
 from pydantic import ValidationError
 
@@ -14,6 +15,8 @@ from bot.core.effects import has_lapsed, is_current
 from bot.core.errors import EffectImpossible, OutcomeUnclear, ToolError
 from bot.core.outcomes import MAX_ATTEMPTS, first_recheck, next_held_look, next_look, next_recheck, people_of
 from bot.core.policy import verdict
+from bot.core.redact import cut_text
+from bot.core.secret_field import RevealedSecrets, SecretStore
 from bot.core.steps import Step
 from bot.core.thread import Call, Thread
 from bot.core.word import Moment
@@ -26,6 +29,9 @@ from bot.store.holds import StartHeld
 
 MAX_RESULT = 64 * 1024
 MAX_AUDIT = 8_000
+
+Hide: TypeAlias = Callable[[str], str]
+"""Takes the secrets that a run was given out of what it says."""
 
 
 class Tools:
@@ -41,7 +47,7 @@ class Tools:
             await self._refuse(thread, call, "changed", f"{call.intent} is no longer a tool of this agent.")
             return
         try:
-            prepared = await prepare(tool, _step(tool, call))
+            prepared = await prepare(tool, _step(tool, call), self.record.secrets)
         except ValidationError:
             prepared = f"{call.intent} takes other arguments now."
         if isinstance(prepared, str):
@@ -83,7 +89,7 @@ class Tools:
     async def _refuse_run(self, thread: str, call: Call, tool: Tool[Step], error: Exception) -> None:
         """The precondition does not hold. After an earlier try that may be its very effect: then the probe says so."""
         if call.attempt > 0 and tool.writes:
-            match await ask_probe(tool, call, thread):
+            match await ask_probe(tool, call, thread, self.record.secrets):
                 case Happened(result):
                     happened = e.OutcomeSettled(call=call.id, happened=True, by="probe", detail=result)
                     await self._append(thread, happened)
@@ -121,13 +127,15 @@ class Tools:
         Then the log says so and people are told; else the probe looks once more, later each time, until its last look.
         """
         tool, now = agent.registry.get(call.intent), self.record.clock()
-        probed = await ask_probe(tool, call, thread.id) if tool and fits(tool, call) else Unsure("The tool is gone.")
+        probed: Probed = Unsure("The tool is gone.")
+        if tool and fits(tool, call):
+            probed = await ask_probe(tool, call, thread.id, self.record.secrets)
         match probed:
             case Happened(result):
                 owners = people_of(audience(thread, agent), self.record.directory)
                 approvers = [vote.person for vote in call.votes if vote.approves]
                 to = tuple(dict.fromkeys((*approvers, *owners)))
-                text = f"{call.intent} was said not to have happened, but it did, late: {result[:500]}"
+                text = f"{call.intent} was said not to have happened, but it did, late: {cut_text(result, 500)}"
                 settled = e.OutcomeSettled(call=call.id, happened=True, by="probe", detail=result)
                 told = [e.PeopleNotified(text=text, to=to, about=call.id)] if to else []
                 await self.record.commit(thread.id, lambda _: [settled, *told])
@@ -139,7 +147,10 @@ class Tools:
 
     async def _recover_doubted(self, thread: str, call: Call, tool: Tool[Step], agent: Agent) -> None:
         """The log is older than the world: what a gated call's people approved in it does not run, they are asked anew."""
-        match await ask_probe(tool, call, thread) if tool.writes else DidNotHappen("It only reads.", is_final=True):
+        probed: Probed = DidNotHappen("It only reads.", is_final=True)
+        if tool.writes:
+            probed = await ask_probe(tool, call, thread, self.record.secrets)
+        match probed:
             case Happened(result):
                 await self._append(thread, e.OutcomeSettled(call=call.id, happened=True, by="probe", detail=result))
             case DidNotHappen(detail, is_final) if not is_final and (
@@ -155,7 +166,7 @@ class Tools:
 
     async def _ask_anew(self, thread: str, call: Call, tool: Tool[Step], agent: Agent, why: str) -> None:
         """Asks the people about a call that they approved and that is known not to have happened."""
-        prepared = await prepare(tool, _step(tool, call))
+        prepared = await prepare(tool, _step(tool, call), self.record.secrets)
         look_at = first_recheck(call, tool, self.record.clock())
         ended = e.OutcomeSettled(call=call.id, happened=False, by="probe", detail=why, look_at=look_at)
         again = e.Fact(label="Asked again", lines=("An older approval is void: the log was set back.", why))
@@ -211,22 +222,24 @@ class Tools:
 
     async def _perform(self, thread: str, call: str, tool: Tool[Step], agent: Agent) -> None:
         found = self.record.load(thread).thread.calls[call]
+        revealed = RevealedSecrets(self.record.secrets)
+        hide = revealed.hide
         try:
             async with asyncio.timeout(tool.timeout.total_seconds()):
-                note = partial(self._note_process, thread, found)
-                result = capped(await tool.run(_step(tool, found), Running(thread, call, found.attempt, note)))
+                at = Running(thread, call, found.attempt, partial(self._note_process, thread, found), revealed)
+                result = capped(await tool.run(_step(tool, found), at), hide)
         except OutcomeUnclear as error:
-            await self._unclear(thread, found, tool, agent, compact(error))
+            await self._unclear(thread, found, tool, agent, compact(error, hide))
         except ToolError as error:
             if tool.writes and found.attempt > 1 and not isinstance(error, EffectImpossible):
-                await self._unclear(thread, found, tool, agent, compact(error))  # an earlier try may still land
+                await self._unclear(thread, found, tool, agent, compact(error, hide))  # an earlier try may still land
             else:
-                await self._fail(thread, found, error)
+                await self._fail(thread, found, error, hide=hide)
         except Exception as error:
             if tool.writes:
-                await self._unclear(thread, found, tool, agent, compact(error))
+                await self._unclear(thread, found, tool, agent, compact(error, hide))
             else:
-                await self._fail(thread, found, error)
+                await self._fail(thread, found, error, hide=hide)
         else:
             await self._append(thread, e.ToolFinished(call=call, result=result))
 
@@ -238,7 +251,7 @@ class Tools:
 
     async def _probe(self, thread: str, call: Call, tool: Tool[Step], agent: Agent, why: str) -> None:
         """Asks the tool whether it happened. A yes counts at once; a no only when nothing of the try can land any more."""
-        match await ask_probe(tool, call, thread):
+        match await ask_probe(tool, call, thread, self.record.secrets):
             case Happened(result):
                 await self._append(thread, e.OutcomeSettled(call=call.id, happened=True, by="probe", detail=result))
             case DidNotHappen(detail, is_final=True):
@@ -298,9 +311,12 @@ class Tools:
     async def _note_process(self, thread: str, call: Call, process: int) -> None:
         await self._append(thread, note_of(call.id, call.attempt, process))
 
-    async def _fail(self, thread: str, call: Call, error: Exception, look_at: Moment | None = None) -> None:
-        audit = "" if isinstance(error, ToolError) else utf8(trace(error))[-MAX_AUDIT:]
-        failed = e.ToolFailed(call=call.id, intent=call.intent, error=compact(error), audit=audit, look_at=look_at)
+    async def _fail(
+        self, thread: str, call: Call, error: Exception, look_at: Moment | None = None, hide: Hide = str
+    ) -> None:
+        audit = "" if isinstance(error, ToolError) else utf8(trace(error, hide))[-MAX_AUDIT:]
+        said = compact(error, hide)
+        failed = e.ToolFailed(call=call.id, intent=call.intent, error=said, audit=audit, look_at=look_at)
         await self._append(thread, failed)
 
     async def _append(self, thread: str, event: e.Event) -> None:
@@ -308,21 +324,23 @@ class Tools:
         await self.record.commit(thread, lambda now: [event])
 
 
-async def ask_probe(tool: Tool[Step], call: Call, thread: str) -> Probed:
+async def ask_probe(tool: Tool[Step], call: Call, thread: str, secrets: SecretStore) -> Probed:
     """What the tool's own probe says of this call, as text that the log can keep. Unsure when it has none or fails."""
     if tool.probe is None:
         return Unsure("This tool has no way to look by itself.")
+    at = Running(thread, call.id, call.attempt, revealed=RevealedSecrets(secrets))
+    hide = at.revealed.hide
     try:
         async with asyncio.timeout(tool.timeout.total_seconds()):
-            match await tool.probe(_step(tool, call), Running(thread, call.id, call.attempt)):
+            match await tool.probe(_step(tool, call), at):
                 case Happened(result):
-                    return Happened(capped(result))
+                    return Happened(capped(result, hide))
                 case DidNotHappen(detail, is_final):
-                    return DidNotHappen(capped(detail), is_final)
+                    return DidNotHappen(capped(detail, hide), is_final)
                 case Unsure(facts):
-                    return Unsure(capped(facts))
+                    return Unsure(capped(facts, hide))
     except Exception as error:
-        return Unsure(f"It could not be looked up: {compact(error)}.")
+        return Unsure(f"It could not be looked up: {compact(error, hide)}.")
 
 
 def _not_found(call: Call, detail: str, look_at: Moment | None) -> e.EffectNotFound:
@@ -343,18 +361,19 @@ def fits(tool: Tool[Step], call: Call) -> bool:
     return True
 
 
-def compact(error: BaseException) -> str:
+def compact(error: BaseException, hide: Hide = str) -> str:
     """One line of at most 200 characters: a tool's own words, or the kind of a foreign error and its first line."""
     if isinstance(error, TimeoutError):
         return "It took too long and was stopped."
-    said = " ".join(utf8(str(error)).split())
+    said = " ".join(hide(utf8(str(error))).split())
     line = said if isinstance(error, ToolError) else f"{type(error).__name__}: {said}"
-    return line if len(line) <= 200 else line[:199] + "…"
+    return cut_text(line, 200, "…")
 
 
-def capped(result: str) -> str:
+def capped(result: str, hide: Hide = str) -> str:
     """What a tool returned, as text that the log can keep. Raises TypeError for what is no text."""
     if not isinstance(result, str):
         raise TypeError(f"the tool returned {type(result).__name__}, not text")
-    text = utf8(result)
-    return text if len(text) <= MAX_RESULT else f"{text[:MAX_RESULT]}\n[… {len(text) - MAX_RESULT} more]"
+    text = hide(utf8(result))
+    more = len(text) - MAX_RESULT
+    return text if more <= 0 else f"{cut_text(text, MAX_RESULT)}\n[… {more} more]"

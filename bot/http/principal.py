@@ -7,6 +7,7 @@ from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from bot.core.errors import Conflict, ScopeTooSmall, Unauthenticated, Unknown
+from bot.core.redact import remove_secrets
 from bot.core.word import micros
 from bot.engine.house import Countersign
 from bot.store import doors
@@ -73,7 +74,7 @@ async def make_key(
     """
     if house.directory.find(person) is None:
         raise Unknown("person", person)
-    now = micros(house.clock())
+    now, label = micros(house.clock()), remove_secrets(label)
     secret = f"cs_{secrets.token_urlsafe(32)}"
     makers = by.makers_for(person) if by else ()
     key = doors.Key(secrets.token_hex(6), scope, person, label, now, None, makers)

@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
 from bot.core import errors as err
+from bot.core.redact import cut_text, remove_secrets
 from bot.core.word import JSON
 from bot.engine.trace import trace
 from bot.http.headers import harden
@@ -142,4 +143,4 @@ def _documented(plain: Callable[[], dict[str, Any]]) -> dict[str, Any]:
 
 
 def _clean(detail: str) -> str:
-    return detail.encode("utf-8", "backslashreplace").decode()[:1000]
+    return cut_text(remove_secrets(detail.encode("utf-8", "backslashreplace").decode()), 1000)

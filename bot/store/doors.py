@@ -4,6 +4,8 @@ import hashlib
 from sqlite3 import Connection
 from typing import Any, NamedTuple
 
+from bot.core.redact import remove_secrets
+
 __all__ = ["Connection", "Key", "Note", "Session"]
 
 
@@ -52,7 +54,7 @@ def hashed(secret: str) -> bytes:
 
 
 def note(connection: Connection, note: Note) -> None:
-    connection.execute("INSERT INTO audit (at, what, person, door, about, detail) VALUES (?,?,?,?,?,?)", note)
+    connection.execute("INSERT INTO audit (at, what, person, door, about, detail) VALUES (?,?,?,?,?,?)", _clean(note))
 
 
 def note_once(connection: Connection, note: Note) -> None:
@@ -60,8 +62,12 @@ def note_once(connection: Connection, note: Note) -> None:
     connection.execute(
         "INSERT INTO audit (at, what, person, door, about, detail) SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE NOT EXISTS"
         " (SELECT 1 FROM audit WHERE what=?2 AND person=?3 AND door=?4 AND about=?5 AND detail=?6)",
-        note,
+        _clean(note),
     )
+
+
+def _clean(note: Note) -> Note:
+    return note._replace(about=remove_secrets(note.about), detail=remove_secrets(note.detail))
 
 
 def notes(connection: Connection, limit: int) -> list[Note]:

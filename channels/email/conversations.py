@@ -4,6 +4,7 @@ from bot.core.contact import Arrival, Route
 from bot.core.errors import AlreadyEnded, BrokenThread, SameIdOtherBody
 from bot.core.people import Person, name_account, unlinked
 from bot.core.ports import House
+from bot.core.redact import cut_text
 from channels.email.answers import WriterAnswers
 from channels.email.extract import Reply, reply_of
 from channels.email.inbound import InboundMail, MailRegister
@@ -170,5 +171,4 @@ def _text(mail: Mail, reply: Reply, *, is_new: bool) -> str:
     subject = [f"Subject: {mail.subject}"] if is_new and mail.subject.strip() else []
     whole = without_tokens("\n".join([*subject, without_quoted_lines(reply.text), *files])).strip() or "(no words)"
     clean = whole.encode("utf-8", "replace").decode()
-    note = f"\n[… cut: it had {len(clean)} characters]"
-    return clean if len(clean) <= MAX_TEXT else clean[: MAX_TEXT - len(note)] + note
+    return cut_text(clean, MAX_TEXT, f"\n[… cut: it had {len(clean)} characters]")

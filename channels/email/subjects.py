@@ -3,7 +3,7 @@
 import re
 
 from bot.core.card import Card
-from bot.core.redact import redacted
+from bot.core.redact import redacted, remove_secrets
 from channels.email.look import Look, line
 from channels.email.runs import sentence_of
 
@@ -35,8 +35,8 @@ def _call(card: Card) -> str:
 
 
 def plain(subject: str) -> str:
-    """A subject in which nothing is left that a mail program would decode once more: it was encoded twice."""
-    return _ENCODED.sub("= ?", subject)
+    """A subject without secrets, in which nothing is left that a mail program would decode once more: it was encoded twice."""
+    return _ENCODED.sub("= ?", remove_secrets(subject))
 
 
 def replied(subject: str) -> str:

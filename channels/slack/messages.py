@@ -8,6 +8,7 @@ from bot.core.contact import Arrival, Ignored
 from bot.core.errors import AlreadyEnded, AlreadyPaused, BrokenThread, Conflict, Forbidden, SameIdOtherBody, Unavailable
 from bot.core.people import name_account, unlinked
 from bot.core.ports import House
+from bot.core.redact import cut_text
 from channels.slack.address import CHANNEL
 from channels.slack.homes import PENDING
 from channels.slack.judging import credential_of, name_sender
@@ -158,5 +159,4 @@ def _account(sender: Sender) -> str:
 
 
 def _cut(text: str) -> str:
-    note = f"\n[… cut: it had {len(text)} characters]"
-    return text if len(text) <= MAX_TEXT else text[: MAX_TEXT - len(note)] + note
+    return cut_text(text, MAX_TEXT, f"\n[… cut: it had {len(text)} characters]")

@@ -13,6 +13,7 @@ from bot.core.canonical import depth
 from bot.core.contact import Arrival, Ignored, Route
 from bot.core.errors import BadSetting, NotUnderstood
 from bot.core.people import SYSTEM, Directory, Person, name_account, unlinked
+from bot.core.redact import cut_text
 from bot.core.word import JSON, Name, Word
 from channels.webhook.signatures import signing_key
 
@@ -191,7 +192,4 @@ def _arrival_id(source_name: str, id: str) -> str:
 
 
 def _cut(text: str) -> str:
-    if len(text) <= MAX_TEXT:
-        return text
-    note = f"\n[… cut: it had {len(text)} characters]"
-    return text[: MAX_TEXT - len(note)] + note
+    return cut_text(text, MAX_TEXT, f"\n[… cut: it had {len(text)} characters]")

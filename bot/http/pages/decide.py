@@ -23,6 +23,7 @@ from bot.core.errors import (
     NotUnderstood,
 )
 from bot.core.forms import values_to_arguments
+from bot.core.redact import remove_secrets
 from bot.http.forms import own_path, words_of
 from bot.http.pages.desk import Desk, brief, onward, written
 from bot.http.pages.filling import values_of
@@ -163,7 +164,8 @@ async def _shown(
     panel: Panel = "",
 ) -> Response:
     """The request as it stands now; `typed` are the fields of a form that was `refused`, `asked` the query of a GET."""
-    fields, query = typed or {}, asked or {}
+    fields = {name: remove_secrets(text) for name, text in (typed or {}).items()}
+    query = asked or {}
     request = await desk.house.views.request(id)
     thread = desk.house.views.thread(request.thread_id)
     view = desk.view(request, thread, visitor)

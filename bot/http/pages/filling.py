@@ -1,11 +1,13 @@
 """A form's fields as inputs of a page, and what a browser sent of them, read back. Judges no value."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.core.canonical import parse
 from bot.core.errors import NotCanonical
 from bot.core.forms import FormField, written
+from bot.core.secret_names import REFERENCE
 from bot.core.shown import is_unusual
 from bot.core.word import JSON
 from bot.http.pages.looks import editable
@@ -68,8 +70,15 @@ def values_of(fields: Sequence[FormField], sent: Mapping[str, str]) -> dict[str,
 
 def _input(field: FormField, typed: Mapping[str, str] | None, complaint: str) -> Input:
     name = PREFIX + field.name
-    text = _standing(field) if typed is None else typed.get(name, "")
+    text = _standing(field) if typed is None else _typed(field, typed.get(name, ""))
     return Input(field, name, text, _options(field, typed, text), complaint, is_unusual(field.value))
+
+
+def _typed(field: FormField, text: str) -> str:
+    """What was typed, as it may come back: where a secret's name stands, nothing but a name."""
+    if isinstance(field.value, str) and re.fullmatch(REFERENCE, field.value) and not re.fullmatch(REFERENCE, text):
+        return field.value
+    return text
 
 
 def _standing(field: FormField) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.core.agent import Agent
-from bot.core.events import Fact
+from bot.core.events import Fact, StepRefused
 from bot.core.people import Clause
 from bot.core.policy import Policy
 from tests.channels.slack.hostile import decide_in_the_inbox, press, value_of
@@ -50,14 +50,22 @@ async def test_gate5_a_secret_in_the_label_of_a_fact_takes_approve_away(tmp_path
         assert here.slack.complaints == []
 
 
-@pytest.mark.parametrize("where", ["argument", "line"])
+async def test_gate5_a_call_with_a_secret_in_an_argument_comes_to_no_card(tmp_path: Path) -> None:
+    async with town(tmp_path, choose("push", tag=SECRET), FINE, agents=telling()) as here:
+        await here.ask()
+        await here.until(lambda: "It is out." in here.texts())
+        (refused,) = [event for event in here.log() if isinstance(event, StepRefused)]
+        assert "tag holds what looks like a secret (GitHub token)" in refused.reason
+        assert "ApprovalAsked" not in here.types()
+        assert here.ledger.lines == []
+
+
 @pytest.mark.parametrize("irreversible", [False, True])
 async def test_gate5_a_hidden_value_is_approved_in_the_inbox_and_not_in_slack(
-    tmp_path: Path, where: str, irreversible: bool
+    tmp_path: Path, irreversible: bool
 ) -> None:
-    tag = SECRET if where == "argument" else "v1"
-    agents = telling(*([Fact(label="Env", lines=(SECRET,))] if where == "line" else []), irreversible=irreversible)
-    async with town(tmp_path, choose("push", tag=tag), FINE, agents=agents) as here:
+    agents = telling(Fact(label="Env", lines=(SECRET,)), irreversible=irreversible)
+    async with town(tmp_path, choose("push", tag="v1"), FINE, agents=agents) as here:
         await here.ask()
         card = await here.card()
         assert [button["text"]["text"] for button in card.buttons()] == ["Read it whole and decide", "Reject…"]

@@ -1,0 +1,303 @@
+"""MOD6: secrets that come in by the API, the pages, a webhook, the model or a tool are nowhere: not in requests to the model,
+the database with its WAL, pages, answers or the process's log."""
+
+import json
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any, ClassVar
+
+import pytest
+
+from bot.cli import logs
+from bot.core import events as e
+from bot.core.agent import Running, Tool
+from bot.core.errors import ToolError
+from bot.core.policy import Policy
+from bot.core.steps import Chosen, Step
+from bot.core.stored_words import TOLD
+from tests.canaries import ALL, CANARIES, CORES, leaks_in, leaks_in_folder
+from tests.house import MANAGERS, House, Ledger, agent, choose
+from tests.http.browsing import Desk
+from tests.http.knock import API, Street
+from tests.http.test_inbound import MERGED, github, house_in, threads
+
+EDITS = MANAGERS.model_copy(update={"edits": True})
+
+
+@pytest.fixture(autouse=True)
+def _logging(capfd: pytest.CaptureFixture[str]) -> None:
+    logs.to_stderr(0, tracebacks=True)
+
+
+async def everything(house: House, capfd: pytest.CaptureFixture[str]) -> list[str]:
+    """The kinds of the canaries that are anywhere: files, requests to the model, pages, answers of the API, the log."""
+    street, desk = Street(house), Desk(house)
+    seen: list[str | bytes] = list(house.model.seen)
+    admin, browser = await street.as_("olive", "admin"), await desk.sits("olive")
+    found = [row.id for row in (await house.app.views.threads(limit=200)).items]
+    requests = [item.id for item in (await house.app.views.requests()).items]
+    paths = [f"/threads/{id}" for id in found] + [f"/requests/{id}" for id in requests]
+    for path in ["/threads", "/requests", *paths, *(f"/threads/{id}/events" for id in found)]:
+        seen.append((await admin.get(API + path)).text)
+    for path in ["/", *paths]:
+        seen.append((await browser.open(path)).text)
+    written = capfd.readouterr()
+    return [*leaks_in(*seen, written.out, written.err), *leaks_in_folder(house.folder)]
+
+
+def log_text(house: House, thread: str) -> str:
+    return "\n".join(json.dumps(event.data()) for event in house.log(thread))
+
+
+async def test_mod6_a_message_by_the_api_is_kept_without_its_secrets(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    async with House(tmp_path, choose("reply", message="What is it?"), choose("reply", message="I see.")) as house:
+        sam = await Street(house).as_("sam")
+        key = {"Idempotency-Key": "once"}
+        first = await sam.post(f"{API}/threads", json={"agent": "pusher", "message": ALL}, headers=key)
+        thread = first.json()["id"]
+        await house.settle()
+        await sam.post(f"{API}/threads/{thread}/messages", json={"message": f"and {ALL}"})
+        await house.settle()
+        again = await sam.post(f"{API}/threads", json={"agent": "pusher", "message": ALL}, headers=key)
+        other = await sam.post(f"{API}/threads", json={"agent": "pusher", "message": f"{ALL}!"}, headers=key)
+        assert (again.json()["id"], other.status_code) == (thread, 409), "what came is compared as it came"
+        received = [event for event in house.log(thread) if isinstance(event, e.MessageReceived)]
+        assert all("[AWS key removed]" in event.text and "[JWT removed]" in event.text for event in received)
+        assert b"[AWS key removed]" in house.model.seen[0]
+        told = [event for event in house.log(thread) if isinstance(event, e.PeopleNotified)]
+        assert [event.to for event in told] == [("sam",)], "once in a thread"
+        assert told[0].text.startswith(TOLD.split("{0}")[0])
+        assert "AWS key" in told[0].text
+        assert "secret:<name>" in told[0].text
+        assert await everything(house, capfd) == []
+
+
+async def test_mod6_a_reason_an_answer_and_a_cancellation_are_kept_without_their_secrets(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    ask = choose("ask_human", question="Which?", context="", urgency="low")
+    async with House(tmp_path, choose("push", tag="v1"), ask) as house:
+        street = Street(house)
+        await house.launch()
+        olive = await street.as_("olive")
+        (request,) = await house.pending()
+        body = {"decision": "reject", "digest": request.digest, "reason": ALL}
+        rejected = await olive.post(f"{API}/requests/{request.id}/decision", json=body)
+        assert (rejected.status_code, rejected.json()["status"]) == (200, "rejected")
+        assert leaks_in(rejected.text) == []
+        await house.settle()
+        (question,) = await house.pending()
+        answered = await olive.post(f"{API}/requests/{question.id}/answer", json={"answer": ALL})
+        assert (answered.status_code, leaks_in(answered.text)) == (200, [])
+        await house.settle()
+        thread = await house.launch("push another")
+        await olive.post(f"{API}/threads/{thread}/cancel", json={"reason": ALL})
+        await (await street.as_("olive", "admin")).post(f"{API}/holds", json={"scope": "all", "reason": ALL[:480]})
+        assert await everything(house, capfd) == []
+
+
+@pytest.mark.parametrize("kind", CANARIES)
+async def test_mod6_what_people_type_into_pages_comes_back_without_secrets(
+    tmp_path: Path, kind: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    choice = choose("ask_human", question="Which?", format="multiple_choice", choices=["red", "blue"], context="")
+    async with House(tmp_path, choose("push", tag="v1"), choice, agent={"policy": EDITS}) as house:
+        desk = Desk(house)
+        await house.launch()
+        (request,) = await house.pending()
+        olive = await desk.sits("olive")
+        await olive.open(f"/requests/{request.id}/edit")
+        typed = {"field.tag": CANARIES[kind], "field.commit": "mine", "decision": "approve"}
+        edited = await olive.submit(f"/requests/{request.id}", "field.tag", **typed)
+        assert (edited.status_code, leaks_in(edited.text)) == (422, [])
+        assert "looks like a secret" in edited.text
+        assert 'value="mine"' in edited.text, "what else was typed is not lost"
+        assert house.ledger.lines == []
+        assert (await house.pending())[0].digest == request.digest, "nothing was proposed"
+        client = await Street(house).as_("olive")
+        arguments = {"tag": CANARIES[kind], "commit": "c0ffee"}
+        body = {"decision": "approve", "digest": request.digest, "arguments": arguments}
+        refused = await client.post(f"{API}/requests/{request.id}/decision", json=body)
+        assert refused.status_code == 422
+        assert "looks like a secret" in refused.json()["complaints"]["tag"]
+        await house.decide(request, "reject")
+        await house.settle()
+        (question,) = await house.pending()
+        wrong = await client.post(f"{API}/requests/{question.id}/answer", json={"answer": CANARIES[kind]})
+        assert (wrong.status_code, leaks_in(refused.text, wrong.text)) == (422, [])
+        assert await everything(house, capfd) == []
+
+
+async def test_mod6_a_webhook_is_kept_without_its_secrets(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    async with house_in(tmp_path, choose("reply", message="I see.")) as house:
+        street = Street(house)
+        pull = {**MERGED["pull_request"], "title": " ".join(ALL.split("\n")), "body": ALL}
+        body = json.dumps({**MERGED, "pull_request": pull}).encode()
+        taken = await github(street, body)
+        assert taken.status_code == 200, taken.text
+        again = await github(street, body)
+        assert again.json() == {**taken.json(), "again": True}
+        await house.settle()
+        (thread,) = await threads(street)
+        assert "removed]" in log_text(house, thread)
+        assert await everything(house, capfd) == []
+
+
+def saying(where: str, secret: str) -> Chosen:
+    """A model's answer that holds a secret in one of its places."""
+    match where:
+        case "words":
+            return choose("look", words=f"I found {secret}.", limit=1)
+        case "no call":
+            return Chosen(words=f"I found {secret}.", input_tokens=1, output_tokens=1)
+        case "tool":
+            return Chosen(tool=secret, arguments="{}", input_tokens=1, output_tokens=1)
+        case "refusal":
+            return Chosen(refusal=secret, input_tokens=1, output_tokens=1)
+        case "several":
+            return Chosen(several=(secret, "push"), input_tokens=1, output_tokens=1)
+        case "a field that is not there":
+            return choose("push", tag="v1", extra=secret)
+        case "not JSON":
+            return Chosen(tool="push", arguments=f'{{"tag": {secret}', input_tokens=1, output_tokens=1)
+        case "a number":
+            return choose("look", limit=secret)
+        case "a key":
+            return choose("push", **{"tag": "v1", secret: 1})
+        case _:
+            return choose("push", tag="v1", commit=f"at {secret}")
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        "words",
+        "no call",
+        "tool",
+        "refusal",
+        "several",
+        "a field that is not there",
+        "not JSON",
+        "a number",
+        "a key",
+        "gated",
+    ],
+)
+async def test_mod6_a_secret_that_the_model_writes_is_kept_nowhere(
+    tmp_path: Path, where: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    script = [saying(where, secret) for secret in CANARIES.values()]
+    async with House(tmp_path, *script) as house:
+        for _ in CANARIES:
+            await house.launch()
+        assert [item.kind for item in await house.pending() if item.kind != "question"] == []
+        assert house.ledger.lines == []
+        assert await everything(house, capfd) == []
+
+
+async def test_mod6_the_model_is_told_the_field_and_the_kind_and_nobody_is_asked(tmp_path: Path) -> None:
+    async with House(
+        tmp_path, choose("push", tag="v1", commit=CANARIES["AWS key"]), choose("done", message="No.")
+    ) as house:
+        thread = await house.launch()
+        (refused,) = [event for event in house.log(thread) if isinstance(event, e.StepRefused)]
+        assert refused.reason.startswith("push: commit holds what looks like a secret (AWS key)")
+        assert b"commit holds what looks like a secret (AWS key)" in house.model.seen[1]
+        assert "ApprovalAsked" not in house.types(thread)
+
+
+async def test_mod6_a_reply_with_a_secret_is_refused_as_well(tmp_path: Path) -> None:
+    async with House(tmp_path, choose("reply", message=f"It is {CANARIES['GitHub token']}.")) as house:
+        thread = await house.launch()
+        (refused,) = [event for event in house.log(thread) if isinstance(event, e.StepRefused)]
+        assert "reply: message holds what looks like a secret (GitHub token)" in refused.reason
+        assert [event.text for event in house.log(thread) if isinstance(event, e.Said)] == ["That is all."]
+
+
+class Fetch(Step):
+    """Fetch a page."""
+
+    intent: ClassVar[str] = "fetch"
+    way: str = "result"
+
+
+async def _fetch(step: Fetch, at: Running) -> str:
+    match step.way:
+        case "result":
+            return ALL
+        case "far result":
+            return "x" * 65_480 + "\n" + ALL
+        case "error":
+            raise ToolError(ALL)
+        case _:
+            try:
+                raise ValueError(ALL)
+            except ValueError as error:
+                raise RuntimeError(ALL) from error
+
+
+@pytest.mark.parametrize("way", ["result", "far result", "error", "exception"])
+@pytest.mark.parametrize("policy", [None, MANAGERS])
+async def test_mod6_what_a_tool_returns_or_raises_is_kept_without_secrets(
+    tmp_path: Path, way: str, policy: Policy | None, capfd: pytest.CaptureFixture[str]
+) -> None:
+    tool: Tool[Any] = Tool(step=Fetch, run=_fetch, policy=policy)
+    inhabitant = agent(Ledger(tmp_path / "ledger"), tools=(tool,), prefetch=() if policy else (Fetch(way=way),))
+    async with House(tmp_path, choose("fetch", way=way), agents=[inhabitant]) as house:
+        thread = await house.launch()
+        for request in await house.pending():
+            await house.decide(request)
+            await house.settle()
+        assert "removed]" in log_text(house, thread)
+        assert await everything(house, capfd) == []
+
+
+async def _raises_what_it_reads(step: Any, at: Running) -> str:
+    raise RuntimeError(f"unexpected {ALL}")
+
+
+async def test_mod6_facts_and_the_outcome_of_a_writing_tool_are_kept_without_secrets(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    async def facts(step: Any) -> tuple[e.Fact, ...]:
+        return (e.Fact(label="Log", lines=tuple(ALL.split("\n"))),)
+
+    tool: Tool[Any] = Tool(step=Fetch, run=_raises_what_it_reads, writes=True, policy=MANAGERS, facts=facts)
+    async with House(tmp_path, choose("fetch"), agents=[agent(Ledger(tmp_path / "l"), tools=(tool,))]) as house:
+        thread = await house.launch()
+        (request,) = await house.pending()
+        await house.decide(request)
+        await house.settle()
+        assert "OutcomeUnknown" in house.types(thread)
+        assert await everything(house, capfd) == []
+
+
+def test_mod6_lines_of_the_process_hold_no_secrets(capfd: pytest.CaptureFixture[str]) -> None:
+    import logging
+
+    import structlog
+
+    logs.to_stderr(logging.INFO, tracebacks=True)
+    structlog.get_logger().error("failed", error=ALL, trace=ALL, more={"deep": [CANARIES["AWS key"]]})
+    try:
+        raise ValueError(ALL)
+    except ValueError:
+        logging.getLogger("some.library").exception("it said %s", CANARIES["Slack bot token"])
+    written = capfd.readouterr().err
+    assert "failed" in written
+    assert leaks_in(written) == []
+
+
+@pytest.fixture
+async def street(tmp_path: Path) -> AsyncIterator[Street]:
+    async with House(tmp_path) as house:
+        yield Street(house)
+
+
+async def test_mod6_the_label_of_a_key_is_kept_without_secrets(street: Street) -> None:
+    admin = await street.as_("olive", "admin")
+    await admin.post(f"{API}/keys", json={"person": "sam", "scope": "agent", "label": CANARIES["AWS key"]})
+    assert leaks_in_folder(street.house.folder) == []
+    assert CORES["AWS key"] not in (await admin.get(f"{API}/keys")).text
