@@ -36,7 +36,8 @@ def fold(thread: Thread, log: Iterable[e.Recorded]) -> Thread:
     """The thread after these further events."""
     for recorded in log:
         after = _fold(recorded.event, thread, recorded)
-        thread = after._replace(seq=recorded.seq, touched=recorded.at)
+        audience = thread.audience.after(recorded.event)
+        thread = after._replace(seq=recorded.seq, touched=recorded.at, audience=audience)
     return thread
 
 
