@@ -92,6 +92,10 @@ class NotAnApprover(Forbidden):
     """{0} may not decide {1}: {2}."""
 
 
+class NotAllowed(Forbidden):
+    """{0} may not {1}. Who may: {2}."""
+
+
 class ScopeTooSmall(Forbidden):
     """This key has the scope {0!r}; {1} needs one of: {2}."""
 

@@ -51,9 +51,7 @@ async def requests(
     """Requests within reach, newest first, behind the (opened, id) of `before`."""
     query = select(RequestRow).order_by(col(RequestRow.opened).desc(), col(RequestRow.id).desc()).limit(limit)
     if not reach.is_all:
-        query = query.where(
-            col(RequestRow.thread).in_(select(ThreadRow.id).where(audience.within(reach)))
-        )
+        query = query.where(col(RequestRow.thread).in_(select(ThreadRow.id).where(audience.within(reach))))
     if status:
         query = query.where(RequestRow.status == status)
     if thread:
