@@ -93,7 +93,7 @@ class NotAnApprover(Forbidden):
 
 
 class NotAllowed(Forbidden):
-    """{0} may not {1}. Who may: {2}."""
+    """{0} may not {1}.{2}"""
 
 
 class ScopeTooSmall(Forbidden):

@@ -10,6 +10,7 @@ from bot.core.access import Operation, Reach, Subject, may, may_see_agent, may_w
 from bot.core.agent import Agent
 from bot.core.errors import NotAllowed, Unknown, UnknownTarget
 from bot.core.holds import Hold, HoldScope
+from bot.core.rights import AgentAccess
 from bot.core.thread import Thread, thread_of
 from bot.engine.record import Record
 from bot.store import audience
@@ -60,8 +61,7 @@ class AccessCheck:
         """The thread, when the subject may do this in it. Raises Unknown for one that they do not read, NotAllowed."""
         thread = self.find(id)
         if not self.may(operation, thread):
-            agent = self.record.agents.get(thread.agent)
-            raise self._refusal(SAID[operation], str(agent.access.of(operation)) if agent else "an admin key")
+            raise self.refusal(operation, thread.agent)
         return thread
 
     def may_with(self, operation: Operation, agent: Agent) -> bool:
@@ -73,7 +73,7 @@ class AccessCheck:
         if agent is None or not may_see_agent(self.subject, agent):
             raise Unknown("agent", name)
         if not self.may_with("start", agent):
-            raise self._refusal(SAID["start"], str(agent.access.starters))
+            raise self.refusal("start", name)
 
     @property
     def agents(self) -> list[Agent]:
@@ -101,7 +101,7 @@ class AccessCheck:
             what = {"all": "every agent", "agent": f"the agent {name}", "tool": f"all agents with the tool {name}"}[
                 scope
             ]
-            raise self._refusal("pause or resume this", f"the operators of {what}")
+            raise NotAllowed(self._name, "pause or resume this", f" Who may: the operators of {what}.")
 
     def may_hold(self, scope: HoldScope, name: str) -> bool:
         """Whether the subject operates all that such a hold stops."""
@@ -112,6 +112,12 @@ class AccessCheck:
         ]
         return self.subject.scope == "admin" or (bool(stopped) and all(self.may_with("operate", a) for a in stopped))
 
-    def _refusal(self, what: str, who: str) -> NotAllowed:
-        person = self.subject.person
-        return NotAllowed(person.name if person else "This account", what, who)
+    def refusal(self, operation: Operation, agent: str) -> NotAllowed:
+        """Why not, for a subject that knows of the thread or the agent. Who is nobody here hears no names."""
+        known = self.record.agents.get(agent)
+        who = str((known.access if known else AgentAccess()).of(operation))
+        return NotAllowed(self._name, SAID[operation], f" Who may: {who}." if self.subject.person else "")
+
+    @property
+    def _name(self) -> str:
+        return self.subject.person.name if self.subject.person else "An account that I do not know"
