@@ -40,7 +40,7 @@ def within(reach: Reach) -> ColumnElement[bool]:
     """The same as a condition on the rows of `ThreadRow`."""
     if reach.is_all:
         return true()
-    concerned = col(ThreadRow.requester).in_(reach.names)
+    concerned: ColumnElement[bool] = col(ThreadRow.requester).in_(reach.names)
     if not reach.is_own:
         listed = select(AudienceRow.thread).where(col(AudienceRow.who).in_(reach.names))
         concerned = or_(concerned, col(ThreadRow.id).in_(listed))
