@@ -5,6 +5,7 @@ not exist; what is then loaded is checked against its log.
 """
 
 from collections.abc import Iterable
+from functools import cached_property
 
 from bot.core.access import Operation, Reach, Subject, may, may_see_agent, may_with_agent, reach_of
 from bot.core.agent import Agent
@@ -29,7 +30,7 @@ class AccessCheck:
     def __init__(self, record: Record, subject: Subject) -> None:
         self.record, self.subject = record, subject
 
-    @property
+    @cached_property
     def reach(self) -> Reach:
         return reach_of(self.subject, self.record.agents.values())
 

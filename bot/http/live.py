@@ -15,14 +15,28 @@ MAX_FOLLOWERS = 10_000
 """People whose counts are kept. Whose is forgotten reads their page once more."""
 
 
+MAX_UNSEEN = 1_000
+"""Changed threads that are kept for who has no page open. Beyond that their count goes up by one, whoever's they are."""
+
+
 class Follower:
-    """One person's share of what changes. `count` is how many changes of it there were: their inbox's place in time."""
+    """One person's share of what changes. While they have no page open, a change costs no look at their rights."""
 
     def __init__(self, check: AccessCheck) -> None:
-        self.check, self.count = check, 0
+        self.check = check
+        self._count, self._unseen = 0, set[str]()
         self._held = self._holds()
         self._ears: dict[str | None, set[asyncio.Event]] = {}
         self._closed = False
+
+    @property
+    def count(self) -> int:
+        """How many changes of it there were: their inbox's place in time."""
+        if self._unseen:
+            is_over = len(self._unseen) >= MAX_UNSEEN
+            self._count += 1 if is_over else len(self.check.within_reach(self._unseen))
+            self._unseen.clear()
+        return self._count
 
     async def changes(self, thread: str | None, every: float | None = None) -> AsyncIterator[bool]:
         """True at once, and again after each change of this thread (None: of any that the person sees); many at once are
@@ -44,8 +58,11 @@ class Follower:
 
     def tell(self, thread: str) -> None:
         """This thread changed."""
-        if self.check.within_reach([thread]):
-            self.count += 1
+        if not self._ears:
+            if len(self._unseen) < MAX_UNSEEN:
+                self._unseen.add(thread)
+        elif self.check.within_reach([thread]):
+            self._count += 1
             for ear in (*self._ears.get(thread, ()), *self._ears.get(None, ())):
                 ear.set()
 
@@ -53,7 +70,7 @@ class Follower:
         """What is paused changed."""
         if self._held != (now := self._holds()):
             self._held = now
-            self.count += 1
+            self._count += 1
             for ear in self.ears():
                 ear.set()
 
