@@ -20,12 +20,12 @@ SPOKEN_BY_SAM = AgentAccess(speakers=AccessList(roles=("requester",)))
 
 
 async def test_see1_a_known_person_who_is_no_starter_begins_no_conversation_and_hears_so(
-    servers: Servers, tmp_path: Path
+    mail: Servers, tmp_path: Path
 ) -> None:
     def closed(ledger: Ledger) -> Agent:
         return agent(ledger, access=STARTED_BY_SAM)
 
-    async with correspondence(servers, tmp_path, ASKS, agents=closed) as here:
+    async with correspondence(mail, tmp_path, ASKS, agents=closed) as here:
         await here.writes("max", "push it")
         told = await here.mail("max", "may not start this agent")
         assert "Max may not start this agent. Who may: sam. Your mail was not taken." in " ".join(body(told).split())
@@ -36,13 +36,11 @@ async def test_see1_a_known_person_who_is_no_starter_begins_no_conversation_and_
         assert len(here.thread_ids()) == 1
 
 
-async def test_see1_who_may_not_speak_in_a_conversation_writes_nothing_into_it(
-    servers: Servers, tmp_path: Path
-) -> None:
+async def test_see1_who_may_not_speak_in_a_conversation_writes_nothing_into_it(mail: Servers, tmp_path: Path) -> None:
     def closed(ledger: Ledger) -> Agent:
         return agent(ledger, access=SPOKEN_BY_SAM)
 
-    async with correspondence(servers, tmp_path, ASKS, WAIT, agents=closed) as here:
+    async with correspondence(mail, tmp_path, ASKS, WAIT, agents=closed) as here:
         await here.writes("sam", "push it")
         said = await here.mail("sam", "Which tag?")
         await here.replies("max", said, "v1, and at once")
@@ -57,14 +55,14 @@ async def test_see1_who_may_not_speak_in_a_conversation_writes_nothing_into_it(
         assert "v2" in texts[-1]
 
 
-async def test_see1_an_address_that_is_nobodys_hears_no_names(servers: Servers, tmp_path: Path) -> None:
+async def test_see1_an_address_that_is_nobodys_hears_no_names(mail: Servers, tmp_path: Path) -> None:
     def closed(ledger: Ledger) -> Agent:
         return agent(ledger, access=STARTED_BY_SAM)
 
-    people = {name: servers.fresh() for name in ("sam", "olive", "max")}
+    people = {name: mail.fresh() for name in ("sam", "olive", "max")}
     options = {"allow": ["example.test"]}
-    async with correspondence(servers, tmp_path, ASKS, agents=closed, people=people, options=options) as here:
-        here.people = {**people, "guest": servers.fresh()}
+    async with correspondence(mail, tmp_path, ASKS, agents=closed, people=people, options=options) as here:
+        here.people = {**people, "guest": mail.fresh()}
         await here.writes("guest", "push it")
         told = await here.mail("guest", "may not start this agent")
         assert "Who may" not in body(told)
