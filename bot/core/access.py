@@ -23,7 +23,17 @@ from bot.core.people import Clause, Person
 from bot.core.rights import DEFAULT, AccessList, Operation
 from bot.core.thread import Thread
 
-__all__ = ["Operation", "Reach", "Subject", "index_names", "may", "may_see_agent", "may_with_agent", "reach_of"]
+__all__ = [
+    "Operation",
+    "Reach",
+    "Subject",
+    "index_names",
+    "joining_names",
+    "may",
+    "may_see_agent",
+    "may_with_agent",
+    "reach_of",
+]
 
 Scope: TypeAlias = Literal["person", "agent", "admin"]
 
@@ -126,6 +136,11 @@ def approver_clauses(agent: Agent) -> Iterable[Clause]:
 def index_names(thread: Thread) -> frozenset[str]:
     """Whom an index names for a thread: ids of people and groups. Nobody else can sign in or have a key."""
     return frozenset(name for name in thread.audience.all if ":" not in name or name.startswith("group:"))
+
+
+def joining_names(before: Thread, after: Thread) -> frozenset[str]:
+    """Whom the index lacks of a thread that went on from `before` to `after`."""
+    return frozenset() if after.audience is before.audience else index_names(after) - index_names(before)
 
 
 def _is_active(subject: Subject) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import structlog
 
 from bot.core import events as e
-from bot.core.access import index_names
+from bot.core.access import joining_names
 from bot.core.agent import Agent
 from bot.core.context import RENDERER, Window, render
 from bot.core.effects import Rest, needs, status
@@ -265,7 +265,6 @@ class Record:
         due, changes = self._due(after, now), index_changes(thread, after, recorded)
         closed = closed_calls(thread, after, changes)
         owed = self._owed(thread, after, at)
-        joining = index_names(after) - index_names(thread) if after.audience is not thread.audience else ()
         head = _head(after, due, _owes(after, at))
         job, mac = held.job, held.mac
         signature = [b""]
@@ -277,8 +276,7 @@ class Record:
             if is_asking and holds.is_any_active(connection):
                 self.queue.enqueue(connection, HOLD, after.id, at)
             signed = log.append(connection, self.database.signer, head, rows, mac)
-            if joining:
-                audience.add(connection, after.id, joining)
+            audience.add(connection, after.id, joining_names(thread, after))
             if changes or closed:
                 log.index(connection, changes)
                 open_calls.keep(connection, changes, closed, self.broken)

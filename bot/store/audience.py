@@ -14,9 +14,9 @@ from bot.store.tables import AudienceRow, ThreadRow
 
 
 def add(connection: sqlite3.Connection, thread: str, names: Iterable[str]) -> None:
-    connection.executemany(
-        "INSERT OR IGNORE INTO audience (who, thread) VALUES (?,?)", [(name, thread) for name in names]
-    )
+    rows = [(name, thread) for name in names]
+    if rows:
+        connection.executemany("INSERT OR IGNORE INTO audience (who, thread) VALUES (?,?)", rows)
 
 
 def is_within(connection: sqlite3.Connection, thread: str, reach: Reach) -> bool:
