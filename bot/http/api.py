@@ -211,13 +211,12 @@ async def list_agents(caller: Caller, request: Request) -> s.AgentsOut:
     return s.AgentsOut(items=[_agent(agent, house.model_name(agent.name)) for agent in house.agents])
 
 
-@router.get("/me")
+@router.get("/me", response_model_exclude_none=True)
 async def me(caller: Caller, request: Request) -> s.MeOut:
     """Whose key this is."""
     name = house_of(request).directory.name_of(caller.person)
-    return s.MeOut(
-        person=caller.person, name=name, scope=caller.scope, makers=list(caller.makers), agents=list(caller.agents)
-    )
+    bound = list(caller.agents) if caller.scope == "agent" else None
+    return s.MeOut(person=caller.person, name=name, scope=caller.scope, makers=list(caller.makers), agents=bound)
 
 
 def house_of(request: Request) -> Countersign:

@@ -262,7 +262,9 @@ class MeOut(BaseModel):
     name: str
     scope: str
     makers: list[str] = Field(default=[], description="The people who made this key, other than `person`.")
-    agents: list[str] = Field(default=[], description="The agents that a key of the scope agent is bound to.")
+    agents: list[str] | None = Field(
+        default=None, description="The agents that a key of the scope agent is bound to; of no other key."
+    )
 
 
 class KeyOut(BaseModel):

@@ -433,7 +433,7 @@ async def test_the_agents_say_which_tool_is_gated_by_whom(street: Street) -> Non
 
 async def test_a_key_knows_whose_it_is(street: Street) -> None:
     olive = await street.as_("olive")
-    expected = {"person": "olive", "name": "Olive", "scope": "operator", "makers": [], "agents": []}
+    expected = {"person": "olive", "name": "Olive", "scope": "operator", "makers": []}
     assert (await olive.get(f"{API}/me")).json() == expected
 
 
