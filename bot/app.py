@@ -1,5 +1,6 @@
 """Puts the house together from settings: loads agents and channels by name, chooses models, opens the database."""
 
+import dataclasses
 import importlib
 import pkgutil
 from types import ModuleType
@@ -10,6 +11,7 @@ from pydantic import ValidationError
 from bot.core.agent import Agent
 from bot.core.errors import BadSetting, CannotStart
 from bot.core.ports import Model, Surface
+from bot.core.rights import AgentAccess
 from bot.core.steps import complaint
 from bot.core.word import JSON
 from bot.engine.hall import Hall
@@ -20,6 +22,10 @@ from bot.settings import Config, Settings, environment
 from bot.tool_secrets import EnvironmentSecrets
 
 __all__ = ["Countersign", "build", "channel_names", "load_agent", "new_id", "utc_now"]
+
+
+HOUSE_KEYS = frozenset({"model", *AgentAccess.model_fields})
+"""What an agent's table says to the house and not to the agent."""
 
 
 def build(settings: Settings, config: Config, *, has_channels: bool = True, **given: Any) -> Countersign:
@@ -49,12 +55,15 @@ def build(settings: Settings, config: Config, *, has_channels: bool = True, **gi
 
 
 def load_agent(name: str, table: JSON) -> Agent:
-    """The agent of the package `agents.<name>`, built from its table. Raises BadSetting, BadAgent."""
-    module = _module(f"agents.{name}.agent", f"[agents.{name}]")
-    own = {key: value for key, value in table.items() if key != "model"} if isinstance(table, dict) else table
-    built = module.build(_options(module.Options, f"[agents.{name}]", own))
+    """The agent of the package `agents.<name>`, built from its table, with the rights in it. Raises BadSetting, BadAgent."""
+    where = f"[agents.{name}]"
+    module = _module(f"agents.{name}.agent", where)
+    given = table if isinstance(table, dict) else {}
+    own = {key: value for key, value in given.items() if key not in HOUSE_KEYS} if given else table
+    rights = {key: value for key, value in given.items() if key in AgentAccess.model_fields}
+    built = module.build(_options(module.Options, where, own))
     assert isinstance(built, Agent)
-    return built
+    return dataclasses.replace(built, access=_options(AgentAccess, where, rights))
 
 
 def channel_names() -> list[str]:

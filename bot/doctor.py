@@ -22,6 +22,7 @@ from bot.core.findings import Finding, Mark
 from bot.core.people import Clause, Directory
 from bot.core.policy import Policy, Vote, verdict, who_may
 from bot.core.ports import Examined, SelfTested
+from bot.core.rights import AccessList, AgentAccess
 from bot.core.shaping import NOBODY
 from bot.engine.house import Countersign
 from bot.llm import FormMemory, describe_difference
@@ -284,6 +285,10 @@ def _who_lives_there(house: Countersign) -> Iterator[Finding]:
 
 def _gates(agent: Agent, directory: Directory) -> Iterator[Finding]:
     yield from _strangers(f"owners of {agent.name}", agent.owners, directory)
+    for name in AgentAccess.model_fields:
+        given: AccessList = getattr(agent.access, name)
+        named = Clause(people=given.people, groups=given.groups)
+        yield from _strangers(f"{name} of {agent.name}", named, directory)
     for intent, tool in agent.registry.items():
         if tool.gate is None:
             continue

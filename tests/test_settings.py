@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import build
+from bot.app import build, load_agent
 from bot.core.errors import BadSetting
+from bot.core.rights import ROLES, AccessList
 from bot.settings import Config, Settings, read_config, read_settings
 
 
@@ -50,3 +51,18 @@ def test_a_channel_that_does_not_exist_is_refused(tmp_path: Path) -> None:
     settings = Settings(database_url=f"sqlite:///{tmp_path / 'x.db'}")
     with pytest.raises(BadSetting, match=r"channels\.pigeon.*there is no such channel"):
         build(settings, Config(channels={"pigeon": {}}))
+
+
+def test_see1_the_rights_of_an_agent_stand_in_its_table_and_are_not_the_agents_own() -> None:
+    table = {
+        "repository": "/srv/shop",
+        "readers": {"people": ["rea"]},
+        "operators": {"groups": ["ops"], "roles": ["owners"]},
+    }
+    access = load_agent("deploybot", table).access
+    assert access.readers == AccessList(people=("rea",))
+    assert access.operators == AccessList(groups=("ops",), roles=("owners",))
+    assert access.speakers == access.starters == AccessList(roles=ROLES)
+    for wrong in ({"readers": ["rea"]}, {"speakers": {"quorum": 2}}, {"writers": {}}, {"starters": {"roles": ["all"]}}):
+        with pytest.raises(BadSetting, match=r"\[agents.deploybot\]"):
+            load_agent("deploybot", {"repository": "/srv/shop", **wrong})

@@ -34,16 +34,24 @@ async def create_key(
     person: Person,
     scope: Annotated[str, typer.Option(help="agent (asks), operator (decides too), admin (keys too).")] = "operator",
     label: Annotated[str, typer.Option(help="What it is for.", show_default=False)] = "",
+    agent: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="An agent that a key of the scope agent is bound to.", show_default=False),
+    ] = None,
     by: As = "",
     as_json: AsJson = False,
 ) -> None:
     """Make a key of a person. Its secret is shown once."""
     async with acting(by, otherwise=person) as api:
-        made = await api.send("keys", body={"person": person, "scope": scope, "label": label})
+        body = {"person": person, "scope": scope, "label": label, "agents": agent or []}
+        made = await api.send("keys", body=body)
     if as_json:
         out_json(made)
         return
-    out(f"Key {made['id']} of {made['person']}, scope {made['scope']}. This is the only time its secret is shown:")
+    bound = f", for {', '.join(made['agents'])}" if made["agents"] else ""
+    out(
+        f"Key {made['id']} of {made['person']}, scope {made['scope']}{bound}. This is the only time its secret is shown:"
+    )
     out(made["secret"])
 
 
@@ -62,6 +70,7 @@ async def list_keys(
             each["id"],
             each["person"],
             each["scope"],
+            _bound(each),
             when(each["created_at"]),
             when(each["revoked_at"]),
             ", ".join(each["makers"]) or each["person"],
@@ -70,7 +79,21 @@ async def list_keys(
         for each in found["items"]
         if everything or not each["revoked_at"]
     )
-    out(table(("KEY", "PERSON", "SCOPE", "MADE (UTC)", "REVOKED (UTC)", "MADE BY", "LABEL"), rows, "No keys."))
+    out(
+        table(("KEY", "PERSON", "SCOPE", "AGENTS", "MADE (UTC)", "REVOKED (UTC)", "MADE BY", "LABEL"), rows, "No keys.")
+    )
+
+
+@verb
+async def bind_key(
+    key: Annotated[str, typer.Argument(metavar="KEY", help="The id of a key of the scope agent.", show_default=False)],
+    agent: Annotated[list[str], typer.Option(metavar="NAME", help="An agent; may be given again.", show_default=False)],
+    by: As = "",
+) -> None:
+    """Bind an agent key to these agents, in place of those before. Keys of older releases are bound to none."""
+    async with acting(by) as api:
+        bound = await api.replace("keys", key, "agents", body={"agents": agent})
+    out(f"Key {shown_words(key)} is bound to {', '.join(bound['agents'])}.")
 
 
 @verb
@@ -118,6 +141,11 @@ async def _list_audit(limit: int, as_json: bool) -> None:
         for each in found["items"]
     )
     out(table(("AT (UTC)", "WHAT", "PERSON", "DOOR", "ABOUT", "DETAIL"), rows, "Nothing yet."))
+
+
+def _bound(key: JSON) -> str:
+    """The agents that a key reaches: all that its person does, or those that it is bound to."""
+    return ("none: bind it" if not key["agents"] else ", ".join(key["agents"])) if key["scope"] == "agent" else ""
 
 
 def _agent(agent: JSON) -> Iterator[str]:

@@ -47,6 +47,10 @@ class Client:
         """What POST answers. In this process, all that became due by it is done before this returns."""
         return await self._changed("POST", path, json=body)
 
+    async def replace(self, *path: str, body: JSON) -> JSON:
+        """What PUT answers."""
+        return await self._changed("PUT", path, json=body)
+
     async def delete(self, *path: str, **query: Any) -> JSON:
         """What DELETE answers, if anything."""
         return await self._changed("DELETE", path, params=query)

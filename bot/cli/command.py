@@ -65,6 +65,7 @@ for panel, verbs in VERBS.items():
         app.command(rich_help_panel=panel)(verb)
 keys.command("create")(admin.create_key)
 keys.command("list")(admin.list_keys)
+keys.command("bind")(admin.bind_key)
 keys.command("revoke")(admin.revoke_key)
 app.add_typer(keys, name="keys", rich_help_panel="Look after")
 audit.callback(invoke_without_command=True)(admin.audit)

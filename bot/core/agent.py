@@ -16,6 +16,7 @@ from bot.core.events import Fact
 from bot.core.findings import Finding
 from bot.core.people import Clause
 from bot.core.policy import Policy
+from bot.core.rights import AgentAccess
 from bot.core.secret_field import NoSecrets, RevealedSecrets, Secret
 from bot.core.steps import HOUSE_STEPS, NotStrict, RequestApproval, Step, tool_schema, tools_json
 from bot.core.word import JSON, NAME, Word
@@ -158,7 +159,8 @@ Listen: TypeAlias = Callable[[str, Mapping[str, str], JSON], Heard | None]
 
 @dataclass(frozen=True, kw_only=True)
 class Agent:
-    """One small agent. `owners` answer the house's own questions about it. `consent` gates `request_approval`,
+    """One small agent. `owners` answer the house's own questions about it. `access` says who may see, speak, start and
+    operate. `consent` gates `request_approval`,
     which is offered only when it names somebody: nobody could ever answer.
 
     `examine` says what is wrong with what the agent works on, such as a repository; `countersign doctor` asks it. It
@@ -174,6 +176,7 @@ class Agent:
     prefetch: tuple[Step, ...] = ()
     limits: Limits = field(default_factory=Limits)
     owners: Clause = field(default_factory=Clause)
+    access: AgentAccess = field(default_factory=AgentAccess)
     consent: Policy = field(default_factory=Policy)
     render: Renderer = render
     renderer: str = RENDERER

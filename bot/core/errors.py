@@ -97,6 +97,10 @@ class NotAnApprover(Forbidden):
     """{0} may not decide this: {2}."""
 
 
+class NotAllowed(Forbidden):
+    """{0} may not {1}.{2}"""
+
+
 class ScopeTooSmall(Forbidden):
     """This key has the scope {0!r}; {1} needs one of: {2}."""
 

@@ -37,7 +37,8 @@ def fold(thread: Thread, log: Iterable[e.Recorded]) -> Thread:
     """The thread after these further events."""
     for recorded in log:
         after = _fold(recorded.event, thread, recorded)
-        thread = after._replace(seq=recorded.seq, touched=recorded.at)
+        audience = thread.audience.after(recorded.event)
+        thread = after._replace(seq=recorded.seq, touched=recorded.at, audience=audience)
     return thread
 
 
@@ -205,7 +206,8 @@ def _(event: e.Answered, thread: Thread, at: e.Recorded) -> Thread:
     shaping, refused = remark(thread.shaping, event), thread.refused
     if event.decision == "answer":
         refused = frozenset() if call.question is not None and call.question.purpose == "ask" else refused
-        resumes = call.question is not None and call.question.purpose == "limit"  # its two choices say nothing of a call
+        # The two choices of the platform's own question after a limit say nothing of a call.
+        resumes = call.question is not None and call.question.purpose == "limit"
         for who in () if resumes else (event.person, *event.makers):
             shaping = shaping.acted(who, "answered")
     if event.arguments is not None and event.edited is not None:

@@ -14,6 +14,7 @@ from bot.core.forms import FormField
 from bot.core.people import Directory, Person
 from bot.core.requests import Request
 from bot.core.review_links import ReviewLink
+from bot.core.rights import Operation
 from bot.core.steps import Chosen
 from bot.core.word import Moment, Word
 
@@ -219,6 +220,15 @@ class House(Protocol):
         ...
 
     def place(self, thread: str) -> Place: ...
+
+    def why_not(
+        self, operation: Operation, person: Person | None, account: str, *, thread: str = "", agent: str = ""
+    ) -> str:
+        """Why somebody may not do this in a thread, or in a new one of the agent, as a sentence; empty: they may.
+
+        `account` names them as in an Arrival, also whom the directory knows. See `bot.core.access`. Raises BrokenThread.
+        """
+        ...
 
     def told(self, thread: str, channel: str) -> list[str]:
         """What came into a thread through this channel and what went out, oldest first, each as the channel calls it."""

@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from bot.core import events as e
+from bot.core.audience import Audience
 from bot.core.contact import Route
 from bot.core.holds import Hold, extend_deadline, held_by
 from bot.core.owed import NONE, Copy, Out, Owed
@@ -137,8 +138,8 @@ class Thread(NamedTuple):
     stops the agent itself: `under` puts it there, it is not in the log. `speakers` wrote since the agent last gave way
     to people (`awaits`: it has); `shaping` says whose wish the next call is. `refused` are the calls that people rejected
     since one of them last wrote: (intent, arguments); `wishes` says whose wish each gated call was. `lenders` made the
-    credential with which the thread was opened. `source` is the thread that this one is a fork of. `paused_by` and
-    `paused_at` say who paused it and when, while it is paused. Steps, asks,
+    credential with which the thread was opened. `audience` is whom the thread concerns, see `bot.core.access`. `source` is the
+    thread that this one is a fork of. `paused_by` and `paused_at` say who paused it and when, while it is paused. Steps, asks,
     tokens and errors count since a person last spoke. `stuck` says why asking the model again is of no use. `spent` is the
     budget of tokens that its last answer used up without a word, 0: it did not. `is_warned`: people were told of an odd answer.
     `told_of_secrets` are the people who were told that they wrote a secret.
@@ -153,6 +154,7 @@ class Thread(NamedTuple):
     awaits: bool = False
     shaping: ShapingState = ShapingState()
     lenders: tuple[str, ...] = ()
+    audience: Audience = Audience()
     wishes: Mapping[tuple[str, str], Shapers] = NO_WISHES
     refused: frozenset[tuple[str, str]] = frozenset()
     source: str = ""

@@ -4,18 +4,21 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from bot.core import events as e
+from bot.core.access import Subject
 from bot.core.agent import Agent, Listen
 from bot.core.answers import Ballot, Reply
 from bot.core.contact import Arrival, Ignored, Taken
 from bot.core.effects import status
 from bot.core.errors import CannotStart, Unknown
 from bot.core.forms import FormField
-from bot.core.people import Directory
+from bot.core.people import Directory, Person
 from bot.core.ports import Clock, Place, Vault
 from bot.core.requests import Request
 from bot.core.review_links import PURPOSE, ReviewLink, sign_link
+from bot.core.rights import Operation
 from bot.core.thread import Thread
 from bot.core.word import Moment, micros
+from bot.engine.access import AccessCheck
 from bot.store import arrivals, doors, places
 
 if TYPE_CHECKING:
@@ -110,6 +113,20 @@ class Hall:
             agent=found.agent,
             stopped_by=self.directory.name_of(by) if by else "",
             stopped_at=at,
+        )
+
+    def why_not(
+        self, operation: Operation, person: Person | None, account: str, *, thread: str = "", agent: str = ""
+    ) -> str:
+        check = AccessCheck(self.house.record, Subject(person, account))
+        if thread:
+            found = self.house.record.load(thread).thread
+            return "" if check.may(operation, found) else str(check.refusal(operation, found.agent))
+        is_known = agent in self._agents
+        return (
+            ""
+            if not is_known or check.may_with(operation, self._agents[agent])
+            else str(check.refusal(operation, agent))
         )
 
     def _stop_of(self, thread: Thread) -> tuple[str, Moment | None]:

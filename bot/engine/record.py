@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import structlog
 
 from bot.core import events as e
+from bot.core.access import joining_names
 from bot.core.agent import Agent
 from bot.core.context import RENDERER, Window, render
 from bot.core.effects import Rest, needs, status
@@ -27,7 +28,7 @@ from bot.engine.addresses import Addresses
 from bot.engine.held import Held, SeenLengths, read_events
 from bot.engine.queue import Queue
 from bot.engine.request_index import closed_calls, index_changes
-from bot.store import doors, holds, log, open_calls
+from bot.store import audience, doors, holds, log, open_calls
 from bot.store.database import Database
 
 log_line = structlog.get_logger()
@@ -287,6 +288,7 @@ class Record:
             if is_asking and holds.is_any_active(connection):
                 self.queue.enqueue(connection, HOLD, after.id, at)
             signed = log.append(connection, self.database.signer, head, rows, mac)
+            audience.add(connection, after.id, joining_names(thread, after))
             if changes or closed:
                 log.index(connection, changes)
                 open_calls.keep(connection, changes, closed, self.broken)

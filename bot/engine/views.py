@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 import structlog
 
 from bot.core import events as e
+from bot.core.access import Reach
 from bot.core.answers import form_of
 from bot.core.card import describe_stop
 from bot.core.effects import status
@@ -64,12 +65,23 @@ class Views:
         return self._request(id, before)
 
     async def requests(
-        self, *, status: str | None = None, thread: str | None = None, cursor: str | None = None, limit: int = PAGE
+        self,
+        *,
+        status: str | None = None,
+        thread: str | None = None,
+        cursor: str | None = None,
+        limit: int = PAGE,
+        reach: Reach = reads.EVERYTHING,
     ) -> Page[Request]:
-        """Requests, newest first. Raises NotUnderstood for a cursor that we did not give."""
+        """Requests within reach, newest first. Raises NotUnderstood for a cursor that we did not give."""
         limit = max(1, min(limit, MOST))
         rows = await reads.requests(
-            self.record.database, status=status, thread=thread, before=_read_cursor(cursor), limit=limit + 1
+            self.record.database,
+            status=status,
+            thread=thread,
+            before=_read_cursor(cursor),
+            limit=limit + 1,
+            reach=reach,
         )
         more = _cursor(rows[limit - 1].opened, rows[limit - 1].id) if len(rows) > limit else None
         return Page([found for row in rows[:limit] if (found := self._readable(row.id))], more)
@@ -82,12 +94,23 @@ class Views:
         return sorted(found, key=lambda request: not (request.execution and request.execution.is_bad))
 
     async def threads(
-        self, *, status: str | None = None, agent: str | None = None, cursor: str | None = None, limit: int = PAGE
+        self,
+        *,
+        status: str | None = None,
+        agent: str | None = None,
+        cursor: str | None = None,
+        limit: int = PAGE,
+        reach: Reach = reads.EVERYTHING,
     ) -> Page[ThreadRow]:
-        """Threads, last touched first. Raises NotUnderstood for a cursor that we did not give."""
+        """Threads within reach, last touched first. Raises NotUnderstood for a cursor that we did not give."""
         limit = max(1, min(limit, MOST))
         rows = await reads.threads(
-            self.record.database, status=status, agent=agent, before=_read_cursor(cursor), limit=limit + 1
+            self.record.database,
+            status=status,
+            agent=agent,
+            before=_read_cursor(cursor),
+            limit=limit + 1,
+            reach=reach,
         )
         more = _cursor(rows[limit - 1].touched, rows[limit - 1].id) if len(rows) > limit else None
         for row in rows:  # as `status` says it of one thread: what works under a hold is paused

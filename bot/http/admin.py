@@ -10,7 +10,7 @@ from bot.core.errors import Unavailable
 from bot.core.word import moment
 from bot.http import shapes as s
 from bot.http.api import Id, house_of
-from bot.http.principal import ADMIN, DECIDE, Caller, make_key, revoke_key
+from bot.http.principal import ADMIN, DECIDE, Caller, bind_key, make_key, revoke_key
 from bot.http.problems import RESPONSES
 from bot.http.sessions import Sessions
 from bot.store import doors
@@ -46,8 +46,15 @@ async def list_keys(caller: Caller, request: Request) -> s.KeysOut:
 async def create_key(caller: Caller, request: Request, body: s.KeyIn) -> s.KeyOut:
     """A new key of a person. Its secret is in this answer and nowhere else."""
     caller.must_be(ADMIN, "making keys")
-    key, secret = await make_key(house_of(request), body.person, body.scope, body.label, caller)
+    key, secret = await make_key(house_of(request), body.person, body.scope, body.label, caller, body.agents)
     return _key(key).model_copy(update={"secret": secret})
+
+
+@router.put("/keys/{id}/agents")
+async def bind_agents(caller: Caller, request: Request, id: Id, body: s.BindIn) -> s.KeyOut:
+    """Binds an agent key to these agents, in place of those before. Keys of older releases are bound to none."""
+    caller.must_be(ADMIN, "binding keys")
+    return _key(await bind_key(house_of(request), id, body.agents, caller.person))
 
 
 @router.delete("/keys/{id}", status_code=204)
@@ -105,4 +112,5 @@ def _key(key: doors.Key) -> s.KeyOut:
         created_at=moment(key.created),
         revoked_at=moment(key.revoked) if key.revoked else None,
         makers=list(key.makers),
+        agents=list(key.agents),
     )

@@ -11,8 +11,8 @@ from bot.core.canonical import canonical
 from bot.core.contact import Route
 from bot.core.effects import status
 from bot.core.errors import NotUnderstood
-from bot.core.thread import Thread
 from bot.core.word import JSON, moment
+from bot.engine.guarded import GuardedHouse
 from bot.engine.house import Countersign
 from bot.http import shapes as s
 from bot.http.principal import DECIDE, READ, Caller
@@ -42,9 +42,9 @@ async def list_threads(
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> s.ThreadsOut:
-    """Threads, last touched first."""
+    """The threads that the caller reads, last touched first."""
     caller.must_be(READ, "reading threads")
-    page = await house_of(request).views.threads(status=status, agent=agent, cursor=cursor, limit=limit)
+    page = await guarded(caller, request).threads(status=status, agent=agent, cursor=cursor, limit=limit)
     return s.ThreadsOut(items=[_row(row) for row in page.items], next_cursor=page.next_cursor)
 
 
@@ -52,22 +52,15 @@ async def list_threads(
 async def launch(caller: Caller, request: Request, body: s.LaunchIn, once: Once = None) -> s.ThreadOut:
     """Opens a thread. The same Idempotency-Key with the same body again answers with the same thread."""
     caller.must_be(READ, "launching")
-    house = house_of(request)
-    id = await house.launch(
-        body.agent,
-        body.message,
-        by=caller.person,
-        route=Route(channel=DOOR),
-        key=_key(caller, once),
-        makers=caller.makers,
-    )
+    house = guarded(caller, request)
+    id = await house.launch(body.agent, body.message, route=Route(channel=DOOR), key=_key(caller, once))
     return _thread(house, id)
 
 
 @router.get("/threads/{id}")
 async def read_thread(caller: Caller, request: Request, id: Id) -> s.ThreadOut:
     caller.must_be(READ, "reading threads")
-    return _thread(house_of(request), id)
+    return _thread(guarded(caller, request), id)
 
 
 @router.get("/threads/{id}/events")
@@ -76,7 +69,7 @@ async def read_events(
 ) -> s.EventsOut:
     """The log of a thread behind the event `after`, as it is kept."""
     caller.must_be(READ, "reading threads")
-    found = await house_of(request).events(id, after)
+    found = guarded(caller, request).events(id, after)
     return s.EventsOut(
         items=[
             s.EventOut(seq=seq, at=moment(at), type=event.type, v=event.v, data=event.data())
@@ -89,10 +82,8 @@ async def read_events(
 async def say(caller: Caller, request: Request, id: Id, body: s.MessageIn, once: Once = None) -> s.ThreadOut:
     """A message into the thread. It is neither consent nor refusal of anything that is open."""
     caller.must_be(READ, "writing messages")
-    house = house_of(request)
-    await house.say(
-        id, body.message, by=caller.person, route=Route(channel=DOOR), key=_key(caller, once), makers=caller.makers
-    )
+    house = guarded(caller, request)
+    await house.say(id, body.message, route=Route(channel=DOOR), key=_key(caller, once))
     return _thread(house, id)
 
 
@@ -100,32 +91,34 @@ async def say(caller: Caller, request: Request, id: Id, body: s.MessageIn, once:
 async def pause(caller: Caller, request: Request, id: Id) -> s.ThreadOut:
     """No further step is taken until the thread is resumed."""
     caller.must_be(DECIDE, "pausing")
-    await house_of(request).pause(id, by=caller.person)
-    return _thread(house_of(request), id)
+    house = guarded(caller, request)
+    await house.pause(id)
+    return _thread(house, id)
 
 
 @router.post("/threads/{id}/resume")
 async def resume(caller: Caller, request: Request, id: Id) -> s.ThreadOut:
     caller.must_be(DECIDE, "resuming")
-    await house_of(request).resume(id, by=caller.person, makers=caller.makers)
-    return _thread(house_of(request), id)
+    house = guarded(caller, request)
+    await house.resume(id)
+    return _thread(house, id)
 
 
 @router.post("/threads/{id}/cancel")
 async def cancel(caller: Caller, request: Request, id: Id, body: s.CancelIn | None = None) -> s.ThreadOut:
     """Ends the thread for good; what is open in it is withdrawn."""
     caller.must_be(DECIDE, "cancelling")
-    reason = body.reason if body else ""
-    await house_of(request).cancel(id, by=caller.person, reason=reason, makers=caller.makers)
-    return _thread(house_of(request), id)
+    house = guarded(caller, request)
+    await house.cancel(id, body.reason if body else "")
+    return _thread(house, id)
 
 
 @router.post("/threads/{id}/fork", status_code=201)
 async def fork(caller: Caller, request: Request, id: Id, body: s.ForkIn | None = None) -> s.ThreadOut:
     """A paused copy of the thread up to an event; nothing that was open is open in it."""
     caller.must_be(DECIDE, "forking")
-    house = house_of(request)
-    return _thread(house, await house.fork(id, at=body.at if body else None, by=caller.person, makers=caller.makers))
+    house = guarded(caller, request)
+    return _thread(house, await house.fork(id, body.at if body else None))
 
 
 @router.get("/threads/{id}/prompts/{n}")
@@ -134,7 +127,7 @@ async def read_prompt(
 ) -> s.PromptOut:
     """The exact request of the n-th model call."""
     caller.must_be(READ, "reading prompts")
-    rebuilt = house_of(request).prompts.rebuild(id, n)
+    rebuilt = guarded(caller, request).prompt(id, n)
     return s.PromptOut(
         n=n,
         model=rebuilt.call.model,
@@ -153,16 +146,16 @@ async def list_requests(
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> s.RequestsOut:
-    """Approvals and questions, newest first."""
+    """Approvals and questions in threads that the caller reads, newest first."""
     caller.must_be(READ, "reading requests")
-    page = await house_of(request).views.requests(status=status, thread=thread, cursor=cursor, limit=limit)
+    page = await guarded(caller, request).requests(status=status, thread=thread, cursor=cursor, limit=limit)
     return s.RequestsOut(items=[s.request_out(each) for each in page.items], next_cursor=page.next_cursor)
 
 
 @router.get("/requests/{id}")
 async def read_request(caller: Caller, request: Request, id: Id) -> s.WholeRequestOut:
     caller.must_be(READ, "reading requests")
-    return s.whole_request_out(await house_of(request).views.request(id))
+    return s.whole_request_out(await guarded(caller, request).request(id))
 
 
 @router.post("/requests/{id}/decision")
@@ -182,14 +175,15 @@ async def decide(caller: Caller, request: Request, id: Id, body: s.DecisionIn) -
         credential=caller.credential,
         makers=caller.makers,
     )
-    return s.whole_request_out(await house_of(request).decide(ballot))
+    return s.whole_request_out(await guarded(caller, request).decide(ballot))
 
 
 @router.post("/requests/{id}/answer")
 async def answer(caller: Caller, request: Request, id: Id, body: s.AnswerIn) -> s.WholeRequestOut:
     """Answers a question: in words, by one of its choices, or with the values of its form."""
     caller.must_be(DECIDE, "answering")
-    text = body.answer or await _filled(house_of(request), id, body.values)
+    house = guarded(caller, request)
+    text = body.answer or await _filled(house, id, body.values)
     reply = Reply(
         call=id,
         answer=text,
@@ -198,12 +192,12 @@ async def answer(caller: Caller, request: Request, id: Id, body: s.AnswerIn) -> 
         credential=caller.credential,
         makers=caller.makers,
     )
-    return s.whole_request_out(await house_of(request).answer(reply))
+    return s.whole_request_out(await house.answer(reply))
 
 
-async def _filled(house: Countersign, id: str, values: JSON) -> str:
+async def _filled(house: GuardedHouse, id: str, values: JSON) -> str:
     """The values of a form as the answer's text. Raises NotUnderstood for a question that has none."""
-    ask = (await house.views.request(id)).card.ask
+    ask = (await house.request(id)).card.ask
     if ask is not None and ask.format != "form":
         raise NotUnderstood("This question has no form, so it takes no values: send an answer.")
     return canonical(values).decode()
@@ -211,22 +205,29 @@ async def _filled(house: Countersign, id: str, values: JSON) -> str:
 
 @router.get("/agents")
 async def list_agents(caller: Caller, request: Request) -> s.AgentsOut:
-    """The agents, their tools, and the gate of each tool."""
+    """The agents in which the caller has a right, their tools, and the gate of each tool."""
     caller.must_be(READ, "reading agents")
-    house = house_of(request)
-    return s.AgentsOut(items=[_agent(agent, house.models[agent.name].name) for agent in house.agents.values()])
+    house = guarded(caller, request)
+    return s.AgentsOut(items=[_agent(agent, house.model_name(agent.name)) for agent in house.agents])
 
 
-@router.get("/me")
+@router.get("/me", response_model_exclude_none=True)
 async def me(caller: Caller, request: Request) -> s.MeOut:
     """Whose key this is."""
     name = house_of(request).directory.name_of(caller.person)
-    return s.MeOut(person=caller.person, name=name, scope=caller.scope, makers=list(caller.makers))
+    bound = list(caller.agents) if caller.scope == "agent" else None
+    return s.MeOut(person=caller.person, name=name, scope=caller.scope, makers=list(caller.makers), agents=bound)
 
 
 def house_of(request: Request) -> Countersign:
     house: Countersign = request.app.state.house
     return house
+
+
+def guarded(caller: Caller, request: Request) -> GuardedHouse:
+    """The house as this caller may use it."""
+    house = house_of(request)
+    return GuardedHouse(house, caller.subject(house.directory), caller.makers)
 
 
 def _key(caller: Caller, once: str | None) -> str | None:
@@ -246,8 +247,8 @@ def _row(row: ThreadRow) -> s.ThreadOut:
     )
 
 
-def _thread(house: Countersign, id: str) -> s.ThreadOut:
-    thread: Thread = house.views.thread(id)
+def _thread(house: GuardedHouse, id: str) -> s.ThreadOut:
+    thread = house.thread(id)
     return s.ThreadOut(
         id=thread.id,
         agent=thread.agent,

@@ -8,7 +8,7 @@ from bot.core.holds import Hold, announce_hold
 from bot.engine.holds import read_id
 from bot.engine.house import Countersign
 from bot.http import shapes as s
-from bot.http.api import DOOR, Id, house_of
+from bot.http.api import DOOR, Id, guarded, house_of
 from bot.http.principal import DECIDE, READ, Caller
 from bot.http.problems import RESPONSES
 
@@ -22,27 +22,27 @@ Everything = Annotated[bool, Query(alias="all", description="Lifted ones too.")]
 
 @router.get("/holds")
 async def list_holds(caller: Caller, request: Request, everything: Everything = False) -> s.HoldsOut:
-    """What is paused now, by whom, since when and why; the latest last."""
+    """What is paused now of what the caller sees, by whom, since when and why; the latest last."""
     caller.must_be(READ, "reading holds")
-    house = house_of(request)
-    found = [hold for hold in house.record.holds if everything or hold.is_active]
-    return s.HoldsOut(items=[_hold(hold, house) for hold in found[-MOST:]])
+    found = [hold for hold in guarded(caller, request).holds if everything or hold.is_active]
+    return s.HoldsOut(items=[_hold(hold, house_of(request)) for hold in found[-MOST:]])
 
 
 @router.post("/holds", status_code=201)
 async def place_hold(caller: Caller, request: Request, body: s.HoldIn) -> s.HoldOut:
     """Pauses. From this answer on no call that it covers starts, whatever was approved; open requests stand still."""
     caller.must_be(DECIDE, "pausing")
-    house = house_of(request)
-    return _hold(await house.place_hold(body.scope, body.name, by=caller.person, reason=body.reason, door=DOOR), house)
+    house = guarded(caller, request)
+    placed = await house.place_hold(body.scope, body.name, reason=body.reason, door=DOOR)
+    return _hold(placed, house_of(request))
 
 
 @router.delete("/holds/{id}")
 async def lift_hold(caller: Caller, request: Request, id: Id) -> s.HoldOut:
     """Resumes what this hold paused. What waited goes on, and has as much time left as it had."""
     caller.must_be(DECIDE, "resuming")
-    house = house_of(request)
-    return _hold(await house.lift_hold(read_id(id), by=caller.person, door=DOOR), house)
+    lifted = await guarded(caller, request).lift_hold(read_id(id), door=DOOR)
+    return _hold(lifted, house_of(request))
 
 
 def _hold(hold: Hold, house: Countersign) -> s.HoldOut:

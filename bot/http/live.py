@@ -1,29 +1,46 @@
-"""Tells open pages that something changed, not what: they read it again. One flag a listener, however much happens."""
+"""Tells open pages that something changed, not what: they read it again. One flag a listener, however much happens.
+
+Everybody has a count of their own: a change of what they do not see neither rings nor counts.
+"""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 
+from bot.core.access import Subject
+from bot.core.people import Person
+from bot.engine.access import AccessCheck
 from bot.engine.record import Record
 
+MAX_FOLLOWERS = 10_000
+"""People whose counts are kept. Whose is forgotten reads their page once more."""
 
-class Live:
-    """Hears every commit of a record. `count` is how many it has heard: the inbox's place in time."""
 
-    def __init__(self, record: Record) -> None:
-        self.count = 0
+MAX_UNSEEN = 1_000
+"""Changed threads that are kept for who has no page open. Beyond that their count goes up by one, whoever's they are."""
+
+
+class Follower:
+    """One person's share of what changes. While they have no page open, a change costs no look at their rights."""
+
+    def __init__(self, check: AccessCheck) -> None:
+        self.check = check
+        self._count, self._unseen = 0, set[str]()
+        self._held = self._holds()
         self._ears: dict[str | None, set[asyncio.Event]] = {}
         self._closed = False
-        before = record.changed
 
-        def changed(thread: str) -> None:
-            before(thread)
-            self._tell(thread)
-
-        record.changed = changed
-        record.held_anew.append(self._tell_all)
+    @property
+    def count(self) -> int:
+        """How many changes of it there were: their inbox's place in time."""
+        if self._unseen:
+            is_over = len(self._unseen) >= MAX_UNSEEN
+            self._count += 1 if is_over else len(self.check.within_reach(self._unseen))
+            self._unseen.clear()
+        return self._count
 
     async def changes(self, thread: str | None, every: float | None = None) -> AsyncIterator[bool]:
-        """True at once, and again after each change of this thread (None: of any); many at once are told as one.
+        """True at once, and again after each change of this thread (None: of any that the person sees); many at once are
+        told as one.
 
         False when nothing changed for `every` seconds. Ends when the house closes.
         """
@@ -39,33 +56,88 @@ class Live:
         finally:
             self._forget(thread, ear)
 
-    def close(self) -> None:
-        """Ends every listening, so that a server can stop without waiting for open pages."""
-        self._closed = True
-        for ears in self._ears.values():
-            for ear in ears:
+    def tell(self, thread: str) -> None:
+        """This thread changed."""
+        if not self._ears:
+            if len(self._unseen) < MAX_UNSEEN:
+                self._unseen.add(thread)
+        elif self.check.within_reach([thread]):
+            self._count += 1
+            for ear in (*self._ears.get(thread, ()), *self._ears.get(None, ())):
                 ear.set()
 
-    @property
-    def listeners(self) -> int:
-        return sum(len(ears) for ears in self._ears.values())
+    def tell_holds(self) -> None:
+        """What is paused changed."""
+        if self._held != (now := self._holds()):
+            self._held = now
+            self._count += 1
+            for ear in self.ears():
+                ear.set()
 
-    def _tell(self, thread: str) -> None:
-        self.count += 1
-        for ear in (*self._ears.get(thread, ()), *self._ears.get(None, ())):
+    def close(self) -> None:
+        self._closed = True
+        for ear in self.ears():
             ear.set()
 
-    def _tell_all(self) -> None:
-        """Something changed for every page: what is paused."""
-        self.count += 1
-        for ear in (ear for ears in self._ears.values() for ear in ears):
-            ear.set()
+    def ears(self) -> Iterator[asyncio.Event]:
+        return (ear for ears in self._ears.values() for ear in ears)
+
+    def _holds(self) -> tuple[int, ...]:
+        return tuple(hold.id for hold in self.check.record.holds if hold.is_active and self.check.sees_hold(hold))
 
     def _forget(self, thread: str | None, ear: asyncio.Event) -> None:
         ears = self._ears[thread]
         ears.discard(ear)
         if not ears:
             del self._ears[thread]
+
+
+class Live:
+    """Hears every commit of a record, and tells those who follow it."""
+
+    def __init__(self, record: Record) -> None:
+        self.record = record
+        self._followers: dict[str, Follower] = {}
+        self._closed = False
+        before = record.changed
+
+        def changed(thread: str) -> None:
+            before(thread)
+            for follower in self._followers.values():
+                follower.tell(thread)
+
+        record.changed = changed
+        record.held_anew.append(self._tell_holds)
+
+    def follower(self, person: Person) -> Follower:
+        """This person's share, from now on."""
+        if person.id not in self._followers:
+            self._make_room()
+            self._followers[person.id] = found = Follower(AccessCheck(self.record, Subject(person)))
+            if self._closed:
+                found.close()
+        return self._followers[person.id]
+
+    def close(self) -> None:
+        """Ends every listening, so that a server can stop without waiting for open pages."""
+        self._closed = True
+        for follower in self._followers.values():
+            follower.close()
+
+    @property
+    def listeners(self) -> int:
+        return sum(1 for follower in self._followers.values() for _ in follower.ears())
+
+    def _tell_holds(self) -> None:
+        for follower in self._followers.values():
+            follower.tell_holds()
+
+    def _make_room(self) -> None:
+        """Forgets who has no page open, the oldest first."""
+        if len(self._followers) >= MAX_FOLLOWERS:
+            idle = next((id for id, each in self._followers.items() if not any(True for _ in each.ears())), None)
+            if idle is not None:
+                del self._followers[idle]
 
 
 async def _rings(ear: asyncio.Event, seconds: float | None) -> bool:

@@ -1,7 +1,7 @@
 """The bodies of the API: what comes in is checked to the letter, what goes out is what the OpenAPI says."""
 
 from datetime import datetime
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -73,6 +73,15 @@ class KeyIn(In):
     person: str = Field(max_length=64)
     scope: Literal["agent", "operator", "admin"]
     label: str = Field(default="", max_length=120)
+    agents: list[Annotated[str, Field(max_length=64)]] = Field(
+        default=[], max_length=100, description="The agents that a key of the scope agent is bound to: at least one."
+    )
+
+
+class BindIn(In):
+    """The agents that an agent key is bound to from now on."""
+
+    agents: list[Annotated[str, Field(max_length=64)]] = Field(min_length=1, max_length=100)
 
 
 class LinkIn(In):
@@ -253,6 +262,9 @@ class MeOut(BaseModel):
     name: str
     scope: str
     makers: list[str] = Field(default=[], description="The people who made this key, other than `person`.")
+    agents: list[str] | None = Field(
+        default=None, description="The agents that a key of the scope agent is bound to; of no other key."
+    )
 
 
 class KeyOut(BaseModel):
@@ -263,6 +275,9 @@ class KeyOut(BaseModel):
     created_at: datetime
     revoked_at: datetime | None
     makers: list[str] = Field(default=[], description="The people who made this key, other than `person`.")
+    agents: list[str] = Field(
+        default=[], description="The agents that a key of the scope agent is bound to; none: it reads and asks nothing."
+    )
     secret: str | None = Field(default=None, description="Only in the answer that made the key; kept nowhere.")
 
 

@@ -1,6 +1,7 @@
 """Keys, sessions, sign-in links and the audit of the doors. A secret is kept as its SHA-256 alone."""
 
 import hashlib
+from collections.abc import Sequence
 from sqlite3 import Connection
 from typing import Any, NamedTuple
 
@@ -21,7 +22,7 @@ class Note(NamedTuple):
 
 
 class Key(NamedTuple):
-    """An API key. `makers` are the people who made it, other than `person`."""
+    """An API key. `makers` are the people who made it, other than `person`; `agents` those that an agent key is bound to."""
 
     id: str
     scope: str
@@ -30,6 +31,7 @@ class Key(NamedTuple):
     created: int
     revoked: int | None
     makers: tuple[str, ...] = ()
+    agents: tuple[str, ...] = ()
 
 
 class Session(NamedTuple):
@@ -46,7 +48,7 @@ class Session(NamedTuple):
     onward: str = ""
 
 
-_KEYS = "SELECT id, scope, person, label, created, revoked, makers FROM api_key"
+_KEYS = "SELECT id, scope, person, label, created, revoked, makers, agents FROM api_key"
 
 
 def hashed(secret: str) -> bytes:
@@ -80,8 +82,17 @@ def notes(connection: Connection, limit: int) -> list[Note]:
 
 def add_key(connection: Connection, key: Key, secret: str) -> None:
     connection.execute(
-        "INSERT INTO api_key (id, hash, scope, person, label, created, makers) VALUES (?,?,?,?,?,?,?)",
-        (key.id, hashed(secret), key.scope, key.person, key.label, key.created, " ".join(key.makers)),
+        "INSERT INTO api_key (id, hash, scope, person, label, created, makers, agents) VALUES (?,?,?,?,?,?,?,?)",
+        (
+            key.id,
+            hashed(secret),
+            key.scope,
+            key.person,
+            key.label,
+            key.created,
+            " ".join(key.makers),
+            " ".join(key.agents),
+        ),
     )
 
 
@@ -113,7 +124,15 @@ def keys(connection: Connection) -> list[Key]:
 
 def _key(row: tuple[Any, ...]) -> Key:
     key = Key(*row)
-    return key._replace(makers=_split(row[-1]))
+    return key._replace(makers=_split(row[-2]), agents=_split(row[-1]))
+
+
+def bind_key(connection: Connection, id: str, agents: Sequence[str]) -> bool:
+    """Binds a working agent key to these agents, in place of those before; False when there is no such key."""
+    done = connection.execute(
+        "UPDATE api_key SET agents=? WHERE id=? AND scope='agent' AND revoked IS NULL", (" ".join(agents), id)
+    )
+    return done.rowcount == 1
 
 
 def add_session(connection: Connection, session: Session, secret: str) -> None:
@@ -134,7 +153,7 @@ def session_by_secret(connection: Connection, kind: str, secret: str, now: int) 
 
 
 def _split(makers: str) -> tuple[str, ...]:
-    """The ids of one column of makers: they hold no spaces."""
+    """The names of one column: they hold no spaces."""
     return tuple(makers.split())
 
 

@@ -7,8 +7,12 @@ from typing import NamedTuple
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.core.access import Reach
+from bot.store import audience
 from bot.store.database import Database
 from bot.store.tables import RequestRow, ThreadRow
+
+EVERYTHING = Reach(is_all=True)
 
 
 async def threads(
@@ -18,9 +22,11 @@ async def threads(
     agent: str | None = None,
     before: tuple[int, str] | None,
     limit: int,
+    reach: Reach = EVERYTHING,
 ) -> Sequence[ThreadRow]:
-    """Threads, last touched first, behind the (touched, id) of `before`."""
+    """Threads within reach, last touched first, behind the (touched, id) of `before`."""
     query = select(ThreadRow).order_by(col(ThreadRow.touched).desc(), col(ThreadRow.id).desc()).limit(limit)
+    query = query.where(audience.within(reach))
     if status:
         query = query.where(ThreadRow.status == status)
     if agent:
@@ -40,9 +46,12 @@ async def requests(
     thread: str | None = None,
     before: tuple[int, str] | None,
     limit: int,
+    reach: Reach = EVERYTHING,
 ) -> Sequence[RequestRow]:
-    """Requests, newest first, behind the (opened, id) of `before`."""
+    """Requests within reach, newest first, behind the (opened, id) of `before`."""
     query = select(RequestRow).order_by(col(RequestRow.opened).desc(), col(RequestRow.id).desc()).limit(limit)
+    if not reach.is_all:
+        query = query.where(col(RequestRow.thread).in_(select(ThreadRow.id).where(audience.within(reach))))
     if status:
         query = query.where(RequestRow.status == status)
     if thread:

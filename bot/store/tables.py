@@ -100,6 +100,16 @@ class OpenCallRow(SQLModel, table=True):
     call: str
 
 
+class AudienceRow(SQLModel, table=True):
+    """Whom a thread concerns (`who`: a person's id, or "group:NAME"), for lists and before a thread is read."""
+
+    __tablename__ = "audience"
+    __table_args__ = (Index("audience_thread", "thread"), WITHOUT_ROWID)
+
+    who: str = Field(primary_key=True)
+    thread: str = Field(primary_key=True)
+
+
 class ArrivalRow(SQLModel, table=True):
     """Every id that ever came in, kept for ever; `body` is the SHA-256 of what came with it."""
 
@@ -137,7 +147,10 @@ class JobRow(SQLModel, table=True):
 
 
 class KeyRow(SQLModel, table=True):
-    """An API key: its SHA-256, what it may (scope), whose word it is (person), and who else made it (ids, by spaces)."""
+    """An API key: its SHA-256, what it may (scope), whose word it is (person), and who else made it (ids, by spaces).
+
+    `agents` are those that a key of the scope `agent` is bound to (names, by spaces).
+    """
 
     __tablename__ = "api_key"
 
@@ -149,6 +162,7 @@ class KeyRow(SQLModel, table=True):
     created: int
     revoked: int | None = None
     makers: str = ""
+    agents: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
 
 class SessionRow(SQLModel, table=True):

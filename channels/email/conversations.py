@@ -42,6 +42,7 @@ UNKNOWN = (
     'accounts = {{ email = "{0}" }}, or allow your domain. Until then your mail is not answered again.'
 )
 NOT_TAKEN = "No agent reads it."
+NOT_ALLOWED = "{0} Your mail was not taken."
 
 
 class ConversationIntake:
@@ -88,6 +89,9 @@ class ConversationIntake:
         thread = await self._thread(arrived.named, near)
         arrival = self._arrival(arrived, await self._reply(arrived, near), sender, person, thread)
         try:
+            if why := self._why_not_heard(arrival, person):
+                await self._refuse(arrived, sender, arrival, why)
+                return
             taken = await self.house.take(arrival)
             await self._tell_stopped(arrived, sender, taken.thread)
         except AlreadyEnded:
@@ -107,6 +111,18 @@ class ConversationIntake:
         else:
             log_mail(arrived.fetched, "taken", f"message to the thread {taken.thread}")
             await self.answers.bindings.name(taken.thread, arrived.mail.subject)
+
+    def _why_not_heard(self, arrival: Arrival, person: Person | None) -> str:
+        """Why these words are not taken; empty: they are. Raises BrokenThread."""
+        if arrival.thread:
+            return self.house.why_not("speak", person, arrival.account, thread=arrival.thread)
+        return self.house.why_not("start", person, arrival.account, agent=arrival.agent)
+
+    async def _refuse(self, arrived: InboundMail, sender: Verified, arrival: Arrival, why: str) -> None:
+        """Who may not begin or join this conversation hears so, a few times."""
+        about = arrival.thread or arrival.agent
+        await self.register.pass_over(arrived, "mail not allowed", f"{sender.address}: {why}")
+        await self.answers.say(arrived, sender, f"refused {about} {sender.address}", NOT_ALLOWED.format(why))
 
     async def _tell_stopped(self, arrived: InboundMail, sender: Verified, thread: str) -> None:
         """Where nobody reads what was taken before somebody does something about it, its writer hears so, once a stop."""

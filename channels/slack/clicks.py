@@ -82,7 +82,7 @@ class CardClicks(RequestJudge):
                 self.refuse_unshown(request, mark)
                 return await self._approve(click.sender, mark)
             case actions.DETAILS:
-                self.members.recognise(click.sender)
+                self._refuse_reading(click, request)
                 return Opens(modals.details(request.card, self.looks.look(request.card, click.spot, "details", None)))
             case actions.EDIT if not request.card.edits:
                 return Told("The policy allows no edits. Reject it with a reason instead.")
@@ -108,6 +108,13 @@ class CardClicks(RequestJudge):
                 return modals.edit(request.card, self.house.form(mark.request), sealed)
             case _:
                 return modals.answer(request.card, sealed)
+
+    def _refuse_reading(self, click: Click, request: Request) -> None:
+        """The whole request is for who reads its thread: a channel shows the card to all its members. Raises Forbidden."""
+        person = self.members.recognise(click.sender)
+        account = name_account(CHANNEL, credential_of(click.sender))
+        if why := self.house.why_not("read", person, account, thread=request.thread_id):
+            raise Forbidden(why)
 
     async def _refuse_form(self, click: Click, mark: Mark, request: Request) -> None:
         """A form opens only for who may send it: what is refused at its end anyway is not typed for.
@@ -183,12 +190,14 @@ class CardClicks(RequestJudge):
         if await self.members.is_outside(click.sender):
             return Told(OUTSIDE)
         person = self.members.person(click.sender)
-        by = person.id if person else name_account(CHANNEL, credential_of(click.sender))
+        account = name_account(CHANNEL, credential_of(click.sender))
         try:
             if why := self.rules.why_no_resume(_channel_of(self.house.place(mark.request)), person):
                 await self.note("refused: resume", click.sender, about=mark.request)
                 return Told(why)
-            await self.house.resume(mark.request, by=by)
+            if why := self.house.why_not("operate", person, account, thread=mark.request):
+                return Told(why)
+            await self.house.resume(mark.request, by=person.id if person else account)
         except (Conflict, Unknown) as refused:
             return Told(describe_refusal(refused))
         told, route = Told("It goes on."), self.house.place(mark.request).route

@@ -10,11 +10,12 @@ from typing import NamedTuple, Self
 import structlog
 
 from bot.core.errors import CountersignError
+from bot.core.people import Person, name_account
 from bot.core.ports import House
 from bot.core.requests import Request
 from bot.core.word import JSON
 from channels.slack import home
-from channels.slack.address import Team
+from channels.slack.address import CHANNEL, Team
 from channels.slack.bare import bare_view
 from channels.slack.look import Look
 from channels.slack.members import Members
@@ -157,7 +158,9 @@ class Homes:
         mine = [request for request in reversed(pending) if may and person.id in request.card.may]
         ids = {request.id for request in mine}
         others = [r for r in pending if r.id not in ids and person.id in (r.requested_by, *r.askers)]
+        others = [r for r in others if self._reads(sender, person, r)]
         settled = [r for r in latest if r.status != "pending" and person.id in (*r.card.may, *r.askers)]
+        settled = [r for r in settled if self._reads(sender, person, r)]
         kept = [request for request in settled if request.id in shown]
         concerned = [request for request in settled if request.id not in shown]
         return Lists([*mine, *kept], others, concerned[:RECENT])
@@ -174,6 +177,11 @@ class Homes:
             level("home not shown", user=_key(sender), error=code, reasons=reasons_of(error))
             return code
         return ""
+
+    def _reads(self, sender: Sender, person: Person, request: Request) -> bool:
+        """Whether the thread of a request that names this person is theirs to read."""
+        account = name_account(CHANNEL, f"{sender.team.id}/{sender.user}")
+        return not self.house.why_not("read", person, account, thread=request.thread_id)
 
     async def _publish(self, sender: Sender, lists: Lists, page: int) -> bool:
         """Whether Slack took it, or will never take it."""

@@ -66,8 +66,17 @@ class MessageIntake:
         return Quiet()
 
     async def _why_not_heard(self, message: Message, thread: str | None) -> str:
-        """Why these words are not taken; empty: they are. Who is asked in the thread may answer there in any case."""
-        why = self.rules.why_no_talk(message.spot.channel, self.members.person(message.sender))
+        """Why these words are not taken; empty: they are. Who is asked in the thread may answer there in any case.
+
+        Raises BrokenThread.
+        """
+        person, account = self.members.person(message.sender), _account(message.sender)
+        why = self.rules.why_no_talk(message.spot.channel, person)
+        if not why and thread:
+            why = self.house.why_not("speak", person, account, thread=thread)
+        elif not why:
+            agent = self.rules.find_agent(message.spot.channel)
+            why = self.house.why_not("start", person, account, agent=agent)
         return "" if why and thread and await self._is_asked(message.sender, thread) else why
 
     async def stop(self, stopped: Stopped) -> Done:
@@ -76,10 +85,12 @@ class MessageIntake:
         if thread is None or await self.members.is_outside(stopped.sender):
             return Quiet()
         person = self.members.person(stopped.sender)
-        if why := self.rules.why_no_stop(stopped.spot.channel, person):
-            return Told(why)
+        account = _account(stopped.sender)
         try:
-            await self.house.pause(thread, by=person.id if person else _account(stopped.sender))
+            why = self.rules.why_no_stop(stopped.spot.channel, person)
+            if why := why or self.house.why_not("operate", person, account, thread=thread):
+                return Told(why)
+            await self.house.pause(thread, by=person.id if person else account)
         except BrokenThread as error:
             return Told(describe_refusal(error))
         except AlreadyPaused:

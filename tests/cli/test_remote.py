@@ -103,7 +103,9 @@ def test_an_approval_over_http(alone: Terminal) -> None:
 
 def test_an_agents_key_asks_and_decides_nothing(served: Terminal) -> None:
     thread, request = waiting(served, "deploy v1.7.0")
-    made = served("keys", "create", "olive", "--scope", "agent", "--json").json
+    refused = served("keys", "create", "olive", "--scope", "agent")
+    assert "name at least one. There are: deploybot." in refused.err
+    made = served("keys", "create", "olive", "--scope", "agent", "--agent", "deploybot", "--json").json
     ran = served("approve", request, "--yes", COUNTERSIGN_API_KEY=made["secret"])
     assert ran.code == 1
     assert "This key has the scope 'agent'" in ran.err
@@ -193,3 +195,28 @@ def test_a_server_that_is_not_ours(terminal: Terminal, status: int, body: bytes)
         ran = terminal("threads", COUNTERSIGN_BASE_URL=url, COUNTERSIGN_API_KEY="cs_x")
     assert (ran.code, ran.out) == (1, "")
     assert f"{url}/ answers, but not like a Countersign server (status {status})" in ran.err
+
+
+def test_see1_keys_say_which_agents_they_reach_and_are_bound_to_others(served: Terminal) -> None:
+    made = served("keys", "create", "sam", "--scope", "agent", "--agent", "deploybot", "--json").json
+    rows = served("keys", "list").out.splitlines()
+    assert "AGENTS" in rows[0]
+    assert "deploybot" in next(row for row in rows if row.startswith(made["id"]))
+    bound = served("keys", "bind", made["id"], "--agent", "deploybot")
+    assert (bound.code, bound.out) == (0, f"Key {made['id']} is bound to deploybot.\n")
+    assert served("keys", "bind", made["id"], "--agent", "nobody").code == 3
+    assert served("keys", "bind", "nothing", "--agent", "deploybot").code == 3
+
+
+def test_see1_the_terminal_shows_a_bystander_nothing_of_others_threads(served: Terminal) -> None:
+    thread, request = waiting(served, "deploy v1.7.1")
+    made = served("keys", "create", "sam", "--json").json
+    for verb in (("show", thread), ("prompt", thread, "1"), ("pause", thread), ("approve", request, "--yes")):
+        there = served(*verb, COUNTERSIGN_API_KEY=made["secret"])
+        gone = served(
+            *(word.replace(thread, "t" + "0" * (len(thread) - 1)) for word in verb), COUNTERSIGN_API_KEY=made["secret"]
+        )
+        assert (there.code, there.out) == (gone.code, gone.out) == (3, ""), verb
+        assert there.err.replace(thread, "t" + "0" * (len(thread) - 1)) == gone.err
+    assert thread not in served("threads", COUNTERSIGN_API_KEY=made["secret"]).out
+    assert request not in served("requests", COUNTERSIGN_API_KEY=made["secret"]).out

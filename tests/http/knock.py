@@ -44,7 +44,8 @@ class Street:
         self.nobody = client_of(self.app, raises=raises)
 
     async def secret(self, person: str, scope: Scope = "operator") -> str:
-        _, secret = await make_key(self.house.app, person, scope)
+        agents = tuple(self.house.app.agents) if scope == "agent" else ()
+        _, secret = await make_key(self.house.app, person, scope, agents=agents)
         return secret
 
     async def as_(self, person: str, scope: Scope = "operator") -> httpx2.AsyncClient:

@@ -68,7 +68,8 @@ ROUTES = (
     Route("POST", "/requests/{id}/answer", "operator", {"answer": "yes"}),
     Route("GET", "/people", "operator"),
     Route("GET", "/keys", "admin"),
-    Route("POST", "/keys", "admin", {"person": "max", "scope": "agent", "label": ""}),
+    Route("POST", "/keys", "admin", {"person": "max", "scope": "agent", "label": "", "agents": ["pusher"]}),
+    Route("PUT", "/keys/{id}/agents", "admin", {"agents": ["pusher"]}),
     Route("DELETE", "/keys/{id}", "admin"),
     Route("POST", "/links", "admin", {"person": "max"}),
     Route("GET", "/audit", "admin"),
@@ -441,7 +442,7 @@ class TestLeaks:
         (request,) = await street.house.pending()
         secret = await street.secret("olive", "admin")
         client = client_of(street.app, secret, raises=False)
-        owner: object = street.house.app.record if part == "directory" else street.house.app
+        owner: object = street.house.app.record if part in ("directory", "agents") else street.house.app
         whole = getattr(owner, part)
         setattr(owner, part, Broken())
         answers = [
@@ -535,7 +536,7 @@ class TestCanaries:
     async def test_sec01_a_made_key_is_shown_in_one_answer(self, street: Street) -> None:
         max_ = await street.as_("max", "admin")
         headers = {"Idempotency-Key": "k"}
-        body = {"person": "olive", "scope": "agent"}
+        body = {"person": "olive", "scope": "agent", "agents": ["pusher"]}
         made = (await max_.post(f"{API}/keys", json=body, headers=headers)).json()
         assert len(made["secret"]) == 46
         for path in ("/keys", "/audit", "/me", "/people", "/agents"):
@@ -573,7 +574,7 @@ async def _walk(street: Street, keys: list[str]) -> list[bytes]:
     answers += [await max_.request(r.method, place(r, thread), json=r.body) for r in ROUTES if r.method == "GET"]
     for n in range(1, 4):
         answers.append(await max_.get(f"{API}/threads/{thread}/prompts/{n}"))
-    house.app.agents = cast(dict[str, Agent], Broken())
+    house.app.record.agents = cast(dict[str, Agent], Broken())
     answers.append(await max_.get(f"{API}/agents"))
     assert answers[-1].status_code == 500
     return [answer.content + str(answer.headers.raw).encode() for answer in answers]

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.core.people import Person
 from bot.http.live import Live
-from tests.house import House, choose
+from tests.house import MAX, OLIVE, SAM, House, choose
 
 
 @pytest.fixture
@@ -23,7 +24,7 @@ async def is_silent(changes: AsyncIterator[bool]) -> bool:
 async def test_a_listener_is_told_at_once_and_after_every_change(house: House) -> None:
     live = Live(house.app.record)
     thread = await house.launch()
-    changes = live.changes(thread, 0.01)
+    changes = live.follower(OLIVE).changes(thread, 0.01)
     assert await anext(changes)
     assert await is_silent(changes)
     await house.say(thread, "more")
@@ -32,23 +33,38 @@ async def test_a_listener_is_told_at_once_and_after_every_change(house: House) -
 
 
 async def test_a_thousand_changes_are_one_flag(house: House) -> None:
-    live = Live(house.app.record)
-    changes = live.changes("t1", 0.01)
+    olive, thread = Live(house.app.record).follower(OLIVE), await house.launch()
+    before, changes = olive.count, olive.changes(thread, 0.01)
     assert await anext(changes)
     for _ in range(1000):
-        house.app.record.changed("t1")
+        house.app.record.changed(thread)
     assert await anext(changes)
     assert await is_silent(changes)
-    assert live.count == 1000
+    assert olive.count == before + 1000
 
 
 async def test_other_threads_are_not_heard_and_all_of_them_are(house: House) -> None:
-    live = Live(house.app.record)
-    one, all = live.changes("t1", 0.01), live.changes(None, 0.01)
+    olive = Live(house.app.record).follower(OLIVE)
+    first, second = await house.launch(), await house.launch()
+    one, all = olive.changes(first, 0.01), olive.changes(None, 0.01)
     assert [await anext(one), await anext(all)] == [True, True]
-    house.app.record.changed("t2")
+    house.app.record.changed(second)
     assert await is_silent(one)
     assert await anext(all)
+
+
+async def test_see1_what_somebody_does_not_see_neither_rings_nor_counts(house: House) -> None:
+    live = Live(house.app.record)
+    zoe, sam, max_ = (live.follower(person) for person in (Person(id="zoe", name="Zoe"), SAM, MAX))
+    listening = [each.changes(None, 0.01) for each in (zoe, sam, max_)]
+    assert [await anext(each) for each in listening] == [True] * 3
+    await house.launch(by="sam")
+    assert [await anext(each) for each in listening] == [False, True, True]
+    assert (zoe.count, sam.count, max_.count > 0) == (0, max_.count, True)
+    blind = zoe.changes("t-not-theirs", 0.01)
+    assert await anext(blind)
+    house.app.record.changed("t-not-theirs")
+    assert await is_silent(blind)
 
 
 async def test_who_listened_before_us_still_hears(house: House) -> None:
@@ -61,7 +77,7 @@ async def test_who_listened_before_us_still_hears(house: House) -> None:
 
 async def test_who_goes_away_is_forgotten(house: House) -> None:
     live = Live(house.app.record)
-    changes = live.changes("t1")
+    changes = live.follower(OLIVE).changes("t1")
     await anext(changes)
     assert live.listeners == 1
     assert hasattr(changes, "aclose")
@@ -71,11 +87,11 @@ async def test_who_goes_away_is_forgotten(house: House) -> None:
 
 async def test_closing_ends_everybody_who_listens(house: House) -> None:
     live = Live(house.app.record)
-    changes = live.changes("t1")
+    changes = live.follower(OLIVE).changes("t1")
     await anext(changes)
     waiting = asyncio.ensure_future(anext(changes, None))
     await asyncio.sleep(0)
     live.close()
     assert await waiting is None
     assert live.listeners == 0
-    assert [each async for each in live.changes("t1")] == []
+    assert [each async for each in live.follower(OLIVE).changes("t1")] == []

@@ -39,7 +39,8 @@ async def street(tmp_path: Path) -> AsyncIterator[Street]:
 
 
 async def minted(by: httpx2.AsyncClient, person: str, scope: str = "admin") -> dict[str, str]:
-    answer = await by.post("/api/v1/keys", json={"person": person, "scope": scope})
+    agents = ["pusher"] if scope == "agent" else []
+    answer = await by.post("/api/v1/keys", json={"person": person, "scope": scope, "agents": agents})
     assert answer.status_code == 201, answer.text
     return answer.json()
 

@@ -24,6 +24,8 @@ from bot.core.errors import (
 )
 from bot.core.forms import values_to_arguments
 from bot.core.redact import remove_secrets
+from bot.core.thread import thread_of
+from bot.engine.guarded import GuardedHouse
 from bot.http.forms import own_path, words_of
 from bot.http.pages.desk import Desk, brief, onward, written
 from bot.http.pages.filling import values_of
@@ -62,8 +64,9 @@ async def reject(desk: Desk, request: Request) -> Response:
 
 async def _alone(desk: Desk, request: Request, panel: Panel) -> Response:
     visitor, id = desk.visitor(request), request.path_params["id"]
-    found = await desk.house.views.request(id)
-    view = desk.view(found, desk.house.views.thread(found.thread_id), visitor)
+    house = desk.guarded(visitor)
+    found = await house.request(id)
+    view = desk.view(found, house.thread(found.thread_id), visitor)
     if panel == "edit" and view.may and not view.form:
         raise Forbidden(f"The policy of {found.tool} allows no edits. Reject with a reason instead.")
     return await _shown(desk, visitor, id, asked=request.query_params, panel=panel)
@@ -100,7 +103,7 @@ async def _decide(desk: Desk, visitor: Visitor, id: str, fields: Mapping[str, st
     decision = _decision(fields.get("decision", ""))
     digest = fields.get("digest", "")
     if not _DIGEST.fullmatch(digest):
-        raise DigestMismatch(digest[:12] or "nothing", (await desk.house.views.request(id)).digest[:12])
+        raise DigestMismatch(digest[:12] or "nothing", (await desk.guarded(visitor).request(id)).digest[:12])
     if decision == "reject" and not (fields.get("reason", "").strip() or fields.get("option")):
         raise FormComplaints({"reason": NO_REASON})
     ballot = Ballot(
@@ -109,24 +112,24 @@ async def _decide(desk: Desk, visitor: Visitor, id: str, fields: Mapping[str, st
         decision=decision,
         reason=brief(fields, "reason", MAX_REASON),
         option=fields.get("option", ""),
-        arguments=await _arguments(desk, id, digest, fields),
+        arguments=await _arguments(desk.guarded(visitor), id, digest, fields),
         confirmation=brief(fields, "confirmation", MAX_WORD),
         person=visitor.person.id,
         door=visitor.door,
         credential=visitor.credential,
         makers=visitor.makers,
     )
-    return await desk.house.decide(ballot)
+    return await desk.guarded(visitor).decide(ballot)
 
 
-async def _arguments(desk: Desk, id: str, digest: str, fields: Mapping[str, str]) -> str | None:
+async def _arguments(house: GuardedHouse, id: str, digest: str, fields: Mapping[str, str]) -> str | None:
     """Other arguments than those that stand, None when there are none. Raises FormComplaints."""
     if fields.get("edit") != "form":
         return fields.get("arguments")
-    request = await desk.house.views.request(id)
+    request = await house.request(id)
     if request.status != "pending" or request.digest != digest:
         return ""  # no arguments at all: the house says by whom it was settled or changed
-    form = desk.house.views.form(id)
+    form = house.form(id)
     return values_to_arguments(form, values_of(form, fields))
 
 
@@ -137,7 +140,7 @@ def _decision(word: str) -> Decision:
 
 
 async def _answer(desk: Desk, visitor: Visitor, id: str, fields: Mapping[str, str]) -> r.Request:
-    ask = (await desk.house.views.request(id)).card.ask
+    ask = (await desk.guarded(visitor).request(id)).card.ask
     if ask is not None and ask.format == "form" and "answer" not in fields:
         text = values_to_arguments(ask.fields, values_of(ask.fields, fields))
     else:
@@ -150,7 +153,7 @@ async def _answer(desk: Desk, visitor: Visitor, id: str, fields: Mapping[str, st
         credential=visitor.credential,
         makers=visitor.makers,
     )
-    return await desk.house.answer(reply)
+    return await desk.guarded(visitor).answer(reply)
 
 
 async def _shown(
@@ -165,9 +168,8 @@ async def _shown(
 ) -> Response:
     """The request as it stands now; `typed` are the fields of a form that was `refused`, `asked` the query of a GET."""
     fields = {name: remove_secrets(text) for name, text in (typed or {}).items()}
-    query = asked or {}
-    request = await desk.house.views.request(id)
-    thread = desk.house.views.thread(request.thread_id)
+    query, house = asked or {}, desk.guarded(visitor)
+    request, thread = await house.request(id), house.thread(thread_of(id))
     view = desk.view(request, thread, visitor)
     seen = fields.get("digest", "") if isinstance(refused, DigestMismatch) else query.get("seen", "")
     is_kept = isinstance(refused, BadInput)

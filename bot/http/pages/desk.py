@@ -7,10 +7,12 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.requests import Request
 
 from bot.core import requests as r
+from bot.core.access import Subject
 from bot.core.errors import CountersignError, NotUnderstood, Unauthenticated
 from bot.core.holds import announce_hold, describe_target
 from bot.core.thread import Thread
 from bot.core.word import Moment
+from bot.engine.guarded import GuardedHouse
 from bot.engine.house import Countersign
 from bot.engine.trace import trace
 from bot.http.client_address import ClientAddresses
@@ -54,6 +56,10 @@ class Desk:
     def is_offline(self) -> bool:
         return any(model.name == OFFLINE for model in self.house.models.values())
 
+    def guarded(self, visitor: Visitor) -> GuardedHouse:
+        """The house as this visitor may use it."""
+        return GuardedHouse(self.house, Subject(visitor.person), visitor.makers)
+
     def secret(self, request: Request) -> str | None:
         """What the browser's cookie says, believed or not."""
         return request.cookies.get(self.sessions.cookie)
@@ -79,15 +85,16 @@ class Desk:
         agent = self.house.agents.get(thread.agent)
         return view_of(request, thread, visitor.person, self.house.directory, agent)
 
-    def holds(self) -> list[dict[str, Any]]:
-        """What is paused now, as every page says it."""
+    def holds(self, visitor: Visitor) -> list[dict[str, Any]]:
+        """What is paused now of what the visitor sees, as every page says it."""
         return [
             {
                 "id": hold.id,
                 "text": announce_hold(hold, self.house.directory),
                 "target": describe_target(hold.scope, hold.name),
             }
-            for hold in self.house.holds.active
+            for hold in self.guarded(visitor).holds
+            if hold.is_active
         ]
 
     def show(self, template: str, visitor: Visitor | None, code: int = 200, **values: Any) -> HTMLResponse:
@@ -97,7 +104,7 @@ class Desk:
             "csrf": token_of(visitor.secret) if visitor else "",
             "is_offline": self.is_offline,
             "now": self.now,
-            "holds": self.holds() if visitor else [],
+            "holds": self.holds(visitor) if visitor else [],
             "here": "",
             "live": "",
             "position": "",

@@ -6,7 +6,7 @@ from typing import get_args
 from fastapi.responses import Response
 from starlette.requests import Request
 
-from bot.core.errors import BadInput, Conflict, CountersignError, NotUnderstood, Unknown
+from bot.core.errors import BadInput, Conflict, CountersignError, NotAllowed, NotUnderstood, Unknown
 from bot.core.holds import HoldScope, describe_target
 from bot.engine.holds import MAX_REASON, read_id
 from bot.http.pages.desk import Desk, brief, onward
@@ -29,8 +29,8 @@ async def place(desk: Desk, request: Request) -> Response:
     try:
         scope, name = _target(fields.get("target", ""))
         reason = brief(fields, "reason", MAX_REASON)
-        await desk.house.place_hold(scope, name, by=visitor.person.id, reason=reason, door=DOOR)
-    except (Conflict, BadInput, Unknown) as refused:
+        await desk.guarded(visitor).place_hold(scope, name, reason=reason, door=DOOR)
+    except (Conflict, BadInput, NotAllowed, Unknown) as refused:
         return _shown(desk, visitor, refused, fields)
     return onward("/holds")
 
@@ -39,8 +39,8 @@ async def lift(desk: Desk, request: Request) -> Response:
     """POST /holds/{id}/lift."""
     visitor, _ = await desk.form(request)
     try:
-        await desk.house.lift_hold(read_id(request.path_params["id"]), by=visitor.person.id, door=DOOR)
-    except (Conflict, Unknown) as refused:
+        await desk.guarded(visitor).lift_hold(read_id(request.path_params["id"]), door=DOOR)
+    except (Conflict, NotAllowed, Unknown) as refused:
         return _shown(desk, visitor, refused)
     return onward("/holds")
 
@@ -56,22 +56,20 @@ def _target(text: str) -> tuple[HoldScope, str]:
 def _shown(
     desk: Desk, visitor: Visitor, refused: CountersignError | None = None, typed: Mapping[str, str] | None = None
 ) -> Response:
-    house = desk.house
-    tools = sorted({tool for agent in house.agents.values() for tool in agent.registry})
-    names: list[tuple[HoldScope, str]] = [("agent", name) for name in sorted(house.agents)]
-    names += [("tool", name) for name in tools]
+    house, directory = desk.guarded(visitor), desk.house.directory
     return desk.show(
         "pause.html",
         visitor,
         status_of(refused) if refused else 200,
-        lifted=[hold for hold in reversed(house.record.holds) if not hold.is_active][:LATEST],
-        name_of=house.directory.name_of,
+        lifted=[hold for hold in reversed(house.holds) if not hold.is_active][:LATEST],
+        name_of=directory.name_of,
         target_of=describe_target,
-        targets=[("all", "Everything"), *((f"{scope}:{name}", describe_target(scope, name)) for scope, name in names)],
+        targets=[(f"{scope}:{name}" if name else scope, describe_target(scope, name)) for scope, name in house.targets],
+        may_lift=frozenset(hold.id for hold in house.holds if house.check.may_hold(hold.scope, hold.name)),
         most=MAX_REASON,
         typed=typed or {},
         problem=str(refused) if refused else "",
         here="/holds",
         live="/live",
-        position=str(desk.live.count),
+        position=str(desk.live.follower(visitor.person).count),
     )

@@ -34,9 +34,7 @@ async def ask(desk: Desk, request: Request) -> Response:
     except NotUnderstood as error:
         return await _shown(desk, visitor, {}, 422, problem=str(error), typed=fields.get("text", ""))
     route, key = Route(channel=DOOR), once(visitor, fields, text)
-    thread = await desk.house.launch(
-        fields.get("agent", ""), text, by=visitor.person.id, route=route, key=key, makers=visitor.makers
-    )
+    thread = await desk.guarded(visitor).launch(fields.get("agent", ""), text, route=route, key=key)
     return onward(f"/threads/{thread}")
 
 
@@ -49,11 +47,11 @@ def once(visitor: Visitor, fields: Mapping[str, str], text: str) -> str:
 async def _shown(
     desk: Desk, visitor: Visitor, query: Mapping[str, str], status: int = 200, *, problem: str = "", typed: str = ""
 ) -> Response:
-    views = desk.house.views
-    position = str(desk.live.count)
+    views = desk.guarded(visitor)
+    position = str(desk.live.follower(visitor.person).count)
     pending = await views.requests(status="pending", cursor=query.get("waiting"), limit=WAITING)
     threads = await views.threads(cursor=query.get("threads"), limit=RECENT)
-    decided = views.decided(visitor.person.id, LATELY, DECIDED) if not query else []
+    decided = views.decided(LATELY, DECIDED) if not query else []
     seen = [desk.view(each, views.thread(each.thread_id), visitor) for each in pending.items]
     return desk.show(
         "inbox.html",
@@ -67,11 +65,11 @@ async def _shown(
         threads=[each for each in threads.items if each.id not in desk.house.record.broken],
         more_threads=threads.next_cursor,
         is_first=not query,
-        agents=desk.house.agents.values(),
+        agents=[agent for agent in views.agents if views.check.may_with("start", agent)],
         typed=typed,
         once=secrets.token_hex(8),
         problem=problem,
-        broken=sorted(desk.house.record.broken),
+        broken=views.broken,
         here="/",
         live="/live",
         position=position,

@@ -11,15 +11,17 @@ from bot.http.pages.desk import Desk
 async def read(desk: Desk, request: Request) -> Response:
     visitor = desk.visitor(request)
     id, number = request.path_params["id"], request.path_params["n"]
+    house = desk.guarded(visitor)
+    thread = house.thread(id)
     if not (number.isascii() and number.isdigit() and len(number) <= 9):
         raise Unknown("model call", number[:20])
-    rebuilt = desk.house.prompts.rebuild(id, int(number))
+    rebuilt = house.prompt(id, int(number))
     return desk.show(
         "prompt.html",
         visitor,
-        thread=desk.house.views.thread(id),
+        thread=thread,
         rebuilt=rebuilt,
         tools=looks.indented(rebuilt.prompt.tools),
         raw=rebuilt.request.decode(),
-        last=len(desk.house.prompts.calls(id)),
+        last=house.count_prompts(id),
     )

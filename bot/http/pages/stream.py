@@ -18,7 +18,7 @@ async def listen(desk: Desk, request: Request) -> Response:
     refuse_other_sites(request, desk.origin)
     visitor = desk.visitor(request)
     thread = request.query_params.get("thread")
-    _position(desk, thread)
+    _position(desk, visitor, thread)
     headers = {**HEADERS, "X-Accel-Buffering": "no"}
     if request.method == "HEAD":
         return Response(media_type="text/event-stream", headers=headers)
@@ -26,13 +26,17 @@ async def listen(desk: Desk, request: Request) -> Response:
 
 
 async def _told(desk: Desk, visitor: Visitor, thread: str | None) -> AsyncIterator[str]:
-    async for changed in desk.live.changes(thread, HEARTBEAT):
+    async for changed in desk.live.follower(visitor.person).changes(thread, HEARTBEAT):
         if desk.sessions.visitor(visitor.secret) is None:
             yield "event: changed\ndata: signed out\n\n"
             return
-        yield f"event: changed\ndata: {_position(desk, thread)}\nretry: 1000\n\n" if changed else ": still here\n\n"
+        yield (
+            f"event: changed\ndata: {_position(desk, visitor, thread)}\nretry: 1000\n\n"
+            if changed
+            else ": still here\n\n"
+        )
 
 
-def _position(desk: Desk, thread: str | None) -> int:
-    """How far the thread is, or with no thread the house. Raises Unknown."""
-    return desk.live.count if thread is None else desk.house.views.thread(thread).seq
+def _position(desk: Desk, visitor: Visitor, thread: str | None) -> int:
+    """How far the thread is, or with no thread all that the visitor sees. Raises Unknown."""
+    return desk.live.follower(visitor.person).count if thread is None else desk.guarded(visitor).thread(thread).seq

@@ -8,7 +8,7 @@ from starlette.requests import Request
 
 from bot.core.contact import Route
 from bot.core.effects import status
-from bot.core.errors import Conflict, CountersignError, NotUnderstood
+from bot.core.errors import Conflict, CountersignError, NotAllowed, NotUnderstood
 from bot.core.events import ApprovalAsked, QuestionAsked, Recorded
 from bot.core.thread import Thread
 from bot.http.pages.desk import Desk, Page, brief, onward, written
@@ -37,7 +37,7 @@ def acting(act: Act) -> Page:
         id = request.path_params["id"]
         try:
             other = await act(desk, id, visitor, fields)
-        except (Conflict, NotUnderstood) as refused:
+        except (Conflict, NotAllowed, NotUnderstood) as refused:
             return await _shown(desk, visitor, id, refused, fields.get("text", ""))
         return onward(f"/threads/{other or id}")
 
@@ -46,36 +46,34 @@ def acting(act: Act) -> Page:
 
 async def say(desk: Desk, id: str, visitor: Visitor, fields: Mapping[str, str]) -> None:
     text, route = written(fields, "text"), Route(channel=DOOR)
-    await desk.house.say(
-        id, text, by=visitor.person.id, route=route, key=once(visitor, fields, f"{id}\n{text}"), makers=visitor.makers
-    )
+    await desk.guarded(visitor).say(id, text, route=route, key=once(visitor, fields, f"{id}\n{text}"))
 
 
 async def pause(desk: Desk, id: str, visitor: Visitor, fields: Mapping[str, str]) -> None:
-    await desk.house.pause(id, by=visitor.person.id)
+    await desk.guarded(visitor).pause(id)
 
 
 async def resume(desk: Desk, id: str, visitor: Visitor, fields: Mapping[str, str]) -> None:
-    await desk.house.resume(id, by=visitor.person.id, makers=visitor.makers)
+    await desk.guarded(visitor).resume(id)
 
 
 async def cancel(desk: Desk, id: str, visitor: Visitor, fields: Mapping[str, str]) -> None:
     reason = brief(fields, "reason", MAX_REASON).strip()
-    await desk.house.cancel(id, by=visitor.person.id, reason=reason, makers=visitor.makers)
+    await desk.guarded(visitor).cancel(id, reason)
 
 
 async def fork(desk: Desk, id: str, visitor: Visitor, fields: Mapping[str, str]) -> str:
     at = fields.get("at", "").strip()
     if at and not (at.isascii() and at.isdigit() and len(at) <= 9):
         raise NotUnderstood(f"{at[:20]!r} is not the number of an event.")
-    return await desk.house.fork(id, at=int(at) if at else None, by=visitor.person.id, makers=visitor.makers)
+    return await desk.guarded(visitor).fork(id, int(at) if at else None)
 
 
 async def _shown(
     desk: Desk, visitor: Visitor, id: str, refused: CountersignError | None = None, typed: str = ""
 ) -> Response:
-    thread = desk.house.views.thread(id)
-    log = desk.house.views.events(id)
+    house = desk.guarded(visitor)
+    thread, log = house.thread(id), house.events(id)
     return desk.show(
         "thread.html",
         visitor,
@@ -85,6 +83,8 @@ async def _shown(
         entries=Timeline(thread.agent, desk.house.directory).entries(log),
         open=await _open(desk, visitor, thread, log),
         known=frozenset(thread.calls),
+        may_speak=house.check.may("speak", thread),
+        may_operate=house.check.may("operate", thread),
         typed=typed,
         once=secrets.token_hex(8),
         problem=str(refused) if refused else "",
@@ -99,5 +99,5 @@ async def _open(desk: Desk, visitor: Visitor, thread: Thread, log: list[Recorded
     """The open requests, by the event that asked last."""
     asked = {each.event.call: each.seq for each in log if isinstance(each.event, ApprovalAsked | QuestionAsked)}
     waiting = [call.id for call in thread.calls.values() if call.state in ("asked", "question") and call.id in asked]
-    found = {asked[id]: await desk.house.views.request(id) for id in waiting}
+    found = {asked[id]: await desk.guarded(visitor).request(id) for id in waiting}
     return {seq: desk.view(request, thread, visitor) for seq, request in found.items()}

@@ -222,13 +222,15 @@ async def test_the_order_of_deliveries_does_not_matter_to_what_a_thread_holds(tm
 async def test_gate2_whoever_is_not_linked_is_named_by_their_account(tmp_path: Path, transport: Transport) -> None:
     async with town(tmp_path, PUSH, WAIT, WAIT, transport=transport) as here:
         here.user("stranger").name = "Olive"
-        root = await here.ask("sam")
+        root = await here.ask("stranger")
         await here.card()
         await here.app.mention(here.user("stranger"), here.channel(), "make it v2", root)
-        said = await here.until(lambda: _received(here, 2))
+        await here.app.mention(here.user("olive"), here.channel(), "make it v3", root)
+        said = await here.until(lambda: _received(here, 3))
         assert [(each.by, each.sender, each.account) for each in said] == [
-            ("sam", "Sam", ""),
             (None, "@U0STRANGER, not linked", "slack:T0ACME/U0STRANGER"),
+            (None, "@U0STRANGER, not linked", "slack:T0ACME/U0STRANGER"),
+            ("olive", "Olive", ""),
         ]
 
 

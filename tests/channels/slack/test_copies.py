@@ -225,7 +225,7 @@ async def test_sl2_who_may_talk_to_the_agent_and_who_may_stop_it_is_configured(
         await here.app.stop(here.user("stranger"), root)
         await here.told("stranger", "may stop me here")
         assert count(here, "Paused") == 0
-        await here.app.stop(here.user("sam"), root)
+        await here.app.stop(here.user("max"), root)
         await here.until(lambda: count(here, "Paused") == 1)
 
 

@@ -1,0 +1,181 @@
+"""Who may see, speak, start and operate: data beside the agent, and one pure function that says it.
+
+| operation | what it covers | default of its list |
+|---|---|---|
+| `read` | a thread, its log, prompts, requests, live updates | requester, approvers, owners |
+| `speak` | a message into a thread | requester, approvers, owners |
+| `start` | a new thread of an agent | whoever asks (they become its requester), approvers, owners |
+| `operate` | pause, resume, cancel, fork a thread; holds | requester, approvers, owners |
+
+A list that is set replaces its default. Besides the lists, these always read a thread: who may speak in it or operate it,
+who opened it or whose words stand in it, whoever an approval in it was put to (also who is excluded from deciding it),
+whoever a question in it was put to, and who voted in it. Who is asked a question that is open may speak.
+
+Deciding is no right of these lists: the policy of the request says who decides, and whoever it names reads the thread.
+"""
+
+from collections.abc import Iterable
+from typing import Literal, NamedTuple, TypeAlias
+
+from bot.core.agent import Agent
+from bot.core.audience import Audience
+from bot.core.people import Clause, Person
+from bot.core.rights import DEFAULT, AccessList, Operation
+from bot.core.thread import Thread
+
+__all__ = [
+    "Operation",
+    "Reach",
+    "Subject",
+    "index_names",
+    "joining_names",
+    "may",
+    "may_see_agent",
+    "may_with_agent",
+    "reach_of",
+]
+
+Scope: TypeAlias = Literal["person", "agent", "admin"]
+
+
+class Subject(NamedTuple):
+    """Who asks. `person` is None for an account that the directory does not know; `account` names it ("slack:T1/U9").
+
+    `scope`: a `person` has all their rights; an `agent` key has those of its person that its `agents` leave, and none that
+    come with deciding (as an approver or owner, as one who is asked, as one who wrote); an `admin` key sees and does
+    everything but decide.
+    """
+
+    person: Person | None
+    account: str = ""
+    scope: Scope = "person"
+    agents: frozenset[str] = frozenset()
+
+    @property
+    def selves(self) -> tuple[str, ...]:
+        """What a log may call this very subject: the person's id, and the account, by which it knew them before."""
+        own = (self.person.id,) if self.person is not None else ()
+        return (*own, self.account) if self.account else own
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What an audience may call this subject: itself, and its groups."""
+        groups = self.person.groups if self.person is not None else ()
+        return (*self.selves, *(f"group:{group}" for group in groups))
+
+    def is_requester(self, thread: Thread) -> bool:
+        """Whether this subject opened the thread."""
+        return thread.requester in self.selves
+
+
+def may(subject: Subject, operation: Operation, agent: Agent | None, thread: Thread | None) -> bool:
+    """Whether this subject may do this in the thread; in a new one of this agent where `thread` is None.
+
+    `agent` is the thread's agent, None when it is not configured now: then the thread alone says who has the default rights.
+    """
+    if thread is None:
+        return agent is not None and may_with_agent(subject, operation, agent)
+    if subject.scope == "admin":
+        return True
+    if not _is_active(subject) or (subject.scope == "agent" and thread.agent not in subject.agents):
+        return False
+    if operation == "read":
+        is_listed = any(_is_listed(subject, each, agent, thread) for each in ("read", "speak", "operate"))
+        return is_listed or subject.is_requester(thread) or _is_concerned(subject, thread.audience)
+    if operation == "speak" and _is_asked_now(subject, thread):
+        return True
+    return operation != "start" and _is_listed(subject, operation, agent, thread)
+
+
+def may_with_agent(subject: Subject, operation: Operation, agent: Agent) -> bool:
+    """Whether this subject may do this in every thread of the agent; `start`: open one."""
+    if subject.scope == "admin":
+        return True
+    if not _is_active(subject) or (subject.scope == "agent" and agent.name not in subject.agents):
+        return False
+    granted = agent.access.of(operation)
+    if operation == "start" and "requester" in granted.roles and subject.selves:
+        return True
+    return _is_named(subject, granted, agent)
+
+
+def may_see_agent(subject: Subject, agent: Agent) -> bool:
+    """Whether this subject has any right in the agent, so that its name and tools may be told."""
+    return any(may_with_agent(subject, operation, agent) for operation in ("read", "speak", "start", "operate"))
+
+
+class Reach(NamedTuple):
+    """Which threads a subject reads, for an index: all; those of `agents`; those whose audience holds one of `names`.
+
+    `within`: of these agents alone; None: of any. `is_own`: the names count as a thread's requester alone.
+    """
+
+    is_all: bool = False
+    agents: frozenset[str] = frozenset()
+    names: tuple[str, ...] = ()
+    within: frozenset[str] | None = None
+    is_own: bool = False
+
+
+def reach_of(subject: Subject, agents: Iterable[Agent]) -> Reach:
+    """The same as `may` says of reading, over all threads at once."""
+    if subject.scope == "admin":
+        return Reach(is_all=True)
+    reading: tuple[Operation, ...] = ("read", "speak", "operate")
+    whole = frozenset(each.name for each in agents if any(may_with_agent(subject, right, each) for right in reading))
+    if subject.scope == "agent":
+        return Reach(agents=whole, names=subject.selves, within=subject.agents, is_own=True)
+    return Reach(agents=whole, names=subject.names)
+
+
+def approver_clauses(agent: Agent) -> Iterable[Clause]:
+    """Who approves anything of this agent, as it is configured now."""
+    return (clause for tool in agent.registry.values() if tool.gate for clause in tool.gate.approvers)
+
+
+def index_names(thread: Thread) -> frozenset[str]:
+    """Whom an index names for a thread: ids of people and groups. Nobody else can sign in or have a key."""
+    return frozenset(name for name in thread.audience.all if ":" not in name or name.startswith("group:"))
+
+
+def joining_names(before: Thread, after: Thread) -> frozenset[str]:
+    """Whom the index lacks of a thread that went on from `before` to `after`."""
+    return frozenset() if after.audience is before.audience else index_names(after) - index_names(before)
+
+
+def _is_active(subject: Subject) -> bool:
+    return subject.person is None or subject.person.active
+
+
+def _is_listed(subject: Subject, operation: Operation, agent: Agent | None, thread: Thread) -> bool:
+    """Whether the list of this right covers the subject in this thread; without an agent, the default list."""
+    granted = agent.access.of(operation) if agent is not None else DEFAULT
+    if "requester" in granted.roles and subject.is_requester(thread):
+        return True
+    if "approvers" in granted.roles and subject.scope == "person" and thread.audience.approvers & {*subject.names}:
+        return True
+    return agent is not None and _is_named(subject, granted, agent)
+
+
+def _is_named(subject: Subject, granted: AccessList, agent: Agent) -> bool:
+    person = subject.person
+    if person is None:
+        return False
+    if granted.names(person):
+        return True
+    if subject.scope == "agent":
+        return False
+    if "owners" in granted.roles and agent.owners.names(person):
+        return True
+    return "approvers" in granted.roles and any(clause.names(person) for clause in approver_clauses(agent))
+
+
+def _is_concerned(subject: Subject, audience: Audience) -> bool:
+    return subject.scope == "person" and not audience.all.isdisjoint(subject.names)
+
+
+def _is_asked_now(subject: Subject, thread: Thread) -> bool:
+    """Whether a question of this thread waits for this person."""
+    if subject.person is None or subject.scope != "person":
+        return False
+    return any(call.question is not None and call.question.to.names(subject.person) for call in thread.calls.values())

@@ -1,0 +1,124 @@
+"""What one subject may do, by the agents, the index of threads and the logs as they are now. See `bot.core.access`.
+
+Before a thread is loaded an index says whether it is within reach, so that a foreign one takes no longer than one that does
+not exist; what is then loaded is checked against its log.
+"""
+
+from collections.abc import Iterable
+from functools import cached_property
+
+from bot.core.access import Operation, Reach, Subject, may, may_see_agent, may_with_agent, reach_of
+from bot.core.agent import Agent
+from bot.core.errors import NotAllowed, Unknown, UnknownTarget
+from bot.core.holds import Hold, HoldScope
+from bot.core.rights import AgentAccess
+from bot.core.thread import Thread, thread_of
+from bot.engine.record import Record
+from bot.store import audience
+
+SAID: dict[Operation, str] = {
+    "read": "read this thread",
+    "speak": "write in this thread",
+    "start": "start this agent",
+    "operate": "stop, resume, cancel or fork this thread",
+}
+
+
+class AccessCheck:
+    """Answers for one subject."""
+
+    def __init__(self, record: Record, subject: Subject) -> None:
+        self.record, self.subject = record, subject
+
+    @cached_property
+    def reach(self) -> Reach:
+        return reach_of(self.subject, self.record.agents.values())
+
+    def find(self, id: str) -> Thread:
+        """A thread that the subject reads, as its log has it. Raises Unknown for every other, BrokenThread, Unavailable."""
+        if not audience.is_within(self.record.database.reading, id, self.reach):
+            raise Unknown("thread", id)
+        thread = self.record.load(id).thread
+        if not self.may("read", thread):
+            raise Unknown("thread", id)
+        return thread
+
+    def within_reach(self, ids: Iterable[str]) -> list[str]:
+        """Those of the threads that the index gives to the subject; their logs are not read."""
+        reach, reading = self.reach, self.record.database.reading
+        return [id for id in ids if audience.is_within(reading, id, reach)]
+
+    def find_request(self, id: str) -> Thread:
+        """The thread of a request that the subject reads. Raises Unknown for every other, BrokenThread, Unavailable."""
+        try:
+            return self.find(thread_of(id))
+        except Unknown as error:
+            raise Unknown("request", id) from error
+
+    def may(self, operation: Operation, thread: Thread) -> bool:
+        return may(self.subject, operation, self.record.agents.get(thread.agent), thread)
+
+    def require(self, operation: Operation, id: str) -> Thread:
+        """The thread, when the subject may do this in it. Raises Unknown for one that they do not read, NotAllowed."""
+        thread = self.find(id)
+        if not self.may(operation, thread):
+            raise self.refusal(operation, thread.agent)
+        return thread
+
+    def may_with(self, operation: Operation, agent: Agent) -> bool:
+        return may_with_agent(self.subject, operation, agent)
+
+    def require_start(self, name: str) -> None:
+        """Raises Unknown for an agent that the subject has no right in, NotAllowed."""
+        agent = self.record.agents.get(name)
+        if agent is None or not may_see_agent(self.subject, agent):
+            raise Unknown("agent", name)
+        if not self.may_with("start", agent):
+            raise self.refusal("start", name)
+
+    @property
+    def agents(self) -> list[Agent]:
+        """The agents that the subject has a right in."""
+        return [agent for agent in self.record.agents.values() if may_see_agent(self.subject, agent)]
+
+    def sees_hold(self, hold: Hold) -> bool:
+        if self.subject.scope == "admin" or hold.scope == "all":
+            return True
+        return any(
+            hold.name == each.name if hold.scope == "agent" else hold.name in each.registry for each in self.agents
+        )
+
+    def require_hold(self, scope: HoldScope, name: str) -> None:
+        """Raises UnknownTarget for what the subject does not see, NotAllowed unless they operate all that the hold stops."""
+        seen = self.agents
+        known = {
+            "all": [],
+            "agent": sorted(agent.name for agent in seen),
+            "tool": sorted({tool for agent in seen for tool in agent.registry}),
+        }[scope]
+        if scope != "all" and name not in known:
+            raise UnknownTarget(scope, name[:60], ", ".join(known) or "none")
+        if not self.may_hold(scope, name):
+            what = {"all": "every agent", "agent": f"the agent {name}", "tool": f"all agents with the tool {name}"}[
+                scope
+            ]
+            raise NotAllowed(self._name, "pause or resume this", f" Who may: the operators of {what}.")
+
+    def may_hold(self, scope: HoldScope, name: str) -> bool:
+        """Whether the subject operates all that such a hold stops."""
+        stopped = [
+            agent
+            for agent in self.record.agents.values()
+            if scope == "all" or (agent.name == name if scope == "agent" else name in agent.registry)
+        ]
+        return self.subject.scope == "admin" or (bool(stopped) and all(self.may_with("operate", a) for a in stopped))
+
+    def refusal(self, operation: Operation, agent: str) -> NotAllowed:
+        """Why not, for a subject that knows of the thread or the agent. Who is nobody here hears no names."""
+        known = self.record.agents.get(agent)
+        who = str((known.access if known else AgentAccess()).of(operation))
+        return NotAllowed(self._name, SAID[operation], f" Who may: {who}." if self.subject.person else "")
+
+    @property
+    def _name(self) -> str:
+        return self.subject.person.name if self.subject.person else "An account that I do not know"

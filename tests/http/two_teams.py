@@ -1,0 +1,104 @@
+"""Two teams with an agent each, a thread of each that waits for an approval, and everybody's keys and sessions."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import httpx2
+
+from bot.core.people import Clause, Directory, Person
+from bot.core.policy import Policy
+from bot.core.requests import Request
+from bot.core.rights import ROLES, AccessList, AgentAccess
+from bot.http.principal import make_key
+from tests.house import House, Ledger, agent, choose
+from tests.http.browsing import Browser, Desk
+from tests.http.knock import client_of
+
+Kind = Literal["session", "operator", "agent", "admin"]
+
+PEOPLE = Directory(
+    people={
+        id: Person(id=id, name=id.title(), groups=groups)
+        for id, groups in {
+            "ann": ("team-a",),
+            "abe": ("team-a",),
+            "asa": (),
+            "ben": ("team-b",),
+            "bob": (),
+            "rea": (),
+            "zoe": (),
+        }.items()
+    }
+)
+CANARIES = {"alpha": "CANARYALPHA", "beta": "CANARYBETA"}
+
+
+@dataclass(frozen=True)
+class Holder:
+    """A credential: whose, of which kind, and for an agent key the agent that it is bound to."""
+
+    person: str
+    kind: Kind
+    bound: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.person}-{self.kind}{self.bound and '-' + self.bound}"
+
+
+class Teams:
+    """The house with its clients. `threads` and `requests` are by the name of the agent."""
+
+    def __init__(self, folder: Path) -> None:
+        ledger = Ledger(folder / "effects")
+
+        def one(name: str, team: str, requester: str, *readers: str) -> object:
+            return agent(
+                ledger,
+                name=name,
+                policy=Policy(approvers=(Clause(groups=(team,)),)),
+                owners=Clause(groups=(team,)),
+                access=AgentAccess(
+                    readers=AccessList(people=readers, roles=ROLES),
+                    starters=AccessList(people=(requester,), groups=(team,)),
+                ),
+            )
+
+        agents = [one("alpha", "team-a", "asa", "rea"), one("beta", "team-b", "bob")]
+        asks = [choose("push", words=canary, tag=canary) for canary in CANARIES.values()]
+        self.house = House(folder, *asks, agents=agents, directory=PEOPLE)  # type: ignore[arg-type]
+        self.desk = Desk(self.house)
+        self.threads: dict[str, str] = {}
+        self.requests: dict[str, Request] = {}
+        self.holds: dict[str, int] = {}
+
+    async def start(self) -> "Teams":
+        for name, requester in {"alpha": "asa", "beta": "bob"}.items():
+            canary = CANARIES[name]
+            self.threads[name] = await self.house.app.launch(name, f"push {canary}", by=requester)
+            await self.house.settle()
+        for request in await self.house.pending():
+            self.requests[request.card.agent] = request
+        for name, by in {"alpha": "ann", "beta": "ben"}.items():
+            hold = await self.house.app.place_hold("agent", name, by=by, reason=CANARIES[name])
+            self.holds[name] = hold.id
+        await self.house.settle()
+        return self
+
+    async def client(self, holder: Holder) -> httpx2.AsyncClient:
+        agents = (holder.bound,) if holder.bound else ()
+        assert holder.kind != "session"
+        _, secret = await make_key(self.house.app, holder.person, holder.kind, agents=agents)
+        return client_of(self.desk.app, secret)
+
+    async def browser(self, person: str) -> Browser:
+        return await self.desk.sits(person)
+
+    def log_lengths(self) -> list[int]:
+        return [len(self.house.log(thread)) for thread in self.threads.values()]
+
+
+def absent(id: str) -> str:
+    """An id like this one, as long, of nothing that exists."""
+    thread, dash, seq = id.partition("-")
+    return f"{thread[:-1]}{'0' if thread[-1] != '0' else '1'}{dash}{seq}"
