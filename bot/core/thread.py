@@ -13,6 +13,7 @@ from bot.core.shaping import NOBODY, Shapers, ShapingState, is_unknown
 from bot.core.word import Moment, moment
 
 NOTHING_NOTED: Mapping[int, bool] = MappingProxyType({})
+NO_FAULTS: Mapping[str, str] = MappingProxyType({})
 NO_WISHES: Mapping[tuple[str, str], Shapers] = MappingProxyType({})
 
 CallState = Literal["chosen", "asked", "approved", "started", "unknown", "question"]
@@ -140,6 +141,9 @@ class Thread(NamedTuple):
     credential with which the thread was opened. `source` is the thread that this one is a fork of. Steps, asks,
     tokens and errors count since a person last spoke. `stuck` says why asking the model again is of no use. `spent` is the
     budget of tokens that its last answer used up without a word, 0: it did not. `is_warned`: people were told of an odd answer.
+    `faults` are the last causes of the counted errors. `answered` is the model's last answer that was no step, and `drafts`
+    those whose wish it and the ones just before it were: the model reads them as it chooses the next. `fitting` are the model
+    and the characters of history that its endpoint took, where it took less than the agent shows.
     """
 
     id: str
@@ -171,6 +175,10 @@ class Thread(NamedTuple):
     stuck: str = ""
     spent: int = 0
     is_warned: bool = False
+    faults: Mapping[str, str] = NO_FAULTS
+    answered: str = ""
+    drafts: Shapers = NOBODY
+    fitting: tuple[str, int] = ("", 0)
     failed: tuple[tuple[int, str], ...] = ()
     hidden: tuple[int, ...] = ()
     halted: str | None = None
