@@ -42,9 +42,8 @@ def left_out(gone: tuple[int, int, int], can_look_back: bool) -> str:
     return f'<left_out entries="{entries}" first="{first}" last="{last}"{see}/>'
 
 
-def same_read(recorded: e.Recorded, earlier: str) -> str:
+def same_read(call: str, earlier: str) -> str:
     """The line in place of a result that a reading step has given before."""
-    call = recorded.event.call if isinstance(recorded.event, e.ToolFinished) else ""
     return f"<result call={attr(call)} same_as={attr(earlier)}/>"
 
 

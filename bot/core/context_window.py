@@ -16,8 +16,8 @@ from bot.core.steps import BUILT_IN
 Renderer = Callable[[e.Recorded], str | None]
 """How an agent shows one event to its model; None shows nothing. `Agent.render` may be another one."""
 
-SameRead = Callable[[e.Recorded, str], str]
-"""The line in place of a result that equals an earlier one in view: (the later event, the call of the earlier one)."""
+SameRead = Callable[[str, str], str]
+"""The line in place of a call's result that equals an earlier one in view: (the call, what the earlier one is called)."""
 
 
 _BUILT_IN = frozenset(step.intent for step in BUILT_IN)
@@ -25,11 +25,11 @@ _BUILT_IN = frozenset(step.intent for step in BUILT_IN)
 
 
 class _Read(NamedTuple):
-    """The result of a reading step: equal `key`s are the same step with the same result. `line` refers to an earlier one."""
+    """The result of a reading step: equal `key`s are the same step with the same result. `call` is empty for a pre-fetch."""
 
     key: bytes
     name: str
-    recorded: e.Recorded
+    call: str
 
 
 class _Chosen(NamedTuple):
@@ -85,8 +85,8 @@ class Window:
                 continue
             if read.key not in first:
                 first[read.key] = read.name
-            elif isinstance(read.recorded.event, e.ToolFinished):
-                lines[seq] = self.same_read(read.recorded, first[read.key])
+            elif read.call:
+                lines[seq] = self.same_read(read.call, first[read.key])
         return lines
 
     @property
@@ -175,7 +175,8 @@ class Window:
         self._results[chosen.intent] = seqs
         if chosen.intent in self.reads:
             said = "\0".join((chosen.intent, chosen.arguments, result)).encode("utf-8", "surrogatepass")
-            self._reads[recorded.seq] = _Read(hashlib.sha256(said).digest(), name, recorded)
+            call = recorded.event.call if isinstance(recorded.event, e.ToolFinished) else ""
+            self._reads[recorded.seq] = _Read(hashlib.sha256(said).digest(), name, call)
 
 
 def ranges(seqs: Iterable[int]) -> tuple[tuple[int, int], ...]:

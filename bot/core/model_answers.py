@@ -6,7 +6,8 @@ from bot.core.steps import AnswerCall, Chosen, RawAnswer
 from bot.core.word import JSON
 
 MAX_TEXT = 64 * 1024
-"""Characters of the words, and of the arguments of a call, that are kept of an answer."""
+"""Characters of the words, and of the arguments of a call, that are kept of an answer; more than two calls share twice as
+many."""
 MAX_CALLS = 100
 MAX_USAGE = 4_000
 MAX_BRIEF = 600
@@ -32,10 +33,11 @@ def raw_answer(chosen: Chosen) -> RawAnswer:
 def write_answer(chosen: Chosen) -> str:
     """The answer as JSON text that UTF-8 can hold: words, calls, refusal, finish, usage. What is too long is cut, and says so."""
     raw = raw_answer(chosen)
+    room = 2 * MAX_TEXT // max(len(raw.calls[:MAX_CALLS]), 2)
     found: dict[str, JSON] = {
         "words": cut(raw.words, MAX_TEXT),
         "calls": [
-            {"tool": cut(call.tool, 200), "arguments": cut(call.arguments, MAX_TEXT)} for call in raw.calls[:MAX_CALLS]
+            {"tool": cut(call.tool, 200), "arguments": cut(call.arguments, room)} for call in raw.calls[:MAX_CALLS]
         ],
         "refusal": None if raw.refusal is None else cut(raw.refusal, MAX_TEXT),
         "finish": cut(raw.finish, 200),

@@ -65,6 +65,7 @@ def test_mod4_an_answer_of_any_size_and_any_letters_is_kept_within_bounds() -> N
     assert len(found["calls"][0]["tool"]) < 260
     many = tuple(AnswerCall(tool="t") for _ in range(MAX_CALLS + 5))
     assert len(kept(Chosen(raw=RawAnswer(calls=many)))["calls"]) == MAX_CALLS
+    assert 2 * MAX_TEXT < len(write_answer(Chosen(raw=RawAnswer(calls=calls)))) < 3 * MAX_TEXT
     odd = Chosen(raw=RawAnswer(words="\ud800\x00é"))
     assert kept(odd)["words"] == "\ud800\x00é"
     assert write_answer(odd).isascii()
