@@ -12,6 +12,7 @@ from bot.core.context import render
 from bot.core.errors import NotAnApprover
 from bot.core.people import Clause
 from bot.core.policy import Policy
+from bot.core.ports import PromptTooLong
 from bot.core.steps import LookBack
 from bot.engine.looking_back import MAX_SHOWN, look_back
 from tests.engine.broken import restart
@@ -239,3 +240,26 @@ async def test_mod5_a_thread_of_an_older_renderer_goes_on_and_its_requests_stay_
         assert rebuilt(house, thread) == [(True, sent) for sent in (*before, *house.model.seen)]
         assert 'say "hi"' in user_text(house.model.seen[-1])
         assert [call.renderer for call in house.app.prompts.calls(thread)] == ["xml-2", "xml-2", "xml-3"]
+
+
+@pytest.mark.parametrize("share", [0.3, 0.6, 0.9])
+async def test_mod5_what_no_call_had_seen_before_a_jump_can_be_rebuilt_too(tmp_path: Path, share: float) -> None:
+    """Much comes in while the thread is paused, and then the model takes less of it than the window would show."""
+    agent = {"limits": Limits(context=6_000, steps=20)}
+    async with House(tmp_path, choose("look", limit=5), choose("reply", message="Hm."), agent=agent) as house:
+        thread = await house.launch("the opening request")
+        await house.app.pause(thread, by="sam")
+        for n in range(12):
+            await house.say(thread, f"say {n} {FILLER}")
+        house.model.script = [choose("reply", message="I read."), choose("reply", message="I hear.")]
+        await house.app.resume(thread, by="sam")
+        await house.settle()
+        house.model.script = [PromptTooLong("400: too long", share), choose("reply", message="Less.")]
+        refused = len(house.model.seen)
+        await house.say(thread, "and now?")
+        sent = [seen for n, seen in enumerate(house.model.seen) if n != refused]
+        assert len(sent[-1]) < len(house.model.seen[refused])
+        assert rebuilt(house, thread) == [(True, seen) for seen in sent]
+        house.app.record.forget()
+        await house.say(thread, "and then?")
+        assert rebuilt(house, thread) == [(True, seen) for n, seen in enumerate(house.model.seen) if n != refused]
