@@ -287,13 +287,14 @@ def _model_call(thread: Thread, agent: Agent, sight: Sight, chosen: Chosen) -> e
 
 
 def _unkept(record: Record, held: Held, agent: Agent, shown: Mapping[int, str]) -> list[int]:
-    """The shown events whose pieces are not kept yet. A window that jumped may show again what no call has seen so far."""
+    """The shown events whose pieces are not kept yet. A window that jumped, or that was narrower before, may show what no
+    call has seen so far."""
     thread = held.thread
     kept = thread.shown if thread.renderer == agent.renderer else 0
-    if not kept or not held.window.gone[0] or not shown:
-        return [seq for seq in shown if seq > kept]
+    if not kept or not shown:
+        return list(shown)
     stored = log.kept_seqs(record.database.reading, thread.id, agent.renderer, min(shown), kept)
-    return [seq for seq in shown if seq > kept or seq not in stored]
+    return [seq for seq in shown if seq not in stored]
 
 
 def _also(record: Record, held: Held, agent: Agent, sight: Sight, answer: str) -> Also:

@@ -263,3 +263,41 @@ async def test_mod5_what_no_call_had_seen_before_a_jump_can_be_rebuilt_too(tmp_p
         house.app.record.forget()
         await house.say(thread, "and then?")
         assert rebuilt(house, thread) == [(True, seen) for n, seen in enumerate(house.model.seen) if n != refused]
+
+
+async def test_mod5_what_only_a_larger_window_shows_is_kept_when_it_is_shown(tmp_path: Path) -> None:
+    """A model took little of the thread; the next one is shown messages that no call before it had seen."""
+    agent = {"limits": Limits(context=20_000, steps=20)}
+    async with House(tmp_path, choose("reply", message="Hm."), agent=agent) as house:
+        thread = await house.launch("the opening request " + "o" * 3_000)
+        house.model.script = [PromptTooLong("400: too long", 0.4), choose("reply", message="Less.")]
+        await house.say(thread, "now")
+        await house.app.pause(thread, by="sam")
+        for n in range(8):
+            await house.say(thread, f"say {n} {FILLER}")
+        house.model.script = [choose("reply", message="I read."), choose("reply", message="I hear.")]
+        await house.app.resume(thread, by="sam")
+        await house.settle()
+        assert "say 2" not in user_text(house.model.seen[-1])
+        house.model.name = "larger"
+        await house.say(thread, "and now?")
+        assert "say 2" in user_text(house.model.seen[-1])
+        (is_exact, request) = rebuilt(house, thread)[-1]
+        assert (is_exact, request) == (True, house.model.seen[-1])
+
+
+async def test_mod5_a_larger_limit_after_a_restart_keeps_what_it_shows(tmp_path: Path) -> None:
+    clock = FakeClock()
+    async with House(tmp_path, choose("reply", message="Hm."), agent=SMALL, clock=clock) as house:
+        thread = await house.launch("the opening request")
+        await house.app.pause(thread, by="sam")
+        for n in range(8):
+            await house.say(thread, f"say {n} {FILLER}")
+        house.model.script = [choose("reply", message="I read.")]
+        await house.app.resume(thread, by="sam")
+        await house.settle()
+        assert "say 2" not in user_text(house.model.seen[-1])
+    async with House(tmp_path, clock=clock) as house:
+        await house.say(thread, "and now?")
+        assert "say 2" in user_text(house.model.seen[-1])
+        assert rebuilt(house, thread)[-1] == (True, house.model.seen[-1])
