@@ -6,7 +6,7 @@ escaped it: a forged `<result>` in a commit's subject never becomes a piece.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from xml.etree import ElementTree
 
 from pydantic import BaseModel, ValidationError
@@ -227,8 +227,19 @@ def scene_of(request: bytes) -> Scene:
     except (ValidationError, StopIteration, ElementTree.ParseError, ValueError) as error:
         raise NotReadable from error
     open_calls = {e.get("call", ""): e.get("step", "") for e in root.findall("now/open") if e.get("state") in WAITING}
-    pieces = tuple(_piece(element) for element in root if element.tag != "now")
-    return Scene(pieces, open_calls, frozenset(tool.function.name for tool in seen.tools))
+    pieces = [_piece(element) for element in root if element.tag not in ("now", "left_out")]
+    return Scene(tuple(_whole(pieces)), open_calls, frozenset(tool.function.name for tool in seen.tools))
+
+
+def _whole(pieces: list[Piece]) -> Iterator[Piece]:
+    """The pieces, with its text in each result that only says that it is the same as an earlier one."""
+    texts: dict[str, str] = {}
+    for piece in pieces:
+        if same := piece.attributes.get("same_as"):
+            piece = replace(piece, text=texts.get(same, ""))
+        if _is_result(piece):
+            texts[piece.call or f"context of {piece.attributes.get('of', '')}"] = piece.text
+        yield piece
 
 
 def _piece(element: ElementTree.Element) -> Piece:

@@ -1,6 +1,7 @@
 """The verbs about threads: launch one, read it, speak into it, stop it, copy it."""
 
 import asyncio
+import json
 import sys
 from typing import Annotated
 
@@ -9,6 +10,7 @@ import typer
 from bot.cli.client import Client, acting, reading
 from bot.cli.lines import event_lines, out, out_json, request_table, thread_table, when
 from bot.cli.verb import As, AsJson, Cursor, Follow, Limit, ThreadId, verb
+from bot.core.errors import Unknown
 from bot.core.shown import shown_words, visible
 from bot.core.word import JSON
 
@@ -74,11 +76,15 @@ async def show(thread: ThreadId, as_json: AsJson = False) -> None:
 async def prompt(
     thread: ThreadId,
     n: Annotated[int, typer.Argument(min=1, metavar="N", help="Which model call, from 1.", show_default=False)],
+    answer: Annotated[bool, typer.Option("--answer", help="What the model answered, not what it was sent.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Print the exact request of a model call. Into a pipe or a file: its very bytes."""
+    """Print the exact request of a model call, or its answer. Into a pipe or a file: its very bytes."""
     async with reading() as api:
         found = await api.read("threads", thread, "prompts", str(n))
+    if answer and not as_json:
+        _print_answer(found)
+        return
     exact = "exactly what was sent" if found["is_exact"] else "NOT what was sent: its hash differs"
     if as_json:
         out_json(found)
@@ -87,6 +93,17 @@ async def prompt(
         out(f"# call {n}, {shown_words(found['model'])}, SHA-256 {found['sha256']}, {exact}", to=sys.stderr)
     else:
         sys.stdout.buffer.write(found["request"].encode())
+        sys.stdout.buffer.flush()
+
+
+def _print_answer(found: JSON) -> None:
+    """The answer as it is kept: laid out on a terminal, its very bytes into a pipe. Raises Unknown."""
+    if found["answer"] is None:
+        raise Unknown("kept answer of model call", found["n"])
+    if sys.stdout.isatty():
+        out_json(json.loads(found["answer"]))
+    else:
+        sys.stdout.buffer.write(found["answer"].encode())
         sys.stdout.buffer.flush()
 
 

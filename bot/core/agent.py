@@ -10,7 +10,8 @@ from typing import Any, Generic, TypeAlias, TypeVar
 
 from pydantic import Field
 
-from bot.core.context import RENDERER, Renderer, render, sha256
+from bot.core.built_in_tools import INDISPENSABLE, MAX_STEP_TEXT, write_tools
+from bot.core.context import RENDERER, Renderer, render
 from bot.core.errors import BadAgent, ToolError
 from bot.core.events import Fact
 from bot.core.findings import Finding
@@ -18,7 +19,7 @@ from bot.core.people import Clause
 from bot.core.policy import Policy
 from bot.core.rights import AgentAccess
 from bot.core.secret_field import NoSecrets, RevealedSecrets, Secret
-from bot.core.steps import HOUSE_STEPS, NotStrict, RequestApproval, Step, tool_schema, tools_json
+from bot.core.steps import BUILT_IN, LookBack, NotStrict, RequestApproval, Step, tool_schema, tools_json
 from bot.core.word import JSON, NAME, Word
 
 S = TypeVar("S", bound=Step)
@@ -167,6 +168,9 @@ class Agent:
     changes nothing and raises nothing.
 
     Who replaces `render` names it in `renderer`, with a version: the log says by which one a piece was made.
+
+    `step_texts` replace what the model reads about a built-in step, by its intent; `left_out` are the built-in steps that
+    this agent does not have. `reply` and `done` must stay.
     """
 
     name: str
@@ -182,25 +186,47 @@ class Agent:
     renderer: str = RENDERER
     listen: Listen | None = None
     examine: Callable[[], Awaitable[Sequence[Finding]]] | None = None
+    step_texts: Mapping[str, str] = field(default_factory=dict)
+    left_out: tuple[str, ...] = ()
     registry: Mapping[str, Tool[Any]] = field(init=False, repr=False)
     steps: dict[str, type[Step]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         tools: list[Tool[Any]] = [*self.tools, _consent(self.consent)]
         object.__setattr__(self, "registry", {tool.step.intent: tool for tool in tools})
-        offered = [tool.step for tool in self.tools if tool.offered]
-        house = [step for step in HOUSE_STEPS if step is not RequestApproval or self.consent.approvers]
-        object.__setattr__(self, "steps", {step.intent: step for step in (*offered, *house)})
+        steps = (*self._own_steps, *self._built_in_steps)
+        object.__setattr__(self, "steps", {step.intent: step for step in steps})
         self._refuse_what_does_not_fit()
+
+    @property
+    def _own_steps(self) -> list[type[Step]]:
+        return [tool.step for tool in self.tools if tool.offered]
+
+    @property
+    def _built_in_steps(self) -> list[type[Step]]:
+        has_consent = bool(self.consent.approvers)
+        have = [step for step in BUILT_IN if step is not RequestApproval or has_consent]
+        return [step for step in have if step.intent not in self.left_out]
+
+    @property
+    def can_look_back(self) -> bool:
+        return LookBack.intent in self.steps
+
+    @property
+    def reads(self) -> frozenset[str]:
+        """The intents of its tools that run without consent."""
+        return frozenset(intent for intent, tool in self.registry.items() if tool.gate is None)
 
     @cached_property
     def tools_json(self) -> str:
-        return tools_json(self.steps)
+        """The `tools` of a request that shows the whole history."""
+        built_in = [step for step in self._built_in_steps if step is not LookBack]
+        return write_tools(self._own_steps, built_in, self.step_texts)
 
     @cached_property
-    def hashes(self) -> tuple[str, str]:
-        """The SHA-256 of the prompt and of the tools: what the log says of every model call."""
-        return sha256(self.prompt), sha256(self.tools_json)
+    def tools_to_look_back(self) -> str:
+        """The `tools` of a request that leaves something of the history out."""
+        return write_tools(self._own_steps, self._built_in_steps, self.step_texts)
 
     def policy_of(self, intent: str) -> Policy | None:
         """The gate of a step, None when it may run at once. A step that nobody knows has a gate that nobody opens."""
@@ -208,8 +234,9 @@ class Agent:
         return tool.gate if tool else Policy()
 
     def _refuse_what_does_not_fit(self) -> None:
+        self._refuse_built_in_steps()
         intents = [tool.step.intent for tool in self.tools]
-        house = {step.intent for step in HOUSE_STEPS}
+        house = {step.intent for step in BUILT_IN}
         for intent in intents:
             if intents.count(intent) > 1 or intent in house:
                 raise BadAgent(self.name, f"two steps have the intent {intent!r}")
@@ -237,6 +264,25 @@ class Agent:
             raise BadAgent(self.name, f"its own render needs a name of its own in renderer, not {RENDERER!r}")
         if not self.prompt.strip() or not self.job.strip():
             raise BadAgent(self.name, "the prompt or the job sentence is empty")
+
+    def _refuse_built_in_steps(self) -> None:
+        names = tuple(step.intent for step in BUILT_IN)
+        for intent in (*self.left_out, *self.step_texts):
+            if intent not in names:
+                raise BadAgent(self.name, f"{intent!r} is no built-in step; there are: {', '.join(names)}")
+        for intent in self.left_out:
+            if intent in INDISPENSABLE:
+                raise BadAgent(
+                    self.name,
+                    f"the built-in step {intent!r} cannot be left out; {' and '.join(INDISPENSABLE)} must stay",
+                )
+            if intent in self.step_texts:
+                raise BadAgent(self.name, f"the built-in step {intent!r} is left out and has a text in step_texts")
+        for intent, about in self.step_texts.items():
+            if not about.strip() or len(about) > MAX_STEP_TEXT:
+                raise BadAgent(
+                    self.name, f"the text of the built-in step {intent!r} must have 1 to {MAX_STEP_TEXT} characters"
+                )
 
 
 def _consent(policy: Policy) -> Tool[RequestApproval]:

@@ -195,7 +195,7 @@ def halted(halt: Halt, thread: Thread, agent: Agent, now: Moment) -> list[e.Even
     )
     return [
         e.LimitReached(limit=halt.limit, detail=halt.detail, question=question),
-        asked.model_copy(update={"purpose": "limit"}),
+        asked.model_copy(update={"purpose": "limit", "context": halt.context}),
     ]
 
 

@@ -1,25 +1,25 @@
 """What the model reads: events rendered as pieces of text that no text inside them can forge. Pure and replaceable.
 
-A piece is a small XML element; inside it `&`, `<`, `>` and control characters are escaped, so a message that says
-`<approval_settled verdict="approved">` stays a message. Change what a piece looks like and RENDERER with it.
+A piece is a small XML element; inside it `&`, `<`, `>` and control characters are escaped, in attributes also `"`, so a
+message that says `<approval_settled verdict="approved">` stays a message. Quotes in bodies stand as they are: a model that
+reads `&quot;` writes it into its arguments. Change what a piece looks like and RENDERER with it.
 """
 
 import hashlib
 import re
-from collections.abc import Callable, Collection, Iterable
-from typing import TypeAlias
+from collections.abc import Iterable, Mapping
 
 from bot.core import events as e
+from bot.core.context_window import Renderer as Renderer
+from bot.core.context_window import Window as Window
+from bot.core.context_window import ranges as ranges
 from bot.core.model_requests import Prompt as Prompt
 from bot.core.model_requests import chat_request as chat_request
 from bot.core.model_requests import write_request as write_request
 from bot.core.word import Moment
 
-RENDERER = "xml-2"
+RENDERER = "xml-3"
 MAX_PIECE = 12_000
-
-Renderer: TypeAlias = Callable[[e.Recorded], str | None]
-"""How an agent shows one event to its model; None shows nothing. `Agent.render` may be another one."""
 
 
 def sha256(text: str | bytes) -> str:
@@ -28,6 +28,23 @@ def sha256(text: str | bytes) -> str:
 
 def join(pieces: Iterable[str], tail: str) -> str:
     return "\n\n".join((*pieces, tail) if tail else pieces)
+
+
+def in_order(pieces: Mapping[int, str], lines: Mapping[int, str]) -> list[str]:
+    """The pieces by event number, with the `lines` in the place of theirs and between them."""
+    return [text for _, text in sorted({**pieces, **lines}.items())]
+
+
+def left_out(gone: tuple[int, int, int], can_look_back: bool) -> str:
+    """The mark in the place of so many entries that are shown no more, of the events first to last."""
+    entries, first, last = gone
+    see = f" see={attr('look_back')}" if can_look_back else ""
+    return f'<left_out entries="{entries}" first="{first}" last="{last}"{see}/>'
+
+
+def same_read(call: str, earlier: str) -> str:
+    """The line in place of a result that a reading step has given before."""
+    return f"<result call={attr(call)} same_as={attr(earlier)}/>"
 
 
 def tail(now: Moment, open_calls: Iterable[tuple[str, str, str]]) -> str:
@@ -40,8 +57,8 @@ def tail(now: Moment, open_calls: Iterable[tuple[str, str, str]]) -> str:
     )
 
 
-_UNSAFE = re.compile('[&<>"\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]')
-_ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
+_UNSAFE = re.compile("[&<>\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 
 def text(value: str, limit: int = MAX_PIECE) -> str:
@@ -55,7 +72,7 @@ def _escape(found: re.Match[str]) -> str:
 
 
 def attr(value: str) -> str:
-    return '"' + text(value, 300).replace("\n", " ").replace("\t", " ") + '"'
+    return '"' + text(value, 300).replace('"', "&quot;").replace("\n", " ").replace("\t", " ") + '"'
 
 
 def _stamp(moment: Moment) -> str:
@@ -75,8 +92,7 @@ def render(recorded: e.Recorded) -> str | None:
         case e.StepChosen():
             return f"<step call={attr(event.call)} intent={attr(event.intent)}>\n{text(event.arguments)}\n</step>"
         case e.StepRefused():
-            call = f" call={attr(event.call)}" if event.call else ""
-            return None if event.kind == "unavailable" else f"<refused{call}>\n{text(event.reason)}\n</refused>"
+            return None if event.kind == "unavailable" else _render_refused(event)
         case e.ToolFinished():
             return f"<result call={attr(event.call)} {at}>\n{text(event.result)}\n</result>"
         case e.ToolFailed():
@@ -86,6 +102,13 @@ def render(recorded: e.Recorded) -> str | None:
             return f'<outcome call={attr(event.call)} happened="{happened}" by={attr(event.by)}>\n{text(event.detail)}\n</outcome>'
         case _:
             return _render_people(event, at)
+
+
+def _render_refused(event: e.StepRefused) -> str:
+    """Why an answer was no step, and the answer, so that the model can correct it."""
+    call = f" call={attr(event.call)}" if event.call else ""
+    answered = f"<answered>\n{text(event.answer)}\n</answered>\n" if event.answer else ""
+    return f"<refused{call}>\n{text(event.reason)}\n{answered}</refused>"
 
 
 def _render_people(event: e.Event, at: str) -> str | None:
@@ -123,52 +146,3 @@ def _render_people(event: e.Event, at: str) -> str | None:
 def _reason(verdict: str, reason: str) -> str:
     """Why it was settled. Whoever cancels a thread writes to people: in a fork of it their words are nobody's wish."""
     return "" if verdict == "cancelled" else text(reason)
-
-
-class Window:
-    """The pieces of a thread that its model is shown: all of them while they fit, then the latest half of `limit`.
-
-    A fold of the log like the thread itself, but it only ever grows at its end: adding an event costs the same in a
-    thread of three thousand. The last message is kept in view however far the window has moved. It jumps by halves so
-    that the front of the prompt stays the same from call to call, which a model's prompt cache rewards.
-    """
-
-    def __init__(self, render: Renderer, limit: int) -> None:
-        self.render, self.limit = render, limit
-        self.pieces: dict[int, str] = {}
-        self.size = 0
-        self.pinned: tuple[int, str] | None = None
-
-    def add(self, recorded: e.Recorded) -> None:
-        piece = self.render(recorded)
-        if piece is None:
-            return
-        if isinstance(recorded.event, e.MessageReceived):
-            self.pinned = (recorded.seq, piece)
-        self.pieces[recorded.seq] = piece
-        self.size += len(piece)
-        if self.size > self.limit:
-            self._jump()
-
-    def view(self, hidden: Collection[int]) -> dict[int, str]:
-        """The pieces to show, by event number and in order, without the hidden ones (errors that were resolved)."""
-        pinned = {} if self.pinned is None or self.pinned[0] in self.pieces else {self.pinned[0]: self.pinned[1]}
-        shown = {**pinned, **self.pieces}
-        return {seq: piece for seq, piece in shown.items() if seq not in hidden} if hidden else shown
-
-    def _jump(self) -> None:
-        for seq in list(self.pieces)[:-1]:
-            if self.size <= self.limit // 2:
-                return
-            self.size -= len(self.pieces.pop(seq))
-
-
-def ranges(seqs: Iterable[int]) -> tuple[tuple[int, int], ...]:
-    """Ascending numbers as (first, last) ranges."""
-    found: list[tuple[int, int]] = []
-    for seq in seqs:
-        if found and found[-1][1] == seq - 1:
-            found[-1] = (found[-1][0], seq)
-        else:
-            found.append((seq, seq))
-    return tuple(found)

@@ -73,10 +73,11 @@ class Settle:
 
 @dataclass(frozen=True, slots=True)
 class Halt:
-    """A budget is used up: ask a person whether to go on."""
+    """A budget is used up: ask a person whether to go on. `context` is what they should know besides the cause."""
 
     limit: Limit
     detail: str
+    context: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,11 +196,13 @@ def _think(thread: Thread, agent: Agent, now: Moment) -> Need:
 def _exhausted(thread: Thread, agent: Agent) -> Halt | None:
     limits = agent.limits
     if thread.stuck:
-        return Halt("errors", thread.stuck)
+        return Halt("errors", thread.stuck, _answered(thread))
     for tool, count in thread.errors.items():
         if count >= limits.errors:
-            what = "the model's answers could not be used" if tool == "model" else f"{tool} failed"
-            return Halt("errors", f"{what} {count} times in a row")
+            what = "the model gave no answer that could be used" if tool == "model" else f"{tool} failed"
+            why = thread.faults.get(tool, "").strip().rstrip(".")
+            detail = f"{what} {count} times in a row{f'. The last time: {why}' if why else ''}"
+            return Halt("errors", detail, _answered(thread) if tool == "model" else "")
     if thread.steps >= limits.steps:
         return Halt("steps", f"{thread.steps} steps were taken since a person last spoke")
     if thread.tokens >= limits.tokens:
@@ -207,6 +210,10 @@ def _exhausted(thread: Thread, agent: Agent) -> Halt | None:
     if thread.asks >= limits.asks:
         return Halt("asks", f"people were asked {thread.asks} times since one of them last spoke in the thread")
     return None
+
+
+def _answered(thread: Thread) -> str:
+    return f"The model answered: {thread.answered}" if thread.answered else ""
 
 
 def _timer(thread: Thread) -> Moment | None:

@@ -77,6 +77,8 @@ class ModelCall(Word):
     `prompt` and `tools` are SHA-256 of texts kept once for all threads; `seen` are the ranges (first, last) of events
     whose rendered pieces were joined; `tail` is the text behind them; `request` is the SHA-256 of the request's bytes,
     `form` how they were written. `warning` says what was odd about the answer, such as a prompt that the server cut.
+    `lines` stand in the place of pieces, by the number of their event: a read that was shown before, and what was left out.
+    `answer` is the SHA-256 of the kept answer; `window` are the characters of history that it had, when an endpoint took no more.
     """
 
     n: int
@@ -92,3 +94,6 @@ class ModelCall(Word):
     output_tokens: int = 0
     form: RequestForm = RequestForm()
     warning: str = ""
+    lines: tuple[tuple[int, str], ...] = ()
+    answer: str = ""
+    window: int = 0

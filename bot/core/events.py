@@ -76,7 +76,8 @@ Misstep = Literal[
 class StepRefused(Event):
     """A step that will not be taken, and why: the text goes to the model. `call` is set when it had been chosen before.
 
-    `is_final`: asking the model again would bring the same, so a person is asked at once.
+    `is_final`: asking the model again would bring the same, so a person is asked at once. `answer` is what the model had
+    answered, in few characters: it goes to the model, too.
     """
 
     kind: Misstep
@@ -86,6 +87,19 @@ class StepRefused(Event):
     retry_at: Moment | None = None
     is_final: bool = False
     model: ModelCall | None = None
+    answer: str = ""
+
+
+class LookedBack(Event):
+    """The agent reads the events `first` to `last` again, as far as they are shown in the result behind this.
+
+    `whose` are the people whose words or wishes stand in them (ids, or accounts): what comes next follows from those, too.
+    """
+
+    call: str
+    first: int
+    last: int
+    whose: tuple[str, ...] = ()
 
 
 class ToolStarted(Event):

@@ -16,8 +16,10 @@ from bot.core.transitions import (
     count_failure,
     count_success,
     does_count,
+    draft_step,
     edit_call,
     open_call,
+    recall_draft,
     recheck_call,
     remark,
     remarkers_of,
@@ -85,25 +87,36 @@ def _(event: e.StepChosen, thread: Thread, at: e.Recorded) -> Thread:
         arguments=event.arguments,
         state="chosen",
         words=event.words,
-        shapers=merge_shapers(wish, thread.wishes.get((event.intent, event.arguments), NOBODY)),
+        shapers=merge_shapers(wish, thread.drafts, thread.wishes.get((event.intent, event.arguments), NOBODY)),
         requester=thread.shaping.requester(event.heard) or thread.requester or "",
         since=at.at,
     )
-    spent = spend(thread, event.model)._replace(shaping=thread.shaping.chosen(event.heard))
-    return count_success(open_call(spent, call), "model")._replace(heard=event.heard, retry_at=None, spent=0)
+    shaping = recall_draft(thread).chosen(event.heard)
+    spent = spend(thread, event.model)._replace(shaping=shaping)
+    return count_success(open_call(spent, call), "model")._replace(
+        heard=event.heard, retry_at=None, spent=0, answered="", drafts=NOBODY
+    )
 
 
 @_fold.register
 def _(event: e.StepRefused, thread: Thread, at: e.Recorded) -> Thread:
     call = thread.calls.get(event.call or "")
     closed = close_call(rewrite_cards(thread, call.id, at), call.id) if call else thread
-    spent = spend(closed, event.model) if event.model else closed
-    counted = count_failure(spent, call.intent if call else "model", at.seq)
+    spent = draft_step(spend(closed, event.model) if event.model else closed, event)
+    counted = count_failure(spent, call.intent if call else "model", at.seq, event.reason)
     stuck = event.reason if event.is_final else ""
     spent_budget = event.model.max_tokens if event.model and event.kind == "exhausted" else 0
     return counted._replace(
         heard=event.heard, news=at.seq, retry_at=event.retry_at, stuck=stuck, spent=spent_budget or thread.spent
     )
+
+
+@_fold.register
+def _(event: e.LookedBack, thread: Thread, at: e.Recorded) -> Thread:
+    shaping = thread.shaping
+    for who in event.whose:
+        shaping = shaping.acted(who, "recalled")
+    return thread._replace(shaping=shaping)
 
 
 @_fold.register
@@ -142,7 +155,7 @@ def _(event: e.ToolFinished, thread: Thread, at: e.Recorded) -> Thread:
 def _(event: e.ToolFailed, thread: Thread, at: e.Recorded) -> Thread:
     doubted = recheck_call(thread, thread.calls.get(event.call), event.look_at, at.at)
     closed = close_call(rewrite_cards(doubted, event.call, at), event.call)
-    return count_failure(closed, event.intent, at.seq)._replace(news=at.seq)
+    return count_failure(closed, event.intent, at.seq, event.error)._replace(news=at.seq)
 
 
 @_fold.register

@@ -144,8 +144,10 @@ def _simple(schema: JSON, defs: Mapping[str, JSON], within: tuple[str, ...]) -> 
 
 
 def _flat(tool: JSON) -> JSON:
-    """A tool as the Responses API writes it: without the envelope around its function."""
-    return {"type": "function", **tool["function"]}
+    """A tool as the Responses API writes it: without the envelope around its function. There strict is the default."""
+    function = tool["function"]
+    is_said = {} if "strict" in function else {"strict": False}
+    return {"type": "function", **function, **is_said}
 
 
 def _dump(value: JSON) -> str:

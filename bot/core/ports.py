@@ -30,13 +30,22 @@ class ModelRefused(ModelUnavailable):
     """The model cannot be asked: {0}"""
 
 
+class PromptTooLong(ModelRefused):
+    """The model cannot be asked: {0}"""
+
+    def __init__(self, line: str, share: float = 0.5) -> None:
+        super().__init__(line)
+        self.share = share
+
+
 class Model(Protocol):
     """Whoever chooses the next step.
 
     `request` changes nothing: the exact bytes that `choose` sends for this prompt. `choose` takes those bytes and returns
     what came back, unjudged. An endpoint may refuse their form; where `choose` then sent another one, `Chosen.sent` is the
     prompt in it. It raises ModelUnavailable when nothing usable came (after its own retries), and ModelRefused, which is
-    one, when asking again would be refused again.
+    one, when asking again would be refused again; PromptTooLong, which is one of those, when only a shorter prompt would
+    be taken: `share` is how much of this one.
     """
 
     name: str

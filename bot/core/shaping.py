@@ -12,10 +12,12 @@ from typing import Literal, NamedTuple, TypeAlias
 from bot.core.people import SYSTEM, Directory
 
 Act = Literal[
-    "asked", "wrote", "lent", "answered", "commented", "rejected", "edited", "amended", "forked", "resumed", "cancelled"
-]
+    "asked", "wrote", "lent", "answered", "commented", "rejected", "edited", "amended", "forked", "resumed", "cancelled",
+    "recalled",
+]  # fmt: skip
 """What a person can do that shapes a call. `asked`: opened the thread, or wrote last before the call was chosen. `lent`:
-made the credential of somebody who wrote. `edited`: an earlier call of the thread; `amended`: this very call."""
+made the credential of somebody who wrote. `edited`: an earlier call of the thread; `amended`: this very call. `recalled`:
+said something earlier that the agent has read again."""
 
 REMARKS: frozenset[Act] = frozenset({"commented", "rejected"})
 
@@ -35,6 +37,7 @@ _SAID: Mapping[Act, str] = {
     "forked": "forked the thread",
     "resumed": "resumed the fork",
     "cancelled": "cancelled the thread with a reason",
+    "recalled": "said earlier what the agent read again",
 }
 
 

@@ -84,7 +84,7 @@ class Wait(Step):
 
     intent: ClassVar[str] = "wait"
     seconds: int = Field(ge=1, le=7 * 24 * 3600)
-    why: str = Field(min_length=1, max_length=500)
+    why: str = Field(default="", max_length=500)
 
 
 class Done(Step):
@@ -98,11 +98,39 @@ class NothingToDo(Step):
     """Nothing is to be done and nobody needs to hear it."""
 
     intent: ClassVar[str] = "nothing_to_do"
-    why: str = Field(min_length=1, max_length=500)
+    why: str = Field(default="", max_length=500)
+
+
+class LookBack(Step):
+    """Read entries of the history again that are left out now: those of the events `first` to `last`."""
+
+    intent: ClassVar[str] = "look_back"
+    first: int = Field(ge=1, le=2**53)
+    last: int = Field(ge=1, le=2**53)
 
 
 HOUSE_STEPS: tuple[type[Step], ...] = (Reply, AskHuman, RequestApproval, Withdraw, Wait, Done, NothingToDo)
-"""What every agent may choose besides its own tools."""
+"""What every agent may choose besides its own tools, unless it leaves some of them out."""
+
+BUILT_IN: tuple[type[Step], ...] = (*HOUSE_STEPS, LookBack)
+"""These, and what is offered while something of the history is left out."""
+
+
+class AnswerCall(Word):
+    """A call as it stands in an answer: the tool's name and the text of its arguments, whatever they are."""
+
+    tool: str
+    arguments: str = ""
+
+
+class RawAnswer(Word):
+    """An answer before anybody read it. `usage` is what the server counted, in its own fields."""
+
+    words: str = ""
+    calls: tuple[AnswerCall, ...] = ()
+    refusal: str | None = None
+    finish: str = ""
+    usage: JSON = None
 
 
 class Chosen(Word):
@@ -110,7 +138,8 @@ class Chosen(Word):
 
     `several` are the names when more than one tool was called. `fault` says why the answer is none, where the port knows.
     `truncated`: it ended at the limit of `budget` tokens (0: not known). `sent` is the prompt in the form that was answered;
-    None: that of the request. `warning` is what people are told beside it.
+    None: that of the request. `warning` is what people are told beside it. `raw` is the answer before it was read; None: this
+    is all there is.
     """
 
     tool: str | None = None
@@ -125,6 +154,7 @@ class Chosen(Word):
     output_tokens: int = 0
     sent: Prompt | None = None
     warning: str = ""
+    raw: RawAnswer | None = None
 
 
 class NotAStep(Word):

@@ -14,6 +14,7 @@ from bot.core.shaping import NOBODY, Shapers, ShapingState, is_unknown
 from bot.core.word import Moment, moment
 
 NOTHING_NOTED: Mapping[int, bool] = MappingProxyType({})
+NO_FAULTS: Mapping[str, str] = MappingProxyType({})
 NO_WISHES: Mapping[tuple[str, str], Shapers] = MappingProxyType({})
 
 CallState = Literal["chosen", "asked", "approved", "started", "unknown", "question"]
@@ -143,6 +144,9 @@ class Thread(NamedTuple):
     tokens and errors count since a person last spoke. `stuck` says why asking the model again is of no use. `spent` is the
     budget of tokens that its last answer used up without a word, 0: it did not. `is_warned`: people were told of an odd answer.
     `told_of_secrets` are the people who were told that they wrote a secret.
+    `faults` are the last causes of the counted errors. `answered` is the model's last answer that was no step, and `drafts`
+    those whose wish it and the ones just before it were: the model reads them as it chooses the next. `fitting` are the model
+    and the characters of history that its endpoint took, where it took less than the agent shows.
     """
 
     id: str
@@ -176,6 +180,10 @@ class Thread(NamedTuple):
     spent: int = 0
     is_warned: bool = False
     told_of_secrets: frozenset[str] = frozenset()
+    faults: Mapping[str, str] = NO_FAULTS
+    answered: str = ""
+    drafts: Shapers = NOBODY
+    fitting: tuple[str, int] = ("", 0)
     failed: tuple[tuple[int, str], ...] = ()
     hidden: tuple[int, ...] = ()
     halted: str | None = None

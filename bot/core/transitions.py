@@ -14,6 +14,8 @@ from bot.core.word import Moment
 V = TypeVar("V")
 
 MAX_PAST = 100
+MAX_ERRORS = 2_000
+"""Errors of a thread that are known to be resolved, or not: more than a window holds."""
 
 
 def shaping_after(thread: Thread, event: e.MessageReceived, seq: int) -> ShapingState:
@@ -137,7 +139,9 @@ def without(mapping: Mapping[str, V], key: str) -> Mapping[str, V]:
 
 def reset_budgets(thread: Thread) -> Thread:
     """A person spoke: the budgets start anew."""
-    return thread._replace(steps=0, asks=0, tokens=0, errors={}, stuck="", spent=0, halted=None, retry_at=None)
+    return thread._replace(
+        steps=0, asks=0, tokens=0, errors={}, faults={}, stuck="", spent=0, halted=None, retry_at=None
+    )
 
 
 def spend(thread: Thread, model: e.ModelCall) -> Thread:
@@ -150,18 +154,44 @@ def spend(thread: Thread, model: e.ModelCall) -> Thread:
         shown=shown,
         renderer=model.renderer,
         is_warned=thread.is_warned or bool(model.warning),
+        fitting=(model.model, model.window),
     )
 
 
-def count_failure(thread: Thread, tool: str, seq: int) -> Thread:
+def count_failure(thread: Thread, tool: str, seq: int, why: str) -> Thread:
     errors = {**thread.errors, tool: thread.errors.get(tool, 0) + 1}
-    return thread._replace(errors=errors, failed=(*thread.failed, (seq, tool))[-200:])
+    faults = {**thread.faults, tool: why}
+    return thread._replace(errors=errors, faults=faults, failed=(*thread.failed, (seq, tool))[-MAX_ERRORS:])
 
 
 def count_success(thread: Thread, tool: str) -> Thread:
-    """A success resets the tool's count, and hides its errors from the model: they are resolved."""
-    if tool not in thread.errors:
+    """A success resets the tool's count, and hides its errors from the model, also those that a person's message took out
+    of the count: they are resolved."""
+    if tool not in thread.errors and not any(name == tool for _, name in thread.failed):
         return thread
     resolved = tuple(seq for seq, name in thread.failed if name == tool)
     rest = tuple(pair for pair in thread.failed if pair[1] != tool)
-    return thread._replace(errors=without(thread.errors, tool), failed=rest, hidden=(*thread.hidden, *resolved)[-200:])
+    return thread._replace(
+        errors=without(thread.errors, tool),
+        faults=without(thread.faults, tool),
+        failed=rest,
+        hidden=(*thread.hidden, *resolved)[-MAX_ERRORS:],
+    )
+
+
+def draft_step(thread: Thread, event: e.StepRefused) -> Thread:
+    """The thread whose model is shown this answer of its own again: whose wish it was, theirs the next step is, too."""
+    if not (event.model and event.answer):
+        return thread._replace(answered="")
+    wish = thread.shaping.shapers((thread.requester, *thread.lenders), event.heard)
+    return thread._replace(answered=event.answer, drafts=merge_shapers(thread.drafts, wish))
+
+
+def recall_draft(thread: Thread) -> ShapingState:
+    """Whose wish a draft was, theirs is what comes of it, also by way of steps that need no consent."""
+    shaping = thread.shaping
+    known = {thread.requester, *thread.lenders, *shaping.current, *shaping.lasting}
+    for who in thread.drafts:
+        if who not in known:
+            shaping = shaping.acted(who, "recalled")
+    return shaping

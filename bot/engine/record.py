@@ -11,7 +11,7 @@ import structlog
 from bot.core import events as e
 from bot.core.access import joining_names
 from bot.core.agent import Agent
-from bot.core.context import RENDERER, Window, render
+from bot.core.context import RENDERER, Window, render, same_read
 from bot.core.effects import Rest, needs, status
 from bot.core.errors import BrokenThread, Unavailable, Unknown
 from bot.core.fold import fold
@@ -46,11 +46,15 @@ Make = Callable[[Thread], Sequence[e.Event]]
 
 @dataclass(frozen=True, slots=True)
 class Also:
-    """What else belongs to the same transaction: pieces and texts of a model call, or any unit of SQL."""
+    """What else belongs to the same transaction: pieces, texts and the answer of a model call, or any unit of SQL.
+
+    `texts` are those of many calls, and this process remembers which it has kept; `answer` is that of one.
+    """
 
     renderer: str = RENDERER
     pieces: tuple[tuple[int, str, bytes], ...] = ()
     texts: tuple[str, ...] = ()
+    answer: str = ""
     unit: Callable[[sqlite3.Connection], None] | None = None
 
 
@@ -200,6 +204,14 @@ class Record:
         """Those of the texts that this process has not kept yet."""
         return tuple(text for text in texts if text not in self._kept)
 
+    def show_anew(self, held: Held, limit: int) -> None:
+        """Makes the window of this thread anew, of `limit` characters. Reads the thread once."""
+        agent = self.agents.get(held.thread.agent)
+        window = _window(agent, limit)
+        for row in self.rows(held.thread.id):
+            window.add(row.recorded)
+        held.window = window
+
     def forget(self, id: str | None = None) -> None:
         """Drops what is held of this thread, or of all; the log has it all."""
         if id is None:
@@ -263,8 +275,7 @@ class Record:
 
     def _hold(self, id: str, first: e.Event) -> Held:
         agent = self.agents.get(first.agent) if isinstance(first, e.ThreadOpened) else None
-        window = Window(agent.render, agent.limits.context) if agent else Window(render, WINDOW)
-        self._held[id] = held = Held(Thread(id=id), window)
+        self._held[id] = held = Held(Thread(id=id), _window(agent))
         while len(self._held) > HELD:
             self._held.popitem(last=False)
         return held
@@ -335,6 +346,15 @@ class Record:
         return None if after.owed is before.owed else _owes(after, now)
 
 
+def _window(agent: Agent | None, limit: int | None = None) -> Window:
+    """The window of a thread of this agent. Only in the house's own form are equal reads said in one line."""
+    if agent is None:
+        return Window(render, limit or WINDOW)
+    is_ours = agent.render is render
+    reads = agent.reads if is_ours else frozenset[str]()
+    return Window(agent.render, limit or agent.limits.context, reads, same_read if is_ours else None)
+
+
 _NOTICEABLE = (e.MessageReceived, e.ApprovalAsked, e.QuestionAsked)
 """What makes a thread under a hold look whether people must be told of the hold."""
 
@@ -371,8 +391,8 @@ def _owe(
 def _also(connection: sqlite3.Connection, thread: str, also: Also) -> None:
     if also.pieces:
         log.keep_pieces(connection, thread, also.renderer, also.pieces)
-    if also.texts:
-        log.keep_text(connection, also.texts)
+    if also.texts or also.answer:
+        log.keep_text(connection, (*also.texts, also.answer) if also.answer else also.texts)
     if also.unit is not None:
         also.unit(connection)
 

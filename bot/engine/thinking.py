@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot.core import context
 from bot.core import events as e
@@ -12,18 +12,23 @@ from bot.core.consequence import ask_approvers, audience, consequence, refuse_re
 from bot.core.errors import ToolError
 from bot.core.fold import fold
 from bot.core.holds import held_by
-from bot.core.ports import Model, ModelRefused, ModelUnavailable
+from bot.core.model_answers import brief_answer, write_answer
+from bot.core.ports import Model, ModelRefused, ModelUnavailable, PromptTooLong
 from bot.core.redact import cut_text
 from bot.core.secret_field import SecretStore, why_unknown
-from bot.core.steps import MAX_REASON, Chosen, NotAStep, Step, read
+from bot.core.steps import MAX_REASON, Chosen, LookBack, NotAStep, Step, read
 from bot.core.thread import Thread
 from bot.core.word import Moment, micros
 from bot.engine.held import Held
+from bot.engine.looking_back import look_back
 from bot.engine.record import Also, Record
 from bot.engine.request_notes import find_open_elsewhere, notes_on
+from bot.store import log
 from bot.store.holds import StartHeld
 
 RETRY_FIRST = timedelta(seconds=5)
+LEAST_WINDOW = 1_000
+"""Characters of history below which a window is made no smaller."""
 
 
 class Thinking:
@@ -34,26 +39,46 @@ class Thinking:
 
     async def choose(self, held: Held, agent: Agent) -> None:
         """Appends a StepChosen with what follows from it, or a StepRefused with why not."""
-        model = self.models[agent.name]
-        prompt, shown = prompt_of(held, agent, model.name, self.record.clock())
-        request = model.request(prompt)
         seen = held.thread.seq
         try:
-            chosen = await model.choose(request)
+            sight, chosen = await self._ask(held, agent)
         except ModelUnavailable as error:
             await self._refused_by_model(held, error)
             return
-        if chosen.sent is not None:
-            prompt = chosen.sent
-            request = context.write_request(prompt)
-        call = _model_call(held.thread, agent, prompt, shown, request, chosen)
-        also = _also(self.record, held, agent, shown, prompt)
+        call = _model_call(held.thread, agent, sight, chosen)
+        also = _also(self.record, held, agent, sight, write_answer(chosen))
         found = read(chosen, agent.steps)
         if isinstance(found, NotAStep):
-            refused = _refused(found, held.thread, seen, call)
+            refused = _refused(found, held.thread, seen, call, brief_answer(chosen))
             await self.record.commit(held.thread.id, lambda thread: [refused, *self._warned(thread, agent, call)], also)
             return
         await self._chosen(held, agent, found, _Answer(chosen.words, seen, call), also)
+
+    async def _ask(self, held: Held, agent: Agent) -> tuple["Sight", Chosen]:
+        """The model's answer, and what it was sent for it. Raises ModelUnavailable.
+
+        A history that is too long for the model is sent once more with as much of it as the model takes, and this thread
+        is shown no more of it from then on. Raises PromptTooLong when that, too, is refused.
+        """
+        model = self.models[agent.name]
+        sight = self._look(held, agent, model)
+        try:
+            return await _sent(model, sight)
+        except PromptTooLong as error:
+            limit = max(int(len(sight.prompt.user) * error.share), LEAST_WINDOW)
+            if limit >= len(sight.prompt.user):
+                raise
+            try:
+                return await _sent(model, self._look(held, agent, model, limit))
+            except PromptTooLong as again:
+                raise PromptTooLong(f"{again.facts[0]}; a shorter history did not help", again.share) from error
+
+    def _look(self, held: Held, agent: Agent, model: Model, limit: int = 0) -> "Sight":
+        """What the model is shown now. `limit` are the characters of history that it takes, 0: those of before, if any."""
+        fits = limit or _fitting(held.thread, agent, model)
+        if held.window.limit != (wanted := fits or agent.limits.context):
+            self.record.show_anew(held, wanted)
+        return prompt_of(held, agent, model.name, self.record.clock())._replace(fits=fits)
 
     def _warned(self, thread: Thread, agent: Agent, call: e.ModelCall) -> list[e.Event]:
         """What people are told of an odd answer, once in a thread: who asked, and the owners."""
@@ -93,6 +118,8 @@ class Thinking:
             prepared = await prepare(tool, step, self.record.secrets)
             notes = notes_on(self.record, held.thread, step.intent, step.arguments())
 
+        rows = self.record.rows(held.thread.id) if isinstance(step, LookBack) else []
+
         def make(thread: Thread) -> Sequence[e.Event]:
             if thread.ended == "cancelled":
                 reason = "The thread was cancelled."
@@ -106,6 +133,9 @@ class Thinking:
                 model=answer.nth(thread.model_calls + 1),
             )
             told = self._warned(thread, agent, answer.call)
+            if isinstance(step, LookBack):
+                recorded = [row.recorded for row in rows]
+                return [chosen, *look_back(step, chosen.call, recorded, thread, agent), *told]
             if tool is None:
                 return [chosen, *consequence(step, thread, agent, self.record.clock()), *told]
             return [chosen, *self._call_follows(thread, agent, tool, chosen, prepared, notes), *told]
@@ -145,12 +175,12 @@ class Thinking:
         return ask_approvers(call, after, tool, prepared, notes, agent, self.record.directory, now)
 
 
-def _refused(found: NotAStep, thread: Thread, heard: int, call: e.ModelCall) -> e.StepRefused:
+def _refused(found: NotAStep, thread: Thread, heard: int, call: e.ModelCall, answer: str) -> e.StepRefused:
     """An answer that is no step. The second one that was only thinking, now with a larger budget, is put to a person."""
     if found.kind == "exhausted" and thread.spent:
         reason = f"the model used its whole budget ({call.max_tokens} tokens) thinking, twice, and gave no answer"
         return e.StepRefused(kind="exhausted", reason=reason, heard=heard, model=call, is_final=True)
-    return e.StepRefused(kind=found.kind, reason=utf8(found.reason), heard=heard, model=call)
+    return e.StepRefused(kind=found.kind, reason=utf8(found.reason), heard=heard, model=call, answer=utf8(answer))
 
 
 class _Answer:
@@ -191,52 +221,96 @@ def utf8(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def prompt_of(held: Held, agent: Agent, model: str, now: Moment) -> tuple[context.Prompt, dict[int, str]]:
-    """The prompt for the next step of this thread, and the pieces it shows by event number."""
-    thread = held.thread
-    shown = held.window.view(thread.hidden)
+class Sight(NamedTuple):
+    """What a model is sent: the prompt, the pieces that it shows by event number, and the lines in their place.
+
+    `request` are the bytes; `fits` are the characters of history that the endpoint takes, 0: all that the agent shows.
+    """
+
+    prompt: context.Prompt
+    shown: dict[int, str]
+    lines: dict[int, str]
+    request: bytes = b""
+    fits: int = 0
+
+
+def prompt_of(held: Held, agent: Agent, model: str, now: Moment) -> Sight:
+    """What is shown for the next step of this thread."""
+    thread, window = held.thread, held.window
+    shown = window.view(thread.hidden)
+    lines = window.same_reads(shown)
+    is_whole = not window.gone[0]
+    if not is_whole:
+        lines[window.gone[2]] = context.left_out(window.gone, agent.can_look_back)
     waiting = [(call.id, call.intent, call.state) for call in thread.calls.values()]
-    user = context.join(shown.values(), context.tail(now, waiting))
+    user = context.join(context.in_order(shown, lines), context.tail(now, waiting))
     prompt = context.Prompt(
         model=model,
         system=agent.prompt,
         user=user,
-        tools=agent.tools_json,
+        tools=agent.tools_json if is_whole else agent.tools_to_look_back,
         max_tokens=agent.limits.answer or 0,
         spent=thread.spent,
     )
-    return prompt, shown
+    return Sight(prompt, shown, lines)
 
 
-def _model_call(
-    thread: Thread, agent: Agent, prompt: context.Prompt, shown: dict[int, str], request: bytes, chosen: Chosen
-) -> e.ModelCall:
-    pieces = context.join(shown.values(), "")
+async def _sent(model: Model, sight: Sight) -> tuple[Sight, Chosen]:
+    """The answer, and what was sent in the form that the endpoint took. Raises ModelUnavailable."""
+    request = model.request(sight.prompt)
+    chosen = await model.choose(request)
+    if chosen.sent is None:
+        return sight._replace(request=request), chosen
+    return sight._replace(prompt=chosen.sent, request=context.write_request(chosen.sent)), chosen
+
+
+def _fitting(thread: Thread, agent: Agent, model: Model) -> int:
+    """The characters of history that this model took last in this thread, where the agent would show it more."""
+    name, limit = thread.fitting
+    return limit if name == model.name and limit < agent.limits.context else 0
+
+
+def _model_call(thread: Thread, agent: Agent, sight: Sight, chosen: Chosen) -> e.ModelCall:
+    prompt, shown = sight.prompt, sight.shown
+    pieces = context.join(context.in_order(shown, sight.lines), "")
     return e.ModelCall(
         n=thread.model_calls + 1,
         model=prompt.model,
-        prompt=agent.hashes[0],
-        tools=agent.hashes[1],
+        prompt=context.sha256(prompt.system),
+        tools=context.sha256(prompt.tools),
         renderer=agent.renderer,
         seen=context.ranges(shown),
         tail=prompt.user[len(pieces) + 2 :] if pieces else prompt.user,
-        request=context.sha256(request),
+        request=context.sha256(sight.request),
         max_tokens=prompt.max_tokens,
         input_tokens=chosen.input_tokens,
         output_tokens=chosen.output_tokens,
         form=prompt.form,
         warning=cut_text(utf8(chosen.warning), MAX_REASON),
+        lines=tuple(sorted(sight.lines.items())),
+        answer=context.sha256(write_answer(chosen)),
+        window=sight.fits,
     )
 
 
-def _also(record: Record, held: Held, agent: Agent, shown: dict[int, str], prompt: context.Prompt) -> Also:
-    """The pieces that were not kept before, and the prompt's texts."""
+def _unkept(record: Record, held: Held, agent: Agent, shown: Mapping[int, str]) -> list[int]:
+    """The shown events whose pieces are not kept yet. A window that jumped, or that was narrower before, may show what no
+    call has seen so far."""
     thread = held.thread
     kept = thread.shown if thread.renderer == agent.renderer else 0
-    new = {seq: piece for seq, piece in shown.items() if seq > kept}
+    if not kept or not shown:
+        return list(shown)
+    stored = log.kept_seqs(record.database.reading, thread.id, agent.renderer, min(shown), kept)
+    return [seq for seq in shown if seq not in stored]
+
+
+def _also(record: Record, held: Held, agent: Agent, sight: Sight, answer: str) -> Also:
+    """The pieces that were not kept before, the prompt's texts, and the answer."""
+    new = {seq: sight.shown[seq] for seq in _unkept(record, held, agent, sight.shown)}
     bodies = record.bodies(held, new)
     return Also(
         renderer=agent.renderer,
         pieces=tuple((seq, piece, bodies[seq]) for seq, piece in new.items()),
-        texts=record.unkept((prompt.system, prompt.tools)),
+        texts=record.unkept((sight.prompt.system, sight.prompt.tools)),
+        answer=answer,
     )

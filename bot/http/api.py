@@ -125,7 +125,7 @@ async def fork(caller: Caller, request: Request, id: Id, body: s.ForkIn | None =
 async def read_prompt(
     caller: Caller, request: Request, id: Id, n: Annotated[int, InPath(ge=1, le=s.MAX_SEQ)]
 ) -> s.PromptOut:
-    """The exact request of the n-th model call."""
+    """The exact request of the n-th model call, and what the model answered."""
     caller.must_be(READ, "reading prompts")
     rebuilt = guarded(caller, request).prompt(id, n)
     return s.PromptOut(
@@ -134,6 +134,7 @@ async def read_prompt(
         is_exact=rebuilt.is_exact,
         sha256=rebuilt.call.request,
         request=rebuilt.request.decode(),
+        answer=rebuilt.answer,
     )
 
 

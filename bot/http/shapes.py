@@ -125,13 +125,17 @@ class EventsOut(BaseModel):
 
 
 class PromptOut(BaseModel):
-    """`request` is the exact text that was sent; `is_exact` says that its SHA-256 is the one logged then."""
+    """`request` is the exact text that was sent; `is_exact` says that its SHA-256 is the one logged then.
+
+    `answer` is what the model answered, JSON text with `words`, `calls`, `refusal`, `finish` and `usage`; null: none was kept.
+    """
 
     n: int
     model: str
     is_exact: bool
     sha256: str
     request: str
+    answer: str | None = None
 
 
 class ExecutionOut(BaseModel):

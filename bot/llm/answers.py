@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from pydantic import BaseModel, ConfigDict
 
-from bot.core.steps import Chosen, Reply
+from bot.core.steps import AnswerCall, Chosen, RawAnswer, Reply
 from bot.core.word import JSON
 from bot.llm.errors import Failure
 from bot.llm.written_calls import read_written_calls, without_thinking
@@ -24,7 +24,8 @@ class LenientModel(BaseModel):
 class ModelAnswer:
     """An answer as both APIs have it. `calls` are names and argument texts; tokens are 0 where the server does not say.
 
-    `broken` says how it is none, because the server failed while it answered, and `outage` what it said of that. `odd_finish` is a reason to end that we do not know.
+    `broken` says how it is none, because the server failed while it answered, and `outage` what it said of that. `odd_finish` is
+    a reason to end that we do not know, `finish` the reason as the server gave it, `usage` what it counted.
     """
 
     calls: tuple[tuple[str, str], ...] = ()
@@ -36,6 +37,8 @@ class ModelAnswer:
     outage: Failure | None = None
     input_tokens: int = 0
     output_tokens: int = 0
+    finish: str = ""
+    usage: JSON = None
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,7 @@ def chosen_of(answer: ModelAnswer, how: Reading) -> Chosen:
         truncated=answer.is_cut,
         input_tokens=answer.input_tokens,
         output_tokens=answer.output_tokens,
+        raw=_raw(answer),
     )
     if answer.calls:
         return _with_calls(plain, answer.calls)
@@ -77,6 +81,11 @@ def chosen_of(answer: ModelAnswer, how: Reading) -> Chosen:
     return plain
 
 
+def _raw(answer: ModelAnswer) -> RawAnswer:
+    calls = tuple(AnswerCall(tool=name, arguments=arguments) for name, arguments in answer.calls)
+    return RawAnswer(words=answer.words, calls=calls, refusal=answer.refusal, finish=answer.finish, usage=answer.usage)
+
+
 def _with_calls(plain: Chosen, calls: tuple[tuple[str, str], ...]) -> Chosen:
     if len(calls) > 1:
         return plain.model_copy(update={"several": tuple(name[:64] or "?" for name, _ in calls[:MAX_NAMED])})
@@ -85,7 +94,7 @@ def _with_calls(plain: Chosen, calls: tuple[tuple[str, str], ...]) -> Chosen:
 
 def with_tokens(answer: ModelAnswer, usage: JSON, inward: str, outward: str) -> ModelAnswer:
     """The answer with the tokens of its usage, read from the fields of these names."""
-    return replace(answer, input_tokens=_count(usage, inward), output_tokens=_count(usage, outward))
+    return replace(answer, usage=usage, input_tokens=_count(usage, inward), output_tokens=_count(usage, outward))
 
 
 def arguments_text(arguments: JSON) -> str:

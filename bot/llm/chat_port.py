@@ -58,6 +58,7 @@ def read_chat(body: bytes, key: str) -> ModelAnswer:
         refusal=_refusal(finish, message),
         is_cut=finish.lower() in _CUT,
         odd_finish="" if finish.lower() in _ENDINGS else finish[:60],
+        finish=finish,
     )
     return with_tokens(answer, found.usage, "prompt_tokens", "completion_tokens")
 

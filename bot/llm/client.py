@@ -22,11 +22,12 @@ from pydantic import ValidationError
 from bot.core.context import Prompt
 from bot.core.errors import BadSetting
 from bot.core.model_requests import Port, PromptBytes, RequestForm, write_request
-from bot.core.ports import ModelRefused, ModelUnavailable
-from bot.core.steps import Chosen
+from bot.core.ports import ModelRefused, ModelUnavailable, PromptTooLong
+from bot.core.steps import Chosen, RawAnswer
 from bot.core.word import JSON
 from bot.llm import chat_port, responses_port
 from bot.llm.answers import ModelAnswer, Reading, chosen_of
+from bot.llm.context_errors import Overflow, fitting_share, smaller_budget
 from bot.llm.errors import Failure, read_failure
 from bot.llm.fallbacks import MOST_FORMS, next_form
 from bot.llm.memory import FormMemory
@@ -42,6 +43,8 @@ LEAST_MEASURED = 1_500
 """Tokens of a prompt, by our own count, below which nothing is said of a cut."""
 CUT_BELOW = 0.6
 """Share of our own count below which a prompt counts as cut by the server."""
+LEAST_ANSWER = 1_000
+"""Tokens of an answer below which it is not made smaller for the sake of a long prompt."""
 BYTES_A_TOKEN = 4
 """Bytes of a request that make one token: a low estimate, English text has as many, JSON, code and other scripts fewer."""
 
@@ -125,12 +128,15 @@ class OpenAIModel:
         """What the model answered. A request that the endpoint refuses because of its form is sent in other forms, and the
         one that was taken is remembered and returned as `Chosen.sent`.
 
-        Raises ModelRefused when asking again would be refused again, else ModelUnavailable; both with one line.
+        Raises PromptTooLong, or ModelRefused when asking again would be refused again, else ModelUnavailable; all with one
+        line.
         """
         try:
             return await self._choose(request)
         except _Refused as refused:
             failure = refused.failure
+            if failure.overflow is not None:
+                raise PromptTooLong(str(failure), self._fitting_share(request, failure.overflow)) from None
             raise (ModelRefused if failure.is_final else ModelUnavailable)(str(failure)) from None
 
     async def close(self) -> None:
@@ -148,16 +154,24 @@ class OpenAIModel:
                     return _unreadable(refused.failure)
                 if prompt is None or len(tried) >= MOST_FORMS:
                     raise
-                form = next_form(prompt.form, refused.failure, [*tried, prompt.form])
-                if form is None:
+                change = _next_prompt(prompt, refused.failure, tried)
+                if change is None:
                     raise
                 tried.append(prompt.form)
-                prompt = prompt.model_copy(update={"form": form})
+                prompt = change
                 request = write_request(prompt)
             else:
-                if tried and prompt is not None:
+                if prompt is not None and tried and tried[0] != prompt.form:
                     self._remember(tried[0], prompt.form)
                 return chosen if prompt is None else chosen.model_copy(update={"sent": prompt})
+
+    def _fitting_share(self, request: bytes, overflow: Overflow) -> float:
+        """How much of the history would fit, by what the endpoint says of its context."""
+        if not isinstance(request, PromptBytes):
+            return 0.5
+        prompt = request.prompt
+        rest = len(prompt.system) + len(prompt.tools)
+        return fitting_share(overflow, prompt.max_tokens, len(prompt.user), rest)
 
     def _remember(self, first: RequestForm, taken: RequestForm) -> None:
         """What had to change; an effort that was lowered for one answer alone stays as it was."""
@@ -262,10 +276,20 @@ async def _stop_useless_retries(response: Response) -> None:
             response.headers["x-should-retry"] = "false"
 
 
+def _next_prompt(prompt: Prompt, failure: Failure, tried: list[RequestForm]) -> Prompt | None:
+    """The prompt as it is sent after this refusal: with less room for the answer, once, or in another form; None: neither."""
+    if failure.overflow is not None:
+        budget = smaller_budget(failure.overflow, prompt.max_tokens, LEAST_ANSWER)
+        return prompt.model_copy(update={"max_tokens": budget}) if budget and prompt.form not in tried else None
+    form = next_form(prompt.form, failure, [*tried, prompt.form])
+    return None if form is None else prompt.model_copy(update={"form": form})
+
+
 def _unreadable(failure: Failure) -> Chosen:
     """An answer that the server itself could not read as a call: the model's fault, not an outage."""
     fault = f"The server could not read the call: {failure.line or 'it does not say why'}"
-    return Chosen(words=failure.generation[:4_000], fault=fault)
+    raw = RawAnswer(words=failure.generation, finish=failure.code)
+    return Chosen(words=failure.generation[:4_000], fault=fault, raw=raw)
 
 
 def _cut_warning(sent: int, counted: int) -> str:

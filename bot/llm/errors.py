@@ -8,6 +8,7 @@ from http import HTTPStatus
 
 from bot.core.redact import redacted
 from bot.core.word import JSON
+from bot.llm.context_errors import Overflow, read_overflow
 
 MAX_LINE = 200
 """Characters of a provider's own words that are repeated."""
@@ -49,7 +50,8 @@ class Failure:
 
     `line` is the provider's own line, bounded and without secrets. `param` names the field it is about, `code` is its
     machine-readable word; `said` is the whole of it in small letters, for matching only: it is shown to nobody.
-    `generation` is what the model had written, where a server hands that out with an error.
+    `generation` is what the model had written, where a server hands that out with an error. `overflow` is set when the prompt
+    was longer than the context.
     """
 
     status: int
@@ -58,6 +60,7 @@ class Failure:
     code: str = ""
     said: str = ""
     generation: str = ""
+    overflow: Overflow | None = None
 
     @property
     def is_out_of_credit(self) -> bool:
@@ -70,10 +73,14 @@ class Failure:
     @property
     def is_final(self) -> bool:
         """Whether the same request would be refused again, so that waiting is of no use."""
+        if self.overflow is not None:
+            return True
         return self.is_out_of_credit or self.is_incurable or (400 <= self.status < 500 and self.status not in _LATER)
 
     def __str__(self) -> str:
         quoted = f" ({self.line})" if self.line else ""
+        if self.overflow is not None:
+            return f"{self.status}: the prompt is longer than the model takes{quoted}"
         advice = "the account has no credit left" if self.is_out_of_credit else _ADVICE.get(self.status)
         return f"{self.status}: {advice or _phrase(self.status)}{quoted}"
 
@@ -99,13 +106,15 @@ def failure_in(status: int, value: JSON, key: str) -> Failure:
     inner: Mapping[str, JSON] = error if isinstance(error, dict) else {}
     detail = _first_detail(inner)
     line = _line_of(error, detail)
+    said = f"{line} {_text(inner.get('code'))} {_text(inner.get('type'))}"[:MAX_MATCHED].lower()
     return Failure(
         status=status,
         line=clean_line(_filtered(inner) or line, key),
         param=_text(inner.get("param")) or _place(detail),
         code=_text(inner.get("code")) or _text(inner.get("type")),
-        said=f"{line} {_text(inner.get('code'))} {_text(inner.get('type'))}"[:MAX_MATCHED].lower(),
+        said=said,
         generation=_text(inner.get("failed_generation")),
+        overflow=read_overflow(status, said, inner),
     )
 
 

@@ -57,5 +57,6 @@ def read_response(body: bytes, key: str) -> ModelAnswer:
         refusal=refused or (words or FILTERED if is_filtered else None),
         is_cut=is_incomplete and not is_filtered,
         odd_finish="" if not is_incomplete or reason == "max_output_tokens" else reason[:60],
+        finish=f"{found.status}: {reason}" if reason else found.status,
     )
     return with_tokens(answer, found.usage, "input_tokens", "output_tokens")

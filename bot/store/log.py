@@ -349,6 +349,26 @@ def read_pieces(connection: sqlite3.Connection, thread: str, renderer: str) -> d
     return {seq: inflate(delta, unpack(body)) for seq, delta, body in rows}
 
 
+def read_texts(connection: sqlite3.Connection, hashes: Iterable[str]) -> dict[str, str]:
+    """The kept texts with these SHA-256, by them."""
+    keys = [bytes.fromhex(sha256) for sha256 in hashes]
+    found: dict[str, str] = {}
+    for start in range(0, len(keys), 500):
+        some = keys[start : start + 500]
+        marks = ",".join("?" * len(some))
+        rows = connection.execute(f"SELECT hash, body FROM text WHERE hash IN ({marks})", some)  # noqa: S608
+        found.update((hash.hex(), body) for hash, body in rows)
+    return found
+
+
+def kept_seqs(connection: sqlite3.Connection, thread: str, renderer: str, first: int, last: int) -> set[int]:
+    """The events from `first` to `last` of which a piece of this renderer is kept."""
+    rows = connection.execute(
+        "SELECT seq FROM piece WHERE thread=? AND renderer=? AND seq BETWEEN ? AND ?", (thread, renderer, first, last)
+    )
+    return {seq for (seq,) in rows}
+
+
 def read_text(connection: sqlite3.Connection, sha256: str) -> str | None:
     row = connection.execute("SELECT body FROM text WHERE hash=?", (bytes.fromhex(sha256),)).fetchone()
     return row[0] if row else None

@@ -60,7 +60,7 @@ class PieceRow(SQLModel, table=True):
 
 
 class TextRow(SQLModel, table=True):
-    """A prompt or a list of tools, kept once for all threads under its SHA-256."""
+    """A prompt, a list of tools or a model's answer, kept once for all threads under its SHA-256."""
 
     __tablename__ = "text"
     __table_args__ = (WITHOUT_ROWID,)

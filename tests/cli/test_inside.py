@@ -1,6 +1,7 @@
 """Without a server: a verb takes the file, the agents run here until they rest, and the file is free again."""
 
 import hashlib
+import json
 import re
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -186,6 +187,16 @@ def test_a_question_is_answered_by_one_of_its_choices(terminal: Terminal) -> Non
     ran = terminal("answer", question["id"], "stop", "--as", "olive")
     assert ran.code == 0, ran.err
     assert "The question is answered." in ran.out
+
+
+def test_mod4_the_answer_of_a_model_call_comes_out_of_a_pipe(terminal: Terminal) -> None:
+    thread, _ = terminal.launched()
+    told = terminal("prompt", thread, "1", "--json").json
+    raw = terminal("prompt", thread, "1", "--answer").out
+    assert raw == told["answer"]
+    assert json.loads(raw).keys() == {"words", "calls", "refusal", "finish", "usage"}
+    assert json.loads(raw)["calls"][0]["tool"] == "tag_release"
+    assert terminal("prompt", thread, "99", "--answer").code == 3
 
 
 def test_the_exact_prompt_comes_out_of_a_pipe(terminal: Terminal) -> None:

@@ -46,6 +46,8 @@ def every_event(word: str) -> list[e.Event]:
         e.ContextFetched(intent=word, arguments=word, error=word),
         e.StepChosen(call=word, intent=word, arguments=word, heard=1, words=word, model=model_call()),
         e.StepRefused(kind="invalid", reason=word, heard=1, call=word),
+        e.StepRefused(kind="invalid", reason=word, heard=1, answer=f"{word}."),
+        e.LookedBack(call=word, first=1, last=2, whose=(word,)),
         e.ToolStarted(call=word, digest=word),
         e.ToolProcessStarted(call=word, attempt=1, host=word, process_group=7),
         e.EffectNotFound(call=word, attempt=1, detail=word),
@@ -99,7 +101,7 @@ PLAIN = tags(pieces_of("x"))
 
 
 def test_every_piece_is_one_element() -> None:
-    assert len(PLAIN) == len(pieces_of("x")) + 1
+    assert len(PLAIN) == len(pieces_of("x")) + 2, "one stands within another: the answer that was refused; and the tail"
     assert PLAIN.count("approval_settled") == 1
 
 
@@ -242,11 +244,12 @@ def test_a_window_shows_the_end_and_always_the_last_message(lengths: list[int], 
     assert list(view) == sorted(view)
     assert recorded[-1].seq in view
     assert window.size <= limit
-    tail_of_view = [seq for seq in view if window.pinned is None or seq != window.pinned[0]]
-    assert len(ranges(tail_of_view)) <= 2
+    tail_of_view = [seq for seq in view if seq not in window.pinned]
+    assert len(ranges(tail_of_view)) <= 1
     messages = [one.seq for one in recorded if isinstance(one.event, e.MessageReceived)]
+    assert set(window.pinned) <= set(messages)
     if messages:
-        assert messages[-1] in view
+        assert {messages[0], messages[-1]} <= view.keys()
 
 
 def test_a_window_jumps_by_halves_so_that_its_front_stays() -> None:
@@ -262,6 +265,7 @@ def test_a_window_jumps_by_halves_so_that_its_front_stays() -> None:
 def test_a_piece_larger_than_the_window_is_still_shown() -> None:
     window = window_of(talk([101, 10_001]), 2_000)
     assert list(window.view(())) == [2]
+    assert window.gone == (1, 1, 1)
 
 
 def test_resolved_errors_are_hidden_and_a_flag_shows_them() -> None:

@@ -227,14 +227,18 @@ def test_llm20_asks_run_out() -> None:
 def test_llm16_three_unusable_answers_stop_the_agent() -> None:
     told = log().opened().said("x").refused().refused()
     assert told.needs == Choose()
-    assert told.refused().needs == Halt("errors", "the model's answers could not be used 3 times in a row")
+    why = "the model gave no answer that could be used 3 times in a row. The last time: no tool was called"
+    assert told.refused("no tool was called.").needs == Halt("errors", why)
+    answered = told.refused("no tool was called.", answer="Sure!").needs
+    assert answered == Halt("errors", why, "The model answered: Sure!")
+    assert told.refused(answer="Sure!").refused("It cannot be read.", kind="unavailable").thread.answered == ""
 
 
 def test_f9_2_three_failures_of_one_tool_stop_the_agent() -> None:
     told = log().opened().said("x")
     for _ in range(3):
         told = told.chose("list_tags", limit=1).started().failed_tool()
-    assert told.needs == Halt("errors", "list_tags failed 3 times in a row")
+    assert told.needs == Halt("errors", "list_tags failed 3 times in a row. The last time: no")
 
 
 def test_a_halted_thread_rests_until_somebody_answers() -> None:

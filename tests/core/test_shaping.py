@@ -378,6 +378,7 @@ SAID: dict[Act, str] = {
     "forked": "forked the thread",
     "resumed": "resumed the fork",
     "cancelled": "cancelled the thread with a reason",
+    "recalled": "said earlier what the agent read again",
 }
 
 

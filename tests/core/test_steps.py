@@ -22,12 +22,11 @@ from bot.core.steps import (
     Withdraw,
     read,
     tool_schema,
-    tools_json,
     wake_at,
 )
 from bot.core.word import JSON
 
-from .threads import AGENT, NOON, TagRelease
+from .threads import AGENT, NOON, TagRelease, agent
 from .values import canonical_values
 
 
@@ -306,7 +305,7 @@ def test_a_field_that_a_strict_schema_cannot_say_is_refused(step: type[Step]) ->
 
 
 def test_the_tools_of_a_request_are_in_a_fixed_order() -> None:
-    assert tools_json(AGENT.steps) == AGENT.tools_json == tools_json(AGENT.steps)
+    assert agent().tools_json == AGENT.tools_json
     names = [tool["function"]["name"] for tool in json.loads(AGENT.tools_json)]
     assert names == [
         "tag_release",

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from bot.core import events as e
 from bot.core.fold import fold
 from bot.core.thread import Thread, call_id, thread_of
+from bot.core.transitions import MAX_ERRORS
 
 from .threads import MAIL, NOON, SLACK, TWO_OF_THREE, Log, agent, asked_to_tag, log, model_call
 
@@ -381,7 +382,7 @@ def test_deliveries_and_reads_are_no_news_to_the_model() -> None:
 
 
 def test_the_errors_that_are_remembered_are_bounded() -> None:
-    failures = [e.Recorded(n, n, e.ToolFailed(call="c", intent="i", error="x")) for n in range(1, 1_001)]
+    failures = [e.Recorded(n, n, e.ToolFailed(call="c", intent="i", error="x")) for n in range(1, 3_001)]
     thread = fold(Thread(id="t1"), failures)
-    assert len(thread.failed) == 200
-    assert thread.errors == {"i": 1_000}
+    assert len(thread.failed) == MAX_ERRORS
+    assert thread.errors == {"i": 3_000}

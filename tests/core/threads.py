@@ -190,10 +190,13 @@ class Log:
         kind: e.Misstep = "invalid",
         call: str | None = None,
         retry_at: Moment | None = None,
+        answer: str = "",
     ) -> "Log":
-        heard, model = self.thread.seq, None if call else model_call()
+        heard, model = self.thread.seq, None if call or kind == "unavailable" else model_call()
         return self.happened(
-            e.StepRefused(kind=kind, reason=reason, heard=heard, call=call, retry_at=retry_at, model=model)
+            e.StepRefused(
+                kind=kind, reason=reason, heard=heard, call=call, retry_at=retry_at, model=model, answer=answer
+            )
         )
 
     def asked(self, call: str | None = None, routes: tuple[Route, ...] = ()) -> "Log":

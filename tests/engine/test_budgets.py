@@ -22,7 +22,7 @@ async def test_three_errors_in_a_row_stop_the_agent_and_a_person_says_how_to_go_
         assert house.types(thread)[-2:] == ["LimitReached", "QuestionAsked"]
         assert len(house.model.seen) == 3
         (question,) = await house.pending()
-        assert question.text == "pusher stopped: look failed 3 times in a row. Shall it go on?"
+        assert question.text == "pusher stopped: look failed 3 times in a row. The last time: asleep. Shall it go on?"
         await restart(house)
         assert len(house.model.seen) == 3
         await house.answer(question, word)

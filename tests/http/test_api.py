@@ -422,6 +422,15 @@ async def test_a_prompt_is_the_bytes_that_were_sent(street: Street) -> None:
     assert_problem(await sam.get(f"{API}/threads/{thread}/prompts/9"), 404)
 
 
+async def test_mod4_a_prompt_comes_with_what_the_model_answered(street: Street) -> None:
+    thread = await street.house.launch()
+    sam = await street.as_("sam", "agent")
+    prompt = (await sam.get(f"{API}/threads/{thread}/prompts/1")).json()
+    answer = json.loads(prompt["answer"])
+    assert answer["calls"][0]["tool"] in ("done", "push", "look", "reply")
+    assert answer.keys() == {"words", "calls", "refusal", "finish", "usage"}
+
+
 async def test_the_agents_say_which_tool_is_gated_by_whom(street: Street) -> None:
     sam = await street.as_("sam", "agent")
     (agent,) = (await sam.get(f"{API}/agents")).json()["items"]

@@ -494,6 +494,29 @@ async def test_a_prompt_is_shown_exactly(desk: Open) -> None:
         assert (await olive.open(f"/threads/{thread}/prompts/{wrong}")).status_code == 404
 
 
+async def test_mod4_the_pages_of_a_thread_and_of_a_prompt_show_what_the_model_answered(desk: Open) -> None:
+    at = desk(Chosen(words='Sure, <b>"v1"</b>\u202e'), PUSH)
+    thread = (await waiting(at)).rpartition("-")[0]
+    olive = await at.sits("olive")
+    page = await olive.open(f"/threads/{thread}")
+    assert page.text.count("What the model answered") == 2
+    assert "<b>&#34;v1" not in page.text
+    assert '<b>"v1' not in page.text
+    assert 'Sure, <b>\\"v1\\"</b>' in "".join(olive.page.words)
+    assert "\u202e" not in page.text
+    await olive.open(f"/threads/{thread}/prompts/1")
+    assert 'Sure, <b>\\"v1\\"</b>' in "".join(olive.page.words)
+    assert "What it answered" in olive.page.text
+
+
+async def test_mod4_a_long_answer_is_cut_on_the_page_of_the_thread_and_whole_on_its_own(desk: Open) -> None:
+    at = desk(Chosen(words="w" * 9_000), PUSH)
+    thread = (await waiting(at)).rpartition("-")[0]
+    olive = await at.sits("olive")
+    assert "w" * 2_001 not in (await olive.open(f"/threads/{thread}")).text
+    assert "w" * 9_000 in (await olive.open(f"/threads/{thread}/prompts/1")).text
+
+
 @pytest.mark.parametrize("path", ["/requests/none-1", "/threads/none", "/threads/none/prompts/1", "/live?thread=none"])
 async def test_what_is_not_there_is_a_page_that_says_so(desk: Open, path: str) -> None:
     at = desk()

@@ -1,6 +1,6 @@
 """A thread's log as a person reads it: one entry an event, whatever its type. Pure; it shows and decides nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import singledispatchmethod
 from typing import Literal
@@ -8,6 +8,7 @@ from typing import Literal
 from bot.core import events as e
 from bot.core.execution import Execution, executions_of
 from bot.core.holds import describe_target
+from bot.core.model_answers import cut
 from bot.core.people import Directory
 from bot.core.shown import Argument, shown
 from bot.core.word import Moment
@@ -16,13 +17,17 @@ from bot.http.pages.looks import status_words, when
 SPOKEN = frozenset({"reply", "done", "ask_human", "wait"})
 """Steps whose arguments stand in the event behind them."""
 
+MAX_ANSWER = 2_000
+"""Characters of a model's answer in a timeline; the page of its call has the whole."""
+
 Look = Literal["message", "said", "line"]
 Tone = Literal["", "good", "bad", "wait"]
 
 
 @dataclass(frozen=True)
 class Line:
-    """What is said of one event. `output` is long text that stands folded; `request` is the id of one to link to.
+    """What is said of one event. `output` is long text that stands folded, and so is `answer`, what the model of the call
+    `prompt` answered; `request` is the id of one to link to.
 
     `run` is how the approved call went; it is all that may change in a line that was shown already.
     """
@@ -35,6 +40,7 @@ class Line:
     words: str = ""
     output: str = ""
     prompt: int | None = None
+    answer: str = ""
     request: str = ""
     run: str = ""
     via: str = ""
@@ -52,10 +58,11 @@ class Entry:
 
 @dataclass(frozen=True)
 class Timeline:
-    """Reads the log of one agent's thread aloud."""
+    """Reads the log of one agent's thread aloud. `answers` are the model's, by the number of its call."""
 
     agent: str
     directory: Directory
+    answers: Mapping[int, str] = field(default_factory=dict)
     intents: dict[str, str] = field(default_factory=dict)
     executions: dict[str, Execution] = field(default_factory=dict)
 
@@ -75,6 +82,9 @@ class Timeline:
 
     def _name(self, person: str | None) -> str:
         return self.directory.name_of(person)
+
+    def _answer(self, n: int | None) -> str:
+        return cut(self.answers.get(n or 0, ""), MAX_ANSWER)
 
     def _what(self, call: str) -> str:
         return self.intents.get(call, "the call")
@@ -105,12 +115,19 @@ class Timeline:
     @line.register
     def _(self, event: e.StepChosen) -> Line:
         arguments = () if event.intent in SPOKEN else shown(event.arguments)
-        return Line(f"Chose {event.intent}", arguments=arguments, words=event.words, prompt=event.model.n)
+        n = event.model.n
+        head = f"Chose {event.intent}"
+        return Line(head, arguments=arguments, words=event.words, prompt=n, answer=self._answer(n))
 
     @line.register
     def _(self, event: e.StepRefused) -> Line:
         prompt = event.model.n if event.model else None
-        return Line(f"A step was not taken ({event.kind})", event.reason, tone="bad", prompt=prompt)
+        head = f"A step was not taken ({event.kind})"
+        return Line(head, event.reason, tone="bad", prompt=prompt, answer=self._answer(prompt))
+
+    @line.register
+    def _(self, event: e.LookedBack) -> Line:
+        return Line(f"Read the events {event.first} to {event.last} again")
 
     @line.register
     def _(self, event: e.ToolStarted) -> Line:

@@ -1,5 +1,7 @@
 """The offline planner on messages: what it looks up, proposes, or says it does not know."""
 
+import json
+
 import pytest
 
 from agents.deploybot.planner import OfflinePlanner
@@ -195,3 +197,24 @@ async def test_a_proposal_names_the_messages_that_it_passed_over() -> None:
     chosen = await OfflinePlanner().choose(Story().message("tags?").message("deploy the latest").fetched().request())
     assert chosen.tool == "tag_release"
     assert chosen.words.endswith('of: "tags?".')
+
+
+async def test_mod5_a_listing_that_only_says_that_it_is_the_same_as_before_is_read_all_the_same() -> None:
+    """As the house renders it: the pre-fetch shows the commits, and the listing after the message refers to it."""
+    story = Story().fetched().message("deploy the latest").took(ListCommits()).result(COMMITS)
+    request = story.request()
+    whole = json.loads(request)["messages"][1]["content"]
+    result = whole[whole.index("<result") : whole.index("</result>") + len("</result>")]
+    line = f'<result call="{story.call}" same_as="context of list_commits"/>'
+    again = request.replace(json.dumps(result)[1:-1].encode(), json.dumps(line)[1:-1].encode())
+    assert again != request
+    chosen = [await OfflinePlanner().choose(each) for each in (request, again)]
+    assert chosen[0].tool == "tag_release"
+    assert chosen[0] == chosen[1]
+
+
+async def test_mod5_a_mark_of_what_was_left_out_is_no_news() -> None:
+    request = Story().fetched().message("deploy the latest").request()
+    marked = request.replace(b"<message ", b'<left_out entries=\\"3\\" first=\\"1\\" last=\\"9\\"/>\\n\\n<message ')
+    assert marked != request
+    assert await OfflinePlanner().choose(marked) == await OfflinePlanner().choose(request)

@@ -1,0 +1,190 @@
+"""Which pieces of a thread its model is shown: all of them while they fit, then the latest, and what must not be lost.
+
+A fold of the log like the thread itself, but it only ever grows at its end: adding an event costs the same in a thread of
+three thousand. Past its limit it jumps by halves, so that the front of the prompt stays the same from call to call, which
+a model's prompt cache rewards. Each jump pins what would be missed: the first message and the last, every step of an open
+call, and the newest result of each tool. What it pinned stays until the next jump.
+"""
+
+import hashlib
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import NamedTuple
+
+from bot.core import events as e
+from bot.core.steps import BUILT_IN
+
+Renderer = Callable[[e.Recorded], str | None]
+"""How an agent shows one event to its model; None shows nothing. `Agent.render` may be another one."""
+
+SameRead = Callable[[str, str], str]
+"""The line in place of a call's result that equals an earlier one in view: (the call, what the earlier one is called)."""
+
+
+_BUILT_IN = frozenset(step.intent for step in BUILT_IN)
+"""Steps whose results say nothing that is worth a pin."""
+
+
+class _Read(NamedTuple):
+    """The result of a reading step: equal `key`s are the same step with the same result. `call` is empty for a pre-fetch."""
+
+    key: bytes
+    name: str
+    call: str
+
+
+class _Chosen(NamedTuple):
+    seq: int
+    intent: str
+    arguments: str
+
+
+class Window:
+    """The pieces of one thread within `limit` characters, its pinned ones counted.
+
+    `reads` are the steps whose equal results are said once; `same_read` writes the line for the others. `pieces` are in
+    the window, `pinned` were before it. `gone` says how many pieces are shown no more, and of which events (first, last).
+    """
+
+    def __init__(
+        self, render: Renderer, limit: int, reads: Collection[str] = (), same_read: SameRead | None = None
+    ) -> None:
+        self.render, self.limit, self.reads, self.same_read = render, limit, frozenset(reads), same_read
+        self.pieces: dict[int, str] = {}
+        self.pinned: dict[int, str] = {}
+        self.size = self._pinned_size = 0
+        self.gone: tuple[int, int, int] = (0, 0, 0)
+        self._opening = self._message = 0
+        self._open: dict[str, tuple[_Chosen, list[int]]] = {}
+        self._results: dict[str, tuple[int, ...]] = {}
+        self._reads: dict[int, _Read] = {}
+
+    def add(self, recorded: e.Recorded) -> None:
+        """Takes in the next event."""
+        piece = self.render(recorded)
+        self._follow(recorded, is_shown=piece is not None)
+        if piece is None:
+            return
+        self.pieces[recorded.seq] = piece
+        self.size += len(piece)
+        if self.size > self._room:
+            self._jump()
+
+    def view(self, hidden: Collection[int]) -> dict[int, str]:
+        """The pieces to show, by event number and in order, without the hidden ones (errors that were resolved)."""
+        shown = {**self.pinned, **self.pieces}
+        resolved = frozenset(hidden)
+        return {seq: piece for seq, piece in shown.items() if seq not in resolved} if resolved else shown
+
+    def same_reads(self, shown: Mapping[int, str]) -> dict[int, str]:
+        """The lines in place of those of these pieces that are the same read with the same result as an earlier one."""
+        first: dict[bytes, str] = {}
+        lines: dict[int, str] = {}
+        for seq in shown:
+            read = self._reads.get(seq)
+            if read is None or not self.same_read:
+                continue
+            if read.key not in first:
+                first[read.key] = read.name
+            elif read.call:
+                lines[seq] = self.same_read(read.call, first[read.key])
+        return lines
+
+    @property
+    def _room(self) -> int:
+        """Characters that the pieces in the window may have."""
+        return max(self.limit - self._pinned_size, self.limit // 2)
+
+    def _jump(self) -> None:
+        target, before = self._room // 2, {**self.pinned, **self.pieces}
+        for seq in list(self.pieces)[:-1]:
+            if self.size <= target:
+                break
+            self.size -= len(self.pieces.pop(seq))
+        self.pinned = self._pins(before)
+        self._pinned_size = sum(map(len, self.pinned.values()))
+        lost = [seq for seq in before if seq not in self.pieces and seq not in self.pinned]
+        self._reads = {seq: read for seq, read in self._reads.items() if seq in self.pieces or seq in self.pinned}
+        if lost:
+            count, first, last = self.gone
+            self.gone = (count + len(lost), min(first or lost[0], lost[0]), max(last, lost[-1]))
+
+    def _pins(self, before: Mapping[int, str]) -> dict[int, str]:
+        """What stays of the pieces before the window. Results take a quarter of the limit at most, the newest first."""
+        outside = {seq: piece for seq, piece in before.items() if seq not in self.pieces}
+        wanted = {self._opening, self._message, *(seq for _, seqs in self._open.values() for seq in seqs)}
+        left = self.limit // 4
+        for seqs in sorted(self._results.values(), reverse=True):
+            cost = sum(len(outside[seq]) for seq in seqs if seq in outside and seq not in wanted)
+            if cost <= left:
+                left -= cost
+                wanted |= set(seqs)
+        return {seq: piece for seq, piece in outside.items() if seq in wanted}
+
+    def _follow(self, recorded: e.Recorded, is_shown: bool) -> None:
+        """Notes what this event opens, ends or says, so that a jump knows what to pin."""
+        seq, event = recorded.seq, recorded.event
+        match event:
+            case e.MessageReceived() if is_shown:
+                self._opening, self._message = self._opening or seq, seq
+            case e.ContextFetched(result=str() as result) if is_shown:
+                name = f"context of {event.intent}"
+                self._found(recorded, name, (seq,), _Chosen(seq, event.intent, event.arguments), result)
+            case e.StepChosen():
+                self._open[event.call] = (_Chosen(seq, event.intent, event.arguments), [seq])
+            case e.QuestionAsked() if event.call not in self._open:  # by the house itself
+                self._open[event.call] = (_Chosen(seq, "", ""), [seq])
+            case e.Forked() | e.Cancelled():
+                self._open.clear()
+            case e.ApprovalAsked() | e.Answered() | e.OutcomeUnknown() | e.DeliveryFailed() | e.QuestionAsked():
+                self._goes_on(event.call or "", seq, is_shown)
+            case e.ApprovalSettled(verdict="approved"):
+                self._goes_on(event.call, seq, is_shown)
+            case e.ToolFinished():
+                chosen, _ = self._open.pop(event.call, (None, []))
+                if chosen is not None and is_shown and chosen.intent not in _BUILT_IN:
+                    self._found(recorded, event.call, (chosen.seq, seq), chosen, event.result)
+            case e.OutcomeSettled(happened=True) | e.QuestionSettled(verdict="answered"):
+                chosen, _ = self._open.pop(event.call, (None, []))
+                if chosen is not None and chosen.intent and is_shown:
+                    self._results[chosen.intent] = (chosen.seq, seq)
+            case _:
+                self._end(event)
+
+    def _goes_on(self, call: str, seq: int, is_shown: bool) -> None:
+        if is_shown and call in self._open:
+            self._open[call][1].append(seq)
+
+    def _end(self, event: e.Event) -> None:
+        match event:
+            case (
+                e.ToolFailed(call=str() as call)
+                | e.OutcomeSettled(call=str() as call)
+                | e.StepRefused(call=str() as call)
+                | e.ApprovalSettled(call=str() as call)
+                | e.QuestionSettled(call=str() as call)
+                | e.Said(call=str() as call)
+                | e.Slept(call=str() as call)
+                | e.Finished(call=str() as call)
+            ):
+                self._open.pop(call, None)
+            case _:
+                pass
+
+    def _found(self, recorded: e.Recorded, name: str, seqs: tuple[int, ...], chosen: _Chosen, result: str) -> None:
+        """The newest result of a tool; that of a reading one may be said again in one line."""
+        self._results[chosen.intent] = seqs
+        if chosen.intent in self.reads:
+            said = "\0".join((chosen.intent, chosen.arguments, result)).encode("utf-8", "surrogatepass")
+            call = recorded.event.call if isinstance(recorded.event, e.ToolFinished) else ""
+            self._reads[recorded.seq] = _Read(hashlib.sha256(said).digest(), name, call)
+
+
+def ranges(seqs: Iterable[int]) -> tuple[tuple[int, int], ...]:
+    """Ascending numbers as (first, last) ranges."""
+    found: list[tuple[int, int]] = []
+    for seq in seqs:
+        if found and found[-1][1] == seq - 1:
+            found[-1] = (found[-1][0], seq)
+        else:
+            found.append((seq, seq))
+    return tuple(found)

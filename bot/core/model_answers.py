@@ -1,0 +1,97 @@
+"""What is kept of a model's answer, and what of it the model itself is shown when the answer was no step. Pure."""
+
+import json
+
+from bot.core.redact import find_secret_field, remove_secrets
+from bot.core.steps import AnswerCall, Chosen, RawAnswer
+from bot.core.word import JSON
+
+MAX_TEXT = 64 * 1024
+"""Characters of the words, and of the arguments of a call, that are kept of an answer; more than two calls share twice as
+many."""
+MAX_CALLS = 100
+MAX_USAGE = 4_000
+MAX_BRIEF = 600
+"""Characters of an answer that was refused which the model is shown again."""
+MAX_BRIEF_CALLS = 5
+
+
+def raw_answer(chosen: Chosen) -> RawAnswer:
+    """The answer before it was read, without the secrets in it; of a model that does not say, what was read of it."""
+    raw = chosen.raw if chosen.raw is not None else _answer_as_read(chosen)
+    calls = tuple(
+        call.model_copy(update={"tool": remove_secrets(call.tool), "arguments": _clean_arguments(call.arguments)})
+        for call in raw.calls
+    )
+    refusal = None if raw.refusal is None else remove_secrets(raw.refusal)
+    return raw.model_copy(update={"words": remove_secrets(raw.words), "calls": calls, "refusal": refusal})
+
+
+def _clean_arguments(text: str) -> str:
+    """JSON can spell a secret in escapes that only reading it undoes: then nothing of the arguments is kept."""
+    clean = remove_secrets(text)
+    try:
+        where, kind = find_secret_field(json.loads(clean))
+    except (ValueError, RecursionError):
+        return clean
+    return f"[the arguments are removed: {where} holds what looks like a secret ({kind})]" if where else clean
+
+
+def _answer_as_read(chosen: Chosen) -> RawAnswer:
+    calls = [AnswerCall(tool=chosen.tool, arguments=chosen.arguments)] if chosen.tool is not None else []
+    usage = {"input_tokens": chosen.input_tokens, "output_tokens": chosen.output_tokens}
+    return RawAnswer(
+        words=chosen.words,
+        calls=(*calls, *(AnswerCall(tool=name) for name in chosen.several)),
+        refusal=chosen.refusal,
+        finish="length" if chosen.truncated else "",
+        usage=usage,
+    )
+
+
+def write_answer(chosen: Chosen) -> str:
+    """The answer as JSON text that UTF-8 can hold: words, calls, refusal, finish, usage. What is too long is cut, and says so."""
+    raw = raw_answer(chosen)
+    room = 2 * MAX_TEXT // max(len(raw.calls[:MAX_CALLS]), 2)
+    found: dict[str, JSON] = {
+        "words": cut(raw.words, MAX_TEXT),
+        "calls": [
+            {"tool": cut(call.tool, 200), "arguments": cut(call.arguments, room)} for call in raw.calls[:MAX_CALLS]
+        ],
+        "refusal": None if raw.refusal is None else cut(raw.refusal, MAX_TEXT),
+        "finish": cut(raw.finish, 200),
+        "usage": _small(raw.usage),
+    }
+    text = json.dumps(found, ensure_ascii=False)
+    return text if _is_utf8(text) else json.dumps(found)
+
+
+def brief_answer(chosen: Chosen) -> str:
+    """What the model answered, in few characters: its calls, else its words."""
+    calls = raw_answer(chosen).calls
+    lines = [f"{cut(call.tool, 100)} {cut(call.arguments, MAX_BRIEF)}".strip() for call in calls[:MAX_BRIEF_CALLS]]
+    if len(calls) > MAX_BRIEF_CALLS:
+        lines.append(f"[… {len(calls) - MAX_BRIEF_CALLS} more calls]")
+    words = remove_secrets(chosen.words).strip() or remove_secrets(chosen.refusal or "").strip()
+    return cut("\n".join(lines) or words, MAX_BRIEF)
+
+
+def cut(text: str, limit: int) -> str:
+    """The text, cut with a note when it is longer than `limit` characters."""
+    return text if len(text) <= limit else f"{text[:limit]}[… {len(text) - limit} more characters]"
+
+
+def _small(usage: JSON) -> JSON:
+    """What a server counted, unless that is no JSON or longer than any count."""
+    try:
+        return usage if len(json.dumps(usage, allow_nan=False)) <= MAX_USAGE else None
+    except (TypeError, ValueError, RecursionError):
+        return None
+
+
+def _is_utf8(text: str) -> bool:
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True

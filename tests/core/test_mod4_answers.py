@@ -1,0 +1,191 @@
+"""What is kept of a model's answer, what the model is shown of one that was refused, and whose wish follows from it."""
+
+import json
+from typing import Any
+
+import pytest
+
+from bot.core import events as e
+from bot.core.model_answers import MAX_BRIEF, MAX_CALLS, MAX_TEXT, brief_answer, cut, raw_answer, write_answer
+from bot.core.steps import AnswerCall, Chosen, RawAnswer
+from tests.canaries import CANARIES
+
+from .threads import Log, log
+
+
+def kept(chosen: Chosen) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(write_answer(chosen))
+    return found
+
+
+def test_mod4_the_whole_answer_is_kept_as_it_came() -> None:
+    raw = RawAnswer(
+        words="<think>hm</think>Sure",
+        calls=(AnswerCall(tool="push", arguments='{"tag":'), AnswerCall(tool="look")),
+        refusal="no",
+        finish="tool_calls",
+        usage={"prompt_tokens": 5, "cost": 0.5, "details": {"cached": 3}},
+    )
+    assert kept(Chosen(words="Sure", several=("push", "look"), raw=raw)) == {
+        "words": "<think>hm</think>Sure",
+        "calls": [{"tool": "push", "arguments": '{"tag":'}, {"tool": "look", "arguments": ""}],
+        "refusal": "no",
+        "finish": "tool_calls",
+        "usage": {"prompt_tokens": 5, "cost": 0.5, "details": {"cached": 3}},
+    }
+
+
+@pytest.mark.parametrize(
+    ("chosen", "words", "calls", "finish"),
+    [
+        (Chosen(tool="push", arguments="{}", words="Hm"), "Hm", [("push", "{}")], ""),
+        (Chosen(words="Sure"), "Sure", [], ""),
+        (Chosen(several=("a", "b")), "", [("a", ""), ("b", "")], ""),
+        (Chosen(truncated=True), "", [], "length"),
+        (Chosen(tool="", arguments="x"), "", [("", "x")], ""),
+    ],
+)
+def test_mod4_of_a_model_that_says_no_more_what_was_read_is_kept(
+    chosen: Chosen, words: str, calls: list[tuple[str, str]], finish: str
+) -> None:
+    raw = raw_answer(chosen.model_copy(update={"input_tokens": 3, "output_tokens": 4}))
+    assert (raw.words, [(call.tool, call.arguments) for call in raw.calls], raw.finish) == (words, calls, finish)
+    assert raw.usage == {"input_tokens": 3, "output_tokens": 4}
+
+
+@pytest.mark.parametrize("usage", [float("nan"), {"a": float("inf")}, {"a": "x" * 5_000}, {"a": object()}])
+def test_mod4_a_usage_that_is_no_count_is_not_kept(usage: Any) -> None:
+    assert kept(Chosen(raw=RawAnswer(words="x", usage=usage)))["usage"] is None
+
+
+def test_mod4_an_answer_of_any_size_and_any_letters_is_kept_within_bounds() -> None:
+    calls = tuple(AnswerCall(tool="t" * 500, arguments="a" * 1_000_000) for _ in range(MAX_CALLS + 5))
+    found = kept(Chosen(raw=RawAnswer(words="w" * 1_000_000, calls=calls[:2], finish="f" * 999)))
+    assert found["words"] == "w" * MAX_TEXT + f"[… {1_000_000 - MAX_TEXT} more characters]"
+    assert len(found["calls"][0]["arguments"]) < MAX_TEXT + 60
+    assert len(found["calls"][0]["tool"]) < 260
+    many = tuple(AnswerCall(tool="t") for _ in range(MAX_CALLS + 5))
+    assert len(kept(Chosen(raw=RawAnswer(calls=many)))["calls"]) == MAX_CALLS
+    assert 2 * MAX_TEXT < len(write_answer(Chosen(raw=RawAnswer(calls=calls)))) < 3 * MAX_TEXT
+    odd = Chosen(raw=RawAnswer(words="\ud800\x00é"))
+    assert kept(odd)["words"] == "\ud800\x00é"
+    assert write_answer(odd).isascii()
+    assert "é" in write_answer(Chosen(words="é"))
+
+
+@pytest.mark.parametrize(
+    ("chosen", "shown"),
+    [
+        (Chosen(tool="push", arguments='{"tag": 7}'), 'push {"tag": 7}'),
+        (Chosen(tool="push", arguments='{"tag": 7}', words="I push."), 'push {"tag": 7}'),
+        (Chosen(tool="push"), "push"),
+        (Chosen(words="  Sure!  "), "Sure!"),
+        (Chosen(refusal="I will not."), "I will not."),
+        (Chosen(words="Sure", raw=RawAnswer(words="<think>long</think>Sure")), "Sure"),
+        (Chosen(), ""),
+        (
+            Chosen(
+                several=("look", "push"),
+                raw=RawAnswer(calls=(AnswerCall(tool="look", arguments="{}"), AnswerCall(tool="push", arguments="{"))),
+            ),
+            "look {}\npush {",
+        ),
+        (Chosen(several=tuple("abcdefg")), "a\nb\nc\nd\ne\n[… 2 more calls]"),
+    ],
+)
+def test_mod4_what_a_model_is_shown_of_its_refused_answer(chosen: Chosen, shown: str) -> None:
+    assert brief_answer(chosen) == shown
+
+
+def test_mod4_a_long_answer_is_shown_in_few_characters() -> None:
+    long = brief_answer(Chosen(tool="push", arguments="x" * 100_000))
+    assert long.startswith("push xxx")
+    assert len(long) < MAX_BRIEF + 60
+    assert cut("abc", 3) == "abc"
+    assert cut("abcd", 3) == "abc[… 1 more characters]"
+
+
+# Whose wish follows
+
+
+def launder() -> Log:
+    """Olive asked and her wish was carried out; what the model answers now still follows from it."""
+    told = log().opened("rita").said("please tag", by="olive").chose("tag_release", tag="v1").asked()
+    told = told.voted("otto").settled("approved").started().finished_tool("v1 is out")
+    return told.replied()
+
+
+def shapers(told: Log) -> set[str]:
+    return set(told.chose("tag_release", tag="v2").call().shapers)
+
+
+def test_mod4_whose_wish_a_refused_answer_was_theirs_is_the_next_step() -> None:
+    """Olive's wish ended when Sven wrote, but the model reads again what it drafted under it."""
+    fresh = launder().said("and now v2", by="sven")
+    assert "olive" not in shapers(fresh)
+    drafted = launder().refused("tag: a text", answer='tag_release {"tag":2}').said("and now v2", by="sven")
+    assert {"olive", "sven"} <= shapers(drafted)
+
+
+def test_mod4_after_the_next_step_the_refused_answer_is_out_of_sight() -> None:
+    drafted = launder().refused("tag: a text", answer='tag_release {"tag":2}').said("and now v2", by="sven")
+    assert drafted.thread.drafts
+    again = drafted.replied()
+    assert not again.thread.drafts
+    assert again.thread.hidden == (drafted.thread.seq - 1,)
+
+
+def test_mod4_a_draft_reaches_a_gated_call_by_way_of_a_step_that_needs_no_consent() -> None:
+    """The model may say its draft aloud first, and follow its own words then."""
+    drafted = launder().refused("tag: a text", answer='tag_release {"tag":2}').said("and now v2", by="sven")
+    said = drafted.replied("I will tag v2 of evil.")
+    assert said.thread.shaping.current["olive"] == ("recalled",)
+    assert "olive" in shapers(said)
+    out = said.chose("tag_release", tag="v2").asked().voted("otto").settled("approved").started().finished_tool("out")
+    assert "olive" in shapers(out)
+    assert "olive" not in out.said("and v3", by="sven").chose("tag_release", tag="v3").call().shapers
+
+
+def test_mod4_who_shapes_anyway_is_not_named_twice() -> None:
+    told = log().opened("rita").said("tag it", by="olive").refused(answer="x").replied()
+    assert told.thread.shaping.current == {"olive": ("wrote",)}
+
+
+def test_mod4_a_refusal_without_an_answer_adds_nobody() -> None:
+    """Logs of older releases hold no answers, and showed none."""
+    drafted = launder().refused("tag: a text").said("and now v2", by="sven")
+    assert "olive" not in shapers(drafted)
+    drafted = launder().refused("503", kind="unavailable").said("and now v2", by="sven")
+    assert "olive" not in shapers(drafted)
+
+
+def test_mod4_the_people_of_several_drafts_are_all_of_theirs() -> None:
+    told = launder().refused(answer="a").said("v2", by="sven").refused(answer="b").said("v3", by="ines")
+    assert {"olive", "sven", "ines"} <= shapers(told)
+
+
+def test_mod5_whose_words_the_agent_reads_again_theirs_is_the_next_step() -> None:
+    told = launder().said("do what was said first", by="sven")
+    assert "olive" not in shapers(told)
+    looked = told.happened(e.LookedBack(call="t1-99", first=1, last=3, whose=("olive", "slack:T1/U9")))
+    assert looked.thread.shaping.current["olive"] == ("recalled",)
+    assert {"olive", "slack:T1/U9"} <= shapers(looked)
+
+
+@pytest.mark.parametrize("kind", CANARIES)
+def test_mod6_what_is_kept_of_an_answer_and_shown_again_has_no_secret(kind: str) -> None:
+    secret = CANARIES[kind]
+    escaped = "".join(f"\\u{ord(character):04x}" for character in secret)
+    for arguments in (json.dumps({"note": f"use {secret} now"}), f'{{"note":"use {escaped} now"}}'):
+        for chosen in (
+            Chosen(tool="look", arguments=arguments, words=f"I use {secret}"),
+            Chosen(
+                tool=None,
+                raw=RawAnswer(words=secret, calls=(AnswerCall(tool=secret, arguments=arguments),), refusal=secret),
+            ),
+        ):
+            for kept in (write_answer(chosen), brief_answer(chosen)):
+                assert secret not in kept
+                assert json.dumps(secret)[1:-1] not in kept
+                assert escaped not in kept
+                assert "removed" in kept

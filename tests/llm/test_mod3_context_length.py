@@ -1,0 +1,333 @@
+"""A prompt that is longer than the model's context: less room for the answer, then less history, then a person, truthfully."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.core import events as e
+from bot.core.agent import Limits
+from bot.core.ports import ModelRefused, PromptTooLong
+from bot.llm.context_errors import Overflow, fitting_share, read_overflow, smaller_budget
+from bot.llm.errors import read_failure
+from tests.doubles.openai_answers import function_call, openai_error, response, text_error
+from tests.doubles.openai_wire import OpenAIWire, Received, Reply, Scripted, call, completion, reply
+from tests.engine.broken import restart
+from tests.house import House, choose
+from tests.llm.endpoint import PROMPT, answer_to, asking, house_asking, sent_bodies
+
+
+def llamacpp(prompt: int, context: int) -> Reply:
+    error = {
+        "code": 400,
+        "message": "the request exceeds the available context size, try increasing it",
+        "type": "exceed_context_size_error",
+        "n_prompt_tokens": prompt,
+        "n_ctx": context,
+    }
+    return Reply(json.dumps({"error": error}).encode(), 400, {"Content-Type": "application/json"})
+
+
+OPENAI_OLD = (
+    "This model's maximum context length is 4097 tokens. However, you requested 4120 tokens (3120 in the messages, 1000 in "
+    "the completion). Please reduce the length of the messages or completion."
+)
+OPENAI = "This model's maximum context length is 128000 tokens. However, your messages resulted in 204308 tokens."
+RESPONSES = "Your input exceeds the context window of this model. Please adjust your input and try again."
+VLLM = (
+    "'max_tokens' or 'max_completion_tokens' is too large: 16000. This model's maximum context length is 8192 tokens and your "
+    "request has 3000 input tokens (16000 > 8192 - 3000)."
+)
+VLLM_NEW = (
+    "You passed 9001 input tokens and requested 1000 output tokens. However, the model's context length is only 8192 tokens, "
+    "resulting in a maximum input length of 7192 tokens."
+)
+LMSTUDIO = (
+    "Trying to keep the first 9000 tokens when context the overflows. However, the model is loaded with context length of only "
+    "4096 tokens, which is not enough."
+)
+OVERFLOWS: dict[str, tuple[Reply, Overflow]] = {
+    "openai": (openai_error(400, OPENAI_OLD, code="context_length_exceeded", param="messages"), Overflow(4097, 3120)),
+    "openai new": (openai_error(400, OPENAI, code="context_length_exceeded"), Overflow(128_000, 204_308)),
+    "responses": (openai_error(400, RESPONSES, code="context_length_exceeded", param="input"), Overflow()),
+    "code alone": (openai_error(400, "Too much.", code="context_length_exceeded"), Overflow()),
+    "vllm": (openai_error(400, VLLM, type="BadRequestError", param="max_tokens"), Overflow(8_192, 3_000)),
+    "vllm flat": (reply({"object": "error", "message": VLLM_NEW, "code": 400}, 400), Overflow(8_192, 9_001)),
+    "vllm engine": (
+        openai_error(400, "The decoder prompt (length 9000) is longer than the maximum model length of 8192."),
+        Overflow(8_192, 9_000),
+    ),
+    "llama.cpp": (llamacpp(9_000, 8_192), Overflow(8_192, 9_000)),
+    "llama.cpp text": (
+        text_error(500, "request (9000 tokens) exceeds the available context size (8192 tokens), try increasing it"),
+        Overflow(8_192, 9_000),
+    ),
+    "ollama": (openai_error(400, "the input length exceeds the context length"), Overflow()),
+    "ollama old": (openai_error(500, "input exceeds context length"), Overflow()),
+    "ollama runner": (openai_error(400, "prompt too long; exceeded max context length by 100 tokens"), Overflow()),
+    "lm studio": (text_error(400, LMSTUDIO), Overflow(4_096, 9_000)),
+    "anthropic": (
+        openai_error(400, "prompt is too long: 210,000 tokens > 200,000 maximum"),
+        Overflow(200_000, 210_000),
+    ),
+    "gemini": (
+        reply(
+            [
+                {
+                    "error": {
+                        "code": 400,
+                        "message": "The input token count (1200000) exceeds the maximum number of tokens allowed (1048576).",
+                        "status": "INVALID_ARGUMENT",
+                    }
+                }
+            ],
+            400,
+        ),
+        Overflow(1_048_576, 1_200_000),
+    ),
+    "mistral": (
+        openai_error(
+            400,
+            "Prompt contains 40000 tokens and 0 draft tokens, too large for model with 32768 maximum context length",
+        ),
+        Overflow(32_768, 40_000),
+    ),
+    "openrouter": (
+        reply(
+            {
+                "error": {
+                    "code": 400,
+                    "message": "This endpoint's maximum context length is 16384 tokens. However, you requested about 94307 "
+                    "tokens (94307 of text input).",
+                }
+            },
+            400,
+        ),
+        Overflow(16_384, 94_307),
+    ),
+}
+OTHERS = {
+    "rate": openai_error(429, "Rate limit: maximum context length is 5", code="rate_limit_exceeded"),
+    "budget": openai_error(400, "max_tokens is too large: 99999", param="max_tokens"),
+    "string": openai_error(400, "Invalid 'messages[1].content': string too long.", code="string_above_max_length"),
+    "key": openai_error(401, "Incorrect API key: context_length_exceeded", code="invalid_api_key"),
+    "tpm": openai_error(
+        413, "Request too large for model on tokens per minute (TPM): Limit 6000", code="rate_limit_exceeded"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", OVERFLOWS)
+def test_mod3_each_server_says_it_in_its_own_words(name: str) -> None:
+    answer, overflow = OVERFLOWS[name]
+    failure = read_failure(answer.status, answer.body, "")
+    assert failure.overflow == overflow
+    assert failure.is_final
+    assert str(failure).startswith(f"{answer.status}: the prompt is longer than the model takes (")
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_mod3_other_errors_are_not_taken_for_it(name: str) -> None:
+    assert read_failure(OTHERS[name].status, OTHERS[name].body, "").overflow is None
+
+
+@pytest.mark.parametrize("number", [True, -5, 0, 2**50, "8192", None, 1.5])
+def test_mod3_a_number_that_is_none_is_not_known(number: Any) -> None:
+    assert read_overflow(400, "exceed_context_size", {"n_ctx": number, "n_prompt_tokens": number}) == Overflow()
+
+
+@pytest.mark.parametrize(
+    ("overflow", "budget", "least", "room"),
+    [
+        (Overflow(8_192, 3_000), 16_000, 1_000, 4_783),
+        (Overflow(8_192, 3_000), 4_783, 1_000, 0),
+        (Overflow(8_192, 3_000), 4_784, 1_000, 4_783),
+        (Overflow(8_192, 6_782), 16_000, 1_000, 1_001),
+        (Overflow(8_192, 6_783), 16_000, 1_000, 1_000),
+        (Overflow(8_192, 6_784), 16_000, 1_000, 0),
+        (Overflow(8_192, 9_000), 16_000, 1_000, 0),
+        (Overflow(0, 3_000), 16_000, 1_000, 0),
+        (Overflow(8_192, 0), 16_000, 1_000, 0),
+    ],
+)
+def test_mod3_how_much_smaller_an_answer_makes_the_prompt_fit(
+    overflow: Overflow, budget: int, least: int, room: int
+) -> None:
+    assert smaller_budget(overflow, budget, least) == room
+
+
+@pytest.mark.parametrize(
+    ("overflow", "budget", "history", "rest", "share"),
+    [
+        (Overflow(), 1_000, 40_000, 4_000, 0.5),
+        (Overflow(8_000, 0), 1_000, 40_000, 4_000, 0.5),
+        (Overflow(8_000, 16_000), 1_000, 0, 4_000, 0.5),
+        (Overflow(8_000, 16_000), 1_600, 44_000, 4_000, (6_000 * 3 - 4_000) / 44_000),
+        (Overflow(8_000, 16_000), 99_000, 44_000, 4_000, (3_600 * 3 - 4_000) / 44_000),
+        (Overflow(8_000, 8_001), 0, 40_000, 0, 0.9),
+        (Overflow(1_000, 90_000), 500, 40_000, 40_000, 0.05),
+    ],
+)
+def test_mod3_how_much_of_the_history_fits(
+    overflow: Overflow, budget: int, history: int, rest: int, share: float
+) -> None:
+    assert fitting_share(overflow, budget, history, rest) == pytest.approx(share)
+
+
+# On the wire
+
+CONTEXT = 24_000
+"""Bytes that the server of these tests takes, and it counts four to a token."""
+
+
+def taking(limit: int, answer: Callable[[Received], Reply], port: str = "chat") -> Scripted:
+    """A server that refuses what is longer."""
+
+    def respond(received: Received) -> Reply:
+        if len(received.body) <= limit:
+            return answer(received)
+        if port == "responses":
+            return openai_error(400, RESPONSES, code="context_length_exceeded", param="input")
+        return llamacpp(len(received.body) // 4, limit // 4)
+
+    return respond
+
+
+def done(received: Received) -> Reply:
+    arguments = '{"message":"Noted.","go_on":false}'
+    if received.path.endswith("/responses"):
+        return response(function_call("reply", arguments))
+    return completion(call("reply", arguments))
+
+
+async def long_thread(house: House, server: OpenAIWire, answer: Scripted, messages: int = 12) -> str:
+    """A thread with 36,000 characters of history, which its server has taken so far."""
+    server.script = [done]
+    thread = await house.launch("the opening request")
+    for n in range(messages):
+        await house.say(thread, f"say {n} " + "word " * 600)
+    server.received.clear()
+    server.script = [answer]
+    return thread
+
+
+@pytest.mark.parametrize(("port", "profile"), [("chat", "llamacpp"), ("responses", "openai")])
+async def test_mod3_a_history_that_is_too_long_is_sent_once_more_with_less_of_it(
+    tmp_path: Path, port: str, profile: str
+) -> None:
+    async with house_asking(tmp_path, done, profile=profile, budget=500) as (house, server):
+        thread = await long_thread(house, server, taking(CONTEXT, done, port))
+        await house.say(thread, "the last word")
+        first, second = (received.body for received in server.received)
+        assert len(first) > CONTEXT >= len(second)
+        assert b"the opening request" in second
+        assert b"the last word" in second
+        assert b"<left_out entries=" in second
+        assert house.types(thread)[-1] == "Said"
+        call = house.app.prompts.calls(thread)[-1]
+        assert 0 < call.window < len(first)
+        rebuilt = house.app.prompts.rebuild(thread, call.n)
+        assert (rebuilt.is_exact, rebuilt.request) == (True, second)
+
+
+async def test_mod3_what_the_server_took_is_sent_at_once_the_next_time_also_after_a_restart(tmp_path: Path) -> None:
+    async with house_asking(tmp_path, done, profile="llamacpp", budget=500) as (house, server):
+        thread = await long_thread(house, server, taking(CONTEXT, done))
+        await house.say(thread, "one")
+        assert len(server.received) == 2
+        await house.say(thread, "two")
+        assert len(server.received) == 3
+        house.app.record.forget()
+        await restart(house)
+        await house.say(thread, "three")
+        assert len(server.received) == 4
+        assert all(len(received.body) <= CONTEXT for received in server.received[1:])
+        calls = house.app.prompts.calls(thread)[-3:]
+        assert [house.app.prompts.rebuild(thread, each.n).request for each in calls] == [
+            received.body for received in server.received[1:]
+        ]
+
+
+async def test_mod3_after_the_second_refusal_a_person_is_asked_with_the_reason(tmp_path: Path) -> None:
+    async with house_asking(tmp_path, done, profile="llamacpp", budget=500) as (house, server):
+        thread = await long_thread(house, server, taking(100, done))
+        await house.say(thread, "the last word")
+        assert len(server.received) == 2
+        assert len(server.received[1].body) < len(server.received[0].body)
+        assert house.types(thread)[-2:] == ["LimitReached", "QuestionAsked"]
+        (question,) = await house.pending()
+        assert question.text == (
+            "pusher stopped: The model cannot be asked: 400: the prompt is longer than the model takes (the request exceeds the "
+            "available context size, try increasing it); a shorter history did not help. Shall it go on?"
+        )
+        server.script = [done]
+        await house.answer(question, "go on")
+        await house.settle()
+        assert house.types(thread)[-1] == "Said"
+
+
+async def test_mod3_a_history_that_is_short_already_asks_a_person_at_once(tmp_path: Path) -> None:
+    async with house_asking(tmp_path, OVERFLOWS["ollama"][0], profile="ollama") as (house, server):
+        await house.launch()
+        assert len(server.received) == 1
+        (question,) = await house.pending()
+        assert (
+            "the prompt is longer than the model takes (the input length exceeds the context length)" in question.text
+        )
+
+
+async def test_mod3_another_model_is_shown_all_again(tmp_path: Path) -> None:
+    async with house_asking(tmp_path, done, profile="llamacpp", budget=500) as (house, server):
+        thread = await long_thread(house, server, taking(CONTEXT, done))
+        await house.say(thread, "one")
+        house.app.models["pusher"].name = "larger"
+        server.script = [done]
+        house.app.record.forget()
+        await restart(house)
+        await house.say(thread, "two")
+        assert len(server.received[-1].body) > CONTEXT
+
+
+async def test_mod3_an_answer_that_needs_too_much_room_gets_less_of_it_and_the_history_stays(tmp_path: Path) -> None:
+    refusal = openai_error(400, VLLM, param="max_tokens")
+    async with house_asking(tmp_path, refusal, done, profile="vllm", budget=16_000) as (house, server):
+        thread = await house.launch()
+        first, second = sent_bodies(server)
+        assert (first["max_completion_tokens"], second["max_completion_tokens"]) == (16_000, 4_783)
+        assert first["messages"] == second["messages"]
+        (made,) = house.app.prompts.calls(thread)
+        assert (made.max_tokens, made.window) == (4_783, 0)
+        assert house.app.prompts.rebuild(thread, 1).request == server.received[1].body
+
+
+async def test_mod3_room_is_made_once_and_no_other_form_is_tried(tmp_path: Path) -> None:
+    refusal = openai_error(400, VLLM, param="max_tokens")
+    async with asking(refusal, profile="vllm", budget=16_000) as (model, server):
+        with pytest.raises(PromptTooLong):
+            await model.choose(model.request(PROMPT))
+        assert len(server.received) == 2
+        assert {tuple(sorted(body)) for body in sent_bodies(server)} == {tuple(sorted(sent_bodies(server)[0]))}
+        assert model.form == model.profile.form
+
+
+@pytest.mark.parametrize("name", OVERFLOWS)
+async def test_mod3_it_is_a_refusal_that_is_not_repeated(name: str) -> None:
+    with pytest.raises(ModelRefused, match=r"cannot be asked: [45]00: the prompt is longer"):
+        await answer_to(OVERFLOWS[name][0], retries=2, budget=100)
+
+
+async def test_mod3_a_model_that_says_no_numbers_gets_half(tmp_path: Path) -> None:
+    tells = PromptTooLong("400: too long")
+    agent = {"limits": Limits(steps=20)}
+    async with House(tmp_path, choose("reply", message="Hm."), agent=agent) as house:
+        thread = await house.launch("open")
+        for n in range(6):
+            house.model.script = [choose("reply", message="Hm.")]
+            await house.say(thread, f"say {n} {'w' * 1_000}")
+        house.model.script = [tells, choose("reply", message="Now.")]
+        await house.say(thread, "now")
+        long, short = (len(json.loads(seen)["messages"][1]["content"]) for seen in house.model.seen[-2:])
+        assert 0.2 * long < short < 0.7 * long
+        assert not [event for event in house.log(thread) if isinstance(event, e.StepRefused)]
