@@ -243,7 +243,8 @@ def _leaning(lines: Sequence[str], speaker: Speaker) -> Literal["", "approve", "
     if sounds_like_yes(first, speaker) and not any(open_doubt(line, speaker) for line in below):
         return "approve"
     if (
-        plain_phrase(first).split()[:1]
+        "approve" not in line_kinds(first, speaker)
+        and plain_phrase(first).split()[:1]
         and plain_phrase(first).split()[0].strip(",.") in BARE_NO
         and not holds(first, speaker)
     ):

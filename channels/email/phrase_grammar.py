@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Literal
 
 from channels.email.approval_words import ASIDES, OBJECTS, OPENERS, TAILS, TAKES_OBJECT
-from channels.email.phrase_rules import RuleKind
+from channels.email.phrase_rules import VALUE, RuleKind
 from channels.email.phrase_texts import (
     ONLY_CHEERS,
     THANKS,
@@ -21,6 +21,7 @@ from channels.email.phrase_texts import (
     without_cheers,
 )
 from channels.email.speaker import (
+    BARE_NOUNS,
     CONCESSIONS,
     NAME_LIKE,
     NAME_WORDS,
@@ -41,6 +42,7 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]")
 """What some programs take for the end of a line, and mail does not."""
 
 
+_PLEASE = ("お願い", "よろしく", "宜しく")
 _COMMA = re.compile(r"(?<=\w),\s(?=\w)")
 
 
@@ -58,6 +60,8 @@ def kind_of(phrase: str, speaker: Speaker) -> Kind:
         return "reject"
     if is_in(phrase, words.holds):
         return "hold"
+    if phrase == VALUE:
+        return "support"
     if _approves(phrase, words, speaker) or _both_approve(phrase, words, speaker):
         if not is_of_names(phrase, speaker):
             return "approve"
@@ -93,6 +97,9 @@ def _approves_by_rules(phrase: str, speaker: Speaker) -> bool:
     rest = " ".join(word for word in phrase.split() if word not in NAME_LIKE)
     if rest != phrase and kind_of(rest, speaker) in ("courtesy", "support", "sounds"):
         return False
+    first, _, more = phrase.partition(" ")
+    if first in CONCESSIONS and kind_of(more, speaker) in ("support", "sounds", "other"):
+        return False
     names = name_words(speaker.signs, speaker.names, speaker.others)
     return not names & set(NAME_WORDS.findall(phrase)) and fits_rules("approve", phrase, speaker)
 
@@ -122,6 +129,7 @@ def line_kinds(line: str, speaker: Speaker, *, is_first: bool = True) -> list[Ki
         if kind == "approve"
         and (
             (part in NAME_LIKE and (at or not is_first) and _is_polite(found[:at]))
+            or (part in BARE_NOUNS and any(later.startswith(_PLEASE) for later in parts[at + 1 :]))
             or (part in CONCESSIONS and set(found[at + 1 :]) & {"support", "sounds", "other"})
         )
         else kind
@@ -138,8 +146,11 @@ def _is_polite(kinds: list[Kind]) -> bool:
 
 
 _LABEL = re.compile(
-    r"\s*(?:(?:my|our|final|meine|ma|mi|la mia|minha|mijn|moja|mitt|моё|мое)\s+)?"
-    r"(?:decision|entscheidung|décision|decisión|decisione|decisão|besluit|beslissing|decyzja|beslut|решение|рішення|判断|決定|結果)\s*[:：]\s*(\S.*)",
+    r"\s*(?:(?:(?:my|our|final|meine|ma|mi|la mia|minha|mijn|moja|mitt|моё|мое)\s+)?"
+    r"(?:decision|entscheidung|décision|decisión|decisione|decisão|besluit|beslissing|decyzja|beslut|решение|рішення)"
+    r"|my (?:answer|vote|response)|from my (?:side|end)|meine antwort|von mir|meinerseits|von meiner seite|ma réponse|de ma part|pour moi|mi respuesta|por mi parte|"
+    r"la mia risposta|da parte mia|per me|a minha resposta|minha resposta|da minha parte|por mim|mijn antwoord|van mij|wat mij betreft|moja odpowiedź|z mojej strony|"
+    r"mitt svar|från min sida|мой ответ|с моей стороны|判断|決定|結果|結論|回答)\s*[:：]\s*(\S.*)",
     re.I,
 )
 

@@ -101,7 +101,8 @@ class LanguageRules:
         for _ in range(_CORES - 1):
             done = _step(done | _step(done, lambda place: text.ends(self.joints, place)), self._cores(text))
             found = found | done
-        return bool(text.text) and len(text.text) in _reach(found, self._ends(text, "behind", "support"), _BEHIND)
+        after = ("behind",) if self.language in UNSPACED else ("behind", "support")
+        return bool(text.text) and len(text.text) in _reach(found, self._ends(text, *after), _BEHIND)
 
     def _openings(self, text: PhraseText) -> Ends:
         """What may stand in front: words of assent, supporting phrases, "and" and "so"."""

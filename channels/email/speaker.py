@@ -80,6 +80,9 @@ NAME_LIKE = frozenset({"dale", "lance", "bora", "sim", "fiat", "grant", "mark"})
 """Approving words that are names of people, too: they approve alone on the first line, never behind thanks or a greeting."""
 
 
+BARE_NOUNS = frozenset({"承認", "許可", "同意"})
+"""Nouns that approve alone, and with "please" behind them ask somebody else to approve."""
+
 CONCESSIONS = frozenset({"granted", "angenommen"})
 """Approving words that also begin a concession: "Granted, the tests are green" is no yes."""
 
@@ -95,6 +98,9 @@ def is_courtesy(phrase: str, speaker: Speaker) -> bool:
     if phrase in _CLOSINGS or is_greeting(phrase, speaker):
         return True
     if phrase in _signatures(speaker.signs, speaker.names):
+        return True
+    closing = next((each for each in _CLOSINGS if phrase.startswith(f"{each} ")), "")
+    if closing and phrase[len(closing) + 1 :] in _signatures(speaker.signs, speaker.names):
         return True
     return phrase.endswith(_I_AM) and _I_AM_ENDING.sub("", phrase) in _signatures(speaker.signs, speaker.names)
 

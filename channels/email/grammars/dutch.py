@@ -4,7 +4,7 @@ DUTCH = """
 I = ik|wij|we
 V = (\ue000|[versie|tag|commit|release] \ue000) [(op|als|voor|van|met|=) [versie|tag|commit|de commit|de tag] \ue000]
 NOUN = release|versie|tag|aanvraag|commit|wijziging|actie|uitrol|deploy|deployment|stap|push|merge|uitvoering|update|aanpassing|plan|voorstel|verzoek
-OBJ = dit|het|dat|deze|er|die|(de|deze|het|dit|dat|jouw|je|jullie) {NOUN} [{V}|van {V}|voor {V}]|{V}|hiermee|ermee|daarmee|hiervoor|ervoor|daarvoor|hiertegen
+OBJ = hem|'m|dit|het|dat|deze|er|die|(de|deze|het|dit|dat|jouw|je|jullie) {NOUN} [{V}|van {V}|voor {V}]|{V}|hiermee|ermee|daarmee|hiervoor|ervoor|daarvoor|hiertegen
 ADV = hierbij|graag|maar|gerust|alsjeblieft|aub|nu|zo|dan|gewoon|bij deze|even|meteen|dus|zeker|volledig|gewoon maar|maar gewoon|direct|verder|a.u.b.|lekker
 GIFT = goedkeuring|akkoord|toestemming|fiat|zegen|groen licht|go|instemming|ok|oké|okay
 MY = mijn|de|onze|een|het|volledige|mijn volledige
@@ -15,6 +15,7 @@ DONE = goedgekeurd|akkoord bevonden|geaccepteerd|toegestaan|geautoriseerd|gefiat
 + (hierbij|bij deze|{OBJ}|dus) (keur|keuren) {I} [{OBJ}] [{ADV}] goed
 + [{I}] (ga|gaan|ben) [{I}] [{ADV}] [{OBJ}] [{ADV}] akkoord [met {OBJ}|hiermee|ermee]
 + (hierbij|hiermee|daarmee|bij deze) (ga|ben) {I} akkoord
++ (helemaal|volledig|geheel|compleet) akkoord [met {OBJ}|hiermee|ermee]
 + [{I}|hierbij|bij deze] (geef|geven|verleen|verlenen) [{I}] [{ADV}] [je|jullie|u] [{ADV}] [{MY}] {GIFT} [hiervoor|ervoor|daarvoor|voor {OBJ}|op {OBJ}]
 + [{OBJ}] [is|zijn|wordt] [{ADV}|door mij|wat mij betreft|van mij] {DONE} [door mij|van mij|wat mij betreft|hoor]
 + [alles|aanvraag|release|versie|tag|wijziging|verzoek|commit] [is|is hierbij|hierbij|wordt] {DONE} [door mij|van mij]
@@ -44,10 +45,15 @@ DONE = goedgekeurd|akkoord bevonden|geaccepteerd|toegestaan|geautoriseerd|gefiat
 + (zet|maak|plaats|push) [maar] (de tag|die tag|{V}|de tag {V}) [maar|er] [op|neer|klaar] [{V}|op {V}]
 + (gooi|knal|schop|slinger|duw|zet|breng) [het|dit|dat|hem|m|{OBJ}|er] [{ADV}] (live|online|door|eruit|erin|erdoor|naar productie|de deur uit)
 + [{DONE}|prima|goed|ok|oké|vrij] (om te|om dit te|om het te|om door te|om {OBJ} te) ({INF}|gaan|zetten|voeren)
++ (mag|kan) (van mij|wat mij betreft|gewoon door|gewoon live)
++ (wat mij betreft|van mij|voor mij) (kan|mag) (het|dit|dat|deze|{OBJ}) (door|live|doorgaan|eruit|erin|gebeuren)
++ (rol|voer|zet) maar (uit|door)
++ gooi maar (live|online|in prod|in productie|naar prod|naar productie)|geef [maar] gas|we kunnen (door|los|live)|jullie kunnen (door|los|live)|je kunt (door|los|live)
++ laat {OBJ} [maar] (doorgaan|uitvoeren|uitrollen)|graag door laten gaan
 + voor akkoord|ter goedkeuring akkoord|akkoord bevonden|gewoon doen|zeker doen|lekker doen|doen|vooral doen|gaat door|dit gaat door|door ermee|hup ermee|klaar om te gaan
 + [dat|dit|het] vind ik [helemaal] (goed|prima|ok|oké|akkoord|in orde)
 + ik vind (het|dit|dat) [helemaal|allemaal] (goed|prima|ok|oké|akkoord|in orde)
-+ (de tag|de release|{OBJ}) (mag|kan) [er|nu|gewoon|wat mij betreft|van mij] (komen|op|gezet worden|gemaakt worden|aangemaakt worden|live|door|eruit|gaan)
++ (de tag|de release|{OBJ}) (mag|kan) [er|nu|gewoon|wat mij betreft|van mij] (komen|gezet worden|gemaakt worden|aangemaakt worden|live|door|eruit|gaan)
 + (je hebt|jullie hebben|u heeft) [van mij|hierbij|hiervoor] [een|het|mijn] (go|ok|oké|akkoord|groen licht|ja|fiat|toestemming)
 + [ik] (zeg|stem) [hier] (ja|voor|akkoord|go) [tegen {OBJ}]
 + (dat|dit|het) mag [hoor|van mij|wat mij betreft]
@@ -80,6 +86,7 @@ THING = de commit|commit|de diff|diff|de wijzigingen|wijzigingen|de tag|tag|test
 - [aanvraag|verzoek|release|helaas|versie] [wordt|is] [hierbij|helaas|bij deze] (afgewezen|afgekeurd|geweigerd|niet {DONE}|verworpen|geannuleerd|geblokkeerd)
 - [nee] [alsjeblieft|aub|graag|dit|dat|het|{OBJ}|liever|zeker|absoluut] [dit|graag|liever|zeker|vandaag] niet [{OBJ}] {INF} [graag|aub|alsjeblieft]
 - [nee] (doe|voer|push|tag|deploy|release|merge|start|ga|zet) [{OBJ}] [maar|aub|alsjeblieft|zeker] niet [door|uit|verder|live]
+- (je|jullie|u|we) (mag|mogen|kunt|kunnen|moet|moeten|kan) [{OBJ}] niet {INF}
 - [nee] (doe|doen) (dit|dat|het|{OBJ}) [maar|alsjeblieft|aub] niet
 - [{ADV}] (annuleer|annuleren|breek|stop|trek|wijs|weiger|blaas) [{OBJ}] [graag|maar|aub|alsjeblieft] (af|in|terug|annuleren)
 - [{ADV}] [{OBJ}|alles] [{ADV}] (annuleren|afwijzen|afbreken|intrekken|afkeuren|weigeren|cancelen|afblazen|annuleer)

@@ -19,7 +19,7 @@ APART = roll|push|ship|send|carry|get
 ACT = {VERB} {OBJ}|tag|release|deploy|ship|merge|push|run|execute|publish|go ahead|go right ahead|proceed|continue|carry on|go on|move forward|move ahead|go forward|get going|get started|get on with it|get it done|get this done|get it out [the door]|get this out|make it happen|do so|push ahead|press on|{APART} (it|this) (out|through)|create {OBJ}|start {OBJ}|cut the release|cut {V}
 ASK = please|pls|plz|kindly|just|do|then|now|so
 YOU = you can|you may|feel free to|you are free to|you are welcome to|you are clear to|you are cleared to|you are good to|you are ok to|you are okay to|you are approved to|you are authori<s,z>ed to|let us|let's|we can|it is fine to|it is ok to|it is okay to|it is good to|it can|this can
-ABLE = [all|i am] (ok|okay|fine|good|clear|cleared|free|approved|happy|glad) (to|for you to|with you to)
+ABLE = [all|i am] (ok|okay|fine|good|clear|cleared|free|approved|happy|glad) (to|for you to)
 HAPPY = happy|glad|pleased|delighted|fine|comfortable|ok|okay|good
 FROM = from me|from my side|from my end|from our side|from our end|from here
 SIDE = from me|from my side|from my end|from our side|from our end|from here|on my side|on my end|on our side|by me|for me|for my part|on my part|on my behalf
@@ -35,7 +35,7 @@ SURE = absolutely|definitely|certainly|of course|by all means
 + you (have|have got|got) {A} to {ACT}
 + {A} (granted|given|confirmed|is granted|is given|is confirmed|is yours) [for {OBJ}]
 + [{I}] (confirm|am confirming|confirming|grant|granting) {A} [for|of|to] [{OBJ}]
-+ (full|formal|official|explicit|final) {GIFT} [for {OBJ}]
++ (full|formal|official|explicit|final) {GIFT} (for {OBJ}|{FROM})
 + [consider|call] {OBJ} [is|are] [hereby|all|fully|officially|formally] {GRANTED} [by me]
 + {GRANTED} [[for] {OBJ}|for (release|deployment|tagging|rollout|execution|publication)]
 + {GRANTED} (to {ACT}|without (comments|changes|reservations|conditions|further comments|remarks|objections)|with pleasure|in full|as is|on all counts)
@@ -47,19 +47,22 @@ SURE = absolutely|definitely|certainly|of course|by all means
 + {HAPPY} (to (approve|authori<s,z>e|sign off on|sign off|give {A} to)|approving) [{OBJ}]
 + [{I} am|{I} are] {HAPPY} (for|with) {OBJ} (to (go ahead|proceed|go out|go live|go through|be released|be tagged|be deployed|ship)|going (ahead|out|live|forward|through)|being (released|tagged|deployed|pushed|shipped))
 + {BARE} {OBJ} on my behalf
++ [{I}] (am|are) [{ADV}|very|perfectly|quite|totally] {HAPPY} with (tagging|releasing|deploying|shipping|merging|pushing|running|executing|publishing) {OBJ}
++ (clear|cleared|good|fine|ok|okay) (for release|to go)
++ yessir|yes siree|you betcha|sgtm|(go|move|push) (forward|ahead|on) with {OBJ}
++ please (go|move|push) (forward|ahead|on) with {OBJ}
 + [that is|it is|this is|this gets|that gets] (a|an) [firm|clear|definite|strong|big|resounding|solid|full|emphatic|easy] (yes|go|approve|approval|go-ahead|thumbs up) [{SIDE}]
 + (yes|go|go-ahead|green light|approval|sign-off|go ahead) {FROM}
 + (my|the) (answer|vote|decision) is [a] [clear|firm|definite] (yes|approve|approved|go|to approve|to go ahead|go ahead)
 + {I} [hereby|have|am] (sign|signed|signing) (off|this off|it off|that off) [on] [{OBJ}]
 + (signing|signed) (off|this off) [on] [{OBJ}]
-+ (green light|greenlight|go-ahead|sign-off|signoff) [is] [given|granted|for {OBJ}|on {OBJ}]
++ (green light|greenlight|go-ahead|sign-off|signoff) ([is] given|[is] granted|for {OBJ}|on {OBJ})
 + it is [a] go
 + (this|it|that||{OBJ}) has [my|our] [full] {GIFT}
 + (consider|take|treat|count) (this|that|it|this mail|this reply|this message|this email) [as] (my|an|a|our) (approval|yes|go-ahead|green light|sign-off|ok|consent|go|official approval)
 + (this|that) is my (approval|ok|go|green light|sign-off|go-ahead|yes)
 + [let's|let us|please|just] (get|have) ({OBJ}) (tagged|released|shipped|merged|deployed|live|out [the door]|done|rolled out|pushed|pushed out|published|going|started|through)
-+ {OBJ} (can|is good to|is ok to|is okay to|is clear to|is cleared to|is fine to|is free to|may|is ready to) (go out|go ahead|ship|go live|go|proceed|go through|be (tagged|released|shipped|merged|deployed|pushed|published|run|executed))
-+ permission to (proceed|go ahead|{ACT})
++ {OBJ} (can|is good to|is ok to|is okay to|is clear to|is cleared to|is fine to|is free to) (go out|go ahead|ship|go live|go|proceed|go through|be (tagged|released|shipped|merged|deployed|pushed|published|run|executed))
 + (endorsed|blessed|sanctioned|rubber-stamped|rubber stamped|stamped|okayed|ok'd|signed) [by me]
 + {I} (am|are) all for (going ahead|it going ahead|releasing|shipping) [with] [{OBJ}]
 + i would go ahead and say yes|no reason to hold back go ahead
@@ -68,7 +71,7 @@ SURE = absolutely|definitely|certainly|of course|by all means
 + [it is|we are|all|you are|that is] (good|clear|cleared) to go
 + all systems go|full steam ahead|full speed ahead|fire away|let it rip|have at it|knock yourself out|get on with it|hit it|make it so|go go|let's roll|let us roll|let's do this|let us do this|let us do it|let us go|let us ship it|let us go for it|bombs away|punch it
 + {YES} (this|it|that||{OBJ}) (is|looks) (fine|good|ok|okay|right|correct|approved|the right one|the right commit|what we want|all good|ready)
-+ {YES} {I} (am|do|can) [fine with {OBJ}|ok with {OBJ}|okay with {OBJ}|happy with {OBJ}|sure|confirm|confirm that|agree|agree with {OBJ}]
++ {YES} {I} (do|am) (fine with {OBJ}|ok with {OBJ}|okay with {OBJ}|happy with {OBJ}|sure|confirm|confirm that|agree|agree with {OBJ})
 + {YES} (please|{SURE}|to (this|it|that|this one|{OBJ})|from me|{SIDE}|it is|you may|you can|i do|do|you have {A}|that is (correct|right|fine|ok|okay|good)|it is (correct|right|fine|ok|okay|good)|this is (correct|right|fine|ok|okay|good)|looks (good|fine|right|ok|okay)|i am sure)
 + ({SURE}|definite|clear|big|absolute|firm|resounding|hell|most definitely) yes
 + yep|yup|yeah|yea|aye aye|{SURE}
@@ -81,11 +84,12 @@ SURE = absolutely|definitely|certainly|of course|by all means
 > yes|yep|yup|yeah|yea|ok|okay|okey|k|sure|sure thing|great|perfect|alright|all right|fine|cool|absolutely|definitely|certainly|of course|by all means|good|awesome|excellent|nice|lovely|super|wonderful|brilliant|thanks|thank you|thx|many thanks|thanks a lot|agreed|confirmed|lgtm|hereby|ok then|okay then|great work|good work|good job|nice work|great job|nice one|yes please|cheers|roger|copy that|affirmative
 < please|pls|plz|thanks|thank you|thx|ty|cheers|thanks a lot|many thanks|thank you very much|thanks so much|now|then|right away|straight away|immediately|asap|as planned|as proposed|as requested|as described|as discussed|as agreed|as shown|as is|as it is|as intended|as suggested|as presented|as stated|as submitted|as written|as it stands|at your convenience|at any time|any time|anytime|with pleasure|gladly|happily|for sure|with my blessing|all the way|{SIDE}|on behalf of the team|for the team|without further ado|100%
 NOUGHT = no|zero|not any|have no|i have no|we have no|i have got no|i see no|i do not have any|i do not see any|there are no|there is no|without any|without|got no|with no|have not got any
-TROUBLE = issue<,s>|objection<,s>|concern<,s>|problem<,s>|worries|reservation<,s>|complaint<,s>|remark<,s>|comment<,s>|blocker<,s>|doubts|question<,s>|reason not to|reason to hold this up|issues at all|red flags|showstoppers
+TROUBLE = note<,s>|issue<,s>|objection<,s>|concern<,s>|problem<,s>|worries|reservation<,s>|complaint<,s>|remark<,s>|comment<,s>|blocker<,s>|doubts|question<,s>|reason not to|reason to hold this up|issues at all|red flags|showstoppers
 THING = it|this|that|everything|all|the (commit|diff|change|changes|changelog|tag|version|build|pipeline|ci|tests|release|plan|request|code|checks|release notes|notes|arguments|values|numbers|details|commit and tag|tag and commit|log)|tests|ci|build|pipeline|all tests|all checks|checks|changes|diff|commit|changelog|version|\ue000|the whole thing|those|these
 GOOD = good|great|fine|ok|okay|right|correct|alright|all right|in order|clean|green|all good|all fine|all right|all green|sane|reasonable|solid|sensible|perfect|excellent|as expected|good to go|ready|legit|clear|nice|very good|really good|spot on|sound|passing
 ~ {NOUGHT} [further|more|other|real|big|major] {TROUBLE} [{SIDE}|here|with {OBJ}|about {OBJ}|to {OBJ}|against {OBJ}|at all|whatsoever|whatever|with that|with it]
 ~ [i have|i have got|have] nothing (against {OBJ}|to add|to object [to]|to complain about|further|to say against {OBJ})
+~ [all] green across the board
 ~ no need to wait [any longer]
 ~ (no|not a) (problem|worries|bother|biggie|issue) [{SIDE}|at all|for me|whatsoever]
 ~ {I} (do not|don't) (object|mind|see (why not|a problem|any problem|any issue|any reason not to|anything wrong)|have a problem with {OBJ}|have anything against {OBJ}|see any issues) [to {OBJ}|with {OBJ}|at all|here]

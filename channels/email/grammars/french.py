@@ -25,7 +25,7 @@ FOR = pour moi|de ma part|pour ma part|de mon côté|de mon point de vue|en ce q
 + {FOR} [c'est] [un|le] (oui|go|feu vert|ok|bon|d'accord|validé|approuvé|accord|c'est bon|c'est ok|c'est validé|c'est d'accord|ok|c'est approuvé|ça marche|ça va|ça me va|tout est bon|tout est ok)
 + (c'est|tout est|c'est tout|ça) [est] (bon|ok|okay|parfait|d'accord|clair et bon|correct|bien|très bien|va|me va|marche|impeccable|nickel) {FOR}
 + (ok|okay|d'accord|bon|parfait|très bien|tout bon|ça marche|nickel|impeccable|rien à redire) {FOR}
-+ (vous pouvez|tu peux|on peut|vous pourrez|peux-tu|nous pouvons|tu peux donc|vous pouvez donc) [{ADV}] [y|le|la|l'] (aller|{INF}|{INF} {OBJ}|{INF} avec {OBJ}|{INF} sur {OBJ}) [{ADV}]
++ (vous pouvez|tu peux|on peut|nous pouvons|tu peux donc|vous pouvez donc) [{ADV}] [y|le|la|l'] (aller|{INF}|{INF} {OBJ}|{INF} avec {OBJ}|{INF} sur {OBJ}) [{ADV}]
 + (merci de|prière de|veuillez|il faut|libre à vous de|n'hésitez pas à|n'hésite pas à) [bien vouloir] {INF} [{OBJ}|avec {OBJ}|à {OBJ}]
 + {IMP} [{ADV}] [{OBJ}|avec {OBJ}|à {OBJ}] [{ADV}|en prod|en production|en ligne]
 + {INF} {OBJ}

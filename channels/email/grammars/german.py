@@ -8,7 +8,7 @@ NEUT = release|deployment|tagging|tag|update|vorhaben
 V = (\ue000|[version|tag|commit|release] \ue000) [(auf|als|für|zu|bei|von|mit|=) [version|tag|commit|dem commit|den commit|den tag] \ue000]
 OBJ = das|es|dies|dem|dazu|damit|(die|diese|deine|eure|ihre|der|dieser) {FEM} [{V}|von {V}|für {V}]|(den|diesen|dem|diesem|der|dieser|deinen) {MASC} [{V}|von {V}|für {V}|auf {V}]|(das|dieses|dem|diesem) {NEUT} [{V}|von {V}|für {V}]|{V}|die sache|das ganze
 VERB = genehmige|bewillige|erlaube|gestatte|autorisiere|akzeptiere|billige|erlaub|genehmig|genehmigen wir|bewilligen wir|erlauben wir
-DONE = genehmigt|freigegeben|bewilligt|erlaubt|gestattet|autorisiert|akzeptiert|abgesegnet|gebilligt|abgenommen
+DONE = genehmigt|freigegeben|bewilligt|erlaubt|gestattet|autorisiert|akzeptiert|abgesegnet|gebilligt|abgenommen|abgenickt|durchgewunken
 GIFT = freigabe|genehmigung|zustimmung|erlaubnis|einwilligung|einverständnis|okay|ok|go|segen|grünes licht|placet|freigabe
 MY = meine|mein|meinen|die|das|den|unsere|unser|volle|meine volle|ein|eine|dir|euch|ihnen
 ADV = hiermit|gerne|gern|so|jetzt|bitte|ruhig|einfach|mal|dann|selbstverständlich|natürlich|auch|voll|offiziell|bitte so|gerne so|bitte mal|sofort|direkt|wie besprochen|wie geplant|bitte jetzt|doch|auf jeden fall
@@ -27,7 +27,7 @@ SIDE = von mir|meinerseits|von meiner seite|von meiner seite aus|meiner seite|au
 + {DONE} [{OBJ}|für {OBJ}|zur {FEM}|zum {MASC}|zum {NEUT}]
 + [alles|antrag|anfrage|release|deployment|tag|version|änderung|aktion|commit] [ist|ist hiermit|hiermit|wird] {DONE} [{SIDE}]
 + (du hast|ihr habt|sie haben|habt ihr|hast du|haben sie) [{ADV}] [{MY}] {GIFT} [dafür|dazu|für {OBJ}|zur {FEM}|zum {MASC}]
-+ (meine|mein|unsere) {GIFT} (hast du|habt ihr|haben sie|liegt vor|ist da|gilt|dafür hast du|ist erteilt|ist gegeben|steht)
++ (meine|mein|meinen|unsere|unseren) {GIFT} (hast du|habt ihr|haben sie|liegt vor|ist da|gilt|dafür hast du|ist erteilt|ist gegeben|steht)
 + ({GIFT}) [ist|wird|hiermit|ist hiermit] (erteilt|gegeben|gewährt|bestätigt)
 + (bestätige|bestätigen) [{I}|hiermit] [{ADV}] (die|meine|unsere|das) {GIFT}
 + {I} (bestätige|bestätigen) [hiermit|gerne] (die|meine|unsere|das) {GIFT}
@@ -43,11 +43,11 @@ SIDE = von mir|meinerseits|von meiner seite|von meiner seite aus|meiner seite|au
 + (setz|setze|setzt|setzen sie|erstell|erstelle|erstellt|erstellen sie|leg|lege|legt|legen sie) [{ADV}] (den tag|{V}|den tag {V}) [{ADV}] [an]
 + (fahr|fahre|fahrt|fahren sie) [{ADV}] [damit] fort
 + (leg|lege|legt|legen sie|legen wir|schieß|schießt) [{ADV}] los
-+ (hau|haut|hauen sie|hauen wir) [{ADV}] [es|das|ihn|sie|{OBJ}] [{ADV}] (raus|rein)
++ (hau|haut|hauen sie|hauen wir) [{ADV}] [es|das|ihn|sie|{OBJ}] [{ADV}] raus
 + (zieh|zieht|ziehen sie|ziehen wir) [{ADV}] [es|das|{OBJ}] [{ADV}] durch
 + (tagge|taggt|tagg|pushe|pusht|push|deploye|deploy|deployt|release|merge|mergt|starte|startet|veröffentliche|veröffentlicht|taggen sie|pushen sie|deployen sie|starten sie|veröffentlichen sie|releasen sie|rolle|rollt|rollen sie) [{ADV}] {OBJ} [{ADV}] [aus]
 + (gib|gebt|geben sie) (gas|es frei|das frei|ihm das ok)
-+ nur zu|immer zu|dann los|na dann los|also los|ab damit|ab dafür|raus damit|auf gehts|los gehts|los geht es|auf geht es|feuer frei|weiter gehts|weiter so|dann mach|dann macht|dann bitte|bitte sehr|nichts wie los|volle kraft voraus|weiter im text|ruhig machen|let's go|bitte raus damit|jetzt los|los jetzt|mach hin|machs|machts|mach's
++ ja raus|dann mal los|tag setzen|bitte tag setzen|nur zu|immer zu|dann los|na dann los|also los|ab damit|ab dafür|raus damit|auf gehts|los gehts|los geht es|auf geht es|feuer frei|weiter gehts|weiter so|dann mach|dann macht|dann bitte|bitte sehr|nichts wie los|volle kraft voraus|weiter im text|ruhig machen|let's go|bitte raus damit|jetzt los|los jetzt|mach hin|machs|machts|mach's
 + ja (klar|natürlich|gern|gerne|bitte|unbedingt|sicher|absolut|auf jeden fall|doch|selbstverständlich|sehr gerne|gerne doch|von mir|für mich|ja|passt|ist ok|ist okay|ist gut|ist in ordnung|das passt|passt so|das ist ok|das ist in ordnung|das ist gut|stimmt so|mach das|darf|dürft ihr|darfst du|kannst du|könnt ihr)
 + aber ja|aber klar|aber sicher|aber gerne|aber natürlich|jap|jep|jup|klar doch|ja klar|natürlich|selbstverständlich|auf jeden fall|unbedingt|absolut|sehr gerne|jawoll|jawohl|aber klar doch|na sicher|sicher doch|gerne doch
 + [ja] [{I}] [bin|sind|bin ich] [{ADV}|voll|damit|völlig|ganz] einverstanden [{SIDE}|mit {OBJ}|damit]
@@ -65,10 +65,10 @@ NOUGHT = keine|ohne|kein|keinerlei|ich habe keine|habe keine|hab keine|ich hab k
 ~ [ich] (habe|hab|haben) nichts (dagegen|einzuwenden|auszusetzen|gegen {OBJ}|zu beanstanden)
 THING = der commit|den commit|commit|das diff|diff|die änderungen|änderungen|der tag|den tag|tag|tests|die tests|ci|die ci|der build|build|pipeline|die pipeline|alles|das|es|das changelog|changelog|den diff|der diff|die version|version|\ue000|der code|alle tests|ci und tests|tests und build|die argumente|die daten|den changelog|der changelog|der hash|die angaben|das release|die release notes
 ~ [ich habe|ich hab|habe|hab|wir haben|ich] [mir] [{THING}|{OBJ}] [kurz|mir|gerade|eben|noch mal|nochmal|mal|selbst] (geprüft|gecheckt|angeschaut|angesehen|kontrolliert|durchgesehen|gelesen|verifiziert|getestet|gegengelesen|überprüft|durchgeschaut|nachgesehen|nachgeschaut|gereviewt|reviewed|abgeglichen)
-~ {THING} (ist|sind|sieht|sehen|passt|passen|stimmt|stimmen|läuft|laufen|wirkt|schaut) [so|alle|alles|jetzt|schon|auch|für mich|soweit|sehr] [grün|gut|ok|okay|in ordnung|korrekt|richtig|der richtige|die richtige|das richtige|sauber|durch|prima|super|bestens|plausibel] [aus]
-~ (passt|stimmt|sieht|schaut|klingt) [so|alles|soweit|für mich|sehr|mir] [gut|ok|okay|prima|super|bestens|richtig] [aus]
+~ {THING} (ist|sind|sieht|sehen|passt|passen|stimmt|stimmen|läuft|laufen|wirkt|schaut) [so|alle|alles|jetzt|schon|auch|für mich|soweit|sehr] [sauber|grün|gut|ok|okay|in ordnung|korrekt|richtig|der richtige|die richtige|das richtige|sauber|durch|prima|super|bestens|plausibel] [aus]
+~ (passt|stimmt|sieht|schaut|klingt) [so|alles|soweit|für mich|sehr|mir] [sauber|gut|ok|okay|prima|super|bestens|richtig] [aus]
 ~ [ist|das ist|ist so|das geht|geht|das wäre] [so|für mich|alles|völlig|vollkommen] (ok|okay|in ordnung|gut|prima|klar|richtig|korrekt|der richtige|perfekt)
-~ alles (gut|ok|okay|klar|in ordnung|bestens|richtig|korrekt|geprüft|grün|prima|super|passt)
+~ alles (fein|sauber|gut|ok|okay|klar|in ordnung|bestens|richtig|korrekt|geprüft|grün|prima|super|passt)
 ~ von mir aus [gerne|gern|ok|okay|ja|passt|los|go|immer]
 ~ (ok|okay|gut|dafür|super|prima) [für mich|von mir|so]
 ~ [ich] bin (dafür|dabei|für {OBJ})
@@ -83,6 +83,7 @@ NOTV = genehmigen|freigeben|zustimmen|erlauben|bewilligen|akzeptieren|gutheißen
 - [nein] [{I}|{OBJ}|dem|leider|da] (stimme|stimmen) [{I}] [leider] [{OBJ}|{OBJ} so|so] nicht zu
 - [nein] [{I}|damit|{OBJ}] [bin|sind] [{I}] [damit|leider|so|ganz] (nicht einverstanden|dagegen|strikt dagegen|absolut dagegen|klar dagegen|überhaupt nicht einverstanden)
 - [nein] [bitte|also|bloß|ja|auf keinen fall] [{OBJ}|so|das so|diesen commit|den commit|diesen stand] [bitte|auf keinen fall|so|auf gar keinen fall|lieber|besser] nicht [{OBJ}|so] {INF}
+- (du|ihr|sie|wir) (darfst|dürft|dürfen|könnt|kannst|können|sollt|sollten) [{OBJ}] nicht {INF}
 - [nein] [bitte] (keinen|kein|keine) [neuen] (tag|release|deployment|push|rollout|änderung) [bitte] {INF}
 - [nein] [bitte] (mach|macht|machen sie|tu|tut|tun sie) [das|es|{OBJ}|das so] [bitte|so|lieber] nicht
 - [bitte] (führ|führe|führt|führen sie|setz|setze|setzt|setzen sie|tagge|taggt|pushe|pusht|deploye|deployt|starte|startet|veröffentliche|veröffentlicht) [{OBJ}|das] [bitte|auf keinen fall] nicht [aus|durch|um|fort]

@@ -20,7 +20,7 @@ FOR = per me|da parte mia|per quanto mi riguarda|da parte nostra|per noi|dal mio
 + {DONE} [{OBJ}|per {OBJ}|senza riserve|in toto]
 + si (approva|autorizza|accetta|proceda|può procedere|può andare|può andare avanti|esegua|rilasci|faccia|pubblichi|può rilasciare|può pubblicare|dà il via libera) [{ADV}] [{OBJ}|con {OBJ}]
 + [{I}|ti|vi|le] (do|dò|diamo|concedo|confermo|confermiamo|rilascio|esprimo|hai|ha|avete|avete già|hai già|hai tutto|fornisco) [{ADV}] {MY} {GIFT} [per {OBJ}|a {OBJ}|{OBJ}|per {INF} [{OBJ}]|a {INF} [{OBJ}]]
-+ (do|dò|diamo|hai|avete|ha|c'è) (l'ok|l'okay|l'approvazione|l'autorizzazione|l'assenso|parere favorevole|via libera) [per {OBJ}|a {OBJ}|per {INF} [{OBJ}]|a {INF} [{OBJ}]|{FOR}]
++ (do|dò|diamo|hai|avete|ha) (l'ok|l'okay|l'approvazione|l'autorizzazione|l'assenso|parere favorevole|via libera) [per {OBJ}|a {OBJ}|per {INF} [{OBJ}]|a {INF} [{OBJ}]|{FOR}]
 + confermo (l'approvazione|l'ok|l'autorizzazione|il via libera|il benestare)
 + ({GIFT}) (concess<o,a>|dat<o,a>|accordat<o,a>|confermat<o,a>)
 + (via libera|benestare|nulla osta|nullaosta|il mio ok|la mia approvazione|approvazione|ok|okay|un sì|sì|sì pieno|parere favorevole) ({FOR}|a {OBJ}|per {OBJ}|al rilascio|a {INF} [{OBJ}]|per {INF} [{OBJ}])
@@ -34,7 +34,7 @@ FOR = per me|da parte mia|per quanto mi riguarda|da parte nostra|per noi|dal mio
 + [{ADV}] {IMPIT} [{ADV}]
 + (avanti|avanti tutta|avanti così|dai vai|vai così|andiamo|si va|si parte|si proceda|a tutta birra|a tutto gas|facciamolo|si vola|daje|dacci dentro|partiamo|e vai|prego procedi|prego procedete|vai tranquillo|vai tranquilla|andate tranquilli|buttalo fuori|via libera|let's go) [{ADV}|con {OBJ}]
 + sì (certo|grazie|procedi|vai|va bene|d'accordo|perfetto|senz'altro|assolutamente|certamente|confermo l'approvazione|ok|fallo|fai pure|volentieri|per favore|per me|pure|puoi|potete|si può|autorizzo|approvo|vai pure|da parte mia|per quanto mi riguarda|ok per me|va bene per me|va benissimo|ovvio|ovviamente|naturalmente|convinto)
-+ (certo che sì|certamente|assolutamente sì|senz'altro|senza dubbio|ovviamente|ovviamente sì|naturalmente|ma certo|sicuramente|sicuramente sì|direi di sì|assolutamente|volentieri|con piacere|affermativo|per forza sì|altroché)
++ (certo che sì|certamente|assolutamente sì|senz'altro|senza dubbio|ovviamente|ovviamente sì|naturalmente|ma certo|sicuramente|sicuramente sì|assolutamente|volentieri|con piacere|affermativo|per forza sì|altroché)
 + (sono|siamo|io sono) [{ADV}|totalmente|completamente|perfettamente|assolutamente] (d'accordo|favorevole|concorde) [con {OBJ}|a {OBJ}|su {OBJ}|a {INF} [{OBJ}]|nel {INF}]
 + concordo [con {OBJ}|su {OBJ}|{ADV}]
 + (d'accordo|ok|okay) (a {INF} [{OBJ}]|per {OBJ}|con {OBJ}|su {OBJ}|al rilascio)
@@ -53,6 +53,7 @@ THING = il commit|commit|il diff|diff|le modifiche|il tag|tag|i test|test|la ci|
 ~ si (grazie|certo|vai|procedi|procedete|per favore|va bene|vai pure|approvo|ok|approvato|d'accordo)
 ~ (aprovato|approvatto|approvto|aprovatto|approvao|aprrovato|approvado|appovato|approvatp|aprovo|aporovato|procedii|proccedi|procedi pue)
 - [{I}|mi dispiace|purtroppo] non [lo|la|li|si|ci|vi|posso|possiamo|voglio|intendo|me la sento di] (approvo|autorizzo|accetto|approviamo|autorizziamo|approva|autorizza|approvare|approvarlo|approvarla|autorizzare|autorizzarlo|accettare|accettarlo|dare il mio ok|dare l'ok|dare il via libera|do|sono d'accordo|sono favorevole|siamo d'accordo|concordo|acconsento|va bene|va|è approvato|è approvata|è autorizzato|è corretto|è corretta|è il commit giusto|è la versione giusta|è quello giusto|è quella giusta|è accettabile|procede|procedere|può procedere|può fare|se ne parla|convince|mi convince|mi va bene|mi piace|hai la mia approvazione|hai il mio ok|avete il mio ok|avete la mia approvazione|fa|dare|esiste|ci siamo) [{OBJ}|con {OBJ}|il mio ok|l'ok|così|il via libera|la mia approvazione|questa versione]
+- non (puoi|può|potete|possiamo|si può|dovete|devi) {INF} [{OBJ}|con {OBJ}]
 - [per favore|prego|si prega di|vi prego di] non (procedere|procedete|proceda|procediamo|fare|farlo|fatelo|fate|eseguire|eseguirlo|eseguite|lanciare|lanciarlo|lanciate|pubblicare|pubblicarlo|pubblicate|rilasciare|rilasciarlo|rilasciate|taggare|taggarlo|taggate|continuare|continuate|andare avanti|andate avanti|approvare|toccare|toccate|deployare|fare nulla|fate nulla|mandare avanti|mandatelo|pushare|pushate|mergiare|rilasciamo|pubblichiamo|lanciamo|andiamo avanti|create|creare) [{OBJ}|con {OBJ}|questo|niente|nulla|per favore]
 - [{I}|mi dispiace|purtroppo] [lo|la|devo|dobbiamo|mi tocca] (rifiuto|respingo|rigetto|nego|disapprovo|rifiutare|rifiutarlo|respingere|respingerlo|rigettare|negare|declino|declinare|boccio|bocciare|mi oppongo|dire di no|blocco|annullo|rifiutiamo|respingiamo) [{OBJ}|a {OBJ}|questo]
 - [{OBJ}|richiesta|è|viene|versione|release] [è|viene] (rifiutat<o,a>|respint<o,a>|rigettat<o,a>|negat<o,a>|bocciat<o,a>|annullat<o,a>|non approvat<o,a>|non autorizzat<o,a>|declinat<o,a>|vietat<o,a>|scartat<o,a>|bloccat<o,a>) [{FOR}|da me]
