@@ -28,6 +28,7 @@ from channels.email.extract import Reply
 from channels.email.letters import CHANNEL, Letters
 from channels.email.lines import without_quoted_lines
 from channels.email.look import UnclearReply
+from channels.email.own_values import own_values
 from channels.email.proof import Verified
 from channels.email.tokens import Named, without_tokens
 
@@ -261,6 +262,8 @@ class Acts:
         names = dict.fromkeys((person.name, *person.name.split()[:1], person.title))
         local = asked.sender.address.partition("@")[0].partition("+")[0]
         others = [each.name for each in self.house.directory.people.values() if each.id != person.id]
+        if request.card.requested_by and request.card.requested_by != person.name:
+            others.append(request.card.requested_by)
         return Speaker(
             locales=self.locales,
             signs=tuple(name for name in names if name),
@@ -268,10 +271,18 @@ class Acts:
             others=tuple(others),
             bot="Countersign",
             bots=(request.card.agent,) if request.card.agent else (),
+            asked=_names_of_asker(request),
+            values=own_values(request.card),
         )
 
     def _link(self, request: str) -> str:
         return f"{self.house.origin}/requests/{request}"
+
+
+def _names_of_asker(request: Request) -> tuple[str, ...]:
+    """How a reply may greet who asked for the call: the whole name, and the first."""
+    name = request.card.requested_by
+    return tuple(dict.fromkeys((name, *name.split()[:1]))) if name else ()
 
 
 def _limited(asked: Asked, request: Request) -> Asked:

@@ -12,24 +12,20 @@ from bot.core.shown import shown_words
 from bot.core.word import Word
 from channels.email.doubts import has_doubt
 from channels.email.extract import Reply
-from channels.email.lines import is_device, is_image
-from channels.email.phrase_grammar import (
-    Speaker,
+from channels.email.leanings import (
+    begins_with_hold,
     holds,
-    is_approval,
-    is_courtesy,
-    is_greeting,
-    line_kinds,
-    plain_phrase,
-    reason_behind,
-    segments,
+    open_doubt,
     sounds_like_no,
     sounds_like_yes,
     starts_with_no,
-    visible_line,
 )
+from channels.email.lines import is_device, is_image
+from channels.email.phrase_grammar import fits_rules, is_approval, line_kinds
+from channels.email.phrase_texts import plain_phrase, reason_behind, segments, visible_line
 from channels.email.rejection_words import APOLOGIES, BARE_NO
 from channels.email.signatures import is_company, is_signature
+from channels.email.speaker import Speaker, asker_names, is_courtesy, is_greeting
 
 __all__ = ["Approve", "Decision", "Reject", "Speaker", "Unclear", "choice_of", "decide"]
 
@@ -140,18 +136,22 @@ def _decision(text: str, speaker: Speaker, code: str) -> Decision:
     if (rejected := _rejection(first, below, text, speaker)) is not None:
         return rejected
     kinds = line_kinds(first, speaker)
-    if "hold" in kinds:
+    if "hold" in kinds or (kinds[0] in ("reject", "other") and begins_with_hold(first, speaker)):
         return Unclear(why=f"With “{_cut(first)}” you ask to wait: it waits. Reply yes or no when you know.")
     if code:
         return _with_code(first, below, speaker, code)
-    return _approval(lines, speaker)
+    return _approval(lines, speaker, text)
 
 
-def _approval(lines: Sequence[str], speaker: Speaker) -> Decision:
-    """All lines up to the signature approve, support that, or are polite, and one of them approves."""
+def _approval(lines: Sequence[str], speaker: Speaker, text: str) -> Decision:
+    """All lines up to the signature approve, support that, or are polite, and one of them approves.
+
+    `text` is the whole reply: a word that may be a name approves in its first line alone.
+    """
     first, body = lines[0], _without_signature(lines, speaker)
     body = body[: MAX_LINES_OF_APPROVAL + 1]
-    kinds = [line_kinds(line, speaker) for line in body]
+    opened = next((line for line in map(visible_line, text.split("\n")) if line.strip()), "")
+    kinds = [line_kinds(line, speaker, is_first=line == opened) for line in body]
     odd = next(
         (line for line, found in zip(body, kinds, strict=True) if not set(found) <= {"approve", "support", "courtesy"}),
         None,
@@ -174,7 +174,7 @@ def _with_code(first: str, below: Sequence[str], speaker: Speaker, code: str) ->
     bare = ", ".join([head, *more])
     if (
         given == code.casefold()
-        and isinstance(_approval([bare, *below], speaker), Approve)
+        and isinstance(_approval([bare, *below], speaker, "\n".join([bare, *below])), Approve)
         and is_approval(line_kinds(head, speaker))
     ):
         return Approve()
@@ -191,8 +191,10 @@ def _rejection(first: str, below: Sequence[str], text: str, speaker: Speaker) ->
     parts = segments(first)
     is_first = line_kinds(first, speaker)[0] == "reject"
     rest = None if is_first else starts_with_no(first, speaker)
-    if not is_first and rest is None:
-        return None
+    if rest is None and not is_first:
+        if not _ends_with_no(parts, speaker):
+            return None
+        rest = first
     if any(line_kinds(part, speaker) == ["approve"] for part in parts[1:]) or (rest and sounds_like_yes(rest, speaker)):
         return Unclear(why=f"The first line, “{_cut(first)}”, says yes and no.")
     if yes := next((line for line in below if line_kinds((segments(line) or [""])[0], speaker) == ["approve"]), None):
@@ -203,6 +205,18 @@ def _rejection(first: str, below: Sequence[str], text: str, speaker: Speaker) ->
         return Unclear(why=f"With “{_cut(first)}” you ask to wait: it waits. Reply yes or no when you know.")
     reason = reason_behind(first) if is_first else rest
     return Reject(reason="\n".join(filter(None, [reason, *below]))[:MAX_REASON].strip())
+
+
+def _ends_with_no(parts: Sequence[str], speaker: Speaker) -> bool:
+    """Whether a clear no follows its reason in one line: "The tests are red, rejected". No condition, no doubt, nobody's name."""
+    kinds = [line_kinds(part, speaker)[0] for part in parts]
+    reasons = [part for part, kind in zip(parts, kinds, strict=True) if kind != "reject"]
+    names = {word for name in speaker.others for word in plain_phrase(name).split()}
+    return (
+        kinds[-1:] == ["reject"]
+        and set(kinds) <= {"reject", "other", "courtesy"}
+        and not any(_is_open(part, speaker) or names & set(part.split()) for part in reasons)
+    )
 
 
 def _without_opening(line: str, speaker: Speaker) -> str:
@@ -226,10 +240,11 @@ def _leaning(lines: Sequence[str], speaker: Speaker) -> Literal["", "approve", "
     if any("?" in visible_line(line) or "？" in line for line in body):
         return ""
     below = [line for line in body[1:] if not is_courtesy(plain_phrase(line), speaker)]
-    if sounds_like_yes(first, speaker) and not any(has_doubt(line) for line in below):
+    if sounds_like_yes(first, speaker) and not any(open_doubt(line, speaker) for line in below):
         return "approve"
     if (
-        plain_phrase(first).split()[:1]
+        "approve" not in line_kinds(first, speaker)
+        and plain_phrase(first).split()[:1]
         and plain_phrase(first).split()[0].strip(",.") in BARE_NO
         and not holds(first, speaker)
     ):
@@ -272,7 +287,19 @@ def _choice(text: str, choices: Sequence[str], speaker: Speaker) -> str | None:
 def _lines(text: str, speaker: Speaker) -> list[str]:
     """The lines that say something, visible letters only, without a greeting on top."""
     lines = [line for line in map(visible_line, text.split("\n")) if line.strip()]
-    return lines[1:] if len(lines) > 1 and is_greeting(" ".join(segments(lines[0])), speaker) else lines
+    while len(lines) > 1 and _is_opening(lines[0], speaker):
+        lines = lines[1:]
+    return lines
+
+
+def _is_opening(line: str, speaker: Speaker) -> bool:
+    """A greeting, or what mails begin with by custom; and "Sam," to who asked."""
+    parts = segments(line)
+    if is_greeting(" ".join(parts), speaker) or all(is_greeting(part, speaker) for part in parts or [""]):
+        return True
+    if parts and all(fits_rules("courtesy", part, speaker) or is_greeting(part, speaker) for part in parts):
+        return True
+    return len(parts) == 1 and line.rstrip().endswith((",", "，", "、", "!")) and parts[0] in asker_names(speaker)
 
 
 def _without_signature(lines: Sequence[str], speaker: Speaker) -> list[str]:

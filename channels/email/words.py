@@ -38,7 +38,8 @@ EMOJI_REJECT = ("👎", "❌", "🛑", "🙅", "⛔", "🚫")
 _LONG = {
     "i'm": "i am", "you're": "you are", "we're": "we are", "i've": "i have", "we've": "we have", "you've": "you have", "it's": "it is",
     "that's": "that is", "i'll": "i will", "we'll": "we will", "don't": "do not", "doesn't": "does not", "can't": "cannot",
-    "can not": "cannot", "won't": "will not", "isn't": "is not", "aren't": "are not",
+    "can not": "cannot", "won't": "will not", "isn't": "is not", "aren't": "are not", "there's": "there is", "everything's": "everything is",
+    "thats": "that is", "youre": "you are", "dont": "do not", "ive": "i have", "lets": "let's", "wont": "will not", "theres": "there is",
 }  # fmt: skip
 _SHORT = re.compile(rf"\b(?:{'|'.join(map(re.escape, _LONG))})\b")
 _ALIASES = {"no": "nb", "nn": "nb"}
@@ -72,14 +73,14 @@ def words_of(lists: Mapping[str, tuple[str, ...]], locales: Iterable[str]) -> fr
     Polish "no" is a yes in a kitchen and a no in an office, so where Polish alone is spoken it is neither. Among other
     languages it is theirs: it rejects, which is the safe side.
     """
-    languages = _languages(locales)
+    languages = languages_of(locales)
     found = {phrase_of(phrase) for language in languages for phrase in lists.get(language, ())}
     return frozenset(found - {"no"} if languages <= {"en", "pl", "cs"} and languages != {"en"} else found)
 
 
 def vocabulary(locales: Iterable[str]) -> Vocabulary:
     """The phrases of English and of these languages."""
-    return _vocabulary(frozenset(_languages(locales)))
+    return _vocabulary(frozenset(languages_of(locales)))
 
 
 @lru_cache(maxsize=64)
@@ -96,6 +97,7 @@ def _vocabulary(languages: frozenset[str]) -> Vocabulary:
     )
 
 
-def _languages(locales: Iterable[str]) -> set[str]:
+def languages_of(locales: Iterable[str]) -> set[str]:
+    """The languages of these locales, and English."""
     named = (locale.lower().replace("_", "-").partition("-")[0] for locale in locales)
     return {"en", *(_ALIASES.get(name, name) for name in named)}

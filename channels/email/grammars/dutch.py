@@ -1,0 +1,105 @@
+"""Dutch: how a yes, a no and a wish to wait are put together. A table as `phrase_rules` reads it."""
+
+DUTCH = """
+I = ik|wij|we
+V = (\ue000|[versie|tag|commit|release] \ue000) [(op|als|voor|van|met|=) [versie|tag|commit|de commit|de tag] \ue000]
+NOUN = release|versie|tag|aanvraag|commit|wijziging|actie|uitrol|deploy|deployment|stap|push|merge|uitvoering|update|aanpassing|plan|voorstel|verzoek
+OBJ = hem|'m|dit|het|dat|deze|er|die|(de|deze|het|dit|dat|jouw|je|jullie) {NOUN} [{V}|van {V}|voor {V}]|{V}|hiermee|ermee|daarmee|hiervoor|ervoor|daarvoor|hiertegen
+ADV = hierbij|graag|maar|gerust|alsjeblieft|aub|nu|zo|dan|gewoon|bij deze|even|meteen|dus|zeker|volledig|gewoon maar|maar gewoon|direct|verder|a.u.b.|lekker
+GIFT = goedkeuring|akkoord|toestemming|fiat|zegen|groen licht|go|instemming|ok|oké|okay
+MY = mijn|de|onze|een|het|volledige|mijn volledige
+INF = uitvoeren|doorvoeren|doen|doorgaan|verdergaan|verder gaan|taggen|pushen|releasen|deployen|mergen|publiceren|uitrollen|starten|live zetten|live gaan|doorzetten|aanmaken|vrijgeven|draaien|uitbrengen|opleveren|verder|voortzetten
+PAST = uitgevoerd|doorgevoerd|gedaan|getagd|gepusht|gereleased|gedeployed|gemerged|gepubliceerd|uitgerold|gestart|aangemaakt|vrijgegeven|gemaakt
+DONE = goedgekeurd|akkoord bevonden|geaccepteerd|toegestaan|geautoriseerd|gefiatteerd|vrijgegeven|akkoord
++ [{I}] (keur|keuren) [{I}] [{ADV}] [{OBJ}] [{ADV}] goed
++ (hierbij|bij deze|{OBJ}|dus) (keur|keuren) {I} [{OBJ}] [{ADV}] goed
++ [{I}] (ga|gaan|ben) [{I}] [{ADV}] [{OBJ}] [{ADV}] akkoord [met {OBJ}|hiermee|ermee]
++ (hierbij|hiermee|daarmee|bij deze) (ga|ben) {I} akkoord
++ (helemaal|volledig|geheel|compleet) akkoord [met {OBJ}|hiermee|ermee]
++ [{I}|hierbij|bij deze] (geef|geven|verleen|verlenen) [{I}] [{ADV}] [je|jullie|u] [{ADV}] [{MY}] {GIFT} [hiervoor|ervoor|daarvoor|voor {OBJ}|op {OBJ}]
++ [{OBJ}] [is|zijn|wordt] [{ADV}|door mij|wat mij betreft|van mij] {DONE} [door mij|van mij|wat mij betreft|hoor]
++ [alles|aanvraag|release|versie|tag|wijziging|verzoek|commit] [is|is hierbij|hierbij|wordt] {DONE} [door mij|van mij]
++ {DONE} [{OBJ}|voor {OBJ}|met {OBJ}|op {OBJ}]
++ (je hebt|jullie hebben|u heeft|u hebt|hebben jullie|heb je|heeft u) [{ADV}|hiervoor] [{MY}] {GIFT} [hiervoor|ervoor|daarvoor|voor {OBJ}]
++ (mijn|onze) {GIFT} (heb je|hebben jullie|heeft u|hebt u|is gegeven)
++ {GIFT} [is|wordt|hierbij] (verleend|gegeven|bevestigd)
++ [{I}] (bevestig|bevestigen) [{I}|hierbij] [{ADV}] (mijn|de|het) {GIFT}
++ hierbij bevestig ik (mijn|de|het) {GIFT}
++ (groen licht|goedkeuring|akkoord|toestemming|go|een ja|ja|volledig akkoord|helemaal akkoord) (van mij|van mijn kant|voor {OBJ}|wat mij betreft|mijnerzijds|van mijn zijde)
++ (van mij|wat mij betreft|voor mij|van mijn kant|mijnerzijds) [is het|is dat|is dit|een|mag je|mag|mag het|mag dit|krijg je|heb je] [een] (akkoord|groen licht|go|ja|goedgekeurd|ok|oké|okay|prima|goed|in orde|door|doorgaan|uitgevoerd worden|doorgaan hoor|het door|dit door|het doorgaan|dit doorgaan)
++ [{ADV}] [{OBJ}] [{ADV}] {INF} [{ADV}]
++ (je kan|je kunt|je mag|jullie kunnen|jullie mogen|u kunt|u mag|kan je|kun je|mag je|mogen jullie|we kunnen|we gaan|laten we|laat ons) [{OBJ}] [{ADV}] [{OBJ}] [{ADV}] {INF} [{ADV}] [hoor|ermee|hiermee]
++ [dit|het|dat|deze|{OBJ}|die] (mag|kan) [{ADV}] [{ADV}] (door|live|doorgaan|erin|eruit|de deur uit|{PAST} worden|worden {PAST}|naar productie) [hoor|van mij|wat mij betreft]
++ (mag|kan) (door|live|doorgaan|erin|eruit) [hoor|van mij|wat mij betreft|zo]
++ (ga|gaat u|gaan we|gaat) [{ADV}] [maar|gerust|er maar] (door|verder|je gang|uw gang|jullie gang|ervoor|aan de slag|live|voor|los|uw gang) [ermee|hiermee|met {OBJ}|hoor]
++ ga (er|hier|dan) [maar|gerust|lekker] (voor|mee door|mee verder|mee aan de slag)
++ (doe|doet u) [het|dit|dat|{OBJ}] [{ADV}] [{ADV}|het] [hoor]
++ (voer|voert u) [{OBJ}] [{ADV}] [{OBJ}] (uit|door)
++ (push|tag|deploy|release|merge|start|publiceer|lanceer) [{ADV}] {OBJ} [{ADV}] [maar]
++ (zet|push) [{ADV}] {OBJ} [{ADV}] (live|door)
++ (rol|breng) [{ADV}] {OBJ} [{ADV}] uit
++ kom maar op|gaan met die banaan|gas erop|vooruit maar|toe maar|vooruit met de geit|gas geven|hup|let's go|knallen maar|aan de slag|ga je gang|gaat uw gang|gaan|gaan maar|we gaan ervoor|doorgaan maar|ga maar|ga ervoor
++ ja (hoor|zeker|graag|prima|natuurlijk|uiteraard|absoluut|dat mag|dat is goed|dat kan|dat is akkoord|mag|is goed|doe maar|akkoord|helemaal goed|van mij|wat mij betreft|zeker weten|ga maar|dat is prima|het is goed|het mag)
++ (doen|uitvoeren|releasen|pushen|taggen|doorgaan|mergen|deployen|publiceren|doorzetten|starten|gaan) maar
++ (tag|push|release|merge|deploy|start|publiceer|voer) maar [door|uit|raak|live|aan]
++ (zet|maak|plaats|push) [maar] (de tag|die tag|{V}|de tag {V}) [maar|er] [op|neer|klaar] [{V}|op {V}]
++ (gooi|knal|schop|slinger|duw|zet|breng) [het|dit|dat|hem|m|{OBJ}|er] [{ADV}] (live|online|door|eruit|erin|erdoor|naar productie|de deur uit)
++ [{DONE}|prima|goed|ok|oké|vrij] (om te|om dit te|om het te|om door te|om {OBJ} te) ({INF}|gaan|zetten|voeren)
++ (mag|kan) (van mij|wat mij betreft|gewoon door|gewoon live)
++ (wat mij betreft|van mij|voor mij) (kan|mag) (het|dit|dat|deze|{OBJ}) (door|live|doorgaan|eruit|erin|gebeuren)
++ (rol|voer|zet) maar (uit|door)
++ gooi maar (live|online|in prod|in productie|naar prod|naar productie)|geef [maar] gas|we kunnen (door|los|live)|jullie kunnen (door|los|live)|je kunt (door|los|live)
++ laat {OBJ} [maar] (doorgaan|uitvoeren|uitrollen)|graag door laten gaan
++ voor akkoord|ter goedkeuring akkoord|akkoord bevonden|gewoon doen|zeker doen|lekker doen|doen|vooral doen|gaat door|dit gaat door|door ermee|hup ermee|klaar om te gaan
++ [dat|dit|het] vind ik [helemaal] (goed|prima|ok|oké|akkoord|in orde)
++ ik vind (het|dit|dat) [helemaal|allemaal] (goed|prima|ok|oké|akkoord|in orde)
++ (de tag|de release|{OBJ}) (mag|kan) [er|nu|gewoon|wat mij betreft|van mij] (komen|gezet worden|gemaakt worden|aangemaakt worden|live|door|eruit|gaan)
++ (je hebt|jullie hebben|u heeft) [van mij|hierbij|hiervoor] [een|het|mijn] (go|ok|oké|akkoord|groen licht|ja|fiat|toestemming)
++ [ik] (zeg|stem) [hier] (ja|voor|akkoord|go) [tegen {OBJ}]
++ (dat|dit|het) mag [hoor|van mij|wat mij betreft]
++ jazeker|jawel hoor|zeker weten|absoluut|uiteraard|vanzelfsprekend|natuurlijk|zeker|ja zeker|tuurlijk
++ [{I}] (autoriseer|accepteer|fiatteer|sta) [{I}] [{ADV}] [{OBJ}] [toe]
+GOOD = prima|goed|ok|oké|okay|in orde|akkoord|helemaal goed|helemaal prima|perfect|top|helemaal ok|helemaal in orde|oke|okee|allemaal goed
++ [dit|het|dat|deze|alles] [is] {GOOD} [hoor] (voor mij|wat mij betreft|van mij|van mijn kant|mijnerzijds|voor ons)
+> fijn|keurig|netjes|uitstekend werk|goed werk|heel goed|geweldig|fantastisch|lekker|mooi zo|prima werk|helder|yes|jep|jup|super goed|allemaal goed|oke prima|tof
+> ja|ok|oké|okay|oke|okee|prima|goed|top|mooi|perfect|is goed|zeker|natuurlijk|uiteraard|dank|bedankt|dank je|in orde|helemaal goed|geen probleem|super|dan|dus|ziet er goed uit|klinkt goed|akkoord|ja hoor|ja prima|ja graag|wat mij betreft|van mij|voor mij|hierbij|bij deze|uitstekend|lijkt me goed|fijn|dank u|duidelijk|ja zeker
+< aub|alsjeblieft|alstublieft|graag|hoor|dank|bedankt|dank je|dank je wel|dankjewel|dank u|dank u wel|nu|maar|zo|meteen|direct|ermee|hiermee|van mij|wat mij betreft|zoals besproken|zoals gepland|zoals voorgesteld|zoals afgesproken|zoals beschreven|zoals gevraagd|voor mij|van mijn kant|mvg|groet|groetjes|alvast bedankt|a.u.b.|alsjeblieft
+NOUGHT = geen|ik heb geen|heb geen|zie geen|ik zie geen|zonder|er zijn geen|wij hebben geen|we hebben geen
+~ {NOUGHT} [verdere|andere|enkele|enkel] (bezwaar|bezwaren|probleem|problemen|opmerkingen|vragen|bedenkingen|issues|punten|zorgen|enkel probleem|moeite mee|aanmerkingen) [van mij|van mijn kant|wat mij betreft|hier|tegen {OBJ}|hiertegen|hoor|mee|tegen]
+~ [ik|er is|ik heb|heb] niets (op tegen|tegen|tegen in te brengen|aan te merken|op aan te merken|tegen {OBJ})
+~ [ik] (heb|zie) (er|hier) (niets|geen bezwaar|geen bezwaren|geen probleem) (op tegen|tegen|mee|in)
+THING = de commit|commit|de diff|diff|de wijzigingen|wijzigingen|de tag|tag|tests|de tests|ci|de ci|de build|build|alles|het|dit|dat|de versie|de changelog|changelog|\ue000|alle tests|de pipeline|pipeline|de code|die|het overzicht|de gegevens
+~ [ik heb|heb|ik|net|zojuist] [{THING}|{OBJ}] [net|even|nog even|zelf|zojuist|nog eens|ook] (gecontroleerd|bekeken|nagekeken|gelezen|gecheckt|getest|geverifieerd|doorgenomen|gezien|nagelopen|gereviewd|doorgelezen)
+~ {THING} (is|zijn|klopt|kloppen|ziet er|zien er|lijkt|lijken|slaagt|slagen) [allemaal|helemaal|me|mij|ook|nu|zo] [groen|goed|ok|oké|okay|in orde|prima|correct|juist|de juiste|de goede|akkoord|goed uit|prima uit|geslaagd|schoon]
+~ [dat|dit|het|alles] [is|lijkt me|klinkt|lijkt mij|ziet er] [helemaal|allemaal|zo] {GOOD} [uit] [hoor]
+~ [ja] klopt [helemaal|allemaal|zo]
+~ (ok|oké|prima|goed|top|akkoord) [voor mij|wat mij betreft|hoor|zo]
+~ [ik] (ben|sta) (voor|ervoor|er achter|erachter)
+~ (mooi werk|goed werk|goed gedaan|netjes|duim omhoog)
+~ (goedgekeurt|goedgekeud|goedgekeurdd|goekgekeurd|goed gekeurd|goedgekerd|goedgekuerd|accoord|akoord|akkord|accord|ackoord|akkoort|goedgkeurd|geodgekeurd|goedgekeur)
+- [nee] [{I}] (keur|keuren) [{I}] [{OBJ}] [zo|helaas] (niet goed|af)
+- [nee] [{I}] (ga|ben|gaan|zijn) [{I}] [hier|er|{OBJ}|hiermee|het] [helaas|zo|hier] (niet akkoord|tegen|niet mee akkoord|niet mee eens|mee oneens|er niet mee eens|niet mee akkoord|het niet mee eens|het er niet mee eens) [mee|hiermee|met {OBJ}]
+- [nee] [{I}] (wijs|wijzen) [{OBJ}] [helaas|bij deze] af
+- [nee] [{I}|helaas|dit|dat] (kan|kunnen|wil|zal|mag|moet) [{I}] [{OBJ}] [helaas|zo|nu] (niet|afwijzen|afkeuren|weigeren) [zo] [goedkeuren|toestaan|accepteren|akkoord geven|mee akkoord gaan|akkoord mee gaan|toestemming geven|vrijgeven|steunen|laten doorgaan|{INF}]
+- [nee] [{I}|hierbij] (geef|geven|verleen) [{I}] [hier|{OBJ}|hiervoor] [helaas] geen {GIFT} [hiervoor|voor {OBJ}]
+- [nee] (dit|dat|het|deze|{OBJ}) [is] (afgewezen|afgekeurd|geweigerd|niet {DONE}|niet goed|niet in orde|fout|verkeerd|niet ok|niet de bedoeling|niet de juiste|niet juist|geannuleerd)
+- [aanvraag|verzoek|release|helaas|versie] [wordt|is] [hierbij|helaas|bij deze] (afgewezen|afgekeurd|geweigerd|niet {DONE}|verworpen|geannuleerd|geblokkeerd)
+- [nee] [alsjeblieft|aub|graag|dit|dat|het|{OBJ}|liever|zeker|absoluut] [dit|graag|liever|zeker|vandaag] niet [{OBJ}] {INF} [graag|aub|alsjeblieft]
+- [nee] (doe|voer|push|tag|deploy|release|merge|start|ga|zet) [{OBJ}] [maar|aub|alsjeblieft|zeker] niet [door|uit|verder|live]
+- (je|jullie|u|we) (mag|mogen|kunt|kunnen|moet|moeten|kan) [{OBJ}] niet {INF}
+- [nee] (doe|doen) (dit|dat|het|{OBJ}) [maar|alsjeblieft|aub] niet
+- [{ADV}] (annuleer|annuleren|breek|stop|trek|wijs|weiger|blaas) [{OBJ}] [graag|maar|aub|alsjeblieft] (af|in|terug|annuleren)
+- [{ADV}] [{OBJ}|alles] [{ADV}] (annuleren|afwijzen|afbreken|intrekken|afkeuren|weigeren|cancelen|afblazen|annuleer)
+- annuleer [{OBJ}|maar|dit maar] [graag|aub|alsjeblieft]
+- [{I}] weiger [{OBJ}|dit]
+- [dit is|het is|dat is|is] [de|een] (verkeerde|foute|foutieve|kapotte|onjuiste) (versie|commit|tag|branch|release|build|hash|nummer|repo)
+- geen {GIFT} [van mij|van mijn kant|hiervoor|voor {OBJ}]
+- (niet doen|niet uitvoeren|liever niet|beter niet|beter van niet|liever van niet|zeker niet|absoluut niet|helaas niet|helaas nee|nee helaas|nee sorry|sorry nee|nee bedankt|nee dank je|nee dank u|nee hoor|nee niet doen|nee liever niet|in geen geval|onder geen beding|geen sprake van|geen denken aan|nooit|nooit van zijn leven|uitgesloten|no way|echt niet|dacht het niet|nee nee|nee absoluut niet|nee zeker niet|dit niet|deze niet|niet deze commit|niet deze versie|niet zo|zo niet|dit gaat niet door|gaat niet door|dit kan niet|dat kan niet|dit kan zo niet|kan niet|mag niet|dit mag niet|dat mag niet|niet ok|niet oké|niet goed|niet in orde|fout|verkeerd|veto|bezwaar|ik maak bezwaar|ik heb bezwaar|ik ben tegen|ik ben hier tegen|ik ben hiertegen|ik ben erop tegen|tegen|duim omlaag|vergeet het maar|laat maar zitten|wat mij betreft niet|van mij niet|voor mij niet|nee wat mij betreft|een nee van mij|duidelijk nee|dit is fout|dit klopt niet|dat klopt niet|klopt niet)
+! [{ADV}|nee] [{OBJ}|hiermee|ermee|hier|er|nog] [nog|even|{ADV}|mee] (wachten|stoppen|pauzeren|uitstellen|aanhouden|stilleggen|afwachten)
+! [{ADV}|nee] (wacht|stop|stopt|pauzeer|stel|houd|hou|moment|momentje) [{OBJ}] [{ADV}|nog|hier|er] [even|maar|alles|mee|uit|aan|aub|alsjeblieft|graag]
+! [{ADV}|nee|sorry] [op dit moment|momenteel|voorlopig|vandaag|nu] (nog niet|nu niet|vandaag niet|niet nu|niet vandaag|deze week niet|niet voor|pas na|pas als|pas vanaf|pas volgende week|pas morgen|pas maandag|voorlopig niet|nu even niet|even niet|nog even niet|niet deze week)
+! (laten we|we moeten|kunnen we|we wachten|ik wil) [hier|er|even|nog] [nog|even|mee|liever] (wachten|mee wachten|uitstellen)
+= (dank|bedankt|dank je|dank je wel|dankjewel|dank u|dank u wel|heel erg bedankt|hartelijk dank|alvast bedankt|alvast dank|veel dank) [allemaal] [voor (de info|de informatie|het vragen|het checken|de samenvatting|je werk|het werk|jullie werk|de update|de voorbereiding|het bericht|je bericht|de mail|je mail|de moeite|het overzicht|alles)]
+= (groet|groetjes|groeten|met groet|met groeten|met vriendelijke groet|met vriendelijke groeten|vriendelijke groet|vriendelijke groeten|hartelijke groet|hartelijke groeten|mvg|vr gr|gr|fijne dag|fijne dag nog|fijne avond|fijn weekend|prettige dag|nog een fijne dag|een fijne dag|succes|veel succes|succes ermee|tot snel|tot ziens|tot straks|tot morgen|doei|vriendelijke gr|liefs|hoogachtend)
+= (hoi|hallo|hey|hé|dag|beste|goedemorgen|goedemiddag|goedenavond|goedendag|goeiemorgen|geachte heer|geachte mevrouw|beste collega|beste collega's|beste allen|hoi allemaal|hallo allemaal|dag allen|beste team|hoi team|hallo team|heren|dames en heren)
+"""

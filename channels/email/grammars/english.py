@@ -1,0 +1,169 @@
+"""English: how a yes, a no and a wish to wait are put together. A table as `phrase_rules` reads it."""
+
+ENGLISH = """
+I = i|we
+DET = the|this|your|that|our
+NOUN = request|release|deployment|deploy|change|changes|call|action|step|tag|tagging|push|rollout|roll-out|operation|execution|plan|proposal|job|run|task|command|version|merge|update|commit|tool call|release tag|approval request|release request|deployment request
+NAMED = [{DET}] ({NOUN}|{NOUN} {NOUN}) [for|of|to|as|at|on|named|called] {V}
+V = (\ue000|[version|tag|commit|release|revision] \ue000) [(as|on|at|for|to|from|=) [version|tag|commit|release|revision] \ue000]
+OBJ = this|it|that|this one|{DET} [proposed|requested] ({NOUN}|{NOUN} {NOUN})|{NAMED}|{V}|tagging {V}
+ADV = hereby|herewith|fully|happily|gladly|formally|officially|definitely|absolutely|do|also|certainly|wholeheartedly
+BARE = approve|authori<s,z>e|greenlight|green-light
+GRANT = approve|authori<s,z>e|accept|grant|greenlight|green-light|green light|okay
+GRANTING = approving|authori<s,z>ing|accepting|granting|greenlighting|green-lighting|okaying
+GRANTED = approved|authori<s,z>ed|accepted|granted|greenlit|green-lit|cleared|signed off
+GIFT = approval|permission|consent|authori<s,z>ation|blessing|ok|okay|go-ahead|go ahead|green light|greenlight|sign-off|signoff|sign off|clearance|thumbs up|go
+A = [my|our|the|a] [full|formal|official|explicit|final|complete] {GIFT}
+VERB = tag|release|deploy|ship|merge|push|run|execute|publish|launch|do|perform|proceed with|continue with|go ahead with|carry on with|move forward with|move ahead with|go for|apply|process|roll out|carry out|push out|kick off|send out
+APART = roll|push|ship|send|carry|get
+ACT = {VERB} {OBJ}|tag|release|deploy|ship|merge|push|run|execute|publish|go ahead|go right ahead|proceed|continue|carry on|go on|move forward|move ahead|go forward|get going|get started|get on with it|get it done|get this done|get it out [the door]|get this out|make it happen|do so|push ahead|press on|{APART} (it|this) (out|through)|create {OBJ}|start {OBJ}|cut the release|cut {V}
+ASK = please|pls|plz|kindly|just|do|then|now|so
+YOU = you can|you may|feel free to|you are free to|you are welcome to|you are clear to|you are cleared to|you are good to|you are ok to|you are okay to|you are approved to|you are authori<s,z>ed to|let us|let's|we can|it is fine to|it is ok to|it is okay to|it is good to|it can|this can
+ABLE = [all|i am] (ok|okay|fine|good|clear|cleared|free|approved|happy|glad) (to|for you to)
+HAPPY = happy|glad|pleased|delighted|fine|comfortable|ok|okay|good
+FROM = from me|from my side|from my end|from our side|from our end|from here
+SIDE = from me|from my side|from my end|from our side|from our end|from here|on my side|on my end|on our side|by me|for me|for my part|on my part|on my behalf
+YES = yes|yep|yup|yeah|aye|yea|yes sir|yes ma'am
+SURE = absolutely|definitely|certainly|of course|by all means
++ [{ADV}] {BARE} [{OBJ}]
++ {I} [{ADV}] ({GRANT}|have {GRANTED}|am {GRANTING}|are {GRANTING}) [{OBJ}]
++ [{I} am] {GRANTING} [{OBJ}]
++ {I} (agree to|consent to|agree to approve|say yes to|vote yes on|vote to approve|vote yes|vote to go ahead|vote for going ahead|say yes|say go|say go ahead|say go for it) [{OBJ}]
++ {I} [{ADV}] (give|grant|am giving|are giving) [you|it|this|you all] {A} [for|to] [{OBJ}]
++ [{I} am] giving [you|it|this] {A} [for|to] [{OBJ}]
++ you (have|have got|got) {A} [for|to|on] [{OBJ}]
++ you (have|have got|got) {A} to {ACT}
++ {A} (granted|given|confirmed|is granted|is given|is confirmed|is yours) [for {OBJ}]
++ [{I}] (confirm|am confirming|confirming|grant|granting) {A} [for|of|to] [{OBJ}]
++ (full|formal|official|explicit|final) {GIFT} (for {OBJ}|{FROM})
++ [consider|call] {OBJ} [is|are] [hereby|all|fully|officially|formally] {GRANTED} [by me]
++ {GRANTED} [[for] {OBJ}|for (release|deployment|tagging|rollout|execution|publication)]
++ {GRANTED} (to {ACT}|without (comments|changes|reservations|conditions|further comments|remarks|objections)|with pleasure|in full|as is|on all counts)
++ all {GRANTED}
++ you are {GRANTED} [to {ACT}]
++ [{ASK}] [{YOU}] [{ASK}] {ACT}
++ {ABLE} {ACT}
++ {I} (am|are) [{ADV}|very|perfectly|quite|totally|completely] {HAPPY} (to (approve|authori<s,z>e|sign off on|sign off|go ahead|proceed|go ahead with|proceed with|give {A} to)|approving) [{OBJ}]
++ {HAPPY} (to (approve|authori<s,z>e|sign off on|sign off|give {A} to)|approving) [{OBJ}]
++ [{I} am|{I} are] {HAPPY} (for|with) {OBJ} (to (go ahead|proceed|go out|go live|go through|be released|be tagged|be deployed|ship)|going (ahead|out|live|forward|through)|being (released|tagged|deployed|pushed|shipped))
++ {BARE} {OBJ} on my behalf
++ [{I}] (am|are) [{ADV}|very|perfectly|quite|totally] {HAPPY} with (tagging|releasing|deploying|shipping|merging|pushing|running|executing|publishing) {OBJ}
++ (clear|cleared|good|fine|ok|okay) (for release|to go)
++ yessir|yes siree|you betcha|sgtm|(go|move|push) (forward|ahead|on) with {OBJ}
++ please (go|move|push) (forward|ahead|on) with {OBJ}
++ [that is|it is|this is|this gets|that gets] (a|an) [firm|clear|definite|strong|big|resounding|solid|full|emphatic|easy] (yes|go|approve|approval|go-ahead|thumbs up) [{SIDE}]
++ (yes|go|go-ahead|green light|approval|sign-off|go ahead) {FROM}
++ (my|the) (answer|vote|decision) is [a] [clear|firm|definite] (yes|approve|approved|go|to approve|to go ahead|go ahead)
++ {I} [hereby|have|am] (sign|signed|signing) (off|this off|it off|that off) [on] [{OBJ}]
++ (signing|signed) (off|this off) [on] [{OBJ}]
++ (green light|greenlight|go-ahead|sign-off|signoff) ([is] given|[is] granted|for {OBJ}|on {OBJ})
++ it is [a] go
++ (this|it|that||{OBJ}) has [my|our] [full] {GIFT}
++ (consider|take|treat|count) (this|that|it|this mail|this reply|this message|this email) [as] (my|an|a|our) (approval|yes|go-ahead|green light|sign-off|ok|consent|go|official approval)
++ (this|that) is my (approval|ok|go|green light|sign-off|go-ahead|yes)
++ [let's|let us|please|just] (get|have) ({OBJ}) (tagged|released|shipped|merged|deployed|live|out [the door]|done|rolled out|pushed|pushed out|published|going|started|through)
++ {OBJ} (can|is good to|is ok to|is okay to|is clear to|is cleared to|is fine to|is free to) (go out|go ahead|ship|go live|go|proceed|go through|be (tagged|released|shipped|merged|deployed|pushed|published|run|executed))
++ (endorsed|blessed|sanctioned|rubber-stamped|rubber stamped|stamped|okayed|ok'd|signed) [by me]
++ {I} (am|are) all for (going ahead|it going ahead|releasing|shipping) [with] [{OBJ}]
++ i would go ahead and say yes|no reason to hold back go ahead
++ (go|going) (with|for) {OBJ}
++ [yes] tag away|ship away|roll with it|send away|release away|go nuts|go wild|go for launch
++ [it is|we are|all|you are|that is] (good|clear|cleared) to go
++ all systems go|full steam ahead|full speed ahead|fire away|let it rip|have at it|knock yourself out|get on with it|hit it|make it so|go go|let's roll|let us roll|let's do this|let us do this|let us do it|let us go|let us ship it|let us go for it|bombs away|punch it
++ {YES} (this|it|that||{OBJ}) (is|looks) (fine|good|ok|okay|right|correct|approved|the right one|the right commit|what we want|all good|ready)
++ {YES} {I} (do|am) (fine with {OBJ}|ok with {OBJ}|okay with {OBJ}|happy with {OBJ}|sure|confirm|confirm that|agree|agree with {OBJ})
++ {YES} (please|{SURE}|to (this|it|that|this one|{OBJ})|from me|{SIDE}|it is|you may|you can|i do|do|you have {A}|that is (correct|right|fine|ok|okay|good)|it is (correct|right|fine|ok|okay|good)|this is (correct|right|fine|ok|okay|good)|looks (good|fine|right|ok|okay)|i am sure)
++ ({SURE}|definite|clear|big|absolute|firm|resounding|hell|most definitely) yes
++ yep|yup|yeah|yea|aye aye|{SURE}
++ [all] (ok|okay|fine|good|all good|all fine|all ok) (from me|from my side|from my end|from our side|from our end|from here|on my side|on my end|for me)
++ (agreed|i agree|we agree|agreed and approved)
++ [definite|clear] yes
++ (permission|request|clearance) [to (proceed|go ahead|{ACT})] (granted|approved)
++ approved and (signed|signed off|confirmed|cleared)
+> sweet|right on|neat|ta|bravo|great stuff|fab|fantastic|superb|terrific|splendid|very good|very well|no prob|bingo|works|sounds great|sounds fine|amazing|nice and clean|solid|good stuff|ace|top|cool beans|understood|got it|fair enough|okie dokie|yes indeed|right you are|no worries at all|hi all|alrighty
+> yes|yep|yup|yeah|yea|ok|okay|okey|k|sure|sure thing|great|perfect|alright|all right|fine|cool|absolutely|definitely|certainly|of course|by all means|good|awesome|excellent|nice|lovely|super|wonderful|brilliant|thanks|thank you|thx|many thanks|thanks a lot|agreed|confirmed|lgtm|hereby|ok then|okay then|great work|good work|good job|nice work|great job|nice one|yes please|cheers|roger|copy that|affirmative
+< please|pls|plz|thanks|thank you|thx|ty|cheers|thanks a lot|many thanks|thank you very much|thanks so much|now|then|right away|straight away|immediately|asap|as planned|as proposed|as requested|as described|as discussed|as agreed|as shown|as is|as it is|as intended|as suggested|as presented|as stated|as submitted|as written|as it stands|at your convenience|at any time|any time|anytime|with pleasure|gladly|happily|for sure|with my blessing|all the way|{SIDE}|on behalf of the team|for the team|without further ado|100%
+NOUGHT = no|zero|not any|have no|i have no|we have no|i have got no|i see no|i do not have any|i do not see any|there are no|there is no|without any|without|got no|with no|have not got any
+TROUBLE = note<,s>|issue<,s>|objection<,s>|concern<,s>|problem<,s>|worries|reservation<,s>|complaint<,s>|remark<,s>|comment<,s>|blocker<,s>|doubts|question<,s>|reason not to|reason to hold this up|issues at all|red flags|showstoppers
+THING = it|this|that|everything|all|the (commit|diff|change|changes|changelog|tag|version|build|pipeline|ci|tests|release|plan|request|code|checks|release notes|notes|arguments|values|numbers|details|commit and tag|tag and commit|log)|tests|ci|build|pipeline|all tests|all checks|checks|changes|diff|commit|changelog|version|\ue000|the whole thing|those|these
+GOOD = good|great|fine|ok|okay|right|correct|alright|all right|in order|clean|green|all good|all fine|all right|all green|sane|reasonable|solid|sensible|perfect|excellent|as expected|good to go|ready|legit|clear|nice|very good|really good|spot on|sound|passing
+~ {NOUGHT} [further|more|other|real|big|major] {TROUBLE} [{SIDE}|here|with {OBJ}|about {OBJ}|to {OBJ}|against {OBJ}|at all|whatsoever|whatever|with that|with it]
+~ [i have|i have got|have] nothing (against {OBJ}|to add|to object [to]|to complain about|further|to say against {OBJ})
+~ [all] green across the board
+~ no need to wait [any longer]
+~ (no|not a) (problem|worries|bother|biggie|issue) [{SIDE}|at all|for me|whatsoever]
+~ {I} (do not|don't) (object|mind|see (why not|a problem|any problem|any issue|any reason not to|anything wrong)|have a problem with {OBJ}|have anything against {OBJ}|see any issues) [to {OBJ}|with {OBJ}|at all|here]
+~ {THING} [all] (looks|look|is|are|sounds|seems|seem) [all|very|pretty|really|absolutely|perfectly|quite|just] {GOOD} [to me|for me|with me|by me|now|here|on my end|from my side|to us]
+~ {THING} [all] (checks out|check out|passed|pass|works|went through) [fine|well|now]
+~ (looks|looking|sounds|seems|feels) [all|very|pretty|really|absolutely|perfectly|quite] {GOOD} [to me|for me|here]
+~ [i am|we are|am|all|that is|it is|this is|is] [totally|completely|perfectly|absolutely|quite|all|very] (fine|ok|okay|happy|good|cool|comfortable|satisfied) (with|by|for) ({OBJ}|me|us)
+~ [that|this|it] works for (me|us)
+~ [{I}|{I} have|{I} just|{I} have just|just|have] (reviewed|checked|verified|read|looked at|looked over|looked into|looked through|had a look at|taken a look at|took a look at|gone over|gone through|went over|went through|double-checked|double checked|inspected|tested|examined|compared|confirmed|seen|validated|had a quick look at) [{THING}|{OBJ}] [twice|again|carefully|thoroughly|just now|and {THING}|myself|this morning|today]
+~ [and] ({THING}|\ue000) is (the right one|the right commit|the correct one|what we want|the one we want|what we agreed|right|as agreed|what i expected|as expected|what we discussed|just what we need)
+~ (good|great|nice|excellent|well|solid|lovely) (work|job|stuff|one|catch|summary|write-up|done)
+~ [i am|we are|am] (all for {OBJ}|in favo<,u>r [of {OBJ}]|for it|on board [with {OBJ}])
+~ (ok|okay|fine|good|all good|all fine|all clear|all ok|all okay|all set) [then] [{SIDE}]
+~ (aprroved|aprooved|appoved|approvd|apporved|approoved|aproved|aprove|appove|approv|approed|yess|yes go ahed|go ahed|go aheda|goahead|proceeed|procede|procceed)
+~ [yes] (go ahed|goahead|go a head|proceeed|procede)
+OFF = reject|decline|deny|refuse|veto|disapprove [of]|oppose|turn down|object to|vote against|say no to|disagree with|block|cancel|object
+OFFED = rejected|declined|denied|refused|vetoed|disapproved|turned down|cancelled|canceled|aborted|not approved|not authori<s,z>ed|not granted|not accepted|not signed off|unapproved|withdrawn|revoked
+CANNOT = cannot|cant|can't|will not|wont|won't|do not|dont|don't|am not able to|am unable to|are unable to|must not|may not|am not going to|are not going to|am not willing to|am not prepared to|are not able to|shall not|could not possibly|can not|refuse to|decline to|am not ready to|simply cannot|really cannot|am not in a position to
+MUST = have to|must|need to|will have to|am going to have to|am going to|will|want to|would like to|had better|am afraid i have to|am afraid i must|regret to|hereby|am sorry but i|am sorry to|would rather|do|feel obliged to|am forced to
+YESWORD = approve|authori<s,z>e|accept|allow|permit|agree|agree to|agree with|sign off|sign off on|support|consent to|consent|endorse|go along with|give {A}|give {A} to|give {A} for|green-light|greenlight|grant
+BADTHING = tag|commit|version|branch|release|build|sha|hash|repo|environment|number|changelog|revision|one|target
+THATONE = {OBJ}|this request|that one|such a thing|anything|any of this|this as it is|this as is|like this|this way|a release|a deployment
+- [no] {I} [really|definitely|simply|just|therefore|still|unfortunately] {CANNOT} [really|possibly|currently] {YESWORD} [{THATONE}]
+- [no] [really|simply|just] ({CANNOT}|not able to|unable to|not going to|not willing to) {YESWORD} [{THATONE}]
+- {I} (am|are) not (approving|authori<s,z>ing|accepting|allowing|signing off on|signing off|granting|giving {A} to|giving {A} for|giving {A}|in favo<,u>r of|ok with|okay with|agreeing to|agreeing with|on board with|going for) [{THATONE}]
+- not (approving|authori<s,z>ing|accepting|signing off|signing off on|ok with|okay with|going to happen|happening|authorised by me|approved by me) [{THATONE}]
+- [hereby|strongly|formally|categorically|strictly] {OFF} {THATONE}
+- {I} [{MUST}] [hereby|strongly|formally|categorically|strictly] {OFF} [{THATONE}]
+- {I} (am|are) [strongly|strictly|totally|completely] (rejecting|declining|denying|refusing|vetoing|against|opposed to|not in favo<,u>r of|turning down|blocking|pulling the plug on|cancelling|canceling|saying no to|voting against) [{THATONE}]
+- (rejecting|declining|denying|refusing|vetoing|turning down|blocking) [{THATONE}]
+- {I} have (rejected|declined|denied|refused) [{THATONE}]
+- [{THATONE}|request|release|permission|approval|access|authori<s,z>ation] [is|are] [hereby|clearly] {OFFED} [by me]
+- consider {OBJ} {OFFED}
+- [{ASK}] (do not|never|dont|don't|let us not|let's not|no|you must not|you may not|you cannot|you should not|you are not to|i do not want you to|must not|we should not|we must not|we cannot|we will not|not to) [{ADV}|please|go ahead and|even] ({ACT}|{VERB} (it|this|that|anything|any of this|now|today) [now|today]|{VERB} {THATONE}|do that|do this|do anything|touch it|touch that|approve|approve this)
+- [please] (do not|don't|dont) [please|ever]
+- (this|it|that|that one|\ue000|the commit|the tag|the version) (is|looks|are|seems) (a no|a no go|a no-go|a hard no|rejected|not approved|not ok|not okay|not acceptable|unacceptable|not good|not happening|not going to happen|wrong|all wrong|denied|declined|a mistake|a bad idea|not a good idea|not right|incorrect|broken|not what we want|not correct|not the right one|the wrong one|the wrong commit|the wrong version|the wrong tag|not the right commit|not the release commit)
+- (this|it|that) (must|should|shall|will|can|may) not (be (approved|released|tagged|merged|pushed|deployed|shipped|run|done|executed)|go out|go ahead|happen|go live|proceed|run|ship)
+- (this|it|that) (cannot|will not|must not) (be (approved|released|tagged|merged|pushed|deployed|shipped|run|done|executed)|go out|go ahead|happen|go live|proceed|run|ship)
+- (no|not my|not your|none of my) (approval|permission|go|go-ahead|green light|consent|ok|okay|authori<s,z>ation|sign-off|sign off|blessing|deal|dice|can do|chance|clearance) [given|granted] [{SIDE}|for {OBJ}]
+- you (do not have|have not got|will not get|are not getting|do not get) {A} [for {OBJ}]
+- [{ASK}] (cancel|abort|withdraw|reject|decline|deny|refuse|veto)
+- [{ASK}] (cancel|abort|drop|scrap|kill|withdraw|discard|revoke|scratch|bin|terminate|ditch|nix|call off|reject|decline|deny|refuse|veto|turn down) ({OBJ}|it all|the whole thing)
+- [{ASK}] (call (it|this) off|leave it|take (it|this) back|turn (it|this) down|pull (it|this))
+- [that is|it is|this is] [the|a|an] (wrong|bad|incorrect|broken|faulty|invalid|mistaken) {BADTHING}
+- not (the right|the correct|my|this|that) [{BADTHING}|one]
+- not (this|that|like this|like that|this time|this way|in this form|as it stands|as is|acceptable|a good idea|ok|okay|good|good enough|going to happen|happening|on my watch|ok with me|okay with me|fine with me|fine|a chance|in a million years)
+- (thumbs down|over my dead body|no deal|no dice|big no|hard no|hard pass|firm no|clear no|definite no|strong no|absolute no|hell no|heck no|god no|no way [jose]|no chance|not a chance|i say no|i vote no|i vote against|i think not|better not|rather not|i would rather not|i would prefer not to|i prefer not to|please not|by no means|in no way|out of the question|certainly not|definitely not|absolutely not|of course not|most certainly not|surely not|under no circumstances|nay|nein|negatory|no no|no no no|no thanks|nack|nak|no siree|no sir|no please|do nothing|leave it alone|leave things as they are|leave it as it is)
+- [it is|that is|this is] (a|an) [firm|clear|definite|strong|big|hard|absolute|resounding] (no|no go|no-go|rejection|veto|reject) [{SIDE}]
+- (no|nope|no go|no-go|rejected|reject|veto|denied) {SIDE}
+- (my|the) (answer|vote|decision) is [a] [clear|firm|definite] (no|reject|rejected|to reject|nope|against)
+- {I} (am|are) (not convinced|out|strictly against it|against it|against this|against that|not having it|not buying it)
+- {I} (do not|don't|really do not) (want|like|agree|think so|think we should [do {OBJ}|{ACT}]|agree with {OBJ}|agree to {OBJ}|consent|want us to {ACT}) [{OBJ}]
+- {I} disagree
+- [{ASK}] (nobody|no one) (should|must|may) {ACT}
+! [{ASK}|no] (wait|hold|hold off|hold on|hold up|stop|pause|postpone|delay|defer|stand by|standby|halt|freeze|park|sit tight|hang on|hang fire|suspend|keep waiting|slow down|sleep on) [{ASK}|please] [with|on|off] [{OBJ}|the {NOUN}|a moment|a bit|a second|a minute|for now|right there|there|everything]
+! [{ASK}] put (it|this|that|{OBJ}) (on hold|off)
+! [{ASK}] (let us|let's|we should|we have to|we need to|i would|i would like to|i want to|can we|could you|you should|you need to|you must|better) (wait|hold off|hold|pause|postpone it|delay this|postpone this|postpone|delay it|hold this)
+- {I} (have to|must|am going to have to|am afraid i have to|am afraid i must|will have to|am saying|say|am voting|vote|need to) (say no|no|pass|pass on {OBJ}) [to {OBJ}|on {OBJ}]
+- (this|it|that|{OBJ}) (is not|are not|does not look|do not look|should not|must not|cannot|will not|may not) (be (approved|released|tagged|merged|pushed|deployed|shipped|run|done|executed)|go out|go ahead|happen|go live|proceed|right|good|ok|okay|correct|acceptable|what we agreed|what we want|the commit we agreed on|the right one|the right commit|the right version|the right tag|going out|going ahead|happening|approved)
+- (we|i) (should not|must not|cannot|will not|are not|am not|do not want to) (release|releasing|tag|tagging|ship|shipping|deploy|deploying|push|pushing|merge|merging|do|doing|run|running|proceed|proceeding|go ahead|going ahead) [with] [{OBJ}]
+- not in (this|its) (state|current state|form|shape)|not on a friday|not on friday|no can do|not with (this|these) [many] (bugs|failures|tests)
+- i would rather (not|we did not|you did not) [{ACT}]
+- i do not want (this|it|that|{OBJ}) (tagged|released|shipped|merged|deployed|out|pushed|to go out|to go ahead)
+- [please] (get rid of|pull the plug on|pull|kill|nuke|shelve|bury|toss) {OBJ}
+- sorry but no|i am sorry but no|sorry but i (cannot|will not) approve [{OBJ}]
+! (this|it|that|{OBJ}|we|i) (is|are|am) not ready [yet]
+! not ready [yet]
+! not (now|yet|today|right now|just yet|this week|tonight|before|until|at the moment|at this time|for now|so fast)
+! (give me|i need|need|let me have|just give me) [a|some|one|more|another|a few|five|ten|two] [more] (minute<,s>|moment<,s>|sec<,s>|second<,s>|hour<,s>|time|day<,s>|bit)
+! {I} (am|are) not (ready|done|there) [yet]
+= [many|big|a lot of] thanks [so much|a lot|again|everyone|all|team|very much] [for (asking|checking|checking with me|letting me know|the heads up|the heads-up|the summary|the details|the info|the reminder|the update|the quick turnaround|waiting|your patience|your work|the work|this|doing this|preparing this|taking care of this|handling this|the clear summary|the context|the information|your help|flagging|flagging this|looking into this|double-checking|double checking|the good work|the great work|the notice|reaching out|running this by me|asking first|all the details|the clear description|putting this together|your message|your mail|your email|the mail|the message)]
+= thank you [so much|very much|again|everyone|all|team] [for (asking|checking|checking with me|letting me know|the heads up|the heads-up|the summary|the details|the info|the reminder|the update|waiting|your patience|your work|the work|this|preparing this|taking care of this|handling this|the context|the information|your help|your message|your mail|your email|looking into this|asking first|the good work|the great work)]
+= (have a (good|nice|great|lovely) (day|one|weekend|evening|week)|good luck|take care|talk soon|all the best|hope you are well|hope you are doing well|i hope this helps|sorry for the (delay|late reply|wait)|apologies for the (delay|late reply)|sorry [i am] late|no need to reply|kind regards|warm regards|best regards|many greetings|happy (monday|tuesday|wednesday|thursday|friday)|much appreciated|appreciated|appreciate it|greetings|well done|keep up the good work|great work|good work|good job|speak soon|see you)
+= [and] [please|pls] (let me know|ping me|tell me|drop me a line) [when it is (done|out|live|finished|tagged|released|complete|deployed|through)|once it is (done|out|live|finished|tagged|released|complete|deployed|through)|when done|once done|how it goes|how it went|if you need anything [else]|when you are done]
+= [and] [please] (keep me posted|keep me updated|keep me in the loop|report back [when done])
+= (hi|hello|hey|dear|good morning|good afternoon|good evening|morning|hiya|hi there|hello there) [all|team|bot|there|everyone|everybody|folks|colleagues|both|guys]
+"""

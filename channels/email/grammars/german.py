@@ -1,0 +1,106 @@
+"""German: how a yes, a no and a wish to wait are put together. A table as `phrase_rules` reads it."""
+
+GERMAN = """
+I = ich|wir
+FEM = anfrage|freigabe|version|änderung|aktion|ausführung|bereitstellung|anforderung|veröffentlichung
+MASC = release|tag|commit|antrag|schritt|aufruf|push|vorgang|deploy|rollout|merge|plan|vorschlag|release-antrag
+NEUT = release|deployment|tagging|tag|update|vorhaben
+V = (\ue000|[version|tag|commit|release] \ue000) [(auf|als|für|zu|bei|von|mit|=) [version|tag|commit|dem commit|den commit|den tag] \ue000]
+OBJ = das|es|dies|dem|dazu|damit|(die|diese|deine|eure|ihre|der|dieser) {FEM} [{V}|von {V}|für {V}]|(den|diesen|dem|diesem|der|dieser|deinen) {MASC} [{V}|von {V}|für {V}|auf {V}]|(das|dieses|dem|diesem) {NEUT} [{V}|von {V}|für {V}]|{V}|die sache|das ganze
+VERB = genehmige|bewillige|erlaube|gestatte|autorisiere|akzeptiere|billige|erlaub|genehmig|genehmigen wir|bewilligen wir|erlauben wir
+DONE = genehmigt|freigegeben|bewilligt|erlaubt|gestattet|autorisiert|akzeptiert|abgesegnet|gebilligt|abgenommen|abgenickt|durchgewunken
+GIFT = freigabe|genehmigung|zustimmung|erlaubnis|einwilligung|einverständnis|okay|ok|go|segen|grünes licht|placet|freigabe
+MY = meine|mein|meinen|die|das|den|unsere|unser|volle|meine volle|ein|eine|dir|euch|ihnen
+ADV = hiermit|gerne|gern|so|jetzt|bitte|ruhig|einfach|mal|dann|selbstverständlich|natürlich|auch|voll|offiziell|bitte so|gerne so|bitte mal|sofort|direkt|wie besprochen|wie geplant|bitte jetzt|doch|auf jeden fall
+INF = ausführen|durchführen|umsetzen|machen|fortfahren|weitermachen|loslegen|deployen|releasen|taggen|pushen|mergen|veröffentlichen|ausrollen|freigeben|starten|anstoßen|anstossen|einspielen|übernehmen|erstellen|setzen|erledigen|vornehmen|veranlassen|anlegen|live nehmen|live schalten|live setzen|rausgeben|rausbringen|raushauen|durchziehen|abschicken|rausschicken|rausschieben|raus damit|weiter|fortsetzen|durchwinken|tun|bereitstellen|ausliefern|angehen|publizieren|laufen lassen
+PASS = (gemacht|ausgeführt|durchgeführt|umgesetzt|veröffentlicht|ausgerollt|deployt|deployed|getaggt|gepusht|gemergt|released|releast|gestartet|erstellt|gesetzt|freigegeben|live genommen) werden
+CAN = kannst du|könnt ihr|können sie|können wir|darfst du|dürft ihr|dürfen sie|du kannst|ihr könnt|sie können|wir können|du darfst|ihr dürft|sie dürfen
+SIDE = von mir|meinerseits|von meiner seite|von meiner seite aus|meiner seite|aus meiner sicht|für mich|unsererseits|durch mich
++ [{OBJ}] [{ADV}] {VERB} [{I}] [{ADV}] [{OBJ}]
++ {I} [{ADV}] {VERB} [{ADV}] [{OBJ}] [{ADV}]
++ {I} (gebe|geben) [{ADV}] [{OBJ}] [{ADV}] frei
++ [hiermit|das|es|{OBJ}|gerne] (gebe|geben|geb) [{I}] [{ADV}] [{OBJ}] [{ADV}] frei
++ [{I}] (stimme|stimmen) [{I}] [{ADV}] [{OBJ}] [{ADV}] zu
++ (hiermit|dem|{OBJ}|da) (stimme|stimmen) {I} [{ADV}] [{OBJ}] zu
++ [{I}|hiermit|gerne] (erteile|erteilen|gebe|geben|geb) [{I}] [{ADV}] [dir|euch|ihnen|dafür|dazu] [{ADV}] [{MY}] {GIFT} [dafür|dazu|für {OBJ}|zu {OBJ}|zur {FEM}|zum {NEUT}|zum {MASC}]
++ [{OBJ}] [ist|sind|gilt als|wird] [{ADV}|{SIDE}] {DONE} [{SIDE}]
++ {DONE} [{OBJ}|für {OBJ}|zur {FEM}|zum {MASC}|zum {NEUT}]
++ [alles|antrag|anfrage|release|deployment|tag|version|änderung|aktion|commit] [ist|ist hiermit|hiermit|wird] {DONE} [{SIDE}]
++ (du hast|ihr habt|sie haben|habt ihr|hast du|haben sie) [{ADV}] [{MY}] {GIFT} [dafür|dazu|für {OBJ}|zur {FEM}|zum {MASC}]
++ (meine|mein|meinen|unsere|unseren) {GIFT} (hast du|habt ihr|haben sie|liegt vor|ist da|gilt|dafür hast du|ist erteilt|ist gegeben|steht)
++ ({GIFT}) [ist|wird|hiermit|ist hiermit] (erteilt|gegeben|gewährt|bestätigt)
++ (bestätige|bestätigen) [{I}|hiermit] [{ADV}] (die|meine|unsere|das) {GIFT}
++ {I} (bestätige|bestätigen) [hiermit|gerne] (die|meine|unsere|das) {GIFT}
++ hiermit bestätige ich (die|meine|unsere) {GIFT}
++ (grünes licht|freigabe|genehmigung|zustimmung|go|ein go|ein ja|ja|klares ja|ein klares ja|volle zustimmung|volle freigabe) ({SIDE}|für {OBJ} [{SIDE}])
++ ({SIDE}|das ist) [ein|gibt es ein|gibt es|auch|klar|ein klares|gibts|hast du|habt ihr] (grünes licht|freigabe|go|ja|klares ja|die freigabe|ein ja|ein go|okay und freigabe)
++ [{OBJ}] [{ADV}] [{OBJ}] [{ADV}] {INF} [{ADV}]
++ {CAN} [{OBJ}] [{ADV}] [{OBJ}] [{ADV}] {INF} [{ADV}]
++ [das|es|\ue000|der tag|das release|der release|die version] (kann|darf|soll) [{ADV}] [{ADV}] (raus|live|live gehen|los|losgehen|weitergehen|so raus|raus damit|rausgehen|online|auf prod|{PASS}|so {PASS})
++ (mach|macht|machs|machts|mache|machen sie|machen wir|tu|tut|machen wirs) [das|es|{OBJ}] [{ADV}] [{ADV}] [weiter|fertig|das|es|los]
++ (führ|führe|führt|führen sie|führen wir) [{ADV}] [{OBJ}] [{ADV}] (aus|durch|fort)
++ (setz|setze|setzt|setzen sie|setzen wir) [{ADV}] [{OBJ}] [{ADV}] um
++ (setz|setze|setzt|setzen sie|erstell|erstelle|erstellt|erstellen sie|leg|lege|legt|legen sie) [{ADV}] (den tag|{V}|den tag {V}) [{ADV}] [an]
++ (fahr|fahre|fahrt|fahren sie) [{ADV}] [damit] fort
++ (leg|lege|legt|legen sie|legen wir|schieß|schießt) [{ADV}] los
++ (hau|haut|hauen sie|hauen wir) [{ADV}] [es|das|ihn|sie|{OBJ}] [{ADV}] raus
++ (zieh|zieht|ziehen sie|ziehen wir) [{ADV}] [es|das|{OBJ}] [{ADV}] durch
++ (tagge|taggt|tagg|pushe|pusht|push|deploye|deploy|deployt|release|merge|mergt|starte|startet|veröffentliche|veröffentlicht|taggen sie|pushen sie|deployen sie|starten sie|veröffentlichen sie|releasen sie|rolle|rollt|rollen sie) [{ADV}] {OBJ} [{ADV}] [aus]
++ (gib|gebt|geben sie) (gas|es frei|das frei|ihm das ok)
++ ja raus|dann mal los|tag setzen|bitte tag setzen|nur zu|immer zu|dann los|na dann los|also los|ab damit|ab dafür|raus damit|auf gehts|los gehts|los geht es|auf geht es|feuer frei|weiter gehts|weiter so|dann mach|dann macht|dann bitte|bitte sehr|nichts wie los|volle kraft voraus|weiter im text|ruhig machen|let's go|bitte raus damit|jetzt los|los jetzt|mach hin|machs|machts|mach's
++ ja (klar|natürlich|gern|gerne|bitte|unbedingt|sicher|absolut|auf jeden fall|doch|selbstverständlich|sehr gerne|gerne doch|von mir|für mich|ja|passt|ist ok|ist okay|ist gut|ist in ordnung|das passt|passt so|das ist ok|das ist in ordnung|das ist gut|stimmt so|mach das|darf|dürft ihr|darfst du|kannst du|könnt ihr)
++ aber ja|aber klar|aber sicher|aber gerne|aber natürlich|jap|jep|jup|klar doch|ja klar|natürlich|selbstverständlich|auf jeden fall|unbedingt|absolut|sehr gerne|jawoll|jawohl|aber klar doch|na sicher|sicher doch|gerne doch
++ [ja] [{I}] [bin|sind|bin ich] [{ADV}|voll|damit|völlig|ganz] einverstanden [{SIDE}|mit {OBJ}|damit]
++ {OBJ} bin ich [voll|völlig|ganz] einverstanden
+GOOD = ok|okay|in ordnung|gut|alles ok|alles gut|so ok|so in ordnung|völlig ok|völlig in ordnung|prima|perfekt|super|so gut|alles in ordnung|bestens|ok so|stimmig
++ [das|es|alles] (passt|ist {GOOD}|geht klar|geht in ordnung|ist so {GOOD}|ok|okay|in ordnung|gut) [so] (für mich|von meiner seite|meinerseits|aus meiner sicht|für uns|von mir)
++ (für mich|von meiner seite|von mir|meinerseits|aus meiner sicht|von meiner seite aus) [ist|passt|geht|auch|ist das|ist alles|passt das|passt alles|geht das|sieht das|ist es] [auch|so] ({GOOD}|passt|passt das|passt so|in ordnung)
++ für mich passt [das|es|alles] [so]
+> fein|hervorragend|ausgezeichnet|toll|spitze|genial|passt schon|alles roger|gut so|sehr schön|schön|freut mich|ok gut|na gut|gut gemacht|gute arbeit|okay gut|aber gerne|merci
+> ja|jap|jep|jup|ok|okay|gut|super|prima|perfekt|alles klar|passt|klar|na klar|danke|vielen dank|danke dir|in ordnung|sehr gut|klasse|top|gerne|gern|sieht gut aus|geht klar|bestens|bitte|dann|also|alles gut|sehr gerne|selbstverständlich|natürlich|einverstanden|von mir aus|meinerseits|von meiner seite|hiermit|wunderbar|ja gerne|ja bitte|auf jeden fall
+< bitte|danke|danke dir|danke euch|danke schön|dankeschön|vielen dank|besten dank|dann|jetzt|so|gerne|gern|ruhig|wie besprochen|wie geplant|wie vorgeschlagen|wie beschrieben|wie gewünscht|wie abgesprochen|wie angefragt|wie beantragt|von mir|meinerseits|von meiner seite|sofort|direkt|los|lg|gruß|vg|aus meiner sicht|merci|von meiner seite aus|ohne einschränkung|ohne vorbehalt|mit freude
+NOUGHT = keine|ohne|kein|keinerlei|ich habe keine|habe keine|hab keine|ich hab keine|sehe keine|ich sehe keine|wir haben keine|ich habe kein|ich sehe kein|habe kein|sehe kein|es gibt keine|gibt keine
+~ {NOUGHT} [weiteren|großen|echten] (einwand|einwände|bedenken|anmerkungen|probleme|problem|fragen|einwendungen|vorbehalte|hindernisse|beanstandungen|thema|ding|stress|sorgen|änderungswünsche|auffälligkeiten) [{SIDE}|mehr|damit|dagegen|gegen {OBJ}|mit {OBJ}]
+~ [ich|da|es|habe|hab|ich habe|ich hab|spricht|da spricht|es spricht|wüsste|von mir] [habe|hab] nichts (dagegen|einzuwenden|auszusetzen|gegen {OBJ}|zu beanstanden|zu meckern|weiter dagegen) [{SIDE}]
+~ [ich] (habe|hab|haben) nichts (dagegen|einzuwenden|auszusetzen|gegen {OBJ}|zu beanstanden)
+THING = der commit|den commit|commit|das diff|diff|die änderungen|änderungen|der tag|den tag|tag|tests|die tests|ci|die ci|der build|build|pipeline|die pipeline|alles|das|es|das changelog|changelog|den diff|der diff|die version|version|\ue000|der code|alle tests|ci und tests|tests und build|die argumente|die daten|den changelog|der changelog|der hash|die angaben|das release|die release notes
+~ [ich habe|ich hab|habe|hab|wir haben|ich] [mir] [{THING}|{OBJ}] [kurz|mir|gerade|eben|noch mal|nochmal|mal|selbst] (geprüft|gecheckt|angeschaut|angesehen|kontrolliert|durchgesehen|gelesen|verifiziert|getestet|gegengelesen|überprüft|durchgeschaut|nachgesehen|nachgeschaut|gereviewt|reviewed|abgeglichen)
+~ {THING} (ist|sind|sieht|sehen|passt|passen|stimmt|stimmen|läuft|laufen|wirkt|schaut) [so|alle|alles|jetzt|schon|auch|für mich|soweit|sehr] [sauber|grün|gut|ok|okay|in ordnung|korrekt|richtig|der richtige|die richtige|das richtige|sauber|durch|prima|super|bestens|plausibel] [aus]
+~ (passt|stimmt|sieht|schaut|klingt) [so|alles|soweit|für mich|sehr|mir] [sauber|gut|ok|okay|prima|super|bestens|richtig] [aus]
+~ [ist|das ist|ist so|das geht|geht|das wäre] [so|für mich|alles|völlig|vollkommen] (ok|okay|in ordnung|gut|prima|klar|richtig|korrekt|der richtige|perfekt)
+~ alles (fein|sauber|gut|ok|okay|klar|in ordnung|bestens|richtig|korrekt|geprüft|grün|prima|super|passt)
+~ von mir aus [gerne|gern|ok|okay|ja|passt|los|go|immer]
+~ (ok|okay|gut|dafür|super|prima) [für mich|von mir|so]
+~ [ich] bin (dafür|dabei|für {OBJ})
+~ (daumen hoch|gute arbeit|schöne arbeit|sehr schön|sehr gut|gut gemacht|super gemacht)
+~ (genemigt|genemhigt|gehnemigt|genehmingt|genehmigd|genemight|freigegben|freigeben|freigegebn|freigegebenn|geneh migt|einverstandne|einverstaden|genehmgt|gehmigt|genhmigt)
+NOTV = genehmigen|freigeben|zustimmen|erlauben|bewilligen|akzeptieren|gutheißen|unterstützen|mittragen|verantworten|befürworten|durchwinken|absegnen|abnehmen|zulassen|vertreten
+- [nein] [{I}|{OBJ}|hiermit|leider|so] [{ADV}] (lehne|lehnen|weise|weisen) [{I}] [hiermit|leider] [{OBJ}|{OBJ} so] [leider|hiermit|so|klar|entschieden] (ab|zurück)
+- [nein] [{I}|{OBJ}|leider|das|so] (muss|müssen|möchte|will|würde|werde) [{I}] [{OBJ}] [leider|daher|so] (ablehnen|zurückweisen|verweigern|absagen|stoppen und ablehnen)
+- [nein] [{I}|{OBJ}|leider|das|so] (kann|können|will|werde|darf|möchte|könnte|mag|würde) [{I}] [leider] [{OBJ}|{OBJ} so|so|{OBJ} leider] [leider|so|derzeit|aktuell] nicht [so] ({NOTV}|{INF})
+- [nein] [{I}|{OBJ}|leider|hiermit] ({VERB}|akzeptiere|unterstütze|verantworte|erlaube|will|möchte) [{I}] [leider|hiermit] [{OBJ}|{OBJ} so|so] [leider] nicht
+- [nein] [{I}|{OBJ}|leider] (gebe|geben) [{I}] [leider] [{OBJ}|{OBJ} so|so] [leider] nicht frei
+- [nein] [{I}|{OBJ}|dem|leider|da] (stimme|stimmen) [{I}] [leider] [{OBJ}|{OBJ} so|so] nicht zu
+- [nein] [{I}|damit|{OBJ}] [bin|sind] [{I}] [damit|leider|so|ganz] (nicht einverstanden|dagegen|strikt dagegen|absolut dagegen|klar dagegen|überhaupt nicht einverstanden)
+- [nein] [bitte|also|bloß|ja|auf keinen fall] [{OBJ}|so|das so|diesen commit|den commit|diesen stand] [bitte|auf keinen fall|so|auf gar keinen fall|lieber|besser] nicht [{OBJ}|so] {INF}
+- (du|ihr|sie|wir) (darfst|dürft|dürfen|könnt|kannst|können|sollt|sollten) [{OBJ}] nicht {INF}
+- [nein] [bitte] (keinen|kein|keine) [neuen] (tag|release|deployment|push|rollout|änderung) [bitte] {INF}
+- [nein] [bitte] (mach|macht|machen sie|tu|tut|tun sie) [das|es|{OBJ}|das so] [bitte|so|lieber] nicht
+- [bitte] (führ|führe|führt|führen sie|setz|setze|setzt|setzen sie|tagge|taggt|pushe|pusht|deploye|deployt|starte|startet|veröffentliche|veröffentlicht) [{OBJ}|das] [bitte|auf keinen fall] nicht [aus|durch|um|fort]
+- [{OBJ}|alles|antrag|anfrage|release|freigabe|tag|deployment] [ist|sind|wird|wurde|bleibt] [hiermit|von mir|leider|somit|klar|daher] (abgelehnt|zurückgewiesen|verworfen|nicht {DONE}|verweigert|untersagt|verboten|gestoppt und abgelehnt|abgewiesen|storniert|abgebrochen|gestrichen) [{SIDE}]
+- [das ist|es ist|ist|ihr habt|du hast|leider] [der|die|das|ein|eine] (falsche<,r,s,n>|kaputte<,r,s,n>|verkehrte<,r,s,n>|fehlerhafte<,r,s,n>) (version|commit|tag|branch|release|stand|hash|build|nummer|repo)
+- [bitte] [{OBJ}|alles|das ganze|die anfrage|den vorgang] [bitte|sofort|wieder] (abbrechen|stornieren|ablehnen|verwerfen|zurückziehen|zurücknehmen|canceln|absagen|sein lassen|bleiben lassen|lassen|streichen|abblasen)
+- (brich|brecht|brechen sie|blas|sag|sagt|sagen sie) [{OBJ}|das] [bitte] ab
+- (lass|lasst|lassen sie) [das|es|{OBJ}] [bitte|lieber] [sein|bleiben]
+- keine<,n,r,> {GIFT} [{SIDE}|dafür|für {OBJ}|erteilt|möglich]
+- kein (go|okay|ok|grünes licht|einverständnis|release|deployment) [{SIDE}|dafür|für {OBJ}|heute]
+- (auf keinen fall|auf gar keinen fall|keinesfalls|niemals|nie im leben|kommt nicht in frage|kommt nicht in die tüte|kommt gar nicht in frage|geht so nicht|geht gar nicht|geht nicht|so nicht|so geht das nicht|das geht so nicht|das geht nicht|das passt so nicht|das passt nicht|passt nicht|passt so nicht|das ist falsch|das ist nicht richtig|das ist nicht ok|das ist nicht in ordnung|nicht in ordnung|nicht ok|lieber nicht|besser nicht|bitte nicht|leider nicht|leider nein|nein leider|nein danke|nein bitte|nein bitte nicht|nein auf keinen fall|nein nein|ganz klar nein|klares nein|ein klares nein|definitiv nicht|definitiv nein|sicher nicht|bestimmt nicht|ganz sicher nicht|absolut nicht|wirklich nicht|auf garkeinen fall|nicht mit mir|ohne mich|finger weg|nee danke|nö danke|nee lass mal|lass mal|vergiss es|vergesst es|tut mir leid nein|einspruch|veto|veto von mir|ich lege veto ein|ich erhebe einspruch|ich widerspreche|widerspruch|daumen runter|dagegen|nicht dieser commit|nicht dieser stand|nicht diese version|nein von mir|von mir nicht|von mir ein nein|von mir nein|ich sage nein|ich bin raus|hier sage ich nein)
+! [bitte|nein|also] [noch|erst mal|erstmal|lieber|mit {OBJ}|damit|kurz|das|{OBJ}] [noch|erst mal|erstmal|etwas|kurz|bitte] (warten|abwarten|stoppen|anhalten|pausieren|zurückstellen|verschieben|aufschieben|zuwarten|halten|innehalten)
+! [bitte|nein] (warte|wartet|warten sie|stopp|stoppe|stoppt|stoppen sie|stop|halt|haltet|pausiere|verschiebe|verschieb|verschiebt|moment|wartet mal|wart) [bitte|noch|mal|kurz|damit|das|es|alles]
+! [bitte|nein] [im moment|derzeit|momentan|aktuell|vorerst|zunächst|jetzt|heute|bisher] (noch nicht|jetzt nicht|nicht jetzt|nicht heute|heute nicht|noch nicht jetzt|diese woche nicht|nicht diese woche|nicht vor|erst nach|erst ab|erst wenn|erst am|erst nächste woche|vorerst nicht|derzeit nicht|momentan nicht|aktuell nicht|zurzeit nicht|erst mal nicht|erstmal nicht|heute lieber nicht|nicht am freitag)
+! [wir|lass uns|lasst uns] [sollten|müssen|können] [das|damit|lieber] [noch|lieber] (warten|verschieben|abwarten|stoppen)
+= (danke|vielen dank|besten dank|herzlichen dank|danke dir|danke euch|danke schön|dankeschön|merci) [dir|euch|ihnen] [für (die info|die infos|die nachfrage|das nachfragen|die information|die zusammenfassung|die vorbereitung|die arbeit|deine arbeit|eure arbeit|die mühe|den hinweis|das fragen|die nachricht|deine nachricht|die mail|deine mail|die schnelle rückmeldung|die geduld|die details|die übersicht|das update|alles|deine mühe)|fürs fragen|fürs nachfragen|fürs bescheid geben|fürs bescheid sagen|im voraus|vorab|und gruß|und viele grüße|und lg]
+= (schönen tag|schönen tag noch|schönes wochenende|schönen feierabend|einen schönen tag|einen schönen tag noch|schönen abend|frohes schaffen|viel erfolg|gutes gelingen|viel glück|bis bald|bis später|bis morgen|bis dann|ciao|tschüss|mit besten grüßen|mit freundlichem gruß|freundliche grüße|herzliche grüße|liebe grüße|beste grüße|viele grüße|schöne grüße|lieben gruß|lg|vg|mfg|bg|gruß|grüße|viele liebe grüße|sonnige grüße|grüße aus (berlin|münchen|hamburg|köln|wien|zürich)|beste grüsse|freundliche grüsse|mit freundlichen grüssen|mit lieben grüßen|hochachtungsvoll)
+= [und] [bitte] (gib|gebt|geben sie|sag|sagt|sagen sie) [mir] [bitte|dann|kurz] bescheid [wenn (es|alles|das) (fertig|durch|erledigt|live|draußen|raus) ist|wenn fertig|wie es lief|wenns durch ist]
+= (hallo|hi|hey|moin|moin moin|servus|guten tag|guten morgen|guten abend|liebes team|liebe alle|liebe kollegen|liebe kolleginnen und kollegen|sehr geehrte damen und herren|grüß gott|grüezi|tach|mahlzeit|hallo zusammen|hallo team|hi zusammen|hi team|moin zusammen|guten morgen zusammen|hallo alle|hallo liebes team)
+"""

@@ -1,0 +1,174 @@
+"""Who replies, as the decision grammar needs it: their languages, how they sign, whom they may greet, and their courtesies. Pure."""
+
+import re
+from collections.abc import Collection
+from functools import lru_cache
+
+from bot.core.word import Word
+from channels.email.courtesies import CLOSING, GREETED, GREETING
+from channels.email.doubts import has_doubt
+from channels.email.phrase_rules import LanguageRules, rules_of
+from channels.email.phrase_texts import THANKS
+from channels.email.words import APPROVE, Vocabulary, folded, languages_of, phrase_of, vocabulary
+
+NAME_WORDS = re.compile(r"[^\W\d_]+")
+
+
+_I_AM = ("です", "と申します", "でございます")
+
+
+_I_AM_ENDING = re.compile(r"\s*(?:です|と申します|でございます)$")
+
+
+_ADDRESSED = re.compile(r"\s?(?:さん|さま|様|殿|くん|님)$")
+
+
+_THANKED = (
+    "thanks",
+    "thank you",
+    "many thanks",
+    "cheers",
+    "thx",
+    "danke",
+    "tak",
+    "takk",
+    "vielen dank",
+    "merci",
+    "gracias",
+    "grazie",
+    "obrigado",
+    "obrigada",
+    "bedankt",
+    "dzięki",
+    "tack",
+    "спасибо",
+)
+
+
+_CLOSINGS = frozenset(map(phrase_of, CLOSING))
+
+
+class Speaker(Word):
+    """How the person who replies may write: languages besides English, the lines they sign with (name, title), other
+    `names` that their mail program gives them, names of `others` in the house, how they may greet us, names of who `asked`, and
+    `values` of the request's own arguments."""
+
+    locales: tuple[str, ...] = ()
+    signs: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    bot: str = ""
+    bots: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
+    values: tuple[str, ...] = ()
+
+    @property
+    def rules(self) -> tuple[LanguageRules, ...]:
+        return rules_of_languages(tuple(sorted(languages_of(self.locales))))
+
+    @property
+    def words(self) -> Vocabulary:
+        return vocabulary(self.locales)
+
+
+@lru_cache(maxsize=64)
+def rules_of_languages(languages: tuple[str, ...]) -> tuple[LanguageRules, ...]:
+    return tuple(rules_of(language, _joinable(language)) for language in languages)
+
+
+NAME_LIKE = frozenset({"dale", "lance", "bora", "sim", "fiat", "grant", "mark"})
+"""Approving words that are names of people, too: they approve alone on the first line, never behind thanks or a greeting."""
+
+
+BARE_NOUNS = frozenset({"承認", "許可", "同意"})
+"""Nouns that approve alone, and with "please" behind them ask somebody else to approve."""
+
+CONCESSIONS = frozenset({"granted", "angenommen"})
+"""Approving words that also begin a concession: "Granted, the tests are green" is no yes."""
+
+
+def _joinable(language: str) -> frozenset[str]:
+    """The approving phrases of a language that may stand beside others: none that is a word of doubt or somebody's name."""
+    own = frozenset(map(phrase_of, APPROVE.get(language, ())))
+    return own - vocabulary((language,)).sounds - NAME_LIKE - CONCESSIONS
+
+
+def is_courtesy(phrase: str, speaker: Speaker) -> bool:
+    """Thanks, a greeting of ours, or how the person signs: their whole name, or a part of it."""
+    if phrase in _CLOSINGS or is_greeting(phrase, speaker):
+        return True
+    if phrase in _signatures(speaker.signs, speaker.names):
+        return True
+    closing = next((each for each in _CLOSINGS if phrase.startswith(f"{each} ")), "")
+    if closing and phrase[len(closing) + 1 :] in _signatures(speaker.signs, speaker.names):
+        return True
+    return phrase.endswith(_I_AM) and _I_AM_ENDING.sub("", phrase) in _signatures(speaker.signs, speaker.names)
+
+
+def is_greeting(phrase: str, speaker: Speaker) -> bool:
+    bots = GREETED | {phrase_of(bot) for bot in (speaker.bot, *speaker.bots) if bot} | asker_names(speaker)
+    if _ADDRESSED.search(phrase) and _ADDRESSED.sub("", phrase) in bots - {""}:
+        return True
+    return any(
+        phrase == greeting or (phrase.startswith(f"{greeting} ") and phrase[len(greeting) + 1 :] in bots)
+        for greeting in (*GREETING, *_THANKED)
+    )
+
+
+def asker_names(speaker: Speaker) -> frozenset[str]:
+    """How whoever asked may be greeted; no name that is a word of a decision or of doubt."""
+    return frozenset(
+        name
+        for name in map(phrase_of, speaker.asked)
+        if name and not has_doubt(name) and not is_in(name, speaker.words.rejects | speaker.words.holds)
+    )
+
+
+def is_of_names(phrase: str, speaker: Speaker) -> bool:
+    """Whether a phrase may be a name: Dale, Lance, Sim and Bora are yes in some language. Such a word approves nothing."""
+    bare = THANKS.sub("", phrase)
+    return set(NAME_WORDS.findall(bare)) <= name_words(speaker.signs, speaker.names, speaker.others)
+
+
+@lru_cache(maxsize=256)
+def name_words(*names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(word for group in names for name in group for word in NAME_WORDS.findall(phrase_of(name)))
+
+
+@lru_cache(maxsize=256)
+def _signatures(signs: tuple[str, ...], names: tuple[str, ...]) -> frozenset[str]:
+    """The person's names and titles, and the single words of the names; none that is a word of doubt or refusal."""
+    whole = {phrase_of(name) for name in (*signs, *names)}
+    single = {word for name in (*signs[:1], *names) for word in re.split(r"[\s,()]+", phrase_of(name)) if len(word) > 1}
+    return frozenset(
+        name
+        for name in whole | single
+        if name and not has_doubt(name) and not is_in(name, vocabulary(ALL_LANGUAGES).rejects)
+    )
+
+
+def is_in(phrase: str, phrases: Collection[str]) -> bool:
+    return phrase in phrases or folded(phrase) in phrases
+
+
+ALL_LANGUAGES = (
+    "en",
+    "de",
+    "fr",
+    "es",
+    "it",
+    "pt",
+    "nl",
+    "pl",
+    "sv",
+    "da",
+    "nb",
+    "fi",
+    "cs",
+    "tr",
+    "ru",
+    "uk",
+    "ja",
+    "zh",
+    "ko",
+)
