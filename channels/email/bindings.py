@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from bot.core.ports import House
 from bot.core.word import Word
@@ -26,6 +27,17 @@ class Binding(Word):
     reference: str = ""
     approves: bool = False
     paused: bool = False
+
+
+class KeptTexts(Word):
+    """A mail of ours as replies may quote it: its texts, and the time in its header Date; None of mails of older releases.
+
+    `frame`: text that it said is no part of the answer to it.
+    """
+
+    texts: tuple[str, ...]
+    at: datetime | None = None
+    frame: str = ""
 
 
 class Bindings:
@@ -68,16 +80,24 @@ class Bindings:
         binding = Binding.model_validate_json(kept) if kept else None
         return binding if binding is not None and binding.bound.kind == named.kind else None
 
-    async def keep_texts(self, message_id: str, texts: Sequence[str]) -> None:
-        await self.house.vault.put(TEXTS, message_id, json.dumps(list(texts)).encode())
+    async def keep_texts(self, message_id: str, texts: Sequence[str], at: datetime, frame: str = "") -> None:
+        kept = KeptTexts(texts=tuple(texts), at=at, frame=frame)
+        await self.house.vault.put(TEXTS, message_id, kept.model_dump_json().encode())
 
-    async def sent(self, message_ids: Iterable[str], marker: str, bot: str, name: str) -> Sent | None:
-        """Our mails among these, as what a reply to them may quote; None when none of them is ours."""
-        texts: list[str] = []
+    async def sent(
+        self, message_ids: Iterable[str], marker: str, bot: str, name: str, answered: str = ""
+    ) -> Sent | None:
+        """Our mails among these, as what a reply to them may quote; None when none of them is ours. `answered` is the one whose
+        frame is left out of the reply."""
+        found: list[KeptTexts] = []
+        frame = ""
         for id in list(message_ids)[:MAX_TEXTS]:
             kept = await self.house.vault.get(TEXTS, id)
-            texts += json.loads(kept) if kept else []
-        return Sent(texts=tuple(texts), marker=marker, bot=bot, name=name) if texts else None
+            found += [_read_texts(kept)] if kept else []
+            frame = found[-1].frame if kept and id == answered else frame
+        texts = tuple(text for each in found for text in each.texts)
+        dates = tuple(each.at for each in found if each.at is not None)
+        return Sent(texts=texts, marker=marker, bot=bot, name=name, dates=dates, frame=frame) if texts else None
 
     async def subject(self, about: str) -> str:
         """What the conversation about this is called: a thread's id, or `conversation_of`; empty while it has no name."""
@@ -93,6 +113,12 @@ class Bindings:
         count = int(await self.house.vault.get(ASKED, about) or b"0") + 1
         await self.house.vault.put(ASKED, about, str(count).encode())
         return count
+
+
+def _read_texts(kept: bytes) -> KeptTexts:
+    """Older releases kept the texts alone, as a list."""
+    found = json.loads(kept)
+    return KeptTexts(texts=tuple(found)) if isinstance(found, list) else KeptTexts.model_validate_json(kept)
 
 
 def conversation_of(thread: str, address: str, request: str | None) -> str:

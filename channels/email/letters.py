@@ -145,7 +145,7 @@ class Letters:
             unclear=unclear,
         )
         letter = render.card(card, look)
-        await self.bindings.keep_texts(id, texts_of(letter))
+        await self.bindings.keep_texts(id, texts_of(letter), stamp, unclear.frame)
         envelope = Envelope(
             sender=bot,
             to=to,
@@ -208,12 +208,13 @@ class Letters:
             await self.bindings.name(own, letter.subject)
         if not look.is_live:
             await self.bindings.name(delivery.thread, letter.subject)
-        await self.bindings.keep_texts(id, texts_of(letter))
+        stamp = delivery.since or self.house.clock()
+        await self.bindings.keep_texts(id, texts_of(letter), stamp)
         envelope = Envelope(
             sender=bot,
             to=delivery.route.address,
             message_id=id,
-            date=delivery.since or self.house.clock(),
+            date=stamp,
             sender_name="Countersign",
             reply_to=reply_to,
             references=await self._references(delivery, id),
@@ -291,7 +292,7 @@ class Letters:
             Card(thread="", agent="Countersign", text=text), Look(subject=plain(subject), marker=marker)
         )
         id = message_id(named.kind, public, int(stamp.timestamp() * 1000) % 1_000_000_000, bot)
-        await self.bindings.keep_texts(id, texts_of(letter))
+        await self.bindings.keep_texts(id, texts_of(letter), stamp)
         envelope = Envelope(
             sender=bot,
             to=to,

@@ -61,7 +61,7 @@ class MailRouting:
     async def sent(self, mail: Mail, marker: str, bot: str, reference: str) -> Sent | None:
         """Our mails that this one may quote; None when it names none."""
         ids = [each for each in (reference, mail.in_reply_to, *reversed(mail.references)) if each]
-        return await self.bindings.sent(dict.fromkeys(ids), marker, bot, "Countersign")
+        return await self.bindings.sent(dict.fromkeys(ids), marker, bot, "Countersign", answered=reference)
 
 
 def _undetailed(address: str) -> str:
