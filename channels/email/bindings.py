@@ -1,16 +1,20 @@
 """What our mails stand for, kept in the vault: by their tokens, and by the texts that a reply may quote. Decides nothing."""
 
+import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import cast
 
 from bot.core.ports import House
 from bot.core.word import Word
 from channels.email.extract import Sent
+from channels.email.quoted_sender import bare_subject
 from channels.email.subjects import plain
-from channels.email.tokens import Bound, Named, is_token_of, kept_as, public_of, token_of
+from channels.email.tokens import Bound, Kind, Named, is_token_of, kept_as, marked_as, public_of, token_of
 
 TOKENS, TEXTS, SUBJECTS, ASKED = "mail token", "mail text", "mail subject", "mail asked back"
+MARKED, ASKED_AS = "mail marker", "mail request by subject"
 """The vault's kinds."""
 MAX_TEXTS = 5
 """How many of the mails that a reply names are looked for in what it quotes."""
@@ -53,12 +57,15 @@ class Bindings:
     async def keep(self, token: str, binding: Binding) -> None:
         for name in (token, public_of(token)):
             await self.house.vault.put(TOKENS, kept_as(name), binding.model_dump_json().encode())
+        named = f"{binding.bound.kind} {public_of(token)}"
+        await self.house.vault.put(MARKED, marked_as(public_of(token)), named.encode())
 
     async def drop(self, bound: Bound) -> None:
         """Ends the tokens of this: nothing is found by them any more."""
         for token in (token_of(bound, key) for key in self.house.derive(PURPOSE)):
             for name in (token, public_of(token)):
                 await self.house.vault.drop(TOKENS, kept_as(name))
+            await self.house.vault.drop(MARKED, marked_as(public_of(token)))
 
     async def find(self, named: Named) -> Binding | None:
         """What an address's token stands for; None for one that we did not make, and for one that is named as another kind."""
@@ -74,6 +81,19 @@ class Bindings:
         tokens = [token_of(binding.bound, key) for key in self.house.derive(PURPOSE)]
         is_ours = named.token in {*tokens, *map(public_of, tokens)}
         return binding if is_ours else None
+
+    async def find_marked(self, mark: str) -> Named | None:
+        """The token whose mail has this mark in its marker line, as a Message-ID would name it."""
+        kind, _, token = (await self.house.vault.get(MARKED, mark) or b"").decode().partition(" ")
+        return Named(cast(Kind, kind), token) if token else None
+
+    async def keep_asked(self, address: str, subject: str, request: str) -> None:
+        """Keeps which request was put to this address under this subject, without "Re:"."""
+        await self.house.vault.put(ASKED_AS, _subject_key(address, subject), request.encode())
+
+    async def find_asked(self, address: str, subject: str) -> str:
+        """The request that was put to this address under this subject; empty: none."""
+        return (await self.house.vault.get(ASKED_AS, _subject_key(address, subject)) or b"").decode()
 
     async def _kept(self, named: Named) -> Binding | None:
         kept = await self.house.vault.get(TOKENS, kept_as(named.token))
@@ -113,6 +133,10 @@ class Bindings:
         count = int(await self.house.vault.get(ASKED, about) or b"0") + 1
         await self.house.vault.put(ASKED, about, str(count).encode())
         return count
+
+
+def _subject_key(address: str, subject: str) -> str:
+    return hashlib.sha256(f"{address.lower()} {bare_subject(subject)}".encode()).hexdigest()
 
 
 def _read_texts(kept: bytes) -> KeptTexts:

@@ -15,7 +15,7 @@ from channels.email.look import Letter, Look, UnclearReply
 from channels.email.ports import PartlyRefused, Post, Refused, Sent
 from channels.email.sent_texts import texts_of
 from channels.email.subjects import plain
-from channels.email.tokens import Bound, Kind, Named, address_of, message_id, public_of
+from channels.email.tokens import Bound, Kind, Named, address_of, marked_as, message_id, public_of
 
 CHANNEL = "email"
 GREY = 120.0
@@ -26,7 +26,7 @@ _ASKED = re.compile(r"<cs\.([rc])[.-]([a-z2-7]{26})\.", re.I)
 
 def marker_of(token: str) -> str:
     """The line by which a reply shows where it quotes us, of a `public_of` token. It says nothing that decides."""
-    return f"Please reply above this line. [{token[:10]}]"
+    return f"Please reply above this line. [{marked_as(token)}]"
 
 
 def whose(directory: Directory, address: str) -> Person | None:
@@ -206,6 +206,8 @@ class Letters:
         if card.request is not None:
             own = conversation_of(delivery.thread, delivery.route.address, card.request)
             await self.bindings.name(own, letter.subject)
+            if look.is_live:
+                await self.bindings.keep_asked(delivery.route.address, letter.subject, card.request)
         if not look.is_live:
             await self.bindings.name(delivery.thread, letter.subject)
         stamp = delivery.since or self.house.clock()
