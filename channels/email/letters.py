@@ -12,6 +12,7 @@ from channels.email import render
 from channels.email.bindings import Binding, Bindings, conversation_of
 from channels.email.letter import Envelope, compose, is_message_id
 from channels.email.look import Letter, Look, UnclearReply
+from channels.email.notes import NoteOutbox, OwedNote
 from channels.email.ports import PartlyRefused, Post, Refused, Sent
 from channels.email.sent_texts import texts_of
 from channels.email.subjects import plain
@@ -56,6 +57,7 @@ class Letters:
     ) -> None:
         self.house, self.post, self.bindings = house, post, bindings
         self.bot, self.bots, self.plus, self.direct, self.reads = bot, bots, plus, direct, reads
+        self.notes = NoteOutbox(house, self._send_note)
 
     @property
     def fallback(self) -> Route | None:
@@ -282,11 +284,18 @@ class Letters:
     async def note(
         self, to: str, agent: str, text: str, about: Sequence[str], subject: str, answers: Named | None = None
     ) -> None:
-        """A sentence of the house itself to somebody who wrote: nothing is owed, and it is not sent again.
+        """A sentence of the house itself to somebody who wrote, kept until it is sent. Raises Unavailable.
 
         `answers`: the token of `to`'s own that a reply to this sentence answers, too; without, a reply begins anew.
         """
-        bot, stamp = self.bot_of(agent), self.house.clock()
+        at = self.house.clock()
+        note = OwedNote(to=to, agent=agent, text=text, about=tuple(about), subject=subject, answers=answers, at=at)
+        await self.notes.add(note)
+
+    async def _send_note(self, note: OwedNote) -> None:
+        """Raises Undeliverable, NotNow, TryLater."""
+        to, text, subject, answers = note.to, note.text, note.subject, note.answers
+        bot, stamp = self.bot_of(note.agent), note.at
         named = answers or Named("thread", self.bindings.token(Bound(kind="thread", thread=f"note {stamp} {to}")))
         public = named.token if answers and not self.plus else public_of(named.token)
         marker = marker_of(public) if answers else ""
@@ -302,7 +311,7 @@ class Letters:
             date=stamp,
             sender_name="Countersign",
             reply_to=address_of(named.kind, named.token, bot) if answers and self.plus else "",
-            references=tuple([each for each in about if is_message_id(each) and await self._may_see(to, each)]),
+            references=tuple([each for each in note.about if is_message_id(each) and await self._may_see(to, each)]),
             automatic="auto-replied",
             loop=bot,
         )
