@@ -32,6 +32,7 @@ _FULL_MOMENT = re.compile(r"\d{4} \d{1,2}:\d{2}:\d{2} [+-]\d{4}\s*$")
 """The end of a moment as the header Date has it (RFC 5322, 3.3): Claws and Sylpheed break the line behind it."""
 
 _WORD = re.compile(r"[^\W\d_]+")
+_ADDRESS = re.compile(r"\S+@\S+")
 MAX_WORDS = 9
 """Words of an attribution that names us by nothing but the moment of our mail: `On <date> <time> <zone>, you wrote:`."""
 
@@ -162,7 +163,8 @@ def _is_nameless(text: str, sender: Sender) -> bool:
 
 
 def _is_plain(text: str, sender: Sender) -> bool:
-    rest = _WORD.sub(lambda found: "" if found[0].casefold() in DAYS else found[0], without_us(text, sender))
+    bare = _ADDRESS.sub(" ", without_us(text, sender))
+    rest = _WORD.sub(lambda found: "" if found[0].casefold() in DAYS else found[0], bare)
     return not has_doubt(rest) and not speaks_of_the_call(rest)
 
 
