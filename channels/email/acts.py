@@ -152,7 +152,7 @@ class Acts:
         decision = decide(asked.reply, speaker)
         match decision:
             case Unclear(why=why, leaning=leaning):
-                framed = _framed(asked.reply, speaker) if leaning != "reject" else None
+                framed = _framed(asked.reply, speaker, request) if leaning != "reject" else None
                 if framed is None:
                     return await self._ask_back(asked, person, why, request, leaning)
                 bare = replace(asked, reply=framed.reply)
@@ -287,9 +287,10 @@ class Acts:
         return f"{self.house.origin}/requests/{request}"
 
 
-def _framed(reply: Reply, speaker: Speaker) -> Framed | None:
+def _framed(reply: Reply, speaker: Speaker, request: Request) -> Framed | None:
     """The reply read without what may be software's around it, where it approves then."""
-    return next((framed for framed in framings_of(reply) if decide(framed.reply, speaker) == Approve()), None)
+    values = [each.text.strip('"') for each in request.card.arguments]
+    return next((framed for framed in framings_of(reply, values) if decide(framed.reply, speaker) == Approve()), None)
 
 
 def _limited(asked: Asked, request: Request) -> Asked:

@@ -116,7 +116,7 @@ def _sentence(lines: Sequence[str], end: int, sender: Sender) -> int:
         if not _is_broken(lines[start], lines[start + 1]):
             break
         whole = " ".join(lines[start:end])
-        is_begun = _begins(lines[start], sender) and _stands_alone(lines, start)
+        is_begun = _begins(lines[start], sender) and _stands_alone(lines, start) and has_moment(whole)
         if is_begun and (names_address(whole, sender) or _is_attribution(whole, sender)):
             return start
     return end - 1 if _is_nameless(lines[end - 1], sender) else end
@@ -152,8 +152,11 @@ def _is_attribution(text: str, sender: Sender) -> bool:
     """A sentence with our address and a moment, or with our name, a whole moment and nothing that speaks of the call."""
     if names_address(text, sender):
         return has_moment(text)
-    is_plain = is_dated(text) and names_us(text, sender) and _is_plain(text, sender)
-    return is_plain and (_is_begun(text, sender) or is_our_moment(text, sender))
+    if not is_dated(text) or not names_us(text, sender):
+        return False
+    if is_our_moment(text, sender):
+        return _is_plain(text, sender)
+    return _is_begun(text, sender) and _is_plain(text, sender, has_days=True)
 
 
 def _is_nameless(text: str, sender: Sender) -> bool:
@@ -162,9 +165,11 @@ def _is_nameless(text: str, sender: Sender) -> bool:
     return is_short and is_our_moment(text, sender) and _is_plain(text, sender)
 
 
-def _is_plain(text: str, sender: Sender) -> bool:
-    bare = _ADDRESS.sub(" ", without_us(text, sender))
-    rest = _WORD.sub(lambda found: "" if found[0].casefold() in DAYS else found[0], bare)
+def _is_plain(text: str, sender: Sender, *, has_days: bool = False) -> bool:
+    """Whether it holds no doubt and no word about the call. With `has_days` a day of the week is a doubt, as a person's is."""
+    rest = _ADDRESS.sub(" ", without_us(text, sender))
+    if not has_days:
+        rest = _WORD.sub(lambda found: "" if found[0].casefold() in DAYS else found[0], rest)
     return not has_doubt(rest) and not speaks_of_the_call(rest)
 
 

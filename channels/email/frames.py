@@ -3,12 +3,13 @@
 Where only that keeps an approval from being clear, one question shows all of it. It is left out of the answer to that question alone.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from bot.core.redact import redacted
 from channels.email.doubts import has_doubt
 from channels.email.extract import Reply
+from channels.email.footers import speaks_of_the_call
 from channels.email.lines import normalised
 
 MAX_FRAME = 2_000
@@ -25,10 +26,10 @@ class Framed(NamedTuple):
     frame: str
 
 
-def framings_of(reply: Reply) -> Iterator[Framed]:
+def framings_of(reply: Reply, values: Collection[str] = ()) -> Iterator[Framed]:
     """The reply without the text below our mail; without its first line, too; or without all but its first line.
 
-    A frame with a doubt, with a question or with a secret, which no mail shows, is none.
+    A frame with a doubt, a question, a word about the call, one of its `values`, or a secret, which no mail shows, is none.
     """
     bare = reply.model_copy(update={"below": "", "is_html_only": False})
     for found in (Framed(bare, ""), _headless(bare), _tailless(bare)):
@@ -36,7 +37,9 @@ def framings_of(reply: Reply) -> Iterator[Framed]:
             continue
         frame = "\n\n".join(part for part in (found.frame, reply.below) if part)
         is_shown = 0 < len(frame) <= MAX_FRAME and redacted(frame) == frame
-        if is_shown and "?" not in frame and not has_doubt(frame):
+        folded = frame.casefold()
+        is_of_the_call = speaks_of_the_call(frame) or any(value.casefold() in folded for value in values if value)
+        if is_shown and "?" not in frame and not has_doubt(frame) and not is_of_the_call:
             yield Framed(found.reply, frame)
 
 

@@ -20,6 +20,14 @@ MIN_LABELS = 3
 _PEOPLE = re.compile(r"""(?:(?:"[^"<>@]{0,100}"|[^"<>@,;]{0,100})\s*<[^<>\s@]+@[^<>\s@]+>|[^<>\s@,;]+@[^<>\s@,;]+)""")
 _PLAIN_LABEL = re.compile(r"\s*([^\W\d_]{2,20})\s+(\S.*?)\s*")
 _NO_MOMENT = re.compile(r"[^\W\d_]{3,}")
+_ORIGINAL = re.compile(
+    r"(?:original|ursprüngliche|oorspronkelijk|oryginalna|ursprungligt|oprindelig|opprinnelig|alkuperäinen|původní|pôvodná|orijinal|"
+    r"eredeti|originalni|izvorna|originală|исходное|оригінальне|αρχικό|הודעה|الرسالة|原始|元の|원본)(?:[ -]?[^\W\d_]{1,15}){0,2}|"
+    r"[^\W\d_]{1,15} (?:original[ea]?|d'origine|originale?|gốc|الأصلية|מקורית)",
+    re.I,
+)
+"""`Original message` in many languages; no other framed words are a program's."""
+
 _FRAME = re.compile(r"\s*-{5,}\s*(\S(?:.{0,38}?\S)?)\s*-{5,}\s*")
 
 
@@ -140,8 +148,6 @@ def _is_bare_moment(value: str) -> bool:
 
 
 def _is_rule(line: str) -> bool:
-    """A framed line that touches a block: `-----Original-Nachricht-----`, with the words of any language, or without its frame
-    (BlackBerry)."""
+    """A framed line that touches a block: `-----Original-Nachricht-----`, or without its frame (BlackBerry)."""
     framed = _FRAME.fullmatch(line)
-    is_framed = framed is not None and not has_doubt(framed[1]) and not any(map(str.isdigit, framed[1]))
-    return is_framed or is_named_separator(line)
+    return is_named_separator(line) or (framed is not None and _ORIGINAL.fullmatch(framed[1]) is not None)

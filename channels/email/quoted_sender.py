@@ -13,7 +13,7 @@ QUARTER = 15
 _TIME = re.compile(r"(\d{1,2})[:.h](\d{2})|(\d{1,2})時(\d{1,2})|\d{1,2}[点點시]")
 _DATE = re.compile(r"\d{4}|\d{1,2}[./-]\d{1,2}[./-]\d{2}")
 _NUMBER = re.compile(r"\d+")
-_SECONDS = re.compile(r"\d{1,2}:\d{2}:\d{2}")
+_SECONDS = re.compile(r"(?<![\d:])\d{1,2}[:.](\d{2})[:.](\d{2})(?![\d:])")
 _REPLIED = re.compile(r"^(?:(?:re|aw|sv|antw|odp|rif|vs|回复|答复)\s*[:：]\s*)+", re.I)
 
 
@@ -63,18 +63,19 @@ def has_moment(text: str) -> bool:
 
 
 def is_our_moment(text: str, sender: Sender) -> bool:
-    """Whether it is dated by the very minute of a mail of ours, in any time zone. Where no time of ours is known, the date must
-    have seconds, which people do not write."""
-    if not sender.sent:
-        return is_dated(text) and _SECONDS.search(text) is not None
+    """Whether it is dated by the very second of a mail of ours, in any time zone. Where no time of ours is known, seconds alone
+    are evidence enough: people do not write them."""
+    times = [(int(found[1]), int(found[2])) for found in _SECONDS.finditer(text)]
+    if not times or not is_dated(text):
+        return False
     numbers = {int(number) for number in _NUMBER.findall(text) if len(number) <= 4}
-    minutes = [int(found[2] or found[4]) for found in _TIME.finditer(text) if found[2] or found[4]]
-    return is_dated(text) and any(_is_at(at, numbers, minutes) for at in sender.sent)
+    return not sender.sent or any(_is_at(at, numbers, times) for at in sender.sent)
 
 
-def _is_at(at: datetime, numbers: Iterable[int], minutes: Iterable[int]) -> bool:
+def _is_at(at: datetime, numbers: Iterable[int], times: Iterable[tuple[int, int]]) -> bool:
     days = {at.fromordinal(at.toordinal() + shift).day for shift in (-1, 0, 1)}
-    return not days.isdisjoint(numbers) and any((minute - at.minute) % QUARTER == 0 for minute in minutes)
+    is_time = any((minute - at.minute) % QUARTER == 0 and second == at.second for minute, second in times)
+    return is_time and not days.isdisjoint(numbers)
 
 
 def _address(sender: Sender) -> str:

@@ -28,7 +28,7 @@ A = f"{NAME} <{REPLY_TO}>"
 QUOTED = f'"{NAME}" <{REPLY_TO}>'
 OLIVE = '"Olive Ops" <olive@example.org>'
 SUBJECT = "[approval] tag_release (th_01-3)"
-KMAIL = "21. November 2026 13:00:41"
+KMAIL = "21. November 2026 13:00:00"
 
 
 def attributed(attribution: str, *, mark: str = "> ", is_plain: bool = True, sign: str = "", box: str = "") -> Writer:
@@ -69,14 +69,14 @@ def headed(
 def the_bat(said: Said, mail: Ours) -> Parts:
     """A greeting above the attribution, and the initials of who is quoted in front of the marks."""
     lines = quoted(rendered(mail, said, width=70), "C> ")
-    attribution = f"Hello {NAME},\n\nSaturday, November 21, 2026, 1:00:41 PM, you wrote:"
+    attribution = f"Hello {NAME},\n\nSaturday, November 21, 2026, 1:00:00 PM, you wrote:"
     return Parts(f"{above(said)}\n\n{attribution}\n\n{lines}{below(said)}", "")
 
 
 def the_bat_below(said: Said, mail: Ours) -> Parts:
     """The default: the cursor stands below the quote, and a signature with a link below that."""
     lines = quoted(rendered(mail, said, width=70), "C> ")
-    attribution = f"Hello {NAME},\n\nSaturday, November 21, 2026, 1:00:41 PM, you wrote:"
+    attribution = f"Hello {NAME},\n\nSaturday, November 21, 2026, 1:00:00 PM, you wrote:"
     sign = "-- \nBest regards,\n Olive                            mailto:olive@example.org"
     return Parts(f"{attribution}\n\n{lines}\n\n{above(said)}\n\n{sign}{below(said)}", "")
 
@@ -86,26 +86,26 @@ def gmail_of(attribution: str, width: int = 78) -> Writer:
     return attributed(wrapped, is_plain=False, box='<div class="gmail_attr">{a}</div><blockquote>{q}</blockquote>')
 
 
-_EM = (f"From {QUOTED}", f"To {OLIVE}", "Date 21.11.2026 13:00:41", f"Subject {SUBJECT}")
-_NAVER = (f'From: "{NAME}"<{REPLY_TO}>', "To: <olive@example.org>;", "Cc: ", "Sent: 2026-11-21 (토) 13:00:41 (GMT+09:00)", f"Subject: {SUBJECT}")  # fmt: skip
-_TELEKOM = (f"Betreff: {SUBJECT}", "Datum: 2026-11-21T13:00:41+0100", f"Von: {QUOTED}", f"An: {OLIVE}")
+_EM = (f"From {QUOTED}", f"To {OLIVE}", "Date 21.11.2026 13:00:00", f"Subject {SUBJECT}")
+_NAVER = (f'From: "{NAME}"<{REPLY_TO}>', "To: <olive@example.org>;", "Cc: ", "Sent: 2026-11-21 (토) 13:00:00 (GMT+09:00)", f"Subject: {SUBJECT}")  # fmt: skip
+_TELEKOM = (f"Betreff: {SUBJECT}", "Datum: 2026-11-21T13:00:00+0100", f"Von: {QUOTED}", f"An: {OLIVE}")
 _GMX = ("Gesendet: Samstag, 21. November 2026 um 13:00", f"Von: {A}", "An: olive@example.org", f"Betreff: {SUBJECT}")
 _GMX_CC = (*_GMX[:3], "Cc: max@example.org", _GMX[3])
 _GMX_EN = ("Sent: Saturday, November 21, 2026 at 1:00 PM", f"From: {A}", "To: olive@example.org", f"Subject: {SUBJECT}")
 _BLACKBERRY = (f"From: {A}", "Sent: Saturday, November 21, 2026 13:00", "To: olive@example.org", f"Reply To: {REPLY_TO}", f"Subject: {SUBJECT}")  # fmt: skip
 _QQ = (f'From: "{NAME}"<{REPLY_TO}>', "Date: Sat, Nov 21, 2026 01:00 PM", f"To: {OLIVE}", f"Subject: {SUBJECT}")
-_SYLPHEED = ("Date: Sat, 21 Nov 2026 13:00:41 +0100", f"Subject: {SUBJECT}", f"From: {A}", "To: olive@example.org")
+_SYLPHEED = ("Date: Sat, 21 Nov 2026 13:00:00 +0100", f"Subject: {SUBJECT}", f"From: {A}", "To: olive@example.org")
 
 OTHERS: dict[str, Writer] = {
-    "kmail": attributed(f"On Saturday, 21 November 2026 13:00:41 CET {NAME} wrote:"),
+    "kmail": attributed(f"On Saturday, 21 November 2026 13:00:00 CET {NAME} wrote:"),
     "kmail_windows": attributed(f"On Samstag, {KMAIL} Mitteleuropäische Normalzeit {NAME} wrote:"),
-    "kmail_de": attributed(f"Am Samstag, 21. November 2026, 13:00:41 CET schrieb {NAME}:"),
-    "kmail_fr": attributed(f"Le samedi 21 novembre 2026, 13:00:41 CET {NAME} a écrit :"),
-    "kmail_you": attributed("On Saturday, 21 November 2026 13:00:41 Central European Standard Time you wrote:"),
+    "kmail_de": attributed(f"Am Samstag, 21. November 2026, 13:00:00 CET schrieb {NAME}:"),
+    "kmail_fr": attributed(f"Le samedi 21 novembre 2026, 13:00:00 CET {NAME} a écrit :"),
+    "kmail_you": attributed("On Saturday, 21 November 2026 13:00:00 Central European Standard Time you wrote:"),
     "the_bat": the_bat,
     "the_bat_below": the_bat_below,
-    "claws": attributed(f"On Sat, 21 Nov 2026 13:00:41 +0100\n{A} wrote:"),
-    "claws_de": attributed(f"Am Sat, 21 Nov 2026 13:00:41 +0100\nschrieb {A}:"),
+    "claws": attributed(f"On Sat, 21 Nov 2026 13:00:00 +0100\n{A} wrote:"),
+    "claws_de": attributed(f"Am Sat, 21 Nov 2026 13:00:00 +0100\nschrieb {A}:"),
     "gmail_hu": gmail_of(f"{A} ezt írta (időpont: 2026. nov. 21., Szo, 13:00):"),
     "gmail_hu_narrow": gmail_of(f"{A} ezt írta (időpont: 2026. nov. 21., Szo, 13:00):", 70),
     "gmail_he": gmail_of(f"\u202bבתאריך שבת, 21 בנוב׳ 2026 ב-13:00 מאת \u202a{A}\u202c:\u202c"),
@@ -138,8 +138,8 @@ def _block(rows: tuple[str, ...], rule: str = "") -> Rows:
 
 
 TOUCHED: dict[str, Rows] = {
-    "kmail": _attribution(f"On Saturday, 21 November 2026 13:00:41 CET {NAME} wrote:"),
-    "claws": _attribution(f"On Sat, 21 Nov 2026 13:00:41 +0100\n{A} wrote:"),
+    "kmail": _attribution(f"On Saturday, 21 November 2026 13:00:00 CET {NAME} wrote:"),
+    "claws": _attribution(f"On Sat, 21 Nov 2026 13:00:00 +0100\n{A} wrote:"),
     "gnus": _attribution(f"{A} writes:"),
     "gmail_hu": _attribution(f"{A} ezt írta (időpont:\n2026. nov. 21., Szo, 13:00):"),
     "tuta": _attribution(f"21. Nov. 2026, 13:00 von {REPLY_TO}:"),

@@ -56,7 +56,7 @@ def ours(card: Card | None = None, look: Look | None = None) -> Ours:
     )
     mail = compose(letter, envelope)
     parts = {part.get_content_type(): part.get_content() for part in mail.walk() if not part.is_multipart()}
-    sent = Sent(texts=texts_of(letter), marker=look.marker, bot=BOT, name=NAME, dates=(SENT_AT,))
+    sent = Sent(texts=texts_of(letter), marker=look.marker, bot=BOT, name=NAME)
     return Ours(letter, mail, parts["text/html"], parts["text/plain"], sent)
 
 

@@ -1,5 +1,7 @@
 """Replies of less common programs around our real mail: plain words are understood, and no line of the person's own goes unseen."""
 
+from dataclasses import replace
+
 import pytest
 
 from channels.email.decision import Approve, Decision, Reject, Speaker, Unclear, decide
@@ -12,8 +14,8 @@ from tests.channels.email.other_programs import BELOW_THE_QUOTE, OTHERS, TOUCHED
 from tests.channels.email.programs import gmail_web, outlook_web
 from tests.channels.email.quoting import MARKER, NAME, REPLY_TO, SENT_AT, TOKEN, Parts, Said, ours, raw
 
-OURS = ours()
-UNDATED = OURS.sent.model_copy(update={"dates": ()})
+UNDATED = ours()
+OURS = replace(UNDATED, sent=UNDATED.sent.model_copy(update={"dates": (SENT_AT,)}))
 OLIVE = Speaker(locales=LOCALES, signs=("Olive Ops", "Olive"), names=("Olive Ops",), bot=NAME, bots=("deploybot",))
 DISCLAIMER = "This e-mail is confidential and intended solely for the addressee.\nIf you are not the intended recipient, delete it."
 
@@ -21,7 +23,7 @@ DISCLAIMER = "This e-mail is confidential and intended solely for the addressee.
 def read(written: Parts, kind: str = "both", sent: object = None) -> Reply:
     mail = parse(raw(written, kind if written.html else "text"))
     assert isinstance(mail, Mail), mail
-    return reply_of(mail, OURS.sent if sent is None else UNDATED)
+    return reply_of(mail, OURS.sent if sent is None else UNDATED.sent)
 
 
 def verdict(found: Reply) -> Decision:
@@ -62,7 +64,8 @@ def test_ml1_nothing_of_what_a_less_common_program_quotes_is_the_persons_words(p
 
 OWN_LINES = (
     "On 24 Dec 2026 at 18:00", "24.12.2026 18:00", "at 18:00 on 24.12.2026:", "Only: staging", "start: 14:30 on 3.5.2026", "Tag: v1.4.4",
-    "To staging first", "--- staging ---", "----- staging first -----", "> only on staging", "C> only on staging", "Use v1.4.2 instead",
+    "To staging first", "--- staging ---", "----- staging -----", "----- EU customers -----", "------ original tag ------ v1",
+    "----- staging first -----", "> only on staging", "C> only on staging", "Use v1.4.2 instead",
     "Betreff: v1.4.4", "Date 24.12.2026 18:00", "Csak holnap:", "Hello Max,", "On Monday, 24 December 2026 18:00:00 you start:",
     "Not before 24 Dec 2026 18:00:00 +0100", "Am Montag, 24. Dezember 2026 18:00:00 CET", "(csak: staging", "staging only <olive@example.org>",
 )  # fmt: skip
@@ -87,9 +90,10 @@ def test_ml1_a_line_of_the_persons_own_between_the_words_and_the_quote_is_never_
 
 SENTENCES = (
     "On Monday, 24 December 2026 18:00:00 CET you wrote:", "Am 24.12.2026 um 18:00 ausführen, wie Countersign schreibt:",
-    "Only, 24 December 2026 18:00:00, Countersign wrote:", "Monday, December 24, 2026, 6:00:41 PM, you start:", "Not before Monday, 21 Nov 2026 13:00:41, Countersign wrote:",
-    "On Saturday, 21 November 2026 13:00:41 run it as Countersign wrote:", "On Saturday, 21 November 2026 13:00:41 only staging, Countersign wrote:",
-    "At 18:00 Countersign wrote:", "Countersign wrote:",
+    "Only, 24 December 2026 18:00:00, Countersign wrote:", "Monday, December 24, 2026, 6:00:41 PM, you start:", "Not before Monday, 21 Nov 2026 13:00:00, Countersign wrote:",
+    "On Saturday, 21 November 2026 13:00:00 run it as Countersign wrote:", "On Saturday, 21 November 2026 13:00:00 only staging, Countersign wrote:",
+    "At 18:00 Countersign wrote:", "Countersign wrote:", "On Monday, 24 December 2026 at 18:00 Countersign goes:", "21.11.2026, 13:00 you:",
+    "Am Montag, 24.12.2026 um 18:00 Countersign:", "Saturday, 21 November 2026, 13:00, Countersign:",
 )  # fmt: skip
 
 
@@ -98,21 +102,27 @@ def test_ml1_a_sentence_that_only_looks_like_an_attribution_is_the_persons(sente
     assert verdict(read(attributed(sentence)(Said("approve"), OURS))) != Approve()
 
 
-def test_ml1_an_attribution_without_a_name_is_known_by_the_very_minute_of_our_mail() -> None:
+def test_ml1_an_attribution_without_a_name_is_known_by_the_very_second_of_our_mail() -> None:
     """`you wrote` names nobody, so only the moment proves it; a time zone moves it by quarters of an hour."""
     assert (SENT_AT.hour, SENT_AT.minute, OURS.sent.dates) == (12, 0, (SENT_AT,))
     for moment in (
-        "Saturday, November 21, 2026, 1:00:41 PM",
-        "Sunday, November 22, 2026, 1:45:41 AM",
-        "21/11/2026, 17:30",
+        "Saturday, November 21, 2026, 1:00:00 PM",
+        "Sunday, November 22, 2026, 1:45:00 AM",
+        "21/11/2026, 17:30:00",
     ):
         assert verdict(read(attributed(f"{moment}, you wrote:")(Said("approve"), OURS))) == Approve(), moment
-    for moment in ("Saturday, November 21, 2026, 1:07:41 PM", "Monday, November 23, 2026, 1:00:41 PM", "13:00"):
+    for moment in (
+        "Saturday, November 21, 2026, 1:07:41 PM",
+        "Monday, November 23, 2026, 1:00:00 PM",
+        "13:00",
+        "21/11/2026, 17:30",
+        "Saturday, November 21, 2026, 1:00:07 PM",
+    ):
         assert verdict(read(attributed(f"{moment}, you wrote:")(Said("approve"), OURS))) != Approve(), moment
 
 
 def test_ml1_a_greeting_of_us_above_the_quote_is_the_templates_and_any_other_line_is_not() -> None:
-    attribution = f"Saturday, November 21, 2026, 1:00:41 PM, {NAME} wrote:"
+    attribution = f"Saturday, November 21, 2026, 1:00:00 PM, {NAME} wrote:"
     for line, is_whole in (
         (f"Hello {NAME},", True),
         (f"Hi {NAME}!", True),

@@ -27,7 +27,7 @@ FRAMES: dict[str, Said] = {
     "label": Said("approve", label="Classified as Public"),
     "bare label": Said("approve", label="OFFICIAL"),
     "label and footer": Said("approve", label="C2 - Restricted", below=THAI),
-    "signature": Said("approve", between="Olive\nPlatform Team\nWe build it"),
+    "signature": Said("approve", between="Olive\nPlatform Team\nWe make it"),
     "signature and footer": Said("approve", between="Olive\nPlatform Team", below=HEBREW),
 }
 WRITERS: dict[str, Writer] = {"gmail": gmail_web, "outlook": outlook_web}
@@ -71,7 +71,7 @@ def test_ml3_what_nothing_proves_is_asked_about_and_left_out_of_that_questions_a
 
 
 @pytest.mark.parametrize(
-    "text", ["only on staging", "but not today", "Is it tested?", "wait for Max", "x" * 3_000, "ghp_" + "aB3dE6gH9jK2mN5pQ8sT1vW4yZ7bC0eF3hJ6"]
+    "text", ["only on staging", "Staging", "Version 1.4.2", "Tag V2", "but not today", "Is it tested?", "wait for Max", "x" * 3_000, "ghp_" + "aB3dE6gH9jK2mN5pQ8sT1vW4yZ7bC0eF3hJ6"]
 )  # fmt: skip
 def test_ml3_a_condition_a_question_or_what_a_mail_cannot_show_is_no_frame(text: str) -> None:
     for said in (Said("approve", below=text), Said("approve", between=text), Said("approve", label=text)):
