@@ -74,11 +74,17 @@ def start_of_introduction(lines: Sequence[str], start: int, sender: Sender) -> i
 
 
 def _introduction(lines: Sequence[str], start: int, sender: Sender) -> int:
+    is_headed = False
     for unit in (_separators, start_of_block, _sentence, _separators):
         end = start
         while end and start - end < 3 and _is_empty(lines[end - 1]):
             end -= 1
+        if unit is _sentence and is_headed:
+            continue  # a program writes one or the other
         begun = unit(lines, end, sender)
+        is_headed |= begun < end and (
+            unit is start_of_block or any(_is_framed(line, sender) for line in lines[begun:end])
+        )
         start = begun if begun < end else start
     return start
 
@@ -113,7 +119,7 @@ def _sentence(lines: Sequence[str], end: int, sender: Sender) -> int:
     if _is_attribution(lines[end - 1], sender):
         return end - 1
     for start in range(end - 2, max(end - 4, -1), -1):
-        if not _is_broken(lines[start], lines[start + 1]):
+        if not _is_broken(lines[start], lines[start + 1], sender):
             break
         whole = " ".join(lines[start:end])
         is_begun = _begins(lines[start], sender) and _stands_alone(lines, start) and has_moment(whole)
@@ -122,13 +128,13 @@ def _sentence(lines: Sequence[str], end: int, sender: Sender) -> int:
     return end - 1 if _is_nameless(lines[end - 1], sender) else end
 
 
-def _is_broken(line: str, following: str) -> bool:
-    """Whether a program may have broken a sentence here: where the next word had no room, behind a comma, a `<` or a
-    moment; behind a colon only inside parentheses."""
+def _is_broken(line: str, following: str, sender: Sender) -> bool:
+    """Whether a program may have broken a sentence here: where the next word had no room, behind a comma, a `<` or the
+    moment of our mail; behind a colon only inside parentheses."""
     line, word = line.rstrip(), (following.split() or [""])[0]
     is_full = _width(line) + 1 + _width(word) > MIN_ROOM
     is_open = line.rfind("(") > line.rfind(")")
-    if line.endswith((",", "<")) or _FULL_MOMENT.search(line):
+    if line.endswith((",", "<")) or (_FULL_MOMENT.search(line) and is_our_moment(line, sender)):
         return True
     return is_full and (is_open or not _COLON.search(line))
 

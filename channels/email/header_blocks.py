@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from channels.email.doubts import has_doubt
+from channels.email.footers import speaks_of_the_call
 from channels.email.lines import is_named_separator, is_separator, label_of
 from channels.email.quoted_sender import Sender, bare_subject, has_moment, is_dated, names_address, names_us
 
@@ -21,7 +22,7 @@ _PEOPLE = re.compile(r"""(?:(?:"[^"<>@]{0,100}"|[^"<>@,;]{0,100})\s*<[^<>\s@]+@[
 _PLAIN_LABEL = re.compile(r"\s*([^\W\d_]{2,20})\s+(\S.*?)\s*")
 _NO_MOMENT = re.compile(r"[^\W\d_]{3,}")
 _ORIGINAL = re.compile(
-    r"(?:original|ursprüngliche|oorspronkelijk|oryginalna|ursprungligt|oprindelig|opprinnelig|alkuperäinen|původní|pôvodná|orijinal|"
+    r"(?:original(?=$|[ -](?:message|e?-?mail|nachricht|appointment))|ursprüngliche|oorspronkelijk|oryginalna|ursprungligt|oprindelig|opprinnelig|alkuperäinen|původní|pôvodná|orijinal|"
     r"eredeti|originalni|izvorna|originală|исходное|оригінальне|αρχικό|הודעה|الرسالة|原始|元の|원본)(?:[ -]?[^\W\d_]{1,15}){0,2}|"
     r"[^\W\d_]{1,15} (?:original[ea]?|d'origine|originale?|gốc|الأصلية|מקורית)",
     re.I,
@@ -150,4 +151,5 @@ def _is_bare_moment(value: str) -> bool:
 def _is_rule(line: str) -> bool:
     """A framed line that touches a block: `-----Original-Nachricht-----`, or without its frame (BlackBerry)."""
     framed = _FRAME.fullmatch(line)
-    return is_named_separator(line) or (framed is not None and _ORIGINAL.fullmatch(framed[1]) is not None)
+    is_original = framed is not None and _ORIGINAL.fullmatch(framed[1]) is not None
+    return is_named_separator(line) or (is_original and not speaks_of_the_call(line))

@@ -153,7 +153,7 @@ def _ours(lines: Sequence[str], sent: Sent) -> list[bool]:
         for text in plain
     ]
     _extend(marks, plain, whole)
-    _release(marks, plain, lines)
+    _release(marks, plain)
     _add_marked(marks, lines)
     return marks
 
@@ -186,11 +186,12 @@ def _extend(marks: list[bool], plain: Sequence[str], whole: Sequence[str]) -> No
             after = ""
 
 
-def _release(marks: list[bool], plain: Sequence[str], lines: Sequence[str]) -> None:
-    """Gives back lines below our last words that have no word in them, such as a link or 👎: nothing says that they are ours."""
+def _release(marks: list[bool], plain: Sequence[str]) -> None:
+    """Gives back lines below our last words that have no word in them, such as a link or 👎: nothing says that they are ours. Where
+    an empty one ends the quote, a marked line below it is the person's."""
     last = max((at for at, text in enumerate(plain) if marks[at] and text), default=-1)
     for at in range(last + 1, len(marks)):
-        marks[at] = marks[at] and not lines[at].strip()
+        marks[at] = False
 
 
 def _is_next(before: str, text: str, whole: Sequence[str]) -> bool:

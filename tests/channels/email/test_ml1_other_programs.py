@@ -64,7 +64,8 @@ def test_ml1_nothing_of_what_a_less_common_program_quotes_is_the_persons_words(p
 
 OWN_LINES = (
     "On 24 Dec 2026 at 18:00", "24.12.2026 18:00", "at 18:00 on 24.12.2026:", "Only: staging", "start: 14:30 on 3.5.2026", "Tag: v1.4.4",
-    "To staging first", "--- staging ---", "----- staging -----", "----- EU customers -----", "------ original tag ------ v1",
+    "To staging first", "--- staging ---", "----- staging -----", "----- EU customers -----", "----- Original tag -----", "-----Original staging-----", "On 24.12.2026 at 18:00, Countersign:",
+    "On 24 Dec 2026 18:00:00 +0100", ">>> staging >>>", "<bot@bots.example> 24.12.2026 18:00:", "------ original tag ------ v1",
     "----- staging first -----", "> only on staging", "C> only on staging", "Use v1.4.2 instead",
     "Betreff: v1.4.4", "Date 24.12.2026 18:00", "Csak holnap:", "Hello Max,", "On Monday, 24 December 2026 18:00:00 you start:",
     "Not before 24 Dec 2026 18:00:00 +0100", "Am Montag, 24. Dezember 2026 18:00:00 CET", "(csak: staging", "staging only <olive@example.org>",
@@ -144,6 +145,12 @@ LIKE_PROGRAMS = (
     "Get builds for Android", "Secured with Tuta Mail: not yet", "Sent from my BlackBerry 10 smartphone on the staging cluster",
     "Get BlueMail 2 for Android", "Send Tuta for iOS out", "https://tuta.com/issue/7", "https://example.org/issue/7", "👎", "🛑🛑", "???", "Sent with Tuta, only staging", "Get BlueMail for staging",
 )  # fmt: skip
+
+
+@pytest.mark.parametrize("line", ["> v1.4.2", "C> v1.4.2", "AB> only EU", ">>> staging >>>"])
+def test_ml1_a_marked_line_below_an_empty_one_below_our_mail_is_the_persons(line: str) -> None:
+    for program in (gmail_web, outlook_web, OTHERS["kmail"], OTHERS["gmx"], OTHERS["the_bat"]):
+        assert verdict(read(program(Said("approve", below=line), OURS), "text")) != Approve()
 
 
 @pytest.mark.parametrize("line", LIKE_PROGRAMS)
