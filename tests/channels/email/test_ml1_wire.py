@@ -136,7 +136,7 @@ async def test_ml1_you_wrote_is_known_by_the_moment_of_the_mail_that_really_arri
         assert (decided.person, decided.decision) == ("olive", "approve")
 
 
-@pytest.mark.parametrize("program", ["em_client", "t_online", "naver", "claws", "gmail_he", "blackberry"])
+@pytest.mark.parametrize("program", ["em_client", "t_online", "naver", "tuta_de", "gmail_he", "blackberry"])
 async def test_ml1_a_reply_of_a_less_common_program_decides_over_the_wire(
     mail: Servers, tmp_path: Path, program: str
 ) -> None:
