@@ -25,6 +25,7 @@ from channels.email.bindings import Binding, Bindings
 from channels.email.confirmations import Confirmations
 from channels.email.decision import Approve, Reject, Speaker, Unclear, choice_of, decide
 from channels.email.extract import Reply
+from channels.email.frames import Framed, framings_of
 from channels.email.letters import CHANNEL, Letters
 from channels.email.lines import without_quoted_lines
 from channels.email.look import UnclearReply
@@ -148,10 +149,15 @@ class Acts:
 
     async def _decide(self, asked: Asked, person: Person, request: Request) -> Told:
         bound = asked.binding.bound
-        decision = decide(asked.reply, self._speaker(asked, person, request))
+        speaker = self._speaker(asked, person, request)
+        decision = decide(asked.reply, speaker)
         match decision:
             case Unclear(why=why, leaning=leaning):
-                return await self._ask_back(asked, person, why, request, leaning)
+                framed = _framed(asked.reply, speaker, request) if leaning != "reject" else None
+                if framed is None:
+                    return await self._ask_back(asked, person, why, request, leaning)
+                bare = replace(asked, reply=framed.reply)
+                return await self._ask_back(bare, person, why, request, "approve", framed.frame)
             case Approve() if not asked.binding.approves:
                 return Told(BY_LINK.format(self._link(bound.request)), may_reply=True)
             case Approve():
@@ -162,7 +168,12 @@ class Acts:
                 assert_never(decision)
 
     async def _asks_to_confirm(
-        self, asked: Asked, person: Person, request: Request, leaning: Literal["", "approve", "reject"]
+        self,
+        asked: Asked,
+        person: Person,
+        request: Request,
+        leaning: Literal["", "approve", "reject"],
+        frame: str,
     ) -> bool:
         """Asks once whether an unclear reply is meant as the decision that it sounds like; whether it did."""
         if not leaning or (leaning == "approve" and not asked.binding.approves):
@@ -170,7 +181,7 @@ class Acts:
         if request.digest != asked.binding.bound.digest:
             return False
         first = next((line for line in asked.reply.text.split("\n") if line.strip()), "")
-        unclear = UnclearReply(said=without_tokens(first), sounds=leaning)
+        unclear = UnclearReply(without_tokens(first), leaning, without_tokens(frame))
         return await self.confirmations.ask(request, person, asked.sender.address, unclear, asked.mail)
 
     async def _confirmed(self, asked: Asked, person: Person, request: Request) -> Told:
@@ -235,17 +246,19 @@ class Acts:
         why: str,
         request: Request | None = None,
         leaning: Literal["", "approve", "reject"] = "",
+        frame: str = "",
     ) -> Told:
         """Asks what was meant, at most twice, or two programs would ask each other for ever; says once that it asks no more.
 
-        With a `leaning`, a first question is whether the reply is meant as that decision about `request`.
+        With a `leaning`, a first question is whether the reply is meant as that decision about `request`; `frame` is the text around
+        it that this question shows and its answer is read without.
         """
         bound = asked.binding.bound
         await self._note("unclear mail", asked)
         times = await self.bindings.asked_back(f"{bound.request} {bound.digest} {person.id}")
         if times > MOST + 1:
             return Told()
-        if request and times <= MOST and await self._asks_to_confirm(asked, person, request, leaning):
+        if request and times <= MOST and await self._asks_to_confirm(asked, person, request, leaning, frame):
             return Told()
         text = (NO_MORE if times > MOST else AGAIN).format(f"{why} Nothing was decided.", self._link(bound.request))
         return Told(f"{text} {LAST_TIME}" if times == MOST else text, may_reply=True)
@@ -283,6 +296,12 @@ def _names_of_asker(request: Request) -> tuple[str, ...]:
     """How a reply may greet who asked for the call: the whole name, and the first."""
     name = request.card.requested_by
     return tuple(dict.fromkeys((name, *name.split()[:1]))) if name else ()
+
+
+def _framed(reply: Reply, speaker: Speaker, request: Request) -> Framed | None:
+    """The reply read without what may be software's around it, where it approves then."""
+    values = [each.text.strip('"') for each in request.card.arguments]
+    return next((framed for framed in framings_of(reply, values) if decide(framed.reply, speaker) == Approve()), None)
 
 
 def _limited(asked: Asked, request: Request) -> Asked:

@@ -51,7 +51,7 @@ class WriterAnswers:
         await self.send(arrived, to, text if times < most else f"{text} {closing}", answers)
 
     async def send(self, arrived: InboundMail, to: Verified, text: str, answers: Named | None = None) -> None:
-        """What cannot be sent is only logged: what the mail was about stands as it did.
+        """What cannot be kept is only logged: what the mail was about stands as it did.
 
         `answers`: the token that a reply to this sentence answers, too.
         """

@@ -1,34 +1,46 @@
 """The lines that programs write above what they quote: who wrote when, a header block, a rule, a gateway's banner. Pure.
 
 Each is known by its structure, in any language: an attribution is one sentence with our name or address, a moment and a colon
-at its end; a header block is three labels or more, the first of them with our name, one with a moment.
+at its end; a header block (`header_blocks.py`) is three labels or more, one of them with our name, one with a moment.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
 
-from channels.email.doubts import has_doubt
-from channels.email.lines import is_image, is_separator, label_of, normalised
+from channels.email.doubts import DAYS, has_doubt
+from channels.email.footers import speaks_of_the_call
+from channels.email.header_blocks import start_of_block
+from channels.email.lines import is_image, is_separator
+from channels.email.quoted_sender import (
+    Sender,
+    has_moment,
+    is_dated,
+    is_our_moment,
+    names_address,
+    names_us,
+    without_us,
+)
 
 MIN_ROOM = 64
 """Letters that every program's line has room for: it breaks a line only before a word that would go beyond."""
 
-MAX_BLOCK = 12
-"""Lines of a header block: its labels, and addresses that go on in the next line."""
-
 MAX_BANNER = 8
 
-_TIME = re.compile(r"\d{1,2}[:.h]\d{2}|\d{1,2}時\d{1,2}|\d{1,2}[点點시]")
-_DATE = re.compile(r"\d{4}|\d{1,2}[./-]\d{1,2}[./-]\d{2}")
 _COLON = re.compile(r"[:：]\s*$")
+_FULL_MOMENT = re.compile(r"\d{4} \d{1,2}:\d{2}:\d{2} [+-]\d{4}\s*$")
+"""The end of a moment as the header Date has it (RFC 5322, 3.3): Claws and Sylpheed break the line behind it."""
+
+_WORD = re.compile(r"[^\W\d_]+")
+_ADDRESS = re.compile(r"\S+@\S+")
+MAX_WORDS = 9
+"""Words of an attribution that names us by nothing but the moment of our mail: `On <date> <time> <zone>, you wrote:`."""
+
 _STARTS = re.compile(
-    r"(?:on|am|le|el|il|em|a|op|den|den|no dia|w dniu|dnia|pe|ti|ke|to|la|su|ma|dne|dňa|în|la data|στις|на|в|вкл|vào|ngày|pada|"
+    r"(?:on|am|le|el|il|em|a|op|den|den|no dia|w dniu|dnia|in data|pe|ti|ke|to|la|su|ma|dne|dňa|în|la data|στις|на|в|вкл|vào|ngày|pada|"
     r"v|u|d\.|wiadomość napisana|il giorno)\b|\d|在|於|\w{1,4}[.,]",
     re.I,
 )
-_REPLIED = re.compile(r"^(?:(?:re|aw|sv|antw|odp|rif|vs|回复|答复)\s*[:：]\s*)+", re.I)
 _BANNER = re.compile(
     r"\b(?:external|extern[aeo]?s?|outside|organi[sz]ation|company|sender|caution|warning|suspicious|phishing|attachments?|links?|originated|click|recogni[sz]e|trust(?:ed)?|"
     r"e-?mails?|message|absender|anhänge|vorsicht|achtung|außerhalb|organisation|unternehmen|nachricht|expéditeur|attention|prudence|"
@@ -48,14 +60,6 @@ _OUTSIDE = re.compile(
 _MARKS = re.compile(r"ZjQcmQRYFpfpt\w*|\bsophospsmartbannerend\b", re.I)
 
 
-class Sender(NamedTuple):
-    """Who we are to mail programs: the bot's address, the name beside it, and the normalised subject of the mail that is quoted."""
-
-    address: str
-    name: str
-    subject: str = ""
-
-
 def start_of_introduction(lines: Sequence[str], start: int, sender: Sender) -> int:
     """Where the lines begin that introduce the quote which begins at `start`; `start` itself when there are none."""
     begun = _introduction(lines, start, sender)
@@ -69,35 +73,18 @@ def start_of_introduction(lines: Sequence[str], start: int, sender: Sender) -> i
     return start
 
 
-def banner_length(lines: Sequence[str]) -> int:
-    """How many of the first lines are a gateway's warning about the sender of the mail: "[EXTERNAL] …", "CAUTION: …"."""
-    start = next((at for at, line in enumerate(lines) if line.strip()), len(lines))
-    end = next((at for at in range(start, len(lines)) if not lines[at].strip()), len(lines))
-    return end if _is_banner(lines[start:end]) and end < len(lines) else 0
-
-
-def bare_subject(subject: str) -> str:
-    """A subject without "Re:" and "AW:", for comparing."""
-    return normalised(_REPLIED.sub("", subject.strip()))
-
-
-def names_address(text: str, sender: Sender) -> bool:
-    """Whether it holds our address, with or without a token, in the brackets that programs write around one."""
-    address = _address(sender)
-    return re.search(rf"[<\[(]\s*(?:mailto:)?{address}[>\])]|[:：]\s*{address}\s*$", text.lower()) is not None
-
-
-def _address(sender: Sender) -> str:
-    local, _, domain = sender.address.lower().partition("@")
-    return rf"{re.escape(local)}(?:\+[a-z0-9-]+)?@{re.escape(domain)}"
-
-
 def _introduction(lines: Sequence[str], start: int, sender: Sender) -> int:
-    for unit in (_separators, _header_block, _sentence, _separators):
+    is_headed = False
+    for unit in (_separators, start_of_block, _sentence, _separators):
         end = start
         while end and start - end < 3 and _is_empty(lines[end - 1]):
             end -= 1
+        if unit is _sentence and is_headed:
+            continue  # a program writes one or the other
         begun = unit(lines, end, sender)
+        is_headed |= begun < end and (
+            unit is start_of_block or any(_is_framed(line, sender) for line in lines[begun:end])
+        )
         start = begun if begun < end else start
     return start
 
@@ -114,69 +101,11 @@ def _separators(lines: Sequence[str], end: int, sender: Sender) -> int:
 
 
 def _is_framed(line: str, sender: Sender) -> bool:
-    """A separator with a sentence in it: `---- On Fri, … Bot <bot@…> wrote ----` (Zoho)."""
-    return line.strip().startswith("---") and line.strip().endswith("---") and names_address(line, sender)
-
-
-# Header blocks
-
-
-def _header_block(lines: Sequence[str], end: int, sender: Sender) -> int:
-    """From the lowest label that names us, with two more labels and a moment below it, or directly above it (GMX, web.de); a
-    blank line ends the block."""
-    labels: set[str] = set()
-    has_moment = was_named = False
-    for start, label, value in _fields(lines, end):
-        if label in labels or (has_doubt(label) and "@" not in value) or not _is_value(value, sender):
-            break
-        labels.add(label)
-        has_moment |= _has_moment(value)
-        is_named = _names_us(value, sender)
-        if len(labels) >= 3 and has_moment and (is_named or (was_named and len(labels) == 4 and _is_dated(value))):
-            return start
-        was_named = is_named
-    return end
-
-
-def _fields(lines: Sequence[str], end: int) -> Iterator[tuple[int, str, str]]:
-    """The header lines that end at `end`, the lowest first: where each begins, its label and its value.
-
-    In a table every cell is a line of its own, so that labels and values alternate.
-    """
-    is_table = end > 1 and label_of(lines[end - 1]) is None and _is_bare_label(lines[end - 2])
-    at, below = end - 1, ""
-    while at >= max(end - MAX_BLOCK, 0):
-        line = lines[at].strip()
-        found = label_of(line)
-        if is_table and at and found is None and _is_bare_label(lines[at - 1]):
-            below, at = line, at - 1
-        elif found is not None and bool(found[1]) != is_table:
-            yield at, found[0], found[1] or below
-            below, at = "", at - 1
-        elif not is_table and found is None and _is_address_list(line):
-            at -= 1
-        else:
-            return
-
-
-def _is_address_list(line: str) -> bool:
-    """Whether a line is the rest of the label above it: more addresses."""
-    return "@" in line and ":" not in line and line.endswith((">", ";", ",")) and not has_doubt(line)
-
-
-def _is_bare_label(line: str) -> bool:
-    found = label_of(line)
-    return found is not None and not found[1]
-
-
-def _is_value(value: str, sender: Sender) -> bool:
-    """Whether a header has this value: people, a moment, the subject that we know, or words without a doubt in them."""
-    is_subject = bool(sender.subject) and sender.subject == bare_subject(value)
-    return is_subject or _has_moment(value) or "@" in value or not has_doubt(value)
-
-
-def _names_us(value: str, sender: Sender) -> bool:
-    return names_address(f"<{value}>", sender) or names_address(value, sender) or _names(value, sender)
+    """A separator with a sentence in it: `---- On Fri, … Bot <bot@…> wrote ----` (Zoho), `>>> Bot <bot@…> 11/21/26 1:02 PM >>>`
+    (GroupWise)."""
+    text = line.strip()
+    is_framed = (text.startswith("---") and text.endswith("---")) or (text.endswith(">>>") and has_moment(text))
+    return is_framed and names_address(line, sender)
 
 
 # Sentences
@@ -190,20 +119,24 @@ def _sentence(lines: Sequence[str], end: int, sender: Sender) -> int:
     if _is_attribution(lines[end - 1], sender):
         return end - 1
     for start in range(end - 2, max(end - 4, -1), -1):
-        if not _is_broken(lines[start], lines[start + 1]):
+        if not _is_broken(lines[start], lines[start + 1], sender):
             break
         whole = " ".join(lines[start:end])
-        is_begun = _begins(lines[start], sender) and _stands_alone(lines, start)
+        is_begun = _begins(lines[start], sender) and _stands_alone(lines, start) and has_moment(whole)
         if is_begun and (names_address(whole, sender) or _is_attribution(whole, sender)):
             return start
-    return end
+    return end - 1 if _is_nameless(lines[end - 1], sender) else end
 
 
-def _is_broken(line: str, following: str) -> bool:
-    """Whether a program may have broken a sentence here: where the next word had no room, behind a comma or a `<`; not a colon."""
+def _is_broken(line: str, following: str, sender: Sender) -> bool:
+    """Whether a program may have broken a sentence here: where the next word had no room, behind a comma, a `<` or the
+    moment of our mail; behind a colon only inside parentheses."""
     line, word = line.rstrip(), (following.split() or [""])[0]
     is_full = _width(line) + 1 + _width(word) > MIN_ROOM
-    return line.endswith((",", "<")) or (is_full and not _COLON.search(line))
+    is_open = line.rfind("(") > line.rfind(")")
+    if line.endswith((",", "<")) or (_FULL_MOMENT.search(line) and is_our_moment(line, sender)):
+        return True
+    return is_full and (is_open or not _COLON.search(line))
 
 
 def _width(line: str) -> int:
@@ -213,49 +146,45 @@ def _width(line: str) -> int:
 def _begins(line: str, sender: Sender) -> bool:
     """The first line of a longer one. Gmail breaks it behind the `<` of the address."""
     if line.rstrip().endswith("<"):
-        return _names(line, sender)
-    return (_has_moment(line) or line.rstrip().endswith(",")) and (
-        _STARTS.match(line) is not None or _names(line, sender)
+        return names_us(line, sender)
+    if names_address(line, sender):
+        return True
+    return (has_moment(line) or line.rstrip().endswith(",")) and (
+        _STARTS.match(line) is not None or names_us(line, sender)
     )
 
 
 def _is_attribution(text: str, sender: Sender) -> bool:
+    """A sentence with our address and a moment, or with our name, a whole moment and nothing that speaks of the call."""
     if names_address(text, sender):
-        return _has_moment(text)
-    return (
-        _is_dated(text)
-        and _names(text, sender)
-        and not has_doubt(_without_us(text, sender))
-        and _is_begun(text, sender)
-    )
+        return has_moment(text)
+    if not is_dated(text) or not names_us(text, sender):
+        return False
+    if is_our_moment(text, sender):
+        return _is_plain(text, sender)
+    return _is_begun(text, sender) and _is_plain(text, sender, has_days=True)
+
+
+def _is_nameless(text: str, sender: Sender) -> bool:
+    """A sentence that names us by nothing but the very moment of our mail: `On <date>, you wrote:` (The Bat!, KMail)."""
+    is_short = "@" not in text and len(_WORD.findall(text)) <= MAX_WORDS
+    return is_short and is_our_moment(text, sender) and _is_plain(text, sender)
+
+
+def _is_plain(text: str, sender: Sender, *, has_days: bool = False) -> bool:
+    """Whether it holds no doubt and no word about the call. With `has_days` a day of the week is a doubt, as a person's is."""
+    rest = _ADDRESS.sub(" ", without_us(text, sender))
+    if not has_days:
+        rest = _WORD.sub(lambda found: "" if found[0].casefold() in DAYS else found[0], rest)
+    return not has_doubt(rest) and not speaks_of_the_call(rest)
 
 
 def _is_begun(text: str, sender: Sender) -> bool:
     return _STARTS.match(text.lstrip()) is not None or text.lstrip(" \"'").casefold().startswith(sender.name.casefold())
 
 
-def _without_us(text: str, sender: Sender) -> str:
-    text = re.sub(_address(sender), " ", text, flags=re.I)
-    return re.sub(re.escape(sender.name), " ", text, flags=re.I) if sender.name else text
-
-
-def _is_dated(text: str) -> bool:
-    return _TIME.search(text) is not None and _DATE.search(text) is not None
-
-
-def _has_moment(text: str) -> bool:
-    return (_TIME.search(text) or _DATE.search(text)) is not None
-
-
 def _stands_alone(lines: Sequence[str], start: int) -> bool:
     return start == 0 or not lines[start - 1].strip() or is_separator(lines[start - 1])
-
-
-def _names(text: str, sender: Sender) -> bool:
-    """Our name, or our address without brackets (Front)."""
-    if len(sender.name) > 2 and sender.name.casefold() in text.casefold():
-        return True
-    return re.search(rf"(?:^|\s){_address(sender)}(?:\s|$)", text.lower()) is not None
 
 
 # Banners

@@ -1,15 +1,20 @@
 """What our mails stand for, kept in the vault: by their tokens, and by the texts that a reply may quote. Decides nothing."""
 
+import hashlib
 import json
 from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import cast
 
 from bot.core.ports import House
 from bot.core.word import Word
 from channels.email.extract import Sent
+from channels.email.quoted_sender import bare_subject
 from channels.email.subjects import plain
-from channels.email.tokens import Bound, Named, is_token_of, kept_as, public_of, token_of
+from channels.email.tokens import Bound, Kind, Named, is_token_of, kept_as, marked_as, public_of, token_of
 
 TOKENS, TEXTS, SUBJECTS, ASKED = "mail token", "mail text", "mail subject", "mail asked back"
+MARKED, ASKED_AS = "mail marker", "mail request by subject"
 """The vault's kinds."""
 MAX_TEXTS = 5
 """How many of the mails that a reply names are looked for in what it quotes."""
@@ -28,6 +33,17 @@ class Binding(Word):
     paused: bool = False
 
 
+class KeptTexts(Word):
+    """A mail of ours as replies may quote it: its texts, and the time in its header Date; None of mails of older releases.
+
+    `frame`: text that it said is no part of the answer to it.
+    """
+
+    texts: tuple[str, ...]
+    at: datetime | None = None
+    frame: str = ""
+
+
 class Bindings:
     """Tokens and texts. Putting one again puts the same."""
 
@@ -41,12 +57,15 @@ class Bindings:
     async def keep(self, token: str, binding: Binding) -> None:
         for name in (token, public_of(token)):
             await self.house.vault.put(TOKENS, kept_as(name), binding.model_dump_json().encode())
+        named = f"{binding.bound.kind} {public_of(token)}"
+        await self.house.vault.put(MARKED, marked_as(public_of(token)), named.encode())
 
     async def drop(self, bound: Bound) -> None:
         """Ends the tokens of this: nothing is found by them any more."""
         for token in (token_of(bound, key) for key in self.house.derive(PURPOSE)):
             for name in (token, public_of(token)):
                 await self.house.vault.drop(TOKENS, kept_as(name))
+            await self.house.vault.drop(MARKED, marked_as(public_of(token)))
 
     async def find(self, named: Named) -> Binding | None:
         """What an address's token stands for; None for one that we did not make, and for one that is named as another kind."""
@@ -63,21 +82,42 @@ class Bindings:
         is_ours = named.token in {*tokens, *map(public_of, tokens)}
         return binding if is_ours else None
 
+    async def find_marked(self, mark: str) -> Named | None:
+        """The token whose mail has this mark in its marker line, as a Message-ID would name it."""
+        kind, _, token = (await self.house.vault.get(MARKED, mark) or b"").decode().partition(" ")
+        return Named(cast(Kind, kind), token) if token else None
+
+    async def keep_asked(self, address: str, subject: str, request: str) -> None:
+        """Keeps which request was put to this address under this subject, without "Re:"."""
+        await self.house.vault.put(ASKED_AS, _subject_key(address, subject), request.encode())
+
+    async def find_asked(self, address: str, subject: str) -> str:
+        """The request that was put to this address under this subject; empty: none."""
+        return (await self.house.vault.get(ASKED_AS, _subject_key(address, subject)) or b"").decode()
+
     async def _kept(self, named: Named) -> Binding | None:
         kept = await self.house.vault.get(TOKENS, kept_as(named.token))
         binding = Binding.model_validate_json(kept) if kept else None
         return binding if binding is not None and binding.bound.kind == named.kind else None
 
-    async def keep_texts(self, message_id: str, texts: Sequence[str]) -> None:
-        await self.house.vault.put(TEXTS, message_id, json.dumps(list(texts)).encode())
+    async def keep_texts(self, message_id: str, texts: Sequence[str], at: datetime, frame: str = "") -> None:
+        kept = KeptTexts(texts=tuple(texts), at=at, frame=frame)
+        await self.house.vault.put(TEXTS, message_id, kept.model_dump_json().encode())
 
-    async def sent(self, message_ids: Iterable[str], marker: str, bot: str, name: str) -> Sent | None:
-        """Our mails among these, as what a reply to them may quote; None when none of them is ours."""
-        texts: list[str] = []
+    async def sent(
+        self, message_ids: Iterable[str], marker: str, bot: str, name: str, answered: str = ""
+    ) -> Sent | None:
+        """Our mails among these, as what a reply to them may quote; None when none of them is ours. `answered` is the one whose
+        frame is left out of the reply."""
+        found: list[KeptTexts] = []
+        frame = ""
         for id in list(message_ids)[:MAX_TEXTS]:
             kept = await self.house.vault.get(TEXTS, id)
-            texts += json.loads(kept) if kept else []
-        return Sent(texts=tuple(texts), marker=marker, bot=bot, name=name) if texts else None
+            found += [_read_texts(kept)] if kept else []
+            frame = found[-1].frame if kept and id == answered else frame
+        texts = tuple(text for each in found for text in each.texts)
+        dates = tuple(each.at for each in found if each.at is not None)
+        return Sent(texts=texts, marker=marker, bot=bot, name=name, dates=dates, frame=frame) if texts else None
 
     async def subject(self, about: str) -> str:
         """What the conversation about this is called: a thread's id, or `conversation_of`; empty while it has no name."""
@@ -93,6 +133,16 @@ class Bindings:
         count = int(await self.house.vault.get(ASKED, about) or b"0") + 1
         await self.house.vault.put(ASKED, about, str(count).encode())
         return count
+
+
+def _subject_key(address: str, subject: str) -> str:
+    return hashlib.sha256(f"{address.lower()} {bare_subject(subject)}".encode()).hexdigest()
+
+
+def _read_texts(kept: bytes) -> KeptTexts:
+    """Older releases kept the texts alone, as a list."""
+    found = json.loads(kept)
+    return KeptTexts(texts=tuple(found)) if isinstance(found, list) else KeptTexts.model_validate_json(kept)
 
 
 def conversation_of(thread: str, address: str, request: str | None) -> str:

@@ -40,22 +40,25 @@ class Email:
         self._check = MailCheck(post, inbound, bot=letters.bot, plus=letters.plus)
         self.letters, self._take, self._post, self._mailbox = letters, take, post, mailbox
         self._task: asyncio.Task[None] | None = None
+        self._notes: asyncio.Task[None] | None = None
 
     async def open(self) -> None:
+        self._notes = asyncio.get_running_loop().create_task(self.letters.notes.run(), name="countersign-mail-notes")
         if self._take is not None:
             self._task = asyncio.get_running_loop().create_task(self._take.run(), name="countersign-mail")
 
     async def shut(self) -> None:
-        """Lets the mail that is being taken come to its end."""
-        if self._mailbox is None or self._take is None:
-            return
-        await self._mailbox.close()
-        if self._task is not None:
-            done, _ = await asyncio.wait([self._task], timeout=5)
-            if not done:
-                self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
-        await self._take.reader.close()
+        """Lets the mail that is being taken, and the sentence that is being sent, come to their end."""
+        self.letters.notes.close()
+        if self._mailbox is not None:
+            await self._mailbox.close()
+        if running := [task for task in (self._task, self._notes) if task is not None]:
+            _, late = await asyncio.wait(running, timeout=5)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*running, return_exceptions=True)
+        if self._take is not None:
+            await self._take.reader.close()
 
     async def close(self) -> None:
         await self._post.close()

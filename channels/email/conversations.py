@@ -37,6 +37,10 @@ ASTRAY = (
     "Your mail answers a request, but it did not come to the address that the request gave for it (Reply-To), so it decided "
     "nothing. Reply to that address, or use the link in the request's mail."
 )
+UNNAMED = (
+    "Your mail has the subject of a request, but it names no mail that it answers and quotes none, so it decided nothing. Reply to the "
+    "request's mail and leave its text below your words, or use the link in it."
+)
 UNKNOWN = (
     "I do not know this address, so I did not act on your mail. An operator can add you: "
     'accounts = {{ email = "{0}" }}, or allow your domain. Until then your mail is not answered again.'
@@ -57,10 +61,12 @@ class ConversationIntake:
     async def take(self, arrived: InboundMail, sender: Verified) -> None:
         """Takes the mail, or tells its writer why not. Raises Unavailable, Unknown."""
         mail, to = arrived.mail, sender.address
-        near = arrived.named or self.routing.nearest(mail, arrived.bot)
-        if near is not None and arrived.named is None and (request := await self._request_of(near)):
+        answered = arrived.named or await self.routing.answered(mail, arrived.bot)
+        near = answered or self.routing.nearest(mail, arrived.bot)
+        if arrived.named is None and (request := await self._request_of(answered, near, mail.subject, to)):
             await self.register.pass_over(arrived, "reply to another address", to)
-            await self.answers.say(arrived, sender, f"astray {request} {to}", ASTRAY, page=f"/requests/{request}")
+            text = ASTRAY if self.routing.letters.plus else UNNAMED
+            await self.answers.say(arrived, sender, f"astray {request} {to}", text, page=f"/requests/{request}")
             return
         person = whose(self.house.directory, to)
         if person is None and not self._is_allowed(to):
@@ -141,10 +147,11 @@ class ConversationIntake:
         at = f" at {place.stopped_at:%Y-%m-%d %H:%M} UTC" if place.stopped_at else ""
         return f" by {place.stopped_by}{at}" if place.stopped_by else ""
 
-    async def _request_of(self, named: Named) -> str:
-        """The request whose mail this one answers; empty where it answers none."""
-        binding = await self.routing.bindings.find_by_id(named) if named.kind in DECIDING else None
-        return binding.bound.request if binding else ""
+    async def _request_of(self, answered: Named | None, near: Named | None, subject: str, to: str) -> str:
+        """The request whose mail this one answers, or whose subject it has; empty where it answers none."""
+        if near is not None and near.kind in DECIDING and (binding := await self.routing.bindings.find_by_id(near)):
+            return binding.bound.request
+        return "" if answered else await self.routing.bindings.find_asked(to, subject)
 
     async def _thread(self, named: Named | None, near: Named | None) -> str | None:
         """The conversation that a mail names: by the address that it came to, or by the nearest mail of ours that it answers."""

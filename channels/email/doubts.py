@@ -37,6 +37,59 @@ ru не нет никогда но только если когда пока п�
 uk не ні ніколи але лише тільки якщо коли поки після крім без зачекайте почекайте пізніше завтра ще може відхиляю скасуйте чому хто як
 """
 _DOUBTS = frozenset(word for row in _WORDS.strip().split("\n") for word in row.split()[1:])
+DAYS = frozenset(
+    [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "montag",
+        "dienstag",
+        "mittwoch",
+        "donnerstag",
+        "freitag",
+        "samstag",
+        "sonntag",
+        "lundi",
+        "mardi",
+        "mercredi",
+        "jeudi",
+        "vendredi",
+        "samedi",
+        "dimanche",
+        "lunes",
+        "martes",
+        "miércoles",
+        "jueves",
+        "viernes",
+        "sábado",
+        "domingo",
+        "lunedì",
+        "martedì",
+        "mercoledì",
+        "giovedì",
+        "venerdì",
+        "sabato",
+        "domenica",
+        "segunda",
+        "terça",
+        "quarta",
+        "quinta",
+        "sexta",
+        "maandag",
+        "dinsdag",
+        "woensdag",
+        "donderdag",
+        "vrijdag",
+        "zaterdag",
+        "zondag",
+    ]
+)
+"""Days of the week. A person who names one sets a condition; an attribution names the day of the mail that it quotes."""
+
 _SIGNS = re.compile(
     r"[?？¿]|かね(?:ます|る)|不|没|未|否|拒|驳|别|但|如果|等|暂|停|只|除|之前|以后|之后|ない|ません|まだ|後|前|のみ|だけ|待|却下|否認|保留|中止|지만|않|안 |아니|거부|거절|반려|보류|아직|나중|전에|후에|만약|취소"
 )

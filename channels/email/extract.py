@@ -10,10 +10,12 @@ from typing import NamedTuple
 
 from bot.core.word import Word
 from channels.email.footers import is_footer, without_footer
-from channels.email.lines import is_class_label, is_device, is_image, is_separator
+from channels.email.lines import is_class_label, is_device, is_image, is_separator, normalised
 from channels.email.mail import Mail
+from channels.email.phrase_texts import segments
 from channels.email.quoted_text import Sent, regions_of
 from channels.email.signatures import is_below_mark
+from channels.email.speaker import Speaker, is_greeting
 
 __all__ = ["Reply", "Sent", "reply_of"]
 
@@ -89,10 +91,16 @@ def _extracted(text: str, sent: Sent, boxed: Collection[int], known: _Known) -> 
     if len(lines) > MAX_LINES:
         return Reply(text=text.strip(), is_inline=True)
     is_forward = any(_FORWARDED_LINE.match(line) for line in lines)
+    frame = {words for line in sent.frame.split("\n") if (words := normalised(line))}
+    lines = _unheaded(lines, frame)
     found = regions_of(lines, sent, boxed)
+    found = found._replace(
+        above=_unframed(found.above, frame), below=tuple(line for line in found.below if normalised(line) not in frame)
+    )
     names, values = known.names, known.values
     below = "" if is_footer(_unsigned(found.below, names), names, values) else _words(found.below, names, values)
-    above = _words(_without_head(found.above, has_more=bool(below), is_classified=known.is_classified), names, values)
+    headless = _without_head(found.above, has_more=bool(below), is_classified=known.is_classified)
+    above = _words(_ungreeted(headless, sent.name) if found.has_quote else headless, names, values)
     between = [words for piece in found.between if (words := _words(piece, names, values))]
     if above or not found.has_quote:
         is_inline = bool(between or (found.is_in_box and above))
@@ -104,6 +112,20 @@ def _extracted(text: str, sent: Sent, boxed: Collection[int], known: _Known) -> 
         quoted_above=bool(between or below),
         is_forward=is_forward,
     )
+
+
+def _unheaded(lines: list[str], frame: Collection[str]) -> list[str]:
+    """The lines, the first that says something emptied where it stands in the frame and more is said below it."""
+    first = next((at for at, line in enumerate(lines) if line.strip()), 0)
+    return ["" if at == first and normalised(line) in frame else line for at, line in enumerate(lines)]
+
+
+def _unframed(lines: tuple[str, ...], frame: Collection[str]) -> tuple[str, ...]:
+    """The lines without those at their end that stand in the frame. The first that says something stays."""
+    first = next((at for at, line in enumerate(lines) if line.strip()), 0)
+    while len(lines) > first + 1 and (not lines[-1].strip() or normalised(lines[-1]) in frame):
+        lines = lines[:-1]
+    return lines
 
 
 def _joined(pieces: Sequence[str]) -> str:
@@ -124,6 +146,15 @@ def _without_head(lines: Sequence[str], *, has_more: bool, is_classified: bool) 
     first = next((at for at, line in enumerate(lines) if line.strip()), 0)
     has_more = has_more or any(line.strip() for line in lines[first + 1 :])
     return lines[first + 1 :] if lines and has_more and is_class_label(lines[first], is_marked=is_classified) else lines
+
+
+def _ungreeted(lines: Sequence[str], name: str) -> Sequence[str]:
+    """The lines above an introduction without a greeting of us directly in front of it: `Hello Countersign,` (The Bat!)."""
+    last = max((at for at, line in enumerate(lines) if line.strip()), default=-1)
+    if last < 0 or name.casefold() not in lines[last].casefold():
+        return lines
+    is_ours = is_greeting(" ".join(segments(lines[last])), Speaker(bot=name))
+    return lines[:last] if name and is_ours else lines
 
 
 def _words(lines: Sequence[str], names: Sequence[str], values: Collection[str]) -> str:

@@ -19,7 +19,7 @@ _MAIL = re.compile(
     re.I,
 )
 _FORMULA = re.compile(
-    r"\b(?:intended (?:recipients?|addressees?|solely|only|for the)|(?:solely|only) for the (?:use of the )?(?:intended|named|addressee)|received (?:it|this(?: \S+){0,3}) in error|"
+    r"\b(?:intended (?:recipients?|addressees?|solely|only|for the)|(?:solely|only) for the (?:use of the )?(?:intended|named|addressee)|(?:solely|only) for use by the (?:named |intended )?(?:recipients?|addressees?)|(?:e-?mail|message) has been scanned for (?:viruses|malware|spam)|received (?:it|this(?: \S+){0,3}) in error|"
     r"nicht der (?:\S+ ){0,2}(?:adressat|empfänger)|irrtümlich|versehentlich erhalten|destinataires?|par erreur|destinatari[oa]s?|por error|"
     r"destinatári[oa]s?|por engano|per errore|geadresseerde\w*|ten onrechte|adresat\w*|omyłk\w+|avsedd mottagare|av misstag|tiltænkt\w*|"
     r"ved en fej?l|tiltenkt\w*|vastaanottaj\w+|adresát\w*|omylem|yanlışlıkla|адресат\w*|по ошибке|помилков\w+|címzett\w*|tévedés\w+|"
@@ -75,11 +75,16 @@ def paragraphs(lines: Sequence[str]) -> list[list[str]]:
 def is_disclaimer(lines: Sequence[str], values: Collection[str] = ()) -> bool:
     """A paragraph about the mail itself that says whom it is for, or what to do with one that came by mistake."""
     text = " ".join(line.strip() for line in lines)
-    if _ACTS.search(text) or DECIDES.search(text) or _DIGITS.search(text):
+    if speaks_of_the_call(text) or DECIDES.search(text) or _DIGITS.search(text):
         return False
     if any(value in text.casefold() for value in values):
         return False
     return len(text) >= MIN_DISCLAIMER and _MAIL.search(text) is not None and _FORMULA.search(text) is not None
+
+
+def speaks_of_the_call(text: str) -> bool:
+    """Whether a word about what is to be done stands in it, which software does not write of a mail."""
+    return _ACTS.search(text) is not None
 
 
 def _is_footer_paragraph(lines: Sequence[str], names: Sequence[str], values: Collection[str]) -> bool:

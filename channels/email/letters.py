@@ -12,10 +12,11 @@ from channels.email import render
 from channels.email.bindings import Binding, Bindings, conversation_of
 from channels.email.letter import Envelope, compose, is_message_id
 from channels.email.look import Letter, Look, UnclearReply
+from channels.email.notes import NoteOutbox, OwedNote
 from channels.email.ports import PartlyRefused, Post, Refused, Sent
 from channels.email.sent_texts import texts_of
 from channels.email.subjects import plain
-from channels.email.tokens import Bound, Kind, Named, address_of, message_id, public_of
+from channels.email.tokens import Bound, Kind, Named, address_of, marked_as, message_id, public_of
 
 CHANNEL = "email"
 GREY = 120.0
@@ -26,7 +27,7 @@ _ASKED = re.compile(r"<cs\.([rc])[.-]([a-z2-7]{26})\.", re.I)
 
 def marker_of(token: str) -> str:
     """The line by which a reply shows where it quotes us, of a `public_of` token. It says nothing that decides."""
-    return f"Please reply above this line. [{token[:10]}]"
+    return f"Please reply above this line. [{marked_as(token)}]"
 
 
 def whose(directory: Directory, address: str) -> Person | None:
@@ -56,6 +57,7 @@ class Letters:
     ) -> None:
         self.house, self.post, self.bindings = house, post, bindings
         self.bot, self.bots, self.plus, self.direct, self.reads = bot, bots, plus, direct, reads
+        self.notes = NoteOutbox(house, self._send_note)
 
     @property
     def fallback(self) -> Route | None:
@@ -145,7 +147,7 @@ class Letters:
             unclear=unclear,
         )
         letter = render.card(card, look)
-        await self.bindings.keep_texts(id, texts_of(letter))
+        await self.bindings.keep_texts(id, texts_of(letter), stamp, unclear.frame)
         envelope = Envelope(
             sender=bot,
             to=to,
@@ -206,14 +208,17 @@ class Letters:
         if card.request is not None:
             own = conversation_of(delivery.thread, delivery.route.address, card.request)
             await self.bindings.name(own, letter.subject)
+            if look.is_live:
+                await self.bindings.keep_asked(delivery.route.address, letter.subject, card.request)
         if not look.is_live:
             await self.bindings.name(delivery.thread, letter.subject)
-        await self.bindings.keep_texts(id, texts_of(letter))
+        stamp = delivery.since or self.house.clock()
+        await self.bindings.keep_texts(id, texts_of(letter), stamp)
         envelope = Envelope(
             sender=bot,
             to=delivery.route.address,
             message_id=id,
-            date=delivery.since or self.house.clock(),
+            date=stamp,
             sender_name="Countersign",
             reply_to=reply_to,
             references=await self._references(delivery, id),
@@ -279,11 +284,18 @@ class Letters:
     async def note(
         self, to: str, agent: str, text: str, about: Sequence[str], subject: str, answers: Named | None = None
     ) -> None:
-        """A sentence of the house itself to somebody who wrote: nothing is owed, and it is not sent again.
+        """A sentence of the house itself to somebody who wrote, kept until it is sent. Raises Unavailable.
 
         `answers`: the token of `to`'s own that a reply to this sentence answers, too; without, a reply begins anew.
         """
-        bot, stamp = self.bot_of(agent), self.house.clock()
+        at = self.house.clock()
+        note = OwedNote(to=to, agent=agent, text=text, about=tuple(about), subject=subject, answers=answers, at=at)
+        await self.notes.add(note)
+
+    async def _send_note(self, note: OwedNote) -> None:
+        """Raises Undeliverable, NotNow, TryLater."""
+        to, text, subject, answers = note.to, note.text, note.subject, note.answers
+        bot, stamp = self.bot_of(note.agent), note.at
         named = answers or Named("thread", self.bindings.token(Bound(kind="thread", thread=f"note {stamp} {to}")))
         public = named.token if answers and not self.plus else public_of(named.token)
         marker = marker_of(public) if answers else ""
@@ -291,7 +303,7 @@ class Letters:
             Card(thread="", agent="Countersign", text=text), Look(subject=plain(subject), marker=marker)
         )
         id = message_id(named.kind, public, int(stamp.timestamp() * 1000) % 1_000_000_000, bot)
-        await self.bindings.keep_texts(id, texts_of(letter))
+        await self.bindings.keep_texts(id, texts_of(letter), stamp)
         envelope = Envelope(
             sender=bot,
             to=to,
@@ -299,7 +311,7 @@ class Letters:
             date=stamp,
             sender_name="Countersign",
             reply_to=address_of(named.kind, named.token, bot) if answers and self.plus else "",
-            references=tuple([each for each in about if is_message_id(each) and await self._may_see(to, each)]),
+            references=tuple([each for each in note.about if is_message_id(each) and await self._may_see(to, each)]),
             automatic="auto-replied",
             loop=bot,
         )

@@ -26,7 +26,7 @@ _FRAMED = re.compile(
 )
 _PRODUCT = re.compile(
     r"iphon\w*(?:'\w+)?|ipad\w*(?:'\w+)?|ipod|apple (?:watch|mail)|macbook|galaxy|samsung|android|pixel|huawei|xiaomi|oneplus|blackberry|windows phone|"
-    r"outlook|proton ?mail|proton|yahoo|\baol\b|gmail|gmx|web\.de|fastmail|thunderbird|k-9|k9 mail|fairemail|zoho|spark|mailbird|"
+    r"outlook|blue ?mail|tuta(?:nota)?(?: mail)?|proton ?mail|proton|yahoo|\baol\b|gmail|gmx|web\.de|fastmail|thunderbird|k-9|k9 mail|fairemail|zoho|spark|mailbird|"
     r"superhuman|hey\b|mail for windows|mail(?: app)? für windows|\bmy (?:phone|mobile|handset|smartphone|tablet|mac)\b|"
     r"\bmeinem (?:handy|mobiltelefon|smartphone|telefon|mac)\b|mobilgerät|mon (?:mobile|téléphone)|mi móvil|aka\.ms/",
     re.I,
@@ -115,17 +115,24 @@ _OFFERS = frozenset({"get", "send", "download", "downloaden"})
 """Words of an offer, which are those of an order as well."""
 
 _OFFER = re.compile(
-    r"get (?:the )?[\w .]{0,20}(?:outlook|mail|proton|yahoo|aol|spark|superhuman|gmail)\w*(?: app)? for (?:ios|android|windows|mac|iphone|ipad)\.?",
+    r"get (?:the )?[\w .]{0,20}(?:outlook|mail|bluemail|proton|yahoo|aol|spark|superhuman|gmail)\w*(?: app)? for (?:ios|android|windows|mac|iphone|ipad)\.?",
     re.I,
 )
 _MODEL = re.compile(
-    r"\b(iphone|ipad|galaxy|samsung|pixel|huawei|xiaomi|oneplus|windows)((?: (?:[a-z]{1,2}\d{1,3}\w?|\d{1,2}|5g|ultra|plus|pro|max|note|fold|flip|se|xs?|lite|tab|mini))+)\b",
+    r"\b(iphone|ipad|blackberry|galaxy|samsung|pixel|huawei|xiaomi|oneplus|windows)((?: (?:[a-z]{1,2}\d{1,3}\w?|\d{1,2}|5g|ultra|plus|pro|max|note|fold|flip|se|xs?|lite|tab|mini))+)\b",
     re.I,
 )
 _LETTERS = re.compile(r"[^\W\d_]+")
 _BREVITY = re.compile(
     r"(?:please )?(?:excuse|forgive|pardon) (?:my |the |any )?(?:brevity|typos|autocorrect)(?: and typos)?\.?", re.I
 )
+_NETWORK = re.compile(r"\b(?:on|via|over) the [\w&.-]{1,20}(?: [\w&.-]{1,20})? network\b", re.I)
+_OF_PROGRAMS = re.compile(
+    r"(?:sent|secured) with tuta(?:nota)?(?: mail)?(?:[,;] enjoy secure & ad-free emails)?[.:]?|https://(?:www\.)?tuta(?:nota)?\.com(?:/free-mail)?/?",
+    re.I,
+)
+"""Whole lines of programs that have another form: Tuta's signature and its link."""
+
 _MAX_DEVICE = 80
 _IMAGE = re.compile(
     r"(?:\s*(?:[\[<]cid:[^\s\]>]{1,200}[\]>]|[\[<](?:(?:image|inline image|bild|imagen?|immagine|logo): ?)?[\w.-]{1,100}\.(?:png|jpe?g|gif|svg|bmp|webp)[\]>]"
@@ -140,7 +147,7 @@ _CLASS = (
 _LABEL_LINE = re.compile(
     rf"\[(?:{_CLASS}|{_CLASS.upper()})\]|(?:Classification|Sensitivity|Sensitivity Label|Klassifizierung|Klassifikation|Classificazione|"
     rf"Clasificación|Classificação|Classificatie)\s*[:：]\s*{_CLASS}(?: Use Only)?|\[?TLP:? ?(?:CLEAR|WHITE|GREEN|AMBER(?:\+STRICT)?|RED)\]?|"
-    r"\[[\w .&-]{0,40}(?:Official|Internal) Use Only(?: - (?:Internal|External) Distribution Only)?\]|【[社秘部外内密極関係者限定公開]{1,12}】"
+    r"\[[\w .&-]{0,40}(?:Official|Internal) Use Only(?: - (?:[\w.&-]{1,20} )?(?:Internal|External) Distribution Only)?\]|【[社秘部外内密極関係者限定公開]{1,12}】"
 )
 """Forms that products for classification write, in their own letters; a person's `internal only` is none."""
 
@@ -167,6 +174,11 @@ def is_separator(line: str) -> bool:
     return len(line) <= MAX_LINE and (_RULE.fullmatch(line) or _FRAMED.fullmatch(line)) is not None
 
 
+def is_named_separator(line: str) -> bool:
+    """`Original Message` in the languages of the common programs, without a frame (BlackBerry)."""
+    return len(line) <= MAX_LINE and _FRAMED.fullmatch(f"-- {line.strip()} --") is not None
+
+
 def is_device(line: str) -> bool:
     """Whether the whole line is one that a mail program appends, in any language: short, about sending, with a product in it.
 
@@ -175,6 +187,8 @@ def is_device(line: str) -> bool:
     if len(line) > MAX_LINE:
         return False
     text = _BLANKS.sub(" ", line.replace("*", "").replace("’", "'")).strip(" [](){}")
+    if _OF_PROGRAMS.fullmatch(text):
+        return True
     shown = _BLANKS.sub(" ", _LINK.sub(" ", text)).strip()
     parts = re.split(r"(?<=[.])\s+", shown) if shown else []
     return bool(parts) and len(shown) <= _MAX_DEVICE and all(_is_sent_from(part, text) for part in parts)
@@ -203,7 +217,7 @@ def _is_sent_from(part: str, whole: str) -> bool:
         return False
     if found and found[0].casefold() in _OFFERS and not _OFFER.fullmatch(part):
         return False
-    rest = _PRODUCT.sub(" ", _SENDS.sub(" ", _MODEL.sub(" ", part)))
+    rest = _PRODUCT.sub(" ", _SENDS.sub(" ", _MODEL.sub(" ", _NETWORK.sub(" ", part))))
     words = _LETTERS.findall(rest.casefold())
     if any(map(str.isdigit, rest)):
         return False

@@ -22,10 +22,11 @@ class Letter(NamedTuple):
 
 
 class UnclearReply(NamedTuple):
-    """A reply that was no clear decision: its first line, and what it sounds like."""
+    """A reply that was no clear decision: its first line, what it sounds like, and the text around its words that made it so."""
 
     said: str
     sounds: Literal["approve", "reject"]
+    frame: str = ""
 
 
 class Look(NamedTuple):

@@ -5,11 +5,13 @@ A program's boxes are hints only: people write inside them, too. So is a quote m
 
 import re
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from typing import NamedTuple
 
 from bot.core.word import Word
-from channels.email.attribution import Sender, bare_subject, start_of_introduction
+from channels.email.attribution import start_of_introduction
 from channels.email.lines import normalised
+from channels.email.quoted_sender import Sender, bare_subject
 
 LONG = 20
 """Letters from which on a line that stands in our text is ours wherever it stands; shorter ones only beside such a line."""
@@ -17,21 +19,26 @@ LONG = 20
 MAX_UNKNOWN = 40
 """Marked lines between an introduction and the first line of ours that may be none of ours: a gateway's, a translation."""
 
-_QUOTE = re.compile(r"[ \t]{0,3}[>＞]")
-_QUOTES = re.compile(r"^(?:[ \t]{0,3}[>＞])+ ?")
+_QUOTE = re.compile(r"[ \t]{0,3}[A-Z]{0,3}[>＞]")
+_QUOTES = re.compile(r"^(?:[ \t]{0,3}[A-Z]{0,3}[>＞])+ ?")
+"""Quote marks, with the initials of who is quoted in front of them (The Bat!)."""
+
 _BIDI = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """Marks of the direction of writing, which programs put around an attribution in Hebrew and Arabic."""
 
 
 class Sent(Word):
     """A mail of ours that may be answered: all texts of it (plain, and the HTML's as `markup.text_of` gives it), the
-    marker line that stands in it and nowhere else, our address, the name beside it, and the subject of the reply."""
+    marker line that stands in it and nowhere else, our address, the name beside it, and the subject of the reply. `dates` are the
+    times of our mails, where they are known. `frame`: text that a question of ours said is no part of its answer."""
 
     texts: tuple[str, ...]
     marker: str = ""
     bot: str
     name: str = ""
     subject: str = ""
+    dates: tuple[datetime, ...] = ()
+    frame: str = ""
 
 
 class Regions(NamedTuple):
@@ -94,7 +101,7 @@ def _marks(lines: Sequence[str], sent: Sent, boxed: Collection[int]) -> list[boo
     """Which lines are quoted or ours, with the lines above them that say whose words follow."""
     marks = _ours(lines, sent)
     bare = [_QUOTES.sub("", _BIDI.sub("", line)) for line in lines]
-    sender = Sender(sent.bot, sent.name, bare_subject(sent.subject))
+    sender = Sender(sent.bot, sent.name, bare_subject(sent.subject), sent.dates)
     for at in range(len(lines)):
         if marks[at] and not (at and marks[at - 1]):
             for above in range(_begin(lines, bare, at, sender, boxed), at):
@@ -139,13 +146,14 @@ def _ours(lines: Sequence[str], sent: Sent) -> list[bool]:
     known = {line for text in ours for line in text if line}
     whole = [" ".join(filter(None, text)) for text in ours]
     marker = normalised(sent.marker)
-    plain = [normalised(line) for line in lines]
+    plain = [normalised(_QUOTES.sub("", line)) for line in lines]
     marks = [
         (bool(marker) and marker in text)
         or (len(text) >= LONG and (text in known or any(text in each for each in whole)))
         for text in plain
     ]
     _extend(marks, plain, whole)
+    _release(marks, plain)
     _add_marked(marks, lines)
     return marks
 
@@ -176,6 +184,14 @@ def _extend(marks: list[bool], plain: Sequence[str], whole: Sequence[str]) -> No
             marks[at], after = True, text
         elif text:
             after = ""
+
+
+def _release(marks: list[bool], plain: Sequence[str]) -> None:
+    """Gives back lines below our last words that have no word in them, such as a link or 👎: nothing says that they are ours. Where
+    an empty one ends the quote, a marked line below it is the person's."""
+    last = max((at for at, text in enumerate(plain) if marks[at] and text), default=-1)
+    for at in range(last + 1, len(marks)):
+        marks[at] = False
 
 
 def _is_next(before: str, text: str, whole: Sequence[str]) -> bool:

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from channels.email.extract import Sent
 from channels.email.lines import normalised
 
-_QUOTED = re.compile(r"[ \t]{0,3}[>|＞]+(.*)")
+_QUOTED = re.compile(r"[ \t]{0,3}[>|＞]+(?!.*>>>\s*$)(.*)")
+"""A quoted line; GroupWise's attribution between `>>>` and `>>>` is none."""
 
 
 def is_about_another(texts: Iterable[str], sent: Sent | None) -> bool:

@@ -162,9 +162,16 @@ def _unclear(look: Look) -> tuple[Piece, ...]:
         return ()
     what = {"approve": "an approval", "reject": "a refusal"}[look.unclear.sounds]
     said = line(redacted(look.unclear.said), MAX_PREVIEW)
-    return (
-        Piece("own", f"You replied “{said}”, which sounds like {what} but is not a clear one. Nothing was decided."),
-    )
+    own = Piece("own", f"You replied “{said}”, which sounds like {what} but is not a clear one. Nothing was decided.")
+    if not look.unclear.frame:
+        return (own,)
+    return (own, Piece("own", _FRAMED), Piece("code", visible(redacted(look.unclear.frame))))
+
+
+_FRAMED = (
+    "Around it stood the text below, which may be yours or your mail server's. It is no part of your answer to this question, "
+    "also where your mail holds it again. If it is a condition of yours, do not say yes here."
+)
 
 
 def _how_to_confirm(unclear: UnclearReply) -> str:

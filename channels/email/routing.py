@@ -10,6 +10,7 @@ from channels.email.tokens import (
     MAX_SEEN,
     RECIPIENTS,
     Named,
+    marks_in,
     named_by_recipient,
     named_by_reference,
     public_of,
@@ -45,6 +46,16 @@ class MailRouting:
         """The token of the nearest mail of ours that this one says it answers."""
         return next((each for each in named_by_reference(mail, bot) if each.kind != "bounce"), None)
 
+    async def answered(self, mail: Mail, bot: str) -> Named | None:
+        """The token of the very mail of ours that this one answers: by its id, or by the marker line that it quotes, since servers
+        give mails other ids on their way (Amazon SES). Other references may name what was written before. None where it quotes
+        no marker line or two."""
+        direct = mail._replace(references=() if mail.in_reply_to else mail.references[-1:])
+        if named := self.nearest(direct, bot):
+            return named
+        marks = marks_in((mail.text, mail.html))
+        return await self.bindings.find_marked(marks[0]) if len(marks) == 1 else None
+
     def returned(self, mail: Mail, bot: str) -> Named | None:
         """The request that is in a mail of ours that came back, where no address of ours names it."""
         ids = mail.returned.get("message-id", ())[:1]
@@ -61,7 +72,7 @@ class MailRouting:
     async def sent(self, mail: Mail, marker: str, bot: str, reference: str) -> Sent | None:
         """Our mails that this one may quote; None when it names none."""
         ids = [each for each in (reference, mail.in_reply_to, *reversed(mail.references)) if each]
-        return await self.bindings.sent(dict.fromkeys(ids), marker, bot, "Countersign")
+        return await self.bindings.sent(dict.fromkeys(ids), marker, bot, "Countersign", answered=reference)
 
 
 def _undetailed(address: str) -> str:

@@ -9,6 +9,8 @@ from collections.abc import Collection, Sequence
 
 from channels.email.doubts import has_doubt
 from channels.email.lines import is_device, is_image, is_separator
+from channels.email.phrase_texts import segments
+from channels.email.speaker import Speaker, is_courtesy
 
 MAX_SIGNATURE = 15
 """Lines of a signature."""
@@ -27,7 +29,7 @@ _LABEL = re.compile(
     re.I,
 )
 _PHONE = re.compile(r"(?:\+\d|0|\(\d)[\d ()/.-]{5,22}|\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}")
-_MAIL = re.compile(r"[\w.+-]+@(?:[\w-]+\.)+[a-z]{2,}", re.I)
+_MAIL = re.compile(r"(?:mailto:)?[\w.+-]+@(?:[\w-]+\.)+[a-z]{2,}", re.I)
 _SITE = re.compile(
     r"(?:https?://|www\.)(?:[\w-]+\.)+[a-z]{2,}/?|[\w-]+\.(?:com|org|net|io|de|fr|es|it|nl|pl|eu|ch|at|se)", re.I
 )
@@ -85,10 +87,12 @@ def is_company(lines: Sequence[str]) -> bool:
 
 def is_below_mark(lines: Sequence[str], names: Sequence[str]) -> bool:
     """Whether lines below a signature mark are a signature. The mark is evidence, so a title needs no contacts beside; with
-    the person's name as well, programs add slogans, too, but no number, no condition and no doubt."""
+    the person's name as well, programs add slogans, too, but no number, no condition and no doubt. A closing may stand above."""
     written = [line for line in lines if line.strip()]
     if len(written) > MAX_SIGNATURE:
         return False
+    if written and is_courtesy(" ".join(segments(written[0])), Speaker()):
+        written = written[1:]
     is_named = bool(written) and is_name_line(written[0], names)
     return all(
         is_proved_line(line, names, (), True) or (_is_slogan(line) if is_named else _is_title(_bare(line)))
@@ -103,7 +107,7 @@ def _is_slogan(line: str) -> bool:
 def is_name_line(line: str, names: Sequence[str], signs: Collection[str] = (), is_strong: bool = False) -> bool:
     """Whether a line is the person's name, with initials, and behind a comma or a bar only what is proved."""
     name, *more = _PARTS.split(_EDGES.sub("", line.strip(" \t*")))
-    if has_doubt(name) or not _NAME_LETTERS.fullmatch(name):
+    if has_doubt(name) or ".." in name or not _NAME_LETTERS.fullmatch(name):
         return False
     known = {word for each in names for word in _NAME_WORD.findall(each.casefold()) if len(word) > 1}
     words = [word for word in _NAME_WORD.findall(name.casefold()) if len(word) > 1]

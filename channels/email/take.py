@@ -6,6 +6,7 @@ automatic mail, mail that nothing proves, mail that came before, and what is wri
 
 import asyncio
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -123,6 +124,8 @@ class Take:
             await self._tell_unread(fetched, mail.reason)
             return mail.reason
         arrived = self._inbound(mail, fetched, describe_size(fetched.size) if fetched.is_cut else "")
+        if not self.routing.letters.plus:
+            arrived = replace(arrived, named=await self.routing.answered(mail, arrived.bot))
         if bounce := bounce_of(mail, arrived.bot):
             await self._bounced(arrived, bounce)
         elif why := self._why_automatic(arrived):

@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple
 
 from bot.core.errors import BadSetting
 from bot.core.word import Word
+from channels.email.lines import normalised
 from channels.email.mail import Mail
 
 Kind = Literal["reply", "thread", "bounce", "confirm"]
@@ -34,6 +35,7 @@ _KINDS: dict[str, Kind] = {letter: kind for kind, letter in _LETTERS.items()}
 _BASE32 = r"[a-z2-7]{26}"
 _DETAIL = re.compile(rf"([rtbc])-({_BASE32})")
 _ID = re.compile(rf"<cs\.([rtbc])[.-]({_BASE32})\.(\d{{1,9}})@([^<>@\s]+)>", re.I | re.ASCII)
+_MARK = re.compile(r"please reply above this line ([a-z2-7]{10})(?![a-z0-9])")
 _IN_TEXT = re.compile(rf"(?<![a-z0-9])(?:2B|3A|3C)?[rtbc](?:-|[%=_-]?2D){_BASE32}(?![a-z2-7])", re.I)
 _FORBIDDEN = frozenset({"cc", "bcc", "subject", "reply-to", "from", "sender"})
 
@@ -78,6 +80,11 @@ def public_of(token: str) -> str:
 def without_tokens(text: str) -> str:
     """A text without the tokens of our addresses, however a program or a gateway wrote them; for what is logged or read."""
     return _IN_TEXT.sub("…", text)
+
+
+def marked_as(public: str) -> str:
+    """What of a `public_of` token stands in the marker line of its mail: 50 bits."""
+    return public[:10]
 
 
 def kept_as(token: str) -> str:
@@ -137,6 +144,11 @@ def named_by_reference(mail: Mail, bot: str) -> tuple[Named, ...]:
     """The tokens of our own mails that this one says it answers, the nearest first, each once. A hint: anybody may write it."""
     ids = [mail.in_reply_to, *reversed(mail.references)]
     return tuple(dict.fromkeys(named for id in ids if (named := _read_id(id, bot))))
+
+
+def marks_in(texts: Iterable[str]) -> tuple[str, ...]:
+    """The marks of the marker lines that these texts quote, each once, however a program broke, marked or framed the lines."""
+    return tuple(dict.fromkeys(mark for text in texts for mark in _MARK.findall(normalised(text.replace("\n", " ")))))
 
 
 def is_own_id(id: str, bot: str) -> bool:

@@ -44,6 +44,7 @@ class Servers:
         tls.load_cert_chain(root / "cert.pem", root / "key.pem")
         self.trusts = ssl.create_default_context(cafile=str(root / "ca.pem"))
         self.dove = Dovecot(root, users)
+        self._users, self._tls = users, tls
         self.submission = Submission(users, self._relay, tls)
         self.mx = MX(users, self._relay, AUTHSERV_ID)
         self._running = ExitStack()
@@ -52,12 +53,25 @@ class Servers:
     def start(self) -> None:
         self._running.callback(self.dove.stop)
         self.dove.start()
-        for door in (self.submission, self.mx):
-            self._running.callback(door.stop, no_assert=True)
-            door.start()
+        self._running.callback(lambda: self.submission.stop(no_assert=True))
+        self._running.callback(self.mx.stop, no_assert=True)
+        self.submission.start()
+        self.mx.start()
 
     def stop(self) -> None:
         self._running.close()
+
+    def stop_submission(self) -> None:
+        """Nobody listens there any more, and open connections end."""
+        self.submission.cut()
+        self.submission.stop()
+
+    def start_submission(self) -> None:
+        """Another one at the same port; what was taken before is remembered."""
+        stopped = self.submission
+        self.submission = Submission(self._users, self._relay, self._tls)
+        self.submission.port, self.submission.took = stopped.port, stopped.took
+        self.submission.start()
 
     def fresh(self) -> Account:
         return next(self._accounts)

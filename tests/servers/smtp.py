@@ -39,11 +39,28 @@ class Door(Controller):
         self.is_silent = False
         self.took: list[Took] = []
         self.sessions: set[int] = set()
+        self.spoken: list[SMTP] = []
         super().__init__(self, hostname="127.0.0.1", port=free_ports(1)[0], data_size_limit=SIZE, **settings)
 
     def reset(self) -> None:
         self.ever, self.refuses, self.answers, self.hangs_up, self.is_silent = {}, {}, [], 0, False
         self.took, self.sessions = [], set()
+
+    def factory(self) -> SMTP:
+        spoken = super().factory()
+        self.spoken.append(spoken)
+        return spoken
+
+    def cut(self) -> None:
+        """Ends every connection that is open."""
+
+        async def end() -> None:
+            for spoken in self.spoken:
+                if spoken.transport is not None:
+                    spoken.transport.abort()
+            await asyncio.sleep(0.05)
+
+        asyncio.run_coroutine_threadsafe(end(), self.loop).result(5)
 
     async def handle_RCPT(self, server: SMTP, session: Session, envelope: Envelope, address: str, _: list[str]) -> str:
         waiting = self.refuses.get(address)

@@ -1,15 +1,20 @@
 """Replies of real programs around the mail that really arrived, through a real MX and mailbox: they decide, and leak nothing."""
 
+import html as markup
 from dataclasses import replace
+from datetime import timedelta
 from email.message import EmailMessage
+from email.utils import parsedate_to_datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.core import events as e
 from channels.email.quoted_text import Sent
 from tests.channels.email.correspondence import Correspondence, body, correspondence
-from tests.channels.email.hostile import DONE, PUSH, WAIT, answer, asked, token_of
+from tests.channels.email.hostile import DONE, PUSH, WAIT, answer, asked, judged, reply, still_waits, token_of
+from tests.channels.email.other_programs import OTHERS, SUBJECT
 from tests.channels.email.programs import PROGRAMS
 from tests.channels.email.quoting import REPLY_TO, Ours, Parts, Said, ours, raw, safe_links
 from tests.house import choose
@@ -32,12 +37,15 @@ def written(
     here: Correspondence, who: str, letter: EmailMessage, program: str, said: Said, kind: str = "both"
 ) -> bytes:
     to = str(letter["Reply-To"]).rpartition("<")[2].strip("> ")
-    made = PROGRAMS[program](said, arrived(letter))
-    made = Parts(made.text.replace(REPLY_TO, to), made.html.replace(REPLY_TO, to), made.flowed)
+    made = {**PROGRAMS, **OTHERS}[program](said, arrived(letter))
+    kind = kind if made.html else "text"
+    subject = str(letter["Subject"]).removeprefix("Re: ")
+    texts = (made.text.replace(SUBJECT, subject), made.html.replace(SUBJECT, markup.escape(subject)))
+    made = Parts(*(text.replace(REPLY_TO, to) for text in texts), made.flowed)
     headers = {
         "From": f"{who.title()} <{here.people[who].address}>",
         "To": to,
-        "Subject": f"Re: {str(letter['Subject']).removeprefix('Re: ')}",
+        "Subject": f"Re: {subject}",
         "Message_ID": f"<{program}-{kind}-{id(made)}@mail.test>",
         "In_Reply_To": str(letter["Message-ID"]),
     }
@@ -105,3 +113,36 @@ async def test_ml3_the_private_address_stands_in_no_list_of_references(mail: Ser
         assert token_of(letter) not in body(letter).lower()
         await here.replies("olive", letter, "approve")
         await here.until(lambda: here.ledger.lines)
+
+
+async def test_ml1_you_wrote_is_known_by_the_moment_of_the_mail_that_really_arrived(
+    mail: Servers, tmp_path: Path
+) -> None:
+    """The Bat! names nobody: what is kept of our mail says when it was sent. Another moment introduces nothing."""
+    async with correspondence(mail, tmp_path, PUSH, DONE) as here:
+        letter = await asked(here)
+        sent_at = parsedate_to_datetime(str(letter["Date"])).astimezone(ZoneInfo("Asia/Kolkata"))
+        quote = "\n".join(f"C> {line}" for line in body(letter).splitlines())
+        for shift, is_ours in ((timedelta(days=3), False), (timedelta(minutes=4), False), (timedelta(0), True)):
+            moment = sent_at + shift
+            attribution = f"{moment:%A, %B} {moment.day}, {moment.year}, {moment:%I:%M:%S %p}, you wrote:"
+            text = f"Approved, thanks!\n\nHello Countersign,\n\n{attribution}\n\n{quote}\n"
+            await answer(here, letter, reply(here, "olive", letter, text, quotes=False))
+            await judged(here, 2 + [timedelta(days=3), timedelta(minutes=4), timedelta(0)].index(shift))
+            if not is_ours:
+                still_waits(here)
+        await here.until(lambda: here.ledger.lines)
+        (decided,) = here.decisions()
+        assert (decided.person, decided.decision) == ("olive", "approve")
+
+
+@pytest.mark.parametrize("program", ["em_client", "t_online", "naver", "tuta_de", "gmail_he", "blackberry"])
+async def test_ml1_a_reply_of_a_less_common_program_decides_over_the_wire(
+    mail: Servers, tmp_path: Path, program: str
+) -> None:
+    async with correspondence(mail, tmp_path, PUSH, DONE) as here:
+        letter = await asked(here)
+        await answer(here, letter, written(here, "olive", letter, program, Said("approve", below=DISCLAIMER)))
+        await here.until(lambda: here.ledger.lines)
+        (decided,) = here.decisions()
+        assert (decided.person, decided.door, decided.decision) == ("olive", "email", "approve")

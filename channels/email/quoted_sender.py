@@ -1,0 +1,83 @@
+"""How mail programs name whose mail they quote, and when it was sent: what an attribution and a header block have in common. Pure."""
+
+import re
+from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
+
+from channels.email.lines import normalised
+
+QUARTER = 15
+"""Minutes by which all time zones differ, or a multiple of it."""
+
+_TIME = re.compile(r"(\d{1,2})[:.h](\d{2})|(\d{1,2})時(\d{1,2})|\d{1,2}[点點시]")
+_DATE = re.compile(r"\d{4}|\d{1,2}[./-]\d{1,2}[./-]\d{2}")
+_NUMBER = re.compile(r"\d+")
+_SECONDS = re.compile(r"(?<![\d:])\d{1,2}[:.](\d{2})[:.](\d{2})(?![\d:])")
+_REPLIED = re.compile(r"^(?:(?:re|aw|sv|antw|odp|rif|vs|回复|答复)\s*[:：]\s*)+", re.I)
+
+
+class Sender(NamedTuple):
+    """Who we are to mail programs: the bot's address, the name beside it, the normalised subject of the mail that is quoted, and
+    the times of the mails of ours that may be quoted, where they are known."""
+
+    address: str
+    name: str
+    subject: str = ""
+    sent: tuple[datetime, ...] = ()
+
+
+def bare_subject(subject: str) -> str:
+    """A subject without "Re:" and "AW:", for comparing."""
+    return normalised(_REPLIED.sub("", subject.strip()))
+
+
+def names_address(text: str, sender: Sender) -> bool:
+    """Whether it holds our address, with or without a token, in the brackets that programs write around one, or beside a colon."""
+    address = _address(sender)
+    pattern = rf"[<\[(]\s*(?:mailto:)?{address}[>\])]|[:：]\s*{address}\s*$|(?:^|\s){address}\s?[:：]\s*$"
+    return re.search(pattern, text.lower()) is not None
+
+
+def names_us(text: str, sender: Sender) -> bool:
+    """Whether it holds our name, or our address without brackets (Front)."""
+    if len(sender.name) > 2 and sender.name.casefold() in text.casefold():
+        return True
+    return re.search(rf"(?:^|\s){_address(sender)}(?:\s|$)", text.lower()) is not None
+
+
+def without_us(text: str, sender: Sender) -> str:
+    """The text without our address and our name."""
+    text = re.sub(_address(sender), " ", text, flags=re.I)
+    return re.sub(re.escape(sender.name), " ", text, flags=re.I) if sender.name else text
+
+
+def is_dated(text: str) -> bool:
+    """Whether a time of day and a date stand in it."""
+    return _TIME.search(text) is not None and _DATE.search(text) is not None
+
+
+def has_moment(text: str) -> bool:
+    """Whether a time of day or a date stands in it."""
+    return (_TIME.search(text) or _DATE.search(text)) is not None
+
+
+def is_our_moment(text: str, sender: Sender) -> bool:
+    """Whether it is dated by the very second of a mail of ours, in any time zone. Where no time of ours is known, seconds alone
+    are evidence enough: people do not write them."""
+    times = [(int(found[1]), int(found[2])) for found in _SECONDS.finditer(text)]
+    if not times or not is_dated(text):
+        return False
+    numbers = {int(number) for number in _NUMBER.findall(text) if len(number) <= 4}
+    return not sender.sent or any(_is_at(at, numbers, times) for at in sender.sent)
+
+
+def _is_at(at: datetime, numbers: Iterable[int], times: Iterable[tuple[int, int]]) -> bool:
+    days = {at.fromordinal(at.toordinal() + shift).day for shift in (-1, 0, 1)}
+    is_time = any((minute - at.minute) % QUARTER == 0 and second == at.second for minute, second in times)
+    return is_time and not days.isdisjoint(numbers)
+
+
+def _address(sender: Sender) -> str:
+    local, _, domain = sender.address.lower().partition("@")
+    return rf"{re.escape(local)}(?:\+[a-z0-9-]+)?@{re.escape(domain)}"

@@ -1,0 +1,119 @@
+"""What a mail server or a person's set-up adds in a form that nothing proves costs one question; its answer may hold it again."""
+
+from pathlib import Path
+
+import pytest
+
+from channels.email.decision import Approve, Decision, decide
+from channels.email.extract import reply_of
+from channels.email.frames import Framed, framings_of
+from channels.email.mail import Mail
+from channels.email.parse import parse
+from tests.channels.email.correspondence import body, correspondence
+from tests.channels.email.hostile import DONE, PUSH, answer, asked, sent_to, still_waits
+from tests.channels.email.programs import gmail_web, outlook_web
+from tests.channels.email.quoting import Said, Writer, raw
+from tests.channels.email.test_ml1_other_programs import OLIVE, OURS
+from tests.channels.email.test_ml1_wire import written
+from tests.servers.mail import Servers
+
+THAI = "ข้อความนี้เป็นความลับและมีไว้สำหรับผู้รับที่ระบุเท่านั้น หากท่านได้รับข้อความนี้โดยไม่ได้ตั้งใจ กรุณาลบทิ้งและแจ้งผู้ส่ง"
+HEBREW = "הודעה זו חסויה ומיועדת לנמען בלבד. אם קיבלת הודעה זו בטעות, אנא מחק אותה והודע לשולח."
+ARABIC = "هذه الرسالة سرية ومخصصة للمرسل إليه فقط. إذا استلمت هذه الرسالة عن طريق الخطأ فيرجى حذفها وإبلاغ المرسل."
+FRAMES: dict[str, Said] = {
+    "thai": Said("approve", below=THAI),
+    "hebrew": Said("approve", below=HEBREW),
+    "arabic": Said("approve", below=f"{ARABIC}\n\nwww.example.org"),
+    "label": Said("approve", label="Classified as Public"),
+    "bare label": Said("approve", label="OFFICIAL"),
+    "label and footer": Said("approve", label="C2 - Restricted", below=THAI),
+    "signature": Said("approve", between="Olive\nPlatform Team\nWe make it"),
+    "signature and footer": Said("approve", between="Olive\nPlatform Team", below=HEBREW),
+}
+WRITERS: dict[str, Writer] = {"gmail": gmail_web, "outlook": outlook_web}
+
+
+def read(said: Said, write: Writer = gmail_web, frame: str = "", kind: str = "both") -> Decision:
+    mail = parse(raw(write(said, OURS), kind))
+    assert isinstance(mail, Mail)
+    return decide(reply_of(mail, OURS.sent.model_copy(update={"frame": frame})), OLIVE)
+
+
+def framed(said: Said, write: Writer = gmail_web, kind: str = "both") -> Framed | None:
+    mail = parse(raw(write(said, OURS), kind))
+    assert isinstance(mail, Mail)
+    found = framings_of(reply_of(mail, OURS.sent))
+    return next((each for each in found if decide(each.reply, OLIVE) == Approve()), None)
+
+
+@pytest.mark.parametrize("name", FRAMES)
+@pytest.mark.parametrize("program", WRITERS)
+@pytest.mark.parametrize("kind", ["both", "text"])
+def test_ml3_what_nothing_proves_is_asked_about_and_left_out_of_that_questions_answer(
+    name: str, program: str, kind: str
+) -> None:
+    said, write = FRAMES[name], WRITERS[program]
+    assert read(said, write, kind=kind) != Approve()
+    found = framed(said, write, kind)
+    assert found is not None
+    for text in (said.label, said.between, said.below):
+        assert " ".join(text.split()) in " ".join(found.frame.split())
+    assert read(said, write, found.frame, kind) == Approve()
+    for more in (
+        Said("approve\n\nonly staging", said.between, said.below, said.label),
+        Said("approve", said.between, f"only staging\n\n{said.below}", said.label),
+        Said("approve", f"{said.between}\n\nonly staging".strip(), said.below, said.label),
+        Said("approve", said.between, said.below, "Staging"),
+        Said("What is it?", said.between, said.below, said.label),
+        Said("", said.between, said.below, said.label),
+    ):
+        assert read(more, write, found.frame, kind) != Approve(), more
+
+
+@pytest.mark.parametrize(
+    "text", ["only on staging", "Staging", "Version 1.4.2", "Tag V2", "but not today", "Is it tested?", "wait for Max", "x" * 3_000, "ghp_" + "aB3dE6gH9jK2mN5pQ8sT1vW4yZ7bC0eF3hJ6"]
+)  # fmt: skip
+def test_ml3_a_condition_a_question_or_what_a_mail_cannot_show_is_no_frame(text: str) -> None:
+    for said in (Said("approve", below=text), Said("approve", between=text), Said("approve", label=text)):
+        assert framed(said) is None
+
+
+def test_ml3_words_that_do_not_approve_have_no_frame() -> None:
+    for words in ("reject", "What is it?", "wait", "approve?", "Thank you, Olive"):
+        assert framed(Said(words, below=THAI)) is None
+
+
+@pytest.mark.usefixtures("trusted")
+@pytest.mark.parametrize("name", ["thai", "label and footer", "signature"])
+async def test_ml3_a_footer_that_nothing_proves_costs_one_question_over_the_wire(
+    mail: Servers, tmp_path: Path, name: str
+) -> None:
+    said = FRAMES[name]
+    async with correspondence(mail, tmp_path, PUSH, DONE) as here:
+        letter = await asked(here)
+        await answer(here, letter, written(here, "olive", letter, "gmail_web", said))
+        question = await here.mail("olive", "Please confirm")
+        assert "no part of your answer" in " ".join(body(question).split())
+        for line in (said.label, said.between.split("\n")[-1], said.below):
+            assert line in body(question).replace("\n| ", "\n")
+        still_waits(here)
+        await answer(here, question, written(here, "olive", question, "outlook_web", said))
+        await here.until(lambda: here.ledger.lines)
+        (decided,) = here.decisions()
+        assert (decided.person, decided.door, decided.decision) == ("olive", "email", "approve")
+        assert sum("Please confirm" in str(each["Subject"]) + body(each) for each in sent_to(here, "olive")) == 1
+
+
+@pytest.mark.usefixtures("trusted")
+async def test_ml3_a_condition_beside_the_answer_to_that_question_decides_nothing(
+    mail: Servers, tmp_path: Path
+) -> None:
+    said = FRAMES["thai"]
+    async with correspondence(mail, tmp_path, PUSH, DONE) as here:
+        letter = await asked(here)
+        await answer(here, letter, written(here, "olive", letter, "gmail_web", said))
+        question = await here.mail("olive", "Please confirm")
+        more = Said("approve", below=f"only staging\n\n{said.below}")
+        await answer(here, question, written(here, "olive", question, "gmail_web", more))
+        await here.mail("olive", "Nothing was decided", "Reply once more")
+        still_waits(here)
