@@ -1,6 +1,8 @@
 """Words of the environment and the file countersign.toml, read once and checked. Nothing else reads the environment."""
 
+import errno
 import os
+import stat
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,6 +18,9 @@ from bot.core.steps import complaint
 from bot.core.word import JSON, Name, Word
 from bot.networks import Network, read_networks
 from bot.secret import FILE, read_secrets
+
+MAX_CONFIG = 4_000_000
+"""Bytes that countersign.toml may have."""
 
 
 class Settings(BaseSettings):
@@ -149,17 +154,45 @@ def _secret_names() -> set[str]:
 def read_config(path: Path) -> Config:
     """The file's content; an absent file is an empty one. Raises BadSetting, naming the file and the place in it."""
     try:
-        text = path.read_text("utf-8")
+        return parse_config(read_bytes(path), path)
     except FileNotFoundError:
         return Config()
     except OSError as error:
         raise BadSetting("COUNTERSIGN_CONFIG", str(path), error.strerror or "cannot be read") from error
+
+
+def read_bytes(path: Path) -> bytes:
+    """What stands in the file. Raises OSError, also for what is no file or is larger than a configuration can be."""
+    with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb") as file:  # a pipe is not waited for
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise OSError(errno.EINVAL, "it is not a file")
+        content = file.read(MAX_CONFIG + 1)
+    if len(content) > MAX_CONFIG:
+        raise OSError(errno.EFBIG, f"it is larger than {MAX_CONFIG} bytes")
+    return content
+
+
+def read_needed(path: Path) -> bytes:
+    """What stands in the file that a start needs. Raises BadSetting, also when it is absent."""
+    try:
+        return read_bytes(path)
+    except FileNotFoundError as error:
+        why = "there is no such file; write one with `countersign init`, or point COUNTERSIGN_CONFIG to yours"
+        raise BadSetting("COUNTERSIGN_CONFIG", str(path), why) from error
+    except OSError as error:
+        raise BadSetting("COUNTERSIGN_CONFIG", str(path), error.strerror or "cannot be read") from error
+
+
+def parse_config(content: bytes, path: Path) -> Config:
+    """The content of the file at `path`, checked. Raises BadSetting, naming the file and the place in it."""
+    try:
+        text = content.decode("utf-8")
     except UnicodeDecodeError as error:
         raise BadSetting(
             "COUNTERSIGN_CONFIG", str(path), f"byte {error.start} is not UTF-8; save it as UTF-8"
         ) from error
     try:
-        found = Config.model_validate(tomllib.loads(text))
+        found = Config.model_validate(tomllib.loads(text.replace("\r\n", "\n")))
         complaints = list(found.directory.complaints())
     except tomllib.TOMLDecodeError as error:
         raise BadSetting("COUNTERSIGN_CONFIG", str(path), str(error)) from error

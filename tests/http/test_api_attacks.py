@@ -573,7 +573,7 @@ async def _walk(street: Street, keys: list[str]) -> list[bytes]:
     answers += [await max_.request(r.method, place(r, thread), json=r.body) for r in ROUTES if r.method == "GET"]
     for n in range(1, 4):
         answers.append(await max_.get(f"{API}/threads/{thread}/prompts/{n}"))
-    house.app.agents = cast(dict[str, Agent], Broken())
+    house.app.record.agents = cast(dict[str, Agent], Broken())
     answers.append(await max_.get(f"{API}/agents"))
     assert answers[-1].status_code == 500
     return [answer.content + str(answer.headers.raw).encode() for answer in answers]

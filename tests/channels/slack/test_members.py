@@ -19,7 +19,7 @@ def person(id: str, slack: str, **fields: Any) -> Person:
 def members(*people: Person, only: bool = True) -> Members:
     directory = Directory(people={each.id: each for each in people})
     nobody: Any = None
-    return Members(directory, nobody, is_only_team=only, guests=(), time=lambda: 0.0)
+    return Members(lambda: directory, nobody, is_only_team=only, guests=(), time=lambda: 0.0)
 
 
 @pytest.mark.parametrize(
