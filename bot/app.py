@@ -9,16 +9,16 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from bot.core.agent import Agent
-from bot.core.errors import BadSetting, CannotStart
+from bot.core.complaints import did_you_mean, explain
+from bot.core.errors import BadConfiguration, BadSetting, CannotStart
 from bot.core.ports import Clock, Closing, Model, Surface
 from bot.core.reload import Configuration
-from bot.core.steps import complaint
 from bot.core.word import JSON
 from bot.engine.hall import Hall
 from bot.engine.house import Countersign, new_id, utc_now
 from bot.llm import PROFILES, FormMemory, ModelOptions, OpenAIModel, find_profile
 from bot.secret import Keys, open_keys
-from bot.settings import Config, Settings, environment
+from bot.settings import FILE_NAME, Config, Settings, environment
 
 __all__ = [
     "Countersign",
@@ -69,10 +69,9 @@ def read_configuration(config: Config) -> Configuration:
         if isinstance(table, dict) and table.get("model") is not None:
             tables[f"{where}.model"] = _options(ModelOptions, f"[{where}.model]", table["model"])
     if unknown := config.channels.keys() - set(channel_names()):
-        raise BadSetting(
-            "countersign.toml",
-            f"[channels.{min(unknown)}]",
-            f"there is no such channel; there are: {', '.join(channel_names())}",
+        name = min(unknown)
+        raise BadConfiguration(
+            FILE_NAME, f"[channels.{name}]: there is no such channel; {did_you_mean(name, channel_names())}"
         )
     for name in channel_names():
         if name in config.channels or _is_wanted(name):
@@ -111,8 +110,13 @@ def _hall(settings: Settings, found: Configuration, agents: Sequence[Agent], clo
 
 def channel_names() -> list[str]:
     """The packages in channels/."""
-    channels = importlib.import_module("channels")
-    return sorted(found.name for found in pkgutil.iter_modules(channels.__path__) if found.ispkg)
+    return _packages("channels")
+
+
+def _packages(folder: str) -> list[str]:
+    """The packages in agents/ or in channels/."""
+    module = importlib.import_module(folder)
+    return sorted(found.name for found in pkgutil.iter_modules(module.__path__) if found.ispkg)
 
 
 def _surfaces(found: Configuration, hall: Hall) -> list[Surface]:
@@ -131,17 +135,22 @@ def _is_wanted(channel: str) -> bool:
 
 
 def _module(path: str, table: str) -> ModuleType:
+    """The module of a package that a table names. Raises BadConfiguration, CannotStart where a library of it is missing."""
     try:
         return importlib.import_module(path)
     except ModuleNotFoundError as error:
-        raise BadSetting("countersign.toml", table, f"there is no package for it ({error.name})") from error
+        kind, name, _ = path.split(".")
+        if error.name and path.startswith(error.name):
+            why = f"{table}: there is no package {kind}/{name}; {did_you_mean(name, _packages(kind))}"
+            raise BadConfiguration(FILE_NAME, why) from error
+        raise CannotStart(f"{kind}/{name} needs the Python module {error.name}, which is not installed.") from error
 
 
 def _options(kind: Any, where: str, table: JSON) -> Any:
     try:
         return kind.model_validate(table)
     except ValidationError as error:
-        raise BadSetting("countersign.toml", where, complaint(error)) from error
+        raise BadConfiguration(FILE_NAME, explain(error, kind, where.strip("[]"))) from error
 
 
 def _model(agent: str, tables: Mapping[str, BaseModel], settings: Settings, memory: FormMemory) -> Model:

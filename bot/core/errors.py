@@ -28,7 +28,7 @@ CountersignError
 │   ├── LostKey              its secret is not here
 │   └── BrokenSeal           it was changed, or moved to another row
 ├── CannotStart              configuration, database file, lock           -> exit 2
-│   ├── BadSetting · BadKeyFile · ForeignDatabase · NewerSchema · ReadOnlyDatabase · DatabaseInUse · DamagedDatabase
+│   ├── BadSetting · BadConfiguration · BadKeyFile · ForeignDatabase · NewerSchema · ReadOnlyDatabase · DatabaseInUse · DamagedDatabase
 │   ├── UnprovenLog · SchemaSetBack · BackupRefused
 │   └── BadAgent             an agent whose steps, tools and policies do not fit together
 └── ToolError                a tool says: this did not happen, and why    -> one line to the model
@@ -188,6 +188,10 @@ class CannotStart(CountersignError):
 
 class BadSetting(CannotStart):
     """The setting {0} is {1!r}: {2}."""
+
+
+class BadConfiguration(BadSetting):
+    """{0} cannot be used: {1}."""
 
 
 class BadKeyFile(CannotStart):
