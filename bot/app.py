@@ -22,12 +22,14 @@ from bot.settings import FILE_NAME, Config, Settings, environment
 
 __all__ = [
     "Countersign",
+    "agent_names",
     "build",
     "channel_names",
     "check",
     "load_agent",
     "make_rules",
     "new_id",
+    "options_of",
     "read_configuration",
     "utc_now",
 ]
@@ -106,6 +108,17 @@ def _agent_module(name: str) -> ModuleType:
 def _hall(settings: Settings, found: Configuration, agents: Sequence[Agent], clock: Clock) -> Hall:
     by_name = {agent.name: agent for agent in agents}
     return Hall(by_name, found.directory, clock, environment(), settings.origin)
+
+
+def agent_names() -> list[str]:
+    """The packages in agents/."""
+    return _packages("agents")
+
+
+def options_of(agent: str) -> type[BaseModel]:
+    """What the table [agents.<name>] is read as. Raises BadConfiguration."""
+    kind: type[BaseModel] = _agent_module(agent).Options
+    return kind
 
 
 def channel_names() -> list[str]:
