@@ -49,18 +49,25 @@ class Reloader:
     async def follow(self) -> None:
         """Looks at the file until it is cancelled."""
         while True:
-            self.settling.see(await asyncio.to_thread(look, self.settings.config), time.monotonic())
-            if self.settling.is_settled(now := time.monotonic()):
-                is_accepted, self._asked = self._asked is not None, None
-                if is_accepted or self.settling.is_news:
-                    await self.take(self.settling.judge(), is_accepted=is_accepted)
-            elif self._asked is not None and now - self._asked > ACCEPTING:
-                self._asked = None
-                await self._refuse("busy", f"{self.settings.config} does not stop changing; send SIGHUP again")
+            try:
+                await self._look()
+            except Exception as error:  # Whatever it was: a server that stops following its file keeps its leavers.
+                log_line.error("unexpected error", about="configuration", error=str(error), trace=trace(error))
             with suppress(TimeoutError):
                 async with asyncio.timeout(LOOK):
                     await self._called.wait()
             self._called.clear()
+
+    async def _look(self) -> None:
+        self.settling.see(await asyncio.to_thread(look, self.settings.config), time.monotonic())
+        now = time.monotonic()
+        if self.settling.is_settled(now):
+            is_accepted, self._asked = self._asked is not None, None
+            if is_accepted or self.settling.is_news:
+                await self.take(self.settling.judge(), is_accepted=is_accepted)
+        elif self._asked is not None and now - self._asked > ACCEPTING:
+            self._asked = None
+            await self._refuse("busy", f"{self.settings.config} does not stop changing; send SIGHUP again")
 
     async def take(self, seen: Seen, *, is_accepted: bool) -> None:
         """Judges what was seen of the file, and lets act what may act now."""
@@ -169,15 +176,19 @@ def has_terminal() -> bool:
     return True
 
 
-def on_hangup(reload: Callable[[], None], stop: Callable[[], None]) -> Callable[[], None]:
-    """What SIGHUP does: it reloads; but when the terminal that the server was started from has gone, it stops the server.
-
-    A closed window is no operator's word.
-    """
-    began_in_terminal = has_terminal()
+def on_hangup(reload: Callable[[], None], stop: Callable[[], None], *, is_nohup: bool) -> Callable[[], None]:
+    """What SIGHUP does: it reloads. But the one that comes when the server's terminal is closed stops the server, or does
+    nothing under `nohup`: a closed window is no operator's word."""
+    is_attached = has_terminal()
 
     def hung_up() -> None:
-        (stop if began_in_terminal and not has_terminal() else reload)()
+        nonlocal is_attached
+        if not is_attached or has_terminal():
+            reload()
+            return
+        is_attached = False
+        if not is_nohup:
+            stop()
 
     return hung_up
 

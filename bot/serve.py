@@ -63,14 +63,14 @@ async def run(settings: Settings, content: bytes, say: Say) -> None:
 
     Raises CannotStart's children, DatabaseReplaced.
     """
-    loop = asyncio.get_running_loop()
+    loop, is_nohup = asyncio.get_running_loop(), signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
     loop.add_signal_handler(signal.SIGHUP, lambda: None)  # a start is not ended by it
     config = parse_config(content, settings.config)
     with closing(bind(settings)) as listening:
         async with build(settings, config) as house:
             server = make_server(create_server(house, settings))
             reloader = Reloader(house, settings, config, content)
-            loop.add_signal_handler(signal.SIGHUP, on_hangup(reloader.request, server.stop))
+            loop.add_signal_handler(signal.SIGHUP, on_hangup(reloader.request, server.stop, is_nohup=is_nohup))
             say("\n".join(greeting(house, settings)))
             following = asyncio.create_task(reloader.follow())
             try:

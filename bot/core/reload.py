@@ -62,7 +62,11 @@ class Split:
 
 
 def split(old: Configuration, new: Configuration) -> Split:
-    """What of `new` acts at once over `old`: it allows nothing that one of the two does not allow."""
+    """What of `new` acts at once over `old`: no votes approve by it that do not approve by both.
+
+    Where a person acted whom the directory does not know, one approver more is needed: that one may be of a clause that
+    `new` added.
+    """
     directory, changes = _narrow_directory(old.directory, new.directory)
     tables: dict[str, BaseModel] = {}
     for name, table in old.tables.items():

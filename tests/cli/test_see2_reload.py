@@ -3,6 +3,7 @@
 import asyncio
 import os
 import re
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -12,6 +13,8 @@ import httpx2
 import pytest
 
 from agents.deploybot.demo import stage
+from bot.core.settling import Unreadable
+from bot.reload import look
 from tests.cli.resident import EVE, MAX, OLIVE, RM, SAM, Resident, agent, resident
 from tests.cli.terminal import tag_at
 
@@ -192,6 +195,22 @@ def test_see2_a_file_that_may_not_be_read_changes_nothing(here: Resident) -> Non
     assert here.works("max")
     here.file.chmod(0o600)
     here.wait(lambda: here.ready() == {"status": "ready"}, "it is mended")
+
+
+def test_see2_a_file_of_mode_000_is_seen_as_unreadable() -> None:
+    """Also where the tests run as root: the look is then taken as somebody else."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "countersign.toml"
+        file.write_text(OLIVE)
+        Path(folder).chmod(0o755)
+        file.chmod(0)
+        before = os.geteuid()
+        os.seteuid(65534 if before == 0 else before)
+        try:
+            seen = look(file)
+        finally:
+            os.seteuid(before)
+    assert seen == Unreadable("unreadable", "Permission denied")
 
 
 def test_see2_a_file_that_is_written_in_steps_is_read_when_it_is_whole(here: Resident) -> None:

@@ -199,29 +199,3 @@ def test_see3_doctor_asks_what_the_agents_work_on(fresh: Path) -> None:
     checked = end(start("doctor", environment=clean_environment(fresh)))
     assert checked.code == 1
     assert re.search(r"fail  Remote origin of \S+: git ls-remote failed", checked.out)
-
-
-def test_see2_a_closed_terminal_window_is_no_operators_word(fresh: Path) -> None:
-    init(fresh, *flags(fresh))
-    port = free_port()
-    pid, leader = pty.fork()
-    if pid == 0:
-        os.execve(
-            sys.executable,
-            [sys.executable, "-m", "bot", "serve"],
-            clean_environment(fresh, PORT=str(port)),
-        )
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline:
-        try:
-            if httpx2.get(f"http://127.0.0.1:{port}/healthz", trust_env=False).status_code == 200:
-                break
-        except httpx2.HTTPError:
-            time.sleep(0.1)
-    os.close(leader)
-    deadline, ended = time.monotonic() + 20, 0
-    while not ended and time.monotonic() < deadline:
-        ended, status = os.waitpid(pid, os.WNOHANG)
-        time.sleep(0.1)
-    assert ended == pid, "the server stays behind a closed window"
-    assert os.WIFEXITED(status)
