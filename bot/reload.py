@@ -20,7 +20,7 @@ from bot.core.word import micros
 from bot.engine.house import Countersign
 from bot.engine.reload_state import ReloadState
 from bot.engine.trace import trace
-from bot.settings import Config, Settings, parse_config, read_bytes
+from bot.settings import Config, Settings, parse_working_config, read_bytes
 from bot.store import doors
 
 log_line = structlog.get_logger()
@@ -79,10 +79,7 @@ class Reloader:
             await self._refuse("empty", f"{path} is empty")
             return
         try:
-            config = parse_config(seen, path)
-            if not config.people:
-                raise CannotStart(f"{path} names no people, so nobody could decide anything")
-            found = read_configuration(config)
+            found = read_configuration(parse_working_config(seen, path))
             await check(self.settings, found)
             await self._act(found, is_accepted)
         except CannotStart as error:

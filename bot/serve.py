@@ -20,7 +20,7 @@ from bot.http.server import create_server
 from bot.http.signin_links import messengers_of
 from bot.http.wire import Hurried
 from bot.reload import Reloader, on_hangup
-from bot.settings import Settings, parse_config
+from bot.settings import Settings, parse_working_config
 
 Say: TypeAlias = Callable[[str], None]
 
@@ -65,7 +65,7 @@ async def run(settings: Settings, content: bytes, say: Say) -> None:
     """
     loop, is_nohup = asyncio.get_running_loop(), signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
     loop.add_signal_handler(signal.SIGHUP, lambda: None)  # a start is not ended by it
-    config = parse_config(content, settings.config)
+    config = parse_working_config(content, settings.config)
     with closing(bind(settings)) as listening:
         async with build(settings, config) as house:
             server = make_server(create_server(house, settings))

@@ -208,6 +208,14 @@ def parse_config(content: bytes, path: Path) -> Config:
     return found
 
 
+def parse_working_config(content: bytes, path: Path) -> Config:
+    """The content of the file of a server, which must name somebody. Raises BadConfiguration."""
+    config = parse_config(content, path)
+    if not config.people:
+        raise BadConfiguration(path, "it names no people, so nobody could decide anything; add [people.<id>]")
+    return config
+
+
 def environment() -> Mapping[str, str]:
     """The environment, for a channel whose table names a variable that holds a secret; the house's own is not for channels."""
     return {name: value for name, value in os.environ.items() if name != "COUNTERSIGN_SECRET_KEY"}

@@ -13,6 +13,7 @@ CountersignError
 │   ├── ScopeTooSmall
 │   └── ForgedForm
 ├── Unknown                  no such thread, request, agent, source       -> 404
+│   ├── UnknownAgent         none of this name is configured now
 │   └── UnknownTarget        names those that there are
 ├── Conflict                 true a moment ago, no longer                 -> 409
 │   ├── AlreadyPaused · NotPaused · AlreadyEnded
@@ -102,6 +103,13 @@ class ForgedForm(Forbidden):
 
 class Unknown(CountersignError):
     """There is no {0} {1!r}."""
+
+
+class UnknownAgent(Unknown):
+    """There is no agent {1!r}."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__("agent", name)
 
 
 class UnknownTarget(Unknown):

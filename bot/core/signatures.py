@@ -44,7 +44,7 @@ def _takes(annotation: Any, step: type) -> bool:
         return any(_takes(each, step) for each in get_args(annotation))
     if isinstance(annotation, TypeVar):
         return annotation.__bound__ is None or _takes(annotation.__bound__, step)
-    is_said = isinstance(annotation, type) and annotation is not inspect.Parameter.empty
+    is_said = isinstance(annotation, type) and annotation not in (Any, inspect.Parameter.empty)
     return not is_said or issubclass(step, annotation)
 
 

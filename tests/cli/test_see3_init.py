@@ -149,6 +149,7 @@ def test_see3_a_database_that_cannot_be_opened_leaves_no_file_behind(fresh: Path
     [
         (None, "there is no such file; write one with `countersign init`"),
         ("[agent.deploybot]\nrepository = 'x'\n", "[agent.deploybot] is no table of ours; write [agents.deploybot]"),
+        ("", "it names no people"),
         ("[people.olive\n", "it is no TOML"),
         ("[people.olive]\nname = 'Olive'\n[agents.deploybot]\nrepository = 'x'\napproval = { expires_after = '4 hours' }", 'write "PT4H"'),
     ],

@@ -59,6 +59,10 @@ async def general(step: Step, at: Running) -> str:
     return ""
 
 
+async def anything(step: Any, at: Running) -> str:
+    return ""
+
+
 async def both(step: Look | Push, at: Running) -> str:
     return ""
 
@@ -89,7 +93,7 @@ def build(**functions: Any) -> Agent:
 
 @pytest.mark.parametrize(
     "run",
-    [right, untyped, general, both, lost, partial(bound, "x"), Pusher().push, Pusher(), lambda step, at: right(step, at)],
+    [right, untyped, anything, general, both, lost, partial(bound, "x"), Pusher().push, Pusher(), lambda step, at: right(step, at)],
 )  # fmt: skip
 def test_see3_a_function_that_fits_its_step_is_taken(run: Callable[..., Any]) -> None:
     assert build(run=run).registry["push"].run is run

@@ -24,3 +24,15 @@ async def test_see2_a_click_of_a_leaver_decides_nothing(tmp_path: Path, transpor
         await here.app.click(here.user("max"), card, "Approve")
         await here.until(lambda: here.ledger.lines)
         assert [answer.person for answer in here.decisions()] == ["max"]
+
+
+async def test_see2_words_for_an_agent_that_is_gone_are_answered(tmp_path: Path) -> None:
+    async with town(tmp_path, choose("push", tag="v1")) as here:
+        await here.ask("sam")
+        card = await here.card()
+        here.house.replace_rules(here.house.directory, [], {})
+        await here.app.click(here.user("olive"), card, "Approve")
+        await here.until(lambda: here.sentences("olive"))
+        await here.ask("sam", "and now?")
+        await here.told("sam", "not running any more")
+        assert (here.decisions(), here.ledger.lines) == ([], [])
