@@ -36,7 +36,7 @@ class Reloader:
 
     def __init__(self, house: Countersign, settings: Settings, config: Config, content: bytes) -> None:
         self.house, self.settings = house, settings
-        self.running = read_configuration(config)
+        self.running = self.judged = read_configuration(config)
         self.settling = Settling(content)
         self._asked: float | None = None
         self._called = asyncio.Event()
@@ -90,6 +90,10 @@ class Reloader:
 
     async def _act(self, found: Configuration, is_accepted: bool) -> None:
         """Removals act before anything is written; what the operator accepted acts once the audit has it."""
+        if found == self.judged and not is_accepted:
+            self.house.reload = ReloadState(waiting=self.house.reload.waiting)
+            return  # it says what it said: a comment, an order, or the mending of a fault
+        self.judged = found
         narrowed, accepted = split(self.running, found), accept(self.running, found)
         self._use(narrowed.now)
         told = (accepted if is_accepted else narrowed).changes

@@ -238,6 +238,17 @@ def test_see2_sighup_without_a_change_changes_nothing_and_kills_nobody(here: Res
     assert whats(here, "configuration reloaded") == [("SIGHUP", "countersign.toml")] * 3
 
 
+def test_see2_a_comment_changes_nothing_and_what_waits_goes_on_waiting(here: Resident) -> None:
+    here.replace(OLIVE + MAX + SAM + EVE + agent(here.folder))
+    here.wait_for_reload(0)
+    here.replace("# for Eve\n" + here.file.read_text())
+    time.sleep(3)
+    assert here.reloads == 1
+    assert here.ready() == {"status": "ready", "configuration_changes_that_wait": 1}
+    here.hang_up()
+    here.wait(lambda: here.key_of("eve"), "Eve has come")
+
+
 def test_see2_what_a_channel_says_acts_at_a_restart_only(here: Resident) -> None:
     source = '[channels.webhook.shop]\nscheme = "github"\nsecret = "a-webhook-secret-of-32-characters"\nagent = "deploybot"\n'
     here.replace(OLIVE + MAX + SAM + agent(here.folder) + source)

@@ -335,4 +335,13 @@ def test_see2_what_was_taken_away_does_not_come_back_by_the_file(old: Policy, ne
     back = split(narrowed, config(OLIVE, MAX, SAM, bot=Options(approval=later))).now
     assert "olive" not in back.directory.people
     again = split(back, before).now
-    assert again == back
+    for voters in chain.from_iterable(combinations(NAMES, n) for n in range(len(NAMES) + 1)):
+        votes = [Vote(person=id, approves=True) for id in voters]
+        if _approves(again, votes):
+            assert all(_approves(each, votes) for each in (back, narrowed, before))
+
+
+def _approves(found: Configuration, votes: list[Vote]) -> bool:
+    table = found.tables["agents.bot"]
+    assert isinstance(table, Options)
+    return verdict(table.approval, votes, found.directory, NOBODY) == "approved"
