@@ -10,6 +10,7 @@ import json
 import os
 import pkgutil
 import secrets
+import shlex
 import sys
 import webbrowser
 from collections.abc import Mapping
@@ -70,7 +71,7 @@ async def run(settings: Settings, say: Say, *, browser: bool, exit_after_decisio
         await _launch_once(house, agent, stage)
         secret = await _key(house, settings.data / "demo.env", stage.APPROVER)
         link = await server_app.state.sessions.make_link(stage.APPROVER, kind="demo-link")
-        _write_env(settings.data / "demo.env", settings.origin, secret)
+        _write_env(settings, secret)
         server = make_server(server_app)
         say(_told(house, settings, stage, link, secret))
         tasks = await open_things.enter_async_context(asyncio.TaskGroup())
@@ -119,12 +120,12 @@ async def _launch_once(house: Countersign, agent: str, stage: Stage) -> None:
 
 
 async def _key(house: Countersign, env: Path, person: str) -> str:
-    """The approver's key: the one of the last start when it still works, or else a new one."""
+    """The approver's admin key, for every verb: the one of the last start when it still works, or else a new one."""
     known = _kept_secret(env)
     found = doors.key_by_secret(house.database.reading, known) if known else None
-    if found and found.person == person:
+    if found and found.person == person and found.scope == "admin":
         return known
-    _, secret = await make_key(house, person, "operator", "demo")
+    _, secret = await make_key(house, person, "admin", "demo")
     return secret
 
 
@@ -137,8 +138,16 @@ def _kept_secret(env: Path) -> str:
     return next((line.removeprefix(name) for line in lines if line.startswith(name)), "")
 
 
-def _write_env(env: Path, url: str, secret: str) -> None:
-    _write_private(env, f"COUNTERSIGN_URL={url}\nCOUNTERSIGN_API_KEY={secret}\n")
+def _write_env(settings: Settings, secret: str) -> None:
+    """What makes the command line speak to the demo, and look at its files."""
+    words = {
+        "COUNTERSIGN_URL": settings.origin,
+        "COUNTERSIGN_API_KEY": secret,
+        "COUNTERSIGN_DATA": str(settings.data),
+        "COUNTERSIGN_CONFIG": str(settings.config),
+    }
+    lines = [f"{name}={shlex.quote(value)}\n" for name, value in words.items()]
+    _write_private(settings.data / "demo.env", "".join(lines))
 
 
 def _write_private(path: Path, text: str) -> None:

@@ -24,6 +24,7 @@ from bot.core.policy import Policy, Vote, verdict, who_may
 from bot.core.ports import Examined, SelfTested
 from bot.core.rights import AccessList, AgentAccess
 from bot.core.shaping import NOBODY
+from bot.doctor_asks import ask_models, ask_server
 from bot.engine.house import Countersign
 from bot.llm import FormMemory, describe_difference
 from bot.secret import Keys, keys_in
@@ -51,7 +52,7 @@ async def examine(*, send_test: bool = False) -> list[Finding]:
         return [*found, Finding("Settings", str(error), "fail", "Correct the environment variable.")]
     found += [_base_url(settings), _model(settings), *_learned_forms(settings), _disk(settings)]
     found += await asyncio.to_thread(lambda: [*_database(settings), *_secret_key(settings), *_log(settings)])
-    return found + await _configuration(settings, send_test)
+    return found + await _configuration(settings, send_test) + await ask_server(settings)
 
 
 def _python() -> Finding:
@@ -111,7 +112,7 @@ def _base_url(settings: Settings) -> Finding:
 def _model(settings: Settings) -> Finding:
     if settings.has_model:
         where = f" at {settings.openai_base_url}" if settings.openai_base_url else ""
-        return Finding("Model", f"{settings.openai_model}{where} (it was not asked)")
+        return Finding("Model", f"{settings.openai_model}{where}")
     hint = "Set OPENAI_API_KEY or OPENAI_BASE_URL to use a model."
     return Finding("Model", "none; agents follow the rules of their offline planners", "warn", hint)
 
@@ -253,7 +254,7 @@ async def _inhabitants(settings: Settings, config: Config, send_test: bool) -> l
         except CountersignError as error:
             return [Finding("Agents and channels", str(error), "fail", f"Correct {settings.config}.")]
         try:
-            found = list(_who_lives_there(house))
+            found = [*_who_lives_there(house), *await ask_models(house)]
             for agent in house.agents.values():
                 if agent.examine is not None:
                     found += await agent.examine()

@@ -19,7 +19,8 @@ from bot.http.live import Live
 from bot.http.server import create_server
 from bot.http.signin_links import messengers_of
 from bot.http.wire import Hurried
-from bot.settings import Config, Settings
+from bot.reload import Reloader, on_hangup
+from bot.settings import Settings, parse_working_config
 
 Say: TypeAlias = Callable[[str], None]
 
@@ -57,13 +58,26 @@ def report_loop_fault(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) 
         loop.default_exception_handler(context)
 
 
-async def run(settings: Settings, config: Config, say: Say) -> None:
-    """Opens the house of these settings and serves it. Raises CannotStart's children, DatabaseReplaced."""
+async def run(settings: Settings, content: bytes, say: Say) -> None:
+    """Opens the house of these settings and of this content of countersign.toml, and serves it; it follows the file.
+
+    Raises CannotStart's children, DatabaseReplaced.
+    """
+    loop, is_nohup = asyncio.get_running_loop(), signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+    loop.add_signal_handler(signal.SIGHUP, lambda: None)  # a start is not ended by it
+    config = parse_working_config(content, settings.config)
     with closing(bind(settings)) as listening:
         async with build(settings, config) as house:
             server = make_server(create_server(house, settings))
+            reloader = Reloader(house, settings, config, content)
+            loop.add_signal_handler(signal.SIGHUP, on_hangup(reloader.request, server.stop, is_nohup=is_nohup))
             say("\n".join(greeting(house, settings)))
-            await serve_until_replaced(server, listening, house)
+            following = asyncio.create_task(reloader.follow())
+            try:
+                await serve_until_replaced(server, listening, house)
+            finally:
+                following.cancel()
+                await asyncio.wait([following])
             say("Stopping: what runs comes to a durable point first.")
 
 

@@ -1,6 +1,8 @@
 """Words of the environment and the file countersign.toml, read once and checked. Nothing else reads the environment."""
 
+import errno
 import os
+import stat
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,12 +12,16 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from bot.core.errors import BadSetting
+from bot.core.complaints import explain
+from bot.core.errors import BadConfiguration, BadSetting
 from bot.core.people import Directory, Person
-from bot.core.steps import complaint
 from bot.core.word import JSON, Name, Word
 from bot.networks import Network, read_networks
 from bot.secret import FILE, read_secrets
+
+FILE_NAME = "countersign.toml"
+MAX_CONFIG = 4_000_000
+"""Bytes that countersign.toml may have."""
 
 
 class Settings(BaseSettings):
@@ -119,14 +125,18 @@ class Config(Word):
 
     @property
     def directory(self) -> Directory:
-        """Everybody in it. Raises ValidationError: a person's table may not say `id`, its name is that."""
-        return Directory(people={id: Person.model_validate(_named(id, table)) for id, table in self.people.items()})
+        """Everybody in it. Raises BadConfiguration."""
+        return Directory(people={id: _read_person(id, table) for id, table in self.people.items()})
 
 
-def _named(id: str, table: JSON) -> JSON:
-    if not isinstance(table, dict) or "id" in table:
-        return table
-    return {"id": id, **table}
+def _read_person(id: str, table: JSON) -> Person:
+    """The person of the table [people.<id>], which may not say `id`: its name is that. Raises BadConfiguration."""
+    if isinstance(table, dict) and "id" in table:
+        raise BadConfiguration(FILE_NAME, f"[people.{id}] has no key id; the table's name is the id")
+    try:
+        return Person.model_validate({"id": id, **table} if isinstance(table, dict) else table)
+    except ValidationError as error:
+        raise BadConfiguration(FILE_NAME, explain(error, Person, f"people.{id}")) from error
 
 
 def read_settings(**given: Any) -> Settings:
@@ -149,27 +159,61 @@ def _secret_names() -> set[str]:
 def read_config(path: Path) -> Config:
     """The file's content; an absent file is an empty one. Raises BadSetting, naming the file and the place in it."""
     try:
-        text = path.read_text("utf-8")
+        return parse_config(read_bytes(path), path)
     except FileNotFoundError:
         return Config()
     except OSError as error:
         raise BadSetting("COUNTERSIGN_CONFIG", str(path), error.strerror or "cannot be read") from error
-    except UnicodeDecodeError as error:
-        raise BadSetting(
-            "COUNTERSIGN_CONFIG", str(path), f"byte {error.start} is not UTF-8; save it as UTF-8"
-        ) from error
+
+
+def read_bytes(path: Path) -> bytes:
+    """What stands in the file. Raises OSError, also for what is no file or is larger than a configuration can be."""
+    with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb") as file:  # a pipe is not waited for
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise OSError(errno.EINVAL, "it is not a file")
+        content = file.read(MAX_CONFIG + 1)
+    if len(content) > MAX_CONFIG:
+        raise OSError(errno.EFBIG, f"it is larger than {MAX_CONFIG} bytes")
+    return content
+
+
+def read_needed(path: Path) -> bytes:
+    """What stands in the file that a start needs. Raises BadSetting, also when it is absent."""
     try:
-        found = Config.model_validate(tomllib.loads(text))
+        return read_bytes(path)
+    except FileNotFoundError as error:
+        why = "there is no such file; write one with `countersign init`, or point COUNTERSIGN_CONFIG to yours"
+        raise BadSetting("COUNTERSIGN_CONFIG", str(path), why) from error
+    except OSError as error:
+        raise BadSetting("COUNTERSIGN_CONFIG", str(path), error.strerror or "cannot be read") from error
+
+
+def parse_config(content: bytes, path: Path) -> Config:
+    """The content of the file at `path`, checked. Raises BadConfiguration, naming the file and the place in it."""
+    try:
+        found = Config.model_validate(tomllib.loads(content.decode("utf-8").replace("\r\n", "\n")))
         complaints = list(found.directory.complaints())
+    except UnicodeDecodeError as error:
+        raise BadConfiguration(path, f"byte {error.start} is not UTF-8; save it as UTF-8") from error
     except tomllib.TOMLDecodeError as error:
-        raise BadSetting("COUNTERSIGN_CONFIG", str(path), str(error)) from error
+        raise BadConfiguration(path, f"it is no TOML: {error}") from error
     except RecursionError as error:
-        raise BadSetting("COUNTERSIGN_CONFIG", str(path), "its tables are nested too deeply; flatten them") from error
+        raise BadConfiguration(path, "its tables are nested too deeply; flatten them") from error
     except ValidationError as error:
-        raise BadSetting("COUNTERSIGN_CONFIG", str(path), complaint(error)) from error
+        raise BadConfiguration(path, explain(error, Config)) from error
+    except BadConfiguration as wrong:
+        raise BadConfiguration(path, wrong.facts[1]) from wrong
     if complaints:
-        raise BadSetting("COUNTERSIGN_CONFIG", str(path), f"people: {complaints[0]}")
+        raise BadConfiguration(path, f"people: {complaints[0]}")
     return found
+
+
+def parse_working_config(content: bytes, path: Path) -> Config:
+    """The content of the file of a server, which must name somebody. Raises BadConfiguration."""
+    config = parse_config(content, path)
+    if not config.people:
+        raise BadConfiguration(path, "it names no people, so nobody could decide anything; add [people.<id>]")
+    return config
 
 
 def environment() -> Mapping[str, str]:

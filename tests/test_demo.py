@@ -158,7 +158,7 @@ def test_a_configuration_that_is_there_is_kept(tmp_path: Path) -> None:
     (tmp_path / "countersign.toml").write_text(written.replace('name = "Olive"', 'name = "Olivia"'))
     with demo(tmp_path) as again:
         me = again.api("GET", "me")
-        assert me == {"person": "olive", "name": "Olivia", "scope": "operator", "makers": []}
+        assert me == {"person": "olive", "name": "Olivia", "scope": "admin", "makers": []}
 
 
 def test_a_key_that_was_lost_or_is_another_persons_is_replaced(tmp_path: Path) -> None:

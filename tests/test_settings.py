@@ -28,7 +28,7 @@ def test_a_base_url_is_a_server(url: str) -> None:
         (b"\xff", "not UTF-8"),
         (b"[people", "Expected"),
         (b"a = " + b"[" * 5000, "nested too deeply|Expected|Invalid"),
-        (b'[people]\na = "x"', "should be"),
+        (b'[people]\na = "x"', "write a table"),
         (b'[people.a]\nid = "b"\nname = "A"', "name|id|required"),
         (b"[nonsense]", "nonsense"),
         (

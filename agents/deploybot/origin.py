@@ -161,6 +161,11 @@ class Origin:
         shown = {name: sha for sha, _, name in (line.partition("\t") for line in printed.splitlines())}
         return shown.get(f"{ref}^{{}}") or shown.get(ref)
 
+    async def branch_at_remote(self) -> str | None:
+        """What the remote says right now: the commit of the branch; None when it has no such branch."""
+        printed = await self.git.read("ls-remote", "--quiet", operands=(self.remote, f"refs/heads/{self.branch}"))
+        return printed.split("\t")[0] or None
+
     async def create_tag(self, tag: str, commit: str, at: Running | None = None) -> None:
         """Create the tag at the remote, on exactly this commit. Never moves one: the remote must have none to take it.
 

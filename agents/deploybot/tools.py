@@ -185,15 +185,27 @@ async def probe(origin: Origin, step: TagRelease, at: Running) -> Probed:
 
 
 async def examine(origin: Origin) -> tuple[Finding, ...]:
-    """Whether a lock file that a killed git left in the clone is in the way."""
+    """Whether the clone is one, whether its remote answers and has the branch, and whether a lock of a killed git is in the way."""
     what = f"Repository {origin.git.folder}"
     try:
         locks = await origin.locks.find()
     except ToolError as error:
-        return (Finding(what, str(error), "warn", "Correct repository in countersign.toml, or make the clone."),)
-    if not locks:
-        return (Finding(what, "no lock is in the way"),)
-    return tuple(_lock_finding(what, lock) for lock in locks)
+        return (Finding(what, str(error), "fail", "Correct repository in countersign.toml, or make the clone."),)
+    found = [_lock_finding(what, lock) for lock in locks] or [Finding(what, "no lock is in the way")]
+    return (*found, await _remote_finding(origin))
+
+
+async def _remote_finding(origin: Origin) -> Finding:
+    what = f"Remote {origin.remote} of {origin.git.folder}"
+    try:
+        head = await origin.branch_at_remote()
+    except ToolError as error:
+        hint = "Correct remote in countersign.toml, or what git needs to reach it: the network, a key for ssh, a credential helper."
+        return Finding(what, str(error), "fail", hint)
+    if head is None:
+        hint = "Correct branch in countersign.toml, or push it."
+        return Finding(what, f"it has no branch {origin.branch}", "fail", hint)
+    return Finding(what, f"it answers; {origin.branch} is at {head[:12]}")
 
 
 def _lock_finding(what: str, lock: RefLock) -> Finding:

@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 from typer.exceptions import Abort, TyperException
 
-from bot.cli import admin, decisions, holds, logs, running, storage, threads
+from bot.cli import admin, beginning, decisions, holds, logs, running, storage, threads
 from bot.cli.client import NotThere
 from bot.cli.lines import out, plain, use_terminal
 from bot.core.errors import CannotStart, CountersignError, Unknown
@@ -45,7 +45,7 @@ keys = typer.Typer(help="Keys to the API.")
 audit = typer.Typer()
 
 VERBS: Mapping[str, Sequence[Callable[..., None]]] = {
-    "Run": (running.demo, running.serve, running.doctor, running.migrate),
+    "Run": (running.demo, beginning.init, running.serve, running.doctor, running.migrate),
     "Threads": (
         threads.launch,
         threads.threads,

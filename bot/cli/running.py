@@ -11,7 +11,7 @@ import typer
 from bot.cli import logs
 from bot.cli.lines import out
 from bot.cli.verb import verb
-from bot.settings import read_config, read_settings
+from bot.settings import read_needed, read_settings
 
 
 @verb
@@ -34,13 +34,13 @@ async def demo(
 
 @verb
 async def serve() -> None:
-    """Run everything in one process: agents, inbox, API, webhooks. SIGTERM stops it cleanly."""
+    """Run everything in one process: agents, inbox, API, webhooks. SIGTERM stops it cleanly, SIGHUP takes countersign.toml anew."""
     logs.to_stderr(logging.INFO, tracebacks=True)
     settings = read_settings()
-    config = read_config(settings.config)
+    content = read_needed(settings.config)
     from bot import serve as server
 
-    await server.run(settings, config, out)
+    await server.run(settings, content, out)
 
 
 @verb

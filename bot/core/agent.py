@@ -19,6 +19,7 @@ from bot.core.people import Clause
 from bot.core.policy import Policy
 from bot.core.rights import AgentAccess
 from bot.core.secret_field import NoSecrets, RevealedSecrets, Secret
+from bot.core.signatures import describe_mismatch
 from bot.core.steps import BUILT_IN, LookBack, NotStrict, RequestApproval, Step, tool_schema, tools_json
 from bot.core.word import JSON, NAME, Word
 
@@ -252,6 +253,9 @@ class Agent:
                     self.name,
                     f"the policy of {tool.step.intent!r} has typed = {typed!r}, which is not one of its fields",
                 )
+            for name, count in (("run", 2), ("check", 1), ("facts", 1), ("probe", 2)):
+                if wrong := describe_mismatch(getattr(tool, name), tool.step, count):
+                    raise BadAgent(self.name, f"{name} of the tool {tool.step.intent!r}: {wrong}")
             try:
                 tool_schema(tool.step)
             except NotStrict as error:

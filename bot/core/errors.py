@@ -14,6 +14,7 @@ CountersignError
 │   ├── ScopeTooSmall
 │   └── ForgedForm
 ├── Unknown                  no such thread, request, agent, source       -> 404
+│   ├── UnknownAgent         none of this name is configured now
 │   └── UnknownTarget        names those that there are
 ├── Conflict                 true a moment ago, no longer                 -> 409
 │   ├── AlreadyPaused · NotPaused · AlreadyEnded
@@ -29,7 +30,7 @@ CountersignError
 │   ├── LostKey              its secret is not here
 │   └── BrokenSeal           it was changed, or moved to another row
 ├── CannotStart              configuration, database file, lock           -> exit 2
-│   ├── BadSetting · BadKeyFile · ForeignDatabase · NewerSchema · ReadOnlyDatabase · DatabaseInUse · DamagedDatabase
+│   ├── BadSetting · BadConfiguration · BadKeyFile · ForeignDatabase · NewerSchema · ReadOnlyDatabase · DatabaseInUse · DamagedDatabase
 │   ├── UnprovenLog · SchemaSetBack · BackupRefused
 │   └── BadAgent             an agent whose steps, tools and policies do not fit together
 └── ToolError                a tool says: this did not happen, and why    -> one line to the model
@@ -111,6 +112,13 @@ class ForgedForm(Forbidden):
 
 class Unknown(CountersignError):
     """There is no {0} {1!r}."""
+
+
+class UnknownAgent(Unknown):
+    """There is no agent {1!r}."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__("agent", name)
 
 
 class UnknownTarget(Unknown):
@@ -197,6 +205,10 @@ class CannotStart(CountersignError):
 
 class BadSetting(CannotStart):
     """The setting {0} is {1!r}: {2}."""
+
+
+class BadConfiguration(BadSetting):
+    """{0} cannot be used: {1}."""
 
 
 class BadKeyFile(CannotStart):

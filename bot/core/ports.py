@@ -174,11 +174,15 @@ class Place(Word):
 class House(Protocol):
     """What the house offers to a channel. Everything below `listener` needs it to be open."""
 
-    directory: Directory
     clock: Clock
     environ: Mapping[str, str]
     origin: str
     """The URL of the inbox, for links."""
+
+    @property
+    def directory(self) -> Directory:
+        """The people as they are now. Whoever keeps it keeps people who have left meanwhile."""
+        ...
 
     @property
     def agents(self) -> Sequence[str]: ...

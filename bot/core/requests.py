@@ -9,7 +9,7 @@ from bot.core.card import Card, Outcome, card_of
 from bot.core.execution import Execution, executions_of, shown_execution
 from bot.core.fold import fold
 from bot.core.people import Directory
-from bot.core.policy import Policy, counted_votes, exclusion, join_voters
+from bot.core.policy import Policy, counted_votes, exclusion, join_voters, who_may
 from bot.core.shown import shown_words
 from bot.core.thread import Call, Thread
 from bot.core.word import JSON, Moment, Word, moment
@@ -101,7 +101,7 @@ def request_of(thread: Thread, call: Call, directory: Directory, ending: Ending 
         decided_at=ending.at if ending else None,
         reason=ending.reason if ending else "",
         policy=call.asked.policy if call.asked else None,
-        votes=_votes(call, directory),
+        votes=_votes(call, directory, is_open=ending is None),
         card=card.model_copy(update={"outcome": _outcome(ending, by), "stopped": ""}) if ending else card,
     )
 
@@ -169,9 +169,9 @@ def _question(question: e.QuestionAsked) -> JSON:
     }
 
 
-def _votes(call: Call, directory: Directory) -> tuple[VoteView, ...]:
+def _votes(call: Call, directory: Directory, *, is_open: bool) -> tuple[VoteView, ...]:
     """All that was said of the request, and of each why it does not count, if so."""
-    why_not = _reasons_not_to_count(call, directory)
+    why_not = _reasons_not_to_count(call, directory, is_open)
     joined = _joined(call, directory)
     return tuple(
         VoteView(
@@ -192,8 +192,11 @@ def _votes(call: Call, directory: Directory) -> tuple[VoteView, ...]:
     )
 
 
-def _reasons_not_to_count(call: Call, directory: Directory) -> list[str]:
-    """For each answer why it does not count; empty: it does, as the latest of its person since what stands now stood."""
+def _reasons_not_to_count(call: Call, directory: Directory, is_open: bool) -> list[str]:
+    """For each answer why it does not count; empty: it does, as the latest of its person since what stands now stood.
+
+    While the request is open, that goes by the people of today: the vote of who has left counts no more.
+    """
     current = enumerate(call.answers[call.counting :], call.counting)
     latest = {a.person: number for number, a in current if (a.edited or a.digest) == call.digest}
     policy = call.asked.policy if call.asked else None
@@ -207,12 +210,24 @@ def _reasons_not_to_count(call: Call, directory: Directory) -> list[str]:
             return "voted again later"
         if answer.credential in directory.revoked:
             return "the key that it came with was revoked"
+        if policy and is_open and (why := _not_an_approver(answer.person, policy, directory)):
+            return why
         for who in (answer.person, *answer.makers):
             if policy and (why := exclusion(policy, call.shapers.get(who, ()))):
                 return why if who == answer.person else f"made by {directory.name_of(who)}, and {why}"
         return ""
 
     return [reason(number, answer) for number, answer in enumerate(call.answers)]
+
+
+def _not_an_approver(id: str, policy: Policy, directory: Directory) -> str:
+    """Why this person is none of the approvers, as people are now; empty: they are one."""
+    person = directory.find(id)
+    if person is None:
+        return "nobody of this name is known any more"
+    if not person.active:
+        return "the account is not active"
+    return "" if any(clause.names(person) for clause in policy.approvers) else f"only {who_may(policy)} may"
 
 
 def _joined(call: Call, directory: Directory) -> Mapping[str, tuple[str, ...]]:

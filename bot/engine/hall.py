@@ -36,18 +36,27 @@ class Hall:
         environ: Mapping[str, str],
         origin: str,
     ) -> None:
-        self._agents, self.directory, self.clock = agents, directory, clock
+        self._agents, self._directory, self.clock = agents, directory, clock
         self.environ, self.origin = environ, origin
         self._house: Countersign | None = None
 
     @property
+    def directory(self) -> Directory:
+        """The people as they are now: a reload changes them."""
+        return self._house.directory if self._house else self._directory
+
+    @property
     def agents(self) -> Sequence[str]:
-        return tuple(self._agents)
+        return tuple(self._known_agents)
 
     def listener(self, agent: str) -> Listen | None:
-        if agent not in self._agents:
+        if agent not in self._known_agents:
             raise Unknown("agent", agent)
-        return self._agents[agent].listen
+        return self._known_agents[agent].listen
+
+    @property
+    def _known_agents(self) -> Mapping[str, Agent]:
+        return self._house.agents if self._house else self._agents
 
     @property
     def house(self) -> "Countersign":
@@ -122,10 +131,10 @@ class Hall:
         if thread:
             found = self.house.record.load(thread).thread
             return "" if check.may(operation, found) else str(check.refusal(operation, found.agent))
-        is_known = agent in self._agents
+        is_known = agent in self._known_agents
         return (
             ""
-            if not is_known or check.may_with(operation, self._agents[agent])
+            if not is_known or check.may_with(operation, self._known_agents[agent])
             else str(check.refusal(operation, agent))
         )
 

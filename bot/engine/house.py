@@ -28,6 +28,7 @@ from bot.engine.outbox import Outbox
 from bot.engine.prompts import Prompts
 from bot.engine.queue import EmbeddedQueue
 from bot.engine.record import DELIVER, HOLD, TURN, Record
+from bot.engine.reload_state import ReloadState
 from bot.engine.thinking import Thinking
 from bot.engine.timers import sweep, tend
 from bot.engine.tools import Tools
@@ -73,13 +74,16 @@ class Countersign:
         new_id: Callable[[], str] = new_id,
         secrets: SecretStore | None = None,
     ) -> None:
-        self.agents = {agent.name: agent for agent in agents}
-        self.clock, self.models, self.surfaces = clock, models, surfaces
+        self.clock, self.models, self.surfaces = clock, dict(models), surfaces
+        self.reload = ReloadState()
+        self._retired: list[Model] = []
         self.database = open_database(database_url, connect, keys)
         self.keys = self.database.keys
         self.vault = SealedVault(self.database, self.keys, clock)
         self.queue = EmbeddedQueue(self.database, clock)
-        self.record = Record(self.database, self.queue, clock, self.agents, directory, secrets)
+        self.record = Record(
+            self.database, self.queue, clock, {agent.name: agent for agent in agents}, directory, secrets
+        )
         pushes = {surface.name: surface.push for surface in surfaces if surface.push is not None}
         self.record.addresses = Addresses(directory, pushes)
         self.intake = Intake(self.record, new_id)
@@ -88,7 +92,7 @@ class Countersign:
         self.holds = HoldControl(self.record)
         self.prompts = Prompts(self.record)
         self.views = Views(self.record)
-        turn = Turn(self.record, Thinking(self.record, models), Tools(self.record))
+        turn = Turn(self.record, Thinking(self.record, self.models), Tools(self.record))
         self.outbox = outbox = Outbox(self.record, self.views, pushes)
         looks = {TURN: turn.take, DELIVER: outbox.deliver, HOLD: self.holds.notice}
         self.worker = Worker(self.queue, looks, tend=partial(tend, self.record))
@@ -107,6 +111,21 @@ class Countersign:
         """The people, and the credentials that were revoked up to now."""
         return self.record.directory
 
+    @property
+    def agents(self) -> Mapping[str, Agent]:
+        """The agents by name, as they are now."""
+        return self.record.agents
+
+    def replace_rules(self, directory: Directory, agents: Sequence[Agent], models: Mapping[str, Model]) -> None:
+        """From here on these people, agents and models count; whatever waits for people is looked at again.
+
+        A model that is no longer asked stays open until the house closes: a call of it may be on the way.
+        """
+        self._retired += [old for name, old in self.models.items() if models.get(name) is not old]
+        self.models.clear()
+        self.models.update(models)
+        self.record.replace_rules(directory, {agent.name: agent for agent in agents})
+
     async def prepare(self) -> None:
         """What must be done before anything runs or is decided: secrets and heads under the current key, doubts noted."""
         await self.vault.reseal()
@@ -121,7 +140,7 @@ class Countersign:
             if isinstance(surface, Opening):
                 await surface.shut()
         await self.worker.stop()
-        for held in {id(held): held for held in (*self.models.values(), *self.surfaces)}.values():
+        for held in {id(held): held for held in (*self.models.values(), *self._retired, *self.surfaces)}.values():
             if isinstance(held, Closing):
                 await held.close()
         await self.record.flush()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from bot.core import events as e
 from bot.core.answers import Reply, answer, awaited
 from bot.core.contact import Arrival, Ignored, Taken
-from bot.core.errors import AlreadyEnded, SameIdOtherBody, Unknown
+from bot.core.errors import AlreadyEnded, SameIdOtherBody, UnknownAgent
 from bot.core.people import SYSTEM
 from bot.core.redact import cut_text, remove_secrets
 from bot.core.thread import Thread
@@ -23,9 +23,9 @@ class Intake:
         self.record, self.new_id = record, new_id
 
     async def take(self, arrival: Arrival) -> Taken:
-        """Commits the arrival and what it means. Raises SameIdOtherBody, Unknown, AlreadyEnded, Unavailable."""
+        """Commits the arrival and what it means. Raises SameIdOtherBody, UnknownAgent, AlreadyEnded, Unavailable."""
         if arrival.agent not in self.record.agents:
-            raise Unknown("agent", arrival.agent)
+            raise UnknownAgent(arrival.agent)
         thread = arrival.thread or self.new_id()
         try:
             if arrival.thread is None:

@@ -28,7 +28,7 @@ from bot.engine.addresses import Addresses
 from bot.engine.held import Held, SeenLengths, read_events
 from bot.engine.queue import Queue
 from bot.engine.request_index import closed_calls, index_changes
-from bot.store import audience, doors, holds, log, open_calls
+from bot.store import audience, doors, holds, log, open_calls, reads
 from bot.store.database import Database
 
 log_line = structlog.get_logger()
@@ -89,8 +89,21 @@ class Record:
 
     def read_revoked(self) -> None:
         """Learns which credentials were revoked: from here on no vote that came with one of them counts."""
-        revoked = doors.revoked_credentials(self.database.reading)
-        self.directory = self.directory.model_copy(update={"revoked": revoked})
+        self.directory = self._without_revoked(self.directory)
+
+    def replace_rules(self, directory: Directory, agents: Mapping[str, Agent]) -> None:
+        """From here on these people and these agents count. Nothing that is held outlives the rules it was made under."""
+        self.agents, self.directory = agents, self._without_revoked(directory)
+        self.addresses.directory = self.directory
+        self.forget()
+        for thread in reads.threads_that_wait(self.database.reading):
+            self.queue.wake(TURN, thread, 0)
+        for tell in self.held_anew:
+            tell()
+
+    def _without_revoked(self, directory: Directory) -> Directory:
+        """The directory with the credentials that were revoked up to now."""
+        return directory.model_copy(update={"revoked": doors.revoked_credentials(self.database.reading)})
 
     def load(self, id: str) -> Held:
         """The thread as it is now: as held, since nobody else writes to the file, or read from its log and verified.

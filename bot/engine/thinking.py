@@ -158,6 +158,8 @@ class Thinking:
     ) -> list[e.Event]:
         """What the choice of a tool causes at once: a reading one is started, consent to a gated one is asked for."""
         now = self.record.clock()
+        if self.record.agent_of(thread) is not agent:
+            return []  # the rules have changed since the model was asked: the next look goes by the new ones
         if tool.gate is not None:
             if again := refuse_repeated(thread, chosen.intent, chosen.arguments):
                 return [again]

@@ -83,7 +83,7 @@ class Tools:
             except Exception as error:
                 await self._refuse_run(thread.id, call, tool, error)
                 return
-        if await self._start(thread.id, call.id, agent, attempt=call.attempt + 1):
+        if await self._start(thread.id, call.id, attempt=call.attempt + 1):
             await self._perform(thread.id, call.id, tool, agent)
 
     async def _refuse_run(self, thread: str, call: Call, tool: Tool[Step], error: Exception) -> None:
@@ -183,14 +183,20 @@ class Tools:
 
         await self.record.commit(thread, make)
 
-    async def _start(self, thread: str, call: str, agent: Agent, attempt: int) -> bool:
-        """Commits ToolStarted when everything still holds; otherwise what does not."""
+    async def _start(self, thread: str, call: str, attempt: int) -> bool:
+        """Commits ToolStarted when everything still holds; otherwise what does not.
+
+        The agent is looked up in the commit: since this turn began its policies may have become stricter.
+        """
         started: list[e.Event] = []
 
         def make(now: Thread) -> Sequence[e.Event]:
             started.clear()
             found = now.calls.get(call)
+            agent = self.record.agent_of(now)
             if found is None or now.paused or now.ended or found.state not in ("chosen", "approved", "started"):
+                return []
+            if agent is None or found.intent not in agent.registry:
                 return []
             if lapsed := has_lapsed(found, self.record.clock()):
                 return [e.ApprovalLapsed(call=call, digest=found.digest, reason=lapsed)]
@@ -273,7 +279,7 @@ class Tools:
         it. Otherwise, and after the last try, a person is asked.
         """
         try:
-            is_started = call.attempt < MAX_ATTEMPTS and await self._start(thread, call.id, agent, call.attempt + 1)
+            is_started = call.attempt < MAX_ATTEMPTS and await self._start(thread, call.id, call.attempt + 1)
         except StartHeld:
             if call.state == "started" and tool.probe is not None and not tool.idempotent:
                 # Its effect may come late, hold or not: the probe goes on looking, the next try alone waits.

@@ -41,9 +41,9 @@ class Turn:
 
     async def _take(self, id: str) -> None:
         held = self.record.load(id)
-        agent = self.record.agent_of(held.thread)
         idle, refused = 0, frozenset[str]()
-        while agent is not None and idle < MAX_IDLE:
+        # The agent is asked for anew each time: a reload may have made its policies stricter, or removed it.
+        while (agent := self.record.agent_of(held.thread)) is not None and idle < MAX_IDLE:
             before = held.thread
             next = self._next(before, agent, refused)
             if isinstance(next, need.Rest):

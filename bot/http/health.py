@@ -21,6 +21,7 @@ async def readyz(request: Request) -> JSONResponse:
 
     Threads that do not verify rest and the others go on: that is 200 with how many there are, for the operator's eyes.
     So is a channel that only a person can mend, such as one whose token is refused: the other surfaces go on.
+    So is a countersign.toml that was changed and not taken, and what of it waits; neither is quoted here.
     """
     house = house_of(request)
     if not await house.database.is_answering():
@@ -31,4 +32,8 @@ async def readyz(request: Request) -> JSONResponse:
     troubled = [surface for surface in house.surfaces if isinstance(surface, Troubled)]
     if troubles := {surface.name: surface.trouble for surface in troubled if surface.trouble}:
         answer["channels_in_trouble"] = troubles
+    if house.reload.fault:
+        answer["configuration_not_taken"] = house.reload.fault
+    if house.reload.waiting:
+        answer["configuration_changes_that_wait"] = len(house.reload.waiting)
     return JSONResponse(answer)

@@ -22,12 +22,17 @@ MAX_UNSEEN = 1_000
 class Follower:
     """One person's share of what changes. While they have no page open, a change costs no look at their rights."""
 
-    def __init__(self, check: AccessCheck) -> None:
-        self.check = check
+    def __init__(self, record: Record, person: str) -> None:
+        self.record, self.person = record, person
         self._count, self._unseen = 0, set[str]()
         self._held = self._holds()
         self._ears: dict[str | None, set[asyncio.Event]] = {}
         self._closed = False
+
+    @property
+    def check(self) -> AccessCheck:
+        """The person's rights by the people and agents that count now."""
+        return AccessCheck(self.record, Subject(self.record.directory.find(self.person)))
 
     @property
     def count(self) -> int:
@@ -83,7 +88,8 @@ class Follower:
         return (ear for ears in self._ears.values() for ear in ears)
 
     def _holds(self) -> tuple[int, ...]:
-        return tuple(hold.id for hold in self.check.record.holds if hold.is_active and self.check.sees_hold(hold))
+        check = self.check
+        return tuple(hold.id for hold in self.record.holds if hold.is_active and check.sees_hold(hold))
 
     def _forget(self, thread: str | None, ear: asyncio.Event) -> None:
         ears = self._ears[thread]
@@ -113,7 +119,7 @@ class Live:
         """This person's share, from now on."""
         if person.id not in self._followers:
             self._make_room()
-            self._followers[person.id] = found = Follower(AccessCheck(self.record, Subject(person)))
+            self._followers[person.id] = found = Follower(self.record, person.id)
             if self._closed:
                 found.close()
         return self._followers[person.id]

@@ -21,7 +21,7 @@ def create_server(house: Countersign, settings: Settings) -> FastAPI:
     )
     app.state.house = house
     app.state.live = Live(house.record)
-    app.state.sessions = Sessions(house.database, house.directory, house.clock, settings)
+    app.state.sessions = Sessions(house, settings)
     problems.add_to(app)
     inbox = pages.router(house, app.state.live, app.state.sessions, settings)
     for router in (api.router, holds.router, admin.router, inbound.router(house), health.router, inbox):

@@ -7,15 +7,14 @@ from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
 from bot.core.errors import Unauthenticated, Unknown
-from bot.core.people import Directory, Person
-from bot.core.ports import Clock
+from bot.core.people import Person
 from bot.core.word import Moment, micros
+from bot.engine.house import Countersign
 from bot.http.client_address import is_loopback, network_of
 from bot.http.guard import hosts_of
 from bot.http.principal import Principal
 from bot.settings import Settings
 from bot.store import doors
-from bot.store.database import Database
 
 LinkKind = Literal["link", "demo-link"]
 LINK: LinkKind = "link"
@@ -80,8 +79,8 @@ class FoundLink(NamedTuple):
 class Sessions:
     """Makes and redeems sign-in links, and knows the sessions that came of them."""
 
-    def __init__(self, database: Database, directory: Directory, clock: Clock, settings: Settings) -> None:
-        self.database, self.directory, self.clock, self.origin = database, directory, clock, settings.origin
+    def __init__(self, house: Countersign, settings: Settings) -> None:
+        self.house, self.database, self.clock, self.origin = house, house.database, house.clock, settings.origin
         self._wrong: OrderedDict[str, list[Moment]] = OrderedDict()
 
     async def make_link(self, person: str, kind: LinkKind = LINK, by: Principal | None = None) -> str:
@@ -110,7 +109,7 @@ class Sessions:
     def find_link(self, token: str, client: str, browser: str | None = None) -> FoundLink:
         """The link with this token; changes nothing. Raises NotThisLink, OtherBrowser, TooManyTries."""
         row = self._row(LINK, token) or (self._row(DEMO_LINK, token) if is_loopback(client) else None)
-        person = self.directory.find(row.person) if row else None
+        person = self.house.directory.find(row.person) if row else None
         if row is None or person is None or not person.active:
             self._count_wrong(network_of(client))
             raise NotThisLink()
@@ -144,7 +143,7 @@ class Sessions:
     def visitor(self, secret: str | None) -> Visitor | None:
         """Whose session this is, when it stands and its person is still active."""
         session = self._row(SESSION, secret) if secret else None
-        person = self.directory.find(session.person) if session else None
+        person = self.house.directory.find(session.person) if session else None
         if not (session and secret and person and person.active):
             return None
         return Visitor(person, secret, session.makers, session.assurance)
@@ -174,7 +173,7 @@ class Sessions:
         return f"{self.cookie}-asked"
 
     async def _make(self, link: doors.Session, note: doors.Note, origin: str) -> str:
-        found = self.directory.find(link.person)
+        found = self.house.directory.find(link.person)
         if found is None or not found.active:
             raise Unknown("active person", link.person)
         token = secrets.token_urlsafe(32)

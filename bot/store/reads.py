@@ -127,6 +127,11 @@ def waiting_without_a_job(connection: sqlite3.Connection) -> list[str]:
     return [thread for (thread,) in rows]
 
 
+def threads_that_wait(connection: sqlite3.Connection) -> list[str]:
+    """Threads with a request that waits for people."""
+    return [thread for (thread,) in connection.execute("SELECT DISTINCT thread FROM request WHERE status='pending'")]
+
+
 def threads_with_events(connection: sqlite3.Connection, types: Collection[str], after: str) -> list[str]:
     """The next threads behind the id `after` whose log has an event of one of these types; none: there are no more."""
     marks = ",".join("?" * len(types))

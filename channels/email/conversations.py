@@ -1,7 +1,7 @@
 """Somebody's words by mail, into the conversation that they belong to or into a new one; whoever wrote hears why if not."""
 
 from bot.core.contact import Arrival, Route
-from bot.core.errors import AlreadyEnded, BrokenThread, SameIdOtherBody
+from bot.core.errors import AlreadyEnded, BrokenThread, SameIdOtherBody, UnknownAgent
 from bot.core.people import Person, name_account, unlinked
 from bot.core.ports import House
 from bot.core.redact import cut_text
@@ -33,6 +33,7 @@ GONE = (
     "Your mail is kept, but {0}, the agent of this conversation, is not set up here now. Nobody reads it until an operator sets up "
     "{0} again."
 )
+GONE_BEFORE = "Your mail was not taken: {0}, the agent of this address, is not set up here now. Ask an operator to set it up again."
 ASTRAY = (
     "Your mail answers a request, but it did not come to the address that the request gave for it (Reply-To), so it decided "
     "nothing. Reply to that address, or use the link in the request's mail."
@@ -105,6 +106,10 @@ class ConversationIntake:
             await self.register.keep_id(arrived)
             about, text = f"ended {thread} {sender.address}", ENDED.format(self._stop(thread or ""), arrived.bot)
             await self.answers.say(arrived, sender, about, text, page=f"/threads/{thread}")
+        except UnknownAgent as error:
+            await self.register.pass_over(arrived, "mail for an agent that is gone", str(error))
+            text = GONE_BEFORE.format(arrival.agent)
+            await self.answers.say_once(arrived, sender, f"gone {arrival.agent} {sender.address}", text)
         except SameIdOtherBody as error:
             log_mail(arrived.fetched, "ignored", f"same id, other body: {error}")
             await self.register.note("same id, other body", about=arrived.id, detail=str(error))

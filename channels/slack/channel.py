@@ -137,7 +137,7 @@ def build(options: Options, house: House) -> Slack:
         raise BadSetting("people, accounts.slack", "", shared)
     workspaces, flow = _workspaces(house, base_url)
     members = Members(
-        house.directory,
+        lambda: house.directory,
         workspaces,
         is_only_team=isinstance(workspaces, OneWorkspace),
         guests=options.guests,

@@ -80,14 +80,14 @@ class Members:
 
     def __init__(
         self,
-        directory: Directory,
+        people: Callable[[], Directory],
         workspaces: Workspaces,
         *,
         is_only_team: bool,
         guests: Collection[str],
         time: Callable[[], float],
     ) -> None:
-        self.directory, self.workspaces = directory, workspaces
+        self.people, self.workspaces = people, workspaces
         self.is_only_team, self.guests, self.time = is_only_team, guests, time
         self._fresh: dict[tuple[str, str], float] = {}
         self._known: dict[tuple[str, str], tuple[float, Account]] = {}
@@ -100,7 +100,7 @@ class Members:
         if is_outsider(sender) or (known is not None and known.is_outside):
             return None
         for account in accounts_of(sender.team, sender.user, self.is_only_team):
-            if found := self.directory.by_account(CHANNEL, account):
+            if found := self.people().by_account(CHANNEL, account):
                 return found
         return None
 

@@ -5,7 +5,16 @@ import hashlib
 import structlog
 
 from bot.core.contact import Arrival, Ignored
-from bot.core.errors import AlreadyEnded, AlreadyPaused, BrokenThread, Conflict, Forbidden, SameIdOtherBody, Unavailable
+from bot.core.errors import (
+    AlreadyEnded,
+    AlreadyPaused,
+    BrokenThread,
+    Conflict,
+    Forbidden,
+    SameIdOtherBody,
+    Unavailable,
+    UnknownAgent,
+)
 from bot.core.people import name_account, unlinked
 from bot.core.ports import House
 from bot.core.redact import cut_text
@@ -22,6 +31,7 @@ log = structlog.get_logger()
 
 MAX_TEXT = 20_000
 ENDED = "This thread was cancelled and takes no more messages. Mention me anew to start another one."
+GONE = "The agent that answers here is not running any more, so I did nothing with this. Please ask who looks after me."
 PAUSED = "This thread is paused: what you write is kept, and I look at it once it goes on."
 KEPT = "What is written here is kept until somebody lets me go on."
 NO_ANSWER = "{0} Your words stand in the thread, but they answer no question."
@@ -59,6 +69,9 @@ class MessageIntake:
             return await self._taken(message, thread, me)
         except AlreadyEnded:
             return await self._refuse_once(message, me, ENDED)
+        except UnknownAgent as error:
+            log.warning("words for an agent that is gone", where=str(message.spot), error=str(error))
+            return await self._refuse_once(message, me, GONE) if message.is_addressed else Quiet()
         except SameIdOtherBody as error:
             await self.house.note("same id, other body", door=CHANNEL, about=message.id, detail=str(error))
         except BrokenThread as error:

@@ -218,7 +218,7 @@ async def test_web03_a_session_that_ended_decides_nothing(case: Case) -> None:
 
 async def test_web03_who_was_dismissed_decides_nothing(case: Case) -> None:
     gone = OLIVE.model_copy(update={"active": False})
-    case.desk.sessions.directory = Directory(people={**PEOPLE.people, "olive": gone})
+    case.desk.house.app.record.directory = Directory(people={**PEOPLE.people, "olive": gone})
     assert (await case.olive.post(case.action, case.fields)).status_code == 401
     assert await case.is_untouched()
 
@@ -431,7 +431,7 @@ async def test_web12_a_stream_tells_a_number_and_nothing_else_and_ends_with_the_
     async with House(tmp_path, PUSH) as house, listening(house) as (host, port):
         thread = await house.launch()
         settings = Settings(base_url=f"http://{host}:{port}")
-        sessions = Sessions(house.app.database, house.app.directory, house.app.clock, settings)
+        sessions = Sessions(house.app, settings)
         visitor = await sessions.redeem((await sessions.make_link("olive")).rpartition("/")[2], host)
         async with (
             httpx2.AsyncClient(base_url=settings.origin, cookies={sessions.cookie: visitor.secret}) as client,

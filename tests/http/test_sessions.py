@@ -151,7 +151,7 @@ async def test_who_is_no_longer_active_has_no_session_and_no_link(sessions: Sess
     visitor = await sessions.redeem(await token_for(sessions), HERE)
     token = await token_for(sessions)
     gone = OLIVE.model_copy(update={"active": False})
-    sessions.directory = Directory(people={**PEOPLE.people, "olive": gone})
+    sessions.house.record.directory = Directory(people={**PEOPLE.people, "olive": gone})
     assert sessions.visitor(visitor.secret) is None
     with pytest.raises(NotThisLink):
         sessions.holder(token, HERE)
@@ -209,7 +209,7 @@ async def test_the_audit_says_who_signed_in_and_out(house: House, sessions: Sess
 )
 async def test_the_cookie_is_bound_to_the_host_where_it_can_be(house: House, origin: str, name: str) -> None:
     app = house.app
-    sessions = Sessions(app.database, app.directory, app.clock, Settings(base_url=origin))
+    sessions = Sessions(app, Settings(base_url=origin))
     assert sessions.cookie == name
     assert sessions.is_secure == origin.startswith("https")
 

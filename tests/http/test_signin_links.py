@@ -476,7 +476,7 @@ async def test_web6_who_left_meanwhile_is_not_signed_in(place: Place) -> None:
     browser = await asking(place)
     await browser.open(place.box.sent[0].path)
     gone = PEOPLE.people["olive"].model_copy(update={"active": False})
-    place.sessions.directory = Directory(people={**PEOPLE.people, "olive": gone})
+    place.sessions.house.record.directory = Directory(people={**PEOPLE.people, "olive": gone})
     assert (await browser.submit("/sign-in/")).status_code == 401
 
 

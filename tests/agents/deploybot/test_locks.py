@@ -121,9 +121,10 @@ async def test_out4_a_lock_that_is_a_link_or_a_folder_is_not_followed(shop: Shop
 
 
 async def examined(shop: Shop) -> list[Finding]:
+    """What is said of the clone."""
     examine = shop.agent.examine
     assert examine is not None
-    return list(await examine())
+    return [finding for finding in await examine() if finding.what.startswith("Repository")]
 
 
 async def test_out4_doctor_says_that_no_lock_is_in_the_way(shop: Shop) -> None:
@@ -147,5 +148,22 @@ async def test_out4_doctor_says_what_is_wrong_with_a_folder_that_is_no_clone(sho
     examine = build(Options(repository=str(tmp_path / "nowhere"))).examine
     assert examine is not None
     (found,) = await examine()
-    assert found.mark == "warn"
+    assert found.mark == "fail"
     assert "cannot change to" in found.text
+
+
+async def test_see3_doctor_says_whether_the_remote_answers_and_has_the_branch(shop: Shop) -> None:
+    async def asked(branch: str = "main") -> Finding:
+        examine = build(Options(repository=str(shop.clone), branch=branch)).examine
+        assert examine is not None
+        (found,) = [finding for finding in await examine() if finding.what.startswith("Remote origin of")]
+        return found
+
+    assert (await asked()).mark == "ok"
+    assert str((await asked()).text).startswith("it answers; main is at ")
+    lacking = await asked("release")
+    assert (lacking.mark, lacking.text) == ("fail", "it has no branch release")
+    shop.origin.rename(shop.origin.with_name("elsewhere"))
+    away = await asked()
+    assert away.mark == "fail"
+    assert "git ls-remote failed" in away.text

@@ -19,7 +19,7 @@ def person(id: str, slack: str, **fields: Any) -> Person:
 def members(*people: Person, only: bool = True) -> Members:
     directory = Directory(people={each.id: each for each in people})
     nobody: Any = None
-    return Members(directory, nobody, is_only_team=only, guests=(), time=lambda: 0.0)
+    return Members(lambda: directory, nobody, is_only_team=only, guests=(), time=lambda: 0.0)
 
 
 @pytest.mark.parametrize(
@@ -58,11 +58,11 @@ def test_two_people_with_one_account_are_nobody() -> None:
     ],
 )
 def test_gate2_one_slack_account_of_two_people_is_found(one: str, other: str, is_shared: bool) -> None:
-    found = find_shared_account(members(person("olive", one), person("max", other)).directory)
+    found = find_shared_account(members(person("olive", one), person("max", other)).people())
     assert bool(found) is is_shared
     assert not found or ("olive" in found and "max" in found)
-    assert find_shared_account(members(person("olive", "U1 T1/U1")).directory) == ""
-    assert find_shared_account(members(person("olive", "U1"), person("max", "U1", active=False)).directory) == ""
+    assert find_shared_account(members(person("olive", "U1 T1/U1")).people()) == ""
+    assert find_shared_account(members(person("olive", "U1"), person("max", "U1", active=False)).people()) == ""
 
 
 def test_slk25_an_inactive_person_is_nobody() -> None:

@@ -1,0 +1,115 @@
+"""The verb init: asks three things, or takes them from flags, and tells what it made. The key is shown here and never again."""
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.cli.lines import out, out_json, typed
+from bot.cli.verb import AsJson, verb
+from bot.core.errors import CannotStart
+from bot.core.findings import Finding
+from bot.settings import read_settings
+
+if TYPE_CHECKING:
+    from bot.first_start import Begun
+
+TRIES = 3
+
+
+@verb
+async def init(
+    name: Annotated[str, typer.Option(help="Your name.", show_default=False)] = "",
+    approver: Annotated[
+        str | None, typer.Option(metavar="NAME", help='Who approves besides you; "" for nobody.', show_default=False)
+    ] = None,
+    given: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set",
+            metavar="KEY=VALUE",
+            help="What the agent's table needs, such as repository=/srv/shop.",
+            show_default=False,
+        ),
+    ] = None,
+    agent: Annotated[str, typer.Option(help="The agent, when there are several.", show_default=False)] = "",
+    unchecked: Annotated[bool, typer.Option("--unchecked", help="Do not look at what the agent works on.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Write a first countersign.toml, and make your admin key and sign-in link."""
+    from bot import first_start
+
+    settings = read_settings()
+    first_start.refuse_existing(settings.config)
+    chosen = first_start.choose_agent(agent)
+    options = _read_pairs(given or [])
+    if unknown := options.keys() - {question.key for question in first_start.questions_of(chosen)}:
+        raise typer.BadParameter(f"{chosen} needs no {min(unknown)} to begin", param_hint="--set")
+    name = name or _ask("Your name", "--name")
+    first_start.id_of(name)
+    for question in first_start.questions_of(chosen):
+        if question.key not in options:
+            about = f" ({question.about.rstrip('.')})" if question.about else ""
+            options[question.key] = _ask(f"{question.key.capitalize()} for {chosen}{about}", f"--set {question.key}=…")
+    if approver is None:
+        approver = _ask(
+            "Who else may approve? (a name; empty: only you)", '--approver NAME, or --approver ""', may_be_empty=True
+        )
+    answers = first_start.Answers(name, chosen, options, approver)
+    first_start.compose(answers)
+    if not unchecked:
+        _refuse(await first_start.examine(answers))
+    made = await first_start.begin(settings, answers)
+    if as_json:
+        out_json({"config": str(made.config), "person": made.person, "key": made.secret, "link": made.link})
+        return
+    out(_told(made, settings.origin))
+
+
+def _ask(question: str, flag: str, *, may_be_empty: bool = False) -> str:
+    """What the person at the terminal types. Raises CannotStart where nobody is there to ask, or nothing comes."""
+    if not sys.stdin.isatty():
+        raise CannotStart(f"There is no terminal to ask at: say {flag}.")
+    for _ in range(TRIES):
+        answer = typed(f"{question}: ")
+        if answer or may_be_empty:
+            return answer
+    raise CannotStart(f"Nothing was typed, so nothing was written. Or say {flag}.")
+
+
+def _read_pairs(given: list[str]) -> dict[str, str]:
+    pairs = [each.partition("=") for each in given]
+    if wrong := [key for key, equals, value in pairs if not (key and equals and value)]:
+        raise typer.BadParameter(f"write {wrong[0] or 'KEY'}=VALUE", param_hint="--set")
+    return {key: value for key, _, value in pairs}
+
+
+def _refuse(faults: Sequence[Finding]) -> None:
+    if faults:
+        first = faults[0]
+        raise CannotStart(
+            f"{first.what}: {first.text.rstrip('.')}. Nothing was written; correct it, or say --unchecked."
+        )
+
+
+def _told(made: "Begun", origin: str) -> str:
+    others = "".join(f"\n  countersign link {other:<22} a sign-in link for {other}" for other in made.others)
+    return f"""\
+{made.config} is written. Read it: every line is explained.
+
+Your admin key. Only its hash is kept, so this is the only time that you see it:
+
+  {made.secret}
+
+Next, in this folder:
+
+  countersign serve                       start the server
+  {made.link}
+                                          signs you in: once, within ten minutes
+
+For the command line, in another terminal:
+
+  export COUNTERSIGN_URL={origin} COUNTERSIGN_API_KEY=<your admin key>
+  countersign doctor                      what is wrong, if anything
+  countersign link {made.person:<22} another sign-in link{others}"""

@@ -1,0 +1,215 @@
+"""Says what is wrong in a configuration: which table, which key, what stands there, and the right form. Pure.
+
+No value of an unknown key is quoted, nor one whose name sounds like a secret.
+"""
+
+import json
+import re
+import types
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
+from difflib import get_close_matches
+from typing import Annotated, Any, Union, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from bot.core.word import JSON
+
+MOST = 5
+"""Faults that one message tells of."""
+QUOTED = 60
+"""Characters of a value that are quoted."""
+SECRET = re.compile(r"secret|token|password|passwd|credential|(^|_)key($|_)", re.IGNORECASE)
+
+Location = Sequence[int | str]
+
+
+def explain(error: ValidationError, kind: type[BaseModel], table: str = "") -> str:
+    """The faults of what was read as `kind` from the table of this name ("agents.deploybot"; empty: the whole file)."""
+    faults = error.errors(include_url=False, include_context=False)[:MOST]
+    return "; ".join(_explain_one(fault, kind, table) for fault in faults)
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """The nearest of the known names as a question, then all of them: "did you mean x? There are: x, y"."""
+    there = sorted(known)
+    near = get_close_matches(name.lower(), there, n=1, cutoff=0.6)
+    question = f"did you mean {near[0]}? " if near else ""
+    listed = f"There are: {', '.join(there)}" if there else "There are none"
+    return f"{question}{listed}" if question else f"{listed[0].lower()}{listed[1:]}"
+
+
+def iso_duration(text: str) -> str:
+    """What somebody wrote as a duration, such as "4 hours" or "90 min", in ISO 8601 ("PT4H"); empty: it is none."""
+    written = re.fullmatch(r"\s*(\d{1,6})\s*([a-z]+)\.?\s*", text.lower())
+    if written is None:
+        return ""
+    number, unit = int(written[1]), written[2]
+    for form, names in _UNITS.items():
+        if unit in names:
+            return form.format(number)
+    return ""
+
+
+_UNITS = {
+    "PT{}S": ("s", "sec", "secs", "second", "seconds"),
+    "PT{}M": ("m", "min", "mins", "minute", "minutes"),
+    "PT{}H": ("h", "hr", "hrs", "hour", "hours"),
+    "P{}D": ("d", "day", "days"),
+    "P{}W": ("w", "week", "weeks"),
+}
+_OTHER_WORDS = {
+    "person": "people",
+    "persons": "people",
+    "user": "people",
+    "users": "people",
+    "bot": "agents",
+    "bots": "agents",
+}
+"""What somebody may call our tables."""
+_LISTS = ("tuple_type", "list_type", "set_type", "frozen_set_type")
+_TABLES = ("model_type", "dict_type", "mapping_type", "model_attributes_type", "dataclass_type")
+
+
+def _explain_one(fault: ErrorDetails, kind: type[BaseModel], table: str) -> str:
+    where, value, sort = fault["loc"], fault["input"], fault["type"]
+    if where and where[-1] == "[key]":
+        return f"{_table(table, where[:-1])}: {_explain_name(value)}"
+    parent, key = _table(table, where[:-1]), str(where[-1]) if where else ""
+    if sort == "extra_forbidden":
+        return _explain_unknown(parent, key, value, kind, where)
+    if sort == "missing":
+        return f"{parent} lacks {key}; write {key} = …"
+    if sort == "value_error" and isinstance(value, dict):
+        return f"{_table(table, where)}: {_plain(fault)}"
+    said = f"{parent} {key} is {_quote(key, value)}" if key else f"{_table(table, ())} is {_quote('', value)}"
+    return f"{said.strip()}; {_right_form(fault, is_secret=bool(SECRET.search(key)))}"
+
+
+def _explain_name(value: JSON) -> str:
+    """Why this is no name of a table, and one that is."""
+    right = re.sub(r"[^a-z0-9_-]+", "-", str(value).lower()).strip("-_0123456789")
+    example = f", such as {right}" if right else ""
+    return f"a name begins with a small letter and goes on with small letters, digits, - and _{example}"
+
+
+def _explain_unknown(parent: str, key: str, value: JSON, kind: type[BaseModel], where: Location) -> str:
+    model = _model_at(kind, where[:-1])
+    known = _keys_of(model) if model else ()
+    if parent:
+        inside = [name for name in known if model and key in _keys_below(model, name)]
+        hint = f"it belongs into {inside[0]}" if inside else did_you_mean(key, known)
+        return f"{parent} has no key {key}; {hint}"
+    if not isinstance(value, dict):
+        return f"{key} stands in no table; tables are: {', '.join(f'[{name}.…]' for name in known)}"
+    meant = _OTHER_WORDS.get(key.lower(), key.lower())
+    near = get_close_matches(meant, known, n=1, cutoff=0.6)
+    named = [str(name) for name, each in value.items() if isinstance(each, dict)]
+    written = f"[{key}.{named[0]}]" if named else f"[{key}]"
+    if not near:
+        return f"{written} is no table of ours; {did_you_mean(key, known)}"
+    return f"{written} is no table of ours; write [{near[0]}{f'.{named[0]}' if named else ''}]"
+
+
+def _right_form(fault: ErrorDetails, *, is_secret: bool) -> str:
+    """How a value of the right kind is written."""
+    value, sort = None if is_secret else fault["input"], fault["type"]
+    if sort.startswith("time_delta"):
+        meant = iso_duration(value) if isinstance(value, str) else ""
+        return f'write "{meant}"' if meant else 'write a duration, such as "PT4H" (4 hours), "PT30M" or "P2D"'
+    if sort in _LISTS:
+        shown = json.dumps(value, ensure_ascii=False) if isinstance(value, (str, int)) else "{ … }"
+        return f"write a list: [{shown}]"
+    if sort in _TABLES:
+        return "write a table, such as { … } or a section of its own"
+    if sort == "string_type":
+        is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        return f'write it in quotes: "{value}"' if is_number else "write it as text in quotes"
+    if sort.startswith("bool"):
+        return "write true or false, without quotes"
+    if sort.startswith("int"):
+        return "write a whole number, without quotes"
+    return _plain(fault)
+
+
+def _plain(fault: ErrorDetails) -> str:
+    said = fault["msg"].removeprefix("Value error, ").replace("Input should be", "it must be")
+    return said[:1].lower() + said[1:]
+
+
+def _table(table: str, where: Location) -> str:
+    """The header of the table at this place; the n-th of a list is called by its number, from 1."""
+    parts = [table] if table else []
+    for part in where:
+        if isinstance(part, int):
+            parts[-1:] = [f"{parts[-1]} (number {part + 1})"] if parts else [f"number {part + 1}"]
+        elif not part.startswith(("function-", "literal[", "tagged-union")):
+            parts.append(part)
+    return f"[{'.'.join(parts)}]" if parts else ""
+
+
+def _quote(key: str, value: JSON) -> str:
+    """The value as it stands in a TOML file, cut; hidden where its key sounds like a secret."""
+    if SECRET.search(key):
+        return "not shown"
+    if isinstance(value, dict):
+        return "a table"
+    if isinstance(value, timedelta):
+        return str(value)
+    try:
+        text = json.dumps(value, ensure_ascii=False)
+    except (TypeError, ValueError):
+        text = str(value)
+    return text if len(text) <= QUOTED else f"{text[: QUOTED - 1]}…"
+
+
+def _keys_of(model: type[BaseModel]) -> tuple[str, ...]:
+    return tuple(field.alias or name for name, field in model.model_fields.items() if name not in ("id", "root"))
+
+
+def _keys_below(model: type[BaseModel], field: str) -> tuple[str, ...]:
+    """The keys of the tables that stand in this field, perhaps in a list of them."""
+    below = _inner(model, field)
+    return tuple(
+        key
+        for each in (*below, *(two for one in below for two in _inner(one, 0)))
+        for found in _models_in(each)
+        for key in _keys_of(found)
+    )
+
+
+def _model_at(kind: object, where: Location) -> type[BaseModel] | None:
+    """The model that is read at this place of a `kind`; None when it cannot be told."""
+    kinds: list[Any] = [kind]
+    for part in where:
+        kinds = [inner for each in kinds for inner in _inner(each, part)]
+    models = [model for each in kinds for model in _models_in(each)]
+    return models[0] if models else None
+
+
+def _inner(kind: Any, part: int | str) -> list[Any]:
+    found: list[Any] = []
+    for each in _parts_of(kind):
+        if isinstance(each, type) and issubclass(each, BaseModel):
+            field = each.model_fields.get(str(part)) or each.model_fields.get("root")
+            rest = [field.annotation] if field else []
+            found += rest if str(part) in each.model_fields else [one for two in rest for one in _inner(two, part)]
+        elif isinstance(origin := get_origin(each), type) and issubclass(origin, Mapping):
+            found.append(get_args(each)[1])
+        elif isinstance(origin, type) and issubclass(origin, Sequence):
+            found.append(get_args(each)[0])
+    return found
+
+
+def _models_in(kind: Any) -> list[type[BaseModel]]:
+    return [each for each in _parts_of(kind) if isinstance(each, type) and issubclass(each, BaseModel)]
+
+
+def _parts_of(kind: Any) -> list[Any]:
+    """The kinds that stand in a union or behind an annotation."""
+    if get_origin(kind) is Annotated:
+        return _parts_of(get_args(kind)[0])
+    if get_origin(kind) in (Union, types.UnionType):
+        return [part for each in get_args(kind) for part in _parts_of(each)]
+    return [kind]

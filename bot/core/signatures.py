@@ -1,0 +1,71 @@
+"""Whether a tool's function can be called with its step: found out when the agent is built, not at the first approval."""
+
+import inspect
+import types
+from collections.abc import Callable
+from functools import partial
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_type_hints
+
+SHAPES = {1: "(step)", 2: "(step, at)"}
+"""How a tool's functions are called, by the number of their arguments."""
+
+
+def describe_mismatch(function: object, step: type, count: int) -> str:
+    """Why `function` cannot be called with `count` arguments of which the first is a `step`; empty: it can, or there is none.
+
+    What its annotations do not say is taken for right.
+    """
+    if function is None:
+        return ""
+    name = _name_of(function)
+    if not callable(function):
+        return f"{name} is no function"
+    try:
+        signature = inspect.signature(function)
+    except (TypeError, ValueError):
+        return ""  # written in C: it does not say
+    try:
+        signature.bind(*range(count))
+    except TypeError as error:
+        return f"{name}{signature} is called as {SHAPES[count]} with a {step.__name__}: {error}"
+    first = next(iter(signature.parameters.values()))
+    annotation = _hints_of(function).get(first.name, first.annotation)
+    if not _takes(annotation, step):
+        taken = getattr(annotation, "__name__", str(annotation))
+        return f"{name} takes a {taken} as {first.name!r}, but the tool's step is {step.__name__}"
+    return ""
+
+
+def _takes(annotation: Any, step: type) -> bool:
+    """Whether an argument with this annotation may be such a step."""
+    if get_origin(annotation) is Annotated:
+        return _takes(get_args(annotation)[0], step)
+    if get_origin(annotation) in (Union, types.UnionType):
+        return any(_takes(each, step) for each in get_args(annotation))
+    if isinstance(annotation, TypeVar):
+        return annotation.__bound__ is None or _takes(annotation.__bound__, step)
+    is_said = isinstance(annotation, type) and annotation not in (Any, inspect.Parameter.empty)
+    return not is_said or issubclass(step, annotation)
+
+
+def _hints_of(function: Callable[..., Any]) -> dict[str, Any]:
+    """The annotations as types; nothing where they name what cannot be found."""
+    plain = _plain(function)
+    try:
+        return get_type_hints(plain, include_extras=True)
+    except Exception:  # a name in an annotation may be anything, also of a module that only type checkers import
+        return {}
+
+
+def _plain(function: Any) -> Any:
+    """The function behind partials, methods and callable objects."""
+    while isinstance(function, partial):
+        function = function.func
+    is_plain = inspect.isfunction(function) or inspect.ismethod(function)
+    return function if is_plain else inspect.getattr_static(type(function), "__call__")
+
+
+def _name_of(function: Any) -> str:
+    while isinstance(function, partial):
+        function = function.func
+    return str(getattr(function, "__qualname__", None) or type(function).__qualname__)

@@ -1,0 +1,38 @@
+"""A person is removed while cards with their buttons are about: their click then counts for nothing."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.core.people import Directory
+from tests.channels.slack.hostile import settled
+from tests.channels.slack.town import Transport, town
+from tests.house import choose
+
+
+@pytest.mark.parametrize("transport", ["http", "socket"])
+async def test_see2_a_click_of_a_leaver_decides_nothing(tmp_path: Path, transport: Transport) -> None:
+    script = (choose("push", tag="v1"), choose("done", message="v1 is out."))
+    async with town(tmp_path, *script, transport=transport) as here:
+        await here.ask("sam")
+        card = await here.card()
+        left = {id: each for id, each in here.house.directory.people.items() if id != "olive"}
+        here.house.replace_rules(Directory(people=left), list(here.house.agents.values()), dict(here.house.models))
+        await here.app.click(here.user("olive"), card, "Approve")
+        await here.until(lambda: here.sentences("olive"))
+        assert (here.decisions(), settled(here), here.ledger.lines) == ([], [], [])
+        await here.app.click(here.user("max"), card, "Approve")
+        await here.until(lambda: here.ledger.lines)
+        assert [answer.person for answer in here.decisions()] == ["max"]
+
+
+async def test_see2_words_for_an_agent_that_is_gone_are_answered(tmp_path: Path) -> None:
+    async with town(tmp_path, choose("push", tag="v1")) as here:
+        await here.ask("sam")
+        card = await here.card()
+        here.house.replace_rules(here.house.directory, [], {})
+        await here.app.click(here.user("olive"), card, "Approve")
+        await here.until(lambda: here.sentences("olive"))
+        await here.ask("sam", "and now?")
+        await here.told("sam", "not running any more")
+        assert (here.decisions(), here.ledger.lines) == ([], [])

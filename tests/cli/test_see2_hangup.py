@@ -1,0 +1,92 @@
+"""SIGHUP that comes because a terminal was closed: no operator's word."""
+
+import asyncio
+import os
+import pty
+import shutil
+import signal
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import httpx2
+import pytest
+
+from agents.deploybot.demo import stage
+from tests.cli.resident import EVE, OLIVE, agent, make_keys
+from tests.cli.terminal import clean_environment, free_port
+
+
+class Window:
+    """A server that was started in a terminal of its own."""
+
+    def __init__(self, folder: Path, *before: str) -> None:
+        self.port, self.folder = free_port(), folder
+        words = [*before, sys.executable, "-m", "bot", "serve"]
+        program = shutil.which(words[0])
+        assert program
+        environment = clean_environment(folder, PORT=str(self.port))
+        self.pid, self.leader = pty.fork()
+        if self.pid == 0:
+            os.chdir(folder)
+            os.execve(program, words, environment)
+
+    def answers(self) -> bool:
+        try:
+            url = f"http://127.0.0.1:{self.port}/healthz"
+            return httpx2.get(url, trust_env=False).status_code == 200
+        except httpx2.HTTPError:
+            return False
+
+    def close(self) -> None:
+        os.close(self.leader)
+
+    def has_ended(self) -> bool:
+        ended, status = os.waitpid(self.pid, os.WNOHANG)
+        assert not ended or os.WIFEXITED(status), f"it was killed: {status}"
+        return bool(ended)
+
+
+def until(look: Callable[[], bool], seconds: float = 40) -> None:
+    deadline = time.monotonic() + seconds
+    while not look():
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Path:
+    asyncio.run(stage(tmp_path))
+    (tmp_path / "countersign.toml").write_text(OLIVE + agent(tmp_path))
+    return tmp_path
+
+
+def test_see2_a_closed_window_stops_the_server_and_accepts_nothing(shop: Path) -> None:
+    window = Window(shop)
+    until(window.answers)
+    window.close()
+    until(window.has_ended)
+
+
+def test_see2_under_nohup_a_closed_window_changes_nothing_and_a_later_sighup_accepts(shop: Path) -> None:
+    key = asyncio.run(make_keys(shop, {"olive": "admin"}))["olive"]
+    window = Window(shop, "nohup")
+    until(window.answers)
+    url, mine = f"http://127.0.0.1:{window.port}", {"Authorization": f"Bearer {key}"}
+
+    def people() -> list[str]:
+        found = httpx2.get(f"{url}/api/v1/people", headers=mine, trust_env=False).json()["items"]
+        return [each["id"] for each in found]
+
+    (shop / "countersign.toml").write_text(OLIVE + EVE + agent(shop))
+    waiting = "configuration_changes_that_wait"
+    until(lambda: waiting in httpx2.get(f"{url}/readyz", trust_env=False).text)
+    window.close()
+    time.sleep(2)
+    assert not window.has_ended()
+    assert people() == ["olive"]
+    os.kill(window.pid, signal.SIGHUP)
+    until(lambda: people() == ["olive", "eve"])
+    os.kill(window.pid, signal.SIGTERM)
+    until(window.has_ended)
