@@ -58,7 +58,7 @@ class Office:
 
     async def sees(self, page: Page, text: str) -> None:
         """Waits until the page shows this: with scripts by itself or behind its button, without them by reading it again."""
-        place = page.locator("main").get_by_text(text).first
+        place = page.locator("main").get_by_text(text).filter(visible=True).first
         if self.scripts:
             newcomers = page.locator("#tray button")
             async with asyncio.timeout(PATIENCE / 1000):

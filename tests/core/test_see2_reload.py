@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from bot.core.people import Clause, Directory, Person
 from bot.core.policy import Policy, Vote, verdict
 from bot.core.reload import Change, Configuration, Split, accept, split
+from bot.core.rights import ROLES, AccessList, AgentAccess
 from bot.core.shaping import NOBODY
 from bot.core.word import Word
 from bot.llm import ModelOptions
@@ -241,6 +242,20 @@ TABLES = [
         {"settings changed agents.bot.model.base_url"},
     ),
     ("no model of its own", OLD, config(SAM, bot=Options()), OLD, {"settings removed agents.bot.model"}),
+    (
+        "another list of readers",
+        config(MAX, SAM, bot=Options(), bot__rights=AgentAccess(readers=AccessList(people=("sam",), groups=(OPS,)))),
+        config(MAX, SAM, bot=Options(), bot__rights=AgentAccess(readers=AccessList(people=("max", "sam"), roles=("owners",)))),
+        config(MAX, SAM, bot=Options(), bot__rights=AgentAccess(readers=AccessList(people=("max", "sam")))),
+        {"changed agents.bot.rights.readers: max, sam -> max, sam, its owners"},
+    ),
+    (
+        "rights that are left to the default",
+        config(SAM, bot=Options(), bot__rights=AgentAccess(starters=AccessList(people=("sam",)))),
+        config(SAM, bot=Options(), bot__rights=AgentAccess()),
+        config(SAM, bot=Options(), bot__rights=AgentAccess(starters=AccessList())),
+        {"changed agents.bot.rights.starters: nobody -> who asked, its approvers, its owners"},
+    ),
     ("fewer owners", config(SAM, bot=Options(owners=clause("sam"))), config(SAM, bot=Options()), config(SAM, bot=Options()), set()),
     ("more owners", config(SAM, bot=Options()), config(SAM, bot=Options(owners=clause("sam"))), config(SAM, bot=Options()), {"changed agents.bot.owners: nobody -> sam"}),
 ]  # fmt: skip
@@ -339,6 +354,32 @@ def test_see2_what_was_taken_away_does_not_come_back_by_the_file(old: Policy, ne
         votes = [Vote(person=id, approves=True) for id in voters]
         if _approves(again, votes):
             assert all(_approves(each, votes) for each in (back, narrowed, before))
+
+
+lists = some.builds(
+    AccessList,
+    people=some.lists(some.sampled_from(NAMES), unique=True, max_size=3).map(tuple),
+    groups=some.lists(some.sampled_from((RM, OPS)), unique=True, max_size=2).map(tuple),
+    roles=some.lists(some.sampled_from(ROLES), unique=True, max_size=3).map(tuple),
+)
+
+
+@given(old=lists, new=lists, before=people, after=people)
+def test_see1_see2_nobody_has_a_right_that_the_old_or_the_new_list_does_not_give(
+    old: AccessList, new: AccessList, before: tuple[Person, ...], after: tuple[Person, ...]
+) -> None:
+    found = split(
+        config(*before, bot=Options(), bot__rights=AgentAccess(operators=old)),
+        config(*after, bot=Options(), bot__rights=AgentAccess(operators=new)),
+    ).now
+    table = found.tables["agents.bot.rights"]
+    assert isinstance(table, AgentAccess)
+    now = table.operators
+    assert set(now.roles) <= set(old.roles) & set(new.roles)
+    for was, will in zip(before, after, strict=True):
+        if now.names(found.directory.people[was.id]):
+            assert old.names(was)
+            assert new.names(will)
 
 
 def _approves(found: Configuration, votes: list[Vote]) -> bool:
