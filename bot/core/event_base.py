@@ -1,6 +1,6 @@
 """What every event shares: how it is written to the log and read from it. What we do not know is kept as it is."""
 
-from typing import ClassVar, NamedTuple
+from typing import ClassVar, Literal, NamedTuple
 
 from pydantic_core import from_json
 
@@ -69,6 +69,12 @@ class Unread(Event):
     def data(self) -> dict[str, JSON]:
         found = from_json(self.raw)
         return found if isinstance(found, dict) else {"value": found}
+
+
+Misstep = Literal[
+    "invalid", "unknown", "refused", "truncated", "exhausted", "unavailable", "impossible", "changed", "cancelled"
+]
+"""Why a step will not be taken."""
 
 
 class ModelCall(Word):

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from bot.core.contact import Route
 from bot.core.event_base import Event as Event
+from bot.core.event_base import Misstep as Misstep
 from bot.core.event_base import ModelCall as ModelCall
 from bot.core.event_base import Recorded as Recorded
 from bot.core.event_base import Unread as Unread
@@ -66,11 +67,6 @@ class StepChosen(Event):
     heard: int
     words: str = ""
     model: ModelCall
-
-
-Misstep = Literal[
-    "invalid", "unknown", "refused", "truncated", "exhausted", "unavailable", "impossible", "changed", "cancelled"
-]
 
 
 class StepRefused(Event):

@@ -7,7 +7,8 @@ from bot.core.consequence import withdraw_all
 from bot.core.errors import AlreadyEnded, AlreadyPaused, NotPaused, NotUnderstood
 from bot.core.notices import quote_code
 from bot.core.thread import Thread
-from bot.engine.record import Also, Record
+from bot.engine.append_rows import Also
+from bot.engine.record import Record
 from bot.store import log
 
 

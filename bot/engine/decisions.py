@@ -22,7 +22,8 @@ from bot.core.policy import refusal
 from bot.core.redact import cut_text
 from bot.core.thread import Call, Thread, thread_of
 from bot.core.word import micros, moment
-from bot.engine.record import TURN, Make, Record
+from bot.engine.append_rows import TURN
+from bot.engine.record import Make, Record
 from bot.engine.request_notes import find_open_elsewhere
 from bot.engine.thinking import prepare
 from bot.engine.tools import ask_probe, fits

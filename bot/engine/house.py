@@ -19,6 +19,7 @@ from bot.core.ports import Clock, Closing, Model, Opening, Surface
 from bot.core.requests import Request
 from bot.core.secret_field import SecretStore
 from bot.engine.addresses import Addresses
+from bot.engine.append_rows import TURN
 from bot.engine.control import Control
 from bot.engine.decisions import Decisions
 from bot.engine.evidence import prepare_log
@@ -27,7 +28,7 @@ from bot.engine.intake import Intake
 from bot.engine.outbox import Outbox
 from bot.engine.prompts import Prompts
 from bot.engine.queue import EmbeddedQueue
-from bot.engine.record import DELIVER, HOLD, TURN, Record
+from bot.engine.record import DELIVER, HOLD, Record
 from bot.engine.reload_state import ReloadState
 from bot.engine.thinking import Thinking
 from bot.engine.timers import sweep, tend

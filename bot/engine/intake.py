@@ -11,7 +11,8 @@ from bot.core.people import SYSTEM
 from bot.core.redact import cut_text, remove_secrets
 from bot.core.thread import Thread
 from bot.core.word import micros
-from bot.engine.record import Also, Record
+from bot.engine.append_rows import Also
+from bot.engine.record import Record
 from bot.store import arrivals, places
 
 MAX_ANSWER = 8_000

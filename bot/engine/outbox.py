@@ -14,7 +14,8 @@ from bot.core.owed import CARDS, Owed, failed, fronts
 from bot.core.ports import Channel, NotNow, TryLater, Undeliverable
 from bot.core.thread import Thread
 from bot.core.word import Moment, micros
-from bot.engine.record import DELIVER, Also, Record
+from bot.engine.append_rows import Also
+from bot.engine.record import DELIVER, Record
 from bot.engine.tools import compact
 from bot.engine.views import Views
 from bot.store import log, places

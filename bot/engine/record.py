@@ -4,20 +4,18 @@ import asyncio
 import sqlite3
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 import structlog
 
 from bot.core import events as e
 from bot.core.access import joining_names
 from bot.core.agent import Agent
-from bot.core.context import RENDERER, Window, render, same_read
-from bot.core.effects import Rest, needs, status
+from bot.core.context import Window, render, same_read
+from bot.core.effects import Rest, needs
 from bot.core.errors import BrokenThread, Unavailable, Unknown
 from bot.core.fold import fold
 from bot.core.holds import Hold
 from bot.core.notices import with_notices
-from bot.core.owed import fronts
 from bot.core.people import Directory
 from bot.core.ports import Clock
 from bot.core.secret_field import NoSecrets, SecretStore
@@ -25,6 +23,16 @@ from bot.core.stored_words import without_secrets
 from bot.core.thread import Thread
 from bot.core.word import Moment, micros
 from bot.engine.addresses import Addresses
+from bot.engine.append_rows import (
+    NOTHING_ELSE,
+    TURN,
+    Also,
+    head_of,
+    next_delivery,
+    starts_of,
+    write_also,
+    write_due,
+)
 from bot.engine.held import Held, SeenLengths, read_events
 from bot.engine.queue import Queue
 from bot.engine.request_index import closed_calls, index_changes
@@ -33,7 +41,7 @@ from bot.store.database import Database
 
 log_line = structlog.get_logger()
 
-TURN, DELIVER, HOLD = "turn", "deliver", "hold"
+DELIVER, HOLD = "deliver", "hold"
 HELD = 256
 WINDOW = 60_000
 TRIES = 1000
@@ -42,23 +50,6 @@ MAX_BROKEN = 10_000
 
 Make = Callable[[Thread], Sequence[e.Event]]
 """From the thread as it is now to the events to append. Called again when somebody else appended meanwhile."""
-
-
-@dataclass(frozen=True, slots=True)
-class Also:
-    """What else belongs to the same transaction: pieces, texts and the answer of a model call, or any unit of SQL.
-
-    `texts` are those of many calls, and this process remembers which it has kept; `answer` is that of one.
-    """
-
-    renderer: str = RENDERER
-    pieces: tuple[tuple[int, str, bytes], ...] = ()
-    texts: tuple[str, ...] = ()
-    answer: str = ""
-    unit: Callable[[sqlite3.Connection], None] | None = None
-
-
-NOTHING_ELSE = Also()
 
 
 class Record:
@@ -166,7 +157,7 @@ class Record:
 
         def unit(connection: sqlite3.Connection) -> bool:
             if is_last := log.length(connection, thread.id) == thread.seq:
-                _owe(self.queue, connection, thread.id, due, -1, 0)
+                write_due(self.queue, connection, thread.id, due, -1, 0)
                 log.set_due(connection, thread.id, due)
             return is_last
 
@@ -301,10 +292,10 @@ class Record:
         due, changes = self._due(after, now), index_changes(thread, after, recorded)
         closed = closed_calls(thread, after, changes)
         owed = self._owed(thread, after, at)
-        head = _head(after, due, _owes(after, at))
+        head = head_of(after, due, next_delivery(after, at))
         job, mac = held.job, held.mac
         signature = [b""]
-        starts, is_asking = _starts(after, events), any(isinstance(event, _NOTICEABLE) for event in events)
+        starts, is_asking = starts_of(after, events), any(isinstance(event, _NOTICEABLE) for event in events)
 
         def unit(connection: sqlite3.Connection) -> None:
             if starts:
@@ -317,8 +308,8 @@ class Record:
                 log.index(connection, changes)
                 open_calls.keep(connection, changes, closed, self.broken)
             if also is not NOTHING_ELSE:
-                _also(connection, after.id, also)
-            _owe(self.queue, connection, after.id, due, job, at)
+                write_also(connection, after.id, also)
+            write_due(self.queue, connection, after.id, due, job, at)
             if owed is not None:
                 self.queue.enqueue(connection, DELIVER, after.id, owed)
             signature[0] = signed
@@ -356,7 +347,7 @@ class Record:
 
     def _owed(self, before: Thread, after: Thread, now: int) -> int | None:
         """When the outbox must look next, if this append changed what is owed."""
-        return None if after.owed is before.owed else _owes(after, now)
+        return None if after.owed is before.owed else next_delivery(after, now)
 
 
 def _window(agent: Agent | None, limit: int | None = None) -> Window:
@@ -375,50 +366,3 @@ _NOTICEABLE = (e.MessageReceived, e.ApprovalAsked, e.QuestionAsked)
 def _opened(id: str, events: Sequence[e.Event]) -> Thread:
     """A thread with these first events, for telling where its people are."""
     return fold(Thread(id=id), [e.Recorded(seq, 0, event) for seq, event in enumerate(events, 1)])
-
-
-def _starts(after: Thread, events: Iterable[e.Event]) -> dict[str, str]:
-    """The calls that these events start, each with its tool. A fork copies starts, and starts nothing."""
-    started = (event.call for event in events if isinstance(event, e.ToolStarted))
-    return {call: after.calls[call].intent for call in started if call in after.calls}
-
-
-def _owes(thread: Thread, now: int) -> int | None:
-    """When the outbox must look at this thread next; None: nothing is owed."""
-    if not thread.owed:
-        return None
-    return min(micros(owed.retry_at) if owed.retry_at else now for owed in fronts(thread.out))
-
-
-def _owe(
-    queue: Queue, connection: sqlite3.Connection, thread: str, due: int | None, known: int | None, now: int
-) -> None:
-    """Writes the turn's due time, unless it is known to be written: equal, or as much in the past."""
-    if due is None:
-        if known is not None:
-            queue.drop(connection, TURN, thread)
-    elif known is None or known < 0 or (due != known and max(due, known) > now):
-        queue.enqueue(connection, TURN, thread, due)
-
-
-def _also(connection: sqlite3.Connection, thread: str, also: Also) -> None:
-    if also.pieces:
-        log.keep_pieces(connection, thread, also.renderer, also.pieces)
-    if also.texts or also.answer:
-        log.keep_text(connection, (*also.texts, also.answer) if also.answer else also.texts)
-    if also.unit is not None:
-        also.unit(connection)
-
-
-def _head(thread: Thread, due: int | None, owes: int | None) -> log.Head:
-    return log.Head(
-        id=thread.id,
-        agent=thread.agent,
-        title=thread.title,
-        requester=thread.requester,
-        status=status(thread),
-        opened=thread.opened,
-        touched=thread.touched,
-        due=due,
-        owes=owes,
-    )

@@ -19,9 +19,10 @@ from bot.core.secret_field import SecretStore, why_unknown
 from bot.core.steps import MAX_REASON, Chosen, LookBack, NotAStep, Step, read
 from bot.core.thread import Thread
 from bot.core.word import Moment, micros
+from bot.engine.append_rows import Also
 from bot.engine.held import Held
 from bot.engine.looking_back import look_back
-from bot.engine.record import Also, Record
+from bot.engine.record import Record
 from bot.engine.request_notes import find_open_elsewhere, notes_on
 from bot.store import log
 from bot.store.holds import StartHeld

@@ -7,8 +7,9 @@ import structlog
 
 from bot.core.agent import Agent
 from bot.core.word import micros
+from bot.engine.append_rows import TURN
 from bot.engine.evidence import note_missing_threads
-from bot.engine.record import DELIVER, HOLD, TURN, Record
+from bot.engine.record import DELIVER, HOLD, Record
 from bot.store import doors, holds, jobs, reads
 
 log_line = structlog.get_logger()

@@ -11,7 +11,7 @@ from bot.core.contact import Route
 from bot.core.people import Clause
 from bot.core.policy import Policy
 from bot.core.steps import Chosen
-from bot.engine.record import Also
+from bot.engine.append_rows import Also
 from tests.house import MANAGERS, House, choose
 from tests.http.browsing import Desk
 
