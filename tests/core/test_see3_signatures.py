@@ -114,7 +114,7 @@ def test_see3_a_function_that_fits_its_step_is_taken(run: Callable[..., Any]) ->
         ({"facts": other}, ["facts of the tool 'push'", "other("]),
         ({"probe": lonely}, ["probe of the tool 'push'", "lonely("]),
     ],
-    ids=lambda given: str(given)[:40],
+    ids=lambda given: given[0] if isinstance(given, list) else next(iter(given)),
 )
 def test_see3_a_function_that_does_not_fit_its_step_is_an_error_that_names_both(
     functions: dict[str, Any], said: list[str]
