@@ -25,6 +25,7 @@ def shapers_of(log: list[e.Recorded], call: str) -> tuple[set[str], bool]:
     approved: dict[str, int] = {}
     said: dict[str, set[str]] = {}
     asked: set[str] = set()
+    limits: set[str] = set()
     stranger = 0 if opened.account else -1
     for seq, _, event in log:
         match event:
@@ -35,13 +36,17 @@ def shapers_of(log: list[e.Recorded], call: str) -> tuple[set[str], bool]:
                 stranger = seq if message.account else stranger
             case e.Answered() as answered:
                 people = {answered.person, *answered.makers}
-                if answered.decision == "answer":
+                if answered.call in limits:
+                    pass  # "go on" or "stop" after a limit says nothing of a call
+                elif answered.decision == "answer":
                     wishes |= dict.fromkeys(people, seq)
                 elif answered.text:
                     remarks |= dict.fromkeys(people, seq)
                     said.setdefault(answered.call, set()).update(people)
                 if answered.edited:
                     always |= people
+            case e.QuestionAsked(call=question, purpose="limit"):
+                limits.add(question)
             case e.ApprovalAsked(call=gated):
                 asked.add(gated)
             case e.ApprovalSettled(call=gated, verdict=verdict) if verdict in ("approved", "rejected"):
