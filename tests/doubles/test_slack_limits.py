@@ -206,7 +206,7 @@ async def test_a_trigger_is_good_once_and_for_three_seconds() -> None:
         await at.client.views_open(trigger_id=spent, view=modal())
         assert await code(at.client.views_open(trigger_id=spent, view=modal())) == "exchanged_trigger_id"
         old = _trigger(at)
-        at.slack.clock.skip(3.1)
+        at.slack.clock.skip(at.slack.trigger_seconds + 0.1)
         assert await code(at.client.views_open(trigger_id=old, view=modal())) == "expired_trigger_id"
         assert await code(at.client.views_open(trigger_id="1.2.x", view=modal())) == "invalid_trigger_id"
 

@@ -313,7 +313,7 @@ async def test_sl1_a_button_in_home_that_is_refused_late_is_told_in_a_direct_mes
         async with held(here, "users.info") as silence:
             assert (await press_in_home(here, card)).ok
             await here.until(lambda: silence.struck)
-            here.slack.clock.skip(4)
+            here.slack.clock.skip(here.slack.trigger_seconds + 1)
         await here.until(
             lambda: any("guests decide nothing" in text for text in here.texts(here.app.direct(here.user("olive"))))
         )
