@@ -301,7 +301,9 @@ def _names_of_asker(request: Request) -> tuple[str, ...]:
 def _framed(reply: Reply, speaker: Speaker, request: Request) -> Framed | None:
     """The reply read without what may be software's around it, where it approves then."""
     values = [each.text.strip('"') for each in request.card.arguments]
-    return next((framed for framed in framings_of(reply, values) if decide(framed.reply, speaker) == Approve()), None)
+    names = (*speaker.signs[:1], *speaker.names)
+    framings = framings_of(reply, values, names)
+    return next((framed for framed in framings if decide(framed.reply, speaker) == Approve()), None)
 
 
 def _limited(asked: Asked, request: Request) -> Asked:

@@ -17,6 +17,7 @@ from channels.email.quoted_sender import (
     has_moment,
     is_dated,
     is_our_moment,
+    may_be_our_moment,
     names_address,
     names_us,
     without_us,
@@ -66,7 +67,7 @@ def start_of_introduction(lines: Sequence[str], start: int, sender: Sender) -> i
     if begun < start:
         return begun
     for banner in range(start - 1, max(start - MAX_BANNER, 0) - 1, -1):
-        if _is_banner([line for line in lines[banner:start] if not _is_empty(line)]):
+        if is_banner([line for line in lines[banner:start] if not _is_empty(line)]):
             above = _introduction(lines, banner, sender)
             if above < banner:
                 return above
@@ -155,10 +156,12 @@ def _begins(line: str, sender: Sender) -> bool:
 
 
 def _is_attribution(text: str, sender: Sender) -> bool:
-    """A sentence with our address and a moment, or with our name, a whole moment and nothing that speaks of the call."""
+    """A sentence with our address and a moment; or with our name, the moment of our mail and nothing that speaks of the call."""
     if names_address(text, sender):
         return has_moment(text)
     if not is_dated(text) or not names_us(text, sender):
+        return False
+    if "@" not in text and not may_be_our_moment(text, sender):
         return False
     if is_our_moment(text, sender):
         return _is_plain(text, sender)
@@ -190,10 +193,13 @@ def _stands_alone(lines: Sequence[str], start: int) -> bool:
 # Banners
 
 
-def _is_banner(lines: Sequence[str]) -> bool:
+def is_banner(lines: Sequence[str]) -> bool:
+    """Whether lines are a gateway's warning that a mail came from outside; nothing in them speaks of the call."""
     text = " ".join(line.strip() for line in lines)
     if not text or len(text) > 900:
         return False
     if _MARKS.search(text) or all(len(line) < 200 and _BANNER_HEAD.fullmatch(line) for line in lines):
         return True
+    if speaks_of_the_call(text):
+        return False
     return _OUTSIDE.search(text) is not None and len({found[0].casefold() for found in _BANNER.finditer(text)}) >= 3

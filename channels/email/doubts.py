@@ -90,6 +90,41 @@ DAYS = frozenset(
 )
 """Days of the week. A person who names one sets a condition; an attribution names the day of the mail that it quotes."""
 
+_FOREIGN = """
+hu csak nem ha holnap később várj várjon előbb majd miután amíg hét héten hétfő hétfőn kedd szerda csütörtök péntek szombat vasárnap
+ro doar numai nu dacă mâine după înainte așteaptă luni marți miercuri joi vineri sâmbătă duminică săptămâna
+hr samo ne nije ako sutra nakon poslije prije čekaj čekajte kasnije tjedan tjedna ponedjeljak utorak
+sk iba len nie ak zajtra po neskôr počkajte týždeň
+bg само не ако утре след преди изчакай изчакайте
+el μόνο όχι μην αν εάν αύριο μετά πριν περίμενε αργότερα ακόμα ακόμη εβδομάδα
+et ainult mitte ei kui homme pärast
+lv tikai nē ja rīt pēc
+lt tik ne jei rytoj po
+is aðeins ekki ef
+ca només no si demà després
+vi chỉ không nếu mai sau trước chờ đợi
+id hanya tidak jangan jika kalau besok setelah tunggu
+he רק לא אם מחר אחרי לפני חכה
+ar فقط لا ليس إذا غدا غداً بعد قبل انتظر
+fa فقط نه اگر فردا بعد قبل
+hi केवल नहीं अगर यदि कल बाद
+"""
+_TIMES = """
+week weeks weekend month months year quarter today noon midnight evening afternoon night hour hours day days minute minutes soon next
+january february march april june july august september october november december spring summer autumn winter
+woche wochen wochenende monat jahr heute mittag mitternacht abend nacht stunde stunden tag tage bald nächste nächsten nächster januar februar märz mai
+juni juli oktober dezember semaine semaines mois midi minuit soir heure heures jour jours prochain prochaine janvier février avril juin juillet août
+septembre octobre novembre décembre semana semanas mes mediodía noche hora horas día días próximo próxima enero febrero marzo mayo junio
+julio agosto septiembre octubre noviembre diciembre settimana mese sera notte ora ore giorno prossimo prossima gennaio febbraio aprile maggio giugno
+luglio settembre ottobre dicembre semana mês noite dia próximo week volgende maand dag uur tydzień tygodniu miesiąc noc dzień godzina następny
+vecka veckan månad nästa dag timme uge ugen næste uke uken neste viikko viikolla ensi týden příští hafta gelecek неделя неделе неделю следующей месяц
+"""
+_OTHER_DOUBTS = frozenset(word for row in _FOREIGN.strip().split("\n") for word in row.split()[1:]) | frozenset(
+    _TIMES.split()
+)
+_THAI = re.compile(r"เฉพาะ|เท่านั้น|ไม่|ถ้า|หาก|หลัง|ก่อน|พรุ่งนี้|รอ|今週|来週|明日|下周|明天|다음|내일")
+"""Scripts that write no blanks between words."""
+
 _SIGNS = re.compile(
     r"[?？¿]|かね(?:ます|る)|不|没|未|否|拒|驳|别|但|如果|等|暂|停|只|除|之前|以后|之后|ない|ません|まだ|後|前|のみ|だけ|待|却下|否認|保留|中止|지만|않|안 |아니|거부|거절|반려|보류|아직|나중|전에|후에|만약|취소"
 )
@@ -102,3 +137,10 @@ def has_doubt(text: str) -> bool:
     if _SIGNS.search(plain):
         return True
     return any(word in _DOUBTS for whole in _WORD.findall(plain) for word in (whole, *whole.split("-")))
+
+
+def has_foreign_doubt(text: str) -> bool:
+    """Whether a short line may be a condition: a doubt, also in languages in which no reply decides, or a word about time."""
+    if has_doubt(text) or _THAI.search(text):
+        return True
+    return any(word in _OTHER_DOUBTS for word in _WORD.findall(unicodedata.normalize("NFKC", text).casefold()))

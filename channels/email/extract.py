@@ -98,7 +98,8 @@ def _extracted(text: str, sent: Sent, boxed: Collection[int], known: _Known) -> 
         above=_unframed(found.above, frame), below=tuple(line for line in found.below if normalised(line) not in frame)
     )
     names, values = known.names, known.values
-    below = "" if is_footer(_unsigned(found.below, names), names, values) else _words(found.below, names, values)
+    unmarked = [line.lstrip("> ") for line in found.below]
+    below = "" if is_footer(_unsigned(unmarked, names), names, values) else _words(found.below, names, values)
     headless = _without_head(found.above, has_more=bool(below), is_classified=known.is_classified)
     above = _words(_ungreeted(headless, sent.name) if found.has_quote else headless, names, values)
     between = [words for piece in found.between if (words := _words(piece, names, values))]

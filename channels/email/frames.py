@@ -1,22 +1,30 @@
 """What stands around a reply's words and may be software's: a line above, a signature below, text below our mail. Pure; it decides nothing.
 
 Where only that keeps an approval from being clear, one question shows all of it. It is left out of the answer to that question alone.
+What may as well be a condition of the person's is no frame, since it would be left out of an answer that holds it again.
 """
 
-from collections.abc import Collection, Iterator
+import re
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from bot.core.redact import redacted
-from channels.email.doubts import has_doubt
+from channels.email.doubts import has_doubt, has_foreign_doubt
 from channels.email.extract import Reply
-from channels.email.footers import speaks_of_the_call
-from channels.email.lines import normalised
+from channels.email.footers import paragraphs, speaks_of_the_call
+from channels.email.lines import is_class_label, normalised
+from channels.email.phrase_texts import segments
+from channels.email.signatures import is_name_line, is_proved_line
+from channels.email.speaker import Speaker, is_courtesy
 
 MAX_FRAME = 2_000
 """Characters that the question shows: what is longer is not asked about."""
 
-MAX_HEAD = 100
-"""Characters of a line above the words, such as a classification."""
+MIN_FOOTER = 60
+"""Characters of a paragraph below our mail that is no contact: people's afterthoughts are shorter than what servers append."""
+
+_CLASS_CODE = re.compile(r"\s*[A-Z]{1,3}[ -]?\d\s*[-–:]\s*")
+"""The code in front of a classification: `C2 - Restricted`."""
 
 
 class Framed(NamedTuple):
@@ -26,13 +34,16 @@ class Framed(NamedTuple):
     frame: str
 
 
-def framings_of(reply: Reply, values: Collection[str] = ()) -> Iterator[Framed]:
-    """The reply without the text below our mail; without its first line, too; or without all but its first line.
+def framings_of(reply: Reply, values: Collection[str] = (), names: Sequence[str] = ()) -> Iterator[Framed]:
+    """The reply without the text below our mail; without a label on its first line, too; or without the signature below its first
+    line, which begins with one of the person's `names`.
 
-    A frame with a doubt, a question, a word about the call, one of its `values`, or a secret, which no mail shows, is none.
+    A frame with a doubt, a question, a number, a word about the call, one of its `values`, or a secret, which no mail shows, is none.
     """
+    if not _is_appended(reply.below):
+        return
     bare = reply.model_copy(update={"below": "", "is_html_only": False})
-    for found in (Framed(bare, ""), _headless(bare), _tailless(bare)):
+    for found in (Framed(bare, ""), _headless(bare), _tailless(bare, names)):
         if found is None:
             continue
         frame = "\n\n".join(part for part in (found.frame, reply.below) if part)
@@ -43,23 +54,49 @@ def framings_of(reply: Reply, values: Collection[str] = ()) -> Iterator[Framed]:
             yield Framed(found.reply, frame)
 
 
+def _is_appended(below: str) -> bool:
+    """Whether each paragraph below our mail is as long as what servers append, without a number; or holds contacts alone."""
+    return all(
+        all(is_proved_line(line, (), (), True) for line in paragraph)
+        or (len(text := " ".join(paragraph)) >= MIN_FOOTER and not any(map(str.isdigit, text)))
+        for paragraph in paragraphs(below.split("\n"))
+    )
+
+
 def _headless(reply: Reply) -> Framed | None:
-    """Without a first line that stands alone, the same in both parts."""
+    """Without a classification as first line that stands alone, the same in both parts."""
     (head, rest), html = _parted(reply.text), _parted(reply.html) if reply.html is not None else None
-    stands_alone = not rest.partition("\n")[0].strip() and rest.strip() and len(head) <= MAX_HEAD
-    if not stands_alone or (html is not None and (normalised(html[0]) != normalised(head) or not html[1].strip())):
+    stands_alone = not rest.partition("\n")[0].strip() and rest.strip()
+    if not stands_alone or not is_class_label(_CLASS_CODE.sub("", head, count=1), is_marked=True):
+        return None
+    if html is not None and (normalised(html[0]) != normalised(head) or not html[1].strip()):
         return None
     update = {"text": rest.strip(), "html": html[1].strip() if html else None}
     return Framed(reply.model_copy(update=update), head)
 
 
-def _tailless(reply: Reply) -> Framed | None:
-    """The first line alone; what stands below it is the same in both parts."""
+def _tailless(reply: Reply, names: Sequence[str]) -> Framed | None:
+    """The first line alone; what stands below it is a signature by its form, the same in both parts."""
     (head, rest), html = _parted(reply.text), _parted(reply.html) if reply.html is not None else None
     is_same = html is None or tuple(map(normalised, html)) == (normalised(head), normalised(rest))
-    if not rest.strip() or not is_same:
+    if not is_same or not _is_signed(rest, names):
         return None
     return Framed(reply.model_copy(update={"text": head, "html": html[0] if html else None}), rest.strip())
+
+
+def _is_signed(text: str, names: Sequence[str]) -> bool:
+    """A name of the person's, below a closing or none, and below it contacts and lines such as a team's: in capitals, no number in
+    them, no time and no condition in any language that we know of."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    if len(lines) > 1 and is_courtesy(" ".join(segments(lines[0])), Speaker()):
+        lines = lines[1:]
+    if not lines or not is_name_line(lines[0], names):
+        return False
+    return all(
+        is_proved_line(line, names, (), True)
+        or (line[0].isupper() and not any(map(str.isdigit, line)) and not has_foreign_doubt(line))
+        for line in lines[1:]
+    )
 
 
 def _parted(text: str) -> tuple[str, str]:

@@ -1,17 +1,25 @@
 """The block of header lines that many programs write above what they quote: from whom, when, to whom, about what. Pure.
 
-It is known by its structure, in any language and any order: three labels or more, one with our name, one with a moment. What
-stands above it is the person's, unless it is the subject of the mail that they answer, or a rule that touches the block.
+It is known by its structure, in any language and any order: three labels or more, one with our name, one with a moment; and one
+value that no person writes: our address, the subject of our mail, or its very minute. What stands above it is the person's, unless it is the subject of the mail that they answer, or a rule that touches the block.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from channels.email.doubts import has_doubt
+from channels.email.doubts import DAYS, has_doubt
 from channels.email.footers import speaks_of_the_call
 from channels.email.lines import is_named_separator, is_separator, label_of
-from channels.email.quoted_sender import Sender, bare_subject, has_moment, is_dated, names_address, names_us
+from channels.email.quoted_sender import (
+    Sender,
+    bare_subject,
+    has_moment,
+    is_dated,
+    may_be_our_moment,
+    names_address,
+    names_us,
+)
 
 MAX_BLOCK = 12
 """Lines of a header block: its labels, and addresses that go on in the next line."""
@@ -20,6 +28,10 @@ MIN_LABELS = 3
 
 _PEOPLE = re.compile(r"""(?:(?:"[^"<>@]{0,100}"|[^"<>@,;]{0,100})\s*<[^<>\s@]+@[^<>\s@]+>|[^<>\s@,;]+@[^<>\s@,;]+)""")
 _PLAIN_LABEL = re.compile(r"\s*([^\W\d_]{2,20})\s+(\S.*?)\s*")
+_NOON = re.compile(r"午[前後]")
+"""Before and after noon in Japanese: signs of doubt anywhere else."""
+
+_WORD = re.compile(r"[^\W\d_]+")
 _NO_MOMENT = re.compile(r"[^\W\d_]{3,}")
 _ORIGINAL = re.compile(
     r"(?:original(?=$|[ -](?:message|e?-?mail|nachricht|appointment))|ursprüngliche|oorspronkelijk|oryginalna|ursprungligt|oprindelig|opprinnelig|alkuperäinen|původní|pôvodná|orijinal|"
@@ -52,7 +64,7 @@ def start_of_block(lines: Sequence[str], end: int, sender: Sender) -> int:
 def _labelled(lines: Sequence[str], end: int, sender: Sender) -> int:
     """From the lowest label that completes the block: the one with our name, or the moment above it (GMX, T-Online)."""
     labels: set[str] = set()
-    moments, was_named, is_proved = False, False, True
+    moments, was_named, is_proved, is_ours = False, False, True, False
     fields = _fields(lines, end)
     for start, label, value in fields:
         if label in labels or (has_doubt(label) and "@" not in value) or not _is_value(value, sender):
@@ -62,7 +74,8 @@ def _labelled(lines: Sequence[str], end: int, sender: Sender) -> int:
         is_first_moment = not moments and is_dated(value)
         moments |= has_moment(value)
         is_complete = is_named or (was_named and is_proved and is_first_moment)
-        if len(labels) >= MIN_LABELS and moments and is_complete:
+        is_ours |= _is_of_our_mail(value, sender)
+        if len(labels) >= MIN_LABELS and moments and is_complete and is_ours:
             return _extended(fields, start, sender)
         is_proved = is_named or (is_proved and ("@" in value or _is_subject(value, sender)))
         was_named |= is_named
@@ -111,8 +124,18 @@ def _is_bare_label(line: str) -> bool:
 
 
 def _is_value(value: str, sender: Sender) -> bool:
-    """Whether a header has this value: people, a moment, the subject that we know, or words without a doubt in them."""
-    return _is_subject(value, sender) or has_moment(value) or "@" in value or not has_doubt(value)
+    """Whether a header has this value: people, the subject that we know, or a moment or words without a doubt in them."""
+    if _is_subject(value, sender) or "@" in value:
+        return True
+    bare = _NOON.sub("", value) if has_moment(value) else value
+    return not has_doubt(_WORD.sub(lambda found: "" if found[0].casefold() in DAYS else found[0], bare))
+
+
+def _is_of_our_mail(value: str, sender: Sender) -> bool:
+    """Whether no person writes this value: our address, the subject of our mail, or its minute where its time is known."""
+    if names_address(f"<{value}>", sender) or names_address(value, sender) or _is_subject(value, sender):
+        return True
+    return bool(sender.sent) and is_dated(value) and may_be_our_moment(value, sender)
 
 
 def _is_subject(value: str, sender: Sender) -> bool:

@@ -7,6 +7,7 @@ from bot.core.card import Card
 from bot.core.contact import Delivery, Route
 from bot.core.people import Directory, Person, fold_account
 from bot.core.ports import House, NotNow, TryLater, Undeliverable
+from bot.core.redact import redacted
 from bot.core.review_links import ReviewLink
 from channels.email import render
 from channels.email.bindings import Binding, Bindings, conversation_of
@@ -288,13 +289,24 @@ class Letters:
 
         `answers`: the token of `to`'s own that a reply to this sentence answers, too; without, a reply begins anew.
         """
-        at = self.house.clock()
-        note = OwedNote(to=to, agent=agent, text=text, about=tuple(about), subject=subject, answers=answers, at=at)
+        person = whose(self.house.directory, to)
+        note = OwedNote(
+            to=to,
+            agent=agent,
+            text=redacted(text),
+            about=tuple(about),
+            subject=redacted(subject),
+            answers=answers,
+            person=person.id if person else "",
+            at=self.house.clock(),
+        )
         await self.notes.add(note)
 
     async def _send_note(self, note: OwedNote) -> None:
-        """Raises Undeliverable, NotNow, TryLater."""
+        """Raises Undeliverable, also where the address is no longer its person's; NotNow, TryLater."""
         to, text, subject, answers = note.to, note.text, note.subject, note.answers
+        if note.person and getattr(whose(self.house.directory, to), "id", "") != note.person:
+            raise Undeliverable(f"{to} is no longer the address of {note.person}")
         bot, stamp = self.bot_of(note.agent), note.at
         named = answers or Named("thread", self.bindings.token(Bound(kind="thread", thread=f"note {stamp} {to}")))
         public = named.token if answers and not self.plus else public_of(named.token)

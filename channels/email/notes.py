@@ -39,7 +39,8 @@ MOST_FAILED = 3
 class OwedNote(Word):
     """A sentence as it is to be sent: to an address, by which agent's address, below which mails, and since when.
 
-    `answers`: the token of the reader's own that a reply to it answers, too.
+    `answers`: the token of the reader's own that a reply to it answers, too. `person`: whose address it was when it was kept; empty:
+    nobody's in the directory.
     """
 
     to: str
@@ -48,6 +49,7 @@ class OwedNote(Word):
     about: tuple[str, ...]
     subject: str
     answers: Named | None = None
+    person: str = ""
     at: Moment
 
 

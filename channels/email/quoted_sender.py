@@ -14,6 +14,7 @@ _TIME = re.compile(r"(\d{1,2})[:.h](\d{2})|(\d{1,2})時(\d{1,2})|\d{1,2}[点點�
 _DATE = re.compile(r"\d{4}|\d{1,2}[./-]\d{1,2}[./-]\d{2}")
 _NUMBER = re.compile(r"\d+")
 _SECONDS = re.compile(r"(?<![\d:])\d{1,2}[:.](\d{2})[:.](\d{2})(?![\d:])")
+_CLOCK = re.compile(r"\d{1,2}(?:[:h]\d{2}){1,2}|\d{1,2}時\d{1,2}分?|(?:GMT|UTC)[+-]\d{1,2}", re.I)
 _REPLIED = re.compile(r"^(?:(?:re|aw|sv|antw|odp|rif|vs|回复|答复)\s*[:：]\s*)+", re.I)
 
 
@@ -68,14 +69,34 @@ def is_our_moment(text: str, sender: Sender) -> bool:
     times = [(int(found[1]), int(found[2])) for found in _SECONDS.finditer(text)]
     if not times or not is_dated(text):
         return False
-    numbers = {int(number) for number in _NUMBER.findall(text) if len(number) <= 4}
-    return not sender.sent or any(_is_at(at, numbers, times) for at in sender.sent)
+    return not sender.sent or any(_is_at(at, _numbers_of_date(text), times) for at in sender.sent)
+
+
+def may_be_our_moment(text: str, sender: Sender) -> bool:
+    """Whether it is dated by the minute of a mail of ours, in any time zone, as programs write it that show no seconds. True where
+    no time of ours is known."""
+    found = _TIME.finditer(text)
+    minutes = {int(each[2] or each[4]) for each in found if each[2] or each[4]}
+    numbers = _numbers_of_date(text)
+    return not sender.sent or any(
+        any((minute - at.minute) % QUARTER == 0 for minute in minutes) and not _days(at).isdisjoint(numbers)
+        for at in sender.sent
+    )
 
 
 def _is_at(at: datetime, numbers: Iterable[int], times: Iterable[tuple[int, int]]) -> bool:
-    days = {at.fromordinal(at.toordinal() + shift).day for shift in (-1, 0, 1)}
     is_time = any((minute - at.minute) % QUARTER == 0 and second == at.second for minute, second in times)
-    return is_time and not days.isdisjoint(numbers)
+    return is_time and not _days(at).isdisjoint(numbers)
+
+
+def _numbers_of_date(text: str) -> set[int]:
+    """The numbers beside the times of day: a second may be the number of a day."""
+    return {int(number) for number in _NUMBER.findall(_CLOCK.sub(" ", text)) if len(number) <= 2}
+
+
+def _days(at: datetime) -> set[int]:
+    """The days of the month that it may be somewhere on earth."""
+    return {at.fromordinal(at.toordinal() + shift).day for shift in (-1, 0, 1)}
 
 
 def _address(sender: Sender) -> str:

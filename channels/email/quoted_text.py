@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from bot.core.word import Word
-from channels.email.attribution import start_of_introduction
+from channels.email.attribution import is_banner, start_of_introduction
 from channels.email.lines import normalised
 from channels.email.quoted_sender import Sender, bare_subject
 
@@ -104,13 +104,18 @@ def _marks(lines: Sequence[str], sent: Sent, boxed: Collection[int]) -> list[boo
     sender = Sender(sent.bot, sent.name, bare_subject(sent.subject), sent.dates)
     for at in range(len(lines)):
         if marks[at] and not (at and marks[at - 1]):
-            for above in range(_begin(lines, bare, at, sender, boxed), at):
-                marks[above] = True
+            begun, end = _introduction(lines, bare, at, sender, boxed)
+            is_software = is_banner([line for line in bare[end:at] if line.strip()])
+            for above in range(begun, at):
+                marks[above] = above < end or is_software or not normalised(bare[above])
     return marks
 
 
-def _begin(lines: Sequence[str], bare: Sequence[str], at: int, sender: Sender, boxed: Collection[int]) -> int:
-    """Where the introduction of a quote begins: directly above it, or above marked lines in front of the first one of ours.
+def _introduction(
+    lines: Sequence[str], bare: Sequence[str], at: int, sender: Sender, boxed: Collection[int]
+) -> tuple[int, int]:
+    """Where the introduction of a quote begins and ends: directly above it, or above marked lines in front of the first one of
+    ours, such as a gateway's banner.
 
     `bare` are the lines without quote marks, since some programs mark the introduction, too.
     """
@@ -119,8 +124,8 @@ def _begin(lines: Sequence[str], bare: Sequence[str], at: int, sender: Sender, b
             break
         begun = _introduced(bare, start, sender, boxed)
         if begun < start:
-            return begun
-    return at
+            return begun, start
+    return at, at
 
 
 def _introduced(lines: Sequence[str], at: int, sender: Sender, boxed: Collection[int]) -> int:
@@ -137,7 +142,7 @@ def _introduced(lines: Sequence[str], at: int, sender: Sender, boxed: Collection
 
 
 def _ours(lines: Sequence[str], sent: Sent) -> list[bool]:
-    """Which lines stand in our text, or behind a quote mark between such lines or directly below the last of them.
+    """Which lines stand in our text, or behind a quote mark with nothing else in them.
 
     Short lines are ours only beside others: a person may well use a word of ours. A marked line above our first one is the
     person's own, unless an introduction stands above it.
@@ -154,19 +159,22 @@ def _ours(lines: Sequence[str], sent: Sent) -> list[bool]:
     ]
     _extend(marks, plain, whole)
     _release(marks, plain)
-    _add_marked(marks, lines)
+    _add_marked(marks, lines, plain, whole)
     return marks
 
 
-def _add_marked(marks: list[bool], lines: Sequence[str]) -> None:
-    """Marks the lines behind quote marks from the first line of ours on: between two of ours, and on below the last."""
+def _add_marked(marks: list[bool], lines: Sequence[str], plain: Sequence[str], whole: Sequence[str]) -> None:
+    """Marks what stands behind quote marks from the first line of ours on, where it has no words, or words that stand in our text so.
+
+    Our mails quote nothing, so other words behind a mark were written into the quote.
+    """
     first = next((at for at, is_ours in enumerate(marks) if is_ours), len(marks))
     last = max((at for at, is_ours in enumerate(marks) if is_ours), default=-1)
-    goes_on = True
     for at in range(first, len(lines)):
-        is_quoted = _QUOTE.match(lines[at]) is not None
-        goes_on = goes_on and (at <= last or is_quoted)
-        marks[at] |= is_quoted and goes_on
+        if marks[at] or not _QUOTE.match(lines[at]):
+            continue
+        is_in_ours = at <= last and any(f" {plain[at]} " in f" {each} " for each in whole)
+        marks[at] = not plain[at] or is_in_ours
 
 
 def _extend(marks: list[bool], plain: Sequence[str], whole: Sequence[str]) -> None:

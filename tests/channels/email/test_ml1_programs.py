@@ -13,7 +13,6 @@ from channels.email.parse import parse
 from channels.email.quotes import is_about_another
 from tests.channels.email.programs import BELOW, PROGRAMS, gmail_web, outlook_web, yahoo
 from tests.channels.email.quoting import (
-    FROM,
     MARKER,
     NAME,
     REPLY_TO,
@@ -293,23 +292,17 @@ def test_ml1_parts_that_disagree_decide_nothing() -> None:
                 assert isinstance(found, Unclear)
 
 
-def test_ml1_a_second_round_quotes_both_mails_of_ours() -> None:
+def test_ml1_a_second_round_quotes_both_mails_of_ours_and_other_words_in_it_are_asked_about() -> None:
+    """Our mails quote nothing, so what stands between two of them in a quote may have been typed there."""
     asked_back = ours(approval(), None)
-    both = OURS.sent.model_copy(
-        update={"texts": (*OURS.sent.texts, "Reply once more, or decide here: https://inbox.example/requests/th_01-3")}
-    )
-    text = f"approve\n\n{FROM}:\n"
-    first = gmail_web(Said("hm"), asked_back)
-    lines = [
-        f"> {line}".rstrip()
-        for line in [
-            "Reply once more, or decide here: https://inbox.example/requests/th_01-3",
-            "",
-            *first.text.split("\n"),
-        ]
-    ]
-    text = f"approve\n\nOn Sat, Nov 21, 2026 at 2:02 PM {NAME}\n<{REPLY_TO}> wrote:\n\n" + "\n".join(lines)
-    assert decide(reply_of(read(raw(Parts(text, ""), "text")), both), OLIVE) == Approve()
+    again = "Reply once more, or decide here: https://inbox.example/requests/th_01-3"
+    both = OURS.sent.model_copy(update={"texts": (*OURS.sent.texts, again)})
+    for older in ("", "only on staging"):
+        first = gmail_web(Said(older), asked_back)
+        lines = [f"> {line}".rstrip() for line in [again, "", *first.text.split("\n")]]
+        text = f"approve\n\nOn Sat, Nov 21, 2026 at 2:02 PM {NAME}\n<{REPLY_TO}> wrote:\n\n" + "\n".join(lines)
+        found = decide(reply_of(read(raw(Parts(text, ""), "text")), both), OLIVE)
+        assert (found == Approve()) is (not older), found
 
 
 def test_ml1_programs_write_what_they_are_said_to_write() -> None:

@@ -41,6 +41,7 @@ def written(
     kind = kind if made.html else "text"
     subject = str(letter["Subject"]).removeprefix("Re: ")
     texts = (made.text.replace(SUBJECT, subject), made.html.replace(SUBJECT, markup.escape(subject)))
+    texts = (_timed(texts[0], letter), _timed(texts[1], letter))
     made = Parts(*(text.replace(REPLY_TO, to) for text in texts), made.flowed)
     headers = {
         "From": f"{who.title()} <{here.people[who].address}>",
@@ -50,6 +51,19 @@ def written(
         "In_Reply_To": str(letter["Message-ID"]),
     }
     return raw(made, kind, **headers)
+
+
+def _timed(text: str, letter: EmailMessage) -> str:
+    """The text with the moment of the mail that really arrived where a program names us by our name and that moment alone."""
+    at = parsedate_to_datetime(str(letter["Date"]))
+    forms = {
+        "21/11/2026 13:02": f"{at:%d/%m/%Y %H:%M}",
+        "2026-11-21 13:02": f"{at:%Y-%m-%d %H:%M}",
+        "Nov 21, 2026, at 13:02": f"{at:%b %d, %Y, at %H:%M}",
+    }
+    for form, timed in forms.items():
+        text = text.replace(form, timed)
+    return text
 
 
 @pytest.mark.parametrize("program", PROGRAMS)

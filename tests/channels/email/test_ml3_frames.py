@@ -42,7 +42,7 @@ def read(said: Said, write: Writer = gmail_web, frame: str = "", kind: str = "bo
 def framed(said: Said, write: Writer = gmail_web, kind: str = "both") -> Framed | None:
     mail = parse(raw(write(said, OURS), kind))
     assert isinstance(mail, Mail)
-    found = framings_of(reply_of(mail, OURS.sent))
+    found = framings_of(reply_of(mail, OURS.sent), (), OLIVE.signs)
     return next((each for each in found if decide(each.reply, OLIVE) == Approve()), None)
 
 

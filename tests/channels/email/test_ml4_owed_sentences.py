@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.core.people import Directory
 from channels.email import notes, send
 from channels.email.notes import OWED
 from tests.channels.email.correspondence import Correspondence, body, correspondence
@@ -137,3 +138,32 @@ async def test_ml4_a_robot_that_writes_on_while_no_mail_goes_out_is_owed_no_more
         await until_owed(here, 0)
         assert len(told(here)) == most
         still_waits(here)
+
+
+async def test_ml4_a_sentence_that_waited_does_not_go_to_who_left_meanwhile(mail: Servers, tmp_path: Path) -> None:
+    async with correspondence(mail, tmp_path, PUSH, DONE) as here:
+        letter = await asked(here)
+        await asyncio.to_thread(mail.stop_submission)
+        await here.replies("olive", letter, "What is in it?")
+        await judged(here, 2)
+        await until_owed(here, 1)
+        left = {id: each for id, each in here.house.directory.people.items() if id != "olive"}
+        here.house.replace_rules(Directory(people=left), list(here.house.agents.values()), dict(here.house.models))
+        await start(mail)
+        await until_owed(here, 0)
+        assert told(here) == []
+
+
+async def test_ml4_no_secret_is_kept_or_sent_in_a_sentence(mail: Servers, tmp_path: Path) -> None:
+    key = "ghp_" + "aB3dE6gH9jK2mN5pQ8sT1vW4yZ7bC0eF3hJ6"
+    async with correspondence(mail, tmp_path, PUSH, DONE) as here:
+        letter = await asked(here)
+        await asyncio.to_thread(mail.stop_submission)
+        await here.replies("olive", letter, f"approve\n{key}")
+        await judged(here, 2)
+        await until_owed(here, 1)
+        (owed_key,) = await owed(here)
+        assert key.encode() not in (await here.house.vault.get(OWED, owed_key) or b"")
+        await start(mail)
+        await here.mail("olive", SAID)
+        assert all(key not in body(each) for each in sent_to(here, "olive"))
