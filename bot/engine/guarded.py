@@ -142,7 +142,7 @@ class GuardedHouse:
         hold = next((each for each in self.holds if each.id == id), None)
         if hold is None:
             raise self._unknown_hold(id)
-        self.check.require_hold(hold.scope, hold.name)
+        self.check.require_operating(hold.scope, hold.name)
         return await self._house.lift_hold(id, by=self._by, door=door)
 
     def _reads(self, request: Request) -> bool:
