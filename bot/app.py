@@ -3,7 +3,7 @@
 import dataclasses
 import importlib
 import pkgutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from types import ModuleType
 from typing import Any
 
@@ -84,7 +84,7 @@ def read_configuration(config: Config) -> Configuration:
         given = table if isinstance(table, dict) else {}
         own = {key: value for key, value in given.items() if key not in HOUSE_KEYS} if given else table
         rights = {key: value for key, value in given.items() if key in AgentAccess.model_fields}
-        tables[where] = _options(kind, f"[{where}]", own)
+        tables[where] = _options(kind, f"[{where}]", own, HOUSE_KEYS)
         tables[f"{where}.rights"] = _options(AgentAccess, f"[{where}]", rights)
         if given.get("model") is not None:
             tables[f"{where}.model"] = _options(ModelOptions, f"[{where}.model]", given["model"])
@@ -182,11 +182,11 @@ def _module(path: str, table: str) -> ModuleType:
         raise CannotStart(f"{kind}/{name} needs the Python module {error.name}, which is not installed.") from error
 
 
-def _options(kind: Any, where: str, table: JSON) -> Any:
+def _options(kind: Any, where: str, table: JSON, also: Iterable[str] = ()) -> Any:
     try:
         return kind.model_validate(table)
     except ValidationError as error:
-        raise BadConfiguration(FILE_NAME, explain(error, kind, where.strip("[]"))) from error
+        raise BadConfiguration(FILE_NAME, explain(error, kind, where.strip("[]"), also)) from error
 
 
 def _model(agent: str, tables: Mapping[str, BaseModel], settings: Settings, memory: FormMemory) -> Model:

@@ -238,7 +238,7 @@ async def _configuration(settings: Settings, send_test: bool) -> list[Finding]:
     except CannotStart as error:
         return [Finding("Configuration", str(error), "fail", f"Correct {settings.config}.")]
     if not settings.config.exists():
-        hint = "Write it (see README), or set COUNTERSIGN_CONFIG. Until then nobody lives here and nobody may decide."
+        hint = "Write one with `countersign init`, or point COUNTERSIGN_CONFIG to yours. `countersign serve` does not start without."
         return [Finding("Configuration", f"there is no {settings.config}", "warn", hint)]
     if not config.people:
         return [Finding("Configuration", f"{settings.config} names no people", "fail", "Add [people.<id>] to it.")]

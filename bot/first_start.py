@@ -115,6 +115,13 @@ def questions_of(agent: str) -> Sequence[Question]:
     ]
 
 
+def text_keys_of(agent: str) -> Sequence[str]:
+    """The keys of the agent's table that take a text: those that can be given at the beginning."""
+    asked = [question.key for question in questions_of(agent)]
+    texts = [name for name, field in options_of(agent).model_fields.items() if field.annotation is str]
+    return [*asked, *(key for key in texts if key not in asked)]
+
+
 def id_of(name: str) -> str:
     """The id of a person of this name: "Olive Green" is olive-green. Raises CannotStart for a name that is none."""
     if not name.strip() or len(name) > MAX_NAME or not name.isprintable():
@@ -126,9 +133,15 @@ def id_of(name: str) -> str:
 
 async def examine(answers: Answers) -> Sequence[Finding]:
     """What is wrong with what the agent is to work on, as far as the agent can tell. Raises CannotStart's children."""
-    agent = load_agent(answers.agent, {key: _resolved(value) for key, value in answers.options.items()})
+    agent = load_agent(answers.agent, _table(answers))
     found = await agent.examine() if agent.examine else ()
     return [finding for finding in found if finding.mark == "fail"]
+
+
+def _table(answers: Answers) -> dict[str, str]:
+    """What the agent's table says: paths in full, where the agent asks for them."""
+    asked = {question.key for question in questions_of(answers.agent)}
+    return {key: _resolved(value) if key in asked else value for key, value in answers.options.items()}
 
 
 async def begin(settings: Settings, answers: Answers) -> Begun:
@@ -154,9 +167,9 @@ def compose(answers: Answers) -> str:
         PERSON.format(id=id, name=_quote(each.name), group=GROUP) for id, each in people.people.items()
     )
     text += f"[agents.{answers.agent}]\n"
-    for question in questions_of(answers.agent):
-        about = f"  # {question.about}" if question.about else ""
-        text += f"{question.key} = {_quote(_resolved(answers.options[question.key]))}{about}\n"
+    about = {question.key: question.about for question in questions_of(answers.agent)}
+    for key, value in _table(answers).items():
+        text += f"{key} = {_quote(value)}{f'  # {about[key]}' if about.get(key) else ''}\n"
     if "owners" in fields:
         text += f'owners = {{ groups = ["{GROUP}"] }}  # who answers questions about the agent itself\n'
     text += "\n"

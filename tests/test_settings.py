@@ -64,5 +64,5 @@ def test_see1_the_rights_of_an_agent_stand_in_its_table_and_are_not_the_agents_o
     assert access.operators == AccessList(groups=("ops",), roles=("owners",))
     assert access.speakers == access.starters == AccessList(roles=ROLES)
     for wrong in ({"readers": ["rea"]}, {"speakers": {"quorum": 2}}, {"writers": {}}, {"starters": {"roles": ["all"]}}):
-        with pytest.raises(BadSetting, match=r"\[agents.deploybot\]"):
+        with pytest.raises(BadSetting, match=r"\[agents\.deploybot[.\]]"):
             load_agent("deploybot", {"repository": "/srv/shop", **wrong})

@@ -166,6 +166,13 @@ class Origin:
         printed = await self.git.read("ls-remote", "--quiet", operands=(self.remote, f"refs/heads/{self.branch}"))
         return printed.split("\t")[0] or None
 
+    async def missing_remote(self) -> str:
+        """Why there is no such remote, in words; empty: the clone has one of this name, or it is an address."""
+        names = (await self.git.read("remote")).split()
+        if self.remote in names or set(self.remote) & {"/", ":"}:
+            return ""
+        return f"the clone has no remote {self.remote}; it has {', '.join(names) or 'none'} (git remote add {self.remote} URL)"
+
     async def create_tag(self, tag: str, commit: str, at: Running | None = None) -> None:
         """Create the tag at the remote, on exactly this commit. Never moves one: the remote must have none to take it.
 

@@ -198,12 +198,16 @@ async def examine(origin: Origin) -> tuple[Finding, ...]:
 async def _remote_finding(origin: Origin) -> Finding:
     what = f"Remote {origin.remote} of {origin.git.folder}"
     try:
+        if missing := await origin.missing_remote():
+            return Finding(
+                what, missing, "fail", "Add it, or name another by the key remote: releases are tags at that remote."
+            )
         head = await origin.branch_at_remote()
     except ToolError as error:
         hint = "Correct remote in countersign.toml, or what git needs to reach it: the network, a key for ssh, a credential helper."
         return Finding(what, str(error), "fail", hint)
     if head is None:
-        hint = "Correct branch in countersign.toml, or push it."
+        hint = "Push it, or name another by the key branch."
         return Finding(what, f"it has no branch {origin.branch}", "fail", hint)
     return Finding(what, f"it answers; {origin.branch} is at {head[:12]}")
 

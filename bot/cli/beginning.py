@@ -44,8 +44,10 @@ async def init(
     first_start.refuse_existing(settings.config)
     chosen = first_start.choose_agent(agent)
     options = _read_pairs(given or [])
-    if unknown := options.keys() - {question.key for question in first_start.questions_of(chosen)}:
-        raise typer.BadParameter(f"{chosen} needs no {min(unknown)} to begin", param_hint="--set")
+    if unknown := options.keys() - (known := first_start.text_keys_of(chosen)):
+        raise typer.BadParameter(
+            f"{chosen} has no key {min(unknown)} that is text; there are: {', '.join(known)}", param_hint="--set"
+        )
     name = name or _ask("Your name", "--name")
     first_start.id_of(name)
     for question in first_start.questions_of(chosen):
@@ -89,7 +91,8 @@ def _refuse(faults: Sequence[Finding]) -> None:
     if faults:
         first = faults[0]
         raise CannotStart(
-            f"{first.what}: {first.text.rstrip('.')}. Nothing was written; correct it, or say --unchecked."
+            f"{first.what}: {first.text.rstrip('.')}. {first.hint} Nothing was written; correct it (--set KEY=VALUE sets a key), or say"
+            " --unchecked."
         )
 
 

@@ -25,10 +25,14 @@ SECRET = re.compile(r"secret|token|password|passwd|credential|(^|_)key($|_)", re
 Location = Sequence[int | str]
 
 
-def explain(error: ValidationError, kind: type[BaseModel], table: str = "") -> str:
-    """The faults of what was read as `kind` from the table of this name ("agents.deploybot"; empty: the whole file)."""
+def explain(error: ValidationError, kind: type[BaseModel], table: str = "", also: Iterable[str] = ()) -> str:
+    """The faults of what was read as `kind` from the table of this name ("agents.deploybot"; empty: the whole file).
+
+    `also` are keys of the table that others read.
+    """
+    more = tuple(also)
     faults = error.errors(include_url=False, include_context=False)[:MOST]
-    return "; ".join(_explain_one(fault, kind, table) for fault in faults)
+    return "; ".join(_explain_one(fault, kind, table, more) for fault in faults)
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
@@ -72,13 +76,13 @@ _LISTS = ("tuple_type", "list_type", "set_type", "frozen_set_type")
 _TABLES = ("model_type", "dict_type", "mapping_type", "model_attributes_type", "dataclass_type")
 
 
-def _explain_one(fault: ErrorDetails, kind: type[BaseModel], table: str) -> str:
+def _explain_one(fault: ErrorDetails, kind: type[BaseModel], table: str, more: tuple[str, ...]) -> str:
     where, value, sort = fault["loc"], fault["input"], fault["type"]
     if where and where[-1] == "[key]":
         return f"{_table(table, where[:-1])}: {_explain_name(value)}"
-    parent, key = _table(table, where[:-1]), str(where[-1]) if where else ""
+    parent, key = _table(table, where[:-1]), _key(where[-1]) if where else ""
     if sort == "extra_forbidden":
-        return _explain_unknown(parent, key, value, kind, where)
+        return _explain_unknown(parent, key, value, kind, where, more if len(where) == 1 else ())
     if sort == "missing":
         return f"{parent} lacks {key}; write {key} = …"
     if sort == "value_error" and isinstance(value, dict):
@@ -94,11 +98,13 @@ def _explain_name(value: JSON) -> str:
     return f"a name begins with a small letter and goes on with small letters, digits, - and _{example}"
 
 
-def _explain_unknown(parent: str, key: str, value: JSON, kind: type[BaseModel], where: Location) -> str:
+def _explain_unknown(
+    parent: str, key: str, value: JSON, kind: type[BaseModel], where: Location, more: tuple[str, ...]
+) -> str:
     model = _model_at(kind, where[:-1])
-    known = _keys_of(model) if model else ()
+    known = (*(_keys_of(model) if model else ()), *more)
     if parent:
-        inside = [name for name in known if model and key in _keys_below(model, name)]
+        inside = [name for name in known if model and name not in more and key in _keys_below(model, name)]
         hint = f"it belongs into {inside[0]}" if inside else did_you_mean(key, known)
         return f"{parent} has no key {key}; {hint}"
     if not isinstance(value, dict):
@@ -147,6 +153,11 @@ def _table(table: str, where: Location) -> str:
         elif not part.startswith(("function-", "literal[", "tagged-union")):
             parts.append(part)
     return f"[{'.'.join(parts)}]" if parts else ""
+
+
+def _key(part: int | str) -> str:
+    """The key, or the place in a list, from 1."""
+    return f"number {part + 1}" if isinstance(part, int) else part
 
 
 def _quote(key: str, value: JSON) -> str:

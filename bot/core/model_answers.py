@@ -24,7 +24,15 @@ def raw_answer(chosen: Chosen) -> RawAnswer:
         for call in raw.calls
     )
     refusal = None if raw.refusal is None else remove_secrets(raw.refusal)
-    return raw.model_copy(update={"words": remove_secrets(raw.words), "calls": calls, "refusal": refusal})
+    return raw.model_copy(
+        update={
+            "words": remove_secrets(raw.words),
+            "calls": calls,
+            "refusal": refusal,
+            "finish": remove_secrets(raw.finish),
+            "usage": None if find_secret_field(raw.usage)[0] else raw.usage,
+        }
+    )
 
 
 def _clean_arguments(text: str) -> str:

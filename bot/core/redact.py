@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from bot.core.escapes import spelled
 from bot.core.secret_kinds import AWS_SECRET, KINDS, is_aws_secret
 from bot.core.word import JSON
 
@@ -29,6 +30,15 @@ def find_secrets(text: str) -> list[FoundSecret]:
 
 
 def _matches(text: str) -> Iterator[FoundSecret]:
+    """The secrets of the text as it stands, and of what it spells with escapes."""
+    yield from _plain_matches(text)
+    if (other := spelled(text)) is not None:
+        for found in _plain_matches(other.text):
+            start, end = other.span(found.start, found.end)
+            yield FoundSecret(start, end, found.kind)
+
+
+def _plain_matches(text: str) -> Iterator[FoundSecret]:
     lower = text.lower()
     for kind in KINDS:
         if any(hint in lower for hint in kind.hints):

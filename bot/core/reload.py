@@ -197,7 +197,7 @@ def _narrow_options(where: str, old: BaseModel, new: BaseModel, directory: Direc
                 found = _describe(path, before, narrowed, after, str)
                 values[field] = narrowed
             case AccessList(), AccessList():
-                allowed = _narrow_access(before, after, directory)
+                allowed = _narrow_access(before, after, directory, is_start=field == "starters")
                 found = _describe(path, before, allowed, after, str)
                 values[field] = allowed
             case BaseModel(), BaseModel():
@@ -270,8 +270,13 @@ def _narrow_clause(old: Clause, new: Clause, directory: Directory) -> Clause:
     return Clause(people=tuple(dict.fromkeys(named)), groups=groups, quorum=max(old.quorum, new.quorum))
 
 
-def _narrow_access(old: AccessList, new: AccessList, directory: Directory) -> AccessList:
-    """Who has the right by both lists. A role and a name never stand for each other."""
+def _narrow_access(old: AccessList, new: AccessList, directory: Directory, *, is_start: bool) -> AccessList:
+    """Who has the right by both lists. A role and a name never stand for each other, but that whoever asks may start
+    is everybody."""
+    if is_start and "requester" in old.roles:
+        return new
+    if is_start and "requester" in new.roles:
+        return old
     groups = tuple(group for group in old.groups if group in new.groups)
     named = [
         person.id

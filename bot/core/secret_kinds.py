@@ -38,7 +38,7 @@ _NOT_A_VALUE = (
 """What stands for a value: a reference, a variable, what was removed already."""
 
 _STRONG_LABEL = (
-    r"(?:[A-Za-z0-9]{1,30}[_-]){0,5}(?i:password|passwd|passphrase|passwort|kennwort|pwd|secret|api[_-]?key|private[_-]?key"
+    r"(?:[A-Za-z0-9]{1,30}[_-]){0,5}(?i:(?:pg)?password|passwd|passphrase|passwort|kennwort|pwd|secret|api[_-]?key|private[_-]?key"
     r"|access[_-]?key|secret[_-]?key|account[_-]?key)"
 )
 _WEAK_LABEL = r"(?:[A-Za-z0-9]{1,30}[_-]){0,5}(?i:token)"
@@ -132,11 +132,28 @@ KINDS: tuple[SecretKind, ...] = (
         "password",
         tuple(_NAMED_HINTS.split()),
         re.compile(
-            rf"(?<![A-Za-z0-9]){_STRONG_LABEL}(?:\\?\"|')? ?(?:[=:]|is|ist) ?"
+            rf"(?<![A-Za-z0-9]){_STRONG_LABEL}(?:\\?\"|')? ?(?::?=|:|is|ist) ?"
             rf"(?:\"{_NOT_A_VALUE}(?P<secret>(?:[^\"\\]|\\.){{6,8000}}?)\""
             rf"|\\\"{_NOT_A_VALUE}(?P<within>[^\"\\]{{6,8000}})\\\""
             rf"|'{_NOT_A_VALUE}(?P<single>[^'\s]{{6,400}})'"
             rf"|{_NOT_A_VALUE}{_MIXED}(?P<bare>[^\s\"'<>,;]{{8,400}}))"
+        ),
+    ),
+    # an option of a command, whose value is its next word: in one line, or as the next of a list. That of --secret or
+    # --private-key is mostly a name or a path
+    SecretKind(
+        "password",
+        ("--",),
+        re.compile(
+            rf"(?<![A-Za-z0-9-])--(?:[a-z0-9]{{1,30}}[_-]){{0,5}}(?:password|passwd|passphrase|api-?key)(?: +|=|\n)[\"']?{_NOT_A_VALUE}(?!-){_MIXED}(?P<secret>[^\s\"'<>,;]{{8,400}})"
+        ),
+    ),
+    SecretKind(
+        "token",
+        ("--",),
+        re.compile(
+            rf"(?<![A-Za-z0-9-])--{_WEAK_LABEL}(?: +|=|\n)[\"']?(?!{_ID_OF_SOMETHING}(?![^\s\"'<>,;])){_NOT_A_VALUE}(?!-)"
+            rf"{_MIXED}(?P<secret>[^\s\"'<>,;]{{16,400}})"
         ),
     ),
     SecretKind(

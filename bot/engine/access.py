@@ -98,6 +98,11 @@ class AccessCheck:
         }[scope]
         if scope != "all" and name not in known:
             raise UnknownTarget(scope, name[:60], ", ".join(known) or "none")
+        self.require_operating(scope, name)
+
+    def require_operating(self, scope: HoldScope, name: str) -> None:
+        """Raises NotAllowed unless the subject operates all that such a hold stops. What is not configured any more only an
+        admin key resumes."""
         if not self.may_hold(scope, name):
             what = {"all": "every agent", "agent": f"the agent {name}", "tool": f"all agents with the tool {name}"}[
                 scope

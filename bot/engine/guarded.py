@@ -3,6 +3,7 @@
 The API and the pages read and act through it alone (a test holds them to it).
 """
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from bot.core import events as e
@@ -50,6 +51,11 @@ class GuardedHouse:
     def count_prompts(self, id: str) -> int:
         self.check.find(id)
         return len(self._house.prompts.calls(id))
+
+    def answers(self, id: str, log: Iterable[e.Recorded]) -> dict[int, str]:
+        """What the model answered in these events of a thread, by the number of the call."""
+        self.check.find(id)
+        return self._house.prompts.answers(log)
 
     async def threads(
         self, *, status: str | None = None, agent: str | None = None, cursor: str | None = None, limit: int = PAGE
@@ -142,7 +148,7 @@ class GuardedHouse:
         hold = next((each for each in self.holds if each.id == id), None)
         if hold is None:
             raise self._unknown_hold(id)
-        self.check.require_hold(hold.scope, hold.name)
+        self.check.require_operating(hold.scope, hold.name)
         return await self._house.lift_hold(id, by=self._by, door=door)
 
     def _reads(self, request: Request) -> bool:

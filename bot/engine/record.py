@@ -71,6 +71,7 @@ class Record:
         self.changed: Callable[[str], None] = lambda thread: None
         self.holds: tuple[Hold, ...] = holds.read(database.reading)
         self.held_anew: list[Callable[[], None]] = []
+        self.ruled_anew: list[Callable[[], None]] = []
         self.broken: dict[str, BrokenThread] = {}
         self._notes: set[asyncio.Task[None]] = set()
         self.addresses = Addresses(directory, {})
@@ -89,7 +90,7 @@ class Record:
         self.forget()
         for thread in reads.threads_that_wait(self.database.reading):
             self.queue.wake(TURN, thread, 0)
-        for tell in self.held_anew:
+        for tell in (*self.held_anew, *self.ruled_anew):
             tell()
 
     def _without_revoked(self, directory: Directory) -> Directory:

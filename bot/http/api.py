@@ -11,6 +11,7 @@ from bot.core.canonical import canonical
 from bot.core.contact import Route
 from bot.core.effects import status
 from bot.core.errors import NotUnderstood
+from bot.core.redact import kinds_in
 from bot.core.word import JSON, moment
 from bot.engine.guarded import GuardedHouse
 from bot.engine.house import Countersign
@@ -232,6 +233,11 @@ def guarded(caller: Caller, request: Request) -> GuardedHouse:
 
 
 def _key(caller: Caller, once: str | None) -> str | None:
+    """The id of what came, as it is kept. Raises NotUnderstood for an Idempotency-Key that is a secret."""
+    if once and (kinds := kinds_in(once)):
+        raise NotUnderstood(
+            f"The Idempotency-Key holds what looks like a secret ({kinds[0]}), and it is kept. Send another."
+        )
     return f"{caller.credential}:{once}" if once else None
 
 

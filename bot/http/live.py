@@ -79,6 +79,13 @@ class Follower:
             for ear in self.ears():
                 ear.set()
 
+    def tell_rules(self) -> None:
+        """Other people or agents count: what stands on an open page may not be this person's any more."""
+        self._held = self._holds()
+        self._count += 1
+        for ear in self.ears():
+            ear.set()
+
     def close(self) -> None:
         self._closed = True
         for ear in self.ears():
@@ -114,6 +121,7 @@ class Live:
 
         record.changed = changed
         record.held_anew.append(self._tell_holds)
+        record.ruled_anew.append(self._tell_rules)
 
     def follower(self, person: Person) -> Follower:
         """This person's share, from now on."""
@@ -137,6 +145,10 @@ class Live:
     def _tell_holds(self) -> None:
         for follower in self._followers.values():
             follower.tell_holds()
+
+    def _tell_rules(self) -> None:
+        for follower in self._followers.values():
+            follower.tell_rules()
 
     def _make_room(self) -> None:
         """Forgets who has no page open, the oldest first."""

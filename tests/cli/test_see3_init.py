@@ -115,7 +115,7 @@ def test_see3_flags_do_the_same_for_scripts_and_the_key_is_kept_as_a_hash(fresh:
         (("--name", "Olive", "--approver", "", "--set", "repository=/nowhere"), "Repository /nowhere"),
         (("--name", "Olive", "--approver", "olive", "--set", "repository=x"), "would both be called olive"),
         (("--name", "Oli\tve", "--approver", "", "--set", "repository=x"), "characters that can be printed"),
-        (("--name", "Olive", "--set", "repo=x"), "deploybot needs no repo to begin"),
+        (("--name", "Olive", "--set", "repo=x"), "deploybot has no key repo that is text; there are: repository, "),
         (("--name", "Olive", "--set", "repository"), "write repository=VALUE"),
         (("--name", "Olive", "--agent", "nobot"), "There is no agent 'nobot' in agents/. There are: deploybot."),
     ],
@@ -125,6 +125,29 @@ def test_see3_what_does_not_fit_writes_nothing(tmp_path: Path, given: tuple[str,
     assert (ran.code, ran.out) == (2, "")
     assert said in ran.err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_see3_another_branch_than_the_usual_one_is_named_at_the_beginning(fresh: Path) -> None:
+    lacking = init(fresh, *flags(fresh), "--set", "branch=trunk")
+    assert lacking.code == 2
+    assert "it has no branch trunk. Push it, or name another by the key branch." in lacking.err
+    assert not (fresh / "countersign.toml").exists()
+    assert init(fresh, *flags(fresh), "--set", "branch=main").code == 0
+    assert 'branch = "main"\n' in (fresh / "countersign.toml").read_text()
+
+
+def test_see3_a_clone_without_the_remote_is_told_so(fresh: Path, tmp_path: Path) -> None:
+    lonely = tmp_path / "lonely"
+    subprocess.run(["git", "init", "--quiet", str(lonely)], check=True)
+    given = ("--name", "Olive", "--approver", "", "--set", f"repository={lonely}")
+    said = init(fresh, *given).err
+    assert "the clone has no remote origin; it has none (git remote add origin URL). Add it" in said
+    subprocess.run(["git", "-C", str(lonely), "remote", "add", "upstream", "/nowhere"], check=True)
+    said = init(fresh, *given).err
+    assert "it has upstream" in said
+    said = init(fresh, *given, "--set", "remote=upstream").err
+    assert "git ls-remote failed" in said
+    assert not (fresh / "countersign.toml").exists()
 
 
 def test_see3_a_file_that_is_there_is_left_as_it_is(fresh: Path) -> None:

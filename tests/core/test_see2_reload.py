@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from bot.core.people import Clause, Directory, Person
 from bot.core.policy import Policy, Vote, verdict
 from bot.core.reload import Change, Configuration, Split, accept, split
-from bot.core.rights import ROLES, AccessList, AgentAccess
+from bot.core.rights import DEFAULT, ROLES, AccessList, AgentAccess, Role
 from bot.core.shaping import NOBODY
 from bot.core.word import Word
 from bot.llm import ModelOptions
@@ -253,8 +253,8 @@ TABLES = [
         "rights that are left to the default",
         config(SAM, bot=Options(), bot__rights=AgentAccess(starters=AccessList(people=("sam",)))),
         config(SAM, bot=Options(), bot__rights=AgentAccess()),
-        config(SAM, bot=Options(), bot__rights=AgentAccess(starters=AccessList())),
-        {"changed agents.bot.rights.starters: nobody -> who asked, its approvers, its owners"},
+        config(SAM, bot=Options(), bot__rights=AgentAccess(starters=AccessList(people=("sam",)))),
+        {"changed agents.bot.rights.starters: sam -> who asked, its approvers, its owners"},
     ),
     ("fewer owners", config(SAM, bot=Options(owners=clause("sam"))), config(SAM, bot=Options()), config(SAM, bot=Options()), set()),
     ("more owners", config(SAM, bot=Options()), config(SAM, bot=Options(owners=clause("sam"))), config(SAM, bot=Options()), {"changed agents.bot.owners: nobody -> sam"}),
@@ -380,6 +380,22 @@ def test_see1_see2_nobody_has_a_right_that_the_old_or_the_new_list_does_not_give
         if now.names(found.directory.people[was.id]):
             assert old.names(was)
             assert new.names(will)
+
+
+@given(people=some.lists(some.sampled_from(NAMES), unique=True).map(tuple), roles=some.sampled_from([(), ("owners",)]))
+def test_see1_see2_who_may_start_where_everybody_did_may_so_at_once(
+    people: tuple[str, ...], roles: tuple[Role, ...]
+) -> None:
+    listed = AccessList(people=people, roles=roles)
+    everybody, few = (
+        config(MAX, SAM, bot=Options(), bot__rights=AgentAccess(starters=each)) for each in (DEFAULT, listed)
+    )
+    for found in (split(everybody, few), split(few, everybody)):
+        table = found.now.tables["agents.bot.rights"]
+        assert isinstance(table, AgentAccess)
+        assert table.starters == listed
+    assert [change.waits for change in split(everybody, few).changes] == [""]
+    assert [change.waits for change in split(few, everybody).changes] == ["SIGHUP"]
 
 
 def _approves(found: Configuration, votes: list[Vote]) -> bool:

@@ -301,3 +301,19 @@ async def test_mod6_the_label_of_a_key_is_kept_without_secrets(street: Street) -
     await admin.post(f"{API}/keys", json={"person": "sam", "scope": "agent", "label": CANARIES["AWS key"]})
     assert leaks_in_folder(street.house.folder) == []
     assert CORES["AWS key"] not in (await admin.get(f"{API}/keys")).text
+
+
+@pytest.mark.parametrize("path", ["threads", "threads/{id}/messages"])
+async def test_mod6_an_idempotency_key_that_is_a_secret_is_not_kept(tmp_path: Path, path: str) -> None:
+    async with House(tmp_path, choose("done", message="Done.")) as house:
+        thread = await house.launch(by="sam")
+        client = await Street(house).as_("sam", "operator")
+        before = len(house.log(thread))
+        refused = await client.post(
+            f"{API}/{path.format(id=thread)}",
+            json={"message": "go", **({"agent": "pusher"} if path == "threads" else {})},
+            headers={"Idempotency-Key": CANARIES["GitHub token"]},
+        )
+        assert (refused.status_code, leaks_in(refused.text)) == (422, [])
+        assert "Idempotency-Key" in refused.text
+        assert len(house.log(thread)) == before

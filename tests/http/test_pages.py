@@ -381,7 +381,7 @@ async def test_a_stranger_to_a_question_may_not_answer(desk: Open) -> None:
     id = await waiting(at)
     olive = await at.sits("olive")
     await olive.open(f"/requests/{id}")
-    assert "You may not answer this: only sam may answer." in olive.page.text
+    assert "You may not answer this: only Sam may answer." in olive.page.text
 
 
 async def test_a_thread_is_decided_where_it_is_read(desk: Open) -> None:

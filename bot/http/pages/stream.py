@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from fastapi.responses import Response, StreamingResponse
 from starlette.requests import Request
 
+from bot.core.errors import CountersignError
 from bot.http.forms import refuse_other_sites
 from bot.http.pages.desk import HEADERS, Desk
 from bot.http.sessions import Visitor
@@ -30,11 +31,15 @@ async def _told(desk: Desk, visitor: Visitor, thread: str | None) -> AsyncIterat
         if desk.sessions.visitor(visitor.secret) is None:
             yield "event: changed\ndata: signed out\n\n"
             return
-        yield (
-            f"event: changed\ndata: {_position(desk, visitor, thread)}\nretry: 1000\n\n"
-            if changed
-            else ": still here\n\n"
-        )
+        if not changed:
+            yield ": still here\n\n"
+            continue
+        try:
+            position = _position(desk, visitor, thread)
+        except CountersignError:  # it is not there for them any more: the page is told so when it is read again
+            yield "event: changed\ndata: gone\n\n"
+            return
+        yield f"event: changed\ndata: {position}\nretry: 1000\n\n"
 
 
 def _position(desk: Desk, visitor: Visitor, thread: str | None) -> int:

@@ -80,7 +80,7 @@ async def _shown(
         status_of(refused) if refused else 200,
         thread=thread,
         status=status(thread),
-        entries=Timeline(thread.agent, desk.house.directory, desk.house.prompts.answers(log)).entries(log),
+        entries=Timeline(thread.agent, desk.house.directory, house.answers(id, log)).entries(log),
         open=await _open(desk, visitor, thread, log),
         known=frozenset(thread.calls),
         may_speak=house.check.may("speak", thread),

@@ -1,0 +1,75 @@
+"""Rights that change while pages are open and holds stand: open pages hear of it, and what is gone can still be resumed."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+
+import httpx2
+import pytest
+
+from bot.core.rights import ROLES, AccessList, AgentAccess
+from bot.http.sessions import Sessions
+from bot.settings import Settings
+from tests.http.knock import listening
+from tests.http.two_teams import PEOPLE, Holder, Teams
+
+API = "/api/v1"
+
+
+@pytest.fixture
+async def teams(tmp_path: Path) -> AsyncIterator[Teams]:
+    made = Teams(tmp_path)
+    async with made.house:
+        yield await made.start()
+
+
+def without_rea(teams: Teams) -> None:
+    """Rea reads alpha no more."""
+    app = teams.house.app
+    access = AgentAccess(readers=AccessList(roles=ROLES))
+    agents = [replace(each, access=access) if each.name == "alpha" else each for each in app.agents.values()]
+    app.replace_rules(app.directory, agents, dict(app.models))
+
+
+def without_agents(teams: Teams) -> None:
+    app = teams.house.app
+    app.replace_rules(app.directory, [], {})
+
+
+async def test_see2_every_open_page_is_read_again_when_the_rules_change(teams: Teams) -> None:
+    listens = {who: teams.desk.live.follower(PEOPLE.people[who]).changes(None, 0.02) for who in ("ann", "rea", "zoe")}
+    assert {await anext(each) for each in listens.values()} == {True}
+    before = teams.desk.live.follower(PEOPLE.people["rea"]).count
+    without_rea(teams)
+    assert [await anext(each) for each in listens.values()] == [True, True, True]
+    assert teams.desk.live.follower(PEOPLE.people["rea"]).count == before + 1
+
+
+async def test_see2_the_stream_of_a_thread_ends_for_who_reads_it_no_more(teams: Teams) -> None:
+    thread = teams.threads["alpha"]
+    async with listening(teams.house) as (host, port):
+        settings = Settings(base_url=f"http://{host}:{port}")
+        sessions = Sessions(teams.house.app, settings)
+        visitor = await sessions.redeem((await sessions.make_link("rea")).rpartition("/")[2], host)
+        async with (
+            httpx2.AsyncClient(
+                base_url=settings.origin, cookies={sessions.cookie: visitor.secret}, trust_env=False
+            ) as client,
+            client.stream("GET", f"/live?thread={thread}", timeout=10) as stream,
+        ):
+            lines = stream.aiter_lines()
+            assert await anext(lines) == "event: changed"
+            without_rea(teams)
+            rest = [line async for line in lines]
+            assert rest[-3:] == ["event: changed", "data: gone", ""]
+
+
+async def test_see1_a_hold_of_what_is_not_configured_any_more_is_lifted_with_an_admin_key(teams: Teams) -> None:
+    root, ann = await teams.client(Holder("zoe", "admin")), await teams.client(Holder("ann", "operator"))
+    tool = await teams.house.app.place_hold("tool", "push", by="zoe")
+    without_agents(teams)
+    for id in (teams.holds["alpha"], tool.id):
+        assert (await ann.delete(f"{API}/holds/{id}")).status_code == 404
+        lifted = await root.delete(f"{API}/holds/{id}")
+        assert (lifted.status_code, lifted.json().get("lifted_by")) == (200, "zoe"), lifted.text
+    assert (await root.post(f"{API}/holds", json={"scope": "agent", "name": "alpha"})).status_code == 404
