@@ -27,6 +27,7 @@ from bot.core.steps import Chosen, RawAnswer
 from bot.core.word import JSON
 from bot.llm import chat_port, responses_port
 from bot.llm.answers import ModelAnswer, Reading, chosen_of
+from bot.llm.bodies import BodyError
 from bot.llm.context_errors import Overflow, fitting_share, smaller_budget
 from bot.llm.errors import Failure, read_failure
 from bot.llm.fallbacks import MOST_FORMS, next_form
@@ -228,8 +229,8 @@ class OpenAIModel:
         read = responses_port.read_response if port == "responses" else chat_port.read_chat
         try:
             answer = read(response.content, self._key)
-        except ValidationError as error:
-            raise ModelUnavailable(f"{response.status_code}: {_mismatch(error, response.content, port)}") from error
+        except (BodyError, ValidationError) as error:
+            raise ModelUnavailable(f"{response.status_code}: not a {_KINDS[port]}: {_mismatch(error)}") from error
         if answer.outage is None:
             return answer
         said = f" ({answer.outage.line})" if answer.outage.line else ""
@@ -340,10 +341,12 @@ def _key(api_key: str, *, needed: bool) -> str:
     return key or NO_KEY
 
 
-def _mismatch(error: ValidationError, body: bytes, port: Port) -> str:
-    if body.lstrip().startswith(b"<"):
-        return "an HTML page instead of JSON; check OPENAI_BASE_URL"
+_KINDS: Mapping[Port, str] = {"chat": "chat completion", "responses": "response"}
+
+
+def _mismatch(error: BodyError | ValidationError) -> str:
+    if isinstance(error, BodyError):
+        return str(error)
     wrong = error.errors(include_url=False, include_context=False, include_input=False)[0]
     where = ".".join(map(str, wrong["loc"]))
-    kind = "response" if port == "responses" else "chat completion"
-    return f"not a {kind}: {where + ': ' if where else ''}{wrong['msg'][:100]}"
+    return f"{where + ': ' if where else ''}{wrong['msg'][:100]}"
