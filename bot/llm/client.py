@@ -38,7 +38,8 @@ NO_KEY = "no-key-needed"
 """What is sent to a server of one's own that asks for no key: the client insists on some."""
 
 UNFORCED_AFTER = 2
-"""Answers in words only, one after the other, after which an endpoint that was told to call a tool counts as unforceable."""
+"""Answers in words only, or failures without a word that a request without force cured, one after the other, after which an
+endpoint that was told to call a tool counts as unforceable."""
 
 LEAST_MEASURED = 1_500
 """Tokens of a prompt, by our own count, below which nothing is said of a cut."""
@@ -96,7 +97,7 @@ class OpenAIModel:
             http_client=DefaultAsyncHttpx2Client(event_hooks={"response": [_stop_useless_retries]}),
         )
         self._turns: asyncio.Semaphore | None = asyncio.Semaphore(1) if self.profile.is_serial else None
-        self._words_in_a_row = 0
+        self._words_in_a_row = self._doubts = 0
 
     def __repr__(self) -> str:
         return f"OpenAIModel({self.name!r} at {self._client.base_url.host!r})"
@@ -147,6 +148,7 @@ class OpenAIModel:
     async def _choose(self, request: bytes) -> Chosen:
         prompt = request.prompt if isinstance(request, PromptBytes) else None
         tried: list[RequestForm] = []
+        is_doubtful = False
         while True:
             try:
                 chosen = await self._ask(request)
@@ -159,11 +161,12 @@ class OpenAIModel:
                 if change is None:
                     raise
                 tried.append(prompt.form)
+                is_doubtful = is_doubtful or (refused.failure.status == 500 and refused.failure.is_unexplained)
                 prompt = change
                 request = write_request(prompt)
             else:
-                if prompt is not None and tried and tried[0] != prompt.form:
-                    self._remember(tried[0], prompt.form)
+                if prompt is not None:
+                    self._learn([*tried, prompt.form], is_doubtful)
                 return chosen if prompt is None else chosen.model_copy(update={"sent": prompt})
 
     def _fitting_share(self, request: bytes, overflow: Overflow) -> float:
@@ -173,6 +176,16 @@ class OpenAIModel:
         prompt = request.prompt
         rest = len(prompt.system) + len(prompt.tools)
         return fitting_share(overflow, prompt.max_tokens, len(prompt.user), rest)
+
+    def _learn(self, forms: list[RequestForm], is_doubtful: bool) -> None:
+        """The last of these forms was taken. A 500 without a word may have been an outage that passed: that it was the
+        forced call is believed when it happens again at the next one."""
+        first, taken = forms[0], forms[-1]
+        self._doubts = self._doubts + 1 if is_doubtful else 0
+        if is_doubtful and self._doubts < UNFORCED_AFTER:
+            taken = taken.model_copy(update={"tool_choice": first.tool_choice})
+        if taken != first:
+            self._remember(first, taken)
 
     def _remember(self, first: RequestForm, taken: RequestForm) -> None:
         """What had to change; an effort that was lowered for one answer alone stays as it was."""

@@ -32,6 +32,9 @@ _INCURABLE = (
 )
 """Words of a refusal that no other form of the request and no waiting cures: a server's flag, a model without tools."""
 
+_EMPTY_WORDS = frozenset({"internal", "server", "error", "bad", "invalid", "request", "unprocessable", "entity", "content"})
+"""Words of which an error that explains nothing is made, such as "Bad Request" and `invalid_request_error`."""
+
 _ADVICE = {
     400: "the request was not taken; check OPENAI_MODEL, and the prompt and tools of the agent",
     401: "check OPENAI_API_KEY",
@@ -69,6 +72,12 @@ class Failure:
     @property
     def is_incurable(self) -> bool:
         return any(word in self.said for word in _INCURABLE)
+
+    @property
+    def is_unexplained(self) -> bool:
+        """Whether it says no more than its status."""
+        words = re.findall(r"[^\W_]+", f"{self.line} {self.said} {self.param}".lower())
+        return _EMPTY_WORDS.issuperset(words)
 
     @property
     def is_final(self) -> bool:
@@ -113,7 +122,7 @@ def failure_in(status: int, value: JSON, key: str) -> Failure:
         param=_text(inner.get("param")) or _place(detail),
         code=_text(inner.get("code")) or _text(inner.get("type")),
         said=said,
-        generation=_text(inner.get("failed_generation")),
+        generation=_written(inner.get("failed_generation")),
         overflow=read_overflow(status, said, inner),
     )
 
@@ -181,6 +190,11 @@ def _without_key(word: str, key: str) -> str:
 
 def _text(value: JSON) -> str:
     return str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
+
+
+def _written(value: JSON) -> str:
+    """What the model had written, whether it stands there as text or decoded."""
+    return value if isinstance(value, str) else json.dumps(value) if value else ""
 
 
 def _phrase(status: int) -> str:
