@@ -7,7 +7,16 @@ from collections.abc import Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass
 
-from httpx2 import URL, InvalidURL, Response
+from httpx2 import (
+    URL,
+    ConnectError,
+    DecodingError,
+    InvalidURL,
+    NetworkError,
+    RemoteProtocolError,
+    Response,
+    TooManyRedirects,
+)
 from openai import (
     APIConnectionError,
     APIStatusError,
@@ -233,8 +242,7 @@ class OpenAIModel:
         except APITimeoutError as error:
             raise ModelUnavailable("timed out") from error
         except APIConnectionError as error:
-            why = f"cannot reach {error.request.url.host} ({type(error.__cause__).__name__})"
-            raise ModelUnavailable(why) from None
+            raise ModelUnavailable(_broken_off(error)) from None
         except OpenAIError as error:
             raise ModelUnavailable(type(error).__name__) from None  # the foreign text may quote the key
 
@@ -316,6 +324,21 @@ def _cut_warning(sent: int, counted: int) -> str:
         f"The model's server cut the prompt: it read {counted} of about {estimate} tokens, so the agent's instructions may be "
         "missing. Give the server a larger context (Ollama: OLLAMA_CONTEXT_LENGTH)."
     )
+
+
+def _broken_off(error: APIConnectionError) -> str:
+    """Why a request came to no answer: the host was not reached, or what came from it was none."""
+    host, cause = error.request.url.host, error.__cause__
+    match cause:
+        case DecodingError():
+            what = f"the answer of {host} cannot be decoded"
+        case TooManyRedirects():
+            what = f"{host} redirects without end; check OPENAI_BASE_URL"
+        case NetworkError() | RemoteProtocolError() if not isinstance(cause, ConnectError):
+            what = f"the connection to {host} broke"
+        case _:
+            what = f"cannot reach {host}"
+    return f"{what} ({type(cause).__name__})"
 
 
 def _less(effort: str) -> str:

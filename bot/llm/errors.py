@@ -32,7 +32,9 @@ _INCURABLE = (
 )
 """Words of a refusal that no other form of the request and no waiting cures: a server's flag, a model without tools."""
 
-_EMPTY_WORDS = frozenset({"internal", "server", "error", "bad", "invalid", "request", "unprocessable", "entity", "content"})
+_EMPTY_WORDS = frozenset(
+    {"internal", "server", "error", "bad", "invalid", "request", "unprocessable", "entity", "content"}
+)
 """Words of which an error that explains nothing is made, such as "Bad Request" and `invalid_request_error`."""
 
 _ADVICE = {

@@ -179,3 +179,34 @@ async def test_mod2_words_with_half_of_a_surrogate_pair_are_refused_and_kept(pro
     chosen = await answer_to(changed(completion(content="x"), b'"x"', b'"a\\ud800"'), profile=profile)
     assert isinstance(read(chosen, STEPS), NotAStep)
     assert json.loads(write_answer(chosen).encode("utf-8"))["words"] == "a\ud800"
+
+
+AROUND = {
+    "Location: /v1/chat/completions": (
+        WireReply(b"", 307, {"Location": "/v1/chat/completions"}),
+        "redirects without end",
+    ),
+    "no gzip": (
+        WireReply(completion(HELLO).body, headers={"Content-Encoding": "gzip"}),
+        "the answer of 127.0.0.1 cannot be decoded (DecodingError)",
+    ),
+    "hung up": (WireReply(drop=True), "the connection to 127.0.0.1 broke (RemoteProtocolError)"),
+}
+
+
+@pytest.mark.parametrize(("answer", "reason"), AROUND.values(), ids=AROUND)
+async def test_mod3_a_server_that_was_reached_is_not_called_unreachable(answer: WireReply, reason: str) -> None:
+    with pytest.raises(ModelUnavailable) as caught:
+        await answer_to(answer, retries=0)
+    assert reason in str(caught.value)
+    assert "cannot reach" not in str(caught.value)
+
+
+@pytest.mark.parametrize("generation", ['<function=push>{"tag":"v1"}', [{"name": "push", "parameters": {"tag": "v1"}}]])
+async def test_mod3_what_a_server_could_not_read_is_the_models_misstep_in_every_form(generation: Any) -> None:
+    error = {"message": "Failed to call a function", "code": "tool_use_failed", "failed_generation": generation}
+    chosen = await answer_to(WireReply(json.dumps({"error": error}).encode(), 400))
+    found = read(chosen, STEPS)
+    assert isinstance(found, NotAStep)
+    assert found.reason.startswith("The server could not read the call: Failed")
+    assert "push" in json.loads(write_answer(chosen))["words"]
