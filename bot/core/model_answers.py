@@ -1,8 +1,9 @@
 """What is kept of a model's answer, and what of it the model itself is shown when the answer was no step. Pure."""
 
 import json
+import re
 
-from bot.core.redact import find_secret_field, remove_secrets
+from bot.core.redact import find_secret_field, kinds_in, remove_secrets
 from bot.core.steps import AnswerCall, Chosen, RawAnswer
 from bot.core.word import JSON
 
@@ -20,21 +21,35 @@ def raw_answer(chosen: Chosen) -> RawAnswer:
     """The answer before it was read, without the secrets in it; of a model that does not say, what was read of it."""
     raw = chosen.raw if chosen.raw is not None else _answer_as_read(chosen)
     calls = tuple(
-        call.model_copy(update={"tool": remove_secrets(call.tool), "arguments": _clean_arguments(call.arguments)})
+        call.model_copy(update={"tool": _clean(call.tool), "arguments": _clean_arguments(call.arguments)})
         for call in raw.calls
     )
-    refusal = None if raw.refusal is None else remove_secrets(raw.refusal)
-    return raw.model_copy(update={"words": remove_secrets(raw.words), "calls": calls, "refusal": refusal})
+    refusal = None if raw.refusal is None else _clean(raw.refusal)
+    return raw.model_copy(
+        update={"words": _clean(raw.words), "calls": calls, "refusal": refusal, "finish": _clean(raw.finish)}
+    )
 
 
 def _clean_arguments(text: str) -> str:
-    """JSON can spell a secret in escapes that only reading it undoes: then nothing of the arguments is kept."""
-    clean = remove_secrets(text)
+    """JSON can spell a secret in escapes, or under a field's name that only reading it shows: then nothing is kept."""
+    clean = _clean(text)
     try:
         where, kind = find_secret_field(json.loads(clean))
     except (ValueError, RecursionError):
         return clean
     return f"[the arguments are removed: {where} holds what looks like a secret ({kind})]" if where else clean
+
+
+_ESCAPE = re.compile(r"(?<!\\)\\++u([0-9A-Fa-f]{4})")
+
+
+def _clean(text: str) -> str:
+    """The text without its secrets. One that stands there in the escapes of JSON, in a piece of JSON or in broken JSON, is
+    found in what they spell, and then nothing of the text is kept."""
+    clean = remove_secrets(text)
+    spelled = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), clean).replace("\\/", "/")
+    kinds = kinds_in(spelled) if spelled != clean else ()
+    return f"[the text is removed: it holds what looks like a secret ({kinds[0]}) in escapes]" if kinds else clean
 
 
 def _answer_as_read(chosen: Chosen) -> RawAnswer:
@@ -72,7 +87,7 @@ def brief_answer(chosen: Chosen) -> str:
     lines = [f"{cut(call.tool, 100)} {cut(call.arguments, MAX_BRIEF)}".strip() for call in calls[:MAX_BRIEF_CALLS]]
     if len(calls) > MAX_BRIEF_CALLS:
         lines.append(f"[… {len(calls) - MAX_BRIEF_CALLS} more calls]")
-    words = remove_secrets(chosen.words).strip() or remove_secrets(chosen.refusal or "").strip()
+    words = _clean(chosen.words).strip() or _clean(chosen.refusal or "").strip()
     return cut("\n".join(lines) or words, MAX_BRIEF)
 
 
@@ -82,9 +97,10 @@ def cut(text: str, limit: int) -> str:
 
 
 def _small(usage: JSON) -> JSON:
-    """What a server counted, unless that is no JSON or longer than any count."""
+    """What a server counted, unless that is no JSON, longer than any count, or holds a secret."""
     try:
-        return usage if len(json.dumps(usage, allow_nan=False)) <= MAX_USAGE else None
+        is_count = len(json.dumps(usage, allow_nan=False)) <= MAX_USAGE and not find_secret_field(usage)[0]
+        return usage if is_count else None
     except (TypeError, ValueError, RecursionError):
         return None
 

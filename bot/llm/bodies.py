@@ -3,10 +3,15 @@
 import json
 from collections.abc import Sequence
 
+from bot.core.canonical import depth
 from bot.core.word import JSON
 
 MAX_DIGITS = 40
 """Digits of a whole number; a longer one is read as a double, which no argument may be."""
+
+
+MAX_NESTED = 100
+"""Depth of an answer; its arguments may be nested 32 deep."""
 
 
 class BodyError(ValueError):
@@ -37,10 +42,10 @@ def decode_body(body: bytes) -> JSON:
         raise BodyError("an HTML page instead of JSON; check OPENAI_BASE_URL")
     if text.startswith(("data:", "event:", ":", "id:", "retry:")):
         raise BodyError("a stream of events, which was not asked for")
+    if (deep := depth(body)) > MAX_NESTED:
+        raise BodyError(f"JSON that is nested {deep} deep")
     try:
         return json.loads(text, object_pairs_hook=_object, parse_int=_integer)
-    except RecursionError as error:
-        raise BodyError("JSON that is nested too deep") from error
     except ValueError as error:
         raise BodyError(f"not JSON ({str(error)[:100]})") from error
 

@@ -3,9 +3,10 @@
 import asyncio
 import json
 import os
+import time
 from collections.abc import Mapping
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from httpx2 import (
     URL,
@@ -38,7 +39,7 @@ from bot.llm import chat_port, responses_port
 from bot.llm.answers import ModelAnswer, Reading, chosen_of
 from bot.llm.bodies import BodyError
 from bot.llm.context_errors import Overflow, fitting_share, smaller_budget
-from bot.llm.errors import Failure, read_failure
+from bot.llm.errors import Failure, read_failure, read_wait
 from bot.llm.fallbacks import MOST_FORMS, next_form
 from bot.llm.memory import FormMemory
 from bot.llm.profiles import LEAST_THINKING, MOST_BUDGET, PROFILES, ModelProfile, find_profile
@@ -148,7 +149,9 @@ class OpenAIModel:
             failure = refused.failure
             if failure.overflow is not None:
                 raise PromptTooLong(str(failure), self._fitting_share(request, failure.overflow)) from None
-            raise (ModelRefused if failure.is_final else ModelUnavailable)(str(failure)) from None
+            unanswered = (ModelRefused if failure.is_final else ModelUnavailable)(str(failure))
+            unanswered.retry_after = failure.retry_after
+            raise unanswered from None
 
     async def close(self) -> None:
         """Close the connections. The model cannot be used afterwards."""
@@ -238,7 +241,9 @@ class OpenAIModel:
         except TimeoutError as error:
             raise ModelUnavailable(f"no answer within {self.profile.deadline:g} seconds") from error
         except APIStatusError as error:
-            raise _Refused(read_failure(error.status_code, error.response.content, self._key)) from None
+            failure = read_failure(error.status_code, error.response.content, self._key)
+            wait = read_wait(error.response.headers, time.time())
+            raise _Refused(replace(failure, retry_after=wait)) from None
         except APITimeoutError as error:
             raise ModelUnavailable("timed out") from error
         except APIConnectionError as error:

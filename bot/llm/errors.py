@@ -3,7 +3,9 @@
 import json
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 
 from bot.core.redact import redacted
@@ -14,6 +16,8 @@ MAX_LINE = 200
 """Characters of a provider's own words that are repeated."""
 MAX_BODY = 256 * 1024
 """Bytes of an error that are read."""
+MOST_WAIT = 3_600.0
+"""Seconds that a server may ask us to wait: a longer outage is looked at once an hour."""
 MAX_MATCHED = 4_000
 """Characters of an error in which the name of a refused field is looked for."""
 
@@ -56,7 +60,7 @@ class Failure:
     `line` is the provider's own line, bounded and without secrets. `param` names the field it is about, `code` is its
     machine-readable word; `said` is the whole of it in small letters, for matching only: it is shown to nobody.
     `generation` is what the model had written, where a server hands that out with an error. `overflow` is set when the prompt
-    was longer than the context.
+    was longer than the context. `retry_after` are the seconds of `read_wait`.
     """
 
     status: int
@@ -66,6 +70,7 @@ class Failure:
     said: str = ""
     generation: str = ""
     overflow: Overflow | None = None
+    retry_after: float = 0.0
 
     @property
     def is_out_of_credit(self) -> bool:
@@ -108,6 +113,21 @@ def read_failure(status: int, body: bytes, key: str) -> Failure:
     except (ValueError, RecursionError):
         value = text
     return failure_in(status, value, key)
+
+
+def read_wait(headers: Mapping[str, str], now: float) -> float:
+    """The seconds for which a server asks not to be asked again, at most MOST_WAIT; 0: it says nothing of that.
+
+    `now` are seconds since 1970. `Retry-After` is a number or a date (RFC 9110, 10.2.3); `retry-after-ms` is Azure's.
+    """
+    for name, unit in (("retry-after-ms", 1_000.0), ("retry-after", 1.0)):
+        said = headers.get(name, "").strip()
+        if re.fullmatch(r"\d{1,12}(\.\d{1,6})?", said, re.ASCII):
+            return min(float(said) / unit, MOST_WAIT)
+        if said and unit == 1.0:
+            with suppress(ValueError, OverflowError):
+                return min(max(parsedate_to_datetime(said).timestamp() - now, 0.0), MOST_WAIT)
+    return 0.0
 
 
 def failure_in(status: int, value: JSON, key: str) -> Failure:

@@ -87,7 +87,7 @@ TWO_READINGS = {
     "a lone surrogate": (b'{"tag":"\\ud800"}', "a lone surrogate"),
     "a number of 6,000 digits": (b'{"tag":' + b"1" * 6_000 + b"}", "Infinity is not JSON"),
     "a number of 50 digits": (b'{"tag":' + b"1" * 50 + b"}", "not exact in a double"),
-    "150 lists": (b"[" * 150 + b"]" * 150, "nested 150 deep"),
+    "90 lists": (b"[" * 90 + b"]" * 90, "nested 90 deep"),
 }
 
 
@@ -130,7 +130,11 @@ NO_ANSWER = {
     "nothing": (WireReply(b" \n"), "an empty body"),
     "Latin-1": (changed(completion(content="x"), b'"x"', b'"caf\xe9"'), "is not UTF-8"),
     "a page": (WireReply(b"\xef\xbb\xbf<html>"), "an HTML page"),
-    "10,000 lists": (WireReply(b"[" * 10_000 + b"]" * 10_000), "too deep"),
+    "10,000 lists": (WireReply(b"[" * 10_000 + b"]" * 10_000), "nested 10000 deep"),
+    "arguments of 900 lists": (
+        changed(completion(call("push", "@")), b'"@"', b"[" * 900 + b"]" * 900),
+        "JSON that is nested 90",
+    ),
     "half of it": (WireReply(completion(HELLO).body[:-40]), "not JSON"),
     "choices that are an object": (WireReply(b'{"choices":{}}'), "not a chat completion: choices"),
 }
