@@ -16,8 +16,8 @@ MAX_LINE = 200
 """Characters of a provider's own words that are repeated."""
 MAX_BODY = 256 * 1024
 """Bytes of an error that are read."""
-MOST_WAIT = 3_600.0
-"""Seconds that a server may ask us to wait: a longer outage is looked at once an hour."""
+MOST_WAIT = 300.0
+"""Seconds that a server may make us wait between two tries: a longer outage is to reach a person, after `errors` of them."""
 MAX_MATCHED = 4_000
 """Characters of an error in which the name of a refused field is looked for."""
 
