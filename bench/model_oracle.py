@@ -157,9 +157,10 @@ def _unclear(arguments: str) -> list[str]:
             found.extend(["not exact", "negative zero", "is longer than"])
         return float(literal)
 
-    reads = {"object_pairs_hook": pairs, "parse_constant": constant, "parse_int": number, "parse_float": number}
     try:
-        value = json.loads(arguments, **reads)
+        value = json.loads(
+            arguments, object_pairs_hook=pairs, parse_constant=constant, parse_int=number, parse_float=number
+        )
         return [*found, *(["nested"] if _depth(value) > 32 else []), *(["surrogate"] if _is_torn(value) else [])]
     except (ValueError, RecursionError):
         return [*found, "nested", "surrogate"]
