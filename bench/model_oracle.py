@@ -7,6 +7,7 @@ that is true of it.
 
 import json
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -89,6 +90,8 @@ def untruth(answer: Chosen, event: e.StepChosen | e.StepRefused, steps: Mapping[
 def _misread(answer: Chosen, event: e.StepChosen, steps: Mapping[str, type[BaseModel]]) -> str:
     if answer.tool != event.intent or answer.several or answer.truncated or answer.refusal is not None or answer.fault:
         return f"it was read as {event.intent}, which it is not"
+    if unclear := _unclear(answer.arguments):
+        return f"{event.intent}: arguments with two readings were read ({unclear[0]}): {answer.arguments[:80]}"
     given, stored = _arguments(answer), json.loads(event.arguments)
     if not isinstance(given, dict):
         return (
@@ -123,18 +126,62 @@ def _true_words(answer: Chosen, steps: Mapping[str, type[BaseModel]]) -> list[st
 
 
 def _wrong_fields(answer: Chosen, step: type[BaseModel]) -> list[str]:
-    given = _arguments(answer)
+    given, unclear = _arguments(answer), _unclear(answer.arguments)
     if given is _NOT_JSON:
-        return ["not JSON", "stands twice", "not exact", "nested", "bytes", "surrogate", "negative zero"]
+        return ["not JSON", *unclear]
     if given is not None and not isinstance(given, dict):
-        return ["the arguments"]
+        return ["the arguments", *unclear]
     try:
         step.model_validate_json(json.dumps(given or {}), strict=True)
     except ValidationError as error:
-        return [str(wrong["loc"][0]) if wrong["loc"] else "the arguments" for wrong in error.errors()]
-    if SECRET_FORM in answer.arguments:
-        return ["looks like a secret"]
-    return ["changes each time", "in two ways"] if "\\ud8" in answer.arguments.lower() else []
+        return [*unclear, *(str(wrong["loc"][0]) if wrong["loc"] else "the arguments" for wrong in error.errors())]
+    return [*unclear, *(["looks like a secret"] if SECRET_FORM in answer.arguments else [])]
+
+
+def _unclear(arguments: str) -> list[str]:
+    """Words for why two readers could take these arguments for two things; none: they cannot."""
+    if not arguments.strip():
+        return []
+    found = ["bytes"] if len(arguments.encode("utf-8", "surrogatepass")) > 64 * 1024 else []
+
+    def pairs(each: list[tuple[str, Any]]) -> dict[str, Any]:
+        found.extend(["stands twice"] if len({name for name, _ in each}) < len(each) else [])
+        return dict(each)
+
+    def constant(_: str) -> None:
+        found.append("is not JSON")
+
+    def number(literal: str) -> float:
+        is_exact = len(literal) <= 40 and Decimal(repr(float(literal))) == Decimal(literal)
+        if not is_exact or abs(float(literal)) >= 2**53 or (float(literal) == 0 and literal.startswith("-")):
+            found.extend(["not exact", "negative zero", "is longer than"])
+        return float(literal)
+
+    try:
+        value = json.loads(
+            arguments, object_pairs_hook=pairs, parse_constant=constant, parse_int=number, parse_float=number
+        )
+        return [*found, *(["nested"] if _depth(value) > 32 else []), *(["surrogate"] if _is_torn(value) else [])]
+    except (ValueError, RecursionError):
+        return [*found, "nested", "surrogate"]
+
+
+def _depth(value: Any) -> int:
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else None
+    return 0 if inner is None else 1 + max(map(_depth, inner), default=0)
+
+
+def _is_torn(value: Any) -> bool:
+    """Whether a text in it holds half of a surrogate pair."""
+    match value:
+        case str():
+            return any(0xD800 <= ord(letter) <= 0xDFFF for letter in value)
+        case list():
+            return any(map(_is_torn, value))
+        case dict():
+            return any(_is_torn(each) for pair in value.items() for each in pair)
+        case _:
+            return False
 
 
 SECRET_FORM = "AKIA"

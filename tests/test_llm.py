@@ -260,7 +260,7 @@ async def test_a_dripping_server_meets_the_deadline() -> None:
 
 
 async def test_a_dropped_connection_is_unavailable() -> None:
-    assert "cannot reach 127.0.0.1 (RemoteProtocolError)" in await refused(wire.Reply(drop=True), retries=0)
+    assert "the connection to 127.0.0.1 broke (RemoteProtocolError)" in await refused(wire.Reply(drop=True), retries=0)
 
 
 async def test_a_dropped_connection_is_retried() -> None:
@@ -296,7 +296,6 @@ async def test_an_html_page_with_status_200_points_at_the_address() -> None:
         b"\xff\xfe",
         b'{"choices":{}}',
         b'{"choices":[{"message":"x"}]}',
-        b'{"choices":[{"message":{"content":"\\ud800"}}]}',
         b"[" * 100_000,
     ],
     ids=lambda body: repr(body[:30]),

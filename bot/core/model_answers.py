@@ -23,20 +23,18 @@ def raw_answer(chosen: Chosen) -> RawAnswer:
         call.model_copy(update={"tool": remove_secrets(call.tool), "arguments": _clean_arguments(call.arguments)})
         for call in raw.calls
     )
-    refusal = None if raw.refusal is None else remove_secrets(raw.refusal)
     return raw.model_copy(
         update={
             "words": remove_secrets(raw.words),
             "calls": calls,
-            "refusal": refusal,
+            "refusal": None if raw.refusal is None else remove_secrets(raw.refusal),
             "finish": remove_secrets(raw.finish),
-            "usage": None if find_secret_field(raw.usage)[0] else raw.usage,
         }
     )
 
 
 def _clean_arguments(text: str) -> str:
-    """JSON can spell a secret in escapes that only reading it undoes: then nothing of the arguments is kept."""
+    """JSON can spell a secret in escapes, or under a field's name that only reading it shows: then nothing is kept."""
     clean = remove_secrets(text)
     try:
         where, kind = find_secret_field(json.loads(clean))
@@ -90,9 +88,10 @@ def cut(text: str, limit: int) -> str:
 
 
 def _small(usage: JSON) -> JSON:
-    """What a server counted, unless that is no JSON or longer than any count."""
+    """What a server counted, unless that is no JSON, longer than any count, or holds a secret."""
     try:
-        return usage if len(json.dumps(usage, allow_nan=False)) <= MAX_USAGE else None
+        is_count = len(json.dumps(usage, allow_nan=False)) <= MAX_USAGE and not find_secret_field(usage)[0]
+        return usage if is_count else None
     except (TypeError, ValueError, RecursionError):
         return None
 

@@ -25,6 +25,9 @@ Clock: TypeAlias = Callable[[], Moment]
 class ModelUnavailable(CountersignError):
     """The model did not answer: {0}"""
 
+    #: Seconds before which the server does not want to be asked again; 0 where it says nothing of that.
+    retry_after: float = 0.0
+
 
 class ModelRefused(ModelUnavailable):
     """The model cannot be asked: {0}"""

@@ -1,10 +1,13 @@
 """What an agent reads again of the entries that its window left out, and whose words those are."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from bot.core import events as e
 from bot.core.agent import Agent
+from bot.core.execution import PROBE
+from bot.core.fold import fold
 from bot.core.model_answers import cut
+from bot.core.shaping import Shapers
 from bot.core.steps import LookBack
 from bot.core.thread import Thread
 
@@ -58,15 +61,21 @@ def _call_of(event: e.Event) -> str:
 
 
 def _whose(read: Sequence[e.Recorded], log: Sequence[e.Recorded], thread: Thread) -> tuple[str, ...]:
-    """Who wrote, answered, decided with a reason or edited in these events, and whose wish the calls in them were."""
+    """Who wrote, answered, decided with a reason or edited in these events, and who shaped the calls that they are about."""
     found: list[str] = []
     settled: set[str] = set()
+    shaped = _shapers_when_chosen(log, thread)
     for recorded in read:
-        match recorded.event:
+        event = recorded.event
+        found += shaped.get(getattr(event, "call", None) or "", {})
+        match event:
             case e.MessageReceived() as said:
                 found += [said.by or said.account, *said.makers, *said.others]
             case e.StepChosen() as chosen:
                 found += thread.wishes.get((chosen.intent, chosen.arguments), {})
+            case e.OutcomeSettled(call=call, by=by):
+                settled.add(call)
+                found += [by] if by != PROBE else []
             case e.Answered(call=call) | e.ApprovalSettled(call=call) | e.QuestionSettled(call=call):
                 settled.add(call)
             case _:
@@ -75,3 +84,13 @@ def _whose(read: Sequence[e.Recorded], log: Sequence[e.Recorded], thread: Thread
         if isinstance(event, e.Answered) and event.call in settled and (event.text or event.arguments is not None):
             found += [event.person, *event.makers]
     return tuple(dict.fromkeys(filter(None, found)))
+
+
+def _shapers_when_chosen(log: Iterable[e.Recorded], thread: Thread) -> Mapping[str, Shapers]:
+    """Who had shaped each call when it was chosen: it and its result follow from their words."""
+    now, found = Thread(id=thread.id), dict[str, Shapers]()
+    for recorded in log:
+        now = fold(now, (recorded,))
+        if isinstance(event := recorded.event, e.StepChosen):
+            found[event.call] = now.calls[event.call].shapers
+    return found

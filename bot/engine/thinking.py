@@ -97,7 +97,7 @@ class Thinking:
         is_final = isinstance(error, ModelRefused)
 
         def make(thread: Thread) -> Sequence[e.Event]:
-            wait = RETRY_FIRST * 6 ** thread.errors.get("model", 0)
+            wait = max(RETRY_FIRST * 6 ** thread.errors.get("model", 0), timedelta(seconds=error.retry_after))
             refused = e.StepRefused(
                 kind="unavailable",
                 reason=cut_text(utf8(str(error)), MAX_REASON),

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict
 
 from bot.core.steps import AnswerCall, Chosen, RawAnswer, Reply
 from bot.core.word import JSON
+from bot.llm.bodies import encode_value
 from bot.llm.errors import Failure
 from bot.llm.written_calls import read_written_calls, without_thinking
 
@@ -102,7 +103,7 @@ def arguments_text(arguments: JSON) -> str:
     if arguments is None:
         return ""
     if not isinstance(arguments, str):
-        return json.dumps(arguments, ensure_ascii=False, separators=(",", ":"))
+        return encode_value(arguments)
     if not arguments.lstrip().startswith('"'):
         return arguments
     try:
@@ -113,10 +114,23 @@ def arguments_text(arguments: JSON) -> str:
 
 
 def text_of(content: JSON, field: str = "text") -> str:
-    """The text of a message, whether it came as a string or as a list of parts."""
-    if isinstance(content, list):
-        return "".join(text_of(part.get(field) if isinstance(part, dict) else part) for part in content)
-    return content if isinstance(content, str) else ""
+    """The text of a message, whether it came as a string, as a part, or as a list of parts."""
+    match content:
+        case str():
+            return content
+        case list():
+            return "".join(text_of(part, field) for part in content)
+        case dict():
+            part = content.get(field)
+            inner = part.get("value") if isinstance(part, dict) else part
+            return inner if isinstance(inner, str) else ""
+        case _:
+            return ""
+
+
+def is_error(value: JSON) -> bool:
+    """Whether this says that something went wrong: servers also write `null`, `{}` or empty fields for nothing."""
+    return any(value.values()) if isinstance(value, dict) else bool(value)
 
 
 def _count(usage: JSON, field: str) -> int:

@@ -3,11 +3,21 @@
 import asyncio
 import json
 import os
+import time
 from collections.abc import Mapping
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from httpx2 import URL, InvalidURL, Response
+from httpx2 import (
+    URL,
+    ConnectError,
+    DecodingError,
+    InvalidURL,
+    NetworkError,
+    RemoteProtocolError,
+    Response,
+    TooManyRedirects,
+)
 from openai import (
     APIConnectionError,
     APIStatusError,
@@ -27,8 +37,9 @@ from bot.core.steps import Chosen, RawAnswer
 from bot.core.word import JSON
 from bot.llm import chat_port, responses_port
 from bot.llm.answers import ModelAnswer, Reading, chosen_of
+from bot.llm.bodies import BodyError
 from bot.llm.context_errors import Overflow, fitting_share, smaller_budget
-from bot.llm.errors import Failure, read_failure
+from bot.llm.errors import Failure, read_failure, read_wait
 from bot.llm.fallbacks import MOST_FORMS, next_form
 from bot.llm.memory import FormMemory
 from bot.llm.profiles import LEAST_THINKING, MOST_BUDGET, PROFILES, ModelProfile, find_profile
@@ -37,7 +48,8 @@ NO_KEY = "no-key-needed"
 """What is sent to a server of one's own that asks for no key: the client insists on some."""
 
 UNFORCED_AFTER = 2
-"""Answers in words only, one after the other, after which an endpoint that was told to call a tool counts as unforceable."""
+"""Answers in words only, or failures without a word that a request without force cured, one after the other, after which an
+endpoint that was told to call a tool counts as unforceable."""
 
 LEAST_MEASURED = 1_500
 """Tokens of a prompt, by our own count, below which nothing is said of a cut."""
@@ -95,7 +107,7 @@ class OpenAIModel:
             http_client=DefaultAsyncHttpx2Client(event_hooks={"response": [_stop_useless_retries]}),
         )
         self._turns: asyncio.Semaphore | None = asyncio.Semaphore(1) if self.profile.is_serial else None
-        self._words_in_a_row = 0
+        self._words_in_a_row = self._doubts = 0
 
     def __repr__(self) -> str:
         return f"OpenAIModel({self.name!r} at {self._client.base_url.host!r})"
@@ -137,7 +149,9 @@ class OpenAIModel:
             failure = refused.failure
             if failure.overflow is not None:
                 raise PromptTooLong(str(failure), self._fitting_share(request, failure.overflow)) from None
-            raise (ModelRefused if failure.is_final else ModelUnavailable)(str(failure)) from None
+            unanswered = (ModelRefused if failure.is_final else ModelUnavailable)(str(failure))
+            unanswered.retry_after = failure.retry_after
+            raise unanswered from None
 
     async def close(self) -> None:
         """Close the connections. The model cannot be used afterwards."""
@@ -146,6 +160,7 @@ class OpenAIModel:
     async def _choose(self, request: bytes) -> Chosen:
         prompt = request.prompt if isinstance(request, PromptBytes) else None
         tried: list[RequestForm] = []
+        is_doubtful = False
         while True:
             try:
                 chosen = await self._ask(request)
@@ -158,11 +173,12 @@ class OpenAIModel:
                 if change is None:
                     raise
                 tried.append(prompt.form)
+                is_doubtful = is_doubtful or (refused.failure.status == 500 and refused.failure.is_unexplained)
                 prompt = change
                 request = write_request(prompt)
             else:
-                if prompt is not None and tried and tried[0] != prompt.form:
-                    self._remember(tried[0], prompt.form)
+                if prompt is not None:
+                    self._learn([*tried, prompt.form], is_doubtful)
                 return chosen if prompt is None else chosen.model_copy(update={"sent": prompt})
 
     def _fitting_share(self, request: bytes, overflow: Overflow) -> float:
@@ -172,6 +188,16 @@ class OpenAIModel:
         prompt = request.prompt
         rest = len(prompt.system) + len(prompt.tools)
         return fitting_share(overflow, prompt.max_tokens, len(prompt.user), rest)
+
+    def _learn(self, forms: list[RequestForm], is_doubtful: bool) -> None:
+        """The last of these forms was taken. A 500 without a word may have been an outage that passed: that it was the
+        forced call is believed when it happens again at the next one."""
+        first, taken = forms[0], forms[-1]
+        self._doubts = self._doubts + 1 if is_doubtful else 0
+        if is_doubtful and self._doubts < UNFORCED_AFTER:
+            taken = taken.model_copy(update={"tool_choice": first.tool_choice})
+        if taken != first:
+            self._remember(first, taken)
 
     def _remember(self, first: RequestForm, taken: RequestForm) -> None:
         """What had to change; an effort that was lowered for one answer alone stays as it was."""
@@ -215,12 +241,13 @@ class OpenAIModel:
         except TimeoutError as error:
             raise ModelUnavailable(f"no answer within {self.profile.deadline:g} seconds") from error
         except APIStatusError as error:
-            raise _Refused(read_failure(error.status_code, error.response.content, self._key)) from None
+            failure = read_failure(error.status_code, error.response.content, self._key)
+            wait = read_wait(error.response.headers, time.time())
+            raise _Refused(replace(failure, retry_after=wait)) from None
         except APITimeoutError as error:
             raise ModelUnavailable("timed out") from error
         except APIConnectionError as error:
-            why = f"cannot reach {error.request.url.host} ({type(error.__cause__).__name__})"
-            raise ModelUnavailable(why) from None
+            raise ModelUnavailable(_broken_off(error)) from None
         except OpenAIError as error:
             raise ModelUnavailable(type(error).__name__) from None  # the foreign text may quote the key
 
@@ -228,8 +255,8 @@ class OpenAIModel:
         read = responses_port.read_response if port == "responses" else chat_port.read_chat
         try:
             answer = read(response.content, self._key)
-        except ValidationError as error:
-            raise ModelUnavailable(f"{response.status_code}: {_mismatch(error, response.content, port)}") from error
+        except (BodyError, ValidationError) as error:
+            raise ModelUnavailable(f"{response.status_code}: not a {_KINDS[port]}: {_mismatch(error)}") from error
         if answer.outage is None:
             return answer
         said = f" ({answer.outage.line})" if answer.outage.line else ""
@@ -304,6 +331,21 @@ def _cut_warning(sent: int, counted: int) -> str:
     )
 
 
+def _broken_off(error: APIConnectionError) -> str:
+    """Why a request came to no answer: the host was not reached, or what came from it was none."""
+    host, cause = error.request.url.host, error.__cause__
+    match cause:
+        case DecodingError():
+            what = f"the answer of {host} cannot be decoded"
+        case TooManyRedirects():
+            what = f"{host} redirects without end; check OPENAI_BASE_URL"
+        case NetworkError() | RemoteProtocolError() if not isinstance(cause, ConnectError):
+            what = f"the connection to {host} broke"
+        case _:
+            what = f"cannot reach {host}"
+    return f"{what} ({type(cause).__name__})"
+
+
 def _less(effort: str) -> str:
     return {"max": "xhigh", "xhigh": "high", "high": "medium", "medium": "low"}.get(effort, effort)
 
@@ -340,10 +382,12 @@ def _key(api_key: str, *, needed: bool) -> str:
     return key or NO_KEY
 
 
-def _mismatch(error: ValidationError, body: bytes, port: Port) -> str:
-    if body.lstrip().startswith(b"<"):
-        return "an HTML page instead of JSON; check OPENAI_BASE_URL"
+_KINDS: Mapping[Port, str] = {"chat": "chat completion", "responses": "response"}
+
+
+def _mismatch(error: BodyError | ValidationError) -> str:
+    if isinstance(error, BodyError):
+        return str(error)
     wrong = error.errors(include_url=False, include_context=False, include_input=False)[0]
     where = ".".join(map(str, wrong["loc"]))
-    kind = "response" if port == "responses" else "chat completion"
-    return f"not a {kind}: {where + ': ' if where else ''}{wrong['msg'][:100]}"
+    return f"{where + ': ' if where else ''}{wrong['msg'][:100]}"

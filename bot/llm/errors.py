@@ -3,7 +3,9 @@
 import json
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 
 from bot.core.redact import redacted
@@ -14,6 +16,8 @@ MAX_LINE = 200
 """Characters of a provider's own words that are repeated."""
 MAX_BODY = 256 * 1024
 """Bytes of an error that are read."""
+MOST_WAIT = 300.0
+"""Seconds that a server may make us wait between two tries: a longer outage is to reach a person, after `errors` of them."""
 MAX_MATCHED = 4_000
 """Characters of an error in which the name of a refused field is looked for."""
 
@@ -31,6 +35,11 @@ _INCURABLE = (
     "deploymentnotfound",
 )
 """Words of a refusal that no other form of the request and no waiting cures: a server's flag, a model without tools."""
+
+_EMPTY_WORDS = frozenset(
+    {"internal", "server", "error", "bad", "invalid", "request", "unprocessable", "entity", "content"}
+)
+"""Words of which an error that explains nothing is made, such as "Bad Request" and `invalid_request_error`."""
 
 _ADVICE = {
     400: "the request was not taken; check OPENAI_MODEL, and the prompt and tools of the agent",
@@ -51,7 +60,7 @@ class Failure:
     `line` is the provider's own line, bounded and without secrets. `param` names the field it is about, `code` is its
     machine-readable word; `said` is the whole of it in small letters, for matching only: it is shown to nobody.
     `generation` is what the model had written, where a server hands that out with an error. `overflow` is set when the prompt
-    was longer than the context.
+    was longer than the context. `retry_after` are the seconds of `read_wait`.
     """
 
     status: int
@@ -61,6 +70,7 @@ class Failure:
     said: str = ""
     generation: str = ""
     overflow: Overflow | None = None
+    retry_after: float = 0.0
 
     @property
     def is_out_of_credit(self) -> bool:
@@ -69,6 +79,12 @@ class Failure:
     @property
     def is_incurable(self) -> bool:
         return any(word in self.said for word in _INCURABLE)
+
+    @property
+    def is_unexplained(self) -> bool:
+        """Whether it says no more than its status."""
+        words = re.findall(r"[^\W_]+", f"{self.line} {self.said} {self.param}".lower())
+        return _EMPTY_WORDS.issuperset(words)
 
     @property
     def is_final(self) -> bool:
@@ -99,6 +115,21 @@ def read_failure(status: int, body: bytes, key: str) -> Failure:
     return failure_in(status, value, key)
 
 
+def read_wait(headers: Mapping[str, str], now: float) -> float:
+    """The seconds for which a server asks not to be asked again, at most MOST_WAIT; 0: it says nothing of that.
+
+    `now` are seconds since 1970. `Retry-After` is a number or a date (RFC 9110, 10.2.3); `retry-after-ms` is Azure's.
+    """
+    for name, unit in (("retry-after-ms", 1_000.0), ("retry-after", 1.0)):
+        said = headers.get(name, "").strip()
+        if re.fullmatch(r"\d{1,12}(\.\d{1,6})?", said, re.ASCII):
+            return min(float(said) / unit, MOST_WAIT)
+        if said and unit == 1.0:
+            with suppress(ValueError, OverflowError):
+                return min(max(parsedate_to_datetime(said).timestamp() - now, 0.0), MOST_WAIT)
+    return 0.0
+
+
 def failure_in(status: int, value: JSON, key: str) -> Failure:
     """The refusal in a decoded error, such as one that came with status 200."""
     outer = value[0] if isinstance(value, list) and value else value
@@ -113,7 +144,7 @@ def failure_in(status: int, value: JSON, key: str) -> Failure:
         param=_text(inner.get("param")) or _place(detail),
         code=_text(inner.get("code")) or _text(inner.get("type")),
         said=said,
-        generation=_text(inner.get("failed_generation")),
+        generation=_written(inner.get("failed_generation")),
         overflow=read_overflow(status, said, inner),
     )
 
@@ -181,6 +212,11 @@ def _without_key(word: str, key: str) -> str:
 
 def _text(value: JSON) -> str:
     return str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
+
+
+def _written(value: JSON) -> str:
+    """What the model had written, whether it stands there as text or decoded."""
+    return value if isinstance(value, str) else json.dumps(value) if value else ""
 
 
 def _phrase(status: int) -> str:

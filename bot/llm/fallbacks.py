@@ -11,6 +11,8 @@ MOST_FORMS = 8
 """Forms of one request that are tried one after the other."""
 
 _FORMAL = frozenset({400, 404, 405, 422, 500})
+_WORDLESS = frozenset({400, 422, 500})
+"""Statuses whose error without a word may be about the field that forces a call."""
 _EFFORTS = ("medium", "low", "minimal", "none", "")
 
 
@@ -46,6 +48,8 @@ def _changes(form: RequestForm, failure: Failure) -> Iterator[Mapping[str, objec
         yield from ({"schema_style": style} for style in _looser(form.schema_style))
     if form.port == "chat" and _names(failure, "role", "developer message", "system message", "system role"):
         yield from ({"instructions_role": role} for role in ("system", "developer", "user"))
+    if form.tool_choice == "required" and failure.is_unexplained and failure.status in _WORDLESS:
+        yield {"tool_choice": "auto"}  # llama-cpp-python fails so at a grammar that the model does not end
 
 
 def _names(failure: Failure, *words: str) -> bool:

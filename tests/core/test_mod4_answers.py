@@ -1,6 +1,7 @@
 """What is kept of a model's answer, what the model is shown of one that was refused, and whose wish follows from it."""
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from bot.core import events as e
 from bot.core.model_answers import MAX_BRIEF, MAX_CALLS, MAX_TEXT, brief_answer, cut, raw_answer, write_answer
 from bot.core.steps import AnswerCall, Chosen, RawAnswer
 from tests.canaries import CANARIES
+from tests.costs import is_linear
 
 from .threads import Log, log
 
@@ -189,3 +191,51 @@ def test_mod6_what_is_kept_of_an_answer_and_shown_again_has_no_secret(kind: str)
                 assert json.dumps(secret)[1:-1] not in kept
                 assert escaped not in kept
                 assert "removed" in kept
+
+
+def escaped(text: str, slashes: int = 1) -> str:
+    return "".join("\\" * slashes + f"u{ord(character):04x}" for character in text)
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        '{{"tag":"{0}","tag":"v1"}}',
+        '{{"tag":"{0}"}} and more',
+        '{{"tag":"{0}',
+        '```json\n{{"name":"push","arguments":{{"tag":"{0}"}}}}\n```',
+        "say {0} then",
+    ],
+)
+@pytest.mark.parametrize("slashes", [1, 2])
+def test_mod6_a_secret_in_escapes_is_not_kept_where_no_whole_json_shows_it(form: str, slashes: int) -> None:
+    secret = "AKIAIOSFODNN7EXAMPLE"
+    text = form.format(escaped(secret, slashes))
+    for chosen in (
+        Chosen(tool="push", arguments=text),
+        Chosen(words=text),
+        Chosen(refusal=text),
+        Chosen(raw=RawAnswer(calls=(AnswerCall(tool=text), AnswerCall(tool="push", arguments=text)))),
+    ):
+        for kept in (write_answer(chosen), brief_answer(chosen)):
+            assert secret not in re.sub(r"\\+u([0-9a-f]{4})", lambda found: chr(int(found[1], 16)), kept)
+            assert "removed" in kept
+
+
+def test_mod6_escapes_without_a_secret_are_kept_as_they_came() -> None:
+    text = '{"tag":"gr\\u00fc\\u00dfe","tag":"\\ud800"} \\u0041'
+    chosen = Chosen(tool="push", arguments=text)
+    assert json.loads(write_answer(chosen))["calls"] == [{"tool": "push", "arguments": text}]
+
+
+def test_mod6_a_secret_in_what_the_server_says_beside_the_answer_is_not_kept() -> None:
+    secret = "AKIAIOSFODNN7EXAMPLE"
+    raw = RawAnswer(words="hi", finish=f"stop {secret}", usage={"prompt_tokens": 5, "billed_to": secret})
+    assert kept(Chosen(raw=raw)) | {"words": "", "calls": []} == {
+        "words": "", "calls": [], "refusal": None, "finish": "stop [AWS key removed]", "usage": None,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("piece", ["\\", "\\u", "\\u00"])
+def test_mod6_looking_into_escapes_costs_as_much_as_the_answer_is_long(piece: str) -> None:
+    assert is_linear(lambda size: raw_answer(Chosen(words=piece * size)), 20_000)

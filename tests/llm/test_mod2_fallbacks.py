@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.core.model_requests import RequestForm
-from bot.core.ports import ModelRefused
+from bot.core.ports import ModelRefused, ModelUnavailable
 from bot.core.steps import Reply, read
 from bot.doctor import examine
 from bot.llm import FormMemory
@@ -26,7 +26,7 @@ from tests.doubles.openai_answers import (
     response,
     text_error,
 )
-from tests.doubles.openai_wire import OpenAIWire, Received, completion
+from tests.doubles.openai_wire import OpenAIWire, Received, completion, reply
 from tests.doubles.openai_wire import Reply as WireReply
 from tests.llm.endpoint import DONE, HELLO, KEY, PROMPT, STEPS, asking, house_asking, sent_bodies
 
@@ -289,3 +289,59 @@ def test_mod2_a_form_is_never_tried_twice() -> None:
     second = next_form(first, failure, [first])
     assert second == RequestForm(budget_field="max_tokens")
     assert next_form(second, failure, [first, second]) is None
+
+
+UNEXPLAINED = {
+    "llama-cpp-python": reply(
+        {"error": {"message": "", "type": "internal_server_error", "param": None, "code": None}}, 500
+    ),
+    "Starlette": WireReply(b"Internal Server Error", 500, {"Content-Type": "text/plain"}),
+    "no body": WireReply(b"", 500),
+    "a bare 400": WireReply(b"", 400),
+    "a 422 without a word": WireReply(b"{}", 422),
+}
+
+
+@pytest.mark.parametrize("error", UNEXPLAINED.values(), ids=UNEXPLAINED)
+async def test_mod2_a_forced_call_that_fails_without_a_word_is_asked_for_once_more_unforced(error: WireReply) -> None:
+    async with asking(refusing((forces, error)), retries=0) as (model, server):
+        for _ in range(4):
+            assert read(await model.choose(model.request(PROMPT)), STEPS) == Reply(message="Hello.")
+        forced = [forces(body) for body in sent_bodies(server)]
+    once, twice = [True, False, False, False, False], [True, False, True, False, False, False]
+    assert forced == (twice if error.status == 500 else once)
+
+
+@pytest.mark.parametrize("error", UNEXPLAINED.values(), ids=UNEXPLAINED)
+async def test_mod2_a_server_that_fails_in_both_forms_is_told_as_it_is_and_nothing_is_learned(error: WireReply) -> None:
+    async with asking(error, retries=0) as (model, server):
+        for _ in range(3):
+            with pytest.raises(ModelUnavailable, match=f"{error.status}: "):
+                await model.choose(model.request(PROMPT))
+        assert [forces(body) for body in sent_bodies(server)] == [True, False] * 3
+        assert model.form == model.profile.form
+
+
+async def test_mod2_an_outage_that_passes_between_two_requests_is_no_lesson() -> None:
+    script = [WireReply(b"", 500), completion(HELLO), completion(HELLO)]
+    async with asking(*script, *script, completion(HELLO), retries=0) as (model, server):
+        for _ in range(5):
+            assert read(await model.choose(model.request(PROMPT)), STEPS) == Reply(message="Hello.")
+        assert [forces(body) for body in sent_bodies(server)] == [True, False, True, True, False, True, True]
+        assert model.form == model.profile.form
+
+
+async def test_mod2_what_else_had_to_change_is_remembered_beside_an_unexplained_failure() -> None:
+    server = refusing((has("max_completion_tokens"), OLD_BUDGET), (forces, WireReply(b"", 500)))
+    async with asking(server, retries=0) as (model, _):
+        await model.choose(model.request(PROMPT))
+        assert (model.form.budget_field, model.form.tool_choice) == ("max_tokens", "required")
+        await model.choose(model.request(PROMPT))
+        assert (model.form.budget_field, model.form.tool_choice) == ("max_tokens", "auto")
+
+
+async def test_mod2_an_explained_500_is_not_asked_in_another_form() -> None:
+    async with asking(text_error(500, "CUDA out of memory"), retries=0) as (model, server):
+        with pytest.raises(ModelUnavailable, match="CUDA out of memory"):
+            await model.choose(model.request(PROMPT))
+        assert len(server.received) == 1

@@ -229,3 +229,26 @@ async def test_model_trial_without_a_model_it_says_what_to_type() -> None:
     code, _, err = await ran({})
     assert code == 2
     assert "make test-model MODEL_URL=" in err
+
+
+TWO_READINGS = {
+    '{"tag":"v1","tag":"v2"}': "the key 'tag' stands twice",
+    '{"tag":NaN}': "NaN is not JSON",
+    '{"tag":9007199254740993}': "the number 9007199254740993 is not exact in a double",
+    '{"tag":-0}': "the number -0 is not exact in a double",
+    '{"tag":"\\ud800"}': "a lone surrogate at character 0",
+    '{"tag":' + "[" * 40 + "]" * 40 + "}": "nested 41 deep, 32 is the most",
+    '{"tag":' + "[" * 900 + "]" * 900 + "}": "nested 901 deep, 32 is the most",
+    '{"tag":"' + "v" * 70_000 + '"}': "70010 bytes are more than 65536",
+}
+
+
+@pytest.mark.parametrize(("arguments", "why"), TWO_READINGS.items(), ids=lambda text: text[:30])
+def test_model_trial_arguments_with_two_readings_are_rightly_refused_and_wrongly_read(arguments: str, why: str) -> None:
+    answer, model = Chosen(tool="push", arguments=arguments), model_call(1)
+    refused = e.StepRefused(kind="invalid", reason=f"push: {why}.", heard=1, model=model)
+    other = refused.model_copy(update={"reason": "No tool was called."})
+    taken = e.StepChosen(call="t1-1", intent="push", arguments='{"commit":"c0ffee","tag":"v2"}', heard=1, model=model)
+    assert untruth(answer, refused, STEPS) == ""
+    assert untruth(answer, other, STEPS)
+    assert untruth(answer, taken, STEPS)
