@@ -49,8 +49,6 @@ _COMMA = re.compile(r"(?<=\w),\s(?=\w)")
 _CJK_COMMA = re.compile(r"(?<=\w)[、，](?=\w)")
 _JAPANESE_REASON = re.compile(r"(.{2,50}?)(?:ので|ため|から|為)(?:、|\s)?(?!に)(.{2,40})$")
 _JAPANESE_CONDITION = re.compile(r"もし|なら|れば|たら|場合|かも|でしょうか|ですか|らしい|そう(?:です|だ)|と言")
-_SMILEY = re.compile(r"(?<=[\w.!。])\s*[:=]-?[)D](?=\s*$)")
-"""A friendly smiley at the end of a line adds nothing. One that winks takes the words back, and stays."""
 
 
 _AND = (" and ", " und ", " et ", " y ", " e ", " en ", " och ", " og ", " ja ", " a ", " ve ", " и ", " та ")
@@ -122,7 +120,7 @@ def line_kinds(line: str, speaker: Speaker, *, is_first: bool = True) -> list[Ki
     """
     if _CONTROLS.search(line) or len(line) > MAX_PHRASES:
         return ["other"]
-    line = _without_label(with_values(_SMILEY.sub("", line), speaker.values), speaker)
+    line = _without_label(with_values(line, speaker.values), speaker)
     bare = plain_phrase(line)
     if ONLY_CHEERS.fullmatch(bare):
         return [_emoji_kind(bare)]

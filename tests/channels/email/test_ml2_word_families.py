@@ -6,7 +6,7 @@ from channels.email.decision import Approve, Reject, Unclear
 from tests.channels.email.test_ml2_productive_rules import of, table
 
 APPROVES = {
-    "en": "Yes, go|Sorry for the late reply, approved.|Sorry, was in a meeting. / Approved!|Please treat this email as my approval|I am pleased to confirm my approval.|My approval is hereby given.|Okie doke, go ahead|Crack on!|Nice work everyone, ship this!|Approved as described below.|Approved :)",
+    "en": "Yes, go|Sorry for the late reply, approved.|Sorry I was in a meeting. / Approved!|Please treat this email as my approval|I am pleased to confirm my approval.|My approval is hereby given.|Okie doke, go ahead|Crack on!|Nice work everyone, ship this!|Approved as described below.",
     "de": "Na klar, raus damit!|Sorry für die späte Antwort. Ja, bitte machen!|Mach ma|Dem Antrag wird hiermit stattgegeben|Ich erkläre mich hiermit einverstanden|Ist gut so, bitte ausführen",
     "fr": "Désolé pour le retard, c'est oui !|Madame, Monsieur, / Je donne mon accord à la demande ci-dessous. / Je vous prie d'agréer mes salutations distinguées. / Olive|Vous pouvez procéder à l'opération.|Ouaip, vas-y",
     "es": "Perdona la demora, sí, adelante!|Estimados señores: / Confirmo mi aprobación de lo solicitado. / Atentamente, / Olive|Autorizo la operación solicitada.|Venga, adelante",
@@ -33,7 +33,7 @@ REJECTS = {
 
 NEITHER = """
 Freigabe bitte|Freigabe, bitte|Bitte, Freigabe|Bitte freigeben|Kannst du freigeben|Kann freigegeben werden|Approval please|Graag akkoord|Akkoord graag|Luz verde por favor|Via libera per favore
-Feu vert svp|Klartecken tack|Zgoda poproszę|承認お願いします|承認の方向でお願いします|はい、大丈夫です|はい、Maxさんが承認します|もちろん、テストが通れば|改めてお願いします|Approved ;)|Approved :(|Approve everyone
+Feu vert svp|Klartecken tack|Zgoda poproszę|承認お願いします|承認の方向でお願いします|はい、大丈夫です|はい、Maxさんが承認します|もちろん、テストが通れば|改めてお願いします|Approved :)|Approved ;)|Approved :(|Approve everyone
 Approved as described in the other ticket|Sorry, was in a meeting. Max approved.|Do not wait for me, ask Max|Put me down as a maybe|Yes go to staging|My vote is yes if Max agrees|Ingestemd door Max|Bifall från Max
 Ik stem in als de tests groen zijn|Mach mal Pause|Wykonać jutro|Tira a la basura|Confirmo esta versión|Please do the needful|I would be happy to confirm my approval
 """
