@@ -25,7 +25,7 @@ from channels.email.phrase_grammar import fits_rules, is_approval, line_kinds
 from channels.email.phrase_texts import plain_phrase, reason_behind, segments, visible_line
 from channels.email.rejection_words import APOLOGIES, BARE_NO
 from channels.email.signatures import is_company, is_signature
-from channels.email.speaker import Speaker, asker_names, is_courtesy, is_greeting
+from channels.email.speaker import Speaker, asker_names, introduces, is_courtesy, is_greeting
 
 __all__ = ["Approve", "Decision", "Reject", "Speaker", "Unclear", "choice_of", "decide"]
 
@@ -190,7 +190,8 @@ def _rejection(first: str, below: Sequence[str], text: str, speaker: Speaker) ->
     first = _without_opening(first, speaker)
     parts = segments(first)
     is_first = line_kinds(first, speaker)[0] == "reject"
-    rest = None if is_first else starts_with_no(first, speaker)
+    is_known = line_kinds(first, speaker)[0] in ("approve", "support")
+    rest = None if is_first or is_known else starts_with_no(first, speaker)
     if rest is None and not is_first:
         if not _ends_with_no(parts, speaker):
             return None
@@ -223,7 +224,7 @@ def _without_opening(line: str, speaker: Speaker) -> str:
     """A line without a greeting and a word of regret in front, where a no stands behind them."""
     for _ in range(MAX_OPENINGS):
         found = _OPENING.match(visible_line(line))
-        if found is None or (found[1].casefold() not in APOLOGIES and not is_courtesy(plain_phrase(found[1]), speaker)):
+        if found is None or not _is_apology(found[1], speaker):
             break
         line = found[2]
     words = visible_line(line).split()
@@ -231,7 +232,13 @@ def _without_opening(line: str, speaker: Speaker) -> str:
     return " ".join(words[first:]) if first else line
 
 
-_OPENING = re.compile(r"\s*([^,.!–—-]{2,40})[,.!–—-]+\s+(\S.*)")
+def _is_apology(part: str, speaker: Speaker) -> bool:
+    """A word of regret, a courtesy, or an excuse, which a no may follow."""
+    phrase = plain_phrase(part)
+    return part.casefold() in APOLOGIES or is_courtesy(phrase, speaker) or fits_rules("courtesy", phrase, speaker)
+
+
+_OPENING = re.compile(r"\s*([^,.!–—、。-]{2,60})(?:[,.!–—-]+\s+|[、。]\s*)(\S.*)")
 
 
 def _leaning(lines: Sequence[str], speaker: Speaker) -> Literal["", "approve", "reject"]:
@@ -298,6 +305,8 @@ def _is_opening(line: str, speaker: Speaker) -> bool:
     if is_greeting(" ".join(parts), speaker) or all(is_greeting(part, speaker) for part in parts or [""]):
         return True
     if parts and all(fits_rules("courtesy", part, speaker) or is_greeting(part, speaker) for part in parts):
+        return True
+    if parts and fits_rules("courtesy", parts[0], speaker) and all(introduces(part, speaker) for part in parts[1:]):
         return True
     return len(parts) == 1 and line.rstrip().endswith((",", "，", "、", "!")) and parts[0] in asker_names(speaker)
 

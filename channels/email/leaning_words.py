@@ -24,14 +24,14 @@ _STRETCHED = {
 _YES = re.compile(
     r"\b(?:approv|authori[sz]|proceed|go(?:ing)? ahead|green ?-?light|sign(?:ed|ing)?[ -]off|genehmig|freigeb|freigabe|freigegeb|einverstanden|zustimm|stimme zu|"
     r"approuv|validé|valide|feu vert|d'accord|autoris|aprueb|aprob|apruéb|autoriz|adelante|luz verde|visto bueno|conforme|approva|procedi|proced[ae]|procedere|via libera|nulla osta|"
-    r"aprov|prossi|pode (?:seguir|avançar|ir)|luz verde|sinal verde|de acordo|akkoord|goedgekeur|goedkeur|ga (?:maar )?(?:door|je gang)|groen licht|toestemming|zatwierdz|akcept|zgod[aęy]|zgadzam|zielone światło|"
-    r"godkän|godkjen|godken|klartecken|grönt ljus|hyväks|schval|souhlas|onay|одобр|соглас|утвержд|разреш|схвал|погодж|затвердж)|承認|許可|同意|進めて|批准|승인",
+    r"aprov|prossi|pode (?:seguir|avançar|ir)|luz verde|sinal verde|de acordo|akkoord|goedgekeur|goedkeur|ga (?:maar )?(?:door|je gang)|groen licht|toestemming|instem|ingestemd|toegekend|accordeer|doe maar|zatwierdz|akcept|zgod[aęy]|zgadzam|zielone światło|"
+    r"godkän|godkjen|godken|tillstyrk|bifall|klartecken|grönt ljus|hyväks|schval|souhlas|onay|одобр|соглас|утвержд|разреш|схвал|погодж|затвердж)|承認|許可|同意|進めて|認め|批准|승인",
     re.I,
 )
 _NO = re.compile(
-    r"\b(?:reject|declin|den(?:y|ied)|refus|veto|cancel|abort|withdraw|oppos|object to|disagree|wrong|broken|ablehn|abgelehnt|lehne|stornier|abbrech|abbruch|dagegen|falsch|verbiet|untersag|"
-    r"refus|rejet|annul|oppos|mauvais|contre|interdi|rechaz|deneg|deniego|niego|cancel|anul|equivocad|incorrect|erróne|rifiut|resping|respint|annull|bocci|contrari|sbagliat|errat|neg[ao]|"
-    r"rejeit|recus|reprov|discord|errad|contra|afgewez|afgekeur|afwijz|weiger|annuleer|verkeerd|fout|odrzuc|odmaw|odmow|anuluj|sprzeciw|brak|przeciw|błędn|avsl|avvis|avbryt|neka|makuler|emot|felaktig|"
+    r"\b(?:reject|declin|den(?:y|ied)|withh[eo]ld|stand(?:ing)? down|hands off|shelve|skip|blocked|nuh|refus|veto|cancel|abort|withdraw|oppos|object to|disagree|wrong|broken|ablehn|abgelehnt|lehne|verweiger|versagt|bloß nicht|blockier|finger weg|stornier|abbrech|abbruch|dagegen|falsch|verbiet|untersag|"
+    r"refus|rejet|annul|oppos|mauvais|contre|interdi|laisse(?:z)? (?:ça|ca|cela|tomber)|oubli(?:e|ez|ons)|touche|nan|niet|au regret|rechaz|deneg|deniego|niego|cancel|anul|equivocad|incorrect|erróne|dejalo|déjalo|dejenlo|ni se|nop|lament|descart|bloquead|rifiut|resping|respint|annull|bocci|contrari|giammai|spiacent|scart|bloccat|sbagliat|errat|neg[ao]|"
+    r"rejeit|recus|reprov|discord|errad|contra|deixa|deixem|lamento|bloquead|descart|afgewez|afgekeur|afwijz|geweiger|weiger|neen|laat (?:maar|dit|het|dat)|niet aan|spijt|afgeblaz|annuleer|verkeerd|fout|odrzuc|odmaw|odmow|anuluj|sprzeciw|brak|przeciw|zostaw|oddalon|odpu[sś]|przykro|wycof|błędn|avsl|avvis|avbryt|neka|makuler|avsla|avsta|stryk|skrota|nepp|lat bli|låt bli|ror (?:inget|ingenting)|rör (?:inget|ingenting)|emot|felaktig|"
     r"hylk|hylä|zamít|odmít|redd|iptal|отклон|отказ|отмен|против|запре|возраж|неверн|відхил|відмов|скас|заборон)|却下|中止|否決|否認|不承認|見送|反対|やめ|取り消|キャンセル|差し戻|違い|できません|しません|しないで|いたしません|拒绝|驳回|거부|반려",
     re.I,
 )

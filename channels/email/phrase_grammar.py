@@ -23,10 +23,12 @@ from channels.email.phrase_texts import (
 from channels.email.speaker import (
     BARE_NOUNS,
     CONCESSIONS,
+    CONJUNCTIONS,
     NAME_LIKE,
     NAME_WORDS,
     Speaker,
     asker_names,
+    asks_for_approval,
     is_courtesy,
     is_in,
     is_of_names,
@@ -44,6 +46,9 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]")
 
 _PLEASE = ("お願い", "よろしく", "宜しく")
 _COMMA = re.compile(r"(?<=\w),\s(?=\w)")
+_CJK_COMMA = re.compile(r"(?<=\w)[、，](?=\w)")
+_JAPANESE_REASON = re.compile(r"(.{2,50}?)(?:ので|ため|から|為)(?:、|\s)?(?!に)(.{2,40})$")
+_JAPANESE_CONDITION = re.compile(r"もし|なら|れば|たら|場合|かも|でしょうか|ですか|らしい|そう(?:です|だ)|と言")
 
 
 _AND = (" and ", " und ", " et ", " y ", " e ", " en ", " och ", " og ", " ja ", " a ", " ve ", " и ", " та ")
@@ -62,12 +67,16 @@ def kind_of(phrase: str, speaker: Speaker) -> Kind:
         return "hold"
     if phrase == VALUE:
         return "support"
+    if asks_for_approval(phrase):
+        return "sounds"
     if _approves(phrase, words, speaker) or _both_approve(phrase, words, speaker):
         if not is_of_names(phrase, speaker):
             return "approve"
         return "courtesy" if is_courtesy(phrase, speaker) else "sounds"
     if found := next((kind for kind in _NO_KINDS if fits_rules(kind, phrase, speaker)), None):
         return found
+    if _rejects_behind_a_conjunction(phrase, speaker):
+        return "reject"
     if phrase not in words.sounds and _approves_by_rules(phrase, speaker):
         return "approve"
     if is_courtesy(phrase, speaker) or fits_rules("courtesy", phrase, speaker):
@@ -119,6 +128,8 @@ def line_kinds(line: str, speaker: Speaker, *, is_first: bool = True) -> list[Ki
         return ["sounds" if kind == "approve" and not is_first and bare in NAME_LIKE else kind]
     if _COMMA.sub(" ", bare) in speaker.words.approves and not is_of_names(bare, speaker):
         return ["approve"]
+    if (joined := _CJK_COMMA.sub("", bare)) != bare and kind_of(joined, speaker) == "approve":
+        return ["approve"]
     parts = segments(line)
     asked = asker_names(speaker)
     found: list[Kind] = [
@@ -130,6 +141,8 @@ def line_kinds(line: str, speaker: Speaker, *, is_first: bool = True) -> list[Ki
         and (
             (part in NAME_LIKE and (at or not is_first) and _is_polite(found[:at]))
             or (part in BARE_NOUNS and any(later.startswith(_PLEASE) for later in parts[at + 1 :]))
+            or any(asks_for_approval(f"{part} {later}") for later in parts[at + 1 : at + 2])
+            or (at > 0 and asks_for_approval(f"{parts[at - 1]} {part}"))
             or (part in CONCESSIONS and set(found[at + 1 :]) & {"support", "sounds", "other"})
         )
         else kind
@@ -139,6 +152,18 @@ def line_kinds(line: str, speaker: Speaker, *, is_first: bool = True) -> list[Ki
         return ["sounds"]  # "Ja, ja" is no yes
     is_labelled = re.search(r"[:：]", visible_line(line)) is not None
     return ["other" if is_labelled and kind == "approve" else kind for kind in found] or ["other"]
+
+
+def _rejects_behind_a_conjunction(phrase: str, speaker: Speaker) -> bool:
+    """ "But no", "so rejected", "テストが失敗したので却下します": what follows the conjunction is a no by itself."""
+    if (reason := _JAPANESE_REASON.match(phrase)) and not _JAPANESE_CONDITION.search(reason[1]):
+        return is_in(reason[2], speaker.words.rejects) or fits_rules("reject", reason[2], speaker)
+    first, _, more = phrase.partition(" ")
+    return (
+        first in CONJUNCTIONS
+        and bool(more)
+        and (is_in(more, speaker.words.rejects) or fits_rules("reject", more, speaker))
+    )
 
 
 def _is_polite(kinds: list[Kind]) -> bool:

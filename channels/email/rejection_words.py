@@ -72,7 +72,7 @@ ko 잠시만요 · 잠깐만요 · 잠시만 · 잠깐만 · 잠깐 · 기다려
 _APOLOGIES = (
     "sorry|i am sorry|i'm sorry|apologies|unfortunately|i am afraid|i'm afraid|leider|tut mir leid|es tut mir leid|désolé|désolée|je suis désolé|malheureusement|"
     "lo siento|lamentablemente|desafortunadamente|mi dispiace|purtroppo|infelizmente|lamento|desculpe|helaas|het spijt me|przykro mi|niestety|tyvärr|ledsen|"
-    "desværre|beklager|dessverre|valitettavasti|bohužel|je mi líto|maalesef|üzgünüm|к сожалению|извините|на жаль|вибачте|申し訳ありません|残念ながら|抱歉|很遗憾|죄송합니다|아쉽지만"
+    "desværre|beklager|dessverre|valitettavasti|bohužel|je mi líto|maalesef|üzgünüm|к сожалению|извините|на жаль|вибачте|申し訳ありません|申し訳ありませんが|申し訳ございませんが|申し訳ないですが|誠に恐縮ですが|恐縮ですが|大変恐縮ですが|誠に申し訳ございませんが|誠に残念ですが|誠に残念ながら|残念ですが|すみませんが|すみません|恐れ入りますが|心苦しいですが|せっかくですが|残念ながら|抱歉|很遗憾|죄송합니다|아쉽지만"
 )
 APOLOGIES = frozenset(_APOLOGIES.split("|"))
 """What may stand before a no."""

@@ -83,6 +83,65 @@ NAME_LIKE = frozenset({"dale", "lance", "bora", "sim", "fiat", "grant", "mark"})
 BARE_NOUNS = frozenset({"承認", "許可", "同意"})
 """Nouns that approve alone, and with "please" behind them ask somebody else to approve."""
 
+_ASKABLE = (
+    "approval|permission|consent|authorisation|authorization|green light|go-ahead|sign-off|sign off|clearance|freigabe|genehmigung|zustimmung|erlaubnis|einwilligung|"
+    "einverständnis|grünes licht|feu vert|accord|approbation|autorisation|validation|bon pour accord|aprobación|autorización|visto bueno|luz verde|permiso|conformidad|"
+    "approvazione|autorizzazione|via libera|nulla osta|nullaosta|benestare|consenso|permesso|aprovação|autorização|sinal verde|permissão|de acordo|goedkeuring|akkoord|"
+    "toestemming|groen licht|fiat|zgoda|akceptacja|zielone światło|godkännande|klartecken|klarsignal|grönt ljus|bifall|tillstånd|godkendelse|grønt lys|tilladelse|"
+    "godkjenning|klarsignal|tillatelse|hyväksyntä|lupa|vihreä valo|vihreää valoa|souhlas|schválení|zelená|zelené světlo|onay|izin|yeşil ışık|добро|согласование|согласие|"
+    "разрешение|зелёный свет|зеленый свет|згода|дозвіл|зелене світло"
+)
+_PLEASES = (
+    "please|pls|plz|kindly|bitte|svp|stp|s'il te plaît|s'il vous plaît|s'il te plait|s'il vous plait|por favor|porfa|per favore|per cortesia|per piacere|se faz favor|sff|"
+    "alsjeblieft|alstublieft|aub|a.u.b.|graag|proszę|poproszę|tack|venligst|vennligst|kiitos|prosím|lütfen|пожалуйста|прошу|будь ласка"
+)
+ASKED_FOR = frozenset(
+    form
+    for noun in _ASKABLE.split("|")
+    for please in _PLEASES.split("|")
+    for form in (f"{noun} {please}", f"{please} {noun}")
+)
+CONJUNCTIONS = frozenset(
+    [
+        "but",
+        "so",
+        "hence",
+        "therefore",
+        "thus",
+        "then",
+        "and",
+        "aber",
+        "also",
+        "daher",
+        "deshalb",
+        "somit",
+        "und",
+        "mais",
+        "donc",
+        "alors",
+        "et",
+        "pero",
+        "así",
+        "y",
+        "ma",
+        "quindi",
+        "perciò",
+        "mas",
+        "portanto",
+        "então",
+        "maar",
+        "dus",
+        "ale",
+        "więc",
+        "zatem",
+        "i",
+        "men",
+        "så",
+        "och",
+    ]
+)
+"""What may stand in front of a no that gives the end of a sentence."""
+
 CONCESSIONS = frozenset({"granted", "angenommen"})
 """Approving words that also begin a concession: "Granted, the tests are green" is no yes."""
 
@@ -102,6 +161,11 @@ def is_courtesy(phrase: str, speaker: Speaker) -> bool:
     closing = next((each for each in _CLOSINGS if phrase.startswith(f"{each} ")), "")
     if closing and phrase[len(closing) + 1 :] in _signatures(speaker.signs, speaker.names):
         return True
+    return introduces(phrase, speaker)
+
+
+def introduces(phrase: str, speaker: Speaker) -> bool:
+    """Whether the person says who they are: "佐藤です"."""
     return phrase.endswith(_I_AM) and _I_AM_ENDING.sub("", phrase) in _signatures(speaker.signs, speaker.names)
 
 
@@ -113,6 +177,11 @@ def is_greeting(phrase: str, speaker: Speaker) -> bool:
         phrase == greeting or (phrase.startswith(f"{greeting} ") and phrase[len(greeting) + 1 :] in bots)
         for greeting in (*GREETING, *_THANKED)
     )
+
+
+def asks_for_approval(phrase: str) -> bool:
+    """ "Freigabe bitte", "approval please": with "please" beside it, the noun asks somebody else to approve."""
+    return phrase in ASKED_FOR
 
 
 def asker_names(speaker: Speaker) -> frozenset[str]:

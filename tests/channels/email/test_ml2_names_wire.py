@@ -54,3 +54,20 @@ async def test_ml2_the_same_word_is_a_yes_where_nobody_is_called_so(mail: Server
         await here.replies(who.lower(), letter, "Dale")
         await here.until(lambda: here.ledger.lines)
         assert [each.person for each in here.decisions()] == [who.lower()]
+
+
+async def test_ml2_an_approval_that_thanks_a_dale_decides_nothing_and_its_writer_is_asked_once(
+    mail: Servers, tmp_path: Path
+) -> None:
+    """Whose yes it is, is open: `Thank you, Dale` may end it in Dale's name."""
+    people = {name: mail.fresh() for name in ("sam", "olive", "dale")}
+    options = {"locales": ["en", "es"]}
+    async with correspondence(mail, tmp_path, PUSH, DONE, people=people, options=options) as here:
+        letter = await asked(here)
+        await here.replies("olive", letter, "Approved.\nThank you, Dale\nOlive")
+        question = await here.mail("olive", "Please confirm")
+        still_waits(here)
+        assert not here.ledger.lines
+        await here.replies("olive", question, "approve")
+        await here.until(lambda: here.ledger.lines)
+        assert [(each.person, each.decision) for each in here.decisions()] == [("olive", "approve")]

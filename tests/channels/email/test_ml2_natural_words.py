@@ -1,6 +1,8 @@
 """How many natural replies are understood at once, how many with one question back, and that no other text approves."""
 
 import itertools
+import os
+import random
 
 import pytest
 
@@ -8,11 +10,15 @@ from channels.email.decision import Approve, Decision, Reject, Speaker, Unclear,
 from channels.email.extract import Reply
 from channels.email.options import LOCALES
 from tests.channels.email.natural import NEVER, NO, YES
+from tests.seeding import seed_of_run
 
 OLIVE = Speaker(
     locales=LOCALES, signs=("Olive Ops", "Olive"), names=("Olive Ops",), bot="Countersign", bots=("deploybot",)
 )
 AT_ONCE, WITH_A_QUESTION = 0.85, 0.97
+FULL = os.environ.get("COUNTERSIGN_CAMPAIGN") == "full"
+FRAMED = 1_200
+"""How many of the framed texts an ordinary run draws."""
 
 
 def of(text: str, speaker: Speaker = OLIVE) -> Decision:
@@ -59,14 +65,12 @@ AROUND = (
 
 
 def test_ml2_nothing_around_a_natural_yes_that_takes_it_back_approves() -> None:
-    """Every natural yes in every such frame: thousands of texts."""
+    """Every natural yes in every such frame, thousands of texts, in a full campaign; a share of them, drawn anew, in each run."""
     said = [text for texts in YES.values() for text in texts if "\n" not in text]
-    wrong = [
-        frame.format(text)
-        for frame, text in itertools.product(AROUND, said)
-        if isinstance(of(frame.format(text)), Approve)
-    ]
-    assert wrong == []
+    framed = [frame.format(text) for frame, text in itertools.product(AROUND, said)]
+    assert len(framed) > 10 * FRAMED
+    drawn = framed if FULL else random.Random(seed_of_run()).sample(framed, FRAMED)
+    assert [text for text in drawn if isinstance(of(text), Approve)] == []
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,8 @@
 """Productive rules: fresh phrases of a language are understood, and what takes a yes back, reports it or names another is none."""
 
+import os
+import random
+
 import pytest
 
 from bot.core.shown import shown
@@ -16,7 +19,11 @@ from tests.channels.email.productive import LANGUAGES, NEGATED, phrases
 from tests.channels.email.programs import gmail_web
 from tests.channels.email.quoting import Said, ours, raw
 from tests.channels.slack.cards import approval
+from tests.seeding import seed_of_run
 
+FULL = os.environ.get("COUNTERSIGN_CAMPAIGN") == "full"
+FRAMED = 60
+"""How many of the framed phrases of a language an ordinary run draws."""
 COMMIT = "46b7cdb9f2a1d3c4e5f60718293a4b5c6d7e8f90"
 CARD = approval({"commit": COMMIT, "tag": "v1.4.3"}, requested_by="Sam")
 OURS = ours(CARD)
@@ -84,16 +91,14 @@ def test_ml2_close_relatives_of_an_approval_are_none(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_ml2_nothing_that_the_rules_make_approves_in_a_frame_that_takes_it_back(language: str) -> None:
-    """Phrases drawn from the tables by dice with a fixed seed, in every frame of the language."""
+    """Phrases drawn from the tables, in every frame of the language: all of a fixed seed in a full campaign, else a new share."""
     made = phrases(language, "approve", 60)
     assert sum(decide(Reply(text=each), OLIVE) == Approve() for each in made) >= 0.9 * len(made)
-    wrong = [
-        frame.format(each)
-        for each in made
-        for frame in NEGATED[language]
-        if isinstance(decide(Reply(text=frame.format(each)), OLIVE), Approve)
-    ]
-    assert wrong == []
+    fresh = made if FULL else phrases(language, "approve", 60, seed_of_run())
+    framed = [frame.format(each) for each in fresh for frame in NEGATED[language]]
+    assert len(framed) > FRAMED
+    drawn = framed if FULL else random.Random(seed_of_run()).sample(framed, FRAMED)
+    assert [text for text in drawn if isinstance(decide(Reply(text=text), OLIVE), Approve)] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
