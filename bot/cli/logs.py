@@ -21,7 +21,7 @@ def to_stderr(level: int = logging.ERROR, *, tracebacks: bool = False) -> None:
             structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"], repr_native_str=True),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),  # the one of now: a test replaces it
         cache_logger_on_first_use=False,
     )
     _filter_libraries()

@@ -1,11 +1,19 @@
 """What is kept of a model's answer, and what of it the model itself is shown when the answer was no step. Pure."""
 
 import json
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import TypeAlias
+
+from pydantic import BaseModel
 
 from bot.core.redact import find_secret_field, remove_secrets
+from bot.core.secret_field import are_references, takes_secret
 from bot.core.steps import AnswerCall, Chosen, RawAnswer
 from bot.core.word import JSON
 
+Steps: TypeAlias = Mapping[str, type[BaseModel]]
+NO_STEPS: Steps = MappingProxyType({})
 MAX_TEXT = 64 * 1024
 """Characters of the words, and of the arguments of a call, that are kept of an answer; more than two calls share twice as
 many."""
@@ -16,11 +24,14 @@ MAX_BRIEF = 600
 MAX_BRIEF_CALLS = 5
 
 
-def raw_answer(chosen: Chosen) -> RawAnswer:
-    """The answer before it was read, without the secrets in it; of a model that does not say, what was read of it."""
+def raw_answer(chosen: Chosen, steps: Steps = NO_STEPS) -> RawAnswer:
+    """The answer before it was read, without the secrets in it; of a model that does not say, what was read of it.
+
+    `steps` tell which fields of a call are secrets: what stands there and is no reference is not kept, whatever it is.
+    """
     raw = chosen.raw if chosen.raw is not None else _answer_as_read(chosen)
     calls = tuple(
-        call.model_copy(update={"tool": remove_secrets(call.tool), "arguments": _clean_arguments(call.arguments)})
+        AnswerCall(tool=remove_secrets(call.tool), arguments=_clean_arguments(call.arguments, steps.get(call.tool)))
         for call in raw.calls
     )
     return raw.model_copy(
@@ -33,13 +44,22 @@ def raw_answer(chosen: Chosen) -> RawAnswer:
     )
 
 
-def _clean_arguments(text: str) -> str:
+def _clean_arguments(text: str, step: type[BaseModel] | None) -> str:
     """JSON can spell a secret in escapes, or under a field's name that only reading it shows: then nothing is kept."""
     clean = remove_secrets(text)
+    secret_fields = [name for name in step.model_fields if takes_secret(step, name)] if step else []
     try:
-        where, kind = find_secret_field(json.loads(clean))
+        found = json.loads(clean)
+        where, kind = find_secret_field(found)
     except (ValueError, RecursionError):
-        return clean
+        return (
+            clean
+            if not secret_fields
+            else "[the arguments are removed: they are no JSON, and a field of them is a secret]"
+        )
+    for name in secret_fields:
+        if not isinstance(found, dict) or (name in found and not are_references(found[name])):
+            return f"[the arguments are removed: {name} is to be the name of a secret, and is not]"
     return f"[the arguments are removed: {where} holds what looks like a secret ({kind})]" if where else clean
 
 
@@ -55,9 +75,9 @@ def _answer_as_read(chosen: Chosen) -> RawAnswer:
     )
 
 
-def write_answer(chosen: Chosen) -> str:
+def write_answer(chosen: Chosen, steps: Steps = NO_STEPS) -> str:
     """The answer as JSON text that UTF-8 can hold: words, calls, refusal, finish, usage. What is too long is cut, and says so."""
-    raw = raw_answer(chosen)
+    raw = raw_answer(chosen, steps)
     room = 2 * MAX_TEXT // max(len(raw.calls[:MAX_CALLS]), 2)
     found: dict[str, JSON] = {
         "words": cut(raw.words, MAX_TEXT),
@@ -72,9 +92,9 @@ def write_answer(chosen: Chosen) -> str:
     return text if _is_utf8(text) else json.dumps(found)
 
 
-def brief_answer(chosen: Chosen) -> str:
+def brief_answer(chosen: Chosen, steps: Steps = NO_STEPS) -> str:
     """What the model answered, in few characters: its calls, else its words."""
-    calls = raw_answer(chosen).calls
+    calls = raw_answer(chosen, steps).calls
     lines = [f"{cut(call.tool, 100)} {cut(call.arguments, MAX_BRIEF)}".strip() for call in calls[:MAX_BRIEF_CALLS]]
     if len(calls) > MAX_BRIEF_CALLS:
         lines.append(f"[… {len(calls) - MAX_BRIEF_CALLS} more calls]")

@@ -82,6 +82,13 @@ def takes_secret(step: type[BaseModel], name: str) -> bool:
     return name in step.model_fields and _has_secret(step.model_fields[name].annotation)
 
 
+def are_references(value: JSON) -> bool:
+    """Whether a value in the arguments of a call is the name of a secret, or a list of such names, or nothing."""
+    if isinstance(value, list):
+        return all(map(are_references, value))
+    return value is None or (isinstance(value, str) and re.fullmatch(REFERENCE, value, re.ASCII) is not None)
+
+
 def _has_secret(annotation: Any) -> bool:
     return annotation is Secret or any(map(_has_secret, get_args(annotation)))
 

@@ -47,10 +47,10 @@ class Thinking:
             await self._refused_by_model(held, error)
             return
         call = _model_call(held.thread, agent, sight, chosen)
-        also = _also(self.record, held, agent, sight, write_answer(chosen))
+        also = _also(self.record, held, agent, sight, write_answer(chosen, agent.steps))
         found = read(chosen, agent.steps)
         if isinstance(found, NotAStep):
-            refused = _refused(found, held.thread, seen, call, brief_answer(chosen))
+            refused = _refused(found, held.thread, seen, call, brief_answer(chosen, agent.steps))
             await self.record.commit(held.thread.id, lambda thread: [refused, *self._warned(thread, agent, call)], also)
             return
         await self._chosen(held, agent, found, _Answer(chosen.words, seen, call), also)
@@ -291,7 +291,7 @@ def _model_call(thread: Thread, agent: Agent, sight: Sight, chosen: Chosen) -> e
         form=prompt.form,
         warning=cut_text(utf8(chosen.warning), MAX_REASON),
         lines=tuple(sorted(sight.lines.items())),
-        answer=context.sha256(write_answer(chosen)),
+        answer=context.sha256(write_answer(chosen, agent.steps)),
         window=sight.fits,
     )
 

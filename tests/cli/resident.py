@@ -28,7 +28,7 @@ OLIVE, MAX, SAM, EVE = (
         ("eve", f'groups = ["{RM}"]'),
     )
 )
-PATIENCE = 15.0
+PATIENCE = 60.0
 
 
 def agent(folder: Path, policy: str = "") -> str:

@@ -114,7 +114,8 @@ def test_out2_a_server_on_a_forged_file_runs_nothing_of_it_and_serves_the_rest(t
 
 @pytest.mark.parametrize("scope", ["agent", "operator"])
 def test_out2_only_an_admin_key_verifies_online(terminal: Terminal, scope: str) -> None:
-    secret = terminal("keys", "create", "olive", "--scope", scope, "--json").json["secret"]
+    bound = ("--agent", "deploybot") if scope == "agent" else ()
+    secret = terminal("keys", "create", "olive", "--scope", scope, *bound, "--json").json["secret"]
     with serving(terminal.folder) as url:
         environment = {"COUNTERSIGN_BASE_URL": url, "COUNTERSIGN_API_KEY": secret}
         ran = terminal("audit", "verify", **environment)

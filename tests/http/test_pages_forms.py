@@ -256,7 +256,7 @@ async def test_a_form_is_filled_in(desk: Open) -> None:
     await sam.open(f"/requests/{id}")
     assert "Answered by Sam" in sam.page.text
     assert 'tag "v1"' in sam.page.text
-    assert settled.answer in unescape(at.house.model.seen[-1].decode())
+    assert settled.answer in unescape(parse(at.house.model.seen[-1])["messages"][-1]["content"])
 
 
 async def test_a_form_that_is_not_filled_in_comes_back(desk: Open) -> None:
