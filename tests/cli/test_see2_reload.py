@@ -206,7 +206,7 @@ def test_see2_a_file_of_mode_000_is_seen_as_unreadable() -> None:
 
 
 def test_see2_a_file_that_is_written_in_steps_is_read_when_it_is_whole(here: Resident) -> None:
-    text = (OLIVE + SAM + MAX + agent(here.folder)).encode()
+    text = (OLIVE + SAM + MAX + EVE + agent(here.folder)).encode()
     with here.file.open("wb") as file:
         for start_at in range(0, len(text), 60):
             file.write(text[start_at : start_at + 60])
