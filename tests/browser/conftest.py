@@ -20,6 +20,7 @@ from tests.http.browsing import Desk
 FLAGS = "--no-sandbox --disable-gpu --no-first-run --disable-background-networking --disable-component-update --disable-sync"
 PATIENCE = 30_000
 """Milliseconds that a page gets to show something."""
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
