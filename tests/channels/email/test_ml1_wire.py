@@ -1,6 +1,8 @@
 """Replies of real programs around the mail that really arrived, through a real MX and mailbox: they decide, and leak nothing."""
 
 import html as markup
+import re
+import textwrap
 from dataclasses import replace
 from datetime import timedelta
 from email.message import EmailMessage
@@ -42,7 +44,8 @@ def written(
     subject = str(letter["Subject"]).removeprefix("Re: ")
     texts = (made.text.replace(SUBJECT, subject), made.html.replace(SUBJECT, markup.escape(subject)))
     texts = (_timed(texts[0], letter), _timed(texts[1], letter))
-    made = Parts(*(text.replace(REPLY_TO, to) for text in texts), made.flowed)
+    plain, html = (text.replace(REPLY_TO, to) for text in texts)
+    made = Parts(_broken_as_gmail_does(plain, to), html, made.flowed)
     headers = {
         "From": f"{who.title()} <{here.people[who].address}>",
         "To": to,
@@ -51,6 +54,14 @@ def written(
         "In_Reply_To": str(letter["Message-ID"]),
     }
     return raw(made, kind, **headers)
+
+
+def _broken_as_gmail_does(text: str, to: str) -> str:
+    """An attribution that is broken before our address, broken anew for the length that the address really has."""
+    attribution = re.compile(rf"^(On [^\n]+)\n(<{re.escape(to)}> wrote:)$", re.MULTILINE)
+    return attribution.sub(
+        lambda found: "\n".join(textwrap.wrap(f"{found[1]} {found[2]}", 78, break_long_words=False)), text
+    )
 
 
 def _timed(text: str, letter: EmailMessage) -> str:
