@@ -1,10 +1,8 @@
 """What a hostile client tries at the API, and what no answer, log line, event or file may ever hold."""
 
 import hashlib
-import io
 import json
 import logging
-import sys
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple, cast
@@ -423,20 +421,18 @@ class Broken:
 
 
 @pytest.fixture
-def written(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
-    """The log as `countersign serve` writes it."""
+def written(capfd: pytest.CaptureFixture[str]) -> Iterator[pytest.CaptureFixture[str]]:
+    """The log as `countersign serve` writes it: on stderr."""
     before = structlog.get_config()
-    stream = io.StringIO()
-    monkeypatch.setattr(sys, "stderr", stream)
     logs.to_stderr(logging.DEBUG, tracebacks=True)
-    yield stream
+    yield capfd
     structlog.configure(**before)
 
 
 class TestLeaks:
     @pytest.mark.parametrize("part", ["views", "directory", "database", "agents", "prompts", "decisions", "control"])
     async def test_api11_an_error_inside_says_nothing_of_the_inside(
-        self, street: Street, part: str, written: io.StringIO
+        self, street: Street, part: str, written: pytest.CaptureFixture[str]
     ) -> None:
         thread = await street.house.launch()
         (request,) = await street.house.pending()
@@ -457,7 +453,7 @@ class TestLeaks:
             problem = assert_problem(answer, 500)
             assert problem["detail"] == "Something went wrong on our side; it was noted."
             assert not [word for word in (*LEAKS, SECRETS) if word in answer.text + str(answer.headers)]
-        noted = written.getvalue()
+        noted = written.readouterr().err
         assert "RuntimeError" in noted
         assert secret not in noted
 
@@ -498,7 +494,7 @@ class TestCanaries:
     async def test_sec01_secrets_are_found_in_no_file_log_event_prompt_or_answer(
         self,
         tmp_path: Path,
-        written: io.StringIO,
+        written: pytest.CaptureFixture[str],
         caplog: pytest.LogCaptureFixture,
     ) -> None:
         caplog.set_level(logging.DEBUG)
@@ -519,9 +515,10 @@ class TestCanaries:
             bodies = await _walk(street, keys)
             await model.close()
             assert any(CANARY in received.headers["authorization"] for received in wire.received)
-        assert "unexpected error" in written.getvalue()
+        log = written.readouterr().err
+        assert "unexpected error" in log
         assert b"Incorrect API key provided" in b"".join(bodies)
-        places = [*_files(tmp_path), *bodies, written.getvalue().encode(), caplog.text.encode()]
+        places = [*_files(tmp_path), *bodies, log.encode(), caplog.text.encode()]
         for secret in (*keys, CANARY, HUB, OLD, OLD.removeprefix("whsec_")):
             assert not [place for place in places if secret.encode() in place], secret
 
