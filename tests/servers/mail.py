@@ -31,6 +31,10 @@ BOT = Account("bot@example.test", "bot-password")
 HUMAN = Account("human@example.test", "human-password")
 AWKWARD = Account("shared box@example.test", 'with "quotes", a \\ and (one')
 FOREIGN = Account("umlaut@example.test", "pässwörd-承認")
+RECORDED = {
+    name: Account(f"recorded-{name}@example.test", f"recorded-{name}") for name in ("bot", "sam", "olive", "max")
+}
+"""The mailboxes of what an earlier version left behind (tests/recorded)."""
 FRESH = tuple(Account(f"box{number}@example.test", f"password-{number}") for number in range(2000))
 
 
@@ -39,7 +43,7 @@ class Servers:
 
     def __init__(self, root: Path) -> None:
         certify(root)
-        users = dict((BOT, HUMAN, AWKWARD, FOREIGN, *FRESH))
+        users = dict((BOT, HUMAN, AWKWARD, FOREIGN, *RECORDED.values(), *FRESH))
         tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         tls.load_cert_chain(root / "cert.pem", root / "key.pem")
         self.trusts = ssl.create_default_context(cafile=str(root / "ca.pem"))
