@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from bot.core.canonical import parse
 from bot.core.errors import BadInput, CountersignError, NotUnderstood, TooLarge
 from bot.http.headers import harden
-from bot.http.problems import problem, problem_of
+from bot.http.problems import ErrorPage, problem, problem_of, shown_as_page
 
 MAX_BODY = 256 * 1024
 PROBES = ("/healthz", "/readyz")
@@ -25,11 +25,11 @@ class Guard:
     """ASGI middleware. `origin` is the URL that we are known by; on loopback its twins (localhost, …) are us too.
 
     A body is read here before anything else happens. One that does not end, for a client that left, is acted on by
-    nobody: half a cancellation is none.
+    nobody: half a cancellation is none. `page` shows a refusal to a browser.
     """
 
-    def __init__(self, app: ASGIApp, origin: str, patience: float = PATIENCE) -> None:
-        self.app, self.patience = app, patience
+    def __init__(self, app: ASGIApp, origin: str, page: ErrorPage, patience: float = PATIENCE) -> None:
+        self.app, self.page, self.patience = app, page, patience
         self.hosts = hosts_of(origin)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -39,7 +39,7 @@ class Guard:
         answer = _guarded(send, scope["path"])
         body = await self._admit(scope, receive)
         if isinstance(body, Response):
-            await body(scope, receive, answer)
+            await shown_as_page(scope, body, self.page)(scope, receive, answer)
         elif body is not None:
             await self.app(scope, _replay(body, receive), answer)
 

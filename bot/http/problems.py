@@ -1,5 +1,6 @@
 """Errors as problem+json (RFC 9457): one table from our errors to status codes; nothing of the inside leaks."""
 
+import json
 from collections.abc import Callable
 from functools import partial
 from http import HTTPStatus
@@ -8,9 +9,11 @@ from typing import Any
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
+from starlette.types import Scope
 
 from bot.core import errors as err
 from bot.core.redact import cut_text, remove_secrets
@@ -90,40 +93,69 @@ def problem_of(error: err.CountersignError) -> JSONResponse:
     return problem(status, str(error))
 
 
-def add_to(app: FastAPI) -> None:
-    """Makes the app answer every error as a problem."""
-    app.add_exception_handler(err.CountersignError, _ours)
-    app.add_exception_handler(RequestValidationError, _invalid)
-    app.add_exception_handler(HTTPException, _http)
-    app.add_exception_handler(Exception, _unexpected)
+ErrorPage = Callable[[int, str], Response]
+"""Renders an error as a page: status and sentence."""
+
+
+def is_for_browser(scope: Scope) -> bool:
+    """A person opened this address in a browser: `Accept` lists text/html (RFC 9110, 12.5.1), and it is not the API's."""
+    return "text/html" in Headers(scope=scope).get("accept", "") and not scope["path"].startswith("/api/")
+
+
+def shown_as_page(scope: Scope, response: Response, page: ErrorPage) -> Response:
+    """The same error as a page, with the problem's own headers, when `is_for_browser`; else `response` itself."""
+    if not is_for_browser(scope) or response.media_type != MEDIA_TYPE:
+        return response
+    html = page(response.status_code, json.loads(bytes(response.body))["detail"])
+    skipped = {"content-length", "content-type"}
+    html.headers.update({name: value for name, value in response.headers.items() if name not in skipped})
+    return html
+
+
+def add_to(app: FastAPI, page: ErrorPage) -> None:
+    """Makes the app answer every error as a problem, and a browser's with `page`."""
+
+    def adding(kind: type[Exception], answer: Callable[[Request, Exception], JSONResponse]) -> None:
+        async def handle(request: Request, error: Exception) -> Response:
+            response = shown_as_page(request.scope, answer(request, error), page)
+            harden(response.headers, request.url.path)  # a 500 is answered outside of every middleware
+            return response
+
+        app.add_exception_handler(kind, handle)
+
+    adding(err.CountersignError, _ours)
+    adding(RequestValidationError, _invalid)
+    adding(HTTPException, _http)
+    adding(Exception, _unexpected)
     app.openapi = partial(_documented, app.openapi)  # type: ignore[method-assign]  # FastAPI's own way
 
 
-async def _ours(request: Request, error: Exception) -> JSONResponse:
+def _ours(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, err.CountersignError)
     return problem_of(error)
 
 
-async def _invalid(request: Request, error: Exception) -> JSONResponse:
+def _invalid(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
     wrong = [f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors()[:5]]
     return problem(422, "; ".join(wrong))
 
 
-async def _http(request: Request, error: Exception) -> JSONResponse:
+def _http(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
-    response = problem(error.status_code, str(error.detail))
+    detail = {
+        404: "There is nothing at this address.",
+        405: f"This address does not take {request.method}.",
+    }.get(error.status_code, str(error.detail))
+    response = problem(error.status_code, detail)
     response.headers.update(error.headers or {})
     return response
 
 
-async def _unexpected(request: Request, error: Exception) -> JSONResponse:
-    """Starlette answers these outside of every middleware, so the guard never sees the response."""
+def _unexpected(request: Request, error: Exception) -> JSONResponse:
     path = loggable_path(request.url.path)
     log.error("unexpected error", path=path, error=f"{type(error).__name__}: {error}", trace=trace(error))
-    response = problem(500, "Something went wrong on our side; it was noted.")
-    harden(response.headers, request.url.path)
-    return response
+    return problem(500, "Something went wrong on our side; it was noted.")
 
 
 def loggable_path(path: str) -> str:

@@ -1,7 +1,6 @@
 """MOD6: a secret behind an escape of JSON, a percent sign or a colour, or spelled with them, is one all the same."""
 
 import json
-import time
 from urllib.parse import quote
 
 import pytest
@@ -11,6 +10,7 @@ from bot.core.model_answers import brief_answer, write_answer
 from bot.core.redact import find_secret_field, find_secrets, kinds_in, redacted, remove_secrets
 from bot.core.steps import AnswerCall, Chosen, RawAnswer
 from tests.canaries import CANARIES, leaks_in
+from tests.costs import is_linear
 
 TOKEN = CANARIES["GitHub token"]
 PASSWORD = "hunter2" + "hunter2"
@@ -86,11 +86,9 @@ def test_mod6_what_a_text_spells_knows_where_each_letter_stands() -> None:
     assert spelled("plain") is spelled("100 % \\") is None
 
 
-def test_mod6_a_long_text_of_escapes_is_searched_in_time() -> None:
-    for text in ("\\u0041" * 50_000, "\\" * 300_000, "%41" * 100_000, "\x1b[" + "0;" * 100_000, "\\n" * 150_000):
-        start = time.perf_counter()
-        remove_secrets(text)
-        assert time.perf_counter() - start < 5
+@pytest.mark.parametrize(("head", "part"), [("", "\\u0041"), ("", "\\"), ("", "%41"), ("\x1b[", "0;"), ("", "\\n")])
+def test_mod6_a_long_text_of_escapes_costs_as_much_as_its_length(head: str, part: str) -> None:
+    assert is_linear(lambda size: remove_secrets(head + part * (size // len(part))), 20_000)
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 from structlog.testing import capture_logs
 
@@ -190,7 +191,7 @@ class TestBody:
             reached.append(scope["path"])
 
         async def silent(scope: Scope, receive: Receive, send: Send) -> None:
-            await Guard(app, ORIGIN, patience=0.01)(scope, _never, send)
+            await Guard(app, ORIGIN, _no_page, patience=0.01)(scope, _never, send)
 
         status, headers, _ = await raw(silent, "POST", "/x")
         assert (status, headers["connection"], reached) == (408, "close", [])
@@ -364,8 +365,7 @@ class TestWire:
         async with listening(street.house) as at, asyncio.TaskGroup() as tasks:
             slow = [tasks.create_task(trickle(at, step)) for step in (b"", b"G", b"X: y\r\n")]
             assert statuses(await say(at, get(at, b"/healthz"))) == [200]
-            lasted = [await task for task in slow]
-        assert all(0.3 < seconds < 3 for seconds in lasted), lasted
+        assert [task.result() for task in slow] == [True] * 3
 
     async def test_whk10_a_second_request_that_trickles_is_closed(
         self, street: Street, monkeypatch: pytest.MonkeyPatch
@@ -373,7 +373,7 @@ class TestWire:
         monkeypatch.setattr(Hurried, "patience", 0.5)
         async with listening(street.house) as at:
             first = get(at, b"/healthz").replace(b"Connection: close\r\n", b"")
-            assert 0.3 < await trickle(at, b"X", before=first) < 3
+            assert await trickle(at, b"X", before=first)
 
     async def test_whk10_a_slow_request_that_began_in_time_is_answered(
         self, street: Street, monkeypatch: pytest.MonkeyPatch
@@ -394,17 +394,21 @@ class TestWire:
         if hard < 3_000:
             pytest.skip("this machine allows too few sockets")
         resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, 3_000), hard))
-        monkeypatch.setattr(Hurried, "patience", 2.0)
         async with listening(street.house) as at, AsyncExitStack() as sockets:
-            idle = [await sockets.enter_async_context(connected(at)) for _ in range(1_000)]
-            clock = asyncio.get_running_loop().time
-            begun = clock()
+            monkeypatch.setattr(Hurried, "patience", 600.0)
+            idle = [await sockets.enter_async_context(connected(at)) for _ in range(900)]
             for _ in range(20):
                 assert statuses(await say(at, get(at, b"/readyz"))) == [200]
-            assert clock() - begun < 2
-            async with asyncio.timeout(8):
-                assert await asyncio.gather(*(reader.read() for reader in idle)) == [b""] * 1_000
+            assert not any(reader.at_eof() for reader in idle)
+            monkeypatch.setattr(Hurried, "patience", 0.2)
+            hurried = [await sockets.enter_async_context(connected(at)) for _ in range(100)]
+            async with asyncio.timeout(60):
+                assert await asyncio.gather(*(reader.read() for reader in hurried)) == [b""] * 100
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+def _no_page(status: int, text: str) -> Response:
+    raise AssertionError("no browser asks here")
 
 
 async def _never() -> Message:
@@ -471,21 +475,23 @@ async def pour(at: Address, piece: bytes, most: int) -> tuple[bytes, int]:
         writer.close()
 
 
-async def trickle(at: Address, step: bytes, before: bytes = b"") -> float:
-    """How many seconds the server bears a head that comes in little steps."""
-    clock = asyncio.get_running_loop().time
+async def trickle(at: Address, step: bytes, before: bytes = b"") -> bool:
+    """Whether the server hangs up on a head that comes in little steps and never ends."""
     reader, writer = await asyncio.open_connection(*at)
-    begun = clock()
     writer.write(before + b"GET / HTTP/1.1\r\n")
     try:
-        while not reader.at_eof() and clock() - begun < 5:
-            writer.write(step)
-            await writer.drain()
-            await asyncio.sleep(0.05)
+        async with asyncio.timeout(60):
+            while not reader.at_eof():
+                writer.write(step)
+                await writer.drain()
+                await asyncio.sleep(0.05)
+    except TimeoutError:
+        return False
     except ConnectionError:
-        pass
-    writer.close()
-    return clock() - begun
+        return True
+    finally:
+        writer.close()
+    return True
 
 
 @asynccontextmanager

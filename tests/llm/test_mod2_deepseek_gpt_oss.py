@@ -1,6 +1,5 @@
 """Calls that DeepSeek and gpt-oss write as content: read where the profile says so, whole or not at all."""
 
-import time
 from pathlib import Path
 
 import pytest
@@ -8,6 +7,7 @@ import pytest
 from bot.core import events as e
 from bot.core.steps import NotAStep, Step, read
 from bot.llm.written_calls import read_written_calls
+from tests.costs import is_linear
 from tests.doubles.openai_wire import completion
 from tests.house import Look, Push
 from tests.llm.endpoint import DONE, STEPS, answer_to, house_asking
@@ -159,21 +159,22 @@ async def test_mod2_a_gated_call_that_was_written_asks_as_always(tmp_path: Path,
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("head", "part"),
     [
-        "<|channel|>commentary" + " " * 60_000,
-        "<|channel|>" * 6_000,
-        "<|channel|>analysis<|message|>" * 2_000,
-        "<|start|>assistant" + "\n" * 60_000,
-        "<｜tool▁calls▁begin｜>" + "<｜tool▁call▁begin｜>" * 3_000 + "<｜tool▁calls▁end｜>",
-        "<｜tool▁calls▁begin｜>" * 3_000,
-        '<｜DSML｜function_calls><｜DSML｜invoke name="a">' + '<｜DSML｜parameter name="a" string="true">' * 1_500,
-        "commentary to=functions.push" + " " * 60_000,
-        "<｜tool▁calls▁begin｜><｜tool▁call▁begin｜>function<｜tool▁sep｜>a" + "\n" * 60_000,
+        ("<|channel|>commentary", " "),
+        ("", "<|channel|>"),
+        ("", "<|channel|>analysis<|message|>"),
+        ("<|start|>assistant", "\n"),
+        ("<｜tool▁calls▁begin｜>", "<｜tool▁call▁begin｜>"),
+        ("", "<｜tool▁calls▁begin｜>"),
+        ('<｜DSML｜function_calls><｜DSML｜invoke name="a">', '<｜DSML｜parameter name="a" string="true">'),
+        ("commentary to=functions.push", " "),
+        ("<｜tool▁calls▁begin｜><｜tool▁call▁begin｜>function<｜tool▁sep｜>a", "\n"),
     ],
     ids=lambda text: text[:30],
 )
-def test_mod2_long_nonsense_is_read_in_no_time(text: str) -> None:
-    started = time.monotonic()
-    assert read_written_calls(text, OFFERED) == ()
-    assert time.monotonic() - started < 1.0
+def test_mod2_long_nonsense_costs_as_much_as_its_length(head: str, part: str) -> None:
+    def read(size: int) -> None:
+        assert read_written_calls(head + part * (size // len(part)), OFFERED) == ()
+
+    assert is_linear(read, 8_000)

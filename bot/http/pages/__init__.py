@@ -2,12 +2,8 @@
 
 from fastapi import APIRouter
 
-from bot.engine.house import Countersign
-from bot.http.live import Live
 from bot.http.pages import decide, holds, inbox, prompt, review, signin, stream, thread
 from bot.http.pages.desk import Desk, Page, seen_by
-from bot.http.sessions import Sessions
-from bot.settings import Settings
 
 GET: dict[str, Page] = {
     "/": inbox.inbox,
@@ -41,9 +37,8 @@ POST: dict[str, Page] = {
 }
 
 
-def router(house: Countersign, live: Live, sessions: Sessions, settings: Settings) -> APIRouter:
+def router(desk: Desk) -> APIRouter:
     """All pages. Static files are for the server to mount, from bot.http.pages.looks.STATIC at /static."""
-    desk = Desk(house, live, sessions, settings)
     made = APIRouter(include_in_schema=False)
     for method, pages in (("GET", GET), ("POST", POST)):
         for path, page in pages.items():

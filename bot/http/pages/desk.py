@@ -114,6 +114,10 @@ class Desk:
         html = self.templates.get_template(template).render(common | values)
         return HTMLResponse(html, code, HEADERS)
 
+    def error_page(self, status: int, text: str) -> HTMLResponse:
+        """The page for an error that happened before any page was found; it looks up no session."""
+        return self.show("error.html", None, status, text=text, number=status)
+
     def error(self, request: Request, error: CountersignError) -> Response:
         """The page for an error that no form can show."""
         status = status_of(error)

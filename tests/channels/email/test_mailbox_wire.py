@@ -275,9 +275,9 @@ async def test_a_command_that_is_never_answered_costs_the_patience_and_no_proces
     async with ScriptedImap() as wire:
         wire.answers["UID SEARCH"] = lambda *_: None
         async with run(Reader(_box(wire))) as reader:
-            began = time.process_time()
-            await until(lambda: "does not answer within" in reader.box.trouble, "the silence is noticed", seconds=3)
-            assert time.process_time() - began < 0.3
+            began, worked = time.monotonic(), time.process_time()
+            await until(lambda: "does not answer within" in reader.box.trouble, "the silence is noticed", seconds=60)
+            assert time.process_time() - worked < (time.monotonic() - began) / 2
 
 
 async def test_a_uid_that_means_another_mail_now_is_given_although_it_was() -> None:
