@@ -123,3 +123,16 @@ def test_every_sentence_that_the_page_of_email_explains_is_said() -> None:
     quoted = re.findall(r'^\| "([^"]+)"', page[page.index("| you see |") :], re.MULTILINE)
     assert quoted
     assert [part for text in quoted for part in text.split(" … ") if part not in said] == []
+
+
+async def test_the_example_of_the_python_api_runs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from examples.python_api import main
+
+    events = await main(tmp_path / "countersign.db")
+    assert [type for type in events if type in ("ApprovalSettled", "ToolStarted", "ToolFinished", "Finished")] == [
+        "ApprovalSettled",
+        "ToolStarted",
+        "ToolFinished",
+        "Finished",
+    ]
+    assert capsys.readouterr().out.count("restarting web (idempotency key ") == 1

@@ -1,0 +1,101 @@
+"""An agent, a gated tool and an approval in one Python process: `python -m examples.python_api`. It needs no key.
+
+`ScriptedModel` stands where a real model would: `bot.llm` has the port for OpenAI's models and for every endpoint that is
+compatible with them.
+"""
+
+import asyncio
+import json
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import ClassVar
+
+from bot.app import Countersign
+from bot.core.agent import Agent, Running, Tool
+from bot.core.answers import Ballot
+from bot.core.context import Prompt, chat_request
+from bot.core.people import Clause, Directory, Person
+from bot.core.policy import Policy
+from bot.core.requests import Request
+from bot.core.steps import Chosen, Step
+
+MANAGERS = (Clause(groups=("managers",)),)
+PEOPLE = Directory(
+    people={
+        "sam": Person(id="sam", name="Sam"),
+        "olive": Person(id="olive", name="Olive", groups=("managers",)),
+    }
+)
+
+
+class RestartService(Step):
+    """Restart a service of the production cluster."""
+
+    intent: ClassVar[str] = "restart_service"
+    service: str
+
+
+async def restart(step: RestartService, at: Running) -> str:
+    """The effect. It runs after the approval, at most once; what it returns is what the model reads."""
+    print(f"restarting {step.service} (idempotency key {at.call})")
+    return f"{step.service} was restarted."
+
+
+OPERATOR = Agent(
+    name="operator",
+    job="Keeps the cluster healthy.",
+    prompt="You operate a cluster.",
+    tools=(Tool(step=RestartService, run=restart, writes=True, policy=Policy(approvers=MANAGERS)),),
+    owners=MANAGERS[0],
+)
+
+
+class ScriptedModel:
+    """Chooses these steps, one after the other."""
+
+    name = "scripted"
+
+    def __init__(self, *steps: tuple[str, dict[str, str]]) -> None:
+        self.steps = list(steps)
+
+    def request(self, prompt: Prompt) -> bytes:
+        return chat_request(prompt)
+
+    async def choose(self, request: bytes) -> Chosen:
+        tool, arguments = self.steps.pop(0)
+        return Chosen(tool=tool, arguments=json.dumps(arguments))
+
+
+async def pending(platform: Countersign) -> Request:
+    """The first request that waits for a person."""
+    while not (found := (await platform.views.requests(status="pending")).items):
+        await asyncio.sleep(0.05)
+    return found[0]
+
+
+async def main(database: Path) -> Sequence[str]:
+    """Sam asks, the agent proposes, Olive approves, the tool runs. Returns the types of the thread's events."""
+    model = ScriptedModel(("restart_service", {"service": "web"}), ("done", {"message": "The web server is back."}))
+    async with Countersign(f"sqlite:///{database}", [OPERATOR], PEOPLE, {"operator": model}) as platform:
+        thread = await platform.launch("operator", "The web server hangs, restart it.", by="sam")
+        request = await pending(platform)
+        print(f"{request.tool} {request.arguments} waits for the managers")
+        await platform.decide(
+            Ballot(
+                call=request.id,
+                digest=request.digest,  # of exactly these arguments: another digest would be refused
+                decision="approve",
+                person="olive",
+                door="python",
+                credential="example",
+            )
+        )
+        while "Finished" not in (events := [each.event.type for each in platform.views.events(thread)]):
+            await asyncio.sleep(0.05)
+        return events
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as folder:
+        print(*asyncio.run(main(Path(folder) / "countersign.db")), sep="\n")
