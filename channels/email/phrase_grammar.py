@@ -138,9 +138,9 @@ def line_kinds(line: str, speaker: Speaker, *, is_first: bool = True) -> list[Ki
         return ["sounds" if is_weak else kind]
     if _COMMA.sub(" ", bare) in speaker.words.approves and not is_of_names(bare, speaker):
         return ["approve"]
-    if kind := _joined_kind(bare, segments(line), speaker):
-        return [kind]
     parts = segments(line)
+    if joined := _joined_kind(bare, parts, speaker):
+        return [joined]
     asked = asker_names(speaker)
     found: list[Kind] = [
         "courtesy" if at and part in asked else kind_of(part, speaker) for at, part in enumerate(parts)
