@@ -157,6 +157,20 @@ HEDGES = frozenset(phrases_in(_HEDGES))
 """Of what sounds like a yes, that which does not even strengthen one that stands beside it."""
 
 
+_ASSENT = (
+    "yes yep yup yeah yea aye sure absolutely of course definitely certainly indeed sir ma'am agreed confirmed ok okay right correct "
+    "ja jo jep jawohl klar natürlich gerne gern doch genau oui ouais ouaip si bien sûr tout à fait exact effectivement en effet sí claro por supuesto "
+    "sì sisi certo certamente esatto sim exatamente zeker hoor natuurlijk jazeker inderdaad tak no jest oczywiście że jak najbardziej pewnie jasne dokładnie potwierdzam "
+    "japp jajamän jadå jo visst absolut självklart precis stämmer kyllä joo ano evet да ага так はい ええ うん もちろん もちろんです 是 是的 네 예"
+)
+_ASSENTING = frozenset(_ASSENT.split())
+
+
+def is_plain_yes(phrase: str) -> bool:
+    """Whether the phrase has nothing but words of assent: beside another sentence it may answer that one."""
+    return set(phrase.split()) <= _ASSENTING
+
+
 def by_language(table: str) -> Mapping[str, tuple[str, ...]]:
     """The phrases of a table whose rows begin with a language, in their order, each once."""
     found: dict[str, dict[str, None]] = {}

@@ -21,11 +21,11 @@ from channels.email.leanings import (
     starts_with_no,
 )
 from channels.email.lines import is_device, is_image
-from channels.email.phrase_grammar import fits_rules, is_approval, line_kinds
+from channels.email.phrase_grammar import ASKS, Kind, fits_rules, is_approval, kind_of, line_kinds
 from channels.email.phrase_texts import plain_phrase, reason_behind, segments, visible_line
 from channels.email.rejection_words import APOLOGIES, BARE_NO
 from channels.email.signatures import is_company, is_signature
-from channels.email.speaker import Speaker, asker_names, introduces, is_courtesy, is_greeting
+from channels.email.speaker import BARE_NOUNS, Speaker, asker_names, introduces, is_courtesy, is_greeting
 
 __all__ = ["Approve", "Decision", "Reject", "Speaker", "Unclear", "choice_of", "decide"]
 
@@ -33,6 +33,7 @@ MAX_TEXT = 20_000
 """Characters of a reply that is read as a decision."""
 
 MAX_LINES_OF_APPROVAL = 40
+MAX_LINES_TOGETHER = 3
 MAX_OPENINGS = 4
 MAX_REASON = 2_000
 """Characters of a reason: what a ballot takes."""
@@ -156,15 +157,29 @@ def _approval(lines: Sequence[str], speaker: Speaker, text: str) -> Decision:
         (line for line, found in zip(body, kinds, strict=True) if not set(found) <= {"approve", "support", "courtesy"}),
         None,
     )
-    is_whole = odd is None and len(lines) <= MAX_LINES_OF_APPROVAL
+    phrases = [plain_phrase(line) for line in body]
+    is_asked = bool(BARE_NOUNS & set(phrases)) and any(phrase.startswith(ASKS) for phrase in phrases)
+    is_whole = odd is None and not is_asked and len(lines) <= MAX_LINES_OF_APPROVAL
     if is_whole and is_approval(kind for found in kinds for kind in found):
         return Approve()
     leaning = _leaning(lines, speaker)
+    if leaning == "approve" and _approve_together(body, kinds, speaker):
+        return Approve()
     if odd is None or odd == first or not is_approval(kinds[0]):
         return Unclear(why=f"The first line, “{_cut(first)}”, is neither an approval nor a no.", leaning=leaning)
     return Unclear(
         why=f"After “{_cut(first)}” you wrote “{_cut(odd)}”; an approval has nothing else in it.", leaning=leaning
     )
+
+
+def _approve_together(body: Sequence[str], kinds: Sequence[Sequence[Kind]], speaker: Speaker) -> bool:
+    """Whether lines that are polite or sound like a yes are an approving phrase of one language together.
+
+    "Tak." is a yes in Polish and thanks in Danish: with "Pozdrawiam," below it, it is Polish. Likewise "問題ありません。", "お願いします。".
+    """
+    is_soft = {kind for found in kinds for kind in found} <= {"sounds", "support", "courtesy"}
+    together = " ".join(plain_phrase(line.rstrip(" ,、")) for line in body)
+    return is_soft and 1 < len(body) <= MAX_LINES_TOGETHER and kind_of(together, speaker) == "approve"
 
 
 def _with_code(first: str, below: Sequence[str], speaker: Speaker, code: str) -> Decision:
@@ -292,16 +307,24 @@ def _choice(text: str, choices: Sequence[str], speaker: Speaker) -> str | None:
 
 
 def _lines(text: str, speaker: Speaker) -> list[str]:
-    """The lines that say something, visible letters only, without a greeting on top."""
+    """The lines that say something, visible letters only, without a greeting on top.
+
+    Thanks that are a yes in another language stay where nothing but courtesies follows: "Tak." and a name.
+    """
     lines = [line for line in map(visible_line, text.split("\n")) if line.strip()]
-    while len(lines) > 1 and _is_opening(lines[0], speaker):
-        lines = lines[1:]
-    return lines
+    opened = 0
+    while opened < len(lines) - 1 and _is_opening(lines[opened], speaker):
+        opened += 1
+    sounding = next((at for at in range(opened) if plain_phrase(lines[at]) in speaker.words.sounds), opened)
+    is_polite = all(_is_closing(line, speaker) or _is_opening(line, speaker) for line in lines[opened:])
+    return lines[sounding if is_polite else opened :]
 
 
 def _is_opening(line: str, speaker: Speaker) -> bool:
     """A greeting, or what mails begin with by custom; and "Sam," to who asked."""
     parts = segments(line)
+    if " ".join(parts) in speaker.words.approves:
+        return False
     if is_greeting(" ".join(parts), speaker) or all(is_greeting(part, speaker) for part in parts or [""]):
         return True
     if parts and all(fits_rules("courtesy", part, speaker) or is_greeting(part, speaker) for part in parts):

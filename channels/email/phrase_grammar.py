@@ -5,11 +5,11 @@ Nothing is searched for in a line to approve: an approval is a line whose every 
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Literal
 
-from channels.email.approval_words import ASIDES, OBJECTS, OPENERS, TAILS, TAKES_OBJECT
+from channels.email.approval_words import ASIDES, OBJECTS, OPENERS, TAILS, TAKES_OBJECT, is_plain_yes
 from channels.email.phrase_rules import VALUE, RuleKind
 from channels.email.phrase_texts import (
     ONLY_CHEERS,
@@ -37,16 +37,22 @@ from channels.email.speaker import (
 )
 from channels.email.words import EMOJI_APPROVE, EMOJI_REJECT, Vocabulary, languages_of, phrase_of, vocabulary
 
-Kind = Literal["approve", "support", "sounds", "reject", "hold", "courtesy", "other"]
+Kind = Literal["approve", "support", "context", "sounds", "reject", "hold", "courtesy", "other"]
 
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]")
 """What some programs take for the end of a line, and mail does not."""
 
 
-_PLEASE = ("お願い", "よろしく", "宜しく")
+_ASKING = frozenset({"please", "pls", "plz", "kindly"})
+"""Words that ask whoever reads for what follows: "Please, approve it" gives no approval."""
+
+ASKS = "お願い"
+"""How a Japanese request begins; beside a bare noun of approval it asks somebody else for one."""
+
+_PLEASE = (ASKS, "よろしく", "宜しく")
 _COMMA = re.compile(r"(?<=\w),\s(?=\w)")
-_CJK_COMMA = re.compile(r"(?<=\w)[、，](?=\w)")
+_CJK_COMMA = re.compile(r"(?<=\w)[、，](?=\w)|(?<=\w)[。！!]\s?(?=[\u3040-\u9fff])")
 _JAPANESE_REASON = re.compile(r"(.{2,50}?)(?:ので|ため|から|為)(?:、|\s)?(?!に)(.{2,40})$")
 _JAPANESE_CONDITION = re.compile(r"もし|なら|れば|たら|場合|かも|でしょうか|ですか|らしい|そう(?:です|だ)|と言")
 
@@ -83,7 +89,9 @@ def kind_of(phrase: str, speaker: Speaker) -> Kind:
         return "courtesy"
     if phrase in words.supports or (phrase not in words.sounds and fits_rules("support", phrase, speaker)):
         return "support"
-    return "sounds" if phrase in words.sounds else "other"
+    if phrase in words.sounds:
+        return "sounds"
+    return "context" if fits_rules("context", phrase, speaker) else "other"
 
 
 _NO_KINDS: tuple[Literal["reject", "hold"], ...] = ("reject", "hold")
@@ -116,6 +124,7 @@ def _approves_by_rules(phrase: str, speaker: Speaker) -> bool:
 def line_kinds(line: str, speaker: Speaker, *, is_first: bool = True) -> list[Kind]:
     """What the phrases of a line are; a line of cheering emoji alone is one. A colon at the end or within makes it no approval.
 
+    A fact ("this was planned") supports an order ("go ahead") in its line; with a plain yes alone it may answer something else.
     A word that may be a name (`NAME_LIKE`) approves only where the reply begins: below, it is how somebody signs.
     """
     if _CONTROLS.search(line) or len(line) > MAX_PHRASES:
@@ -125,12 +134,13 @@ def line_kinds(line: str, speaker: Speaker, *, is_first: bool = True) -> list[Ki
     if ONLY_CHEERS.fullmatch(bare):
         return [_emoji_kind(bare)]
     if bare and (kind := kind_of(without_cheers(bare).strip(), speaker)) != "other":
-        return ["sounds" if kind == "approve" and not is_first and bare in NAME_LIKE else kind]
+        is_weak = kind == "context" or (kind == "approve" and not is_first and bare in NAME_LIKE)
+        return ["sounds" if is_weak else kind]
     if _COMMA.sub(" ", bare) in speaker.words.approves and not is_of_names(bare, speaker):
         return ["approve"]
-    if (joined := _CJK_COMMA.sub("", bare)) != bare and kind_of(joined, speaker) == "approve":
-        return ["approve"]
     parts = segments(line)
+    if joined := _joined_kind(bare, parts, speaker):
+        return [joined]
     asked = asker_names(speaker)
     found: list[Kind] = [
         "courtesy" if at and part in asked else kind_of(part, speaker) for at, part in enumerate(parts)
@@ -141,6 +151,7 @@ def line_kinds(line: str, speaker: Speaker, *, is_first: bool = True) -> list[Ki
         and (
             (part in NAME_LIKE and (at or not is_first) and _is_polite(found[:at]))
             or (part in BARE_NOUNS and any(later.startswith(_PLEASE) for later in parts[at + 1 :]))
+            or (part in BARE_NOUNS and any(earlier.startswith(ASKS) for earlier in parts[:at]))
             or any(asks_for_approval(f"{part} {later}") for later in parts[at + 1 : at + 2])
             or (at > 0 and asks_for_approval(f"{parts[at - 1]} {part}"))
             or (part in CONCESSIONS and set(found[at + 1 :]) & {"support", "sounds", "other"})
@@ -148,10 +159,34 @@ def line_kinds(line: str, speaker: Speaker, *, is_first: bool = True) -> list[Ki
         else kind
         for at, (part, kind) in enumerate(zip(parts, found, strict=True))
     ]
+    is_order = any(kind == "approve" and not is_plain_yes(part) for part, kind in zip(parts, found, strict=True))
+    found = [("support" if is_order else "sounds") if kind == "context" else kind for kind in found]
     if len(parts) > 1 and len(set(parts)) == 1 and found[0] == "approve":
         return ["sounds"]  # "Ja, ja" is no yes
     is_labelled = re.search(r"[:：]", visible_line(line)) is not None
     return ["other" if is_labelled and kind == "approve" else kind for kind in found] or ["other"]
+
+
+def _joined_kind(bare: str, parts: Sequence[str], speaker: Speaker) -> Kind | None:
+    """What a line is as one phrase without its commas, in Japanese also without full stops: "Tak, dzięki", "OKです。お願いします".
+
+    Only what no part of it refuses or delays approves; only Japanese is refused so.
+    """
+    joined = _CJK_COMMA.sub("", bare)
+    if joined != bare and (kind := kind_of(joined, speaker)) in ("approve", "reject"):
+        return kind if kind == "reject" or _none_refuses(parts, speaker) else None
+    joined = _COMMA.sub(" ", bare)
+    if joined == bare or set(parts[-1:]) & CONJUNCTIONS:
+        return None
+    if joined in speaker.words.sounds:
+        return "sounds"
+    if kind_of(joined, speaker) == "approve":
+        return "approve" if _none_refuses(parts, speaker) else None
+    return "sounds" if parts and parts[0] in _ASKING else None
+
+
+def _none_refuses(parts: Sequence[str], speaker: Speaker) -> bool:
+    return not {kind_of(part, speaker) for part in parts} & {"reject", "hold"}
 
 
 def _rejects_behind_a_conjunction(phrase: str, speaker: Speaker) -> bool:

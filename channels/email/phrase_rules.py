@@ -1,7 +1,7 @@
 """Productive rules of a language's replies: which phrases approve, support, reject, ask to wait or are polite. Pure.
 
 A table has one rule a line, in the notation of `phrase_patterns`; `NAME = a|b` names a list. What begins with `+` approves, `~`
-supports a yes and sounds like one, `-` rejects, `!` asks to wait, `=` is a courtesy; `>` may stand in front of an approval, `<`
+supports a yes and sounds like one, `?` tells a fact that an order to act may stand beside, `-` rejects, `!` asks to wait, `=` is a courtesy; `>` may stand in front of an approval, `<`
 behind a phrase. A phrase fits whole or not at all: a word that no rule knows makes it none.
 """
 
@@ -15,7 +15,7 @@ from channels.email.grammars import GRAMMARS
 from channels.email.phrase_patterns import PhraseText, WordPattern, pattern_of
 from channels.email.words import folded
 
-RuleKind = Literal["approve", "support", "reject", "hold", "courtesy"]
+RuleKind = Literal["approve", "support", "context", "reject", "hold", "courtesy"]
 Ends = Callable[[int], Iterable[int]]
 
 VALUE = "\ue000"
@@ -30,7 +30,16 @@ MAX_WORDS = 24
 MAX_UNSPACED = 60
 """Characters of a phrase that rules are tried on, where words are not parted by blanks."""
 
-_MARKS = {"+": "approve", "~": "support", "-": "reject", "!": "hold", "=": "courtesy", ">": "before", "<": "behind"}
+_MARKS = {
+    "+": "approve",
+    "~": "support",
+    "?": "context",
+    "-": "reject",
+    "!": "hold",
+    "=": "courtesy",
+    ">": "before",
+    "<": "behind",
+}
 _TWICE = re.compile(r"(?:^| )(\S+) \1(?: |$)")
 _BEFORE, _CORES, _BEHIND = 4, 3, 3
 """How many phrases may follow each other in front of an approval, in it, and behind it."""
@@ -59,6 +68,8 @@ class LanguageRules:
         is_folded = kind in ("reject", "hold") and self.language not in UNSPACED
         if not self._knows(folded(phrase) if is_folded else phrase):
             return False
+        if kind == "support" and f"{phrase.rpartition(' ')[2]} " in self.joints.literals:
+            return False  # a conjunction at the end begins what is not said
         if kind == "approve":
             return not _TWICE.search(phrase) and self._approves(self._text(phrase))
         pattern = self._folded[kind] if is_folded else self.patterns.get(kind, _NOTHING)

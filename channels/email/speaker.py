@@ -100,6 +100,11 @@ ASKED_FOR = frozenset(
     for noun in _ASKABLE.split("|")
     for please in _PLEASES.split("|")
     for form in (f"{noun} {please}", f"{please} {noun}")
+) | frozenset(
+    form
+    for noun in ("承認", "ご承認", "許可", "同意", "決裁", "認可")
+    for please in ("お願いします", "お願いいたします", "お願い致します", "願います")
+    for form in (f"{noun}{please}", f"{please}{noun}")
 )
 CONJUNCTIONS = frozenset(
     [

@@ -141,4 +141,11 @@ REQ = gevraagde|voorgestelde|aangevraagde|beschreven|verzochte|bedoelde
 = [en] [graag] (laat het me weten|laat me weten|laat het weten|laat maar weten|laat het even weten|laat me even weten|laat weten|hou me op de hoogte|houd me op de hoogte|hou mij op de hoogte|geef een seintje|geef me een seintje|meld je) [even] [als het (klaar is|gelukt is|live is|gedaan is|live staat)|wanneer het (klaar|live|gedaan) is|zodra het (klaar|live|gedaan) is|hoe het gaat|hoe het ging|na afloop]
 + (je mag|je kunt|je kan|jullie mogen|jullie kunnen|u mag|u kunt|we kunnen) [{ADV}] (de tag|die tag|de release|{V}|de tag {V}) [{ADV}] (zetten|plaatsen|aanmaken|maken|pushen|uitbrengen)
 + (van mij|wat mij betreft|voor mij) (mag|kan) (het|dit|dat|alles) [hoor]
+? [de tag|de versie|de commit] {V} (klopt|is (correct|juist|goed|ok|oké|de juiste|in orde))
+? (dit|dat|het) is (de juiste commit|de juiste tag|de juiste versie|de juiste|de goede commit|de goede)
+? (dit|dat|het) (was|is) [ook|zo] (gepland|de bedoeling|afgesproken|besproken|ingepland|verwacht|voorzien)|[ik] (weet ervan|weet hiervan|ben op de hoogte|ben hiervan op de hoogte|verwachtte dit|verwachtte dit al|had dit verwacht)|ik wachtte hierop
++ [graag|alsjeblieft] (maak|zet|plaats|push) (de tag|{V}|de tag {V}) [maar|gerust] [aan|neer|op {V}|door] [graag|alsjeblieft|aub]
++ [de] tag [{V}] (mag|kan) [gezet|gepusht|aangemaakt|geplaatst] (worden|gezet worden|gepusht worden|aangemaakt worden|geplaatst worden)
+- [graag|alsjeblieft|gelieve] ({OBJ}|de tag|deze tag|deze commit|{V}) [graag|alsjeblieft] niet (taggen|pushen|zetten|aanmaken|uitrollen|uitvoeren|deployen|publiceren|releasen|mergen|plaatsen|doen)
+- (push|zet|maak|plaats) (de tag|deze tag|hem|het|{V}) [alsjeblieft|aub] niet [aan|door]
 """

@@ -223,4 +223,9 @@ EXCUSE = in a meeting|in meetings|in back to back meetings|in back-to-back meeti
 + {I} (am|are) [{ADV}|very|perfectly|quite] {HAPPY} to sign {OBJ} off|sign {OBJ} off|signing {OBJ} off|{I} sign {OBJ} off
 + this one (is approved|is good to go|gets my approval|has my approval)|consider {OBJ} (approved|signed off|cleared)
 = (team|folks|guys|everybody)|consider it done
+? [{NAMED}|{V}] (is|looks|are|look) [all] ({GOOD}|the right (one|commit|tag|version)|the correct (one|commit|tag|version)|what we want|as planned|as agreed) [to me|for me]
+? (that|this|it) is the (right|correct) (one|commit|tag|version|release)
+? [{I}] [have] (was|were|have been|had been) (expecting|waiting for) (this|it|this one|that)|(this|it|that) (was|is|has been) (planned|scheduled|expected|agreed|discussed|announced|coordinated)|{I} (planned|expected|scheduled|requested|discussed|agreed|know about|am aware of|are aware of|knew about) (this|it|that|this one)
++ [yes] [{I}] [{ADV}] (approve|accept|authori<s,z>e|consent to|agree to|am ok with|am fine with|sign off on) (tagging|pushing|creating|releasing|deploying|publishing|merging|cutting) [{OBJ}|{NAMED}|the commit {V}]
++ {I} [can|hereby|do] (confirm|confirm that) (this|it|that|{OBJ}|{NAMED}) is approved [{SIDE}]
 """
