@@ -10,9 +10,13 @@ from bot.core.steps import AnswerCall, Chosen, RawAnswer, Reply
 from bot.core.word import JSON
 from bot.llm.bodies import encode_value
 from bot.llm.errors import Failure
-from bot.llm.written_calls import read_written_calls, without_thinking
+from bot.llm.written_calls import may_be_call, read_written_calls, without_thinking
 
 MAX_NAMED = 100
+CUT = "… [cut off at the model's limit]"
+"""What stands behind words that the limit of an answer cut."""
+MAX_CUT = 11_900
+"""Characters of such words: a reply has at most 12,000."""
 
 
 class LenientModel(BaseModel):
@@ -64,8 +68,10 @@ def chosen_of(answer: ModelAnswer, how: Reading) -> Chosen:
     )
     if answer.calls:
         return _with_calls(plain, answer.calls)
-    if answer.is_cut or answer.refusal is not None:
+    if answer.refusal is not None:
         return plain
+    if answer.is_cut:
+        return _with_words(plain, f"{words.strip()[:MAX_CUT]}{CUT}") if _are_cut_words(words, how) else plain
     written = read_written_calls(words, how.offered)
     if written and how.reads_written_calls:
         calls = tuple((call.name, call.arguments) for call in written)
@@ -77,9 +83,18 @@ def chosen_of(answer: ModelAnswer, how: Reading) -> Chosen:
         fault = f"The server ended the answer without a call ({answer.odd_finish}). Call exactly one tool."
         return plain.model_copy(update={"fault": fault})
     if how.words_reply and words.strip() and Reply.intent in how.offered:
-        arguments = json.dumps({"message": words.strip(), "go_on": False}, ensure_ascii=False)
-        return plain.model_copy(update={"tool": Reply.intent, "arguments": arguments, "words": ""})
+        return _with_words(plain, words.strip())
     return plain
+
+
+def _are_cut_words(words: str, how: Reading) -> bool:
+    """Whether an answer that was cut is words for people all the same: no call can be forced, and it has none in it."""
+    return how.words_reply and Reply.intent in how.offered and bool(words.strip()) and not may_be_call(words)
+
+
+def _with_words(plain: Chosen, message: str) -> Chosen:
+    arguments = json.dumps({"message": message, "go_on": False}, ensure_ascii=False)
+    return plain.model_copy(update={"tool": Reply.intent, "arguments": arguments, "words": "", "truncated": False})
 
 
 def _raw(answer: ModelAnswer) -> RawAnswer:
