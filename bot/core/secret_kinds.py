@@ -5,7 +5,6 @@ work on, so nothing is judged by its entropy alone. Where a pattern has a group 
 """
 
 import base64
-import binascii
 import re
 from typing import NamedTuple
 
@@ -225,5 +224,5 @@ def is_name_and_password(text: str) -> bool:
     try:
         pair = base64.b64decode(text.replace("-", "+").replace("_", "/") + "=" * (-len(text) % 4), validate=True)
         return ":" in (plain := pair.decode("utf-8")) and plain.isprintable()
-    except (binascii.Error, UnicodeDecodeError):
+    except ValueError:  # no base64, or no text
         return False
