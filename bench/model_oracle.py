@@ -117,9 +117,11 @@ def _true_words(answer: Chosen, steps: Mapping[str, type[BaseModel]]) -> list[st
     if answer.fault:
         return [answer.fault[:60]]
     if answer.several:
-        return [f"{len(answer.several)} tools were called at once"]
+        return [f"{len(answer.several)} {more}tools were called at once" for more in ("", "or more ")]
     if answer.tool is None:
         return ["No tool was called"]
+    if not answer.tool.strip():
+        return ["names no tool"]
     if answer.tool not in steps:
         return ["There is no tool"]
     return _wrong_fields(answer, steps[answer.tool])

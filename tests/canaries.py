@@ -1,4 +1,4 @@
-"""Secrets of seventeen kinds in their real forms, made from a seed: none of them was ever anybody's.
+"""Secrets of many kinds in their real forms, made from a seed: none of them was ever anybody's.
 
 Each is put together from parts, so that no scanner of a repository takes this file for a leak.
 """
@@ -27,6 +27,7 @@ def _pem() -> str:
 
 
 PASSWORD = _any(12) + "9x"
+_CURL, _MYSQL, _NETRC = (_any(14) for _ in range(3))
 
 CANARIES: dict[str, str] = {
     "AWS key": "AK" + "IA" + _any(16, string.ascii_uppercase + "234567"),
@@ -51,6 +52,12 @@ CANARIES: dict[str, str] = {
     "npm token": "np" + "m_" + _any(36),
     "PyPI token": "py" + "pi-AgE" + "IcHlwaS5vcmc" + _any(120),
     "Countersign key": "c" + "s_" + _any(43, _LETTERS + "-_"),
+    "password of curl": f"curl -u deploy:{_CURL} https://ci.example/job",
+    "password of mysql": f"mysql -u root -p{_MYSQL} shop",
+    "password in netrc": f"machine git.example login deploy password {_NETRC}",
+    "Basic credential": "Basic " + base64.b64encode(f"deploy:{_any(18)}".encode()).decode(),
+    "token with unseen letters": "\u200b".join("gh" + "p_" + _any(36)),
+    "token in full width": "".join(chr(ord(letter) + 0xFEE0) for letter in "gh" + "p_" + _any(36)),
     "reply address": "bot+r-" + _any(26, "abcdefghijklmnopqrstuvwxyz234567") + "@example.org",
 }
 """A text of each kind that holds a secret."""
@@ -59,6 +66,10 @@ CORES: dict[str, str] = {
     **CANARIES,
     "private key": CANARIES["private key"].splitlines()[2],
     "password in a URL": PASSWORD,
+    "password of curl": _CURL,
+    "password of mysql": _MYSQL,
+    "password in netrc": _NETRC,
+    "Basic credential": CANARIES["Basic credential"].removeprefix("Basic "),
     "reply address": CANARIES["reply address"].partition("+")[2].partition("@")[0],
 }
 """Of each kind what must be nowhere: the secret itself, a line of it where it has several."""

@@ -161,6 +161,20 @@ class Origin:
         shown = {name: sha for sha, _, name in (line.partition("\t") for line in printed.splitlines())}
         return shown.get(f"{ref}^{{}}") or shown.get(ref)
 
+    async def address(self) -> str:
+        """Where releases go and where they are read from, without names and passwords: `https://host/shop.git`."""
+        if await self.missing_remote():
+            raise ToolError(f"The clone has no remote {self.remote}.")
+        if set(self.remote) & {"/", ":"}:
+            return without_user(self.remote)
+        pushed, fetched = [await self._addresses(option) for option in ("--push", "--all")]
+        return pushed if pushed == fetched else f"{pushed} (read from {fetched})"
+
+    async def _addresses(self, option: str) -> str:
+        options = dict.fromkeys((option, "--all"))
+        printed = await self.git.read("remote", "get-url", *options, operands=(self.remote,))
+        return ", ".join(map(without_user, printed.splitlines()))
+
     async def branch_at_remote(self) -> str | None:
         """What the remote says right now: the commit of the branch; None when it has no such branch."""
         printed = await self.git.read("ls-remote", "--quiet", operands=(self.remote, f"refs/heads/{self.branch}"))
@@ -193,6 +207,11 @@ class Origin:
         except GitTimedOut as error:
             raise OutcomeUnclear(f"{error} Nobody knows yet whether {tag} was created.") from error
         _judge(ran, self.remote, tag, ref)
+
+
+def without_user(address: str) -> str:
+    """The address of a remote without who signs in there: RFC 3986, 3.2.1. An scp-like one has no password."""
+    return re.sub(r"(?<=://)[^/@]*@|(?<=://)\*\*\*@", "", address)
 
 
 def _judge(ran: Ran, remote: str, tag: str, ref: str) -> None:

@@ -1,5 +1,6 @@
 """The four tools: three that read, and tag_release, which people must approve. What the model reads is made here."""
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import timedelta
@@ -43,6 +44,8 @@ def tools_of(origin: Origin, approval: Policy, probe_after: timedelta = PROBE_AF
             policy=approval,
             check=partial(check, origin),
             facts=partial(facts, origin),
+            target=partial(target, origin),
+            version=f"1-{_place(origin)}",
             probe=partial(probe, origin),
             timeout=PATIENCE,
             probe_after=probe_after,
@@ -113,6 +116,17 @@ async def check(origin: Origin, step: TagRelease) -> None:
         raise ToolError(f"The commit {step.commit} is not on {where}. Choose one that list_commits shows.")
     if any(tag.name == step.tag for tag in await origin.tags()):
         raise TagExists(origin.remote, step.tag)
+
+
+async def target(origin: Origin) -> str:
+    """The address of the remote as the clone has it now, and the branch."""
+    return f"{origin.branch} at {await origin.address()} ({origin.remote} of {origin.git.folder})"
+
+
+def _place(origin: Origin) -> str:
+    """Stands for the clone, the remote and the branch of the configuration: with other ones open requests are asked anew."""
+    named = "\0".join((str(origin.git.folder), origin.remote, origin.branch))
+    return hashlib.sha256(named.encode("utf-8", "surrogateescape")).hexdigest()[:8]
 
 
 async def facts(origin: Origin, step: TagRelease) -> tuple[Fact, ...]:

@@ -98,7 +98,9 @@ class Tool(Generic[S]):
     nothing about the try before: of a writing tool's second try only EffectImpossible is believed.
     `writes` says that it changes something outside; such a tool is always gated, by `policy` or else by nobody.
     `check` is the precondition, asked before a person is asked and again before running; raises ToolError.
-    `facts` are shown beside the arguments. `probe` says afterwards whether the effect is there. Its "not there" is
+    `facts` are shown beside the arguments. `target` is what the call acts on, such as the address of a repository, on one line: it is
+    shown, the digest covers it, and where it is another one by the time the call would run, the approval lapses and people are
+    asked anew; an unknown outcome is then put to a person. `probe` says afterwards whether the effect is there. Its "not there" is
     believed only when `probe_after` has passed since the start, twice as long after each further try: longer than
     anything that a try left behind may still need to take effect.
     `idempotent` lets a call with an unknown end run again with the same key.
@@ -112,6 +114,7 @@ class Tool(Generic[S]):
     version: str = "1"
     check: Callable[[S], Awaitable[None]] | None = None
     facts: Callable[[S], Awaitable[tuple[Fact, ...]]] | None = None
+    target: Callable[[], Awaitable[str]] | None = None
     probe: Callable[[S, Running], Awaitable[Probed]] | None = None
     idempotent: bool = False
     timeout: timedelta = timedelta(seconds=60)

@@ -29,6 +29,7 @@ from bot.core.people import Clause, Directory, Person, describe_clause
 from bot.core.policy import counted_votes, refusal, renewed_version, verdict
 from bot.core.redact import cut_text
 from bot.core.shown import shown_words
+from bot.core.targets import version_with
 from bot.core.thread import Call, Thread
 from bot.core.transitions import MAX_PAST
 from bot.core.withheld import facts_of, why_withheld
@@ -235,7 +236,7 @@ def digest_of(thread: str, call: Call, arguments: str) -> str:
         thread=thread,
         call=call.id,
         tool=call.intent,
-        tool_version=call.asked.tool_version,
+        tool_version=version_with(call.asked.tool_version, call.asked.target),
         arguments=arguments,
         policy_version=renewed_version(call.asked.policy, call.renewals),
     )

@@ -11,6 +11,7 @@ from bot.core.forms import FormField
 from bot.core.people import Clause, Directory
 from bot.core.policy import Policy, renewed_version, shortage
 from bot.core.steps import AskField, AskHuman, Done, NothingToDo, Reply, Step, Wait, Withdraw, wake_at
+from bot.core.targets import PreparedCall, renewed_fact, version_with
 from bot.core.thread import Call, Thread, call_id
 from bot.core.word import JSON, Moment
 
@@ -136,7 +137,7 @@ def ask_approvers(
     call: Call,
     thread: Thread,
     tool: Tool[Step],
-    facts: tuple[e.Fact, ...],
+    prepared: PreparedCall,
     notes: tuple[e.Fact, ...],
     agent: Agent,
     directory: Directory,
@@ -153,14 +154,15 @@ def ask_approvers(
             thread=thread.id,
             call=call.id,
             tool=call.intent,
-            tool_version=tool.signature,
+            tool_version=version_with(tool.signature, prepared.target),
             arguments=call.arguments,
             policy_version=renewed_version(policy, call.renewals),
         ),
         tool_version=tool.signature,
+        target=prepared.target,
         policy=policy,
-        facts=facts,
-        notes=notes,
+        facts=prepared.facts,
+        notes=(*notes, *renewed_fact(call, prepared.target)),
         expires_at=now + policy.expires_after if policy.expires_after else None,
     )
     why = shortage(policy, directory, call.shapers)

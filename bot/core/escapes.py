@@ -1,17 +1,25 @@
-"""Reads a text as what it spells: JSON's and Python's escapes, percent-encoding and terminal colours undone. Pure.
+"""Reads a text as what it spells: JSON's and Python's escapes, percent-encoding and terminal colours undone, letters that are
+seen as others (full width, mathematical) as those, letters that are not seen left out. Pure.
 
 What is searched for in a text may stand behind such a sign (`\\nghp_…` in JSON, `\\u0067hp_…`, `\\/` in a URL, a colour's `m`)
-or be spelled with them.
+or be spelled with them. A wrapped text is also read with its lines joined.
 """
 
 import re
+import unicodedata
 from typing import NamedTuple
 
 _SIGN = re.compile(
     r"(?:\x1b|\\{1,16}(?:u001[bB]|x1[bB]|033|e))\[[0-9;?]{0,40}[A-Za-z]"  # ECMA-48, 5.4: a control sequence
-    r"|\\{1,16}(?:u00(?P<json>[0-7][0-9A-Fa-f])|x(?P<hex>[0-7][0-9A-Fa-f])|(?P<letter>[nrtbf/\"']))"  # RFC 8259, 7
+    r"|\\{1,16}u(?P<high>[dD][89abAB][0-9A-Fa-f]{2})\\{1,16}u(?P<low>[dD][c-fC-F][0-9A-Fa-f]{2})"
+    r"|\\{1,16}(?:u(?P<json>[0-9A-Fa-f]{4})|x(?P<hex>[0-7][0-9A-Fa-f])|(?P<letter>[nrtbf/\"']))"  # RFC 8259, 7
     r"|%(?P<percent>[2-7][0-9A-Fa-f])"  # RFC 3986, 2.1
+    r"|(?P<odd>[\u00a0\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u202a-\u202f\u205f-\u209c\u2100-\u214f"
+    r"\u2460-\u24ff\u3000\u3164\ufe00-\ufe0f\ufe50-\ufe6b\ufeff\uff01-\uff5e\uffa0\ufff9-\ufffb"
+    r"\U0001d400-\U0001d7ff\U0001f100-\U0001f16f\U000e0000-\U000e0fff])"  # Unicode, UAX #15 and DerivedCoreProperties
 )
+_UNSEEN = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")
+"""Letters without a form of their own that are not in the category Cf or Mn (variation selectors)."""
 _LETTERS = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f"}
 _HINTS = ("\\", "\x1b", "%")
 
@@ -30,7 +38,7 @@ class Spelled(NamedTuple):
 
 def spelled(text: str) -> Spelled | None:
     """What the text spells; None: itself. A backslash before a backslash counts as one: JSON within JSON has many."""
-    if not any(hint in text for hint in _HINTS):
+    if text.isascii() and not any(hint in text for hint in _HINTS):
         return None
     parts: list[str] = []
     starts: list[int] = []
@@ -52,8 +60,46 @@ def spelled(text: str) -> Spelled | None:
     return Spelled("".join((*parts, text[at:])), tuple(starts), tuple(ends))
 
 
+_WRAP = re.compile(
+    r"(?<=[A-Za-z0-9_+/=.-])[ \t]{0,8}\\?\r?\n(?:[ \t]{0,8}[>|]){0,9}[ \t]{0,40}"
+    r"(?=[A-Za-z_+/=.-]{0,200}\d[A-Za-z0-9_+/=.-]{0,200}|[\w+/=.-]{0,200}?[a-z][A-Z])(?=[\d_+/=.-]{0,200}[A-Za-z])"
+)
+"""The end of a line in the middle of a word, with quote marks of mail. The next line begins with no word of a language: letters
+with digits, or large letters behind small ones."""
+
+
+def joined(text: str) -> Spelled | None:
+    """The text with its words whole that a line's end cut; None: none seems to be."""
+    parts: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    at = 0
+    for wrap in _WRAP.finditer(text):
+        parts.append(text[at : wrap.start()])
+        starts += range(at, wrap.start())
+        ends += range(at + 1, wrap.start() + 1)
+        at = wrap.end()
+    if not at:
+        return None
+    starts += range(at, len(text))
+    ends += range(at + 1, len(text) + 1)
+    return Spelled("".join((*parts, text[at:])), tuple(starts), tuple(ends))
+
+
 def _letter(sign: re.Match[str]) -> str:
-    """The one character of a sign; empty for a colour."""
+    """The one character of a sign; empty for a colour, and for what is not seen."""
+    if high := sign["high"]:
+        return _seen(chr(0x10000 + ((int(high, 16) - 0xD800) << 10) + int(sign["low"], 16) - 0xDC00))
     if code := sign["json"] or sign["hex"] or sign["percent"]:
-        return chr(int(code, 16))
+        return _seen(chr(int(code, 16)))
+    if odd := sign["odd"]:
+        return _seen(odd)
     return _LETTERS.get(sign["letter"], sign["letter"]) if sign["letter"] else ""
+
+
+def _seen(letter: str) -> str:
+    """The letter of ASCII that this one is seen as, nothing for one that is not seen, else itself."""
+    if letter in _UNSEEN or unicodedata.category(letter) == "Cf" or "\ufe00" <= letter <= "\ufe0f":
+        return ""
+    plain = unicodedata.normalize("NFKC", letter)
+    return plain if len(plain) == 1 and plain.isascii() else letter

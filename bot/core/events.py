@@ -189,12 +189,14 @@ class Fact(Word):
 class ApprovalAsked(Event):
     """People are asked for consent to exactly this call. Asked anew, its cards are replaced: see `Answered.renewed`.
 
-    `facts` are the tool's word on the arguments, `notes` what the platform knows of the request.
+    `facts` are the tool's word on the arguments, `notes` what the platform knows of the request. `target` is what the call acts
+    on; empty: the tool does not say.
     """
 
     call: str
     digest: str
     tool_version: str
+    target: str = ""
     policy: Policy
     facts: tuple[Fact, ...] = ()
     notes: tuple[Fact, ...] = ()

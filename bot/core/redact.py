@@ -2,11 +2,19 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from bot.core.escapes import spelled
-from bot.core.secret_kinds import AWS_SECRET, KINDS, is_aws_secret
+from bot.core.escapes import joined, spelled
+from bot.core.secret_kinds import (
+    AWS_SECRET,
+    KINDS,
+    MARKED,
+    PAIR_IN_BASE64,
+    SecretKind,
+    is_aws_secret,
+    is_name_and_password,
+)
 from bot.core.word import JSON
 
 
@@ -31,23 +39,40 @@ def find_secrets(text: str) -> list[FoundSecret]:
 
 def _matches(text: str) -> Iterator[FoundSecret]:
     """The secrets of the text as it stands, and of what it spells with escapes."""
-    yield from _plain_matches(text)
+    yield from _line_matches(text)
     if (other := spelled(text)) is not None:
-        for found in _plain_matches(other.text):
-            start, end = other.span(found.start, found.end)
-            yield FoundSecret(start, end, found.kind)
+        for found in _line_matches(other.text):
+            yield FoundSecret(*other.span(found.start, found.end), found.kind)
 
 
-def _plain_matches(text: str) -> Iterator[FoundSecret]:
+def _line_matches(text: str) -> Iterator[FoundSecret]:
+    """The secrets of the text, and of those with a mark of their own also the ones that go over a line's end."""
+    yield from _kind_matches(text, KINDS)
+    yield from _judged_matches(text)
+    if (whole := joined(text)) is not None:
+        for found in _kind_matches(whole.text, MARKED):
+            start, end = whole.span(found.start, found.end)
+            if "\n" in text[start:end]:
+                yield FoundSecret(start, end, found.kind)
+
+
+def _kind_matches(text: str, kinds: Iterable[SecretKind]) -> Iterator[FoundSecret]:
     lower = text.lower()
-    for kind in KINDS:
+    for kind in kinds:
         if any(hint in lower for hint in kind.hints):
             for match in kind.pattern.finditer(text):
                 group = next((name for name, value in match.groupdict().items() if value is not None), 0)
                 yield FoundSecret(*match.span(group), kind.name)
+
+
+def _judged_matches(text: str) -> Iterator[FoundSecret]:
+    """What no pattern alone can tell."""
     for match in AWS_SECRET.finditer(text):
         if is_aws_secret(match[0]):
             yield FoundSecret(*match.span(), "AWS secret key")
+    for match in PAIR_IN_BASE64.finditer(text):
+        if is_name_and_password(match["pair"]):
+            yield FoundSecret(*match.span("pair"), "credential")
 
 
 def redacted(text: str) -> str:

@@ -4,10 +4,12 @@ A form is listed only when nothing else looks like it: commit ids, UUIDs, digest
 work on, so nothing is judged by its entropy alone. Where a pattern has a group `secret`, that group alone is the secret.
 """
 
+import base64
 import re
 from typing import NamedTuple
 
 from bot.core.secret_names import REFERENCE
+from bot.core.secret_places import PLACES
 
 
 class SecretKind(NamedTuple):
@@ -27,6 +29,23 @@ _PEM = (
     r"(?:(?:(?!-----BEGIN ).){0,20000}?-----END [A-Z0-9 ]{0,40}-----|[A-Za-z0-9+/=\s\\:,-]*)"
 )
 """RFC 7468 and RFC 4880. A block whose end is missing goes on as long as its letters do, also with JSON's `\\n`."""
+
+_PEM_END = r"(?<![A-Za-z0-9+/=])(?:[A-Za-z0-9+/]{16,76}={0,2}(?:\s|>|\\n){1,20}){1,400}-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----"
+"""The second piece of one that was cut in two."""
+
+_KEY_BEGINNINGS = (
+    "b3blbnnzac1rzxkt",
+    "ibaakc",
+    "ibadanbgkqhkig9w0baqefaasc",
+    "mhccaqee",
+    "aambmgbyqgsm49",
+    "mc4caqawbqydk2vw",
+)
+_KEY_BODY = (
+    r"(?:b3BlbnNzaC1rZXkt|MII[A-Za-z0-9+/]{1,6}IBAAKC|MII[A-Za-z0-9+/]{1,6}IBADANBgkqhkiG9w0BAQEFAASC|MHcCAQEE|M[A-Z]{2,4}AgEAMBMGByqGSM49"
+    r"|MC4CAQAwBQYDK2Vw)[A-Za-z0-9+/=]{16,4000}(?:(?:\s|>|\\n){1,20}[A-Za-z0-9+/=]{16,76}(?![A-Za-z0-9]))*"
+)
+"""A private key without its first and last line, by what its DER or OpenSSH form begins with: RFC 8017, 5958, 5915, 8410."""
 
 _ID_OF_SOMETHING = r"(?:v?\d+(?:\.\d+)+[\w.+-]*|[0-9a-f]{7,64}|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})"
 """A version, a commit or a digest in hex, a UUID."""
@@ -49,6 +68,8 @@ _NAMED_HINTS = "password passwd passphrase passwort kennwort pwd secret apikey a
 
 KINDS: tuple[SecretKind, ...] = (
     _kind("private key", "private", _PEM),
+    SecretKind("private key", ("private",), re.compile(_PEM_END)),
+    _kind("private key", " ".join(_KEY_BEGINNINGS).lower(), _KEY_BODY),
     # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids
     _kind("AWS key", "akia asia", r"(?:AKIA|ASIA)[A-Z0-9]{16}(?![A-Za-z0-9])"),
     # https://docs.github.com/en/authentication/keeping-your-account-and-data-secure/about-authentication-to-github
@@ -104,7 +125,17 @@ KINDS: tuple[SecretKind, ...] = (
     _kind("DigitalOcean token", "do", r"do[opr]_v1_[a-f0-9]{64}"),
     _kind("age key", "age-secret-key-", r"AGE-SECRET-KEY-1[A-Z0-9]{40,80}"),
     # RFC 7519
-    _kind("JWT", "eyj", r"eyJ[A-Za-z0-9_-]{8,2000}\.eyJ[A-Za-z0-9_-]{8,4000}\.[A-Za-z0-9_-]{0,2000}"),
+    _kind(
+        "JWT",
+        "ey ewo",
+        r"(?:ey[JA]|ewo)[A-Za-z0-9_-]{8,2000}\.(?:ey[JA]|ewo)[A-Za-z0-9_-]{8,4000}\.[A-Za-z0-9_-]{0,2000}",
+    ),
+    # RFC 7516, 3.1: five parts, the first a header in JSON
+    _kind(
+        "JWT",
+        "ey",
+        r"ey[JA][A-Za-z0-9_-]{8,2000}(?:\.[A-Za-z0-9_-]{0,4000}){2}\.[A-Za-z0-9_-]{8,8000}\.[A-Za-z0-9_-]{16,100}",
+    ),
     # our own: keys of the API, sign-in links, and the private addresses of mails
     _kind("Countersign key", "cs_", r"cs_[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])"),
     _kind("sign-in link", "/sign-in/", r"/sign-in/(?P<secret>[A-Za-z0-9_-]{43})(?![A-Za-z0-9_-])"),
@@ -165,7 +196,11 @@ KINDS: tuple[SecretKind, ...] = (
             rf"|(?!{_ID_OF_SOMETHING}(?![^\s\"'<>,;])){_NOT_A_VALUE}{_MIXED}(?P<bare>[^\s\"'<>,;]{{16,400}}))"
         ),
     ),
+    *(SecretKind(name, tuple(hints.split()), pattern) for name, hints, pattern in PLACES),
 )
+
+MARKED = tuple(kind for kind in KINDS if kind.name not in ("password", "credential", "token", "signature"))
+"""The kinds with a mark of their own: these are found also where a line's end cuts them."""
 
 AWS_SECRET = re.compile(r"(?<![A-Za-z0-9/+=_.-])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=_-])")
 """The other half of an AWS key has no mark of its own: 40 letters of base64 (see `is_aws_secret`)."""
@@ -176,3 +211,18 @@ def is_aws_secret(text: str) -> bool:
     upper, lower = sum(map(str.isupper, text)), sum(map(str.islower, text))
     others = len(text) - upper - lower
     return upper >= 6 and lower >= 6 and others >= 2 and not re.search(r"[a-z]{8}|[A-Z]{14}", text)
+
+
+PAIR_IN_BASE64 = re.compile(
+    r"(?:\b[Bb](?:asic|ASIC) {1,3}|[\"']auth[\"']\s{0,3}:\s{0,3}[\"'])(?P<pair>[A-Za-z0-9+/_-]{4,800}={0,2})(?![A-Za-z0-9+/=_-])"
+)
+"""RFC 7617, and the config.json of Docker: a name and a password, if they are (see `is_name_and_password`)."""
+
+
+def is_name_and_password(text: str) -> bool:
+    """Whether this base64 is `name:password`, in printable letters: `Basic authentication` is none."""
+    try:
+        pair = base64.b64decode(text.replace("-", "+").replace("_", "/") + "=" * (-len(text) % 4), validate=True)
+        return ":" in (plain := pair.decode("utf-8")) and plain.isprintable()
+    except ValueError:  # no base64, or no text
+        return False

@@ -167,6 +167,9 @@ class NotAStep(Word):
 MAX_REASON = 400
 """Characters of what the model is told about an answer that is no step."""
 
+MAX_NAMED = 100
+"""Tools that were called at once whose names are kept."""
+
 CALL_ONE = "Call exactly one; to say something, call reply."
 
 
@@ -180,11 +183,14 @@ def read(chosen: Chosen, steps: dict[str, type[Step]]) -> Step | NotAStep:
         return NotAStep(kind="invalid", reason=_short(chosen.fault))
     if chosen.several:
         names = ", ".join(cut_text(name, 64) for name in chosen.several[:5])
-        reason = f"{len(chosen.several)} tools were called at once ({names}), and none of them was run. {CALL_ONE}"
+        many = f"{len(chosen.several)}{' or more' if len(chosen.several) >= MAX_NAMED else ''}"
+        reason = f"{many} tools were called at once ({names}), and none of them was run. {CALL_ONE}"
         return NotAStep(kind="invalid", reason=_short(reason))
     if chosen.tool is None:
         was = "" if chosen.words.strip() else "The answer was empty. "
         return NotAStep(kind="invalid", reason=f"{was}No tool was called. {CALL_ONE}")
+    if not chosen.tool.strip():
+        return NotAStep(kind="unknown", reason=_short(f"The call names no tool. There are: {', '.join(steps)}."))
     if chosen.tool not in steps:
         reason = f"There is no tool {cut_text(chosen.tool, 64)!r}. There are: {', '.join(steps)}."
         return NotAStep(kind="unknown", reason=_short(reason))

@@ -21,7 +21,7 @@ KEPT = frozenset(
     {
         *("about", "account", "agent", "arguments", "arrival", "by", "call", "credential", "delivery", "digest", "door"),
         *("edited", "host", "intent", "key", "makers", "others", "person", "prompt", "reference", "renderer", "request"),
-        *("requester", "returned", "source", "tail", "to", "tool_version", "tools"),
+        *("requester", "returned", "source", "tail", "target", "to", "tool_version", "tools"),
     }
 )  # fmt: skip
 """Fields that hold ids, hashes, names and arguments: never changed. Every other text of an event is words."""

@@ -20,6 +20,7 @@ from bot.core.errors import (
 from bot.core.outcomes import first_recheck
 from bot.core.policy import refusal
 from bot.core.redact import cut_text
+from bot.core.targets import why_moved
 from bot.core.thread import Call, Thread, thread_of
 from bot.core.word import micros, moment
 from bot.engine.append_rows import TURN
@@ -152,7 +153,9 @@ class Decisions:
         prepared = await prepare(agent.registry[call.intent], step, self.record.secrets)
         if isinstance(prepared, str):
             raise NotUnderstood(f"These arguments cannot run: {prepared}")
-        return prepared
+        if moved := why_moved(call, prepared.target):
+            raise NotUnderstood(f"These arguments cannot run: {moved}")
+        return prepared.facts
 
     async def _checked(self, reply: Reply) -> Probed:
         """What the tool's probe says now about the call whose outcome this reply tells. Unsure for any other reply."""

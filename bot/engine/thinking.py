@@ -17,11 +17,13 @@ from bot.core.ports import Model, ModelRefused, ModelUnavailable, PromptTooLong
 from bot.core.redact import cut_text
 from bot.core.secret_field import SecretStore, why_unknown
 from bot.core.steps import MAX_REASON, Chosen, LookBack, NotAStep, Step, read
+from bot.core.targets import PreparedCall, target_fact
 from bot.core.thread import Thread
 from bot.core.word import Moment, micros
 from bot.engine.append_rows import Also
 from bot.engine.held import Held
 from bot.engine.looking_back import look_back
+from bot.engine.moves import find_target
 from bot.engine.record import Record
 from bot.engine.request_notes import find_open_elsewhere, notes_on
 from bot.store import log
@@ -113,7 +115,7 @@ class Thinking:
         """Logs the choice with what follows. Under a hold nothing of a tool follows: it is not even looked at."""
         tool = agent.registry.get(step.intent)
         is_held = held_by(agent.name, step.intent, self.record.holds) is not None
-        prepared: Prepared | None = None if is_held else ()
+        prepared: Prepared | None = None if is_held else PreparedCall()
         notes: tuple[e.Fact, ...] = ()
         if tool is not None and tool.gate is not None and not is_held:
             prepared = await prepare(tool, step, self.record.secrets)
@@ -197,12 +199,12 @@ class _Answer:
         return self.call if self.call.n == n else self.call.model_copy(update={"n": n})
 
 
-Prepared = tuple[e.Fact, ...] | str
+Prepared = PreparedCall | str
 """What a gated call's card shows besides its arguments, or why it is impossible and nobody is asked."""
 
 
 async def prepare(tool: Tool[Any], step: Step, secrets: SecretStore) -> Prepared:
-    """The precondition and the facts of a tool, asked about a step that people are to approve.
+    """The precondition, the target and the facts of a tool, asked about a step that people are to approve.
 
     A step that names a secret which is not among `secrets` is impossible.
     """
@@ -212,7 +214,9 @@ async def prepare(tool: Tool[Any], step: Step, secrets: SecretStore) -> Prepared
         async with asyncio.timeout(tool.timeout.total_seconds()):
             if tool.check is not None:
                 await tool.check(step)
-            return await tool.facts(step) if tool.facts is not None else ()
+            target = await find_target(tool)
+            facts = await tool.facts(step) if tool.facts is not None else ()
+            return PreparedCall((*target_fact(target), *facts), target)
     except ToolError as error:
         return cut_text(utf8(str(error)), 200)
     except Exception as error:

@@ -18,8 +18,10 @@ from bot.core.policy import verdict
 from bot.core.redact import cut_text
 from bot.core.secret_field import RevealedSecrets, SecretStore
 from bot.core.steps import Step
+from bot.core.targets import lapse_moved
 from bot.core.thread import Call, Thread
 from bot.core.word import Moment
+from bot.engine.moves import find_move, is_in_place
 from bot.engine.processes import end_left_behind, note_of
 from bot.engine.record import Record
 from bot.engine.request_notes import find_open_elsewhere, notes_on
@@ -80,6 +82,9 @@ class Tools:
                 if tool.check is not None:
                     async with asyncio.timeout(tool.timeout.total_seconds()):
                         await tool.check(step)
+                if moved := await find_move(tool, call):
+                    await self.record.commit(thread.id, partial(lapse_moved, call=call, why=moved))
+                    return
             except Exception as error:
                 await self._refuse_run(thread.id, call, tool, error)
                 return
@@ -279,7 +284,8 @@ class Tools:
         it. Otherwise, and after the last try, a person is asked.
         """
         try:
-            is_started = call.attempt < MAX_ATTEMPTS and await self._start(thread, call.id, call.attempt + 1)
+            may_again = call.attempt < MAX_ATTEMPTS and await is_in_place(tool, call)
+            is_started = may_again and await self._start(thread, call.id, call.attempt + 1)
         except StartHeld:
             if call.state == "started" and tool.probe is not None and not tool.idempotent:
                 # Its effect may come late, hold or not: the probe goes on looking, the next try alone waits.
@@ -337,6 +343,8 @@ async def ask_probe(tool: Tool[Step], call: Call, thread: str, secrets: SecretSt
     at = Running(thread, call.id, call.attempt, revealed=RevealedSecrets(secrets))
     hide = at.revealed.hide
     try:
+        if moved := await find_move(tool, call):
+            return Unsure(moved)
         async with asyncio.timeout(tool.timeout.total_seconds()):
             match await tool.probe(_step(tool, call), at):
                 case Happened(result):

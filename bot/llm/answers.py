@@ -6,13 +6,16 @@ from dataclasses import dataclass, replace
 
 from pydantic import BaseModel, ConfigDict
 
-from bot.core.steps import AnswerCall, Chosen, RawAnswer, Reply
+from bot.core.steps import MAX_NAMED, AnswerCall, Chosen, RawAnswer, Reply
 from bot.core.word import JSON
 from bot.llm.bodies import encode_value
 from bot.llm.errors import Failure
-from bot.llm.written_calls import read_written_calls, without_thinking
+from bot.llm.written_calls import may_be_call, read_written_calls, without_thinking
 
-MAX_NAMED = 100
+CUT = "… [cut off at the model's limit]"
+"""What stands behind words that the limit of an answer cut."""
+MAX_CUT = 11_900
+"""Characters of such words: a reply has at most 12,000."""
 
 
 class LenientModel(BaseModel):
@@ -26,7 +29,7 @@ class ModelAnswer:
     """An answer as both APIs have it. `calls` are names and argument texts; tokens are 0 where the server does not say.
 
     `broken` says how it is none, because the server failed while it answered, and `outage` what it said of that. `odd_finish` is
-    a reason to end that we do not know, `finish` the reason as the server gave it, `usage` what it counted.
+    a reason to end that we do not know, or what it holds in place of a call; `early` is why it ended before its end, other than by the limit. `finish` is the reason as the server gave it, `usage` what it counted.
     """
 
     calls: tuple[tuple[str, str], ...] = ()
@@ -34,6 +37,7 @@ class ModelAnswer:
     refusal: str | None = None
     is_cut: bool = False
     odd_finish: str = ""
+    early: str = ""
     broken: str = ""
     outage: Failure | None = None
     input_tokens: int = 0
@@ -62,10 +66,15 @@ def chosen_of(answer: ModelAnswer, how: Reading) -> Chosen:
         output_tokens=answer.output_tokens,
         raw=_raw(answer),
     )
+    if answer.early and answer.refusal is None:
+        fault = f"The server ended the answer before its end ({answer.early}), so nothing of it was run. Call exactly one tool."
+        return plain.model_copy(update={"fault": fault, "truncated": False})
     if answer.calls:
         return _with_calls(plain, answer.calls)
-    if answer.is_cut or answer.refusal is not None:
+    if answer.refusal is not None:
         return plain
+    if answer.is_cut:
+        return _with_words(plain, f"{words.strip()[:MAX_CUT]}{CUT}") if _are_cut_words(words, how) else plain
     written = read_written_calls(words, how.offered)
     if written and how.reads_written_calls:
         calls = tuple((call.name, call.arguments) for call in written)
@@ -77,9 +86,18 @@ def chosen_of(answer: ModelAnswer, how: Reading) -> Chosen:
         fault = f"The server ended the answer without a call ({answer.odd_finish}). Call exactly one tool."
         return plain.model_copy(update={"fault": fault})
     if how.words_reply and words.strip() and Reply.intent in how.offered:
-        arguments = json.dumps({"message": words.strip(), "go_on": False}, ensure_ascii=False)
-        return plain.model_copy(update={"tool": Reply.intent, "arguments": arguments, "words": ""})
+        return _with_words(plain, words.strip())
     return plain
+
+
+def _are_cut_words(words: str, how: Reading) -> bool:
+    """Whether an answer that was cut is words for people all the same: no call can be forced, and it has none in it."""
+    return how.words_reply and Reply.intent in how.offered and bool(words.strip()) and not may_be_call(words)
+
+
+def _with_words(plain: Chosen, message: str) -> Chosen:
+    arguments = json.dumps({"message": message, "go_on": False}, ensure_ascii=False)
+    return plain.model_copy(update={"tool": Reply.intent, "arguments": arguments, "words": "", "truncated": False})
 
 
 def _raw(answer: ModelAnswer) -> RawAnswer:

@@ -43,6 +43,8 @@ class ChatCompletion(LenientModel):
 def read_chat(body: bytes, key: str) -> ModelAnswer:
     """The answer in this body. Raises BodyError, or ValidationError for what is no chat completion."""
     value = decode_body(body)
+    if not isinstance(value, dict):
+        return no_object(value, key)
     found = ChatCompletion.model_validate(value)
     if not found.choices:
         return _broken("an answer without choices", found.error or value, key)
@@ -94,6 +96,12 @@ def _refusal(finish: str, message: _Message) -> str | None:
     if refused:
         return refused
     return text_of(message.content) or FILTERED if finish.lower() == "content_filter" else None
+
+
+def no_object(value: JSON, key: str) -> ModelAnswer:
+    """An answer in JSON that is no object: Gemini lists its error, others send a bare text or nothing."""
+    kinds = {list: "a list", str: "a text", bool: "a yes or no", int: "a number", float: "a number"}
+    return _broken(f"{kinds.get(type(value), 'null')} in place of an answer", value, key)
 
 
 def _broken(what: str, error: JSON, key: str) -> ModelAnswer:

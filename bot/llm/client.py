@@ -23,7 +23,6 @@ from openai import (
     APIStatusError,
     APITimeoutError,
     AsyncOpenAI,
-    DefaultAsyncHttpx2Client,
     OpenAIError,
     Timeout,
 )
@@ -41,8 +40,10 @@ from bot.llm.bodies import BodyError
 from bot.llm.context_errors import Overflow, fitting_share, smaller_budget
 from bot.llm.errors import Failure, read_failure, read_wait
 from bot.llm.fallbacks import MOST_FORMS, next_form
+from bot.llm.http_client import AnswerTooLong, BoundedClient
 from bot.llm.memory import FormMemory
 from bot.llm.profiles import LEAST_THINKING, MOST_BUDGET, PROFILES, ModelProfile, find_profile
+from bot.llm.written_calls import may_be_call, without_thinking
 
 NO_KEY = "no-key-needed"
 """What is sent to a server of one's own that asks for no key: the client insists on some."""
@@ -104,7 +105,7 @@ class OpenAIModel:
             base_url=address,
             timeout=Timeout(self.profile.timeout, connect=min(self.profile.timeout, 5.0)),
             max_retries=self.profile.retries,
-            http_client=DefaultAsyncHttpx2Client(event_hooks={"response": [_stop_useless_retries]}),
+            http_client=BoundedClient(),
         )
         self._turns: asyncio.Semaphore | None = asyncio.Semaphore(1) if self.profile.is_serial else None
         self._words_in_a_row = self._doubts = 0
@@ -224,7 +225,9 @@ class OpenAIModel:
 
     def _is_unforced_by(self, answer: ModelAnswer) -> bool:
         """Whether this answer shows that the endpoint does not force a call, though it takes the field that says so."""
-        is_words = bool(answer.words.strip()) and not answer.calls and not answer.is_cut and answer.refusal is None
+        words = without_thinking(answer.words)
+        is_half = answer.is_cut and may_be_call(words)
+        is_words = bool(words.strip()) and not answer.calls and not is_half and answer.refusal is None
         self._words_in_a_row = self._words_in_a_row + 1 if is_words else 0
         if self._words_in_a_row < UNFORCED_AFTER:
             return False
@@ -248,6 +251,8 @@ class OpenAIModel:
             raise ModelUnavailable("timed out") from error
         except APIConnectionError as error:
             raise ModelUnavailable(_broken_off(error)) from None
+        except AnswerTooLong as error:
+            raise ModelUnavailable(str(error)) from None
         except OpenAIError as error:
             raise ModelUnavailable(type(error).__name__) from None  # the foreign text may quote the key
 
@@ -293,14 +298,6 @@ def _read_sent(request: bytes) -> _Sent:
         tools={each["name"]: each.get("parameters") or {} for each in functions},
         budget=next((budget for budget in budgets if isinstance(budget, int)), 0),
     )
-
-
-async def _stop_useless_retries(response: Response) -> None:
-    """Tells the client not to repeat what waiting does not cure, such as a 429 of an account without credit."""
-    if response.is_error:
-        await response.aread()
-        if read_failure(response.status_code, response.content, "").is_final:
-            response.headers["x-should-retry"] = "false"
 
 
 def _next_prompt(prompt: Prompt, failure: Failure, tried: list[RequestForm]) -> Prompt | None:

@@ -104,7 +104,7 @@ class Failure:
 def read_failure(status: int, body: bytes, key: str) -> Failure:
     """The refusal in an error's body: an object, a list, a text, a page, or nothing."""
     if len(body) > MAX_BODY:
-        return Failure(status, f"an error of {len(body)} bytes")
+        return Failure(status, f"an error of more than {MAX_BODY // 1024} KiB")
     text = body.decode("utf-8", "replace").strip()
     if text.startswith("<"):
         return Failure(status, "an HTML page")

@@ -5,7 +5,7 @@ from typing import Literal
 from bot.core.word import JSON
 from bot.llm.answers import LenientModel, ModelAnswer, arguments_text, is_error, text_of, with_tokens
 from bot.llm.bodies import decode_body
-from bot.llm.chat_port import FILTERED
+from bot.llm.chat_port import FILTERED, no_object
 from bot.llm.errors import failure_in
 
 PATH = "/responses"
@@ -21,45 +21,78 @@ class _Item(LenientModel):
     content: JSON = None
 
 
-class _Incomplete(LenientModel):
-    reason: str | None = None
-
-
 class ModelResponse(LenientModel):
     """A whole response. `object` tells it from a chat completion that answers under the wrong address."""
 
     object: Literal["response"] = "response"
-    status: str = ""
+    status: JSON = None
     output: tuple[JSON, ...] | None = None
-    incomplete_details: _Incomplete | None = None
+    incomplete_details: JSON = None
     error: JSON = None
     usage: JSON = None
+
+    @property
+    def ended(self) -> str:
+        """Its status in small letters; empty: it has none, as some servers leave it out."""
+        return "" if self.status is None else str(self.status).strip().lower()
+
+    @property
+    def reason(self) -> str:
+        """Why it is incomplete; empty: it does not say."""
+        details = self.incomplete_details
+        said = details.get("reason") if isinstance(details, dict) else None
+        return said[:60] if isinstance(said, str) else ""
+
+
+_AT_LIMIT = ("max_output_tokens", "max_tokens", "length", "")
+_WHOLE = ("completed", "incomplete", "")
+"""States of a call, and of a response that can be read."""
+_READ = ("message", "reasoning", "function_call")
 
 
 def read_response(body: bytes, key: str) -> ModelAnswer:
     """The answer in this body. Raises BodyError, or ValidationError for what is no response."""
     value = decode_body(body)
+    if not isinstance(value, dict):
+        return no_object(value, key)
     found = ModelResponse.model_validate(value)
-    if found.output is None or found.status not in ("completed", "incomplete", ""):
-        what = f"a response that is {found.status[:60]}" if found.status else "a response without output"
-        return ModelAnswer(broken=what, outage=failure_in(502, found.error or value, key))
+    if _code(found.error) == "content_filter":
+        return ModelAnswer(refusal=failure_in(502, found.error, key).line or FILTERED, finish=found.ended)
+    if found.ended not in _WHOLE:
+        return ModelAnswer(
+            broken=f"a response with the status {found.ended[:60]}", outage=failure_in(502, found.error or value, key)
+        )
+    if found.output is None:
+        return ModelAnswer(broken="a response without output", outage=failure_in(502, found.error or value, key))
     if is_error(found.error):
         return ModelAnswer(broken="a response with an error", outage=failure_in(502, found.error, key))
-    items = [_Item.model_validate(item) for item in found.output if isinstance(item, dict)]
+    answer = _answer(found, [_Item.model_validate(item) for item in found.output if isinstance(item, dict)])
+    return with_tokens(answer, found.usage, "input_tokens", "output_tokens")
+
+
+def _answer(found: ModelResponse, items: list[_Item]) -> ModelAnswer:
     made = [item for item in items if item.type == "function_call"]
     calls = tuple((item.name if isinstance(item.name, str) else "", arguments_text(item.arguments)) for item in made)
     contents = [item.content for item in items if item.type == "message"]
     words = "".join(text_of(content) for content in contents)
     refused = "".join(text_of(content, "refusal") for content in contents if isinstance(content, list))
-    reason = (found.incomplete_details.reason or "") if found.incomplete_details else ""
-    is_filtered = reason == "content_filter"
-    is_incomplete = found.status == "incomplete" or any(item.status == "incomplete" for item in made)
-    answer = ModelAnswer(
+    others = dict.fromkeys(item.type for item in items if isinstance(item.type, str) and item.type not in _READ)
+    states = ["" if item.status is None else str(item.status).lower() for item in made]
+    is_incomplete = found.ended == "incomplete" or "incomplete" in states
+    is_filtered = is_incomplete and found.reason == "content_filter"
+    early = found.reason if is_incomplete and found.reason not in _AT_LIMIT and not is_filtered else ""
+    odd_state = next((state for state in states if state not in _WHOLE), "")
+    return ModelAnswer(
         calls=calls,
         words=words,
         refusal=refused or (words or FILTERED if is_filtered else None),
         is_cut=is_incomplete and not is_filtered,
-        odd_finish="" if not is_incomplete or reason == "max_output_tokens" else reason[:60],
-        finish=f"{found.status}: {reason}" if reason else found.status,
+        early=early or (f"a call with the status {odd_state[:60]}" if odd_state else ""),
+        odd_finish="" if calls else ", ".join(others)[:60],
+        finish=f"{found.ended}: {found.reason}" if found.reason else found.ended,
     )
-    return with_tokens(answer, found.usage, "input_tokens", "output_tokens")
+
+
+def _code(error: JSON) -> str:
+    code = error.get("code") if isinstance(error, dict) else None
+    return code if isinstance(code, str) else ""

@@ -24,6 +24,19 @@ def without_thinking(text: str) -> str:
     return rest.lstrip() if end else ""
 
 
+_CALL_MARKS = re.compile(
+    r"</?tool_call|<function=|<\|(?:python_tag|channel|start|constrain|message|tool)|<[|｜](?:tool|DSML)|\[TOOL_CALLS\]"
+    r"|functools\[|commentary to=functions\.|\"(?:arguments|parameters)\"\s{0,9}:"
+)
+_BEGINNINGS = re.compile(r"[{\[]|```|[A-Za-z0-9_-]{1,64}\{")
+
+
+def may_be_call(text: str) -> bool:
+    """Whether a text that was cut may be the beginning of a call, in any form that we know: then it is not shown as words."""
+    trimmed = text.lstrip()
+    return _BEGINNINGS.match(trimmed) is not None or _CALL_MARKS.search(trimmed) is not None
+
+
 def read_written_calls(text: str, offered: Mapping[str, JSON]) -> tuple[WrittenCall, ...]:
     """The calls that this text is, none when it is anything else. `offered` are the schemas of the tools by name."""
     trimmed = text.strip()

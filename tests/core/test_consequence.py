@@ -15,6 +15,7 @@ from bot.core.errors import NotAnApprover
 from bot.core.people import Clause
 from bot.core.policy import Policy
 from bot.core.steps import AskField, AskHuman, Done, NothingToDo, Reply, Step, Wait, Withdraw
+from bot.core.targets import PreparedCall
 
 from .threads import NOON, PEOPLE, RELEASE, ListTags, Log, agent, asked_to_tag, log
 
@@ -142,7 +143,7 @@ def test_out3_an_approval_asks_for_this_call_under_the_gate_as_it_is() -> None:
     call = chosen.call()
 
     def ask(tool: Tool[Step], *facts: e.Fact) -> list[e.Event]:
-        return ask_approvers(call, chosen.thread, tool, facts, (), chosen.agent, PEOPLE, NOON)
+        return ask_approvers(call, chosen.thread, tool, PreparedCall(facts), (), chosen.agent, PEOPLE, NOON)
 
     (asked,) = ask(tool, fact)
     assert asked == e.ApprovalAsked(

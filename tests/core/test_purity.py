@@ -13,7 +13,7 @@ FILES = sorted(CORE.glob("*.py"))
 TREES = {file: ast.parse(file.read_text()) for file in FILES}
 
 MAY_IMPORT = {
-    "collections", "dataclasses", "datetime", "decimal", "difflib", "enum", "functools", "hashlib", "hmac", "inspect", "itertools",
+    "base64", "collections", "dataclasses", "datetime", "decimal", "difflib", "enum", "functools", "hashlib", "hmac", "inspect", "itertools",
     "itsdangerous",
     "json", "math", "pydantic", "pydantic_core", "re", "rfc8785", "string", "types", "typing", "unicodedata",
 }  # fmt: skip

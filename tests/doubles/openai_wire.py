@@ -28,7 +28,8 @@ class Received:
 class Reply:
     """What the server does with one request. `delay` is seconds before it answers; `drop` hangs up without a word.
 
-    `drip` sends the head and then one space at a time, every that many seconds, for ever.
+    `drip` sends the head and then one space at a time, every that many seconds, for ever. `flood` is sent behind the body again and
+    again, without a pause or an end.
     """
 
     body: bytes = b""
@@ -37,6 +38,7 @@ class Reply:
     delay: float = 0.0
     drop: bool = False
     drip: float | None = None
+    flood: bytes = b""
 
 
 Scripted: TypeAlias = Reply | Callable[[Received], Reply]
@@ -115,6 +117,9 @@ class OpenAIWire:
             await self._pause(reply.drip)
             writer.write(b" ")
             await writer.drain()
+        while reply.flood and not self._closing.is_set():
+            writer.write(reply.flood)
+            await writer.drain()
         await writer.drain()
         return reply.drip is None
 
@@ -136,6 +141,6 @@ async def _read(reader: asyncio.StreamReader) -> Received | None:
 
 def _head(reply: Reply) -> bytes:
     length = len(reply.body) if reply.drip is None else 1_000_000
-    lines = [f"HTTP/1.1 {reply.status} Scripted", f"Content-Length: {length}"]
+    lines = [f"HTTP/1.1 {reply.status} Scripted", "Connection: close" if reply.flood else f"Content-Length: {length}"]
     lines += [f"{name}: {value}" for name, value in reply.headers.items()]
     return "\r\n".join([*lines, "", ""]).encode("latin-1")

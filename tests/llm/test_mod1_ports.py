@@ -103,7 +103,7 @@ async def test_mod1_items_of_unknown_types_around_a_call_are_passed_over() -> No
 @pytest.mark.parametrize("status", ["failed", "cancelled", "queued", "in_progress"])
 async def test_mod1_a_response_that_is_none_yet_is_an_outage(status: str) -> None:
     error = {"code": "server_error", "message": "The model is overloaded."} if status == "failed" else None
-    with pytest.raises(ModelUnavailable, match=f"200: a response that is {status}"):
+    with pytest.raises(ModelUnavailable, match=f"200: a response with the status {status}"):
         await answer_to(response(status=status, error=error), profile="openai")
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from bot.core import events as e
 from bot.core.steps import Chosen, NotAStep, Reply, Step, read, tool_schema
-from bot.llm.written_calls import read_written_calls
+from bot.llm.written_calls import may_be_call, read_written_calls, without_thinking
 from tests.doubles.openai_answers import openai_error
 from tests.doubles.openai_wire import Received, call, completion
 from tests.doubles.openai_wire import Reply as WireReply
@@ -139,6 +139,62 @@ async def test_mod2_one_answer_in_words_between_calls_makes_no_endpoint_unforcea
     async with asking(words, hello, words, hello, words) as (model, _):
         found = [read(await model.choose(model.request(PROMPT)), STEPS) for _ in range(5)]
     assert [isinstance(each, NotAStep) for each in found] == [True, False, True, False, True]
+
+
+@pytest.mark.parametrize("profile", ["ollama", "deepseek", "qwen", "lmstudio"])
+async def test_mod2_words_that_the_limit_cut_are_a_marked_reply_where_the_endpoint_cannot_be_forced(
+    profile: str,
+) -> None:
+    for said in ("Once upon a time", "Say {name} to look.", "1 < 2 and", "word " * 4_000):
+        chosen = await answer_to(completion(content=said, finish="length"), profile=profile)
+        found = read(chosen, STEPS)
+        assert isinstance(found, Reply)
+        assert found.message.endswith("… [cut off at the model's limit]")
+        assert said.startswith(found.message.removesuffix("… [cut off at the model's limit]"))
+        assert chosen.raw is not None
+        assert (chosen.raw.words, chosen.raw.finish) == (said, "length")
+
+
+@pytest.mark.parametrize("form", WRITTEN)
+def test_mod2_no_beginning_of_a_written_call_counts_as_words(form: str) -> None:
+    text = without_thinking(WRITTEN[form])
+    assert [end for end in range(text.index("look") + 5, len(text) + 1) if not may_be_call(text[:end])] == []
+    assert may_be_call(f"Sure, I will look:\n{text}") or form == "name first"
+
+
+@pytest.mark.parametrize("profile", ["ollama", "lmstudio"])
+async def test_mod2_half_a_written_call_is_no_reply(profile: str) -> None:
+    for text in (WRITTEN["hermes"][:30], WRITTEN["bare"][:-1], f"Sure.\n{WRITTEN['mistral']}"):
+        found = read(await answer_to(completion(content=text, finish="length"), profile=profile), STEPS)
+        assert isinstance(found, NotAStep)
+        assert found.kind == "truncated"
+
+
+async def test_mod2_thinking_that_the_limit_cut_is_no_reply() -> None:
+    cut = completion(content="<think>Which tag might they mean", finish="length")
+    found = read(await answer_to(cut, profile="ollama"), STEPS)
+    assert isinstance(found, NotAStep)
+    assert found.kind == "exhausted"
+
+
+async def test_mod2_an_endpoint_that_is_told_to_call_and_runs_on_in_words_counts_as_unforceable_after_two_answers(
+    tmp_path: Path,
+) -> None:
+    rambling = completion(content="Once upon a time", finish="length")
+    async with house_asking(tmp_path, rambling, profile="local") as (house, server):
+        thread = await house.launch()
+        assert house.types(thread)[-3:] == ["StepRefused", "StepChosen", "Said"]
+        await house.say(thread, "And then?")
+        assert len(server.received) == 3
+        assert house.types(thread)[-1] == "Said"
+
+
+async def test_mod2_half_a_call_in_the_content_makes_no_endpoint_unforceable(tmp_path: Path) -> None:
+    half = completion(content='{"name":"look","arguments":{"lim', finish="length")
+    async with house_asking(tmp_path, half, profile="local") as (house, _):
+        thread = await house.launch()
+        assert "Said" not in house.types(thread)
+        assert {event.kind for event in house.log(thread) if isinstance(event, e.StepRefused)} == {"truncated"}
 
 
 @pytest.mark.parametrize("content", ["", None, "  \n", []])
