@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from email.message import EmailMessage
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 from bot.app import Countersign
@@ -22,12 +22,15 @@ from bot.engine.hall import Hall
 from bot.engine.house import utc_now
 from bot.secret import Keys
 from bot.store import doors
-from channels.email.channel import Email, Options, build
+from channels.email.channel import Email, build
+from channels.email.options import Options
+from tests.databases import lay_empty_database
 from tests.house import Ledger, ScriptedModel, agent
 from tests.servers.mail import AUTHSERV_ID, Account, Servers
 
 KEYS = Keys(("a-secret-of-the-tests-that-is-long-enough",))
 ORIGIN = "https://inbox.example.test"
+T = TypeVar("T")
 
 
 class Correspondence:
@@ -93,7 +96,7 @@ class Correspondence:
                         return found
                 await asyncio.sleep(0.1)
 
-    async def until(self, found: Callable[[], Any], seconds: float = 60.0) -> Any:
+    async def until(self, found: Callable[[], T | None], seconds: float = 60.0) -> T:
         async with asyncio.timeout(seconds):
             while not (value := found()):
                 await asyncio.sleep(0.05)
@@ -182,6 +185,7 @@ async def correspondence(
     model = ScriptedModel(*script)
     url = f"sqlite:///{folder / 'house.db'}"
     models = dict.fromkeys(inhabitants, model)
+    lay_empty_database(folder / "house.db", KEYS)
     house = Countersign(url, list(inhabitants.values()), directory, models, [surface], keys=lambda: KEYS, **given)
     hall.house = house
     async with house:
@@ -199,5 +203,6 @@ def _mails(servers: Servers, account: Account) -> list[EmailMessage]:
         client.login(*account.login)
         client.select("INBOX", readonly=True)
         (found,) = client.search(None, "ALL")[1]
-        raws = [client.fetch(number, "(BODY.PEEK[])")[1][0][1] for number in found.split()]  # type: ignore[index]
-    return [email.message_from_bytes(raw, policy=email.policy.default) for raw in raws]  # type: ignore[misc]
+        parts = [client.fetch(number, "(BODY.PEEK[])")[1][0] for number in found.split()]
+        raws = [part[1] for part in parts if isinstance(part, tuple)]
+    return [email.message_from_bytes(raw, policy=email.policy.default) for raw in raws]
