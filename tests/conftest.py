@@ -4,6 +4,7 @@ import os
 import shutil
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from tests.seeding import VARIABLE, draw_seed, seed_of_run
@@ -26,6 +27,10 @@ def use_memory() -> None:
 
 
 use_memory()
+hypothesis.settings.register_profile(
+    "patient", deadline=None
+)  # a deadline is of the wall, and files run beside each other
+hypothesis.settings.load_profile("patient")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
