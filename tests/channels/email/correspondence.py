@@ -4,6 +4,7 @@ import asyncio
 import email
 import email.policy
 import imaplib
+import itertools
 import smtplib
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -30,6 +31,8 @@ from tests.servers.mail import AUTHSERV_ID, Account, Servers
 
 KEYS = Keys(("a-secret-of-the-tests-that-is-long-enough",))
 ORIGIN = "https://inbox.example.test"
+NUMBERS = itertools.count(1)
+"""Of Message-IDs: none comes twice, as it would of an address in memory."""
 T = TypeVar("T")
 
 
@@ -57,7 +60,7 @@ class Correspondence:
         mail["From"] = headers.pop("From", f"{who.title()} <{self.people[who].address}>")
         mail["To"] = to or self.bot.address
         mail["Subject"] = subject
-        mail["Message-ID"] = headers.pop("Message_ID", f"<{who}-{id(mail)}@mail.test>")
+        mail["Message-ID"] = headers.pop("Message_ID", f"<{who}-{next(NUMBERS)}@mail.test>")
         for name, value in headers.items():
             mail[name.replace("_", "-")] = value
         mail.set_content(text)
