@@ -51,7 +51,7 @@ class Reloader:
         while True:
             try:
                 await self._look()
-            except Exception as error:  # Whatever it was: a server that stops following its file keeps its leavers.
+            except Exception as error:  # noqa: BLE001  a server that stops following its file keeps its leavers, whatever tripped it up
                 log_line.error("unexpected error", about="configuration", error=str(error), trace=trace(error))
             with suppress(TimeoutError):
                 async with asyncio.timeout(LOOK):
@@ -84,7 +84,7 @@ class Reloader:
             await self._act(found, is_accepted)
         except CannotStart as error:
             await self._refuse("invalid", str(error))
-        except Exception as error:  # A file that trips us up must not end the following of it: leavers would stay.
+        except Exception as error:  # noqa: BLE001  a file that trips us up must not end the following of it: leavers would stay
             log_line.error("unexpected error", about="configuration", trace=trace(error))
             await self._refuse("invalid", f"{path}: {type(error).__name__}: {error}")
 

@@ -1,13 +1,36 @@
-"""Fixtures that all tests share, and the seed of the run."""
+"""Fixtures that all tests share, the seed of the run, and where its files lie."""
 
 import os
+import shutil
+from pathlib import Path
 
+import hypothesis
 import pytest
 
 from tests.seeding import VARIABLE, draw_seed, seed_of_run
 
 draw_seed()
 os.environ.setdefault("SLACK_DOUBLE_SECONDS", "30")
+
+MEMORY = Path("/dev/shm")
+ROOM = 2 * 1024**3
+"""Bytes. A run needs a tenth of it: the folders of passed tests are deleted one by one."""
+
+
+def use_memory() -> None:
+    """Lets the tests' files lie in memory where there is room: a commit waits for the disk longer than it computes.
+
+    The product is the same, and so are its `fsync`s. A killed process loses nothing there that it would keep on a disk.
+    """
+    if os.access(MEMORY, os.W_OK) and os.path.ismount(MEMORY) and shutil.disk_usage(MEMORY).free >= ROOM:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+
+
+use_memory()
+hypothesis.settings.register_profile(
+    "patient", deadline=None
+)  # a deadline is of the wall, and files run beside each other
+hypothesis.settings.load_profile("patient")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -16,6 +16,7 @@ from bot.core.policy import Policy
 from bot.core.ports import Surface
 from bot.core.requests import Request
 from bot.core.steps import Chosen, Step
+from tests.databases import lay_empty_database
 
 START = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 
@@ -150,6 +151,8 @@ class House:
         self.clock = clock or FakeClock()
         self.ledger = Ledger(folder / "ledger")
         self.model = ScriptedModel(*script)
+        if "keys" not in given:
+            lay_empty_database(folder / "house.db")
         inhabitants = list(agents) if agents is not None else [agent(self.ledger, **given.pop("agent", {}))]
         self.app = Countersign(
             f"sqlite:///{folder / 'house.db'}",

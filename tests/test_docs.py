@@ -8,7 +8,7 @@ import pytest
 
 from bot.app import load_agent
 from bot.settings import Config, Settings
-from channels.email.channel import Options as EmailOptions
+from channels.email.options import Options as EmailOptions
 from channels.slack.channel import Options
 
 ROOT = Path(__file__).parent.parent

@@ -1,6 +1,7 @@
 """Settings that do not fit are refused with one line: what it is, what was there, what to do."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -63,6 +64,12 @@ def test_see1_the_rights_of_an_agent_stand_in_its_table_and_are_not_the_agents_o
     assert access.readers == AccessList(people=("rea",))
     assert access.operators == AccessList(groups=("ops",), roles=("owners",))
     assert access.speakers == access.starters == AccessList(roles=ROLES)
-    for wrong in ({"readers": ["rea"]}, {"speakers": {"quorum": 2}}, {"writers": {}}, {"starters": {"roles": ["all"]}}):
+    wrongs: list[dict[str, Any]] = [
+        {"readers": ["rea"]},
+        {"speakers": {"quorum": 2}},
+        {"writers": {}},
+        {"starters": {"roles": ["all"]}},
+    ]
+    for wrong in wrongs:
         with pytest.raises(BadSetting, match=r"\[agents\.deploybot[.\]]"):
             load_agent("deploybot", {"repository": "/srv/shop", **wrong})

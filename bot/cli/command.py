@@ -89,7 +89,7 @@ def main(args: Sequence[str] | None = None) -> int:
         return FAILED
     except (KeyboardInterrupt, Abort):
         return _interrupted()
-    except Exception as error:  # The last door: whatever it was, the person at the terminal gets one line.
+    except Exception as error:  # noqa: BLE001  the last door: whatever it was, the person at the terminal gets one line
         out(f"error: {_why(error)}", to=sys.stderr)
         return _code(error)
 

@@ -53,7 +53,7 @@ def _hints_of(function: Callable[..., Any]) -> dict[str, Any]:
     plain = _plain(function)
     try:
         return get_type_hints(plain, include_extras=True)
-    except Exception:  # a name in an annotation may be anything, also of a module that only type checkers import
+    except Exception:  # noqa: BLE001  a name in an annotation may be any expression, also of a module that only type checkers import
         return {}
 
 

@@ -85,7 +85,7 @@ class Tools:
                 if moved := await find_move(tool, call):
                     await self.record.commit(thread.id, partial(lapse_moved, call=call, why=moved))
                     return
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001  a check is code of an agent; whatever it raises refuses the run
                 await self._refuse_run(thread.id, call, tool, error)
                 return
         if await self._start(thread.id, call.id, attempt=call.attempt + 1):
@@ -246,7 +246,7 @@ class Tools:
                 await self._unclear(thread, found, tool, agent, compact(error, hide))  # an earlier try may still land
             else:
                 await self._fail(thread, found, error, hide=hide)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  a tool is code of an agent; after whatever it raises, the effect of a write is unclear
             if tool.writes:
                 await self._unclear(thread, found, tool, agent, compact(error, hide))
             else:
@@ -353,7 +353,7 @@ async def ask_probe(tool: Tool[Step], call: Call, thread: str, secrets: SecretSt
                     return DidNotHappen(capped(detail, hide), is_final)
                 case Unsure(facts):
                     return Unsure(capped(facts, hide))
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001  a probe is code of an agent; whatever it raises proves nothing about the effect
         return Unsure(f"It could not be looked up: {compact(error, hide)}.")
 
 

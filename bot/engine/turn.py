@@ -136,7 +136,7 @@ class Turn:
             async with asyncio.timeout(tool.timeout.total_seconds()):
                 result = capped(await tool.run(step, Running(thread.id, f"{thread.id}-prefetch")))
             event = e.ContextFetched(intent=step.intent, arguments=arguments, result=result)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  a tool is code of an agent; whatever it raises is what the model reads in place of a result
             event = e.ContextFetched(intent=step.intent, arguments=arguments, error=compact(error))
         await self.record.commit(thread.id, lambda now: [event])
 

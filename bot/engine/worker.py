@@ -1,4 +1,4 @@
-"""The outer loop: takes due jobs, one at a time for each key, and survives whatever a job does. The one broad `except`."""
+"""The outer loop: takes due jobs, one at a time for each key, and survives whatever a job does."""
 
 import asyncio
 import sqlite3
@@ -87,7 +87,7 @@ class Worker:
             except Unavailable as error:
                 log.warning("queue not read", error=str(error))
                 await asyncio.sleep(min(PAUSE, POLL))
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001  the loop outlives whatever a poll raises; it is logged with its trace
                 log.error("queue not read", error=f"{type(error).__name__}: {error}", trace=trace(error))
                 await asyncio.sleep(min(PAUSE, POLL))
             alarm, poll = self.queue.seconds_to_alarm(), polled + POLL - time()
@@ -146,7 +146,7 @@ class Worker:
             if _is_stopped():
                 raise
             await self._failed(kind, name, error)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  the loop outlives whatever a job raises; it is logged and the job is tried again
             await self._failed(kind, name, error)
 
     async def _failed(self, kind: str, name: str, error: BaseException) -> None:

@@ -113,7 +113,7 @@ class SignInLinks:
         """Sends the link to whom `asked.who` names, when that is exactly one person whom a channel reaches. Never raises."""
         try:
             await self._send(asked)
-        except Exception as error:  # it runs behind the answer: there is nobody to raise to
+        except Exception as error:  # noqa: BLE001  it runs behind the answer: there is nobody to raise to
             log.error("sign-in link not sent", error=type(error).__name__)
 
     async def _send(self, asked: LinkRequest) -> None:

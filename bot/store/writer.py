@@ -173,7 +173,7 @@ class _Waiting:
         if self.error is None and self.then is not None:
             try:
                 self.then()
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001  whatever the callback raises belongs to the one who waits for this write
                 self.error = error
         if self.future.done():
             return

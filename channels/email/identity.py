@@ -194,7 +194,7 @@ def _checked(raw: bytes, number: int, lookup: Lookup) -> str | None:
         holds = dkim.DKIM(raw).verify(number, dnsfunc=looked_up)
     except OSError as error:
         return f"The key of a signature could not be looked up: {type(error).__name__}."
-    except Exception as error:  # dkimpy raises its own errors, and others for what is malformed
+    except Exception as error:  # noqa: BLE001  dkimpy raises its own errors, and others for what is malformed
         return f"A signature cannot be checked: {type(error).__name__}."
     if not holds:
         return "A signature does not fit the mail."

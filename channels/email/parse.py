@@ -50,7 +50,7 @@ def parse(raw: bytes, *, is_cut: bool = False) -> Mail | Quarantined:
         return Quarantined(str(refused))
     except (RecursionError, MemoryError):
         return Quarantined("The mail is built so that reading it takes more memory than a mail may take.")
-    except Exception as error:  # the standard library's readers raise many kinds for malformed mail
+    except Exception as error:  # noqa: BLE001  the standard library's readers raise many kinds for malformed mail
         return Quarantined(f"The mail is malformed: reading it failed with {type(error).__name__}.")
 
 

@@ -7,7 +7,7 @@ that is left, whatever was missed, and nothing is kept here that a crash could l
 import asyncio
 import random
 import ssl
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import NamedTuple
 
@@ -76,7 +76,7 @@ class WatchedMailbox:
         self._aside: set[int] = set()
         self._stirred, self._closing = asyncio.Event(), asyncio.Event()
 
-    async def mails(self, since: Place | None = None) -> AsyncIterator[Fetched]:
+    async def mails(self, since: Place | None = None) -> AsyncGenerator[Fetched, None]:
         """All that is not done yet, and then what comes, until `close`."""
         self._given.clear()
         while not self._closing.is_set():

@@ -7,12 +7,11 @@ from typing import Annotated, Literal
 import structlog
 from pydantic import Field, StringConstraints
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
-from starlette.applications import Starlette
 
 from bot.core.contact import Route
 from bot.core.errors import BadSetting, Unknown
 from bot.core.findings import Finding
-from bot.core.ports import Channel, Door, House
+from bot.core.ports import ASGI, Channel, Door, House
 from bot.core.word import Name, Word
 from channels.slack import check, install
 from channels.slack.address import CHANNEL, Spot, Team
@@ -93,7 +92,7 @@ class Slack:
     ) -> None:
         self.workspaces, self.post, self.presence, self.payloads = workspaces, post, presence, payloads
         self.push: Channel | None = post
-        self.pages: Starlette | None = reception.pages()
+        self.pages: ASGI | None = reception.pages()
         self.sockets, self._examined = sockets, examined
 
     async def open(self) -> None:

@@ -12,7 +12,8 @@ from bot.core.steps import Chosen
 from bot.engine.hall import Hall
 from bot.engine.house import utc_now
 from bot.secret import Keys
-from channels.email.channel import Options, build
+from channels.email.channel import build
+from channels.email.options import Options
 from tests.house import Ledger, agent, choose
 
 KEYS = Keys(("a-secret-of-the-campaign-that-is-long-enough",))

@@ -86,7 +86,7 @@ class Killer:
                 self.die()
             return ts
 
-        post._post = dying  # type: ignore[method-assign]
+        post._post = dying  # type: ignore[method-assign, assignment]
 
 
 async def run(folder: Path, port: int, point: str) -> None:
@@ -102,7 +102,13 @@ async def run(folder: Path, port: int, point: str) -> None:
     hall.house = house
     async with house:
         app = create_server(house, Settings(base_url=origin))
-        ours = {"http": Hurried, "lifespan": "off", "log_config": None, "access_log": False, "server_header": False}
+        ours: dict[str, Any] = {
+            "http": Hurried,
+            "lifespan": "off",
+            "log_config": None,
+            "access_log": False,
+            "server_header": False,
+        }
         with socket.create_server(("127.0.0.1", port)) as listening:
             print("ready", flush=True)
             await uvicorn.Server(uvicorn.Config(app, **ours))._serve([listening])

@@ -64,6 +64,7 @@ async def race(folder: Path, count: int, moment: int, scope: HoldScope, name: st
         hold, *_ = await asyncio.gather(pause(), *map(approve, requests))
         await house.app.worker.stop()
         await house.settle()
+        assert hold is not None
         seen = order(house)
         assert seen.count("hold") == 1
         assert "start" not in seen[seen.index("hold") :]
@@ -76,6 +77,7 @@ async def race(folder: Path, count: int, moment: int, scope: HoldScope, name: st
             if (await house.app.views.request(request.id)).status == "pending":
                 await house.decide(request)
         await house.settle()
+        assert hold is not None
         seen = order(house)
         assert "start" not in seen[seen.index("hold") : seen.index("lift")]
         assert seen.count("start") == count

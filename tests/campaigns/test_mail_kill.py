@@ -16,9 +16,9 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.channels.email.correspondence import AUTHSERV_ID, _mails
+from tests.channels.email.correspondence import _mails
 from tests.seeding import seed_of_run
-from tests.servers.mail import Account, Servers, mail, mail_servers
+from tests.servers.mail import AUTHSERV_ID, Account, Servers, mail, mail_servers
 
 __all__ = ["mail", "mail_servers"]
 

@@ -1,6 +1,5 @@
 """One request in Slack and in mail at once: the first valid decision wins, and the other surface says so."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -13,12 +12,13 @@ from bot.core.contact import Route
 from bot.core.people import Directory, Person
 from bot.engine.hall import Hall
 from bot.engine.house import utc_now
-from channels.email.channel import Options as MailOptions
 from channels.email.channel import build as build_mail
+from channels.email.options import Options as MailOptions
 from channels.slack.channel import Options as SlackOptions
 from channels.slack.channel import build as build_slack
 from tests.channels.email.correspondence import Correspondence, body
 from tests.channels.slack.town import KEYS, Town, _served, workspace
+from tests.databases import lay_empty_database
 from tests.doubles.slack import SlackDouble
 from tests.house import Ledger, ScriptedModel, agent, choose
 from tests.servers.mail import AUTHSERV_ID, Servers
@@ -64,14 +64,17 @@ async def both(servers: Servers, folder: Path, monkeypatch: pytest.MonkeyPatch) 
             ledger, directory = Ledger(folder / "ledger"), Directory(people=people)
             inhabitant = agent(ledger)
             hall = Hall({inhabitant.name: inhabitant}, directory, utc_now, environ, origin)
-            surfaces = [build_slack(SlackOptions(), hall), build_mail(MailOptions(), hall)]
+            slack, email = build_slack(SlackOptions(), hall), build_mail(MailOptions(), hall)
             model = ScriptedModel(*PUSH)
             url = f"sqlite:///{folder / 'house.db'}"
-            house = Countersign(url, [inhabitant], directory, {inhabitant.name: model}, surfaces, keys=lambda: KEYS)
+            lay_empty_database(folder / "house.db", KEYS)
+            house = Countersign(
+                url, [inhabitant], directory, {inhabitant.name: model}, [slack, email], keys=lambda: KEYS
+            )
             hall.house = house
             async with _served(house, origin, listening), house:
-                town = Town(double, app, team, house, surfaces[0], ledger)  # type: ignore[arg-type]
-                letters = Correspondence(servers, bot, {"olive": olive}, house, surfaces[1], ledger, model)  # type: ignore[arg-type]
+                town = Town(double, app, team, house, slack, ledger)
+                letters = Correspondence(servers, bot, {"olive": olive}, house, email, ledger, model)
                 yield Both(town, letters, house)
 
 
@@ -96,7 +99,7 @@ async def test_eng13_decided_on_one_surface_the_other_says_so(
             assert card.buttons() == []
             await here.slack.app.click(olive, card, "Approve", version=0)
             await here.slack.told("olive", "already approved")
-        await asyncio.sleep(0.3)
+        await here.slack.quiet()
         (answered,) = here.slack.decisions()
         assert answered.door == {"slack": "slack", "mail": "email"}[first]
         assert len(here.slack.ledger.lines) == 1

@@ -4,7 +4,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -64,7 +63,6 @@ def test_ctrl_c_at_the_question_decides_nothing(terminal: Terminal) -> None:
     seen = ""
     while "[y/N]" not in seen:
         seen += process.stdout.read(1)
-    time.sleep(0.2)
     process.send_signal(signal.SIGINT)
     ran = end(process)
     assert (ran.code, ran.err) == (130, "\n")

@@ -8,6 +8,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import httpx2
@@ -171,14 +172,22 @@ BROKEN: list[tuple[Callable[[Resident], object], str]] = [
 ]
 
 
+def is_alarmed(here: Resident, fault: str) -> bool:
+    return bool(here.ready().get("configuration_not_taken") == fault)
+
+
+def has_refused(here: Resident, times: int) -> bool:
+    return here.refusals == times
+
+
 def test_see2_a_bad_file_changes_nothing_and_alarms_until_it_is_mended(here: Resident) -> None:
     whole, everybody = here.file.read_text(), ("olive", "max", "sam")
     for number, (break_it, fault) in enumerate(BROKEN):
         break_it(here)
-        here.wait(lambda fault=fault: here.ready().get("configuration_not_taken") == fault, f"{fault}: it alarms")
+        here.wait(partial(is_alarmed, here, fault), f"{fault}: it alarms")
         assert all(here.works(person) for person in everybody)
         here.hang_up()
-        here.wait(lambda number=number: here.refusals == 2 * number + 2, f"{fault}: SIGHUP is refused as well")
+        here.wait(partial(has_refused, here, 2 * number + 2), f"{fault}: SIGHUP is refused as well")
         assert all(here.works(person) for person in everybody)
         if here.file.is_dir():
             here.file.rmdir()

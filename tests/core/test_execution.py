@@ -1,5 +1,7 @@
 """How an approved call went, folded from the log: on the request, on its card, and for every copy of that card."""
 
+from typing import Any
+
 import pytest
 
 from bot.core import events as e
@@ -75,8 +77,8 @@ def test_web5_a_call_that_failed_before_its_start_was_never_started() -> None:
 
 
 @pytest.mark.parametrize("ending", ["withdrawn", "rejected", "expired"])
-def test_web5_what_was_not_approved_has_no_execution(ending: str) -> None:
-    settled = ASKED.happened(e.ApprovalSettled(call=CALL, digest=ASKED.call().digest, verdict=ending))  # type: ignore[arg-type]
+def test_web5_what_was_not_approved_has_no_execution(ending: Any) -> None:
+    settled = ASKED.happened(e.ApprovalSettled(call=CALL, digest=ASKED.call().digest, verdict=ending))
     assert execution_in(settled, CALL) is None
 
 

@@ -228,7 +228,7 @@ def test_gate1_the_reason_says_what_they_did(acts: tuple[Act, ...], why: str) ->
 
 @pytest.mark.parametrize(("edits", "may"), [("by_editor", True), (True, True), ("by_another", False), (False, False)])
 def test_gate1_whether_who_amended_it_may_approve_says_todays_rule(edits: Any, may: bool) -> None:
-    assert (exclusion(Policy(approvers=(MANAGERS,), edits=edits), ("amended",)) == "") == may
+    assert (exclusion(Policy(approvers=(MANAGERS,), edits=edits), ["amended"]) == "") == may
 
 
 def test_gate3_a_credential_is_judged_with_its_makers() -> None:

@@ -15,7 +15,13 @@ def response(
     *items: dict[str, Any], status: str = "completed", reason: str | None = None, reasoning: int = 0, **given: Any
 ) -> Reply:
     """A whole answer of the Responses API: a reasoning item, then these."""
-    thought = {"id": "rs_1", "type": "reasoning", "summary": [], "content": [], "encrypted_content": None}
+    thought: dict[str, Any] = {
+        "id": "rs_1",
+        "type": "reasoning",
+        "summary": [],
+        "content": [],
+        "encrypted_content": None,
+    }
     usage = {
         "input_tokens": 411,
         "input_tokens_details": {"cached_tokens": 0, "cache_write_tokens": 0},

@@ -54,11 +54,11 @@ async def serving(at: Acme, bolt: AsyncApp, transport: str) -> AsyncIterator[Non
         at.app.socket_mode = True
         web_client = AsyncWebClient(token=at.app.app_token, base_url=at.slack.api_url)
         sockets = AsyncSocketModeHandler(bolt, at.app.app_token, web_client=web_client)
-        await sockets.connect_async()
+        await sockets.connect_async()  # type: ignore[no-untyped-call]  # slack_bolt has no type there
         try:
             yield
         finally:
-            await sockets.close_async()
+            await sockets.close_async()  # type: ignore[no-untyped-call]  # slack_bolt has no type there
         return
     runner = web.AppRunner(bolt.web_app(path="/slack/events"), shutdown_timeout=0.2)
     await runner.setup()

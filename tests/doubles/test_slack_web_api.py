@@ -1,5 +1,7 @@
 """The double's Web API against Slack's own client: every family of methods, tokens, scopes, membership."""
 
+from typing import Any
+
 import aiohttp
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
@@ -154,7 +156,7 @@ async def test_a_stream_grows_until_it_is_stopped_once() -> None:
 async def test_a_stream_in_a_channel_needs_its_recipient() -> None:
     async with acme() as at:
         root = (await at.app.mention(at.sam, at.room, "go")).message
-        where = {"channel": at.room.id, "thread_ts": root.ts}
+        where: dict[str, Any] = {"channel": at.room.id, "thread_ts": root.ts}
         assert await code(at.client.chat_startStream(**where)) == "missing_recipient_team_id"
         missing = at.client.chat_startStream(**where, recipient_team_id="T0ACME")
         assert await code(missing) == "missing_recipient_user_id"

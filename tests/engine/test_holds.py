@@ -101,7 +101,7 @@ async def test_gate7_a_read_that_the_model_chose_meanwhile_is_logged_and_not_sta
 async def test_gate7_a_read_started_in_the_commit_of_its_choice_is_refused_there(tmp_path: Path) -> None:
     """As above with a hold that nobody has read: the commit of the choice is refused, and made again without the start."""
     async with House(tmp_path, choose("look", limit=2), choose("done", message="Two.")) as house:
-        chosen, inserted = house.model.choose, []
+        chosen, inserted = house.model.choose, list[int]()
 
         async def slowly(request: bytes) -> Any:
             if not inserted:
@@ -430,7 +430,7 @@ async def test_gate7_a_hold_survives_a_restart_and_wakes_what_waited(tmp_path: P
 async def test_gate7_a_request_asked_while_the_hold_came_is_noted_too(tmp_path: Path) -> None:
     """The model's answer came in behind the hold: its request stands, paused, and is let go when it is lifted."""
     async with House(tmp_path, *PUSH) as house:
-        chosen, placed = house.model.choose, []
+        chosen, placed = house.model.choose, list[Hold]()
 
         async def slowly(request: bytes) -> Any:
             answer = await chosen(request)

@@ -127,7 +127,12 @@ async def test_gate1_whose_wish_a_refused_answer_was_they_do_not_approve_what_co
 ) -> None:
     """Olive's wish is carried out and Sam writes anew; but before he did, the model had drafted something for Olive."""
     draft = [choose("push", tag=2, commit="evil")] if drafted else []
-    script = (choose("push", tag="v1"), *draft, ModelUnavailable("503"), choose("push", tag="v2", commit="evil"))
+    script: list[Chosen | Exception] = [
+        choose("push", tag="v1"),
+        *draft,
+        ModelUnavailable("503"),
+        choose("push", tag="v2", commit="evil"),
+    ]
     async with House(tmp_path, *script) as house:
         house.model.script = [choose("reply", message="Hello.")]
         thread = await house.launch("hello", by="sam")

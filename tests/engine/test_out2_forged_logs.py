@@ -27,6 +27,12 @@ from tests.store.forging import (
     sql,
 )
 
+
+def fill_the_memory(connection: sqlite3.Connection, thread: str) -> None:
+    body = zlib.compress(bytes(200_000_000))
+    connection.execute("UPDATE event SET body=? WHERE thread=? AND seq=2", (body, thread))
+
+
 FORGERIES: dict[str, tuple[Forgery, ...]] = {
     "an approval with null hashes": (add_events(*APPROVED, hashes="null"),),
     "an approval with null hashes, counted in the thread's row": (
@@ -62,11 +68,7 @@ FORGERIES: dict[str, tuple[Forgery, ...]] = {
     "a type that is a blob": (sql("UPDATE event SET type=x'41' WHERE thread=?1 AND seq=4"),),
     "a body that is text": (sql("UPDATE event SET body='{}' WHERE thread=?1 AND seq=4"),),
     "a body that does not inflate": (sql("UPDATE event SET body=x'78ff' WHERE thread=?1 AND seq=2"),),
-    "a body that fills the memory": (
-        lambda c, t: c.execute(
-            "UPDATE event SET body=? WHERE thread=? AND seq=2", (zlib.compress(bytes(200_000_000)), t)
-        ),  # type: ignore[misc]
-    ),
+    "a body that fills the memory": (fill_the_memory,),
     "a hash cut short": (sql("UPDATE event SET hash=substr(hash, 1, 31) WHERE thread=?1 AND seq=2"),),
     "a hash that is text": (sql("UPDATE event SET hash='' WHERE thread=?1 AND seq=2"),),
     "the last event deleted": (sql("DELETE FROM event WHERE thread=?1 AND seq=4"),),

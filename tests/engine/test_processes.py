@@ -20,7 +20,7 @@ from tests.house import House, Push, choose
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="proved by /proc")
 
 CALL = "t1-3"
-Started = "subprocess.Popen[bytes]"
+Started = subprocess.Popen[bytes]
 
 
 @pytest.fixture

@@ -102,7 +102,7 @@ async def test_one_look_at_a_time_for_a_key_and_none_that_was_called_for_meanwhi
         if looks[key] == 1:
             for _ in range(3):
                 here.queue.wake("turn", key, 0)
-        await asyncio.sleep(0.002)
+        await asyncio.sleep(0)
         running[key] -= 1
 
     async with yard(tmp_path, look) as here:
@@ -119,7 +119,7 @@ async def test_no_more_than_so_many_run_at_once_and_all_get_their_turn(tmp_path:
         nonlocal most
         running.add(key)
         most = max(most, len(running))
-        await asyncio.sleep(0.001)
+        await asyncio.sleep(0)
         running.discard(key)
         await here.over(key)
         done.append(key)
@@ -228,18 +228,22 @@ async def test_a_look_whose_alarm_was_missed_is_found_though_the_house_is_never_
 
 async def test_eng24_stopping_lets_a_look_come_to_its_end_and_starts_no_other(tmp_path: Path) -> None:
     done: list[str] = []
-    begun = asyncio.Event()
+    begun, may_end = asyncio.Event(), asyncio.Event()
 
     async def look(key: str) -> None:
         begun.set()
-        await asyncio.sleep(0.02)
+        await may_end.wait()
         done.append(key)
 
     async with yard(tmp_path, look, size=1) as here:
         await here.owe("a", "b")
         here.worker.start()
         await begun.wait()
-        await here.worker.stop()
+        stopping = asyncio.create_task(here.worker.stop())
+        await asyncio.sleep(0)  # it is told to stop while the look is under way
+        assert (done, stopping.done()) == ([], False)
+        may_end.set()
+        await stopping
         assert done == ["a"]
 
 

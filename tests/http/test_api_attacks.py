@@ -16,7 +16,6 @@ from hypothesis import strategies as st
 from bot.cli import logs
 from bot.core.agent import Agent
 from bot.core.people import Directory, Person
-from bot.core.ports import Model
 from bot.http.principal import Scope, revoke_key
 from bot.llm import OpenAIModel
 from bot.store import doors
@@ -505,7 +504,7 @@ class TestCanaries:
         )
         async with OpenAIWire(*script) as wire, house_in(tmp_path) as house:
             model = OpenAIModel(api_key=CANARY, base_url=wire.base_url, model="gpt-test")
-            cast(dict[str, Model], house.app.models)["pusher"] = model
+            house.app.models["pusher"] = model
             street = Street(house, raises=False)
             keys = [
                 await street.secret("max", "admin"),

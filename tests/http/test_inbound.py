@@ -15,12 +15,11 @@ import pytest
 
 from agents.deploybot.webhooks import listen
 from bot.core.agent import Agent
-from bot.core.agent import Listen as Listening
-from bot.core.errors import BadSetting, Unknown
+from bot.core.errors import BadSetting
 from bot.core.people import Directory, Person
-from bot.core.ports import Clock
 from bot.core.steps import Chosen
 from bot.core.word import micros
+from bot.engine.hall import Hall
 from channels.webhook.channel import Options, WebhookSurface, build
 from tests.house import FakeClock, House, Ledger, agent, choose
 from tests.http.knock import Street, assert_problem
@@ -62,22 +61,14 @@ NO_MORE: Mapping[str, str] = {}
 PING = b'{"zen": "Keep it logically awesome."}'
 
 
-class Offer:
-    """What the house offers to a channel, for tests."""
-
-    def __init__(self, directory: Directory, clock: FakeClock, inhabitant: Agent) -> None:
-        self.directory, self.inhabitant = directory, inhabitant
-        self.clock: Clock = clock
-        self.environ: Mapping[str, str] = {"SHOP_SECRET": HUB, "CI_SECRET": f"{OLD} {NEW}"}
-
-    def listener(self, agent: str) -> Listening | None:
-        if agent != self.inhabitant.name:
-            raise Unknown("agent", agent)
-        return self.inhabitant.listen
+def hall(inhabitant: Agent, clock: FakeClock) -> Hall:
+    """What the house offers to a channel before it stands."""
+    environ = {"SHOP_SECRET": HUB, "CI_SECRET": f"{OLD} {NEW}"}
+    return Hall({inhabitant.name: inhabitant}, PEOPLE, clock, environ, "http://inbox.example.test")
 
 
 def surface(inhabitant: Agent, clock: FakeClock) -> WebhookSurface:
-    return build(Options.model_validate(SOURCES), Offer(PEOPLE, clock, inhabitant))
+    return build(Options.model_validate(SOURCES), hall(inhabitant, clock))
 
 
 def house_in(folder: Path, *script: Chosen, branch: str = "main") -> House:
@@ -474,7 +465,6 @@ async def test_the_door_takes_posts_alone(street: Street) -> None:
 
 
 def test_a_source_of_an_agent_that_is_not_there_cannot_start(tmp_path: Path) -> None:
-    offer = Offer(PEOPLE, FakeClock(), agent(Ledger(tmp_path / "ledger")))
     options = Options.model_validate({"shop": {**SOURCES["shop"], "agent": "nobody"}})
     with pytest.raises(BadSetting, match="there is no such agent"):
-        build(options, offer)
+        build(options, hall(agent(Ledger(tmp_path / "ledger")), FakeClock()))

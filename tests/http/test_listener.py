@@ -55,7 +55,7 @@ async def test_web7_an_accepted_socket_sends_without_delay(tmp_path: Path) -> No
         status, _, writer = await healthz(at)
         assert status == 200
         (connection,) = server.server_state.connections
-        accepted = connection.transport.get_extra_info("socket")  # type: ignore[union-attr]
+        accepted = connection.transport.get_extra_info("socket")
         assert accepted.getsockname() == at
         assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) == 1
         writer.close()

@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import httpx2
@@ -38,11 +39,12 @@ async def street(tmp_path: Path) -> AsyncIterator[Street]:
         yield Street(house)
 
 
-async def minted(by: httpx2.AsyncClient, person: str, scope: str = "admin") -> dict[str, str]:
+async def minted(by: httpx2.AsyncClient, person: str, scope: str = "admin") -> dict[str, Any]:
     agents = ["pusher"] if scope == "agent" else []
     answer = await by.post("/api/v1/keys", json={"person": person, "scope": scope, "agents": agents})
     assert answer.status_code == 201, answer.text
-    return answer.json()
+    made: dict[str, Any] = answer.json()
+    return made
 
 
 def holding(street: Street, key: dict[str, str]) -> httpx2.AsyncClient:
@@ -50,7 +52,8 @@ def holding(street: Street, key: dict[str, str]) -> httpx2.AsyncClient:
 
 
 async def me(client: httpx2.AsyncClient) -> list[str]:
-    return (await client.get("/api/v1/me")).json()["makers"]
+    makers: list[str] = (await client.get("/api/v1/me")).json()["makers"]
+    return makers
 
 
 async def test_gate3_a_key_remembers_whoever_made_it_and_whoever_made_theirs(street: Street) -> None:
@@ -192,8 +195,8 @@ def test_gate3_rows_of_an_older_release_get_their_makers_from_the_audit(tmp_path
                 "INSERT INTO api_key (id, hash, scope, person, label, created) VALUES (?,?,?,?,?,?)", row
             )
         for name, made_at in (("s1", begun + 60_000_000), ("s2", begun + 700_000_000)):
-            row = (doors.hashed(name), "session", "olive", made_at, 2**62)
-            connection.execute("INSERT INTO session (hash, kind, person, created, expires) VALUES (?,?,?,?,?)", row)
+            session = (doors.hashed(name), "session", "olive", made_at, 2**62)
+            connection.execute("INSERT INTO session (hash, kind, person, created, expires) VALUES (?,?,?,?,?)", session)
         notes = [
             doors.Note(begun, "key made", "max", "api", "k1", "admin of olive"),
             doors.Note(begun, "key made", "max", "api", "k2", "admin of max"),
@@ -276,7 +279,7 @@ async def voted_with_a_key(house: House, request: Request) -> str:
     body = {"decision": "approve", "digest": request.digest}
     answer = await holding(street, key).post(f"/api/v1/requests/{request.id}/decision", json=body)
     assert answer.json()["votes"][0]["counts"]
-    return key["id"]
+    return str(key["id"])
 
 
 async def assert_olives_vote_is_gone(house: House) -> None:

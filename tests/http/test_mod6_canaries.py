@@ -165,7 +165,7 @@ def saying(where: str, secret: str) -> Chosen:
         case "a number":
             return choose("look", limit=secret)
         case "a key":
-            return choose("push", **{"tag": "v1", secret: 1})
+            return Chosen(tool="push", arguments=json.dumps({"tag": "v1", secret: 1}), input_tokens=10, output_tokens=5)
         case _:
             return choose("push", tag="v1", commit=f"at {secret}")
 

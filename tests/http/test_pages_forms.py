@@ -75,7 +75,13 @@ def form_of(browser: Browser, field: str) -> dict[str, Any]:
     return next(form for form in browser.page.forms if field in form["names"])
 
 
-GIVEN = {"tag": "v1.4.2", "notes": "one\n\ntwo", "zones": ["us", "eu"], "labels": ["a\u202eb"], "share": 1e-7}
+GIVEN: dict[str, Any] = {
+    "tag": "v1.4.2",
+    "notes": "one\n\ntwo",
+    "zones": ["us", "eu"],
+    "labels": ["a\u202eb"],
+    "share": 1e-7,
+}
 
 
 async def editing(desk: Open, policy: Policy = EDITS, on: str = "/edit", **given: Any) -> tuple[Desk, Browser, str]:

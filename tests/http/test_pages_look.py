@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.core.shown import visible
 from bot.http.pages import looks
 
 CSS = (looks.STATIC / "style.css").read_text()
@@ -57,12 +58,12 @@ def test_a_static_address_changes_with_its_file() -> None:
 
 @given(st.text())
 def test_visible_text_hides_and_reorders_nothing(text: str) -> None:
-    assert not re.search("[\u202a-\u202e\u2066-\u2069\u200b\u200e\u200f\ufeff\x00-\x08\x7f-\x9f]", looks.visible(text))
+    assert not re.search("[\u202a-\u202e\u2066-\u2069\u200b\u200e\u200f\ufeff\x00-\x08\x7f-\x9f]", visible(text))
 
 
 @pytest.mark.parametrize("text", ["Grüße, “Olive” — 你好 👩\u200d🚀 می\u200cخواهم", "line\nline\ttab", "<b>&amp;"])
 def test_visible_text_leaves_other_languages_alone(text: str) -> None:
-    assert looks.visible(text) == text
+    assert visible(text) == text
 
 
 @given(st.dictionaries(st.text(), st.text() | st.integers(-(2**50), 2**50) | st.booleans() | st.none()))

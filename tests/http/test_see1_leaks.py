@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from httpx2 import AsyncClient
@@ -26,7 +27,7 @@ async def listed(client: AsyncClient, path: str, **query: object) -> list[str]:
     found: list[str] = []
     cursor = None
     while True:
-        params = {"limit": 1, **query, **({"cursor": cursor} if cursor else {})}
+        params: dict[str, Any] = {"limit": 1, **query, **({"cursor": cursor} if cursor else {})}
         page = (await client.get(f"{API}/{path}", params=params)).json()
         assert len(page["items"]) <= 1
         found += [each["id"] for each in page["items"]]

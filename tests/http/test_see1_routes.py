@@ -148,9 +148,10 @@ async def without_holds(rule: Rule, teams: Teams) -> None:
 
 def target(rule: Rule, teams: Teams, agent: str) -> str:
     """The id (of an agent: the name) that the rule is about."""
-    found = {"thread": teams.threads, "hold": teams.holds}.get(rule.on)
-    if found is not None:
-        return str(found[agent])
+    if rule.on == "thread":
+        return str(teams.threads[agent])
+    if rule.on == "hold":
+        return str(teams.holds[agent])
     return teams.requests[agent].id if rule.on == "request" else agent
 
 

@@ -200,7 +200,7 @@ async def test_web6_the_answer_goes_out_before_anything_is_looked_up(place: Plac
         async def slow(*_: object) -> None:
             await release.wait()
 
-        place.box.send_private = slow  # type: ignore[method-assign]
+        place.box.send_private = slow  # type: ignore[method-assign, assignment]
         async with httpx2.AsyncClient(base_url=f"http://{host}:{port}", trust_env=False) as client:
             answer = await client.post(
                 "/sign-in", content="who=olive", headers={"Content-Type": "application/x-www-form-urlencoded"}

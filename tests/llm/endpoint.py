@@ -13,7 +13,8 @@ from tests.doubles.openai_wire import OpenAIWire, Scripted, call, completion
 from tests.house import House, Look, Push
 
 KEY = "sk-proj-Zq8Rt5Wn2Lk7Vx4Bm9Cd1Fg6"
-STEPS: dict[str, type[Step]] = {step.intent: step for step in (Look, Push, *HOUSE_STEPS)}
+SHOWN: tuple[type[Step], ...] = (Look, Push, *HOUSE_STEPS)
+STEPS = {step.intent: step for step in SHOWN}
 PROMPT = Prompt(model="gpt-test", system="You push.", user="push v1", tools=tools_json(STEPS), max_tokens=0)
 HELLO = call("reply", '{"message":"Hello.","go_on":false}')
 DONE = completion(call("done", '{"message":"That is all."}'))

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openai.types.responses import Response
@@ -91,7 +92,7 @@ async def test_mod1_what_a_response_is_when_it_is_no_call(answer: object, kind: 
 
 
 async def test_mod1_items_of_unknown_types_around_a_call_are_passed_over() -> None:
-    odd = [
+    odd: list[dict[str, Any]] = [
         {"type": "web_search_call", "id": "ws_1", "status": "completed", "name": {"a": 1}},
         {"type": "x-new", "content": 7},
     ]

@@ -1,6 +1,8 @@
 """A refusal that lasts is put to a person at once, with the provider's own line; what passes is waited for; a cut is told."""
 
 import json
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -237,13 +239,18 @@ def test_mod3_a_line_is_redacted_before_it_is_cut() -> None:
 
 
 def test_mod3_reading_an_error_is_quick_however_it_is_made() -> None:
-    for made in (
+    made: tuple[Callable[[int], bytes], ...] = (
         lambda size: b"a-" * size,
         lambda size: b"*" * size,
         lambda size: b"sk-" * size,
         lambda size: json.dumps({"error": "a." * size}).encode(),
-    ):
-        assert is_linear(lambda size, made=made: read_failure(400, made(size), KEY), 50_000)
+    )
+
+    def read(make: Callable[[int], bytes], size: int) -> object:
+        return read_failure(400, make(size), KEY)
+
+    for make in made:
+        assert is_linear(partial(read, make), 50_000)
 
 
 # A prompt that the server cut

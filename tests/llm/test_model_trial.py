@@ -17,13 +17,14 @@ from bench.model_scenarios import SCENARIOS, SECRET
 from bench.model_trial import Trial, code_of, play, run
 from bot.core import events as e
 from bot.core.policy import Policy
-from bot.core.steps import HOUSE_STEPS, Chosen
+from bot.core.steps import HOUSE_STEPS, Chosen, Step
 from bot.llm import OpenAIModel
 from tests.core.threads import model_call
 from tests.doubles.openai_wire import OpenAIWire, Received, Reply, call, completion, failure
 from tests.house import Look, Push
 
-STEPS = {step.intent: step for step in (Look, Push, *HOUSE_STEPS)}
+SHOWN: tuple[type[Step], ...] = (Look, Push, *HOUSE_STEPS)
+STEPS = {step.intent: step for step in SHOWN}
 SCENARIO = {scenario.name: scenario for scenario in SCENARIOS}
 
 

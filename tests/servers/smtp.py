@@ -26,6 +26,12 @@ class Took(NamedTuple):
     raw: bytes
 
 
+def abort(spoken: SMTP) -> None:
+    """Cuts the connection without a goodbye, unless it is closed already."""
+    if isinstance(spoken.transport, asyncio.WriteTransport):
+        spoken.transport.abort()
+
+
 class Door(Controller):
     """`refuses` answers a recipient once for each line that stands there (`ever` for good); `hangs_up` counts the mails
     after whose final dot the connection breaks, although they were taken; `answers` are given to the next mails' data."""
@@ -47,7 +53,7 @@ class Door(Controller):
         self.took, self.sessions = [], set()
 
     def factory(self) -> SMTP:
-        spoken = super().factory()
+        spoken: SMTP = super().factory()  # type: ignore[no-untyped-call]  # aiosmtpd types it not
         self.spoken.append(spoken)
         return spoken
 
@@ -56,8 +62,7 @@ class Door(Controller):
 
         async def end() -> None:
             for spoken in self.spoken:
-                if spoken.transport is not None:
-                    spoken.transport.abort()
+                abort(spoken)
             await asyncio.sleep(0.05)
 
         asyncio.run_coroutine_threadsafe(end(), self.loop).result(5)
@@ -68,7 +73,7 @@ class Door(Controller):
             return waiting.pop(0)
         if address in self.ever:
             return self.ever[address]
-        local, _, domain = address.lower().partition("@")
+        local, _at, domain = address.lower().partition("@")
         if f"{local.split('+')[0]}@{domain}" not in self.users:
             return "550 5.1.1 no such user"
         envelope.rcpt_tos.append(address)
@@ -77,7 +82,8 @@ class Door(Controller):
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         if self.answers:
             return self.answers.pop(0)
-        raw = self.stamped(bytes(envelope.content or b""))
+        assert isinstance(envelope.content, bytes)  # decode_data is off
+        raw = self.stamped(envelope.content)
         login = session.auth_data.login.decode() if session.auth_data else ""
         sender, recipients = envelope.mail_from or "", tuple(envelope.rcpt_tos)
         try:
@@ -90,7 +96,7 @@ class Door(Controller):
             await asyncio.sleep(30)
         if self.hangs_up:
             self.hangs_up -= 1
-            server.transport.abort()
+            abort(server)
         return "250 2.0.0 taken"
 
     def stamped(self, raw: bytes) -> bytes:

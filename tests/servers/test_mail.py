@@ -19,6 +19,7 @@ def test_a_mail_goes_from_the_submission_to_the_mailbox(mail: Servers) -> None:
     with mail.dove.client(*HUMAN) as client:
         client.select("INBOX", readonly=True)
         _, found = client.fetch("1", "(BODY.PEEK[])")
+    assert isinstance(found[0], tuple)
     assert b"Delivered-To: human+tag@example.test" in found[0][1]
 
 

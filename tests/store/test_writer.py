@@ -85,9 +85,14 @@ def lines(path: Path) -> list[str]:
 
 async def together(writer: Writer, *units: Callable[[sqlite3.Connection], Any]) -> list[Any]:
     """Runs these units in one group: they gather while the thread is held up by another."""
-    gate = threading.Event()
-    held = asyncio.ensure_future(writer.write(lambda connection: gate.wait(10)))
-    await asyncio.sleep(0.02)
+    begun, gate = threading.Event(), threading.Event()
+
+    def hold(connection: sqlite3.Connection) -> None:
+        begun.set()
+        gate.wait(10)
+
+    held = asyncio.ensure_future(writer.write(hold))
+    assert await asyncio.to_thread(begun.wait, 10)
     waiting = [asyncio.ensure_future(writer.write(unit)) for unit in units]
     await asyncio.sleep(0)
     gate.set()

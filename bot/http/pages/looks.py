@@ -37,8 +37,9 @@ STATUS = {
 _ODD = re.compile(f"[^\n -~{''.join(sorted(ALLOWED))}]")
 
 
+@cache
 def environment() -> Environment:
-    """The templates. A name that a page was not given is an error, not an empty text."""
+    """The templates, compiled once in a process. A name that a page was not given is an error, not an empty text."""
     made = Environment(
         loader=FileSystemLoader(HERE / "templates"),
         autoescape=True,

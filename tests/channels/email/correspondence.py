@@ -4,12 +4,13 @@ import asyncio
 import email
 import email.policy
 import imaplib
+import itertools
 import smtplib
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from email.message import EmailMessage
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 from bot.app import Countersign
@@ -22,12 +23,17 @@ from bot.engine.hall import Hall
 from bot.engine.house import utc_now
 from bot.secret import Keys
 from bot.store import doors
-from channels.email.channel import Email, Options, build
+from channels.email.channel import Email, build
+from channels.email.options import Options
+from tests.databases import lay_empty_database
 from tests.house import Ledger, ScriptedModel, agent
 from tests.servers.mail import AUTHSERV_ID, Account, Servers
 
 KEYS = Keys(("a-secret-of-the-tests-that-is-long-enough",))
 ORIGIN = "https://inbox.example.test"
+NUMBERS = itertools.count(1)
+"""Of Message-IDs: none comes twice, as it would of an address in memory."""
+T = TypeVar("T")
 
 
 class Correspondence:
@@ -54,7 +60,7 @@ class Correspondence:
         mail["From"] = headers.pop("From", f"{who.title()} <{self.people[who].address}>")
         mail["To"] = to or self.bot.address
         mail["Subject"] = subject
-        mail["Message-ID"] = headers.pop("Message_ID", f"<{who}-{id(mail)}@mail.test>")
+        mail["Message-ID"] = headers.pop("Message_ID", f"<{who}-{next(NUMBERS)}@mail.test>")
         for name, value in headers.items():
             mail[name.replace("_", "-")] = value
         mail.set_content(text)
@@ -93,7 +99,7 @@ class Correspondence:
                         return found
                 await asyncio.sleep(0.1)
 
-    async def until(self, found: Callable[[], Any], seconds: float = 60.0) -> Any:
+    async def until(self, found: Callable[[], T | None], seconds: float = 60.0) -> T:
         async with asyncio.timeout(seconds):
             while not (value := found()):
                 await asyncio.sleep(0.05)
@@ -182,6 +188,7 @@ async def correspondence(
     model = ScriptedModel(*script)
     url = f"sqlite:///{folder / 'house.db'}"
     models = dict.fromkeys(inhabitants, model)
+    lay_empty_database(folder / "house.db", KEYS)
     house = Countersign(url, list(inhabitants.values()), directory, models, [surface], keys=lambda: KEYS, **given)
     hall.house = house
     async with house:
@@ -199,5 +206,6 @@ def _mails(servers: Servers, account: Account) -> list[EmailMessage]:
         client.login(*account.login)
         client.select("INBOX", readonly=True)
         (found,) = client.search(None, "ALL")[1]
-        raws = [client.fetch(number, "(BODY.PEEK[])")[1][0][1] for number in found.split()]  # type: ignore[index]
-    return [email.message_from_bytes(raw, policy=email.policy.default) for raw in raws]  # type: ignore[misc]
+        parts = [client.fetch(number, "(BODY.PEEK[])")[1][0] for number in found.split()]
+        raws = [part[1] for part in parts if isinstance(part, tuple)]
+    return [email.message_from_bytes(raw, policy=email.policy.default) for raw in raws]

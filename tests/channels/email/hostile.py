@@ -175,7 +175,7 @@ def sent_to(here: Correspondence, who: str) -> list[EmailMessage]:
 
 def outgoing(here: Correspondence) -> list[EmailMessage]:
     """All that the house has sent."""
-    return [email.message_from_bytes(took.raw, policy=modern) for took in here.servers.submission.took]  # type: ignore[misc]
+    return [email.message_from_bytes(took.raw, policy=modern) for took in here.servers.submission.took]
 
 
 def still_waits(here: Correspondence) -> None:

@@ -213,7 +213,7 @@ async def test_gate5_a_secret_in_the_label_of_a_fact_is_approved_by_no_reply(mai
         return (e.Fact(label=f"Runner {token}", lines=("fine",)),)
 
     def build(ledger: Ledger) -> Agent:
-        usual = pusher()(ledger)
+        usual: Agent = pusher()(ledger)
         tools = tuple(replace(tool, facts=facts) if tool.writes else tool for tool in usual.tools)
         return replace(usual, tools=tools)
 

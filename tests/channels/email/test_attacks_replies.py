@@ -3,6 +3,7 @@
 import asyncio
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import httpx2
 import pytest
@@ -83,8 +84,8 @@ async def test_eml10_what_is_no_clear_yes_decides_nothing_and_is_asked_about_twi
             await answer(here, letter, reply(here, "olive", letter, said))
         await judged(here, 1 + len(UNCLEAR))
         assert len(notes(here, "unclear mail")) == len(UNCLEAR)
-        said = [body(mail) for mail in sent_to(here, "olive")]
-        asks = [text for text in said if "Reply once more" in text or "Please confirm" in text]
+        sent = [body(mail) for mail in sent_to(here, "olive")]
+        asks = [text for text in sent if "Reply once more" in text or "Please confirm" in text]
         assert len(asks) == 2
         assert sum("ask about no further reply" in " ".join(text.split()) for text in said) == 1
         await still_decidable(here, letter)
@@ -318,7 +319,7 @@ async def test_a_mail_that_the_button_of_the_letter_opened_decides_without_a_quo
 ) -> None:
     async with correspondence(mail, tmp_path, PUSH, DONE) as here:
         letter = await asked(here)
-        bare = {"In_Reply_To": None, "References": None}
+        bare: dict[str, Any] = {"In_Reply_To": None, "References": None}
         await answer(here, letter, reply(here, "olive", letter, "approve\n", quotes=False, **bare))
         await here.until(lambda: here.ledger.lines)
 

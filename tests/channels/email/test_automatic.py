@@ -1,5 +1,7 @@
 """Mail that no person wrote. Names begin with the attack's id, where there is one."""
 
+from typing import Any
+
 import pytest
 
 from channels.email.automatic import Bounce, bounce_of, why_automatic
@@ -26,7 +28,7 @@ def of(sender: str = "Olive <olive@example.org>", body: str = "approve", **heade
 # Automatic mail
 
 
-AUTOMATIC = {
+AUTOMATIC: dict[str, dict[str, Any]] = {
     "Exchange out of office": {
         "return_path": "<>",
         "x_auto_response_suppress": "All",

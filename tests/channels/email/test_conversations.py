@@ -9,6 +9,7 @@ import pytest
 from bot.core import events as e
 from bot.core.agent import Agent
 from bot.core.errors import BadSetting
+from bot.core.steps import Chosen
 from tests.channels.email.correspondence import Correspondence, body, correspondence
 from tests.channels.email.hostile import (
     DONE,
@@ -30,7 +31,7 @@ from tests.servers.mail import Servers
 pytestmark = pytest.mark.usefixtures("trusted")
 
 
-def says(*words: str) -> list[object]:
+def says(*words: str) -> list[Chosen]:
     return [choose("reply", message=each) for each in words]
 
 

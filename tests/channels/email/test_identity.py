@@ -3,7 +3,7 @@
 import base64
 from functools import cache
 
-import dkim
+import dkim  # type: ignore[import-untyped]
 import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
@@ -319,7 +319,7 @@ def looked_up(name: bytes, timeout: int = 5) -> bytes | None:
 
 def signed(raw: bytes, domain: bytes = b"example.org", length: bool = False) -> bytes:
     headers = [b"from", b"to", b"subject"]
-    return dkim.sign(raw, b"s1", domain, keys()[0], include_headers=headers, length=length) + raw
+    return bytes(dkim.sign(raw, b"s1", domain, keys()[0], include_headers=headers, length=length)) + raw
 
 
 RAW = mail("approve\r\n")

@@ -25,7 +25,7 @@ def _flags(mail: Servers, login: Login, folder: str = "INBOX") -> list[list[str]
         if count[0] in (None, b"0"):
             return []
         _, lines = client.fetch("1:*", "(FLAGS)")
-    found = [re.search(rb"FLAGS \(([^)]*)\)", line) for line in lines]
+    found = [re.search(rb"FLAGS \(([^)]*)\)", line) for line in lines if isinstance(line, bytes)]
     return [match[1].decode().split() for match in found if match]
 
 

@@ -14,7 +14,7 @@ import pytest
 
 from bot.core import events as e
 from channels.email.quoted_text import Sent
-from tests.channels.email.correspondence import Correspondence, body, correspondence
+from tests.channels.email.correspondence import NUMBERS, Correspondence, body, correspondence
 from tests.channels.email.hostile import DONE, PUSH, WAIT, answer, asked, judged, reply, still_waits, token_of
 from tests.channels.email.other_programs import OTHERS, SUBJECT
 from tests.channels.email.programs import PROGRAMS
@@ -50,7 +50,7 @@ def written(
         "From": f"{who.title()} <{here.people[who].address}>",
         "To": to,
         "Subject": f"Re: {subject}",
-        "Message_ID": f"<{program}-{kind}-{id(made)}@mail.test>",
+        "Message_ID": f"<{program}-{kind}-{next(NUMBERS)}@mail.test>",
         "In_Reply_To": str(letter["Message-ID"]),
     }
     return raw(made, kind, **headers)

@@ -3,6 +3,7 @@
 import re
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -98,7 +99,7 @@ async def test_ml2_an_answer_counts_once_and_only_from_who_was_asked(mail: Serve
         await answer(here, question, reply(here, "olive", question), verdict="dmarc=fail header.from=example.test")
         await here.mail("olive", "nothing proves that it is from you")
         assert here.decisions() == []
-        away = {"Auto_Submitted": "auto-replied"}
+        away: dict[str, Any] = {"Auto_Submitted": "auto-replied"}
         await answer(here, question, reply(here, "olive", question, "approve", **away))
         await judged(here, 5)
         assert here.decisions() == []
@@ -112,7 +113,12 @@ async def test_ml2_an_answer_counts_once_and_only_from_who_was_asked(mail: Serve
 async def test_ml2_an_automatic_reply_is_asked_nothing(mail: Servers, tmp_path: Path) -> None:
     async with correspondence(mail, tmp_path, PUSH, DONE) as here:
         letter = await asked(here)
-        for headers in ({"Auto_Submitted": "auto-replied"}, {"Precedence": "bulk"}, {"Subject": "Automatic reply: x"}):
+        automatic: list[dict[str, Any]] = [
+            {"Auto_Submitted": "auto-replied"},
+            {"Precedence": "bulk"},
+            {"Subject": "Automatic reply: x"},
+        ]
+        for headers in automatic:
             await answer(here, letter, reply(here, "olive", letter, "ok", **headers))
         await judged(here, 4)
         assert [each for each in sent_to(here, "olive") if CONFIRM in body(each)] == []

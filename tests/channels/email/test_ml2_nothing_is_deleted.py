@@ -1,5 +1,7 @@
 """Nothing is taken out of a reply that is not proved to be software's: what else stands beside an approval is asked about once."""
 
+from typing import Any
+
 import pytest
 
 from channels.email.decision import Approve, Decision, Speaker, decide
@@ -40,11 +42,11 @@ def reply(said: Said, way: str = "gmail") -> Reply:
     return reply_of(mail, OURS.sent)
 
 
-def verdict(words: str, way: str = "gmail", speaker: Speaker = OLIVE, **said: str) -> Decision:
+def verdict(words: str, way: str = "gmail", speaker: Speaker = OLIVE, **said: Any) -> Decision:
     return decide(reply(Said(words, **said), way), speaker)
 
 
-def leanings(words: str, speaker: Speaker = OLIVE, **said: str) -> set[str]:
+def leanings(words: str, speaker: Speaker = OLIVE, **said: Any) -> set[str]:
     """How every program's reply with these words is taken: "approved", or what is asked about."""
     found = [verdict(words, way, speaker, **said) for way in WAYS if not (way == "mailto" and said)]
     return {"approved" if each == Approve() else getattr(each, "leaning", "rejected") for each in found}

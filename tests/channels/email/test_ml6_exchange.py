@@ -10,10 +10,11 @@ import pytest
 from bot.core import events as e
 from bot.core.errors import BadSetting
 from channels.email.acts import Asked
-from channels.email.channel import Options, build
+from channels.email.channel import build
 from channels.email.extract import Reply
 from channels.email.identity import verify
 from channels.email.mail import Mail
+from channels.email.options import Options
 from channels.email.parse import parse
 from channels.email.proof import Gate, InternalGate, Unverified, Verified
 from channels.email.receivers import ReceiverNames

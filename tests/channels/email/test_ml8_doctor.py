@@ -14,7 +14,8 @@ from bot.core.people import Directory
 from bot.engine.hall import Hall
 from bot.engine.house import utc_now
 from channels.email import check
-from channels.email.channel import Email, Options, build
+from channels.email.channel import Email, build
+from channels.email.options import Options
 from tests.channels.email.correspondence import ORIGIN
 from tests.house import Ledger, agent
 from tests.servers.mail import AUTHSERV_ID, Account, Servers

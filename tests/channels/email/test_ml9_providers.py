@@ -21,7 +21,8 @@ from cryptography.x509.oid import NameOID
 from bot.core.errors import BadSetting
 from bot.core.ports import NotNow
 from channels.email import providers
-from channels.email.channel import Options, build
+from channels.email.channel import build
+from channels.email.options import Options
 from channels.email.ports import MailboxLost, Sent
 from channels.email.providers import GoogleOAuth, MicrosoftOAuth, ProviderToken, token_for
 from channels.email.send import SmtpPost
@@ -326,7 +327,7 @@ def test_ml9_with_a_provider_the_urls_name_no_password(tmp_path: Path, endpoint:
     built({"oauth": {"provider": "google", "service_account": account}})
     built({"oauth": app}, EMAIL_OAUTH_CLIENT_SECRET=SECRET)
     built({"oauth": {**app, "certificate": str(certificate_file(tmp_path))}})
-    assert endpoint.asked == endpoint.looked_up == [], "nothing is asked before a token is needed"
+    assert (endpoint.asked, endpoint.looked_up) == ([], []), "nothing is asked before a token is needed"
 
 
 def test_ml9_settings_that_cannot_work_are_refused_at_the_start(tmp_path: Path) -> None:

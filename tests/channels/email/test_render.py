@@ -325,7 +325,13 @@ def test_a_letter_is_small_enough_however_much_there_is_of_everything(much: str)
 
     argument = Argument(name=of(1_000), text=of(1_900), unusual=True)
     facts = tuple(Fact(label=of(40), lines=(of(110),)) for _ in range(40))
-    people = {"agent": of(999), "requested_by": of(999), "who_may": of(9_999), "on_silence": of(999), "tool": of(999)}
+    people: dict[str, Any] = {
+        "agent": of(999),
+        "requested_by": of(999),
+        "who_may": of(9_999),
+        "on_silence": of(999),
+        "tool": of(999),
+    }
     said = approval(words=of(20_000), facts=facts, irreversible=True, **people)
     said = said.model_copy(update={"arguments": (argument,)})
     asked = question(question=of(4_000), context=of(4_000), choices=tuple(of(40) for _ in range(20)))

@@ -19,7 +19,7 @@ from channels.email.tokens import (
     named_by_reference,
     token_of,
 )
-from tests.channels.email.mails import mail
+from tests.channels.email.mails import OLIVE, mail
 
 BOT = "bot@example.net"
 KEY, OTHER_KEY = b"k" * 32, b"o" * 32
@@ -28,7 +28,7 @@ TOKEN = token_of(BOUND, KEY)
 
 
 def read(**headers: str | list[str]) -> Mail:
-    found = parse(mail(**headers))
+    found = parse(mail("approve\r\n", OLIVE, **headers))
     assert isinstance(found, Mail)
     return found
 

@@ -85,14 +85,6 @@ class Order:
         return [name for name in self.here.slack.begun[act_began:] if not name.startswith(idle)]
 
 
-async def at_rest(here: Town) -> None:
-    """Nothing is on its way to Slack any more."""
-    before = -1
-    while before != len(here.slack.begun):
-        before = len(here.slack.begun)
-        await asyncio.sleep(0.6)
-
-
 @asynccontextmanager
 async def held(here: Town, method: str) -> AsyncIterator[Fault]:
     """Slack does not answer this method until the block ends."""
@@ -150,7 +142,7 @@ async def test_sl1_slack_hears_that_it_was_heard_before_it_or_a_tool_is_asked_an
         await here.ask()
         card = await here.card()
         await prepare(here, card, opened)
-        await at_rest(here)
+        await here.at_rest()
         asked, began = len(remote.asked), len(here.slack.begun)
         remote.may_answer.clear()
         async with held(here, "users.info") as silence:

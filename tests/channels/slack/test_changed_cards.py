@@ -1,5 +1,6 @@
 """An edit while the card is under somebody's hand: the old card loses its buttons, a new one comes below it, old clicks decide nothing (web2)."""
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -121,7 +122,7 @@ async def test_web2_a_click_before_slack_has_heard_of_the_change_decides_nothing
 async def test_web2_everybodys_direct_messages_change_in_the_same_way(tmp_path: Path) -> None:
     async with town(tmp_path, *PUSH, agents=by_two()) as here:
         await here.house.launch("pusher", "push it", by="sam")
-        rooms = [await here.until(lambda who=who: direct(here, who)) for who in ("olive", "max")]
+        rooms = [await here.until(partial(direct, here, who)) for who in ("olive", "max")]
         old = [await here.card(room) for room in rooms]
         await edit(here, "v9.9.8", by="max")
         new = [await newer(here, card) for card in old]
@@ -132,6 +133,13 @@ async def test_web2_everybodys_direct_messages_change_in_the_same_way(tmp_path: 
         await here.until(lambda: here.ledger.lines)
         await here.until(lambda: all("Approved by" in card.text for card in (*old, *new)))
         assert not any(card.buttons() for card in (*old, *new))
+
+
+def home(here: Town, who: str) -> str:
+    """What this person's Home tab shows."""
+    view = here.slack.home(here.user(who))
+    assert view is not None
+    return str(view.content)
 
 
 def direct(here: Town, who: str) -> Any:
@@ -303,7 +311,5 @@ async def test_web2_home_decides_nothing_that_was_changed(tmp_path: Path) -> Non
         view = await here.until(lambda: here.slack.home(here.user("max")))
         await here.until(lambda: "countersign.approve" in str(view.content))
         await edit(here, "v9.9.8")
-        await here.until(
-            lambda: "Changed by Olive: tag: v3.1.0 → v9.9.8" in str(here.slack.home(here.user("max")).content)
-        )
-        assert "countersign.approve" not in str(here.slack.home(here.user("max")).content)
+        await here.until(lambda: "Changed by Olive: tag: v3.1.0 → v9.9.8" in home(here, "max"))
+        assert "countersign.approve" not in home(here, "max")

@@ -1,6 +1,5 @@
 """Every place that shows a request tells the truth of it, also when much happens at once, and moves nothing under a hand (SL2)."""
 
-import asyncio
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +53,7 @@ async def test_sl2_what_is_asked_and_decided_within_one_breath_leaves_no_live_bu
         await here.until(lambda: "Nothing waits" in home(here, "max"))
         await here.ask("sam", "hello")
         await here.until(lambda: here.thread_ids() and "Finished" in here.types())
-        await asyncio.sleep(1.0)  # the picture of that is published
+        await here.at_rest()  # the picture of that is published
         await here.ask()
         request = await here.request()
         await here.app.open_home(here.user("max"))

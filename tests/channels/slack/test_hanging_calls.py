@@ -41,7 +41,7 @@ async def test_sl1_a_home_that_hangs_keeps_no_button_alive_in_another(tmp_path: 
         await here.ask()
         card = await here.card()
         await here.until(lambda: has_buttons(here, "olive") and has_buttons(here, "max"))
-        await here.quiet(0.5)
+        await here.at_rest()
         here.slack.fault("hang", "views.publish", times=1)
         await here.app.click(here.user("olive"), card, "Approve")
         await here.until(lambda: has_buttons(here, "olive") != has_buttons(here, "max"), seconds=homes.PUBLISHING - 1)
@@ -50,9 +50,9 @@ async def test_sl1_a_home_that_hangs_keeps_no_button_alive_in_another(tmp_path: 
 
 async def test_sl1_who_opens_home_waits_for_nobody_elses(tmp_path: Path) -> None:
     async with town(tmp_path, *PUSH) as here:
-        here.slack.fault("hang", "views.publish", times=1)
+        silence = here.slack.fault("hang", "views.publish", times=1)
         await here.app.open_home(here.user("olive"))
-        await here.quiet()
+        await here.until(lambda: silence.struck)
         await here.app.open_home(here.user("max"))
         await here.until(lambda: here.slack.home(here.user("max")), seconds=homes.PUBLISHING - 1)
 
@@ -68,7 +68,7 @@ async def test_sl4_homes_with_buttons_are_published_before_those_without(
         await here.ask()
         card = await here.card()
         await here.until(lambda: has_buttons(here, "olive") and has_buttons(here, "max"))
-        await here.quiet(0.5)
+        await here.at_rest()
         before = len(here.slack.calls("views.publish"))
         await here.app.click(here.user("olive"), card, "Approve")
         await here.until(lambda: len(here.slack.calls("views.publish")) >= before + 3)

@@ -1,5 +1,6 @@
 """A thread that does not verify, while people go on in Slack: each hears so once, and Slack is acknowledged at once."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from structlog.testing import capture_logs
 from bot.core import events as e
 from bot.core.shaping import is_unknown
 from tests.channels.slack.hostile import count, resend
-from tests.channels.slack.town import Transport, town
+from tests.channels.slack.town import Town, Transport, town
 from tests.house import choose
 from tests.store.forging import APPROVED, add_events, forge
 
@@ -42,6 +43,10 @@ async def test_out2_a_message_into_a_broken_thread_is_answered_once(
         assert here.ledger.lines == []
 
 
+def has_told(here: Town, who: str, times: int) -> bool:
+    return len(here.sentences(who)) == times
+
+
 async def test_out2_every_other_act_on_a_broken_thread_is_answered(tmp_path: Path) -> None:
     async with town(tmp_path, PUSH) as here:
         root = await here.ask()
@@ -51,7 +56,7 @@ async def test_out2_every_other_act_on_a_broken_thread_is_answered(tmp_path: Pat
         forge(tmp_path / "house.db", thread, add_events(*APPROVED))
         for n, button in enumerate(("Approve", "Reject…", "Details"), 1):
             assert (await here.app.click(here.user("olive"), card, button)).ok
-            await here.until(lambda n=n: len(here.sentences("olive")) == n)
+            await here.until(partial(has_told, here, "olive", n))
         await here.app.stop(here.user("max"), root)
         await here.told("max", *BROKEN)
         assert [text for text in here.sentences("olive") if not all(word in text for word in BROKEN)] == []

@@ -35,7 +35,7 @@ class SlowAgent:
 
 
 def header(card: Message) -> str:
-    return next(block["text"]["text"] for block in card.blocks if block["type"] == "header")
+    return str(next(block["text"]["text"] for block in card.blocks if block["type"] == "header"))
 
 
 def direct(here: Town, who: str) -> list[str]:

@@ -68,7 +68,7 @@ def test_sl2_a_conversation_that_was_asked_to_wait_holds_up_no_other_one() -> No
 
 def refusal(error: str, status: int = 200, headers: dict[str, str] | None = None, **more: Any) -> SlackApiError:
     answer = AsyncSlackResponse(
-        client=None,  # type: ignore[arg-type]
+        client=None,
         http_verb="POST",
         api_url="x",
         req_args={},
@@ -76,7 +76,7 @@ def refusal(error: str, status: int = 200, headers: dict[str, str] | None = None
         headers=headers or {},
         status_code=status,
     )
-    return SlackApiError(error, answer)
+    return SlackApiError(error, answer)  # type: ignore[no-untyped-call]  # slack_sdk has no type there
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,7 @@ async def test_sl7_a_copy_of_a_sent_form_leaves_the_success_where_it_stands(tmp_
         await here.until(lambda: says(view, "✅"), seconds=10)
         again = await resend(here, sent)
         assert "✅" in json.dumps(json.loads(again.body), ensure_ascii=False)
-        await here.quiet(1.5)
+        await here.quiet()
         assert says(view, "✅")
         assert "already" not in json.dumps(view.content)
         assert len(here.decisions()) == 1
@@ -64,7 +64,7 @@ async def test_sl7_copies_that_come_at_once_end_in_the_success_of_the_first(tmp_
             await here.until(lambda: silence.struck)
             await resend(here, sent)
         await here.until(lambda: says(view, "✅"), seconds=10)
-        await here.quiet(2.0)
+        await here.quiet()
         assert says(view, "✅")
         assert len(here.decisions()) == 1
 

@@ -102,7 +102,7 @@ def test_sl3_half_characters_become_replacements_and_whole_ones_stay() -> None:
     assert without_surrogates(body) == {"ts": "1\ufffd", "\ufffd": ["😀", "é"]}
 
 
-JUNK = (None, 0, True, "", [], {}, "\ud800", "\x00", [None], [[]], {"a": {}}, [{"team_id": {}}])
+JUNK: tuple[Any, ...] = (None, 0, True, "", [], {}, "\ud800", "\x00", [None], [[]], {"a": {}}, [{"team_id": {}}])
 
 
 def broken_copies(body: Any) -> Iterator[Any]:
@@ -130,7 +130,9 @@ async def send(here: Town, body: Any) -> int:
         raw, kind = json.dumps(body).encode(), "application/json"
     else:
         raw, kind = urlencode({"payload": json.dumps(body)}).encode(), "application/x-www-form-urlencoded"
-    return (await here.app.forge(raw, kind)).status
+    answer = await here.app.forge(raw, kind)
+    assert answer.status is not None
+    return answer.status
 
 
 async def test_sl3_no_signed_payload_is_a_server_error_and_a_click_still_decides(tmp_path: Path) -> None:

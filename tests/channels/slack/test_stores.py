@@ -84,7 +84,10 @@ def installation(user: str = "U1", **changed: Any) -> Installation:
 
 def ending(minutes: float, bot: str = "bot", **changed: Any) -> Installation:
     """A bot's token that ends in so many minutes of the real clock."""
-    rotating = {"bot_refresh_token": f"xoxe-{bot}-1", "bot_token_expires_at": int(time.time() + minutes * 60)}
+    rotating: dict[str, Any] = {
+        "bot_refresh_token": f"xoxe-{bot}-1",
+        "bot_token_expires_at": int(time.time() + minutes * 60),
+    }
     return installation(**(rotating | changed))
 
 
@@ -147,7 +150,7 @@ async def test_an_id_that_looks_like_two_is_another_one(installations: Installat
 
 
 async def test_an_organisation_installs_once_for_all_its_workspaces(installations: Installations) -> None:
-    org = {"enterprise_id": "E1", "team_id": None, "is_enterprise_install": True}
+    org: dict[str, Any] = {"enterprise_id": "E1", "team_id": None, "is_enterprise_install": True}
     await installations.async_save(installation(**org, bot_token="xoxb-org"))
     await installations.async_save(installation(enterprise_id="E1", bot_token="xoxb-team"))
     assert await token_of(installations, enterprise_id="E1", team_id="T9", is_enterprise_install=True) == "xoxb-org"
@@ -332,7 +335,11 @@ async def test_a_rotation_for_somebody_else_leaves_the_installers_own_token(
 
 
 async def test_bolt_rotates_both_tokens_of_a_user(installations: Installations, wire: OAuthWire) -> None:
-    mine = {"user_token": "xoxp-1", "user_refresh_token": "xoxe-user-1", "user_token_expires_at": int(time.time()) + 60}
+    mine: dict[str, Any] = {
+        "user_token": "xoxp-1",
+        "user_refresh_token": "xoxe-user-1",
+        "user_token_expires_at": int(time.time()) + 60,
+    }
     await installations.async_save(ending(30, **mine))
     result = await authorized(installations, wire, "U1")
     assert result is not None

@@ -5,7 +5,7 @@ import socket
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import uvicorn
 
@@ -24,6 +24,7 @@ from bot.settings import Settings
 from bot.store import doors
 from channels.slack.channel import Options, Slack, build
 from channels.slack.needs import EVENTS, SCOPES
+from tests.databases import lay_empty_database
 from tests.doubles.slack import SlackDouble
 from tests.doubles.slack.apps import App
 from tests.doubles.slack.messages import Message, View
@@ -39,6 +40,9 @@ PEOPLE = Directory(
     }
 )
 KEYS = Keys(("a-secret-of-the-tests-that-is-long-enough",))
+
+
+T = TypeVar("T")
 
 
 class Town:
@@ -115,16 +119,40 @@ class Town:
     def audit(self) -> list[doors.Note]:
         return doors.notes(self.house.database.reading, 1000)
 
-    async def until(self, found: Callable[[], Any], seconds: float = 60.0) -> Any:
+    async def until(self, found: Callable[[], T | None], seconds: float = 60.0) -> T:
         """What `found` gives, once it gives something."""
         async with asyncio.timeout(seconds):
             while not (value := found()):
                 await asyncio.sleep(0.02)
         return value
 
-    async def quiet(self, seconds: float = 0.4) -> None:
-        """Time in which something that must not happen could."""
-        await asyncio.sleep(seconds)
+    async def quiet(self) -> None:
+        """Returns once what must not happen would have: every delivery is answered, judged and worked off."""
+        await self._settled(self._is_working)
+
+    async def at_rest(self) -> None:
+        """Returns once nothing is on its way to Slack any more, the pictures of the house's state included."""
+        await self._settled(lambda: self._is_working() or self._is_showing())
+
+    async def _settled(self, is_busy: Callable[[], bool]) -> None:
+        """Looks between reads of the database: one of these runs behind whatever was begun before it."""
+        async with asyncio.timeout(60):
+            looks = 0
+            while looks < 3:
+                await self.house.views.requests(status="pending")
+                await asyncio.sleep(0.01)
+                looks = 0 if is_busy() else looks + 1
+
+    def _is_working(self) -> bool:
+        """Whether something that came in, or that is due, is not over."""
+        queue = self.house.worker.queue
+        is_due = queue.alarm is not None and queue.seconds_to_alarm() == 0
+        return bool(self.slack.tasks or self.surface.payloads._tasks or queue.ready or queue.running or is_due)
+
+    def _is_showing(self) -> bool:
+        """Whether a call is unanswered, or a picture is to be published."""
+        presence = self.surface.presence
+        return bool(self.slack.unanswered or presence._is_home_due.is_set() or presence._is_touched.is_set())
 
 
 def workspace(slack: SlackDouble) -> tuple[Team, App]:
@@ -170,6 +198,7 @@ async def town(
             surface = build(Options.model_validate(options or {}), hall)
             surface.post.pace.interval = interval
             model = ScriptedModel(*script)
+            lay_empty_database(folder / "house.db", KEYS)
             house = Countersign(
                 f"sqlite:///{folder / 'house.db'}",
                 [inhabitant],
@@ -208,7 +237,13 @@ def _words(slack: SlackDouble, app: App, transport: Transport) -> dict[str, str]
 @asynccontextmanager
 async def _served(house: Countersign, origin: str, listening: socket.socket) -> AsyncIterator[None]:
     app = create_server(house, Settings(base_url=origin))
-    ours = {"http": Hurried, "lifespan": "off", "log_config": None, "access_log": False, "server_header": False}
+    ours: dict[str, Any] = {
+        "http": Hurried,
+        "lifespan": "off",
+        "log_config": None,
+        "access_log": False,
+        "server_header": False,
+    }
     server = uvicorn.Server(uvicorn.Config(app, **ours))
     task = asyncio.create_task(server._serve([listening]))
     try:

@@ -61,7 +61,7 @@ class SlackDouble:
     """A Slack on the loopback. Use it as an async context manager; it lives in the caller's event loop.
 
     `second`: real seconds per second of the retry schedule. `ack_seconds`, `trigger_seconds`: Slack's three, real time, or
-    `SLACK_DOUBLE_SECONDS` of the environment (the trigger also ages by `clock.skip`). `begun` are the calls in the order in which they arrived, answered or not. `burst`, `tiers`: see `Pace`. `seed`: of faults and of the socket lottery.
+    `SLACK_DOUBLE_SECONDS` of the environment (the trigger also ages by `clock.skip`). `begun` are the calls in the order in which they arrived, answered or not; `unanswered` counts those that are open. `burst`, `tiers`: see `Pace`. `seed`: of faults and of the socket lottery.
     """
 
     port: int = 0
@@ -75,6 +75,7 @@ class SlackDouble:
     taken: list[Called] = field(default_factory=list)
     complaints: list[Complaint] = field(default_factory=list)
     begun: list[str] = field(default_factory=list)
+    unanswered: int = 0
 
     def __post_init__(self) -> None:
         self.clock = Clock(self.second)

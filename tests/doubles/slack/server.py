@@ -41,6 +41,13 @@ class Doors:
         """A Web API call, or what a fault makes of it."""
         name = request.match_info["method"]
         self.slack.begun.append(name)
+        self.slack.unanswered += 1
+        try:
+            return await self._answer(request, name)
+        finally:
+            self.slack.unanswered -= 1
+
+    async def _answer(self, request: web.Request, name: str) -> web.StreamResponse:
         is_asked_where = any(plan.channel for plan in self.slack.faults.plans)
         where = str((await read_arguments(request)).get("channel", "")) if is_asked_where else ""
         fault = self.slack.faults.strike(name, channel=where)
