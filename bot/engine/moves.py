@@ -28,5 +28,5 @@ async def is_in_place(tool: Tool[Any], call: Call) -> bool:
     """Whether a call that was started may be tried again: it is known to act on the same."""
     try:
         return not await find_move(tool, call)
-    except Exception:  # the tool's own code, which may raise anything
+    except Exception:  # noqa: BLE001  the tool's own code, which may raise anything
         return False

@@ -42,7 +42,7 @@ def pushing(folder: Path, place: Place, policy: Policy = MANAGERS, **given: Any)
 
     made = agent(ledger, policy=policy, run=given.pop("run", push), **given)
     tools = [replace(tool, target=place.target) if tool.writes else tool for tool in made.tools]
-    return replace(made, tools=tuple(tools))  # type: ignore[arg-type]
+    return replace(made, tools=tuple(tools))
 
 
 async def test_out3_what_a_call_acts_on_is_shown_first_and_covered_by_the_digest(tmp_path: Path) -> None:
@@ -155,7 +155,7 @@ async def test_out3_an_unknown_outcome_at_another_target_is_put_to_a_person_and_
     """The probe would ask the new repository, which never had the tag, and the call would then run there."""
     place = Place()
     ledger = Ledger(tmp_path / "ledger")
-    given = {"run": _unclear(ledger), "probe": _not_there, "probe_after": timedelta(minutes=1)}
+    given: dict[str, Any] = {"run": _unclear(ledger), "probe": _not_there, "probe_after": timedelta(minutes=1)}
     async with House(tmp_path, choose("push", tag="v1"), agents=[pushing(tmp_path, place, **given)]) as house:
         thread = await house.launch()
         (request,) = await house.pending()
@@ -182,7 +182,7 @@ async def test_out3_an_idempotent_tool_is_not_tried_again_elsewhere(tmp_path: Pa
 
     made = pushing(tmp_path, place, run=push, probe=None)
     tools = tuple(replace(tool, idempotent=tool.writes) for tool in made.tools)
-    async with House(tmp_path, choose("push", tag="v1"), agents=[replace(made, tools=tools)]) as house:  # type: ignore[arg-type]
+    async with House(tmp_path, choose("push", tag="v1"), agents=[replace(made, tools=tools)]) as house:
         await house.launch()
         (request,) = await house.pending()
         await house.decide(request)

@@ -33,6 +33,7 @@ def said(*calls: Any, content: Any = None, **given: Any) -> dict[str, Any]:
 PART = {"type": "text", "text": "Hello."}
 THOUGHT = {"type": "thinking", "thinking": [{"type": "text", "text": "push it now"}]}
 
+FINISHES: tuple[Any, ...] = ("TOOL_CALLS", "STOP", "eos_token", 0, None, "", [], {"a": 1})
 CHAT_STEPS: dict[str, Any] = {
     "vLLM": chat(
         said(made(id="chatcmpl-tool-2f1e"), reasoning_content="Let me push.", reasoning="x", refusal=None, audio=None),
@@ -60,7 +61,7 @@ CHAT_STEPS: dict[str, Any] = {
     "a written call beside the call": chat(said(made(), content='<tool_call>{"name":"push","arguments":{"tag":"v9"}}</tool_call>')),
     "usage in a list": chat(said(made()), usage=[1]),
     "usage beyond all numbers": chat(said(made()), usage={"prompt_tokens": 10**30, "completion_tokens": -4}),
-    **{f"finish {finish!r}": chat(said(made()), finish) for finish in ("TOOL_CALLS", "STOP", "eos_token", 0, None, "", [], {"a": 1})},
+    **{f"finish {finish!r}": chat(said(made()), finish) for finish in FINISHES},
 }  # fmt: skip
 
 NO_NAME = "The call names no tool. There are: look, push,"
