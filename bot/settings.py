@@ -14,7 +14,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.core.complaints import explain
 from bot.core.errors import BadConfiguration, BadSetting
-from bot.core.people import Directory, Person
+from bot.core.people import RESERVED_IDS, Directory, Person
 from bot.core.word import JSON, Name, Word
 from bot.networks import Network, read_networks
 from bot.secret import FILE, read_secrets
@@ -133,6 +133,9 @@ def _read_person(id: str, table: JSON) -> Person:
     """The person of the table [people.<id>], which may not say `id`: its name is that. Raises BadConfiguration."""
     if isinstance(table, dict) and "id" in table:
         raise BadConfiguration(FILE_NAME, f"[people.{id}] has no key id; the table's name is the id")
+    if id in RESERVED_IDS:
+        why = f"[people.{id}]: {id!r} is no id of a person, logs and messages use it otherwise; write another, such as"
+        raise BadConfiguration(FILE_NAME, f"{why} [people.{id}-1]")
     try:
         return Person.model_validate({"id": id, **table} if isinstance(table, dict) else table)
     except ValidationError as error:

@@ -36,6 +36,12 @@ def test_a_base_url_is_a_server(url: str) -> None:
             b'[people.b]\nname = "B"\naccounts = { github = "sam-dev" }',
             "the github accounts 'Sam-Dev' of a and 'sam-dev' of b are the same",
         ),
+        (
+            b'[people.probe]\nname = "P"',
+            r"\[people.probe\]: 'probe' is no id of a person.*write another, such as \[people.probe-1\]",
+        ),
+        (b'[people.system]\nname = "S"', "'system' is no id of a person"),
+        (b'[people.me]\nname = "M"', "'me' is no id of a person"),
         ('[people.a]\nname = "A"\naccounts = { email = "a@b\u00fc.example" }'.encode(), "write its domain in ASCII"),
     ],
 )
