@@ -78,7 +78,7 @@ class Reloader:
             await self._refuse("empty", f"{path} is empty")
             return
         try:
-            found = read_configuration(parse_working_config(seen, path))
+            found = await asyncio.to_thread(_read, seen, path)  # a long file takes seconds
             await check(self.settings, found)
             await self._act(found, is_accepted)
         except CannotStart as error:
@@ -169,6 +169,10 @@ def look(path: Path) -> Seen:
         return Unreadable("missing", "it is missing")
     except OSError as error:
         return Unreadable("unreadable", error.strerror or "it cannot be read")
+
+
+def _read(content: bytes, path: Path) -> Configuration:
+    return read_configuration(parse_working_config(content, path))
 
 
 def _waiting(taken: Split) -> tuple[Change, ...]:

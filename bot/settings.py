@@ -20,8 +20,8 @@ from bot.networks import Network, read_networks
 from bot.secret import FILE, read_secrets
 
 FILE_NAME = "countersign.toml"
-MAX_CONFIG = 4_000_000
-"""Bytes that countersign.toml may have."""
+MAX_CONFIG = 1_000_000
+"""Bytes that countersign.toml may have: thousands of people, and read in seconds however it is written."""
 
 
 class Settings(BaseSettings):
@@ -194,7 +194,7 @@ def read_needed(path: Path) -> bytes:
 def parse_config(content: bytes, path: Path) -> Config:
     """The content of the file at `path`, checked. Raises BadConfiguration, naming the file and the place in it."""
     try:
-        found = Config.model_validate(tomllib.loads(content.decode("utf-8").replace("\r\n", "\n")))
+        found = Config.model_validate(tomllib.loads(content.decode("utf-8-sig").replace("\r\n", "\n")))
         complaints = list(found.directory.complaints())
     except UnicodeDecodeError as error:
         raise BadConfiguration(path, f"byte {error.start} is not UTF-8; save it as UTF-8") from error
@@ -206,6 +206,8 @@ def parse_config(content: bytes, path: Path) -> Config:
         raise BadConfiguration(path, explain(error, Config)) from error
     except BadConfiguration as wrong:
         raise BadConfiguration(path, wrong.facts[1]) from wrong
+    except ValueError as error:  # tomllib lets Python's own limit through
+        raise BadConfiguration(path, "it holds a number of more than 4,300 digits; write a shorter one") from error
     if complaints:
         raise BadConfiguration(path, f"people: {complaints[0]}")
     return found

@@ -31,6 +31,7 @@ def test_a_base_url_is_a_server(url: str) -> None:
         (b'[people]\na = "x"', "write a table"),
         (b'[people.a]\nid = "b"\nname = "A"', "name|id|required"),
         (b"[nonsense]", "nonsense"),
+        (b"[people.a]\nname = " + b"9" * 5000, "more than 4,300 digits"),
         (
             b'[people.a]\nname = "A"\naccounts = { github = "Sam-Dev" }\n'
             b'[people.b]\nname = "B"\naccounts = { github = "sam-dev" }',
@@ -51,6 +52,12 @@ def test_a_configuration_that_is_none_is_refused_and_named(tmp_path: Path, conte
     with pytest.raises(BadSetting, match=why) as refused:
         read_config(path)
     assert str(path) in str(refused.value)
+
+
+def test_see2_the_mark_that_windows_writes_before_a_text_is_passed_over(tmp_path: Path) -> None:
+    path = tmp_path / "countersign.toml"
+    path.write_bytes(b'\xef\xbb\xbf[people.olive]\r\nname = "Olive"\r\n')
+    assert list(read_config(path).people) == ["olive"]
 
 
 def test_a_channel_that_does_not_exist_is_refused(tmp_path: Path) -> None:
