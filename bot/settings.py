@@ -15,6 +15,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from bot.core.complaints import explain
 from bot.core.errors import BadConfiguration, BadSetting
 from bot.core.people import RESERVED_IDS, Directory, Person
+from bot.core.toml_faults import explain_toml
 from bot.core.word import JSON, Name, Word
 from bot.networks import Network, read_networks
 from bot.secret import FILE, read_secrets
@@ -193,13 +194,15 @@ def read_needed(path: Path) -> bytes:
 
 def parse_config(content: bytes, path: Path) -> Config:
     """The content of the file at `path`, checked. Raises BadConfiguration, naming the file and the place in it."""
+    text = ""
     try:
-        found = Config.model_validate(tomllib.loads(content.decode("utf-8-sig").replace("\r\n", "\n")))
+        text = content.decode("utf-8-sig").replace("\r\n", "\n")
+        found = Config.model_validate(tomllib.loads(text))
         complaints = list(found.directory.complaints())
     except UnicodeDecodeError as error:
         raise BadConfiguration(path, f"byte {error.start} is not UTF-8; save it as UTF-8") from error
     except tomllib.TOMLDecodeError as error:
-        raise BadConfiguration(path, f"it is no TOML: {error}") from error
+        raise BadConfiguration(path, explain_toml(text, str(error))) from error
     except RecursionError as error:
         raise BadConfiguration(path, "its tables are nested too deeply; flatten them") from error
     except ValidationError as error:
