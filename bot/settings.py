@@ -53,7 +53,8 @@ class Settings(BaseSettings):
         """http or https, a host, perhaps a port, and nothing else: links are this and a path."""
         try:
             parts = urlsplit(url.rstrip("/"))
-            plain = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+            is_text = url.isprintable() and " " not in url
+            plain = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0 and is_text
         except ValueError:
             plain = False
         if url and not (plain and not (parts.path or parts.query or parts.fragment or "@" in parts.netloc)):
@@ -150,6 +151,8 @@ def read_settings(**given: Any) -> Settings:
     except ValidationError as error:
         wrong = error.errors()[0]
         name, why = str(wrong["loc"][0]), wrong["msg"].removeprefix("Value error, ")
+        if name in ("PORT", "port"):
+            why = "write a whole number from 1 to 65535, such as 8080"
         if name in _secret_names():
             raise BadSetting(name, "…", why) from None
         raise BadSetting(name, wrong["input"], why) from error
@@ -167,7 +170,7 @@ def read_config(path: Path) -> Config:
     except FileNotFoundError:
         return Config()
     except OSError as error:
-        raise BadSetting("COUNTERSIGN_CONFIG", str(path), error.strerror or "cannot be read") from error
+        raise BadSetting("COUNTERSIGN_CONFIG", str(path), _why_unreadable(error)) from error
 
 
 def read_bytes(path: Path) -> bytes:
@@ -189,7 +192,13 @@ def read_needed(path: Path) -> bytes:
         why = "there is no such file; write one with `countersign init`, or point COUNTERSIGN_CONFIG to yours"
         raise BadSetting("COUNTERSIGN_CONFIG", str(path), why) from error
     except OSError as error:
-        raise BadSetting("COUNTERSIGN_CONFIG", str(path), error.strerror or "cannot be read") from error
+        raise BadSetting("COUNTERSIGN_CONFIG", str(path), _why_unreadable(error)) from error
+
+
+def _why_unreadable(error: OSError) -> str:
+    if isinstance(error, IsADirectoryError):
+        return f"it is a folder; name the file in it, such as {FILE_NAME}"
+    return error.strerror or "cannot be read"
 
 
 def parse_config(content: bytes, path: Path) -> Config:

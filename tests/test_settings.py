@@ -8,13 +8,37 @@ from bot.app import build, load_agent
 from bot.core.errors import BadSetting
 from bot.core.rights import ROLES, AccessList
 from bot.settings import Config, Settings, read_config, read_settings
+from bot.store.database import open_database
 
 
-@pytest.mark.parametrize("url", ["foo", "http://x:abc", "http://[::1", "javascript:alert(1)", "https://h/inbox", "//h"])
+@pytest.mark.parametrize(
+    "url", ["foo", "http://x:abc", "http://[::1", "javascript:alert(1)", "https://h/inbox", "//h", "https://x y"]
+)
 def test_a_base_url_that_no_link_could_be_built_from_is_refused(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
     monkeypatch.setenv("COUNTERSIGN_BASE_URL", url)
     with pytest.raises(BadSetting, match=r"COUNTERSIGN_BASE_URL is .*: write it as http"):
         read_settings()
+
+
+@pytest.mark.parametrize("port", ["abc", "0", "99999", "80.5", "http://127.0.0.1:80"])
+def test_see3_a_port_that_is_none_is_quoted_with_the_right_form(monkeypatch: pytest.MonkeyPatch, port: str) -> None:
+    monkeypatch.setenv("PORT", port)
+    with pytest.raises(BadSetting) as refused:
+        read_settings()
+    assert str(refused.value) == f"The setting PORT is {port!r}: write a whole number from 1 to 65535, such as 8080."
+
+
+def test_see3_a_folder_in_the_place_of_a_file_and_the_reverse_are_told(tmp_path: Path) -> None:
+    with pytest.raises(BadSetting, match=r"it is a folder; name the file in it, such as countersign\.toml"):
+        read_config(tmp_path)
+    (tmp_path / "file").write_text("")
+    for data in (tmp_path / "file", tmp_path / "file/deeper"):
+        with pytest.raises(BadSetting, match=r"COUNTERSIGN_DATA is .*there is a file at this place"):
+            open_database(f"sqlite:///{data}/countersign.db")
+    with pytest.raises(BadSetting, match=r"is 'data.db': .*write sqlite:///data.db"):
+        open_database("data.db")
+    with pytest.raises(BadSetting, match="is '…'"):
+        open_database("sam:hunter2@host")
 
 
 @pytest.mark.parametrize("url", ["", "http://127.0.0.1:8080", "https://bots.example.com", "https://bots.example.com/"])
@@ -26,7 +50,7 @@ def test_a_base_url_is_a_server(url: str) -> None:
     ("content", "why"),
     [
         (b"\xff", "not UTF-8"),
-        (b"[people", "Expected"),
+        (b"[people", "closes it"),
         (b"a = " + b"[" * 5000, "nested too deeply|Expected|Invalid"),
         (b'[people]\na = "x"', "write a table"),
         (b'[people.a]\nid = "b"\nname = "A"', "name|id|required"),
