@@ -14,7 +14,7 @@ from pydantic_core import PydanticUndefined
 from bot.app import agent_names, build, load_agent, options_of, read_configuration
 from bot.core.errors import CannotStart
 from bot.core.findings import Finding
-from bot.core.people import Directory, Person
+from bot.core.people import RESERVED_IDS, Directory, Person
 from bot.core.word import NAME
 from bot.http.principal import make_key
 from bot.http.sessions import Sessions
@@ -128,6 +128,8 @@ def id_of(name: str) -> str:
         raise CannotStart(f"A name has 1 to {MAX_NAME} characters that can be printed; {name[:MAX_NAME]!r} is none.")
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     id = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-").lstrip("0123456789-")[:64]
+    if id in RESERVED_IDS:
+        return f"{id}-1"
     return id if re.fullmatch(NAME, id) else "owner"
 
 

@@ -4,9 +4,8 @@ A file that is missing, empty or wrong changes nothing: it alarms (log, audit, /
 """
 
 import asyncio
-import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -79,7 +78,7 @@ class Reloader:
             await self._refuse("empty", f"{path} is empty")
             return
         try:
-            found = read_configuration(parse_working_config(seen, path))
+            found = await asyncio.to_thread(_read, seen, path)  # a long file takes seconds
             await check(self.settings, found)
             await self._act(found, is_accepted)
         except CannotStart as error:
@@ -172,30 +171,8 @@ def look(path: Path) -> Seen:
         return Unreadable("unreadable", error.strerror or "it cannot be read")
 
 
-def has_terminal() -> bool:
-    """Whether this process has a terminal that is still there."""
-    try:
-        os.close(os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY))
-    except OSError:
-        return False
-    return True
-
-
-def on_hangup(reload: Callable[[], None], stop: Callable[[], None], *, is_nohup: bool) -> Callable[[], None]:
-    """What SIGHUP does: it reloads. But the one that comes when the server's terminal is closed stops the server, or does
-    nothing under `nohup`: a closed window is no operator's word."""
-    is_attached = has_terminal()
-
-    def hung_up() -> None:
-        nonlocal is_attached
-        if not is_attached or has_terminal():
-            reload()
-            return
-        is_attached = False
-        if not is_nohup:
-            stop()
-
-    return hung_up
+def _read(content: bytes, path: Path) -> Configuration:
+    return read_configuration(parse_working_config(content, path))
 
 
 def _waiting(taken: Split) -> tuple[Change, ...]:

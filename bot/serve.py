@@ -14,12 +14,13 @@ from fastapi import FastAPI
 from bot.app import build
 from bot.core.errors import CannotStart
 from bot.engine.house import Countersign
+from bot.hangup import catch_hangup
 from bot.http.listener import BoundedListener, is_accept_failure, listen_on
 from bot.http.live import Live
 from bot.http.server import create_server
 from bot.http.signin_links import messengers_of
 from bot.http.wire import Hurried
-from bot.reload import Reloader, on_hangup
+from bot.reload import Reloader
 from bot.settings import Settings, parse_working_config
 
 Say: TypeAlias = Callable[[str], None]
@@ -63,14 +64,13 @@ async def run(settings: Settings, content: bytes, say: Say) -> None:
 
     Raises CannotStart's children, DatabaseReplaced.
     """
-    loop, is_nohup = asyncio.get_running_loop(), signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
-    loop.add_signal_handler(signal.SIGHUP, lambda: None)  # a start is not ended by it
+    hangup = catch_hangup()
     config = parse_working_config(content, settings.config)
     with closing(bind(settings)) as listening:
         async with build(settings, config) as house:
             server = make_server(create_server(house, settings))
             reloader = Reloader(house, settings, config, content)
-            loop.add_signal_handler(signal.SIGHUP, on_hangup(reloader.request, server.stop, is_nohup=is_nohup))
+            hangup.react(asyncio.get_running_loop(), reloader.request, server.stop)
             say("\n".join(greeting(house, settings)))
             following = asyncio.create_task(reloader.follow())
             try:

@@ -14,14 +14,15 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.core.complaints import explain
 from bot.core.errors import BadConfiguration, BadSetting
-from bot.core.people import Directory, Person
+from bot.core.people import RESERVED_IDS, Directory, Person
+from bot.core.toml_faults import explain_toml
 from bot.core.word import JSON, Name, Word
 from bot.networks import Network, read_networks
 from bot.secret import FILE, read_secrets
 
 FILE_NAME = "countersign.toml"
-MAX_CONFIG = 4_000_000
-"""Bytes that countersign.toml may have."""
+MAX_CONFIG = 1_000_000
+"""Bytes that countersign.toml may have: thousands of people, and read in seconds however it is written."""
 
 
 class Settings(BaseSettings):
@@ -52,7 +53,8 @@ class Settings(BaseSettings):
         """http or https, a host, perhaps a port, and nothing else: links are this and a path."""
         try:
             parts = urlsplit(url.rstrip("/"))
-            plain = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+            is_text = url.isprintable() and " " not in url
+            plain = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0 and is_text
         except ValueError:
             plain = False
         if url and not (plain and not (parts.path or parts.query or parts.fragment or "@" in parts.netloc)):
@@ -133,6 +135,9 @@ def _read_person(id: str, table: JSON) -> Person:
     """The person of the table [people.<id>], which may not say `id`: its name is that. Raises BadConfiguration."""
     if isinstance(table, dict) and "id" in table:
         raise BadConfiguration(FILE_NAME, f"[people.{id}] has no key id; the table's name is the id")
+    if id in RESERVED_IDS:
+        why = f"[people.{id}]: {id!r} is no id of a person, logs and messages use it otherwise; write another, such as"
+        raise BadConfiguration(FILE_NAME, f"{why} [people.{id}-1]")
     try:
         return Person.model_validate({"id": id, **table} if isinstance(table, dict) else table)
     except ValidationError as error:
@@ -146,6 +151,8 @@ def read_settings(**given: Any) -> Settings:
     except ValidationError as error:
         wrong = error.errors()[0]
         name, why = str(wrong["loc"][0]), wrong["msg"].removeprefix("Value error, ")
+        if name in ("PORT", "port"):
+            why = "write a whole number from 1 to 65535, such as 8080"
         if name in _secret_names():
             raise BadSetting(name, "…", why) from None
         raise BadSetting(name, wrong["input"], why) from error
@@ -163,7 +170,7 @@ def read_config(path: Path) -> Config:
     except FileNotFoundError:
         return Config()
     except OSError as error:
-        raise BadSetting("COUNTERSIGN_CONFIG", str(path), error.strerror or "cannot be read") from error
+        raise BadSetting("COUNTERSIGN_CONFIG", str(path), _why_unreadable(error)) from error
 
 
 def read_bytes(path: Path) -> bytes:
@@ -185,24 +192,34 @@ def read_needed(path: Path) -> bytes:
         why = "there is no such file; write one with `countersign init`, or point COUNTERSIGN_CONFIG to yours"
         raise BadSetting("COUNTERSIGN_CONFIG", str(path), why) from error
     except OSError as error:
-        raise BadSetting("COUNTERSIGN_CONFIG", str(path), error.strerror or "cannot be read") from error
+        raise BadSetting("COUNTERSIGN_CONFIG", str(path), _why_unreadable(error)) from error
+
+
+def _why_unreadable(error: OSError) -> str:
+    if isinstance(error, IsADirectoryError):
+        return f"it is a folder; name the file in it, such as {FILE_NAME}"
+    return error.strerror or "cannot be read"
 
 
 def parse_config(content: bytes, path: Path) -> Config:
     """The content of the file at `path`, checked. Raises BadConfiguration, naming the file and the place in it."""
+    text = ""
     try:
-        found = Config.model_validate(tomllib.loads(content.decode("utf-8").replace("\r\n", "\n")))
+        text = content.decode("utf-8-sig").replace("\r\n", "\n")
+        found = Config.model_validate(tomllib.loads(text))
         complaints = list(found.directory.complaints())
     except UnicodeDecodeError as error:
         raise BadConfiguration(path, f"byte {error.start} is not UTF-8; save it as UTF-8") from error
     except tomllib.TOMLDecodeError as error:
-        raise BadConfiguration(path, f"it is no TOML: {error}") from error
+        raise BadConfiguration(path, explain_toml(text, str(error))) from error
     except RecursionError as error:
         raise BadConfiguration(path, "its tables are nested too deeply; flatten them") from error
     except ValidationError as error:
         raise BadConfiguration(path, explain(error, Config)) from error
     except BadConfiguration as wrong:
         raise BadConfiguration(path, wrong.facts[1]) from wrong
+    except ValueError as error:  # tomllib lets Python's own limit through
+        raise BadConfiguration(path, "it holds a number of more than 4,300 digits; write a shorter one") from error
     if complaints:
         raise BadConfiguration(path, f"people: {complaints[0]}")
     return found

@@ -1,5 +1,12 @@
 """The command line: every verb speaks the HTTP API, to a server or to the house in this process."""
 
+import sys
+
+from bot.hangup import catch_hangup
+
+if sys.argv[1:2] == ["serve"]:
+    catch_hangup()  # before the rest is loaded, which takes a second or two
+
 from bot.cli.command import main
 
 __all__ = ["main"]

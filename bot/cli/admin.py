@@ -14,6 +14,8 @@ from bot.core.word import JSON
 
 Person = Annotated[str, typer.Argument(metavar="PERSON", help="A person's id.", show_default=False)]
 
+SCOPES = ("agent", "operator", "admin")
+
 
 @verb
 async def tools(as_json: AsJson = False) -> None:
@@ -42,6 +44,8 @@ async def create_key(
     as_json: AsJson = False,
 ) -> None:
     """Make a key of a person. Its secret is shown once."""
+    if scope not in SCOPES:
+        raise typer.BadParameter(f"there is no scope {scope!r}; there are: {', '.join(SCOPES)}", param_hint="--scope")
     async with acting(by, otherwise=person) as api:
         body = {"person": person, "scope": scope, "label": label, "agents": agent or []}
         made = await api.send("keys", body=body)

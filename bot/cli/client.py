@@ -25,11 +25,11 @@ class NotThere(Refused):
 
 
 class Unreachable(CountersignError):
-    """{0} does not answer ({1}). Is the server running, and is COUNTERSIGN_BASE_URL its address?"""
+    """{0} does not answer ({1}). Is the server running, and is COUNTERSIGN_URL (or COUNTERSIGN_BASE_URL) its address?"""
 
 
 class NotOurs(CountersignError):
-    """{0} answers, but not like a Countersign server (status {1}). Check COUNTERSIGN_BASE_URL."""
+    """{0} answers, but not like a Countersign server (status {1}). Check COUNTERSIGN_URL (or COUNTERSIGN_BASE_URL)."""
 
 
 class Client:

@@ -71,7 +71,9 @@ class Subject(NamedTuple):
 def may(subject: Subject, operation: Operation, agent: Agent | None, thread: Thread | None) -> bool:
     """Whether this subject may do this in the thread; in a new one of this agent where `thread` is None.
 
-    `agent` is the thread's agent, None when it is not configured now: then the thread alone says who has the default rights.
+    `agent` is the thread's agent, None when it is not configured now: then the thread alone says who reads it and speaks
+    in it, by the default lists, and only an admin key operates it: a narrower list that went with the agent gives nobody
+    a right by going.
     """
     if thread is None:
         return agent is not None and may_with_agent(subject, operation, agent)
@@ -79,8 +81,10 @@ def may(subject: Subject, operation: Operation, agent: Agent | None, thread: Thr
         return True
     if not _is_active(subject) or (subject.scope == "agent" and thread.agent not in subject.agents):
         return False
+    if operation == "operate" and (agent is None or subject.scope == "agent"):
+        return False
     if operation == "read":
-        is_listed = any(_is_listed(subject, each, agent, thread) for each in ("read", "speak", "operate"))
+        is_listed = any(_is_listed(subject, each, agent, thread) for each in _reading(subject))
         return is_listed or subject.is_requester(thread) or _is_concerned(subject, thread.audience)
     if operation == "speak" and _is_asked_now(subject, thread):
         return True
@@ -92,6 +96,8 @@ def may_with_agent(subject: Subject, operation: Operation, agent: Agent) -> bool
     if subject.scope == "admin":
         return True
     if not _is_active(subject) or (subject.scope == "agent" and agent.name not in subject.agents):
+        return False
+    if subject.scope == "agent" and operation == "operate":
         return False
     granted = agent.access.of(operation)
     if operation == "start" and "requester" in granted.roles and subject.selves:
@@ -121,7 +127,7 @@ def reach_of(subject: Subject, agents: Iterable[Agent]) -> Reach:
     """The same as `may` says of reading, over all threads at once."""
     if subject.scope == "admin":
         return Reach(is_all=True)
-    reading: tuple[Operation, ...] = ("read", "speak", "operate")
+    reading = _reading(subject)
     whole = frozenset(each.name for each in agents if any(may_with_agent(subject, right, each) for right in reading))
     if subject.scope == "agent":
         return Reach(agents=whole, names=subject.selves, within=subject.agents, is_own=True)
@@ -141,6 +147,11 @@ def index_names(thread: Thread) -> frozenset[str]:
 def joining_names(before: Thread, after: Thread) -> frozenset[str]:
     """Whom the index lacks of a thread that went on from `before` to `after`."""
     return frozenset() if after.audience is before.audience else index_names(after) - index_names(before)
+
+
+def _reading(subject: Subject) -> tuple[Operation, ...]:
+    """The rights that bring reading with them. An agent key stops nothing, so `operators` give it nothing to read."""
+    return ("read", "speak") if subject.scope == "agent" else ("read", "speak", "operate")
 
 
 def _is_active(subject: Subject) -> bool:

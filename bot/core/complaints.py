@@ -14,6 +14,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from bot.core.people import RESERVED_IDS
 from bot.core.word import JSON
 
 MOST = 5
@@ -72,6 +73,9 @@ _OTHER_WORDS = {
     "bots": "agents",
 }
 """What somebody may call our tables."""
+_ACCOUNTS = 'accounts = { slack = "U…", email = "…@…" }'
+_DOORS = ("email", "mail", "e-mail", "slack", "github", "gitlab", "bitbucket", "account")
+"""What somebody may call an account of a person."""
 _LISTS = ("tuple_type", "list_type", "set_type", "frozen_set_type")
 _TABLES = ("model_type", "dict_type", "mapping_type", "model_attributes_type", "dataclass_type")
 
@@ -88,7 +92,8 @@ def _explain_one(fault: ErrorDetails, kind: type[BaseModel], table: str, more: t
     if sort == "value_error" and isinstance(value, dict):
         return f"{_table(table, where)}: {_plain(fault)}"
     said = f"{parent} {key} is {_quote(key, value)}" if key else f"{_table(table, ())} is {_quote('', value)}"
-    return f"{said.strip()}; {_right_form(fault, is_secret=bool(SECRET.search(key)))}"
+    form = _right_form(fault, _model_at(kind, where), is_secret=bool(SECRET.search(key)))
+    return f"{said.strip()}; {form}"
 
 
 def _explain_name(value: JSON) -> str:
@@ -106,6 +111,8 @@ def _explain_unknown(
     if parent:
         inside = [name for name in known if model and name not in more and key in _keys_below(model, name)]
         hint = f"it belongs into {inside[0]}" if inside else did_you_mean(key, known)
+        if "accounts" in known and key in _DOORS:
+            hint = f"write it into accounts: {_ACCOUNTS}"
         return f"{parent} has no key {key}; {hint}"
     if not isinstance(value, dict):
         return f"{key} stands in no table; tables are: {', '.join(f'[{name}.…]' for name in known)}"
@@ -118,8 +125,8 @@ def _explain_unknown(
     return f"{written} is no table of ours; write [{near[0]}{f'.{named[0]}' if named else ''}]"
 
 
-def _right_form(fault: ErrorDetails, *, is_secret: bool) -> str:
-    """How a value of the right kind is written."""
+def _right_form(fault: ErrorDetails, model: type[BaseModel] | None, *, is_secret: bool) -> str:
+    """How a value of the right kind is written; `model` is what would be read at its place, where that is a table."""
     value, sort = None if is_secret else fault["input"], fault["type"]
     if sort.startswith("time_delta"):
         meant = iso_duration(value) if isinstance(value, str) else ""
@@ -128,7 +135,7 @@ def _right_form(fault: ErrorDetails, *, is_secret: bool) -> str:
         shown = json.dumps(value, ensure_ascii=False) if isinstance(value, (str, int)) else "{ … }"
         return f"write a list: [{shown}]"
     if sort in _TABLES:
-        return "write a table, such as { … } or a section of its own"
+        return _table_form(fault["loc"][-1] if fault["loc"] else "", value, model)
     if sort == "string_type":
         is_number = isinstance(value, int | float) and not isinstance(value, bool)
         return f'write it in quotes: "{value}"' if is_number else "write it as text in quotes"
@@ -139,8 +146,29 @@ def _right_form(fault: ErrorDetails, *, is_secret: bool) -> str:
     return _plain(fault)
 
 
+def _table_form(key: int | str, value: JSON, model: type[BaseModel] | None) -> str:
+    """A table in the place of a bare value, with the value where it may have been meant."""
+    if key == "accounts":
+        return f"write a table: {_ACCOUNTS}"
+    known = _keys_of(model) if model else ()
+    names = [value] if isinstance(value, str) else value
+    if "people" in known and isinstance(value, str) and value in RESERVED_IDS:
+        return "write a table: { people = … } or { groups = … }; left out, its default holds"
+    if "people" in known and isinstance(names, list) and names and all(isinstance(each, str) for each in names):
+        return f"write a table: {{ people = {json.dumps(names, ensure_ascii=False)} }}, or {{ groups = … }}"
+    if "name" in known and isinstance(value, str):
+        return f"write a table: {{ name = {json.dumps(value, ensure_ascii=False)} }}"
+    of = f", of: {', '.join(known)}" if known else ""
+    return f"write a table, such as {{ … }} or a section of its own{of}"
+
+
 def _plain(fault: ErrorDetails) -> str:
-    said = fault["msg"].removeprefix("Value error, ").replace("Input should be", "it must be")
+    said = (
+        fault["msg"]
+        .removeprefix("Value error, ")
+        .replace("Input should be", "it must be")
+        .replace("String should", "it must")
+    )
     return said[:1].lower() + said[1:]
 
 
@@ -167,7 +195,7 @@ def _quote(key: str, value: JSON) -> str:
     if isinstance(value, dict):
         return "a table"
     if isinstance(value, timedelta):
-        return str(value)
+        return f"{value.total_seconds():g} seconds"
     try:
         text = json.dumps(value, ensure_ascii=False)
     except (TypeError, ValueError):

@@ -23,6 +23,24 @@ IGNORES_CASE: Mapping[str, str] = {
 
 _LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 
+RESERVED_IDS = frozenset(
+    {
+        "agent",
+        "all",
+        "anybody",
+        "anyone",
+        "everybody",
+        "everyone",
+        "me",
+        "nobody",
+        "probe",
+        "somebody",
+        "someone",
+        "system",
+    }
+)
+"""Ids that no person may have: logs, messages and commands say them of programs, of nobody or of everybody."""
+
 MAX_ACCOUNT = 200
 """Characters of an account's name in the log."""
 

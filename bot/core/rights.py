@@ -1,8 +1,9 @@
 """The lists of rights beside an agent: `readers`, `speakers`, `starters`, `operators` in its table of countersign.toml."""
 
+from collections.abc import Iterable
 from typing import Literal, TypeAlias
 
-from bot.core.people import Person
+from bot.core.people import Directory, Person
 from bot.core.word import Name, Word
 
 Operation = Literal["read", "speak", "start", "operate"]
@@ -25,11 +26,8 @@ class AccessList(Word):
         return person.active and (person.id in self.people or any(group in self.groups for group in person.groups))
 
     def __str__(self) -> str:
-        roles = (
-            {"requester": "who asked", "approvers": "its approvers", "owners": "its owners"}[role]
-            for role in self.roles
-        )
-        return ", ".join([*self.people, *(f"group {group}" for group in self.groups), *roles]) or "nobody"
+        """With ids for names, as an operator wrote them; see `describe_access`."""
+        return _join(self.people, self)
 
 
 DEFAULT = AccessList(roles=ROLES)
@@ -53,3 +51,17 @@ class AgentAccess(Word):
                 return self.starters
             case "operate":
                 return self.operators
+
+
+def describe_access(access: AccessList, directory: Directory) -> str:
+    """Who has the right, for a person: "Olive Green, group release-managers, who asked". Who is not active has no right
+    and is left out, so that no id stands for a name."""
+    people = (directory.find(id) for id in access.people)
+    return _join([" ".join(person.name.split()) for person in people if person and person.active], access)
+
+
+def _join(names: Iterable[str], access: AccessList) -> str:
+    roles = (
+        {"requester": "who asked", "approvers": "its approvers", "owners": "its owners"}[role] for role in access.roles
+    )
+    return ", ".join([*names, *(f"group {group}" for group in access.groups), *roles]) or "nobody"

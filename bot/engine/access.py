@@ -11,7 +11,7 @@ from bot.core.access import Operation, Reach, Subject, may, may_see_agent, may_w
 from bot.core.agent import Agent
 from bot.core.errors import NotAllowed, Unknown, UnknownTarget
 from bot.core.holds import Hold, HoldScope
-from bot.core.rights import AgentAccess
+from bot.core.rights import AgentAccess, describe_access
 from bot.core.thread import Thread, thread_of
 from bot.engine.record import Record
 from bot.store import audience
@@ -121,7 +121,11 @@ class AccessCheck:
     def refusal(self, operation: Operation, agent: str) -> NotAllowed:
         """Why not, for a subject that knows of the thread or the agent. Who is nobody here hears no names."""
         known = self.record.agents.get(agent)
-        who = str((known.access if known else AgentAccess()).of(operation))
+        if known is None and operation == "operate":
+            return NotAllowed(
+                self._name, SAID[operation], f" The agent {agent} is not set up here now: an admin key may."
+            )
+        who = describe_access((known.access if known else AgentAccess()).of(operation), self.record.directory)
         return NotAllowed(self._name, SAID[operation], f" Who may: {who}." if self.subject.person else "")
 
     @property

@@ -213,17 +213,24 @@ def mark_signed(path: Path) -> None:
 def database_path(url: str) -> Path:
     """The file of `sqlite:///path`. Raises BadSetting for another kind of URL."""
     if not url.startswith("sqlite:///"):
-        raise BadSetting("COUNTERSIGN_DATABASE_URL", _without_password(url), "this release speaks sqlite:///path only")
+        why = f"this release speaks sqlite:///path only{'' if ':' in url or not url else f'; write sqlite:///{url}'}"
+        raise BadSetting("COUNTERSIGN_DATABASE_URL", _without_password(url), why)
     return Path(url.removeprefix("sqlite:///")).absolute()
 
 
 def _without_password(url: str) -> str:
-    return url.partition("://")[0] + "://…"
+    kind, mark, _ = url.partition("://")
+    if mark:
+        return f"{kind}{mark}…"
+    return "…" if "@" in url else url
 
 
 def _make_folder(path: Path) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except (FileExistsError, NotADirectoryError) as error:
+        why = "there is a file at this place, or above it, and the database's folder is to be here"
+        raise BadSetting("COUNTERSIGN_DATA", str(path.parent), why) from error
     except OSError as error:
         raise ReadOnlyDatabase(path.parent, error.strerror) from error
 

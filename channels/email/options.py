@@ -1,6 +1,6 @@
 """The table [channels.email] of countersign.toml, and whose proof it says is believed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from bot.core.errors import BadSetting
 from bot.core.people import Directory, fold_account
@@ -84,12 +84,27 @@ def _internal_gate(internal: ExchangeInternal, directory: Directory, host: str) 
         raise BadSetting(f"{where} auth_sources", ", ".join(internal.auth_sources), why)
     if strangers := [id for id in internal.people if directory.find(id) is None]:
         raise BadSetting(f"{where} people", ", ".join(strangers), "countersign.toml knows nobody of this id")
-    senders = {
-        fold_account(CHANNEL, address)
-        for id in internal.people
-        for address in directory.people[id].accounts.get(CHANNEL, "").split()
-        if whose(directory, address) == directory.people[id]
-    }
+    senders = _addresses(internal.people, directory)
     if not senders:
         raise BadSetting(f"{where} people", ", ".join(internal.people), "list people who have an e-mail account")
-    return InternalGate(auth_sources=sources, senders=frozenset(senders))
+    return InternalGate(auth_sources=sources, people=internal.people, senders=senders)
+
+
+def renew_gate(gate: Gate, directory: Directory) -> Gate:
+    """The same gate with the addresses that its people have by this directory: one that went to somebody else, or whose
+    person left, is believed no more."""
+    if gate.internal is None:
+        return gate
+    senders = _addresses(gate.internal.people, directory)
+    return gate.model_copy(update={"internal": gate.internal.model_copy(update={"senders": senders})})
+
+
+def _addresses(people: Iterable[str], directory: Directory) -> frozenset[str]:
+    """The addresses in lower case that are these people's alone."""
+    known = [person for id in people if (person := directory.find(id))]
+    return frozenset(
+        fold_account(CHANNEL, address)
+        for person in known
+        for address in person.accounts.get(CHANNEL, "").split()
+        if whose(directory, address) == person
+    )

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from bot.core.word import Word
+from bot.core.word import Name, Word
 from channels.email.receivers import ReceiverNames
 
 Proof = Literal["dmarc", "dkim", "internal"]
@@ -24,9 +24,11 @@ class Unverified(Word):
 
 class InternalGate(Word):
     """Whose mail within one Exchange Online tenant is believed: `auth_sources` are names and suffixes of the tenant's own
-    servers as they stand in `X-MS-Exchange-Organization-AuthSource`, `senders` addresses in lower case."""
+    servers as they stand in `X-MS-Exchange-Organization-AuthSource`, `people` ids of people, and `senders` the addresses in
+    lower case that they had when this was read."""
 
     auth_sources: ReceiverNames
+    people: tuple[Name, ...] = ()
     senders: frozenset[str]
 
 

@@ -25,6 +25,7 @@ from channels.email.identity import Lookup, sender_of, verify, verify_dkim
 from channels.email.inbound import InboundMail, MailRegister, id_of
 from channels.email.letters import CHANNEL, Letters, marker_of, whose
 from channels.email.mail import Mail, Quarantined
+from channels.email.options import renew_gate
 from channels.email.ports import Fetched, Mailbox
 from channels.email.proof import Gate, Unverified, Verified
 from channels.email.routing import MailRouting
@@ -166,7 +167,7 @@ class Take:
     async def _sender(self, arrived: InboundMail) -> Verified | Unverified:
         """Who wrote it, by our receiver's verdict; where there is no such receiver, by a signature of the very domain in From."""
         if self.lookup is None:
-            return verify(arrived.mail, self.gate)
+            return verify(arrived.mail, renew_gate(self.gate, self.house.directory))
         if arrived.unread:
             return Unverified(why="The mail is not here whole, so no signature can be checked.")
         return await asyncio.to_thread(verify_dkim, arrived.mail, arrived.fetched.raw, self.lookup)

@@ -210,7 +210,7 @@ def _rules(options: Options, house: House) -> ChannelRules:
     if usual is None:
         raise BadSetting("[channels.slack] agent", "", f"say which agent answers: {', '.join(house.agents) or 'none'}")
     by_channel = {where.rpartition("/")[2]: rule for where, rule in given.items()}
-    return ChannelRules(usual, options.talk, options.stop, by_channel, house.directory)
+    return ChannelRules(usual, options.talk, options.stop, by_channel, lambda: house.directory)
 
 
 def _last(workspaces: Workspaces, fallback: str | None) -> Callable[[], Route | None]:

@@ -1,6 +1,6 @@
 """Who may talk to an agent in a channel, who may stop it there, and which agent that is: the table [channels.slack]. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Literal, NamedTuple, TypeAlias
 
 from bot.core.people import Clause, Directory, Person, describe_clause
@@ -32,13 +32,14 @@ class ChannelRule(Word):
 
 
 class ChannelRules(NamedTuple):
-    """The rules of all channels: by a channel's id, and those of any other. `directory` has the names for refusals."""
+    """The rules of all channels: by a channel's id, and those of any other. `people` gives the directory as it is now, for the
+    names in refusals."""
 
     agent: str
     talk: Allowed
     stop: Allowed
     by_channel: Mapping[str, ChannelRule]
-    directory: Directory
+    people: Callable[[], Directory]
 
     def find_agent(self, channel: str) -> str:
         rule = self.by_channel.get(channel)
@@ -71,7 +72,7 @@ class ChannelRules(NamedTuple):
     def _describe(self, allowed: Allowed) -> str:
         if isinstance(allowed, str):
             return "people whom my operator has named"
-        return visible(describe_clause(allowed.clause, self.directory))
+        return visible(describe_clause(allowed.clause, self.people()))
 
 
 def _is_allowed(allowed: Allowed, person: Person | None) -> bool:

@@ -135,6 +135,17 @@ def test_the_shorter_word_for_the_url_is_taken_too(served: Terminal) -> None:
     assert served("threads", COUNTERSIGN_URL=url).code == 0
 
 
+def test_see3_a_scope_that_there_is_not_is_quoted_with_those_that_there_are(terminal: Terminal) -> None:
+    ran = terminal("keys", "create", "olive", "--scope", "reader", "--as", "olive")
+    assert ran.code == 2
+    assert "there is no scope 'reader'; there are: agent, operator, admin" in ran.err
+
+
+def test_see3_the_variable_that_names_a_dead_server_is_named(terminal: Terminal) -> None:
+    ran = terminal("threads", COUNTERSIGN_URL=f"http://127.0.0.1:{free_port()}", COUNTERSIGN_API_KEY="cs_x")
+    assert "is COUNTERSIGN_URL (or COUNTERSIGN_BASE_URL) its address?" in ran.err
+
+
 def test_a_server_that_is_not_there(terminal: Terminal) -> None:
     url = f"http://127.0.0.1:{free_port()}"
     ran = terminal("threads", COUNTERSIGN_BASE_URL=url, COUNTERSIGN_API_KEY="cs_x")

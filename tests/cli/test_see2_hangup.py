@@ -3,6 +3,7 @@
 import asyncio
 import os
 import pty
+import re
 import shutil
 import signal
 import sys
@@ -15,7 +16,7 @@ import pytest
 
 from agents.deploybot.demo import stage
 from tests.cli.resident import EVE, OLIVE, agent, make_keys
-from tests.cli.terminal import clean_environment, free_port
+from tests.cli.terminal import clean_environment, end, free_port, start, until_healthy
 
 
 class Window:
@@ -46,6 +47,12 @@ class Window:
         ended, status = os.waitpid(self.pid, os.WNOHANG)
         assert not ended or os.WIFEXITED(status), f"it was killed: {status}"
         return bool(ended)
+
+
+def catches_hangup(pid: int) -> bool:
+    """Whether the process has a handler of its own for SIGHUP."""
+    (caught,) = re.findall(r"^SigCgt:\s*(\w+)", Path(f"/proc/{pid}/status").read_text(), re.MULTILINE)
+    return bool(int(caught, 16) >> (signal.SIGHUP - 1) & 1)
 
 
 def until(look: Callable[[], bool], seconds: float = 40) -> None:
@@ -90,3 +97,31 @@ def test_see2_under_nohup_a_closed_window_changes_nothing_and_a_later_sighup_acc
     until(lambda: people() == ["olive", "eve"])
     os.kill(window.pid, signal.SIGTERM)
     until(window.has_ended)
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="Linux tells which signals a process catches")
+def test_see2_a_sighup_while_the_server_starts_acts_once_it_has_started(shop: Path) -> None:
+    """systemd calls a unit of Type=simple started at once, so its reload may come before anything is loaded."""
+    key = asyncio.run(make_keys(shop, {"olive": "admin"}))["olive"]
+    port = free_port()
+    process = start("serve", environment=clean_environment(shop, PORT=str(port)))
+    try:
+        began = time.monotonic()
+        while not catches_hangup(process.pid):
+            assert process.poll() is None
+            assert time.monotonic() < began + 20
+            time.sleep(0.001)
+        for _ in range(3):
+            process.send_signal(signal.SIGHUP)
+        until_healthy(f"http://127.0.0.1:{port}", process)
+        mine = {"Authorization": f"Bearer {key}"}
+
+        def accepted() -> list[str]:
+            found = httpx2.get(f"http://127.0.0.1:{port}/api/v1/audit", headers=mine, trust_env=False).json()["items"]
+            return [each["door"] for each in found if each["what"] == "configuration reloaded"]
+
+        until(lambda: bool(accepted()))
+        assert accepted() == ["SIGHUP"]
+    finally:
+        process.terminate()
+        assert end(process).code == 0

@@ -15,8 +15,10 @@ import httpx2
 import pytest
 
 from agents.deploybot.demo import stage
+from bot.core.errors import BadConfiguration
 from bot.core.settling import Unreadable
 from bot.reload import look
+from bot.settings import parse_config
 from tests.cli.resident import EVE, MAX, OLIVE, RM, SAM, Resident, agent, resident
 from tests.cli.terminal import tag_at
 
@@ -288,3 +290,22 @@ def test_see2_rights_are_taken_at_once_and_given_by_sighup(here: Resident) -> No
     here.wait_for_reload(2)
     assert whats(here, "stricter")
     assert here.ready()["configuration_changes_that_wait"] == 1
+
+
+def test_see2_a_file_that_takes_long_to_read_holds_nobody_up(here: Resident) -> None:
+    """Tables of many levels cost the reader of TOML the most for their bytes."""
+    deep = ".".join("a" for _ in range(500))
+    heavy = "".join(f"{deep}.k{n}=1\n" for n in range(980))
+    began = time.monotonic()
+    with pytest.raises(BadConfiguration):
+        parse_config(heavy.encode(), here.file)
+    reading = time.monotonic() - began
+    here.file.write_text(heavy)
+    slowest, refused = 0.0, here.refusals
+    while here.refusals == refused:
+        asked = time.monotonic()
+        assert httpx2.get(f"{here.url}/healthz", trust_env=False).status_code == 200
+        slowest = max(slowest, time.monotonic() - asked)
+    assert slowest < reading / 2, f"{slowest:.2f} s of {reading:.2f} s"
+    here.replace(OLIVE + SAM + agent(here.folder))
+    here.wait(lambda: not here.works("max"), "it goes on following the file")

@@ -8,9 +8,9 @@ from pydantic import ValidationError
 
 from bot.core.access import Subject, index_names, may, may_see_agent, may_with_agent, reach_of
 from bot.core.agent import Agent
-from bot.core.people import Clause, Person
+from bot.core.people import Clause, Directory, Person
 from bot.core.policy import Policy
-from bot.core.rights import AccessList, AgentAccess, Operation
+from bot.core.rights import AccessList, AgentAccess, Operation, describe_access
 from bot.core.thread import Thread
 from tests.core.threads import AGENT, PEOPLE, Log, agent
 
@@ -94,12 +94,19 @@ def test_see1_an_approver_of_then_reads_after_the_rules_changed_and_the_request_
     log = of(AGENT).chose("tag_release", tag="v1").asked().voted("ines", "reject", reason="no")
     later = agent(Policy(approvers=(Clause(people=("sven",)),)), access=CLOSED, owners=Clause())
     assert [rights(person(who), later, log.thread) for who in ("ines", "otto", "sven")] == ["r", "r", ""]
-    assert [rights(person(who), None, log.thread) for who in ("ines", "otto", "sven", "rita")] == [
-        "rso",
-        "rso",
-        "",
-        "rso",
-    ]
+    assert [rights(person(who), None, log.thread) for who in ("ines", "otto", "sven", "rita")] == ["rs", "rs", "", "rs"]
+
+
+def test_see1_an_agent_that_goes_leaves_its_threads_to_who_reads_them_and_to_an_admin_key_alone_to_operate() -> None:
+    """A list narrower than its default went with the agent: who could not resume or fork before must not be able now."""
+    narrow = agent(access=AgentAccess(operators=ONLY_BORIS))
+    thread = of(narrow).chose("tag_release", tag="v1").asked().thread
+    everybody = [who for who in EVERYBODY if who != "gone"]
+    assert [who for who in everybody if may(person(who), "operate", narrow, thread)] == ["boris"]
+    assert [who for who in everybody if may(person(who), "operate", None, thread)] == []
+    assert may(Subject(EVERYBODY["sven"], scope="admin"), "operate", None, thread)
+    assert may(person("rita"), "read", None, thread)
+    assert not may(person("boris"), "read", None, thread)
 
 
 def test_see1_who_is_asked_a_question_reads_and_speaks_until_it_is_answered() -> None:
@@ -143,11 +150,15 @@ def test_see1_an_agent_key_has_its_agents_and_nothing_that_comes_with_deciding()
     def key(who: str, agents: frozenset[str]) -> Subject:
         return Subject(EVERYBODY[who], scope="agent", agents=agents)
 
-    assert [rights(key(who, bound), AGENT, thread) for who in ("rita", "olive", "otto", "sven")] == ["rso", "", "", ""]
+    assert [rights(key(who, bound), AGENT, thread) for who in ("rita", "olive", "otto", "sven")] == ["rs", "", "", ""]
     assert [rights(key(who, other), AGENT, thread) for who in ("rita", "olive")] == ["", ""]
     assert rights(key("rita", frozenset()), AGENT, thread) == ""
     listed = agent(access=AgentAccess(readers=ONLY_BORIS))
     assert (rights(key("boris", bound), listed, thread), rights(key("boris", other), listed, thread)) == ("r", "")
+    steered = agent(access=AgentAccess(operators=ONLY_BORIS, starters=AccessList()))  # it stops nothing
+    assert (rights(key("boris", bound), steered, thread), rights(person("boris"), steered, thread)) == ("", "ro")
+    assert not may_see_agent(key("boris", bound), steered)
+    assert reach_of(key("boris", bound), [steered]).agents == frozenset()
     starts = [may_with_agent(key("sven", agents), "start", AGENT) for agents in (bound, other, frozenset[str]())]
     assert starts == [True, False, False]
     seen = [may_see_agent(key("olive", agents), AGENT) for agents in (bound, other, frozenset[str]())]
@@ -208,3 +219,15 @@ def test_see1_a_list_takes_names_and_roles_alone() -> None:
         str(AccessList(people=("boris",), groups=("office",), roles=("owners",))) == "boris, group office, its owners"
     )
     assert str(AccessList()) == "nobody"
+
+
+def test_see1_a_list_is_told_to_people_by_names() -> None:
+    people = Directory(
+        people={
+            "dev-7": Person(id="dev-7", name="Olive  Green"),
+            "gone": Person(id="gone", name="Gone", active=False),
+        }
+    )
+    access = AccessList(people=("dev-7", "gone", "left-us"), groups=("office",), roles=("requester",))
+    assert describe_access(access, people) == "Olive Green, group office, who asked"
+    assert describe_access(AccessList(people=("gone",)), people) == "nobody"

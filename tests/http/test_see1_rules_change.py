@@ -73,3 +73,15 @@ async def test_see1_a_hold_of_what_is_not_configured_any_more_is_lifted_with_an_
         lifted = await root.delete(f"{API}/holds/{id}")
         assert (lifted.status_code, lifted.json().get("lifted_by")) == (200, "zoe"), lifted.text
     assert (await root.post(f"{API}/holds", json={"scope": "agent", "name": "alpha"})).status_code == 404
+
+
+async def test_see1_the_threads_of_an_agent_that_is_gone_are_operated_with_an_admin_key_alone(teams: Teams) -> None:
+    root, asa = await teams.client(Holder("zoe", "admin")), await teams.client(Holder("asa", "operator"))
+    thread = teams.threads["alpha"]
+    without_agents(teams)
+    for verb in ("resume", "fork", "cancel"):
+        refused = await asa.post(f"{API}/threads/{thread}/{verb}")
+        assert (refused.status_code, "alpha is not set up here now: an admin key may" in refused.text) == (403, True)
+    assert (await asa.get(f"{API}/threads/{thread}")).status_code == 200
+    assert (await asa.post(f"{API}/threads/{teams.threads['beta']}/cancel")).status_code == 404
+    assert (await root.post(f"{API}/threads/{thread}/cancel")).json()["status"] == "cancelled"

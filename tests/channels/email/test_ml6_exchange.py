@@ -9,13 +9,15 @@ import pytest
 
 from bot.core import events as e
 from bot.core.errors import BadSetting
+from bot.core.people import Directory
 from channels.email.acts import Asked
 from channels.email.channel import build
 from channels.email.extract import Reply
 from channels.email.identity import verify
 from channels.email.mail import Mail
-from channels.email.options import Options
+from channels.email.options import Options, renew_gate
 from channels.email.parse import parse
+from channels.email.ports import Fetched, Place
 from channels.email.proof import Gate, InternalGate, Unverified, Verified
 from channels.email.receivers import ReceiverNames
 from channels.email.tokens import Named
@@ -248,3 +250,49 @@ def test_ml6_the_setting_names_servers_and_people() -> None:
 def test_ml6_the_setting_is_refused_where_it_proves_nothing(environ: dict[str, str], table: dict[str, Any]) -> None:
     with pytest.raises(BadSetting, match="exchange_internal"):
         built(environ, **table)
+
+
+def test_ml6_an_address_is_believed_for_as_long_as_it_is_a_listed_persons() -> None:
+    """The directory changes under a running server: what went to somebody else proves nothing for them."""
+    gate = built()
+    moved = directory_of({"olive": Account("new@contoso.example", ""), "max": Account(OLIVE, "")})
+    left = directory_of({"max": Account("max@contoso.example", "")})
+    for directory in (moved, left):
+        assert isinstance(judged(MAIL, renew_gate(gate, directory)), Unverified)
+    now = judged(MAIL.replace(OLIVE, "new@contoso.example"), renew_gate(gate, moved))
+    assert now == Verified(address="new@contoso.example", by="internal")
+    assert judged(MAIL, renew_gate(gate, Hall().directory)) == Verified(address=OLIVE, by="internal")
+
+
+async def test_see2_exchanges_word_for_an_address_that_went_to_somebody_else_is_none(
+    mail: Servers, tmp_path: Path
+) -> None:
+    async with correspondence(mail, tmp_path, PUSH, DONE) as here:
+        letter = await asked(here)
+        take = here.surface._take
+        assert take is not None
+        hop = "Received: from a.eurprd04.prod.outlook.com by b.eurprd04.prod.outlook.com with mapi id 15.20"
+        says = (
+            "X-MS-Exchange-Organization-AuthAs: Internal\n"
+            "X-MS-Exchange-Organization-AuthSource: DB9PR04MB9999.eurprd04.prod.outlook.com"
+        )
+        sent = f"{hop}\r\n".encode() + reply(here, "olive", letter, also=says)
+        parsed = parse(sent)
+        assert isinstance(parsed, Mail)
+        internal = InternalGate(
+            auth_sources=ReceiverNames.read(".eurprd04.prod.outlook.com"),
+            people=("olive",),
+            senders=frozenset({here.people["olive"].address}),
+        )
+        take.gate = take.gate.model_copy(update={"internal": internal})
+        fetched = Fetched(Place(1, 1), here.house.clock(), "<x@y>", "d", sent, len(sent), is_cut=False)
+        arrived = take._inbound(parsed, fetched, "")
+        assert isinstance(await take._sender(arrived), Verified)
+        people = here.house.directory.people
+        swapped = {
+            "olive": people["olive"].model_copy(update={"accounts": people["max"].accounts}),
+            "max": people["max"].model_copy(update={"accounts": people["olive"].accounts}),
+        }
+        directory = Directory(people={**people, **swapped})
+        here.house.replace_rules(directory, list(here.house.agents.values()), dict(here.house.models))
+        assert isinstance(await take._sender(arrived), Unverified)

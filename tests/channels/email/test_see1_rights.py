@@ -28,7 +28,7 @@ async def test_see1_a_known_person_who_is_no_starter_begins_no_conversation_and_
     async with correspondence(mail, tmp_path, ASKS, agents=closed) as here:
         await here.writes("max", "push it")
         told = await here.mail("max", "may not start this agent")
-        assert "Max may not start this agent. Who may: sam. Your mail was not taken." in " ".join(body(told).split())
+        assert "Max may not start this agent. Who may: Sam. Your mail was not taken." in " ".join(body(told).split())
         assert (await here.noted("mail not allowed")).detail.startswith(here.people["max"].address)
         assert here.thread_ids() == []
         await here.writes("sam", "push it")

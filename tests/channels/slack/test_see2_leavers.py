@@ -36,3 +36,13 @@ async def test_see2_words_for_an_agent_that_is_gone_are_answered(tmp_path: Path)
         await here.ask("sam", "and now?")
         await here.told("sam", "not running any more")
         assert (here.decisions(), here.ledger.lines) == ([], [])
+
+
+async def test_see2_a_refusal_says_the_names_that_people_have_now(tmp_path: Path) -> None:
+    rules = {"channels": {"C0LAST": {"talk": {"people": ["olive"]}}}}
+    async with town(tmp_path, choose("push", tag="v1"), options=rules) as here:
+        people = here.house.directory.people
+        renamed = {**people, "olive": people["olive"].model_copy(update={"name": "Olive Green"})}
+        here.house.replace_rules(Directory(people=renamed), list(here.house.agents.values()), dict(here.house.models))
+        await here.ask("sam", channel="last-resort")
+        assert "Only Olive Green may talk to me here" in await here.told("sam", "may talk to me here")

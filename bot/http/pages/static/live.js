@@ -56,7 +56,7 @@
     try {
       const response = await fetch(here(), { headers: { Accept: "text/html" } });
       if (busy > 1) isMissed = true;
-      else if (response.status === 401) leave();
+      else if (isOver(response)) leave();
       else if (response.ok) await see(parsed(await response.text()));
     } catch { /* the stream's own error tries again */ } finally {
       rest();
@@ -79,9 +79,13 @@
     return true;
   }
 
-  /* The session. Its end takes nothing that was typed: see words.js. */
+  /* The end of the session, or of the right to read this page: nothing of it stays, and the server's page says why. It takes
+     nothing that was typed: see words.js. */
+
+  const isOver = (response) => response.status === 401 || response.status === 404;
 
   function leave() {
+    hush();
     words.keep(true);
     location.replace(here());
   }
@@ -122,6 +126,7 @@
     try {
       const response = await fetch(form.getAttribute("action"), { method: "POST", body });
       if (response.status === 401) { leave(); return; }
+      if (response.status === 404) soon();
       const page = parsed(await response.text()), fresh = page.getElementById("main");
       if (!fresh) throw new Error("not a page of ours");
       if (response.ok) await taken(form, response, page, fresh);
@@ -148,7 +153,7 @@
   /* A form of another session: somebody signed in anew. For the same person the page goes on; nothing is sent by itself. */
   async function renewed(form, refusal) {
     const response = await fetch(here(), { headers: { Accept: "text/html" } });
-    if (response.status === 401) { leave(); return; }
+    if (isOver(response)) { leave(); return; }
     const fresh = response.ok && parsed(await response.text()).getElementById("main");
     if (!fresh) { await patch.refused(form, refusal); return; }
     if (!isMine(fresh)) return;
@@ -161,7 +166,7 @@
     const query = new URLSearchParams(new FormData(form));
     try {
       const response = await fetch(`${form.getAttribute("action")}?${query}`, { headers: { Accept: "text/html" } });
-      if (response.status === 401) { leave(); return; }
+      if (isOver(response)) { leave(); return; }
       const fresh = response.ok && parsed(await response.text()).getElementById("main");
       if (!fresh) throw new Error("not a page of ours");
       if (isMine(fresh)) patch.acknowledged(form.closest("[data-body]"), fresh.querySelector("[data-body]"));

@@ -1,0 +1,41 @@
+"""Somebody loses the right to read what they have open: the page says so by itself, and asks no more."""
+
+from dataclasses import replace
+
+import pytest
+from playwright.async_api import expect
+
+from bot.core.people import Directory, Person
+from bot.core.rights import ROLES, AccessList, AgentAccess
+from tests.browser.conftest import Opens
+from tests.browser.test_hand import push, request_of
+from tests.browser.test_inbox import DONE, with_scripts
+from tests.house import PEOPLE
+
+pytestmark = pytest.mark.browser
+
+
+@with_scripts
+@pytest.mark.parametrize("place", ["/threads/{thread}", "/requests/{id}"])
+async def test_see1_an_open_page_that_one_may_read_no_more_says_so(opens: Opens, place: str) -> None:
+    people = Directory(people={**PEOPLE.people, "nell": Person(id="nell", name="Nell")})
+    listed = AgentAccess(
+        readers=AccessList(people=("nell",), roles=ROLES), speakers=AccessList(people=("nell",), roles=ROLES)
+    )
+    office = await opens(push("v3.0.0"), DONE, agent={"access": listed}, directory=people)
+    app = office.house.app
+    thread = await app.launch("pusher", "push it", by="sam")
+    request = await request_of(office, "v3.0.0")
+    nell = await office.sits("nell")
+    await nell.goto(place.format(thread=thread, id=request.id))
+    await office.sees(nell, "pusher wants to run push")
+    agents = [replace(each, access=AgentAccess()) for each in app.agents.values()]
+    app.replace_rules(app.directory, agents, dict(app.models))
+    await expect(nell.get_by_role("heading", name="Nothing is here")).to_be_visible()
+    await expect(nell.get_by_text("not for you to read")).to_be_visible()
+    assert "v3.0.0" not in await nell.content()
+    asked: list[str] = []
+    nell.on("request", lambda each: asked.append(each.url))
+    app.replace_rules(app.directory, agents, dict(app.models))
+    await nell.wait_for_timeout(1_500)
+    assert asked == []
