@@ -103,7 +103,7 @@ def test_from_nothing_to_a_tag_on_exactly_that_commit(tmp_path: Path) -> None:
         assert "Sam asked:" in ran.out
         assert "/sign-in/" in ran.out
         assert running.env["COUNTERSIGN_API_KEY"] in ran.out
-        assert "offline-planner" in ran.out
+        assert "offline-rules" in ran.out
         assert "Ctrl-C stops it." in ran.out
 
 
