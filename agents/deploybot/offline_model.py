@@ -14,7 +14,7 @@ HELP = (
     'before" (each also with "as <new tag>"), "what changed?" and "what changed since <tag or commit>?".'
 )
 STOP = "I stop here. Write what to deploy instead, if anything."
-READS = (ListCommits.intent, ListTags.intent, DiffSince.intent)
+READS: dict[str, type[Step]] = {step.intent: step for step in (ListCommits, ListTags, DiffSince)}
 NEAR, FAR, TAGS = ListCommits(), ListCommits(limit=50), ListTags()
 ORDER = re.compile(
     r"""(?ix)(?:please\ )?(?:not\ that\ one[,;]\ )?(?:(?:deploy|release|ship)(?:\ the\ (?:latest|newest)(?:\ backend)?)?
@@ -27,6 +27,7 @@ CHANGES = re.compile(
     r"(?: since (?:the last release|(?P<ref>v?\d{1,9}(?:\.\d{1,9}){2}|[0-9a-f]{7,40})))?[?.]?"
 )
 COMMIT = re.compile(r"^(?P<sha>[0-9a-f]{40}) .+?  (?P<subject>.+?)(?:  \(tags: (?P<tags>.+)\))?$", re.M)
+SHA_END = re.compile(r"(?<=\b[0-9a-f]{7})[0-9a-f]{33}\b")
 TAG = re.compile(r"^(\S+)  [0-9a-f]{40}  \S+$", re.M)
 
 
@@ -52,23 +53,23 @@ class _Conversation:
         self.thread, self.has_failed, heard = thread, False, 0
         self.orders: list[tuple[int, e.Event, str]] = []
         self.releases: dict[str, TagRelease] = {}
-        self.reads: dict[str, tuple[str, str]] = {}
-        self.results: dict[tuple[str, str], str] = {}
+        self.reads: dict[str, Step] = {}
+        self.results: dict[Step, str] = {}
         for seq, _, event in events:
             match event:
                 case e.MessageReceived(text=text) | e.ApprovalSettled(verdict="rejected", reason=text):
                     self.orders.append((seq, event, " ".join(text.replace("’", "'").split())))
                     self.results, self.has_failed = {}, False
                 case e.StepChosen(call=call, intent=intent, arguments=arguments) if intent in READS:
-                    self.reads[call] = (intent, arguments)
+                    self.reads[call] = READS[intent].model_validate_json(arguments)
                 case e.StepChosen(call=call, intent=intent, arguments=arguments):
                     heard = max(heard, event.heard)
                     if intent == TagRelease.intent:
                         self.releases[call] = TagRelease.model_validate_json(arguments)
                 case e.Answered(call=call, arguments=str() as edited) if call in self.releases:
                     self.releases[call] = TagRelease.model_validate_json(edited)
-                case e.ContextFetched(intent=intent, arguments=arguments, result=str() as result):
-                    self.results[intent, arguments] = result
+                case e.ContextFetched(intent=intent, arguments=arguments, result=str() as result) if intent in READS:
+                    self.results[READS[intent].model_validate_json(arguments)] = result
                 case e.ToolFinished(call=call, result=result) if call in self.reads:
                     self.results[self.reads[call]] = result
                 case e.ToolFailed() | e.StepRefused() if event.call not in self.releases:
@@ -90,7 +91,7 @@ class _Conversation:
     def _release(self, order: re.Match[str]) -> tuple[Step | None, str]:
         if waiting := self.waiting():
             return None, f"{waiting} I ask for nothing else meanwhile."
-        listing, tag_listing = self._result(FAR) or self._result(NEAR), self._result(TAGS)
+        listing, tag_listing = self.results.get(FAR) or self.results.get(NEAR), self.results.get(TAGS)
         if listing is None or tag_listing is None:
             return NEAR if listing is None else TAGS, ""
         commits = [(row["sha"], row["subject"], (row["tags"] or "").split(", ")) for row in COMMIT.finditer(listing)]
@@ -100,7 +101,7 @@ class _Conversation:
         if order["before"]:
             last = [release.commit for release in self.releases.values()] or [sha for sha, _, _ in fits]
             fits = [commits[n + 1] for n, (sha, _, _) in enumerate(commits[:-1]) if sha == last[-1]]
-        if not fits and self._result(FAR) is None:
+        if not fits and FAR not in self.results:
             return FAR, ""
         if len(fits) != 1:
             return None, f"I see {len(fits) or 'no'} such commits among the newest {len(commits)}, and propose nothing."
@@ -113,15 +114,13 @@ class _Conversation:
         return step, f'Release {sha[:7]} "{subject}" as {step.tag}; the latest release is {latest(tags) or "none"}.'
 
     def _compare(self, ref: str | None) -> tuple[Step | None, str]:
-        if not ref and self._result(TAGS) is None:
+        if not ref and TAGS not in self.results:
             return TAGS, ""
-        if not (since := ref or latest(TAG.findall(self._result(TAGS) or ""))):
+        if not (since := ref or latest(TAG.findall(self.results.get(TAGS, "")))):
             return None, "There is no release to compare with."
-        found = self._result(step := DiffSince(ref=since))
-        return (step, "") if found is None else (None, re.sub(r"\b([0-9a-f]{7})[0-9a-f]{33}\b", r"\1", found))
-
-    def _result(self, step: Step) -> str | None:
-        return self.results.get((step.intent, step.arguments()))
+        if (found := self.results.get(step := DiffSince(ref=since))) is None:
+            return step, ""
+        return None, SHA_END.sub("", found).replace("  (tags", " (tags").replace("  ", ": ")
 
     def waiting(self) -> str:
         """What is open or under way, a sentence each; empty when nothing is."""

@@ -133,15 +133,17 @@ def test_a_reading_step_that_fails_is_said_and_not_repeated(message: str) -> Non
     assert story.next == Done(message="This was not done: git fetch failed: no route to host")
 
 
-def test_a_difference_is_said_as_the_tool_says_it_with_short_commits() -> None:
+def test_a_difference_is_said_for_people() -> None:
     story = Story().message("what changed?").fetched()
     story.answered(
-        f"1 commit since v1.4.1 ({SHAS['tagged']}):\n{SHAS['new']} 2026-11-20 Olive  Round\n+1 -2  shop/cart.py"
+        f"2 commits since v1.4.0 ({SHAS['base']}):\n{SHAS['new']} 2026-11-20 Olive  Round\n"
+        f"{SHAS['tagged']} 2026-11-12 Mira  Price  (tags: v1.4.1)\n2 files changed:\n+1 -2  shop/cart.py\nbinary  logo.png"
     )
-    short = (
-        f"1 commit since v1.4.1 ({SHAS['tagged'][:7]}):\n{SHAS['new'][:7]} 2026-11-20 Olive  Round\n+1 -2  shop/cart.py"
+    shown = (
+        f"2 commits since v1.4.0 ({SHAS['base'][:7]}):\n{SHAS['new'][:7]} 2026-11-20 Olive: Round\n"
+        f"{SHAS['tagged'][:7]} 2026-11-12 Mira: Price (tags: v1.4.1)\n2 files changed:\n+1 -2: shop/cart.py\nbinary: logo.png"
     )
-    assert story.next == Done(message=short)
+    assert story.next == Done(message=shown)
 
 
 NEWS: dict[str, tuple[Callable[[], Story], str]] = {
