@@ -146,6 +146,16 @@ def test_a_difference_is_said_for_people() -> None:
     assert story.next == Done(message=shown)
 
 
+def test_a_long_difference_is_cut_to_what_a_message_holds() -> None:
+    story = Story().message("what changed?").fetched().answered("x" * 20_000)
+    assert story.next == Done(message="x" * 12_000)
+
+
+def test_a_tag_that_only_a_listed_commit_shows_exists_too() -> None:
+    story = Story().message("deploy the latest as v1.4.0").fetched(tags=f"v1.4.1  {SHAS['tagged']}  2026-11-12")
+    assert said(story.next) == "The tag v1.4.0 exists already, and a tag is never moved."
+
+
 NEWS: dict[str, tuple[Callable[[], Story], str]] = {
     "a result, word for word": (
         lambda: proposed().settled("approved").started().result(f"Tag v1.4.2 now points to {SHAS['new']} at origin."),
