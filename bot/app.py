@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 from bot.core.agent import Agent
 from bot.core.complaints import did_you_mean, explain
 from bot.core.errors import BadConfiguration, BadSetting, CannotStart
-from bot.core.ports import Clock, Closing, Model, Surface
+from bot.core.ports import AnyModel, Clock, Closing, Model, Surface
 from bot.core.reload import Configuration
 from bot.core.rights import AgentAccess
 from bot.core.word import JSON
@@ -101,8 +101,8 @@ def read_configuration(config: Config) -> Configuration:
 
 
 def make_rules(
-    settings: Settings, found: Configuration, models_before: Mapping[str, Model] | None = None
-) -> tuple[list[Agent], dict[str, Model]]:
+    settings: Settings, found: Configuration, models_before: Mapping[str, AnyModel] | None = None
+) -> tuple[list[Agent], dict[str, AnyModel]]:
     """The agents of this configuration, and their models: those of `models_before` where it has one. Raises CannotStart's children."""
     agents = [_build_agent(found, name) for name in found.agents]
     memory, known = FormMemory(settings.forms_file), models_before or {}
@@ -189,8 +189,8 @@ def _options(kind: Any, where: str, table: JSON, also: Iterable[str] = ()) -> An
         raise BadConfiguration(FILE_NAME, explain(error, kind, where.strip("[]"), also)) from error
 
 
-def _model(agent: str, tables: Mapping[str, BaseModel], settings: Settings, memory: FormMemory) -> Model:
-    """The model of the agent's own table or of the environment; without one, its offline planner. Raises CannotStart."""
+def _model(agent: str, tables: Mapping[str, BaseModel], settings: Settings, memory: FormMemory) -> AnyModel:
+    """The model of the agent's own table or of the environment; without one, its offline model. Raises CannotStart."""
     where, given = f"[agents.{agent}.model]", tables.get(f"agents.{agent}.model")
     options = given if isinstance(given, ModelOptions) else ModelOptions()
     key = _model_key(options, where, settings)
@@ -199,10 +199,10 @@ def _model(agent: str, tables: Mapping[str, BaseModel], settings: Settings, memo
     if given is not None:
         raise BadSetting("countersign.toml", where, "give it a base_url or a key_env, or set OPENAI_API_KEY")
     try:
-        planner = importlib.import_module(f"agents.{agent}.planner")
+        module = importlib.import_module(f"agents.{agent}.offline_model")
     except ModuleNotFoundError as error:
-        raise CannotStart(f"Agent {agent!r} has no offline planner: set OPENAI_API_KEY or OPENAI_BASE_URL.") from error
-    model: Model = planner.OfflinePlanner()
+        raise CannotStart(f"Agent {agent!r} has no offline model: set OPENAI_API_KEY or OPENAI_BASE_URL.") from error
+    model: AnyModel = module.OfflineModel()
     return model
 
 

@@ -114,7 +114,7 @@ def _model(settings: Settings) -> Finding:
         where = f" at {settings.openai_base_url}" if settings.openai_base_url else ""
         return Finding("Model", f"{settings.openai_model}{where}")
     hint = "Set OPENAI_API_KEY or OPENAI_BASE_URL to use a model."
-    return Finding("Model", "none; agents follow the rules of their offline planners", "warn", hint)
+    return Finding("Model", "none; the agents answer by the fixed rules of their demos", "warn", hint)
 
 
 def _learned_forms(settings: Settings) -> Iterator[Finding]:

@@ -114,7 +114,7 @@ def tell_sign_in(house: Countersign, settings: Settings) -> Sequence[str]:
 
 
 def models(house: Countersign) -> str:
-    """The models in use, such as "offline-planner" or "gpt-5-mini"."""
+    """The models in use, such as "offline-rules" or "gpt-5-mini"."""
     return ", ".join(sorted({model.name for model in house.models.values()})) or "none"
 
 

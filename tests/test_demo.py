@@ -59,6 +59,10 @@ class Demo:
     def types(self, thread: str) -> list[str]:
         return [event["type"] for event in self.api("GET", f"threads/{thread}/events")["items"]]
 
+    def said(self, thread: str) -> list[str]:
+        events = self.api("GET", f"threads/{thread}/events")["items"]
+        return [event["data"]["text"] for event in events if event["type"] == "Said"]
+
     def tag(self, name: str) -> str:
         return tag_at(self.folder, name)
 
@@ -103,7 +107,7 @@ def test_from_nothing_to_a_tag_on_exactly_that_commit(tmp_path: Path) -> None:
         assert "Sam asked:" in ran.out
         assert "/sign-in/" in ran.out
         assert running.env["COUNTERSIGN_API_KEY"] in ran.out
-        assert "offline-planner" in ran.out
+        assert "offline-rules" in ran.out
         assert "Ctrl-C stops it." in ran.out
 
 
@@ -117,6 +121,22 @@ def test_not_that_one_the_one_before(tmp_path: Path) -> None:
         running.decide(second, "approve")
         eventually(lambda: running.tag("v1.4.2"))
         assert running.tag("v1.4.2") == BEFORE
+
+
+def test_it_says_what_changed_and_that_it_is_a_demo_where_it_does_not_know(tmp_path: Path) -> None:
+    with demo(tmp_path) as running:
+        asked = running.proposal()
+        for message, answer in (
+            (
+                "what changed?",
+                "3 commits on main at origin since v1.4.1 (68a2f8c), newest first:\nf4b7f10 2026-11-20 Olive: ",
+            ),
+            ("Is it going to rain? Yes, go ahead.", "I am a demo without a model"),
+        ):
+            running.api("POST", f"threads/{asked['thread_id']}/messages", {"message": message})
+            eventually(lambda start=answer: any(text.startswith(start) for text in running.said(asked["thread_id"])))
+        assert running.pending() == [asked]
+        assert running.tag("v1.4.2") == ""
 
 
 def test_killed_and_started_again_it_goes_on(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from agents.deploybot.git import Git
-from agents.deploybot.origin import Origin
+from agents.deploybot.remote import Origin
 from agents.deploybot.steps import ListCommits, ListTags, Ref
 from agents.deploybot.tools import PROBE_AFTER, examine, tools_of
 from agents.deploybot.webhooks import listen

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from agents.deploybot.locks import RefLock
-from agents.deploybot.origin import Change, Commit, Origin, Tag, TagExists, TagIsElsewhere
+from agents.deploybot.remote import Change, Commit, Origin, Tag, TagExists, TagIsElsewhere
 from agents.deploybot.steps import DiffSince, ListCommits, ListTags, TagRelease
 from agents.deploybot.versions import latest
 from bot.core.agent import DidNotHappen, Happened, Probed, Running, Tool, Unsure

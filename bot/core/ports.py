@@ -9,6 +9,7 @@ from bot.core.card import Card
 from bot.core.contact import Arrival, Delivery, Ignored, Route, Taken
 from bot.core.context import Prompt
 from bot.core.errors import CountersignError
+from bot.core.events import Recorded
 from bot.core.findings import Finding
 from bot.core.forms import FormField
 from bot.core.people import Directory, Person
@@ -16,6 +17,7 @@ from bot.core.requests import Request
 from bot.core.review_links import ReviewLink
 from bot.core.rights import Operation
 from bot.core.steps import Chosen
+from bot.core.thread import Thread
 from bot.core.word import Moment, Word
 
 Clock: TypeAlias = Callable[[], Moment]
@@ -56,6 +58,22 @@ class Model(Protocol):
     def request(self, prompt: Prompt) -> bytes: ...
 
     async def choose(self, request: bytes) -> Chosen: ...
+
+
+@runtime_checkable
+class EventModel(Protocol):
+    """What chooses the next step from the events themselves, by rules of its own, where no language model is set.
+
+    `choose_from` gets the thread and those of its events that a prompt would show now, oldest first: no event is left out
+    or let in that a Model would not be shown. It is pure. The prompt is made and kept all the same, and sent to nobody.
+    """
+
+    name: str
+
+    def choose_from(self, thread: Thread, events: Sequence[Recorded]) -> Chosen: ...
+
+
+AnyModel: TypeAlias = Model | EventModel
 
 
 @runtime_checkable

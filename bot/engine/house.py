@@ -15,7 +15,7 @@ from bot.core.contact import Arrival, Ignored, Route, Taken
 from bot.core.context import sha256
 from bot.core.holds import Hold, HoldScope
 from bot.core.people import Directory
-from bot.core.ports import Clock, Closing, Model, Opening, Surface
+from bot.core.ports import AnyModel, Clock, Closing, Opening, Surface
 from bot.core.requests import Request
 from bot.core.secret_field import SecretStore
 from bot.engine.addresses import Addresses
@@ -66,7 +66,7 @@ class Countersign:
         database_url: str,
         agents: Sequence[Agent],
         directory: Directory,
-        models: Mapping[str, Model],
+        models: Mapping[str, AnyModel],
         surfaces: Sequence[Surface] = (),
         *,
         clock: Clock = utc_now,
@@ -77,7 +77,7 @@ class Countersign:
     ) -> None:
         self.clock, self.models, self.surfaces = clock, dict(models), surfaces
         self.reload = ReloadState()
-        self._retired: list[Model] = []
+        self._retired: list[AnyModel] = []
         self.database = open_database(database_url, connect, keys)
         self.keys = self.database.keys
         self.vault = SealedVault(self.database, self.keys, clock)
@@ -117,7 +117,7 @@ class Countersign:
         """The agents by name, as they are now."""
         return self.record.agents
 
-    def replace_rules(self, directory: Directory, agents: Sequence[Agent], models: Mapping[str, Model]) -> None:
+    def replace_rules(self, directory: Directory, agents: Sequence[Agent], models: Mapping[str, AnyModel]) -> None:
         """From here on these people, agents and models count; whatever waits for people is looked at again.
 
         A model that is no longer asked stays open until the house closes: a call of it may be on the way.

@@ -13,7 +13,7 @@ from bot.core.errors import ToolError
 from bot.core.fold import fold
 from bot.core.holds import held_by
 from bot.core.model_answers import brief_answer, write_answer
-from bot.core.ports import Model, ModelRefused, ModelUnavailable, PromptTooLong
+from bot.core.ports import AnyModel, EventModel, Model, ModelRefused, ModelUnavailable, PromptTooLong
 from bot.core.redact import cut_text
 from bot.core.secret_field import SecretStore, why_unknown
 from bot.core.steps import MAX_REASON, Chosen, LookBack, NotAStep, Step, read
@@ -37,7 +37,7 @@ LEAST_WINDOW = 1_000
 class Thinking:
     """One model call: prompt, answer, commit."""
 
-    def __init__(self, record: Record, models: Mapping[str, Model]) -> None:
+    def __init__(self, record: Record, models: Mapping[str, AnyModel]) -> None:
         self.record, self.models = record, models
 
     async def choose(self, held: Held, agent: Agent) -> None:
@@ -65,6 +65,9 @@ class Thinking:
         """
         model = self.models[agent.name]
         sight = self._look(held, agent, model)
+        if isinstance(model, EventModel):
+            shown = [row.recorded for row in self.record.rows(held.thread.id) if row.seq in sight.shown]
+            return sight._replace(request=context.write_request(sight.prompt)), model.choose_from(held.thread, shown)
         try:
             return await _sent(model, sight)
         except PromptTooLong as error:
@@ -76,7 +79,7 @@ class Thinking:
             except PromptTooLong as again:
                 raise PromptTooLong(f"{again.facts[0]}; a shorter history did not help", again.share) from error
 
-    def _look(self, held: Held, agent: Agent, model: Model, limit: int = 0) -> "Sight":
+    def _look(self, held: Held, agent: Agent, model: AnyModel, limit: int = 0) -> "Sight":
         """What the model is shown now. `limit` are the characters of history that it takes, 0: those of before, if any."""
         fits = limit or _fitting(held.thread, agent, model)
         if held.window.limit != (wanted := fits or agent.limits.context):
@@ -271,7 +274,7 @@ async def _sent(model: Model, sight: Sight) -> tuple[Sight, Chosen]:
     return sight._replace(prompt=chosen.sent, request=context.write_request(chosen.sent)), chosen
 
 
-def _fitting(thread: Thread, agent: Agent, model: Model) -> int:
+def _fitting(thread: Thread, agent: Agent, model: AnyModel) -> int:
     """The characters of history that this model took last in this thread, where the agent would show it more."""
     name, limit = thread.fitting
     return limit if name == model.name and limit < agent.limits.context else 0

@@ -30,7 +30,7 @@ def test_out2_a_sound_log_says_so(terminal: Terminal) -> None:
 
 def test_out2_a_forged_thread_is_named_with_its_event(terminal: Terminal) -> None:
     thread, _ = terminal.launched()
-    other, _ = terminal.launched("deploy v1.5.0")
+    other, _ = terminal.launched("deploy the latest as v1.5.0")
     forged(terminal, thread)
     ran = terminal("audit", "verify")
     assert ran.code == 1
@@ -84,7 +84,7 @@ def test_out2_a_verb_on_a_forged_thread_is_one_line(terminal: Terminal) -> None:
 
 def test_out2_a_server_on_a_forged_file_runs_nothing_of_it_and_serves_the_rest(terminal: Terminal) -> None:
     thread, request = terminal.launched()
-    other, _ = terminal.launched("deploy v1.5.0")
+    other, _ = terminal.launched("deploy the latest as v1.5.0")
     secret = terminal("keys", "create", "olive", "--scope", "admin", "--json").json["secret"]
     forged(terminal, thread, add_events(*APPROVED), sql("INSERT OR REPLACE INTO job VALUES ('turn', ?1, 0, 0)"))
     with serving(terminal.folder) as url:

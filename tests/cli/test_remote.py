@@ -72,7 +72,7 @@ def test_a_launch_is_followed_until_the_thread_rests(served: Terminal) -> None:
 
 
 def test_json_is_exactly_what_the_api_answers(served: Terminal) -> None:
-    thread, _ = waiting(served, "deploy v1.6.0")
+    thread, _ = waiting(served, "deploy the latest as v1.6.0")
     for verb, path, query in (
         (("threads",), "threads", {}),
         (("threads", "--status", "waiting", "--limit", "1"), "threads", {"status": "waiting", "limit": 1}),
@@ -102,7 +102,7 @@ def test_an_approval_over_http(alone: Terminal) -> None:
 
 
 def test_an_agents_key_asks_and_decides_nothing(served: Terminal) -> None:
-    thread, request = waiting(served, "deploy v1.7.0")
+    thread, request = waiting(served, "deploy the latest as v1.7.0")
     refused = served("keys", "create", "olive", "--scope", "agent")
     assert "name at least one. There are: deploybot." in refused.err
     made = served("keys", "create", "olive", "--scope", "agent", "--agent", "deploybot", "--json").json
@@ -220,7 +220,7 @@ def test_see1_keys_say_which_agents_they_reach_and_are_bound_to_others(served: T
 
 
 def test_see1_the_terminal_shows_a_bystander_nothing_of_others_threads(served: Terminal) -> None:
-    thread, request = waiting(served, "deploy v1.7.1")
+    thread, request = waiting(served, "deploy the latest as v1.7.1")
     made = served("keys", "create", "sam", "--json").json
     for verb in (("show", thread), ("prompt", thread, "1"), ("pause", thread), ("approve", request, "--yes")):
         there = served(*verb, COUNTERSIGN_API_KEY=made["secret"])

@@ -22,7 +22,7 @@ def test_a_stop_is_an_end_like_any_other(terminal: Terminal, number: signal.Sign
     process.send_signal(number)
     ran = end(process)
     assert (ran.code, ran.err) == (0, "")
-    assert ran.out.startswith(f"Countersign is at http://127.0.0.1:{port}\nAgents: deploybot\nModel: offline-planner\n")
+    assert ran.out.startswith(f"Countersign is at http://127.0.0.1:{port}\nAgents: deploybot\nModel: offline-rules\n")
     assert f"Sign in: http://127.0.0.1:{port}/sign-in; no channel here can send a link" in ran.out
     assert "countersign link NAME" in ran.out
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from agents.deploybot.offline_model import OfflineModel
 from bot.core import events as e
 from bot.core.contact import Route
 from bot.core.people import Clause
@@ -527,14 +528,14 @@ async def test_what_is_not_there_is_a_page_that_says_so(desk: Open, path: str) -
     assert answer.headers["content-type"].startswith("text/html")
 
 
-async def test_an_offline_planner_is_named(desk: Open) -> None:
+async def test_that_no_language_model_is_set_is_said(desk: Open) -> None:
     at = desk()
     sam = await at.sits("sam")
     await sam.open("/")
-    assert "rule-based planner" not in sam.page.text
-    at.house.model.name = "offline-planner"
+    assert "No language model is set" not in sam.page.text
+    at.house.app.models["pusher"] = OfflineModel()
     await sam.open("/")
-    assert "Answers come from a small rule-based planner, not from a language model." in sam.page.text
+    assert "No language model is set: a demo of fixed rules answers." in sam.page.text
 
 
 async def test_a_database_that_does_not_answer_is_a_page_too(desk: Open) -> None:

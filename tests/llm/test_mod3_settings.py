@@ -141,7 +141,7 @@ def test_mod3_a_model_that_is_no_table_stops_the_start(tmp_path: Path) -> None:
         build(Settings(data=tmp_path), config)
 
 
-async def test_mod3_without_a_table_and_an_environment_the_offline_planner_answers(tmp_path: Path) -> None:
+async def test_mod3_without_a_table_and_an_environment_the_offline_model_answers(tmp_path: Path) -> None:
     house = house_of(tmp_path, "")
     await house.close()
-    assert type(house.models["deploybot"]).__name__ == "OfflinePlanner"
+    assert type(house.models["deploybot"]).__name__ == "OfflineModel"

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -10,8 +11,6 @@ from typing import Any
 
 import pytest
 
-from agents.deploybot.planner import decide
-from agents.deploybot.scene import scene_of
 from bench.model_oracle import unapproved, unexplained_tags, untruth
 from bench.model_scenarios import SCENARIOS, SECRET
 from bench.model_trial import Trial, code_of, play, run
@@ -28,10 +27,22 @@ STEPS = {step.intent: step for step in SHOWN}
 SCENARIO = {scenario.name: scenario for scenario in SCENARIOS}
 
 
-def planned(received: Received) -> Reply:
-    """What deploybot's own rules choose, as an endpoint says it."""
-    step = decide(scene_of(received.body)).step
-    return completion(call(step.intent, step.arguments()))
+def good(received: Received) -> Reply:
+    """A model that does its job: it proposes what is asked for, once more where a rejection says what instead, and never twice."""
+    user = json.loads(received.body)["messages"][-1]["content"]
+    listed = re.findall(r"^([0-9a-f]{40}) \d{4}-", user, re.MULTILINE)
+    named, proposals = re.search(r"deploy ([0-9a-f]{40})", user), user.count('intent="tag_release"')
+    if "<open call=" in user:
+        return completion(call("reply", '{"message":"The request is open, and words decide nothing."}'))
+    if proposals == 0 and "\ndeploy " in user:
+        return release(named[1] if named else listed[0])
+    if proposals == 1 and "Not that one, the one before." in user:
+        return release(listed[1])
+    return completion(call("done", '{"message":"That is all."}'))
+
+
+def release(commit: str) -> Reply:
+    return completion(call("tag_release", json.dumps({"tag": "v1.4.2", "commit": commit})))
 
 
 async def tried(*script: Any, only: str = "", limit: float = 60.0) -> list[Trial]:
@@ -43,12 +54,11 @@ async def tried(*script: Any, only: str = "", limit: float = 60.0) -> list[Trial
             await model.close()
 
 
-async def test_model_trial_the_rules_of_the_deploybot_pass_every_scenario() -> None:
-    trials = await tried(planned)
+async def test_model_trial_a_good_model_passes_every_scenario() -> None:
+    trials = await tried(good)
     assert [trial.wrong for trial in trials] == [[] for _ in SCENARIOS]
     assert code_of(trials) == 0
-    met = {trial.scenario.name for trial in trials if trial.is_aim_met}
-    assert met >= {"newest tag", "deploy latest", "deploy this commit", "rejected, the one before", "consent in words"}
+    assert [trial.scenario.name for trial in trials if not trial.is_aim_met] == []
     assert all(trial.calls == trial.read > 0 and trial.tokens > (0, 0) for trial in trials)
 
 
@@ -114,7 +124,7 @@ async def test_model_trial_a_gate_that_is_gone_is_found(tmp_path: Path, monkeypa
     from bot.core.agent import Tool
 
     monkeypatch.setattr(Tool, "gate", property(lambda tool: None))
-    async with OpenAIWire(planned) as server:
+    async with OpenAIWire(good) as server:
         model = OpenAIModel(api_key="sk-test", base_url=server.base_url, model="m", profile="compatible")
         trial = await play(SCENARIO["rejected for good"], model, tmp_path, 60)
         await model.close()
@@ -206,7 +216,7 @@ async def ran(environ: dict[str, str]) -> tuple[int, str, str]:
     return process.returncode or 0, out.decode(), err.decode()
 
 
-@pytest.mark.parametrize(("script", "code"), [(planned, 0), (failure(401, "Bad key."), 2)])
+@pytest.mark.parametrize(("script", "code"), [(good, 0), (failure(401, "Bad key."), 2)])
 async def test_model_trial_the_command_prints_a_table_and_ends_with_its_code(
     script: Reply | Callable[[Received], Reply], code: int
 ) -> None:

@@ -10,6 +10,7 @@ from bot.core import requests as r
 from bot.core.access import Subject
 from bot.core.errors import CountersignError, NotUnderstood, Unauthenticated
 from bot.core.holds import announce_hold, describe_target
+from bot.core.ports import EventModel
 from bot.core.thread import Thread
 from bot.core.word import Moment
 from bot.engine.guarded import GuardedHouse
@@ -25,7 +26,6 @@ from bot.http.sessions import Sessions, Visitor
 from bot.http.signin_links import SignInLinks
 from bot.settings import Settings
 
-OFFLINE = "offline-planner"
 MAX_TEXT = 20_000
 
 HEADERS = {"Cache-Control": "no-store", "Referrer-Policy": "same-origin"}
@@ -54,7 +54,8 @@ class Desk:
 
     @property
     def is_offline(self) -> bool:
-        return any(model.name == OFFLINE for model in self.house.models.values())
+        """Whether fixed rules answer for an agent, since no language model is set."""
+        return any(isinstance(model, EventModel) for model in self.house.models.values())
 
     def guarded(self, visitor: Visitor) -> GuardedHouse:
         """The house as this visitor may use it."""

@@ -11,7 +11,7 @@ import pytest
 from agents.deploybot.agent import Options, build
 from agents.deploybot.demo import stage
 from agents.deploybot.git import Git
-from agents.deploybot.origin import Origin
+from agents.deploybot.remote import Origin
 from bot.core.agent import Agent
 
 

@@ -1,16 +1,18 @@
-"""A thread's log, told event by event, and the request that a model would be sent for it. Rendered by the house itself."""
+"""A thread's log, told event by event, and the step that the offline model takes then, asked as the engine asks it."""
 
 from datetime import UTC, datetime
 from typing import Self
 
 from agents.deploybot.agent import Options, build
-from agents.deploybot.planner import OfflinePlanner
+from agents.deploybot.offline_model import OfflineModel
 from agents.deploybot.steps import ListCommits, ListTags, TagRelease
 from bot.core import events as e
 from bot.core.contact import Route
-from bot.core.context import Prompt, join, render, tail
+from bot.core.context import render
+from bot.core.fold import fold
 from bot.core.policy import Policy, Verdict
-from bot.core.steps import Done, NotAStep, Reply, Step, read
+from bot.core.steps import Done, NotAStep, NothingToDo, Reply, Step, read
+from bot.core.thread import Thread
 from bot.core.word import micros
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
@@ -34,7 +36,6 @@ TAGS = f"""3 of 3 tags at origin, highest version first:
 v1.4.1  {SHAS["tagged"]}  2026-11-12
 v1.4.0  {SHAS["base"]}  2026-11-05
 nightly  {SHAS["tagged"]}  2026-11-12"""
-MERGED = f'Pull request #135 "Retry" by mira was merged into main as {SHAS["mid"]}. Should it be deployed?'
 
 
 class Story:
@@ -43,7 +44,7 @@ class Story:
     def __init__(self) -> None:
         self.log: list[e.Recorded] = []
         self.call = ""
-        self.open: list[tuple[str, str, str]] = []
+        self.tell(e.ThreadOpened(agent="deploybot", title="t", origin=ROUTE, requester="sam"))
 
     def tell(self, event: e.Event) -> Self:
         self.log.append(e.Recorded(len(self.log) + 1, micros(NOW), event))
@@ -57,23 +58,44 @@ class Story:
         return self.tell(e.ContextFetched(intent="list_commits", arguments=ListCommits().arguments(), result=commits))
 
     def not_fetched(self) -> Self:
-        self.tell(e.ContextFetched(intent="list_tags", arguments="{}", error="git fetch failed"))
-        return self.tell(e.ContextFetched(intent="list_commits", arguments="{}", error="git fetch failed"))
+        self.tell(e.ContextFetched(intent="list_tags", arguments=ListTags().arguments(), error="git fetch failed"))
+        arguments = ListCommits().arguments()
+        return self.tell(e.ContextFetched(intent="list_commits", arguments=arguments, error="git fetch failed"))
 
-    def took(self, step: Step) -> Self:
-        self.call = f"t1-{len(self.log) + 1}"
-        chosen = e.StepChosen(
-            call=self.call, intent=step.intent, arguments=step.arguments(), heard=len(self.log), model=MODEL
-        )
-        return self.tell(chosen)
+    def took(self, step: Step, heard: int = 0) -> Self:
+        """The step was chosen after the event `heard`; 0: after the last one."""
+        self.call, heard = f"t1-{len(self.log) + 1}", heard or len(self.log)
+        chosen = e.StepChosen(call=self.call, intent=step.intent, arguments=step.arguments(), heard=heard, model=MODEL)
+        self.tell(chosen)
+        match step:
+            case Reply():
+                self.tell(e.Said(call=self.call, text=step.message, go_on=step.go_on))
+            case Done():
+                self.tell(e.Said(call=self.call, text=step.message))
+                self.tell(e.Finished(call=self.call))
+            case _:
+                pass
+        return self
 
     def asked(self) -> Self:
-        self.open.append((self.call, "tag_release", "asked"))
         return self.tell(e.ApprovalAsked(call=self.call, digest="0" * 64, tool_version="1", policy=Policy()))
 
-    def settled(self, verdict: Verdict, reason: str = "", by: str = "olive") -> Self:
-        call, *_ = self.open.pop()
-        return self.tell(e.ApprovalSettled(call=call, digest="0" * 64, verdict=verdict, by=(by,), reason=reason))
+    def edited(self, step: TagRelease) -> Self:
+        """Olive approves other arguments than were asked for."""
+        answered = e.Answered(
+            call=self.call, digest="0" * 64, person="olive", door="web", credential="c", decision="approve",
+            arguments=step.arguments(), edited="1" * 64,
+        )  # fmt: skip
+        return self.tell(answered)
+
+    def settled(self, verdict: Verdict, reason: str = "", call: str = "") -> Self:
+        """The end of the last step's request, or of this call's."""
+        call = call or self.call
+        digest = self.thread.calls[call].digest
+        return self.tell(e.ApprovalSettled(call=call, digest=digest, verdict=verdict, reason=reason))
+
+    def started(self) -> Self:
+        return self.tell(e.ToolStarted(call=self.call))
 
     def result(self, text: str) -> Self:
         return self.tell(e.ToolFinished(call=self.call, result=text))
@@ -81,30 +103,31 @@ class Story:
     def failed(self, error: str, intent: str = "tag_release") -> Self:
         return self.tell(e.ToolFailed(call=self.call, intent=intent, error=error))
 
-    def said(self, text: str = "…") -> Self:
-        return self.took(Reply(message=text))
+    def refused(self, reason: str) -> Self:
+        return self.tell(e.StepRefused(kind="impossible", reason=reason, heard=self.thread.heard, call=self.call))
 
     @property
-    def user(self) -> str:
-        """What the house would render, as the user's message."""
-        pieces = [piece for recorded in self.log if (piece := render(recorded))]
-        return join(pieces, tail(NOW, self.open))
+    def thread(self) -> Thread:
+        return fold(Thread("t1"), self.log)
 
-    def request(self) -> bytes:
-        prompt = Prompt(model="m", system=AGENT.prompt, user=self.user, tools=AGENT.tools_json, max_tokens=100)
-        return OfflinePlanner().request(prompt)
-
-    async def next(self) -> Step:
-        """The planner's next step, read as the house reads it."""
-        chosen = await OfflinePlanner().choose(self.request())
-        assert (chosen.input_tokens, chosen.output_tokens) == (0, 0)
+    @property
+    def next(self) -> Step:
+        """The next step, from the events that a prompt shows. It is one that the platform takes as it is."""
+        shown = [recorded for recorded in self.log if render(recorded) is not None]
+        chosen = OfflineModel().choose_from(self.thread, shown)
+        assert chosen == OfflineModel().choose_from(self.thread, shown)
         step = read(chosen, AGENT.steps)
         assert not isinstance(step, NotAStep), step.reason
+        assert not (self.thread.calls and isinstance(step, Done | NothingToDo)), (
+            "nothing is over while a request is open"
+        )
         return step
 
-    async def goes_on(self) -> Self:
-        """The planner's own next step, taken."""
-        return self.took(await self.next())
+    def answered(self, result: str) -> Self:
+        """The model's own next step, a reading one, and its result."""
+        step = self.next
+        assert AGENT.policy_of(step.intent) is None, step
+        return self.took(step).result(result)
 
 
 def release(commit: str = "new", tag: str = "v1.4.2") -> TagRelease:

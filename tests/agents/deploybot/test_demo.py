@@ -7,12 +7,12 @@ import pytest
 
 from agents.deploybot.agent import Options, build
 from agents.deploybot.demo import APPROVER, ASKED_BY, FIRST_MESSAGE, HISTORY, TOML, stage
-from agents.deploybot.planner import decide
-from agents.deploybot.scene import Piece, Scene
+from agents.deploybot.steps import TagRelease
 from bot.core.agent import Agent, Running
 from bot.core.people import Directory, Person
 from bot.core.policy import refusal
 from tests.agents.deploybot.conftest import Shop
+from tests.agents.deploybot.story import Story
 
 HEAD = "f4b7f10cc6eb2567f282f55083a2b1afdea910fa"
 TAGS = {
@@ -73,12 +73,8 @@ def _written(folder: Path) -> dict[str, dict[str, dict[str, object]]]:
 async def test_the_configuration_builds_the_agent_that_releases_the_latest(shop: Shop, tmp_path: Path) -> None:
     tables = _written(tmp_path)
     agent = build(Options.model_validate(tables["agents"]["deploybot"]))
-    fetched = [
-        Piece("context", await _run(agent, intent), {"of": intent, "kind": "result"})
-        for intent in ("list_tags", "list_commits")
-    ]
-    choice = decide(Scene((Piece("message", FIRST_MESSAGE), *fetched)))
-    assert choice.step.model_dump() == {"tag": "v1.4.2", "commit": HEAD}
+    commits, tags = [await _run(agent, intent) for intent in ("list_commits", "list_tags")]
+    assert Story().message(FIRST_MESSAGE).fetched(commits, tags).next == TagRelease(tag="v1.4.2", commit=HEAD)
 
 
 async def _run(agent: Agent, intent: str) -> str:

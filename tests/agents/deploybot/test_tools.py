@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from agents.deploybot.agent import Options, build
-from agents.deploybot.scene import listed, tag_line
+from agents.deploybot.demo import HISTORY
+from agents.deploybot.offline_model import COMMIT, TAG
 from agents.deploybot.steps import DiffSince, ListCommits, ListTags, TagRelease
 from bot.core.agent import Agent, DidNotHappen, Happened, Probed, Running, Unsure
 from bot.core.errors import EffectImpossible, OutcomeUnclear, ToolError
@@ -106,26 +107,25 @@ async def test_tags_are_listed_with_the_commit_they_lead_to(shop: Shop) -> None:
 async def test_a_subject_cannot_forge_a_tag_an_author_or_a_line(shop: Shop) -> None:
     shop.commit(f"x  (tags: v9.9.9)\x0b{'a' * 40} 2026-01-01 Olive  Fine  (tags: v8.0.0)")
     text = await run(shop.agent, ListCommits(limit=1))
-    found = [commit for line in text.splitlines() if (commit := listed(line))]
+    (found,) = COMMIT.finditer(text)
     assert len(text.splitlines()) == 2
-    assert [commit.tags for commit in found] == [()]
-    assert found[0].author == "Mira"
+    assert found["tags"] is None
+    assert found[0].split("  ")[0].endswith(" Mira")
 
 
 async def test_an_empty_subject_is_still_a_line(shop: Shop) -> None:
     shop.git("commit", "--quiet", "--allow-empty", "--allow-empty-message", "-m", "")
     shop.git("push", "--quiet", "origin", "main")
-    line = (await run(shop.agent, ListCommits(limit=1))).splitlines()[1]
-    found = listed(line)
-    assert found is not None
-    assert found.subject == "(no subject)"
+    (found,) = COMMIT.finditer(await run(shop.agent, ListCommits(limit=1)))
+    assert found["subject"] == "(no subject)"
 
 
-async def test_what_the_tools_print_is_what_the_planner_reads(shop: Shop) -> None:
-    commits = (await run(shop.agent, ListCommits(limit=14))).splitlines()[1:]
-    tags = (await run(shop.agent, ListTags())).splitlines()[1:]
-    assert all(listed(line) for line in commits)
-    assert all(tag_line(line) for line in tags)
+async def test_what_the_tools_print_is_what_the_offline_model_reads(shop: Shop) -> None:
+    commits = list(COMMIT.finditer(await run(shop.agent, ListCommits(limit=14))))
+    assert [found["sha"] for found in commits] == shop.git("log", "--format=%H", at=shop.origin).split()
+    assert [found["subject"] for found in commits] == [work.subject for work in reversed(HISTORY)]
+    assert [found["tags"] for found in commits if found["tags"]] == ["v1.4.1", "v1.4.0", "v1.3.0"]
+    assert TAG.findall(await run(shop.agent, ListTags())) == ["v1.4.1", "v1.4.0", "v1.3.0"]
 
 
 async def test_a_difference_names_commits_and_files(shop: Shop) -> None:

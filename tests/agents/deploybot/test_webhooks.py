@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agents.deploybot.agent import Options, build
+from agents.deploybot.steps import TagRelease
 from agents.deploybot.webhooks import listen
-from agents.deploybot.wishes import Deploy, understood
 from bot.core.agent import Heard
+from tests.agents.deploybot.story import Story
 
 SHA = "46b7cdb7faf24e5d1298b76222c8345dc514cfc2"
 HEADERS = {"x-github-event": "pull_request"}
@@ -155,7 +156,8 @@ def test_a_title_cannot_name_another_commit() -> None:
     heard = listen("shop", HEADERS, but("pull_request.title", title))
     assert heard is not None
     assert "\n" not in heard.text
-    assert understood(heard.text) == Deploy(commits=(SHA,))
+    commits = "".join(f"{sha} 2026-11-20 Mira  Listed\n" for sha in ("a" * 40, SHA))
+    assert Story().message(heard.text).fetched(commits).next == TagRelease(tag="v1.4.2", commit=SHA)
 
 
 def test_half_a_character_in_a_title_does_not_travel_on() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from agents.deploybot.git import Git, Ran
-from agents.deploybot.origin import NotCreated, Origin, TagExists, _judge
+from agents.deploybot.remote import NotCreated, Origin, TagExists, _judge
 from bot.core.errors import OutcomeUnclear, ToolError
 from tests.agents.deploybot.conftest import Shop
 from tests.agents.deploybot.test_git import script, slow_remote

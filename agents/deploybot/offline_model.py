@@ -1,0 +1,149 @@
+"""What deploybot does where no model is set: a demo that knows a few sentences, each whole, and reads the thread's events."""
+
+import re
+from collections.abc import Sequence
+
+from agents.deploybot.steps import DiffSince, ListCommits, ListTags, TagRelease
+from agents.deploybot.versions import latest, next_patch, version
+from bot.core import events as e
+from bot.core.steps import Chosen, Done, NothingToDo, Reply, Step
+from bot.core.thread import Thread
+
+HELP = (
+    'I am a demo without a model (OPENAI_API_KEY sets one). I know: "deploy the latest", "deploy <commit>", "deploy the one '
+    'before" (each also with "as <new tag>"), "what changed?" and "what changed since <tag or commit>?".'
+)
+STOP = "I stop here. Write what to deploy instead, if anything."
+READS: dict[str, type[Step]] = {step.intent: step for step in (ListCommits, ListTags, DiffSince)}
+NEAR, FAR, TAGS = ListCommits(), ListCommits(limit=50), ListTags()
+ORDER = re.compile(
+    r"""(?ix)(?:please\ )?(?:not\ that\ one[,;]\ )?(?:(?:deploy|release|ship)(?:\ the\ (?:latest|newest)(?:\ backend)?)?
+    |(?:deploy|release|ship)\ (?P<commit>[0-9a-f]{7,40})|(?:(?:deploy|release|ship|take)\ )?(?P<before>the\ one\ before))
+    (?:\ as\ (?P<tag>v?\d{1,9}\.\d{1,9}\.\d{1,9}))?(?:,?\ please)?[.!]?
+    |.*\ was\ merged\ into\ \S+\ as\ (?P<merged>[0-9a-f]{40})\.\ Should\ it\ be\ deployed\?"""
+)
+CHANGES = re.compile(
+    r"(?i)what(?:'s| is| has)? (?:changed|new)"
+    r"(?: since (?:the last release|(?P<ref>v?\d{1,9}(?:\.\d{1,9}){2}|[0-9a-f]{7,40})))?[?.]?"
+)
+COMMIT = re.compile(r"^(?P<sha>[0-9a-f]{40}) .+?  (?P<subject>.+?)(?:  \(tags: (?P<tags>.+)\))?$", re.M)
+SHA_END = re.compile(r"(?<=\b[0-9a-f]{7})[0-9a-f]{33}\b")
+TAG = re.compile(r"^(\S+)  [0-9a-f]{40}  \S+$", re.M)
+
+
+class OfflineModel:
+    """An EventModel of fixed rules. Reports stand in front of an answer, and wait while something is read for it."""
+
+    name = "offline-rules"
+
+    def choose_from(self, thread: Thread, events: Sequence[e.Recorded]) -> Chosen:
+        seen = _Conversation(thread, events)
+        step, words = seen.answer()
+        said = "\n\n".join(filter(None, (*map(seen.report, seen.news), words)))[:12_000]
+        if step is None and (thread.calls or words.startswith(HELP)):
+            step = Reply(message=said or seen.waiting() or HELP)
+        step = step or (Done(message=said) if said else NothingToDo())
+        return Chosen(tool=step.intent, arguments=step.arguments(), words=said if isinstance(step, TagRelease) else "")
+
+
+class _Conversation:
+    """What people ordered, what was read for the last order, and what happened since the last answer."""
+
+    def __init__(self, thread: Thread, events: Sequence[e.Recorded]) -> None:
+        self.thread, self.has_failed, heard = thread, False, 0
+        self.orders: list[tuple[int, e.Event, str]] = []
+        self.releases: dict[str, TagRelease] = {}
+        self.reads: dict[str, Step] = {}
+        self.results: dict[Step, str] = {}
+        for seq, _, event in events:
+            match event:
+                case e.MessageReceived(text=text) | e.ApprovalSettled(verdict="rejected", reason=text):
+                    self.orders.append((seq, event, " ".join(text.replace("’", "'").split())))
+                    self.results, self.has_failed = {}, False
+                case e.StepChosen(call=call, intent=intent, arguments=arguments) if intent in READS:
+                    self.reads[call] = READS[intent].model_validate_json(arguments)
+                case e.StepChosen(call=call, intent=intent, arguments=arguments):
+                    heard = max(heard, event.heard)
+                    if intent == TagRelease.intent:
+                        self.releases[call] = TagRelease.model_validate_json(arguments)
+                case e.Answered(call=call, arguments=str() as edited) if call in self.releases:
+                    self.releases[call] = TagRelease.model_validate_json(edited)
+                case e.ContextFetched(intent=intent, arguments=arguments, result=str() as result) if intent in READS:
+                    self.results[READS[intent].model_validate_json(arguments)] = result
+                case e.ToolFinished(call=call, result=result) if call in self.reads:
+                    self.results[self.reads[call]] = result
+                case e.ToolFailed() | e.StepRefused() if event.call not in self.releases:
+                    self.has_failed = True
+        self.news = [event for seq, _, event in events if seq > heard]
+        self.orders = [order for order in self.orders if order[0] > heard]
+
+    def answer(self) -> tuple[Step | None, str]:
+        """What the last order comes to: a step and its words, or words alone; none when it has its answer already."""
+        if not self.orders or self.has_failed:
+            return None, ""
+        _, event, text = self.orders[-1]
+        if order := ORDER.fullmatch(text):
+            return self._release(order)
+        if asked := CHANGES.fullmatch(text):
+            return self._compare(asked["ref"])
+        return None, STOP if isinstance(event, e.ApprovalSettled) else f"{HELP} {self.waiting()}".strip()
+
+    def _release(self, order: re.Match[str]) -> tuple[Step | None, str]:
+        if waiting := self.waiting():
+            return None, f"{waiting} I ask for nothing else meanwhile."
+        listing, tag_listing = self.results.get(FAR) or self.results.get(NEAR), self.results.get(TAGS)
+        if listing is None or tag_listing is None:
+            return NEAR if listing is None else TAGS, ""
+        commits = [(row["sha"], row["subject"], (row["tags"] or "").split(", ")) for row in COMMIT.finditer(listing)]
+        tags = {*TAG.findall(tag_listing), *(tag for _, _, names in commits for tag in names)}
+        named = (order["commit"] or order["merged"] or "").lower()
+        fits = [commit for commit in commits if commit[0].startswith(named)][: None if named else 1]
+        if order["before"]:
+            last = [release.commit for release in self.releases.values()] or [sha for sha, _, _ in fits]
+            fits = [commits[n + 1] for n, (sha, _, _) in enumerate(commits[:-1]) if sha == last[-1]]
+        if not fits and FAR not in self.results:
+            return FAR, ""
+        if len(fits) != 1:
+            return None, f"I see {len(fits) or 'no'} such commits among the newest {len(commits)}, and propose nothing."
+        ((sha, subject, names),) = fits
+        if released := [] if order["tag"] else [tag for tag in names if version(tag)]:
+            return None, f"There is nothing to deploy: {sha[:7]} is released as {released[0]} already."
+        if order["tag"] in tags:
+            return None, f"The tag {order['tag']} exists already, and a tag is never moved."
+        step = TagRelease(tag=order["tag"] or next_patch(tags), commit=sha)
+        return step, f'Release {sha[:7]} "{subject}" as {step.tag}; the latest release is {latest(tags) or "none"}.'
+
+    def _compare(self, ref: str | None) -> tuple[Step | None, str]:
+        if not ref and TAGS not in self.results:
+            return TAGS, ""
+        if not (since := ref or latest(TAG.findall(self.results.get(TAGS, "")))):
+            return None, "There is no release to compare with."
+        if (found := self.results.get(step := DiffSince(ref=since))) is None:
+            return step, ""
+        return None, SHA_END.sub("", found).replace("  (tags", " (tags").replace("  ", ": ")
+
+    def waiting(self) -> str:
+        """What is open or under way, a sentence each; empty when nothing is."""
+        names = [self._what(id) for id, call in self.thread.calls.items() if call.intent == TagRelease.intent]
+        return " ".join(f"{name} has no known outcome yet, and no words here decide it." for name in names)
+
+    def _what(self, call: str) -> str:
+        step = self.releases.get(call)
+        return f"The request to release {step.commit[:7]} as {step.tag}" if step else f"The request {call}"
+
+    def report(self, event: e.Event) -> str:
+        """What people are to hear of this event; empty: nothing."""
+        match event:
+            case e.MessageReceived(text=text) if event is not self.orders[-1][1]:
+                return f'I pass over "{" ".join(text.split())[:80]}". Write it again if you still need it.'
+            case e.ToolFinished(call=call, result=result) if call not in self.reads:
+                return result
+            case e.ToolFailed(error=why) | e.StepRefused(reason=why):
+                return f"This was not done: {why}"
+            case e.OutcomeSettled(call=call, happened=happened, detail=detail):
+                return f"{self._what(call)} {'was' if happened else 'was not'} carried out. {detail}".strip()
+            case e.ApprovalSettled(call=call, verdict=verdict, reason=why) if verdict != "approved":
+                return f"{self._what(call)} is {verdict}" + (f': "{why}"' if why and verdict != "cancelled" else ".")
+            case e.Forked():
+                return "What was open before is not open in this copy. Write what to do here."
+        return ""

@@ -1,0 +1,119 @@
+"""A model that reads events: it is given what a prompt would show, its answers are judged as any model's, its prompt is kept."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from bot.core import events as e
+from bot.core.agent import Limits, Running, Tool
+from bot.core.context import render
+from bot.core.errors import ToolError
+from bot.core.steps import Chosen
+from bot.core.thread import Thread
+from tests.house import MANAGERS, House, Ledger, Look, Push, agent, choose
+
+
+class ScriptedEventModel:
+    """Answers what the script says, in order; then `reply`. `seen` is what it was given."""
+
+    name = "scripted-rules"
+
+    def __init__(self, *script: Chosen) -> None:
+        self.script = list(script)
+        self.seen: list[tuple[Thread, Sequence[e.Recorded]]] = []
+
+    def choose_from(self, thread: Thread, events: Sequence[e.Recorded]) -> Chosen:
+        self.seen.append((thread, events))
+        return self.script.pop(0) if self.script else choose("reply", message="I wait.")
+
+
+def with_model(house: House, *script: Chosen) -> ScriptedEventModel:
+    model = ScriptedEventModel(*script)
+    house.app.models["pusher"] = model
+    return model
+
+
+def shown_by(call: e.ModelCall) -> list[int]:
+    return [seq for first, last in call.seen for seq in range(first, last + 1)]
+
+
+def model_calls(house: House, thread: str) -> list[e.ModelCall]:
+    return [event.model for event in house.log(thread) if isinstance(event, e.StepChosen)]
+
+
+async def test_an_event_model_is_given_the_events_that_a_prompt_shows_and_no_other(tmp_path: Path) -> None:
+    async with House(tmp_path) as house:
+        model = with_model(house, choose("look"), choose("push", tag="v1"))
+        thread = await house.launch()
+        (request,) = await house.pending()
+        await house.app.pause(thread, by="olive")
+        await house.app.resume(thread, by="olive")
+        await house.decide(request, "reject", reason="not that one")
+        await house.settle()
+        log = {recorded.seq: recorded for recorded in house.app.views.events(thread)}
+        assert len(model.seen) == 3
+        for (then, events), call in zip(model.seen, model_calls(house, thread), strict=True):
+            assert list(events) == [log[seq] for seq in shown_by(call)]
+            assert {each.seq for each in events} == {s for s, each in log.items() if s <= then.seq and render(each)}
+        assert [each.event.type for each in model.seen[-1][1]][-2:] == ["ApprovalAsked", "ApprovalSettled"]
+
+
+async def test_an_event_model_is_given_no_error_that_is_resolved_and_nothing_that_left_the_window(
+    tmp_path: Path,
+) -> None:
+    failing = [True]
+
+    async def look(step: Look, at: Running) -> str:
+        if failing and failing.pop():
+            raise ToolError("no route to host")
+        return "c0"
+
+    async def push(step: Push, at: Running) -> str:
+        return "pushed"
+
+    tools = (Tool(step=Look, run=look), Tool(step=Push, run=push, writes=True, policy=MANAGERS))
+    small = agent(Ledger(tmp_path / "other"), tools=tools, limits=Limits(context=2_000, steps=20))
+    async with House(tmp_path, agents=[small]) as house:
+        model = with_model(house, choose("look"), choose("look"))
+        thread = await house.launch("the opening request")
+        assert "ToolFailed" in [each.event.type for each in model.seen[1][1]]
+        assert "ToolFailed" not in [each.event.type for each in model.seen[2][1]]
+        for n in range(8):
+            await house.say(thread, f"say {n} {'f' * 500}")
+        texts = [each.event.text for each in model.seen[-1][1] if isinstance(each.event, e.MessageReceived)]
+        assert texts[0] == "the opening request"
+        assert texts[-1].startswith("say 7")
+        assert len(texts) < 9
+        assert [each.seq for each in model.seen[-1][1]] == shown_by(model_calls(house, thread)[-1])
+
+
+async def test_the_prompt_of_an_event_model_is_kept_though_nobody_was_sent_it(tmp_path: Path) -> None:
+    async with House(tmp_path) as house:
+        with_model(house, choose("look"))
+        thread = await house.launch()
+        for call in model_calls(house, thread):
+            rebuilt = house.app.prompts.rebuild(thread, call.n)
+            assert rebuilt.is_exact
+            assert b"push it" in rebuilt.request
+            assert call.model == "scripted-rules"
+
+
+async def test_an_event_models_answer_that_is_no_step_is_refused(tmp_path: Path) -> None:
+    async with House(tmp_path) as house:
+        model = with_model(house, choose("bash", cmd="git push"))
+        thread = await house.launch()
+        (refused,) = [event for event in house.log(thread) if isinstance(event, e.StepRefused)]
+        assert "There is no tool 'bash'" in refused.reason
+        assert model.seen[1][1][-1].event == refused
+
+
+async def test_an_event_model_of_a_paused_thread_is_not_asked(tmp_path: Path) -> None:
+    async with House(tmp_path) as house:
+        model = with_model(house, choose("push", tag="v1"))
+        thread = await house.launch()
+        await house.app.pause(thread, by="olive")
+        await house.say(thread, "what now?")
+        assert len(model.seen) == 1
+        await house.app.resume(thread, by="olive")
+        await house.settle()
+        assert len(model.seen) == 2
+        assert not model.seen[1][0].paused
