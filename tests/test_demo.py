@@ -13,6 +13,7 @@ import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +66,10 @@ class Demo:
 
     def tag(self, name: str) -> str:
         return tag_at(self.folder, name)
+
+
+def has_said(demo: Demo, thread: str, start: str) -> bool:
+    return any(text.startswith(start) for text in demo.said(thread))
 
 
 def eventually(look: Callable[[], Any]) -> Any:
@@ -134,7 +139,7 @@ def test_it_says_what_changed_and_that_it_is_a_demo_where_it_does_not_know(tmp_p
             ("Is it going to rain? Yes, go ahead.", "I am a demo without a model"),
         ):
             running.api("POST", f"threads/{asked['thread_id']}/messages", {"message": message})
-            eventually(lambda start=answer: any(text.startswith(start) for text in running.said(asked["thread_id"])))
+            eventually(partial(has_said, running, asked["thread_id"], answer))
         assert running.pending() == [asked]
         assert running.tag("v1.4.2") == ""
 

@@ -110,8 +110,7 @@ class Story:
     def thread(self) -> Thread:
         return fold(Thread("t1"), self.log)
 
-    @property
-    def next(self) -> Step:
+    def next_step(self) -> Step:
         """The next step, from the events that a prompt shows. It is one that the platform takes as it is."""
         shown = [recorded for recorded in self.log if render(recorded) is not None]
         chosen = OfflineModel().choose_from(self.thread, shown)
@@ -125,7 +124,7 @@ class Story:
 
     def answered(self, result: str) -> Self:
         """The model's own next step, a reading one, and its result."""
-        step = self.next
+        step = self.next_step()
         assert AGENT.policy_of(step.intent) is None, step
         return self.took(step).result(result)
 

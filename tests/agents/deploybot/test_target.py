@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from agents.deploybot.agent import Options, build
-from agents.deploybot.origin import without_user
+from agents.deploybot.remote import without_user
 from bot.core import events as e
 from bot.core.agent import Agent
 from bot.core.errors import ToolError

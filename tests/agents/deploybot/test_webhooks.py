@@ -157,7 +157,7 @@ def test_a_title_cannot_name_another_commit() -> None:
     assert heard is not None
     assert "\n" not in heard.text
     commits = "".join(f"{sha} 2026-11-20 Mira  Listed\n" for sha in ("a" * 40, SHA))
-    assert Story().message(heard.text).fetched(commits).next == TagRelease(tag="v1.4.2", commit=SHA)
+    assert Story().message(heard.text).fetched(commits).next_step() == TagRelease(tag="v1.4.2", commit=SHA)
 
 
 def test_half_a_character_in_a_title_does_not_travel_on() -> None:

@@ -51,7 +51,7 @@ async def test_slk24_a_token_that_is_refused_reaches_nobody_approves_nothing_and
         request = await here.request()
         await here.until(lambda: any(f.call == request.id for f in here.log() if isinstance(f, e.DeliveryFailed)))
         await here.until(lambda: count(here, "StepChosen") == 2)
-        assert code in here.house.models["pusher"].seen[-1].decode()  # type: ignore[attr-defined]
+        assert code in here.house.models["pusher"].seen[-1].decode()  # type: ignore[union-attr]
         nothing_ran(here)
         assert live(here) == []
         assert (await here.house.views.requests(status="pending")).items[0].id == request.id

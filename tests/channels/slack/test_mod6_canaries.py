@@ -25,7 +25,7 @@ def everything(here: Town, folder: Path, capfd: pytest.CaptureFixture[str]) -> l
         if message.app_id == here.app.id
     ]
     written = capfd.readouterr()
-    return [*leaks_in(*model.seen, *posted, written.out, written.err), *leaks_in_folder(folder)]  # type: ignore[attr-defined]
+    return [*leaks_in(*model.seen, *posted, written.out, written.err), *leaks_in_folder(folder)]  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize("text", [ALL, f"`{CANARIES['JWT']}` and <{CANARIES['password in a URL']}>"])
