@@ -31,6 +31,7 @@ from channels.email.routing import MailRouting
 from channels.email.telling import log_mail
 from channels.email.tokens import DECIDING, Named, read_address
 from channels.email.unread import FAULT, describe_flaw, describe_size, headers_alone
+from channels.email.unread_forms import why_form_unread
 
 log = structlog.get_logger()
 
@@ -44,6 +45,7 @@ FOREIGN = (
 ANOTHER = "What you quote is no mail of mine, so it is not clear what your words are about."
 REACTIONS = frozenset({"text/vnd.google.email-reaction+json", "text/calendar"})
 REACTION = "A reaction or an answer to an invitation is no answer to a request."
+OTHER_REQUEST = "Your mail answers one request and quotes or names another one, so it is not clear which of them your words are about."
 SEVERAL = "Your mail goes to more than one request, so it is not clear which of them your words are about."
 
 
@@ -123,7 +125,8 @@ class Take:
         if isinstance(mail, Quarantined):
             await self._tell_unread(fetched, mail.reason)
             return mail.reason
-        arrived = self._inbound(mail, fetched, describe_size(fetched.size) if fetched.is_cut else "")
+        unread = describe_size(fetched.size) if fetched.is_cut else why_form_unread(mail.types, (mail.text, mail.html))
+        arrived = self._inbound(mail, fetched, unread)
         if not self.routing.letters.plus:
             arrived = replace(arrived, named=await self.routing.answered(mail, arrived.bot))
         if bounce := bounce_of(mail, arrived.bot):
@@ -167,7 +170,7 @@ class Take:
         """Who wrote it, by our receiver's verdict; where there is no such receiver, by a signature of the very domain in From."""
         if self.lookup is None:
             return verify(arrived.mail, self.gate)
-        if arrived.unread:
+        if arrived.fetched.is_cut or arrived.is_aside:
             return Unverified(why="The mail is not here whole, so no signature can be checked.")
         return await asyncio.to_thread(verify_dkim, arrived.mail, arrived.fetched.raw, self.lookup)
 
@@ -211,12 +214,14 @@ class Take:
             return
         marker = marker_of(self.routing.public_of(named))
         sent = await self.routing.sent(mail, marker, arrived.bot, binding.reference)
+        request, digest = binding.bound.request, binding.bound.digest
         doubt = arrived.unread or _doubt(mail, named, arrived.bot, sent)
+        if not doubt and await self.routing.is_about_other_request(mail, named, binding, sender.address):
+            doubt = OTHER_REQUEST
         told = await self.acts.reply(
             Asked(named, binding, person, sender, reply_of(mail, sent), doubt, mail.message_id, mail.sender_name)
         )
         await self.register.keep_id(arrived)
-        request, digest = binding.bound.request, binding.bound.digest
         if not arrived.is_aside:
             log_mail(arrived.fetched, "taken", f"reply to the request {request}")
         if told.text:
