@@ -70,7 +70,7 @@ class Take:
         self.lookup, self.reader = lookup, Reader()
         self.register = MailRegister(house)
         self.routing = MailRouting(letters, bindings, agents)
-        self.answers = WriterAnswers(house, letters, bindings, agents, agent)
+        self.answers = WriterAnswers(house, letters, bindings, self.register, agents, agent)
         self.conversations = ConversationIntake(house, self.routing, self.register, self.answers, allow)
 
     async def run(self) -> None:
@@ -120,6 +120,7 @@ class Take:
         id = id_of(fetched)
         if self.house.has_come(CHANNEL, id):
             log_mail(fetched, "ignored", "it was taken before")
+            await self._tell_again(fetched)
             return ""
         mail = await self._read(fetched)
         if isinstance(mail, Quarantined):
@@ -136,6 +137,18 @@ class Take:
         else:
             await self._judge(arrived)
         return ""
+
+    async def _tell_again(self, fetched: Fetched) -> None:
+        """What keeps a conversation from going on is told behind its mail: whoever died between tells it now."""
+        if self.house.clock() - fetched.received > LOOK_BACK:
+            return
+        mail = await self._read(fetched)
+        if isinstance(mail, Quarantined):
+            return
+        arrived = self._inbound(mail, fetched, "")
+        sender = await self._sender(arrived)
+        if isinstance(sender, Verified):
+            await self.conversations.tell_again(arrived, sender)
 
     async def _read(self, fetched: Fetched) -> Mail | Quarantined:
         """Raises Unavailable when the fault may be ours."""
@@ -218,22 +231,25 @@ class Take:
         doubt = arrived.unread or _doubt(mail, named, arrived.bot, sent)
         if not doubt and await self.routing.is_about_other_request(mail, named, binding, sender.address):
             doubt = OTHER_REQUEST
-        told = await self.acts.reply(
-            Asked(named, binding, person, sender, reply_of(mail, sent), doubt, mail.message_id, mail.sender_name)
-        )
-        await self.register.keep_id(arrived)
+        reply = reply_of(mail, sent)
+        asked = Asked(named, binding, person, sender, reply, arrived.id, doubt, mail.message_id, mail.sender_name)
+        told = await self.acts.reply(asked)
         if not arrived.is_aside:
             log_mail(arrived.fetched, "taken", f"reply to the request {request}")
         if told.text:
             about, answers = f"told {request} {digest} {sender.address}", named if told.may_reply else None
             await self.answers.say(arrived, sender, about, told.text, page=f"/requests/{request}", answers=answers)
+        else:
+            await self.register.keep_id(arrived)
+        if told.is_last:
+            await self.acts.confirmations.use(binding)
 
     async def _foreign(self, arrived: InboundMail, sender: Verified, *, is_known: bool) -> None:
         """A reply to a private address that we did not make, or whose question was answered."""
         if not is_known:
             await self.conversations.refuse_stranger(arrived, sender, "mail with a foreign token")
             return
-        await self.register.pass_over(arrived, "mail with a foreign token", sender.address)
+        await self.register.note_passed(arrived, "mail with a foreign token", sender.address)
         about = f"foreign {sender.address} {self.house.clock():%Y%m%d}"
         await self.answers.say(arrived, sender, about, FOREIGN, page="/", most=MOST + 1)
 
@@ -254,8 +270,13 @@ class Take:
         await self.register.pass_over(arrived, "mail came back", f"{bounce.status} {end}")
 
     async def _unproven(self, arrived: InboundMail, sender: Unverified) -> None:
-        """Nothing proves who wrote it: it is noted, and of a reply to a request whose name was used hears, at their own address."""
-        await self.register.pass_over(arrived, "unauthenticated mail", sender.why)
+        """Nothing proves who wrote it: it is noted."""
+        await self.register.note_passed(arrived, "unauthenticated mail", sender.why)
+        await self._tell_unproven(arrived)
+        await self.register.keep_id(arrived)
+
+    async def _tell_unproven(self, arrived: InboundMail) -> None:
+        """Of a reply to a request, whose name was used hears at their own address."""
         named = arrived.named or self.routing.nearest(arrived.mail, arrived.bot)
         if named is None or named.kind not in DECIDING:
             return
