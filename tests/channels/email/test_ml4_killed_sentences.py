@@ -1,6 +1,9 @@
 """A process dies between the judgement of a mail and the sentence to its writer: the next one says it, once."""
 
 import asyncio
+import json
+import signal
+import sys
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
@@ -10,7 +13,7 @@ import pytest
 from bot.store.database import Database
 from channels.email.inbound import MailRegister
 from channels.email.notes import OWED, NoteOutbox
-from tests.channels.email.correspondence import Correspondence, body, correspondence
+from tests.channels.email.correspondence import Correspondence, body, correspondence, environ_of
 from tests.channels.email.hearing import TWO
 from tests.channels.email.hostile import (
     DONE,
@@ -210,3 +213,30 @@ async def test_ml4_an_answered_question_that_is_judged_twice_is_never_said_to_ha
         assert told(again, "olive", "none of mine") == 0
         assert len(again.decisions()) == 1
         assert len(again.ledger.lines) == 1
+
+
+@pytest.mark.parametrize("line", ["add", "commit", "_try"])
+async def test_ml4_a_killed_process_leaves_the_sentence_to_the_next_one(
+    mail: Servers, tmp_path: Path, line: str
+) -> None:
+    people = {name: mail.fresh() for name in ("sam", "olive", "max")}
+    bot = mail.fresh()
+    async with correspondence(mail, tmp_path, PUSH, WAIT, people=people, bot=bot) as here:
+        letter = await asked(here)
+    addresses = {name: account.address for name, account in people.items()}
+    settings = json.dumps({"environ": environ_of(mail, bot), "people": addresses})
+    command = (sys.executable, "-m", "tests.channels.email.dying", str(tmp_path), line, settings)
+    process = await asyncio.create_subprocess_exec(*command)
+    try:
+        await here.replies("olive", letter, "What is in it?")
+        assert await asyncio.wait_for(process.wait(), 120) == -signal.SIGKILL
+    finally:
+        if process.returncode is None:
+            process.kill()
+    assert told(here, "olive", MAILS[unclear]) == 0
+    async with correspondence(mail, tmp_path, WAIT, people=people, bot=bot) as again:
+        await again.until(lambda: told(again, "olive", MAILS[unclear]))
+        await post(again, fresh_mail(again, f"Sam <{addresses['sam']}>", "one more"), bot.address)
+        await judged(again, 3)
+        assert told(again, "olive", MAILS[unclear]) == 1
+        assert again.decisions() == []
