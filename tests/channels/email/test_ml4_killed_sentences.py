@@ -132,7 +132,7 @@ MAILS = {
     unknown: "do not know this address",
     passed_on: "has replied to the mail that asked you",
     unproven: "nothing proves that it is from you",
-    cancelled: "was cancelled",
+    cancelled: "takes no more messages",
     paused: "is paused",
 }
 
