@@ -28,6 +28,14 @@ class Ignored(Word):
     at: Moment
 
 
+class KeptSecret(NamedTuple):
+    """An entry of the vault that is to be kept in one transaction with others: its kind, its key, its value."""
+
+    kind: str
+    key: str
+    value: bytes
+
+
 class Arrival(Ignored):
     """Something that came in, normalised.
 

@@ -6,7 +6,7 @@ from typing import Any, Protocol, TypeAlias, runtime_checkable
 from bot.core.agent import Listen
 from bot.core.answers import Ballot, Reply
 from bot.core.card import Card
-from bot.core.contact import Arrival, Delivery, Ignored, Route, Taken
+from bot.core.contact import Arrival, Delivery, Ignored, KeptSecret, Route, Taken
 from bot.core.context import Prompt
 from bot.core.errors import CountersignError
 from bot.core.events import Recorded
@@ -165,6 +165,10 @@ class Vault(Protocol):
 
     async def put(self, kind: str, key: str, value: bytes) -> None: ...
 
+    async def put_all(self, entries: Sequence[KeptSecret]) -> None:
+        """Keeps all of these or none."""
+        ...
+
     async def get(self, kind: str, key: str) -> bytes | None: ...
 
     async def take(self, kind: str, key: str) -> bytes | None:
@@ -225,7 +229,10 @@ class House(Protocol):
 
     async def take(self, arrival: Arrival) -> Taken: ...
 
-    async def ignore(self, ignored: Ignored) -> Taken: ...
+    async def ignore(self, ignored: Ignored, keeping: Sequence[KeptSecret] = ()) -> Taken:
+        """Keeps the id of something that was dealt with, and these entries of the vault in the same transaction; neither where the id
+        came before. Raises SameIdOtherBody, Unavailable."""
+        ...
 
     async def decide(self, ballot: Ballot) -> Request: ...
 

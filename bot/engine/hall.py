@@ -7,7 +7,7 @@ from bot.core import events as e
 from bot.core.access import Subject
 from bot.core.agent import Agent, Listen
 from bot.core.answers import Ballot, Reply
-from bot.core.contact import Arrival, Ignored, Taken
+from bot.core.contact import Arrival, Ignored, KeptSecret, Taken
 from bot.core.effects import status
 from bot.core.errors import CannotStart, Unknown
 from bot.core.forms import FormField
@@ -81,8 +81,8 @@ class Hall:
     async def take(self, arrival: Arrival) -> Taken:
         return await self.house.take(arrival)
 
-    async def ignore(self, ignored: Ignored) -> Taken:
-        return await self.house.ignore(ignored)
+    async def ignore(self, ignored: Ignored, keeping: Sequence[KeptSecret] = ()) -> Taken:
+        return await self.house.ignore(ignored, keeping)
 
     async def decide(self, ballot: Ballot) -> Request:
         return await self.house.decide(ballot)
@@ -190,6 +190,9 @@ class _Later:
 
     async def put(self, kind: str, key: str, value: bytes) -> None:
         await self.hall.house.vault.put(kind, key, value)
+
+    async def put_all(self, entries: Sequence[KeptSecret]) -> None:
+        await self.hall.house.vault.put_all(entries)
 
     async def get(self, kind: str, key: str) -> bytes | None:
         return await self.hall.house.vault.get(kind, key)

@@ -11,7 +11,7 @@ from typing import Self
 from bot.core import events as e
 from bot.core.agent import Agent
 from bot.core.answers import Ballot, Reply
-from bot.core.contact import Arrival, Ignored, Route, Taken
+from bot.core.contact import Arrival, Ignored, KeptSecret, Route, Taken
 from bot.core.context import sha256
 from bot.core.holds import Hold, HoldScope
 from bot.core.people import Directory
@@ -151,9 +151,9 @@ class Countersign:
         """Commits something that came in. See Intake.take."""
         return await self.intake.take(arrival)
 
-    async def ignore(self, ignored: Ignored) -> Taken:
-        """Keeps the id of something genuine that concerns nobody. See Intake.ignore."""
-        return await self.intake.ignore(ignored)
+    async def ignore(self, ignored: Ignored, keeping: Sequence[KeptSecret] = ()) -> Taken:
+        """Keeps the id of something that was dealt with, and what is owed about it. See Intake.ignore."""
+        return await self.intake.ignore(ignored, self.vault.writing(keeping))
 
     def find_repeat(self, ignored: Ignored) -> Taken:
         """See Intake.find_repeat."""

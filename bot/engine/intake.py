@@ -43,10 +43,19 @@ class Intake:
             raise
         return Taken(thread, False)
 
-    async def ignore(self, ignored: Ignored) -> Taken:
-        """Keeps the id for ever, as of something that was dealt with. Raises SameIdOtherBody, Unavailable."""
-        unit = self._also(ignored, "").unit
-        assert unit is not None
+    async def ignore(self, ignored: Ignored, keeps: Callable[[sqlite3.Connection], None] | None = None) -> Taken:
+        """Keeps the id for ever, as of something that was dealt with; what `keeps` writes is kept with it or not at all.
+
+        Raises SameIdOtherBody, Unavailable.
+        """
+        keeps_id = self._also(ignored, "").unit
+        assert keeps_id is not None
+
+        def unit(connection: sqlite3.Connection) -> None:
+            keeps_id(connection)
+            if keeps is not None:
+                keeps(connection)
+
         try:
             await self.record.database.write(unit)
         except arrivals.CameBefore as before:

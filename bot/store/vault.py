@@ -4,7 +4,9 @@
 """
 
 import sqlite3
+from collections.abc import Callable, Sequence
 
+from bot.core.contact import KeptSecret
 from bot.core.errors import CannotOpen
 from bot.core.ports import Clock
 from bot.core.word import micros
@@ -22,12 +24,21 @@ class SealedVault:
 
     async def put(self, kind: str, key: str, value: bytes) -> None:
         """Keeps the value under the current secret, in place of the one before."""
-        row = (kind, key, self._keys.seal(PURPOSE, value, _about(kind, key)), micros(self._clock()))
-        await self._database.write(
-            lambda connection: connection.execute(
-                "INSERT OR REPLACE INTO vault (kind, key, body, at) VALUES (?,?,?,?)", row
-            )
-        )
+        await self.put_all((KeptSecret(kind, key, value),))
+
+    async def put_all(self, entries: Sequence[KeptSecret]) -> None:
+        """Keeps all of these or none, each in place of the one before."""
+        await self._database.write(self.writing(entries))
+
+    def writing(self, entries: Sequence[KeptSecret]) -> Callable[[sqlite3.Connection], None]:
+        """What keeps these within another's transaction. They are sealed before it begins."""
+        at = micros(self._clock())
+        rows = [(kind, key, self._keys.seal(PURPOSE, value, _about(kind, key)), at) for kind, key, value in entries]
+
+        def unit(connection: sqlite3.Connection) -> None:
+            connection.executemany("INSERT OR REPLACE INTO vault (kind, key, body, at) VALUES (?,?,?,?)", rows)
+
+        return unit
 
     async def get(self, kind: str, key: str) -> bytes | None:
         return self._value(self._database.reading, kind, key)

@@ -21,7 +21,7 @@ from bot.core.errors import (
 from bot.core.people import Person
 from bot.core.ports import House
 from bot.core.requests import Request
-from channels.email.bindings import Binding, Bindings
+from channels.email.bindings import Binding, Bindings, told_times
 from channels.email.confirmations import Confirmations
 from channels.email.decision import Approve, Reject, Speaker, Unclear, choice_of, decide
 from channels.email.extract import Reply
@@ -63,17 +63,19 @@ PASSED_ON = (
 
 
 class Told(NamedTuple):
-    """What the writer must be told; empty when the card says it. `may_reply`: a reply to that answers the request, too."""
+    """What the writer must be told; empty when the card says it. `may_reply`: a reply to that answers the request, too. `is_last`: the
+    question that was answered takes no other answer."""
 
     text: str = ""
     may_reply: bool = False
+    is_last: bool = False
 
 
 @dataclass(frozen=True)
 class Asked:
     """A reply: the token of its address, what that stands for, who is behind the sender's address, and what they wrote.
 
-    `doubt` says why it is not clear what their words are about; empty: it is. `mail` is its Message-ID, `sender_name` the
+    `id` is what the mail is known by here. `doubt` says why it is not clear what their words are about; empty: it is. `mail` is its Message-ID, `sender_name` the
     name beside the address in From.
     """
 
@@ -82,6 +84,7 @@ class Asked:
     person: Person | None
     sender: Verified
     reply: Reply
+    id: str
     doubt: str = ""
     mail: str = ""
     sender_name: str = ""
@@ -139,11 +142,12 @@ class Acts:
         person = whom or self.house.directory.find(bound.person)
         if person is None or (route := self.letters.route_to(person)) is None:
             return
-        if await self.bindings.asked_back(f"{what} {bound.request} {person.id}") > 1:
+        subject = f"{what} {bound.request} {person.id}"
+        if await self.bindings.times_told(subject):
             return
         said, about = text.format(self._link(bound.request), who), (binding.reference,)
         try:
-            await self.letters.note(route.address, "", said, about, "Your reply")
+            await self.letters.note(route.address, "", said, about, "Your reply", also=(told_times(subject, 1),))
         except CountersignError as error:
             log.warning("sentence not sent", to=route.address, error=str(error))
 
@@ -182,7 +186,7 @@ class Acts:
             return False
         first = next((line for line in asked.reply.text.split("\n") if line.strip()), "")
         unclear = UnclearReply(without_tokens(first), leaning, without_tokens(frame))
-        return await self.confirmations.ask(request, person, asked.sender.address, unclear, asked.mail)
+        return await self.confirmations.ask(request, person, asked.sender.address, unclear, asked.mail, asked.id)
 
     async def _confirmed(self, asked: Asked, person: Person, request: Request) -> Told:
         """The answer to a confirmation. It decides by the closed lists, like any reply; an unclear one is asked about no more.
@@ -191,8 +195,7 @@ class Acts:
         refuse?" may mean either, so it decides nothing.
         """
         if why := await self.confirmations.why_void(asked.binding):
-            await self.confirmations.use(asked.binding)
-            return Told(f"{why} {self._link(request.id)}")
+            return Told(f"{why} {self._link(request.id)}", is_last=True)
         reply = asked.reply.model_copy(update={"is_html_only": False})
         decision = decide(reply, self._speaker(asked, person, request))
         match decision:
@@ -206,8 +209,7 @@ class Acts:
                 return await self._ask_back(asked, person, why)
             case _:
                 assert_never(decision)
-        await self.confirmations.use(asked.binding)
-        return told
+        return told._replace(is_last=True)
 
     async def _cast(self, asked: Asked, person: Person, decision: Literal["approve", "reject"], reason: str) -> Told:
         """Commits the vote. What ends the request is told by its card; what does not is told to who voted."""
@@ -255,7 +257,7 @@ class Acts:
         """
         bound = asked.binding.bound
         await self._note("unclear mail", asked)
-        times = await self.bindings.asked_back(f"{bound.request} {bound.digest} {person.id}")
+        times = await self.bindings.asked_back(f"{bound.request} {bound.digest} {person.id}", asked.id)
         if times > MOST + 1:
             return Told()
         if request and times <= MOST and await self._asks_to_confirm(asked, person, request, leaning, frame):

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 
 import structlog
 
-from bot.core.errors import CountersignError
+from bot.core.contact import KeptSecret
+from bot.core.errors import CountersignError, Unavailable
 from bot.core.ports import House
-from channels.email.bindings import Bindings
-from channels.email.inbound import InboundMail
+from channels.email.bindings import Bindings, told_times
+from channels.email.inbound import InboundMail, MailRegister
 from channels.email.letters import Letters
 from channels.email.proof import Verified
 from channels.email.tokens import Named
@@ -20,17 +21,32 @@ LAST = "This is my last answer about this: what you write on about it is not ans
 
 
 class WriterAnswers:
-    """Answers mails of proved senders. `agents` are the agents by their own address, `agent` answers at the others."""
+    """Answers mails of proved senders. `agents` are the agents by their own address, `agent` answers at the others.
+
+    Each sentence is kept in one transaction with its count and with the mail's id (`MailRegister`), which is kept in any case; but for a
+    mail that `is_taken`, whose id stands already.
+    """
 
     def __init__(
-        self, house: House, letters: Letters, bindings: Bindings, agents: Mapping[str, str], agent: str
+        self,
+        house: House,
+        letters: Letters,
+        bindings: Bindings,
+        register: MailRegister,
+        agents: Mapping[str, str],
+        agent: str,
     ) -> None:
-        self.house, self.letters, self.bindings, self.agents, self.agent = house, letters, bindings, agents, agent
+        self.house, self.letters, self.bindings, self.register = house, letters, bindings, register
+        self.agents, self.agent = agents, agent
 
-    async def say_once(self, arrived: InboundMail, to: Verified, about: str, text: str) -> None:
+    async def say_once(
+        self, arrived: InboundMail, to: Verified, about: str, text: str, *, is_taken: bool = False
+    ) -> None:
         """A sentence that says all there is to say about this."""
-        if await self.bindings.asked_back(about) <= 1:
-            await self.send(arrived, to, text)
+        if await self.bindings.times_told(about) == 0:
+            await self._send(arrived, to, text, told_times(about, 1), is_taken=is_taken)
+        elif not is_taken:
+            await self.register.keep_id(arrived)
 
     async def say(
         self,
@@ -44,19 +60,35 @@ class WriterAnswers:
         answers: Named | None = None,
     ) -> None:
         """One of at most `most` sentences about this. `page` is the path of where to look, by default the inbox."""
-        times = await self.bindings.asked_back(about)
+        times = await self.bindings.times_told(about) + 1
         if times > most:
+            await self.register.keep_id(arrived)
             return
         closing = LAST.format(f"{self.house.origin}{page}")
-        await self.send(arrived, to, text if times < most else f"{text} {closing}", answers)
+        whole = text if times < most else f"{text} {closing}"
+        await self._send(arrived, to, whole, told_times(about, times), answers)
 
-    async def send(self, arrived: InboundMail, to: Verified, text: str, answers: Named | None = None) -> None:
-        """What cannot be kept is only logged: what the mail was about stands as it did.
+    async def _send(
+        self,
+        arrived: InboundMail,
+        to: Verified,
+        text: str,
+        count: KeptSecret,
+        answers: Named | None = None,
+        *,
+        is_taken: bool = False,
+    ) -> None:
+        """What cannot be kept is only logged: what the mail was about stands as it did. Raises Unavailable.
 
         `answers`: the token that a reply to this sentence answers, too.
         """
         mail, agent = arrived.mail, self.agents.get(arrived.bot, self.agent)
+        about, judged = (*mail.references, mail.message_id), None if is_taken else self.register.judged(arrived)
         try:
-            await self.letters.note(to.address, agent, text, (*mail.references, mail.message_id), mail.subject, answers)
+            await self.letters.note(to.address, agent, text, about, mail.subject, answers, also=(count,), judged=judged)
+        except Unavailable:
+            raise
         except CountersignError as error:
             log.warning("sentence not sent", to=to.address, error=str(error))
+            if not is_taken:
+                await self.register.keep_id(arrived)

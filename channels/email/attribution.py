@@ -5,13 +5,12 @@ at its end; a header block (`header_blocks.py`) is three labels or more, one of 
 """
 
 import re
-import unicodedata
 from collections.abc import Sequence
 
 from channels.email.doubts import DAYS, has_doubt
 from channels.email.footers import speaks_of_the_call
 from channels.email.header_blocks import start_of_block
-from channels.email.lines import is_image, is_separator
+from channels.email.lines import is_image, is_separator, width
 from channels.email.quoted_sender import (
     Sender,
     has_moment,
@@ -133,15 +132,11 @@ def _is_broken(line: str, following: str, sender: Sender) -> bool:
     """Whether a program may have broken a sentence here: where the next word had no room, behind a comma, a `<` or the
     moment of our mail; behind a colon only inside parentheses."""
     line, word = line.rstrip(), (following.split() or [""])[0]
-    is_full = _width(line) + 1 + _width(word) > MIN_ROOM
+    is_full = width(line) + 1 + width(word) > MIN_ROOM
     is_open = line.rfind("(") > line.rfind(")")
     if line.endswith((",", "<")) or (_FULL_MOMENT.search(line) and is_our_moment(line, sender)):
         return True
     return is_full and (is_open or not _COLON.search(line))
-
-
-def _width(line: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in line)
 
 
 def _begins(line: str, sender: Sender) -> bool:

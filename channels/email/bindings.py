@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import cast
 
+from bot.core.contact import KeptSecret
 from bot.core.ports import House
 from bot.core.word import Word
 from channels.email.extract import Sent
@@ -128,11 +129,27 @@ class Bindings:
         if subject and not await self.subject(about):
             await self.house.vault.put(SUBJECTS, about, plain(subject)[:200].encode())
 
-    async def asked_back(self, about: str) -> int:
-        """How often we have asked what was meant about this, this time included."""
-        count = int(await self.house.vault.get(ASKED, about) or b"0") + 1
-        await self.house.vault.put(ASKED, about, str(count).encode())
+    async def asked_back(self, about: str, mail: str) -> int:
+        """How often we have asked what was meant about this, this time included. `mail` is the id of the mail that we ask about: one
+        that is judged again, since a process died over it, counts once."""
+        count, last = await self._asked(about)
+        if last != mail:
+            count += 1
+            await self.house.vault.put(ASKED, about, f"{count} {mail}".encode())
         return count
+
+    async def times_told(self, about: str) -> int:
+        """How often a sentence about this was kept for somebody."""
+        return (await self._asked(about))[0]
+
+    async def _asked(self, about: str) -> tuple[int, str]:
+        count, _, last = (await self.house.vault.get(ASKED, about) or b"0").decode().partition(" ")
+        return int(count), last
+
+
+def told_times(about: str, times: int) -> KeptSecret:
+    """What is kept with a sentence: that it is so many about this."""
+    return KeptSecret(ASKED, about, str(times).encode())
 
 
 def _subject_key(address: str, subject: str) -> str:

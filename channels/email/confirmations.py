@@ -29,10 +29,13 @@ class Confirmations:
     def __init__(self, house: House, letters: Letters, bindings: Bindings) -> None:
         self.house, self.letters, self.bindings = house, letters, bindings
 
-    async def ask(self, request: Request, person: Person, to: str, unclear: UnclearReply, mail: str) -> bool:
-        """Sends the question to `to`, an address of the person that wrote the unclear `mail`; whether it was sent, once."""
+    async def ask(
+        self, request: Request, person: Person, to: str, unclear: UnclearReply, mail: str, judged: str
+    ) -> bool:
+        """Sends the question to `to`, an address of the person that wrote the unclear `mail`; whether it was sent, once. `judged` is what
+        that mail is known by here."""
         key = f"confirm {request.id} {request.digest} {person.id}"
-        if await self.bindings.asked_back(key) > 1:
+        if await self.bindings.asked_back(key, judged) > 1:
             return False
         bound = Bound(
             kind="confirm",

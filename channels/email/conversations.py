@@ -65,7 +65,7 @@ class ConversationIntake:
         answered = arrived.named or await self.routing.answered(mail, arrived.bot)
         near = answered or self.routing.nearest(mail, arrived.bot)
         if arrived.named is None and (request := await self._request_of(answered, near, mail.subject, to)):
-            await self.register.pass_over(arrived, "reply to another address", to)
+            await self.register.note_passed(arrived, "reply to another address", to)
             text = ASTRAY if self.routing.letters.plus else UNNAMED
             await self.answers.say(arrived, sender, f"astray {request} {to}", text, page=f"/requests/{request}")
             return
@@ -74,20 +74,27 @@ class ConversationIntake:
             await self.refuse_stranger(arrived, sender, "mail from nobody we know")
             return
         if why := await self.pace.why_not(to, mail, arrived.id):
-            await self.register.pass_over(arrived, "too much mail", f"{to}: {why}")
+            await self.register.note_passed(arrived, "too much mail", f"{to}: {why}")
             hour = f"{self.house.clock():%Y%m%d%H}"
             await self.answers.say_once(arrived, sender, f"much {to} {hour}", TOO_MUCH.format(why))
             return
         if arrived.unread:
-            await self.register.pass_over(arrived, "mail not read", f"{to}: {arrived.unread}")
+            await self.register.note_passed(arrived, "mail not read", f"{to}: {arrived.unread}")
             day = f"{self.house.clock():%Y%m%d}"
             await self.answers.say(arrived, sender, f"unread {to} {day}", f"{arrived.unread} {NOT_TAKEN}")
             return
         await self._taken(arrived, sender, person, near)
 
+    async def tell_again(self, arrived: InboundMail, sender: Verified) -> None:
+        """Tells the writer of a message that was taken what keeps its agent from reading it, where nobody has yet."""
+        judged = self.register.judged(arrived)
+        taken = await self.house.ignore(judged) if judged else None
+        if taken is not None and taken.again and taken.thread:
+            await self._tell_stopped(arrived, sender, taken.thread)
+
     async def refuse_stranger(self, arrived: InboundMail, sender: Verified, what: str) -> None:
         """Whoever is neither a person of the house nor allowed to write hears so once."""
-        await self.register.pass_over(arrived, what, sender.address)
+        await self.register.note_passed(arrived, what, sender.address)
         text = UNKNOWN.format(sender.address)
         await self.answers.say_once(arrived, sender, f"unknown {sender.address}", text)
 
@@ -103,18 +110,17 @@ class ConversationIntake:
             await self._tell_stopped(arrived, sender, taken.thread)
         except AlreadyEnded:
             log_mail(arrived.fetched, "ignored", f"its conversation {thread} was cancelled")
-            await self.register.keep_id(arrived)
             about, text = f"ended {thread} {sender.address}", ENDED.format(self._stop(thread or ""), arrived.bot)
             await self.answers.say(arrived, sender, about, text, page=f"/threads/{thread}")
         except UnknownAgent as error:
-            await self.register.pass_over(arrived, "mail for an agent that is gone", str(error))
+            await self.register.note_passed(arrived, "mail for an agent that is gone", str(error))
             text = GONE_BEFORE.format(arrival.agent)
             await self.answers.say_once(arrived, sender, f"gone {arrival.agent} {sender.address}", text)
         except SameIdOtherBody as error:
             log_mail(arrived.fetched, "ignored", f"same id, other body: {error}")
             await self.register.note("same id, other body", about=arrived.id, detail=str(error))
         except BrokenThread as error:
-            await self.register.pass_over(arrived, "mail to a broken thread", str(error))
+            await self.register.note_passed(arrived, "mail to a broken thread", str(error))
             text = f"{error} Your mail was not taken; an operator has to look first."
             await self.answers.say(
                 arrived, sender, f"broken {thread} {sender.address}", text, page=f"/threads/{thread}"
@@ -132,7 +138,7 @@ class ConversationIntake:
     async def _refuse(self, arrived: InboundMail, sender: Verified, arrival: Arrival, why: str) -> None:
         """Who may not begin or join this conversation hears so, a few times."""
         about = arrival.thread or arrival.agent
-        await self.register.pass_over(arrived, "mail not allowed", f"{sender.address}: {why}")
+        await self.register.note_passed(arrived, "mail not allowed", f"{sender.address}: {why}")
         await self.answers.say(arrived, sender, f"refused {about} {sender.address}", NOT_ALLOWED.format(why))
 
     async def _tell_stopped(self, arrived: InboundMail, sender: Verified, thread: str) -> None:
@@ -144,7 +150,7 @@ class ConversationIntake:
             about, text = f"paused {thread} {sender.address} {place.stopped_at}", PAUSED.format(self._stop(thread))
         else:
             return
-        await self.answers.say_once(arrived, sender, about, text)
+        await self.answers.say_once(arrived, sender, about, text, is_taken=True)
 
     def _stop(self, thread: str) -> str:
         """Who stopped it and when, as the end of a clause; empty where the log does not say it."""

@@ -7,14 +7,15 @@ a company's lines hold two contacts. All else is kept.
 import re
 from collections.abc import Collection, Sequence
 
-from channels.email.lines import is_device, is_image, is_separator
+from channels.email.lines import is_device, is_image, is_separator, width
 from channels.email.signatures import DECIDES, is_company, is_signature
 
 MIN_DISCLAIMER = 60
+"""Columns of a disclaimer."""
 
 _MAIL = re.compile(
     r"\b(?:e-?mails?|message|communication|transmission|correspondence|nachricht|courriel|mensaje|correo|messaggio|mensagem|bericht|"
-    r"wiadomość|meddelande\w*|meddelelse\w*|viesti|zpráv\w*|ileti|письмо|сообщени\w+|лист\w*|повідомлен\w+|attachments?|anhänge|üzenet\w*|levél|"
+    r"wiadomość|e-?posta\w*|съобщени\w+|meddelande\w*|meddelelse\w*|viesti|zpráv\w*|ileti|письмо|сообщени\w+|лист\w*|повідомлен\w+|attachments?|anhänge|üzenet\w*|levél|"
     r"the sender|absender|expéditeur|remitente|mittente|afzender|μήνυμα|mesaj\w*|poruk\w*)\b|メール|邮件|郵件|메일",
     re.I,
 )
@@ -23,7 +24,7 @@ _FORMULA = re.compile(
     r"nicht der (?:\S+ ){0,2}(?:adressat|empfänger)|irrtümlich|versehentlich erhalten|destinataires?|par erreur|destinatari[oa]s?|por error|"
     r"destinatári[oa]s?|por engano|per errore|geadresseerde\w*|ten onrechte|adresat\w*|omyłk\w+|avsedd mottagare|av misstag|tiltænkt\w*|"
     r"ved en fej?l|tiltenkt\w*|vastaanottaj\w+|adresát\w*|omylem|yanlışlıkla|адресат\w*|по ошибке|помилков\w+|címzett\w*|tévedés\w+|"
-    r"παραλήπτ\w+|primatelj\w*|din greșeală|before printing this)\b|誤って|错误|誤收|잘못",
+    r"παραλήπτ\w+|primatelj\w*|din greșeală|before printing this)\b|誤って(?:受信|受け取|お受け取り|届い|送信)|错误地?(?:收到|接收|发送)|[误誤]收|(?:指定|预期|預期|[^\W\d_]是|非)[^，。,.]{0,6}收件人|잘못 ?(?:수신|전송|전달|받)",
     re.I,
 )
 """Whom the mail is for, or what to do with one that came by mistake."""
@@ -31,7 +32,7 @@ _FORMULA = re.compile(
 _ACTS = re.compile(
     r"\b(?:run|runs|deploy\w*|ship|ships|execut\w+|merge\w*|push\w*|roll ?back|staging|prod\w*|tests?|migrat\w+|backups?|databases?|proceed|go ahead|wait|ready|later|tomorrow|hold|"
     r"tags?|releases?|versions?|builds?|change-?log|commits?|branch\w*|"
-    r"ausführ\w*|durchführ\w*|freig\w+|ejecut\w+|exécut\w+|déploy\w+|esegu\w+|uitvoer\w*|wykona\w*|kör|kjør|выполн\w+)\b",
+    r"ausführ\w*|durchführ\w*|freig\w+|ejecut\w+|exécut\w+|déploy\w+|esegu\w+|uitvoer\w*|wykona\w*|kör|kjør|выполн\w+)\b|发布|發布|部署|执行|執行|上线|上線|版本|标签|標籤|修改|修正|[请請]先|先[把做改等]|等一|稍等|等[我到他她]|リリース|デプロイ|実行|待っ|まず|배포|실행|릴리스|수정|먼저|기다",
     re.I,
 )
 """Words about the call itself: no disclaimer speaks of it."""
@@ -79,7 +80,7 @@ def is_disclaimer(lines: Sequence[str], values: Collection[str] = ()) -> bool:
         return False
     if any(value in text.casefold() for value in values):
         return False
-    return len(text) >= MIN_DISCLAIMER and _MAIL.search(text) is not None and _FORMULA.search(text) is not None
+    return width(text) >= MIN_DISCLAIMER and _MAIL.search(text) is not None and _FORMULA.search(text) is not None
 
 
 def speaks_of_the_call(text: str) -> bool:

@@ -12,7 +12,7 @@ from bot.core.redact import redacted
 from channels.email.doubts import has_doubt, has_foreign_doubt
 from channels.email.extract import Reply
 from channels.email.footers import paragraphs, speaks_of_the_call
-from channels.email.lines import is_class_label, normalised
+from channels.email.lines import is_class_label, normalised, width
 from channels.email.phrase_texts import segments
 from channels.email.signatures import is_name_line, is_proved_line
 from channels.email.speaker import Speaker, is_courtesy
@@ -21,7 +21,19 @@ MAX_FRAME = 2_000
 """Characters that the question shows: what is longer is not asked about."""
 
 MIN_FOOTER = 60
-"""Characters of a paragraph below our mail that is no contact: people's afterthoughts are shorter than what servers append."""
+"""Columns of a paragraph below our mail that is no contact: people's afterthoughts are shorter than what servers append."""
+
+MAX_LABEL_WORDS = 4
+
+_LABEL_FORM = re.compile(
+    r"\s*(?:[^\W\d_][^:：\[\]\n]{1,30}[:：]\s*([^:：\[\]\n]{2,40})|[\[【]([^\[\]【】\n]{2,40})[\]】])\s*"
+)
+"""`Label: Value`, or a value in brackets."""
+
+_CONDITION = re.compile(
+    r"[仅僅只先后後前等明昨今不未别別测測试試条條改待再除若如]|のみ|だけ|まで|から|たら|만|까지|먼저|후에|전에|아직|조건|내일|테스트"
+)
+"""What conditions and times are written with in Chinese, Japanese and Korean, whose labels no capital tells from a person's words."""
 
 _CLASS_CODE = re.compile(r"\s*[A-Z]{1,3}[ -]?\d\s*[-–:]\s*")
 """The code in front of a classification: `C2 - Restricted`."""
@@ -58,7 +70,7 @@ def _is_appended(below: str) -> bool:
     """Whether each paragraph below our mail is as long as what servers append, without a number; or holds contacts alone."""
     return all(
         all(is_proved_line(line, (), (), True) for line in paragraph)
-        or (len(text := " ".join(paragraph)) >= MIN_FOOTER and not any(map(str.isdigit, text)))
+        or (width(text := " ".join(paragraph)) >= MIN_FOOTER and not any(map(str.isdigit, text)))
         for paragraph in paragraphs(below.split("\n"))
     )
 
@@ -67,12 +79,28 @@ def _headless(reply: Reply) -> Framed | None:
     """Without a classification as first line that stands alone, the same in both parts."""
     (head, rest), html = _parted(reply.text), _parted(reply.html) if reply.html is not None else None
     stands_alone = not rest.partition("\n")[0].strip() and rest.strip()
-    if not stands_alone or not is_class_label(_CLASS_CODE.sub("", head, count=1), is_marked=True):
+    is_label = is_class_label(_CLASS_CODE.sub("", head, count=1), is_marked=True) or _has_label_form(head)
+    if not stands_alone or not is_label:
         return None
     if html is not None and (normalised(html[0]) != normalised(head) or not html[1].strip()):
         return None
     update = {"text": rest.strip(), "html": html[1].strip() if html else None}
     return Framed(reply.model_copy(update=update), head)
+
+
+def _has_label_form(line: str) -> bool:
+    """Whether a line may be a classification in a language that we know no labels of: `Minősítés: Belső`, `[대외비]`. Each word of its
+    value begins with a capital, in scripts that have them; no number, doubt or condition in it."""
+    found = _LABEL_FORM.fullmatch(line)
+    value = (found[1] or found[2]) if found else ""
+    words = value.split()
+    return (
+        0 < len(words) <= MAX_LABEL_WORDS
+        and not any(word[0].islower() for word in words)
+        and not any(map(str.isdigit, line))
+        and not has_foreign_doubt(line)
+        and not _CONDITION.search(line)
+    )
 
 
 def _tailless(reply: Reply, names: Sequence[str]) -> Framed | None:

@@ -47,19 +47,29 @@ class MailRegister:
 
     async def pass_over(self, arrived: InboundMail, what: str, why: str = "") -> None:
         """Notes why a mail is not taken, then keeps its id: a note that stands twice is better than none."""
+        await self.note_passed(arrived, what, why)
+        await self.keep_id(arrived)
+
+    async def note_passed(self, arrived: InboundMail, what: str, why: str = "") -> None:
+        """Notes why a mail is not taken. Its id is kept with the sentence to its writer."""
         if arrived.is_aside:
             return  # whoever lays it aside notes it
         log_mail(arrived.fetched, "ignored", f"{what}: {why}" if why else what)
         await self.note(what, about=arrived.fetched.message_id, detail=why)
-        await self.keep_id(arrived)
+
+    def judged(self, arrived: InboundMail) -> Ignored | None:
+        """The mail as one that was judged; None for one that is laid aside."""
+        if arrived.is_aside:
+            return None
+        return Ignored(channel=CHANNEL, id=arrived.id, body=arrived.body, at=self.house.clock())
 
     async def keep_id(self, arrived: InboundMail) -> None:
         """Keeps the id of a mail, so that it is not judged again. Raises Unavailable."""
-        if arrived.is_aside:
+        judged = self.judged(arrived)
+        if judged is None:
             return
-        kept = Ignored(channel=CHANNEL, id=arrived.id, body=arrived.body, at=self.house.clock())
         try:
-            await self.house.ignore(kept)
+            await self.house.ignore(judged)
         except Conflict as error:
             await self.note("same id, other body", about=arrived.id, detail=str(error))
 

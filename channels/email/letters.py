@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from bot.core.card import Card
-from bot.core.contact import Delivery, Route
+from bot.core.contact import Delivery, Ignored, KeptSecret, Route
 from bot.core.people import Directory, Person, fold_account
 from bot.core.ports import House, NotNow, TryLater, Undeliverable
 from bot.core.redact import redacted
@@ -283,11 +283,21 @@ class Letters:
         await self._post(render.private(text, url), envelope, self.bot, route.address)
 
     async def note(
-        self, to: str, agent: str, text: str, about: Sequence[str], subject: str, answers: Named | None = None
+        self,
+        to: str,
+        agent: str,
+        text: str,
+        about: Sequence[str],
+        subject: str,
+        answers: Named | None = None,
+        *,
+        also: Sequence[KeptSecret] = (),
+        judged: Ignored | None = None,
     ) -> None:
-        """A sentence of the house itself to somebody who wrote, kept until it is sent. Raises Unavailable.
+        """A sentence of the house itself to somebody who wrote, kept until it is sent. Raises SameIdOtherBody, Unavailable.
 
-        `answers`: the token of `to`'s own that a reply to this sentence answers, too; without, a reply begins anew.
+        `answers`: the token of `to`'s own that a reply to this sentence answers, too; without, a reply begins anew. `also` and `judged`
+        are kept in the same transaction (`NoteOutbox.add`).
         """
         person = whose(self.house.directory, to)
         note = OwedNote(
@@ -300,7 +310,7 @@ class Letters:
             person=person.id if person else "",
             at=self.house.clock(),
         )
-        await self.notes.add(note)
+        await self.notes.add(note, also, judged)
 
     async def _send_note(self, note: OwedNote) -> None:
         """Raises Undeliverable, also where the address is no longer its person's; NotNow, TryLater."""

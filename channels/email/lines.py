@@ -194,6 +194,11 @@ def is_device(line: str) -> bool:
     return bool(parts) and len(shown) <= _MAX_DEVICE and all(_is_sent_from(part, text) for part in parts)
 
 
+def width(text: str) -> int:
+    """The columns that a text takes: a letter of Chinese, Japanese or Korean takes two."""
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
+
+
 def is_image(line: str) -> bool:
     """Whether the line is nothing but pictures, as text parts write them: `[cid:image001.png@01DB]`, `[image: Logo]`."""
     return len(line) <= MAX_LINE and _IMAGE.fullmatch(line) is not None

@@ -4,12 +4,13 @@ Each is the same mail to the byte however often it is sent. How many there are a
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from datetime import timedelta
 
 import structlog
 
+from bot.core.contact import Ignored, KeptSecret
 from bot.core.errors import CountersignError, Unavailable
 from bot.core.ports import House, NotNow, TryLater
 from bot.core.word import Moment, Word
@@ -63,15 +64,24 @@ class NoteOutbox:
         self._due: dict[str, float] = {}
         self._is_closing = False
 
-    async def add(self, note: OwedNote) -> None:
-        """Keeps a sentence, then tries to send it once. Raises Unavailable when it cannot be kept."""
+    async def add(self, note: OwedNote, also: Sequence[KeptSecret] = (), judged: Ignored | None = None) -> None:
+        """Keeps a sentence, then tries to send it once.
+
+        `also`, and that the mail `judged` was judged, are kept in the same transaction: whoever dies before it judges again, and behind
+        it the sentence is owed. Of a mail that was judged before, nothing is kept. Raises SameIdOtherBody; Unavailable when it
+        cannot be kept.
+        """
         async with self._lock:
             owed = await self.house.vault.keys(OWED)
+            key = f"{note.at:%Y%m%d%H%M%S%f} {len(owed)} {note.to}"
+            kept = [KeptSecret(OWED, key, note.model_dump_json().encode()), *also]
             if len(owed) >= MAX_OWED:
                 log.warning("sentence not kept: too many wait for the mail server", to=note.to, waiting=len(owed))
-                return
-            key = f"{note.at:%Y%m%d%H%M%S%f} {len(owed)} {note.to}"
-            await self.house.vault.put(OWED, key, note.model_dump_json().encode())
+                kept = kept[1:]
+            if judged is None:
+                await self.house.vault.put_all(kept)
+            else:
+                await self.house.ignore(judged, kept)
             await self._try(key)
         if key in self._due:
             self._woken.set()

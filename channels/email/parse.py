@@ -5,16 +5,17 @@ Mail is hostile: outside of tests this runs in the worker (`contain.py`), with a
 
 import binascii
 import re
-from codecs import lookup
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from email.errors import HeaderParseError
 from email.header import decode_header
 from email.utils import collapse_rfc2231_value, parsedate_to_datetime
 
+from channels.email.charsets import decoded
 from channels.email.mail import TRACED, Attachment, Mail, Quarantined, Refused
 from channels.email.markup import HtmlText, read_html
 from channels.email.mime import Headers, Part, Structure, headers_of, structure_of
+from channels.email.signed_text import without_signature
 
 MAX_TEXT = 100_000
 """Characters of text that are kept."""
@@ -26,13 +27,13 @@ MAX_ATTACHMENTS = 50
 MAX_ADDRESSES = 200
 MAX_NAME = 120
 
-_CHARSETS = re.compile(
-    r"utf-8|ascii|iso8859-\d+|cp125\d|cp874|gb18030|gbk|gb2312|big5(hkscs)?|shift_jis|cp932|euc_(jp|kr)|cp949|iso2022_jp|koi8-[ru]"
-)
-"""By Python's own names. Not here, on purpose: utf-7, and the codecs that are no charsets (rot13, hex, idna)."""
+_MOVED = re.compile(r"ATT\d{3,6}\.(?:txt|html?)", re.I)
+"""How Exchange names a text part that stood behind a picture or a file: what was written there becomes an attachment."""
 
 _BARE_RETURN = re.compile(rb"\r(?![\r\n])")
 """What some programs take for the end of a line, and others for a blank: what is read here may not be what was meant."""
+
+_CODED = re.compile(rb"[A-Za-z0-9+/ \t\n]*")
 
 _ADDRESS = re.compile(r"[^\s<>,;:()\"\\]+@[^\s<>,;:()\"\\]+")
 _ID = re.compile(r"<[^<>\s]{1,900}>")
@@ -124,22 +125,8 @@ def _readable(value: str) -> str:
         found = decode_header(value)
     except HeaderParseError:
         found = [(value, None)]
-    pieces = [
-        piece if isinstance(piece, str) else _decoded(piece, charset or "us-ascii")[0] for piece, charset in found
-    ]
+    pieces = [piece if isinstance(piece, str) else decoded(piece, charset or "us-ascii")[0] for piece, charset in found]
     return _CONTROLS.sub(" ", "".join(pieces)).strip()
-
-
-def _decoded(raw: bytes, charset: str) -> tuple[str, bool]:
-    """The text of bytes in a charset, and whether it is one that is read here. Only NUL is taken out."""
-    try:
-        name = lookup(charset).name
-    except (LookupError, ValueError):
-        name = ""
-    is_known = _CHARSETS.fullmatch(name) is not None
-    if name == "ascii":
-        name = "utf-8"  # what says us-ascii, and is not, is UTF-8 nowadays
-    return raw.decode(name if is_known else "ascii", "replace"), is_known
 
 
 class _Texts:
@@ -163,14 +150,15 @@ def _texts(structure: Structure) -> _Texts:
     texts = _Texts()
     for part in structure.parts:
         if not _is_text(part):
+            texts.is_doubtful |= _is_shown_file(structure.raw, part)
             continue
         raw, is_whole = _content(structure.raw, part)
-        text, is_known = _decoded(raw, _parameter(part, "charset") or "us-ascii")
+        text, is_known = decoded(raw, _parameter(part, "charset") or "us-ascii")
         text = text.replace("\r\n", "\n")  # those that were encoded
         texts.is_doubtful |= "\r" in text
         text = text.replace("\r", " ")
         if part.type == "text/plain":
-            texts.add_plain(_unflowed(part, text))
+            texts.add_plain(without_signature(_unflowed(part, text)))
         else:
             found = read_html(text)
             is_whole = is_whole and found.is_whole
@@ -182,12 +170,15 @@ def _texts(structure: Structure) -> _Texts:
 
 
 def _is_text(part: Part) -> bool:
-    """Whether a part is the words of the mail: text without a file name, and not declared an attachment."""
-    return (
-        part.type in ("text/plain", "text/html")
-        and part.fields.get_content_disposition() != "attachment"
-        and not _file_name(part)
-    )
+    """Whether a part is the words of the mail: text without a file name of the person's, whatever it is declared as."""
+    name = _file_name(part)
+    return part.type in ("text/plain", "text/html") and (not name or _MOVED.fullmatch(name) is not None)
+
+
+def _is_shown_file(raw: bytes, part: Part) -> bool:
+    """Whether it is a file of text that programs show among the words, and says something: it is not read as words."""
+    is_shown = part.type in ("text/plain", "text/html") and part.fields.get_content_disposition() != "attachment"
+    return is_shown and bool(_content(raw, part)[0].strip())
 
 
 def _parameter(part: Part, name: str) -> str:
@@ -208,8 +199,10 @@ def _content(raw: bytes, part: Part) -> tuple[bytes, bool]:
     is_whole = part.end - part.start <= MAX_ENCODED
     match str(part.fields.get("content-transfer-encoding", "")).strip().lower():
         case "base64":
-            letters = re.sub(rb"[^A-Za-z0-9+/]", b"", body.partition(b"=")[0])
-            return binascii.a2b_base64(letters[: len(letters) // 4 * 4] + _tail(letters)), is_whole
+            begun, _, behind = body.partition(b"=")
+            letters = re.sub(rb"[^A-Za-z0-9+/]", b"", begun)
+            is_clean = _CODED.fullmatch(begun) is not None and not behind.strip(b"= \t\n")
+            return binascii.a2b_base64(letters[: len(letters) // 4 * 4] + _tail(letters)), is_whole and is_clean
         case "quoted-printable":
             return binascii.a2b_qp(body), is_whole
         case "" | "7bit" | "8bit" | "binary":

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from channels.email.extract import Sent
 from channels.email.lines import normalised
 
+_MARKS = re.compile(r"^[ \t]*(?:[>|＞][ \t]*)+")
 _QUOTED = re.compile(r"[ \t]{0,3}[>|＞]+(?!.*>>>\s*$)(.*)")
 """A quoted line; GroupWise's attribution between `>>>` and `>>>` is none."""
 
@@ -17,6 +18,18 @@ def is_about_another(texts: Iterable[str], sent: Sent | None) -> bool:
     enough: programs break lines and rewrite links. Who quotes nothing is about what the address says.
     """
     return any(_quotes_others(text, sent) for text in texts)
+
+
+def stands_in(texts: Iterable[str], sent: Sent | None, *, but_not_in: Sent | None) -> bool:
+    """Whether a whole line of these texts, quoted or not, is one of `sent` and none of `but_not_in`."""
+    if sent is None:
+        return False
+    only = _lines(sent.texts) - (_lines(but_not_in.texts) if but_not_in else set())
+    return any(normalised(_MARKS.sub("", line)) in only for text in texts for line in text.split("\n"))
+
+
+def _lines(texts: Iterable[str]) -> set[str]:
+    return {words for text in texts for line in text.split("\n") if (words := normalised(line))}
 
 
 def _quotes_others(text: str, sent: Sent | None) -> bool:

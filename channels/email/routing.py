@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from channels.email import quotes
 from channels.email.bindings import Binding, Bindings
 from channels.email.extract import Sent
 from channels.email.letters import Letters
@@ -10,6 +11,7 @@ from channels.email.tokens import (
     MAX_SEEN,
     RECIPIENTS,
     Named,
+    marked_as,
     marks_in,
     named_by_recipient,
     named_by_reference,
@@ -56,6 +58,24 @@ class MailRouting:
         marks = marks_in((mail.text, mail.html))
         return await self.bindings.find_marked(marks[0]) if len(marks) == 1 else None
 
+    async def is_about_other_request(self, mail: Mail, named: Named, binding: Binding, writer: str) -> bool:
+        """Whether a reply to the request of `binding`, which `named` stands for, quotes the marker line of another request or of a conversation alone,
+        or has the subject under which `writer`, an address, was asked for another one."""
+        request, marks = binding.bound.request, marks_in((mail.text, mail.html))
+        own = {marked_as(self.public_of(named))}
+        for mark in marks[:MAX_SEEN]:
+            found = await self.bindings.find_marked(mark)
+            marked = await self.bindings.find_by_id(found) if found else None
+            if marked is not None and marked.bound.request == request:
+                own.add(mark)
+            elif marked is not None and marked.bound.request:
+                return True
+        if marks and own.isdisjoint(marks):
+            return True
+        if await self._quotes_other(mail, binding):
+            return True
+        return (await self.bindings.find_asked(writer, mail.subject) or request) != request
+
     def returned(self, mail: Mail, bot: str) -> Named | None:
         """The request that is in a mail of ours that came back, where no address of ours names it."""
         ids = mail.returned.get("message-id", ())[:1]
@@ -73,6 +93,19 @@ class MailRouting:
         """Our mails that this one may quote; None when it names none."""
         ids = [each for each in (reference, mail.in_reply_to, *reversed(mail.references)) if each]
         return await self.bindings.sent(dict.fromkeys(ids), marker, bot, "Countersign", answered=reference)
+
+    async def _quotes_other(self, mail: Mail, answered: Binding) -> bool:
+        """Whether a line of a mail about another request stands in this one, and in none of our mails about the answered one."""
+        own, others = [answered.reference], list[str]()
+        for id in dict.fromkeys((mail.in_reply_to, *reversed(mail.references))):
+            found = named_by_reference(mail._replace(in_reply_to=id, references=()), self.letters.bot)
+            binding = await self.bindings.find_by_id(found[0]) if found else None
+            if binding is not None and binding.bound.request:
+                (own if binding.bound.request == answered.bound.request else others).append(id)
+        if not others:
+            return False
+        ours, theirs = [await self.bindings.sent(ids, "", "", "") for ids in (own, others)]
+        return quotes.stands_in((mail.text, mail.html), theirs, but_not_in=ours)
 
 
 def _undetailed(address: str) -> str:

@@ -32,6 +32,7 @@ from channels.email.routing import MailRouting
 from channels.email.telling import log_mail
 from channels.email.tokens import DECIDING, Named, read_address
 from channels.email.unread import FAULT, describe_flaw, describe_size, headers_alone
+from channels.email.unread_forms import why_form_unread
 
 log = structlog.get_logger()
 
@@ -45,6 +46,7 @@ FOREIGN = (
 ANOTHER = "What you quote is no mail of mine, so it is not clear what your words are about."
 REACTIONS = frozenset({"text/vnd.google.email-reaction+json", "text/calendar"})
 REACTION = "A reaction or an answer to an invitation is no answer to a request."
+OTHER_REQUEST = "Your mail answers one request and quotes or names another one, so it is not clear which of them your words are about."
 SEVERAL = "Your mail goes to more than one request, so it is not clear which of them your words are about."
 
 
@@ -69,7 +71,7 @@ class Take:
         self.lookup, self.reader = lookup, Reader()
         self.register = MailRegister(house)
         self.routing = MailRouting(letters, bindings, agents)
-        self.answers = WriterAnswers(house, letters, bindings, agents, agent)
+        self.answers = WriterAnswers(house, letters, bindings, self.register, agents, agent)
         self.conversations = ConversationIntake(house, self.routing, self.register, self.answers, allow)
 
     async def run(self) -> None:
@@ -119,12 +121,14 @@ class Take:
         id = id_of(fetched)
         if self.house.has_come(CHANNEL, id):
             log_mail(fetched, "ignored", "it was taken before")
+            await self._tell_again(fetched)
             return ""
         mail = await self._read(fetched)
         if isinstance(mail, Quarantined):
             await self._tell_unread(fetched, mail.reason)
             return mail.reason
-        arrived = self._inbound(mail, fetched, describe_size(fetched.size) if fetched.is_cut else "")
+        unread = describe_size(fetched.size) if fetched.is_cut else why_form_unread(mail.types, (mail.text, mail.html))
+        arrived = self._inbound(mail, fetched, unread)
         if not self.routing.letters.plus:
             arrived = replace(arrived, named=await self.routing.answered(mail, arrived.bot))
         if bounce := bounce_of(mail, arrived.bot):
@@ -134,6 +138,18 @@ class Take:
         else:
             await self._judge(arrived)
         return ""
+
+    async def _tell_again(self, fetched: Fetched) -> None:
+        """What keeps a conversation from going on is told behind its mail: whoever died between tells it now."""
+        if self.house.clock() - fetched.received > LOOK_BACK:
+            return
+        mail = await self._read(fetched)
+        if isinstance(mail, Quarantined):
+            return
+        arrived = self._inbound(mail, fetched, "")
+        sender = await self._sender(arrived)
+        if isinstance(sender, Verified):
+            await self.conversations.tell_again(arrived, sender)
 
     async def _read(self, fetched: Fetched) -> Mail | Quarantined:
         """Raises Unavailable when the fault may be ours."""
@@ -168,7 +184,7 @@ class Take:
         """Who wrote it, by our receiver's verdict; where there is no such receiver, by a signature of the very domain in From."""
         if self.lookup is None:
             return verify(arrived.mail, renew_gate(self.gate, self.house.directory))
-        if arrived.unread:
+        if arrived.fetched.is_cut or arrived.is_aside:
             return Unverified(why="The mail is not here whole, so no signature can be checked.")
         return await asyncio.to_thread(verify_dkim, arrived.mail, arrived.fetched.raw, self.lookup)
 
@@ -212,24 +228,29 @@ class Take:
             return
         marker = marker_of(self.routing.public_of(named))
         sent = await self.routing.sent(mail, marker, arrived.bot, binding.reference)
-        doubt = arrived.unread or _doubt(mail, named, arrived.bot, sent)
-        told = await self.acts.reply(
-            Asked(named, binding, person, sender, reply_of(mail, sent), doubt, mail.message_id, mail.sender_name)
-        )
-        await self.register.keep_id(arrived)
         request, digest = binding.bound.request, binding.bound.digest
+        doubt = arrived.unread or _doubt(mail, named, arrived.bot, sent)
+        if not doubt and await self.routing.is_about_other_request(mail, named, binding, sender.address):
+            doubt = OTHER_REQUEST
+        reply = reply_of(mail, sent)
+        asked = Asked(named, binding, person, sender, reply, arrived.id, doubt, mail.message_id, mail.sender_name)
+        told = await self.acts.reply(asked)
         if not arrived.is_aside:
             log_mail(arrived.fetched, "taken", f"reply to the request {request}")
         if told.text:
             about, answers = f"told {request} {digest} {sender.address}", named if told.may_reply else None
             await self.answers.say(arrived, sender, about, told.text, page=f"/requests/{request}", answers=answers)
+        else:
+            await self.register.keep_id(arrived)
+        if told.is_last:
+            await self.acts.confirmations.use(binding)
 
     async def _foreign(self, arrived: InboundMail, sender: Verified, *, is_known: bool) -> None:
         """A reply to a private address that we did not make, or whose question was answered."""
         if not is_known:
             await self.conversations.refuse_stranger(arrived, sender, "mail with a foreign token")
             return
-        await self.register.pass_over(arrived, "mail with a foreign token", sender.address)
+        await self.register.note_passed(arrived, "mail with a foreign token", sender.address)
         about = f"foreign {sender.address} {self.house.clock():%Y%m%d}"
         await self.answers.say(arrived, sender, about, FOREIGN, page="/", most=MOST + 1)
 
@@ -250,8 +271,13 @@ class Take:
         await self.register.pass_over(arrived, "mail came back", f"{bounce.status} {end}")
 
     async def _unproven(self, arrived: InboundMail, sender: Unverified) -> None:
-        """Nothing proves who wrote it: it is noted, and of a reply to a request whose name was used hears, at their own address."""
-        await self.register.pass_over(arrived, "unauthenticated mail", sender.why)
+        """Nothing proves who wrote it: it is noted."""
+        await self.register.note_passed(arrived, "unauthenticated mail", sender.why)
+        await self._tell_unproven(arrived)
+        await self.register.keep_id(arrived)
+
+    async def _tell_unproven(self, arrived: InboundMail) -> None:
+        """Of a reply to a request, whose name was used hears at their own address."""
         named = arrived.named or self.routing.nearest(arrived.mail, arrived.bot)
         if named is None or named.kind not in DECIDING:
             return

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.core import events as e
-from bot.core.contact import Route
+from bot.core.contact import Ignored, KeptSecret, Route
 from bot.core.errors import AlreadyEnded, SameIdOtherBody, Unknown
 from bot.engine.timers import sweep
 from tests.house import House, choose
@@ -114,3 +114,16 @@ async def test_eng16_a_message_to_a_finished_thread_opens_it_again(tmp_path: Pat
         thread = await house.launch()
         await house.say(thread, "and another")
         assert house.types(thread).count("Finished") == 2
+
+
+async def test_ml4_an_id_and_what_is_owed_about_it_are_kept_together_or_not_at_all(tmp_path: Path) -> None:
+    async with House(tmp_path) as house:
+        seen = Ignored(channel="test", id="m1", body="a" * 64, at=house.app.record.clock())
+        owed = [KeptSecret("owed", "one", b"first"), KeptSecret("owed", "two", b"second")]
+        assert not (await house.app.ignore(seen, owed)).again
+        assert await house.app.vault.keys("owed") == ["one", "two"]
+        assert (await house.app.ignore(seen, [KeptSecret("owed", "three", b"third")])).again
+        with pytest.raises(SameIdOtherBody):
+            await house.app.ignore(seen.model_copy(update={"body": "b" * 64}), [KeptSecret("owed", "four", b"")])
+        assert await house.app.vault.keys("owed") == ["one", "two"]
+        assert await house.app.vault.get("owed", "two") == b"second"

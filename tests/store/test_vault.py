@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from alembic import command
 
+from bot.core.contact import KeptSecret
 from bot.core.errors import BrokenSeal, LostKey
 from bot.core.ports import Vault
 from bot.secret import HEAD, Keys
@@ -212,3 +213,23 @@ async def test_a_value_outlives_the_process(tmp_path: Path) -> None:
         assert await vault.get("bot", "T1") == found
         await vault.put("bot", "T1", b"one")
         await database.close()
+
+
+async def test_ml4_several_entries_are_kept_sealed_in_one_transaction_or_none_is(
+    opened: Opened, database: Database
+) -> None:
+    vault = opened()
+    await vault.put("kind", "one", b"before")
+    entries = [KeptSecret("kind", "one", CANARY), KeptSecret("kind", "two", CANARY)]
+
+    def breaks(connection: sqlite3.Connection) -> None:
+        vault.writing(entries)(connection)
+        raise sqlite3.IntegrityError("what else was in the transaction failed")
+
+    with pytest.raises(sqlite3.IntegrityError):
+        await database.write(breaks)
+    assert await vault.keys("kind") == ["one"]
+    assert await vault.get("kind", "one") == b"before"
+    await vault.put_all(entries)
+    assert [await vault.get("kind", key) for key in ("one", "two")] == [CANARY, CANARY]
+    assert not [body for body in bodies(database).values() if CANARY in body]

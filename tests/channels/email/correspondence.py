@@ -149,6 +149,40 @@ def directory_of(people: Mapping[str, Account], accounts: Callable[[str], str] =
     )
 
 
+def environ_of(servers: Servers, bot: Account, authserv_id: str = AUTHSERV_ID) -> dict[str, str]:
+    """The settings of a house with this mailbox."""
+    name, password = quote(bot.address), quote(bot.password)
+    return {
+        "EMAIL_FROM": bot.address,
+        "EMAIL_AUTHSERV_ID": authserv_id,
+        "SMTP_URL": f"smtp://{name}:{password}@localhost:{servers.submission.port}",
+        "IMAP_URL": f"imaps://{name}:{password}@localhost:{servers.dove.imaps}",
+    }
+
+
+def house_of(
+    folder: Path,
+    ledger: Ledger,
+    directory: Directory,
+    environ: Mapping[str, str],
+    agents: Agent | Sequence[Agent],
+    script: Sequence[Chosen | Exception],
+    options: Mapping[str, Any] | None = None,
+    **given: Any,
+) -> tuple[Countersign, Email, ScriptedModel]:
+    """A house with mail over the database of this folder, not open yet."""
+    inhabitants = {each.name: each for each in ([agents] if isinstance(agents, Agent) else agents)}
+    hall = Hall(inhabitants, directory, utc_now, environ, ORIGIN)
+    surface = build(Options.model_validate(options or {}), hall)
+    model = ScriptedModel(*script)
+    url = f"sqlite:///{folder / 'house.db'}"
+    models = dict.fromkeys(inhabitants, model)
+    lay_empty_database(folder / "house.db", KEYS)
+    house = Countersign(url, list(inhabitants.values()), directory, models, [surface], keys=lambda: KEYS, **given)
+    hall.house = house
+    return house, surface, model
+
+
 @asynccontextmanager
 async def correspondence(
     servers: Servers,
@@ -172,25 +206,11 @@ async def correspondence(
     people = people or {name: servers.fresh() for name in ("sam", "olive", "max")}
     directory = directory_of(people, accounts)
     servers.mx.verdict = "dmarc=pass header.from=example.test"
-    environ = {
-        "EMAIL_FROM": bot.address,
-        "EMAIL_AUTHSERV_ID": authserv_id,
-        "SMTP_URL": f"smtp://{quote(bot.address)}:{quote(bot.password)}@localhost:{servers.submission.port}",
-        "IMAP_URL": f"imaps://{quote(bot.address)}:{quote(bot.password)}@localhost:{servers.dove.imaps}",
-    }
+    environ = environ_of(servers, bot, authserv_id)
     for name in unset:
         del environ[name]
     ledger = Ledger(folder / "ledger")
-    made = agents(ledger)
-    inhabitants = {each.name: each for each in ([made] if isinstance(made, Agent) else made)}
-    hall = Hall(inhabitants, directory, utc_now, environ, ORIGIN)
-    surface = build(Options.model_validate(options or {}), hall)
-    model = ScriptedModel(*script)
-    url = f"sqlite:///{folder / 'house.db'}"
-    models = dict.fromkeys(inhabitants, model)
-    lay_empty_database(folder / "house.db", KEYS)
-    house = Countersign(url, list(inhabitants.values()), directory, models, [surface], keys=lambda: KEYS, **given)
-    hall.house = house
+    house, surface, model = house_of(folder, ledger, directory, environ, agents(ledger), script, options, **given)
     async with house:
         yield Correspondence(servers, bot, people, house, surface, ledger, model)
 

@@ -26,6 +26,10 @@ FRAMES: dict[str, Said] = {
     "arabic": Said("approve", below=f"{ARABIC}\n\nwww.example.org"),
     "label": Said("approve", label="Classified as Public"),
     "bare label": Said("approve", label="OFFICIAL"),
+    "hungarian label": Said("approve", label="Minősítés: Belső"),
+    "korean label": Said("approve", label="[대외비]"),
+    "chinese label": Said("approve", label="密级：内部", below=THAI),
+    "hebrew label": Said("approve", label="סיווג: פנימי"),
     "label and footer": Said("approve", label="C2 - Restricted", below=THAI),
     "signature": Said("approve", between="Olive\nPlatform Team\nWe make it"),
     "signature and footer": Said("approve", between="Olive\nPlatform Team", below=HEBREW),
@@ -71,7 +75,7 @@ def test_ml3_what_nothing_proves_is_asked_about_and_left_out_of_that_questions_a
 
 
 @pytest.mark.parametrize(
-    "text", ["only on staging", "Staging", "Version 1.4.2", "Tag V2", "but not today", "Is it tested?", "wait for Max", "x" * 3_000, "ghp_" + "aB3dE6gH9jK2mN5pQ8sT1vW4yZ7bC0eF3hJ6"]
+    "text", ["only on staging", "Staging", "Region: europe", "[internal users]", "Target: Staging", "Only: Europe", "Tag: V2", "When: Tomorrow", "仅限：测试", "条件: 先测试", "[明天]", "Erst: Max", "Note: Wait For Max", "Version 1.4.2", "Tag V2", "but not today", "Is it tested?", "wait for Max", "x" * 3_000, "ghp_" + "aB3dE6gH9jK2mN5pQ8sT1vW4yZ7bC0eF3hJ6"]
 )  # fmt: skip
 def test_ml3_a_condition_a_question_or_what_a_mail_cannot_show_is_no_frame(text: str) -> None:
     for said in (Said("approve", below=text), Said("approve", between=text), Said("approve", label=text)):

@@ -160,7 +160,7 @@ async def decides(mail: Servers, folder: Path, **policy: Any) -> tuple[list[e.An
         reply = Reply(text="approve", is_answer=True)
         person = here.house.directory.people["olive"]
         shown = binding.model_copy(update={"approves": True})
-        told = await take.acts.reply(Asked(named, shown, person, sender, reply))
+        told = await take.acts.reply(Asked(named, shown, person, sender, reply, "a mail"))
         return here.decisions(), told.text
 
 

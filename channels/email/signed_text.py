@@ -1,0 +1,44 @@
+"""A text that is signed where it stands (OpenPGP's cleartext signature, RFC 9580, 7), without the lines of the signature. Pure.
+
+Only lines of the exact form are taken away; what stands around the signed text stays.
+"""
+
+import re
+
+_BEGIN = "-----BEGIN PGP SIGNED MESSAGE-----"
+_SIGNATURE = "-----BEGIN PGP SIGNATURE-----"
+_END = "-----END PGP SIGNATURE-----"
+_HASH = re.compile(r"Hash: ?[A-Z0-9, -]{3,60}\s*")
+_VERSION = re.compile(r"Version: ?(?:GnuPG|OpenPGP\.js|ProtonMail|Mailvelope|PGP|BCPG|GopenPGP)[\w .()/-]{0,60}\s*")
+_FULL = re.compile(r"[A-Za-z0-9+/]{60,76}\s*")
+_LAST = re.compile(r"[A-Za-z0-9+/]{0,75}={0,2}\s*")
+_CHECKSUM = re.compile(r"=[A-Za-z0-9+/]{4}\s*")
+
+
+def without_signature(text: str) -> str:
+    """The text with the frame of a cleartext signature taken off and its dash escapes undone; the same text where there is none,
+    or where the frame holds any line that its form does not have."""
+    lines = text.split("\n")
+    bare = [line.rstrip() for line in lines]
+    if [bare.count(mark) for mark in (_BEGIN, _SIGNATURE, _END)] != [1, 1, 1]:
+        return text
+    begin, middle, end = (bare.index(mark) for mark in (_BEGIN, _SIGNATURE, _END))
+    start = begin + 1
+    while start < middle and _HASH.fullmatch(lines[start]):
+        start += 1
+    if not begin < start <= middle < end or lines[start].strip() or not _is_armour(lines[middle + 1 : end]):
+        return text
+    signed = [line.removeprefix("- ") for line in lines[start + 1 : middle]]
+    return "\n".join([*lines[:begin], *signed, *lines[end + 1 :]])
+
+
+def _is_armour(lines: list[str]) -> bool:
+    """Whether these are the lines of an armoured signature: its version, an empty line, and data in full lines but the last."""
+    while lines and _VERSION.fullmatch(lines[0]):
+        lines = lines[1:]
+    if not lines or lines[0].strip():
+        return False
+    data = lines[1:]
+    if data and _CHECKSUM.fullmatch(data[-1]):
+        data = data[:-1]
+    return bool(data) and all(map(_FULL.fullmatch, data[:-1])) and _LAST.fullmatch(data[-1]) is not None

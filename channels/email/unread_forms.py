@@ -1,0 +1,43 @@
+"""Mail whose words stand in a form that is not read here: encrypted, sealed by a signature, or in a program's own format. Pure."""
+
+import re
+from collections.abc import Collection
+
+ENCRYPTED = frozenset({"multipart/encrypted", "application/pgp-encrypted"})
+SEALED = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
+TNEF = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
+_READ = frozenset({"text/plain", "text/html", "text/calendar", "text/rfc822-headers"})
+_ARMOURED = re.compile(r"\s*-----BEGIN PGP MESSAGE-----\s*$", re.M)
+
+BY_PGP = "Your mail is encrypted (PGP) and there is no key for it here, so nothing of it was read. Write it again without encryption."
+BY_SMIME = (
+    "Your mail is encrypted, or signed in a form that hides its text (S/MIME), so nothing of it was read. Write it again without "
+    "encryption; a signature beside readable text does no harm."
+)
+BY_TNEF = (
+    "Your mail holds its words in a file “winmail.dat” alone (Outlook's rich text), so nothing of it was read. Write it again as HTML or "
+    "plain text."
+)
+BY_TYPE = "Your mail holds its words as {0} alone, which is not read here. Write it again as HTML or plain text."
+
+
+def why_form_unread(types: Collection[str], texts: Collection[str]) -> str:
+    """Why nothing of a mail with parts of these MIME types can be read, in whole sentences; empty: its words can be.
+
+    `texts` are its plain and its HTML text as they were read. What is encrypted counts for the whole mail, whatever a server
+    put beside it.
+    """
+    if not ENCRYPTED.isdisjoint(types) or any(_ARMOURED.match(text) for text in texts):
+        return BY_PGP
+    if not SEALED.isdisjoint(types):
+        return BY_SMIME
+    if any(text.strip() for text in texts):
+        return ""
+    if not TNEF.isdisjoint(types):
+        return BY_TNEF
+    other = next((type for type in types if type == "application/rtf" or _is_other_text(type)), "")
+    return BY_TYPE.format(other) if other else ""
+
+
+def _is_other_text(type: str) -> bool:
+    return type.startswith("text/") and type not in _READ and not type.startswith("text/vnd.")

@@ -1,0 +1,60 @@
+"""A house that is killed where it is about to keep or send a sentence: `python -m tests.channels.email.dying FOLDER LINE SETTINGS`.
+
+LINE is the name of what it dies in front of: "add" or "_try" of the outbox of sentences, "commit" of its transaction. SETTINGS is JSON:
+the environment, and the people with their addresses. It is started by test_ml4_killed_sentences.
+"""
+
+import asyncio
+import json
+import os
+import signal
+import sqlite3
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from bot.core.contact import KeptSecret
+from bot.store.vault import SealedVault
+from channels.email.notes import OWED, NoteOutbox
+from tests.channels.email.correspondence import directory_of, house_of
+from tests.channels.email.hostile import WAIT
+from tests.house import Ledger, agent
+from tests.servers.mail import Account
+
+
+def die(*_: Any, **__: Any) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def die_in_the_transaction() -> None:
+    """All rows of the sentence are written, and nothing is committed."""
+    writing = SealedVault.writing
+
+    def dying(self: SealedVault, entries: list[KeptSecret]) -> Callable[[sqlite3.Connection], None]:
+        unit = writing(self, entries)
+
+        def then_dies(connection: sqlite3.Connection) -> None:
+            unit(connection)
+            if any(entry.kind == OWED for entry in entries):
+                die()
+
+        return then_dies
+
+    SealedVault.writing = dying  # type: ignore[assignment, method-assign]
+
+
+async def main(folder: Path, line: str, settings: dict[str, Any]) -> None:
+    if line == "commit":
+        die_in_the_transaction()
+    else:
+        setattr(NoteOutbox, line, die)
+    people = {name: Account(address, "") for name, address in settings["people"].items()}
+    ledger = Ledger(folder / "ledger")
+    house, _, _ = house_of(folder, ledger, directory_of(people), settings["environ"], agent(ledger), [WAIT])
+    async with house:
+        await asyncio.Event().wait()
+
+
+if __name__ == "__main__":
+    asyncio.run(main(Path(sys.argv[1]), sys.argv[2], json.loads(sys.argv[3])))

@@ -1,0 +1,243 @@
+"""A process dies between the judgement of a mail and the sentence to its writer: the next one says it, once."""
+
+import asyncio
+import json
+import signal
+import sys
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.store.database import Database
+from channels.email.inbound import MailRegister
+from channels.email.notes import OWED, NoteOutbox
+from tests.channels.email.correspondence import Correspondence, body, correspondence, environ_of
+from tests.channels.email.hearing import TWO
+from tests.channels.email.hostile import (
+    DONE,
+    PUSH,
+    WAIT,
+    answer,
+    asked,
+    fresh_mail,
+    judged,
+    post,
+    pusher,
+    reply,
+    sent_to,
+    stranger,
+    taken,
+    token_of,
+)
+from tests.servers.mail import Servers
+
+pytestmark = pytest.mark.usefixtures("trusted")
+
+Kill = Callable[[pytest.MonkeyPatch, asyncio.Event], None]
+
+
+def stands_still(died: asyncio.Event) -> Callable[..., Coroutine[Any, Any, Any]]:
+    """Where the process dies: nothing behind this line happens any more."""
+
+    async def dies(*_: Any, **__: Any) -> None:
+        died.set()
+        await asyncio.Event().wait()
+
+    return dies
+
+
+def before_it_is_kept(patch: pytest.MonkeyPatch, died: asyncio.Event) -> None:
+    patch.setattr(NoteOutbox, "add", stands_still(died))
+
+
+def in_the_transaction(patch: pytest.MonkeyPatch, died: asyncio.Event) -> None:
+    """All of its rows are written, and it is not committed."""
+    write = Database.write
+
+    async def dying(self: Database, unit: Callable[..., Any], *more: Any, **given: Any) -> Any:
+        def rolled_back(connection: Any) -> Any:
+            found = unit(connection)
+            if connection.execute("SELECT 1 FROM vault WHERE kind=?", (OWED,)).fetchone():
+                died.set()
+                raise RuntimeError("the process died")
+            return found
+
+        try:
+            return await write(self, rolled_back, *more, **given)
+        except RuntimeError:
+            return await asyncio.Event().wait()
+
+    patch.setattr(Database, "write", dying)
+
+
+def before_it_is_sent(patch: pytest.MonkeyPatch, died: asyncio.Event) -> None:
+    patch.setattr(NoteOutbox, "_try", stands_still(died))
+
+
+KILLS = (before_it_is_kept, in_the_transaction, before_it_is_sent)
+
+
+async def unclear(here: Correspondence) -> str:
+    letter = await asked(here)
+    await here.replies("olive", letter, "What is in it?")
+    return "olive"
+
+
+async def foreign(here: Correspondence) -> str:
+    letter = await asked(here)
+    to = str(letter["Reply-To"]).replace(token_of(letter), "a" * 26)
+    await post(here, reply(here, "olive", letter, To=to), to)
+    return "olive"
+
+
+async def unknown(here: Correspondence) -> str:
+    await asked(here)
+    await post(here, fresh_mail(here, stranger(here), "hello"), here.bot.address)
+    return "eve"
+
+
+async def passed_on(here: Correspondence) -> str:
+    letter = await asked(here)
+    await here.replies("max", letter, "approve")
+    return "olive"
+
+
+async def unproven(here: Correspondence) -> str:
+    letter = await asked(here)
+    await answer(here, letter, reply(here, "olive", letter), verdict="dmarc=fail header.from=example.test")
+    return "olive"
+
+
+async def cancelled(here: Correspondence) -> str:
+    await asked(here)
+    told = await here.mail("sam", '"v1"')
+    await here.house.cancel(here.thread_ids()[0], by="max")
+    await answer(here, told, reply(here, "sam", told, "and now?"))
+    return "sam"
+
+
+async def paused(here: Correspondence) -> str:
+    await asked(here)
+    told = await here.mail("sam", '"v1"')
+    await here.house.pause(here.thread_ids()[0], by="max")
+    await answer(here, told, reply(here, "sam", told, "and now?"))
+    return "sam"
+
+
+Writes = Callable[[Correspondence], Coroutine[Any, Any, str]]
+MAILS: dict[Writes, str] = {
+    unclear: "Nothing was decided.",
+    foreign: "none of mine",
+    unknown: "do not know this address",
+    passed_on: "has replied to the mail that asked you",
+    unproven: "nothing proves that it is from you",
+    cancelled: "takes no more messages",
+    paused: "is paused",
+}
+
+
+def told(here: Correspondence, who: str, words: str) -> int:
+    return sum(words in " ".join(body(each).split()) for each in sent_to(here, who))
+
+
+@pytest.mark.parametrize("kill", KILLS)
+@pytest.mark.parametrize("writes", MAILS)
+async def test_ml4_a_sentence_is_said_once_whenever_the_process_dies(
+    mail: Servers,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    writes: Writes,
+    kill: Kill,
+) -> None:
+    people = {name: mail.fresh() for name in ("sam", "olive", "max")}
+    bot, died = mail.fresh(), asyncio.Event()
+    with monkeypatch.context() as patch:
+        async with correspondence(mail, tmp_path, PUSH, WAIT, people=dict(people), bot=bot) as here:
+            kill(patch, died)
+            who = await writes(here)
+            await asyncio.wait_for(died.wait(), 60)
+            assert told(here, who, MAILS[writes]) == 0
+            patch.undo()
+    async with correspondence(mail, tmp_path, WAIT, WAIT, people=people, bot=bot) as again:
+        again.people = {**here.people}
+        await again.until(lambda: told(again, who, MAILS[writes]))
+        await judged(again, 2)
+        await again.until(
+            lambda: not again.house.database.reading.execute("SELECT 1 FROM vault WHERE kind=?", (OWED,)).fetchone()
+        )
+        await post(again, fresh_mail(again, f"Sam <{people['sam'].address}>", "one more"), bot.address)
+        await judged(again, 3)
+        assert told(again, who, MAILS[writes]) == 1
+        assert again.decisions() == []
+
+
+async def test_ml4_a_vote_that_is_judged_twice_counts_once_and_its_sentence_comes(
+    mail: Servers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = {name: mail.fresh() for name in ("sam", "olive", "max")}
+    bot, died = mail.fresh(), asyncio.Event()
+    with monkeypatch.context() as patch:
+        async with correspondence(mail, tmp_path, PUSH, WAIT, people=people, bot=bot, agents=pusher(**TWO)) as here:
+            letter = await asked(here)
+            before_it_is_kept(patch, died)
+            await here.replies("olive", letter, "approve")
+            await asyncio.wait_for(died.wait(), 60)
+            assert len(here.decisions()) == 1
+            patch.undo()
+    async with correspondence(mail, tmp_path, WAIT, people=people, bot=bot, agents=pusher(**TWO)) as again:
+        await again.until(lambda: told(again, "olive", "still open") + told(again, "olive", "already"))
+        assert len(again.decisions()) == 1
+        assert again.ledger.lines == []
+
+
+async def test_ml4_an_answered_question_that_is_judged_twice_is_never_said_to_have_decided_nothing(
+    mail: Servers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = {name: mail.fresh() for name in ("sam", "olive", "max")}
+    bot, died = mail.fresh(), asyncio.Event()
+    with monkeypatch.context() as patch:
+        async with correspondence(mail, tmp_path, PUSH, DONE, people=people, bot=bot) as here:
+            letter = await asked(here)
+            await here.replies("olive", letter, "sounds good to me")
+            question = await here.mail("olive", "Please confirm")
+            await judged(here, 2)
+            patch.setattr(MailRegister, "keep_id", stands_still(died))
+            await here.replies("olive", question, "approve")
+            await asyncio.wait_for(died.wait(), 60)
+            await here.until(lambda: here.ledger.lines)
+            patch.undo()
+    async with correspondence(mail, tmp_path, DONE, people=people, bot=bot) as again:
+        await judged(again, 3)
+        assert taken(again) == 3
+        assert told(again, "olive", "none of mine") == 0
+        assert len(again.decisions()) == 1
+        assert len(again.ledger.lines) == 1
+
+
+@pytest.mark.parametrize("line", ["add", "commit", "_try"])
+async def test_ml4_a_killed_process_leaves_the_sentence_to_the_next_one(
+    mail: Servers, tmp_path: Path, line: str
+) -> None:
+    people = {name: mail.fresh() for name in ("sam", "olive", "max")}
+    bot = mail.fresh()
+    async with correspondence(mail, tmp_path, PUSH, WAIT, people=people, bot=bot) as here:
+        letter = await asked(here)
+    addresses = {name: account.address for name, account in people.items()}
+    settings = json.dumps({"environ": environ_of(mail, bot), "people": addresses})
+    command = (sys.executable, "-m", "tests.channels.email.dying", str(tmp_path), line, settings)
+    process = await asyncio.create_subprocess_exec(*command)
+    try:
+        await here.replies("olive", letter, "What is in it?")
+        assert await asyncio.wait_for(process.wait(), 120) == -signal.SIGKILL
+    finally:
+        if process.returncode is None:
+            process.kill()
+    assert told(here, "olive", MAILS[unclear]) == 0
+    async with correspondence(mail, tmp_path, WAIT, people=people, bot=bot) as again:
+        await again.until(lambda: told(again, "olive", MAILS[unclear]))
+        await post(again, fresh_mail(again, f"Sam <{addresses['sam']}>", "one more"), bot.address)
+        await judged(again, 3)
+        assert told(again, "olive", MAILS[unclear]) == 1
+        assert again.decisions() == []
