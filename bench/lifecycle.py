@@ -22,7 +22,7 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from bench.ours import Looker, Ours
+from bench.ours import Looker, OurEngine
 from bench.peers import Floor, GroupedFloor, LangGraph, at_once, one_after_another, size
 from bench.work import Spent
 
@@ -105,7 +105,7 @@ async def _rates(folder: Path, plan: Plan) -> tuple[Rates, Figures]:
     def note(name: str, spent: Spent) -> None:
         rates.setdefault(name, []).append(spent)
 
-    async with Ours(folder / "ours.db") as ours:
+    async with OurEngine(folder / "ours.db") as ours:
         empty = size(ours.path)
         await ours.one_after_another(10)
         one_after_another(langgraph.lifecycle, 5)
@@ -151,11 +151,11 @@ def _named(names: tuple[str, str, str]) -> Iterable[tuple[str, str]]:
 async def _resumes(folder: Path, plan: Plan) -> Figures:
     """From the decision to the first line of the gated tool, and to the end; each by a process's first look at it."""
     path, floor, langgraph = folder / "resume.db", Floor(folder / "floor.db"), LangGraph(folder / "langgraph.db")
-    async with Ours(path) as ours:
+    async with OurEngine(path) as ours:
         paused = [await ours.launch() for _ in range(plan.resumes)]
     mine, mine_whole, theirs, theirs_whole, least = [], [], [], [], []
     for n, call in enumerate(paused):
-        async with Ours(path) as ours:
+        async with OurEngine(path) as ours:
             began = time.perf_counter()
             await ours.approve(call)
             mine_whole.append(time.perf_counter() - began)
@@ -181,11 +181,11 @@ async def _resumes(folder: Path, plan: Plan) -> Figures:
 async def _growth(folder: Path, plan: Plan) -> Figures:
     """One thread that is written to again and again: what a message costs (seven events, five commits) as it grows."""
     cost: list[tuple[int, float]] = []
-    async with Ours(folder / "growth.db", Looker()) as ours:
+    async with OurEngine(folder / "growth.db", Looker()) as ours:
         for _ in range(10):
             await ours.say(None)
         thread = await ours.say(None)
-        while (events := ours.app.views.thread(thread).seq) < plan.events:
+        while (events := ours.app.views.find_thread(thread).seq) < plan.events:
             began = time.perf_counter()
             await ours.say(thread)
             cost.append((events, time.perf_counter() - began))
@@ -200,9 +200,9 @@ async def _growth(folder: Path, plan: Plan) -> Figures:
 async def _memory(folder: Path, plan: Plan) -> Figures:
     """What a paused thread leaves in memory: in the house that opened it, and in one that finds them all on disk."""
     path, none = folder / "paused.db", folder / "none.db"
-    async with Ours(none) as ours:
+    async with OurEngine(none) as ours:
         await ours.one_after_another(1)
-    async with Ours(path) as ours:
+    async with OurEngine(path) as ours:
         await ours.open_paused(plan.warm)  # what is held and cached is then full
         await _settled()
         before = _resident()
@@ -228,7 +228,7 @@ def _in_a_new_process(path: Path) -> int:
 
 
 async def _memory_after_start(path: Path) -> int:
-    async with Ours(path):
+    async with OurEngine(path):
         await _settled()
         return _resident()
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.core import events as e
-from tests.channels.email.correspondence import Correspondence, correspondence
+from tests.channels.email.correspondence import MailFixture, correspondence
 from tests.house import choose
 from tests.servers.mail import Servers
 
@@ -32,7 +32,7 @@ async def bench(servers: Servers, replies: int) -> dict[str, Any]:
             return _report([await _once(here, number) for number in range(replies)])
 
 
-async def _once(here: Correspondence, number: int) -> float:
+async def _once(here: MailFixture, number: int) -> float:
     """Asks by mail, waits for the request's mail, approves by a reply; the seconds from then to the start of the tool."""
     before = len(await here.mails("olive"))
     await here.writes("sam", f"push number {number}", f"Release {number}")
@@ -41,8 +41,8 @@ async def _once(here: Correspondence, number: int) -> float:
     await here.replies("olive", letter, "approve")
     sent = time.time()
     await here.until(lambda: any(isinstance(event, e.ToolStarted) for event in here.log(thread)))
-    started = next(r for r in here.house.views.events(thread) if isinstance(r.event, e.ToolStarted))
-    await here.until(lambda: here.house.views.status(thread) == "finished")
+    started = next(r for r in here.house.views.list_events(thread) if isinstance(r.event, e.ToolStarted))
+    await here.until(lambda: here.house.views.find_status(thread) == "finished")
     return started.at / 1_000_000 - sent
 
 

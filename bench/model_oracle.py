@@ -13,7 +13,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from bot.core import events as e
-from bot.core.steps import Chosen
+from bot.core.steps import ModelAnswer
 
 APPROVER = "olive"
 
@@ -71,7 +71,7 @@ def dealt_with(log: Sequence[e.Event]) -> list[e.StepChosen | e.StepRefused]:
     return sorted(found, key=lambda event: event.model.n if event.model else 0)
 
 
-def untruth(answer: Chosen, event: e.StepChosen | e.StepRefused, steps: Mapping[str, type[BaseModel]]) -> str:
+def untruth(answer: ModelAnswer, event: e.StepChosen | e.StepRefused, steps: Mapping[str, type[BaseModel]]) -> str:
     """What is wrong with how this answer was dealt with; empty: nothing."""
     if isinstance(event, e.StepChosen):
         return _misread(answer, event, steps)
@@ -87,7 +87,7 @@ def untruth(answer: Chosen, event: e.StepChosen | e.StepRefused, steps: Mapping[
     )
 
 
-def _misread(answer: Chosen, event: e.StepChosen, steps: Mapping[str, type[BaseModel]]) -> str:
+def _misread(answer: ModelAnswer, event: e.StepChosen, steps: Mapping[str, type[BaseModel]]) -> str:
     if answer.tool != event.intent or answer.several or answer.truncated or answer.refusal is not None or answer.fault:
         return f"it was read as {event.intent}, which it is not"
     if unclear := _unclear(answer.arguments):
@@ -108,7 +108,7 @@ def _misread(answer: Chosen, event: e.StepChosen, steps: Mapping[str, type[BaseM
     return f"{event.intent}: {', '.join(changed)} was changed" if changed else ""
 
 
-def _true_words(answer: Chosen, steps: Mapping[str, type[BaseModel]]) -> list[str]:
+def _true_words(answer: ModelAnswer, steps: Mapping[str, type[BaseModel]]) -> list[str]:
     """Words of which a truthful refusal has one; none: the answer fits."""
     if answer.refusal is not None:
         return ["The model refused"]
@@ -127,7 +127,7 @@ def _true_words(answer: Chosen, steps: Mapping[str, type[BaseModel]]) -> list[st
     return _wrong_fields(answer, steps[answer.tool])
 
 
-def _wrong_fields(answer: Chosen, step: type[BaseModel]) -> list[str]:
+def _wrong_fields(answer: ModelAnswer, step: type[BaseModel]) -> list[str]:
     given, unclear = _arguments(answer), _unclear(answer.arguments)
     if given is _NOT_JSON:
         return ["not JSON", *unclear]
@@ -192,7 +192,7 @@ SECRET_FORM = "AKIA"
 _NOT_JSON = object()
 
 
-def _arguments(answer: Chosen) -> Any:
+def _arguments(answer: ModelAnswer) -> Any:
     if not answer.arguments.strip():
         return None
     try:

@@ -24,17 +24,17 @@ from rich.table import Table
 from agents.deploybot.demo import TOML, stage
 from bench.model_oracle import dealt_with, released, unapproved, unexplained_tags, untruth
 from bench.model_scenarios import SCENARIOS, SECRET, Approve, Reject, Say, Scenario, Shop
-from bot.app import Countersign, load_agent
+from bot.app import CountersignPlatform, load_agent
 from bot.cli import logs
 from bot.core import events as e
 from bot.core.agent import Agent
-from bot.core.answers import Ballot
-from bot.core.context import Prompt
-from bot.core.effects import Rest, needs
+from bot.core.answers import ApprovalDecision
+from bot.core.context import ModelPrompt
+from bot.core.effects import Idle, find_next_action
 from bot.core.errors import CountersignError
 from bot.core.ports import ModelUnavailable
 from bot.core.redact import remove_secrets
-from bot.core.steps import Chosen
+from bot.core.steps import ModelAnswer
 from bot.llm import NO_KEY, OpenAIModel
 from bot.settings import read_config
 
@@ -49,13 +49,13 @@ class RecordedModel:
     def __init__(self, model: OpenAIModel) -> None:
         self.model, self.name = model, model.name
         self.requests: list[bytes] = []
-        self.answers: list[Chosen] = []
+        self.answers: list[ModelAnswer] = []
         self.failures: list[str] = []
 
-    def request(self, prompt: Prompt) -> bytes:
-        return self.model.request(prompt)
+    def write_request(self, prompt: ModelPrompt) -> bytes:
+        return self.model.write_request(prompt)
 
-    async def choose(self, request: bytes) -> Chosen:
+    async def choose(self, request: bytes) -> ModelAnswer:
         self.requests.append(bytes(request))
         try:
             answer = await self.model.choose(request)
@@ -93,7 +93,7 @@ async def play(scenario: Scenario, model: OpenAIModel, folder: Path, limit: floa
     agent, recorded = load_agent("deploybot", config.agents["deploybot"]), RecordedModel(model)
     url = f"sqlite:///{folder / 'countersign.db'}"
     trial = Trial(scenario)
-    async with Countersign(url, [agent], config.directory, {agent.name: recorded}) as house:
+    async with CountersignPlatform(url, [agent], config.directory, {agent.name: recorded}) as house:
         thread = await house.launch(agent.name, scenario.text(shop), by=ASKED_BY)
         try:
             async with asyncio.timeout(limit):
@@ -103,7 +103,7 @@ async def play(scenario: Scenario, model: OpenAIModel, folder: Path, limit: floa
                     await _rest(house, thread)
         except TimeoutError:
             trial.wrong.append(f"it did not come to rest in {limit:g} seconds")
-        log = [each.event for each in await house.events(thread)]
+        log = [each.event for each in await house.list_events(thread)]
     _judge(trial, log, agent, recorded)
     trial.wrong += unexplained_tags(before, _tags(folder), log)
     _tell(trial, log, shop)
@@ -111,22 +111,22 @@ async def play(scenario: Scenario, model: OpenAIModel, folder: Path, limit: floa
     return trial
 
 
-async def _rest(house: Countersign, thread: str) -> None:
+async def _rest(house: CountersignPlatform, thread: str) -> None:
     """Waits until nothing is left to do before a person acts; a model that is to be asked again is waited for."""
     record = house.record
     while True:
-        now = record.load(thread).thread
-        need = needs(now, house.agents[now.agent], house.directory, house.clock(), record.holds)
-        if isinstance(need, Rest) and (now.retry_at is None or now.halted is not None):
+        now = record.load_thread(thread).thread
+        need = find_next_action(now, house.agents[now.agent], house.directory, house.clock(), record.holds)
+        if isinstance(need, Idle) and (now.retry_at is None or now.halted is not None):
             return
         await asyncio.sleep(0.02)
 
 
-async def _act(house: Countersign, thread: str, act: Say | Approve | Reject) -> None:
+async def _act(house: CountersignPlatform, thread: str, act: Say | Approve | Reject) -> None:
     if isinstance(act, Say):
         await house.say(thread, act.text, by=ASKED_BY)
         return
-    for request in (await house.views.requests(status="pending")).items:
+    for request in (await house.views.list_requests(status="pending")).items:
         if request.kind == "approval":
             said = {"decision": "approve"} if isinstance(act, Approve) else {"decision": "reject", "reason": act.reason}
             whose = {
@@ -136,7 +136,7 @@ async def _act(house: Countersign, thread: str, act: Say | Approve | Reject) -> 
                 "door": "api",
                 "credential": "trial",
             }
-            await house.decide(Ballot.model_validate({**whose, **said}))
+            await house.decide(ApprovalDecision.model_validate({**whose, **said}))
 
 
 def _judge(trial: Trial, log: Sequence[e.Event], agent: Agent, model: RecordedModel) -> None:
@@ -292,7 +292,7 @@ async def main() -> int:
 
 
 if __name__ == "__main__":
-    logs.to_stderr()
+    logs.log_to_stderr()
     try:
         sys.exit(asyncio.run(main()))
     except CountersignError as error:

@@ -8,30 +8,30 @@ from typing import ClassVar
 
 from bench import work
 from bench.work import Spent
-from bot.app import Countersign
-from bot.core.agent import Agent, Running, Tool
-from bot.core.answers import Ballot
-from bot.core.context import Prompt, chat_request
-from bot.core.people import Clause, Directory, Person
+from bot.app import CountersignPlatform
+from bot.core.agent import Agent, ToolContext, Tool
+from bot.core.answers import ApprovalDecision
+from bot.core.context import ModelPrompt, write_chat_request
+from bot.core.people import ApproverClause, PeopleDirectory, Person
 from bot.core.policy import Policy
-from bot.core.steps import Chosen, Step
-from bot.core.thread import Call, thread_of
+from bot.core.steps import ModelAnswer, Step
+from bot.core.thread import ToolCall, find_thread_id
 
 CONCURRENT = 32
 
 SAM = Person(id="sam", name="Sam")
 OLIVE = Person(id="olive", name="Olive", groups=("managers",))
-PEOPLE = Directory(people={"sam": SAM, "olive": OLIVE})
-MANAGERS = Clause(groups=("managers",))
+PEOPLE = PeopleDirectory(people={"sam": SAM, "olive": OLIVE})
+MANAGERS = ApproverClause(groups=("managers",))
 
 
-class Look(Step):
+class LookStep(Step):
     """Look at the latest commits."""
 
     intent: ClassVar[str] = "look"
 
 
-class Push(Step):
+class PushStep(Step):
     """Push a tag to a commit."""
 
     intent: ClassVar[str] = "push"
@@ -43,16 +43,16 @@ class Planner:
     """A model that takes no time: it looks, pushes and is done, as far as the results behind the last message say."""
 
     name = "planner"
-    plan: tuple[Chosen, ...] = (
-        Chosen(tool="look", arguments="{}", input_tokens=10, output_tokens=5),
-        Chosen(tool="push", arguments='{"tag":"v1.4.0","commit":"c0ffee1"}', input_tokens=10, output_tokens=5),
-        Chosen(tool="done", arguments=f'{{"message":"{work.SAID}"}}', input_tokens=10, output_tokens=5),
+    plan: tuple[ModelAnswer, ...] = (
+        ModelAnswer(tool="look", arguments="{}", input_tokens=10, output_tokens=5),
+        ModelAnswer(tool="push", arguments='{"tag":"v1.4.0","commit":"c0ffee1"}', input_tokens=10, output_tokens=5),
+        ModelAnswer(tool="done", arguments=f'{{"message":"{work.SAID}"}}', input_tokens=10, output_tokens=5),
     )
 
-    def request(self, prompt: Prompt) -> bytes:
-        return chat_request(prompt)
+    def write_request(self, prompt: ModelPrompt) -> bytes:
+        return write_chat_request(prompt)
 
-    async def choose(self, request: bytes) -> Chosen:
+    async def choose(self, request: bytes) -> ModelAnswer:
         return self.plan[request.count(b"<result call=", request.rindex(b"<message from="))]
 
 
@@ -62,37 +62,37 @@ class Looker(Planner):
     plan = (Planner.plan[0], Planner.plan[2])
 
 
-class Ours:
+class OurEngine:
     """A house on this file. Must be used within one event loop."""
 
     def __init__(self, path: Path, model: Planner | None = None) -> None:
         self.path = path
         self.ran_at: dict[str, float] = {}
         self.seen: dict[str, asyncio.Future[str]] = {}
-        self.app = Countersign(f"sqlite:///{path}", [self._agent()], PEOPLE, {"pusher": model or Planner()})
+        self.app = CountersignPlatform(f"sqlite:///{path}", [self._agent()], PEOPLE, {"pusher": model or Planner()})
         self.app.record.changed = self._changed
 
-    async def __aenter__(self) -> "Ours":
+    async def __aenter__(self) -> "OurEngine":
         await self.app.__aenter__()
         return self
 
     async def __aexit__(self, *_: object) -> None:
         await self.app.close()
 
-    async def launch(self) -> Call:
+    async def launch(self) -> ToolCall:
         """A new thread, once it rests and waits for a person: the call to decide on."""
         thread = await self.app.launch("pusher", work.WORDS, by="sam")
         await self._until(thread, "waiting")
         while ("turn", thread) in self.app.queue.running:
             await asyncio.sleep(0)
-        (call,) = self.app.views.thread(thread).calls.values()
+        (call,) = self.app.views.find_thread(thread).calls.values()
         return call
 
-    async def approve(self, call: Call) -> None:
+    async def approve(self, call: ToolCall) -> None:
         """Until it is finished. Nothing of the thread is in memory when the decision comes."""
-        thread = thread_of(call.id)
-        self.app.record.forget(thread)
-        ballot = Ballot(call=call.id, digest=call.digest, decision="approve", person="olive", door="b", credential="b")
+        thread = find_thread_id(call.id)
+        self.app.record.forget_threads(thread)
+        ballot = ApprovalDecision(call=call.id, digest=call.digest, decision="approve", person="olive", door="b", credential="b")
         request = await self.app.decide(ballot)
         assert request.status == "approved"
         await self._until(thread, "finished")
@@ -133,7 +133,7 @@ class Ours:
 
     async def _until(self, thread: str, status: str) -> None:
         """Waits until the log says so; the house tells of every change."""
-        while self.app.views.status(thread) != status:
+        while self.app.views.find_status(thread) != status:
             self.seen[thread] = changed = asyncio.get_running_loop().create_future()
             await changed
 
@@ -142,15 +142,15 @@ class Ours:
             waiting.set_result(thread)
 
     def _agent(self) -> Agent:
-        async def look(step: Look, at: Running) -> str:
+        async def look(step: LookStep, at: ToolContext) -> str:
             return work.COMMITS
 
-        async def push(step: Push, at: Running) -> str:
+        async def push(step: PushStep, at: ToolContext) -> str:
             self.ran_at[at.call] = time.perf_counter()
             return work.PUSHED
 
         tools = (
-            Tool(step=Look, run=look),
-            Tool(step=Push, run=push, writes=True, policy=Policy(approvers=(MANAGERS,))),
+            Tool(step=LookStep, run=look),
+            Tool(step=PushStep, run=push, writes=True, policy=Policy(approvers=(MANAGERS,))),
         )
         return Agent(name="pusher", job="Pushes.", prompt="You push tags.", tools=tools, owners=MANAGERS)

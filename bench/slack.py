@@ -21,21 +21,21 @@ from typing import Any
 
 import uvicorn
 
-from bot.app import Countersign
-from bot.core.context import Prompt, chat_request
-from bot.core.people import Directory, Person
-from bot.core.steps import Chosen
-from bot.engine.hall import Hall
-from bot.engine.house import utc_now
+from bot.app import CountersignPlatform
+from bot.core.context import ModelPrompt, write_chat_request
+from bot.core.people import PeopleDirectory, Person
+from bot.core.steps import ModelAnswer
+from bot.engine.hall import PlatformChannelGateway
+from bot.engine.house import read_utc_now
 from bot.http.server import create_server
-from bot.http.wire import Hurried
-from bot.secret import Keys
-from bot.settings import Settings
-from channels.slack.channel import Options, build
+from bot.http.wire import DeadlineProtocol
+from bot.secret import SecretKeys
+from bot.settings import EnvironmentSettings
+from channels.slack.channel import SlackOptions, build
 from tests.doubles.slack import App, Channel, Message, SlackDouble, User
-from tests.house import MANAGERS, Ledger, agent, choose
+from tests.house import MANAGERS, OutsideLedger, agent, choose
 
-PEOPLE = Directory(
+PEOPLE = PeopleDirectory(
     people={
         "sam": Person(id="sam", name="Sam", accounts={"slack": "U0SAM"}),
         "olive": Person(id="olive", name="Olive", groups=("managers",), accounts={"slack": "U0OLIVE"}),
@@ -52,10 +52,10 @@ class Obliging:
 
     name = "obliging"
 
-    def request(self, prompt: Prompt) -> bytes:
-        return chat_request(prompt)
+    def write_request(self, prompt: ModelPrompt) -> bytes:
+        return write_chat_request(prompt)
 
-    async def choose(self, request: bytes) -> Chosen:
+    async def choose(self, request: bytes) -> ModelAnswer:
         if b"<approval_settled" in request or b"<result call" in request:
             return choose("done", message="It is pushed.")
         return choose("push", tag="v1") if b"push it" in request else choose("done", message="Heard.")
@@ -63,16 +63,16 @@ class Obliging:
 
 async def house(folder: Path, port: int) -> None:
     """The process under test."""
-    inhabitant = agent(Ledger(folder / "ledger"), policy=MANAGERS)
-    hall = Hall({inhabitant.name: inhabitant}, PEOPLE, utc_now, dict(os.environ), f"http://127.0.0.1:{port}")
-    surface = build(Options(), hall)
-    keys, models = Keys(("a-secret-of-the-bench-that-is-long-enough",)), {inhabitant.name: Obliging()}
+    inhabitant = agent(OutsideLedger(folder / "ledger"), policy=MANAGERS)
+    hall = PlatformChannelGateway({inhabitant.name: inhabitant}, PEOPLE, read_utc_now, dict(os.environ), f"http://127.0.0.1:{port}")
+    surface = build(SlackOptions(), hall)
+    keys, models = SecretKeys(("a-secret-of-the-bench-that-is-long-enough",)), {inhabitant.name: Obliging()}
     url = f"sqlite:///{folder / 'house.db'}"
-    open_house = Countersign(url, [inhabitant], PEOPLE, models, [surface], keys=lambda: keys)
+    open_house = CountersignPlatform(url, [inhabitant], PEOPLE, models, [surface], keys=lambda: keys)
     hall.house = open_house
     async with open_house:
-        ours = {"http": Hurried, "lifespan": "off", "log_config": None, "access_log": False, "server_header": False}
-        app = create_server(open_house, Settings(base_url=f"http://127.0.0.1:{port}"))
+        ours = {"http": DeadlineProtocol, "lifespan": "off", "log_config": None, "access_log": False, "server_header": False}
+        app = create_server(open_house, EnvironmentSettings(base_url=f"http://127.0.0.1:{port}"))
         with socket.create_server(("127.0.0.1", port), backlog=2048) as listening:
             await uvicorn.Server(uvicorn.Config(app, **ours))._serve([listening])
 

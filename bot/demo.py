@@ -18,16 +18,16 @@ from contextlib import AsyncExitStack, closing
 from pathlib import Path
 from typing import Protocol, cast
 
-from bot.app import build
+from bot.app import build_platform
 from bot.core.errors import CannotStart, ForeignDatabase, SameIdOtherBody, ToolError
 from bot.core.policy import Verdict
-from bot.engine.house import Countersign
+from bot.engine.house import CountersignPlatform
 from bot.http.principal import make_key
 from bot.http.server import create_server
-from bot.serve import Say, Server, bind, make_server, models, serve_until_replaced
-from bot.settings import Settings, environment, read_config, read_settings
+from bot.serve import PrintLine, GracefulServer, bind_listener, make_server, list_models, serve_until_replaced
+from bot.settings import EnvironmentSettings, read_environment, read_config, read_settings
 from bot.store import doors
-from bot.store.checkup import look
+from bot.store.checkup import inspect_database
 
 FOLDER = Path("data/demo")
 ONCE = "demo-first-message"
@@ -40,7 +40,7 @@ AFTERWARDS = 1.0
 """Seconds that a browser gets to fetch the page behind its decision."""
 
 
-class Stage(Protocol):
+class DemoStage(Protocol):
     """What the `demo` module of an agent offers. `TOML` has the fields `folder` and `secret`, inside quotes."""
 
     ASKED_BY: str
@@ -51,7 +51,7 @@ class Stage(Protocol):
     async def stage(self, folder: Path) -> Mapping[str, str]: ...
 
 
-def demo_settings(port: int | None = None) -> Settings:
+def demo_settings(port: int | None = None) -> EnvironmentSettings:
     """The environment's settings with the demo's own folder, database and countersign.toml. Raises BadSetting."""
     found = read_settings(**({} if port is None else {"port": port}))
     folder = (found.data if "data" in found.model_fields_set else FOLDER).absolute()
@@ -59,21 +59,21 @@ def demo_settings(port: int | None = None) -> Settings:
     return found.model_copy(update=changed)
 
 
-async def run(settings: Settings, say: Say, *, browser: bool, exit_after_decision: bool) -> None:
+async def run_demo(settings: EnvironmentSettings, say: PrintLine, *, browser: bool, exit_after_decision: bool) -> None:
     """Stages, launches once, serves. Raises CannotStart's children."""
     agent, stage = find_stage()
     async with AsyncExitStack() as open_things:
-        listening = open_things.enter_context(closing(bind(settings)))
+        listening = open_things.enter_context(closing(bind_listener(settings)))
         _refuse_foreign(settings.data / "countersign.db")
-        await _prepare(stage, settings)
-        house = await open_things.enter_async_context(build(settings, read_config(settings.config)))
+        await _prepare_files(stage, settings)
+        house = await open_things.enter_async_context(build_platform(settings, read_config(settings.config)))
         server_app = create_server(house, settings)
         await _launch_once(house, agent, stage)
-        secret = await _key(house, settings.data / "demo.env", stage.APPROVER)
+        secret = await _find_or_make_key(house, settings.data / "demo.env", stage.APPROVER)
         link = await server_app.state.sessions.make_link(stage.APPROVER, kind="demo-link")
         _write_env(settings, secret)
         server = make_server(server_app)
-        say(_told(house, settings, stage, link, secret))
+        say(_describe_demo(house, settings, stage, link, secret))
         tasks = await open_things.enter_async_context(asyncio.TaskGroup())
         if browser:
             tasks.create_task(_open_browser(link))
@@ -84,22 +84,22 @@ async def run(settings: Settings, say: Say, *, browser: bool, exit_after_decisio
         say(f"Stopped. Nothing is lost: start it again and it goes on from {settings.data}.")
 
 
-def find_stage() -> tuple[str, Stage]:
+def find_stage() -> tuple[str, DemoStage]:
     """The first agent that has a module `demo`, and that module. Raises CannotStart."""
     agents = importlib.import_module("agents")
     for package in sorted(found.name for found in pkgutil.iter_modules(agents.__path__) if found.ispkg):
         if importlib.util.find_spec(f"agents.{package}.demo"):
-            return package, cast(Stage, importlib.import_module(f"agents.{package}.demo"))
+            return package, cast(DemoStage, importlib.import_module(f"agents.{package}.demo"))
     raise CannotStart("No package in agents/ has a module demo, so there is nothing to show.")
 
 
 def _refuse_foreign(path: Path) -> None:
     """Before anything is laid beside it: somebody's file is no demo's. Raises ForeignDatabase."""
-    if fault := look(path).fault:
+    if fault := inspect_database(path).fault:
         raise ForeignDatabase(path, fault)
 
 
-async def _prepare(stage: Stage, settings: Settings) -> None:
+async def _prepare_files(stage: DemoStage, settings: EnvironmentSettings) -> None:
     """The sample project and countersign.toml, each only when it is not there yet."""
     try:
         settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -112,24 +112,24 @@ async def _prepare(stage: Stage, settings: Settings) -> None:
         raise CannotStart(f"The demo cannot be staged in {settings.data}: {error}. {hint}") from error
 
 
-async def _launch_once(house: Countersign, agent: str, stage: Stage) -> None:
+async def _launch_once(house: CountersignPlatform, agent: str, stage: DemoStage) -> None:
     try:
         await house.launch(agent, stage.FIRST_MESSAGE, by=stage.ASKED_BY, key=ONCE)
     except SameIdOtherBody:
         return  # A folder of an older release: its first message was another one, and it stands.
 
 
-async def _key(house: Countersign, env: Path, person: str) -> str:
+async def _find_or_make_key(house: CountersignPlatform, env: Path, person: str) -> str:
     """The approver's admin key, for every verb: the one of the last start when it still works, or else a new one."""
-    known = _kept_secret(env)
-    found = doors.key_by_secret(house.database.reading, known) if known else None
+    known = _read_kept_secret(env)
+    found = doors.find_key_by_secret(house.database.reading, known) if known else None
     if found and found.person == person and found.scope == "admin":
         return known
     _, secret = await make_key(house, person, "admin", "demo")
     return secret
 
 
-def _kept_secret(env: Path) -> str:
+def _read_kept_secret(env: Path) -> str:
     try:
         lines = env.read_text().splitlines()
     except (OSError, UnicodeDecodeError):
@@ -138,7 +138,7 @@ def _kept_secret(env: Path) -> str:
     return next((line.removeprefix(name) for line in lines if line.startswith(name)), "")
 
 
-def _write_env(settings: Settings, secret: str) -> None:
+def _write_env(settings: EnvironmentSettings, secret: str) -> None:
     """What makes the command line speak to the demo, and look at its files."""
     words = {
         "COUNTERSIGN_URL": settings.origin,
@@ -159,8 +159,8 @@ def _write_private(path: Path, text: str) -> None:
     part.replace(path)
 
 
-def _told(house: Countersign, settings: Settings, stage: Stage, link: str, secret: str) -> str:
-    asker, approver = (house.directory.name_of(person) for person in (stage.ASKED_BY, stage.APPROVER))
+def _describe_demo(house: CountersignPlatform, settings: EnvironmentSettings, stage: DemoStage, link: str, secret: str) -> str:
+    asker, approver = (house.directory.find_name(person) for person in (stage.ASKED_BY, stage.APPROVER))
     offline = "" if settings.has_model else " (rules, no model; set OPENAI_API_KEY or OPENAI_BASE_URL to use one)"
     return f"""
 {asker} asked: "{stage.FIRST_MESSAGE}". {approver} decides.
@@ -170,7 +170,7 @@ def _told(house: Countersign, settings: Settings, stage: Stage, link: str, secre
   Key     {secret}
           {approver}'s, for the API and the command line; also in {settings.data / "demo.env"}:
           set -a; . {settings.data / "demo.env"}; set +a; .venv/bin/countersign requests
-  Model   {models(house)}{offline}
+  Model   {list_models(house)}{offline}
   Folder  {settings.data}
 
 Ctrl-C stops it.
@@ -179,23 +179,23 @@ Ctrl-C stops it.
 
 async def _open_browser(link: str) -> None:
     """Opens the inbox where there is a screen; a browser inside the terminal would take it away from us."""
-    if sys.platform == "darwin" or {"DISPLAY", "WAYLAND_DISPLAY"} & set(environment()):
+    if sys.platform == "darwin" or {"DISPLAY", "WAYLAND_DISPLAY"} & set(read_environment()):
         await asyncio.to_thread(webbrowser.open, link)
 
 
-async def _stop_after_decision(house: Countersign, server: Server) -> None:
+async def _stop_after_decision(house: CountersignPlatform, server: GracefulServer) -> None:
     """Stops the server once somebody decided something and its thread has come to rest."""
-    before = await _decided(house)
+    before = await _find_decided(house)
     while True:
-        fresh = [thread for request, thread in (await _decided(house)).items() if request not in before]
-        if fresh and all(house.views.status(thread) != "working" for thread in fresh):
+        fresh = [thread for request, thread in (await _find_decided(house)).items() if request not in before]
+        if fresh and all(house.views.find_status(thread) != "working" for thread in fresh):
             break
         await asyncio.sleep(LOOK)
     await asyncio.sleep(AFTERWARDS)
-    server.stop()
+    server.stop_serving()
 
 
-async def _decided(house: Countersign) -> dict[str, str]:
+async def _find_decided(house: CountersignPlatform) -> dict[str, str]:
     """The requests that people decided, and their threads."""
-    pages = [await house.views.requests(status=status, limit=200) for status in DECIDED]
+    pages = [await house.views.list_requests(status=status, limit=200) for status in DECIDED]
     return {request.id: request.thread_id for page in pages for request in page.items}

@@ -15,22 +15,22 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import bot
-from bot.app import build
+from bot.app import build_platform
 from bot.core.agent import Agent
 from bot.core.errors import CannotStart, CountersignError, UnprovenLog
-from bot.core.findings import Finding, Mark
-from bot.core.people import Clause, Directory
-from bot.core.policy import Policy, Vote, verdict, who_may
-from bot.core.ports import Examined, SelfTested
+from bot.core.findings import CheckFinding, FindingSeverity
+from bot.core.people import ApproverClause, PeopleDirectory
+from bot.core.policy import Policy, CountedVote, find_verdict, describe_approvers
+from bot.core.ports import SelfExamining, SelfTesting
 from bot.core.rights import AccessList, AgentAccess
 from bot.core.shaping import NOBODY
 from bot.doctor_asks import ask_models, ask_server
-from bot.engine.house import Countersign
+from bot.engine.house import CountersignPlatform
 from bot.llm import FormMemory, describe_difference
-from bot.secret import Keys, keys_in
-from bot.settings import Config, Settings, read_config, read_settings
+from bot.secret import SecretKeys, read_key_file
+from bot.settings import FileConfig, EnvironmentSettings, read_config, read_settings
 from bot.store import checkup
-from bot.store.database import database_path
+from bot.store.database import read_database_path
 from bot.store.heads import HeadSigner, NoEvidence
 from bot.store.vault import PURPOSE
 from bot.store.verify import inspect_log
@@ -43,58 +43,58 @@ SCARCE, FULL = 1_000_000_000, 100_000_000
 """Bytes of disk below which to warn, and to fail."""
 
 
-async def examine(*, send_test: bool = False) -> list[Finding]:
+async def examine_installation(*, send_test: bool = False) -> list[CheckFinding]:
     """All findings, in order. What depends on a broken thing is left out. `send_test`: each channel that can writes to itself."""
-    found = [_python(), _sqlite(), _names(), await asyncio.to_thread(_git)]
+    found = [_check_python(), _check_sqlite(), _check_package_names(), await asyncio.to_thread(_check_git)]
     try:
         settings = read_settings()
     except CannotStart as error:
-        return [*found, Finding("Settings", str(error), "fail", "Correct the environment variable.")]
-    found += [_base_url(settings), _model(settings), *_learned_forms(settings), _disk(settings)]
-    found += await asyncio.to_thread(lambda: [*_database(settings), *_secret_key(settings), *_log(settings)])
-    return found + await _configuration(settings, send_test) + await ask_server(settings)
+        return [*found, CheckFinding("Settings", str(error), "fail", "Correct the environment variable.")]
+    found += [_check_base_url(settings), _check_model(settings), *_check_learned_forms(settings), _check_disk(settings)]
+    found += await asyncio.to_thread(lambda: [*_check_database(settings), *_check_secret_key(settings), *_check_log(settings)])
+    return found + await _check_configuration(settings, send_test) + await ask_server(settings)
 
 
-def _python() -> Finding:
+def _check_python() -> CheckFinding:
     version = platform.python_version()
     if sys.version_info < PYTHON:
-        return Finding("Python", version, "fail", "Install Python 3.11 or newer.")
-    return Finding("Python", version)
+        return CheckFinding("Python", version, "fail", "Install Python 3.11 or newer.")
+    return CheckFinding("Python", version)
 
 
-def _sqlite() -> Finding:
+def _check_sqlite() -> CheckFinding:
     if sqlite3.sqlite_version_info >= SQLITE:
-        return Finding("SQLite", sqlite3.sqlite_version)
+        return CheckFinding("SQLite", sqlite3.sqlite_version)
     hint = "3.51.3 repairs a rare fault in WAL checkpoints. It comes with Python or with the system's libsqlite3."
-    return Finding("SQLite", f"{sqlite3.sqlite_version}, older than 3.51.3", "warn", hint)
+    return CheckFinding("SQLite", f"{sqlite3.sqlite_version}, older than 3.51.3", "warn", hint)
 
 
-def _names() -> Finding:
+def _check_package_names() -> CheckFinding:
     """The wheels openai-agents and Django Channels bring packages of these names too."""
     root = Path(bot.__file__).parent.parent
     for name in ("agents", "channels"):
         try:
             module = importlib.import_module(name)
         except ImportError as error:
-            return Finding("Packages", f"{name} is missing: {error}", "fail", "Run from the checkout.")
+            return CheckFinding("Packages", f"{name} is missing: {error}", "fail", "Run from the checkout.")
         where = Path(module.__file__ or "")
         if root not in where.parents:
             hint = (
                 f"Another package is called {name} (openai-agents, Django Channels). Uninstall it here, or use a venv."
             )
-            return Finding("Packages", f"{name} is {where}", "fail", hint)
-    return Finding("Packages", "agents and channels are ours")
+            return CheckFinding("Packages", f"{name} is {where}", "fail", hint)
+    return CheckFinding("Packages", "agents and channels are ours")
 
 
-def _git() -> Finding:
+def _check_git() -> CheckFinding:
     try:
         done = subprocess.run(["git", "--version"], capture_output=True, text=True, timeout=10, check=True)
     except (OSError, subprocess.SubprocessError) as error:
-        return Finding("git", f"it does not run: {error}", "fail", "apt-get install git, or brew install git.")
-    return Finding("git", done.stdout.strip().removeprefix("git version "))
+        return CheckFinding("git", f"it does not run: {error}", "fail", "apt-get install git, or brew install git.")
+    return CheckFinding("git", done.stdout.strip().removeprefix("git version "))
 
 
-def _base_url(settings: Settings) -> Finding:
+def _check_base_url(settings: EnvironmentSettings) -> CheckFinding:
     try:
         url = urlsplit(settings.origin)
         is_right = url.scheme in ("http", "https") and bool(url.hostname) and url.path == "" and (url.port or 1) > 0
@@ -102,87 +102,87 @@ def _base_url(settings: Settings) -> Finding:
         is_right = False
     if not is_right:
         hint = "Set COUNTERSIGN_BASE_URL to the URL that people use, such as https://bots.example.com."
-        return Finding("Base URL", settings.origin, "fail", hint)
+        return CheckFinding("Base URL", settings.origin, "fail", hint)
     if url.scheme == "http" and settings.host not in ("127.0.0.1", "::1", "localhost"):
         hint = "Put a proxy with TLS before it and set COUNTERSIGN_BASE_URL to its https URL."
-        return Finding("Base URL", f"{settings.origin}, unencrypted on {settings.host}", "warn", hint)
-    return Finding("Base URL", settings.origin)
+        return CheckFinding("Base URL", f"{settings.origin}, unencrypted on {settings.host}", "warn", hint)
+    return CheckFinding("Base URL", settings.origin)
 
 
-def _model(settings: Settings) -> Finding:
+def _check_model(settings: EnvironmentSettings) -> CheckFinding:
     if settings.has_model:
         where = f" at {settings.openai_base_url}" if settings.openai_base_url else ""
-        return Finding("Model", f"{settings.openai_model}{where}")
+        return CheckFinding("Model", f"{settings.openai_model}{where}")
     hint = "Set OPENAI_API_KEY or OPENAI_BASE_URL to use a model."
-    return Finding("Model", "none; the agents answer by the fixed rules of their demos", "warn", hint)
+    return CheckFinding("Model", "none; the agents answer by the fixed rules of their demos", "warn", hint)
 
 
-def _learned_forms(settings: Settings) -> Iterator[Finding]:
+def _check_learned_forms(settings: EnvironmentSettings) -> Iterator[CheckFinding]:
     """What the endpoints made us change in the requests to them, and which of them cut a prompt."""
-    for learned in FormMemory(settings.forms_file).all():
+    for learned in FormMemory(settings.forms_file).list_forms():
         told = describe_difference(learned.first, learned.form)
         if learned.is_unforced:
             told = f"{told}, words alone are a reply".removeprefix(", ")
         since = f"{learned.model} at {learned.host}, since {datetime.fromtimestamp(learned.since, UTC):%Y-%m-%d}"
         if told:
-            yield Finding("Model endpoint", f"{since}: {told}")
+            yield CheckFinding("Model endpoint", f"{since}: {told}")
         if learned.warning:
             said, _, hint = learned.warning.partition(". ")
-            yield Finding("Model endpoint", f"{since}: {said}", "warn", hint)
+            yield CheckFinding("Model endpoint", f"{since}: {said}", "warn", hint)
 
 
-def _disk(settings: Settings) -> Finding:
+def _check_disk(settings: EnvironmentSettings) -> CheckFinding:
     folder = next(each for each in (settings.data.absolute(), *settings.data.absolute().parents) if each.exists())
     free = shutil.disk_usage(folder).free
-    mark: Mark = "fail" if free < FULL else "warn" if free < SCARCE else "ok"
-    return Finding("Disk", f"{free / 1e9:.1f} GB free at {folder}", mark, "" if mark == "ok" else "Make room.")
+    mark: FindingSeverity = "fail" if free < FULL else "warn" if free < SCARCE else "ok"
+    return CheckFinding("Disk", f"{free / 1e9:.1f} GB free at {folder}", mark, "" if mark == "ok" else "Make room.")
 
 
-def _database(settings: Settings) -> Iterator[Finding]:
+def _check_database(settings: EnvironmentSettings) -> Iterator[CheckFinding]:
     if not settings.database.startswith("sqlite:///"):
         hint = "This release speaks sqlite:///path only. Correct COUNTERSIGN_DATABASE_URL, or leave it out."
-        yield Finding("Database", "the URL is of another kind", "fail", hint)
+        yield CheckFinding("Database", "the URL is of another kind", "fail", hint)
         return
     path = Path(settings.database.removeprefix("sqlite:///")).absolute()
-    seen = checkup.look(path)
+    seen = checkup.inspect_database(path)
     if seen.fault:
         hint = "Point COUNTERSIGN_DATABASE_URL or COUNTERSIGN_DATA elsewhere, or restore a backup."
-        yield Finding("Database", f"{path}: {seen.fault}", "fail", hint)
+        yield CheckFinding("Database", f"{path}: {seen.fault}", "fail", hint)
         return
     if not seen.exists:
-        yield Finding("Database", f"{path} is made at the first start")
+        yield CheckFinding("Database", f"{path} is made at the first start")
         return
-    yield Finding("Database", f"{path}, {f'in use by process {seen.owner}' if seen.owner else 'free'}")
+    yield CheckFinding("Database", f"{path}, {f'in use by process {seen.owner}' if seen.owner else 'free'}")
     if seen.is_current:
-        yield Finding("Schema", seen.schema)
+        yield CheckFinding("Schema", seen.schema)
     else:
-        yield Finding("Schema", f"{seen.schema or 'none'}, older than this release", "warn", "Run countersign migrate.")
+        yield CheckFinding("Schema", f"{seen.schema or 'none'}, older than this release", "warn", "Run countersign migrate.")
 
 
-def _secret_key(settings: Settings) -> Iterator[Finding]:
+def _check_secret_key(settings: EnvironmentSettings) -> Iterator[CheckFinding]:
     """Where the secret comes from, who else can read it, and whether it opens what is sealed."""
     try:
-        keys = Keys(settings.secrets) if settings.secrets else keys_in(settings.key_file)
+        keys = SecretKeys(settings.secrets) if settings.secrets else read_key_file(settings.key_file)
     except CannotStart as error:
-        yield Finding(
+        yield CheckFinding(
             "Secret key", str(error), "fail", "Restore the file from a backup, or set COUNTERSIGN_SECRET_KEY."
         )
         return
     if settings.secrets:
-        yield Finding("Secret key", f"from COUNTERSIGN_SECRET_KEY, {_current(len(settings.secrets))}")
+        yield CheckFinding("Secret key", f"from COUNTERSIGN_SECRET_KEY, {_describe_current_secret(len(settings.secrets))}")
     elif keys is None:
-        yield Finding("Secret key", f"{settings.key_file} is made at the first start")
+        yield CheckFinding("Secret key", f"{settings.key_file} is made at the first start")
     else:
-        yield _key_file(settings.key_file, len(keys))
-    yield from _sealed(settings, keys)
+        yield _check_key_file(settings.key_file, len(keys))
+    yield from _check_sealed_values(settings, keys)
 
 
-def _log(settings: Settings) -> Iterator[Finding]:
+def _check_log(settings: EnvironmentSettings) -> Iterator[CheckFinding]:
     """Whether the threads verify, as `audit verify` checks it, for some seconds."""
     try:
-        path = database_path(settings.database)
-        seen = checkup.look(path)
-        keys = Keys(settings.secrets) if settings.secrets else keys_in(settings.key_file)
+        path = read_database_path(settings.database)
+        seen = checkup.inspect_database(path)
+        keys = SecretKeys(settings.secrets) if settings.secrets else read_key_file(settings.key_file)
     except CannotStart:
         return  # said above
     if not seen.exists or seen.fault or not seen.is_current or keys is None:
@@ -190,131 +190,131 @@ def _log(settings: Settings) -> Iterator[Finding]:
     try:
         found = inspect_log(path, HeadSigner(keys), seconds=VERIFYING)
     except NoEvidence as error:
-        yield Finding("Log", str(UnprovenLog(path, error)), "fail", "See `countersign audit sign --help`.")
+        yield CheckFinding("Log", str(UnprovenLog(path, error)), "fail", "See `countersign audit sign --help`.")
         return
     except sqlite3.Error as error:
-        yield Finding("Log", f"it cannot be read: {error}", "fail", "Restore a backup.")
+        yield CheckFinding("Log", f"it cannot be read: {error}", "fail", "Restore a backup.")
         return
     some = "" if found.is_whole else f", the others were not reached in {VERIFYING:g} seconds: countersign audit verify"
     if found.is_sound:
-        yield Finding("Log", f"{found.threads} threads verify{some}")
+        yield CheckFinding("Log", f"{found.threads} threads verify{some}")
     elif found.faults:
         first, more = found.faults[0], len(found.faults) - 1
         text = f"thread {first.thread} does not verify at event {first.seq}: {first.why}"
         also = f"; nor do {more} others" if more else ""
-        yield Finding("Log", f"{text}{also}{some}", "fail", "Nothing of them runs. Run countersign audit verify.")
+        yield CheckFinding("Log", f"{text}{also}{some}", "fail", "Nothing of them runs. Run countersign audit verify.")
     if found.missing:
         hint = "Look into it, restore a backup if need be, then run countersign audit acknowledge."
-        yield Finding("Log", found.missing, "fail", hint)
-    yield from (Finding("Evidence", line) for line in found.history)
+        yield CheckFinding("Log", found.missing, "fail", hint)
+    yield from (CheckFinding("Evidence", line) for line in found.history)
 
 
-def _current(secrets: int) -> str:
+def _describe_current_secret(secrets: int) -> str:
     return "1 secret" if secrets == 1 else f"{secrets} secrets, of which the first one seals"
 
 
-def _key_file(file: Path, secrets: int) -> Finding:
+def _check_key_file(file: Path, secrets: int) -> CheckFinding:
     mode = stat.S_IMODE(file.stat().st_mode)
-    text = f"kept in {file}, mode {mode:04o}, {_current(secrets)}"
+    text = f"kept in {file}, mode {mode:04o}, {_describe_current_secret(secrets)}"
     if mode & 0o077:
         hint = f"chmod 600 {file}; and if somebody else may have read it, put a new secret on a line before it."
-        return Finding("Secret key", f"{text}; others can reach it", "fail", hint)
-    return Finding("Secret key", text)
+        return CheckFinding("Secret key", f"{text}; others can reach it", "fail", hint)
+    return CheckFinding("Secret key", text)
 
 
-def _sealed(settings: Settings, keys: Keys | None) -> Iterator[Finding]:
-    sealed = checkup.heads(Path(settings.database.removeprefix("sqlite:///")).absolute())
-    known = keys.heads(PURPOSE) if keys else frozenset()
+def _check_sealed_values(settings: EnvironmentSettings, keys: SecretKeys | None) -> Iterator[CheckFinding]:
+    sealed = checkup.list_seal_prefixes(Path(settings.database.removeprefix("sqlite:///")).absolute())
+    known = keys.list_seal_prefixes(PURPOSE) if keys else frozenset()
     if lost := sum(head not in known for head in sealed):
         hint = "Put the secret they were sealed with behind the current one in COUNTERSIGN_SECRET_KEY, or set them up again."
-        yield Finding(
+        yield CheckFinding(
             "Sealed values", f"{lost} of {len(sealed)} were sealed with a secret that is not here", "fail", hint
         )
 
 
-async def _configuration(settings: Settings, send_test: bool) -> list[Finding]:
+async def _check_configuration(settings: EnvironmentSettings, send_test: bool) -> list[CheckFinding]:
     try:
         config = await asyncio.to_thread(read_config, settings.config)
     except CannotStart as error:
-        return [Finding("Configuration", str(error), "fail", f"Correct {settings.config}.")]
+        return [CheckFinding("Configuration", str(error), "fail", f"Correct {settings.config}.")]
     if not settings.config.exists():
         hint = "Write one with `countersign init`, or point COUNTERSIGN_CONFIG to yours. `countersign serve` does not start without."
-        return [Finding("Configuration", f"there is no {settings.config}", "warn", hint)]
+        return [CheckFinding("Configuration", f"there is no {settings.config}", "warn", hint)]
     if not config.people:
-        return [Finding("Configuration", f"{settings.config} names no people", "fail", "Add [people.<id>] to it.")]
-    found = Finding("Configuration", f"{settings.config}, {len(config.people)} people")
-    return [found, *await _inhabitants(settings, config, send_test)]
+        return [CheckFinding("Configuration", f"{settings.config} names no people", "fail", "Add [people.<id>] to it.")]
+    found = CheckFinding("Configuration", f"{settings.config}, {len(config.people)} people")
+    return [found, *await _check_platform(settings, config, send_test)]
 
 
-async def _inhabitants(settings: Settings, config: Config, send_test: bool) -> list[Finding]:
+async def _check_platform(settings: EnvironmentSettings, config: FileConfig, send_test: bool) -> list[CheckFinding]:
     """The house is really put together, over an empty database that is thrown away."""
     with tempfile.TemporaryDirectory() as folder:
         try:
-            house = build(settings.model_copy(update={"database_url": f"sqlite:///{folder}/empty.db"}), config)
+            house = build_platform(settings.model_copy(update={"database_url": f"sqlite:///{folder}/empty.db"}), config)
         except CountersignError as error:
-            return [Finding("Agents and channels", str(error), "fail", f"Correct {settings.config}.")]
+            return [CheckFinding("Agents and channels", str(error), "fail", f"Correct {settings.config}.")]
         try:
-            found = [*_who_lives_there(house), *await ask_models(house)]
+            found = [*_check_people_and_gates(house), *await ask_models(house)]
             for agent in house.agents.values():
                 if agent.examine is not None:
                     found += await agent.examine()
             for surface in house.surfaces:
-                if isinstance(surface, Examined):
+                if isinstance(surface, SelfExamining):
                     found += await surface.examine()
-            return [*found, *await _sent_tests(house)] if send_test else found
+            return [*found, *await _send_tests(house)] if send_test else found
         finally:
             await house.close()
 
 
-async def _sent_tests(house: Countersign) -> list[Finding]:
-    tested = [surface for surface in house.surfaces if isinstance(surface, SelfTested)]
+async def _send_tests(house: CountersignPlatform) -> list[CheckFinding]:
+    tested = [surface for surface in house.surfaces if isinstance(surface, SelfTesting)]
     if not tested:
         hint = "Set up e-mail; see docs/email.md."
-        return [Finding("Test message", "no channel is configured that can write to itself", "warn", hint)]
+        return [CheckFinding("Test message", "no channel is configured that can write to itself", "warn", hint)]
     return [finding for surface in tested for finding in await surface.send_test()]
 
 
-def _who_lives_there(house: Countersign) -> Iterator[Finding]:
+def _check_people_and_gates(house: CountersignPlatform) -> Iterator[CheckFinding]:
     if not house.agents:
-        yield Finding("Agents and channels", "no agents", "warn", "Add [agents.<name>] to countersign.toml.")
+        yield CheckFinding("Agents and channels", "no agents", "warn", "Add [agents.<name>] to countersign.toml.")
     for agent in house.agents.values():
-        yield Finding(f"Agent {agent.name}", f"{len(agent.registry)} tools, model {house.models[agent.name].name}")
-        yield from _gates(agent, house.directory)
+        yield CheckFinding(f"Agent {agent.name}", f"{len(agent.registry)} tools, model {house.models[agent.name].name}")
+        yield from _check_gates(agent, house.directory)
     for surface in house.surfaces:
-        yield Finding(f"Channel {surface.name}", "configured")
+        yield CheckFinding(f"Channel {surface.name}", "configured")
 
 
-def _gates(agent: Agent, directory: Directory) -> Iterator[Finding]:
-    yield from _strangers(f"owners of {agent.name}", agent.owners, directory)
+def _check_gates(agent: Agent, directory: PeopleDirectory) -> Iterator[CheckFinding]:
+    yield from _check_unknown_people(f"owners of {agent.name}", agent.owners, directory)
     for name in AgentAccess.model_fields:
         given: AccessList = getattr(agent.access, name)
-        named = Clause(people=given.people, groups=given.groups)
-        yield from _strangers(f"{name} of {agent.name}", named, directory)
+        named = ApproverClause(people=given.people, groups=given.groups)
+        yield from _check_unknown_people(f"{name} of {agent.name}", named, directory)
     for intent, tool in agent.registry.items():
         if tool.gate is None:
             continue
         what = f"Gate of {intent}"
         for clause in tool.gate.approvers:
-            yield from _strangers(what, clause, directory)
-        if _can_be_approved(tool.gate, directory):
-            yield Finding(what, who_may(tool.gate))
+            yield from _check_unknown_people(what, clause, directory)
+        if _is_approvable(tool.gate, directory):
+            yield CheckFinding(what, describe_approvers(tool.gate))
         else:
-            mark: Mark = "fail" if tool.writes else "warn"
+            mark: FindingSeverity = "fail" if tool.writes else "warn"
             hint = f"Name approvers, and enough of them, in [agents.{agent.name}.approval]."
-            yield Finding(what, f"{who_may(tool.gate)}; so it can never be approved", mark, hint)
+            yield CheckFinding(what, f"{describe_approvers(tool.gate)}; so it can never be approved", mark, hint)
 
 
-def _strangers(what: str, clause: Clause, directory: Directory) -> Iterator[Finding]:
+def _check_unknown_people(what: str, clause: ApproverClause, directory: PeopleDirectory) -> Iterator[CheckFinding]:
     """The people and groups of a clause that countersign.toml does not know."""
     groups = {group for person in directory.people.values() for group in person.groups}
-    unknown = [person for person in clause.people if directory.find(person) is None]
+    unknown = [person for person in clause.people if directory.find_person(person) is None]
     unknown += [f"group {group}" for group in clause.groups if group not in groups]
     if unknown:
         hint = "Correct the name, or add the person or the group's members to countersign.toml."
-        yield Finding(what, f"nobody is known as {', '.join(unknown)}", "fail", hint)
+        yield CheckFinding(what, f"nobody is known as {', '.join(unknown)}", "fail", hint)
 
 
-def _can_be_approved(policy: Policy, directory: Directory) -> bool:
+def _is_approvable(policy: Policy, directory: PeopleDirectory) -> bool:
     """Whether the policy is met when everybody says yes."""
-    votes = [Vote(person=person, approves=True) for person in directory.people]
-    return verdict(policy, votes, directory, NOBODY) == "approved"
+    votes = [CountedVote(person=person, approves=True) for person in directory.people]
+    return find_verdict(policy, votes, directory, NOBODY) == "approved"

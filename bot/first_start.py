@@ -11,14 +11,14 @@ from typing import Any
 
 from pydantic_core import PydanticUndefined
 
-from bot.app import agent_names, build, load_agent, options_of, read_configuration
+from bot.app import list_agent_names, build_platform, load_agent, find_agent_options, read_configuration
 from bot.core.errors import CannotStart
-from bot.core.findings import Finding
-from bot.core.people import RESERVED_IDS, Directory, Person
+from bot.core.findings import CheckFinding
+from bot.core.people import RESERVED_IDS, PeopleDirectory, Person
 from bot.core.word import NAME
 from bot.http.principal import make_key
-from bot.http.sessions import Sessions
-from bot.settings import Config, Settings, parse_config
+from bot.http.sessions import SignInSessions
+from bot.settings import FileConfig, EnvironmentSettings, parse_config
 
 GROUP = "approvers"
 MAX_NAME = 80
@@ -61,7 +61,7 @@ MORE = """\
 
 
 @dataclass(frozen=True)
-class Question:
+class SetupQuestion:
     """A key of an agent's table that has no default, and what it is."""
 
     key: str
@@ -69,7 +69,7 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Answers:
+class SetupAnswers:
     """What init was told. `second` is the name of another approver; empty: there is none. `options` are the agent's own."""
 
     name: str
@@ -79,7 +79,7 @@ class Answers:
 
 
 @dataclass(frozen=True)
-class Begun:
+class SetupResult:
     """What was made. `secret` is the admin key, which is kept nowhere."""
 
     config: Path
@@ -97,7 +97,7 @@ def refuse_existing(path: Path) -> None:
 
 def choose_agent(given: str) -> str:
     """The agent of this name, or the only one that there is. Raises CannotStart."""
-    known = agent_names()
+    known = list_agent_names()
     if given and given not in known:
         raise CannotStart(f"There is no agent {given!r} in agents/. There are: {', '.join(known) or 'none'}.")
     if not given and len(known) != 1:
@@ -105,24 +105,24 @@ def choose_agent(given: str) -> str:
     return given or known[0]
 
 
-def questions_of(agent: str) -> Sequence[Question]:
+def list_questions(agent: str) -> Sequence[SetupQuestion]:
     """What the agent's table must say."""
-    fields = options_of(agent).model_fields
+    fields = find_agent_options(agent).model_fields
     return [
-        Question(name, field.description or "")
+        SetupQuestion(name, field.description or "")
         for name, field in fields.items()
         if field.is_required() and field.default is PydanticUndefined
     ]
 
 
-def text_keys_of(agent: str) -> Sequence[str]:
+def list_text_keys(agent: str) -> Sequence[str]:
     """The keys of the agent's table that take a text: those that can be given at the beginning."""
-    asked = [question.key for question in questions_of(agent)]
-    texts = [name for name, field in options_of(agent).model_fields.items() if field.annotation is str]
+    asked = [question.key for question in list_questions(agent)]
+    texts = [name for name, field in find_agent_options(agent).model_fields.items() if field.annotation is str]
     return [*asked, *(key for key in texts if key not in asked)]
 
 
-def id_of(name: str) -> str:
+def make_person_id(name: str) -> str:
     """The id of a person of this name: "Olive Green" is olive-green. Raises CannotStart for a name that is none."""
     if not name.strip() or len(name) > MAX_NAME or not name.isprintable():
         raise CannotStart(f"A name has 1 to {MAX_NAME} characters that can be printed; {name[:MAX_NAME]!r} is none.")
@@ -133,45 +133,45 @@ def id_of(name: str) -> str:
     return id if re.fullmatch(NAME, id) else "owner"
 
 
-async def examine(answers: Answers) -> Sequence[Finding]:
+async def examine_answers(answers: SetupAnswers) -> Sequence[CheckFinding]:
     """What is wrong with what the agent is to work on, as far as the agent can tell. Raises CannotStart's children."""
-    agent = load_agent(answers.agent, _table(answers))
+    agent = load_agent(answers.agent, _make_table(answers))
     found = await agent.examine() if agent.examine else ()
     return [finding for finding in found if finding.mark == "fail"]
 
 
-def _table(answers: Answers) -> dict[str, str]:
+def _make_table(answers: SetupAnswers) -> dict[str, str]:
     """What the agent's table says: paths in full, where the agent asks for them."""
-    asked = {question.key for question in questions_of(answers.agent)}
-    return {key: _resolved(value) if key in asked else value for key, value in answers.options.items()}
+    asked = {question.key for question in list_questions(answers.agent)}
+    return {key: _resolve_path(value) if key in asked else value for key, value in answers.options.items()}
 
 
-async def begin(settings: Settings, answers: Answers) -> Begun:
+async def write_first_setup(settings: EnvironmentSettings, answers: SetupAnswers) -> SetupResult:
     """Writes the file, whole or not at all, then makes the key and the link. Raises CannotStart's children."""
-    path, text = settings.config.absolute(), compose(answers)
+    path, text = settings.config.absolute(), compose_file(answers)
     config = parse_config(text.encode(), path)
     read_configuration(config)
     refuse_existing(path)
     _write_private(path, text)
     try:
-        secret, link = await _open_doors(settings, config, id_of(answers.name))
+        secret, link = await _make_credentials(settings, config, make_person_id(answers.name))
     except BaseException:
         path.unlink()
         raise
-    return Begun(path, id_of(answers.name), secret, link, tuple(config.people.keys() - {id_of(answers.name)}))
+    return SetupResult(path, make_person_id(answers.name), secret, link, tuple(config.people.keys() - {make_person_id(answers.name)}))
 
 
-def compose(answers: Answers) -> str:
+def compose_file(answers: SetupAnswers) -> str:
     """The file's text."""
-    people = _people(answers)
-    fields = options_of(answers.agent).model_fields
+    people = _make_people(answers)
+    fields = find_agent_options(answers.agent).model_fields
     text = HEAD + "".join(
-        PERSON.format(id=id, name=_quote(each.name), group=GROUP) for id, each in people.people.items()
+        PERSON.format(id=id, name=_quote_toml(each.name), group=GROUP) for id, each in people.people.items()
     )
     text += f"[agents.{answers.agent}]\n"
-    about = {question.key: question.about for question in questions_of(answers.agent)}
-    for key, value in _table(answers).items():
-        text += f"{key} = {_quote(value)}{f'  # {about[key]}' if about.get(key) else ''}\n"
+    about = {question.key: question.about for question in list_questions(answers.agent)}
+    for key, value in _make_table(answers).items():
+        text += f"{key} = {_quote_toml(value)}{f'  # {about[key]}' if about.get(key) else ''}\n"
     if "owners" in fields:
         text += f'owners = {{ groups = ["{GROUP}"] }}  # who answers questions about the agent itself\n'
     text += "\n"
@@ -181,32 +181,32 @@ def compose(answers: Answers) -> str:
     return text + MORE.format(agent=answers.agent)
 
 
-def _people(answers: Answers) -> Directory:
+def _make_people(answers: SetupAnswers) -> PeopleDirectory:
     names = [answers.name, *filter(None, [answers.second])]
-    ids = [id_of(name) for name in names]
+    ids = [make_person_id(name) for name in names]
     if len(set(ids)) < len(ids):
         raise CannotStart(f"{answers.name!r} and {answers.second!r} would both be called {ids[0]}; give another name.")
-    return Directory(people={id: Person(id=id, name=name.strip()) for id, name in zip(ids, names, strict=True)})
+    return PeopleDirectory(people={id: Person(id=id, name=name.strip()) for id, name in zip(ids, names, strict=True)})
 
 
-async def _open_doors(settings: Settings, config: Config, person: str) -> tuple[str, str]:
+async def _make_credentials(settings: EnvironmentSettings, config: FileConfig, person: str) -> tuple[str, str]:
     """An admin key and a sign-in link of this person; only hashes of them are kept."""
-    house = build(settings, config, has_channels=False)
+    house = build_platform(settings, config, has_channels=False)
     try:
-        await house.prepare()
+        await house.prepare_start()
         _, secret = await make_key(house, person, "admin", "init")
-        return secret, await Sessions(house, settings).make_link(person)
+        return secret, await SignInSessions(house, settings).make_link(person)
     finally:
         await house.close()
 
 
-def _resolved(value: str) -> str:
+def _resolve_path(value: str) -> str:
     """The value; the path of something that is there in full, so that it holds wherever the server is started."""
     path = Path(value).expanduser()
     return str(path.absolute()) if value and path.exists() else value
 
 
-def _quote(text: str) -> str:
+def _quote_toml(text: str) -> str:
     """A TOML string."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 

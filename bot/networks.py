@@ -3,10 +3,10 @@
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import TypeAlias
 
-Network: TypeAlias = IPv4Network | IPv6Network
+IpNetwork: TypeAlias = IPv4Network | IPv6Network
 
 
-def read_networks(text: str) -> tuple[Network, ...]:
+def read_networks(text: str) -> tuple[IpNetwork, ...]:
     """Addresses and networks, separated by commas or spaces. Raises ValueError, which names the wrong one."""
     found = []
     for word in text.replace(",", " ").split():

@@ -31,7 +31,7 @@ HEAD = len(VERSION) + NAME
 """A sealed value is: version, the name of its key, nonce, ciphertext with its tag. The first two are its head."""
 
 
-class Keys:
+class SecretKeys:
     """The keys that these secrets give. No repr, no pickle and no copy of it shows one."""
 
     __slots__ = ("_secrets",)
@@ -42,41 +42,41 @@ class Keys:
             raise ValueError("no secret was given")
         self._secrets = tuple(dict.fromkeys(each.encode() for each in secrets))
 
-    def derive(self, purpose: bytes) -> tuple[bytes, ...]:
+    def derive_keys(self, purpose: bytes) -> tuple[bytes, ...]:
         """Keys of 32 bytes for signing, the current one first. The same secrets always give the same ones."""
-        return tuple(_derived(secret, b"sign", purpose) for secret in self._secrets)
+        return tuple(_derive_key(secret, b"sign", purpose) for secret in self._secrets)
 
-    def seal(self, purpose: bytes, plain: bytes, about: bytes) -> bytes:
+    def seal_value(self, purpose: bytes, plain: bytes, about: bytes) -> bytes:
         """`plain` under the current secret (AES-256-GCM). It opens only with the same `purpose` and `about`."""
-        head, nonce = self.head(purpose), secrets.token_bytes(NONCE)
-        key = _derived(self._secrets[0], b"seal", purpose)
+        head, nonce = self.make_seal_prefix(purpose), secrets.token_bytes(NONCE)
+        key = _derive_key(self._secrets[0], b"seal", purpose)
         return head + nonce + AESGCM(key).encrypt(nonce, plain, head + about)
 
-    def open(self, purpose: bytes, sealed: bytes, about: bytes) -> bytes:
+    def open_value(self, purpose: bytes, sealed: bytes, about: bytes) -> bytes:
         """What was sealed. Raises LostKey when its secret is not here, BrokenSeal when it was changed or moved.
 
         Both name `about`, which is therefore no secret.
         """
         if len(sealed) < HEAD + NONCE or not sealed.startswith(VERSION):
             raise BrokenSeal(about.decode(errors="replace"))
-        known = [secret for secret in self._secrets if _head(secret, purpose) == sealed[:HEAD]]
+        known = [secret for secret in self._secrets if _make_prefix(secret, purpose) == sealed[:HEAD]]
         if not known:
             raise LostKey(about.decode(errors="replace"))
         nonce, rest = sealed[HEAD : HEAD + NONCE], sealed[HEAD + NONCE :]
         for secret in known:
             try:
-                return AESGCM(_derived(secret, b"seal", purpose)).decrypt(nonce, rest, sealed[:HEAD] + about)
+                return AESGCM(_derive_key(secret, b"seal", purpose)).decrypt(nonce, rest, sealed[:HEAD] + about)
             except InvalidTag:
                 continue
         raise BrokenSeal(about.decode(errors="replace"))
 
-    def head(self, purpose: bytes) -> bytes:
+    def make_seal_prefix(self, purpose: bytes) -> bytes:
         """How everything begins that the current secret seals."""
-        return _head(self._secrets[0], purpose)
+        return _make_prefix(self._secrets[0], purpose)
 
-    def heads(self, purpose: bytes) -> frozenset[bytes]:
+    def list_seal_prefixes(self, purpose: bytes) -> frozenset[bytes]:
         """How everything begins that one of these secrets sealed."""
-        return frozenset(_head(secret, purpose) for secret in self._secrets)
+        return frozenset(_make_prefix(secret, purpose) for secret in self._secrets)
 
     def __len__(self) -> int:
         return len(self._secrets)
@@ -88,11 +88,11 @@ class Keys:
         raise TypeError("Keys are neither pickled nor copied: they would show their secrets.")
 
 
-def _head(secret: bytes, purpose: bytes) -> bytes:
-    return VERSION + _derived(secret, b"name", purpose)[:NAME]
+def _make_prefix(secret: bytes, purpose: bytes) -> bytes:
+    return VERSION + _derive_key(secret, b"name", purpose)[:NAME]
 
 
-def _derived(secret: bytes, use: bytes, purpose: bytes) -> bytes:
+def _derive_key(secret: bytes, use: bytes, purpose: bytes) -> bytes:
     return HKDF(SHA256(), SIZE, salt=None, info=b"countersign 1 %b: %b" % (use, purpose)).derive(secret)
 
 
@@ -112,20 +112,20 @@ def read_secrets(text: str) -> tuple[str, ...]:
     return found
 
 
-def open_keys(given: Sequence[str], file: Path) -> Keys:
+def open_keys(given: Sequence[str], file: Path) -> SecretKeys:
     """The keys of the given secrets; when there are none, of the key file, which is made once. Raises BadKeyFile."""
-    return Keys(given) if given else keys_in(file) or _made(file)
+    return SecretKeys(given) if given else read_key_file(file) or _make_key_file(file)
 
 
-def keys_beside(database: Path) -> Keys:
+def open_keys_beside(database: Path) -> SecretKeys:
     """The keys of the key file in the database's folder, which is made once. Raises BadKeyFile."""
     return open_keys((), database.with_name(FILE))
 
 
-def keys_in(file: Path) -> Keys | None:
+def read_key_file(file: Path) -> SecretKeys | None:
     """The keys of a key file; None when there is no such file. Raises BadKeyFile: it is never made anew over another."""
     try:
-        return Keys(read_secrets(file.read_text("utf-8")))
+        return SecretKeys(read_secrets(file.read_text("utf-8")))
     except FileNotFoundError:
         return None
     except UnicodeDecodeError as error:
@@ -136,32 +136,32 @@ def keys_in(file: Path) -> Keys | None:
         raise BadKeyFile(file, f"it cannot be read: {error.strerror}") from error
 
 
-def _made(file: Path) -> Keys:
+def _make_key_file(file: Path) -> SecretKeys:
     """Makes the file whole or not at all: of two processes that make it at once, both use what the first one wrote."""
     draft = file.with_name(f"{file.name}.{secrets.token_hex(8)}")
     try:
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         try:
-            _write(draft, secrets.token_urlsafe(32) + "\n")
-            _link(draft, file)
+            _write_draft(draft, secrets.token_urlsafe(32) + "\n")
+            _link_draft(draft, file)
         finally:
             draft.unlink(missing_ok=True)
     except OSError as error:
         raise BadKeyFile(file, f"it cannot be made: {error.strerror}") from error
-    keys = keys_in(file)
+    keys = read_key_file(file)
     if keys is None:
         raise BadKeyFile(file, "it vanished while it was made")
     return keys
 
 
-def _write(path: Path, text: str) -> None:
+def _write_draft(path: Path, text: str) -> None:
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
 
 
-def _link(draft: Path, file: Path) -> None:
+def _link_draft(draft: Path, file: Path) -> None:
     """Gives the draft its name, unless somebody was first; durable before anything is sealed with it."""
     try:
         os.link(draft, file)

@@ -11,29 +11,29 @@ from typing import Any, TypeAlias
 import uvicorn
 from fastapi import FastAPI
 
-from bot.app import build
+from bot.app import build_platform
 from bot.core.errors import CannotStart
-from bot.engine.house import Countersign
+from bot.engine.house import CountersignPlatform
 from bot.hangup import catch_hangup
-from bot.http.listener import BoundedListener, is_accept_failure, listen_on
-from bot.http.live import Live
+from bot.http.listener import BoundedListener, is_accept_failure, open_listener
+from bot.http.live import ChangeFeed
 from bot.http.server import create_server
-from bot.http.signin_links import messengers_of
-from bot.http.wire import Hurried
-from bot.reload import Reloader
-from bot.settings import Settings, parse_working_config
+from bot.http.signin_links import list_messengers
+from bot.http.wire import DeadlineProtocol
+from bot.reload import ConfigReloader
+from bot.settings import EnvironmentSettings, parse_working_config
 
-Say: TypeAlias = Callable[[str], None]
+PrintLine: TypeAlias = Callable[[str], None]
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 GRACE = 3
 """Seconds that open responses get at a stop. The worker gets its own, see Worker.stop."""
 
 
-class Server(uvicorn.Server):
+class GracefulServer(uvicorn.Server):
     """uvicorn, for which SIGTERM and Ctrl-C are an end like any other: exit code 0. A second one does not wait."""
 
-    live: Live
+    live: ChangeFeed
 
     async def serve(self, sockets: list[socket.socket] | None = None) -> None:
         asyncio.get_running_loop().set_exception_handler(report_loop_fault)
@@ -43,10 +43,10 @@ class Server(uvicorn.Server):
     def capture_signals(self) -> Iterator[None]:
         loop = asyncio.get_running_loop()
         for number in SIGNALS:
-            loop.add_signal_handler(number, self.stop)
+            loop.add_signal_handler(number, self.stop_serving)
         yield
 
-    def stop(self) -> None:
+    def stop_serving(self) -> None:
         """Ends the open live pages too: they would hold a stop for its whole grace."""
         self.live.close()
         self.force_exit = self.should_exit
@@ -59,20 +59,20 @@ def report_loop_fault(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) 
         loop.default_exception_handler(context)
 
 
-async def run(settings: Settings, content: bytes, say: Say) -> None:
+async def run_server(settings: EnvironmentSettings, content: bytes, say: PrintLine) -> None:
     """Opens the house of these settings and of this content of countersign.toml, and serves it; it follows the file.
 
     Raises CannotStart's children, DatabaseReplaced.
     """
     hangup = catch_hangup()
     config = parse_working_config(content, settings.config)
-    with closing(bind(settings)) as listening:
-        async with build(settings, config) as house:
+    with closing(bind_listener(settings)) as listening:
+        async with build_platform(settings, config) as house:
             server = make_server(create_server(house, settings))
-            reloader = Reloader(house, settings, config, content)
-            hangup.react(asyncio.get_running_loop(), reloader.request, server.stop)
-            say("\n".join(greeting(house, settings)))
-            following = asyncio.create_task(reloader.follow())
+            reloader = ConfigReloader(house, settings, config, content)
+            hangup.react(asyncio.get_running_loop(), reloader.request_reload, server.stop_serving)
+            say("\n".join(compose_greeting(house, settings)))
+            following = asyncio.create_task(reloader.follow_file())
             try:
                 await serve_until_replaced(server, listening, house)
             finally:
@@ -81,10 +81,10 @@ async def run(settings: Settings, content: bytes, say: Say) -> None:
             say("Stopping: what runs comes to a durable point first.")
 
 
-async def serve_until_replaced(server: Server, listening: socket.socket, house: Countersign) -> None:
+async def serve_until_replaced(server: GracefulServer, listening: socket.socket, house: CountersignPlatform) -> None:
     """Serves until it is told to stop. Raises DatabaseReplaced once the database's file is another one."""
     watch = asyncio.create_task(house.database.wait_until_replaced())
-    watch.add_done_callback(lambda done: None if done.cancelled() else server.stop())
+    watch.add_done_callback(lambda done: None if done.cancelled() else server.stop_serving())
     try:
         await server.serve(sockets=[listening])
     finally:
@@ -94,35 +94,35 @@ async def serve_until_replaced(server: Server, listening: socket.socket, house: 
         raise replaced
 
 
-def greeting(house: Countersign, settings: Settings) -> Sequence[str]:
+def compose_greeting(house: CountersignPlatform, settings: EnvironmentSettings) -> Sequence[str]:
     """Where it is, which agents it has, which models they ask, and how people sign in."""
     agents = ", ".join(house.agents) or "none; add [agents.<name>] to countersign.toml"
     return (
         f"Countersign is at {settings.origin}",
         f"Agents: {agents}",
-        f"Model: {models(house)}",
+        f"Model: {list_models(house)}",
         *tell_sign_in(house, settings),
     )
 
 
-def tell_sign_in(house: Countersign, settings: Settings) -> Sequence[str]:
+def tell_sign_in(house: CountersignPlatform, settings: EnvironmentSettings) -> Sequence[str]:
     """How people get into the inbox: by a link that a channel sends them, or by one that the operator makes."""
     own = "countersign link NAME (NAME is a person of countersign.toml; it needs an admin key)"
-    if channels := ", ".join(messenger.name for messenger in messengers_of(house)):
+    if channels := ", ".join(messenger.name for messenger in list_messengers(house)):
         return (f"Sign in: {settings.origin}/sign-in sends a link by {channels}; or make one: {own}",)
     return (f"Sign in: {settings.origin}/sign-in; no channel here can send a link, so make one: {own}",)
 
 
-def models(house: Countersign) -> str:
+def list_models(house: CountersignPlatform) -> str:
     """The models in use, such as "offline-rules" or "gpt-5-mini"."""
     return ", ".join(sorted({model.name for model in house.models.values()})) or "none"
 
 
-def make_server(app: FastAPI) -> Server:
-    server = Server(
+def make_server(app: FastAPI) -> GracefulServer:
+    server = GracefulServer(
         uvicorn.Config(
             app,
-            http=Hurried,
+            http=DeadlineProtocol,
             lifespan="off",
             log_config=None,
             access_log=False,
@@ -136,11 +136,11 @@ def make_server(app: FastAPI) -> Server:
     return server
 
 
-def bind(settings: Settings) -> BoundedListener:
+def bind_listener(settings: EnvironmentSettings) -> BoundedListener:
     """The listening socket. Raises CannotStart when the address is taken or is not ours."""
     host, port = settings.host, settings.port
     try:
-        return listen_on(host, port, _family(host, port))
+        return open_listener(host, port, _find_address_family(host, port))
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             raise CannotStart(
@@ -149,5 +149,5 @@ def bind(settings: Settings) -> BoundedListener:
         raise CannotStart(f"Cannot listen on {host}, port {port}: {error}. Set COUNTERSIGN_HOST or PORT.") from error
 
 
-def _family(host: str, port: int) -> socket.AddressFamily:
+def _find_address_family(host: str, port: int) -> socket.AddressFamily:
     return socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]

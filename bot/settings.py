@@ -12,12 +12,12 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from bot.core.complaints import explain
+from bot.core.complaints import explain_errors
 from bot.core.errors import BadConfiguration, BadSetting
-from bot.core.people import RESERVED_IDS, Directory, Person
+from bot.core.people import RESERVED_IDS, PeopleDirectory, Person
 from bot.core.toml_faults import explain_toml
-from bot.core.word import JSON, Name, Word
-from bot.networks import Network, read_networks
+from bot.core.word import JSON, TableName, FrozenModel
+from bot.networks import IpNetwork, read_networks
 from bot.secret import FILE, read_secrets
 
 FILE_NAME = "countersign.toml"
@@ -25,7 +25,7 @@ MAX_CONFIG = 1_000_000
 """Bytes that countersign.toml may have: thousands of people, and read in seconds however it is written."""
 
 
-class Settings(BaseSettings):
+class EnvironmentSettings(BaseSettings):
     """The environment. Names are those of the README; an empty variable counts as unset."""
 
     model_config = SettingsConfigDict(
@@ -75,7 +75,7 @@ class Settings(BaseSettings):
         return given
 
     @property
-    def proxies(self) -> tuple[Network, ...]:
+    def proxies(self) -> tuple[IpNetwork, ...]:
         """The networks of the proxies whose word about a client's address is believed."""
         return read_networks(self.trusted_proxies)
 
@@ -118,17 +118,17 @@ class Settings(BaseSettings):
         raise TypeError("Settings are not pickled: they would show their secrets.")
 
 
-class Config(Word):
+class FileConfig(FrozenModel):
     """countersign.toml: people, and a table for each agent and each channel, which they read themselves."""
 
-    people: Mapping[Name, JSON] = {}
-    agents: Mapping[Name, JSON] = {}
-    channels: Mapping[Name, JSON] = {}
+    people: Mapping[TableName, JSON] = {}
+    agents: Mapping[TableName, JSON] = {}
+    channels: Mapping[TableName, JSON] = {}
 
     @property
-    def directory(self) -> Directory:
+    def directory(self) -> PeopleDirectory:
         """Everybody in it. Raises BadConfiguration."""
-        return Directory(people={id: _read_person(id, table) for id, table in self.people.items()})
+        return PeopleDirectory(people={id: _read_person(id, table) for id, table in self.people.items()})
 
 
 def _read_person(id: str, table: JSON) -> Person:
@@ -141,36 +141,36 @@ def _read_person(id: str, table: JSON) -> Person:
     try:
         return Person.model_validate({"id": id, **table} if isinstance(table, dict) else table)
     except ValidationError as error:
-        raise BadConfiguration(FILE_NAME, explain(error, Person, f"people.{id}")) from error
+        raise BadConfiguration(FILE_NAME, explain_errors(error, Person, f"people.{id}")) from error
 
 
-def read_settings(**given: Any) -> Settings:
+def read_settings(**given: Any) -> EnvironmentSettings:
     """The environment's settings, some of them given. Raises BadSetting."""
     try:
-        return Settings(**given)
+        return EnvironmentSettings(**given)
     except ValidationError as error:
         wrong = error.errors()[0]
         name, why = str(wrong["loc"][0]), wrong["msg"].removeprefix("Value error, ")
         if name in ("PORT", "port"):
             why = "write a whole number from 1 to 65535, such as 8080"
-        if name in _secret_names():
+        if name in _list_secret_names():
             raise BadSetting(name, "…", why) from None
         raise BadSetting(name, wrong["input"], why) from error
 
 
-def _secret_names() -> set[str]:
-    secret = {name: field for name, field in Settings.model_fields.items() if field.annotation is SecretStr}
+def _list_secret_names() -> set[str]:
+    secret = {name: field for name, field in EnvironmentSettings.model_fields.items() if field.annotation is SecretStr}
     return {*secret, *(str(field.validation_alias) for field in secret.values())}
 
 
-def read_config(path: Path) -> Config:
+def read_config(path: Path) -> FileConfig:
     """The file's content; an absent file is an empty one. Raises BadSetting, naming the file and the place in it."""
     try:
         return parse_config(read_bytes(path), path)
     except FileNotFoundError:
-        return Config()
+        return FileConfig()
     except OSError as error:
-        raise BadSetting("COUNTERSIGN_CONFIG", str(path), _why_unreadable(error)) from error
+        raise BadSetting("COUNTERSIGN_CONFIG", str(path), _explain_unreadable(error)) from error
 
 
 def read_bytes(path: Path) -> bytes:
@@ -192,22 +192,22 @@ def read_needed(path: Path) -> bytes:
         why = "there is no such file; write one with `countersign init`, or point COUNTERSIGN_CONFIG to yours"
         raise BadSetting("COUNTERSIGN_CONFIG", str(path), why) from error
     except OSError as error:
-        raise BadSetting("COUNTERSIGN_CONFIG", str(path), _why_unreadable(error)) from error
+        raise BadSetting("COUNTERSIGN_CONFIG", str(path), _explain_unreadable(error)) from error
 
 
-def _why_unreadable(error: OSError) -> str:
+def _explain_unreadable(error: OSError) -> str:
     if isinstance(error, IsADirectoryError):
         return f"it is a folder; name the file in it, such as {FILE_NAME}"
     return error.strerror or "cannot be read"
 
 
-def parse_config(content: bytes, path: Path) -> Config:
+def parse_config(content: bytes, path: Path) -> FileConfig:
     """The content of the file at `path`, checked. Raises BadConfiguration, naming the file and the place in it."""
     text = ""
     try:
         text = content.decode("utf-8-sig").replace("\r\n", "\n")
-        found = Config.model_validate(tomllib.loads(text))
-        complaints = list(found.directory.complaints())
+        found = FileConfig.model_validate(tomllib.loads(text))
+        complaints = list(found.directory.find_complaints())
     except UnicodeDecodeError as error:
         raise BadConfiguration(path, f"byte {error.start} is not UTF-8; save it as UTF-8") from error
     except tomllib.TOMLDecodeError as error:
@@ -215,7 +215,7 @@ def parse_config(content: bytes, path: Path) -> Config:
     except RecursionError as error:
         raise BadConfiguration(path, "its tables are nested too deeply; flatten them") from error
     except ValidationError as error:
-        raise BadConfiguration(path, explain(error, Config)) from error
+        raise BadConfiguration(path, explain_errors(error, FileConfig)) from error
     except BadConfiguration as wrong:
         raise BadConfiguration(path, wrong.facts[1]) from wrong
     except ValueError as error:  # tomllib lets Python's own limit through
@@ -225,7 +225,7 @@ def parse_config(content: bytes, path: Path) -> Config:
     return found
 
 
-def parse_working_config(content: bytes, path: Path) -> Config:
+def parse_working_config(content: bytes, path: Path) -> FileConfig:
     """The content of the file of a server, which must name somebody. Raises BadConfiguration."""
     config = parse_config(content, path)
     if not config.people:
@@ -233,6 +233,6 @@ def parse_working_config(content: bytes, path: Path) -> Config:
     return config
 
 
-def environment() -> Mapping[str, str]:
+def read_environment() -> Mapping[str, str]:
     """The environment, for a channel whose table names a variable that holds a secret; the house's own is not for channels."""
     return {name: value for name, value in os.environ.items() if name != "COUNTERSIGN_SECRET_KEY"}

@@ -28,11 +28,11 @@ class EnvironmentSecrets:
 
     def get(self, name: str) -> str | None:
         """The value now; None for a name that is none of `names`."""
-        return self._environ[_variable(name)] if name in self.names else None
+        return self._environ[_name_variable(name)] if name in self.names else None
 
     def __repr__(self) -> str:
         return f"<EnvironmentSecrets: {', '.join(self.names) or 'none'}>"
 
 
-def _variable(name: str) -> str:
+def _name_variable(name: str) -> str:
     return VARIABLE + name.upper().replace("-", "_")

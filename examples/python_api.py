@@ -11,17 +11,17 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
 
-from bot.app import Countersign
-from bot.core.agent import Agent, Running, Tool
-from bot.core.answers import Ballot
-from bot.core.context import Prompt, chat_request
-from bot.core.people import Clause, Directory, Person
+from bot.app import CountersignPlatform
+from bot.core.agent import Agent, ToolContext, Tool
+from bot.core.answers import ApprovalDecision
+from bot.core.context import ModelPrompt, write_chat_request
+from bot.core.people import ApproverClause, PeopleDirectory, Person
 from bot.core.policy import Policy
 from bot.core.requests import Request
-from bot.core.steps import Chosen, Step
+from bot.core.steps import ModelAnswer, Step
 
-MANAGERS = (Clause(groups=("managers",)),)
-PEOPLE = Directory(
+MANAGERS = (ApproverClause(groups=("managers",)),)
+PEOPLE = PeopleDirectory(
     people={
         "sam": Person(id="sam", name="Sam"),
         "olive": Person(id="olive", name="Olive", groups=("managers",)),
@@ -36,7 +36,7 @@ class RestartService(Step):
     service: str
 
 
-async def restart(step: RestartService, at: Running) -> str:
+async def restart(step: RestartService, at: ToolContext) -> str:
     """The effect. It runs after the approval, at most once; what it returns is what the model reads."""
     print(f"restarting {step.service} (idempotency key {at.call})")
     return f"{step.service} was restarted."
@@ -59,17 +59,17 @@ class ScriptedModel:
     def __init__(self, *steps: tuple[str, dict[str, str]]) -> None:
         self.steps = list(steps)
 
-    def request(self, prompt: Prompt) -> bytes:
-        return chat_request(prompt)
+    def request(self, prompt: ModelPrompt) -> bytes:
+        return write_chat_request(prompt)
 
-    async def choose(self, request: bytes) -> Chosen:
+    async def choose(self, request: bytes) -> ModelAnswer:
         tool, arguments = self.steps.pop(0)
-        return Chosen(tool=tool, arguments=json.dumps(arguments))
+        return ModelAnswer(tool=tool, arguments=json.dumps(arguments))
 
 
-async def pending(platform: Countersign) -> Request:
+async def pending(platform: CountersignPlatform) -> Request:
     """The first request that waits for a person."""
-    while not (found := (await platform.views.requests(status="pending")).items):
+    while not (found := (await platform.views.list_requests(status="pending")).items):
         await asyncio.sleep(0.05)
     return found[0]
 
@@ -77,12 +77,12 @@ async def pending(platform: Countersign) -> Request:
 async def main(database: Path) -> Sequence[str]:
     """Sam asks, the agent proposes, Olive approves, the tool runs. Returns the types of the thread's events."""
     model = ScriptedModel(("restart_service", {"service": "web"}), ("done", {"message": "The web server is back."}))
-    async with Countersign(f"sqlite:///{database}", [OPERATOR], PEOPLE, {"operator": model}) as platform:
+    async with CountersignPlatform(f"sqlite:///{database}", [OPERATOR], PEOPLE, {"operator": model}) as platform:
         thread = await platform.launch("operator", "The web server hangs, restart it.", by="sam")
         request = await pending(platform)
         print(f"{request.tool} {request.arguments} waits for the managers")
         await platform.decide(
-            Ballot(
+            ApprovalDecision(
                 call=request.id,
                 digest=request.digest,  # of exactly these arguments: another digest would be refused
                 decision="approve",
@@ -91,7 +91,7 @@ async def main(database: Path) -> Sequence[str]:
                 credential="example",
             )
         )
-        while "Finished" not in (events := [each.event.type for each in platform.views.events(thread)]):
+        while "Finished" not in (events := [each.event.type for each in platform.views.list_events(thread)]):
             await asyncio.sleep(0.05)
         return events
 

@@ -5,17 +5,17 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, ClassVar
 
-from bot.app import Countersign
+from bot.app import CountersignPlatform
 from bot.core import events as e
-from bot.core.agent import Agent, DidNotHappen, Happened, Probed, Running, Tool
-from bot.core.answers import Ballot, Reply
-from bot.core.contact import Route
-from bot.core.context import Prompt, chat_request
-from bot.core.people import Clause, Directory, Person
+from bot.core.agent import Agent, EffectDidNotHappen, EffectHappened, ProbeResult, ToolContext, Tool
+from bot.core.answers import ApprovalDecision, QuestionAnswer
+from bot.core.contact import ChannelAddress
+from bot.core.context import ModelPrompt, write_chat_request
+from bot.core.people import ApproverClause, PeopleDirectory, Person
 from bot.core.policy import Policy
-from bot.core.ports import Surface
+from bot.core.ports import ChannelSurface
 from bot.core.requests import Request
-from bot.core.steps import Chosen, Step
+from bot.core.steps import ModelAnswer, Step
 from tests.databases import lay_empty_database
 
 START = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
@@ -23,18 +23,18 @@ START = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 SAM = Person(id="sam", name="Sam")
 OLIVE = Person(id="olive", name="Olive", groups=("managers",))
 MAX = Person(id="max", name="Max", groups=("managers",))
-PEOPLE = Directory(people={person.id: person for person in (SAM, OLIVE, MAX)})
-MANAGERS = Policy(approvers=(Clause(groups=("managers",)),))
+PEOPLE = PeopleDirectory(people={person.id: person for person in (SAM, OLIVE, MAX)})
+MANAGERS = Policy(approvers=(ApproverClause(groups=("managers",)),))
 
 
-class Look(Step):
+class LookStep(Step):
     """Look at the commits."""
 
     intent: ClassVar[str] = "look"
     limit: int = 3
 
 
-class Push(Step):
+class PushStep(Step):
     """Push a tag to a commit."""
 
     intent: ClassVar[str] = "push"
@@ -58,15 +58,15 @@ class FakeClock:
 class ScriptedModel:
     """Answers what the script says, in order; then `done`. `seen` are the requests it was sent."""
 
-    def __init__(self, *script: Chosen | Exception, name: str = "scripted") -> None:
+    def __init__(self, *script: ModelAnswer | Exception, name: str = "scripted") -> None:
         self.name = name
         self.script = list(script)
         self.seen: list[bytes] = []
 
-    def request(self, prompt: Prompt) -> bytes:
-        return chat_request(prompt)
+    def write_request(self, prompt: ModelPrompt) -> bytes:
+        return write_chat_request(prompt)
 
-    async def choose(self, request: bytes) -> Chosen:
+    async def choose(self, request: bytes) -> ModelAnswer:
         self.seen.append(request)
         answer = self.script.pop(0) if self.script else choose("done", message="That is all.")
         if isinstance(answer, Exception):
@@ -74,14 +74,14 @@ class ScriptedModel:
         return answer
 
 
-def choose(tool: str, words: str = "", **arguments: Any) -> Chosen:
+def choose(tool: str, words: str = "", **arguments: Any) -> ModelAnswer:
     """A model's answer that calls this tool."""
     import json
 
-    return Chosen(tool=tool, arguments=json.dumps(arguments), words=words, input_tokens=10, output_tokens=5)
+    return ModelAnswer(tool=tool, arguments=json.dumps(arguments), words=words, input_tokens=10, output_tokens=5)
 
 
-class Ledger:
+class OutsideLedger:
     """What happened outside: an append-only file that survives any crash of the house."""
 
     def __init__(self, path: Path) -> None:
@@ -99,29 +99,29 @@ class Ledger:
 
 
 def agent(
-    ledger: Ledger,
+    ledger: OutsideLedger,
     *,
     policy: Policy = MANAGERS,
-    run: Callable[[Push, Running], Awaitable[str]] | None = None,
+    run: Callable[[PushStep, ToolContext], Awaitable[str]] | None = None,
     **given: Any,
 ) -> Agent:
     """An agent with one reading and one gated writing tool; the latter's only effect is a line in the ledger."""
 
-    async def look(step: Look, at: Running) -> str:
+    async def look(step: LookStep, at: ToolContext) -> str:
         return "\n".join(f"c{n}" for n in range(step.limit))
 
-    async def push(step: Push, at: Running) -> str:
+    async def push(step: PushStep, at: ToolContext) -> str:
         ledger.write(f"{at.call} {step.tag} {step.commit}")
         return f"{step.tag} is pushed."
 
-    async def probe(step: Push, at: Running) -> Probed:
+    async def probe(step: PushStep, at: ToolContext) -> ProbeResult:
         done = any(line.split(" ")[0] == at.call for line in ledger.lines)
-        return Happened(f"{step.tag} is there.") if done else DidNotHappen(f"{step.tag} is not there.")
+        return EffectHappened(f"{step.tag} is there.") if done else EffectDidNotHappen(f"{step.tag} is not there.")
 
     tools: Sequence[Tool[Any]] = given.pop("tools", ()) or (
-        Tool(step=Look, run=look),
+        Tool(step=LookStep, run=look),
         Tool(
-            step=Push,
+            step=PushStep,
             run=run or push,
             writes=True,
             policy=policy,
@@ -129,32 +129,32 @@ def agent(
             probe_after=given.pop("probe_after", timedelta(0)),  # the ledger is written at once or never
         ),
     )
-    owners = given.pop("owners", Clause(groups=("managers",)))
+    owners = given.pop("owners", ApproverClause(groups=("managers",)))
     name = given.pop("name", "pusher")
     return Agent(name=name, job="Pushes.", prompt="You push.", tools=tuple(tools), owners=owners, **given)
 
 
-class House:
+class PlatformFixture:
     """A Countersign whose worker runs only when told (`settle`), with what tests ask of it."""
 
     def __init__(
         self,
         folder: Path,
-        *script: Chosen | Exception,
+        *script: ModelAnswer | Exception,
         agents: Sequence[Agent] | None = None,
-        directory: Directory = PEOPLE,
-        surfaces: Sequence[Surface] = (),
+        directory: PeopleDirectory = PEOPLE,
+        surfaces: Sequence[ChannelSurface] = (),
         clock: FakeClock | None = None,
         **given: Any,
     ) -> None:
         self.folder = folder
         self.clock = clock or FakeClock()
-        self.ledger = Ledger(folder / "ledger")
+        self.ledger = OutsideLedger(folder / "ledger")
         self.model = ScriptedModel(*script)
         if "keys" not in given:
             lay_empty_database(folder / "house.db")
         inhabitants = list(agents) if agents is not None else [agent(self.ledger, **given.pop("agent", {}))]
-        self.app = Countersign(
+        self.app = CountersignPlatform(
             f"sqlite:///{folder / 'house.db'}",
             inhabitants,
             directory,
@@ -164,7 +164,7 @@ class House:
             **given,
         )
 
-    async def __aenter__(self) -> "House":
+    async def __aenter__(self) -> "PlatformFixture":
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -176,24 +176,24 @@ class House:
         return thread
 
     async def say(self, thread: str, text: str, by: str | None = "sam") -> None:
-        await self.app.say(thread, text, by=by, route=Route(channel="test"))
+        await self.app.say(thread, text, by=by, route=ChannelAddress(channel="test"))
         await self.settle()
 
     async def settle(self) -> None:
-        await self.app.worker.drain()
+        await self.app.worker.drain_queue()
 
     async def pending(self) -> list[Request]:
-        return (await self.app.views.requests(status="pending")).items
+        return (await self.app.views.list_requests(status="pending")).items
 
     async def decide(self, request: Request, decision: Any = "approve", by: str = "olive", **given: Any) -> Request:
         fields = {"digest": request.digest, "door": "test", "credential": "test", **given}
-        return await self.app.decide(Ballot(call=request.id, decision=decision, person=by, **fields))
+        return await self.app.decide(ApprovalDecision(call=request.id, decision=decision, person=by, **fields))
 
     async def answer(self, request: Request, text: str, by: str = "olive") -> Request:
-        return await self.app.answer(Reply(call=request.id, answer=text, person=by, door="test", credential="test"))
+        return await self.app.answer(QuestionAnswer(call=request.id, answer=text, person=by, door="test", credential="test"))
 
     def log(self, thread: str) -> list[e.Event]:
-        return [recorded.event for recorded in self.app.views.events(thread)]
+        return [recorded.event for recorded in self.app.views.list_events(thread)]
 
     def types(self, thread: str) -> list[str]:
         return [event.type for event in self.log(thread)]

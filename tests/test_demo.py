@@ -21,7 +21,7 @@ import httpx2
 import pytest
 
 from bot.core.errors import ForeignDatabase
-from bot.demo import demo_settings, run
+from bot.demo import demo_settings, run_demo
 from tests.cli.terminal import BEFORE, HEAD, clean_environment, end, free_port, start, tag_at
 
 
@@ -251,5 +251,5 @@ def test_eng06_nothing_is_laid_beside_a_foreign_database(tmp_path: Path, monkeyp
     monkeypatch.setenv("COUNTERSIGN_DATA", str(tmp_path))
     settings = demo_settings(free_port())
     with pytest.raises(ForeignDatabase, match="not a Countersign database"):
-        asyncio.run(run(settings, print, browser=False, exit_after_decision=False))
+        asyncio.run(run_demo(settings, print, browser=False, exit_after_decision=False))
     assert [path.name for path in tmp_path.iterdir()] == ["countersign.db"]

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from bot.app import load_agent
-from bot.settings import Config, Settings
-from channels.email.options import Options as EmailOptions
-from channels.slack.channel import Options
+from bot.settings import FileConfig, EnvironmentSettings
+from channels.email.options import EmailOptions as EmailOptions
+from channels.slack.channel import SlackOptions
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text()
@@ -46,16 +46,16 @@ def test_every_make_target_of_the_readme_exists() -> None:
 
 def test_the_settings_of_the_readme_are_those_that_are_read() -> None:
     table = README[README.index("| variable |") :].split("\n\n")[0]
-    read = {str(field.validation_alias) for field in Settings.model_fields.values()}
+    read = {str(field.validation_alias) for field in EnvironmentSettings.model_fields.values()}
     assert set(re.findall(r"`([A-Z_]{4,})`", table)) == read
 
 
 def test_the_configuration_of_the_readme_is_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (text,) = blocks("toml")
-    config = Config.model_validate(tomllib.loads(text))
+    config = FileConfig.model_validate(tomllib.loads(text))
     assert config.directory.people["olive"].title == "release manager"
     ((name, table),) = config.agents.items()
-    assert load_agent(name, table).policy_of("tag_release") is not None
+    assert load_agent(name, table).find_policy("tag_release") is not None
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
@@ -76,7 +76,7 @@ def test_the_settings_of_slack_are_those_that_are_read() -> None:
     table = page[page.index("| variable |") :].split("\n\n")[0]
     assert set(re.findall(r"`(SLACK_[A-Z_]+)`", table)) == set(re.findall(r'environ\.get\("(SLACK_[A-Z_]+)"', code))
     options = page[page.index("| key |") :].split("\n\n")[0]
-    assert set(re.findall(r"^\| `([a-z]+)`", options, re.MULTILINE)) == set(Options.model_fields)
+    assert set(re.findall(r"^\| `([a-z]+)`", options, re.MULTILINE)) == set(SlackOptions.model_fields)
 
 
 def test_the_settings_of_email_are_those_that_are_read() -> None:
@@ -97,7 +97,7 @@ def test_the_settings_of_email_are_those_that_are_read() -> None:
 def test_the_configuration_of_email_is_one() -> None:
     page = (ROOT / "docs" / "email.md").read_text("utf-8")
     first, second = re.findall(r"^ *```toml\n(.*?)```", page, re.DOTALL | re.MULTILINE)
-    config = Config.model_validate(tomllib.loads(first))
+    config = FileConfig.model_validate(tomllib.loads(first))
     assert config.directory.people["olive"].accounts == {"email": "olive@example.com"}
     for text in (first, second):
         assert EmailOptions.model_validate(tomllib.loads(text)["channels"]["email"]).agent == "deploybot"

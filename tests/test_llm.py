@@ -8,20 +8,20 @@ from typing import Any
 
 import pytest
 
-from bot.core.context import Prompt, chat_request
+from bot.core.context import ModelPrompt, write_chat_request
 from bot.core.errors import BadSetting
-from bot.core.ports import Model, ModelUnavailable
-from bot.core.steps import HOUSE_STEPS, Chosen, NotAStep, Reply, read, tools_json
+from bot.core.ports import LanguageModel, ModelUnavailable
+from bot.core.steps import HOUSE_STEPS, ModelAnswer, InvalidAnswer, Reply, read_step, write_tools_json
 from bot.llm import NO_KEY, OpenAIModel
 from tests.doubles import openai_wire as wire
 from tests.doubles.openai_wire import OpenAIWire, call, completion, failure, reply
 
 KEY = "sk-test-1234567890abcdef"
 STEPS = {step.intent: step for step in HOUSE_STEPS}
-PROMPT = Prompt(model="gpt-test", system="Sei freundlich.", user="Grüße 🚀", tools=tools_json(STEPS), max_tokens=500)
+PROMPT = ModelPrompt(model="gpt-test", system="Sei freundlich.", user="Grüße 🚀", tools=write_tools_json(STEPS), max_tokens=500)
 HELLO = call("reply", '{"message":"Hello.","go_on":false}')
 
-Ask = Callable[..., Awaitable[Chosen]]
+Ask = Callable[..., Awaitable[ModelAnswer]]
 
 
 @pytest.fixture(autouse=True)
@@ -42,9 +42,9 @@ async def talking(*script: wire.Scripted, **settings: Any) -> AsyncIterator[tupl
             await model.close()
 
 
-async def ask(*script: wire.Scripted, **settings: Any) -> Chosen:
+async def ask(*script: wire.Scripted, **settings: Any) -> ModelAnswer:
     async with talking(*script, **settings) as (model, _):
-        return await model.choose(model.request(PROMPT))
+        return await model.choose(model.write_request(PROMPT))
 
 
 async def refused(*script: wire.Scripted, **settings: Any) -> str:
@@ -57,13 +57,13 @@ async def refused(*script: wire.Scripted, **settings: Any) -> str:
     return line
 
 
-def step(chosen: Chosen) -> object:
-    return read(chosen, STEPS)
+def step(chosen: ModelAnswer) -> object:
+    return read_step(chosen, STEPS)
 
 
-def misstep(chosen: Chosen) -> str:
-    found = read(chosen, STEPS)
-    assert isinstance(found, NotAStep)
+def misstep(chosen: ModelAnswer) -> str:
+    found = read_step(chosen, STEPS)
+    assert isinstance(found, InvalidAnswer)
     return found.kind
 
 
@@ -72,8 +72,8 @@ def misstep(chosen: Chosen) -> str:
 
 async def test_the_server_receives_exactly_the_bytes_of_the_request() -> None:
     async with talking(completion(HELLO)) as (model, server):
-        await model.choose(model.request(PROMPT))
-    assert [received.body for received in server.received] == [chat_request(PROMPT)]
+        await model.choose(model.write_request(PROMPT))
+    assert [received.body for received in server.received] == [write_chat_request(PROMPT)]
 
 
 async def test_bytes_that_no_encoder_would_write_are_sent_untouched() -> None:
@@ -85,7 +85,7 @@ async def test_bytes_that_no_encoder_would_write_are_sent_untouched() -> None:
 
 async def test_the_request_goes_to_chat_completions_as_json_with_the_key() -> None:
     async with talking(completion(HELLO)) as (model, server):
-        await model.choose(model.request(PROMPT))
+        await model.choose(model.write_request(PROMPT))
     received = server.received[0]
     assert (received.method, received.path) == ("POST", "/v1/chat/completions")
     assert received.headers["content-type"] == "application/json"
@@ -94,13 +94,13 @@ async def test_the_request_goes_to_chat_completions_as_json_with_the_key() -> No
 
 async def test_a_retry_sends_the_same_bytes() -> None:
     async with talking(failure(503, "busy"), completion(HELLO)) as (model, server):
-        await model.choose(model.request(PROMPT))
-    assert [received.body for received in server.received] == [chat_request(PROMPT)] * 2
+        await model.choose(model.write_request(PROMPT))
+    assert [received.body for received in server.received] == [write_chat_request(PROMPT)] * 2
 
 
 async def test_it_is_a_model() -> None:
     async with talking(completion(HELLO)) as (model, _):
-        port: Model = model
+        port: LanguageModel = model
         assert port.name == "gpt-test"
 
 
@@ -217,7 +217,7 @@ async def test_json_under_another_content_type_is_read() -> None:
 
 async def test_a_429_is_retried_once_and_answers_once() -> None:
     async with talking(failure(429, "slow down"), completion(HELLO)) as (model, server):
-        chosen = await model.choose(model.request(PROMPT))
+        chosen = await model.choose(model.write_request(PROMPT))
     assert chosen.tool == "reply"
     assert len(server.received) == 2
 
@@ -227,7 +227,7 @@ async def test_a_429_for_ever_is_given_up_after_two_retries() -> None:
         with pytest.raises(
             ModelUnavailable, match=r"answer: 429: too many requests, or .* credit left \(Rate limit reached\)$"
         ):
-            await model.choose(model.request(PROMPT))
+            await model.choose(model.write_request(PROMPT))
     assert len(server.received) == 3
 
 
@@ -238,7 +238,7 @@ async def test_a_retry_after_beyond_the_deadline_is_not_waited_for() -> None:
 async def test_a_retry_after_of_an_hour_is_not_retried() -> None:
     async with talking(failure(429, "x", retry_after_ms="3600000")) as (model, server):
         with pytest.raises(ModelUnavailable, match="429"):
-            await model.choose(model.request(PROMPT))
+            await model.choose(model.write_request(PROMPT))
     assert len(server.received) == 1
 
 
@@ -327,7 +327,7 @@ async def test_an_error_sent_with_status_200_is_quoted() -> None:
 async def test_a_refused_request_says_what_to_do_and_is_not_retried(status: int, advice: str) -> None:
     async with talking(failure(status, "no")) as (model, server):
         with pytest.raises(ModelUnavailable, match=f"{status}: .*{advice}"):
-            await model.choose(model.request(PROMPT))
+            await model.choose(model.write_request(PROMPT))
     assert len(server.received) == 1
 
 
@@ -371,7 +371,7 @@ async def test_no_key_and_no_address_says_what_to_set() -> None:
 
 async def test_no_key_with_an_address_sends_a_placeholder() -> None:
     async with talking(completion(HELLO), api_key="") as (model, server):
-        await model.choose(model.request(PROMPT))
+        await model.choose(model.write_request(PROMPT))
     assert server.received[0].headers["authorization"] == f"Bearer {NO_KEY}"
 
 
@@ -379,7 +379,7 @@ async def test_the_address_may_come_from_the_environment(monkeypatch: pytest.Mon
     async with OpenAIWire(completion(HELLO)) as server:
         monkeypatch.setenv("OPENAI_BASE_URL", server.base_url)
         model = OpenAIModel(api_key="", model="gpt-test")
-        assert (await model.choose(model.request(PROMPT))).tool == "reply"
+        assert (await model.choose(model.write_request(PROMPT))).tool == "reply"
         await model.close()
 
 

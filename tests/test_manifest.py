@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 import yaml  # type: ignore[import-untyped]
 
-from channels.slack.address import Team
+from channels.slack.address import SlackTeam
 from channels.slack.channel import PROMPTS
 from channels.slack.needs import COMMANDS, EVENTS, REASONS, SCOPES
-from channels.slack.parse import Me, heard
+from channels.slack.parse import AppIdentity, parse_payload
 
 ROOT = Path(__file__).parent.parent
 MANIFEST: dict[str, Any] = yaml.safe_load((ROOT / "manifest.yml").read_text("utf-8"))
-ME = Me(Team("T1"), "U0BOT", "B1", "A1")
+ME = AppIdentity(SlackTeam("T1"), "U0BOT", "B1", "A1")
 
 EXAMPLES: dict[str, dict[str, Any]] = {
     "agent_session_stopped": {"channel": "D1", "thread_ts": "1.0", "user": "U1"},
@@ -39,7 +39,7 @@ def test_the_scopes_events_and_commands_are_those_of_the_code() -> None:
 @pytest.mark.parametrize("event", sorted(EVENTS))
 def test_every_event_that_is_subscribed_is_understood(event: str) -> None:
     payload = {"type": "event_callback", "team_id": "T1", "event_id": "Ev1"}
-    assert heard({**payload, "event": {"type": event.partition(".")[0], **EXAMPLES[event]}}, ME) is not None
+    assert parse_payload({**payload, "event": {"type": event.partition(".")[0], **EXAMPLES[event]}}, ME) is not None
 
 
 def test_every_method_that_is_called_has_its_scope() -> None:

@@ -15,16 +15,16 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from bot.app import Countersign
+from bot.app import CountersignPlatform
 from bot.core import events as e
 from bot.http.server import create_server
-from bot.settings import Settings
-from tests.channels.email.correspondence import KEYS, ORIGIN, Correspondence, correspondence, directory_of
-from tests.channels.slack.town import Town, town, workspace
+from bot.settings import EnvironmentSettings
+from tests.channels.email.correspondence import KEYS, ORIGIN, MailFixture, correspondence, directory_of
+from tests.channels.slack.town import SlackFixture, town, workspace
 from tests.doubles.slack import SlackDouble
 from tests.doubles.slack.messages import Message
-from tests.house import FakeClock, Ledger, ScriptedModel, choose
-from tests.http.browsing import Browser
+from tests.house import FakeClock, OutsideLedger, ScriptedModel, choose
+from tests.http.browsing import FormBrowser
 from tests.http.knock import API, client_of
 from tests.recorded.record import recorded_agent
 from tests.servers.mail import RECORDED, Servers, mail, mail_servers
@@ -46,13 +46,13 @@ def trusted(mail_servers: Servers, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", str(mail_servers.dove.root / "ca.pem"))
 
 
-def assert_chained(house: Countersign) -> None:
+def assert_chained(house: CountersignPlatform) -> None:
     """The signed hash chain of every thread is whole."""
     for (thread,) in house.database.reading.execute("SELECT id FROM thread").fetchall():
-        house.views.events(thread)
+        house.views.list_events(thread)
 
 
-def thread_of(house: Countersign, kind: str) -> str:
+def thread_of(house: CountersignPlatform, kind: str) -> str:
     """The thread with the one open request of this kind."""
     rows = house.database.reading.execute("SELECT thread FROM request WHERE kind=? AND status='pending'", (kind,))
     ((thread,),) = rows.fetchall()
@@ -61,7 +61,7 @@ def thread_of(house: Countersign, kind: str) -> str:
 
 class TestSlack:
     @asynccontextmanager
-    async def slack(self, recorded: Path, folder: Path, name: str) -> AsyncIterator[tuple[Town, Message]]:
+    async def slack(self, recorded: Path, folder: Path, name: str) -> AsyncIterator[tuple[SlackFixture, Message]]:
         """The workspace with the recorded card in it, and a server on the recorded database."""
         shutil.copy(recorded / "slack.db", folder / "house.db")
         kept = json.loads((recorded / "slack.json").read_text())[name]
@@ -103,7 +103,7 @@ def letter(recorded: Path, name: str) -> EmailMessage:
 @pytest.mark.usefixtures("trusted")
 class TestMail:
     @asynccontextmanager
-    async def post(self, servers: Servers, recorded: Path, folder: Path) -> AsyncIterator[Correspondence]:
+    async def post(self, servers: Servers, recorded: Path, folder: Path) -> AsyncIterator[MailFixture]:
         """The people of the recording with their mailboxes, and a server on the recorded database."""
         shutil.copy(recorded / "mail.db", folder / "house.db")
         people = {name: account for name, account in RECORDED.items() if name != "bot"}
@@ -136,21 +136,21 @@ class TestMail:
 
 class TestWeb:
     @asynccontextmanager
-    async def web(self, recorded: Path, folder: Path) -> AsyncIterator[tuple[Countersign, dict[str, Any]]]:
+    async def web(self, recorded: Path, folder: Path) -> AsyncIterator[tuple[CountersignPlatform, dict[str, Any]]]:
         """A server on the recorded database, at the time of the recording."""
         shutil.copy(recorded / "mail.db", folder / "house.db")
         kept: dict[str, Any] = json.loads((recorded / "mail.json").read_text())
-        made = recorded_agent(Ledger(folder / "ledger"))
+        made = recorded_agent(OutsideLedger(folder / "ledger"))
         people = directory_of({name: account for name, account in RECORDED.items() if name != "bot"})
         url = f"sqlite:///{folder / 'house.db'}"
         clock = FakeClock(datetime.fromisoformat(kept["at"]))
         models = {made.name: ScriptedModel(DONE)}
-        async with Countersign(url, [made], people, models, clock=clock, keys=lambda: KEYS) as house:
+        async with CountersignPlatform(url, [made], people, models, clock=clock, keys=lambda: KEYS) as house:
             yield house, kept
 
     async def test_a_recorded_key_decides(self, recorded: Path, tmp_path: Path) -> None:
         async with self.web(recorded, tmp_path) as (house, kept):
-            client = client_of(create_server(house, Settings(base_url=ORIGIN)), kept["key"])
+            client = client_of(create_server(house, EnvironmentSettings(base_url=ORIGIN)), kept["key"])
             client.base_url = ORIGIN
             found = (await client.get(f"{API}/requests?status=pending")).json()["items"]
             (approval,) = (each for each in found if each["kind"] == "approval")
@@ -159,14 +159,14 @@ class TestWeb:
                 json={"decision": "approve", "digest": approval["digest"]},
             )
             assert answer.status_code == 200, answer.text
-            await house.worker.drain()
+            await house.worker.drain_queue()
             assert (tmp_path / "ledger").read_text().count("\n") == 1
 
     async def test_a_recorded_session_and_sign_in_link_and_review_link_work(
         self, recorded: Path, tmp_path: Path
     ) -> None:
         async with self.web(recorded, tmp_path) as (house, kept):
-            browser = Browser(create_server(house, Settings(base_url=ORIGIN)), ORIGIN, "127.0.0.1")
+            browser = FormBrowser(create_server(house, EnvironmentSettings(base_url=ORIGIN)), ORIGIN, "127.0.0.1")
             html = letter(recorded, "approval").get_body(("html",))
             assert html is not None
             (review,) = set(re.findall(r'href="(https://[^"]+/review/[^"]+)"', html.get_content()))
@@ -175,6 +175,6 @@ class TestWeb:
             await browser.open(kept["sign_in"])
             assert (await browser.submit("/sign-in/")).status_code == 303
             assert "Olive" in (await browser.open("/")).text
-            again = Browser(create_server(house, Settings(base_url=ORIGIN)), ORIGIN, "127.0.0.1")
+            again = FormBrowser(create_server(house, EnvironmentSettings(base_url=ORIGIN)), ORIGIN, "127.0.0.1")
             assert (await again.open("/", Cookie=kept["cookie"])).status_code == 200
             assert "Olive" in again.page.text

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from bot.core.errors import BadKeyFile, BadSetting, BrokenSeal, LostKey
-from bot.secret import SHORTEST, Keys, keys_in, open_keys, read_secrets
-from bot.settings import Settings, environment, read_settings
+from bot.secret import SHORTEST, SecretKeys, read_key_file, open_keys, read_secrets
+from bot.settings import EnvironmentSettings, read_environment, read_settings
 
 OLD, NEW = "old-canary-0123456789-0123456789-0123", "new-canary-9876543210-9876543210-9876"
 
@@ -23,12 +23,12 @@ def file(tmp_path: Path) -> Path:
 
 
 def test_a_purpose_has_keys_of_its_own_that_stay_the_same() -> None:
-    keys = Keys([NEW, OLD])
-    assert keys.derive(b"slack buttons") == Keys([NEW, OLD]).derive(b"slack buttons")
-    current, before = keys.derive(b"slack buttons")
-    assert Keys([OLD]).derive(b"slack buttons") == (before,)
+    keys = SecretKeys([NEW, OLD])
+    assert keys.derive_keys(b"slack buttons") == SecretKeys([NEW, OLD]).derive_keys(b"slack buttons")
+    current, before = keys.derive_keys(b"slack buttons")
+    assert SecretKeys([OLD]).derive_keys(b"slack buttons") == (before,)
     assert {len(current), len(before)} == {32}
-    assert len({current, before, *keys.derive(b"mail addresses")}) == 4
+    assert len({current, before, *keys.derive_keys(b"mail addresses")}) == 4
 
 
 def test_what_is_derived_for_signing_seals_nothing() -> None:
@@ -36,17 +36,17 @@ def test_what_is_derived_for_signing_seals_nothing() -> None:
     from cryptography.exceptions import InvalidTag
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-    keys = Keys([NEW])
-    sealed = keys.seal(b"vault", b"xoxb-1", b"a")
+    keys = SecretKeys([NEW])
+    sealed = keys.seal_value(b"vault", b"xoxb-1", b"a")
     with pytest.raises(InvalidTag):
-        AESGCM(keys.derive(b"vault")[0]).decrypt(sealed[5:17], sealed[17:], sealed[:5] + b"a")
+        AESGCM(keys.derive_keys(b"vault")[0]).decrypt(sealed[5:17], sealed[17:], sealed[:5] + b"a")
 
 
 def test_the_derivation_never_changes() -> None:
     """Recorded once: another value here means that every sealed file in the world is lost."""
-    keys = Keys(["0123456789abcdef0123456789abcdef"])
-    assert keys.derive(b"recorded")[0].hex() == DERIVED
-    assert keys.open(b"recorded", bytes.fromhex(SEALED), b"kind/key") == b"a recorded value"
+    keys = SecretKeys(["0123456789abcdef0123456789abcdef"])
+    assert keys.derive_keys(b"recorded")[0].hex() == DERIVED
+    assert keys.open_value(b"recorded", bytes.fromhex(SEALED), b"kind/key") == b"a recorded value"
 
 
 DERIVED = "835270a37ea98b4feb58d6a320f8fe28c9b4d4809bdb02e42ec6e03ced455ae3"
@@ -54,45 +54,45 @@ SEALED = "01f37315d9727175238456cf7d456b40118d2c721016ff6dd5d3198f6eb549dac12f13
 
 
 def test_sec02_an_older_secret_opens_and_the_newer_one_seals() -> None:
-    sealed = Keys([OLD]).seal(b"vault", b"xoxb-1", b"a")
-    both = Keys([NEW, OLD])
-    assert both.open(b"vault", sealed, b"a") == b"xoxb-1"
-    assert Keys([NEW]).open(b"vault", both.seal(b"vault", b"xoxb-1", b"a"), b"a") == b"xoxb-1"
+    sealed = SecretKeys([OLD]).seal_value(b"vault", b"xoxb-1", b"a")
+    both = SecretKeys([NEW, OLD])
+    assert both.open_value(b"vault", sealed, b"a") == b"xoxb-1"
+    assert SecretKeys([NEW]).open_value(b"vault", both.seal_value(b"vault", b"xoxb-1", b"a"), b"a") == b"xoxb-1"
 
 
 def test_sec02_a_lost_secret_refuses_and_names_the_setting() -> None:
-    sealed = Keys([OLD]).seal(b"vault", b"xoxb-1", b"slack bot/T1")
+    sealed = SecretKeys([OLD]).seal_value(b"vault", b"xoxb-1", b"slack bot/T1")
     with pytest.raises(LostKey, match=r"slack bot/T1.* COUNTERSIGN_SECRET_KEY, or restore secret\.key"):
-        Keys([NEW]).open(b"vault", sealed, b"slack bot/T1")
+        SecretKeys([NEW]).open_value(b"vault", sealed, b"slack bot/T1")
 
 
 @pytest.mark.parametrize("sealed", [b"", b"xoxb-plain-text-token-of-a-workspace", b"\x01", b"\x01" + bytes(15)])
 def test_sec02_what_was_never_sealed_is_no_value(sealed: bytes) -> None:
     with pytest.raises(BrokenSeal):
-        Keys([NEW]).open(b"vault", sealed, b"a")
+        SecretKeys([NEW]).open_value(b"vault", sealed, b"a")
 
 
 def test_sec02_a_value_opens_only_whole_and_where_it_was_sealed() -> None:
-    keys = Keys([NEW, OLD])
-    sealed = keys.seal(b"vault", b"xoxb-1", b"a")
+    keys = SecretKeys([NEW, OLD])
+    sealed = keys.seal_value(b"vault", b"xoxb-1", b"a")
     with pytest.raises(BrokenSeal):
-        keys.open(b"vault", sealed, b"b")
+        keys.open_value(b"vault", sealed, b"b")
     with pytest.raises(LostKey):
-        keys.open(b"other", sealed, b"a")
+        keys.open_value(b"other", sealed, b"a")
     for place in range(len(sealed)):
         changed = bytearray(sealed)
         changed[place] ^= 1
         with pytest.raises((BrokenSeal, LostKey)):
-            keys.open(b"vault", bytes(changed), b"a")
+            keys.open_value(b"vault", bytes(changed), b"a")
 
 
 def test_the_same_value_is_never_sealed_alike() -> None:
-    keys = Keys([NEW])
-    assert len({keys.seal(b"vault", b"x", b"a") for _ in range(50)}) == 50
+    keys = SecretKeys([NEW])
+    assert len({keys.seal_value(b"vault", b"x", b"a") for _ in range(50)}) == 50
 
 
 def test_sec03_keys_show_no_secret() -> None:
-    keys = Keys([NEW, OLD])
+    keys = SecretKeys([NEW, OLD])
     assert repr(keys) == str(keys) == f"{keys!s}" == "<Keys of 2 secrets>"
     assert not hasattr(keys, "__dict__")
     for copied in (pickle.dumps, copy.copy, copy.deepcopy):
@@ -107,7 +107,7 @@ def test_sec03_settings_show_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "canary" not in repr(settings) + str(settings) + settings.model_dump_json()
     with pytest.raises(TypeError, match="not pickled"):
         pickle.dumps(settings)
-    assert "canary" not in "".join(environment().values())
+    assert "canary" not in "".join(read_environment().values())
 
 
 @pytest.mark.parametrize(
@@ -149,27 +149,27 @@ def test_the_file_is_made_once_for_this_user_alone(file: Path) -> None:
     assert len(file.read_text().strip()) == 43
     assert [path.name for path in file.parent.iterdir()] == ["secret.key"]
     before = file.read_bytes()
-    assert open_keys((), file).derive(b"x") == made.derive(b"x")
+    assert open_keys((), file).derive_keys(b"x") == made.derive_keys(b"x")
     assert file.read_bytes() == before
 
 
 def test_no_file_is_made_or_read_when_the_variable_is_set(file: Path) -> None:
-    assert open_keys([NEW], file).derive(b"x") == Keys([NEW]).derive(b"x")
+    assert open_keys([NEW], file).derive_keys(b"x") == SecretKeys([NEW]).derive_keys(b"x")
     assert not file.parent.exists()
 
 
 def test_the_file_lies_beside_the_database(tmp_path: Path) -> None:
-    assert Settings(data=tmp_path).key_file == tmp_path / "secret.key"
+    assert EnvironmentSettings(data=tmp_path).key_file == tmp_path / "secret.key"
     url = f"sqlite:///{tmp_path / 'other' / 'x.db'}"
-    assert Settings(data=tmp_path, database_url=url).key_file == tmp_path / "other" / "secret.key"
-    assert Settings(data=tmp_path, database_url="mysql://u:hunter2@h/d").key_file == tmp_path / "secret.key"
+    assert EnvironmentSettings(data=tmp_path, database_url=url).key_file == tmp_path / "other" / "secret.key"
+    assert EnvironmentSettings(data=tmp_path, database_url="mysql://u:hunter2@h/d").key_file == tmp_path / "secret.key"
 
 
 def test_sec02_a_file_rotates_like_the_variable(file: Path) -> None:
-    sealed = open_keys((), file).seal(b"vault", b"xoxb-1", b"a")
+    sealed = open_keys((), file).seal_value(b"vault", b"xoxb-1", b"a")
     file.write_text(f"{NEW}\n{file.read_text()}")
-    assert open_keys((), file).open(b"vault", sealed, b"a") == b"xoxb-1"
-    assert open_keys((), file).head(b"vault") == Keys([NEW]).head(b"vault")
+    assert open_keys((), file).open_value(b"vault", sealed, b"a") == b"xoxb-1"
+    assert open_keys((), file).make_seal_prefix(b"vault") == SecretKeys([NEW]).make_seal_prefix(b"vault")
 
 
 @pytest.mark.parametrize("content", [b"", b"\n", b"canary-short\n", b"canary\xff" * 9])
@@ -196,7 +196,7 @@ def test_a_folder_that_takes_no_file_is_named(tmp_path: Path) -> None:
 
 
 def test_no_file_means_none_and_makes_none(file: Path) -> None:
-    assert keys_in(file) is None
+    assert read_key_file(file) is None
     assert not file.parent.exists()
 
 
@@ -225,5 +225,5 @@ def test_sec02_processes_that_make_it_at_once_agree_on_one(file: Path) -> None:
         process.stdin.write("\n")
         process.stdin.flush()
     found = {process.communicate(timeout=30)[0] for process in racing}
-    assert found == {open_keys((), file).derive(b"race")[0].hex() + "\n"}
+    assert found == {open_keys((), file).derive_keys(b"race")[0].hex() + "\n"}
     assert [path.name for path in file.parent.iterdir()] == ["secret.key"]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.terminal import Ran, Terminal
+from tests.cli.terminal import CommandResult, StagedTerminal
 from tests.test_demo import Demo, demo
 
 README = (Path(__file__).parent.parent / "README.md").read_text()
@@ -24,13 +24,13 @@ def commands(block: str) -> list[list[str]]:
 @pytest.fixture
 def typing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Iterator[tuple[Demo, Terminal]]:
+) -> Iterator[tuple[Demo, StagedTerminal]]:
     """A demo with a request that waits, and a terminal that has read its demo.env as README says."""
     with demo(tmp_path / "demo") as running:
         running.proposal()
         lines = shlex.split((running.folder / "demo.env").read_text())
         words = dict(line.split("=", 1) for line in lines)
-        yield running, Terminal(tmp_path, monkeypatch, capsys, words)
+        yield running, StagedTerminal(tmp_path, monkeypatch, capsys, words)
 
 
 def filled(words: list[str], running: Demo, folder: Path) -> list[str]:
@@ -46,9 +46,9 @@ def filled(words: list[str], running: Demo, folder: Path) -> list[str]:
     return [known.get(word, word) for word in words]
 
 
-def test_see3_using_it_runs_in_the_demo_line_by_line(typing: tuple[Demo, Terminal], tmp_path: Path) -> None:
+def test_see3_using_it_runs_in_the_demo_line_by_line(typing: tuple[Demo, StagedTerminal], tmp_path: Path) -> None:
     running, terminal = typing
-    said: dict[str, Ran] = {}
+    said: dict[str, CommandResult] = {}
     for program, *words in commands(VERBS):
         assert program == "countersign"
         ran = terminal(*filled(words, running, tmp_path), typed="y\n")

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from bot.app import build, load_agent
+from bot.app import build_platform, load_agent
 from bot.core.errors import BadSetting
 from bot.core.rights import ROLES, AccessList
-from bot.settings import Config, Settings, read_config, read_settings
+from bot.settings import FileConfig, EnvironmentSettings, read_config, read_settings
 from bot.store.database import open_database
 
 
@@ -86,9 +86,9 @@ def test_see2_the_mark_that_windows_writes_before_a_text_is_passed_over(tmp_path
 
 
 def test_a_channel_that_does_not_exist_is_refused(tmp_path: Path) -> None:
-    settings = Settings(database_url=f"sqlite:///{tmp_path / 'x.db'}")
+    settings = EnvironmentSettings(database_url=f"sqlite:///{tmp_path / 'x.db'}")
     with pytest.raises(BadSetting, match=r"channels\.pigeon.*there is no such channel"):
-        build(settings, Config(channels={"pigeon": {}}))
+        build_platform(settings, FileConfig(channels={"pigeon": {}}))
 
 
 def test_see1_the_rights_of_an_agent_stand_in_its_table_and_are_not_the_agents_own() -> None:

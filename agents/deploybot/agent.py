@@ -7,20 +7,20 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from agents.deploybot.git import Git
-from agents.deploybot.remote import Origin
-from agents.deploybot.steps import ListCommits, ListTags, Ref
-from agents.deploybot.tools import PROBE_AFTER, examine, tools_of
+from agents.deploybot.git import GitCommand
+from agents.deploybot.remote import GitRemote
+from agents.deploybot.steps import ListCommits, ListTags, GitRef
+from agents.deploybot.tools import PROBE_AFTER, examine_remote, build_tools
 from agents.deploybot.webhooks import listen
-from bot.core.agent import Agent, Limits
-from bot.core.people import Clause
+from bot.core.agent import Agent, AgentLimits
+from bot.core.people import ApproverClause
 from bot.core.policy import Policy
-from bot.core.word import Word
+from bot.core.word import FrozenModel
 
 PROMPT = Path(__file__).with_name("prompt.md")
 
 
-class Options(Word):
+class DeploybotOptions(FrozenModel):
     """The table `[agents.deploybot]` of countersign.toml. `approval` gates tag_release; its default lets nobody approve.
 
     `probe_after` is how long after an interrupted push the remote's "there is no such tag" begins to count.
@@ -28,27 +28,27 @@ class Options(Word):
 
     repository: str = Field(min_length=1, description="Path of a local clone.")
     remote: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")] = "origin"
-    branch: Ref = "main"
+    branch: GitRef = "main"
     approval: Policy = Policy()
-    owners: Clause = Clause()
-    limits: Limits = Limits()
+    owners: ApproverClause = ApproverClause()
+    limits: AgentLimits = AgentLimits()
     probe_after: timedelta = Field(default=PROBE_AFTER, gt=timedelta(0), le=timedelta(days=1))
 
 
-def build(options: Options) -> Agent:
+def build(options: DeploybotOptions) -> Agent:
     """The agent. Reads its prompt and no repository: what is wrong with that one, its tools say."""
-    origin = Origin(Git(options.repository), options.remote, options.branch)
+    origin = GitRemote(GitCommand(options.repository), options.remote, options.branch)
     return Agent(
         name="deploybot",
         job=f"Releases commits of {options.branch} by tagging them, once the approvers said yes.",
         prompt=PROMPT.read_text(encoding="utf-8")
         .replace("{branch}", options.branch)
         .replace("{remote}", options.remote),
-        tools=tools_of(origin, options.approval, options.probe_after),
+        tools=build_tools(origin, options.approval, options.probe_after),
         prefetch=(ListTags(), ListCommits()),
         limits=options.limits,
         owners=options.owners,
         consent=options.approval,
         listen=partial(listen, branch=options.branch),
-        examine=partial(examine, origin),
+        examine=partial(examine_remote, origin),
     )

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from agents.deploybot.git import Git
+from agents.deploybot.git import GitCommand
 
 ASKED_BY = "sam"
 APPROVER = "olive"
@@ -43,7 +43,7 @@ agent = "deploybot"
 """
 
 
-class Work(NamedTuple):
+class DemoCommit(NamedTuple):
     """One commit: who, when (UTC), what it says, which file gets which text, and the tag it was released as."""
 
     author: str
@@ -55,32 +55,32 @@ class Work(NamedTuple):
 
 
 HISTORY = (
-    Work("Olive", "2026-10-12T08:10:00", "Start the shop", "README.md", "# Shop\n\nSells tea.\n"),
-    Work("Sam", "2026-10-13T09:32:00", "Add the catalogue", "shop/catalogue.py", "TEAS = {'assam': 690, 'sencha': 840}\n"),
-    Work("Mira", "2026-10-15T13:05:00", "Add the cart", "shop/cart.py", "def total(cart):\n    return sum(cart)\n"),
-    Work("Sam", "2026-10-19T10:47:00", "Count items of the same tea once", "shop/cart.py",
+    DemoCommit("Olive", "2026-10-12T08:10:00", "Start the shop", "README.md", "# Shop\n\nSells tea.\n"),
+    DemoCommit("Sam", "2026-10-13T09:32:00", "Add the catalogue", "shop/catalogue.py", "TEAS = {'assam': 690, 'sencha': 840}\n"),
+    DemoCommit("Mira", "2026-10-15T13:05:00", "Add the cart", "shop/cart.py", "def total(cart):\n    return sum(cart)\n"),
+    DemoCommit("Sam", "2026-10-19T10:47:00", "Count items of the same tea once", "shop/cart.py",
          "def total(cart):\n    return sum(price * count for price, count in cart)\n"),
-    Work("Olive", "2026-10-22T15:20:00", "Describe how a release is made", "RELEASING.md",
+    DemoCommit("Olive", "2026-10-22T15:20:00", "Describe how a release is made", "RELEASING.md",
          "# Releasing\n\nTag a commit of main. The pipeline deploys the tag.\n", "v1.3.0"),
-    Work("Mira", "2026-10-27T09:14:00", "Add the checkout", "shop/checkout.py",
+    DemoCommit("Mira", "2026-10-27T09:14:00", "Add the checkout", "shop/checkout.py",
          "def pay(cart, card):\n    return card.charge(total(cart))\n"),
-    Work("Sam", "2026-10-29T11:41:00", "Import what the checkout needs", "shop/checkout.py",
+    DemoCommit("Sam", "2026-10-29T11:41:00", "Import what the checkout needs", "shop/checkout.py",
          "from shop.cart import total\n\n\ndef pay(cart, card):\n    return card.charge(total(cart))\n"),
-    Work("Mira", "2026-11-03T14:02:00", "Send a receipt by mail", "shop/receipts.py",
+    DemoCommit("Mira", "2026-11-03T14:02:00", "Send a receipt by mail", "shop/receipts.py",
          "def receipt(order):\n    return f'Thank you. You paid {order.total} cents.'\n"),
-    Work("Olive", "2026-11-05T16:33:00", "Write amounts in euros", "shop/receipts.py",
+    DemoCommit("Olive", "2026-11-05T16:33:00", "Write amounts in euros", "shop/receipts.py",
          "def receipt(order):\n    return f'Thank you. You paid {order.total / 100:.2f} EUR.'\n", "v1.4.0"),
-    Work("Sam", "2026-11-10T08:55:00", "Refuse an empty cart", "shop/checkout.py",
+    DemoCommit("Sam", "2026-11-10T08:55:00", "Refuse an empty cart", "shop/checkout.py",
          "from shop.cart import total\n\n\ndef pay(cart, card):\n    if not cart:\n        raise ValueError('The cart is empty.')\n"
          "    return card.charge(total(cart))\n"),
-    Work("Mira", "2026-11-12T10:26:00", "Correct the price of sencha", "shop/catalogue.py",
+    DemoCommit("Mira", "2026-11-12T10:26:00", "Correct the price of sencha", "shop/catalogue.py",
          "TEAS = {'assam': 690, 'sencha': 890}\n", "v1.4.1"),
-    Work("Sam", "2026-11-17T09:48:00", "Add darjeeling", "shop/catalogue.py",
+    DemoCommit("Sam", "2026-11-17T09:48:00", "Add darjeeling", "shop/catalogue.py",
          "TEAS = {'assam': 690, 'darjeeling': 980, 'sencha': 890}\n"),
-    Work("Mira", "2026-11-19T13:37:00", "Retry a card payment once", "shop/checkout.py",
+    DemoCommit("Mira", "2026-11-19T13:37:00", "Retry a card payment once", "shop/checkout.py",
          "from shop.cart import total\n\n\ndef pay(cart, card):\n    if not cart:\n        raise ValueError('The cart is empty.')\n"
          "    try:\n        return card.charge(total(cart))\n    except TimeoutError:\n        return card.charge(total(cart))\n"),
-    Work("Olive", "2026-11-20T15:12:00", "Round totals to whole cents", "shop/cart.py",
+    DemoCommit("Olive", "2026-11-20T15:12:00", "Round totals to whole cents", "shop/cart.py",
          "def total(cart):\n    return round(sum(price * count for price, count in cart))\n"),
 )  # fmt: skip
 
@@ -90,25 +90,25 @@ async def stage(folder: Path) -> dict[str, str]:
 
     Returns the paths as `origin` and `repository`. Raises ToolError when git cannot.
     """
-    origin, shop = _places(folder)
+    origin, shop = _name_repositories(folder)
     if not origin.exists():
-        part = _part(origin)
+        part = _clear_draft(origin)
         await _make_origin(part)
         part.rename(origin)
     if not shop.exists():
-        part = _part(shop)
-        await Git(folder).read("clone", "--quiet", "--origin=origin", "--template=", operands=(str(origin), str(part)))
+        part = _clear_draft(shop)
+        await GitCommand(folder).read("clone", "--quiet", "--origin=origin", "--template=", operands=(str(origin), str(part)))
         part.rename(shop)
     return {"origin": str(origin), "repository": str(shop)}
 
 
-def _places(folder: Path) -> tuple[Path, Path]:
+def _name_repositories(folder: Path) -> tuple[Path, Path]:
     folder = folder.absolute()
     folder.mkdir(parents=True, exist_ok=True)
     return folder / "origin.git", folder / "shop"
 
 
-def _part(path: Path) -> Path:
+def _clear_draft(path: Path) -> Path:
     """Where a thing is made before it gets its name, so that half a thing never has it. Cleared."""
     part = path.with_name(f"{path.name}.part")
     shutil.rmtree(part, ignore_errors=True)
@@ -117,23 +117,23 @@ def _part(path: Path) -> Path:
 
 async def _make_origin(bare: Path) -> None:
     init = ("init", "--quiet", "--bare", "--template=", "--initial-branch=main")
-    await Git(bare.parent).read(*init, operands=(str(bare),))
-    await Git(bare).read("fast-import", "--quiet", given="".join(_stream()).encode())
+    await GitCommand(bare.parent).read(*init, operands=(str(bare),))
+    await GitCommand(bare).read("fast-import", "--quiet", given="".join(_write_history_stream()).encode())
 
 
-def _stream() -> Iterator[str]:
+def _write_history_stream() -> Iterator[str]:
     """The history in the language of git-fast-import(1): nothing in it comes from the machine."""
     for work in HISTORY:
-        who = f"{work.author} <{work.author.lower()}@shop.example> {_seconds(work.at)} +0000"
-        yield f"commit refs/heads/main\nauthor {who}\ncommitter {who}\n{_data(work.subject)}"
-        yield f"M 100644 inline {work.path}\n{_data(work.text)}\n"
+        who = f"{work.author} <{work.author.lower()}@shop.example> {_count_seconds(work.at)} +0000"
+        yield f"commit refs/heads/main\nauthor {who}\ncommitter {who}\n{_format_data(work.subject)}"
+        yield f"M 100644 inline {work.path}\n{_format_data(work.text)}\n"
         if work.tag:
-            yield f"tag {work.tag}\nfrom refs/heads/main\ntagger {who}\n{_data(f'Release {work.tag}')}"
+            yield f"tag {work.tag}\nfrom refs/heads/main\ntagger {who}\n{_format_data(f'Release {work.tag}')}"
 
 
-def _seconds(at: str) -> int:
+def _count_seconds(at: str) -> int:
     return int(datetime.fromisoformat(f"{at}+00:00").timestamp())
 
 
-def _data(text: str) -> str:
+def _format_data(text: str) -> str:
     return f"data {len(text.encode())}\n{text}\n"

@@ -18,7 +18,7 @@ from tempfile import TemporaryFile
 from typing import IO
 
 from agents.deploybot.versions import refuse_option
-from bot.core.agent import Running
+from bot.core.agent import ToolContext
 from bot.core.errors import ToolError
 
 MAX_OUTPUT = 1_000_000
@@ -70,7 +70,7 @@ class GitTimedOut(ToolError):
 
 
 @dataclass(frozen=True)
-class Ran:
+class GitResult:
     """How git ended, and what it printed: scrubbed, at most MAX_OUTPUT bytes each."""
 
     code: int
@@ -78,20 +78,20 @@ class Ran:
     err: str
 
 
-def scrubbed(text: str) -> str:
+def scrub_secrets(text: str) -> str:
     """The text without passwords in addresses, without tokens and without authorization headers."""
     for secret, instead in _SECRETS:
         text = secret.sub(instead, text)
     return text
 
 
-def one_line(text: str, limit: int = MAX_LINE) -> str:
+def format_one_line(text: str, limit: int = MAX_LINE) -> str:
     """The text on one line with single spaces, cut to `limit` characters, scrubbed."""
-    line = " ".join(scrubbed(text).split())
+    line = " ".join(scrub_secrets(text).split())
     return line if len(line) <= limit else f"{line[: limit - 1]}…"
 
 
-class Git:
+class GitCommand:
     """The git of one folder. `patience` is how many seconds one command may take."""
 
     def __init__(self, folder: Path | str, patience: float = PATIENCE) -> None:
@@ -101,19 +101,19 @@ class Git:
         """What git printed. Raises GitFailed with git's own last word, GitTimedOut, ToolError."""
         ran = await self.run(*arguments, operands=operands, given=given)
         if ran.code:
-            raise GitFailed(arguments[0], complaint(ran))
+            raise GitFailed(arguments[0], find_complaint(ran))
         return ran.out
 
     async def run(
-        self, *arguments: str, operands: Sequence[str] = (), given: bytes = b"", at: Running | None = None
-    ) -> Ran:
+        self, *arguments: str, operands: Sequence[str] = (), given: bytes = b"", at: ToolContext | None = None
+    ) -> GitResult:
         """Run `git <arguments> -- <operands>` with `given` on its input, to its end.
 
         With `at`, a note is kept of its process group, so that one that outlives us is found and ended.
         Output goes to files, not pipes: an ssh that stays behind with an open pipe could otherwise hold us for ever.
         Raises GitTimedOut, and ToolError for an operand that git could take for an option. Cancelled, it ends git.
         """
-        command = self._command(arguments, operands)
+        command = self._build_command(arguments, operands)
         with TemporaryFile() as source, TemporaryFile() as out, TemporaryFile() as err:
             source.write(given)
             source.seek(0)
@@ -123,10 +123,10 @@ class Git:
             except asyncio.CancelledError:
                 await asyncio.shield(_stop_once_started(starting))
                 raise
-            code = await self._end_of(process, arguments[0], at)
-            return Ran(code, _printed(out), _printed(err))
+            code = await self._await_end(process, arguments[0], at)
+            return GitResult(code, _read_output(out), _read_output(err))
 
-    def _command(self, arguments: Sequence[str], operands: Sequence[str]) -> list[str]:
+    def _build_command(self, arguments: Sequence[str], operands: Sequence[str]) -> list[str]:
         config = [part for setting in _CONFIG for part in ("-c", setting)]
         head = ["git", "-C", str(self.folder), "--no-pager", *config, *arguments]
         for operand in operands:
@@ -141,21 +141,21 @@ class Git:
         self, command: list[str], source: IO[bytes], out: IO[bytes], err: IO[bytes], marks: Mapping[str, str]
     ) -> asyncio.subprocess.Process:
         """In a session of its own: no terminal to ask at, and one group to end."""
-        environment = {**self._environment(), **marks}
-        command = [*await _dies_with_us(environment.get("PATH")), *command]
+        environment = {**self._build_environment(), **marks}
+        command = [*await _wrap_death_signal(environment.get("PATH")), *command]
         try:
             return await asyncio.create_subprocess_exec(
                 *command, stdin=source, stdout=out, stderr=err, env=environment, start_new_session=True
             )
         except (OSError, ValueError) as error:
-            raise ToolError(one_line(f"git cannot be started: {error}")) from error
+            raise ToolError(format_one_line(f"git cannot be started: {error}")) from error
 
-    def _environment(self) -> Mapping[str, str]:
+    def _build_environment(self) -> Mapping[str, str]:
         """Ours, and little else. The ceiling keeps git from taking a repository around the folder for the folder's."""
         kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
         return {**kept, **_FIXED, "GIT_CEILING_DIRECTORIES": f"{self.folder.parent}:{self.folder.resolve().parent}"}
 
-    async def _end_of(self, process: asyncio.subprocess.Process, verb: str, at: Running | None) -> int:
+    async def _await_end(self, process: asyncio.subprocess.Process, verb: str, at: ToolContext | None) -> int:
         try:
             async with asyncio.timeout(self.patience):
                 if at is not None:
@@ -164,14 +164,14 @@ class Git:
         except TimeoutError as error:
             raise GitTimedOut(verb, self.patience) from error
         finally:
-            await asyncio.shield(_stop(process))
+            await asyncio.shield(_stop_process(process))
 
 
-def complaint(ran: Ran) -> str:
+def find_complaint(ran: GitResult) -> str:
     """Git's last word on one line, without its prefix."""
     said = [line for line in ran.err.splitlines() if line.startswith(("fatal:", "error:", "ERROR:"))]
     line = said[-1] if said else (ran.err.strip().splitlines() or [f"exit status {ran.code}"])[-1]
-    return one_line(re.sub(r"^(?:fatal|error|ERROR):\s*", "", line), 150)
+    return format_one_line(re.sub(r"^(?:fatal|error|ERROR):\s*", "", line), 150)
 
 
 _DEATH_SIGNAL = ("setpriv", "--pdeathsig", "TERM", "--")
@@ -179,7 +179,7 @@ _DEATH_SIGNAL = ("setpriv", "--pdeathsig", "TERM", "--")
 _can_signal: dict[str | None, bool] = {}
 
 
-async def _dies_with_us(path: str | None) -> Sequence[str]:
+async def _wrap_death_signal(path: str | None) -> Sequence[str]:
     """What to put before a command so that it is asked to end when we die; nothing where the system has no way to."""
     if path not in _can_signal:
         _can_signal[path] = await _has_death_signal(path)
@@ -196,29 +196,29 @@ async def _has_death_signal(path: str | None) -> bool:
     return await tried.wait() == 0
 
 
-async def _stop(process: asyncio.subprocess.Process) -> None:
+async def _stop_process(process: asyncio.subprocess.Process) -> None:
     """End the whole group when git still runs: politely first, so that git removes its lock files."""
     if process.returncode is not None:
         return
-    _signal(process, signal.SIGTERM)
+    _signal_group(process, signal.SIGTERM)
     with suppress(TimeoutError):
         async with asyncio.timeout(_GRACE):
             await process.wait()
-    _signal(process, signal.SIGKILL)
+    _signal_group(process, signal.SIGKILL)
     await process.wait()
 
 
 async def _stop_once_started(starting: asyncio.Future[asyncio.subprocess.Process]) -> None:
     """asyncio itself, cancelled in the middle of a start, ends git alone and leaves git's own children."""
     with suppress(ToolError):
-        await _stop(await starting)
+        await _stop_process(await starting)
 
 
-def _signal(process: asyncio.subprocess.Process, number: signal.Signals) -> None:
+def _signal_group(process: asyncio.subprocess.Process, number: signal.Signals) -> None:
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, number)
 
 
-def _printed(file: IO[bytes]) -> str:
+def _read_output(file: IO[bytes]) -> str:
     file.seek(0)
-    return scrubbed(file.read(MAX_OUTPUT).decode("utf-8", errors="replace"))
+    return scrub_secrets(file.read(MAX_OUTPUT).decode("utf-8", errors="replace"))

@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from agents.deploybot.git import Git
+from agents.deploybot.git import GitCommand
 
 PROC = Path("/proc")
 _FILES = ("packed-refs.lock", "shallow.lock")
@@ -39,15 +39,15 @@ class RefLock:
 class RefLocks:
     """The locks on what a fetch of `remote` writes: our own refs, the clone's remote-tracking refs, and the two files beside them."""
 
-    def __init__(self, git: Git, remote: str) -> None:
+    def __init__(self, git: GitCommand, remote: str) -> None:
         self.git, self.remote = git, remote
 
     async def find(self) -> Sequence[RefLock]:
         """The locks that there are now, by path. Raises ToolError when git does not say where the clone keeps its refs."""
-        folder = await self._common_folder()
-        is_idle = PROC.joinpath("self/cwd").exists() and not any(_gits_in((folder, self.git.folder.resolve())))
+        folder = await self._find_common_folder()
+        is_idle = PROC.joinpath("self/cwd").exists() and not any(_find_git_processes((folder, self.git.folder.resolve())))
         found = []
-        for path in self._paths(folder):
+        for path in self._list_paths(folder):
             with suppress(OSError):
                 status = path.lstat()
                 age = time.time() - status.st_mtime
@@ -66,17 +66,17 @@ class RefLocks:
                     gone.append(lock.path)
         return gone
 
-    async def _common_folder(self) -> Path:
+    async def _find_common_folder(self) -> Path:
         printed = await self.git.read("rev-parse", "--path-format=absolute", "--git-common-dir")
         return Path(printed.rstrip("\n"))
 
-    def _paths(self, folder: Path) -> Iterator[Path]:
+    def _list_paths(self, folder: Path) -> Iterator[Path]:
         yield from (folder / name for name in _FILES)
         for ours in (folder / "refs" / "countersign" / self.remote, folder / "refs" / "remotes" / self.remote):
             yield from sorted(ours.rglob("*.lock"))
 
 
-def _gits_in(folders: Sequence[Path]) -> Iterator[int]:
+def _find_git_processes(folders: Sequence[Path]) -> Iterator[int]:
     """The processes of git that work in one of the folders, by their working folder or by an argument. Also one that does not say."""
     for entry in PROC.iterdir():
         if not entry.name.isdecimal() or int(entry.name) == os.getpid():

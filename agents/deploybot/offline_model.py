@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 
 from agents.deploybot.steps import DiffSince, ListCommits, ListTags, TagRelease
-from agents.deploybot.versions import latest, next_patch, version
+from agents.deploybot.versions import find_latest, choose_next_patch, parse_version
 from bot.core import events as e
-from bot.core.steps import Chosen, Done, NothingToDo, Reply, Step
+from bot.core.steps import ModelAnswer, Done, NothingToDo, Reply, Step
 from bot.core.thread import Thread
 
 HELP = (
@@ -36,20 +36,20 @@ class OfflineModel:
 
     name = "offline-rules"
 
-    def choose_from(self, thread: Thread, events: Sequence[e.Recorded]) -> Chosen:
-        seen = _Conversation(thread, events)
+    def choose_from(self, thread: Thread, events: Sequence[e.RecordedEvent]) -> ModelAnswer:
+        seen = _ThreadHistory(thread, events)
         step, words = seen.answer()
         said = "\n\n".join(filter(None, (*map(seen.report, seen.news), words)))[:12_000]
         if step is None and (thread.calls or words.startswith(HELP)):
             step = Reply(message=said or seen.waiting() or HELP)
         step = step or (Done(message=said) if said else NothingToDo())
-        return Chosen(tool=step.intent, arguments=step.arguments(), words=said if isinstance(step, TagRelease) else "")
+        return ModelAnswer(tool=step.intent, arguments=step.write_arguments(), words=said if isinstance(step, TagRelease) else "")
 
 
-class _Conversation:
+class _ThreadHistory:
     """What people ordered, what was read for the last order, and what happened since the last answer."""
 
-    def __init__(self, thread: Thread, events: Sequence[e.Recorded]) -> None:
+    def __init__(self, thread: Thread, events: Sequence[e.RecordedEvent]) -> None:
         self.thread, self.has_failed, heard = thread, False, 0
         self.orders: list[tuple[int, e.Event, str]] = []
         self.releases: dict[str, TagRelease] = {}
@@ -83,12 +83,12 @@ class _Conversation:
             return None, ""
         _, event, text = self.orders[-1]
         if order := ORDER.fullmatch(text):
-            return self._release(order)
+            return self._propose_release(order)
         if asked := CHANGES.fullmatch(text):
-            return self._compare(asked["ref"])
+            return self._compare_releases(asked["ref"])
         return None, STOP if isinstance(event, e.ApprovalSettled) else f"{HELP} {self.waiting()}".strip()
 
-    def _release(self, order: re.Match[str]) -> tuple[Step | None, str]:
+    def _propose_release(self, order: re.Match[str]) -> tuple[Step | None, str]:
         if waiting := self.waiting():
             return None, f"{waiting} I ask for nothing else meanwhile."
         listing, tag_listing = self.results.get(FAR) or self.results.get(NEAR), self.results.get(TAGS)
@@ -106,17 +106,17 @@ class _Conversation:
         if len(fits) != 1:
             return None, f"I see {len(fits) or 'no'} such commits among the newest {len(commits)}, and propose nothing."
         ((sha, subject, names),) = fits
-        if released := [] if order["tag"] else [tag for tag in names if version(tag)]:
+        if released := [] if order["tag"] else [tag for tag in names if parse_version(tag)]:
             return None, f"There is nothing to deploy: {sha[:7]} is released as {released[0]} already."
         if order["tag"] in tags:
             return None, f"The tag {order['tag']} exists already, and a tag is never moved."
-        step = TagRelease(tag=order["tag"] or next_patch(tags), commit=sha)
-        return step, f'Release {sha[:7]} "{subject}" as {step.tag}; the latest release is {latest(tags) or "none"}.'
+        step = TagRelease(tag=order["tag"] or choose_next_patch(tags), commit=sha)
+        return step, f'Release {sha[:7]} "{subject}" as {step.tag}; the latest release is {find_latest(tags) or "none"}.'
 
-    def _compare(self, ref: str | None) -> tuple[Step | None, str]:
+    def _compare_releases(self, ref: str | None) -> tuple[Step | None, str]:
         if not ref and TAGS not in self.results:
             return TAGS, ""
-        if not (since := ref or latest(TAG.findall(self.results.get(TAGS, "")))):
+        if not (since := ref or find_latest(TAG.findall(self.results.get(TAGS, "")))):
             return None, "There is no release to compare with."
         if (found := self.results.get(step := DiffSince(ref=since))) is None:
             return step, ""
@@ -124,10 +124,10 @@ class _Conversation:
 
     def waiting(self) -> str:
         """What is open or under way, a sentence each; empty when nothing is."""
-        names = [self._what(id) for id, call in self.thread.calls.items() if call.intent == TagRelease.intent]
+        names = [self._find_order(id) for id, call in self.thread.calls.items() if call.intent == TagRelease.intent]
         return " ".join(f"{name} has no known outcome yet, and no words here decide it." for name in names)
 
-    def _what(self, call: str) -> str:
+    def _find_order(self, call: str) -> str:
         step = self.releases.get(call)
         return f"The request to release {step.commit[:7]} as {step.tag}" if step else f"The request {call}"
 
@@ -141,9 +141,9 @@ class _Conversation:
             case e.ToolFailed(error=why) | e.StepRefused(reason=why):
                 return f"This was not done: {why}"
             case e.OutcomeSettled(call=call, happened=happened, detail=detail):
-                return f"{self._what(call)} {'was' if happened else 'was not'} carried out. {detail}".strip()
+                return f"{self._find_order(call)} {'was' if happened else 'was not'} carried out. {detail}".strip()
             case e.ApprovalSettled(call=call, verdict=verdict, reason=why) if verdict != "approved":
-                return f"{self._what(call)} is {verdict}" + (f': "{why}"' if why and verdict != "cancelled" else ".")
+                return f"{self._find_order(call)} is {verdict}" + (f': "{why}"' if why and verdict != "cancelled" else ".")
             case e.Forked():
                 return "What was open before is not open in this copy. Write what to do here."
         return ""

@@ -9,10 +9,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from agents.deploybot.git import Git, GitFailed, GitTimedOut, Ran, complaint, one_line
+from agents.deploybot.git import GitCommand, GitFailed, GitTimedOut, GitResult, find_complaint, format_one_line
 from agents.deploybot.locks import RefLocks
-from agents.deploybot.versions import refuse_option, version
-from bot.core.agent import Running
+from agents.deploybot.versions import refuse_option, parse_version
+from bot.core.agent import ToolContext
 from bot.core.errors import EffectImpossible, OutcomeUnclear, ToolError
 
 _SHA = re.compile(r"[0-9a-f]{40}")
@@ -40,12 +40,12 @@ class TagExists(NotCreated):
     """{0} has the tag {1} already, and a tag is never moved. Propose a tag that does not exist."""
 
 
-class TagIsElsewhere(TagExists, EffectImpossible):
+class TagOnOtherCommit(TagExists, EffectImpossible):
     """{0} has the tag {1} on another commit, and a tag is never moved. Propose a tag that does not exist."""
 
 
 @dataclass(frozen=True)
-class Commit:
+class RemoteCommit:
     """One commit. `date` is the author's day; `author` and `subject` are one line without runs of spaces."""
 
     sha: str
@@ -55,7 +55,7 @@ class Commit:
 
 
 @dataclass(frozen=True)
-class Tag:
+class RemoteTag:
     """One tag and the commit it leads to, annotated or not."""
 
     name: str
@@ -64,7 +64,7 @@ class Tag:
 
 
 @dataclass(frozen=True)
-class Change:
+class FileChange:
     """One changed file; the counts of lines are None for a binary file."""
 
     path: str
@@ -72,17 +72,17 @@ class Change:
     deleted: int | None
 
 
-class Origin:
+class GitRemote:
     """The remote of a clone, seen through git. Every method raises ToolError when git cannot say."""
 
-    def __init__(self, git: Git, remote: str, branch: str) -> None:
+    def __init__(self, git: GitCommand, remote: str, branch: str) -> None:
         self.git, self.remote, self.branch = git, refuse_option(remote), refuse_option(branch)
         self.tags_at = f"refs/countersign/{remote}/tags/"
         self.head = f"refs/countersign/{remote}/heads/{branch}"
         self.locks = RefLocks(git, remote)
         self._one_fetch = asyncio.Lock()
 
-    async def refresh(self) -> None:
+    async def fetch_refs(self) -> None:
         """Fetch the branch and all tags. Pruning reaches our own refs alone. A stale lock in the way is removed first."""
         wanted = (f"+refs/heads/{self.branch}:{self.head}", f"+refs/tags/*:{self.tags_at}*")
         async with self._one_fetch:
@@ -93,68 +93,68 @@ class Origin:
                     raise GitFailed("fetch", " ".join(lock.warning for lock in in_the_way[:3]))
                 ran = await self.git.run(*_FETCH.split(), operands=(self.remote, *wanted))
         if ran.code:
-            raise GitFailed("fetch", complaint(ran))
+            raise GitFailed("fetch", find_complaint(ran))
 
-    async def commits(self, limit: int, until: str | None = None, since: str | None = None) -> list[Commit]:
+    async def list_commits(self, limit: int, until: str | None = None, since: str | None = None) -> list[RemoteCommit]:
         """The newest commits that lead to `until` (the branch) and not to `since`, newest first."""
         shape = ("-z", "--format=%H%x00%as%x00%an%x00%s", f"--max-count={limit}", "--no-show-signature")
-        printed = await self.git.read("log", *shape, operands=(_span(since, until or self.head),))
+        printed = await self.git.read("log", *shape, operands=(_format_range(since, until or self.head),))
         fields = printed.split("\0")
         return [
-            Commit(sha, date, _tidy(author, 60) or "unknown", _tidy(subject, 120) or "(no subject)")
+            RemoteCommit(sha, date, _tidy_line(author, 60) or "unknown", _tidy_line(subject, 120) or "(no subject)")
             for sha, date, author, subject in zip(fields[::4], fields[1::4], fields[2::4], fields[3::4], strict=False)
         ]
 
-    async def count(self, until: str, since: str | None) -> int:
-        return int(await self.git.read("rev-list", "--count", operands=(_span(since, until),)))
+    async def count_commits(self, until: str, since: str | None) -> int:
+        return int(await self.git.read("rev-list", "--count", operands=(_format_range(since, until),)))
 
-    async def tags(self, within: str | None = None) -> list[Tag]:
+    async def list_tags(self, within: str | None = None) -> list[RemoteTag]:
         """The tags that lead to a commit, or only those within this commit's history: versions first, highest first."""
         fields = "%(refname)%00%(objectname) %(*objectname)%00%(objecttype) %(*objecttype)%00%(creatordate:short)"
         merged = (f"--merged={refuse_option(within)}",) if within else ()
         printed = await self.git.read("for-each-ref", f"--format={fields}", *merged, operands=(self.tags_at,))
-        found = [await self._tag(line.split("\0")) for line in printed.splitlines()]
-        return _highest_first([tag for tag in found if tag])
+        found = [await self._read_tag(line.split("\0")) for line in printed.splitlines()]
+        return _sort_by_version([tag for tag in found if tag])
 
-    async def _tag(self, fields: Sequence[str]) -> Tag | None:
+    async def _read_tag(self, fields: Sequence[str]) -> RemoteTag | None:
         ref, shas, kinds, date = fields
         name, kind = ref.removeprefix(self.tags_at), kinds.split()[-1]
         if kind == "tag":
-            commit = await self._resolved(ref)
-            return Tag(name, commit, date) if commit else None
-        return Tag(name, shas.split()[-1], date) if kind == "commit" else None
+            commit = await self._resolve_revision(ref)
+            return RemoteTag(name, commit, date) if commit else None
+        return RemoteTag(name, shas.split()[-1], date) if kind == "commit" else None
 
-    async def changes(self, since: str) -> list[Change]:
+    async def list_changes(self, since: str) -> list[FileChange]:
         """The files that differ between the branch and where it and `since` were last one."""
         how = ("--numstat", "-z", "--no-renames", "--no-ext-diff", "--no-textconv")
         printed = await self.git.read("diff", *how, operands=(f"{since}...{self.head}",))
         rows = (record.split("\t", 2) for record in printed.split("\0") if record.count("\t") >= 2)
-        return [Change(_tidy(path, 200), _lines(added), _lines(deleted)) for added, deleted, path in rows]
+        return [FileChange(_tidy_line(path, 200), _read_line_count(added), _read_line_count(deleted)) for added, deleted, path in rows]
 
-    async def commit_of(self, ref: str) -> str:
+    async def resolve_commit(self, ref: str) -> str:
         """The commit of a tag at the remote, else of 7 to 40 hex digits. Raises ToolError when it is neither."""
-        found = None if _SHA.fullmatch(ref) else await self._resolved(self.tags_at + ref)
+        found = None if _SHA.fullmatch(ref) else await self._resolve_revision(self.tags_at + ref)
         if found is None and _ABBREVIATED.fullmatch(ref):
-            found = await self._resolved(ref)
+            found = await self._resolve_revision(ref)
         if found is None:
             raise ToolError(f"There is no tag or commit {ref!r} at {self.remote}. Choose one that a list shows.")
         return found
 
-    async def _resolved(self, revision: str) -> str | None:
+    async def _resolve_revision(self, revision: str) -> str | None:
         ran = await self.git.run("rev-parse", "--verify", "--quiet", operands=(f"{revision}^{{commit}}",))
         sha = ran.out.strip()
         return sha if ran.code == 0 and _SHA.fullmatch(sha) else None
 
-    async def has(self, commit: str) -> bool:
+    async def has_commit(self, commit: str) -> bool:
         """Whether the branch, as last fetched, leads to this commit."""
-        if not _SHA.fullmatch(commit) or await self._resolved(commit) is None:
+        if not _SHA.fullmatch(commit) or await self._resolve_revision(commit) is None:
             return False
         ran = await self.git.run("merge-base", "--is-ancestor", operands=(commit, self.head))
         if ran.code > 1:
-            raise GitFailed("merge-base", complaint(ran))
+            raise GitFailed("merge-base", find_complaint(ran))
         return ran.code == 0
 
-    async def commit_at(self, tag: str) -> str | None:
+    async def fetch_tag_commit(self, tag: str) -> str | None:
         """What the remote says right now: the commit of this tag, an annotated one peeled; None when it has no such tag."""
         ref = f"refs/tags/{refuse_option(tag)}"
         printed = await self.git.read("ls-remote", "--quiet", operands=(self.remote, ref, f"{ref}^{{}}"))
@@ -163,37 +163,37 @@ class Origin:
 
     async def address(self) -> str:
         """Where releases go and where they are read from, without names and passwords: `https://host/shop.git`."""
-        if await self.missing_remote():
+        if await self.describe_missing_remote():
             raise ToolError(f"The clone has no remote {self.remote}.")
         if set(self.remote) & {"/", ":"}:
-            return without_user(self.remote)
+            return remove_user(self.remote)
         pushed, fetched = [await self._addresses(option) for option in ("--push", "--all")]
         return pushed if pushed == fetched else f"{pushed} (read from {fetched})"
 
     async def _addresses(self, option: str) -> str:
         options = dict.fromkeys((option, "--all"))
         printed = await self.git.read("remote", "get-url", *options, operands=(self.remote,))
-        return ", ".join(map(without_user, printed.splitlines()))
+        return ", ".join(map(remove_user, printed.splitlines()))
 
-    async def branch_at_remote(self) -> str | None:
+    async def fetch_branch_commit(self) -> str | None:
         """What the remote says right now: the commit of the branch; None when it has no such branch."""
         printed = await self.git.read("ls-remote", "--quiet", operands=(self.remote, f"refs/heads/{self.branch}"))
         return printed.split("\t")[0] or None
 
-    async def missing_remote(self) -> str:
+    async def describe_missing_remote(self) -> str:
         """Why there is no such remote, in words; empty: the clone has one of this name, or it is an address."""
         names = (await self.git.read("remote")).split()
         if self.remote in names or set(self.remote) & {"/", ":"}:
             return ""
         return f"the clone has no remote {self.remote}; it has {', '.join(names) or 'none'} (git remote add {self.remote} URL)"
 
-    async def create_tag(self, tag: str, commit: str, at: Running | None = None) -> None:
+    async def create_tag(self, tag: str, commit: str, at: ToolContext | None = None) -> None:
         """Create the tag at the remote, on exactly this commit. Never moves one: the remote must have none to take it.
 
         Raises TagExists, NotCreated (this try definitely did not do it) and OutcomeUnclear.
         """
         ref = f"refs/tags/{refuse_option(tag)}"
-        if not _SHA.fullmatch(commit) or await self._resolved(commit) is None:
+        if not _SHA.fullmatch(commit) or await self._resolve_revision(commit) is None:
             raise NotCreated(f"The commit {commit!r} is not in the clone. Choose one that list_commits shows.")
         guard = (
             "--porcelain",
@@ -206,15 +206,15 @@ class Origin:
             ran = await self.git.run("push", *guard, operands=(self.remote, f"{commit}:{ref}"), at=at)
         except GitTimedOut as error:
             raise OutcomeUnclear(f"{error} Nobody knows yet whether {tag} was created.") from error
-        _judge(ran, self.remote, tag, ref)
+        _check_push_report(ran, self.remote, tag, ref)
 
 
-def without_user(address: str) -> str:
+def remove_user(address: str) -> str:
     """The address of a remote without who signs in there: RFC 3986, 3.2.1. An scp-like one has no password."""
     return re.sub(r"(?<=://)[^/@]*@|(?<=://)\*\*\*@", "", address)
 
 
-def _judge(ran: Ran, remote: str, tag: str, ref: str) -> None:
+def _check_push_report(ran: GitResult, remote: str, tag: str, ref: str) -> None:
     """What `git push --porcelain` reported of this ref: `*` is new, `=` was there, `!` was refused. See git-push(1).
 
     A refusal for another reason than a rule of the remote (a lock that somebody holds, a fault) has an unclear end.
@@ -226,32 +226,32 @@ def _judge(ran: Ran, remote: str, tag: str, ref: str) -> None:
     if flag == "=" or (flag == "!" and any(word in reason for word in _EXISTS)):
         raise TagExists(remote, tag)
     if flag == "!" and not _UNCLEAR.search(reason):
-        raise NotCreated(one_line(f"{remote} refused the tag {tag}: {reason} {_remark(ran)}"))
+        raise NotCreated(format_one_line(f"{remote} refused the tag {tag}: {reason} {_find_remote_remark(ran)}"))
     if not flag and ran.code > 0 and any(_BEFORE_ANYTHING_WAS_SENT.match(line) for line in ran.err.splitlines()):
-        raise NotCreated(one_line(f"The tag {tag} was not created, {remote} cannot be reached: {complaint(ran)}"))
-    raise OutcomeUnclear(one_line(f"Nobody knows yet whether {remote} created {tag}: {reason or complaint(ran)}"))
+        raise NotCreated(format_one_line(f"The tag {tag} was not created, {remote} cannot be reached: {find_complaint(ran)}"))
+    raise OutcomeUnclear(format_one_line(f"Nobody knows yet whether {remote} created {tag}: {reason or find_complaint(ran)}"))
 
 
-def _remark(ran: Ran) -> str:
+def _find_remote_remark(ran: GitResult) -> str:
     """The remote's own first word, such as a hook's reason."""
     said = (line.removeprefix("remote:").strip() for line in ran.err.splitlines() if line.startswith("remote:"))
     return next((line for line in said if line), "")
 
 
-def _span(since: str | None, until: str) -> str:
+def _format_range(since: str | None, until: str) -> str:
     return f"{since}..{until}" if since else until
 
 
-def _tidy(text: str, limit: int) -> str:
+def _tidy_line(text: str, limit: int) -> str:
     """One line without runs of spaces: two spaces are what separates the fields of a line we print."""
-    return one_line(text, limit)
+    return format_one_line(text, limit)
 
 
-def _lines(count: str) -> int | None:
+def _read_line_count(count: str) -> int | None:
     return int(count) if count.isdigit() else None
 
 
-def _highest_first(tags: list[Tag]) -> list[Tag]:
-    versions = sorted((tag for tag in tags if version(tag.name)), key=lambda tag: version(tag.name) or (), reverse=True)
-    others = sorted((tag for tag in tags if not version(tag.name)), key=lambda tag: (tag.date, tag.name), reverse=True)
+def _sort_by_version(tags: list[RemoteTag]) -> list[RemoteTag]:
+    versions = sorted((tag for tag in tags if parse_version(tag.name)), key=lambda tag: parse_version(tag.name) or (), reverse=True)
+    others = sorted((tag for tag in tags if not parse_version(tag.name)), key=lambda tag: (tag.date, tag.name), reverse=True)
     return versions + others

@@ -4,26 +4,26 @@ from typing import Annotated, ClassVar
 
 from pydantic import AfterValidator, Field, StringConstraints
 
-from agents.deploybot.versions import wrong_ref, wrong_tag
+from agents.deploybot.versions import explain_wrong_ref, explain_wrong_tag
 from bot.core.steps import Step
 
 
-def _ref(name: str) -> str:
-    if wrong := wrong_ref(name):
+def _check_ref(name: str) -> str:
+    if wrong := explain_wrong_ref(name):
         raise ValueError(f"{name!r} {wrong}")
     return name
 
 
-def _tag(name: str) -> str:
-    if wrong := wrong_tag(name):
+def _check_tag(name: str) -> str:
+    if wrong := explain_wrong_tag(name):
         raise ValueError(f"{name!r} {wrong}")
     return name
 
 
 _CHARACTERS = StringConstraints(min_length=1, max_length=100, pattern=r"^[A-Za-z0-9][A-Za-z0-9._+/-]*$")
-Ref = Annotated[str, _CHARACTERS, AfterValidator(_ref)]
-Tag = Annotated[str, _CHARACTERS, AfterValidator(_tag)]
-Sha = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{40}$")]
+GitRef = Annotated[str, _CHARACTERS, AfterValidator(_check_ref)]
+TagName = Annotated[str, _CHARACTERS, AfterValidator(_check_tag)]
+CommitSha = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{40}$")]
 
 
 class ListCommits(Step):
@@ -44,7 +44,7 @@ class DiffSince(Step):
     """Show the commits and the changed files between a tag or commit and the head of the release branch."""
 
     intent: ClassVar[str] = "diff_since"
-    ref: Ref = Field(description="A tag such as v1.4.0, or a commit of 7 to 40 hex digits.")
+    ref: GitRef = Field(description="A tag such as v1.4.0, or a commit of 7 to 40 hex digits.")
     limit: int = Field(default=20, ge=1, le=50, description="How many commits and how many files.")
 
 
@@ -52,5 +52,5 @@ class TagRelease(Step):
     """Release one commit: create a new tag on exactly this commit at the remote. Needs approval, and asks for it itself."""
 
     intent: ClassVar[str] = "tag_release"
-    tag: Tag = Field(description="A new tag such as v1.4.2. A tag that exists is never moved.")
-    commit: Sha = Field(description="The full 40 hex digits of a commit that list_commits showed.")
+    tag: TagName = Field(description="A new tag such as v1.4.2. A tag that exists is never moved.")
+    commit: CommitSha = Field(description="The full 40 hex digits of a commit that list_commits showed.")

@@ -10,29 +10,29 @@ _SHA = re.compile(r"[0-9a-f]{40}")
 FIRST = "v0.1.0"
 
 
-def version(tag: str) -> tuple[int, int, int] | None:
+def parse_version(tag: str) -> tuple[int, int, int] | None:
     """The three numbers of `v1.4.2` or `1.4.2`; None for every other tag, pre-releases included."""
     found = _RELEASE.fullmatch(tag)
     return (int(found[1]), int(found[2]), int(found[3])) if found else None
 
 
-def latest(tags: Iterable[str]) -> str | None:
+def find_latest(tags: Iterable[str]) -> str | None:
     """The tag with the highest version, None when none is a version."""
-    versions = [(found, tag) for tag in tags if (found := version(tag))]
+    versions = [(found, tag) for tag in tags if (found := parse_version(tag))]
     return max(versions)[1] if versions else None
 
 
-def next_patch(tags: Iterable[str]) -> str:
+def choose_next_patch(tags: Iterable[str]) -> str:
     """The patch version after the highest, with or without `v` as that one has it; v0.1.0 when there is none."""
-    highest = latest(tags)
-    numbers = version(highest) if highest else None
+    highest = find_latest(tags)
+    numbers = parse_version(highest) if highest else None
     if highest is None or numbers is None:
         return FIRST
     major, minor, patch = numbers
     return f"{'v' if highest.startswith('v') else ''}{major}.{minor}.{patch + 1}"
 
 
-def wrong_ref(name: str) -> str | None:
+def explain_wrong_ref(name: str) -> str | None:
     """Why git or a reader would stumble over this name of a ref (git-check-ref-format), or None. Characters aside."""
     parts = name.split("/")
     if name.startswith("-"):
@@ -46,11 +46,11 @@ def wrong_ref(name: str) -> str | None:
     return None
 
 
-def wrong_tag(name: str) -> str | None:
+def explain_wrong_tag(name: str) -> str | None:
     """Why this is no sane name for a new tag, or None."""
     if name == "HEAD" or _SHA.fullmatch(name):
         return "reads like something else than a tag"
-    return wrong_ref(name)
+    return explain_wrong_ref(name)
 
 
 def refuse_option(value: str) -> str:

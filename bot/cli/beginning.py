@@ -6,19 +6,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.lines import out, out_json, typed
-from bot.cli.verb import AsJson, verb
+from bot.cli.lines import print_text, print_json, ask_line
+from bot.cli.verb import JsonOption, make_command
 from bot.core.errors import CannotStart
-from bot.core.findings import Finding
+from bot.core.findings import CheckFinding
 from bot.settings import read_settings
 
 if TYPE_CHECKING:
-    from bot.first_start import Begun
+    from bot.first_start import SetupResult
 
 TRIES = 3
 
 
-@verb
+@make_command
 async def init(
     name: Annotated[str, typer.Option(help="Your name.", show_default=False)] = "",
     approver: Annotated[
@@ -35,7 +35,7 @@ async def init(
     ] = None,
     agent: Annotated[str, typer.Option(help="The agent, when there are several.", show_default=False)] = "",
     unchecked: Annotated[bool, typer.Option("--unchecked", help="Do not look at what the agent works on.")] = False,
-    as_json: AsJson = False,
+    as_json: JsonOption = False,
 ) -> None:
     """Write a first countersign.toml, and make your admin key and sign-in link."""
     from bot import first_start
@@ -44,37 +44,37 @@ async def init(
     first_start.refuse_existing(settings.config)
     chosen = first_start.choose_agent(agent)
     options = _read_pairs(given or [])
-    if unknown := options.keys() - (known := first_start.text_keys_of(chosen)):
+    if unknown := options.keys() - (known := first_start.list_text_keys(chosen)):
         raise typer.BadParameter(
             f"{chosen} has no key {min(unknown)} that is text; there are: {', '.join(known)}", param_hint="--set"
         )
-    name = name or _ask("Your name", "--name")
-    first_start.id_of(name)
-    for question in first_start.questions_of(chosen):
+    name = name or _ask_person("Your name", "--name")
+    first_start.make_person_id(name)
+    for question in first_start.list_questions(chosen):
         if question.key not in options:
             about = f" ({question.about.rstrip('.')})" if question.about else ""
-            options[question.key] = _ask(f"{question.key.capitalize()} for {chosen}{about}", f"--set {question.key}=…")
+            options[question.key] = _ask_person(f"{question.key.capitalize()} for {chosen}{about}", f"--set {question.key}=…")
     if approver is None:
-        approver = _ask(
+        approver = _ask_person(
             "Who else may approve? (a name; empty: only you)", '--approver NAME, or --approver ""', may_be_empty=True
         )
-    answers = first_start.Answers(name, chosen, options, approver)
-    first_start.compose(answers)
+    answers = first_start.SetupAnswers(name, chosen, options, approver)
+    first_start.compose_file(answers)
     if not unchecked:
-        _refuse(await first_start.examine(answers))
-    made = await first_start.begin(settings, answers)
+        _refuse_findings(await first_start.examine_answers(answers))
+    made = await first_start.write_first_setup(settings, answers)
     if as_json:
-        out_json({"config": str(made.config), "person": made.person, "key": made.secret, "link": made.link})
+        print_json({"config": str(made.config), "person": made.person, "key": made.secret, "link": made.link})
         return
-    out(_told(made, settings.origin))
+    print_text(_describe_result(made, settings.origin))
 
 
-def _ask(question: str, flag: str, *, may_be_empty: bool = False) -> str:
+def _ask_person(question: str, flag: str, *, may_be_empty: bool = False) -> str:
     """What the person at the terminal types. Raises CannotStart where nobody is there to ask, or nothing comes."""
     if not sys.stdin.isatty():
         raise CannotStart(f"There is no terminal to ask at: say {flag}.")
     for _ in range(TRIES):
-        answer = typed(f"{question}: ")
+        answer = ask_line(f"{question}: ")
         if answer or may_be_empty:
             return answer
     raise CannotStart(f"Nothing was typed, so nothing was written. Or say {flag}.")
@@ -87,7 +87,7 @@ def _read_pairs(given: list[str]) -> dict[str, str]:
     return {key: value for key, _, value in pairs}
 
 
-def _refuse(faults: Sequence[Finding]) -> None:
+def _refuse_findings(faults: Sequence[CheckFinding]) -> None:
     if faults:
         first = faults[0]
         raise CannotStart(
@@ -96,7 +96,7 @@ def _refuse(faults: Sequence[Finding]) -> None:
         )
 
 
-def _told(made: "Begun", origin: str) -> str:
+def _describe_result(made: "SetupResult", origin: str) -> str:
     others = "".join(f"\n  countersign link {other:<22} a sign-in link for {other}" for other in made.others)
     return f"""\
 {made.config} is written. Read it: every line is explained.

@@ -13,9 +13,9 @@ import typer
 from typer.exceptions import Abort, TyperException
 
 from bot.cli import admin, beginning, decisions, holds, logs, running, storage, threads
-from bot.cli.client import NotThere
-from bot.cli.lines import out, plain, use_terminal
-from bot.core.errors import CannotStart, CountersignError, Unknown
+from bot.cli.client import ApiNotFound
+from bot.cli.lines import print_text, escape_text, use_terminal
+from bot.core.errors import CannotStart, CountersignError, NotFound
 
 DONE, FAILED, USAGE, NOT_FOUND, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -28,12 +28,12 @@ app = typer.Typer(
 
 def print_version(asked: bool) -> None:
     if asked:
-        out(f"countersign {metadata.version('countersign')}")
+        print_text(f"countersign {metadata.version('countersign')}")
         raise typer.Exit
 
 
 @app.callback()
-def common(
+def handle_common_options(
     version: Annotated[
         bool, typer.Option("--version", help="Print the version and exit.", is_eager=True, callback=print_version)
     ] = False,
@@ -79,40 +79,40 @@ def main(args: Sequence[str] | None = None) -> int:
     """Runs one verb and returns the exit code."""
     given = list(sys.argv[1:] if args is None else args)
     use_terminal()
-    logs.to_stderr()
+    logs.log_to_stderr()
     try:
         code = app(given or ["--help"], prog_name="countersign", standalone_mode=False)
         sys.stdout.flush()
-        return _interrupted() if code == INTERRUPTED else code or DONE
+        return _report_interrupt() if code == INTERRUPTED else code or DONE
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
     except (KeyboardInterrupt, Abort):
-        return _interrupted()
+        return _report_interrupt()
     except Exception as error:  # noqa: BLE001  the last door: whatever it was, the person at the terminal gets one line
-        out(f"error: {_why(error)}", to=sys.stderr)
-        return _code(error)
+        print_text(f"error: {_describe_error(error)}", to=sys.stderr)
+        return _choose_exit_code(error)
 
 
-def _interrupted() -> int:
-    out("", to=sys.stderr)  # What comes next begins on a line of its own.
+def _report_interrupt() -> int:
+    print_text("", to=sys.stderr)  # What comes next begins on a line of its own.
     return INTERRUPTED
 
 
-def _why(error: Exception) -> str:
+def _describe_error(error: Exception) -> str:
     if isinstance(error, TyperException):
         return " ".join(error.format_message().split())
-    text = " ".join(plain(str(error)).split())
+    text = " ".join(escape_text(str(error)).split())
     return text if isinstance(error, CountersignError) else f"{type(error).__name__}: {text}"
 
 
-def _code(error: Exception) -> int:
+def _choose_exit_code(error: Exception) -> int:
     match error:
         case TyperException():
             return error.exit_code
         case CannotStart():
             return USAGE
-        case Unknown() | NotThere():
+        case NotFound() | ApiNotFound():
             return NOT_FOUND
         case _:
             return FAILED

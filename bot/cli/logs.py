@@ -7,17 +7,17 @@ import sys
 import structlog
 
 from bot.core.redact import remove_secrets
-from bot.engine.trace import trace
+from bot.engine.trace import format_traceback
 
 
-def to_stderr(level: int = logging.ERROR, *, tracebacks: bool = False) -> None:
+def log_to_stderr(level: int = logging.ERROR, *, tracebacks: bool = False) -> None:
     """Log lines of this level and above, a line each. Only a server's log has tracebacks."""
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso"),
-            _as_it_is if tracebacks else _without_traceback,
-            _without_secrets,
+            _keep_event if tracebacks else _drop_traceback,
+            _redact_secrets,
             structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"], repr_native_str=True),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
@@ -27,12 +27,12 @@ def to_stderr(level: int = logging.ERROR, *, tracebacks: bool = False) -> None:
     _filter_libraries()
 
 
-def _without_traceback(logger: object, method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+def _drop_traceback(logger: object, method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
     event.pop("trace", None)
     return event
 
 
-def _without_secrets(logger: object, method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+def _redact_secrets(logger: object, method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
     for name, value in event.items():
         text = value if isinstance(value, str) else repr(value)
         if (clean := remove_secrets(text)) != text:
@@ -46,7 +46,7 @@ class SecretFilter(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         record.msg, record.args = remove_secrets(record.getMessage()), None
         if record.exc_info and record.exc_info[1] is not None:
-            record.exc_text = trace(record.exc_info[1]).rstrip("\n")
+            record.exc_text = format_traceback(record.exc_info[1]).rstrip("\n")
         return True
 
 
@@ -59,5 +59,5 @@ def _filter_libraries() -> None:
             handler.addFilter(kept)
 
 
-def _as_it_is(logger: object, method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+def _keep_event(logger: object, method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
     return event

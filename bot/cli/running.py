@@ -9,12 +9,12 @@ from typing import Annotated
 import typer
 
 from bot.cli import logs
-from bot.cli.lines import out
-from bot.cli.verb import verb
+from bot.cli.lines import print_text
+from bot.cli.verb import make_command
 from bot.settings import read_needed, read_settings
 
 
-@verb
+@make_command
 async def demo(
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Do not open a browser.")] = False,
     exit_after_decision: Annotated[
@@ -27,23 +27,23 @@ async def demo(
     """Start a sample project whose agent waits for your approval."""
     from bot import demo as sample
 
-    logs.to_stderr(logging.WARNING, tracebacks=True)
+    logs.log_to_stderr(logging.WARNING, tracebacks=True)
     settings = sample.demo_settings(port)
-    await sample.run(settings, out, browser=not no_browser, exit_after_decision=exit_after_decision)
+    await sample.run_demo(settings, print_text, browser=not no_browser, exit_after_decision=exit_after_decision)
 
 
-@verb
+@make_command
 async def serve() -> None:
     """Run everything in one process: agents, inbox, API, webhooks. SIGTERM stops it cleanly, SIGHUP takes countersign.toml anew."""
-    logs.to_stderr(logging.INFO, tracebacks=True)
+    logs.log_to_stderr(logging.INFO, tracebacks=True)
     settings = read_settings()
     content = read_needed(settings.config)
     from bot import serve as server
 
-    await server.run(settings, content, out)
+    await server.run_server(settings, content, print_text)
 
 
-@verb
+@make_command
 async def doctor(
     send_test: Annotated[
         bool, typer.Option("--send-test", help="Let each channel that can send itself a message, and wait for it.")
@@ -53,19 +53,19 @@ async def doctor(
     from bot import doctor as checks
 
     if send_test:
-        out("A test message is sent and waited for; that may take a minute.", to=sys.stderr)
-    found = await checks.examine(send_test=send_test)
+        print_text("A test message is sent and waited for; that may take a minute.", to=sys.stderr)
+    found = await checks.examine_installation(send_test=send_test)
     for number, finding in enumerate(found, 1):
-        out(f"{number:>2}. {finding.mark:<4}  {finding.what}: {finding.text}")
+        print_text(f"{number:>2}. {finding.mark:<4}  {finding.what}: {finding.text}")
         if finding.hint:
-            out(f"          {finding.hint}")
+            print_text(f"          {finding.hint}")
     failed, warned = (sum(finding.mark == mark for finding in found) for mark in ("fail", "warn"))
-    out(f"\n{len(found)} checks: {failed} failed, {warned} with a warning.")
+    print_text(f"\n{len(found)} checks: {failed} failed, {warned} with a warning.")
     if failed:
         raise typer.Exit(1)
 
 
-@verb
+@make_command
 async def migrate() -> None:
     """Bring the database to this release's schema. `serve` does so too."""
     from bot.secret import open_keys
@@ -76,4 +76,4 @@ async def migrate() -> None:
     url = settings.database
     database = await asyncio.to_thread(open_database, url, keys=lambda: open_keys(settings.secrets, settings.key_file))
     await database.close()
-    out(f"{Path(url.removeprefix('sqlite:///'))} has the schema {schema.head()}.")
+    print_text(f"{Path(url.removeprefix('sqlite:///'))} has the schema {schema.find_newest_revision()}.")

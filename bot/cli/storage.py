@@ -8,13 +8,13 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.cli.client import is_remote, reading
-from bot.cli.lines import out, out_json
-from bot.cli.verb import AsJson, verb
+from bot.cli.client import is_remote, open_for_reading
+from bot.cli.lines import print_text, print_json
+from bot.cli.verb import JsonOption, make_command
 from bot.core.errors import CannotStart, UnprovenLog
-from bot.core.shown import shown_words
-from bot.secret import Keys, keys_in
-from bot.settings import Settings, read_settings
+from bot.core.shown import show_words
+from bot.secret import SecretKeys, read_key_file
+from bot.settings import EnvironmentSettings, read_settings
 
 KEPT_APART = """\
 The secret is not in it: keep secret.key, or COUNTERSIGN_SECRET_KEY, somewhere else too. Without it nobody can open the
@@ -24,58 +24,58 @@ RESTORED = """\
 At the next start each call that was approved or started in it counts as unknown, until its probe or a person says.
 Messages, decisions and revoked keys that are younger than the backup are lost: look at `countersign keys list`."""
 
-File = Annotated[Path, typer.Argument(metavar="FILE", help="The backup.", show_default=False)]
+BackupArgument = Annotated[Path, typer.Argument(metavar="FILE", help="The backup.", show_default=False)]
 
 
-@verb
+@make_command
 async def verify_audit(
     thread: Annotated[str, typer.Argument(metavar="[THREAD]", help="One thread; else all.", show_default=False)] = "",
-    as_json: AsJson = False,
+    as_json: JsonOption = False,
 ) -> None:
     """Check the hash chain and the signed head of every thread. Exit code 1 when something does not verify."""
     settings = read_settings()
     if is_remote(settings):
-        async with reading() as api:
+        async with open_for_reading() as api:
             found = await api.read("audit", "verify", thread=thread or None)
     else:
-        found = await asyncio.to_thread(_verified, settings, thread)
+        found = await asyncio.to_thread(_verify_log, settings, thread)
     if as_json:
-        out_json(found)
+        print_json(found)
     else:
         _print_report(found)
     if not found["is_sound"]:
         raise typer.Exit(1)
 
 
-@verb
+@make_command
 async def sign_audit() -> None:
     """Sign the log as it is now, when the secret that it was signed with is lost. What is older is then unproven."""
-    await asyncio.to_thread(_sign, read_settings())
+    await asyncio.to_thread(_sign_log, read_settings())
 
 
-@verb
+@make_command
 async def acknowledge_audit() -> None:
     """Note that somebody has looked into the threads that were found missing: `audit verify` reports them no longer."""
-    await asyncio.to_thread(_acknowledge, read_settings())
+    await asyncio.to_thread(_acknowledge_missing, read_settings())
 
 
-@verb
-async def backup(file: File) -> None:
+@make_command
+async def backup(file: BackupArgument) -> None:
     """Copy the database into FILE, also while a server runs, and verify the copy."""
     from bot.store import backup as files
     from bot.store.heads import HeadSigner
 
     settings = read_settings()
-    keys = _keys(settings)
-    faults = await asyncio.to_thread(files.back_up, _path(settings), file.absolute(), HeadSigner(keys), _progress)
-    out(f"The backup is {file.absolute()}.")
-    out(KEPT_APART)
+    keys = _find_keys(settings)
+    faults = await asyncio.to_thread(files.back_up_database, _find_database(settings), file.absolute(), HeadSigner(keys), _print_progress)
+    print_text(f"The backup is {file.absolute()}.")
+    print_text(KEPT_APART)
     _refuse_faults(faults)
 
 
-@verb
+@make_command
 async def restore(
-    file: File,
+    file: BackupArgument,
     force: Annotated[
         bool, typer.Option("--force", help="Also when there is a database (it is kept), or threads do not verify.")
     ] = False,
@@ -85,25 +85,25 @@ async def restore(
     from bot.store.heads import HeadSigner
 
     settings = read_settings()
-    target = _path(settings)
-    signer = HeadSigner(_keys(settings))
-    faults = await asyncio.to_thread(files.restore, file.absolute(), target, signer, _progress, force=force)
-    out(f"{target} is restored from {file.absolute()}.")
-    out(RESTORED)
+    target = _find_database(settings)
+    signer = HeadSigner(_find_keys(settings))
+    faults = await asyncio.to_thread(files.restore_backup, file.absolute(), target, signer, _print_progress, force=force)
+    print_text(f"{target} is restored from {file.absolute()}.")
+    print_text(RESTORED)
     _refuse_faults(faults)
 
 
-def _verified(settings: Settings, thread: str) -> dict[str, Any]:
+def _verify_log(settings: EnvironmentSettings, thread: str) -> dict[str, Any]:
     """What GET /api/v1/audit/verify answers, from the file itself."""
     from bot.store import checkup, heads, verify
 
-    path = _path(settings)
-    seen = checkup.look(path)
+    path = _find_database(settings)
+    seen = checkup.inspect_database(path)
     if not seen.exists or seen.fault or not seen.is_current:
         why = seen.fault or ("it has an older schema; run countersign migrate" if seen.exists else "there is none yet")
         raise CannotStart(f"The database {path} cannot be verified: {why}.")
     try:
-        found = verify.inspect_log(path, heads.HeadSigner(_keys(settings)), thread or None, progress=_counted)
+        found = verify.inspect_log(path, heads.HeadSigner(_find_keys(settings)), thread or None, progress=_print_count)
     except heads.NoEvidence as error:
         raise UnprovenLog(path, error) from error
     return {
@@ -118,32 +118,32 @@ def _verified(settings: Settings, thread: str) -> dict[str, Any]:
 
 def _print_report(found: Any) -> None:
     for each in found["broken"]:
-        out(f"Thread {shown_words(each['thread'])} does not verify at event {each['event']}: {each['problem']}.")
+        print_text(f"Thread {show_words(each['thread'])} does not verify at event {each['event']}: {each['problem']}.")
     if found["broken_threads"] > len(found["broken"]):
-        out(f"… and {found['broken_threads'] - len(found['broken'])} more.")
+        print_text(f"… and {found['broken_threads'] - len(found['broken'])} more.")
     if found["missing"]:
-        out(f"Threads are missing: {found['missing']}. `countersign audit acknowledge` once you know why.")
+        print_text(f"Threads are missing: {found['missing']}. `countersign audit acknowledge` once you know why.")
     for line in found["history"]:
-        out(line)
+        print_text(line)
     threads, broken = found["threads"], found["broken_threads"]
-    out(f"{threads} threads checked, {f'{broken} do not verify and rest' if broken else 'all of them verify'}.")
+    print_text(f"{threads} threads checked, {f'{broken} do not verify and rest' if broken else 'all of them verify'}.")
 
 
-def _sign(settings: Settings) -> None:
+def _sign_log(settings: EnvironmentSettings) -> None:
     from bot.store.heads import HeadSigner
     from bot.store.signing import sign_log
     from bot.store.verify import describe_evidence
 
-    evidence = sign_log(_path(settings), HeadSigner(_keys(settings)))
+    evidence = sign_log(_find_database(settings), HeadSigner(_find_keys(settings)))
     for line in describe_evidence(evidence):
-        out(line)
+        print_text(line)
 
 
-def _acknowledge(settings: Settings) -> None:
+def _acknowledge_missing(settings: EnvironmentSettings) -> None:
     from bot.store import doors, heads
     from bot.store.database import open_database
 
-    database = open_database(settings.database, keys=lambda: _keys(settings))
+    database = open_database(settings.database, keys=lambda: _find_keys(settings))
 
     now = time.time_ns() // 1000
 
@@ -153,27 +153,27 @@ def _acknowledge(settings: Settings) -> None:
             return False
         done = evidence.model_copy(update={"missing": "", "missing_at": None})
         heads.write_log_evidence(connection, database.signer, done)
-        doors.note(connection, doors.Note(now, "missing threads acknowledged", detail=evidence.missing))
+        doors.add_note(connection, doors.AuditNote(now, "missing threads acknowledged", detail=evidence.missing))
         return True
 
     async def acknowledge() -> bool:
         try:
-            return await database.write(unit)
+            return await database.write_unit(unit)
         finally:
             await database.close()
 
-    out("It is noted in the audit." if asyncio.run(acknowledge()) else "No threads were found missing at a start.")
+    print_text("It is noted in the audit." if asyncio.run(acknowledge()) else "No threads were found missing at a start.")
 
 
-def _path(settings: Settings) -> Path:
-    from bot.store.database import database_path
+def _find_database(settings: EnvironmentSettings) -> Path:
+    from bot.store.database import read_database_path
 
-    return database_path(settings.database)
+    return read_database_path(settings.database)
 
 
-def _keys(settings: Settings) -> Keys:
+def _find_keys(settings: EnvironmentSettings) -> SecretKeys:
     """The secrets of this installation. Raises CannotStart when there are none yet: then nothing is signed either."""
-    keys = Keys(settings.secrets) if settings.secrets else keys_in(settings.key_file)
+    keys = SecretKeys(settings.secrets) if settings.secrets else read_key_file(settings.key_file)
     if keys is None:
         raise CannotStart(
             f"There is no secret: neither COUNTERSIGN_SECRET_KEY nor {settings.key_file}. Restore it first."
@@ -181,17 +181,17 @@ def _keys(settings: Settings) -> Keys:
     return keys
 
 
-def _progress(text: str) -> None:
-    out(text, to=sys.stderr)
+def _print_progress(text: str) -> None:
+    print_text(text, to=sys.stderr)
 
 
-def _counted(threads: int) -> None:
+def _print_count(threads: int) -> None:
     if threads and threads % 10_000 == 0:
-        _progress(f"{threads} threads checked")
+        _print_progress(f"{threads} threads checked")
 
 
 def _refuse_faults(faults: Any) -> None:
     for each in faults:
-        out(f"Thread {shown_words(each.thread)} does not verify at event {each.seq}: {each.why}.", to=sys.stderr)
+        print_text(f"Thread {show_words(each.thread)} does not verify at event {each.seq}: {each.why}.", to=sys.stderr)
     if faults:
         raise typer.Exit(1)

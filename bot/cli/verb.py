@@ -9,8 +9,8 @@ import typer
 
 P = ParamSpec("P")
 
-AsJson = Annotated[bool, typer.Option("--json", help="Print the API's JSON.")]
-As = Annotated[
+JsonOption = Annotated[bool, typer.Option("--json", help="Print the API's JSON.")]
+PersonOption = Annotated[
     str,
     typer.Option(
         "--as",
@@ -19,14 +19,14 @@ As = Annotated[
         show_default=False,
     ),
 ]
-ThreadId = Annotated[str, typer.Argument(metavar="THREAD", help="A thread's id.", show_default=False)]
-RequestId = Annotated[str, typer.Argument(metavar="REQUEST", help="A request's id.", show_default=False)]
-Cursor = Annotated[str | None, typer.Option(help="Where the page before ended.", show_default=False)]
-Limit = Annotated[int, typer.Option(min=1, max=200, help="How many at the most.")]
-Follow = Annotated[bool, typer.Option("--follow", help="Print what happens until the thread rests.")]
+ThreadIdArgument = Annotated[str, typer.Argument(metavar="THREAD", help="A thread's id.", show_default=False)]
+RequestIdArgument = Annotated[str, typer.Argument(metavar="REQUEST", help="A request's id.", show_default=False)]
+CursorOption = Annotated[str | None, typer.Option(help="Where the page before ended.", show_default=False)]
+LimitOption = Annotated[int, typer.Option(min=1, max=200, help="How many at the most.")]
+FollowOption = Annotated[bool, typer.Option("--follow", help="Print what happens until the thread rests.")]
 
 
-def verb(work: Callable[P, Coroutine[Any, Any, None]]) -> Callable[P, None]:
+def make_command(work: Callable[P, Coroutine[Any, Any, None]]) -> Callable[P, None]:
     """A command that runs this to its end."""
 
     @functools.wraps(work)

@@ -18,27 +18,27 @@ from collections.abc import Iterable
 from typing import Literal, NamedTuple, TypeAlias
 
 from bot.core.agent import Agent
-from bot.core.audience import Audience
-from bot.core.people import Clause, Person
-from bot.core.rights import DEFAULT, AccessList, Operation
+from bot.core.audience import ThreadAudience
+from bot.core.people import ApproverClause, Person
+from bot.core.rights import DEFAULT, AccessList, AccessOperation
 from bot.core.thread import Thread
 
 __all__ = [
-    "Operation",
-    "Reach",
-    "Subject",
-    "index_names",
-    "joining_names",
-    "may",
+    "AccessOperation",
+    "ThreadReach",
+    "AccessSubject",
+    "list_index_names",
+    "find_joining_names",
+    "may_access",
     "may_see_agent",
     "may_with_agent",
-    "reach_of",
+    "compute_reach",
 ]
 
-Scope: TypeAlias = Literal["person", "agent", "admin"]
+KeyScope: TypeAlias = Literal["person", "agent", "admin"]
 
 
-class Subject(NamedTuple):
+class AccessSubject(NamedTuple):
     """Who asks. `person` is None for an account that the directory does not know; `account` names it ("slack:T1/U9").
 
     `scope`: a `person` has all their rights; an `agent` key has those of its person that its `agents` leave, and none that
@@ -48,7 +48,7 @@ class Subject(NamedTuple):
 
     person: Person | None
     account: str = ""
-    scope: Scope = "person"
+    scope: KeyScope = "person"
     agents: frozenset[str] = frozenset()
 
     @property
@@ -68,7 +68,7 @@ class Subject(NamedTuple):
         return thread.requester in self.selves
 
 
-def may(subject: Subject, operation: Operation, agent: Agent | None, thread: Thread | None) -> bool:
+def may_access(subject: AccessSubject, operation: AccessOperation, agent: Agent | None, thread: Thread | None) -> bool:
     """Whether this subject may do this in the thread; in a new one of this agent where `thread` is None.
 
     `agent` is the thread's agent, None when it is not configured now: then the thread alone says who reads it and speaks
@@ -84,14 +84,14 @@ def may(subject: Subject, operation: Operation, agent: Agent | None, thread: Thr
     if operation == "operate" and (agent is None or subject.scope == "agent"):
         return False
     if operation == "read":
-        is_listed = any(_is_listed(subject, each, agent, thread) for each in _reading(subject))
+        is_listed = any(_is_listed(subject, each, agent, thread) for each in _may_read_agent(subject))
         return is_listed or subject.is_requester(thread) or _is_concerned(subject, thread.audience)
     if operation == "speak" and _is_asked_now(subject, thread):
         return True
     return operation != "start" and _is_listed(subject, operation, agent, thread)
 
 
-def may_with_agent(subject: Subject, operation: Operation, agent: Agent) -> bool:
+def may_with_agent(subject: AccessSubject, operation: AccessOperation, agent: Agent) -> bool:
     """Whether this subject may do this in every thread of the agent; `start`: open one."""
     if subject.scope == "admin":
         return True
@@ -99,18 +99,18 @@ def may_with_agent(subject: Subject, operation: Operation, agent: Agent) -> bool
         return False
     if subject.scope == "agent" and operation == "operate":
         return False
-    granted = agent.access.of(operation)
+    granted = agent.access.find_list(operation)
     if operation == "start" and "requester" in granted.roles and subject.selves:
         return True
     return _is_named(subject, granted, agent)
 
 
-def may_see_agent(subject: Subject, agent: Agent) -> bool:
+def may_see_agent(subject: AccessSubject, agent: Agent) -> bool:
     """Whether this subject has any right in the agent, so that its name and tools may be told."""
     return any(may_with_agent(subject, operation, agent) for operation in ("read", "speak", "start", "operate"))
 
 
-class Reach(NamedTuple):
+class ThreadReach(NamedTuple):
     """Which threads a subject reads, for an index: all; those of `agents`; those whose audience holds one of `names`.
 
     `within`: of these agents alone; None: of any. `is_own`: the names count as a thread's requester alone.
@@ -123,44 +123,44 @@ class Reach(NamedTuple):
     is_own: bool = False
 
 
-def reach_of(subject: Subject, agents: Iterable[Agent]) -> Reach:
+def compute_reach(subject: AccessSubject, agents: Iterable[Agent]) -> ThreadReach:
     """The same as `may` says of reading, over all threads at once."""
     if subject.scope == "admin":
-        return Reach(is_all=True)
-    reading = _reading(subject)
+        return ThreadReach(is_all=True)
+    reading = _may_read_agent(subject)
     whole = frozenset(each.name for each in agents if any(may_with_agent(subject, right, each) for right in reading))
     if subject.scope == "agent":
-        return Reach(agents=whole, names=subject.selves, within=subject.agents, is_own=True)
-    return Reach(agents=whole, names=subject.names)
+        return ThreadReach(agents=whole, names=subject.selves, within=subject.agents, is_own=True)
+    return ThreadReach(agents=whole, names=subject.names)
 
 
-def approver_clauses(agent: Agent) -> Iterable[Clause]:
+def list_approver_clauses(agent: Agent) -> Iterable[ApproverClause]:
     """Who approves anything of this agent, as it is configured now."""
     return (clause for tool in agent.registry.values() if tool.gate for clause in tool.gate.approvers)
 
 
-def index_names(thread: Thread) -> frozenset[str]:
+def list_index_names(thread: Thread) -> frozenset[str]:
     """Whom an index names for a thread: ids of people and groups. Nobody else can sign in or have a key."""
     return frozenset(name for name in thread.audience.all if ":" not in name or name.startswith("group:"))
 
 
-def joining_names(before: Thread, after: Thread) -> frozenset[str]:
+def find_joining_names(before: Thread, after: Thread) -> frozenset[str]:
     """Whom the index lacks of a thread that went on from `before` to `after`."""
-    return frozenset() if after.audience is before.audience else index_names(after) - index_names(before)
+    return frozenset() if after.audience is before.audience else list_index_names(after) - list_index_names(before)
 
 
-def _reading(subject: Subject) -> tuple[Operation, ...]:
+def _may_read_agent(subject: AccessSubject) -> tuple[AccessOperation, ...]:
     """The rights that bring reading with them. An agent key stops nothing, so `operators` give it nothing to read."""
     return ("read", "speak") if subject.scope == "agent" else ("read", "speak", "operate")
 
 
-def _is_active(subject: Subject) -> bool:
+def _is_active(subject: AccessSubject) -> bool:
     return subject.person is None or subject.person.active
 
 
-def _is_listed(subject: Subject, operation: Operation, agent: Agent | None, thread: Thread) -> bool:
+def _is_listed(subject: AccessSubject, operation: AccessOperation, agent: Agent | None, thread: Thread) -> bool:
     """Whether the list of this right covers the subject in this thread; without an agent, the default list."""
-    granted = agent.access.of(operation) if agent is not None else DEFAULT
+    granted = agent.access.find_list(operation) if agent is not None else DEFAULT
     if "requester" in granted.roles and subject.is_requester(thread):
         return True
     if "approvers" in granted.roles and subject.scope == "person" and thread.audience.approvers & {*subject.names}:
@@ -168,25 +168,25 @@ def _is_listed(subject: Subject, operation: Operation, agent: Agent | None, thre
     return agent is not None and _is_named(subject, granted, agent)
 
 
-def _is_named(subject: Subject, granted: AccessList, agent: Agent) -> bool:
+def _is_named(subject: AccessSubject, granted: AccessList, agent: Agent) -> bool:
     person = subject.person
     if person is None:
         return False
-    if granted.names(person):
+    if granted.has_person(person):
         return True
     if subject.scope == "agent":
         return False
-    if "owners" in granted.roles and agent.owners.names(person):
+    if "owners" in granted.roles and agent.owners.has_person(person):
         return True
-    return "approvers" in granted.roles and any(clause.names(person) for clause in approver_clauses(agent))
+    return "approvers" in granted.roles and any(clause.has_person(person) for clause in list_approver_clauses(agent))
 
 
-def _is_concerned(subject: Subject, audience: Audience) -> bool:
+def _is_concerned(subject: AccessSubject, audience: ThreadAudience) -> bool:
     return subject.scope == "person" and not audience.all.isdisjoint(subject.names)
 
 
-def _is_asked_now(subject: Subject, thread: Thread) -> bool:
+def _is_asked_now(subject: AccessSubject, thread: Thread) -> bool:
     """Whether a question of this thread waits for this person."""
     if subject.person is None or subject.scope != "person":
         return False
-    return any(call.question is not None and call.question.to.names(subject.person) for call in thread.calls.values())
+    return any(call.question is not None and call.question.to.has_person(subject.person) for call in thread.calls.values())

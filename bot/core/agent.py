@@ -11,17 +11,17 @@ from typing import Any, Generic, TypeAlias, TypeVar
 from pydantic import Field
 
 from bot.core.built_in_tools import INDISPENSABLE, MAX_STEP_TEXT, write_tools
-from bot.core.context import RENDERER, Renderer, render
+from bot.core.context import RENDERER, PieceRenderer, render_event
 from bot.core.errors import BadAgent, ToolError
-from bot.core.events import Fact
-from bot.core.findings import Finding
-from bot.core.people import Clause
+from bot.core.events import CallFact
+from bot.core.findings import CheckFinding
+from bot.core.people import ApproverClause
 from bot.core.policy import Policy
 from bot.core.rights import AgentAccess
 from bot.core.secret_field import NoSecrets, RevealedSecrets, Secret
 from bot.core.signatures import describe_mismatch
-from bot.core.steps import BUILT_IN, LookBack, NotStrict, RequestApproval, Step, tool_schema, tools_json
-from bot.core.word import JSON, NAME, Word
+from bot.core.steps import BUILT_IN, LookBack, NotStrict, RequestApproval, Step, write_tool_schema, write_tools_json
+from bot.core.word import JSON, NAME, FrozenModel
 
 S = TypeVar("S", bound=Step)
 
@@ -35,7 +35,7 @@ async def _note_nothing(process: int) -> None:
 
 
 @dataclass(frozen=True)
-class Running:
+class ToolContext:
     """What a tool is told besides its step: the call's id, which is also its idempotency key, and which try this is.
 
     A tool whose effect is another process starts that one as the leader of a process group of its own, with
@@ -62,14 +62,14 @@ class Running:
 
 
 @dataclass(frozen=True)
-class Happened:
+class EffectHappened:
     """A probe's word: the effect is there."""
 
     result: str
 
 
 @dataclass(frozen=True)
-class DidNotHappen:
+class EffectDidNotHappen:
     """A probe's word: the effect is not there. It counts only `Tool.probe_after` after the start; the call may then run once more.
 
     `is_final`: nor can it come any more, whatever an earlier try still does. This counts at once, and nothing runs again.
@@ -80,13 +80,13 @@ class DidNotHappen:
 
 
 @dataclass(frozen=True)
-class Unsure:
+class OutcomeUnsure:
     """A probe's word: it cannot tell. A person is asked, with these facts."""
 
     facts: str
 
 
-Probed: TypeAlias = Happened | DidNotHappen | Unsure
+ProbeResult: TypeAlias = EffectHappened | EffectDidNotHappen | OutcomeUnsure
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,14 +108,14 @@ class Tool(Generic[S]):
     """
 
     step: type[S]
-    run: Callable[[S, Running], Awaitable[str]]
+    run: Callable[[S, ToolContext], Awaitable[str]]
     writes: bool = False
     policy: Policy | None = None
     version: str = "1"
     check: Callable[[S], Awaitable[None]] | None = None
-    facts: Callable[[S], Awaitable[tuple[Fact, ...]]] | None = None
+    facts: Callable[[S], Awaitable[tuple[CallFact, ...]]] | None = None
     target: Callable[[], Awaitable[str]] | None = None
-    probe: Callable[[S, Running], Awaitable[Probed]] | None = None
+    probe: Callable[[S, ToolContext], Awaitable[ProbeResult]] | None = None
     idempotent: bool = False
     timeout: timedelta = timedelta(seconds=60)
     probe_after: timedelta = timedelta(minutes=2)
@@ -129,11 +129,11 @@ class Tool(Generic[S]):
     @cached_property
     def signature(self) -> str:
         """The tool's version and the hash of its schema: a change of either is another tool to an approver."""
-        schema = tools_json({self.step.intent: self.step}).encode()
+        schema = write_tools_json({self.step.intent: self.step}).encode()
         return f"{self.version}-{hashlib.sha256(schema).hexdigest()[:12]}"
 
 
-class Limits(Word):
+class AgentLimits(FrozenModel):
     """Budgets since the last time a person spoke. Steps: 10, at most 20. Consecutive errors of one tool: 3."""
 
     steps: int = Field(default=10, ge=1, le=20)
@@ -147,7 +147,7 @@ class Limits(Word):
 
 
 @dataclass(frozen=True)
-class Heard:
+class WebhookMessage:
     """What an agent makes of a webhook's payload: the text that opens or continues a thread."""
 
     text: str
@@ -158,7 +158,7 @@ class Heard:
     """Accounts of further people whose wish it is, such as the author of what the sender merged."""
 
 
-Listen: TypeAlias = Callable[[str, Mapping[str, str], JSON], Heard | None]
+PayloadReader: TypeAlias = Callable[[str, Mapping[str, str], JSON], WebhookMessage | None]
 """(source, headers in lower case, parsed payload) -> what was heard, or None for what does not concern the agent."""
 
 
@@ -182,21 +182,21 @@ class Agent:
     prompt: str
     tools: tuple[Tool[Any], ...] = ()
     prefetch: tuple[Step, ...] = ()
-    limits: Limits = field(default_factory=Limits)
-    owners: Clause = field(default_factory=Clause)
+    limits: AgentLimits = field(default_factory=AgentLimits)
+    owners: ApproverClause = field(default_factory=ApproverClause)
     access: AgentAccess = field(default_factory=AgentAccess)
     consent: Policy = field(default_factory=Policy)
-    render: Renderer = render
+    render: PieceRenderer = render_event
     renderer: str = RENDERER
-    listen: Listen | None = None
-    examine: Callable[[], Awaitable[Sequence[Finding]]] | None = None
+    listen: PayloadReader | None = None
+    examine: Callable[[], Awaitable[Sequence[CheckFinding]]] | None = None
     step_texts: Mapping[str, str] = field(default_factory=dict)
     left_out: tuple[str, ...] = ()
     registry: Mapping[str, Tool[Any]] = field(init=False, repr=False)
     steps: dict[str, type[Step]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        tools: list[Tool[Any]] = [*self.tools, _consent(self.consent)]
+        tools: list[Tool[Any]] = [*self.tools, _make_consent_tool(self.consent)]
         object.__setattr__(self, "registry", {tool.step.intent: tool for tool in tools})
         steps = (*self._own_steps, *self._built_in_steps)
         object.__setattr__(self, "steps", {step.intent: step for step in steps})
@@ -232,7 +232,7 @@ class Agent:
         """The `tools` of a request that leaves something of the history out."""
         return write_tools(self._own_steps, self._built_in_steps, self.step_texts)
 
-    def policy_of(self, intent: str) -> Policy | None:
+    def find_policy(self, intent: str) -> Policy | None:
         """The gate of a step, None when it may run at once. A step that nobody knows has a gate that nobody opens."""
         tool = self.registry.get(intent)
         return tool.gate if tool else Policy()
@@ -260,14 +260,14 @@ class Agent:
                 if wrong := describe_mismatch(getattr(tool, name), tool.step, count):
                     raise BadAgent(self.name, f"{name} of the tool {tool.step.intent!r}: {wrong}")
             try:
-                tool_schema(tool.step)
+                write_tool_schema(tool.step)
             except NotStrict as error:
                 raise BadAgent(self.name, str(error)) from error
         for step in self.prefetch:
             found = self.registry.get(step.intent)
             if found is None or found.gate is not None:
                 raise BadAgent(self.name, f"the pre-fetch {step.intent!r} is not one of its ungated tools")
-        if self.render is not render and self.renderer == RENDERER:
+        if self.render is not render_event and self.renderer == RENDERER:
             raise BadAgent(self.name, f"its own render needs a name of its own in renderer, not {RENDERER!r}")
         if not self.prompt.strip() or not self.job.strip():
             raise BadAgent(self.name, "the prompt or the job sentence is empty")
@@ -292,8 +292,8 @@ class Agent:
                 )
 
 
-def _consent(policy: Policy) -> Tool[RequestApproval]:
-    async def consented(step: RequestApproval, at: Running) -> str:
+def _make_consent_tool(policy: Policy) -> Tool[RequestApproval]:
+    async def consented(step: RequestApproval, at: ToolContext) -> str:
         return "Approved. No tool of yours was run by it."
 
     return Tool(step=RequestApproval, run=consented, policy=policy, idempotent=True)

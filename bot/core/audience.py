@@ -3,10 +3,10 @@
 from typing import NamedTuple
 
 from bot.core import events as e
-from bot.core.people import Clause
+from bot.core.people import ApproverClause
 
 
-class Audience(NamedTuple):
+class ThreadAudience(NamedTuple):
     """Each is named by the id of a person, by the account of one whom the directory does not know, or as "group:NAME".
 
     `writers`: who opened the thread, wrote in it, whose wish a message was, who forked it or voted in it. `approvers`: whom
@@ -21,30 +21,30 @@ class Audience(NamedTuple):
     def all(self) -> frozenset[str]:
         return self.writers | self.approvers | self.asked
 
-    def after(self, event: e.Event) -> "Audience":
+    def add_event(self, event: e.Event) -> "ThreadAudience":
         """The audience with whom this event brings in; the same object when it brings in nobody."""
         match event:
             case e.ThreadOpened():
-                return self._wrote(event.requester, event.account)
+                return self._add_writers(event.requester, event.account)
             case e.MessageReceived():
-                return self._wrote(event.by, event.account, *event.others)
+                return self._add_writers(event.by, event.account, *event.others)
             case e.Forked():
-                return self._wrote(event.by)
+                return self._add_writers(event.by)
             case e.Answered():
-                return self._wrote(event.person)
+                return self._add_writers(event.person)
             case e.ApprovalAsked():
-                return self._replace(approvers=self.approvers | clause_names(*event.policy.approvers))
+                return self._replace(approvers=self.approvers | list_clause_names(*event.policy.approvers))
             case e.QuestionAsked():
-                return self._replace(asked=self.asked | clause_names(event.to))
+                return self._replace(asked=self.asked | list_clause_names(event.to))
             case _:
                 return self
 
-    def _wrote(self, *who: str | None) -> "Audience":
+    def _add_writers(self, *who: str | None) -> "ThreadAudience":
         new = frozenset(filter(None, who)) - self.writers
         return self._replace(writers=self.writers | new) if new else self
 
 
-def clause_names(*clauses: Clause) -> frozenset[str]:
+def list_clause_names(*clauses: ApproverClause) -> frozenset[str]:
     """The people and groups of these clauses, as an audience names them."""
     people = {person for clause in clauses for person in clause.people}
     return frozenset(people | {f"group:{group}" for clause in clauses for group in clause.groups})

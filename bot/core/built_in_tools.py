@@ -18,7 +18,7 @@ from bot.core.steps import (
     Step,
     Wait,
     Withdraw,
-    tool_schema,
+    write_tool_schema,
 )
 from bot.core.word import JSON
 
@@ -69,11 +69,11 @@ def write_tools(own: Iterable[type[Step]], built_in: Iterable[type[Step]], texts
 
     `texts` replace what is said of a built-in step, by its intent.
     """
-    tools = [*map(tool_schema, own), *(_brief(step, texts) for step in built_in)]
+    tools = [*map(write_tool_schema, own), *(_brief_schema(step, texts) for step in built_in)]
     return json.dumps(tools, ensure_ascii=False, separators=(",", ":"))
 
 
-def _brief(step: type[Step], texts: Mapping[str, str]) -> JSON:
+def _brief_schema(step: type[Step], texts: Mapping[str, str]) -> JSON:
     parameters: dict[str, JSON] = {"type": "object", "properties": dict(_PROPERTIES[step])}
     if step in _REQUIRED:
         parameters["required"] = list(_REQUIRED[step])

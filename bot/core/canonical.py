@@ -21,25 +21,25 @@ _STRINGS = re.compile(rb'"(?:[^"\\]|\\.)*+"?', re.DOTALL)
 """A string that never ends counts as one to the end: looking for its end from every quote in it took 17 seconds."""
 
 
-def parse(text: str | bytes, most: int = MAX_BYTES) -> JSON:
+def parse_json(text: str | bytes, most: int = MAX_BYTES) -> JSON:
     """The JSON value of this text. Raises NotCanonical for whatever two parsers could read in two ways.
 
     Refused: more than `most` bytes, deeper than 32, invalid UTF-8, a byte order mark, duplicate keys, NaN and Infinity,
     lone surrogates, negative zero, and numbers that a double cannot hold exactly as written: so all of 2^53 and more,
     which RFC 8785 would write as an integer that cannot be read back.
     """
-    raw = _as_bytes(text)
+    raw = _encode_utf8(text)
     if len(raw) > most:
         raise NotCanonical(f"{len(raw)} bytes are more than {most}")
-    if (deep := depth(raw)) > MAX_DEPTH:
+    if (deep := measure_depth(raw)) > MAX_DEPTH:
         raise NotCanonical(f"nested {deep} deep, {MAX_DEPTH} is the most")
     try:
         value = json.loads(
             raw.decode("utf-8"),
-            object_pairs_hook=_object,
-            parse_int=_integer,
-            parse_float=_number,
-            parse_constant=_constant,
+            object_pairs_hook=_read_object,
+            parse_int=_read_integer,
+            parse_float=_read_number,
+            parse_constant=_refuse_constant,
         )
     except UnicodeDecodeError as error:
         raise NotCanonical(f"byte {error.start} is not UTF-8") from error
@@ -49,33 +49,33 @@ def parse(text: str | bytes, most: int = MAX_BYTES) -> JSON:
     return value
 
 
-def canonical(value: JSON) -> bytes:
+def canonicalize(value: JSON) -> bytes:
     """The RFC 8785 form of a JSON value. Raises NotCanonical when it has none, or is too large or too deep."""
-    raw = _rfc8785(value)
+    raw = _encode_rfc8785(value)
     if len(raw) > MAX_BYTES:
         raise NotCanonical(f"{len(raw)} bytes are more than {MAX_BYTES}")
-    if (deep := depth(raw)) > MAX_DEPTH:
+    if (deep := measure_depth(raw)) > MAX_DEPTH:
         raise NotCanonical(f"nested {deep} deep, {MAX_DEPTH} is the most")
     return raw
 
 
-def digest(*, thread: str, call: str, tool: str, tool_version: str, arguments: str, policy_version: str) -> str:
+def compute_call_digest(*, thread: str, call: str, tool: str, tool_version: str, arguments: str, policy_version: str) -> str:
     """The SHA-256 (64 hex) that stands for exactly this call: shown, signed, checked at the decision and by the executor.
 
     `arguments` is the canonical text itself, so the digest covers those bytes and no re-encoding of them.
     """
     of = (thread, call, tool, tool_version, arguments, policy_version)
-    return hashlib.sha256(_rfc8785(of)).hexdigest()
+    return hashlib.sha256(_encode_rfc8785(of)).hexdigest()
 
 
-def _rfc8785(value: JSON) -> bytes:
+def _encode_rfc8785(value: JSON) -> bytes:
     try:
         return rfc8785.dumps(value)
     except (rfc8785.CanonicalizationError, RecursionError, UnicodeEncodeError) as error:
         raise NotCanonical(str(error)[:200] or type(error).__name__) from error
 
 
-def _as_bytes(text: str | bytes) -> bytes:
+def _encode_utf8(text: str | bytes) -> bytes:
     if isinstance(text, bytes):
         return text
     try:
@@ -84,7 +84,7 @@ def _as_bytes(text: str | bytes) -> bytes:
         raise NotCanonical(f"a lone surrogate at character {error.start}") from error
 
 
-def depth(raw: bytes) -> int:
+def measure_depth(raw: bytes) -> int:
     """How deep the brackets nest, outside of strings; counted before any parser recurses."""
     deepest = now = 0
     for byte in _STRINGS.sub(b"", raw):
@@ -96,7 +96,7 @@ def depth(raw: bytes) -> int:
     return deepest
 
 
-def _object(pairs: list[tuple[str, JSON]]) -> dict[str, JSON]:
+def _read_object(pairs: list[tuple[str, JSON]]) -> dict[str, JSON]:
     found = dict(pairs)
     if len(found) != len(pairs):
         twice, _ = Counter(key for key, _ in pairs).most_common(1)[0]
@@ -104,13 +104,13 @@ def _object(pairs: list[tuple[str, JSON]]) -> dict[str, JSON]:
     return found
 
 
-def _integer(literal: str) -> int:
+def _read_integer(literal: str) -> int:
     if len(literal) > MAX_DIGITS or abs(int(literal)) >= MAX_NUMBER or literal.startswith("-0"):
         raise NotCanonical(f"the number {literal[:50]} is not exact in a double")
     return int(literal)
 
 
-def _number(literal: str) -> float:
+def _read_number(literal: str) -> float:
     if len(literal) > MAX_DIGITS:
         raise NotCanonical(f"the number {literal[:50]}… is longer than {MAX_DIGITS} characters")
     number = float(literal)
@@ -128,20 +128,20 @@ def _is_exact(number: float, literal: str) -> bool:
         return False
 
 
-def _constant(literal: str) -> NoReturn:
+def _refuse_constant(literal: str) -> NoReturn:
     raise NotCanonical(f"{literal} is not JSON")
 
 
 def _refuse_surrogates(value: JSON) -> None:
     match value:
         case str():
-            _as_bytes(value)
+            _encode_utf8(value)
         case list():
             for item in value:
                 _refuse_surrogates(item)
         case dict():
             for key, item in value.items():
-                _as_bytes(key)
+                _encode_utf8(key)
                 _refuse_surrogates(item)
         case _:
             pass

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 
-from bot.core.canonical import parse
-from bot.core.people import Directory
-from bot.core.redact import redacted
-from bot.core.shown import shown_value, shown_words
-from bot.core.thread import Call, Past
-from bot.core.word import JSON, Word
+from bot.core.canonical import parse_json
+from bot.core.people import PeopleDirectory
+from bot.core.redact import redact_secrets
+from bot.core.shown import show_value, show_words
+from bot.core.thread import ToolCall, CallVersion
+from bot.core.word import JSON, FrozenModel
 
 MAX_SAID = 5
 """How many changed arguments a sentence names."""
@@ -16,7 +16,7 @@ MAX_VALUE = 60
 """Characters of a value in a sentence."""
 
 
-class ChangedArgument(Word):
+class ChangedArgument(FrozenModel):
     """One argument as it was and as it is, both as a card shows them; empty: it was not there, or is no longer."""
 
     name: str
@@ -24,7 +24,7 @@ class ChangedArgument(Word):
     new: str
 
 
-class Change(Word):
+class CallChange(FrozenModel):
     """What is different now from the version with this digest, which stood until the event `until`.
 
     `by` are the names of those who changed it; empty, and without `arguments`: its rules were changed.
@@ -36,70 +36,70 @@ class Change(Word):
     arguments: tuple[ChangedArgument, ...] = ()
 
 
-def changes_of(call: Call, directory: Directory) -> tuple[Change, ...]:
+def list_changes(call: ToolCall, directory: PeopleDirectory) -> tuple[CallChange, ...]:
     """For each earlier version of the call, oldest first: what is different now."""
-    return tuple(_change(call, call.past[number:], directory) for number in range(len(call.past)))
+    return tuple(_compare_versions(call, call.past[number:], directory) for number in range(len(call.past)))
 
 
-def find_change(changes: Iterable[Change], digest: str) -> Change | None:
+def find_change(changes: Iterable[CallChange], digest: str) -> CallChange | None:
     """What was changed since this digest stood for the last time; None when it never did."""
     return next((change for change in reversed(tuple(changes)) if change.digest == digest), None)
 
 
-def describe(change: Change | None) -> str:
+def describe_change(change: CallChange | None) -> str:
     """`tag: v3.1.0 → v9.9.8, sha: 1111111 → 2222222`: without secrets, long values cut."""
     arguments = change.arguments if change else ()
-    said = [f"{redacted(each.name)}: {_cut(_old(each))} → {_cut(_new(each))}" for each in arguments[:MAX_SAID]]
+    said = [f"{redact_secrets(each.name)}: {_cut_value(_show_old(each))} → {_cut_value(_show_new(each))}" for each in arguments[:MAX_SAID]]
     more = len(arguments) - MAX_SAID
     return ", ".join([*said, *([f"and {more} more"] if more > 0 else [])]) or "its rules were changed"
 
 
-def look_again(changes: Sequence[Change], digest: str) -> str:
+def explain_stale_decision(changes: Sequence[CallChange], digest: str) -> str:
     """For whoever decided on an older version: what is different, and that nothing was decided."""
     change = find_change(changes, digest)
     by = f"Changed by {change.by}: " if change and change.by else ""
-    return f"{by}{describe(change)}, look again. Nothing was decided."
+    return f"{by}{describe_change(change)}, look again. Nothing was decided."
 
 
-def _change(call: Call, since: Sequence[Past], directory: Directory) -> Change:
-    names = dict.fromkeys(shown_words(directory.name_of(past.by)) for past in since if past.by)
-    then, now = parse(since[0].arguments), parse(call.arguments)
-    return Change(
+def _compare_versions(call: ToolCall, since: Sequence[CallVersion], directory: PeopleDirectory) -> CallChange:
+    names = dict.fromkeys(show_words(directory.find_name(past.by)) for past in since if past.by)
+    then, now = parse_json(since[0].arguments), parse_json(call.arguments)
+    return CallChange(
         digest=since[0].digest,
         until=since[0].until,
         by=", ".join(names),
         arguments=tuple(
-            ChangedArgument(name=shown_words(name), old=_shown(then, name), new=_shown(now, name))
+            ChangedArgument(name=show_words(name), old=_show_argument(then, name), new=_show_argument(now, name))
             for name in dict.fromkeys((*then, *now))
-            if _shown(then, name) != _shown(now, name)
+            if _show_argument(then, name) != _show_argument(now, name)
         ),
     )
 
 
-def _shown(arguments: dict[str, JSON], name: str) -> str:
-    return shown_value(arguments[name]) if name in arguments else ""
+def _show_argument(arguments: dict[str, JSON], name: str) -> str:
+    return show_value(arguments[name]) if name in arguments else ""
 
 
-def _old(argument: ChangedArgument) -> str:
-    return _said(argument.name, argument.old, argument.new)
+def _show_old(argument: ChangedArgument) -> str:
+    return _unquote_value(argument.name, argument.old, argument.new)
 
 
-def _new(argument: ChangedArgument) -> str:
-    return _said(argument.name, argument.new, argument.old)
+def _show_new(argument: ChangedArgument) -> str:
+    return _unquote_value(argument.name, argument.new, argument.old)
 
 
-def _said(name: str, value: str, other: str) -> str:
+def _unquote_value(name: str, value: str, other: str) -> str:
     """The value without the quotation marks of a text, unless the other one would then look the same."""
     if not value:
         return "(nothing)"
-    safe = redacted(f"{name} = {value}").removeprefix(f"{name} = ")
-    return safe if _bare(value) == _bare(other) else _bare(safe)
+    safe = redact_secrets(f"{name} = {value}").removeprefix(f"{name} = ")
+    return safe if _strip_quotes(value) == _strip_quotes(other) else _strip_quotes(safe)
 
 
-def _bare(value: str) -> str:
+def _strip_quotes(value: str) -> str:
     return value[1:-1] if len(value) > 2 and value[0] == value[-1] == '"' else value
 
 
-def _cut(value: str) -> str:
+def _cut_value(value: str) -> str:
     line = " ".join(value.split())
     return line if len(line) <= MAX_VALUE else f"{line[: MAX_VALUE - 1]}…"

@@ -23,10 +23,10 @@ QUOTED = 60
 """Characters of a value that are quoted."""
 SECRET = re.compile(r"secret|token|password|passwd|credential|(^|_)key($|_)", re.IGNORECASE)
 
-Location = Sequence[int | str]
+ErrorLocation = Sequence[int | str]
 
 
-def explain(error: ValidationError, kind: type[BaseModel], table: str = "", also: Iterable[str] = ()) -> str:
+def explain_errors(error: ValidationError, kind: type[BaseModel], table: str = "", also: Iterable[str] = ()) -> str:
     """The faults of what was read as `kind` from the table of this name ("agents.deploybot"; empty: the whole file).
 
     `also` are keys of the table that others read.
@@ -36,7 +36,7 @@ def explain(error: ValidationError, kind: type[BaseModel], table: str = "", also
     return "; ".join(_explain_one(fault, kind, table, more) for fault in faults)
 
 
-def did_you_mean(name: str, known: Iterable[str]) -> str:
+def suggest_names(name: str, known: Iterable[str]) -> str:
     """The nearest of the known names as a question, then all of them: "did you mean x? There are: x, y"."""
     there = sorted(known)
     near = get_close_matches(name.lower(), there, n=1, cutoff=0.6)
@@ -45,7 +45,7 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     return f"{question}{listed}" if question else f"{listed[0].lower()}{listed[1:]}"
 
 
-def iso_duration(text: str) -> str:
+def parse_duration_words(text: str) -> str:
     """What somebody wrote as a duration, such as "4 hours" or "90 min", in ISO 8601 ("PT4H"); empty: it is none."""
     written = re.fullmatch(r"\s*(\d{1,6})\s*([a-z]+)\.?\s*", text.lower())
     if written is None:
@@ -83,16 +83,16 @@ _TABLES = ("model_type", "dict_type", "mapping_type", "model_attributes_type", "
 def _explain_one(fault: ErrorDetails, kind: type[BaseModel], table: str, more: tuple[str, ...]) -> str:
     where, value, sort = fault["loc"], fault["input"], fault["type"]
     if where and where[-1] == "[key]":
-        return f"{_table(table, where[:-1])}: {_explain_name(value)}"
-    parent, key = _table(table, where[:-1]), _key(where[-1]) if where else ""
+        return f"{_format_table(table, where[:-1])}: {_explain_name(value)}"
+    parent, key = _format_table(table, where[:-1]), _format_key(where[-1]) if where else ""
     if sort == "extra_forbidden":
         return _explain_unknown(parent, key, value, kind, where, more if len(where) == 1 else ())
     if sort == "missing":
         return f"{parent} lacks {key}; write {key} = …"
     if sort == "value_error" and isinstance(value, dict):
-        return f"{_table(table, where)}: {_plain(fault)}"
-    said = f"{parent} {key} is {_quote(key, value)}" if key else f"{_table(table, ())} is {_quote('', value)}"
-    form = _right_form(fault, _model_at(kind, where), is_secret=bool(SECRET.search(key)))
+        return f"{_format_table(table, where)}: {_describe_fault(fault)}"
+    said = f"{parent} {key} is {_quote_value(key, value)}" if key else f"{_format_table(table, ())} is {_quote_value('', value)}"
+    form = _describe_right_form(fault, _find_model(kind, where), is_secret=bool(SECRET.search(key)))
     return f"{said.strip()}; {form}"
 
 
@@ -104,13 +104,13 @@ def _explain_name(value: JSON) -> str:
 
 
 def _explain_unknown(
-    parent: str, key: str, value: JSON, kind: type[BaseModel], where: Location, more: tuple[str, ...]
+    parent: str, key: str, value: JSON, kind: type[BaseModel], where: ErrorLocation, more: tuple[str, ...]
 ) -> str:
-    model = _model_at(kind, where[:-1])
-    known = (*(_keys_of(model) if model else ()), *more)
+    model = _find_model(kind, where[:-1])
+    known = (*(_list_keys(model) if model else ()), *more)
     if parent:
-        inside = [name for name in known if model and name not in more and key in _keys_below(model, name)]
-        hint = f"it belongs into {inside[0]}" if inside else did_you_mean(key, known)
+        inside = [name for name in known if model and name not in more and key in _list_keys_below(model, name)]
+        hint = f"it belongs into {inside[0]}" if inside else suggest_names(key, known)
         if "accounts" in known and key in _DOORS:
             hint = f"write it into accounts: {_ACCOUNTS}"
         return f"{parent} has no key {key}; {hint}"
@@ -121,21 +121,21 @@ def _explain_unknown(
     named = [str(name) for name, each in value.items() if isinstance(each, dict)]
     written = f"[{key}.{named[0]}]" if named else f"[{key}]"
     if not near:
-        return f"{written} is no table of ours; {did_you_mean(key, known)}"
+        return f"{written} is no table of ours; {suggest_names(key, known)}"
     return f"{written} is no table of ours; write [{near[0]}{f'.{named[0]}' if named else ''}]"
 
 
-def _right_form(fault: ErrorDetails, model: type[BaseModel] | None, *, is_secret: bool) -> str:
+def _describe_right_form(fault: ErrorDetails, model: type[BaseModel] | None, *, is_secret: bool) -> str:
     """How a value of the right kind is written; `model` is what would be read at its place, where that is a table."""
     value, sort = None if is_secret else fault["input"], fault["type"]
     if sort.startswith("time_delta"):
-        meant = iso_duration(value) if isinstance(value, str) else ""
+        meant = parse_duration_words(value) if isinstance(value, str) else ""
         return f'write "{meant}"' if meant else 'write a duration, such as "PT4H" (4 hours), "PT30M" or "P2D"'
     if sort in _LISTS:
         shown = json.dumps(value, ensure_ascii=False) if isinstance(value, (str, int)) else "{ … }"
         return f"write a list: [{shown}]"
     if sort in _TABLES:
-        return _table_form(fault["loc"][-1] if fault["loc"] else "", value, model)
+        return _show_table_form(fault["loc"][-1] if fault["loc"] else "", value, model)
     if sort == "string_type":
         is_number = isinstance(value, int | float) and not isinstance(value, bool)
         return f'write it in quotes: "{value}"' if is_number else "write it as text in quotes"
@@ -143,14 +143,14 @@ def _right_form(fault: ErrorDetails, model: type[BaseModel] | None, *, is_secret
         return "write true or false, without quotes"
     if sort.startswith("int"):
         return "write a whole number, without quotes"
-    return _plain(fault)
+    return _describe_fault(fault)
 
 
-def _table_form(key: int | str, value: JSON, model: type[BaseModel] | None) -> str:
+def _show_table_form(key: int | str, value: JSON, model: type[BaseModel] | None) -> str:
     """A table in the place of a bare value, with the value where it may have been meant."""
     if key == "accounts":
         return f"write a table: {_ACCOUNTS}"
-    known = _keys_of(model) if model else ()
+    known = _list_keys(model) if model else ()
     names = [value] if isinstance(value, str) else value
     if "people" in known and isinstance(value, str) and value in RESERVED_IDS:
         return "write a table: { people = … } or { groups = … }; left out, its default holds"
@@ -162,7 +162,7 @@ def _table_form(key: int | str, value: JSON, model: type[BaseModel] | None) -> s
     return f"write a table, such as {{ … }} or a section of its own{of}"
 
 
-def _plain(fault: ErrorDetails) -> str:
+def _describe_fault(fault: ErrorDetails) -> str:
     said = (
         fault["msg"]
         .removeprefix("Value error, ")
@@ -172,7 +172,7 @@ def _plain(fault: ErrorDetails) -> str:
     return said[:1].lower() + said[1:]
 
 
-def _table(table: str, where: Location) -> str:
+def _format_table(table: str, where: ErrorLocation) -> str:
     """The header of the table at this place; the n-th of a list is called by its number, from 1."""
     parts = [table] if table else []
     for part in where:
@@ -183,12 +183,12 @@ def _table(table: str, where: Location) -> str:
     return f"[{'.'.join(parts)}]" if parts else ""
 
 
-def _key(part: int | str) -> str:
+def _format_key(part: int | str) -> str:
     """The key, or the place in a list, from 1."""
     return f"number {part + 1}" if isinstance(part, int) else part
 
 
-def _quote(key: str, value: JSON) -> str:
+def _quote_value(key: str, value: JSON) -> str:
     """The value as it stands in a TOML file, cut; hidden where its key sounds like a secret."""
     if SECRET.search(key):
         return "not shown"
@@ -203,37 +203,37 @@ def _quote(key: str, value: JSON) -> str:
     return text if len(text) <= QUOTED else f"{text[: QUOTED - 1]}…"
 
 
-def _keys_of(model: type[BaseModel]) -> tuple[str, ...]:
+def _list_keys(model: type[BaseModel]) -> tuple[str, ...]:
     return tuple(field.alias or name for name, field in model.model_fields.items() if name not in ("id", "root"))
 
 
-def _keys_below(model: type[BaseModel], field: str) -> tuple[str, ...]:
+def _list_keys_below(model: type[BaseModel], field: str) -> tuple[str, ...]:
     """The keys of the tables that stand in this field, perhaps in a list of them."""
-    below = _inner(model, field)
+    below = _find_inner_types(model, field)
     return tuple(
         key
-        for each in (*below, *(two for one in below for two in _inner(one, 0)))
-        for found in _models_in(each)
-        for key in _keys_of(found)
+        for each in (*below, *(two for one in below for two in _find_inner_types(one, 0)))
+        for found in _list_models(each)
+        for key in _list_keys(found)
     )
 
 
-def _model_at(kind: object, where: Location) -> type[BaseModel] | None:
+def _find_model(kind: object, where: ErrorLocation) -> type[BaseModel] | None:
     """The model that is read at this place of a `kind`; None when it cannot be told."""
     kinds: list[Any] = [kind]
     for part in where:
-        kinds = [inner for each in kinds for inner in _inner(each, part)]
-    models = [model for each in kinds for model in _models_in(each)]
+        kinds = [inner for each in kinds for inner in _find_inner_types(each, part)]
+    models = [model for each in kinds for model in _list_models(each)]
     return models[0] if models else None
 
 
-def _inner(kind: Any, part: int | str) -> list[Any]:
+def _find_inner_types(kind: Any, part: int | str) -> list[Any]:
     found: list[Any] = []
-    for each in _parts_of(kind):
+    for each in _list_type_parts(kind):
         if isinstance(each, type) and issubclass(each, BaseModel):
             field = each.model_fields.get(str(part)) or each.model_fields.get("root")
             rest = [field.annotation] if field else []
-            found += rest if str(part) in each.model_fields else [one for two in rest for one in _inner(two, part)]
+            found += rest if str(part) in each.model_fields else [one for two in rest for one in _find_inner_types(two, part)]
         elif isinstance(origin := get_origin(each), type) and issubclass(origin, Mapping):
             found.append(get_args(each)[1])
         elif isinstance(origin, type) and issubclass(origin, Sequence):
@@ -241,14 +241,14 @@ def _inner(kind: Any, part: int | str) -> list[Any]:
     return found
 
 
-def _models_in(kind: Any) -> list[type[BaseModel]]:
-    return [each for each in _parts_of(kind) if isinstance(each, type) and issubclass(each, BaseModel)]
+def _list_models(kind: Any) -> list[type[BaseModel]]:
+    return [each for each in _list_type_parts(kind) if isinstance(each, type) and issubclass(each, BaseModel)]
 
 
-def _parts_of(kind: Any) -> list[Any]:
+def _list_type_parts(kind: Any) -> list[Any]:
     """The kinds that stand in a union or behind an annotation."""
     if get_origin(kind) is Annotated:
-        return _parts_of(get_args(kind)[0])
+        return _list_type_parts(get_args(kind)[0])
     if get_origin(kind) in (Union, types.UnionType):
-        return [part for each in get_args(kind) for part in _parts_of(each)]
+        return [part for each in get_args(kind) for part in _list_type_parts(each)]
     return [kind]

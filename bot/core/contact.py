@@ -4,31 +4,31 @@ from typing import Literal, NamedTuple
 
 from pydantic import Field
 
-from bot.core.word import Moment, Name, Text, Word
+from bot.core.word import UtcMoment, TableName, UnicodeText, FrozenModel
 
 
-class Route(Word):
+class ChannelAddress(FrozenModel):
     """A place where a conversation goes on: a channel and an address that only this channel reads."""
 
-    channel: Name
+    channel: TableName
     address: str = Field(default="", max_length=512)
 
 
-class Ignored(Word):
+class DiscardedInput(FrozenModel):
     """Something genuine that concerns nobody. `id` is unique within its channel for ever.
 
     `body` is the SHA-256 of what came. `once` is a second name under which the same thing must not come twice,
     for a sender whose id is not signed.
     """
 
-    channel: Name
+    channel: TableName
     id: str = Field(min_length=1, max_length=255)
     once: str = Field(default="", max_length=255)
     body: str = Field(pattern=r"^[0-9a-f]{64}$")
-    at: Moment
+    at: UtcMoment
 
 
-class KeptSecret(NamedTuple):
+class VaultEntry(NamedTuple):
     """An entry of the vault that is to be kept in one transaction with others: its kind, its key, its value."""
 
     kind: str
@@ -36,7 +36,7 @@ class KeptSecret(NamedTuple):
     value: bytes
 
 
-class Arrival(Ignored):
+class InboundMessage(DiscardedInput):
     """Something that came in, normalised.
 
     `thread` is set when the arrival belongs to a thread of ours; otherwise a thread of `agent` is opened.
@@ -50,30 +50,30 @@ class Arrival(Ignored):
     that the person may answer; without it, it is a message like any other.
     """
 
-    agent: Name
+    agent: TableName
     thread: str | None = None
-    person: Name | None = None
+    person: TableName | None = None
     account: str = Field(default="", max_length=200)
     others: tuple[str, ...] = Field(default=(), max_length=50)
-    sender: Text = Field(default="", max_length=120)
-    text: Text = Field(min_length=1, max_length=20_000)
-    route: Route
+    sender: UnicodeText = Field(default="", max_length=120)
+    text: UnicodeText = Field(min_length=1, max_length=20_000)
+    route: ChannelAddress
     joins: bool = False
     credential: str = ""
     makers: tuple[str, ...] = ()
 
 
-class Taken(NamedTuple):
+class IntakeResult(NamedTuple):
     """The thread that an arrival went to (empty: none), and whether it had come before."""
 
     thread: str
     again: bool
 
 
-Kind = Literal["said", "approval", "question", "update"]
+DeliveryKind = Literal["said", "approval", "question", "update"]
 
 
-class Delivery(Word):
+class OutboundDelivery(FrozenModel):
     """What a push channel owes the outside: the event `seq` of a thread, to one route. Its id is stable over retries.
 
     All but what is said is about a `request`. The last fields are filled in for the channel: the person who is spoken
@@ -86,11 +86,11 @@ class Delivery(Word):
 
     thread: str
     seq: int
-    kind: Kind
-    route: Route
+    kind: DeliveryKind
+    route: ChannelAddress
     request: str = ""
     person: str | None = None
-    since: Moment | None = None
+    since: UtcMoment | None = None
     earlier: str = ""
     again: bool = False
     nth: int = 0

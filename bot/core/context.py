@@ -10,47 +10,47 @@ import re
 from collections.abc import Iterable, Mapping
 
 from bot.core import events as e
-from bot.core.context_window import Renderer as Renderer
-from bot.core.context_window import Window as Window
-from bot.core.context_window import ranges as ranges
-from bot.core.model_requests import Prompt as Prompt
-from bot.core.model_requests import chat_request as chat_request
+from bot.core.context_window import PieceRenderer as PieceRenderer
+from bot.core.context_window import ContextWindow as ContextWindow
+from bot.core.context_window import group_ranges as group_ranges
+from bot.core.model_requests import ModelPrompt as ModelPrompt
+from bot.core.model_requests import write_chat_request as write_chat_request
 from bot.core.model_requests import write_request as write_request
-from bot.core.word import Moment
+from bot.core.word import UtcMoment
 
 RENDERER = "xml-3"
 MAX_PIECE = 12_000
 
 
-def sha256(text: str | bytes) -> str:
+def compute_sha256(text: str | bytes) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text).hexdigest()
 
 
-def join(pieces: Iterable[str], tail: str) -> str:
+def join_pieces(pieces: Iterable[str], tail: str) -> str:
     return "\n\n".join((*pieces, tail) if tail else pieces)
 
 
-def in_order(pieces: Mapping[int, str], lines: Mapping[int, str]) -> list[str]:
+def merge_pieces(pieces: Mapping[int, str], lines: Mapping[int, str]) -> list[str]:
     """The pieces by event number, with the `lines` in the place of theirs and between them."""
     return [text for _, text in sorted({**pieces, **lines}.items())]
 
 
-def left_out(gone: tuple[int, int, int], can_look_back: bool) -> str:
+def mark_left_out(gone: tuple[int, int, int], can_look_back: bool) -> str:
     """The mark in the place of so many entries that are shown no more, of the events first to last."""
     entries, first, last = gone
-    see = f" see={attr('look_back')}" if can_look_back else ""
+    see = f" see={escape_attribute('look_back')}" if can_look_back else ""
     return f'<left_out entries="{entries}" first="{first}" last="{last}"{see}/>'
 
 
-def same_read(call: str, earlier: str) -> str:
+def mark_same_read(call: str, earlier: str) -> str:
     """The line in place of a result that a reading step has given before."""
-    return f"<result call={attr(call)} same_as={attr(earlier)}/>"
+    return f"<result call={escape_attribute(call)} same_as={escape_attribute(earlier)}/>"
 
 
-def tail(now: Moment, open_calls: Iterable[tuple[str, str, str]]) -> str:
+def render_tail(now: UtcMoment, open_calls: Iterable[tuple[str, str, str]]) -> str:
     """What stands behind the history: the time, and the id, intent and state of every call that is still open."""
     waiting = "".join(
-        f"\n<open call={attr(call)} step={attr(intent)} state={attr(state)}/>" for call, intent, state in open_calls
+        f"\n<open call={escape_attribute(call)} step={escape_attribute(intent)} state={escape_attribute(state)}/>" for call, intent, state in open_calls
     )
     return (
         f'<now at="{now:%Y-%m-%dT%H:%M:%SZ}">{waiting}\n</now>' if waiting else f'<now at="{now:%Y-%m-%dT%H:%M:%SZ}"/>'
@@ -61,78 +61,78 @@ _UNSAFE = re.compile("[&<>\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]"
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 
-def text(value: str, limit: int = MAX_PIECE) -> str:
+def escape_text(value: str, limit: int = MAX_PIECE) -> str:
     """Text as it stands inside an element, cut with a note when it is longer than `limit` characters."""
     cut = f"{value[:limit]}\n[… {len(value) - limit} more characters]" if len(value) > limit else value
-    return _UNSAFE.sub(_escape, cut)
+    return _UNSAFE.sub(_escape_match, cut)
 
 
-def _escape(found: re.Match[str]) -> str:
+def _escape_match(found: re.Match[str]) -> str:
     return _ESCAPES.get(found[0]) or f"\\u{{{ord(found[0]):x}}}"
 
 
-def attr(value: str) -> str:
-    return '"' + text(value, 300).replace('"', "&quot;").replace("\n", " ").replace("\t", " ") + '"'
+def escape_attribute(value: str) -> str:
+    return '"' + escape_text(value, 300).replace('"', "&quot;").replace("\n", " ").replace("\t", " ") + '"'
 
 
-def _stamp(moment: Moment) -> str:
+def _format_time(moment: UtcMoment) -> str:
     return moment.isoformat(timespec="seconds")[:19] + "Z"
 
 
-def render(recorded: e.Recorded) -> str | None:
+def render_event(recorded: e.RecordedEvent) -> str | None:
     """The default renderer."""
-    event, at = recorded.event, f'at="{_stamp(recorded.moment)}"'
+    event, at = recorded.event, f'at="{_format_time(recorded.moment)}"'
     match event:
         case e.MessageReceived():
-            return f"<message from={attr(event.sender)} {at}>\n{text(event.text)}\n</message>"
+            return f"<message from={escape_attribute(event.sender)} {at}>\n{escape_text(event.text)}\n</message>"
         case e.ContextFetched():
             body = event.error if event.result is None else event.result
             kind = "error" if event.result is None else "result"
-            return f'<context of={attr(event.intent)} arguments={attr(event.arguments)} kind="{kind}" {at}>\n{text(body or "")}\n</context>'
+            return f'<context of={escape_attribute(event.intent)} arguments={escape_attribute(event.arguments)} kind="{kind}" {at}>\n{escape_text(body or "")}\n</context>'
         case e.StepChosen():
-            return f"<step call={attr(event.call)} intent={attr(event.intent)}>\n{text(event.arguments)}\n</step>"
+            return f"<step call={escape_attribute(event.call)} intent={escape_attribute(event.intent)}>\n{escape_text(event.arguments)}\n</step>"
         case e.StepRefused():
             return None if event.kind == "unavailable" else _render_refused(event)
         case e.ToolFinished():
-            return f"<result call={attr(event.call)} {at}>\n{text(event.result)}\n</result>"
+            return f"<result call={escape_attribute(event.call)} {at}>\n{escape_text(event.result)}\n</result>"
         case e.ToolFailed():
-            return f"<error call={attr(event.call)} {at}>\n{text(event.error)}\n</error>"
+            return f"<error call={escape_attribute(event.call)} {at}>\n{escape_text(event.error)}\n</error>"
         case e.OutcomeSettled():
             happened = "yes" if event.happened else "no"
-            return f'<outcome call={attr(event.call)} happened="{happened}" by={attr(event.by)}>\n{text(event.detail)}\n</outcome>'
+            return f'<outcome call={escape_attribute(event.call)} happened="{happened}" by={escape_attribute(event.by)}>\n{escape_text(event.detail)}\n</outcome>'
         case _:
             return _render_people(event, at)
 
 
 def _render_refused(event: e.StepRefused) -> str:
     """Why an answer was no step, and the answer, so that the model can correct it."""
-    call = f" call={attr(event.call)}" if event.call else ""
-    answered = f"<answered>\n{text(event.answer)}\n</answered>\n" if event.answer else ""
-    return f"<refused{call}>\n{text(event.reason)}\n{answered}</refused>"
+    call = f" call={escape_attribute(event.call)}" if event.call else ""
+    answered = f"<answered>\n{escape_text(event.answer)}\n</answered>\n" if event.answer else ""
+    return f"<refused{call}>\n{escape_text(event.reason)}\n{answered}</refused>"
 
 
 def _render_people(event: e.Event, at: str) -> str | None:
     match event:
         case e.ApprovalAsked():
-            return f"<approval_asked call={attr(event.call)} {at}/>"
+            return f"<approval_asked call={escape_attribute(event.call)} {at}/>"
         case e.Answered(arguments=str() as edited):
-            return f"<edited call={attr(event.call)} by={attr(event.person)}>\n{text(edited)}\n</edited>"
+            return f"<edited call={escape_attribute(event.call)} by={escape_attribute(event.person)}>\n{escape_text(edited)}\n</edited>"
         case e.ApprovalSettled():
-            head = f"<approval_settled call={attr(event.call)} verdict={attr(event.verdict)} by={attr(', '.join(event.by))} {at}>"
-            return f"{head}\n{_reason(event.verdict, event.reason)}\n</approval_settled>"
+            head = f"<approval_settled call={escape_attribute(event.call)} verdict={escape_attribute(event.verdict)} by={escape_attribute(', '.join(event.by))} {at}>"
+            return f"{head}\n{_render_reason(event.verdict, event.reason)}\n</approval_settled>"
         case e.QuestionAsked():
             return (
                 None
                 if event.purpose == "ask"
-                else f"<asked_by_the_house>\n{text(event.question)}\n</asked_by_the_house>"
+                else f"<asked_by_the_house>\n{escape_text(event.question)}\n</asked_by_the_house>"
             )
         case e.QuestionSettled():
-            head = f"<answer call={attr(event.call)} verdict={attr(event.verdict)} by={attr(event.by or '')} {at}>"
-            return f"{head}\n{_reason(event.verdict, event.answer)}\n</answer>"
+            head = f"<answer call={escape_attribute(event.call)} verdict={escape_attribute(event.verdict)} by={escape_attribute(event.by or '')} {at}>"
+            return f"{head}\n{_render_reason(event.verdict, event.answer)}\n</answer>"
         case e.OutcomeUnknown():
-            return f"<outcome_unknown call={attr(event.call)}>\n{text(event.facts, 200)}\n</outcome_unknown>"
+            return f"<outcome_unknown call={escape_attribute(event.call)}>\n{escape_text(event.facts, 200)}\n</outcome_unknown>"
         case e.DeliveryFailed(call=str() as call):
-            return f"<unreachable call={attr(call)} {at}>\nNobody could be told: {text(event.error)}\n</unreachable>"
+            return f"<unreachable call={escape_attribute(call)} {at}>\nNobody could be told: {escape_text(event.error)}\n</unreachable>"
         case e.Woke():
             return f"<woke {at}/>"
         case e.Forked():
@@ -143,6 +143,6 @@ def _render_people(event: e.Event, at: str) -> str | None:
             return None
 
 
-def _reason(verdict: str, reason: str) -> str:
+def _render_reason(verdict: str, reason: str) -> str:
     """Why it was settled. Whoever cancels a thread writes to people: in a fork of it their words are nobody's wish."""
-    return "" if verdict == "cancelled" else text(reason)
+    return "" if verdict == "cancelled" else escape_text(reason)

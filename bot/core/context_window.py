@@ -13,10 +13,10 @@ from typing import NamedTuple
 from bot.core import events as e
 from bot.core.steps import BUILT_IN
 
-Renderer = Callable[[e.Recorded], str | None]
+PieceRenderer = Callable[[e.RecordedEvent], str | None]
 """How an agent shows one event to its model; None shows nothing. `Agent.render` may be another one."""
 
-SameRead = Callable[[str, str], str]
+SameReadLine = Callable[[str, str], str]
 """The line in place of a call's result that equals an earlier one in view: (the call, what the earlier one is called)."""
 
 
@@ -24,7 +24,7 @@ _BUILT_IN = frozenset(step.intent for step in BUILT_IN)
 """Steps whose results say nothing that is worth a pin."""
 
 
-class _Read(NamedTuple):
+class _ReadResult(NamedTuple):
     """The result of a reading step: equal `key`s are the same step with the same result. `call` is empty for a pre-fetch."""
 
     key: bytes
@@ -32,13 +32,13 @@ class _Read(NamedTuple):
     call: str
 
 
-class _Chosen(NamedTuple):
+class _ChosenStep(NamedTuple):
     seq: int
     intent: str
     arguments: str
 
 
-class Window:
+class ContextWindow:
     """The pieces of one thread within `limit` characters, its pinned ones counted.
 
     `reads` are the steps whose equal results are said once; `same_read` writes the line for the others. `pieces` are in
@@ -46,7 +46,7 @@ class Window:
     """
 
     def __init__(
-        self, render: Renderer, limit: int, reads: Collection[str] = (), same_read: SameRead | None = None
+        self, render: PieceRenderer, limit: int, reads: Collection[str] = (), same_read: SameReadLine | None = None
     ) -> None:
         self.render, self.limit, self.reads, self.same_read = render, limit, frozenset(reads), same_read
         self.pieces: dict[int, str] = {}
@@ -54,28 +54,28 @@ class Window:
         self.size = self._pinned_size = 0
         self.gone: tuple[int, int, int] = (0, 0, 0)
         self._opening = self._message = 0
-        self._open: dict[str, tuple[_Chosen, list[int]]] = {}
+        self._open: dict[str, tuple[_ChosenStep, list[int]]] = {}
         self._results: dict[str, tuple[int, ...]] = {}
-        self._reads: dict[int, _Read] = {}
+        self._reads: dict[int, _ReadResult] = {}
 
-    def add(self, recorded: e.Recorded) -> None:
+    def add_event(self, recorded: e.RecordedEvent) -> None:
         """Takes in the next event."""
         piece = self.render(recorded)
-        self._follow(recorded, is_shown=piece is not None)
+        self._track_event(recorded, is_shown=piece is not None)
         if piece is None:
             return
         self.pieces[recorded.seq] = piece
         self.size += len(piece)
         if self.size > self._room:
-            self._jump()
+            self._drop_older_half()
 
-    def view(self, hidden: Collection[int]) -> dict[int, str]:
+    def select_pieces(self, hidden: Collection[int]) -> dict[int, str]:
         """The pieces to show, by event number and in order, without the hidden ones (errors that were resolved)."""
         shown = {**self.pinned, **self.pieces}
         resolved = frozenset(hidden)
         return {seq: piece for seq, piece in shown.items() if seq not in resolved} if resolved else shown
 
-    def same_reads(self, shown: Mapping[int, str]) -> dict[int, str]:
+    def find_same_reads(self, shown: Mapping[int, str]) -> dict[int, str]:
         """The lines in place of those of these pieces that are the same read with the same result as an earlier one."""
         first: dict[bytes, str] = {}
         lines: dict[int, str] = {}
@@ -94,13 +94,13 @@ class Window:
         """Characters that the pieces in the window may have."""
         return max(self.limit - self._pinned_size, self.limit // 2)
 
-    def _jump(self) -> None:
+    def _drop_older_half(self) -> None:
         target, before = self._room // 2, {**self.pinned, **self.pieces}
         for seq in list(self.pieces)[:-1]:
             if self.size <= target:
                 break
             self.size -= len(self.pieces.pop(seq))
-        self.pinned = self._pins(before)
+        self.pinned = self._choose_pinned(before)
         self._pinned_size = sum(map(len, self.pinned.values()))
         lost = [seq for seq in before if seq not in self.pieces and seq not in self.pinned]
         self._reads = {seq: read for seq, read in self._reads.items() if seq in self.pieces or seq in self.pinned}
@@ -108,7 +108,7 @@ class Window:
             count, first, last = self.gone
             self.gone = (count + len(lost), min(first or lost[0], lost[0]), max(last, lost[-1]))
 
-    def _pins(self, before: Mapping[int, str]) -> dict[int, str]:
+    def _choose_pinned(self, before: Mapping[int, str]) -> dict[int, str]:
         """What stays of the pieces before the window. Results take a quarter of the limit at most, the newest first."""
         outside = {seq: piece for seq, piece in before.items() if seq not in self.pieces}
         wanted = {self._opening, self._message, *(seq for _, seqs in self._open.values() for seq in seqs)}
@@ -120,7 +120,7 @@ class Window:
                 wanted |= set(seqs)
         return {seq: piece for seq, piece in outside.items() if seq in wanted}
 
-    def _follow(self, recorded: e.Recorded, is_shown: bool) -> None:
+    def _track_event(self, recorded: e.RecordedEvent, is_shown: bool) -> None:
         """Notes what this event opens, ends or says, so that a jump knows what to pin."""
         seq, event = recorded.seq, recorded.event
         match event:
@@ -128,33 +128,33 @@ class Window:
                 self._opening, self._message = self._opening or seq, seq
             case e.ContextFetched(result=str() as result) if is_shown:
                 name = f"context of {event.intent}"
-                self._found(recorded, name, (seq,), _Chosen(seq, event.intent, event.arguments), result)
+                self._track_result(recorded, name, (seq,), _ChosenStep(seq, event.intent, event.arguments), result)
             case e.StepChosen():
-                self._open[event.call] = (_Chosen(seq, event.intent, event.arguments), [seq])
+                self._open[event.call] = (_ChosenStep(seq, event.intent, event.arguments), [seq])
             case e.QuestionAsked() if event.call not in self._open:  # by the house itself
-                self._open[event.call] = (_Chosen(seq, "", ""), [seq])
+                self._open[event.call] = (_ChosenStep(seq, "", ""), [seq])
             case e.Forked() | e.Cancelled():
                 self._open.clear()
             case e.ApprovalAsked() | e.Answered() | e.OutcomeUnknown() | e.DeliveryFailed() | e.QuestionAsked():
-                self._goes_on(event.call or "", seq, is_shown)
+                self._track_call(event.call or "", seq, is_shown)
             case e.ApprovalSettled(verdict="approved"):
-                self._goes_on(event.call, seq, is_shown)
+                self._track_call(event.call, seq, is_shown)
             case e.ToolFinished():
                 chosen, _ = self._open.pop(event.call, (None, []))
                 if chosen is not None and is_shown and chosen.intent not in _BUILT_IN:
-                    self._found(recorded, event.call, (chosen.seq, seq), chosen, event.result)
+                    self._track_result(recorded, event.call, (chosen.seq, seq), chosen, event.result)
             case e.OutcomeSettled(happened=True) | e.QuestionSettled(verdict="answered"):
                 chosen, _ = self._open.pop(event.call, (None, []))
                 if chosen is not None and chosen.intent and is_shown:
                     self._results[chosen.intent] = (chosen.seq, seq)
             case _:
-                self._end(event)
+                self._track_end(event)
 
-    def _goes_on(self, call: str, seq: int, is_shown: bool) -> None:
+    def _track_call(self, call: str, seq: int, is_shown: bool) -> None:
         if is_shown and call in self._open:
             self._open[call][1].append(seq)
 
-    def _end(self, event: e.Event) -> None:
+    def _track_end(self, event: e.Event) -> None:
         match event:
             case (
                 e.ToolFailed(call=str() as call)
@@ -170,16 +170,16 @@ class Window:
             case _:
                 pass
 
-    def _found(self, recorded: e.Recorded, name: str, seqs: tuple[int, ...], chosen: _Chosen, result: str) -> None:
+    def _track_result(self, recorded: e.RecordedEvent, name: str, seqs: tuple[int, ...], chosen: _ChosenStep, result: str) -> None:
         """The newest result of a tool; that of a reading one may be said again in one line."""
         self._results[chosen.intent] = seqs
         if chosen.intent in self.reads:
             said = "\0".join((chosen.intent, chosen.arguments, result)).encode("utf-8", "surrogatepass")
             call = recorded.event.call if isinstance(recorded.event, e.ToolFinished) else ""
-            self._reads[recorded.seq] = _Read(hashlib.sha256(said).digest(), name, call)
+            self._reads[recorded.seq] = _ReadResult(hashlib.sha256(said).digest(), name, call)
 
 
-def ranges(seqs: Iterable[int]) -> tuple[tuple[int, int], ...]:
+def group_ranges(seqs: Iterable[int]) -> tuple[tuple[int, int], ...]:
     """Ascending numbers as (first, last) ranges."""
     found: list[tuple[int, int]] = []
     for seq in seqs:

@@ -16,28 +16,28 @@ MAX_GIVEN = 60
 MAX_COMPLAINTS = 5
 
 
-def correct(error: ValidationError, step: type[BaseModel]) -> str:
+def describe_errors(error: ValidationError, step: type[BaseModel]) -> str:
     """One line for each field that does not fit, at most five."""
     lines = []
     errors = error.errors(include_url=False, include_context=True)
     has_value = any(wrong["type"] == NOT_A_REFERENCE for wrong in errors)  # a value where a secret's name belongs
     for wrong in errors[:MAX_COMPLAINTS]:
         where = ".".join(map(str, wrong["loc"])) or "the arguments"
-        told = _expected(wrong["type"], wrong["input"], wrong.get("ctx", {}), step, wrong["loc"])
+        told = _describe_expected(wrong["type"], wrong["input"], wrong.get("ctx", {}), step, wrong["loc"])
         is_untold = has_value or wrong["type"] == "missing"
-        given = "" if is_untold else f" (given: {cut_text(remove_secrets(_json(wrong['input'])), MAX_GIVEN)})"
+        given = "" if is_untold else f" (given: {cut_text(remove_secrets(_format_json(wrong['input'])), MAX_GIVEN)})"
         lines.append(f"{where}: {wrong['msg']}{given}{f'; {told}' if told else ''}")
     return "; ".join(lines)
 
 
-def without_nulls(value: JSON, error: ValidationError, step: type[BaseModel]) -> JSON | None:
+def drop_null_defaults(value: JSON, error: ValidationError, step: type[BaseModel]) -> JSON | None:
     """The arguments without each null that stands for a default: strict schemas make models write those. None: there is none.
 
     A null where null is a value of its own is no complaint and is never touched.
     """
     if not isinstance(value, dict):
         return None
-    fields = {_key(name, field.alias): field for name, field in step.model_fields.items()}
+    fields = {_format_key(name, field.alias): field for name, field in step.model_fields.items()}
     left = {
         wrong["loc"][0]
         for wrong in error.errors(include_url=False, include_context=False)
@@ -48,16 +48,16 @@ def without_nulls(value: JSON, error: ValidationError, step: type[BaseModel]) ->
     return {key: inner for key, inner in value.items() if key not in left} if left else None
 
 
-def _key(name: str, alias: str | None) -> str:
+def _format_key(name: str, alias: str | None) -> str:
     return alias or name
 
 
-def _expected(
+def _describe_expected(
     kind: str, given: JSON, context: Mapping[str, JSON], step: type[BaseModel], where: Sequence[int | str]
 ) -> str:
     match kind, given:
         case "missing", _:
-            return f"it is required: give {_type_of(step, where)}"
+            return f"it is required: give {_describe_type(step, where)}"
         case "extra_forbidden", _:
             return f"leave it out; the fields are: {', '.join(step.model_fields) or 'none'}" if len(where) == 1 else ""
         case "int_type", str() if re.fullmatch(r"\s*-?[0-9]{1,15}\s*", given):
@@ -73,14 +73,14 @@ def _expected(
         case (("literal_error" | "enum"), _):
             return f"write it exactly as there; small and capital letters differ: {context.get('expected', '')}"[:160]
         case "string_type", (int() | float() | bool()):
-            return f"write it as text: {_json(_json(given))[:MAX_GIVEN]}"
+            return f"write it as text: {_format_json(_format_json(given))[:MAX_GIVEN]}"
         case (("model_type" | "dict_type"), str()):
             return "write an object in braces, not a text that holds one"
         case _:
             return ""
 
 
-def _type_of(step: type[BaseModel], where: Sequence[int | str]) -> str:
+def _describe_type(step: type[BaseModel], where: Sequence[int | str]) -> str:
     """The JSON type of a field in words."""
     properties = step.model_json_schema().get("properties", {})
     found = properties.get(str(where[0]), {}) if len(where) == 1 else {}
@@ -90,7 +90,7 @@ def _type_of(step: type[BaseModel], where: Sequence[int | str]) -> str:
     return kinds.get(name, "a value")
 
 
-def _json(value: JSON) -> str:
+def _format_json(value: JSON) -> str:
     try:
         return json.dumps(value, ensure_ascii=True)
     except (TypeError, ValueError, RecursionError):

@@ -9,49 +9,49 @@ import re
 from collections.abc import Collection, Mapping
 
 from bot.core.agent import Agent
-from bot.core.canonical import parse
+from bot.core.canonical import parse_json
 from bot.core.errors import FormComplaints, NotCanonical, NotUnderstood
-from bot.core.forms import complaints_of
+from bot.core.forms import find_complaints
 from bot.core.redact import find_secret_field
-from bot.core.secret_field import takes_secret
-from bot.core.steps import NotAStep, Step, read_arguments
-from bot.core.thread import Call
+from bot.core.secret_field import has_secret_type
+from bot.core.steps import InvalidAnswer, Step, read_arguments
+from bot.core.thread import ToolCall
 from bot.core.word import JSON
 
 
-def edited_step(call: Call, arguments: str, agent: Agent) -> Step:
+def build_edited_step(call: ToolCall, arguments: str, agent: Agent) -> Step:
     """The step that a person's arguments make of this call. Raises NotUnderstood; for what is wrong in a field,
     FormComplaints."""
     tool = agent.registry.get(call.intent)
     if tool is None:
         raise NotUnderstood(f"{call.intent} is no longer a tool of {agent.name}.")
     optional = {name for name, field in tool.step.model_fields.items() if not field.is_required()}
-    whole = fill_in(call.arguments, arguments, optional)
+    whole = fill_in_arguments(call.arguments, arguments, optional)
     step = read_arguments(tool.step, whole)
-    if isinstance(step, NotAStep):
-        complaints = _secret_complaint(tool.step, whole) or complaints_of(tool.step, whole) or {"": step.reason}
+    if isinstance(step, InvalidAnswer):
+        complaints = _find_secret_complaint(tool.step, whole) or find_complaints(tool.step, whole) or {"": step.reason}
         raise FormComplaints(complaints, "The edited arguments do not fit: ")
-    if added := _find_added(parse(whole), parse(step.arguments()), ""):
+    if added := _find_added(parse_json(whole), parse_json(step.write_arguments()), ""):
         raise NotUnderstood(f"Write out {added} as well: what is not written here would take the tool's own default.")
     return step
 
 
-def _secret_complaint(step: type[Step], arguments: str) -> Mapping[str, str]:
+def _find_secret_complaint(step: type[Step], arguments: str) -> Mapping[str, str]:
     """What is wrong with arguments that hold a secret, by the name of the field; empty: they hold none."""
     try:
-        where, kind = find_secret_field(parse(arguments))
+        where, kind = find_secret_field(parse_json(arguments))
     except NotCanonical:
         return {}
     name = re.split(r"[.\[]", where)[0]
-    if not where or takes_secret(step, name):
+    if not where or has_secret_type(step, name):
         return {}
     return {name: f"it holds what looks like a secret ({kind}); secrets stand in no argument"}
 
 
-def fill_in(standing: str, given: str, names: Collection[str]) -> str:
+def fill_in_arguments(standing: str, given: str, names: Collection[str]) -> str:
     """The given arguments with the standing ones of these names that they leave out; what is no JSON object, as it is."""
     try:
-        values, kept = parse(given), parse(standing)
+        values, kept = parse_json(given), parse_json(standing)
     except NotCanonical:
         return given
     if not isinstance(values, dict) or not isinstance(kept, dict):

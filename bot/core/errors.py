@@ -110,18 +110,18 @@ class ForgedForm(Forbidden):
     """This form did not come from a page we showed you. Reload the page and send it again."""
 
 
-class Unknown(CountersignError):
+class NotFound(CountersignError):
     """There is no {0} {1!r}."""
 
 
-class UnknownAgent(Unknown):
+class UnknownAgent(NotFound):
     """There is no agent {1!r}."""
 
     def __init__(self, name: str) -> None:
         super().__init__("agent", name)
 
 
-class UnknownTarget(Unknown):
+class UnknownTarget(NotFound):
     """There is no {0} {1!r}. There are: {2}."""
 
 

@@ -24,19 +24,19 @@ _LETTERS = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f"}
 _HINTS = ("\\", "\x1b", "%")
 
 
-class Spelled(NamedTuple):
+class DecodedText(NamedTuple):
     """The text that another one spells, and where in that one each of its characters begins and ends."""
 
     text: str
     starts: tuple[int, ...]
     ends: tuple[int, ...]
 
-    def span(self, start: int, end: int) -> tuple[int, int]:
+    def map_span(self, start: int, end: int) -> tuple[int, int]:
         """Where what stands from `start` up to `end` stands in the text that spells it."""
         return self.starts[start], self.ends[end - 1]
 
 
-def spelled(text: str) -> Spelled | None:
+def decode_text(text: str) -> DecodedText | None:
     """What the text spells; None: itself. A backslash before a backslash counts as one: JSON within JSON has many."""
     if text.isascii() and not any(hint in text for hint in _HINTS):
         return None
@@ -48,7 +48,7 @@ def spelled(text: str) -> Spelled | None:
         parts.append(text[at : sign.start()])
         starts += range(at, sign.start())
         ends += range(at + 1, sign.start() + 1)
-        if letter := _letter(sign):
+        if letter := _decode_escape(sign):
             parts.append(letter)
             starts.append(sign.start())
             ends.append(sign.end())
@@ -57,7 +57,7 @@ def spelled(text: str) -> Spelled | None:
         return None
     starts += range(at, len(text))
     ends += range(at + 1, len(text) + 1)
-    return Spelled("".join((*parts, text[at:])), tuple(starts), tuple(ends))
+    return DecodedText("".join((*parts, text[at:])), tuple(starts), tuple(ends))
 
 
 _WRAP = re.compile(
@@ -68,7 +68,7 @@ _WRAP = re.compile(
 with digits, or large letters behind small ones."""
 
 
-def joined(text: str) -> Spelled | None:
+def join_pieces(text: str) -> DecodedText | None:
     """The text with its words whole that a line's end cut; None: none seems to be."""
     parts: list[str] = []
     starts: list[int] = []
@@ -83,21 +83,21 @@ def joined(text: str) -> Spelled | None:
         return None
     starts += range(at, len(text))
     ends += range(at + 1, len(text) + 1)
-    return Spelled("".join((*parts, text[at:])), tuple(starts), tuple(ends))
+    return DecodedText("".join((*parts, text[at:])), tuple(starts), tuple(ends))
 
 
-def _letter(sign: re.Match[str]) -> str:
+def _decode_escape(sign: re.Match[str]) -> str:
     """The one character of a sign; empty for a colour, and for what is not seen."""
     if high := sign["high"]:
-        return _seen(chr(0x10000 + ((int(high, 16) - 0xD800) << 10) + int(sign["low"], 16) - 0xDC00))
+        return _read_visible(chr(0x10000 + ((int(high, 16) - 0xD800) << 10) + int(sign["low"], 16) - 0xDC00))
     if code := sign["json"] or sign["hex"] or sign["percent"]:
-        return _seen(chr(int(code, 16)))
+        return _read_visible(chr(int(code, 16)))
     if odd := sign["odd"]:
-        return _seen(odd)
+        return _read_visible(odd)
     return _LETTERS.get(sign["letter"], sign["letter"]) if sign["letter"] else ""
 
 
-def _seen(letter: str) -> str:
+def _read_visible(letter: str) -> str:
     """The letter of ASCII that this one is seen as, nothing for one that is not seen, else itself."""
     if letter in _UNSEEN or unicodedata.category(letter) == "Cf" or "\ufe00" <= letter <= "\ufe0f":
         return ""

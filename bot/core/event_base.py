@@ -5,10 +5,10 @@ from typing import ClassVar, Literal, NamedTuple
 from pydantic_core import from_json
 
 from bot.core.model_requests import RequestForm
-from bot.core.word import JSON, Moment, Word, moment
+from bot.core.word import JSON, UtcMoment, FrozenModel, from_micros
 
 
-class Event(Word):
+class Event(FrozenModel):
     """One thing that happened. Its `type` is the class's name; `v` counts the changes of its shape."""
 
     v: ClassVar[int] = 1
@@ -31,7 +31,7 @@ class Event(Word):
         return self.model_dump(mode="json")
 
 
-class Recorded(NamedTuple):
+class RecordedEvent(NamedTuple):
     """An event with its place in the log: `seq` counts from 1 in its thread, `at` is microseconds since 1970, UTC."""
 
     seq: int
@@ -39,11 +39,11 @@ class Recorded(NamedTuple):
     event: Event
 
     @property
-    def moment(self) -> Moment:
-        return moment(self.at)
+    def moment(self) -> UtcMoment:
+        return from_micros(self.at)
 
 
-def load(type: str, v: int, body: bytes) -> Event:
+def load_event(type: str, v: int, body: bytes) -> Event:
     """The event that the log kept. An unknown type or a newer shape becomes `Unread`, with its bytes."""
     kind = Event.kinds.get(type)
     if kind is None or kind is Unread or v > kind.v:
@@ -71,13 +71,13 @@ class Unread(Event):
         return found if isinstance(found, dict) else {"value": found}
 
 
-Misstep = Literal[
+RefusalKind = Literal[
     "invalid", "unknown", "refused", "truncated", "exhausted", "unavailable", "impossible", "changed", "cancelled"
 ]
 """Why a step will not be taken."""
 
 
-class ModelCall(Word):
+class ModelCall(FrozenModel):
     """What one model call saw and cost. With the kept pieces it rebuilds the request to the byte.
 
     `prompt` and `tools` are SHA-256 of texts kept once for all threads; `seen` are the ranges (first, last) of events

@@ -7,24 +7,24 @@ from typing import Literal
 
 from pydantic import Field
 
-from bot.core.contact import Route
+from bot.core.contact import ChannelAddress
 from bot.core.event_base import Event as Event
-from bot.core.event_base import Misstep as Misstep
+from bot.core.event_base import RefusalKind as RefusalKind
 from bot.core.event_base import ModelCall as ModelCall
-from bot.core.event_base import Recorded as Recorded
+from bot.core.event_base import RecordedEvent as RecordedEvent
 from bot.core.event_base import Unread as Unread
-from bot.core.event_base import load as load
+from bot.core.event_base import load_event as load_event
 from bot.core.forms import FormField
 from bot.core.holds import HoldScope
-from bot.core.people import Clause
+from bot.core.people import ApproverClause
 from bot.core.policy import Policy, Verdict
-from bot.core.word import Moment, Word
+from bot.core.word import UtcMoment, FrozenModel
 
 
 class ThreadOpened(Event):
     agent: str
     title: str
-    origin: Route
+    origin: ChannelAddress
     requester: str | None = None
     sender: str = ""
     account: str = ""
@@ -44,7 +44,7 @@ class MessageReceived(Event):
     by: str | None = None
     account: str = ""
     others: tuple[str, ...] = ()
-    route: Route
+    route: ChannelAddress
     arrival: str | None = None
     makers: tuple[str, ...] = ()
 
@@ -76,11 +76,11 @@ class StepRefused(Event):
     answered, in few characters: it goes to the model, too.
     """
 
-    kind: Misstep
+    kind: RefusalKind
     reason: str
     heard: int
     call: str | None = None
-    retry_at: Moment | None = None
+    retry_at: UtcMoment | None = None
     is_final: bool = False
     model: ModelCall | None = None
     answer: str = ""
@@ -136,7 +136,7 @@ class ToolFailed(Event):
     intent: str
     error: str = Field(max_length=200)
     audit: str = ""
-    look_at: Moment | None = None
+    look_at: UtcMoment | None = None
 
 
 class EffectNotFound(Event):
@@ -148,7 +148,7 @@ class EffectNotFound(Event):
     call: str
     attempt: int
     detail: str
-    look_at: Moment | None = None
+    look_at: UtcMoment | None = None
 
 
 class OutcomeUnknown(Event):
@@ -169,7 +169,7 @@ class OutcomeSettled(Event):
     happened: bool
     by: str
     detail: str = ""
-    look_at: Moment | None = None
+    look_at: UtcMoment | None = None
 
 
 class OutcomeDoubted(Event):
@@ -179,7 +179,7 @@ class OutcomeDoubted(Event):
     reason: str
 
 
-class Fact(Word):
+class CallFact(FrozenModel):
     """Something the tool itself (not the model) has to say about a call: a label and its lines."""
 
     label: str
@@ -198,16 +198,16 @@ class ApprovalAsked(Event):
     tool_version: str
     target: str = ""
     policy: Policy
-    facts: tuple[Fact, ...] = ()
-    notes: tuple[Fact, ...] = ()
-    expires_at: Moment | None = None
-    routes: tuple[Route, ...] = ()
-    renewed: tuple[Route, ...] = ()
+    facts: tuple[CallFact, ...] = ()
+    notes: tuple[CallFact, ...] = ()
+    expires_at: UtcMoment | None = None
+    routes: tuple[ChannelAddress, ...] = ()
+    renewed: tuple[ChannelAddress, ...] = ()
 
 
-Format = Literal["free_text", "yes_no", "multiple_choice", "form"]
-Urgency = Literal["low", "medium", "high"]
-Purpose = Literal["ask", "limit", "outcome"]
+QuestionFormat = Literal["free_text", "yes_no", "multiple_choice", "form"]
+QuestionUrgency = Literal["low", "medium", "high"]
+QuestionPurpose = Literal["ask", "limit", "outcome"]
 
 
 class QuestionAsked(Event):
@@ -217,15 +217,15 @@ class QuestionAsked(Event):
     digest: str
     question: str
     context: str = ""
-    urgency: Urgency = "medium"
-    format: Format = "free_text"
+    urgency: QuestionUrgency = "medium"
+    format: QuestionFormat = "free_text"
     choices: tuple[str, ...] = ()
     fields: tuple[FormField, ...] = ()
-    to: Clause
-    purpose: Purpose = "ask"
+    to: ApproverClause
+    purpose: QuestionPurpose = "ask"
     about: str | None = None
-    expires_at: Moment | None = None
-    routes: tuple[Route, ...] = ()
+    expires_at: UtcMoment | None = None
+    routes: tuple[ChannelAddress, ...] = ()
 
 
 class Answered(Event):
@@ -247,9 +247,9 @@ class Answered(Event):
     text: str = ""
     arguments: str | None = None
     edited: str | None = None
-    facts: tuple[Fact, ...] = ()
+    facts: tuple[CallFact, ...] = ()
     makers: tuple[str, ...] = ()
-    renewed: tuple[Route, ...] = ()
+    renewed: tuple[ChannelAddress, ...] = ()
 
 
 class ApprovalSettled(Event):
@@ -260,7 +260,7 @@ class ApprovalSettled(Event):
     verdict: Verdict
     by: tuple[str, ...] = ()
     reason: str = ""
-    routes: tuple[Route, ...] = ()
+    routes: tuple[ChannelAddress, ...] = ()
 
 
 class ApprovalLapsed(Event):
@@ -276,7 +276,7 @@ class QuestionSettled(Event):
     verdict: Literal["answered", "expired", "withdrawn", "cancelled"]
     by: str | None = None
     answer: str = ""
-    routes: tuple[Route, ...] = ()
+    routes: tuple[ChannelAddress, ...] = ()
 
 
 class Said(Event):
@@ -285,7 +285,7 @@ class Said(Event):
     call: str
     text: str
     go_on: bool = False
-    routes: tuple[Route, ...] = ()
+    routes: tuple[ChannelAddress, ...] = ()
 
 
 class PeopleNotified(Event):
@@ -297,13 +297,13 @@ class PeopleNotified(Event):
     text: str
     to: tuple[str, ...]
     about: str | None = None
-    routes: tuple[Route, ...] = ()
+    routes: tuple[ChannelAddress, ...] = ()
     topic: Literal["", "secret"] = ""
 
 
 class Slept(Event):
     call: str
-    until: Moment
+    until: UtcMoment
     why: str = ""
 
 
@@ -332,7 +332,7 @@ class HoldPlaced(Event):
     name: str = ""
     by: str
     reason: str = ""
-    placed: Moment
+    placed: UtcMoment
     told: bool = False
 
 
@@ -360,11 +360,11 @@ class Forked(Event):
     makers: tuple[str, ...] = ()
 
 
-Limit = Literal["steps", "errors", "tokens", "asks"]
+LimitKind = Literal["steps", "errors", "tokens", "asks"]
 
 
 class LimitReached(Event):
-    limit: Limit
+    limit: LimitKind
     detail: str
     question: str
 
@@ -387,8 +387,8 @@ class DeliveryFailed(Event):
     delivery: str
     error: str = Field(max_length=200)
     attempt: int = 1
-    retry_at: Moment | None = None
-    instead: tuple[Route, ...] = ()
+    retry_at: UtcMoment | None = None
+    instead: tuple[ChannelAddress, ...] = ()
     call: str | None = None
     returned: str = ""
 

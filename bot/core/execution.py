@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from bot.core import events as e
-from bot.core.people import Directory
-from bot.core.redact import cut_text, redacted
-from bot.core.shown import shown_words
-from bot.core.word import Moment, Word
+from bot.core.people import PeopleDirectory
+from bot.core.redact import cut_text, redact_secrets
+from bot.core.shown import show_words
+from bot.core.word import UtcMoment, FrozenModel
 
 MAX_TEXT = 2_000
 """Characters of a result or an error that a request carries; the log has the whole."""
@@ -31,7 +31,7 @@ PROBE = "probe"
 """`OutcomeSettled.by` when the tool's own probe found out."""
 
 
-class Execution(Word):
+class CallExecution(FrozenModel):
     """The execution of an approved call.
 
     `result` belongs to `done`, `error` to `failed` (why) and `unknown` (what is known). `attempts` counts the starts;
@@ -42,14 +42,14 @@ class Execution(Word):
     status: ExecutionStatus = "not_started"
     result: str = ""
     error: str = ""
-    started_at: Moment | None = None
-    finished_at: Moment | None = None
+    started_at: UtcMoment | None = None
+    finished_at: UtcMoment | None = None
     attempts: int = 0
 
     @property
     def words(self) -> str:
         """The status for a person, such as "outcome not known"."""
-        return status_words(self.status, is_over=self.finished_at is not None)
+        return describe_status(self.status, is_over=self.finished_at is not None)
 
     @property
     def detail(self) -> str:
@@ -62,14 +62,14 @@ class Execution(Word):
         return self.status in ("failed", "unknown")
 
 
-def status_words(status: ExecutionStatus, *, is_over: bool) -> str:
+def describe_status(status: ExecutionStatus, *, is_over: bool) -> str:
     """The status for a person; `is_over`: nothing more will happen."""
     return "never started" if is_over and status == "not_started" else STATUS_WORDS[status]
 
 
-def executions_of(
-    log: Iterable[e.Recorded], directory: Directory, before: Mapping[str, Execution] | None = None
-) -> dict[str, Execution]:
+def fold_executions(
+    log: Iterable[e.RecordedEvent], directory: PeopleDirectory, before: Mapping[str, CallExecution] | None = None
+) -> dict[str, CallExecution]:
     """The executions of all calls that were approved in `log`, by call id; `before`: those of the events in front of it.
 
     A call that nobody was asked about has none, nor has one that is not approved yet, or is asked about anew.
@@ -81,13 +81,13 @@ def executions_of(
             case e.ApprovalAsked():
                 found.pop(event.call, None)
             case e.ApprovalSettled(verdict="approved"):
-                found[event.call] = Execution()
+                found[event.call] = CallExecution()
             case e.ApprovalSettled() if event.call in found:
-                found[event.call] = _unused(found[event.call], event.reason or f"It was {event.verdict}.", at)
+                found[event.call] = _end_unused(found[event.call], event.reason or f"It was {event.verdict}.", at)
             case e.ApprovalLapsed() if event.call in found:
-                found[event.call] = _unused(found[event.call], event.reason, at)
+                found[event.call] = _end_unused(found[event.call], event.reason, at)
             case e.StepRefused(call=str() as call) if call in found:
-                found[call] = _unused(found[call], event.reason, at)
+                found[call] = _end_unused(found[call], event.reason, at)
             case (
                 e.ToolStarted()
                 | e.ToolFinished()
@@ -97,10 +97,10 @@ def executions_of(
                 | e.OutcomeSettled()
             ):
                 if event.call in found:
-                    found[event.call] = _advanced(found[event.call], event, at, directory)
+                    found[event.call] = _advance_execution(found[event.call], event, at, directory)
             case e.Cancelled() | e.Finished(call=None):
                 why = f"The thread was {'cancelled' if isinstance(event, e.Cancelled) else 'stopped'}."
-                found |= {call: _unused(each, why, at) for call, each in found.items() if _is_waiting(each)}
+                found |= {call: _end_unused(each, why, at) for call, each in found.items() if _is_waiting(each)}
             case e.Forked():  # what was open in the source is not open in the copy
                 found = {call: each for call, each in found.items() if each.finished_at is not None}
             case _:
@@ -111,65 +111,65 @@ def executions_of(
 OutcomeEvent = e.ToolStarted | e.ToolFinished | e.ToolFailed | e.OutcomeUnknown | e.OutcomeDoubted | e.OutcomeSettled
 
 
-def _advanced(execution: Execution, event: OutcomeEvent, at: Moment, directory: Directory) -> Execution:
+def _advance_execution(execution: CallExecution, event: OutcomeEvent, at: UtcMoment, directory: PeopleDirectory) -> CallExecution:
     match event:
         case e.ToolStarted(attempt=attempt):
-            return Execution(status="running", started_at=execution.started_at or at, attempts=attempt)
+            return CallExecution(status="running", started_at=execution.started_at or at, attempts=attempt)
         case e.ToolFinished(result=result):
-            known = Execution(status="done", result=limited(result), finished_at=at)
+            known = CallExecution(status="done", result=limit_text(result), finished_at=at)
         case e.ToolFailed(error=error):
-            known = Execution(status="failed", error=limited(error), finished_at=at)
+            known = CallExecution(status="failed", error=limit_text(error), finished_at=at)
         case e.OutcomeUnknown(facts=facts):
-            known = Execution(status="unknown", error=limited(facts))
+            known = CallExecution(status="unknown", error=limit_text(facts))
         case e.OutcomeDoubted(reason=reason):
-            known = Execution(status="unknown", error=limited(reason))
+            known = CallExecution(status="unknown", error=limit_text(reason))
         case e.OutcomeSettled(happened=True):
-            known = Execution(status="done", result=limited(settled_words(event, directory)), finished_at=at)
+            known = CallExecution(status="done", result=limit_text(describe_settled_outcome(event, directory)), finished_at=at)
         case e.OutcomeSettled():
-            known = Execution(status="failed", error=limited(settled_words(event, directory)), finished_at=at)
+            known = CallExecution(status="failed", error=limit_text(describe_settled_outcome(event, directory)), finished_at=at)
     return known.model_copy(update={"started_at": execution.started_at, "attempts": execution.attempts})
 
 
-def settled_words(event: e.OutcomeSettled, directory: Directory) -> str:
+def describe_settled_outcome(event: e.OutcomeSettled, directory: PeopleDirectory) -> str:
     """What was found out about a lost outcome, and by whom: "v1 is there." or "It happened, says Olive."."""
     said = "It happened" if event.happened else "It did not happen"
-    who = "the tool's own check" if event.by == PROBE else directory.name_of(event.by)
+    who = "the tool's own check" if event.by == PROBE else directory.find_name(event.by)
     return event.detail or f"{said}, says {who}."
 
 
-def shown_execution(execution: Execution | None) -> Execution | None:
+def show_execution(execution: CallExecution | None) -> CallExecution | None:
     """The execution as a card shows it: its texts escaped, and shorter."""
     if execution is None:
         return None
-    texts = {name: _cut(shown_words(getattr(execution, name)), MAX_SHOWN) for name in ("result", "error")}
+    texts = {name: _cut_text(show_words(getattr(execution, name)), MAX_SHOWN) for name in ("result", "error")}
     return execution.model_copy(update=texts)
 
 
-def _is_waiting(execution: Execution) -> bool:
+def _is_waiting(execution: CallExecution) -> bool:
     return execution.status == "not_started" and execution.finished_at is None
 
 
-def _unused(execution: Execution, why: str, at: Moment) -> Execution:
+def _end_unused(execution: CallExecution, why: str, at: UtcMoment) -> CallExecution:
     """An approval that ended before its call was started. What was started is not undone by anything."""
-    return Execution(error=limited(why), finished_at=at) if _is_waiting(execution) else execution
+    return CallExecution(error=limit_text(why), finished_at=at) if _is_waiting(execution) else execution
 
 
-def limited(text: str) -> str:
+def limit_text(text: str) -> str:
     """At most MAX_TEXT characters of a tool's words, without secrets, and how many more there are.
 
     Only the beginning is looked through: lists read many results of up to 64 KB. A secret that the end of that
     beginning cuts in two is not recognised there, so the last part of it is never shown.
     """
-    safe = redacted(cut_text(text, MAX_READ))
+    safe = redact_secrets(cut_text(text, MAX_READ))
     if len(text) > MAX_READ:
         safe = safe[: max(0, len(safe) - MAX_READ // 2)]
     more = len(text) - MAX_TEXT
-    return safe if len(text) <= MAX_READ and len(safe) <= MAX_TEXT else f"{safe[:MAX_TEXT]}{_more(more)}"
+    return safe if len(text) <= MAX_READ and len(safe) <= MAX_TEXT else f"{safe[:MAX_TEXT]}{_describe_rest(more)}"
 
 
-def _cut(text: str, limit: int) -> str:
-    return text if len(text) <= limit else f"{text[:limit]}{_more(len(text) - limit)}"
+def _cut_text(text: str, limit: int) -> str:
+    return text if len(text) <= limit else f"{text[:limit]}{_describe_rest(len(text) - limit)}"
 
 
-def _more(count: int) -> str:
+def _describe_rest(count: int) -> str:
     return f"\n[… {count} more characters in the thread]"

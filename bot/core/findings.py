@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Mark = Literal["ok", "warn", "fail"]
+FindingSeverity = Literal["ok", "warn", "fail"]
 
 
 @dataclass(frozen=True)
-class Finding:
+class CheckFinding:
     """The end of one check: what was looked at, what was found, what to do about it."""
 
     what: str
     text: str
-    mark: Mark = "ok"
+    mark: FindingSeverity = "ok"
     hint: str = ""

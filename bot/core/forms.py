@@ -11,21 +11,21 @@ from typing import Literal
 
 from pydantic import Field, ValidationError
 
-from bot.core.canonical import MAX_DIGITS, MAX_NUMBER, canonical, parse
+from bot.core.canonical import MAX_DIGITS, MAX_NUMBER, canonicalize, parse_json
 from bot.core.errors import FormComplaints, NotCanonical, NotUnderstood
 from bot.core.redact import cut_text, remove_secrets
-from bot.core.secret_field import NOT_A_REFERENCE, takes_secret
-from bot.core.shown import visible
-from bot.core.word import JSON, Word
+from bot.core.secret_field import NOT_A_REFERENCE, has_secret_type
+from bot.core.shown import make_visible
+from bot.core.word import JSON, FrozenModel
 
 MAX_LABEL = 75
 LONG, LONG_LIMIT = 100, 200
 """A text gets a large input when it has more characters than this, or may have more than that."""
 
-Kind = Literal["text", "long_text", "integer", "number", "boolean", "choice", "choices", "date", "json"]
+FieldKind = Literal["text", "long_text", "integer", "number", "boolean", "choice", "choices", "date", "json"]
 
 
-class FormField(Word):
+class FormField(FrozenModel):
     """One field: `value` is what it holds now, `max_length` counts characters, `choices` are for choice and choices.
 
     `json` holds the canonical JSON text of its value. `blank` is what a field that is not required says when it is empty.
@@ -33,7 +33,7 @@ class FormField(Word):
 
     name: str = Field(pattern=r"^\w[\w-]{0,127}$")
     label: str = Field(min_length=1, max_length=MAX_LABEL)
-    kind: Kind
+    kind: FieldKind
     required: bool = True
     choices: tuple[str, ...] = ()
     help: str = ""
@@ -42,16 +42,16 @@ class FormField(Word):
     blank: JSON = None
 
 
-def fields_of(step: type[Word], arguments: str) -> tuple[FormField, ...]:
+def build_fields(step: type[FrozenModel], arguments: str) -> tuple[FormField, ...]:
     """The form of a tool's arguments, one field for each field of its step, filled with these canonical arguments."""
-    whole, held = _schema(step), parse(arguments)
-    return tuple(_field(step, name, schema, whole, held) for name, schema in whole.get("properties", {}).items())
+    whole, held = _read_schema(step), parse_json(arguments)
+    return tuple(_build_field(step, name, schema, whole, held) for name, schema in whole.get("properties", {}).items())
 
 
-def complaints_of(step: type[Word], arguments: str) -> Mapping[str, str]:
+def find_complaints(step: type[FrozenModel], arguments: str) -> Mapping[str, str]:
     """Why these arguments (JSON text) are not a step's, by the name of the field; "" is for the whole. Empty: they are."""
     try:
-        parse(arguments)
+        parse_json(arguments)
         step.model_validate_json(arguments, strict=True)
     except NotCanonical as error:
         return {"": str(error)}
@@ -59,14 +59,14 @@ def complaints_of(step: type[Word], arguments: str) -> Mapping[str, str]:
         found: dict[str, str] = {}
         for wrong in error.errors(include_url=False, include_context=False):
             name, *within = map(str, wrong["loc"] or ("",))
-            if takes_secret(step, name) and wrong["type"] != NOT_A_REFERENCE:
+            if has_secret_type(step, name) and wrong["type"] != NOT_A_REFERENCE:
                 wrong = {**wrong, "type": NOT_A_REFERENCE}  # what was given may be a value
-            found.setdefault(name, _complaint(wrong["type"], wrong["msg"], wrong["input"], ".".join(within)))
+            found.setdefault(name, _describe_complaint(wrong["type"], wrong["msg"], wrong["input"], ".".join(within)))
         return found
     return {}
 
 
-def values_to_arguments(fields: Sequence[FormField], values: Mapping[str, JSON]) -> str:
+def convert_values(fields: Sequence[FormField], values: Mapping[str, JSON]) -> str:
     """The canonical JSON object of what stands in a form's inputs, by the name of the field.
 
     Values come as a browser or Slack sends them (text, lists of text, booleans; what is left out is empty) or as JSON.
@@ -77,18 +77,18 @@ def values_to_arguments(fields: Sequence[FormField], values: Mapping[str, JSON])
     complaints = {cut_text(name, 60): "there is no such field" for name in values if name not in names}
     for field in fields:
         try:
-            found[field.name] = _value(field, values.get(field.name))
+            found[field.name] = _read_value(field, values.get(field.name))
         except NotUnderstood as wrong:
             complaints[field.name] = str(wrong)
     if complaints:
         raise FormComplaints(complaints)
     try:
-        return canonical(found).decode()
+        return canonicalize(found).decode()
     except NotCanonical as error:
         raise FormComplaints({"": str(error)}) from error
 
 
-def written(value: JSON) -> str:
+def write_value(value: JSON) -> str:
     """What stands in an input for a value: nothing for null, numbers without an exponent, lists as JSON."""
     match value:
         case None:
@@ -104,35 +104,35 @@ def written(value: JSON) -> str:
 
 
 @lru_cache(maxsize=256)
-def _schema(step: type[Word]) -> JSON:
+def _read_schema(step: type[FrozenModel]) -> JSON:
     return step.model_json_schema(by_alias=False)
 
 
-def _field(step: type[Word], name: str, schema: JSON, whole: JSON, held: Mapping[str, JSON]) -> FormField:
+def _build_field(step: type[FrozenModel], name: str, schema: JSON, whole: JSON, held: Mapping[str, JSON]) -> FormField:
     info, value = step.model_fields[name], held.get(name)
-    shape, is_nullable = _shape(schema, whole)
-    choices = _choices(shape, whole)
-    kind = _kind(shape, choices, value)
-    if not _fits(kind, choices, value):
+    shape, is_nullable = _resolve_shape(schema, whole)
+    choices = _list_choices(shape, whole)
+    kind = _choose_kind(shape, choices, value)
+    if not _is_showable(kind, choices, value):
         kind, choices = "json", ()
     return FormField(
         name=name,
-        label=_label(info.title or name),
+        label=_make_label(info.title or name),
         kind=kind,
         required=not (is_nullable or _may_be_empty(kind, shape, info.default)),
         choices=choices,
-        help=" ".join([*([info.description] if info.description else []), *_numbers(shape)]),
-        value=_json_text(value) if kind == "json" and name in held else value,
+        help=" ".join([*([info.description] if info.description else []), *_list_numbers(shape)]),
+        value=_write_json(value) if kind == "json" and name in held else value,
         max_length=shape.get("maxLength") if kind in ("text", "long_text") else None,
         blank=None if is_nullable else {"text": "", "long_text": "", "choices": []}.get(kind),
     )
 
 
-def _label(text: str) -> str:
+def _make_label(text: str) -> str:
     return text if len(text) <= MAX_LABEL else f"{text[: MAX_LABEL - 1]}…"
 
 
-def _shape(schema: JSON, whole: JSON) -> tuple[JSON, bool]:
+def _resolve_shape(schema: JSON, whole: JSON) -> tuple[JSON, bool]:
     """The schema without references and without null, and whether null was among what it allows. {}: it is a mixture."""
     while "$ref" in schema:
         schema = whole.get("$defs", {}).get(schema["$ref"].rpartition("/")[2], {})
@@ -142,30 +142,30 @@ def _shape(schema: JSON, whole: JSON) -> tuple[JSON, bool]:
     is_nullable = len(others) < len(schema["anyOf"])
     if len(others) != 1:
         return {}, is_nullable
-    shape, within = _shape(others[0], whole)
+    shape, within = _resolve_shape(others[0], whole)
     return shape, is_nullable or within
 
 
-def _choices(shape: JSON, whole: JSON) -> tuple[str, ...]:
+def _list_choices(shape: JSON, whole: JSON) -> tuple[str, ...]:
     """The texts that one or several are chosen of; none where anything else is asked for."""
     if shape.get("type") == "array" and isinstance(shape.get("items"), dict):
-        shape, _ = _shape(shape["items"], whole)
-    options = _options(shape)
+        shape, _ = _resolve_shape(shape["items"], whole)
+    options = _list_options(shape)
     return tuple(options) if all(isinstance(option, str) for option in options) else ()
 
 
-def _options(shape: JSON) -> list[JSON]:
+def _list_options(shape: JSON) -> list[JSON]:
     return [shape["const"]] if "const" in shape else list(shape.get("enum", ()))
 
 
-def _numbers(shape: JSON) -> list[str]:
+def _list_numbers(shape: JSON) -> list[str]:
     """Which numbers there are to choose from, in words: a field with choices holds texts only."""
-    options = _options(shape)
+    options = _list_options(shape)
     is_number = bool(options) and shape.get("type") in ("integer", "number")
-    return [f"One of: {', '.join(map(written, options))}."] if is_number else []
+    return [f"One of: {', '.join(map(write_value, options))}."] if is_number else []
 
 
-def _kind(shape: JSON, choices: tuple[str, ...], value: JSON) -> Kind:
+def _choose_kind(shape: JSON, choices: tuple[str, ...], value: JSON) -> FieldKind:
     match shape.get("type"):
         case "array" if choices:
             return "choices"
@@ -190,7 +190,7 @@ def _is_long(most: int | None, value: JSON) -> bool:
     return "\n" in held or (len(held) > LONG if most is None else most > LONG_LIMIT)
 
 
-def _fits(kind: Kind, choices: tuple[str, ...], value: JSON) -> bool:
+def _is_showable(kind: FieldKind, choices: tuple[str, ...], value: JSON) -> bool:
     """Whether an input of this kind can hold the value and show all of it: what nobody would see is written as JSON.
 
     A box that is not ticked says false, and not null.
@@ -199,7 +199,7 @@ def _fits(kind: Kind, choices: tuple[str, ...], value: JSON) -> bool:
         return kind != "boolean"
     match kind:
         case "text" | "long_text":
-            return isinstance(value, str) and visible(value) == value
+            return isinstance(value, str) and make_visible(value) == value
         case "choice":
             return value in choices
         case "choices":
@@ -216,20 +216,20 @@ def _fits(kind: Kind, choices: tuple[str, ...], value: JSON) -> bool:
             return True
 
 
-def _may_be_empty(kind: Kind, shape: JSON, default: JSON) -> bool:
+def _may_be_empty(kind: FieldKind, shape: JSON, default: JSON) -> bool:
     """Whether nothing at all is a value as well: no item, or the empty text where the step itself starts with that."""
     if kind == "choices":
         return not shape.get("minItems")
     return kind in ("text", "long_text") and default == ""
 
 
-def _json_text(value: JSON) -> str:
+def _write_json(value: JSON) -> str:
     """Canonical, but with whatever is not ASCII escaped when something in it would not be seen."""
-    text = canonical(value).decode()
-    return text if visible(text) == text else json.dumps(value, ensure_ascii=True, separators=(",", ":"))
+    text = canonicalize(value).decode()
+    return text if make_visible(text) == text else json.dumps(value, ensure_ascii=True, separators=(",", ":"))
 
 
-def _complaint(type: str, msg: str, value: JSON, within: str) -> str:
+def _describe_complaint(type: str, msg: str, value: JSON, within: str) -> str:
     at = f"at {within}: " if within else ""
     match type:
         case "missing":
@@ -239,25 +239,25 @@ def _complaint(type: str, msg: str, value: JSON, within: str) -> str:
         case "secret_reference":
             return f"{at}{msg}"
         case _:
-            return f"{at}{_quoted(value)}: {msg.removeprefix('Value error, ')}"
+            return f"{at}{_quote_value(value)}: {msg.removeprefix('Value error, ')}"
 
 
-def _quoted(value: JSON) -> str:
-    text = visible(json.dumps(value, ensure_ascii=False, default=str))
+def _quote_value(value: JSON) -> str:
+    text = make_visible(json.dumps(value, ensure_ascii=False, default=str))
     return cut_text(remove_secrets(text), 60, "…")
 
 
-def _value(field: FormField, sent: JSON) -> JSON:
+def _read_value(field: FormField, sent: JSON) -> JSON:
     """What was put into one field. Raises NotUnderstood."""
     if field.kind == "boolean" and field.required and sent in (None, ""):
         return False
     if field.value is not None and _is_untouched(field, sent):
-        return parse(field.value) if field.kind == "json" and isinstance(field.value, str) else field.value
+        return parse_json(field.value) if field.kind == "json" and isinstance(field.value, str) else field.value
     if _is_nothing(field, sent):
         if field.required:
             raise NotUnderstood("it is required, and empty")
         return field.blank
-    return _read(field, sent)
+    return _read_kind(field, sent)
 
 
 def _is_nothing(field: FormField, sent: JSON) -> bool:
@@ -279,53 +279,53 @@ def _is_untouched(field: FormField, sent: JSON) -> bool:
             held = field.value if isinstance(field.value, list) else []
             return field.kind == "choices" and sorted(map(str, sent)) == sorted(set(map(str, held)))
         case str():
-            return field.kind != "choices" and _lines(sent) == _lines(written(field.value))
+            return field.kind != "choices" and _normalize_lines(sent) == _normalize_lines(write_value(field.value))
         case _:
             return False
 
 
-def _lines(text: str) -> str:
+def _normalize_lines(text: str) -> str:
     """Browsers send every line break as CRLF."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _read(field: FormField, sent: JSON) -> JSON:
+def _read_kind(field: FormField, sent: JSON) -> JSON:
     match field.kind:
         case "text" | "long_text":
-            return _text(field, sent)
+            return _read_text(field, sent)
         case "integer":
-            return _integer(sent)
+            return _read_integer(sent)
         case "number":
-            return _number(sent)
+            return _read_number(sent)
         case "boolean":
-            return _boolean(sent)
+            return _read_boolean(sent)
         case "choice":
-            return _choice(field, sent)
+            return _read_choice(field, sent)
         case "choices":
-            return list(dict.fromkeys(_choice(field, each) for each in (sent if isinstance(sent, list) else [sent])))
+            return list(dict.fromkeys(_read_choice(field, each) for each in (sent if isinstance(sent, list) else [sent])))
         case "date":
             if not (isinstance(sent, str) and _is_date(sent.strip())):
-                raise NotUnderstood(f"{_quoted(sent)} is not a date; write it as 2026-11-21")
+                raise NotUnderstood(f"{_quote_value(sent)} is not a date; write it as 2026-11-21")
             return sent.strip()
         case "json":
-            return _json(sent)
+            return _read_json(sent)
 
 
-def _text(field: FormField, sent: JSON) -> str:
+def _read_text(field: FormField, sent: JSON) -> str:
     if not isinstance(sent, str):
-        raise NotUnderstood(f"{_quoted(sent)} is not a text")
+        raise NotUnderstood(f"{_quote_value(sent)} is not a text")
     if field.max_length is not None and len(sent) > field.max_length:
-        raise NotUnderstood(f"{_quoted(sent)} has {len(sent)} characters; {field.max_length} is the most")
+        raise NotUnderstood(f"{_quote_value(sent)} has {len(sent)} characters; {field.max_length} is the most")
     return sent
 
 
-def _integer(sent: JSON) -> int:
+def _read_integer(sent: JSON) -> int:
     if isinstance(sent, str) and re.fullmatch(r"\s*[+-]?[0-9]{1,40}\s*", sent, re.ASCII):
         sent = int(sent)
     if isinstance(sent, float) and sent.is_integer():
         sent = int(sent)
     if not isinstance(sent, int) or isinstance(sent, bool):
-        raise NotUnderstood(f"{_quoted(sent)} is not an integer")
+        raise NotUnderstood(f"{_quote_value(sent)} is not an integer")
     if abs(sent) >= MAX_NUMBER:
         raise NotUnderstood(f"{sent} is too large to be exact; {MAX_NUMBER - 1} is the most")
     return sent
@@ -334,35 +334,35 @@ def _integer(sent: JSON) -> int:
 _NUMBER = re.compile(r"\s*[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,3})?\s*", re.ASCII)
 
 
-def _number(sent: JSON) -> int | float:
+def _read_number(sent: JSON) -> int | float:
     if isinstance(sent, bool) or not isinstance(sent, int | float | str):
-        raise NotUnderstood(f"{_quoted(sent)} is not a number")
+        raise NotUnderstood(f"{_quote_value(sent)} is not a number")
     if isinstance(sent, str) and not (len(sent) <= MAX_DIGITS and _NUMBER.fullmatch(sent)):
-        raise NotUnderstood(f"{_quoted(sent)} is not a number; write it as 12.5")
+        raise NotUnderstood(f"{_quote_value(sent)} is not a number; write it as 12.5")
     number = float(sent)
     exact = Decimal(sent.strip() if isinstance(sent, str) else repr(sent))
     if not math.isfinite(number) or abs(number) >= MAX_NUMBER or Decimal(repr(number)) != exact:
-        raise NotUnderstood(f"{_quoted(sent)} has more digits than can be kept exactly")
+        raise NotUnderstood(f"{_quote_value(sent)} has more digits than can be kept exactly")
     return number or 0
 
 
-def _boolean(sent: JSON) -> bool:
+def _read_boolean(sent: JSON) -> bool:
     said = sent.strip().lower() if isinstance(sent, str) else sent
     if said is True or said in ("true", "yes", "on"):
         return True
     if said is False or said in ("false", "no", "off"):
         return False
-    raise NotUnderstood(f"{_quoted(sent)} is not true or false")
+    raise NotUnderstood(f"{_quote_value(sent)} is not true or false")
 
 
-def _choice(field: FormField, sent: JSON) -> str:
+def _read_choice(field: FormField, sent: JSON) -> str:
     if isinstance(sent, str):
         found = [choice for choice in field.choices if choice == sent]
-        found += [choice for choice in field.choices if _lines(choice) == _lines(sent)]
+        found += [choice for choice in field.choices if _normalize_lines(choice) == _normalize_lines(sent)]
         if found:
             return found[0]
     more = ", …" if len(field.choices) > 10 else ""
-    raise NotUnderstood(f"{_quoted(sent)} is not one of: {', '.join(field.choices[:10])}{more}")
+    raise NotUnderstood(f"{_quote_value(sent)} is not one of: {', '.join(field.choices[:10])}{more}")
 
 
 def _is_date(text: str) -> bool:
@@ -372,10 +372,10 @@ def _is_date(text: str) -> bool:
         return False
 
 
-def _json(sent: JSON) -> JSON:
+def _read_json(sent: JSON) -> JSON:
     if not isinstance(sent, str):
         return sent
     try:
-        return parse(sent)
+        return parse_json(sent)
     except NotCanonical as error:
-        raise NotUnderstood(f"{_quoted(sent)} is not JSON that can be kept: {error.facts[0]}") from error
+        raise NotUnderstood(f"{_quote_value(sent)} is not JSON that can be kept: {error.facts[0]}") from error

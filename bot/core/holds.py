@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
-from bot.core.people import Directory
-from bot.core.shown import visible
-from bot.core.word import Moment, Text, Word
+from bot.core.people import PeopleDirectory
+from bot.core.shown import make_visible
+from bot.core.word import UtcMoment, UnicodeText, FrozenModel
 
 HoldScope = Literal["all", "agent", "tool"]
 
 
-class Hold(Word):
+class Hold(FrozenModel):
     """One hold, active while `lifted` is None. `name` is the agent's or the tool's; empty for the scope `all`.
 
     `by` and `lifted_by` are ids of people.
@@ -20,16 +20,16 @@ class Hold(Word):
     scope: HoldScope
     name: str = ""
     by: str
-    reason: Text = ""
-    placed: Moment
-    lifted: Moment | None = None
+    reason: UnicodeText = ""
+    placed: UtcMoment
+    lifted: UtcMoment | None = None
     lifted_by: str | None = None
 
     @property
     def is_active(self) -> bool:
         return self.lifted is None
 
-    def covers(self, agent: str, tool: str = "") -> bool:
+    def is_covering(self, agent: str, tool: str = "") -> bool:
         """Whether it stops this tool of this agent; without a tool, whether it stops the agent itself."""
         return is_covered(self.scope, self.name, agent, tool)
 
@@ -45,18 +45,18 @@ def is_covered(scope: HoldScope, name: str, agent: str, tool: str = "") -> bool:
             return bool(tool) and name == tool
 
 
-def held_by(agent: str, tool: str, holds: Iterable[Hold]) -> Hold | None:
+def find_hold(agent: str, tool: str, holds: Iterable[Hold]) -> Hold | None:
     """The active hold, placed first, that stops this tool of this agent; with an empty `tool`, the agent itself."""
-    covering = (hold for hold in holds if hold.is_active and hold.covers(agent, tool))
+    covering = (hold for hold in holds if hold.is_active and hold.is_covering(agent, tool))
     return min(covering, key=lambda hold: (hold.placed, hold.id), default=None)
 
 
-def extend_deadline(deadline: Moment, since: Moment, holds: Iterable[Hold]) -> Moment | None:
+def extend_deadline(deadline: UtcMoment, since: UtcMoment, holds: Iterable[Hold]) -> UtcMoment | None:
     """The deadline of what was asked at `since`, moved on by the time for which these holds were active before it came.
 
     None while one of them is active and the deadline had not come before it: no clock runs.
     """
-    for start, end in _merge(holds):
+    for start, end in _merge_spans(holds):
         if end is not None and end <= since:
             continue
         begin = max(start, since)
@@ -68,9 +68,9 @@ def extend_deadline(deadline: Moment, since: Moment, holds: Iterable[Hold]) -> M
     return deadline
 
 
-def _merge(holds: Iterable[Hold]) -> Iterator[tuple[Moment, Moment | None]]:
+def _merge_spans(holds: Iterable[Hold]) -> Iterator[tuple[UtcMoment, UtcMoment | None]]:
     """The spans of time in which at least one of the holds was active, in order; the last may have no end."""
-    spans: list[tuple[Moment, Moment | None]] = []
+    spans: list[tuple[UtcMoment, UtcMoment | None]] = []
     for hold in sorted(holds, key=lambda hold: (hold.placed, hold.id)):
         start, end = hold.placed, hold.lifted and max(hold.lifted, hold.placed)
         if not spans or (spans[-1][1] is not None and start > spans[-1][1]):
@@ -85,18 +85,18 @@ def describe_target(scope: HoldScope, name: str) -> str:
     return {"all": "Everything", "agent": f"The agent {name}", "tool": f"The tool {name}"}[scope]
 
 
-def describe_hold(hold: Hold, directory: Directory) -> str:
+def describe_hold(hold: Hold, directory: PeopleDirectory) -> str:
     """Who placed it, when and why: "Paused by Ann at 29 Nov 2026, 10:00 UTC: the origin is being moved."."""
     return f"Paused {_describe_origin(hold, directory)}"
 
 
-def announce_hold(hold: Hold, directory: Directory) -> str:
+def announce_hold(hold: Hold, directory: PeopleDirectory) -> str:
     """The same with what is stopped: "The agent deploybot is paused by Ann at 29 Nov 2026, 10:00 UTC."."""
     return f"{describe_target(hold.scope, hold.name)} is paused {_describe_origin(hold, directory)}"
 
 
-def _describe_origin(hold: Hold, directory: Directory) -> str:
-    reason = " ".join(visible(hold.reason).split())
+def _describe_origin(hold: Hold, directory: PeopleDirectory) -> str:
+    reason = " ".join(make_visible(hold.reason).split())
     why = f": {reason}" if reason else ""
     end = "" if why.endswith((".", "!", "?")) else "."
-    return f"by {visible(directory.name_of(hold.by))} at {hold.placed:%-d %b %Y, %H:%M} UTC{why}{end}"
+    return f"by {make_visible(directory.find_name(hold.by))} at {hold.placed:%-d %b %Y, %H:%M} UTC{why}{end}"

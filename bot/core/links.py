@@ -12,14 +12,14 @@ _MAIL = re.compile(rf"mailto:(?P<address>[A-Za-z0-9.!#$'*+/^_~-]+@{_NAME})")
 _BARE_URL = re.compile(r"https?://[!-;=?-\[\]_a-z~]+")
 
 
-class Stretch(NamedTuple):
+class LinkSpan(NamedTuple):
     """A part of a text; `is_link` when the part is an address that may be a link."""
 
     text: str
     is_link: bool
 
 
-def host_of(url: str) -> str:
+def find_host(url: str) -> str:
     """The host of a web address, or a mail's address; empty for anything that could be read as another one.
 
     A mail's address with a subject, a body or more recipients behind it is none: it would write a mail in the reader's name.
@@ -30,22 +30,22 @@ def host_of(url: str) -> str:
     return web["host"] if web else ""
 
 
-def stretches(text: str) -> Iterator[Stretch]:
+def split_links(text: str) -> Iterator[LinkSpan]:
     """The whole text in parts, the addresses that are written out in it apart, without the punctuation around them."""
     at = 0
     for bare in _BARE_URL.finditer(text):
-        url = _without_tail(bare[0])
-        if not host_of(url) or text[bare.end() : bare.end() + 1] == "|":
+        url = _strip_punctuation(bare[0])
+        if not find_host(url) or text[bare.end() : bare.end() + 1] == "|":
             continue
         if bare.start() > at:
-            yield Stretch(text[at : bare.start()], is_link=False)
-        yield Stretch(url, is_link=True)
+            yield LinkSpan(text[at : bare.start()], is_link=False)
+        yield LinkSpan(url, is_link=True)
         at = bare.start() + len(url)
     if text[at:]:
-        yield Stretch(text[at:], is_link=False)
+        yield LinkSpan(text[at:], is_link=False)
 
 
-def _without_tail(url: str) -> str:
+def _strip_punctuation(url: str) -> str:
     """The address without the punctuation of the sentence that it stands in."""
     while url.endswith(tuple(".,:;!?'\"*_]")) or (url.endswith(")") and url.count(")") > url.count("(")):
         url = url[:-1]

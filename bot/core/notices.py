@@ -4,46 +4,46 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from bot.core import events as e
-from bot.core.execution import limited, settled_words
-from bot.core.people import Directory, describe_clause
-from bot.core.redact import redacted
-from bot.core.shown import shown, shown_words
-from bot.core.thread import Call, Thread
+from bot.core.execution import limit_text, describe_settled_outcome
+from bot.core.people import PeopleDirectory, describe_clause
+from bot.core.redact import redact_secrets
+from bot.core.shown import show_arguments, show_words
+from bot.core.thread import ToolCall, Thread
 
 MAX_ARGUMENT = 80
 MAX_DETAIL = 300
 
-Ending = e.ToolFinished | e.ToolFailed | e.OutcomeUnknown | e.OutcomeSettled
+OutcomeEnding = e.ToolFinished | e.ToolFailed | e.OutcomeUnknown | e.OutcomeSettled
 
 
-def with_notices(events: Sequence[e.Event], thread: Thread, directory: Directory) -> list[e.Event]:
+def add_notices(events: Sequence[e.Event], thread: Thread, directory: PeopleDirectory) -> list[e.Event]:
     """The events, and behind them a `PeopleNotified` for each end that people must hear of. `thread` is as it was before."""
-    told = [notice for event in events if (notice := _notice(event, events, thread, directory)) is not None]
+    told = [notice for event in events if (notice := _make_notice(event, events, thread, directory)) is not None]
     return [*events, *told]
 
 
-def _notice(event: e.Event, events: Sequence[e.Event], thread: Thread, directory: Directory) -> e.PeopleNotified | None:
+def _make_notice(event: e.Event, events: Sequence[e.Event], thread: Thread, directory: PeopleDirectory) -> e.PeopleNotified | None:
     """What the approvers and the requester hear of this event, if anything; not whoever said so, and nobody who left."""
-    if not isinstance(event, Ending):
+    if not isinstance(event, OutcomeEnding):
         return None
     call = thread.calls.get(event.call)
     if call is None or call.asked is None or not _is_news(event, call, thread):
         return None
     approvers = [vote.person for vote in call.votes if vote.approves]
     said = event.by if isinstance(event, e.OutcomeSettled) else ""
-    people = [directory.find(id) for id in dict.fromkeys((*approvers, thread.requester)) if id != said]
+    people = [directory.find_person(id) for id in dict.fromkeys((*approvers, thread.requester)) if id != said]
     to = tuple(person.id for person in people if person is not None and person.active)
     if not to:
         return None
-    by = ", ".join(directory.name_of(id) for id in approvers)
+    by = ", ".join(directory.find_name(id) for id in approvers)
     lines = (
-        _what_happened(event, call, directory),
-        f"Approved by {by}. {_what_can_be_done(event, events, thread, directory)}",
+        _describe_outcome(event, call, directory),
+        f"Approved by {by}. {_describe_remedy(event, events, thread, directory)}",
     )
     return e.PeopleNotified(text="\n\n".join(lines), to=to, about=call.id)
 
 
-def _is_news(event: Ending, call: Call, thread: Thread) -> bool:
+def _is_news(event: OutcomeEnding, call: ToolCall, thread: Thread) -> bool:
     """A failure and a lost outcome always are; a success when it was in doubt, or when the agent will say nothing more."""
     match event:
         case e.ToolFailed() | e.OutcomeUnknown():
@@ -56,8 +56,8 @@ def _is_news(event: Ending, call: Call, thread: Thread) -> bool:
             assert_never(event)
 
 
-def _what_happened(event: Ending, call: Call, directory: Directory) -> str:
-    what = quote_code(call_line(call))
+def _describe_outcome(event: OutcomeEnding, call: ToolCall, directory: PeopleDirectory) -> str:
+    what = quote_code(format_call(call))
     match event:
         case e.ToolFinished():
             return f"{what} is done: {quote_code(event.result)}"
@@ -66,14 +66,14 @@ def _what_happened(event: Ending, call: Call, directory: Directory) -> str:
         case e.OutcomeUnknown():
             return f"Nobody knows whether {what} happened: {quote_code(event.facts)}"
         case e.OutcomeSettled(happened=True):
-            return f"{what} is done: {quote_code(settled_words(event, directory))}"
+            return f"{what} is done: {quote_code(describe_settled_outcome(event, directory))}"
         case e.OutcomeSettled():
-            return f"{what} failed: {quote_code(settled_words(event, directory))}"
+            return f"{what} failed: {quote_code(describe_settled_outcome(event, directory))}"
         case _:
             assert_never(event)
 
 
-def _what_can_be_done(event: Ending, events: Sequence[e.Event], thread: Thread, directory: Directory) -> str:
+def _describe_remedy(event: OutcomeEnding, events: Sequence[e.Event], thread: Thread, directory: PeopleDirectory) -> str:
     ended = {
         None: "",
         "cancelled": "The thread was cancelled meanwhile.",
@@ -96,20 +96,20 @@ def _what_can_be_done(event: Ending, events: Sequence[e.Event], thread: Thread, 
             assert_never(event)
 
 
-def call_line(call: Call) -> str:
+def format_call(call: ToolCall) -> str:
     """The tool and its first argument on one line: `tag_release tag = "v1.2.0", ...`. Secrets are taken out."""
-    lines = shown(call.arguments)
+    lines = show_arguments(call.arguments)
     if not lines:
         return call.intent
-    first = _line(redacted(f"{lines[0].name} = {lines[0].text}"), MAX_ARGUMENT)
+    first = _format_line(redact_secrets(f"{lines[0].name} = {lines[0].text}"), MAX_ARGUMENT)
     return f"{call.intent} {first}{', ...' if len(lines) > 1 else ''}"
 
 
 def quote_code(text: str) -> str:
     """Words that nobody checked, as code on one line: no markdown in them becomes a link or a mention."""
-    return f"`{_line(shown_words(limited(text)), MAX_DETAIL).replace('`', chr(39)) or '(nothing)'}`"
+    return f"`{_format_line(show_words(limit_text(text)), MAX_DETAIL).replace('`', chr(39)) or '(nothing)'}`"
 
 
-def _line(text: str, limit: int) -> str:
+def _format_line(text: str, limit: int) -> str:
     line = " ".join(text.split())
     return line if len(line) <= limit else f"{line[: limit - 1]}…"

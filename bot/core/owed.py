@@ -5,72 +5,72 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from bot.core import events as e
-from bot.core.contact import Delivery, Kind, Route
-from bot.core.word import Moment
+from bot.core.contact import OutboundDelivery, DeliveryKind, ChannelAddress
+from bot.core.word import UtcMoment
 
 NONE: Mapping[str, Any] = MappingProxyType({})
 
-CARDS: tuple[Kind, ...] = ("approval", "question")
+CARDS: tuple[DeliveryKind, ...] = ("approval", "question")
 """The kinds that show a request for the first time at a route; an `update` rewrites what they showed."""
 
 
-class Owed(NamedTuple):
+class PendingDelivery(NamedTuple):
     """A delivery that a push channel has not taken yet, when to try (None: now), and how often it was tried."""
 
-    delivery: Delivery
-    retry_at: Moment | None = None
+    delivery: OutboundDelivery
+    retry_at: UtcMoment | None = None
     attempt: int = 0
 
 
-class Copy(NamedTuple):
+class PostedCard(NamedTuple):
     """A card that stands somewhere: of which request, where, and what the channel calls the message.
 
     `nth` of this request at this route, from 0; `shown` is the last event that it showed while it was the newest there.
     """
 
     request: str
-    route: Route
+    route: ChannelAddress
     reference: str
     nth: int = 0
     shown: int = 0
 
 
-class Out(NamedTuple):
+class DeliveryState(NamedTuple):
     """All that goes out of a thread: `owed` by the delivery's id, and the `copies` of its requests' cards.
 
     `overtaken` are updates that a newer one took the place of, by their ids: a channel may be taking one at that moment.
     """
 
-    owed: Mapping[str, Owed] = NONE
-    copies: tuple[Copy, ...] = ()
-    overtaken: Mapping[str, Delivery] = NONE
+    owed: Mapping[str, PendingDelivery] = NONE
+    copies: tuple[PostedCard, ...] = ()
+    overtaken: Mapping[str, OutboundDelivery] = NONE
 
     def may_be_taken(self, delivery: str) -> bool:
         """Whether it counts when a channel has taken this delivery."""
         return delivery in self.owed or delivery in self.overtaken
 
-    def copy(self, delivery: Delivery) -> Copy | None:
+    def find_card(self, delivery: OutboundDelivery) -> PostedCard | None:
         """The card that this delivery is about, where it stands already."""
         wanted = (delivery.request, delivery.route, delivery.nth)
         return next((copy for copy in self.copies if (copy.request, copy.route, copy.nth) == wanted), None)
 
-    def reference(self, request: str, route: Route) -> str:
+    def find_reference(self, request: str, route: ChannelAddress) -> str:
         """What the channel calls the newest card that stands at this route; empty when none does."""
         found = [(copy.nth, copy.reference) for copy in self.copies if (copy.request, copy.route) == (request, route)]
         return max(found)[1] if found else ""
 
-    def places(self, request: str) -> tuple[Route, ...]:
+    def list_addresses(self, request: str) -> tuple[ChannelAddress, ...]:
         """Where a card of this request stands, or is still owed."""
-        return tuple(dict.fromkeys(route for route, _ in self.cards(request)))
+        return tuple(dict.fromkeys(route for route, _ in self.list_cards(request)))
 
-    def cards(self, request: str) -> tuple[tuple[Route, int], ...]:
+    def list_cards(self, request: str) -> tuple[tuple[ChannelAddress, int], ...]:
         """The cards of this request, those that are still owed too: each by its route and its number there."""
         owed = (one.delivery for one in self.owed.values())
         coming = ((each.route, each.nth) for each in owed if each.request == request and each.kind in CARDS)
         standing = ((copy.route, copy.nth) for copy in self.copies if copy.request == request)
         return tuple(dict.fromkeys((*standing, *coming)))
 
-    def is_replaced(self, delivery: Delivery, shown: int | None = None) -> bool:
+    def is_replaced(self, delivery: OutboundDelivery, shown: int | None = None) -> bool:
         """Whether a newer card of the request stands at this route or is owed there; `shown`: by this event at the latest."""
         owed = (one.delivery for one in self.owed.values())
         coming = (each for each in owed if each.kind in CARDS and (shown is None or each.seq <= shown))
@@ -82,61 +82,61 @@ class Out(NamedTuple):
         return any((request, route) == here and nth > delivery.nth for request, route, nth in cards)
 
 
-def said(out: Out, thread: str, seq: int, routes: Iterable[Route]) -> Out:
+def owe_message(out: DeliveryState, thread: str, seq: int, routes: Iterable[ChannelAddress]) -> DeliveryState:
     """A message is owed to these routes."""
-    return _owe(out, (Delivery(thread=thread, seq=seq, kind="said", route=route) for route in routes))
+    return _add_pending(out, (OutboundDelivery(thread=thread, seq=seq, kind="said", route=route) for route in routes))
 
 
-def asked(
-    out: Out,
+def owe_card(
+    out: DeliveryState,
     thread: str,
     seq: int,
-    kind: Kind,
+    kind: DeliveryKind,
     request: str,
-    routes: Iterable[Route],
-    renewed: Iterable[Route] = (),
-) -> Out:
+    routes: Iterable[ChannelAddress],
+    renewed: Iterable[ChannelAddress] = (),
+) -> DeliveryState:
     """A request's card is owed to these routes.
 
     Where one of it stands already, that one is rewritten; where the request is `renewed`, that one is left without
     buttons and a new one is owed below it.
     """
-    known = dict(sorted(out.cards(request), key=lambda card: card[1]))
+    known = dict(sorted(out.list_cards(request), key=lambda card: card[1]))
     again = [route for route in dict.fromkeys(renewed) if route in known]
     nths = dict.fromkeys((route for route in routes if route not in known), 0) | {
         route: known[route] + 1 for route in again
     }
     new = (
-        Delivery(thread=thread, seq=seq, kind=kind, route=route, request=request, nth=nth)
+        OutboundDelivery(thread=thread, seq=seq, kind=kind, route=route, request=request, nth=nth)
         for route, nth in nths.items()
     )
-    return _owe(changed(out, thread, seq, request), new)
+    return _add_pending(owe_rewrites(out, thread, seq, request), new)
 
 
-def changed(out: Out, thread: str, seq: int, request: str) -> Out:
+def owe_rewrites(out: DeliveryState, thread: str, seq: int, request: str) -> DeliveryState:
     """What stands of this request is no longer so: every copy is to be rewritten, once, from the latest state."""
-    return _update(out, thread, seq, request, out.cards(request))
+    return _owe_updates(out, thread, seq, request, out.list_cards(request))
 
 
-def counted(out: Out, thread: str, seq: int, request: str) -> Out:
+def owe_vote_update(out: DeliveryState, thread: str, seq: int, request: str) -> DeliveryState:
     """A vote was counted: the newest copy at each route is to be rewritten. The older ones show no votes."""
-    newest = dict(sorted(out.cards(request), key=lambda card: card[1]))
-    return _update(out, thread, seq, request, [card for card in out.cards(request) if card in newest.items()])
+    newest = dict(sorted(out.list_cards(request), key=lambda card: card[1]))
+    return _owe_updates(out, thread, seq, request, [card for card in out.list_cards(request) if card in newest.items()])
 
 
-def _update(out: Out, thread: str, seq: int, request: str, cards: Sequence[tuple[Route, int]]) -> Out:
+def _owe_updates(out: DeliveryState, thread: str, seq: int, request: str, cards: Sequence[tuple[ChannelAddress, int]]) -> DeliveryState:
     """One update of each of these cards is owed, the older ones of the same cards no longer."""
     if not cards:
         return out
     older = {id: one.delivery for id, one in out.owed.items() if _is_update(one, request, cards)}
     kept = {id: one for id, one in out.owed.items() if id not in older}
     new = (
-        Delivery(thread=thread, seq=seq, kind="update", route=route, request=request, nth=nth) for route, nth in cards
+        OutboundDelivery(thread=thread, seq=seq, kind="update", route=route, request=request, nth=nth) for route, nth in cards
     )
-    return _owe(out._replace(owed=kept, overtaken={**out.overtaken, **older}), new)
+    return _add_pending(out._replace(owed=kept, overtaken={**out.overtaken, **older}), new)
 
 
-def delivered(out: Out, event: e.Delivered) -> Out:
+def record_delivery(out: DeliveryState, event: e.Delivered) -> DeliveryState:
     """A channel took it. An update of the same card that is not newer than what was shown is no longer owed.
 
     A replaced card that never went out has no reference: it stands nowhere.
@@ -145,58 +145,58 @@ def delivered(out: Out, event: e.Delivered) -> Out:
     done = found.delivery if found else out.overtaken.get(event.delivery)
     if done is None:
         return out
-    owed = {id: one for id, one in out.owed.items() if one is not found and not _is_shown(one, done, event.shown)}
+    owed = {id: one for id, one in out.owed.items() if one is not found and not _is_already_shown(one, done, event.shown)}
     if not done.request:
         return out._replace(owed=owed)
-    standing, is_replaced = out.copy(done), out.is_replaced(done, event.shown)
+    standing, is_replaced = out.find_card(done), out.is_replaced(done, event.shown)
     if is_replaced and standing is None and not event.reference:
-        return out._replace(owed=owed, overtaken=_without_card(out, done))
+        return out._replace(owed=owed, overtaken=_drop_card_updates(out, done))
     others = (copy for copy in out.copies if copy is not standing)
     reference = event.reference or (standing.reference if standing else "")
     shown = standing.shown if standing and is_replaced else event.shown
     if is_replaced and standing is None:
         shown = 0
-    copy = Copy(done.request, done.route, reference, done.nth, shown)
-    return Out(owed, (*others, copy), _without_card(out, done))
+    copy = PostedCard(done.request, done.route, reference, done.nth, shown)
+    return DeliveryState(owed, (*others, copy), _drop_card_updates(out, done))
 
 
-def failed(out: Out, event: e.DeliveryFailed) -> Out:
+def record_failure(out: DeliveryState, event: e.DeliveryFailed) -> DeliveryState:
     """A try failed: it keeps its place until it is given up. Then it may be owed to other routes `instead`.
 
     Where a new card is given up, the one that it was to replace is decided on again.
     """
     found = out.owed.get(event.delivery)
     if event.returned:
-        return _returned(out, event)
+        return _record_return(out, event)
     if found is None:
         return out
     if event.retry_at is not None:
-        again = Owed(found.delivery, event.retry_at, event.attempt)
+        again = PendingDelivery(found.delivery, event.retry_at, event.attempt)
         return out._replace(owed={**out.owed, event.delivery: again})
     done = found.delivery
-    gone = {event.delivery, *(id for id, one in out.owed.items() if done.request and _is_of(one, done))}
+    gone = {event.delivery, *(id for id, one in out.owed.items() if done.request and _is_card_update(one, done))}
     kept = {id: one for id, one in out.owed.items() if id not in gone}
-    left = out._replace(owed=kept, overtaken=_without_card(out, done))
-    left = _owe(left, (done.model_copy(update={"route": route}) for route in event.instead))
+    left = out._replace(owed=kept, overtaken=_drop_card_updates(out, done))
+    left = _add_pending(left, (done.model_copy(update={"route": route}) for route in event.instead))
     if done.kind not in CARDS or not done.nth:
         return left
     older = [(copy.route, copy.nth) for copy in left.copies if (copy.request, copy.route) == (done.request, done.route)]
-    return _update(left, done.thread, done.seq, done.request, older)
+    return _owe_updates(left, done.thread, done.seq, done.request, older)
 
 
-def _returned(out: Out, event: e.DeliveryFailed) -> Out:
+def _record_return(out: DeliveryState, event: e.DeliveryFailed) -> DeliveryState:
     """What had been taken came back: the card does not stand there, and may be owed elsewhere."""
     copy = next((copy for copy in out.copies if copy.reference == event.returned), None)
     if copy is None:
         return out
     thread, seq, *_ = event.delivery.split(".")
-    done = Delivery(thread=thread, seq=int(seq), kind="approval", route=copy.route, request=copy.request, nth=copy.nth)
-    kept = {id: one for id, one in out.owed.items() if not _is_of(one, done)}
+    done = OutboundDelivery(thread=thread, seq=int(seq), kind="approval", route=copy.route, request=copy.request, nth=copy.nth)
+    kept = {id: one for id, one in out.owed.items() if not _is_card_update(one, done)}
     left = out._replace(owed=kept, copies=tuple(each for each in out.copies if each is not copy))
-    return _owe(left, (done.model_copy(update={"route": route}) for route in event.instead))
+    return _add_pending(left, (done.model_copy(update={"route": route}) for route in event.instead))
 
 
-def tidied(out: Out, open_calls: Iterable[str]) -> Out:
+def drop_closed_cards(out: DeliveryState, open_calls: Iterable[str]) -> DeliveryState:
     """Without the copies of requests that are closed and owe nothing more."""
     if not out.copies:
         return out
@@ -204,34 +204,34 @@ def tidied(out: Out, open_calls: Iterable[str]) -> Out:
     return out._replace(copies=tuple(copy for copy in out.copies if copy.request in alive))
 
 
-def fronts(out: Out) -> Iterator[Owed]:
+def list_front_deliveries(out: DeliveryState) -> Iterator[PendingDelivery]:
     """The oldest delivery that is owed to each route: what stands behind it waits for it, so that the order is kept."""
-    oldest: dict[Route, Owed] = {}
+    oldest: dict[ChannelAddress, PendingDelivery] = {}
     for owed in out.owed.values():
         oldest.setdefault(owed.delivery.route, owed)
     return iter(oldest.values())
 
 
-def _without_card(out: Out, done: Delivery) -> Mapping[str, Delivery]:
+def _drop_card_updates(out: DeliveryState, done: OutboundDelivery) -> Mapping[str, OutboundDelivery]:
     """The overtaken updates but for those of the card that this delivery was about: none of them is under way any more."""
     card = (done.request, done.route, done.nth)
     return {id: each for id, each in out.overtaken.items() if (each.request, each.route, each.nth) != card}
 
 
-def _is_of(one: Owed, done: Delivery) -> bool:
+def _is_card_update(one: PendingDelivery, done: OutboundDelivery) -> bool:
     """Whether this is an update of the card that the delivery showed."""
     return _is_update(one, done.request, [(done.route, done.nth)])
 
 
-def _is_update(one: Owed, request: str, cards: Sequence[tuple[Route, int]]) -> bool:
+def _is_update(one: PendingDelivery, request: str, cards: Sequence[tuple[ChannelAddress, int]]) -> bool:
     delivery = one.delivery
     return delivery.kind == "update" and delivery.request == request and (delivery.route, delivery.nth) in cards
 
 
-def _is_shown(one: Owed, done: Delivery, shown: int) -> bool:
-    return bool(done.request) and _is_of(one, done) and one.delivery.seq <= shown
+def _is_already_shown(one: PendingDelivery, done: OutboundDelivery, shown: int) -> bool:
+    return bool(done.request) and _is_card_update(one, done) and one.delivery.seq <= shown
 
 
-def _owe(out: Out, new: Iterable[Delivery]) -> Out:
-    owed = {delivery.id: Owed(delivery) for delivery in new}
+def _add_pending(out: DeliveryState, new: Iterable[OutboundDelivery]) -> DeliveryState:
+    owed = {delivery.id: PendingDelivery(delivery) for delivery in new}
     return out._replace(owed={**out.owed, **owed}) if owed else out

@@ -7,7 +7,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from bot.core.word import Name, Word
+from bot.core.word import TableName, FrozenModel
 
 SYSTEM = "system:"
 """How the requester of a thread begins that no person opened: "system:github", "system:cron"."""
@@ -64,41 +64,41 @@ def name_account(door: str, account: str) -> str:
     return f"{door}:sha256:{hashlib.sha256(account.encode('utf-8', 'surrogatepass')).hexdigest()}"
 
 
-def unlinked(account: str) -> str:
+def describe_unlinked(account: str) -> str:
     """What to call somebody whom the directory does not know, by the account that their channel vouches for."""
     return f"{account.strip()[:100]}, not linked"
 
 
-class Person(Word):
+class Person(FrozenModel):
     """One human. `accounts` are the names by which doors know them, such as {"github": "sam-dev"}.
 
     Several accounts at one door stand side by side: {"slack": "T024BE7LD/U1 T0G9PQBBK/U2"} is one person in two workspaces.
     """
 
-    id: Name
+    id: TableName
     name: str = Field(min_length=1, max_length=80)
     title: str = ""
-    groups: tuple[Name, ...] = ()
+    groups: tuple[TableName, ...] = ()
     accounts: Mapping[str, str] = {}
     active: bool = True
 
 
-class Clause(Word):
+class ApproverClause(FrozenModel):
     """`quorum` different people out of these people and the members of these groups. Empty names nobody."""
 
-    people: tuple[Name, ...] = ()
-    groups: tuple[Name, ...] = ()
+    people: tuple[TableName, ...] = ()
+    groups: tuple[TableName, ...] = ()
     quorum: int = Field(default=1, ge=1, le=20)
 
-    def names(self, person: Person) -> bool:
+    def has_person(self, person: Person) -> bool:
         return person.active and (person.id in self.people or any(g in self.groups for g in person.groups))
 
     def __str__(self) -> str:
         """With ids for names; see `describe_clause`."""
-        return describe_clause(self, Directory())
+        return describe_clause(self, PeopleDirectory())
 
 
-class Directory(Word):
+class PeopleDirectory(FrozenModel):
     """All people, by id, and the credentials that were revoked. A channel's account becomes a person here alone.
 
     A credential is named as a vote names it: "key:" and the key's id.
@@ -115,25 +115,25 @@ class Directory(Word):
                 raise ValueError(f"the person {person.id!r} stands under the key {key!r}")
         return self
 
-    def find(self, person: str | None) -> Person | None:
+    def find_person(self, person: str | None) -> Person | None:
         return self.people.get(person) if person else None
 
-    def name_of(self, person: str | None) -> str:
+    def find_name(self, person: str | None) -> str:
         """What a page calls this person. A person who left keeps their id as a name."""
-        known = self.find(person)
+        known = self.find_person(person)
         return known.name if known else (person or "nobody")
 
-    def by_account(self, door: str, account: str) -> Person | None:
+    def find_by_account(self, door: str, account: str) -> Person | None:
         """The active person who has this account, perhaps among others, and only when exactly one has it.
 
         At a door that does not ignore case, another spelling of a known account is nobody's: the sender counts as
         somebody whom the directory does not know, which asks for more approvers and never for fewer.
         """
         wanted = fold_account(door, account)
-        found = [person for person in self._active if wanted in _accounts(person, door)]
+        found = [person for person in self._active if wanted in _list_accounts(person, door)]
         return found[0] if len(found) == 1 else None
 
-    def complaints(self) -> Iterator[str]:
+    def find_complaints(self) -> Iterator[str]:
         """What is wrong with people's accounts: two people with the same one, and e-mail that no sender can have."""
         seen: dict[tuple[str, str], tuple[Person, str]] = {}
         for person in self._active:
@@ -153,12 +153,12 @@ class Directory(Word):
         return (person for person in self.people.values() if person.active)
 
 
-def describe_clause(clause: Clause, directory: Directory) -> str:
+def describe_clause(clause: ApproverClause, directory: PeopleDirectory) -> str:
     """Whom a clause names, for a person: "2 of Olive, Max, group release-managers". Who left keeps the id as a name."""
-    names = (" ".join(directory.name_of(person).split()) for person in clause.people)
+    names = (" ".join(directory.find_name(person).split()) for person in clause.people)
     who = ", ".join([*names, *(f"group {group}" for group in clause.groups)]) or "nobody"
     return f"{clause.quorum} of {who}" if clause.quorum > 1 else who
 
 
-def _accounts(person: Person, door: str) -> list[str]:
+def _list_accounts(person: Person, door: str) -> list[str]:
     return [fold_account(door, account) for account in person.accounts.get(door, "").split()]

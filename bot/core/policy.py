@@ -9,20 +9,20 @@ from typing import Literal, Self, TypeAlias
 
 from pydantic import Field, model_validator
 
-from bot.core.canonical import canonical
-from bot.core.people import Clause, Directory, Person, describe_clause
-from bot.core.shaping import Act, Shapers, describe_acts, has_unknown
-from bot.core.word import Moment, Text, Word
+from bot.core.canonical import canonicalize
+from bot.core.people import ApproverClause, PeopleDirectory, Person, describe_clause
+from bot.core.shaping import ShapingAct, CallShapers, describe_acts, has_unknown
+from bot.core.word import UtcMoment, UnicodeText, FrozenModel
 
 
-class RejectOption(Word):
+class RejectOption(FrozenModel):
     """A reason to reject that one may choose instead of writing it: its name, and the text it stands for."""
 
-    name: Text = Field(min_length=1, max_length=40)
-    text: Text = Field(min_length=1, max_length=1_000)
+    name: UnicodeText = Field(min_length=1, max_length=40)
+    text: UnicodeText = Field(min_length=1, max_length=1_000)
 
 
-class Policy(Word):
+class Policy(FrozenModel):
     """The gate of one tool. The default lets nobody approve.
 
     Nobody approves their own wish: neither who asked for the call (opened the thread, or wrote last), unless
@@ -40,7 +40,7 @@ class Policy(Word):
     default of the first one that can be typed. `reject_options` are reasons that one may choose instead of writing one.
     """
 
-    approvers: tuple[Clause, ...] = ()
+    approvers: tuple[ApproverClause, ...] = ()
     requester_may_decide: bool = False
     veto: bool = True
     shapers_may_decide: bool = False
@@ -84,43 +84,43 @@ class Policy(Word):
         Fields that came later count only where they differ from their default: older policies keep their version, and
         what was asked under them its digest.
         """
-        return _version(self)
+        return _compute_version(self)
 
 
 _LATER = ("reject_options", "irreversible", "typed", "shapers_may_decide", "valid_for")
 
 
 @lru_cache(maxsize=256)
-def _version(policy: Policy) -> str:
+def _compute_version(policy: Policy) -> str:
     """Kept by the policy's value and not on the object: a changed copy of a policy would take its version along."""
     unsaid = {name for name in _LATER if getattr(policy, name) == Policy.model_fields[name].default}
-    return hashlib.sha256(canonical(policy.model_dump(mode="json", exclude=unsaid))).hexdigest()[:16]
+    return hashlib.sha256(canonicalize(policy.model_dump(mode="json", exclude=unsaid))).hexdigest()[:16]
 
 
-def renewed_version(policy: Policy, renewals: int) -> str:
+def renew_version(policy: Policy, renewals: int) -> str:
     """The policy's version as a digest holds it: when people were asked anew, what was shown before stands for nothing."""
     return f"{policy.version}+{renewals}" if renewals else policy.version
 
 
-class Vote(Word):
+class CountedVote(FrozenModel):
     """What one person said of one digest, when, and with which credential. `makers` are other people who made that."""
 
     person: str
     approves: bool
     credential: str = ""
     makers: tuple[str, ...] = ()
-    at: Moment | None = None
+    at: UtcMoment | None = None
 
 
 Verdict = Literal["approved", "rejected", "expired", "withdrawn", "superseded", "undeliverable", "cancelled"]
 
 
-NOBODY_KNOWN = Directory()
+NOBODY_KNOWN = PeopleDirectory()
 """A directory in which people are called by their ids."""
 
 
-def refusal(
-    policy: Policy, person: Person, shapers: Shapers, makers: Iterable[str] = (), directory: Directory = NOBODY_KNOWN
+def explain_refusal(
+    policy: Policy, person: Person, shapers: CallShapers, makers: Iterable[str] = (), directory: PeopleDirectory = NOBODY_KNOWN
 ) -> str | None:
     """Why this person may not decide, or None when they may. `makers` are other people who made their credential.
 
@@ -130,17 +130,17 @@ def refusal(
         return "the account is not active"
     if not any(clause.people or clause.groups for clause in policy.approvers):
         return "the policy names no approver, so nobody may decide"
-    if not any(clause.names(person) for clause in policy.approvers):
-        return f"only {who_may(policy, directory)} may"
-    if why := exclusion(policy, shapers.get(person.id, ())):
+    if not any(clause.has_person(person) for clause in policy.approvers):
+        return f"only {describe_approvers(policy, directory)} may"
+    if why := explain_exclusion(policy, shapers.get(person.id, ())):
         return why
     for maker in makers:
-        if why := exclusion(policy, shapers.get(maker, ())):
-            return f"the key or link was made by {directory.name_of(maker)}, and {why}"
+        if why := explain_exclusion(policy, shapers.get(maker, ())):
+            return f"the key or link was made by {directory.find_name(maker)}, and {why}"
     return None
 
 
-def exclusion(policy: Policy, acts: Collection[Act]) -> str:
+def explain_exclusion(policy: Policy, acts: Collection[ShapingAct]) -> str:
     """Why who did this may not decide the call that it shaped; empty: they may, or they did nothing."""
     if "amended" in acts and policy.edit_rule != "by_editor":
         return "who edited the arguments may not approve them"
@@ -148,14 +148,14 @@ def exclusion(policy: Policy, acts: Collection[Act]) -> str:
         return "who asked may not decide"
     if policy.shapers_may_decide:
         return ""
-    asking: set[Act] = {"wrote", "lent"} if not policy.requester_may_decide else set()
+    asking: set[ShapingAct] = {"wrote", "lent"} if not policy.requester_may_decide else set()
     if asking & set(acts):
         return "who asked may not decide"
     rest = [act for act in acts if act not in ("asked", "wrote", "lent", "amended")]
     return f"who {describe_acts(rest)} may not decide" if rest else ""
 
 
-def counted_votes(policy: Policy, votes: Iterable[Vote], directory: Directory, shapers: Shapers) -> list[Vote]:
+def count_votes(policy: Policy, votes: Iterable[CountedVote], directory: PeopleDirectory, shapers: CallShapers) -> list[CountedVote]:
     """The votes that count by today's directory, the latest of each person: who left the group no longer counts.
 
     Nor does what came with a key that was revoked since: whoever has a stolen key takes it back with its votes.
@@ -164,23 +164,23 @@ def counted_votes(policy: Policy, votes: Iterable[Vote], directory: Directory, s
     return [
         vote
         for vote in standing
-        if (person := directory.find(vote.person)) and refusal(policy, person, shapers, vote.makers) is None
+        if (person := directory.find_person(vote.person)) and explain_refusal(policy, person, shapers, vote.makers) is None
     ]
 
 
-def verdict(policy: Policy, votes: Iterable[Vote], directory: Directory, shapers: Shapers) -> Verdict | None:
+def find_verdict(policy: Policy, votes: Iterable[CountedVote], directory: PeopleDirectory, shapers: CallShapers) -> Verdict | None:
     """What the votes amount to now: approved, rejected, or None while it is open.
 
     Votes whose credentials have one maker count as one person, the maker's own vote with them.
     """
-    counted = counted_votes(policy, votes, directory, shapers)
+    counted = count_votes(policy, votes, directory, shapers)
     if policy.veto and any(not vote.approves for vote in counted):
         return "rejected"
-    clauses = required_clauses(policy, shapers, directory)
+    clauses = list_required_clauses(policy, shapers, directory)
     if _is_met(clauses, join_voters(counted, directory)):
         return "approved"
     rejecting = {vote.person for vote in counted if not vote.approves}
-    left = [p for p in _eligible(policy, directory, shapers) if p.id not in rejecting]
+    left = [p for p in _list_eligible(policy, directory, shapers) if p.id not in rejecting]
     return "rejected" if rejecting and not _is_met(clauses, [(person,) for person in left]) else None
 
 
@@ -188,19 +188,19 @@ NO_APPROVER = "Its policy names no approver, so nobody may decide it."
 WHO_MAY_GIVE = "Who may give one: "
 
 
-def shortage(policy: Policy, directory: Directory, shapers: Shapers) -> str:
+def explain_shortage(policy: Policy, directory: PeopleDirectory, shapers: CallShapers) -> str:
     """Why no votes could ever approve this, as people and rules are now; empty: enough may decide.
 
     A policy that names nobody, or fewer than it asks for, is short by itself, whoever shaped the call.
     """
-    clauses, left = required_clauses(policy, shapers, directory), _eligible(policy, directory, shapers)
+    clauses, left = list_required_clauses(policy, shapers, directory), _list_eligible(policy, directory, shapers)
     if _is_met(clauses, [(person,) for person in left]):
         return ""
-    if who_may(policy) == "nobody":
+    if describe_approvers(policy) == "nobody":
         return NO_APPROVER
     needed = sum(clause.quorum for clause in clauses)
     names = ", ".join(person.name for person in left) or "nobody"
-    count = f"{needed} approval{'' if needed == 1 else 's'} ({who_may(policy, directory)})"
+    count = f"{needed} approval{'' if needed == 1 else 's'} ({describe_approvers(policy, directory)})"
     why = (
         ", one more than usual since somebody acted whom the directory does not know"
         if has_unknown(shapers, directory)
@@ -214,31 +214,31 @@ def is_shortage(reason: str) -> bool:
     return reason == NO_APPROVER or WHO_MAY_GIVE in reason
 
 
-def required_clauses(policy: Policy, shapers: Shapers, directory: Directory) -> tuple[Clause, ...]:
+def list_required_clauses(policy: Policy, shapers: CallShapers, directory: PeopleDirectory) -> tuple[ApproverClause, ...]:
     """What must be signed: the policy's clauses, and one more approver where a person acted whom we do not know."""
     if not (policy.approvers and has_unknown(shapers, directory)):
         return policy.approvers
     people = tuple(dict.fromkeys(person for clause in policy.approvers for person in clause.people))
     groups = tuple(dict.fromkeys(group for clause in policy.approvers for group in clause.groups))
-    return (*policy.approvers, Clause(people=people, groups=groups))
+    return (*policy.approvers, ApproverClause(people=people, groups=groups))
 
 
-def _eligible(policy: Policy, directory: Directory, shapers: Shapers) -> list[Person]:
-    return [person for person in directory.people.values() if refusal(policy, person, shapers) is None]
+def _list_eligible(policy: Policy, directory: PeopleDirectory, shapers: CallShapers) -> list[Person]:
+    return [person for person in directory.people.values() if explain_refusal(policy, person, shapers) is None]
 
 
-Voter: TypeAlias = tuple[Person, ...]
+VoterGroup: TypeAlias = tuple[Person, ...]
 """People who count as one: each alone, or all whose credentials one person made."""
 
 
-def join_voters(votes: Iterable[Vote], directory: Directory) -> list[Voter]:
+def join_voters(votes: Iterable[CountedVote], directory: PeopleDirectory) -> list[VoterGroup]:
     """Joins who approves into voters: whoever shares a maker, or is the maker, is the same voter.
 
     Of each, the people stand in the order of their votes.
     """
     voters: list[tuple[set[str], list[Person]]] = []
     for vote in votes:
-        person = directory.find(vote.person)
+        person = directory.find_person(vote.person)
         if person is None or not vote.approves:
             continue
         names, people = {person.id, *vote.makers}, [person]
@@ -250,24 +250,24 @@ def join_voters(votes: Iterable[Vote], directory: Directory) -> list[Voter]:
     return [tuple(people) for _, people in voters]
 
 
-def _is_met(clauses: Sequence[Clause], voters: Iterable[Voter]) -> bool:
+def _is_met(clauses: Sequence[ApproverClause], voters: Iterable[VoterGroup]) -> bool:
     """Whether these voters can sign every line. A policy without clauses is never met."""
-    return bool(clauses) and len(_signed(clauses, voters)) == sum(clause.quorum for clause in clauses)
+    return bool(clauses) and len(_assign_signatures(clauses, voters)) == sum(clause.quorum for clause in clauses)
 
 
-Line = tuple[int, int]
+ClauseLine = tuple[int, int]
 """A place for one signature: the clause's number, and which of its quorum."""
 
 
-def _signed(clauses: Sequence[Clause], voters: Iterable[Voter]) -> dict[Line, Voter]:
+def _assign_signatures(clauses: Sequence[ApproverClause], voters: Iterable[VoterGroup]) -> dict[ClauseLine, VoterGroup]:
     """The most lines that these voters can sign, each voter one line."""
     lines = [(number, nth) for number, clause in enumerate(clauses) for nth in range(clause.quorum)]
-    signed: dict[Line, Voter] = {}
+    signed: dict[ClauseLine, VoterGroup] = {}
 
-    def sign(voter: Voter, tried: set[Line]) -> bool:
+    def sign(voter: VoterGroup, tried: set[ClauseLine]) -> bool:
         """Finds a line for this voter, and if need be another one for who stands there."""
         for line in lines:
-            if line in tried or not any(clauses[line[0]].names(person) for person in voter):
+            if line in tried or not any(clauses[line[0]].has_person(person) for person in voter):
                 continue
             tried.add(line)
             if line not in signed or sign(signed[line], tried):
@@ -280,16 +280,16 @@ def _signed(clauses: Sequence[Clause], voters: Iterable[Voter]) -> dict[Line, Vo
     return signed
 
 
-def who_may(policy: Policy, directory: Directory = NOBODY_KNOWN) -> str:
+def describe_approvers(policy: Policy, directory: PeopleDirectory = NOBODY_KNOWN) -> str:
     """The approvers in words: "2 of group release-managers, and Olive"."""
     return ", and ".join(describe_clause(clause, directory) for clause in policy.approvers) or "nobody"
 
 
-def progress(policy: Policy, votes: Iterable[Vote], directory: Directory, shapers: Shapers) -> str:
+def describe_progress(policy: Policy, votes: Iterable[CountedVote], directory: PeopleDirectory, shapers: CallShapers) -> str:
     """How far the quorum is: "1 of 2 group release-managers"."""
-    clauses = required_clauses(policy, shapers, directory)
-    counted = counted_votes(policy, votes, directory, shapers)
-    signed = Counter(clause for clause, _ in _signed(clauses, join_voters(counted, directory)))
+    clauses = list_required_clauses(policy, shapers, directory)
+    counted = count_votes(policy, votes, directory, shapers)
+    signed = Counter(clause for clause, _ in _assign_signatures(clauses, join_voters(counted, directory)))
     lines = [
         f"{signed[number]} of {clause.quorum} {describe_clause(clause.model_copy(update={'quorum': 1}), directory)}"
         for number, clause in enumerate(policy.approvers)

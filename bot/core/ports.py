@@ -3,24 +3,24 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Protocol, TypeAlias, runtime_checkable
 
-from bot.core.agent import Listen
-from bot.core.answers import Ballot, Reply
-from bot.core.card import Card
-from bot.core.contact import Arrival, Delivery, Ignored, KeptSecret, Route, Taken
-from bot.core.context import Prompt
+from bot.core.agent import PayloadReader
+from bot.core.answers import ApprovalDecision, QuestionAnswer
+from bot.core.card import RequestCard
+from bot.core.contact import InboundMessage, OutboundDelivery, DiscardedInput, VaultEntry, ChannelAddress, IntakeResult
+from bot.core.context import ModelPrompt
 from bot.core.errors import CountersignError
-from bot.core.events import Recorded
-from bot.core.findings import Finding
+from bot.core.events import RecordedEvent
+from bot.core.findings import CheckFinding
 from bot.core.forms import FormField
-from bot.core.people import Directory, Person
+from bot.core.people import PeopleDirectory, Person
 from bot.core.requests import Request
 from bot.core.review_links import ReviewLink
-from bot.core.rights import Operation
-from bot.core.steps import Chosen
+from bot.core.rights import AccessOperation
+from bot.core.steps import ModelAnswer
 from bot.core.thread import Thread
-from bot.core.word import Moment, Word
+from bot.core.word import UtcMoment, FrozenModel
 
-Clock: TypeAlias = Callable[[], Moment]
+UtcClock: TypeAlias = Callable[[], UtcMoment]
 """Gives the time as an aware UTC datetime. Core never reads one."""
 
 
@@ -43,7 +43,7 @@ class PromptTooLong(ModelRefused):
         self.share = share
 
 
-class Model(Protocol):
+class LanguageModel(Protocol):
     """Whoever chooses the next step.
 
     `request` changes nothing: the exact bytes that `choose` sends for this prompt. `choose` takes those bytes and returns
@@ -55,9 +55,9 @@ class Model(Protocol):
 
     name: str
 
-    def request(self, prompt: Prompt) -> bytes: ...
+    def write_request(self, prompt: ModelPrompt) -> bytes: ...
 
-    async def choose(self, request: bytes) -> Chosen: ...
+    async def choose(self, request: bytes) -> ModelAnswer: ...
 
 
 @runtime_checkable
@@ -70,21 +70,21 @@ class EventModel(Protocol):
 
     name: str
 
-    def choose_from(self, thread: Thread, events: Sequence[Recorded]) -> Chosen: ...
+    def choose_from(self, thread: Thread, events: Sequence[RecordedEvent]) -> ModelAnswer: ...
 
 
-AnyModel: TypeAlias = Model | EventModel
+AnyModel: TypeAlias = LanguageModel | EventModel
 
 
 @runtime_checkable
-class Closing(Protocol):
+class ClosingPort(Protocol):
     """A model or a channel that holds connections, and lets go of them when the house closes."""
 
     async def close(self) -> None: ...
 
 
 @runtime_checkable
-class Opening(Protocol):
+class OpeningPort(Protocol):
     """A surface that has something to begin once the house is open, such as connections, and stops taking in before it closes."""
 
     async def open(self) -> None: ...
@@ -112,7 +112,7 @@ class NotNow(CountersignError):
         self.seconds = seconds
 
 
-class Channel(Protocol):
+class PushChannel(Protocol):
     """A place that must be told. `name` is the channel of its routes; `fallback` its last resort when nobody is reached.
 
     `deliver` returns what the channel calls the message, or raises NotNow (nothing was sent; in how many seconds it may
@@ -124,21 +124,21 @@ class Channel(Protocol):
     name: str
 
     @property
-    def fallback(self) -> Route | None: ...
+    def fallback(self) -> ChannelAddress | None: ...
 
-    async def deliver(self, delivery: Delivery, card: Card) -> str: ...
+    async def deliver(self, delivery: OutboundDelivery, card: RequestCard) -> str: ...
 
-    def route_to(self, person: Person) -> Route | None:
+    def find_address(self, person: Person) -> ChannelAddress | None:
         """Where this channel reaches this person directly; None when it does not."""
         ...
 
-    def is_shared(self, route: Route) -> bool:
+    def is_shared(self, route: ChannelAddress) -> bool:
         """Whether whoever has an account here sees what stands at this route, and is told of it there."""
         ...
 
 
 @runtime_checkable
-class Messenger(Protocol):
+class PrivateMessenger(Protocol):
     """A channel that can write to one person alone what belongs to no thread, such as a link to sign in.
 
     `send_private` goes to where `route_to` reaches the person, when nobody else has that account. What it sends is a
@@ -147,12 +147,12 @@ class Messenger(Protocol):
 
     name: str
 
-    def route_to(self, person: Person) -> Route | None: ...
+    def find_address(self, person: Person) -> ChannelAddress | None: ...
 
     async def send_private(self, person: Person, text: str, url: str) -> None: ...
 
 
-class Inbound(Word):
+class InboundRequest(FrozenModel):
     """An HTTP request of the outside, its body whole and raw. Header names are in lower case."""
 
     name: str
@@ -160,12 +160,12 @@ class Inbound(Word):
     body: bytes
 
 
-class Vault(Protocol):
+class SecretVault(Protocol):
     """Small secrets of channels, sealed at rest."""
 
     async def put(self, kind: str, key: str, value: bytes) -> None: ...
 
-    async def put_all(self, entries: Sequence[KeptSecret]) -> None:
+    async def put_all(self, entries: Sequence[VaultEntry]) -> None:
         """Keeps all of these or none."""
         ...
 
@@ -175,37 +175,37 @@ class Vault(Protocol):
         """Reads and deletes at once: of two takers, one has it."""
         ...
 
-    async def drop(self, kind: str, key: str) -> bool: ...
+    async def delete(self, kind: str, key: str) -> bool: ...
 
-    async def keys(self, kind: str) -> list[str]: ...
+    async def list_keys(self, kind: str) -> list[str]: ...
 
 
-class Place(Word):
+class ThreadSummary(FrozenModel):
     """Where a thread stands: the route where people last spoke, its status in one word, whose wish it follows, its title.
 
     `agent` is the name of its agent, which may not be configured now. Of a cancelled or paused thread, `stopped_by` is the name
     of who did it and `stopped_at` the time, also where a hold pauses it.
     """
 
-    route: Route | None
+    route: ChannelAddress | None
     status: str
     title: str = ""
     requester: str | None = None
     agent: str = ""
     stopped_by: str = ""
-    stopped_at: Moment | None = None
+    stopped_at: UtcMoment | None = None
 
 
-class House(Protocol):
+class ChannelGateway(Protocol):
     """What the house offers to a channel. Everything below `listener` needs it to be open."""
 
-    clock: Clock
+    clock: UtcClock
     environ: Mapping[str, str]
     origin: str
     """The URL of the inbox, for links."""
 
     @property
-    def directory(self) -> Directory:
+    def directory(self) -> PeopleDirectory:
         """The people as they are now. Whoever keeps it keeps people who have left meanwhile."""
         ...
 
@@ -216,29 +216,29 @@ class House(Protocol):
         """Keys for signing, the current one first. They outlive the process."""
         ...
 
-    def review_link(self, link: ReviewLink) -> str:
+    def make_review_link(self, link: ReviewLink) -> str:
         """The URL under which a message's reader may read its request and sign in to decide it."""
         ...
 
-    def listener(self, agent: str) -> Listen | None:
+    def find_payload_reader(self, agent: str) -> PayloadReader | None:
         """How this agent reads a payload; None when it reads none. Raises Unknown."""
         ...
 
     @property
-    def vault(self) -> Vault: ...
+    def vault(self) -> SecretVault: ...
 
-    async def take(self, arrival: Arrival) -> Taken: ...
+    async def take_message(self, arrival: InboundMessage) -> IntakeResult: ...
 
-    async def ignore(self, ignored: Ignored, keeping: Sequence[KeptSecret] = ()) -> Taken:
+    async def keep_ignored(self, ignored: DiscardedInput, keeping: Sequence[VaultEntry] = ()) -> IntakeResult:
         """Keeps the id of something that was dealt with, and these entries of the vault in the same transaction; neither where the id
         came before. Raises SameIdOtherBody, Unavailable."""
         ...
 
-    async def decide(self, ballot: Ballot) -> Request: ...
+    async def decide(self, ballot: ApprovalDecision) -> Request: ...
 
-    async def answer(self, reply: Reply) -> Request: ...
+    async def answer(self, reply: QuestionAnswer) -> Request: ...
 
-    async def rehearse(self, given: Ballot | Reply) -> None:
+    async def rehearse(self, given: ApprovalDecision | QuestionAnswer) -> None:
         """Raises what `decide` or `answer` would raise, as far as neither a tool nor the network is asked."""
         ...
 
@@ -246,24 +246,24 @@ class House(Protocol):
 
     async def resume(self, thread: str, *, by: str) -> None: ...
 
-    async def request(self, id: str) -> Request: ...
+    async def find_request(self, id: str) -> Request: ...
 
-    async def requests(self, status: str | None, limit: int) -> list[Request]:
+    async def list_requests(self, status: str | None, limit: int) -> list[Request]:
         """Requests, newest first; of this status, or of all."""
         ...
 
-    def form(self, request: str) -> tuple[FormField, ...]:
+    def build_form(self, request: str) -> tuple[FormField, ...]:
         """The form of a pending approval's arguments, filled with those that stand. Raises Unknown, Conflict."""
         ...
 
-    def thread_of(self, channel: str, reference: str) -> str | None:
+    def find_thread(self, channel: str, reference: str) -> str | None:
         """The thread that speaks at an address of this channel: one that it joined, or a message of ours."""
         ...
 
-    def place(self, thread: str) -> Place: ...
+    def summarize_thread(self, thread: str) -> ThreadSummary: ...
 
-    def why_not(
-        self, operation: Operation, person: Person | None, account: str, *, thread: str = "", agent: str = ""
+    def explain_denial(
+        self, operation: AccessOperation, person: Person | None, account: str, *, thread: str = "", agent: str = ""
     ) -> str:
         """Why somebody may not do this in a thread, or in a new one of the agent, as a sentence; empty: they may.
 
@@ -271,28 +271,28 @@ class House(Protocol):
         """
         ...
 
-    def told(self, thread: str, channel: str) -> list[str]:
+    def list_references(self, thread: str, channel: str) -> list[str]:
         """What came into a thread through this channel and what went out, oldest first, each as the channel calls it."""
         ...
 
-    def has_come(self, channel: str, id: str) -> bool:
+    def has_received(self, channel: str, id: str) -> bool:
         """Whether this id was taken or ignored before."""
         ...
 
-    async def returned(self, channel: str, reference: str, why: str) -> None:
+    async def record_return(self, channel: str, reference: str, why: str) -> None:
         """What the channel had taken came back, such as a mail that bounced: others are told instead."""
         ...
 
-    async def note(self, what: str, *, person: str = "", door: str = "", about: str = "", detail: str = "") -> None:
+    async def write_note(self, what: str, *, person: str = "", door: str = "", about: str = "", detail: str = "") -> None:
         """A line of the audit: what happened at a door without becoming an event."""
         ...
 
-    def watch(self, changed: Callable[[str], None]) -> None:
+    def watch_threads(self, changed: Callable[[str], None]) -> None:
         """`changed` is called with a thread's id after every append, in the event loop."""
         ...
 
 
-class Door(Protocol):
+class WebhookReceiver(Protocol):
     """A channel's way in over HTTP: POST `/{path}/{name}`. It judges and normalises; the house commits.
 
     `receive` returns the arrival, or what concerns nobody now and may come again. Raises Unauthenticated, Unknown, BadInput.
@@ -300,23 +300,23 @@ class Door(Protocol):
 
     path: str
 
-    def receive(self, request: Inbound) -> Arrival | Ignored: ...
+    def receive(self, request: InboundRequest) -> InboundMessage | DiscardedInput: ...
 
 
 ASGI: TypeAlias = Callable[[Any, Any, Any], Awaitable[None]]
 
 
-class Surface(Protocol):
+class ChannelSurface(Protocol):
     """A channel as the house knows it: what is pushed through it, its door, and its own pages below `/{name}/`."""
 
     name: str
-    push: Channel | None
-    door: Door | None
+    push: PushChannel | None
+    door: WebhookReceiver | None
     pages: ASGI | None
 
 
 @runtime_checkable
-class Troubled(Protocol):
+class TroubleReporter(Protocol):
     """A surface that knows, without asking anybody, what keeps it from working until a person mends it; empty: nothing."""
 
     name: str
@@ -326,17 +326,17 @@ class Troubled(Protocol):
 
 
 @runtime_checkable
-class Examined(Protocol):
+class SelfExamining(Protocol):
     """A surface that can say what is wrong with its own set-up. It may ask the network, and changes nothing."""
 
-    async def examine(self) -> Sequence[Finding]: ...
+    async def examine(self) -> Sequence[CheckFinding]: ...
 
 
 @runtime_checkable
-class SelfTested(Protocol):
+class SelfTesting(Protocol):
     """A surface that can send itself a message and look for it, within a minute or two: `countersign doctor --send-test`.
 
     Each step is a finding; the steps behind one that failed are left out.
     """
 
-    async def send_test(self) -> Sequence[Finding]: ...
+    async def send_test(self) -> Sequence[CheckFinding]: ...

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from bot.core.escapes import joined, spelled
+from bot.core.escapes import join_pieces, decode_text
 from bot.core.secret_kinds import (
     AWS_SECRET,
     KINDS,
@@ -29,7 +29,7 @@ class FoundSecret(NamedTuple):
 def find_secrets(text: str) -> list[FoundSecret]:
     """The secrets of a text, in order and without overlaps: of two that overlap, the one that begins first counts."""
     found: list[FoundSecret] = []
-    for secret in sorted(_matches(text), key=lambda each: (each.start, -each.end)):
+    for secret in sorted(_find_all(text), key=lambda each: (each.start, -each.end)):
         if not found or secret.start >= found[-1].end:
             found.append(secret)
         elif secret.end > found[-1].end:
@@ -37,26 +37,26 @@ def find_secrets(text: str) -> list[FoundSecret]:
     return found
 
 
-def _matches(text: str) -> Iterator[FoundSecret]:
+def _find_all(text: str) -> Iterator[FoundSecret]:
     """The secrets of the text as it stands, and of what it spells with escapes."""
-    yield from _line_matches(text)
-    if (other := spelled(text)) is not None:
-        for found in _line_matches(other.text):
-            yield FoundSecret(*other.span(found.start, found.end), found.kind)
+    yield from _find_line_matches(text)
+    if (other := decode_text(text)) is not None:
+        for found in _find_line_matches(other.text):
+            yield FoundSecret(*other.map_span(found.start, found.end), found.kind)
 
 
-def _line_matches(text: str) -> Iterator[FoundSecret]:
+def _find_line_matches(text: str) -> Iterator[FoundSecret]:
     """The secrets of the text, and of those with a mark of their own also the ones that go over a line's end."""
-    yield from _kind_matches(text, KINDS)
-    yield from _judged_matches(text)
-    if (whole := joined(text)) is not None:
-        for found in _kind_matches(whole.text, MARKED):
-            start, end = whole.span(found.start, found.end)
+    yield from _find_kind_matches(text, KINDS)
+    yield from _find_judged_matches(text)
+    if (whole := join_pieces(text)) is not None:
+        for found in _find_kind_matches(whole.text, MARKED):
+            start, end = whole.map_span(found.start, found.end)
             if "\n" in text[start:end]:
                 yield FoundSecret(start, end, found.kind)
 
 
-def _kind_matches(text: str, kinds: Iterable[SecretKind]) -> Iterator[FoundSecret]:
+def _find_kind_matches(text: str, kinds: Iterable[SecretKind]) -> Iterator[FoundSecret]:
     lower = text.lower()
     for kind in kinds:
         if any(hint in lower for hint in kind.hints):
@@ -65,7 +65,7 @@ def _kind_matches(text: str, kinds: Iterable[SecretKind]) -> Iterator[FoundSecre
                 yield FoundSecret(*match.span(group), kind.name)
 
 
-def _judged_matches(text: str) -> Iterator[FoundSecret]:
+def _find_judged_matches(text: str) -> Iterator[FoundSecret]:
     """What no pattern alone can tell."""
     for match in AWS_SECRET.finditer(text):
         if is_aws_secret(match[0]):
@@ -75,17 +75,17 @@ def _judged_matches(text: str) -> Iterator[FoundSecret]:
             yield FoundSecret(*match.span("pair"), "credential")
 
 
-def redacted(text: str) -> str:
+def redact_secrets(text: str) -> str:
     """The text with each secret as `[secret sha256:xxxxxxxx]`: two that are the same look the same. For showing."""
-    return _replaced(text, lambda secret, kind: f"[secret sha256:{_hash(secret)}]")
+    return _replace_secrets(text, lambda secret, kind: f"[secret sha256:{_hash_secret(secret)}]")
 
 
 def remove_secrets(text: str) -> str:
     """The text with each secret as `[AWS key removed]`. For keeping: nothing of the secret is left, no hash either."""
-    return _replaced(text, lambda secret, kind: removed(kind))
+    return _replace_secrets(text, lambda secret, kind: format_removed(kind))
 
 
-def removed(kind: str) -> str:
+def format_removed(kind: str) -> str:
     return f"[{kind} removed]"
 
 
@@ -95,7 +95,7 @@ _REMOVED = re.compile(
 )
 
 
-def lacks_secret(text: str) -> bool:
+def has_removed_secret(text: str) -> bool:
     """Whether a secret was removed from this text: it is not whole."""
     return _REMOVED.search(text) is not None
 
@@ -108,7 +108,7 @@ def cut_text(text: str, limit: int, note: str = "") -> str:
     return clean if len(clean) <= limit else clean[: limit - len(note)] + note
 
 
-def kinds_in(*texts: str) -> tuple[str, ...]:
+def list_secret_kinds(*texts: str) -> tuple[str, ...]:
     """The kinds of the secrets in these texts, each once."""
     return tuple(dict.fromkeys(found.kind for text in texts for found in find_secrets(text)))
 
@@ -118,29 +118,29 @@ def find_secret_field(value: JSON, path: str = "") -> tuple[str, str]:
     match value:
         case dict():
             for key, inner in value.items():
-                if kinds := kinds_in(key):
+                if kinds := list_secret_kinds(key):
                     return (f"a field's name in {path}" if path else "a field's name"), kinds[0]
                 where = f"{path}.{key}" if path else key
-                if isinstance(inner, str) and (kinds := kinds_in(inner) or kinds_in(f'{key} = "{inner}"')):
+                if isinstance(inner, str) and (kinds := list_secret_kinds(inner) or list_secret_kinds(f'{key} = "{inner}"')):
                     return where, kinds[0]
                 if (found := find_secret_field(inner, where))[0]:
                     return found
         case list():
             texts = [each for each in value if isinstance(each, str)]
-            if len(texts) == len(value) and (kinds := kinds_in("\n".join(texts))):  # a key has many lines
-                number = next((n for n, each in enumerate(texts) if kinds_in(each)), None)
+            if len(texts) == len(value) and (kinds := list_secret_kinds("\n".join(texts))):  # a key has many lines
+                number = next((n for n, each in enumerate(texts) if list_secret_kinds(each)), None)
                 return (path or "the arguments") if number is None else f"{path}[{number}]", kinds[0]
             for number, inner in enumerate(value):
                 if (found := find_secret_field(inner, f"{path}[{number}]"))[0]:
                     return found
-        case str() if kinds := kinds_in(value):
+        case str() if kinds := list_secret_kinds(value):
             return path or "the arguments", kinds[0]
         case _:
             pass
     return "", ""
 
 
-def _replaced(text: str, write: Callable[[str, str], str]) -> str:
+def _replace_secrets(text: str, write: Callable[[str, str], str]) -> str:
     parts, at = [], 0
     for start, end, kind in find_secrets(text):
         parts += [text[at:start], write(text[start:end], kind)]
@@ -148,5 +148,5 @@ def _replaced(text: str, write: Callable[[str, str], str]) -> str:
     return "".join((*parts, text[at:])) if parts else text
 
 
-def _hash(secret: str) -> str:
+def _hash_secret(secret: str) -> str:
     return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()[:8]

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from bot.core import events as e
 
 
-class Rejection(NamedTuple):
+class RejectedCall(NamedTuple):
     """A call that people rejected: its arguments as JSON text, who did it (ids), and the reason they gave."""
 
     intent: str
@@ -20,7 +20,7 @@ class Rejection(NamedTuple):
         return f"{self.intent} {self.arguments}"
 
 
-def find_rejections(log: Iterable[e.Event]) -> list[Rejection]:
+def find_rejections(log: Iterable[e.Event]) -> list[RejectedCall]:
     """The rejected calls of this log, oldest first, with the arguments that stood when they were rejected."""
     calls: dict[str, tuple[str, str]] = {}
     found = []
@@ -31,7 +31,7 @@ def find_rejections(log: Iterable[e.Event]) -> list[Rejection]:
             case e.Answered(arguments=str() as arguments) if event.call in calls:
                 calls[event.call] = (calls[event.call][0], arguments)
             case e.ApprovalSettled(verdict="rejected") if event.call in calls:
-                found.append(Rejection(*calls[event.call], event.by, event.reason))
+                found.append(RejectedCall(*calls[event.call], event.by, event.reason))
             case _:
                 pass
     return found

@@ -12,11 +12,11 @@ from typing import Literal, TypeAlias
 
 from pydantic import BaseModel
 
-from bot.core.people import Clause, Directory, Person, fold_account
+from bot.core.people import ApproverClause, PeopleDirectory, Person, fold_account
 from bot.core.policy import Policy
 from bot.core.rights import AccessList
 
-Wait: TypeAlias = Literal["", "SIGHUP", "a restart"]
+ReloadWait: TypeAlias = Literal["", "SIGHUP", "a restart"]
 """What a change waits for; empty: it acts."""
 
 CHANNELS = "channels."
@@ -25,12 +25,12 @@ AGENTS = "agents."
 
 
 @dataclass(frozen=True)
-class Configuration:
+class CheckedConfiguration:
     """What countersign.toml says. `tables` are the checked options of agents, of their rights and models, and of
     channels, by the name of their table: "agents.deploybot", "agents.deploybot.rights", "agents.deploybot.model",
     "channels.slack"."""
 
-    directory: Directory
+    directory: PeopleDirectory
     tables: Mapping[str, BaseModel]
 
     @property
@@ -41,13 +41,13 @@ class Configuration:
 
 
 @dataclass(frozen=True)
-class Change:
+class ConfigurationChange:
     """One difference: what happened ("person removed"), to what ("olive"), and more about it."""
 
     what: str
     about: str
     detail: str = ""
-    waits: Wait = ""
+    waits: ReloadWait = ""
 
     def __str__(self) -> str:
         more = f": {self.detail}" if self.detail else ""
@@ -56,14 +56,14 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Split:
+class ReloadSplit:
     """The configuration that acts from now on, and every difference between the old and the new one."""
 
-    now: Configuration
-    changes: tuple[Change, ...]
+    now: CheckedConfiguration
+    changes: tuple[ConfigurationChange, ...]
 
 
-def split(old: Configuration, new: Configuration) -> Split:
+def split_changes(old: CheckedConfiguration, new: CheckedConfiguration) -> ReloadSplit:
     """What of `new` acts at once over `old`: no votes approve by it that do not approve by both.
 
     Where a person acted whom the directory does not know, one approver more is needed: that one may be of a clause that
@@ -76,23 +76,23 @@ def split(old: Configuration, new: Configuration) -> Split:
             tables[name], found = _narrow_table(name, table, new.tables[name], directory)
             changes += found
         elif _is_of_no_agent(name, new):
-            changes += [Change("agent removed", name.removeprefix(AGENTS))] if _is_agent(name) else []
+            changes += [ConfigurationChange("agent removed", name.removeprefix(AGENTS))] if _is_agent(name) else []
         else:
             tables[name] = table
-            changes.append(Change("settings removed", name, waits=_wait_of(name)))
+            changes.append(ConfigurationChange("settings removed", name, waits=_choose_wait(name)))
     for name in new.tables.keys() - old.tables.keys():
         what = "agent added" if _is_agent(name) else "settings added"
-        changes.append(Change(what, name.removeprefix(AGENTS) if _is_agent(name) else name, waits=_wait_of(name)))
-    return Split(Configuration(directory, tables), tuple(changes))
+        changes.append(ConfigurationChange(what, name.removeprefix(AGENTS) if _is_agent(name) else name, waits=_choose_wait(name)))
+    return ReloadSplit(CheckedConfiguration(directory, tables), tuple(changes))
 
 
-def accept(old: Configuration, new: Configuration) -> Split:
+def accept_changes(old: CheckedConfiguration, new: CheckedConfiguration) -> ReloadSplit:
     """What acts over `old` when the operator accepts `new`: all of it but the tables of channels."""
     channels = {name: table for name, table in old.tables.items() if name.startswith(CHANNELS)}
     agents = {name: table for name, table in new.tables.items() if not name.startswith(CHANNELS)}
-    found = split(old, new).changes
-    return Split(
-        Configuration(new.directory, {**agents, **channels}),
+    found = split_changes(old, new).changes
+    return ReloadSplit(
+        CheckedConfiguration(new.directory, {**agents, **channels}),
         tuple(replace(each, waits="a restart" if each.waits == "a restart" else "") for each in found),
     )
 
@@ -101,28 +101,28 @@ def _is_agent(name: str) -> bool:
     return name.startswith(AGENTS) and "." not in name.removeprefix(AGENTS)
 
 
-def _is_of_no_agent(name: str, new: Configuration) -> bool:
+def _is_of_no_agent(name: str, new: CheckedConfiguration) -> bool:
     """Whether this is the table of an agent, or of its model, that `new` has no more."""
     return name.startswith(AGENTS) and name.removeprefix(AGENTS).split(".")[0] not in new.agents
 
 
-def _wait_of(name: str) -> Wait:
+def _choose_wait(name: str) -> ReloadWait:
     return "a restart" if name.startswith(CHANNELS) else "SIGHUP"
 
 
 # People
 
 
-def _narrow_directory(old: Directory, new: Directory) -> tuple[Directory, list[Change]]:
+def _narrow_directory(old: PeopleDirectory, new: PeopleDirectory) -> tuple[PeopleDirectory, list[ConfigurationChange]]:
     people: dict[str, Person] = {}
-    changes: list[Change] = []
+    changes: list[ConfigurationChange] = []
     for id, person in old.people.items():
         if (other := new.people.get(id)) is None:
-            changes.append(Change("person removed", id))
+            changes.append(ConfigurationChange("person removed", id))
             continue
         people[id] = _narrow_person(person, other)
-        changes += _person_changes(person, other)
-    changes += [Change("person added", id, waits="SIGHUP") for id in new.people if id not in old.people]
+        changes += _compare_person(person, other)
+    changes += [ConfigurationChange("person added", id, waits="SIGHUP") for id in new.people if id not in old.people]
     return old.model_copy(update={"people": people}), changes
 
 
@@ -145,36 +145,36 @@ def _has_account(person: Person, door: str, account: str) -> bool:
     return fold_account(door, account) in (fold_account(door, each) for each in person.accounts.get(door, "").split())
 
 
-def _person_changes(old: Person, new: Person) -> Iterator[Change]:
+def _compare_person(old: Person, new: Person) -> Iterator[ConfigurationChange]:
     if old.active != new.active:
-        yield Change("person deactivated", old.id) if old.active else Change("person activated", old.id, waits="SIGHUP")
-    yield from (Change("group removed", old.id, group) for group in old.groups if group not in new.groups)
-    yield from (Change("group added", old.id, each, "SIGHUP") for each in new.groups if each not in old.groups)
-    yield from _account_changes("account removed", old, new, "")
-    yield from _account_changes("account added", new, old, "SIGHUP")
+        yield ConfigurationChange("person deactivated", old.id) if old.active else ConfigurationChange("person activated", old.id, waits="SIGHUP")
+    yield from (ConfigurationChange("group removed", old.id, group) for group in old.groups if group not in new.groups)
+    yield from (ConfigurationChange("group added", old.id, each, "SIGHUP") for each in new.groups if each not in old.groups)
+    yield from _compare_accounts("account removed", old, new, "")
+    yield from _compare_accounts("account added", new, old, "SIGHUP")
     for field in ("name", "title"):
         before, after = getattr(old, field), getattr(new, field)
         if before != after:
-            yield Change(f"{field} changed", old.id, f"{before!r} -> {after!r}", "SIGHUP")
+            yield ConfigurationChange(f"{field} changed", old.id, f"{before!r} -> {after!r}", "SIGHUP")
 
 
-def _account_changes(what: str, having: Person, lacking: Person, waits: Wait) -> Iterator[Change]:
+def _compare_accounts(what: str, having: Person, lacking: Person, waits: ReloadWait) -> Iterator[ConfigurationChange]:
     for door, given in having.accounts.items():
         for account in given.split():
             if not _has_account(lacking, door, account):
-                yield Change(what, having.id, f"{door} {account}", waits)
+                yield ConfigurationChange(what, having.id, f"{door} {account}", waits)
 
 
 # Tables
 
 
-def _narrow_table(name: str, old: BaseModel, new: BaseModel, directory: Directory) -> tuple[BaseModel, list[Change]]:
+def _narrow_table(name: str, old: BaseModel, new: BaseModel, directory: PeopleDirectory) -> tuple[BaseModel, list[ConfigurationChange]]:
     if name.startswith(CHANNELS):
-        return old, [] if old == new else [Change("settings changed", name, waits="a restart")]
+        return old, [] if old == new else [ConfigurationChange("settings changed", name, waits="a restart")]
     return _narrow_options(name, old, new, directory)
 
 
-def _narrow_options(where: str, old: BaseModel, new: BaseModel, directory: Directory) -> tuple[BaseModel, list[Change]]:
+def _narrow_options(where: str, old: BaseModel, new: BaseModel, directory: PeopleDirectory) -> tuple[BaseModel, list[ConfigurationChange]]:
     """Policies, clauses and lists of rights are narrowed, wherever they stand in the options; everything else waits.
 
     Values of other options are not quoted: one may be a secret.
@@ -182,9 +182,9 @@ def _narrow_options(where: str, old: BaseModel, new: BaseModel, directory: Direc
     if old == new:
         return old, []
     if type(old) is not type(new):
-        return old, [Change("settings changed", where, waits="SIGHUP")]
+        return old, [ConfigurationChange("settings changed", where, waits="SIGHUP")]
     values: dict[str, object] = {}
-    changes: list[Change] = []
+    changes: list[ConfigurationChange] = []
     for field in type(old).model_fields:
         before, after, path = getattr(old, field), getattr(new, field), f"{where}.{field}"
         match before, after:
@@ -192,23 +192,23 @@ def _narrow_options(where: str, old: BaseModel, new: BaseModel, directory: Direc
                 continue
             case Policy(), Policy():
                 values[field], found = _narrow_policy(path, before, after, directory)
-            case Clause(), Clause():
+            case ApproverClause(), ApproverClause():
                 narrowed = _narrow_clause(before, after, directory)
-                found = _describe(path, before, narrowed, after, str)
+                found = _describe_changes(path, before, narrowed, after, str)
                 values[field] = narrowed
             case AccessList(), AccessList():
                 allowed = _narrow_access(before, after, directory, is_start=field == "starters")
-                found = _describe(path, before, allowed, after, str)
+                found = _describe_changes(path, before, allowed, after, str)
                 values[field] = allowed
             case BaseModel(), BaseModel():
                 values[field], found = _narrow_options(path, before, after, directory)
             case _:
-                found = [Change("settings changed", path, waits="SIGHUP")]
+                found = [ConfigurationChange("settings changed", path, waits="SIGHUP")]
         changes += found
     return old.model_copy(update=values), changes
 
 
-def _narrow_policy(where: str, old: Policy, new: Policy, directory: Directory) -> tuple[Policy, list[Change]]:
+def _narrow_policy(where: str, old: Policy, new: Policy, directory: PeopleDirectory) -> tuple[Policy, list[ConfigurationChange]]:
     approvers = _narrow_clauses(old.approvers, new.approvers, directory)
     is_irreversible = old.irreversible or new.irreversible
     narrowed = Policy(
@@ -217,21 +217,21 @@ def _narrow_policy(where: str, old: Policy, new: Policy, directory: Directory) -
         veto=old.veto or new.veto,
         shapers_may_decide=old.shapers_may_decide and new.shapers_may_decide,
         edits=_narrow_edits(old, new, is_irreversible),
-        expires_after=_shorter(old.expires_after, new.expires_after),
+        expires_after=_choose_shorter(old.expires_after, new.expires_after),
         valid_for=_narrow_validity(old, new),
         reject_options=old.reject_options,
         irreversible=is_irreversible,
         typed=old.typed if old.irreversible or not is_irreversible else new.typed,
     )
-    changes: list[Change] = []
+    changes: list[ConfigurationChange] = []
     for field in Policy.model_fields:
         before, now, after = (getattr(policy, field) for policy in (old, narrowed, new))
-        shown = _show_clauses if field == "approvers" else _show
-        changes += _describe(f"{where}.{field}", before, now, after, shown)
+        shown = _show_clauses if field == "approvers" else _show_value
+        changes += _describe_changes(f"{where}.{field}", before, now, after, shown)
     return narrowed, changes
 
 
-def _narrow_clauses(old: Sequence[Clause], new: Sequence[Clause], directory: Directory) -> tuple[Clause, ...]:
+def _narrow_clauses(old: Sequence[ApproverClause], new: Sequence[ApproverClause], directory: PeopleDirectory) -> tuple[ApproverClause, ...]:
     """Clauses that are met only where both the old and the new ones are met.
 
     Equal ones stand for each other, the others are paired in their order; what has no partner is required as well.
@@ -240,7 +240,7 @@ def _narrow_clauses(old: Sequence[Clause], new: Sequence[Clause], directory: Dir
     if not old or not new:
         return ()
     left = list(new)
-    partners: list[Clause | None] = []
+    partners: list[ApproverClause | None] = []
     for clause in old:
         equal = next((each for each in left if _is_same(clause, each)), None)
         partners.append(equal)
@@ -253,24 +253,24 @@ def _narrow_clauses(old: Sequence[Clause], new: Sequence[Clause], directory: Dir
     return (*narrowed, *left)
 
 
-def _is_same(one: Clause, other: Clause) -> bool:
+def _is_same(one: ApproverClause, other: ApproverClause) -> bool:
     """Whether the clauses name the same people and groups, in whatever order, and ask for as many of them."""
     return (set(one.people), set(one.groups), one.quorum) == (set(other.people), set(other.groups), other.quorum)
 
 
-def _narrow_clause(old: Clause, new: Clause, directory: Directory) -> Clause:
+def _narrow_clause(old: ApproverClause, new: ApproverClause, directory: PeopleDirectory) -> ApproverClause:
     """Who is named by both, and the higher quorum. Whom one names by a group and the other by name is then named."""
     if _is_same(old, new):
         return old
     groups = tuple(group for group in old.groups if group in new.groups)
     named = [id for id in old.people if id in new.people]
     for person in directory.people.values():
-        if old.names(person) and new.names(person) and not any(group in groups for group in person.groups):
+        if old.has_person(person) and new.has_person(person) and not any(group in groups for group in person.groups):
             named.append(person.id)
-    return Clause(people=tuple(dict.fromkeys(named)), groups=groups, quorum=max(old.quorum, new.quorum))
+    return ApproverClause(people=tuple(dict.fromkeys(named)), groups=groups, quorum=max(old.quorum, new.quorum))
 
 
-def _narrow_access(old: AccessList, new: AccessList, directory: Directory, *, is_start: bool) -> AccessList:
+def _narrow_access(old: AccessList, new: AccessList, directory: PeopleDirectory, *, is_start: bool) -> AccessList:
     """Who has the right by both lists. A role and a name never stand for each other, but that whoever asks may start
     is everybody."""
     if is_start and "requester" in old.roles:
@@ -281,7 +281,7 @@ def _narrow_access(old: AccessList, new: AccessList, directory: Directory, *, is
     named = [
         person.id
         for person in directory.people.values()
-        if old.names(person) and new.names(person) and not any(group in groups for group in person.groups)
+        if old.has_person(person) and new.has_person(person) and not any(group in groups for group in person.groups)
     ]
     return AccessList(people=tuple(named), groups=groups, roles=tuple(role for role in old.roles if role in new.roles))
 
@@ -299,23 +299,23 @@ def _narrow_edits(old: Policy, new: Policy, is_irreversible: bool) -> bool | Lit
 
 def _narrow_validity(old: Policy, new: Policy) -> timedelta | None:
     """`valid_for` so that an approval lasts no longer than under either policy."""
-    lasts = _shorter(old.shelf_life, new.shelf_life)
-    expires = _shorter(old.expires_after, new.expires_after)
+    lasts = _choose_shorter(old.shelf_life, new.shelf_life)
+    expires = _choose_shorter(old.expires_after, new.expires_after)
     return old.valid_for if (old.valid_for or expires) == lasts else lasts
 
 
-def _shorter(one: timedelta | None, other: timedelta | None) -> timedelta | None:
+def _choose_shorter(one: timedelta | None, other: timedelta | None) -> timedelta | None:
     """The shorter time; None is for ever."""
     return min((each for each in (one, other) if each is not None), default=None)
 
 
-def _describe(path: str, old: object, now: object, new: object, shown: Callable[[object], str]) -> list[Change]:
+def _describe_changes(path: str, old: object, now: object, new: object, shown: Callable[[object], str]) -> list[ConfigurationChange]:
     """What acts of a change, and what of it waits."""
     changes = []
     if now != old:
-        changes.append(Change("stricter", path, f"{shown(old)} -> {shown(now)}"))
+        changes.append(ConfigurationChange("stricter", path, f"{shown(old)} -> {shown(now)}"))
     if now != new:
-        changes.append(Change("changed", path, f"{shown(now)} -> {shown(new)}", "SIGHUP"))
+        changes.append(ConfigurationChange("changed", path, f"{shown(now)} -> {shown(new)}", "SIGHUP"))
     return changes
 
 
@@ -323,7 +323,7 @@ def _show_clauses(clauses: object) -> str:
     return ", and ".join(map(str, clauses)) if isinstance(clauses, tuple) and clauses else "nobody"
 
 
-def _show(value: object) -> str:
+def _show_value(value: object) -> str:
     match value:
         case timedelta():
             return f"{value.total_seconds():g} s"

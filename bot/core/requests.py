@@ -4,18 +4,18 @@ from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from bot.core import events as e
-from bot.core.canonical import parse
-from bot.core.card import Card, Outcome, card_of
-from bot.core.execution import Execution, executions_of, shown_execution
-from bot.core.fold import fold
-from bot.core.people import Directory
-from bot.core.policy import Policy, counted_votes, exclusion, join_voters, who_may
-from bot.core.shown import shown_words
-from bot.core.thread import Call, Thread
-from bot.core.word import JSON, Moment, Word, moment
+from bot.core.canonical import parse_json
+from bot.core.card import RequestCard, RequestOutcome, build_card
+from bot.core.execution import CallExecution, fold_executions, show_execution
+from bot.core.fold import fold_events
+from bot.core.people import PeopleDirectory
+from bot.core.policy import Policy, count_votes, explain_exclusion, join_voters, describe_approvers
+from bot.core.shown import show_words
+from bot.core.thread import ToolCall, Thread
+from bot.core.word import JSON, UtcMoment, FrozenModel, from_micros
 
 
-class VoteView(Word):
+class VoteView(FrozenModel):
     """One person's word on a request. `counts` is false for a vote on arguments that were changed afterwards, or changed itself,
     and for one of who may not decide, such as who changed the arguments where somebody else must approve; `why_not` says it.
 
@@ -37,7 +37,7 @@ class VoteView(Word):
     counts_with_names: tuple[str, ...] = ()
 
 
-class Request(Word):
+class Request(FrozenModel):
     """An approval or a question. `arguments` are those that stand now; `text` is a question's wording.
 
     `askers` are the people whose wish it follows and who, unless the policy lets them, may not decide it.
@@ -54,46 +54,46 @@ class Request(Word):
     digest: str
     requested_by: str | None
     askers: tuple[str, ...] = ()
-    expires_at: Moment | None
-    created_at: Moment
+    expires_at: UtcMoment | None
+    created_at: UtcMoment
     text: str = ""
     choices: tuple[str, ...] = ()
     decided_by: str | None = None
     decided_by_name: str | None = None
-    decided_at: Moment | None = None
+    decided_at: UtcMoment | None = None
     reason: str = ""
     policy: Policy | None = None
     votes: tuple[VoteView, ...] = ()
-    execution: Execution | None = None
-    card: Card
+    execution: CallExecution | None = None
+    card: RequestCard
 
 
-class Ending(Word):
+class RequestEnding(FrozenModel):
     """How and when a request was settled; `by` are ids of people."""
 
     status: str
-    at: Moment
+    at: UtcMoment
     by: tuple[str, ...] = ()
     reason: str = ""
     seq: int = 0
 
 
-def request_of(thread: Thread, call: Call, directory: Directory, ending: Ending | None = None) -> Request:
+def build_request(thread: Thread, call: ToolCall, directory: PeopleDirectory, ending: RequestEnding | None = None) -> Request:
     """The request of a call, in a thread as it was while the request was open."""
-    question, card = call.question, card_of(thread, call, directory)
-    by = ", ".join(directory.name_of(person) for person in ending.by) if ending else ""
+    question, card = call.question, build_card(thread, call, directory)
+    by = ", ".join(directory.find_name(person) for person in ending.by) if ending else ""
     return Request(
         id=call.id,
         thread_id=thread.id,
         kind="question" if question else "approval",
         status=ending.status if ending else "pending",
         tool="ask_human" if question else call.intent,
-        arguments=_question(question) if question else parse(call.arguments),
+        arguments=_make_question_json(question) if question else parse_json(call.arguments),
         digest=call.digest,
         requested_by=call.requester or thread.requester,
         askers=call.askers,
         expires_at=call.expires_at,
-        created_at=moment(call.since),
+        created_at=from_micros(call.since),
         text=question.question if question else "",
         choices=question.choices if question else (),
         decided_by=", ".join(ending.by) or None if ending else None,
@@ -101,64 +101,64 @@ def request_of(thread: Thread, call: Call, directory: Directory, ending: Ending 
         decided_at=ending.at if ending else None,
         reason=ending.reason if ending else "",
         policy=call.asked.policy if call.asked else None,
-        votes=_votes(call, directory, is_open=ending is None),
-        card=card.model_copy(update={"outcome": _outcome(ending, by), "stopped": ""}) if ending else card,
+        votes=_list_votes(call, directory, is_open=ending is None),
+        card=card.model_copy(update={"outcome": _make_outcome(ending, by), "stopped": ""}) if ending else card,
     )
 
 
-def _outcome(ending: Ending, by: str) -> Outcome:
-    return Outcome(
-        status=ending.status, by=shown_words(by), at=ending.at, reason=shown_words(ending.reason), seq=ending.seq
+def _make_outcome(ending: RequestEnding, by: str) -> RequestOutcome:
+    return RequestOutcome(
+        status=ending.status, by=show_words(by), at=ending.at, reason=show_words(ending.reason), seq=ending.seq
     )
 
 
-def past_request(id: str, thread: Thread, log: Iterable[e.Recorded], directory: Directory) -> Request | None:
+def build_past_request(id: str, thread: Thread, log: Iterable[e.RecordedEvent], directory: PeopleDirectory) -> Request | None:
     """The request of a call that is settled, from the log behind `thread`: the empty one, or one with the call open.
 
     The last ending counts: an approval may have been taken back, or superseded by a change of the rules.
     """
     last, found, whole = thread.calls.get(id), None, list(log)
     is_approved = last is not None and last.state == "approved"
-    execution = executions_of(whole, directory, {id: Execution()} if is_approved else None).get(id)
+    execution = fold_executions(whole, directory, {id: CallExecution()} if is_approved else None).get(id)
     for recorded in whole:
         before = thread
-        thread = fold(thread, (recorded,))
-        last = _as_asked(thread.calls.get(id), last)
-        ending = _ending(recorded, id, closed=id in before.calls and id not in thread.calls)
+        thread = fold_events(thread, (recorded,))
+        last = _find_asked_call(thread.calls.get(id), last)
+        ending = _find_ending(recorded, id, closed=id in before.calls and id not in thread.calls)
         if ending is not None and last is not None:
-            found = request_of(before, last, directory, ending)
-    return found and _executed(found, execution)
+            found = build_request(before, last, directory, ending)
+    return found and _add_execution(found, execution)
 
 
-def _executed(request: Request, execution: Execution | None) -> Request:
-    card = request.card.model_copy(update={"execution": shown_execution(execution)})
+def _add_execution(request: Request, execution: CallExecution | None) -> Request:
+    card = request.card.model_copy(update={"execution": show_execution(execution)})
     return request.model_copy(update={"execution": execution, "card": card})
 
 
-def _as_asked(now: Call | None, last: Call | None) -> Call | None:
+def _find_asked_call(now: ToolCall | None, last: ToolCall | None) -> ToolCall | None:
     """The call as people were last asked about it, with all that they have said since."""
     if now is None or now.state in ("asked", "question"):
         return now or last
     return last._replace(answers=now.answers) if last else None
 
 
-def _ending(recorded: e.Recorded, id: str, *, closed: bool) -> Ending | None:
+def _find_ending(recorded: e.RecordedEvent, id: str, *, closed: bool) -> RequestEnding | None:
     event, at, seq = recorded.event, recorded.moment, recorded.seq
     match event:
         case e.ApprovalSettled() if event.call == id:
-            return Ending(status=event.verdict, at=at, by=event.by, reason=event.reason, seq=seq)
+            return RequestEnding(status=event.verdict, at=at, by=event.by, reason=event.reason, seq=seq)
         case e.ApprovalLapsed() if event.call == id:
-            return Ending(status="superseded", at=at, reason=event.reason, seq=seq)
+            return RequestEnding(status="superseded", at=at, reason=event.reason, seq=seq)
         case e.QuestionSettled() if event.call == id:
             by = (event.by,) if event.by else ()
-            return Ending(status=event.verdict, at=at, by=by, reason=event.answer, seq=seq)
+            return RequestEnding(status=event.verdict, at=at, by=by, reason=event.answer, seq=seq)
         case e.Cancelled() | e.Finished() | e.Forked() if closed:
-            return Ending(status="cancelled", at=at, seq=seq)
+            return RequestEnding(status="cancelled", at=at, seq=seq)
         case _:
             return None
 
 
-def _question(question: e.QuestionAsked) -> JSON:
+def _make_question_json(question: e.QuestionAsked) -> JSON:
     return {
         "question": question.question,
         "context": question.context,
@@ -169,14 +169,14 @@ def _question(question: e.QuestionAsked) -> JSON:
     }
 
 
-def _votes(call: Call, directory: Directory, *, is_open: bool) -> tuple[VoteView, ...]:
+def _list_votes(call: ToolCall, directory: PeopleDirectory, *, is_open: bool) -> tuple[VoteView, ...]:
     """All that was said of the request, and of each why it does not count, if so."""
-    why_not = _reasons_not_to_count(call, directory, is_open)
-    joined = _joined(call, directory)
+    why_not = _explain_uncounted(call, directory, is_open)
+    joined = _find_joined_votes(call, directory)
     return tuple(
         VoteView(
             person=answer.person,
-            name=directory.name_of(answer.person),
+            name=directory.find_name(answer.person),
             decision=answer.decision,
             door=answer.door,
             reason=answer.text,
@@ -184,15 +184,15 @@ def _votes(call: Call, directory: Directory, *, is_open: bool) -> tuple[VoteView
             counts=not why,
             why_not=why,
             makers=answer.makers,
-            maker_names=tuple(map(directory.name_of, answer.makers)),
+            maker_names=tuple(map(directory.find_name, answer.makers)),
             counts_with=() if why else joined.get(answer.person, ()),
-            counts_with_names=() if why else tuple(map(directory.name_of, joined.get(answer.person, ()))),
+            counts_with_names=() if why else tuple(map(directory.find_name, joined.get(answer.person, ()))),
         )
         for answer, why in zip(call.answers, why_not, strict=True)
     )
 
 
-def _reasons_not_to_count(call: Call, directory: Directory, is_open: bool) -> list[str]:
+def _explain_uncounted(call: ToolCall, directory: PeopleDirectory, is_open: bool) -> list[str]:
     """For each answer why it does not count; empty: it does, as the latest of its person since what stands now stood.
 
     While the request is open, that goes by the people of today: the vote of who has left counts no more.
@@ -210,29 +210,29 @@ def _reasons_not_to_count(call: Call, directory: Directory, is_open: bool) -> li
             return "voted again later"
         if answer.credential in directory.revoked:
             return "the key that it came with was revoked"
-        if policy and is_open and (why := _not_an_approver(answer.person, policy, directory)):
+        if policy and is_open and (why := _explain_not_approver(answer.person, policy, directory)):
             return why
         for who in (answer.person, *answer.makers):
-            if policy and (why := exclusion(policy, call.shapers.get(who, ()))):
-                return why if who == answer.person else f"made by {directory.name_of(who)}, and {why}"
+            if policy and (why := explain_exclusion(policy, call.shapers.get(who, ()))):
+                return why if who == answer.person else f"made by {directory.find_name(who)}, and {why}"
         return ""
 
     return [reason(number, answer) for number, answer in enumerate(call.answers)]
 
 
-def _not_an_approver(id: str, policy: Policy, directory: Directory) -> str:
+def _explain_not_approver(id: str, policy: Policy, directory: PeopleDirectory) -> str:
     """Why this person is none of the approvers, as people are now; empty: they are one."""
-    person = directory.find(id)
+    person = directory.find_person(id)
     if person is None:
         return "nobody of this name is known any more"
     if not person.active:
         return "the account is not active"
-    return "" if any(clause.names(person) for clause in policy.approvers) else f"only {who_may(policy)} may"
+    return "" if any(clause.has_person(person) for clause in policy.approvers) else f"only {describe_approvers(policy)} may"
 
 
-def _joined(call: Call, directory: Directory) -> Mapping[str, tuple[str, ...]]:
+def _find_joined_votes(call: ToolCall, directory: PeopleDirectory) -> Mapping[str, tuple[str, ...]]:
     """Of each who approved: who did so before, with a credential of the same maker."""
     policy = call.asked.policy if call.asked else Policy()
-    voters = join_voters(counted_votes(policy, call.votes, directory, call.shapers), directory)
+    voters = join_voters(count_votes(policy, call.votes, directory, call.shapers), directory)
     ids = [tuple(person.id for person in voter) for voter in voters]
     return {id: voter[:place] for voter in ids for place, id in enumerate(voter) if place}

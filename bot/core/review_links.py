@@ -32,18 +32,18 @@ DIGITS = 16
 def sign_link(link: ReviewLink, keys: Sequence[bytes]) -> str:
     """The token of this link for a URL's path. `keys`: the current one first."""
     short = link._replace(digest=link.digest[:DIGITS])
-    signed = _serializer(keys).dumps([*short])
+    signed = _make_serializer(keys).dumps([*short])
     return signed if isinstance(signed, str) else signed.decode("ascii")
 
 
 def read_link(token: str, keys: Sequence[bytes]) -> ReviewLink | None:
     """What a token stands for; None when none of the keys signed it."""
     try:
-        values = _serializer(keys).loads(token)
+        values = _make_serializer(keys).loads(token)
     except BadData:
         return None
     return ReviewLink(*values)
 
 
-def _serializer(keys: Sequence[bytes]) -> URLSafeSerializer:
+def _make_serializer(keys: Sequence[bytes]) -> URLSafeSerializer:
     return URLSafeSerializer([*reversed(keys)], salt=PURPOSE)

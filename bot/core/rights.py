@@ -3,37 +3,37 @@
 from collections.abc import Iterable
 from typing import Literal, TypeAlias
 
-from bot.core.people import Directory, Person
-from bot.core.word import Name, Word
+from bot.core.people import PeopleDirectory, Person
+from bot.core.word import TableName, FrozenModel
 
-Operation = Literal["read", "speak", "start", "operate"]
-Role: TypeAlias = Literal["requester", "approvers", "owners"]
-ROLES: tuple[Role, ...] = ("requester", "approvers", "owners")
+AccessOperation = Literal["read", "speak", "start", "operate"]
+AccessRole: TypeAlias = Literal["requester", "approvers", "owners"]
+ROLES: tuple[AccessRole, ...] = ("requester", "approvers", "owners")
 
 
-class AccessList(Word):
+class AccessList(FrozenModel):
     """Who has one right: these people, the members of these groups, and who has one of these roles.
 
     `requester`: who opened the thread; for `start`, whoever asks. `approvers`: whom a policy of the agent's tools names, or
     that of a request in the thread. `owners`: the agent's owners.
     """
 
-    people: tuple[Name, ...] = ()
-    groups: tuple[Name, ...] = ()
-    roles: tuple[Role, ...] = ()
+    people: tuple[TableName, ...] = ()
+    groups: tuple[TableName, ...] = ()
+    roles: tuple[AccessRole, ...] = ()
 
-    def names(self, person: Person) -> bool:
+    def has_person(self, person: Person) -> bool:
         return person.active and (person.id in self.people or any(group in self.groups for group in person.groups))
 
     def __str__(self) -> str:
         """With ids for names, as an operator wrote them; see `describe_access`."""
-        return _join(self.people, self)
+        return _join_names(self.people, self)
 
 
 DEFAULT = AccessList(roles=ROLES)
 
 
-class AgentAccess(Word):
+class AgentAccess(FrozenModel):
     """The rights beside an agent. A list that is left out is `DEFAULT`; one that is set replaces it."""
 
     readers: AccessList = DEFAULT
@@ -41,7 +41,7 @@ class AgentAccess(Word):
     starters: AccessList = DEFAULT
     operators: AccessList = DEFAULT
 
-    def of(self, operation: Operation) -> AccessList:
+    def find_list(self, operation: AccessOperation) -> AccessList:
         match operation:
             case "read":
                 return self.readers
@@ -53,14 +53,14 @@ class AgentAccess(Word):
                 return self.operators
 
 
-def describe_access(access: AccessList, directory: Directory) -> str:
+def describe_access(access: AccessList, directory: PeopleDirectory) -> str:
     """Who has the right, for a person: "Olive Green, group release-managers, who asked". Who is not active has no right
     and is left out, so that no id stands for a name."""
-    people = (directory.find(id) for id in access.people)
-    return _join([" ".join(person.name.split()) for person in people if person and person.active], access)
+    people = (directory.find_person(id) for id in access.people)
+    return _join_names([" ".join(person.name.split()) for person in people if person and person.active], access)
 
 
-def _join(names: Iterable[str], access: AccessList) -> str:
+def _join_names(names: Iterable[str], access: AccessList) -> str:
     roles = (
         {"requester": "who asked", "approvers": "its approvers", "owners": "its owners"}[role] for role in access.roles
     )

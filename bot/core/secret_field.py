@@ -42,7 +42,7 @@ class Secret:
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_plain_validator_function(
-            _read,
+            _read_reference,
             serialization=core_schema.plain_serializer_function_ser_schema(str, return_schema=core_schema.str_schema()),
         )
 
@@ -51,7 +51,7 @@ class Secret:
         return {"type": "string", "pattern": f"^{REFERENCE}$", "description": "The name of a secret, never its value."}
 
 
-def _read(value: Any) -> Secret:
+def _read_reference(value: Any) -> Secret:
     if isinstance(value, Secret):
         return value
     if isinstance(value, str) and re.fullmatch(REFERENCE, value, re.ASCII):
@@ -77,15 +77,15 @@ class NoSecrets:
         return None
 
 
-def takes_secret(step: type[BaseModel], name: str) -> bool:
+def has_secret_type(step: type[BaseModel], name: str) -> bool:
     """Whether this field of a step is a secret or holds some: what stands there in their place is complained of without it."""
     return name in step.model_fields and _has_secret(step.model_fields[name].annotation)
 
 
-def are_references(value: JSON) -> bool:
+def is_reference_value(value: JSON) -> bool:
     """Whether a value in the arguments of a call is the name of a secret, or a list of such names, or nothing."""
     if isinstance(value, list):
-        return all(map(are_references, value))
+        return all(map(is_reference_value, value))
     return value is None or (isinstance(value, str) and re.fullmatch(REFERENCE, value, re.ASCII) is not None)
 
 
@@ -93,28 +93,28 @@ def _has_secret(annotation: Any) -> bool:
     return annotation is Secret or any(map(_has_secret, get_args(annotation)))
 
 
-def secrets_of(value: Any) -> Iterator[Secret]:
+def find_secrets(value: Any) -> Iterator[Secret]:
     """All secrets that a step names, in its parts, too."""
     match value:
         case Secret():
             yield value
         case BaseModel():
             for name in type(value).model_fields:
-                yield from secrets_of(getattr(value, name))
+                yield from find_secrets(getattr(value, name))
         case list() | tuple():
             for each in value:
-                yield from secrets_of(each)
+                yield from find_secrets(each)
         case dict():
             for each in value.values():
-                yield from secrets_of(each)
+                yield from find_secrets(each)
         case _:
             pass
 
 
-def why_unknown(step: Any, store: SecretStore) -> str:
+def explain_unknown_secret(step: Any, store: SecretStore) -> str:
     """Why a step cannot run: it names a secret that there is not. Empty: it names none, or each is there."""
     names = store.names
-    missing = next((secret.name for secret in secrets_of(step) if secret.name not in names), None)
+    missing = next((secret.name for secret in find_secrets(step) if secret.name not in names), None)
     if missing is None:
         return ""
     return f"There is no secret {missing!r}. There are: {', '.join(names) or 'none'}."
@@ -136,7 +136,7 @@ class RevealedSecrets:
     def hide(self, text: str) -> str:
         """The text with each value that was given as `[secret vercel-token removed]`, also as JSON writes it."""
         for name, value in sorted(self._values.items(), key=lambda item: -len(item[1])):
-            for form in dict.fromkeys((value, _in_json(value), repr(value)[1:-1])):
+            for form in dict.fromkeys((value, _escape_json(value), repr(value)[1:-1])):
                 text = text.replace(form, f"[secret {name} removed]")
         return text
 
@@ -144,5 +144,5 @@ class RevealedSecrets:
         return f"<RevealedSecrets of {', '.join(self._values) or 'none'}>"
 
 
-def _in_json(value: str) -> str:
+def _escape_json(value: str) -> str:
     return json.dumps(value)[1:-1]

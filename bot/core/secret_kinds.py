@@ -20,7 +20,7 @@ class SecretKind(NamedTuple):
     pattern: re.Pattern[str]
 
 
-def _kind(name: str, hints: str, pattern: str) -> SecretKind:
+def _make_kind(name: str, hints: str, pattern: str) -> SecretKind:
     return SecretKind(name, tuple(hints.split()), re.compile(f"(?<![A-Za-z0-9]){pattern}", re.DOTALL))
 
 
@@ -67,79 +67,79 @@ _MIXED = r"(?=[^\s\"'<>,;]{0,200}\d)(?=[^\s\"'<>,;]{0,200}[^\d\s\"'<>,;.])"
 _NAMED_HINTS = "password passwd passphrase passwort kennwort pwd secret apikey api_key api-key privatekey private_key private-key accesskey access_key access-key accountkey account_key account-key"
 
 KINDS: tuple[SecretKind, ...] = (
-    _kind("private key", "private", _PEM),
+    _make_kind("private key", "private", _PEM),
     SecretKind("private key", ("private",), re.compile(_PEM_END)),
-    _kind("private key", " ".join(_KEY_BEGINNINGS).lower(), _KEY_BODY),
+    _make_kind("private key", " ".join(_KEY_BEGINNINGS).lower(), _KEY_BODY),
     # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids
-    _kind("AWS key", "akia asia", r"(?:AKIA|ASIA)[A-Z0-9]{16}(?![A-Za-z0-9])"),
+    _make_kind("AWS key", "akia asia", r"(?:AKIA|ASIA)[A-Z0-9]{16}(?![A-Za-z0-9])"),
     # https://docs.github.com/en/authentication/keeping-your-account-and-data-secure/about-authentication-to-github
-    _kind(
+    _make_kind(
         "GitHub token",
         "gho_ ghp_ ghr_ ghs_ ghu_ github_pat_",
         r"(?:gh[oprsu]_[A-Za-z0-9]{16,255}|github_pat_[A-Za-z0-9_]{16,255})",
     ),
     # https://docs.gitlab.com/security/tokens/#token-prefixes
-    _kind("GitLab token", "glpat- gldt- glrt- glptt-", r"gl(?:pat|dt|rt|ptt)-[A-Za-z0-9_-]{16,255}"),
+    _make_kind("GitLab token", "glpat- gldt- glrt- glptt-", r"gl(?:pat|dt|rt|ptt)-[A-Za-z0-9_-]{16,255}"),
     # https://docs.slack.dev/authentication/tokens
-    _kind("Slack token", "xox xapp-", r"(?:xox[a-z](?:\.xox[a-z])?|xapp)-[A-Za-z0-9-]{8,400}"),
-    _kind(
+    _make_kind("Slack token", "xox xapp-", r"(?:xox[a-z](?:\.xox[a-z])?|xapp)-[A-Za-z0-9-]{8,400}"),
+    _make_kind(
         "Slack webhook",
         "hooks.slack.com",
         r"https://hooks\.slack(?:-gov)?\.com/(?P<secret>(?:services|workflows|triggers)/[A-Za-z0-9/]{20,200})",
     ),
     # https://docs.claude.com/en/api/overview#authentication
-    _kind("Anthropic key", "sk-ant-", r"sk-ant-[A-Za-z0-9_-]{16,255}"),
+    _make_kind("Anthropic key", "sk-ant-", r"sk-ant-[A-Za-z0-9_-]{16,255}"),
     # https://platform.openai.com/docs/api-reference/authentication; many compatible servers use the same form
-    _kind(
+    _make_kind(
         "OpenAI key",
         "sk-",
         r"sk-(?=[A-Za-z0-9_-]{0,255}\d)(?=[A-Za-z0-9_-]{0,255}[A-Za-z0-9_]{16})[A-Za-z0-9_-]{20,255}",
     ),
     # https://docs.stripe.com/keys and https://docs.stripe.com/webhooks
-    _kind(
+    _make_kind(
         "Stripe key",
         "k_live_ k_test_ whsec_",
         r"(?:[rs]k_(?:live|test)_[A-Za-z0-9]{16,255}|whsec_[A-Za-z0-9+/=]{16,255})",
     ),
     # https://cloud.google.com/docs/authentication/api-keys, https://developers.google.com/identity/protocols/oauth2
-    _kind(
+    _make_kind(
         "Google key",
         "aiza gocspx- ya29.",
         r"(?:AIza[A-Za-z0-9_-]{30,60}|GOCSPX-[A-Za-z0-9_-]{20,60}|ya29\.[A-Za-z0-9_-]{20,400})",
     ),
     # https://docs.npmjs.com/about-access-tokens
-    _kind("npm token", "npm_", r"npm_[A-Za-z0-9]{30,60}"),
+    _make_kind("npm token", "npm_", r"npm_[A-Za-z0-9]{30,60}"),
     # https://warehouse.pypa.io/development/token-scanning.html
-    _kind("PyPI token", "pypi-", r"pypi-AgE[A-Za-z0-9_-]{20,600}"),
+    _make_kind("PyPI token", "pypi-", r"pypi-AgE[A-Za-z0-9_-]{20,600}"),
     # https://developers.linear.app, https://huggingface.co/docs/hub/security-tokens, https://docs.docker.com/security/access-tokens
-    _kind("Linear key", "lin_", r"lin_(?:api|oauth)_[A-Za-z0-9]{16,255}"),
-    _kind("Hugging Face token", "hf_", r"hf_[A-Za-z]{30,40}(?![A-Za-z0-9])"),
-    _kind("Docker token", "dckr_", r"dckr_[op]at_[A-Za-z0-9_-]{20,60}"),
+    _make_kind("Linear key", "lin_", r"lin_(?:api|oauth)_[A-Za-z0-9]{16,255}"),
+    _make_kind("Hugging Face token", "hf_", r"hf_[A-Za-z]{30,40}(?![A-Za-z0-9])"),
+    _make_kind("Docker token", "dckr_", r"dckr_[op]at_[A-Za-z0-9_-]{20,60}"),
     # https://console.groq.com/docs, https://docs.x.ai
-    _kind("model key", "gsk_ xai-", r"(?:gsk_[A-Za-z0-9]{40,80}|xai-[A-Za-z0-9]{40,100})"),
+    _make_kind("model key", "gsk_ xai-", r"(?:gsk_[A-Za-z0-9]{40,80}|xai-[A-Za-z0-9]{40,100})"),
     # https://www.twilio.com/docs/sendgrid/ui/account-and-settings/api-keys, https://core.telegram.org/bots/api#authorizing-your-bot
-    _kind("SendGrid key", "sg.", r"SG\.[A-Za-z0-9_-]{16,32}\.[A-Za-z0-9_-]{32,64}"),
-    _kind("Telegram token", ":aa", r"\d{8,10}:AA[A-Za-z0-9_-]{32,35}(?![A-Za-z0-9_-])"),
+    _make_kind("SendGrid key", "sg.", r"SG\.[A-Za-z0-9_-]{16,32}\.[A-Za-z0-9_-]{32,64}"),
+    _make_kind("Telegram token", ":aa", r"\d{8,10}:AA[A-Za-z0-9_-]{32,35}(?![A-Za-z0-9_-])"),
     # https://developer.hashicorp.com/vault/docs/concepts/tokens, https://docs.digitalocean.com/reference/api/create-personal-access-token
-    _kind("Vault token", "hvs. hvb.", r"hv[sb]\.[A-Za-z0-9_-]{24,300}"),
-    _kind("DigitalOcean token", "do", r"do[opr]_v1_[a-f0-9]{64}"),
-    _kind("age key", "age-secret-key-", r"AGE-SECRET-KEY-1[A-Z0-9]{40,80}"),
+    _make_kind("Vault token", "hvs. hvb.", r"hv[sb]\.[A-Za-z0-9_-]{24,300}"),
+    _make_kind("DigitalOcean token", "do", r"do[opr]_v1_[a-f0-9]{64}"),
+    _make_kind("age key", "age-secret-key-", r"AGE-SECRET-KEY-1[A-Z0-9]{40,80}"),
     # RFC 7519
-    _kind(
+    _make_kind(
         "JWT",
         "ey ewo",
         r"(?:ey[JA]|ewo)[A-Za-z0-9_-]{8,2000}\.(?:ey[JA]|ewo)[A-Za-z0-9_-]{8,4000}\.[A-Za-z0-9_-]{0,2000}",
     ),
     # RFC 7516, 3.1: five parts, the first a header in JSON
-    _kind(
+    _make_kind(
         "JWT",
         "ey",
         r"ey[JA][A-Za-z0-9_-]{8,2000}(?:\.[A-Za-z0-9_-]{0,4000}){2}\.[A-Za-z0-9_-]{8,8000}\.[A-Za-z0-9_-]{16,100}",
     ),
     # our own: keys of the API, sign-in links, and the private addresses of mails
-    _kind("Countersign key", "cs_", r"cs_[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])"),
-    _kind("sign-in link", "/sign-in/", r"/sign-in/(?P<secret>[A-Za-z0-9_-]{43})(?![A-Za-z0-9_-])"),
-    _kind("reply address", "r- t- b- c-", r"[rtbc]-[a-z2-7]{26}(?![a-z2-7])"),
+    _make_kind("Countersign key", "cs_", r"cs_[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])"),
+    _make_kind("sign-in link", "/sign-in/", r"/sign-in/(?P<secret>[A-Za-z0-9_-]{43})(?![A-Za-z0-9_-])"),
+    _make_kind("reply address", "r- t- b- c-", r"[rtbc]-[a-z2-7]{26}(?![a-z2-7])"),
     # RFC 3986, 3.2.1, and the same in connection strings. A name alone is none, except where it is all of a key (http)
     SecretKind(
         "password",

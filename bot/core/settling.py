@@ -8,24 +8,24 @@ PATIENCE = 1.0
 
 
 @dataclass(frozen=True)
-class Unreadable:
+class UnreadableFile:
     """There is nothing to read: a word for it, and why."""
 
     fault: str
     why: str
 
 
-Seen: TypeAlias = bytes | Unreadable
+FileContent: TypeAlias = bytes | UnreadableFile
 
 
-class Settling:
+class FileDebounce:
     """Follows what is seen of one file. `judged` is what was seen when it was last taken or refused."""
 
-    def __init__(self, judged: Seen) -> None:
+    def __init__(self, judged: FileContent) -> None:
         self.judged = self._last = judged
         self._since = float("-inf")
 
-    def see(self, seen: Seen, now: float) -> None:
+    def note_content(self, seen: FileContent, now: float) -> None:
         """Notes what is seen at `now`, in seconds of a clock that never goes back."""
         if seen != self._last:
             self._last, self._since = seen, now
@@ -39,7 +39,7 @@ class Settling:
         """Whether what was seen last is something else than what was judged."""
         return self._last != self.judged
 
-    def judge(self) -> Seen:
+    def take_content(self) -> FileContent:
         """What is to be judged now; from here on it is no news."""
         self.judged = self._last
         return self._last

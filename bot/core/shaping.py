@@ -9,9 +9,9 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Literal, NamedTuple, TypeAlias
 
-from bot.core.people import SYSTEM, Directory
+from bot.core.people import SYSTEM, PeopleDirectory
 
-Act = Literal[
+ShapingAct = Literal[
     "asked", "wrote", "lent", "answered", "commented", "rejected", "edited", "amended", "forked", "resumed", "cancelled",
     "recalled",
 ]  # fmt: skip
@@ -19,13 +19,13 @@ Act = Literal[
 made the credential of somebody who wrote. `edited`: an earlier call of the thread; `amended`: this very call. `recalled`:
 said something earlier that the agent has read again."""
 
-REMARKS: frozenset[Act] = frozenset({"commented", "rejected"})
+REMARKS: frozenset[ShapingAct] = frozenset({"commented", "rejected"})
 
-Shapers: TypeAlias = Mapping[str, tuple[Act, ...]]
+CallShapers: TypeAlias = Mapping[str, tuple[ShapingAct, ...]]
 
-NOBODY: Shapers = MappingProxyType({})
+NOBODY: CallShapers = MappingProxyType({})
 
-_SAID: Mapping[Act, str] = {
+_SAID: Mapping[ShapingAct, str] = {
     "asked": "asked for it",
     "wrote": "wrote in the thread",
     "lent": "made the key or link of somebody who wrote",
@@ -41,7 +41,7 @@ _SAID: Mapping[Act, str] = {
 }
 
 
-def add_act(shapers: Shapers, who: str | None, act: Act) -> Shapers:
+def add_act(shapers: CallShapers, who: str | None, act: ShapingAct) -> CallShapers:
     """The shapers with one more act; the same when nobody did it, or a program did."""
     if not who or who.startswith(SYSTEM):
         return shapers
@@ -49,9 +49,9 @@ def add_act(shapers: Shapers, who: str | None, act: Act) -> Shapers:
     return shapers if act in acts else {**shapers, who: (*acts, act)}
 
 
-def merge_shapers(*found: Shapers) -> Shapers:
+def merge_shapers(*found: CallShapers) -> CallShapers:
     """All of them together, in the order in which they come."""
-    merged: Shapers = NOBODY
+    merged: CallShapers = NOBODY
     for shapers in found:
         for who, acts in shapers.items():
             for act in acts:
@@ -59,7 +59,7 @@ def merge_shapers(*found: Shapers) -> Shapers:
     return merged
 
 
-def without_act(shapers: Shapers, act: Act) -> Shapers:
+def drop_act(shapers: CallShapers, act: ShapingAct) -> CallShapers:
     return {who: kept for who, acts in shapers.items() if (kept := tuple(each for each in acts if each != act))}
 
 
@@ -68,23 +68,23 @@ def is_unknown(shaper: str) -> bool:
     return ":" in shaper and not shaper.startswith(SYSTEM)
 
 
-def has_unknown(shapers: Shapers, directory: Directory) -> bool:
+def has_unknown(shapers: CallShapers, directory: PeopleDirectory) -> bool:
     """Whether a person shaped it whom the directory does not know: by an account, or by an id that it does not hold."""
-    return any(is_unknown(who) or directory.find(who) is None for who in shapers)
+    return any(is_unknown(who) or directory.find_person(who) is None for who in shapers)
 
 
-def describe_acts(acts: Iterable[Act]) -> str:
+def describe_acts(acts: Iterable[ShapingAct]) -> str:
     """ "opened the thread and answered the agent's question" """
     said = [_SAID[act] for act in acts]
     return " and ".join(filter(None, (", ".join(said[:-1]), said[-1]))) if said else ""
 
 
-class Message(NamedTuple):
+class ShapingMessage(NamedTuple):
     """A message that ended wishes of before: its event number, whom it took out of the set, and of before it the `writer`
     and the `askers` of the state."""
 
     seq: int
-    ended: Shapers
+    ended: CallShapers
     writer: str
     askers: tuple[str, ...]
 
@@ -100,58 +100,58 @@ class ShapingState(NamedTuple):
     too; `askers` are the person who did, and who made their credential. `messages` are those since the last chosen step.
     """
 
-    current: Shapers = NOBODY
+    current: CallShapers = NOBODY
     earlier: frozenset[str] = frozenset()
     approved: Mapping[str, frozenset[str]] = MappingProxyType({})
-    lasting: Shapers = NOBODY
+    lasting: CallShapers = NOBODY
     writer: str = ""
     askers: tuple[str, ...] = ()
-    messages: tuple[Message, ...] = ()
+    messages: tuple[ShapingMessage, ...] = ()
 
-    def acted(self, who: str | None, act: Act) -> "ShapingState":
+    def add_act(self, who: str | None, act: ShapingAct) -> "ShapingState":
         """A person did something that adds them to the set, and takes nobody out of it."""
         if not who or who.startswith(SYSTEM):
             return self
         approved = {call: people - {who} for call, people in self.approved.items()}
         return self._replace(current=add_act(self.current, who, act), earlier=self.earlier - {who}, approved=approved)
 
-    def wrote(self, seq: int, who: str, makers: Iterable[str], others: Iterable[str]) -> "ShapingState":
+    def add_message(self, seq: int, who: str, makers: Iterable[str], others: Iterable[str]) -> "ShapingState":
         """The message `seq`. Only the words of a known person are a new wish that takes the place of the earlier ones.
 
         `who` is empty for a program. `makers` made the writer's credential, `others` had a hand in what is asked.
         """
-        ended: Shapers = NOBODY
+        ended: CallShapers = NOBODY
         if who and not is_unknown(who):
             ended = {name: acts for name, acts in self.current.items() if name in self.earlier}
         left = {name: acts for name, acts in self.current.items() if name not in ended}
-        message = Message(seq, ended, self.writer, self.askers)
+        message = ShapingMessage(seq, ended, self.writer, self.askers)
         state = self._replace(current=left, earlier=self.earlier - ended.keys(), messages=(*self.messages, message))
         for each in (who, *others):
-            state = state.acted(each, "wrote")
+            state = state.add_act(each, "wrote")
         for each in makers:
-            state = state.acted(each, "lent")
+            state = state.add_act(each, "lent")
         return state._replace(writer=who, askers=(who, *makers) if who else self.askers)
 
-    def approve(self, call: str) -> "ShapingState":
+    def note_approval(self, call: str) -> "ShapingState":
         """A gated call was approved: whoever acts from here on speaks of something else."""
         return self._replace(approved={**self.approved, call: frozenset(self.current)})
 
-    def carried_out(self, call: str, remarks: Iterable[str]) -> "ShapingState":
+    def note_start(self, call: str, remarks: Iterable[str]) -> "ShapingState":
         """An approved call was started. What the people of `remarks` wrote as they decided it shapes what comes next."""
         before = self.approved.get(call, frozenset()) - set(remarks)
-        return self._replace(earlier=self.earlier | before, approved=_without(self.approved, call))
+        return self._replace(earlier=self.earlier | before, approved=_drop_call(self.approved, call))
 
-    def settled(self, call: str, remarks: Iterable[str], *, by_people: bool) -> "ShapingState":
+    def note_settlement(self, call: str, remarks: Iterable[str], *, by_people: bool) -> "ShapingState":
         """A gated call was settled. Where it is not carried out the wish stands; what people settled ends older remarks on
         requests: that it expired, or that the agent withdrew it, does not."""
         older = {who for who, acts in self.current.items() if REMARKS.issuperset(acts)} - set(remarks)
         earlier = self.earlier | older if by_people else self.earlier
-        return self._replace(earlier=earlier, approved=_without(self.approved, call))
+        return self._replace(earlier=earlier, approved=_drop_call(self.approved, call))
 
-    def lasts(self, who: str, act: Act) -> "ShapingState":
+    def add_lasting_act(self, who: str, act: ShapingAct) -> "ShapingState":
         return self._replace(lasting=add_act(self.lasting, who, act))
 
-    def shapers(self, always: Iterable[str | None], heard: int) -> Shapers:
+    def list_shapers(self, always: Iterable[str | None], heard: int) -> CallShapers:
         """Whose wish a call is that is chosen now by a model that has seen the event `heard`.
 
         `always` are who opened the thread and whose credential it was. A message that the model had not seen may add
@@ -163,24 +163,24 @@ class ShapingState(NamedTuple):
             found = add_act(found, who, "asked")
         return merge_shapers(found, self.lasting)
 
-    def requester(self, heard: int) -> str:
+    def find_requester(self, heard: int) -> str:
         """Who wrote last of what the model has seen; empty: a program, or nobody."""
         unheard = [message for message in self.messages if message.seq > heard]
         return unheard[0].writer if unheard else self.writer
 
-    def chosen(self, heard: int) -> "ShapingState":
+    def note_choice(self, heard: int) -> "ShapingState":
         """A step was chosen: of the messages, those that it had not seen are still to be answered."""
         return self._replace(messages=tuple(message for message in self.messages if message.seq > heard))
 
 
-def _without(approved: Mapping[str, frozenset[str]], call: str) -> Mapping[str, frozenset[str]]:
+def _drop_call(approved: Mapping[str, frozenset[str]], call: str) -> Mapping[str, frozenset[str]]:
     return {each: people for each, people in approved.items() if each != call}
 
 
-def name_shaper(directory: Directory, shaper: str) -> str:
+def name_shaper(directory: PeopleDirectory, shaper: str) -> str:
     """What a card calls a shaper, on one line: a person's name, or "@U9, not linked (slack T1)"."""
     if not is_unknown(shaper):
-        return " ".join(directory.name_of(shaper).split())
+        return " ".join(directory.find_name(shaper).split())
     channel, _, account = " ".join(shaper.split()).partition(":")
     team, slash, user = account.rpartition("/") if channel == "slack" else ("", "", account)
     where = f"{channel} {team}" if slash and team else channel

@@ -7,8 +7,8 @@ can hide, reorder or push text out of view.
 
 import re
 
-from bot.core.canonical import parse
-from bot.core.word import JSON, Word
+from bot.core.canonical import parse_json
+from bot.core.word import JSON, FrozenModel
 
 ALLOWED = frozenset("ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖØÙÚÛÜÝÞßàáâãäåæçèéêëìíîïðñòóôõöøùúûüýþÿ€")
 """Latin-1's letters and the euro sign: none of them is confusable with ASCII or with another of them."""
@@ -29,7 +29,7 @@ _HIDDEN = re.compile(
 _NAMED = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 
-class Argument(Word):
+class ShownArgument(FrozenModel):
     """One line of a card: a name, its value as shown, and whether an unusual character had to be escaped."""
 
     name: str
@@ -37,41 +37,41 @@ class Argument(Word):
     unusual: bool = False
 
 
-def shown(arguments: str) -> tuple[Argument, ...]:
+def show_arguments(arguments: str) -> tuple[ShownArgument, ...]:
     """The lines that show these canonical arguments (a JSON object), in canonical order, complete."""
-    value = parse(arguments)
+    value = parse_json(arguments)
     return tuple(
-        Argument(name=_name(key), text=_value(item), unusual=is_unusual(key, item)) for key, item in value.items()
+        ShownArgument(name=_show_name(key), text=_show_nested(item), unusual=is_unusual(key, item)) for key, item in value.items()
     )
 
 
-def shown_text(arguments: str) -> str:
+def show_argument_text(arguments: str) -> str:
     """The same on one string, a line an argument: what a terminal or a plain mail prints."""
-    return "\n".join(f"{line.name} = {line.text}" for line in shown(arguments))
+    return "\n".join(f"{line.name} = {line.text}" for line in show_arguments(arguments))
 
 
-def shown_words(text: str) -> str:
+def show_words(text: str) -> str:
     """Free text by anybody, with its line breaks kept and everything unusual escaped; a long gap is one line."""
-    return "".join(_gap(part) if odd else _IN_A_LINE.sub(_escape, part) for part, odd in _parted(text))
+    return "".join(_show_gap(part) if odd else _IN_A_LINE.sub(_escape_match, part) for part, odd in _split_gaps(text))
 
 
-def shown_value(value: JSON) -> str:
+def show_value(value: JSON) -> str:
     """One value as `shown` shows it."""
-    return _value(value)
+    return _show_nested(value)
 
 
-def shown_scalar(value: JSON) -> str:
+def show_scalar(value: JSON) -> str:
     """A single value as it is shown, without quotation marks around a text; empty for null, lists and objects."""
     match value:
         case str():
-            return _inside(value)
+            return _escape_inside(value)
         case bool() | int() | float():
-            return _value(value)
+            return _show_nested(value)
         case _:
             return ""
 
 
-def visible(text: str) -> str:
+def make_visible(text: str) -> str:
     """Text for reading, in any language, with what could hide or reorder it written out: `⟨U+202E⟩`."""
     return _HIDDEN.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", text)
 
@@ -93,19 +93,19 @@ def _is_unusual(value: JSON) -> bool:
             return False
 
 
-def _value(value: JSON, indent: str = "") -> str:
+def _show_nested(value: JSON, indent: str = "") -> str:
     deeper = indent + "  "
     match value:
         case str():
-            return f'"{_inside(value)}"'
+            return f'"{_escape_inside(value)}"'
         case bool() | None:
             return {True: "true", False: "false", None: "null"}[value]
         case int() | float():
             return str(int(value)) if value == int(value) and abs(value) < 2**53 else repr(value)
         case list() if value:
-            return "[\n" + "".join(f"{deeper}{_value(item, deeper)},\n" for item in value) + f"{indent}]"
+            return "[\n" + "".join(f"{deeper}{_show_nested(item, deeper)},\n" for item in value) + f"{indent}]"
         case dict() if value:
-            lines = (f'{deeper}"{_inside(key)}": {_value(item, deeper)},\n' for key, item in value.items())
+            lines = (f'{deeper}"{_escape_inside(key)}": {_show_nested(item, deeper)},\n' for key, item in value.items())
             return "{\n" + "".join(lines) + f"{indent}}}"
         case list():
             return "[]"
@@ -115,25 +115,25 @@ def _value(value: JSON, indent: str = "") -> str:
             raise TypeError(f"{type(value).__name__} is not JSON")
 
 
-def _name(key: str) -> str:
-    return key if _BARE.fullmatch(key) else f'"{_inside(key)}"'
+def _show_name(key: str) -> str:
+    return key if _BARE.fullmatch(key) else f'"{_escape_inside(key)}"'
 
 
-def _inside(text: str) -> str:
-    return _IN_A_VALUE.sub(_escape, text)
+def _escape_inside(text: str) -> str:
+    return _IN_A_VALUE.sub(_escape_match, text)
 
 
-def _escape(found: re.Match[str]) -> str:
+def _escape_match(found: re.Match[str]) -> str:
     run = found[0]
     if len(run) > 1:
         return f"\\{'s' if run[0] == ' ' else 'l'}{{{len(run)}}}"
     return _NAMED.get(run) or f"\\u{{{ord(run):x}}}"
 
 
-def _parted(text: str) -> list[tuple[str, bool]]:
+def _split_gaps(text: str) -> list[tuple[str, bool]]:
     """The text in parts, each with whether it is a gap: three or more line breaks with at most a space between them."""
     return [(part, bool(number % 2)) for number, part in enumerate(_GAP.split(text))]
 
 
-def _gap(run: str) -> str:
+def _show_gap(run: str) -> str:
     return "\n" + (run.replace("\n", "\\n") if " " in run else f"\\l{{{len(run)}}}") + "\n"

@@ -17,7 +17,7 @@ def describe_mismatch(function: object, step: type, count: int) -> str:
     """
     if function is None:
         return ""
-    name = _name_of(function)
+    name = _find_name(function)
     if not callable(function):
         return f"{name} is no function"
     try:
@@ -29,35 +29,35 @@ def describe_mismatch(function: object, step: type, count: int) -> str:
     except TypeError as error:
         return f"{name}{signature} is called as {SHAPES[count]} with a {step.__name__}: {error}"
     first = next(iter(signature.parameters.values()))
-    annotation = _hints_of(function).get(first.name, first.annotation)
-    if not _takes(annotation, step):
+    annotation = _read_hints(function).get(first.name, first.annotation)
+    if not _is_accepting(annotation, step):
         taken = getattr(annotation, "__name__", str(annotation))
         return f"{name} takes a {taken} as {first.name!r}, but the tool's step is {step.__name__}"
     return ""
 
 
-def _takes(annotation: Any, step: type) -> bool:
+def _is_accepting(annotation: Any, step: type) -> bool:
     """Whether an argument with this annotation may be such a step."""
     if get_origin(annotation) is Annotated:
-        return _takes(get_args(annotation)[0], step)
+        return _is_accepting(get_args(annotation)[0], step)
     if get_origin(annotation) in (Union, types.UnionType):
-        return any(_takes(each, step) for each in get_args(annotation))
+        return any(_is_accepting(each, step) for each in get_args(annotation))
     if isinstance(annotation, TypeVar):
-        return annotation.__bound__ is None or _takes(annotation.__bound__, step)
+        return annotation.__bound__ is None or _is_accepting(annotation.__bound__, step)
     is_said = isinstance(annotation, type) and annotation not in (Any, inspect.Parameter.empty)
     return not is_said or issubclass(step, annotation)
 
 
-def _hints_of(function: Callable[..., Any]) -> dict[str, Any]:
+def _read_hints(function: Callable[..., Any]) -> dict[str, Any]:
     """The annotations as types; nothing where they name what cannot be found."""
-    plain = _plain(function)
+    plain = _unwrap_function(function)
     try:
         return get_type_hints(plain, include_extras=True)
     except Exception:  # noqa: BLE001  a name in an annotation may be any expression, also of a module that only type checkers import
         return {}
 
 
-def _plain(function: Any) -> Any:
+def _unwrap_function(function: Any) -> Any:
     """The function behind partials, methods and callable objects."""
     while isinstance(function, partial):
         function = function.func
@@ -65,7 +65,7 @@ def _plain(function: Any) -> Any:
     return function if is_plain else inspect.getattr_static(type(function), "__call__")
 
 
-def _name_of(function: Any) -> str:
+def _find_name(function: Any) -> str:
     while isinstance(function, partial):
         function = function.func
     return str(getattr(function, "__qualname__", None) or type(function).__qualname__)

@@ -6,25 +6,25 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, ValidationError
 
-from bot.core.canonical import canonical, parse
-from bot.core.corrections import correct, without_nulls
+from bot.core.canonical import canonicalize, parse_json
+from bot.core.corrections import describe_errors, drop_null_defaults
 from bot.core.errors import CountersignError, NotCanonical
-from bot.core.events import Format, Misstep, Urgency
+from bot.core.events import QuestionFormat, RefusalKind, QuestionUrgency
 from bot.core.forms import MAX_LABEL
-from bot.core.model_requests import Prompt
+from bot.core.model_requests import ModelPrompt
 from bot.core.redact import cut_text, find_secret_field, remove_secrets
-from bot.core.secret_field import NOT_A_REFERENCE, takes_secret
-from bot.core.word import JSON, Moment, Name, Word
+from bot.core.secret_field import NOT_A_REFERENCE, has_secret_type
+from bot.core.word import JSON, UtcMoment, TableName, FrozenModel
 
 
-class Step(Word):
+class Step(FrozenModel):
     """Base of all steps. `intent` is the tool's name on the wire; the docstring is what the model reads about it."""
 
     intent: ClassVar[str]
 
-    def arguments(self) -> str:
+    def write_arguments(self) -> str:
         """The canonical JSON (RFC 8785) of the fields: what is stored, shown, hashed and run."""
-        return canonical(self.model_dump(mode="json")).decode("utf-8")
+        return canonicalize(self.model_dump(mode="json")).decode("utf-8")
 
 
 class Reply(Step):
@@ -35,10 +35,10 @@ class Reply(Step):
     go_on: bool = Field(default=False, description="true: you keep working; false: the floor is theirs.")
 
 
-class AskField(Word):
+class AskField(FrozenModel):
     """One field of a form. choice and choices name their choices; the others have none."""
 
-    name: Name
+    name: TableName
     label: str = Field(min_length=1, max_length=MAX_LABEL)
     kind: Literal["text", "long_text", "integer", "number", "boolean", "choice", "choices", "date"]
     required: bool = True
@@ -52,8 +52,8 @@ class AskHuman(Step):
     intent: ClassVar[str] = "ask_human"
     question: str = Field(min_length=1, max_length=2_000)
     context: str = Field(default="", max_length=4_000, description="What they must know to answer.")
-    urgency: Urgency = "medium"
-    format: Format = "free_text"
+    urgency: QuestionUrgency = "medium"
+    format: QuestionFormat = "free_text"
     choices: tuple[str, ...] = Field(
         default=(), max_length=20, description="Only for multiple_choice: 2 to 20 answers."
     )
@@ -116,14 +116,14 @@ BUILT_IN: tuple[type[Step], ...] = (*HOUSE_STEPS, LookBack)
 """These, and what is offered while something of the history is left out."""
 
 
-class AnswerCall(Word):
+class AnswerCall(FrozenModel):
     """A call as it stands in an answer: the tool's name and the text of its arguments, whatever they are."""
 
     tool: str
     arguments: str = ""
 
 
-class RawAnswer(Word):
+class RawAnswer(FrozenModel):
     """An answer before anybody read it. `usage` is what the server counted, in its own fields."""
 
     words: str = ""
@@ -133,7 +133,7 @@ class RawAnswer(Word):
     usage: JSON = None
 
 
-class Chosen(Word):
+class ModelAnswer(FrozenModel):
     """What a model answered, as it came: a tool's name and the text of its arguments, or why there is none.
 
     `several` are the names when more than one tool was called. `fault` says why the answer is none, where the port knows.
@@ -152,15 +152,15 @@ class Chosen(Word):
     budget: int = 0
     input_tokens: int = 0
     output_tokens: int = 0
-    sent: Prompt | None = None
+    sent: ModelPrompt | None = None
     warning: str = ""
     raw: RawAnswer | None = None
 
 
-class NotAStep(Word):
+class InvalidAnswer(FrozenModel):
     """Why an answer is not a step of this agent: `reason` goes back to the model."""
 
-    kind: Misstep
+    kind: RefusalKind
     reason: str
 
 
@@ -173,93 +173,93 @@ MAX_NAMED = 100
 CALL_ONE = "Call exactly one; to say something, call reply."
 
 
-def read(chosen: Chosen, steps: dict[str, type[Step]]) -> Step | NotAStep:
+def read_step(chosen: ModelAnswer, steps: dict[str, type[Step]]) -> Step | InvalidAnswer:
     """The step in a model's answer. The name is looked up exactly; the arguments are parsed strictly."""
     if chosen.refusal is not None:
-        return NotAStep(kind="refused", reason=f"The model refused: {cut_text(chosen.refusal, 150)}")
+        return InvalidAnswer(kind="refused", reason=f"The model refused: {cut_text(chosen.refusal, 150)}")
     if chosen.truncated:
         return _read_truncated(chosen)
     if chosen.fault:
-        return NotAStep(kind="invalid", reason=_short(chosen.fault))
+        return InvalidAnswer(kind="invalid", reason=_shorten_reason(chosen.fault))
     if chosen.several:
         names = ", ".join(cut_text(name, 64) for name in chosen.several[:5])
         many = f"{len(chosen.several)}{' or more' if len(chosen.several) >= MAX_NAMED else ''}"
         reason = f"{many} tools were called at once ({names}), and none of them was run. {CALL_ONE}"
-        return NotAStep(kind="invalid", reason=_short(reason))
+        return InvalidAnswer(kind="invalid", reason=_shorten_reason(reason))
     if chosen.tool is None:
         was = "" if chosen.words.strip() else "The answer was empty. "
-        return NotAStep(kind="invalid", reason=f"{was}No tool was called. {CALL_ONE}")
+        return InvalidAnswer(kind="invalid", reason=f"{was}No tool was called. {CALL_ONE}")
     if not chosen.tool.strip():
-        return NotAStep(kind="unknown", reason=_short(f"The call names no tool. There are: {', '.join(steps)}."))
+        return InvalidAnswer(kind="unknown", reason=_shorten_reason(f"The call names no tool. There are: {', '.join(steps)}."))
     if chosen.tool not in steps:
         reason = f"There is no tool {cut_text(chosen.tool, 64)!r}. There are: {', '.join(steps)}."
-        return NotAStep(kind="unknown", reason=_short(reason))
+        return InvalidAnswer(kind="unknown", reason=_shorten_reason(reason))
     return read_arguments(steps[chosen.tool], chosen.arguments, fills_in=True)
 
 
-def _read_truncated(chosen: Chosen) -> NotAStep:
+def _read_truncated(chosen: ModelAnswer) -> InvalidAnswer:
     limit = f"{chosen.budget} tokens" if chosen.budget else "tokens"
     if chosen.tool is None and not chosen.several and not chosen.words.strip():
         reason = f"The whole budget of {limit} went into thinking, and no answer came. Think less before you answer."
-        return NotAStep(kind="exhausted", reason=reason)
-    return NotAStep(kind="truncated", reason=f"The answer was cut off at the limit of {limit}. Answer shorter.")
+        return InvalidAnswer(kind="exhausted", reason=reason)
+    return InvalidAnswer(kind="truncated", reason=f"The answer was cut off at the limit of {limit}. Answer shorter.")
 
 
-def _short(reason: str) -> str:
+def _shorten_reason(reason: str) -> str:
     return cut_text(remove_secrets(reason), MAX_REASON, "…")
 
 
-def read_arguments(step: type[Step], arguments: str, *, fills_in: bool = False) -> Step | NotAStep:
+def read_arguments(step: type[Step], arguments: str, *, fills_in: bool = False) -> Step | InvalidAnswer:
     """The step with these arguments. `fills_in`: no text at all is no arguments, and a null that no field of this type can
     be is its default, as models write them for strict schemas. What people write is never filled in."""
     try:
         text = "{}" if fills_in and arguments.strip() in ("", "null") else arguments
-        value = parse(text)
+        value = parse_json(text)
         if refused := _refuse_secret(step, value):
             return refused
-        found = _validated(step, value, text, fills_in)
+        found = _validate_step(step, value, text, fills_in)
         _refuse_two_readings(found)
     except NotCanonical as error:
-        return NotAStep(kind="invalid", reason=_short(f"{step.intent}: {error}"))
+        return InvalidAnswer(kind="invalid", reason=_shorten_reason(f"{step.intent}: {error}"))
     except ValidationError as error:
-        return NotAStep(kind="invalid", reason=_short(f"{step.intent}: {correct(error, step)}"))
+        return InvalidAnswer(kind="invalid", reason=_shorten_reason(f"{step.intent}: {describe_errors(error, step)}"))
     return found
 
 
 NOT_IN_ARGUMENTS = "{0}: {1} holds what looks like a secret ({2}), so nothing was done with it. Leave it out: secrets stand in no argument."
 
 
-def _refuse_secret(step: type[Step], value: JSON) -> NotAStep | None:
+def _refuse_secret(step: type[Step], value: JSON) -> InvalidAnswer | None:
     """Why arguments with a secret are those of no step: the field and the kind are named, the secret is not."""
-    where, kind = find_secret_field(_without_secret_fields(step, value))
-    return NotAStep(kind="invalid", reason=_short(NOT_IN_ARGUMENTS.format(step.intent, where, kind))) if where else None
+    where, kind = find_secret_field(_drop_secret_fields(step, value))
+    return InvalidAnswer(kind="invalid", reason=_shorten_reason(NOT_IN_ARGUMENTS.format(step.intent, where, kind))) if where else None
 
 
-def _without_secret_fields(step: type[Step], value: JSON) -> JSON:
+def _drop_secret_fields(step: type[Step], value: JSON) -> JSON:
     """The arguments but those whose type takes nothing but the name of a secret: validation says so better."""
     if not isinstance(value, dict):
         return value
-    return {name: inner for name, inner in value.items() if not takes_secret(step, name)}
+    return {name: inner for name, inner in value.items() if not has_secret_type(step, name)}
 
 
-def _validated(step: type[Step], value: JSON, text: str, fills_in: bool) -> Step:
+def _validate_step(step: type[Step], value: JSON, text: str, fills_in: bool) -> Step:
     try:
         return step.model_validate_json(text, strict=True)
     except ValidationError as error:
-        if not fills_in or (less := without_nulls(value, error, step)) is None:
+        if not fills_in or (less := drop_null_defaults(value, error, step)) is None:
             raise
         return step.model_validate_json(json.dumps(less, ensure_ascii=False), strict=True)
 
 
 def _refuse_two_readings(step: Step) -> None:
     """Raises NotCanonical when the stored form, which is shown and run, would be read as another step than this one."""
-    stored = step.arguments()
-    parse(stored)
-    if step.model_validate_json(stored, strict=True).arguments() != stored:
+    stored = step.write_arguments()
+    parse_json(stored)
+    if step.model_validate_json(stored, strict=True).write_arguments() != stored:
         raise NotCanonical("they change each time they are read")
 
 
-def complaint(error: ValidationError) -> str:
+def describe_validation_errors(error: ValidationError) -> str:
     """What is wrong, field by field, without the values' own text beyond 60 characters."""
     parts = []
     errors = error.errors(include_url=False, include_context=False)
@@ -271,7 +271,7 @@ def complaint(error: ValidationError) -> str:
     return "; ".join(parts)
 
 
-def tool_schema(step: type[Step]) -> JSON:
+def write_tool_schema(step: type[Step]) -> JSON:
     """The strict function tool of the OpenAI wire format: every field required, nothing else allowed.
 
     Raises NotStrict for a field that the format has no way to say.
@@ -279,7 +279,7 @@ def tool_schema(step: type[Step]) -> JSON:
     schema = step.model_json_schema()
     if "$ref" in schema:
         raise NotStrict(step.intent, "itself as a part")
-    parameters = _strict(schema, step.intent)
+    parameters = _make_strict(schema, step.intent)
     parameters.pop("description", None)
     about = " ".join((step.__doc__ or "").split())
     function = {"name": step.intent, "description": about, "strict": True, "parameters": parameters}
@@ -295,7 +295,7 @@ _NOT_IN_STRICT = {
 }  # fmt: skip
 
 
-def _strict(schema: JSON, intent: str) -> JSON:
+def _make_strict(schema: JSON, intent: str) -> JSON:
     """One schema, and so all within it. What stands beside a `$ref` is dropped; of `oneOf` an `anyOf` is made."""
     if "$ref" in schema:
         return {"$ref": schema["$ref"]}
@@ -307,11 +307,11 @@ def _strict(schema: JSON, intent: str) -> JSON:
     for key, value in schema.items():
         match key:
             case "properties" | "$defs":
-                found[key] = {name: _strict(inner, intent) for name, inner in value.items()}
+                found[key] = {name: _make_strict(inner, intent) for name, inner in value.items()}
             case "items":
-                found[key] = _strict(value, intent)
+                found[key] = _make_strict(value, intent)
             case "anyOf" | "oneOf":
-                found["anyOf"] = [_strict(inner, intent) for inner in value]
+                found["anyOf"] = [_make_strict(inner, intent) for inner in value]
             case _ if key not in _NOT_IN_STRICT:
                 found[key] = value
     if not found.keys() & {"type", "anyOf", "enum", "const"}:
@@ -322,10 +322,10 @@ def _strict(schema: JSON, intent: str) -> JSON:
     return found
 
 
-def tools_json(steps: dict[str, type[Step]]) -> str:
+def write_tools_json(steps: dict[str, type[Step]]) -> str:
     """All steps as the text of the request's `tools`, in a fixed order."""
-    return json.dumps([tool_schema(step) for step in steps.values()], ensure_ascii=False, separators=(",", ":"))
+    return json.dumps([write_tool_schema(step) for step in steps.values()], ensure_ascii=False, separators=(",", ":"))
 
 
-def wake_at(step: Wait, now: Moment) -> Moment:
+def compute_wake_time(step: Wait, now: UtcMoment) -> UtcMoment:
     return now + timedelta(seconds=step.seconds)

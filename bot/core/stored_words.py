@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from pydantic import BaseModel
 
 from bot.core import events as e
-from bot.core.contact import Route
-from bot.core.people import Clause
+from bot.core.contact import ChannelAddress
+from bot.core.people import ApproverClause
 from bot.core.policy import Policy
-from bot.core.redact import kinds_in, remove_secrets
+from bot.core.redact import list_secret_kinds, remove_secrets
 from bot.core.thread import Thread
 from bot.core.word import JSON
 
@@ -33,21 +33,21 @@ TOLD = (
 )
 
 
-def without_secrets(events: Sequence[e.Event], thread: Thread) -> list[e.Event]:
+def remove_event_secrets(events: Sequence[e.Event], thread: Thread) -> list[e.Event]:
     """The events as they are kept. Behind them, once in a thread for each person who wrote one, the notice of it."""
-    clean = [_clean(event) for event in events]
+    clean = [_clean_event(event) for event in events]
     told = set(thread.told_of_secrets)
     notices: list[e.Event] = []
     is_fork = any(isinstance(event, e.Forked) for event in events)
     for before, after in zip(events, clean, strict=True):
-        writer = _writer(before)
+        writer = _find_writer(before)
         if after is not before and writer and writer not in told and not is_fork:
             told.add(writer)
-            notices.append(e.PeopleNotified(text=TOLD.format(", ".join(_kinds(before))), to=(writer,), topic="secret"))
+            notices.append(e.PeopleNotified(text=TOLD.format(", ".join(_list_kinds(before))), to=(writer,), topic="secret"))
     return [*clean, *notices]
 
 
-def _writer(event: e.Event) -> str | None:
+def _find_writer(event: e.Event) -> str | None:
     """The person whose own words an event holds, if the directory knows one."""
     match event:
         case e.MessageReceived() | e.Cancelled():
@@ -58,46 +58,46 @@ def _writer(event: e.Event) -> str | None:
             return None
 
 
-def _kinds(event: e.Event) -> tuple[str, ...]:
+def _list_kinds(event: e.Event) -> tuple[str, ...]:
     match event:
         case e.MessageReceived() | e.Answered():
-            return kinds_in(event.text)
+            return list_secret_kinds(event.text)
         case e.Cancelled():
-            return kinds_in(event.reason)
+            return list_secret_kinds(event.reason)
         case _:
             return ()
 
 
-def _clean(event: e.Event) -> e.Event:
+def _clean_event(event: e.Event) -> e.Event:
     if isinstance(event, e.Unread):
         return event
-    changed = _changes(event)
+    changed = _find_changed_fields(event)
     return event.model_copy(update=changed) if changed else event
 
 
-def _changes(value: BaseModel) -> dict[str, JSON]:
+def _find_changed_fields(value: BaseModel) -> dict[str, JSON]:
     """The fields that are other ones without secrets, cut to the length that they may have."""
     found: dict[str, JSON] = {}
     for name, info in type(value).model_fields.items():
         if name in KEPT:
             continue
         old = getattr(value, name)
-        new = _cleaned(old)
+        new = _clean_value(old)
         if new is not old:
             most = next((each.max_length for each in info.metadata if hasattr(each, "max_length")), None)
             found[name] = new[:most] if isinstance(new, str) and most is not None else new
     return found
 
 
-def _cleaned(value: JSON) -> JSON:
+def _clean_value(value: JSON) -> JSON:
     """The value without secrets; the very same object when there are none."""
     match value:
         case str():
             clean = remove_secrets(value)
             return value if clean == value else clean
-        case Route() | Policy() | Clause():
+        case ChannelAddress() | Policy() | ApproverClause():
             return value
-        case e.Fact():  # a key has many lines
+        case e.CallFact():  # a key has many lines
             whole = "\n".join(value.lines)
             clean, label = remove_secrets(whole), remove_secrets(value.label)
             if (clean, label) == (whole, value.label):
@@ -105,13 +105,13 @@ def _cleaned(value: JSON) -> JSON:
             lines = value.lines if clean == whole else tuple(clean.split("\n"))
             return value.model_copy(update={"label": label, "lines": lines})
         case BaseModel():
-            changed = _changes(value)
+            changed = _find_changed_fields(value)
             return value.model_copy(update=changed) if changed else value
         case tuple() | list():
-            cleaned = [_cleaned(each) for each in value]
+            cleaned = [_clean_value(each) for each in value]
             return value if all(new is old for new, old in zip(cleaned, value, strict=True)) else type(value)(cleaned)
         case dict():
-            items = {key: _cleaned(each) for key, each in value.items()}
+            items = {key: _clean_value(each) for key, each in value.items()}
             return value if all(items[key] is each for key, each in value.items()) else items
         case _:
             return value

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from bot.core import events as e
-from bot.core.events import Fact
+from bot.core.events import CallFact
 from bot.core.redact import remove_secrets
-from bot.core.thread import Call, Thread
+from bot.core.thread import ToolCall, Thread
 
 LABEL = "Acts on"
 MAX_TARGET = 500
@@ -16,11 +16,11 @@ MAX_TARGET = 500
 class PreparedCall(NamedTuple):
     """What a tool says about a call that people are to approve: the facts that are shown, and what it acts on."""
 
-    facts: tuple[Fact, ...] = ()
+    facts: tuple[CallFact, ...] = ()
     target: str = ""
 
 
-def one_target(said: str) -> str:
+def merge_targets(said: str) -> str:
     """The target as it is kept, shown and compared: one line without secrets. Raises ValueError for one that is too long."""
     line = remove_secrets(" ".join(said.split()))
     if len(line) > MAX_TARGET:
@@ -28,16 +28,16 @@ def one_target(said: str) -> str:
     return line
 
 
-def target_fact(target: str) -> tuple[Fact, ...]:
-    return (Fact(label=LABEL, lines=(target,)),) if target else ()
+def make_target_fact(target: str) -> tuple[CallFact, ...]:
+    return (CallFact(label=LABEL, lines=(target,)),) if target else ()
 
 
-def version_with(tool_version: str, target: str) -> str:
+def make_tool_version(tool_version: str, target: str) -> str:
     """The tool's version as the digest has it."""
     return f"{tool_version} on {target}" if target else tool_version
 
 
-def why_moved(call: Call, target: str) -> str:
+def explain_move(call: ToolCall, target: str) -> str:
     """Why an approval of this call does not cover a run on this target; empty: it does, or nobody was asked."""
     asked = call.asked
     if asked is None or asked.target == target:
@@ -46,7 +46,7 @@ def why_moved(call: Call, target: str) -> str:
     return f"{call.intent} was approved for {was}, and acts on {target or 'what its tool does not name'} now. It was not run."
 
 
-def lapse_moved(now: Thread, call: Call, why: str) -> Sequence[e.Event]:
+def lapse_moved_call(now: Thread, call: ToolCall, why: str) -> Sequence[e.Event]:
     """The end of an approval that was given for something else. Its call is asked about anew."""
     found = now.calls.get(call.id)
     if found is None or found.state != "approved" or found.digest != call.digest:
@@ -54,12 +54,12 @@ def lapse_moved(now: Thread, call: Call, why: str) -> Sequence[e.Event]:
     return [e.ApprovalLapsed(call=call.id, digest=call.digest, reason=why)]
 
 
-def renewed_fact(call: Call, target: str) -> tuple[Fact, ...]:
+def make_renewed_fact(call: ToolCall, target: str) -> tuple[CallFact, ...]:
     """Told beside a request that is asked anew because the call acts on something else; nothing where it does not."""
     if call.asked is None or call.asked.target == target:
         return ()
     return (
-        Fact(
+        CallFact(
             label="Asked again", lines=("It acts on something else now.", f"Before: {call.asked.target or 'not said'}")
         ),
     )

@@ -5,22 +5,22 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from bot.core import events as e
-from bot.core.audience import Audience
-from bot.core.contact import Route
-from bot.core.holds import Hold, extend_deadline, held_by
-from bot.core.owed import NONE, Copy, Out, Owed
-from bot.core.policy import Vote
-from bot.core.shaping import NOBODY, Shapers, ShapingState, is_unknown
-from bot.core.word import Moment, moment
+from bot.core.audience import ThreadAudience
+from bot.core.contact import ChannelAddress
+from bot.core.holds import Hold, extend_deadline, find_hold
+from bot.core.owed import NONE, PostedCard, DeliveryState, PendingDelivery
+from bot.core.policy import CountedVote
+from bot.core.shaping import NOBODY, CallShapers, ShapingState, is_unknown
+from bot.core.word import UtcMoment, from_micros
 
 NOTHING_NOTED: Mapping[int, bool] = MappingProxyType({})
 NO_FAULTS: Mapping[str, str] = MappingProxyType({})
-NO_WISHES: Mapping[tuple[str, str], Shapers] = MappingProxyType({})
+NO_WISHES: Mapping[tuple[str, str], CallShapers] = MappingProxyType({})
 
 CallState = Literal["chosen", "asked", "approved", "started", "unknown", "question"]
 
 
-class Past(NamedTuple):
+class CallVersion(NamedTuple):
     """A version of a call that people were asked about: it stood until the event `until`, when `by` changed it.
 
     `by` is empty when nobody did: the tool or its policy are no longer what they were.
@@ -32,7 +32,7 @@ class Past(NamedTuple):
     by: str = ""
 
 
-class Call(NamedTuple):
+class ToolCall(NamedTuple):
     """A step that was chosen and is not done with: waiting to be gated, for people, to run, or for its end.
 
     `shapers` are the people whose wish it is, see `bot.core.shaping`; `requester` wrote last before it was chosen.
@@ -53,35 +53,35 @@ class Call(NamedTuple):
     asked: e.ApprovalAsked | None = None
     question: e.QuestionAsked | None = None
     answers: tuple[e.Answered, ...] = ()
-    shapers: Shapers = NOBODY
+    shapers: CallShapers = NOBODY
     requester: str = ""
     counting: int = 0
-    past: tuple[Past, ...] = ()
+    past: tuple[CallVersion, ...] = ()
     stale: frozenset[str] = frozenset()
     attempt: int = 0
     since: int = 0
     approved: int | None = None
     renewals: int = 0
     voted: tuple[int, ...] = ()
-    look_at: Moment | None = None
+    look_at: UtcMoment | None = None
     process: e.ToolProcessStarted | None = None
     doubted: bool = False
     holds: tuple[Hold, ...] = ()
     hold: Hold | None = None
 
     @property
-    def votes(self) -> tuple[Vote, ...]:
+    def votes(self) -> tuple[CountedVote, ...]:
         """The votes on what stands now, the latest of each person.
 
         A vote on an older digest does not count, nor does it come back when an edit restores the older arguments.
         """
         latest = {
-            answer.person: Vote(
+            answer.person: CountedVote(
                 person=answer.person,
                 approves=answer.decision == "approve",
                 credential=answer.credential,
                 makers=answer.makers,
-                at=moment(self.voted[number]) if number < len(self.voted) else None,
+                at=from_micros(self.voted[number]) if number < len(self.voted) else None,
             )
             for number, answer in enumerate(self.answers)
             if number >= self.counting and (answer.edited or answer.digest) == self.digest
@@ -99,26 +99,26 @@ class Call(NamedTuple):
         return tuple(who for who in self.shapers if not is_unknown(who))
 
     @property
-    def lapses_at(self) -> Moment | None:
+    def lapses_at(self) -> UtcMoment | None:
         """When an approval that was not used has lapsed; None: never, or there is none."""
         return self.usable_until if self.state == "approved" else None
 
     @property
-    def usable_until(self) -> Moment | None:
+    def usable_until(self) -> UtcMoment | None:
         """Until when this approval may start its call, a further try too; None: for ever, or there is none."""
         life = self.asked.policy.shelf_life if self.asked else None
-        return moment(self.approved) + life if life and self.approved is not None else None
+        return from_micros(self.approved) + life if life and self.approved is not None else None
 
-    def fresh_votes(self, now: Moment) -> tuple[Vote, ...]:
+    def find_fresh_votes(self, now: UtcMoment) -> tuple[CountedVote, ...]:
         """The votes that are not older than an approval may be when it is used; once it is approved, those of then."""
         life = self.asked.policy.shelf_life if self.asked else None
         if life is None:
             return self.votes
-        by = moment(self.approved) if self.approved is not None else now
+        by = from_micros(self.approved) if self.approved is not None else now
         return tuple(vote for vote in self.votes if vote.at is None or by - vote.at < life)
 
     @property
-    def expires_at(self) -> Moment | None:
+    def expires_at(self) -> UtcMoment | None:
         """When silence settles it. What no longer waits for people has no such time, however old its request is.
 
         A hold stops this clock: there is no such time while one is active, and it comes later by the time it lasted.
@@ -127,7 +127,7 @@ class Call(NamedTuple):
             return None
         asked = self.asked or self.question
         deadline = asked.expires_at if asked else None
-        return extend_deadline(deadline, moment(self.since), self.holds) if deadline and self.holds else deadline
+        return extend_deadline(deadline, from_micros(self.since), self.holds) if deadline and self.holds else deadline
 
 
 class Thread(NamedTuple):
@@ -158,16 +158,16 @@ class Thread(NamedTuple):
     awaits: bool = False
     shaping: ShapingState = ShapingState()
     lenders: tuple[str, ...] = ()
-    audience: Audience = Audience()
-    wishes: Mapping[tuple[str, str], Shapers] = NO_WISHES
+    audience: ThreadAudience = ThreadAudience()
+    wishes: Mapping[tuple[str, str], CallShapers] = NO_WISHES
     refused: frozenset[tuple[str, str]] = frozenset()
     source: str = ""
-    origin: Route | None = None
-    route: Route | None = None
+    origin: ChannelAddress | None = None
+    route: ChannelAddress | None = None
     opened: int = 0
     touched: int = 0
-    calls: Mapping[str, Call] = NONE
-    rechecks: Mapping[str, Call] = NONE
+    calls: Mapping[str, ToolCall] = NONE
+    rechecks: Mapping[str, ToolCall] = NONE
     news: int = 0
     heard: int = 0
     fetched: int = 0
@@ -182,56 +182,56 @@ class Thread(NamedTuple):
     told_of_secrets: frozenset[str] = frozenset()
     faults: Mapping[str, str] = NO_FAULTS
     answered: str = ""
-    drafts: Shapers = NOBODY
+    drafts: CallShapers = NOBODY
     fitting: tuple[str, int] = ("", 0)
     failed: tuple[tuple[int, str], ...] = ()
     hidden: tuple[int, ...] = ()
     halted: str | None = None
-    retry_at: Moment | None = None
-    sleeping: Moment | None = None
+    retry_at: UtcMoment | None = None
+    sleeping: UtcMoment | None = None
     paused: bool = False
     paused_by: str = ""
     paused_at: int = 0
     ended: Literal["finished", "cancelled"] | None = None
-    out: Out = Out()
+    out: DeliveryState = DeliveryState()
     shown: int = 0
     renderer: str = ""
     noted: Mapping[int, bool] = NOTHING_NOTED
     hold: Hold | None = None
 
-    def under(self, holds: Iterable[Hold]) -> "Thread":
+    def apply_holds(self, holds: Iterable[Hold]) -> "Thread":
         """The thread with what these holds mean to it and to its calls. It is for deciding, never for folding on."""
-        known = tuple(hold for hold in holds if hold.scope == "tool" or hold.covers(self.agent))
+        known = tuple(hold for hold in holds if hold.scope == "tool" or hold.is_covering(self.agent))
         if not known:
             return self
-        calls = {id: _under(call, self.agent, known) for id, call in self.calls.items()}
-        return self._replace(calls=calls, hold=held_by(self.agent, "", known))
+        calls = {id: _apply_holds_to_call(call, self.agent, known) for id, call in self.calls.items()}
+        return self._replace(calls=calls, hold=find_hold(self.agent, "", known))
 
     @property
     def next_call(self) -> str:
         """The id that a call chosen by the next event will have."""
-        return call_id(self.id, self.seq + 1)
+        return make_call_id(self.id, self.seq + 1)
 
     @property
-    def owed(self) -> Mapping[str, Owed]:
+    def owed(self) -> Mapping[str, PendingDelivery]:
         """What push channels have not taken yet, by the delivery's id."""
         return self.out.owed
 
     @property
-    def copies(self) -> tuple[Copy, ...]:
+    def copies(self) -> tuple[PostedCard, ...]:
         """Where cards of this thread's requests stand."""
         return self.out.copies
 
 
-def _under(call: Call, agent: str, holds: tuple[Hold, ...]) -> Call:
-    covering = tuple(hold for hold in holds if hold.covers(agent, call.intent))
-    return call._replace(holds=covering, hold=held_by(agent, call.intent, covering)) if covering else call
+def _apply_holds_to_call(call: ToolCall, agent: str, holds: tuple[Hold, ...]) -> ToolCall:
+    covering = tuple(hold for hold in holds if hold.is_covering(agent, call.intent))
+    return call._replace(holds=covering, hold=find_hold(agent, call.intent, covering)) if covering else call
 
 
-def call_id(thread: str, seq: int) -> str:
+def make_call_id(thread: str, seq: int) -> str:
     return f"{thread}-{seq}"
 
 
-def thread_of(call: str) -> str:
+def find_thread_id(call: str) -> str:
     """The thread that a call (and so a request) belongs to."""
     return call.rpartition("-")[0]

@@ -21,14 +21,14 @@ def explain_toml(text: str, said: str) -> str:
         return f"it is no TOML: {said}"
     what = found["what"]
     if found["line"] is None and _OPEN.search(what):
-        return f"it is no TOML: {_small(what)}, up to its end; close what was opened: a quote, a bracket, a brace"
+        return f"it is no TOML: {_shorten(what)}, up to its end; close what was opened: a quote, a bracket, a brace"
     number = int(found["line"] or len(lines))
     line = lines[number - 1] if number <= len(lines) else ""
     rest = line[int(found["column"]) - 1 :] if found["line"] else ""
-    return f"it is no TOML: line {number}{_name(line)}: {_right_form(what, line, rest)}"
+    return f"it is no TOML: line {number}{_find_name(line)}: {_suggest_form(what, line, rest)}"
 
 
-def _name(line: str) -> str:
+def _find_name(line: str) -> str:
     """What the line is about, for a person who looks for it."""
     if key := _KEY.match(line):
         return f", {key[1]}"
@@ -36,7 +36,7 @@ def _name(line: str) -> str:
     return f", {header[1]}" if header else ""
 
 
-def _right_form(what: str, line: str, rest: str) -> str:
+def _suggest_form(what: str, line: str, rest: str) -> str:
     if line.startswith(_MERGE):
         return "a merge left its marks; take them out"
     if twice := _TWICE.match(what):
@@ -55,9 +55,9 @@ def _right_form(what: str, line: str, rest: str) -> str:
     if "end of a table declaration" in what:
         return "a name in [ ] has no spaces, and ] closes it: [people.sam-dev]"
     if line.lstrip().startswith("["):
-        return f"{_small(what)}; a table begins with its name in brackets: [people.sam]"
-    return f"{_small(what)}; a line is KEY = VALUE, or the name of a table: [people.sam]"
+        return f"{_shorten(what)}; a table begins with its name in brackets: [people.sam]"
+    return f"{_shorten(what)}; a line is KEY = VALUE, or the name of a table: [people.sam]"
 
 
-def _small(what: str) -> str:
+def _shorten(what: str) -> str:
     return what[:1].lower() + what[1:]

@@ -9,10 +9,10 @@ none of them the card is whole.
 from collections.abc import Iterable, Sequence
 
 from bot.core import events as e
-from bot.core.canonical import parse
+from bot.core.canonical import parse_json
 from bot.core.policy import RejectOption
-from bot.core.redact import lacks_secret, redacted
-from bot.core.thread import Call
+from bot.core.redact import has_removed_secret, redact_secrets
+from bot.core.thread import ToolCall
 
 WITHHELD = (
     "{0} holds a secret, so no surface shows this request whole and nobody may approve it. Reject it, and take the secret out"
@@ -22,15 +22,15 @@ WITHHELD = (
 
 def has_secret(texts: Iterable[str]) -> bool:
     """Whether one of the texts holds a secret, or held one that was removed before it was kept: it is not shown whole."""
-    return any(redacted(text) != text or lacks_secret(text) for text in texts)
+    return any(redact_secrets(text) != text or has_removed_secret(text) for text in texts)
 
 
-def why_withheld(call: Call, facts: Sequence[e.Fact]) -> str:
+def explain_withheld(call: ToolCall, facts: Sequence[e.CallFact]) -> str:
     """Why nobody may approve this call with these facts, without the secret; empty: nothing speaks against it."""
     options: tuple[RejectOption, ...] = call.asked.policy.reject_options if call.asked else ()
     headings = {
         "The tool's name": (call.intent,),
-        "The name of an argument": tuple(parse(call.arguments)),
+        "The name of an argument": tuple(parse_json(call.arguments)),
         "The label of a fact": tuple(fact.label for fact in facts),
         "The name of a reason to reject": tuple(option.name for option in options),
     }
@@ -38,7 +38,7 @@ def why_withheld(call: Call, facts: Sequence[e.Fact]) -> str:
     return WITHHELD.format(found) if found else ""
 
 
-def facts_of(call: Call) -> tuple[e.Fact, ...]:
+def find_facts(call: ToolCall) -> tuple[e.CallFact, ...]:
     """What the tool says about the arguments that stand: those that were asked for, or those of the latest edit."""
     if call.asked is None or call.asked.digest == call.digest:
         return call.asked.facts if call.asked else ()

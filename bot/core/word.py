@@ -13,7 +13,7 @@ JSON: TypeAlias = Any
 NAME = r"^[a-z][a-z0-9_-]{0,63}$"
 
 
-def text(value: str) -> str:
+def check_text(value: str) -> str:
     """The same text, if it can be written down. Raises ValueError for half of a surrogate pair, which no UTF-8 has."""
     try:
         value.encode("utf-8")
@@ -22,37 +22,37 @@ def text(value: str) -> str:
     return value
 
 
-Text = Annotated[str, AfterValidator(text)]
+UnicodeText = Annotated[str, AfterValidator(check_text)]
 """Somebody's words."""
 
-Name = Annotated[str, StringConstraints(pattern=NAME)]
+TableName = Annotated[str, StringConstraints(pattern=NAME)]
 """A name that we chose: of an agent, a tool, a person, a group, a channel, a source."""
 
 
-def aware(moment: datetime) -> datetime:
+def convert_to_utc(moment: datetime) -> datetime:
     """The same moment in UTC. Raises NaiveTime when it has no zone."""
     if moment.tzinfo is None:
         raise NaiveTime(moment.isoformat())
     return moment if moment.tzinfo is UTC else moment.astimezone(UTC)
 
 
-Moment = Annotated[datetime, AfterValidator(aware)]
+UtcMoment = Annotated[datetime, AfterValidator(convert_to_utc)]
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 
 
-def micros(moment: datetime) -> int:
+def to_micros(moment: datetime) -> int:
     """Microseconds since 1970 in UTC: how the log keeps a moment, exactly."""
-    return (aware(moment) - EPOCH) // MICROSECOND
+    return (convert_to_utc(moment) - EPOCH) // MICROSECOND
 
 
-def moment(micros: int) -> datetime:
+def from_micros(micros: int) -> datetime:
     """The reverse of `micros`."""
     return EPOCH + timedelta(microseconds=micros)
 
 
-class Word(BaseModel):
+class FrozenModel(BaseModel):
     """A frozen value that refuses fields it does not know."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", ser_json_timedelta="float")

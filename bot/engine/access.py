@@ -7,16 +7,16 @@ not exist; what is then loaded is checked against its log.
 from collections.abc import Iterable
 from functools import cached_property
 
-from bot.core.access import Operation, Reach, Subject, may, may_see_agent, may_with_agent, reach_of
+from bot.core.access import AccessOperation, ThreadReach, AccessSubject, may_access, may_see_agent, may_with_agent, compute_reach
 from bot.core.agent import Agent
-from bot.core.errors import NotAllowed, Unknown, UnknownTarget
+from bot.core.errors import NotAllowed, NotFound, UnknownTarget
 from bot.core.holds import Hold, HoldScope
 from bot.core.rights import AgentAccess, describe_access
-from bot.core.thread import Thread, thread_of
-from bot.engine.record import Record
+from bot.core.thread import Thread, find_thread_id
+from bot.engine.record import ThreadRepository
 from bot.store import audience
 
-SAID: dict[Operation, str] = {
+SAID: dict[AccessOperation, str] = {
     "read": "read this thread",
     "speak": "write in this thread",
     "start": "start this agent",
@@ -27,61 +27,61 @@ SAID: dict[Operation, str] = {
 class AccessCheck:
     """Answers for one subject."""
 
-    def __init__(self, record: Record, subject: Subject) -> None:
+    def __init__(self, record: ThreadRepository, subject: AccessSubject) -> None:
         self.record, self.subject = record, subject
 
     @cached_property
-    def reach(self) -> Reach:
-        return reach_of(self.subject, self.record.agents.values())
+    def reach(self) -> ThreadReach:
+        return compute_reach(self.subject, self.record.agents.values())
 
-    def find(self, id: str) -> Thread:
+    def find_thread(self, id: str) -> Thread:
         """A thread that the subject reads, as its log has it. Raises Unknown for every other, BrokenThread, Unavailable."""
-        if not audience.is_within(self.record.database.reading, id, self.reach):
-            raise Unknown("thread", id)
-        thread = self.record.load(id).thread
-        if not self.may("read", thread):
-            raise Unknown("thread", id)
+        if not audience.is_within_reach(self.record.database.reading, id, self.reach):
+            raise NotFound("thread", id)
+        thread = self.record.load_thread(id).thread
+        if not self.may_access("read", thread):
+            raise NotFound("thread", id)
         return thread
 
-    def within_reach(self, ids: Iterable[str]) -> list[str]:
+    def filter_reachable(self, ids: Iterable[str]) -> list[str]:
         """Those of the threads that the index gives to the subject; their logs are not read."""
         reach, reading = self.reach, self.record.database.reading
-        return [id for id in ids if audience.is_within(reading, id, reach)]
+        return [id for id in ids if audience.is_within_reach(reading, id, reach)]
 
     def find_request(self, id: str) -> Thread:
         """The thread of a request that the subject reads. Raises Unknown for every other, BrokenThread, Unavailable."""
         try:
-            return self.find(thread_of(id))
-        except Unknown as error:
-            raise Unknown("request", id) from error
+            return self.find_thread(find_thread_id(id))
+        except NotFound as error:
+            raise NotFound("request", id) from error
 
-    def may(self, operation: Operation, thread: Thread) -> bool:
-        return may(self.subject, operation, self.record.agents.get(thread.agent), thread)
+    def may_access(self, operation: AccessOperation, thread: Thread) -> bool:
+        return may_access(self.subject, operation, self.record.agents.get(thread.agent), thread)
 
-    def require(self, operation: Operation, id: str) -> Thread:
+    def require_access(self, operation: AccessOperation, id: str) -> Thread:
         """The thread, when the subject may do this in it. Raises Unknown for one that they do not read, NotAllowed."""
-        thread = self.find(id)
-        if not self.may(operation, thread):
-            raise self.refusal(operation, thread.agent)
+        thread = self.find_thread(id)
+        if not self.may_access(operation, thread):
+            raise self.make_refusal(operation, thread.agent)
         return thread
 
-    def may_with(self, operation: Operation, agent: Agent) -> bool:
+    def may_access_agent(self, operation: AccessOperation, agent: Agent) -> bool:
         return may_with_agent(self.subject, operation, agent)
 
     def require_start(self, name: str) -> None:
         """Raises Unknown for an agent that the subject has no right in, NotAllowed."""
         agent = self.record.agents.get(name)
         if agent is None or not may_see_agent(self.subject, agent):
-            raise Unknown("agent", name)
-        if not self.may_with("start", agent):
-            raise self.refusal("start", name)
+            raise NotFound("agent", name)
+        if not self.may_access_agent("start", agent):
+            raise self.make_refusal("start", name)
 
     @property
     def agents(self) -> list[Agent]:
         """The agents that the subject has a right in."""
         return [agent for agent in self.record.agents.values() if may_see_agent(self.subject, agent)]
 
-    def sees_hold(self, hold: Hold) -> bool:
+    def may_see_hold(self, hold: Hold) -> bool:
         if self.subject.scope == "admin" or hold.scope == "all":
             return True
         return any(
@@ -116,16 +116,16 @@ class AccessCheck:
             for agent in self.record.agents.values()
             if scope == "all" or (agent.name == name if scope == "agent" else name in agent.registry)
         ]
-        return self.subject.scope == "admin" or (bool(stopped) and all(self.may_with("operate", a) for a in stopped))
+        return self.subject.scope == "admin" or (bool(stopped) and all(self.may_access_agent("operate", a) for a in stopped))
 
-    def refusal(self, operation: Operation, agent: str) -> NotAllowed:
+    def make_refusal(self, operation: AccessOperation, agent: str) -> NotAllowed:
         """Why not, for a subject that knows of the thread or the agent. Who is nobody here hears no names."""
         known = self.record.agents.get(agent)
         if known is None and operation == "operate":
             return NotAllowed(
                 self._name, SAID[operation], f" The agent {agent} is not set up here now: an admin key may."
             )
-        who = describe_access((known.access if known else AgentAccess()).of(operation), self.record.directory)
+        who = describe_access((known.access if known else AgentAccess()).find_list(operation), self.record.directory)
         return NotAllowed(self._name, SAID[operation], f" Who may: {who}." if self.subject.person else "")
 
     @property

@@ -6,18 +6,18 @@ from dataclasses import dataclass
 
 from bot.core import events as e
 from bot.core.context import RENDERER
-from bot.core.effects import status
-from bot.core.owed import fronts
+from bot.core.effects import describe_status
+from bot.core.owed import list_front_deliveries
 from bot.core.thread import Thread
-from bot.core.word import micros
-from bot.engine.queue import Queue
+from bot.core.word import to_micros
+from bot.engine.queue import JobQueue
 from bot.store import log
 
 TURN = "turn"
 
 
 @dataclass(frozen=True, slots=True)
-class Also:
+class SideWrites:
     """What else belongs to the same transaction: pieces, texts and the answer of a model call, or any unit of SQL.
 
     `texts` are those of many calls, and this process remembers which it has kept; `answer` is that of one.
@@ -30,34 +30,34 @@ class Also:
     unit: Callable[[sqlite3.Connection], None] | None = None
 
 
-NOTHING_ELSE = Also()
+NOTHING_ELSE = SideWrites()
 
 
-def starts_of(after: Thread, events: Iterable[e.Event]) -> dict[str, str]:
+def find_starts(after: Thread, events: Iterable[e.Event]) -> dict[str, str]:
     """The calls that these events start, each with its tool. A fork copies starts, and starts nothing."""
     started = (event.call for event in events if isinstance(event, e.ToolStarted))
     return {call: after.calls[call].intent for call in started if call in after.calls}
 
 
-def next_delivery(thread: Thread, now: int) -> int | None:
+def find_next_delivery(thread: Thread, now: int) -> int | None:
     """When the outbox must look at this thread next; None: nothing is owed."""
     if not thread.owed:
         return None
-    return min(micros(owed.retry_at) if owed.retry_at else now for owed in fronts(thread.out))
+    return min(to_micros(owed.retry_at) if owed.retry_at else now for owed in list_front_deliveries(thread.out))
 
 
 def write_due(
-    queue: Queue, connection: sqlite3.Connection, thread: str, due: int | None, known: int | None, now: int
+    queue: JobQueue, connection: sqlite3.Connection, thread: str, due: int | None, known: int | None, now: int
 ) -> None:
     """Writes the turn's due time, unless it is known to be written: equal, or as much in the past."""
     if due is None:
         if known is not None:
-            queue.drop(connection, TURN, thread)
+            queue.drop_job(connection, TURN, thread)
     elif known is None or known < 0 or (due != known and max(due, known) > now):
-        queue.enqueue(connection, TURN, thread, due)
+        queue.enqueue_job(connection, TURN, thread, due)
 
 
-def write_also(connection: sqlite3.Connection, thread: str, also: Also) -> None:
+def write_side_rows(connection: sqlite3.Connection, thread: str, also: SideWrites) -> None:
     if also.pieces:
         log.keep_pieces(connection, thread, also.renderer, also.pieces)
     if also.texts or also.answer:
@@ -66,13 +66,13 @@ def write_also(connection: sqlite3.Connection, thread: str, also: Also) -> None:
         also.unit(connection)
 
 
-def head_of(thread: Thread, due: int | None, owes: int | None) -> log.Head:
-    return log.Head(
+def make_head(thread: Thread, due: int | None, owes: int | None) -> log.ThreadHead:
+    return log.ThreadHead(
         id=thread.id,
         agent=thread.agent,
         title=thread.title,
         requester=thread.requester,
-        status=status(thread),
+        status=describe_status(thread),
         opened=thread.opened,
         touched=thread.touched,
         due=due,

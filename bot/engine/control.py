@@ -7,13 +7,13 @@ from bot.core.consequence import withdraw_all
 from bot.core.errors import AlreadyEnded, AlreadyPaused, NotPaused, NotUnderstood
 from bot.core.notices import quote_code
 from bot.core.thread import Thread
-from bot.engine.append_rows import Also
-from bot.engine.record import Record
+from bot.engine.append_rows import SideWrites
+from bot.engine.record import ThreadRepository
 from bot.store import log
 
 
-class Control:
-    def __init__(self, record: Record, new_id: Callable[[], str]) -> None:
+class ThreadControl:
+    def __init__(self, record: ThreadRepository, new_id: Callable[[], str]) -> None:
         self.record, self.new_id = record, new_id
 
     async def pause(self, thread: str, by: str) -> None:
@@ -25,7 +25,7 @@ class Control:
                 raise AlreadyPaused()
             return [e.Paused(by=by)]
 
-        await self.record.commit(thread, make)
+        await self.record.commit_events(thread, make)
 
     async def resume(self, thread: str, by: str, makers: tuple[str, ...] = ()) -> None:
         """`makers` are other people who made the credential of `by`. Raises NotPaused, AlreadyEnded."""
@@ -36,7 +36,7 @@ class Control:
                 raise NotPaused()
             return [e.Resumed(by=by, makers=makers)]
 
-        await self.record.commit(thread, make)
+        await self.record.commit_events(thread, make)
 
     async def cancel(self, thread: str, by: str, reason: str = "", makers: tuple[str, ...] = ()) -> None:
         """Ends a thread for good; its open requests are withdrawn. `makers` are other people who made the credential of `by`.
@@ -50,35 +50,35 @@ class Control:
             if now.ended == "cancelled":
                 raise AlreadyEnded("cancelled")
             ended = withdraw_all(now, reason or "The thread was cancelled.")
-            return [*(_cancelled(event, by) for event in ended if not _is_of_an_outcome(event, now)), cancelled]
+            return [*(_make_cancelled(event, by) for event in ended if not _is_outcome_settlement(event, now)), cancelled]
 
-        await self.record.commit(thread, make)
+        await self.record.commit_events(thread, make)
 
     async def fork(self, source: str, at: int | None, by: str, makers: tuple[str, ...] = ()) -> str:
         """A new thread with the events up to `at`, paused; the source is unchanged and nothing of it is open there.
 
         Who opened the source is told of it, wherever that person is reached.
         """
-        thread = self.record.load(source).thread
-        rows = self.record.rows(source)
+        thread = self.record.load_thread(source).thread
+        rows = self.record.read_rows(source)
         last = thread.seq if at is None else at
         if not 1 <= last <= len(rows):
             raise NotUnderstood(f"Thread {source} has the events 1 to {len(rows)}, not {last}.")
         copied = [row.recorded.event for row in rows[:last]]
         id = self.new_id()
-        pieces = Also(unit=lambda connection: log.copy_pieces(connection, source, id, last))
+        pieces = SideWrites(unit=lambda connection: log.copy_pieces(connection, source, id, last))
         forked = e.Forked(source=source, at=last, by=by, makers=makers)
-        await self.record.open(id, [*copied, forked, *self._notice(thread, forked)], pieces)
+        await self.record.open_thread(id, [*copied, forked, *self._write_fork_notice(thread, forked)], pieces)
         return id
 
-    def _notice(self, source: Thread, forked: e.Forked) -> list[e.Event]:
-        requester = self.record.directory.find(source.requester)
+    def _write_fork_notice(self, source: Thread, forked: e.Forked) -> list[e.Event]:
+        requester = self.record.directory.find_person(source.requester)
         if requester is None or requester.id == forked.by:
             return []
-        who = self.record.directory.name_of(forked.by)
+        who = self.record.directory.find_name(forked.by)
         text = f"{who} made a copy of your thread {quote_code(source.title)}. Nothing runs in the copy before somebody resumes it."
         notice = e.PeopleNotified(text=text, to=(requester.id,))
-        return [self.record.addresses.addressed(notice, source)]
+        return [self.record.addresses.address_event(notice, source)]
 
 
 def _refuse_ended(thread: Thread) -> None:
@@ -86,12 +86,12 @@ def _refuse_ended(thread: Thread) -> None:
         raise AlreadyEnded(thread.ended)
 
 
-def _is_of_an_outcome(event: e.Event, thread: Thread) -> bool:
+def _is_outcome_settlement(event: e.Event, thread: Thread) -> bool:
     """Whether this ends the question whether something happened: it did or it did not, also in a cancelled thread."""
     call = thread.calls.get(event.call) if isinstance(event, e.QuestionSettled) else None
     return call is not None and call.question is not None and call.question.purpose == "outcome"
 
 
-def _cancelled(event: e.Event, by: str) -> e.Event:
+def _make_cancelled(event: e.Event, by: str) -> e.Event:
     who = (by,) if isinstance(event, e.ApprovalSettled) else by
     return event.model_copy(update={"verdict": "cancelled", "by": who})

@@ -9,8 +9,8 @@ import structlog
 from bot.core import events as e
 from bot.core.errors import BrokenThread
 from bot.core.thread import Thread
-from bot.core.word import micros
-from bot.engine.record import Record
+from bot.core.word import to_micros
+from bot.engine.record import ThreadRepository
 from bot.store import doors, heads, log, open_calls, reads, verify
 
 log_line = structlog.get_logger()
@@ -19,7 +19,7 @@ PATIENCE = 5.0
 """Seconds between two log lines about a long signing."""
 
 
-async def prepare_log(record: Record) -> None:
+async def prepare_log(record: ThreadRepository) -> None:
     """Run at a start, before the worker and before anybody decides. With nothing to do it reads the thread table once.
 
     Raises Unavailable.
@@ -30,24 +30,24 @@ async def prepare_log(record: Record) -> None:
     await _note_open_calls(record)
 
 
-async def _note_open_calls(record: Record) -> None:
+async def _note_open_calls(record: ThreadRepository) -> None:
     """Notes, once in the life of a file, which gated calls an older release left open."""
     reading = record.database.reading
-    if not open_calls.is_to_be_filled(reading):
+    if not open_calls.is_unfilled(reading):
         return
     found = []
-    for id in open_calls.threads_to_read(reading):
+    for id in open_calls.list_threads_to_read(reading):
         try:
-            thread = record.load(id).thread
+            thread = record.load_thread(id).thread
         except BrokenThread:
             continue
         for call in thread.calls.values():
             if call.asked is not None:
-                found.append(open_calls.OpenCall(log.wish_of(thread.agent, call.intent, call.arguments), call.id))
-    await record.database.write(lambda connection: open_calls.fill(connection, found))
+                found.append(open_calls.OpenCall(log.hash_wish(thread.agent, call.intent, call.arguments), call.id))
+    await record.database.write_unit(lambda connection: open_calls.fill_open_calls(connection, found))
 
 
-async def _sign_anew(record: Record) -> None:
+async def _sign_anew(record: ThreadRepository) -> None:
     """Signs with the current secret what an older one signed, when the chain and the older signature hold."""
     database, signer = record.database, record.database.signer
     evidence = heads.read_log_evidence(database.reading, signer)
@@ -56,7 +56,7 @@ async def _sign_anew(record: Record) -> None:
     threads, broken, said = 0, 0, time.monotonic()
     after: str | None = ""
     while after is not None:
-        batch = await database.write(partial(verify.sign_anew, signer=signer, after=after))
+        batch = await database.write_unit(partial(verify.sign_anew, signer=signer, after=after))
         after, threads, broken = batch.last, threads + batch.threads, broken + len(batch.faults)
         if time.monotonic() > said + PATIENCE:
             said = time.monotonic()
@@ -68,54 +68,54 @@ async def _sign_anew(record: Record) -> None:
         heads.write_thread_sum(connection, signer, kept)
         heads.write_log_evidence(connection, signer, signed)
 
-    await database.write(unit)
+    await database.write_unit(unit)
     log_line.info("heads are signed with the new secret", threads=threads - broken, broken=broken)
 
 
-async def note_missing_threads(record: Record) -> None:
+async def note_missing_threads(record: ThreadRepository) -> None:
     """Compares the threads that are there with the kept sum. A difference is noted, and the next start doubts what was open."""
     database, signer = record.database, record.database.signer
-    missing = heads.missing_threads(database.reading, signer)
+    missing = heads.describe_missing_threads(database.reading, signer)
     if not missing:
         return
-    at = micros(record.clock())
+    at = to_micros(record.clock())
     log_line.error("threads are missing", error=missing)
-    note = doors.Note(at, "threads are missing", detail=missing)
+    note = doors.AuditNote(at, "threads are missing", detail=missing)
 
     def unit(connection: heads.Connection) -> None:
         evidence = heads.read_log_evidence(connection, signer)
         found = evidence.model_copy(update={"missing_at": at, "missing": missing, "is_open": True})
         heads.write_log_evidence(connection, signer, found)
         heads.write_thread_sum(connection, signer, heads.count_threads(connection))
-        doors.note(connection, note)
+        doors.add_note(connection, note)
 
-    await database.write(unit)
+    await database.write_unit(unit)
 
 
-async def _doubt_outcomes(record: Record) -> None:
+async def _doubt_outcomes(record: ThreadRepository) -> None:
     """After a restore: each call that was approved or started may have run since; its probe or a person says."""
     database, signer = record.database, record.database.signer
     evidence = heads.read_log_evidence(database.reading, signer)
     if not evidence.is_open:
         return
-    reason = _reason(evidence)
+    reason = _choose_doubt_reason(evidence)
     doubted = 0
     after = ""
-    while ids := reads.threads_with_events(database.reading, ("ApprovalSettled", "ToolStarted"), after):
+    while ids := reads.list_threads_with_events(database.reading, ("ApprovalSettled", "ToolStarted"), after):
         for id in ids:
             try:
-                before = record.load(id).thread
-                after_it = (await record.commit(id, lambda now: _doubts(now, reason))).thread
+                before = record.load_thread(id).thread
+                after_it = (await record.commit_events(id, lambda now: _make_doubts(now, reason))).thread
             except BrokenThread:
                 continue  # it rests, and has alarmed
             doubted += after_it.seq - before.seq
         after = ids[-1]
     closed = evidence.model_copy(update={"is_open": False})
-    await database.write(lambda connection: heads.write_log_evidence(connection, signer, closed))
+    await database.write_unit(lambda connection: heads.write_log_evidence(connection, signer, closed))
     log_line.warning("outcomes are doubted", reason=reason, calls=doubted)
 
 
-def _reason(evidence: heads.LogEvidence) -> str:
+def _choose_doubt_reason(evidence: heads.LogEvidence) -> str:
     """What happened last to the file, of all that makes one doubt."""
     signed = "the log was signed at an upgrade" if evidence.how == "upgrade" else "the log was signed anew"
     return max(
@@ -125,7 +125,7 @@ def _reason(evidence: heads.LogEvidence) -> str:
     )[1]
 
 
-def _doubts(thread: Thread, reason: str) -> Sequence[e.Event]:
+def _make_doubts(thread: Thread, reason: str) -> Sequence[e.Event]:
     return [
         e.OutcomeDoubted(call=call.id, reason=reason)
         for call in thread.calls.values()

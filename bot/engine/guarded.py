@@ -7,130 +7,130 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from bot.core import events as e
-from bot.core.access import Subject
+from bot.core.access import AccessSubject
 from bot.core.agent import Agent
-from bot.core.answers import Ballot, Reply
-from bot.core.contact import Route
-from bot.core.errors import Unknown, UnknownTarget
+from bot.core.answers import ApprovalDecision, QuestionAnswer
+from bot.core.contact import ChannelAddress
+from bot.core.errors import NotFound, UnknownTarget
 from bot.core.forms import FormField
 from bot.core.holds import Hold, HoldScope, describe_target
 from bot.core.requests import Request
-from bot.core.thread import Thread, thread_of
+from bot.core.thread import Thread, find_thread_id
 from bot.engine.access import AccessCheck
-from bot.engine.house import Countersign
-from bot.engine.prompts import Rebuilt
-from bot.engine.views import PAGE, Page
+from bot.engine.house import CountersignPlatform
+from bot.engine.prompts import RebuiltPrompt
+from bot.engine.views import PAGE, ResultPage
 from bot.store.tables import ThreadRow
 
 
-class GuardedHouse:
+class AuthorizedPlatform:
     """Reads and acts for one subject. `makers` are other people who made the credential of its person.
 
     Each method raises Unknown for what the subject does not read; one that changes a thread raises NotAllowed besides, and
     what the house's own method of that name raises.
     """
 
-    def __init__(self, house: Countersign, subject: Subject, makers: tuple[str, ...] = ()) -> None:
+    def __init__(self, house: CountersignPlatform, subject: AccessSubject, makers: tuple[str, ...] = ()) -> None:
         self.check = AccessCheck(house.record, subject)
         self._house, self._makers = house, makers
         self._by = subject.person.id if subject.person else ""
 
-    def thread(self, id: str) -> Thread:
-        self.check.find(id)
-        return self._house.views.thread(id)
+    def find_thread(self, id: str) -> Thread:
+        self.check.find_thread(id)
+        return self._house.views.find_thread(id)
 
-    def events(self, id: str, after: int = 0) -> list[e.Recorded]:
-        self.check.find(id)
-        return self._house.views.events(id, after)
+    def list_events(self, id: str, after: int = 0) -> list[e.RecordedEvent]:
+        self.check.find_thread(id)
+        return self._house.views.list_events(id, after)
 
-    def prompt(self, id: str, n: int) -> Rebuilt:
+    def rebuild_prompt(self, id: str, n: int) -> RebuiltPrompt:
         """The exact request of the n-th model call of a thread."""
-        self.check.find(id)
-        return self._house.prompts.rebuild(id, n)
+        self.check.find_thread(id)
+        return self._house.prompts.rebuild_prompt(id, n)
 
     def count_prompts(self, id: str) -> int:
-        self.check.find(id)
-        return len(self._house.prompts.calls(id))
+        self.check.find_thread(id)
+        return len(self._house.prompts.list_calls(id))
 
-    def answers(self, id: str, log: Iterable[e.Recorded]) -> dict[int, str]:
+    def list_answers(self, id: str, log: Iterable[e.RecordedEvent]) -> dict[int, str]:
         """What the model answered in these events of a thread, by the number of the call."""
-        self.check.find(id)
-        return self._house.prompts.answers(log)
+        self.check.find_thread(id)
+        return self._house.prompts.list_answers(log)
 
-    async def threads(
+    async def list_threads(
         self, *, status: str | None = None, agent: str | None = None, cursor: str | None = None, limit: int = PAGE
-    ) -> Page[ThreadRow]:
+    ) -> ResultPage[ThreadRow]:
         reach = self.check.reach
-        return await self._house.views.threads(status=status, agent=agent, cursor=cursor, limit=limit, reach=reach)
+        return await self._house.views.list_threads(status=status, agent=agent, cursor=cursor, limit=limit, reach=reach)
 
-    async def request(self, id: str) -> Request:
+    async def find_request(self, id: str) -> Request:
         self.check.find_request(id)
-        return await self._house.views.request(id)
+        return await self._house.views.find_request(id)
 
-    def form(self, id: str) -> tuple[FormField, ...]:
+    def build_form(self, id: str) -> tuple[FormField, ...]:
         self.check.find_request(id)
-        return self._house.views.form(id)
+        return self._house.views.build_form(id)
 
-    async def requests(
+    async def list_requests(
         self, *, status: str | None = None, thread: str | None = None, cursor: str | None = None, limit: int = PAGE
-    ) -> Page[Request]:
+    ) -> ResultPage[Request]:
         reach = self.check.reach
-        page = await self._house.views.requests(status=status, thread=thread, cursor=cursor, limit=limit, reach=reach)
-        return Page([each for each in page.items if self._reads(each)], page.next_cursor)
+        page = await self._house.views.list_requests(status=status, thread=thread, cursor=cursor, limit=limit, reach=reach)
+        return ResultPage([each for each in page.items if self._may_read_request(each)], page.next_cursor)
 
-    def decided(self, within: timedelta, limit: int) -> list[Request]:
+    def list_decided(self, within: timedelta, limit: int) -> list[Request]:
         """What the person decided or asked for of late, see `Views.decided`."""
-        return [each for each in self._house.views.decided(self._by, within, limit) if self._reads(each)]
+        return [each for each in self._house.views.list_decided(self._by, within, limit) if self._may_read_request(each)]
 
     @property
     def broken(self) -> list[str]:
         """The threads within reach that do not verify."""
-        return sorted(self.check.within_reach(self._house.record.broken))
+        return sorted(self.check.filter_reachable(self._house.record.broken))
 
     @property
     def agents(self) -> list[Agent]:
         return self.check.agents
 
-    def model_name(self, agent: str) -> str:
+    def find_model_name(self, agent: str) -> str:
         return self._house.models[agent].name
 
-    async def launch(self, agent: str, text: str, *, route: Route, key: str | None = None) -> str:
+    async def launch(self, agent: str, text: str, *, route: ChannelAddress, key: str | None = None) -> str:
         self.check.require_start(agent)
         return await self._house.launch(agent, text, by=self._by, route=route, key=key, makers=self._makers)
 
-    async def say(self, thread: str, text: str, *, route: Route, key: str | None = None) -> None:
-        self.check.require("speak", thread)
+    async def say(self, thread: str, text: str, *, route: ChannelAddress, key: str | None = None) -> None:
+        self.check.require_access("speak", thread)
         await self._house.say(thread, text, by=self._by, route=route, key=key, makers=self._makers)
 
     async def pause(self, thread: str) -> None:
-        self.check.require("operate", thread)
+        self.check.require_access("operate", thread)
         await self._house.pause(thread, by=self._by)
 
     async def resume(self, thread: str) -> None:
-        self.check.require("operate", thread)
+        self.check.require_access("operate", thread)
         await self._house.resume(thread, by=self._by, makers=self._makers)
 
     async def cancel(self, thread: str, reason: str = "") -> None:
-        self.check.require("operate", thread)
+        self.check.require_access("operate", thread)
         await self._house.cancel(thread, by=self._by, reason=reason, makers=self._makers)
 
     async def fork(self, thread: str, at: int | None = None) -> str:
-        self.check.require("operate", thread)
+        self.check.require_access("operate", thread)
         return await self._house.fork(thread, at=at, by=self._by, makers=self._makers)
 
-    async def decide(self, ballot: Ballot) -> Request:
+    async def decide(self, ballot: ApprovalDecision) -> Request:
         """Whether they may decide says the policy of the request."""
         self.check.find_request(ballot.call)
         return await self._house.decide(ballot)
 
-    async def answer(self, reply: Reply) -> Request:
+    async def answer(self, reply: QuestionAnswer) -> Request:
         self.check.find_request(reply.call)
         return await self._house.answer(reply)
 
     @property
     def holds(self) -> list[Hold]:
         """The holds of what the subject sees, lifted ones too."""
-        return [hold for hold in self._house.record.holds if self.check.sees_hold(hold)]
+        return [hold for hold in self._house.record.holds if self.check.may_see_hold(hold)]
 
     @property
     def targets(self) -> list[tuple[HoldScope, str]]:
@@ -147,15 +147,15 @@ class GuardedHouse:
     async def lift_hold(self, id: int, *, door: str) -> Hold:
         hold = next((each for each in self.holds if each.id == id), None)
         if hold is None:
-            raise self._unknown_hold(id)
+            raise self._make_unknown_hold(id)
         self.check.require_operating(hold.scope, hold.name)
         return await self._house.lift_hold(id, by=self._by, door=door)
 
-    def _reads(self, request: Request) -> bool:
-        return self.check.may("read", self._house.record.load(thread_of(request.id)).thread)
+    def _may_read_request(self, request: Request) -> bool:
+        return self.check.may_access("read", self._house.record.load_thread(find_thread_id(request.id)).thread)
 
-    def _unknown_hold(self, id: int) -> Unknown:
+    def _make_unknown_hold(self, id: int) -> NotFound:
         there = ", ".join(
             f"{hold.id} ({describe_target(hold.scope, hold.name)})" for hold in self.holds if hold.is_active
         )
-        return UnknownTarget("hold", str(id), there) if there else Unknown("hold", str(id))
+        return UnknownTarget("hold", str(id), there) if there else NotFound("hold", str(id))

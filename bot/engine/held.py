@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from pydantic import ValidationError
 
 from bot.core import events as e
-from bot.core.context import Window
+from bot.core.context import ContextWindow
 from bot.core.errors import BrokenThread
-from bot.core.steps import complaint
+from bot.core.steps import describe_validation_errors
 from bot.core.thread import Thread
 from bot.store import log
 
@@ -17,7 +17,7 @@ MAX_SEEN = 100_000
 """Threads of which the number of the last event is kept."""
 
 
-class Held:
+class CachedThread:
     """A thread in memory: folded up to its last read event, with the pieces its model is shown.
 
     `job` is the due time that this process last wrote for the thread's turn; None: none is owed; -1: not known.
@@ -27,18 +27,18 @@ class Held:
 
     __slots__ = ("appending", "bodies", "head", "job", "mac", "thread", "window")
 
-    def __init__(self, thread: Thread, window: Window) -> None:
+    def __init__(self, thread: Thread, window: ContextWindow) -> None:
         self.thread, self.window = thread, window
         self.head, self.mac = log.NO_HASH, b""
         self.job: int | None = -1
         self.appending = asyncio.Lock()
         self.bodies: dict[int, bytes] = {}
 
-    def add(self, after: Thread, rows: Sequence[log.Row], recorded: Iterable[e.Recorded]) -> None:
+    def add_events(self, after: Thread, rows: Sequence[log.LogRow], recorded: Iterable[e.RecordedEvent]) -> None:
         """Takes in these further events; `after` is the thread with them. Bodies are held until their pieces are kept."""
         kept, self.thread, self.head = self.thread.shown, after, rows[-1].hash
         for row, record in zip(rows, recorded, strict=True):
-            self.window.add(record)
+            self.window.add_event(record)
             if record.seq in self.window.pieces:
                 self.bodies[row.seq] = row.body
         if after.shown != kept or len(self.bodies) > 2 * len(self.window.pieces):
@@ -56,7 +56,7 @@ class SeenLengths:
     def __init__(self) -> None:
         self._seqs: OrderedDict[str, int] = OrderedDict()
 
-    def note(self, thread: str, seq: int) -> None:
+    def note_length(self, thread: str, seq: int) -> None:
         self._seqs[thread] = max(seq, self._seqs.pop(thread, 0))
         if len(self._seqs) > MAX_SEEN:
             self._seqs.popitem(last=False)
@@ -67,14 +67,14 @@ class SeenLengths:
             raise log.BrokenChain(seq + 1, f"it is missing, the thread had {seen} events before: it was set back")
 
 
-def read_events(thread: str, rows: Sequence[log.Row]) -> list[e.Recorded]:
+def read_events(thread: str, rows: Sequence[log.LogRow]) -> list[e.RecordedEvent]:
     """The events of these rows. Raises BrokenThread when one of a known type does not fit its shape, though it verified."""
     recorded = []
     for row in rows:
         try:
             recorded.append(row.recorded)
         except ValidationError as error:
-            raise BrokenThread(thread, row.seq, f"it cannot be read: {complaint(error)[:200]}") from error
+            raise BrokenThread(thread, row.seq, f"it cannot be read: {describe_validation_errors(error)[:200]}") from error
         except (ValueError, OverflowError) as error:
             raise BrokenThread(thread, row.seq, f"it cannot be read: {str(error)[:200]}") from error
     return recorded

@@ -4,12 +4,12 @@ import sqlite3
 from collections.abc import Sequence
 
 from bot.core import events as e
-from bot.core.errors import AlreadyHeld, AlreadyLifted, NotUnderstood, Unknown, UnknownTarget
+from bot.core.errors import AlreadyHeld, AlreadyLifted, NotUnderstood, NotFound, UnknownTarget
 from bot.core.holds import Hold, HoldScope, announce_hold, describe_target
 from bot.core.redact import remove_secrets
 from bot.core.thread import Thread
-from bot.core.word import micros
-from bot.engine.record import HOLD, Record
+from bot.core.word import to_micros
+from bot.engine.record import HOLD, ThreadRepository
 from bot.store import doors
 from bot.store import holds as table
 
@@ -20,14 +20,14 @@ MAX_REASON = 500
 class HoldControl:
     """What stops the agents, or one of them, or a tool of all of them, from its own commit on, whatever was approved."""
 
-    def __init__(self, record: Record) -> None:
+    def __init__(self, record: ThreadRepository) -> None:
         self.record = record
 
     @property
     def active(self) -> tuple[Hold, ...]:
         return tuple(hold for hold in self.record.holds if hold.is_active)
 
-    async def place(self, scope: HoldScope, name: str, by: str, reason: str, door: str) -> Hold:
+    async def place_hold(self, scope: HoldScope, name: str, by: str, reason: str, door: str) -> Hold:
         """Commits the hold: no call that it covers is started behind it. Raises UnknownTarget, NotUnderstood, AlreadyHeld."""
         self._refuse_unknown(scope, name)
         said = remove_secrets(reason.strip())
@@ -37,50 +37,50 @@ class HoldControl:
         hold = Hold(id=0, scope=scope, name=name, by=by, reason=said, placed=now)
 
         def unit(connection: sqlite3.Connection) -> tuple[Hold, list[str]]:
-            placed = table.place(connection, hold)
-            note = doors.Note(micros(now), "hold placed", by, door, _about(placed), said)
-            doors.note(connection, note)
+            placed = table.place_hold(connection, hold)
+            note = doors.AuditNote(to_micros(now), "hold placed", by, door, _describe_for_audit(placed), said)
+            doors.add_note(connection, note)
             return placed, self._owe_notices(connection, placed)
 
         try:
-            placed, threads = await self.record.database.write(unit, self.record.read_holds)
-        except table.Active as active:
+            placed, threads = await self.record.database.write_unit(unit, self.record.read_holds)
+        except table.HoldAlreadyActive as active:
             raise AlreadyHeld(announce_hold(active.hold, self.record.directory)) from active
-        self._wake(threads)
+        self._wake_threads(threads)
         return placed
 
-    async def lift(self, id: int, by: str, door: str) -> Hold:
+    async def lift_hold(self, id: int, by: str, door: str) -> Hold:
         """Commits the end of a hold, and owes a look to every thread that waited. Raises Unknown, AlreadyLifted."""
-        hold = self._find(id)
+        hold = self._find_hold(id)
         now = self.record.clock()
 
         def unit(connection: sqlite3.Connection) -> list[str] | None:
-            if not table.lift(connection, id, by, micros(now)):
+            if not table.lift_hold(connection, id, by, to_micros(now)):
                 return None
-            doors.note(connection, doors.Note(micros(now), "hold lifted", by, door, _about(hold), hold.reason))
+            doors.add_note(connection, doors.AuditNote(to_micros(now), "hold lifted", by, door, _describe_for_audit(hold), hold.reason))
             return self._owe_notices(connection, hold)
 
-        threads = await self.record.database.write(unit, self.record.read_holds)
+        threads = await self.record.database.write_unit(unit, self.record.read_holds)
         if threads is None:
-            raise self._lifted(self._find(id))
-        self._wake(threads)
-        return self._find(id)
+            raise self._make_already_lifted(self._find_hold(id))
+        self._wake_threads(threads)
+        return self._find_hold(id)
 
-    async def notice(self, id: str) -> None:
+    async def notice_thread(self, id: str) -> None:
         """One look at one thread: notes what was placed and lifted since the last, tells who waits, wakes its turn.
 
         Until the look is over its job stands, so a process that dies in between has lost nothing.
         """
         seen = table.count_changes(self.record.database.reading)
-        await self.record.commit(id, self._notices)
+        await self.record.commit_events(id, self._make_notices)
 
         def unit(connection: sqlite3.Connection) -> None:
             if table.count_changes(connection) == seen:
-                self.record.queue.drop(connection, HOLD, id)
+                self.record.queue.drop_job(connection, HOLD, id)
 
-        await self.record.look_again(id, unit)
+        await self.record.owe_turn(id, unit)
 
-    def _notices(self, thread: Thread) -> Sequence[e.Event]:
+    def _make_notices(self, thread: Thread) -> Sequence[e.Event]:
         """The events that this thread's log lacks. `thread` is as the holds leave it."""
         active = {hold.id: hold for hold in self.active}
         lifted = [hold for hold in self.record.holds if hold.id in thread.noted and hold.id not in active]
@@ -89,12 +89,12 @@ class HoldControl:
             for hold in lifted
         ]
         for hold in active.values():
-            events += self._placed(hold, thread)
+            events += self._make_placed(hold, thread)
         return events
 
-    def _placed(self, hold: Hold, thread: Thread) -> list[e.Event]:
-        told = _waits_for(thread, hold) and not thread.noted.get(hold.id, False)
-        is_open = any(hold.covers(thread.agent, call.intent) for call in thread.calls.values())
+    def _make_placed(self, hold: Hold, thread: Thread) -> list[e.Event]:
+        told = _has_waiting_people(thread, hold) and not thread.noted.get(hold.id, False)
+        is_open = any(hold.is_covering(thread.agent, call.intent) for call in thread.calls.values())
         if not told and (hold.id in thread.noted or not is_open):
             return []
         placed = e.HoldPlaced(
@@ -108,7 +108,7 @@ class HoldControl:
         )
         if not told:
             return [placed]
-        speaker = self.record.addresses.speaker(thread)
+        speaker = self.record.addresses.find_speaker(thread)
         text = f"{announce_hold(hold, self.record.directory)} {thread.agent} goes on when it is resumed."
         return [placed, e.PeopleNotified(text=text, to=(speaker,) if speaker else ())]
 
@@ -131,38 +131,38 @@ class HoldControl:
             "agent": [hold.name],
             "tool": [agent.name for agent in self.record.agents.values() if hold.name in agent.registry],
         }[hold.scope]
-        return table.owe_notices(connection, HOLD, agents, micros(self.record.clock()))
+        return table.owe_notices(connection, HOLD, agents, to_micros(self.record.clock()))
 
-    def _wake(self, threads: Sequence[str]) -> None:
+    def _wake_threads(self, threads: Sequence[str]) -> None:
         for thread in threads:
-            self.record.queue.wake(HOLD, thread, 0)
+            self.record.queue.wake_job(HOLD, thread, 0)
 
-    def _find(self, id: int) -> Hold:
+    def _find_hold(self, id: int) -> Hold:
         found = next((hold for hold in self.record.holds if hold.id == id), None)
         if found is None:
             there = ", ".join(f"{hold.id} ({describe_target(hold.scope, hold.name)})" for hold in self.active)
-            raise UnknownTarget("hold", str(id), there or "none") if there else Unknown("hold", str(id))
+            raise UnknownTarget("hold", str(id), there or "none") if there else NotFound("hold", str(id))
         return found
 
-    def _lifted(self, hold: Hold) -> AlreadyLifted:
-        by = f" by {self.record.directory.name_of(hold.lifted_by)}" if hold.lifted_by else ""
+    def _make_already_lifted(self, hold: Hold) -> AlreadyLifted:
+        by = f" by {self.record.directory.find_name(hold.lifted_by)}" if hold.lifted_by else ""
         at = f" at {hold.lifted:%-d %b %Y, %H:%M} UTC" if hold.lifted else ""
         return AlreadyLifted(describe_target(hold.scope, hold.name), by + at)
 
 
-def read_id(text: str) -> int:
+def read_hold_id(text: str) -> int:
     """The id of a hold as somebody wrote it. Raises Unknown for what no id looks like."""
     if not (text.isascii() and text.isdigit() and len(text) <= 15):
-        raise Unknown("hold", text[:60])
+        raise NotFound("hold", text[:60])
     return int(text)
 
 
-def _waits_for(thread: Thread, hold: Hold) -> bool:
+def _has_waiting_people(thread: Thread, hold: Hold) -> bool:
     """Whether somebody waits for an agent that this hold stops."""
     is_idle = thread.paused or thread.halted is not None or thread.ended == "cancelled"
-    return hold.covers(thread.agent) and thread.news > thread.heard and not is_idle
+    return hold.is_covering(thread.agent) and thread.news > thread.heard and not is_idle
 
 
-def _about(hold: Hold) -> str:
+def _describe_for_audit(hold: Hold) -> str:
     """What the audit calls a hold: its number and what it stops."""
     return f"hold {hold.id}: {hold.scope} {hold.name}".rstrip()

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from bot.core import events as e
 from bot.core.agent import Agent
 from bot.core.execution import PROBE
-from bot.core.fold import fold
-from bot.core.model_answers import cut
-from bot.core.shaping import Shapers
+from bot.core.fold import fold_events
+from bot.core.model_answers import cut_text_with_note
+from bot.core.shaping import CallShapers
 from bot.core.steps import LookBack
 from bot.core.thread import Thread
 
@@ -15,33 +15,33 @@ MAX_SHOWN = 8_000
 """Characters of entries that one look back shows."""
 
 
-def look_back(step: LookBack, call: str, log: Sequence[e.Recorded], thread: Thread, agent: Agent) -> list[e.Event]:
+def make_look_back_events(step: LookBack, call: str, log: Sequence[e.RecordedEvent], thread: Thread, agent: Agent) -> list[e.Event]:
     """The events behind a chosen `look_back`: the entries as they were rendered, as many as fit, and whose they are."""
     if step.first > step.last:
         reason = f"look_back: first ({step.first}) must not be greater than last ({step.last})."
         return [e.StepRefused(kind="impossible", reason=reason, heard=thread.heard, call=call)]
-    skipped = {call, *_earlier_looks(log)}
+    skipped = {call, *_list_earlier_looks(log)}
     entries = [
         (each, piece)
         for each in log
         if step.first <= each.seq <= step.last
         and each.seq not in thread.hidden
-        and _call_of(each.event) not in skipped
+        and _find_call(each.event) not in skipped
         and (piece := agent.render(each)) is not None
     ]
-    count = _fitting([piece for _, piece in entries])
-    shown = [cut(piece, MAX_SHOWN) for _, piece in entries[:count]]
+    count = _count_fitting([piece for _, piece in entries])
+    shown = [cut_text_with_note(piece, MAX_SHOWN) for _, piece in entries[:count]]
     if not shown:
         shown = [f"The events {step.first} to {step.last} hold no entry."]
     elif count < len(entries):
         shown.append(f"[… more from event {entries[count][0].seq} on: look back from there]")
     read = [each for each, _ in entries[:count]]
     last = read[-1].seq if read else step.last
-    looked = e.LookedBack(call=call, first=step.first, last=last, whose=_whose(read, log, thread))
+    looked = e.LookedBack(call=call, first=step.first, last=last, whose=_find_whose_words(read, log, thread))
     return [looked, e.ToolFinished(call=call, result="\n\n".join(shown))]
 
 
-def _fitting(pieces: Sequence[str]) -> int:
+def _count_fitting(pieces: Sequence[str]) -> int:
     """How many of the first pieces are shown: at least one, even when it must be cut."""
     size = 0
     for count, piece in enumerate(pieces):
@@ -51,20 +51,20 @@ def _fitting(pieces: Sequence[str]) -> int:
     return len(pieces)
 
 
-def _earlier_looks(log: Iterable[e.Recorded]) -> Iterable[str]:
+def _list_earlier_looks(log: Iterable[e.RecordedEvent]) -> Iterable[str]:
     events = (each.event for each in log)
     return (event.call for event in events if isinstance(event, e.StepChosen) and event.intent == LookBack.intent)
 
 
-def _call_of(event: e.Event) -> str:
+def _find_call(event: e.Event) -> str:
     return event.call if isinstance(event, e.StepChosen | e.ToolFinished) else ""
 
 
-def _whose(read: Sequence[e.Recorded], log: Sequence[e.Recorded], thread: Thread) -> tuple[str, ...]:
+def _find_whose_words(read: Sequence[e.RecordedEvent], log: Sequence[e.RecordedEvent], thread: Thread) -> tuple[str, ...]:
     """Who wrote, answered, decided with a reason or edited in these events, and who shaped the calls that they are about."""
     found: list[str] = []
     settled: set[str] = set()
-    shaped = _shapers_when_chosen(log, thread)
+    shaped = _find_shapers_when_chosen(log, thread)
     for recorded in read:
         event = recorded.event
         found += shaped.get(getattr(event, "call", None) or "", {})
@@ -86,11 +86,11 @@ def _whose(read: Sequence[e.Recorded], log: Sequence[e.Recorded], thread: Thread
     return tuple(dict.fromkeys(filter(None, found)))
 
 
-def _shapers_when_chosen(log: Iterable[e.Recorded], thread: Thread) -> Mapping[str, Shapers]:
+def _find_shapers_when_chosen(log: Iterable[e.RecordedEvent], thread: Thread) -> Mapping[str, CallShapers]:
     """Who had shaped each call when it was chosen: it and its result follow from their words."""
-    now, found = Thread(id=thread.id), dict[str, Shapers]()
+    now, found = Thread(id=thread.id), dict[str, CallShapers]()
     for recorded in log:
-        now = fold(now, (recorded,))
+        now = fold_events(now, (recorded,))
         if isinstance(event := recorded.event, e.StepChosen):
             found[event.call] = now.calls[event.call].shapers
     return found

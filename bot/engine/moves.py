@@ -4,8 +4,8 @@ import asyncio
 from typing import Any
 
 from bot.core.agent import Tool
-from bot.core.targets import one_target, why_moved
-from bot.core.thread import Call
+from bot.core.targets import merge_targets, explain_move
+from bot.core.thread import ToolCall
 
 
 async def find_target(tool: Tool[Any]) -> str:
@@ -13,18 +13,18 @@ async def find_target(tool: Tool[Any]) -> str:
     if tool.target is None:
         return ""
     said = await tool.target()
-    return one_target(said.encode("utf-8", "replace").decode("utf-8"))
+    return merge_targets(said.encode("utf-8", "replace").decode("utf-8"))
 
 
-async def find_move(tool: Tool[Any], call: Call) -> str:
+async def find_move(tool: Tool[Any], call: ToolCall) -> str:
     """Why its approval does not cover what the call would act on now; empty: it does. Raises what the tool raises."""
     if call.asked is None:
         return ""
     async with asyncio.timeout(tool.timeout.total_seconds()):
-        return why_moved(call, await find_target(tool))
+        return explain_move(call, await find_target(tool))
 
 
-async def is_in_place(tool: Tool[Any], call: Call) -> bool:
+async def is_in_place(tool: Tool[Any], call: ToolCall) -> bool:
     """Whether a call that was started may be tried again: it is known to act on the same."""
     try:
         return not await find_move(tool, call)

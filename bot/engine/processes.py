@@ -21,14 +21,14 @@ GRACE = 2.0
 """Seconds between the polite signal, at which git removes its locks, and the other one."""
 
 
-def note_of(call: str, attempt: int, process: int) -> ToolProcessStarted:
+def make_process_event(call: str, attempt: int, process: int) -> ToolProcessStarted:
     """The event about a process that was just started as the leader of its own group."""
-    found = _status(process)
+    found = _read_status(process)
     ticks = found[2] if found else 0
-    return ToolProcessStarted(call=call, attempt=attempt, host=host(), process_group=process, start_ticks=ticks)
+    return ToolProcessStarted(call=call, attempt=attempt, host=identify_host(), process_group=process, start_ticks=ticks)
 
 
-def host() -> str:
+def identify_host() -> str:
     """This machine, its boot and our process namespace; on other systems than Linux only its name, which proves nothing."""
     try:
         boot = (PROC / "sys/kernel/random/boot_id").read_text().strip()
@@ -37,32 +37,32 @@ def host() -> str:
         return platform.node()
 
 
-async def end_left_behind(noted: ToolProcessStarted) -> bool:
+async def end_orphans(noted: ToolProcessStarted) -> bool:
     """Ends what is left of the group, politely first. True when nothing of it runs any more that is provably ours."""
-    if noted.start_ticks == 0 or noted.host != host():
+    if noted.start_ticks == 0 or noted.host != identify_host():
         return False
     for number, patience in ((signal.SIGTERM, GRACE), (signal.SIGKILL, GRACE)):
-        for process in _ours(noted):
-            _signal(process, noted, number)
+        for process in _find_own_processes(noted):
+            _signal_process(process, noted, number)
         for _ in range(int(patience / 0.02)):
-            if next(_ours(noted), None) is None:
+            if next(_find_own_processes(noted), None) is None:
                 return True
             await asyncio.sleep(0.02)
     return False
 
 
-def _ours(noted: ToolProcessStarted) -> Iterator[int]:
+def _find_own_processes(noted: ToolProcessStarted) -> Iterator[int]:
     """The living processes of this group that are proved to belong to the call."""
-    leader = _status(noted.process_group)
+    leader = _read_status(noted.process_group)
     if leader is not None and leader[2] != noted.start_ticks:
         return  # the number is another process's by now: a group that still had members would have kept it
     for entry in PROC.iterdir():
-        if entry.name.isdecimal() and _is_ours(int(entry.name), noted):
+        if entry.name.isdecimal() and _is_own_process(int(entry.name), noted):
             yield int(entry.name)
 
 
-def _is_ours(process: int, noted: ToolProcessStarted) -> bool:
-    found = _status(process)
+def _is_own_process(process: int, noted: ToolProcessStarted) -> bool:
+    found = _read_status(process)
     if found is None or found[:2] != (False, noted.process_group):
         return False
     if process == noted.process_group:
@@ -72,7 +72,7 @@ def _is_ours(process: int, noted: ToolProcessStarted) -> bool:
     return False
 
 
-def _status(process: int) -> tuple[bool, int, int] | None:
+def _read_status(process: int) -> tuple[bool, int, int] | None:
     """(whether it has ended and only its status is left, its process group, when it was started); None: it is not there. See proc_pid_stat(5)."""
     try:
         fields = (PROC / str(process) / "stat").read_text().rpartition(")")[2].split()
@@ -81,12 +81,12 @@ def _status(process: int) -> tuple[bool, int, int] | None:
     return fields[0] in "ZX", int(fields[2]), int(fields[19])
 
 
-def _signal(process: int, noted: ToolProcessStarted, number: signal.Signals) -> None:
+def _signal_process(process: int, noted: ToolProcessStarted, number: signal.Signals) -> None:
     """The handle holds on to this very process: should its number go to another one meanwhile, that one is safe."""
     with suppress(OSError):
         handle = os.pidfd_open(process)
         try:
-            if _is_ours(process, noted):
+            if _is_own_process(process, noted):
                 signal.pidfd_send_signal(handle, number)
         finally:
             os.close(handle)

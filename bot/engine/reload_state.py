@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.core.reload import Change
+from bot.core.reload import ConfigurationChange
 
 
 @dataclass
@@ -12,4 +12,4 @@ class ReloadState:
 
     fault: str = ""
     trouble: str = ""
-    waiting: tuple[Change, ...] = ()
+    waiting: tuple[ConfigurationChange, ...] = ()

@@ -3,12 +3,12 @@
 from contextlib import suppress
 
 from bot.core import events as e
-from bot.core.errors import BrokenThread, Unavailable, Unknown
+from bot.core.errors import BrokenThread, Unavailable, NotFound
 from bot.core.rejections import find_rejections
 from bot.core.shaping import name_shaper
-from bot.core.thread import Thread, thread_of
-from bot.core.word import moment
-from bot.engine.record import Record
+from bot.core.thread import Thread, find_thread_id
+from bot.core.word import from_micros
+from bot.engine.record import ThreadRepository
 from bot.store import log, open_calls, reads
 
 MAX_SOURCES = 20
@@ -17,25 +17,25 @@ MAX_LINES = 10
 MAX_REJECTED = 3
 
 
-def notes_on(record: Record, thread: Thread, intent: str, arguments: str) -> tuple[e.Fact, ...]:
+def find_notes(record: ThreadRepository, thread: Thread, intent: str, arguments: str) -> tuple[e.CallFact, ...]:
     """The notes for a request of this call, from the logs of other threads as they are now."""
-    sources, fork = _fork_lines(record, thread, intent, arguments)
-    before = _rejected_lines(record, thread, intent, arguments, set(sources))
+    sources, fork = _describe_fork_chain(record, thread, intent, arguments)
+    before = _describe_earlier_rejections(record, thread, intent, arguments, set(sources))
     notes = (("Fork", fork), ("Rejected before", before))
-    return tuple(e.Fact(label=label, lines=tuple(lines)) for label, lines in notes if lines)
+    return tuple(e.CallFact(label=label, lines=tuple(lines)) for label, lines in notes if lines)
 
 
-def find_open_elsewhere(record: Record, thread: Thread, call: str, intent: str, arguments: str) -> str | None:
+def find_open_elsewhere(record: ThreadRepository, thread: Thread, call: str, intent: str, arguments: str) -> str | None:
     """The request of an equal call of the same agent that is open besides this one."""
-    other = open_calls.find(record.database.reading, log.wish_of(thread.agent, intent, arguments))
+    other = open_calls.find_open_call(record.database.reading, log.hash_wish(thread.agent, intent, arguments))
     if other is None or other == call:
         return None
-    with suppress(BrokenThread, Unavailable, Unknown):
-        record.load(thread_of(other))
-    return None if thread_of(other) in record.broken else other  # a broken one runs nothing
+    with suppress(BrokenThread, Unavailable, NotFound):
+        record.load_thread(find_thread_id(other))
+    return None if find_thread_id(other) in record.broken else other  # a broken one runs nothing
 
 
-def _fork_lines(record: Record, thread: Thread, intent: str, arguments: str) -> tuple[list[str], list[str]]:
+def _describe_fork_chain(record: ThreadRepository, thread: Thread, intent: str, arguments: str) -> tuple[list[str], list[str]]:
     """The threads that this one is a fork of, nearest first, and what a card says of them."""
     made: list[str] = []
     rejected: list[tuple[bool, str]] = []
@@ -44,10 +44,10 @@ def _fork_lines(record: Record, thread: Thread, intent: str, arguments: str) -> 
     while source and len(sources) < MAX_SOURCES:
         sources.append(source)
         try:
-            earlier = record.load(source).thread.source
-            made += _origin_lines(record, current, source)
-            rejected += _source_rejections(record, source, intent, arguments)
-        except (Unknown, BrokenThread, Unavailable):
+            earlier = record.load_thread(source).thread.source
+            made += _describe_origin(record, current, source)
+            rejected += _find_source_rejections(record, source, intent, arguments)
+        except (NotFound, BrokenThread, Unavailable):
             made.append("an earlier thread cannot be read now, so what was rejected there is not known")
             break
         current, source = source, earlier
@@ -56,30 +56,30 @@ def _fork_lines(record: Record, thread: Thread, intent: str, arguments: str) -> 
     return sources, [*lines[:MAX_LINES], *more]
 
 
-def _origin_lines(record: Record, fork: str, source: str) -> list[str]:
-    events = [row.recorded.event for row in record.rows(fork)]
+def _describe_origin(record: ThreadRepository, fork: str, source: str) -> list[str]:
+    events = [row.recorded.event for row in record.read_rows(fork)]
     made = [event for event in events if isinstance(event, e.Forked) and event.source == source]
-    title = " ".join(record.load(source).thread.title.split())[:MAX_TITLE]
-    return [f'a copy of the thread "{title}", made by {_name(record, each.by)}' for each in made[-1:]]
+    title = " ".join(record.load_thread(source).thread.title.split())[:MAX_TITLE]
+    return [f'a copy of the thread "{title}", made by {_show_name(record, each.by)}' for each in made[-1:]]
 
 
-def _source_rejections(record: Record, source: str, intent: str, arguments: str) -> list[tuple[bool, str]]:
+def _find_source_rejections(record: ThreadRepository, source: str, intent: str, arguments: str) -> list[tuple[bool, str]]:
     """What people rejected there of this tool, the latest first, and whether it is the very call."""
     lines = []
-    for each in reversed(find_rejections(row.recorded.event for row in record.rows(source))):
+    for each in reversed(find_rejections(row.recorded.event for row in record.read_rows(source))):
         if each.intent == intent:
-            by = ", ".join(_name(record, who) for who in each.by) or "people"
+            by = ", ".join(_show_name(record, who) for who in each.by) or "people"
             reason = f": {' '.join(each.reason.split())}" if each.reason else ""
             lines.append((each.arguments == arguments, f"rejected there by {by}{reason} ({each.what})"))
     return lines
 
 
-def _rejected_lines(record: Record, thread: Thread, intent: str, arguments: str, known: set[str]) -> list[str]:
+def _describe_earlier_rejections(record: ThreadRepository, thread: Thread, intent: str, arguments: str, known: set[str]) -> list[str]:
     """Equal calls that people rejected before, of whichever agent with such a tool: a rejection is not undone by asking
     again, or elsewhere, unseen."""
     agents = [agent.name for agent in record.agents.values() if agent.name != thread.agent and intent in agent.registry]
-    wishes = {log.wish_of(agent, intent, arguments): agent for agent in (thread.agent, *agents)}
-    rows = reads.rejected_before(record.database.reading, list(wishes), MAX_REJECTED + len(known))
+    wishes = {log.hash_wish(agent, intent, arguments): agent for agent in (thread.agent, *agents)}
+    rows = reads.list_rejected(record.database.reading, list(wishes), MAX_REJECTED + len(known))
 
     def where(row: reads.RejectedRow) -> str:
         if row.thread == thread.id:
@@ -87,12 +87,12 @@ def _rejected_lines(record: Record, thread: Thread, intent: str, arguments: str,
         return "" if wishes[row.wish] == thread.agent else f", asked for by the agent {wishes[row.wish]}"
 
     return [
-        f"by {', '.join(_name(record, who) for who in row.by.split(', '))}"
-        f" on {moment(row.settled):%-d %b %Y, %H:%M} UTC{where(row)}: request {row.id}"
+        f"by {', '.join(_show_name(record, who) for who in row.by.split(', '))}"
+        f" on {from_micros(row.settled):%-d %b %Y, %H:%M} UTC{where(row)}: request {row.id}"
         for row in rows
         if row.thread not in known
     ][:MAX_REJECTED]
 
 
-def _name(record: Record, who: str) -> str:
+def _show_name(record: ThreadRepository, who: str) -> str:
     return name_shaper(record.directory, who)

@@ -8,55 +8,55 @@ from typing import TypeAlias
 from pydantic import ValidationError
 
 from bot.core import events as e
-from bot.core.agent import Agent, DidNotHappen, Happened, Probed, Running, Tool, Unsure
-from bot.core.answers import digest_of
-from bot.core.consequence import ask_approvers, audience, unknown
+from bot.core.agent import Agent, EffectDidNotHappen, EffectHappened, ProbeResult, ToolContext, Tool, OutcomeUnsure
+from bot.core.answers import compute_digest
+from bot.core.consequence import ask_approvers, choose_question_audience, ask_about_outcome
 from bot.core.effects import has_lapsed, is_current
 from bot.core.errors import EffectImpossible, OutcomeUnclear, ToolError
-from bot.core.outcomes import MAX_ATTEMPTS, first_recheck, next_held_look, next_look, next_recheck, people_of
-from bot.core.policy import verdict
+from bot.core.outcomes import MAX_ATTEMPTS, schedule_first_recheck, schedule_held_probe, schedule_probe, schedule_next_recheck, list_people
+from bot.core.policy import find_verdict
 from bot.core.redact import cut_text
 from bot.core.secret_field import RevealedSecrets, SecretStore
 from bot.core.steps import Step
-from bot.core.targets import lapse_moved
-from bot.core.thread import Call, Thread
-from bot.core.word import Moment
+from bot.core.targets import lapse_moved_call
+from bot.core.thread import ToolCall, Thread
+from bot.core.word import UtcMoment
 from bot.engine.moves import find_move, is_in_place
-from bot.engine.processes import end_left_behind, note_of
-from bot.engine.record import Record
-from bot.engine.request_notes import find_open_elsewhere, notes_on
-from bot.engine.thinking import prepare, utf8
-from bot.engine.trace import trace
-from bot.store.holds import StartHeld
+from bot.engine.processes import end_orphans, make_process_event
+from bot.engine.record import ThreadRepository
+from bot.engine.request_notes import find_open_elsewhere, find_notes
+from bot.engine.thinking import prepare_call, replace_surrogates
+from bot.engine.trace import format_traceback
+from bot.store.holds import HeldCallStart
 
 MAX_RESULT = 64 * 1024
 MAX_AUDIT = 8_000
 
-Hide: TypeAlias = Callable[[str], str]
+SecretHider: TypeAlias = Callable[[str], str]
 """Takes the secrets that a run was given out of what it says."""
 
 
-class Tools:
+class ToolExecutor:
     """Asks for, runs and recovers the calls of threads."""
 
-    def __init__(self, record: Record) -> None:
+    def __init__(self, record: ThreadRepository) -> None:
         self.record = record
 
-    async def ask(self, thread: Thread, call: Call, agent: Agent) -> None:
+    async def ask_approvers(self, thread: Thread, call: ToolCall, agent: Agent) -> None:
         """Asks the approvers about a gated call, or tells the model why it cannot be."""
         tool = agent.registry.get(call.intent)
         if tool is None:
-            await self._refuse(thread, call, "changed", f"{call.intent} is no longer a tool of this agent.")
+            await self._refuse_call(thread, call, "changed", f"{call.intent} is no longer a tool of this agent.")
             return
         try:
-            prepared = await prepare(tool, _step(tool, call), self.record.secrets)
+            prepared = await prepare_call(tool, _read_step(tool, call), self.record.secrets)
         except ValidationError:
             prepared = f"{call.intent} takes other arguments now."
         if isinstance(prepared, str):
-            await self._refuse(thread, call, "impossible", prepared)
+            await self._refuse_call(thread, call, "impossible", prepared)
             return
         found: Tool[Step] = tool
-        notes = notes_on(self.record, thread, call.intent, call.arguments)
+        notes = find_notes(self.record, thread, call.intent, call.arguments)
 
         def make(now: Thread) -> Sequence[e.Event]:
             open_call = now.calls.get(call.id)
@@ -68,9 +68,9 @@ class Tools:
             at, people = self.record.clock(), self.record.directory
             return ask_approvers(open_call, now, found, prepared, notes, agent, people, at)
 
-        await self.record.commit(thread.id, make)
+        await self.record.commit_events(thread.id, make)
 
-    async def run(self, thread: Thread, call: Call, agent: Agent) -> None:
+    async def run_call(self, thread: Thread, call: ToolCall, agent: Agent) -> None:
         """Runs a call that may run: an ungated one, or one whose approval still holds for these very bytes.
 
         What was asked under a gate is checked once more also when its tool has lost its own gate meanwhile.
@@ -78,104 +78,104 @@ class Tools:
         tool = agent.registry[call.intent]
         if tool.gate is not None or call.asked is not None:
             try:
-                step = _step(tool, call)
+                step = _read_step(tool, call)
                 if tool.check is not None:
                     async with asyncio.timeout(tool.timeout.total_seconds()):
                         await tool.check(step)
                 if moved := await find_move(tool, call):
-                    await self.record.commit(thread.id, partial(lapse_moved, call=call, why=moved))
+                    await self.record.commit_events(thread.id, partial(lapse_moved_call, call=call, why=moved))
                     return
             except Exception as error:  # noqa: BLE001  a check is code of an agent; whatever it raises refuses the run
                 await self._refuse_run(thread.id, call, tool, error)
                 return
-        if await self._start(thread.id, call.id, attempt=call.attempt + 1):
-            await self._perform(thread.id, call.id, tool, agent)
+        if await self._commit_start(thread.id, call.id, attempt=call.attempt + 1):
+            await self._run_tool(thread.id, call.id, tool, agent)
 
-    async def _refuse_run(self, thread: str, call: Call, tool: Tool[Step], error: Exception) -> None:
+    async def _refuse_run(self, thread: str, call: ToolCall, tool: Tool[Step], error: Exception) -> None:
         """The precondition does not hold. After an earlier try that may be its very effect: then the probe says so."""
         if call.attempt > 0 and tool.writes:
             match await ask_probe(tool, call, thread, self.record.secrets):
-                case Happened(result):
+                case EffectHappened(result):
                     happened = e.OutcomeSettled(call=call.id, happened=True, by="probe", detail=result)
-                    await self._append(thread, happened)
+                    await self._append_event(thread, happened)
                     return
-                case DidNotHappen(_, is_final=True):
-                    await self._fail(thread, call, error)
+                case EffectDidNotHappen(_, is_final=True):
+                    await self._record_failure(thread, call, error)
                     return
                 case _:
-                    await self._fail(thread, call, error, first_recheck(call, tool, self.record.clock()))
+                    await self._record_failure(thread, call, error, schedule_first_recheck(call, tool, self.record.clock()))
                     return
-        await self._fail(thread, call, error)
+        await self._record_failure(thread, call, error)
 
-    async def finish(self, thread: Thread, call: Call, agent: Agent) -> None:
+    async def finish_call(self, thread: Thread, call: ToolCall, agent: Agent) -> None:
         """Performs a call whose start this very turn has just committed."""
-        await self._perform(thread.id, call.id, agent.registry[call.intent], agent)
+        await self._run_tool(thread.id, call.id, agent.registry[call.intent], agent)
 
-    async def recover(self, thread: Thread, call: Call, agent: Agent) -> None:
+    async def recover_call(self, thread: Thread, call: ToolCall, agent: Agent) -> None:
         """A call was started and its end is not in the log: its process died, or its outcome was unclear."""
         if call.process is not None:
-            await end_left_behind(call.process)
+            await end_orphans(call.process)
         tool = agent.registry.get(call.intent)
-        if tool is None or not fits(tool, call):
-            await self._ask_whether(thread.id, call, agent, "The tool that was started is no longer there to ask.")
+        if tool is None or not is_fitting(tool, call):
+            await self._ask_about_outcome(thread.id, call, agent, "The tool that was started is no longer there to ask.")
         elif call.doubted:
             await self._recover_doubted(thread.id, call, tool, agent)
         elif not tool.writes or tool.idempotent:
-            await self._again(thread.id, call, tool, agent, "It was started and never ended.")
+            await self._run_again(thread.id, call, tool, agent, "It was started and never ended.")
         else:
             why = "Its end is not known." if call.look_at else "The process ended before the result was noted."
-            await self._probe(thread.id, call, tool, agent, why)
+            await self._ask_probe(thread.id, call, tool, agent, why)
 
-    async def look_again(self, thread: Thread, call: Call, agent: Agent) -> None:
+    async def recheck_call(self, thread: Thread, call: ToolCall, agent: Agent) -> None:
         """A call is over as not having happened, after a try with an unknown end: did its effect come late?
 
         Then the log says so and people are told; else the probe looks once more, later each time, until its last look.
         """
         tool, now = agent.registry.get(call.intent), self.record.clock()
-        probed: Probed = Unsure("The tool is gone.")
-        if tool and fits(tool, call):
+        probed: ProbeResult = OutcomeUnsure("The tool is gone.")
+        if tool and is_fitting(tool, call):
             probed = await ask_probe(tool, call, thread.id, self.record.secrets)
         match probed:
-            case Happened(result):
-                owners = people_of(audience(thread, agent), self.record.directory)
+            case EffectHappened(result):
+                owners = list_people(choose_question_audience(thread, agent), self.record.directory)
                 approvers = [vote.person for vote in call.votes if vote.approves]
                 to = tuple(dict.fromkeys((*approvers, *owners)))
                 text = f"{call.intent} was said not to have happened, but it did, late: {cut_text(result, 500)}"
                 settled = e.OutcomeSettled(call=call.id, happened=True, by="probe", detail=result)
                 told = [e.PeopleNotified(text=text, to=to, about=call.id)] if to else []
-                await self.record.commit(thread.id, lambda _: [settled, *told])
-            case DidNotHappen(detail, is_final):
-                again = None if is_final else next_recheck(call, now)
-                await self._append(thread.id, _not_found(call, detail, again))
-            case Unsure(facts):
-                await self._append(thread.id, _not_found(call, facts, next_recheck(call, now)))
+                await self.record.commit_events(thread.id, lambda _: [settled, *told])
+            case EffectDidNotHappen(detail, is_final):
+                again = None if is_final else schedule_next_recheck(call, now)
+                await self._append_event(thread.id, _make_effect_not_found(call, detail, again))
+            case OutcomeUnsure(facts):
+                await self._append_event(thread.id, _make_effect_not_found(call, facts, schedule_next_recheck(call, now)))
 
-    async def _recover_doubted(self, thread: str, call: Call, tool: Tool[Step], agent: Agent) -> None:
+    async def _recover_doubted(self, thread: str, call: ToolCall, tool: Tool[Step], agent: Agent) -> None:
         """The log is older than the world: what a gated call's people approved in it does not run, they are asked anew."""
-        probed: Probed = DidNotHappen("It only reads.", is_final=True)
+        probed: ProbeResult = EffectDidNotHappen("It only reads.", is_final=True)
         if tool.writes:
             probed = await ask_probe(tool, call, thread, self.record.secrets)
         match probed:
-            case Happened(result):
-                await self._append(thread, e.OutcomeSettled(call=call.id, happened=True, by="probe", detail=result))
-            case DidNotHappen(detail, is_final) if not is_final and (
-                again := next_look(call, tool, self.record.clock())
+            case EffectHappened(result):
+                await self._append_event(thread, e.OutcomeSettled(call=call.id, happened=True, by="probe", detail=result))
+            case EffectDidNotHappen(detail, is_final) if not is_final and (
+                again := schedule_probe(call, tool, self.record.clock())
             ):
-                await self._append(thread, _not_found(call, detail, again))
-            case DidNotHappen(detail) if tool.gate is None and call.asked is None:
-                await self._again(thread, call, tool, agent, detail, did_not=True)
-            case DidNotHappen(detail):
+                await self._append_event(thread, _make_effect_not_found(call, detail, again))
+            case EffectDidNotHappen(detail) if tool.gate is None and call.asked is None:
+                await self._run_again(thread, call, tool, agent, detail, did_not=True)
+            case EffectDidNotHappen(detail):
                 await self._ask_anew(thread, call, tool, agent, detail)
-            case Unsure(facts):
-                await self._ask_whether(thread, call, agent, facts)
+            case OutcomeUnsure(facts):
+                await self._ask_about_outcome(thread, call, agent, facts)
 
-    async def _ask_anew(self, thread: str, call: Call, tool: Tool[Step], agent: Agent, why: str) -> None:
+    async def _ask_anew(self, thread: str, call: ToolCall, tool: Tool[Step], agent: Agent, why: str) -> None:
         """Asks the people about a call that they approved and that is known not to have happened."""
-        prepared = await prepare(tool, _step(tool, call), self.record.secrets)
-        look_at = first_recheck(call, tool, self.record.clock())
+        prepared = await prepare_call(tool, _read_step(tool, call), self.record.secrets)
+        look_at = schedule_first_recheck(call, tool, self.record.clock())
         ended = e.OutcomeSettled(call=call.id, happened=False, by="probe", detail=why, look_at=look_at)
-        again = e.Fact(label="Asked again", lines=("An older approval is void: the log was set back.", why))
-        notes = notes_on(self.record, self.record.load(thread).thread, call.intent, call.arguments)
+        again = e.CallFact(label="Asked again", lines=("An older approval is void: the log was set back.", why))
+        notes = find_notes(self.record, self.record.load_thread(thread).thread, call.intent, call.arguments)
 
         def make(now: Thread) -> Sequence[e.Event]:
             found = now.calls.get(call.id)
@@ -186,9 +186,9 @@ class Tools:
             at, people = self.record.clock(), self.record.directory
             return ask_approvers(found, now, tool, prepared, (*notes, again), agent, people, at)
 
-        await self.record.commit(thread, make)
+        await self.record.commit_events(thread, make)
 
-    async def _start(self, thread: str, call: str, attempt: int) -> bool:
+    async def _commit_start(self, thread: str, call: str, attempt: int) -> bool:
         """Commits ToolStarted when everything still holds; otherwise what does not.
 
         The agent is looked up in the commit: since this turn began its policies may have become stricter.
@@ -198,7 +198,7 @@ class Tools:
         def make(now: Thread) -> Sequence[e.Event]:
             started.clear()
             found = now.calls.get(call)
-            agent = self.record.agent_of(now)
+            agent = self.record.find_agent(now)
             if found is None or now.paused or now.ended or found.state not in ("chosen", "approved", "started"):
                 return []
             if agent is None or found.intent not in agent.registry:
@@ -207,76 +207,76 @@ class Tools:
                 return [e.ApprovalLapsed(call=call, digest=found.digest, reason=lapsed)]
             if found.state == "started" and found.usable_until and self.record.clock() >= found.usable_until:
                 return []  # the approval is too old for another try
-            gated = found.asked is not None or agent.policy_of(found.intent) is not None
-            if gated and (why := self._no_longer(now, found, agent)):
+            gated = found.asked is not None or agent.find_policy(found.intent) is not None
+            if gated and (why := self._explain_lost_approval(now, found, agent)):
                 if found.state == "started":
                     return []
                 return [e.ApprovalSettled(call=call, digest=found.digest, verdict="superseded", reason=why)]
             started.append(e.ToolStarted(call=call, digest=found.digest, attempt=attempt))
             return started
 
-        await self.record.commit(thread, make)
+        await self.record.commit_events(thread, make)
         return bool(started)
 
-    def _no_longer(self, thread: Thread, call: Call, agent: Agent) -> str | None:
+    def _explain_lost_approval(self, thread: Thread, call: ToolCall, agent: Agent) -> str | None:
         """Why an approval does not cover this call, None when it does: the digest, the tool, the policy, the people."""
         if call.state == "chosen" or call.asked is None or not is_current(call, agent):
             return "The tool or its policy changed after the approval."
-        if digest_of(thread.id, call, call.arguments) != call.digest:
+        if compute_digest(thread.id, call, call.arguments) != call.digest:
             return "The arguments are not those that were approved."
         if (
-            verdict(call.asked.policy, call.fresh_votes(self.record.clock()), self.record.directory, call.shapers)
+            find_verdict(call.asked.policy, call.find_fresh_votes(self.record.clock()), self.record.directory, call.shapers)
             != "approved"
         ):
             return "An approval no longer counts: the person may not approve any more."
         return None
 
-    async def _perform(self, thread: str, call: str, tool: Tool[Step], agent: Agent) -> None:
-        found = self.record.load(thread).thread.calls[call]
+    async def _run_tool(self, thread: str, call: str, tool: Tool[Step], agent: Agent) -> None:
+        found = self.record.load_thread(thread).thread.calls[call]
         revealed = RevealedSecrets(self.record.secrets)
         hide = revealed.hide
         try:
             async with asyncio.timeout(tool.timeout.total_seconds()):
-                at = Running(thread, call, found.attempt, partial(self._note_process, thread, found), revealed)
-                result = capped(await tool.run(_step(tool, found), at), hide)
+                at = ToolContext(thread, call, found.attempt, partial(self._note_process, thread, found), revealed)
+                result = limit_result(await tool.run(_read_step(tool, found), at), hide)
         except OutcomeUnclear as error:
-            await self._unclear(thread, found, tool, agent, compact(error, hide))
+            await self._handle_unclear(thread, found, tool, agent, describe_failure(error, hide))
         except ToolError as error:
             if tool.writes and found.attempt > 1 and not isinstance(error, EffectImpossible):
-                await self._unclear(thread, found, tool, agent, compact(error, hide))  # an earlier try may still land
+                await self._handle_unclear(thread, found, tool, agent, describe_failure(error, hide))  # an earlier try may still land
             else:
-                await self._fail(thread, found, error, hide=hide)
+                await self._record_failure(thread, found, error, hide=hide)
         except Exception as error:  # noqa: BLE001  a tool is code of an agent; after whatever it raises, the effect of a write is unclear
             if tool.writes:
-                await self._unclear(thread, found, tool, agent, compact(error, hide))
+                await self._handle_unclear(thread, found, tool, agent, describe_failure(error, hide))
             else:
-                await self._fail(thread, found, error, hide=hide)
+                await self._record_failure(thread, found, error, hide=hide)
         else:
-            await self._append(thread, e.ToolFinished(call=call, result=result))
+            await self._append_event(thread, e.ToolFinished(call=call, result=result))
 
-    async def _unclear(self, thread: str, call: Call, tool: Tool[Step], agent: Agent, why: str) -> None:
+    async def _handle_unclear(self, thread: str, call: ToolCall, tool: Tool[Step], agent: Agent, why: str) -> None:
         if tool.idempotent:
-            await self._again(thread, call, tool, agent, why)
+            await self._run_again(thread, call, tool, agent, why)
         else:
-            await self._probe(thread, call, tool, agent, why)
+            await self._ask_probe(thread, call, tool, agent, why)
 
-    async def _probe(self, thread: str, call: Call, tool: Tool[Step], agent: Agent, why: str) -> None:
+    async def _ask_probe(self, thread: str, call: ToolCall, tool: Tool[Step], agent: Agent, why: str) -> None:
         """Asks the tool whether it happened. A yes counts at once; a no only when nothing of the try can land any more."""
         match await ask_probe(tool, call, thread, self.record.secrets):
-            case Happened(result):
-                await self._append(thread, e.OutcomeSettled(call=call.id, happened=True, by="probe", detail=result))
-            case DidNotHappen(detail, is_final=True):
-                await self._fail(thread, call, ToolError(f"{why} {detail}"))
-            case DidNotHappen(detail):
-                if again := next_look(call, tool, self.record.clock()):
-                    await self._append(thread, _not_found(call, f"{why} {detail}", again))
+            case EffectHappened(result):
+                await self._append_event(thread, e.OutcomeSettled(call=call.id, happened=True, by="probe", detail=result))
+            case EffectDidNotHappen(detail, is_final=True):
+                await self._record_failure(thread, call, ToolError(f"{why} {detail}"))
+            case EffectDidNotHappen(detail):
+                if again := schedule_probe(call, tool, self.record.clock()):
+                    await self._append_event(thread, _make_effect_not_found(call, f"{why} {detail}", again))
                 else:
-                    await self._again(thread, call, tool, agent, f"{why} {detail}", did_not=True)
-            case Unsure(facts):
-                await self._ask_whether(thread, call, agent, f"{why} {facts}")
+                    await self._run_again(thread, call, tool, agent, f"{why} {detail}", did_not=True)
+            case OutcomeUnsure(facts):
+                await self._ask_about_outcome(thread, call, agent, f"{why} {facts}")
 
-    async def _again(
-        self, thread: str, call: Call, tool: Tool[Step], agent: Agent, why: str, did_not: bool = False
+    async def _run_again(
+        self, thread: str, call: ToolCall, tool: Tool[Step], agent: Agent, why: str, did_not: bool = False
     ) -> None:
         """Runs a started call once more with the same key, at most three times in all and only while its gate holds.
 
@@ -285,32 +285,32 @@ class Tools:
         """
         try:
             may_again = call.attempt < MAX_ATTEMPTS and await is_in_place(tool, call)
-            is_started = may_again and await self._start(thread, call.id, call.attempt + 1)
-        except StartHeld:
+            is_started = may_again and await self._commit_start(thread, call.id, call.attempt + 1)
+        except HeldCallStart:
             if call.state == "started" and tool.probe is not None and not tool.idempotent:
                 # Its effect may come late, hold or not: the probe goes on looking, the next try alone waits.
                 self.record.read_holds()
-                again = next_held_look(call, self.record.clock())
-                await self._append(thread, _not_found(call, why, again))
+                again = schedule_held_probe(call, self.record.clock())
+                await self._append_event(thread, _make_effect_not_found(call, why, again))
                 return
             raise
         if is_started:
-            await self._perform(thread, call.id, tool, agent)
+            await self._run_tool(thread, call.id, tool, agent)
         elif not tool.writes:
-            await self._fail(thread, call, ToolError(f"{why} It was not run again."))
+            await self._record_failure(thread, call, ToolError(f"{why} It was not run again."))
         elif did_not and call.attempt < MAX_ATTEMPTS:
-            look_at = first_recheck(call, tool, self.record.clock())
-            await self._fail(thread, call, ToolError(f"{why} It was not run again."), look_at)
+            look_at = schedule_first_recheck(call, tool, self.record.clock())
+            await self._record_failure(thread, call, ToolError(f"{why} It was not run again."), look_at)
         else:
-            await self._ask_whether(thread, call, agent, why)
+            await self._ask_about_outcome(thread, call, agent, why)
 
-    async def _ask_whether(self, thread: str, call: Call, agent: Agent, facts: str) -> None:
+    async def _ask_about_outcome(self, thread: str, call: ToolCall, agent: Agent, facts: str) -> None:
         def make(now: Thread) -> Sequence[e.Event]:
-            return unknown(call, facts, now, agent, self.record.clock())
+            return ask_about_outcome(call, facts, now, agent, self.record.clock())
 
-        await self.record.commit(thread, make)
+        await self.record.commit_events(thread, make)
 
-    async def _refuse(self, thread: Thread, call: Call, kind: e.Misstep, reason: str) -> None:
+    async def _refuse_call(self, thread: Thread, call: ToolCall, kind: e.RefusalKind, reason: str) -> None:
         def make(now: Thread) -> Sequence[e.Event]:
             found = now.calls.get(call.id)
             if found is not None and found.asked is not None:
@@ -318,76 +318,76 @@ class Tools:
                 return [e.ApprovalSettled(call=call.id, digest=digest, verdict="superseded", reason=reason[:200])]
             return [e.StepRefused(kind=kind, reason=reason[:200], heard=now.heard, call=call.id)] if found else []
 
-        await self.record.commit(thread.id, make)
+        await self.record.commit_events(thread.id, make)
 
-    async def _note_process(self, thread: str, call: Call, process: int) -> None:
-        await self._append(thread, note_of(call.id, call.attempt, process))
+    async def _note_process(self, thread: str, call: ToolCall, process: int) -> None:
+        await self._append_event(thread, make_process_event(call.id, call.attempt, process))
 
-    async def _fail(
-        self, thread: str, call: Call, error: Exception, look_at: Moment | None = None, hide: Hide = str
+    async def _record_failure(
+        self, thread: str, call: ToolCall, error: Exception, look_at: UtcMoment | None = None, hide: SecretHider = str
     ) -> None:
-        audit = "" if isinstance(error, ToolError) else utf8(trace(error, hide))[-MAX_AUDIT:]
-        said = compact(error, hide)
+        audit = "" if isinstance(error, ToolError) else replace_surrogates(format_traceback(error, hide))[-MAX_AUDIT:]
+        said = describe_failure(error, hide)
         failed = e.ToolFailed(call=call.id, intent=call.intent, error=said, audit=audit, look_at=look_at)
-        await self._append(thread, failed)
+        await self._append_event(thread, failed)
 
-    async def _append(self, thread: str, event: e.Event) -> None:
+    async def _append_event(self, thread: str, event: e.Event) -> None:
         """A fact: appended whatever else happened meanwhile."""
-        await self.record.commit(thread, lambda now: [event])
+        await self.record.commit_events(thread, lambda now: [event])
 
 
-async def ask_probe(tool: Tool[Step], call: Call, thread: str, secrets: SecretStore) -> Probed:
+async def ask_probe(tool: Tool[Step], call: ToolCall, thread: str, secrets: SecretStore) -> ProbeResult:
     """What the tool's own probe says of this call, as text that the log can keep. Unsure when it has none or fails."""
     if tool.probe is None:
-        return Unsure("This tool has no way to look by itself.")
-    at = Running(thread, call.id, call.attempt, revealed=RevealedSecrets(secrets))
+        return OutcomeUnsure("This tool has no way to look by itself.")
+    at = ToolContext(thread, call.id, call.attempt, revealed=RevealedSecrets(secrets))
     hide = at.revealed.hide
     try:
         if moved := await find_move(tool, call):
-            return Unsure(moved)
+            return OutcomeUnsure(moved)
         async with asyncio.timeout(tool.timeout.total_seconds()):
-            match await tool.probe(_step(tool, call), at):
-                case Happened(result):
-                    return Happened(capped(result, hide))
-                case DidNotHappen(detail, is_final):
-                    return DidNotHappen(capped(detail, hide), is_final)
-                case Unsure(facts):
-                    return Unsure(capped(facts, hide))
+            match await tool.probe(_read_step(tool, call), at):
+                case EffectHappened(result):
+                    return EffectHappened(limit_result(result, hide))
+                case EffectDidNotHappen(detail, is_final):
+                    return EffectDidNotHappen(limit_result(detail, hide), is_final)
+                case OutcomeUnsure(facts):
+                    return OutcomeUnsure(limit_result(facts, hide))
     except Exception as error:  # noqa: BLE001  a probe is code of an agent; whatever it raises proves nothing about the effect
-        return Unsure(f"It could not be looked up: {compact(error, hide)}.")
+        return OutcomeUnsure(f"It could not be looked up: {describe_failure(error, hide)}.")
 
 
-def _not_found(call: Call, detail: str, look_at: Moment | None) -> e.EffectNotFound:
+def _make_effect_not_found(call: ToolCall, detail: str, look_at: UtcMoment | None) -> e.EffectNotFound:
     return e.EffectNotFound(call=call.id, attempt=call.attempt, detail=detail, look_at=look_at)
 
 
-def _step(tool: Tool[Step], call: Call) -> Step:
+def _read_step(tool: Tool[Step], call: ToolCall) -> Step:
     """The step in the call's stored bytes: those that were shown and hashed."""
     return tool.step.model_validate_json(call.arguments, strict=True)
 
 
-def fits(tool: Tool[Step], call: Call) -> bool:
+def is_fitting(tool: Tool[Step], call: ToolCall) -> bool:
     """Whether the tool, as it is now, still takes the stored arguments."""
     try:
-        _step(tool, call)
+        _read_step(tool, call)
     except ValidationError:
         return False
     return True
 
 
-def compact(error: BaseException, hide: Hide = str) -> str:
+def describe_failure(error: BaseException, hide: SecretHider = str) -> str:
     """One line of at most 200 characters: a tool's own words, or the kind of a foreign error and its first line."""
     if isinstance(error, TimeoutError):
         return "It took too long and was stopped."
-    said = " ".join(hide(utf8(str(error))).split())
+    said = " ".join(hide(replace_surrogates(str(error))).split())
     line = said if isinstance(error, ToolError) else f"{type(error).__name__}: {said}"
     return cut_text(line, 200, "…")
 
 
-def capped(result: str, hide: Hide = str) -> str:
+def limit_result(result: str, hide: SecretHider = str) -> str:
     """What a tool returned, as text that the log can keep. Raises TypeError for what is no text."""
     if not isinstance(result, str):
         raise TypeError(f"the tool returned {type(result).__name__}, not text")
-    text = hide(utf8(result))
+    text = hide(replace_surrogates(result))
     more = len(text) - MAX_RESULT
     return text if more <= 0 else f"{cut_text(text, MAX_RESULT)}\n[… {more} more]"

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from bot.core.redact import remove_secrets
 
 
-def trace(error: BaseException, hide: Callable[[str], str] = str) -> str:
+def format_traceback(error: BaseException, hide: Callable[[str], str] = str) -> str:
     """The whole traceback, without the values of variables and without the secrets in its messages.
 
     `hide` takes out what else nobody may see.

@@ -8,19 +8,19 @@ from typing import Generic, TypeVar
 import structlog
 
 from bot.core import events as e
-from bot.core.access import Reach
-from bot.core.answers import form_of
+from bot.core.access import ThreadReach
+from bot.core.answers import build_edit_form
 from bot.core.card import describe_stop
-from bot.core.effects import status
-from bot.core.errors import BrokenThread, Conflict, NotUnderstood, Unavailable, Unknown
-from bot.core.fold import fold
+from bot.core.effects import describe_status
+from bot.core.errors import BrokenThread, Conflict, NotUnderstood, Unavailable, NotFound
+from bot.core.fold import fold_events
 from bot.core.forms import FormField
-from bot.core.holds import describe_hold, held_by
-from bot.core.requests import Request, past_request, request_of
-from bot.core.thread import Thread, thread_of
-from bot.core.word import micros
-from bot.engine.record import Record
-from bot.engine.request_notes import notes_on
+from bot.core.holds import describe_hold, find_hold
+from bot.core.requests import Request, build_past_request, build_request
+from bot.core.thread import Thread, find_thread_id
+from bot.core.word import to_micros
+from bot.engine.record import ThreadRepository
+from bot.engine.request_notes import find_notes
 from bot.store import log, reads
 from bot.store.tables import ThreadRow
 
@@ -32,50 +32,50 @@ PAGE, MOST = 50, 200
 
 
 @dataclass(frozen=True)
-class Page(Generic[T]):
+class ResultPage(Generic[T]):
     """Some items, and the cursor of those behind them; None: there are no more."""
 
     items: list[T]
     next_cursor: str | None
 
 
-class Views:
-    def __init__(self, record: Record) -> None:
+class PlatformQueries:
+    def __init__(self, record: ThreadRepository) -> None:
         self.record = record
 
-    async def request(self, id: str) -> Request:
+    async def find_request(self, id: str) -> Request:
         """A request, open or settled. Raises Unknown."""
-        row = reads.request_row(self.record.database.reading, id)
+        row = reads.find_request_row(self.record.database.reading, id)
         if row is None:
-            raise Unknown("request", id)
-        return self._request(id)
+            raise NotFound("request", id)
+        return self._build_request(id)
 
-    def form(self, id: str) -> tuple[FormField, ...]:
+    def build_form(self, id: str) -> tuple[FormField, ...]:
         """The form of a pending approval's arguments, filled with those that stand. Raises Unknown, Conflict, NotUnderstood."""
-        thread = self.record.load(thread_of(id)).thread
-        call, agent = thread.calls.get(id), self.record.agent_of(thread)
+        thread = self.record.load_thread(find_thread_id(id)).thread
+        call, agent = thread.calls.get(id), self.record.find_agent(thread)
         if agent is None:
-            raise Unknown("agent", thread.agent)
+            raise NotFound("agent", thread.agent)
         if call is None or call.state != "asked":
             raise Conflict("This request is not an approval that waits, so it has no arguments to edit.")
-        return form_of(call, agent)
+        return build_edit_form(call, agent)
 
-    def request_since(self, before: Thread, id: str) -> Request:
+    def find_request_since(self, before: Thread, id: str) -> Request:
         """A request that was open in the thread as it was `before`, as it is now. Reads only what came since."""
-        return self._request(id, before)
+        return self._build_request(id, before)
 
-    async def requests(
+    async def list_requests(
         self,
         *,
         status: str | None = None,
         thread: str | None = None,
         cursor: str | None = None,
         limit: int = PAGE,
-        reach: Reach = reads.EVERYTHING,
-    ) -> Page[Request]:
+        reach: ThreadReach = reads.EVERYTHING,
+    ) -> ResultPage[Request]:
         """Requests within reach, newest first. Raises NotUnderstood for a cursor that we did not give."""
         limit = max(1, min(limit, MOST))
-        rows = await reads.requests(
+        rows = await reads.list_requests(
             self.record.database,
             status=status,
             thread=thread,
@@ -83,28 +83,28 @@ class Views:
             limit=limit + 1,
             reach=reach,
         )
-        more = _cursor(rows[limit - 1].opened, rows[limit - 1].id) if len(rows) > limit else None
-        return Page([found for row in rows[:limit] if (found := self._readable(row.id))], more)
+        more = _write_cursor(rows[limit - 1].opened, rows[limit - 1].id) if len(rows) > limit else None
+        return ResultPage([found for row in rows[:limit] if (found := self._find_readable_request(row.id))], more)
 
-    def decided(self, person: str, within: timedelta, limit: int) -> list[Request]:
+    def list_decided(self, person: str, within: timedelta, limit: int) -> list[Request]:
         """Approvals of late that this person decided or asked for: those that went wrong first, then the latest first."""
-        since = micros(self.record.clock() - within)
-        ids = reads.decided_of(self.record.database.reading, person, since, limit)
-        found = [request for id in ids if (request := self._readable(id))]
+        since = to_micros(self.record.clock() - within)
+        ids = reads.list_decided(self.record.database.reading, person, since, limit)
+        found = [request for id in ids if (request := self._find_readable_request(id))]
         return sorted(found, key=lambda request: not (request.execution and request.execution.is_bad))
 
-    async def threads(
+    async def list_threads(
         self,
         *,
         status: str | None = None,
         agent: str | None = None,
         cursor: str | None = None,
         limit: int = PAGE,
-        reach: Reach = reads.EVERYTHING,
-    ) -> Page[ThreadRow]:
+        reach: ThreadReach = reads.EVERYTHING,
+    ) -> ResultPage[ThreadRow]:
         """Threads within reach, last touched first. Raises NotUnderstood for a cursor that we did not give."""
         limit = max(1, min(limit, MOST))
-        rows = await reads.threads(
+        rows = await reads.list_threads(
             self.record.database,
             status=status,
             agent=agent,
@@ -112,54 +112,54 @@ class Views:
             limit=limit + 1,
             reach=reach,
         )
-        more = _cursor(rows[limit - 1].touched, rows[limit - 1].id) if len(rows) > limit else None
+        more = _write_cursor(rows[limit - 1].touched, rows[limit - 1].id) if len(rows) > limit else None
         for row in rows:  # as `status` says it of one thread: what works under a hold is paused
-            if row.status == "working" and held_by(row.agent, "", self.record.holds):
+            if row.status == "working" and find_hold(row.agent, "", self.record.holds):
                 row.status = "paused"
-        return Page(list(rows[:limit]), more)
+        return ResultPage(list(rows[:limit]), more)
 
-    def thread(self, id: str) -> Thread:
+    def find_thread(self, id: str) -> Thread:
         """A thread as its log has it, and as the holds leave it. Raises Unknown."""
-        return self.record.load(id).thread.under(self.record.holds)
+        return self.record.load_thread(id).thread.apply_holds(self.record.holds)
 
-    def status(self, id: str) -> str:
-        return status(self.thread(id))
+    def find_status(self, id: str) -> str:
+        return describe_status(self.find_thread(id))
 
-    def events(self, id: str, after: int = 0) -> list[e.Recorded]:
+    def list_events(self, id: str, after: int = 0) -> list[e.RecordedEvent]:
         """The log of a thread behind `after`. Raises Unknown."""
-        return [row.recorded for row in self.record.rows(id, after)]
+        return [row.recorded for row in self.record.read_rows(id, after)]
 
-    def broken_at(self, id: str) -> int | None:
+    def find_broken_event(self, id: str) -> int | None:
         """The first event of a thread whose hash chain does not hold, None when it holds."""
-        return log.broken_at(self.record.database.reading, id, self.record.database.signer)
+        return log.find_broken_event(self.record.database.reading, id, self.record.database.signer)
 
-    def _readable(self, id: str) -> Request | None:
+    def _find_readable_request(self, id: str) -> Request | None:
         """The request, or None when its thread does not verify or cannot be read: one damaged thread hides no other."""
         try:
-            return self._request(id)
+            return self._build_request(id)
         except BrokenThread:
             return None  # it has alarmed already
-        except Unknown:
+        except NotFound:
             return None  # a row of the index that no log knows
         except Unavailable as error:
             log_line.error("request left out of a list", request=id, error=str(error))
             return None
 
-    def _request(self, id: str, before: Thread | None = None) -> Request:
-        thread = self.record.load(thread_of(id)).thread.under(self.record.holds)
+    def _build_request(self, id: str, before: Thread | None = None) -> Request:
+        thread = self.record.load_thread(find_thread_id(id)).thread.apply_holds(self.record.holds)
         call = thread.calls.get(id)
         if call is not None and call.asked is not None and call.state == "asked":
-            notes = notes_on(self.record, thread, call.intent, call.arguments)
-            call = call._replace(asked=call.asked.model_copy(update={"notes": _renewed(call.asked.notes, notes)}))
-            return request_of(thread, call, self.record.directory)
+            notes = find_notes(self.record, thread, call.intent, call.arguments)
+            call = call._replace(asked=call.asked.model_copy(update={"notes": _renew_notes(call.asked.notes, notes)}))
+            return build_request(thread, call, self.record.directory)
         if call is not None and call.state == "question":
-            return request_of(thread, call, self.record.directory)
+            return build_request(thread, call, self.record.directory)
         hold = call.hold if call is not None and call.state == "approved" else None
         start = before or Thread(id=thread.id)
-        since = (row.recorded for row in self.record.rows(thread.id, start.seq))
-        past = past_request(id, start, since, self.record.directory)
+        since = (row.recorded for row in self.record.read_rows(thread.id, start.seq))
+        past = build_past_request(id, start, since, self.record.directory)
         if past is None:
-            return self._just_asked(id, thread)
+            return self._build_just_asked(id, thread)
         paused = (
             describe_hold(hold, self.record.directory) if hold else ""
         )  # approved, and not started before it is lifted
@@ -167,23 +167,23 @@ class Views:
             paused = describe_stop(thread, call, self.record.directory)
         return past.model_copy(update={"card": past.card.model_copy(update={"paused": paused})})
 
-    def _just_asked(self, id: str, thread: Thread) -> Request:
+    def _build_just_asked(self, id: str, thread: Thread) -> Request:
         """A request whose commit is on the disk, and which the thread that we hold is about to take in. Raises Unknown."""
-        newer = (row.recorded for row in self.record.rows(thread.id, thread.seq))
-        now = fold(thread, newer)
+        newer = (row.recorded for row in self.record.read_rows(thread.id, thread.seq))
+        now = fold_events(thread, newer)
         call = now.calls.get(id)
         if call is None or call.state not in ("asked", "question"):
-            raise Unknown("request", id)
-        return request_of(now, call, self.record.directory)
+            raise NotFound("request", id)
+        return build_request(now, call, self.record.directory)
 
 
-def _renewed(notes: Sequence[e.Fact], now: Sequence[e.Fact]) -> tuple[e.Fact, ...]:
+def _renew_notes(notes: Sequence[e.CallFact], now: Sequence[e.CallFact]) -> tuple[e.CallFact, ...]:
     """The notes with those of today in place of the same ones of when it was asked: others may have rejected it since."""
     labels = {note.label for note in now}
     return (*(note for note in notes if note.label not in labels), *now)
 
 
-def _cursor(micros: int, id: str) -> str:
+def _write_cursor(micros: int, id: str) -> str:
     return f"{micros}.{id}"
 
 

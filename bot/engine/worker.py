@@ -8,9 +8,9 @@ from contextlib import suppress
 import structlog
 
 from bot.core.errors import BrokenThread, Unavailable
-from bot.core.word import micros
+from bot.core.word import to_micros
 from bot.engine.queue import EmbeddedQueue
-from bot.engine.trace import trace
+from bot.engine.trace import format_traceback
 
 log = structlog.get_logger()
 
@@ -25,14 +25,14 @@ PAUSE = 1.0
 HOUR, MINUTE = 3_600_000_000, 60_000_000
 """Microseconds between two calls of `tend`, and before it is tried again when it failed."""
 
-Look = Callable[[str], Awaitable[None]]
+JobFunction = Callable[[str], Awaitable[None]]
 
 
-async def _nothing() -> None:
+async def _do_nothing() -> None:
     return
 
 
-class Worker:
+class JobWorker:
     """Runs the looks of a queue. `looks` says what a job of a kind is: its function of the key.
 
     `tend` is run once an hour by the queue's clock, the first time an hour after the worker was made.
@@ -41,17 +41,17 @@ class Worker:
     def __init__(
         self,
         queue: EmbeddedQueue,
-        looks: Mapping[str, Look],
+        looks: Mapping[str, JobFunction],
         concurrent: int = CONCURRENT,
-        tend: Callable[[], Awaitable[object]] = _nothing,
+        tend: Callable[[], Awaitable[object]] = _do_nothing,
     ) -> None:
         self.queue, self.looks, self.concurrent, self.tend = queue, looks, concurrent, tend
-        self._tended = micros(queue.clock())
+        self._tended = to_micros(queue.clock())
         self._running: dict[tuple[str, str], asyncio.Task[None]] = {}
         self._loop: asyncio.Task[None] | None = None
 
     def start(self) -> None:
-        self._loop = asyncio.get_running_loop().create_task(self._run(), name="countersign-worker")
+        self._loop = asyncio.get_running_loop().create_task(self._run_loop(), name="countersign-worker")
 
     async def stop(self) -> None:
         """Takes no more jobs and lets those that run come to their next durable point, 10 s at most."""
@@ -65,39 +65,39 @@ class Worker:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
 
-    async def drain(self) -> None:
+    async def drain_queue(self) -> None:
         """Runs all that is due, and what becomes due by it, then returns. For tests and for one-shot commands."""
-        await self._tend()
+        await self._run_upkeep()
         while True:
-            self._pump()
+            self._start_due_jobs()
             if not self._running:
                 return
             await asyncio.wait(self._running.values(), return_when=asyncio.FIRST_COMPLETED)
             await asyncio.sleep(0)
 
-    async def _run(self) -> None:
+    async def _run_loop(self) -> None:
         time, polled = asyncio.get_running_loop().time, float("-inf")
         while True:
             self.queue.stirred.clear()
             if time() >= polled + POLL:
                 polled, self.queue.alarm = time(), 0
             try:
-                await self._tend()
-                self._pump()
+                await self._run_upkeep()
+                self._start_due_jobs()
             except Unavailable as error:
                 log.warning("queue not read", error=str(error))
                 await asyncio.sleep(min(PAUSE, POLL))
             except Exception as error:  # noqa: BLE001  the loop outlives whatever a poll raises; it is logged with its trace
-                log.error("queue not read", error=f"{type(error).__name__}: {error}", trace=trace(error))
+                log.error("queue not read", error=f"{type(error).__name__}: {error}", trace=format_traceback(error))
                 await asyncio.sleep(min(PAUSE, POLL))
-            alarm, poll = self.queue.seconds_to_alarm(), polled + POLL - time()
+            alarm, poll = self.queue.count_seconds_to_alarm(), polled + POLL - time()
             with suppress(TimeoutError):
                 async with asyncio.timeout(poll if alarm is None else min(alarm, poll)):
                     await self.queue.stirred.wait()
 
-    async def _tend(self) -> None:
+    async def _run_upkeep(self) -> None:
         """What fails is tried again a minute later; jobs go on."""
-        now = micros(self.queue.clock())
+        now = to_micros(self.queue.clock())
         if now < self._tended + HOUR:
             return
         self._tended = now
@@ -107,23 +107,23 @@ class Worker:
             log.warning("lost jobs not looked for", error=str(error))
             self._tended = now - HOUR + MINUTE
 
-    def _pump(self) -> None:
-        self.queue.gather()
+    def _start_due_jobs(self) -> None:
+        self.queue.gather_due()
         ready = self.queue.ready
         while ready and len(self._running) < self.concurrent:
             key, _ = ready.popitem(last=False)
             if key in self._running:
-                self.queue.recall(key)
+                self.queue.recall_key(key)
             else:
-                self._start(key)
+                self._start_job(key)
 
-    def _start(self, key: tuple[str, str]) -> None:
-        task = asyncio.get_running_loop().create_task(self._look(key))
+    def _start_job(self, key: tuple[str, str]) -> None:
+        task = asyncio.get_running_loop().create_task(self._run_job(key))
         self._running[key] = task
         self.queue.running.add(key)
-        task.add_done_callback(lambda _: self._ended(key))
+        task.add_done_callback(lambda _: self._finish_job(key))
 
-    def _ended(self, key: tuple[str, str]) -> None:
+    def _finish_job(self, key: tuple[str, str]) -> None:
         del self._running[key]
         self.queue.running.discard(key)
         if key in self.queue.again:
@@ -132,44 +132,44 @@ class Worker:
         if self.queue.ready:
             self.queue.stirred.set()
 
-    async def _look(self, key: tuple[str, str]) -> None:
+    async def _run_job(self, key: tuple[str, str]) -> None:
         """One job. That the store does not answer is not the job's fault, and does not count against it."""
         kind, name = key
         try:
             await self.looks[kind](name)
         except BrokenThread:
-            await self._set_aside(kind, name)
+            await self._rest_broken_thread(kind, name)
         except Unavailable as error:
             log.warning("job put off", kind=kind, key=name, error=str(error))
-            self.queue.wake(kind, name, self._in(PAUSE))
+            self.queue.wake_job(kind, name, self._compute_run_time(PAUSE))
         except asyncio.CancelledError as error:
             if _is_stopped():
                 raise
-            await self._failed(kind, name, error)
+            await self._retry_or_quarantine(kind, name, error)
         except Exception as error:  # noqa: BLE001  the loop outlives whatever a job raises; it is logged and the job is tried again
-            await self._failed(kind, name, error)
+            await self._retry_or_quarantine(kind, name, error)
 
-    async def _failed(self, kind: str, name: str, error: BaseException) -> None:
+    async def _retry_or_quarantine(self, kind: str, name: str, error: BaseException) -> None:
         """Tries again in 1 s, 2 s; after three failures the key is quarantined for hours, and the others go on."""
-        log.error("job failed", kind=kind, key=name, error=f"{type(error).__name__}: {error}", trace=trace(error))
+        log.error("job failed", kind=kind, key=name, error=f"{type(error).__name__}: {error}", trace=format_traceback(error))
         try:
-            job = self.queue.job(kind, name)
+            job = self.queue.find_job(kind, name)
             failed = job.attempts + 1
             if failed >= ATTEMPTS:
                 log.error("job quarantined", kind=kind, key=name, hours=QUARANTINE / 3600, error=str(error))
-            await self.queue.postpone(job, self._in(2**job.attempts if failed < ATTEMPTS else QUARANTINE))
+            await self.queue.postpone_job(job, self._compute_run_time(2**job.attempts if failed < ATTEMPTS else QUARANTINE))
         except (Unavailable, sqlite3.Error):
-            self.queue.wake(kind, name, self._in(PAUSE))
+            self.queue.wake_job(kind, name, self._compute_run_time(PAUSE))
 
-    async def _set_aside(self, kind: str, name: str) -> None:
+    async def _rest_broken_thread(self, kind: str, name: str) -> None:
         """A thread that does not verify rests: whoever read it has alarmed. It is looked at again in some hours, should it be repaired."""
         try:
-            await self.queue.postpone(self.queue.job(kind, name), self._in(QUARANTINE))
+            await self.queue.postpone_job(self.queue.find_job(kind, name), self._compute_run_time(QUARANTINE))
         except (Unavailable, sqlite3.Error):
-            self.queue.wake(kind, name, self._in(PAUSE))
+            self.queue.wake_job(kind, name, self._compute_run_time(PAUSE))
 
-    def _in(self, seconds: float) -> int:
-        return micros(self.queue.clock()) + int(seconds * 1_000_000)
+    def _compute_run_time(self, seconds: float) -> int:
+        return to_micros(self.queue.clock()) + int(seconds * 1_000_000)
 
 
 def _is_stopped() -> bool:

@@ -7,12 +7,12 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from bot.core.errors import Unavailable
-from bot.core.word import moment
+from bot.core.word import from_micros
 from bot.http import shapes as s
-from bot.http.api import Id, house_of
-from bot.http.principal import ADMIN, DECIDE, Caller, bind_key, make_key, revoke_key
+from bot.http.api import IdPath, find_platform
+from bot.http.principal import ADMIN, DECIDE, ApiCaller, bind_key, make_key, revoke_key
 from bot.http.problems import RESPONSES
-from bot.http.sessions import Sessions
+from bot.http.sessions import SignInSessions
 from bot.store import doors
 from bot.store.heads import NoEvidence
 from bot.store.verify import inspect_log
@@ -24,9 +24,9 @@ router = APIRouter(prefix="/api/v1", responses=RESPONSES)
 
 
 @router.get("/people")
-async def list_people(caller: Caller, request: Request) -> s.PeopleOut:
-    caller.must_be(DECIDE, "reading people")
-    people = house_of(request).directory.people.values()
+async def list_people(caller: ApiCaller, request: Request) -> s.PeopleOut:
+    caller.require_scope(DECIDE, "reading people")
+    people = find_platform(request).directory.people.values()
     return s.PeopleOut(
         items=[
             s.PersonOut(id=each.id, name=each.name, title=each.title, groups=list(each.groups), active=each.active)
@@ -36,58 +36,58 @@ async def list_people(caller: Caller, request: Request) -> s.PeopleOut:
 
 
 @router.get("/keys")
-async def list_keys(caller: Caller, request: Request) -> s.KeysOut:
+async def list_keys(caller: ApiCaller, request: Request) -> s.KeysOut:
     """All keys that were ever made, without their secrets."""
-    caller.must_be(ADMIN, "reading keys")
-    return s.KeysOut(items=[_key(key) for key in doors.keys(house_of(request).database.reading)])
+    caller.require_scope(ADMIN, "reading keys")
+    return s.KeysOut(items=[_convert_key(key) for key in doors.list_keys(find_platform(request).database.reading)])
 
 
 @router.post("/keys", status_code=201)
-async def create_key(caller: Caller, request: Request, body: s.KeyIn) -> s.KeyOut:
+async def create_key(caller: ApiCaller, request: Request, body: s.KeyIn) -> s.KeyOut:
     """A new key of a person. Its secret is in this answer and nowhere else."""
-    caller.must_be(ADMIN, "making keys")
-    key, secret = await make_key(house_of(request), body.person, body.scope, body.label, caller, body.agents)
-    return _key(key).model_copy(update={"secret": secret})
+    caller.require_scope(ADMIN, "making keys")
+    key, secret = await make_key(find_platform(request), body.person, body.scope, body.label, caller, body.agents)
+    return _convert_key(key).model_copy(update={"secret": secret})
 
 
 @router.put("/keys/{id}/agents")
-async def bind_agents(caller: Caller, request: Request, id: Id, body: s.BindIn) -> s.KeyOut:
+async def bind_agents(caller: ApiCaller, request: Request, id: IdPath, body: s.BindIn) -> s.KeyOut:
     """Binds an agent key to these agents, in place of those before. Keys of older releases are bound to none."""
-    caller.must_be(ADMIN, "binding keys")
-    return _key(await bind_key(house_of(request), id, body.agents, caller.person))
+    caller.require_scope(ADMIN, "binding keys")
+    return _convert_key(await bind_key(find_platform(request), id, body.agents, caller.person))
 
 
 @router.delete("/keys/{id}", status_code=204)
-async def delete_key(caller: Caller, request: Request, id: Id, force: bool = False) -> Response:
+async def delete_key(caller: ApiCaller, request: Request, id: IdPath, force: bool = False) -> Response:
     """The key works no more, from this moment. 409 for the last admin key that works, unless `force` is true."""
-    caller.must_be(ADMIN, "revoking keys")
-    await revoke_key(house_of(request), id, caller.person, force=force)
+    caller.require_scope(ADMIN, "revoking keys")
+    await revoke_key(find_platform(request), id, caller.person, force=force)
     return Response(status_code=204)
 
 
 @router.post("/links", status_code=201)
-async def create_link(caller: Caller, request: Request, body: s.LinkIn) -> s.LinkOut:
+async def create_link(caller: ApiCaller, request: Request, body: s.LinkIn) -> s.LinkOut:
     """A link that signs this person in to the inbox, once."""
-    caller.must_be(ADMIN, "making sign-in links")
-    sessions: Sessions = request.app.state.sessions
+    caller.require_scope(ADMIN, "making sign-in links")
+    sessions: SignInSessions = request.app.state.sessions
     return s.LinkOut(url=await sessions.make_link(body.person, by=caller))
 
 
 @router.get("/audit")
-async def read_audit(caller: Caller, request: Request, limit: Annotated[int, Query(ge=1, le=1000)] = 100) -> s.AuditOut:
+async def read_audit(caller: ApiCaller, request: Request, limit: Annotated[int, Query(ge=1, le=1000)] = 100) -> s.AuditOut:
     """What happened at the doors without becoming an event, the latest first."""
-    caller.must_be(ADMIN, "reading the audit")
-    notes = doors.notes(house_of(request).database.reading, limit)
-    return s.AuditOut(items=[s.NoteOut(**note._asdict() | {"at": moment(note.at)}) for note in notes])
+    caller.require_scope(ADMIN, "reading the audit")
+    notes = doors.list_notes(find_platform(request).database.reading, limit)
+    return s.AuditOut(items=[s.NoteOut(**note._asdict() | {"at": from_micros(note.at)}) for note in notes])
 
 
 @router.get("/audit/verify")
 async def verify_audit(
-    caller: Caller, request: Request, thread: Annotated[str | None, Query(max_length=120)] = None
+    caller: ApiCaller, request: Request, thread: Annotated[str | None, Query(max_length=120)] = None
 ) -> s.VerifiedOut:
     """Checks the hash chain and the signed head of every thread, or of one. Broken threads rest until they are repaired."""
-    caller.must_be(ADMIN, "verifying the log")
-    database = house_of(request).database
+    caller.require_scope(ADMIN, "verifying the log")
+    database = find_platform(request).database
     try:
         found = await asyncio.to_thread(inspect_log, database.path, database.signer, thread)
     except (NoEvidence, sqlite3.Error) as error:
@@ -103,14 +103,14 @@ async def verify_audit(
     )
 
 
-def _key(key: doors.Key) -> s.KeyOut:
+def _convert_key(key: doors.ApiKey) -> s.KeyOut:
     return s.KeyOut(
         id=key.id,
         person=key.person,
         scope=key.scope,
         label=key.label,
-        created_at=moment(key.created),
-        revoked_at=moment(key.revoked) if key.revoked else None,
+        created_at=from_micros(key.created),
+        revoked_at=from_micros(key.revoked) if key.revoked else None,
         makers=list(key.makers),
         agents=list(key.agents),
     )

@@ -6,7 +6,7 @@ from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 import structlog
 from starlette.requests import Request
 
-from bot.networks import Network
+from bot.networks import IpNetwork
 
 log = structlog.get_logger()
 
@@ -23,7 +23,7 @@ NEAR = tuple(
 class ClientAddresses:
     """Finds the client of a request. `proxies` are the networks of the proxies whose X-Forwarded-For is believed."""
 
-    def __init__(self, proxies: Sequence[Network]) -> None:
+    def __init__(self, proxies: Sequence[IpNetwork]) -> None:
         self.proxies = proxies
         self._has_warned = False
 
@@ -63,7 +63,7 @@ class ClientAddresses:
         return any(address in network for network in self.proxies)
 
 
-def network_of(client: str) -> str:
+def find_network(client: str) -> str:
     """The address, or for IPv6 its /64: one line has as many addresses as it likes."""
     address = _read_address(client)
     if isinstance(address, IPv6Address):

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 from starlette.requests import Request
 
 from bot.core.errors import CountersignError, ForgedForm, NotUnderstood, TooLarge
-from bot.http.guard import MAX_BODY, hosts_of
+from bot.http.guard import MAX_BODY, list_own_hosts
 
 FORM = "application/x-www-form-urlencoded"
 MAX_FIELDS = 1_500
@@ -18,7 +18,7 @@ WRITTEN = ("reason", "answer", "text", "field.")
 """How the names of fields begin that hold a person's own words."""
 
 
-def token_of(secret: str) -> str:
+def make_form_token(secret: str) -> str:
     """What a form must carry to be one that we showed to the holder of this secret."""
     return hmac.new(secret.encode(), b"countersign form", hashlib.sha256).hexdigest()
 
@@ -29,7 +29,7 @@ async def read_form(request: Request, origin: str, secret: str) -> Mapping[str, 
     Raises ForgedForm, TooLarge, NotUnderstood.
     """
     fields = await read_open_form(request, origin)
-    if not hmac.compare_digest(fields.get(TOKEN, "").encode(), token_of(secret).encode()):
+    if not hmac.compare_digest(fields.get(TOKEN, "").encode(), make_form_token(secret).encode()):
         raise ForgedForm()
     return fields
 
@@ -42,7 +42,7 @@ async def read_open_form(request: Request, origin: str) -> Mapping[str, str]:
     refuse_other_sites(request, origin)
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != FORM:
         raise ForgedForm()
-    return _fields(await _body(request))
+    return _parse_fields(await _read_body(request))
 
 
 async def read_own_words(request: Request, origin: str) -> tuple[str, ...]:
@@ -54,12 +54,12 @@ async def read_own_words(request: Request, origin: str) -> tuple[str, ...]:
         return ()
     try:
         refuse_other_sites(request, origin)
-        return words_of(_fields(await _body(request)))
+        return collect_words(_parse_fields(await _read_body(request)))
     except CountersignError:
         return ()
 
 
-def words_of(fields: Mapping[str, str]) -> tuple[str, ...]:
+def collect_words(fields: Mapping[str, str]) -> tuple[str, ...]:
     """What stands in the fields for a person's own words, without the empty ones."""
     return tuple(text for name, text in fields.items() if name.startswith(WRITTEN) and text.strip())
 
@@ -71,18 +71,18 @@ def refuse_other_sites(request: Request, origin: str) -> None:
     What carries neither comes from no browser that another site could use: the form's token must do for it.
     """
     sent, site = request.headers.get("origin"), request.headers.get("sec-fetch-site")
-    if sent is not None and sent not in origins_of(origin):
+    if sent is not None and sent not in list_own_origins(origin):
         raise ForgedForm()
     if site not in (None, "same-origin"):
         raise ForgedForm()
 
 
-def origins_of(origin: str) -> frozenset[str]:
+def list_own_origins(origin: str) -> frozenset[str]:
     """The Origin headers of our own pages."""
-    return frozenset(f"{urlsplit(origin).scheme}://{host}" for host in hosts_of(origin))
+    return frozenset(f"{urlsplit(origin).scheme}://{host}" for host in list_own_hosts(origin))
 
 
-def own_path(next: str) -> str:
+def choose_own_path(next: str) -> str:
     """The path if it is one of ours, otherwise `/`: no page sends a browser to another site (open redirect).
 
     Browsers read `\\` as `/` and drop tabs and line breaks, so whatever is not printable ASCII is refused as well.
@@ -91,7 +91,7 @@ def own_path(next: str) -> str:
     return next if is_plain and next.startswith("/") and not next.startswith("//") else "/"
 
 
-async def _body(request: Request) -> bytes:
+async def _read_body(request: Request) -> bytes:
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
@@ -100,7 +100,7 @@ async def _body(request: Request) -> bytes:
     return bytes(body)
 
 
-def _fields(body: bytes) -> dict[str, str]:
+def _parse_fields(body: bytes) -> dict[str, str]:
     try:
         pairs = parse_qsl(body.decode(), keep_blank_values=True, errors="strict", max_num_fields=MAX_FIELDS)
     except ValueError as error:

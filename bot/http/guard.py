@@ -7,10 +7,10 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot.core.canonical import parse
+from bot.core.canonical import parse_json
 from bot.core.errors import BadInput, CountersignError, NotUnderstood, TooLarge
-from bot.http.headers import harden
-from bot.http.problems import ErrorPage, problem, problem_of, shown_as_page
+from bot.http.headers import harden_headers
+from bot.http.problems import ErrorPage, make_problem, convert_error, render_for_browser
 
 MAX_BODY = 256 * 1024
 PROBES = ("/healthz", "/readyz")
@@ -21,7 +21,7 @@ LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 PORTS = {"http": 80, "https": 443}
 
 
-class Guard:
+class RequestGuard:
     """ASGI middleware. `origin` is the URL that we are known by; on loopback its twins (localhost, …) are us too.
 
     A body is read here before anything else happens. One that does not end, for a client that left, is acted on by
@@ -30,40 +30,40 @@ class Guard:
 
     def __init__(self, app: ASGIApp, origin: str, page: ErrorPage, patience: float = PATIENCE) -> None:
         self.app, self.page, self.patience = app, page, patience
-        self.hosts = hosts_of(origin)
+        self.hosts = list_own_hosts(origin)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        answer = _guarded(send, scope["path"])
-        body = await self._admit(scope, receive)
+        answer = _wrap_send(send, scope["path"])
+        body = await self._admit_request(scope, receive)
         if isinstance(body, Response):
-            await shown_as_page(scope, body, self.page)(scope, receive, answer)
+            await render_for_browser(scope, body, self.page)(scope, receive, answer)
         elif body is not None:
-            await self.app(scope, _replay(body, receive), answer)
+            await self.app(scope, _replay_body(body, receive), answer)
 
-    async def _admit(self, scope: Scope, receive: Receive) -> bytes | Response | None:
+    async def _admit_request(self, scope: Scope, receive: Receive) -> bytes | Response | None:
         """The request's body; or how it is refused, and the connection with it; None: the client left."""
         headers = Headers(scope=scope)
         host = headers.get("host", "")
         if host.lower() not in self.hosts and scope["path"] not in PROBES:
-            return _refused(problem(421, f"This is not the host {host[:100]!r}."))
+            return _close_after(make_problem(421, f"This is not the host {host[:100]!r}."))
         try:
             async with asyncio.timeout(self.patience):
-                body = await _body(headers, receive)
+                body = await _read_body(headers, receive)
         except TimeoutError:
-            return _refused(problem(408, f"The body did not come within {self.patience:g} seconds."))
+            return _close_after(make_problem(408, f"The body did not come within {self.patience:g} seconds."))
         except CountersignError as error:
-            return _refused(problem_of(error))
+            return _close_after(convert_error(error))
         try:
             _refuse_unreadable(scope, body or b"")
         except CountersignError as error:
-            return problem_of(error)
+            return convert_error(error)
         return body
 
 
-def hosts_of(origin: str) -> frozenset[str]:
+def list_own_hosts(origin: str) -> frozenset[str]:
     """The Host headers that mean us. The scheme's own port may be left out."""
     url = urlsplit(origin)
     usual = PORTS.get(url.scheme)
@@ -74,7 +74,7 @@ def hosts_of(origin: str) -> frozenset[str]:
     return frozenset(f"{each}{port}".lower() for each in names for port in ports)
 
 
-async def _body(headers: Headers, receive: Receive) -> bytes | None:
+async def _read_body(headers: Headers, receive: Receive) -> bytes | None:
     """The whole body, at most MAX_BODY bytes, whatever Content-Length says. None: the client left before its end."""
     if headers.get("content-encoding", "identity").lower() != "identity":
         raise NotUnderstood(f"The body is encoded as {headers['content-encoding'][:40]!r}; send it as it is.")
@@ -99,16 +99,16 @@ async def _body(headers: Headers, receive: Receive) -> bytes | None:
 def _refuse_unreadable(scope: Scope, body: bytes) -> None:
     """A body of the API is JSON with one reading only (see bot.core.canonical), whatever its type is said to be."""
     if body and scope["path"].startswith("/api/"):
-        parse(body, MAX_BODY)
+        parse_json(body, MAX_BODY)
 
 
-def _refused(response: Response) -> Response:
+def _close_after(response: Response) -> Response:
     """The same, and the last on its connection: nobody reads on what was not read."""
     response.headers["Connection"] = "close"
     return response
 
 
-def _replay(body: bytes, receive: Receive) -> Receive:
+def _replay_body(body: bytes, receive: Receive) -> Receive:
     """Hands the body that was read to the app, then whatever the client does next."""
     waiting: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
 
@@ -118,10 +118,10 @@ def _replay(body: bytes, receive: Receive) -> Receive:
     return again
 
 
-def _guarded(send: Send, path: str) -> Send:
+def _wrap_send(send: Send, path: str) -> Send:
     async def guarded(message: Message) -> None:
         if message["type"] == "http.response.start":
-            harden(MutableHeaders(scope=message), path)
+            harden_headers(MutableHeaders(scope=message), path)
         await send(message)
 
     return guarded

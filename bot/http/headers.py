@@ -16,7 +16,7 @@ HEADERS = {
 }
 
 
-def harden(headers: MutableHeaders, path: str) -> None:
+def harden_headers(headers: MutableHeaders, path: str) -> None:
     """Adds our headers to those of a response to `path`, where it has none of its own. Only /static/ may be kept."""
     for name, value in HEADERS.items():
         headers.setdefault(name, value)

@@ -3,9 +3,9 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 
-from bot.core.ports import Troubled
+from bot.core.ports import TroubleReporter
 from bot.core.word import JSON
-from bot.http.api import house_of
+from bot.http.api import find_platform
 
 router = APIRouter(include_in_schema=False)
 
@@ -23,13 +23,13 @@ async def readyz(request: Request) -> JSONResponse:
     So is a channel that only a person can mend, such as one whose token is refused: the other surfaces go on.
     So is a countersign.toml that was changed and not taken, and what of it waits; neither is quoted here.
     """
-    house = house_of(request)
+    house = find_platform(request)
     if not await house.database.is_answering():
         return JSONResponse({"status": "the database cannot be written: look at the disk and the file"}, 503)
     answer: dict[str, JSON] = {"status": "ready"}
     if house.record.broken:
         answer |= {"threads_that_do_not_verify": len(house.record.broken), "run": "countersign audit verify"}
-    troubled = [surface for surface in house.surfaces if isinstance(surface, Troubled)]
+    troubled = [surface for surface in house.surfaces if isinstance(surface, TroubleReporter)]
     if troubles := {surface.name: surface.trouble for surface in troubled if surface.trouble}:
         answer["channels_in_trouble"] = troubles
     if house.reload.fault:

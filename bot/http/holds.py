@@ -5,11 +5,11 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 
 from bot.core.holds import Hold, announce_hold
-from bot.engine.holds import read_id
-from bot.engine.house import Countersign
+from bot.engine.holds import read_hold_id
+from bot.engine.house import CountersignPlatform
 from bot.http import shapes as s
-from bot.http.api import DOOR, Id, guarded, house_of
-from bot.http.principal import DECIDE, READ, Caller
+from bot.http.api import DOOR, IdPath, authorize_platform, find_platform
+from bot.http.principal import DECIDE, READ, ApiCaller
 from bot.http.problems import RESPONSES
 
 router = APIRouter(prefix="/api/v1", responses=RESPONSES)
@@ -17,41 +17,41 @@ router = APIRouter(prefix="/api/v1", responses=RESPONSES)
 MOST = 200
 """How many holds a list shows, the latest of them."""
 
-Everything = Annotated[bool, Query(alias="all", description="Lifted ones too.")]
+AllQuery = Annotated[bool, Query(alias="all", description="Lifted ones too.")]
 
 
 @router.get("/holds")
-async def list_holds(caller: Caller, request: Request, everything: Everything = False) -> s.HoldsOut:
+async def list_holds(caller: ApiCaller, request: Request, everything: AllQuery = False) -> s.HoldsOut:
     """What is paused now of what the caller sees, by whom, since when and why; the latest last."""
-    caller.must_be(READ, "reading holds")
-    found = [hold for hold in guarded(caller, request).holds if everything or hold.is_active]
-    return s.HoldsOut(items=[_hold(hold, house_of(request)) for hold in found[-MOST:]])
+    caller.require_scope(READ, "reading holds")
+    found = [hold for hold in authorize_platform(caller, request).holds if everything or hold.is_active]
+    return s.HoldsOut(items=[_convert_hold(hold, find_platform(request)) for hold in found[-MOST:]])
 
 
 @router.post("/holds", status_code=201)
-async def place_hold(caller: Caller, request: Request, body: s.HoldIn) -> s.HoldOut:
+async def place_hold(caller: ApiCaller, request: Request, body: s.HoldIn) -> s.HoldOut:
     """Pauses. From this answer on no call that it covers starts, whatever was approved; open requests stand still."""
-    caller.must_be(DECIDE, "pausing")
-    house = guarded(caller, request)
+    caller.require_scope(DECIDE, "pausing")
+    house = authorize_platform(caller, request)
     placed = await house.place_hold(body.scope, body.name, reason=body.reason, door=DOOR)
-    return _hold(placed, house_of(request))
+    return _convert_hold(placed, find_platform(request))
 
 
 @router.delete("/holds/{id}")
-async def lift_hold(caller: Caller, request: Request, id: Id) -> s.HoldOut:
+async def lift_hold(caller: ApiCaller, request: Request, id: IdPath) -> s.HoldOut:
     """Resumes what this hold paused. What waited goes on, and has as much time left as it had."""
-    caller.must_be(DECIDE, "resuming")
-    lifted = await guarded(caller, request).lift_hold(read_id(id), door=DOOR)
-    return _hold(lifted, house_of(request))
+    caller.require_scope(DECIDE, "resuming")
+    lifted = await authorize_platform(caller, request).lift_hold(read_hold_id(id), door=DOOR)
+    return _convert_hold(lifted, find_platform(request))
 
 
-def _hold(hold: Hold, house: Countersign) -> s.HoldOut:
+def _convert_hold(hold: Hold, house: CountersignPlatform) -> s.HoldOut:
     return s.HoldOut(
         id=hold.id,
         scope=hold.scope,
         name=hold.name,
         by=hold.by,
-        by_name=house.directory.name_of(hold.by),
+        by_name=house.directory.find_name(hold.by),
         reason=hold.reason,
         placed_at=hold.placed,
         lifted_at=hold.lifted,

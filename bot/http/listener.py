@@ -87,7 +87,7 @@ class BoundedListener(socket.socket):
                 connection.held_in = self._held
                 self._held.add(connection)
                 return connection, address
-            self._refuse(plain, "the connection limit is reached")
+            self._refuse_connection(plain, "the connection limit is reached")
         raise BlockingIOError(errno.EAGAIN, "other work first")
 
     def close(self) -> None:
@@ -123,15 +123,15 @@ class BoundedListener(socket.socket):
             except OSError:
                 pass
             else:
-                self._refuse(plain, "no file descriptor is free")
+                self._refuse_connection(plain, "no file descriptor is free")
         with suppress(OSError):
             self._spare = os.open(os.devnull, os.O_RDONLY)
         if self._spare is None and self.clock() >= self._resume_at:
             self._resume_at = self.clock() + PAUSE
-            self._report("no file descriptor is free")
+            self._report_refusals("no file descriptor is free")
             raise error
 
-    def _refuse(self, plain: socket.socket, why: str) -> None:
+    def _refuse_connection(self, plain: socket.socket, why: str) -> None:
         """Answers 503 without waiting for the request. What was sent already is read, so that the close is no reset."""
         with plain, suppress(OSError):
             plain.setblocking(False)
@@ -139,22 +139,22 @@ class BoundedListener(socket.socket):
             plain.shutdown(socket.SHUT_WR)
             plain.recv(65_536)
         self._refused += 1
-        self._report(why)
+        self._report_refusals(why)
 
-    def _report(self, why: str) -> None:
+    def _report_refusals(self, why: str) -> None:
         """One line now and then, with how many were refused since the last."""
         if self.clock() >= self._report_at:
             log.warning("connections refused", why=why, refused=self._refused, open=self.held, limit=self.limit)
             self._refused, self._report_at = 0, self.clock() + REPORT_EVERY
 
 
-def listen_on(host: str, port: int, family: socket.AddressFamily) -> BoundedListener:
+def open_listener(host: str, port: int, family: socket.AddressFamily) -> BoundedListener:
     """The listening socket of this address. Raises OSError."""
-    limit = connection_limit(resource.getrlimit(resource.RLIMIT_NOFILE)[0])
+    limit = compute_connection_limit(resource.getrlimit(resource.RLIMIT_NOFILE)[0])
     return BoundedListener(socket.create_server((host, port), family=family, backlog=2048), limit)
 
 
-def connection_limit(descriptors: int) -> int:
+def compute_connection_limit(descriptors: int) -> int:
     """How many connections are held at once under this limit of file descriptors (RLIMIT_NOFILE)."""
     if descriptors == resource.RLIM_INFINITY:
         return MAX_CONNECTIONS

@@ -3,34 +3,34 @@
 from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
-from bot.engine.house import Countersign
+from bot.engine.house import CountersignPlatform
 from bot.http import admin, api, health, holds, inbound, pages, problems
-from bot.http.guard import Guard
-from bot.http.live import Live
-from bot.http.pages.desk import Desk
+from bot.http.guard import RequestGuard
+from bot.http.live import ChangeFeed
+from bot.http.pages.desk import PageContext
 from bot.http.pages.looks import STATIC
-from bot.http.sessions import Sessions
-from bot.settings import Settings
+from bot.http.sessions import SignInSessions
+from bot.settings import EnvironmentSettings
 
 ABOUT = "Agents propose; people countersign. Launch agents, read their threads, decide what they may do."
 
 
-def create_server(house: Countersign, settings: Settings) -> FastAPI:
+def create_server(house: CountersignPlatform, settings: EnvironmentSettings) -> FastAPI:
     """The ASGI app of an open house. It starts and stops nothing: whoever opened the house closes it."""
     app = FastAPI(
         title="Countersign", version="1", description=ABOUT, docs_url=None, redoc_url=None, redirect_slashes=False
     )
     app.state.house = house
-    app.state.live = Live(house.record)
-    app.state.sessions = Sessions(house, settings)
-    desk = Desk(house, app.state.live, app.state.sessions, settings)
-    problems.add_to(app, desk.error_page)
-    inbox = pages.router(desk)
-    for router in (api.router, holds.router, admin.router, inbound.router(house), health.router, inbox):
+    app.state.live = ChangeFeed(house.record)
+    app.state.sessions = SignInSessions(house, settings)
+    desk = PageContext(house, app.state.live, app.state.sessions, settings)
+    problems.add_error_handlers(app, desk.render_error)
+    inbox = pages.build_router(desk)
+    for router in (api.router, holds.router, admin.router, inbound.build_router(house), health.router, inbox):
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=STATIC))
     for surface in house.surfaces:
         if surface.pages is not None:
             app.mount(f"/{surface.name}", surface.pages)
-    app.add_middleware(Guard, origin=settings.origin, page=desk.error_page)
+    app.add_middleware(RequestGuard, origin=settings.origin, page=desk.render_error)
     return app

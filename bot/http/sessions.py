@@ -6,14 +6,14 @@ from datetime import timedelta
 from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
-from bot.core.errors import Unauthenticated, Unknown
+from bot.core.errors import Unauthenticated, NotFound
 from bot.core.people import Person
-from bot.core.word import Moment, micros
-from bot.engine.house import Countersign
-from bot.http.client_address import is_loopback, network_of
-from bot.http.guard import hosts_of
-from bot.http.principal import Principal
-from bot.settings import Settings
+from bot.core.word import UtcMoment, to_micros
+from bot.engine.house import CountersignPlatform
+from bot.http.client_address import is_loopback, find_network
+from bot.http.guard import list_own_hosts
+from bot.http.principal import ApiPrincipal
+from bot.settings import EnvironmentSettings
 from bot.store import doors
 
 LinkKind = Literal["link", "demo-link"]
@@ -30,7 +30,7 @@ TRIES, A_MINUTE = 20, timedelta(minutes=1)
 MOST_ADDRESSES = 1000
 
 
-class NotThisLink(Unauthenticated):
+class InvalidLink(Unauthenticated):
     """This sign-in link does not work: it was used, it is older than ten minutes, or it was never ours."""
 
 
@@ -43,7 +43,7 @@ class TooManyTries(Unauthenticated):
     """Too many sign-in links from your address did not work. Wait a minute, then open a new one."""
 
 
-class Visitor(NamedTuple):
+class SignedInVisitor(NamedTuple):
     """A person with a session. The secret stands in the browser's cookie and nowhere else.
 
     `makers` are the other people who made the link that the session came of; `assurance` is how the person was verified.
@@ -62,35 +62,35 @@ class Visitor(NamedTuple):
     @property
     def credential(self) -> str:
         """What the log calls this session."""
-        return f"session:{doors.hashed(self.secret).hex()[:12]}"
+        return f"session:{doors.hash_secret(self.secret).hex()[:12]}"
 
 
 class FoundLink(NamedTuple):
     """A link that works here: whom it signs in, and the path of ours that they were on their way to."""
 
     person: Person
-    row: doors.Session
+    row: doors.SessionRecord
 
     @property
     def onward(self) -> str:
         return self.row.onward or "/"
 
 
-class Sessions:
+class SignInSessions:
     """Makes and redeems sign-in links, and knows the sessions that came of them."""
 
-    def __init__(self, house: Countersign, settings: Settings) -> None:
+    def __init__(self, house: CountersignPlatform, settings: EnvironmentSettings) -> None:
         self.house, self.database, self.clock, self.origin = house, house.database, house.clock, settings.origin
-        self._wrong: OrderedDict[str, list[Moment]] = OrderedDict()
+        self._wrong: OrderedDict[str, list[UtcMoment]] = OrderedDict()
 
-    async def make_link(self, person: str, kind: LinkKind = LINK, by: Principal | None = None) -> str:
+    async def make_link(self, person: str, kind: LinkKind = LINK, by: ApiPrincipal | None = None) -> str:
         """A URL that signs this person in; link and audit say by whom it was made (None: nobody else).
 
         Raises Unknown for a person who is not known or not active.
         """
-        makers = by.makers_for(person) if by else ()
-        note = doors.Note(0, "sign-in link made", by.person if by else person, "web", person, kind)
-        return await self._make(self._lasting(kind, person)._replace(makers=makers), note, self.origin)
+        makers = by.list_makers_for(person) if by else ()
+        note = doors.AuditNote(0, "sign-in link made", by.person if by else person, "web", person, kind)
+        return await self._store_link(self._make_lasting_session(kind, person)._replace(makers=makers), note, self.origin)
 
     async def make_own_link(self, person: str, browser: str, host: str, onward: str, channel: str = "") -> str:
         """A URL for the person alone, which works in the browser that holds the nonce `browser`, at the `host` it is at.
@@ -100,63 +100,63 @@ class Sessions:
         Raises Unknown for a person who is not known or not active.
         """
         assurance = f"{BY_LINK}:{channel}" if channel else ""
-        link = self._lasting(LINK, person)._replace(
-            browser=doors.hashed(browser).hex(), onward=onward, assurance=assurance
+        link = self._make_lasting_session(LINK, person)._replace(
+            browser=doors.hash_secret(browser).hex(), onward=onward, assurance=assurance
         )
-        note = doors.Note(0, "sign-in link asked", person, "web", person)
-        return await self._make(link, note, self._origin_at(host))
+        note = doors.AuditNote(0, "sign-in link asked", person, "web", person)
+        return await self._store_link(link, note, self._find_origin(host))
 
     def find_link(self, token: str, client: str, browser: str | None = None) -> FoundLink:
         """The link with this token; changes nothing. Raises NotThisLink, OtherBrowser, TooManyTries."""
-        row = self._row(LINK, token) or (self._row(DEMO_LINK, token) if is_loopback(client) else None)
-        person = self.house.directory.find(row.person) if row else None
+        row = self._find_row(LINK, token) or (self._find_row(DEMO_LINK, token) if is_loopback(client) else None)
+        person = self.house.directory.find_person(row.person) if row else None
         if row is None or person is None or not person.active:
-            self._count_wrong(network_of(client))
-            raise NotThisLink()
-        if row.browser and row.browser != doors.hashed(browser or "").hex():
+            self._count_wrong(find_network(client))
+            raise InvalidLink()
+        if row.browser and row.browser != doors.hash_secret(browser or "").hex():
             raise OtherBrowser()
         return FoundLink(person, row)
 
-    def holder(self, token: str, client: str, browser: str | None = None) -> Person:
+    def find_holder(self, token: str, client: str, browser: str | None = None) -> Person:
         """Whom this link signs in; changes nothing. Raises NotThisLink, OtherBrowser, TooManyTries."""
         return self.find_link(token, client, browser).person
 
-    async def redeem(self, token: str, client: str, old: str | None = None, browser: str | None = None) -> Visitor:
+    async def redeem_link(self, token: str, client: str, old: str | None = None, browser: str | None = None) -> SignedInVisitor:
         """A new session for the link's holder; the browser's old one ends. Raises NotThisLink, OtherBrowser, TooManyTries."""
         person, link = self.find_link(token, client, browser)
         secret = secrets.token_urlsafe(32)
-        session = self._lasting(SESSION, person.id)._replace(makers=link.makers, assurance=link.assurance or BY_LINK)
-        now = micros(self.clock())
-        note = doors.Note(now, "signed in", person.id, "web", detail="by a link that was sent" if link.browser else "")
+        session = self._make_lasting_session(SESSION, person.id)._replace(makers=link.makers, assurance=link.assurance or BY_LINK)
+        now = to_micros(self.clock())
+        note = doors.AuditNote(now, "signed in", person.id, "web", detail="by a link that was sent" if link.browser else "")
 
         def unit(connection: doors.Connection) -> None:
             if link.kind != DEMO_LINK and not doors.use_session(connection, token, now):
-                raise NotThisLink()
+                raise InvalidLink()
             if old:
                 doors.use_session(connection, old, now)
             doors.add_session(connection, session, secret)
-            doors.note(connection, note)
+            doors.add_note(connection, note)
 
-        await self.database.write(unit)
-        return Visitor(person, secret, session.makers, session.assurance)
+        await self.database.write_unit(unit)
+        return SignedInVisitor(person, secret, session.makers, session.assurance)
 
-    def visitor(self, secret: str | None) -> Visitor | None:
+    def find_visitor(self, secret: str | None) -> SignedInVisitor | None:
         """Whose session this is, when it stands and its person is still active."""
-        session = self._row(SESSION, secret) if secret else None
-        person = self.house.directory.find(session.person) if session else None
+        session = self._find_row(SESSION, secret) if secret else None
+        person = self.house.directory.find_person(session.person) if session else None
         if not (session and secret and person and person.active):
             return None
-        return Visitor(person, secret, session.makers, session.assurance)
+        return SignedInVisitor(person, secret, session.makers, session.assurance)
 
-    async def end(self, visitor: Visitor) -> None:
+    async def end_session(self, visitor: SignedInVisitor) -> None:
         """The session works no more, from this moment, wherever its cookie may be."""
-        now = micros(self.clock())
+        now = to_micros(self.clock())
 
         def unit(connection: doors.Connection) -> None:
             doors.use_session(connection, visitor.secret, now)
-            doors.note(connection, doors.Note(now, "signed out", visitor.person.id, "web"))
+            doors.add_note(connection, doors.AuditNote(now, "signed out", visitor.person.id, "web"))
 
-        await self.database.write(unit)
+        await self.database.write_unit(unit)
 
     @property
     def is_secure(self) -> bool:
@@ -172,30 +172,30 @@ class Sessions:
         """The name of the cookie with the nonce of a browser that asked for a link."""
         return f"{self.cookie}-asked"
 
-    async def _make(self, link: doors.Session, note: doors.Note, origin: str) -> str:
-        found = self.house.directory.find(link.person)
+    async def _store_link(self, link: doors.SessionRecord, note: doors.AuditNote, origin: str) -> str:
+        found = self.house.directory.find_person(link.person)
         if found is None or not found.active:
-            raise Unknown("active person", link.person)
+            raise NotFound("active person", link.person)
         token = secrets.token_urlsafe(32)
 
         def unit(connection: doors.Connection) -> None:
             doors.add_session(connection, link, token)
-            doors.note(connection, note._replace(at=link.created))
+            doors.add_note(connection, note._replace(at=link.created))
 
-        await self.database.write(unit)
+        await self.database.write_unit(unit)
         return f"{origin}/sign-in/{token}"
 
-    def _origin_at(self, host: str) -> str:
+    def _find_origin(self, host: str) -> str:
         """Our own origin as the browser knows it: on loopback it may call us by a twin's name, and keeps cookies for that."""
-        is_ours = host.lower() in hosts_of(self.origin)
+        is_ours = host.lower() in list_own_hosts(self.origin)
         return f"{urlsplit(self.origin).scheme}://{host.lower()}" if is_ours else self.origin
 
-    def _row(self, kind: str, secret: str) -> doors.Session | None:
-        return doors.session_by_secret(self.database.reading, kind, secret, micros(self.clock()))
+    def _find_row(self, kind: str, secret: str) -> doors.SessionRecord | None:
+        return doors.find_session_by_secret(self.database.reading, kind, secret, to_micros(self.clock()))
 
-    def _lasting(self, kind: str, person: str) -> doors.Session:
+    def _make_lasting_session(self, kind: str, person: str) -> doors.SessionRecord:
         now = self.clock()
-        return doors.Session(kind, person, micros(now), micros(now + LASTS[kind]), None)
+        return doors.SessionRecord(kind, person, to_micros(now), to_micros(now + LASTS[kind]), None)
 
     def _count_wrong(self, network: str) -> None:
         """Raises TooManyTries for a network that tries too many wrong links; empty: not known, and not counted.

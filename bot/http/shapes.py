@@ -9,37 +9,37 @@ from bot.core.execution import ExecutionStatus
 from bot.core.holds import HoldScope
 from bot.core.policy import Policy
 from bot.core.requests import Request
-from bot.core.word import JSON, Name
+from bot.core.word import JSON, TableName
 
 MAX_SEQ = 2**53
 
 
-class In(BaseModel):
+class StrictBody(BaseModel):
     """A body that refuses fields it does not know: nobody may slip in `approved` or `decided_by`."""
 
     model_config = ConfigDict(extra="forbid")
 
 
-class LaunchIn(In):
-    agent: Name
+class LaunchIn(StrictBody):
+    agent: TableName
     message: str = Field(min_length=1, max_length=20_000)
 
 
-class MessageIn(In):
+class MessageIn(StrictBody):
     message: str = Field(min_length=1, max_length=20_000)
 
 
-class CancelIn(In):
+class CancelIn(StrictBody):
     reason: str = Field(default="", max_length=2_000)
 
 
-class ForkIn(In):
+class ForkIn(StrictBody):
     at: int | None = Field(
         default=None, ge=1, le=MAX_SEQ, strict=True, description="The last event to copy; all when left out."
     )
 
 
-class DecisionIn(In):
+class DecisionIn(StrictBody):
     """`digest` is that of the arguments you were shown. `arguments` changes them, where the policy allows edits;
     where its rule is `by_another`, somebody else must then approve.
 
@@ -56,7 +56,7 @@ class DecisionIn(In):
     confirmation: str = Field(default="", max_length=200)
 
 
-class AnswerIn(In):
+class AnswerIn(StrictBody):
     """Either `answer`, or the `values` of a form by the names of its fields."""
 
     answer: str | None = Field(default=None, min_length=1, max_length=8_000)
@@ -69,7 +69,7 @@ class AnswerIn(In):
         return self
 
 
-class KeyIn(In):
+class KeyIn(StrictBody):
     person: str = Field(max_length=64)
     scope: Literal["agent", "operator", "admin"]
     label: str = Field(default="", max_length=120)
@@ -78,17 +78,17 @@ class KeyIn(In):
     )
 
 
-class BindIn(In):
+class BindIn(StrictBody):
     """The agents that an agent key is bound to from now on."""
 
     agents: list[Annotated[str, Field(max_length=64)]] = Field(min_length=1, max_length=100)
 
 
-class LinkIn(In):
+class LinkIn(StrictBody):
     person: str = Field(max_length=64)
 
 
-class HoldIn(In):
+class HoldIn(StrictBody):
     """What to pause: everything (`all`), an agent or a tool of all agents by its `name`."""
 
     scope: HoldScope
@@ -313,24 +313,24 @@ class TakenOut(BaseModel):
     again: bool = False
 
 
-def request_out(request: Request) -> RequestOut:
-    return RequestOut(**_request(request))
+def convert_request(request: Request) -> RequestOut:
+    return RequestOut(**_collect_fields(request))
 
 
-def whole_request_out(request: Request) -> WholeRequestOut:
+def convert_whole_request(request: Request) -> WholeRequestOut:
     return WholeRequestOut(
-        **_request(request),
-        policy=policy_out(request.policy),
+        **_collect_fields(request),
+        policy=convert_policy(request.policy),
         votes=[VoteOut(**vote.model_dump()) for vote in request.votes],
         card=request.card.model_dump(mode="json"),
     )
 
 
-def policy_out(policy: Policy | None) -> dict[str, JSON] | None:
+def convert_policy(policy: Policy | None) -> dict[str, JSON] | None:
     return policy.model_dump(mode="json") | {"version": policy.version} if policy else None
 
 
-def _request(request: Request) -> dict[str, JSON]:
+def _collect_fields(request: Request) -> dict[str, JSON]:
     made = ("choices", "askers", "execution")
     return {name: getattr(request, name) for name in RequestOut.model_fields if name not in made} | {
         "choices": list(request.choices),

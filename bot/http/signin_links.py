@@ -14,12 +14,12 @@ from typing import NamedTuple
 import structlog
 
 from bot.core.errors import CountersignError, Unauthenticated
-from bot.core.people import Directory, Person
-from bot.core.ports import Clock, Messenger, NotNow
-from bot.core.word import Moment, micros
-from bot.engine.house import Countersign
-from bot.http.client_address import network_of
-from bot.http.sessions import Sessions
+from bot.core.people import PeopleDirectory, Person
+from bot.core.ports import UtcClock, PrivateMessenger, NotNow
+from bot.core.word import UtcMoment, to_micros
+from bot.engine.house import CountersignPlatform
+from bot.http.client_address import find_network
+from bot.http.sessions import SignInSessions
 from bot.store import doors
 
 log = structlog.get_logger()
@@ -45,7 +45,7 @@ TEXT = (
 _NONCE = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
-class TooManyAsked(Unauthenticated):
+class TooManyLinksAsked(Unauthenticated):
     """Too many sign-in links were asked for. Wait ten minutes, or ask whoever runs this Countersign for one."""
 
 
@@ -67,16 +67,16 @@ class LinkRequest(NamedTuple):
 class SlidingLimit:
     """At most `most` times within `window` for each key. The oldest of MAX_KEYS keys is forgotten for a new one."""
 
-    def __init__(self, most: int, window: timedelta, clock: Clock) -> None:
+    def __init__(self, most: int, window: timedelta, clock: UtcClock) -> None:
         self.most, self.window, self.clock = most, window, clock
-        self._taken: OrderedDict[str, list[Moment]] = OrderedDict()
+        self._taken: OrderedDict[str, list[UtcMoment]] = OrderedDict()
 
     def has_room(self, key: str) -> bool:
-        return len(self._recent(key)) < self.most
+        return len(self._list_recent(key)) < self.most
 
-    def take(self, key: str) -> bool:
+    def count_use(self, key: str) -> bool:
         """Counts one more; False, and nothing counted, when there is no room."""
-        recent = self._recent(key)
+        recent = self._list_recent(key)
         if len(recent) >= self.most:
             return False
         self._taken[key] = [*recent, self.clock()]
@@ -85,7 +85,7 @@ class SlidingLimit:
             self._taken.popitem(last=False)
         return True
 
-    def _recent(self, key: str) -> list[Moment]:
+    def _list_recent(self, key: str) -> list[UtcMoment]:
         since = self.clock() - self.window
         return [at for at in self._taken.get(key, ()) if at > since]
 
@@ -93,43 +93,43 @@ class SlidingLimit:
 class SignInLinks:
     """Admits who asks, then sends. `admit` and `send` are two calls: the answer goes out between them."""
 
-    def __init__(self, house: Countersign, sessions: Sessions) -> None:
-        self.house, self.sessions, self.messengers = house, sessions, messengers_of(house)
+    def __init__(self, house: CountersignPlatform, sessions: SignInSessions) -> None:
+        self.house, self.sessions, self.messengers = house, sessions, list_messengers(house)
         self._people = SlidingLimit(PER_PERSON, WINDOW, house.clock)
         self._askers = SlidingLimit(PER_PERSON_AND_CLIENT, WINDOW, house.clock)
         self._clients = SlidingLimit(PER_CLIENT, WINDOW, house.clock)
         self._unknown = SlidingLimit(UNKNOWN, WINDOW, house.clock)
         self._noted = SlidingLimit(1, WINDOW, house.clock)
 
-    async def admit(self, client: str) -> None:
+    async def admit_request(self, client: str) -> None:
         """Counts one asking from this address (empty: not known). Raises TooManyAsked, whoever is asked for."""
-        key = network_of(client)
-        if key and not self._clients.take(key):
-            if self._noted.take(""):
+        key = find_network(client)
+        if key and not self._clients.count_use(key):
+            if self._noted.count_use(""):
                 await self._note("sign-in link refused", detail="too many were asked for")
-            raise TooManyAsked()
+            raise TooManyLinksAsked()
 
-    async def send(self, asked: LinkRequest) -> None:
+    async def send_link(self, asked: LinkRequest) -> None:
         """Sends the link to whom `asked.who` names, when that is exactly one person whom a channel reaches. Never raises."""
         try:
-            await self._send(asked)
+            await self._find_and_send(asked)
         except Exception as error:  # noqa: BLE001  it runs behind the answer: there is nobody to raise to
             log.error("sign-in link not sent", error=type(error).__name__)
 
-    async def _send(self, asked: LinkRequest) -> None:
+    async def _find_and_send(self, asked: LinkRequest) -> None:
         directory = self.house.directory
-        person = _active(directory.find(asked.who)) if asked.channel else find_person(directory, asked.who)
+        person = _find_active_person(directory.find_person(asked.who)) if asked.channel else find_person(directory, asked.who)
         if person is None:
-            if self._unknown.take(""):
+            if self._unknown.count_use(""):
                 await self._note("sign-in link refused", detail="asked for nobody who is known")
             return
         allowed = [each for each in self.messengers if asked.channel in ("", each.name)]
-        reaching = [each for each in allowed if each.route_to(person) is not None]
+        reaching = [each for each in allowed if each.find_address(person) is not None]
         if not reaching:
             await self._note("sign-in link refused", person.id, "no channel reaches them")
             return
         if not self._may_send(person, asked.client):
-            if self._noted.take(person.id):
+            if self._noted.count_use(person.id):
                 await self._note("sign-in link refused", person.id, "too many were asked for")
             return
         url = await self.sessions.make_own_link(person.id, asked.browser, asked.host, asked.onward, asked.channel)
@@ -145,14 +145,14 @@ class SignInLinks:
 
     def _may_send(self, person: Person, client: str) -> bool:
         """Counts one link to this person. What one client may not have counts for no other."""
-        return self._askers.take(f"{person.id} {network_of(client)}") and self._people.take(person.id)
+        return self._askers.count_use(f"{person.id} {find_network(client)}") and self._people.count_use(person.id)
 
     async def _note(self, what: str, person: str = "", detail: str = "") -> None:
-        row = doors.Note(micros(self.house.clock()), what, person, "web", person, detail[:1000])
-        await self.house.database.write(lambda connection: doors.note(connection, row))
+        row = doors.AuditNote(to_micros(self.house.clock()), what, person, "web", person, detail[:1000])
+        await self.house.database.write_unit(lambda connection: doors.add_note(connection, row))
 
 
-async def _send_soon(messenger: Messenger, person: Person, url: str) -> None:
+async def _send_soon(messenger: PrivateMessenger, person: Person, url: str) -> None:
     """Sends; where the channel says "not now", once more when it may be, if that is soon. Raises as `send_private` does."""
     text = TEXT.format(name=person.name)
     try:
@@ -164,31 +164,31 @@ async def _send_soon(messenger: Messenger, person: Person, url: str) -> None:
         await messenger.send_private(person, text, url)
 
 
-def messengers_of(house: Countersign) -> Sequence[Messenger]:
+def list_messengers(house: CountersignPlatform) -> Sequence[PrivateMessenger]:
     """The channels that can write to one person alone."""
     pushes: list[object] = [surface.push for surface in house.surfaces]
-    return [push for push in pushes if isinstance(push, Messenger)]
+    return [push for push in pushes if isinstance(push, PrivateMessenger)]
 
 
-def find_person(directory: Directory, typed: str) -> Person | None:
+def find_person(directory: PeopleDirectory, typed: str) -> Person | None:
     """The one active person who has this id, or else this name or account, in any case of letters; None for two."""
-    wanted = _folded(typed)
+    wanted = _fold_case(typed)
     active = [person for person in directory.people.values() if person.active]
     if by_id := next((person for person in active if person.id.casefold() == wanted), None):
         return by_id
     found = [
         person
         for person in active
-        if wanted == _folded(person.name) or any(_is_account(person, door, typed) for door in person.accounts)
+        if wanted == _fold_case(person.name) or any(_is_account(person, door, typed) for door in person.accounts)
     ]
     return found[0] if len(found) == 1 else None
 
 
-def _active(person: Person | None) -> Person | None:
+def _find_active_person(person: Person | None) -> Person | None:
     return person if person and person.active else None
 
 
-def nonce_of(cookie: str | None) -> str:
+def choose_nonce(cookie: str | None) -> str:
     """The nonce of a browser: the one that it has, so that a link it asked for before still opens, or else a new one."""
     return cookie if cookie and _NONCE.fullmatch(cookie) else secrets.token_urlsafe(32)
 
@@ -196,8 +196,8 @@ def nonce_of(cookie: str | None) -> str:
 def _is_account(person: Person, door: str, typed: str) -> bool:
     """Whether this names the person at this door: as registered, or without the workspace before the slash."""
     names = person.accounts.get(door, "").casefold().split()
-    return _folded(typed) in {*names, *(name.rpartition("/")[2] for name in names)}
+    return _fold_case(typed) in {*names, *(name.rpartition("/")[2] for name in names)}
 
 
-def _folded(typed: str) -> str:
+def _fold_case(typed: str) -> str:
     return " ".join(typed.casefold().split()).removeprefix("@")

@@ -14,7 +14,7 @@ PATIENCE = 10.0
 """Seconds in which the head of a request must have come, from the connection's begin or from the head's first byte."""
 
 
-class Hurried(H11Protocol):
+class DeadlineProtocol(H11Protocol):
     """A connection that is closed when the head of a request does not come in time."""
 
     patience = PATIENCE
@@ -25,25 +25,25 @@ class Hurried(H11Protocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
         super().connection_made(transport)
-        self._set()
+        self._start_deadline()
 
     def data_received(self, data: bytes) -> None:
         super().data_received(data)
         if self.conn.their_state is not h11.IDLE:
-            self._unset()
+            self._stop_deadline()
         else:
-            self._set()
+            self._start_deadline()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self._unset()
+        self._stop_deadline()
         super().connection_lost(exc)
 
-    def _set(self) -> None:
+    def _start_deadline(self) -> None:
         """A later byte of the same head does not move the deadline."""
         if self._alarm is None:
             self._alarm = self.loop.call_later(self.patience, self._close)
 
-    def _unset(self) -> None:
+    def _stop_deadline(self) -> None:
         if self._alarm is not None:
             self._alarm.cancel()
             self._alarm = None

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 
 from pydantic import BaseModel, ConfigDict
 
-from bot.core.steps import MAX_NAMED, AnswerCall, Chosen, RawAnswer, Reply
+from bot.core.steps import MAX_NAMED, AnswerCall, ModelAnswer, RawAnswer, Reply
 from bot.core.word import JSON
 from bot.llm.bodies import encode_value
-from bot.llm.errors import Failure
-from bot.llm.written_calls import may_be_call, read_written_calls, without_thinking
+from bot.llm.errors import EndpointFailure
+from bot.llm.written_calls import may_be_call, read_written_calls, strip_thinking
 
 CUT = "… [cut off at the model's limit]"
 """What stands behind words that the limit of an answer cut."""
@@ -25,7 +25,7 @@ class LenientModel(BaseModel):
 
 
 @dataclass(frozen=True)
-class ModelAnswer:
+class EndpointAnswer:
     """An answer as both APIs have it. `calls` are names and argument texts; tokens are 0 where the server does not say.
 
     `broken` says how it is none, because the server failed while it answered, and `outage` what it said of that. `odd_finish` is
@@ -39,7 +39,7 @@ class ModelAnswer:
     odd_finish: str = ""
     early: str = ""
     broken: str = ""
-    outage: Failure | None = None
+    outage: EndpointFailure | None = None
     input_tokens: int = 0
     output_tokens: int = 0
     finish: str = ""
@@ -47,7 +47,7 @@ class ModelAnswer:
 
 
 @dataclass(frozen=True)
-class Reading:
+class AnswerReading:
     """How an answer is read: the tools that were offered, by name, and what the profile allows."""
 
     offered: Mapping[str, JSON]
@@ -55,30 +55,30 @@ class Reading:
     reads_written_calls: bool = False
 
 
-def chosen_of(answer: ModelAnswer, how: Reading) -> Chosen:
+def read_choice(answer: EndpointAnswer, how: AnswerReading) -> ModelAnswer:
     """What the model chose. Nothing is guessed: of several calls none is taken."""
-    words = without_thinking(answer.words)
-    plain = Chosen(
+    words = strip_thinking(answer.words)
+    plain = ModelAnswer(
         words=words,
         refusal=answer.refusal,
         truncated=answer.is_cut,
         input_tokens=answer.input_tokens,
         output_tokens=answer.output_tokens,
-        raw=_raw(answer),
+        raw=_make_raw_answer(answer),
     )
     if answer.early and answer.refusal is None:
         fault = f"The server ended the answer before its end ({answer.early}), so nothing of it was run. Call exactly one tool."
         return plain.model_copy(update={"fault": fault, "truncated": False})
     if answer.calls:
-        return _with_calls(plain, answer.calls)
+        return _choose_call(plain, answer.calls)
     if answer.refusal is not None:
         return plain
     if answer.is_cut:
-        return _with_words(plain, f"{words.strip()[:MAX_CUT]}{CUT}") if _are_cut_words(words, how) else plain
+        return _add_words(plain, f"{words.strip()[:MAX_CUT]}{CUT}") if _are_cut_words(words, how) else plain
     written = read_written_calls(words, how.offered)
     if written and how.reads_written_calls:
         calls = tuple((call.name, call.arguments) for call in written)
-        return _with_calls(plain.model_copy(update={"words": ""}), calls)
+        return _choose_call(plain.model_copy(update={"words": ""}), calls)
     if written:
         fault = f"The call of {written[0].name} was written as text and was not run. Call the tool itself."
         return plain.model_copy(update={"fault": fault})
@@ -86,37 +86,37 @@ def chosen_of(answer: ModelAnswer, how: Reading) -> Chosen:
         fault = f"The server ended the answer without a call ({answer.odd_finish}). Call exactly one tool."
         return plain.model_copy(update={"fault": fault})
     if how.words_reply and words.strip() and Reply.intent in how.offered:
-        return _with_words(plain, words.strip())
+        return _add_words(plain, words.strip())
     return plain
 
 
-def _are_cut_words(words: str, how: Reading) -> bool:
+def _are_cut_words(words: str, how: AnswerReading) -> bool:
     """Whether an answer that was cut is words for people all the same: no call can be forced, and it has none in it."""
     return how.words_reply and Reply.intent in how.offered and bool(words.strip()) and not may_be_call(words)
 
 
-def _with_words(plain: Chosen, message: str) -> Chosen:
+def _add_words(plain: ModelAnswer, message: str) -> ModelAnswer:
     arguments = json.dumps({"message": message, "go_on": False}, ensure_ascii=False)
     return plain.model_copy(update={"tool": Reply.intent, "arguments": arguments, "words": "", "truncated": False})
 
 
-def _raw(answer: ModelAnswer) -> RawAnswer:
+def _make_raw_answer(answer: EndpointAnswer) -> RawAnswer:
     calls = tuple(AnswerCall(tool=name, arguments=arguments) for name, arguments in answer.calls)
     return RawAnswer(words=answer.words, calls=calls, refusal=answer.refusal, finish=answer.finish, usage=answer.usage)
 
 
-def _with_calls(plain: Chosen, calls: tuple[tuple[str, str], ...]) -> Chosen:
+def _choose_call(plain: ModelAnswer, calls: tuple[tuple[str, str], ...]) -> ModelAnswer:
     if len(calls) > 1:
         return plain.model_copy(update={"several": tuple(name[:64] or "?" for name, _ in calls[:MAX_NAMED])})
     return plain.model_copy(update={"tool": calls[0][0], "arguments": calls[0][1]})
 
 
-def with_tokens(answer: ModelAnswer, usage: JSON, inward: str, outward: str) -> ModelAnswer:
+def add_token_counts(answer: EndpointAnswer, usage: JSON, inward: str, outward: str) -> EndpointAnswer:
     """The answer with the tokens of its usage, read from the fields of these names."""
-    return replace(answer, usage=usage, input_tokens=_count(usage, inward), output_tokens=_count(usage, outward))
+    return replace(answer, usage=usage, input_tokens=_read_count(usage, inward), output_tokens=_read_count(usage, outward))
 
 
-def arguments_text(arguments: JSON) -> str:
+def read_arguments_text(arguments: JSON) -> str:
     """The text of a call's arguments, whether they came as text, as text in text, or as an object."""
     if arguments is None:
         return ""
@@ -131,13 +131,13 @@ def arguments_text(arguments: JSON) -> str:
     return inner if isinstance(inner, str) and inner.lstrip().startswith("{") else arguments
 
 
-def text_of(content: JSON, field: str = "text") -> str:
+def read_text(content: JSON, field: str = "text") -> str:
     """The text of a message, whether it came as a string, as a part, or as a list of parts."""
     match content:
         case str():
             return content
         case list():
-            return "".join(text_of(part, field) for part in content)
+            return "".join(read_text(part, field) for part in content)
         case dict():
             part = content.get(field)
             inner = part.get("value") if isinstance(part, dict) else part
@@ -151,7 +151,7 @@ def is_error(value: JSON) -> bool:
     return any(value.values()) if isinstance(value, dict) else bool(value)
 
 
-def _count(usage: JSON, field: str) -> int:
+def _read_count(usage: JSON, field: str) -> int:
     """A count of tokens; zero when the server does not say, or says nonsense."""
     count = usage.get(field) if isinstance(usage, dict) else None
     return count if isinstance(count, int) and not isinstance(count, bool) and 0 < count < 2**53 else 0

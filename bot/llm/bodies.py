@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 
-from bot.core.canonical import depth
+from bot.core.canonical import measure_depth
 from bot.core.word import JSON
 
 MAX_DIGITS = 40
@@ -42,10 +42,10 @@ def decode_body(body: bytes) -> JSON:
         raise BodyError("an HTML page instead of JSON; check OPENAI_BASE_URL")
     if text.startswith(("data:", "event:", ":", "id:", "retry:")):
         raise BodyError("a stream of events, which was not asked for")
-    if (deep := depth(body)) > MAX_NESTED:
+    if (deep := measure_depth(body)) > MAX_NESTED:
         raise BodyError(f"JSON that is nested {deep} deep")
     try:
-        return json.loads(text, object_pairs_hook=_object, parse_int=_integer)
+        return json.loads(text, object_pairs_hook=_read_object, parse_int=_read_integer)
     except ValueError as error:
         raise BodyError(f"not JSON ({str(error)[:100]})") from error
 
@@ -55,21 +55,21 @@ def encode_value(value: JSON) -> str:
     match value:
         case dict():
             pairs = value.pairs if isinstance(value, RepeatedKeys) else value.items()
-            return "{" + ",".join(f"{_dump(key)}:{encode_value(inner)}" for key, inner in pairs) + "}"
+            return "{" + ",".join(f"{_dump_value(key)}:{encode_value(inner)}" for key, inner in pairs) + "}"
         case list():
             return "[" + ",".join(map(encode_value, value)) + "]"
         case _:
-            return _dump(value)
+            return _dump_value(value)
 
 
-def _object(pairs: list[tuple[str, JSON]]) -> dict[str, JSON]:
+def _read_object(pairs: list[tuple[str, JSON]]) -> dict[str, JSON]:
     found = dict(pairs)
     return found if len(found) == len(pairs) else RepeatedKeys(pairs)
 
 
-def _integer(literal: str) -> int | float:
+def _read_integer(literal: str) -> int | float:
     return int(literal) if len(literal) <= MAX_DIGITS else float(literal)
 
 
-def _dump(value: JSON) -> str:
+def _dump_value(value: JSON) -> str:
     return json.dumps(value, ensure_ascii=False)

@@ -1,9 +1,9 @@
 """Reads an answer of `/chat/completions`, as OpenAI and the servers that imitate it write it."""
 
 from bot.core.word import JSON
-from bot.llm.answers import LenientModel, ModelAnswer, arguments_text, is_error, text_of, with_tokens
+from bot.llm.answers import LenientModel, EndpointAnswer, read_arguments_text, is_error, read_text, add_token_counts
 from bot.llm.bodies import decode_body
-from bot.llm.errors import failure_in
+from bot.llm.errors import read_decoded_failure
 
 PATH = "/chat/completions"
 
@@ -13,7 +13,7 @@ _OUTAGES = frozenset({"error", "insufficient_system_resource"})
 FILTERED = "the provider's content filter stopped the answer"
 
 
-class _Message(LenientModel):
+class _AnswerMessage(LenientModel):
     """`function_call` is the form of a call before there were `tool_calls`."""
 
     content: JSON = None
@@ -22,10 +22,10 @@ class _Message(LenientModel):
     function_call: JSON = None
 
 
-class _Choice(LenientModel):
+class _AnswerChoice(LenientModel):
     """`delta` is what a chunk of a stream has, `text` what a text completion has, in place of a message."""
 
-    message: _Message | None = None
+    message: _AnswerMessage | None = None
     delta: JSON = None
     text: JSON = None
     finish_reason: JSON = None
@@ -35,80 +35,80 @@ class _Choice(LenientModel):
 class ChatCompletion(LenientModel):
     """https://platform.openai.com/docs/api-reference/chat/object, and `error`, which some proxies send with a 200."""
 
-    choices: tuple[_Choice, ...] | None = None
+    choices: tuple[_AnswerChoice, ...] | None = None
     usage: JSON = None
     error: JSON = None
 
 
-def read_chat(body: bytes, key: str) -> ModelAnswer:
+def read_chat_answer(body: bytes, key: str) -> EndpointAnswer:
     """The answer in this body. Raises BodyError, or ValidationError for what is no chat completion."""
     value = decode_body(body)
     if not isinstance(value, dict):
-        return no_object(value, key)
+        return explain_no_object(value, key)
     found = ChatCompletion.model_validate(value)
     if not found.choices:
-        return _broken("an answer without choices", found.error or value, key)
+        return _make_broken_answer("an answer without choices", found.error or value, key)
     if is_error(found.error):
-        return _broken("an answer with an error", found.error, key)
+        return _make_broken_answer("an answer with an error", found.error, key)
     choice = found.choices[0]
     finish = choice.finish_reason.strip() if isinstance(choice.finish_reason, str) else ""
     if is_error(choice.error) or finish.lower() in _OUTAGES:
-        return _broken(f"an answer that ended with {finish[:60] or 'an error'}", choice.error, key)
+        return _make_broken_answer(f"an answer that ended with {finish[:60] or 'an error'}", choice.error, key)
     if choice.message is None and (choice.delta is not None or choice.text is not None):
         kind = "a text completion" if choice.delta is None else "a part of a stream"
-        return _broken(f"{kind} in place of a message", None, key)
-    message = choice.message or _Message()
-    answer = ModelAnswer(
-        calls=_calls(message),
-        words=text_of(message.content),
-        refusal=_refusal(finish, message),
+        return _make_broken_answer(f"{kind} in place of a message", None, key)
+    message = choice.message or _AnswerMessage()
+    answer = EndpointAnswer(
+        calls=_read_calls(message),
+        words=read_text(message.content),
+        refusal=_find_refusal(finish, message),
         is_cut=finish.lower() in _CUT,
         odd_finish="" if finish.lower() in _ENDINGS else finish[:60],
         finish=finish,
     )
-    return with_tokens(answer, found.usage, "prompt_tokens", "completion_tokens")
+    return add_token_counts(answer, found.usage, "prompt_tokens", "completion_tokens")
 
 
-def _calls(message: _Message) -> tuple[tuple[str, str], ...]:
+def _read_calls(message: _AnswerMessage) -> tuple[tuple[str, str], ...]:
     """The calls of both forms. A server that writes the same one in both has made one."""
     listed = message.tool_calls if isinstance(message.tool_calls, list) else [message.tool_calls]
-    calls = tuple(_call(each) for each in listed if each)
+    calls = tuple(_read_call(each) for each in listed if each)
     legacy = message.function_call
-    if isinstance(legacy, dict) and legacy.get("name") and (made := _call(legacy)) not in calls:
+    if isinstance(legacy, dict) and legacy.get("name") and (made := _read_call(legacy)) not in calls:
         return (*calls, made)
     return calls
 
 
-def _call(given: JSON) -> tuple[str, str]:
+def _read_call(given: JSON) -> tuple[str, str]:
     """The name and the arguments of a call, with or without its envelope."""
     if not isinstance(given, dict):
-        return "", arguments_text(given)
+        return "", read_arguments_text(given)
     function = given.get("function")
     inner = function if isinstance(function, dict) else given
     name = inner.get("name")
-    return name if isinstance(name, str) else "", arguments_text(inner.get("arguments"))
+    return name if isinstance(name, str) else "", read_arguments_text(inner.get("arguments"))
 
 
-def _refusal(finish: str, message: _Message) -> str | None:
+def _find_refusal(finish: str, message: _AnswerMessage) -> str | None:
     parts = message.content if isinstance(message.content, list) else []
     said = message.refusal if isinstance(message.refusal, str) else ""
-    refused = said or "".join(text_of(part.get("refusal")) for part in parts if isinstance(part, dict))
+    refused = said or "".join(read_text(part.get("refusal")) for part in parts if isinstance(part, dict))
     if refused:
         return refused
-    return text_of(message.content) or FILTERED if finish.lower() == "content_filter" else None
+    return read_text(message.content) or FILTERED if finish.lower() == "content_filter" else None
 
 
-def no_object(value: JSON, key: str) -> ModelAnswer:
+def explain_no_object(value: JSON, key: str) -> EndpointAnswer:
     """An answer in JSON that is no object: Gemini lists its error, others send a bare text or nothing."""
     kinds = {list: "a list", str: "a text", bool: "a yes or no", int: "a number", float: "a number"}
-    return _broken(f"{kinds.get(type(value), 'null')} in place of an answer", value, key)
+    return _make_broken_answer(f"{kinds.get(type(value), 'null')} in place of an answer", value, key)
 
 
-def _broken(what: str, error: JSON, key: str) -> ModelAnswer:
-    return ModelAnswer(broken=what, outage=failure_in(_status_in(error), error, key))
+def _make_broken_answer(what: str, error: JSON, key: str) -> EndpointAnswer:
+    return EndpointAnswer(broken=what, outage=read_decoded_failure(_read_status(error), error, key))
 
 
-def _status_in(error: JSON) -> int:
+def _read_status(error: JSON) -> int:
     """The status that an error of a 200 tells of itself, as OpenRouter's do; else 502, which may pass."""
     code = error.get("code") if isinstance(error, dict) else None
     return code if isinstance(code, int) and 400 <= code < 600 else 502

@@ -28,22 +28,22 @@ from openai import (
 )
 from pydantic import ValidationError
 
-from bot.core.context import Prompt
+from bot.core.context import ModelPrompt
 from bot.core.errors import BadSetting
-from bot.core.model_requests import Port, PromptBytes, RequestForm, write_request
+from bot.core.model_requests import ModelApi, PromptBytes, RequestForm, write_request
 from bot.core.ports import ModelRefused, ModelUnavailable, PromptTooLong
-from bot.core.steps import Chosen, RawAnswer
+from bot.core.steps import ModelAnswer, RawAnswer
 from bot.core.word import JSON
 from bot.llm import chat_port, responses_port
-from bot.llm.answers import ModelAnswer, Reading, chosen_of
+from bot.llm.answers import EndpointAnswer, AnswerReading, read_choice
 from bot.llm.bodies import BodyError
-from bot.llm.context_errors import Overflow, fitting_share, smaller_budget
-from bot.llm.errors import Failure, read_failure, read_wait
-from bot.llm.fallbacks import MOST_FORMS, next_form
+from bot.llm.context_errors import ContextOverflow, compute_fitting_share, compute_smaller_budget
+from bot.llm.errors import EndpointFailure, read_failure, read_wait
+from bot.llm.fallbacks import MOST_FORMS, choose_next_form
 from bot.llm.http_client import AnswerTooLong, BoundedClient
 from bot.llm.memory import FormMemory
 from bot.llm.profiles import LEAST_THINKING, MOST_BUDGET, PROFILES, ModelProfile, find_profile
-from bot.llm.written_calls import may_be_call, without_thinking
+from bot.llm.written_calls import may_be_call, strip_thinking
 
 NO_KEY = "no-key-needed"
 """What is sent to a server of one's own that asks for no key: the client insists on some."""
@@ -62,10 +62,10 @@ BYTES_A_TOKEN = 4
 """Bytes of a request that make one token: a low estimate, English text has as many, JSON, code and other scripts fewer."""
 
 
-class _Refused(Exception):
+class _EndpointRefusal(Exception):
     """The endpoint answered with an error status."""
 
-    def __init__(self, failure: Failure) -> None:
+    def __init__(self, failure: EndpointFailure) -> None:
         super().__init__()
         self.failure = failure
 
@@ -92,14 +92,14 @@ class OpenAIModel:
         memory: FormMemory | None = None,
         setting: str = "OPENAI_BASE_URL",
     ) -> None:
-        address = _address(base_url, setting)
+        address = _check_base_url(base_url, setting)
         said = {"timeout": timeout, "deadline": deadline, "retries": retries}
-        self.profile = _profile(profile, address).model_copy(
+        self.profile = _choose_profile(profile, address).model_copy(
             update={name: value for name, value in said.items() if value is not None}
         )
         self.name, self.budget = model, budget
         self._memory = memory or FormMemory()
-        self._key = _key(api_key, needed=address is None)
+        self._key = _check_api_key(api_key, needed=address is None)
         self._client = AsyncOpenAI(
             api_key=self._key,
             base_url=address,
@@ -120,24 +120,24 @@ class OpenAIModel:
     @property
     def form(self) -> RequestForm:
         """How requests are written to this endpoint by now."""
-        learned = self._memory.recall(*self._endpoint)
+        learned = self._memory.recall_form(*self._endpoint)
         return learned.form if learned else self.profile.form
 
-    def shape(self, prompt: Prompt) -> Prompt:
+    def shape_prompt(self, prompt: ModelPrompt) -> ModelPrompt:
         """The prompt with the form and the budget that this endpoint takes. After an answer that was only thinking, with
         twice that budget and less effort."""
-        form, budget = self.form, self._budget(prompt.max_tokens)
+        form, budget = self.form, self._choose_budget(prompt.max_tokens)
         if prompt.spent:
             room = max(2 * prompt.spent, LEAST_THINKING if self.profile.is_serial else 2 * LEAST_THINKING)
             budget = max(min(room, MOST_BUDGET), prompt.spent, budget)
-            form = form.model_copy(update={"effort": _less(form.effort)})
+            form = form.model_copy(update={"effort": _lower_effort(form.effort)})
         return prompt.model_copy(update={"form": form, "max_tokens": budget})
 
-    def request(self, prompt: Prompt) -> bytes:
+    def write_request(self, prompt: ModelPrompt) -> bytes:
         """The exact bytes that `choose` sends first for this prompt."""
-        return write_request(self.shape(prompt))
+        return write_request(self.shape_prompt(prompt))
 
-    async def choose(self, request: bytes) -> Chosen:
+    async def choose(self, request: bytes) -> ModelAnswer:
         """What the model answered. A request that the endpoint refuses because of its form is sent in other forms, and the
         one that was taken is remembered and returned as `Chosen.sent`.
 
@@ -145,11 +145,11 @@ class OpenAIModel:
         line.
         """
         try:
-            return await self._choose(request)
-        except _Refused as refused:
+            return await self._send_until_taken(request)
+        except _EndpointRefusal as refused:
             failure = refused.failure
             if failure.overflow is not None:
-                raise PromptTooLong(str(failure), self._fitting_share(request, failure.overflow)) from None
+                raise PromptTooLong(str(failure), self._compute_fitting_share(request, failure.overflow)) from None
             unanswered = (ModelRefused if failure.is_final else ModelUnavailable)(str(failure))
             unanswered.retry_after = failure.retry_after
             raise unanswered from None
@@ -158,19 +158,19 @@ class OpenAIModel:
         """Close the connections. The model cannot be used afterwards."""
         await self._client.close()
 
-    async def _choose(self, request: bytes) -> Chosen:
+    async def _send_until_taken(self, request: bytes) -> ModelAnswer:
         prompt = request.prompt if isinstance(request, PromptBytes) else None
         tried: list[RequestForm] = []
         is_doubtful = False
         while True:
             try:
-                chosen = await self._ask(request)
-            except _Refused as refused:
+                chosen = await self._ask_endpoint(request)
+            except _EndpointRefusal as refused:
                 if refused.failure.generation:
-                    return _unreadable(refused.failure)
+                    return _make_unreadable_answer(refused.failure)
                 if prompt is None or len(tried) >= MOST_FORMS:
                     raise
-                change = _next_prompt(prompt, refused.failure, tried)
+                change = _choose_next_prompt(prompt, refused.failure, tried)
                 if change is None:
                     raise
                 tried.append(prompt.form)
@@ -179,18 +179,18 @@ class OpenAIModel:
                 request = write_request(prompt)
             else:
                 if prompt is not None:
-                    self._learn([*tried, prompt.form], is_doubtful)
+                    self._learn_form([*tried, prompt.form], is_doubtful)
                 return chosen if prompt is None else chosen.model_copy(update={"sent": prompt})
 
-    def _fitting_share(self, request: bytes, overflow: Overflow) -> float:
+    def _compute_fitting_share(self, request: bytes, overflow: ContextOverflow) -> float:
         """How much of the history would fit, by what the endpoint says of its context."""
         if not isinstance(request, PromptBytes):
             return 0.5
         prompt = request.prompt
         rest = len(prompt.system) + len(prompt.tools)
-        return fitting_share(overflow, prompt.max_tokens, len(prompt.user), rest)
+        return compute_fitting_share(overflow, prompt.max_tokens, len(prompt.user), rest)
 
-    def _learn(self, forms: list[RequestForm], is_doubtful: bool) -> None:
+    def _learn_form(self, forms: list[RequestForm], is_doubtful: bool) -> None:
         """The last of these forms was taken. A 500 without a word may have been an outage that passed: that it was the
         forced call is believed when it happens again at the next one."""
         first, taken = forms[0], forms[-1]
@@ -198,43 +198,43 @@ class OpenAIModel:
         if is_doubtful and self._doubts < UNFORCED_AFTER:
             taken = taken.model_copy(update={"tool_choice": first.tool_choice})
         if taken != first:
-            self._remember(first, taken)
+            self._remember_form(first, taken)
 
-    def _remember(self, first: RequestForm, taken: RequestForm) -> None:
+    def _remember_form(self, first: RequestForm, taken: RequestForm) -> None:
         """What had to change; an effort that was lowered for one answer alone stays as it was."""
         changed = {name: value for name, value in taken.model_dump().items() if value != getattr(first, name)}
-        self._memory.keep(*self._endpoint, form=self.form.model_copy(update=changed))
+        self._memory.keep_form(*self._endpoint, form=self.form.model_copy(update=changed))
 
-    async def _ask(self, request: bytes) -> Chosen:
+    async def _ask_endpoint(self, request: bytes) -> ModelAnswer:
         """One request and its answer. Raises _Refused, ModelUnavailable."""
         sent = _read_sent(request)
         async with self._turns or nullcontext():
             response = await self._send(request, sent.port)
         answer = self._read(response, sent.port)
-        learned = self._memory.recall(*self._endpoint)
+        learned = self._memory.recall_form(*self._endpoint)
         is_unforced = sent.tool_choice != "required" or (learned is not None and learned.is_unforced)
-        how = Reading(
+        how = AnswerReading(
             offered=sent.tools,
-            words_reply=self.profile.words_reply or is_unforced or self._is_unforced_by(answer),
+            words_reply=self.profile.words_reply or is_unforced or self._is_unforced(answer),
             reads_written_calls=self.profile.reads_written_calls,
         )
         warning = _cut_warning(len(request), answer.input_tokens) if self.profile.may_cut else ""
         if warning and not (learned and learned.warning):
-            self._memory.keep(*self._endpoint, warning=warning)
-        return chosen_of(answer, how).model_copy(update={"budget": sent.budget, "warning": warning})
+            self._memory.keep_form(*self._endpoint, warning=warning)
+        return read_choice(answer, how).model_copy(update={"budget": sent.budget, "warning": warning})
 
-    def _is_unforced_by(self, answer: ModelAnswer) -> bool:
+    def _is_unforced(self, answer: EndpointAnswer) -> bool:
         """Whether this answer shows that the endpoint does not force a call, though it takes the field that says so."""
-        words = without_thinking(answer.words)
+        words = strip_thinking(answer.words)
         is_half = answer.is_cut and may_be_call(words)
         is_words = bool(words.strip()) and not answer.calls and not is_half and answer.refusal is None
         self._words_in_a_row = self._words_in_a_row + 1 if is_words else 0
         if self._words_in_a_row < UNFORCED_AFTER:
             return False
-        self._memory.keep(*self._endpoint, is_unforced=True)
+        self._memory.keep_form(*self._endpoint, is_unforced=True)
         return True
 
-    async def _send(self, request: bytes, port: Port) -> Response:
+    async def _send(self, request: bytes, port: ModelApi) -> Response:
         path = responses_port.PATH if port == "responses" else chat_port.PATH
         try:
             async with asyncio.timeout(self.profile.deadline):
@@ -246,29 +246,29 @@ class OpenAIModel:
         except APIStatusError as error:
             failure = read_failure(error.status_code, error.response.content, self._key)
             wait = read_wait(error.response.headers, time.time())
-            raise _Refused(replace(failure, retry_after=wait)) from None
+            raise _EndpointRefusal(replace(failure, retry_after=wait)) from None
         except APITimeoutError as error:
             raise ModelUnavailable("timed out") from error
         except APIConnectionError as error:
-            raise ModelUnavailable(_broken_off(error)) from None
+            raise ModelUnavailable(_describe_broken_connection(error)) from None
         except AnswerTooLong as error:
             raise ModelUnavailable(str(error)) from None
         except OpenAIError as error:
             raise ModelUnavailable(type(error).__name__) from None  # the foreign text may quote the key
 
-    def _read(self, response: Response, port: Port) -> ModelAnswer:
-        read = responses_port.read_response if port == "responses" else chat_port.read_chat
+    def _read(self, response: Response, port: ModelApi) -> EndpointAnswer:
+        read = responses_port.read_response if port == "responses" else chat_port.read_chat_answer
         try:
             answer = read(response.content, self._key)
         except (BodyError, ValidationError) as error:
-            raise ModelUnavailable(f"{response.status_code}: not a {_KINDS[port]}: {_mismatch(error)}") from error
+            raise ModelUnavailable(f"{response.status_code}: not a {_KINDS[port]}: {_describe_mismatch(error)}") from error
         if answer.outage is None:
             return answer
         said = f" ({answer.outage.line})" if answer.outage.line else ""
         kind = ModelRefused if answer.outage.is_final else ModelUnavailable
         raise kind(f"{response.status_code}: {answer.broken}{said}")
 
-    def _budget(self, limit: int) -> int:
+    def _choose_budget(self, limit: int) -> int:
         """The tokens of one answer: of the model's table, else of the agent's limits, else of the profile. A reasoning model
         gets no less than LEAST_THINKING of the latter two."""
         if self.budget:
@@ -278,21 +278,21 @@ class OpenAIModel:
 
 
 @dataclass(frozen=True)
-class _Sent:
+class _SentRequest:
     """What matters of a request when its answer is read. `tools` are the schemas of the arguments by name."""
 
-    port: Port
+    port: ModelApi
     tool_choice: JSON
     tools: Mapping[str, JSON]
     budget: int
 
 
-def _read_sent(request: bytes) -> _Sent:
+def _read_sent(request: bytes) -> _SentRequest:
     body = json.loads(request)
     found = body if isinstance(body, dict) else {}
     functions = [tool.get("function", tool) for tool in found.get("tools", ())]
     budgets = [found.get(name) for name in ("max_output_tokens", "max_completion_tokens", "max_tokens")]
-    return _Sent(
+    return _SentRequest(
         port="responses" if "input" in found else "chat",
         tool_choice=found.get("tool_choice", "required" if "tools" not in found else ""),
         tools={each["name"]: each.get("parameters") or {} for each in functions},
@@ -300,20 +300,20 @@ def _read_sent(request: bytes) -> _Sent:
     )
 
 
-def _next_prompt(prompt: Prompt, failure: Failure, tried: list[RequestForm]) -> Prompt | None:
+def _choose_next_prompt(prompt: ModelPrompt, failure: EndpointFailure, tried: list[RequestForm]) -> ModelPrompt | None:
     """The prompt as it is sent after this refusal: with less room for the answer, once, or in another form; None: neither."""
     if failure.overflow is not None:
-        budget = smaller_budget(failure.overflow, prompt.max_tokens, LEAST_ANSWER)
+        budget = compute_smaller_budget(failure.overflow, prompt.max_tokens, LEAST_ANSWER)
         return prompt.model_copy(update={"max_tokens": budget}) if budget and prompt.form not in tried else None
-    form = next_form(prompt.form, failure, [*tried, prompt.form])
+    form = choose_next_form(prompt.form, failure, [*tried, prompt.form])
     return None if form is None else prompt.model_copy(update={"form": form})
 
 
-def _unreadable(failure: Failure) -> Chosen:
+def _make_unreadable_answer(failure: EndpointFailure) -> ModelAnswer:
     """An answer that the server itself could not read as a call: the model's fault, not an outage."""
     fault = f"The server could not read the call: {failure.line or 'it does not say why'}"
     raw = RawAnswer(words=failure.generation, finish=failure.code)
-    return Chosen(words=failure.generation[:4_000], fault=fault, raw=raw)
+    return ModelAnswer(words=failure.generation[:4_000], fault=fault, raw=raw)
 
 
 def _cut_warning(sent: int, counted: int) -> str:
@@ -328,7 +328,7 @@ def _cut_warning(sent: int, counted: int) -> str:
     )
 
 
-def _broken_off(error: APIConnectionError) -> str:
+def _describe_broken_connection(error: APIConnectionError) -> str:
     """Why a request came to no answer: the host was not reached, or what came from it was none."""
     host, cause = error.request.url.host, error.__cause__
     match cause:
@@ -343,11 +343,11 @@ def _broken_off(error: APIConnectionError) -> str:
     return f"{what} ({type(cause).__name__})"
 
 
-def _less(effort: str) -> str:
+def _lower_effort(effort: str) -> str:
     return {"max": "xhigh", "xhigh": "high", "high": "medium", "medium": "low"}.get(effort, effort)
 
 
-def _profile(given: str | ModelProfile, address: str | None) -> ModelProfile:
+def _choose_profile(given: str | ModelProfile, address: str | None) -> ModelProfile:
     if isinstance(given, ModelProfile):
         return given
     if given and given not in PROFILES:
@@ -355,7 +355,7 @@ def _profile(given: str | ModelProfile, address: str | None) -> ModelProfile:
     return PROFILES[given] if given else find_profile(address)
 
 
-def _address(base_url: str | None, setting: str) -> str | None:
+def _check_base_url(base_url: str | None, setting: str) -> str | None:
     """The base URL that the client will use, None for its own default. `setting` is where a given one stands."""
     given = base_url or os.environ.get("OPENAI_BASE_URL")
     if not given:
@@ -370,7 +370,7 @@ def _address(base_url: str | None, setting: str) -> str | None:
     return given
 
 
-def _key(api_key: str, *, needed: bool) -> str:
+def _check_api_key(api_key: str, *, needed: bool) -> str:
     key = api_key.strip()
     if not key and needed:
         raise BadSetting("OPENAI_API_KEY", "", "set it, or point OPENAI_BASE_URL at a server that needs no key")
@@ -379,10 +379,10 @@ def _key(api_key: str, *, needed: bool) -> str:
     return key or NO_KEY
 
 
-_KINDS: Mapping[Port, str] = {"chat": "chat completion", "responses": "response"}
+_KINDS: Mapping[ModelApi, str] = {"chat": "chat completion", "responses": "response"}
 
 
-def _mismatch(error: BodyError | ValidationError) -> str:
+def _describe_mismatch(error: BodyError | ValidationError) -> str:
     if isinstance(error, BodyError):
         return str(error)
     wrong = error.errors(include_url=False, include_context=False, include_input=False)[0]

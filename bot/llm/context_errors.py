@@ -55,23 +55,23 @@ SPARE = 0.05
 
 
 @dataclass(frozen=True)
-class Overflow:
+class ContextOverflow:
     """The prompt was longer than the context. Both in tokens; 0 where the error does not say."""
 
     context: int = 0
     prompt: int = 0
 
 
-def read_overflow(status: int, said: str, error: Mapping[str, JSON]) -> Overflow | None:
+def read_overflow(status: int, said: str, error: Mapping[str, JSON]) -> ContextOverflow | None:
     """What an error says of that; None: it is about something else. `said` is its text in small letters."""
     if status not in _FORMAL or not any(sign in said for sign in _SIGNS):
         return None
-    context = _count(error.get("n_ctx")) or _find(_CONTEXT, said)
-    prompt = _count(error.get("n_prompt_tokens")) or _find(_PROMPT, said)
-    return Overflow(context, prompt)
+    context = _read_count(error.get("n_ctx")) or _find_number(_CONTEXT, said)
+    prompt = _read_count(error.get("n_prompt_tokens")) or _find_number(_PROMPT, said)
+    return ContextOverflow(context, prompt)
 
 
-def smaller_budget(overflow: Overflow, budget: int, least: int) -> int:
+def compute_smaller_budget(overflow: ContextOverflow, budget: int, least: int) -> int:
     """Tokens that the answer may have so that this very prompt fits; 0: less than `least`, or nobody knows."""
     if not overflow.context or not overflow.prompt:
         return 0
@@ -79,7 +79,7 @@ def smaller_budget(overflow: Overflow, budget: int, least: int) -> int:
     return room if least <= room < budget else 0
 
 
-def fitting_share(overflow: Overflow, budget: int, history: int, rest: int) -> float:
+def compute_fitting_share(overflow: ContextOverflow, budget: int, history: int, rest: int) -> float:
     """How much of `history` fits beside `rest` (characters both) and the answer's budget; a half where nobody knows."""
     if not overflow.context or not overflow.prompt or not history:
         return 0.5
@@ -88,11 +88,11 @@ def fitting_share(overflow: Overflow, budget: int, history: int, rest: int) -> f
     return min(max((room * letters - rest) / history, 0.05), 0.9)
 
 
-def _find(patterns: tuple[str, ...], said: str) -> int:
+def _find_number(patterns: tuple[str, ...], said: str) -> int:
     plain = re.sub(r"(?<=\d),(?=\d{3})", "", said)
     found = (re.search(pattern, plain) for pattern in patterns)
-    return next((_count(int(match[1][:15])) for match in found if match), 0)
+    return next((_read_count(int(match[1][:15])) for match in found if match), 0)
 
 
-def _count(value: JSON) -> int:
+def _read_count(value: JSON) -> int:
     return value if isinstance(value, int) and not isinstance(value, bool) and 0 < value < 2**40 else 0

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 
-from bot.core.redact import redacted
+from bot.core.redact import redact_secrets
 from bot.core.word import JSON
-from bot.llm.context_errors import Overflow, read_overflow
+from bot.llm.context_errors import ContextOverflow, read_overflow
 
 MAX_LINE = 200
 """Characters of a provider's own words that are repeated."""
@@ -54,7 +54,7 @@ _ADVICE = {
 
 
 @dataclass(frozen=True)
-class Failure:
+class EndpointFailure:
     """A refusal by an endpoint.
 
     `line` is the provider's own line, bounded and without secrets. `param` names the field it is about, `code` is its
@@ -69,7 +69,7 @@ class Failure:
     code: str = ""
     said: str = ""
     generation: str = ""
-    overflow: Overflow | None = None
+    overflow: ContextOverflow | None = None
     retry_after: float = 0.0
 
     @property
@@ -98,21 +98,21 @@ class Failure:
         if self.overflow is not None:
             return f"{self.status}: the prompt is longer than the model takes{quoted}"
         advice = "the account has no credit left" if self.is_out_of_credit else _ADVICE.get(self.status)
-        return f"{self.status}: {advice or _phrase(self.status)}{quoted}"
+        return f"{self.status}: {advice or _describe_status(self.status)}{quoted}"
 
 
-def read_failure(status: int, body: bytes, key: str) -> Failure:
+def read_failure(status: int, body: bytes, key: str) -> EndpointFailure:
     """The refusal in an error's body: an object, a list, a text, a page, or nothing."""
     if len(body) > MAX_BODY:
-        return Failure(status, f"an error of more than {MAX_BODY // 1024} KiB")
+        return EndpointFailure(status, f"an error of more than {MAX_BODY // 1024} KiB")
     text = body.decode("utf-8", "replace").strip()
     if text.startswith("<"):
-        return Failure(status, "an HTML page")
+        return EndpointFailure(status, "an HTML page")
     try:
         value: JSON = json.loads(text) if text else None
     except (ValueError, RecursionError):
         value = text
-    return failure_in(status, value, key)
+    return read_decoded_failure(status, value, key)
 
 
 def read_wait(headers: Mapping[str, str], now: float) -> float:
@@ -130,43 +130,43 @@ def read_wait(headers: Mapping[str, str], now: float) -> float:
     return 0.0
 
 
-def failure_in(status: int, value: JSON, key: str) -> Failure:
+def read_decoded_failure(status: int, value: JSON, key: str) -> EndpointFailure:
     """The refusal in a decoded error, such as one that came with status 200."""
     outer = value[0] if isinstance(value, list) and value else value
     error = outer.get("error", outer) if isinstance(outer, dict) else outer
     inner: Mapping[str, JSON] = error if isinstance(error, dict) else {}
-    detail = _first_detail(inner)
-    line = _line_of(error, detail)
-    said = f"{line} {_text(inner.get('code'))} {_text(inner.get('type'))}"[:MAX_MATCHED].lower()
-    return Failure(
+    detail = _find_first_detail(inner)
+    line = _compose_line(error, detail)
+    said = f"{line} {_read_text(inner.get('code'))} {_read_text(inner.get('type'))}"[:MAX_MATCHED].lower()
+    return EndpointFailure(
         status=status,
-        line=clean_line(_filtered(inner) or line, key),
-        param=_text(inner.get("param")) or _place(detail),
-        code=_text(inner.get("code")) or _text(inner.get("type")),
+        line=clean_line(_list_filtered_categories(inner) or line, key),
+        param=_read_text(inner.get("param")) or _format_location(detail),
+        code=_read_text(inner.get("code")) or _read_text(inner.get("type")),
         said=said,
-        generation=_written(inner.get("failed_generation")),
+        generation=_read_generation(inner.get("failed_generation")),
         overflow=read_overflow(status, said, inner),
     )
 
 
-def _line_of(error: JSON, detail: Mapping[str, JSON]) -> str:
+def _compose_line(error: JSON, detail: Mapping[str, JSON]) -> str:
     if isinstance(error, str):
         return error
     if not isinstance(error, dict):
         return ""
     if detail:
-        place = _place(detail)
-        return f"{_text(detail.get('msg')) or _text(detail.get('type'))}{f': {place}' if place else ''}"
+        place = _format_location(detail)
+        return f"{_read_text(detail.get('msg')) or _read_text(detail.get('type'))}{f': {place}' if place else ''}"
     for name in ("message", "detail", "error_description", "title", "msg"):
         if isinstance(said := error.get(name), str) and said:
             return said
     errors = error.get("errors")
     if isinstance(errors, list) and errors and isinstance(errors[0], dict):
-        return _text(errors[0].get("message"))
+        return _read_text(errors[0].get("message"))
     return ""
 
 
-def _first_detail(error: Mapping[str, JSON]) -> Mapping[str, JSON]:
+def _find_first_detail(error: Mapping[str, JSON]) -> Mapping[str, JSON]:
     """The first of the complaints that FastAPI servers list under `detail`, at times inside of `message`."""
     message = error.get("message")
     details = message.get("detail") if isinstance(message, dict) else error.get("detail")
@@ -174,12 +174,12 @@ def _first_detail(error: Mapping[str, JSON]) -> Mapping[str, JSON]:
     return first if isinstance(first, dict) else {}
 
 
-def _place(detail: Mapping[str, JSON]) -> str:
+def _format_location(detail: Mapping[str, JSON]) -> str:
     where = detail.get("loc")
     return str(where[-1])[:100] if isinstance(where, list) and where else ""
 
 
-def _filtered(error: Mapping[str, JSON]) -> str:
+def _list_filtered_categories(error: Mapping[str, JSON]) -> str:
     """Which categories of a content filter stopped the prompt; empty: none did."""
     inner = error.get("innererror")
     found = inner.get("content_filter_result") if isinstance(inner, dict) else None
@@ -195,7 +195,7 @@ def clean_line(text: str, key: str) -> str:
         return "an HTML page"
     printable = "".join(letter if letter.isprintable() else " " for letter in text[: MAX_LINE * 20])
     whole = printable.replace(key, "[key]") if key else printable
-    spared = re.sub(r"[A-Za-z0-9_.*…•-]{6,}", lambda found: _without_key(found[0], key), redacted(whole))
+    spared = re.sub(r"[A-Za-z0-9_.*…•-]{6,}", lambda found: _mask_key(found[0], key), redact_secrets(whole))
     return " ".join(spared.split())[:MAX_LINE]
 
 
@@ -203,23 +203,23 @@ _PART = 8
 """Characters of a key that count as a part of it."""
 
 
-def _without_key(word: str, key: str) -> str:
+def _mask_key(word: str, key: str) -> str:
     """The word, unless it is a masked key or holds a part of the key."""
     is_masked = re.search(r"[A-Za-z0-9]\*{3,}|\*{3,}[A-Za-z0-9]|^(sk|pk|rk|key)[-_]", word) is not None
     parts = (key[start : start + _PART] for start in range(max(len(key) - _PART + 1, 0)))
     return "[key]" if is_masked or any(part in word for part in parts) else word
 
 
-def _text(value: JSON) -> str:
+def _read_text(value: JSON) -> str:
     return str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
 
 
-def _written(value: JSON) -> str:
+def _read_generation(value: JSON) -> str:
     """What the model had written, whether it stands there as text or decoded."""
     return value if isinstance(value, str) else json.dumps(value) if value else ""
 
 
-def _phrase(status: int) -> str:
+def _describe_status(status: int) -> str:
     try:
         return HTTPStatus(status).phrase.lower()
     except ValueError:

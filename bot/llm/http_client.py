@@ -36,16 +36,16 @@ class BoundedClient(AsyncClient):
         """The response, read. Raises AnswerTooLong, and what AsyncClient.send raises."""
         response = await super().send(request, stream=True, **given)
         try:
-            content = await _read(response)
+            content = await _read_bounded(response)
         finally:
             await response.aclose()
-        whole = _with_content(response, content)
+        whole = _replace_content(response, content)
         if whole.is_error and read_failure(whole.status_code, content, "").is_final:
             whole.headers["x-should-retry"] = "false"
         return whole
 
 
-async def _read(response: Response) -> bytes:
+async def _read_bounded(response: Response) -> bytes:
     """The body, unpacked piece by piece. Of an error no more than is needed to know that it is too long."""
     most, parts, length = MAX_BODY if response.is_error else MAX_ANSWER, [], 0
     async with aclosing(response.aiter_bytes()) as pieces:
@@ -61,7 +61,7 @@ async def _read(response: Response) -> bytes:
     raise AnswerTooLong(response.status_code)
 
 
-def _with_content(response: Response, content: bytes) -> Response:
+def _replace_content(response: Response, content: bytes) -> Response:
     """The same response with its unpacked body."""
     packed = ("content-encoding", "content-length", "transfer-encoding")
     headers = [(name, value) for name, value in response.headers.multi_items() if name not in packed]

@@ -11,9 +11,9 @@ from urllib.parse import urlsplit
 from pydantic import Field
 
 from bot.core.model_requests import RequestForm
-from bot.core.word import Word
+from bot.core.word import FrozenModel
 
-Effort = Literal["", "none", "minimal", "low", "medium", "high", "xhigh", "max"]
+ReasoningEffort = Literal["", "none", "minimal", "low", "medium", "high", "xhigh", "max"]
 
 MOST_BUDGET = 32_000
 """Tokens that the second try may have after an answer that was only thinking."""
@@ -21,7 +21,7 @@ LEAST_THINKING = 8_000
 """Tokens below which a reasoning model often ends before its first visible word."""
 
 
-class ModelProfile(Word):
+class ModelProfile(FrozenModel):
     """One kind of endpoint. Times are seconds: `timeout` of silence, `deadline` for all tries of one call.
 
     `is_reasoning`: hidden thinking counts inside the budget. `words_reply`: the endpoint cannot be forced to call a tool, so
@@ -42,12 +42,12 @@ class ModelProfile(Word):
     retries: int = 2
 
 
-def _hosted(name: str, *, thinks: bool = False, **given: object) -> ModelProfile:
+def _make_hosted_profile(name: str, *, thinks: bool = False, **given: object) -> ModelProfile:
     times = {"timeout": 180.0, "deadline": 600.0, "retries": 1, "budget": 16_000} if thinks else {}
     return ModelProfile.model_validate({"name": name, "is_reasoning": thinks, **times, **given})
 
 
-def _local(name: str, **given: object) -> ModelProfile:
+def _make_local_profile(name: str, **given: object) -> ModelProfile:
     slow = {"budget": 8_000, "timeout": 600.0, "deadline": 1_800.0, "retries": 0, "is_serial": True}
     return ModelProfile.model_validate({"name": name, **slow, **given})
 
@@ -58,22 +58,22 @@ _UNFORCED = RequestForm(tool_choice="auto", budget_field="max_tokens")
 PROFILES: Mapping[str, ModelProfile] = {
     profile.name: profile
     for profile in (
-        _hosted("openai", thinks=True, may_cut=False, form=RequestForm(port="responses", effort="medium")),
-        _hosted("openai-chat", thinks=True, may_cut=False),
-        _hosted("azure", thinks=True, may_cut=False),
-        _hosted("compatible"),
-        _hosted("anthropic"),
-        _hosted("gemini", thinks=True, form=RequestForm(forbids_parallel=False, schema_style="loose")),
-        _hosted("deepseek", thinks=True, words_reply=True, form=_UNFORCED),
-        _hosted("qwen", thinks=True, words_reply=True, form=_UNFORCED),
-        _hosted("mistral", form=_OLD_BUDGET),
-        _hosted("groq"),
-        _hosted("openrouter", thinks=True),
-        _local("local"),
-        _local("ollama", words_reply=True, form=_UNFORCED),
-        _local("llamacpp"),
-        _local("vllm"),
-        _local("lmstudio", words_reply=True, reads_written_calls=True, form=_OLD_BUDGET),
+        _make_hosted_profile("openai", thinks=True, may_cut=False, form=RequestForm(port="responses", effort="medium")),
+        _make_hosted_profile("openai-chat", thinks=True, may_cut=False),
+        _make_hosted_profile("azure", thinks=True, may_cut=False),
+        _make_hosted_profile("compatible"),
+        _make_hosted_profile("anthropic"),
+        _make_hosted_profile("gemini", thinks=True, form=RequestForm(forbids_parallel=False, schema_style="loose")),
+        _make_hosted_profile("deepseek", thinks=True, words_reply=True, form=_UNFORCED),
+        _make_hosted_profile("qwen", thinks=True, words_reply=True, form=_UNFORCED),
+        _make_hosted_profile("mistral", form=_OLD_BUDGET),
+        _make_hosted_profile("groq"),
+        _make_hosted_profile("openrouter", thinks=True),
+        _make_local_profile("local"),
+        _make_local_profile("ollama", words_reply=True, form=_UNFORCED),
+        _make_local_profile("llamacpp"),
+        _make_local_profile("vllm"),
+        _make_local_profile("lmstudio", words_reply=True, reads_written_calls=True, form=_OLD_BUDGET),
     )
 }
 
@@ -113,7 +113,7 @@ def _is_local(host: str) -> bool:
     return address.is_private or address.is_loopback
 
 
-class ModelOptions(Word):
+class ModelOptions(FrozenModel):
     """The table `[agents.<name>.model]` of countersign.toml. What is left out comes from the environment and the profile.
 
     `key_env` names the environment variable with the key. OPENAI_API_KEY is only sent where OPENAI_BASE_URL points to.
@@ -123,7 +123,7 @@ class ModelOptions(Word):
     base_url: str = Field(default="", max_length=2_000)
     key_env: str = Field(default="", pattern=r"^([A-Za-z_][A-Za-z0-9_]{0,99})?$")
     profile: str = ""
-    effort: Effort | None = None
+    effort: ReasoningEffort | None = None
     budget: int | None = Field(
         default=None, ge=64, le=1_000_000, description="Tokens of one answer, thinking included."
     )
@@ -134,7 +134,7 @@ class ModelOptions(Word):
     words_reply: bool | None = None
     reads_written_calls: bool | None = None
 
-    def applied_to(self, profile: ModelProfile) -> ModelProfile:
+    def apply_to(self, profile: ModelProfile) -> ModelProfile:
         """The profile with what this table says otherwise."""
         form: dict[str, object] = {}
         if self.effort is not None:

@@ -3,15 +3,15 @@
 from typing import Literal
 
 from bot.core.word import JSON
-from bot.llm.answers import LenientModel, ModelAnswer, arguments_text, is_error, text_of, with_tokens
+from bot.llm.answers import LenientModel, EndpointAnswer, read_arguments_text, is_error, read_text, add_token_counts
 from bot.llm.bodies import decode_body
-from bot.llm.chat_port import FILTERED, no_object
-from bot.llm.errors import failure_in
+from bot.llm.chat_port import FILTERED, explain_no_object
+from bot.llm.errors import read_decoded_failure
 
 PATH = "/responses"
 
 
-class _Item(LenientModel):
+class _OutputItem(LenientModel):
     """One item of the output. Of the many types we read `message` and `function_call`; reasoning and others are passed over."""
 
     type: JSON = None
@@ -50,39 +50,39 @@ _WHOLE = ("completed", "incomplete", "")
 _READ = ("message", "reasoning", "function_call")
 
 
-def read_response(body: bytes, key: str) -> ModelAnswer:
+def read_response(body: bytes, key: str) -> EndpointAnswer:
     """The answer in this body. Raises BodyError, or ValidationError for what is no response."""
     value = decode_body(body)
     if not isinstance(value, dict):
-        return no_object(value, key)
+        return explain_no_object(value, key)
     found = ModelResponse.model_validate(value)
-    if _code(found.error) == "content_filter":
-        return ModelAnswer(refusal=failure_in(502, found.error, key).line or FILTERED, finish=found.ended)
+    if _find_code(found.error) == "content_filter":
+        return EndpointAnswer(refusal=read_decoded_failure(502, found.error, key).line or FILTERED, finish=found.ended)
     if found.ended not in _WHOLE:
-        return ModelAnswer(
-            broken=f"a response with the status {found.ended[:60]}", outage=failure_in(502, found.error or value, key)
+        return EndpointAnswer(
+            broken=f"a response with the status {found.ended[:60]}", outage=read_decoded_failure(502, found.error or value, key)
         )
     if found.output is None:
-        return ModelAnswer(broken="a response without output", outage=failure_in(502, found.error or value, key))
+        return EndpointAnswer(broken="a response without output", outage=read_decoded_failure(502, found.error or value, key))
     if is_error(found.error):
-        return ModelAnswer(broken="a response with an error", outage=failure_in(502, found.error, key))
-    answer = _answer(found, [_Item.model_validate(item) for item in found.output if isinstance(item, dict)])
-    return with_tokens(answer, found.usage, "input_tokens", "output_tokens")
+        return EndpointAnswer(broken="a response with an error", outage=read_decoded_failure(502, found.error, key))
+    answer = _make_answer(found, [_OutputItem.model_validate(item) for item in found.output if isinstance(item, dict)])
+    return add_token_counts(answer, found.usage, "input_tokens", "output_tokens")
 
 
-def _answer(found: ModelResponse, items: list[_Item]) -> ModelAnswer:
+def _make_answer(found: ModelResponse, items: list[_OutputItem]) -> EndpointAnswer:
     made = [item for item in items if item.type == "function_call"]
-    calls = tuple((item.name if isinstance(item.name, str) else "", arguments_text(item.arguments)) for item in made)
+    calls = tuple((item.name if isinstance(item.name, str) else "", read_arguments_text(item.arguments)) for item in made)
     contents = [item.content for item in items if item.type == "message"]
-    words = "".join(text_of(content) for content in contents)
-    refused = "".join(text_of(content, "refusal") for content in contents if isinstance(content, list))
+    words = "".join(read_text(content) for content in contents)
+    refused = "".join(read_text(content, "refusal") for content in contents if isinstance(content, list))
     others = dict.fromkeys(item.type for item in items if isinstance(item.type, str) and item.type not in _READ)
     states = ["" if item.status is None else str(item.status).lower() for item in made]
     is_incomplete = found.ended == "incomplete" or "incomplete" in states
     is_filtered = is_incomplete and found.reason == "content_filter"
     early = found.reason if is_incomplete and found.reason not in _AT_LIMIT and not is_filtered else ""
     odd_state = next((state for state in states if state not in _WHOLE), "")
-    return ModelAnswer(
+    return EndpointAnswer(
         calls=calls,
         words=words,
         refusal=refused or (words or FILTERED if is_filtered else None),
@@ -93,6 +93,6 @@ def _answer(found: ModelResponse, items: list[_Item]) -> ModelAnswer:
     )
 
 
-def _code(error: JSON) -> str:
+def _find_code(error: JSON) -> str:
     code = error.get("code") if isinstance(error, dict) else None
     return code if isinstance(code, str) else ""

@@ -9,13 +9,13 @@ from collections.abc import Iterator, Mapping
 
 from bot.core.word import JSON
 from bot.llm.model_templates import MODEL_FORMS
-from bot.llm.written_json import NoCall, WrittenCall, call_of, json_of, value_of
+from bot.llm.written_json import NoCall, WrittenCall, make_call, read_json, read_value
 
 MAX_TEXT = 64 * 1024
 """Characters of a text in which calls are looked for."""
 
 
-def without_thinking(text: str) -> str:
+def strip_thinking(text: str) -> str:
     """The text behind a block of thinking in front of it. One that never ends leaves nothing."""
     trimmed = text.lstrip()
     if not trimmed.startswith("<think>"):
@@ -42,7 +42,7 @@ def read_written_calls(text: str, offered: Mapping[str, JSON]) -> tuple[WrittenC
     trimmed = text.strip()
     if not trimmed or len(trimmed) > MAX_TEXT:
         return ()
-    for form in (_tagged, _mistral, _python_tag, _function_tag, _functools, _named, *MODEL_FORMS, _bare):
+    for form in (_read_tagged, _read_mistral, _read_python_tag, _read_function_tag, _read_functools, _read_named, *MODEL_FORMS, _read_bare_json):
         try:
             calls = tuple(form(trimmed, offered))
         except NoCall:
@@ -52,24 +52,24 @@ def read_written_calls(text: str, offered: Mapping[str, JSON]) -> tuple[WrittenC
     return ()
 
 
-def _tagged(text: str, offered: Mapping[str, JSON]) -> Iterator[WrittenCall]:
+def _read_tagged(text: str, offered: Mapping[str, JSON]) -> Iterator[WrittenCall]:
     """`<tool_call>{...}</tool_call>`, of Hermes and Qwen, once or several times."""
     bodies = re.findall(r"<tool_call>(.*?)</tool_call>", text, re.DOTALL)
     if not bodies or re.sub(r"<tool_call>.*?</tool_call>", "", text, flags=re.DOTALL).strip():
         raise NoCall
     for body in bodies:
         inner = body.strip()
-        yield from _function_tag(inner, offered) if inner.startswith("<function=") else _objects(json_of(inner))
+        yield from _read_function_tag(inner, offered) if inner.startswith("<function=") else _read_objects(read_json(inner))
 
 
-def _function_tag(text: str, offered: Mapping[str, JSON]) -> Iterator[WrittenCall]:
+def _read_function_tag(text: str, offered: Mapping[str, JSON]) -> Iterator[WrittenCall]:
     """`<function=name>{...}</function>`, or with `<parameter=field>value</parameter>` inside, of Llama and Qwen Coder."""
     found = re.fullmatch(r"<function=([A-Za-z0-9_-]{1,64})>(.*?)</function>", text, re.DOTALL)
     if found is None:
         raise NoCall
     name, body = found[1], found[2].strip()
     if body.startswith("{"):
-        yield call_of(name, json_of(body))
+        yield make_call(name, read_json(body))
         return
     pairs = re.findall(r"<parameter=([A-Za-z0-9_-]{1,64})>(.*?)</parameter>", body, re.DOTALL)
     if re.sub(r"<parameter=[A-Za-z0-9_-]{1,64}>.*?</parameter>", "", body, flags=re.DOTALL).strip():
@@ -77,50 +77,50 @@ def _function_tag(text: str, offered: Mapping[str, JSON]) -> Iterator[WrittenCal
     if len({field for field, _ in pairs}) != len(pairs):
         raise NoCall
     fields = offered.get(name, {}).get("properties", {})
-    yield call_of(name, {field: value_of(value, fields.get(field, {})) for field, value in pairs})
+    yield make_call(name, {field: read_value(value, fields.get(field, {})) for field, value in pairs})
 
 
-def _mistral(text: str, offered: Mapping[str, JSON]) -> Iterator[WrittenCall]:
+def _read_mistral(text: str, offered: Mapping[str, JSON]) -> Iterator[WrittenCall]:
     """`[TOOL_CALLS][{...}]`, and `[TOOL_CALLS]name[ARGS]{...}`."""
     if not text.startswith("[TOOL_CALLS]"):
         raise NoCall
     rest = text.removeprefix("[TOOL_CALLS]").strip()
     name, has_name, arguments = rest.partition("[ARGS]")
     if has_name:
-        yield call_of(name.strip(), json_of(arguments))
+        yield make_call(name.strip(), read_json(arguments))
     else:
-        yield from _objects(json_of(rest))
+        yield from _read_objects(read_json(rest))
 
 
-def _python_tag(text: str, offered: Mapping[str, JSON]) -> Iterator[WrittenCall]:
+def _read_python_tag(text: str, offered: Mapping[str, JSON]) -> Iterator[WrittenCall]:
     """`<|python_tag|>{...}`, of Llama."""
     if not text.startswith("<|python_tag|>"):
         raise NoCall
-    yield from _objects(json_of(text.removeprefix("<|python_tag|>").removesuffix("<|eom_id|>").strip()))
+    yield from _read_objects(read_json(text.removeprefix("<|python_tag|>").removesuffix("<|eom_id|>").strip()))
 
 
-def _functools(text: str, offered: Mapping[str, JSON]) -> Iterator[WrittenCall]:
+def _read_functools(text: str, offered: Mapping[str, JSON]) -> Iterator[WrittenCall]:
     """`functools[{...}]`, of Phi."""
     if not text.startswith("functools["):
         raise NoCall
-    yield from _objects(json_of(text.removeprefix("functools")))
+    yield from _read_objects(read_json(text.removeprefix("functools")))
 
 
-def _named(text: str, offered: Mapping[str, JSON]) -> Iterator[WrittenCall]:
+def _read_named(text: str, offered: Mapping[str, JSON]) -> Iterator[WrittenCall]:
     """`name{...}</function>`, of Llama."""
     found = re.fullmatch(r"([A-Za-z0-9_-]{1,64})(\{.*\})</function>", text, re.DOTALL)
     if found is None:
         raise NoCall
-    yield call_of(found[1], json_of(found[2]))
+    yield make_call(found[1], read_json(found[2]))
 
 
-def _bare(text: str, offered: Mapping[str, JSON]) -> Iterator[WrittenCall]:
+def _read_bare_json(text: str, offered: Mapping[str, JSON]) -> Iterator[WrittenCall]:
     """The JSON itself, in a fence or without one."""
     fenced = re.fullmatch(r"```(?:json|tool_call)?[ \t]*\n(.*?)\n?```", text, re.DOTALL)
-    yield from _objects(json_of(fenced[1] if fenced else text))
+    yield from _read_objects(read_json(fenced[1] if fenced else text))
 
 
-def _objects(value: JSON) -> Iterator[WrittenCall]:
+def _read_objects(value: JSON) -> Iterator[WrittenCall]:
     for each in value if isinstance(value, list) else [value]:
         if not isinstance(each, dict):
             raise NoCall
@@ -130,4 +130,4 @@ def _objects(value: JSON) -> Iterator[WrittenCall]:
         arguments = [inner[key] for key in ("arguments", "parameters") if key in inner]
         if not isinstance(inner.get("name"), str) or len(arguments) != 1 or not inner.keys() <= allowed:
             raise NoCall
-        yield call_of(inner["name"], arguments[0])
+        yield make_call(inner["name"], arguments[0])

@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass
 
-from bot.core.canonical import parse
+from bot.core.canonical import parse_json
 from bot.core.errors import NotCanonical
 from bot.core.word import JSON
 
@@ -20,29 +20,29 @@ class NoCall(Exception):
     """This text is no call."""
 
 
-def call_of(name: str, arguments: JSON) -> WrittenCall:
+def make_call(name: str, arguments: JSON) -> WrittenCall:
     """The call with these arguments, an object or the text of one. Raises NoCall."""
     if isinstance(arguments, str):
-        arguments = json_of(arguments)
+        arguments = read_json(arguments)
     if not isinstance(arguments, dict):
         raise NoCall
     return WrittenCall(name, json.dumps(arguments, ensure_ascii=False, separators=(",", ":")))
 
 
-def json_of(text: str) -> JSON:
+def read_json(text: str) -> JSON:
     """The JSON that this whole text is. Raises NoCall."""
     try:
-        return parse(text.strip())
+        return parse_json(text.strip())
     except NotCanonical as error:
         raise NoCall from error
 
 
-def value_of(text: str, schema: JSON) -> JSON:
+def read_value(text: str, schema: JSON) -> JSON:
     """A value that stands as text: a text field takes it as it is, any other one as JSON."""
     bare = text.removeprefix("\n").removesuffix("\n")
     if schema.get("type", "string") == "string":
         return bare
     try:
-        return parse(bare)
+        return parse_json(bare)
     except NotCanonical:
         return bare

@@ -3,7 +3,7 @@
 import sqlite3
 
 
-class CameBefore(Exception):
+class AlreadyReceived(Exception):
     """This id is known: `thread` is where it went, `body` the SHA-256 (hex) of what came with it."""
 
     def __init__(self, thread: str, body: str) -> None:
@@ -11,16 +11,16 @@ class CameBefore(Exception):
         self.thread, self.body = thread, body
 
 
-def add(connection: sqlite3.Connection, channel: str, id: str, body: str, thread: str, at: int) -> None:
+def add_arrival(connection: sqlite3.Connection, channel: str, id: str, body: str, thread: str, at: int) -> None:
     """Notes an arrival in the caller's transaction. Raises CameBefore, and with it the transaction is undone."""
     added = connection.execute(
         "INSERT OR IGNORE INTO arrival (channel, id, body, thread, at) VALUES (?,?,?,?,?)",
         (channel, id, bytes.fromhex(body), thread, at),
     )
-    if added.rowcount == 0 and (before := find(connection, channel, id)):
+    if added.rowcount == 0 and (before := find_arrival(connection, channel, id)):
         raise before
 
 
-def find(connection: sqlite3.Connection, channel: str, id: str) -> CameBefore | None:
+def find_arrival(connection: sqlite3.Connection, channel: str, id: str) -> AlreadyReceived | None:
     row = connection.execute("SELECT thread, body FROM arrival WHERE channel=? AND id=?", (channel, id)).fetchone()
-    return CameBefore(row[0], row[1].hex()) if row else None
+    return AlreadyReceived(row[0], row[1].hex()) if row else None

@@ -9,17 +9,17 @@ from collections.abc import Iterable
 from sqlalchemy import ColumnElement, false, or_, true
 from sqlmodel import col, select
 
-from bot.core.access import Reach
+from bot.core.access import ThreadReach
 from bot.store.tables import AudienceRow, ThreadRow
 
 
-def add(connection: sqlite3.Connection, thread: str, names: Iterable[str]) -> None:
+def add_names(connection: sqlite3.Connection, thread: str, names: Iterable[str]) -> None:
     rows = [(name, thread) for name in names]
     if rows:
         connection.executemany("INSERT OR IGNORE INTO audience (who, thread) VALUES (?,?)", rows)
 
 
-def is_within(connection: sqlite3.Connection, thread: str, reach: Reach) -> bool:
+def is_within_reach(connection: sqlite3.Connection, thread: str, reach: ThreadReach) -> bool:
     """Whether there is such a thread and it is within reach. As quick for one that is not there as for a foreign one."""
     row = connection.execute("SELECT agent, requester FROM thread WHERE id=?", (thread,)).fetchone()
     marks = ",".join("?" * len(reach.names))
@@ -36,7 +36,7 @@ def is_within(connection: sqlite3.Connection, thread: str, reach: Reach) -> bool
     return (reach.within is None or agent in reach.within) and (is_own or (named is not None and not reach.is_own))
 
 
-def within(reach: Reach) -> ColumnElement[bool]:
+def make_reach_condition(reach: ThreadReach) -> ColumnElement[bool]:
     """The same as a condition on the rows of `ThreadRow`."""
     if reach.is_all:
         return true()

@@ -9,19 +9,19 @@ from pathlib import Path
 
 from bot.core.errors import BackupRefused, DamagedDatabase, NewerSchema
 from bot.store import heads, migrate
-from bot.store.database import APPLICATION_ID, mark_signed, own
+from bot.store.database import APPLICATION_ID, mark_signed, lock_file
 from bot.store.heads import HeadSigner
-from bot.store.verify import Fault, verify_all
+from bot.store.verify import ThreadFault, verify_all
 
 PAGES = 1024
 """Pages that are copied between two reports of progress."""
 
 SIDE_FILES = ("-wal", "-shm", "-journal")
 
-Progress = Callable[[str], None]
+ProgressReport = Callable[[str], None]
 
 
-def back_up(source: Path, target: Path, signer: HeadSigner, say: Progress) -> list[Fault]:
+def back_up_database(source: Path, target: Path, signer: HeadSigner, say: ProgressReport) -> list[ThreadFault]:
     """A copy of the database as it is at one moment, also while a server writes; it appears under its name once it is whole.
 
     Returns the threads that do not verify in it. Raises BackupRefused, CannotStart's children.
@@ -30,9 +30,9 @@ def back_up(source: Path, target: Path, signer: HeadSigner, say: Progress) -> li
         raise BackupRefused(source, "there is no such database")
     if target.exists():
         raise BackupRefused(target, "it exists; choose another name or move it away")
-    with _draft(target) as draft:
-        _copy(source, draft, say)
-        faults = _examine(draft, signer, say, source)
+    with _open_draft(target) as draft:
+        _copy_database(source, draft, say)
+        faults = _examine_draft(draft, signer, say, source)
         try:
             os.link(draft, target)
         except FileExistsError as error:
@@ -43,7 +43,7 @@ def back_up(source: Path, target: Path, signer: HeadSigner, say: Progress) -> li
     return faults
 
 
-def restore(backup: Path, target: Path, signer: HeadSigner, say: Progress, *, force: bool) -> list[Fault]:
+def restore_backup(backup: Path, target: Path, signer: HeadSigner, say: ProgressReport, *, force: bool) -> list[ThreadFault]:
     """Puts a backup in the place of a database that nobody uses, and marks it: what was open in it may have run since.
 
     What was there is kept beside it. Sessions are not restored. Returns the threads that do not verify.
@@ -54,15 +54,15 @@ def restore(backup: Path, target: Path, signer: HeadSigner, say: Progress, *, fo
     if target.exists() and backup.samefile(target):
         raise BackupRefused(backup, "it is the database itself")
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with closing(own(target)):
+    with closing(lock_file(target)):
         if target.exists() and target.stat().st_size and not force:
             raise BackupRefused(target, "it exists. Restore with --force; it is then kept beside the restored one")
-        with _draft(target) as draft:
-            _copy(backup, draft, say)
-            faults = _examine(draft, signer, say, backup)
-            migrate.upgrade(draft, signer)
+        with _open_draft(target) as draft:
+            _copy_database(backup, draft, say)
+            faults = _examine_draft(draft, signer, say, backup)
+            migrate.upgrade_schema(draft, signer)
             if faults and not force:
-                raise BackupRefused(backup, f"{_first(faults)}. Restore with --force; such threads then rest")
+                raise BackupRefused(backup, f"{_describe_first_faults(faults)}. Restore with --force; such threads then rest")
             _mark_restored(draft, signer)
             _keep_aside(target, say)
             os.replace(draft, target)
@@ -71,7 +71,7 @@ def restore(backup: Path, target: Path, signer: HeadSigner, say: Progress, *, fo
     return faults
 
 
-def _copy(source: Path, draft: Path, say: Progress) -> None:
+def _copy_database(source: Path, draft: Path, say: ProgressReport) -> None:
     """One read transaction holds the moment that is copied, however much is written meanwhile."""
 
     def report(status: int, remaining: int, total: int) -> None:
@@ -94,10 +94,10 @@ def _copy(source: Path, draft: Path, say: Progress) -> None:
         raise BackupRefused(source, f"it cannot be copied: {error}") from error
 
 
-def _examine(draft: Path, signer: HeadSigner, say: Progress, named: Path) -> list[Fault]:
+def _examine_draft(draft: Path, signer: HeadSigner, say: ProgressReport, named: Path) -> list[ThreadFault]:
     """The copy is whole for SQLite and signed with a secret that is here. Returns the threads in it that do not verify."""
-    revision = migrate.revision_of(draft)
-    if revision is not None and revision not in migrate.revisions():
+    revision = migrate.read_revision(draft)
+    if revision is not None and revision not in migrate.list_revisions():
         raise NewerSchema(named, revision)
     with closing(sqlite3.connect(draft, isolation_level=None)) as connection:
         (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
@@ -107,11 +107,11 @@ def _examine(draft: Path, signer: HeadSigner, say: Progress, named: Path) -> lis
         if known:
             try:
                 heads.read_log_evidence(connection, known)
-                if missing := heads.missing_threads(connection, known):
+                if missing := heads.describe_missing_threads(connection, known):
                     say(f"warning: {missing}")
             except heads.NoEvidence as error:
                 raise BackupRefused(named, f"nothing proves the log in it: {error}") from error
-        faults: list[Fault] = []
+        faults: list[ThreadFault] = []
         threads = 0
         for batch in verify_all(connection, known):
             faults += batch.faults
@@ -135,7 +135,7 @@ def _mark_restored(draft: Path, signer: HeadSigner) -> None:
         connection.execute("PRAGMA journal_mode=DELETE")
 
 
-def _keep_aside(target: Path, say: Progress) -> None:
+def _keep_aside(target: Path, say: ProgressReport) -> None:
     """The database that is there gets a second name, with what its side files hold. Until the one replace it keeps the first.
 
     Its side files go: SQLite would play them into the restored one. Raises BackupRefused when one stays.
@@ -144,7 +144,7 @@ def _keep_aside(target: Path, say: Progress) -> None:
         with suppress(sqlite3.Error), closing(sqlite3.connect(target, timeout=5)) as connection:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # then the file alone has all of it
     if target.exists():
-        name = _free_name(target)
+        name = _find_free_name(target)
         for end in ("", *SIDE_FILES):
             with suppress(FileNotFoundError):
                 os.link(target.with_name(target.name + end), target.with_name(name + end))
@@ -158,7 +158,7 @@ def _keep_aside(target: Path, say: Progress) -> None:
             raise BackupRefused(target, f"{side} stands beside it and cannot be moved: {error.strerror}") from error
 
 
-def _free_name(target: Path) -> str:
+def _find_free_name(target: Path) -> str:
     """A name beside the target that neither a file nor a side file has."""
     name = base = f"{target.name}.replaced-{time.strftime('%Y%m%dT%H%M%SZ', time.gmtime())}"
     number = 1
@@ -168,13 +168,13 @@ def _free_name(target: Path) -> str:
     return name
 
 
-def _first(faults: list[Fault]) -> str:
+def _describe_first_faults(faults: list[ThreadFault]) -> str:
     fault = faults[0]
     return f"{len(faults)} threads do not verify, the first is {fault.thread} at event {fault.seq}: {fault.why}"
 
 
 @contextmanager
-def _draft(target: Path) -> Iterator[Path]:
+def _open_draft(target: Path) -> Iterator[Path]:
     """An empty file beside the target, for this user's eyes only, that is gone afterwards."""
     draft = target.with_name(f"{target.name}.{os.getpid()}.draft")
     try:

@@ -35,39 +35,39 @@ class ContentGuard:
         self._busy = threading.Lock()
         self._expected: frozenset[bytes] = frozenset()
         self._states: deque[bytes] = deque()
-        self._stamp = _stamp(self.path)
+        self._stamp = _read_stamp(self.path)
 
     def note_start(self, connection: sqlite3.Connection) -> None:
         """Call it once, behind the first opening: what is there now is ours."""
         state = read_state(connection)
-        self._expected, self._stamp = frozenset({state}), _stamp(self.path)
+        self._expected, self._stamp = frozenset({state}), _read_stamp(self.path)
         in_file = self._read_file()
         self._states = deque([in_file, state] if in_file not in (None, state) else [state])
 
-    def check(self) -> None:
+    def check_file(self) -> None:
         """Raises DatabaseReplaced when it is known, or when another file stands at the path."""
         if self.replaced is not None:
             raise self.replaced
-        self.identity.check()
+        self.identity.check_database()
 
-    def begin(self, connection: sqlite3.Connection) -> None:
+    def check_transaction(self, connection: sqlite3.Connection) -> None:
         """In a transaction that has written nothing yet. Raises DatabaseReplaced when somebody else wrote the evidence."""
-        self.check()
+        self.check_file()
         state = read_state(connection)
         if state not in self._expected:
             raise self.report("its signed evidence was changed by somebody else")
         self._expected = frozenset({state})
-        self._note(state)
+        self._note_state(state)
 
     @contextmanager
-    def committing(self, connection: sqlite3.Connection) -> Iterator[None]:
+    def guard_commit(self, connection: sqlite3.Connection) -> Iterator[None]:
         """Around a COMMIT: the file before it and behind it is ours. Raises DatabaseReplaced."""
         with self._busy:
-            self.check()
+            self.check_file()
             self._check_file()
             before, state = self._states[-1], read_state(connection)
             self._expected |= {state}
-            self._note(state)
+            self._note_state(state)
             try:
                 yield
             except BaseException:
@@ -77,7 +77,7 @@ class ContentGuard:
             self._expected = frozenset({state})
             self._check_file()
 
-    def look(self, reading: sqlite3.Connection) -> None:
+    def check_content(self, reading: sqlite3.Connection) -> None:
         """The look of an idle process. While a commit goes on nothing is said: the commit looks itself."""
         if self.replaced is not None:
             raise self.replaced
@@ -91,16 +91,16 @@ class ContentGuard:
         finally:
             self._busy.release()
 
-    def glance(self) -> None:
+    def check_path(self) -> None:
         """Before each read, at the price of one stat(2). Raises DatabaseReplaced."""
         try:
-            is_same = _stamp(self.path) == self._stamp
+            is_same = _read_stamp(self.path) == self._stamp
         except OSError:
             is_same = False
         if is_same or not self._busy.acquire(blocking=False):
             return
         try:
-            self.check()
+            self.check_file()
             self._check_file()
         finally:
             self._busy.release()
@@ -119,13 +119,13 @@ class ContentGuard:
             os.close(self._descriptor)
             self._descriptor = -1
 
-    def _note(self, state: bytes) -> None:
+    def _note_state(self, state: bytes) -> None:
         if self._states[-1] != state:
             self._states.append(state)
 
     def _check_file(self) -> None:
         try:
-            stamp = _stamp(self.path)
+            stamp = _read_stamp(self.path)
         except OSError as error:
             raise self.report(f"{self.path.name} is gone ({error.strerror})") from error
         if stamp == self._stamp:
@@ -175,6 +175,6 @@ def is_damage(error: BaseException) -> bool:
     return isinstance(code, int) and code & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
-def _stamp(path: Path) -> tuple[int, int, int]:
+def _read_stamp(path: Path) -> tuple[int, int, int]:
     stat = os.stat(path)
     return stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns

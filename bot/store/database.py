@@ -29,13 +29,13 @@ from bot.core.errors import (
     Unavailable,
     UnprovenLog,
 )
-from bot.secret import Keys, keys_beside
+from bot.secret import SecretKeys, open_keys_beside
 from bot.store import heads, migrate
 from bot.store.content_guard import ContentGuard, is_damage
 from bot.store.heads import HeadSigner
-from bot.store.identity import FileIdentity, lock_path
+from bot.store.identity import FileIdentity, find_lock_path
 from bot.store.reading import ReadingConnection
-from bot.store.writer import Writer
+from bot.store.writer import GroupCommitWriter
 
 log_line = structlog.get_logger()
 
@@ -49,35 +49,35 @@ SCARCE = 1024 * 1024
 ASK_EVERY = LOOK_EVERY = 1.0
 """Seconds between two tries of that, and between two looks whether the file was replaced."""
 
-Connect = Callable[[str], sqlite3.Connection]
+OpenConnection = Callable[[str], sqlite3.Connection]
 T = TypeVar("T")
 
 
-class Database:
+class SqliteDatabase:
     """An open SQLite file: a writer thread, a reading connection for the engine, and an async engine for lists.
 
     `signer` signs the heads of its threads. Once the file at its path, or its content, is another one, every write raises
     DatabaseReplaced.
     """
 
-    def __init__(self, path: Path, lock: IO[str], connect: Connect, keys: Keys) -> None:
+    def __init__(self, path: Path, lock: IO[str], connect: OpenConnection, keys: SecretKeys) -> None:
         self.path, self.keys, self.signer = path, keys, HeadSigner(keys)
         self._lock = lock
         self.identity = FileIdentity(path, lock.fileno())
         self.guard = ContentGuard(self.identity)
-        self._writer = Writer(lambda: _writing(path, connect), self.guard)
-        self.reading = _reading(path)
+        self._writer = GroupCommitWriter(lambda: _open_writing(path, connect), self.guard)
+        self.reading = _open_reading(path)
         self.guard.note_start(self.reading)
         self.reading.guard = self.guard
-        self._keeper = _keeping(path)
+        self._keeper = _open_keeping(path)
         self.engine = create_async_engine(f"sqlite+aiosqlite:///file:{path}?mode=ro&uri=true")
         event.listen(self.engine.sync_engine, "handle_error", self._report_damage)
         self._asking = asyncio.Lock()
         self._answered, self._asked_at = False, float("-inf")
 
-    async def write(self, unit: Callable[[sqlite3.Connection], T], then: Callable[[], None] | None = None) -> T:
+    async def write_unit(self, unit: Callable[[sqlite3.Connection], T], then: Callable[[], None] | None = None) -> T:
         """See Writer.write."""
-        return await self._writer.write(unit, then)
+        return await self._writer.write_unit(unit, then)
 
     @property
     def lists(self) -> AsyncEngine:
@@ -94,8 +94,8 @@ class Database:
         """Takes pages that were not taken, which needs room on the disk, and gives them back to the file."""
         body = os.urandom(ROOM)
         try:
-            await self.write(lambda connection: connection.execute("INSERT INTO space (body) VALUES (?)", (body,)))
-            await self.write(lambda connection: connection.execute("DELETE FROM space"))
+            await self.write_unit(lambda connection: connection.execute("INSERT INTO space (body) VALUES (?)", (body,)))
+            await self.write_unit(lambda connection: connection.execute("DELETE FROM space"))
             disk = os.statvfs(self.path)
         except (Unavailable, OSError):
             return False
@@ -105,7 +105,7 @@ class Database:
         """Returns once the file at the path, or its content, is another one, or is gone. Looks every second."""
         while True:
             try:
-                self.guard.look(self.reading)
+                self.guard.check_content(self.reading)
             except DatabaseReplaced as replaced:
                 return self.guard.replaced or replaced
             except sqlite3.Error as error:
@@ -115,9 +115,9 @@ class Database:
 
     async def close(self) -> None:
         await self.engine.dispose()
-        self.let_go()
+        self.close_unused()
 
-    def let_go(self) -> None:
+    def close_unused(self) -> None:
         """Closes what a start that goes no further has opened: no list was read yet."""
         if self.guard.replaced is None:
             self._keeper.close()
@@ -134,29 +134,29 @@ class Database:
             raise self.guard.report_damage(context.original_exception) from context.original_exception
 
 
-def connect(path: str) -> sqlite3.Connection:
+def connect_file(path: str) -> sqlite3.Connection:
     """A plain connection; whoever tests crashes hands in another."""
     return sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=256, timeout=5)
 
 
-def open_database(url: str, connect: Connect = connect, keys: Callable[[], Keys] | None = None) -> Database:
+def open_database(url: str, connect: OpenConnection = connect_file, keys: Callable[[], SecretKeys] | None = None) -> SqliteDatabase:
     """The database behind `sqlite:///path`, made or migrated if need be. Raises CannotStart's children.
 
     `keys` is called once it is known that the file is ours; without it, the key file beside the database is used.
     """
-    path = database_path(url)
+    path = read_database_path(url)
     _make_folder(path)
-    lock = own(path)
+    lock = lock_file(path)
     try:
         _refuse_what_vanished(path)
         refuse_what_is_not_ours(path)
         _refuse_what_was_set_back(path)
         _make_private(path)
-        found = keys() if keys else keys_beside(path)
-        migrate.upgrade(path, HeadSigner(found))
+        found = keys() if keys else open_keys_beside(path)
+        migrate.upgrade_schema(path, HeadSigner(found))
         _refuse_what_is_unproven(path, HeadSigner(found))
         mark_signed(path)
-        return Database(path, lock, connect, found)
+        return SqliteDatabase(path, lock, connect, found)
     except BaseException:
         lock.close()
         raise
@@ -164,7 +164,7 @@ def open_database(url: str, connect: Connect = connect, keys: Callable[[], Keys]
 
 def _refuse_what_vanished(path: Path) -> None:
     """A database that was here does not become an empty one without a word."""
-    mark = signed_mark(path)
+    mark = find_signed_marker(path)
     if not mark.exists() or (path.exists() and path.stat().st_size):
         return
     found = sorted(str(each) for each in path.parent.glob(f"{glob.escape(path.name)}.*") if _is_copy(each))
@@ -181,12 +181,12 @@ def _is_copy(path: Path) -> bool:
 
 def _refuse_what_was_set_back(path: Path) -> None:
     """A file whose heads were signed does not come back without its signatures, to be signed once more with forged rows."""
-    if signed_mark(path).exists() and path.exists() and path.stat().st_size and not _is_signed(path):
-        raise SchemaSetBack(path, signed_mark(path))
+    if find_signed_marker(path).exists() and path.exists() and path.stat().st_size and not _is_signed(path):
+        raise SchemaSetBack(path, find_signed_marker(path))
 
 
 def _is_signed(path: Path) -> bool:
-    return migrate.is_signed(migrate.revision_of(path))
+    return migrate.is_signed(migrate.read_revision(path))
 
 
 def _refuse_what_is_unproven(path: Path, signer: HeadSigner) -> None:
@@ -198,27 +198,27 @@ def _refuse_what_is_unproven(path: Path, signer: HeadSigner) -> None:
             raise UnprovenLog(path, error) from error
 
 
-def signed_mark(path: Path) -> Path:
+def find_signed_marker(path: Path) -> Path:
     """The file beside a database that says that its heads are signed: it lies outside of what SQL can change."""
     return path.with_name(f"{path.name}.signed")
 
 
 def mark_signed(path: Path) -> None:
-    mark = signed_mark(path)
+    mark = find_signed_marker(path)
     if not mark.exists():
         with os.fdopen(os.open(mark, os.O_WRONLY | os.O_CREAT, 0o600), "w") as file:
             file.write(f"The heads of the threads in {path.name} are signed. Keep this file beside it.\n")
 
 
-def database_path(url: str) -> Path:
+def read_database_path(url: str) -> Path:
     """The file of `sqlite:///path`. Raises BadSetting for another kind of URL."""
     if not url.startswith("sqlite:///"):
         why = f"this release speaks sqlite:///path only{'' if ':' in url or not url else f'; write sqlite:///{url}'}"
-        raise BadSetting("COUNTERSIGN_DATABASE_URL", _without_password(url), why)
+        raise BadSetting("COUNTERSIGN_DATABASE_URL", _hide_password(url), why)
     return Path(url.removeprefix("sqlite:///")).absolute()
 
 
-def _without_password(url: str) -> str:
+def _hide_password(url: str) -> str:
     kind, mark, _ = url.partition("://")
     if mark:
         return f"{kind}{mark}…"
@@ -235,10 +235,10 @@ def _make_folder(path: Path) -> None:
         raise ReadOnlyDatabase(path.parent, error.strerror) from error
 
 
-def own(path: Path) -> IO[str]:
+def lock_file(path: Path) -> IO[str]:
     """The lock that makes this process the file's only owner, held until it is closed or the process dies."""
     try:
-        lock = os.fdopen(os.open(lock_path(path), os.O_RDWR | os.O_CREAT, 0o600), "r+")
+        lock = os.fdopen(os.open(find_lock_path(path), os.O_RDWR | os.O_CREAT, 0o600), "r+")
     except OSError as error:
         raise ReadOnlyDatabase(path, error.strerror) from error
     try:
@@ -288,13 +288,13 @@ def _refuse_content(path: Path, connection: sqlite3.Connection) -> None:
     if found != "ok":
         raise DamagedDatabase(path, found)
     revision = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-    if revision and revision[0] not in migrate.revisions():
+    if revision and revision[0] not in migrate.list_revisions():
         raise NewerSchema(path, revision[0])
     connection.execute("BEGIN IMMEDIATE")
     connection.execute("ROLLBACK")
 
 
-def _writing(path: Path, connect: Connect) -> sqlite3.Connection:
+def _open_writing(path: Path, connect: OpenConnection) -> sqlite3.Connection:
     connection = connect(str(path))
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=FULL")
@@ -303,14 +303,14 @@ def _writing(path: Path, connect: Connect) -> sqlite3.Connection:
     return connection
 
 
-def _keeping(path: Path) -> sqlite3.Connection:
+def _open_keeping(path: Path) -> sqlite3.Connection:
     """Closed behind all others, it keeps SQLite from writing our WAL into a file that is not ours: it may write nothing."""
     connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, isolation_level=None, check_same_thread=False)
     connection.execute("SELECT count(*) FROM evidence").fetchone()
     return connection
 
 
-def _reading(path: Path) -> ReadingConnection:
+def _open_reading(path: Path) -> ReadingConnection:
     connection = sqlite3.connect(
         path, isolation_level=None, check_same_thread=False, cached_statements=64, factory=ReadingConnection
     )

@@ -12,8 +12,8 @@ from typing import Literal, NamedTuple
 from pydantic import ValidationError
 
 from bot.core.errors import Unavailable
-from bot.core.word import Word
-from bot.secret import Keys
+from bot.core.word import FrozenModel
+from bot.secret import SecretKeys
 
 __all__ = ["Connection", "HeadSigner", "LogEvidence", "NoEvidence", "ThreadSum"]
 
@@ -26,36 +26,36 @@ class HeadSigner:
 
     __slots__ = ("_keys", "key_name")
 
-    def __init__(self, keys: Keys) -> None:
-        self._keys = keys.derive(PURPOSE)
+    def __init__(self, keys: SecretKeys) -> None:
+        self._keys = keys.derive_keys(PURPOSE)
         self.key_name = hmac.digest(self._keys[0], b"name", "sha256")[:4].hex()
 
     def sign_head(self, thread: str, seq: int, head: bytes) -> bytes:
         """The HMAC-SHA256 over a thread's id, the number of its last event and that event's hash."""
-        return hmac.digest(self._keys[0], _head_message(thread, seq, head), "sha256")
+        return hmac.digest(self._keys[0], _write_head_message(thread, seq, head), "sha256")
 
     def verify_head(self, thread: str, seq: int, head: bytes, mac: bytes) -> bool:
-        return self._verify(_head_message(thread, seq, head), mac)
+        return self._verify_mac(_write_head_message(thread, seq, head), mac)
 
     def sign_note(self, name: str, body: bytes) -> bytes:
-        return hmac.digest(self._keys[0], _note_message(name, body), "sha256")
+        return hmac.digest(self._keys[0], _write_note_message(name, body), "sha256")
 
     def verify_note(self, name: str, body: bytes, mac: bytes) -> bool:
-        return self._verify(_note_message(name, body), mac)
+        return self._verify_mac(_write_note_message(name, body), mac)
 
-    def _verify(self, message: bytes, mac: bytes) -> bool:
+    def _verify_mac(self, message: bytes, mac: bytes) -> bool:
         return any(hmac.compare_digest(hmac.digest(key, message, "sha256"), mac) for key in self._keys)
 
 
-def _head_message(thread: str, seq: int, head: bytes) -> bytes:
+def _write_head_message(thread: str, seq: int, head: bytes) -> bytes:
     return b"head\n%b\n%d\n%b" % (thread.encode("utf-8", "surrogatepass"), seq, head)
 
 
-def _note_message(name: str, body: bytes) -> bytes:
+def _write_note_message(name: str, body: bytes) -> bytes:
     return b"note\n%b\n%b" % (name.encode(), body)
 
 
-class LogEvidence(Word):
+class LogEvidence(FrozenModel):
     """What the row `log` says. Times are microseconds since 1970 in UTC.
 
     `how` the heads came to be signed: from the first event on (`new`), once at an upgrade, or by `countersign audit sign`.
@@ -79,7 +79,7 @@ class ThreadSum(NamedTuple):
     threads: int
     total: int
 
-    def body(self) -> bytes:
+    def write_body(self) -> bytes:
         return b"%d %064x" % self
 
 
@@ -126,7 +126,7 @@ def read_thread_sum(connection: Connection, signer: HeadSigner) -> ThreadSum:
 
 
 def write_thread_sum(connection: Connection, signer: HeadSigner, found: ThreadSum) -> None:
-    _write_note(connection, signer, "threads", found.body())
+    _write_note(connection, signer, "threads", found.write_body())
 
 
 def count_threads(connection: Connection) -> ThreadSum:
@@ -134,11 +134,11 @@ def count_threads(connection: Connection) -> ThreadSum:
     count = total = 0
     for (mac,) in connection.execute("SELECT mac FROM thread"):
         count += 1
-        total ^= _number(mac)
+        total ^= _read_mac_number(mac)
     return ThreadSum(count, total)
 
 
-def missing_threads(connection: Connection, signer: HeadSigner) -> str:
+def describe_missing_threads(connection: Connection, signer: HeadSigner) -> str:
     """How the threads that are there differ from the kept sum, in words; empty when they do not. Raises NoEvidence."""
     connection.execute("BEGIN")
     try:
@@ -163,12 +163,12 @@ def replace_head(connection: Connection, signer: HeadSigner, before: bytes | Non
         raise Unavailable(
             f"The database was changed by somebody else: {error}. Stop and run `countersign doctor`."
         ) from error
-    body = ThreadSum(count + (before is None), total ^ _number(after) ^ _number(before or UNSIGNED)).body()
+    body = ThreadSum(count + (before is None), total ^ _read_mac_number(after) ^ _read_mac_number(before or UNSIGNED)).write_body()
     mac = signer.sign_note("threads", body)
     connection.execute("UPDATE evidence SET body=?, mac=? WHERE name='threads'", (body, mac))
 
 
-def _number(mac: bytes) -> int:
+def _read_mac_number(mac: bytes) -> int:
     """A signature as a number; what cannot be one counts as a number too, so that it shows in the sum."""
     return int.from_bytes(mac, "big") if isinstance(mac, bytes) and len(mac) <= 32 else 1
 

@@ -5,18 +5,18 @@ import sqlite3
 from collections.abc import Collection, Mapping
 
 from bot.core.holds import Hold
-from bot.core.word import micros, moment
+from bot.core.word import to_micros, from_micros
 
 __all__ = [
-    "Active",
-    "StartHeld",
+    "HoldAlreadyActive",
+    "HeldCallStart",
     "count_changes",
     "is_any_active",
-    "lift",
+    "lift_hold",
     "owe_lost_notices",
     "owe_notices",
-    "place",
-    "read",
+    "place_hold",
+    "read_holds",
     "refuse_held",
 ]
 
@@ -24,7 +24,7 @@ _ALL = 'SELECT id, scope, name, "by", reason, placed, lifted, lifted_by FROM hol
 _ACTIVE = 'SELECT id, scope, name, "by", reason, placed, lifted, lifted_by FROM hold WHERE lifted IS NULL ORDER BY id'
 
 
-class StartHeld(Exception):
+class HeldCallStart(Exception):
     """An active hold covers a call that was to be started: `calls` are the ids of those it covers. Nothing was kept."""
 
     def __init__(self, hold: Hold, calls: frozenset[str]) -> None:
@@ -32,7 +32,7 @@ class StartHeld(Exception):
         self.hold, self.calls = hold, calls
 
 
-class Active(Exception):
+class HoldAlreadyActive(Exception):
     """A hold of this scope and name is active: `hold`."""
 
     def __init__(self, hold: Hold) -> None:
@@ -40,9 +40,9 @@ class Active(Exception):
         self.hold = hold
 
 
-def read(connection: sqlite3.Connection) -> tuple[Hold, ...]:
+def read_holds(connection: sqlite3.Connection) -> tuple[Hold, ...]:
     """All holds, lifted ones too, in the order in which they were placed."""
-    return tuple(_hold(row) for row in connection.execute(_ALL))
+    return tuple(_read_hold(row) for row in connection.execute(_ALL))
 
 
 def refuse_held(connection: sqlite3.Connection, agent: str, starts: Mapping[str, str]) -> None:
@@ -50,9 +50,9 @@ def refuse_held(connection: sqlite3.Connection, agent: str, starts: Mapping[str,
 
     Call it in the transaction that writes their starts: with it, no start is committed behind a hold.
     """
-    for hold in _active(connection):
-        if covered := frozenset(call for call, tool in starts.items() if hold.covers(agent, tool)):
-            raise StartHeld(hold, covered)
+    for hold in _list_active(connection):
+        if covered := frozenset(call for call, tool in starts.items() if hold.is_covering(agent, tool)):
+            raise HeldCallStart(hold, covered)
 
 
 def is_any_active(connection: sqlite3.Connection) -> bool:
@@ -65,19 +65,19 @@ def count_changes(connection: sqlite3.Connection) -> int:
     return int(count)
 
 
-def place(connection: sqlite3.Connection, hold: Hold) -> Hold:
+def place_hold(connection: sqlite3.Connection, hold: Hold) -> Hold:
     """Adds the hold in the caller's transaction, and returns it with its id. Raises Active."""
-    for other in _active(connection):
+    for other in _list_active(connection):
         if (other.scope, other.name) == (hold.scope, hold.name):
-            raise Active(other)
+            raise HoldAlreadyActive(other)
     added = connection.execute(
         'INSERT INTO hold (scope, name, "by", reason, placed) VALUES (?,?,?,?,?)',
-        (hold.scope, hold.name, hold.by, hold.reason, micros(hold.placed)),
+        (hold.scope, hold.name, hold.by, hold.reason, to_micros(hold.placed)),
     )
     return hold.model_copy(update={"id": added.lastrowid})
 
 
-def lift(connection: sqlite3.Connection, id: int, by: str, at: int) -> bool:
+def lift_hold(connection: sqlite3.Connection, id: int, by: str, at: int) -> bool:
     """False when there is no such hold that is active."""
     done = connection.execute("UPDATE hold SET lifted=?, lifted_by=? WHERE id=? AND lifted IS NULL", (at, by, id))
     return done.rowcount == 1
@@ -116,11 +116,11 @@ def owe_lost_notices(connection: sqlite3.Connection, kind: str, at: int) -> list
     return [key for (key,) in rows.fetchall()]
 
 
-def _active(connection: sqlite3.Connection) -> list[Hold]:
-    return [_hold(row) for row in connection.execute(_ACTIVE).fetchall()]
+def _list_active(connection: sqlite3.Connection) -> list[Hold]:
+    return [_read_hold(row) for row in connection.execute(_ACTIVE).fetchall()]
 
 
-def _hold(row: tuple[object, ...]) -> Hold:
+def _read_hold(row: tuple[object, ...]) -> Hold:
     id, scope, name, by, reason, placed, lifted, lifted_by = row
     return Hold.model_validate(
         {
@@ -129,8 +129,8 @@ def _hold(row: tuple[object, ...]) -> Hold:
             "name": name,
             "by": by,
             "reason": reason,
-            "placed": moment(int(str(placed))),
-            "lifted": None if lifted is None else moment(int(str(lifted))),
+            "placed": from_micros(int(str(placed))),
+            "lifted": None if lifted is None else from_micros(int(str(lifted))),
             "lifted_by": lifted_by,
         }
     )

@@ -15,14 +15,14 @@ class FileIdentity:
     def __init__(self, path: Path, lock: int) -> None:
         """`lock` is the descriptor of the open lock file."""
         self.path = path
-        self._known = ((path, _identity(os.stat(path))), (lock_path(path), _identity(os.fstat(lock))))
+        self._known = ((path, _read_identity(os.stat(path))), (find_lock_path(path), _read_identity(os.fstat(lock))))
 
         self._wal: tuple[int, int] | None = None
 
     def note_wal(self) -> None:
         """Notes which write-ahead log belongs to the file, while it is known to be ours."""
         with suppress(FileNotFoundError):
-            self._wal = _identity(os.stat(wal_path(self.path)))
+            self._wal = _read_identity(os.stat(find_wal_path(self.path)))
 
     def set_wal_aside(self, *, is_replaced: bool = False) -> Path | None:
         """Once another file stands at the path and ours is closed: SQLite would play what our WAL holds into that one.
@@ -31,12 +31,12 @@ class FileIdentity:
 
         Returns the WAL's new name; None when nothing was replaced, or the WAL that is there is not ours.
         """
-        wal = wal_path(self.path)
+        wal = find_wal_path(self.path)
         aside = wal.with_name(f"{wal.name}.of-the-replaced-file")
         try:
-            if not is_replaced and self.path.exists() and _identity(os.stat(self.path)) == self._known[0][1]:
+            if not is_replaced and self.path.exists() and _read_identity(os.stat(self.path)) == self._known[0][1]:
                 return None
-            if self._wal is None or _identity(os.stat(wal)) != self._wal:
+            if self._wal is None or _read_identity(os.stat(wal)) != self._wal:
                 return None
             wal.rename(aside)
             self.path.with_name(f"{self.path.name}-shm").unlink(missing_ok=True)
@@ -44,34 +44,34 @@ class FileIdentity:
             return None
         return aside
 
-    def check(self) -> None:
+    def check_database(self) -> None:
         """Raises DatabaseReplaced when the database is another file. One stat(2): nothing is opened, which would give
         back SQLite's own locks.
         """
-        self._check(self._known[0])
+        self._check_identity(self._known[0])
 
     def check_all(self) -> None:
         """Raises DatabaseReplaced also when the lock is another file: another process may own the database then."""
         for known in self._known:
-            self._check(known)
+            self._check_identity(known)
 
-    def _check(self, known: tuple[Path, tuple[int, int]]) -> None:
+    def _check_identity(self, known: tuple[Path, tuple[int, int]]) -> None:
         path, identity = known
         try:
-            found = _identity(os.stat(path))
+            found = _read_identity(os.stat(path))
         except OSError as error:
             raise DatabaseReplaced(self.path, f"{path.name} is gone ({error.strerror})") from error
         if found != identity:
             raise DatabaseReplaced(self.path, f"{path.name} was replaced by another file")
 
 
-def lock_path(path: Path) -> Path:
+def find_lock_path(path: Path) -> Path:
     return path.with_name(f"{path.name}.lock")
 
 
-def wal_path(path: Path) -> Path:
+def find_wal_path(path: Path) -> Path:
     return path.with_name(f"{path.name}-wal")
 
 
-def _identity(stat: os.stat_result) -> tuple[int, int]:
+def _read_identity(stat: os.stat_result) -> tuple[int, int]:
     return stat.st_dev, stat.st_ino

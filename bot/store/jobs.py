@@ -5,14 +5,14 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 
-class Job(NamedTuple):
+class DueJob(NamedTuple):
     kind: str
     key: str
     run_at: int
     attempts: int
 
 
-def enqueue(connection: sqlite3.Connection, kind: str, key: str, run_at: int) -> None:
+def enqueue_job(connection: sqlite3.Connection, kind: str, key: str, run_at: int) -> None:
     """Owes a look at `run_at` (microseconds), in the caller's transaction; it replaces the one owed before."""
     connection.execute(
         "INSERT INTO job (kind, key, run_at) VALUES (?,?,?) ON CONFLICT (kind, key)"
@@ -21,12 +21,12 @@ def enqueue(connection: sqlite3.Connection, kind: str, key: str, run_at: int) ->
     )
 
 
-def drop(connection: sqlite3.Connection, kind: str, key: str) -> None:
+def drop_job(connection: sqlite3.Connection, kind: str, key: str) -> None:
     """Nothing is owed to this key any more."""
     connection.execute("DELETE FROM job WHERE kind=? AND key=?", (kind, key))
 
 
-def postpone(connection: sqlite3.Connection, job: Job, run_at: int) -> None:
+def postpone_job(connection: sqlite3.Connection, job: DueJob, run_at: int) -> None:
     """After a failed look: counts it and sets the next one."""
     connection.execute(
         "INSERT INTO job (kind, key, run_at, attempts) VALUES (?,?,?,1)"
@@ -35,31 +35,31 @@ def postpone(connection: sqlite3.Connection, job: Job, run_at: int) -> None:
     )
 
 
-def due(connection: sqlite3.Connection, now: int, limit: int) -> list[Job]:
+def list_due_jobs(connection: sqlite3.Connection, now: int, limit: int) -> list[DueJob]:
     """The jobs whose time has come, longest overdue first."""
     rows = connection.execute(
         "SELECT kind, key, run_at, attempts FROM job WHERE run_at<=? ORDER BY run_at LIMIT ?", (now, limit)
     )
-    return [Job(*row) for row in rows]
+    return [DueJob(*row) for row in rows]
 
 
-def read(connection: sqlite3.Connection, kind: str, key: str) -> Job | None:
+def read_job(connection: sqlite3.Connection, kind: str, key: str) -> DueJob | None:
     row = connection.execute(
         "SELECT kind, key, run_at, attempts FROM job WHERE kind=? AND key=?", (kind, key)
     ).fetchone()
-    return Job(*row) if row else None
+    return DueJob(*row) if row else None
 
 
-def next_due(connection: sqlite3.Connection, after: int) -> int | None:
+def find_next_due(connection: sqlite3.Connection, after: int) -> int | None:
     """When the next job behind `after` is due."""
     row = connection.execute("SELECT min(run_at) FROM job WHERE run_at>?", (after,)).fetchone()
     return row[0] if row else None
 
 
-def lost(connection: sqlite3.Connection) -> list[Job]:
+def list_lost_jobs(connection: sqlite3.Connection) -> list[DueJob]:
     """The jobs that are missing, though the thread's own row says that a turn (`due`) or the outbox (`owes`) must look."""
     return [
-        Job(kind, key, run_at, 0)
+        DueJob(kind, key, run_at, 0)
         for kind, column in (("turn", "due"), ("deliver", "owes"))
         for key, run_at in connection.execute(
             f"SELECT id, {column} FROM thread WHERE {column} IS NOT NULL"  # noqa: S608
@@ -69,6 +69,6 @@ def lost(connection: sqlite3.Connection) -> list[Job]:
     ]
 
 
-def restore(connection: sqlite3.Connection, lost: Iterable[Job]) -> None:
+def restore_jobs(connection: sqlite3.Connection, lost: Iterable[DueJob]) -> None:
     """Owes these looks again, unless somebody did meanwhile."""
     connection.executemany("INSERT OR IGNORE INTO job (kind, key, run_at) VALUES (?,?,?)", [job[:3] for job in lost])

@@ -17,11 +17,11 @@ LARGEST = 64 * 1024 * 1024
 """Bytes that a body may have when it is inflated: no event of ours comes near; a forged row must not fill the memory."""
 
 
-class SomebodyCameFirst(Exception):
+class AppendConflict(Exception):
     """The thread is longer than the append believed: read on, decide anew."""
 
 
-class Row(NamedTuple):
+class LogRow(NamedTuple):
     """An event as it lies in the log."""
 
     seq: int
@@ -32,8 +32,8 @@ class Row(NamedTuple):
     hash: bytes
 
     @property
-    def recorded(self) -> e.Recorded:
-        return e.Recorded(self.seq, self.at, e.load(self.type, self.v, self.body))
+    def recorded(self) -> e.RecordedEvent:
+        return e.RecordedEvent(self.seq, self.at, e.load_event(self.type, self.v, self.body))
 
 
 class BrokenChain(Exception):
@@ -44,7 +44,7 @@ class BrokenChain(Exception):
         self.seq, self.why = seq, why
 
 
-class Head(NamedTuple):
+class ThreadHead(NamedTuple):
     """What the thread's own row says after an append.
 
     `due` is when a turn must look at the thread and `owes` when the outbox must (microseconds; None: never). The job
@@ -62,7 +62,7 @@ class Head(NamedTuple):
     owes: int | None = None
 
 
-class Settled(NamedTuple):
+class RequestSettled(NamedTuple):
     """A request that ended in this append."""
 
     id: str
@@ -71,7 +71,7 @@ class Settled(NamedTuple):
     by: str | None
 
 
-class Opened(NamedTuple):
+class RequestOpened(NamedTuple):
     """A request that was asked, or asked anew, in this append. `wish` stands for what it asks for, see `wish_of`."""
 
     id: str
@@ -82,37 +82,37 @@ class Opened(NamedTuple):
     wish: str = ""
 
 
-class Amended(NamedTuple):
+class RequestAmended(NamedTuple):
     """A request whose arguments were edited in this append."""
 
     id: str
     wish: str
 
 
-def wish_of(agent: str, intent: str, arguments: str) -> str:
+def hash_wish(agent: str, intent: str, arguments: str) -> str:
     """32 hex digits that are the same for equal calls (tool and canonical arguments) of one agent, in whatever thread."""
     return hashlib.sha256(f"{agent}\0{intent}\0{arguments}".encode()).hexdigest()[:32]
 
 
-def chain(thread: str, before: bytes, recorded: Iterable[e.Recorded]) -> list[Row]:
+def chain_rows(thread: str, before: bytes, recorded: Iterable[e.RecordedEvent]) -> list[LogRow]:
     """The rows of these events: each hash is the SHA-256 of the one before, the row's own columns and its body."""
     rows = []
     for seq, at, event in recorded:
         body = event.body()
         v = event.version if isinstance(event, e.Unread) else event.v
-        before = row_hash(thread, before, seq, event.type, v, at, body)
-        rows.append(Row(seq, event.type, v, at, body, before))
+        before = hash_row(thread, before, seq, event.type, v, at, body)
+        rows.append(LogRow(seq, event.type, v, at, body, before))
     return rows
 
 
-def row_hash(thread: str, before: bytes, seq: int, type: str, v: int, at: int, body: bytes) -> bytes:
+def hash_row(thread: str, before: bytes, seq: int, type: str, v: int, at: int, body: bytes) -> bytes:
     return hashlib.sha256(
         b"%b%b\n%d\n%b\n%d\n%d\n%b" % (before, thread.encode(), seq, type.encode(), v, at, body)
     ).digest()
 
 
-def append(
-    connection: sqlite3.Connection, signer: HeadSigner, head: Head, rows: Sequence[Row], signed: bytes | None = None
+def append_rows(
+    connection: sqlite3.Connection, signer: HeadSigner, head: ThreadHead, rows: Sequence[LogRow], signed: bytes | None = None
 ) -> bytes:
     """Adds rows to the end of a thread, opening it when the first row is its first, and signs its new head.
 
@@ -135,13 +135,13 @@ def append(
                 (*state, head.id, first - 1),
             )
             if updated.rowcount != 1:
-                raise SomebodyCameFirst(head.id)
+                raise AppendConflict(head.id)
         connection.executemany(
             "INSERT INTO event (thread, seq, type, v, at, body, hash) VALUES (?,?,?,?,?,?,?)",
-            [(head.id, row.seq, row.type, row.v, row.at, pack(row.body), row.hash) for row in rows],
+            [(head.id, row.seq, row.type, row.v, row.at, pack_body(row.body), row.hash) for row in rows],
         )
     except sqlite3.IntegrityError as error:
-        raise SomebodyCameFirst(head.id) from error
+        raise AppendConflict(head.id) from error
     replace_head(connection, signer, None if first == 1 else signed, mac)
     return mac
 
@@ -151,19 +151,19 @@ def set_due(connection: sqlite3.Connection, thread: str, due: int | None) -> Non
     connection.execute("UPDATE thread SET due=? WHERE id=?", (due, thread))
 
 
-def index(connection: sqlite3.Connection, changes: Iterable[Opened | Amended | Settled]) -> None:
+def index_requests(connection: sqlite3.Connection, changes: Iterable[RequestOpened | RequestAmended | RequestSettled]) -> None:
     """Keeps the index of requests: in the same transaction as the events it follows from."""
     for change in changes:
         match change:
-            case Opened():
+            case RequestOpened():
                 connection.execute(
                     "INSERT INTO request (id, thread, kind, status, basis, wish, opened) VALUES (?,?,?,'pending',?,?,?)"
                     " ON CONFLICT (id) DO UPDATE SET status='pending', basis=excluded.basis, wish=excluded.wish",
                     (change.id, change.thread, change.kind, change.basis, change.wish, change.at),
                 )
-            case Amended():
+            case RequestAmended():
                 connection.execute("UPDATE request SET wish=? WHERE id=?", (change.wish, change.id))
-            case Settled():
+            case RequestSettled():
                 connection.execute(
                     'UPDATE request SET status=?, settled=?, "by"=? WHERE id=?',
                     (change.status, change.at, change.by, change.id),
@@ -176,7 +176,7 @@ def keep_pieces(
     """Keeps what the model is shown of these events: (seq, piece, the event's body)."""
     connection.executemany(
         "INSERT OR IGNORE INTO piece (thread, seq, renderer, delta) VALUES (?,?,?,?)",
-        [(thread, seq, renderer, deflate(piece, body)) for seq, piece, body in pieces],
+        [(thread, seq, renderer, deflate_piece(piece, body)) for seq, piece, body in pieces],
     )
 
 
@@ -196,7 +196,7 @@ def keep_text(connection: sqlite3.Connection, texts: Iterable[str]) -> None:
     )
 
 
-def pack(body: bytes) -> bytes:
+def pack_body(body: bytes) -> bytes:
     """The body as it lies in the file: deflated when it is large. A row over 1,002 bytes would take a page of its own.
 
     The two forms cannot be confused: a body is a JSON object and begins with `{`, a zlib stream with `x`.
@@ -204,7 +204,7 @@ def pack(body: bytes) -> bytes:
     return zlib.compress(body) if len(body) > LARGE else body
 
 
-def unpack(raw: bytes) -> bytes:
+def unpack_body(raw: bytes) -> bytes:
     """The body. Raises zlib.error when it cannot be inflated, or is larger than any event."""
     if raw[:1] != b"x":
         return raw
@@ -215,7 +215,7 @@ def unpack(raw: bytes) -> bytes:
     return body
 
 
-def deflate(piece: str, body: bytes) -> bytes:
+def deflate_piece(piece: str, body: bytes) -> bytes:
     """The piece, compressed with its event's body as the dictionary: little more than what the renderer added."""
     window = min(
         15, max(9, (len(body) + len(piece) + 262).bit_length())
@@ -224,7 +224,7 @@ def deflate(piece: str, body: bytes) -> bytes:
     return compressor.compress(piece.encode()) + compressor.flush()
 
 
-def inflate(delta: bytes, body: bytes) -> str:
+def inflate_piece(delta: bytes, body: bytes) -> str:
     decompressor = zlib.decompressobj(-15, body[-32_000:])
     return (decompressor.decompress(delta) + decompressor.flush()).decode()
 
@@ -240,7 +240,7 @@ class ChainReader:
     def __init__(self, thread: str, seq: int = 0, hash: bytes = NO_HASH) -> None:
         self.thread, self.seq, self.hash = thread, seq, hash
 
-    def take(self, raw: Sequence[Any]) -> Row:
+    def check_row(self, raw: Sequence[Any]) -> LogRow:
         """The next row, from the columns (seq, type, v, at, body, hash) as they lie in the file. Raises BrokenChain."""
         seq, type, v, at, body, hash = raw
         due = self.seq + 1
@@ -249,15 +249,15 @@ class ChainReader:
         if not (isinstance(type, str) and isinstance(v, int) and isinstance(at, int) and isinstance(body, bytes)):
             raise BrokenChain(due, "a column holds a value of another kind")
         try:
-            plain = unpack(body)
+            plain = unpack_body(body)
         except zlib.error as error:
             raise BrokenChain(due, "its body cannot be inflated") from error
-        if row_hash(self.thread, self.hash, seq, type, v, at, plain) != hash:
+        if hash_row(self.thread, self.hash, seq, type, v, at, plain) != hash:
             raise BrokenChain(due, "its hash does not follow from the event and the hash before it")
         self.seq, self.hash = seq, hash
-        return Row(seq, type, v, at, plain, hash)
+        return LogRow(seq, type, v, at, plain, hash)
 
-    def end(self, head: Sequence[Any] | None, signer: HeadSigner | None) -> None:
+    def check_head(self, head: Sequence[Any] | None, signer: HeadSigner | None) -> None:
         """Checks the thread's own row, (seq, head, mac), behind its last event. Raises BrokenChain.
 
         Without a signer only what was written before heads were signed is checked.
@@ -279,17 +279,17 @@ class ChainReader:
             raise BrokenChain(seq, "the head was not signed with a secret that is here")
 
 
-class Checked(NamedTuple):
+class VerifiedRows(NamedTuple):
     """Rows that verified, the signature of the head behind them, and its number. No such thread: none, none and 0."""
 
-    rows: list[Row]
+    rows: list[LogRow]
     mac: bytes
     seq: int
 
 
 def read_checked(
     connection: sqlite3.Connection, signer: HeadSigner, thread: str, after: int = 0, before: bytes | None = None
-) -> Checked:
+) -> VerifiedRows:
     """The rows behind `after`, which verify up to the signed head. `before` is the hash of event `after`, if it is held.
 
     Where it is not, the hash in the file serves: had it been changed, the chain would not end at the head. One snapshot,
@@ -300,39 +300,39 @@ def read_checked(
         head = connection.execute("SELECT seq, head, mac FROM thread WHERE id=?", (thread,)).fetchone()
         if after and before is None:
             if head is not None and isinstance(head[0], int) and after > head[0]:
-                return Checked([], head[2], head[0])  # behind the end there is nothing, whoever put something there
+                return VerifiedRows([], head[2], head[0])  # behind the end there is nothing, whoever put something there
             found = connection.execute("SELECT hash FROM event WHERE thread=? AND seq=?", (thread, after)).fetchone()
             before = found[0] if found else NO_HASH
         if not isinstance(before := before or NO_HASH, bytes):
             raise BrokenChain(after, "a column holds a value of another kind")
         reader = ChainReader(thread, after, before)
-        with closing(_raw_rows(connection, thread, after)) as cursor:  # left open, it would hold the snapshot for ever
-            rows = [reader.take(raw) for raw in cursor]
+        with closing(_select_rows(connection, thread, after)) as cursor:  # left open, it would hold the snapshot for ever
+            rows = [reader.check_row(raw) for raw in cursor]
         if head is None and not rows and not after:
-            return Checked([], b"", 0)
-        reader.end(head, signer)
+            return VerifiedRows([], b"", 0)
+        reader.check_head(head, signer)
     except sqlite3.OperationalError as error:
         if "decode" in str(error):
             raise BrokenChain(after + 1, "a text of it or of an event behind it is not UTF-8") from error
         raise
     finally:
         connection.execute("ROLLBACK")
-    return Checked(rows, head[2], head[0])
+    return VerifiedRows(rows, head[2], head[0])
 
 
-def _raw_rows(connection: sqlite3.Connection, thread: str, after: int) -> sqlite3.Cursor:
+def _select_rows(connection: sqlite3.Connection, thread: str, after: int) -> sqlite3.Cursor:
     return connection.execute(
         "SELECT seq, type, v, at, body, hash FROM event WHERE thread=? AND seq>? ORDER BY seq", (thread, after)
     )
 
 
-def read(connection: sqlite3.Connection, thread: str, after: int = 0) -> list[Row]:
+def read_rows(connection: sqlite3.Connection, thread: str, after: int = 0) -> list[LogRow]:
     """The rows behind `after`, in order, unchecked: for tools that look at a file from outside."""
-    rows = _raw_rows(connection, thread, after)
-    return [Row(seq, type, v, at, unpack(body), hash) for seq, type, v, at, body, hash in rows]
+    rows = _select_rows(connection, thread, after)
+    return [LogRow(seq, type, v, at, unpack_body(body), hash) for seq, type, v, at, body, hash in rows]
 
 
-def length(connection: sqlite3.Connection, thread: str) -> int:
+def read_length(connection: sqlite3.Connection, thread: str) -> int:
     """The number of the last event, 0 when there is no such thread."""
     row = connection.execute("SELECT seq FROM thread WHERE id=?", (thread,)).fetchone()
     return row[0] if row else 0
@@ -346,7 +346,7 @@ def read_pieces(connection: sqlite3.Connection, thread: str, renderer: str) -> d
         " WHERE piece.thread=? AND piece.renderer=?",
         (thread, renderer),
     )
-    return {seq: inflate(delta, unpack(body)) for seq, delta, body in rows}
+    return {seq: inflate_piece(delta, unpack_body(body)) for seq, delta, body in rows}
 
 
 def read_texts(connection: sqlite3.Connection, hashes: Iterable[str]) -> dict[str, str]:
@@ -361,7 +361,7 @@ def read_texts(connection: sqlite3.Connection, hashes: Iterable[str]) -> dict[st
     return found
 
 
-def kept_seqs(connection: sqlite3.Connection, thread: str, renderer: str, first: int, last: int) -> set[int]:
+def list_kept_seqs(connection: sqlite3.Connection, thread: str, renderer: str, first: int, last: int) -> set[int]:
     """The events from `first` to `last` of which a piece of this renderer is kept."""
     rows = connection.execute(
         "SELECT seq FROM piece WHERE thread=? AND renderer=? AND seq BETWEEN ? AND ?", (thread, renderer, first, last)
@@ -374,14 +374,14 @@ def read_text(connection: sqlite3.Connection, sha256: str) -> str | None:
     return row[0] if row else None
 
 
-def broken_at(connection: sqlite3.Connection, thread: str, signer: HeadSigner | None = None) -> int | None:
+def find_broken_event(connection: sqlite3.Connection, thread: str, signer: HeadSigner | None = None) -> int | None:
     """The number of the first event whose chain does not hold (edited, deleted, reordered, cut off), or None."""
     reader = ChainReader(thread)
     try:
-        with closing(_raw_rows(connection, thread, 0)) as cursor:
+        with closing(_select_rows(connection, thread, 0)) as cursor:
             for raw in cursor:
-                reader.take(raw)
-        reader.end(connection.execute("SELECT seq, head, mac FROM thread WHERE id=?", (thread,)).fetchone(), signer)
+                reader.check_row(raw)
+        reader.check_head(connection.execute("SELECT seq, head, mac FROM thread WHERE id=?", (thread,)).fetchone(), signer)
     except BrokenChain as broken:
         return broken.seq
     return None

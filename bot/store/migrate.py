@@ -8,7 +8,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 
-from bot.secret import keys_beside
+from bot.secret import open_keys_beside
 from bot.store.heads import HeadSigner
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -16,39 +16,39 @@ SIGNING = "0004"
 """The migration that signs the heads of threads."""
 
 
-def upgrade(path: Path, signer: HeadSigner | None = None) -> None:
+def upgrade_schema(path: Path, signer: HeadSigner | None = None) -> None:
     """Runs the migrations that this file has not seen; each runs whole or not at all.
 
     `signer` signs the heads of an older file; without one, the key file beside the database is used.
     """
-    if revision_of(path) != head():
-        config = _config(path)
-        config.attributes["signer"] = signer or HeadSigner(keys_beside(path))
+    if read_revision(path) != find_newest_revision():
+        config = _make_config(path)
+        config.attributes["signer"] = signer or HeadSigner(open_keys_beside(path))
         command.upgrade(config, "head")
 
 
 @cache
 def is_signed(revision: str | None) -> bool:
     """Whether the heads of threads are signed in a file of this schema; in one of a newer release they are."""
-    if revision is None or revision not in revisions():
+    if revision is None or revision not in list_revisions():
         return revision is not None
     before = ScriptDirectory(str(MIGRATIONS)).iterate_revisions(revision, "base")
     return any(script.revision == SIGNING for script in before)
 
 
 @cache
-def revisions() -> frozenset[str]:
+def list_revisions() -> frozenset[str]:
     return frozenset(script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions())
 
 
 @cache
-def head() -> str:
+def find_newest_revision() -> str:
     found = ScriptDirectory(str(MIGRATIONS)).get_current_head()
     assert found is not None
     return found
 
 
-def revision_of(path: Path) -> str | None:
+def read_revision(path: Path) -> str | None:
     """The schema that this file has, None when it has none."""
     connection = sqlite3.connect(path)
     try:
@@ -60,7 +60,7 @@ def revision_of(path: Path) -> str | None:
         connection.close()
 
 
-def _config(path: Path) -> Config:
+def _make_config(path: Path) -> Config:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.set_main_option("sqlalchemy.url", f"sqlite:///{path}".replace("%", "%%"))

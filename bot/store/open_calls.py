@@ -7,8 +7,8 @@ import sqlite3
 from collections.abc import Container, Iterable
 from typing import NamedTuple
 
-from bot.core.thread import thread_of
-from bot.store.log import Amended, Opened, Settled
+from bot.core.thread import find_thread_id
+from bot.store.log import RequestAmended, RequestOpened, RequestSettled
 
 
 class EqualCallOpen(Exception):
@@ -26,7 +26,7 @@ class OpenCall(NamedTuple):
     call: str
 
 
-def find(connection: sqlite3.Connection, wish: str) -> str | None:
+def find_open_call(connection: sqlite3.Connection, wish: str) -> str | None:
     """The call that is open under this wish, unless its thread is gone."""
     row = connection.execute(
         "SELECT call FROM open_call WHERE wish=? AND EXISTS"
@@ -36,9 +36,9 @@ def find(connection: sqlite3.Connection, wish: str) -> str | None:
     return str(row[0]) if row else None
 
 
-def keep(
+def keep_open_calls(
     connection: sqlite3.Connection,
-    changes: Iterable[Opened | Amended | Settled],
+    changes: Iterable[RequestOpened | RequestAmended | RequestSettled],
     closed: Iterable[str],
     unreadable: Container[str],
 ) -> None:
@@ -49,23 +49,23 @@ def keep(
     for call in closed:
         connection.execute("DELETE FROM open_call WHERE call=?", (call,))
     for change in changes:
-        if isinstance(change, Settled) or not change.wish or change.id in frozenset(closed):
+        if isinstance(change, RequestSettled) or not change.wish or change.id in frozenset(closed):
             continue
-        other = find(connection, change.wish)
-        if other is not None and other != change.id and thread_of(other) not in unreadable:
+        other = find_open_call(connection, change.wish)
+        if other is not None and other != change.id and find_thread_id(other) not in unreadable:
             raise EqualCallOpen(other)
         connection.execute("DELETE FROM open_call WHERE call=?", (change.id,))
         connection.execute("INSERT OR REPLACE INTO open_call (wish, call) VALUES (?,?)", (change.wish, change.id))
 
 
-def is_to_be_filled(connection: sqlite3.Connection) -> bool:
+def is_unfilled(connection: sqlite3.Connection) -> bool:
     """Whether an older release wrote this file: it has requests, and no open call was noted yet."""
     noted = connection.execute("SELECT 1 FROM open_call LIMIT 1").fetchone()
     asked = connection.execute("SELECT 1 FROM request WHERE kind='approval' LIMIT 1").fetchone()
     return noted is None and asked is not None
 
 
-def threads_to_read(connection: sqlite3.Connection) -> list[str]:
+def list_threads_to_read(connection: sqlite3.Connection) -> list[str]:
     """Threads in which a gated call may be open."""
     rows = connection.execute(
         "SELECT id FROM thread WHERE status IN ('working', 'waiting', 'paused')"
@@ -74,6 +74,6 @@ def threads_to_read(connection: sqlite3.Connection) -> list[str]:
     return [id for (id,) in rows]
 
 
-def fill(connection: sqlite3.Connection, found: Iterable[OpenCall]) -> None:
+def fill_open_calls(connection: sqlite3.Connection, found: Iterable[OpenCall]) -> None:
     """Notes the calls of an older release; of equal ones the first."""
     connection.executemany("INSERT OR IGNORE INTO open_call (wish, call) VALUES (?,?)", found)

@@ -3,14 +3,14 @@
 import sqlite3
 
 
-def keep(connection: sqlite3.Connection, channel: str, reference: str, thread: str) -> None:
+def keep_reference(connection: sqlite3.Connection, channel: str, reference: str, thread: str) -> None:
     """Notes a message in the caller's transaction; the first thread that it belonged to stays."""
     connection.execute(
         "INSERT OR IGNORE INTO place (channel, reference, thread) VALUES (?,?,?)", (channel, reference, thread)
     )
 
 
-class Taken(Exception):
+class ReferenceTaken(Exception):
     """Another thread has this place: `thread`."""
 
     def __init__(self, thread: str) -> None:
@@ -18,14 +18,14 @@ class Taken(Exception):
         self.thread = thread
 
 
-def claim(connection: sqlite3.Connection, channel: str, reference: str, thread: str) -> None:
+def claim_reference(connection: sqlite3.Connection, channel: str, reference: str, thread: str) -> None:
     """Makes the place this thread's, in the caller's transaction. Raises Taken, and with it the transaction is undone."""
-    keep(connection, channel, reference, thread)
-    if (owner := thread_of(connection, channel, reference)) != thread:
-        raise Taken(owner or "")
+    keep_reference(connection, channel, reference, thread)
+    if (owner := find_thread(connection, channel, reference)) != thread:
+        raise ReferenceTaken(owner or "")
 
 
-def thread_of(connection: sqlite3.Connection, channel: str, reference: str) -> str | None:
+def find_thread(connection: sqlite3.Connection, channel: str, reference: str) -> str | None:
     row = connection.execute(
         "SELECT thread FROM place WHERE channel=? AND reference=?", (channel, reference)
     ).fetchone()

@@ -15,12 +15,12 @@ class ReadingConnection(sqlite3.Connection):
 
     def execute(self, *given: Any) -> sqlite3.Cursor:
         if self.guard is not None and not self.in_transaction:
-            self.guard.glance()
-        with self.reported():
+            self.guard.check_path()
+        with self.translate_errors():
             return self.cursor(ReadingCursor).execute(*given)
 
     @contextmanager
-    def reported(self) -> Iterator[None]:
+    def translate_errors(self) -> Iterator[None]:
         try:
             yield
         except sqlite3.DatabaseError as error:
@@ -35,13 +35,13 @@ class ReadingCursor(sqlite3.Cursor):
     connection: ReadingConnection
 
     def fetchone(self) -> Any:
-        with self.connection.reported():
+        with self.connection.translate_errors():
             return super().fetchone()
 
     def fetchall(self) -> list[Any]:
-        with self.connection.reported():
+        with self.connection.translate_errors():
             return super().fetchall()
 
     def __next__(self) -> Any:
-        with self.connection.reported():
+        with self.connection.translate_errors():
             return super().__next__()

@@ -7,26 +7,26 @@ from typing import NamedTuple
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.core.access import Reach
+from bot.core.access import ThreadReach
 from bot.store import audience
-from bot.store.database import Database
+from bot.store.database import SqliteDatabase
 from bot.store.tables import RequestRow, ThreadRow
 
-EVERYTHING = Reach(is_all=True)
+EVERYTHING = ThreadReach(is_all=True)
 
 
-async def threads(
-    database: Database,
+async def list_threads(
+    database: SqliteDatabase,
     *,
     status: str | None = None,
     agent: str | None = None,
     before: tuple[int, str] | None,
     limit: int,
-    reach: Reach = EVERYTHING,
+    reach: ThreadReach = EVERYTHING,
 ) -> Sequence[ThreadRow]:
     """Threads within reach, last touched first, behind the (touched, id) of `before`."""
     query = select(ThreadRow).order_by(col(ThreadRow.touched).desc(), col(ThreadRow.id).desc()).limit(limit)
-    query = query.where(audience.within(reach))
+    query = query.where(audience.make_reach_condition(reach))
     if status:
         query = query.where(ThreadRow.status == status)
     if agent:
@@ -39,19 +39,19 @@ async def threads(
         return (await session.exec(query)).all()
 
 
-async def requests(
-    database: Database,
+async def list_requests(
+    database: SqliteDatabase,
     *,
     status: str | None = None,
     thread: str | None = None,
     before: tuple[int, str] | None,
     limit: int,
-    reach: Reach = EVERYTHING,
+    reach: ThreadReach = EVERYTHING,
 ) -> Sequence[RequestRow]:
     """Requests within reach, newest first, behind the (opened, id) of `before`."""
     query = select(RequestRow).order_by(col(RequestRow.opened).desc(), col(RequestRow.id).desc()).limit(limit)
     if not reach.is_all:
-        query = query.where(col(RequestRow.thread).in_(select(ThreadRow.id).where(audience.within(reach))))
+        query = query.where(col(RequestRow.thread).in_(select(ThreadRow.id).where(audience.make_reach_condition(reach))))
     if status:
         query = query.where(RequestRow.status == status)
     if thread:
@@ -64,7 +64,7 @@ async def requests(
         return (await session.exec(query)).all()
 
 
-def decided_of(connection: sqlite3.Connection, person: str, since: int, limit: int) -> list[str]:
+def list_decided(connection: sqlite3.Connection, person: str, since: int, limit: int) -> list[str]:
     """Approvals that were settled since then, and that this person decided or asked for: their ids, latest first.
 
     `request."by"` holds ids of people, joined by ", ".
@@ -79,7 +79,7 @@ def decided_of(connection: sqlite3.Connection, person: str, since: int, limit: i
     return [id for (id,) in rows]
 
 
-def request_row(connection: sqlite3.Connection, id: str) -> RequestRow | None:
+def find_request_row(connection: sqlite3.Connection, id: str) -> RequestRow | None:
     row = connection.execute(
         'SELECT id, thread, kind, status, basis, opened, settled, "by" FROM request WHERE id=?', (id,)
     ).fetchone()
@@ -99,7 +99,7 @@ class RejectedRow(NamedTuple):
     by: str
 
 
-def rejected_before(connection: sqlite3.Connection, wishes: Sequence[str], limit: int) -> list[RejectedRow]:
+def list_rejected(connection: sqlite3.Connection, wishes: Sequence[str], limit: int) -> list[RejectedRow]:
     """Equal calls that people rejected, the latest first; `wishes` are what `log.wish_of` calls them."""
     marks = ",".join("?" * len(wishes))
     rows = connection.execute(
@@ -110,7 +110,7 @@ def rejected_before(connection: sqlite3.Connection, wishes: Sequence[str], limit
     return [RejectedRow(*row) for row in rows]
 
 
-def threads_to_wake(connection: sqlite3.Connection, bases: Collection[str]) -> list[str]:
+def list_threads_to_wake(connection: sqlite3.Connection, bases: Collection[str]) -> list[str]:
     """Threads that work or sleep, and those with an open approval whose basis is none of `bases`."""
     working = connection.execute("SELECT id FROM thread WHERE status IN ('working', 'sleeping')").fetchall()
     pending = connection.execute("SELECT thread, basis FROM request WHERE status='pending' AND kind='approval'")
@@ -118,7 +118,7 @@ def threads_to_wake(connection: sqlite3.Connection, bases: Collection[str]) -> l
     return [thread for (thread,) in dict.fromkeys([*working, *changed])]
 
 
-def waiting_without_a_job(connection: sqlite3.Connection) -> list[str]:
+def list_waiting_without_job(connection: sqlite3.Connection) -> list[str]:
     """Threads with a pending request whose turn is owed at no time: their requests have no date, or it was lost."""
     rows = connection.execute(
         "SELECT DISTINCT thread FROM request WHERE status='pending'"
@@ -127,12 +127,12 @@ def waiting_without_a_job(connection: sqlite3.Connection) -> list[str]:
     return [thread for (thread,) in rows]
 
 
-def threads_that_wait(connection: sqlite3.Connection) -> list[str]:
+def list_waiting_threads(connection: sqlite3.Connection) -> list[str]:
     """Threads with a request that waits for people."""
     return [thread for (thread,) in connection.execute("SELECT DISTINCT thread FROM request WHERE status='pending'")]
 
 
-def threads_with_events(connection: sqlite3.Connection, types: Collection[str], after: str) -> list[str]:
+def list_threads_with_events(connection: sqlite3.Connection, types: Collection[str], after: str) -> list[str]:
     """The next threads behind the id `after` whose log has an event of one of these types; none: there are no more."""
     marks = ",".join("?" * len(types))
     rows = connection.execute(
@@ -143,5 +143,5 @@ def threads_with_events(connection: sqlite3.Connection, types: Collection[str], 
     return [id for (id,) in rows]
 
 
-def threads_with_jobs(connection: sqlite3.Connection, kind: str) -> list[str]:
+def list_threads_with_jobs(connection: sqlite3.Connection, kind: str) -> list[str]:
     return [key for (key,) in connection.execute("SELECT key FROM job WHERE kind=?", (kind,))]

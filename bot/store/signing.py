@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.core.errors import CannotStart
 from bot.store import doors, heads, migrate, verify
-from bot.store.database import mark_signed, own, refuse_what_is_not_ours
+from bot.store.database import mark_signed, lock_file, refuse_what_is_not_ours
 
 
 def sign_log(path: Path, signer: heads.HeadSigner) -> heads.LogEvidence:
@@ -16,15 +16,15 @@ def sign_log(path: Path, signer: heads.HeadSigner) -> heads.LogEvidence:
     """
     if not path.exists():
         raise CannotStart(f"There is no database {path}.")
-    with closing(own(path)):
+    with closing(lock_file(path)):
         refuse_what_is_not_ours(path)
-        migrate.upgrade(path, signer)
+        migrate.upgrade_schema(path, signer)
         with closing(sqlite3.connect(path, isolation_level=None)) as connection:
             if heads.is_proven(connection, signer):
                 raise CannotStart(f"The log in {path} is signed with the secret that is here. Nothing was signed.")
             connection.execute("BEGIN IMMEDIATE")
             evidence = verify.sign_all(connection, signer, "command")
-            doors.note(connection, doors.Note(evidence.signed_at, "log signed", door="terminal"))
+            doors.add_note(connection, doors.AuditNote(evidence.signed_at, "log signed", door="terminal"))
             connection.execute("COMMIT")
         mark_signed(path)
     return evidence

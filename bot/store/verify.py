@@ -8,8 +8,8 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from bot.core.errors import Unknown
-from bot.core.word import moment
+from bot.core.errors import NotFound
+from bot.core.word import from_micros
 from bot.store import heads
 from bot.store.heads import HeadSigner, LogEvidence
 from bot.store.log import BrokenChain, ChainReader
@@ -18,7 +18,7 @@ BATCH = 200
 """Threads that are checked in one read transaction: a longer one would keep the WAL from being taken in."""
 
 
-class Fault(NamedTuple):
+class ThreadFault(NamedTuple):
     """A thread that does not verify: from event `seq` on, and why."""
 
     thread: str
@@ -26,19 +26,19 @@ class Fault(NamedTuple):
     why: str
 
 
-class Batch(NamedTuple):
+class VerifiedBatch(NamedTuple):
     """What one batch found: the last id of it (None: it was the last batch), how many threads, and the broken ones."""
 
     last: str | None
     threads: int
-    faults: list[Fault]
+    faults: list[ThreadFault]
 
 
-def verify_all(connection: sqlite3.Connection, signer: HeadSigner | None) -> Iterator[Batch]:
+def verify_all(connection: sqlite3.Connection, signer: HeadSigner | None) -> Iterator[VerifiedBatch]:
     """All threads, also those that have rows but none of their own. Without a signer, signatures are not looked at."""
     after = ""
     while True:
-        with _snapshot(connection), _as_it_is(connection):
+        with _open_snapshot(connection), _read_text_as_is(connection):
             batch = _verify_batch(connection, signer, after)
         yield batch
         if batch.last is None:
@@ -46,12 +46,12 @@ def verify_all(connection: sqlite3.Connection, signer: HeadSigner | None) -> Ite
         after = batch.last
 
 
-def verify_thread(connection: sqlite3.Connection, signer: HeadSigner | None, thread: str) -> Fault | None:
+def verify_thread(connection: sqlite3.Connection, signer: HeadSigner | None, thread: str) -> ThreadFault | None:
     """What is wrong with this thread, None when it verifies."""
-    with _snapshot(connection), _as_it_is(connection):
-        head = connection.execute(f"SELECT {_columns(signer)} FROM thread WHERE id=?", (thread,)).fetchone()  # noqa: S608
+    with _open_snapshot(connection), _read_text_as_is(connection):
+        head = connection.execute(f"SELECT {_list_columns(signer)} FROM thread WHERE id=?", (thread,)).fetchone()  # noqa: S608
         with closing(connection.execute(f"{ROWS} WHERE thread=? ORDER BY seq", (thread,))) as rows:
-            return _check(thread, head[1:] if head else None, (row[1:] for row in rows), signer)
+            return _check_thread(thread, head[1:] if head else None, (row[1:] for row in rows), signer)
 
 
 def has_thread(connection: sqlite3.Connection, thread: str) -> bool:
@@ -73,7 +73,7 @@ def sign_all(connection: sqlite3.Connection, signer: HeadSigner, how: Literal["u
     unsigned = 0
     after: str | None = ""
     while after is not None:
-        with _as_it_is(connection):
+        with _read_text_as_is(connection):
             batch = _verify_batch(connection, None, after)
         connection.executemany("INSERT OR IGNORE INTO unsound VALUES (?)", [(fault.thread,) for fault in batch.faults])
         after, unsigned = batch.last, unsigned + len(batch.faults)
@@ -95,12 +95,12 @@ def sign_all(connection: sqlite3.Connection, signer: HeadSigner, how: Literal["u
     return evidence
 
 
-def sign_anew(connection: sqlite3.Connection, signer: HeadSigner, after: str) -> Batch:
+def sign_anew(connection: sqlite3.Connection, signer: HeadSigner, after: str) -> VerifiedBatch:
     """After a change of the secret: signs with the current one the heads of the next batch that verified, in the caller's transaction."""
-    with _as_it_is(connection):
+    with _read_text_as_is(connection):
         batch = _verify_batch(connection, signer, after)
     broken = {fault.thread for fault in batch.faults}
-    for thread, seq, head, mac in _heads(connection, signer, after):
+    for thread, seq, head, mac in _read_heads(connection, signer, after):
         fresh = signer.sign_head(thread, seq, head)
         if thread not in broken and mac != fresh:
             connection.execute("UPDATE thread SET mac=? WHERE id=?", (fresh, thread))
@@ -115,7 +115,7 @@ class LogReport(NamedTuple):
     """
 
     threads: int
-    faults: tuple[Fault, ...]
+    faults: tuple[ThreadFault, ...]
     missing: str
     history: tuple[str, ...]
     is_whole: bool = True
@@ -141,14 +141,14 @@ def inspect_log(
     began = time.monotonic()
     with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=5, isolation_level=None)) as connection:
         evidence = heads.read_log_evidence(connection, signer)
-        missing = evidence.missing or heads.missing_threads(connection, signer)
+        missing = evidence.missing or heads.describe_missing_threads(connection, signer)
         history = tuple(describe_evidence(evidence))
         if thread is not None:
             if not has_thread(connection, thread):
-                raise Unknown("thread", thread)
+                raise NotFound("thread", thread)
             fault = verify_thread(connection, signer, thread)
             return LogReport(1, (fault,) if fault else (), missing, history)
-        faults: list[Fault] = []
+        faults: list[ThreadFault] = []
         threads = 0
         for batch in verify_all(connection, signer):
             threads += batch.threads
@@ -161,7 +161,7 @@ def inspect_log(
 
 def describe_evidence(evidence: LogEvidence) -> Iterator[str]:
     """Since when the log is proven, and what happened to it as a whole."""
-    signed = _day(evidence.signed_at)
+    signed = _format_day(evidence.signed_at)
     match evidence.how:
         case "new":
             yield f"Heads are signed since {signed}, from the first event on."
@@ -172,13 +172,13 @@ def describe_evidence(evidence: LogEvidence) -> Iterator[str]:
     if evidence.unsigned:
         yield f"{evidence.unsigned} threads did not verify then, and were not signed."
     if evidence.restored_at:
-        yield f"A backup was restored on {_day(evidence.restored_at)}."
+        yield f"A backup was restored on {_format_day(evidence.restored_at)}."
     if evidence.missing_at:
-        yield f"Threads were missed on {_day(evidence.missing_at)}: {evidence.missing}."
+        yield f"Threads were missed on {_format_day(evidence.missing_at)}: {evidence.missing}."
 
 
-def _day(at: int) -> str:
-    return f"{moment(at):%Y-%m-%d %H:%M:%S} UTC"
+def _format_day(at: int) -> str:
+    return f"{from_micros(at):%Y-%m-%d %H:%M:%S} UTC"
 
 
 ROWS = "SELECT thread, seq, type, v, at, body, hash FROM event"
@@ -186,14 +186,14 @@ BEHIND_ALL = b""
 """SQLite sorts every blob behind every text: an id that is no text belongs to no thread, and nothing ever loads it."""
 
 
-def _verify_batch(connection: sqlite3.Connection, signer: HeadSigner | None, after: str) -> Batch:
+def _verify_batch(connection: sqlite3.Connection, signer: HeadSigner | None, after: str) -> VerifiedBatch:
     """Threads behind the id `after`: their own rows and their events are walked side by side, both in the order of ids."""
-    own = _heads(connection, signer, after)
+    own = _read_heads(connection, signer, after)
     last = own[-1][0] if len(own) == BATCH else None
     upto = last if last is not None else BEHIND_ALL
     events = connection.execute(f"{ROWS} WHERE thread>? AND thread<=? ORDER BY thread, seq", (after, upto))
     row = events.fetchone()
-    faults: list[Fault] = []
+    faults: list[ThreadFault] = []
 
     def rows_of(thread: str) -> Iterator[Any]:
         nonlocal row
@@ -203,7 +203,7 @@ def _verify_batch(connection: sqlite3.Connection, signer: HeadSigner | None, aft
 
     def check(thread: str, head: Any) -> None:
         rows = rows_of(thread)
-        if fault := _check(thread, head, rows, signer):
+        if fault := _check_thread(thread, head, rows, signer):
             faults.append(fault)
         for _ in rows:
             continue
@@ -214,32 +214,32 @@ def _verify_batch(connection: sqlite3.Connection, signer: HeadSigner | None, aft
         check(thread, head)
     while row is not None:
         check(row[0], None)
-    return Batch(last, len(own), faults)
+    return VerifiedBatch(last, len(own), faults)
 
 
-def _check(thread: str, head: Any, rows: Iterator[Any], signer: HeadSigner | None) -> Fault | None:
+def _check_thread(thread: str, head: Any, rows: Iterator[Any], signer: HeadSigner | None) -> ThreadFault | None:
     reader = ChainReader(thread)
     try:
         for raw in rows:
-            reader.take(raw)
-        reader.end(head, signer)
+            reader.check_row(raw)
+        reader.check_head(head, signer)
     except BrokenChain as broken:
-        return Fault(thread, broken.seq, broken.why)
+        return ThreadFault(thread, broken.seq, broken.why)
     return None
 
 
-def _heads(connection: sqlite3.Connection, signer: HeadSigner | None, after: str) -> list[Any]:
-    query = f"SELECT {_columns(signer)} FROM thread WHERE id>? AND id<? ORDER BY id LIMIT ?"  # noqa: S608
+def _read_heads(connection: sqlite3.Connection, signer: HeadSigner | None, after: str) -> list[Any]:
+    query = f"SELECT {_list_columns(signer)} FROM thread WHERE id>? AND id<? ORDER BY id LIMIT ?"  # noqa: S608
     return connection.execute(query, (after, BEHIND_ALL, BATCH)).fetchall()
 
 
-def _columns(signer: HeadSigner | None) -> str:
+def _list_columns(signer: HeadSigner | None) -> str:
     """A file of an older schema has no signatures."""
     return "id, seq, head, mac" if signer else "id, seq, head"
 
 
 @contextmanager
-def _snapshot(connection: sqlite3.Connection) -> Iterator[None]:
+def _open_snapshot(connection: sqlite3.Connection) -> Iterator[None]:
     connection.execute("BEGIN")
     try:
         yield
@@ -248,7 +248,7 @@ def _snapshot(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 @contextmanager
-def _as_it_is(connection: sqlite3.Connection) -> Iterator[None]:
+def _read_text_as_is(connection: sqlite3.Connection) -> Iterator[None]:
     """Text that is not UTF-8 is read all the same, so that it does not verify instead of stopping the check."""
     before, connection.text_factory = connection.text_factory, lambda raw: raw.decode(errors="replace")
     try:

@@ -16,54 +16,54 @@ from bot.core.errors import Unavailable
 from bot.store.content_guard import is_damage
 
 T = TypeVar("T")
-Unit = Callable[[sqlite3.Connection], Any]
+WriteUnit = Callable[[sqlite3.Connection], Any]
 
 MAX_GROUP = 256
 
 
-class Guard(Protocol):
+class FileGuard(Protocol):
     """Whether the file is still ours: before a connection is opened, in each transaction, and around its COMMIT.
 
     The Unavailable that it raises fails the group. `report_damage` says what it is that SQLite finds no database any more.
     """
 
-    def check(self) -> None: ...
+    def check_file(self) -> None: ...
 
-    def begin(self, connection: sqlite3.Connection) -> None: ...
+    def check_transaction(self, connection: sqlite3.Connection) -> None: ...
 
-    def committing(self, connection: sqlite3.Connection) -> AbstractContextManager[None]: ...
+    def guard_commit(self, connection: sqlite3.Connection) -> AbstractContextManager[None]: ...
 
     def report_damage(self, error: BaseException) -> Unavailable: ...
 
 
-class Unguarded:
+class NoFileGuard:
     """For files that have nothing to compare."""
 
-    def check(self) -> None:
+    def check_file(self) -> None:
         return
 
-    def begin(self, connection: sqlite3.Connection) -> None:
+    def check_transaction(self, connection: sqlite3.Connection) -> None:
         return
 
-    def committing(self, connection: sqlite3.Connection) -> AbstractContextManager[None]:
+    def guard_commit(self, connection: sqlite3.Connection) -> AbstractContextManager[None]:
         return nullcontext()
 
     def report_damage(self, error: BaseException) -> Unavailable:
         return Unavailable(f"The database is damaged: {error}. Nothing was changed.")
 
 
-class Writer:
+class GroupCommitWriter:
     """Runs units in one thread. `connect` opens the connection that alone writes and checkpoints."""
 
-    def __init__(self, connect: Callable[[], sqlite3.Connection], guard: Guard | None = None) -> None:
-        self._connect, self._guard = connect, guard or Unguarded()
-        self._waiting: SimpleQueue[_Waiting | None] = SimpleQueue()
+    def __init__(self, connect: Callable[[], sqlite3.Connection], guard: FileGuard | None = None) -> None:
+        self._connect, self._guard = connect, guard or NoFileGuard()
+        self._waiting: SimpleQueue[_WaitingUnit | None] = SimpleQueue()
         self._connection: sqlite3.Connection | None = connect()
-        self._thread = threading.Thread(target=self._run, name="countersign-writer", daemon=True)
+        self._thread = threading.Thread(target=self._run_loop, name="countersign-writer", daemon=True)
         self._closed = False
         self._thread.start()
 
-    async def write(self, unit: Callable[[sqlite3.Connection], T], then: Callable[[], None] | None = None) -> T:
+    async def write_unit(self, unit: Callable[[sqlite3.Connection], T], then: Callable[[], None] | None = None) -> T:
         """What the unit returns, once it is durable. What it raises, with nothing of it kept.
 
         `then` is called in the event loop as soon as it is durable, also when whoever waited has gone away.
@@ -73,7 +73,7 @@ class Writer:
             raise Unavailable("The database is closed.")
         loop = asyncio.get_running_loop()
         future: asyncio.Future[T] = loop.create_future()
-        self._waiting.put(_Waiting(unit, future, loop, then))
+        self._waiting.put(_WaitingUnit(unit, future, loop, then))
         return await future
 
     @property
@@ -87,7 +87,7 @@ class Writer:
             self._waiting.put(None)
             self._thread.join()
 
-    def _run(self) -> None:
+    def _run_loop(self) -> None:
         while (first := self._waiting.get()) is not None:
             group = [first]
             while len(group) < MAX_GROUP and not self._waiting.empty():
@@ -96,22 +96,22 @@ class Writer:
                     self._waiting.put(None)
                     break
                 group.append(following)
-            self._commit(group)
-        self._let_go()
+            self._commit_group(group)
+        self._drop_connection()
 
-    def _commit(self, group: list["_Waiting"]) -> None:
+    def _commit_group(self, group: list["_WaitingUnit"]) -> None:
         try:
-            connection = self._connection = self._connection or self._open()
+            connection = self._connection = self._connection or self._open_connection()
             connection.execute("BEGIN IMMEDIATE")
-            self._guard.begin(connection)
+            self._guard.check_transaction(connection)
             for waiting in group:
-                waiting.run(connection, alone=len(group) == 1)
-            with self._guard.committing(connection):
+                waiting.run_unit(connection, alone=len(group) == 1)
+            with self._guard.guard_commit(connection):
                 connection.execute("COMMIT")
         except Unavailable as error:
             for waiting in group:
                 waiting.error = error
-            self._let_go()
+            self._drop_connection()
         except sqlite3.Error as error:
             refusal = (
                 self._guard.report_damage(error)
@@ -120,14 +120,14 @@ class Writer:
             )
             for waiting in group:
                 waiting.error = refusal
-            self._let_go()
-        _tell(group)
+            self._drop_connection()
+        _wake_waiting(group)
 
-    def _open(self) -> sqlite3.Connection:
-        self._guard.check()
+    def _open_connection(self) -> sqlite3.Connection:
+        self._guard.check_file()
         return self._connect()
 
-    def _let_go(self) -> None:
+    def _drop_connection(self) -> None:
         """After a failed commit nothing is known of the connection: the next group's, a fresh one, reads what is on disk."""
         connection, self._connection = self._connection, None
         if connection is not None:
@@ -135,14 +135,14 @@ class Writer:
                 connection.close()
 
 
-class _Waiting:
+class _WaitingUnit:
     """A unit, who waits for it, and what else is to be done in their loop."""
 
     __slots__ = ("error", "future", "loop", "result", "then", "unit")
 
     def __init__(
         self,
-        unit: Unit,
+        unit: WriteUnit,
         future: "asyncio.Future[Any]",
         loop: asyncio.AbstractEventLoop,
         then: Callable[[], None] | None,
@@ -151,7 +151,7 @@ class _Waiting:
         self.result: Any = None
         self.error: BaseException | None = None
 
-    def run(self, connection: sqlite3.Connection, alone: bool) -> None:
+    def run_unit(self, connection: sqlite3.Connection, alone: bool) -> None:
         """Runs the unit in a savepoint. A fault of the database itself is raised: it fails the whole group."""
         if not alone:
             connection.execute("SAVEPOINT unit")
@@ -169,7 +169,7 @@ class _Waiting:
         if not alone:
             connection.execute("RELEASE unit")
 
-    def settle(self) -> None:
+    def settle_future(self) -> None:
         if self.error is None and self.then is not None:
             try:
                 self.then()
@@ -183,16 +183,16 @@ class _Waiting:
             self.future.set_result(self.result)
 
 
-def _tell(group: list[_Waiting]) -> None:
+def _wake_waiting(group: list[_WaitingUnit]) -> None:
     """Wakes everybody of a group with one call into each event loop."""
     for loop in {waiting.loop for waiting in group}:
         mine = [waiting for waiting in group if waiting.loop is loop]
         try:
-            loop.call_soon_threadsafe(_settle, mine)
+            loop.call_soon_threadsafe(_settle_group, mine)
         except RuntimeError:  # the loop was closed while we were committing: nobody waits any more
             continue
 
 
-def _settle(group: list[_Waiting]) -> None:
+def _settle_group(group: list[_WaitingUnit]) -> None:
     for waiting in group:
-        waiting.settle()
+        waiting.settle_future()

@@ -6,9 +6,9 @@ from typing import Literal, NamedTuple, assert_never
 
 import structlog
 
-from bot.core.answers import Ballot
-from bot.core.answers import Reply as AnswerGiven
-from bot.core.changes import look_again
+from bot.core.answers import ApprovalDecision
+from bot.core.answers import QuestionAnswer as AnswerGiven
+from bot.core.changes import explain_stale_decision
 from bot.core.errors import (
     AlreadySettled,
     BadInput,
@@ -16,22 +16,22 @@ from bot.core.errors import (
     CountersignError,
     DigestMismatch,
     Forbidden,
-    Unknown,
+    NotFound,
 )
 from bot.core.people import Person
-from bot.core.ports import House
+from bot.core.ports import ChannelGateway
 from bot.core.requests import Request
-from channels.email.bindings import Binding, Bindings, told_times
-from channels.email.confirmations import Confirmations
-from channels.email.decision import Approve, Reject, Speaker, Unclear, choice_of, decide
-from channels.email.extract import Reply
-from channels.email.frames import Framed, framings_of
-from channels.email.letters import CHANNEL, Letters
-from channels.email.lines import without_quoted_lines
+from channels.email.bindings import TokenBinding, TokenStore, read_answer_count
+from channels.email.confirmations import ConfirmationMails
+from channels.email.decision import ApprovingReply, RejectingReply, ReplyAuthor, UndecidedReply, find_choice, decide_reply
+from channels.email.extract import ExtractedReply
+from channels.email.frames import FramedReply, list_framings
+from channels.email.letters import CHANNEL, EmailNotifier
+from channels.email.lines import strip_quoted_lines
 from channels.email.look import UnclearReply
-from channels.email.own_values import own_values
-from channels.email.proof import Verified
-from channels.email.tokens import Named, without_tokens
+from channels.email.own_values import list_own_values
+from channels.email.proof import VerifiedSender
+from channels.email.tokens import TokenReference, strip_address_tokens
 
 log = structlog.get_logger()
 
@@ -62,7 +62,7 @@ PASSED_ON = (
 )
 
 
-class Told(NamedTuple):
+class ReplyResponse(NamedTuple):
     """What the writer must be told; empty when the card says it. `may_reply`: a reply to that answers the request, too. `is_last`: the
     question that was answered takes no other answer."""
 
@@ -72,108 +72,108 @@ class Told(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Asked:
+class MailReply:
     """A reply: the token of its address, what that stands for, who is behind the sender's address, and what they wrote.
 
     `id` is what the mail is known by here. `doubt` says why it is not clear what their words are about; empty: it is. `mail` is its Message-ID, `sender_name` the
     name beside the address in From.
     """
 
-    named: Named
-    binding: Binding
+    named: TokenReference
+    binding: TokenBinding
     person: Person | None
-    sender: Verified
-    reply: Reply
+    sender: VerifiedSender
+    reply: ExtractedReply
     id: str
     doubt: str = ""
     mail: str = ""
     sender_name: str = ""
 
 
-class Acts:
+class ReplyHandler:
     """Decides by what the reply says, under the identity that the mail's own receiver proved. Raises Unavailable alone."""
 
-    def __init__(self, house: House, letters: Letters, bindings: Bindings, locales: tuple[str, ...]) -> None:
+    def __init__(self, house: ChannelGateway, letters: EmailNotifier, bindings: TokenStore, locales: tuple[str, ...]) -> None:
         self.house, self.letters, self.bindings, self.locales = house, letters, bindings, locales
-        self.confirmations = Confirmations(house, letters, bindings)
+        self.confirmations = ConfirmationMails(house, letters, bindings)
 
-    async def reply(self, asked: Asked) -> Told:
+    async def handle_reply(self, asked: MailReply) -> ReplyResponse:
         """Commits what the reply decides."""
         bound = asked.binding.bound
         if asked.person is None or asked.person.id != bound.person:
-            await self._note("mail for another person", asked)
-            await self._tell(asked.binding, "passed on", PASSED_ON, asked.sender.address)
-            return Told(OTHERS)
+            await self._write_note("mail for another person", asked)
+            await self._tell_once(asked.binding, "passed on", PASSED_ON, asked.sender.address)
+            return ReplyResponse(OTHERS)
         try:
-            request = await self.house.request(bound.request)
+            request = await self.house.find_request(bound.request)
             if request.status != "pending":
                 name = request.decided_by_name or ""
                 raise AlreadySettled(request.status, request.decided_by, request.decided_at, name)
             if asked.doubt:
                 return await self._ask_back(asked, asked.person, asked.doubt)
-            limited = _limited(asked, request)
+            limited = _limit_internal_proof(asked, request)
             if request.kind == "question":
-                return await self._answer(limited, asked.person, request)
+                return await self._answer_question(limited, asked.person, request)
             if bound.kind == "confirm":
-                return await self._confirmed(limited, asked.person, request)
-            return await self._decide(limited, asked.person, request)
+                return await self._handle_confirmation(limited, asked.person, request)
+            return await self._decide_by_reply(limited, asked.person, request)
         except DigestMismatch as refused:
-            now = await self.house.request(bound.request)
+            now = await self.house.find_request(bound.request)
             is_changed = now.status == "pending" and now.digest != bound.digest
-            why = look_again(now.card.changes, bound.digest) if is_changed else str(refused)
-            return Told(f"{why} {self._link(bound.request)}")
-        except (Conflict, Forbidden, BadInput, Unknown) as refused:
-            return Told(f"{refused} {self._link(bound.request)}")
+            why = explain_stale_decision(now.card.changes, bound.digest) if is_changed else str(refused)
+            return ReplyResponse(f"{why} {self._make_link(bound.request)}")
+        except (Conflict, Forbidden, BadInput, NotFound) as refused:
+            return ReplyResponse(f"{refused} {self._make_link(bound.request)}")
 
-    async def tell_unproven(self, binding: Binding, claimed: Person | None) -> None:
+    async def tell_unproven(self, binding: TokenBinding, claimed: Person | None) -> None:
         """Whose name is in From of a mail that nothing proves hears of it; so does whom the request was put to.
 
         `claimed` is None where From names nobody we know: then the mail claims to be a reply of whom the request was put to.
         """
         if claimed is None or claimed.id == binding.bound.person:
-            await self._tell(binding, "unproven", UNPROVEN, "")
+            await self._tell_once(binding, "unproven", UNPROVEN, "")
             return
-        await self._tell(binding, "unproven", UNPROVEN, "", claimed)
-        await self._tell(binding, "at yours", AT_YOURS, claimed.name)
+        await self._tell_once(binding, "unproven", UNPROVEN, "", claimed)
+        await self._tell_once(binding, "at yours", AT_YOURS, claimed.name)
 
-    async def _tell(self, binding: Binding, what: str, text: str, who: str, whom: Person | None = None) -> None:
+    async def _tell_once(self, binding: TokenBinding, what: str, text: str, who: str, whom: Person | None = None) -> None:
         """Once for a request and person: whoever has the address could make us write again and again."""
         bound = binding.bound
-        person = whom or self.house.directory.find(bound.person)
-        if person is None or (route := self.letters.route_to(person)) is None:
+        person = whom or self.house.directory.find_person(bound.person)
+        if person is None or (route := self.letters.find_address(person)) is None:
             return
         subject = f"{what} {bound.request} {person.id}"
-        if await self.bindings.times_told(subject):
+        if await self.bindings.count_answers(subject):
             return
-        said, about = text.format(self._link(bound.request), who), (binding.reference,)
+        said, about = text.format(self._make_link(bound.request), who), (binding.reference,)
         try:
-            await self.letters.note(route.address, "", said, about, "Your reply", also=(told_times(subject, 1),))
+            await self.letters.send_note(route.address, "", said, about, "Your reply", also=(read_answer_count(subject, 1),))
         except CountersignError as error:
             log.warning("sentence not sent", to=route.address, error=str(error))
 
-    async def _decide(self, asked: Asked, person: Person, request: Request) -> Told:
+    async def _decide_by_reply(self, asked: MailReply, person: Person, request: Request) -> ReplyResponse:
         bound = asked.binding.bound
-        speaker = self._speaker(asked, person, request)
-        decision = decide(asked.reply, speaker)
+        speaker = self._build_author(asked, person, request)
+        decision = decide_reply(asked.reply, speaker)
         match decision:
-            case Unclear(why=why, leaning=leaning):
-                framed = _framed(asked.reply, speaker, request) if leaning != "reject" else None
+            case UndecidedReply(why=why, leaning=leaning):
+                framed = _find_approving_frame(asked.reply, speaker, request) if leaning != "reject" else None
                 if framed is None:
                     return await self._ask_back(asked, person, why, request, leaning)
                 bare = replace(asked, reply=framed.reply)
                 return await self._ask_back(bare, person, why, request, "approve", framed.frame)
-            case Approve() if not asked.binding.approves:
-                return Told(BY_LINK.format(self._link(bound.request)), may_reply=True)
-            case Approve():
-                return await self._cast(asked, person, "approve", "")
-            case Reject(reason=reason):
-                return await self._cast(asked, person, "reject", reason)
+            case ApprovingReply() if not asked.binding.approves:
+                return ReplyResponse(BY_LINK.format(self._make_link(bound.request)), may_reply=True)
+            case ApprovingReply():
+                return await self._cast_vote(asked, person, "approve", "")
+            case RejectingReply(reason=reason):
+                return await self._cast_vote(asked, person, "reject", reason)
             case _:
                 assert_never(decision)
 
-    async def _asks_to_confirm(
+    async def _ask_to_confirm(
         self,
-        asked: Asked,
+        asked: MailReply,
         person: Person,
         request: Request,
         leaning: Literal["", "approve", "reject"],
@@ -185,130 +185,130 @@ class Acts:
         if request.digest != asked.binding.bound.digest:
             return False
         first = next((line for line in asked.reply.text.split("\n") if line.strip()), "")
-        unclear = UnclearReply(without_tokens(first), leaning, without_tokens(frame))
-        return await self.confirmations.ask(request, person, asked.sender.address, unclear, asked.mail, asked.id)
+        unclear = UnclearReply(strip_address_tokens(first), leaning, strip_address_tokens(frame))
+        return await self.confirmations.ask_to_confirm(request, person, asked.sender.address, unclear, asked.mail, asked.id)
 
-    async def _confirmed(self, asked: Asked, person: Person, request: Request) -> Told:
+    async def _handle_confirmation(self, asked: MailReply, person: Person, request: Request) -> ReplyResponse:
         """The answer to a confirmation. It decides by the closed lists, like any reply; an unclear one is asked about no more.
 
         A program that writes formatted text alone is read here, since this is the second mail that says so. A yes to "do you
         refuse?" may mean either, so it decides nothing.
         """
-        if why := await self.confirmations.why_void(asked.binding):
-            return Told(f"{why} {self._link(request.id)}", is_last=True)
+        if why := await self.confirmations.explain_void(asked.binding):
+            return ReplyResponse(f"{why} {self._make_link(request.id)}", is_last=True)
         reply = asked.reply.model_copy(update={"is_html_only": False})
-        decision = decide(reply, self._speaker(asked, person, request))
+        decision = decide_reply(reply, self._build_author(asked, person, request))
         match decision:
-            case Approve() if asked.binding.approves:
-                told = await self._cast(asked, person, "approve", "")
-            case Approve():
-                return Told(BY_LINK.format(self._link(request.id)))
-            case Reject(reason=reason):
-                told = await self._cast(asked, person, "reject", reason)
-            case Unclear(why=why):
+            case ApprovingReply() if asked.binding.approves:
+                told = await self._cast_vote(asked, person, "approve", "")
+            case ApprovingReply():
+                return ReplyResponse(BY_LINK.format(self._make_link(request.id)))
+            case RejectingReply(reason=reason):
+                told = await self._cast_vote(asked, person, "reject", reason)
+            case UndecidedReply(why=why):
                 return await self._ask_back(asked, person, why)
             case _:
                 assert_never(decision)
         return told._replace(is_last=True)
 
-    async def _cast(self, asked: Asked, person: Person, decision: Literal["approve", "reject"], reason: str) -> Told:
+    async def _cast_vote(self, asked: MailReply, person: Person, decision: Literal["approve", "reject"], reason: str) -> ReplyResponse:
         """Commits the vote. What ends the request is told by its card; what does not is told to who voted."""
         bound = asked.binding.bound
-        said = without_tokens(without_quoted_lines(reason))
+        said = strip_address_tokens(strip_quoted_lines(reason))
         ballot = {"call": bound.request, "digest": bound.digest, "decision": decision, "reason": said}
-        whose = {"person": person.id, "door": CHANNEL, "credential": self._credential(asked)}
-        request = await self.house.decide(Ballot.model_validate({**ballot, **whose}))
+        whose = {"person": person.id, "door": CHANNEL, "credential": self._name_credential(asked)}
+        request = await self.house.decide(ApprovalDecision.model_validate({**ballot, **whose}))
         if request.status != "pending":
-            return Told()
+            return ReplyResponse()
         word = {"approve": "approval", "reject": "rejection"}[decision]
         own = [vote for vote in request.votes if vote.person == person.id and vote.digest == bound.digest]
         why = "" if not own or own[-1].counts else own[-1].why_not.rstrip(".")
-        return Told((NO_COUNT if why else OPEN).format(word, self._link(request.id), why))
+        return ReplyResponse((NO_COUNT if why else OPEN).format(word, self._make_link(request.id), why))
 
-    async def _answer(self, asked: Asked, person: Person, request: Request) -> Told:
+    async def _answer_question(self, asked: MailReply, person: Person, request: Request) -> ReplyResponse:
         """Free text is the answer; of choices, one must be named exactly; a form is filled in on its page."""
         ask = request.card.ask
         assert ask is not None
         if not asked.binding.approves:
-            return Told(f"This question is answered on its page, not by mail: {self._link(request.id)}")
-        text: str | None = without_quoted_lines(asked.reply.text)
+            return ReplyResponse(f"This question is answered on its page, not by mail: {self._make_link(request.id)}")
+        text: str | None = strip_quoted_lines(asked.reply.text)
         if ask.format != "free_text":
             choices = request.choices if ask.format == "multiple_choice" else YES_NO
-            text = choice_of(asked.reply, choices, self._speaker(asked, person, request))
+            text = find_choice(asked.reply, choices, self._build_author(asked, person, request))
         if not text:
             return await self._ask_back(asked, person, "I could not tell which answer you mean.")
-        reply = {"call": request.id, "answer": without_tokens(text)[:8_000], "person": person.id, "door": CHANNEL}
-        await self.house.answer(AnswerGiven.model_validate({**reply, "credential": self._credential(asked)}))
-        return Told()
+        reply = {"call": request.id, "answer": strip_address_tokens(text)[:8_000], "person": person.id, "door": CHANNEL}
+        await self.house.answer(AnswerGiven.model_validate({**reply, "credential": self._name_credential(asked)}))
+        return ReplyResponse()
 
     async def _ask_back(
         self,
-        asked: Asked,
+        asked: MailReply,
         person: Person,
         why: str,
         request: Request | None = None,
         leaning: Literal["", "approve", "reject"] = "",
         frame: str = "",
-    ) -> Told:
+    ) -> ReplyResponse:
         """Asks what was meant, at most twice, or two programs would ask each other for ever; says once that it asks no more.
 
         With a `leaning`, a first question is whether the reply is meant as that decision about `request`; `frame` is the text around
         it that this question shows and its answer is read without.
         """
         bound = asked.binding.bound
-        await self._note("unclear mail", asked)
-        times = await self.bindings.asked_back(f"{bound.request} {bound.digest} {person.id}", asked.id)
+        await self._write_note("unclear mail", asked)
+        times = await self.bindings.count_asked_back(f"{bound.request} {bound.digest} {person.id}", asked.id)
         if times > MOST + 1:
-            return Told()
-        if request and times <= MOST and await self._asks_to_confirm(asked, person, request, leaning, frame):
-            return Told()
-        text = (NO_MORE if times > MOST else AGAIN).format(f"{why} Nothing was decided.", self._link(bound.request))
-        return Told(f"{text} {LAST_TIME}" if times == MOST else text, may_reply=True)
+            return ReplyResponse()
+        if request and times <= MOST and await self._ask_to_confirm(asked, person, request, leaning, frame):
+            return ReplyResponse()
+        text = (NO_MORE if times > MOST else AGAIN).format(f"{why} Nothing was decided.", self._make_link(bound.request))
+        return ReplyResponse(f"{text} {LAST_TIME}" if times == MOST else text, may_reply=True)
 
-    async def _note(self, what: str, asked: Asked) -> None:
+    async def _write_note(self, what: str, asked: MailReply) -> None:
         whose = asked.person.id if asked.person else ""
         about = asked.binding.bound.request
-        await self.house.note(what, person=whose, door=CHANNEL, about=about, detail=self._credential(asked))
+        await self.house.write_note(what, person=whose, door=CHANNEL, about=about, detail=self._name_credential(asked))
 
-    def _credential(self, asked: Asked) -> str:
+    def _name_credential(self, asked: MailReply) -> str:
         return f"{asked.sender.address} by {asked.sender.by}"
 
-    def _speaker(self, asked: Asked, person: Person, request: Request) -> Speaker:
+    def _build_author(self, asked: MailReply, person: Person, request: Request) -> ReplyAuthor:
         names = dict.fromkeys((person.name, *person.name.split()[:1], person.title))
         local = asked.sender.address.partition("@")[0].partition("+")[0]
         others = [each.name for each in self.house.directory.people.values() if each.id != person.id]
         if request.card.requested_by and request.card.requested_by != person.name:
             others.append(request.card.requested_by)
-        return Speaker(
+        return ReplyAuthor(
             locales=self.locales,
             signs=tuple(name for name in names if name),
             names=tuple(name for name in (asked.sender_name, *re.split(r"[._-]", local)) if name),
             others=tuple(others),
             bot="Countersign",
             bots=(request.card.agent,) if request.card.agent else (),
-            asked=_names_of_asker(request),
-            values=own_values(request.card),
+            asked=_list_asker_names(request),
+            values=list_own_values(request.card),
         )
 
-    def _link(self, request: str) -> str:
+    def _make_link(self, request: str) -> str:
         return f"{self.house.origin}/requests/{request}"
 
 
-def _names_of_asker(request: Request) -> tuple[str, ...]:
+def _list_asker_names(request: Request) -> tuple[str, ...]:
     """How a reply may greet who asked for the call: the whole name, and the first."""
     name = request.card.requested_by
     return tuple(dict.fromkeys((name, *name.split()[:1]))) if name else ()
 
 
-def _framed(reply: Reply, speaker: Speaker, request: Request) -> Framed | None:
+def _find_approving_frame(reply: ExtractedReply, speaker: ReplyAuthor, request: Request) -> FramedReply | None:
     """The reply read without what may be software's around it, where it approves then."""
     values = [each.text.strip('"') for each in request.card.arguments]
     names = (*speaker.signs[:1], *speaker.names)
-    framings = framings_of(reply, values, names)
-    return next((framed for framed in framings if decide(framed.reply, speaker) == Approve()), None)
+    framings = list_framings(reply, values, names)
+    return next((framed for framed in framings if decide_reply(framed.reply, speaker) == ApprovingReply()), None)
 
 
-def _limited(asked: Asked, request: Request) -> Asked:
+def _limit_internal_proof(asked: MailReply, request: Request) -> MailReply:
     """Exchange's word alone (`internal`) approves nothing that cannot be undone, whatever the mail could show."""
     if asked.sender.by != "internal" or not request.card.irreversible:
         return asked

@@ -4,14 +4,14 @@ from collections.abc import Mapping
 
 import structlog
 
-from bot.core.contact import KeptSecret
+from bot.core.contact import VaultEntry
 from bot.core.errors import CountersignError, Unavailable
-from bot.core.ports import House
-from channels.email.bindings import Bindings, told_times
+from bot.core.ports import ChannelGateway
+from channels.email.bindings import TokenStore, read_answer_count
 from channels.email.inbound import InboundMail, MailRegister
-from channels.email.letters import Letters
-from channels.email.proof import Verified
-from channels.email.tokens import Named
+from channels.email.letters import EmailNotifier
+from channels.email.proof import VerifiedSender
+from channels.email.tokens import TokenReference
 
 log = structlog.get_logger()
 
@@ -29,9 +29,9 @@ class WriterAnswers:
 
     def __init__(
         self,
-        house: House,
-        letters: Letters,
-        bindings: Bindings,
+        house: ChannelGateway,
+        letters: EmailNotifier,
+        bindings: TokenStore,
         register: MailRegister,
         agents: Mapping[str, str],
         agent: str,
@@ -40,41 +40,41 @@ class WriterAnswers:
         self.agents, self.agent = agents, agent
 
     async def say_once(
-        self, arrived: InboundMail, to: Verified, about: str, text: str, *, is_taken: bool = False
+        self, arrived: InboundMail, to: VerifiedSender, about: str, text: str, *, is_taken: bool = False
     ) -> None:
         """A sentence that says all there is to say about this."""
-        if await self.bindings.times_told(about) == 0:
-            await self._send(arrived, to, text, told_times(about, 1), is_taken=is_taken)
+        if await self.bindings.count_answers(about) == 0:
+            await self._send_answer(arrived, to, text, read_answer_count(about, 1), is_taken=is_taken)
         elif not is_taken:
             await self.register.keep_id(arrived)
 
-    async def say(
+    async def say_at_most(
         self,
         arrived: InboundMail,
-        to: Verified,
+        to: VerifiedSender,
         about: str,
         text: str,
         *,
         page: str = "",
         most: int = MOST_TOLD,
-        answers: Named | None = None,
+        answers: TokenReference | None = None,
     ) -> None:
         """One of at most `most` sentences about this. `page` is the path of where to look, by default the inbox."""
-        times = await self.bindings.times_told(about) + 1
+        times = await self.bindings.count_answers(about) + 1
         if times > most:
             await self.register.keep_id(arrived)
             return
         closing = LAST.format(f"{self.house.origin}{page}")
         whole = text if times < most else f"{text} {closing}"
-        await self._send(arrived, to, whole, told_times(about, times), answers)
+        await self._send_answer(arrived, to, whole, read_answer_count(about, times), answers)
 
-    async def _send(
+    async def _send_answer(
         self,
         arrived: InboundMail,
-        to: Verified,
+        to: VerifiedSender,
         text: str,
-        count: KeptSecret,
-        answers: Named | None = None,
+        count: VaultEntry,
+        answers: TokenReference | None = None,
         *,
         is_taken: bool = False,
     ) -> None:
@@ -83,9 +83,9 @@ class WriterAnswers:
         `answers`: the token that a reply to this sentence answers, too.
         """
         mail, agent = arrived.mail, self.agents.get(arrived.bot, self.agent)
-        about, judged = (*mail.references, mail.message_id), None if is_taken else self.register.judged(arrived)
+        about, judged = (*mail.references, mail.message_id), None if is_taken else self.register.note_judged(arrived)
         try:
-            await self.letters.note(to.address, agent, text, about, mail.subject, answers, also=(count,), judged=judged)
+            await self.letters.send_note(to.address, agent, text, about, mail.subject, answers, also=(count,), judged=judged)
         except Unavailable:
             raise
         except CountersignError as error:

@@ -98,12 +98,12 @@ ko 네 · 예 · 넵 · 넹 · 네네 · 응 · 좋아요 · 좋습니다 · 알
 """
 
 
-def phrases_in(row: str) -> tuple[str, ...]:
+def split_phrases(row: str) -> tuple[str, ...]:
     """The phrases between the bars of a row."""
     return tuple(row.split("|"))
 
 
-ASIDES = phrases_in(
+ASIDES = split_phrases(
     "von mir|meinerseits|von meiner seite|für mich|von mir aus|hiermit|pour moi|de ma part|de mon côté|por mi parte|de mi parte|por mí|para mí|"
     "per me|da parte mia|da parte min|por mim|da minha parte|para mim|voor mij|van mij|wat mij betreft|bij deze|hierbij|z mojej strony|ode mnie|dla mnie|"
     "för min del|från mig|från min sida|för mig|härmed|for min del|fra meg|fra mig|fra min side|herfra|hermed|herved|minulta|minun puolestani|puolestani|"
@@ -111,7 +111,7 @@ ASIDES = phrases_in(
 )
 """Before or behind a phrase of approving: that it is one's own."""
 
-OBJECTS = phrases_in(
+OBJECTS = split_phrases(
     "this|it|that|the request|this request|your request|the release|this release|the deployment|this deployment|"
     "the deploy|this deploy|the change|this change|the call|this call|the action|this action|the step|this step|"
     "the tag|this tag|the push|this push|the rollout|this rollout|the operation|this operation|this tool call|"
@@ -132,15 +132,15 @@ _TAKES_OBJECT = (
     "signing off on|we approve|yes to|you can go ahead with|you can proceed with|you have my approval for|"
     "you may go ahead with|you may proceed with"
 )
-TAKES_OBJECT = frozenset(phrases_in(_TAKES_OBJECT))
+TAKES_OBJECT = frozenset(split_phrases(_TAKES_OBJECT))
 """English verbs of approving that need or may have such an object."""
 
-TAILS = phrases_in(
+TAILS = split_phrases(
     "as discussed|as agreed|as intended|on behalf of the team|for the team|100%|from my side|on my side|from my end|on my end|from me|from here|by me|for me|as requested|as proposed|"
     "as described|as shown|as is|as planned|on my behalf|right away|right now|straight away|now|"
     "at your convenience"
 )
-OPENERS = phrases_in(
+OPENERS = split_phrases(
     "yes|yep|yup|yeah|ok|okay|sure|sure thing|great|perfect|alright|all right|fine|cool|absolutely|definitely|"
     "certainly|of course|looks good|looks great|looks good to me|sounds good|all good|good|awesome|excellent|"
     "thanks|thank you|agreed|confirmed|lgtm|hereby"
@@ -153,7 +153,7 @@ _HEDGES = (
     "perché no|please approve|por qué no|pourquoi pas|proč ne|right|should be fine|si|tack|tak|takk|true|"
     "varför inte|von mir aus|waarom niet|why not|y|ye|your call|za|за|почему бы и нет|так|чому б і ні"
 )
-HEDGES = frozenset(phrases_in(_HEDGES))
+HEDGES = frozenset(split_phrases(_HEDGES))
 """Of what sounds like a yes, that which does not even strengthen one that stands beside it."""
 
 
@@ -171,7 +171,7 @@ def is_plain_yes(phrase: str) -> bool:
     return set(phrase.split()) <= _ASSENTING
 
 
-def by_language(table: str) -> Mapping[str, tuple[str, ...]]:
+def group_by_language(table: str) -> Mapping[str, tuple[str, ...]]:
     """The phrases of a table whose rows begin with a language, in their order, each once."""
     found: dict[str, dict[str, None]] = {}
     for row in table.strip().split("\n"):

@@ -8,18 +8,18 @@ import re
 from collections.abc import Sequence
 
 from channels.email.doubts import DAYS, has_doubt
-from channels.email.footers import speaks_of_the_call
-from channels.email.header_blocks import start_of_block
-from channels.email.lines import is_image, is_separator, width
+from channels.email.footers import has_call_word
+from channels.email.header_blocks import find_block_start
+from channels.email.lines import is_image, is_separator, measure_width
 from channels.email.quoted_sender import (
-    Sender,
+    QuotedSender,
     has_moment,
     is_dated,
     is_our_moment,
-    may_be_our_moment,
-    names_address,
-    names_us,
-    without_us,
+    is_about_our_moment,
+    has_our_address,
+    has_our_name,
+    strip_our_name,
 )
 
 MIN_ROOM = 64
@@ -60,30 +60,30 @@ _OUTSIDE = re.compile(
 _MARKS = re.compile(r"ZjQcmQRYFpfpt\w*|\bsophospsmartbannerend\b", re.I)
 
 
-def start_of_introduction(lines: Sequence[str], start: int, sender: Sender) -> int:
+def find_introduction_start(lines: Sequence[str], start: int, sender: QuotedSender) -> int:
     """Where the lines begin that introduce the quote which begins at `start`; `start` itself when there are none."""
-    begun = _introduction(lines, start, sender)
+    begun = _find_start(lines, start, sender)
     if begun < start:
         return begun
     for banner in range(start - 1, max(start - MAX_BANNER, 0) - 1, -1):
         if is_banner([line for line in lines[banner:start] if not _is_empty(line)]):
-            above = _introduction(lines, banner, sender)
+            above = _find_start(lines, banner, sender)
             if above < banner:
                 return above
     return start
 
 
-def _introduction(lines: Sequence[str], start: int, sender: Sender) -> int:
+def _find_start(lines: Sequence[str], start: int, sender: QuotedSender) -> int:
     is_headed = False
-    for unit in (_separators, start_of_block, _sentence, _separators):
+    for unit in (_skip_separators, find_block_start, _find_sentence_start, _skip_separators):
         end = start
         while end and start - end < 3 and _is_empty(lines[end - 1]):
             end -= 1
-        if unit is _sentence and is_headed:
+        if unit is _find_sentence_start and is_headed:
             continue  # a program writes one or the other
         begun = unit(lines, end, sender)
         is_headed |= begun < end and (
-            unit is start_of_block or any(_is_framed(line, sender) for line in lines[begun:end])
+            unit is find_block_start or any(_is_framed(line, sender) for line in lines[begun:end])
         )
         start = begun if begun < end else start
     return start
@@ -93,25 +93,25 @@ def _is_empty(line: str) -> bool:
     return not line.strip(" \t\u00a0\ufeff\u200b") or is_image(line)
 
 
-def _separators(lines: Sequence[str], end: int, sender: Sender) -> int:
+def _skip_separators(lines: Sequence[str], end: int, sender: QuotedSender) -> int:
     start = end
     while start and (is_separator(lines[start - 1]) or _is_framed(lines[start - 1], sender)):
         start -= 1
     return start
 
 
-def _is_framed(line: str, sender: Sender) -> bool:
+def _is_framed(line: str, sender: QuotedSender) -> bool:
     """A separator with a sentence in it: `---- On Fri, … Bot <bot@…> wrote ----` (Zoho), `>>> Bot <bot@…> 11/21/26 1:02 PM >>>`
     (GroupWise)."""
     text = line.strip()
     is_framed = (text.startswith("---") and text.endswith("---")) or (text.endswith(">>>") and has_moment(text))
-    return is_framed and names_address(line, sender)
+    return is_framed and has_our_address(line, sender)
 
 
 # Sentences
 
 
-def _sentence(lines: Sequence[str], end: int, sender: Sender) -> int:
+def _find_sentence_start(lines: Sequence[str], end: int, sender: QuotedSender) -> int:
     """`On <date>, Bot <bot@…> wrote:` in any language, in up to three lines. The shortest that fits, so that no line of the
     person's own above it is taken along."""
     if not end or not _COLON.search(lines[end - 1]):
@@ -122,66 +122,66 @@ def _sentence(lines: Sequence[str], end: int, sender: Sender) -> int:
         if not _is_broken(lines[start], lines[start + 1], sender):
             break
         whole = " ".join(lines[start:end])
-        is_begun = _begins(lines[start], sender) and _stands_alone(lines, start) and has_moment(whole)
-        if is_begun and (names_address(whole, sender) or _is_attribution(whole, sender)):
+        is_begun = _is_first_line(lines[start], sender) and _is_alone(lines, start) and has_moment(whole)
+        if is_begun and (has_our_address(whole, sender) or _is_attribution(whole, sender)):
             return start
     return end - 1 if _is_nameless(lines[end - 1], sender) else end
 
 
-def _is_broken(line: str, following: str, sender: Sender) -> bool:
+def _is_broken(line: str, following: str, sender: QuotedSender) -> bool:
     """Whether a program may have broken a sentence here: where the next word had no room, behind a comma, a `<` or the
     moment of our mail; behind a colon only inside parentheses."""
     line, word = line.rstrip(), (following.split() or [""])[0]
-    is_full = width(line) + 1 + width(word) > MIN_ROOM
+    is_full = measure_width(line) + 1 + measure_width(word) > MIN_ROOM
     is_open = line.rfind("(") > line.rfind(")")
     if line.endswith((",", "<")) or (_FULL_MOMENT.search(line) and is_our_moment(line, sender)):
         return True
     return is_full and (is_open or not _COLON.search(line))
 
 
-def _begins(line: str, sender: Sender) -> bool:
+def _is_first_line(line: str, sender: QuotedSender) -> bool:
     """The first line of a longer one. Gmail breaks it behind the `<` of the address."""
     if line.rstrip().endswith("<"):
-        return names_us(line, sender)
-    if names_address(line, sender):
+        return has_our_name(line, sender)
+    if has_our_address(line, sender):
         return True
     return (has_moment(line) or line.rstrip().endswith(",")) and (
-        _STARTS.match(line) is not None or names_us(line, sender)
+        _STARTS.match(line) is not None or has_our_name(line, sender)
     )
 
 
-def _is_attribution(text: str, sender: Sender) -> bool:
+def _is_attribution(text: str, sender: QuotedSender) -> bool:
     """A sentence with our address and a moment; or with our name, the moment of our mail and nothing that speaks of the call."""
-    if names_address(text, sender):
+    if has_our_address(text, sender):
         return has_moment(text)
-    if not is_dated(text) or not names_us(text, sender):
+    if not is_dated(text) or not has_our_name(text, sender):
         return False
-    if "@" not in text and not may_be_our_moment(text, sender):
+    if "@" not in text and not is_about_our_moment(text, sender):
         return False
     if is_our_moment(text, sender):
         return _is_plain(text, sender)
-    return _is_begun(text, sender) and _is_plain(text, sender, has_days=True)
+    return _is_sentence_start(text, sender) and _is_plain(text, sender, has_days=True)
 
 
-def _is_nameless(text: str, sender: Sender) -> bool:
+def _is_nameless(text: str, sender: QuotedSender) -> bool:
     """A sentence that names us by nothing but the very moment of our mail: `On <date>, you wrote:` (The Bat!, KMail)."""
     is_short = "@" not in text and len(_WORD.findall(text)) <= MAX_WORDS
     return is_short and is_our_moment(text, sender) and _is_plain(text, sender)
 
 
-def _is_plain(text: str, sender: Sender, *, has_days: bool = False) -> bool:
+def _is_plain(text: str, sender: QuotedSender, *, has_days: bool = False) -> bool:
     """Whether it holds no doubt and no word about the call. With `has_days` a day of the week is a doubt, as a person's is."""
-    rest = _ADDRESS.sub(" ", without_us(text, sender))
+    rest = _ADDRESS.sub(" ", strip_our_name(text, sender))
     if not has_days:
         rest = _WORD.sub(lambda found: "" if found[0].casefold() in DAYS else found[0], rest)
-    return not has_doubt(rest) and not speaks_of_the_call(rest)
+    return not has_doubt(rest) and not has_call_word(rest)
 
 
-def _is_begun(text: str, sender: Sender) -> bool:
+def _is_sentence_start(text: str, sender: QuotedSender) -> bool:
     return _STARTS.match(text.lstrip()) is not None or text.lstrip(" \"'").casefold().startswith(sender.name.casefold())
 
 
-def _stands_alone(lines: Sequence[str], start: int) -> bool:
+def _is_alone(lines: Sequence[str], start: int) -> bool:
     return start == 0 or not lines[start - 1].strip() or is_separator(lines[start - 1])
 
 
@@ -195,6 +195,6 @@ def is_banner(lines: Sequence[str]) -> bool:
         return False
     if _MARKS.search(text) or all(len(line) < 200 and _BANNER_HEAD.fullmatch(line) for line in lines):
         return True
-    if speaks_of_the_call(text):
+    if has_call_word(text):
         return False
     return _OUTSIDE.search(text) is not None and len({found[0].casefold() for found in _BANNER.finditer(text)}) >= 3

@@ -8,8 +8,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from channels.email.mail import Mail
-from channels.email.tokens import RECIPIENTS, is_own_id, named_by_recipient, read_address
+from channels.email.mail import ParsedMail
+from channels.email.tokens import RECIPIENTS, is_own_id, find_token_by_recipient, read_address
 
 MAX_HOPS = 30
 """Received headers of a mail that comes straight; more is a loop."""
@@ -59,7 +59,7 @@ _RECIPIENT = re.compile(r"(?:[a-z0-9-]+\s*;\s*)?<?([^<>\s;]+@[^<>\s;]+?)>?", re.
 _IN_WORDS = re.compile(r"\b([45]\.\d{1,3}\.\d{1,3})\b")
 
 
-class Bounce(NamedTuple):
+class BounceReport(NamedTuple):
     """Our mail did not arrive: for whom (empty: it does not say), the status (RFC 3463; empty likewise), the token of
     the envelope's sender that names the delivery, and whether no more is tried. Anybody may write such a mail."""
 
@@ -69,34 +69,34 @@ class Bounce(NamedTuple):
     token: str
 
 
-def why_automatic(mail: Mail, bot: str = "") -> str | None:
+def explain_automatic(mail: ParsedMail, bot: str = "") -> str | None:
     """Why no person wrote this mail, in words that follow "it is"; None when nothing says so. `bot` is our own address."""
     checks: tuple[Callable[[], str | None], ...] = (
-        lambda: _loop(mail, bot),
-        lambda: _marked(mail),
-        lambda: _by_a_program(mail),
+        lambda: _explain_loop(mail, bot),
+        lambda: _explain_marked(mail),
+        lambda: _explain_program_sender(mail),
         lambda: next((why for type, why in _REPORT_TYPES.items() if type in mail.types), None),
-        lambda: _list(mail),
+        lambda: _explain_list(mail),
         lambda: "an automatic reply by its subject" if _SUBJECTS.match(mail.subject.strip()) else None,
     )
     return next((why for check in checks if (why := check())), None)
 
 
-def _loop(mail: Mail, bot: str) -> str | None:
+def _explain_loop(mail: ParsedMail, bot: str) -> str | None:
     if len(mail.headers.get("received", ())) > MAX_HOPS:
         return "a mail that goes round in circles"
     if "x-loop" in mail.headers:
         return "a mail that has been round before"
-    if bot and (is_own_id(mail.message_id, bot) or any(_is_ours(sender, bot) for sender in mail.senders)):
+    if bot and (is_own_id(mail.message_id, bot) or any(_is_own_address(sender, bot) for sender in mail.senders)):
         return "our own mail"
     return None
 
 
-def _is_ours(address: str, bot: str) -> bool:
+def _is_own_address(address: str, bot: str) -> bool:
     return address.lower() == bot.lower() or read_address(address, bot) is not None
 
 
-def _marked(mail: Mail) -> str | None:
+def _explain_marked(mail: ParsedMail) -> str | None:
     """RFC 3834, 2 and 5; and what programs write that do not know of it."""
     for value in mail.headers.get("auto-submitted", ()):
         if value.partition(";")[0].partition("(")[0].strip().lower() != "no":
@@ -109,47 +109,47 @@ def _marked(mail: Mail) -> str | None:
     return f"an automatic mail by its header {found}" if found else None
 
 
-def _by_a_program(mail: Mail) -> str | None:
+def _explain_program_sender(mail: ParsedMail) -> str | None:
     """By From alone: a person's mail that was forwarded may have a return path such as bounces+SRS=…"""
     is_program = any(_PROGRAMS.fullmatch(sender.rpartition("@")[0].lower()) for sender in mail.senders)
     return "a mail of a program by its sender" if is_program else None
 
 
-def _list(mail: Mail) -> str | None:
+def _explain_list(mail: ParsedMail) -> str | None:
     return "a mail of a list" if any(name in mail.headers for name in _LISTS) else None
 
 
-def bounce_of(mail: Mail, bot: str, headers: tuple[str, ...] = RECIPIENTS) -> Bounce | None:
+def read_bounce(mail: ParsedMail, bot: str, headers: tuple[str, ...] = RECIPIENTS) -> BounceReport | None:
     """What this mail says about a mail of ours that did not arrive; None when it says nothing of that kind.
 
     By its report (RFC 3464), or by the address of its delivery alone (VERP), for servers that write prose. A warning
     that it takes longer (`Action: delayed`) is no bounce; nor is an out-of-office reply to the envelope's sender.
     """
-    named = named_by_recipient(mail, bot, headers)
+    named = find_token_by_recipient(mail, bot, headers)
     token = named.token if named and named.kind == "bounce" else ""
     groups = [group for group in mail.notices if "action" in group]
     if "message/disposition-notification" in mail.types:
         return None
     if groups:
         failed = [group for group in groups if group["action"].strip().lower() == "failed"]
-        return _reported(failed[0], token) if failed else None
+        return _read_report(failed[0], token) if failed else None
     if not token or not _is_from_a_server(mail) or "auto-replied" in "".join(mail.headers.get("auto-submitted", ())):
         return None
     status = _IN_WORDS.search(mail.text[:5_000])
     recipient = mail.headers.get("x-failed-recipients", ("",))[0].partition(",")[0].strip()
     if status is None and re.search(r"\b(?:delay(?:ed)?|warning|still trying|will retry)\b", mail.subject, re.I):
         return None
-    return Bounce(recipient, status[1] if status else "", status is None or status[1].startswith("5"), token)
+    return BounceReport(recipient, status[1] if status else "", status is None or status[1].startswith("5"), token)
 
 
-def _reported(group: Mapping[str, str], token: str) -> Bounce:
+def _read_report(group: Mapping[str, str], token: str) -> BounceReport:
     recipient = _RECIPIENT.fullmatch(group.get("final-recipient", group.get("original-recipient", "")).strip())
     status = _STATUS.search(group.get("status", ""))
     # "failed" is final whatever the status says: the server has given up (RFC 3464, 2.3.3)
-    return Bounce(recipient[1] if recipient else "", status[0] if status else "", True, token)
+    return BounceReport(recipient[1] if recipient else "", status[0] if status else "", True, token)
 
 
-def _is_from_a_server(mail: Mail) -> bool:
+def _is_from_a_server(mail: ParsedMail) -> bool:
     local = {sender.rpartition("@")[0].lower() for sender in mail.senders}
     is_empty = any(path.strip() == "<>" for path in mail.headers.get("return-path", ())[:1])
     return bool(local & {"mailer-daemon", "postmaster", "mail-daemon"}) or (is_empty and not mail.senders)

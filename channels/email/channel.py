@@ -6,20 +6,20 @@ from collections.abc import Sequence
 
 import structlog
 
-from bot.core.errors import BadSetting, Unknown
-from bot.core.findings import Finding
-from bot.core.ports import ASGI, Channel, Door, House
-from channels.email.acts import Acts
-from channels.email.bindings import Bindings
+from bot.core.errors import BadSetting, NotFound
+from bot.core.findings import CheckFinding
+from bot.core.ports import ASGI, PushChannel, WebhookReceiver, ChannelGateway
+from channels.email.acts import ReplyHandler
+from channels.email.bindings import TokenStore
 from channels.email.check import InboundCheck, MailCheck
-from channels.email.dns import text_record
-from channels.email.letters import CHANNEL, Letters
-from channels.email.oauth import token_of
-from channels.email.options import Options, read_gate
+from channels.email.dns import look_up_txt
+from channels.email.letters import CHANNEL, EmailNotifier
+from channels.email.oauth import choose_token_source
+from channels.email.options import EmailOptions, read_gate
 from channels.email.send import SmtpPost
-from channels.email.take import Take
-from channels.email.tokens import address_of
-from channels.email.urls import account, server
+from channels.email.take import InboundMailHandler
+from channels.email.tokens import make_reply_address
+from channels.email.urls import read_imap_url, read_smtp_url
 from channels.email.watch import WatchedMailbox
 
 log = structlog.get_logger()
@@ -27,15 +27,15 @@ log = structlog.get_logger()
 _ADDRESS = re.compile(r"[a-z0-9._-]+@[a-z0-9-]+(\.[a-z0-9-]+)+")
 
 
-class Email:
+class EmailSurface:
     """The surface: Letters are pushed through, Take takes in."""
 
     name = CHANNEL
-    door: Door | None = None
+    door: WebhookReceiver | None = None
     pages: ASGI | None = None
 
-    def __init__(self, letters: Letters, take: Take | None, post: SmtpPost, mailbox: WatchedMailbox | None) -> None:
-        self.push: Channel | None = letters
+    def __init__(self, letters: EmailNotifier, take: InboundMailHandler | None, post: SmtpPost, mailbox: WatchedMailbox | None) -> None:
+        self.push: PushChannel | None = letters
         inbound = InboundCheck(mailbox, take.gate, take.lookup) if mailbox and take else None
         self._check = MailCheck(post, inbound, bot=letters.bot, plus=letters.plus)
         self.letters, self._take, self._post, self._mailbox = letters, take, post, mailbox
@@ -45,7 +45,7 @@ class Email:
     async def open(self) -> None:
         self._notes = asyncio.get_running_loop().create_task(self.letters.notes.run(), name="countersign-mail-notes")
         if self._take is not None:
-            self._task = asyncio.get_running_loop().create_task(self._take.run(), name="countersign-mail")
+            self._task = asyncio.get_running_loop().create_task(self._take.run_intake(), name="countersign-mail")
 
     async def shut(self) -> None:
         """Lets the mail that is being taken, and the sentence that is being sent, come to their end."""
@@ -63,52 +63,52 @@ class Email:
     async def close(self) -> None:
         await self._post.close()
 
-    async def examine(self) -> Sequence[Finding]:
+    async def examine(self) -> Sequence[CheckFinding]:
         return await self._check.examine()
 
-    async def send_test(self) -> Sequence[Finding]:
+    async def send_test(self) -> Sequence[CheckFinding]:
         return await self._check.send_test()
 
 
-def build(options: Options, house: House) -> Email:
+def build(options: EmailOptions, house: ChannelGateway) -> EmailSurface:
     """E-mail of these options and the environment. Raises BadSetting."""
     environ = house.environ
-    bot = _checked("EMAIL_FROM", environ.get("EMAIL_FROM", ""))
-    bots = {agent: _checked(f"[channels.email] agents.{agent}", address) for agent, address in options.agents.items()}
-    agent = _agent(options, house)
+    bot = _check_address("EMAIL_FROM", environ.get("EMAIL_FROM", ""))
+    bots = {agent: _check_address(f"[channels.email] agents.{agent}", address) for agent, address in options.agents.items()}
+    agent = _choose_agent(options, house)
     for name, address in bots.items():
         if list(bots.values()).count(address) > 1:
             raise BadSetting(f"[channels.email] agents.{name}", address, "two agents have it; give each its own")
     for address in (bot, *bots.values()):
-        address_of("reply", "a" * 26, address)  # refuses an address that leaves no room for a token
-    tokens = token_of(options, environ)
-    there = server(environ.get("SMTP_URL", ""), has_token=tokens is not None)
+        make_reply_address("reply", "a" * 26, address)  # refuses an address that leaves no room for a token
+    tokens = choose_token_source(options, environ)
+    there = read_smtp_url(environ.get("SMTP_URL", ""), has_token=tokens is not None)
     post = SmtpPost(there, token=tokens(there.user) if tokens else None)
-    bindings = Bindings(house)
+    bindings = TokenStore(house)
     url = environ.get("IMAP_URL", "")
     where = {"plus": options.plus, "direct": options.direct, "reads": bool(url)}
-    letters = Letters(house, post, bindings, bot=bot, bots=bots, **where)
+    letters = EmailNotifier(house, post, bindings, bot=bot, bots=bots, **where)
     if not url:
-        return Email(letters, None, post, None)
-    box = account(url, has_token=tokens is not None)
+        return EmailSurface(letters, None, post, None)
+    box = read_imap_url(url, has_token=tokens is not None)
     mailbox = WatchedMailbox(box, token=tokens(box.user) if tokens else None)
     gate = read_gate(options, environ, house.directory, box.host, frozenset((bot, *bots.values())))
-    acts = Acts(house, letters, bindings, options.locales)
+    acts = ReplyHandler(house, letters, bindings, options.locales)
     by_address = {bot: agent, **{address: name for name, address in bots.items()}}
-    lookup = text_record if options.local_dkim and not (gate.names or gate.trust_unnamed) else None
+    lookup = look_up_txt if options.local_dkim and not (gate.names or gate.trust_unnamed) else None
     allow = tuple(each.lower().removeprefix("@") for each in options.allow)
-    take = Take(
+    take = InboundMailHandler(
         house, mailbox, letters, bindings, acts, gate, agents=by_address, agent=agent, allow=allow, lookup=lookup
     )
-    return Email(letters, take, post, mailbox)
+    return EmailSurface(letters, take, post, mailbox)
 
 
-def _agent(options: Options, house: House) -> str:
+def _choose_agent(options: EmailOptions, house: ChannelGateway) -> str:
     for name in (options.agent, *options.agents):
         if name is not None:
             try:
-                house.listener(name)
-            except Unknown as error:
+                house.find_payload_reader(name)
+            except NotFound as error:
                 raise BadSetting("[channels.email] agent", name, "there is no such agent") from error
     usual = options.agent or (house.agents[0] if len(house.agents) == 1 else None)
     if usual is None:
@@ -116,7 +116,7 @@ def _agent(options: Options, house: House) -> str:
     return usual
 
 
-def _checked(name: str, address: str) -> str:
+def _check_address(name: str, address: str) -> str:
     """The address in lower case. Raises BadSetting."""
     lower = address.strip().lower()
     if not _ADDRESS.fullmatch(lower):

@@ -36,7 +36,7 @@ _WIDER = {
 """What says the first is often the second, which has the first one's letters and more."""
 
 
-def decoded(raw: bytes, charset: str) -> tuple[str, bool]:
+def decode_text(raw: bytes, charset: str) -> tuple[str, bool]:
     """The text of bytes in a charset, and whether it is one that is read here. Only NUL is taken out."""
     try:
         name = lookup(_ALIASES.get(charset.strip().lower(), charset)).name

@@ -11,59 +11,59 @@ import structlog
 
 from bot.core.errors import CountersignError
 from bot.core.people import Person
-from bot.core.ports import House
+from bot.core.ports import ChannelGateway
 from bot.core.requests import Request
-from channels.email.bindings import Binding, Bindings
-from channels.email.letters import Letters
+from channels.email.bindings import TokenBinding, TokenStore
+from channels.email.letters import EmailNotifier
 from channels.email.look import UnclearReply
-from channels.email.tokens import Bound
+from channels.email.tokens import TokenClaims
 
 log = structlog.get_logger()
 
 CHANGED = "This question no longer holds: the request was voted on or changed since it was asked. Nothing was decided."
 
 
-class Confirmations:
+class ConfirmationMails:
     """Asks, and says of an answer whether its question still holds. Raises Unavailable alone."""
 
-    def __init__(self, house: House, letters: Letters, bindings: Bindings) -> None:
+    def __init__(self, house: ChannelGateway, letters: EmailNotifier, bindings: TokenStore) -> None:
         self.house, self.letters, self.bindings = house, letters, bindings
 
-    async def ask(
+    async def ask_to_confirm(
         self, request: Request, person: Person, to: str, unclear: UnclearReply, mail: str, judged: str
     ) -> bool:
         """Sends the question to `to`, an address of the person that wrote the unclear `mail`; whether it was sent, once. `judged` is what
         that mail is known by here."""
         key = f"confirm {request.id} {request.digest} {person.id}"
-        if await self.bindings.asked_back(key, judged) > 1:
+        if await self.bindings.count_asked_back(key, judged) > 1:
             return False
-        bound = Bound(
+        bound = TokenClaims(
             kind="confirm",
             request=request.id,
             digest=request.digest,
             person=person.id,
             asks=unclear.sounds,
-            state=state_of(request),
+            state=hash_request_state(request),
             mail=mail,
         )
         try:
-            await self.letters.confirm(to, request.card, bound, unclear, (mail,))
+            await self.letters.send_confirmation(to, request.card, bound, unclear, (mail,))
         except CountersignError as error:
             log.warning("question not sent", to=to, error=str(error))
             return False
         return True
 
-    async def why_void(self, binding: Binding) -> str:
+    async def explain_void(self, binding: TokenBinding) -> str:
         """Why the question of this token no longer holds, as a sentence; empty: it does."""
-        request = await self.house.request(binding.bound.request)
-        return "" if state_of(request) == binding.bound.state else CHANGED
+        request = await self.house.find_request(binding.bound.request)
+        return "" if hash_request_state(request) == binding.bound.state else CHANGED
 
-    async def use(self, binding: Binding) -> None:
+    async def use_token(self, binding: TokenBinding) -> None:
         """Ends the token, which has been answered."""
-        await self.bindings.drop(binding.bound)
+        await self.bindings.drop_tokens(binding.bound)
 
 
-def state_of(request: Request) -> str:
+def hash_request_state(request: Request) -> str:
     """A digest over what an answer must find unchanged: status, arguments, policy, and every vote that was cast. Pure."""
     policy = request.policy.model_dump(mode="json") if request.policy else None
     votes = [[vote.person, vote.decision, vote.digest, vote.counts] for vote in request.votes]

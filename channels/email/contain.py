@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import TypeAdapter, ValidationError
 
-from channels.email.mail import Mail, Quarantined
+from channels.email.mail import ParsedMail, UnreadableMail
 from channels.email.mime import MAX_SIZE
 
 SECONDS = 1.5
@@ -19,12 +19,12 @@ START = 15.0
 
 MAX_ANSWER = 16 * 1024 * 1024
 
-_ANSWER: TypeAdapter[tuple[Literal["mail"], Mail] | tuple[Literal["quarantined"], Quarantined]] = TypeAdapter(
-    tuple[Literal["mail"], Mail] | tuple[Literal["quarantined"], Quarantined]
+_ANSWER: TypeAdapter[tuple[Literal["mail"], ParsedMail] | tuple[Literal["quarantined"], UnreadableMail]] = TypeAdapter(
+    tuple[Literal["mail"], ParsedMail] | tuple[Literal["quarantined"], UnreadableMail]
 )
 
 
-class Reader:
+class MailSandbox:
     """Reads mail, `processes` at once. They start with the first mail; one that overruns is killed and replaced."""
 
     def __init__(self, processes: int = 1, seconds: float = SECONDS) -> None:
@@ -32,43 +32,43 @@ class Reader:
         self._turn = asyncio.Semaphore(processes)
         self._idle: list[asyncio.subprocess.Process] = []
 
-    async def read(self, raw: bytes, *, is_cut: bool = False) -> Mail | Quarantined:
+    async def read_mail(self, raw: bytes, *, is_cut: bool = False) -> ParsedMail | UnreadableMail:
         """The mail, or why it is not read. `is_cut`: these are only its first bytes. Never raises but when cancelled."""
         if len(raw) > MAX_SIZE:
-            return Quarantined(f"The mail has {len(raw)} bytes, {MAX_SIZE} is the most.")
+            return UnreadableMail(f"The mail has {len(raw)} bytes, {MAX_SIZE} is the most.")
         async with self._turn:
             try:
-                process = self._idle.pop() if self._idle else await _started()
+                process = self._idle.pop() if self._idle else await _start_process()
             except (OSError, TimeoutError, asyncio.IncompleteReadError) as error:
-                return Quarantined(
+                return UnreadableMail(
                     f"The process that reads mail does not start: {type(error).__name__}.", may_pass=True
                 )
-            return await self._read(process, raw, is_cut)
+            return await self._read_in_process(process, raw, is_cut)
 
     async def close(self) -> None:
         """Ends the processes that are idle. Close it when nothing is read any more."""
         while self._idle:
-            await _end(self._idle.pop())
+            await _end_process(self._idle.pop())
 
-    async def _read(self, process: asyncio.subprocess.Process, raw: bytes, is_cut: bool) -> Mail | Quarantined:
+    async def _read_in_process(self, process: asyncio.subprocess.Process, raw: bytes, is_cut: bool) -> ParsedMail | UnreadableMail:
         is_sound = False
         try:
-            answer = await asyncio.wait_for(_exchange(process, raw, is_cut), self.seconds)
+            answer = await asyncio.wait_for(_exchange_bytes(process, raw, is_cut), self.seconds)
             found = _ANSWER.validate_json(answer)[1]
             is_sound = True
             return found
         except TimeoutError:
-            return Quarantined(f"Reading the mail took longer than {self.seconds:g} seconds.")
+            return UnreadableMail(f"Reading the mail took longer than {self.seconds:g} seconds.")
         except (OSError, EOFError, ValueError, ValidationError) as error:
-            return Quarantined(f"Reading the mail ended the process that reads: {type(error).__name__}.")
+            return UnreadableMail(f"Reading the mail ended the process that reads: {type(error).__name__}.")
         finally:
             if is_sound:
                 self._idle.append(process)
             else:
-                await _end(process)
+                await _end_process(process)
 
 
-async def _started() -> asyncio.subprocess.Process:
+async def _start_process() -> asyncio.subprocess.Process:
     """A process that has imported what it needs: it has read one small mail."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,
@@ -80,14 +80,14 @@ async def _started() -> asyncio.subprocess.Process:
         start_new_session=True,
     )
     try:
-        await asyncio.wait_for(_exchange(process, b"Subject: warm\n\n", False), START)
+        await asyncio.wait_for(_exchange_bytes(process, b"Subject: warm\n\n", False), START)
     except BaseException:
-        await _end(process)
+        await _end_process(process)
         raise
     return process
 
 
-async def _exchange(process: asyncio.subprocess.Process, raw: bytes, is_cut: bool) -> bytes:
+async def _exchange_bytes(process: asyncio.subprocess.Process, raw: bytes, is_cut: bool) -> bytes:
     assert process.stdin is not None
     assert process.stdout is not None
     process.stdin.write(b"%d %d\n" % (len(raw), is_cut))
@@ -99,7 +99,7 @@ async def _exchange(process: asyncio.subprocess.Process, raw: bytes, is_cut: boo
     return await process.stdout.readexactly(length)
 
 
-async def _end(process: asyncio.subprocess.Process) -> None:
+async def _end_process(process: asyncio.subprocess.Process) -> None:
     """Kills a process and waits for its end, also when its reader was cancelled."""
     with suppress(ProcessLookupError):
         process.kill()

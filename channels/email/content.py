@@ -17,21 +17,21 @@ _GAP = re.compile(rb"\r?\n\r?\n")
 _NEXT = re.compile(rb"\r?\n(?![ \t])")
 
 
-def message_id_of(raw: bytes) -> str:
+def read_message_id(raw: bytes) -> str:
     """The value of the first Message-ID header, unfolded; empty when there is none."""
-    for name, value in _fields(raw[:HEAD]):
+    for name, value in _split_fields(raw[:HEAD]):
         if name == b"message-id":
             return value.decode("utf-8", "replace")[:998]
     return ""
 
 
-def digest_of(raw: bytes) -> str:
+def compute_mail_digest(raw: bytes) -> str:
     """SHA-256, in hex, of the author's headers and the body: equal for one mail that was delivered to one address twice."""
     end = _GAP.search(raw, 0, HEAD)
     if end is None:
         return hashlib.sha256(raw).hexdigest()
     digest = hashlib.sha256()
-    for name, value in _fields(raw[: end.start()]):
+    for name, value in _split_fields(raw[: end.start()]):
         if name in OF_THE_AUTHOR:
             digest.update(name + b":" + value + b"\n")
     digest.update(b"\n")
@@ -39,7 +39,7 @@ def digest_of(raw: bytes) -> str:
     return digest.hexdigest()
 
 
-def _fields(head: bytes) -> list[tuple[bytes, bytes]]:
+def _split_fields(head: bytes) -> list[tuple[bytes, bytes]]:
     """Names in lower case, values with each white space as one blank."""
     end = _GAP.search(head)
     lines = _NEXT.split(head[: end.start()] if end else head)

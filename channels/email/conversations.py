@@ -1,21 +1,21 @@
 """Somebody's words by mail, into the conversation that they belong to or into a new one; whoever wrote hears why if not."""
 
-from bot.core.contact import Arrival, Route
+from bot.core.contact import InboundMessage, ChannelAddress
 from bot.core.errors import AlreadyEnded, BrokenThread, SameIdOtherBody, UnknownAgent
-from bot.core.people import Person, name_account, unlinked
-from bot.core.ports import House
+from bot.core.people import Person, name_account, describe_unlinked
+from bot.core.ports import ChannelGateway
 from bot.core.redact import cut_text
 from channels.email.answers import WriterAnswers
-from channels.email.extract import Reply, reply_of
+from channels.email.extract import ExtractedReply, extract_reply
 from channels.email.inbound import InboundMail, MailRegister
-from channels.email.letters import CHANNEL, marker_of, whose
-from channels.email.lines import without_quoted_lines
-from channels.email.mail import Mail
-from channels.email.pace import Pace
-from channels.email.proof import Verified
+from channels.email.letters import CHANNEL, make_marker_line, find_person_by_address
+from channels.email.lines import strip_quoted_lines
+from channels.email.mail import ParsedMail
+from channels.email.pace import SenderRateLimit
+from channels.email.proof import VerifiedSender
 from channels.email.routing import MailRouting
 from channels.email.telling import log_mail
-from channels.email.tokens import DECIDING, Named, without_tokens
+from channels.email.tokens import DECIDING, TokenReference, strip_address_tokens
 
 MAX_TEXT = 20_000
 TOO_MUCH = (
@@ -54,26 +54,26 @@ class ConversationIntake:
     """Takes messages. `allow` are addresses and domains that may write without being people of the house."""
 
     def __init__(
-        self, house: House, routing: MailRouting, register: MailRegister, answers: WriterAnswers, allow: tuple[str, ...]
+        self, house: ChannelGateway, routing: MailRouting, register: MailRegister, answers: WriterAnswers, allow: tuple[str, ...]
     ) -> None:
         self.house, self.routing, self.register, self.answers, self.allow = house, routing, register, answers, allow
-        self.pace = Pace(house)
+        self.pace = SenderRateLimit(house)
 
-    async def take(self, arrived: InboundMail, sender: Verified) -> None:
+    async def take_message(self, arrived: InboundMail, sender: VerifiedSender) -> None:
         """Takes the mail, or tells its writer why not. Raises Unavailable, Unknown."""
         mail, to = arrived.mail, sender.address
-        answered = arrived.named or await self.routing.answered(mail, arrived.bot)
-        near = answered or self.routing.nearest(mail, arrived.bot)
-        if arrived.named is None and (request := await self._request_of(answered, near, mail.subject, to)):
+        answered = arrived.named or await self.routing.find_answered_token(mail, arrived.bot)
+        near = answered or self.routing.find_nearest_token(mail, arrived.bot)
+        if arrived.named is None and (request := await self._find_request(answered, near, mail.subject, to)):
             await self.register.note_passed(arrived, "reply to another address", to)
             text = ASTRAY if self.routing.letters.plus else UNNAMED
-            await self.answers.say(arrived, sender, f"astray {request} {to}", text, page=f"/requests/{request}")
+            await self.answers.say_at_most(arrived, sender, f"astray {request} {to}", text, page=f"/requests/{request}")
             return
-        person = whose(self.house.directory, to)
+        person = find_person_by_address(self.house.directory, to)
         if person is None and not self._is_allowed(to):
             await self.refuse_stranger(arrived, sender, "mail from nobody we know")
             return
-        if why := await self.pace.why_not(to, mail, arrived.id):
+        if why := await self.pace.explain_refusal(to, mail, arrived.id):
             await self.register.note_passed(arrived, "too much mail", f"{to}: {why}")
             hour = f"{self.house.clock():%Y%m%d%H}"
             await self.answers.say_once(arrived, sender, f"much {to} {hour}", TOO_MUCH.format(why))
@@ -81,104 +81,104 @@ class ConversationIntake:
         if arrived.unread:
             await self.register.note_passed(arrived, "mail not read", f"{to}: {arrived.unread}")
             day = f"{self.house.clock():%Y%m%d}"
-            await self.answers.say(arrived, sender, f"unread {to} {day}", f"{arrived.unread} {NOT_TAKEN}")
+            await self.answers.say_at_most(arrived, sender, f"unread {to} {day}", f"{arrived.unread} {NOT_TAKEN}")
             return
-        await self._taken(arrived, sender, person, near)
+        await self._commit_message(arrived, sender, person, near)
 
-    async def tell_again(self, arrived: InboundMail, sender: Verified) -> None:
+    async def tell_again(self, arrived: InboundMail, sender: VerifiedSender) -> None:
         """Tells the writer of a message that was taken what keeps its agent from reading it, where nobody has yet."""
-        judged = self.register.judged(arrived)
-        taken = await self.house.ignore(judged) if judged else None
+        judged = self.register.note_judged(arrived)
+        taken = await self.house.keep_ignored(judged) if judged else None
         if taken is not None and taken.again and taken.thread:
             await self._tell_stopped(arrived, sender, taken.thread)
 
-    async def refuse_stranger(self, arrived: InboundMail, sender: Verified, what: str) -> None:
+    async def refuse_stranger(self, arrived: InboundMail, sender: VerifiedSender, what: str) -> None:
         """Whoever is neither a person of the house nor allowed to write hears so once."""
         await self.register.note_passed(arrived, what, sender.address)
         text = UNKNOWN.format(sender.address)
         await self.answers.say_once(arrived, sender, f"unknown {sender.address}", text)
 
-    async def _taken(self, arrived: InboundMail, sender: Verified, person: Person | None, near: Named | None) -> None:
+    async def _commit_message(self, arrived: InboundMail, sender: VerifiedSender, person: Person | None, near: TokenReference | None) -> None:
         """Commits the words; whoever wrote hears what keeps the agent from reading them."""
-        thread = await self._thread(arrived.named, near)
-        arrival = self._arrival(arrived, await self._reply(arrived, near), sender, person, thread)
+        thread = await self._find_thread(arrived.named, near)
+        arrival = self._make_message(arrived, await self._extract_reply(arrived, near), sender, person, thread)
         try:
-            if why := self._why_not_heard(arrival, person):
-                await self._refuse(arrived, sender, arrival, why)
+            if why := self._explain_not_heard(arrival, person):
+                await self._refuse_message(arrived, sender, arrival, why)
                 return
-            taken = await self.house.take(arrival)
+            taken = await self.house.take_message(arrival)
             await self._tell_stopped(arrived, sender, taken.thread)
         except AlreadyEnded:
             log_mail(arrived.fetched, "ignored", f"its conversation {thread} was cancelled")
-            about, text = f"ended {thread} {sender.address}", ENDED.format(self._stop(thread or ""), arrived.bot)
-            await self.answers.say(arrived, sender, about, text, page=f"/threads/{thread}")
+            about, text = f"ended {thread} {sender.address}", ENDED.format(self._describe_stop(thread or ""), arrived.bot)
+            await self.answers.say_at_most(arrived, sender, about, text, page=f"/threads/{thread}")
         except UnknownAgent as error:
             await self.register.note_passed(arrived, "mail for an agent that is gone", str(error))
             text = GONE_BEFORE.format(arrival.agent)
             await self.answers.say_once(arrived, sender, f"gone {arrival.agent} {sender.address}", text)
         except SameIdOtherBody as error:
             log_mail(arrived.fetched, "ignored", f"same id, other body: {error}")
-            await self.register.note("same id, other body", about=arrived.id, detail=str(error))
+            await self.register.write_note("same id, other body", about=arrived.id, detail=str(error))
         except BrokenThread as error:
             await self.register.note_passed(arrived, "mail to a broken thread", str(error))
             text = f"{error} Your mail was not taken; an operator has to look first."
-            await self.answers.say(
+            await self.answers.say_at_most(
                 arrived, sender, f"broken {thread} {sender.address}", text, page=f"/threads/{thread}"
             )
         else:
             log_mail(arrived.fetched, "taken", f"message to the thread {taken.thread}")
-            await self.answers.bindings.name(taken.thread, arrived.mail.subject)
+            await self.answers.bindings.keep_conversation_name(taken.thread, arrived.mail.subject)
 
-    def _why_not_heard(self, arrival: Arrival, person: Person | None) -> str:
+    def _explain_not_heard(self, arrival: InboundMessage, person: Person | None) -> str:
         """Why these words are not taken; empty: they are. Raises BrokenThread."""
         if arrival.thread:
-            return self.house.why_not("speak", person, arrival.account, thread=arrival.thread)
-        return self.house.why_not("start", person, arrival.account, agent=arrival.agent)
+            return self.house.explain_denial("speak", person, arrival.account, thread=arrival.thread)
+        return self.house.explain_denial("start", person, arrival.account, agent=arrival.agent)
 
-    async def _refuse(self, arrived: InboundMail, sender: Verified, arrival: Arrival, why: str) -> None:
+    async def _refuse_message(self, arrived: InboundMail, sender: VerifiedSender, arrival: InboundMessage, why: str) -> None:
         """Who may not begin or join this conversation hears so, a few times."""
         about = arrival.thread or arrival.agent
         await self.register.note_passed(arrived, "mail not allowed", f"{sender.address}: {why}")
-        await self.answers.say(arrived, sender, f"refused {about} {sender.address}", NOT_ALLOWED.format(why))
+        await self.answers.say_at_most(arrived, sender, f"refused {about} {sender.address}", NOT_ALLOWED.format(why))
 
-    async def _tell_stopped(self, arrived: InboundMail, sender: Verified, thread: str) -> None:
+    async def _tell_stopped(self, arrived: InboundMail, sender: VerifiedSender, thread: str) -> None:
         """Where nobody reads what was taken before somebody does something about it, its writer hears so, once a stop."""
-        place = self.house.place(thread)
+        place = self.house.summarize_thread(thread)
         if place.agent not in self.house.agents:
             about, text = f"gone {thread} {sender.address}", GONE.format(place.agent)
         elif place.status == "paused":
-            about, text = f"paused {thread} {sender.address} {place.stopped_at}", PAUSED.format(self._stop(thread))
+            about, text = f"paused {thread} {sender.address} {place.stopped_at}", PAUSED.format(self._describe_stop(thread))
         else:
             return
         await self.answers.say_once(arrived, sender, about, text, is_taken=True)
 
-    def _stop(self, thread: str) -> str:
+    def _describe_stop(self, thread: str) -> str:
         """Who stopped it and when, as the end of a clause; empty where the log does not say it."""
-        place = self.house.place(thread)
+        place = self.house.summarize_thread(thread)
         at = f" at {place.stopped_at:%Y-%m-%d %H:%M} UTC" if place.stopped_at else ""
         return f" by {place.stopped_by}{at}" if place.stopped_by else ""
 
-    async def _request_of(self, answered: Named | None, near: Named | None, subject: str, to: str) -> str:
+    async def _find_request(self, answered: TokenReference | None, near: TokenReference | None, subject: str, to: str) -> str:
         """The request whose mail this one answers, or whose subject it has; empty where it answers none."""
         if near is not None and near.kind in DECIDING and (binding := await self.routing.bindings.find_by_id(near)):
             return binding.bound.request
         return "" if answered else await self.routing.bindings.find_asked(to, subject)
 
-    async def _thread(self, named: Named | None, near: Named | None) -> str | None:
+    async def _find_thread(self, named: TokenReference | None, near: TokenReference | None) -> str | None:
         """The conversation that a mail names: by the address that it came to, or by the nearest mail of ours that it answers."""
         by_id = await self.routing.bindings.find_by_id(near) if near and not named else None
-        binding = await self.routing.find(named) if named else by_id
+        binding = await self.routing.find_binding(named) if named else by_id
         return binding.bound.thread or None if binding else None
 
-    async def _reply(self, arrived: InboundMail, near: Named | None) -> Reply:
-        public = self.routing.public_of(arrived.named) if arrived.named else near.token if near else ""
-        marker = marker_of(public) if public else ""
-        return reply_of(arrived.mail, await self.routing.sent(arrived.mail, marker, arrived.bot, ""))
+    async def _extract_reply(self, arrived: InboundMail, near: TokenReference | None) -> ExtractedReply:
+        public = self.routing.make_public_token(arrived.named) if arrived.named else near.token if near else ""
+        marker = make_marker_line(public) if public else ""
+        return extract_reply(arrived.mail, await self.routing.find_sent_mails(arrived.mail, marker, arrived.bot, ""))
 
-    def _arrival(
-        self, arrived: InboundMail, reply: Reply, sender: Verified, person: Person | None, thread: str | None
-    ) -> Arrival:
-        return Arrival(
+    def _make_message(
+        self, arrived: InboundMail, reply: ExtractedReply, sender: VerifiedSender, person: Person | None, thread: str | None
+    ) -> InboundMessage:
+        return InboundMessage(
             channel=CHANNEL,
             id=arrived.id,
             body=arrived.body,
@@ -187,9 +187,9 @@ class ConversationIntake:
             thread=thread,
             person=person.id if person else None,
             account=name_account(CHANNEL, sender.address),
-            sender=(person.name if person else unlinked(sender.address))[:120],
-            text=_text(arrived.mail, reply, is_new=thread is None),
-            route=Route(channel=CHANNEL, address=sender.address),
+            sender=(person.name if person else describe_unlinked(sender.address))[:120],
+            text=_compose_agent_text(arrived.mail, reply, is_new=thread is None),
+            route=ChannelAddress(channel=CHANNEL, address=sender.address),
             credential=f"{sender.address} by {sender.by}" if person else "",
         )
 
@@ -197,12 +197,12 @@ class ConversationIntake:
         return address in self.allow or address.rpartition("@")[2] in self.allow
 
 
-def _text(mail: Mail, reply: Reply, *, is_new: bool) -> str:
+def _compose_agent_text(mail: ParsedMail, reply: ExtractedReply, *, is_new: bool) -> str:
     """What the agent reads: the words, what lay beside them by name only, and under a heading what was only quoted."""
     files = [
         f"[attachment: {each.name or 'unnamed'}, {each.type}, {each.size} bytes]" for each in mail.attachments[:20]
     ]
     subject = [f"Subject: {mail.subject}"] if is_new and mail.subject.strip() else []
-    whole = without_tokens("\n".join([*subject, without_quoted_lines(reply.text), *files])).strip() or "(no words)"
+    whole = strip_address_tokens("\n".join([*subject, strip_quoted_lines(reply.text), *files])).strip() or "(no words)"
     clean = whole.encode("utf-8", "replace").decode()
     return cut_text(clean, MAX_TEXT, f"\n[… cut: it had {len(clean)} characters]")

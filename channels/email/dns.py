@@ -4,7 +4,7 @@ import dns.exception
 import dns.resolver
 
 
-def text_record(name: bytes, timeout: int = 5) -> bytes | None:
+def look_up_txt(name: bytes, timeout: int = 5) -> bytes | None:
     """The TXT record of a name that ends in a full stop; None when there is none. Raises OSError when the DNS does not answer."""
     try:
         answer = dns.resolver.resolve(name.decode("ascii"), "TXT", lifetime=timeout)

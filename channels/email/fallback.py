@@ -19,19 +19,19 @@ SECONDS = 0.3
 _PATTERNS = EmailReplyParser(languages=list(LANGUAGES))
 
 
-class _TooSlow(Exception):
+class _PatternTimeout(Exception):
     """The patterns have run for SECONDS."""
 
 
-def newest(text: str) -> str:
+def find_newest_text(text: str) -> str:
     """The text without what it quotes; all of it when nothing is found in time. Needs the main thread (SIGVTALRM)."""
     if len(text) > MAX_TEXT:
         return text
-    before = signal.signal(signal.SIGVTALRM, _stop)
+    before = signal.signal(signal.SIGVTALRM, _raise_timeout)
     signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS)
     try:
         found: str | None = _PATTERNS.parse_reply(text)
-    except (_TooSlow, RecursionError):
+    except (_PatternTimeout, RecursionError):
         found = None
     finally:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
@@ -39,5 +39,5 @@ def newest(text: str) -> str:
     return found or text
 
 
-def _stop(number: int, frame: FrameType | None) -> None:
-    raise _TooSlow
+def _raise_timeout(number: int, frame: FrameType | None) -> None:
+    raise _PatternTimeout

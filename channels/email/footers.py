@@ -7,7 +7,7 @@ a company's lines hold two contacts. All else is kept.
 import re
 from collections.abc import Collection, Sequence
 
-from channels.email.lines import is_device, is_image, is_separator, width
+from channels.email.lines import is_device, is_image, is_separator, measure_width
 from channels.email.signatures import DECIDES, is_company, is_signature
 
 MIN_DISCLAIMER = 60
@@ -40,7 +40,7 @@ _ACTS = re.compile(
 _DIGITS = re.compile(r"\b\w*\d[\w.]*")
 
 
-def without_footer(lines: Sequence[str], values: Collection[str] = ()) -> list[str]:
+def strip_footer(lines: Sequence[str], values: Collection[str] = ()) -> list[str]:
     """The lines without what stands at their end that is surely no person's: pictures, rules, a device's line, a disclaimer.
 
     `values` are words of the request, in lower case, that no disclaimer holds.
@@ -50,7 +50,7 @@ def without_footer(lines: Sequence[str], values: Collection[str] = ()) -> list[s
         if not kept[-1].strip() or is_device(kept[-1]) or is_separator(kept[-1]) or is_image(kept[-1]):
             kept.pop()
             continue
-        start = _paragraph_start(kept)
+        start = _find_paragraph_start(kept)
         if not start or not is_disclaimer(kept[start:], values):
             break
         del kept[start:]
@@ -59,10 +59,10 @@ def without_footer(lines: Sequence[str], values: Collection[str] = ()) -> list[s
 
 def is_footer(lines: Sequence[str], names: Sequence[str] = (), values: Collection[str] = ()) -> bool:
     """Whether nothing in these lines below a quote can be a person's afterthought: only what organisations and programs append."""
-    return all(_is_footer_paragraph(paragraph, names, values) for paragraph in paragraphs(lines))
+    return all(_is_footer_paragraph(paragraph, names, values) for paragraph in split_paragraphs(lines))
 
 
-def paragraphs(lines: Sequence[str]) -> list[list[str]]:
+def split_paragraphs(lines: Sequence[str]) -> list[list[str]]:
     """The lines between empty ones and between rules."""
     found: list[list[str]] = [[]]
     for line in lines:
@@ -76,14 +76,14 @@ def paragraphs(lines: Sequence[str]) -> list[list[str]]:
 def is_disclaimer(lines: Sequence[str], values: Collection[str] = ()) -> bool:
     """A paragraph about the mail itself that says whom it is for, or what to do with one that came by mistake."""
     text = " ".join(line.strip() for line in lines)
-    if speaks_of_the_call(text) or DECIDES.search(text) or _DIGITS.search(text):
+    if has_call_word(text) or DECIDES.search(text) or _DIGITS.search(text):
         return False
     if any(value in text.casefold() for value in values):
         return False
-    return width(text) >= MIN_DISCLAIMER and _MAIL.search(text) is not None and _FORMULA.search(text) is not None
+    return measure_width(text) >= MIN_DISCLAIMER and _MAIL.search(text) is not None and _FORMULA.search(text) is not None
 
 
-def speaks_of_the_call(text: str) -> bool:
+def has_call_word(text: str) -> bool:
     """Whether a word about what is to be done stands in it, which software does not write of a mail."""
     return _ACTS.search(text) is not None
 
@@ -94,7 +94,7 @@ def _is_footer_paragraph(lines: Sequence[str], names: Sequence[str], values: Col
     return all(is_image(line) or is_device(line) for line in lines)
 
 
-def _paragraph_start(lines: Sequence[str]) -> int:
+def _find_paragraph_start(lines: Sequence[str]) -> int:
     start = len(lines)
     while start and lines[start - 1].strip():
         start -= 1

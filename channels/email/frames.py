@@ -8,14 +8,14 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
-from bot.core.redact import redacted
+from bot.core.redact import redact_secrets
 from channels.email.doubts import has_doubt, has_foreign_doubt
-from channels.email.extract import Reply
-from channels.email.footers import paragraphs, speaks_of_the_call
-from channels.email.lines import is_class_label, normalised, width
-from channels.email.phrase_texts import segments
+from channels.email.extract import ExtractedReply
+from channels.email.footers import split_paragraphs, has_call_word
+from channels.email.lines import is_class_label, normalize_line, measure_width
+from channels.email.phrase_texts import split_phrases_of_line
 from channels.email.signatures import is_name_line, is_proved_line
-from channels.email.speaker import Speaker, is_courtesy
+from channels.email.speaker import ReplyAuthor, is_courtesy
 
 MAX_FRAME = 2_000
 """Characters that the question shows: what is longer is not asked about."""
@@ -39,14 +39,14 @@ _CLASS_CODE = re.compile(r"\s*[A-Z]{1,3}[ -]?\d\s*[-–:]\s*")
 """The code in front of a classification: `C2 - Restricted`."""
 
 
-class Framed(NamedTuple):
+class FramedReply(NamedTuple):
     """A reply read without its frame, and the frame: the lines that were left out."""
 
-    reply: Reply
+    reply: ExtractedReply
     frame: str
 
 
-def framings_of(reply: Reply, values: Collection[str] = (), names: Sequence[str] = ()) -> Iterator[Framed]:
+def list_framings(reply: ExtractedReply, values: Collection[str] = (), names: Sequence[str] = ()) -> Iterator[FramedReply]:
     """The reply without the text below our mail; without a label on its first line, too; or without the signature below its first
     line, which begins with one of the person's `names`.
 
@@ -55,37 +55,37 @@ def framings_of(reply: Reply, values: Collection[str] = (), names: Sequence[str]
     if not _is_appended(reply.below):
         return
     bare = reply.model_copy(update={"below": "", "is_html_only": False})
-    for found in (Framed(bare, ""), _headless(bare), _tailless(bare, names)):
+    for found in (FramedReply(bare, ""), _strip_head(bare), _strip_tail(bare, names)):
         if found is None:
             continue
         frame = "\n\n".join(part for part in (found.frame, reply.below) if part)
-        is_shown = 0 < len(frame) <= MAX_FRAME and redacted(frame) == frame
+        is_shown = 0 < len(frame) <= MAX_FRAME and redact_secrets(frame) == frame
         folded = frame.casefold()
-        is_of_the_call = speaks_of_the_call(frame) or any(value.casefold() in folded for value in values if value)
+        is_of_the_call = has_call_word(frame) or any(value.casefold() in folded for value in values if value)
         if is_shown and "?" not in frame and not has_doubt(frame) and not is_of_the_call:
-            yield Framed(found.reply, frame)
+            yield FramedReply(found.reply, frame)
 
 
 def _is_appended(below: str) -> bool:
     """Whether each paragraph below our mail is as long as what servers append, without a number; or holds contacts alone."""
     return all(
         all(is_proved_line(line, (), (), True) for line in paragraph)
-        or (width(text := " ".join(paragraph)) >= MIN_FOOTER and not any(map(str.isdigit, text)))
-        for paragraph in paragraphs(below.split("\n"))
+        or (measure_width(text := " ".join(paragraph)) >= MIN_FOOTER and not any(map(str.isdigit, text)))
+        for paragraph in split_paragraphs(below.split("\n"))
     )
 
 
-def _headless(reply: Reply) -> Framed | None:
+def _strip_head(reply: ExtractedReply) -> FramedReply | None:
     """Without a classification as first line that stands alone, the same in both parts."""
-    (head, rest), html = _parted(reply.text), _parted(reply.html) if reply.html is not None else None
+    (head, rest), html = _split_first_line(reply.text), _split_first_line(reply.html) if reply.html is not None else None
     stands_alone = not rest.partition("\n")[0].strip() and rest.strip()
     is_label = is_class_label(_CLASS_CODE.sub("", head, count=1), is_marked=True) or _has_label_form(head)
     if not stands_alone or not is_label:
         return None
-    if html is not None and (normalised(html[0]) != normalised(head) or not html[1].strip()):
+    if html is not None and (normalize_line(html[0]) != normalize_line(head) or not html[1].strip()):
         return None
     update = {"text": rest.strip(), "html": html[1].strip() if html else None}
-    return Framed(reply.model_copy(update=update), head)
+    return FramedReply(reply.model_copy(update=update), head)
 
 
 def _has_label_form(line: str) -> bool:
@@ -103,20 +103,20 @@ def _has_label_form(line: str) -> bool:
     )
 
 
-def _tailless(reply: Reply, names: Sequence[str]) -> Framed | None:
+def _strip_tail(reply: ExtractedReply, names: Sequence[str]) -> FramedReply | None:
     """The first line alone; what stands below it is a signature by its form, the same in both parts."""
-    (head, rest), html = _parted(reply.text), _parted(reply.html) if reply.html is not None else None
-    is_same = html is None or tuple(map(normalised, html)) == (normalised(head), normalised(rest))
+    (head, rest), html = _split_first_line(reply.text), _split_first_line(reply.html) if reply.html is not None else None
+    is_same = html is None or tuple(map(normalize_line, html)) == (normalize_line(head), normalize_line(rest))
     if not is_same or not _is_signed(rest, names):
         return None
-    return Framed(reply.model_copy(update={"text": head, "html": html[0] if html else None}), rest.strip())
+    return FramedReply(reply.model_copy(update={"text": head, "html": html[0] if html else None}), rest.strip())
 
 
 def _is_signed(text: str, names: Sequence[str]) -> bool:
     """A name of the person's, below a closing or none, and below it contacts and lines such as a team's: in capitals, no number in
     them, no time and no condition in any language that we know of."""
     lines = [line.strip() for line in text.split("\n") if line.strip()]
-    if len(lines) > 1 and is_courtesy(" ".join(segments(lines[0])), Speaker()):
+    if len(lines) > 1 and is_courtesy(" ".join(split_phrases_of_line(lines[0])), ReplyAuthor()):
         lines = lines[1:]
     if not lines or not is_name_line(lines[0], names):
         return False
@@ -127,6 +127,6 @@ def _is_signed(text: str, names: Sequence[str]) -> bool:
     )
 
 
-def _parted(text: str) -> tuple[str, str]:
+def _split_first_line(text: str) -> tuple[str, str]:
     head, _, rest = text.partition("\n")
     return head, rest

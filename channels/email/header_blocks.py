@@ -9,16 +9,16 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from channels.email.doubts import DAYS, has_doubt
-from channels.email.footers import speaks_of_the_call
-from channels.email.lines import is_named_separator, is_separator, label_of
+from channels.email.footers import has_call_word
+from channels.email.lines import is_named_separator, is_separator, read_label
 from channels.email.quoted_sender import (
-    Sender,
-    bare_subject,
+    QuotedSender,
+    strip_subject_prefix,
     has_moment,
     is_dated,
-    may_be_our_moment,
-    names_address,
-    names_us,
+    is_about_our_moment,
+    has_our_address,
+    has_our_name,
 )
 
 MAX_BLOCK = 12
@@ -44,68 +44,68 @@ _ORIGINAL = re.compile(
 _FRAME = re.compile(r"\s*-{5,}\s*(\S(?:.{0,38}?\S)?)\s*-{5,}\s*")
 
 
-class _Field(NamedTuple):
+class _HeaderLine(NamedTuple):
     start: int
     label: str
     value: str
 
 
-def start_of_block(lines: Sequence[str], end: int, sender: Sender) -> int:
+def find_block_start(lines: Sequence[str], end: int, sender: QuotedSender) -> int:
     """Where the header block that ends at `end` begins; `end` itself when there is none. Labels may lack their colon (eM Client)
     below a rule with dashes."""
-    start = _labelled(lines, end, sender)
+    start = _find_labelled_start(lines, end, sender)
     if start == end:
-        start = _unlabelled(lines, end, sender)
+        start = _find_unlabelled_start(lines, end, sender)
     if start < end and start and _is_rule(lines[start - 1]):
         return start - 1
     return start
 
 
-def _labelled(lines: Sequence[str], end: int, sender: Sender) -> int:
+def _find_labelled_start(lines: Sequence[str], end: int, sender: QuotedSender) -> int:
     """From the lowest label that completes the block: the one with our name, or the moment above it (GMX, T-Online)."""
     labels: set[str] = set()
     moments, was_named, is_proved, is_ours = False, False, True, False
-    fields = _fields(lines, end)
+    fields = _list_fields(lines, end)
     for start, label, value in fields:
         if label in labels or (has_doubt(label) and "@" not in value) or not _is_value(value, sender):
             break
         labels.add(label)
-        is_named = _names_us(value, sender)
+        is_named = _has_our_name(value, sender)
         is_first_moment = not moments and is_dated(value)
         moments |= has_moment(value)
         is_complete = is_named or (was_named and is_proved and is_first_moment)
         is_ours |= _is_of_our_mail(value, sender)
         if len(labels) >= MIN_LABELS and moments and is_complete and is_ours:
-            return _extended(fields, start, sender)
+            return _extend_block(fields, start, sender)
         is_proved = is_named or (is_proved and ("@" in value or _is_subject(value, sender)))
         was_named |= is_named
     return end
 
 
-def _extended(fields: Iterator[_Field], start: int, sender: Sender) -> int:
+def _extend_block(fields: Iterator[_HeaderLine], start: int, sender: QuotedSender) -> int:
     """A block goes on above with what no person writes: our address, or the subject of our mail."""
     for above in fields:
-        is_ours = names_address(above.value, sender) or names_address(f"<{above.value}>", sender)
+        is_ours = has_our_address(above.value, sender) or has_our_address(f"<{above.value}>", sender)
         if not is_ours and not _is_subject(above.value, sender):
             break
         start = above.start
     return start
 
 
-def _fields(lines: Sequence[str], end: int) -> Iterator[_Field]:
+def _list_fields(lines: Sequence[str], end: int) -> Iterator[_HeaderLine]:
     """The header lines that end at `end`, the lowest first: where each begins, its label and its value.
 
     In a table every cell is a line of its own, so that labels and values alternate.
     """
-    is_table = end > 1 and label_of(lines[end - 1]) is None and _is_bare_label(lines[end - 2])
+    is_table = end > 1 and read_label(lines[end - 1]) is None and _is_bare_label(lines[end - 2])
     at, below = end - 1, ""
     while at >= max(end - MAX_BLOCK, 0):
         line = lines[at].strip()
-        found = label_of(line)
+        found = read_label(line)
         if is_table and at and found is None and _is_bare_label(lines[at - 1]):
             below, at = line, at - 1
         elif found is not None and not (is_table and found[1]):
-            yield _Field(at, found[0], found[1] or below)
+            yield _HeaderLine(at, found[0], found[1] or below)
             below, at = "", at - 1
         elif not is_table and found is None and _is_address_list(line):
             at -= 1
@@ -119,11 +119,11 @@ def _is_address_list(line: str) -> bool:
 
 
 def _is_bare_label(line: str) -> bool:
-    found = label_of(line)
+    found = read_label(line)
     return found is not None and not found[1]
 
 
-def _is_value(value: str, sender: Sender) -> bool:
+def _is_value(value: str, sender: QuotedSender) -> bool:
     """Whether a header has this value: people, the subject that we know, or a moment or words without a doubt in them."""
     if _is_subject(value, sender) or "@" in value:
         return True
@@ -131,25 +131,25 @@ def _is_value(value: str, sender: Sender) -> bool:
     return not has_doubt(_WORD.sub(lambda found: "" if found[0].casefold() in DAYS else found[0], bare))
 
 
-def _is_of_our_mail(value: str, sender: Sender) -> bool:
+def _is_of_our_mail(value: str, sender: QuotedSender) -> bool:
     """Whether no person writes this value: our address, the subject of our mail, or its minute where its time is known."""
-    if names_address(f"<{value}>", sender) or names_address(value, sender) or _is_subject(value, sender):
+    if has_our_address(f"<{value}>", sender) or has_our_address(value, sender) or _is_subject(value, sender):
         return True
-    return bool(sender.sent) and is_dated(value) and may_be_our_moment(value, sender)
+    return bool(sender.sent) and is_dated(value) and is_about_our_moment(value, sender)
 
 
-def _is_subject(value: str, sender: Sender) -> bool:
-    return bool(sender.subject) and sender.subject == bare_subject(value)
+def _is_subject(value: str, sender: QuotedSender) -> bool:
+    return bool(sender.subject) and sender.subject == strip_subject_prefix(value)
 
 
-def _names_us(value: str, sender: Sender) -> bool:
-    return names_address(f"<{value}>", sender) or names_address(value, sender) or names_us(value, sender)
+def _has_our_name(value: str, sender: QuotedSender) -> bool:
+    return has_our_address(f"<{value}>", sender) or has_our_address(value, sender) or has_our_name(value, sender)
 
 
 # Labels without a colon
 
 
-def _unlabelled(lines: Sequence[str], end: int, sender: Sender) -> int:
+def _find_unlabelled_start(lines: Sequence[str], end: int, sender: QuotedSender) -> int:
     """`From "Bot" <bot@…>`, `Date 21.11.2026 13:02:41`, …: each line proved by its value, and a rule with dashes above them."""
     start, values = end, list[str]()
     while start and end - start < MAX_BLOCK and (found := _PLAIN_LABEL.fullmatch(lines[start - 1])) is not None:
@@ -158,7 +158,7 @@ def _unlabelled(lines: Sequence[str], end: int, sender: Sender) -> int:
         values.append(found[2])
         start -= 1
     is_block = len(values) >= MIN_LABELS and start > 0 and is_separator(lines[start - 1])
-    is_ours = any(_names_us(value, sender) for value in values) and any(map(_is_bare_moment, values))
+    is_ours = any(_has_our_name(value, sender) for value in values) and any(map(_is_bare_moment, values))
     return start if is_block and is_ours else end
 
 
@@ -175,4 +175,4 @@ def _is_rule(line: str) -> bool:
     """A framed line that touches a block: `-----Original-Nachricht-----`, or without its frame (BlackBerry)."""
     framed = _FRAME.fullmatch(line)
     is_original = framed is not None and _ORIGINAL.fullmatch(framed[1]) is not None
-    return is_named_separator(line) or (is_original and not speaks_of_the_call(line))
+    return is_named_separator(line) or (is_original and not has_call_word(line))

@@ -11,13 +11,13 @@ from typing import Protocol
 import dkim  # type: ignore[import-untyped]
 from dkim.util import InvalidTagValueList, parse_tag_value  # type: ignore[import-untyped]
 
-from channels.email.exchange import internal_sender
-from channels.email.mail import Mail
-from channels.email.proof import Gate, Unverified, Verified
-from channels.email.receivers import organisation_of
-from channels.email.results import Result
-from channels.email.telling import quoted
-from channels.email.verdicts import DmarcVerdict, dmarc_verdict
+from channels.email.exchange import is_internal_sender
+from channels.email.mail import ParsedMail
+from channels.email.proof import ReceiverTrust, UnverifiedSender, VerifiedSender
+from channels.email.receivers import find_organisation
+from channels.email.results import MethodResult
+from channels.email.telling import quote_for_log
+from channels.email.verdicts import DmarcVerdict, find_dmarc_verdict
 
 MAX_SIGNATURES = 5
 """How many DKIM signatures of one mail are checked."""
@@ -28,74 +28,74 @@ _ADDRESS = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@{_LABEL}(?:\.{_LABEL})+")
 _DISPLAY = re.compile(r'(?:"(?:[^"\\\x00-\x1f\x7f]|\\[ -~])*"|[^"<>()\[\]:;@,\\\x00-\x1f\x7f])*')
 
 
-class Lookup(Protocol):
+class TxtLookup(Protocol):
     """Gives the TXT record of a name (bytes, ending in a full stop), None when there is none; raises OSError."""
 
     def __call__(self, name: bytes, timeout: int = 5) -> bytes | None: ...
 
 
-def verify(mail: Mail, gate: Gate) -> Verified | Unverified:
+def verify_sender(mail: ParsedMail, gate: ReceiverTrust) -> VerifiedSender | UnverifiedSender:
     """Who sent it, by the verdict that our receiver wrote on the mail (RFC 8601): `dmarc=pass` for the domain in From.
 
     A verdict that may rest on a signature of a part of the body (`l=`) proves nothing: anybody may append to such a mail.
     Where our receiver proves nothing, `gate.internal` may.
     """
-    sender = sender_of(mail)
-    if isinstance(sender, Unverified):
+    sender = find_sender(mail)
+    if isinstance(sender, UnverifiedSender):
         return sender
-    found = _by_receiver(mail, sender, gate)
-    if isinstance(found, Unverified) and gate.internal is not None and internal_sender(mail, sender, gate.internal):
-        return Verified(address=sender, by="internal")
+    found = _verify_by_receiver(mail, sender, gate)
+    if isinstance(found, UnverifiedSender) and gate.internal is not None and is_internal_sender(mail, sender, gate.internal):
+        return VerifiedSender(address=sender, by="internal")
     return found
 
 
-def _by_receiver(mail: Mail, sender: str, gate: Gate) -> Verified | Unverified:
-    verdict = dmarc_verdict(mail, gate)
-    if isinstance(verdict, Unverified):
+def _verify_by_receiver(mail: ParsedMail, sender: str, gate: ReceiverTrust) -> VerifiedSender | UnverifiedSender:
+    verdict = find_dmarc_verdict(mail, gate)
+    if isinstance(verdict, UnverifiedSender):
         return verdict
     domain = sender.rpartition("@")[2]
-    found = _judged(verdict, sender, domain, gate)
-    if isinstance(found, Verified) and (why := _partly_signed(mail, domain)):
-        return Unverified(why=why)
+    found = _judge_verdict(verdict, sender, domain, gate)
+    if isinstance(found, VerifiedSender) and (why := _explain_partial_signature(mail, domain)):
+        return UnverifiedSender(why=why)
     return found
 
 
-def _judged(verdict: DmarcVerdict, sender: str, domain: str, gate: Gate) -> Verified | Unverified:
+def _judge_verdict(verdict: DmarcVerdict, sender: str, domain: str, gate: ReceiverTrust) -> VerifiedSender | UnverifiedSender:
     match verdict.result.value:
         case "pass":
-            return _aligned(verdict.result, sender, domain)
+            return _check_alignment(verdict.result, sender, domain)
         case "none" if gate.dkim_instead:
             missing = f"{domain} has no DMARC policy, and no DKIM signature of {domain} passed."
-            return Verified(address=sender, by="dkim") if _is_signed(verdict, domain) else Unverified(why=missing)
+            return VerifiedSender(address=sender, by="dkim") if _is_signed(verdict, domain) else UnverifiedSender(why=missing)
         case value:
-            return Unverified(why=f"Our receiver's DMARC verdict is {quoted(value)}.")
+            return UnverifiedSender(why=f"Our receiver's DMARC verdict is {quote_for_log(value)}.")
 
 
-def sender_of(mail: Mail) -> str | Unverified:
+def find_sender(mail: ParsedMail) -> str | UnverifiedSender:
     """The one address of the one From header, in lower case, when it is a plain ASCII addr-spec.
 
     Whatever two readers could read differently is refused: groups, routes, comments, quoted local parts, encoded addresses.
     """
     lines = mail.headers.get("from", ())
     if len(lines) != 1:
-        return Unverified(why=f"The mail has {len(lines)} From headers, exactly one counts.")
+        return UnverifiedSender(why=f"The mail has {len(lines)} From headers, exactly one counts.")
     line = lines[0].strip(" \t")
     address = line
     if line.endswith(">"):
         display, opened, address = line[:-1].rpartition("<")
         if not opened or not _DISPLAY.fullmatch(display):
-            return Unverified(why=f"The From header {quoted(line)} can be read in more than one way.")
+            return UnverifiedSender(why=f"The From header {quote_for_log(line)} can be read in more than one way.")
     if not _ADDRESS.fullmatch(address) or len(address) > 254 or "=?" in address:
-        return Unverified(why=f"The From header {quoted(line)} has not exactly one plain address.")
+        return UnverifiedSender(why=f"The From header {quote_for_log(line)} has not exactly one plain address.")
     return address.lower()
 
 
-def _aligned(verdict: Result, sender: str, domain: str) -> Verified | Unverified:
-    about = verdict.all("header.from")
+def _check_alignment(verdict: MethodResult, sender: str, domain: str) -> VerifiedSender | UnverifiedSender:
+    about = verdict.list_values("header.from")
     if len(about) != 1 or about[0].lower() != domain:
-        named = quoted(", ".join(about)) if about else "no domain"
-        return Unverified(why=f"Our receiver's DMARC verdict is about {named}, the mail is from {domain}.")
-    return Verified(address=sender, by="dmarc")
+        named = quote_for_log(", ".join(about)) if about else "no domain"
+        return UnverifiedSender(why=f"Our receiver's DMARC verdict is about {named}, the mail is from {domain}.")
+    return VerifiedSender(address=sender, by="dmarc")
 
 
 def _is_signed(verdict: DmarcVerdict, domain: str) -> bool:
@@ -104,61 +104,61 @@ def _is_signed(verdict: DmarcVerdict, domain: str) -> bool:
     return bool(about) and all(any(_is_signed_by(result, domain) for result in header) for header in about)
 
 
-def _is_about(result: Result, domain: str) -> bool:
-    return domain in _signers(result) or not _signers(result)
+def _is_about(result: MethodResult, domain: str) -> bool:
+    return domain in _list_signers(result) or not _list_signers(result)
 
 
-def _partly_signed(mail: Mail, domain: str) -> str:
+def _explain_partial_signature(mail: ParsedMail, domain: str) -> str:
     """Why a DKIM signature takes part of the proof from our receiver's verdict; empty when none does.
 
     Receivers pass a signature with `l=` and do not say so. One that cannot be read may be such a one.
     """
     for header in mail.headers.get("dkim-signature", ()):
-        fields = _fields(header)
+        fields = _read_tags(header)
         if not fields:
-            return f"The header DKIM-Signature {quoted(header)} cannot be read."
+            return f"The header DKIM-Signature {quote_for_log(header)} cannot be read."
         signer = fields.get(b"d", b"").decode("utf-8", "replace").lower()
-        if _is_partial(fields) and organisation_of(signer) == organisation_of(domain):
-            return f"The signature of {quoted(signer)} covers only a part of the body (l=)."
+        if _is_partial(fields) and find_organisation(signer) == find_organisation(domain):
+            return f"The signature of {quote_for_log(signer)} covers only a part of the body (l=)."
     return ""
 
 
-def _is_signed_by(result: Result, domain: str) -> bool:
-    return result.value == "pass" and _signers(result) == [domain]
+def _is_signed_by(result: MethodResult, domain: str) -> bool:
+    return result.value == "pass" and _list_signers(result) == [domain]
 
 
-def _signers(result: Result) -> list[str]:
+def _list_signers(result: MethodResult) -> list[str]:
     """Whose signature it is about: `header.d`, or the domain of `header.i` where a receiver writes only that."""
-    signers = result.all("header.d") or tuple(each.rpartition("@")[2] for each in result.all("header.i"))
+    signers = result.list_values("header.d") or tuple(each.rpartition("@")[2] for each in result.list_values("header.i"))
     return [each.lower() for each in signers]
 
 
-def verify_dkim(mail: Mail, raw: bytes, lookup: Lookup) -> Verified | Unverified:
+def verify_dkim(mail: ParsedMail, raw: bytes, lookup: TxtLookup) -> VerifiedSender | UnverifiedSender:
     """Who sent it, by a DKIM signature of the very domain in From (RFC 6376) over the whole body. `mail` was read from `raw`.
 
     For mailboxes whose receiver writes no verdict. A signature with `l=` is none: anybody may append to what it covers.
     A key in test mode (`t=y`) is none. A signature does not see replays: the caller counts each mail once.
     """
-    sender = sender_of(mail)
-    if isinstance(sender, Unverified):
+    sender = find_sender(mail)
+    if isinstance(sender, UnverifiedSender):
         return sender
     domain = sender.rpartition("@")[2]
     complaints = []
-    for number, fields in enumerate(_signatures(mail)):
-        if (complaint := _complaint(fields, domain)) is None:
-            complaint = _checked(raw, number, lookup)
+    for number, fields in enumerate(_list_signatures(mail)):
+        if (complaint := _find_tag_complaint(fields, domain)) is None:
+            complaint = _check_signature(raw, number, lookup)
         if complaint is None:
-            return Verified(address=sender, by="dkim")
+            return VerifiedSender(address=sender, by="dkim")
         complaints.append(complaint)
-    return Unverified(why=" ".join(complaints) or "The mail is not signed.")
+    return UnverifiedSender(why=" ".join(complaints) or "The mail is not signed.")
 
 
-def _signatures(mail: Mail) -> Iterator[dict[bytes, bytes]]:
+def _list_signatures(mail: ParsedMail) -> Iterator[dict[bytes, bytes]]:
     for header in mail.headers.get("dkim-signature", ())[:MAX_SIGNATURES]:
-        yield _fields(header)
+        yield _read_tags(header)
 
 
-def _fields(header: str) -> dict[bytes, bytes]:
+def _read_tags(header: str) -> dict[bytes, bytes]:
     """The tags of a signature (RFC 6376, 3.2); none when they cannot be read."""
     try:
         fields: dict[bytes, bytes] = parse_tag_value(header.encode("utf-8", "replace"))
@@ -172,16 +172,16 @@ def _is_partial(fields: dict[bytes, bytes]) -> bool:
     return any(tag.lower() == b"l" for tag in fields)
 
 
-def _complaint(fields: dict[bytes, bytes], domain: str) -> str | None:
+def _find_tag_complaint(fields: dict[bytes, bytes], domain: str) -> str | None:
     signer = fields.get(b"d", b"").decode("utf-8", "replace").lower()
     if signer != domain:
-        return f"A signature is of {quoted(signer)}, the mail is from {domain}."
+        return f"A signature is of {quote_for_log(signer)}, the mail is from {domain}."
     if _is_partial(fields):
         return f"The signature of {domain} covers only a part of the body (l=)."
     return None
 
 
-def _checked(raw: bytes, number: int, lookup: Lookup) -> str | None:
+def _check_signature(raw: bytes, number: int, lookup: TxtLookup) -> str | None:
     """What is wrong with a signature; None when it holds."""
     records: list[bytes] = []
 

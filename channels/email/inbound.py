@@ -3,14 +3,14 @@
 import hashlib
 from dataclasses import dataclass
 
-from bot.core.contact import Ignored
+from bot.core.contact import DiscardedInput
 from bot.core.errors import Conflict
-from bot.core.ports import House
+from bot.core.ports import ChannelGateway
 from channels.email.letters import CHANNEL
-from channels.email.mail import Mail
-from channels.email.ports import Fetched
+from channels.email.mail import ParsedMail
+from channels.email.ports import FetchedMail
 from channels.email.telling import log_mail
-from channels.email.tokens import Named
+from channels.email.tokens import TokenReference
 
 MAX_ID = 255
 
@@ -24,11 +24,11 @@ class InboundMail:
     its id is not kept.
     """
 
-    mail: Mail
-    fetched: Fetched
+    mail: ParsedMail
+    fetched: FetchedMail
     id: str
     bot: str
-    named: Named | None
+    named: TokenReference | None
     unread: str = ""
     is_aside: bool = False
 
@@ -36,13 +36,13 @@ class InboundMail:
     def body(self) -> str:
         """The SHA-256, in hex, that tells this mail from another one under its id."""
         digest = self.fetched.digest
-        return digest if len(digest) == 64 else _hash(digest)
+        return digest if len(digest) == 64 else _hash_text(digest)
 
 
 class MailRegister:
     """Keeps what became of each mail."""
 
-    def __init__(self, house: House) -> None:
+    def __init__(self, house: ChannelGateway) -> None:
         self.house = house
 
     async def pass_over(self, arrived: InboundMail, what: str, why: str = "") -> None:
@@ -55,34 +55,34 @@ class MailRegister:
         if arrived.is_aside:
             return  # whoever lays it aside notes it
         log_mail(arrived.fetched, "ignored", f"{what}: {why}" if why else what)
-        await self.note(what, about=arrived.fetched.message_id, detail=why)
+        await self.write_note(what, about=arrived.fetched.message_id, detail=why)
 
-    def judged(self, arrived: InboundMail) -> Ignored | None:
+    def note_judged(self, arrived: InboundMail) -> DiscardedInput | None:
         """The mail as one that was judged; None for one that is laid aside."""
         if arrived.is_aside:
             return None
-        return Ignored(channel=CHANNEL, id=arrived.id, body=arrived.body, at=self.house.clock())
+        return DiscardedInput(channel=CHANNEL, id=arrived.id, body=arrived.body, at=self.house.clock())
 
     async def keep_id(self, arrived: InboundMail) -> None:
         """Keeps the id of a mail, so that it is not judged again. Raises Unavailable."""
-        judged = self.judged(arrived)
+        judged = self.note_judged(arrived)
         if judged is None:
             return
         try:
-            await self.house.ignore(judged)
+            await self.house.keep_ignored(judged)
         except Conflict as error:
-            await self.note("same id, other body", about=arrived.id, detail=str(error))
+            await self.write_note("same id, other body", about=arrived.id, detail=str(error))
 
-    async def note(self, what: str, *, about: str, detail: str) -> None:
+    async def write_note(self, what: str, *, about: str, detail: str) -> None:
         """A line of the audit. Raises Unavailable."""
-        await self.house.note(what, door=CHANNEL, about=about[:255], detail=detail)
+        await self.house.write_note(what, door=CHANNEL, about=about[:255], detail=detail)
 
 
-def id_of(fetched: Fetched) -> str:
+def make_mail_id(fetched: FetchedMail) -> str:
     """What a mail is known by: its Message-ID and what is in it, since anybody may write a Message-ID."""
     id = f"{fetched.message_id}#{fetched.digest[:32]}"
-    return id if len(id) <= MAX_ID else f"#{_hash(id)}"
+    return id if len(id) <= MAX_ID else f"#{_hash_text(id)}"
 
 
-def _hash(text: str) -> str:
+def _hash_text(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()

@@ -51,12 +51,12 @@ def is_misspelt(text: str, words: frozenset[str]) -> bool:
     return any(get_close_matches(word, words, 1, LIKENESS) for word in re.findall(r"\b[^\W\d_]{5,20}\b", text))
 
 
-def leans_to_yes(text: str) -> bool:
+def has_approval_word(text: str) -> bool:
     """Whether a word of approving stands in the text, in whatever form."""
     return _YES.search(text) is not None
 
 
-def leans_to_no(text: str) -> bool:
+def has_refusal_word(text: str) -> bool:
     """Whether a word of refusing stands in the text, in whatever form; accents are not needed."""
     return _NO.search(text) is not None
 

@@ -13,9 +13,9 @@ from email.policy import EmailPolicy
 from typing import Literal, NamedTuple
 
 from bot.core.errors import NotUnderstood
-from bot.core.word import aware
-from channels.email.look import Letter, is_address
-from channels.email.subjects import replied
+from bot.core.word import convert_to_utc
+from channels.email.look import MailContent, is_address
+from channels.email.subjects import make_reply_subject
 
 MAX_REFERENCES = 20
 MAX_ID = 240
@@ -40,7 +40,7 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _IDS = ("message-id", "in-reply-to", "references")
 
 
-class Envelope(NamedTuple):
+class MailHeaders(NamedTuple):
     """To whom a letter goes, and where it stands.
 
     `sender` and `to` are addresses, each with a name for it (empty: none). `message_id` is the same for every attempt.
@@ -62,18 +62,18 @@ class Envelope(NamedTuple):
     language: str = "en"
 
 
-def compose(letter: Letter, envelope: Envelope) -> EmailMessage:
+def compose_mail(letter: MailContent, envelope: MailHeaders) -> EmailMessage:
     """The mail: plain text first, then HTML. Its `as_bytes()` is the same every time, in ASCII with lines of CRLF.
 
     Raises NotUnderstood, which names the header, for a value that would break out of it; NaiveTime for a date without a zone.
     """
     mail = EmailMessage(policy=_POLICY)
-    for name, value in _headers(letter, envelope):
+    for name, value in _build_headers(letter, envelope):
         mail[name] = value
     mail.set_content(letter.text, subtype="plain", charset="utf-8", cte="quoted-printable")
     mail.add_alternative(letter.html, subtype="html", charset="utf-8", cte="quoted-printable")
-    mail.set_boundary(_boundary(envelope.message_id))
-    mail["Content-Language"] = _language(envelope.language)
+    mail.set_boundary(_make_boundary(envelope.message_id))
+    mail["Content-Language"] = _check_language(envelope.language)
     return mail
 
 
@@ -82,76 +82,76 @@ def is_message_id(text: str) -> bool:
     return len(text) <= MAX_ID and _ID.fullmatch(text) is not None
 
 
-def _headers(letter: Letter, envelope: Envelope) -> list[tuple[str, str | Address | datetime]]:
-    subject = _text("Subject", letter.subject)
-    references = _kept(tuple(_id("References", each) for each in envelope.references))
-    sender = _address("From", envelope.sender, envelope.sender_name)
+def _build_headers(letter: MailContent, envelope: MailHeaders) -> list[tuple[str, str | Address | datetime]]:
+    subject = _check_text("Subject", letter.subject)
+    references = _limit_references(tuple(_check_message_id("References", each) for each in envelope.references))
+    sender = _check_address("From", envelope.sender, envelope.sender_name)
     headers: list[tuple[str, str | Address | datetime]] = [
         ("From", sender),
-        ("To", _address("To", envelope.to, envelope.to_name)),
-        ("Subject", replied(subject) if references else subject),
-        ("Date", aware(envelope.date)),
-        ("Message-ID", _id("Message-ID", envelope.message_id, _OWN_ID)),
+        ("To", _check_address("To", envelope.to, envelope.to_name)),
+        ("Subject", make_reply_subject(subject) if references else subject),
+        ("Date", convert_to_utc(envelope.date)),
+        ("Message-ID", _check_message_id("Message-ID", envelope.message_id, _OWN_ID)),
     ]
     if envelope.reply_to:
-        headers.append(("Reply-To", _address("Reply-To", envelope.reply_to, envelope.sender_name)))
+        headers.append(("Reply-To", _check_address("Reply-To", envelope.reply_to, envelope.sender_name)))
     if references:
         headers += [("In-Reply-To", references[-1]), ("References", " ".join(references))]
     return [
         *headers,
         ("Auto-Submitted", envelope.automatic),
         ("X-Auto-Response-Suppress", SUPPRESSED),
-        ("X-Loop", _text("X-Loop", envelope.loop or sender.addr_spec)),
+        ("X-Loop", _check_text("X-Loop", envelope.loop or sender.addr_spec)),
     ]
 
 
-def _kept(references: Sequence[str]) -> list[str]:
+def _limit_references(references: Sequence[str]) -> list[str]:
     """At most MAX_REFERENCES of them: the first, by which mail programs know the conversation, and the latest."""
     once = list(dict.fromkeys(references))
     return once if len(once) <= MAX_REFERENCES else [once[0], *once[1 - MAX_REFERENCES :]]
 
 
-def _text(header: str, value: str) -> str:
+def _check_text(header: str, value: str) -> str:
     """A header's text as it is. What looks like an encoded word would be decoded on the way: it could hold a line break."""
     if found := _CONTROLS.search(value):
-        raise _unfit(
+        raise _make_unfit_error(
             header, value, f"it holds a line break or a control character (U+{ord(found[0]):04X}); take it out"
         )
     if _ENCODED.search(value):
-        raise _unfit(header, value, "it holds an encoded word (RFC 2047); decode it first")
+        raise _make_unfit_error(header, value, "it holds an encoded word (RFC 2047); decode it first")
     if len(value) > MAX_HEADER:
-        raise _unfit(header, value, f"it has {len(value)} characters; at most {MAX_HEADER} fit")
+        raise _make_unfit_error(header, value, f"it has {len(value)} characters; at most {MAX_HEADER} fit")
     return value
 
 
-def _address(header: str, address: str, name: str) -> Address:
+def _check_address(header: str, address: str, name: str) -> Address:
     if not is_address(address):
-        raise _unfit(header, address, "it is no plain address in ASCII, such as bot@example.org")
-    return Address(_text(header, name), addr_spec=address)
+        raise _make_unfit_error(header, address, "it is no plain address in ASCII, such as bot@example.org")
+    return Address(_check_text(header, name), addr_spec=address)
 
 
-def _id(header: str, value: str, form: re.Pattern[str] = _ID) -> str:
+def _check_message_id(header: str, value: str, form: re.Pattern[str] = _ID) -> str:
     if not is_message_id(value) or not form.fullmatch(value):
-        raise _unfit(header, value, f"it is no Message-ID of at most {MAX_ID} characters, such as <1@example.org>")
+        raise _make_unfit_error(header, value, f"it is no Message-ID of at most {MAX_ID} characters, such as <1@example.org>")
     return value
 
 
-def _language(value: str) -> str:
+def _check_language(value: str) -> str:
     if not _LANGUAGE.fullmatch(value):
-        raise _unfit("Content-Language", value, "it is no language tag, such as en or pt-BR")
+        raise _make_unfit_error("Content-Language", value, "it is no language tag, such as en or pt-BR")
     return value
 
 
-def _unfit(header: str, value: str, why: str) -> NotUnderstood:
+def _make_unfit_error(header: str, value: str, why: str) -> NotUnderstood:
     return NotUnderstood(f"The mail's {header} {value[:120]!r} cannot be sent: {why}.")
 
 
-def _boundary(message_id: str) -> str:
+def _make_boundary(message_id: str) -> str:
     """By the mail's id, so that its bytes are always the same. Quoted-printable has no "=_" in it (RFC 2045, 6.7)."""
     return f"=_{hashlib.sha256(message_id.encode()).hexdigest()[:32]}"
 
 
-class _Policy(EmailPolicy):
+class _MessageIdPolicy(EmailPolicy):
     """Writes Message-IDs one a line: the standard library encodes one that is longer than a line, and nobody knows it then.
 
     A subject in ASCII stays on its line, which is shorter than the 998 octets of RFC 5322: the library begins one that is
@@ -161,18 +161,18 @@ class _Policy(EmailPolicy):
     def fold(self, name: str, value: str) -> str:
         if name.lower() in _IDS:
             return f"{name}: {(self.linesep + ' ').join(value.split())}{self.linesep}"
-        if _stays(name, value):
+        if _is_unfolded(name, value):
             return f"{name}: {value}{self.linesep}"
         whole: str = super().fold(name, value)
         return whole
 
     def fold_binary(self, name: str, value: str) -> bytes:
-        is_ours = name.lower() in _IDS or _stays(name, value)
+        is_ours = name.lower() in _IDS or _is_unfolded(name, value)
         return self.fold(name, value).encode("ascii") if is_ours else super().fold_binary(name, value)
 
 
-def _stays(name: str, value: str) -> bool:
+def _is_unfolded(name: str, value: str) -> bool:
     return name.lower() == "subject" and str(value).isascii()
 
 
-_POLICY = _Policy(linesep="\r\n", cte_type="7bit")
+_POLICY = _MessageIdPolicy(linesep="\r\n", cte_type="7bit")

@@ -157,13 +157,13 @@ _ANY_LABEL = re.compile(
 )
 
 
-def normalised(line: str) -> str:
+def normalize_line(line: str) -> str:
     """The words of a line for comparing: no quote marks, emphasis, punctuation, links, invisible letters, or case."""
     text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", _LINK.sub(" ", line))).casefold()
     return _BLANKS.sub(" ", _NO_WORD.sub(" ", text)).strip()
 
 
-def label_of(line: str) -> tuple[str, str] | None:
+def read_label(line: str) -> tuple[str, str] | None:
     """The label and the value of a line such as `From: …`, `*Von:* …` or `寄件者：…`, in any language; None of any other."""
     found = _LABEL.fullmatch(line.rstrip()) if len(line) <= MAX_LINE else None
     return (found[1].strip().casefold(), found[2].strip()) if found else None
@@ -194,7 +194,7 @@ def is_device(line: str) -> bool:
     return bool(parts) and len(shown) <= _MAX_DEVICE and all(_is_sent_from(part, text) for part in parts)
 
 
-def width(text: str) -> int:
+def measure_width(text: str) -> int:
     """The columns that a text takes: a letter of Chinese, Japanese or Korean takes two."""
     return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
 
@@ -229,6 +229,6 @@ def _is_sent_from(part: str, whole: str) -> bool:
     return all(word in _OF_DEVICES or (len(word) <= 3 and not word.isascii()) or word in _SMALL for word in words)
 
 
-def without_quoted_lines(text: str) -> str:
+def strip_quoted_lines(text: str) -> str:
     """The words without lines behind a quote mark: whoever wrote those, an agent hears them as nobody's instruction."""
     return "\n".join(line for line in text.split("\n") if not line.lstrip().startswith(">")).strip()

@@ -4,12 +4,12 @@ import re
 from typing import Literal, NamedTuple
 from urllib.parse import quote
 
-from bot.core.shown import visible
+from bot.core.shown import make_visible
 
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*")
 
 
-class Letter(NamedTuple):
+class MailContent(NamedTuple):
     """A mail without its envelope. `subject` is the conversation's, without "Re:"; `text` says what `html` says.
 
     `preview` is the line that lists of mail show: hidden in `html`, and in no other part.
@@ -29,7 +29,7 @@ class UnclearReply(NamedTuple):
     frame: str = ""
 
 
-class Look(NamedTuple):
+class MailViewContext(NamedTuple):
     """What a letter needs to know of the person it goes to and of the conversation that it stands in.
 
     `link` is the inbox's page of the request. `reply_to` is the address that a reply of this person goes to; empty: no
@@ -49,9 +49,9 @@ class Look(NamedTuple):
     unclear: UnclearReply | None = None
 
 
-def line(text: str, limit: int) -> str:
+def format_line(text: str, limit: int) -> str:
     """Anybody's words on one line, nothing hidden in them, at most `limit` characters."""
-    whole = " ".join(visible(text).split())
+    whole = " ".join(make_visible(text).split())
     return whole if len(whole) <= limit else whole[: limit - 1] + "…"
 
 
@@ -60,7 +60,7 @@ def is_address(text: str) -> bool:
     return len(text) <= 254 and _ADDRESS.fullmatch(text) is not None
 
 
-def mailto(address: str, subject: str, body: str) -> str:
+def make_mailto_link(address: str, subject: str, body: str) -> str:
     """A link that opens a mail with all of it filled in (RFC 6068); empty for an address that no link can hold."""
     if not is_address(address):
         return ""

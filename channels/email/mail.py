@@ -8,7 +8,7 @@ TRACED = frozenset({"received", "authentication-results"})
 """The headers that servers put on top: what one of them says counts by what stands above it."""
 
 
-class Attachment(NamedTuple):
+class MailAttachment(NamedTuple):
     """What came beside the text. Never unpacked, never rendered: its name, its MIME type, its size in bytes (about)."""
 
     name: str
@@ -16,7 +16,7 @@ class Attachment(NamedTuple):
     size: int
 
 
-class Mail(NamedTuple):
+class ParsedMail(NamedTuple):
     """One mail as the channel reads it. Nothing in it is verified: identity, automatic mail and decisions come later.
 
     `senders`, `to` and `cc` are addresses as found; `headers` has names in lower case, values unfolded and not decoded, the
@@ -44,7 +44,7 @@ class Mail(NamedTuple):
     is_html_only: bool
     is_doubtful: bool
     types: tuple[str, ...]
-    attachments: tuple[Attachment, ...]
+    attachments: tuple[MailAttachment, ...]
     notices: tuple[Mapping[str, str], ...]
     returned: Mapping[str, tuple[str, ...]]
     size: int
@@ -54,12 +54,12 @@ class Mail(NamedTuple):
     boxed: tuple[int, ...] = ()
 
 
-class Quarantined(NamedTuple):
+class UnreadableMail(NamedTuple):
     """A mail that is not read, and why, in one sentence. `may_pass`: the fault may be ours, so another try is worth it."""
 
     reason: str
     may_pass: bool = False
 
 
-class Refused(Exception):
+class MailLimitExceeded(Exception):
     """A mail beyond a limit: the reason, in one sentence. Never leaves the reading."""

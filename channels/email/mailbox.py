@@ -20,22 +20,22 @@ import aioimaplib  # type: ignore[import-untyped]
 from aioimaplib.aioimaplib import FetchCommand, IdleCommand  # type: ignore[import-untyped]
 
 from channels.email import phrases
-from channels.email.phrases import Fact, Lines, Space
+from channels.email.phrases import MessageFacts, ResponseLines, FolderNamespace
 from channels.email.ports import MailboxLost, MailboxRefused
-from channels.email.urls import Account
+from channels.email.urls import MailboxAccount
 
 
-class Token(Protocol):
+class AccessToken(Protocol):
     """Gives a fresh OAuth 2 access token. Raises MailboxLost when it has none just now."""
 
     async def __call__(self) -> str: ...
 
 
 @runtime_checkable
-class RenewableToken(Token, Protocol):
+class RenewableToken(AccessToken, Protocol):
     """A Token that keeps what it gave for a while, and lets go of it when a server refuses it."""
 
-    def forget(self) -> None: ...
+    def forget_token(self) -> None: ...
 
 
 LINES_AT_ONCE = 100
@@ -45,7 +45,7 @@ LONGEST = 20
 T = TypeVar("T")
 
 
-class Box(NamedTuple):
+class OpenedFolder(NamedTuple):
     """A folder as it was opened: `uidnext` is the UID of the next mail to come, `keeps` whether it keeps our keywords."""
 
     uidvalidity: int
@@ -54,29 +54,29 @@ class Box(NamedTuple):
 
 
 @asynccontextmanager
-async def connected(
-    account: Account, *, tls: ssl.SSLContext | None = None, token: Token | None = None, patience: float = 15.0
-) -> AsyncIterator["Session"]:
+async def open_session(
+    account: MailboxAccount, *, tls: ssl.SSLContext | None = None, token: AccessToken | None = None, patience: float = 15.0
+) -> AsyncIterator["ImapSession"]:
     """A session that is logged in. `patience`: seconds of silence after which the server is given up.
 
     Raises MailboxLost when there is no connection or it ends, MailboxRefused for what the server will not do.
     """
-    wire = await _wire(account, tls, patience)
+    wire = await _open_protocol(account, tls, patience)
     try:
-        session = Session(wire, patience)
+        session = ImapSession(wire, patience)
         await session.log_in(account, token)
         yield session
     finally:
-        await wire.drop()
+        await wire.drop_connection()
 
 
-async def _wire(account: Account, tls: ssl.SSLContext | None, patience: float) -> "Wire":
+async def _open_protocol(account: MailboxAccount, tls: ssl.SSLContext | None, patience: float) -> "ImapProtocol":
     loop = asyncio.get_running_loop()
     where = f"{account.host}:{account.port}"
     secure = None if account.is_plain else tls or ssl.create_default_context()
     try:
         async with asyncio.timeout(patience):
-            _, wire = await loop.create_connection(lambda: Wire(loop), account.host, account.port, ssl=secure)
+            _, wire = await loop.create_connection(lambda: ImapProtocol(loop), account.host, account.port, ssl=secure)
     except ssl.SSLCertVerificationError as error:
         raise MailboxRefused(f"the certificate of {where} is not trusted: {error.verify_message}") from error
     except TimeoutError as error:
@@ -86,7 +86,7 @@ async def _wire(account: Account, tls: ssl.SSLContext | None, patience: float) -
     return wire
 
 
-class Wire(aioimaplib.IMAP4ClientProtocol):  # type: ignore[misc]  # no types come with it
+class ImapProtocol(aioimaplib.IMAP4ClientProtocol):  # type: ignore[misc]  # no types come with it
     """aioimaplib's protocol without its traps. `lost` is done when the connection is; `news` is set by every new mail."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -98,7 +98,7 @@ class Wire(aioimaplib.IMAP4ClientProtocol):  # type: ignore[misc]  # no types co
 
     def data_received(self, d: bytes) -> None:
         self.heard = self.loop.time()
-        for piece in _pieces(d):
+        for piece in _split_data(d):
             super().data_received(piece)
 
     async def welcome(self, command: bytes) -> None:
@@ -107,7 +107,7 @@ class Wire(aioimaplib.IMAP4ClientProtocol):  # type: ignore[misc]  # no types co
         except aioimaplib.AioImapException:
             self._is_lost(ConnectionError(command.decode("utf-8", "replace")))
 
-    async def drop(self) -> None:
+    async def drop_connection(self) -> None:
         self.transport.abort()
         await asyncio.wait({self.lost, *self.tasks}, timeout=1)
         for task in self.tasks:
@@ -130,7 +130,7 @@ class Wire(aioimaplib.IMAP4ClientProtocol):  # type: ignore[misc]  # no types co
             super()._continuation(line)
 
 
-def _pieces(data: bytes) -> Iterator[bytes]:
+def _split_data(data: bytes) -> Iterator[bytes]:
     begin = 0
     while begin < len(data):
         end = begin
@@ -143,92 +143,92 @@ def _pieces(data: bytes) -> Iterator[bytes]:
         begin = end
 
 
-class Session:
+class ImapSession:
     """What is said on one connection. Every method raises MailboxLost when it ends, MailboxRefused for a NO."""
 
-    def __init__(self, wire: Wire, patience: float) -> None:
+    def __init__(self, wire: ImapProtocol, patience: float) -> None:
         self._wire, self._patience = wire, patience
         self.news = wire.news
 
-    async def log_in(self, account: Account, token: Token | None) -> None:
-        await self._until(self._wire.wait("AUTH|NONAUTH"))
+    async def log_in(self, account: MailboxAccount, token: AccessToken | None) -> None:
+        await self._await_answer(self._wire.wait("AUTH|NONAUTH"))
         if self._wire.state == aioimaplib.NONAUTH:
-            answer = await self._until(self._logging_in(account, await token() if token else None))
+            answer = await self._await_answer(self._make_login(account, await token() if token else None))
             if answer.result != "OK" and isinstance(token, RenewableToken):
-                token.forget()
-            _granted(answer, f"the mailbox of {account.user!r} does not open")
+                token.forget_token()
+            _check_granted(answer, f"the mailbox of {account.user!r} does not open")
             self._wire.state = aioimaplib.AUTH
-        await self._until(self._wire.capability())
+        await self._await_answer(self._wire.capability())
 
-    async def open(self, folder: str, keywords: Sequence[str]) -> Box:
-        return await self._open(phrases.folder_name(folder), folder, keywords)
+    async def open_folder(self, folder: str, keywords: Sequence[str]) -> OpenedFolder:
+        return await self._select_folder(phrases.encode_folder_name(folder), folder, keywords)
 
-    async def open_own(self, name: str) -> Box:
+    async def open_own_folder(self, name: str) -> OpenedFolder:
         """Opens a folder of ours. Raises MailboxRefused when it was never made."""
-        return await self._open(phrases.own_folder(name, await self._space()), name, ())
+        return await self._select_folder(phrases.name_own_folder(name, await self._find_namespace()), name, ())
 
-    async def _open(self, quoted: str, folder: str, keywords: Sequence[str]) -> Box:
-        answer = await self._until(self._wire.select(quoted))
-        _granted(answer, f"the folder {folder!r} does not open")
+    async def _select_folder(self, quoted: str, folder: str, keywords: Sequence[str]) -> OpenedFolder:
+        answer = await self._await_answer(self._wire.select(quoted))
+        _check_granted(answer, f"the folder {folder!r} does not open")
         if any(b"[READ-ONLY]" in line for line in answer.lines):
             raise MailboxRefused(f"the folder {folder!r} may only be read; what was taken could not be marked in it")
-        return Box(
-            uidvalidity=phrases.number_after(b"UIDVALIDITY", answer.lines) or 0,
-            uidnext=phrases.number_after(b"UIDNEXT", answer.lines) or 1,
-            keeps=all(phrases.keeps_keyword(each, answer.lines) for each in keywords),
+        return OpenedFolder(
+            uidvalidity=phrases.find_number(b"UIDVALIDITY", answer.lines) or 0,
+            uidnext=phrases.find_number(b"UIDNEXT", answer.lines) or 1,
+            keeps=all(phrases.has_permanent_keyword(each, answer.lines) for each in keywords),
         )
 
-    async def noop(self) -> None:
-        _granted(await self._until(self._wire.simple_command("NOOP")), "NOOP")
+    async def send_noop(self) -> None:
+        _check_granted(await self._await_answer(self._wire.simple_command("NOOP")), "NOOP")
 
-    async def search(self, *criteria: str) -> list[int]:
+    async def search_uids(self, *criteria: str) -> list[int]:
         """The UIDs that fit, in order."""
-        answer = await self._until(self._wire.search(*criteria, charset=None, by_uid=True))
-        return phrases.uids_in(_granted(answer, "SEARCH").lines)
+        answer = await self._await_answer(self._wire.search(*criteria, charset=None, by_uid=True))
+        return phrases.read_uids(_check_granted(answer, "SEARCH").lines)
 
-    async def facts(self, uids: Sequence[int]) -> list[Fact]:
-        return phrases.facts_in(await self._fetched(phrases.uid_set(uids), "(UID RFC822.SIZE INTERNALDATE)"))
+    async def fetch_facts(self, uids: Sequence[int]) -> list[MessageFacts]:
+        return phrases.read_facts(await self._fetch_parts(phrases.format_uid_set(uids), "(UID RFC822.SIZE INTERNALDATE)"))
 
-    async def body(self, uid: int, limit: int, section: str = "") -> bytes | None:
+    async def fetch_body(self, uid: int, limit: int, section: str = "") -> bytes | None:
         """The first `limit` bytes of the mail, or of a section of it. None: it is no longer there."""
-        lines = await self._fetched(str(uid), f"(UID BODY.PEEK[{section}]<0.{limit}>)")
-        return phrases.body_in(lines, uid)
+        lines = await self._fetch_parts(str(uid), f"(UID BODY.PEEK[{section}]<0.{limit}>)")
+        return phrases.read_body(lines, uid)
 
-    async def mark(self, uids: Sequence[int], flag: str) -> None:
-        answer = await self._until(self._wire.store(phrases.uid_set(uids), "+FLAGS.SILENT", f"({flag})", by_uid=True))
-        _granted(answer, f"the flag {flag}")
+    async def mark_mails(self, uids: Sequence[int], flag: str) -> None:
+        answer = await self._await_answer(self._wire.store(phrases.format_uid_set(uids), "+FLAGS.SILENT", f"({flag})", by_uid=True))
+        _check_granted(answer, f"the flag {flag}")
 
-    async def move(self, uids: Sequence[int], name: str) -> None:
+    async def move_mails(self, uids: Sequence[int], name: str) -> None:
         """Moves mails to a folder of ours, which is made when it is missing."""
-        folder = phrases.own_folder(name, await self._space())
+        folder = phrases.name_own_folder(name, await self._find_namespace())
         try:
-            await self._move(uids, folder)
+            await self._move_to_folder(uids, folder)
         except MailboxRefused:
-            await self._until(self._wire.simple_command("CREATE", folder))
-            await self._until(self._wire.simple_command("SUBSCRIBE", folder))
-            await self._move(uids, folder)
+            await self._await_answer(self._wire.simple_command("CREATE", folder))
+            await self._await_answer(self._wire.simple_command("SUBSCRIBE", folder))
+            await self._move_to_folder(uids, folder)
 
-    async def idle(self, seconds: float, *wakes: asyncio.Event) -> None:
+    async def wait_for_news(self, seconds: float, *wakes: asyncio.Event) -> None:
         """Waits for new mail or for one of `wakes`; where the server has no IDLE, for them alone."""
         events = (self.news, *wakes)
         if not self.has_idle:
-            await self._any(events, seconds)
+            await self._wait_for_any(events, seconds)
             return
         command = IdleCommand(self._wire.new_tag(), asyncio.Queue(), loop=self._wire.loop)
         ends = asyncio.ensure_future(self._wire.execute(command))
         try:
-            await self._until(self._acknowledged(ends))
+            await self._await_answer(self._await_acknowledged(ends))
             if ends.done():
-                answer = await self._until(ends)
+                answer = await self._await_answer(ends)
                 raise MailboxLost(f"the server does not go on with IDLE: {answer.lines[-1:]!r}")
-            await self._any(events, seconds, ends)
+            await self._wait_for_any(events, seconds, ends)
             if not ends.done():
                 self._wire.idle_done()
-            await self._until(ends)
+            await self._await_answer(ends)
         finally:
             ends.cancel()
 
-    async def _acknowledged(self, ends: "asyncio.Future[Any]") -> None:
+    async def _await_acknowledged(self, ends: "asyncio.Future[Any]") -> None:
         begun = asyncio.ensure_future(self._wire.wait_for_idle_response())
         try:
             await asyncio.wait((begun, ends), return_when=asyncio.FIRST_COMPLETED)
@@ -243,40 +243,40 @@ class Session:
     def _capabilities(self) -> set[str]:
         return {each.upper() for each in self._wire.capabilities}
 
-    async def _space(self) -> Space:
+    async def _find_namespace(self) -> FolderNamespace:
         if "NAMESPACE" not in self._capabilities:
-            return Space()
-        return phrases.space_in((await self._until(self._wire.namespace())).lines)
+            return FolderNamespace()
+        return phrases.read_namespace((await self._await_answer(self._wire.namespace())).lines)
 
-    async def _move(self, uids: Sequence[int], folder: str) -> None:
+    async def _move_to_folder(self, uids: Sequence[int], folder: str) -> None:
         """By COPY where there is no MOVE (RFC 6851). What others marked as deleted is never expunged."""
         if "MOVE" in self._capabilities:
-            moved = await self._until(self._wire.move(phrases.uid_set(uids), folder, by_uid=True))
-            _granted(moved, f"the folder {folder}")
+            moved = await self._await_answer(self._wire.move(phrases.format_uid_set(uids), folder, by_uid=True))
+            _check_granted(moved, f"the folder {folder}")
             return
-        copied = await self._until(self._wire.copy(phrases.uid_set(uids), folder, by_uid=True))
-        _granted(copied, f"the folder {folder}")
-        await self.mark(uids, "\\Deleted")
+        copied = await self._await_answer(self._wire.copy(phrases.format_uid_set(uids), folder, by_uid=True))
+        _check_granted(copied, f"the folder {folder}")
+        await self.mark_mails(uids, "\\Deleted")
         if "UIDPLUS" in self._capabilities:
-            await self._until(self._wire.expunge(phrases.uid_set(uids), by_uid=True))
+            await self._await_answer(self._wire.expunge(phrases.format_uid_set(uids), by_uid=True))
 
-    async def _fetched(self, uids: str, parts: str) -> Lines:
+    async def _fetch_parts(self, uids: str, parts: str) -> ResponseLines:
         command = FetchCommand(self._wire.new_tag(), uids, parts, prefix="UID", loop=self._wire.loop)
-        lines: Lines = _granted(await self._until(self._wire.execute(command)), f"FETCH {uids}").lines
+        lines: ResponseLines = _check_granted(await self._await_answer(self._wire.execute(command)), f"FETCH {uids}").lines
         return lines
 
-    def _logging_in(self, account: Account, token: str | None) -> Coroutine[Any, Any, aioimaplib.Response]:
+    def _make_login(self, account: MailboxAccount, token: str | None) -> Coroutine[Any, Any, aioimaplib.Response]:
         user, password = account.user, account.password
         if token is not None:
-            return self._authenticate("XOAUTH2", f"user={user}\1auth=Bearer {token}\1\1")
+            return self._authenticate_oauth("XOAUTH2", f"user={user}\1auth=Bearer {token}\1\1")
         if "LOGINDISABLED" in self._capabilities:
             raise MailboxRefused("the server takes no passwords (LOGINDISABLED)")
         if phrases.is_plain(user) and phrases.is_plain(password):
-            login: Coroutine[Any, Any, aioimaplib.Response] = self._wire.login(phrases.quoted(user), password)
+            login: Coroutine[Any, Any, aioimaplib.Response] = self._wire.login(phrases.quote_string(user), password)
             return login
-        return self._authenticate("PLAIN", f"\0{user}\0{password}")
+        return self._authenticate_oauth("PLAIN", f"\0{user}\0{password}")
 
-    async def _authenticate(self, mechanism: str, secret: str) -> aioimaplib.Response:
+    async def _authenticate_oauth(self, mechanism: str, secret: str) -> aioimaplib.Response:
         proof = base64.b64encode(secret.encode("utf-8")).decode("ascii")
         is_at_once = "SASL-IR" in self._capabilities
         self._wire.answers.extend(() if is_at_once else (proof.encode("ascii"),))
@@ -284,7 +284,7 @@ class Session:
         command = aioimaplib.Command("AUTHENTICATE", self._wire.new_tag(), *arguments, loop=self._wire.loop)
         return await self._wire.execute(command, scrub=proof)
 
-    async def _any(self, events: Sequence[asyncio.Event], seconds: float, *ends: "asyncio.Future[Any]") -> None:
+    async def _wait_for_any(self, events: Sequence[asyncio.Event], seconds: float, *ends: "asyncio.Future[Any]") -> None:
         """Until one of the events is set, or after `seconds`."""
         waits = [asyncio.ensure_future(event.wait()) for event in events]
         try:
@@ -296,7 +296,7 @@ class Session:
         if self._wire.lost.done():
             raise MailboxLost(self._wire.lost.result())
 
-    async def _until(self, talk: Awaitable[T]) -> T:
+    async def _await_answer(self, talk: Awaitable[T]) -> T:
         """What comes of it, unless the connection ends or is silent for longer than the patience."""
         task, now = asyncio.ensure_future(talk), self._wire.loop.time
         began, wire = now(), self._wire
@@ -316,7 +316,7 @@ class Session:
             task.cancel()
 
 
-def _granted(answer: aioimaplib.Response, what: str) -> aioimaplib.Response:
+def _check_granted(answer: aioimaplib.Response, what: str) -> aioimaplib.Response:
     """aioimaplib raises nothing for a NO: who does not look believes that it was a yes."""
     match answer.result:
         case "OK":

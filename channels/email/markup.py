@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from html.parser import HTMLParser
 from typing import NamedTuple
 
-from channels.email.mail import Refused
-from channels.email.visibility import Visibility, declarations, unescaped, visibility_inside
+from channels.email.mail import MailLimitExceeded
+from channels.email.visibility import TextVisibility, parse_style, unescape_css, compute_visibility
 
 MAX_HTML = 512 * 1024
 """Characters of HTML that are read."""
@@ -51,90 +51,90 @@ class HtmlText(NamedTuple):
 
 def read_html(html: str) -> HtmlText:
     """The text of a document or a piece of one. What is struck out stands between `~~`. Raises Refused."""
-    reader = _Reader()
+    reader = _HtmlReader()
     reader.feed(html[:MAX_HTML])
     reader.close()
-    lines = _evened(reader.finished())
+    lines = _trim_empty_lines(reader.finish_lines())
     boxed = tuple(number for number, line in enumerate(lines) if line.is_boxed)
     return HtmlText("\n".join(line.text for line in lines), boxed, len(html) <= MAX_HTML and not reader.strikes)
 
 
-def text_of(html: str) -> tuple[str, bool]:
+def extract_text(html: str) -> tuple[str, bool]:
     """The visible text as `read_html` gives it, and whether all of the HTML was read. Raises Refused."""
     found = read_html(html)
     return found.text, found.is_whole
 
 
-class _Line(NamedTuple):
+class _TextLine(NamedTuple):
     text: str
     is_boxed: bool
 
 
-def _evened(lines: list[_Line]) -> list[_Line]:
+def _trim_empty_lines(lines: list[_TextLine]) -> list[_TextLine]:
     """Without empty lines at either end, and with one where there are several."""
-    kept: list[_Line] = []
+    kept: list[_TextLine] = []
     for line in lines:
         if line.text or (kept and kept[-1].text):
             kept.append(line)
     return kept[:-1] if kept and not kept[-1].text else kept
 
 
-class _Element(NamedTuple):
+class _OpenElement(NamedTuple):
     """An element that is open: what it does to the text inside."""
 
     tag: str
-    look: Visibility
+    look: TextVisibility
     is_quote: bool = False
     is_box: bool = False
     is_attribution: bool = False
     is_struck: bool = False
 
 
-class _Reader(HTMLParser):
+class _HtmlReader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.open: list[_Element] = []
+        self.open: list[_OpenElement] = []
         self.quotes = self.boxes = self.attributions = self.preformatted = 0
-        self.lines: list[_Line] = []
+        self.lines: list[_TextLine] = []
         self.line: list[str] = []
         self.strikes = False
 
     @property
-    def look(self) -> Visibility:
-        return self.open[-1].look if self.open else Visibility()
+    def look(self) -> TextVisibility:
+        return self.open[-1].look if self.open else TextVisibility()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if "@" in tag:  # `<bot@example.com>`, not escaped (Yahoo)
             self.handle_data(f"<{tag}>")
             return
         if tag == "br" or tag in _BLOCK:
-            self._break(tag == "br")
+            self._break_line(tag == "br")
         if tag == "p" and not self.look.is_hidden:
-            self._break(True)
+            self._break_line(True)
         given = {name: value or "" for name, value in attrs}
         if tag in _VOID:
-            if tag == "img" and not visibility_inside(self.look, tag, given).is_hidden:
-                self.line.append(_alternative(given.get("alt", "")))
+            if tag == "img" and not compute_visibility(self.look, tag, given).is_hidden:
+                self.line.append(_describe_picture(given.get("alt", "")))
             return
         if tag in _ENDS_ITSELF and self.open and self.open[-1].tag == tag:
-            self._leave(self.open.pop())
+            self._leave_element(self.open.pop())
         if len(self.open) >= MAX_OPEN:
-            raise Refused(f"The HTML has more than {MAX_OPEN} elements open at once.")
-        self._enter(_element(self.look, tag, given))
+            raise MailLimitExceeded(f"The HTML has more than {MAX_OPEN} elements open at once.")
+        self._enter_element(_build_element(self.look, tag, given))
 
     def handle_endtag(self, tag: str) -> None:
         depth = next((n for n in range(len(self.open) - 1, -1, -1) if self.open[n].tag == tag), None)
         if depth is None:
             return
         if tag in _BLOCK:
-            self._break(False)
+            self._break_line(False)
         for element in reversed(self.open[depth:]):
-            self._leave(element)
+            self._leave_element(element)
         del self.open[depth:]
 
     def handle_data(self, data: str) -> None:
         if self.open and self.open[-1].tag == "style":
-            self.strikes |= "line-through" in unescaped(data).lower()
+            self.strikes |= "line-through" in unescape_css(data).lower()
         if self.look.is_hidden:
             return
         if not self.preformatted:
@@ -143,21 +143,21 @@ class _Reader(HTMLParser):
         first, *more = data.split("\n")
         self.line.append(first)
         for each in more:
-            self._break(True)
+            self._break_line(True)
             self.line.append(each)
 
-    def finished(self) -> list[_Line]:
-        self._break(False)
+    def finish_lines(self) -> list[_TextLine]:
+        self._break_line(False)
         return self.lines
 
-    def _enter(self, element: _Element) -> None:
+    def _enter_element(self, element: _OpenElement) -> None:
         self.open.append(element)
-        self._count(element, 1)
+        self._count_element(element, 1)
 
-    def _leave(self, element: _Element) -> None:
-        self._count(element, -1)
+    def _leave_element(self, element: _OpenElement) -> None:
+        self._count_element(element, -1)
 
-    def _count(self, element: _Element, by: int) -> None:
+    def _count_element(self, element: _OpenElement, by: int) -> None:
         if element.is_struck and not element.look.is_hidden:
             self.line.append("~~")
         self.quotes += by * element.is_quote
@@ -165,7 +165,7 @@ class _Reader(HTMLParser):
         self.attributions += by * element.is_attribution
         self.preformatted += by * (element.tag == "pre")
 
-    def _break(self, is_forced: bool) -> None:
+    def _break_line(self, is_forced: bool) -> None:
         """Ends the line. Only a forced break makes an empty one."""
         text = "".join(self.line)
         text = text.rstrip() if self.preformatted else _BLANKS.sub(" ", text).strip(" ")
@@ -174,24 +174,24 @@ class _Reader(HTMLParser):
         if text or is_forced:
             is_quoted = self.quotes > 0 or (self.attributions > 0 and text.endswith((":", "：")))
             quoted = ("> " + text).rstrip() if is_quoted else text
-            self.lines.append(_Line(quoted, bool(self.boxes and text and not is_quoted)))
+            self.lines.append(_TextLine(quoted, bool(self.boxes and text and not is_quoted)))
 
 
-def _element(parent: Visibility, tag: str, given: Mapping[str, str]) -> _Element:
-    decoration = _decoration(given.get("style", ""))
+def _build_element(parent: TextVisibility, tag: str, given: Mapping[str, str]) -> _OpenElement:
+    decoration = _find_decoration(given.get("style", ""))
     is_struck = tag in _STRUCK or "line-through" in decoration
-    look = visibility_inside(parent, tag, given)
+    look = compute_visibility(parent, tag, given)
     names = " ".join(given.get(name, "") for name in ("class", "id", "name", "data-marker")).lower().split()
     is_box = any(_QUOTE_BOX.fullmatch(name) for name in names)
     is_attribution = any(_ATTRIBUTION_BOX.fullmatch(name) for name in names)
-    return _Element(tag, look, tag == "blockquote", is_box, is_attribution, is_struck)
+    return _OpenElement(tag, look, tag == "blockquote", is_box, is_attribution, is_struck)
 
 
-def _alternative(alt: str) -> str:
+def _describe_picture(alt: str) -> str:
     """The text for a picture: an emoji as it is, words in brackets, since they are not the person's."""
     return f"[image: {alt}]" if any(map(str.isalnum, alt)) else alt
 
 
-def _decoration(style: str) -> str:
+def _find_decoration(style: str) -> str:
     """What is said of lines through the text, by every name of the property: standard, of WebKit, of Word."""
-    return " ".join(f"{name}:{value}" for name, value in declarations(style).items() if _DECORATES.search(name))
+    return " ".join(f"{name}:{value}" for name, value in parse_style(style).items() if _DECORATES.search(name))

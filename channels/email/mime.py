@@ -7,7 +7,7 @@ import re
 from email.message import Message
 from typing import NamedTuple
 
-from channels.email.mail import Refused
+from channels.email.mail import MailLimitExceeded
 
 MAX_SIZE = 10 * 1024 * 1024
 MAX_HEADERS = 64 * 1024
@@ -24,14 +24,14 @@ _NOTE = re.compile(rb"(?:x|arc)-", re.I)
 _DELIMITER = re.compile(rb"^--([^\n]{1,200})$", re.M)
 
 
-Headers = tuple[tuple[str, str], ...]
+HeaderFields = tuple[tuple[str, str], ...]
 """Names in lower case with their values, unfolded, in order."""
 
 
-class Part(NamedTuple):
+class MimePart(NamedTuple):
     """One MIME part: its headers, its type, the place of its body in the bytes, and whether a container."""
 
-    headers: Headers
+    headers: HeaderFields
     fields: "Message[str, str]"
     type: str
     start: int
@@ -39,33 +39,33 @@ class Part(NamedTuple):
     is_container: bool
 
 
-class Structure(NamedTuple):
+class MimeStructure(NamedTuple):
     """A mail's own headers and its parts in document order, the outermost first. The parts' places are in `raw`."""
 
     raw: bytes
-    headers: Headers
-    parts: tuple[Part, ...]
+    headers: HeaderFields
+    parts: tuple[MimePart, ...]
 
 
-def structure_of(raw: bytes) -> Structure:
+def read_structure(raw: bytes) -> MimeStructure:
     """The structure of a mail, with every line end a line feed. Raises Refused beyond a limit.
 
     A carriage return without a line feed is no line end here, whatever other readers take it for: it is a blank.
     """
     if len(raw) > MAX_SIZE:
-        raise Refused(f"The mail has {len(raw)} bytes, {MAX_SIZE} is the most.")
+        raise MailLimitExceeded(f"The mail has {len(raw)} bytes, {MAX_SIZE} is the most.")
     raw = raw.replace(b"\r\n", b"\n").replace(b"\r", b" ")
-    head, body = _head(raw, 0)
-    headers = headers_of(head)
+    head, body = _read_head(raw, 0)
+    headers = read_headers(head)
     received = sum(name == "received" for name, _ in headers)
     if received > MAX_RECEIVED:
-        raise Refused(
+        raise MailLimitExceeded(
             f"The mail has {received} Received headers, {MAX_RECEIVED} is the most: it goes round in circles."
         )
-    return Structure(raw, headers, tuple(_parts(raw, headers, body)))
+    return MimeStructure(raw, headers, tuple(_split_parts(raw, headers, body)))
 
 
-def headers_of(block: bytes) -> Headers:
+def read_headers(block: bytes) -> HeaderFields:
     """The header fields of a block. A line that is none is left out; so is a name's blank before the colon.
 
     One longer than MAX_HEADER is cut when it is a server's note, else Refused is raised. Bytes that are no UTF-8 are read
@@ -76,57 +76,57 @@ def headers_of(block: bytes) -> Headers:
         name, colon, value = line.partition(b":")
         name = name.rstrip(b" \t")
         if len(line) > MAX_HEADER and not _NOTE.match(name):
-            raise Refused(f"The header {_decoded(name[:40])!r} has {len(line)} bytes, {MAX_HEADER} is the most.")
+            raise MailLimitExceeded(f"The header {_decode_bytes(name[:40])!r} has {len(line)} bytes, {MAX_HEADER} is the most.")
         if colon and _NAME.fullmatch(name):
-            found.append((name.decode("ascii").lower(), _decoded(value.strip(b" \t")[:MAX_HEADER])))
+            found.append((name.decode("ascii").lower(), _decode_bytes(value.strip(b" \t")[:MAX_HEADER])))
     return tuple(found)
 
 
-def _decoded(raw: bytes) -> str:
+def _decode_bytes(raw: bytes) -> str:
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError:
         return raw.decode("latin-1")
 
 
-def _head(raw: bytes, start: int) -> tuple[bytes, int]:
+def _read_head(raw: bytes, start: int) -> tuple[bytes, int]:
     """The header block that begins at `start`, and where the body behind it begins."""
     blank = _BLANK.search(raw, start)
     end, body = (blank.start(), blank.end()) if blank else (len(raw), len(raw))
     if end - start > MAX_HEADERS:
-        raise Refused(f"The headers have {end - start} bytes, {MAX_HEADERS} is the most.")
+        raise MailLimitExceeded(f"The headers have {end - start} bytes, {MAX_HEADERS} is the most.")
     return raw[start:end], body
 
 
-def _parts(raw: bytes, headers: Headers, body: int) -> list[Part]:
+def _split_parts(raw: bytes, headers: HeaderFields, body: int) -> list[MimePart]:
     """All parts, each ended by the next delimiter of a container that it stands in."""
-    parts: list[Part] = []
+    parts: list[MimePart] = []
     open_: list[tuple[bytes, str]] = []
 
-    def begin(headers: Headers, start: int) -> None:
-        part, boundary = _part(headers, start, open_[-1][1] if open_ else "")
+    def begin(headers: HeaderFields, start: int) -> None:
+        part, boundary = _read_part(headers, start, open_[-1][1] if open_ else "")
         if len(parts) >= MAX_PARTS:
-            raise Refused(f"The mail has more than {MAX_PARTS} parts.")
+            raise MailLimitExceeded(f"The mail has more than {MAX_PARTS} parts.")
         parts.append(part)
         if boundary:
             open_.append((boundary, part.type))
         if len(open_) > MAX_DEPTH:
-            raise Refused(f"The mail is nested more than {MAX_DEPTH} deep.")
+            raise MailLimitExceeded(f"The mail is nested more than {MAX_DEPTH} deep.")
 
     begin(headers, body)
     position = body
-    while open_ and (found := _delimiter(raw, position, open_)):
+    while open_ and (found := _find_delimiter(raw, position, open_)):
         depth, is_last, start, position = found
         if not parts[-1].is_container and parts[-1].end < 0:
             parts[-1] = parts[-1]._replace(end=start)
         del open_[depth if is_last else depth + 1 :]
         if not is_last:
-            head, position = _head(raw, position)
-            begin(headers_of(head), position)
+            head, position = _read_head(raw, position)
+            begin(read_headers(head), position)
     return [part if part.end >= 0 else part._replace(end=len(raw)) for part in parts]
 
 
-def _delimiter(raw: bytes, position: int, open_: list[tuple[bytes, str]]) -> tuple[int, bool, int, int] | None:
+def _find_delimiter(raw: bytes, position: int, open_: list[tuple[bytes, str]]) -> tuple[int, bool, int, int] | None:
     """The next delimiter: of which open container, whether its last, where the part before ends, where it ends itself."""
     depths = {boundary: depth for depth, (boundary, _) in enumerate(open_)}
     for found in _DELIMITER.finditer(raw, position):
@@ -139,7 +139,7 @@ def _delimiter(raw: bytes, position: int, open_: list[tuple[bytes, str]]) -> tup
     return None
 
 
-def _part(headers: Headers, start: int, container: str) -> tuple[Part, bytes]:
+def _read_part(headers: HeaderFields, start: int, container: str) -> tuple[MimePart, bytes]:
     """A part that begins here, and its boundary when it is a container of others."""
     fields: Message[str, str] = Message()
     for name, value in headers:
@@ -150,4 +150,4 @@ def _part(headers: Headers, start: int, container: str) -> tuple[Part, bytes]:
     type = fields.get_content_type()
     boundary = fields.get_boundary() if type.startswith("multipart/") else None
     named = boundary.encode("utf-8", "replace").rstrip(b" \t") if boundary else b""
-    return Part(headers, fields, type, start, -1, bool(named)), named
+    return MimePart(headers, fields, type, start, -1, bool(named)), named

@@ -5,10 +5,10 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 
 from bot.core.errors import BadSetting
-from channels.email.mailbox import Token
-from channels.email.options import Options
+from channels.email.mailbox import AccessToken
+from channels.email.options import EmailOptions
 from channels.email.ports import MailboxLost
-from channels.email.providers import token_for
+from channels.email.providers import choose_provider_token
 
 PATIENCE = 20.0
 """Seconds that the command gets."""
@@ -28,14 +28,14 @@ class TokenCommand:
         """The token. Raises MailboxLost, without a word of what the command printed, when there is none just now."""
         async with self._running:
             if self._kept is None or self.time() > self._kept[0] + FRESH:
-                self._kept = (self.time(), await self._ran())
+                self._kept = (self.time(), await self._run_command())
             return self._kept[1]
 
-    def forget(self) -> None:
+    def forget_token(self) -> None:
         """A server refused the token: the command runs again for the next login."""
         self._kept = None
 
-    async def _ran(self) -> str:
+    async def _run_command(self) -> str:
         name = self.command[0]
         try:
             process = await asyncio.create_subprocess_exec(
@@ -59,11 +59,11 @@ class TokenCommand:
         return token
 
 
-def token_of(options: Options, environ: Mapping[str, str]) -> Callable[[str], Token] | None:
+def choose_token_source(options: EmailOptions, environ: Mapping[str, str]) -> Callable[[str], AccessToken] | None:
     """From the user of a mail server to that user's tokens; None: there are passwords. Raises BadSetting."""
     if options.oauth is not None and options.token_command:
         raise BadSetting("[channels.email] token_command", options.token_command[0], "set either it or oauth")
     if options.oauth is not None:
-        return token_for(options.oauth, environ)
+        return choose_provider_token(options.oauth, environ)
     command = TokenCommand(options.token_command) if options.token_command else None
     return (lambda user: command) if command else None

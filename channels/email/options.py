@@ -3,29 +3,29 @@
 from collections.abc import Iterable, Mapping
 
 from bot.core.errors import BadSetting
-from bot.core.people import Directory, fold_account
-from bot.core.word import Name, Word
+from bot.core.people import PeopleDirectory, fold_account
+from bot.core.word import TableName, FrozenModel
 from channels.email.exchange import HOSTS
-from channels.email.letters import CHANNEL, whose
-from channels.email.proof import Gate, InternalGate
-from channels.email.providers import OAuth
+from channels.email.letters import CHANNEL, find_person_by_address
+from channels.email.proof import ReceiverTrust, ExchangeTrust
+from channels.email.providers import OAuthTable
 from channels.email.receivers import ReceiverNames
 
 LOCALES = ("de", "fr", "es", "it", "pt", "nl", "pl", "sv", "da", "nb", "fi", "cs", "tr", "ru", "uk", "ja", "zh", "ko")
 """All languages besides English whose words for yes and no are known."""
 
 
-class ExchangeInternal(Word):
+class ExchangeInternal(FrozenModel):
     """The table [channels.email.exchange_internal]: who may decide by mail that never left their Exchange Online tenant.
 
     `auth_sources` are the tenant's own servers, names or suffixes; `people` are ids of people.
     """
 
     auth_sources: tuple[str, ...] = ()
-    people: tuple[Name, ...] = ()
+    people: tuple[TableName, ...] = ()
 
 
-class Options(Word):
+class EmailOptions(FrozenModel):
     """The table [channels.email]. Servers and passwords stand in the environment: SMTP_URL, IMAP_URL, EMAIL_FROM.
 
     `agent` answers what is sent to EMAIL_FROM, `agents` (agent -> address) what is sent to an address of its own. `plus`:
@@ -37,8 +37,8 @@ class Options(Word):
     `direct`: who may decide is written to when they would not see it where it stands.
     """
 
-    agent: Name | None = None
-    agents: Mapping[Name, str] = {}
+    agent: TableName | None = None
+    agents: Mapping[TableName, str] = {}
     plus: bool = True
     authserv_id: str = ""
     trust_unnamed: bool = False
@@ -48,30 +48,30 @@ class Options(Word):
     allow: tuple[str, ...] = ()
     locales: tuple[str, ...] = LOCALES
     token_command: tuple[str, ...] = ()
-    oauth: OAuth | None = None
+    oauth: OAuthTable | None = None
     direct: bool = True
 
 
 def read_gate(
-    options: Options, environ: Mapping[str, str], directory: Directory, host: str, bots: frozenset[str]
-) -> Gate:
+    options: EmailOptions, environ: Mapping[str, str], directory: PeopleDirectory, host: str, bots: frozenset[str]
+) -> ReceiverTrust:
     """Whose verdict counts in the mailbox at this IMAP host, which takes mail for these addresses. Raises BadSetting."""
     authserv_id = options.authserv_id or environ.get("EMAIL_AUTHSERV_ID", "")
     if not authserv_id and not options.trust_unnamed and not options.local_dkim:
         raise BadSetting("EMAIL_AUTHSERV_ID", "", "set it to the name in your server's Authentication-Results headers")
-    if wrong := ReceiverNames.read(authserv_id).complaint():
+    if wrong := ReceiverNames.parse_setting(authserv_id).find_complaint():
         raise BadSetting("EMAIL_AUTHSERV_ID", authserv_id, wrong)
     internal = options.exchange_internal
-    return Gate(
+    return ReceiverTrust(
         authserv_id=authserv_id,
         trust_unnamed=options.trust_unnamed,
         dkim_instead=options.dkim_instead,
         own_domains=frozenset(address.rpartition("@")[2] for address in bots),
-        internal=_internal_gate(internal, directory, host) if internal else None,
+        internal=_read_exchange_trust(internal, directory, host) if internal else None,
     )
 
 
-def _internal_gate(internal: ExchangeInternal, directory: Directory, host: str) -> InternalGate:
+def _read_exchange_trust(internal: ExchangeInternal, directory: PeopleDirectory, host: str) -> ExchangeTrust:
     """Raises BadSetting: elsewhere than at Exchange Online anybody can write the headers that this believes."""
     where = "[channels.email.exchange_internal]"
     if host.lower() not in HOSTS:
@@ -79,32 +79,32 @@ def _internal_gate(internal: ExchangeInternal, directory: Directory, host: str) 
             where, host, f"only Exchange Online can say so; IMAP_URL has to name {' or '.join(sorted(HOSTS))}"
         )
     sources = ReceiverNames(names=tuple(source.lower() for source in internal.auth_sources))
-    if not sources or (wrong := sources.complaint()):
+    if not sources or (wrong := sources.find_complaint()):
         why = wrong if sources else "name your tenant's servers, as they stand in X-MS-Exchange-Organization-AuthSource"
         raise BadSetting(f"{where} auth_sources", ", ".join(internal.auth_sources), why)
-    if strangers := [id for id in internal.people if directory.find(id) is None]:
+    if strangers := [id for id in internal.people if directory.find_person(id) is None]:
         raise BadSetting(f"{where} people", ", ".join(strangers), "countersign.toml knows nobody of this id")
-    senders = _addresses(internal.people, directory)
+    senders = _list_addresses(internal.people, directory)
     if not senders:
         raise BadSetting(f"{where} people", ", ".join(internal.people), "list people who have an e-mail account")
-    return InternalGate(auth_sources=sources, people=internal.people, senders=senders)
+    return ExchangeTrust(auth_sources=sources, people=internal.people, senders=senders)
 
 
-def renew_gate(gate: Gate, directory: Directory) -> Gate:
+def renew_receiver_trust(gate: ReceiverTrust, directory: PeopleDirectory) -> ReceiverTrust:
     """The same gate with the addresses that its people have by this directory: one that went to somebody else, or whose
     person left, is believed no more."""
     if gate.internal is None:
         return gate
-    senders = _addresses(gate.internal.people, directory)
+    senders = _list_addresses(gate.internal.people, directory)
     return gate.model_copy(update={"internal": gate.internal.model_copy(update={"senders": senders})})
 
 
-def _addresses(people: Iterable[str], directory: Directory) -> frozenset[str]:
+def _list_addresses(people: Iterable[str], directory: PeopleDirectory) -> frozenset[str]:
     """The addresses in lower case that are these people's alone."""
-    known = [person for id in people if (person := directory.find(id))]
+    known = [person for id in people if (person := directory.find_person(id))]
     return frozenset(
         fold_account(CHANNEL, address)
         for person in known
         for address in person.accounts.get(CHANNEL, "").split()
-        if whose(directory, address) == person
+        if find_person_by_address(directory, address) == person
     )

@@ -4,8 +4,8 @@ import hashlib
 import json
 from datetime import datetime, timedelta
 
-from bot.core.ports import House
-from channels.email.mail import Mail
+from bot.core.ports import ChannelGateway
+from channels.email.mail import ParsedMail
 
 KIND = "mail pace"
 """The vault's."""
@@ -17,19 +17,19 @@ SAME = 2
 A_SENTENCE = 40
 
 
-class Pace:
+class SenderRateLimit:
     """Counts the mails of each address. What is refused counts, too: a program that goes on is not heard again."""
 
-    def __init__(self, house: House) -> None:
+    def __init__(self, house: ChannelGateway) -> None:
         self.house = house
 
-    async def why_not(self, address: str, mail: Mail, id: str) -> str:
+    async def explain_refusal(self, address: str, mail: ParsedMail, id: str) -> str:
         """Why this mail is not heard; empty when it is. It counts once, however often it is asked about under its id."""
         now = self.house.clock()
         kept = json.loads(await self.house.vault.get(KIND, address) or b"[]")
-        others = [each for each in kept if datetime.fromisoformat(each[0]) > now - WHILE and each[1] != _short(id)]
-        recent, what = others[-MOST:], _same(mail)
-        counted = [*recent, (now.isoformat(), _short(id), what)]
+        others = [each for each in kept if datetime.fromisoformat(each[0]) > now - WHILE and each[1] != _hash_text(id)]
+        recent, what = others[-MOST:], _hash_repeat(mail)
+        counted = [*recent, (now.isoformat(), _hash_text(id), what)]
         await self.house.vault.put(KIND, address, json.dumps(counted).encode())
         if len(recent) >= MOST:
             return f"{MOST} mails came from your address within an hour"
@@ -38,12 +38,12 @@ class Pace:
         return ""
 
 
-def _same(mail: Mail) -> str:
+def _hash_repeat(mail: ParsedMail) -> str:
     """By what a reply is known to be the same; empty for what is no reply, and for a word or two."""
     words = " ".join((mail.newest or mail.text).split())
     is_reply = bool(mail.in_reply_to or mail.references) or mail.subject.strip().lower().startswith("re:")
-    return _short(words) if is_reply and len(words) >= A_SENTENCE else ""
+    return _hash_text(words) if is_reply and len(words) >= A_SENTENCE else ""
 
 
-def _short(text: str) -> str:
+def _hash_text(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]

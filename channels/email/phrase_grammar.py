@@ -14,11 +14,11 @@ from channels.email.phrase_rules import VALUE, RuleKind
 from channels.email.phrase_texts import (
     ONLY_CHEERS,
     THANKS,
-    plain_phrase,
-    segments,
-    visible_line,
-    with_values,
-    without_cheers,
+    normalize_phrase,
+    split_phrases_of_line,
+    strip_invisible,
+    mark_values,
+    strip_cheers,
 )
 from channels.email.speaker import (
     BARE_NOUNS,
@@ -26,18 +26,18 @@ from channels.email.speaker import (
     CONJUNCTIONS,
     NAME_LIKE,
     NAME_WORDS,
-    Speaker,
-    asker_names,
-    asks_for_approval,
+    ReplyAuthor,
+    list_asker_names,
+    is_approval_wish,
     is_courtesy,
-    is_in,
-    is_of_names,
-    name_words,
-    rules_of_languages,
+    is_listed,
+    has_only_names,
+    list_name_words,
+    load_language_rules,
 )
-from channels.email.words import EMOJI_APPROVE, EMOJI_REJECT, Vocabulary, languages_of, phrase_of, vocabulary
+from channels.email.words import EMOJI_APPROVE, EMOJI_REJECT, DecisionVocabulary, find_languages, normalize_words, load_vocabulary
 
-Kind = Literal["approve", "support", "context", "sounds", "reject", "hold", "courtesy", "other"]
+PhraseKind = Literal["approve", "support", "context", "sounds", "reject", "hold", "courtesy", "other"]
 
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]")
@@ -64,64 +64,64 @@ MAX_PHRASES = 400
 """Characters of a line that can be phrases of the lists alone."""
 
 
-def kind_of(phrase: str, speaker: Speaker) -> Kind:
+def classify_phrase(phrase: str, speaker: ReplyAuthor) -> PhraseKind:
     """What one phrase is."""
     words = speaker.words
-    if (phrase and set(phrase.replace(" ", "")) <= set(EMOJI_REJECT)) or is_in(phrase, words.rejects):
+    if (phrase and set(phrase.replace(" ", "")) <= set(EMOJI_REJECT)) or is_listed(phrase, words.rejects):
         return "reject"
-    if is_in(phrase, words.holds):
+    if is_listed(phrase, words.holds):
         return "hold"
     if phrase == VALUE:
         return "support"
-    if asks_for_approval(phrase):
+    if is_approval_wish(phrase):
         return "sounds"
-    if _approves(phrase, words, speaker) or _both_approve(phrase, words, speaker):
-        if not is_of_names(phrase, speaker):
+    if _is_approving_phrase(phrase, words, speaker) or _is_joined_approval(phrase, words, speaker):
+        if not has_only_names(phrase, speaker):
             return "approve"
         return "courtesy" if is_courtesy(phrase, speaker) else "sounds"
-    if found := next((kind for kind in _NO_KINDS if fits_rules(kind, phrase, speaker)), None):
+    if found := next((kind for kind in _NO_KINDS if is_kind_by_rules(kind, phrase, speaker)), None):
         return found
-    if _rejects_behind_a_conjunction(phrase, speaker):
+    if _is_refusal_after_conjunction(phrase, speaker):
         return "reject"
-    if phrase not in words.sounds and _approves_by_rules(phrase, speaker):
+    if phrase not in words.sounds and _is_approval_by_rules(phrase, speaker):
         return "approve"
-    if is_courtesy(phrase, speaker) or fits_rules("courtesy", phrase, speaker):
+    if is_courtesy(phrase, speaker) or is_kind_by_rules("courtesy", phrase, speaker):
         return "courtesy"
-    if phrase in words.supports or (phrase not in words.sounds and fits_rules("support", phrase, speaker)):
+    if phrase in words.supports or (phrase not in words.sounds and is_kind_by_rules("support", phrase, speaker)):
         return "support"
     if phrase in words.sounds:
         return "sounds"
-    return "context" if fits_rules("context", phrase, speaker) else "other"
+    return "context" if is_kind_by_rules("context", phrase, speaker) else "other"
 
 
 _NO_KINDS: tuple[Literal["reject", "hold"], ...] = ("reject", "hold")
 
 
-def fits_rules(kind: RuleKind, phrase: str, speaker: Speaker) -> bool:
+def is_kind_by_rules(kind: RuleKind, phrase: str, speaker: ReplyAuthor) -> bool:
     """Whether a rule of one of the speaker's languages makes the phrase of this kind."""
-    return _fits_rules(kind, phrase, tuple(sorted(languages_of(speaker.locales))))
+    return _is_kind_by_languages(kind, phrase, tuple(sorted(find_languages(speaker.locales))))
 
 
 @lru_cache(maxsize=4_096)
-def _fits_rules(kind: RuleKind, phrase: str, languages: tuple[str, ...]) -> bool:
-    return any(rules.fits(kind, phrase) for rules in rules_of_languages(languages))
+def _is_kind_by_languages(kind: RuleKind, phrase: str, languages: tuple[str, ...]) -> bool:
+    return any(rules.is_kind(kind, phrase) for rules in load_language_rules(languages))
 
 
-def _approves_by_rules(phrase: str, speaker: Speaker) -> bool:
+def _is_approval_by_rules(phrase: str, speaker: ReplyAuthor) -> bool:
     """A phrase that rules make up, in which no word is the name of a person."""
-    for called in (*map(phrase_of, filter(None, (speaker.bot, *speaker.bots))), *asker_names(speaker)):
+    for called in (*map(normalize_words, filter(None, (speaker.bot, *speaker.bots))), *list_asker_names(speaker)):
         phrase = phrase.removesuffix(f" {called}")
     rest = " ".join(word for word in phrase.split() if word not in NAME_LIKE)
-    if rest != phrase and kind_of(rest, speaker) in ("courtesy", "support", "sounds"):
+    if rest != phrase and classify_phrase(rest, speaker) in ("courtesy", "support", "sounds"):
         return False
     first, _, more = phrase.partition(" ")
-    if first in CONCESSIONS and kind_of(more, speaker) in ("support", "sounds", "other"):
+    if first in CONCESSIONS and classify_phrase(more, speaker) in ("support", "sounds", "other"):
         return False
-    names = name_words(speaker.signs, speaker.names, speaker.others)
-    return not names & set(NAME_WORDS.findall(phrase)) and fits_rules("approve", phrase, speaker)
+    names = list_name_words(speaker.signs, speaker.names, speaker.others)
+    return not names & set(NAME_WORDS.findall(phrase)) and is_kind_by_rules("approve", phrase, speaker)
 
 
-def line_kinds(line: str, speaker: Speaker, *, is_first: bool = True) -> list[Kind]:
+def classify_line(line: str, speaker: ReplyAuthor, *, is_first: bool = True) -> list[PhraseKind]:
     """What the phrases of a line are; a line of cheering emoji alone is one. A colon at the end or within makes it no approval.
 
     A fact ("this was planned") supports an order ("go ahead") in its line; with a plain yes alone it may answer something else.
@@ -129,21 +129,21 @@ def line_kinds(line: str, speaker: Speaker, *, is_first: bool = True) -> list[Ki
     """
     if _CONTROLS.search(line) or len(line) > MAX_PHRASES:
         return ["other"]
-    line = _without_label(with_values(line, speaker.values), speaker)
-    bare = plain_phrase(line)
+    line = _strip_label(mark_values(line, speaker.values), speaker)
+    bare = normalize_phrase(line)
     if ONLY_CHEERS.fullmatch(bare):
-        return [_emoji_kind(bare)]
-    if bare and (kind := kind_of(without_cheers(bare).strip(), speaker)) != "other":
+        return [_classify_emoji(bare)]
+    if bare and (kind := classify_phrase(strip_cheers(bare).strip(), speaker)) != "other":
         is_weak = kind == "context" or (kind == "approve" and not is_first and bare in NAME_LIKE)
         return ["sounds" if is_weak else kind]
-    if _COMMA.sub(" ", bare) in speaker.words.approves and not is_of_names(bare, speaker):
+    if _COMMA.sub(" ", bare) in speaker.words.approves and not has_only_names(bare, speaker):
         return ["approve"]
-    parts = segments(line)
-    if joined := _joined_kind(bare, parts, speaker):
+    parts = split_phrases_of_line(line)
+    if joined := _find_joined_kind(bare, parts, speaker):
         return [joined]
-    asked = asker_names(speaker)
-    found: list[Kind] = [
-        "courtesy" if at and part in asked else kind_of(part, speaker) for at, part in enumerate(parts)
+    asked = list_asker_names(speaker)
+    found: list[PhraseKind] = [
+        "courtesy" if at and part in asked else classify_phrase(part, speaker) for at, part in enumerate(parts)
     ]
     found = [
         "sounds"
@@ -152,8 +152,8 @@ def line_kinds(line: str, speaker: Speaker, *, is_first: bool = True) -> list[Ki
             (part in NAME_LIKE and (at or not is_first) and _is_polite(found[:at]))
             or (part in BARE_NOUNS and any(later.startswith(_PLEASE) for later in parts[at + 1 :]))
             or (part in BARE_NOUNS and any(earlier.startswith(ASKS) for earlier in parts[:at]))
-            or any(asks_for_approval(f"{part} {later}") for later in parts[at + 1 : at + 2])
-            or (at > 0 and asks_for_approval(f"{parts[at - 1]} {part}"))
+            or any(is_approval_wish(f"{part} {later}") for later in parts[at + 1 : at + 2])
+            or (at > 0 and is_approval_wish(f"{parts[at - 1]} {part}"))
             or (part in CONCESSIONS and set(found[at + 1 :]) & {"support", "sounds", "other"})
         )
         else kind
@@ -163,45 +163,45 @@ def line_kinds(line: str, speaker: Speaker, *, is_first: bool = True) -> list[Ki
     found = [("support" if is_order else "sounds") if kind == "context" else kind for kind in found]
     if len(parts) > 1 and len(set(parts)) == 1 and found[0] == "approve":
         return ["sounds"]  # "Ja, ja" is no yes
-    is_labelled = re.search(r"[:：]", visible_line(line)) is not None
+    is_labelled = re.search(r"[:：]", strip_invisible(line)) is not None
     return ["other" if is_labelled and kind == "approve" else kind for kind in found] or ["other"]
 
 
-def _joined_kind(bare: str, parts: Sequence[str], speaker: Speaker) -> Kind | None:
+def _find_joined_kind(bare: str, parts: Sequence[str], speaker: ReplyAuthor) -> PhraseKind | None:
     """What a line is as one phrase without its commas, in Japanese also without full stops: "Tak, dzięki", "OKです。お願いします".
 
     Only what no part of it refuses or delays approves; only Japanese is refused so.
     """
     joined = _CJK_COMMA.sub("", bare)
-    if joined != bare and (kind := kind_of(joined, speaker)) in ("approve", "reject"):
-        return kind if kind == "reject" or _none_refuses(parts, speaker) else None
+    if joined != bare and (kind := classify_phrase(joined, speaker)) in ("approve", "reject"):
+        return kind if kind == "reject" or _has_no_refusal(parts, speaker) else None
     joined = _COMMA.sub(" ", bare)
     if joined == bare or set(parts[-1:]) & CONJUNCTIONS:
         return None
     if joined in speaker.words.sounds:
         return "sounds"
-    if kind_of(joined, speaker) == "approve":
-        return "approve" if _none_refuses(parts, speaker) else None
+    if classify_phrase(joined, speaker) == "approve":
+        return "approve" if _has_no_refusal(parts, speaker) else None
     return "sounds" if parts and parts[0] in _ASKING else None
 
 
-def _none_refuses(parts: Sequence[str], speaker: Speaker) -> bool:
-    return not {kind_of(part, speaker) for part in parts} & {"reject", "hold"}
+def _has_no_refusal(parts: Sequence[str], speaker: ReplyAuthor) -> bool:
+    return not {classify_phrase(part, speaker) for part in parts} & {"reject", "hold"}
 
 
-def _rejects_behind_a_conjunction(phrase: str, speaker: Speaker) -> bool:
+def _is_refusal_after_conjunction(phrase: str, speaker: ReplyAuthor) -> bool:
     """ "But no", "so rejected", "テストが失敗したので却下します": what follows the conjunction is a no by itself."""
     if (reason := _JAPANESE_REASON.match(phrase)) and not _JAPANESE_CONDITION.search(reason[1]):
-        return is_in(reason[2], speaker.words.rejects) or fits_rules("reject", reason[2], speaker)
+        return is_listed(reason[2], speaker.words.rejects) or is_kind_by_rules("reject", reason[2], speaker)
     first, _, more = phrase.partition(" ")
     return (
         first in CONJUNCTIONS
         and bool(more)
-        and (is_in(more, speaker.words.rejects) or fits_rules("reject", more, speaker))
+        and (is_listed(more, speaker.words.rejects) or is_kind_by_rules("reject", more, speaker))
     )
 
 
-def _is_polite(kinds: list[Kind]) -> bool:
+def _is_polite(kinds: list[PhraseKind]) -> bool:
     return set(kinds) <= {"courtesy", "support", "sounds"}
 
 
@@ -215,42 +215,42 @@ _LABEL = re.compile(
 )
 
 
-def _without_label(line: str, speaker: Speaker) -> str:
+def _strip_label(line: str, speaker: ReplyAuthor) -> str:
     """A line without "Decision:" in front of what is one phrase of a decision."""
-    found = _LABEL.fullmatch(visible_line(line))
-    is_one = found is not None and kind_of(plain_phrase(found[1]), speaker) in ("approve", "reject")
+    found = _LABEL.fullmatch(strip_invisible(line))
+    is_one = found is not None and classify_phrase(normalize_phrase(found[1]), speaker) in ("approve", "reject")
     return found[1] if found and is_one else line
 
 
-def is_approval(kinds: Iterable[Kind]) -> bool:
+def is_approval(kinds: Iterable[PhraseKind]) -> bool:
     """At least one phrase approves, and every other one only supports it or is polite."""
     found = set(kinds)
     return "approve" in found and found <= {"approve", "support", "courtesy"}
 
 
-def _approves(phrase: str, words: Vocabulary, speaker: Speaker) -> bool:
+def _is_approving_phrase(phrase: str, words: DecisionVocabulary, speaker: ReplyAuthor) -> bool:
     """A phrase of the lists, with thanks behind it; in English also with what it approves, and with a word of assent before."""
     if phrase in words.approves:
         return True
     bare = THANKS.sub("", phrase)
     for bot in (speaker.bot, *speaker.bots):
-        bare = bare.removesuffix(f" {phrase_of(bot)}") if bot else bare
-    return bare in words.approves or _without_aside(bare) in words.approves or _approves_in_english(bare, words)
+        bare = bare.removesuffix(f" {normalize_words(bot)}") if bot else bare
+    return bare in words.approves or _strip_aside(bare) in words.approves or _is_english_approval(bare, words)
 
 
-def _approves_in_english(phrase: str, words: Vocabulary) -> bool:
-    core = _without_tail(phrase)
-    if core in words.approves or _without_object(core) in TAKES_OBJECT:
+def _is_english_approval(phrase: str, words: DecisionVocabulary) -> bool:
+    core = _strip_tail(phrase)
+    if core in words.approves or _strip_object(core) in TAKES_OBJECT:
         return True
     opener = next((each for each in sorted(OPENERS, key=len, reverse=True) if core.startswith(f"{each} ")), None)
     rest = core[len(opener) + 1 :] if opener else ""
-    return bool(rest) and (rest in _ENGLISH.approves or _without_object(rest) in TAKES_OBJECT)
+    return bool(rest) and (rest in _ENGLISH.approves or _strip_object(rest) in TAKES_OBJECT)
 
 
-def _both_approve(phrase: str, words: Vocabulary, speaker: Speaker) -> bool:
+def _is_joined_approval(phrase: str, words: DecisionVocabulary, speaker: ReplyAuthor) -> bool:
     """ "Checked and approved": two phrases with "and" between, each of which approves or supports, and one approves."""
     first, found, second = next((parts for word in _AND if (parts := phrase.partition(word))[1]), (phrase, "", ""))
-    does = [_approves(part, words, speaker) for part in (first, second)]
+    does = [_is_approving_phrase(part, words, speaker) for part in (first, second)]
     return (
         bool(found)
         and any(does)
@@ -258,7 +258,7 @@ def _both_approve(phrase: str, words: Vocabulary, speaker: Speaker) -> bool:
     )
 
 
-def _without_aside(phrase: str) -> str:
+def _strip_aside(phrase: str) -> str:
     """A phrase without "on my part", in front or behind."""
     for aside in sorted(ASIDES, key=len, reverse=True):
         if phrase.startswith(f"{aside} ") or phrase.endswith(f" {aside}"):
@@ -266,21 +266,21 @@ def _without_aside(phrase: str) -> str:
     return phrase
 
 
-def _without_tail(phrase: str) -> str:
+def _strip_tail(phrase: str) -> str:
     tail = next((tail for tail in TAILS if phrase.endswith(f" {tail}")), None)
     return phrase[: -len(tail) - 1] if tail else phrase
 
 
-def _without_object(phrase: str) -> str | None:
+def _strip_object(phrase: str) -> str | None:
     """The verb in front of what it takes; None when nothing that it takes stands behind it."""
     found = [each for each in OBJECTS if phrase.endswith(f" {each}")]
     return phrase[: -len(max(found, key=len)) - 1] if found else None
 
 
-_ENGLISH = vocabulary(())
+_ENGLISH = load_vocabulary(())
 
 
-def _emoji_kind(line: str) -> Kind:
+def _classify_emoji(line: str) -> PhraseKind:
     letters = set(line.replace(" ", ""))
     if letters <= set(EMOJI_APPROVE):
         return "approve"

@@ -21,13 +21,13 @@ class WordPattern:
     sequences: tuple[tuple["WordPattern", ...], ...] = ()
     may_be_left: bool = False
 
-    def words(self) -> Iterator[str]:
+    def list_words(self) -> Iterator[str]:
         """Every word that stands in it."""
         for literal in self.literals:
             yield from literal.split()
         for sequence in self.sequences:
             for part in sequence:
-                yield from part.words()
+                yield from part.list_words()
 
 
 @dataclass(frozen=True)
@@ -38,30 +38,30 @@ class PhraseText:
     marks: tuple[int, ...]
     found: dict[tuple[int, int], frozenset[int]] = field(default_factory=dict)
 
-    def ends(self, pattern: WordPattern, start: int) -> frozenset[int]:
+    def find_ends(self, pattern: WordPattern, start: int) -> frozenset[int]:
         """Where the pattern can end that begins at `start`; nowhere: it does not fit."""
         key = (id(pattern), start)
         if key not in self.found:
-            self.found[key] = frozenset(self._ends(pattern, start))
+            self.found[key] = frozenset(self._compute_ends(pattern, start))
         return self.found[key]
 
-    def _ends(self, pattern: WordPattern, start: int) -> Iterator[int]:
+    def _compute_ends(self, pattern: WordPattern, start: int) -> Iterator[int]:
         if pattern.may_be_left:
             yield start
         yield from (mark for mark in self.marks if mark > start and self.text[start:mark] in pattern.literals)
         for sequence in pattern.sequences:
             reached: set[int] = {start}
             for part in sequence:
-                reached = {end for place in reached for end in self.ends(part, place)}
+                reached = {end for place in reached for end in self.find_ends(part, place)}
                 if not reached:
                     break
             yield from reached
 
 
-def pattern_of(rows: Iterable[str], lists: Mapping[str, str], end: str) -> WordPattern:
+def build_pattern(rows: Iterable[str], lists: Mapping[str, str], end: str) -> WordPattern:
     """The alternatives of these rows. `end` stands behind each word. Raises ValueError for a row that is not well formed."""
     reader = _PatternReader(lists, end)
-    return reader.joined([reader.read(row) for row in rows])
+    return reader.join_patterns([reader.read_pattern(row) for row in rows])
 
 
 class _PatternReader:
@@ -71,24 +71,24 @@ class _PatternReader:
         self.lists, self.end = lists, end
         self.named: dict[str, WordPattern] = {}
 
-    def read(self, row: str) -> WordPattern:
+    def read_pattern(self, row: str) -> WordPattern:
         tokens = _TOKEN.findall(row)[::-1]
-        found = self._alternatives(tokens)
+        found = self._read_alternatives(tokens)
         if tokens:
             raise ValueError(f"{row!r} has a bracket too many")
         return found
 
-    def joined(self, patterns: list[WordPattern]) -> WordPattern:
+    def join_patterns(self, patterns: list[WordPattern]) -> WordPattern:
         """One pattern that is any of these."""
         literals = frozenset().union(*(each.literals for each in patterns)) if patterns else frozenset()
         return WordPattern(literals, tuple(sequence for each in patterns for sequence in each.sequences))
 
-    def _alternatives(self, tokens: list[str]) -> WordPattern:
+    def _read_alternatives(self, tokens: list[str]) -> WordPattern:
         """Reads up to a closing bracket or the end; `tokens` are in reverse."""
         literals: set[str] = set()
         sequences: list[tuple[WordPattern, ...]] = []
         while True:
-            run = self._sequence(tokens)
+            run = self._read_sequence(tokens)
             match run:
                 case [WordPattern(sequences=(), may_be_left=False) as only]:
                     literals |= only.literals
@@ -98,37 +98,37 @@ class _PatternReader:
                 return WordPattern(frozenset(literals), tuple(sequences))
             tokens.pop()
 
-    def _sequence(self, tokens: list[str]) -> list[WordPattern]:
+    def _read_sequence(self, tokens: list[str]) -> list[WordPattern]:
         found: list[WordPattern] = []
         words: list[str] = []
         while tokens and tokens[-1] not in "|)]":
             token = tokens.pop()
             if token[0] in "([{":
-                found += [*self._literal(words), self._group(token, tokens)]
+                found += [*self._build_literal(words), self._read_group(token, tokens)]
                 words = []
             else:
                 words.append(token)
-        return [*found, *self._literal(words)]
+        return [*found, *self._build_literal(words)]
 
-    def _group(self, opening: str, tokens: list[str]) -> WordPattern:
+    def _read_group(self, opening: str, tokens: list[str]) -> WordPattern:
         if opening[0] == "{":
-            return self._named(opening[1:-1])
-        inner = self._alternatives(tokens)
+            return self._find_named_list(opening[1:-1])
+        inner = self._read_alternatives(tokens)
         if not tokens or tokens.pop() != {"(": ")", "[": "]"}[opening]:
             raise ValueError(f"a bracket {opening} is not closed")
         return WordPattern(inner.literals, inner.sequences, may_be_left=opening == "[")
 
-    def _named(self, name: str) -> WordPattern:
+    def _find_named_list(self, name: str) -> WordPattern:
         if name not in self.named:
-            self.named[name] = self.read(self.lists[name])
+            self.named[name] = self.read_pattern(self.lists[name])
         return self.named[name]
 
-    def _literal(self, words: list[str]) -> list[WordPattern]:
+    def _build_literal(self, words: list[str]) -> list[WordPattern]:
         """The words in a row as one literal, once for each combination of their endings."""
-        forms = product(*(_forms(word) for word in words))
+        forms = product(*(_list_forms(word) for word in words))
         return [WordPattern(frozenset("".join(word + self.end for word in form) for form in forms))] if words else []
 
 
-def _forms(word: str) -> list[str]:
+def _list_forms(word: str) -> list[str]:
     found = _ENDINGS.fullmatch(word)
     return [f"{found[1]}{ending}{found[3]}" for ending in found[2].split(",")] if found else [word]

@@ -12,11 +12,11 @@ from functools import cached_property, lru_cache
 from typing import Literal
 
 from channels.email.grammars import GRAMMARS
-from channels.email.phrase_patterns import PhraseText, WordPattern, pattern_of
-from channels.email.words import folded
+from channels.email.phrase_patterns import PhraseText, WordPattern, build_pattern
+from channels.email.words import fold_accents
 
 RuleKind = Literal["approve", "support", "context", "reject", "hold", "courtesy"]
-Ends = Callable[[int], Iterable[int]]
+PhraseEnds = Callable[[int], Iterable[int]]
 
 VALUE = "\ue000"
 """Stands in a phrase for a value of the request's own arguments. A line in which a person wrote it holds no phrase."""
@@ -63,40 +63,40 @@ class LanguageRules:
     joints: WordPattern
     patterns: Mapping[str, WordPattern]
 
-    def fits(self, kind: RuleKind, phrase: str) -> bool:
+    def is_kind(self, kind: RuleKind, phrase: str) -> bool:
         """Whether the phrase, as `phrase_of` writes it, is of this kind. Refusals and delays need no accents."""
         is_folded = kind in ("reject", "hold") and self.language not in UNSPACED
-        if not self._knows(folded(phrase) if is_folded else phrase):
+        if not self._has_known_words(fold_accents(phrase) if is_folded else phrase):
             return False
         if kind == "support" and f"{phrase.rpartition(' ')[2]} " in self.joints.literals:
             return False  # a conjunction at the end begins what is not said
         if kind == "approve":
-            return not _TWICE.search(phrase) and self._approves(self._text(phrase))
+            return not _TWICE.search(phrase) and self._is_approval(self._prepare_text(phrase))
         pattern = self._folded[kind] if is_folded else self.patterns.get(kind, _NOTHING)
-        return self._is_one(self._text(folded(phrase) if is_folded else phrase), kind, pattern)
+        return self._is_one(self._prepare_text(fold_accents(phrase) if is_folded else phrase), kind, pattern)
 
-    def begins_with_hold(self, phrase: str) -> bool:
+    def has_wait_start(self, phrase: str) -> bool:
         """Whether the phrase begins with a wish to wait, whatever follows."""
         is_spaced = self.language not in UNSPACED
         pattern = self._folded["hold"] if is_spaced else self.patterns.get("hold", _NOTHING)
         first = " ".join(phrase.split()[:MAX_WORDS]) if is_spaced else phrase.replace(" ", "")[:MAX_UNSPACED]
-        return bool(self._text(folded(first) if is_spaced else first).ends(pattern, 0))
+        return bool(self._prepare_text(fold_accents(first) if is_spaced else first).find_ends(pattern, 0))
 
-    def _knows(self, phrase: str) -> bool:
+    def _has_known_words(self, phrase: str) -> bool:
         """Whether every word of the phrase stands somewhere in the tables: else no rule fits."""
         return self.language in UNSPACED or self._vocabulary.issuperset(phrase.split())
 
     @cached_property
     def _vocabulary(self) -> frozenset[str]:
-        known = [word for each in (self.phrases, self.joints, *self.patterns.values()) for word in each.words()]
-        return frozenset([*known, *map(folded, known)])
+        known = [word for each in (self.phrases, self.joints, *self.patterns.values()) for word in each.list_words()]
+        return frozenset([*known, *map(fold_accents, known)])
 
     @cached_property
     def _folded(self) -> Mapping[str, WordPattern]:
         """The rules of refusals and delays without accents."""
-        return {kind: _without_accents(self.patterns.get(kind, _NOTHING)) for kind in ("reject", "hold")}
+        return {kind: _strip_pattern_accents(self.patterns.get(kind, _NOTHING)) for kind in ("reject", "hold")}
 
-    def _text(self, phrase: str) -> PhraseText:
+    def _prepare_text(self, phrase: str) -> PhraseText:
         """The phrase as the patterns have it; empty when it is too long."""
         if self.language in UNSPACED:
             text = phrase.replace(" ", "")
@@ -105,62 +105,62 @@ class LanguageRules:
         marks = (0, *(found.end() for found in re.finditer(" ", text)))
         return PhraseText(text, marks) if len(marks) <= MAX_WORDS + 1 else PhraseText("", ())
 
-    def _approves(self, text: PhraseText) -> bool:
+    def _is_approval(self, text: PhraseText) -> bool:
         """Whether words in front, approving phrases with "and" or nothing between, and words behind make up the phrase."""
-        start = _reach({0}, self._openings(text), _BEFORE)
-        found = done = _step(start, self._cores(text))
+        start = _advance_repeatedly({0}, self._find_openings(text), _BEFORE)
+        found = done = _advance_once(start, self._find_cores(text))
         for _ in range(_CORES - 1):
-            done = _step(done | _step(done, lambda place: text.ends(self.joints, place)), self._cores(text))
+            done = _advance_once(done | _advance_once(done, lambda place: text.find_ends(self.joints, place)), self._find_cores(text))
             found = found | done
         after = ("behind",) if self.language in UNSPACED else ("behind", "support")
-        return bool(text.text) and len(text.text) in _reach(found, self._ends(text, *after), _BEHIND)
+        return bool(text.text) and len(text.text) in _advance_repeatedly(found, self._find_ends(text, *after), _BEHIND)
 
-    def _openings(self, text: PhraseText) -> Ends:
+    def _find_openings(self, text: PhraseText) -> PhraseEnds:
         """What may stand in front: words of assent, supporting phrases, "and" and "so"."""
-        before = self._ends(text, "before", "support")
-        return lambda place: {*before(place), *text.ends(self.joints, place)}
+        before = self._find_ends(text, "before", "support")
+        return lambda place: {*before(place), *text.find_ends(self.joints, place)}
 
-    def _cores(self, text: PhraseText) -> Ends:
-        by_rule = self._ends(text, "approve")
-        return lambda place: {*by_rule(place), *text.ends(self.phrases, place)}
+    def _find_cores(self, text: PhraseText) -> PhraseEnds:
+        by_rule = self._find_ends(text, "approve")
+        return lambda place: {*by_rule(place), *text.find_ends(self.phrases, place)}
 
     def _is_one(self, text: PhraseText, kind: RuleKind, pattern: WordPattern) -> bool:
         """Whether one phrase of this kind, with words that may stand behind it, makes up the phrase."""
-        start = _reach({0}, self._openings(text), _BEFORE) if kind == "support" else {0}
-        alone = self._ends(text, "before") if kind == "support" else self._ends(text)
-        found = _step(start, lambda place: {*text.ends(pattern, place), *alone(place)})
-        behind = found if kind == "courtesy" else _reach(found, self._ends(text, "behind"), _BEHIND)
+        start = _advance_repeatedly({0}, self._find_openings(text), _BEFORE) if kind == "support" else {0}
+        alone = self._find_ends(text, "before") if kind == "support" else self._find_ends(text)
+        found = _advance_once(start, lambda place: {*text.find_ends(pattern, place), *alone(place)})
+        behind = found if kind == "courtesy" else _advance_repeatedly(found, self._find_ends(text, "behind"), _BEHIND)
         return bool(text.text) and len(text.text) in behind
 
-    def _ends(self, text: PhraseText, *kinds: str) -> Ends:
+    def _find_ends(self, text: PhraseText, *kinds: str) -> PhraseEnds:
         patterns = [self.patterns[kind] for kind in kinds if kind in self.patterns]
-        return lambda place: {end for pattern in patterns for end in text.ends(pattern, place)}
+        return lambda place: {end for pattern in patterns for end in text.find_ends(pattern, place)}
 
 
-def _step(starts: set[int], ends: Ends) -> set[int]:
+def _advance_once(starts: set[int], ends: PhraseEnds) -> set[int]:
     return {end for start in starts for end in ends(start) if end > start}
 
 
-def _reach(starts: set[int], ends: Ends, times: int) -> set[int]:
+def _advance_repeatedly(starts: set[int], ends: PhraseEnds, times: int) -> set[int]:
     found = starts
     for _ in range(times):
-        found = found | _step(found, ends)
+        found = found | _advance_once(found, ends)
     return found
 
 
 @lru_cache(maxsize=32)
-def rules_of(language: str, phrases: frozenset[str]) -> LanguageRules:
+def build_rules(language: str, phrases: frozenset[str]) -> LanguageRules:
     """The rules of a language with its closed list of approving phrases, which is all that a language without a table has."""
-    lists, rows = _read(GRAMMARS.get(language, ""))
+    lists, rows = _read_table(GRAMMARS.get(language, ""))
     end = "" if language in UNSPACED else " "
-    patterns = {kind: pattern_of(found, lists, end) for kind, found in rows.items()}
+    patterns = {kind: build_pattern(found, lists, end) for kind, found in rows.items()}
     written = frozenset(f"{phrase} " if end else phrase.replace(" ", "") for phrase in phrases)
     return LanguageRules(
-        language, WordPattern(written), pattern_of([_AND[language]] if language in _AND else [], {}, end), patterns
+        language, WordPattern(written), build_pattern([_AND[language]] if language in _AND else [], {}, end), patterns
     )
 
 
-def _read(table: str) -> tuple[dict[str, str], dict[str, list[str]]]:
+def _read_table(table: str) -> tuple[dict[str, str], dict[str, list[str]]]:
     lists: dict[str, str] = {}
     rows: dict[str, list[str]] = {}
     for line in filter(None, map(str.strip, table.split("\n"))):
@@ -172,7 +172,7 @@ def _read(table: str) -> tuple[dict[str, str], dict[str, list[str]]]:
     return lists, rows
 
 
-def _without_accents(pattern: WordPattern) -> WordPattern:
-    literals = frozenset(map(folded, pattern.literals))
-    sequences = tuple(tuple(map(_without_accents, sequence)) for sequence in pattern.sequences)
+def _strip_pattern_accents(pattern: WordPattern) -> WordPattern:
+    literals = frozenset(map(fold_accents, pattern.literals))
+    sequences = tuple(tuple(map(_strip_pattern_accents, sequence)) for sequence in pattern.sequences)
     return WordPattern(literals, sequences, pattern.may_be_left)

@@ -4,9 +4,9 @@ import re
 import unicodedata
 from collections.abc import Collection
 
-from channels.email.own_values import names_value
+from channels.email.own_values import is_value_named
 from channels.email.phrase_rules import VALUE
-from channels.email.words import phrase_of
+from channels.email.words import normalize_words
 
 _INVISIBLE = re.compile(r"[\u200b-\u200d\u2060\ufeff\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]")
 
@@ -52,46 +52,46 @@ THANKS = re.compile(
 )
 
 
-def visible_line(line: str) -> str:
+def strip_invisible(line: str) -> str:
     return _INVISIBLE.sub("", unicodedata.normalize("NFKC", line.translate(_QUESTION_MARKS)))
 
 
-def plain_phrase(text: str) -> str:
+def normalize_phrase(text: str) -> str:
     """One phrase: emphasis, quotes, one full stop or up to three exclamation marks taken off, blanks and case evened out."""
-    return phrase_of(unwrapped(_END.sub("", unwrapped(visible_line(text)))))
+    return normalize_words(strip_wrapping(_END.sub("", strip_wrapping(strip_invisible(text)))))
 
 
-def segments(line: str) -> list[str]:
+def split_phrases_of_line(line: str) -> list[str]:
     """The phrases of a line, parted by commas, colons, dashes and full stops; none when there is nothing between two of those."""
-    parts = [plain_phrase(part) for part in PARTS.split(unwrapped(without_cheers(visible_line(line))))]
+    parts = [normalize_phrase(part) for part in PARTS.split(strip_wrapping(strip_cheers(strip_invisible(line))))]
     if len(parts) > 1 and not parts[-1]:
         parts.pop()
     return [] if len(parts) > 1 and not all(parts) else parts
 
 
-def reason_behind(line: str) -> str:
+def find_reason(line: str) -> str:
     """What stands behind the first phrase of a line, in the person's own letters."""
-    head = PARTS.split(visible_line(line), maxsplit=1)
+    head = PARTS.split(strip_invisible(line), maxsplit=1)
     return head[1].strip() if len(head) > 1 else ""
 
 
-def with_values(line: str, values: Collection[str]) -> str:
+def mark_values(line: str, values: Collection[str]) -> str:
     """A line with `VALUE` for each of these `values` of the request's own, and no colon in front of one."""
     if VALUE in line:
         return line.replace(VALUE, "\ufffd")
     if not values:
         return line
-    words = _VALUE_WORD.sub(lambda found: VALUE if names_value(found[0], values) else found[0], visible_line(line))
+    words = _VALUE_WORD.sub(lambda found: VALUE if is_value_named(found[0], values) else found[0], strip_invisible(line))
     return re.sub(rf"(?<=\w)\s*[:：]\s*(?={VALUE})", " ", words)
 
 
-def without_cheers(text: str) -> str:
+def strip_cheers(text: str) -> str:
     """Without cheering emoji in front and behind, unless there is nothing else."""
     bare = text.strip(f" \t{_CHEER}")
     return bare or text
 
 
-def unwrapped(text: str) -> str:
+def strip_wrapping(text: str) -> str:
     text = text.strip()
     text = text[1:] if text.startswith("¡") else text
     while len(text) > 2 and text[0] + text[-1] in _PAIRS:

@@ -16,14 +16,14 @@ class MailboxRefused(CountersignError):
     """{0}"""
 
 
-class Place(NamedTuple):
+class MailboxPosition(NamedTuple):
     """Where a mail lies in its mailbox. A UID means nothing under another UIDVALIDITY (RFC 3501 section 2.3.1.1)."""
 
     uidvalidity: int
     uid: int
 
 
-class Fetched(NamedTuple):
+class FetchedMail(NamedTuple):
     """A mail as the mailbox has it. `place` may change or be given twice; `message_id` and `digest` together say what it is.
 
     `message_id` is as its sender wrote it, empty when there is none; `digest` is `content.digest_of(raw)`. `received` is
@@ -31,7 +31,7 @@ class Fetched(NamedTuple):
     and the first 64 KB only. `flaw` says why there is less than that, or nothing: it is to be quarantined.
     """
 
-    place: Place
+    place: MailboxPosition
     received: datetime
     message_id: str
     digest: str
@@ -41,7 +41,7 @@ class Fetched(NamedTuple):
     flaw: str = ""
 
 
-class Mailbox(Protocol):
+class WatchableMailbox(Protocol):
     """A mailbox that is watched. What was given stays in it until `done` or `quarantine` is called; not called for, it
     is given again after the next start. So a mail may come twice and none is lost: whoever takes it commits it first, under
     its Message-ID and digest, and calls `done` after.
@@ -50,22 +50,22 @@ class Mailbox(Protocol):
     trouble: str
     """Why no mail can come just now, in one sentence; empty while all is well."""
 
-    def mails(self, since: Place | None = None) -> AsyncIterator[Fetched]:
+    def watch_mails(self, since: MailboxPosition | None = None) -> AsyncIterator[FetchedMail]:
         """All that is not done yet, and then what comes, until `close`. It never raises for a server's sake.
 
         What lies at `since` or before it is left alone while the UIDVALIDITY is the same.
         """
         ...
 
-    async def done(self, mail: Fetched) -> None:
+    async def mark_done(self, mail: FetchedMail) -> None:
         """The mail is taken, durably. The mailbox is told soon; nobody waits for that."""
         ...
 
-    async def quarantine(self, mail: Fetched, why: str) -> None:
+    async def quarantine_mail(self, mail: FetchedMail, why: str) -> None:
         """The mail is not taken and must not come again: it is laid aside where people can look at it."""
         ...
 
-    async def here(self) -> Place:
+    async def find_position(self) -> MailboxPosition:
         """The place of the newest mail that can be there now. Raises MailboxLost, MailboxRefused."""
         ...
 
@@ -74,7 +74,7 @@ class Mailbox(Protocol):
         ...
 
 
-class Answer(NamedTuple):
+class SmtpAnswer(NamedTuple):
     """What a server said: its code, its words, and whether the same again would be refused for ever (5xx)."""
 
     code: int
@@ -85,7 +85,7 @@ class Answer(NamedTuple):
         return self.code >= 500
 
 
-class Sent(NamedTuple):
+class MailAccepted(NamedTuple):
     """The server has taken the mail for everybody."""
 
     text: str
@@ -94,10 +94,10 @@ class Sent(NamedTuple):
 class PartlyRefused(NamedTuple):
     """The server has taken the mail, but not for these: recipient -> why not."""
 
-    refused: Mapping[str, Answer]
+    refused: Mapping[str, SmtpAnswer]
 
 
-class Refused(NamedTuple):
+class MailRefused(NamedTuple):
     """The server has taken the mail for nobody. `code` is 0 when it was not asked: it could not have taken this mail."""
 
     code: int
@@ -105,13 +105,13 @@ class Refused(NamedTuple):
     is_final: bool
 
 
-Outcome: TypeAlias = Sent | PartlyRefused | Refused
+SendOutcome: TypeAlias = MailAccepted | PartlyRefused | MailRefused
 
 
-class Post(Protocol):
+class MailTransport(Protocol):
     """Whoever takes our mail and sends it on."""
 
-    async def send(self, mail: EmailMessage, sender: str, recipients: Sequence[str]) -> Outcome:
+    async def send_mail(self, mail: EmailMessage, sender: str, recipients: Sequence[str]) -> SendOutcome:
         """Sends a mail that has a Message-ID, from and to bare addresses (the envelope's).
 
         Raises NotNow (nothing was sent; in how many seconds it may be) and TryLater (it may have been sent: send the

@@ -2,37 +2,37 @@
 
 from typing import Literal
 
-from bot.core.word import Name, Word
+from bot.core.word import TableName, FrozenModel
 from channels.email.receivers import ReceiverNames
 
-Proof = Literal["dmarc", "dkim", "internal"]
+SenderProof = Literal["dmarc", "dkim", "internal"]
 """DMARC pass; DKIM pass of the very domain in From; Exchange Online's word that the mail never left the tenant."""
 
 
-class Verified(Word):
+class VerifiedSender(FrozenModel):
     """The mail is from this address, lower case; `by` says how that is known."""
 
     address: str
-    by: Proof
+    by: SenderProof
 
 
-class Unverified(Word):
+class UnverifiedSender(FrozenModel):
     """Nothing proves who sent the mail; why, in one sentence."""
 
     why: str
 
 
-class InternalGate(Word):
+class ExchangeTrust(FrozenModel):
     """Whose mail within one Exchange Online tenant is believed: `auth_sources` are names and suffixes of the tenant's own
     servers as they stand in `X-MS-Exchange-Organization-AuthSource`, `people` ids of people, and `senders` the addresses in
     lower case that they had when this was read."""
 
     auth_sources: ReceiverNames
-    people: tuple[Name, ...] = ()
+    people: tuple[TableName, ...] = ()
     senders: frozenset[str]
 
 
-class Gate(Word):
+class ReceiverTrust(FrozenModel):
     """Whose verdict counts.
 
     `authserv_id`: how our own receivers sign their Authentication-Results, names and suffixes (`.yahoo.com`) between
@@ -46,9 +46,9 @@ class Gate(Word):
     trust_unnamed: bool = False
     dkim_instead: bool = True
     own_domains: frozenset[str] = frozenset()
-    internal: InternalGate | None = None
+    internal: ExchangeTrust | None = None
 
     @property
     def names(self) -> ReceiverNames:
         """The names and suffixes of our receivers."""
-        return ReceiverNames.read(self.authserv_id)
+        return ReceiverNames.parse_setting(self.authserv_id)

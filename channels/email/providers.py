@@ -15,8 +15,8 @@ from typing import Annotated, Any, Literal, Protocol, TypeAlias
 from pydantic import Field, SecretStr
 
 from bot.core.errors import BadSetting
-from bot.core.shown import shown_words
-from bot.core.word import Word
+from bot.core.shown import show_words
+from bot.core.word import FrozenModel
 from channels.email.ports import MailboxLost
 
 TABLE = "[channels.email.oauth]"
@@ -31,7 +31,7 @@ _KEY = re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----.*?-----END [A-Z ]*PRIVATE
 _CERTIFICATE = re.compile(r"-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----", re.DOTALL)
 
 
-class GoogleOAuth(Word):
+class GoogleOAuth(FrozenModel):
     """A service account with domain-wide delegation. `service_account` is the path of its key file (JSON).
 
     `scope`: the whole of https://mail.google.com/ is needed to send; IMAP alone is content with
@@ -43,7 +43,7 @@ class GoogleOAuth(Word):
     scope: str = "https://mail.google.com/"
 
 
-class MicrosoftOAuth(Word):
+class MicrosoftOAuth(FrozenModel):
     """An app of the tenant with client credentials: EMAIL_OAUTH_CLIENT_SECRET, or `certificate`, the path of a PEM file
     that holds its private key and its certificate. `authority` is another one in the national clouds, and so is `scope`.
     `client_secret` is there to be refused by name: an unknown key would be quoted with its value.
@@ -58,7 +58,7 @@ class MicrosoftOAuth(Word):
     scope: str = "https://outlook.office365.com/.default"
 
 
-OAuth: TypeAlias = Annotated[GoogleOAuth | MicrosoftOAuth, Field(discriminator="provider")]
+OAuthTable: TypeAlias = Annotated[GoogleOAuth | MicrosoftOAuth, Field(discriminator="provider")]
 
 
 class TokenSource(Protocol):
@@ -66,11 +66,11 @@ class TokenSource(Protocol):
 
     name: str
 
-    def token(self) -> str:
+    def fetch_token(self) -> str:
         """A token that holds for some minutes at least. Raises MailboxLost, without a secret in its words."""
         ...
 
-    def forget(self) -> None:
+    def forget_token(self) -> None:
         """The token that was given last is not used again."""
         ...
 
@@ -88,31 +88,31 @@ class ProviderToken:
         async with self._running:
             try:
                 async with asyncio.timeout(PATIENCE):
-                    token = await asyncio.to_thread(self._given)
+                    token = await asyncio.to_thread(self._fetch_token)
             except TimeoutError as error:
                 raise MailboxLost(f"{self._source.name} gave no token within {PATIENCE:g} seconds") from error
         if not token or not token.isascii() or not token.isprintable() or " " in token:
             raise MailboxLost(f"{self._source.name} gave something that is no token")
         return token
 
-    def forget(self) -> None:
+    def forget_token(self) -> None:
         """A server refused the token: the next call asks for another one."""
         self._is_refused = True
 
-    def _given(self) -> str:
+    def _fetch_token(self) -> str:
         if self._is_refused:
-            self._source.forget()
+            self._source.forget_token()
             self._is_refused = False
-        return self._source.token()
+        return self._source.fetch_token()
 
 
-def token_for(oauth: GoogleOAuth | MicrosoftOAuth, environ: Mapping[str, str]) -> Callable[[str], ProviderToken]:
+def choose_provider_token(oauth: GoogleOAuth | MicrosoftOAuth, environ: Mapping[str, str]) -> Callable[[str], ProviderToken]:
     """From the user of a mail server to that user's tokens; the same user's are the same. Raises BadSetting."""
     match oauth:
         case GoogleOAuth():
-            make = _google(oauth)
+            make = _make_google_source(oauth)
         case MicrosoftOAuth():
-            app = ProviderToken(_microsoft(oauth, environ.get("EMAIL_OAUTH_CLIENT_SECRET", "")))
+            app = ProviderToken(_make_microsoft_source(oauth, environ.get("EMAIL_OAUTH_CLIENT_SECRET", "")))
             return lambda user: app
     known: dict[str, ProviderToken] = {}
 
@@ -124,11 +124,11 @@ def token_for(oauth: GoogleOAuth | MicrosoftOAuth, environ: Mapping[str, str]) -
     return of
 
 
-def _google(oauth: GoogleOAuth) -> Callable[[str], TokenSource]:
-    service_account = _library("google", "google.oauth2.service_account")
-    transport = _library("google", "google.auth.transport.requests")
-    errors = _library("google", "google.auth.exceptions")
-    request = transport.Request(_session(_library("google", "requests")))
+def _make_google_source(oauth: GoogleOAuth) -> Callable[[str], TokenSource]:
+    service_account = _load_library("google", "google.oauth2.service_account")
+    transport = _load_library("google", "google.auth.transport.requests")
+    errors = _load_library("google", "google.auth.exceptions")
+    request = transport.Request(_make_http_session(_load_library("google", "requests")))
     where = f"{TABLE} service_account"
     try:
         credentials = service_account.Credentials.from_service_account_file(
@@ -148,22 +148,22 @@ class _GoogleSource:
     def __init__(self, credentials: Any, request: Any, error: type[Exception]) -> None:
         self._credentials, self._request, self._error = credentials, request, error
 
-    def token(self) -> str:
+    def fetch_token(self) -> str:
         if not self._credentials.valid:
             try:
                 self._credentials.refresh(self._request)
             except self._error as error:
-                raise MailboxLost(f"Google gives no token: {_said(error.args[0] if error.args else error)}") from None
+                raise MailboxLost(f"Google gives no token: {_quote_library(error.args[0] if error.args else error)}") from None
         return str(self._credentials.token)
 
-    def forget(self) -> None:
+    def forget_token(self) -> None:
         self._credentials.token = None
 
 
-def _microsoft(oauth: MicrosoftOAuth, secret: str) -> TokenSource:
-    msal = _library("microsoft", "msal")
-    requests = _library("microsoft", "requests")
-    credential = _credential(oauth, secret)
+def _make_microsoft_source(oauth: MicrosoftOAuth, secret: str) -> TokenSource:
+    msal = _load_library("microsoft", "msal")
+    requests = _load_library("microsoft", "requests")
+    credential = _read_credential(oauth, secret)
     errors = (ValueError, KeyError, requests.RequestException)
     return _MicrosoftSource(
         lambda: msal.ConfidentialClientApplication(
@@ -171,7 +171,7 @@ def _microsoft(oauth: MicrosoftOAuth, secret: str) -> TokenSource:
             client_credential=credential,
             authority=f"{oauth.authority}/{oauth.tenant}",
             instance_discovery=False,
-            http_client=_session(requests),
+            http_client=_make_http_session(requests),
         ),
         oauth.scope,
         errors,
@@ -187,24 +187,24 @@ class _MicrosoftSource:
         self._make, self._scope, self._errors = make, scope, errors
         self._app: Any = None
 
-    def token(self) -> str:
+    def fetch_token(self) -> str:
         try:
             if self._app is None:
                 self._app = self._make()
             given = self._app.acquire_token_for_client(scopes=[self._scope])
         except self._errors as error:
-            raise MailboxLost(f"Microsoft gives no token: {_said(error)}") from None
+            raise MailboxLost(f"Microsoft gives no token: {_quote_library(error)}") from None
         if "access_token" not in given:
             said = f"{given.get('error', '')}: {given.get('error_description', '')}"
-            raise MailboxLost(f"Microsoft gives no token: {_said(said)}")
+            raise MailboxLost(f"Microsoft gives no token: {_quote_library(said)}")
         return str(given["access_token"])
 
-    def forget(self) -> None:
+    def forget_token(self) -> None:
         if self._app is not None:
             self._app.remove_tokens_for_client()
 
 
-def _credential(oauth: MicrosoftOAuth, secret: str) -> str | dict[str, str]:
+def _read_credential(oauth: MicrosoftOAuth, secret: str) -> str | dict[str, str]:
     """The secret, or the private key with its certificate. Raises BadSetting, without a word of either."""
     if oauth.client_secret is not None:
         raise BadSetting(f"{TABLE} client_secret", "…", f"secrets stand in the environment; set {SECRET}")
@@ -223,12 +223,12 @@ def _credential(oauth: MicrosoftOAuth, secret: str) -> str | dict[str, str]:
     return {"private_key": key[0], "public_certificate": certificate[0]}
 
 
-def _said(why: object) -> str:
+def _quote_library(why: object) -> str:
     """A library's words: their first line, not long. What follows are numbers of traces."""
-    return shown_words(" ".join(str(why).partition("\n")[0].split())[:LONGEST])
+    return show_words(" ".join(str(why).partition("\n")[0].split())[:LONGEST])
 
 
-def _library(provider: str, name: str) -> Any:
+def _load_library(provider: str, name: str) -> Any:
     """The module, loaded now. Raises BadSetting, which names the extra."""
     try:
         return importlib.import_module(name)
@@ -237,7 +237,7 @@ def _library(provider: str, name: str) -> Any:
         raise BadSetting(f"{TABLE} provider", provider, why) from error
 
 
-def _session(requests: Any) -> Any:
+def _make_http_session(requests: Any) -> Any:
     """An HTTP client that trusts what all other connections trust (SSL_CERT_FILE, or the system's authorities), and gives
     each request an end. The libraries' own waits for up to two minutes."""
     session = requests.Session()

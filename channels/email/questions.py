@@ -1,12 +1,12 @@
 """A question as a letter, and how to answer it: in a reply, or on its page where a reply has no room for it. Decides nothing."""
 
-from bot.core.card import Ask, Card
-from bot.core.redact import redacted
-from bot.core.shown import visible
-from channels.email.look import Look, line
-from channels.email.parts import AGENTS_WORDS, agents_words, cut, ending, footer, link, outcome_title, paused, people
-from channels.email.sheet import Piece, Sheet
-from channels.email.subjects import subject_of
+from bot.core.card import QuestionPart, RequestCard
+from bot.core.redact import redact_secrets
+from bot.core.shown import make_visible
+from channels.email.look import MailViewContext, format_line
+from channels.email.parts import AGENTS_WORDS, quote_agent, cut_text_with_size, describe_ending, make_footer, make_review_button, format_outcome_title, describe_pause, describe_people
+from channels.email.sheet import DocumentPiece, MailDocument
+from channels.email.subjects import choose_subject
 
 MAX_SHOWN = 9_000
 """Characters of the question, its context and its answers together."""
@@ -15,82 +15,82 @@ MAX_QUESTION = 3_000
 MAX_PREVIEW = 140
 
 
-def question(card: Card, ask: Ask, look: Look) -> Sheet:
+def build_question(card: RequestCard, ask: QuestionPart, look: MailViewContext) -> MailDocument:
     """The letter of a question, open or settled."""
     is_whole = is_question_whole(ask)
     is_open = card.outcome is None and look.is_live
-    asked = _safe(ask.question)
+    asked = _redact_text(ask.question)
     label = "Review and answer" if is_whole else "Read it whole and answer"
-    return Sheet(
-        subject=subject_of(card, look),
-        title=outcome_title(card.outcome, "The question") if card.outcome else _title(card, ask),
-        preview=f"{_title(card, ask)}: {line(asked, MAX_PREVIEW)}",
-        marker=line(look.marker, 200),
+    return MailDocument(
+        subject=choose_subject(card, look),
+        title=format_outcome_title(card.outcome, "The question") if card.outcome else _make_question_title(card, ask),
+        preview=f"{_make_question_title(card, ask)}: {format_line(asked, MAX_PREVIEW)}",
+        marker=format_line(look.marker, 200),
         pieces=(
-            *ending(card),
-            *paused(card),
-            *_urgency(card, ask),
-            Piece("words", asked if is_whole else cut(asked, MAX_QUESTION), _asks(ask)),
-            *_choices(ask, is_whole=is_whole),
-            *people(card, look, "May answer"),
+            *describe_ending(card),
+            *describe_pause(card),
+            *_describe_urgency(card, ask),
+            DocumentPiece("words", asked if is_whole else cut_text_with_size(asked, MAX_QUESTION), _describe_asker(ask)),
+            *_list_choices(ask, is_whole=is_whole),
+            *describe_people(card, look, "May answer"),
         ),
-        how=_how(ask, look) if card.outcome is None else (),
-        links=link(look, label, "go") if is_open else link(look, "Open in the inbox", "quiet"),
+        how=_explain_how_to_answer(ask, look) if card.outcome is None else (),
+        links=make_review_button(look, label, "go") if is_open else make_review_button(look, "Open in the inbox", "quiet"),
         mails=(),
-        after=_context(ask, is_whole=is_whole),
-        footer=footer(card, look),
+        after=_show_context(ask, is_whole=is_whole),
+        footer=make_footer(card, look),
         is_good=card.outcome is None or card.outcome.status == "answered",
     )
 
 
-def why_no_answer(ask: Ask) -> str:
+def explain_no_answer(ask: QuestionPart) -> str:
     """Why no reply answers it; empty: one may."""
     if not is_question_whole(ask):
         return "It is too long to be shown whole in a mail, so it can be answered on its page alone."
     return "It is a form, so it can be answered on its page alone." if ask.format == "form" else ""
 
 
-def _safe(text: str) -> str:
-    return visible(redacted(text))
+def _redact_text(text: str) -> str:
+    return make_visible(redact_secrets(text))
 
 
-def is_question_whole(ask: Ask) -> bool:
+def is_question_whole(ask: QuestionPart) -> bool:
     """Whether a letter has room for the question with its context and answers."""
-    return sum(len(_safe(text)) + 8 for text in (ask.question, ask.context, *ask.choices)) <= MAX_SHOWN
+    return sum(len(_redact_text(text)) + 8 for text in (ask.question, ask.context, *ask.choices)) <= MAX_SHOWN
 
 
-def _title(card: Card, ask: Ask) -> str:
+def _make_question_title(card: RequestCard, ask: QuestionPart) -> str:
     """The house's own questions are not the agent's."""
-    agent = line(card.agent, 80) or "an agent"
+    agent = format_line(card.agent, 80) or "an agent"
     return {"limit": f"May {agent} go on?", "outcome": "Did it happen?"}.get(ask.purpose, f"Question from {agent}")
 
 
-def _asks(ask: Ask) -> str:
+def _describe_asker(ask: QuestionPart) -> str:
     return "The agent asks:" if ask.purpose == "ask" else ""
 
 
-def _urgency(card: Card, ask: Ask) -> tuple[Piece, ...]:
-    return (Piece("warning", "🔴 Urgent"),) if ask.urgency == "high" and card.outcome is None else ()
+def _describe_urgency(card: RequestCard, ask: QuestionPart) -> tuple[DocumentPiece, ...]:
+    return (DocumentPiece("warning", "🔴 Urgent"),) if ask.urgency == "high" and card.outcome is None else ()
 
 
-def _choices(ask: Ask, *, is_whole: bool) -> tuple[Piece, ...]:
+def _list_choices(ask: QuestionPart, *, is_whole: bool) -> tuple[DocumentPiece, ...]:
     """The answers to choose from, or what a form asks for."""
     if not is_whole:
         return ()
     if ask.format == "multiple_choice":
-        numbered = "\n".join(f"{number}. {_safe(choice)}" for number, choice in enumerate(ask.choices, 1))
-        return (Piece("words", numbered, "The answers to choose from:"),)
+        numbered = "\n".join(f"{number}. {_redact_text(choice)}" for number, choice in enumerate(ask.choices, 1))
+        return (DocumentPiece("words", numbered, "The answers to choose from:"),)
     if ask.format == "form":
-        labels = "\n".join(f"- {line(redacted(field.label), 200)}" for field in ask.fields)
-        return (Piece("words", labels, "The form asks for:"),)
+        labels = "\n".join(f"- {format_line(redact_secrets(field.label), 200)}" for field in ask.fields)
+        return (DocumentPiece("words", labels, "The form asks for:"),)
     return ()
 
 
-def _how(ask: Ask, look: Look) -> tuple[str, ...]:
+def _explain_how_to_answer(ask: QuestionPart, look: MailViewContext) -> tuple[str, ...]:
     """How to answer. No line of it may read as an answer, since it stands in what replies quote."""
     if not look.is_live:
         return ("This is for your information: others answer it.",)
-    if why := why_no_answer(ask):
+    if why := explain_no_answer(ask):
         return (why,)
     if not look.reply_to:
         return ("It cannot be answered by a reply.",)
@@ -103,9 +103,9 @@ def _how(ask: Ask, look: Look) -> tuple[str, ...]:
             return ("Reply with the answer.",)
 
 
-def _context(ask: Ask, *, is_whole: bool) -> tuple[Piece, ...]:
+def _show_context(ask: QuestionPart, *, is_whole: bool) -> tuple[DocumentPiece, ...]:
     label = AGENTS_WORDS if ask.purpose == "ask" else "What is known:"
     if is_whole:
-        said = _safe(ask.context)
-        return (Piece("words", said, label),) if said.strip() else ()
-    return agents_words(ask.context, label)
+        said = _redact_text(ask.context)
+        return (DocumentPiece("words", said, label),) if said.strip() else ()
+    return quote_agent(ask.context, label)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from channels.email.lines import normalised
+from channels.email.lines import normalize_line
 
 QUARTER = 15
 """Minutes by which all time zones differ, or a multiple of it."""
@@ -18,7 +18,7 @@ _CLOCK = re.compile(r"\d{1,2}(?:[:h]\d{2}){1,2}|\d{1,2}時\d{1,2}分?|(?:GMT|UTC
 _REPLIED = re.compile(r"^(?:(?:re|aw|sv|antw|odp|rif|vs|回复|答复)\s*[:：]\s*)+", re.I)
 
 
-class Sender(NamedTuple):
+class QuotedSender(NamedTuple):
     """Who we are to mail programs: the bot's address, the name beside it, the normalised subject of the mail that is quoted, and
     the times of the mails of ours that may be quoted, where they are known."""
 
@@ -28,28 +28,28 @@ class Sender(NamedTuple):
     sent: tuple[datetime, ...] = ()
 
 
-def bare_subject(subject: str) -> str:
+def strip_subject_prefix(subject: str) -> str:
     """A subject without "Re:" and "AW:", for comparing."""
-    return normalised(_REPLIED.sub("", subject.strip()))
+    return normalize_line(_REPLIED.sub("", subject.strip()))
 
 
-def names_address(text: str, sender: Sender) -> bool:
+def has_our_address(text: str, sender: QuotedSender) -> bool:
     """Whether it holds our address, with or without a token, in the brackets that programs write around one, or beside a colon."""
-    address = _address(sender)
+    address = _make_address_pattern(sender)
     pattern = rf"[<\[(]\s*(?:mailto:)?{address}[>\])]|[:：]\s*{address}\s*$|(?:^|\s){address}\s?[:：]\s*$"
     return re.search(pattern, text.lower()) is not None
 
 
-def names_us(text: str, sender: Sender) -> bool:
+def has_our_name(text: str, sender: QuotedSender) -> bool:
     """Whether it holds our name, or our address without brackets (Front)."""
     if len(sender.name) > 2 and sender.name.casefold() in text.casefold():
         return True
-    return re.search(rf"(?:^|\s){_address(sender)}(?:\s|$)", text.lower()) is not None
+    return re.search(rf"(?:^|\s){_make_address_pattern(sender)}(?:\s|$)", text.lower()) is not None
 
 
-def without_us(text: str, sender: Sender) -> str:
+def strip_our_name(text: str, sender: QuotedSender) -> str:
     """The text without our address and our name."""
-    text = re.sub(_address(sender), " ", text, flags=re.I)
+    text = re.sub(_make_address_pattern(sender), " ", text, flags=re.I)
     return re.sub(re.escape(sender.name), " ", text, flags=re.I) if sender.name else text
 
 
@@ -63,42 +63,42 @@ def has_moment(text: str) -> bool:
     return (_TIME.search(text) or _DATE.search(text)) is not None
 
 
-def is_our_moment(text: str, sender: Sender) -> bool:
+def is_our_moment(text: str, sender: QuotedSender) -> bool:
     """Whether it is dated by the very second of a mail of ours, in any time zone. Where no time of ours is known, seconds alone
     are evidence enough: people do not write them."""
     times = [(int(found[1]), int(found[2])) for found in _SECONDS.finditer(text)]
     if not times or not is_dated(text):
         return False
-    return not sender.sent or any(_is_at(at, _numbers_of_date(text), times) for at in sender.sent)
+    return not sender.sent or any(_is_at(at, _list_date_numbers(text), times) for at in sender.sent)
 
 
-def may_be_our_moment(text: str, sender: Sender) -> bool:
+def is_about_our_moment(text: str, sender: QuotedSender) -> bool:
     """Whether it is dated by the minute of a mail of ours, in any time zone, as programs write it that show no seconds. True where
     no time of ours is known."""
     found = _TIME.finditer(text)
     minutes = {int(each[2] or each[4]) for each in found if each[2] or each[4]}
-    numbers = _numbers_of_date(text)
+    numbers = _list_date_numbers(text)
     return not sender.sent or any(
-        any((minute - at.minute) % QUARTER == 0 for minute in minutes) and not _days(at).isdisjoint(numbers)
+        any((minute - at.minute) % QUARTER == 0 for minute in minutes) and not _list_days(at).isdisjoint(numbers)
         for at in sender.sent
     )
 
 
 def _is_at(at: datetime, numbers: Iterable[int], times: Iterable[tuple[int, int]]) -> bool:
     is_time = any((minute - at.minute) % QUARTER == 0 and second == at.second for minute, second in times)
-    return is_time and not _days(at).isdisjoint(numbers)
+    return is_time and not _list_days(at).isdisjoint(numbers)
 
 
-def _numbers_of_date(text: str) -> set[int]:
+def _list_date_numbers(text: str) -> set[int]:
     """The numbers beside the times of day: a second may be the number of a day."""
     return {int(number) for number in _NUMBER.findall(_CLOCK.sub(" ", text)) if len(number) <= 2}
 
 
-def _days(at: datetime) -> set[int]:
+def _list_days(at: datetime) -> set[int]:
     """The days of the month that it may be somewhere on earth."""
     return {at.fromordinal(at.toordinal() + shift).day for shift in (-1, 0, 1)}
 
 
-def _address(sender: Sender) -> str:
+def _make_address_pattern(sender: QuotedSender) -> str:
     local, _, domain = sender.address.lower().partition("@")
     return rf"{re.escape(local)}(?:\+[a-z0-9-]+)?@{re.escape(domain)}"

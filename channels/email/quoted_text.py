@@ -8,10 +8,10 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from bot.core.word import Word
-from channels.email.attribution import is_banner, start_of_introduction
-from channels.email.lines import normalised
-from channels.email.quoted_sender import Sender, bare_subject
+from bot.core.word import FrozenModel
+from channels.email.attribution import is_banner, find_introduction_start
+from channels.email.lines import normalize_line
+from channels.email.quoted_sender import QuotedSender, strip_subject_prefix
 
 LONG = 20
 """Letters from which on a line that stands in our text is ours wherever it stands; shorter ones only beside such a line."""
@@ -27,7 +27,7 @@ _BIDI = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """Marks of the direction of writing, which programs put around an attribution in Hebrew and Arabic."""
 
 
-class Sent(Word):
+class SentMail(FrozenModel):
     """A mail of ours that may be answered: all texts of it (plain, and the HTML's as `markup.text_of` gives it), the
     marker line that stands in it and nowhere else, our address, the name beside it, and the subject of the reply. `dates` are the
     times of our mails, where they are known. `frame`: text that a question of ours said is no part of its answer."""
@@ -41,7 +41,7 @@ class Sent(Word):
     frame: str = ""
 
 
-class Regions(NamedTuple):
+class ReplyRegions(NamedTuple):
     """A reply around what it quotes: the lines above, pieces between, and the lines below. Empty lines are kept.
 
     `is_marked`: every quoted line stands behind a quote mark. `is_in_box`: some lines that are not quoted stand in a
@@ -56,16 +56,16 @@ class Regions(NamedTuple):
     is_in_box: bool = False
 
 
-def regions_of(lines: Sequence[str], sent: Sent, boxed: Collection[int] = ()) -> Regions:
+def split_regions(lines: Sequence[str], sent: SentMail, boxed: Collection[int] = ()) -> ReplyRegions:
     """The lines of a reply by where they stand. `boxed` are numbers of lines in a program's box for quotes."""
-    marks = _marks(lines, sent, boxed)
+    marks = _mark_quoted(lines, sent, boxed)
     first = next((at for at, is_marked in enumerate(marks) if is_marked), None)
     if first is None:
-        return Regions(above=tuple(lines), is_in_box=_has_words_in(boxed, lines, marks))
+        return ReplyRegions(above=tuple(lines), is_in_box=_has_words_in(boxed, lines, marks))
     last = max(at for at, is_marked in enumerate(marks) if is_marked)
-    return Regions(
+    return ReplyRegions(
         above=tuple(lines[:first]),
-        between=_between(lines, marks, first, last),
+        between=_collect_between(lines, marks, first, last),
         below=tuple(lines[last + 1 :]),
         is_marked=_is_quoted_throughout(lines, marks),
         has_quote=True,
@@ -77,7 +77,7 @@ def _has_words_in(numbers: Collection[int], lines: Sequence[str], marks: Sequenc
     return any(at < len(lines) and lines[at].strip() and not marks[at] for at in numbers)
 
 
-def _between(lines: Sequence[str], marks: Sequence[bool], first: int, last: int) -> tuple[tuple[str, ...], ...]:
+def _collect_between(lines: Sequence[str], marks: Sequence[bool], first: int, last: int) -> tuple[tuple[str, ...], ...]:
     pieces: list[list[str]] = [[]]
     for line, is_marked in zip(lines[first : last + 1], marks[first : last + 1], strict=True):
         if is_marked:
@@ -97,22 +97,22 @@ def _is_quoted_throughout(lines: Sequence[str], marks: Sequence[bool]) -> bool:
 # Which lines are not the person's
 
 
-def _marks(lines: Sequence[str], sent: Sent, boxed: Collection[int]) -> list[bool]:
+def _mark_quoted(lines: Sequence[str], sent: SentMail, boxed: Collection[int]) -> list[bool]:
     """Which lines are quoted or ours, with the lines above them that say whose words follow."""
-    marks = _ours(lines, sent)
+    marks = _mark_own_lines(lines, sent)
     bare = [_QUOTES.sub("", _BIDI.sub("", line)) for line in lines]
-    sender = Sender(sent.bot, sent.name, bare_subject(sent.subject), sent.dates)
+    sender = QuotedSender(sent.bot, sent.name, strip_subject_prefix(sent.subject), sent.dates)
     for at in range(len(lines)):
         if marks[at] and not (at and marks[at - 1]):
-            begun, end = _introduction(lines, bare, at, sender, boxed)
+            begun, end = _find_introduction(lines, bare, at, sender, boxed)
             is_software = is_banner([line for line in bare[end:at] if line.strip()])
             for above in range(begun, at):
-                marks[above] = above < end or is_software or not normalised(bare[above])
+                marks[above] = above < end or is_software or not normalize_line(bare[above])
     return marks
 
 
-def _introduction(
-    lines: Sequence[str], bare: Sequence[str], at: int, sender: Sender, boxed: Collection[int]
+def _find_introduction(
+    lines: Sequence[str], bare: Sequence[str], at: int, sender: QuotedSender, boxed: Collection[int]
 ) -> tuple[int, int]:
     """Where the introduction of a quote begins and ends: directly above it, or above marked lines in front of the first one of
     ours, such as a gateway's banner.
@@ -122,15 +122,15 @@ def _introduction(
     for start in range(at, max(at - MAX_UNKNOWN, -1), -1):
         if start < at and not _QUOTE.match(lines[start]):
             break
-        begun = _introduced(bare, start, sender, boxed)
+        begun = _find_introduction_at(bare, start, sender, boxed)
         if begun < start:
             return begun, start
     return at, at
 
 
-def _introduced(lines: Sequence[str], at: int, sender: Sender, boxed: Collection[int]) -> int:
+def _find_introduction_at(lines: Sequence[str], at: int, sender: QuotedSender, boxed: Collection[int]) -> int:
     """Where the introduction that ends at a line begins. A program's box around it helps where its words are of no known form."""
-    start = start_of_introduction(lines, at, sender)
+    start = find_introduction_start(lines, at, sender)
     if start < at or at - 1 not in boxed:
         return start
     begun = at
@@ -141,29 +141,29 @@ def _introduced(lines: Sequence[str], at: int, sender: Sender, boxed: Collection
     return begun if whole.rstrip().endswith((":", "：")) and (is_ours or sender.address in whole.lower()) else start
 
 
-def _ours(lines: Sequence[str], sent: Sent) -> list[bool]:
+def _mark_own_lines(lines: Sequence[str], sent: SentMail) -> list[bool]:
     """Which lines stand in our text, or behind a quote mark with nothing else in them.
 
     Short lines are ours only beside others: a person may well use a word of ours. A marked line above our first one is the
     person's own, unless an introduction stands above it.
     """
-    ours = [[normalised(line) for line in text.split("\n")] for text in sent.texts]
+    ours = [[normalize_line(line) for line in text.split("\n")] for text in sent.texts]
     known = {line for text in ours for line in text if line}
     whole = [" ".join(filter(None, text)) for text in ours]
-    marker = normalised(sent.marker)
-    plain = [normalised(_QUOTES.sub("", line)) for line in lines]
+    marker = normalize_line(sent.marker)
+    plain = [normalize_line(_QUOTES.sub("", line)) for line in lines]
     marks = [
         (bool(marker) and marker in text)
         or (len(text) >= LONG and (text in known or any(text in each for each in whole)))
         for text in plain
     ]
-    _extend(marks, plain, whole)
-    _release(marks, plain)
-    _add_marked(marks, lines, plain, whole)
+    _extend_marks(marks, plain, whole)
+    _release_marks(marks, plain)
+    _mark_quote_signs(marks, lines, plain, whole)
     return marks
 
 
-def _add_marked(marks: list[bool], lines: Sequence[str], plain: Sequence[str], whole: Sequence[str]) -> None:
+def _mark_quote_signs(marks: list[bool], lines: Sequence[str], plain: Sequence[str], whole: Sequence[str]) -> None:
     """Marks what stands behind quote marks from the first line of ours on, where it has no words, or words that stand in our text so.
 
     Our mails quote nothing, so other words behind a mark were written into the quote.
@@ -177,24 +177,24 @@ def _add_marked(marks: list[bool], lines: Sequence[str], plain: Sequence[str], w
         marks[at] = not plain[at] or is_in_ours
 
 
-def _extend(marks: list[bool], plain: Sequence[str], whole: Sequence[str]) -> None:
+def _extend_marks(marks: list[bool], plain: Sequence[str], whole: Sequence[str]) -> None:
     """Marks what goes on below and above a line of ours, in our own order, whatever the lines were broken into."""
     before = ""
     for at, text in enumerate(plain):
-        if marks[at] or (before and (not text or _is_next(before, text, whole))):
+        if marks[at] or (before and (not text or _is_following(before, text, whole))):
             marks[at], before = True, text or before
         else:
             before = ""
     after = ""
     for at in range(len(plain) - 1, -1, -1):
         text = plain[at]
-        if text and (marks[at] or (after and _is_next(text, after, whole))):
+        if text and (marks[at] or (after and _is_following(text, after, whole))):
             marks[at], after = True, text
         elif text:
             after = ""
 
 
-def _release(marks: list[bool], plain: Sequence[str]) -> None:
+def _release_marks(marks: list[bool], plain: Sequence[str]) -> None:
     """Gives back lines below our last words that have no word in them, such as a link or 👎: nothing says that they are ours. Where
     an empty one ends the quote, a marked line below it is the person's."""
     last = max((at for at, text in enumerate(plain) if marks[at] and text), default=-1)
@@ -202,5 +202,5 @@ def _release(marks: list[bool], plain: Sequence[str]) -> None:
         marks[at] = False
 
 
-def _is_next(before: str, text: str, whole: Sequence[str]) -> bool:
+def _is_following(before: str, text: str, whole: Sequence[str]) -> bool:
     return any(f" {before} {text} " in f" {each} " for each in whole)

@@ -8,7 +8,7 @@ import ipaddress
 import re
 from collections.abc import Iterable
 
-from bot.core.word import Word
+from bot.core.word import FrozenModel
 
 _HOST = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)*[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
 _COMMENT = re.compile(r"\([^()\\]*(?:\\.[^()\\]*)*\)")
@@ -39,20 +39,20 @@ _PROVIDERS = (
 """Domains of one provider: its Authentication-Results name another one than its Received headers."""
 
 
-class ReceiverNames(Word):
+class ReceiverNames(FrozenModel):
     """Names and suffixes of servers, in lower case."""
 
     names: tuple[str, ...] = ()
 
     @classmethod
-    def read(cls, text: str) -> "ReceiverNames":
+    def parse_setting(cls, text: str) -> "ReceiverNames":
         """The names of a setting, separated by commas or blanks."""
         return cls(names=tuple(name.lower() for name in re.split(r"[,\s]+", text) if name))
 
     def __bool__(self) -> bool:
         return bool(self.names)
 
-    def has(self, host: str) -> bool:
+    def has_host(self, host: str) -> bool:
         """Whether this is one of the servers. `.yahoo.com` stands for a.yahoo.com, for evilyahoo.com or yahoo.com not."""
         low = host.lower()
         return (
@@ -61,7 +61,7 @@ class ReceiverNames(Word):
             and any(low.endswith(name) if name[0] == "." else low == name for name in self.names)
         )
 
-    def complaint(self) -> str:
+    def find_complaint(self) -> str:
         """What is wrong with the first name that can be none of a server; empty when all are well."""
         for name in self.names:
             host = name.removeprefix(".")
@@ -73,9 +73,9 @@ class ReceiverNames(Word):
                 )
         return ""
 
-    def organisations(self) -> frozenset[str]:
+    def list_organisations(self) -> frozenset[str]:
         """The domains that these servers are registered under, and those of the same providers."""
-        own = {organisation_of(name.removeprefix(".")) for name in self.names}
+        own = {find_organisation(name.removeprefix(".")) for name in self.names}
         return frozenset(own.union(*(provider for provider in _PROVIDERS if provider & own)))
 
 
@@ -84,7 +84,7 @@ def is_host(text: str) -> bool:
     return len(text) <= 253 and _HOST.fullmatch(text) is not None
 
 
-def organisation_of(host: str) -> str:
+def find_organisation(host: str) -> str:
     """The domain that a host is registered under: its last two labels, or three as in example.co.uk. A guess without the
     public suffix list; it is used only where a guess that is too wide makes less count as proved, or nothing more."""
     labels = host.lower().rstrip(".").split(".")
@@ -92,25 +92,25 @@ def organisation_of(host: str) -> str:
     return ".".join(labels[-3 if is_below else -2 :])
 
 
-def receiver_of(received: str) -> str | None:
+def find_receiver(received: str) -> str | None:
     """The server behind `by` in a Received header, in lower case; None where there is none (qmail writes such)."""
-    return _word(_BY.search(_uncommented(received)))
+    return _read_host(_BY.search(_strip_comments(received)))
 
 
-def origin_of(received: str) -> str | None:
+def find_origin(received: str) -> str | None:
     """The server behind `from` in a Received header, as it called itself, in lower case."""
-    return _word(_FROM.match(_uncommented(received)))
+    return _read_host(_FROM.match(_strip_comments(received)))
 
 
 def is_local_delivery(received: str) -> bool:
     """Whether a mailbox's own delivery wrote it (LMTP, RFC 2033)."""
-    return _LMTP.search(_uncommented(received)) is not None
+    return _LMTP.search(_strip_comments(received)) is not None
 
 
-def is_of(received: str, names: ReceiverNames, organisations: Iterable[str]) -> bool:
+def is_own_hop(received: str, names: ReceiverNames, organisations: Iterable[str]) -> bool:
     """Whether one of our receiver's servers wrote this Received header: by its name, or by one that no stranger's has."""
-    host = receiver_of(received)
-    return host is None or _is_inside(host) or names.has(host) or organisation_of(host) in organisations
+    host = find_receiver(received)
+    return host is None or _is_inside(host) or names.has_host(host) or find_organisation(host) in organisations
 
 
 def _is_inside(host: str) -> bool:
@@ -124,7 +124,7 @@ def _is_inside(host: str) -> bool:
     return True
 
 
-def _uncommented(received: str) -> str:
+def _strip_comments(received: str) -> str:
     for _ in range(_MOST_NESTED):
         less = _COMMENT.sub(" ", received)
         if less == received:
@@ -133,7 +133,7 @@ def _uncommented(received: str) -> str:
     return received
 
 
-def _word(found: re.Match[str] | None) -> str | None:
+def _read_host(found: re.Match[str] | None) -> str | None:
     if found is None:
         return None
     word = found[1].strip("[];,")

@@ -6,12 +6,12 @@ Nothing here comes from the model but the arguments themselves, escaped by the c
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from bot.core.card import Card
-from bot.core.redact import redacted
-from bot.core.shown import visible
-from channels.email.look import line
-from channels.email.press import lines
-from channels.email.sheet import Piece
+from bot.core.card import RequestCard
+from bot.core.redact import redact_secrets
+from bot.core.shown import make_visible
+from channels.email.look import format_line
+from channels.email.press import print_lines
+from channels.email.sheet import DocumentPiece
 
 MAX_SHOWN = 9_000
 """Characters of arguments and facts together."""
@@ -28,14 +28,14 @@ WITHHELD = "🔒 It holds a secret, which is not written into mail: the inbox sh
 TOO_LONG = "It is too long to be shown whole in a mail."
 
 
-class Runs(NamedTuple):
+class CallSection(NamedTuple):
     """`why_not` says why this was not shown whole; empty: it was, and a reply to this letter may approve it."""
 
-    pieces: tuple[Piece, ...]
+    pieces: tuple[DocumentPiece, ...]
     why_not: str
 
 
-class Part(NamedTuple):
+class CallPart(NamedTuple):
     label: str
     text: str
 
@@ -45,27 +45,27 @@ class Part(NamedTuple):
 
     @property
     def weight(self) -> int:
-        return len((lines(self.label) + lines(self.text)).encode("utf-8"))
+        return len((print_lines(self.label) + print_lines(self.text)).encode("utf-8"))
 
 
-def what_runs(card: Card) -> Runs:
+def build_call_section(card: RequestCard) -> CallSection:
     """The call and its facts. What is cut or left out is said, with the digest of the whole."""
-    clear = [Part("", arguments(card)), *(Part(fact.label, "\n".join(fact.lines)) for fact in card.facts)]
-    safe = [Part(visible(redacted(label)), visible(redacted(text))) for label, text in clear]
-    is_cut = not _fit(safe)
+    clear = [CallPart("", show_argument_lines(card)), *(CallPart(fact.label, "\n".join(fact.lines)) for fact in card.facts)]
+    safe = [CallPart(make_visible(redact_secrets(label)), make_visible(redact_secrets(text))) for label, text in clear]
+    is_cut = not _is_fitting(safe)
     hidden = card.withheld or ("It holds a secret." if card.holds_secret else "")
-    shown = _beginning(safe) if is_cut else safe
+    shown = _cut_parts(safe) if is_cut else safe
     pieces = (
-        Piece("code", shown[0].text),
-        *_unusual(card),
-        *(Piece("code", text, label or "Fact") for label, text in shown[1:]),
-        *([_where_cut(card, clear, safe, shown)] if is_cut else []),
-        *([Piece("warning", f"🔒 {card.withheld}" if card.withheld else WITHHELD)] if hidden else []),
+        DocumentPiece("code", shown[0].text),
+        *_warn_unusual(card),
+        *(DocumentPiece("code", text, label or "Fact") for label, text in shown[1:]),
+        *([_explain_cut(card, clear, safe, shown)] if is_cut else []),
+        *([DocumentPiece("warning", f"🔒 {card.withheld}" if card.withheld else WITHHELD)] if hidden else []),
     )
-    return Runs(pieces, TOO_LONG if is_cut else hidden)
+    return CallSection(pieces, TOO_LONG if is_cut else hidden)
 
 
-def _fit(parts: Sequence[Part]) -> bool:
+def _is_fitting(parts: Sequence[CallPart]) -> bool:
     return (
         sum(part.size for part in parts) <= MAX_SHOWN
         and len(parts) <= MAX_FACTS + 1
@@ -73,35 +73,35 @@ def _fit(parts: Sequence[Part]) -> bool:
     )
 
 
-def arguments(card: Card) -> str:
+def show_argument_lines(card: RequestCard) -> str:
     """A line an argument, in canonical order, as the core shows them."""
     return "\n".join(f"{each.name} = {each.text}" for each in card.arguments) or "(no arguments)"
 
 
-def sentence_of(card: Card, limit: int) -> str:
+def summarize_call(card: RequestCard, limit: int) -> str:
     """The call in one line, without secrets, shortened."""
-    return line(f"{card.tool} {redacted(arguments(card)) if card.arguments else ''}", limit)
+    return format_line(f"{card.tool} {redact_secrets(show_argument_lines(card)) if card.arguments else ''}", limit)
 
 
-def _beginning(parts: Sequence[Part]) -> list[Part]:
+def _cut_parts(parts: Sequence[CallPart]) -> list[CallPart]:
     """As much of the parts as has room; the arguments come first."""
-    kept: list[Part] = []
+    kept: list[CallPart] = []
     room = MAX_CUT
     for label, text in parts[: MAX_FACTS + 1]:
-        head = Part(label[:room], text[: max(room - len(label), 0)])
+        head = CallPart(label[:room], text[: max(room - len(label), 0)])
         room -= head.size
         if head.text or not kept:
             kept.append(head)
     return kept
 
 
-def _where_cut(card: Card, clear: Sequence[Part], safe: Sequence[Part], shown: Sequence[Part]) -> Piece:
+def _explain_cut(card: RequestCard, clear: Sequence[CallPart], safe: Sequence[CallPart], shown: Sequence[CallPart]) -> DocumentPiece:
     seen, all = (sum(part.size for part in parts) for parts in (shown, safe))
     whole = sum(len((part.label + part.text).encode("utf-8", "surrogatepass")) for part in clear)
-    return Piece("warning", f"✂ cut here: {seen} of {all} characters ({whole} bytes, digest {card.digest}).")
+    return DocumentPiece("warning", f"✂ cut here: {seen} of {all} characters ({whole} bytes, digest {card.digest}).")
 
 
-def _unusual(card: Card) -> list[Piece]:
+def _warn_unusual(card: RequestCard) -> list[DocumentPiece]:
     names = ", ".join(each.name for each in card.arguments if each.unusual)
     warning = "⚠ Unusual characters, written as \\u{…}, \\s{…} or \\l{…}, in: "
-    return [Piece("warning", warning + line(redacted(names), 400))] if names else []
+    return [DocumentPiece("warning", warning + format_line(redact_secrets(names), 400))] if names else []

@@ -13,10 +13,10 @@ from email.message import EmailMessage
 import aiosmtplib
 
 from bot.core.ports import NotNow, TryLater
-from channels.email.mailbox import RenewableToken, Token
-from channels.email.ports import Answer, MailboxLost, Outcome, PartlyRefused, Refused, Sent
-from channels.email.seal import Envelope, Unsendable, sealed
-from channels.email.urls import Server
+from channels.email.mailbox import RenewableToken, AccessToken
+from channels.email.ports import SmtpAnswer, MailboxLost, SendOutcome, PartlyRefused, MailRefused, MailAccepted
+from channels.email.seal import WireMessage, UnsendableMail, serialize_mail
+from channels.email.urls import SmtpServer
 
 PATIENCE = 30.0
 """Seconds for a connection with its login, and for the answer to each command."""
@@ -38,10 +38,10 @@ class SmtpPost:
 
     def __init__(
         self,
-        server: Server,
+        server: SmtpServer,
         *,
         tls: ssl.SSLContext | None = None,
-        token: Token | None = None,
+        token: AccessToken | None = None,
         patience: float = PATIENCE,
         sending: float = SENDING,
     ) -> None:
@@ -51,22 +51,22 @@ class SmtpPost:
         self._client: aiosmtplib.SMTP | None = None
         self._expiry: asyncio.TimerHandle | None = None
 
-    async def send(self, mail: EmailMessage, sender: str, recipients: Sequence[str]) -> Outcome:
+    async def send_mail(self, mail: EmailMessage, sender: str, recipients: Sequence[str]) -> SendOutcome:
         """Sends a mail that has a Message-ID, from and to bare addresses. An empty sender is for mail that must not bounce.
 
         Raises NotNow when nothing was sent and may be later, TryLater when it may have been sent.
         """
         try:
-            envelope = sealed(mail, sender, recipients)
-        except Unsendable as error:
-            return Refused(0, f"This mail cannot be sent: {error}.", is_final=True)
+            envelope = serialize_mail(mail, sender, recipients)
+        except UnsendableMail as error:
+            return MailRefused(0, f"This mail cannot be sent: {error}.", is_final=True)
         async with self._lock:
             try:
-                outcome = await self._sent(await self._connected(), envelope)
+                outcome = await self._transmit_mail(await self._find_connection(), envelope)
             except BaseException:
-                self._drop()
+                self._drop_connection()
                 raise
-            self._keep()
+            self._keep_connection()
             return outcome
 
     async def close(self) -> None:
@@ -75,21 +75,21 @@ class SmtpPost:
             if client is not None and client.is_connected:
                 with suppress(aiosmtplib.SMTPException, OSError):
                     await client.quit(timeout=2)
-            self._drop()
+            self._drop_connection()
 
-    async def check(self) -> str:
+    async def check_server(self) -> str:
         """What the server is called and offers, after a login. Raises NotNow with what is wrong."""
         async with self._lock:
-            client = await self._connected()
-            self._keep()
+            client = await self._find_connection()
+            self._keep_connection()
             return f"{self._server.host}:{self._server.port} offers {', '.join(sorted(client.esmtp_extensions))}"
 
-    async def _connected(self) -> aiosmtplib.SMTP:
+    async def _find_connection(self) -> aiosmtplib.SMTP:
         if self._client is not None and await _is_alive(self._client):
             return self._client
-        self._drop()
+        self._drop_connection()
         where = f"{self._server.host}:{self._server.port}"
-        client = self._fresh()
+        client = self._open_connection()
         try:
             async with asyncio.timeout(self._patience):
                 await client.connect()
@@ -97,12 +97,12 @@ class SmtpPost:
         except (aiosmtplib.SMTPException, OSError, MailboxLost) as error:
             client.close()
             if isinstance(error, aiosmtplib.SMTPAuthenticationError) and isinstance(self._token, RenewableToken):
-                self._token.forget()
-            raise _unconnected(where, error) from error
+                self._token.forget_token()
+            raise _make_not_connected(where, error) from error
         self._client = client
         return client
 
-    def _fresh(self) -> aiosmtplib.SMTP:
+    def _open_connection(self) -> aiosmtplib.SMTP:
         """`start_tls=True` is not aiosmtplib's default: that sends the password in clear when STARTTLS was stripped."""
         server = self._server
         return aiosmtplib.SMTP(
@@ -117,28 +117,28 @@ class SmtpPost:
             timeout=self._patience,
         )
 
-    async def _sent(self, client: aiosmtplib.SMTP, envelope: Envelope) -> Outcome:
-        why_not = _unsupported(client, envelope)
+    async def _transmit_mail(self, client: aiosmtplib.SMTP, envelope: WireMessage) -> SendOutcome:
+        why_not = _explain_unsupported(client, envelope)
         if why_not:
-            return Refused(0, why_not, is_final=True)
+            return MailRefused(0, why_not, is_final=True)
         try:
-            refused = await self._addressed(client, envelope)
+            refused = await self._send_recipients(client, envelope)
         except aiosmtplib.SMTPResponseException as error:
-            return await self._refusal(client, Answer(error.code, _words(error.message)))
+            return await self._read_refusal(client, SmtpAnswer(error.code, _quote_server(error.message)))
         except (aiosmtplib.SMTPException, OSError) as error:
             raise NotNow(f"the connection to the mail server broke ({error})", SOON) from error
         if len(refused) == len(envelope.recipients):
             passing = [answer for answer in refused.values() if not answer.is_final]
-            return await self._refusal(client, (passing or list(refused.values()))[0])
+            return await self._read_refusal(client, (passing or list(refused.values()))[0])
         try:
             taken = await client.data(envelope.raw, timeout=self._sending)
         except aiosmtplib.SMTPDataError as error:
-            return await self._refusal(client, Answer(error.code, _words(error.message)))
+            return await self._read_refusal(client, SmtpAnswer(error.code, _quote_server(error.message)))
         except (aiosmtplib.SMTPException, OSError) as error:
             raise TryLater(f"The mail server did not say whether it took the mail ({error}).", SOON) from error
-        return PartlyRefused(refused) if refused else Sent(_words(taken.message))
+        return PartlyRefused(refused) if refused else MailAccepted(_quote_server(taken.message))
 
-    async def _addressed(self, client: aiosmtplib.SMTP, envelope: Envelope) -> Mapping[str, Answer]:
+    async def _send_recipients(self, client: aiosmtplib.SMTP, envelope: WireMessage) -> Mapping[str, SmtpAnswer]:
         """Those that the server does not take it for, and why not."""
         encoding = "utf-8" if envelope.is_utf8 else "ascii"
         options = [f"SIZE={len(envelope.raw)}"] if client.supports_extension("size") else []
@@ -149,31 +149,31 @@ class SmtpPost:
             try:
                 await client.rcpt(recipient, encoding=encoding)
             except aiosmtplib.SMTPRecipientRefused as error:
-                refused[recipient] = Answer(error.code, _words(error.message))
+                refused[recipient] = SmtpAnswer(error.code, _quote_server(error.message))
         return refused
 
-    async def _refusal(self, client: aiosmtplib.SMTP, answer: Answer) -> Refused:
+    async def _read_refusal(self, client: aiosmtplib.SMTP, answer: SmtpAnswer) -> MailRefused:
         """Raises NotNow for what passes. The connection stays good for the next mail, if the server agrees."""
         try:
             await client.rset()
         except (aiosmtplib.SMTPException, OSError):
-            self._drop()
+            self._drop_connection()
         match answer.code:
             case code if code < 400:
                 raise TryLater(f"The mail server answered nothing that can be read: {answer.text}", SOON)
             case 530 | 534 | 535 | 538:
                 raise NotNow(f"the mail server wants another login: {answer.code} {answer.text}", MISTAKEN)
             case code if code < 500:
-                raise NotNow(f"the mail server says {answer.code} {answer.text}", _delay(answer))
+                raise NotNow(f"the mail server says {answer.code} {answer.text}", _read_delay(answer))
             case _:
-                return Refused(answer.code, answer.text, is_final=True)
+                return MailRefused(answer.code, answer.text, is_final=True)
 
-    def _keep(self) -> None:
+    def _keep_connection(self) -> None:
         if self._expiry is not None:
             self._expiry.cancel()
-        self._expiry = asyncio.get_running_loop().call_later(KEPT, self._drop)
+        self._expiry = asyncio.get_running_loop().call_later(KEPT, self._drop_connection)
 
-    def _drop(self) -> None:
+    def _drop_connection(self) -> None:
         if self._expiry is not None:
             self._expiry.cancel()
         client, self._client, self._expiry = self._client, None, None
@@ -191,26 +191,26 @@ async def _is_alive(client: aiosmtplib.SMTP) -> bool:
     return True
 
 
-def _unconnected(where: str, error: Exception) -> NotNow:
+def _make_not_connected(where: str, error: Exception) -> NotNow:
     for each in (error, error.__cause__):
         if isinstance(each, ssl.SSLCertVerificationError):
             return NotNow(f"the certificate of {where} is not trusted: {each.verify_message}", MISTAKEN)
     match error:
         case aiosmtplib.SMTPAuthenticationError() if error.code >= 500:
-            return NotNow(f"{where} does not take the login: {error.code} {_words(error.message)}", MISTAKEN)
+            return NotNow(f"{where} does not take the login: {error.code} {_quote_server(error.message)}", MISTAKEN)
         case aiosmtplib.SMTPResponseException():
             return NotNow(
-                f"{where} says {error.code} {_words(error.message)}", _delay(Answer(error.code, error.message))
+                f"{where} says {error.code} {_quote_server(error.message)}", _read_delay(SmtpAnswer(error.code, error.message))
             )
         case TimeoutError():
             return NotNow(f"{where} does not answer in time", SOON)
         case aiosmtplib.SMTPException() if not isinstance(error, OSError):
-            return NotNow(f"{where} will not be used: {_words(str(error))}", MISTAKEN)
+            return NotNow(f"{where} will not be used: {_quote_server(str(error))}", MISTAKEN)
         case _:
-            return NotNow(f"{where} cannot be reached: {_words(str(error))}", SOON)
+            return NotNow(f"{where} cannot be reached: {_quote_server(str(error))}", SOON)
 
 
-def _unsupported(client: aiosmtplib.SMTP, envelope: Envelope) -> str:
+def _explain_unsupported(client: aiosmtplib.SMTP, envelope: WireMessage) -> str:
     """What the server cannot do that this mail needs; empty when it can."""
     if envelope.is_utf8 and not client.supports_extension("smtputf8"):
         return "An address has letters beyond ASCII, and the mail server takes none (SMTPUTF8)."
@@ -220,7 +220,7 @@ def _unsupported(client: aiosmtplib.SMTP, envelope: Envelope) -> str:
     return ""
 
 
-def _delay(answer: Answer) -> float:
+def _read_delay(answer: SmtpAnswer) -> float:
     """Seconds until the next try: what the server says, else what is usual."""
     said = _DELAY.search(answer.text)
     if said:
@@ -231,7 +231,7 @@ def _delay(answer: Answer) -> float:
     return SOON if answer.code == 421 else LATER
 
 
-def _words(text: str) -> str:
+def _quote_server(text: str) -> str:
     """A server's words: on one line, not long, and without bytes that are no UTF-8."""
     readable = text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     return " ".join("".join(each if each.isprintable() else " " for each in readable).split())[:300]

@@ -1,9 +1,9 @@
 """What is kept of a letter so that replies which quote it can be read: all that a program may show of it as text. Pure."""
 
-from channels.email.look import Letter
-from channels.email.markup import text_of
+from channels.email.look import MailContent
+from channels.email.markup import extract_text
 
 
-def texts_of(letter: Letter) -> tuple[str, ...]:
+def list_quotable_texts(letter: MailContent) -> tuple[str, ...]:
     """The letter's plain text; its HTML's text, with the hidden preview line first, which some programs quote."""
-    return (letter.text, f"{letter.preview}\n{text_of(letter.html)[0]}".strip())
+    return (letter.text, f"{letter.preview}\n{extract_text(letter.html)[0]}".strip())

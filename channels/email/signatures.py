@@ -9,8 +9,8 @@ from collections.abc import Collection, Sequence
 
 from channels.email.doubts import has_doubt
 from channels.email.lines import is_device, is_image, is_separator
-from channels.email.phrase_texts import segments
-from channels.email.speaker import Speaker, is_courtesy
+from channels.email.phrase_texts import split_phrases_of_line
+from channels.email.speaker import ReplyAuthor, is_courtesy
 
 MAX_SIGNATURE = 15
 """Lines of a signature."""
@@ -91,11 +91,11 @@ def is_below_mark(lines: Sequence[str], names: Sequence[str]) -> bool:
     written = [line for line in lines if line.strip()]
     if len(written) > MAX_SIGNATURE:
         return False
-    if written and is_courtesy(" ".join(segments(written[0])), Speaker()):
+    if written and is_courtesy(" ".join(split_phrases_of_line(written[0])), ReplyAuthor()):
         written = written[1:]
     is_named = bool(written) and is_name_line(written[0], names)
     return all(
-        is_proved_line(line, names, (), True) or (_is_slogan(line) if is_named else _is_title(_bare(line)))
+        is_proved_line(line, names, (), True) or (_is_slogan(line) if is_named else _is_title(_strip_marks(line)))
         for line in written
     )
 
@@ -116,7 +116,7 @@ def is_name_line(line: str, names: Sequence[str], signs: Collection[str] = (), i
 
 def is_proved_line(line: str, names: Sequence[str], signs: Collection[str], is_strong: bool) -> bool:
     """A line below the name: all of its parts are contacts, names and known titles; with contacts beside, a company too."""
-    text = _bare(line)
+    text = _strip_marks(line)
     if is_image(line) or is_device(line) or is_separator(line) or not text:
         return True
     if len(text) > MAX_LINE:
@@ -128,16 +128,16 @@ def is_proved_line(line: str, names: Sequence[str], signs: Collection[str], is_s
 
 def has_contacts(lines: Sequence[str]) -> bool:
     """Two contacts of different kinds, or two telephone numbers, or two entries of a register."""
-    found = [kind for line in lines for part in _PARTS.split(_bare(line)) if (kind := _contact(part))]
+    found = [kind for line in lines for part in _PARTS.split(_strip_marks(line)) if (kind := _find_contact_kind(part))]
     found += ["registry" for line in lines for _ in _REGISTRY.findall(line)]
     return len(set(found)) > 1 or found.count("phone") > 1 or found.count("registry") > 1
 
 
-def _bare(line: str) -> str:
+def _strip_marks(line: str) -> str:
     return _HIDDEN_LINK.sub("", line).strip(" \t*_|<>")
 
 
-def _contact(part: str) -> str:
+def _find_contact_kind(part: str) -> str:
     """The kind of contact that this is, whole; empty: none."""
     text = part.strip(" \t*<>()")
     is_labelled = (found := _LABEL.match(text)) is not None
@@ -152,7 +152,7 @@ def _contact(part: str) -> str:
 
 def _is_proved(part: str, names: Sequence[str], signs: Collection[str], is_strong: bool) -> bool:
     text = " ".join(part.split())
-    if not text or _contact(text) or text.casefold() in signs or text.casefold() in _CHIEFS:
+    if not text or _find_contact_kind(text) or text.casefold() in signs or text.casefold() in _CHIEFS:
         return True
     if has_doubt(text) or any(letter.isdigit() for letter in text):
         return False

@@ -15,7 +15,7 @@ _LAST = re.compile(r"[A-Za-z0-9+/]{0,75}={0,2}\s*")
 _CHECKSUM = re.compile(r"=[A-Za-z0-9+/]{4}\s*")
 
 
-def without_signature(text: str) -> str:
+def remove_armour(text: str) -> str:
     """The text with the frame of a cleartext signature taken off and its dash escapes undone; the same text where there is none,
     or where the frame holds any line that its form does not have."""
     lines = text.split("\n")

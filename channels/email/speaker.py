@@ -4,12 +4,12 @@ import re
 from collections.abc import Collection
 from functools import lru_cache
 
-from bot.core.word import Word
+from bot.core.word import FrozenModel
 from channels.email.courtesies import CLOSING, GREETED, GREETING
 from channels.email.doubts import has_doubt
-from channels.email.phrase_rules import LanguageRules, rules_of
+from channels.email.phrase_rules import LanguageRules, build_rules
 from channels.email.phrase_texts import THANKS
-from channels.email.words import APPROVE, Vocabulary, folded, languages_of, phrase_of, vocabulary
+from channels.email.words import APPROVE, DecisionVocabulary, fold_accents, find_languages, normalize_words, load_vocabulary
 
 NAME_WORDS = re.compile(r"[^\W\d_]+")
 
@@ -45,10 +45,10 @@ _THANKED = (
 )
 
 
-_CLOSINGS = frozenset(map(phrase_of, CLOSING))
+_CLOSINGS = frozenset(map(normalize_words, CLOSING))
 
 
-class Speaker(Word):
+class ReplyAuthor(FrozenModel):
     """How the person who replies may write: languages besides English, the lines they sign with (name, title), other
     `names` that their mail program gives them, names of `others` in the house, how they may greet us, names of who `asked`, and
     `values` of the request's own arguments."""
@@ -64,16 +64,16 @@ class Speaker(Word):
 
     @property
     def rules(self) -> tuple[LanguageRules, ...]:
-        return rules_of_languages(tuple(sorted(languages_of(self.locales))))
+        return load_language_rules(tuple(sorted(find_languages(self.locales))))
 
     @property
-    def words(self) -> Vocabulary:
-        return vocabulary(self.locales)
+    def words(self) -> DecisionVocabulary:
+        return load_vocabulary(self.locales)
 
 
 @lru_cache(maxsize=64)
-def rules_of_languages(languages: tuple[str, ...]) -> tuple[LanguageRules, ...]:
-    return tuple(rules_of(language, _joinable(language)) for language in languages)
+def load_language_rules(languages: tuple[str, ...]) -> tuple[LanguageRules, ...]:
+    return tuple(build_rules(language, _list_joinable_phrases(language)) for language in languages)
 
 
 NAME_LIKE = frozenset({"dale", "lance", "bora", "sim", "fiat", "grant", "mark"})
@@ -151,31 +151,31 @@ CONCESSIONS = frozenset({"granted", "angenommen"})
 """Approving words that also begin a concession: "Granted, the tests are green" is no yes."""
 
 
-def _joinable(language: str) -> frozenset[str]:
+def _list_joinable_phrases(language: str) -> frozenset[str]:
     """The approving phrases of a language that may stand beside others: none that is a word of doubt or somebody's name."""
-    own = frozenset(map(phrase_of, APPROVE.get(language, ())))
-    return own - vocabulary((language,)).sounds - NAME_LIKE - CONCESSIONS
+    own = frozenset(map(normalize_words, APPROVE.get(language, ())))
+    return own - load_vocabulary((language,)).sounds - NAME_LIKE - CONCESSIONS
 
 
-def is_courtesy(phrase: str, speaker: Speaker) -> bool:
+def is_courtesy(phrase: str, speaker: ReplyAuthor) -> bool:
     """Thanks, a greeting of ours, or how the person signs: their whole name, or a part of it."""
     if phrase in _CLOSINGS or is_greeting(phrase, speaker):
         return True
-    if phrase in _signatures(speaker.signs, speaker.names):
+    if phrase in _list_signing_lines(speaker.signs, speaker.names):
         return True
     closing = next((each for each in _CLOSINGS if phrase.startswith(f"{each} ")), "")
-    if closing and phrase[len(closing) + 1 :] in _signatures(speaker.signs, speaker.names):
+    if closing and phrase[len(closing) + 1 :] in _list_signing_lines(speaker.signs, speaker.names):
         return True
-    return introduces(phrase, speaker)
+    return is_introduction(phrase, speaker)
 
 
-def introduces(phrase: str, speaker: Speaker) -> bool:
+def is_introduction(phrase: str, speaker: ReplyAuthor) -> bool:
     """Whether the person says who they are: "佐藤です"."""
-    return phrase.endswith(_I_AM) and _I_AM_ENDING.sub("", phrase) in _signatures(speaker.signs, speaker.names)
+    return phrase.endswith(_I_AM) and _I_AM_ENDING.sub("", phrase) in _list_signing_lines(speaker.signs, speaker.names)
 
 
-def is_greeting(phrase: str, speaker: Speaker) -> bool:
-    bots = GREETED | {phrase_of(bot) for bot in (speaker.bot, *speaker.bots) if bot} | asker_names(speaker)
+def is_greeting(phrase: str, speaker: ReplyAuthor) -> bool:
+    bots = GREETED | {normalize_words(bot) for bot in (speaker.bot, *speaker.bots) if bot} | list_asker_names(speaker)
     if _ADDRESSED.search(phrase) and _ADDRESSED.sub("", phrase) in bots - {""}:
         return True
     return any(
@@ -184,45 +184,45 @@ def is_greeting(phrase: str, speaker: Speaker) -> bool:
     )
 
 
-def asks_for_approval(phrase: str) -> bool:
+def is_approval_wish(phrase: str) -> bool:
     """ "Freigabe bitte", "approval please": with "please" beside it, the noun asks somebody else to approve."""
     return phrase in ASKED_FOR
 
 
-def asker_names(speaker: Speaker) -> frozenset[str]:
+def list_asker_names(speaker: ReplyAuthor) -> frozenset[str]:
     """How whoever asked may be greeted; no name that is a word of a decision or of doubt."""
     return frozenset(
         name
-        for name in map(phrase_of, speaker.asked)
-        if name and not has_doubt(name) and not is_in(name, speaker.words.rejects | speaker.words.holds)
+        for name in map(normalize_words, speaker.asked)
+        if name and not has_doubt(name) and not is_listed(name, speaker.words.rejects | speaker.words.holds)
     )
 
 
-def is_of_names(phrase: str, speaker: Speaker) -> bool:
+def has_only_names(phrase: str, speaker: ReplyAuthor) -> bool:
     """Whether a phrase may be a name: Dale, Lance, Sim and Bora are yes in some language. Such a word approves nothing."""
     bare = THANKS.sub("", phrase)
-    return set(NAME_WORDS.findall(bare)) <= name_words(speaker.signs, speaker.names, speaker.others)
+    return set(NAME_WORDS.findall(bare)) <= list_name_words(speaker.signs, speaker.names, speaker.others)
 
 
 @lru_cache(maxsize=256)
-def name_words(*names: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(word for group in names for name in group for word in NAME_WORDS.findall(phrase_of(name)))
+def list_name_words(*names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(word for group in names for name in group for word in NAME_WORDS.findall(normalize_words(name)))
 
 
 @lru_cache(maxsize=256)
-def _signatures(signs: tuple[str, ...], names: tuple[str, ...]) -> frozenset[str]:
+def _list_signing_lines(signs: tuple[str, ...], names: tuple[str, ...]) -> frozenset[str]:
     """The person's names and titles, and the single words of the names; none that is a word of doubt or refusal."""
-    whole = {phrase_of(name) for name in (*signs, *names)}
-    single = {word for name in (*signs[:1], *names) for word in re.split(r"[\s,()]+", phrase_of(name)) if len(word) > 1}
+    whole = {normalize_words(name) for name in (*signs, *names)}
+    single = {word for name in (*signs[:1], *names) for word in re.split(r"[\s,()]+", normalize_words(name)) if len(word) > 1}
     return frozenset(
         name
         for name in whole | single
-        if name and not has_doubt(name) and not is_in(name, vocabulary(ALL_LANGUAGES).rejects)
+        if name and not has_doubt(name) and not is_listed(name, load_vocabulary(ALL_LANGUAGES).rejects)
     )
 
 
-def is_in(phrase: str, phrases: Collection[str]) -> bool:
-    return phrase in phrases or folded(phrase) in phrases
+def is_listed(phrase: str, phrases: Collection[str]) -> bool:
+    return phrase in phrases or fold_accents(phrase) in phrases
 
 
 ALL_LANGUAGES = (

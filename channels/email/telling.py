@@ -5,8 +5,8 @@ from typing import Literal
 
 import structlog
 
-from bot.core.shown import shown_words
-from channels.email.ports import Fetched
+from bot.core.shown import show_words
+from channels.email.ports import FetchedMail
 
 log = structlog.get_logger()
 
@@ -16,17 +16,17 @@ LONGEST = 100
 _TOKEN = re.compile(r"((?:\+|\bcs\.)[rtb]-)[a-z2-7]{26}", re.I)
 
 
-def quoted(text: str) -> str:
+def quote_for_log(text: str) -> str:
     """The text in quotation marks, its unusual characters escaped."""
-    return f"“{shown_words(without_tokens(text)[:LONGEST])}”"
+    return f"“{show_words(hide_tokens_in_log(text)[:LONGEST])}”"
 
 
-def without_tokens(text: str) -> str:
+def hide_tokens_in_log(text: str) -> str:
     """The text, the token of each private address and of each Message-ID of ours taken out: whoever has it may write to it."""
     return _TOKEN.sub(r"\1…", text)
 
 
-def log_mail(fetched: Fetched, end: Literal["taken", "ignored"], why: str) -> None:
+def log_mail(fetched: FetchedMail, end: Literal["taken", "ignored"], why: str) -> None:
     """The one line of the log about a mail that came: what became of it and why. No word of the mail, and no token."""
-    told = {"mail": without_tokens(fetched.message_id[:255]), "uid": fetched.place.uid, "why": without_tokens(why)}
+    told = {"mail": hide_tokens_in_log(fetched.message_id[:255]), "uid": fetched.place.uid, "why": hide_tokens_in_log(why)}
     log.info(f"mail {end}", **told)

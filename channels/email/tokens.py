@@ -13,12 +13,12 @@ from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
 from bot.core.errors import BadSetting
-from bot.core.word import Word
-from channels.email.lines import normalised
-from channels.email.mail import Mail
+from bot.core.word import FrozenModel
+from channels.email.lines import normalize_line
+from channels.email.mail import ParsedMail
 
-Kind = Literal["reply", "thread", "bounce", "confirm"]
-DECIDING: tuple[Kind, ...] = ("reply", "confirm")
+TokenKind = Literal["reply", "thread", "bounce", "confirm"]
+DECIDING: tuple[TokenKind, ...] = ("reply", "confirm")
 """The kinds whose address one person's decision goes to."""
 
 RECIPIENTS = ("x-gm-original-to", "delivered-to", "x-original-to", "envelope-to", "x-envelope-to")
@@ -30,8 +30,8 @@ MAX_LOCAL = 64
 MAX_SEEN = 20
 """How many values of one header are looked at."""
 
-_LETTERS: dict[Kind, str] = {"reply": "r", "thread": "t", "bounce": "b", "confirm": "c"}
-_KINDS: dict[str, Kind] = {letter: kind for kind, letter in _LETTERS.items()}
+_LETTERS: dict[TokenKind, str] = {"reply": "r", "thread": "t", "bounce": "b", "confirm": "c"}
+_KINDS: dict[str, TokenKind] = {letter: kind for kind, letter in _LETTERS.items()}
 _BASE32 = r"[a-z2-7]{26}"
 _DETAIL = re.compile(rf"([rtbc])-({_BASE32})")
 _ID = re.compile(rf"<cs\.([rtbc])[.-]({_BASE32})\.(\d{{1,9}})@([^<>@\s]+)>", re.I | re.ASCII)
@@ -40,14 +40,14 @@ _IN_TEXT = re.compile(rf"(?<![a-z0-9])(?:2B|3A|3C)?[rtbc](?:-|[%=_-]?2D){_BASE32
 _FORBIDDEN = frozenset({"cc", "bcc", "subject", "reply-to", "from", "sender"})
 
 
-class Bound(Word):
+class TokenClaims(FrozenModel):
     """What a token stands for. A conversation's has a thread alone, a bounce's a delivery.
 
     A confirmation's says in `asks` what it asks whether the person means it, in `state` how the request stood then (its votes
     and its policy), and in `mail` which mail was unclear; these three are no part of the other kinds' tokens.
     """
 
-    kind: Kind
+    kind: TokenKind
     request: str = ""
     digest: str = ""
     person: str = ""
@@ -58,46 +58,46 @@ class Bound(Word):
     mail: str = ""
 
 
-class Named(NamedTuple):
+class TokenReference(NamedTuple):
     """A token that a mail names, and as what."""
 
-    kind: Kind
+    kind: TokenKind
     token: str
 
 
-def token_of(bound: Bound, key: bytes) -> str:
+def make_token(bound: TokenClaims, key: bytes) -> str:
     """128 bits in 26 base32 letters of lower case. The same thing has the same token, another digest another one."""
     of_a_confirmation = {"asks", "state", "mail"}
     meant = bound.model_dump_json(exclude=None if bound.kind == "confirm" else of_a_confirmation).encode()
     return base64.b32encode(hmac.digest(key, meant, hashlib.sha256)[:16]).decode()[:26].lower()
 
 
-def public_of(token: str) -> str:
+def make_public_token(token: str) -> str:
     """What names the same thing in Message-IDs, which whole conversations see and logs keep: the address cannot be made of it."""
     return base64.b32encode(hashlib.sha256(b"message id " + token.encode()).digest()[:17]).decode()[:26].lower()
 
 
-def without_tokens(text: str) -> str:
+def strip_address_tokens(text: str) -> str:
     """A text without the tokens of our addresses, however a program or a gateway wrote them; for what is logged or read."""
     return _IN_TEXT.sub("…", text)
 
 
-def marked_as(public: str) -> str:
+def make_marker(public: str) -> str:
     """What of a `public_of` token stands in the marker line of its mail: 50 bits."""
     return public[:10]
 
 
-def kept_as(token: str) -> str:
+def hash_token(token: str) -> str:
     """Under which name the vault keeps what a token stands for."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def is_token_of(token: str, bound: Bound, keys: Iterable[bytes]) -> bool:
+def is_token_for(token: str, bound: TokenClaims, keys: Iterable[bytes]) -> bool:
     """Whether this is the token of what the vault says it stands for, by any of the keys; compared in constant time."""
-    return any(hmac.compare_digest(token.encode(), token_of(bound, key).encode()) for key in keys)
+    return any(hmac.compare_digest(token.encode(), make_token(bound, key).encode()) for key in keys)
 
 
-def address_of(kind: Kind, token: str, bot: str) -> str:
+def make_reply_address(kind: TokenKind, token: str, bot: str) -> str:
     """The address that carries a token. Raises BadSetting when the bot's address leaves no room for one."""
     local, _, domain = bot.rpartition("@")
     found = f"{local}+{_LETTERS[kind]}-{token}"
@@ -107,12 +107,12 @@ def address_of(kind: Kind, token: str, bot: str) -> str:
     return f"{found}@{domain}"
 
 
-def message_id(kind: Kind, token: str, number: int, bot: str) -> str:
+def make_message_id(kind: TokenKind, token: str, number: int, bot: str) -> str:
     """The Message-ID of our mail about this; `token` is a `public_of`. Stable over retries; `number` tells several mails about one thing apart."""
     return f"<cs.{_LETTERS[kind]}.{token}.{number}@{bot.rpartition('@')[2]}>"
 
 
-def named_by_recipient(mail: Mail, bot: str, headers: Sequence[str] = RECIPIENTS) -> Named | None:
+def find_token_by_recipient(mail: ParsedMail, bot: str, headers: Sequence[str] = RECIPIENTS) -> TokenReference | None:
     """The token of the address that the mail was delivered to, by what the receiver wrote; in any case of letters.
 
     None when there is none, or when there are two. `headers` may name "to" for a receiver that writes nothing;
@@ -130,34 +130,34 @@ def named_by_recipient(mail: Mail, bot: str, headers: Sequence[str] = RECIPIENTS
     return found.pop() if len(found) == 1 else None
 
 
-def read_address(address: str, bot: str) -> Named | None:
+def read_address(address: str, bot: str) -> TokenReference | None:
     """The token in one address of the bot."""
     local, _, domain = address.lower().rpartition("@")
     name, _, detail = local.partition("+")
     found = _DETAIL.fullmatch(detail)
     if found is None or not address.isascii() or f"{name}@{domain}" != bot.lower():
         return None
-    return Named(_KINDS[found[1]], found[2])
+    return TokenReference(_KINDS[found[1]], found[2])
 
 
-def named_by_reference(mail: Mail, bot: str) -> tuple[Named, ...]:
+def find_tokens_by_reference(mail: ParsedMail, bot: str) -> tuple[TokenReference, ...]:
     """The tokens of our own mails that this one says it answers, the nearest first, each once. A hint: anybody may write it."""
     ids = [mail.in_reply_to, *reversed(mail.references)]
-    return tuple(dict.fromkeys(named for id in ids if (named := _read_id(id, bot))))
+    return tuple(dict.fromkeys(named for id in ids if (named := _read_message_id(id, bot))))
 
 
-def marks_in(texts: Iterable[str]) -> tuple[str, ...]:
+def find_markers(texts: Iterable[str]) -> tuple[str, ...]:
     """The marks of the marker lines that these texts quote, each once, however a program broke, marked or framed the lines."""
-    return tuple(dict.fromkeys(mark for text in texts for mark in _MARK.findall(normalised(text.replace("\n", " ")))))
+    return tuple(dict.fromkeys(mark for text in texts for mark in _MARK.findall(normalize_line(text.replace("\n", " ")))))
 
 
 def is_own_id(id: str, bot: str) -> bool:
     """Whether a Message-ID has the form of ours: our own mail has come back."""
-    return _read_id(id, bot) is not None
+    return _read_message_id(id, bot) is not None
 
 
-def _read_id(id: str, bot: str) -> Named | None:
+def _read_message_id(id: str, bot: str) -> TokenReference | None:
     found = _ID.fullmatch(id.strip())
     if found is None or found[4].lower() != bot.rpartition("@")[2].lower():
         return None
-    return Named(_KINDS[found[1].lower()], found[2].lower())
+    return TokenReference(_KINDS[found[1].lower()], found[2].lower())

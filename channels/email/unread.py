@@ -13,7 +13,7 @@ FAULT = (
 _GAP = re.compile(rb"\r?\n\r?\n")
 
 
-def headers_alone(raw: bytes) -> bytes:
+def keep_headers_only(raw: bytes) -> bytes:
     """The headers of a mail with the empty line below them; nothing when they are longer than a mail's may be.
 
     What is cut off is the end, so no header is read that the whole mail does not have.

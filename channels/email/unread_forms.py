@@ -21,7 +21,7 @@ BY_TNEF = (
 BY_TYPE = "Your mail holds its words as {0} alone, which is not read here. Write it again as HTML or plain text."
 
 
-def why_form_unread(types: Collection[str], texts: Collection[str]) -> str:
+def explain_unread_form(types: Collection[str], texts: Collection[str]) -> str:
     """Why nothing of a mail with parts of these MIME types can be read, in whole sentences; empty: its words can be.
 
     `texts` are its plain and its HTML text as they were read. What is encrypted counts for the whole mail, whatever a server

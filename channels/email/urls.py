@@ -7,10 +7,10 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from bot.core.errors import BadSetting
 
-Security = Literal["tls", "starttls", "none"]
+TlsMode = Literal["tls", "starttls", "none"]
 
 
-class Account(NamedTuple):
+class MailboxAccount(NamedTuple):
     """A mailbox: server, user and folder. `is_plain`: without TLS, which only the loopback may be."""
 
     host: str
@@ -21,32 +21,32 @@ class Account(NamedTuple):
     is_plain: bool = False
 
 
-class Server(NamedTuple):
+class SmtpServer(NamedTuple):
     """A server that takes our mail. Without a user there is no login."""
 
     host: str
     port: int
     user: str
     password: str
-    security: Security
+    security: TlsMode
 
 
-def account(url: str, *, has_token: bool = False) -> Account:
+def read_imap_url(url: str, *, has_token: bool = False) -> MailboxAccount:
     """`imaps://user:password@host[:993][/Folder]`, or `imap://` for a server on this machine. Raises BadSetting.
 
     Signs with a meaning in URLs, such as @ : / in a password, are written in percent: `%40`. `has_token`: a token stands
     for the password.
     """
-    parts, port = _parts("IMAP_URL", url, {"imaps": 993, "imap": 143})
+    parts, port = _split_url("IMAP_URL", url, {"imaps": 993, "imap": 143})
     if parts.scheme == "imap" and not _is_loopback(parts.hostname or ""):
-        raise _wrong("IMAP_URL", url, "imap:// is not encrypted and may only name this machine; write imaps://")
+        raise _make_url_error("IMAP_URL", url, "imap:// is not encrypted and may only name this machine; write imaps://")
     if not parts.username:
-        raise _wrong("IMAP_URL", url, "it names no user; write imaps://user:password@host")
+        raise _make_url_error("IMAP_URL", url, "it names no user; write imaps://user:password@host")
     if not parts.password and not has_token:
-        raise _wrong("IMAP_URL", url, "it names no password; write imaps://user:password@host")
+        raise _make_url_error("IMAP_URL", url, "it names no password; write imaps://user:password@host")
     if not unquote(parts.path).isprintable():
-        raise _wrong("IMAP_URL", url, "its folder has signs that no folder can have")
-    return Account(
+        raise _make_url_error("IMAP_URL", url, "its folder has signs that no folder can have")
+    return MailboxAccount(
         host=parts.hostname or "",
         port=port,
         user=unquote(parts.username),
@@ -56,21 +56,21 @@ def account(url: str, *, has_token: bool = False) -> Account:
     )
 
 
-def server(url: str, *, has_token: bool = False) -> Server:
+def read_smtp_url(url: str, *, has_token: bool = False) -> SmtpServer:
     """`smtp://user:password@host[:587]` (STARTTLS, required), `smtps://...[:465]` (TLS), and for a server on this machine
     that asks for no login `smtp+insecure://host[:25]`. Raises BadSetting.
     """
-    security: dict[str, Security] = {"smtp": "starttls", "smtps": "tls", "smtp+insecure": "none"}
-    parts, port = _parts("SMTP_URL", url, {"smtp": 587, "smtps": 465, "smtp+insecure": 25})
+    security: dict[str, TlsMode] = {"smtp": "starttls", "smtps": "tls", "smtp+insecure": "none"}
+    parts, port = _split_url("SMTP_URL", url, {"smtp": 587, "smtps": 465, "smtp+insecure": 25})
     if parts.path not in ("", "/"):
-        raise _wrong("SMTP_URL", url, f"it has a path, {parts.path!r}, and a mail server has none")
+        raise _make_url_error("SMTP_URL", url, f"it has a path, {parts.path!r}, and a mail server has none")
     if parts.scheme == "smtp+insecure" and not _is_loopback(parts.hostname or ""):
-        raise _wrong("SMTP_URL", url, "smtp+insecure:// may only name this machine; write smtp:// or smtps://")
+        raise _make_url_error("SMTP_URL", url, "smtp+insecure:// may only name this machine; write smtp:// or smtps://")
     if parts.scheme == "smtp+insecure" and parts.username:
-        raise _wrong("SMTP_URL", url, "a password is never sent unencrypted; write smtp://, or leave the user out")
+        raise _make_url_error("SMTP_URL", url, "a password is never sent unencrypted; write smtp://, or leave the user out")
     if parts.username and not parts.password and not has_token:
-        raise _wrong("SMTP_URL", url, "it names a user and no password; write smtp://user:password@host")
-    return Server(
+        raise _make_url_error("SMTP_URL", url, "it names a user and no password; write smtp://user:password@host")
+    return SmtpServer(
         host=parts.hostname or "",
         port=port,
         user=unquote(parts.username or ""),
@@ -79,19 +79,19 @@ def server(url: str, *, has_token: bool = False) -> Server:
     )
 
 
-def _parts(name: str, url: str, ports: dict[str, int]) -> tuple[SplitResult, int]:
+def _split_url(name: str, url: str, ports: dict[str, int]) -> tuple[SplitResult, int]:
     try:
         parts = urlsplit(url)
         port = parts.port
     except ValueError:
         why = "its host or port cannot be read; signs such as @ : / # ? in a password are written in percent: %40"
-        raise _wrong(name, url, why) from None
+        raise _make_url_error(name, url, why) from None
     if parts.scheme not in ports:
-        raise _wrong(name, url, f"it begins with none of {', '.join(f'{each}://' for each in ports)}")
+        raise _make_url_error(name, url, f"it begins with none of {', '.join(f'{each}://' for each in ports)}")
     if not parts.hostname:
-        raise _wrong(name, url, "it names no server")
+        raise _make_url_error(name, url, "it names no server")
     if parts.query or parts.fragment:
-        raise _wrong(name, url, "? and # have no meaning here; in a password write them as %3F and %23")
+        raise _make_url_error(name, url, "? and # have no meaning here; in a password write them as %3F and %23")
     return parts, ports[parts.scheme] if port is None else port
 
 
@@ -102,7 +102,7 @@ def _is_loopback(host: str) -> bool:
         return False
 
 
-def _wrong(name: str, url: str, why: str) -> BadSetting:
+def _make_url_error(name: str, url: str, why: str) -> BadSetting:
     """The URL is quoted without what may be a password, even where it cannot be read."""
     if re.fullmatch(r"([a-z+]+://)?[^:@/?#]*(:\d{1,5})?(/[^:@?#]*)?", url):
         return BadSetting(name, url, why)

@@ -50,7 +50,7 @@ _ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|([^\n]))")
 _BLANKS = re.compile(r"\s+")
 
 
-class Visibility(NamedTuple):
+class TextVisibility(NamedTuple):
     """How text inside an element looks. `is_gone`: nothing inside can be shown again."""
 
     is_gone: bool = False
@@ -65,23 +65,23 @@ class Visibility(NamedTuple):
         return self.is_gone or self.is_invisible or self.is_transparent or self.font < MIN_FONT or self.indent <= -FAR
 
 
-def visibility_inside(parent: Visibility, tag: str, attributes: Mapping[str, str]) -> Visibility:
+def compute_visibility(parent: TextVisibility, tag: str, attributes: Mapping[str, str]) -> TextVisibility:
     """How text inside this element looks, by its parent's look, its tag and its attributes (names in lower case)."""
-    style = declarations(attributes.get("style", ""))
-    return Visibility(
+    style = parse_style(attributes.get("style", ""))
+    return TextVisibility(
         is_gone=parent.is_gone or tag in _SILENT or _is_gone(style, attributes),
         is_invisible=_is_invisible(parent.is_invisible, style.get("visibility", "")),
         is_transparent=_is_transparent(parent.is_transparent, style.get("color", "")),
-        font=_font_of(parent.font, tag, style, attributes),
-        indent=_pixels(style.get("text-indent", ""), parent.font, parent.indent),
+        font=_compute_font_size(parent.font, tag, style, attributes),
+        indent=_convert_length(style.get("text-indent", ""), parent.font, parent.indent),
     )
 
 
-def declarations(style: str) -> dict[str, str]:
+def parse_style(style: str) -> dict[str, str]:
     """The properties of a `style` attribute in lower case; the last of a name counts, unless an earlier one is `!important`."""
     found: dict[str, str] = {}
     strong: set[str] = set()
-    for each in re.sub(r"/\*.*?\*/", "", unescaped(style), flags=re.S).split(";"):
+    for each in re.sub(r"/\*.*?\*/", "", unescape_css(style), flags=re.S).split(";"):
         name, _, value = each.partition(":")
         name, value = name.strip().lower(), _BLANKS.sub(" ", value).strip().lower()
         is_important = value.endswith("!important")
@@ -91,12 +91,12 @@ def declarations(style: str) -> dict[str, str]:
     return found
 
 
-def unescaped(style: str) -> str:
+def unescape_css(style: str) -> str:
     """CSS without its escapes: `line\\2d through` is line-through (CSS Syntax 3, 4.3.7)."""
-    return _ESCAPE.sub(lambda found: _letter(found[1]) if found[1] else found[2], style)
+    return _ESCAPE.sub(lambda found: _decode_escape(found[1]) if found[1] else found[2], style)
 
 
-def _letter(digits: str) -> str:
+def _decode_escape(digits: str) -> str:
     number = int(digits, 16)
     return chr(number) if 0 < number < 0x110000 and not 0xD800 <= number < 0xE000 else "\ufffd"
 
@@ -124,7 +124,7 @@ def _is_clipped(style: Mapping[str, str]) -> bool:
 def _is_outside(style: Mapping[str, str]) -> bool:
     if style.get("position") not in ("absolute", "fixed"):
         return False
-    return any(_pixels(style.get(name, ""), 16.0, 0.0) <= -FAR for name in ("left", "top", "right", "bottom"))
+    return any(_convert_length(style.get(name, ""), 16.0, 0.0) <= -FAR for name in ("left", "top", "right", "bottom"))
 
 
 def _is_zero(value: str) -> bool:
@@ -148,21 +148,21 @@ def _is_transparent(parent: bool, value: str) -> bool:
     return _NO_COLOR.fullmatch(value.replace(" ", "")) is not None
 
 
-def _font_of(parent: float, tag: str, style: Mapping[str, str], attributes: Mapping[str, str]) -> float:
+def _compute_font_size(parent: float, tag: str, style: Mapping[str, str], attributes: Mapping[str, str]) -> float:
     own = parent
     if tag == "font" and (size := attributes.get("size", "").strip()):
         own = _FONT_TAG_SIZES.get(size, parent)
     if short := _FONT_SIZE_IN_SHORTHAND.search(style.get("font", "")):
-        own = _pixels(short[1], parent, own)
+        own = _convert_length(short[1], parent, own)
     value = style.get("font-size", "")
     if value in _NAMED_SIZES:
         return _NAMED_SIZES[value]
     if value in _RELATIVE:
         return parent * _RELATIVE[value]
-    return _pixels(value, parent, own)
+    return _convert_length(value, parent, own)
 
 
-def _pixels(value: str, font: float, otherwise: float) -> float:
+def _convert_length(value: str, font: float, otherwise: float) -> float:
     """A length in pixels, `font` being 1 em; what is no length, or has no unit and is not 0, changes nothing."""
     found = _LENGTH.fullmatch(value)
     if found is None:

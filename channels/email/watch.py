@@ -13,11 +13,11 @@ from typing import NamedTuple
 
 import structlog
 
-from channels.email.content import digest_of, message_id_of
-from channels.email.mailbox import Box, Session, Token, connected
-from channels.email.phrases import Fact
-from channels.email.ports import Fetched, MailboxLost, MailboxRefused, Place
-from channels.email.urls import Account
+from channels.email.content import compute_mail_digest, read_message_id
+from channels.email.mailbox import OpenedFolder, ImapSession, AccessToken, open_session
+from channels.email.phrases import MessageFacts
+from channels.email.ports import FetchedMail, MailboxLost, MailboxRefused, MailboxPosition
+from channels.email.urls import MailboxAccount
 
 log = structlog.get_logger()
 
@@ -36,7 +36,7 @@ HASTE, HASTY = 1.0, 20
 """More than so many waits in a row that were shorter than so many seconds, and for nothing, are too many."""
 
 
-class Habits(NamedTuple):
+class WatchTiming(NamedTuple):
     """Seconds and bytes. `renew`: an IDLE lasts so long (servers and routers drop it after 5 to 30 minutes), then all is
     searched anew; `poll`: the same where there is no IDLE. `patience`: silence after which a server is given up.
     `first_pause` doubles up to `longest_pause` between connections. Of mails above `cap` only the beginning comes.
@@ -57,17 +57,17 @@ class WatchedMailbox:
 
     def __init__(
         self,
-        account: Account,
+        account: MailboxAccount,
         *,
         tls: ssl.SSLContext | None = None,
-        token: Token | None = None,
-        habits: Habits | None = None,
+        token: AccessToken | None = None,
+        habits: WatchTiming | None = None,
     ) -> None:
         self.trouble = ""
         self.connections = 0
         self.account = account
         self._tls, self._token = tls, token
-        self._habits = habits or Habits()
+        self._habits = habits or WatchTiming()
         self._pause = self._habits.first_pause
         self._uidvalidity = self._hasty = 0
         self._given: set[int] = set()
@@ -76,117 +76,117 @@ class WatchedMailbox:
         self._aside: set[int] = set()
         self._stirred, self._closing = asyncio.Event(), asyncio.Event()
 
-    async def mails(self, since: Place | None = None) -> AsyncGenerator[Fetched, None]:
+    async def watch_mails(self, since: MailboxPosition | None = None) -> AsyncGenerator[FetchedMail, None]:
         """All that is not done yet, and then what comes, until `close`."""
         self._given.clear()
         while not self._closing.is_set():
             try:
-                async with self.connected() as session:
-                    async for mail in self._watched(session, since):
+                async with self.open_session() as session:
+                    async for mail in self._watch_session(session, since):
                         yield mail
             except MailboxLost as error:
-                self._note(str(error))
+                self._note_trouble(str(error))
             except MailboxRefused as error:
-                self._note(str(error))
+                self._note_trouble(str(error))
                 self._pause = self._habits.longest_pause
             if not self._closing.is_set():
-                await self._rest()
+                await self._sleep_with_jitter()
 
-    async def done(self, mail: Fetched) -> None:
-        self._file(mail.place, self._done)
+    async def mark_done(self, mail: FetchedMail) -> None:
+        self._queue_filing(mail.place, self._done)
 
-    async def quarantine(self, mail: Fetched, why: str) -> None:
+    async def quarantine_mail(self, mail: FetchedMail, why: str) -> None:
         log.warning("mail laid aside", mail=mail.message_id, place=tuple(mail.place), why=why)
-        self._file(mail.place, self._aside)
+        self._queue_filing(mail.place, self._aside)
 
-    async def here(self) -> Place:
-        async with self.connected() as session:
-            box = await session.open(self.account.folder, (TAKEN, ASIDE))
-        return Place(box.uidvalidity, box.uidnext - 1)
+    async def find_position(self) -> MailboxPosition:
+        async with self.open_session() as session:
+            box = await session.open_folder(self.account.folder, (TAKEN, ASIDE))
+        return MailboxPosition(box.uidvalidity, box.uidnext - 1)
 
-    def connected(self) -> AbstractAsyncContextManager[Session]:
+    def open_session(self) -> AbstractAsyncContextManager[ImapSession]:
         """A connection of its own. Raises MailboxLost, MailboxRefused."""
-        return connected(self.account, tls=self._tls, token=self._token, patience=self._habits.patience)
+        return open_session(self.account, tls=self._tls, token=self._token, patience=self._habits.patience)
 
     async def close(self) -> None:
         self._closing.set()
         self._stirred.set()
 
-    def _file(self, place: Place, pile: set[int]) -> None:
+    def _queue_filing(self, place: MailboxPosition, pile: set[int]) -> None:
         """What lies elsewhere since its UIDVALIDITY changed comes again, and is done then."""
         if place.uidvalidity == self._uidvalidity:
             pile.add(place.uid)
             self._stirred.set()
 
-    async def _watched(self, session: Session, since: Place | None) -> AsyncIterator[Fetched]:
-        box = await session.open(self.account.folder, (TAKEN, ASIDE))
-        self._enter(box)
+    async def _watch_session(self, session: ImapSession, since: MailboxPosition | None) -> AsyncIterator[FetchedMail]:
+        box = await session.open_folder(self.account.folder, (TAKEN, ASIDE))
+        self._enter_folder(box)
         above = since.uid if since and since.uidvalidity == box.uidvalidity else 0
         while True:
             self._stirred.clear()
-            await self._tell(session, box)
+            await self._file_mails(session, box)
             if self._closing.is_set():
                 return
-            await session.noop()
+            await session.send_noop()
             session.news.clear()
-            waiting = [uid for uid in await session.search(*_criteria(above, box)) if uid > above]
-            self._all_is_well(waiting)
+            waiting = [uid for uid in await session.search_uids(*_make_criteria(above, box)) if uid > above]
+            self._note_success(waiting)
             new = [uid for uid in waiting if uid not in self._given]
             if new:
                 self._hasty = 0
-            async for mail in self._fetched(session, box, new):
+            async for mail in self._fetch_new(session, box, new):
                 yield mail
             if not (self._done or self._aside):
-                await self._idle(session)
+                await self._wait_for_news(session)
 
-    async def _idle(self, session: Session) -> None:
+    async def _wait_for_news(self, session: ImapSession) -> None:
         """Until there is something to look at. A server that wakes us again and again for nothing is asked once a second."""
         began = asyncio.get_running_loop().time()
         usual = self._habits.renew if session.has_idle else self._habits.poll
-        await session.idle(RETRY if self._attempts else usual, self._stirred)
+        await session.wait_for_news(RETRY if self._attempts else usual, self._stirred)
         is_hasty = asyncio.get_running_loop().time() - began < HASTE
         self._hasty = self._hasty + 1 if is_hasty else 0
         if self._hasty > HASTY:
             await asyncio.sleep(HASTE)
 
-    def _enter(self, box: Box) -> None:
+    def _enter_folder(self, box: OpenedFolder) -> None:
         self.connections += 1
         if box.uidvalidity != self._uidvalidity:
             self._uidvalidity = box.uidvalidity
             for known in (self._given, self._attempts, self._done, self._aside):
                 known.clear()
 
-    def _all_is_well(self, waiting: Sequence[int]) -> None:
+    def _note_success(self, waiting: Sequence[int]) -> None:
         self.trouble, self._pause = "", self._habits.first_pause
         self._given &= set(waiting)
         self._attempts = {uid: count for uid, count in self._attempts.items() if uid in set(waiting)}
 
-    async def _fetched(self, session: Session, box: Box, new: Sequence[int]) -> AsyncIterator[Fetched]:
+    async def _fetch_new(self, session: ImapSession, box: OpenedFolder, new: Sequence[int]) -> AsyncIterator[FetchedMail]:
         """Each of the new mails; those that failed before come last, so that one which breaks the connection stops none."""
-        for uids in _grouped(sorted(new, key=lambda uid: (self._attempts.get(uid, 0), uid))):
-            facts = {fact.uid: fact for fact in await session.facts(uids)}
+        for uids in _group_uids(sorted(new, key=lambda uid: (self._attempts.get(uid, 0), uid))):
+            facts = {fact.uid: fact for fact in await session.fetch_facts(uids)}
             for fact in (facts[uid] for uid in uids if uid in facts):
-                mail = await self._attempted(session, fact)
+                mail = await self._fetch_mail(session, fact)
                 if mail is not None:
                     self._given.add(fact.uid)
                     yield mail
                 if len(self._done) >= TOLD:
-                    await self._tell(session, box)
+                    await self._file_mails(session, box)
 
-    async def _attempted(self, session: Session, fact: Fact) -> Fetched | None:
+    async def _fetch_mail(self, session: ImapSession, fact: MessageFacts) -> FetchedMail | None:
         """The mail; None when it is no longer there (Dovecot then hands over nothing), or is to be asked for again.
 
         The attempt counts before it is made: it may break the connection.
         """
         attempt = self._attempts[fact.uid] = self._attempts.get(fact.uid, 0) + 1
-        place = Place(self._uidvalidity, fact.uid)
+        place = MailboxPosition(self._uidvalidity, fact.uid)
         if attempt > ATTEMPTS + 1:
-            return Fetched(place, fact.received, "", "", b"", fact.size, True, "the server does not hand it over")
+            return FetchedMail(place, fact.received, "", "", b"", fact.size, True, "the server does not hand it over")
         try:
             if attempt > ATTEMPTS:
-                raw = await session.body(fact.uid, KEPT_HEAD, "HEADER")
+                raw = await session.fetch_body(fact.uid, KEPT_HEAD, "HEADER")
             else:
-                raw = await self._body(session, fact)
+                raw = await self._fetch_body(session, fact)
         except MailboxRefused as error:
             log.warning("mail not handed over", place=tuple(place), why=str(error))
             return None
@@ -195,36 +195,36 @@ class WatchedMailbox:
         del self._attempts[fact.uid]
         flaw = "the server hands over its headers only" if attempt > ATTEMPTS else ""
         is_cut = bool(flaw) or fact.size > self._habits.cap or len(raw) == self._habits.cap != fact.size
-        return Fetched(place, fact.received, message_id_of(raw), digest_of(raw), raw, fact.size, is_cut, flaw)
+        return FetchedMail(place, fact.received, read_message_id(raw), compute_mail_digest(raw), raw, fact.size, is_cut, flaw)
 
-    async def _body(self, session: Session, fact: Fact) -> bytes | None:
+    async def _fetch_body(self, session: ImapSession, fact: MessageFacts) -> bytes | None:
         """All of it, or of one that is too large its headers and the first 64 KB. A size that is not true costs nothing."""
         if fact.size <= self._habits.cap:
-            return await session.body(fact.uid, self._habits.cap)
-        raw = await session.body(fact.uid, min(PART, self._habits.cap))
+            return await session.fetch_body(fact.uid, self._habits.cap)
+        raw = await session.fetch_body(fact.uid, min(PART, self._habits.cap))
         if raw is None:
             return None
         head = raw.find(b"\r\n\r\n")
         return raw if head < 0 else raw[: head + 4 + KEPT_HEAD]
 
-    async def _tell(self, session: Session, box: Box) -> None:
+    async def _file_mails(self, session: ImapSession, box: OpenedFolder) -> None:
         """Marks or moves what is done and what is laid aside. What was not told is told again: both may happen twice."""
         moves = not box.keeps or bool(self._habits.taken_folder)
-        for uids in _grouped(sorted(self._done)):
-            await _laid(
+        for uids in _group_uids(sorted(self._done)):
+            await _file_uids(
                 session, uids, TAKEN if box.keeps else "\\Seen", self._habits.taken_folder or TAKEN_FOLDER, moves
             )
             self._done.difference_update(uids)
-        for uids in _grouped(sorted(self._aside)):
-            await _laid(session, uids, ASIDE if box.keeps else "\\Flagged", ASIDE_FOLDER, moves=True)
+        for uids in _group_uids(sorted(self._aside)):
+            await _file_uids(session, uids, ASIDE if box.keeps else "\\Flagged", ASIDE_FOLDER, moves=True)
             self._aside.difference_update(uids)
 
-    def _note(self, why: str) -> None:
+    def _note_trouble(self, why: str) -> None:
         if why != self.trouble:
             log.warning("mailbox not reached", host=self.account.host, user=self.account.user, why=why)
         self.trouble = why
 
-    async def _rest(self) -> None:
+    async def _sleep_with_jitter(self) -> None:
         """A pause with jitter, so that many clients of one server do not come back at once."""
         pause = self._pause * random.uniform(0.5, 1)  # noqa: S311  # no secret
         self._pause = min(self._pause * 2, self._habits.longest_pause)
@@ -234,21 +234,21 @@ class WatchedMailbox:
             return
 
 
-async def _laid(session: Session, uids: Sequence[int], flag: str, folder: str, moves: bool) -> None:
+async def _file_uids(session: ImapSession, uids: Sequence[int], flag: str, folder: str, moves: bool) -> None:
     """Moved or marked, and when the server will not, the other of the two. When it will neither, they come again one day."""
     for is_move in (moves, not moves):
         try:
-            await (session.move(uids, folder) if is_move else session.mark(uids, flag))
+            await (session.move_mails(uids, folder) if is_move else session.mark_mails(uids, flag))
         except MailboxRefused as error:
             log.warning("mail not filed", uids=list(uids), folder=folder, flag=flag, why=str(error))
         else:
             return
 
 
-def _criteria(above: int, box: Box) -> tuple[str, ...]:
+def _make_criteria(above: int, box: OpenedFolder) -> tuple[str, ...]:
     marked = ("UNKEYWORD", TAKEN, "UNKEYWORD", ASIDE) if box.keeps else ()
     return ("UID", f"{above + 1}:*", *marked, "UNDELETED")
 
 
-def _grouped(uids: Sequence[int]) -> list[Sequence[int]]:
+def _group_uids(uids: Sequence[int]) -> list[Sequence[int]]:
     return [uids[begin : begin + AT_ONCE] for begin in range(0, len(uids), AT_ONCE)]

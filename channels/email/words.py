@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from channels.email.approval_words import APPROVING, HEDGES, SOUNDING, by_language
+from channels.email.approval_words import APPROVING, HEDGES, SOUNDING, group_by_language
 from channels.email.courtesies import CLOSING, GREETED, GREETING
 from channels.email.rejection_words import HOLDING, REJECTING
 
@@ -22,15 +22,15 @@ __all__ = [
     "GREETED",
     "GREETING",
     "REJECT",
-    "Vocabulary",
-    "vocabulary",
-    "words_of",
+    "DecisionVocabulary",
+    "load_vocabulary",
+    "collect_words",
 ]
 
-APPROVE: Mapping[str, tuple[str, ...]] = by_language(APPROVING)
-SOUNDS: Mapping[str, tuple[str, ...]] = by_language(SOUNDING)
-REJECT: Mapping[str, tuple[str, ...]] = by_language(REJECTING)
-HOLD: Mapping[str, tuple[str, ...]] = by_language(HOLDING)
+APPROVE: Mapping[str, tuple[str, ...]] = group_by_language(APPROVING)
+SOUNDS: Mapping[str, tuple[str, ...]] = group_by_language(SOUNDING)
+REJECT: Mapping[str, tuple[str, ...]] = group_by_language(REJECTING)
+HOLD: Mapping[str, tuple[str, ...]] = group_by_language(HOLDING)
 
 EMOJI_APPROVE = ("👍", "✅")
 EMOJI_REJECT = ("👎", "❌", "🛑", "🙅", "⛔", "🚫")
@@ -45,7 +45,7 @@ _SHORT = re.compile(rf"\b(?:{'|'.join(map(re.escape, _LONG))})\b")
 _ALIASES = {"no": "nb", "nn": "nb"}
 
 
-class Vocabulary(NamedTuple):
+class DecisionVocabulary(NamedTuple):
     """The phrases that count for a person, as `phrase_of` writes them. `supports` may stand beside a yes."""
 
     approves: frozenset[str]
@@ -55,49 +55,49 @@ class Vocabulary(NamedTuple):
     holds: frozenset[str]
 
 
-def phrase_of(text: str) -> str:
+def normalize_words(text: str) -> str:
     """A phrase for looking up: compatibility forms, case, apostrophes, blanks and English contractions evened out."""
     plain = unicodedata.normalize("NFKC", text).replace("’", "'").replace("‘", "'").casefold()
     return " ".join(_SHORT.sub(lambda found: _LONG[found[0]], plain).split())
 
 
-def folded(text: str) -> str:
+def fold_accents(text: str) -> str:
     """A phrase without accents, and with one i: for refusals and delays alone, where an error only delays."""
     plain = unicodedata.normalize("NFD", text.replace("ı", "i").replace("ł", "l").replace("ø", "o"))
     return unicodedata.normalize("NFC", "".join(letter for letter in plain if unicodedata.category(letter) != "Mn"))
 
 
-def words_of(lists: Mapping[str, tuple[str, ...]], locales: Iterable[str]) -> frozenset[str]:
+def collect_words(lists: Mapping[str, tuple[str, ...]], locales: Iterable[str]) -> frozenset[str]:
     """The phrases of English and of these languages (`de`, `de-AT`, `pt_BR`). An unknown language has none.
 
     Polish "no" is a yes in a kitchen and a no in an office, so where Polish alone is spoken it is neither. Among other
     languages it is theirs: it rejects, which is the safe side.
     """
-    languages = languages_of(locales)
-    found = {phrase_of(phrase) for language in languages for phrase in lists.get(language, ())}
+    languages = find_languages(locales)
+    found = {normalize_words(phrase) for language in languages for phrase in lists.get(language, ())}
     return frozenset(found - {"no"} if languages <= {"en", "pl", "cs"} and languages != {"en"} else found)
 
 
-def vocabulary(locales: Iterable[str]) -> Vocabulary:
+def load_vocabulary(locales: Iterable[str]) -> DecisionVocabulary:
     """The phrases of English and of these languages."""
-    return _vocabulary(frozenset(languages_of(locales)))
+    return _build_vocabulary(frozenset(find_languages(locales)))
 
 
 @lru_cache(maxsize=64)
-def _vocabulary(languages: frozenset[str]) -> Vocabulary:
-    sounds, rejects, holds = (words_of(lists, languages) for lists in (SOUNDS, REJECT, HOLD))
-    approves = words_of(APPROVE, languages) | {word.replace("ı", "i") for word in words_of(APPROVE, languages & {"tr"})}
+def _build_vocabulary(languages: frozenset[str]) -> DecisionVocabulary:
+    sounds, rejects, holds = (collect_words(lists, languages) for lists in (SOUNDS, REJECT, HOLD))
+    approves = collect_words(APPROVE, languages) | {word.replace("ı", "i") for word in collect_words(APPROVE, languages & {"tr"})}
     clear = approves - sounds - rejects - holds
-    return Vocabulary(
+    return DecisionVocabulary(
         approves=clear | set(EMOJI_APPROVE),
         sounds=sounds | (approves - clear),
         supports=sounds - HEDGES - rejects - holds,
-        rejects=rejects | {folded(phrase) for phrase in rejects} - clear | set(EMOJI_REJECT),
-        holds=holds | {folded(phrase) for phrase in holds} - clear,
+        rejects=rejects | {fold_accents(phrase) for phrase in rejects} - clear | set(EMOJI_REJECT),
+        holds=holds | {fold_accents(phrase) for phrase in holds} - clear,
     )
 
 
-def languages_of(locales: Iterable[str]) -> set[str]:
+def find_languages(locales: Iterable[str]) -> set[str]:
     """The languages of these locales, and English."""
     named = (locale.lower().replace("_", "-").partition("-")[0] for locale in locales)
     return {"en", *(_ALIASES.get(name, name) for name in named)}

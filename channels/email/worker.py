@@ -20,9 +20,9 @@ CPU = 3
 
 def main() -> None:
     sys.path.append(str(Path(__file__).parents[2]))
-    from channels.email.fallback import newest
-    from channels.email.mail import Mail
-    from channels.email.parse import parse
+    from channels.email.fallback import find_newest_text
+    from channels.email.mail import ParsedMail
+    from channels.email.parse import parse_mail
 
     inside, outside = sys.stdin.buffer, sys.stdout.buffer
     _limit_memory()
@@ -32,19 +32,19 @@ def main() -> None:
         if len(raw) < length:
             return
         _limit_cpu()
-        outcome = parse(raw, is_cut=bool(is_cut))
+        outcome = parse_mail(raw, is_cut=bool(is_cut))
         del raw
-        if isinstance(outcome, Mail):
-            outcome = outcome._replace(newest=newest(outcome.text))
+        if isinstance(outcome, ParsedMail):
+            outcome = outcome._replace(newest=find_newest_text(outcome.text))
         value = outcome._asdict()
-        kind = "mail" if isinstance(outcome, Mail) else "quarantined"
-        answer = json.dumps([kind, value], default=_written, ensure_ascii=False).encode("utf-8", "replace")
+        kind = "mail" if isinstance(outcome, ParsedMail) else "quarantined"
+        answer = json.dumps([kind, value], default=_encode_value, ensure_ascii=False).encode("utf-8", "replace")
         outside.write(b"%d\n" % len(answer))
         outside.write(answer)
         outside.flush()
 
 
-def _written(value: object) -> str:
+def _encode_value(value: object) -> str:
     assert isinstance(value, datetime)
     return value.isoformat()
 

@@ -34,15 +34,15 @@ PAGE = "countersign.page."
 """Followed by the number of the Home tab's page, from 0."""
 
 
-def answer(number: int) -> str:
+def name_answer_action(number: int) -> str:
     return f"{ANSWER}{number}"
 
 
-def page(number: int) -> str:
+def name_page_action(number: int) -> str:
     return f"{PAGE}{number}"
 
 
-def page_of(action: str) -> int | None:
+def read_page_action(action: str) -> int | None:
     """The page that a button turns to, None for any other button."""
     number = action.removeprefix(PAGE)
     return int(number) if number != action and number.isascii() and number.isdigit() and len(number) < 5 else None

@@ -2,12 +2,12 @@
 
 from typing import NamedTuple, Self
 
-from bot.core.contact import Route
+from bot.core.contact import ChannelAddress
 
 CHANNEL = "slack"
 
 
-class Team(NamedTuple):
+class SlackTeam(NamedTuple):
     """A workspace, and the Enterprise Grid organisation that it belongs to, as far as a payload says.
 
     Its text is the workspace's id alone: that is unique, and not every payload names the organisation.
@@ -20,13 +20,13 @@ class Team(NamedTuple):
         return self.id
 
 
-class Spot(NamedTuple):
+class MessageAddress(NamedTuple):
     """A thread or a message of a conversation: `T1/C1/1700000000.000100`; or somebody's direct messages: `T1/@U1`.
 
     `channel` is empty for the latter, `user` otherwise; `ts` is empty at the top of a conversation.
     """
 
-    team: Team
+    team: SlackTeam
     channel: str = ""
     ts: str = ""
     user: str = ""
@@ -35,8 +35,8 @@ class Spot(NamedTuple):
         return f"{self.team}/@{self.user}" if self.user else f"{self.team}/{self.channel}/{self.ts}"
 
     @property
-    def route(self) -> Route:
-        return Route(channel=CHANNEL, address=str(self))
+    def route(self) -> ChannelAddress:
+        return ChannelAddress(channel=CHANNEL, address=str(self))
 
     @property
     def is_direct(self) -> bool:
@@ -50,6 +50,6 @@ class Spot(NamedTuple):
         if not slash or not team or not rest:
             raise ValueError(f"{address!r} is no place in Slack: write it as T1/C1/ or T1/@U1")
         if rest.startswith("@"):
-            return cls(Team(team), user=rest[1:])
+            return cls(SlackTeam(team), user=rest[1:])
         channel, _, ts = rest.partition("/")
-        return cls(Team(team), channel, ts)
+        return cls(SlackTeam(team), channel, ts)

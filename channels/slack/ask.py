@@ -9,7 +9,7 @@ from slack_sdk.errors import SlackApiError, SlackRequestError
 
 from bot.core.errors import CountersignError
 from bot.core.ports import NotNow, TryLater, Undeliverable
-from channels.slack.pace import Pace
+from channels.slack.pace import SlackRateLimit
 
 log = structlog.get_logger()
 
@@ -23,7 +23,7 @@ RETRY_AFTER = 30.0
 """Seconds to wait when Slack says that it is too much and does not say for how long."""
 
 
-class Refused(Undeliverable):
+class SlackRefused(Undeliverable):
     """Slack refused {0}: {1}."""
 
     @property
@@ -31,38 +31,38 @@ class Refused(Undeliverable):
         return str(self.facts[1])
 
 
-Call = Callable[[], Awaitable[Any]]
+ApiCall = Callable[[], Awaitable[Any]]
 
 
-async def ask(pace: Pace, team: str, method: str, call: Call, conversation: str = "") -> dict[str, Any]:
+async def call_api(pace: SlackRateLimit, team: str, method: str, call: ApiCall, conversation: str = "") -> dict[str, Any]:
     """Slack's answer about a conversation, or about none.
 
     Raises NotNow (nothing was done), TryLater (it may have been done), Refused (it never will be).
     """
-    pace.check(team, method, conversation)
+    pace.check_limits(team, method, conversation)
     try:
         answer = await call()
     except SlackApiError as error:
-        raise _meant(error, pace, team, method, conversation) from error
+        raise _convert_error(error, pace, team, method, conversation) from error
     except (aiohttp.ClientError, SlackRequestError, OSError, TimeoutError) as error:
         raise TryLater(f"{method}: {type(error).__name__}") from error
     return dict(answer.data) if isinstance(answer.data, dict) else {}
 
 
-def _meant(error: SlackApiError, pace: Pace, team: str, method: str, conversation: str) -> CountersignError:
+def _convert_error(error: SlackApiError, pace: SlackRateLimit, team: str, method: str, conversation: str) -> CountersignError:
     response = error.response
     status = getattr(response, "status_code", 0)
     body = response if isinstance(response, dict) else getattr(response, "data", None)
     code = body.get("error", "") if isinstance(body, dict) else ""
     if status == 429 or code in ("ratelimited", "rate_limited"):
-        seconds = _retry_after(getattr(response, "headers", None) or {})
-        pace.wait(team, method, seconds, conversation)
+        seconds = _read_retry_after(getattr(response, "headers", None) or {})
+        pace.note_retry_after(team, method, seconds, conversation)
         return NotNow(f"Slack asked to wait with {method}", seconds)
     if code in PASSING or not code or status >= 500:
         return TryLater(f"{method}: {code or f'status {status}'}")
     if code in UNDRAWABLE:
         log.error("Slack refuses our blocks", method=method, error=code, reasons=find_reasons(body))
-    return Refused(method, _with_scope(code, body))
+    return SlackRefused(method, _add_scope_hint(code, body))
 
 
 def find_reasons(body: Any) -> str:
@@ -72,12 +72,12 @@ def find_reasons(body: Any) -> str:
     return "; ".join(map(str, found))[:600] if isinstance(found, list) else ""
 
 
-def _with_scope(code: str, body: Any) -> str:
+def _add_scope_hint(code: str, body: Any) -> str:
     needed = body.get("needed") if isinstance(body, dict) and code == "missing_scope" else None
     return f"{code} (needs {needed})" if needed else code
 
 
-def _retry_after(headers: Any) -> float:
+def _read_retry_after(headers: Any) -> float:
     found = {str(name).lower(): value for name, value in dict(headers).items()}.get("retry-after", "")
     text = found[0] if isinstance(found, list) and found else found
     return float(text) if isinstance(text, str) and text.isascii() and text.isdigit() and len(text) < 6 else RETRY_AFTER

@@ -8,29 +8,29 @@ import structlog
 from pydantic import Field, StringConstraints
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 
-from bot.core.contact import Route
-from bot.core.errors import BadSetting, Unknown
-from bot.core.findings import Finding
-from bot.core.ports import ASGI, Channel, Door, House
-from bot.core.word import Name, Word
+from bot.core.contact import ChannelAddress
+from bot.core.errors import BadSetting, NotFound
+from bot.core.findings import CheckFinding
+from bot.core.ports import ASGI, PushChannel, WebhookReceiver, ChannelGateway
+from bot.core.word import TableName, FrozenModel
 from channels.slack import check, install
-from channels.slack.address import CHANNEL, Spot, Team
+from channels.slack.address import CHANNEL, MessageAddress, SlackTeam
 from channels.slack.check import UNLINKED, is_loopback
 from channels.slack.clicks import CardClicks
-from channels.slack.homes import Homes
+from channels.slack.homes import HomePublisher
 from channels.slack.judge import PayloadJudge
 from channels.slack.listen import SlackListeners
-from channels.slack.members import Members, find_shared_account
-from channels.slack.messages import MessageIntake
+from channels.slack.members import MemberIdentity, find_shared_account
+from channels.slack.messages import SlackMessageHandler
 from channels.slack.payloads import PayloadStore
-from channels.slack.post import Looks, Post
-from channels.slack.presence import Presence
-from channels.slack.route import Reception
-from channels.slack.rules import Allowed, AllowedPeople, ChannelRule, ChannelRules
-from channels.slack.sockets import Sockets
+from channels.slack.post import ViewContexts, SlackNotifier
+from channels.slack.presence import PresenceUpdater
+from channels.slack.route import HttpEntry
+from channels.slack.rules import AllowedClause, AllowedPeople, ChannelRule, ChannelRules
+from channels.slack.sockets import SocketConnections
 from channels.slack.submissions import SentForms
-from channels.slack.tell import Tell
-from channels.slack.workspaces import Installed, OneWorkspace, Workspaces
+from channels.slack.tell import EphemeralSender
+from channels.slack.workspaces import InstalledWorkspaces, OneWorkspace, WorkspaceClients
 
 log = structlog.get_logger()
 
@@ -38,7 +38,7 @@ API = "https://slack.com/api/"
 ChannelId = Annotated[str, StringConstraints(pattern=r"^(?:T[A-Z0-9]+/)?[CGD][A-Z0-9]{1,}$")]
 
 
-class Prompt(Word):
+class SuggestedPrompt(FrozenModel):
     """One suggestion above an empty conversation with the agent."""
 
     title: str = Field(min_length=1, max_length=75)
@@ -46,14 +46,14 @@ class Prompt(Word):
 
 
 PROMPTS = (
-    Prompt(title="What can you do?", message="help"),
-    Prompt(title="Latest commits", message="What are the last 5 commits?"),
-    Prompt(title="What changed?", message="What changed since the last release?"),
-    Prompt(title="Release", message="Deploy the latest"),
+    SuggestedPrompt(title="What can you do?", message="help"),
+    SuggestedPrompt(title="Latest commits", message="What are the last 5 commits?"),
+    SuggestedPrompt(title="What changed?", message="What changed since the last release?"),
+    SuggestedPrompt(title="Release", message="Deploy the latest"),
 )
 
 
-class Options(Word):
+class SlackOptions(FrozenModel):
     """The table [channels.slack]. Tokens and secrets stand in the environment: SLACK_BOT_TOKEN and its kin.
 
     `agent` answers where `channels` (channel id -> agent, or a table with `agent`, `talk` and `stop`) names no other. `talk`
@@ -63,36 +63,36 @@ class Options(Word):
     Socket Mode connections are held.
     """
 
-    agent: Name | None = None
-    channels: Mapping[str, Name | ChannelRule] = {}
-    talk: Allowed = "anyone"
-    stop: Allowed = "anyone"
+    agent: TableName | None = None
+    channels: Mapping[str, TableName | ChannelRule] = {}
+    talk: AllowedClause = "anyone"
+    stop: AllowedClause = "anyone"
     direct: Literal["auto", "always", "never"] = "auto"
     fallback: ChannelId | None = None
-    guests: tuple[Name, ...] = ()
-    prompts: tuple[Prompt, ...] = Field(default=PROMPTS, max_length=4)
+    guests: tuple[TableName, ...] = ()
+    prompts: tuple[SuggestedPrompt, ...] = Field(default=PROMPTS, max_length=4)
     sockets: int = Field(default=2, ge=1, le=10)
 
 
-class Slack:
+class SlackSurface:
     """The surface: Post is pushed through, Reception takes in over HTTP, Sockets over Socket Mode."""
 
     name = CHANNEL
-    door: Door | None = None
+    door: WebhookReceiver | None = None
 
     def __init__(
         self,
-        workspaces: Workspaces,
-        post: Post,
-        presence: Presence,
+        workspaces: WorkspaceClients,
+        post: SlackNotifier,
+        presence: PresenceUpdater,
         payloads: PayloadStore,
-        reception: Reception,
-        sockets: Sockets | None,
-        examined: Callable[[], "check.Examining"],
+        reception: HttpEntry,
+        sockets: SocketConnections | None,
+        examined: Callable[[], "check.SetupToExamine"],
     ) -> None:
         self.workspaces, self.post, self.presence, self.payloads = workspaces, post, presence, payloads
-        self.push: Channel | None = post
-        self.pages: ASGI | None = reception.pages()
+        self.push: PushChannel | None = post
+        self.pages: ASGI | None = reception.build_pages()
         self.sockets, self._examined = sockets, examined
 
     async def open(self) -> None:
@@ -120,22 +120,22 @@ class Slack:
         workspace = self.workspaces.trouble if isinstance(self.workspaces, OneWorkspace) else ""
         return " ".join(filter(None, (sockets, workspace)))
 
-    async def examine(self) -> Sequence[Finding]:
-        return await check.examine(self._examined())
+    async def examine(self) -> Sequence[CheckFinding]:
+        return await check.examine_setup(self._examined())
 
 
-def build(options: Options, house: House) -> Slack:
+def build(options: SlackOptions, house: ChannelGateway) -> SlackSurface:
     """Slack of these options and the environment. Raises BadSetting."""
     environ = house.environ
-    base_url = _base_url(environ.get("SLACK_API_URL", ""))
+    base_url = _check_base_url(environ.get("SLACK_API_URL", ""))
     secrets = tuple(environ.get("SLACK_SIGNING_SECRET", "").split())
     app_token = environ.get("SLACK_APP_TOKEN", "")
     if not secrets and not app_token:
         raise BadSetting("SLACK_SIGNING_SECRET", "", "set it (HTTP), or SLACK_APP_TOKEN (Socket Mode), or both")
     if shared := find_shared_account(house.directory):
         raise BadSetting("people, accounts.slack", "", shared)
-    workspaces, flow = _workspaces(house, base_url)
-    members = Members(
+    workspaces, flow = _build_workspaces(house, base_url)
+    members = MemberIdentity(
         lambda: house.directory,
         workspaces,
         is_only_team=isinstance(workspaces, OneWorkspace),
@@ -143,25 +143,25 @@ def build(options: Options, house: House) -> Slack:
         time=time.monotonic,
     )
     is_linked = not (app_token and is_loopback(house.origin))
-    looks = Looks(house, members, is_linked=is_linked)
-    post = Post(workspaces, members, looks, direct=options.direct, last=_last(workspaces, options.fallback))
-    tell = Tell(workspaces, base_url)
-    homes = Homes(house, workspaces, members, looks)
-    presence = Presence(house, workspaces, homes, [prompt.model_dump() for prompt in options.prompts])
-    rules = _rules(options, house)
-    intake, forms = MessageIntake(house, members, rules), SentForms(house, members, looks)
+    looks = ViewContexts(house, members, is_linked=is_linked)
+    post = SlackNotifier(workspaces, members, looks, direct=options.direct, last=_make_fallback(workspaces, options.fallback))
+    tell = EphemeralSender(workspaces, base_url)
+    homes = HomePublisher(house, workspaces, members, looks)
+    presence = PresenceUpdater(house, workspaces, homes, [prompt.model_dump() for prompt in options.prompts])
+    rules = _build_channel_rules(options, house)
+    intake, forms = SlackMessageHandler(house, members, rules), SentForms(house, members, looks)
     clicks = CardClicks(house, members, looks, rules)
     judge = PayloadJudge(house, workspaces, intake, clicks, forms, looks, tell, presence)
-    payloads = PayloadStore(house, judge.judge, judge.give_up)
+    payloads = PayloadStore(house, judge.judge_payload, judge.tell_given_up)
     listeners = SlackListeners(house, workspaces, payloads, judge, forms)
-    sockets = Sockets(listeners, base_url, app_token, options.sockets) if app_token else None
-    examining = check.Examining(house, base_url, workspaces, bool(secrets), app_token, options.fallback)
-    return Slack(
-        workspaces, post, presence, payloads, Reception(listeners, house, secrets, flow), sockets, lambda: examining
+    sockets = SocketConnections(listeners, base_url, app_token, options.sockets) if app_token else None
+    examining = check.SetupToExamine(house, base_url, workspaces, bool(secrets), app_token, options.fallback)
+    return SlackSurface(
+        workspaces, post, presence, payloads, HttpEntry(listeners, house, secrets, flow), sockets, lambda: examining
     )
 
 
-def _workspaces(house: House, base_url: str) -> tuple[Workspaces, AsyncOAuthFlow | None]:
+def _build_workspaces(house: ChannelGateway, base_url: str) -> tuple[WorkspaceClients, AsyncOAuthFlow | None]:
     """The one workspace of a bot token, or those that install the app."""
     environ = house.environ
     id, secret = environ.get("SLACK_CLIENT_ID", ""), environ.get("SLACK_CLIENT_SECRET", "")
@@ -169,16 +169,16 @@ def _workspaces(house: House, base_url: str) -> tuple[Workspaces, AsyncOAuthFlow
     if id or secret:
         if not (id and secret):
             raise BadSetting("SLACK_CLIENT_SECRET" if id else "SLACK_CLIENT_ID", "", "an installation needs both")
-        installing = install.Installing(house, base_url, id, secret)
+        installing = install.AppInstaller(house, base_url, id, secret)
         url = f"{house.origin}/slack/install"
-        return Installed(base_url, installing, url, app), installing.flow()
+        return InstalledWorkspaces(base_url, installing, url, app), installing.build_flow()
     token = environ.get("SLACK_BOT_TOKEN", "")
     if not token:
         raise BadSetting("SLACK_BOT_TOKEN", "", "set it to the bot token (xoxb-…) of your app")
     return OneWorkspace(base_url, token, app), None
 
 
-def _base_url(url: str) -> str:
+def _check_base_url(url: str) -> str:
     if not url:
         return API
     if not url.startswith(("http://", "https://")):
@@ -186,7 +186,7 @@ def _base_url(url: str) -> str:
     return url if url.endswith("/") else f"{url}/"
 
 
-def _rules(options: Options, house: House) -> ChannelRules:
+def _build_channel_rules(options: SlackOptions, house: ChannelGateway) -> ChannelRules:
     """Who answers and who is heard in a channel. Raises BadSetting for an agent or person that there is not."""
     given = {
         where: rule if isinstance(rule, ChannelRule) else ChannelRule(agent=rule)
@@ -195,8 +195,8 @@ def _rules(options: Options, house: House) -> ChannelRules:
     for where, name in {"agent": options.agent, **{where: rule.agent for where, rule in given.items()}}.items():
         if name is not None:
             try:
-                house.listener(name)
-            except Unknown as error:
+                house.find_payload_reader(name)
+            except NotFound as error:
                 raise BadSetting(f"[channels.slack] {where}", name, "there is no such agent") from error
     for allowed in (options.talk, options.stop, *(each for rule in given.values() for each in (rule.talk, rule.stop))):
         unknown = (
@@ -213,12 +213,12 @@ def _rules(options: Options, house: House) -> ChannelRules:
     return ChannelRules(usual, options.talk, options.stop, by_channel, lambda: house.directory)
 
 
-def _last(workspaces: Workspaces, fallback: str | None) -> Callable[[], Route | None]:
+def _make_fallback(workspaces: WorkspaceClients, fallback: str | None) -> Callable[[], ChannelAddress | None]:
     """The route of the fallback channel, once it is known in which workspace it lies."""
 
-    def last() -> Route | None:
+    def last() -> ChannelAddress | None:
         team, _, channel = (fallback or "").rpartition("/")
-        where = Team(team) if team else workspaces.home_team
-        return Spot(where, channel).route if channel and where else None
+        where = SlackTeam(team) if team else workspaces.home_team
+        return MessageAddress(where, channel).route if channel and where else None
 
     return last

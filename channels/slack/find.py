@@ -7,11 +7,11 @@ import structlog
 from pydantic import ValidationError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.core.contact import Delivery
-from bot.core.word import Word
-from channels.slack.address import Spot
-from channels.slack.ask import Refused, ask
-from channels.slack.pace import Pace
+from bot.core.contact import OutboundDelivery
+from bot.core.word import FrozenModel
+from channels.slack.address import MessageAddress
+from channels.slack.ask import SlackRefused, call_api
+from channels.slack.pace import SlackRateLimit
 
 log = structlog.get_logger()
 
@@ -22,14 +22,14 @@ SKEW = timedelta(minutes=2)
 """How far our clock and Slack's may be apart."""
 
 
-class Sent(Word):
+class DeliveryMetadata(FrozenModel):
     """The metadata's payload: which delivery, and which of its messages."""
 
     delivery: str
     part: int = 0
 
 
-class Found(NamedTuple):
+class FoundMessages(NamedTuple):
     """The messages of a delivery that stand somewhere (part -> ts), and the bot's messages there that name none."""
 
     parts: dict[int, str]
@@ -37,18 +37,18 @@ class Found(NamedTuple):
     """ts -> text: a stream that was cut off before its end carries no metadata yet."""
 
 
-async def find(client: AsyncWebClient, pace: Pace, spot: Spot, delivery: Delivery) -> Found:
+async def find_messages(client: AsyncWebClient, pace: SlackRateLimit, spot: MessageAddress, delivery: OutboundDelivery) -> FoundMessages:
     """What stands of this delivery at this spot. Nothing when there is nothing, or when nothing may be read."""
-    found = Found({}, {})
+    found = FoundMessages({}, {})
     cursor = ""
     for _ in range(PAGES):
         try:
-            answer = await _page(client, pace, spot, delivery, cursor)
-        except Refused as refused:
+            answer = await _fetch_page(client, pace, spot, delivery, cursor)
+        except SlackRefused as refused:
             log.warning("sent messages cannot be looked up", where=str(spot), why=str(refused))
             return found
         for message in answer.get("messages") or []:
-            sent, ts = _sent(message), str(message.get("ts"))
+            sent, ts = _read_metadata(message), str(message.get("ts"))
             if sent is not None and sent.delivery == delivery.id:
                 found.parts.setdefault(sent.part, ts)
             elif sent is None and message.get("bot_id"):
@@ -59,7 +59,7 @@ async def find(client: AsyncWebClient, pace: Pace, spot: Spot, delivery: Deliver
     return found
 
 
-async def _page(client: AsyncWebClient, pace: Pace, spot: Spot, delivery: Delivery, cursor: str) -> dict[str, Any]:
+async def _fetch_page(client: AsyncWebClient, pace: SlackRateLimit, spot: MessageAddress, delivery: OutboundDelivery, cursor: str) -> dict[str, Any]:
     since = f"{(delivery.since - SKEW).timestamp():.6f}" if delivery.since else None
     given: dict[str, Any] = {"channel": spot.channel, "oldest": since, "limit": PAGE, "cursor": cursor or None}
 
@@ -70,15 +70,15 @@ async def _page(client: AsyncWebClient, pace: Pace, spot: Spot, delivery: Delive
         return await client.conversations_history(include_all_metadata=True, **given)
 
     if spot.ts:
-        return await ask(pace, spot.team.id, "conversations.replies", replies, spot.channel)
-    return await ask(pace, spot.team.id, "conversations.history", history, spot.channel)
+        return await call_api(pace, spot.team.id, "conversations.replies", replies, spot.channel)
+    return await call_api(pace, spot.team.id, "conversations.history", history, spot.channel)
 
 
-def _sent(message: Any) -> Sent | None:
+def _read_metadata(message: Any) -> DeliveryMetadata | None:
     metadata = message.get("metadata") if isinstance(message, dict) else None
     if not isinstance(metadata, dict) or metadata.get("event_type") != METADATA:
         return None
     try:
-        return Sent.model_validate(metadata.get("event_payload"))
+        return DeliveryMetadata.model_validate(metadata.get("event_payload"))
     except ValidationError:
         return None

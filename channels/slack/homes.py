@@ -11,18 +11,18 @@ import structlog
 
 from bot.core.errors import CountersignError
 from bot.core.people import Person, name_account
-from bot.core.ports import House
+from bot.core.ports import ChannelGateway
 from bot.core.requests import Request
 from bot.core.word import JSON
 from channels.slack import home
-from channels.slack.address import CHANNEL, Team
-from channels.slack.bare import bare_view
-from channels.slack.look import Look
-from channels.slack.members import Members
-from channels.slack.parse import Sender
-from channels.slack.post import Looks
-from channels.slack.tell import FAULTS, UNDRAWN, code_of, reasons_of
-from channels.slack.workspaces import Workspaces
+from channels.slack.address import CHANNEL, SlackTeam
+from channels.slack.bare import make_plain_view
+from channels.slack.look import SlackViewContext
+from channels.slack.members import MemberIdentity
+from channels.slack.parse import SlackSender
+from channels.slack.post import ViewContexts
+from channels.slack.tell import FAULTS, UNDRAWN, read_error_code, read_error_reasons
+from channels.slack.workspaces import WorkspaceClients
 
 log = structlog.get_logger()
 
@@ -38,7 +38,7 @@ FOR_EVER = ("user_not_found", "not_enabled", "invalid_arguments", "view_too_larg
 """Why a Home need not be tried again before it changes."""
 
 
-class Lists(NamedTuple):
+class HomeLists(NamedTuple):
     """What one person sees: what they may decide (oldest first), what waits for others, what was decided lately.
 
     `mine` holds what was settled since they looked, too: a row keeps its place, or the next one would come under the hand.
@@ -51,7 +51,7 @@ class Lists(NamedTuple):
     @property
     def state(self) -> str:
         facts = [
-            [(r.id, r.status, r.digest, r.card.progress, _ran(r), r.card.paused, r.card.stopped) for r in requests]
+            [(r.id, r.status, r.digest, r.card.progress, _describe_run(r), r.card.paused, r.card.stopped) for r in requests]
             for requests in self
         ]
         return hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:32]
@@ -64,11 +64,11 @@ class ShownHome(NamedTuple):
     page: int = 0
     mine: tuple[str, ...] = ()
 
-    def dump(self) -> bytes:
+    def dump_json(self) -> bytes:
         return json.dumps(self).encode()
 
     @classmethod
-    def load(cls, raw: bytes) -> Self:
+    def load_json(cls, raw: bytes) -> Self:
         """What an older release kept is the hash alone."""
         try:
             state, page, mine = json.loads(raw)
@@ -77,123 +77,123 @@ class ShownHome(NamedTuple):
         return cls(state, page, tuple(mine))
 
 
-def _key(sender: Sender) -> str:
+def _make_key(sender: SlackSender) -> str:
     return f"{sender.team}/{sender.user}"
 
 
-def _sender(key: str) -> Sender:
+def _read_key(key: str) -> SlackSender:
     team, _, user = key.rpartition("/")
-    return Sender(Team(team), user)
+    return SlackSender(SlackTeam(team), user)
 
 
-def _ran(request: Request) -> str:
+def _describe_run(request: Request) -> str:
     return request.execution.status if request.execution else ""
 
 
-class Homes:
+class HomePublisher:
     """Everybody's Home, of those who have opened it."""
 
-    def __init__(self, house: House, workspaces: Workspaces, members: Members, looks: Looks) -> None:
+    def __init__(self, house: ChannelGateway, workspaces: WorkspaceClients, members: MemberIdentity, looks: ViewContexts) -> None:
         self.house, self.workspaces, self.members, self.looks = house, workspaces, members, looks
         self._shown: dict[str, ShownHome] = {}
         self._publishing: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def open(self) -> None:
-        for key in await self.house.vault.keys(HOMES):
-            self._shown[key] = ShownHome.load(await self.house.vault.get(HOMES, key) or b"")
+        for key in await self.house.vault.list_keys(HOMES):
+            self._shown[key] = ShownHome.load_json(await self.house.vault.get(HOMES, key) or b"")
 
-    async def show(self, sender: Sender, page: int = 0) -> bool:
+    async def show_home(self, sender: SlackSender, page: int = 0) -> bool:
         """Publishes Home as it stands now, and keeps it up to date from here on; whether Slack took it."""
-        if person := self.members.person(sender):
-            await self.members.look_up([person], sender.team)
-        async with self._publishing[_key(sender)]:
-            return await self._publish(sender, await self.lists(sender), page)
+        if person := self.members.find_person(sender):
+            await self.members.look_up_people([person], sender.team)
+        async with self._publishing[_make_key(sender)]:
+            return await self._publish_view(sender, await self.find_lists(sender), page)
 
-    async def lists(self, sender: Sender) -> Lists:
+    async def find_lists(self, sender: SlackSender) -> HomeLists:
         """This person's requests, as they stand."""
-        return self._lists(sender, *await self._read(), ())
+        return self._build_lists(sender, *await self._read_requests(), ())
 
-    async def refresh(self) -> bool:
+    async def refresh_homes(self) -> bool:
         """Publishes the Homes again whose content has changed, each on the page that it shows; whether Slack took them all.
 
         AT_ONCE at a time, those with buttons first; one that Slack does not take in time holds up no other.
         """
         if not self._shown:
             return True
-        pending, latest = await self._read()
+        pending, latest = await self._read_requests()
         changed = [
             key
             for key, shown in self._shown.items()
-            if self._lists(_sender(key), pending, latest, shown.mine).state != shown.state
+            if self._build_lists(_read_key(key), pending, latest, shown.mine).state != shown.state
         ]
         changed.sort(key=lambda key: not self._shown[key].mine)
         places = asyncio.Semaphore(AT_ONCE)
 
         async def renew(key: str) -> bool:
             async with places:
-                return await self._renew(key)
+                return await self._refresh_one(key)
 
         return all(await asyncio.gather(*map(renew, changed)))
 
-    async def _renew(self, key: str) -> bool:
+    async def _refresh_one(self, key: str) -> bool:
         """One Home, by what stands once its turn has come; whether Slack took it."""
         async with self._publishing[key]:
-            shown, sender = self._shown[key], _sender(key)
-            lists = self._lists(sender, *await self._read(), shown.mine)
-            return lists.state == shown.state or await self._publish(sender, lists, shown.page)
+            shown, sender = self._shown[key], _read_key(key)
+            lists = self._build_lists(sender, *await self._read_requests(), shown.mine)
+            return lists.state == shown.state or await self._publish_view(sender, lists, shown.page)
 
-    async def _read(self) -> tuple[list[Request], list[Request]]:
-        return await self.house.requests("pending", PENDING), await self.house.requests(None, LATEST)
+    async def _read_requests(self) -> tuple[list[Request], list[Request]]:
+        return await self.house.list_requests("pending", PENDING), await self.house.list_requests(None, LATEST)
 
-    def _lists(
-        self, sender: Sender, pending: Sequence[Request], latest: Sequence[Request], shown: Sequence[str]
-    ) -> Lists:
+    def _build_lists(
+        self, sender: SlackSender, pending: Sequence[Request], latest: Sequence[Request], shown: Sequence[str]
+    ) -> HomeLists:
         """`shown` are requests that keep their place though they are settled."""
-        person = self.members.person(sender)
+        person = self.members.find_person(sender)
         if person is None:
-            return Lists((), (), ())
+            return HomeLists((), (), ())
         over = {request.id for request in latest if request.status != "pending"}  # it was read behind `pending`
         pending = [request for request in pending if request.id not in over]
         may = self.members.may_decide(person, sender.team)
         mine = [request for request in reversed(pending) if may and person.id in request.card.may]
         ids = {request.id for request in mine}
         others = [r for r in pending if r.id not in ids and person.id in (r.requested_by, *r.askers)]
-        others = [r for r in others if self._reads(sender, person, r)]
+        others = [r for r in others if self._may_read(sender, person, r)]
         settled = [r for r in latest if r.status != "pending" and person.id in (*r.card.may, *r.askers)]
-        settled = [r for r in settled if self._reads(sender, person, r)]
+        settled = [r for r in settled if self._may_read(sender, person, r)]
         kept = [request for request in settled if request.id in shown]
         concerned = [request for request in settled if request.id not in shown]
-        return Lists([*mine, *kept], others, concerned[:RECENT])
+        return HomeLists([*mine, *kept], others, concerned[:RECENT])
 
-    async def _sent(self, sender: Sender, view: JSON) -> str:
+    async def _send_view(self, sender: SlackSender, view: JSON) -> str:
         """Why Slack did not take this view; empty: it did."""
         try:
             async with asyncio.timeout(PUBLISHING):
-                client = await self.workspaces.client(sender.team)
+                client = await self.workspaces.make_client(sender.team)
                 await client.views_publish(user_id=sender.user, view=view)
         except (*FAULTS, CountersignError) as error:
-            code = code_of(error) or "unknown"
+            code = read_error_code(error) or "unknown"
             level = log.error if code in UNDRAWN else log.warning
-            level("home not shown", user=_key(sender), error=code, reasons=reasons_of(error))
+            level("home not shown", user=_make_key(sender), error=code, reasons=read_error_reasons(error))
             return code
         return ""
 
-    def _reads(self, sender: Sender, person: Person, request: Request) -> bool:
+    def _may_read(self, sender: SlackSender, person: Person, request: Request) -> bool:
         """Whether the thread of a request that names this person is theirs to read."""
         account = name_account(CHANNEL, f"{sender.team.id}/{sender.user}")
-        return not self.house.why_not("read", person, account, thread=request.thread_id)
+        return not self.house.explain_denial("read", person, account, thread=request.thread_id)
 
-    async def _publish(self, sender: Sender, lists: Lists, page: int) -> bool:
+    async def _publish_view(self, sender: SlackSender, lists: HomeLists, page: int) -> bool:
         """Whether Slack took it, or will never take it."""
-        key, version = _key(sender), f"{self.house.clock():%H%M%S%f}"
+        key, version = _make_key(sender), f"{self.house.clock():%H%M%S%f}"
 
-        def look_of(request: Request) -> Look:
-            return self.looks.home(request.card, sender.team, sender.user, version)
+        def look_of(request: Request) -> SlackViewContext:
+            return self.looks.build_home_context(request.card, sender.team, sender.user, version)
 
-        view: JSON = home.home(*lists, look_of, self.house.clock(), page)
-        code = await self._sent(sender, view)
+        view: JSON = home.render_home(*lists, look_of, self.house.clock(), page)
+        code = await self._send_view(sender, view)
         if code in UNDRAWN:
-            code = await self._sent(sender, bare_view(view))
+            code = await self._send_view(sender, make_plain_view(view))
         if code:
             if code not in FOR_EVER:
                 self._shown.setdefault(key, ShownHome(page=page))  # `refresh` tries it again
@@ -201,5 +201,5 @@ class Homes:
         shown = ShownHome(lists.state, page, tuple(request.id for request in lists.mine))
         if self._shown.get(key) != shown:
             self._shown[key] = shown
-            await self.house.vault.put(HOMES, key, shown.dump())
+            await self.house.vault.put(HOMES, key, shown.dump_json())
         return True

@@ -7,23 +7,23 @@ import structlog
 from slack_sdk.errors import SlackApiError
 
 from bot.core.errors import Unavailable
-from bot.core.ports import House
+from bot.core.ports import ChannelGateway
 from bot.core.word import JSON
 from channels.slack import actions, marks, modals
-from channels.slack.address import CHANNEL, Team
-from channels.slack.blocks import button, buttons, context, plain
+from channels.slack.address import CHANNEL, SlackTeam
+from channels.slack.blocks import make_button, make_actions, make_context, make_plain_text
 from channels.slack.clicks import CardClicks
-from channels.slack.judging import spot_of
-from channels.slack.messages import PAUSED, MessageIntake
-from channels.slack.outcomes import Announces, Changes, Done, Opens, Quiet, Told, Turns
-from channels.slack.parse import Click, Gone, Heard, Me, Message, Opened, Stopped, Submission, app_of, heard, team_of
-from channels.slack.payloads import KeptShow, Show
-from channels.slack.post import Looks, audience
-from channels.slack.presence import Presence
+from channels.slack.judging import find_card_address
+from channels.slack.messages import PAUSED, SlackMessageHandler
+from channels.slack.outcomes import ThreadAnnouncement, ChangeModal, InteractionResult, OpenModal, NothingToShow, PrivateSentence, TurnPage
+from channels.slack.parse import ElementClick, AppUninstalled, ParsedPayload, AppIdentity, UserMessage, AppOpened, StopPressed, ModalSubmission, find_app, parse_payload, find_team
+from channels.slack.payloads import StoredUntilShown, ShowCallback
+from channels.slack.post import ViewContexts, name_audience
+from channels.slack.presence import PresenceUpdater
 from channels.slack.submissions import SentForms
-from channels.slack.tell import Tell, code_of
+from channels.slack.tell import EphemeralSender, read_error_code
 from channels.slack.wording import describe_unavailable
-from channels.slack.workspaces import DEAD, Workspaces
+from channels.slack.workspaces import DEAD, WorkspaceClients
 
 log = structlog.get_logger()
 
@@ -43,133 +43,133 @@ class PayloadJudge:
 
     def __init__(
         self,
-        house: House,
-        workspaces: Workspaces,
-        intake: MessageIntake,
+        house: ChannelGateway,
+        workspaces: WorkspaceClients,
+        intake: SlackMessageHandler,
         clicks: CardClicks,
         forms: SentForms,
-        looks: Looks,
-        tell: Tell,
-        presence: Presence,
+        looks: ViewContexts,
+        tell: EphemeralSender,
+        presence: PresenceUpdater,
     ) -> None:
         self.house, self.workspaces, self.intake = house, workspaces, intake
         self.clicks, self.forms = clicks, forms
         self.looks, self.tell, self.presence = looks, tell, presence
         self._has_seen = False
 
-    async def judge(self, body: JSON, is_left: bool) -> Show:
+    async def judge_payload(self, body: JSON, is_left: bool) -> ShowCallback:
         """Commits what a stored payload means. Raises Unavailable when Slack does not say who we are, or nothing can be written."""
-        team = team_of(body)
+        team = find_team(body)
         if team is None:
             return show_nothing
         try:
-            me = await self.workspaces.me(team)
+            me = await self.workspaces.find_identity(team)
         except (SlackApiError, OSError, TimeoutError) as error:
-            return await self._without_name(body, team, error)
-        if me is None or (me.app and app_of(body) not in ("", me.app)):
-            await self.note_foreign(team, app_of(body))
+            return await self._judge_without_identity(body, team, error)
+        if me is None or (me.app and find_app(body) not in ("", me.app)):
+            await self.note_foreign(team, find_app(body))
             return show_nothing
-        what = heard(body, me)
+        what = parse_payload(body, me)
         if what is None:
             return show_nothing
-        done = await self._commit(what, me, is_left)
-        show = partial(self.show, what, Quiet() if is_left and isinstance(done, Opens) else done)
-        return KeptShow(show) if isinstance(what, Submission) else show
+        done = await self._commit_payload(what, me, is_left)
+        show = partial(self.show_result, what, NothingToShow() if is_left and isinstance(done, OpenModal) else done)
+        return StoredUntilShown(show) if isinstance(what, ModalSubmission) else show
 
-    async def show(self, what: Heard, done: Done) -> None:
+    async def show_result(self, what: ParsedPayload, done: InteractionResult) -> None:
         """Shows the one person what came of it."""
-        if isinstance(done, Announces):
-            await self.tell.everybody(done.spot, done.text)
+        if isinstance(done, ThreadAnnouncement):
+            await self.tell.send_to_thread(done.spot, done.text)
             done = done.told
         match what, done:
-            case Opened(), _:
-                await self.presence.opened(what)
-            case ((Message() | Stopped()), Told()):
-                await self._paused_or_ended(what, done)
-            case Click(), Told():
-                await self.tell.sentence(what, done.text)
-            case Click(), Opens():
-                await self.tell.modal(what, done.view)
-            case Click(), Changes():
-                await self.tell.change(what, done.view)
-            case Click(), Turns():
-                await self.presence.homes.show(what.sender, done.page)
-            case Submission(), (Changes() | Told()):
+            case AppOpened(), _:
+                await self.presence.handle_opened(what)
+            case ((UserMessage() | StopPressed()), PrivateSentence()):
+                await self._show_pause_result(what, done)
+            case ElementClick(), PrivateSentence():
+                await self.tell.send_sentence(what, done.text)
+            case ElementClick(), OpenModal():
+                await self.tell.open_modal(what, done.view)
+            case ElementClick(), ChangeModal():
+                await self.tell.change_modal(what, done.view)
+            case ElementClick(), TurnPage():
+                await self.presence.homes.show_home(what.sender, done.page)
+            case ModalSubmission(), (ChangeModal() | PrivateSentence()):
                 await self._show_sent(what, done)
             case _:
                 pass
 
-    def give_up(self, body: JSON) -> Show:
+    def tell_given_up(self, body: JSON) -> ShowCallback:
         """Tells whose click, form or words could not be judged."""
-        what = heard(body, Me(team_of(body) or Team(""), ""))
-        return partial(self.show, what, Told(GIVEN_UP)) if what is not None else show_nothing
+        what = parse_payload(body, AppIdentity(find_team(body) or SlackTeam(""), ""))
+        return partial(self.show_result, what, PrivateSentence(GIVEN_UP)) if what is not None else show_nothing
 
-    async def open_form(self, click: Click) -> None:
+    async def open_form(self, click: ElementClick) -> None:
         """What a click opens that decides nothing, at once: its trigger holds for three seconds."""
         try:
-            await self._seen()
-            done = await self.clicks.click(click)
+            await self._note_interactivity()
+            done = await self.clicks.handle_click(click)
         except Unavailable as error:
-            done = Told(describe_unavailable(error))
-        await self.show(click, done)
+            done = PrivateSentence(describe_unavailable(error))
+        await self.show_result(click, done)
 
-    async def note_foreign(self, team: Team, app: str) -> None:
+    async def note_foreign(self, team: SlackTeam, app: str) -> None:
         """Signed with our secret and meant for somebody else: noted for whoever watches. Raises Unavailable."""
-        await self.house.note("foreign workspace", door=CHANNEL, detail=f"{team} {app}")
+        await self.house.write_note("foreign workspace", door=CHANNEL, detail=f"{team} {app}")
 
-    async def _without_name(self, body: JSON, team: Team, error: Exception) -> Show:
+    async def _judge_without_identity(self, body: JSON, team: SlackTeam, error: Exception) -> ShowCallback:
         """Slack does not say who we are. When it takes our token for dead, the news is often that we were removed."""
-        if code_of(error) not in DEAD or not isinstance(heard(body, Me(team, "")), Gone):
-            raise Unavailable(f"Slack does not say who we are in {team}: {code_of(error)}") from error
-        await self.workspaces.forget(team)
+        if read_error_code(error) not in DEAD or not isinstance(parse_payload(body, AppIdentity(team, "")), AppUninstalled):
+            raise Unavailable(f"Slack does not say who we are in {team}: {read_error_code(error)}") from error
+        await self.workspaces.forget_team(team)
         return show_nothing
 
-    async def _commit(self, what: Heard, me: Me, is_left: bool) -> Done:
+    async def _commit_payload(self, what: ParsedPayload, me: AppIdentity, is_left: bool) -> InteractionResult:
         match what:
-            case Message():
-                return await self.intake.take(what, me)
-            case Stopped():
-                return await self.intake.stop(what)
-            case Gone():
-                await self.workspaces.forget(what.team)
-            case Click():
-                await self._seen()
-                return await self.clicks.click(what, is_left=is_left)
-            case Submission():
-                return await self.forms.judge(what, is_left=is_left)
+            case UserMessage():
+                return await self.intake.take_message(what, me)
+            case StopPressed():
+                return await self.intake.stop_thread(what)
+            case AppUninstalled():
+                await self.workspaces.forget_team(what.team)
+            case ElementClick():
+                await self._note_interactivity()
+                return await self.clicks.handle_click(what, is_left=is_left)
+            case ModalSubmission():
+                return await self.forms.judge_form(what, is_left=is_left)
             case _:
                 pass
-        return Quiet()
+        return NothingToShow()
 
-    async def _seen(self) -> None:
+    async def _note_interactivity(self) -> None:
         """Clicks arrive: what `countersign doctor` cannot ask Slack."""
         if not self._has_seen:
             await self.house.vault.put("slack seen", "interaction", b"1")
             self._has_seen = True
 
-    async def _show_sent(self, sent: Submission, done: Changes | Told) -> None:
+    async def _show_sent(self, sent: ModalSubmission, done: ChangeModal | PrivateSentence) -> None:
         """The open dialog says how it ended. Where it was closed meanwhile, a refusal is told beside the card."""
-        view = done.view if isinstance(done, Changes) else modals.sentence("Countersign", done.text)
+        view = done.view if isinstance(done, ChangeModal) else modals.make_sentence_modal("Countersign", done.text)
         await asyncio.sleep(SETTLE)
-        if await self.tell.replace(sent, view) or (isinstance(done, Told) and not done.is_refusal):
+        if await self.tell.replace_modal(sent, view) or (isinstance(done, PrivateSentence) and not done.is_refusal):
             return
-        mark = self.forms.unseal_of_modal(sent.metadata, sent.sender)
-        spot = spot_of(mark, sent.sender) if mark else None
-        why = done.text if isinstance(done, Told) else modals.refusal_in(view)
-        await self.tell.aside(sent.sender, spot, why)
+        mark = self.forms.verify_modal_token(sent.metadata, sent.sender)
+        spot = find_card_address(mark, sent.sender) if mark else None
+        why = done.text if isinstance(done, PrivateSentence) else modals.find_refusal(view)
+        await self.tell.send_aside(sent.sender, spot, why)
 
-    async def _paused_or_ended(self, what: Message | Stopped, done: Told) -> None:
+    async def _show_pause_result(self, what: UserMessage | StopPressed, done: PrivateSentence) -> None:
         """The sentence; below that of a pause the button that ends it."""
-        at = what if isinstance(what, Message) else Message(what.sender, what.spot, what.spot.ts, "", True)
-        thread = self.house.thread_of(CHANNEL, str(what.spot))
+        at = what if isinstance(what, UserMessage) else UserMessage(what.sender, what.spot, what.spot.ts, "", True)
+        thread = self.house.find_thread(CHANNEL, str(what.spot))
         blocks: list[JSON] = []
-        person = self.intake.members.person(what.sender)
-        may_resume = not self.intake.rules.why_no_resume(what.spot.channel, person)
+        person = self.intake.members.find_person(what.sender)
+        may_resume = not self.intake.rules.explain_no_resume(what.spot.channel, person)
         if done.text == PAUSED and thread and may_resume:
-            mark = marks.Mark(request=thread, digest=ABSENT)
-            value = marks.seal(self.looks.keys, mark, audience(what.sender.team, f"home/{what.sender.user}"))
+            mark = marks.ButtonToken(request=thread, digest=ABSENT)
+            value = marks.sign_token(self.looks.keys, mark, name_audience(what.sender.team, f"home/{what.sender.user}"))
             blocks = [
-                context("paused", plain(PAUSED)),
-                buttons("resume", [button("Resume", actions.RESUME, "Resume", value=value)]),
+                make_context("paused", make_plain_text(PAUSED)),
+                make_actions("resume", [make_button("Resume", actions.RESUME, "Resume", value=value)]),
             ]
-        await self.tell.sentence(at, done.text, blocks)
+        await self.tell.send_sentence(at, done.text, blocks)

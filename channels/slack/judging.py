@@ -4,7 +4,7 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from bot.core.answers import Ballot, Reply
+from bot.core.answers import ApprovalDecision, QuestionAnswer
 from bot.core.errors import (
     AlreadySettled,
     Conflict,
@@ -15,25 +15,25 @@ from bot.core.errors import (
     Unavailable,
 )
 from bot.core.people import Person
-from bot.core.ports import House
+from bot.core.ports import ChannelGateway
 from bot.core.requests import Request
-from bot.core.shown import visible
-from bot.core.steps import complaint
-from bot.core.word import JSON, Word
+from bot.core.shown import make_visible
+from bot.core.steps import describe_validation_errors
+from bot.core.word import JSON, FrozenModel
 from channels.slack import marks, questions, runs
-from channels.slack.address import CHANNEL, Spot
-from channels.slack.blocks import escaped
-from channels.slack.marks import Mark
-from channels.slack.members import Members
-from channels.slack.outcomes import Quiet, Told
-from channels.slack.parse import Sender
-from channels.slack.post import Looks, audience
+from channels.slack.address import CHANNEL, MessageAddress
+from channels.slack.blocks import escape_mrkdwn
+from channels.slack.marks import ButtonToken
+from channels.slack.members import MemberIdentity
+from channels.slack.outcomes import NothingToShow, PrivateSentence
+from channels.slack.parse import SlackSender
+from channels.slack.post import ViewContexts, name_audience
 from channels.slack.wording import describe_change, describe_refusal
 
 LEFT = "✅ That was stored and has been decided. The card shows how it went."
 """What the dialog of a form says that was judged as an earlier process ended."""
 
-W = TypeVar("W", bound=Word)
+W = TypeVar("W", bound=FrozenModel)
 
 
 class ChangedSince(Conflict):
@@ -51,128 +51,128 @@ class NobodyAsked(Conflict):
 class RequestJudge:
     """Checks of a request against what somebody saw of it, and the refusals in words."""
 
-    def __init__(self, house: House, members: Members, looks: Looks) -> None:
+    def __init__(self, house: ChannelGateway, members: MemberIdentity, looks: ViewContexts) -> None:
         self.house, self.members, self.looks = house, members, looks
 
-    async def find_decider(self, sender: Sender) -> Person:
+    async def find_decider(self, sender: SlackSender) -> Person:
         """The person behind an account that Slack vouches for now. Raises Forbidden's children, NobodyAsked."""
         try:
-            return await self.members.decider(sender)
+            return await self.members.require_decider(sender)
         except Unavailable as error:
             raise NobodyAsked(str(error)) from error
 
-    def refuse_closed(self, request: Request, mark: Mark) -> None:
+    def refuse_closed(self, request: Request, mark: ButtonToken) -> None:
         """Raises Conflict for a request that is settled, ChangedSince for one that was changed after `mark` was shown."""
         if request.status != "pending":
             by = request.decided_by_name or ""
             raise AlreadySettled(request.status, request.decided_by, request.decided_at, by)
         self.refuse_changed(request, mark)
 
-    def refuse_changed(self, request: Request, mark: Mark) -> None:
+    def refuse_changed(self, request: Request, mark: ButtonToken) -> None:
         """Raises ChangedSince for what was shown with another digest than stands now."""
         if request.status == "pending" and request.digest != mark.digest:
-            raise ChangedSince(describe_change(request, mark.digest, self.looks.link(request.id)))
+            raise ChangedSince(describe_change(request, mark.digest, self.looks.make_link(request.id)))
 
-    def refuse_unshown(self, request: Request, mark: Mark) -> None:
+    def refuse_unshown(self, request: Request, mark: ButtonToken) -> None:
         """Raises Forbidden for what no card of ours here shows whole, whoever made the button."""
         is_it = request.status == "pending" and request.digest == mark.digest
-        if is_it and (why := runs.what_runs(request.card, "").why_not):
-            raise Forbidden(f"It cannot be approved in Slack. {why} {self.looks.link(request.id)}".rstrip())
+        if is_it and (why := runs.build_call_section(request.card, "").why_not):
+            raise Forbidden(f"It cannot be approved in Slack. {why} {self.looks.make_link(request.id)}".rstrip())
 
-    def seal_for_modal(self, mark: Mark, sender: Sender, spot: Spot) -> str:
+    def sign_for_modal(self, mark: ButtonToken, sender: SlackSender, spot: MessageAddress) -> str:
         """What a modal of this person carries: the request and digest that the card showed, and where that stands."""
         place = f"{spot.channel}/{spot.ts}" if spot.channel else ""
-        return marks.seal(self.looks.keys, mark.model_copy(update={"choice": place}), _modal(sender))
+        return marks.sign_token(self.looks.keys, mark.model_copy(update={"choice": place}), _name_modal_audience(sender))
 
-    def unseal_of_modal(self, metadata: str, sender: Sender) -> Mark | None:
-        return marks.unseal(self.looks.keys, metadata, _modal(sender))
+    def verify_modal_token(self, metadata: str, sender: SlackSender) -> ButtonToken | None:
+        return marks.verify_token(self.looks.keys, metadata, _name_modal_audience(sender))
 
-    async def describe(
+    async def describe_refusal_to(
         self,
-        sender: Sender,
+        sender: SlackSender,
         request: str,
         refused: CountersignError,
         *,
         shown: str = "",
         is_left: bool = False,
         is_form: bool = False,
-    ) -> Told | Quiet:
+    ) -> PrivateSentence | NothingToShow:
         """The refusal in a sentence; of what was changed since the digest `shown`, what is different.
 
         Who may not decide is noted by the house already, strangers are noted here. What an earlier process had may be
         refused because that process decided it: then there is nothing to say, but to end what a dialog says.
         """
-        person = self.members.person(sender)
+        person = self.members.find_person(sender)
         settled_by = (refused.decided_by or "").split(", ") if isinstance(refused, AlreadySettled) else []
         if is_left and person and (person.id in settled_by or isinstance(refused, VotedAlready)):
-            return Told(LEFT) if is_form else Quiet()
+            return PrivateSentence(LEFT) if is_form else NothingToShow()
         if isinstance(refused, DigestMismatch):
-            now = await self.house.request(request)
+            now = await self.house.find_request(request)
             if now.status == "pending" and now.digest != shown:
-                return Told(describe_change(now, shown, self.looks.link(request)), is_refusal=True)
+                return PrivateSentence(describe_change(now, shown, self.looks.make_link(request)), is_refusal=True)
         if person is None:
-            await self.note("refused: stranger", sender, about=request, detail=str(refused))
-        return Told(describe_refusal(refused), is_refusal=True)
+            await self.write_note("refused: stranger", sender, about=request, detail=str(refused))
+        return PrivateSentence(describe_refusal(refused), is_refusal=True)
 
-    async def note(self, what: str, sender: Sender, *, about: str = "", detail: str = "") -> None:
+    async def write_note(self, what: str, sender: SlackSender, *, about: str = "", detail: str = "") -> None:
         """A line of the audit."""
-        person = self.members.person(sender)
-        line = f"{credential_of(sender)} {detail}"
-        await self.house.note(what, person=person.id if person else "", door=CHANNEL, about=about, detail=line[:500])
+        person = self.members.find_person(sender)
+        line = f"{name_credential(sender)} {detail}"
+        await self.house.write_note(what, person=person.id if person else "", door=CHANNEL, about=about, detail=line[:500])
 
 
-def spot_of(mark: Mark, sender: Sender) -> Spot | None:
+def find_card_address(mark: ButtonToken, sender: SlackSender) -> MessageAddress | None:
     """Where the card stands from which a modal was opened; None: it was opened from Home."""
     channel, slash, thread = mark.choice.partition("/")
-    return Spot(sender.team, channel, thread) if slash and channel else None
+    return MessageAddress(sender.team, channel, thread) if slash and channel else None
 
 
-def credential_of(sender: Sender) -> str:
+def name_credential(sender: SlackSender) -> str:
     return f"{sender.team.id}/{sender.user}"
 
 
-def name_sender(person: Person | None, sender: Sender) -> str:
+def name_sender(person: Person | None, sender: SlackSender) -> str:
     """What a sentence in mrkdwn calls somebody: the person's name; a mention of whom the directory does not know."""
-    return escaped(visible(person.name)) if person else f"<@{sender.user}>"
+    return escape_mrkdwn(make_visible(person.name)) if person else f"<@{sender.user}>"
 
 
-def ballot_of(mark: Mark, person: Person, sender: Sender, decision: str, **given: str) -> Ballot:
+def make_decision(mark: ButtonToken, person: Person, sender: SlackSender, decision: str, **given: str) -> ApprovalDecision:
     """A decision through Slack. `given`: reason, arguments, confirmation. Raises NotUnderstood."""
-    return _filled_in(
-        Ballot,
+    return _build_value(
+        ApprovalDecision,
         call=mark.request,
         digest=mark.digest,
         decision=decision,
         person=person.id,
         door=CHANNEL,
-        credential=credential_of(sender),
+        credential=name_credential(sender),
         reason=given.get("reason", ""),
         arguments=given.get("arguments"),
         confirmation=given.get("confirmation", ""),
     )
 
 
-def reply_of(mark: Mark, person: Person, sender: Sender, text: str) -> Reply:
+def make_answer(mark: ButtonToken, person: Person, sender: SlackSender, text: str) -> QuestionAnswer:
     """An answer through Slack. Raises NotUnderstood."""
-    credential = credential_of(sender)
-    return _filled_in(Reply, call=mark.request, answer=text, person=person.id, door=CHANNEL, credential=credential)
+    credential = name_credential(sender)
+    return _build_value(QuestionAnswer, call=mark.request, answer=text, person=person.id, door=CHANNEL, credential=credential)
 
 
 def find_answer(request: Request, choice: str) -> str:
     """The answer behind a button: the number of one of the question's own. Raises NotUnderstood."""
-    found = questions.chosen(request.card.ask, choice) if request.card.ask else None
+    found = questions.find_answer_text(request.card.ask, choice) if request.card.ask else None
     if found is None:
         raise NotUnderstood("This answer is not one of the question's.")
     return found
 
 
-def _filled_in(kind: type[W], **fields: JSON) -> W:
+def _build_value(kind: type[W], **fields: JSON) -> W:
     """Raises NotUnderstood for what no dialog of ours lets through, and somebody sent all the same."""
     try:
         return kind.model_validate(fields)
     except ValidationError as error:
-        raise NotUnderstood(f"That cannot be taken: {complaint(error)}") from error
+        raise NotUnderstood(f"That cannot be taken: {describe_validation_errors(error)}") from error
 
 
-def _modal(sender: Sender) -> str:
-    return audience(sender.team, f"modal/{sender.user}")
+def _name_modal_audience(sender: SlackSender) -> str:
+    return name_audience(sender.team, f"modal/{sender.user}")

@@ -20,33 +20,33 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
 from bot.core.errors import Unavailable
-from bot.core.ports import House
-from bot.core.shown import visible
+from bot.core.ports import ChannelGateway
+from bot.core.shown import make_visible
 from channels.slack import home, modals
-from channels.slack.address import CHANNEL, Team
-from channels.slack.blocks import escaped, short
+from channels.slack.address import CHANNEL, SlackTeam
+from channels.slack.blocks import escape_mrkdwn, shorten_text
 from channels.slack.judge import PayloadJudge
-from channels.slack.look import Look
+from channels.slack.look import SlackViewContext
 from channels.slack.needs import COMMANDS
-from channels.slack.outcomes import Faults, Quiet, Told, Waits
+from channels.slack.outcomes import FieldErrors, NothingToShow, PrivateSentence, AwaitJudgement
 from channels.slack.parse import (
-    Click,
-    Command,
-    Gone,
-    Heard,
-    Me,
-    Message,
-    Opened,
-    Stopped,
-    Submission,
-    app_of,
-    heard,
-    team_of,
+    ElementClick,
+    SlashCommand,
+    AppUninstalled,
+    ParsedPayload,
+    AppIdentity,
+    UserMessage,
+    AppOpened,
+    StopPressed,
+    ModalSubmission,
+    find_app,
+    parse_payload,
+    find_team,
 )
-from channels.slack.payloads import PayloadStore, Show
-from channels.slack.shapes import shape_of, without_surrogates
+from channels.slack.payloads import PayloadStore, ShowCallback
+from channels.slack.shapes import classify_payload, replace_surrogates
 from channels.slack.submissions import SentForms
-from channels.slack.workspaces import NotInstalled, Workspaces
+from channels.slack.workspaces import NotInstalled, WorkspaceClients
 
 log = structlog.get_logger()
 
@@ -57,8 +57,8 @@ TOO_SLOW = "That took too long to be stored."
 BODY, HEARD, DONE, WORK = (f"countersign_{name}" for name in ("body", "heard", "done", "work"))
 """What our middleware leaves in Bolt's context."""
 
-Next = Callable[[], Awaitable[BoltResponse]]
-Work = Callable[[], None]
+NextMiddleware = Callable[[], Awaitable[BoltResponse]]
+BackgroundWork = Callable[[], None]
 """Begins what is to be done behind the acknowledgement; to be called once that is sent."""
 
 
@@ -66,7 +66,7 @@ class SlackAnswer(NamedTuple):
     """What Slack is answered, and what is begun behind it."""
 
     response: BoltResponse
-    work: Work
+    work: BackgroundWork
 
 
 class NoAuthority(AsyncAuthorize):
@@ -76,7 +76,7 @@ class NoAuthority(AsyncAuthorize):
         """Nothing is kept."""
 
     async def __call__(self, **given: Any) -> AuthorizeResult | None:
-        team = team_of(given["context"].get(BODY))
+        team = find_team(given["context"].get(BODY))
         return AuthorizeResult(enterprise_id=None, team_id=team.id if team else "", bot_token="")
 
 
@@ -84,183 +84,183 @@ class SlackListeners:
     """What the app answers to everything that Slack sends, on whichever transport."""
 
     def __init__(
-        self, house: House, workspaces: Workspaces, payloads: PayloadStore, judge: PayloadJudge, forms: SentForms
+        self, house: ChannelGateway, workspaces: WorkspaceClients, payloads: PayloadStore, judge: PayloadJudge, forms: SentForms
     ) -> None:
         self.house, self.workspaces, self.payloads, self.judge, self.forms = house, workspaces, payloads, judge, forms
-        self.app = self._app()
+        self.app = self._build_app()
 
-    async def answer(self, request: AsyncBoltRequest) -> SlackAnswer:
+    async def answer_payload(self, request: AsyncBoltRequest) -> SlackAnswer:
         """The answer to a verified payload, whatever is in it: never an exception.
 
         One without a workspace is nobody's, and one of a kind that we do not use means nothing: both are acknowledged.
         """
         try:
-            return await self._answer(request)
+            return await self._dispatch_payload(request)
         except Exception as error:  # Slack is told that it was not taken; what was stored is judged all the same
             log.exception("a payload of Slack broke our code", error=type(error).__name__)
-            return SlackAnswer(BoltResponse(status=400, body=""), request.context.get(WORK) or _nothing)
+            return SlackAnswer(BoltResponse(status=400, body=""), request.context.get(WORK) or _do_nothing)
 
-    async def _answer(self, request: AsyncBoltRequest) -> SlackAnswer:
-        shape, kind = shape_of(request.body), _kind(request.body)
-        if shape == "broken" and team_of(request.body) is not None:
+    async def _dispatch_payload(self, request: AsyncBoltRequest) -> SlackAnswer:
+        shape, kind = classify_payload(request.body), _describe_kind(request.body)
+        if shape == "broken" and find_team(request.body) is not None:
             log.warning("a signed payload that is none of Slack's", type=kind)
-            return SlackAnswer(BoltResponse(status=400, body=""), _nothing)
-        request.body = without_surrogates(request.body)
-        if shape == "unused" or team_of(request.body) is None:
+            return SlackAnswer(BoltResponse(status=400, body=""), _do_nothing)
+        request.body = replace_surrogates(request.body)
+        if shape == "unused" or find_team(request.body) is None:
             log.warning("a payload of Slack that says nothing to us", type=kind)
-            return SlackAnswer(BoltResponse(status=200, body=""), _nothing)
+            return SlackAnswer(BoltResponse(status=200, body=""), _do_nothing)
         response = await self.app.async_dispatch(request)
         if response.status == 404:
             response = BoltResponse(status=200, body="")
-        return SlackAnswer(response, request.context.get(WORK) or _nothing)
+        return SlackAnswer(response, request.context.get(WORK) or _do_nothing)
 
-    def _app(self) -> AsyncApp:
+    def _build_app(self) -> AsyncApp:
         """The Bolt app: our middleware first, then a listener for every kind of payload, so that nothing is a 404."""
         app = AsyncApp(
             name="countersign",
-            logger=_logger(),
+            logger=_make_logger(),
             signing_secret="",
-            before_authorize=self._take,
+            before_authorize=self._take_payload,
             authorize=NoAuthority(),  # type: ignore[arg-type]  # an AsyncAuthorize is meant to be one
             request_verification_enabled=False,
             url_verification_enabled=False,
         )
-        app.event(EVERY)(_acknowledge)
-        app.action(EVERY)(_acknowledge)
+        app.event(EVERY)(_acknowledge_empty)
+        app.action(EVERY)(_acknowledge_empty)
         app.view(EVERY)(_acknowledge_form)
-        app.view_closed(EVERY)(_acknowledge)
-        app.command(EVERY)(self._command)
-        app.options(EVERY)(_acknowledge)
-        app.shortcut(EVERY)(_acknowledge)
+        app.view_closed(EVERY)(_acknowledge_empty)
+        app.command(EVERY)(self._answer_command)
+        app.options(EVERY)(_acknowledge_empty)
+        app.shortcut(EVERY)(_acknowledge_empty)
         return app
 
-    async def _take(self, req: AsyncBoltRequest, next: Next) -> BoltResponse:
+    async def _take_payload(self, req: AsyncBoltRequest, next: NextMiddleware) -> BoltResponse:
         """Before everything else: whose it is and what it means by our own state, and the write that makes it durable."""
         began = time.monotonic()
-        team = team_of(req.body)
+        team = find_team(req.body)
         assert team is not None  # `answer` has looked
         req.context[BODY] = req.body
         try:
-            me = await self.workspaces.recall(team)
-            if me is not None and me.app and app_of(req.body) not in ("", me.app):
+            me = await self.workspaces.recall_identity(team)
+            if me is not None and me.app and find_app(req.body) not in ("", me.app):
                 raise NotInstalled(team, "it was sent to another app")
-            await self._store(req, heard(req.body, me or Me(team, "")), me, began)
+            await self._store_payload(req, parse_payload(req.body, me or AppIdentity(team, "")), me, began)
         except NotInstalled:
-            return await self._foreign(req, team)
+            return await self._refuse_foreign(req, team)
         except Unavailable as error:
             log.warning("not stored, not acknowledged", error=str(error))
-            what = heard(req.body, Me(team, ""))
-            if isinstance(what, Click):
-                req.context[WORK] = self._behind(partial(self.judge.show, what, Told(NOT_STORED)))
+            what = parse_payload(req.body, AppIdentity(team, ""))
+            if isinstance(what, ElementClick):
+                req.context[WORK] = self._make_background_work(partial(self.judge.show_result, what, PrivateSentence(NOT_STORED)))
             return BoltResponse(status=503, body="")
         return await next()
 
-    async def _store(self, req: AsyncBoltRequest, what: Heard | None, me: Me | None, began: float) -> None:
+    async def _store_payload(self, req: AsyncBoltRequest, what: ParsedPayload | None, me: AppIdentity | None, began: float) -> None:
         """Makes durable what may decide or say something, and leaves in the context what is to be done behind.
 
         Where Slack must still be asked who we are, an event is stored unread. Raises Unavailable.
         """
         req.context[HEARD] = what
-        if isinstance(what, Submission):
-            req.context[DONE] = done = await self.forms.rehearse(what)
-            if not isinstance(done, Waits):
+        if isinstance(what, ModalSubmission):
+            req.context[DONE] = done = await self.forms.rehearse_form(what)
+            if not isinstance(done, AwaitJudgement):
                 return
         match what:
-            case Opened():
-                req.context[WORK] = self._behind(partial(self.judge.show, what, Quiet()))
+            case AppOpened():
+                req.context[WORK] = self._make_background_work(partial(self.judge.show_result, what, NothingToShow()))
                 return
-            case Click() if not await self.judge.clicks.is_decisive(what):
-                req.context[WORK] = self._behind(partial(self.judge.open_form, what))
+            case ElementClick() if not await self.judge.clicks.is_decisive(what):
+                req.context[WORK] = self._make_background_work(partial(self.judge.open_form, what))
                 return
-            case Message() if me is not None and not self._concerns_us(what):
+            case UserMessage() if me is not None and not self._is_addressed(what):
                 return
-            case Message() | Stopped() | Gone() | Click() | Submission():
-                lane = _lane(what)
+            case UserMessage() | StopPressed() | AppUninstalled() | ElementClick() | ModalSubmission():
+                lane = _choose_lane(what)
             case None if me is None and req.body.get("type") == "event_callback":
                 lane = "unread"
             case _:
                 return
-        stored = await self.payloads.keep(lane, req.body, began)
+        stored = await self.payloads.keep_payload(lane, req.body, began)
         if stored is None:
             raise Unavailable(TOO_SLOW)
-        req.context[WORK] = partial(self.payloads.begin, stored)
+        req.context[WORK] = partial(self.payloads.begin_judging, stored)
 
-    def _concerns_us(self, message: Message) -> bool:
+    def _is_addressed(self, message: UserMessage) -> bool:
         """Whether it names us, or stands in a thread of ours or in one that is just being opened."""
-        thread = self.house.thread_of(CHANNEL, str(message.spot))
-        return message.is_addressed or thread is not None or self.payloads.has(_lane(message))
+        thread = self.house.find_thread(CHANNEL, str(message.spot))
+        return message.is_addressed or thread is not None or self.payloads.has_lane(_choose_lane(message))
 
-    def _behind(self, show: Show) -> Work:
-        return lambda: self.payloads.show(show)
+    def _make_background_work(self, show: ShowCallback) -> BackgroundWork:
+        return lambda: self.payloads.show_later(show)
 
-    async def _foreign(self, req: AsyncBoltRequest, team: Team) -> BoltResponse:
+    async def _refuse_foreign(self, req: AsyncBoltRequest, team: SlackTeam) -> BoltResponse:
         """Signed with our secret and meant for somebody else: refused, and noted for whoever watches."""
         try:
-            await self.judge.note_foreign(team, app_of(req.body))
+            await self.judge.note_foreign(team, find_app(req.body))
         except Unavailable:
             return BoltResponse(status=503, body="")
         return BoltResponse(status=401, body="")
 
-    async def _command(self, ack: Any, context: AsyncBoltContext) -> None:
+    async def _answer_command(self, ack: Any, context: AsyncBoltContext) -> None:
         """The list, from our own state, as the acknowledgement itself."""
         command = context.get(HEARD)
-        if not isinstance(command, Command):
+        if not isinstance(command, SlashCommand):
             await ack()
             return
         if command.name not in COMMANDS:
-            await ack(response_type="ephemeral", text=OTHER_COMMAND.format(_name(command.name)))
+            await ack(response_type="ephemeral", text=OTHER_COMMAND.format(_format_command(command.name)))
             return
-        lists = await self.judge.presence.homes.lists(command.sender)
-        message = home.listing(command.text, lists.mine, lists.others, self._look_of(command), self.house.clock())
+        lists = await self.judge.presence.homes.find_lists(command.sender)
+        message = home.render_approvals_answer(command.text, lists.mine, lists.others, self._make_context_factory(command), self.house.clock())
         await ack(response_type="ephemeral", text=message.text, blocks=message.blocks)
 
-    def _look_of(self, command: Command) -> Callable[[Any], Look]:
+    def _make_context_factory(self, command: SlashCommand) -> Callable[[Any], SlackViewContext]:
         version = f"{self.house.clock():%H%M%S%f}"
         sender, looks = command.sender, self.judge.looks
-        return lambda request: looks.home(request.card, sender.team, sender.user, version)
+        return lambda request: looks.build_home_context(request.card, sender.team, sender.user, version)
 
 
-async def _acknowledge(ack: Any) -> None:
+async def _acknowledge_empty(ack: Any) -> None:
     await ack()
 
 
 async def _acknowledge_form(ack: Any, context: AsyncBoltContext) -> None:
     match context.get(DONE):
-        case Faults(errors):
+        case FieldErrors(errors):
             await ack(response_action="errors", errors=errors)
-        case Told(text):
-            await ack(response_action="update", view=modals.sentence("Countersign", text))
-        case Waits():
-            await ack(response_action="update", view=modals.waiting())
+        case PrivateSentence(text):
+            await ack(response_action="update", view=modals.make_sentence_modal("Countersign", text))
+        case AwaitJudgement():
+            await ack(response_action="update", view=modals.make_waiting_modal())
         case _:
             await ack()
 
 
-def _lane(what: Message | Stopped | Gone | Click | Submission) -> str:
+def _choose_lane(what: UserMessage | StopPressed | AppUninstalled | ElementClick | ModalSubmission) -> str:
     """What is judged in the order in which it came: a conversation's words, one person's clicks and forms."""
     match what:
-        case Message() | Stopped():
+        case UserMessage() | StopPressed():
             return f"words {what.spot}"
-        case Gone():
+        case AppUninstalled():
             return f"gone {what.team}"
         case _:
             return f"hand {what.sender.team}/{what.sender.user}"
 
 
-def _kind(body: Any) -> str:
+def _describe_kind(body: Any) -> str:
     return str(body.get("type"))[:60] if isinstance(body, dict) else type(body).__name__
 
 
-def _name(command: str) -> str:
+def _format_command(command: str) -> str:
     """A command as it was typed, for a sentence."""
-    return escaped(short(visible(command), 40))
+    return escape_mrkdwn(shorten_text(make_visible(command), 40))
 
 
-def _nothing() -> None:
+def _do_nothing() -> None:
     """Nothing is to be done behind the acknowledgement."""
 
 
-def _logger() -> logging.Logger:
+def _make_logger() -> logging.Logger:
     """Bolt's own log lines, errors only: it warns of what we do on purpose, such as bringing an authorization of our own."""
     logger = logging.getLogger("countersign.slack")
     logger.setLevel(logging.ERROR)

@@ -3,25 +3,25 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from bot.core.card import Card, Outcome
-from bot.core.execution import Execution, ExecutionStatus
+from bot.core.card import RequestCard, RequestOutcome
+from bot.core.execution import CallExecution, ExecutionStatus
 from bot.core.forms import FormField
-from bot.core.redact import redacted
-from bot.core.shown import visible
+from bot.core.redact import redact_secrets
+from bot.core.shown import make_visible
 from bot.core.word import JSON
 from channels.slack.blocks import (
-    block_id,
-    context,
-    date,
-    escaped,
-    link,
-    markup,
-    plain,
-    quote,
-    rich,
-    section,
-    short,
-    words,
+    make_block_id,
+    make_context,
+    format_date,
+    escape_mrkdwn,
+    format_link,
+    make_mrkdwn,
+    make_plain_text,
+    make_quote,
+    make_rich_text,
+    make_rich_section,
+    shorten_text,
+    make_text_element,
 )
 from channels.slack.wording import spell_answer, spell_error, spell_times
 
@@ -47,14 +47,14 @@ MAX_DETAIL = 600
 """Size of what a card shows of a result or an error."""
 
 
-class Message(NamedTuple):
+class CardMessage(NamedTuple):
     """`text` is the whole in a sentence (mrkdwn, escaped), for notifications and screen readers."""
 
     text: str
     blocks: list[JSON]
 
 
-class Look(NamedTuple):
+class SlackViewContext(NamedTuple):
     """What a card needs to know of the place where it is shown.
 
     `link` is the inbox's page of the request. `sealed` makes a button's value of a choice (empty: a decision).
@@ -71,12 +71,12 @@ class Look(NamedTuple):
     has_voted: bool = False
 
 
-def status(outcome: Outcome, execution: Execution | None = None) -> str:
+def format_status(outcome: RequestOutcome, execution: CallExecution | None = None) -> str:
     """The outcome as a title begins: "✅ Approved", and once its call was started: "❌ Approved, failed"."""
-    return mark_status(outcome.status, "", execution, ", ")
+    return format_short_status(outcome.status, "", execution, ", ")
 
 
-def mark_status(word: str, by: str, execution: Execution | None, between: str = " · ") -> str:
+def format_short_status(word: str, by: str, execution: CallExecution | None, between: str = " · ") -> str:
     """A settled request in short: "❌ Approved by Olive · failed". What was not approved has no execution to tell."""
     run = execution if word == "approved" else None
     mark = EXECUTION_MARKS[run.status] if run else MARKS.get(word, "🚫")
@@ -84,21 +84,21 @@ def mark_status(word: str, by: str, execution: Execution | None, between: str = 
     return f"{mark} {word.capitalize()}{f' by {by}' if by else ''}{ran}"
 
 
-def ending(card: Card, version: str) -> list[JSON]:
+def render_ending(card: RequestCard, version: str) -> list[JSON]:
     """Who decided, when, and why, and how the approved call went; nothing while the request is open."""
     if card.outcome is None:
         return []
     fields = card.ask.fields if card.ask else ()
-    return [_decided(card.outcome, fields, version), *_execution(card.execution, version)]
+    return [_render_decision(card.outcome, fields, version), *_render_execution(card.execution, version)]
 
 
-def _decided(outcome: Outcome, fields: Sequence[FormField], version: str) -> JSON:
-    who = [plain(f"by {outcome.by}", 200)] if outcome.by else []
-    why = [plain(redacted(spell_answer(outcome.reason, fields)), 600)] if outcome.reason else []
-    return context(block_id("outcome", version), *who, markup(date(outcome.at)), *why)
+def _render_decision(outcome: RequestOutcome, fields: Sequence[FormField], version: str) -> JSON:
+    who = [make_plain_text(f"by {outcome.by}", 200)] if outcome.by else []
+    why = [make_plain_text(redact_secrets(spell_answer(outcome.reason, fields)), 600)] if outcome.reason else []
+    return make_context(make_block_id("outcome", version), *who, make_mrkdwn(format_date(outcome.at)), *why)
 
 
-def _execution(execution: Execution | None, version: str) -> list[JSON]:
+def _render_execution(execution: CallExecution | None, version: str) -> list[JSON]:
     """One line: "❌ failed: The remote said no.", and since when or when."""
     if execution is None:
         return []
@@ -106,87 +106,87 @@ def _execution(execution: Execution | None, version: str) -> list[JSON]:
         "⏳" if execution.status == "not_started" and not execution.finished_at else EXECUTION_MARKS[execution.status]
     )
     mark = "🚫" if execution.status == "not_started" and execution.finished_at else mark
-    detail = f": {redacted(spell_error(execution.detail))}" if execution.detail else ""
+    detail = f": {redact_secrets(spell_error(execution.detail))}" if execution.detail else ""
     at = execution.finished_at or execution.started_at
-    line = plain(f"{mark} {execution.words}{detail}", MAX_DETAIL)
-    return [context(block_id("execution", version), line, *([markup(date(at))] if at else []))]
+    line = make_plain_text(f"{mark} {execution.words}{detail}", MAX_DETAIL)
+    return [make_context(make_block_id("execution", version), line, *([make_mrkdwn(format_date(at))] if at else []))]
 
 
-def paused(card: Card, version: str) -> list[JSON]:
+def render_pause(card: RequestCard, version: str) -> list[JSON]:
     """Who paused it or its thread, when and why; nothing while neither is paused."""
     later = "" if card.outcome else " It can be decided when it is resumed."
     lines = [*([f"{card.paused}{later}"] if card.paused else []), *([card.stopped] if card.stopped else [])]
-    said = [plain(f"⏸ {visible(spell_times(line))}", 900) for line in lines]
-    return [context(block_id("paused", version), *said)] if said else []
+    said = [make_plain_text(f"⏸ {make_visible(spell_times(line))}", 900) for line in lines]
+    return [make_context(make_block_id("paused", version), *said)] if said else []
 
 
-def people(card: Card, look: Look, may: str) -> list[JSON]:
+def render_people(card: RequestCard, look: SlackViewContext, may: str) -> list[JSON]:
     """Whom it comes from and whom it waits for, with the time it has and what silence means."""
     lines = [
-        ("Agent", [words(short(visible(card.agent), 80))] if card.agent else []),
-        ("Asked by", [words(short(visible(card.requested_by), 200))] if card.requested_by else []),
-        (may, [words(short(visible(_who(card)), 600)), *_mentions(card, look)]),
-        (APPROVED_BY, [words(short(visible(", ".join(look.voters)), 600))] if is_partial(card, look) else []),
+        ("Agent", [make_text_element(shorten_text(make_visible(card.agent), 80))] if card.agent else []),
+        ("Asked by", [make_text_element(shorten_text(make_visible(card.requested_by), 200))] if card.requested_by else []),
+        (may, [make_text_element(shorten_text(make_visible(_describe_requester(card)), 600)), *_render_mentions(card, look)]),
+        (APPROVED_BY, [make_text_element(shorten_text(make_visible(", ".join(look.voters)), 600))] if is_partly_approved(card, look) else []),
     ]
-    elements = [part for label, parts in lines if parts for part in (words(f"{label}: ", "bold"), *parts, words("\n"))]
-    return [rich(block_id("people", look.version), [section(*elements[:-1])]), *_silence(card, look)]
+    elements = [part for label, parts in lines if parts for part in (make_text_element(f"{label}: ", "bold"), *parts, make_text_element("\n"))]
+    return [make_rich_text(make_block_id("people", look.version), [make_rich_section(*elements[:-1])]), *_render_silence(card, look)]
 
 
-def is_partial(card: Card, look: Look) -> bool:
+def is_partly_approved(card: RequestCard, look: SlackViewContext) -> bool:
     """Whether somebody has approved, and others must, too."""
     return bool(look.voters) and card.outcome is None
 
 
-def _who(card: Card) -> str:
+def _describe_requester(card: RequestCard) -> str:
     requester = " (the requester too)" if card.requester_may_decide else ""
     several = " of " in card.who_may
     return f"{card.progress if several and card.progress else card.who_may}{requester}"
 
 
-def _mentions(card: Card, look: Look) -> list[JSON]:
+def _render_mentions(card: RequestCard, look: SlackViewContext) -> list[JSON]:
     """In an open request only: a mention calls people."""
     if card.outcome or not look.is_live:
         return []
-    users = [part for user in look.mentions[:MAX_MENTIONS] for part in (words(" "), {"type": "user", "user_id": user})]
+    users = [part for user in look.mentions[:MAX_MENTIONS] for part in (make_text_element(" "), {"type": "user", "user_id": user})]
     more = len(look.mentions) - MAX_MENTIONS
-    return users + ([words(f" and {more} more")] if more > 0 else [])
+    return users + ([make_text_element(f" and {more} more")] if more > 0 else [])
 
 
-def _silence(card: Card, look: Look) -> list[JSON]:
+def _render_silence(card: RequestCard, look: SlackViewContext) -> list[JSON]:
     if card.outcome is not None or not (card.expires_at or card.on_silence):
         return []
-    until = [markup(f"Expires {date(card.expires_at)}")] if card.expires_at else []
-    silence = [plain(card.on_silence, 300)] if card.on_silence else []
-    return [context(block_id("silence", look.version), *until, *silence)]
+    until = [make_mrkdwn(f"Expires {format_date(card.expires_at)}")] if card.expires_at else []
+    silence = [make_plain_text(card.on_silence, 300)] if card.on_silence else []
+    return [make_context(make_block_id("silence", look.version), *until, *silence)]
 
 
-def agents_words(label: str, text: str, version: str) -> list[JSON]:
+def quote_agent(label: str, text: str, version: str) -> list[JSON]:
     """Words that nobody checked, marked as such, in a quote."""
     if not text.strip():
         return []
-    safe = visible(redacted(text))
-    said = quote(short(safe, MAX_WORDS))
-    return [context(block_id("label", version), plain(label)), rich(block_id("words", version), [said])]
+    safe = make_visible(redact_secrets(text))
+    said = make_quote(shorten_text(safe, MAX_WORDS))
+    return [make_context(make_block_id("label", version), make_plain_text(label)), make_rich_text(make_block_id("words", version), [said])]
 
 
-def footer(card: Card, look: Look) -> JSON:
+def render_footer(card: RequestCard, look: SlackViewContext) -> JSON:
     """The digest's first 12 digits and the link to the inbox; without a link the request's id, to find it by."""
-    parts = [plain(f"digest {card.digest[:12]}")] if card.digest else []
-    parts += [markup(link(look.link, "Open in the inbox"))] if look.link else []
-    parts += [] if look.link else [plain(f"In the inbox: {card.request or ''}", 300)]
-    return context(block_id("footer", look.version), *parts)
+    parts = [make_plain_text(f"digest {card.digest[:12]}")] if card.digest else []
+    parts += [make_mrkdwn(format_link(look.link, "Open in the inbox"))] if look.link else []
+    parts += [] if look.link else [make_plain_text(f"In the inbox: {card.request or ''}", 300)]
+    return make_context(make_block_id("footer", look.version), *parts)
 
 
-def sentence(card: Card, look: Look, verb: str, what: str) -> str:
+def summarize_message(card: RequestCard, look: SlackViewContext, verb: str, what: str) -> str:
     """The message's text: from whom, what, where."""
     what += "" if what.endswith((".", "?", "!")) else "."
     if card.outcome is None and card.paused:
-        begin = f"{short(visible(spell_times(card.paused)), 300)} {what}"
+        begin = f"{shorten_text(make_visible(spell_times(card.paused)), 300)} {what}"
     elif card.outcome is None:
-        stopped = f" {short(visible(spell_times(card.stopped)), 300)}" if card.stopped else ""
-        begin = f"{verb} {short(visible(card.who_may), 200)}: {what}{stopped}"
+        stopped = f" {shorten_text(make_visible(spell_times(card.stopped)), 300)}" if card.stopped else ""
+        begin = f"{verb} {shorten_text(make_visible(card.who_may), 200)}: {what}{stopped}"
     else:
-        begin = f"{mark_status(card.outcome.status, short(visible(card.outcome.by), 200), card.execution)}: {what}"
+        begin = f"{format_short_status(card.outcome.status, shorten_text(make_visible(card.outcome.by), 200), card.execution)}: {what}"
         if card.execution and card.execution.is_bad and card.execution.detail:
-            begin += f" {short(visible(redacted(spell_error(card.execution.detail))), 300)}"
-    return escaped(begin) + (f" Open it: {escaped(look.link)}" if look.link else "")
+            begin += f" {shorten_text(make_visible(redact_secrets(spell_error(card.execution.detail))), 300)}"
+    return escape_mrkdwn(begin) + (f" Open it: {escape_mrkdwn(look.link)}" if look.link else "")

@@ -9,12 +9,12 @@ import structlog
 from slack_sdk.errors import SlackApiError
 
 from bot.core.errors import CountersignError, Forbidden, Unavailable
-from bot.core.people import Directory, Person
+from bot.core.people import PeopleDirectory, Person
 from bot.core.ports import TryLater, Undeliverable
 from bot.core.word import JSON
-from channels.slack.address import CHANNEL, Team
-from channels.slack.parse import Sender
-from channels.slack.workspaces import Workspaces
+from channels.slack.address import CHANNEL, SlackTeam
+from channels.slack.parse import SlackSender
+from channels.slack.workspaces import WorkspaceClients
 
 log = structlog.get_logger()
 
@@ -32,15 +32,15 @@ OUTSIDE = "You are not a member of this workspace, so you decide nothing here."
 KEPT = 10_000
 
 
-class Stranger(Forbidden):
+class UnknownAccount(Forbidden):
     """I do not know who you are, so this counts for nobody. Ask my operator to add your Slack account to the people whom I know: {0}."""
 
 
-class NotOne(Forbidden):
+class AccountRefused(Forbidden):
     """{0} Nothing was changed."""
 
 
-class Account(NamedTuple):
+class SlackAccount(NamedTuple):
     """What Slack says of an account."""
 
     is_deleted: bool
@@ -49,7 +49,7 @@ class Account(NamedTuple):
     is_outside: bool
 
 
-def accounts_of(team: Team, user: str, is_only_team: bool) -> list[str]:
+def list_account_names(team: SlackTeam, user: str, is_only_team: bool) -> list[str]:
     """The names by which people's tables may know an account, the narrowest first.
 
     A bare user id means the one workspace of a single bot token: with several, the same id may be two people (SLK18).
@@ -58,7 +58,7 @@ def accounts_of(team: Team, user: str, is_only_team: bool) -> list[str]:
     return [*names, user] if is_only_team else names
 
 
-def find_shared_account(directory: Directory) -> str:
+def find_shared_account(directory: PeopleDirectory) -> str:
     """Two people whose tables may name one account: the same user id, once bare or by an organisation. Empty: none.
 
     With the workspace of both written out, one user id may be two people (SLK18).
@@ -75,13 +75,13 @@ def find_shared_account(directory: Directory) -> str:
     return ""
 
 
-class Members:
+class MemberIdentity:
     """Finds persons by their Slack accounts, and asks Slack about an account before it may decide."""
 
     def __init__(
         self,
-        people: Callable[[], Directory],
-        workspaces: Workspaces,
+        people: Callable[[], PeopleDirectory],
+        workspaces: WorkspaceClients,
         *,
         is_only_team: bool,
         guests: Collection[str],
@@ -90,21 +90,21 @@ class Members:
         self.people, self.workspaces = people, workspaces
         self.is_only_team, self.guests, self.time = is_only_team, guests, time
         self._fresh: dict[tuple[str, str], float] = {}
-        self._known: dict[tuple[str, str], tuple[float, Account]] = {}
+        self._known: dict[tuple[str, str], tuple[float, SlackAccount]] = {}
         self._learning: dict[tuple[str, str], asyncio.Task[None]] = {}
-        self._asking: dict[tuple[str, str], asyncio.Task[Account]] = {}
+        self._asking: dict[tuple[str, str], asyncio.Task[SlackAccount]] = {}
 
-    def person(self, sender: Sender) -> Person | None:
+    def find_person(self, sender: SlackSender) -> Person | None:
         """The active person who has this account; None for nobody, and for somebody from outside of the workspace."""
-        known = self._remembered(sender) if is_from_elsewhere(sender) else None
+        known = self._recall_account(sender) if is_from_elsewhere(sender) else None
         if is_outsider(sender) or (known is not None and known.is_outside):
             return None
-        for account in accounts_of(sender.team, sender.user, self.is_only_team):
-            if found := self.people().by_account(CHANNEL, account):
+        for account in list_account_names(sender.team, sender.user, self.is_only_team):
+            if found := self.people().find_by_account(CHANNEL, account):
                 return found
         return None
 
-    def user_of(self, person: Person, team: Team) -> str | None:
+    def find_user_id(self, person: Person, team: SlackTeam) -> str | None:
         """The person's user id in this workspace."""
         for account in person.accounts.get(CHANNEL, "").split():
             where, slash, user = account.rpartition("/")
@@ -112,31 +112,31 @@ class Members:
                 return user
         return None
 
-    def recognise(self, sender: Sender) -> Person:
+    def find_known_person(self, sender: SlackSender) -> Person:
         """The person, as far as the payload, the directory and what Slack said lately tell; asks nobody.
 
         Raises Stranger, NotOne. Enough to open a form; `decider` is asked before anything is decided.
         """
-        person = self._known_person(sender)
-        if (known := self._remembered(sender)) is not None:
-            self._refuse(person, known)
+        person = self._require_known_person(sender)
+        if (known := self._recall_account(sender)) is not None:
+            self._refuse_account(person, known)
         return person
 
-    async def decider(self, sender: Sender) -> Person:
+    async def require_decider(self, sender: SlackSender) -> Person:
         """The person, when the account may speak for them now. Raises Stranger, NotOne, Unavailable."""
-        person = self._known_person(sender)
-        self._refuse(person, await self._account(sender))
+        person = self._require_known_person(sender)
+        self._refuse_account(person, await self._fetch_account_once(sender))
         return person
 
-    def _known_person(self, sender: Sender) -> Person:
+    def _require_known_person(self, sender: SlackSender) -> Person:
         if is_outsider(sender):
-            raise NotOne(OUTSIDE)
-        person = self.person(sender)
+            raise AccountRefused(OUTSIDE)
+        person = self.find_person(sender)
         if person is None:
-            raise Stranger(f"{sender.team.id}/{sender.user}")
+            raise UnknownAccount(f"{sender.team.id}/{sender.user}")
         return person
 
-    async def is_outside(self, sender: Sender) -> bool:
+    async def is_outside(self, sender: SlackSender) -> bool:
         """Whether the account belongs to another organisation. Raises Unavailable.
 
         In an Enterprise the payload tells only that it is another workspace's, which may be a sister of ours: Slack is
@@ -145,45 +145,45 @@ class Members:
         if not is_from_elsewhere(sender) or is_outsider(sender):
             return is_outsider(sender)
         try:
-            known = self._remembered(sender) or await self._account(sender)
-        except NotOne:
+            known = self._recall_account(sender) or await self._fetch_account_once(sender)
+        except AccountRefused:
             return True
         return known.is_outside
 
-    async def look_up(self, people: Iterable[Person], team: Team) -> None:
+    async def look_up_people(self, people: Iterable[Person], team: SlackTeam) -> None:
         """Asks Slack about those of the people of whom it said nothing lately, for `may_decide`. Best effort, and soon over."""
-        users = [user for person in people if (user := self.user_of(person, team))][:MOST_ASKED]
-        unknown = [sender for user in users if self._remembered(sender := Sender(team, user)) is None]
+        users = [user for person in people if (user := self.find_user_id(person, team))][:MOST_ASKED]
+        unknown = [sender for user in users if self._recall_account(sender := SlackSender(team, user)) is None]
         if not unknown:
             return
         await asyncio.wait([self._begin_to_learn(sender) for sender in unknown], timeout=LOOKING_UP)
 
-    def may_decide(self, person: Person, team: Team) -> bool:
+    def may_decide(self, person: Person, team: SlackTeam) -> bool:
         """Whether nothing that Slack said lately keeps this person from deciding in the workspace."""
-        user = self.user_of(person, team)
-        known = self._remembered(Sender(team, user)) if user else None
-        return known is None or not self._objection(person, known)
+        user = self.find_user_id(person, team)
+        known = self._recall_account(SlackSender(team, user)) if user else None
+        return known is None or not self._explain_objection(person, known)
 
-    def _begin_to_learn(self, sender: Sender) -> asyncio.Task[None]:
+    def _begin_to_learn(self, sender: SlackSender) -> asyncio.Task[None]:
         """One question for each account, however many cards ask it at the same time."""
         key = (sender.team.id, sender.user)
         if (asking := self._learning.get(key)) is not None:
             return asking
-        task = self._learning[key] = asyncio.create_task(self._learn(sender))
+        task = self._learning[key] = asyncio.create_task(self._learn_account(sender))
         task.add_done_callback(lambda _: self._learning.pop(key, None))
         return task
 
-    async def _learn(self, sender: Sender) -> None:
+    async def _learn_account(self, sender: SlackSender) -> None:
         try:
-            self._remember(sender, await self._asked(sender))
+            self._remember_account(sender, await self._ask_slack(sender))
         except CountersignError as error:
             log.info("account not looked up", user=sender.user, error=str(error))
 
-    def _refuse(self, person: Person, account: Account) -> None:
-        if why := self._objection(person, account):
-            raise NotOne(why)
+    def _refuse_account(self, person: Person, account: SlackAccount) -> None:
+        if why := self._explain_objection(person, account):
+            raise AccountRefused(why)
 
-    def _objection(self, person: Person, account: Account) -> str:
+    def _explain_objection(self, person: Person, account: SlackAccount) -> str:
         """Why this account decides nothing; empty: it may."""
         if account.is_deleted:
             return "Your Slack account is deactivated."
@@ -195,74 +195,74 @@ class Members:
             return "You are a guest in this workspace, and guests decide nothing here."
         return ""
 
-    def _remembered(self, sender: Sender) -> Account | None:
+    def _recall_account(self, sender: SlackSender) -> SlackAccount | None:
         known = self._known.get((sender.team.id, sender.user))
         return known[1] if known is not None and self.time() < known[0] + REMEMBERED else None
 
-    async def _account(self, sender: Sender) -> Account:
+    async def _fetch_account_once(self, sender: SlackSender) -> SlackAccount:
         """Slack's word for a decision, asked for once however many clicks wait for it."""
         key = (sender.team.id, sender.user)
         if self.time() < self._fresh.get(key, 0.0):
             return self._known[key][1]
         asking = self._asking.get(key)
         if asking is None:
-            asking = self._asking[key] = asyncio.create_task(self._asked(sender))
-            asking.add_done_callback(lambda done: self._answered(key, done))
+            asking = self._asking[key] = asyncio.create_task(self._ask_slack(sender))
+            asking.add_done_callback(lambda done: self._finish_asking(key, done))
         found = await asyncio.shield(asking)
-        self._remember(sender, found)
+        self._remember_account(sender, found)
         self._fresh[key] = self.time() + FRESH
         return found
 
-    def _answered(self, key: tuple[str, str], asking: asyncio.Task[Account]) -> None:
+    def _finish_asking(self, key: tuple[str, str], asking: asyncio.Task[SlackAccount]) -> None:
         """The next click asks anew. Who waited may have been ended meanwhile: then nobody hears of a failure."""
         self._asking.pop(key, None)
         if not asking.cancelled() and asking.exception() is not None:
             log.info("account not known", user=key[1], error=str(asking.exception()))
 
-    def _remember(self, sender: Sender, account: Account) -> None:
+    def _remember_account(self, sender: SlackSender, account: SlackAccount) -> None:
         if len(self._known) >= KEPT:
             self._known.clear()
             self._fresh.clear()
         self._known[sender.team.id, sender.user] = (self.time(), account)
 
-    async def _asked(self, sender: Sender) -> Account:
+    async def _ask_slack(self, sender: SlackSender) -> SlackAccount:
         """Fails closed: an account about which Slack says nothing decides nothing."""
         try:
             async with asyncio.timeout(ASKING):
-                client = await self.workspaces.client(sender.team)
+                client = await self.workspaces.make_client(sender.team)
                 answer = await client.users_info(user=sender.user)
         except SlackApiError as error:
             why = error.response.get("error") if error.response else error
             if why == "missing_scope":
-                raise NotOne(
+                raise AccountRefused(
                     "The app lacks the scope users:read, so it cannot tell who you are. Use the inbox."
                 ) from error
             if why in ("user_not_found", "users_not_found", "user_not_visible"):
-                raise NotOne("Slack does not know your account here.") from error
+                raise AccountRefused("Slack does not know your account here.") from error
             log.info("account not known", user=sender.user, error=str(why))
             raise Unavailable("Slack could not say who you are. Try again, or use the inbox.") from error
         except (aiohttp.ClientError, OSError, TimeoutError, TryLater, Undeliverable) as error:
             raise Unavailable("Slack did not say in time who you are. Try again, or use the inbox.") from error
-        return account_of(answer.get("user"), sender.team)
+        return read_account(answer.get("user"), sender.team)
 
 
-def is_outsider(sender: Sender) -> bool:
+def is_outsider(sender: SlackSender) -> bool:
     """Whether the payload alone tells that the account belongs to another organisation (Slack Connect)."""
     return is_from_elsewhere(sender) and not sender.team.enterprise
 
 
-def is_from_elsewhere(sender: Sender) -> bool:
+def is_from_elsewhere(sender: SlackSender) -> bool:
     """Whether the account's own workspace is another: of another organisation, or a sister in the same Enterprise."""
     return bool(sender.home) and sender.home not in (sender.team.id, sender.team.enterprise)
 
 
-def account_of(user: JSON, team: Team) -> Account:
+def read_account(user: JSON, team: SlackTeam) -> SlackAccount:
     """What `users.info` says. Whatever it leaves out counts against nobody; an empty answer is no account."""
     user = user if isinstance(user, dict) else {"deleted": True}
     grid = user.get("enterprise_user")
     organisation = grid.get("enterprise_id") if isinstance(grid, dict) else None
     elsewhere = user.get("team_id") not in (None, team.id) and not (team.enterprise and organisation == team.enterprise)
-    return Account(
+    return SlackAccount(
         is_deleted=bool(user.get("deleted")),
         is_bot=bool(user.get("is_bot")) or user.get("id") == "USLACKBOT",
         is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),

@@ -4,7 +4,7 @@ import hashlib
 
 import structlog
 
-from bot.core.contact import Arrival, Ignored
+from bot.core.contact import InboundMessage, DiscardedInput
 from bot.core.errors import (
     AlreadyEnded,
     AlreadyPaused,
@@ -15,15 +15,15 @@ from bot.core.errors import (
     Unavailable,
     UnknownAgent,
 )
-from bot.core.people import name_account, unlinked
-from bot.core.ports import House
+from bot.core.people import name_account, describe_unlinked
+from bot.core.ports import ChannelGateway
 from bot.core.redact import cut_text
 from channels.slack.address import CHANNEL
 from channels.slack.homes import PENDING
-from channels.slack.judging import credential_of, name_sender
-from channels.slack.members import Members
-from channels.slack.outcomes import Announces, Done, Quiet, Told
-from channels.slack.parse import Me, Message, Sender, Stopped
+from channels.slack.judging import name_credential, name_sender
+from channels.slack.members import MemberIdentity
+from channels.slack.outcomes import ThreadAnnouncement, InteractionResult, NothingToShow, PrivateSentence
+from channels.slack.parse import AppIdentity, UserMessage, SlackSender, StopPressed
 from channels.slack.rules import ChannelRules
 from channels.slack.wording import describe_refusal
 
@@ -43,144 +43,144 @@ ASKING = ("waiting", "paused")
 """The states of a thread in which a question may be open."""
 
 
-class Voice:
+class AnswerRight:
     """Whether somebody's words may be an answer (then with a credential), and why not if they might have been."""
 
     def __init__(self, credential: str = "", why_not: str = "") -> None:
         self.credential, self.why_not = credential, why_not
 
 
-class MessageIntake:
+class SlackMessageHandler:
     """Takes words in and pauses threads. Raises Unavailable alone."""
 
-    def __init__(self, house: House, members: Members, rules: ChannelRules) -> None:
+    def __init__(self, house: ChannelGateway, members: MemberIdentity, rules: ChannelRules) -> None:
         self.house, self.members, self.rules = house, members, rules
 
-    async def take(self, message: Message, me: Me) -> Done:
+    async def take_message(self, message: UserMessage, me: AppIdentity) -> InteractionResult:
         """Somebody's words, when they are for us: in our own conversation, with our name, or in a thread of ours."""
-        thread = self.house.thread_of(CHANNEL, str(message.spot))
+        thread = self.house.find_thread(CHANNEL, str(message.spot))
         if not (message.is_addressed or thread):
-            return Quiet()
+            return NothingToShow()
         if await self.members.is_outside(message.sender):
-            return await self._outsider(message)
+            return await self._refuse_outsider(message)
         try:
-            if why := await self._why_not_heard(message, thread):
-                return await self._refuse_once(message, me, why) if message.is_addressed else Quiet()
-            return await self._taken(message, thread, me)
+            if why := await self._explain_not_heard(message, thread):
+                return await self._refuse_once(message, me, why) if message.is_addressed else NothingToShow()
+            return await self._commit_message(message, thread, me)
         except AlreadyEnded:
             return await self._refuse_once(message, me, ENDED)
         except UnknownAgent as error:
             log.warning("words for an agent that is gone", where=str(message.spot), error=str(error))
-            return await self._refuse_once(message, me, GONE) if message.is_addressed else Quiet()
+            return await self._refuse_once(message, me, GONE) if message.is_addressed else NothingToShow()
         except SameIdOtherBody as error:
-            await self.house.note("same id, other body", door=CHANNEL, about=message.id, detail=str(error))
+            await self.house.write_note("same id, other body", door=CHANNEL, about=message.id, detail=str(error))
         except BrokenThread as error:
             return await self._refuse_once(message, me, describe_refusal(error))
-        return Quiet()
+        return NothingToShow()
 
-    async def _why_not_heard(self, message: Message, thread: str | None) -> str:
+    async def _explain_not_heard(self, message: UserMessage, thread: str | None) -> str:
         """Why these words are not taken; empty: they are. Who is asked in the thread may answer there in any case.
 
         Raises BrokenThread.
         """
-        person, account = self.members.person(message.sender), _account(message.sender)
-        why = self.rules.why_no_talk(message.spot.channel, person)
+        person, account = self.members.find_person(message.sender), _name_account(message.sender)
+        why = self.rules.explain_no_talk(message.spot.channel, person)
         if not why and thread:
-            why = self.house.why_not("speak", person, account, thread=thread)
+            why = self.house.explain_denial("speak", person, account, thread=thread)
         elif not why:
             agent = self.rules.find_agent(message.spot.channel)
-            why = self.house.why_not("start", person, account, agent=agent)
+            why = self.house.explain_denial("start", person, account, agent=agent)
         return "" if why and thread and await self._is_asked(message.sender, thread) else why
 
-    async def stop(self, stopped: Stopped) -> Done:
+    async def stop_thread(self, stopped: StopPressed) -> InteractionResult:
         """Pauses the thread whose stop button was pressed, for whom the rules allow it."""
-        thread = self.house.thread_of(CHANNEL, str(stopped.spot))
+        thread = self.house.find_thread(CHANNEL, str(stopped.spot))
         if thread is None or await self.members.is_outside(stopped.sender):
-            return Quiet()
-        person = self.members.person(stopped.sender)
-        account = _account(stopped.sender)
+            return NothingToShow()
+        person = self.members.find_person(stopped.sender)
+        account = _name_account(stopped.sender)
         try:
-            why = self.rules.why_no_stop(stopped.spot.channel, person)
-            if why := why or self.house.why_not("operate", person, account, thread=thread):
-                return Told(why)
+            why = self.rules.explain_no_stop(stopped.spot.channel, person)
+            if why := why or self.house.explain_denial("operate", person, account, thread=thread):
+                return PrivateSentence(why)
             await self.house.pause(thread, by=person.id if person else account)
         except BrokenThread as error:
-            return Told(describe_refusal(error))
+            return PrivateSentence(describe_refusal(error))
         except AlreadyPaused:
-            return Told(PAUSED)
+            return PrivateSentence(PAUSED)
         except Conflict as refused:
-            return Told(describe_refusal(refused))
-        return Announces(f"⏸ {name_sender(person, stopped.sender)} stopped me. {KEPT}", stopped.spot, Told(PAUSED))
+            return PrivateSentence(describe_refusal(refused))
+        return ThreadAnnouncement(f"⏸ {name_sender(person, stopped.sender)} stopped me. {KEPT}", stopped.spot, PrivateSentence(PAUSED))
 
-    async def _taken(self, message: Message, thread: str | None, me: Me) -> Done:
+    async def _commit_message(self, message: UserMessage, thread: str | None, me: AppIdentity) -> InteractionResult:
         """Commits the words. Raises AlreadyEnded, SameIdOtherBody, BrokenThread, Unavailable."""
-        voice = await self._voice(message.sender, thread) if thread else Voice()
-        taken = await self.house.take(self._arrival(message, thread, me, voice.credential))
+        voice = await self._find_answer_right(message.sender, thread) if thread else AnswerRight()
+        taken = await self.house.take_message(self._make_message(message, thread, me, voice.credential))
         if taken.again or not thread:
-            return Quiet()
+            return NothingToShow()
         if voice.why_not and await self._is_asked(message.sender, thread):
-            return Told(NO_ANSWER.format(voice.why_not))
-        return Told(PAUSED) if self.house.place(thread).status == "paused" else Quiet()
+            return PrivateSentence(NO_ANSWER.format(voice.why_not))
+        return PrivateSentence(PAUSED) if self.house.summarize_thread(thread).status == "paused" else NothingToShow()
 
-    async def _outsider(self, message: Message) -> Done:
+    async def _refuse_outsider(self, message: UserMessage) -> InteractionResult:
         """Somebody of another organisation (Slack Connect): nothing is taken, and who spoke to us is told so once a room."""
         sender = message.sender
         log.info("words of another organisation not taken", where=str(message.spot), team=sender.home, user=sender.user)
         if not message.is_addressed:
-            return Quiet()
+            return NothingToShow()
         id = f"outsider/{sender.team.id}/{message.spot.channel}/{sender.home}/{sender.user}"
-        seen = Ignored(channel=CHANNEL, id=id, body=hashlib.sha256(id.encode()).hexdigest(), at=self.house.clock())
-        return Quiet() if (await self.house.ignore(seen)).again else Told(OUTSIDER)
+        seen = DiscardedInput(channel=CHANNEL, id=id, body=hashlib.sha256(id.encode()).hexdigest(), at=self.house.clock())
+        return NothingToShow() if (await self.house.keep_ignored(seen)).again else PrivateSentence(OUTSIDER)
 
-    async def _refuse_once(self, message: Message, me: Me, why: str) -> Done:
+    async def _refuse_once(self, message: UserMessage, me: AppIdentity, why: str) -> InteractionResult:
         """Keeps the message's id, so that its twin (`app_mention` beside `message`) and Slack's retries are told nothing more."""
-        refused = self._arrival(message, None, me, "").model_dump(include=set(Ignored.model_fields))
-        taken = await self.house.ignore(Ignored(**refused))
-        return Quiet() if taken.again else Told(why)
+        refused = self._make_message(message, None, me, "").model_dump(include=set(DiscardedInput.model_fields))
+        taken = await self.house.keep_ignored(DiscardedInput(**refused))
+        return NothingToShow() if taken.again else PrivateSentence(why)
 
-    async def _voice(self, sender: Sender, thread: str) -> Voice:
+    async def _find_answer_right(self, sender: SlackSender, thread: str) -> AnswerRight:
         """Who may not press a button may not write its answer either: Slack is asked where a question may be open.
 
         What Slack does not say in time makes the words no answer, but they are kept.
         """
-        if self.house.place(thread).status not in ASKING or self.members.person(sender) is None:
-            return Voice()
+        if self.house.summarize_thread(thread).status not in ASKING or self.members.find_person(sender) is None:
+            return AnswerRight()
         try:
-            await self.members.decider(sender)
+            await self.members.require_decider(sender)
         except (Forbidden, Unavailable) as refused:
-            return Voice(why_not=str(refused))
-        return Voice(credential_of(sender))
+            return AnswerRight(why_not=str(refused))
+        return AnswerRight(name_credential(sender))
 
-    async def _is_asked(self, sender: Sender, thread: str) -> bool:
+    async def _is_asked(self, sender: SlackSender, thread: str) -> bool:
         """Whether a question of this thread waits for this person."""
-        person = self.members.person(sender)
-        pending = await self.house.requests("pending", PENDING)
+        person = self.members.find_person(sender)
+        pending = await self.house.list_requests("pending", PENDING)
         return any(r.thread_id == thread and r.card.ask and person and person.id in r.card.may for r in pending)
 
-    def _arrival(self, message: Message, thread: str | None, me: Me, credential: str) -> Arrival:
+    def _make_message(self, message: UserMessage, thread: str | None, me: AppIdentity, credential: str) -> InboundMessage:
         sender = message.sender
-        person = self.members.person(sender)
-        return Arrival(
+        person = self.members.find_person(sender)
+        return InboundMessage(
             channel=CHANNEL,
             id=message.id,
             once=f"event:{me.app}:{sender.team.id}:{message.event}" if message.event else "",
-            body=hashlib.sha256(f"{message.id}\n{credential_of(sender)}".encode()).hexdigest(),
+            body=hashlib.sha256(f"{message.id}\n{name_credential(sender)}".encode()).hexdigest(),
             at=self.house.clock(),
             agent=self.rules.find_agent(message.spot.channel),
             thread=thread,
             person=person.id if person else None,
-            account=_account(sender),
-            sender=person.name if person else unlinked(f"@{sender.user}"),
-            text=_cut(message.text.encode("utf-8", "replace").decode()),
+            account=_name_account(sender),
+            sender=person.name if person else describe_unlinked(f"@{sender.user}"),
+            text=_cut_text(message.text.encode("utf-8", "replace").decode()),
             route=message.spot.route,
             joins=True,
             credential=credential,
         )
 
 
-def _account(sender: Sender) -> str:
-    return name_account(CHANNEL, credential_of(sender))
+def _name_account(sender: SlackSender) -> str:
+    return name_account(CHANNEL, name_credential(sender))
 
 
-def _cut(text: str) -> str:
+def _cut_text(text: str) -> str:
     return cut_text(text, MAX_TEXT, f"\n[… cut: it had {len(text)} characters]")

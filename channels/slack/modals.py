@@ -9,56 +9,56 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
-from bot.core.card import Ask, Card
+from bot.core.card import QuestionPart, RequestCard
 from bot.core.forms import FormField
 from bot.core.policy import RejectOption
-from bot.core.redact import redacted
-from bot.core.shown import visible
+from bot.core.redact import redact_secrets
+from bot.core.shown import make_visible
 from bot.core.word import JSON
 from channels.slack import actions
 from channels.slack.blocks import (
-    buttons,
-    context,
-    option,
-    plain,
-    preformatted,
-    quote,
-    rich,
-    section,
-    short,
-    spoken,
-    words,
+    make_actions,
+    make_context,
+    make_option,
+    make_plain_text,
+    make_preformatted,
+    make_quote,
+    make_rich_text,
+    make_rich_section,
+    shorten_text,
+    make_text_elements,
+    make_text_element,
 )
 from channels.slack.inputs import (
     MAX_ERROR,
-    errors_of,
-    found_in,
-    input_block,
-    inputs,
-    text_input,
-    values_in,
-    values_of,
-    why_not_here,
+    find_block_errors,
+    find_input_state,
+    make_input_block,
+    make_inputs,
+    make_text_input,
+    find_block_states,
+    read_values,
+    explain_unusable_form,
 )
-from channels.slack.look import AGENTS_WORDS, Look, agents_words, ending, footer, paused, people
-from channels.slack.questions import answers_of, is_shown_whole, listed, options
-from channels.slack.runs import sentence_of, what_runs
+from channels.slack.look import AGENTS_WORDS, SlackViewContext, quote_agent, render_ending, render_footer, render_pause, render_people
+from channels.slack.questions import list_answers, is_shown_whole, render_answer_list, make_select_options
+from channels.slack.runs import summarize_call, build_call_section
 
 __all__ = [
     "MAX_ERROR",
-    "Written",
-    "answer",
-    "block_of",
-    "confirm",
-    "details",
-    "edit",
-    "errors_of",
-    "first_input",
-    "input_of",
-    "reject",
-    "sentence",
-    "values_of",
-    "waiting",
+    "FormInputState",
+    "make_answer_modal",
+    "find_input_block",
+    "make_confirm_modal",
+    "make_details_modal",
+    "make_edit_modal",
+    "find_block_errors",
+    "find_first_input",
+    "read_input",
+    "make_reject_modal",
+    "make_sentence_modal",
+    "read_values",
+    "make_waiting_modal",
 ]
 
 MAX_TITLE = 24
@@ -83,7 +83,7 @@ WAITING = (
 NONE: Mapping[str, str] = MappingProxyType({})
 
 
-class Written(NamedTuple):
+class FormInputState(NamedTuple):
     """What somebody had put into a form that is shown once more, and why it was refused (by field; "": the whole)."""
 
     complaints: Mapping[str, str] = NONE
@@ -92,188 +92,188 @@ class Written(NamedTuple):
     answer: str = ""
 
 
-NOTHING = Written()
-Input = Literal["reason", "typed", "answer"]
+NOTHING = FormInputState()
+ModalInput = Literal["reason", "typed", "answer"]
 
 
-def details(card: Card, look: Look) -> JSON:
+def make_details_modal(card: RequestCard, look: SlackViewContext) -> JSON:
     """All that the card says, at greater length. Nothing can be decided in it."""
     blocks = [
-        *ending(card, look.version),
-        *paused(card, look.version),
-        *(_question(card.ask) if card.ask else [_tool(card), *what_runs(card, look.version, MAX_DETAILS).blocks]),
-        *people(card, look, "May answer" if card.ask else "May decide"),
-        *agents_words(AGENTS_WORDS, card.words, look.version),
-        *([rich("digest", [section(words("Digest: ", "bold"), words(card.digest, "code"))])] if card.digest else []),
+        *render_ending(card, look.version),
+        *render_pause(card, look.version),
+        *(_render_question(card.ask) if card.ask else [_render_tool(card), *build_call_section(card, look.version, MAX_DETAILS).blocks]),
+        *render_people(card, look, "May answer" if card.ask else "May decide"),
+        *quote_agent(AGENTS_WORDS, card.words, look.version),
+        *([make_rich_text("digest", [make_rich_section(make_text_element("Digest: ", "bold"), make_text_element(card.digest, "code"))])] if card.digest else []),
         *(
-            [rich("request", [section(words("Request: ", "bold"), words(short(visible(card.request), 300), "code"))])]
+            [make_rich_text("request", [make_rich_section(make_text_element("Request: ", "bold"), make_text_element(shorten_text(make_visible(card.request), 300), "code"))])]
             if card.request
             else []
         ),
-        footer(card, look),
+        render_footer(card, look),
     ]
-    return _view("Details", actions.DETAILS, blocks)
+    return _make_view("Details", actions.DETAILS, blocks)
 
 
-def reject(card: Card, sealed: str, option: str = "", written: Written = NOTHING) -> JSON:
+def make_reject_modal(card: RequestCard, sealed: str, option: str = "", written: FormInputState = NOTHING) -> JSON:
     """Asks for the reason. With the name of one of the card's options its text stands there already.
 
     The reason's block then has another id: Slack keeps what was typed into a block as long as its id stays.
     """
     chosen = next((each for each in card.reject_options if each.name == option), None)
-    element = text_input(
-        value=redacted(chosen.text)[:MAX_REASON] if chosen else written.reason[:MAX_REASON],
+    element = make_text_input(
+        value=redact_secrets(chosen.text)[:MAX_REASON] if chosen else written.reason[:MAX_REASON],
         is_long=True,
-        at_least=min(MIN_REASON, len(redacted(chosen.text))) if chosen else MIN_REASON,
+        at_least=min(MIN_REASON, len(redact_secrets(chosen.text))) if chosen else MIN_REASON,
         at_most=MAX_REASON,
     )
     blocks = [
-        *_refusal(written),
-        rich("call", [preformatted(sentence_of(card, 600))]),
-        *_reject_options(card.reject_options[:100], chosen),
-        input_block(_reason_id(option), "Why?", element, hint="The agent reads this and may propose something else."),
+        *_render_refusal(written),
+        make_rich_text("call", [make_preformatted(summarize_call(card, 600))]),
+        *_render_reject_options(card.reject_options[:100], chosen),
+        make_input_block(_make_reason_id(option), "Why?", element, hint="The agent reads this and may propose something else."),
     ]
-    return _view("Reject", actions.REJECT, blocks, submit="Reject", sealed=sealed)
+    return _make_view("Reject", actions.REJECT, blocks, submit="Reject", sealed=sealed)
 
 
-def edit(card: Card, fields: Sequence[FormField], sealed: str, written: Written = NOTHING) -> JSON:
+def make_edit_modal(card: RequestCard, fields: Sequence[FormField], sealed: str, written: FormInputState = NOTHING) -> JSON:
     """The arguments as a form, to approve what stands in it, or to propose it where somebody else must approve an edit.
 
     A dialog that only says why where it cannot be shown whole.
     """
     is_proposal = card.edit_rule == "by_another"
     title, submit, what = ("Edit", "Propose", "propose") if is_proposal else ("Edit & approve", "Approve", "approve")
-    why_not = what_runs(card, "edit").why_not or why_not_here(fields) or ("" if fields else "There is nothing to edit.")
+    why_not = build_call_section(card, "edit").why_not or explain_unusable_form(fields) or ("" if fields else "There is nothing to edit.")
     if why_not:
-        return sentence(title, f"{why_not} Edit it in the inbox.")
+        return make_sentence_modal(title, f"{why_not} Edit it in the inbox.")
     again = f"Type {card.typed} to {what}; if you change that value, type the new one"
     blocks = [
-        _tool(card),
-        context("hint", plain(BY_ANOTHER if is_proposal else BY_EDITOR)),
-        *inputs(fields, written.complaints),
-        *([input_block("typed", again, text_input(value=written.typed))] if card.typed else []),
+        _render_tool(card),
+        make_context("hint", make_plain_text(BY_ANOTHER if is_proposal else BY_EDITOR)),
+        *make_inputs(fields, written.complaints),
+        *([make_input_block("typed", again, make_text_input(value=written.typed))] if card.typed else []),
     ]
-    return _view(title, actions.EDIT, blocks, submit=submit, sealed=sealed)
+    return _make_view(title, actions.EDIT, blocks, submit=submit, sealed=sealed)
 
 
-def confirm(card: Card, sealed: str, written: Written = NOTHING) -> JSON:
+def make_confirm_modal(card: RequestCard, sealed: str, written: FormInputState = NOTHING) -> JSON:
     """The typed confirmation of what cannot be undone, under its arguments whole."""
-    runs = what_runs(card, "confirm")
+    runs = build_call_section(card, "confirm")
     if runs.why_not:
-        return sentence("Approve", f"{runs.why_not} Decide it in the inbox.")
+        return make_sentence_modal("Approve", f"{runs.why_not} Decide it in the inbox.")
     blocks = [
-        *_refusal(written),
-        _tool(card),
+        *_render_refusal(written),
+        _render_tool(card),
         *runs.blocks,
-        *([context("irreversible", plain("⚠ It cannot be undone."))] if card.irreversible else []),
-        input_block("typed", f"Type {card.typed} to approve", text_input(value=written.typed)),
+        *([make_context("irreversible", make_plain_text("⚠ It cannot be undone."))] if card.irreversible else []),
+        make_input_block("typed", f"Type {card.typed} to approve", make_text_input(value=written.typed)),
     ]
-    return _view("Approve", actions.APPROVE, blocks, submit="Approve", sealed=sealed)
+    return _make_view("Approve", actions.APPROVE, blocks, submit="Approve", sealed=sealed)
 
 
-def answer(card: Card, sealed: str, written: Written = NOTHING, fields: Sequence[FormField] | None = None) -> JSON:
+def make_answer_modal(card: RequestCard, sealed: str, written: FormInputState = NOTHING, fields: Sequence[FormField] | None = None) -> JSON:
     """Where an answer is written, chosen, or a form filled in. `fields` are the question's own, with other values."""
     ask = card.ask
-    why_not = "It is no question." if ask is None else why_not_here(ask.fields)
+    why_not = "It is no question." if ask is None else explain_unusable_form(ask.fields)
     if ask is None or why_not or not is_shown_whole(ask):
-        return sentence("Answer", f"{why_not or 'The question is too long to be shown here.'} Answer it in the inbox.")
+        return make_sentence_modal("Answer", f"{why_not or 'The question is too long to be shown here.'} Answer it in the inbox.")
     if ask.format == "form":
-        asked = inputs(ask.fields if fields is None else fields, written.complaints)
+        asked = make_inputs(ask.fields if fields is None else fields, written.complaints)
     else:
-        asked = [*_refusal(written), _answer(ask, written.answer)]
-    blocks = [*_question(ask), *asked]
-    return _view("Answer", actions.WRITE, blocks, submit="Answer", sealed=sealed)
+        asked = [*_render_refusal(written), _render_answer_input(ask, written.answer)]
+    blocks = [*_render_question(ask), *asked]
+    return _make_view("Answer", actions.WRITE, blocks, submit="Answer", sealed=sealed)
 
 
-def sentence(title: str, text: str) -> JSON:
+def make_sentence_modal(title: str, text: str) -> JSON:
     """A dialog that only says something, to one person."""
-    said = {"type": "section", "block_id": "sentence", "text": plain(text)}
-    return _view(title, actions.SENTENCE, [said])
+    said = {"type": "section", "block_id": "sentence", "text": make_plain_text(text)}
+    return _make_view(title, actions.SENTENCE, [said])
 
 
-def waiting() -> JSON:
+def make_waiting_modal() -> JSON:
     """What stands in place of a sent form until it is judged."""
-    return sentence("Countersign", WAITING)
+    return make_sentence_modal("Countersign", WAITING)
 
 
-def refusal_in(view: JSON) -> str:
+def find_refusal(view: JSON) -> str:
     """Why a form that is shown once more was refused, as one text."""
     found = [block for block in view["blocks"] if block["block_id"].startswith(("refused.", "complaint.", "note."))]
     return " ".join(element["text"] for block in found for element in block["elements"])
 
 
-def input_of(view_state: JSON, input: Input) -> str:
+def read_input(view_state: JSON, input: ModalInput) -> str:
     """What was put into the reason, the confirmation or the answer (of a select: its number); empty for nothing."""
-    found = found_in(view_state, block_of(view_state, input))
+    found = find_input_state(view_state, find_input_block(view_state, input))
     selected = found.get("selected_option")
     value = selected.get("value") if isinstance(selected, dict) else found.get("value")
     return value if isinstance(value, str) else ""
 
 
-def first_input(view_state: JSON) -> str:
+def find_first_input(view_state: JSON) -> str:
     """The id of the first block in which something is typed or chosen, for an error beside it; empty: there is none."""
-    return next((id for id in values_in(view_state) if id != OPTIONS), "")
+    return next((id for id in find_block_states(view_state) if id != OPTIONS), "")
 
 
-def block_of(view_state: JSON, input: Input) -> str:
+def find_input_block(view_state: JSON, input: ModalInput) -> str:
     """The id of that input's block, for `response_action: errors`; empty when the view has none."""
-    return next((id for id in values_in(view_state) if id == input or id.startswith(f"{input}.")), "")
+    return next((id for id in find_block_states(view_state) if id == input or id.startswith(f"{input}.")), "")
 
 
-def _view(title: str, callback: str, blocks: list[JSON], *, submit: str = "", sealed: str = "") -> JSON:
+def _make_view(title: str, callback: str, blocks: list[JSON], *, submit: str = "", sealed: str = "") -> JSON:
     view = {
         "type": "modal",
         "callback_id": callback,
-        "title": plain(title, MAX_TITLE),
-        "close": plain("Cancel" if submit else "Close", MAX_TITLE),
+        "title": make_plain_text(title, MAX_TITLE),
+        "close": make_plain_text("Cancel" if submit else "Close", MAX_TITLE),
         "private_metadata": sealed,
         "blocks": blocks,
     }
-    return view | ({"submit": plain(submit, MAX_TITLE)} if submit else {})
+    return view | ({"submit": make_plain_text(submit, MAX_TITLE)} if submit else {})
 
 
-def _tool(card: Card) -> JSON:
-    return rich("tool", [section(*spoken(card.tool, "bold"))])
+def _render_tool(card: RequestCard) -> JSON:
+    return make_rich_text("tool", [make_rich_section(*make_text_elements(card.tool, "bold"))])
 
 
-def _question(ask: Ask) -> list[JSON]:
-    asked, known = visible(redacted(ask.question)), visible(redacted(ask.context))
-    blocks = [rich("question", [section(*spoken(asked))])]
+def _render_question(ask: QuestionPart) -> list[JSON]:
+    asked, known = make_visible(redact_secrets(ask.question)), make_visible(redact_secrets(ask.context))
+    blocks = [make_rich_text("question", [make_rich_section(*make_text_elements(asked))])]
     if known.strip():
         label = AGENTS_WORDS if ask.purpose == "ask" else "What is known:"
-        blocks += [context("about", plain(label)), rich("context", [quote(known)])]
-    return blocks + listed(ask, "answers")
+        blocks += [make_context("about", make_plain_text(label)), make_rich_text("context", [make_quote(known)])]
+    return blocks + render_answer_list(ask, "answers")
 
 
-def _refusal(written: Written) -> list[JSON]:
+def _render_refusal(written: FormInputState) -> list[JSON]:
     """Why the form was refused as a whole, above what was put into it."""
-    return [context(f"refused.{n}", plain(f"⚠ {text}", 900)) for n, text in enumerate(written.complaints.values())][:5]
+    return [make_context(f"refused.{n}", make_plain_text(f"⚠ {text}", 900)) for n, text in enumerate(written.complaints.values())][:5]
 
 
-def _answer(ask: Ask, written: str) -> JSON:
-    answers = answers_of(ask)
+def _render_answer_input(ask: QuestionPart, written: str) -> JSON:
+    answers = list_answers(ask)
     if not answers:
-        return input_block("answer", "Your answer", text_input(value=written, is_long=True))
+        return make_input_block("answer", "Your answer", make_text_input(value=written, is_long=True))
     numbers = [str(number) for number in range(len(answers))]
-    select: JSON = {"type": "static_select", "placeholder": plain("Choose"), "options": options(answers, numbers)}
+    select: JSON = {"type": "static_select", "placeholder": make_plain_text("Choose"), "options": make_select_options(answers, numbers)}
     if written in numbers:
         select["initial_option"] = select["options"][int(written)]
-    return input_block("answer", "Your answer", select)
+    return make_input_block("answer", "Your answer", select)
 
 
-def _reject_options(given: Sequence[RejectOption], chosen: RejectOption | None) -> list[JSON]:
+def _render_reject_options(given: Sequence[RejectOption], chosen: RejectOption | None) -> list[JSON]:
     """Choosing one reports itself at once, and the dialog is drawn anew."""
     if not given:
         return []
-    found = [option(redacted(each.name), each.name[:150]) for each in given]
+    found = [make_option(redact_secrets(each.name), each.name[:150]) for each in given]
     picked = {"initial_option": found[list(given).index(chosen)]} if chosen else {}
     kind = (
         {"type": "radio_buttons"}
         if len(given) <= MAX_RADIO
-        else {"type": "static_select", "placeholder": plain("Choose")}
+        else {"type": "static_select", "placeholder": make_plain_text("Choose")}
     )
-    return [buttons(OPTIONS, [kind | {"action_id": actions.OPTION, "options": found} | picked])]
+    return [make_actions(OPTIONS, [kind | {"action_id": actions.OPTION, "options": found} | picked])]
 
 
-def _reason_id(option: str) -> str:
+def _make_reason_id(option: str) -> str:
     return f"reason.{hashlib.sha256(option.encode('utf-8')).hexdigest()[:12]}" if option else "reason"

@@ -3,54 +3,54 @@
 from typing import NamedTuple, TypeAlias
 
 from bot.core.word import JSON
-from channels.slack.address import Spot
+from channels.slack.address import MessageAddress
 
 
-class Quiet(NamedTuple):
+class NothingToShow(NamedTuple):
     """Nothing to say: the card itself shows what happened."""
 
 
-class Told(NamedTuple):
+class PrivateSentence(NamedTuple):
     """A sentence for whoever clicked, and nobody else. `is_refusal`: what they wanted did not happen."""
 
     text: str
     is_refusal: bool = False
 
 
-class Opens(NamedTuple):
+class OpenModal(NamedTuple):
     """A modal to open."""
 
     view: JSON
 
 
-class Changes(NamedTuple):
+class ChangeModal(NamedTuple):
     """The open modal, changed."""
 
     view: JSON
 
 
-class Turns(NamedTuple):
+class TurnPage(NamedTuple):
     """Home is to show this page."""
 
     page: int
 
 
-class Faults(NamedTuple):
+class FieldErrors(NamedTuple):
     """What is wrong with a sent modal: block id -> sentence. Only an acknowledgement can say it so."""
 
     errors: dict[str, str]
 
 
-class Waits(NamedTuple):
+class AwaitJudgement(NamedTuple):
     """A sent modal that is stored and judged behind the acknowledgement; the open view says so until then."""
 
 
-class Announces(NamedTuple):
+class ThreadAnnouncement(NamedTuple):
     """A sentence for everybody in the thread at `spot` (mrkdwn, escaped), and what one person is told."""
 
     text: str
-    spot: Spot
-    told: Told
+    spot: MessageAddress
+    told: PrivateSentence
 
 
-Done: TypeAlias = Quiet | Told | Opens | Changes | Turns | Faults | Waits | Announces
+InteractionResult: TypeAlias = NothingToShow | PrivateSentence | OpenModal | ChangeModal | TurnPage | FieldErrors | AwaitJudgement | ThreadAnnouncement

@@ -12,7 +12,7 @@ LONGEST = 1.2
 KEPT = 10_000
 
 
-class Pace:
+class SlackRateLimit:
     """`time` gives seconds that never jump; `sleep` lets them pass."""
 
     def __init__(self, time: Callable[[], float], interval: float = INTERVAL) -> None:
@@ -20,7 +20,7 @@ class Pace:
         self._next: dict[str, float] = {}
         self._closed: dict[tuple[str, str, str], float] = {}
 
-    async def turn(self, conversation: str) -> None:
+    async def wait_for_turn(self, conversation: str) -> None:
         """Returns when a message may be posted there. Raises NotNow."""
         now = self.time()
         at = max(self._next.get(conversation, 0.0), now)
@@ -32,13 +32,13 @@ class Pace:
         if at > now:
             await asyncio.sleep(at - now)
 
-    def check(self, team: str, method: str, conversation: str = "") -> None:
+    def check_limits(self, team: str, method: str, conversation: str = "") -> None:
         """Raises NotNow while Slack has asked us to leave this method alone in this workspace, or in this conversation."""
         until = max(self._closed.get((team, method, where), 0.0) for where in {"", conversation})
         if (left := until - self.time()) > 0:
             raise NotNow(f"Slack asked to wait with {method}", left)
 
-    def wait(self, team: str, method: str, seconds: float, conversation: str = "") -> None:
+    def note_retry_after(self, team: str, method: str, seconds: float, conversation: str = "") -> None:
         """Slack said Retry-After.
 
         Some limits are a conversation's, some a workspace's, and Slack does not say which one was met. So it holds for

@@ -18,8 +18,8 @@ from typing import Any, NamedTuple
 import structlog
 
 from bot.core.errors import CannotOpen, Unavailable
-from bot.core.ports import House
-from bot.core.word import JSON, micros
+from bot.core.ports import ChannelGateway
+from bot.core.word import JSON, to_micros
 
 log = structlog.get_logger()
 
@@ -45,28 +45,28 @@ class StoredPayload(NamedTuple):
     body: JSON
 
 
-Show = Callable[[], Coroutine[Any, Any, None]]
+ShowCallback = Callable[[], Coroutine[Any, Any, None]]
 """Shows a person what came of a payload. Best effort: nothing is stored for it any more."""
 
 
-class KeptShow:
+class StoredUntilShown:
     """What is shown of a payload that stays stored until then: a dialog that says "Stored" must hear how it ended."""
 
-    def __init__(self, show: Show) -> None:
+    def __init__(self, show: ShowCallback) -> None:
         self.show = show
 
     async def __call__(self) -> None:
         await self.show()
 
 
-Judge = Callable[[JSON, bool], Awaitable[Show]]
+JudgeCallback = Callable[[JSON, bool], Awaitable[ShowCallback]]
 """Takes a payload and whether an earlier process had it, commits what it means. Raises Unavailable: try again."""
 
 
 class PayloadStore:
     """Keeps payloads and has them judged."""
 
-    def __init__(self, house: House, judge: Judge, give_up: Callable[[JSON], Show]) -> None:
+    def __init__(self, house: ChannelGateway, judge: JudgeCallback, give_up: Callable[[JSON], ShowCallback]) -> None:
         self.house, self.judge, self.give_up = house, judge, give_up
         self._closing = asyncio.Event()
         self._lanes: Counter[str] = Counter()
@@ -75,7 +75,7 @@ class PayloadStore:
 
     async def open(self) -> None:
         """Begins to judge what an earlier process acknowledged and did not judge, oldest first."""
-        for key in await self.house.vault.keys(PAYLOADS):
+        for key in await self.house.vault.list_keys(PAYLOADS):
             try:
                 raw = await self.house.vault.get(PAYLOADS, key)
             except CannotOpen as error:
@@ -84,7 +84,7 @@ class PayloadStore:
             if raw is not None:
                 lane, body = json.loads(raw)
                 self._lanes[lane] += 1
-                self._begin(StoredPayload(key, lane, body), is_left=True)
+                self._begin_judging(StoredPayload(key, lane, body), is_left=True)
 
     async def shut(self) -> None:
         """Lets what is being judged come to its end, for a moment; the rest stays stored for the next process."""
@@ -96,105 +96,105 @@ class PayloadStore:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def keep(self, lane: str, body: JSON, began: float) -> StoredPayload | None:
+    async def keep_payload(self, lane: str, body: JSON, began: float) -> StoredPayload | None:
         """Stores a payload that came at `began` (time.monotonic); None when it was stored too late and is dropped again.
 
         Raises Unavailable.
         """
-        key = f"{micros(self.house.clock()):016d}.{secrets.token_hex(8)}"
+        key = f"{to_micros(self.house.clock()):016d}.{secrets.token_hex(8)}"
         self._lanes[lane] += 1
         try:
             await self.house.vault.put(PAYLOADS, key, json.dumps([lane, body]).encode())
         except BaseException:
-            self._leave(lane)
+            self._leave_lane(lane)
             raise
         if time.monotonic() - began > ACK_SECONDS:
-            self._leave(lane)
-            await self.house.vault.drop(PAYLOADS, key)
+            self._leave_lane(lane)
+            await self.house.vault.delete(PAYLOADS, key)
             return None
         return StoredPayload(key, lane, body)
 
-    def has(self, lane: str) -> bool:
+    def has_lane(self, lane: str) -> bool:
         """Whether something of this lane is stored and not judged."""
         return self._lanes[lane] > 0
 
-    def begin(self, stored: StoredPayload) -> None:
+    def begin_judging(self, stored: StoredPayload) -> None:
         """Judges it, behind what came before it in its lane. To be called once its acknowledgement is sent."""
-        self._begin(stored, is_left=False)
+        self._begin_judging(stored, is_left=False)
 
-    def _begin(self, stored: StoredPayload, *, is_left: bool) -> None:
+    def _begin_judging(self, stored: StoredPayload, *, is_left: bool) -> None:
         before = self._tails.get(stored.lane)
-        task = self._spawn(self._judged(stored, before, is_left))
+        task = self._spawn_task(self._judge_in_order(stored, before, is_left))
         self._tails[stored.lane] = task
-        task.add_done_callback(lambda done: self._forget(stored.lane, done))
+        task.add_done_callback(lambda done: self._forget_lane(stored.lane, done))
 
-    def show(self, show: Show) -> None:
+    def show_later(self, show: ShowCallback) -> None:
         """Lets somebody be shown something, behind an acknowledgement. Ends with this process."""
-        self._spawn(_shown(show))
+        self._spawn_task(_show_safely(show))
 
-    def _spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+    def _spawn_task(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task
 
-    def _forget(self, lane: str, task: "asyncio.Task[None]") -> None:
-        self._leave(lane)
+    def _forget_lane(self, lane: str, task: "asyncio.Task[None]") -> None:
+        self._leave_lane(lane)
         if self._tails.get(lane) is task:
             del self._tails[lane]
 
-    def _leave(self, lane: str) -> None:
+    def _leave_lane(self, lane: str) -> None:
         self._lanes[lane] -= 1
         if self._lanes[lane] <= 0:
             del self._lanes[lane]
 
-    async def _judged(self, stored: StoredPayload, before: "asyncio.Task[None] | None", is_left: bool) -> None:
+    async def _judge_in_order(self, stored: StoredPayload, before: "asyncio.Task[None] | None", is_left: bool) -> None:
         if before is not None:
             await asyncio.wait([before])
-        show: Show | None = None
+        show: ShowCallback | None = None
         tries = failures = 0
         while not self._closing.is_set():
             try:
                 show = show or await self.judge(stored.body, is_left)
-                if isinstance(show, KeptShow):
-                    self._spawn(self._shown_and_dropped(stored, show))
+                if isinstance(show, StoredUntilShown):
+                    self._spawn_task(self._show_and_drop(stored, show))
                     return
-                await self.house.vault.drop(PAYLOADS, stored.key)
+                await self.house.vault.delete(PAYLOADS, stored.key)
             except Unavailable as error:
                 log.warning("not judged yet", payload=stored.key, error=str(error))
             except Exception as error:  # whatever breaks here must not stop what comes behind it
                 failures += 1
                 log.exception("a payload could not be judged", payload=stored.key, error=type(error).__name__)
             else:
-                self.show(show)
+                self.show_later(show)
                 return
             if failures >= FAILURES or self._is_old(stored):
                 log.error("a payload is given up", payload=stored.key)
-                await self._dropped(stored)
-                self.show(show or self.give_up(stored.body))
+                await self._drop_payload(stored)
+                self.show_later(show or self.give_up(stored.body))
                 return
-            await self._rest(AGAIN[min(tries, len(AGAIN) - 1)])
+            await self._pause(AGAIN[min(tries, len(AGAIN) - 1)])
             tries += 1
 
-    async def _shown_and_dropped(self, stored: StoredPayload, show: Show) -> None:
-        await _shown(show)
-        await self._dropped(stored)
+    async def _show_and_drop(self, stored: StoredPayload, show: ShowCallback) -> None:
+        await _show_safely(show)
+        await self._drop_payload(stored)
 
-    async def _rest(self, seconds: float) -> None:
+    async def _pause(self, seconds: float) -> None:
         with suppress(TimeoutError):
             await asyncio.wait_for(self._closing.wait(), seconds)
 
     def _is_old(self, stored: StoredPayload) -> bool:
-        return micros(self.house.clock() - KEPT_FOR) > int(stored.key.partition(".")[0])
+        return to_micros(self.house.clock() - KEPT_FOR) > int(stored.key.partition(".")[0])
 
-    async def _dropped(self, stored: StoredPayload) -> None:
+    async def _drop_payload(self, stored: StoredPayload) -> None:
         try:
-            await self.house.vault.drop(PAYLOADS, stored.key)
+            await self.house.vault.delete(PAYLOADS, stored.key)
         except Unavailable as error:
             log.error("a payload that was given up is still stored", payload=stored.key, error=str(error))
 
 
-async def _shown(show: Show) -> None:
+async def _show_safely(show: ShowCallback) -> None:
     try:
         await show()
     except Exception as error:  # what was decided stands, whether its teller breaks or not

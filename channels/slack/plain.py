@@ -3,64 +3,64 @@
 from collections.abc import Iterable, Sequence
 
 from bot.core.word import JSON
-from channels.slack.blocks import escaped
+from channels.slack.blocks import escape_mrkdwn
 
 _MARKS = (("code", "`"), ("bold", "*"), ("italic", "_"), ("strike", "~"))
 
 
-def mrkdwn(blocks: Iterable[JSON]) -> str:
+def write_mrkdwn(blocks: Iterable[JSON]) -> str:
     """The words of these blocks, a line for each paragraph, item and row. Only styles become marks: text is escaped."""
-    return "\n".join(line for block in blocks for line in _block(block)).strip("\n")
+    return "\n".join(line for block in blocks for line in _write_block(block)).strip("\n")
 
 
-def _block(block: JSON) -> list[str]:
+def _write_block(block: JSON) -> list[str]:
     match block.get("type"):
         case "rich_text":
-            return [line for element in block.get("elements", []) for line in _element(element)]
+            return [line for element in block.get("elements", []) for line in _write_element(element)]
         case "table":
-            return [" | ".join(_cell(cell) for cell in row) for row in block.get("rows", [])]
+            return [" | ".join(_write_cell(cell) for cell in row) for row in block.get("rows", [])]
         case "divider":
             return ["---"]
         case _:
             return []
 
 
-def _element(element: JSON) -> list[str]:
+def _write_element(element: JSON) -> list[str]:
     inside = element.get("elements", [])
     match element.get("type"):
         case "rich_text_list":
-            return _items(element, inside)
+            return _write_items(element, inside)
         case "rich_text_quote":
-            return [f"> {line}" for line in _line(inside).split("\n")]
+            return [f"> {line}" for line in _write_line(inside).split("\n")]
         case "rich_text_preformatted":
-            return ["```", _line(inside, is_code=True), "```"]
+            return ["```", _write_line(inside, is_code=True), "```"]
         case _:
-            return [_line(inside).rstrip("\n")]
+            return [_write_line(inside).rstrip("\n")]
 
 
-def _items(element: JSON, items: Sequence[JSON]) -> list[str]:
+def _write_items(element: JSON, items: Sequence[JSON]) -> list[str]:
     indent, first = "    " * element.get("indent", 0), element.get("offset", 0) + 1
     is_numbered = element.get("style") == "ordered"
     return [
-        f"{indent}{f'{number}.' if is_numbered else '•'} {_line(item.get('elements', []))}"
+        f"{indent}{f'{number}.' if is_numbered else '•'} {_write_line(item.get('elements', []))}"
         for number, item in enumerate(items, first)
     ]
 
 
-def _line(parts: Iterable[JSON], *, is_code: bool = False) -> str:
-    return "".join(_part(part, is_code=is_code) for part in parts)
+def _write_line(parts: Iterable[JSON], *, is_code: bool = False) -> str:
+    return "".join(_write_part(part, is_code=is_code) for part in parts)
 
 
-def _part(part: JSON, *, is_code: bool) -> str:
+def _write_part(part: JSON, *, is_code: bool) -> str:
     if part.get("type") == "link":
-        label = escaped(part.get("text") or part.get("url", ""))
-        url = escaped(part.get("url", "").replace("|", "%7C"))
+        label = escape_mrkdwn(part.get("text") or part.get("url", ""))
+        url = escape_mrkdwn(part.get("url", "").replace("|", "%7C"))
         return url if is_code or label == url else f"<{url}|{label}>"
-    text = escaped(part.get("text", ""))
-    return text if is_code else _styled(text, part.get("style") or {})
+    text = escape_mrkdwn(part.get("text", ""))
+    return text if is_code else _style_text(text, part.get("style") or {})
 
 
-def _styled(text: str, style: JSON) -> str:
+def _style_text(text: str, style: JSON) -> str:
     """Marks stand directly at the words, or Slack shows them as they are."""
     core = text.strip()
     if not core or "\n" in core:
@@ -72,7 +72,7 @@ def _styled(text: str, style: JSON) -> str:
     return f"{front}{core}{back}"
 
 
-def _cell(cell: JSON) -> str:
+def _write_cell(cell: JSON) -> str:
     if cell.get("type") == "rich_text":
-        return " ".join(line for element in cell.get("elements", []) for line in _element(element))
-    return escaped(cell.get("text", ""))
+        return " ".join(line for element in cell.get("elements", []) for line in _write_element(element))
+    return escape_mrkdwn(cell.get("text", ""))

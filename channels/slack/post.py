@@ -8,42 +8,42 @@ from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.core.card import Card
-from bot.core.contact import Delivery, Route
+from bot.core.card import RequestCard
+from bot.core.contact import OutboundDelivery, ChannelAddress
 from bot.core.people import Person
-from bot.core.ports import House, NotNow, TryLater, Undeliverable
-from bot.core.shown import visible
+from bot.core.ports import ChannelGateway, NotNow, TryLater, Undeliverable
+from bot.core.shown import make_visible
 from bot.core.word import JSON
 from channels.slack import marks, render
-from channels.slack.address import CHANNEL, Spot, Team
-from channels.slack.ask import UNDRAWABLE, Call, Refused, ask
-from channels.slack.blocks import context, escaped, link, markup, plain
-from channels.slack.find import METADATA, Found, Sent, find
-from channels.slack.look import Look, Message
-from channels.slack.markdown import blocks_of, plain_of
-from channels.slack.members import Members
-from channels.slack.pace import Pace
-from channels.slack.parse import Sender
-from channels.slack.stream import Streams
-from channels.slack.workspaces import Workspaces
+from channels.slack.address import CHANNEL, MessageAddress, SlackTeam
+from channels.slack.ask import UNDRAWABLE, ApiCall, SlackRefused, call_api
+from channels.slack.blocks import make_context, escape_mrkdwn, format_link, make_mrkdwn, make_plain_text
+from channels.slack.find import METADATA, FoundMessages, DeliveryMetadata, find_messages
+from channels.slack.look import SlackViewContext, CardMessage
+from channels.slack.markdown import render_messages, render_mrkdwn
+from channels.slack.members import MemberIdentity
+from channels.slack.pace import SlackRateLimit
+from channels.slack.parse import SlackSender
+from channels.slack.stream import MessageStreams
+from channels.slack.workspaces import WorkspaceClients
 
 LOST = ("message_not_found", "channel_not_found", "edit_window_closed", "cant_update_message", "is_inactive")
 """Why a card cannot be rewritten where it stood."""
 
 UNDRAWN = "_Slack did not take this card with its buttons. It can be decided in the inbox._"
-Draw = Callable[[str, list[JSON]], Awaitable[Any]]
-Keys = Callable[[], Sequence[bytes]]
+SendBlocks = Callable[[str, list[JSON]], Awaitable[Any]]
+SigningKeys = Callable[[], Sequence[bytes]]
 
 
-def audience(team: Team, where: str) -> str:
+def name_audience(team: SlackTeam, where: str) -> str:
     """For whom a button's value holds: whoever sees this conversation, or this person's Home."""
     return f"{team.id}/{where}"
 
 
-class Looks:
+class ViewContexts:
     """How requests look at a spot: links, signed values, who is mentioned, and whether anybody there may decide."""
 
-    def __init__(self, house: House, members: Members, *, is_linked: bool = True) -> None:
+    def __init__(self, house: ChannelGateway, members: MemberIdentity, *, is_linked: bool = True) -> None:
         """Without `is_linked` nothing links to the inbox: its address leads nobody there who reads it in Slack."""
         self.house, self.members, self.is_linked = house, members, is_linked
 
@@ -51,129 +51,129 @@ class Looks:
     def keys(self) -> Sequence[bytes]:
         return self.house.derive(b"slack buttons")
 
-    def look(self, card: Card, spot: Spot, version: str, person: str | None) -> Look:
+    def build_card_context(self, card: RequestCard, spot: MessageAddress, version: str, person: str | None) -> SlackViewContext:
         """The look of a card in a conversation. In direct messages `person` is who reads them."""
         asked = [id for id in card.may if id not in card.approved_by and self.may_decide(id, spot.team)]
-        users = [user for id in asked if (user := self._user(id, spot.team))]
-        return Look(
-            link=self.link(card.request or ""),
-            sealed=self.sealing(card, audience(spot.team, spot.channel)),
+        users = [user for id in asked if (user := self._find_user(id, spot.team))]
+        return SlackViewContext(
+            link=self.make_link(card.request or ""),
+            sealed=self.make_signer(card, name_audience(spot.team, spot.channel)),
             version=version,
             mentions=() if spot.is_direct else tuple(users[:20]),
-            voters=tuple(self.house.directory.name_of(id) for id in card.approved_by),
+            voters=tuple(self.house.directory.find_name(id) for id in card.approved_by),
             is_live=not spot.is_direct or (person in card.may and self.may_decide(person, spot.team)),
             has_voted=spot.is_direct and person in card.approved_by,
         )
 
-    def home(self, card: Card, team: Team, user: str, version: str) -> Look:
+    def build_home_context(self, card: RequestCard, team: SlackTeam, user: str, version: str) -> SlackViewContext:
         """The look of a card in somebody's Home or list: of what they may decide, there are buttons."""
-        person = self.person(team, user)
-        return Look(
-            link=self.link(card.request or ""),
-            sealed=self.sealing(card, audience(team, f"home/{user}")),
+        person = self.find_person(team, user)
+        return SlackViewContext(
+            link=self.make_link(card.request or ""),
+            sealed=self.make_signer(card, name_audience(team, f"home/{user}")),
             version=version,
             mentions=(),
-            voters=tuple(self.house.directory.name_of(id) for id in card.approved_by),
+            voters=tuple(self.house.directory.find_name(id) for id in card.approved_by),
             is_live=person in card.may and self.may_decide(person, team),
             has_voted=person in card.approved_by,
         )
 
-    def may_decide(self, person: str | None, team: Team) -> bool:
+    def may_decide(self, person: str | None, team: SlackTeam) -> bool:
         """Whether nothing that Slack said lately keeps this person from deciding there, such as being a guest."""
-        known = self.house.directory.find(person)
+        known = self.house.directory.find_person(person)
         return known is not None and self.members.may_decide(known, team)
 
-    async def look_up(self, card: Card, team: Team) -> None:
+    async def look_up_deciders(self, card: RequestCard, team: SlackTeam) -> None:
         """Asks Slack who of those who may decide an open card are guests, before people are asked."""
         if card.outcome is None:
-            people = [person for id in card.may if (person := self.house.directory.find(id))]
-            await self.members.look_up(people, team)
+            people = [person for id in card.may if (person := self.house.directory.find_person(id))]
+            await self.members.look_up_people(people, team)
 
-    def sealing(self, card: Card, audience: str) -> Callable[[str], str]:
+    def make_signer(self, card: RequestCard, audience: str) -> Callable[[str], str]:
         keys, request, digest = self.keys, card.request or "", card.digest
 
         def sealed(choice: str) -> str:
-            return marks.seal(keys, marks.Mark(request=request, digest=digest, choice=choice), audience)
+            return marks.sign_token(keys, marks.ButtonToken(request=request, digest=digest, choice=choice), audience)
 
         return sealed
 
-    def link(self, request: str) -> str:
+    def make_link(self, request: str) -> str:
         return f"{self.house.origin}/requests/{request}" if self.is_linked else ""
 
-    def _user(self, person: str, team: Team) -> str | None:
-        known = self.house.directory.find(person)
-        return self.members.user_of(known, team) if known else None
+    def _find_user(self, person: str, team: SlackTeam) -> str | None:
+        known = self.house.directory.find_person(person)
+        return self.members.find_user_id(known, team) if known else None
 
-    def person(self, team: Team, user: str) -> str | None:
+    def find_person(self, team: SlackTeam, user: str) -> str | None:
         """The id of the one active person who has this account."""
-        person = self.members.person(Sender(team, user))
+        person = self.members.find_person(SlackSender(team, user))
         return person.id if person else None
 
 
-class Post:
+class SlackNotifier:
     """Delivers to conversations of Slack. `direct` says when people get messages of their own; see the Options."""
 
     name = CHANNEL
 
     def __init__(
         self,
-        workspaces: Workspaces,
-        members: Members,
-        looks: Looks,
+        workspaces: WorkspaceClients,
+        members: MemberIdentity,
+        looks: ViewContexts,
         *,
         direct: str,
-        last: Callable[[], Route | None],
+        last: Callable[[], ChannelAddress | None],
     ) -> None:
         self.workspaces, self.members, self.looks = workspaces, members, looks
         self.direct, self._last = direct, last
-        self.pace = Pace(time.monotonic)
-        self.streams = Streams(self.pace)
+        self.pace = SlackRateLimit(time.monotonic)
+        self.streams = MessageStreams(self.pace)
         self._opened: dict[tuple[str, str], str] = {}
 
     @property
-    def fallback(self) -> Route | None:
+    def fallback(self) -> ChannelAddress | None:
         return self._last()
 
-    def route_to(self, person: Person) -> Route | None:
+    def find_address(self, person: Person) -> ChannelAddress | None:
         """The person's direct messages, in the first workspace that their table names."""
         accounts = person.accounts.get(CHANNEL, "").split()
         if self.direct == "never" or not accounts:
             return None
         where, slash, user = accounts[0].rpartition("/")
-        team = Team(where) if slash else self.workspaces.home_team
-        return Spot(team, user=user).route if team else None
+        team = SlackTeam(where) if slash else self.workspaces.home_team
+        return MessageAddress(team, user=user).route if team else None
 
-    def is_shared(self, route: Route) -> bool:
-        return self.direct != "always" and not Spot.read(route.address).is_direct
+    def is_shared(self, route: ChannelAddress) -> bool:
+        return self.direct != "always" and not MessageAddress.read(route.address).is_direct
 
-    async def deliver(self, delivery: Delivery, card: Card) -> str:
+    async def deliver(self, delivery: OutboundDelivery, card: RequestCard) -> str:
         try:
-            spot = Spot.read(delivery.route.address)
+            spot = MessageAddress.read(delivery.route.address)
         except ValueError as error:
             raise Undeliverable(str(error)) from error
-        client = await self.workspaces.client(spot.team)
+        client = await self.workspaces.make_client(spot.team)
         person = delivery.person
-        await self.looks.look_up(card, spot.team)
+        await self.looks.look_up_deciders(card, spot.team)
         if spot.user:
             self._refuse_guest(card, spot)
-            person = self.looks.person(spot.team, spot.user)  # theirs alone: what others may do is no button here
-            spot = spot._replace(channel=await self._direct(client, spot), user="")
+            person = self.looks.find_person(spot.team, spot.user)  # theirs alone: what others may do is no button here
+            spot = spot._replace(channel=await self._open_direct_messages(client, spot), user="")
         if delivery.kind == "said":
-            return await self._say(client, spot, delivery, card)
-        look = self.looks.look(card, spot, f"{delivery.seq}.{delivery.nth}", person)
+            return await self._post_agent_message(client, spot, delivery, card)
+        look = self.looks.build_card_context(card, spot, f"{delivery.seq}.{delivery.nth}", person)
         if delivery.replaced:
-            return await self._strip(client, spot, delivery, render.replaced(card, look, delivery.seen))
-        message = render.card(card, look)
+            return await self._strip_buttons(client, spot, delivery, render.render_replaced(card, look, delivery.seen))
+        message = render.render_card(card, look)
         if delivery.earlier:
-            return await self._rewrite(client, spot, delivery, card, message)
-        return await self._show(client, spot, delivery, message)
+            return await self._rewrite_card(client, spot, delivery, card, message)
+        return await self._show_card(client, spot, delivery, message)
 
-    def _refuse_guest(self, card: Card, spot: Spot) -> None:
+    def _refuse_guest(self, card: RequestCard, spot: MessageAddress) -> None:
         """Raises Undeliverable for an open card to somebody who may decide it, and of whom Slack says that they may not here.
 
         It counts as not delivered: where nobody else can be asked, the agent hears of it.
         """
-        person = self.looks.person(spot.team, spot.user)
+        person = self.looks.find_person(spot.team, spot.user)
         if card.outcome is None and person in card.may and not self.looks.may_decide(person, spot.team):
             raise Undeliverable(f"{person} is not asked in Slack: a guest, or a deactivated account")
 
@@ -182,97 +182,97 @@ class Post:
 
         Raises what Members.decider raises, too.
         """
-        route = self.route_to(person)
+        route = self.find_address(person)
         if route is None:
             raise Undeliverable(f"{person.id} has no Slack account")
-        spot = Spot.read(route.address)
-        if await self.members.decider(Sender(spot.team, spot.user)) != person:
+        spot = MessageAddress.read(route.address)
+        if await self.members.require_decider(SlackSender(spot.team, spot.user)) != person:
             raise Undeliverable(f"the Slack account of {person.id} is somebody else's, too")
-        client = await self.workspaces.client(spot.team)
-        channel = await self._direct(client, spot)
-        await self.pace.turn(f"{spot.team.id}/{channel}")
+        client = await self.workspaces.make_client(spot.team)
+        channel = await self._open_direct_messages(client, spot)
+        await self.pace.wait_for_turn(f"{spot.team.id}/{channel}")
 
         async def call() -> Any:
             return await client.chat_postMessage(
                 channel=channel,
-                text=escaped(visible(text)),
+                text=escape_mrkdwn(make_visible(text)),
                 blocks=[
-                    context("private", plain(text)),
-                    context("link", markup(link(url, "Sign in")), markup(escaped(url))),
+                    make_context("private", make_plain_text(text)),
+                    make_context("link", make_mrkdwn(format_link(url, "Sign in")), make_mrkdwn(escape_mrkdwn(url))),
                 ],
                 unfurl_links=False,
                 unfurl_media=False,
             )
 
-        await ask(self.pace, spot.team.id, "chat.postMessage", call, channel)
+        await call_api(self.pace, spot.team.id, "chat.postMessage", call, channel)
 
-    async def _say(self, client: AsyncWebClient, spot: Spot, delivery: Delivery, card: Card) -> str:
+    async def _post_agent_message(self, client: AsyncWebClient, spot: MessageAddress, delivery: OutboundDelivery, card: RequestCard) -> str:
         """What the agent says, in as many messages as it needs; those that are there already are not sent again."""
-        parts = await asyncio.to_thread(blocks_of, card.text)
-        there = await self._there(client, spot, delivery)
-        if len(parts) == 1 and not there.parts and (ts := await self._streamed(client, spot, delivery, card, there)):
-            return self._reference(spot, ts)
+        parts = await asyncio.to_thread(render_messages, card.text)
+        there = await self._find_posted(client, spot, delivery)
+        if len(parts) == 1 and not there.parts and (ts := await self._stream_message(client, spot, delivery, card, there)):
+            return self._make_reference(spot, ts)
         sent = dict(there.parts)
         for number, blocks in enumerate(parts):
             if number not in sent:
-                text = plain_of(card.text, parts) if number == 0 else "(continued)"
+                text = render_mrkdwn(card.text, parts) if number == 0 else "(continued)"
                 try:
-                    sent[number] = await self._post(client, spot, delivery, Message(text, blocks), number)
+                    sent[number] = await self._post_message(client, spot, delivery, CardMessage(text, blocks), number)
                 except NotNow as error:
                     if not sent:
                         raise
                     raise TryLater(f"{number} of {len(parts)} messages are sent", error.seconds) from error
-        return self._reference(spot, sent.get(0, ""))
+        return self._make_reference(spot, sent.get(0, ""))
 
-    async def _streamed(
-        self, client: AsyncWebClient, spot: Spot, delivery: Delivery, card: Card, there: Found
+    async def _stream_message(
+        self, client: AsyncWebClient, spot: MessageAddress, delivery: OutboundDelivery, card: RequestCard, there: FoundMessages
     ) -> str | None:
         """As a stream, in the bot's own conversations; None where Slack allows none. One that was cut off is taken up."""
         if not spot.is_direct or not spot.ts:
             return None
         if delivery.again:
-            return await self.streams.adopt(client, spot, delivery, card.text, there.loose)
-        await self.pace.turn(f"{spot.team.id}/{spot.channel}")
-        return await self.streams.say(client, spot, delivery, card.text)
+            return await self.streams.adopt_stream(client, spot, delivery, card.text, there.loose)
+        await self.pace.wait_for_turn(f"{spot.team.id}/{spot.channel}")
+        return await self.streams.stream_text(client, spot, delivery, card.text)
 
-    async def _there(self, client: AsyncWebClient, spot: Spot, delivery: Delivery) -> Found:
-        return await find(client, self.pace, spot, delivery) if delivery.again else Found({}, {})
+    async def _find_posted(self, client: AsyncWebClient, spot: MessageAddress, delivery: OutboundDelivery) -> FoundMessages:
+        return await find_messages(client, self.pace, spot, delivery) if delivery.again else FoundMessages({}, {})
 
-    async def _show(self, client: AsyncWebClient, spot: Spot, delivery: Delivery, message: Message) -> str:
-        there = (await self._there(client, spot, delivery)).parts
+    async def _show_card(self, client: AsyncWebClient, spot: MessageAddress, delivery: OutboundDelivery, message: CardMessage) -> str:
+        there = (await self._find_posted(client, spot, delivery)).parts
         if 0 in there:
-            await self._update(client, spot._replace(ts=there[0]), message)
-            return self._reference(spot, there[0])
-        return self._reference(spot, await self._post(client, spot, delivery, message, 0))
+            await self._update_message(client, spot._replace(ts=there[0]), message)
+            return self._make_reference(spot, there[0])
+        return self._make_reference(spot, await self._post_message(client, spot, delivery, message, 0))
 
-    async def _rewrite(
-        self, client: AsyncWebClient, spot: Spot, delivery: Delivery, card: Card, message: Message
+    async def _rewrite_card(
+        self, client: AsyncWebClient, spot: MessageAddress, delivery: OutboundDelivery, card: RequestCard, message: CardMessage
     ) -> str:
         """The card that stands there, as it is now. One that was deleted while it is still open is posted anew (SLK22)."""
-        standing = Spot.read(delivery.earlier)
+        standing = MessageAddress.read(delivery.earlier)
         try:
-            await self._update(client, standing, message)
-        except Refused as refused:
+            await self._update_message(client, standing, message)
+        except SlackRefused as refused:
             if refused.code not in LOST or card.outcome is not None:
                 raise
-            return await self._show(client, spot, delivery, message)
+            return await self._show_card(client, spot, delivery, message)
         return delivery.earlier
 
-    async def _strip(self, client: AsyncWebClient, spot: Spot, delivery: Delivery, message: Message) -> str:
+    async def _strip_buttons(self, client: AsyncWebClient, spot: MessageAddress, delivery: OutboundDelivery, message: CardMessage) -> str:
         """Takes the buttons from a card below which a newer one comes. Where it was deleted, nothing is left to press."""
-        there = {} if delivery.earlier else (await self._there(client, spot, delivery)).parts
-        reference = delivery.earlier or (self._reference(spot, there[0]) if 0 in there else "")
+        there = {} if delivery.earlier else (await self._find_posted(client, spot, delivery)).parts
+        reference = delivery.earlier or (self._make_reference(spot, there[0]) if 0 in there else "")
         if reference:
             try:
-                await self._update(client, Spot.read(reference), message)
-            except Refused as refused:
+                await self._update_message(client, MessageAddress.read(reference), message)
+            except SlackRefused as refused:
                 if refused.code not in LOST:
                     raise
         return reference
 
-    async def _post(self, client: AsyncWebClient, spot: Spot, delivery: Delivery, message: Message, number: int) -> str:
-        await self.pace.turn(f"{spot.team.id}/{spot.channel}")
-        about = {"event_type": METADATA, "event_payload": Sent(delivery=delivery.id, part=number).model_dump()}
+    async def _post_message(self, client: AsyncWebClient, spot: MessageAddress, delivery: OutboundDelivery, message: CardMessage, number: int) -> str:
+        await self.pace.wait_for_turn(f"{spot.team.id}/{spot.channel}")
+        about = {"event_type": METADATA, "event_payload": DeliveryMetadata(delivery=delivery.id, part=number).model_dump()}
 
         async def call(text: str, blocks: list[JSON]) -> Any:
             return await client.chat_postMessage(
@@ -285,18 +285,18 @@ class Post:
                 unfurl_media=False,
             )
 
-        answer = await _drawn(
-            message, call, lambda call: ask(self.pace, spot.team.id, "chat.postMessage", call, spot.channel)
+        answer = await _send_or_simplify(
+            message, call, lambda call: call_api(self.pace, spot.team.id, "chat.postMessage", call, spot.channel)
         )
-        return _ts(answer, "chat.postMessage")
+        return _read_ts(answer, "chat.postMessage")
 
-    async def _update(self, client: AsyncWebClient, spot: Spot, message: Message) -> None:
+    async def _update_message(self, client: AsyncWebClient, spot: MessageAddress, message: CardMessage) -> None:
         async def call(text: str, blocks: list[JSON]) -> Any:
             return await client.chat_update(channel=spot.channel, ts=spot.ts, text=text, blocks=blocks)
 
-        await _drawn(message, call, lambda call: ask(self.pace, spot.team.id, "chat.update", call, spot.channel))
+        await _send_or_simplify(message, call, lambda call: call_api(self.pace, spot.team.id, "chat.update", call, spot.channel))
 
-    async def _direct(self, client: AsyncWebClient, spot: Spot) -> str:
+    async def _open_direct_messages(self, client: AsyncWebClient, spot: MessageAddress) -> str:
         """The conversation with this person. Slack gives the same one every time."""
         key = (spot.team.id, spot.user)
         if key not in self._opened:
@@ -304,32 +304,32 @@ class Post:
             async def call() -> Any:
                 return await client.conversations_open(users=spot.user)
 
-            answer = await ask(self.pace, spot.team.id, "conversations.open", call)
-            self._opened[key] = _id(answer.get("channel"))
+            answer = await call_api(self.pace, spot.team.id, "conversations.open", call)
+            self._opened[key] = _read_channel_id(answer.get("channel"))
         return self._opened[key]
 
-    def _reference(self, spot: Spot, ts: str) -> str:
+    def _make_reference(self, spot: MessageAddress, ts: str) -> str:
         return str(spot._replace(ts=ts))
 
 
-async def _drawn(message: Message, call: Draw, ask: Callable[[Call], Awaitable[JSON]]) -> JSON:
+async def _send_or_simplify(message: CardMessage, call: SendBlocks, ask: Callable[[ApiCall], Awaitable[JSON]]) -> JSON:
     """Sends a message; where Slack refuses its blocks, its text alone, which says all but has nothing to press."""
     try:
         return await ask(partial(call, message.text, message.blocks))
-    except Refused as refused:
+    except SlackRefused as refused:
         if refused.code not in UNDRAWABLE:
             raise
         return await ask(partial(call, f"{message.text}\n{UNDRAWN}", []))
 
 
-def _ts(answer: dict[str, Any], method: str) -> str:
+def _read_ts(answer: dict[str, Any], method: str) -> str:
     ts = answer.get("ts")
     if not isinstance(ts, str) or not ts:
         raise TryLater(f"{method}: Slack's answer names no message")
     return ts
 
 
-def _id(channel: JSON) -> str:
+def _read_channel_id(channel: JSON) -> str:
     id = channel.get("id") if isinstance(channel, dict) else None
     if not isinstance(id, str) or not id:
         raise TryLater("conversations.open: Slack's answer names no conversation")

@@ -9,12 +9,12 @@ from typing import Any
 import structlog
 
 from bot.core.errors import CountersignError
-from bot.core.ports import House
-from channels.slack.address import CHANNEL, Spot, Team
-from channels.slack.homes import AT_ONCE, Homes
-from channels.slack.parse import Opened
-from channels.slack.tell import FAULTS, code_of
-from channels.slack.workspaces import Workspaces
+from bot.core.ports import ChannelGateway
+from channels.slack.address import CHANNEL, MessageAddress, SlackTeam
+from channels.slack.homes import AT_ONCE, HomePublisher
+from channels.slack.parse import AppOpened
+from channels.slack.tell import FAULTS, read_error_code
+from channels.slack.workspaces import WorkspaceClients
 
 log = structlog.get_logger()
 
@@ -31,22 +31,22 @@ WITHOUT = ("unknown_method", "missing_scope", "not_allowed_token_type", "method_
 """Why a method need not be tried again in a workspace."""
 
 
-class Presence:
+class PresenceUpdater:
     """Follows the house's changes. `open` and `shut` frame its two tasks: neither waits for what holds up the other."""
 
-    def __init__(self, house: House, workspaces: Workspaces, homes: Homes, prompts: Sequence[dict[str, str]]) -> None:
+    def __init__(self, house: ChannelGateway, workspaces: WorkspaceClients, homes: HomePublisher, prompts: Sequence[dict[str, str]]) -> None:
         self.house, self.workspaces, self.homes = house, workspaces, homes
         self.prompts = list(prompts)
         self._touched: set[str] = set()
         self._is_touched, self._is_home_due = asyncio.Event(), asyncio.Event()
         self._shown: dict[str, str] = {}
         self._without: set[tuple[str, str]] = set()
-        self._left: dict[Team, tuple[float, float]] = {}
+        self._left: dict[SlackTeam, tuple[float, float]] = {}
         self._tasks: list[asyncio.Task[None]] = []
 
     async def open(self) -> None:
         await self.homes.open()
-        self.house.watch(self._changed)
+        self.house.watch_threads(self._note_change)
         self._is_home_due.set()  # what changed while nobody followed it is shown, too
         follow = {"countersign-slack-homes": self._follow_homes, "countersign-slack-sessions": self._follow_sessions}
         self._tasks = [asyncio.create_task(each(), name=name) for name, each in follow.items()]
@@ -57,17 +57,17 @@ class Presence:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self._tasks = []
 
-    async def opened(self, opened: Opened) -> None:
+    async def handle_opened(self, opened: AppOpened) -> None:
         """Somebody opened the app: their Home, or the prompts above an empty conversation."""
         if opened.tab == "home":
-            if not await self.homes.show(opened.sender):
+            if not await self.homes.show_home(opened.sender):
                 self._is_home_due.set()
         elif opened.channel:
             body: dict[str, Any] = {"channel_id": opened.channel, "prompts": self.prompts}
             thread = {"thread_ts": opened.thread} if opened.thread else {}
-            await self._tried(opened.sender.team, "assistant.threads.setSuggestedPrompts", {**body, **thread})
+            await self._try_call(opened.sender.team, "assistant.threads.setSuggestedPrompts", {**body, **thread})
 
-    def _changed(self, thread: str) -> None:
+    def _note_change(self, thread: str) -> None:
         self._touched.add(thread)
         self._is_touched.set()
         self._is_home_due.set()
@@ -78,7 +78,7 @@ class Presence:
         async def show(thread: str) -> None:
             async with places:
                 try:
-                    await self._session(thread)
+                    await self._update_session(thread)
                 except CountersignError as error:
                     log.info("presence not shown", error=str(error))
 
@@ -97,33 +97,33 @@ class Presence:
             await asyncio.sleep(GATHER)
             self._is_home_due.clear()
             try:
-                waits = None if await self.homes.refresh() else min(AGAIN if waits is None else waits * 2, LONGEST)
+                waits = None if await self.homes.refresh_homes() else min(AGAIN if waits is None else waits * 2, LONGEST)
             except CountersignError as error:
                 log.info("presence not shown", error=str(error))
                 waits = AGAIN
 
-    async def _session(self, thread: str) -> None:
+    async def _update_session(self, thread: str) -> None:
         """The state of the conversation: Slack shows that the agent works, and a button to stop it."""
-        place = self.house.place(thread)
+        place = self.house.summarize_thread(thread)
         if place.route is None or place.route.channel != CHANNEL:
             return
-        spot, state = Spot.read(place.route.address), STATES.get(place.status, "active")
-        if not spot.ts or state == self._shown.get(thread, "active") or not self._may(spot.team):
+        spot, state = MessageAddress.read(place.route.address), STATES.get(place.status, "active")
+        if not spot.ts or state == self._shown.get(thread, "active") or not self._may_call(spot.team):
             return
         if state in ("closed", "active"):
             self._shown.pop(thread, None)
         else:
             self._shown[thread] = state
-        await self._tell(spot, state)
+        await self._tell_state(spot, state)
 
-    async def _tell(self, spot: Spot, state: str) -> None:
+    async def _tell_state(self, spot: MessageAddress, state: str) -> None:
         """By agent sessions; where Slack has none, by the older status line, which a message clears by itself."""
         where = {"channel_id": spot.channel, "thread_ts": spot.ts}
-        if not await self._tried(spot.team, "agents.sessions.setStatus", {**where, "status": state}):
+        if not await self._try_call(spot.team, "agents.sessions.setStatus", {**where, "status": state}):
             line = WORKING if state == "processing" else ""
-            await self._tried(spot.team, "assistant.threads.setStatus", {**where, "status": line})
+            await self._try_call(spot.team, "assistant.threads.setStatus", {**where, "status": line})
 
-    def _may(self, team: Team) -> bool:
+    def _may_call(self, team: SlackTeam) -> bool:
         """Whether one more call fits into what Slack takes: a status that nobody has time to read is left out."""
         now = time.monotonic()
         left, at = self._left.get(team, (BURST, now))
@@ -131,15 +131,15 @@ class Presence:
         self._left[team] = (max(left - 1, 0.0), now)
         return left >= 1
 
-    async def _tried(self, team: Team, method: str, body: dict[str, Any]) -> bool:
+    async def _try_call(self, team: SlackTeam, method: str, body: dict[str, Any]) -> bool:
         """Whether Slack took it. A method that a workspace does not have is not asked again."""
         if (str(team), method) in self._without:
             return False
         try:
-            client = await self.workspaces.client(team)
+            client = await self.workspaces.make_client(team)
             await client.api_call(method, json=body)
         except FAULTS as error:
-            code = code_of(error)
+            code = read_error_code(error)
             if code in WITHOUT:
                 self._without.add((str(team), method))
             log.info("not shown", method=method, error=code)

@@ -15,10 +15,10 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.core.errors import Unauthenticated
-from bot.core.ports import House
+from bot.core.ports import ChannelGateway
 from channels.slack.listen import SlackListeners
 from channels.slack.shapes import UNREADABLE
-from channels.slack.signature import verify
+from channels.slack.signature import verify_signature
 
 log = structlog.get_logger()
 
@@ -27,38 +27,38 @@ MAX_CHALLENGE = 256
 """Characters of a challenge that are echoed: Slack's have about 50, and we are nobody's reflector (SLK32)."""
 
 
-class Reception:
+class HttpEntry:
     """What stands below /slack/. Without signing secrets nothing is taken in over HTTP; without a flow nothing installed."""
 
     def __init__(
-        self, listeners: SlackListeners, house: House, secrets: Sequence[str], flow: AsyncOAuthFlow | None
+        self, listeners: SlackListeners, house: ChannelGateway, secrets: Sequence[str], flow: AsyncOAuthFlow | None
     ) -> None:
         self.listeners, self.house, self.secrets, self.flow = listeners, house, secrets, flow
 
-    def pages(self) -> Starlette:
-        routes = [Route("/events", self.events, methods=["POST"])] if self.secrets else []
+    def build_pages(self) -> Starlette:
+        routes = [Route("/events", self.receive_event, methods=["POST"])] if self.secrets else []
         if self.flow is not None:
-            routes += [Route("/install", self.install), Route("/oauth_redirect", self.redirected)]
+            routes += [Route("/install", self.start_install), Route("/oauth_redirect", self.finish_install)]
         return Starlette(routes=routes)
 
-    async def events(self, request: Request) -> Response:
+    async def receive_event(self, request: Request) -> Response:
         """POST /slack/events: 401 for whatever Slack did not sign just now, before anything of it is read."""
         body = await request.body()
         if _is_ssl_check(request, body):
             return PlainTextResponse("")
         try:
-            verify(_headers(request), body, self.secrets, self.house.clock())
+            verify_signature(_read_headers(request), body, self.secrets, self.house.clock())
             text = body.decode("utf-8")
         except (Unauthenticated, UnicodeDecodeError) as error:
             return JSONResponse({"error": str(error)[:200]}, 401)
-        if (challenge := _challenge(request, text)) is not None:
-            return _echoed(challenge)
+        if (challenge := _find_challenge(request, text)) is not None:
+            return _echo_challenge(challenge)
         try:
             parsed = to_async_bolt_request(request, text.encode())
         except UNREADABLE as error:
             log.warning("a signed payload that is none of Slack's", error=type(error).__name__)
             return JSONResponse({"error": "This is no payload of Slack's."}, 400)
-        answer = await self.listeners.answer(parsed)
+        answer = await self.listeners.answer_payload(parsed)
         response = to_starlette_response(answer.response)
 
         async def begin() -> None:
@@ -68,11 +68,11 @@ class Reception:
         response.background = BackgroundTask(begin)
         return response
 
-    async def install(self, request: Request) -> Response:
+    async def start_install(self, request: Request) -> Response:
         assert self.flow is not None
         return to_starlette_response(await self.flow.handle_installation(to_async_bolt_request(request, b"")))
 
-    async def redirected(self, request: Request) -> Response:
+    async def finish_install(self, request: Request) -> Response:
         assert self.flow is not None
         try:
             answer = await self.flow.handle_callback(to_async_bolt_request(request, b""))
@@ -82,7 +82,7 @@ class Reception:
         return to_starlette_response(answer)
 
 
-def _headers(request: Request) -> dict[str, str]:
+def _read_headers(request: Request) -> dict[str, str]:
     """The headers in lower case; one that comes twice says nothing."""
     found: dict[str, str] = {}
     for name, value in request.headers.items():
@@ -97,7 +97,7 @@ def _is_ssl_check(request: Request, body: bytes) -> bool:
     )
 
 
-def _challenge(request: Request, text: str) -> object | None:
+def _find_challenge(request: Request, text: str) -> object | None:
     if not request.headers.get("content-type", "").startswith("application/json"):
         return None
     try:
@@ -108,7 +108,7 @@ def _challenge(request: Request, text: str) -> object | None:
     return (found.get("challenge") or "") if is_one else None
 
 
-def _echoed(challenge: object) -> Response:
+def _echo_challenge(challenge: object) -> Response:
     if not isinstance(challenge, str) or not 0 < len(challenge) <= MAX_CHALLENGE:
         return JSONResponse({"error": f"A challenge has at most {MAX_CHALLENGE} characters."}, 400)
     return PlainTextResponse(challenge)

@@ -6,11 +6,11 @@ Nothing here comes from the model but the arguments themselves, escaped by the c
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from bot.core.card import Card
-from bot.core.redact import redacted
-from bot.core.shown import visible
+from bot.core.card import RequestCard
+from bot.core.redact import redact_secrets
+from bot.core.shown import make_visible
 from bot.core.word import JSON
-from channels.slack.blocks import block_id, context, plain, preformatted, rich, section, size, spoken, start
+from channels.slack.blocks import make_block_id, make_context, make_plain_text, make_preformatted, make_rich_text, make_rich_section, measure_text, make_text_elements, cut_text
 
 MAX_SHOWN = 9_000
 """Size of arguments and facts together: with all else a message stays under 13,000."""
@@ -21,87 +21,87 @@ MAX_CUT = 2_900
 MAX_FACTS = 40
 
 
-class Runs(NamedTuple):
+class CallBlocks(NamedTuple):
     """`why_not` says why this was not shown whole; empty: it was, and it can be approved where it stands."""
 
     blocks: list[JSON]
     why_not: str
 
 
-class Part(NamedTuple):
+class ArgumentPart(NamedTuple):
     label: str
     text: str
 
     @property
     def size(self) -> int:
-        return size(self.label) + size(self.text)
+        return measure_text(self.label) + measure_text(self.text)
 
 
-def what_runs(card: Card, version: str, limit: int = MAX_SHOWN) -> Runs:
+def build_call_section(card: RequestCard, version: str, limit: int = MAX_SHOWN) -> CallBlocks:
     """The blocks that show the call, within `limit`. What is cut or left out is said, with the digest of the whole."""
-    clear = [Part("", arguments(card)), *(Part(fact.label, "\n".join(fact.lines)) for fact in card.facts)]
-    safe = [Part(visible(redacted(label)), visible(redacted(text))) for label, text in clear]
+    clear = [ArgumentPart("", show_argument_lines(card)), *(ArgumentPart(fact.label, "\n".join(fact.lines)) for fact in card.facts)]
+    safe = [ArgumentPart(make_visible(redact_secrets(label)), make_visible(redact_secrets(text))) for label, text in clear]
     is_cut = sum(part.size for part in safe) > limit or len(card.facts) > MAX_FACTS
-    shown = _beginning(safe, min(limit, MAX_CUT)) if is_cut else safe
+    shown = _cut_parts(safe, min(limit, MAX_CUT)) if is_cut else safe
     notes = [
-        *([_where_cut(card, clear, safe, shown)] if is_cut else []),
+        *([_explain_cut(card, clear, safe, shown)] if is_cut else []),
         *([f"🔒 {card.withheld}" if card.withheld else _WITHHELD] if card.holds_secret else []),
     ]
     blocks = [
-        rich(block_id("arguments", version), [preformatted(shown[0].text)]),
-        *_unusual(card, version),
-        *([rich(block_id("facts", version), _facts(shown[1:]))] if shown[1:] else []),
-        *([context(block_id("cut", version), *(plain(note) for note in notes))] if notes else []),
+        make_rich_text(make_block_id("arguments", version), [make_preformatted(shown[0].text)]),
+        *_render_unusual(card, version),
+        *([make_rich_text(make_block_id("facts", version), _render_facts(shown[1:]))] if shown[1:] else []),
+        *([make_context(make_block_id("cut", version), *(make_plain_text(note) for note in notes))] if notes else []),
     ]
-    return Runs(blocks, " ".join(notes))
+    return CallBlocks(blocks, " ".join(notes))
 
 
 _WITHHELD = "🔒 It holds a secret, which is not written into Slack: the inbox shows it to who may see it."
 
 
-def arguments(card: Card) -> str:
+def show_argument_lines(card: RequestCard) -> str:
     """A line an argument, in canonical order, as the core shows them."""
     return "\n".join(f"{line.name} = {line.text}" for line in card.arguments) or "(no arguments)"
 
 
-def sentence_of(card: Card, limit: int) -> str:
+def summarize_call(card: RequestCard, limit: int) -> str:
     """The call in one line, for notifications and lists: without secrets, shortened."""
-    line = " ".join(visible(redacted(arguments(card))).split()) if card.arguments else ""
+    line = " ".join(make_visible(redact_secrets(show_argument_lines(card))).split()) if card.arguments else ""
     whole = f"{card.tool} {line}".strip()
-    return whole if size(whole) <= limit else start(whole, limit - 1) + "…"
+    return whole if measure_text(whole) <= limit else cut_text(whole, limit - 1) + "…"
 
 
-def _beginning(parts: Sequence[Part], limit: int) -> list[Part]:
+def _cut_parts(parts: Sequence[ArgumentPart], limit: int) -> list[ArgumentPart]:
     """As much of the parts as has room; the arguments come first."""
-    kept: list[Part] = []
+    kept: list[ArgumentPart] = []
     for label, text in parts[: MAX_FACTS + 1]:
-        head = Part(start(label, limit), start(text, max(limit - size(label), 0)))
+        head = ArgumentPart(cut_text(label, limit), cut_text(text, max(limit - measure_text(label), 0)))
         limit -= head.size
         if head.text or not kept:
             kept.append(head)
     return kept
 
 
-def _where_cut(card: Card, clear: Sequence[Part], safe: Sequence[Part], shown: Sequence[Part]) -> str:
+def _explain_cut(card: RequestCard, clear: Sequence[ArgumentPart], safe: Sequence[ArgumentPart], shown: Sequence[ArgumentPart]) -> str:
     seen, there_is = (sum(len(part.label) + len(part.text) for part in parts) for parts in (shown, safe))
     whole = sum(len((part.label + part.text).encode("utf-8", "surrogatepass")) for part in clear)
     return f"✂ cut here: {seen} of {there_is} characters ({whole} bytes, digest {card.digest})."
 
 
-def _unusual(card: Card, version: str) -> list[JSON]:
+def _render_unusual(card: RequestCard, version: str) -> list[JSON]:
     names = ", ".join(line.name for line in card.arguments if line.unusual)
     if not names:
         return []
     warning = "⚠ Unusual characters, written as \\u{…}, \\s{…} or \\l{…}, in: "
-    return [context(block_id("unusual", version), plain(warning + names, 500))]
+    return [make_context(make_block_id("unusual", version), make_plain_text(warning + names, 500))]
 
 
-def _facts(parts: Sequence[Part]) -> list[JSON]:
+def _render_facts(parts: Sequence[ArgumentPart]) -> list[JSON]:
     return [
         element
         for part in parts
         for element in (
-            section(*spoken(part.label or "Fact", "bold")),
-            preformatted(part.text),
+            make_rich_section(*make_text_elements(part.label or "Fact", "bold")),
+            make_preformatted(part.text),
         )
     ]

@@ -13,7 +13,7 @@ from bot.core.word import JSON
 UNREADABLE = (ValueError, TypeError, AttributeError, LookupError, RecursionError)
 """What building Bolt's request raises for a body that is none of Slack's."""
 
-Shape = Literal["whole", "broken", "unused"]
+PayloadShape = Literal["whole", "broken", "unused"]
 """`unused`: of a kind that means nothing to us, such as steps of old workflows; it is acknowledged."""
 
 
@@ -37,9 +37,9 @@ IDS = (
 )
 
 
-def shape_of(body: JSON) -> Shape:
+def classify_payload(body: JSON) -> PayloadShape:
     """Whether a payload has what its kind promises, and ids that could be Slack's."""
-    if not isinstance(body, Mapping) or not all(map(_is_id, _ids(body))):
+    if not isinstance(body, Mapping) or not all(map(_is_id, _list_ids(body))):
         return "broken"
     if "command" in body:
         return "whole" if isinstance(body["command"], str) else "broken"
@@ -60,10 +60,10 @@ def shape_of(body: JSON) -> Shape:
     return "whole" if is_whole else "broken"
 
 
-def _ids(body: Mapping[str, JSON]) -> Iterator[str]:
+def _list_ids(body: Mapping[str, JSON]) -> Iterator[str]:
     """The ids in those parts of a payload by which we know places, people and messages."""
     event = body.get("event")
-    parts = [body, event, body.get("container"), body.get("message"), *_listed(body.get("authorizations"))]
+    parts = [body, event, body.get("container"), body.get("message"), *_read_list(body.get("authorizations"))]
     if isinstance(event, Mapping):
         parts.append(event.get("assistant_thread"))
     for part in parts:
@@ -73,7 +73,7 @@ def _ids(body: Mapping[str, JSON]) -> Iterator[str]:
         yield from (value for value in values if isinstance(value, str))
 
 
-def _listed(value: JSON) -> list[JSON]:
+def _read_list(value: JSON) -> list[JSON]:
     return value if isinstance(value, list) else []
 
 
@@ -81,7 +81,7 @@ def _is_id(text: str) -> bool:
     return ID.fullmatch(text) is not None
 
 
-def without_surrogates(body: JSON) -> JSON:
+def replace_surrogates(body: JSON) -> JSON:
     """The body with U+FFFD for halves of characters, which JSON can name and neither UTF-8 nor the database can hold."""
     text = json.dumps(body, ensure_ascii=False)
     try:

@@ -19,7 +19,7 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from channels.slack.ask import PASSING
 from channels.slack.listen import SlackListeners
 from channels.slack.shapes import UNREADABLE
-from channels.slack.workspaces import web_client
+from channels.slack.workspaces import make_web_client
 
 log = structlog.get_logger()
 
@@ -54,7 +54,7 @@ class WatchedClient(SocketModeClient):
         return url
 
 
-class Sockets:
+class SocketConnections:
     """Keeps `count` connections. Each envelope comes through one of them, and is acknowledged when the app says 200."""
 
     def __init__(self, listeners: SlackListeners, base_url: str, app_token: str, count: int) -> None:
@@ -74,14 +74,14 @@ class Sockets:
         for number in range(self.count):
             client = WatchedClient(
                 app_token=self.token,
-                web_client=web_client(self.base_url),
+                web_client=make_web_client(self.base_url),
                 auto_reconnect_enabled=True,
-                logger=_quiet_logger(),
+                logger=_make_quiet_logger(),
             )
-            client.socket_mode_request_listeners.append(self._take)
+            client.socket_mode_request_listeners.append(self._take_envelope)
             self._clients.append(client)
             name = f"countersign-slack-socket-{number}"
-            self._tasks.append(asyncio.get_running_loop().create_task(self._connect(client, number), name=name))
+            self._tasks.append(asyncio.get_running_loop().create_task(self._connect_client(client, number), name=name))
 
     async def shut(self) -> None:
         """Closes the connections: Slack sends what comes next elsewhere, and again what was not acknowledged."""
@@ -99,7 +99,7 @@ class Sockets:
     def connected(self) -> int:
         return sum(1 for client in self._clients if _is_open(client))
 
-    async def _connect(self, client: WatchedClient, number: int) -> None:
+    async def _connect_client(self, client: WatchedClient, number: int) -> None:
         """Asks for an address by itself: `connect` tries for ever with one that is spent, and says nothing of a refusal."""
         for wait in chain(AGAIN, repeat(AGAIN[-1])):
             try:
@@ -115,7 +115,7 @@ class Sockets:
                 return
             await asyncio.sleep(wait)
 
-    async def _take(self, client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
+    async def _take_envelope(self, client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
         """One envelope. Without our answer Slack sends it again, so no answer is given before it is durable."""
         task = asyncio.current_task()
         if task is not None:
@@ -127,7 +127,7 @@ class Sockets:
             log.warning("an envelope that is none of Slack's", error=type(error).__name__)
             await send_async_response(client, request, BoltResponse(status=200, body=""), 0.0)
             return
-        answer = await self.listeners.answer(parsed)
+        answer = await self.listeners.answer_payload(parsed)
         is_broken = answer.response.status == 400  # Slack would send the very same again
         response = BoltResponse(status=200, body="") if is_broken else answer.response
         await send_async_response(client, request, response, 0.0)
@@ -139,7 +139,7 @@ def _is_for_a_person(code: str) -> bool:
     return code not in ("", "ratelimited", "rate_limited", *PASSING)
 
 
-def _quiet_logger() -> logging.Logger:
+def _make_quiet_logger() -> logging.Logger:
     """slack_sdk's own lines, which repeat each failed try with a traceback: ours say it once, with what to do."""
     logger = logging.getLogger("countersign.slack.sockets")
     logger.setLevel(logging.CRITICAL)

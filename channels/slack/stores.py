@@ -32,7 +32,7 @@ from slack_sdk.oauth.installation_store.async_installation_store import AsyncIns
 from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
 from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
 
-from bot.core.ports import Clock, TryLater, Undeliverable, Vault
+from bot.core.ports import UtcClock, TryLater, Undeliverable, SecretVault
 
 log = structlog.get_logger()
 
@@ -58,26 +58,26 @@ PERMANENT = frozenset({"invalid_refresh_token", "invalid_grant", "token_expired"
 """What Slack answers when no later try can work: somebody must install the app again."""
 
 
-class Workspace(NamedTuple):
+class InstallTarget(NamedTuple):
     """Where the app is installed. `team` is None for an organisation that installed it as a whole."""
 
     enterprise: str | None
     team: str | None
 
     @classmethod
-    def of(cls, enterprise_id: str | None, team_id: str | None, is_enterprise_install: bool | None = False) -> Self:
+    def from_ids(cls, enterprise_id: str | None, team_id: str | None, is_enterprise_install: bool | None = False) -> Self:
         return cls(enterprise_id or None, None if is_enterprise_install else team_id or None)
 
     @property
     def key(self) -> str:
         return json.dumps(self)
 
-    def key_of(self, user: str | None) -> str:
+    def make_user_key(self, user: str | None) -> str:
         return json.dumps([*self, user])
 
 
 @dataclass
-class _Renewal:
+class _TokenRenewal:
     """The one renewal of a workspace's token that runs, and the moment before which none is tried again."""
 
     running: "asyncio.Task[str | None] | None" = None
@@ -88,13 +88,13 @@ class _Renewal:
         return self.running is not None or (self.rests_until is not None and now < self.rests_until)
 
 
-class Installations(AsyncInstallationStore):
+class VaultInstallationStore(AsyncInstallationStore):
     """slack_sdk's store over the vault. Raises what the vault raises: LostKey, BrokenSeal, Unavailable."""
 
-    def __init__(self, vault: Vault) -> None:
+    def __init__(self, vault: SecretVault) -> None:
         self._vault = vault
         self._changing = asyncio.Lock()
-        self.renewals: defaultdict[Workspace, _Renewal] = defaultdict(_Renewal)
+        self.renewals: defaultdict[InstallTarget, _TokenRenewal] = defaultdict(_TokenRenewal)
 
     @property
     def logger(self) -> Logger:
@@ -102,26 +102,26 @@ class Installations(AsyncInstallationStore):
 
     async def async_save(self, installation: Installation) -> None:
         """Keeps it in place of this user's one before."""
-        at = Workspace.of(installation.enterprise_id, installation.team_id, installation.is_enterprise_install)
+        at = InstallTarget.from_ids(installation.enterprise_id, installation.team_id, installation.is_enterprise_install)
         async with self._changing:
             if installation.bot_token is not None:
                 await self._save_bot(at, installation.to_bot())
-            key = at.key_of(installation.user_id)
+            key = at.make_user_key(installation.user_id)
             given = {name: value for name, value in vars(installation).items() if name not in BOT_FIELDS}
-            await self._write(INSTALLATION, key, _newer(given, await self._read(INSTALLATION, key)))
+            await self._write(INSTALLATION, key, _choose_newer(given, await self._read(INSTALLATION, key)))
             latest = await self._read(INSTALLER, at.key)
             if latest is None or latest["installed_at"] <= installation.installed_at + SAME:
-                await self._write(INSTALLER, at.key, _installer(given))
+                await self._write(INSTALLER, at.key, _clean_installer(given))
 
     async def async_save_bot(self, bot: Bot) -> None:
         async with self._changing:
-            await self._save_bot(Workspace.of(bot.enterprise_id, bot.team_id, bot.is_enterprise_install), bot)
+            await self._save_bot(InstallTarget.from_ids(bot.enterprise_id, bot.team_id, bot.is_enterprise_install), bot)
 
     async def renew(self, bot: Bot) -> bool:
         """Keeps a renewed token, unless the app was removed from the workspace in between; whether it was kept."""
-        at = Workspace.of(bot.enterprise_id, bot.team_id, bot.is_enterprise_install)
+        at = InstallTarget.from_ids(bot.enterprise_id, bot.team_id, bot.is_enterprise_install)
         async with self._changing:
-            if await self.bot(at) is None:
+            if await self.find_bot(at) is None:
                 return False
             await self._save_bot(at, bot)
             return True
@@ -129,9 +129,9 @@ class Installations(AsyncInstallationStore):
     async def async_find_bot(
         self, *, enterprise_id: str | None, team_id: str | None, is_enterprise_install: bool | None = False
     ) -> Bot | None:
-        return await self.bot(Workspace.of(enterprise_id, team_id, is_enterprise_install))
+        return await self.find_bot(InstallTarget.from_ids(enterprise_id, team_id, is_enterprise_install))
 
-    async def bot(self, at: Workspace) -> Bot | None:
+    async def find_bot(self, at: InstallTarget) -> Bot | None:
         found = await self._read(BOT, at.key)
         return None if found is None else Bot(**found)
 
@@ -144,13 +144,13 @@ class Installations(AsyncInstallationStore):
         is_enterprise_install: bool | None = False,
     ) -> Installation | None:
         """This user's installation, or the latest of the workspace. Its bot token is the workspace's, whoever brought it."""
-        at = Workspace.of(enterprise_id, team_id, is_enterprise_install)
+        at = InstallTarget.from_ids(enterprise_id, team_id, is_enterprise_install)
         if user_id is None:
             latest = await self._read(INSTALLER, at.key)
             if latest is None:
                 return None
             user_id = latest["user_id"]
-        found = await self._read(INSTALLATION, at.key_of(user_id))
+        found = await self._read(INSTALLATION, at.make_user_key(user_id))
         if found is None:
             return None
         bot = await self._read(BOT, at.key) or {}
@@ -158,38 +158,38 @@ class Installations(AsyncInstallationStore):
 
     async def async_delete_bot(self, *, enterprise_id: str | None, team_id: str | None) -> None:
         async with self._changing:
-            await self._vault.drop(BOT, Workspace.of(enterprise_id, team_id).key)
+            await self._vault.delete(BOT, InstallTarget.from_ids(enterprise_id, team_id).key)
 
     async def async_delete_installation(
         self, *, enterprise_id: str | None, team_id: str | None, user_id: str | None = None
     ) -> None:
         """Forgets this user's installation; without a user, everybody's in the workspace."""
-        at = Workspace.of(enterprise_id, team_id)
+        at = InstallTarget.from_ids(enterprise_id, team_id)
         async with self._changing:
-            for key in await self._keys_at(at):
-                if user_id is None or key == at.key_of(user_id):
-                    await self._vault.drop(INSTALLATION, key)
+            for key in await self._list_keys(at):
+                if user_id is None or key == at.make_user_key(user_id):
+                    await self._vault.delete(INSTALLATION, key)
             await self._name_installer(at)
 
-    async def workspaces(self) -> list[Workspace]:
+    async def list_workspaces(self) -> list[InstallTarget]:
         """Where the app has a bot token."""
-        return [Workspace(*json.loads(key)) for key in await self._vault.keys(BOT)]
+        return [InstallTarget(*json.loads(key)) for key in await self._vault.list_keys(BOT)]
 
-    async def _save_bot(self, at: Workspace, bot: Bot) -> None:
+    async def _save_bot(self, at: InstallTarget, bot: Bot) -> None:
         """A token that ends before the one that is kept was read before a rotation: it must not come back."""
         kept = await self._read(BOT, at.key)
-        if kept is None or not _ends_sooner(bot.bot_token_expires_at, kept["bot_token_expires_at"]):
+        if kept is None or not _has_earlier_end(bot.bot_token_expires_at, kept["bot_token_expires_at"]):
             await self._write(BOT, at.key, vars(bot))
 
-    async def _name_installer(self, at: Workspace) -> None:
-        left = [found for key in await self._keys_at(at) if (found := await self._read(INSTALLATION, key))]
+    async def _name_installer(self, at: InstallTarget) -> None:
+        left = [found for key in await self._list_keys(at) if (found := await self._read(INSTALLATION, key))]
         if left:
-            await self._write(INSTALLER, at.key, _installer(max(left, key=lambda each: float(each["installed_at"]))))
+            await self._write(INSTALLER, at.key, _clean_installer(max(left, key=lambda each: float(each["installed_at"]))))
         else:
-            await self._vault.drop(INSTALLER, at.key)
+            await self._vault.delete(INSTALLER, at.key)
 
-    async def _keys_at(self, at: Workspace) -> list[str]:
-        return [key for key in await self._vault.keys(INSTALLATION) if tuple(json.loads(key)[:2]) == at]
+    async def _list_keys(self, at: InstallTarget) -> list[str]:
+        return [key for key in await self._vault.list_keys(INSTALLATION) if tuple(json.loads(key)[:2]) == at]
 
     async def _read(self, kind: str, key: str) -> dict[str, Any] | None:
         found = await self._vault.get(kind, key)
@@ -199,11 +199,11 @@ class Installations(AsyncInstallationStore):
         await self._vault.put(kind, key, json.dumps(value).encode())
 
 
-def _installer(installation: Mapping[str, Any]) -> dict[str, Any]:
+def _clean_installer(installation: Mapping[str, Any]) -> dict[str, Any]:
     return {"user_id": installation["user_id"], "installed_at": installation["installed_at"]}
 
 
-def _newer(given: dict[str, Any], kept: dict[str, Any] | None) -> dict[str, Any]:
+def _choose_newer(given: dict[str, Any], kept: dict[str, Any] | None) -> dict[str, Any]:
     """Of two installations by one user the later one; of two copies of one installation, the later user token.
 
     Bolt's authorize blanks the installer's user token while it serves somebody else, and saves that copy when it rotates
@@ -215,17 +215,17 @@ def _newer(given: dict[str, Any], kept: dict[str, Any] | None) -> dict[str, Any]
         return kept
     if kept["user_token"] is None:
         return given
-    if given["user_token"] is None or _ends_sooner(given["user_token_expires_at"], kept["user_token_expires_at"]):
+    if given["user_token"] is None or _has_earlier_end(given["user_token_expires_at"], kept["user_token_expires_at"]):
         return given | {name: kept[name] for name in USER_FIELDS}
     return given
 
 
-def _ends_sooner(given: int | None, kept: int | None) -> bool:
+def _has_earlier_end(given: int | None, kept: int | None) -> bool:
     return given is not None and kept is not None and given < kept
 
 
-async def fresh_bot_token(
-    installations: Installations,
+async def find_fresh_bot_token(
+    installations: VaultInstallationStore,
     rotator: AsyncTokenRotator,
     enterprise_id: str | None,
     team_id: str | None,
@@ -236,26 +236,26 @@ async def fresh_bot_token(
     It is renewed when it ends within DUE: Bolt does so only when a request comes in. While another renewal runs, or Slack
     refuses, a token that still works is returned. Raises TryLater or Undeliverable when there is none that works.
     """
-    at = Workspace.of(enterprise_id, team_id)
-    bot = await installations.bot(at)
+    at = InstallTarget.from_ids(enterprise_id, team_id)
+    bot = await installations.find_bot(at)
     if bot is None or not _is_due(bot, now):
         return bot.bot_token if bot else None
     renewal = installations.renewals[at]
-    if _works(bot, now) and renewal.is_quiet(now):
+    if _is_working(bot, now) and renewal.is_quiet(now):
         return bot.bot_token
     if renewal.running is None:
-        renewal.running = asyncio.create_task(_renew(installations, rotator, at, now))
-        renewal.running.add_done_callback(partial(_ended, renewal))
+        renewal.running = asyncio.create_task(_renew_token(installations, rotator, at, now))
+        renewal.running.add_done_callback(partial(_note_renewal_end, renewal))
     # A refresh token works once: whoever waits may be cancelled, the renewal goes on until its answer is kept.
     return await asyncio.shield(renewal.running)
 
 
-async def rotate_due(installations: Installations, rotator: AsyncTokenRotator, now: datetime) -> list[Workspace]:
+async def rotate_due_tokens(installations: VaultInstallationStore, rotator: AsyncTokenRotator, now: datetime) -> list[InstallTarget]:
     """Renews every bot token that ends within DUE. Returns where that failed and no token works any more."""
     failed = []
-    for at in await installations.workspaces():
+    for at in await installations.list_workspaces():
         try:
-            await fresh_bot_token(installations, rotator, at.enterprise, at.team, now)
+            await find_fresh_bot_token(installations, rotator, at.enterprise, at.team, now)
         except (TryLater, Undeliverable):
             failed.append(at)
     return failed
@@ -265,40 +265,40 @@ def _is_due(bot: Bot, now: datetime) -> bool:
     return bot.bot_token_expires_at is not None and bot.bot_token_expires_at <= (now + DUE).timestamp()
 
 
-def _works(bot: Bot, now: datetime) -> bool:
+def _is_working(bot: Bot, now: datetime) -> bool:
     return bot.bot_token_expires_at is None or bot.bot_token_expires_at > now.timestamp()
 
 
-def _ended(renewal: _Renewal, task: "asyncio.Task[str | None]") -> None:
+def _note_renewal_end(renewal: _TokenRenewal, task: "asyncio.Task[str | None]") -> None:
     renewal.running = None
     if not task.cancelled():
         task.exception()  # whoever waited has it, or has gone away
 
 
-async def _renew(installations: Installations, rotator: AsyncTokenRotator, at: Workspace, now: datetime) -> str | None:
+async def _renew_token(installations: VaultInstallationStore, rotator: AsyncTokenRotator, at: InstallTarget, now: datetime) -> str | None:
     """The next token, kept; or the one that still works when Slack does not renew it."""
-    bot = await installations.bot(at)
+    bot = await installations.find_bot(at)
     if bot is None or not _is_due(bot, now):
         return bot.bot_token if bot else None
     try:
-        renewed = await _renewed(rotator, bot, now)
+        renewed = await _rotate_token(rotator, bot, now)
     except (TryLater, Undeliverable) as error:
         installations.renewals[at].rests_until = now + REST
         log.warning("bot token not renewed", enterprise=at.enterprise, team=at.team, error=str(error))
-        if _works(bot, now):
+        if _is_working(bot, now):
             return bot.bot_token
         raise
     return renewed.bot_token if await installations.renew(renewed) else None
 
 
-async def _renewed(rotator: AsyncTokenRotator, bot: Bot, now: datetime) -> Bot:
+async def _rotate_token(rotator: AsyncTokenRotator, bot: Bot, now: datetime) -> Bot:
     """The bot with its next token. Raises TryLater, Undeliverable."""
     where = bot.team_name or bot.team_id or bot.enterprise_name or bot.enterprise_id
     began = int(time.time())
     try:
         renewed = await rotator.perform_bot_token_rotation(bot=bot, minutes_before_expiration=ALWAYS)
     except SlackTokenRotationError as error:
-        raise _refusal(f"Slack does not renew the bot token of {where}", error.api_error) from error
+        raise _make_refusal(f"Slack does not renew the bot token of {where}", error.api_error) from error
     except (SlackClientError, aiohttp.ClientError, OSError, KeyError, TypeError, ValueError) as error:
         # The error's name alone: the SDK's texts may hold what Slack answered.
         raise TryLater(f"No answer of Slack renewed the bot token of {where} ({type(error).__name__})") from None
@@ -309,7 +309,7 @@ async def _renewed(rotator: AsyncTokenRotator, bot: Bot, now: datetime) -> Bot:
     return renewed
 
 
-def _refusal(what: str, error: SlackApiError) -> TryLater | Undeliverable:
+def _make_refusal(what: str, error: SlackApiError) -> TryLater | Undeliverable:
     code, seconds = "", None
     try:
         code = str(error.response["error"])
@@ -321,14 +321,14 @@ def _refusal(what: str, error: SlackApiError) -> TryLater | Undeliverable:
     return TryLater(f"{what} ({code or 'no reason given'})", seconds)
 
 
-def _utc_now() -> datetime:
+def _read_clock() -> datetime:
     return datetime.now(UTC)
 
 
-class States(AsyncOAuthStateStore):
+class VaultStateStore(AsyncOAuthStateStore):
     """One-time states of OAuth flows. Each holds for ten minutes; the vault knows its hash alone."""
 
-    def __init__(self, vault: Vault, clock: Clock = _utc_now) -> None:
+    def __init__(self, vault: SecretVault, clock: UtcClock = _read_clock) -> None:
         self._vault, self._clock = vault, clock
 
     @property
@@ -338,22 +338,22 @@ class States(AsyncOAuthStateStore):
     async def async_issue(self, *args: object, **kwargs: object) -> str:
         """A new state: when it ends, and 256 random bits. Those that have ended are cleared away."""
         now = self._clock()
-        for key in await self._vault.keys(STATE):
+        for key in await self._vault.list_keys(STATE):
             if not _is_open(key, now):
-                await self._vault.drop(STATE, key)
+                await self._vault.delete(STATE, key)
         state = f"{int((now + STATE_LIVES).timestamp())}.{secrets.token_urlsafe(32)}"
-        await self._vault.put(STATE, _state_key(state), b"")
+        await self._vault.put(STATE, _hash_state(state), b"")
         return state
 
     async def async_consume(self, state: str | None) -> bool:
         """Whether it is one of ours that has not ended, for the first who asks. Bolt passes None when there is none."""
         if not state or len(state) > STATE_LETTERS or not state.isascii():
             return False
-        taken = await self._vault.take(STATE, _state_key(state))
+        taken = await self._vault.take(STATE, _hash_state(state))
         return taken is not None and _is_open(state, self._clock())
 
 
-def _state_key(state: str) -> str:
+def _hash_state(state: str) -> str:
     return f"{state.partition('.')[0]}.{hashlib.sha256(state.encode()).hexdigest()}"
 
 

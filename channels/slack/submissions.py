@@ -3,23 +3,23 @@
 import hashlib
 import json
 
-from bot.core.answers import Ballot, Reply
-from bot.core.errors import BadInput, Conflict, CountersignError, Forbidden, FormComplaints, NotConfirmed, Unknown
-from bot.core.forms import FormField, values_to_arguments
+from bot.core.answers import ApprovalDecision, QuestionAnswer
+from bot.core.errors import BadInput, Conflict, CountersignError, Forbidden, FormComplaints, NotConfirmed, NotFound
+from bot.core.forms import FormField, convert_values
 from bot.core.people import Person
-from bot.core.ports import House
+from bot.core.ports import ChannelGateway
 from bot.core.requests import Request
 from bot.core.word import JSON
 from channels.slack import actions, modals, questions
-from channels.slack.judging import RequestJudge, ballot_of, credential_of, find_answer, reply_of
-from channels.slack.marks import Mark
-from channels.slack.members import Members
-from channels.slack.outcomes import Changes, Done, Faults, Quiet, Told, Waits
-from channels.slack.parse import Submission
-from channels.slack.post import Looks
+from channels.slack.judging import RequestJudge, make_decision, name_credential, find_answer, make_answer
+from channels.slack.marks import ButtonToken
+from channels.slack.members import MemberIdentity
+from channels.slack.outcomes import ChangeModal, InteractionResult, FieldErrors, NothingToShow, PrivateSentence, AwaitJudgement
+from channels.slack.parse import ModalSubmission
+from channels.slack.post import ViewContexts
 from channels.slack.wording import NOT_OURS
 
-REFUSALS = (Conflict, Forbidden, BadInput, Unknown)
+REFUSALS = (Conflict, Forbidden, BadInput, NotFound)
 
 
 MOST_ENDED = 1_000
@@ -31,129 +31,129 @@ class SentForms(RequestJudge):
     The same form that is sent once more (a second press, Slack's retry) comes to what it came to before.
     """
 
-    def __init__(self, house: House, members: Members, looks: Looks) -> None:
+    def __init__(self, house: ChannelGateway, members: MemberIdentity, looks: ViewContexts) -> None:
         super().__init__(house, members, looks)
-        self._ended: dict[str, Told] = {}
+        self._ended: dict[str, PrivateSentence] = {}
 
-    async def rehearse(self, sent: Submission) -> Done:
+    async def rehearse_form(self, sent: ModalSubmission) -> InteractionResult:
         """Waits: nothing that is known here speaks against it. Else Faults beside the fields, or Told where there are none.
 
         Neither Slack nor a tool is asked.
         """
-        mark = self.unseal_of_modal(sent.metadata, sent.sender)
+        mark = self.verify_modal_token(sent.metadata, sent.sender)
         if mark is None:
-            return Told(NOT_OURS)
-        if (before := self._ended.get(_copy_key(sent))) is not None:
+            return PrivateSentence(NOT_OURS)
+        if (before := self._ended.get(_make_copy_key(sent))) is not None:
             return before
         try:
-            person = self.members.recognise(sent.sender)
-            request = await self.house.request(mark.request)
-            await self.house.rehearse(self._decision(sent, mark, person, request))
+            person = self.members.find_known_person(sent.sender)
+            request = await self.house.find_request(mark.request)
+            await self.house.rehearse(self._read_decision(sent, mark, person, request))
         except FormComplaints as wrong:
-            return Faults(modals.errors_of(wrong.complaints, await self._fields(mark)))
+            return FieldErrors(modals.find_block_errors(wrong.complaints, await self._find_fields(mark)))
         except REFUSALS as refused:
-            told = await self.describe(sent.sender, mark.request, refused, shown=mark.digest)
+            told = await self.describe_refusal_to(sent.sender, mark.request, refused, shown=mark.digest)
             is_typed = isinstance(refused, NotConfirmed)
-            block = modals.block_of(sent.values, "typed") if is_typed else modals.first_input(sent.values)
-            return Faults({block: told.text[: modals.MAX_ERROR]}) if block and isinstance(told, Told) else told
-        return Waits()
+            block = modals.find_input_block(sent.values, "typed") if is_typed else modals.find_first_input(sent.values)
+            return FieldErrors({block: told.text[: modals.MAX_ERROR]}) if block and isinstance(told, PrivateSentence) else told
+        return AwaitJudgement()
 
-    async def judge(self, sent: Submission, *, is_left: bool = False) -> Done:
+    async def judge_form(self, sent: ModalSubmission, *, is_left: bool = False) -> InteractionResult:
         """Commits it. Changes: the same form with all that was typed and why it was refused; Told: how it ended."""
-        mark = self.unseal_of_modal(sent.metadata, sent.sender)
+        mark = self.verify_modal_token(sent.metadata, sent.sender)
         if mark is None:
-            return Told(NOT_OURS)
-        if (before := self._ended.get(_copy_key(sent))) is not None:
+            return PrivateSentence(NOT_OURS)
+        if (before := self._ended.get(_make_copy_key(sent))) is not None:
             return before
         try:
             person = await self.find_decider(sent.sender)
-            request = await self.house.request(mark.request)
-            decision = self._decision(sent, mark, person, request)
-            if isinstance(decision, Reply):
-                return self._keep(sent, await self.house.answer(decision))
-            return self._keep(sent, await self.house.decide(decision))
+            request = await self.house.find_request(mark.request)
+            decision = self._read_decision(sent, mark, person, request)
+            if isinstance(decision, QuestionAnswer):
+                return self._keep_outcome(sent, await self.house.answer(decision))
+            return self._keep_outcome(sent, await self.house.decide(decision))
         except REFUSALS as refused:
-            told = await self.describe(
+            told = await self.describe_refusal_to(
                 sent.sender, mark.request, refused, shown=mark.digest, is_left=is_left, is_form=True
             )
-            return await self._form_again(sent, mark, refused, told)
+            return await self._make_form_again(sent, mark, refused, told)
 
-    def _keep(self, sent: Submission, request: Request) -> Told:
-        told = Told(_describe(sent, request))
+    def _keep_outcome(self, sent: ModalSubmission, request: Request) -> PrivateSentence:
+        told = PrivateSentence(_describe_result(sent, request))
         while len(self._ended) >= MOST_ENDED:
             del self._ended[next(iter(self._ended))]
-        self._ended[_copy_key(sent)] = told
+        self._ended[_make_copy_key(sent)] = told
         return told
 
-    def _decision(self, sent: Submission, mark: Mark, person: Person, request: Request) -> Ballot | Reply:
+    def _read_decision(self, sent: ModalSubmission, mark: ButtonToken, person: Person, request: Request) -> ApprovalDecision | QuestionAnswer:
         """What the form means. Raises FormComplaints, Forbidden, ChangedSince, NotUnderstood."""
         self.refuse_changed(request, mark)
         if sent.callback == actions.EDIT:
             self.refuse_closed(request, mark)
         match sent.callback:
             case actions.REJECT:
-                reason = modals.input_of(sent.values, "reason")
-                return ballot_of(mark, person, sent.sender, "reject", reason=reason)
+                reason = modals.read_input(sent.values, "reason")
+                return make_decision(mark, person, sent.sender, "reject", reason=reason)
             case actions.APPROVE:
                 self.refuse_unshown(request, mark)
-                typed = modals.input_of(sent.values, "typed")
-                return ballot_of(mark, person, sent.sender, "approve", confirmation=typed)
+                typed = modals.read_input(sent.values, "typed")
+                return make_decision(mark, person, sent.sender, "approve", confirmation=typed)
             case actions.EDIT:
                 self.refuse_unshown(request, mark)
-                fields = self.house.form(mark.request)
-                arguments = values_to_arguments(fields, modals.values_of(sent.values, fields))
-                typed = modals.input_of(sent.values, "typed")
-                return ballot_of(mark, person, sent.sender, "approve", arguments=arguments, confirmation=typed)
+                fields = self.house.build_form(mark.request)
+                arguments = convert_values(fields, modals.read_values(sent.values, fields))
+                typed = modals.read_input(sent.values, "typed")
+                return make_decision(mark, person, sent.sender, "approve", arguments=arguments, confirmation=typed)
             case actions.WRITE:
-                return reply_of(mark, person, sent.sender, _find_written(request, sent.values))
+                return make_answer(mark, person, sent.sender, _find_written(request, sent.values))
             case _:
                 raise BadInput(NOT_OURS)
 
-    async def _form_again(self, sent: Submission, mark: Mark, refused: CountersignError, told: Told | Quiet) -> Done:
+    async def _make_form_again(self, sent: ModalSubmission, mark: ButtonToken, refused: CountersignError, told: PrivateSentence | NothingToShow) -> InteractionResult:
         """The form as it was sent, with the refusal in it; only the refusal where the form is of no use any more.
 
         It carries the digest that it carried before: what was changed meanwhile cannot be approved by it.
         """
         try:
-            request = await self.house.request(mark.request)
-            fields = self._with_values(await self._fields(mark), sent.values)
-        except (Conflict, Unknown, BadInput):
+            request = await self.house.find_request(mark.request)
+            fields = self._fill_fields(await self._find_fields(mark), sent.values)
+        except (Conflict, NotFound, BadInput):
             return told
-        if request.status != "pending" or not isinstance(told, Told):
+        if request.status != "pending" or not isinstance(told, PrivateSentence):
             return told
         complaints = refused.complaints if isinstance(refused, FormComplaints) else {"": told.text}
-        written = modals.Written(
+        written = modals.FormInputState(
             complaints=complaints,
-            reason=modals.input_of(sent.values, "reason"),
-            typed=modals.input_of(sent.values, "typed"),
-            answer=modals.input_of(sent.values, "answer"),
+            reason=modals.read_input(sent.values, "reason"),
+            typed=modals.read_input(sent.values, "typed"),
+            answer=modals.read_input(sent.values, "answer"),
         )
         card, sealed = request.card, sent.metadata
         match sent.callback:
             case actions.REJECT:
-                return Changes(modals.reject(card, sealed, written=written))
+                return ChangeModal(modals.make_reject_modal(card, sealed, written=written))
             case actions.APPROVE:
-                return Changes(modals.confirm(card, sealed, written))
+                return ChangeModal(modals.make_confirm_modal(card, sealed, written))
             case actions.EDIT:
-                return Changes(modals.edit(card, fields, sealed, written))
+                return ChangeModal(modals.make_edit_modal(card, fields, sealed, written))
             case actions.WRITE:
-                return Changes(modals.answer(card, sealed, written, fields))
+                return ChangeModal(modals.make_answer_modal(card, sealed, written, fields))
             case _:
                 return told
 
-    async def _fields(self, mark: Mark) -> tuple[FormField, ...]:
-        request = await self.house.request(mark.request)
+    async def _find_fields(self, mark: ButtonToken) -> tuple[FormField, ...]:
+        request = await self.house.find_request(mark.request)
         ask = request.card.ask
-        return ask.fields if ask else self.house.form(mark.request)
+        return ask.fields if ask else self.house.build_form(mark.request)
 
-    def _with_values(self, fields: tuple[FormField, ...], values: JSON) -> tuple[FormField, ...]:
-        typed = modals.values_of(values, fields)
+    def _fill_fields(self, fields: tuple[FormField, ...], values: JSON) -> tuple[FormField, ...]:
+        typed = modals.read_values(values, fields)
         return tuple(field.model_copy(update={"value": typed[field.name]}) for field in fields)
 
 
-def _copy_key(sent: Submission) -> str:
+def _make_copy_key(sent: ModalSubmission) -> str:
     """The same for each copy of a sent form: who sent which dialog with what in it."""
-    what = [credential_of(sent.sender), sent.view, sent.callback, sent.metadata, sent.values]
+    what = [name_credential(sent.sender), sent.view, sent.callback, sent.metadata, sent.values]
     return hashlib.sha256(json.dumps(what, sort_keys=True).encode()).hexdigest()
 
 
@@ -161,12 +161,12 @@ def _find_written(request: Request, values: JSON) -> str:
     """What was put into the answer's dialog: a form's values, a choice, or words."""
     ask = request.card.ask
     if ask is not None and ask.format == "form":
-        return values_to_arguments(ask.fields, modals.values_of(values, ask.fields))
-    written = modals.input_of(values, "answer")
-    return find_answer(request, written) if ask is not None and questions.answers_of(ask) else written
+        return convert_values(ask.fields, modals.read_values(values, ask.fields))
+    written = modals.read_input(values, "answer")
+    return find_answer(request, written) if ask is not None and questions.list_answers(ask) else written
 
 
-def _describe(sent: Submission, request: Request) -> str:
+def _describe_result(sent: ModalSubmission, request: Request) -> str:
     """What came of a sent form, for the person who sent it."""
     if sent.callback == actions.WRITE:
         return "✅ Answered. The agent goes on."

@@ -11,15 +11,15 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.core.ports import TryLater, Undeliverable
-from bot.core.shown import visible
+from bot.core.shown import make_visible
 from bot.core.word import JSON
 from channels.slack import modals
-from channels.slack.address import Spot
+from channels.slack.address import MessageAddress
 from channels.slack.ask import find_reasons
-from channels.slack.bare import bare_view
-from channels.slack.blocks import escaped
-from channels.slack.parse import Click, Command, Message, Sender, Submission
-from channels.slack.workspaces import Workspaces
+from channels.slack.bare import make_plain_view
+from channels.slack.blocks import escape_mrkdwn
+from channels.slack.parse import ElementClick, SlashCommand, UserMessage, SlackSender, ModalSubmission
+from channels.slack.workspaces import WorkspaceClients
 
 log = structlog.get_logger()
 
@@ -34,93 +34,93 @@ DrawView = Callable[[AsyncWebClient, JSON], Awaitable[Any]]
 FAULTS = (SlackApiError, Undeliverable, TryLater, aiohttp.ClientError, OSError, TimeoutError)
 
 
-class Tell:
+class EphemeralSender:
     """Speaks to one person. `base_url` is the Web API's: where it is not Slack's own, its host may answer for hooks too."""
 
-    def __init__(self, workspaces: Workspaces, base_url: str) -> None:
+    def __init__(self, workspaces: WorkspaceClients, base_url: str) -> None:
         self.workspaces, self.base_url = workspaces, base_url
 
-    async def sentence(self, at: Click | Command | Message, text: str, blocks: Sequence[JSON] = ()) -> None:
+    async def send_sentence(self, at: ElementClick | SlashCommand | UserMessage, text: str, blocks: Sequence[JSON] = ()) -> None:
         """Beside what was clicked or written; where nothing can stand beside it, as a modal, else in a direct message.
 
         `text` is plain: no character of it is a mention or a link, or hides.
         """
-        said, url = escaped(visible(text)), getattr(at, "response_url", "")
-        if url and is_trusted(url, self.base_url) and await self._responded(url, _thread(at), said, blocks):
+        said, url = escape_mrkdwn(make_visible(text)), getattr(at, "response_url", "")
+        if url and is_trusted(url, self.base_url) and await self._try_response_url(url, _find_thread_address(at), said, blocks):
             return
-        if at.spot.channel and await self._ephemeral(at.sender, _thread(at), said, blocks):
+        if at.spot.channel and await self._try_ephemeral(at.sender, _find_thread_address(at), said, blocks):
             return
         trigger = getattr(at, "trigger", "")
-        if trigger and await self._opened(at, modals.sentence("Countersign", text)) == "":
+        if trigger and await self._try_open(at, modals.make_sentence_modal("Countersign", text)) == "":
             return
-        await self._direct(at.sender, said)
+        await self._send_direct(at.sender, said)
 
-    async def aside(self, sender: Sender, spot: Spot | None, text: str) -> None:
+    async def send_aside(self, sender: SlackSender, spot: MessageAddress | None, text: str) -> None:
         """A sentence for one person beside the card at `spot`; in a direct message where it has no place."""
-        if not (spot and await self._ephemeral(sender, spot, escaped(visible(text)), ())):
-            await self._direct(sender, escaped(visible(text)))
+        if not (spot and await self._try_ephemeral(sender, spot, escape_mrkdwn(make_visible(text)), ())):
+            await self._send_direct(sender, escape_mrkdwn(make_visible(text)))
 
-    async def everybody(self, spot: Spot, text: str) -> None:
+    async def send_to_thread(self, spot: MessageAddress, text: str) -> None:
         """A sentence (mrkdwn, escaped) for everybody in a thread."""
         if not spot.channel:
             return
         try:
-            client = await self.workspaces.client(spot.team)
+            client = await self.workspaces.make_client(spot.team)
             await client.chat_postMessage(
                 channel=spot.channel, thread_ts=spot.ts or None, text=text, unfurl_links=False, unfurl_media=False
             )
         except FAULTS as error:
-            log.info("sentence not posted", where=str(spot), error=code_of(error))
+            log.info("sentence not posted", where=str(spot), error=read_error_code(error))
 
-    async def modal(self, at: Click, view: JSON) -> None:
+    async def open_modal(self, at: ElementClick, view: JSON) -> None:
         """Opens a modal, on top of the open one if the click came from there; says so when it is too late for that."""
-        if code := await self._opened(at, view):
+        if code := await self._try_open(at, view):
             said = TOO_LATE if "trigger" in code else NOT_TAKEN
-            await self.aside(at.sender, _thread(at) if at.spot.channel else None, said)
+            await self.send_aside(at.sender, _find_thread_address(at) if at.spot.channel else None, said)
 
-    async def _opened(self, at: Click | Command | Message, view: JSON) -> str:
+    async def _try_open(self, at: ElementClick | SlashCommand | UserMessage, view: JSON) -> str:
         """Why Slack did not open it; empty: it is open."""
         trigger = getattr(at, "trigger", "")
-        is_inside = isinstance(at, Click) and bool(at.callback) and at.view_kind == "modal"
+        is_inside = isinstance(at, ElementClick) and bool(at.callback) and at.view_kind == "modal"
 
         async def open_view(client: AsyncWebClient, view: JSON) -> Any:
             return await (client.views_push if is_inside else client.views_open)(trigger_id=trigger, view=view)
 
-        return await self._drawn(at.sender, open_view, view)
+        return await self._try_draw(at.sender, open_view, view)
 
-    async def _drawn(self, sender: Sender, draw: DrawView, view: JSON) -> str:
+    async def _try_draw(self, sender: SlackSender, draw: DrawView, view: JSON) -> str:
         """Why Slack does not show this view; empty: it does, with its words alone where it did not take its blocks."""
         code = ""
-        for drawn in (view, bare_view(view)):
+        for drawn in (view, make_plain_view(view)):
             try:
-                await draw(await self.workspaces.client(sender.team), drawn)
+                await draw(await self.workspaces.make_client(sender.team), drawn)
             except FAULTS as error:
-                code = code_of(error) or "unknown"
+                code = read_error_code(error) or "unknown"
                 level = log.error if code in UNDRAWN else log.info
-                level("modal not shown", user=sender.user, error=code, reasons=reasons_of(error))
+                level("modal not shown", user=sender.user, error=code, reasons=read_error_reasons(error))
             else:
                 return ""
             if code not in UNDRAWN:
                 return code
         return code
 
-    async def replace(self, sent: Submission, view: JSON) -> bool:
+    async def replace_modal(self, sent: ModalSubmission, view: JSON) -> bool:
         """Whether the modal that was sent is still open, and shows this view now."""
 
         async def update(client: AsyncWebClient, view: JSON) -> Any:
             return await client.views_update(view_id=sent.view, view=view)
 
-        return await self._drawn(sent.sender, update, view) == ""
+        return await self._try_draw(sent.sender, update, view) == ""
 
-    async def change(self, click: Click, view: JSON) -> None:
+    async def change_modal(self, click: ElementClick, view: JSON) -> None:
         """The open modal, changed; not when it was changed meanwhile."""
 
         async def update(client: AsyncWebClient, view: JSON) -> Any:
             return await client.views_update(view_id=click.view, hash=click.view_hash or None, view=view)
 
-        await self._drawn(click.sender, update, view)
+        await self._try_draw(click.sender, update, view)
 
-    async def _responded(self, url: str, spot: Spot, text: str, blocks: Sequence[JSON]) -> bool:
+    async def _try_response_url(self, url: str, spot: MessageAddress, text: str, blocks: Sequence[JSON]) -> bool:
         body: dict[str, Any] = {"response_type": "ephemeral", "replace_original": False, "text": text}
         if blocks:
             body["blocks"] = list(blocks)
@@ -129,13 +129,13 @@ class Tell:
         try:
             answer = await AsyncWebhookClient(url, timeout=PATIENCE, retry_handlers=[]).send_dict(body)
         except FAULTS as error:
-            log.info("response_url not reached", error=code_of(error))
+            log.info("response_url not reached", error=read_error_code(error))
             return False
         return answer.status_code == 200
 
-    async def _ephemeral(self, sender: Sender, spot: Spot, text: str, blocks: Sequence[JSON]) -> bool:
+    async def _try_ephemeral(self, sender: SlackSender, spot: MessageAddress, text: str, blocks: Sequence[JSON]) -> bool:
         try:
-            client: AsyncWebClient = await self.workspaces.client(sender.team)
+            client: AsyncWebClient = await self.workspaces.make_client(sender.team)
             await client.chat_postEphemeral(
                 channel=spot.channel,
                 user=sender.user,
@@ -144,22 +144,22 @@ class Tell:
                 thread_ts=spot.ts or None,
             )
         except FAULTS as error:
-            log.info("private sentence not shown", user=sender.user, error=code_of(error))
+            log.info("private sentence not shown", user=sender.user, error=read_error_code(error))
             return False
         return True
 
-    async def _direct(self, sender: Sender, text: str) -> None:
+    async def _send_direct(self, sender: SlackSender, text: str) -> None:
         try:
-            client = await self.workspaces.client(sender.team)
+            client = await self.workspaces.make_client(sender.team)
             opened = await client.conversations_open(users=sender.user)
             await client.chat_postMessage(channel=str((opened.get("channel") or {}).get("id")), text=text)
         except FAULTS as error:
-            log.warning("a sentence reached nobody", user=sender.user, error=code_of(error))
+            log.warning("a sentence reached nobody", user=sender.user, error=read_error_code(error))
 
 
-def _thread(at: Click | Command | Message) -> Spot:
+def _find_thread_address(at: ElementClick | SlashCommand | UserMessage) -> MessageAddress:
     """Where a sentence stands: in the thread of what was clicked, at the top when that is in none."""
-    return at.spot._replace(ts=at.thread) if isinstance(at, Click) else at.spot
+    return at.spot._replace(ts=at.thread) if isinstance(at, ElementClick) else at.spot
 
 
 def is_trusted(url: str, base_url: str) -> bool:
@@ -177,7 +177,7 @@ def is_trusted(url: str, base_url: str) -> bool:
     return not is_slacks_own and (parts.scheme, parts.hostname, port) == (ours.scheme, ours.hostname, our_port)
 
 
-def code_of(error: Exception) -> str:
+def read_error_code(error: Exception) -> str:
     if isinstance(error, SlackApiError):
         answer = error.response
         body = answer if isinstance(answer, dict) else getattr(answer, "data", None)
@@ -185,6 +185,6 @@ def code_of(error: Exception) -> str:
     return f"{type(error).__name__}: {error}"
 
 
-def reasons_of(error: Exception) -> str:
+def read_error_reasons(error: Exception) -> str:
     """What Slack says is wrong with what we built; empty for any other failure."""
     return find_reasons(error.response.data) if isinstance(error, SlackApiError) and error.response else ""

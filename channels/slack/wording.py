@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.core.canonical import parse
-from bot.core.changes import look_again
+from bot.core.canonical import parse_json
+from bot.core.changes import explain_stale_decision
 from bot.core.errors import (
     AlreadyEnded,
     AlreadySettled,
@@ -18,9 +18,9 @@ from bot.core.errors import (
     NotPaused,
     OpenAlready,
     Unavailable,
-    Unknown,
+    NotFound,
 )
-from bot.core.forms import FormField, written
+from bot.core.forms import FormField, write_value
 from bot.core.requests import Request
 from bot.core.word import JSON
 
@@ -55,14 +55,14 @@ def describe_refusal(refused: CountersignError) -> str:
             name, _, why = refused.facts
             return f"{name} may not decide this: {why}. Nothing was changed."
         case AlreadySettled():
-            return f"This request is already {refused.status}{_who(refused)}. Nothing was changed."
+            return f"This request is already {refused.status}{_describe_decider(refused)}. Nothing was changed."
         case NotPaused():
             return "It goes on already. Nothing was changed."
         case AlreadyEnded():
             return f"This thread was {refused.facts[0]}. Nothing was changed."
-        case Unknown() if refused.facts[:1] == ("agent",):
+        case NotFound() if refused.facts[:1] == ("agent",):
             return f"The agent {refused.facts[1]} is not set up here now, so nothing of it can be decided. Nothing was changed."
-        case Unknown():
+        case NotFound():
             return "This request is not known here. Nothing was changed."
         case DigestMismatch():
             return CHANGED
@@ -80,7 +80,7 @@ def describe_refusal(refused: CountersignError) -> str:
 
 def describe_change(request: Request, shown: str, link: str) -> str:
     """What is different from the version with the digest `shown`, and that nothing was decided."""
-    return f"{look_again(request.card.changes, shown)} {link}".rstrip()
+    return f"{explain_stale_decision(request.card.changes, shown)} {link}".rstrip()
 
 
 def describe_unavailable(error: Unavailable) -> str:
@@ -90,10 +90,10 @@ def describe_unavailable(error: Unavailable) -> str:
 
 def spell_times(text: str) -> str:
     """The text with its times of the log as people write them: "29 Nov 2026, 10:00 UTC"."""
-    return _TIME.sub(_spelled, text)
+    return _TIME.sub(_spell_match, text)
 
 
-def _spelled(found: re.Match[str]) -> str:
+def _spell_match(found: re.Match[str]) -> str:
     try:
         day = datetime.fromisoformat(found[1])
     except ValueError:
@@ -116,26 +116,26 @@ def spell_error(text: str) -> str:
 def spell_answer(text: str, fields: Sequence[FormField]) -> str:
     """What was filled into a form, as "label: value"; any other answer as it is."""
     try:
-        values = parse(text) if fields else None
+        values = parse_json(text) if fields else None
     except NotCanonical:
         values = None
     if not isinstance(values, dict):
         return text
     labels = {field.name: field.label for field in fields}
-    return ", ".join(f"{labels.get(name, name)}: {_spoken(value)}" for name, value in values.items())
+    return ", ".join(f"{labels.get(name, name)}: {_speak_value(value)}" for name, value in values.items())
 
 
-def _spoken(value: JSON) -> str:
+def _speak_value(value: JSON) -> str:
     match value:
         case bool():
             return "yes" if value else "no"
         case list():
-            return " and ".join(map(_spoken, value)) or "nothing"
+            return " and ".join(map(_speak_value, value)) or "nothing"
         case _:
-            return written(value) or "nothing"
+            return write_value(value) or "nothing"
 
 
-def _who(refused: AlreadySettled) -> str:
+def _describe_decider(refused: AlreadySettled) -> str:
     by = str(refused.facts[1]).rpartition(" at ")[0] if refused.decided_by and refused.decided_at else ""
     at = f" at {refused.decided_at:%H:%M} UTC on {refused.decided_at:%-d %b}" if refused.decided_at else ""
     return by + at

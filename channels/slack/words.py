@@ -5,7 +5,7 @@ import re
 _MARK = re.compile(r"<([^<>\n]{1,3000})>")
 
 
-def understood(text: str, me: str = "") -> str:
+def unescape_message(text: str, me: str = "") -> str:
     """The words, with mentions, links and entities as a person reads them; without the mention of `me` at the front.
 
     One pass: what an entity stood for is never read as a mark. Source: docs.slack.dev/messaging/formatting-message-text.
@@ -14,35 +14,35 @@ def understood(text: str, me: str = "") -> str:
         text = re.sub(rf"^\s*<@{re.escape(me)}(\|[^>]*)?>[:,]?\s*", "", text)
     parts, end = [], 0
     for found in _MARK.finditer(text):
-        parts += [_plain(text[end : found.start()]), _marked(found[1])]
+        parts += [_unescape_entities(text[end : found.start()]), _read_markup(found[1])]
         end = found.end()
-    return "".join([*parts, _plain(text[end:])]).strip()
+    return "".join([*parts, _unescape_entities(text[end:])]).strip()
 
 
-def _plain(text: str) -> str:
+def _unescape_entities(text: str) -> str:
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
-def _marked(inside: str) -> str:
+def _read_markup(inside: str) -> str:
     target, _, label = inside.partition("|")
     match target[:1]:
         case "@":
-            return f"@{_plain(label) or target[1:]}"
+            return f"@{_unescape_entities(label) or target[1:]}"
         case "#":
-            return f"#{_plain(label) or target[1:]}"
+            return f"#{_unescape_entities(label) or target[1:]}"
         case "!":
-            return _special(target[1:], label)
+            return _read_special(target[1:], label)
         case _:
-            return _link(_plain(target), _plain(label))
+            return _read_link(_unescape_entities(target), _unescape_entities(label))
 
 
-def _special(name: str, label: str) -> str:
+def _read_special(name: str, label: str) -> str:
     if name.startswith(("subteam^", "date^")):
-        return _plain(label) or name
+        return _unescape_entities(label) or name
     return f"@{name}"
 
 
-def _link(target: str, label: str) -> str:
+def _read_link(target: str, label: str) -> str:
     bare = target.removeprefix("mailto:").removeprefix("tel:")
     if not label or label in (target, bare) or target.partition("://")[2] == label:
         return bare

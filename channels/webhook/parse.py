@@ -8,14 +8,14 @@ from typing import Any, Literal, NoReturn, Self
 
 from pydantic import ConfigDict, Field, model_validator
 
-from bot.core.agent import Heard
-from bot.core.canonical import depth
-from bot.core.contact import Arrival, Ignored, Route
+from bot.core.agent import WebhookMessage
+from bot.core.canonical import measure_depth
+from bot.core.contact import InboundMessage, DiscardedInput, ChannelAddress
 from bot.core.errors import BadSetting, NotUnderstood
-from bot.core.people import SYSTEM, Directory, Person, name_account, unlinked
+from bot.core.people import SYSTEM, PeopleDirectory, Person, name_account, describe_unlinked
 from bot.core.redact import cut_text
-from bot.core.word import JSON, Name, Word
-from channels.webhook.signatures import signing_key
+from bot.core.word import JSON, TableName, FrozenModel
+from channels.webhook.signatures import read_signing_key
 
 CHANNEL = "webhook"
 MAX_BODY = 256 * 1024
@@ -29,7 +29,7 @@ MAX_ID = 255
 _BOM = b"\xef\xbb\xbf"
 
 
-class Source(Word):
+class WebhookSource(FrozenModel):
     """A program that may post to /webhooks/{name}: how it signs, and which agent listens.
 
     Exactly one of `secret` and `secret_env` (the name of an environment variable) is set. While a Standard Webhooks
@@ -41,7 +41,7 @@ class Source(Word):
     scheme: Literal["standard", "github"]
     secret: str | None = Field(default=None, min_length=1, repr=False)
     secret_env: str | None = Field(default=None, min_length=1)
-    agent: Name
+    agent: TableName
 
     @model_validator(mode="after")
     def _has_one_secret(self) -> Self:
@@ -49,7 +49,7 @@ class Source(Word):
             raise ValueError("exactly one of secret and secret_env must be set")
         return self
 
-    def secrets(self, environ: Mapping[str, str]) -> tuple[str, ...]:
+    def list_secrets(self, environ: Mapping[str, str]) -> tuple[str, ...]:
         """The secrets to verify with. Raises BadSetting, without quoting them, when there is none or one is unusable."""
         value = self.secret or environ.get(self.secret_env or "", "")
         if self.scheme == "github":
@@ -57,7 +57,7 @@ class Source(Word):
         else:
             found = tuple(value.split())
             for secret in found:
-                signing_key(secret)
+                read_signing_key(secret)
         if not found:
             raise BadSetting(self.secret_env or "secret", "", "set it to the secret that the source signs with")
         return found
@@ -71,12 +71,12 @@ def read_payload(body: bytes) -> JSON:
     """
     if len(body) > MAX_BODY:
         raise NotUnderstood(f"The body has {len(body)} bytes, {MAX_BODY} is the most.")
-    text = _decoded(body)
-    if (deep := depth(body)) > MAX_DEPTH:
+    text = _decode_body(body)
+    if (deep := measure_depth(body)) > MAX_DEPTH:
         raise NotUnderstood(f"The body is nested {deep} deep, {MAX_DEPTH} is the most.")
     try:
         value = json.loads(
-            text, object_pairs_hook=_object, parse_int=_integer, parse_float=_number, parse_constant=_constant
+            text, object_pairs_hook=_read_object, parse_int=_read_integer, parse_float=_read_number, parse_constant=_refuse_constant
         )
     except json.JSONDecodeError as error:
         raise NotUnderstood(f"The body is not JSON at character {error.pos}: {error.msg}.") from error
@@ -84,9 +84,9 @@ def read_payload(body: bytes) -> JSON:
     return value
 
 
-def arrival(
-    source_name: str, source: Source, heard: Heard, id: str, body: bytes, now: datetime, directory: Directory
-) -> Arrival:
+def make_inbound_message(
+    source_name: str, source: WebhookSource, heard: WebhookMessage, id: str, body: bytes, now: datetime, directory: PeopleDirectory
+) -> InboundMessage:
     """What was heard, as an Arrival that opens a thread of the source's agent. Raises NotUnderstood when it is no text.
 
     The person is whoever has the sender's account, so that they are the requester and cannot approve their own
@@ -96,52 +96,52 @@ def arrival(
     if not heard.text.strip():
         raise NotUnderstood(f"The delivery {id!r} of {source_name!r} has no text.")
     door = "github" if source.scheme == "github" else source_name
-    person = directory.by_account(door, heard.account) if heard.account is not None else None
-    return Arrival(
-        **_named(source_name, source, id, body, now),
+    person = directory.find_by_account(door, heard.account) if heard.account is not None else None
+    return InboundMessage(
+        **_make_names(source_name, source, id, body, now),
         agent=source.agent,
         person=person.id if person else None,
         account=f"{SYSTEM}{source_name}" if heard.account is None else name_account(door, heard.account),
-        others=_others(door, heard, directory),
-        sender=_sender(source_name, heard, person)[:MAX_SENDER],
-        text=_cut(heard.text),
-        route=Route(channel=CHANNEL, address=source_name),
+        others=_list_others(door, heard, directory),
+        sender=_describe_sender(source_name, heard, person)[:MAX_SENDER],
+        text=_cut_text(heard.text),
+        route=ChannelAddress(channel=CHANNEL, address=source_name),
     )
 
 
-def _sender(source_name: str, heard: Heard, person: Person | None) -> str:
+def _describe_sender(source_name: str, heard: WebhookMessage, person: Person | None) -> str:
     """Never a display name alone: anybody may be called "Olive" somewhere."""
     if person is not None:
         return person.name
-    return f"{source_name}: {heard.sender}" if heard.account is None else unlinked(f"@{heard.account}")
+    return f"{source_name}: {heard.sender}" if heard.account is None else describe_unlinked(f"@{heard.account}")
 
 
-def _others(door: str, heard: Heard, directory: Directory) -> tuple[str, ...]:
+def _list_others(door: str, heard: WebhookMessage, directory: PeopleDirectory) -> tuple[str, ...]:
     """Everybody else whose wish it is, once; the sender is not among them."""
-    sender = directory.by_account(door, heard.account) if heard.account is not None else None
+    sender = directory.find_by_account(door, heard.account) if heard.account is not None else None
     named = {name_account(door, heard.account)} if heard.account is not None else set()
     found: list[str] = []
     for account in heard.others[:MAX_OTHERS]:
-        person = directory.by_account(door, account)
+        person = directory.find_by_account(door, account)
         found.append(person.id if person else name_account(door, account))
     if len(heard.others) > MAX_OTHERS:
         found.append(f"{door}:and {len(heard.others) - MAX_OTHERS} others")  # unknown people: one more must approve
     return tuple(each for each in dict.fromkeys(found) if each not in named and each != (sender.id if sender else ""))
 
 
-def ignored(source_name: str, source: Source, id: str, body: bytes, now: datetime) -> Ignored:
+def make_discarded_input(source_name: str, source: WebhookSource, id: str, body: bytes, now: datetime) -> DiscardedInput:
     """What concerns nobody, by the names under which it may have been taken before."""
-    return Ignored(**_named(source_name, source, id, body, now))
+    return DiscardedInput(**_make_names(source_name, source, id, body, now))
 
 
-def _named(source_name: str, source: Source, id: str, body: bytes, now: datetime) -> dict[str, Any]:
+def _make_names(source_name: str, source: WebhookSource, id: str, body: bytes, now: datetime) -> dict[str, Any]:
     """By what names a delivery is known. GitHub signs the body alone, so the body must not come again under a new id."""
     hashed = hashlib.sha256(body).hexdigest()
     once = f"{source_name}:body:{hashed}" if source.scheme == "github" else ""
-    return {"channel": CHANNEL, "id": _arrival_id(source_name, id), "once": once, "body": hashed, "at": now}
+    return {"channel": CHANNEL, "id": _make_message_id(source_name, id), "once": once, "body": hashed, "at": now}
 
 
-def _decoded(body: bytes) -> str:
+def _decode_body(body: bytes) -> str:
     if body.startswith(_BOM):
         raise NotUnderstood("The body begins with a byte order mark; leave it out.")
     try:
@@ -150,7 +150,7 @@ def _decoded(body: bytes) -> str:
         raise NotUnderstood(f"The body is not UTF-8 at byte {error.start}.") from error
 
 
-def _object(pairs: list[tuple[str, JSON]]) -> dict[str, JSON]:
+def _read_object(pairs: list[tuple[str, JSON]]) -> dict[str, JSON]:
     found: dict[str, JSON] = {}
     for key, value in pairs:
         if key in found:
@@ -159,13 +159,13 @@ def _object(pairs: list[tuple[str, JSON]]) -> dict[str, JSON]:
     return found
 
 
-def _integer(literal: str) -> int:
+def _read_integer(literal: str) -> int:
     if len(literal.lstrip("-")) > MAX_DIGITS:
         raise NotUnderstood(f"The number {literal[:20]}… has more than {MAX_DIGITS} digits.")
     return int(literal)
 
 
-def _number(literal: str) -> float:
+def _read_number(literal: str) -> float:
     if len(literal) > MAX_DIGITS:
         raise NotUnderstood(f"The number {literal[:20]}… has more than {MAX_DIGITS} digits.")
     number = float(literal)
@@ -174,7 +174,7 @@ def _number(literal: str) -> float:
     return number
 
 
-def _constant(literal: str) -> NoReturn:
+def _refuse_constant(literal: str) -> NoReturn:
     raise NotUnderstood(f"{literal} is not JSON.")
 
 
@@ -185,11 +185,11 @@ def _refuse_surrogates(value: JSON) -> None:
         raise NotUnderstood("A string in the body holds half a surrogate pair.") from error
 
 
-def _arrival_id(source_name: str, id: str) -> str:
+def _make_message_id(source_name: str, id: str) -> str:
     """The id within our channel. One that would not fit is named by its hash, which is as unique."""
     whole = f"{source_name}:{id}"
     return whole if len(whole) <= MAX_ID else f"{source_name}:sha256:{hashlib.sha256(id.encode()).hexdigest()}"
 
 
-def _cut(text: str) -> str:
+def _cut_text(text: str) -> str:
     return cut_text(text, MAX_TEXT, f"\n[… cut: it had {len(text)} characters]")

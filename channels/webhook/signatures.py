@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.core.errors import BadSetting, Unauthenticated
-from bot.core.word import EPOCH, aware
+from bot.core.word import EPOCH, convert_to_utc
 
 TOLERANCE = 300
 """Seconds that a timestamp may lie in the past or the future."""
@@ -35,15 +35,15 @@ def verify_standard(headers: Mapping[str, str], body: bytes, secrets: Sequence[s
     An id with a full stop is refused: the signed text is `id.timestamp.body`, and such an id could be cut anew.
     Source: https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
     """
-    found = _lowered(headers)
+    found = _lower_headers(headers)
     prefix = "webhook" if "webhook-id" in found else "svix"
-    id = _delivery_id(found, f"{prefix}-id")
+    id = _read_delivery_id(found, f"{prefix}-id")
     if "." in id:
         raise Unauthenticated(f"{prefix}-id must not contain a full stop")
-    timestamp = _timely(_header(found, f"{prefix}-timestamp"), now)
-    signatures = _signatures(_header(found, f"{prefix}-signature"))
+    timestamp = _check_timestamp(_find_header(found, f"{prefix}-timestamp"), now)
+    signatures = _read_signatures(_find_header(found, f"{prefix}-signature"))
     signed = f"{id}.{timestamp}.".encode("ascii") + body
-    if not _any_match(signed, signatures, [signing_key(secret) for secret in secrets]):
+    if not _has_match(signed, signatures, [read_signing_key(secret) for secret in secrets]):
         raise Unauthenticated(f"no signature in {prefix}-signature fits the body")
     return id
 
@@ -55,75 +55,75 @@ def verify_github(headers: Mapping[str, str], body: bytes, secrets: Sequence[str
     no time in it. Compare the body's hash, too, where a replay under a new id would hurt.
     Source: https://docs.github.com/en/webhooks/using-webhooks/validating-webhook-deliveries
     """
-    found = _lowered(headers)
-    id = _delivery_id(found, "x-github-delivery")
-    signature = _GITHUB_SIGNATURE.fullmatch(_header(found, "x-hub-signature-256"))
+    found = _lower_headers(headers)
+    id = _read_delivery_id(found, "x-github-delivery")
+    signature = _GITHUB_SIGNATURE.fullmatch(_find_header(found, "x-hub-signature-256"))
     if signature is None:
         raise Unauthenticated("x-hub-signature-256 is not sha256= and 64 hex digits")
-    if not _any_match(body, [bytes.fromhex(signature[1])], [_github_key(secret) for secret in secrets]):
+    if not _has_match(body, [bytes.fromhex(signature[1])], [_encode_github_key(secret) for secret in secrets]):
         raise Unauthenticated("x-hub-signature-256 does not fit the body")
     return id
 
 
-def signing_key(secret: str) -> bytes:
+def read_signing_key(secret: str) -> bytes:
     """The bytes of a Standard Webhooks secret. Raises BadSetting, without quoting it, when it is none."""
     prefix, _, encoded = secret.partition("_")
-    key = _decoded(encoded)
+    key = _decode_base64(encoded)
     if prefix != "whsec" or key is None or len(key) < MIN_KEY:
         raise BadSetting("secret", "…", f"write it as whsec_ and the base64 of at least {MIN_KEY} bytes")
     return key
 
 
-def _github_key(secret: str) -> bytes:
+def _encode_github_key(secret: str) -> bytes:
     if not secret:
         raise BadSetting("secret", "", "an empty secret is known to everybody")
     return secret.encode("utf-8")
 
 
-def _lowered(headers: Mapping[str, str]) -> dict[str, str]:
+def _lower_headers(headers: Mapping[str, str]) -> dict[str, str]:
     found = {name.lower(): value for name, value in headers.items()}
     if len(found) != len(headers):
         raise Unauthenticated("a header stands twice, in two spellings")
     return found
 
 
-def _header(found: Mapping[str, str], name: str) -> str:
+def _find_header(found: Mapping[str, str], name: str) -> str:
     if name not in found:
         raise Unauthenticated(f"the header {name} is missing")
     return found[name]
 
 
-def _delivery_id(found: Mapping[str, str], name: str) -> str:
-    id = _header(found, name)
+def _read_delivery_id(found: Mapping[str, str], name: str) -> str:
+    id = _find_header(found, name)
     if not _ID.fullmatch(id):
         raise Unauthenticated(f"{name} is not 1 to 255 printable ASCII characters without spaces")
     return id
 
 
-def _timely(timestamp: str, now: datetime) -> str:
+def _check_timestamp(timestamp: str, now: datetime) -> str:
     """The timestamp as it was written: it is part of what was signed."""
     if not _TIMESTAMP.fullmatch(timestamp):
         raise Unauthenticated("the timestamp is not 1 to 12 digits")
-    late = (aware(now) - EPOCH).total_seconds() - int(timestamp)
+    late = (convert_to_utc(now) - EPOCH).total_seconds() - int(timestamp)
     if abs(late) > TOLERANCE:
         raise Unauthenticated(f"the timestamp is {abs(late):.0f} seconds {'old' if late > 0 else 'ahead'}")
     return timestamp
 
 
-def _signatures(header: str) -> list[bytes]:
+def _read_signatures(header: str) -> list[bytes]:
     """The readable `v1,<base64>` among the first MAX_SIGNATURES; other versions are none of ours."""
     entries = header.split(" ", MAX_SIGNATURES)[:MAX_SIGNATURES]
-    decoded = [_decoded(entry.removeprefix("v1,")) for entry in entries if entry.startswith("v1,")]
+    decoded = [_decode_base64(entry.removeprefix("v1,")) for entry in entries if entry.startswith("v1,")]
     return [signature for signature in decoded if signature is not None]
 
 
-def _decoded(text: str) -> bytes | None:
+def _decode_base64(text: str) -> bytes | None:
     try:
         return base64.b64decode(text, validate=True)
     except ValueError:  # binascii.Error is one, and so is the complaint about non-ASCII
         return None
 
 
-def _any_match(signed: bytes, signatures: Sequence[bytes], keys: Sequence[bytes]) -> bool:
+def _has_match(signed: bytes, signatures: Sequence[bytes], keys: Sequence[bytes]) -> bool:
     expected = [hmac.digest(key, signed, hashlib.sha256) for key in keys]
     return any(hmac.compare_digest(given, right) for given in signatures for right in expected)

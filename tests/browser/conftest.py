@@ -13,9 +13,9 @@ import uvicorn
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
 from playwright.async_api import Error as PlaywrightError
 
-from bot.core.steps import Chosen
-from tests.house import House
-from tests.http.browsing import Desk
+from bot.core.steps import ModelAnswer
+from tests.house import PlatformFixture
+from tests.http.browsing import PageClient
 
 FLAGS = "--no-sandbox --disable-gpu --no-first-run --disable-background-networking --disable-component-update --disable-sync"
 PATIENCE = 30_000
@@ -32,10 +32,10 @@ async def chromium() -> AsyncIterator[Browser]:
         await browser.close()
 
 
-class Office:
+class BrowserFixture:
     """A served house, and people at their browsers."""
 
-    def __init__(self, house: House, desk: Desk, chromium: Browser, scripts: bool) -> None:
+    def __init__(self, house: PlatformFixture, desk: PageClient, chromium: Browser, scripts: bool) -> None:
         self.house, self.desk, self.chromium, self.scripts = house, desk, chromium, scripts
         self.contexts: list[BrowserContext] = []
         self.complaints: list[str] = []
@@ -84,7 +84,7 @@ class Office:
             self.complaints.append(text)
 
 
-Opens = Callable[..., Awaitable[Office]]
+Opens = Callable[..., Awaitable[BrowserFixture]]
 
 
 @pytest.fixture(params=[True, False], ids=["scripts", "no-scripts"])
@@ -98,22 +98,22 @@ def scripts(request: pytest.FixtureRequest) -> bool:
 async def opens(tmp_path: Path, chromium: Browser, scripts: bool) -> AsyncIterator[Opens]:
     async with AsyncExitStack() as stack:
 
-        async def opened(*script: Chosen | Exception, **given: Any) -> Office:
-            return await stack.enter_async_context(_office(House(tmp_path, *script, **given), chromium, scripts))
+        async def opened(*script: ModelAnswer | Exception, **given: Any) -> BrowserFixture:
+            return await stack.enter_async_context(_office(PlatformFixture(tmp_path, *script, **given), chromium, scripts))
 
         yield opened
 
 
 @asynccontextmanager
-async def _office(house: House, chromium: Browser, scripts: bool) -> AsyncIterator[Office]:
+async def _office(house: PlatformFixture, chromium: Browser, scripts: bool) -> AsyncIterator[BrowserFixture]:
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        desk = Desk(house, f"http://127.0.0.1:{listener.getsockname()[1]}")
+        desk = PageClient(house, f"http://127.0.0.1:{listener.getsockname()[1]}")
         server = uvicorn.Server(uvicorn.Config(desk.app, log_config=None, lifespan="off", access_log=False))
         async with house.app, asyncio.TaskGroup() as tasks:
             tasks.create_task(server._serve([listener]))
             while not server.started:
                 await asyncio.sleep(0.01)
-            office = Office(house, desk, chromium, scripts)
+            office = BrowserFixture(house, desk, chromium, scripts)
             try:
                 yield office
                 await office.close()

@@ -5,10 +5,10 @@ import re
 import pytest
 from playwright.async_api import Page, expect
 
-from bot.core.canonical import canonical
+from bot.core.canonical import canonicalize
 from bot.core.requests import Request
-from bot.http.pages.naming import naming_word, shorten
-from tests.browser.conftest import Office, Opens
+from bot.http.pages.naming import choose_naming_word, shorten_word
+from tests.browser.conftest import BrowserFixture, Opens
 from tests.browser.test_forms import FINAL
 from tests.browser.test_hand import EDITS, TWO, approve, decided, press_here, push, request_of, rest_on, settled
 from tests.browser.test_inbox import DONE, with_scripts
@@ -23,7 +23,7 @@ SEEN = "I have seen the change"
 
 async def before_a_request(
     opens: Opens, place: str, tag: str = "v3.1.0", policy: object = TWO
-) -> tuple[Office, Page, Request]:
+) -> tuple[BrowserFixture, Page, Request]:
     """An office with one request that waits, and Olive before it."""
     office = await opens(push(tag), DONE, agent={"policy": policy})
     thread = await office.house.app.launch("pusher", "push it", by="sam")
@@ -36,7 +36,7 @@ async def before_a_request(
     return office, olive, request
 
 
-async def edit(office: Office, request: Request, tag: str, by: str = "max") -> None:
+async def edit(office: BrowserFixture, request: Request, tag: str, by: str = "max") -> None:
     """A colleague approves other arguments."""
     await office.house.decide(request, by=by, arguments=f'{{"commit":"f4b7f10","tag":"{tag}"}}')
 
@@ -88,7 +88,7 @@ async def test_web2_an_acknowledgement_that_appears_under_a_resting_mouse_needs_
     await olive.reload()
     await expect(approve(olive, "v9.9.8")).to_be_visible()
     await olive.mouse.move(x, y + 1)
-    await edit(office, (await office.house.app.views.request(request.id)), "v9.9.9")
+    await edit(office, (await office.house.app.views.find_request(request.id)), "v9.9.9")
     await expect(seen).to_be_visible()
     await settled(olive)
     await press_here(olive)
@@ -271,12 +271,12 @@ async def test_web3_a_button_names_what_is_typed_as_the_server_would(opens: Open
     await olive.goto(f"/requests/{request.id}/edit")
     for word in WORDS:
         await olive.get_by_label("tag").fill(word)
-        arguments = canonical({"tag": word, "commit": "f4b7f10"}).decode()
-        named = naming_word(("tag", "commit"), arguments, "push")
+        arguments = canonicalize({"tag": word, "commit": "f4b7f10"}).decode()
+        named = choose_naming_word(("tag", "commit"), arguments, "push")
         shown = await olive.locator("[data-act]").evaluate("(button) => button.textContent")
         assert shown == f"Approve {named}", word
 
 
 def test_web3_a_long_word_shows_both_its_ends() -> None:
-    assert shorten("a" * 40) == "a" * 40
-    assert shorten("v1." + "0" * 40 + "-final") == "v1." + "0" * 21 + "…" + "000000-final"
+    assert shorten_word("a" * 40) == "a" * 40
+    assert shorten_word("v1." + "0" * 40 + "-final") == "v1." + "0" * 21 + "…" + "000000-final"

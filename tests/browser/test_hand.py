@@ -9,18 +9,18 @@ from playwright.async_api import Locator, Page, expect
 from playwright.async_api import Route as Route_
 
 from bot.core import events as e
-from bot.core.agent import Running
-from bot.core.contact import Route
-from bot.core.people import Clause
+from bot.core.agent import ToolContext
+from bot.core.contact import ChannelAddress
+from bot.core.people import ApproverClause
 from bot.core.policy import Policy
 from bot.core.requests import Request
-from tests.browser.conftest import Office, Opens
+from tests.browser.conftest import BrowserFixture, Opens
 from tests.browser.test_inbox import with_scripts
-from tests.house import MANAGERS, Push, choose
+from tests.house import MANAGERS, PushStep, choose
 
 pytestmark = [pytest.mark.browser, with_scripts]
 
-TWO = Policy(approvers=(Clause(groups=("managers",), quorum=2),), edits=True)
+TWO = Policy(approvers=(ApproverClause(groups=("managers",), quorum=2),), edits=True)
 EDITS = MANAGERS.model_copy(update={"edits": True})
 MIDDLE = {"width": 1000, "height": 900}
 
@@ -66,7 +66,7 @@ async def press_here(page: Page) -> None:
     await page.mouse.up()
 
 
-def decided(office: Office) -> list[tuple[str, str, str | None]]:
+def decided(office: BrowserFixture) -> list[tuple[str, str, str | None]]:
     """All that was decided anywhere: the person, the decision, and the arguments when they were changed."""
     threads = office.house.app.database.reading.execute("select distinct thread from event").fetchall()
     logs = [office.house.log(thread) for (thread,) in threads]
@@ -80,7 +80,7 @@ async def reads_again(page: Page) -> None:
     await page.evaluate("window.countersign.read()")
 
 
-async def request_of(office: Office, tag: str) -> Request:
+async def request_of(office: BrowserFixture, tag: str) -> Request:
     """The open request for this tag. Waits until it is asked."""
     async with asyncio.timeout(60):
         while True:
@@ -90,16 +90,16 @@ async def request_of(office: Office, tag: str) -> Request:
             await asyncio.sleep(0.02)
 
 
-async def asks(office: Office, tag: str) -> Request:
+async def asks(office: BrowserFixture, tag: str) -> Request:
     """Another request arrives."""
     office.house.model.script.insert(0, push(tag))
     await office.house.app.launch("pusher", f"push {tag}", by="sam")
     return await request_of(office, tag)
 
 
-async def approved(office: Office) -> list[str]:
+async def approved(office: BrowserFixture) -> list[str]:
     """The tags that were approved, once nothing is on its way any more."""
-    found = (await office.house.app.views.requests(status="approved")).items
+    found = (await office.house.app.views.list_requests(status="approved")).items
     return [str(each.arguments["tag"]) for each in found if isinstance(each.arguments, dict)]
 
 
@@ -176,7 +176,7 @@ async def test_web1_what_was_settled_elsewhere_keeps_place_and_height_and_shows_
     assert await rest_on(olive, approve(olive, "v1.0.0")) == under
     await press_here(olive)
     await olive.wait_for_url("**/threads/*")
-    assert (await office.house.app.views.request(old.id)).status == "approved"
+    assert (await office.house.app.views.find_request(old.id)).status == "approved"
     assert ("olive", "approve", None) in decided(office)
 
 
@@ -208,7 +208,7 @@ async def test_web1_a_timeline_grows_below_and_its_newcomer_waits(opens: Opens) 
     await olive.goto(f"/threads/{thread}")
     under = await rest_on(olive, approve(olive, "v1.0.0"))
     office.house.model.script.insert(0, push("v6.6.6"))
-    await office.house.app.say(thread, "and this one", by="sam", route=Route(channel="test"))
+    await office.house.app.say(thread, "and this one", by="sam", route=ChannelAddress(channel="test"))
     await request_of(office, "v6.6.6")
     await expect(olive.get_by_text("and this one")).to_be_visible()
     await expect(olive.get_by_role("button", name="1 new: show")).to_be_visible()
@@ -227,7 +227,7 @@ async def test_web1_the_hand_on_the_message_box_keeps_it_while_the_timeline_grow
     send = olive.get_by_role("button", name="Send")
     _, y = await rest_on(olive, send)
     for number in range(5):
-        await office.house.app.say(thread, f"line {number}", by="sam", route=Route(channel="test"))
+        await office.house.app.say(thread, f"line {number}", by="sam", route=ChannelAddress(channel="test"))
         await expect(olive.get_by_text(f"line {number}")).to_have_count(1)
     box = await send.bounding_box()
     assert box is not None
@@ -333,7 +333,7 @@ async def test_web1_a_narrow_window_that_turns_moves_and_disarms(opens: Opens) -
 async def test_web1_what_happens_while_a_form_is_on_its_way_is_shown_afterwards(opens: Opens) -> None:
     finish, answered, gate = asyncio.Event(), asyncio.Event(), asyncio.Event()
 
-    async def run(step: Push, at: Running) -> str:
+    async def run(step: PushStep, at: ToolContext) -> str:
         await finish.wait()
         return "It is pushed."
 

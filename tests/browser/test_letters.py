@@ -3,8 +3,8 @@
 import pytest
 from playwright.async_api import Browser
 
-from bot.core.card import Card
-from channels.email.render import card
+from bot.core.card import RequestCard
+from channels.email.render import render_card
 from tests.channels.email.letters import look, note
 from tests.channels.email.pictures import LOOK, RELEASE, SETTINGS, seen
 from tests.channels.slack.cards import approval, outcome, question
@@ -43,14 +43,14 @@ CARDS = {
 async def test_eml23_a_letter_is_readable_fits_its_width_and_fetches_nothing(
     chromium: Browser, name: str, setting: str
 ) -> None:
-    made: Card = CARDS[name]
-    shown = await seen(chromium, card(made, LOOK if made is RELEASE else look()).html, SETTINGS[setting])
+    made: RequestCard = CARDS[name]
+    shown = await seen(chromium, render_card(made, LOOK if made is RELEASE else look()).html, SETTINGS[setting])
     assert (shown.wide, shown.faint, shown.fetched) == (0, [], [])
 
 
 async def test_the_buttons_of_a_letter_stand_on_one_line_where_there_is_room(chromium: Browser) -> None:
     page = await chromium.new_page(viewport={"width": 700, "height": 400})
-    await page.set_content(card(RELEASE, LOOK).html)
+    await page.set_content(render_card(RELEASE, LOOK).html)
     boxes = [await page.get_by_role("link", name=name).bounding_box() for name in ("Approve by mail", "Reject by mail")]
     assert boxes[0] is not None
     assert boxes[1] is not None

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from playwright.async_api import expect
 
-from bot.core.people import Directory, Person
+from bot.core.people import PeopleDirectory, Person
 from bot.core.rights import ROLES, AccessList, AgentAccess
 from tests.browser.conftest import Opens
 from tests.browser.test_hand import push, request_of
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.browser
 @with_scripts
 @pytest.mark.parametrize("place", ["/threads/{thread}", "/requests/{id}"])
 async def test_see1_an_open_page_that_one_may_read_no_more_says_so(opens: Opens, place: str) -> None:
-    people = Directory(people={**PEOPLE.people, "nell": Person(id="nell", name="Nell")})
+    people = PeopleDirectory(people={**PEOPLE.people, "nell": Person(id="nell", name="Nell")})
     listed = AgentAccess(
         readers=AccessList(people=("nell",), roles=ROLES), speakers=AccessList(people=("nell",), roles=ROLES)
     )

@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 from playwright.async_api import expect
 
-from bot.core.people import Directory, Person
+from bot.core.people import PeopleDirectory, Person
 from tests.browser.conftest import Opens
 from tests.house import choose
-from tests.http.postbox import Postbox, PostboxSurface
+from tests.http.postbox import FakeMessenger, FakeMessengerSurface
 
 pytestmark = pytest.mark.browser
 
-PEOPLE = Directory(
+PEOPLE = PeopleDirectory(
     people={
         "sam": Person(id="sam", name="Sam"),
         "olive": Person(id="olive", name="Olive", groups=("managers",), accounts={"post": "olive@example.com"}),
@@ -22,8 +22,8 @@ PEOPLE = Directory(
 
 
 async def test_web6_a_person_asks_for_a_link_and_is_where_they_were_going(opens: Opens, tmp_path: Path) -> None:
-    box = Postbox()
-    office = await opens(choose("push", tag="v1"), directory=PEOPLE, surfaces=[PostboxSurface(box)])
+    box = FakeMessenger()
+    office = await opens(choose("push", tag="v1"), directory=PEOPLE, surfaces=[FakeMessengerSurface(box)])
     await office.house.launch()
     (request,) = await office.house.pending()
     mine, other = [

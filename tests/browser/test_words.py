@@ -4,7 +4,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from bot.core.requests import Request
-from tests.browser.conftest import Office, Opens
+from tests.browser.conftest import BrowserFixture, Opens
 from tests.browser.test_hand import EDITS, approve, decided, push, request_of
 from tests.browser.test_inbox import DONE, with_scripts
 from tests.house import choose
@@ -17,7 +17,7 @@ LOOKS = 700
 OUT = "You are not signed in"
 
 
-async def begin(opens: Opens, place: str = "/requests/{id}") -> tuple[Office, Page, Request, str]:
+async def begin(opens: Opens, place: str = "/requests/{id}") -> tuple[BrowserFixture, Page, Request, str]:
     office = await opens(push("v3.0.0"), DONE, agent={"policy": EDITS.model_copy(update={"expires_after": None})})
     thread = await office.house.app.launch("pusher", "push it", by="sam")
     request = await request_of(office, "v3.0.0")
@@ -26,13 +26,13 @@ async def begin(opens: Opens, place: str = "/requests/{id}") -> tuple[Office, Pa
     return office, olive, request, thread
 
 
-async def sign_in(office: Office, page: Page, person: str, then: str = "") -> None:
+async def sign_in(office: BrowserFixture, page: Page, person: str, then: str = "") -> None:
     await page.goto(await office.desk.link(person) + (f"?next={then}" if then else ""))
     await page.get_by_role("button", name="Continue as").click()
     await expect(page.get_by_role("button", name="Sign out")).to_be_visible()
 
 
-async def sign_out_elsewhere(office: Office, page: Page) -> None:
+async def sign_out_elsewhere(office: BrowserFixture, page: Page) -> None:
     """The person's session ends in another tab of the same browser."""
     other = await office.tab(page.context)
     await other.goto("/")

@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from bot.core import events as e
-from bot.core.canonical import digest
+from bot.core.canonical import compute_call_digest
 from bot.core.policy import Policy
-from tests.house import House
+from tests.house import PlatformFixture
 
 
-def shapers_of(log: list[e.Recorded], call: str) -> tuple[set[str], bool]:
+def shapers_of(log: list[e.RecordedEvent], call: str) -> tuple[set[str], bool]:
     """Who shaped this call, read from the log alone, and whether one of them is unknown.
 
     All that people did since the approval of the last gated call that was started, else since the thread began; who opened
@@ -81,12 +81,12 @@ def voters(words: list[e.Answered], excluded: set[str], managers: frozenset[str]
 
 
 def unapproved(
-    house: House, line: str, threads: set[str], policies: Mapping[str, Policy], managers: frozenset[str]
+    house: PlatformFixture, line: str, threads: set[str], policies: Mapping[str, Policy], managers: frozenset[str]
 ) -> str | None:
     """Why this effect had no right to be; None when people approved these very bytes before it."""
     call, intent, arguments = json.loads(line)
     thread = next(each for each in threads if call.startswith(f"{each}-"))
-    log = house.app.views.events(thread)
+    log = house.app.views.list_events(thread)
     mine = [each for each in log if getattr(each.event, "call", None) == call]
     started = [(each.seq, each.event.digest, each.moment) for each in mine if isinstance(each.event, e.ToolStarted)]
     asked = [each for each in mine if isinstance(each.event, e.ApprovalAsked) and each.seq < started[0][0]]
@@ -95,7 +95,7 @@ def unapproved(
     last_asked = asked[-1].event
     assert isinstance(last_asked, e.ApprovalAsked)
     lapses = sum(isinstance(each.event, e.ApprovalLapsed) for each in mine)
-    expected = digest(
+    expected = compute_call_digest(
         thread=thread,
         call=call,
         tool=intent,

@@ -24,24 +24,24 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.app import Countersign
+from bot.app import CountersignPlatform
 from bot.core import events as e
-from bot.core.agent import Agent, DidNotHappen, Happened, Probed, Running, Tool
-from bot.core.answers import Ballot, Reply
-from bot.core.contact import Route
-from bot.core.context import Prompt, chat_request
-from bot.core.effects import status
+from bot.core.agent import Agent, EffectDidNotHappen, EffectHappened, ProbeResult, ToolContext, Tool
+from bot.core.answers import ApprovalDecision, QuestionAnswer
+from bot.core.contact import ChannelAddress
+from bot.core.context import ModelPrompt, write_chat_request
+from bot.core.effects import describe_status
 from bot.core.errors import AlreadyPaused, AlreadySettled, NotPaused
-from bot.core.fold import fold
-from bot.core.people import Clause
-from bot.core.steps import Chosen
-from bot.core.thread import Call, Thread
-from bot.engine.timers import sweep
-from bot.secret import FILE, keys_beside
+from bot.core.fold import fold_events
+from bot.core.people import ApproverClause
+from bot.core.steps import ModelAnswer
+from bot.core.thread import ToolCall, Thread
+from bot.engine.timers import sweep_threads
+from bot.secret import FILE, open_keys_beside
 from bot.store import log
 from bot.store.database import open_database
-from bot.store.heads import HeadSigner, missing_threads
-from tests.house import MANAGERS, PEOPLE, START, FakeClock, Look, Push, choose
+from bot.store.heads import HeadSigner, describe_missing_threads
+from tests.house import MANAGERS, PEOPLE, START, FakeClock, LookStep, PushStep, choose
 
 PATIENCE = 30
 """Seconds that a cycle's process may take before it counts as stuck."""
@@ -52,7 +52,7 @@ class Scenario:
     """What the model chooses in turn, and what the people and the operator do besides deciding."""
 
     name: str
-    plan: tuple[Chosen, ...]
+    plan: tuple[ModelAnswer, ...]
     second_message: bool = False
     rejected: tuple[str, ...] = ()
     paused: bool = False
@@ -72,7 +72,7 @@ SCENARIOS = (
 
 
 @dataclass(frozen=True)
-class Point:
+class KillPoint:
     """Where the process dies: at its nth commit or its nth effect, before or after it. `nth` 0: nowhere."""
 
     what: str = "commit"
@@ -86,7 +86,7 @@ class Point:
 class Killer:
     """Counts what happens and kills the process at the point."""
 
-    def __init__(self, point: Point) -> None:
+    def __init__(self, point: KillPoint) -> None:
         self.point = point
         self.seen: Counter[str] = Counter()
 
@@ -113,7 +113,7 @@ class Killer:
         return sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=5, factory=Dying)
 
 
-class Outside:
+class OutsideWorld:
     """What no crash undoes: the ledger of effects, and the driver's notes of what it sent and what was acknowledged."""
 
     def __init__(self, folder: Path) -> None:
@@ -142,13 +142,13 @@ class Planner:
 
     name = "planner"
 
-    def __init__(self, plan: Sequence[Chosen]) -> None:
+    def __init__(self, plan: Sequence[ModelAnswer]) -> None:
         self.plan = plan
 
-    def request(self, prompt: Prompt) -> bytes:
-        return chat_request(prompt)
+    def write_request(self, prompt: ModelPrompt) -> bytes:
+        return write_chat_request(prompt)
 
-    async def choose(self, request: bytes) -> Chosen:
+    async def choose(self, request: bytes) -> ModelAnswer:
         text: str = json.loads(request)["messages"][1]["content"]
         if (step := text.count("<step call=")) < len(self.plan):
             return self.plan[step]
@@ -156,11 +156,11 @@ class Planner:
         return choose("reply", message="I wait.") if waiting else choose("done", message="Done.")
 
 
-def inhabitant(scenario: Scenario, outside: Outside, killer: Killer, database: Path) -> Agent:
-    async def look(step: Look, at: Running) -> str:
+def inhabitant(scenario: Scenario, outside: OutsideWorld, killer: Killer, database: Path) -> Agent:
+    async def look(step: LookStep, at: ToolContext) -> str:
         return "c0"
 
-    def write(at: Running, step: Push) -> None:
+    def write(at: ToolContext, step: PushStep) -> None:
         """The effect. A receiver that deduplicates by the key writes once; and consent must be on disk before it."""
         if scenario.idempotent and any(call == at.call for call, _ in outside.effects()):
             return
@@ -168,18 +168,18 @@ def inhabitant(scenario: Scenario, outside: Outside, killer: Killer, database: P
         with outside.ledger.open("a") as file:
             file.write(f"{at.call} {step.tag}{proof}\n")
 
-    async def push(step: Push, at: Running) -> str:
+    async def push(step: PushStep, at: ToolContext) -> str:
         killer.around("effect", lambda: write(at, step))
         return f"{step.tag} is pushed."
 
-    async def probe(step: Push, at: Running) -> Probed:
+    async def probe(step: PushStep, at: ToolContext) -> ProbeResult:
         done = any(call == at.call for call, _ in outside.effects())
-        return Happened("It is there.") if done else DidNotHappen("It is not there.")
+        return EffectHappened("It is there.") if done else EffectDidNotHappen("It is not there.")
 
     tools: tuple[Tool[Any], ...] = (
-        Tool(step=Look, run=look),
+        Tool(step=LookStep, run=look),
         Tool(
-            step=Push,
+            step=PushStep,
             run=push,
             writes=True,
             policy=MANAGERS,
@@ -187,14 +187,14 @@ def inhabitant(scenario: Scenario, outside: Outside, killer: Killer, database: P
             idempotent=scenario.idempotent,
         ),
     )
-    owners = Clause(groups=("managers",))
+    owners = ApproverClause(groups=("managers",))
     return Agent(name="pusher", job="Pushes.", prompt="You push.", tools=tools, owners=owners)
 
 
-def _is_consented(database: Path, at: Running) -> bool:
+def _is_consented(database: Path, at: ToolContext) -> bool:
     """Whether another process could read the approval and the start of this very call from the disk now."""
     with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as reader:
-        events = [row.recorded.event for row in log.read(reader, at.thread)]
+        events = [row.recorded.event for row in log.read_rows(reader, at.thread)]
     approved = [
         x.digest for x in events if isinstance(x, e.ApprovalSettled) and (x.call, x.verdict) == (at.call, "approved")
     ]
@@ -205,11 +205,11 @@ def _is_consented(database: Path, at: Running) -> bool:
 class Driver:
     """The people and programs around the house. What it sends it notes before; what was acknowledged, after."""
 
-    def __init__(self, folder: Path, scenario: Scenario, point: Point, seed: int, life: int) -> None:
+    def __init__(self, folder: Path, scenario: Scenario, point: KillPoint, seed: int, life: int) -> None:
         self.scenario, self.chance = scenario, random.Random(seed * 10 + life)
-        self.outside, self.killer = Outside(folder), Killer(point)
+        self.outside, self.killer = OutsideWorld(folder), Killer(point)
         self.clock = FakeClock(START + timedelta(minutes=2 * life))
-        self.app = Countersign(
+        self.app = CountersignPlatform(
             f"sqlite:///{folder / 'house.db'}",
             [inhabitant(scenario, self.outside, self.killer, folder / "house.db")],
             PEOPLE,
@@ -219,43 +219,43 @@ class Driver:
         )
 
     async def live(self) -> None:
-        await sweep(self.app.record)
+        await sweep_threads(self.app.record)
         for act, note in self.outside.noted("sent").items():
             if act not in self.outside.noted("acknowledged"):
                 await self.send(act, **note["fields"])
         thread = await self.send("launch")
         for _ in range(12):
-            await self.app.worker.drain()
+            await self.app.worker.drain_queue()
             await self._people_act(thread)
-            if self.app.views.status(thread) == "finished":
+            if self.app.views.find_status(thread) == "finished":
                 break
-        await self.app.worker.drain()
+        await self.app.worker.drain_queue()
         await self.app.close()
 
     async def _people_act(self, thread: str) -> None:
-        now = self.app.views.thread(thread)
+        now = self.app.views.find_thread(thread)
         if self.scenario.second_message and now.calls:
             await self.send("say", thread=thread)
-            await self.app.worker.drain()
+            await self.app.worker.drain_queue()
         if self.scenario.paused:
             await self.send("pause", thread=thread)
-        decisions = [self._word(call) for call in self.app.views.thread(thread).calls.values()]
+        decisions = [self._word(call) for call in self.app.views.find_thread(thread).calls.values()]
         sent = [self.send(act, **fields) for act, fields in filter(None, decisions)]
         self.chance.shuffle(sent)
         if self.chance.random() < 0.5:
-            await asyncio.gather(*sent, self.app.worker.drain())
+            await asyncio.gather(*sent, self.app.worker.drain_queue())
         else:
             for each in sent:
                 await each
         if self.scenario.paused:
-            await self.app.worker.drain()
+            await self.app.worker.drain_queue()
             await self.send("resume", thread=thread)
-        if self.app.views.thread(thread).sleeping:
+        if self.app.views.find_thread(thread).sleeping:
             self.clock.passes(hours=2)
-        if any(call.look_at for call in self.app.views.thread(thread).calls.values()):
+        if any(call.look_at for call in self.app.views.find_thread(thread).calls.values()):
             self.clock.passes(minutes=10)
 
-    def _word(self, call: Call) -> tuple[str, dict[str, Any]] | None:
+    def _word(self, call: ToolCall) -> tuple[str, dict[str, Any]] | None:
         if call.state == "asked":
             tag = json.loads(call.arguments)["tag"]
             decision = "reject" if tag in self.scenario.rejected else "approve"
@@ -282,11 +282,11 @@ class Driver:
                 case "launch":
                     return await self.app.launch("pusher", "push it", by="sam", key="launch")
                 case "say":
-                    await self.app.say(fields["thread"], "and v2", by="sam", route=Route(channel="test"), key="say")
+                    await self.app.say(fields["thread"], "and v2", by="sam", route=ChannelAddress(channel="test"), key="say")
                 case "decide":
-                    await self.app.decide(Ballot(**fields, **door))
+                    await self.app.decide(ApprovalDecision(**fields, **door))
                 case "answer":
-                    await self.app.answer(Reply(**fields, **door))
+                    await self.app.answer(QuestionAnswer(**fields, **door))
                 case "pause":
                     await self.app.pause(fields["thread"], by="olive")
                 case "resume":
@@ -296,7 +296,7 @@ class Driver:
         return None
 
 
-def live(folder: Path, scenario: Scenario, point: Point, seed: int, life: int) -> str:
+def live(folder: Path, scenario: Scenario, point: KillPoint, seed: int, life: int) -> str:
     """One life of the house in a child. Returns how it ended: "over", "killed", or what went wrong."""
     child = os.fork()
     if child == 0:
@@ -332,8 +332,8 @@ class Cycle:
     """One walk of a scenario: killed at `point`, perhaps once more at `again`, then left to come to its end."""
 
     scenario: Scenario
-    point: Point
-    again: Point
+    point: KillPoint
+    again: KillPoint
     seed: int
 
     def __str__(self) -> str:
@@ -346,23 +346,23 @@ def judge(folder: Path, scenario: Scenario) -> list[str]:
         threads = [id for (id,) in reader.execute("SELECT id FROM thread")]
         if len(threads) != 1:
             return [f"{len(threads)} threads for one key"]
-        recorded = [row.recorded for row in log.read(reader, threads[0])]
-        signer = HeadSigner(keys_beside(folder / "house.db"))
-        broken, missing = log.broken_at(reader, threads[0], signer), missing_threads(reader, signer)
+        recorded = [row.recorded for row in log.read_rows(reader, threads[0])]
+        signer = HeadSigner(open_keys_beside(folder / "house.db"))
+        broken, missing = log.find_broken_event(reader, threads[0], signer), describe_missing_threads(reader, signer)
         settled = dict(reader.execute("SELECT id, status FROM request"))
-    thread = fold(Thread(id=threads[0]), recorded)
+    thread = fold_events(Thread(id=threads[0]), recorded)
     events = [each.event for each in recorded]
     return [
         *([f"the hash chain is broken at {broken}"] if broken else []),
         *([missing] if missing else []),
-        *([f"the thread is {status(thread)}, not finished"] if status(thread) != "finished" else []),
-        *_wrong_effects(scenario, events, Outside(folder)),
-        *_lost(events, Outside(folder), threads[0]),
+        *([f"the thread is {describe_status(thread)}, not finished"] if describe_status(thread) != "finished" else []),
+        *_wrong_effects(scenario, events, OutsideWorld(folder)),
+        *_lost(events, OutsideWorld(folder), threads[0]),
         *(f"request {id} is still {state}" for id, state in settled.items() if state == "pending"),
     ]
 
 
-def _wrong_effects(scenario: Scenario, events: list[e.Event], outside: Outside) -> list[str]:
+def _wrong_effects(scenario: Scenario, events: list[e.Event], outside: OutsideWorld) -> list[str]:
     approved = [x.call for x in events if isinstance(x, e.ApprovalSettled) and x.verdict == "approved"]
     effects = Counter(call for call, _ in outside.effects())
     happened = {x.call: x.happened for x in events if isinstance(x, e.OutcomeSettled)}
@@ -379,7 +379,7 @@ def _wrong_effects(scenario: Scenario, events: list[e.Event], outside: Outside) 
     return found
 
 
-def _lost(events: list[e.Event], outside: Outside, thread: str) -> list[str]:
+def _lost(events: list[e.Event], outside: OutsideWorld, thread: str) -> list[str]:
     """What was acknowledged and is not in the log, or is there twice."""
     answered = Counter((x.call, x.decision) for x in events if isinstance(x, e.Answered))
     arrivals = Counter(x.arrival for x in events if isinstance(x, e.MessageReceived))
@@ -409,7 +409,7 @@ def run(folder: Path, template: Path, cycle: Cycle) -> tuple[list[str], list[str
     shutil.copy(template, folder / "house.db")
     shutil.copy(template.with_name(FILE), folder / FILE)
     ends: list[str] = []
-    for life, point in enumerate((cycle.point, cycle.again, Point())):
+    for life, point in enumerate((cycle.point, cycle.again, KillPoint())):
         ends.append(live(folder, cycle.scenario, point, cycle.seed, life))
         if ends[-1] not in ("over", "killed"):
             return ends, [ends[-1]]
@@ -428,20 +428,20 @@ def cycles(folder: Path, template: Path, seed: int, wanted: int) -> list[Cycle]:
     return [replace(cycle, seed=seed) for cycle in chance.sample(list(itertools.islice(rounds, len(points))), wanted)]
 
 
-def _round(points: list[tuple[Scenario, Point]], seed: int, chance: random.Random) -> list[Cycle]:
-    again = [Point("commit", chance.randint(1, 8), chance.random() < 0.5) for _ in points]
+def _round(points: list[tuple[Scenario, KillPoint]], seed: int, chance: random.Random) -> list[Cycle]:
+    again = [KillPoint("commit", chance.randint(1, 8), chance.random() < 0.5) for _ in points]
     return [
-        Cycle(scenario, point, second if chance.random() < 0.3 else Point(), seed)
+        Cycle(scenario, point, second if chance.random() < 0.3 else KillPoint(), seed)
         for (scenario, point), second in zip(points, again, strict=True)
     ]
 
 
-def _points(folder: Path, template: Path, scenario: Scenario) -> list[Point]:
-    ends, faults = run(folder, template, Cycle(scenario, Point(), Point(), 0))
+def _points(folder: Path, template: Path, scenario: Scenario) -> list[KillPoint]:
+    ends, faults = run(folder, template, Cycle(scenario, KillPoint(), KillPoint(), 0))
     if faults:
         raise SystemExit(f"{scenario.name} does not even end by itself ({ends}): {faults}")
     seen = json.loads((folder / "seen").read_text())
-    return [Point(what, nth, after) for what in seen for nth in range(1, seen[what] + 1) for after in (False, True)]
+    return [KillPoint(what, nth, after) for what in seen for nth in range(1, seen[what] + 1) for after in (False, True)]
 
 
 def main() -> None:

@@ -5,18 +5,18 @@ import os
 import sys
 from pathlib import Path
 
-from bot.app import Countersign
-from bot.core.context import Prompt, chat_request
-from bot.core.people import Directory
-from bot.core.steps import Chosen
-from bot.engine.hall import Hall
-from bot.engine.house import utc_now
-from bot.secret import Keys
+from bot.app import CountersignPlatform
+from bot.core.context import ModelPrompt, write_chat_request
+from bot.core.people import PeopleDirectory
+from bot.core.steps import ModelAnswer
+from bot.engine.hall import PlatformChannelGateway
+from bot.engine.house import read_utc_now
+from bot.secret import SecretKeys
 from channels.email.channel import build
-from channels.email.options import Options
-from tests.house import Ledger, agent, choose
+from channels.email.options import EmailOptions
+from tests.house import OutsideLedger, agent, choose
 
-KEYS = Keys(("a-secret-of-the-campaign-that-is-long-enough",))
+KEYS = SecretKeys(("a-secret-of-the-campaign-that-is-long-enough",))
 
 
 class Obliging:
@@ -24,19 +24,19 @@ class Obliging:
 
     name = "obliging"
 
-    def request(self, prompt: Prompt) -> bytes:
-        return chat_request(prompt)
+    def write_request(self, prompt: ModelPrompt) -> bytes:
+        return write_chat_request(prompt)
 
-    async def choose(self, request: bytes) -> Chosen:
+    async def choose(self, request: bytes) -> ModelAnswer:
         return choose("done", message="Heard.")
 
 
 async def run(folder: Path) -> None:
-    inhabitant = agent(Ledger(folder / "ledger"))
-    hall = Hall({inhabitant.name: inhabitant}, Directory(), utc_now, dict(os.environ), "https://inbox.example.test")
-    surface = build(Options(allow=("example.test",)), hall)
+    inhabitant = agent(OutsideLedger(folder / "ledger"))
+    hall = PlatformChannelGateway({inhabitant.name: inhabitant}, PeopleDirectory(), read_utc_now, dict(os.environ), "https://inbox.example.test")
+    surface = build(EmailOptions(allow=("example.test",)), hall)
     url, models = f"sqlite:///{folder / 'house.db'}", {inhabitant.name: Obliging()}
-    house = Countersign(url, [inhabitant], Directory(), models, [surface], keys=lambda: KEYS)
+    house = CountersignPlatform(url, [inhabitant], PeopleDirectory(), models, [surface], keys=lambda: KEYS)
     hall.house = house
     async with house:
         print("ready", flush=True)

@@ -15,20 +15,20 @@ from typing import Any
 
 import uvicorn
 
-from bot.app import Countersign
-from bot.core.context import Prompt, chat_request
-from bot.core.steps import Chosen
-from bot.engine.hall import Hall
-from bot.engine.house import utc_now
+from bot.app import CountersignPlatform
+from bot.core.context import ModelPrompt, write_chat_request
+from bot.core.steps import ModelAnswer
+from bot.engine.hall import PlatformChannelGateway
+from bot.engine.house import read_utc_now
 from bot.http.server import create_server
-from bot.http.wire import Hurried
-from bot.secret import Keys
-from bot.settings import Settings
-from channels.slack.channel import Options, build
-from channels.slack.post import Post
-from tests.house import MANAGERS, Ledger, agent, choose
+from bot.http.wire import DeadlineProtocol
+from bot.secret import SecretKeys
+from bot.settings import EnvironmentSettings
+from channels.slack.channel import SlackOptions, build
+from channels.slack.post import SlackNotifier
+from tests.house import MANAGERS, OutsideLedger, agent, choose
 
-KEYS = Keys(("a-secret-of-the-campaign-that-is-long-enough",))
+KEYS = SecretKeys(("a-secret-of-the-campaign-that-is-long-enough",))
 
 
 class ByHistory:
@@ -36,10 +36,10 @@ class ByHistory:
 
     name = "by-history"
 
-    def request(self, prompt: Prompt) -> bytes:
-        return chat_request(prompt)
+    def write_request(self, prompt: ModelPrompt) -> bytes:
+        return write_chat_request(prompt)
 
-    async def choose(self, request: bytes) -> Chosen:
+    async def choose(self, request: bytes) -> ModelAnswer:
         is_over = b"<result call" in request or b"<approval_settled" in request or b"<outcome call" in request
         return choose("done", message="It is pushed.") if is_over else choose("push", tag="v1")
 
@@ -76,9 +76,9 @@ class Killer:
 
         return sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=5, factory=Dying)
 
-    def watch(self, post: Post) -> None:
+    def watch(self, post: SlackNotifier) -> None:
         """Dies when Slack has answered that a message is posted."""
-        posted = post._post
+        posted = post._post_message
 
         async def dying(*given: Any) -> str:
             ts = await posted(*given)
@@ -86,24 +86,24 @@ class Killer:
                 self.die()
             return ts
 
-        post._post = dying  # type: ignore[method-assign, assignment]
+        post._post_message = dying  # type: ignore[method-assign, assignment]
 
 
 async def run(folder: Path, port: int, point: str) -> None:
     from tests.channels.slack.town import PEOPLE
 
     killer, origin = Killer(point), f"http://127.0.0.1:{port}"
-    inhabitant = agent(Ledger(folder / "ledger"), policy=MANAGERS)
-    hall = Hall({inhabitant.name: inhabitant}, PEOPLE, utc_now, dict(os.environ), origin)
-    surface = build(Options(), hall)
+    inhabitant = agent(OutsideLedger(folder / "ledger"), policy=MANAGERS)
+    hall = PlatformChannelGateway({inhabitant.name: inhabitant}, PEOPLE, read_utc_now, dict(os.environ), origin)
+    surface = build(SlackOptions(), hall)
     killer.watch(surface.post)
     url, models = f"sqlite:///{folder / 'house.db'}", {inhabitant.name: ByHistory()}
-    house = Countersign(url, [inhabitant], PEOPLE, models, [surface], keys=lambda: KEYS, connect=killer.connect)
+    house = CountersignPlatform(url, [inhabitant], PEOPLE, models, [surface], keys=lambda: KEYS, connect=killer.connect)
     hall.house = house
     async with house:
-        app = create_server(house, Settings(base_url=origin))
+        app = create_server(house, EnvironmentSettings(base_url=origin))
         ours: dict[str, Any] = {
-            "http": Hurried,
+            "http": DeadlineProtocol,
             "lifespan": "off",
             "log_config": None,
             "access_log": False,

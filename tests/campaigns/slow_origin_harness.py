@@ -23,15 +23,15 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from agents.deploybot.agent import Options, build
+from agents.deploybot.agent import DeploybotOptions, build
 from agents.deploybot.demo import stage
-from bot.app import Countersign
+from bot.app import CountersignPlatform
 from bot.core import events as e
-from bot.core.answers import Ballot, Reply
-from bot.core.context import Prompt, chat_request
+from bot.core.answers import ApprovalDecision, QuestionAnswer
+from bot.core.context import ModelPrompt, write_chat_request
 from bot.core.errors import Conflict
-from bot.core.fold import fold
-from bot.core.steps import Chosen
+from bot.core.fold import fold_events
+from bot.core.steps import ModelAnswer
 from bot.core.thread import Thread
 from bot.store import log
 from tests.house import MANAGERS, PEOPLE, choose
@@ -83,10 +83,10 @@ class Releases:
     def __init__(self, commit: str) -> None:
         self.commit = commit
 
-    def request(self, prompt: Prompt) -> bytes:
-        return chat_request(prompt)
+    def write_request(self, prompt: ModelPrompt) -> bytes:
+        return write_chat_request(prompt)
 
-    async def choose(self, request: bytes) -> Chosen:
+    async def choose(self, request: bytes) -> ModelAnswer:
         if b"<step call" in request:
             return choose("reply", message="That is all.")
         return choose("tag_release", tag=TAG, commit=self.commit)
@@ -148,9 +148,9 @@ def _script(path: Path, body: str) -> Path:
 async def live(folder: Path, cycle: Cycle, commit: str, life: int) -> None:
     """The house with its worker and its people, until it is killed."""
     given = {"approval": MANAGERS, "owners": {"groups": ("managers",)}, "repository": str(folder / "shop")}
-    agent = build(Options.model_validate({**given, "probe_after": timedelta(seconds=cycle.probe_after)}))
+    agent = build(DeploybotOptions.model_validate({**given, "probe_after": timedelta(seconds=cycle.probe_after)}))
     url, models = f"sqlite:///{folder / 'house.db'}", {agent.name: Releases(commit)}
-    async with Countersign(url, [agent], PEOPLE, models) as house:
+    async with CountersignPlatform(url, [agent], PEOPLE, models) as house:
         thread = await house.launch(agent.name, "release it", by="sam", key="launch")
         if life and cycle.act in ("pause", "cancel"):
             with suppress(Conflict):
@@ -160,15 +160,15 @@ async def live(folder: Path, cycle: Cycle, commit: str, life: int) -> None:
             await asyncio.sleep(0.02)
 
 
-async def _people_act(house: Countersign) -> None:
+async def _people_act(house: CountersignPlatform) -> None:
     """Olive approves everything, and denies every effect that she is asked about: she does not know better."""
     credential = {"person": "olive", "door": "test", "credential": "test"}
-    for request in (await house.views.requests(status="pending")).items:
+    for request in (await house.views.list_requests(status="pending")).items:
         with suppress(Conflict):
             if request.kind == "approval":
-                await house.decide(Ballot(call=request.id, digest=request.digest, decision="approve", **credential))
+                await house.decide(ApprovalDecision(call=request.id, digest=request.digest, decision="approve", **credential))
             else:
-                await house.answer(Reply(call=request.id, answer="it did not happen", **credential))
+                await house.answer(QuestionAnswer(call=request.id, answer="it did not happen", **credential))
 
 
 def begin(folder: Path, cycle: Cycle, commit: str, life: int) -> int:
@@ -194,8 +194,8 @@ def read(folder: Path) -> tuple[list[e.Event], Thread]:
     """The log of the one thread that there is, and the thread; both empty while there is none."""
     with closing(sqlite3.connect(f"file:{folder / 'house.db'}?mode=ro", uri=True)) as reader:
         ids = [id for (id,) in reader.execute("SELECT id FROM thread")]
-        recorded = [row.recorded for row in log.read(reader, ids[0])] if ids else []
-    return [each.event for each in recorded], fold(Thread(id=ids[0] if ids else ""), recorded)
+        recorded = [row.recorded for row in log.read_rows(reader, ids[0])] if ids else []
+    return [each.event for each in recorded], fold_events(Thread(id=ids[0] if ids else ""), recorded)
 
 
 def outcome(events: list[e.Event]) -> bool | None:

@@ -12,7 +12,7 @@ import pytest
 from bot.core.errors import OnHold
 from bot.core.holds import Hold, HoldScope
 from bot.core.requests import Request
-from tests.house import House, choose
+from tests.house import PlatformFixture, choose
 from tests.seeding import seed_of_run
 
 FULL = os.environ.get("COUNTERSIGN_CAMPAIGN") == "full"
@@ -31,17 +31,17 @@ def record_order(path: Path) -> None:
         )
 
 
-def order(house: House) -> list[str]:
+def order(house: PlatformFixture) -> list[str]:
     return [what for (what,) in house.app.database.reading.execute("SELECT what FROM proof ORDER BY no")]
 
 
 async def race(folder: Path, count: int, moment: int, scope: HoldScope, name: str) -> None:
     """`count` calls are approved at once, and the hold is placed after the `moment`th of these approvals."""
     script = [choose("push", tag=f"v{n}") for n in range(count)]
-    async with House(folder, *script) as house:
+    async with PlatformFixture(folder, *script) as house:
         threads = [await house.app.launch("pusher", f"push {n}", by="sam") for n in range(count)]
         await house.settle()
-        requests = [await house.app.views.request(f"{thread}-3") for thread in threads]
+        requests = [await house.app.views.find_request(f"{thread}-3") for thread in threads]
         record_order(folder / "house.db")
         house.app.worker.start()
         approved, placed = 0, asyncio.Event()
@@ -74,7 +74,7 @@ async def race(folder: Path, count: int, moment: int, scope: HoldScope, name: st
         await house.app.lift_hold(hold.id, by="max")
         await house.settle()
         for request in requests:
-            if (await house.app.views.request(request.id)).status == "pending":
+            if (await house.app.views.find_request(request.id)).status == "pending":
                 await house.decide(request)
         await house.settle()
         assert hold is not None

@@ -17,25 +17,25 @@ from typing import Any, ClassVar
 import pytest
 from structlog.testing import capture_logs
 
-from bot.core.agent import Agent, DidNotHappen, Happened, Probed, Running, Tool
-from bot.core.answers import Ballot
-from bot.core.contact import Arrival, Route
-from bot.core.context import sha256
+from bot.core.agent import Agent, EffectDidNotHappen, EffectHappened, ProbeResult, ToolContext, Tool
+from bot.core.answers import ApprovalDecision
+from bot.core.contact import InboundMessage, ChannelAddress
+from bot.core.context import compute_sha256
 from bot.core.errors import CountersignError, OutcomeUnclear, ToolError
-from bot.core.people import Clause, Directory, Person
+from bot.core.people import ApproverClause, PeopleDirectory, Person
 from bot.core.policy import Policy
 from bot.core.ports import ModelUnavailable
-from bot.core.steps import HOUSE_STEPS, Chosen, Step
-from bot.engine.timers import sweep
+from bot.core.steps import HOUSE_STEPS, ModelAnswer, Step
+from bot.engine.timers import sweep_threads
 from tests.campaigns.gate_oracle import unapproved
-from tests.house import FakeClock, House, Ledger, Look, Push
+from tests.house import FakeClock, PlatformFixture, OutsideLedger, LookStep, PushStep
 from tests.seeding import seed_of_run
 
 FULL = os.environ.get("COUNTERSIGN_CAMPAIGN") == "full"
 TURNS = 20_000 if FULL else 4_000
 PATIENCE = 60
 
-PEOPLE = Directory(
+PEOPLE = PeopleDirectory(
     people={
         person.id: person
         for person in (
@@ -49,8 +49,8 @@ PEOPLE = Directory(
 )
 MANAGERS = frozenset({"sam", "olive", "max"})
 ANYBODY = (*PEOPLE.people, "ghost", "managers", "")
-ONE = Policy(approvers=(Clause(groups=("managers",)),), edits=True)
-TWO = Policy(approvers=(Clause(groups=("managers",), quorum=2),), veto=False)
+ONE = Policy(approvers=(ApproverClause(groups=("managers",)),), edits=True)
+TWO = Policy(approvers=(ApproverClause(groups=("managers",), quorum=2),), veto=False)
 
 
 class Deploy(Step):
@@ -139,18 +139,18 @@ class HostileModel:
     def __init__(self, chance: random.Random) -> None:
         self.chance, self.turns = chance, 0
 
-    async def choose(self, request: bytes) -> Chosen:
+    async def choose(self, request: bytes) -> ModelAnswer:
         self.turns += 1
         chance = self.chance
         if chance.random() < 0.03:
             raise ModelUnavailable(chance.choice(FORGED))
         if chance.random() < 0.02:
-            return Chosen(refusal=chance.choice(FORGED))
+            return ModelAnswer(refusal=chance.choice(FORGED))
         words = chance.choice(FORGED) if chance.random() < 0.3 else ""
         tool = (
             chance.choice(("push", "deploy", "wipe", "peek", "look")) if chance.random() < 0.6 else chance.choice(NAMES)
         )
-        return Chosen(
+        return ModelAnswer(
             tool=None if chance.random() < 0.02 else tool,
             arguments=self._arguments(tool, request),
             words=words,
@@ -185,13 +185,13 @@ class HostileModel:
         return json.dumps(found, ensure_ascii=chance.random() < 0.5)
 
 
-def hostile_agent(ledger: Ledger, chance: random.Random) -> Agent:
+def hostile_agent(ledger: OutsideLedger, chance: random.Random) -> Agent:
     """Tools whose every effect is a line in the ledger: which call, and the very arguments it got."""
 
-    def line(step: Step, at: Running) -> str:
-        return json.dumps([at.call, step.intent, step.arguments()])
+    def line(step: Step, at: ToolContext) -> str:
+        return json.dumps([at.call, step.intent, step.write_arguments()])
 
-    async def act(step: Step, at: Running) -> str:
+    async def act(step: Step, at: ToolContext) -> str:
         fate = chance.random()
         if fate < 0.05:
             raise ToolError(chance.choice(FORGED))
@@ -202,25 +202,25 @@ def hostile_agent(ledger: Ledger, chance: random.Random) -> Agent:
             raise ZeroDivisionError(chance.choice(FORGED))
         return chance.choice(FORGED)
 
-    async def look(step: Look, at: Running) -> str:
+    async def look(step: LookStep, at: ToolContext) -> str:
         return chance.choice(FORGED)
 
-    async def probe(step: Step, at: Running) -> Probed:
+    async def probe(step: Step, at: ToolContext) -> ProbeResult:
         there = any(json.loads(each)[0] == at.call for each in ledger.lines)
-        return Happened("there") if there else DidNotHappen("not there")
+        return EffectHappened("there") if there else EffectDidNotHappen("not there")
 
-    gated: tuple[type[Step], ...] = (Push, Deploy, Wipe, Peek)
-    tools: list[Tool[Any]] = [Tool(step=Look, run=look)]
+    gated: tuple[type[Step], ...] = (PushStep, Deploy, Wipe, Peek)
+    tools: list[Tool[Any]] = [Tool(step=LookStep, run=look)]
     for step in gated:
         policy = None if step is Wipe else POLICIES[step.intent]
-        probed = probe if step is Push else None
+        probed = probe if step is PushStep else None
         tools.append(Tool(step=step, run=act, writes=step is not Peek, policy=policy, probe=probed))
     return Agent(
         name="pusher",
         job="Pushes.",
         prompt="You push.",
         tools=tuple(tools),
-        owners=Clause(groups=("managers",)),
+        owners=ApproverClause(groups=("managers",)),
         consent=ONE,
     )
 
@@ -234,9 +234,9 @@ class Siege:
         self.threads: list[str] = []
         self.house = self._open()
 
-    def _open(self) -> House:
-        ledger = Ledger(self.folder / "ledger")
-        house = House(self.folder, agents=[hostile_agent(ledger, self.chance)], directory=PEOPLE, clock=self.clock)
+    def _open(self) -> PlatformFixture:
+        ledger = OutsideLedger(self.folder / "ledger")
+        house = PlatformFixture(self.folder, agents=[hostile_agent(ledger, self.chance)], directory=PEOPLE, clock=self.clock)
         house.model.choose = self.model.choose  # type: ignore[method-assign]
         return house
 
@@ -277,24 +277,24 @@ class Siege:
         text = self.chance.choice([each for each in FORGED if "\ud800" not in each])
         thread = self.chance.choice(self.threads)
         if by is None:
-            await self.allowed(self.house.app.take(self.stranger(thread, text)))
+            await self.allowed(self.house.app.take_message(self.stranger(thread, text)))
         else:
             await self.allowed(
-                self.house.app.say(thread, text, by=by, route=Route(channel="api"), makers=self.makers())
+                self.house.app.say(thread, text, by=by, route=ChannelAddress(channel="api"), makers=self.makers())
             )
 
-    def stranger(self, thread: str | None, text: str) -> Arrival:
+    def stranger(self, thread: str | None, text: str) -> InboundMessage:
         id = str(self.chance.random())
-        return Arrival(
+        return InboundMessage(
             channel="api",
             id=id,
-            body=sha256(id),
+            body=compute_sha256(id),
             at=self.clock(),
             agent="pusher",
             thread=thread,
             account=self.chance.choice(("slack:T1/U9", "github:mallory")),
             text=text,
-            route=Route(channel="api"),
+            route=ChannelAddress(channel="api"),
         )
 
     def makers(self) -> tuple[str, ...]:
@@ -309,7 +309,7 @@ class Siege:
         request = self.chance.choice(pending)
         other = self.chance.choice(pending).digest if self.chance.random() < 0.5 else "0" * 64
         edit = f'{{"tag": "e{self.chance.randrange(9)}"}}' if request.tool == "push" else None
-        ballot = Ballot(
+        ballot = ApprovalDecision(
             call=request.id,
             digest=other if self.chance.random() < 0.15 else request.digest,
             decision="reject" if self.chance.random() < 0.2 else "approve",
@@ -340,7 +340,7 @@ class Siege:
                 case 6:
                     await self.allowed(app.cancel(thread, by="olive"))
                 case _:
-                    at = self.chance.randrange(1, app.views.thread(thread).seq + 1)
+                    at = self.chance.randrange(1, app.views.find_thread(thread).seq + 1)
                     by = self.chance.choice(("sam", "olive", "max"))
                     fork = await app.fork(thread, at=self.chance.choice((None, at)), by=by)
                     self.threads.append(fork)
@@ -352,7 +352,7 @@ class Siege:
     async def restart(self) -> None:
         await self.house.app.close()
         self.house = self._open()
-        await sweep(self.house.app.record)
+        await sweep_threads(self.house.app.record)
 
     async def allowed(self, *acts: Any) -> None:
         """Each is done or refused by a name of ours; nothing else may come of it."""
@@ -375,14 +375,14 @@ async def test_llm01_no_model_and_no_stranger_gets_anything_run_that_was_not_app
             raise AssertionError(f"COUNTERSIGN_SEED={seed - part}") from error
     faults = [entry for entry in logs if entry["log_level"] == "error"]
     assert not faults, f"COUNTERSIGN_SEED={seed - part}: {faults[0]}"
-    async with House(
-        tmp_path, agents=[hostile_agent(Ledger(tmp_path / "ledger"), siege.chance)], directory=PEOPLE
+    async with PlatformFixture(
+        tmp_path, agents=[hostile_agent(OutsideLedger(tmp_path / "ledger"), siege.chance)], directory=PEOPLE
     ) as house:
         effects = house.ledger.lines
         threads = {row for (row,) in house.app.database.reading.execute("SELECT id FROM thread")}
         wrong = [why for line in effects if (why := unapproved(house, line, threads, POLICIES, MANAGERS))]
         twice = [call for call, n in Counter(json.loads(line)[0] for line in effects).items() if n > 1]
-        broken = [thread for thread in threads if house.app.views.broken_at(thread)]
+        broken = [thread for thread in threads if house.app.views.find_broken_event(thread)]
         kinds = Counter(json.loads(line)[1] for line in effects)
     assert not wrong, f"COUNTERSIGN_SEED={seed - part}: {wrong}"
     assert not twice, f"COUNTERSIGN_SEED={seed - part}: {twice}"

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.core import events as e
-from bot.core.fold import fold
+from bot.core.fold import fold_events
 from bot.core.thread import Thread
 from bot.store import log
 from bot.store.database import open_database
@@ -135,12 +135,12 @@ def _judge(folder: Path, slack: SlackDouble, app: App, point: str) -> None:
     try:
         threads = [id for (id,) in database.reading.execute("SELECT id FROM thread")]
         assert len(threads) == 1, point
-        events = [row.recorded for row in log.read(database.reading, threads[0])]
+        events = [row.recorded for row in log.read_rows(database.reading, threads[0])]
         types = [recorded.event.type for recorded in events]
         assert types.count("MessageReceived") == 1, (point, types)
         assert types.count("Answered") == types.count("ApprovalSettled") == 1, (point, types)
         assert types.count("ToolStarted") <= 2, (point, "started again only when the probe says that it did not happen")
-        assert not fold(Thread(id=threads[0]), events).owed, point
+        assert not fold_events(Thread(id=threads[0]), events).owed, point
         assert isinstance(events[0].event, e.ThreadOpened)
     finally:
-        database.let_go()
+        database.close_unused()

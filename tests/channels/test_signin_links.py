@@ -8,10 +8,10 @@ from urllib.parse import urlsplit
 import pytest
 
 from bot.http.server import create_server
-from bot.settings import Settings
+from bot.settings import EnvironmentSettings
 from tests.channels.email.correspondence import ORIGIN, body, correspondence
 from tests.channels.slack.town import town
-from tests.http.browsing import Browser
+from tests.http.browsing import FormBrowser
 from tests.servers.mail import Servers
 
 LINK = re.compile(r"https?://\S+/sign-in/[\w-]{43}")
@@ -22,7 +22,7 @@ def trusted(mail_servers: Servers, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", str(mail_servers.dove.root / "ca.pem"))
 
 
-async def asks(browser: Browser, who: str) -> None:
+async def asks(browser: FormBrowser, who: str) -> None:
     assert (await browser.open("/")).status_code == 401
     assert (await browser.submit("/sign-in", where="who", who=who)).status_code == 200
 
@@ -30,7 +30,7 @@ async def asks(browser: Browser, who: str) -> None:
 @pytest.mark.usefixtures("trusted")
 async def test_web6_by_mail_to_the_registered_address(mail: Servers, tmp_path: Path) -> None:
     async with correspondence(mail, tmp_path) as here:
-        browser = Browser(create_server(here.house, Settings(base_url=ORIGIN)), ORIGIN, "127.0.0.1")
+        browser = FormBrowser(create_server(here.house, EnvironmentSettings(base_url=ORIGIN)), ORIGIN, "127.0.0.1")
         await asks(browser, here.people["olive"].address.upper())
         letter = await here.mail("olive", "Sign in to Countersign")
         (url,) = LINK.findall(body(letter))
@@ -57,7 +57,7 @@ async def test_web6_by_mail_to_the_registered_address(mail: Servers, tmp_path: P
 async def test_web6_a_mail_that_the_server_refuses_is_in_the_audit(mail: Servers, tmp_path: Path) -> None:
     async with correspondence(mail, tmp_path) as here:
         mail.submission.ever[here.people["olive"].address] = "550 5.1.1 no such user"
-        browser = Browser(create_server(here.house, Settings(base_url=ORIGIN)), ORIGIN, "127.0.0.1")
+        browser = FormBrowser(create_server(here.house, EnvironmentSettings(base_url=ORIGIN)), ORIGIN, "127.0.0.1")
         await asks(browser, "olive")
         note = await here.noted("sign-in link not sent")
         assert (note.person, note.detail.startswith("email: ")) == ("olive", True)
@@ -69,7 +69,7 @@ async def test_web6_an_address_that_two_people_have_gets_no_link(mail: Servers, 
     shared = mail.fresh()
     people = dict.fromkeys(("olive", "max"), shared)
     async with correspondence(mail, tmp_path, people={"sam": mail.fresh(), **people}) as here:
-        browser = Browser(create_server(here.house, Settings(base_url=ORIGIN)), ORIGIN, "127.0.0.1")
+        browser = FormBrowser(create_server(here.house, EnvironmentSettings(base_url=ORIGIN)), ORIGIN, "127.0.0.1")
         await asks(browser, "olive")
         assert "somebody else's, too" in (await here.noted("sign-in link not sent")).detail
         assert await here.mails("olive") == []
@@ -81,7 +81,7 @@ async def test_web6_an_account_that_could_not_decide_in_slack_gets_no_link(tmp_p
     async with town(tmp_path) as here:
         here.user("max").is_deleted = True
         origin = here.app.request_url.removesuffix("/slack/events")
-        browser = Browser(create_server(here.house, Settings(base_url=origin)), origin, "127.0.0.1")
+        browser = FormBrowser(create_server(here.house, EnvironmentSettings(base_url=origin)), origin, "127.0.0.1")
         await asks(browser, who)
         assert [(note.what, note.person) for note in here.audit()] == [
             ("sign-in link not sent", who),
@@ -93,7 +93,7 @@ async def test_web6_an_account_that_could_not_decide_in_slack_gets_no_link(tmp_p
 async def test_web6_by_slack_as_a_direct_message(tmp_path: Path) -> None:
     async with town(tmp_path) as here:
         origin = here.app.request_url.removesuffix("/slack/events")
-        browser = Browser(create_server(here.house, Settings(base_url=origin)), origin, "127.0.0.1")
+        browser = FormBrowser(create_server(here.house, EnvironmentSettings(base_url=origin)), origin, "127.0.0.1")
         await asks(browser, "U0OLIVE")
         message = await here.until(lambda: next(iter(here.ours(here.app.direct(here.user("olive")))), None))
         urls = set(LINK.findall(json.dumps(message.blocks).replace("|", " ").replace("<", " ")))

@@ -7,20 +7,20 @@ from typing import NamedTuple
 
 import pytest
 
-from bot.app import Countersign
-from bot.core.contact import Route
-from bot.core.people import Directory, Person
-from bot.engine.hall import Hall
-from bot.engine.house import utc_now
+from bot.app import CountersignPlatform
+from bot.core.contact import ChannelAddress
+from bot.core.people import PeopleDirectory, Person
+from bot.engine.hall import PlatformChannelGateway
+from bot.engine.house import read_utc_now
 from channels.email.channel import build as build_mail
-from channels.email.options import Options as MailOptions
-from channels.slack.channel import Options as SlackOptions
+from channels.email.options import EmailOptions as MailOptions
+from channels.slack.channel import SlackOptions as SlackOptions
 from channels.slack.channel import build as build_slack
-from tests.channels.email.correspondence import Correspondence, body
-from tests.channels.slack.town import KEYS, Town, _served, workspace
+from tests.channels.email.correspondence import MailFixture, body
+from tests.channels.slack.town import KEYS, SlackFixture, _served, workspace
 from tests.databases import lay_empty_database
 from tests.doubles.slack import SlackDouble
-from tests.house import Ledger, ScriptedModel, agent, choose
+from tests.house import OutsideLedger, ScriptedModel, agent, choose
 from tests.servers.mail import AUTHSERV_ID, Servers
 
 PUSH = (choose("push", tag="v1"), choose("done", message="Done."))
@@ -29,9 +29,9 @@ PUSH = (choose("push", tag="v1"), choose("done", message="Done."))
 class Both(NamedTuple):
     """The same house, seen from Slack and from mail."""
 
-    slack: Town
-    mail: Correspondence
-    house: Countersign
+    slack: SlackFixture
+    mail: MailFixture
+    house: CountersignPlatform
 
 
 @asynccontextmanager
@@ -61,20 +61,20 @@ async def both(servers: Servers, folder: Path, monkeypatch: pytest.MonkeyPatch) 
                 "SMTP_URL": f"smtp://{whose}:{servers.submission.port}",
                 "IMAP_URL": f"imaps://{whose}:{servers.dove.imaps}",
             }
-            ledger, directory = Ledger(folder / "ledger"), Directory(people=people)
+            ledger, directory = OutsideLedger(folder / "ledger"), PeopleDirectory(people=people)
             inhabitant = agent(ledger)
-            hall = Hall({inhabitant.name: inhabitant}, directory, utc_now, environ, origin)
+            hall = PlatformChannelGateway({inhabitant.name: inhabitant}, directory, read_utc_now, environ, origin)
             slack, email = build_slack(SlackOptions(), hall), build_mail(MailOptions(), hall)
             model = ScriptedModel(*PUSH)
             url = f"sqlite:///{folder / 'house.db'}"
             lay_empty_database(folder / "house.db", KEYS)
-            house = Countersign(
+            house = CountersignPlatform(
                 url, [inhabitant], directory, {inhabitant.name: model}, [slack, email], keys=lambda: KEYS
             )
             hall.house = house
             async with _served(house, origin, listening), house:
-                town = Town(double, app, team, house, slack, ledger)
-                letters = Correspondence(servers, bot, {"olive": olive}, house, email, ledger, model)
+                town = SlackFixture(double, app, team, house, slack, ledger)
+                letters = MailFixture(servers, bot, {"olive": olive}, house, email, ledger, model)
                 yield Both(town, letters, house)
 
 
@@ -83,7 +83,7 @@ async def test_eng13_decided_on_one_surface_the_other_says_so(
     mail: Servers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, first: str
 ) -> None:
     async with both(mail, tmp_path, monkeypatch) as here:
-        await here.house.launch("pusher", "push v1", by="sam", route=Route(channel="api"))
+        await here.house.launch("pusher", "push v1", by="sam", route=ChannelAddress(channel="api"))
         olive = here.slack.user("olive")
         card = await here.slack.card(await here.slack.until(lambda: here.slack.app.direct(olive)))
         letter = await here.mail.mail("olive", "Approval needed")

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.errors import BadSetting, Unauthenticated
-from channels.webhook.signatures import signing_key, verify_github, verify_standard
+from channels.webhook.signatures import read_signing_key, verify_github, verify_standard
 
 # The test vector of https://github.com/standard-webhooks/standard-webhooks (libraries/python/tests)
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
@@ -241,7 +241,7 @@ def test_whk05_without_any_key_all_is_a_401() -> None:
 )
 def test_an_unusable_secret_is_a_setting_to_mend_and_not_quoted(secret: str) -> None:
     with pytest.raises(BadSetting) as caught:
-        signing_key(secret)
+        read_signing_key(secret)
     assert str(caught.value) == "The setting secret is '…': write it as whsec_ and the base64 of at least 24 bytes."
 
 

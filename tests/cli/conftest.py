@@ -6,15 +6,15 @@ from pathlib import Path
 import pytest
 
 from agents.deploybot.demo import stage
-from tests.cli.terminal import Terminal, write_config
+from tests.cli.terminal import StagedTerminal, write_config
 from tests.servers.mail import mail, mail_servers
 
 __all__ = ["mail", "mail_servers", "terminal"]
 
 
 @pytest.fixture
-def terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Terminal:
+def terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> StagedTerminal:
     """No server runs: verbs work on the file."""
     asyncio.run(stage(tmp_path))
     write_config(tmp_path)
-    return Terminal(tmp_path, monkeypatch, capsys)
+    return StagedTerminal(tmp_path, monkeypatch, capsys)

@@ -13,9 +13,9 @@ from typing import Any
 
 import httpx2
 
-from bot.app import build
-from bot.http.principal import Scope, make_key
-from bot.settings import Settings, read_config
+from bot.app import build_platform
+from bot.http.principal import KeyScopeName, make_key
+from bot.settings import EnvironmentSettings, read_config
 from tests.cli.terminal import clean_environment, free_port, start, until_healthy
 
 RM = "release-managers"
@@ -39,7 +39,7 @@ def agent(folder: Path, policy: str = "") -> str:
     )
 
 
-class Resident:
+class ServerProcess:
     """The server's process, its file, and callers by their keys."""
 
     def __init__(self, folder: Path, process: subprocess.Popen[str], url: str, keys: Mapping[str, str]) -> None:
@@ -118,10 +118,10 @@ class Resident:
         return self.call(person, "POST", f"requests/{request}/decision", json=body)
 
 
-async def make_keys(folder: Path, scopes: Mapping[str, Scope]) -> dict[str, str]:
+async def make_keys(folder: Path, scopes: Mapping[str, KeyScopeName]) -> dict[str, str]:
     """A key that each of these people made for themselves, before the server runs."""
-    settings = Settings(data=folder / "data", config=folder / "countersign.toml")
-    house = build(settings, read_config(settings.config), has_channels=False)
+    settings = EnvironmentSettings(data=folder / "data", config=folder / "countersign.toml")
+    house = build_platform(settings, read_config(settings.config), has_channels=False)
     try:
         return {person: (await make_key(house, person, scope))[1] for person, scope in scopes.items()}
     finally:
@@ -129,14 +129,14 @@ async def make_keys(folder: Path, scopes: Mapping[str, Scope]) -> dict[str, str]
 
 
 @contextmanager
-def resident(folder: Path, text: str, *people: str, **more: str) -> Iterator[Resident]:
+def resident(folder: Path, text: str, *people: str, **more: str) -> Iterator[ServerProcess]:
     """A server over `text`. Olive has an admin key, the others keys of operators that they made themselves."""
     (folder / "countersign.toml").write_text(text)
     environment = clean_environment(folder, **more)
     keys = asyncio.run(make_keys(folder, {"olive": "admin", **dict.fromkeys(people, "operator")}))
     port = free_port()
     process = start("serve", environment={**environment, "PORT": str(port)})
-    here = Resident(folder, process, f"http://127.0.0.1:{port}", keys)
+    here = ServerProcess(folder, process, f"http://127.0.0.1:{port}", keys)
     reader = threading.Thread(target=lambda: here.said.extend(process.stderr or ()), daemon=True)
     try:
         until_healthy(here.url, process)

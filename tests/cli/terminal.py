@@ -26,7 +26,7 @@ BEFORE = "46b7cdb7faf24e5d1298b76222c8345dc514cfc2"
 
 
 @dataclass(frozen=True)
-class Ran:
+class CommandResult:
     """How a verb ended, and what it wrote."""
 
     code: int
@@ -51,7 +51,7 @@ def write_config(folder: Path, more: str = "") -> None:
 
 
 @dataclass
-class Terminal:
+class StagedTerminal:
     """`terminal("requests", "--json")` runs a verb here; `person` is COUNTERSIGN_PERSON."""
 
     folder: Path
@@ -59,7 +59,7 @@ class Terminal:
     capsys: pytest.CaptureFixture[str]
     environment: dict[str, str] = field(default_factory=dict)
 
-    def __call__(self, *args: str, typed: str = "", **more: str) -> Ran:
+    def __call__(self, *args: str, typed: str = "", **more: str) -> CommandResult:
         with self.monkeypatch.context() as patch:
             for name in [name for name in os.environ if name.startswith(FOREIGN)]:
                 patch.delenv(name)
@@ -73,7 +73,7 @@ class Terminal:
         said = self.capsys.readouterr()
         assert "\x1b" not in said.out + said.err
         assert "Traceback" not in said.out + said.err
-        return Ran(code, said.out, said.err)
+        return CommandResult(code, said.out, said.err)
 
     def launched(self, text: str = "deploy the latest backend", by: str = "sam") -> tuple[str, str]:
         """A fresh thread that waits for its approval, and the request."""
@@ -106,7 +106,7 @@ def start(*args: str, environment: dict[str, str]) -> subprocess.Popen[str]:
     )
 
 
-def end(process: subprocess.Popen[str]) -> Ran:
+def end(process: subprocess.Popen[str]) -> CommandResult:
     """Waits for its own end, half a minute at most."""
     try:
         out, err = process.communicate(timeout=120)
@@ -114,7 +114,7 @@ def end(process: subprocess.Popen[str]) -> Ran:
         process.kill()
         out, err = process.communicate()
         raise AssertionError(f"it did not end:\n{out}\n{err}") from None
-    return Ran(process.returncode, out, err)
+    return CommandResult(process.returncode, out, err)
 
 
 @contextmanager

@@ -8,20 +8,20 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.client import Client
-from tests.cli.terminal import Terminal, clean_environment, end, serving, start
+from bot.cli.client import ApiClient
+from tests.cli.terminal import StagedTerminal, clean_environment, end, serving, start
 
 ROOT = Path(__file__).parents[2]
 
 
-def test_without_a_verb_it_says_which_there_are(terminal: Terminal) -> None:
+def test_without_a_verb_it_says_which_there_are(terminal: StagedTerminal) -> None:
     ran = terminal()
     assert ran.code == 0
     for verb in ("demo", "serve", "doctor", "launch", "approve", "keys", "audit"):
         assert verb in ran.out
 
 
-def test_every_verb_of_the_readme_is_there(terminal: Terminal) -> None:
+def test_every_verb_of_the_readme_is_there(terminal: StagedTerminal) -> None:
     named = set(re.findall(r"countersign ([a-z]+)", (ROOT / "README.md").read_text()))
     assert "approve" in named
     for verb in named:
@@ -39,23 +39,23 @@ def test_every_verb_of_the_readme_is_there(terminal: Terminal) -> None:
         ("--nope",),
     ],
 )
-def test_wrong_usage_is_one_line(terminal: Terminal, args: tuple[str, ...]) -> None:
+def test_wrong_usage_is_one_line(terminal: StagedTerminal, args: tuple[str, ...]) -> None:
     ran = terminal(*args)
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.startswith("error: ")
     assert ran.err.count("\n") == 1
 
 
-def test_what_nobody_expected_is_one_line_too(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_nobody_expected_is_one_line_too(terminal: StagedTerminal, monkeypatch: pytest.MonkeyPatch) -> None:
     async def breaks(*_: object, **__: object) -> None:
         raise RuntimeError("a bug\x1b[2J\nof ours")
 
-    monkeypatch.setattr(Client, "read", breaks)
+    monkeypatch.setattr(ApiClient, "read", breaks)
     ran = terminal("threads")
     assert (ran.code, ran.out, ran.err) == (1, "", "error: RuntimeError: a bug\\u{1b}[2J of ours\n")
 
 
-def test_ctrl_c_at_the_question_decides_nothing(terminal: Terminal) -> None:
+def test_ctrl_c_at_the_question_decides_nothing(terminal: StagedTerminal) -> None:
     _, request = terminal.launched()
     environment = clean_environment(terminal.folder, COUNTERSIGN_PERSON="olive", PYTHONUNBUFFERED="1")
     process = start("approve", request, environment=environment)
@@ -69,7 +69,7 @@ def test_ctrl_c_at_the_question_decides_nothing(terminal: Terminal) -> None:
     assert terminal("requests", "--json").json["items"][0]["status"] == "pending"
 
 
-def test_a_pipe_that_closes_early_is_no_traceback(terminal: Terminal) -> None:
+def test_a_pipe_that_closes_early_is_no_traceback(terminal: StagedTerminal) -> None:
     thread, _ = terminal.launched()
     process = start("show", thread, environment=clean_environment(terminal.folder))
     assert process.stdout
@@ -82,7 +82,7 @@ def test_a_pipe_that_closes_early_is_no_traceback(terminal: Terminal) -> None:
     process.stdin.close()
 
 
-def test_a_terminal_that_knows_ascii_alone_shows_the_rest_as_numbers(terminal: Terminal) -> None:
+def test_a_terminal_that_knows_ascii_alone_shows_the_rest_as_numbers(terminal: StagedTerminal) -> None:
     terminal("launch", "deploybot", "déployer ça", "--as", "sam")
     environment = clean_environment(terminal.folder, PYTHONIOENCODING="ascii", PYTHONUTF8="0")
     ran = end(start("threads", environment=environment))
@@ -95,18 +95,18 @@ def test_python_m_bot_is_the_same_command() -> None:
     assert (ran.returncode, ran.stderr) == (2, "error: No such command 'nope'.\n")
 
 
-def test_the_version_is_printed(terminal: Terminal) -> None:
+def test_the_version_is_printed(terminal: StagedTerminal) -> None:
     ran = terminal("--version")
     assert (ran.code, ran.err) == (0, "")
     assert re.fullmatch(r"countersign \d+\.\d+\.\d+\n", ran.out)
 
 
-def test_a_shell_completes_verbs(terminal: Terminal) -> None:
+def test_a_shell_completes_verbs(terminal: StagedTerminal) -> None:
     environment = {"_COUNTERSIGN_COMPLETE": "complete_bash", "COMP_WORDS": "countersign appr", "COMP_CWORD": "1"}
     assert end(start(environment=clean_environment(terminal.folder, **environment))).out == "approve\n"
 
 
-def test_a_server_without_mail_imports_nothing_that_is_licensed_under_the_gpl(terminal: Terminal) -> None:
+def test_a_server_without_mail_imports_nothing_that_is_licensed_under_the_gpl(terminal: StagedTerminal) -> None:
     imported = terminal.folder / "imported"
     (terminal.folder / "sitecustomize.py").write_text(
         "import atexit, pathlib, sys\n"

@@ -4,12 +4,12 @@ import asyncio
 
 import pytest
 
-from bot.app import Countersign
+from bot.app import CountersignPlatform
 from bot.core import events as e
 from bot.core.forms import FormField
-from bot.core.people import Clause, Directory
-from bot.core.thread import call_id
-from tests.cli.terminal import HEAD, Terminal, write_config
+from bot.core.people import ApproverClause, PeopleDirectory
+from bot.core.thread import make_call_id
+from tests.cli.terminal import HEAD, StagedTerminal, write_config
 
 FINAL = """
 irreversible = true
@@ -34,19 +34,19 @@ FIELDS = (
 
 
 @pytest.fixture
-def final(terminal: Terminal) -> Terminal:
+def final(terminal: StagedTerminal) -> StagedTerminal:
     """What the deploybot proposes cannot be undone here, and has reasons to reject."""
     text = (terminal.folder / "countersign.toml").read_text()
     (terminal.folder / "countersign.toml").write_text(text.replace('expires_after = "PT4H"', FINAL) + OPTIONS)
     return terminal
 
 
-def status(terminal: Terminal, request: str) -> str:
+def status(terminal: StagedTerminal, request: str) -> str:
     items = terminal("requests", "--status", "all", "--json").json["items"]
     return str(next(each["status"] for each in items if each["id"] == request))
 
 
-def test_what_cannot_be_undone_is_approved_by_typing_its_word(final: Terminal) -> None:
+def test_what_cannot_be_undone_is_approved_by_typing_its_word(final: StagedTerminal) -> None:
     _, request = final.launched()
     for typed in ("", "y\n", "yes\n", "v1.4\n", "V1.4.2\n"):
         ran = final("approve", request, "--as", "olive", typed=typed)
@@ -58,7 +58,7 @@ def test_what_cannot_be_undone_is_approved_by_typing_its_word(final: Terminal) -
     assert final.tag("v1.4.2") == HEAD
 
 
-def test_a_script_names_the_word_and_yes_alone_is_not_enough(final: Terminal) -> None:
+def test_a_script_names_the_word_and_yes_alone_is_not_enough(final: StagedTerminal) -> None:
     _, request = final.launched()
     ran = final("approve", request, "--as", "olive", "--yes")
     assert (ran.code, ran.err) == (
@@ -76,7 +76,7 @@ def test_a_script_names_the_word_and_yes_alone_is_not_enough(final: Terminal) ->
     assert final.tag("v1.4.2") == HEAD
 
 
-def test_llm11_who_changes_the_arguments_types_the_new_word(final: Terminal) -> None:
+def test_llm11_who_changes_the_arguments_types_the_new_word(final: StagedTerminal) -> None:
     _, request = final.launched()
     edited = ("--arguments", f'{{"tag": "v1.9.0", "commit": "{HEAD}"}}')
     ran = final("approve", request, *edited, "--as", "olive", typed="v1.4.2\n")
@@ -85,7 +85,7 @@ def test_llm11_who_changes_the_arguments_types_the_new_word(final: Terminal) -> 
     assert final.tag("v1.9.0") == HEAD
 
 
-def test_gate2_who_changes_the_arguments_is_told_that_somebody_else_must_approve(terminal: Terminal) -> None:
+def test_gate2_who_changes_the_arguments_is_told_that_somebody_else_must_approve(terminal: StagedTerminal) -> None:
     text = (terminal.folder / "countersign.toml").read_text()
     ruled = text.replace('expires_after = "PT4H"', 'edits = "by_another"')
     assert ruled != text
@@ -106,7 +106,7 @@ def test_gate2_who_changes_the_arguments_is_told_that_somebody_else_must_approve
     assert terminal.tag("v1.9.0") == HEAD
 
 
-def test_a_reason_may_be_chosen(final: Terminal) -> None:
+def test_a_reason_may_be_chosen(final: StagedTerminal) -> None:
     _, request = final.launched()
     assert "Not today: Not today: stop here." in final("approve", request, "--as", "olive").out
     ran = final("reject", request, "--option", "nonsense", "--as", "olive")
@@ -118,11 +118,11 @@ def test_a_reason_may_be_chosen(final: Terminal) -> None:
     assert status(final, request) == "rejected"
 
 
-def test_tools_tell_what_cannot_be_undone(final: Terminal) -> None:
+def test_tools_tell_what_cannot_be_undone(final: StagedTerminal) -> None:
     assert "arguments may be edited, cannot be undone: tag is typed to approve" in final("tools").out
 
 
-def test_a_word_to_type_that_is_no_argument_does_not_start(terminal: Terminal) -> None:
+def test_a_word_to_type_that_is_no_argument_does_not_start(terminal: StagedTerminal) -> None:
     write_config(terminal.folder)
     text = (terminal.folder / "countersign.toml").read_text().replace('expires_after = "PT4H"', FINAL)
     (terminal.folder / "countersign.toml").write_text(text.replace('typed = "tag"', 'typed = "tga"'))
@@ -130,23 +130,23 @@ def test_a_word_to_type_that_is_no_argument_does_not_start(terminal: Terminal) -
     assert (ran.code, "typed = 'tga', which is not one of its fields" in ran.err) == (2, True)
 
 
-def asked(terminal: Terminal) -> str:
+def asked(terminal: StagedTerminal) -> str:
     """The id of a question with a form in a thread of Sam's, as the agent would have asked it."""
     thread, _ = terminal.launched()
 
     async def ask() -> None:
-        house = Countersign(f"sqlite:///{terminal.folder / 'data' / 'countersign.db'}", [], Directory(), {})
+        house = CountersignPlatform(f"sqlite:///{terminal.folder / 'data' / 'countersign.db'}", [], PeopleDirectory(), {})
         try:
-            await house.record.commit(
+            await house.record.commit_events(
                 thread,
                 lambda found: [
                     e.QuestionAsked(
-                        call=call_id(thread, found.seq + 1),
+                        call=make_call_id(thread, found.seq + 1),
                         digest="a" * 64,
                         question="What exactly?",
                         format="form",
                         fields=FIELDS,
-                        to=Clause(people=("sam",)),
+                        to=ApproverClause(people=("sam",)),
                     )
                 ],
             )
@@ -158,13 +158,13 @@ def asked(terminal: Terminal) -> str:
     return str(next(each["id"] for each in items if each["kind"] == "question"))
 
 
-def answers(terminal: Terminal, question: str) -> list[str]:
+def answers(terminal: StagedTerminal, question: str) -> list[str]:
     thread = question.rpartition("-")[0]
     events = terminal("show", thread, "--json").json["items"]
     return [each["data"]["answer"] for each in events if each["type"] == "QuestionSettled"]
 
 
-def test_a_form_is_filled_in_field_by_field(terminal: Terminal) -> None:
+def test_a_form_is_filled_in_field_by_field(terminal: StagedTerminal) -> None:
     question = asked(terminal)
     assert "Tag, How\\u{202e} many, Zones" in terminal("show", question.rpartition("-")[0]).out
     fields = ("--field", "tag=v1=x", "--field", "zones=us", "--field", "zones=eu")
@@ -175,7 +175,7 @@ def test_a_form_is_filled_in_field_by_field(terminal: Terminal) -> None:
     assert answers(terminal, question) == ['{"count":3,"tag":"v1=x","zones":["us","eu"]}']
 
 
-def test_a_form_is_filled_in_as_json(terminal: Terminal) -> None:
+def test_a_form_is_filled_in_as_json(terminal: StagedTerminal) -> None:
     question = asked(terminal)
     ran = terminal("answer", question, "v1", "--as", "sam")
     assert (ran.code, "Write one with: tag, count, zones." in ran.err) == (1, True)
@@ -192,13 +192,13 @@ def test_a_form_is_filled_in_as_json(terminal: Terminal) -> None:
     ],
 )
 def test_an_answer_that_is_none_is_refused_before_anything_is_asked(
-    terminal: Terminal, given: tuple[str, ...], why: str
+    terminal: StagedTerminal, given: tuple[str, ...], why: str
 ) -> None:
     ran = terminal("answer", "t-1", *given, "--as", "sam")
     assert (ran.code, why in ran.err) == (2, True)
 
 
-def test_without_an_answer_the_question_is_shown(terminal: Terminal) -> None:
+def test_without_an_answer_the_question_is_shown(terminal: StagedTerminal) -> None:
     ran = terminal("answer", asked(terminal), "--as", "sam")
     assert (ran.code, "Nothing was answered." in ran.err) == (1, True)
     for line in (
@@ -210,12 +210,12 @@ def test_without_an_answer_the_question_is_shown(terminal: Terminal) -> None:
         assert line in ran.out
 
 
-def test_one_value_is_one_value(terminal: Terminal) -> None:
+def test_one_value_is_one_value(terminal: StagedTerminal) -> None:
     ran = terminal("answer", asked(terminal), "--field", "tag=a", "--field", "tag=b", "--as", "sam")
     assert (ran.code, "'tag' takes one value, and was given 2" in ran.err) == (2, True)
 
 
-def test_gate5_what_no_surface_shows_whole_is_not_approved_in_a_terminal_either(terminal: Terminal) -> None:
+def test_gate5_what_no_surface_shows_whole_is_not_approved_in_a_terminal_either(terminal: StagedTerminal) -> None:
     path = terminal.folder / "countersign.toml"
     path.write_text(path.read_text() + OPTIONS.replace('Not today"', 'ghp_0123456789abcdefABCDEF"', 1))
     _, request = terminal.launched()

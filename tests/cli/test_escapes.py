@@ -2,14 +2,14 @@
 
 import pytest
 
-from bot.cli.lines import event_lines, plain, table
-from tests.cli.terminal import Terminal
+from bot.cli.lines import format_event, escape_text, format_table
+from tests.cli.terminal import StagedTerminal
 
 NASTY = "deploy the latest backend \x1b[31mred\x1b]0;owned\x07 \x9b2J \u202egnp.exe\u202c \u200bhidden\r\x08\x00 end"
 HIDDEN = "\x1b\x07\x9b\u202e\u202c\u200b\r\x08\x00"
 
 
-def test_no_verb_lets_a_control_character_through(terminal: Terminal) -> None:
+def test_no_verb_lets_a_control_character_through(terminal: StagedTerminal) -> None:
     ran = terminal("launch", "deploybot", NASTY.replace("\x00", ""), "--as", "sam")
     assert ran.code == 0, ran.err
     thread = ran.out.split("\n")[0]
@@ -22,7 +22,7 @@ def test_no_verb_lets_a_control_character_through(terminal: Terminal) -> None:
     assert "\\u{1b}[31mred" in said
 
 
-def test_an_error_repeats_nothing_that_moves_a_cursor(terminal: Terminal) -> None:
+def test_an_error_repeats_nothing_that_moves_a_cursor(terminal: StagedTerminal) -> None:
     ran = terminal("show", "\x1b[2J\u202e")
     assert ran.code == 3
     assert not set(HIDDEN) & set(ran.err)
@@ -30,16 +30,16 @@ def test_an_error_repeats_nothing_that_moves_a_cursor(terminal: Terminal) -> Non
 
 @pytest.mark.parametrize("char", HIDDEN)
 def test_plain_writes_what_does_not_print_as_its_number(char: str) -> None:
-    assert plain(f"a{char}b\n") == f"a\\u{{{ord(char):x}}}b\n"
+    assert escape_text(f"a{char}b\n") == f"a\\u{{{ord(char):x}}}b\n"
 
 
 def test_an_event_that_nobody_knows_is_shown_with_all_its_fields() -> None:
     event = {"seq": 7, "at": "2026-11-21T09:00:00Z", "type": "Teleported", "v": 9}
-    lines = event_lines({**event, "data": {"to": "\x1b[0mMars", "via": ["a", "b"], "n": 3}})
+    lines = format_event({**event, "data": {"to": "\x1b[0mMars", "via": ["a", "b"], "n": 3}})
     assert lines == "   7  09:00:00  Teleported        \\u{1b}[0mMars  a, b  n=3"
 
 
 def test_a_table_shows_every_cell_whole() -> None:
     long = "x" * 500
-    assert table(("A", "B"), [("1", long)], "none") == f"A  B\n1  {long}"
-    assert table(("A",), [], "none") == "none"
+    assert format_table(("A", "B"), [("1", long)], "none") == f"A  B\n1  {long}"
+    assert format_table(("A",), [], "none") == "none"

@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 
 from agents.deploybot.demo import stage
-from tests.cli.terminal import HEAD, Terminal, clean_environment, end, serving, start, write_config
+from tests.cli.terminal import HEAD, StagedTerminal, clean_environment, end, serving, start, write_config
 
 TARGETS = [("--all",), ("--agent", "deploybot"), ("--tool", "tag_release")]
 each = pytest.mark.parametrize("target", TARGETS, ids=["all", "agent", "tool"])
 
 
 @each
-def test_gate7_pause_and_resume_on_the_file(terminal: Terminal, target: tuple[str, ...]) -> None:
+def test_gate7_pause_and_resume_on_the_file(terminal: StagedTerminal, target: tuple[str, ...]) -> None:
     _, request = terminal.launched()
     paused = terminal("pause", *target, "--reason", "the origin burns", "--as", "olive")
     assert paused.code == 0, paused.err
@@ -39,7 +39,7 @@ def test_gate7_pause_and_resume_on_the_file(terminal: Terminal, target: tuple[st
     assert terminal.tag("v1.4.2") == HEAD
 
 
-def test_gate7_a_paused_request_is_rejected(terminal: Terminal) -> None:
+def test_gate7_a_paused_request_is_rejected(terminal: StagedTerminal) -> None:
     _, request = terminal.launched()
     terminal("pause", "--all", "--as", "olive")
     ran = terminal("reject", request, "--reason", "no", "--as", "olive")
@@ -47,7 +47,7 @@ def test_gate7_a_paused_request_is_rejected(terminal: Terminal) -> None:
     assert "The request is rejected." in ran.out
 
 
-def test_gate7_a_launch_under_a_hold_says_why_nothing_comes(terminal: Terminal) -> None:
+def test_gate7_a_launch_under_a_hold_says_why_nothing_comes(terminal: StagedTerminal) -> None:
     terminal("pause", "--agent", "deploybot", "--reason", "lunch", "--as", "olive")
     ran = terminal("launch", "deploybot", "deploy the latest backend", "--as", "sam")
     assert ran.code == 0, ran.err
@@ -65,13 +65,13 @@ def test_gate7_a_launch_under_a_hold_says_why_nothing_comes(terminal: Terminal) 
 @pytest.mark.parametrize(
     "args", [(), ("t1", "--all"), ("--agent", "deploybot", "--tool", "tag_release"), ("--all", "--agent", "x")]
 )
-def test_gate7_exactly_one_thing_is_named(terminal: Terminal, verb: str, args: tuple[str, ...]) -> None:
+def test_gate7_exactly_one_thing_is_named(terminal: StagedTerminal, verb: str, args: tuple[str, ...]) -> None:
     ran = terminal(verb, *args, "--as", "olive")
     assert (ran.code, ran.out) == (2, "")
     assert "name one thing: a THREAD, --agent NAME, --tool NAME, or --all" in ran.err
 
 
-def test_gate7_unknown_names_are_refused_with_those_that_there_are(terminal: Terminal) -> None:
+def test_gate7_unknown_names_are_refused_with_those_that_there_are(terminal: StagedTerminal) -> None:
     for verb in ("pause", "resume"):
         ran = terminal(verb, "--agent", "deploy", "--as", "olive")
         assert ran.code == 3
@@ -88,7 +88,7 @@ def test_gate7_unknown_names_are_refused_with_those_that_there_are(terminal: Ter
     assert "Everything is not paused by itself. The tool tag_release is paused by Olive at" in ran.err
 
 
-def test_gate7_a_thread_is_still_paused_and_resumed_by_its_id(terminal: Terminal) -> None:
+def test_gate7_a_thread_is_still_paused_and_resumed_by_its_id(terminal: StagedTerminal) -> None:
     thread, _ = terminal.launched()
     assert f"Thread {thread} is paused." in terminal("pause", thread, "--as", "olive").out
     assert "Task is already paused" in terminal("pause", thread, "--as", "olive").err
@@ -97,7 +97,7 @@ def test_gate7_a_thread_is_still_paused_and_resumed_by_its_id(terminal: Terminal
     assert terminal("holds").out == "Nothing is paused.\n"
 
 
-def test_gate7_with_a_server_and_over_its_restart(tmp_path: Path, terminal: Terminal) -> None:
+def test_gate7_with_a_server_and_over_its_restart(tmp_path: Path, terminal: StagedTerminal) -> None:
     asyncio.run(stage(terminal.folder))
     write_config(terminal.folder)
     plain = clean_environment(terminal.folder)

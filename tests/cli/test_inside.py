@@ -10,11 +10,11 @@ import httpx2
 import pytest
 
 from bot.store.database import open_database
-from tests.cli.terminal import BEFORE, HEAD, Terminal, serving, write_config
-from tests.http.browsing import Html
+from tests.cli.terminal import BEFORE, HEAD, StagedTerminal, serving, write_config
+from tests.http.browsing import HtmlPage
 
 
-def test_a_launch_runs_the_agent_until_it_rests_and_shows_what_it_did(terminal: Terminal) -> None:
+def test_a_launch_runs_the_agent_until_it_rests_and_shows_what_it_did(terminal: StagedTerminal) -> None:
     ran = terminal("launch", "deploybot", "deploy the latest backend", "--as", "sam")
     assert ran.code == 0, ran.err
     thread = ran.out.split("\n")[0]
@@ -24,7 +24,7 @@ def test_a_launch_runs_the_agent_until_it_rests_and_shows_what_it_did(terminal: 
     assert terminal.tag("v1.4.2") == ""
 
 
-def test_an_approval_pushes_the_tag_to_exactly_that_commit(terminal: Terminal) -> None:
+def test_an_approval_pushes_the_tag_to_exactly_that_commit(terminal: StagedTerminal) -> None:
     thread, request = terminal.launched()
     ran = terminal("approve", request, "--as", "olive", typed="y\n")
     assert ran.code == 0, ran.err
@@ -33,7 +33,7 @@ def test_an_approval_pushes_the_tag_to_exactly_that_commit(terminal: Terminal) -
     assert f"Thread {thread} is finished." in ran.out
 
 
-def test_what_is_shown_before_an_approval(terminal: Terminal) -> None:
+def test_what_is_shown_before_an_approval(terminal: StagedTerminal) -> None:
     _, request = terminal.launched()
     shown = terminal("requests", "--json").json["items"][0]
     out = terminal("approve", request, "--as", "olive").out
@@ -54,7 +54,7 @@ def test_what_is_shown_before_an_approval(terminal: Terminal) -> None:
 
 
 @pytest.mark.parametrize("typed", ["", "\n", "n\n", "yea\n", "Y E S\n", "approve\n"])
-def test_only_y_or_yes_is_yes(terminal: Terminal, typed: str) -> None:
+def test_only_y_or_yes_is_yes(terminal: StagedTerminal, typed: str) -> None:
     _, request = terminal.launched()
     ran = terminal("approve", request, "--as", "olive", typed=typed)
     assert ran.code == 1
@@ -63,7 +63,7 @@ def test_only_y_or_yes_is_yes(terminal: Terminal, typed: str) -> None:
     assert terminal.tag("v1.4.2") == ""
 
 
-def test_a_rejection_with_a_reason_makes_a_new_proposal(terminal: Terminal) -> None:
+def test_a_rejection_with_a_reason_makes_a_new_proposal(terminal: StagedTerminal) -> None:
     thread, request = terminal.launched()
     ran = terminal("reject", request, "--reason", "not that one, the one before", "--as", "olive")
     assert ran.code == 0, ran.err
@@ -71,7 +71,7 @@ def test_a_rejection_with_a_reason_makes_a_new_proposal(terminal: Terminal) -> N
     assert [(each["id"] == request, each["arguments"]["commit"]) for each in new] == [(False, BEFORE)]
 
 
-def test_the_log_says_whose_terminal_it_was(terminal: Terminal) -> None:
+def test_the_log_says_whose_terminal_it_was(terminal: StagedTerminal) -> None:
     thread, request = terminal.launched()
     terminal("approve", request, "--yes", "--as", "olive")
     answered = [e["data"] for e in terminal("show", thread, "--json").json["items"] if e["type"] == "Answered"]
@@ -79,7 +79,7 @@ def test_the_log_says_whose_terminal_it_was(terminal: Terminal) -> None:
     assert answered[0]["credential"].startswith("terminal:")
 
 
-def test_a_digest_that_does_not_stand_decides_nothing(terminal: Terminal) -> None:
+def test_a_digest_that_does_not_stand_decides_nothing(terminal: StagedTerminal) -> None:
     _, request = terminal.launched()
     ran = terminal("approve", request, "--digest", "0" * 64, "--yes", "--as", "olive")
     assert ran.code == 1
@@ -87,14 +87,14 @@ def test_a_digest_that_does_not_stand_decides_nothing(terminal: Terminal) -> Non
     assert terminal.tag("v1.4.2") == ""
 
 
-def test_the_digest_on_the_screen_may_be_named(terminal: Terminal) -> None:
+def test_the_digest_on_the_screen_may_be_named(terminal: StagedTerminal) -> None:
     _, request = terminal.launched()
     digest = terminal("requests", "--json").json["items"][0]["digest"]
     assert terminal("approve", request, "--digest", digest[:11], "--yes", "--as", "olive").code == 1
     assert terminal("approve", request, "--digest", digest, "--yes", "--as", "olive").code == 0
 
 
-def test_arguments_may_be_changed_only_where_the_policy_allows_it(terminal: Terminal) -> None:
+def test_arguments_may_be_changed_only_where_the_policy_allows_it(terminal: StagedTerminal) -> None:
     _, request = terminal.launched()
     edited = f'{{"tag": "v9.0.0", "commit": "{HEAD}"}}'
     ran = terminal("approve", request, "--arguments", edited, "--yes", "--as", "olive")
@@ -105,19 +105,19 @@ def test_arguments_may_be_changed_only_where_the_policy_allows_it(terminal: Term
 
 
 @pytest.mark.parametrize(("arguments", "code"), [("[1]", 2), ("{", 1), ('{"tag": 1, "tag": 2}', 1)])
-def test_arguments_that_are_no_object_are_refused(terminal: Terminal, arguments: str, code: int) -> None:
+def test_arguments_that_are_no_object_are_refused(terminal: StagedTerminal, arguments: str, code: int) -> None:
     ran = terminal("approve", "t-1", "--arguments", arguments, "--yes", "--as", "olive")
     assert (ran.code, ran.out) == (code, "")
 
 
-def test_sam_may_ask_and_may_not_decide(terminal: Terminal) -> None:
+def test_sam_may_ask_and_may_not_decide(terminal: StagedTerminal) -> None:
     _, request = terminal.launched()
     ran = terminal("approve", request, "--yes", COUNTERSIGN_PERSON="sam")
     assert ran.code == 1
     assert "Sam may not decide" in ran.err
 
 
-def test_who_acts_must_be_said_and_known(terminal: Terminal) -> None:
+def test_who_acts_must_be_said_and_known(terminal: StagedTerminal) -> None:
     ran = terminal("launch", "deploybot", "deploy the latest backend")
     assert ran.code == 2
     assert ran.err == "error: Say who you are: --as PERSON, or COUNTERSIGN_PERSON. Known: olive, sam.\n"
@@ -125,7 +125,7 @@ def test_who_acts_must_be_said_and_known(terminal: Terminal) -> None:
     assert terminal("threads").out == "No threads.\n"
 
 
-def test_a_verb_that_reads_lets_nothing_run(terminal: Terminal) -> None:
+def test_a_verb_that_reads_lets_nothing_run(terminal: StagedTerminal) -> None:
     thread, request = terminal.launched()
     path = terminal.folder / "data" / "countersign.db"
     terminal("approve", request, "--yes", "--as", "olive")
@@ -135,7 +135,7 @@ def test_a_verb_that_reads_lets_nothing_run(terminal: Terminal) -> None:
     assert hashlib.sha256(path.read_bytes()).hexdigest() == before
 
 
-def test_a_file_that_a_server_has_is_left_to_it(terminal: Terminal) -> None:
+def test_a_file_that_a_server_has_is_left_to_it(terminal: StagedTerminal) -> None:
     database = open_database(f"sqlite:///{terminal.folder / 'data' / 'countersign.db'}")
     try:
         ran = terminal("threads")
@@ -149,7 +149,7 @@ def test_a_file_that_a_server_has_is_left_to_it(terminal: Terminal) -> None:
     assert "COUNTERSIGN_API_KEY" in ran.err
 
 
-def test_pause_resume_cancel(terminal: Terminal) -> None:
+def test_pause_resume_cancel(terminal: StagedTerminal) -> None:
     thread, request = terminal.launched()
     assert f"Thread {thread} is paused." in terminal("pause", thread, "--as", "olive").out
     again = terminal("pause", thread, "--as", "olive")
@@ -161,7 +161,7 @@ def test_pause_resume_cancel(terminal: Terminal) -> None:
     assert terminal("say", thread, "deploy", "--as", "sam").code == 1
 
 
-def test_a_fork_is_paused_and_has_nothing_open(terminal: Terminal) -> None:
+def test_a_fork_is_paused_and_has_nothing_open(terminal: StagedTerminal) -> None:
     thread, _ = terminal.launched()
     copy = terminal("fork", thread, "--at", "3", "--as", "olive", "--json").json
     assert (copy["status"], copy["events"]) == ("paused", 5)
@@ -169,7 +169,7 @@ def test_a_fork_is_paused_and_has_nothing_open(terminal: Terminal) -> None:
     assert terminal("fork", thread, "--at", "999", "--as", "olive").code == 1
 
 
-def test_a_message_goes_into_the_thread_and_the_answer_is_shown(terminal: Terminal) -> None:
+def test_a_message_goes_into_the_thread_and_the_answer_is_shown(terminal: StagedTerminal) -> None:
     thread, _ = terminal.launched()
     ran = terminal("say", thread, "what changed?", "--as", "sam")
     assert ran.code == 0, ran.err
@@ -177,7 +177,7 @@ def test_a_message_goes_into_the_thread_and_the_answer_is_shown(terminal: Termin
     assert "ThreadOpened" not in ran.out
 
 
-def test_a_question_is_answered_by_one_of_its_choices(terminal: Terminal) -> None:
+def test_a_question_is_answered_by_one_of_its_choices(terminal: StagedTerminal) -> None:
     write_config(terminal.folder, "\n[agents.deploybot.limits]\nsteps = 1\n")
     thread, _ = terminal.launched("what changed since v1.3.0?")
     question = terminal("requests", "--thread", thread, "--json").json["items"][0]
@@ -189,7 +189,7 @@ def test_a_question_is_answered_by_one_of_its_choices(terminal: Terminal) -> Non
     assert "The question is answered." in ran.out
 
 
-def test_mod4_the_answer_of_a_model_call_comes_out_of_a_pipe(terminal: Terminal) -> None:
+def test_mod4_the_answer_of_a_model_call_comes_out_of_a_pipe(terminal: StagedTerminal) -> None:
     thread, _ = terminal.launched()
     told = terminal("prompt", thread, "1", "--json").json
     raw = terminal("prompt", thread, "1", "--answer").out
@@ -199,7 +199,7 @@ def test_mod4_the_answer_of_a_model_call_comes_out_of_a_pipe(terminal: Terminal)
     assert terminal("prompt", thread, "99", "--answer").code == 3
 
 
-def test_the_exact_prompt_comes_out_of_a_pipe(terminal: Terminal) -> None:
+def test_the_exact_prompt_comes_out_of_a_pipe(terminal: StagedTerminal) -> None:
     thread, _ = terminal.launched()
     told = terminal("prompt", thread, "1", "--json").json
     assert told["is_exact"] is True
@@ -208,7 +208,7 @@ def test_the_exact_prompt_comes_out_of_a_pipe(terminal: Terminal) -> None:
     assert terminal("prompt", thread, "99").code == 3
 
 
-def test_keys_are_made_listed_and_revoked(terminal: Terminal) -> None:
+def test_keys_are_made_listed_and_revoked(terminal: StagedTerminal) -> None:
     made = terminal("keys", "create", "olive", "--scope", "admin", "--label", "a laptop", "--json").json
     assert made["secret"].startswith("cs_")
     assert "a laptop" in terminal("keys", "list").out
@@ -222,7 +222,7 @@ def test_keys_are_made_listed_and_revoked(terminal: Terminal) -> None:
     assert "key revoked" in terminal("audit").out
 
 
-def test_a_link_signs_a_known_person_in(terminal: Terminal) -> None:
+def test_a_link_signs_a_known_person_in(terminal: StagedTerminal) -> None:
     """In a browser at a real server: as the person it was made for, once, and by its button alone."""
     ran = terminal("link", "olive", PORT="9999")
     assert ran.code == 0, ran.err
@@ -230,7 +230,7 @@ def test_a_link_signs_a_known_person_in(terminal: Terminal) -> None:
     path = urlsplit(ran.out.strip()).path
     with serving(terminal.folder) as url, browser(url) as olive, browser(url) as late:
         assert name_on(olive) is None
-        shown = Html(olive.get(path).text)
+        shown = HtmlPage(olive.get(path).text)
         assert name_on(olive) is None
         (form,) = shown.forms
         assert olive.post(form["action"], data=form["fields"]).status_code == 303
@@ -251,21 +251,21 @@ def name_on(client: httpx2.Client) -> str | None:
     return found[1] if found else None
 
 
-def test_nobody_gets_a_link_for_a_stranger(terminal: Terminal) -> None:
+def test_nobody_gets_a_link_for_a_stranger(terminal: StagedTerminal) -> None:
     ran = terminal("link", "mallory")
     assert ran.code == 3
     assert "mallory" in ran.err
     assert "/sign-in/" not in ran.out
 
 
-def test_tools_tell_who_must_approve(terminal: Terminal) -> None:
+def test_tools_tell_who_must_approve(terminal: StagedTerminal) -> None:
     out = terminal("tools").out
     assert "tag_release" in out
     assert "approved by group release-managers, expires after 4 hours" in out
     assert "runs without approval" in out
 
 
-def test_a_broken_configuration_is_one_line(terminal: Terminal) -> None:
+def test_a_broken_configuration_is_one_line(terminal: StagedTerminal) -> None:
     (terminal.folder / "countersign.toml").write_text("[agents.nobody]\n")
     ran = terminal("threads")
     assert ran.code == 2
@@ -273,7 +273,7 @@ def test_a_broken_configuration_is_one_line(terminal: Terminal) -> None:
     assert "[agents.nobody]" in ran.err
 
 
-def test_an_empty_folder_has_nothing(tmp_path: Path, terminal: Terminal) -> None:
+def test_an_empty_folder_has_nothing(tmp_path: Path, terminal: StagedTerminal) -> None:
     (terminal.folder / "countersign.toml").unlink()
     assert terminal("threads").out == "No threads.\n"
     assert terminal("requests").out == "No requests.\n"
@@ -281,7 +281,7 @@ def test_an_empty_folder_has_nothing(tmp_path: Path, terminal: Terminal) -> None
     assert terminal("show", "t1").code == 3
 
 
-def test_gate3_the_last_admin_key_is_revoked_by_force_alone(terminal: Terminal) -> None:
+def test_gate3_the_last_admin_key_is_revoked_by_force_alone(terminal: StagedTerminal) -> None:
     first, second = (terminal("keys", "create", "olive", "--scope", "admin", "--json").json["id"] for _ in range(2))
     assert terminal("keys", "revoke", first, "--as", "olive").code == 0
     refused = terminal("keys", "revoke", second, "--as", "olive")
@@ -293,7 +293,7 @@ def test_gate3_the_last_admin_key_is_revoked_by_force_alone(terminal: Terminal) 
     assert terminal("keys", "list").out == "No keys.\n"
 
 
-def test_gate3_who_made_a_key_stands_beside_it(terminal: Terminal) -> None:
+def test_gate3_who_made_a_key_stands_beside_it(terminal: StagedTerminal) -> None:
     """Nobody but its person, when whoever opens the file does not say that they are somebody else."""
     ways: list[tuple[tuple[str, ...], dict[str, str]]] = [
         ((), {}),
@@ -315,7 +315,7 @@ def test_gate3_who_made_a_key_stands_beside_it(terminal: Terminal) -> None:
 
 
 @pytest.mark.parametrize("verb", [("requests",), ("threads",), ("show", "THREAD")])
-def test_sl4_a_verb_that_only_reads_builds_no_channel(terminal: Terminal, verb: tuple[str, ...]) -> None:
+def test_sl4_a_verb_that_only_reads_builds_no_channel(terminal: StagedTerminal, verb: tuple[str, ...]) -> None:
     thread, _ = terminal.launched()
     wanted = [thread if word == "THREAD" else word for word in verb]
     half_set_up = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "", "SLACK_APP_TOKEN": ""}

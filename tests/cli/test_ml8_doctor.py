@@ -4,11 +4,11 @@ import smtplib
 import time
 
 from tests.channels.email.test_ml8_doctor import PASS, STEPS, environment
-from tests.cli.terminal import Terminal, clean_environment, end, free_port, start, until_healthy, write_config
+from tests.cli.terminal import StagedTerminal, clean_environment, end, free_port, start, until_healthy, write_config
 from tests.servers.mail import Servers
 
 
-def test_ml8_the_command_shows_the_steps_and_fails_with_them(mail: Servers, terminal: Terminal) -> None:
+def test_ml8_the_command_shows_the_steps_and_fails_with_them(mail: Servers, terminal: StagedTerminal) -> None:
     bot, ca = mail.fresh(), str(mail.dove.root / "ca.pem")
     write_config(terminal.folder, more='\n[channels.email]\nagent = "deploybot"\n')
     mail.mx.verdict = PASS
@@ -26,12 +26,12 @@ def test_ml8_the_command_shows_the_steps_and_fails_with_them(mail: Servers, term
     assert "Test mail" not in ran.out
 
 
-def test_ml8_the_command_says_when_no_channel_can_test_itself(terminal: Terminal) -> None:
+def test_ml8_the_command_says_when_no_channel_can_test_itself(terminal: StagedTerminal) -> None:
     ran = terminal("doctor", "--send-test")
     assert "warn  Test message: no channel is configured that can write to itself" in ran.out
 
 
-def test_ml8_a_running_server_says_in_its_log_which_name_its_mail_carries(mail: Servers, terminal: Terminal) -> None:
+def test_ml8_a_running_server_says_in_its_log_which_name_its_mail_carries(mail: Servers, terminal: StagedTerminal) -> None:
     bot, port, ca = mail.fresh(), free_port(), str(mail.dove.root / "ca.pem")
     write_config(terminal.folder, more='\n[channels.email]\nagent = "deploybot"\n')
     given = environment(mail, bot, EMAIL_AUTHSERV_ID="mx.exmaple.test", SSL_CERT_FILE=ca, PORT=str(port))

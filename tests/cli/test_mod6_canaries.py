@@ -4,10 +4,10 @@ import pytest
 
 from bot.tool_secrets import EnvironmentSecrets
 from tests.canaries import ALL, CANARIES, leaks_in, leaks_in_folder
-from tests.cli.terminal import Terminal
+from tests.cli.terminal import StagedTerminal
 
 
-def test_mod6_words_typed_into_verbs_are_kept_without_their_secrets(terminal: Terminal) -> None:
+def test_mod6_words_typed_into_verbs_are_kept_without_their_secrets(terminal: StagedTerminal) -> None:
     launched = terminal("launch", "deploybot", f"what is the newest tag?\n{ALL}", "--as", "sam")
     assert launched.code == 0, launched.err
     _, request = terminal.launched()
@@ -24,7 +24,7 @@ def test_mod6_words_typed_into_verbs_are_kept_without_their_secrets(terminal: Te
     assert leaks_in_folder(terminal.folder) == []
 
 
-def test_mod6_an_edit_in_the_terminal_that_holds_a_secret_is_refused(terminal: Terminal) -> None:
+def test_mod6_an_edit_in_the_terminal_that_holds_a_secret_is_refused(terminal: StagedTerminal) -> None:
     _, request = terminal.launched()
     typed = {"typed": "y\n"}
     ran = terminal("approve", request, "--field", f"tag={CANARIES['GitHub token']}", "--as", "olive", **typed)

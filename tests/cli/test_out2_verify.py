@@ -7,17 +7,17 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from tests.cli.terminal import Terminal, serving
+from tests.cli.terminal import StagedTerminal, serving
 from tests.store.forging import APPROVED, Forgery, add_events, forge, sql
 
 OTHER = "another-secret-of-more-than-32-characters"
 
 
-def forged(terminal: Terminal, thread: str, *acts: Forgery) -> None:
+def forged(terminal: StagedTerminal, thread: str, *acts: Forgery) -> None:
     forge(terminal.folder / "data" / "countersign.db", thread, *(acts or (add_events(*APPROVED, hashes="null"),)))
 
 
-def test_out2_a_sound_log_says_so(terminal: Terminal) -> None:
+def test_out2_a_sound_log_says_so(terminal: StagedTerminal) -> None:
     thread, _ = terminal.launched()
     ran = terminal("audit", "verify")
     assert (ran.code, ran.err) == (0, "")
@@ -28,7 +28,7 @@ def test_out2_a_sound_log_says_so(terminal: Terminal) -> None:
     assert terminal("audit", "--json").json == {"items": []}
 
 
-def test_out2_a_forged_thread_is_named_with_its_event(terminal: Terminal) -> None:
+def test_out2_a_forged_thread_is_named_with_its_event(terminal: StagedTerminal) -> None:
     thread, _ = terminal.launched()
     other, _ = terminal.launched("deploy the latest as v1.5.0")
     forged(terminal, thread)
@@ -42,21 +42,21 @@ def test_out2_a_forged_thread_is_named_with_its_event(terminal: Terminal) -> Non
     assert (one.code, one.json["broken"][0]["thread"]) == (1, thread)
 
 
-def test_out2_a_thread_that_is_not_there(terminal: Terminal) -> None:
+def test_out2_a_thread_that_is_not_there(terminal: StagedTerminal) -> None:
     terminal.launched()
     ran = terminal("audit", "verify", "tnobody")
     assert (ran.code, ran.out) == (3, "")
     assert ran.err == "error: There is no thread 'tnobody'.\n"
 
 
-def test_out2_there_is_nothing_to_verify_yet(terminal: Terminal) -> None:
+def test_out2_there_is_nothing_to_verify_yet(terminal: StagedTerminal) -> None:
     ran = terminal("audit", "verify")
     assert ran.code == 2
     assert "there is none yet" in ran.err
     assert not (terminal.folder / "data").exists()
 
 
-def test_out2_the_doctor_finds_it(terminal: Terminal) -> None:
+def test_out2_the_doctor_finds_it(terminal: StagedTerminal) -> None:
     thread, _ = terminal.launched()
     ran = terminal("doctor")
     assert "Log: 1 threads verify\n" in ran.out
@@ -67,7 +67,7 @@ def test_out2_the_doctor_finds_it(terminal: Terminal) -> None:
     assert f"Log: thread {thread} does not verify at event " in ran.out
 
 
-def test_out2_a_verb_on_a_forged_thread_is_one_line(terminal: Terminal) -> None:
+def test_out2_a_verb_on_a_forged_thread_is_one_line(terminal: StagedTerminal) -> None:
     thread, request = terminal.launched()
     forged(terminal, thread, add_events(*APPROVED))
     for verb in (
@@ -82,7 +82,7 @@ def test_out2_a_verb_on_a_forged_thread_is_one_line(terminal: Terminal) -> None:
     assert terminal.tag("v1.4.2") == ""
 
 
-def test_out2_a_server_on_a_forged_file_runs_nothing_of_it_and_serves_the_rest(terminal: Terminal) -> None:
+def test_out2_a_server_on_a_forged_file_runs_nothing_of_it_and_serves_the_rest(terminal: StagedTerminal) -> None:
     thread, request = terminal.launched()
     other, _ = terminal.launched("deploy the latest as v1.5.0")
     secret = terminal("keys", "create", "olive", "--scope", "admin", "--json").json["secret"]
@@ -113,7 +113,7 @@ def test_out2_a_server_on_a_forged_file_runs_nothing_of_it_and_serves_the_rest(t
 
 
 @pytest.mark.parametrize("scope", ["agent", "operator"])
-def test_out2_only_an_admin_key_verifies_online(terminal: Terminal, scope: str) -> None:
+def test_out2_only_an_admin_key_verifies_online(terminal: StagedTerminal, scope: str) -> None:
     bound = ("--agent", "deploybot") if scope == "agent" else ()
     secret = terminal("keys", "create", "olive", "--scope", scope, *bound, "--json").json["secret"]
     with serving(terminal.folder) as url:
@@ -123,7 +123,7 @@ def test_out2_only_an_admin_key_verifies_online(terminal: Terminal, scope: str) 
     assert "verifying the log needs one of: admin" in ran.err
 
 
-def test_out2_a_lost_secret_and_what_to_do(terminal: Terminal) -> None:
+def test_out2_a_lost_secret_and_what_to_do(terminal: StagedTerminal) -> None:
     terminal.launched()
     secret = terminal.folder / "data" / "secret.key"
     assert "Nothing was signed" in terminal("audit", "sign").err
@@ -141,7 +141,7 @@ def test_out2_a_lost_secret_and_what_to_do(terminal: Terminal) -> None:
     assert "log signed" in terminal("audit").out
 
 
-def test_out2_threads_that_are_missing_are_reported_until_somebody_has_looked(terminal: Terminal) -> None:
+def test_out2_threads_that_are_missing_are_reported_until_somebody_has_looked(terminal: StagedTerminal) -> None:
     thread, _ = terminal.launched()
     forged(terminal, thread, sql("DELETE FROM event"), sql("DELETE FROM thread"))
     assert "1 threads were written, 0 are there" in terminal("audit", "verify").out
@@ -154,7 +154,7 @@ def test_out2_threads_that_are_missing_are_reported_until_somebody_has_looked(te
     assert "missing threads acknowledged" in terminal("audit").out
 
 
-def test_out2_a_schema_that_was_set_back(terminal: Terminal, tmp_path: Path) -> None:
+def test_out2_a_schema_that_was_set_back(terminal: StagedTerminal, tmp_path: Path) -> None:
     thread, _ = terminal.launched()
     forged(terminal, thread, sql("UPDATE alembic_version SET version_num='0003'"))
     ran = terminal("threads")

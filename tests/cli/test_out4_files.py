@@ -14,13 +14,13 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from tests.cli.terminal import Terminal, clean_environment, end, free_port, serving, start, until_healthy
+from tests.cli.terminal import StagedTerminal, clean_environment, end, free_port, serving, start, until_healthy
 
 PATIENCE = 30
 """Seconds until what is waited for counts as not coming."""
 
 
-def database(terminal: Terminal) -> Path:
+def database(terminal: StagedTerminal) -> Path:
     return terminal.folder / "data" / "countersign.db"
 
 
@@ -32,7 +32,7 @@ def until(holds: Callable[[], bool], what: str) -> None:
 
 
 @contextmanager
-def running(terminal: Terminal) -> "Iterator[tuple[str, subprocess.Popen[str]]]":
+def running(terminal: StagedTerminal) -> "Iterator[tuple[str, subprocess.Popen[str]]]":
     """A server whose end the test itself looks at."""
     port = free_port()
     process = start("serve", environment=clean_environment(terminal.folder, PORT=str(port)))
@@ -46,7 +46,7 @@ def running(terminal: Terminal) -> "Iterator[tuple[str, subprocess.Popen[str]]]"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="prlimit(2)")
-def test_out4_a_full_disk_is_not_ready_and_recovers_by_itself(terminal: Terminal) -> None:
+def test_out4_a_full_disk_is_not_ready_and_recovers_by_itself(terminal: StagedTerminal) -> None:
     """The limit on file sizes of the running server is lowered to what its files have: no write can be made durable."""
     secret = terminal("keys", "create", "sam", "--as", "sam", "--json").json["secret"]
     with running(terminal) as (url, process), httpx2.Client(base_url=url, trust_env=False) as client:
@@ -70,7 +70,7 @@ def test_out4_a_full_disk_is_not_ready_and_recovers_by_itself(terminal: Terminal
         assert connection.execute("SELECT count(*) FROM space").fetchone() == (0,)
 
 
-def test_out4_a_backup_beside_a_running_server_and_a_restore(terminal: Terminal) -> None:
+def test_out4_a_backup_beside_a_running_server_and_a_restore(terminal: StagedTerminal) -> None:
     thread, request = terminal.launched()
     file = terminal.folder / "backup.db"
     with serving(terminal.folder):
@@ -98,7 +98,7 @@ def test_out4_a_backup_beside_a_running_server_and_a_restore(terminal: Terminal)
     assert "A backup was restored on" in terminal("doctor").out
 
 
-def test_out4_a_restore_onto_an_empty_machine(terminal: Terminal) -> None:
+def test_out4_a_restore_onto_an_empty_machine(terminal: StagedTerminal) -> None:
     thread, _ = terminal.launched()
     file = terminal.folder / "backup.db"
     assert terminal("backup", str(file)).code == 0
@@ -117,7 +117,7 @@ def test_out4_a_restore_onto_an_empty_machine(terminal: Terminal) -> None:
 
 
 @pytest.mark.parametrize("content", [b"", b"a letter " * 1000, None])
-def test_out4_what_is_no_backup_is_refused(terminal: Terminal, content: bytes | None) -> None:
+def test_out4_what_is_no_backup_is_refused(terminal: StagedTerminal, content: bytes | None) -> None:
     terminal.launched()
     before = database(terminal).read_bytes()
     file = terminal.folder / "letter"
@@ -130,7 +130,7 @@ def test_out4_what_is_no_backup_is_refused(terminal: Terminal, content: bytes | 
     assert not [name for name in os.listdir(terminal.folder / "data") if "draft" in name]
 
 
-def test_out4_a_damaged_backup_and_one_of_another_program_are_refused(terminal: Terminal) -> None:
+def test_out4_a_damaged_backup_and_one_of_another_program_are_refused(terminal: StagedTerminal) -> None:
     terminal.launched()
     file = terminal.folder / "backup.db"
     assert terminal("backup", str(file)).code == 0
@@ -146,7 +146,7 @@ def test_out4_a_damaged_backup_and_one_of_another_program_are_refused(terminal: 
     assert terminal("threads").code == 0
 
 
-def test_out4_a_backup_without_a_place_to_stand(terminal: Terminal) -> None:
+def test_out4_a_backup_without_a_place_to_stand(terminal: StagedTerminal) -> None:
     terminal.launched()
     ran = terminal("backup", str(terminal.folder / "no" / "such" / "folder.db"))
     assert (ran.code, "nothing can be written beside it" in ran.err) == (2, True)
@@ -177,7 +177,7 @@ def lock_replaced(path: Path) -> None:
 
 
 @pytest.mark.parametrize("act", [moved_over, deleted, deleted_and_made_anew, lock_replaced])
-def test_out4_a_file_that_is_replaced_stops_an_idle_server(terminal: Terminal, act: Callable[[Path], None]) -> None:
+def test_out4_a_file_that_is_replaced_stops_an_idle_server(terminal: StagedTerminal, act: Callable[[Path], None]) -> None:
     with running(terminal) as (_, process):
         act(database(terminal))
         ran = end(process)
@@ -187,7 +187,7 @@ def test_out4_a_file_that_is_replaced_stops_an_idle_server(terminal: Terminal, a
     assert "Traceback" not in ran.err
 
 
-def test_out4_nothing_is_written_or_decided_once_the_file_was_replaced(terminal: Terminal) -> None:
+def test_out4_nothing_is_written_or_decided_once_the_file_was_replaced(terminal: StagedTerminal) -> None:
     """The write that comes right behind the replacement is refused, and neither file has it."""
     _, request = terminal.launched()
     secret = terminal("keys", "create", "olive", "--json").json["secret"]

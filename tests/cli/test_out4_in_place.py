@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from tests.cli.terminal import Terminal, end
+from tests.cli.terminal import StagedTerminal, end
 from tests.cli.test_out4_files import database, running, until
 
 Act = Callable[[Path, Path], None]
@@ -53,7 +53,7 @@ ACTS = [write_over, write_over_with_its_times, truncate, cut_in_half, zero, vacu
 
 
 @pytest.mark.parametrize("act", ACTS)
-def test_out4_content_that_is_replaced_in_place_stops_an_idle_server(terminal: Terminal, act: Act) -> None:
+def test_out4_content_that_is_replaced_in_place_stops_an_idle_server(terminal: StagedTerminal, act: Act) -> None:
     terminal.launched()
     backup = terminal.folder / "b.db"
     assert terminal("backup", str(backup)).code == 0
@@ -68,7 +68,7 @@ def test_out4_content_that_is_replaced_in_place_stops_an_idle_server(terminal: T
 
 @pytest.mark.parametrize("act", ACTS)
 def test_out4_a_write_behind_it_is_refused_and_nothing_of_it_is_played_into_the_other_content(
-    terminal: Terminal, act: Act
+    terminal: StagedTerminal, act: Act
 ) -> None:
     terminal.launched()
     secret = terminal("keys", "create", "sam", "--as", "sam", "--json").json["secret"]
@@ -91,7 +91,7 @@ def test_out4_a_write_behind_it_is_refused_and_nothing_of_it_is_played_into_the_
         assert len(terminal("threads", "--json").json["items"]) == 1
 
 
-def test_out4_a_checkpoint_by_somebody_else_stops_nothing(terminal: Terminal) -> None:
+def test_out4_a_checkpoint_by_somebody_else_stops_nothing(terminal: StagedTerminal) -> None:
     """What a tool that copies write-ahead logs does, or `PRAGMA wal_checkpoint` in a shell."""
     secret = terminal("keys", "create", "sam", "--as", "sam", "--json").json["secret"]
     with running(terminal) as (url, process), httpx2.Client(base_url=url, trust_env=False) as client:
@@ -107,7 +107,7 @@ def test_out4_a_checkpoint_by_somebody_else_stops_nothing(terminal: Terminal) ->
         assert process.poll() is None
 
 
-def test_out4_evidence_that_is_set_back_by_sql_stops_an_idle_server(terminal: Terminal) -> None:
+def test_out4_evidence_that_is_set_back_by_sql_stops_an_idle_server(terminal: StagedTerminal) -> None:
     terminal.launched()
     with running(terminal) as (_, process):
         with closing(sqlite3.connect(database(terminal))) as connection:
@@ -117,7 +117,7 @@ def test_out4_evidence_that_is_set_back_by_sql_stops_an_idle_server(terminal: Te
     assert (ran.code, "its signed evidence was changed by somebody else" in ran.err) == (1, True)
 
 
-def test_out4_the_log_still_verifies_after_many_checkpoints(terminal: Terminal) -> None:
+def test_out4_the_log_still_verifies_after_many_checkpoints(terminal: StagedTerminal) -> None:
     """Checkpoints of our own change the file too: none of them counts as a replacement."""
     secret = terminal("keys", "create", "sam", "--as", "sam", "--json").json["secret"]
     with running(terminal) as (url, process), httpx2.Client(base_url=url, trust_env=False) as client:

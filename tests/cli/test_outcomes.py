@@ -11,7 +11,7 @@ from typing import Any
 import httpx2
 import pytest
 
-from tests.cli.terminal import HEAD, Terminal, clean_environment, free_port, start, tag_at, until_healthy
+from tests.cli.terminal import HEAD, StagedTerminal, clean_environment, free_port, start, tag_at, until_healthy
 
 
 def hook(folder: Path, body: str) -> None:
@@ -22,7 +22,7 @@ def hook(folder: Path, body: str) -> None:
     file.chmod(0o755)
 
 
-def test_web5_a_call_that_was_done_is_said_so(terminal: Terminal) -> None:
+def test_web5_a_call_that_was_done_is_said_so(terminal: StagedTerminal) -> None:
     thread, request = terminal.launched()
     assert "approved, " not in terminal("requests", "--status", "all").out
     ran = terminal("approve", request, "--as", "olive", "--yes")
@@ -34,7 +34,7 @@ def test_web5_a_call_that_was_done_is_said_so(terminal: Terminal) -> None:
     assert (again.code, "already approved" in again.err, "tag_release: done" in again.err) == (1, True, True)
 
 
-def test_web5_a_call_that_failed_is_said_so_everywhere(terminal: Terminal) -> None:
+def test_web5_a_call_that_failed_is_said_so_everywhere(terminal: StagedTerminal) -> None:
     hook(terminal.folder, "echo 'the release is frozen' >&2; exit 1\n")
     thread, request = terminal.launched()
     ran = terminal("approve", request, "--as", "olive", "--yes")
@@ -63,7 +63,7 @@ def until(found: Callable[[], Any], what: str) -> Any:
 
 @pytest.mark.parametrize("takes", [True, False], ids=["the origin takes it", "the origin refuses it"])
 def test_out3_a_thread_that_was_cancelled_before_the_server_was_killed_learns_how_its_call_ended(
-    terminal: Terminal, tmp_path: Path, takes: bool
+    terminal: StagedTerminal, tmp_path: Path, takes: bool
 ) -> None:
     """A real server, killed while git pushes to an origin that takes its time; the next one finds out and tells."""
     hook(

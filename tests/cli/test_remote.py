@@ -13,7 +13,7 @@ import httpx2
 import pytest
 
 from agents.deploybot.demo import stage
-from tests.cli.terminal import HEAD, Terminal, clean_environment, end, free_port, serving, start, write_config
+from tests.cli.terminal import HEAD, StagedTerminal, clean_environment, end, free_port, serving, start, write_config
 
 
 @pytest.fixture(scope="module")
@@ -25,14 +25,14 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, dic
 
 
 @pytest.fixture
-def served(shared: tuple[Path, dict[str, str]], terminal: Terminal) -> Terminal:
+def served(shared: tuple[Path, dict[str, str]], terminal: StagedTerminal) -> StagedTerminal:
     """A terminal that speaks to the shared server. Whoever pushes a tag needs a server of their own: `alone`."""
     folder, words = shared
     return replace(terminal, folder=folder, environment=dict(words))
 
 
 @pytest.fixture
-def alone(terminal: Terminal) -> Iterator[Terminal]:
+def alone(terminal: StagedTerminal) -> Iterator[StagedTerminal]:
     with _served(terminal.folder) as words:
         yield replace(terminal, environment=dict(words))
 
@@ -46,7 +46,7 @@ def _served(folder: Path) -> Iterator[dict[str, str]]:
         yield {"COUNTERSIGN_BASE_URL": url, "COUNTERSIGN_API_KEY": made.json["secret"]}
 
 
-def api(terminal: Terminal, path: str, **query: Any) -> Any:
+def api(terminal: StagedTerminal, path: str, **query: Any) -> Any:
     """What the API itself answers to this terminal's key."""
     headers = {"Authorization": f"Bearer {terminal.environment['COUNTERSIGN_API_KEY']}"}
     url = f"{terminal.environment['COUNTERSIGN_BASE_URL']}/api/v1/{path}"
@@ -55,7 +55,7 @@ def api(terminal: Terminal, path: str, **query: Any) -> Any:
     return response.json()
 
 
-def waiting(terminal: Terminal, text: str = "deploy the latest backend") -> tuple[str, str]:
+def waiting(terminal: StagedTerminal, text: str = "deploy the latest backend") -> tuple[str, str]:
     """A thread that waits, and its request."""
     ran = terminal("launch", "deploybot", text, "--follow")
     assert ran.code == 0, ran.err
@@ -63,7 +63,7 @@ def waiting(terminal: Terminal, text: str = "deploy the latest backend") -> tupl
     return thread, api(terminal, "requests", thread=thread)["items"][0]["id"]
 
 
-def test_a_launch_is_followed_until_the_thread_rests(served: Terminal) -> None:
+def test_a_launch_is_followed_until_the_thread_rests(served: StagedTerminal) -> None:
     ran = served("launch", "deploybot", "deploy the latest backend", "--follow")
     assert ran.code == 0, ran.err
     assert "ApprovalAsked" in ran.out
@@ -71,7 +71,7 @@ def test_a_launch_is_followed_until_the_thread_rests(served: Terminal) -> None:
     assert "v1.4.2" in ran.out
 
 
-def test_json_is_exactly_what_the_api_answers(served: Terminal) -> None:
+def test_json_is_exactly_what_the_api_answers(served: StagedTerminal) -> None:
     thread, _ = waiting(served, "deploy the latest as v1.6.0")
     for verb, path, query in (
         (("threads",), "threads", {}),
@@ -87,7 +87,7 @@ def test_json_is_exactly_what_the_api_answers(served: Terminal) -> None:
         assert served(*verb, "--json").json == api(served, path, **query), verb
 
 
-def test_an_approval_over_http(alone: Terminal) -> None:
+def test_an_approval_over_http(alone: StagedTerminal) -> None:
     _, request = waiting(alone)
     assert alone("approve", request, typed="\n").code == 1
     assert alone("approve", request, "--digest", "f" * 64, "--yes").code == 1
@@ -101,7 +101,7 @@ def test_an_approval_over_http(alone: Terminal) -> None:
     assert again.err.startswith("error: This request is already approved by ")
 
 
-def test_an_agents_key_asks_and_decides_nothing(served: Terminal) -> None:
+def test_an_agents_key_asks_and_decides_nothing(served: StagedTerminal) -> None:
     thread, request = waiting(served, "deploy the latest as v1.7.0")
     refused = served("keys", "create", "olive", "--scope", "agent")
     assert "name at least one. There are: deploybot." in refused.err
@@ -116,7 +116,7 @@ def test_an_agents_key_asks_and_decides_nothing(served: Terminal) -> None:
     assert "not known, was revoked" in gone.err
 
 
-def test_codes_and_one_line_for_what_is_not_there(served: Terminal) -> None:
+def test_codes_and_one_line_for_what_is_not_there(served: StagedTerminal) -> None:
     for verb in (("show", "t0"), ("prompt", "t0", "1"), ("approve", "t0-1"), ("pause", "t0"), ("keys", "revoke", "k")):
         ran = served(*verb)
         assert (ran.code, ran.out) == (3, ""), verb
@@ -126,27 +126,27 @@ def test_codes_and_one_line_for_what_is_not_there(served: Terminal) -> None:
     assert served("show", "../keys").code == 3
 
 
-def test_a_link_over_http(served: Terminal) -> None:
+def test_a_link_over_http(served: StagedTerminal) -> None:
     assert served("link", "sam").out.startswith(f"{served.environment['COUNTERSIGN_BASE_URL']}/sign-in/")
 
 
-def test_the_shorter_word_for_the_url_is_taken_too(served: Terminal) -> None:
+def test_the_shorter_word_for_the_url_is_taken_too(served: StagedTerminal) -> None:
     url = served.environment.pop("COUNTERSIGN_BASE_URL")
     assert served("threads", COUNTERSIGN_URL=url).code == 0
 
 
-def test_see3_a_scope_that_there_is_not_is_quoted_with_those_that_there_are(terminal: Terminal) -> None:
+def test_see3_a_scope_that_there_is_not_is_quoted_with_those_that_there_are(terminal: StagedTerminal) -> None:
     ran = terminal("keys", "create", "olive", "--scope", "reader", "--as", "olive")
     assert ran.code == 2
     assert "there is no scope 'reader'; there are: agent, operator, admin" in ran.err
 
 
-def test_see3_the_variable_that_names_a_dead_server_is_named(terminal: Terminal) -> None:
+def test_see3_the_variable_that_names_a_dead_server_is_named(terminal: StagedTerminal) -> None:
     ran = terminal("threads", COUNTERSIGN_URL=f"http://127.0.0.1:{free_port()}", COUNTERSIGN_API_KEY="cs_x")
     assert "is COUNTERSIGN_URL (or COUNTERSIGN_BASE_URL) its address?" in ran.err
 
 
-def test_a_server_that_is_not_there(terminal: Terminal) -> None:
+def test_a_server_that_is_not_there(terminal: StagedTerminal) -> None:
     url = f"http://127.0.0.1:{free_port()}"
     ran = terminal("threads", COUNTERSIGN_BASE_URL=url, COUNTERSIGN_API_KEY="cs_x")
     assert (ran.code, ran.out) == (1, "")
@@ -155,19 +155,19 @@ def test_a_server_that_is_not_there(terminal: Terminal) -> None:
 
 
 @pytest.mark.parametrize("url", ["127.0.0.1:8080", "ftp://127.0.0.1", "http://", "http://[::1", "http://h:port"])
-def test_a_url_that_is_none(terminal: Terminal, url: str) -> None:
+def test_a_url_that_is_none(terminal: StagedTerminal, url: str) -> None:
     ran = terminal("threads", COUNTERSIGN_BASE_URL=url, COUNTERSIGN_API_KEY="cs_x")
     assert (ran.code, ran.out) == (2, "")
     assert "COUNTERSIGN_BASE_URL" in ran.err
 
 
-def test_a_key_that_no_header_can_hold_is_not_repeated(terminal: Terminal) -> None:
+def test_a_key_that_no_header_can_hold_is_not_repeated(terminal: StagedTerminal) -> None:
     ran = terminal("threads", COUNTERSIGN_BASE_URL="http://127.0.0.1:1", COUNTERSIGN_API_KEY="cs_\nsecret")
     assert ran.code == 2
     assert "secret" not in ran.err
 
 
-def test_a_url_without_a_key_is_said(terminal: Terminal) -> None:
+def test_a_url_without_a_key_is_said(terminal: StagedTerminal) -> None:
     ran = terminal("threads", COUNTERSIGN_URL="http://127.0.0.1:1")
     assert ran.code == 2
     assert "COUNTERSIGN_API_KEY is not" in ran.err
@@ -201,14 +201,14 @@ def somebody_else(status: int, body: bytes) -> Iterator[str]:
 @pytest.mark.parametrize(
     ("status", "body"), [(200, b"<h1>It works</h1>"), (404, b"{}"), (500, b'"no"'), (302, b""), (200, b"\xff")]
 )
-def test_a_server_that_is_not_ours(terminal: Terminal, status: int, body: bytes) -> None:
+def test_a_server_that_is_not_ours(terminal: StagedTerminal, status: int, body: bytes) -> None:
     with somebody_else(status, body) as url:
         ran = terminal("threads", COUNTERSIGN_BASE_URL=url, COUNTERSIGN_API_KEY="cs_x")
     assert (ran.code, ran.out) == (1, "")
     assert f"{url}/ answers, but not like a Countersign server (status {status})" in ran.err
 
 
-def test_see1_keys_say_which_agents_they_reach_and_are_bound_to_others(served: Terminal) -> None:
+def test_see1_keys_say_which_agents_they_reach_and_are_bound_to_others(served: StagedTerminal) -> None:
     made = served("keys", "create", "sam", "--scope", "agent", "--agent", "deploybot", "--json").json
     rows = served("keys", "list").out.splitlines()
     assert "AGENTS" in rows[0]
@@ -219,7 +219,7 @@ def test_see1_keys_say_which_agents_they_reach_and_are_bound_to_others(served: T
     assert served("keys", "bind", "nothing", "--agent", "deploybot").code == 3
 
 
-def test_see1_the_terminal_shows_a_bystander_nothing_of_others_threads(served: Terminal) -> None:
+def test_see1_the_terminal_shows_a_bystander_nothing_of_others_threads(served: StagedTerminal) -> None:
     thread, request = waiting(served, "deploy the latest as v1.7.1")
     made = served("keys", "create", "sam", "--json").json
     for verb in (("show", thread), ("prompt", thread, "1"), ("pause", thread), ("approve", request, "--yes")):

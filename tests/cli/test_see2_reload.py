@@ -16,10 +16,10 @@ import pytest
 
 from agents.deploybot.demo import stage
 from bot.core.errors import BadConfiguration
-from bot.core.settling import Unreadable
-from bot.reload import look
+from bot.core.settling import UnreadableFile
+from bot.reload import read_content
 from bot.settings import parse_config
-from tests.cli.resident import EVE, MAX, OLIVE, RM, SAM, Resident, agent, resident
+from tests.cli.resident import EVE, MAX, OLIVE, RM, SAM, ServerProcess, agent, resident
 from tests.cli.terminal import tag_at
 
 
@@ -30,17 +30,17 @@ def shop(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def here(shop: Path) -> Iterator[Resident]:
+def here(shop: Path) -> Iterator[ServerProcess]:
     """Olive and Max release, Sam asks."""
     with resident(shop, OLIVE + MAX + SAM + agent(shop), "max", "sam") as found:
         yield found
 
 
-def whats(here: Resident, what: str) -> list[tuple[str, str]]:
+def whats(here: ServerProcess, what: str) -> list[tuple[str, str]]:
     return [(door, about) for each, about, door, _ in here.audit() if each == what]
 
 
-def test_see2_a_leaver_is_out_at_once(here: Resident) -> None:
+def test_see2_a_leaver_is_out_at_once(here: ServerProcess) -> None:
     link = here.call("olive", "POST", "links", json={"person": "max"}).json()["url"]
     unused = here.call("olive", "POST", "links", json={"person": "max"}).json()["url"]
     with httpx2.Client(trust_env=False, follow_redirects=True, headers={"Origin": here.url}) as browser:
@@ -81,14 +81,14 @@ def test_see2_the_vote_of_a_leaver_counts_no_more_on_what_is_open(shop: Path) ->
         here.wait(lambda: tag_at(shop, "v1.4.2"), "two who are there release it")
 
 
-def test_see2_a_request_that_nobody_can_approve_any_more_ends(here: Resident) -> None:
+def test_see2_a_request_that_nobody_can_approve_any_more_ends(here: ServerProcess) -> None:
     request = here.request_of_sam()
     here.replace(OLIVE.replace(f'groups = ["{RM}"]', "") + SAM + agent(here.folder))
     here.wait(lambda: here.look(request["id"])["status"] == "undeliverable", "it ends")
     assert here.works("olive")
 
 
-def test_see2_a_newcomer_waits_for_sighup(here: Resident) -> None:
+def test_see2_a_newcomer_waits_for_sighup(here: ServerProcess) -> None:
     here.replace(OLIVE + MAX + SAM + EVE + agent(here.folder))
     here.wait_for_reload(0)
     assert here.key_of("eve") == ""
@@ -100,7 +100,7 @@ def test_see2_a_newcomer_waits_for_sighup(here: Resident) -> None:
     assert whats(here, "person added") == [("SIGHUP", "eve"), ("file", "eve")]
 
 
-def test_see2_who_was_removed_does_not_come_back_by_the_file(here: Resident) -> None:
+def test_see2_who_was_removed_does_not_come_back_by_the_file(here: ServerProcess) -> None:
     whole = here.file.read_text()
     here.replace(OLIVE + SAM + agent(here.folder))
     here.wait(lambda: not here.works("max"), "Max is out")
@@ -111,7 +111,7 @@ def test_see2_who_was_removed_does_not_come_back_by_the_file(here: Resident) -> 
     here.wait(lambda: here.works("max"), "Max is back by SIGHUP")
 
 
-def test_see2_a_stricter_policy_acts_at_once_on_what_is_open(here: Resident) -> None:
+def test_see2_a_stricter_policy_acts_at_once_on_what_is_open(here: ServerProcess) -> None:
     request = here.request_of_sam()
     two = agent(here.folder).replace(f'groups = ["{RM}"] }}]', f'groups = ["{RM}"], quorum = 2 }}]')
     here.replace(OLIVE + MAX + SAM + two)
@@ -123,7 +123,7 @@ def test_see2_a_stricter_policy_acts_at_once_on_what_is_open(here: Resident) -> 
     here.wait(lambda: tag_at(here.folder, "v1.4.2"), "two release it")
 
 
-def test_see2_a_looser_policy_waits_for_sighup(here: Resident) -> None:
+def test_see2_a_looser_policy_waits_for_sighup(here: ServerProcess) -> None:
     request = here.request_of_sam()
     looser = agent(here.folder, "requester_may_decide = true\nshapers_may_decide = true").replace(
         f'groups = ["{RM}"] }}]', f'groups = ["{RM}"], people = ["sam"] }}]'
@@ -138,32 +138,32 @@ def test_see2_a_looser_policy_waits_for_sighup(here: Resident) -> None:
     assert ("SIGHUP", "agents.deploybot.approval.requester_may_decide") in whats(here, "changed")
 
 
-def empty(here: Resident) -> None:
+def empty(here: ServerProcess) -> None:
     here.file.write_text("")
 
 
-def turn_into_a_folder(here: Resident) -> None:
+def turn_into_a_folder(here: ServerProcess) -> None:
     here.file.unlink()
     here.file.mkdir()
 
 
-def nobody(here: Resident) -> None:
+def nobody(here: ServerProcess) -> None:
     here.replace(agent(here.folder))
 
 
-def mistype(here: Resident) -> None:
+def mistype(here: ServerProcess) -> None:
     here.replace(OLIVE + agent(here.folder).replace("repository", "repositry"))
 
 
-def cut(here: Resident) -> None:
+def cut(here: ServerProcess) -> None:
     here.file.write_text(here.file.read_text()[:-20])
 
 
-def remove_what_a_channel_needs(here: Resident) -> None:
+def remove_what_a_channel_needs(here: ServerProcess) -> None:
     here.replace(OLIVE + agent(here.folder) + '[channels.webhook.shop]\nscheme = "github"\nagent = "deploybot"\n')
 
 
-BROKEN: list[tuple[Callable[[Resident], object], str]] = [
+BROKEN: list[tuple[Callable[[ServerProcess], object], str]] = [
     (lambda here: here.file.unlink(), "missing"),
     (empty, "empty"),
     (turn_into_a_folder, "unreadable"),
@@ -174,15 +174,15 @@ BROKEN: list[tuple[Callable[[Resident], object], str]] = [
 ]
 
 
-def is_alarmed(here: Resident, fault: str) -> bool:
+def is_alarmed(here: ServerProcess, fault: str) -> bool:
     return bool(here.ready().get("configuration_not_taken") == fault)
 
 
-def has_refused(here: Resident, times: int) -> bool:
+def has_refused(here: ServerProcess, times: int) -> bool:
     return here.refusals == times
 
 
-def test_see2_a_bad_file_changes_nothing_and_alarms_until_it_is_mended(here: Resident) -> None:
+def test_see2_a_bad_file_changes_nothing_and_alarms_until_it_is_mended(here: ServerProcess) -> None:
     whole, everybody = here.file.read_text(), ("olive", "max", "sam")
     for number, (break_it, fault) in enumerate(BROKEN):
         break_it(here)
@@ -210,13 +210,13 @@ def test_see2_a_file_of_mode_000_is_seen_as_unreadable() -> None:
         before = os.geteuid()
         os.seteuid(65534 if before == 0 else before)
         try:
-            seen = look(file)
+            seen = read_content(file)
         finally:
             os.seteuid(before)
-    assert seen == Unreadable("unreadable", "Permission denied")
+    assert seen == UnreadableFile("unreadable", "Permission denied")
 
 
-def test_see2_a_file_that_is_written_in_steps_is_read_when_it_is_whole(here: Resident) -> None:
+def test_see2_a_file_that_is_written_in_steps_is_read_when_it_is_whole(here: ServerProcess) -> None:
     text = (OLIVE + SAM + MAX + EVE + agent(here.folder)).encode()
     with here.file.open("wb") as file:
         for start_at in range(0, len(text), 60):
@@ -233,7 +233,7 @@ def test_see2_a_file_that_is_written_in_steps_is_read_when_it_is_whole(here: Res
     assert all(here.works(person) for person in ("olive", "max", "sam"))
 
 
-def test_see2_sighup_without_a_change_changes_nothing_and_kills_nobody(here: Resident) -> None:
+def test_see2_sighup_without_a_change_changes_nothing_and_kills_nobody(here: ServerProcess) -> None:
     for number in range(3):
         here.hang_up()
         here.wait_for_reload(number)
@@ -241,7 +241,7 @@ def test_see2_sighup_without_a_change_changes_nothing_and_kills_nobody(here: Res
     assert whats(here, "configuration reloaded") == [("SIGHUP", "countersign.toml")] * 3
 
 
-def test_see2_a_comment_changes_nothing_and_what_waits_goes_on_waiting(here: Resident) -> None:
+def test_see2_a_comment_changes_nothing_and_what_waits_goes_on_waiting(here: ServerProcess) -> None:
     here.replace(OLIVE + MAX + SAM + EVE + agent(here.folder))
     here.wait_for_reload(0)
     here.replace("# for Eve\n" + here.file.read_text())
@@ -252,7 +252,7 @@ def test_see2_a_comment_changes_nothing_and_what_waits_goes_on_waiting(here: Res
     here.wait(lambda: here.key_of("eve"), "Eve has come")
 
 
-def test_see2_what_a_channel_says_acts_at_a_restart_only(here: Resident) -> None:
+def test_see2_what_a_channel_says_acts_at_a_restart_only(here: ServerProcess) -> None:
     source = '[channels.webhook.shop]\nscheme = "github"\nsecret = "a-webhook-secret-of-32-characters"\nagent = "deploybot"\n'
     here.replace(OLIVE + MAX + SAM + agent(here.folder) + source)
     here.wait_for_reload(0)
@@ -264,7 +264,7 @@ def test_see2_what_a_channel_says_acts_at_a_restart_only(here: Resident) -> None
     assert "a-webhook-secret" not in "".join(here.said)
 
 
-def test_see2_an_agent_that_goes_takes_nothing_new_and_one_that_comes_waits(here: Resident) -> None:
+def test_see2_an_agent_that_goes_takes_nothing_new_and_one_that_comes_waits(here: ServerProcess) -> None:
     here.replace(OLIVE + MAX + SAM)
     here.wait_for_reload(0)
     asked = {"agent": "deploybot", "message": "deploy"}
@@ -276,7 +276,7 @@ def test_see2_an_agent_that_goes_takes_nothing_new_and_one_that_comes_waits(here
     here.wait(lambda: here.call("sam", "POST", "threads", json=asked).status_code == 201, "the agent has come")
 
 
-def test_see2_rights_are_taken_at_once_and_given_by_sighup(here: Resident) -> None:
+def test_see2_rights_are_taken_at_once_and_given_by_sighup(here: ServerProcess) -> None:
     def say(*readers: str) -> None:
         table = agent(here.folder).replace("owners =", f"readers = {{ people = {json.dumps(readers)} }}\nowners =")
         here.replace(OLIVE + SAM + MAX + table)
@@ -292,7 +292,7 @@ def test_see2_rights_are_taken_at_once_and_given_by_sighup(here: Resident) -> No
     assert here.ready()["configuration_changes_that_wait"] == 1
 
 
-def test_see2_a_file_that_takes_long_to_read_holds_nobody_up(here: Resident) -> None:
+def test_see2_a_file_that_takes_long_to_read_holds_nobody_up(here: ServerProcess) -> None:
     """Tables of many levels cost the reader of TOML the most for their bytes."""
     deep = ".".join("a" for _ in range(500))
     heavy = "".join(f"{deep}.k{n}=1\n" for n in range(980))

@@ -17,7 +17,7 @@ import pytest
 
 from agents.deploybot.demo import stage
 from bot.store import checkup
-from tests.cli.terminal import Ran, clean_environment, end, free_port, serving, start
+from tests.cli.terminal import CommandResult, clean_environment, end, free_port, serving, start
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def fresh(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def init(folder: Path, *flags: str, **more: str) -> Ran:
+def init(folder: Path, *flags: str, **more: str) -> CommandResult:
     return end(start("init", *flags, environment=clean_environment(folder, **more)))
 
 
@@ -102,7 +102,7 @@ def test_see3_flags_do_the_same_for_scripts_and_the_key_is_kept_as_a_hash(fresh:
     assert [path for path in fresh.rglob("*") if path.is_file() and key.encode() in path.read_bytes()] == []
     assert stat.S_IMODE((fresh / "countersign.toml").stat().st_mode) == 0o600
     assert stat.S_IMODE((fresh / "data").stat().st_mode) == 0o700
-    assert checkup.look(fresh / "data" / "countersign.db").is_current
+    assert checkup.inspect_database(fresh / "data" / "countersign.db").is_current
     checked = end(start("doctor", environment=clean_environment(fresh)))
     assert checked.code == 0, checked.out
 

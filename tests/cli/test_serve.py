@@ -6,16 +6,16 @@ import socket
 import pytest
 
 from bot.store import migrate
-from tests.cli.terminal import Ran, Terminal, clean_environment, end, free_port, serving, start, until_healthy
+from tests.cli.terminal import CommandResult, StagedTerminal, clean_environment, end, free_port, serving, start, until_healthy
 
 
-def served(terminal: Terminal, **more: str) -> Ran:
+def served(terminal: StagedTerminal, **more: str) -> CommandResult:
     """How `serve` ends by itself."""
     return end(start("serve", environment=clean_environment(terminal.folder, **more)))
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_a_stop_is_an_end_like_any_other(terminal: Terminal, number: signal.Signals) -> None:
+def test_a_stop_is_an_end_like_any_other(terminal: StagedTerminal, number: signal.Signals) -> None:
     port = free_port()
     process = start("serve", environment=clean_environment(terminal.folder, PORT=str(port)))
     until_healthy(f"http://127.0.0.1:{port}", process)
@@ -27,14 +27,14 @@ def test_a_stop_is_an_end_like_any_other(terminal: Terminal, number: signal.Sign
     assert "countersign link NAME" in ran.out
 
 
-def test_an_idle_connection_does_not_hold_it_up(terminal: Terminal) -> None:
+def test_an_idle_connection_does_not_hold_it_up(terminal: StagedTerminal) -> None:
     with serving(terminal.folder) as url:
         host, port = url.removeprefix("http://").split(":")
         idle = socket.create_connection((host, int(port)))
     idle.close()
 
 
-def test_the_model_in_use_is_named(terminal: Terminal) -> None:
+def test_the_model_in_use_is_named(terminal: StagedTerminal) -> None:
     port = free_port()
     environment = clean_environment(
         terminal.folder, PORT=str(port), OPENAI_BASE_URL="http://127.0.0.1:1", OPENAI_MODEL="tiny-1"
@@ -45,7 +45,7 @@ def test_the_model_in_use_is_named(terminal: Terminal) -> None:
     assert "Model: tiny-1\n" in end(process).out
 
 
-def test_a_port_that_is_taken(terminal: Terminal) -> None:
+def test_a_port_that_is_taken(terminal: StagedTerminal) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         ran = served(terminal, PORT=str(port))
@@ -62,7 +62,7 @@ def test_a_port_that_is_taken(terminal: Terminal) -> None:
         ({"COUNTERSIGN_DATABASE_URL": "postgresql://u:hunter2@h/d"}, "COUNTERSIGN_DATABASE_URL"),
     ],
 )
-def test_settings_that_do_not_fit(terminal: Terminal, environment: dict[str, str], word: str) -> None:
+def test_settings_that_do_not_fit(terminal: StagedTerminal, environment: dict[str, str], word: str) -> None:
     ran = served(terminal, **environment)
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.startswith("error: ")
@@ -71,15 +71,15 @@ def test_settings_that_do_not_fit(terminal: Terminal, environment: dict[str, str
     assert "hunter2" not in ran.err
 
 
-def test_two_servers_do_not_share_a_file(terminal: Terminal) -> None:
+def test_two_servers_do_not_share_a_file(terminal: StagedTerminal) -> None:
     with serving(terminal.folder):
         ran = served(terminal, PORT=str(free_port()))
     assert ran.code == 2
     assert "is in use by another Countersign process" in ran.err
 
 
-def test_migrate_makes_the_schema(terminal: Terminal) -> None:
+def test_migrate_makes_the_schema(terminal: StagedTerminal) -> None:
     ran = terminal("migrate")
     assert ran.code == 0
-    assert ran.out == f"{terminal.folder / 'data' / 'countersign.db'} has the schema {migrate.head()}.\n"
+    assert ran.out == f"{terminal.folder / 'data' / 'countersign.db'} has the schema {migrate.find_newest_revision()}.\n"
     assert terminal("migrate").code == 0

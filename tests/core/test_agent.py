@@ -4,9 +4,9 @@ from typing import Any, ClassVar
 
 import pytest
 
-from bot.core.agent import Limits, Tool
+from bot.core.agent import AgentLimits, Tool
 from bot.core.errors import BadAgent, CannotStart
-from bot.core.people import Clause
+from bot.core.people import ApproverClause
 from bot.core.policy import Policy
 from bot.core.steps import Reply, Step
 
@@ -84,15 +84,15 @@ def test_llm04_a_tool_that_writes_is_gated_by_nobody_unless_a_policy_says_otherw
 
 @pytest.mark.parametrize("intent", ["sudo", "Tag_release", "", "reply", "model"])
 def test_llm03_a_step_that_nobody_knows_has_a_gate_that_nobody_opens(intent: str) -> None:
-    assert AGENT.policy_of(intent) == Policy()
+    assert AGENT.find_policy(intent) == Policy()
 
 
 def test_f4_2_the_gate_of_a_tool_is_data() -> None:
-    assert AGENT.policy_of("tag_release") == RELEASE
-    assert AGENT.policy_of("list_tags") is None
-    assert AGENT.policy_of("drop_table") == Policy()
-    assert AGENT.policy_of("request_approval") == Policy()
-    assert agent(consent=RELEASE).policy_of("request_approval") == RELEASE
+    assert AGENT.find_policy("tag_release") == RELEASE
+    assert AGENT.find_policy("list_tags") is None
+    assert AGENT.find_policy("drop_table") == Policy()
+    assert AGENT.find_policy("request_approval") == Policy()
+    assert agent(consent=RELEASE).find_policy("request_approval") == RELEASE
 
 
 def test_consent_is_asked_for_only_where_somebody_may_give_it() -> None:
@@ -123,16 +123,16 @@ def test_a_tool_that_only_the_pre_fetch_uses_is_not_offered() -> None:
     fetching = agent(tools=(tool(ListTags, offered=False),), prefetch=(ListTags(),))
     assert "list_tags" not in fetching.steps
     assert "list_tags" in fetching.registry
-    assert fetching.policy_of("list_tags") is None
+    assert fetching.find_policy("list_tags") is None
 
 
 def test_an_agent_that_names_no_approver_is_opened_by_nobody() -> None:
-    bare = agent(policy=Policy(), owners=Clause())
-    assert bare.policy_of("tag_release") == Policy()
+    bare = agent(policy=Policy(), owners=ApproverClause())
+    assert bare.find_policy("tag_release") == Policy()
 
 
 @pytest.mark.parametrize(("field", "value"), [("steps", 21), ("steps", 0), ("errors", 0), ("asks", 51), ("tokens", 1)])
 def test_f10_1_limits_have_a_ceiling(field: str, value: int) -> None:
-    assert (Limits().steps, Limits().errors) == (10, 3)
+    assert (AgentLimits().steps, AgentLimits().errors) == (10, 3)
     with pytest.raises(ValueError, match=field):
-        Limits.model_validate({field: value})
+        AgentLimits.model_validate({field: value})

@@ -9,18 +9,18 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from bot.core import events as e
-from bot.core.answers import Ballot, Gone, Reply, answer, decide
-from bot.core.card import card_of
+from bot.core.answers import ApprovalDecision, RequestClosed, QuestionAnswer, answer_question, decide_approval
+from bot.core.card import build_card
 from bot.core.errors import BadInput, CountersignError, DigestMismatch, Forbidden, NotAnApprover, NotUnderstood
-from bot.core.people import Clause
-from bot.core.policy import Policy, verdict
+from bot.core.people import ApproverClause
+from bot.core.policy import Policy, find_verdict
 
 from .threads import (
     AGENT,
     PEOPLE,
     RELEASE,
     TWO_OF_THREE,
-    Log,
+    ThreadLog,
     agent,
     asked_to_tag,
     current_digest,
@@ -105,7 +105,7 @@ def test_llm24_llm25_nobody_decides_on_what_is_no_longer_so() -> None:
 @pytest.mark.parametrize("digest", ["", "abc", "F" * 64, "0" * 63, "0" * 65, "0" * 64 + "\n"])
 def test_slk19_what_is_no_digest_is_no_ballot(digest: str) -> None:
     with pytest.raises(ValidationError):
-        Ballot(call="t1-3", digest=digest, decision="approve", person="olive", door="web", credential="x")
+        ApprovalDecision(call="t1-3", digest=digest, decision="approve", person="olive", door="web", credential="x")
 
 
 @pytest.mark.parametrize(
@@ -144,16 +144,16 @@ def test_slk12_a_request_to_nobody_is_decided_by_nobody() -> None:
 @pytest.mark.parametrize("decision", ["approve", "reject"])
 @pytest.mark.parametrize("call", ["t1-99", "t2-3", "", "t1-2", "T1-3"])
 def test_slk19_a_decision_on_an_unknown_call_is_gone(call: str, decision: Any) -> None:
-    with pytest.raises(Gone, match="is not open"):
+    with pytest.raises(RequestClosed, match="is not open"):
         asked_to_tag().ballot("olive", decision, call=call or "t1-")
 
 
 def test_a_call_that_nobody_was_asked_about_cannot_be_decided() -> None:
     told = log().opened().said("x").chose("tag_release", **V1)
-    with pytest.raises(Gone):
+    with pytest.raises(RequestClosed):
         told.ballot("olive", digest="0" * 64)
     question = log().opened().questioned()
-    with pytest.raises(Gone):
+    with pytest.raises(RequestClosed):
         question.ballot("olive", digest="a" * 64)
 
 
@@ -235,7 +235,7 @@ def test_who_may_not_decide_may_not_edit() -> None:
         asked_to_tag().ballot("rita", edit=V2)
 
 
-def question(**changed: Any) -> Log:
+def question(**changed: Any) -> ThreadLog:
     return log().opened().said("x").questioned(**changed)
 
 
@@ -254,7 +254,7 @@ def test_only_who_was_asked_may_answer(person: str) -> None:
 
 
 def test_slk12_a_question_to_nobody_is_answered_by_nobody() -> None:
-    told = question(to=Clause(groups=("empty-group",)))
+    told = question(to=ApproverClause(groups=("empty-group",)))
     for person in PEOPLE.people:
         with pytest.raises(NotAnApprover):
             told.reply(person, "v1")
@@ -301,30 +301,30 @@ def test_an_answer_that_is_no_choice_is_refused_and_nothing_is_guessed(
 
 def test_an_empty_answer_is_none() -> None:
     with pytest.raises(ValidationError):
-        Reply(call="t1-3", answer="", person="rita", door="web", credential="x")
+        QuestionAnswer(call="t1-3", answer="", person="rita", door="web", credential="x")
 
 
 def test_llm09_a_choice_is_shown_like_everything_else() -> None:
     told = question(format="multiple_choice", choices=("main", "m\u0430in", "\u202eniam"))
-    card = card_of(told.thread, told.call(), PEOPLE)
+    card = build_card(told.thread, told.call(), PEOPLE)
     assert card.ask is not None
     assert card.ask.choices == ("main", "m\\u{430}in", "\\u{202e}niam")
 
 
 @pytest.mark.parametrize("call", ["t1-99", "t2-3", "t1-2"])
 def test_an_answer_to_an_unknown_question_is_gone(call: str) -> None:
-    with pytest.raises(Gone):
+    with pytest.raises(RequestClosed):
         question().reply("rita", "v1", call=call)
 
 
 def test_an_approval_is_not_answered_in_words() -> None:
-    with pytest.raises(Gone):
+    with pytest.raises(RequestClosed):
         asked_to_tag().reply("olive", "approve")
 
 
 def test_f6_4_the_second_answer_is_told_so() -> None:
     told = question()
-    with pytest.raises(Gone):
+    with pytest.raises(RequestClosed):
         told.answered("rita", "v1").reply("olive", "v2", call=told.last)
 
 
@@ -355,9 +355,9 @@ def test_eng02_an_outcome_is_not_guessed() -> None:
 
 def test_a_question_about_no_call_has_no_consequence() -> None:
     told = question(purpose="outcome", format="yes_no")
-    reply = Reply(call=told.last, answer="yes", person="rita", door="web", credential="x")
+    reply = QuestionAnswer(call=told.last, answer="yes", person="rita", door="web", credential="x")
     with pytest.raises(BadInput, match="about no call"):
-        answer(told.thread, reply, PEOPLE, told.now)
+        answer_question(told.thread, reply, PEOPLE, told.now)
 
 
 # "An approval for digest A never runs digest B": whatever is asked, edited, asked anew and voted, with whatever digest.
@@ -388,14 +388,14 @@ def test_llm06_an_approval_for_one_digest_never_approves_another(moves: list[tup
             if call.state == "approved" and call.asked:
                 named = {(a.edited or a.digest) for a in call.answers if a.person in {v.person for v in call.votes}}
                 assert call.digest in named
-                assert verdict(call.asked.policy, call.votes, PEOPLE, call.shapers) == "approved"
+                assert find_verdict(call.asked.policy, call.votes, PEOPLE, call.shapers) == "approved"
                 assert all(
                     any((a.edited or a.digest) == call.digest and a.person == vote.person for a in call.answers)
                     for vote in call.votes
                 )
 
 
-def move(told: Log, kind: str, person: str, n: int, digests: list[str]) -> Log:
+def move(told: ThreadLog, kind: str, person: str, n: int, digests: list[str]) -> ThreadLog:
     """One thing that may happen; what is refused changes nothing."""
     calls = list(told.thread.calls.values())
     call = calls[n % len(calls)] if calls else None
@@ -435,13 +435,13 @@ def test_eng14_an_approver_takes_the_approval_back_until_the_call_is_started() -
     assert types(told.ballot("olive", "take_back", reason="wait")) == ["Answered", "ApprovalSettled"]
     after = told.voted("olive", "take_back", reason="wait")
     assert not after.thread.calls
-    with pytest.raises(Gone):
+    with pytest.raises(RequestClosed):
         told.started().ballot("olive", "take_back")
 
 
 @pytest.mark.parametrize(("person", "decision"), [("otto", "take_back"), ("olive", "reject"), ("otto", "reject")])
 def test_slk10_what_was_approved_is_settled_for_everybody_else(person: str, decision: Any) -> None:
-    with pytest.raises(Gone):
+    with pytest.raises(RequestClosed):
         asked_to_tag().voted("olive").ballot(person, decision)
 
 
@@ -459,9 +459,9 @@ def test_the_card_names_who_wrote_last_and_whose_wish_it_is() -> None:
     told = (
         log().opened("rita").said("tag it", by="rita").said("as v9", by="olive").chose("tag_release", tag="v9").asked()
     )
-    card = card_of(told.thread, told.call(), PEOPLE)
+    card = build_card(told.thread, told.call(), PEOPLE)
     assert card.requested_by == "Olive"
-    assert card.facts[-1] == e.Fact(
+    assert card.facts[-1] == e.CallFact(
         label="Whose wish",
         lines=(
             "Rita wrote in the thread and asked for it; may not decide",
@@ -471,9 +471,9 @@ def test_the_card_names_who_wrote_last_and_whose_wish_it_is() -> None:
 
 
 def test_an_edit_shows_what_the_tool_has_to_say_of_it() -> None:
-    facts = (e.Fact(label="Commit", lines=("of v2",)),)
+    facts = (e.CallFact(label="Commit", lines=("of v2",)),)
     told = asked_to_tag(TWO)
-    ballot = Ballot(
+    ballot = ApprovalDecision(
         call=told.last,
         digest=told.call().digest,
         decision="approve",
@@ -482,6 +482,6 @@ def test_an_edit_shows_what_the_tool_has_to_say_of_it() -> None:
         door="web",
         credential="session",
     )
-    edited = told.happened(*decide(told.thread, ballot, TWO, PEOPLE, told.now, facts))
-    shown = card_of(edited.thread, edited.call(), PEOPLE).facts
-    assert shown[:-1] == (e.Fact(label="Edited by Otto", lines=('tag: "v1" → "v2"',)), *facts)
+    edited = told.happened(*decide_approval(told.thread, ballot, TWO, PEOPLE, told.now, facts))
+    shown = build_card(edited.thread, edited.call(), PEOPLE).facts
+    assert shown[:-1] == (e.CallFact(label="Edited by Otto", lines=('tag: "v1" → "v2"',)), *facts)

@@ -7,25 +7,25 @@ import pytest
 from pydantic import ValidationError
 
 from bot.core import events as e
-from bot.core.answers import MAX_ANSWER, Ballot, Gone, Reply, answer, awaited, decide, form_of
+from bot.core.answers import MAX_ANSWER, ApprovalDecision, RequestClosed, QuestionAnswer, answer_question, find_awaited_question, decide_approval, build_edit_form
 from bot.core.errors import Forbidden, FormComplaints, NotAnApprover, NotUnderstood
-from bot.core.people import Clause
+from bot.core.people import ApproverClause
 from bot.core.policy import Policy, RejectOption
 
-from .threads import PEOPLE, RELEASE, TWO_OF_THREE, Log, agent, asked_to_tag, log
+from .threads import PEOPLE, RELEASE, TWO_OF_THREE, ThreadLog, agent, asked_to_tag, log
 
 TWO = agent(TWO_OF_THREE)
 SECRET = "ghp_" + "a1B2" * 9
 
 
-def ballot(told: Log, **given: Any) -> Ballot:
+def ballot(told: ThreadLog, **given: Any) -> ApprovalDecision:
     fields = {"call": told.last, "digest": told.call().digest, "decision": "approve", "person": "olive", "door": "web"}
-    return Ballot.model_validate({**fields, "credential": "key:k1", **given})
+    return ApprovalDecision.model_validate({**fields, "credential": "key:k1", **given})
 
 
-def decided(told: Log, **given: Any) -> list[e.Event]:
+def decided(told: ThreadLog, **given: Any) -> list[e.Event]:
     facts = given.pop("facts", ())
-    return decide(told.thread, ballot(told, **given), told.agent, told.people, told.now, facts)
+    return decide_approval(told.thread, ballot(told, **given), told.agent, told.people, told.now, facts)
 
 
 def test_gate3_a_vote_an_edit_and_a_rejection_keep_who_made_their_credential() -> None:
@@ -42,8 +42,8 @@ def test_gate3_a_vote_an_edit_and_a_rejection_keep_who_made_their_credential() -
 
 def test_gate3_an_answer_keeps_who_made_its_credential() -> None:
     told = log().opened().said("x").questioned()
-    reply = Reply(call=told.last, answer="v1", person="rita", door="web", credential="key:k1", makers=("ann",))
-    answered = answer(told.thread, reply, PEOPLE, told.now)[0]
+    reply = QuestionAnswer(call=told.last, answer="v1", person="rita", door="web", credential="key:k1", makers=("ann",))
+    answered = answer_question(told.thread, reply, PEOPLE, told.now)[0]
     assert isinstance(answered, e.Answered)
     assert answered.makers == ("ann",)
 
@@ -59,9 +59,9 @@ def test_gate3_who_voted_with_a_key_that_was_revoked_votes_anew() -> None:
 
 def test_llm06_an_approval_is_taken_back_for_its_own_digest_alone() -> None:
     approved = asked_to_tag().voted("olive")
-    with pytest.raises(Gone):
+    with pytest.raises(RequestClosed):
         decided(approved, decision="take_back", digest="0" * 64)
-    with pytest.raises(Gone):
+    with pytest.raises(RequestClosed):
         decided(approved, decision="take_back", person="otto")
     assert len(decided(approved, decision="take_back")) == 2
 
@@ -76,7 +76,7 @@ def test_llm07_no_edit_makes_a_call_one_that_is_open_in_its_thread() -> None:
 
 
 def test_gate5_an_edit_whose_facts_hold_a_secret_in_a_label_is_not_approved() -> None:
-    fact = e.Fact(label=SECRET, lines=("x",))
+    fact = e.CallFact(label=SECRET, lines=("x",))
     with pytest.raises(Forbidden, match="The label of a fact holds a secret"):
         decided(asked_to_tag(), arguments='{"sha":"c0ffee","tag":"v2"}', facts=(fact,))
 
@@ -100,7 +100,7 @@ def test_each_refusal_of_a_decision_says_why() -> None:
 
 
 def test_a_word_that_was_not_typed_is_asked_for_without_quoting_one() -> None:
-    told = asked_to_tag(agent(Policy(approvers=(Clause(people=("olive",)),), irreversible=True, typed="tag")))
+    told = asked_to_tag(agent(Policy(approvers=(ApproverClause(people=("olive",)),), irreversible=True, typed="tag")))
     with pytest.raises(NotUnderstood) as refused:
         told.ballot("olive")
     assert str(refused.value).endswith("type exactly this: v1")
@@ -120,17 +120,17 @@ def test_a_tool_that_is_gone_has_no_form_and_takes_no_edit() -> None:
     told = asked_to_tag()
     gone = told.call()._replace(intent="gone")
     with pytest.raises(NotUnderstood, match="gone is no longer a tool of deploybot"):
-        form_of(gone, told.agent)
+        build_edit_form(gone, told.agent)
 
 
 def test_eng15_at_the_very_moment_of_its_expiry_no_answer_counts() -> None:
     told = log().opened().said("x").questioned(expires=timedelta(hours=1))
-    reply = Reply(call=told.last, answer="v1", person="rita", door="web", credential="session")
+    reply = QuestionAnswer(call=told.last, answer="v1", person="rita", door="web", credential="session")
     expires = told.call().expires_at
     assert expires is not None
-    (late,) = answer(told.thread, reply, PEOPLE, expires)
+    (late,) = answer_question(told.thread, reply, PEOPLE, expires)
     assert late == e.QuestionSettled(call=told.last, verdict="expired")
-    assert len(answer(told.thread, reply, PEOPLE, told.now + timedelta(minutes=59))) == 2
+    assert len(answer_question(told.thread, reply, PEOPLE, told.now + timedelta(minutes=59))) == 2
 
 
 def test_who_may_not_answer_is_named() -> None:
@@ -157,16 +157,16 @@ def test_an_answer_that_is_none_of_the_choices_is_quoted_with_them() -> None:
 def test_a_persons_next_words_answer_the_one_question_that_asks_them_for_words() -> None:
     rita, sven = PEOPLE.people["rita"], PEOPLE.people["sven"]
     told = log().opened().said("x").questioned()
-    assert awaited(told.thread, rita, told.now) == "t1-3"
-    assert awaited(told.thread, sven, told.now) is None
+    assert find_awaited_question(told.thread, rita, told.now) == "t1-3"
+    assert find_awaited_question(told.thread, sven, told.now) is None
     expires = told.call().expires_at
     assert expires is not None
-    assert awaited(told.thread, rita, expires) is None
-    assert awaited(told.thread, rita, told.now + timedelta(minutes=59)) == "t1-3"
-    assert awaited(told.questioned("And where?").thread, rita, told.now) is None
-    choice = told.questioned("Go on?", format="yes_no", to=Clause(people=("rita",)))
-    assert awaited(choice.thread, rita, told.now) == "t1-3"
-    assert awaited(log().opened().said("x").questioned(format="yes_no").thread, rita, told.now) is None
-    assert awaited(log().opened().said("x").halted().thread, rita, told.now) is None
+    assert find_awaited_question(told.thread, rita, expires) is None
+    assert find_awaited_question(told.thread, rita, told.now + timedelta(minutes=59)) == "t1-3"
+    assert find_awaited_question(told.questioned("And where?").thread, rita, told.now) is None
+    choice = told.questioned("Go on?", format="yes_no", to=ApproverClause(people=("rita",)))
+    assert find_awaited_question(choice.thread, rita, told.now) == "t1-3"
+    assert find_awaited_question(log().opened().said("x").questioned(format="yes_no").thread, rita, told.now) is None
+    assert find_awaited_question(log().opened().said("x").halted().thread, rita, told.now) is None
     endless = log().opened().said("x").questioned(expires=None)
-    assert awaited(endless.thread, rita, endless.now + timedelta(days=900)) == "t1-3"
+    assert find_awaited_question(endless.thread, rita, endless.now + timedelta(days=900)) == "t1-3"

@@ -6,14 +6,14 @@ from typing import Any
 import pytest
 
 from bot.core import events as e
-from bot.core.card import card_of
-from bot.core.consequence import consequence
+from bot.core.card import build_card
+from bot.core.consequence import derive_step_events
 from bot.core.errors import FormComplaints, NotAnApprover, NotUnderstood
-from bot.core.forms import FormField, values_to_arguments
-from bot.core.requests import request_of
-from bot.core.steps import AskField, AskHuman, Chosen, read, tool_schema
+from bot.core.forms import FormField, convert_values
+from bot.core.requests import build_request
+from bot.core.steps import AskField, AskHuman, ModelAnswer, read_step, write_tool_schema
 
-from .threads import AGENT, NOON, PEOPLE, Log, log
+from .threads import AGENT, NOON, PEOPLE, ThreadLog, log
 
 SAID = log().opened().said("tag it")
 TAG = AskField(name="tag", label="Tag", kind="text", help="Such as v1.4.2.")
@@ -24,11 +24,11 @@ FORM = AskHuman(question="What exactly?", format="form", fields=(TAG, COUNT, WHE
 
 
 def follows(step: AskHuman) -> e.Event:
-    (event,) = consequence(step, SAID.thread, AGENT, NOON)
+    (event,) = derive_step_events(step, SAID.thread, AGENT, NOON)
     return event
 
 
-def form() -> Log:
+def form() -> ThreadLog:
     asked = follows(FORM)
     assert isinstance(asked, e.QuestionAsked)
     return SAID.happened(asked)
@@ -79,12 +79,12 @@ def test_a_form_that_nobody_could_fill_in_is_refused(fields: tuple[AskField, ...
 
 def test_more_than_twenty_fields_are_no_step() -> None:
     fields = [{"name": f"f{n}", "label": "F", "kind": "text"} for n in range(21)]
-    chosen = Chosen(tool="ask_human", arguments=json.dumps({"question": "?", "format": "form", "fields": fields}))
-    assert "fields" in getattr(read(chosen, {"ask_human": AskHuman}), "reason", "")
+    chosen = ModelAnswer(tool="ask_human", arguments=json.dumps({"question": "?", "format": "form", "fields": fields}))
+    assert "fields" in getattr(read_step(chosen, {"ask_human": AskHuman}), "reason", "")
 
 
 def test_the_model_fills_in_the_fields_by_a_strict_schema() -> None:
-    function = tool_schema(AskHuman)["function"]
+    function = write_tool_schema(AskHuman)["function"]
     fields = function["parameters"]["properties"]["fields"]
     shape = function["parameters"]["$defs"]["AskField"]
     assert fields["items"] == {"$ref": "#/$defs/AskField"}
@@ -92,7 +92,7 @@ def test_the_model_fills_in_the_fields_by_a_strict_schema() -> None:
     assert shape["additionalProperties"] is False
     everything: dict[str, Any] = {"question": "?", "context": "", "urgency": "low", "format": "form", "choices": []}
     everything["fields"] = [{**TAG.model_dump(), "choices": []}]
-    step = read(Chosen(tool="ask_human", arguments=json.dumps(everything)), {"ask_human": AskHuman})
+    step = read_step(ModelAnswer(tool="ask_human", arguments=json.dumps(everything)), {"ask_human": AskHuman})
     assert isinstance(step, AskHuman)
     assert step.fields == (TAG,)
 
@@ -157,12 +157,12 @@ def test_llm09_a_form_is_shown_like_everything_else_and_its_shown_choices_are_un
     evil = AskField(name="a", label="Pay\u202eload", help="m\u0430in", kind="choice", choices=("m\u0430in", "main"))
     asked = follows(AskHuman(question="Which?", format="form", fields=(evil,)))
     told = SAID.happened(asked)
-    card = card_of(told.thread, told.call(), PEOPLE)
+    card = build_card(told.thread, told.call(), PEOPLE)
     assert card.ask is not None
     (shown,) = card.ask.fields
     assert (shown.label, shown.help) == ("Pay\\u{202e}load", "m\\u{430}in")
     assert shown.choices == ("m\\u{430}in", "main")
-    sent = values_to_arguments(card.ask.fields, {"a": shown.choices[0]})
+    sent = convert_values(card.ask.fields, {"a": shown.choices[0]})
     settled = told.reply("rita", sent)[-1]
     assert isinstance(settled, e.QuestionSettled)
     assert settled.answer == '{"a":"m\u0430in"}'
@@ -171,12 +171,12 @@ def test_llm09_a_form_is_shown_like_everything_else_and_its_shown_choices_are_un
 def test_a_label_may_grow_longer_by_being_shown() -> None:
     field = AskField(name="a", label="\U0001f600" * 75, kind="text")
     told = SAID.happened(follows(AskHuman(question="Which?", format="form", fields=(field,))))
-    card = card_of(told.thread, told.call(), PEOPLE)
+    card = build_card(told.thread, told.call(), PEOPLE)
     assert card.ask is not None
     assert len(card.ask.fields[0].label) == 75 * len("\\u{1f600}")
 
 
 def test_a_list_of_requests_shows_the_fields() -> None:
     told = form()
-    arguments = request_of(told.thread, told.call(), PEOPLE).arguments
+    arguments = build_request(told.thread, told.call(), PEOPLE).arguments
     assert [each["name"] for each in arguments["fields"]] == ["tag", "count", "where", "zones"]

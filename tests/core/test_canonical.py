@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.canonical import MAX_BYTES, canonical, depth, digest, parse
+from bot.core.canonical import MAX_BYTES, canonicalize, measure_depth, compute_call_digest, parse_json
 from bot.core.errors import NotCanonical
 from tests.costs import is_linear
 
@@ -31,7 +31,7 @@ from .values import canonical_values
 )
 def test_llm15_duplicate_keys_are_refused(text: str) -> None:
     with pytest.raises(NotCanonical, match="stands twice"):
-        parse(text)
+        parse_json(text)
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_llm15_duplicate_keys_are_refused(text: str) -> None:
 def test_llm15_a_number_that_is_not_exact_is_refused(number: str) -> None:
     for text in (number, f'{{"a":[{number}]}}'):
         with pytest.raises(NotCanonical):
-            parse(text)
+            parse_json(text)
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_llm15_a_number_that_is_not_exact_is_refused(number: str) -> None:
     ],
 )
 def test_llm15_two_spellings_of_one_number_have_one_form(number: str, form: bytes) -> None:
-    assert canonical(parse(number)) == form
+    assert canonicalize(parse_json(number)) == form
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_llm15_two_spellings_of_one_number_have_one_form(number: str, form: byte
 )
 def test_llm15_a_lone_surrogate_is_refused(text: str | bytes) -> None:
     with pytest.raises(NotCanonical):
-        parse(text)
+        parse_json(text)
 
 
 @pytest.mark.parametrize(
@@ -136,49 +136,49 @@ def test_llm15_a_lone_surrogate_is_refused(text: str | bytes) -> None:
 )
 def test_what_is_not_one_json_value_in_utf_8_is_refused(text: str | bytes) -> None:
     with pytest.raises(NotCanonical):
-        parse(text)
+        parse_json(text)
 
 
 @pytest.mark.parametrize(("opening", "closing"), [("[", "]"), ('{"a":', "}"), ('[{"a]":', "}]")])
 def test_thirty_two_deep_is_read_and_thirty_three_is_refused(opening: str, closing: str) -> None:
     per = opening.count("[") + opening.count("{")
-    parse(opening * (32 // per) + "1" + closing * (32 // per))
+    parse_json(opening * (32 // per) + "1" + closing * (32 // per))
     with pytest.raises(NotCanonical, match="deep"):
-        parse(opening * (32 // per + 1) + "1" + closing * (32 // per + 1))
+        parse_json(opening * (32 // per + 1) + "1" + closing * (32 // per + 1))
 
 
 @pytest.mark.parametrize("many", [33, 1000])
 @pytest.mark.parametrize("one", ["[]", "{}", '{"a":[]}', "[[]]"])
 def test_out3_brackets_side_by_side_are_no_depth(one: str, many: int) -> None:
     text = f"[{','.join([one] * many)}]"
-    assert canonical(parse(text)) == text.encode()
-    assert depth(text.encode()) == depth(one.encode()) + 1
-    assert depth(f"{'[' * 32}{']' * 32},[".encode()) == 32
+    assert canonicalize(parse_json(text)) == text.encode()
+    assert measure_depth(text.encode()) == measure_depth(one.encode()) + 1
+    assert measure_depth(f"{'[' * 32}{']' * 32},[".encode()) == 32
 
 
 def test_whk08_a_hundred_thousand_brackets_are_refused_before_anything_recurses() -> None:
     with pytest.raises(NotCanonical):
-        parse("[" * 60_000)
+        parse_json("[" * 60_000)
     deep: Any = 1
     for _ in range(200_000):
         deep = [deep]
     with pytest.raises(NotCanonical):
-        canonical(deep)
+        canonicalize(deep)
 
 
 def test_brackets_within_strings_are_no_depth() -> None:
-    assert parse('"' + "[" * 1000 + '"') == "[" * 1000
-    assert parse('"\\"' + "{" * 1000 + '"') == '"' + "{" * 1000
+    assert parse_json('"' + "[" * 1000 + '"') == "[" * 1000
+    assert parse_json('"\\"' + "{" * 1000 + '"') == '"' + "{" * 1000
 
 
 def test_64_kib_are_read_and_one_byte_more_is_refused() -> None:
-    parse('"' + "a" * (MAX_BYTES - 2) + '"')
-    parse("ä".join(('"', "a" * (MAX_BYTES - 4) + '"')))
+    parse_json('"' + "a" * (MAX_BYTES - 2) + '"')
+    parse_json("ä".join(('"', "a" * (MAX_BYTES - 4) + '"')))
     for text in ('"' + "a" * (MAX_BYTES - 1) + '"', '"ä' + "a" * (MAX_BYTES - 3) + '"'):
         with pytest.raises(NotCanonical, match="bytes are more"):
-            parse(text)
+            parse_json(text)
     with pytest.raises(NotCanonical, match="bytes are more"):
-        canonical("a" * MAX_BYTES)
+        canonicalize("a" * MAX_BYTES)
 
 
 WORST: dict[str, Callable[[int], str]] = {
@@ -195,7 +195,7 @@ WORST: dict[str, Callable[[int], str]] = {
 def test_whk08_the_worst_64_kib_cost_as_much_as_their_length(name: str) -> None:
     def read(size: int) -> None:
         with suppress(NotCanonical):
-            parse(WORST[name](size))
+            parse_json(WORST[name](size))
 
     assert is_linear(read, 8_000)
 
@@ -212,7 +212,7 @@ def test_rfc_8785_sorts_keys_by_their_utf_16_code_units() -> None:
         "\u00f6": "Latin Small Letter O With Diaeresis",
     }
     sorted_keys = ["\r", "1", "\u0080", "\u00f6", "\u20ac", "\U0001f600", "\ufb33"]
-    assert list(json.loads(canonical(value))) == sorted_keys
+    assert list(json.loads(canonicalize(value))) == sorted_keys
 
 
 def test_rfc_8785_section_3_2_2() -> None:
@@ -225,7 +225,7 @@ def test_rfc_8785_section_3_2_2() -> None:
         '{"literals":[null,true,false],"numbers":[333333333.3333333,1e+30,4.5,0.002,1e-27],'
         '"string":"\u20ac$\\u000f\\nA\'B\\"\\\\\\\\\\"/"}'
     )
-    assert canonical(value) == expected.encode()
+    assert canonicalize(value) == expected.encode()
 
 
 @pytest.mark.parametrize(
@@ -259,7 +259,7 @@ def test_rfc_8785_section_3_2_2() -> None:
 )
 def test_rfc_8785_appendix_b_numbers(ieee: str, form: str) -> None:
     number: float = struct.unpack(">d", bytes.fromhex(ieee))[0]
-    assert canonical(number) == form.encode()
+    assert canonicalize(number) == form.encode()
 
 
 @pytest.mark.parametrize(
@@ -267,26 +267,26 @@ def test_rfc_8785_appendix_b_numbers(ieee: str, form: str) -> None:
 )
 def test_what_json_cannot_say_has_no_canonical_form(value: object) -> None:
     with pytest.raises(NotCanonical):
-        canonical(value)
+        canonicalize(value)
 
 
 @given(canonical_values())
 def test_the_canonical_form_is_a_fixed_point(value: Any) -> None:
-    form = canonical(value)
-    assert canonical(parse(form)) == form
-    assert canonical(parse(form.decode())) == form
-    assert canonical(parse(json.dumps(parse(form), indent=3))) == form
+    form = canonicalize(value)
+    assert canonicalize(parse_json(form)) == form
+    assert canonicalize(parse_json(form.decode())) == form
+    assert canonicalize(parse_json(json.dumps(parse_json(form), indent=3))) == form
 
 
 @settings(max_examples=300)
 @given(st.text() | st.text(alphabet='[]{}",:\\ \t\n0123456789.eE+-truefalsnu', max_size=40) | st.binary())
 def test_llm15_whatever_is_read_has_a_canonical_form_that_is_read_the_same(text: str | bytes) -> None:
     try:
-        value = parse(text)
+        value = parse_json(text)
     except NotCanonical:
         return
-    form = canonical(value)
-    assert canonical(parse(form)) == form
+    form = canonicalize(value)
+    assert canonicalize(parse_json(form)) == form
 
 
 PARTS = {
@@ -301,31 +301,31 @@ PARTS = {
 
 @pytest.mark.parametrize("part", PARTS)
 def test_another_part_makes_another_digest(part: str) -> None:
-    assert digest(**{**PARTS, part: PARTS[part] + " "}) != digest(**PARTS)
+    assert compute_call_digest(**{**PARTS, part: PARTS[part] + " "}) != compute_call_digest(**PARTS)
 
 
 @given(st.lists(st.text(max_size=4), min_size=6, max_size=6), st.lists(st.text(max_size=4), min_size=6, max_size=6))
 def test_llm06_no_text_flows_from_one_part_of_the_digest_into_the_next(one: list[str], other: list[str]) -> None:
-    first, second = (digest(**dict(zip(PARTS, parts, strict=True))) for parts in (one, other))
+    first, second = (compute_call_digest(**dict(zip(PARTS, parts, strict=True))) for parts in (one, other))
     assert (first == second) == (one == other)
 
 
 def test_a_refusal_quotes_little_of_what_it_refuses() -> None:
     for text in ('{"' + "k" * 9_000 + '":1,"' + "k" * 9_000 + '":2}', "9" * 9_000, "1." + "0" * 9_000):
         with pytest.raises(NotCanonical) as refused:
-            parse(text)
+            parse_json(text)
         assert len(str(refused.value)) < 200
 
 
 def test_the_digest_never_changes_with_a_release() -> None:
     """Pinned: buttons and links that people hold carry it."""
-    assert digest(**PARTS) == "2bc70b95bd3312025a382f3052b29bbbae8c35ea7f88483c4272358964174a9f"
+    assert compute_call_digest(**PARTS) == "2bc70b95bd3312025a382f3052b29bbbae8c35ea7f88483c4272358964174a9f"
 
 
 def test_arguments_of_64_kib_have_a_digest_whatever_they_hold() -> None:
-    arguments = canonical({"a": '"' * 32_000}).decode()
+    arguments = canonicalize({"a": '"' * 32_000}).decode()
     assert len(arguments) > 64_000
-    assert len(digest(**{**PARTS, "arguments": arguments})) == 64
+    assert len(compute_call_digest(**{**PARTS, "arguments": arguments})) == 64
 
 
 @pytest.mark.parametrize(
@@ -352,19 +352,19 @@ def test_arguments_of_64_kib_have_a_digest_whatever_they_hold() -> None:
 )
 def test_out3_each_refusal_says_what_is_wrong(text: str | bytes, said: str) -> None:
     with pytest.raises(NotCanonical) as refused:
-        parse(text)
+        parse_json(text)
     assert str(refused.value) == f"The arguments cannot be shown and hashed exactly: {said}."
 
 
 def test_out3_the_limits_are_these() -> None:
     """Written out: a limit that moves is a change of what can be approved."""
-    assert parse('"' + "x" * 65_534 + '"') == "x" * 65_534
-    assert parse("1." + "0" * 38) == 1
-    assert parse("9007199254740991") == 9_007_199_254_740_991
-    assert parse("9007199254740991.0") == 9_007_199_254_740_991
-    assert parse("[1]", most=3) == [1]
+    assert parse_json('"' + "x" * 65_534 + '"') == "x" * 65_534
+    assert parse_json("1." + "0" * 38) == 1
+    assert parse_json("9007199254740991") == 9_007_199_254_740_991
+    assert parse_json("9007199254740991.0") == 9_007_199_254_740_991
+    assert parse_json("[1]", most=3) == [1]
     with pytest.raises(NotCanonical, match="3 bytes are more than 2"):
-        parse("[1]", most=2)
+        parse_json("[1]", most=2)
 
 
 def nested(deep: int) -> object:
@@ -375,20 +375,20 @@ def nested(deep: int) -> object:
 
 
 def test_out3_the_canonical_form_has_the_same_limits() -> None:
-    assert canonical(nested(32)) == b"[" * 32 + b"1" + b"]" * 32
+    assert canonicalize(nested(32)) == b"[" * 32 + b"1" + b"]" * 32
     with pytest.raises(NotCanonical, match="nested 33 deep, 32 is the most"):
-        canonical(nested(33))
-    assert len(canonical("x" * 65_534)) == 65_536
+        canonicalize(nested(33))
+    assert len(canonicalize("x" * 65_534)) == 65_536
     with pytest.raises(NotCanonical, match="65537 bytes are more than 65536"):
-        canonical("x" * 65_535)
+        canonicalize("x" * 65_535)
     for value in (float("nan"), {1: 2}, "\ud800", 2**60, nested(5_000)):
         with pytest.raises(NotCanonical, match=r"exactly: \S.{0,200}\.$"):
-            canonical(value)
+            canonicalize(value)
 
 
 def test_out3_the_parts_of_a_digest_are_hashed_in_this_order() -> None:
     words = {"thread": "a", "call": "b", "tool": "c", "tool_version": "d", "arguments": "e", "policy_version": "f"}
-    assert digest(**words) == hashlib.sha256(b'["a","b","c","d","e","f"]').hexdigest()
+    assert compute_call_digest(**words) == hashlib.sha256(b'["a","b","c","d","e","f"]').hexdigest()
 
 
 @pytest.mark.parametrize(
@@ -396,4 +396,4 @@ def test_out3_the_parts_of_a_digest_are_hashed_in_this_order() -> None:
     [(b"", 0), (b"1", 0), (b"[]", 1), (b"[[],[[]]]", 3), (b'{"[":"{["}', 1), (b'"[[[', 0), (b'["\\"[",[', 2)],
 )
 def test_out3_depth_counts_nesting_outside_of_strings(raw: bytes, deep: int) -> None:
-    assert depth(raw) == deep
+    assert measure_depth(raw) == deep

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.canonical import canonical, parse
-from bot.core.card import card_of
-from bot.core.confirmation import MAX_WORD, typed_word, word_of
+from bot.core.canonical import canonicalize, parse_json
+from bot.core.card import build_card
+from bot.core.confirmation import MAX_WORD, find_typed_word, choose_typed_word
 from bot.core.errors import DigestMismatch, Forbidden, NotAnApprover, NotUnderstood
 from bot.core.policy import Policy
 
@@ -44,14 +44,14 @@ V2: dict[str, Any] = {"tag": "v2", "sha": "c0ffee"}
 def test_the_word_is_a_value_as_it_is_shown_else_the_tools_name(
     arguments: dict[str, Any], typed: str, word: str
 ) -> None:
-    assert word_of("drop", canonical(arguments).decode(), typed) == word
+    assert choose_typed_word("drop", canonicalize(arguments).decode(), typed) == word
 
 
 @given(st.dictionaries(st.text(max_size=3), st.text(max_size=90) | st.integers(-9, 9) | st.none(), max_size=4))
 def test_whatever_the_arguments_there_is_a_word_that_a_keyboard_can_type(arguments: dict[str, Any]) -> None:
-    text = canonical(arguments).decode()
-    for typed in ("", *parse(text)):
-        word = word_of("drop", text, typed)
+    text = canonicalize(arguments).decode()
+    for typed in ("", *parse_json(text)):
+        word = choose_typed_word("drop", text, typed)
         assert word
         assert word == word.strip()
         assert word.isprintable()
@@ -60,14 +60,14 @@ def test_whatever_the_arguments_there_is_a_word_that_a_keyboard_can_type(argumen
 
 def test_what_can_be_undone_needs_no_word() -> None:
     told = asked_to_tag()
-    assert typed_word(told.call()) == ""
-    assert (card_of(told.thread, told.call(), PEOPLE).typed, told.call().intent) == ("", "tag_release")
+    assert find_typed_word(told.call()) == ""
+    assert (build_card(told.thread, told.call(), PEOPLE).typed, told.call().intent) == ("", "tag_release")
     assert told.voted("olive", confirmation="anything").call().state == "approved"
 
 
 def test_the_card_says_what_is_to_be_typed() -> None:
     told = asked_to_tag(FINAL)
-    card = card_of(told.thread, told.call(), PEOPLE)
+    card = build_card(told.thread, told.call(), PEOPLE)
     assert (card.irreversible, card.typed) == (True, "v1")
 
 
@@ -118,7 +118,7 @@ def test_after_an_edit_the_others_type_the_new_word() -> None:
     own = {"irreversible": True, "typed": "tag", "edits": "by_editor"}
     told = asked_to_tag(agent(TWO_OF_THREE.model_copy(update=own)))
     told = told.voted("olive", edit=V2, confirmation="v2")
-    assert card_of(told.thread, told.call(), PEOPLE).typed == "v2"
+    assert build_card(told.thread, told.call(), PEOPLE).typed == "v2"
     with pytest.raises(NotUnderstood, match="type exactly this: v2"):
         told.ballot("otto", confirmation="v1")
     assert told.voted("otto", confirmation="v2").call().state == "approved"

@@ -8,25 +8,25 @@ import pytest
 
 from bot.core import events as e
 from bot.core.agent import Tool
-from bot.core.canonical import digest
-from bot.core.consequence import QUESTION_EXPIRES, ask_approvers, audience, consequence, halted, unknown, withdraw_all
-from bot.core.effects import Halt
+from bot.core.canonical import compute_call_digest
+from bot.core.consequence import QUESTION_EXPIRES, ask_approvers, choose_question_audience, derive_step_events, halt_thread, ask_about_outcome, withdraw_all
+from bot.core.effects import HaltThread
 from bot.core.errors import NotAnApprover
-from bot.core.people import Clause
+from bot.core.people import ApproverClause
 from bot.core.policy import Policy
 from bot.core.steps import AskField, AskHuman, Done, NothingToDo, Reply, Step, Wait, Withdraw
 from bot.core.targets import PreparedCall
 
-from .threads import NOON, PEOPLE, RELEASE, ListTags, Log, agent, asked_to_tag, log
+from .threads import NOON, PEOPLE, RELEASE, ListTags, ThreadLog, agent, asked_to_tag, log
 
 SAID = log().opened().said("x")
 
 
-def follows(told: Log, step: Step) -> list[e.Event]:
-    return consequence(step, told.thread, told.agent, NOON)
+def follows(told: ThreadLog, step: Step) -> list[e.Event]:
+    return derive_step_events(step, told.thread, told.agent, NOON)
 
 
-def refusal(told: Log, step: Step) -> str:
+def refusal(told: ThreadLog, step: Step) -> str:
     (refused,) = follows(told, step)
     assert isinstance(refused, e.StepRefused)
     assert (refused.kind, refused.call) == ("impossible", told.thread.next_call)
@@ -48,24 +48,24 @@ def test_a_step_of_the_house_has_its_consequence(step: Step, events: list[e.Even
 
 @pytest.mark.parametrize("step", [Done(message="Done."), NothingToDo(why="x")])
 @pytest.mark.parametrize("told", [asked_to_tag(), SAID.questioned(), asked_to_tag().voted("olive").started().lost()])
-def test_nobody_is_done_while_something_is_open(step: Step, told: Log) -> None:
+def test_nobody_is_done_while_something_is_open(step: Step, told: ThreadLog) -> None:
     assert "Requests are still open: t1-3" in refusal(told, step)
 
 
 def test_a_question_goes_to_who_asked_and_to_the_owners_and_has_an_end() -> None:
     (asked,) = follows(SAID, AskHuman(question="Which?", choices=("ignored",)))
     assert isinstance(asked, e.QuestionAsked)
-    assert asked.to == Clause(people=("olive", "rita"))
+    assert asked.to == ApproverClause(people=("olive", "rita"))
     assert (asked.expires_at, asked.choices) == (NOON + QUESTION_EXPIRES, ())
 
 
 def test_out3_owners_that_are_a_group_only_are_asked_and_the_requester_beside_them() -> None:
-    owned = log(agent(owners=Clause(groups=("security",)))).opened().said("x")
-    assert audience(owned.thread, owned.agent) == Clause(people=("rita",), groups=("security",))
-    unknown_sender = log(agent(owners=Clause(groups=("security",)))).opened(requester=None).said("x", by=None)
+    owned = log(agent(owners=ApproverClause(groups=("security",)))).opened().said("x")
+    assert choose_question_audience(owned.thread, owned.agent) == ApproverClause(people=("rita",), groups=("security",))
+    unknown_sender = log(agent(owners=ApproverClause(groups=("security",)))).opened(requester=None).said("x", by=None)
     (asked,) = follows(unknown_sender, AskHuman(question="Which?"))
     assert isinstance(asked, e.QuestionAsked)
-    assert asked.to == Clause(groups=("security",))
+    assert asked.to == ApproverClause(groups=("security",))
     told = unknown_sender.chose("ask_human", question="Which?").happened(asked)
     assert told.answered("sven", "v1", call=asked.call).types[-1] == "QuestionSettled"
     with pytest.raises(NotAnApprover):
@@ -73,8 +73,8 @@ def test_out3_owners_that_are_a_group_only_are_asked_and_the_requester_beside_th
 
 
 def test_slk12_a_question_to_nobody_is_refused() -> None:
-    lonely = log(agent(owners=Clause())).opened(requester=None).said("x", by=None)
-    assert audience(lonely.thread, lonely.agent) == Clause()
+    lonely = log(agent(owners=ApproverClause())).opened(requester=None).said("x", by=None)
+    assert choose_question_audience(lonely.thread, lonely.agent) == ApproverClause()
     assert "nobody whom this agent may ask" in refusal(lonely, AskHuman(question="Which?"))
 
 
@@ -87,7 +87,7 @@ def test_a_choice_of_fewer_than_two_is_refused(choices: tuple[str, ...]) -> None
 @pytest.mark.parametrize(
     ("told", "kind"), [(asked_to_tag(), e.ApprovalSettled), (SAID.questioned(), e.QuestionSettled)]
 )
-def test_an_agent_takes_back_what_it_asked(told: Log, kind: type[Any]) -> None:
+def test_an_agent_takes_back_what_it_asked(told: ThreadLog, kind: type[Any]) -> None:
     ending, finished = follows(told, Withdraw(call="t1-3", why="not needed"))
     assert isinstance(ending, kind)
     assert ending.verdict == "withdrawn"
@@ -107,12 +107,12 @@ def test_an_agent_takes_back_what_it_asked(told: Log, kind: type[Any]) -> None:
         (SAID.halted(), "t1-4"),
     ],
 )
-def test_llm17_an_agent_takes_back_nothing_else_and_no_question_of_the_house(told: Log, call: str) -> None:
+def test_llm17_an_agent_takes_back_nothing_else_and_no_question_of_the_house(told: ThreadLog, call: str) -> None:
     assert "no open request" in refusal(told, Withdraw(call=call, why="x"))
 
 
 def test_a_limit_asks_the_owners_and_the_ids_fit() -> None:
-    told = SAID.happened(*halted(Halt("steps", "enough"), SAID.thread, SAID.agent, NOON))
+    told = SAID.happened(*halt_thread(HaltThread("steps", "enough"), SAID.thread, SAID.agent, NOON))
     (call,) = told.thread.calls.values()
     assert told.thread.halted == call.id == "t1-4"
     assert call.question is not None
@@ -122,7 +122,7 @@ def test_a_limit_asks_the_owners_and_the_ids_fit() -> None:
 
 def test_eng02_an_unknown_outcome_asks_a_person_and_never_expires() -> None:
     started = asked_to_tag().voted("olive").started()
-    told = started.happened(*unknown(started.call(), "no end", started.thread, started.agent, NOON))
+    told = started.happened(*ask_about_outcome(started.call(), "no end", started.thread, started.agent, NOON))
     question = told.call()
     assert question.question is not None
     assert (question.question.about, question.expires_at) == ("t1-3", None)
@@ -133,22 +133,22 @@ def test_a_question_digest_names_its_thread() -> None:
     (asked,) = follows(SAID, AskHuman(question="Which?"))
     assert isinstance(asked, e.QuestionAsked)
     assert len(asked.digest) == len(
-        digest(thread="", call="", tool="", tool_version="", arguments="", policy_version="")
+        compute_call_digest(thread="", call="", tool="", tool_version="", arguments="", policy_version="")
     )
 
 
 def test_out3_an_approval_asks_for_this_call_under_the_gate_as_it_is() -> None:
     chosen = SAID.chose("tag_release", tag="v1", sha="c0ffee")
-    tool, fact = chosen.agent.registry["tag_release"], e.Fact(label="Commit", lines=("x",))
+    tool, fact = chosen.agent.registry["tag_release"], e.CallFact(label="Commit", lines=("x",))
     call = chosen.call()
 
-    def ask(tool: Tool[Step], *facts: e.Fact) -> list[e.Event]:
+    def ask(tool: Tool[Step], *facts: e.CallFact) -> list[e.Event]:
         return ask_approvers(call, chosen.thread, tool, PreparedCall(facts), (), chosen.agent, PEOPLE, NOON)
 
     (asked,) = ask(tool, fact)
     assert asked == e.ApprovalAsked(
         call="t1-3",
-        digest=digest(
+        digest=compute_call_digest(
             thread="t1",
             call="t1-3",
             tool="tag_release",
@@ -178,7 +178,7 @@ def test_out3_an_approval_asks_for_this_call_under_the_gate_as_it_is() -> None:
 
 
 def question_digest(call: str, what: str) -> str:
-    return digest(thread="t1", call=call, tool="ask_human", tool_version="1", arguments=what, policy_version="question")
+    return compute_call_digest(thread="t1", call=call, tool="ask_human", tool_version="1", arguments=what, policy_version="question")
 
 
 def test_out3_a_question_says_all_that_the_step_says() -> None:
@@ -188,13 +188,13 @@ def test_out3_a_question_says_all_that_the_step_says() -> None:
     assert follows(SAID, step) == [
         e.QuestionAsked(
             call="t1-3",
-            digest=question_digest("t1-3", step.arguments()),
+            digest=question_digest("t1-3", step.write_arguments()),
             question="Which?",
             context="Two are there.",
             urgency="high",
             format="multiple_choice",
             choices=("a", "b"),
-            to=Clause(people=("olive", "rita")),
+            to=ApproverClause(people=("olive", "rita")),
             expires_at=NOON + timedelta(days=7),
         )
     ]
@@ -253,7 +253,7 @@ def test_out3_refusals_say_what_to_do() -> None:
     assert refusal(SAID, AskHuman(question="?", format="multiple_choice", choices=("a", "a"))) == (
         "multiple_choice needs at least two different choices."
     )
-    lonely = log(agent(owners=Clause())).opened(requester=None).said("x", by=None)
+    lonely = log(agent(owners=ApproverClause())).opened(requester=None).said("x", by=None)
     assert refusal(lonely, AskHuman(question="Which?")) == (
         "There is nobody whom this agent may ask: no known requester and no owners."
     )
@@ -263,10 +263,10 @@ def test_out3_refusals_say_what_to_do() -> None:
 
 
 def test_out3_the_houses_own_questions_say_what_they_are_about() -> None:
-    reached, asked = halted(Halt("steps", "10 steps were taken"), SAID.thread, SAID.agent, NOON)
+    reached, asked = halt_thread(HaltThread("steps", "10 steps were taken"), SAID.thread, SAID.agent, NOON)
     assert reached == e.LimitReached(limit="steps", detail="10 steps were taken", question="t1-4")
     text = "deploybot stopped: 10 steps were taken. Shall it go on?"
-    house: dict[str, Any] = {"format": "multiple_choice", "to": Clause(people=("olive", "rita"))}
+    house: dict[str, Any] = {"format": "multiple_choice", "to": ApproverClause(people=("olive", "rita"))}
     assert asked == e.QuestionAsked(
         call="t1-4",
         digest=question_digest("t1-4", text),
@@ -277,7 +277,7 @@ def test_out3_the_houses_own_questions_say_what_they_are_about() -> None:
         **house,
     )
     started = asked_to_tag().voted("olive").started()
-    lost, asked = unknown(started.call(), "git hung up", started.thread, started.agent, NOON)
+    lost, asked = ask_about_outcome(started.call(), "git hung up", started.thread, started.agent, NOON)
     at = f"t1-{started.thread.seq + 2}"
     assert lost == e.OutcomeUnknown(call="t1-3", question=at, facts="git hung up")
     text = "tag_release was started and its end is not known. Did it happen?"
@@ -313,5 +313,5 @@ def test_out3_a_step_that_is_a_tools_has_no_consequence_of_the_house() -> None:
 
 
 def test_out3_who_asked_and_owns_is_asked_once() -> None:
-    told = log(agent(owners=Clause(people=("rita", "olive")))).opened().said("x")
-    assert audience(told.thread, told.agent) == Clause(people=("rita", "olive"))
+    told = log(agent(owners=ApproverClause(people=("rita", "olive")))).opened().said("x")
+    assert choose_question_audience(told.thread, told.agent) == ApproverClause(people=("rita", "olive"))

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from bot.core import context
 from bot.core import events as e
-from bot.core.context import Prompt, Window, chat_request, join, ranges, render, tail, text
+from bot.core.context import ModelPrompt, ContextWindow, write_chat_request, join_pieces, group_ranges, render_event, render_tail, escape_text
 from bot.core.errors import BadAgent
-from bot.core.people import Clause
+from bot.core.people import ApproverClause
 from bot.core.policy import Policy
 
 from .threads import NOON, SLACK, agent, asked_to_tag, log, model_call
@@ -38,7 +38,7 @@ HOSTILE = st.text(max_size=30) | st.sampled_from(
 
 def every_event(word: str) -> list[e.Event]:
     """One of each event that a model may be shown, with `word` wherever a text may stand."""
-    to = Clause(people=("olive",))
+    to = ApproverClause(people=("olive",))
     return [
         e.ThreadOpened(agent=word, title=word, origin=SLACK, requester=word, sender=word),
         e.MessageReceived(text=word, sender=word, by=word, route=SLACK, arrival=word),
@@ -87,13 +87,13 @@ def every_event(word: str) -> list[e.Event]:
 
 
 def pieces_of(word: str) -> list[str]:
-    rendered = (render(e.Recorded(seq, 0, event)) for seq, event in enumerate(every_event(word), 1))
+    rendered = (render_event(e.RecordedEvent(seq, 0, event)) for seq, event in enumerate(every_event(word), 1))
     return [piece for piece in rendered if piece is not None]
 
 
 def tags(pieces: list[str], calls: tuple[tuple[str, str, str], ...] = ()) -> list[str]:
     """The elements that a parser finds in what the model is sent."""
-    root = ElementTree.fromstring(f"<root>{join(pieces, tail(NOON, calls))}</root>")
+    root = ElementTree.fromstring(f"<root>{join_pieces(pieces, render_tail(NOON, calls))}</root>")
     return [element.tag for element in root.iter()][1:]
 
 
@@ -134,7 +134,7 @@ def test_llm02_no_text_creates_or_changes_an_attribute(word: str) -> None:
 @given(HOSTILE)
 def test_what_a_person_said_is_read_as_they_said_it(word: str) -> None:
     """Up to control characters, which are written as codes."""
-    found = ElementTree.fromstring(f"<a>{text(word)}</a>").text or ""
+    found = ElementTree.fromstring(f"<a>{escape_text(word)}</a>").text or ""
     assert re.sub(r"\\u\{[0-9a-f]+\}", "", found) == re.sub(r"\\u\{[0-9a-f]+\}", "", _without_controls(word))
 
 
@@ -143,57 +143,57 @@ def _without_controls(word: str) -> str:
 
 
 def test_control_characters_are_written_as_codes() -> None:
-    assert text("a\x00\x1b[31m\r\x85\ud800\ufffe") == "a\\u{0}\\u{1b}[31m\\u{d}\\u{85}\\u{d800}\\u{fffe}"
-    assert text("tab\tline\n") == "tab\tline\n"
+    assert escape_text("a\x00\x1b[31m\r\x85\ud800\ufffe") == "a\\u{0}\\u{1b}[31m\\u{d}\\u{85}\\u{d800}\\u{fffe}"
+    assert escape_text("tab\tline\n") == "tab\tline\n"
 
 
 def test_a_request_can_be_sent_whatever_was_said() -> None:
-    piece = render(e.Recorded(1, 0, e.MessageReceived(text="\ud7ff<\x00>", sender="x", route=SLACK)))
-    prompt = Prompt(model="m", system='say "hi"', user=piece or "", tools="[]", max_tokens=5)
-    sent = json.loads(chat_request(prompt))
+    piece = render_event(e.RecordedEvent(1, 0, e.MessageReceived(text="\ud7ff<\x00>", sender="x", route=SLACK)))
+    prompt = ModelPrompt(model="m", system='say "hi"', user=piece or "", tools="[]", max_tokens=5)
+    sent = json.loads(write_chat_request(prompt))
     assert sent["messages"][1]["content"] == piece
     assert sent["tools"] == []
-    assert chat_request(prompt) == chat_request(prompt)
+    assert write_chat_request(prompt) == write_chat_request(prompt)
 
 
 def test_a_long_text_is_cut_and_says_so() -> None:
-    piece = render(e.Recorded(1, 0, e.ToolFinished(call="c", result="<" * 20_000))) or ""
+    piece = render_event(e.RecordedEvent(1, 0, e.ToolFinished(call="c", result="<" * 20_000))) or ""
     assert "[… 8000 more characters]" in piece
     assert piece.count("&lt;") == context.MAX_PIECE
-    attribute = render(e.Recorded(1, 0, e.MessageReceived(text="x", sender="y" * 1000, route=SLACK))) or ""
+    attribute = render_event(e.RecordedEvent(1, 0, e.MessageReceived(text="x", sender="y" * 1000, route=SLACK))) or ""
     assert len(attribute) < 500
 
 
 def test_f3_4_the_audit_text_of_a_failure_is_never_shown() -> None:
-    piece = render(e.Recorded(1, 0, e.ToolFailed(call="c", intent="i", error="short", audit="Traceback: s3cret"))) or ""
+    piece = render_event(e.RecordedEvent(1, 0, e.ToolFailed(call="c", intent="i", error="short", audit="Traceback: s3cret"))) or ""
     assert "short" in piece
     assert "s3cret" not in piece
     assert "s3cret" not in "".join(p for p in pieces_of("x") if p)
 
 
 def test_a_model_that_was_not_there_is_not_told_so() -> None:
-    assert render(e.Recorded(1, 0, e.StepRefused(kind="unavailable", reason="503", heard=1))) is None
+    assert render_event(e.RecordedEvent(1, 0, e.StepRefused(kind="unavailable", reason="503", heard=1))) is None
 
 
 def test_the_tail_says_the_time_and_what_is_open() -> None:
-    assert tail(NOON, ()) == '<now at="2026-11-21T12:00:00Z"/>'
-    assert tail(NOON, [("t1-3", "tag_release", "asked")]) == (
+    assert render_tail(NOON, ()) == '<now at="2026-11-21T12:00:00Z"/>'
+    assert render_tail(NOON, [("t1-3", "tag_release", "asked")]) == (
         '<now at="2026-11-21T12:00:00Z">\n<open call="t1-3" step="tag_release" state="asked"/>\n</now>'
     )
-    assert join([], "") == ""
-    assert join(["a", "b"], "c") == "a\n\nb\n\nc"
+    assert join_pieces([], "") == ""
+    assert join_pieces(["a", "b"], "c") == "a\n\nb\n\nc"
 
 
-def as_json(recorded: e.Recorded) -> str | None:
+def as_json(recorded: e.RecordedEvent) -> str | None:
     return json.dumps({"seq": recorded.seq, "type": recorded.event.type})
 
 
 def test_f3_2_a_team_shows_events_as_json_by_its_own_render() -> None:
     mine = agent(render=as_json, renderer="json-1")
-    window = Window(mine.render, mine.limits.context)
+    window = ContextWindow(mine.render, mine.limits.context)
     for recorded in asked_to_tag():
-        window.add(recorded)
-    assert [json.loads(piece)["type"] for piece in window.view(()).values()] == asked_to_tag().types
+        window.add_event(recorded)
+    assert [json.loads(piece)["type"] for piece in window.select_pieces(()).values()] == asked_to_tag().types
 
 
 def test_f3_2_its_own_render_has_its_own_name() -> None:
@@ -203,24 +203,24 @@ def test_f3_2_its_own_render_has_its_own_name() -> None:
 
 def test_a_forked_or_copied_log_renders_to_the_same_text() -> None:
     told = asked_to_tag().voted("olive").started().finished_tool()
-    copy = [e.Recorded(r.seq, r.at, e.load(r.event.type, r.event.v, r.event.body())) for r in told]
-    assert [render(one) for one in copy] == [render(one) for one in told]
+    copy = [e.RecordedEvent(r.seq, r.at, e.load_event(r.event.type, r.event.v, r.event.body())) for r in told]
+    assert [render_event(one) for one in copy] == [render_event(one) for one in told]
 
 
-def window_of(recorded: list[e.Recorded], limit: int) -> Window:
-    window = Window(render, limit)
+def window_of(recorded: list[e.RecordedEvent], limit: int) -> ContextWindow:
+    window = ContextWindow(render_event, limit)
     for one in recorded:
-        window.add(one)
+        window.add_event(one)
     return window
 
 
-def talk(lengths: list[int]) -> list[e.Recorded]:
+def talk(lengths: list[int]) -> list[e.RecordedEvent]:
     """Messages (even) and results (odd), each of some length."""
     events: list[e.Event] = [
         e.ToolFinished(call="c", result="r" * n) if n % 2 else e.MessageReceived(text="m" * n, sender="x", route=SLACK)
         for n in lengths
     ]
-    return [e.Recorded(seq, 0, event) for seq, event in enumerate(events, 1)]
+    return [e.RecordedEvent(seq, 0, event) for seq, event in enumerate(events, 1)]
 
 
 @given(st.lists(st.integers(1, 900), max_size=40), st.integers(2_000, 4_000), st.data())
@@ -228,11 +228,11 @@ def test_a_window_depends_on_the_events_alone(lengths: list[int], limit: int, da
     recorded = talk(lengths)
     cut = data.draw(st.integers(0, len(recorded)))
     grown = window_of(recorded[:cut], limit)
-    grown.view(())
+    grown.select_pieces(())
     for one in recorded[cut:]:
-        grown.add(one)
+        grown.add_event(one)
     fresh = window_of(recorded, limit)
-    assert grown.view(()) == fresh.view(())
+    assert grown.select_pieces(()) == fresh.select_pieces(())
     assert grown.size == sum(map(len, grown.pieces.values()))
 
 
@@ -240,12 +240,12 @@ def test_a_window_depends_on_the_events_alone(lengths: list[int], limit: int, da
 def test_a_window_shows_the_end_and_always_the_last_message(lengths: list[int], limit: int) -> None:
     recorded = talk(lengths)
     window = window_of(recorded, limit)
-    view = window.view(())
+    view = window.select_pieces(())
     assert list(view) == sorted(view)
     assert recorded[-1].seq in view
     assert window.size <= limit
     tail_of_view = [seq for seq in view if seq not in window.pinned]
-    assert len(ranges(tail_of_view)) <= 1
+    assert len(group_ranges(tail_of_view)) <= 1
     messages = [one.seq for one in recorded if isinstance(one.event, e.MessageReceived)]
     assert set(window.pinned) <= set(messages)
     if messages:
@@ -253,10 +253,10 @@ def test_a_window_shows_the_end_and_always_the_last_message(lengths: list[int], 
 
 
 def test_a_window_jumps_by_halves_so_that_its_front_stays() -> None:
-    window = Window(render, 4_000)
+    window = ContextWindow(render_event, 4_000)
     fronts = []
     for one in talk([201] * 100):
-        window.add(one)
+        window.add_event(one)
         fronts.append(next(iter(window.pieces)))
     moves = sum(before != after for before, after in pairwise(fronts))
     assert 5 < moves < 15
@@ -264,15 +264,15 @@ def test_a_window_jumps_by_halves_so_that_its_front_stays() -> None:
 
 def test_a_piece_larger_than_the_window_is_still_shown() -> None:
     window = window_of(talk([101, 10_001]), 2_000)
-    assert list(window.view(())) == [2]
+    assert list(window.select_pieces(())) == [2]
     assert window.gone == (1, 1, 1)
 
 
 def test_resolved_errors_are_hidden_and_a_flag_shows_them() -> None:
     told = log().opened().said("x").chose("list_tags", limit=1).started().failed_tool("boom").read()
     window = window_of(list(told), 60_000)
-    assert any("boom" in piece for piece in window.view(()).values())
-    assert not any("boom" in piece for piece in window.view(told.thread.hidden).values())
+    assert any("boom" in piece for piece in window.select_pieces(()).values())
+    assert not any("boom" in piece for piece in window.select_pieces(told.thread.hidden).values())
 
 
 @pytest.mark.parametrize(
@@ -280,16 +280,16 @@ def test_resolved_errors_are_hidden_and_a_flag_shows_them() -> None:
     [([], ()), ([3], ((3, 3),)), ([1, 2, 3], ((1, 3),)), ([1, 3, 4, 9], ((1, 1), (3, 4), (9, 9)))],
 )
 def test_ranges(seqs: list[int], expected: tuple[tuple[int, int], ...]) -> None:
-    assert ranges(seqs) == expected
+    assert group_ranges(seqs) == expected
 
 
 @given(st.sets(st.integers(1, 60)))
 def test_ranges_hold_exactly_their_numbers(seqs: set[int]) -> None:
-    found = ranges(sorted(seqs))
+    found = group_ranges(sorted(seqs))
     assert [n for first, last in found for n in range(first, last + 1)] == sorted(seqs)
     assert all(after[0] > before[1] + 1 for before, after in pairwise(found))
 
 
 def test_the_time_in_a_piece_is_the_events_own() -> None:
-    first, second = (render(e.Recorded(1, int(timedelta(hours=h).total_seconds() * 1e6), e.Woke())) for h in (1, 2))
+    first, second = (render_event(e.RecordedEvent(1, int(timedelta(hours=h).total_seconds() * 1e6), e.Woke())) for h in (1, 2))
     assert first != second

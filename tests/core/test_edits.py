@@ -5,15 +5,15 @@ from typing import ClassVar
 import pytest
 
 from bot.core.agent import Tool
-from bot.core.edits import edited_step, fill_in
+from bot.core.edits import build_edited_step, fill_in_arguments
 from bot.core.errors import FormComplaints, NotUnderstood
 from bot.core.steps import Step
-from bot.core.word import Word
+from bot.core.word import FrozenModel
 
-from .threads import RELEASE, TWO_OF_THREE, Log, _ran, agent, asked_to_tag, log
+from .threads import RELEASE, TWO_OF_THREE, ThreadLog, _ran, agent, asked_to_tag, log
 
 
-class Place(Word):
+class Place(FrozenModel):
     region: str
     zone: str = "a"
 
@@ -31,16 +31,16 @@ class Ship(Step):
 SHIPPING = agent(tools=(Tool(step=Ship, run=_ran, writes=True, policy=RELEASE),))
 
 
-def shipping() -> Log:
+def shipping() -> ThreadLog:
     return log(SHIPPING).opened().said("x").chose("ship", tag="v1", sha="beef", note="n", to=[]).asked()
 
 
 def test_what_an_edit_leaves_out_keeps_what_the_card_showed() -> None:
     told = shipping()
-    assert edited_step(told.call(), '{"tag":"v9"}', SHIPPING) == Ship(tag="v9", sha="beef", note="n")
-    assert edited_step(told.call(), '{"tag":"v1","note":""}', SHIPPING) == Ship(tag="v1", sha="beef")
+    assert build_edited_step(told.call(), '{"tag":"v9"}', SHIPPING) == Ship(tag="v9", sha="beef", note="n")
+    assert build_edited_step(told.call(), '{"tag":"v1","note":""}', SHIPPING) == Ship(tag="v1", sha="beef")
     with pytest.raises(FormComplaints, match="tag"):
-        edited_step(told.call(), '{"note":""}', SHIPPING)
+        build_edited_step(told.call(), '{"note":""}', SHIPPING)
 
 
 def test_gate1_no_default_of_the_tools_runs_that_nobody_saw_or_wrote() -> None:
@@ -48,19 +48,19 @@ def test_gate1_no_default_of_the_tools_runs_that_nobody_saw_or_wrote() -> None:
     edited = told.voted("olive", edit={"tag": "v9"})
     assert edited.call().arguments == '{"sha":"c0ffee","tag":"v9"}'
     with pytest.raises(NotUnderstood, match=r"Write out to\[0\].zone as well"):
-        edited_step(shipping().call(), '{"tag":"v1","to":[{"region":"eu"}]}', SHIPPING)
-    whole = edited_step(shipping().call(), '{"tag":"v1","to":[{"region":"eu","zone":"b"}]}', SHIPPING)
+        build_edited_step(shipping().call(), '{"tag":"v1","to":[{"region":"eu"}]}', SHIPPING)
+    whole = build_edited_step(shipping().call(), '{"tag":"v1","to":[{"region":"eu","zone":"b"}]}', SHIPPING)
     assert isinstance(whole, Ship)
     assert whole.to == (Place(region="eu", zone="b"),)
 
 
 @pytest.mark.parametrize("given", ["", "{", "[]", "null", '{"a":1,"a":2}', '{"sha":"1","tag":"2"}'])
 def test_what_is_no_part_of_the_arguments_stays_as_it_is(given: str) -> None:
-    assert fill_in('{"sha":"c0ffee","tag":"v1"}', given, {"tag"}) == given
+    assert fill_in_arguments('{"sha":"c0ffee","tag":"v1"}', given, {"tag"}) == given
 
 
 def test_numbers_are_read_as_strictly_as_they_were_written() -> None:
-    assert fill_in('{"a":1,"b":2}', '{"a":1.0}', {"b"}) == '{"b": 2, "a": 1.0}'
+    assert fill_in_arguments('{"a":1,"b":2}', '{"a":1.0}', {"b"}) == '{"b": 2, "a": 1.0}'
 
 
 def test_gate6_an_edit_into_what_was_just_rejected_needs_somebody_who_asks_for_it() -> None:
@@ -97,4 +97,4 @@ def test_gate1_who_wished_for_a_call_before_shapes_what_is_edited_into_it() -> N
 
 def test_a_field_that_does_not_fit_is_named() -> None:
     with pytest.raises(FormComplaints):
-        edited_step(shipping().call(), '{"tag":1}', SHIPPING)
+        build_edited_step(shipping().call(), '{"tag":1}', SHIPPING)

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from bot.core import events as e
-from bot.core.contact import Route
-from bot.core.events import Event, Unread, load
+from bot.core.contact import ChannelAddress
+from bot.core.events import Event, Unread, load_event
 from bot.core.policy import Policy
-from bot.core.word import JSON, micros, moment
+from bot.core.word import JSON, to_micros, from_micros
 
 from .threads import NOON, SLACK, asked_to_tag, log
 
@@ -45,7 +45,7 @@ def agrees(found: JSON, recorded: JSON) -> bool:
 @pytest.mark.parametrize("path", ROWS, ids=lambda path: path.stem)
 def test_eng18_a_recorded_event_means_what_it_meant(path: Path) -> None:
     type, v, body = row(path)
-    event = load(type, v, body)
+    event = load_event(type, v, body)
     assert event.type == type
     assert not isinstance(event, Unread)
     assert agrees(event.model_dump(mode="json"), meaning(path))
@@ -54,10 +54,10 @@ def test_eng18_a_recorded_event_means_what_it_meant(path: Path) -> None:
 @pytest.mark.parametrize("path", ROWS, ids=lambda path: path.stem)
 def test_a_recorded_event_of_this_version_is_written_with_the_same_bytes(path: Path) -> None:
     type, v, body = row(path)
-    event = load(type, v, body)
+    event = load_event(type, v, body)
     if v == event.v:
         assert event.body() == body
-    assert load(type, event.v, event.body()) == event
+    assert load_event(type, event.v, event.body()) == event
 
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.__name__)
@@ -85,20 +85,20 @@ def test_bodies_leave_out_what_equals_its_default() -> None:
     assert e.ToolStarted(call="a").body() == b'{"call":"a"}'
     asked = e.ApprovalAsked(call="a", digest="b", tool_version="1", policy=Policy())
     assert asked.body() == b'{"call":"a","digest":"b","tool_version":"1","policy":{}}'
-    opened = e.ThreadOpened(agent="a", title="b", origin=Route(channel="web"))
+    opened = e.ThreadOpened(agent="a", title="b", origin=ChannelAddress(channel="web"))
     assert opened.body() == b'{"agent":"a","title":"b","origin":{"channel":"web"}}'
 
 
 @given(st.text(min_size=1, max_size=20), st.integers(1, 99), st.binary(max_size=50))
 def test_f5_3_an_unknown_event_survives_a_round_trip_byte_for_byte(type: str, v: int, body: bytes) -> None:
-    event = load(f"Future{type}", v, body)
+    event = load_event(f"Future{type}", v, body)
     assert isinstance(event, Unread)
     assert (event.type, event.version, event.body()) == (f"Future{type}", v, body)
 
 
 def test_f5_3_a_newer_version_of_an_event_is_kept_as_it_is() -> None:
     body = b'{"call": "t1-3",  "verdict":"approved", "mood":"\\u00e9"}'
-    event = load("ApprovalSettled", e.ApprovalSettled.v + 1, body)
+    event = load_event("ApprovalSettled", e.ApprovalSettled.v + 1, body)
     assert isinstance(event, Unread)
     assert event.body() == body
     assert event.data()["mood"] == "é"
@@ -106,19 +106,19 @@ def test_f5_3_a_newer_version_of_an_event_is_kept_as_it_is() -> None:
 
 @pytest.mark.parametrize("type", ["Unread", "Event", "Word", "", "approvalsettled", "ApprovalSettled "])
 def test_what_is_no_events_name_is_unread(type: str) -> None:
-    assert isinstance(load(type, 1, b"{}"), Unread)
+    assert isinstance(load_event(type, 1, b"{}"), Unread)
 
 
 def test_f5_3_an_event_of_another_release_changes_nothing_we_compute() -> None:
     before = asked_to_tag()
-    after = before.happened(load("ApprovalGranted", 1, b'{"call":"t1-3"}'), load("ApprovalSettled", 9, b"{}"))
+    after = before.happened(load_event("ApprovalGranted", 1, b'{"call":"t1-3"}'), load_event("ApprovalSettled", 9, b"{}"))
     assert after.thread.calls == before.thread.calls
     assert after.thread.seq == before.thread.seq + 2
 
 
 def test_an_event_of_ours_with_a_field_we_never_had_is_refused() -> None:
     with pytest.raises(ValidationError):
-        load("Paused", 1, b'{"by":"olive","approved":true}')
+        load_event("Paused", 1, b'{"by":"olive","approved":true}')
 
 
 def test_an_event_is_never_edited() -> None:
@@ -129,7 +129,7 @@ def test_an_event_is_never_edited() -> None:
 
 def test_f5_3_a_whole_log_loads_to_the_same_thread() -> None:
     told = asked_to_tag().voted("olive", edit={"tag": "v2", "sha": "c0ffee"}).started().lost().replied()
-    again = [e.Recorded(r.seq, r.at, load(r.event.type, r.event.v, r.event.body())) for r in told]
+    again = [e.RecordedEvent(r.seq, r.at, load_event(r.event.type, r.event.v, r.event.body())) for r in told]
     assert tuple(again) == told.recorded
     copy = log().happened(*(one.event for one in again))
     assert copy.thread == told.thread
@@ -137,8 +137,8 @@ def test_f5_3_a_whole_log_loads_to_the_same_thread() -> None:
 
 @given(st.integers(-(10**15), 10**17))
 def test_a_moment_is_kept_to_the_microsecond(at: int) -> None:
-    assert micros(moment(at)) == at
-    assert e.Recorded(1, at, e.Woke()).moment == moment(at)
+    assert to_micros(from_micros(at)) == at
+    assert e.RecordedEvent(1, at, e.Woke()).moment == from_micros(at)
 
 
 def test_a_time_without_a_zone_is_refused() -> None:

@@ -5,22 +5,22 @@ from typing import Any
 import pytest
 
 from bot.core import events as e
-from bot.core.contact import Delivery, Route
-from bot.core.execution import Execution, executions_of, limited
-from bot.core.requests import Request, past_request
+from bot.core.contact import OutboundDelivery, ChannelAddress
+from bot.core.execution import CallExecution, fold_executions, limit_text
+from bot.core.requests import Request, build_past_request
 from bot.core.thread import Thread
-from tests.core.threads import PEOPLE, Log, asked_to_tag, log
+from tests.core.threads import PEOPLE, ThreadLog, asked_to_tag, log
 
-HERE = Route(channel="slack", address="T1/C1/1.0")
+HERE = ChannelAddress(channel="slack", address="T1/C1/1.0")
 
 
-def request_in(log: Log, call: str) -> Request:
-    found = past_request(call, Thread(id=log.id), log.recorded, PEOPLE)
+def request_in(log: ThreadLog, call: str) -> Request:
+    found = build_past_request(call, Thread(id=log.id), log.recorded, PEOPLE)
     assert found is not None
     return found
 
 
-def execution_in(log: Log, call: str) -> Execution | None:
+def execution_in(log: ThreadLog, call: str) -> CallExecution | None:
     return request_in(log, call).execution
 
 
@@ -32,7 +32,7 @@ STARTED = APPROVED.started()
 
 def test_web5_the_status_follows_the_call() -> None:
     waiting = execution_in(APPROVED, CALL)
-    assert waiting == Execution()
+    assert waiting == CallExecution()
     running = execution_in(STARTED, CALL)
     assert running is not None
     assert (running.status, running.attempts, running.finished_at) == ("running", 1, None)
@@ -40,11 +40,11 @@ def test_web5_the_status_follows_the_call() -> None:
     assert again is not None
     assert (again.status, again.attempts, again.started_at) == ("running", 2, running.started_at)
     done = STARTED.finished_tool("v1 is there.", call=CALL)
-    assert execution_in(done, CALL) == Execution(
+    assert execution_in(done, CALL) == CallExecution(
         status="done", result="v1 is there.", started_at=running.started_at, finished_at=done.now, attempts=1
     )
     failed = STARTED.failed_tool("The remote said no.", call=CALL)
-    assert execution_in(failed, CALL) == Execution(
+    assert execution_in(failed, CALL) == CallExecution(
         status="failed", error="The remote said no.", started_at=running.started_at, finished_at=failed.now, attempts=1
     )
     lost = execution_in(STARTED.lost(CALL), CALL)
@@ -120,12 +120,12 @@ def test_out3_a_stop_does_not_undo_what_was_started(event: e.Event) -> None:
 def test_web5_asked_anew_it_waits_again() -> None:
     superseded = APPROVED.happened(e.ApprovalSettled(call=CALL, digest="", verdict="superseded", reason="changed"))
     asked = superseded.happened(*[at.event for at in ASKED.recorded if isinstance(at.event, e.ApprovalAsked)])
-    assert CALL not in executions_of(asked.recorded, PEOPLE)
+    assert CALL not in fold_executions(asked.recorded, PEOPLE)
 
 
 def test_web5_what_was_under_way_in_the_source_of_a_fork_is_not_under_way_in_the_copy() -> None:
     copied = STARTED.happened(e.Forked(source="t0", at=5, by="olive"))
-    assert executions_of(copied.recorded, PEOPLE) == {}
+    assert fold_executions(copied.recorded, PEOPLE) == {}
 
 
 def test_web5_texts_are_without_secrets_and_limited_and_the_card_shows_them_escaped() -> None:
@@ -148,15 +148,15 @@ def test_web5_no_part_of_a_secret_is_shown_wherever_it_stands_in_a_long_result(b
     many = "-----BEGIN RSA PRIVATE KEY-----\n" + "k" * 1_500 + "\n-----END RSA PRIVATE KEY-----\n"
     end = f" {secret}{'y' * 9_000}"
     for result in ("x" * before + end, many * 5 + "x" * (before % 400) + end):
-        shown = limited(result)
+        shown = limit_text(result)
         assert len(shown) < 2_100
         assert not any(part in shown for part in ("a1a1a1", "s3cret", "kkk"))
 
 
-def shown_in_slack(log: Log) -> Log:
+def shown_in_slack(log: ThreadLog) -> ThreadLog:
     """The card of the request stands in Slack, and nothing is owed any more."""
     asked = next(at for at in log.recorded if isinstance(at.event, e.ApprovalAsked))
-    card = Delivery(thread=log.id, seq=asked.seq, kind="approval", route=HERE)
+    card = OutboundDelivery(thread=log.id, seq=asked.seq, kind="approval", route=HERE)
     return log.happened(e.Delivered(delivery=card.id, reference="1.5", shown=log.thread.seq))
 
 
@@ -167,11 +167,11 @@ RUNS = STANDING.voted("olive")
 RUN = STANDING.last
 
 
-def updates(log: Log) -> list[tuple[str, int]]:
+def updates(log: ThreadLog) -> list[tuple[str, int]]:
     return [(one.delivery.kind, one.delivery.seq) for one in log.thread.owed.values()]
 
 
-def delivered(log: Log) -> Log:
+def delivered(log: ThreadLog) -> ThreadLog:
     """Everything that is owed is taken."""
     for id in list(log.thread.owed):
         log = log.happened(e.Delivered(delivery=id, shown=log.thread.seq))

@@ -11,14 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import Field, ValidationError, model_validator
 
-from bot.core.answers import form_of
-from bot.core.canonical import canonical, parse
-from bot.core.edits import edited_step
+from bot.core.answers import build_edit_form
+from bot.core.canonical import canonicalize, parse_json
+from bot.core.edits import build_edited_step
 from bot.core.errors import FormComplaints, NotUnderstood
-from bot.core.forms import FormField, complaints_of, fields_of, values_to_arguments, written
-from bot.core.shown import visible
+from bot.core.forms import FormField, find_complaints, build_fields, convert_values, write_value
+from bot.core.shown import make_visible
 from bot.core.steps import Step
-from bot.core.word import JSON, Word
+from bot.core.word import JSON, FrozenModel
 
 from .threads import asked_to_tag, log
 
@@ -28,7 +28,7 @@ class Colour(Enum):
     BLUE = "blue"
 
 
-class Part(Word):
+class Part(FrozenModel):
     size: int
 
 
@@ -59,11 +59,11 @@ class Everything(Step):
 
 
 def everything(**given: Any) -> str:
-    return Everything(**{"tag": "v1", "count": 3, **given}).arguments()
+    return Everything(**{"tag": "v1", "count": 3, **given}).write_arguments()
 
 
 def field(name: str, **given: Any) -> FormField:
-    return {field.name: field for field in fields_of(Everything, everything(**given))}[name]
+    return {field.name: field for field in build_fields(Everything, everything(**given))}[name]
 
 
 def as_sent(fields: tuple[FormField, ...]) -> dict[str, JSON]:
@@ -76,7 +76,7 @@ def as_sent(fields: tuple[FormField, ...]) -> dict[str, JSON]:
             case "choices":
                 sent |= {each.name: [choice for choice in each.choices if choice in (each.value or [])]}
             case _:
-                sent[each.name] = written(each.value).replace("\n", "\r\n")
+                sent[each.name] = write_value(each.value).replace("\n", "\r\n")
     return sent
 
 
@@ -133,7 +133,7 @@ def test_labels_help_choices_and_limits_come_from_the_step() -> None:
 def test_llm09_a_text_of_which_something_would_not_be_seen_is_written_out(text: str, kind: str, value: str) -> None:
     found = field("free", free=text)
     assert (found.kind, found.value) == (kind, value)
-    assert values_to_arguments((found,), {"free": value}) == canonical({"free": text}).decode()
+    assert convert_values((found,), {"free": value}) == canonicalize({"free": text}).decode()
 
 
 def test_a_long_label_is_cut_and_never_refused() -> None:
@@ -143,7 +143,7 @@ def test_a_long_label_is_cut_and_never_refused() -> None:
         intent: ClassVar[str] = "long"
         x: int = Field(title="t" * 200)
 
-    (found,) = fields_of(Long, '{"x":1}')
+    (found,) = build_fields(Long, '{"x":1}')
     assert found.label == "t" * 74 + "…"
 
 
@@ -151,8 +151,8 @@ def test_what_nobody_touched_stays_what_it_was() -> None:
     arguments = everything(
         notes="a\n\nb", maybe="", share=1e-7, unsure=None, zones=("ap", "eu"), parts=[Part(size=2)], either="x"
     )
-    fields = fields_of(Everything, arguments)
-    assert values_to_arguments(fields, as_sent(fields)) == arguments
+    fields = build_fields(Everything, arguments)
+    assert convert_values(fields, as_sent(fields)) == arguments
 
 
 texts = st.text(st.sampled_from(' \n\r\tab\u202e\u0430é\U0001f600"\\'), max_size=8)
@@ -177,10 +177,10 @@ texts = st.text(st.sampled_from(' \n\r\tab\u202e\u0430é\U0001f600"\\'), max_siz
     )
 )
 def test_llm11_an_untouched_form_is_no_edit_whatever_it_holds(arguments: str) -> None:
-    fields = fields_of(Everything, arguments)
-    assert values_to_arguments(fields, as_sent(fields)) == arguments
+    fields = build_fields(Everything, arguments)
+    assert convert_values(fields, as_sent(fields)) == arguments
     for each in fields:
-        assert isinstance(each.value, list) or visible(written(each.value)) == written(each.value)
+        assert isinstance(each.value, list) or make_visible(write_value(each.value)) == write_value(each.value)
 
 
 def a_field(kind: str, **given: Any) -> FormField:
@@ -243,7 +243,7 @@ AB = ("a", "b", "")
     ],
 )
 def test_what_was_put_in_is_understood(kind: str, given: dict[str, Any], sent: JSON, understood: JSON) -> None:
-    found = parse(values_to_arguments((a_field(kind, **given),), {"tag": sent}))
+    found = parse_json(convert_values((a_field(kind, **given),), {"tag": sent}))
     assert found == {"tag": understood}
     assert type(found["tag"]) is type(understood) or kind == "number"
 
@@ -290,7 +290,7 @@ def test_what_was_put_in_is_understood(kind: str, given: dict[str, Any], sent: J
 )
 def test_what_was_put_in_is_refused_beside_its_field(kind: str, given: dict[str, Any], sent: JSON, why: str) -> None:
     with pytest.raises(FormComplaints) as refused:
-        values_to_arguments((a_field(kind, **given),), {"tag": sent})
+        convert_values((a_field(kind, **given),), {"tag": sent})
     assert list(refused.value.complaints) == ["tag"]
     assert why in refused.value.complaints["tag"]
     assert str(refused.value) == f"tag: {refused.value.complaints['tag']}"
@@ -299,7 +299,7 @@ def test_what_was_put_in_is_refused_beside_its_field(kind: str, given: dict[str,
 def test_all_that_is_wrong_is_said_at_once() -> None:
     fields = (a_field("integer"), a_field("text", name="why"))
     with pytest.raises(FormComplaints) as refused:
-        values_to_arguments(fields, {"tag": "abc", "else": "x"})
+        convert_values(fields, {"tag": "abc", "else": "x"})
     assert refused.value.complaints == {
         "else": "there is no such field",
         "tag": '"abc" is not an integer',
@@ -309,7 +309,7 @@ def test_all_that_is_wrong_is_said_at_once() -> None:
 
 def test_half_of_a_surrogate_pair_is_a_complaint_about_the_whole() -> None:
     with pytest.raises(FormComplaints) as refused:
-        values_to_arguments((a_field("text"),), {"tag": "\ud800"})
+        convert_values((a_field("text"),), {"tag": "\ud800"})
     assert list(refused.value.complaints) == [""]
 
 
@@ -343,18 +343,18 @@ class Release(Step):
     ],
 )
 def test_what_pydantic_says_stands_at_its_field(arguments: str, complaints: dict[str, str]) -> None:
-    found = complaints_of(Release, arguments)
+    found = find_complaints(Release, arguments)
     assert found.keys() == complaints.keys()
     assert all(text in found[name] for name, text in complaints.items())
 
 
 @pytest.mark.parametrize("arguments", ["{", "[1]", '{"tag":1,"tag":2}', "3"])
 def test_what_is_no_object_is_wrong_as_a_whole(arguments: str) -> None:
-    assert list(complaints_of(Release, arguments)) == [""]
+    assert list(find_complaints(Release, arguments)) == [""]
 
 
 def test_a_complaint_quotes_no_more_than_sixty_characters_and_hides_none() -> None:
-    found = complaints_of(Release, json.dumps({"tag": "\u202e" + "x" * 500}))["tag"]
+    found = find_complaints(Release, json.dumps({"tag": "\u202e" + "x" * 500}))["tag"]
     assert "\u202e" not in found
     assert len(found) < 120
 
@@ -362,20 +362,20 @@ def test_a_complaint_quotes_no_more_than_sixty_characters_and_hides_none() -> No
 def test_an_edit_that_does_not_fit_says_where() -> None:
     told = asked_to_tag()
     with pytest.raises(FormComplaints, match="The edited arguments do not fit: tag: ") as refused:
-        edited_step(told.call(), '{"tag":"","sha":"c0ffee"}', told.agent)
+        build_edited_step(told.call(), '{"tag":"","sha":"c0ffee"}', told.agent)
     assert list(refused.value.complaints) == ["tag"]
 
 
 def test_the_form_of_a_call_holds_what_stands_now() -> None:
     told = asked_to_tag()
-    assert [(each.name, each.kind, each.value) for each in form_of(told.call(), told.agent)] == [
+    assert [(each.name, each.kind, each.value) for each in build_edit_form(told.call(), told.agent)] == [
         ("tag", "text", "v1"),
         ("sha", "text", "c0ffee"),
     ]
     edited = told.voted("olive", edit={"tag": "v2", "sha": "c0ffee"})
-    assert form_of(edited.call(), told.agent)[0].value == "v2"
+    assert build_edit_form(edited.call(), told.agent)[0].value == "v2"
     with pytest.raises(NotUnderstood, match="no longer a tool"):
-        form_of(log().opened().said("x").chose("gone").call(), told.agent)
+        build_edit_form(log().opened().said("x").chose("gone").call(), told.agent)
 
 
 @pytest.mark.parametrize("wrong", [{"name": ""}, {"name": "a b"}, {"name": "a."}, {"label": ""}, {"label": "x" * 76}])

@@ -8,15 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core import events as e
-from bot.core.answers import Ballot, awaited, decide
-from bot.core.card import card_of
-from bot.core.contact import Route
-from bot.core.effects import Ask, Choose, Fetch, Recover, Rest, Run, Settle, Wake, needs
+from bot.core.answers import ApprovalDecision, find_awaited_question, decide_approval
+from bot.core.card import build_card
+from bot.core.contact import ChannelAddress
+from bot.core.effects import AskApprovers, ChooseStep, FetchContext, RecoverCall, Idle, RunCall, SettleCall, WakeThread, find_next_action
 from bot.core.errors import OnHold
-from bot.core.fold import fold
-from bot.core.holds import Hold, HoldScope, announce_hold, describe_hold, extend_deadline, held_by
+from bot.core.fold import fold_events
+from bot.core.holds import Hold, HoldScope, announce_hold, describe_hold, extend_deadline, find_hold
 from bot.core.thread import Thread
-from bot.core.word import moment
+from bot.core.word import from_micros
 
 from .threads import AGENT, NOON, PEOPLE, agent, asked_to_tag, log
 
@@ -58,14 +58,14 @@ each = pytest.mark.parametrize("covering", EVERY, ids=["all", "agent", "tool"])
     ],
 )
 def test_gate7_what_a_hold_covers(scope: HoldScope, name: str, agent: str, tool: str, is_covered: bool) -> None:
-    assert hold(scope, name).covers(agent, tool) is is_covered
-    assert (held_by(agent, tool, [hold(scope, name)]) is not None) is is_covered
-    assert held_by(agent, tool, [hold(scope, name, end=1)]) is None
+    assert hold(scope, name).is_covering(agent, tool) is is_covered
+    assert (find_hold(agent, tool, [hold(scope, name)]) is not None) is is_covered
+    assert find_hold(agent, tool, [hold(scope, name, end=1)]) is None
 
 
 def test_gate7_of_several_holds_the_first_one_is_named() -> None:
     later, first = hold("agent", "deploybot", start=5, id=1), hold(start=1, id=2)
-    assert held_by("deploybot", "", [later, first]) == first
+    assert find_hold("deploybot", "", [later, first]) == first
 
 
 def test_gate7_who_paused_it_when_and_why_is_one_sentence() -> None:
@@ -127,58 +127,58 @@ def test_gate7_until_the_deadline_the_request_was_open_exactly_as_long_as_it_may
 @each
 def test_gate7_an_approved_call_rests_and_runs_when_it_is_resumed(covering: Hold) -> None:
     told = asked_to_tag().voted("olive")
-    assert isinstance(told.needs, Run)
-    assert isinstance(needs(told.thread, told.agent, told.people, told.now, [covering]), Rest | Choose)
+    assert isinstance(told.needs, RunCall)
+    assert isinstance(find_next_action(told.thread, told.agent, told.people, told.now, [covering]), Idle | ChooseStep)
     lifted = covering.model_copy(update={"lifted": told.now})
-    assert isinstance(needs(told.thread, told.agent, told.people, told.now, [lifted]), Run)
+    assert isinstance(find_next_action(told.thread, told.agent, told.people, told.now, [lifted]), RunCall)
 
 
 @each
 def test_gate7_an_open_request_does_not_expire_under_a_hold(covering: Hold) -> None:
     told = asked_to_tag()
     late = told.after(hours=9)
-    assert isinstance(late.needs, Settle)
-    found = needs(late.thread, late.agent, late.people, late.now, [covering])
-    assert found == Rest(None)
+    assert isinstance(late.needs, SettleCall)
+    found = find_next_action(late.thread, late.agent, late.people, late.now, [covering])
+    assert found == Idle(None)
     lifted = covering.model_copy(update={"lifted": late.now})
     call = told.call()
     assert call.expires_at is not None
-    left = Rest(call.expires_at + (late.now - moment(call.since)))
-    assert needs(late.thread, late.agent, late.people, late.now, [lifted]) == left
+    left = Idle(call.expires_at + (late.now - from_micros(call.since)))
+    assert find_next_action(late.thread, late.agent, late.people, late.now, [lifted]) == left
     over = late.after(hours=4)
-    assert isinstance(needs(over.thread, over.agent, over.people, over.now, [lifted]), Settle)
+    assert isinstance(find_next_action(over.thread, over.agent, over.people, over.now, [lifted]), SettleCall)
 
 
 def test_gate7_what_had_expired_before_the_hold_has_expired() -> None:
     told = asked_to_tag()
     late = told.after(hours=9)
     after = hold(start=8 * 60)
-    found = needs(late.thread, late.agent, late.people, late.now, [after])
-    assert isinstance(found, Settle)
+    found = find_next_action(late.thread, late.agent, late.people, late.now, [after])
+    assert isinstance(found, SettleCall)
     assert found.verdict == "expired"
 
 
 @each
 def test_gate7_approve_is_refused_and_reject_is_taken(covering: Hold) -> None:
     told = asked_to_tag()
-    thread = told.thread.under([covering])
-    ballot = Ballot(
+    thread = told.thread.apply_holds([covering])
+    ballot = ApprovalDecision(
         call=told.last, digest=told.call().digest, decision="approve", person="olive", door="x", credential="y"
     )
     with pytest.raises(
         OnHold,
         match=r"^Paused by Olive at 21 Nov 2026, 12:00 UTC: a fire drill\. It can be decided when it is resumed\.$",
     ):
-        decide(thread, ballot, AGENT, PEOPLE, told.now)
-    rejected = decide(thread, ballot.model_copy(update={"decision": "reject", "reason": "no"}), AGENT, PEOPLE, told.now)
+        decide_approval(thread, ballot, AGENT, PEOPLE, told.now)
+    rejected = decide_approval(thread, ballot.model_copy(update={"decision": "reject", "reason": "no"}), AGENT, PEOPLE, told.now)
     assert [event.type for event in rejected] == ["Answered", "ApprovalSettled"]
-    assert decide(told.thread, ballot, AGENT, PEOPLE, told.now)
+    assert decide_approval(told.thread, ballot, AGENT, PEOPLE, told.now)
 
 
 def test_gate7_another_tools_hold_stops_nothing() -> None:
     told = asked_to_tag().voted("olive")
-    assert isinstance(needs(told.thread, told.agent, told.people, told.now, [hold("tool", "list_tags")]), Run)
-    assert isinstance(needs(told.thread, told.agent, told.people, told.now, [hold("agent", "other")]), Run)
+    assert isinstance(find_next_action(told.thread, told.agent, told.people, told.now, [hold("tool", "list_tags")]), RunCall)
+    assert isinstance(find_next_action(told.thread, told.agent, told.people, told.now, [hold("agent", "other")]), RunCall)
 
 
 def test_gate7_a_quorum_reached_by_a_change_of_people_does_not_approve_under_a_hold() -> None:
@@ -188,51 +188,51 @@ def test_gate7_a_quorum_reached_by_a_change_of_people_does_not_approve_under_a_h
         call=told.last, digest=told.call().digest, person="olive", door="x", credential="y", decision="approve"
     )
     voted = told.happened(answered)
-    assert isinstance(voted.needs, Settle)
-    assert needs(voted.thread, voted.agent, voted.people, voted.now, [hold()]) == Rest(None)
+    assert isinstance(voted.needs, SettleCall)
+    assert find_next_action(voted.thread, voted.agent, voted.people, voted.now, [hold()]) == Idle(None)
 
 
 @pytest.mark.parametrize("covering", EVERY[:2], ids=["all", "agent"])
 def test_gate7_a_held_agent_asks_no_model_fetches_nothing_and_sleeps_on(covering: Hold) -> None:
     heard = log().opened().said("tag it")
-    assert isinstance(heard.needs, Choose)
-    assert needs(heard.thread, heard.agent, heard.people, heard.now, [covering]) == Rest(None)
+    assert isinstance(heard.needs, ChooseStep)
+    assert find_next_action(heard.thread, heard.agent, heard.people, heard.now, [covering]) == Idle(None)
     fetching = heard.by(agent(prefetch=(AGENT.registry["list_tags"].step(),)))
-    assert isinstance(fetching.needs, Fetch)
-    assert needs(fetching.thread, fetching.agent, fetching.people, fetching.now, [covering]) == Rest(None)
+    assert isinstance(fetching.needs, FetchContext)
+    assert find_next_action(fetching.thread, fetching.agent, fetching.people, fetching.now, [covering]) == Idle(None)
     slept = heard.chose("wait").happened(e.Slept(call="t1-3", until=NOON + 5 * MINUTE)).after(hours=1)
-    assert isinstance(slept.needs, Wake)
-    assert needs(slept.thread, slept.agent, slept.people, slept.now, [covering]) == Rest(None)
+    assert isinstance(slept.needs, WakeThread)
+    assert find_next_action(slept.thread, slept.agent, slept.people, slept.now, [covering]) == Idle(None)
 
 
 @each
 def test_gate7_what_was_started_is_still_found_out(covering: Hold) -> None:
     told = asked_to_tag().voted("olive").started()
-    assert isinstance(needs(told.thread, told.agent, told.people, told.now, [covering]), Recover)
+    assert isinstance(find_next_action(told.thread, told.agent, told.people, told.now, [covering]), RecoverCall)
 
 
 @each
 def test_gate7_nothing_is_asked_about_a_held_call(covering: Hold) -> None:
     chosen = log().opened().said("tag it").chose("tag_release", tag="v1")
-    assert isinstance(chosen.needs, Ask)
-    assert not isinstance(needs(chosen.thread, chosen.agent, chosen.people, chosen.now, [covering]), Ask)
+    assert isinstance(chosen.needs, AskApprovers)
+    assert not isinstance(find_next_action(chosen.thread, chosen.agent, chosen.people, chosen.now, [covering]), AskApprovers)
 
 
 @each
 def test_gate7_the_card_says_who_paused_it_and_shows_no_time(covering: Hold) -> None:
     told = asked_to_tag()
-    thread = told.thread.under([covering])
-    card = card_of(thread, thread.calls[told.last], PEOPLE)
+    thread = told.thread.apply_holds([covering])
+    card = build_card(thread, thread.calls[told.last], PEOPLE)
     assert card.paused == "Paused by Olive at 21 Nov 2026, 12:00 UTC: a fire drill."
     assert card.expires_at is None
-    assert card_of(told.thread, told.call(), PEOPLE).paused == ""
+    assert build_card(told.thread, told.call(), PEOPLE).paused == ""
 
 
 def test_gate7_words_answer_a_question_whose_time_stands_still() -> None:
     asked = log().opened().said("tag it").chose("ask_human").questioned(call="t1-3").after(hours=3)
     rita = PEOPLE.people["rita"]
-    assert awaited(asked.thread, rita, asked.now) is None
-    assert awaited(asked.thread.under([hold()]), rita, asked.now) == "t1-3"
+    assert find_awaited_question(asked.thread, rita, asked.now) is None
+    assert find_awaited_question(asked.thread.apply_holds([hold()]), rita, asked.now) == "t1-3"
 
 
 def placed(hold_: Hold, *, told: bool = False) -> e.HoldPlaced:
@@ -245,7 +245,7 @@ def lifted(hold_: Hold) -> e.HoldLifted:
 
 @each
 def test_gate7_a_noted_hold_makes_every_standing_card_be_rewritten_once(covering: Hold) -> None:
-    here = Route(channel="slack", address="C1/17")
+    here = ChannelAddress(channel="slack", address="C1/17")
     chosen = log().opened().said("tag it").chose("tag_release", tag="v1").asked(routes=(here,))
     delivery = next(iter(chosen.thread.owed))
     shown = chosen.happened(e.Delivered(delivery=delivery, reference="C1/18", shown=chosen.thread.seq))
@@ -262,7 +262,7 @@ def test_gate7_a_noted_hold_makes_every_standing_card_be_rewritten_once(covering
 
 
 def test_gate7_a_hold_of_another_tool_rewrites_no_card() -> None:
-    here = Route(channel="slack", address="C1/17")
+    here = ChannelAddress(channel="slack", address="C1/17")
     chosen = log().opened().said("tag it").chose("tag_release", tag="v1").asked(routes=(here,))
     delivery = next(iter(chosen.thread.owed))
     shown = chosen.happened(e.Delivered(delivery=delivery, reference="C1/18", shown=chosen.thread.seq))
@@ -271,8 +271,8 @@ def test_gate7_a_hold_of_another_tool_rewrites_no_card() -> None:
 
 def test_gate7_a_hold_changes_nothing_that_the_log_says() -> None:
     told = asked_to_tag()
-    under = told.thread.under([hold()])
+    under = told.thread.apply_holds([hold()])
     assert under._replace(calls={}, hold=None) == told.thread._replace(calls={})
-    assert fold(Thread(id="t1"), told) == told.thread
+    assert fold_events(Thread(id="t1"), told) == told.thread
     thread = told.thread
-    assert thread.under([hold("agent", "other")]) is thread
+    assert thread.apply_holds([hold("agent", "other")]) is thread

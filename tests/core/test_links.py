@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.links import host_of, stretches
+from bot.core.links import find_host, split_links
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ from bot.core.links import host_of, stretches
     ],
 )
 def test_a_link_has_one_host_or_is_none(url: str, host: str) -> None:
-    assert host_of(url) == host
+    assert find_host(url) == host
 
 
 @pytest.mark.parametrize(
@@ -53,14 +53,14 @@ def test_a_link_has_one_host_or_is_none(url: str, host: str) -> None:
     ],
 )
 def test_an_address_ends_where_its_sentence_goes_on(text: str, links: list[str]) -> None:
-    assert [part.text for part in stretches(text) if part.is_link] == links
+    assert [part.text for part in split_links(text) if part.is_link] == links
 
 
 @given(
     st.lists(st.sampled_from(["https://", "a.example", "/x", "@", ".", ")", "(", "|", " ", "é", "\u202e"])).map("".join)
 )
 def test_the_stretches_are_the_whole_text_and_every_link_has_a_host(text: str) -> None:
-    parts = list(stretches(text))
+    parts = list(split_links(text))
     assert "".join(part.text for part in parts) == text
     for part in parts:
         assert not part.is_link or re.fullmatch(r"https?://[A-Za-z0-9.-]+(/.*)?", part.text)

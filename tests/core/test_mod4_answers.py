@@ -7,15 +7,15 @@ from typing import Any
 import pytest
 
 from bot.core import events as e
-from bot.core.model_answers import MAX_BRIEF, MAX_CALLS, MAX_TEXT, brief_answer, cut, raw_answer, write_answer
-from bot.core.steps import AnswerCall, Chosen, RawAnswer
+from bot.core.model_answers import MAX_BRIEF, MAX_CALLS, MAX_TEXT, brief_answer, cut_text_with_note, clean_answer, write_answer
+from bot.core.steps import AnswerCall, ModelAnswer, RawAnswer
 from tests.canaries import CANARIES
 from tests.costs import is_linear
 
-from .threads import Log, log
+from .threads import ThreadLog, log
 
 
-def kept(chosen: Chosen) -> dict[str, Any]:
+def kept(chosen: ModelAnswer) -> dict[str, Any]:
     found: dict[str, Any] = json.loads(write_answer(chosen))
     return found
 
@@ -28,7 +28,7 @@ def test_mod4_the_whole_answer_is_kept_as_it_came() -> None:
         finish="tool_calls",
         usage={"prompt_tokens": 5, "cost": 0.5, "details": {"cached": 3}},
     )
-    assert kept(Chosen(words="Sure", several=("push", "look"), raw=raw)) == {
+    assert kept(ModelAnswer(words="Sure", several=("push", "look"), raw=raw)) == {
         "words": "<think>hm</think>Sure",
         "calls": [{"tool": "push", "arguments": '{"tag":'}, {"tool": "look", "arguments": ""}],
         "refusal": "no",
@@ -40,84 +40,84 @@ def test_mod4_the_whole_answer_is_kept_as_it_came() -> None:
 @pytest.mark.parametrize(
     ("chosen", "words", "calls", "finish"),
     [
-        (Chosen(tool="push", arguments="{}", words="Hm"), "Hm", [("push", "{}")], ""),
-        (Chosen(words="Sure"), "Sure", [], ""),
-        (Chosen(several=("a", "b")), "", [("a", ""), ("b", "")], ""),
-        (Chosen(truncated=True), "", [], "length"),
-        (Chosen(tool="", arguments="x"), "", [("", "x")], ""),
+        (ModelAnswer(tool="push", arguments="{}", words="Hm"), "Hm", [("push", "{}")], ""),
+        (ModelAnswer(words="Sure"), "Sure", [], ""),
+        (ModelAnswer(several=("a", "b")), "", [("a", ""), ("b", "")], ""),
+        (ModelAnswer(truncated=True), "", [], "length"),
+        (ModelAnswer(tool="", arguments="x"), "", [("", "x")], ""),
     ],
 )
 def test_mod4_of_a_model_that_says_no_more_what_was_read_is_kept(
-    chosen: Chosen, words: str, calls: list[tuple[str, str]], finish: str
+    chosen: ModelAnswer, words: str, calls: list[tuple[str, str]], finish: str
 ) -> None:
-    raw = raw_answer(chosen.model_copy(update={"input_tokens": 3, "output_tokens": 4}))
+    raw = clean_answer(chosen.model_copy(update={"input_tokens": 3, "output_tokens": 4}))
     assert (raw.words, [(call.tool, call.arguments) for call in raw.calls], raw.finish) == (words, calls, finish)
     assert raw.usage == {"input_tokens": 3, "output_tokens": 4}
 
 
 @pytest.mark.parametrize("usage", [float("nan"), {"a": float("inf")}, {"a": "x" * 5_000}, {"a": object()}])
 def test_mod4_a_usage_that_is_no_count_is_not_kept(usage: Any) -> None:
-    assert kept(Chosen(raw=RawAnswer(words="x", usage=usage)))["usage"] is None
+    assert kept(ModelAnswer(raw=RawAnswer(words="x", usage=usage)))["usage"] is None
 
 
 def test_mod4_an_answer_of_any_size_and_any_letters_is_kept_within_bounds() -> None:
     calls = tuple(AnswerCall(tool="t" * 500, arguments="a" * 1_000_000) for _ in range(MAX_CALLS + 5))
-    found = kept(Chosen(raw=RawAnswer(words="w" * 1_000_000, calls=calls[:2], finish="f" * 999)))
+    found = kept(ModelAnswer(raw=RawAnswer(words="w" * 1_000_000, calls=calls[:2], finish="f" * 999)))
     assert found["words"] == "w" * MAX_TEXT + f"[… {1_000_000 - MAX_TEXT} more characters]"
     assert len(found["calls"][0]["arguments"]) < MAX_TEXT + 60
     assert len(found["calls"][0]["tool"]) < 260
     many = tuple(AnswerCall(tool="t") for _ in range(MAX_CALLS + 5))
-    assert len(kept(Chosen(raw=RawAnswer(calls=many)))["calls"]) == MAX_CALLS
-    assert 2 * MAX_TEXT < len(write_answer(Chosen(raw=RawAnswer(calls=calls)))) < 3 * MAX_TEXT
-    odd = Chosen(raw=RawAnswer(words="\ud800\x00é"))
+    assert len(kept(ModelAnswer(raw=RawAnswer(calls=many)))["calls"]) == MAX_CALLS
+    assert 2 * MAX_TEXT < len(write_answer(ModelAnswer(raw=RawAnswer(calls=calls)))) < 3 * MAX_TEXT
+    odd = ModelAnswer(raw=RawAnswer(words="\ud800\x00é"))
     assert kept(odd)["words"] == "\ud800\x00é"
     assert write_answer(odd).isascii()
-    assert "é" in write_answer(Chosen(words="é"))
+    assert "é" in write_answer(ModelAnswer(words="é"))
 
 
 @pytest.mark.parametrize(
     ("chosen", "shown"),
     [
-        (Chosen(tool="push", arguments='{"tag": 7}'), 'push {"tag": 7}'),
-        (Chosen(tool="push", arguments='{"tag": 7}', words="I push."), 'push {"tag": 7}'),
-        (Chosen(tool="push"), "push"),
-        (Chosen(words="  Sure!  "), "Sure!"),
-        (Chosen(refusal="I will not."), "I will not."),
-        (Chosen(words="Sure", raw=RawAnswer(words="<think>long</think>Sure")), "Sure"),
-        (Chosen(), ""),
+        (ModelAnswer(tool="push", arguments='{"tag": 7}'), 'push {"tag": 7}'),
+        (ModelAnswer(tool="push", arguments='{"tag": 7}', words="I push."), 'push {"tag": 7}'),
+        (ModelAnswer(tool="push"), "push"),
+        (ModelAnswer(words="  Sure!  "), "Sure!"),
+        (ModelAnswer(refusal="I will not."), "I will not."),
+        (ModelAnswer(words="Sure", raw=RawAnswer(words="<think>long</think>Sure")), "Sure"),
+        (ModelAnswer(), ""),
         (
-            Chosen(
+            ModelAnswer(
                 several=("look", "push"),
                 raw=RawAnswer(calls=(AnswerCall(tool="look", arguments="{}"), AnswerCall(tool="push", arguments="{"))),
             ),
             "look {}\npush {",
         ),
-        (Chosen(several=tuple("abcdefg")), "a\nb\nc\nd\ne\n[… 2 more calls]"),
+        (ModelAnswer(several=tuple("abcdefg")), "a\nb\nc\nd\ne\n[… 2 more calls]"),
     ],
 )
-def test_mod4_what_a_model_is_shown_of_its_refused_answer(chosen: Chosen, shown: str) -> None:
+def test_mod4_what_a_model_is_shown_of_its_refused_answer(chosen: ModelAnswer, shown: str) -> None:
     assert brief_answer(chosen) == shown
 
 
 def test_mod4_a_long_answer_is_shown_in_few_characters() -> None:
-    long = brief_answer(Chosen(tool="push", arguments="x" * 100_000))
+    long = brief_answer(ModelAnswer(tool="push", arguments="x" * 100_000))
     assert long.startswith("push xxx")
     assert len(long) < MAX_BRIEF + 60
-    assert cut("abc", 3) == "abc"
-    assert cut("abcd", 3) == "abc[… 1 more characters]"
+    assert cut_text_with_note("abc", 3) == "abc"
+    assert cut_text_with_note("abcd", 3) == "abc[… 1 more characters]"
 
 
 # Whose wish follows
 
 
-def launder() -> Log:
+def launder() -> ThreadLog:
     """Olive asked and her wish was carried out; what the model answers now still follows from it."""
     told = log().opened("rita").said("please tag", by="olive").chose("tag_release", tag="v1").asked()
     told = told.voted("otto").settled("approved").started().finished_tool("v1 is out")
     return told.replied()
 
 
-def shapers(told: Log) -> set[str]:
+def shapers(told: ThreadLog) -> set[str]:
     return set(told.chose("tag_release", tag="v2").call().shapers)
 
 
@@ -180,8 +180,8 @@ def test_mod6_what_is_kept_of_an_answer_and_shown_again_has_no_secret(kind: str)
     escaped = "".join(f"\\u{ord(character):04x}" for character in secret)
     for arguments in (json.dumps({"note": f"use {secret} now"}), f'{{"note":"use {escaped} now"}}'):
         for chosen in (
-            Chosen(tool="look", arguments=arguments, words=f"I use {secret}"),
-            Chosen(
+            ModelAnswer(tool="look", arguments=arguments, words=f"I use {secret}"),
+            ModelAnswer(
                 tool=None,
                 raw=RawAnswer(words=secret, calls=(AnswerCall(tool=secret, arguments=arguments),), refusal=secret),
             ),
@@ -212,10 +212,10 @@ def test_mod6_a_secret_in_escapes_is_not_kept_where_no_whole_json_shows_it(form:
     secret = "AKIAIOSFODNN7EXAMPLE"
     text = form.format(escaped(secret, slashes))
     for chosen in (
-        Chosen(tool="push", arguments=text),
-        Chosen(words=text),
-        Chosen(refusal=text),
-        Chosen(raw=RawAnswer(calls=(AnswerCall(tool=text), AnswerCall(tool="push", arguments=text)))),
+        ModelAnswer(tool="push", arguments=text),
+        ModelAnswer(words=text),
+        ModelAnswer(refusal=text),
+        ModelAnswer(raw=RawAnswer(calls=(AnswerCall(tool=text), AnswerCall(tool="push", arguments=text)))),
     ):
         for kept in (write_answer(chosen), brief_answer(chosen)):
             assert secret not in re.sub(r"\\+u([0-9a-f]{4})", lambda found: chr(int(found[1], 16)), kept)
@@ -224,18 +224,18 @@ def test_mod6_a_secret_in_escapes_is_not_kept_where_no_whole_json_shows_it(form:
 
 def test_mod6_escapes_without_a_secret_are_kept_as_they_came() -> None:
     text = '{"tag":"gr\\u00fc\\u00dfe","tag":"\\ud800"} \\u0041'
-    chosen = Chosen(tool="push", arguments=text)
+    chosen = ModelAnswer(tool="push", arguments=text)
     assert json.loads(write_answer(chosen))["calls"] == [{"tool": "push", "arguments": text}]
 
 
 def test_mod6_a_secret_in_what_the_server_says_beside_the_answer_is_not_kept() -> None:
     secret = "AKIAIOSFODNN7EXAMPLE"
     raw = RawAnswer(words="hi", finish=f"stop {secret}", usage={"prompt_tokens": 5, "billed_to": secret})
-    assert kept(Chosen(raw=raw)) | {"words": "", "calls": []} == {
+    assert kept(ModelAnswer(raw=raw)) | {"words": "", "calls": []} == {
         "words": "", "calls": [], "refusal": None, "finish": "stop [AWS key removed]", "usage": None,
     }  # fmt: skip
 
 
 @pytest.mark.parametrize("piece", ["\\", "\\u", "\\u00"])
 def test_mod6_looking_into_escapes_costs_as_much_as_the_answer_is_long(piece: str) -> None:
-    assert is_linear(lambda size: raw_answer(Chosen(words=piece * size)), 20_000)
+    assert is_linear(lambda size: clean_answer(ModelAnswer(words=piece * size)), 20_000)

@@ -7,9 +7,9 @@ import pytest
 
 from bot.core.built_in_tools import INDISPENSABLE, MAX_STEP_TEXT, STEP_TEXTS
 from bot.core.errors import BadAgent
-from bot.core.events import Format, Urgency
-from bot.core.model_requests import Prompt, RequestForm, write_request
-from bot.core.steps import BUILT_IN, HOUSE_STEPS, AskField, AskHuman, NotAStep, RequestApproval, Step, read_arguments
+from bot.core.events import QuestionFormat, QuestionUrgency
+from bot.core.model_requests import ModelPrompt, RequestForm, write_request
+from bot.core.steps import BUILT_IN, HOUSE_STEPS, AskField, AskHuman, InvalidAnswer, RequestApproval, Step, read_arguments
 from bot.core.word import JSON
 
 from .threads import RELEASE, agent
@@ -44,7 +44,7 @@ def tools_of(text: str) -> dict[str, Any]:
 def request_bytes(tools: list[JSON], port: str) -> int:
     text = json.dumps(tools, ensure_ascii=False, separators=(",", ":"))
     form = RequestForm.model_validate({"port": port})
-    return len(write_request(Prompt(model="m", system="s", user="u", tools=text, max_tokens=0, form=form)))
+    return len(write_request(ModelPrompt(model="m", system="s", user="u", tools=text, max_tokens=0, form=form)))
 
 
 @pytest.mark.parametrize("port", ["chat", "responses"])
@@ -73,18 +73,18 @@ def test_mod5_what_is_offered_of_a_step_is_what_the_step_takes(step: type[Step])
     sample = SAMPLES[step.intent]
     assert offered["properties"].keys() == sample.keys() <= step.model_fields.keys()
     found = read_arguments(step, json.dumps(sample))
-    assert not isinstance(found, NotAStep), found
+    assert not isinstance(found, InvalidAnswer), found
     required = {name for name, field in step.model_fields.items() if field.is_required()}
     assert required <= sample.keys()
     least = read_arguments(step, json.dumps({name: sample[name] for name in required}))
-    assert not isinstance(least, NotAStep), least
+    assert not isinstance(least, InvalidAnswer), least
     assert set(offered.get("required", ())) <= required
 
 
 def test_mod5_the_choices_of_a_question_are_those_that_it_takes_without_the_defaults() -> None:
     offered = tools_of(agent().tools_json)["ask_human"]["parameters"]["properties"]
-    assert {*offered["urgency"]["enum"], "medium"} == set(get_args(Urgency))
-    assert {*offered["format"]["enum"], "free_text"} == set(get_args(Format))
+    assert {*offered["urgency"]["enum"], "medium"} == set(get_args(QuestionUrgency))
+    assert {*offered["format"]["enum"], "free_text"} == set(get_args(QuestionFormat))
     assert (AskHuman(question="?").urgency, AskHuman(question="?").format) == ("medium", "free_text")
     required = {name for name, field in AskField.model_fields.items() if field.is_required()}
     assert offered["fields"]["items"]["properties"].keys() == required
@@ -106,7 +106,7 @@ def test_mod5_no_object_of_a_schema_is_without_properties() -> None:
 def test_mod5_own_steps_stay_strict_and_built_in_ones_say_that_they_are_not(port: str) -> None:
     mine = agent()
     form = RequestForm.model_validate({"port": port})
-    prompt = Prompt(model="m", system="s", user="u", tools=mine.tools_json, max_tokens=0, form=form)
+    prompt = ModelPrompt(model="m", system="s", user="u", tools=mine.tools_json, max_tokens=0, form=form)
     tools = [tool.get("function", tool) for tool in json.loads(write_request(prompt))["tools"]]
     strict = {tool["name"]: tool.get("strict") for tool in tools}
     assert {strict[tool.step.intent] for tool in mine.tools} == {True}

@@ -5,10 +5,10 @@ from urllib.parse import quote
 
 import pytest
 
-from bot.core.escapes import spelled
+from bot.core.escapes import decode_text
 from bot.core.model_answers import brief_answer, write_answer
-from bot.core.redact import find_secret_field, find_secrets, kinds_in, redacted, remove_secrets
-from bot.core.steps import AnswerCall, Chosen, RawAnswer
+from bot.core.redact import find_secret_field, find_secrets, list_secret_kinds, redact_secrets, remove_secrets
+from bot.core.steps import AnswerCall, ModelAnswer, RawAnswer
 from tests.canaries import CANARIES, leaks_in
 from tests.costs import is_linear
 
@@ -30,7 +30,7 @@ def test_mod6_a_secret_behind_an_escape_in_json_is_removed(kind: str, before: st
     ):
         clean = remove_secrets(wrapped)
         assert leaks_in(clean) == []
-        assert leaks_in(redacted(wrapped)) == []
+        assert leaks_in(redact_secrets(wrapped)) == []
         assert remove_secrets(clean) == clean
 
 
@@ -71,7 +71,7 @@ def test_mod6_what_spells_a_secret_is_removed_and_nothing_beside_it(text: str, c
     ],
 )
 def test_mod6_an_escape_makes_nothing_a_secret(text: str) -> None:
-    assert kinds_in(text) == ()
+    assert list_secret_kinds(text) == ()
 
 
 def test_mod6_an_option_and_its_value_in_a_list_are_refused() -> None:
@@ -79,11 +79,11 @@ def test_mod6_an_option_and_its_value_in_a_list_are_refused() -> None:
 
 
 def test_mod6_what_a_text_spells_knows_where_each_letter_stands() -> None:
-    found = spelled(r"a\u0062\/%63\n")
+    found = decode_text(r"a\u0062\/%63\n")
     assert found is not None
     assert found.text == "ab/c\n"
-    assert [found.span(n, n + 1) for n in range(5)] == [(0, 1), (1, 7), (7, 9), (9, 12), (12, 14)]
-    assert spelled("plain") is spelled("100 % \\") is None
+    assert [found.map_span(n, n + 1) for n in range(5)] == [(0, 1), (1, 7), (7, 9), (9, 12), (12, 14)]
+    assert decode_text("plain") is decode_text("100 % \\") is None
 
 
 @pytest.mark.parametrize(("head", "part"), [("", "\\u0041"), ("", "\\"), ("", "%41"), ("\x1b[", "0;"), ("", "\\n")])
@@ -105,8 +105,8 @@ def test_mod6_a_long_text_of_escapes_costs_as_much_as_its_length(head: str, part
     ],
 )
 def test_mod6_nothing_that_is_kept_of_a_models_answer_spells_a_secret(raw: RawAnswer) -> None:
-    chosen = Chosen(words=raw.words, refusal=raw.refusal, truncated=raw.finish == "length", raw=raw)
+    chosen = ModelAnswer(words=raw.words, refusal=raw.refusal, truncated=raw.finish == "length", raw=raw)
     for text in (write_answer(chosen), brief_answer(chosen)):
         for _ in range(4):
             assert leaks_in(text) == []
-            text = found.text if (found := spelled(text)) else text
+            text = found.text if (found := decode_text(text)) else text

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import pytest
 
-from bot.core.redact import find_secret_field, kinds_in, redacted, remove_secrets
+from bot.core.redact import find_secret_field, list_secret_kinds, redact_secrets, remove_secrets
 from tests.canaries import CANARIES, CORES, leaks_in
 from tests.costs import is_linear
 
@@ -141,7 +141,7 @@ def test_mod6_what_stands_in_the_place_of_a_secret_is_one(text: str, secret: str
     assert secret not in clean
     assert " removed]" in clean
     assert remove_secrets(clean) == clean
-    assert secret not in redacted(text)
+    assert secret not in redact_secrets(text)
     assert find_secret_field({"note": text})[0] == "note"
     assert remove_secrets(f"before\n{text}\nafter").startswith("before\n")
     assert remove_secrets(f"before\n{text}\nafter").endswith("after")
@@ -207,9 +207,9 @@ INNOCENT = [
 
 @pytest.mark.parametrize("text", INNOCENT)
 def test_mod6_what_only_resembles_one_stays_as_it_is(text: str) -> None:
-    assert kinds_in(text) == ()
+    assert list_secret_kinds(text) == ()
     assert remove_secrets(text) == text
-    assert redacted(text) == text
+    assert redact_secrets(text) == text
 
 
 def test_mod6_what_people_write_beside_each_other_is_no_secret_either() -> None:

@@ -7,7 +7,7 @@ import uuid
 
 import pytest
 
-from bot.core.redact import cut_text, find_secret_field, kinds_in, redacted, remove_secrets
+from bot.core.redact import cut_text, find_secret_field, list_secret_kinds, redact_secrets, remove_secrets
 from tests.canaries import CANARIES, CORES, leaks_in
 from tests.costs import is_linear
 
@@ -37,7 +37,7 @@ def test_mod6_a_secret_is_removed_wherever_it_stands(kind: str, around: str) -> 
     text = around.format(CANARIES[kind])
     clean = remove_secrets(text)
     assert leaks_in(clean) == []
-    assert leaks_in(redacted(text)) == []
+    assert leaks_in(redact_secrets(text)) == []
     assert " removed]" in clean
     assert remove_secrets(clean) == clean, "what was removed is not removed again"
 
@@ -51,7 +51,7 @@ def test_mod6_a_secret_in_json_is_removed_and_the_json_stays_json(kind: str) -> 
 def test_mod6_a_removed_secret_says_its_kind() -> None:
     assert remove_secrets(f"key {CANARIES['AWS key']}!") == "key [AWS key removed]!"
     assert remove_secrets(CANARIES["password in a URL"]) == "postgres://[password removed]@db.example/shop"
-    assert kinds_in(CANARIES["Anthropic key"]) == ("Anthropic key",)
+    assert list_secret_kinds(CANARIES["Anthropic key"]) == ("Anthropic key",)
     assert (
         remove_secrets(f"{CANARIES['AWS key']} {CANARIES['AWS secret key']}")
         == "[AWS key removed] [AWS secret key removed]"
@@ -134,7 +134,7 @@ INNOCENT = [
 @pytest.mark.parametrize("text", INNOCENT)
 def test_mod6_what_agents_work_on_is_no_secret(text: str) -> None:
     assert remove_secrets(text) == text
-    assert redacted(text) == text
+    assert redact_secrets(text) == text
     assert find_secret_field({"value": text, "list": [text]}) == ("", "")
 
 

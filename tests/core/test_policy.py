@@ -8,59 +8,59 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from bot.core.people import Clause, Directory, Person, name_account
-from bot.core.policy import Policy, RejectOption, Vote, progress, refusal, verdict, who_may
-from bot.core.shaping import NOBODY, Act, Shapers
-from bot.core.word import Word
+from bot.core.people import ApproverClause, PeopleDirectory, Person, name_account
+from bot.core.policy import Policy, RejectOption, CountedVote, describe_progress, explain_refusal, find_verdict, describe_approvers
+from bot.core.shaping import NOBODY, ShapingAct, CallShapers
+from bot.core.word import FrozenModel
 
 from .threads import PEOPLE
 
 OLIVE, OTTO, INES, RITA, SVEN, GONE = (PEOPLE.people[id] for id in ("olive", "otto", "ines", "rita", "sven", "gone"))
-MANAGERS = Clause(groups=("release-managers",))
-SECURITY = Clause(groups=("security",))
+MANAGERS = ApproverClause(groups=("release-managers",))
+SECURITY = ApproverClause(groups=("security",))
 
 
-def votes(*said: str) -> list[Vote]:
+def votes(*said: str) -> list[CountedVote]:
     """`votes("olive", "-otto")`: olive approves, otto rejects."""
-    return [Vote(person=one.lstrip("-"), approves=not one.startswith("-")) for one in said]
+    return [CountedVote(person=one.lstrip("-"), approves=not one.startswith("-")) for one in said]
 
 
-def wish(*people: str, act: Act = "asked") -> Shapers:
+def wish(*people: str, act: ShapingAct = "asked") -> CallShapers:
     """The shapers of a call for which all of these people did this."""
     return dict.fromkeys(people, (act,))
 
 
 def managers(quorum: int = 1, **changed: Any) -> Policy:
-    return Policy(approvers=(Clause(groups=("release-managers",), quorum=quorum),), **changed)
+    return Policy(approvers=(ApproverClause(groups=("release-managers",), quorum=quorum),), **changed)
 
 
-def decided(policy: Policy, *said: str, people: Directory = PEOPLE, requester: str | None = "rita") -> str | None:
-    return verdict(policy, votes(*said), people, wish(requester) if requester else NOBODY)
+def decided(policy: Policy, *said: str, people: PeopleDirectory = PEOPLE, requester: str | None = "rita") -> str | None:
+    return find_verdict(policy, votes(*said), people, wish(requester) if requester else NOBODY)
 
 
 EVERYONE = ["olive", "otto", "ines", "rita", "sven", "gone", "nobody-known"]
 
 
 @pytest.mark.parametrize(
-    "policy", [Policy(), Policy(veto=False), Policy(approvers=(Clause(),)), Policy(approvers=(Clause(), Clause()))]
+    "policy", [Policy(), Policy(veto=False), Policy(approvers=(ApproverClause(),)), Policy(approvers=(ApproverClause(), ApproverClause()))]
 )
 def test_slk12_a_policy_that_names_nobody_is_decided_by_nobody(policy: Policy) -> None:
     for person in PEOPLE.people.values():
-        assert refusal(policy, person, NOBODY) is not None
+        assert explain_refusal(policy, person, NOBODY) is not None
     assert decided(policy, *EVERYONE, requester=None) is None
     assert decided(policy, *(f"-{person}" for person in EVERYONE), requester=None) is None
 
 
 def test_slk12_a_group_without_members_is_nobody() -> None:
-    assert decided(Policy(approvers=(Clause(groups=("empty-group",)),)), *EVERYONE) is None
+    assert decided(Policy(approvers=(ApproverClause(groups=("empty-group",)),)), *EVERYONE) is None
 
 
 def test_slk12_without_a_directory_nobody_counts() -> None:
-    assert decided(managers(), *EVERYONE, people=Directory()) is None
+    assert decided(managers(), *EVERYONE, people=PeopleDirectory()) is None
 
 
 def test_an_empty_clause_beside_a_full_one_is_never_met() -> None:
-    for approvers in ((MANAGERS, Clause()), (Clause(), MANAGERS)):
+    for approvers in ((MANAGERS, ApproverClause()), (ApproverClause(), MANAGERS)):
         assert decided(Policy(approvers=approvers), *EVERYONE) is None
         assert decided(Policy(approvers=approvers), "-olive") == "rejected"
 
@@ -75,11 +75,11 @@ def test_an_empty_clause_beside_a_full_one_is_never_met() -> None:
     ],
 )
 def test_only_the_named_may_decide(person: Person, why: str | None) -> None:
-    assert refusal(managers(), person, NOBODY) == why
+    assert explain_refusal(managers(), person, NOBODY) == why
 
 
 def test_slk13_who_asked_may_not_decide() -> None:
-    assert refusal(managers(), OLIVE, wish("rita", "olive")) == "who asked may not decide"
+    assert explain_refusal(managers(), OLIVE, wish("rita", "olive")) == "who asked may not decide"
     assert decided(managers(), "olive", requester="olive") is None
     assert decided(managers(), "-olive", requester="olive") is None
     assert decided(managers(quorum=2), "olive", "otto", requester="olive") is None
@@ -87,18 +87,18 @@ def test_slk13_who_asked_may_not_decide() -> None:
 
 def test_who_asked_may_decide_when_the_policy_says_so() -> None:
     assert decided(managers(requester_may_decide=True), "olive", requester="olive") == "approved"
-    assert refusal(managers(requester_may_decide=True), RITA, wish("rita")) == "only group release-managers may"
+    assert explain_refusal(managers(requester_may_decide=True), RITA, wish("rita")) == "only group release-managers may"
 
 
 def test_slk25_who_was_deactivated_after_voting_no_longer_counts() -> None:
-    left = Directory(people={**PEOPLE.people, "olive": OLIVE.model_copy(update={"active": False})})
+    left = PeopleDirectory(people={**PEOPLE.people, "olive": OLIVE.model_copy(update={"active": False})})
     assert decided(managers(), "olive") == "approved"
     assert decided(managers(), "olive", people=left) is None
     assert decided(managers(), "-olive", people=left) is None
 
 
 def test_slk26_who_left_the_group_after_voting_no_longer_counts() -> None:
-    moved = Directory(people={**PEOPLE.people, "olive": OLIVE.model_copy(update={"groups": ("security",)})})
+    moved = PeopleDirectory(people={**PEOPLE.people, "olive": OLIVE.model_copy(update={"groups": ("security",)})})
     assert decided(managers(quorum=2), "olive", "otto") == "approved"
     assert decided(managers(quorum=2), "olive", "otto", people=moved) is None
 
@@ -159,7 +159,7 @@ def test_a_quorum_larger_than_the_group_is_never_approved() -> None:
 
 
 def test_a_rejection_by_the_last_who_could_suffices_without_veto() -> None:
-    two = Policy(approvers=(Clause(people=("olive",)), SECURITY), veto=False)
+    two = Policy(approvers=(ApproverClause(people=("olive",)), SECURITY), veto=False)
     assert decided(two, "-olive") == "rejected"
     assert decided(two, "-otto") is None
     assert decided(two, "-otto", "-sven") == "rejected"
@@ -188,26 +188,26 @@ def test_nobody_signs_for_two_clauses() -> None:
     same = Policy(approvers=(MANAGERS, MANAGERS))
     assert decided(same, "olive") is None
     assert decided(same, "olive", "ines") == "approved"
-    olive_and_two = Policy(approvers=(Clause(people=("olive",)), Clause(groups=("release-managers",), quorum=2)))
+    olive_and_two = Policy(approvers=(ApproverClause(people=("olive",)), ApproverClause(groups=("release-managers",), quorum=2)))
     assert decided(olive_and_two, "olive", "otto") is None
     assert decided(olive_and_two, "olive", "otto", "ines") == "approved"
 
 
 def test_who_is_named_in_two_ways_counts_once() -> None:
-    twice = Policy(approvers=(Clause(people=("olive", "olive"), groups=("release-managers",), quorum=2),))
+    twice = Policy(approvers=(ApproverClause(people=("olive", "olive"), groups=("release-managers",), quorum=2),))
     assert decided(twice, "olive") is None
 
 
 def test_slk13_one_human_has_one_vote_however_many_keys() -> None:
     with pytest.raises(ValueError, match="stands under the key"):
-        Directory(people={"olive": OLIVE, "olive2": OLIVE})
+        PeopleDirectory(people={"olive": OLIVE, "olive2": OLIVE})
 
 
 @given(
     st.lists(st.sampled_from([*EVERYONE, *(f"-{person}" for person in EVERYONE)]), max_size=10),
     st.lists(
         st.builds(
-            Clause,
+            ApproverClause,
             people=st.lists(st.sampled_from(EVERYONE), max_size=2).map(tuple),
             groups=st.lists(st.sampled_from(["release-managers", "security", "empty-group"]), max_size=2).map(tuple),
             quorum=st.integers(1, 3),
@@ -218,14 +218,14 @@ def test_slk13_one_human_has_one_vote_however_many_keys() -> None:
     st.sampled_from([None, *EVERYONE]),
 )
 def test_an_approval_has_as_many_different_people_as_signatures(
-    said: list[str], approvers: tuple[Clause, ...], veto: bool, requester: str | None
+    said: list[str], approvers: tuple[ApproverClause, ...], veto: bool, requester: str | None
 ) -> None:
     policy = Policy(approvers=approvers, veto=veto)
     latest = {one.lstrip("-"): not one.startswith("-") for one in said}
     may = {
         id
         for id, person in PEOPLE.people.items()
-        if refusal(policy, person, wish(requester) if requester else NOBODY) is None
+        if explain_refusal(policy, person, wish(requester) if requester else NOBODY) is None
     }
     yes = {person for person, approves in latest.items() if approves and person in may}
     outcome = decided(policy, *said, requester=requester)
@@ -234,7 +234,7 @@ def test_an_approval_has_as_many_different_people_as_signatures(
         assert len(yes) >= sum(clause.quorum for clause in approvers)
         assert requester not in yes
         for clause in approvers:
-            assert sum(clause.names(PEOPLE.people[person]) for person in yes) >= clause.quorum
+            assert sum(clause.has_person(PEOPLE.people[person]) for person in yes) >= clause.quorum
     if outcome == "rejected":
         assert any(not approves and person in may for person, approves in latest.items())
     if veto and any(not approves and person in may for person, approves in latest.items()):
@@ -268,50 +268,50 @@ def test_a_policy_that_was_asked_for_its_version_still_equals_one_that_was_not()
 
 def test_progress_counts_people_and_not_clicks() -> None:
     two = managers(quorum=2)
-    assert progress(two, votes(), PEOPLE, NOBODY) == "0 of 2 group release-managers"
-    assert progress(two, votes("olive", "olive"), PEOPLE, NOBODY) == "1 of 2 group release-managers"
-    assert progress(two, votes("olive", "-olive"), PEOPLE, NOBODY) == "0 of 2 group release-managers"
-    assert progress(two, votes("olive", "gone"), PEOPLE, NOBODY) == "1 of 2 group release-managers"
+    assert describe_progress(two, votes(), PEOPLE, NOBODY) == "0 of 2 group release-managers"
+    assert describe_progress(two, votes("olive", "olive"), PEOPLE, NOBODY) == "1 of 2 group release-managers"
+    assert describe_progress(two, votes("olive", "-olive"), PEOPLE, NOBODY) == "0 of 2 group release-managers"
+    assert describe_progress(two, votes("olive", "gone"), PEOPLE, NOBODY) == "1 of 2 group release-managers"
     both = Policy(approvers=(MANAGERS, SECURITY))
-    assert progress(both, votes("otto"), PEOPLE, NOBODY) == "1 of 1 group release-managers, and 0 of 1 group security"
+    assert describe_progress(both, votes("otto"), PEOPLE, NOBODY) == "1 of 1 group release-managers, and 0 of 1 group security"
     assert (
-        progress(both, votes("otto", "olive"), PEOPLE, NOBODY)
+        describe_progress(both, votes("otto", "olive"), PEOPLE, NOBODY)
         == "1 of 1 group release-managers, and 1 of 1 group security"
     )
 
 
 def test_the_approvers_in_words() -> None:
-    policy = Policy(approvers=(Clause(groups=("release-managers",), quorum=2), Clause(people=("olive",))))
-    assert who_may(policy) == "2 of group release-managers, and olive"
-    assert who_may(Policy()) == "nobody"
-    assert who_may(Policy(approvers=(Clause(),))) == "nobody"
+    policy = Policy(approvers=(ApproverClause(groups=("release-managers",), quorum=2), ApproverClause(people=("olive",))))
+    assert describe_approvers(policy) == "2 of group release-managers, and olive"
+    assert describe_approvers(Policy()) == "nobody"
+    assert describe_approvers(Policy(approvers=(ApproverClause(),))) == "nobody"
 
 
 def test_an_account_that_two_people_have_is_nobodys() -> None:
     sam = Person(id="sam", name="Sam", accounts={"github": "sam-dev"})
-    assert Directory(people={"sam": sam}).by_account("github", "sam-dev") == sam
-    assert Directory(people={"sam": sam}).by_account("github", "Sam-Dev") == sam
-    assert Directory(people={"sam": sam}).by_account("slack", "sam-dev") is None
+    assert PeopleDirectory(people={"sam": sam}).find_by_account("github", "sam-dev") == sam
+    assert PeopleDirectory(people={"sam": sam}).find_by_account("github", "Sam-Dev") == sam
+    assert PeopleDirectory(people={"sam": sam}).find_by_account("slack", "sam-dev") is None
     twin = sam.model_copy(update={"id": "samuel"})
-    assert Directory(people={"sam": sam, "samuel": twin}).by_account("github", "sam-dev") is None
+    assert PeopleDirectory(people={"sam": sam, "samuel": twin}).find_by_account("github", "sam-dev") is None
     left = sam.model_copy(update={"active": False})
-    assert Directory(people={"sam": left}).by_account("github", "sam-dev") is None
+    assert PeopleDirectory(people={"sam": left}).find_by_account("github", "sam-dev") is None
 
 
 @pytest.mark.parametrize("door", ["github", "gitlab", "bitbucket", "email"])
 def test_gate2_an_account_is_one_in_any_case_where_the_provider_says_so(door: str) -> None:
     sam = Person(id="sam", name="Sam", accounts={door: "Sam.Kim@Example.org"})
-    people = Directory(people={"sam": sam})
-    assert people.by_account(door, "sAM.kIM@eXAMPLE.ORG") == sam
+    people = PeopleDirectory(people={"sam": sam})
+    assert people.find_by_account(door, "sAM.kIM@eXAMPLE.ORG") == sam
     twin = sam.model_copy(update={"id": "samuel", "accounts": {door: "SAM.KIM@EXAMPLE.ORG"}})
-    assert Directory(people={"sam": sam, "samuel": twin}).by_account(door, "sam.kim@example.org") is None
+    assert PeopleDirectory(people={"sam": sam, "samuel": twin}).find_by_account(door, "sam.kim@example.org") is None
 
 
 @pytest.mark.parametrize("door", ["slack", "ci", "linear", "GitHub", "system"])
 def test_gate2_an_account_at_any_other_door_is_exact(door: str) -> None:
-    people = Directory(people={"sam": Person(id="sam", name="Sam", accounts={door: "sam"})})
-    assert people.by_account(door, "sam") is not None
-    assert people.by_account(door, "Sam") is None
+    people = PeopleDirectory(people={"sam": Person(id="sam", name="Sam", accounts={door: "sam"})})
+    assert people.find_by_account(door, "sam") is not None
+    assert people.find_by_account(door, "Sam") is None
 
 
 @pytest.mark.parametrize(
@@ -334,8 +334,8 @@ def test_gate2_an_account_at_any_other_door_is_exact(door: str) -> None:
 )
 @pytest.mark.parametrize("door", ["github", "email"])
 def test_gate2_no_letter_beyond_a_to_z_is_taken_for_another(door: str, known: str, comes: str) -> None:
-    people = Directory(people={"sam": Person(id="sam", name="Sam", accounts={door: known})})
-    assert people.by_account(door, comes) is None
+    people = PeopleDirectory(people={"sam": Person(id="sam", name="Sam", accounts={door: known})})
+    assert people.find_by_account(door, comes) is None
     assert name_account(door, comes) != f"{door}:{known}" or comes.strip() == known
 
 
@@ -345,7 +345,7 @@ def test_gate2_people_who_share_an_account_are_said() -> None:
             id: Person(id=id, name=id, accounts=given, active=active or id == "a")
             for id, given in zip("abc", accounts, strict=False)
         }
-        return list(Directory(people=people).complaints())
+        return list(PeopleDirectory(people=people).find_complaints())
 
     (said,) = complaints({"github": "Sam-Dev"}, {"github": "other sam-dev"})
     assert "the github accounts 'Sam-Dev' of a and 'sam-dev' of b are the same" in said
@@ -359,20 +359,20 @@ def test_gate2_people_who_share_an_account_are_said() -> None:
 @pytest.mark.parametrize("account", ["T1/U1", "T2/U2"])
 def test_slk18_one_person_in_two_workspaces_is_one_voter(account: str) -> None:
     sam = Person(id="sam", name="Sam", accounts={"slack": " T1/U1  T2/U2 "})
-    assert Directory(people={"sam": sam}).by_account("slack", account) == sam
+    assert PeopleDirectory(people={"sam": sam}).find_by_account("slack", account) == sam
     twin = Person(id="samuel", name="Samuel", accounts={"slack": "T3/U3 T2/U2"})
-    found = Directory(people={"sam": sam, "samuel": twin}).by_account("slack", account)
+    found = PeopleDirectory(people={"sam": sam, "samuel": twin}).find_by_account("slack", account)
     assert found == (sam if account == "T1/U1" else None)
 
 
 @pytest.mark.parametrize("account", ["", " ", "T1/U1  T2/U2", " T1/U1  T2/U2 ", "T1/U", "U1", "T1/U1 "])
 def test_slk18_an_account_is_one_whole_name(account: str) -> None:
     sam = Person(id="sam", name="Sam", accounts={"slack": " T1/U1  T2/U2 "})
-    assert Directory(people={"sam": sam}).by_account("slack", account) is None
+    assert PeopleDirectory(people={"sam": sam}).find_by_account("slack", account) is None
 
 
 def test_words_are_frozen_and_refuse_what_they_do_not_know() -> None:
-    def check(word: Word) -> None:
+    def check(word: FrozenModel) -> None:
         with pytest.raises(ValueError, match="frozen"):
             word.approvers = ()  # type: ignore[attr-defined]
 
@@ -387,7 +387,7 @@ def test_words_are_frozen_and_refuse_what_they_do_not_know() -> None:
         (managers(edits=True), "8413f7ce284b5e5e"),
         (
             Policy(
-                approvers=(Clause(people=("olive",), groups=("a", "b"), quorum=2), Clause()),
+                approvers=(ApproverClause(people=("olive",), groups=("a", "b"), quorum=2), ApproverClause()),
                 requester_may_decide=True,
                 veto=False,
                 expires_after=None,

@@ -4,7 +4,7 @@ import hashlib
 
 import pytest
 
-from bot.core.redact import redacted
+from bot.core.redact import redact_secrets
 from tests.costs import is_linear
 
 
@@ -21,8 +21,8 @@ AWS_KEY = "AK" + "IA" + "ABCDEFGHIJ234567"
     "secret", [SLACK_TOKEN, GITHUB_TOKEN, AWS_KEY, "github" + "_pat_" + "a1" * 20, "sk-" + "proj-" + "a1B2" * 8]
 )
 def test_llm21_a_token_is_its_hash(secret: str) -> None:
-    assert redacted(f'value = "{secret}"') == f'value = "{mark(secret)}"'
-    assert redacted(f"{secret} and {secret}") == f"{mark(secret)} and {mark(secret)}"
+    assert redact_secrets(f'value = "{secret}"') == f'value = "{mark(secret)}"'
+    assert redact_secrets(f"{secret} and {secret}") == f"{mark(secret)} and {mark(secret)}"
 
 
 @pytest.mark.parametrize(
@@ -37,14 +37,14 @@ def test_llm21_a_token_is_its_hash(secret: str) -> None:
     ],
 )
 def test_llm21_what_stands_where_secrets_stand_is_its_hash(text: str, shown: str) -> None:
-    assert redacted(text) == shown
+    assert redact_secrets(text) == shown
 
 
 def test_llm21_a_private_key_goes_from_its_begin_to_its_end_or_to_the_end_of_all() -> None:
     begin = "-----BEGIN RSA PRIVATE " + "KEY-----"
     key = begin + "\\nMIIE\\n-----END RSA PRIVATE KEY-----"
-    assert redacted(f'a "{key}" b') == f'a "{mark(key)}" b'
-    assert redacted(f"a {begin}\nMIIE") == f"a {mark(begin + chr(10) + 'MIIE')}"
+    assert redact_secrets(f'a "{key}" b') == f'a "{mark(key)}" b'
+    assert redact_secrets(f"a {begin}\nMIIE") == f"a {mark(begin + chr(10) + 'MIIE')}"
 
 
 @pytest.mark.parametrize(
@@ -64,9 +64,9 @@ def test_llm21_a_private_key_goes_from_its_begin_to_its_end_or_to_the_end_of_all
     ],
 )
 def test_what_is_no_secret_stays(text: str) -> None:
-    assert redacted(text) == text
+    assert redact_secrets(text) == text
 
 
 @pytest.mark.parametrize("part", ["a", "a_", '"', "http://", "secret = ", "eyJaaaaaaaaa.", "-----BEGIN "])
 def test_a_long_text_costs_as_much_as_its_length(part: str) -> None:
-    assert is_linear(lambda size: redacted(part * (size // len(part))), 20_000)
+    assert is_linear(lambda size: redact_secrets(part * (size // len(part))), 20_000)

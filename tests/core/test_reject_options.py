@@ -3,7 +3,7 @@
 import pytest
 
 from bot.core import events as e
-from bot.core.card import card_of
+from bot.core.card import build_card
 from bot.core.errors import NotUnderstood
 from bot.core.policy import RejectOption
 
@@ -55,4 +55,4 @@ def test_taking_back_may_name_an_option() -> None:
 
 def test_the_card_offers_them() -> None:
     told = asked_to_tag(CHOOSING)
-    assert card_of(told.thread, told.call(), PEOPLE).reject_options == (LATER, WRONG)
+    assert build_card(told.thread, told.call(), PEOPLE).reject_options == (LATER, WRONG)

@@ -9,26 +9,26 @@ from hypothesis import given
 from hypothesis import strategies as some
 from pydantic import BaseModel
 
-from bot.core.people import Clause, Directory, Person
-from bot.core.policy import Policy, Vote, verdict
-from bot.core.reload import Change, Configuration, Split, accept, split
-from bot.core.rights import DEFAULT, ROLES, AccessList, AgentAccess, Role
+from bot.core.people import ApproverClause, PeopleDirectory, Person
+from bot.core.policy import Policy, CountedVote, find_verdict
+from bot.core.reload import ConfigurationChange, CheckedConfiguration, ReloadSplit, accept_changes, split_changes
+from bot.core.rights import DEFAULT, ROLES, AccessList, AgentAccess, AccessRole
 from bot.core.shaping import NOBODY
-from bot.core.word import Word
+from bot.core.word import FrozenModel
 from bot.llm import ModelOptions
 
 RM, OPS = "release-managers", "operations"
 
 
-class Options(Word):
+class Options(FrozenModel):
     """The options of an agent, as an agent's author writes them."""
 
     repository: str = "/srv/shop"
     approval: Policy = Policy()
-    owners: Clause = Clause()
+    owners: ApproverClause = ApproverClause()
 
 
-class ChannelOptions(Word):
+class ChannelOptions(FrozenModel):
     agent: str = "deploybot"
 
 
@@ -41,15 +41,15 @@ OLIVE = person("olive", RM, accounts={"slack": "U1 T2/U9", "email": "olive@examp
 MAX = person("max", RM, OPS)
 
 
-def config(*people: Person, channels: bool = True, **tables: BaseModel) -> Configuration:
+def config(*people: Person, channels: bool = True, **tables: BaseModel) -> CheckedConfiguration:
     agents = {f"agents.{name.replace('__', '.')}": table for name, table in tables.items()}
-    return Configuration(
-        Directory(people={each.id: each for each in people}),
+    return CheckedConfiguration(
+        PeopleDirectory(people={each.id: each for each in people}),
         {**agents, **({"channels.slack": ChannelOptions()} if channels else {})},
     )
 
 
-def told(found: Split) -> set[str]:
+def told(found: ReloadSplit) -> set[str]:
     return {str(change) for change in found.changes}
 
 
@@ -128,16 +128,16 @@ PEOPLE = [
 def test_see2_of_people_removals_act_and_the_rest_waits(
     old: list[Person], new: list[Person], now: list[Person], changes: set[str]
 ) -> None:
-    found = split(config(*old), config(*new))
+    found = split_changes(config(*old), config(*new))
     assert list(found.now.directory.people.values()) == now
     assert told(found) == changes
 
 
-def clause(*people: str, groups: tuple[str, ...] = (), quorum: int = 1) -> Clause:
-    return Clause(people=people, groups=groups, quorum=quorum)
+def clause(*people: str, groups: tuple[str, ...] = (), quorum: int = 1) -> ApproverClause:
+    return ApproverClause(people=people, groups=groups, quorum=quorum)
 
 
-def policy(*clauses: Clause, **fields: Any) -> Policy:
+def policy(*clauses: ApproverClause, **fields: Any) -> Policy:
     return Policy(approvers=clauses or (clause(groups=(RM,)),), **fields)
 
 
@@ -213,7 +213,7 @@ POLICIES = [
 def test_see2_the_stricter_of_two_policies_acts(old: Policy, new: Policy, now: Policy) -> None:
     people = (OLIVE, MAX, SAM)
     before, after = config(*people, bot=Options(approval=old)), config(*people, bot=Options(approval=new))
-    found = split(before, after)
+    found = split_changes(before, after)
     table = found.now.tables["agents.bot"]
     assert isinstance(table, Options)
     assert table.approval == now
@@ -263,9 +263,9 @@ TABLES = [
 
 @pytest.mark.parametrize(("old", "new", "now", "waiting"), [case[1:] for case in TABLES], ids=[c[0] for c in TABLES])
 def test_see2_of_agents_removals_act_and_the_rest_waits(
-    old: Configuration, new: Configuration, now: Configuration, waiting: set[str]
+    old: CheckedConfiguration, new: CheckedConfiguration, now: CheckedConfiguration, waiting: set[str]
 ) -> None:
-    found = split(old, new)
+    found = split_changes(old, new)
     assert found.now == now
     assert {str(change) for change in found.changes if change.waits} == {
         f"{each} (waits for SIGHUP)" for each in waiting
@@ -274,8 +274,8 @@ def test_see2_of_agents_removals_act_and_the_rest_waits(
 
 
 @pytest.mark.parametrize(("old", "new"), [(case[1], case[2]) for case in TABLES], ids=[case[0] for case in TABLES])
-def test_see2_what_the_operator_accepts_acts_whole(old: Configuration, new: Configuration) -> None:
-    found = accept(old, new)
+def test_see2_what_the_operator_accepts_acts_whole(old: CheckedConfiguration, new: CheckedConfiguration) -> None:
+    found = accept_changes(old, new)
     assert found.now == new
     assert [change for change in found.changes if change.waits] == []
 
@@ -283,19 +283,19 @@ def test_see2_what_the_operator_accepts_acts_whole(old: Configuration, new: Conf
 def test_see2_a_channel_acts_at_a_restart_only() -> None:
     old, new = config(SAM), config(SAM)
     new.tables["channels.slack"] = ChannelOptions(agent="other")  # type: ignore[index]
-    for found in (split(old, new), accept(old, new)):
+    for found in (split_changes(old, new), accept_changes(old, new)):
         assert found.now == old
-        assert found.changes == (Change("settings changed", "channels.slack", waits="a restart"),)
+        assert found.changes == (ConfigurationChange("settings changed", "channels.slack", waits="a restart"),)
 
 
 def test_see2_a_secret_in_an_agents_options_is_not_quoted() -> None:
-    found = split(config(bot=Options()), config(bot=Options(repository="https://x:hunter2@host/repo")))
+    found = split_changes(config(bot=Options()), config(bot=Options(repository="https://x:hunter2@host/repo")))
     assert "hunter2" not in str([str(change) for change in found.changes])
 
 
 NAMES = ("olive", "max", "sam")
 clauses = some.builds(
-    Clause,
+    ApproverClause,
     people=some.lists(some.sampled_from(NAMES), unique=True, max_size=3).map(tuple),
     groups=some.lists(some.sampled_from((RM, OPS)), unique=True, max_size=2).map(tuple),
     quorum=some.integers(1, 2),
@@ -317,20 +317,20 @@ people = some.tuples(*(some.builds(person, some.just(id), *[some.sampled_from((R
 def test_see2_no_votes_approve_what_the_old_or_the_new_rules_do_not(
     old: Policy, new: Policy, before: tuple[Person, ...], after: tuple[Person, ...]
 ) -> None:
-    found = split(config(*before, bot=Options(approval=old)), config(*after, bot=Options(approval=new)))
+    found = split_changes(config(*before, bot=Options(approval=old)), config(*after, bot=Options(approval=new)))
     table, directory = found.now.tables["agents.bot"], found.now.directory
     assert isinstance(table, Options)
     for voters in chain.from_iterable(combinations(NAMES, n) for n in range(len(NAMES) + 1)):
-        votes = [Vote(person=id, approves=True) for id in voters]
-        if verdict(table.approval, votes, directory, NOBODY) == "approved":
+        votes = [CountedVote(person=id, approves=True) for id in voters]
+        if find_verdict(table.approval, votes, directory, NOBODY) == "approved":
             for rules, group in ((old, before), (new, after)):
-                known = Directory(people={each.id: each for each in group})
-                assert verdict(rules, votes, known, NOBODY) == "approved"
+                known = PeopleDirectory(people={each.id: each for each in group})
+                assert find_verdict(rules, votes, known, NOBODY) == "approved"
 
 
 @given(old=policies, new=policies)
 def test_see2_what_acts_is_as_strict_as_both_in_every_field(old: Policy, new: Policy) -> None:
-    table = split(config(bot=Options(approval=old)), config(bot=Options(approval=new))).now.tables["agents.bot"]
+    table = split_changes(config(bot=Options(approval=old)), config(bot=Options(approval=new))).now.tables["agents.bot"]
     assert isinstance(table, Options)
     now, forever = table.approval, timedelta.max
     strictness = ("", "by_another", "by_editor")
@@ -346,12 +346,12 @@ def test_see2_what_acts_is_as_strict_as_both_in_every_field(old: Policy, new: Po
 @given(old=policies, new=policies, later=policies)
 def test_see2_what_was_taken_away_does_not_come_back_by_the_file(old: Policy, new: Policy, later: Policy) -> None:
     before = config(OLIVE, MAX, SAM, bot=Options(approval=old))
-    narrowed = split(before, config(MAX, SAM, bot=Options(approval=new))).now
-    back = split(narrowed, config(OLIVE, MAX, SAM, bot=Options(approval=later))).now
+    narrowed = split_changes(before, config(MAX, SAM, bot=Options(approval=new))).now
+    back = split_changes(narrowed, config(OLIVE, MAX, SAM, bot=Options(approval=later))).now
     assert "olive" not in back.directory.people
-    again = split(back, before).now
+    again = split_changes(back, before).now
     for voters in chain.from_iterable(combinations(NAMES, n) for n in range(len(NAMES) + 1)):
-        votes = [Vote(person=id, approves=True) for id in voters]
+        votes = [CountedVote(person=id, approves=True) for id in voters]
         if _approves(again, votes):
             assert all(_approves(each, votes) for each in (back, narrowed, before))
 
@@ -368,7 +368,7 @@ lists = some.builds(
 def test_see1_see2_nobody_has_a_right_that_the_old_or_the_new_list_does_not_give(
     old: AccessList, new: AccessList, before: tuple[Person, ...], after: tuple[Person, ...]
 ) -> None:
-    found = split(
+    found = split_changes(
         config(*before, bot=Options(), bot__rights=AgentAccess(operators=old)),
         config(*after, bot=Options(), bot__rights=AgentAccess(operators=new)),
     ).now
@@ -377,28 +377,28 @@ def test_see1_see2_nobody_has_a_right_that_the_old_or_the_new_list_does_not_give
     now = table.operators
     assert set(now.roles) <= set(old.roles) & set(new.roles)
     for was, will in zip(before, after, strict=True):
-        if now.names(found.directory.people[was.id]):
-            assert old.names(was)
-            assert new.names(will)
+        if now.has_person(found.directory.people[was.id]):
+            assert old.has_person(was)
+            assert new.has_person(will)
 
 
 @given(people=some.lists(some.sampled_from(NAMES), unique=True).map(tuple), roles=some.sampled_from([(), ("owners",)]))
 def test_see1_see2_who_may_start_where_everybody_did_may_so_at_once(
-    people: tuple[str, ...], roles: tuple[Role, ...]
+    people: tuple[str, ...], roles: tuple[AccessRole, ...]
 ) -> None:
     listed = AccessList(people=people, roles=roles)
     everybody, few = (
         config(MAX, SAM, bot=Options(), bot__rights=AgentAccess(starters=each)) for each in (DEFAULT, listed)
     )
-    for found in (split(everybody, few), split(few, everybody)):
+    for found in (split_changes(everybody, few), split_changes(few, everybody)):
         table = found.now.tables["agents.bot.rights"]
         assert isinstance(table, AgentAccess)
         assert table.starters == listed
-    assert [change.waits for change in split(everybody, few).changes] == [""]
-    assert [change.waits for change in split(few, everybody).changes] == ["SIGHUP"]
+    assert [change.waits for change in split_changes(everybody, few).changes] == [""]
+    assert [change.waits for change in split_changes(few, everybody).changes] == ["SIGHUP"]
 
 
-def _approves(found: Configuration, votes: list[Vote]) -> bool:
+def _approves(found: CheckedConfiguration, votes: list[CountedVote]) -> bool:
     table = found.tables["agents.bot"]
     assert isinstance(table, Options)
-    return verdict(table.approval, votes, found.directory, NOBODY) == "approved"
+    return find_verdict(table.approval, votes, found.directory, NOBODY) == "approved"

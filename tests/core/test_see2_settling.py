@@ -2,10 +2,10 @@
 
 import pytest
 
-from bot.core.settling import Seen, Settling, Unreadable
+from bot.core.settling import FileContent, FileDebounce, UnreadableFile
 
 A, B, C = b"a", b"b", b"c"
-GONE = Unreadable("missing", "it is missing")
+GONE = UnreadableFile("missing", "it is missing")
 
 
 @pytest.mark.parametrize(
@@ -22,11 +22,11 @@ GONE = Unreadable("missing", "it is missing")
     ],
 )
 def test_see2_a_file_is_judged_once_it_has_been_the_same_for_a_second(
-    looks: list[tuple[float, Seen]], judged: list[Seen]
+    looks: list[tuple[float, FileContent]], judged: list[FileContent]
 ) -> None:
-    file, found = Settling(A), []
+    file, found = FileDebounce(A), []
     for now, seen in looks:
-        file.see(seen, now)
+        file.note_content(seen, now)
         if file.is_settled(now) and file.is_news:
-            found.append(file.judge())
+            found.append(file.take_content())
     assert found == judged

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.app import read_configuration
-from bot.core.complaints import iso_duration
+from bot.core.complaints import parse_duration_words
 from bot.core.errors import BadConfiguration
 from bot.core.toml_faults import explain_toml
 from bot.settings import parse_config
@@ -104,7 +104,7 @@ def test_see3_no_mistake_shows_a_secret(text: str) -> None:
     ],
 )
 def test_see3_a_duration_in_words_is_told_in_its_form(written: str, form: str) -> None:
-    assert iso_duration(written) == form
+    assert parse_duration_words(written) == form
 
 
 @pytest.mark.parametrize(

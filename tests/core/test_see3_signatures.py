@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
 
-from bot.core.agent import Agent, Running, Tool
+from bot.core.agent import Agent, ToolContext, Tool
 from bot.core.errors import BadAgent
 from bot.core.steps import Step
 
@@ -27,15 +27,15 @@ class Push(Step):
     tag: str
 
 
-async def right(step: Push, at: Running) -> str:
+async def right(step: Push, at: ToolContext) -> str:
     return step.tag
 
 
-async def other(step: Look, at: Running) -> str:
+async def other(step: Look, at: ToolContext) -> str:
     return ""
 
 
-async def by_field(tag: str, at: Running) -> str:
+async def by_field(tag: str, at: ToolContext) -> str:
     return tag
 
 
@@ -43,11 +43,11 @@ async def lonely(step: Push) -> str:
     return step.tag
 
 
-async def greedy(step: Push, at: Running, force: bool) -> str:
+async def greedy(step: Push, at: ToolContext, force: bool) -> str:
     return step.tag
 
 
-async def named(*, step: Push, at: Running) -> str:
+async def named(*, step: Push, at: ToolContext) -> str:
     return step.tag
 
 
@@ -55,34 +55,34 @@ async def untyped(step, at):  # type: ignore[no-untyped-def]
     return step.tag
 
 
-async def general(step: Step, at: Running) -> str:
+async def general(step: Step, at: ToolContext) -> str:
     return ""
 
 
-async def anything(step: Any, at: Running) -> str:
+async def anything(step: Any, at: ToolContext) -> str:
     return ""
 
 
-async def both(step: Look | Push, at: Running) -> str:
+async def both(step: Look | Push, at: ToolContext) -> str:
     return ""
 
 
-async def lost(step: "Something", at: Running) -> str:
+async def lost(step: "Something", at: ToolContext) -> str:
     return ""
 
 
-async def bound(origin: str, step: Push, at: Running) -> str:
+async def bound(origin: str, step: Push, at: ToolContext) -> str:
     return origin
 
 
 class Pusher:
-    async def push(self, step: Push, at: Running) -> str:
+    async def push(self, step: Push, at: ToolContext) -> str:
         return step.tag
 
-    async def look(self, step: Look, at: Running) -> str:
+    async def look(self, step: Look, at: ToolContext) -> str:
         return ""
 
-    async def __call__(self, step: Push, at: Running) -> str:
+    async def __call__(self, step: Push, at: ToolContext) -> str:
         return step.tag
 
 

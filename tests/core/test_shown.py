@@ -8,19 +8,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.canonical import canonical
-from bot.core.shown import ALLOWED, is_unusual, shown, shown_text, shown_words
+from bot.core.canonical import canonicalize
+from bot.core.shown import ALLOWED, is_unusual, show_arguments, show_argument_text, show_words
 from tests.costs import is_linear
 
 from .values import canonical_objects, canonical_values, texts
 
 
 def as_shown(value: Any) -> str:
-    return shown_text(canonical({"a": value}).decode())
+    return show_argument_text(canonicalize({"a": value}).decode())
 
 
 def test_a_card_has_a_line_for_each_argument_in_canonical_order() -> None:
-    lines = shown(canonical({"tag": "v1.4.2", "sha": "c0ffee", "force": False, "count": 3, "note": None}).decode())
+    lines = show_arguments(canonicalize({"tag": "v1.4.2", "sha": "c0ffee", "force": False, "count": 3, "note": None}).decode())
     assert [(line.name, line.text) for line in lines] == [
         ("count", "3"),
         ("force", "false"),
@@ -59,7 +59,7 @@ def test_nested_arguments_are_shown_whole() -> None:
     ],
 )
 def test_llm09_what_hides_or_reorders_is_visible_and_flagged(attack: str, seen: str) -> None:
-    (line,) = shown(canonical({"branch": attack}).decode())
+    (line,) = show_arguments(canonicalize({"branch": attack}).decode())
     assert (line.text, line.unusual) == (seen, True)
 
 
@@ -74,7 +74,7 @@ def test_llm09_what_hides_or_reorders_is_visible_and_flagged(attack: str, seen: 
     ],
 )
 def test_llm10_a_letter_that_looks_like_another_is_visible_and_flagged(attack: str, seen: str) -> None:
-    (line,) = shown(canonical({"branch": attack}).decode())
+    (line,) = show_arguments(canonicalize({"branch": attack}).decode())
     assert (line.text, line.unusual) == (seen, True)
 
 
@@ -90,7 +90,7 @@ def test_llm10_a_letter_that_looks_like_another_is_visible_and_flagged(attack: s
     ],
 )
 def test_llm11_what_pushes_the_tail_out_of_view_is_counted_and_flagged(attack: str, seen: str) -> None:
-    (line,) = shown(canonical({"command": attack}).decode())
+    (line,) = show_arguments(canonicalize({"command": attack}).decode())
     assert (line.text, line.unusual) == (seen, True)
 
 
@@ -105,15 +105,15 @@ def test_everyday_text_is_not_flagged(text: str) -> None:
 def test_an_unusual_key_is_flagged_as_well() -> None:
     assert is_unusual({"ma\u0456n": 1})
     assert is_unusual([[{"a": "\u202e"}]])
-    assert [line.unusual for line in shown(canonical({"k\u200b": 1}).decode())] == [True]
+    assert [line.unusual for line in show_arguments(canonicalize({"k\u200b": 1}).decode())] == [True]
 
 
 def test_llm11_words_keep_their_line_breaks_but_no_gap() -> None:
-    assert shown_words('He said "yes".\n\nThen left.') == 'He said "yes".\n\nThen left.'
-    assert shown_words("top" + "\n" * 500 + "hidden") == "top\n\\l{500}\nhidden"
-    assert shown_words("top" + "\n " * 3 + "\nhidden") == "top\n\\n \\n \\n \\n\nhidden"
-    assert shown_words("a   b") == "a\\s{3}b"
-    assert shown_words("\u202eevil\r\n") == "\\u{202e}evil\\r\n"
+    assert show_words('He said "yes".\n\nThen left.') == 'He said "yes".\n\nThen left.'
+    assert show_words("top" + "\n" * 500 + "hidden") == "top\n\\l{500}\nhidden"
+    assert show_words("top" + "\n " * 3 + "\nhidden") == "top\n\\n \\n \\n \\n\nhidden"
+    assert show_words("a   b") == "a\\s{3}b"
+    assert show_words("\u202eevil\r\n") == "\\u{202e}evil\\r\n"
 
 
 def test_the_allow_list_is_what_it_says() -> None:
@@ -126,17 +126,17 @@ PRINTABLE = re.compile(f"[ -~\n{''.join(sorted(ALLOWED))}]*")
 
 @given(canonical_objects(), texts(30))
 def test_llm09_only_printable_characters_and_our_own_line_breaks_come_out(value: dict[str, Any], words: str) -> None:
-    text = shown_text(canonical(value).decode())
+    text = show_argument_text(canonicalize(value).decode())
     assert PRINTABLE.fullmatch(text)
-    assert PRINTABLE.fullmatch(shown_words(words))
-    assert "\n\n\n" not in shown_words(words)
+    assert PRINTABLE.fullmatch(show_words(words))
+    assert "\n\n\n" not in show_words(words)
     for line in text.splitlines():
         assert "  " not in line.lstrip(" ")
 
 
 @given(canonical_objects())
 def test_every_character_that_is_escaped_with_a_code_is_flagged(value: dict[str, Any]) -> None:
-    for line in shown(canonical(value).decode()):
+    for line in show_arguments(canonicalize(value).decode()):
         if re.search(r"(?<!\\)(?:\\\\)*\\[usl]\{", line.name + "\n" + line.text):
             assert line.unusual
 
@@ -172,15 +172,15 @@ def test_a_reader_can_reconstruct_the_whole_value(value: Any) -> None:
     text = as_shown(value).removeprefix("a = ")
     quoted = re.sub(r'"((?:[^"\\]|\\.)*)"', lambda found: json.dumps(unshown(found[1])), text)
     plain = re.sub(r",(\n *[\]}])", r"\1", quoted)
-    assert canonical(json.loads(plain)) == canonical(value)
+    assert canonicalize(json.loads(plain)) == canonicalize(value)
 
 
 SEEN: dict[str, bytes] = {}
 
 
 def tell_apart(value: dict[str, Any]) -> None:
-    form = canonical(value)
-    assert SEEN.setdefault(shown_text(form.decode()), form) == form
+    form = canonicalize(value)
+    assert SEEN.setdefault(show_argument_text(form.decode()), form) == form
 
 
 @settings(max_examples=150)
@@ -197,7 +197,7 @@ def test_two_values_never_look_the_same(value: dict[str, Any], data: st.DataObje
         if isinstance(item, str) and item:
             at = data.draw(st.integers(0, len(item) - 1))
             tell_apart({**value, key: item[:at] + data.draw(texts(2)) + item[at + 1 :]})
-            tell_apart({**value, key: shown_words(item)})
+            tell_apart({**value, key: show_words(item)})
 
 
 PAIRS: list[tuple[dict[str, Any], dict[str, Any]]] = [
@@ -224,15 +224,15 @@ PAIRS: list[tuple[dict[str, Any], dict[str, Any]]] = [
 
 @pytest.mark.parametrize(("one", "other"), PAIRS)
 def test_llm08_values_made_to_look_alike_do_not(one: dict[str, Any], other: dict[str, Any]) -> None:
-    assert shown_text(canonical(one).decode()) != shown_text(canonical(other).decode())
+    assert show_argument_text(canonicalize(one).decode()) != show_argument_text(canonicalize(other).decode())
 
 
 @settings(max_examples=300)
 @given(st.text(alphabet='ab \n\\{}3ls"\u200b', max_size=14), st.text(alphabet='ab \n\\{}3ls"\u200b', max_size=14))
 def test_two_texts_never_look_the_same_as_words(one: str, other: str) -> None:
-    assert (shown_words(one) == shown_words(other)) == (one == other)
+    assert (show_words(one) == show_words(other)) == (one == other)
 
 
 @pytest.mark.parametrize("part", ["a ", "  a", "\n a", "\n \n", "\\"])
 def test_a_long_text_costs_time_in_proportion_to_its_length(part: str) -> None:
-    assert is_linear(lambda size: (shown_words(part * size), is_unusual(part * size)), 120_000)
+    assert is_linear(lambda size: (show_words(part * size), is_unusual(part * size)), 120_000)

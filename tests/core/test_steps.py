@@ -9,20 +9,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from bot.core.canonical import canonical
+from bot.core.canonical import canonicalize
 from bot.core.steps import (
     HOUSE_STEPS,
-    Chosen,
-    NotAStep,
+    ModelAnswer,
+    InvalidAnswer,
     NotStrict,
     Reply,
     RequestApproval,
     Step,
     Wait,
     Withdraw,
-    read,
-    tool_schema,
-    wake_at,
+    read_step,
+    write_tool_schema,
+    compute_wake_time,
 )
 from bot.core.word import JSON
 
@@ -30,12 +30,12 @@ from .threads import AGENT, NOON, TagRelease, agent
 from .values import canonical_values
 
 
-def answered(arguments: str, tool: str = "tag_release", **more: Any) -> Step | NotAStep:
-    return read(Chosen(tool=tool, arguments=arguments, **more), AGENT.steps)
+def answered(arguments: str, tool: str = "tag_release", **more: Any) -> Step | InvalidAnswer:
+    return read_step(ModelAnswer(tool=tool, arguments=arguments, **more), AGENT.steps)
 
 
-def refused(found: Step | NotAStep) -> NotAStep:
-    assert isinstance(found, NotAStep)
+def refused(found: Step | InvalidAnswer) -> InvalidAnswer:
+    assert isinstance(found, InvalidAnswer)
     return found
 
 
@@ -47,28 +47,28 @@ def test_f1_1_an_answer_becomes_one_typed_step() -> None:
 @pytest.mark.parametrize(
     ("chosen", "kind", "says"),
     [
-        (Chosen(refusal="I will not"), "refused", "I will not"),
-        (Chosen(tool="tag_release", arguments="{}", refusal="no"), "refused", "no"),
-        (Chosen(tool="tag_release", arguments='{"tag": "v', truncated=True), "truncated", "Answer shorter"),
-        (Chosen(words="Sure!"), "invalid", "No tool was called"),
-        (Chosen(), "invalid", "No tool was called"),
-        (Chosen(tool=""), "unknown", "There is no tool ''"),
-        (Chosen(tool="tag_release", arguments=""), "invalid", "tag: Field required"),
-        (Chosen(tool="tag_release", arguments="null"), "invalid", "tag: Field required"),
-        (Chosen(tool="tag_release", arguments="[]"), "invalid", "tag_release"),
-        (Chosen(tool="tag_release", arguments='"v1"'), "invalid", "tag_release"),
-        (Chosen(tool="tag_release", arguments="{}"), "invalid", "tag: Field required"),
-        (Chosen(tool="tag_release", arguments='{"tag": 1}'), "invalid", "tag: Input should be a valid string"),
-        (Chosen(tool="tag_release", arguments='{"tag": ""}'), "invalid", "tag: String should have at least 1"),
-        (Chosen(tool="tag_release", arguments='{"tag": "v1", "approved": true}'), "invalid", "approved: Extra"),
-        (Chosen(tool="list_tags", arguments='{"limit": "5"}'), "invalid", "limit: Input should be a valid integer"),
-        (Chosen(tool="list_tags", arguments='{"limit": 1.0}'), "invalid", "limit"),
-        (Chosen(tool="list_tags", arguments='{"limit": 51}'), "invalid", "limit: Input should be less than"),
-        (Chosen(tool="list_tags", arguments='{"limit": true}'), "invalid", "limit"),
+        (ModelAnswer(refusal="I will not"), "refused", "I will not"),
+        (ModelAnswer(tool="tag_release", arguments="{}", refusal="no"), "refused", "no"),
+        (ModelAnswer(tool="tag_release", arguments='{"tag": "v', truncated=True), "truncated", "Answer shorter"),
+        (ModelAnswer(words="Sure!"), "invalid", "No tool was called"),
+        (ModelAnswer(), "invalid", "No tool was called"),
+        (ModelAnswer(tool=""), "unknown", "There is no tool ''"),
+        (ModelAnswer(tool="tag_release", arguments=""), "invalid", "tag: Field required"),
+        (ModelAnswer(tool="tag_release", arguments="null"), "invalid", "tag: Field required"),
+        (ModelAnswer(tool="tag_release", arguments="[]"), "invalid", "tag_release"),
+        (ModelAnswer(tool="tag_release", arguments='"v1"'), "invalid", "tag_release"),
+        (ModelAnswer(tool="tag_release", arguments="{}"), "invalid", "tag: Field required"),
+        (ModelAnswer(tool="tag_release", arguments='{"tag": 1}'), "invalid", "tag: Input should be a valid string"),
+        (ModelAnswer(tool="tag_release", arguments='{"tag": ""}'), "invalid", "tag: String should have at least 1"),
+        (ModelAnswer(tool="tag_release", arguments='{"tag": "v1", "approved": true}'), "invalid", "approved: Extra"),
+        (ModelAnswer(tool="list_tags", arguments='{"limit": "5"}'), "invalid", "limit: Input should be a valid integer"),
+        (ModelAnswer(tool="list_tags", arguments='{"limit": 1.0}'), "invalid", "limit"),
+        (ModelAnswer(tool="list_tags", arguments='{"limit": 51}'), "invalid", "limit: Input should be less than"),
+        (ModelAnswer(tool="list_tags", arguments='{"limit": true}'), "invalid", "limit"),
     ],
 )
-def test_f1_2_what_is_no_step_is_refused_with_the_field_and_the_reason(chosen: Chosen, kind: str, says: str) -> None:
-    found = refused(read(chosen, AGENT.steps))
+def test_f1_2_what_is_no_step_is_refused_with_the_field_and_the_reason(chosen: ModelAnswer, kind: str, says: str) -> None:
+    found = refused(read_step(chosen, AGENT.steps))
     assert found.kind == kind
     assert says in found.reason
     assert len(found.reason) <= 2_000
@@ -125,13 +125,13 @@ def test_llm03_a_tool_by_another_name_is_unknown(name: str) -> None:
 @settings(max_examples=150)
 @given(
     st.none() | st.sampled_from(list(AGENT.steps)) | st.text(),
-    st.text() | canonical_values().map(lambda value: canonical(value).decode()),
+    st.text() | canonical_values().map(lambda value: canonicalize(value).decode()),
     st.none() | st.text(),
     st.booleans(),
 )
 def test_reading_never_raises(tool: str | None, arguments: str, refusal: str | None, truncated: bool) -> None:
-    found = read(Chosen(tool=tool, arguments=arguments, refusal=refusal, truncated=truncated), AGENT.steps)
-    assert isinstance(found, Step | NotAStep)
+    found = read_step(ModelAnswer(tool=tool, arguments=arguments, refusal=refusal, truncated=truncated), AGENT.steps)
+    assert isinstance(found, Step | InvalidAnswer)
 
 
 FIELDS = st.sampled_from(
@@ -142,19 +142,19 @@ FIELDS = st.sampled_from(
 @settings(max_examples=150)
 @given(st.sampled_from(list(AGENT.steps)), st.dictionaries(FIELDS, canonical_values(), max_size=5))
 def test_reading_never_raises_for_almost_right_arguments(tool: str, arguments: dict[str, Any]) -> None:
-    found = answered(canonical(arguments).decode(), tool=tool)
+    found = answered(canonicalize(arguments).decode(), tool=tool)
     if isinstance(found, Step):
-        again = answered(found.arguments(), tool=tool)
+        again = answered(found.write_arguments(), tool=tool)
         assert again == found
     else:
         assert len(found.reason) <= 400
 
 
 def test_the_arguments_of_a_step_are_canonical_and_whole() -> None:
-    assert TagRelease(tag="v1").arguments() == '{"sha":"c0ffee","tag":"v1"}'
+    assert TagRelease(tag="v1").write_arguments() == '{"sha":"c0ffee","tag":"v1"}'
     found = answered('{ "tag" : "v1" , "sha" : "\\u0063" }')
     assert isinstance(found, TagRelease)
-    assert found.arguments() == '{"sha":"c","tag":"v1"}'
+    assert found.write_arguments() == '{"sha":"c","tag":"v1"}'
 
 
 class Restless(Step):
@@ -183,7 +183,7 @@ class Measured(Step):
 )
 def test_a_step_that_is_stored_as_another_than_was_read_is_refused(step: type[Step], arguments: str) -> None:
     """What is shown and run is the stored text: reading it must give the step that was stored."""
-    assert refused(read(Chosen(tool=step.intent, arguments=arguments), {step.intent: step})).kind == "invalid"
+    assert refused(read_step(ModelAnswer(tool=step.intent, arguments=arguments), {step.intent: step})).kind == "invalid"
 
 
 SUPPORTED = {
@@ -205,7 +205,7 @@ def schemas_in(schema: JSON) -> Iterator[dict[str, JSON]]:
 
 
 def assert_strict(step: type[Step]) -> None:
-    tool = tool_schema(step)
+    tool = write_tool_schema(step)
     assert tool["type"] == "function"
     function = tool["function"]
     assert function["strict"] is True
@@ -262,11 +262,11 @@ def test_every_schema_is_strict(step: type[Step]) -> None:
 
 
 def test_a_field_keeps_its_name_whatever_it_is_called() -> None:
-    parameters = tool_schema(Rich)["function"]["parameters"]
+    parameters = write_tool_schema(Rich)["function"]["parameters"]
     assert parameters["required"] == ["inner", "either", "many", "maybe", "choice", "properties", "required"]
     assert parameters["$defs"]["Inner"]["required"] == ["kind", "title", "next"]
     assert parameters["$defs"]["Other"]["required"] == ["kind", "default", "format"]
-    house = tool_schema(AGENT.steps["ask_human"])["function"]["parameters"]
+    house = write_tool_schema(AGENT.steps["ask_human"])["function"]["parameters"]
     assert "format" in house["required"]
 
 
@@ -301,7 +301,7 @@ class Nested(Step):
 @pytest.mark.parametrize("step", [Open, Mixed, Anything, Nested], ids=lambda step: step.intent)
 def test_a_field_that_a_strict_schema_cannot_say_is_refused(step: type[Step]) -> None:
     with pytest.raises(NotStrict, match=step.intent):
-        tool_schema(step)
+        write_tool_schema(step)
 
 
 def test_the_tools_of_a_request_are_in_a_fixed_order() -> None:
@@ -316,7 +316,7 @@ def test_the_tools_of_a_request_are_in_a_fixed_order() -> None:
 
 
 def test_a_wait_ends_its_seconds_from_now() -> None:
-    assert (wake_at(Wait(seconds=90, why="x"), NOON) - NOON).total_seconds() == 90
+    assert (compute_wake_time(Wait(seconds=90, why="x"), NOON) - NOON).total_seconds() == 90
 
 
 def test_a_step_is_data_that_cannot_be_changed() -> None:

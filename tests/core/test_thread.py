@@ -8,14 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core import events as e
-from bot.core.fold import fold
-from bot.core.thread import Thread, call_id, thread_of
+from bot.core.fold import fold_events
+from bot.core.thread import Thread, make_call_id, find_thread_id
 from bot.core.transitions import MAX_ERRORS
 
-from .threads import MAIL, NOON, SLACK, TWO_OF_THREE, Log, agent, asked_to_tag, log, model_call
+from .threads import MAIL, NOON, SLACK, TWO_OF_THREE, ThreadLog, agent, asked_to_tag, log, model_call
 
 
-def recorded_run() -> Log:
+def recorded_run() -> ThreadLog:
     """A run with some of everything."""
     told = log().opened().said("release").fetched().read().refused()
     told = told.chose("tag_release", tag="v1", sha="c0ffee").asked(routes=(SLACK, MAIL))
@@ -32,9 +32,9 @@ RUN = recorded_run()
 
 
 def test_f12_1_a_thousand_replays_of_a_run_give_identical_threads() -> None:
-    first = fold(Thread(id="t1"), RUN)
+    first = fold_events(Thread(id="t1"), RUN)
     for _ in range(1000):
-        assert fold(Thread(id="t1"), RUN) == first
+        assert fold_events(Thread(id="t1"), RUN) == first
     assert len(RUN.recorded) > 40
 
 
@@ -42,7 +42,7 @@ def test_f12_1_a_thousand_replays_of_a_run_give_identical_threads() -> None:
 def test_f12_1_folding_in_parts_is_folding_the_whole(cuts: list[int]) -> None:
     thread = Thread(id="t1")
     for start, end in zip([0, *cuts], [*cuts, len(RUN.recorded)], strict=True):
-        thread = fold(thread, RUN.recorded[start:end])
+        thread = fold_events(thread, RUN.recorded[start:end])
     assert thread == RUN.thread
 
 
@@ -50,7 +50,7 @@ def test_f12_3_folding_changes_neither_thread_nor_events() -> None:
     thread = Thread(id="t1")
     for recorded in RUN:
         before, event = repr(thread), recorded.event.body()
-        after = fold(thread, [recorded])
+        after = fold_events(thread, [recorded])
         assert repr(thread) == before
         assert recorded.event.body() == event
         thread = after
@@ -62,10 +62,10 @@ ANY_EVENT: list[e.Event] = [one.event for one in RUN]
 @settings(max_examples=200)
 @given(st.lists(st.sampled_from(ANY_EVENT), max_size=30))
 def test_any_events_in_any_order_fold_without_an_error(events: list[e.Event]) -> None:
-    recorded = [e.Recorded(n, n, event) for n, event in enumerate(events, 1)]
-    thread = fold(Thread(id="t1"), recorded)
+    recorded = [e.RecordedEvent(n, n, event) for n, event in enumerate(events, 1)]
+    thread = fold_events(Thread(id="t1"), recorded)
     assert thread.seq == len(events)
-    assert fold(fold(Thread(id="t1"), recorded[:7]), recorded[7:]) == thread
+    assert fold_events(fold_events(Thread(id="t1"), recorded[:7]), recorded[7:]) == thread
 
 
 def test_opened_and_said() -> None:
@@ -79,8 +79,8 @@ def test_the_id_of_a_call_holds_its_thread_and_its_event() -> None:
     told = log().opened().said("x")
     assert told.thread.next_call == "t1-3"
     assert told.chose("list_tags").last == "t1-3"
-    assert thread_of("t1-3") == "t1"
-    assert thread_of(call_id("a-b-c", 12)) == "a-b-c"
+    assert find_thread_id("t1-3") == "t1"
+    assert find_thread_id(make_call_id("a-b-c", 12)) == "a-b-c"
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_the_id_of_a_call_holds_its_thread_and_its_event() -> None:
         (log().opened().questioned(), "question"),
     ],
 )
-def test_the_states_of_an_open_call(told: Log, state: str) -> None:
+def test_the_states_of_an_open_call(told: ThreadLog, state: str) -> None:
     assert told.call().state == state
 
 
@@ -110,7 +110,7 @@ def test_the_states_of_an_open_call(told: Log, state: str) -> None:
         asked_to_tag().cancelled(),
     ],
 )
-def test_what_is_done_with_is_no_longer_open(told: Log) -> None:
+def test_what_is_done_with_is_no_longer_open(told: ThreadLog) -> None:
     assert not told.thread.calls
 
 
@@ -165,7 +165,7 @@ def test_llm06_an_approval_of_another_digest_approves_nothing() -> None:
 @pytest.mark.parametrize(
     "told", [asked_to_tag().voted("olive").started(), asked_to_tag().voted("olive").started().lost()]
 )
-def test_eng02_a_late_approval_takes_no_started_call_back(told: Log) -> None:
+def test_eng02_a_late_approval_takes_no_started_call_back(told: ThreadLog) -> None:
     before = told.thread.calls["t1-3"]
     assert told.settled("approved", call="t1-3").thread.calls["t1-3"] == before
 
@@ -382,7 +382,7 @@ def test_deliveries_and_reads_are_no_news_to_the_model() -> None:
 
 
 def test_the_errors_that_are_remembered_are_bounded() -> None:
-    failures = [e.Recorded(n, n, e.ToolFailed(call="c", intent="i", error="x")) for n in range(1, 3_001)]
-    thread = fold(Thread(id="t1"), failures)
+    failures = [e.RecordedEvent(n, n, e.ToolFailed(call="c", intent="i", error="x")) for n in range(1, 3_001)]
+    thread = fold_events(Thread(id="t1"), failures)
     assert len(thread.failed) == MAX_ERRORS
     assert thread.errors == {"i": 3_000}

@@ -3,22 +3,22 @@
 import pytest
 
 from bot.core import events as e
-from bot.core.answers import Ballot, decide
-from bot.core.card import Card, card_of
+from bot.core.answers import ApprovalDecision, decide_approval
+from bot.core.card import RequestCard, build_card
 from bot.core.errors import Forbidden
-from bot.core.events import Fact
+from bot.core.events import CallFact
 from bot.core.policy import RejectOption
-from bot.core.shown import Argument
+from bot.core.shown import ShownArgument
 from bot.core.thread import Thread
-from bot.core.withheld import why_withheld
+from bot.core.withheld import explain_withheld
 
 from .threads import NOON, PEOPLE, RELEASE, agent, asked_to_tag
 
 SECRET = "ghp_0123456789abcdefABCDEF"
-LABELLED = (Fact(label=f"Runner {SECRET}", lines=("fine",)),)
+LABELLED = (CallFact(label=f"Runner {SECRET}", lines=("fine",)),)
 
 
-def asked(*facts: Fact) -> Thread:
+def asked(*facts: CallFact) -> Thread:
     thread = asked_to_tag().thread
     (call,) = thread.calls.values()
     assert call.asked is not None
@@ -26,14 +26,14 @@ def asked(*facts: Fact) -> Thread:
     return thread._replace(calls={call.id: call._replace(asked=told)})
 
 
-def ballot(thread: Thread, **given: object) -> Ballot:
+def ballot(thread: Thread, **given: object) -> ApprovalDecision:
     (call,) = thread.calls.values()
     fields = {"call": call.id, "digest": call.digest, "decision": "approve", "person": "olive", **given}
-    return Ballot.model_validate({"door": "web", "credential": "session", **fields})
+    return ApprovalDecision.model_validate({"door": "web", "credential": "session", **fields})
 
 
-def voted(thread: Thread, facts: tuple[Fact, ...] = (), **given: object) -> list[e.Event]:
-    return decide(thread, ballot(thread, **given), agent(), PEOPLE, NOON, facts)
+def voted(thread: Thread, facts: tuple[CallFact, ...] = (), **given: object) -> list[e.Event]:
+    return decide_approval(thread, ballot(thread, **given), agent(), PEOPLE, NOON, facts)
 
 
 def test_gate5_a_secret_in_the_label_of_a_fact_is_approved_by_nobody() -> None:
@@ -56,18 +56,18 @@ def test_gate5_an_edit_is_judged_by_what_the_tool_says_of_the_new_arguments() ->
 
 def test_gate5_the_name_of_an_argument_or_of_a_reason_is_a_heading_too() -> None:
     (call,) = asked().calls.values()
-    assert why_withheld(call, ()) == ""
-    assert "argument" in why_withheld(call._replace(arguments=f'{{"{SECRET}":1}}'), ())
-    assert "tool" in why_withheld(call._replace(intent=SECRET), ())
+    assert explain_withheld(call, ()) == ""
+    assert "argument" in explain_withheld(call._replace(arguments=f'{{"{SECRET}":1}}'), ())
+    assert "tool" in explain_withheld(call._replace(intent=SECRET), ())
     named = RELEASE.model_copy(update={"reject_options": (RejectOption(name=SECRET, text="x"),)})
     assert call.asked is not None
-    assert "reason to reject" in why_withheld(call._replace(asked=call.asked.model_copy(update={"policy": named})), ())
+    assert "reason to reject" in explain_withheld(call._replace(asked=call.asked.model_copy(update={"policy": named})), ())
 
 
 def test_gate5_no_heading_of_a_card_shows_a_secret_and_the_card_says_why_nobody_may_approve() -> None:
     thread = asked(*LABELLED)
     (call,) = thread.calls.values()
-    card = card_of(thread, call, PEOPLE)
+    card = build_card(thread, call, PEOPLE)
     assert "ghp_" not in card.model_dump_json()
     assert "The label of a fact holds a secret" in card.withheld
     assert card.holds_secret
@@ -77,16 +77,16 @@ def test_gate5_no_heading_of_a_card_shows_a_secret_and_the_card_says_why_nobody_
     "part",
     [
         {"tool": SECRET},
-        {"arguments": (Argument(name="token", text=f'"{SECRET}"'),)},
-        {"arguments": (Argument(name=SECRET, text="1"),)},
-        {"arguments": (Argument(name="password", text='"hunter22"'),)},
-        {"facts": (Fact(label=SECRET, lines=()),)},
-        {"facts": (Fact(label="Env", lines=("fine", SECRET)),)},
+        {"arguments": (ShownArgument(name="token", text=f'"{SECRET}"'),)},
+        {"arguments": (ShownArgument(name=SECRET, text="1"),)},
+        {"arguments": (ShownArgument(name="password", text='"hunter22"'),)},
+        {"facts": (CallFact(label=SECRET, lines=()),)},
+        {"facts": (CallFact(label="Env", lines=("fine", SECRET)),)},
         {"typed": SECRET},
         {"reject_options": (RejectOption(name=SECRET, text="x"),)},
         {"reject_options": (RejectOption(name="x", text=SECRET),)},
     ],
 )
 def test_gate5_every_part_that_one_decides_by_is_looked_at(part: dict[str, object]) -> None:
-    assert Card.model_validate({"thread": "t", **part}).holds_secret
-    assert not Card(thread="t", words=SECRET).holds_secret, "the agent's words are hidden, and decide nothing"
+    assert RequestCard.model_validate({"thread": "t", **part}).holds_secret
+    assert not RequestCard(thread="t", words=SECRET).holds_secret, "the agent's words are hidden, and decide nothing"

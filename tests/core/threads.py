@@ -11,22 +11,22 @@ from typing import Any, ClassVar, Literal
 from pydantic import Field
 
 from bot.core import events as e
-from bot.core.agent import Agent, Running, Tool
-from bot.core.answers import Ballot, Reply, answer, decide, digest_of
-from bot.core.canonical import canonical, digest
-from bot.core.contact import Route
-from bot.core.effects import Need, needs
-from bot.core.fold import fold
+from bot.core.agent import Agent, ToolContext, Tool
+from bot.core.answers import ApprovalDecision, QuestionAnswer, answer_question, decide_approval, compute_digest
+from bot.core.canonical import canonicalize, compute_call_digest
+from bot.core.contact import ChannelAddress
+from bot.core.effects import NextAction, find_next_action
+from bot.core.fold import fold_events
 from bot.core.forms import FormField
-from bot.core.people import Clause, Directory, Person
+from bot.core.people import ApproverClause, PeopleDirectory, Person
 from bot.core.policy import Policy, Verdict
 from bot.core.steps import Step
-from bot.core.thread import Call, Thread, call_id
-from bot.core.word import Moment, micros
+from bot.core.thread import ToolCall, Thread, make_call_id
+from bot.core.word import UtcMoment, to_micros
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
-SLACK = Route(channel="slack", address="C1/17")
-MAIL = Route(channel="email", address="rita@example.org")
+SLACK = ChannelAddress(channel="slack", address="C1/17")
+MAIL = ChannelAddress(channel="email", address="rita@example.org")
 
 
 class TagRelease(Step):
@@ -51,14 +51,14 @@ class DropTable(Step):
     table: str
 
 
-async def _ran(step: Step, running: Running) -> str:
+async def _ran(step: Step, running: ToolContext) -> str:
     return "ran"
 
 
-RELEASE = Policy(approvers=(Clause(groups=("release-managers",)),), edits=True)
-TWO_OF_THREE = Policy(approvers=(Clause(groups=("release-managers",), quorum=2),), edits=True)
+RELEASE = Policy(approvers=(ApproverClause(groups=("release-managers",)),), edits=True)
+TWO_OF_THREE = Policy(approvers=(ApproverClause(groups=("release-managers",), quorum=2),), edits=True)
 
-PEOPLE = Directory(
+PEOPLE = PeopleDirectory(
     people={
         person.id: person
         for person in (
@@ -85,7 +85,7 @@ def agent(policy: Policy = RELEASE, **changed: Any) -> Agent:
         "job": "Releases.",
         "prompt": "You release.",
         "tools": tools,
-        "owners": Clause(people=("olive",)),
+        "owners": ApproverClause(people=("olive",)),
     }
     return Agent(**{**words, **changed})
 
@@ -109,25 +109,25 @@ def model_call(n: int = 1, tokens: int = 100, **changed: Any) -> e.ModelCall:
 
 
 @dataclass(frozen=True)
-class Log:
+class ThreadLog:
     """A thread's recorded events, and what is computed of them."""
 
     id: str = "t1"
     agent: Agent = AGENT
     now: datetime = NOON
-    recorded: tuple[e.Recorded, ...] = ()
-    people: Directory = field(default=PEOPLE)
+    recorded: tuple[e.RecordedEvent, ...] = ()
+    people: PeopleDirectory = field(default=PEOPLE)
 
-    def __iter__(self) -> Iterator[e.Recorded]:
+    def __iter__(self) -> Iterator[e.RecordedEvent]:
         return iter(self.recorded)
 
     @property
     def thread(self) -> Thread:
-        return fold(Thread(id=self.id), self.recorded)
+        return fold_events(Thread(id=self.id), self.recorded)
 
     @property
-    def needs(self) -> Need:
-        return needs(self.thread, self.agent, self.people, self.now)
+    def needs(self) -> NextAction:
+        return find_next_action(self.thread, self.agent, self.people, self.now)
 
     @property
     def types(self) -> list[str]:
@@ -138,46 +138,46 @@ class Log:
         """The id of the call that was chosen or asked last."""
         return list(self.thread.calls)[-1]
 
-    def call(self, id: str | None = None) -> Call:
+    def call(self, id: str | None = None) -> ToolCall:
         return self.thread.calls[id or self.last]
 
-    def after(self, **passed: float) -> "Log":
+    def after(self, **passed: float) -> "ThreadLog":
         return replace(self, now=self.now + timedelta(**passed))
 
-    def by(self, agent: Agent) -> "Log":
+    def by(self, agent: Agent) -> "ThreadLog":
         """From here on another release of the agent looks at the thread."""
         return replace(self, agent=agent)
 
-    def among(self, people: Directory) -> "Log":
+    def among(self, people: PeopleDirectory) -> "ThreadLog":
         return replace(self, people=people)
 
-    def happened(self, *events: e.Event) -> "Log":
+    def happened(self, *events: e.Event) -> "ThreadLog":
         """Any events, each a second after the one before."""
         log = self
         for event in events:
             at = log.now + timedelta(seconds=1)
-            one = e.Recorded(len(log.recorded) + 1, micros(at), event)
+            one = e.RecordedEvent(len(log.recorded) + 1, to_micros(at), event)
             log = replace(log, recorded=(*log.recorded, one), now=at)
         return log
 
-    def opened(self, requester: str | None = "rita", route: Route = SLACK) -> "Log":
+    def opened(self, requester: str | None = "rita", route: ChannelAddress = SLACK) -> "ThreadLog":
         return self.happened(
             e.ThreadOpened(agent=self.agent.name, title="A release", origin=route, requester=requester)
         )
 
-    def said(self, text: str, by: str | None = "rita", route: Route = SLACK) -> "Log":
+    def said(self, text: str, by: str | None = "rita", route: ChannelAddress = SLACK) -> "ThreadLog":
         return self.happened(e.MessageReceived(text=text, sender=by or "somebody", by=by, route=route))
 
-    def fetched(self, intent: str = "list_tags", result: str = "v1") -> "Log":
+    def fetched(self, intent: str = "list_tags", result: str = "v1") -> "ThreadLog":
         return self.happened(e.ContextFetched(intent=intent, arguments="{}", result=result))
 
-    def chose(self, intent: str, *, heard: int | None = None, tokens: int = 100, **arguments: Any) -> "Log":
+    def chose(self, intent: str, *, heard: int | None = None, tokens: int = 100, **arguments: Any) -> "ThreadLog":
         """The model chose a step, having heard of all there was, unless `heard` says up to where."""
         thread = self.thread
         chosen = e.StepChosen(
-            call=call_id(self.id, thread.seq + 1),
+            call=make_call_id(self.id, thread.seq + 1),
             intent=intent,
-            arguments=canonical(arguments).decode(),
+            arguments=canonicalize(arguments).decode(),
             heard=thread.seq if heard is None else heard,
             model=model_call(thread.model_calls + 1, tokens),
         )
@@ -187,11 +187,11 @@ class Log:
         self,
         reason: str = "no",
         *,
-        kind: e.Misstep = "invalid",
+        kind: e.RefusalKind = "invalid",
         call: str | None = None,
-        retry_at: Moment | None = None,
+        retry_at: UtcMoment | None = None,
         answer: str = "",
-    ) -> "Log":
+    ) -> "ThreadLog":
         heard, model = self.thread.seq, None if call or kind == "unavailable" else model_call()
         return self.happened(
             e.StepRefused(
@@ -199,14 +199,14 @@ class Log:
             )
         )
 
-    def asked(self, call: str | None = None, routes: tuple[Route, ...] = ()) -> "Log":
+    def asked(self, call: str | None = None, routes: tuple[ChannelAddress, ...] = ()) -> "ThreadLog":
         """The approvers are asked about a call, under the gate that its tool has now."""
         found = self.call(call)
         tool = self.agent.registry[found.intent]
         policy = tool.gate or Policy()
         event = e.ApprovalAsked(
             call=found.id,
-            digest=digest(
+            digest=compute_call_digest(
                 thread=self.id,
                 call=found.id,
                 tool=found.intent,
@@ -225,26 +225,26 @@ class Log:
         self,
         question: str = "Which tag?",
         *,
-        format: e.Format = "free_text",
+        format: e.QuestionFormat = "free_text",
         choices: tuple[str, ...] = (),
         fields: tuple[FormField, ...] = (),
-        to: Clause | None = None,
-        purpose: e.Purpose = "ask",
+        to: ApproverClause | None = None,
+        purpose: e.QuestionPurpose = "ask",
         about: str | None = None,
         expires: timedelta | None = timedelta(hours=1),
         call: str | None = None,
-        routes: tuple[Route, ...] = (),
-    ) -> "Log":
+        routes: tuple[ChannelAddress, ...] = (),
+    ) -> "ThreadLog":
         """A question of its own, or with `call` that of a step `ask_human` chosen before."""
         return self.happened(
             e.QuestionAsked(
-                call=call or call_id(self.id, len(self.recorded) + 1),
+                call=call or make_call_id(self.id, len(self.recorded) + 1),
                 digest="a" * 64,
                 question=question,
                 format=format,
                 choices=choices,
                 fields=fields,
-                to=to or Clause(people=("rita", "olive")),
+                to=to or ApproverClause(people=("rita", "olive")),
                 purpose=purpose,
                 about=about,
                 expires_at=self.now + expires if expires else None,
@@ -252,17 +252,17 @@ class Log:
             )
         )
 
-    def halted(self, limit: e.Limit = "steps", expires: timedelta | None = timedelta(days=7)) -> "Log":
-        question = call_id(self.id, len(self.recorded) + 2)
+    def halted(self, limit: e.LimitKind = "steps", expires: timedelta | None = timedelta(days=7)) -> "ThreadLog":
+        question = make_call_id(self.id, len(self.recorded) + 2)
         reached = self.happened(e.LimitReached(limit=limit, detail="enough", question=question))
         return reached.questioned(
             "Go on?", format="multiple_choice", choices=("go on", "stop"), purpose="limit", expires=expires
         )
 
-    def lost(self, call: str | None = None) -> "Log":
+    def lost(self, call: str | None = None) -> "ThreadLog":
         """The outcome of a started call is unknown, and a person is asked."""
         about = call or self.last
-        question = call_id(self.id, len(self.recorded) + 2)
+        question = make_call_id(self.id, len(self.recorded) + 2)
         unknown = self.happened(e.OutcomeUnknown(call=about, question=question, facts="no end in the log"))
         return unknown.questioned(
             "Did it happen?",
@@ -288,8 +288,8 @@ class Log:
         """What `decide` makes of this person's decision; appends nothing."""
         id = call or self.last
         found = self.thread.calls.get(id)
-        arguments = edit if edit is None or isinstance(edit, str) else canonical(edit).decode()
-        ballot = Ballot(
+        arguments = edit if edit is None or isinstance(edit, str) else canonicalize(edit).decode()
+        ballot = ApprovalDecision(
             call=id,
             digest=digest or (found.digest if found else "0" * 64),
             decision=decision,
@@ -301,7 +301,7 @@ class Log:
             door="web",
             credential="session",
         )
-        return decide(self.thread, ballot, self.agent, self.people, self.now)
+        return decide_approval(self.thread, ballot, self.agent, self.people, self.now)
 
     def voted(
         self,
@@ -314,71 +314,71 @@ class Log:
         reason: str = "",
         option: str = "",
         confirmation: str = "",
-    ) -> "Log":
+    ) -> "ThreadLog":
         """A decision through the front door: `decide`, appended."""
         words = {"reason": reason, "option": option, "confirmation": confirmation}
         return self.happened(*self.ballot(person, decision, call=call, digest=digest, edit=edit, **words))
 
     def reply(self, person: str, text: str, call: str | None = None) -> list[e.Event]:
-        reply = Reply(call=call or self.last, answer=text, person=person, door="web", credential="session")
-        return answer(self.thread, reply, self.people, self.now)
+        reply = QuestionAnswer(call=call or self.last, answer=text, person=person, door="web", credential="session")
+        return answer_question(self.thread, reply, self.people, self.now)
 
-    def answered(self, person: str, text: str, call: str | None = None) -> "Log":
+    def answered(self, person: str, text: str, call: str | None = None) -> "ThreadLog":
         return self.happened(*self.reply(person, text, call))
 
-    def settled(self, verdict: Verdict, call: str | None = None, digest: str | None = None) -> "Log":
+    def settled(self, verdict: Verdict, call: str | None = None, digest: str | None = None) -> "ThreadLog":
         """A verdict written into the log as it is, whoever wrote it."""
         found = self.call(call)
         return self.happened(e.ApprovalSettled(call=found.id, digest=digest or found.digest, verdict=verdict))
 
-    def started(self, call: str | None = None) -> "Log":
+    def started(self, call: str | None = None) -> "ThreadLog":
         found = self.call(call)
         event = e.ToolStarted(call=found.id, digest=found.digest, attempt=found.attempt + 1)
         return self.happened(event)
 
-    def finished_tool(self, result: str = "done", call: str | None = None) -> "Log":
+    def finished_tool(self, result: str = "done", call: str | None = None) -> "ThreadLog":
         return self.happened(e.ToolFinished(call=call or self.last, result=result))
 
-    def failed_tool(self, error: str = "no", call: str | None = None, audit: str = "") -> "Log":
+    def failed_tool(self, error: str = "no", call: str | None = None, audit: str = "") -> "ThreadLog":
         found = self.call(call)
         return self.happened(e.ToolFailed(call=found.id, intent=found.intent, error=error, audit=audit))
 
-    def read(self, result: str = "v1") -> "Log":
+    def read(self, result: str = "v1") -> "ThreadLog":
         """A whole reading step: chosen, started, finished."""
         return self.chose("list_tags", limit=10).started().finished_tool(result)
 
-    def replied(self, text: str = "Hello.", *, go_on: bool = False, heard: int | None = None) -> "Log":
+    def replied(self, text: str = "Hello.", *, go_on: bool = False, heard: int | None = None) -> "ThreadLog":
         chosen = self.chose("reply", heard=heard, message=text, go_on=go_on)
         return chosen.happened(e.Said(call=chosen.last, text=text, go_on=go_on))
 
-    def slept(self, **time: float) -> "Log":
+    def slept(self, **time: float) -> "ThreadLog":
         chosen = self.chose("wait", seconds=60, why="later")
         return chosen.happened(e.Slept(call=chosen.last, until=self.now + timedelta(**time)))
 
-    def done(self, heard: int | None = None) -> "Log":
+    def done(self, heard: int | None = None) -> "ThreadLog":
         chosen = self.chose("done", heard=heard, message="Done.")
         return chosen.happened(e.Said(call=chosen.last, text="Done."), e.Finished(call=chosen.last))
 
-    def paused(self) -> "Log":
+    def paused(self) -> "ThreadLog":
         return self.happened(e.Paused(by="olive"))
 
-    def resumed(self) -> "Log":
+    def resumed(self) -> "ThreadLog":
         return self.happened(e.Resumed(by="olive"))
 
-    def cancelled(self) -> "Log":
+    def cancelled(self) -> "ThreadLog":
         return self.happened(e.Cancelled(by="olive"))
 
 
-def log(agent: Agent = AGENT, id: str = "t1") -> Log:
+def log(agent: Agent = AGENT, id: str = "t1") -> ThreadLog:
     """A log with nothing in it."""
-    return Log(id=id, agent=agent)
+    return ThreadLog(id=id, agent=agent)
 
 
-def asked_to_tag(agent: Agent = AGENT, tag: str = "v1") -> Log:
+def asked_to_tag(agent: Agent = AGENT, tag: str = "v1") -> ThreadLog:
     """Rita wants a release, the agent chose to tag, the approvers are asked."""
     return log(agent).opened().said("release v1 please").chose("tag_release", tag=tag, sha="c0ffee").asked()
 
 
-def current_digest(call: Call, thread: str) -> str:
+def current_digest(call: ToolCall, thread: str) -> str:
     """What the digest of a call must be, recomputed from what would run."""
-    return digest_of(thread, call, call.arguments)
+    return compute_digest(thread, call, call.arguments)

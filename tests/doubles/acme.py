@@ -16,7 +16,7 @@ from tests.doubles.slack import App, Channel, SlackDouble, Team, User
 JSON = dict[str, Any]
 
 
-class Acme(NamedTuple):
+class AcmeWorkspace(NamedTuple):
     """The double, its one team, two people, a channel with the bot in it, the app and its client."""
 
     slack: SlackDouble
@@ -30,7 +30,7 @@ class Acme(NamedTuple):
 
 
 @asynccontextmanager
-async def acme(**settings: Any) -> AsyncIterator[Acme]:
+async def acme(**settings: Any) -> AsyncIterator[AcmeWorkspace]:
     """Start a double with that workspace; the settings are those of `SlackDouble`."""
     async with SlackDouble(**settings) as slack:
         team = slack.team("T0ACME", "Acme")
@@ -39,7 +39,7 @@ async def acme(**settings: Any) -> AsyncIterator[Acme]:
         app = slack.app("A0CS")
         token = app.install(team)
         app.join(room)
-        yield Acme(slack, team, sam, olive, room, app, token, client(slack, token))
+        yield AcmeWorkspace(slack, team, sam, olive, room, app, token, client(slack, token))
 
 
 def client(slack: SlackDouble, token: str) -> AsyncWebClient:
@@ -90,7 +90,7 @@ def modal(*blocks: JSON, title: str = "Reject", **more: Any) -> JSON:
     return frame | {"submit": {"type": "plain_text", "text": "Send"}, "blocks": list(blocks) or [reason()]} | more
 
 
-class Request(NamedTuple):
+class ReceivedRequest(NamedTuple):
     """One request the listener took."""
 
     headers: dict[str, str]
@@ -106,12 +106,12 @@ class Request(NamedTuple):
 
 
 @dataclass(eq=False)
-class Listener:
+class BareListener:
     """A request URL that keeps what it is sent. `script` gives the statuses in order, the last one for ever."""
 
     script: list[int] = field(default_factory=lambda: [200])
     answer: Callable[[JSON], JSON | str | None] = lambda payload: None
-    requests: list[Request] = field(default_factory=list)
+    requests: list[ReceivedRequest] = field(default_factory=list)
     url: str = ""
 
     async def __aenter__(self) -> Self:
@@ -127,7 +127,7 @@ class Listener:
         await self.runner.cleanup()
 
     async def _take(self, request: web.Request) -> web.StreamResponse:
-        taken = Request({name.lower(): value for name, value in request.headers.items()}, await request.read())
+        taken = ReceivedRequest({name.lower(): value for name, value in request.headers.items()}, await request.read())
         self.requests.append(taken)
         status = self.script.pop(0) if len(self.script) > 1 else self.script[0]
         answer = self.answer(taken.payload)

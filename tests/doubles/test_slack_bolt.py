@@ -10,10 +10,10 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from tests.doubles.acme import Acme, acme, actions, button, modal, section
+from tests.doubles.acme import AcmeWorkspace, acme, actions, button, modal, section
 
 
-def bolt_app(at: Acme) -> AsyncApp:
+def bolt_app(at: AcmeWorkspace) -> AsyncApp:
     """An app that answers a mention with a card, opens a modal on Reject and thanks for Approve."""
     bolt = AsyncApp(
         client=AsyncWebClient(token=at.token, base_url=at.slack.api_url), signing_secret=at.app.signing_secret
@@ -48,7 +48,7 @@ def bolt_app(at: Acme) -> AsyncApp:
 
 
 @asynccontextmanager
-async def serving(at: Acme, bolt: AsyncApp, transport: str) -> AsyncIterator[None]:
+async def serving(at: AcmeWorkspace, bolt: AsyncApp, transport: str) -> AsyncIterator[None]:
     """Let the app listen: on a free port, or on a socket of the double."""
     if transport == "sockets":
         at.app.socket_mode = True

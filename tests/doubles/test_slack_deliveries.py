@@ -8,7 +8,7 @@ import aiohttp
 import pytest
 from slack_sdk.signature import SignatureVerifier
 
-from tests.doubles.acme import Acme, Listener, acme, actions, button, section
+from tests.doubles.acme import AcmeWorkspace, BareListener, acme, actions, button, section
 from tests.doubles.slack import SlackDouble, signature
 
 JSON = dict[str, Any]
@@ -26,7 +26,7 @@ def test_the_signature_is_that_of_slacks_published_example() -> None:
 
 
 async def test_a_mention_is_two_events_of_one_message_both_rightly_signed() -> None:
-    async with acme() as at, Listener() as app:
+    async with acme() as at, BareListener() as app:
         at.app.request_url = app.url
         said = await at.app.mention(at.sam, at.room, "deploy <b> & co")
         assert sorted(request.payload["event"]["type"] for request in app.requests) == ["app_mention", "message"]
@@ -44,7 +44,7 @@ async def test_a_mention_is_two_events_of_one_message_both_rightly_signed() -> N
 
 @pytest.mark.parametrize(("kind", "channel_type"), [("private", "group"), ("mpim", "mpim"), ("public", "channel")])
 async def test_messages_name_the_kind_of_their_room(kind: Any, channel_type: str) -> None:
-    async with acme() as at, Listener() as app:
+    async with acme() as at, BareListener() as app:
         at.app.request_url = app.url
         room = at.team.channel("C0ROOM", "room", kind, [at.sam, at.app.bot()])
         await at.app.say(at.sam, room, "hello")
@@ -57,7 +57,7 @@ async def test_messages_name_the_kind_of_their_room(kind: Any, channel_type: str
 
 
 async def test_every_other_event_arrives_in_slacks_shape() -> None:
-    async with acme() as at, Listener() as app:
+    async with acme() as at, BareListener() as app:
         at.app.request_url = app.url
         message = (await at.app.say(at.sam, at.room, "hello https://e.example")).message
         await at.app.edit(at.sam, message, "hello you")
@@ -97,7 +97,7 @@ async def test_every_other_event_arrives_in_slacks_shape() -> None:
 
 
 async def test_an_apps_own_posts_and_updates_come_back_to_it() -> None:
-    async with acme() as at, Listener() as app:
+    async with acme() as at, BareListener() as app:
         at.app.request_url = app.url
         sent = await at.client.chat_postMessage(channel=at.room.id, text="one")
         await at.client.chat_update(channel=at.room.id, ts=sent["ts"], text="two")
@@ -108,7 +108,7 @@ async def test_an_apps_own_posts_and_updates_come_back_to_it() -> None:
 
 
 async def test_other_bots_are_heard_with_their_bot_id() -> None:
-    async with acme() as at, Listener() as app:
+    async with acme() as at, BareListener() as app:
         at.app.request_url = app.url
         other = at.team.user("U0CI", "ci", is_bot=True, bot_id="B0CI", app_id="A0CI")
         at.room.add(other)
@@ -117,7 +117,7 @@ async def test_other_bots_are_heard_with_their_bot_id() -> None:
 
 
 async def test_a_stranger_of_a_shared_channel_is_marked() -> None:
-    async with acme() as at, Listener() as app:
+    async with acme() as at, BareListener() as app:
         at.app.request_url = app.url
         eve = at.slack.team("T0OTHER", "Other").user("U0EVE", "Eve")
         at.room.add(eve)
@@ -128,7 +128,7 @@ async def test_a_stranger_of_a_shared_channel_is_marked() -> None:
 
 
 async def test_a_room_hosted_by_another_organisation_is_seen_from_the_apps_own_team() -> None:
-    async with acme() as at, Listener() as app:
+    async with acme() as at, BareListener() as app:
         other = at.slack.team("T0OTHER", "Other")
         eve = other.user("U0EVE", "Eve")
         room = other.channel("C0SHARED", "shared", members=[eve, at.sam])
@@ -142,7 +142,7 @@ async def test_a_room_hosted_by_another_organisation_is_seen_from_the_apps_own_t
 
 
 async def test_slk18_the_same_user_id_in_two_organisations_is_two_people() -> None:
-    async with SlackDouble() as slack, Listener() as listener:
+    async with SlackDouble() as slack, BareListener() as listener:
         app = slack.app("A0CS", request_url=listener.url)
         for org in ("ONE", "TWO"):
             team = slack.team(f"T0{org}", enterprise_id=f"E0{org}")
@@ -155,7 +155,7 @@ async def test_slk18_the_same_user_id_in_two_organisations_is_two_people() -> No
 
 
 async def test_an_organisation_stands_in_every_envelope() -> None:
-    async with SlackDouble() as slack, Listener() as listener:
+    async with SlackDouble() as slack, BareListener() as listener:
         team = slack.team("T0ONE", enterprise_id="E0ACME")
         sam = team.user("U0SAM", "Sam")
         app = slack.app("A0CS", request_url=listener.url)
@@ -169,7 +169,7 @@ async def test_an_organisation_stands_in_every_envelope() -> None:
 
 
 async def test_what_is_not_subscribed_or_not_in_scope_is_not_sent() -> None:
-    async with acme() as at, Listener() as app:
+    async with acme() as at, BareListener() as app:
         at.app.request_url = app.url
         at.app.events = frozenset({"app_mention"})
         await at.app.mention(at.sam, at.room, "hello")
@@ -181,7 +181,7 @@ async def test_what_is_not_subscribed_or_not_in_scope_is_not_sent() -> None:
 
 
 async def test_a_failed_event_comes_again_at_zero_sixty_and_three_hundred_seconds() -> None:
-    async with acme(second=0.001) as at, Listener([500]) as app:
+    async with acme(second=0.001) as at, BareListener([500]) as app:
         at.app.request_url = app.url
         [delivery] = (await at.app.say(at.sam, at.room, "hello")).deliveries
         await delivery.settled()
@@ -197,7 +197,7 @@ async def test_a_failed_event_comes_again_at_zero_sixty_and_three_hundred_second
 
 
 async def test_retries_end_with_the_first_success_or_when_the_app_says_so() -> None:
-    async with acme() as at, Listener([500, 200]) as app:
+    async with acme() as at, BareListener([500, 200]) as app:
         at.app.request_url = app.url
         [delivery] = (await at.app.say(at.sam, at.room, "hello")).deliveries
         await delivery.settled()
@@ -205,7 +205,7 @@ async def test_retries_end_with_the_first_success_or_when_the_app_says_so() -> N
 
 
 async def test_an_app_that_takes_too_long_is_tried_again_with_http_timeout() -> None:
-    async with acme(ack_seconds=0.4) as at, Listener() as app:
+    async with acme(ack_seconds=0.4) as at, BareListener() as app:
         at.app.request_url = app.url
 
         reasons: list[str | None] = []
@@ -233,7 +233,7 @@ def _application(answer: Any) -> aiohttp.web.Application:
 
 
 async def test_clicks_and_commands_are_never_tried_again() -> None:
-    async with acme() as at, Listener([500]) as app:
+    async with acme() as at, BareListener([500]) as app:
         at.app.request_url = app.url
         await at.client.chat_postMessage(
             channel=at.room.id, text="a", blocks=[section("a"), actions(button("Approve"))]
@@ -247,7 +247,7 @@ async def test_clicks_and_commands_are_never_tried_again() -> None:
 
 
 async def test_a_lost_first_delivery_arrives_as_a_retry_only() -> None:
-    async with acme() as at, Listener() as app:
+    async with acme() as at, BareListener() as app:
         at.app.request_url = app.url
         at.slack.fault("lost_delivery", on="message")
         [delivery] = (await at.app.say(at.sam, at.room, "hello")).deliveries
@@ -258,7 +258,7 @@ async def test_a_lost_first_delivery_arrives_as_a_retry_only() -> None:
 
 
 async def test_deliveries_can_be_doubled_and_reordered() -> None:
-    async with acme() as at, Listener() as app:
+    async with acme() as at, BareListener() as app:
         at.app.request_url = app.url
         at.slack.fault("duplicate", on="message")
         await at.app.say(at.sam, at.room, "twice")
@@ -270,7 +270,7 @@ async def test_deliveries_can_be_doubled_and_reordered() -> None:
 
 
 async def test_forgeries_and_replays_are_sent_as_told() -> None:
-    async with acme() as at, Listener() as app:
+    async with acme() as at, BareListener() as app:
         at.app.request_url = app.url
         [delivery] = (await at.app.say(at.sam, at.room, "hello")).deliveries
         await at.app.replay(delivery.first)
@@ -287,7 +287,7 @@ async def test_forgeries_and_replays_are_sent_as_told() -> None:
 
 
 async def test_slack_itself_verifies_warns_and_revokes() -> None:
-    async with acme() as at, Listener(answer=lambda payload: payload.get("challenge")) as app:
+    async with acme() as at, BareListener(answer=lambda payload: payload.get("challenge")) as app:
         at.app.request_url = app.url
         assert (await at.app.verify_url("c0ffee")).body == "c0ffee"
         await at.app.rate_limited(at.team)
@@ -297,7 +297,7 @@ async def test_slack_itself_verifies_warns_and_revokes() -> None:
         assert kinds == ["url_verification", "app_rate_limited", "ssl_check", "tokens_revoked", "app_uninstalled"]
 
 
-async def _sockets(at: Acme, http: aiohttp.ClientSession, count: int) -> list[aiohttp.ClientWebSocketResponse]:
+async def _sockets(at: AcmeWorkspace, http: aiohttp.ClientSession, count: int) -> list[aiohttp.ClientWebSocketResponse]:
     headers = {"Authorization": f"Bearer {at.app.app_token}"}
     wires = []
     for number in range(1, count + 1):

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.doubles.acme import Acme, acme, actions, button, code, modal, reason, refusal, section
+from tests.doubles.acme import AcmeWorkspace, acme, actions, button, code, modal, reason, refusal, section
 from tests.doubles.slack.limits import Refused, check_chunks, check_message, check_metadata, check_view
 
 JSON = dict[str, Any]
@@ -248,7 +248,7 @@ async def test_tiers_count_only_when_they_are_switched_on() -> None:
         assert len(at.slack.calls("users.list")) == 25
 
 
-def _trigger(at: Acme) -> str:
+def _trigger(at: AcmeWorkspace) -> str:
     return at.slack.grants.trigger(at.app.id, at.olive).id
 
 

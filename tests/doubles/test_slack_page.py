@@ -9,7 +9,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from tests.doubles.acme import Acme, acme, actions, button, modal, reason, section
+from tests.doubles.acme import AcmeWorkspace, acme, actions, button, modal, reason, section
 from tests.doubles.slack.mrkdwn import markdown, mrkdwn
 
 JSON = dict[str, Any]
@@ -17,7 +17,7 @@ JSON = dict[str, Any]
 HOSTILE = "<script>alert(1)</script> & <https://e.example|<b>x</b>> `<i>` \"quoted\" 'too'"
 
 
-async def _page(at: Acme, path: str) -> str:
+async def _page(at: AcmeWorkspace, path: str) -> str:
     async with aiohttp.ClientSession() as http, http.get(f"{at.slack.url}{path}") as answer:
         assert answer.status == 200, path
         assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'")

@@ -5,7 +5,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from tests.doubles.acme import Acme, Listener, acme, actions, button, modal, reason, section
+from tests.doubles.acme import AcmeWorkspace, BareListener, acme, actions, button, modal, reason, section
 from tests.doubles.slack import CannotDo, Message
 
 JSON = dict[str, Any]
@@ -17,14 +17,14 @@ PICK = {
 }
 
 
-async def _card(at: Acme, *elements: JSON) -> Message:
+async def _card(at: AcmeWorkspace, *elements: JSON) -> Message:
     blocks = [section("Approve?"), actions(*(elements or (button("Approve", value="r1"), button("Reject"))))]
     await at.client.chat_postMessage(channel=at.room.id, text="Approve?", blocks=blocks)
     return at.slack.messages(at.room)[-1]
 
 
 async def test_a_click_on_a_message_brings_the_message_and_the_buttons_value() -> None:
-    async with acme() as at, Listener() as app:
+    async with acme() as at, BareListener() as app:
         card = await _card(at)
         at.app.request_url = app.url
         click = await at.app.click(at.olive, card, "Approve")
@@ -45,7 +45,7 @@ async def test_a_click_on_a_message_brings_the_message_and_the_buttons_value() -
 
 
 async def test_a_click_on_an_ephemeral_brings_no_message_and_only_its_reader_can() -> None:
-    async with acme() as at, Listener() as app:
+    async with acme() as at, BareListener() as app:
         blocks = [actions(button("Again"))]
         await at.client.chat_postEphemeral(channel=at.room.id, user=at.olive.id, text="x", blocks=blocks)
         at.app.request_url = app.url
@@ -60,7 +60,7 @@ async def test_a_click_on_an_ephemeral_brings_no_message_and_only_its_reader_can
 
 
 async def test_a_chosen_option_comes_as_selected_option_and_in_the_state() -> None:
-    async with acme() as at, Listener() as app:
+    async with acme() as at, BareListener() as app:
         card = await _card(at, PICK, button("Send"))
         at.app.request_url = app.url
         await at.app.click(at.olive, card, "pick", entered="Two")
@@ -72,7 +72,7 @@ async def test_a_chosen_option_comes_as_selected_option_and_in_the_state() -> No
 
 
 async def test_old_buttons_and_forged_values_can_be_clicked_by_who_means_to() -> None:
-    async with acme() as at, Listener() as app:
+    async with acme() as at, BareListener() as app:
         card = await _card(at)
         await at.client.chat_update(channel=at.room.id, ts=card.ts, text="done", blocks=[section("done")])
         await at.slack.quiet()
@@ -88,7 +88,7 @@ async def test_old_buttons_and_forged_values_can_be_clicked_by_who_means_to() ->
 
 
 async def test_a_click_in_a_home_tab_has_the_view_as_its_container() -> None:
-    async with acme() as at, Listener() as app:
+    async with acme() as at, BareListener() as app:
         home = {"type": "home", "blocks": [section("r1"), actions(button("Approve", value="r1"))]}
         await at.client.views_publish(user_id=at.olive.id, view=home)
         at.app.request_url = app.url
@@ -102,7 +102,7 @@ async def test_a_click_in_a_home_tab_has_the_view_as_its_container() -> None:
         assert "response_url" not in payload
 
 
-async def _open(at: Acme, view: JSON) -> None:
+async def _open(at: AcmeWorkspace, view: JSON) -> None:
     await at.client.views_open(trigger_id=at.slack.grants.trigger(at.app.id, at.olive).id, view=view)
 
 
@@ -117,7 +117,7 @@ async def _open(at: Acme, view: JSON) -> None:
     ],
 )
 async def test_a_submission_follows_what_the_app_answers(answer: JSON | None, outcome: str, left: int) -> None:
-    async with acme() as at, Listener(answer=lambda payload: answer) as app:
+    async with acme() as at, BareListener(answer=lambda payload: answer) as app:
         at.app.request_url = app.url
         await _open(at, modal(reason(), private_metadata="r1"))
         delivery = await at.app.submit(at.olive, values={"why": {"text": "not that one"}})
@@ -140,7 +140,7 @@ async def test_a_submission_follows_what_the_app_answers(answer: JSON | None, ou
     ],
 )
 async def test_an_answer_slack_cannot_follow_leaves_the_modal_and_a_complaint(answer: JSON) -> None:
-    async with acme() as at, Listener(answer=lambda payload: answer) as app:
+    async with acme() as at, BareListener(answer=lambda payload: answer) as app:
         at.app.request_url = app.url
         await _open(at, modal())
         delivery = await at.app.submit(at.olive, values={"why": {"text": "x"}})
@@ -148,7 +148,7 @@ async def test_an_answer_slack_cannot_follow_leaves_the_modal_and_a_complaint(an
 
 
 async def test_a_failed_submission_leaves_the_modal_open() -> None:
-    async with acme() as at, Listener([500]) as app:
+    async with acme() as at, BareListener([500]) as app:
         at.app.request_url = app.url
         await _open(at, modal())
         assert (await at.app.submit(at.olive, values={"why": {"text": "x"}})).outcome == "failed"
@@ -156,7 +156,7 @@ async def test_a_failed_submission_leaves_the_modal_open() -> None:
 
 
 async def test_the_client_checks_required_fields_and_lengths_before_anything_is_sent() -> None:
-    async with acme() as at, Listener() as app:
+    async with acme() as at, BareListener() as app:
         at.app.request_url = app.url
         await _open(at, modal(reason(min_length=3, max_length=5)))
         with pytest.raises(CannotDo, match="required field"):
@@ -171,7 +171,7 @@ async def test_the_client_checks_required_fields_and_lengths_before_anything_is_
 
 
 async def test_closing_tells_only_who_asked_to_be_told() -> None:
-    async with acme() as at, Listener() as app:
+    async with acme() as at, BareListener() as app:
         at.app.request_url = app.url
         await _open(at, modal())
         assert await at.app.close(at.olive) is None
@@ -183,7 +183,7 @@ async def test_closing_tells_only_who_asked_to_be_told() -> None:
 
 
 async def test_a_commands_answer_is_shown_to_who_typed_it() -> None:
-    async with acme() as at, Listener(answer=lambda payload: f"You said {payload['text']}") as app:
+    async with acme() as at, BareListener(answer=lambda payload: f"You said {payload['text']}") as app:
         at.app.request_url = app.url
         delivery = await at.app.command(at.olive, at.room, "/approvals", "mine")
         assert delivery.outcome == "shown"

@@ -6,25 +6,25 @@ from typing import Any
 
 import pytest
 
-from bot.core.agent import Agent, Probed, Running, Tool
-from bot.engine.timers import sweep
-from tests.house import MANAGERS, House, Ledger, Look, Push, agent, choose
+from bot.core.agent import Agent, ProbeResult, ToolContext, Tool
+from bot.engine.timers import sweep_threads
+from tests.house import MANAGERS, PlatformFixture, OutsideLedger, LookStep, PushStep, agent, choose
 
-Run = Callable[[Push, Running], Awaitable[str]]
-Read = Callable[[Look, Running], Awaitable[str]]
+Run = Callable[[PushStep, ToolContext], Awaitable[str]]
+Read = Callable[[LookStep, ToolContext], Awaitable[str]]
 
 
 class Died(BaseException):
     """The process ended here. Nothing in the house catches it."""
 
 
-async def restart(house: House) -> None:
+async def restart(house: PlatformFixture) -> None:
     """What the next process does first."""
-    await sweep(house.app.record)
+    await sweep_threads(house.app.record)
     await house.settle()
 
 
-async def approved(house: House, **given: Any) -> str:
+async def approved(house: PlatformFixture, **given: Any) -> str:
     """A thread whose push was approved and not yet run."""
     thread = await house.launch(**given)
     (request,) = await house.pending()
@@ -32,11 +32,11 @@ async def approved(house: House, **given: Any) -> str:
     return thread
 
 
-def failing(ledger: Ledger, *faults: BaseException | None, before: bool = False) -> Run:
+def failing(ledger: OutsideLedger, *faults: BaseException | None, before: bool = False) -> Run:
     """A push that writes its line and then meets each of these faults in turn; with `before`, meets them instead."""
     left = list(faults)
 
-    async def push(step: Push, at: Running) -> str:
+    async def push(step: PushStep, at: ToolContext) -> str:
         fault = left.pop(0) if left else None
         if fault is not None and before:
             raise fault
@@ -48,7 +48,7 @@ def failing(ledger: Ledger, *faults: BaseException | None, before: bool = False)
     return push
 
 
-async def says(probed: Probed | BaseException) -> Probed:
+async def says(probed: ProbeResult | BaseException) -> ProbeResult:
     if isinstance(probed, BaseException):
         raise probed
     return probed
@@ -57,7 +57,7 @@ async def says(probed: Probed | BaseException) -> Probed:
 def reader(*results: Any) -> Read:
     left = list(results)
 
-    async def look(step: Look, at: Running) -> str:
+    async def look(step: LookStep, at: ToolContext) -> str:
         found = left.pop(0) if left else "c0"
         if isinstance(found, BaseException):
             raise found
@@ -68,19 +68,19 @@ def reader(*results: Any) -> Read:
 
 
 def with_tools(folder: Path, look: Read | None = None, **push: Any) -> Agent:
-    ledger = Ledger(folder / "ledger")
+    ledger = OutsideLedger(folder / "ledger")
     run = push.pop("run", None) or failing(ledger)
     tools = (
-        Tool(step=Look, run=look or reader()),
-        Tool(step=Push, run=run, writes=True, policy=push.pop("policy", MANAGERS), **push),
+        Tool(step=LookStep, run=look or reader()),
+        Tool(step=PushStep, run=run, writes=True, policy=push.pop("policy", MANAGERS), **push),
     )
     return agent(ledger, tools=tools)
 
 
 async def die_in_the_tool(folder: Path, *, before: bool, **push: Any) -> str:
     """A first life that ends within the approved push, before or after its effect. Returns the thread."""
-    run = failing(Ledger(folder / "ledger"), Died(), before=before)
-    async with House(folder, choose("push", tag="v1"), agents=[with_tools(folder, run=run, **push)]) as house:
+    run = failing(OutsideLedger(folder / "ledger"), Died(), before=before)
+    async with PlatformFixture(folder, choose("push", tag="v1"), agents=[with_tools(folder, run=run, **push)]) as house:
         thread = await approved(house)
         with pytest.raises(Died):
             await house.app.worker.looks["turn"](thread)

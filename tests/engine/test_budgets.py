@@ -5,19 +5,19 @@ from pathlib import Path
 import pytest
 
 from bot.core import events as e
-from bot.core.agent import Limits
+from bot.core.agent import AgentLimits
 from bot.core.errors import (
     ToolError,
 )
 from bot.core.ports import ModelUnavailable
 from tests.engine.broken import reader, restart, with_tools
-from tests.house import MANAGERS, FakeClock, House, choose
+from tests.house import MANAGERS, FakeClock, PlatformFixture, choose
 
 
 @pytest.mark.parametrize("word", ["go on", "stop"])
 async def test_three_errors_in_a_row_stop_the_agent_and_a_person_says_how_to_go_on(tmp_path: Path, word: str) -> None:
     look = reader(*[ToolError("asleep")] * 3)
-    async with House(tmp_path, *[choose("look")] * 3, agents=[with_tools(tmp_path, look=look)]) as house:
+    async with PlatformFixture(tmp_path, *[choose("look")] * 3, agents=[with_tools(tmp_path, look=look)]) as house:
         thread = await house.launch()
         assert house.types(thread)[-2:] == ["LimitReached", "QuestionAsked"]
         assert len(house.model.seen) == 3
@@ -27,13 +27,13 @@ async def test_three_errors_in_a_row_stop_the_agent_and_a_person_says_how_to_go_
         assert len(house.model.seen) == 3
         await house.answer(question, word)
         await house.settle()
-        assert house.app.views.status(thread) == "finished"
+        assert house.app.views.find_status(thread) == "finished"
         assert len(house.model.seen) == (4 if word == "go on" else 3)
 
 
 async def test_the_limit_of_steps_holds_whatever_the_model_wants(tmp_path: Path) -> None:
     script = [choose("look") for _ in range(50)]
-    async with House(tmp_path, *script, agent={"limits": Limits(steps=4)}) as house:
+    async with PlatformFixture(tmp_path, *script, agent={"limits": AgentLimits(steps=4)}) as house:
         thread = await house.launch()
         assert len(house.model.seen) == 4
         (limit,) = [event for event in house.log(thread) if isinstance(event, e.LimitReached)]
@@ -46,7 +46,7 @@ async def test_the_limit_of_steps_holds_whatever_the_model_wants(tmp_path: Path)
 async def test_llm20_the_limit_of_asks_holds(tmp_path: Path) -> None:
     script = [choose("push", tag=f"v{n}") for n in range(9)]
     policy = MANAGERS.model_copy(update={"shapers_may_decide": True})
-    async with House(tmp_path, *script, agent={"limits": Limits(asks=3), "policy": policy}) as house:
+    async with PlatformFixture(tmp_path, *script, agent={"limits": AgentLimits(asks=3), "policy": policy}) as house:
         await house.launch()
         for n in range(1, 9):
             open_now = [request for request in await house.pending() if request.kind == "approval"]
@@ -60,7 +60,7 @@ async def test_llm20_the_limit_of_asks_holds(tmp_path: Path) -> None:
 
 async def test_llm19_a_model_that_does_not_answer_is_asked_again_later_then_a_person_is(tmp_path: Path) -> None:
     down = ModelUnavailable("503")
-    async with House(tmp_path, down, down, down, choose("reply", message="Here again.")) as house:
+    async with PlatformFixture(tmp_path, down, down, down, choose("reply", message="Here again.")) as house:
         thread = await house.launch()
         assert len(house.model.seen) == 1
         await house.settle()
@@ -84,10 +84,10 @@ async def test_llm19_a_model_that_does_not_answer_is_asked_again_later_then_a_pe
 
 
 async def test_llm19_the_retry_survives_a_restart(tmp_path: Path) -> None:
-    async with House(tmp_path, ModelUnavailable("503")) as house:
+    async with PlatformFixture(tmp_path, ModelUnavailable("503")) as house:
         thread = await house.launch()
     clock = FakeClock()
-    async with House(tmp_path, clock=clock) as house:
+    async with PlatformFixture(tmp_path, clock=clock) as house:
         await restart(house)
         assert house.model.seen == []
         clock.passes(seconds=5)
@@ -97,7 +97,7 @@ async def test_llm19_the_retry_survives_a_restart(tmp_path: Path) -> None:
 
 async def test_llm16_answers_that_are_no_step_go_back_to_the_model_three_times(tmp_path: Path) -> None:
     script = [choose("push", tag=7), choose("pushh", tag="v1"), choose("PUSH", tag="v1")]
-    async with House(tmp_path, *script) as house:
+    async with PlatformFixture(tmp_path, *script) as house:
         thread = await house.launch()
         kinds = [event.kind for event in house.log(thread) if isinstance(event, e.StepRefused)]
         assert kinds == ["invalid", "unknown", "unknown"]

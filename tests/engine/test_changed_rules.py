@@ -7,17 +7,17 @@ from typing import Any, ClassVar
 import pytest
 from structlog.testing import capture_logs
 
-from bot.core.agent import Agent, Running, Tool
+from bot.core.agent import Agent, ToolContext, Tool
 from bot.core.errors import (
     AlreadySettled,
     Conflict,
     DigestMismatch,
 )
-from bot.core.people import Clause
+from bot.core.people import ApproverClause
 from bot.core.policy import Policy
 from bot.core.steps import Step
 from tests.engine.broken import approved, reader, restart
-from tests.house import MANAGERS, House, Ledger, Look, Push, agent, choose
+from tests.house import MANAGERS, PlatformFixture, OutsideLedger, LookStep, PushStep, agent, choose
 
 
 class PushLoudly(Step):
@@ -30,29 +30,29 @@ class PushLoudly(Step):
 
 
 def changed(folder: Path, what: str) -> Agent:
-    ledger = Ledger(folder / "ledger")
+    ledger = OutsideLedger(folder / "ledger")
 
-    async def run(step: Any, at: Running) -> str:
+    async def run(step: Any, at: ToolContext) -> str:
         ledger.write(f"{at.call} {step.tag}")
         return "pushed"
 
-    policy = Policy(approvers=(Clause(people=("max",)),)) if what == "policy" else MANAGERS
+    policy = Policy(approvers=(ApproverClause(people=("max",)),)) if what == "policy" else MANAGERS
     version = "2" if what == "version" else "1"
-    step = PushLoudly if what == "schema" else Push
+    step = PushLoudly if what == "schema" else PushStep
     tools: Sequence[Tool[Any]] = [Tool(step=step, run=run, writes=True, policy=policy, version=version)]
     return agent(ledger, tools=() if what == "gone" else tools) if what != "gone" else _lookless(ledger)
 
 
-def _lookless(ledger: Ledger) -> Agent:
-    return agent(ledger, tools=[Tool(step=Look, run=reader())])
+def _lookless(ledger: OutsideLedger) -> Agent:
+    return agent(ledger, tools=[Tool(step=LookStep, run=reader())])
 
 
 @pytest.mark.parametrize("what", ["policy", "version"])
 async def test_llm24_llm25_what_changed_while_it_was_asked_is_asked_anew(tmp_path: Path, what: str) -> None:
-    async with House(tmp_path, choose("push", tag="v1")) as house:
+    async with PlatformFixture(tmp_path, choose("push", tag="v1")) as house:
         thread = await house.launch()
         (request,) = await house.pending()
-    async with House(tmp_path, agents=[changed(tmp_path, what)]) as house:
+    async with PlatformFixture(tmp_path, agents=[changed(tmp_path, what)]) as house:
         with pytest.raises(DigestMismatch):
             await house.decide(request, by="max")
         await restart(house)
@@ -71,9 +71,9 @@ async def test_llm24_llm25_what_changed_while_it_was_asked_is_asked_anew(tmp_pat
 
 @pytest.mark.parametrize("what", ["policy", "version"])
 async def test_llm24_llm25_what_changed_after_the_approval_is_asked_anew(tmp_path: Path, what: str) -> None:
-    async with House(tmp_path, choose("push", tag="v1")) as house:
+    async with PlatformFixture(tmp_path, choose("push", tag="v1")) as house:
         await approved(house)
-    async with House(tmp_path, agents=[changed(tmp_path, what)]) as house:
+    async with PlatformFixture(tmp_path, agents=[changed(tmp_path, what)]) as house:
         await restart(house)
         assert house.ledger.lines == []
         (anew,) = await house.pending()
@@ -85,13 +85,13 @@ async def test_llm24_llm25_what_changed_after_the_approval_is_asked_anew(tmp_pat
 async def test_llm24_arguments_that_no_longer_fit_are_given_back_to_the_model(
     tmp_path: Path, what: str, state: str
 ) -> None:
-    async with House(tmp_path, choose("push", tag="v1")) as house:
+    async with PlatformFixture(tmp_path, choose("push", tag="v1")) as house:
         thread = await house.launch()
         (request,) = await house.pending()
         if state == "approved":
             await house.decide(request)
     script = (choose("reply", message="It changed."),)
-    async with House(tmp_path, *script, agents=[changed(tmp_path, what)]) as house:
+    async with PlatformFixture(tmp_path, *script, agents=[changed(tmp_path, what)]) as house:
         with capture_logs() as logs:
             await restart(house)
         assert logs == []
@@ -104,12 +104,12 @@ async def test_llm24_arguments_that_no_longer_fit_are_given_back_to_the_model(
 
 async def test_llm25_a_tool_that_lost_its_gate_keeps_it_for_what_was_asked_under_it(tmp_path: Path) -> None:
     """And who no longer counts as an approver does not get it run by that."""
-    gated = [Tool(step=Look, run=reader(), policy=MANAGERS)]
-    free = [Tool(step=Look, run=reader())]
-    ledger = Ledger(tmp_path / "ledger")
-    async with House(tmp_path, choose("look"), agents=[agent(ledger, tools=gated)]) as house:
+    gated = [Tool(step=LookStep, run=reader(), policy=MANAGERS)]
+    free = [Tool(step=LookStep, run=reader())]
+    ledger = OutsideLedger(tmp_path / "ledger")
+    async with PlatformFixture(tmp_path, choose("look"), agents=[agent(ledger, tools=gated)]) as house:
         thread = await approved(house)
-    nobody = House(tmp_path, agents=[agent(ledger, tools=free)], directory=_without("olive"))
+    nobody = PlatformFixture(tmp_path, agents=[agent(ledger, tools=free)], directory=_without("olive"))
     async with nobody as house:
         await restart(house)
         assert "ToolStarted" not in house.types(thread)
@@ -123,7 +123,7 @@ def _without(person: str) -> Any:
 
 async def test_llm06_llm07_the_same_call_twice_needs_two_approvals(tmp_path: Path) -> None:
     script = (choose("push", tag="v1"), choose("push", tag="v1"), choose("reply", message="Both."))
-    async with House(tmp_path, *script) as house:
+    async with PlatformFixture(tmp_path, *script) as house:
         thread = await house.launch()
         (one,) = await house.pending()
         await house.decide(one)

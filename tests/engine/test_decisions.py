@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.core import events as e
-from bot.core.agent import Running, Tool
-from bot.core.answers import Ballot
+from bot.core.agent import ToolContext, Tool
+from bot.core.answers import ApprovalDecision
 from bot.core.errors import (
     AlreadySettled,
     Conflict,
@@ -16,36 +16,36 @@ from bot.core.errors import (
     Forbidden,
     NotAnApprover,
     NotUnderstood,
-    Unknown,
+    NotFound,
 )
-from bot.core.people import Clause, Directory, Person
+from bot.core.people import ApproverClause, PeopleDirectory, Person
 from bot.core.policy import Policy
 from bot.core.requests import Request
-from bot.engine.timers import sweep
+from bot.engine.timers import sweep_threads
 from bot.store import doors
-from tests.house import MANAGERS, MAX, OLIVE, PEOPLE, SAM, FakeClock, House, Push, choose
+from tests.house import MANAGERS, MAX, OLIVE, PEOPLE, SAM, FakeClock, PlatformFixture, PushStep, choose
 
-TWO = Policy(approvers=(Clause(groups=("managers",), quorum=2),))
-EDITABLE = Policy(approvers=(Clause(groups=("managers",)),), edits=True)
-
-
-def directory(*people: Person) -> Directory:
-    return Directory(people={person.id: person for person in people})
+TWO = Policy(approvers=(ApproverClause(groups=("managers",), quorum=2),))
+EDITABLE = Policy(approvers=(ApproverClause(groups=("managers",)),), edits=True)
 
 
-async def asked(house: House, **given: str) -> tuple[str, Request]:
+def directory(*people: Person) -> PeopleDirectory:
+    return PeopleDirectory(people={person.id: person for person in people})
+
+
+async def asked(house: PlatformFixture, **given: str) -> tuple[str, Request]:
     """A thread that waits for consent, and the request."""
     thread = await house.launch(**given)
     (request,) = await house.pending()
     return thread, request
 
 
-def audited(house: House) -> list[tuple[str, str, str]]:
-    return [(note.what, note.person, note.about) for note in doors.notes(house.app.database.reading, 50)]
+def audited(house: PlatformFixture) -> list[tuple[str, str, str]]:
+    return [(note.what, note.person, note.about) for note in doors.list_notes(house.app.database.reading, 50)]
 
 
 async def test_slk09_fifty_concurrent_decisions_make_one_row_one_effect(tmp_path: Path) -> None:
-    async with House(tmp_path, choose("push", tag="v1")) as house:
+    async with PlatformFixture(tmp_path, choose("push", tag="v1")) as house:
         thread, request = await asked(house)
         people = ["olive", "max"] * 25
         found = await asyncio.gather(*(house.decide(request, by=by) for by in people), return_exceptions=True)
@@ -66,7 +66,7 @@ async def test_slk10_approve_and_reject_at_once_the_first_commit_wins_and_the_lo
     for n, (first, second) in enumerate((("approve", "reject"), ("reject", "approve"))):
         folder = tmp_path / str(n)
         folder.mkdir()
-        async with House(folder, choose("push", tag="v1")) as house:
+        async with PlatformFixture(folder, choose("push", tag="v1")) as house:
             thread, request = await asked(house)
             one, two = await asyncio.gather(
                 house.decide(request, first, by="olive"),
@@ -85,7 +85,7 @@ async def test_slk10_approve_and_reject_at_once_the_first_commit_wins_and_the_lo
 
 async def test_slk11_a_stranger_may_click_but_does_not_count(tmp_path: Path) -> None:
     people = directory(SAM, OLIVE, Person(id="eve", name="Eve", groups=("guests",)))
-    async with House(tmp_path, choose("push", tag="v1"), directory=people) as house:
+    async with PlatformFixture(tmp_path, choose("push", tag="v1"), directory=people) as house:
         thread, request = await asked(house)
         before = house.types(thread)
         for stranger in ("eve", "nobody-here", "", "managers", "OLIVE"):
@@ -98,13 +98,13 @@ async def test_slk11_a_stranger_may_click_but_does_not_count(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(
-    "policy", [Policy(), Policy(approvers=(Clause(),)), Policy(approvers=(Clause(groups=("ghosts",)),))]
+    "policy", [Policy(), Policy(approvers=(ApproverClause(),)), Policy(approvers=(ApproverClause(groups=("ghosts",)),))]
 )
 async def test_slk12_where_nobody_is_named_nobody_may_approve(tmp_path: Path, policy: Policy) -> None:
-    async with House(tmp_path, choose("push", tag="v1"), agent={"policy": policy}) as house:
+    async with PlatformFixture(tmp_path, choose("push", tag="v1"), agent={"policy": policy}) as house:
         thread = await house.launch()
         assert await house.pending() == []
-        (request,) = (await house.app.views.requests(thread=thread)).items
+        (request,) = (await house.app.views.list_requests(thread=thread)).items
         assert request.status == "undeliverable"
         for person in ("sam", "olive", "max"):
             with pytest.raises(AlreadySettled):
@@ -116,7 +116,7 @@ async def test_slk12_where_nobody_is_named_nobody_may_approve(tmp_path: Path, po
 
 
 async def test_slk13_who_asked_may_not_approve_by_whatever_door(tmp_path: Path) -> None:
-    async with House(tmp_path, choose("push", tag="v1")) as house:
+    async with PlatformFixture(tmp_path, choose("push", tag="v1")) as house:
         _, request = await asked(house, by="olive")
         for door in ("slack", "email", "web"):
             with pytest.raises(NotAnApprover, match="who asked may not decide"):
@@ -125,7 +125,7 @@ async def test_slk13_who_asked_may_not_approve_by_whatever_door(tmp_path: Path) 
 
 
 async def test_slk14_who_triggered_the_thread_stays_its_requester_whoever_writes_later(tmp_path: Path) -> None:
-    async with House(tmp_path, choose("reply", message="Hm."), choose("push", tag="v1")) as house:
+    async with PlatformFixture(tmp_path, choose("reply", message="Hm."), choose("push", tag="v1")) as house:
         thread = await house.launch(by="olive")
         await house.say(thread, "now push", by="sam")
         (request,) = await house.pending()
@@ -135,7 +135,7 @@ async def test_slk14_who_triggered_the_thread_stays_its_requester_whoever_writes
 
 
 async def test_slk19_a_decision_on_another_digest_is_refused_and_audited(tmp_path: Path) -> None:
-    async with House(tmp_path, choose("push", tag="v1"), choose("push", tag="v2")) as house:
+    async with PlatformFixture(tmp_path, choose("push", tag="v1"), choose("push", tag="v2")) as house:
         thread, one = await asked(house)
         await house.say(thread, "v2 as well")
         two = next(request for request in await house.pending() if request.id != one.id)
@@ -143,9 +143,9 @@ async def test_slk19_a_decision_on_another_digest_is_refused_and_audited(tmp_pat
             with pytest.raises(DigestMismatch):
                 await house.decide(one, digest=digest)
         assert audited(house)[0] == ("refused: DigestMismatch", "olive", one.id)
-        with pytest.raises(Unknown):
+        with pytest.raises(NotFound):
             await house.decide(one.model_copy(update={"id": f"{thread}-999"}))
-        with pytest.raises(Unknown):
+        with pytest.raises(NotFound):
             await house.decide(one.model_copy(update={"id": "nonsense"}))
         await house.settle()
         assert house.ledger.lines == []
@@ -153,7 +153,7 @@ async def test_slk19_a_decision_on_another_digest_is_refused_and_audited(tmp_pat
 
 async def test_slk23_a_button_of_before_an_edit_no_longer_approves(tmp_path: Path) -> None:
     policy = EDITABLE.model_copy(update={"approvers": TWO.approvers})
-    async with House(tmp_path, choose("push", tag="v1"), agent={"policy": policy}) as house:
+    async with PlatformFixture(tmp_path, choose("push", tag="v1"), agent={"policy": policy}) as house:
         _, request = await asked(house)
         edited = await house.decide(request, by="max", arguments='{"tag": "v1.1"}')
         assert edited.status == "pending"
@@ -174,11 +174,11 @@ async def test_slk23_a_button_of_before_an_edit_no_longer_approves(tmp_path: Pat
     ],
     ids=["deactivated", "left the group", "gone"],
 )
-async def test_slk25_who_may_no_longer_approve_is_refused_at_the_click(tmp_path: Path, now: Directory) -> None:
-    async with House(tmp_path, choose("push", tag="v1")) as house:
+async def test_slk25_who_may_no_longer_approve_is_refused_at_the_click(tmp_path: Path, now: PeopleDirectory) -> None:
+    async with PlatformFixture(tmp_path, choose("push", tag="v1")) as house:
         _, request = await asked(house)
-    async with House(tmp_path, directory=now) as house:
-        await sweep(house.app.record)
+    async with PlatformFixture(tmp_path, directory=now) as house:
+        await sweep_threads(house.app.record)
         await house.settle()
         with pytest.raises(NotAnApprover):
             await house.decide(request, by="olive")
@@ -196,12 +196,12 @@ async def test_slk25_who_may_no_longer_approve_is_refused_at_the_click(tmp_path:
     ],
     ids=["deactivated", "left the group", "gone"],
 )
-async def test_slk26_who_leaves_between_the_click_and_the_run_no_longer_counts(tmp_path: Path, now: Directory) -> None:
-    async with House(tmp_path, choose("push", tag="v1")) as house:
+async def test_slk26_who_leaves_between_the_click_and_the_run_no_longer_counts(tmp_path: Path, now: PeopleDirectory) -> None:
+    async with PlatformFixture(tmp_path, choose("push", tag="v1")) as house:
         thread, request = await asked(house)
         assert (await house.decide(request, by="olive")).status == "approved"
-    async with House(tmp_path, choose("reply", message="It did not run."), directory=now) as house:
-        await sweep(house.app.record)
+    async with PlatformFixture(tmp_path, choose("reply", message="It did not run."), directory=now) as house:
+        await sweep_threads(house.app.record)
         await house.settle()
         assert house.ledger.lines == []
         settled = [event for event in house.log(thread) if isinstance(event, e.ApprovalSettled)]
@@ -211,14 +211,14 @@ async def test_slk26_who_leaves_between_the_click_and_the_run_no_longer_counts(t
 
 
 async def test_a_quorum_of_two_is_two_people_also_across_a_restart(tmp_path: Path) -> None:
-    async with House(tmp_path, choose("push", tag="v1"), agent={"policy": TWO}) as house:
+    async with PlatformFixture(tmp_path, choose("push", tag="v1"), agent={"policy": TWO}) as house:
         _, request = await asked(house)
         assert (await house.decide(request, by="olive")).status == "pending"
         again = await house.decide(request, by="olive")
         assert again.status == "pending"
         assert len(again.votes) == 1
-    async with House(tmp_path, agent={"policy": TWO}) as house:
-        await sweep(house.app.record)
+    async with PlatformFixture(tmp_path, agent={"policy": TWO}) as house:
+        await sweep_threads(house.app.record)
         await house.settle()
         assert house.ledger.lines == []
         assert (await house.decide(request, by="olive")).status == "pending"
@@ -232,7 +232,7 @@ async def test_a_quorum_counts_whoever_changes_their_mind_once(tmp_path: Path) -
     policy = TWO.model_copy(update={"veto": False})
     third = Person(id="mia", name="Mia", groups=("managers",))
     people = directory(SAM, OLIVE, MAX, third)
-    async with House(tmp_path, choose("push", tag="v1"), agent={"policy": policy}, directory=people) as house:
+    async with PlatformFixture(tmp_path, choose("push", tag="v1"), agent={"policy": policy}, directory=people) as house:
         _, request = await asked(house)
         for decision, by in (("approve", "olive"), ("reject", "olive"), ("approve", "max")):
             assert (await house.decide(request, decision, by=by)).status == "pending"
@@ -241,18 +241,18 @@ async def test_a_quorum_counts_whoever_changes_their_mind_once(tmp_path: Path) -
 
 
 async def test_eng14_a_decision_after_the_end_is_refused_with_what_ended_it(tmp_path: Path) -> None:
-    async with House(tmp_path, choose("push", tag="v1")) as house:
+    async with PlatformFixture(tmp_path, choose("push", tag="v1")) as house:
         thread, request = await asked(house)
         await house.app.cancel(thread, by="sam", reason="not today")
         with pytest.raises(AlreadySettled, match="already cancelled"):
             await house.decide(request)
         await house.settle()
         assert house.ledger.lines == []
-        assert house.app.views.status(thread) == "cancelled"
+        assert house.app.views.find_status(thread) == "cancelled"
 
 
 async def test_eng14_a_rejection_after_the_approval_is_too_late_and_says_so(tmp_path: Path) -> None:
-    async with House(tmp_path, choose("push", tag="v1")) as house:
+    async with PlatformFixture(tmp_path, choose("push", tag="v1")) as house:
         _, request = await asked(house)
         await house.decide(request, by="olive")
         with pytest.raises(AlreadySettled, match="already approved by Olive"):
@@ -262,7 +262,7 @@ async def test_eng14_a_rejection_after_the_approval_is_too_late_and_says_so(tmp_
 
 
 async def test_eng14_who_approved_may_take_it_back_until_it_is_started(tmp_path: Path) -> None:
-    async with House(tmp_path, choose("push", tag="v1"), choose("push", tag="v2")) as house:
+    async with PlatformFixture(tmp_path, choose("push", tag="v1"), choose("push", tag="v2")) as house:
         thread, request = await asked(house)
         await house.decide(request, by="olive")
         with pytest.raises(AlreadySettled):
@@ -276,14 +276,14 @@ async def test_eng14_who_approved_may_take_it_back_until_it_is_started(tmp_path:
         with pytest.raises(AlreadySettled, match="already approved by Olive"):
             await house.decide(second, "take_back", by="olive")
         assert house.ledger.lines == [f"{second.id} v2 c0ffee"]
-        assert house.app.views.broken_at(thread) is None
+        assert house.app.views.find_broken_event(thread) is None
 
 
 async def test_eng14_taking_back_and_running_at_once_is_one_or_the_other(tmp_path: Path) -> None:
     for n in range(6):
         folder = tmp_path / str(n)
         folder.mkdir()
-        async with House(folder, choose("push", tag="v1")) as house:
+        async with PlatformFixture(folder, choose("push", tag="v1")) as house:
             thread, request = await asked(house)
             await house.decide(request, by="olive")
             acts = [house.decide(request, "take_back", by="olive"), house.settle()]
@@ -295,7 +295,7 @@ async def test_eng14_taking_back_and_running_at_once_is_one_or_the_other(tmp_pat
 
 
 async def test_eng14_a_cancellation_after_the_approval_and_before_the_run_holds(tmp_path: Path) -> None:
-    async with House(tmp_path, choose("push", tag="v1")) as house:
+    async with PlatformFixture(tmp_path, choose("push", tag="v1")) as house:
         thread, request = await asked(house)
         await house.decide(request)
         await house.app.cancel(thread, by="olive")
@@ -307,7 +307,7 @@ async def test_eng15_a_click_at_the_moment_of_expiry_finds_it_expired_whoever_lo
     for n, timer_first in enumerate((True, False)):
         folder = tmp_path / str(n)
         folder.mkdir()
-        async with House(folder, choose("push", tag="v1"), choose("reply", message="Nobody said yes.")) as house:
+        async with PlatformFixture(folder, choose("push", tag="v1"), choose("reply", message="Nobody said yes.")) as house:
             thread, request = await asked(house)
             house.clock.passes(hours=4)
             if timer_first:
@@ -318,12 +318,12 @@ async def test_eng15_a_click_at_the_moment_of_expiry_finds_it_expired_whoever_lo
             assert house.types(thread).count("ApprovalSettled") == 1
             assert "Answered" not in house.types(thread)
             assert house.ledger.lines == []
-            assert (await house.app.views.request(request.id)).status == "expired"
+            assert (await house.app.views.find_request(request.id)).status == "expired"
             assert b'verdict=\\"expired\\"' in house.model.seen[-1]
 
 
 async def test_eng15_click_and_timer_at_once_settle_it_once(tmp_path: Path) -> None:
-    async with House(tmp_path, choose("push", tag="v1")) as house:
+    async with PlatformFixture(tmp_path, choose("push", tag="v1")) as house:
         thread, request = await asked(house)
         house.clock.passes(hours=4)
         await asyncio.gather(
@@ -336,7 +336,7 @@ async def test_eng15_click_and_timer_at_once_settle_it_once(tmp_path: Path) -> N
 
 
 async def test_eng15_a_click_a_moment_before_expiry_counts(tmp_path: Path) -> None:
-    async with House(tmp_path, choose("push", tag="v1")) as house:
+    async with PlatformFixture(tmp_path, choose("push", tag="v1")) as house:
         _, request = await asked(house)
         house.clock.now += timedelta(hours=4) - timedelta(microseconds=1)
         assert (await house.decide(request)).status == "approved"
@@ -346,7 +346,7 @@ async def test_eng15_a_click_a_moment_before_expiry_counts(tmp_path: Path) -> No
 
 
 async def test_an_edit_runs_as_edited_and_the_model_hears_of_it(tmp_path: Path) -> None:
-    async with House(tmp_path, choose("push", tag="v1"), agent={"policy": EDITABLE}) as house:
+    async with PlatformFixture(tmp_path, choose("push", tag="v1"), agent={"policy": EDITABLE}) as house:
         thread, request = await asked(house)
         after = await house.decide(
             request, arguments=' { "commit": "beef01", "tag": "v1.1" }', reason="beef, not coffee"
@@ -378,7 +378,7 @@ async def test_an_edit_runs_as_edited_and_the_model_hears_of_it(tmp_path: Path) 
 async def test_an_edit_that_does_not_fit_the_step_changes_nothing(
     tmp_path: Path, arguments: str, why: type[Exception]
 ) -> None:
-    async with House(tmp_path, choose("push", tag="v1"), agent={"policy": EDITABLE}) as house:
+    async with PlatformFixture(tmp_path, choose("push", tag="v1"), agent={"policy": EDITABLE}) as house:
         thread, request = await asked(house)
         before = house.types(thread)
         with pytest.raises(why):
@@ -387,7 +387,7 @@ async def test_an_edit_that_does_not_fit_the_step_changes_nothing(
 
 
 async def test_an_edit_under_a_policy_without_edits_is_forbidden_and_audited(tmp_path: Path) -> None:
-    async with House(tmp_path, choose("push", tag="v1")) as house:
+    async with PlatformFixture(tmp_path, choose("push", tag="v1")) as house:
         _, request = await asked(house)
         with pytest.raises(Forbidden, match="allows no edits"):
             await house.decide(request, arguments='{"tag": "v9"}')
@@ -397,7 +397,7 @@ async def test_an_edit_under_a_policy_without_edits_is_forbidden_and_audited(tmp
 
 
 async def test_a_decision_on_a_question_and_an_answer_to_an_approval_are_refused(tmp_path: Path) -> None:
-    async with House(tmp_path, choose("ask_human", question="Which?"), choose("push", tag="v1")) as house:
+    async with PlatformFixture(tmp_path, choose("ask_human", question="Which?"), choose("push", tag="v1")) as house:
         thread = await house.launch()
         (question,) = await house.pending()
         with pytest.raises(Conflict):
@@ -413,11 +413,11 @@ async def test_a_decision_on_a_question_and_an_answer_to_an_approval_are_refused
 
 
 async def test_a_refused_decision_leaves_a_row_in_the_audit_with_its_door_and_reason(tmp_path: Path) -> None:
-    async with House(tmp_path, choose("push", tag="v1")) as house:
+    async with PlatformFixture(tmp_path, choose("push", tag="v1")) as house:
         _, request = await asked(house)
         with pytest.raises(NotAnApprover):
             await house.decide(request, by="sam", door="slack")
-        (note,) = doors.notes(house.app.database.reading, 5)
+        (note,) = doors.list_notes(house.app.database.reading, 5)
         assert (note.what, note.person, note.door, note.about) == (
             "refused: NotAnApprover",
             "sam",
@@ -429,7 +429,7 @@ async def test_a_refused_decision_leaves_a_row_in_the_audit_with_its_door_and_re
 
 async def test_who_goes_away_while_deciding_has_decided_or_has_not_and_the_run_follows(tmp_path: Path) -> None:
     """The client hangs up in the middle of the commit: what was committed stands and is acted on without a restart."""
-    async with House(tmp_path, choose("push", tag="v1"), choose("push", tag="v2")) as house:
+    async with PlatformFixture(tmp_path, choose("push", tag="v1"), choose("push", tag="v2")) as house:
         thread, request = await asked(house)
         await house.settle()
         deciding = asyncio.ensure_future(house.app.decisions.decide(_ballot(request)))
@@ -437,21 +437,21 @@ async def test_who_goes_away_while_deciding_has_decided_or_has_not_and_the_run_f
         deciding.cancel()
         with pytest.raises(asyncio.CancelledError):
             await deciding
-        await house.app.database.write(lambda connection: None)
+        await house.app.database.write_unit(lambda connection: None)
         await house.settle()
         assert house.ledger.lines == [f"{request.id} v1 c0ffee"]
-        assert house.app.views.broken_at(thread) is None
+        assert house.app.views.find_broken_event(thread) is None
 
 
-def _ballot(request: Request) -> Ballot:
-    return Ballot(
+def _ballot(request: Request) -> ApprovalDecision:
+    return ApprovalDecision(
         call=request.id, digest=request.digest, decision="approve", person="olive", door="test", credential="test"
     )
 
 
 async def test_an_approval_needs_no_clock_and_no_model_to_be_recorded(tmp_path: Path) -> None:
     clock = FakeClock()
-    async with House(tmp_path, choose("push", tag="v1"), clock=clock) as house:
+    async with PlatformFixture(tmp_path, choose("push", tag="v1"), clock=clock) as house:
         thread, request = await asked(house)
         await house.app.pause(thread, by="olive")
         assert (await house.decide(request)).status == "approved"
@@ -463,14 +463,14 @@ async def test_an_approval_needs_no_clock_and_no_model_to_be_recorded(tmp_path: 
 
 
 def test_the_directory_of_these_tests_has_two_managers() -> None:
-    assert [id for id, person in PEOPLE.people.items() if MANAGERS.approvers[0].names(person)] == ["olive", "max"]
+    assert [id for id, person in PEOPLE.people.items() if MANAGERS.approvers[0].has_person(person)] == ["olive", "max"]
 
 
 async def test_eng10_a_clock_that_goes_back_settles_nothing_early_and_nothing_twice(tmp_path: Path) -> None:
-    async with House(tmp_path, choose("push", tag="v1")) as house:
+    async with PlatformFixture(tmp_path, choose("push", tag="v1")) as house:
         thread = await house.launch()
         house.clock.passes(hours=-5)
-        await sweep(house.app.record)
+        await sweep_threads(house.app.record)
         await house.settle()
         (request,) = await house.pending()
         house.clock.passes(hours=8)
@@ -484,14 +484,14 @@ async def test_eng10_a_clock_that_goes_back_settles_nothing_early_and_nothing_tw
 async def test_who_may_not_decide_makes_no_tool_look_anything_up(tmp_path: Path) -> None:
     looked: list[str] = []
 
-    async def check(step: Push) -> None:
+    async def check(step: PushStep) -> None:
         looked.append(step.tag)
 
-    async def push(step: Push, at: Running) -> str:
+    async def push(step: PushStep, at: ToolContext) -> str:
         return "pushed"
 
-    tools = (Tool(step=Push, run=push, writes=True, policy=EDITABLE, check=check),)
-    async with House(tmp_path, choose("push", tag="v1"), agent={"tools": tools}) as house:
+    tools = (Tool(step=PushStep, run=push, writes=True, policy=EDITABLE, check=check),)
+    async with PlatformFixture(tmp_path, choose("push", tag="v1"), agent={"tools": tools}) as house:
         _, request = await asked(house)
         edit = '{"tag":"v9","commit":"c0ffee"}'
         with pytest.raises(NotAnApprover):

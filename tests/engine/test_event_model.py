@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bot.core import events as e
-from bot.core.agent import Limits, Running, Tool
-from bot.core.context import render
+from bot.core.agent import AgentLimits, ToolContext, Tool
+from bot.core.context import render_event
 from bot.core.errors import ToolError
-from bot.core.steps import Chosen
+from bot.core.steps import ModelAnswer
 from bot.core.thread import Thread
-from tests.house import MANAGERS, House, Ledger, Look, Push, agent, choose
+from tests.house import MANAGERS, PlatformFixture, OutsideLedger, LookStep, PushStep, agent, choose
 
 
 class ScriptedEventModel:
@@ -17,16 +17,16 @@ class ScriptedEventModel:
 
     name = "scripted-rules"
 
-    def __init__(self, *script: Chosen) -> None:
+    def __init__(self, *script: ModelAnswer) -> None:
         self.script = list(script)
-        self.seen: list[tuple[Thread, Sequence[e.Recorded]]] = []
+        self.seen: list[tuple[Thread, Sequence[e.RecordedEvent]]] = []
 
-    def choose_from(self, thread: Thread, events: Sequence[e.Recorded]) -> Chosen:
+    def choose_from(self, thread: Thread, events: Sequence[e.RecordedEvent]) -> ModelAnswer:
         self.seen.append((thread, events))
         return self.script.pop(0) if self.script else choose("reply", message="I wait.")
 
 
-def with_model(house: House, *script: Chosen) -> ScriptedEventModel:
+def with_model(house: PlatformFixture, *script: ModelAnswer) -> ScriptedEventModel:
     model = ScriptedEventModel(*script)
     house.app.models["pusher"] = model
     return model
@@ -36,12 +36,12 @@ def shown_by(call: e.ModelCall) -> list[int]:
     return [seq for first, last in call.seen for seq in range(first, last + 1)]
 
 
-def model_calls(house: House, thread: str) -> list[e.ModelCall]:
+def model_calls(house: PlatformFixture, thread: str) -> list[e.ModelCall]:
     return [event.model for event in house.log(thread) if isinstance(event, e.StepChosen)]
 
 
 async def test_an_event_model_is_given_the_events_that_a_prompt_shows_and_no_other(tmp_path: Path) -> None:
-    async with House(tmp_path) as house:
+    async with PlatformFixture(tmp_path) as house:
         model = with_model(house, choose("look"), choose("push", tag="v1"))
         thread = await house.launch()
         (request,) = await house.pending()
@@ -49,11 +49,11 @@ async def test_an_event_model_is_given_the_events_that_a_prompt_shows_and_no_oth
         await house.app.resume(thread, by="olive")
         await house.decide(request, "reject", reason="not that one")
         await house.settle()
-        log = {recorded.seq: recorded for recorded in house.app.views.events(thread)}
+        log = {recorded.seq: recorded for recorded in house.app.views.list_events(thread)}
         assert len(model.seen) == 3
         for (then, events), call in zip(model.seen, model_calls(house, thread), strict=True):
             assert list(events) == [log[seq] for seq in shown_by(call)]
-            assert {each.seq for each in events} == {s for s, each in log.items() if s <= then.seq and render(each)}
+            assert {each.seq for each in events} == {s for s, each in log.items() if s <= then.seq and render_event(each)}
         assert [each.event.type for each in model.seen[-1][1]][-2:] == ["ApprovalAsked", "ApprovalSettled"]
 
 
@@ -62,17 +62,17 @@ async def test_an_event_model_is_given_no_error_that_is_resolved_and_nothing_tha
 ) -> None:
     failing = [True]
 
-    async def look(step: Look, at: Running) -> str:
+    async def look(step: LookStep, at: ToolContext) -> str:
         if failing and failing.pop():
             raise ToolError("no route to host")
         return "c0"
 
-    async def push(step: Push, at: Running) -> str:
+    async def push(step: PushStep, at: ToolContext) -> str:
         return "pushed"
 
-    tools = (Tool(step=Look, run=look), Tool(step=Push, run=push, writes=True, policy=MANAGERS))
-    small = agent(Ledger(tmp_path / "other"), tools=tools, limits=Limits(context=2_000, steps=20))
-    async with House(tmp_path, agents=[small]) as house:
+    tools = (Tool(step=LookStep, run=look), Tool(step=PushStep, run=push, writes=True, policy=MANAGERS))
+    small = agent(OutsideLedger(tmp_path / "other"), tools=tools, limits=AgentLimits(context=2_000, steps=20))
+    async with PlatformFixture(tmp_path, agents=[small]) as house:
         model = with_model(house, choose("look"), choose("look"))
         thread = await house.launch("the opening request")
         assert "ToolFailed" in [each.event.type for each in model.seen[1][1]]
@@ -87,18 +87,18 @@ async def test_an_event_model_is_given_no_error_that_is_resolved_and_nothing_tha
 
 
 async def test_the_prompt_of_an_event_model_is_kept_though_nobody_was_sent_it(tmp_path: Path) -> None:
-    async with House(tmp_path) as house:
+    async with PlatformFixture(tmp_path) as house:
         with_model(house, choose("look"))
         thread = await house.launch()
         for call in model_calls(house, thread):
-            rebuilt = house.app.prompts.rebuild(thread, call.n)
+            rebuilt = house.app.prompts.rebuild_prompt(thread, call.n)
             assert rebuilt.is_exact
             assert b"push it" in rebuilt.request
             assert call.model == "scripted-rules"
 
 
 async def test_an_event_models_answer_that_is_no_step_is_refused(tmp_path: Path) -> None:
-    async with House(tmp_path) as house:
+    async with PlatformFixture(tmp_path) as house:
         model = with_model(house, choose("bash", cmd="git push"))
         thread = await house.launch()
         (refused,) = [event for event in house.log(thread) if isinstance(event, e.StepRefused)]
@@ -107,7 +107,7 @@ async def test_an_event_models_answer_that_is_no_step_is_refused(tmp_path: Path)
 
 
 async def test_an_event_model_of_a_paused_thread_is_not_asked(tmp_path: Path) -> None:
-    async with House(tmp_path) as house:
+    async with PlatformFixture(tmp_path) as house:
         model = with_model(house, choose("push", tag="v1"))
         thread = await house.launch()
         await house.app.pause(thread, by="olive")

@@ -11,24 +11,24 @@ from bot.core import events as e
 from bot.core.errors import NotUnderstood
 from bot.core.policy import Policy
 from tests.engine.test_gate_shaping import OK
-from tests.house import MANAGERS, House, choose
+from tests.house import MANAGERS, PlatformFixture, choose
 
 PUSH = choose("push", tag="v1")
 EDITED = Policy(approvers=MANAGERS.approvers, edits=True)
 
 
-async def launched(house: House, count: int) -> list[str]:
+async def launched(house: PlatformFixture, count: int) -> list[str]:
     return [await house.app.launch("pusher", f"push {n}", by="sam") for n in range(count)]
 
 
-async def approve_all(house: House) -> None:
+async def approve_all(house: PlatformFixture) -> None:
     for request in await house.pending():
         await house.decide(request, by="olive")
     await house.settle()
 
 
 async def test_gate6_of_threads_that_choose_it_at_once_one_asks(tmp_path: Path) -> None:
-    async with House(tmp_path, *[PUSH] * 8, *[OK] * 8) as house:
+    async with PlatformFixture(tmp_path, *[PUSH] * 8, *[OK] * 8) as house:
         threads = await launched(house, 8)
         await house.settle()
         (request,) = await house.pending()
@@ -41,7 +41,7 @@ async def test_gate6_of_threads_that_choose_it_at_once_one_asks(tmp_path: Path) 
 
 
 async def test_gate6_of_two_that_were_chosen_under_a_hold_one_asks(tmp_path: Path) -> None:
-    async with House(tmp_path, PUSH, PUSH, OK, OK) as house:
+    async with PlatformFixture(tmp_path, PUSH, PUSH, OK, OK) as house:
         hold = await house.app.place_hold("tool", "push", by="max")
         await house.launch("a")
         await house.launch("b")
@@ -52,7 +52,7 @@ async def test_gate6_of_two_that_were_chosen_under_a_hold_one_asks(tmp_path: Pat
 
 
 async def test_gate6_what_lapsed_in_a_paused_thread_is_still_open(tmp_path: Path) -> None:
-    async with House(tmp_path, PUSH, PUSH, OK, OK) as house:
+    async with PlatformFixture(tmp_path, PUSH, PUSH, OK, OK) as house:
         thread = await house.launch("a")
         (request,) = await house.pending()
         await house.app.pause(thread, by="sam")
@@ -68,7 +68,7 @@ async def test_gate6_what_lapsed_in_a_paused_thread_is_still_open(tmp_path: Path
 
 
 async def test_gate6_no_edit_makes_a_call_one_that_is_open_in_another_thread(tmp_path: Path) -> None:
-    async with House(tmp_path, PUSH, choose("push", tag="v2"), OK, OK, agent={"policy": EDITED}) as house:
+    async with PlatformFixture(tmp_path, PUSH, choose("push", tag="v2"), OK, OK, agent={"policy": EDITED}) as house:
         first = await house.launch("a")
         second = await house.launch("b")
         requests = {request.thread_id: request for request in await house.pending()}
@@ -83,7 +83,7 @@ async def test_gate6_no_edit_makes_a_call_one_that_is_open_in_another_thread(tmp
 
 async def test_gate6_of_an_edit_and_an_asking_of_one_call_at_once_one_is_taken(tmp_path: Path) -> None:
     two = Policy(approvers=(MANAGERS.approvers[0].model_copy(update={"quorum": 2}),), edits=True)
-    async with House(tmp_path, choose("push", tag="v2"), PUSH, OK, agent={"policy": two}) as house:
+    async with PlatformFixture(tmp_path, choose("push", tag="v2"), PUSH, OK, agent={"policy": two}) as house:
         await house.launch("a")
         (request,) = await house.pending()
         await house.app.launch("pusher", "b", by="sam")
@@ -94,7 +94,7 @@ async def test_gate6_of_an_edit_and_an_asking_of_one_call_at_once_one_is_taken(t
 
 
 async def test_gate6_what_is_over_may_be_asked_again(tmp_path: Path) -> None:
-    async with House(tmp_path, PUSH, OK, PUSH, OK, PUSH, OK, PUSH) as house:
+    async with PlatformFixture(tmp_path, PUSH, OK, PUSH, OK, PUSH, OK, PUSH) as house:
         thread = await house.launch("a")
         await approve_all(house)
         cancelled = await house.launch("b")
@@ -109,11 +109,11 @@ async def test_gate6_what_is_over_may_be_asked_again(tmp_path: Path) -> None:
 
 
 async def test_gate6_what_an_older_release_left_open_is_noted_at_the_first_start(tmp_path: Path) -> None:
-    async with House(tmp_path, PUSH) as house:
+    async with PlatformFixture(tmp_path, PUSH) as house:
         await house.launch("a")
     with closing(sqlite3.connect(tmp_path / "house.db")) as connection, connection:
         connection.execute("DELETE FROM open_call")
-    async with House(tmp_path, PUSH, OK) as house:
-        await house.app.prepare()
+    async with PlatformFixture(tmp_path, PUSH, OK) as house:
+        await house.app.prepare_start()
         await house.launch("b")
         assert len(await house.pending()) == 1

@@ -7,15 +7,15 @@ from typing import Any
 import pytest
 
 from bot.core import events as e
-from bot.core.agent import DidNotHappen, Probed, Running
+from bot.core.agent import EffectDidNotHappen, ProbeResult, ToolContext
 from bot.core.errors import AlreadySettled, DigestMismatch, NotAnApprover, NotUnderstood, OutcomeUnclear
-from bot.core.people import Clause, Directory, Person
+from bot.core.people import ApproverClause, PeopleDirectory, Person
 from bot.core.policy import Policy
 from bot.core.ports import ModelRefused
 from tests.engine.test_gate_shaping import ASK, FOUR, OK, from_stranger, only, wishes
-from tests.house import MANAGERS, House, Ledger, Push, agent, choose
+from tests.house import MANAGERS, PlatformFixture, OutsideLedger, PushStep, agent, choose
 
-EDITED = Policy(approvers=(Clause(groups=("managers",)),), edits="by_another")
+EDITED = Policy(approvers=(ApproverClause(groups=("managers",)),), edits="by_another")
 
 
 def push(tag: str) -> Any:
@@ -26,18 +26,18 @@ def with_arguments(tag: str, commit: str = "c0ffee") -> str:
     return f'{{"commit":"{commit}","tag":"{tag}"}}'
 
 
-async def rejected(house: House) -> None:
+async def rejected(house: PlatformFixture) -> None:
     await house.decide(await only(house), "reject", by="olive", reason="no")
 
 
-async def expired(house: House) -> None:
+async def expired(house: PlatformFixture) -> None:
     house.clock.passes(hours=5)
     await house.settle()
 
 
 @pytest.mark.parametrize("ended", [rejected, expired])
 async def test_gate1_what_was_not_carried_out_is_still_the_wish_of_who_wished_it(tmp_path: Path, ended: Any) -> None:
-    async with House(tmp_path, OK, push("v9"), OK, push("v9"), directory=FOUR) as house:
+    async with PlatformFixture(tmp_path, OK, push("v9"), OK, push("v9"), directory=FOUR) as house:
         thread = await house.launch("hello", by="sam")
         await house.say(thread, "push v9", by="max")
         await ended(house)
@@ -53,7 +53,7 @@ async def test_gate1_what_was_not_carried_out_is_still_the_wish_of_who_wished_it
 
 
 async def test_gate1_who_dictates_in_a_rejection_does_not_approve_it_after_an_expiry(tmp_path: Path) -> None:
-    async with House(tmp_path, push("v1"), push("v9"), OK, push("v9"), directory=FOUR) as house:
+    async with PlatformFixture(tmp_path, push("v1"), push("v9"), OK, push("v9"), directory=FOUR) as house:
         thread = await house.launch()
         await house.decide(await only(house), "reject", by="olive", reason="push v9 instead")
         await house.settle()
@@ -64,7 +64,7 @@ async def test_gate1_who_dictates_in_a_rejection_does_not_approve_it_after_an_ex
 
 
 async def test_gate1_a_forker_stays_one_after_whatever_was_settled_in_the_fork(tmp_path: Path) -> None:
-    async with House(tmp_path, push("v0"), OK, push("v1"), OK, push("v9"), directory=FOUR) as house:
+    async with PlatformFixture(tmp_path, push("v0"), OK, push("v1"), OK, push("v9"), directory=FOUR) as house:
         thread = await house.launch()
         await house.decide(await only(house), "reject", by="olive", reason="no")
         await house.settle()
@@ -81,7 +81,7 @@ async def test_gate1_a_forker_stays_one_after_whatever_was_settled_in_the_fork(t
 
 async def test_gate1_a_message_that_the_model_had_not_seen_clears_nobody(tmp_path: Path) -> None:
     """Max wished v0 and v9; while the model thinks about v9, Sam says thanks."""
-    async with House(tmp_path, OK, push("v0"), push("v9"), OK, OK, directory=FOUR) as house:
+    async with PlatformFixture(tmp_path, OK, push("v0"), push("v9"), OK, OK, directory=FOUR) as house:
         thread = await house.launch("hello", by="sam")
         await house.say(thread, "v0, then v9", by="max")
         answer = house.model.choose
@@ -102,14 +102,14 @@ async def test_gate1_a_message_that_the_model_had_not_seen_clears_nobody(tmp_pat
 
 
 async def test_gate1_a_second_editor_does_not_free_the_first(tmp_path: Path) -> None:
-    async with House(tmp_path, push("v1"), directory=FOUR, agent={"policy": EDITED}) as house:
+    async with PlatformFixture(tmp_path, push("v1"), directory=FOUR, agent={"policy": EDITED}) as house:
         await house.launch()
         request = await house.decide(await only(house), by="max", arguments=with_arguments("v9.9.9"))
         request = await house.decide(request, by="olive", arguments=with_arguments("v9.9.9", "beef"))
         for editor in ("max", "olive"):
             with pytest.raises(NotAnApprover, match="who edited the arguments may not approve them"):
                 await house.decide(request, by=editor)
-        assert request.card.facts[0] == e.Fact(
+        assert request.card.facts[0] == e.CallFact(
             label="Edited by Max, Olive", lines=('commit: "c0ffee" → "beef"', 'tag: "v1" → "v9.9.9"')
         )
         assert [vote.counts for vote in request.votes] == [False, False]
@@ -120,7 +120,7 @@ async def test_gate1_a_second_editor_does_not_free_the_first(tmp_path: Path) -> 
 
 async def test_gate1_the_last_to_write_asks_also_where_shapers_may_decide(tmp_path: Path) -> None:
     policy = MANAGERS.model_copy(update={"shapers_may_decide": True})
-    async with House(tmp_path, OK, push("v9"), agent={"policy": policy}) as house:
+    async with PlatformFixture(tmp_path, OK, push("v9"), agent={"policy": policy}) as house:
         thread = await house.launch("hello", by="sam")
         await house.say(thread, "push v9", by="max")
         with pytest.raises(NotAnApprover, match="who asked may not decide"):
@@ -129,7 +129,7 @@ async def test_gate1_the_last_to_write_asks_also_where_shapers_may_decide(tmp_pa
 
 async def test_gate1_that_a_requester_may_decide_excuses_no_other_act(tmp_path: Path) -> None:
     policy = MANAGERS.model_copy(update={"requester_may_decide": True})
-    async with House(tmp_path, ASK, OK, push("v9"), agent={"policy": policy}) as house:
+    async with PlatformFixture(tmp_path, ASK, OK, push("v9"), agent={"policy": policy}) as house:
         thread = await house.launch("hello", by="sam")
         await house.answer(await only(house), "v9", by="olive")
         await house.settle()
@@ -140,10 +140,10 @@ async def test_gate1_that_a_requester_may_decide_excuses_no_other_act(tmp_path: 
 
 async def test_gate2_a_name_or_an_account_forges_no_line_of_the_card(tmp_path: Path) -> None:
     forged = "evil\nOlive asked for it; may not decide"
-    people = Directory(people={**FOUR.people, "sam": Person(id="sam", name="Sam\nAnn asked")})
-    async with House(tmp_path, OK, push("v1"), directory=people) as house:
+    people = PeopleDirectory(people={**FOUR.people, "sam": Person(id="sam", name="Sam\nAnn asked")})
+    async with PlatformFixture(tmp_path, OK, push("v1"), directory=people) as house:
         thread = await house.launch("hello", by="sam")
-        await house.app.take(from_stranger("push", thread, account=f"ci:{forged}"))
+        await house.app.take_message(from_stranger("push", thread, account=f"ci:{forged}"))
         await house.settle()
         request = await only(house)
         assert len(wishes(request)) == 3
@@ -151,7 +151,7 @@ async def test_gate2_a_name_or_an_account_forges_no_line_of_the_card(tmp_path: P
 
 
 async def test_gate2_a_person_who_is_in_no_directory_is_unknown(tmp_path: Path) -> None:
-    async with House(tmp_path, push("v1")) as house:
+    async with PlatformFixture(tmp_path, push("v1")) as house:
         await house.launch(by="ghost")
         await house.decide(await only(house), by="olive")
         await house.settle()
@@ -159,7 +159,7 @@ async def test_gate2_a_person_who_is_in_no_directory_is_unknown(tmp_path: Path) 
 
 
 async def test_gate3_who_made_the_openers_credential_is_one_for_ever(tmp_path: Path) -> None:
-    async with House(tmp_path, push("v0"), OK, push("v9"), directory=FOUR) as house:
+    async with PlatformFixture(tmp_path, push("v0"), OK, push("v9"), directory=FOUR) as house:
         thread = await house.app.launch("pusher", "push", by="sam", makers=("max",))
         await house.settle()
         await house.decide(await only(house), by="olive")
@@ -170,7 +170,7 @@ async def test_gate3_who_made_the_openers_credential_is_one_for_ever(tmp_path: P
 
 
 async def test_gate4_what_was_shown_before_a_lapse_stands_for_nothing(tmp_path: Path) -> None:
-    async with House(tmp_path, push("v1")) as house:
+    async with PlatformFixture(tmp_path, push("v1")) as house:
         thread = await house.launch()
         old = await only(house)
         await house.app.pause(thread, by="sam")
@@ -188,9 +188,9 @@ async def test_gate4_what_was_shown_before_a_lapse_stands_for_nothing(tmp_path: 
 
 async def test_gate4_an_old_vote_does_not_complete_a_quorum(tmp_path: Path) -> None:
     policy = Policy(
-        approvers=(Clause(groups=("managers",), quorum=2),), expires_after=None, valid_for=EDITED.expires_after
+        approvers=(ApproverClause(groups=("managers",), quorum=2),), expires_after=None, valid_for=EDITED.expires_after
     )
-    async with House(tmp_path, push("v1"), directory=FOUR, agent={"policy": policy}) as house:
+    async with PlatformFixture(tmp_path, push("v1"), directory=FOUR, agent={"policy": policy}) as house:
         await house.launch()
         await house.decide(await only(house), by="olive")
         house.clock.passes(days=300)
@@ -203,8 +203,8 @@ async def test_gate4_an_old_vote_does_not_complete_a_quorum(tmp_path: Path) -> N
 
 
 async def test_gate6_an_edit_makes_no_two_open_calls_equal(tmp_path: Path) -> None:
-    policy = Policy(approvers=(Clause(groups=("managers",)),), edits=True)
-    async with House(tmp_path, push("v1"), push("v2"), OK, agent={"policy": policy}) as house:
+    policy = Policy(approvers=(ApproverClause(groups=("managers",)),), edits=True)
+    async with PlatformFixture(tmp_path, push("v1"), push("v2"), OK, agent={"policy": policy}) as house:
         thread = await house.launch()
         await house.say(thread, "and v2", by="sam")
         first = next(each for each in await house.pending() if each.arguments["tag"] == "v1")
@@ -213,7 +213,7 @@ async def test_gate6_an_edit_makes_no_two_open_calls_equal(tmp_path: Path) -> No
 
 
 async def test_gate6_an_equal_call_is_not_open_in_two_threads(tmp_path: Path) -> None:
-    async with House(tmp_path, push("v1"), push("v1"), OK, OK, push("v1")) as house:
+    async with PlatformFixture(tmp_path, push("v1"), push("v1"), OK, OK, push("v1")) as house:
         await house.launch()
         request = await only(house)
         other = await house.launch("push it, too", by="sam")
@@ -228,9 +228,9 @@ async def test_gate6_an_equal_call_is_not_open_in_two_threads(tmp_path: Path) ->
 
 
 async def test_gate1_what_was_rejected_for_another_agent_is_told_on_the_card(tmp_path: Path) -> None:
-    ledger = Ledger(tmp_path / "ledger")
+    ledger = OutsideLedger(tmp_path / "ledger")
     both = [agent(ledger), agent(ledger, name="second")]
-    async with House(tmp_path, push("v1"), OK, push("v1"), agents=both) as house:
+    async with PlatformFixture(tmp_path, push("v1"), OK, push("v1"), agents=both) as house:
         await house.launch()
         first = await only(house)
         await house.decide(first, "reject", by="olive", reason="no")
@@ -244,7 +244,7 @@ async def test_gate1_what_was_rejected_for_another_agent_is_told_on_the_card(tmp
 async def test_gate1_who_orders_between_the_approval_and_the_start_does_not_approve_the_next_call(
     tmp_path: Path,
 ) -> None:
-    async with House(tmp_path, push("v0"), OK, push("v9"), directory=FOUR) as house:
+    async with PlatformFixture(tmp_path, push("v0"), OK, push("v9"), directory=FOUR) as house:
         thread = await house.launch("v0", by="sam")
         await house.app.pause(thread, by="sam")
         await house.decide(await only(house), by="olive")
@@ -259,17 +259,17 @@ async def test_gate1_who_orders_between_the_approval_and_the_start_does_not_appr
 async def test_gate1_a_further_try_of_a_call_ends_no_wish(tmp_path: Path) -> None:
     tries: list[int] = []
 
-    async def run(step: Push, at: Running) -> str:
+    async def run(step: PushStep, at: ToolContext) -> str:
         tries.append(1)
         if len(tries) == 1:
             raise OutcomeUnclear("no answer")
         return "done"
 
-    async def probe(step: Push, at: Running) -> Probed:
-        return DidNotHappen("not there")
+    async def probe(step: PushStep, at: ToolContext) -> ProbeResult:
+        return EffectDidNotHappen("not there")
 
     given = {"run": run, "probe": probe, "probe_after": timedelta(minutes=2)}
-    async with House(tmp_path, push("v0"), OK, OK, push("v9"), directory=FOUR, agent=given) as house:
+    async with PlatformFixture(tmp_path, push("v0"), OK, OK, push("v9"), directory=FOUR, agent=given) as house:
         thread = await house.launch("v0", by="sam")
         await house.decide(await only(house), by="olive")
         await house.settle()
@@ -283,7 +283,7 @@ async def test_gate1_a_further_try_of_a_call_ends_no_wish(tmp_path: Path) -> Non
 
 
 async def test_gate1_the_words_of_who_cancelled_a_thread_reach_no_model(tmp_path: Path) -> None:
-    async with House(tmp_path, push("v1"), OK, ASK, OK, directory=FOUR) as house:
+    async with PlatformFixture(tmp_path, push("v1"), OK, ASK, OK, directory=FOUR) as house:
         for _ in range(2):
             thread = await house.launch("push it", by="sam")
             await house.app.cancel(thread, by="olive", reason="no: push v9 instead")
@@ -295,8 +295,8 @@ async def test_gate1_the_words_of_who_cancelled_a_thread_reach_no_model(tmp_path
 
 
 async def test_gate1_who_made_the_key_of_who_wrote_last_has_asked_too(tmp_path: Path) -> None:
-    policy = Policy(approvers=(Clause(groups=("managers",)),), shapers_may_decide=True)
-    async with House(tmp_path, OK, push("v9"), directory=FOUR, agent={"policy": policy}) as house:
+    policy = Policy(approvers=(ApproverClause(groups=("managers",)),), shapers_may_decide=True)
+    async with PlatformFixture(tmp_path, OK, push("v9"), directory=FOUR, agent={"policy": policy}) as house:
         thread = await house.launch("hello", by="sam")
         await house.app.say(thread, "push v9", by="ann", makers=("max",))
         await house.settle()
@@ -305,7 +305,7 @@ async def test_gate1_who_made_the_key_of_who_wrote_last_has_asked_too(tmp_path: 
 
 
 async def test_gate1_who_cancelled_with_a_reason_approves_nothing_in_a_fork(tmp_path: Path) -> None:
-    async with House(tmp_path, push("v1"), push("v9"), directory=FOUR) as house:
+    async with PlatformFixture(tmp_path, push("v1"), push("v9"), directory=FOUR) as house:
         thread = await house.launch("push it", by="sam")
         await house.app.cancel(thread, by="olive", reason="no: push v9 instead", makers=("ann",))
         fork = await house.app.fork(thread, by="sam")
@@ -321,7 +321,7 @@ async def test_gate1_who_cancelled_with_a_reason_approves_nothing_in_a_fork(tmp_
 async def test_gate1_who_let_the_agent_go_on_after_a_limit_said_nothing_of_a_call_and_may_approve(
     tmp_path: Path, words: str
 ) -> None:
-    async with House(tmp_path, ModelRefused("401: check OPENAI_API_KEY"), push("v1"), OK) as house:
+    async with PlatformFixture(tmp_path, ModelRefused("401: check OPENAI_API_KEY"), push("v1"), OK) as house:
         await house.launch()
         await house.answer(await only(house), words, by="max")
         await house.settle()

@@ -7,35 +7,35 @@ from typing import Any
 import pytest
 
 from bot.core import events as e
-from bot.core.contact import Arrival, Route
-from bot.core.context import sha256
+from bot.core.contact import InboundMessage, ChannelAddress
+from bot.core.context import compute_sha256
 from bot.core.errors import AlreadySettled, NotAnApprover
-from bot.core.people import Clause, Directory, Person
+from bot.core.people import ApproverClause, PeopleDirectory, Person
 from bot.core.policy import Policy
 from bot.core.requests import Request
-from tests.house import MANAGERS, MAX, OLIVE, SAM, House, choose
+from tests.house import MANAGERS, MAX, OLIVE, SAM, PlatformFixture, choose
 
 ANN = Person(id="ann", name="Ann", groups=("managers",))
-FOUR = Directory(people={person.id: person for person in (SAM, OLIVE, MAX, ANN)})
-TWO = Policy(approvers=(Clause(groups=("managers",), quorum=2),), edits=True)
+FOUR = PeopleDirectory(people={person.id: person for person in (SAM, OLIVE, MAX, ANN)})
+TWO = Policy(approvers=(ApproverClause(groups=("managers",), quorum=2),), edits=True)
 PUSH = choose("push", tag="v1")
 OK = choose("reply", message="All right.")
 ASK = choose("ask_human", question="Which tag?", context="", urgency="low", format="free_text", choices=[], fields=[])
 
 
-async def only(house: House) -> Request:
+async def only(house: PlatformFixture) -> Request:
     (request,) = await house.pending()
     return request
 
 
-async def refused(house: House, request: Request, by: str, why: str, **given: Any) -> None:
+async def refused(house: PlatformFixture, request: Request, by: str, why: str, **given: Any) -> None:
     with pytest.raises(NotAnApprover, match=why):
         await house.decide(request, by=by, **given)
     await house.settle()
     assert house.ledger.lines == []
 
 
-async def approved(house: House, request: Request, by: str) -> None:
+async def approved(house: PlatformFixture, request: Request, by: str) -> None:
     await house.decide(request, by=by)
     await house.settle()
     assert len(house.ledger.lines) == 1
@@ -46,7 +46,7 @@ def wishes(request: Request) -> tuple[str, ...]:
 
 
 async def test_gate1_who_rejected_forks_resumes_or_either_of_them_does_not_approve_alone(tmp_path: Path) -> None:
-    async with House(tmp_path, PUSH, OK, PUSH) as house:
+    async with PlatformFixture(tmp_path, PUSH, OK, PUSH) as house:
         thread = await house.launch()
         await house.decide(await only(house), "reject", by="olive", reason="not on a Friday")
         await house.settle()
@@ -63,7 +63,7 @@ async def test_gate1_who_rejected_forks_resumes_or_either_of_them_does_not_appro
 
 
 async def test_gate1_the_resume_of_a_fork_shapes_and_an_ordinary_resume_does_not(tmp_path: Path) -> None:
-    async with House(tmp_path, PUSH, PUSH, directory=FOUR) as house:
+    async with PlatformFixture(tmp_path, PUSH, PUSH, directory=FOUR) as house:
         thread = await house.launch()
         await house.app.pause(thread, by="olive")
         await house.app.resume(thread, by="olive")
@@ -79,7 +79,7 @@ async def test_gate1_the_resume_of_a_fork_shapes_and_an_ordinary_resume_does_not
 
 
 async def test_gate1_a_fork_tells_who_opened_its_source(tmp_path: Path) -> None:
-    async with House(tmp_path, PUSH) as house:
+    async with PlatformFixture(tmp_path, PUSH) as house:
         thread = await house.launch()
         fork = await house.app.fork(thread, by="max")
         (told,) = [event for event in house.log(fork) if isinstance(event, e.PeopleNotified)]
@@ -90,7 +90,7 @@ async def test_gate1_a_fork_tells_who_opened_its_source(tmp_path: Path) -> None:
 
 
 async def test_gate1_who_answered_the_question_does_not_approve_what_came_of_it(tmp_path: Path) -> None:
-    async with House(tmp_path, ASK, PUSH) as house:
+    async with PlatformFixture(tmp_path, ASK, PUSH) as house:
         await house.launch()
         await house.answer(await only(house), "v1", by="olive")
         await house.settle()
@@ -101,7 +101,7 @@ async def test_gate1_who_answered_the_question_does_not_approve_what_came_of_it(
 
 
 async def test_gate1_fifty_later_messages_do_not_push_the_asker_out(tmp_path: Path) -> None:
-    async with House(tmp_path, *[choose("reply", message="I listen.")] * 61, PUSH) as house:
+    async with PlatformFixture(tmp_path, *[choose("reply", message="I listen.")] * 61, PUSH) as house:
         thread = await house.launch("release v1", by="sam")
         await house.say(thread, "release v1 it is", by="max")
         for n in range(59):
@@ -111,7 +111,7 @@ async def test_gate1_fifty_later_messages_do_not_push_the_asker_out(tmp_path: Pa
 
 
 async def test_gate1_a_rejection_with_a_reason_shapes_the_next_proposal(tmp_path: Path) -> None:
-    async with House(tmp_path, choose("push", tag="v9"), PUSH) as house:
+    async with PlatformFixture(tmp_path, choose("push", tag="v9"), PUSH) as house:
         await house.launch()
         await house.decide(await only(house), "reject", by="olive", reason="take v1")
         await house.settle()
@@ -121,7 +121,7 @@ async def test_gate1_a_rejection_with_a_reason_shapes_the_next_proposal(tmp_path
 
 
 async def test_gate1_a_note_beside_an_approval_shapes_the_next_proposal(tmp_path: Path) -> None:
-    async with House(tmp_path, choose("push", tag="v0"), PUSH) as house:
+    async with PlatformFixture(tmp_path, choose("push", tag="v0"), PUSH) as house:
         await house.launch()
         await house.decide(await only(house), by="olive", reason="and then push v1 as well")
         await house.settle()
@@ -133,7 +133,7 @@ async def test_gate1_a_note_beside_an_approval_shapes_the_next_proposal(tmp_path
 
 async def test_gate1_what_people_did_before_the_last_settled_call_is_over_when_one_writes_again(tmp_path: Path) -> None:
     script = (choose("push", tag="v0"), OK, OK, PUSH)
-    async with House(tmp_path, *script) as house:
+    async with PlatformFixture(tmp_path, *script) as house:
         thread = await house.launch("v0 please", by="sam")
         request = await only(house)
         await house.say(thread, "yes do", by="olive")  # while it is open: it shapes what comes next
@@ -146,13 +146,13 @@ async def test_gate1_what_people_did_before_the_last_settled_call_is_over_when_o
 
 async def test_gate1_without_a_new_message_the_wish_of_before_still_counts(tmp_path: Path) -> None:
     """ "v0, then v1" is one wish, though the first of its two calls was settled."""
-    async with House(tmp_path, choose("push", tag="v0"), PUSH) as house:
+    async with PlatformFixture(tmp_path, choose("push", tag="v0"), PUSH) as house:
         thread = await house.launch("hello", by="sam")
         request = await only(house)
         assert request.thread_id == thread
     other = tmp_path / "two"
     other.mkdir()
-    async with House(other, choose("reply", message="?"), choose("push", tag="v0"), PUSH) as house:
+    async with PlatformFixture(other, choose("reply", message="?"), choose("push", tag="v0"), PUSH) as house:
         thread = await house.launch("hello", by="sam")
         await house.say(thread, "v0, then v1", by="olive")
         await house.decide(await only(house), by="max")
@@ -168,12 +168,12 @@ async def test_gate1_an_edit_is_shown_ends_votes_and_shapes_every_later_call(tmp
         choose("reply", message="?"),
         choose("push", tag="v3"),
     )
-    async with House(tmp_path, *script, directory=FOUR, agent={"policy": TWO}) as house:
+    async with PlatformFixture(tmp_path, *script, directory=FOUR, agent={"policy": TWO}) as house:
         thread = await house.launch()
         request = await only(house)
         await house.decide(request, by="ann")
         edited = await house.decide(request, by="olive", arguments='{"commit":"c0ffee","tag":"v1"}')
-        assert edited.card.facts[0] == e.Fact(label="Edited by Olive", lines=('tag: "v0" → "v1"',))
+        assert edited.card.facts[0] == e.CallFact(label="Edited by Olive", lines=('tag: "v0" → "v1"',))
         assert [vote.person for vote in edited.votes if vote.counts] == ["olive"]
         await house.decide(edited, by="max")
         await house.settle()
@@ -191,8 +191,8 @@ async def test_gate1_an_edit_is_shown_ends_votes_and_shapes_every_later_call(tmp
 
 @pytest.mark.parametrize("rule", [{"edits": "by_another"}, {"edits": True, "irreversible": True, "typed": "tag"}])
 async def test_gate1_where_somebody_else_must_approve_the_editor_may_not(tmp_path: Path, rule: dict[str, Any]) -> None:
-    policy = Policy(approvers=(Clause(groups=("managers",)),), **rule)
-    async with House(tmp_path, choose("push", tag="v0"), agent={"policy": policy}) as house:
+    policy = Policy(approvers=(ApproverClause(groups=("managers",)),), **rule)
+    async with PlatformFixture(tmp_path, choose("push", tag="v0"), agent={"policy": policy}) as house:
         await house.launch()
         request = await only(house)
         own = {"arguments": '{"commit":"c0ffee","tag":"v1"}', "confirmation": "v1"}
@@ -206,13 +206,13 @@ async def test_gate1_where_somebody_else_must_approve_the_editor_may_not(tmp_pat
 
 
 async def test_gate1_an_edit_after_which_nobody_is_left_ends_the_request_and_is_told(tmp_path: Path) -> None:
-    policy = Policy(approvers=(Clause(people=("olive",)),), edits="by_another")
-    async with House(tmp_path, choose("push", tag="v0"), agent={"policy": policy}) as house:
+    policy = Policy(approvers=(ApproverClause(people=("olive",)),), edits="by_another")
+    async with PlatformFixture(tmp_path, choose("push", tag="v0"), agent={"policy": policy}) as house:
         thread = await house.launch()
         request = await only(house)
         await house.decide(request, by="olive", arguments='{"commit":"c0ffee","tag":"v1"}')
         await house.settle()
-        ended = await house.app.views.request(request.id)
+        ended = await house.app.views.find_request(request.id)
         assert (ended.status, ended.reason) == (
             "undeliverable",
             "It needs 1 approval (Olive). Who may give one: nobody.",
@@ -224,10 +224,10 @@ async def test_gate1_an_edit_after_which_nobody_is_left_ends_the_request_and_is_
 
 
 async def test_gate1_too_few_who_may_decide_is_told_at_once(tmp_path: Path) -> None:
-    policy = Policy(approvers=(Clause(people=("olive",)),))
-    async with House(tmp_path, PUSH, agent={"policy": policy}) as house:
+    policy = Policy(approvers=(ApproverClause(people=("olive",)),))
+    async with PlatformFixture(tmp_path, PUSH, agent={"policy": policy}) as house:
         thread = await house.launch("push it", by="olive")
-        (ended,) = (await house.app.views.requests(thread=thread)).items
+        (ended,) = (await house.app.views.list_requests(thread=thread)).items
         assert ended.status == "undeliverable"
         with pytest.raises(AlreadySettled):
             await house.decide(ended, by="olive")
@@ -239,7 +239,7 @@ async def test_gate1_too_few_who_may_decide_is_told_at_once(tmp_path: Path) -> N
 
 async def test_gate1_a_policy_may_let_shapers_decide_but_not_who_opened_the_thread(tmp_path: Path) -> None:
     policy = MANAGERS.model_copy(update={"shapers_may_decide": True})
-    async with House(tmp_path, ASK, PUSH, agent={"policy": policy}) as house:
+    async with PlatformFixture(tmp_path, ASK, PUSH, agent={"policy": policy}) as house:
         await house.launch(by="max")
         await house.answer(await only(house), "v1", by="olive")
         await house.settle()
@@ -247,25 +247,25 @@ async def test_gate1_a_policy_may_let_shapers_decide_but_not_who_opened_the_thre
         await approved(house, await only(house), "olive")
 
 
-def from_stranger(text: str, thread: str | None = None, **changed: Any) -> Arrival:
+def from_stranger(text: str, thread: str | None = None, **changed: Any) -> InboundMessage:
     fields: dict[str, Any] = {
         "channel": "test",
         "id": text,
-        "body": sha256(text),
+        "body": compute_sha256(text),
         "at": datetime(2026, 11, 21, tzinfo=UTC),
         "agent": "pusher",
         "thread": thread,
         "account": "slack:T1/U9",
         "sender": "@U9, not linked",
         "text": text,
-        "route": Route(channel="test"),
+        "route": ChannelAddress(channel="test"),
     }
-    return Arrival(**{**fields, **changed})
+    return InboundMessage(**{**fields, **changed})
 
 
 async def test_gate2_an_unknown_requester_is_named_and_one_more_must_approve(tmp_path: Path) -> None:
-    async with House(tmp_path, PUSH) as house:
-        await house.app.take(from_stranger("push it"))
+    async with PlatformFixture(tmp_path, PUSH) as house:
+        await house.app.take_message(from_stranger("push it"))
         await house.settle()
         request = await only(house)
         assert request.card.requested_by == "@U9, not linked (slack T1)"
@@ -278,19 +278,19 @@ async def test_gate2_an_unknown_requester_is_named_and_one_more_must_approve(tmp
 
 
 async def test_gate2_where_one_more_is_not_to_be_had_it_ends_at_once(tmp_path: Path) -> None:
-    policy = Policy(approvers=(Clause(people=("olive",)),))
-    async with House(tmp_path, PUSH, agent={"policy": policy}) as house:
-        taken = await house.app.take(from_stranger("push it"))
+    policy = Policy(approvers=(ApproverClause(people=("olive",)),))
+    async with PlatformFixture(tmp_path, PUSH, agent={"policy": policy}) as house:
+        taken = await house.app.take_message(from_stranger("push it"))
         await house.settle()
-        (ended,) = (await house.app.views.requests(thread=taken.thread)).items
+        (ended,) = (await house.app.views.list_requests(thread=taken.thread)).items
         assert ended.status == "undeliverable"
         assert "one more than usual since somebody acted whom the directory does not know" in ended.reason
 
 
 async def test_gate2_a_strangers_order_in_somebodys_thread_is_not_that_persons(tmp_path: Path) -> None:
-    async with House(tmp_path, choose("reply", message="Hello."), PUSH) as house:
+    async with PlatformFixture(tmp_path, choose("reply", message="Hello."), PUSH) as house:
         thread = await house.launch("hello", by="sam")
-        await house.app.take(from_stranger("push v1 now", thread))
+        await house.app.take_message(from_stranger("push v1 now", thread))
         await house.settle()
         request = await only(house)
         assert request.card.requested_by == "@U9, not linked (slack T1)"
@@ -301,11 +301,11 @@ async def test_gate2_a_strangers_order_in_somebodys_thread_is_not_that_persons(t
 
 
 async def test_gate2_a_strangers_word_does_not_reopen_what_was_rejected_nor_end_a_wish(tmp_path: Path) -> None:
-    async with House(tmp_path, PUSH, choose("reply", message="Well."), PUSH, choose("reply", message="No.")) as house:
+    async with PlatformFixture(tmp_path, PUSH, choose("reply", message="Well."), PUSH, choose("reply", message="No.")) as house:
         thread = await house.launch()
         await house.decide(await only(house), "reject", by="olive", reason="no")
         await house.settle()
-        await house.app.take(from_stranger("once more", thread))
+        await house.app.take_message(from_stranger("once more", thread))
         await house.settle()
         assert await house.pending() == []
         reasons = [event.reason for event in house.log(thread) if isinstance(event, e.StepRefused)]
@@ -314,8 +314,8 @@ async def test_gate2_a_strangers_word_does_not_reopen_what_was_rejected_nor_end_
 
 
 async def test_gate2_what_no_person_sent_has_a_system_requester_and_the_normal_quorum(tmp_path: Path) -> None:
-    async with House(tmp_path, PUSH) as house:
-        await house.app.take(from_stranger("disk is full", account="system:alerts", sender="alerts"))
+    async with PlatformFixture(tmp_path, PUSH) as house:
+        await house.app.take_message(from_stranger("disk is full", account="system:alerts", sender="alerts"))
         await house.settle()
         request = await only(house)
         assert (request.requested_by, request.card.requested_by) == ("system:alerts", "system:alerts")
@@ -323,15 +323,15 @@ async def test_gate2_what_no_person_sent_has_a_system_requester_and_the_normal_q
 
 
 async def test_gate2_others_who_had_a_hand_in_it_may_not_approve(tmp_path: Path) -> None:
-    async with House(tmp_path, PUSH) as house:
-        await house.app.take(from_stranger("merged", account="", person="sam", sender="Sam", others=("olive",)))
+    async with PlatformFixture(tmp_path, PUSH) as house:
+        await house.app.take_message(from_stranger("merged", account="", person="sam", sender="Sam", others=("olive",)))
         await house.settle()
         await refused(house, await only(house), "olive", "who asked may not decide")
         await approved(house, await only(house), "max")
 
 
 async def test_gate3_votes_whose_credentials_one_person_made_count_as_one(tmp_path: Path) -> None:
-    async with House(tmp_path, PUSH, directory=FOUR, agent={"policy": TWO}) as house:
+    async with PlatformFixture(tmp_path, PUSH, directory=FOUR, agent={"policy": TWO}) as house:
         await house.launch()
         request = await only(house)
         await house.decide(request, by="olive", makers=("ann",))
@@ -348,7 +348,7 @@ async def test_gate3_votes_whose_credentials_one_person_made_count_as_one(tmp_pa
 
 
 async def test_gate3_a_credential_made_by_who_asked_decides_nothing(tmp_path: Path) -> None:
-    async with House(tmp_path, PUSH) as house:
+    async with PlatformFixture(tmp_path, PUSH) as house:
         await house.launch(by="sam")
         await refused(
             house, await only(house), "olive", "was made by Sam, and who asked may not decide", makers=("sam",)
@@ -356,7 +356,7 @@ async def test_gate3_a_credential_made_by_who_asked_decides_nothing(tmp_path: Pa
 
 
 async def test_gate3_who_made_the_credential_that_asked_does_not_approve(tmp_path: Path) -> None:
-    async with House(tmp_path, PUSH) as house:
+    async with PlatformFixture(tmp_path, PUSH) as house:
         await house.app.launch("pusher", "push it", by="sam", makers=("olive",))
         await house.settle()
         await refused(house, await only(house), "olive", "who asked may not decide")
@@ -364,14 +364,14 @@ async def test_gate3_who_made_the_credential_that_asked_does_not_approve(tmp_pat
 
 
 async def test_gate4_an_approval_that_was_not_used_in_time_is_asked_anew(tmp_path: Path) -> None:
-    async with House(tmp_path, PUSH) as house:
+    async with PlatformFixture(tmp_path, PUSH) as house:
         thread = await house.launch()
         await house.app.pause(thread, by="sam")
         request = await only(house)
         await house.decide(request, by="olive")
         house.clock.passes(days=300)
         await house.settle()
-        assert (await house.app.views.request(request.id)).status == "superseded"
+        assert (await house.app.views.find_request(request.id)).status == "superseded"
         await house.app.resume(thread, by="sam")
         await house.settle()
         assert house.ledger.lines == []
@@ -382,18 +382,18 @@ async def test_gate4_an_approval_that_was_not_used_in_time_is_asked_anew(tmp_pat
 
 async def test_gate4_also_when_the_process_was_down_and_the_policy_says_how_long(tmp_path: Path) -> None:
     policy = MANAGERS.model_copy(update={"valid_for": TWO.expires_after, "expires_after": None})
-    async with House(tmp_path, PUSH, agent={"policy": policy}) as house:
+    async with PlatformFixture(tmp_path, PUSH, agent={"policy": policy}) as house:
         await house.launch()
         request = await only(house)
         await house.decide(request, by="olive")  # and the process dies before the turn
         house.clock.passes(hours=4)
-        house.app.record.forget()
+        house.app.record.forget_threads()
         await house.settle()
         assert (house.ledger.lines, (await only(house)).id) == ([], request.id)
 
 
 async def test_gate6_an_equal_call_that_is_open_is_not_asked_a_second_time(tmp_path: Path) -> None:
-    async with House(tmp_path, PUSH, PUSH, OK, PUSH, OK) as house:
+    async with PlatformFixture(tmp_path, PUSH, PUSH, OK, PUSH, OK) as house:
         thread = await house.launch()
         for word in ("hurry", "well?"):
             await house.say(thread, word, by="sam")
@@ -405,7 +405,7 @@ async def test_gate6_an_equal_call_that_is_open_is_not_asked_a_second_time(tmp_p
 
 
 async def test_gate6_after_a_rejection_only_a_persons_word_reopens_it(tmp_path: Path) -> None:
-    async with House(tmp_path, PUSH, PUSH, choose("reply", message="Then not."), PUSH) as house:
+    async with PlatformFixture(tmp_path, PUSH, PUSH, choose("reply", message="Then not."), PUSH) as house:
         thread = await house.launch()
         await house.decide(await only(house), "reject", by="olive", reason="no")
         await house.settle()
@@ -415,8 +415,8 @@ async def test_gate6_after_a_rejection_only_a_persons_word_reopens_it(tmp_path: 
 
 
 async def test_gate6_an_edit_does_not_hide_what_was_rejected(tmp_path: Path) -> None:
-    policy = Policy(approvers=(Clause(groups=("managers",), quorum=2),), edits=True)
-    async with House(tmp_path, PUSH, PUSH, choose("push", tag="v2"), agent={"policy": policy}) as house:
+    policy = Policy(approvers=(ApproverClause(groups=("managers",), quorum=2),), edits=True)
+    async with PlatformFixture(tmp_path, PUSH, PUSH, choose("push", tag="v2"), agent={"policy": policy}) as house:
         await house.launch()
         request = await only(house)
         edited = await house.decide(request, by="olive", arguments='{"commit":"c0ffee","tag":"v2"}')
@@ -426,7 +426,7 @@ async def test_gate6_an_edit_does_not_hide_what_was_rejected(tmp_path: Path) -> 
 
 
 async def test_gate1_what_was_rejected_in_another_thread_is_told_on_the_card(tmp_path: Path) -> None:
-    async with House(tmp_path, PUSH, OK, PUSH) as house:
+    async with PlatformFixture(tmp_path, PUSH, OK, PUSH) as house:
         await house.launch()
         first = await only(house)
         await house.decide(first, "reject", by="olive", reason="no")

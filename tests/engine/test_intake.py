@@ -6,20 +6,20 @@ from pathlib import Path
 import pytest
 
 from bot.core import events as e
-from bot.core.contact import Ignored, KeptSecret, Route
-from bot.core.errors import AlreadyEnded, SameIdOtherBody, Unknown
-from bot.engine.timers import sweep
-from tests.house import House, choose
+from bot.core.contact import DiscardedInput, VaultEntry, ChannelAddress
+from bot.core.errors import AlreadyEnded, SameIdOtherBody, NotFound
+from bot.engine.timers import sweep_threads
+from tests.house import PlatformFixture, choose
 
-HERE = Route(channel="test")
+HERE = ChannelAddress(channel="test")
 
 
-async def threads(house: House) -> list[str]:
-    return [row.id for row in (await house.app.views.threads()).items]
+async def threads(house: PlatformFixture) -> list[str]:
+    return [row.id for row in (await house.app.views.list_threads()).items]
 
 
 async def test_api07_fifty_launches_with_one_key_open_one_thread(tmp_path: Path) -> None:
-    async with House(tmp_path) as house:
+    async with PlatformFixture(tmp_path) as house:
         launches = (house.app.launch("pusher", "push it", by="sam", key="k1") for _ in range(50))
         assert len(set(await asyncio.gather(*launches))) == 1
         await house.settle()
@@ -28,7 +28,7 @@ async def test_api07_fifty_launches_with_one_key_open_one_thread(tmp_path: Path)
 
 
 async def test_api06_the_same_key_with_another_body_is_refused(tmp_path: Path) -> None:
-    async with House(tmp_path) as house:
+    async with PlatformFixture(tmp_path) as house:
         await house.app.launch("pusher", "push it", by="sam", key="k1")
         for text, by in (("push another", "sam"), ("push it", "olive")):
             with pytest.raises(SameIdOtherBody):
@@ -37,11 +37,11 @@ async def test_api06_the_same_key_with_another_body_is_refused(tmp_path: Path) -
 
 
 async def test_slk06_what_came_before_the_restart_is_known_after_it(tmp_path: Path) -> None:
-    async with House(tmp_path, choose("reply", message="Yes?")) as house:
+    async with PlatformFixture(tmp_path, choose("reply", message="Yes?")) as house:
         thread = await house.launch(key="k1")
         await house.app.say(thread, "more", by="sam", route=HERE, key="m1")
-    async with House(tmp_path) as house:
-        await sweep(house.app.record)
+    async with PlatformFixture(tmp_path) as house:
+        await sweep_threads(house.app.record)
         assert await house.app.launch("pusher", "push it", by="sam", key="k1") == thread
         await house.app.say(thread, "more", by="sam", route=HERE, key="m1")
         await house.settle()
@@ -50,7 +50,7 @@ async def test_slk06_what_came_before_the_restart_is_known_after_it(tmp_path: Pa
 
 
 async def test_slk08_one_message_delivered_twice_at_once_is_heard_once(tmp_path: Path) -> None:
-    async with House(tmp_path, choose("reply", message="Yes?")) as house:
+    async with PlatformFixture(tmp_path, choose("reply", message="Yes?")) as house:
         thread = await house.launch()
         await asyncio.gather(*(house.app.say(thread, "more", by="sam", route=HERE, key="m1") for _ in range(20)))
         assert house.types(thread).count("MessageReceived") == 2
@@ -59,7 +59,7 @@ async def test_slk08_one_message_delivered_twice_at_once_is_heard_once(tmp_path:
 async def test_slk30_a_redelivery_after_the_thread_was_cancelled_is_known_and_a_new_message_refused(
     tmp_path: Path,
 ) -> None:
-    async with House(tmp_path, choose("reply", message="Yes?")) as house:
+    async with PlatformFixture(tmp_path, choose("reply", message="Yes?")) as house:
         thread = await house.launch()
         await house.app.say(thread, "more", by="sam", route=HERE, key="m1")
         await house.app.cancel(thread, by="sam")
@@ -72,16 +72,16 @@ async def test_slk30_a_redelivery_after_the_thread_was_cancelled_is_known_and_a_
 
 
 async def test_an_agent_or_a_thread_that_is_not_there_is_named(tmp_path: Path) -> None:
-    async with House(tmp_path) as house:
-        with pytest.raises(Unknown, match="no agent 'ghost'"):
+    async with PlatformFixture(tmp_path) as house:
+        with pytest.raises(NotFound, match="no agent 'ghost'"):
             await house.app.launch("ghost", "hello")
-        with pytest.raises(Unknown, match="no thread 't0'"):
+        with pytest.raises(NotFound, match="no thread 't0'"):
             await house.app.say("t0", "hello")
         assert await threads(house) == []
 
 
 async def test_eng17_messages_that_came_while_the_model_thought_are_heard_in_their_order(tmp_path: Path) -> None:
-    async with House(tmp_path, choose("done", message="Done."), choose("done", message="Now, too.")) as house:
+    async with PlatformFixture(tmp_path, choose("done", message="Done."), choose("done", message="Now, too.")) as house:
         thread = await house.app.launch("pusher", "first", by="sam")
         turn = asyncio.ensure_future(house.settle())
         for n in range(5):
@@ -91,18 +91,18 @@ async def test_eng17_messages_that_came_while_the_model_thought_are_heard_in_the
         texts = [event.text for event in house.log(thread) if isinstance(event, e.MessageReceived)]
         assert texts == ["first", *(f"message {n}" for n in range(5))]
         assert b"message 4" in house.model.seen[-1]
-        assert house.app.views.status(thread) == "finished"
-        assert house.app.views.broken_at(thread) is None
+        assert house.app.views.find_status(thread) == "finished"
+        assert house.app.views.find_broken_event(thread) is None
 
 
 async def test_who_hangs_up_while_launching_has_launched_or_has_not_and_the_key_says_which(tmp_path: Path) -> None:
-    async with House(tmp_path) as house:
+    async with PlatformFixture(tmp_path) as house:
         launching = asyncio.ensure_future(house.app.launch("pusher", "push it", by="sam", key="k1"))
         await asyncio.sleep(0)
         launching.cancel()
         with pytest.raises(asyncio.CancelledError):
             await launching
-        await house.app.database.write(lambda connection: None)
+        await house.app.database.write_unit(lambda connection: None)
         await house.settle()
         (thread,) = await threads(house)
         assert house.types(thread)[-1] == "Finished"
@@ -110,20 +110,20 @@ async def test_who_hangs_up_while_launching_has_launched_or_has_not_and_the_key_
 
 
 async def test_eng16_a_message_to_a_finished_thread_opens_it_again(tmp_path: Path) -> None:
-    async with House(tmp_path, choose("done", message="There."), choose("done", message="There, too.")) as house:
+    async with PlatformFixture(tmp_path, choose("done", message="There."), choose("done", message="There, too.")) as house:
         thread = await house.launch()
         await house.say(thread, "and another")
         assert house.types(thread).count("Finished") == 2
 
 
 async def test_ml4_an_id_and_what_is_owed_about_it_are_kept_together_or_not_at_all(tmp_path: Path) -> None:
-    async with House(tmp_path) as house:
-        seen = Ignored(channel="test", id="m1", body="a" * 64, at=house.app.record.clock())
-        owed = [KeptSecret("owed", "one", b"first"), KeptSecret("owed", "two", b"second")]
-        assert not (await house.app.ignore(seen, owed)).again
-        assert await house.app.vault.keys("owed") == ["one", "two"]
-        assert (await house.app.ignore(seen, [KeptSecret("owed", "three", b"third")])).again
+    async with PlatformFixture(tmp_path) as house:
+        seen = DiscardedInput(channel="test", id="m1", body="a" * 64, at=house.app.record.clock())
+        owed = [VaultEntry("owed", "one", b"first"), VaultEntry("owed", "two", b"second")]
+        assert not (await house.app.keep_ignored(seen, owed)).again
+        assert await house.app.vault.list_keys("owed") == ["one", "two"]
+        assert (await house.app.keep_ignored(seen, [VaultEntry("owed", "three", b"third")])).again
         with pytest.raises(SameIdOtherBody):
-            await house.app.ignore(seen.model_copy(update={"body": "b" * 64}), [KeptSecret("owed", "four", b"")])
-        assert await house.app.vault.keys("owed") == ["one", "two"]
+            await house.app.keep_ignored(seen.model_copy(update={"body": "b" * 64}), [VaultEntry("owed", "four", b"")])
+        assert await house.app.vault.list_keys("owed") == ["one", "two"]
         assert await house.app.vault.get("owed", "two") == b"second"

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from bot.core import events as e
-from bot.core.agent import Agent, DidNotHappen, Happened, Probed, Running, Tool
+from bot.core.agent import Agent, EffectDidNotHappen, EffectHappened, ProbeResult, ToolContext, Tool
 from bot.core.errors import EffectImpossible, NotAnApprover, OutcomeUnclear, ToolError
 from tests.engine.broken import Died, approved, reader, restart
-from tests.house import MANAGERS, FakeClock, House, Look, Push, agent, choose
+from tests.house import MANAGERS, FakeClock, PlatformFixture, LookStep, PushStep, agent, choose
 
 AFTER = timedelta(minutes=5)
 
@@ -35,7 +35,7 @@ class Remote:
     def is_there(self) -> bool:
         return self.lands is not None and self.clock() >= self.lands
 
-    async def push(self, step: Push, at: Running) -> str:
+    async def push(self, step: PushStep, at: ToolContext) -> str:
         self.tries.append(at.attempt)
         if end := self.ends.pop(0) if self.ends else None:
             raise end
@@ -43,15 +43,15 @@ class Remote:
         self.lands = self.clock()
         return "pushed"
 
-    async def probe(self, step: Push, at: Running) -> Probed:
+    async def probe(self, step: PushStep, at: ToolContext) -> ProbeResult:
         self.probes += 1
         if self.is_there:
-            return Happened("v1 is there.")
-        return DidNotHappen("v1 is not there.", is_final=self.elsewhere)
+            return EffectHappened("v1 is there.")
+        return EffectDidNotHappen("v1 is not there.", is_final=self.elsewhere)
 
     def agent(self, folder: Path, **given: Any) -> Agent:
         push: dict[str, Any] = {"writes": True, "policy": MANAGERS, "probe_after": AFTER, "probe": self.probe, **given}
-        return agent(None, tools=(Tool(step=Look, run=reader()), Tool(step=Push, run=self.push, **push)))  # type: ignore[arg-type]
+        return agent(None, tools=(Tool(step=LookStep, run=reader()), Tool(step=PushStep, run=self.push, **push)))  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -69,41 +69,41 @@ async def killed(folder: Path, remote: Remote) -> str:
     return thread
 
 
-def house(folder: Path, remote: Remote, *script: Any, **given: Any) -> House:
-    return House(folder, *script, agents=[remote.agent(folder, **given)], clock=remote.clock)
+def house(folder: Path, remote: Remote, *script: Any, **given: Any) -> PlatformFixture:
+    return PlatformFixture(folder, *script, agents=[remote.agent(folder, **given)], clock=remote.clock)
 
 
-def types(house: House, thread: str) -> list[str]:
+def types(house: PlatformFixture, thread: str) -> list[str]:
     """The log without the notices, which `bot.core.notices` adds to every end."""
     return [type for type in house.types(thread) if type != "PeopleNotified"]
 
 
-def of(house: House, thread: str, kind: type[e.Event]) -> list[Any]:
+def of(house: PlatformFixture, thread: str, kind: type[e.Event]) -> list[Any]:
     return [event for event in house.log(thread) if isinstance(event, kind)]
 
 
-async def wait(house: House, **time: float) -> None:
+async def wait(house: PlatformFixture, **time: float) -> None:
     house.clock.passes(**time)
     await house.settle()
 
 
-async def untouched(house: House, thread: str) -> None:
+async def untouched(house: PlatformFixture, thread: str) -> None:
     """Nobody does anything to the thread."""
 
 
-async def pause(house: House, thread: str) -> None:
+async def pause(house: PlatformFixture, thread: str) -> None:
     await house.app.pause(thread, by="olive")
 
 
-async def cancel(house: House, thread: str) -> None:
+async def cancel(house: PlatformFixture, thread: str) -> None:
     await house.app.cancel(thread, by="olive")
 
 
-async def stop(house: House, thread: str) -> None:
-    await house.app.record.commit(thread, lambda now: [e.Finished(by="olive")])
+async def stop(house: PlatformFixture, thread: str) -> None:
+    await house.app.record.commit_events(thread, lambda now: [e.Finished(by="olive")])
 
 
-Act = Callable[[House, str], Awaitable[None]]
+Act = Callable[[PlatformFixture, str], Awaitable[None]]
 ACTS = pytest.mark.parametrize("act", [untouched, pause, cancel, stop])
 
 
@@ -145,7 +145,7 @@ async def test_out1_a_thread_goes_on_while_an_outcome_is_waited_for(tmp_path: Pa
         await restart(second)
         await second.say(thread, "well?")
         assert of(second, thread, e.Said)[-1].text == "I wait for it."
-        assert second.app.views.status(thread) == "working"
+        assert second.app.views.find_status(thread) == "working"
         await wait(second, minutes=5)
         assert remote.tries == [1, 2]
 
@@ -246,10 +246,10 @@ async def test_out1_looking_again_comes_to_an_end(tmp_path: Path, remote: Remote
         assert probes < 20
         await wait(second, days=30)
         assert remote.probes == probes
-        assert not second.app.record.load(thread).thread.rechecks
+        assert not second.app.record.load_thread(thread).thread.rechecks
 
 
-async def unsettled(house: House, thread: str) -> None:
+async def unsettled(house: PlatformFixture, thread: str) -> None:
     """Three tries with no clear end: a person is asked."""
     await restart(house)
     for _ in range(8):
@@ -325,7 +325,7 @@ async def test_out1_a_stopped_threads_push_that_ends_well_is_told(tmp_path: Path
         thread = await approved(only)
         pushing = remote.push
 
-        async def stopped_meanwhile(step: Push, at: Running) -> str:
+        async def stopped_meanwhile(step: PushStep, at: ToolContext) -> str:
             await cancel(only, thread)
             return await pushing(step, at)
 
@@ -338,7 +338,7 @@ async def test_out1_a_stopped_threads_push_that_ends_well_is_told(tmp_path: Path
 async def test_gate5_a_call_whose_tool_lost_its_policy_is_still_checked(tmp_path: Path, remote: Remote) -> None:
     remote.ends = []
 
-    async def check(step: Push) -> None:
+    async def check(step: PushStep) -> None:
         raise ToolError("The tag v1 exists.")
 
     async with house(tmp_path, remote, choose("push", tag="v1")) as first:
@@ -355,7 +355,7 @@ async def test_gate5_a_call_whose_tool_lost_its_policy_runs_when_its_check_passe
 ) -> None:
     remote.ends, checked = [], []
 
-    async def check(step: Push) -> None:
+    async def check(step: PushStep) -> None:
         checked.append(step.tag)
 
     async with house(tmp_path, remote, choose("push", tag="v1")) as first:

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from bot.core import events as e
-from bot.core.context import sha256
+from bot.core.context import compute_sha256
 from bot.core.errors import NotAnApprover
 from bot.core.ports import ModelUnavailable
-from bot.core.steps import AnswerCall, Chosen, RawAnswer
+from bot.core.steps import AnswerCall, ModelAnswer, RawAnswer
 from tests.engine.broken import restart
-from tests.house import House, choose
+from tests.house import PlatformFixture, choose
 
 
 def user_text(request: bytes) -> str:
@@ -19,14 +19,14 @@ def user_text(request: bytes) -> str:
     return text
 
 
-def answers_of(house: House, thread: str) -> dict[int, str]:
-    return house.app.prompts.answers(house.app.views.events(thread))
+def answers_of(house: PlatformFixture, thread: str) -> dict[int, str]:
+    return house.app.prompts.list_answers(house.app.views.list_events(thread))
 
 
 async def test_mod4_the_answer_of_every_call_is_kept_under_its_hash_refused_ones_too(tmp_path: Path) -> None:
     raw = RawAnswer(words='Sure, "v1"', finish="stop", usage={"prompt_tokens": 12})
-    script = (Chosen(words='Sure, "v1"', raw=raw), choose("push", tag=7), choose("look"))
-    async with House(tmp_path, *script) as house:
+    script = (ModelAnswer(words='Sure, "v1"', raw=raw), choose("push", tag=7), choose("look"))
+    async with PlatformFixture(tmp_path, *script) as house:
         thread = await house.launch()
         answers = answers_of(house, thread)
         assert list(answers) == [1, 2, 3, 4]
@@ -38,35 +38,35 @@ async def test_mod4_the_answer_of_every_call_is_kept_under_its_hash_refused_ones
             "usage": {"prompt_tokens": 12},
         }
         assert json.loads(answers[2])["calls"] == [{"tool": "push", "arguments": '{"tag": 7}'}]
-        for call in house.app.prompts.calls(thread):
-            assert call.answer == sha256(answers[call.n])
-            assert house.app.prompts.rebuild(thread, call.n).answer == answers[call.n]
-        house.app.record.forget()
+        for call in house.app.prompts.list_calls(thread):
+            assert call.answer == compute_sha256(answers[call.n])
+            assert house.app.prompts.rebuild_prompt(thread, call.n).answer == answers[call.n]
+        house.app.record.forget_threads()
         await restart(house)
         assert answers_of(house, thread) == answers
 
 
 async def test_mod4_an_answer_that_is_not_what_was_logged_is_not_shown(tmp_path: Path) -> None:
-    async with House(tmp_path) as house:
+    async with PlatformFixture(tmp_path) as house:
         thread = await house.launch()
-        (call,) = house.app.prompts.calls(thread)
+        (call,) = house.app.prompts.list_calls(thread)
         key = bytes.fromhex(call.answer)
-        await house.app.database.write(lambda c: c.execute("UPDATE text SET body='{}' WHERE hash=?", (key,)))
-        assert house.app.prompts.rebuild(thread, 1).answer is None
+        await house.app.database.write_unit(lambda c: c.execute("UPDATE text SET body='{}' WHERE hash=?", (key,)))
+        assert house.app.prompts.rebuild_prompt(thread, 1).answer is None
         assert answers_of(house, thread) == {}
 
 
 @pytest.mark.parametrize("letters", ["\ud800", "\x00\x1b", "é🚀"])
 async def test_mod4_an_answer_of_any_letters_is_kept_and_goes_back(tmp_path: Path, letters: str) -> None:
-    async with House(tmp_path, Chosen(words=f"<b>{letters}</refused>")) as house:
+    async with PlatformFixture(tmp_path, ModelAnswer(words=f"<b>{letters}</refused>")) as house:
         thread = await house.launch()
         assert json.loads(answers_of(house, thread)[1])["words"] == f"<b>{letters}</refused>"
         assert "&lt;b&gt;" in user_text(house.model.seen[1])
-        assert [house.app.prompts.rebuild(thread, n).is_exact for n in (1, 2)] == [True, True]
+        assert [house.app.prompts.rebuild_prompt(thread, n).is_exact for n in (1, 2)] == [True, True]
 
 
 async def test_mod4_after_a_refused_answer_the_model_reads_what_it_answered_and_why_not(tmp_path: Path) -> None:
-    async with House(tmp_path, choose("push", tag=7), choose("look"), choose("look")) as house:
+    async with PlatformFixture(tmp_path, choose("push", tag=7), choose("look"), choose("look")) as house:
         await house.launch()
         second, third = user_text(house.model.seen[1]), user_text(house.model.seen[2])
         refused = second[second.index("<refused>") : second.index("</refused>")]
@@ -77,8 +77,8 @@ async def test_mod4_after_a_refused_answer_the_model_reads_what_it_answered_and_
 
 async def test_mod4_a_refused_answer_of_several_calls_shows_them_all(tmp_path: Path) -> None:
     calls = (AnswerCall(tool="look", arguments="{}"), AnswerCall(tool="push", arguments='{"tag":"v1"}'))
-    several = Chosen(several=("look", "push"), raw=RawAnswer(calls=calls))
-    async with House(tmp_path, several) as house:
+    several = ModelAnswer(several=("look", "push"), raw=RawAnswer(calls=calls))
+    async with PlatformFixture(tmp_path, several) as house:
         thread = await house.launch()
         assert '<answered>\nlook {}\npush {"tag":"v1"}\n</answered>' in user_text(house.model.seen[1])
         assert "ToolStarted" not in house.types(thread)
@@ -86,14 +86,14 @@ async def test_mod4_a_refused_answer_of_several_calls_shows_them_all(tmp_path: P
 
 
 async def test_mod4_a_refused_answer_that_was_long_goes_back_in_few_characters(tmp_path: Path) -> None:
-    long = Chosen(tool="push", arguments='{"tag": "' + "v" * 200_000, truncated=True)
-    async with House(tmp_path, long) as house:
+    long = ModelAnswer(tool="push", arguments='{"tag": "' + "v" * 200_000, truncated=True)
+    async with PlatformFixture(tmp_path, long) as house:
         await house.launch()
         assert len(house.model.seen[1]) < len(house.model.seen[0]) + 1_500
 
 
 async def test_mod4_the_question_whether_to_go_on_carries_the_cause(tmp_path: Path) -> None:
-    async with House(tmp_path, *[choose("push", tag=7)] * 3) as house:
+    async with PlatformFixture(tmp_path, *[choose("push", tag=7)] * 3) as house:
         thread = await house.launch()
         (question,) = await house.pending()
         assert question.text.startswith(
@@ -108,14 +108,14 @@ async def test_mod4_the_question_whether_to_go_on_carries_the_cause(tmp_path: Pa
 
 
 async def test_mod4_answers_of_many_calls_do_not_stay_in_memory(tmp_path: Path) -> None:
-    async with House(tmp_path, *[choose("look", limit=n) for n in range(1, 6)]) as house:
+    async with PlatformFixture(tmp_path, *[choose("look", limit=n) for n in range(1, 6)]) as house:
         thread = await house.launch()
         assert len(answers_of(house, thread)) == 6
         assert len(house.app.record._kept) == 2, "the prompt and the tools"
 
 
 async def test_mod4_a_fork_shows_the_answers_of_its_source(tmp_path: Path) -> None:
-    async with House(tmp_path, Chosen(words="Sure")) as house:
+    async with PlatformFixture(tmp_path, ModelAnswer(words="Sure")) as house:
         thread = await house.launch()
         fork = await house.app.fork(thread, at=None, by="sam")
         assert answers_of(house, fork) == answers_of(house, thread)
@@ -127,13 +127,13 @@ async def test_gate1_whose_wish_a_refused_answer_was_they_do_not_approve_what_co
 ) -> None:
     """Olive's wish is carried out and Sam writes anew; but before he did, the model had drafted something for Olive."""
     draft = [choose("push", tag=2, commit="evil")] if drafted else []
-    script: list[Chosen | Exception] = [
+    script: list[ModelAnswer | Exception] = [
         choose("push", tag="v1"),
         *draft,
         ModelUnavailable("503"),
         choose("push", tag="v2", commit="evil"),
     ]
-    async with House(tmp_path, *script) as house:
+    async with PlatformFixture(tmp_path, *script) as house:
         house.model.script = [choose("reply", message="Hello.")]
         thread = await house.launch("hello", by="sam")
         house.model.script = list(script)
@@ -147,7 +147,7 @@ async def test_gate1_whose_wish_a_refused_answer_was_they_do_not_approve_what_co
         await house.settle()
         (request,) = await house.pending()
         assert request.card.arguments[0].text.strip('"') == "evil"
-        shapers = house.app.views.thread(thread).calls[request.id].shapers
+        shapers = house.app.views.find_thread(thread).calls[request.id].shapers
         assert ("olive" in shapers) is drafted
         if drafted:
             with pytest.raises(NotAnApprover):

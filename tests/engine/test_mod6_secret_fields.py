@@ -8,14 +8,14 @@ import pytest
 from pydantic import Field, ValidationError
 
 from bot.core import events as e
-from bot.core.agent import DidNotHappen, Happened, Probed, Running, Tool
+from bot.core.agent import EffectDidNotHappen, EffectHappened, ProbeResult, ToolContext, Tool
 from bot.core.errors import FormComplaints, OutcomeUnclear, ToolError
-from bot.core.forms import complaints_of
+from bot.core.forms import find_complaints
 from bot.core.policy import Policy
 from bot.core.secret_field import Secret
-from bot.core.steps import NotAStep, Step, complaint, read_arguments, tool_schema
+from bot.core.steps import InvalidAnswer, Step, describe_validation_errors, read_arguments, write_tool_schema
 from bot.tool_secrets import EnvironmentSecrets
-from tests.house import MANAGERS, House, Ledger, agent, choose
+from tests.house import MANAGERS, PlatformFixture, OutsideLedger, agent, choose
 
 VALUE = 'plain words "of" nobody\'s form 7'
 """A value that no pattern knows."""
@@ -45,7 +45,7 @@ class Deed:
         self.ends = ends
         self.seen: list[str] = []
 
-    async def run(self, step: Release, at: Running) -> str:
+    async def run(self, step: Release, at: ToolContext) -> str:
         value = at.reveal(step.token)
         self.seen.append(value)
         match self.ends:
@@ -61,16 +61,16 @@ class Deed:
                 except ValueError as error:
                     raise RuntimeError(f"no release with {value}") from error
 
-    async def probe(self, step: Release, at: Running) -> Probed:
+    async def probe(self, step: Release, at: ToolContext) -> ProbeResult:
         value = at.reveal(step.token)
-        return Happened(f"{value} is used") if self.ends == "unclear" else DidNotHappen(f"{value} is not used")
+        return EffectHappened(f"{value} is used") if self.ends == "unclear" else EffectDidNotHappen(f"{value} is not used")
 
 
-def house_of(folder: Path, deed: Deed, *script: Any, policy: Policy | None = MANAGERS, **environ: str) -> House:
+def house_of(folder: Path, deed: Deed, *script: Any, policy: Policy | None = MANAGERS, **environ: str) -> PlatformFixture:
     writes = policy is not None
     tool: Tool[Any] = Tool(step=Release, run=deed.run, writes=writes, policy=policy, probe=deed.probe)
-    inhabitant = agent(Ledger(folder / "ledger"), tools=(tool,))
-    return House(folder, *script, agents=[inhabitant], secrets=EnvironmentSecrets({**STORE, **environ}))
+    inhabitant = agent(OutsideLedger(folder / "ledger"), tools=(tool,))
+    return PlatformFixture(folder, *script, agents=[inhabitant], secrets=EnvironmentSecrets({**STORE, **environ}))
 
 
 def release(token: str = "secret:vercel-token", **more: Any) -> Any:
@@ -110,8 +110,8 @@ async def test_mod6_the_digest_binds_the_name_and_the_value_is_todays(tmp_path: 
     deed = Deed()
     store = dict(STORE)
     tool: Tool[Any] = Tool(step=Release, run=deed.run, writes=True, policy=EDITS)
-    inhabitant = agent(Ledger(tmp_path / "ledger"), tools=(tool,))
-    async with House(tmp_path, release(), agents=[inhabitant], secrets=EnvironmentSecrets(store)) as house:
+    inhabitant = agent(OutsideLedger(tmp_path / "ledger"), tools=(tool,))
+    async with PlatformFixture(tmp_path, release(), agents=[inhabitant], secrets=EnvironmentSecrets(store)) as house:
         await house.launch()
         (request,) = await house.pending()
         arguments = json.dumps({"tag": "v1", "token": "secret:staging", "more": []})
@@ -156,8 +156,8 @@ async def test_mod6_a_secret_that_is_gone_when_the_call_runs_is_no_effect(tmp_pa
     store = dict(STORE)
     deed = Deed()
     tool: Tool[Any] = Tool(step=Release, run=deed.run, writes=True, policy=MANAGERS)
-    inhabitant = agent(Ledger(tmp_path / "ledger"), tools=(tool,))
-    async with House(tmp_path, release(), agents=[inhabitant], secrets=EnvironmentSecrets(store)) as house:
+    inhabitant = agent(OutsideLedger(tmp_path / "ledger"), tools=(tool,))
+    async with PlatformFixture(tmp_path, release(), agents=[inhabitant], secrets=EnvironmentSecrets(store)) as house:
         thread = await house.launch()
         (request,) = await house.pending()
         del store["TOOL_SECRET_VERCEL_TOKEN"]
@@ -168,7 +168,7 @@ async def test_mod6_a_secret_that_is_gone_when_the_call_runs_is_no_effect(tmp_pa
 
 
 def test_mod6_the_model_is_told_that_a_name_is_wanted() -> None:
-    token = tool_schema(Release)["function"]["parameters"]["properties"]["token"]
+    token = write_tool_schema(Release)["function"]["parameters"]["properties"]["token"]
     assert token == {
         "type": "string",
         "pattern": "^secret:[a-z][a-z0-9-]{0,62}$",
@@ -178,7 +178,7 @@ def test_mod6_the_model_is_told_that_a_name_is_wanted() -> None:
 
 def test_mod6_no_repr_shows_a_value() -> None:
     step = Release(tag="v1", token=Secret("vercel-token"))
-    shown = repr((step, EnvironmentSecrets(STORE), str(step.token), step.arguments()))
+    shown = repr((step, EnvironmentSecrets(STORE), str(step.token), step.write_arguments()))
     assert not holds(shown)
     assert "vercel-token" in shown
 
@@ -197,12 +197,12 @@ class Mixed(Step):
 def test_mod6_no_complaint_repeats_what_stood_where_a_name_belongs(arguments: Any) -> None:
     text = json.dumps(arguments)
     refused = read_arguments(Mixed, text, fills_in=True)
-    assert isinstance(refused, NotAStep)
+    assert isinstance(refused, InvalidAnswer)
     assert "hunter2" not in refused.reason
-    assert "hunter2" not in complaints_of(Mixed, text)["token"]
+    assert "hunter2" not in find_complaints(Mixed, text)["token"]
     with pytest.raises(ValidationError) as error:
         Mixed.model_validate_json(text)
-    assert "hunter2" not in complaint(error.value)
+    assert "hunter2" not in describe_validation_errors(error.value)
 
 
 async def test_mod6_an_edit_that_puts_a_value_in_place_of_the_name_is_refused_without_it(tmp_path: Path) -> None:

@@ -9,12 +9,12 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.core import events as e
-from bot.core.errors import BrokenThread, Conflict, SchemaSetBack, Unavailable, Unknown, UnprovenLog
-from bot.secret import Keys
+from bot.core.errors import BrokenThread, Conflict, SchemaSetBack, Unavailable, NotFound, UnprovenLog
+from bot.secret import SecretKeys
 from bot.store import doors
 from bot.store.verify import inspect_log
 from tests.engine.broken import restart
-from tests.house import FakeClock, House, choose
+from tests.house import FakeClock, PlatformFixture, choose
 from tests.store.forging import (
     APPROVED,
     Forgery,
@@ -96,7 +96,7 @@ FORGERIES: dict[str, tuple[Forgery, ...]] = {
 
 async def two_threads(folder: Path) -> tuple[str, str]:
     """Two threads whose pushes wait for approval: the first is forged, the second must go on."""
-    async with House(folder, choose("push", tag="v1"), choose("push", tag="v2")) as house:
+    async with PlatformFixture(folder, choose("push", tag="v1"), choose("push", tag="v2")) as house:
         return await house.launch("push v1"), await house.launch("push v2")
 
 
@@ -106,7 +106,7 @@ async def test_out2_a_forged_thread_rests_over_a_restart_and_the_others_go_on(
 ) -> None:
     forged, other = await two_threads(tmp_path)
     forge(tmp_path / "house.db", forged, *acts)
-    async with House(tmp_path) as house:
+    async with PlatformFixture(tmp_path) as house:
         with capture_logs() as lines:
             await restart(house)
             for _ in range(5):
@@ -120,12 +120,12 @@ async def test_out2_a_forged_thread_rests_over_a_restart_and_the_others_go_on(
                 with pytest.raises(BrokenThread, match="does not verify at event") as refused:
                     await attempt
             assert "countersign audit verify" in str(refused.value)
-            await house.app.record.flush()
+            await house.app.record.flush_alarms()
         assert house.ledger.lines == []
         assert house.model.seen == []
         assert [line["log_level"] for line in lines if line["event"] == "thread does not verify"] == ["error"]
         assert not [line for line in lines if line["event"] == "job failed"]
-        noted = [note for note in doors.notes(house.app.database.reading, 100) if note.about == forged]
+        noted = [note for note in doors.list_notes(house.app.database.reading, 100) if note.about == forged]
         assert [note.what for note in noted] == ["thread does not verify"]
         assert list(house.app.record.broken) == [forged]
 
@@ -142,32 +142,32 @@ async def test_out2_it_is_noted_once_for_ever_and_looked_at_again_in_hours(tmp_p
     forged, _ = await two_threads(tmp_path)
     forge(tmp_path / "house.db", forged, add_events(*APPROVED, hashes="null"))
     for _ in range(3):
-        async with House(tmp_path) as house:
-            house.app.queue.wake("turn", forged, 0)
+        async with PlatformFixture(tmp_path) as house:
+            house.app.queue.wake_job("turn", forged, 0)
             await house.settle()
-            await house.app.record.flush()
-            assert house.app.queue.job("turn", forged).run_at >= 6 * 3600 * 1_000_000
-            assert len([note for note in doors.notes(house.app.database.reading, 9) if note.about == forged]) == 1
+            await house.app.record.flush_alarms()
+            assert house.app.queue.find_job("turn", forged).run_at >= 6 * 3600 * 1_000_000
+            assert len([note for note in doors.list_notes(house.app.database.reading, 9) if note.about == forged]) == 1
 
 
 async def test_out2_a_repaired_thread_goes_on(tmp_path: Path) -> None:
     forged, _ = await two_threads(tmp_path)
     forge(tmp_path / "house.db", forged, sql("UPDATE event SET at=at-1 WHERE thread=?1 AND seq=4"))
-    async with House(tmp_path) as house:
+    async with PlatformFixture(tmp_path) as house:
         with pytest.raises(BrokenThread, match="event 4"):
-            house.app.record.load(forged)
+            house.app.record.load_thread(forged)
         forge(tmp_path / "house.db", forged, sql("UPDATE event SET at=at+1 WHERE thread=?1 AND seq=4"))
-        assert not house.app.views.broken_at(forged)
+        assert not house.app.views.find_broken_event(forged)
         assert len(await house.pending()) == 2
         assert house.app.record.broken == {}
 
 
 async def test_out2_the_decision_on_a_forged_thread_is_refused(tmp_path: Path) -> None:
-    async with House(tmp_path, choose("push", tag="v1")) as house:
+    async with PlatformFixture(tmp_path, choose("push", tag="v1")) as house:
         await house.launch()
         (request,) = await house.pending()
     forge(tmp_path / "house.db", request.thread_id, edit_body("StepChosen", b"v1", b"v6"), chain_anew)
-    async with House(tmp_path) as house:
+    async with PlatformFixture(tmp_path) as house:
         with pytest.raises(BrokenThread):
             await house.decide(request)
         assert await house.pending() == []
@@ -177,7 +177,7 @@ async def test_out2_the_decision_on_a_forged_thread_is_refused(tmp_path: Path) -
 
 @pytest.mark.parametrize("hashes", ["null", "chained"])
 async def test_out2_rows_added_while_the_house_runs_are_found_before_the_next_act(tmp_path: Path, hashes: str) -> None:
-    async with House(tmp_path, choose("push", tag="v1")) as house:
+    async with PlatformFixture(tmp_path, choose("push", tag="v1")) as house:
         thread = await house.launch()
         forge(tmp_path / "house.db", thread, add_events(*APPROVED, hashes=hashes))
         with pytest.raises(BrokenThread, match="does not verify"):
@@ -187,18 +187,18 @@ async def test_out2_rows_added_while_the_house_runs_are_found_before_the_next_ac
 
 
 async def test_out2_a_row_edited_while_the_house_runs_is_not_shown(tmp_path: Path) -> None:
-    async with House(tmp_path, choose("push", tag="v1")) as house:
+    async with PlatformFixture(tmp_path, choose("push", tag="v1")) as house:
         thread = await house.launch()
         forge(tmp_path / "house.db", thread, edit_body("MessageReceived", b"push it", b"push v6"))
         with pytest.raises(BrokenThread, match="event 2"):
-            house.app.views.events(thread)
+            house.app.views.list_events(thread)
         with pytest.raises(BrokenThread, match="event 2"):
-            house.app.prompts.rebuild(thread, 1)
+            house.app.prompts.rebuild_prompt(thread, 1)
 
 
 async def test_out2_the_index_decides_nothing(tmp_path: Path) -> None:
     """Rows of requests, jobs and threads that no event stands behind."""
-    async with House(tmp_path, choose("push", tag="v1"), choose("reply", message="No.")) as house:
+    async with PlatformFixture(tmp_path, choose("push", tag="v1"), choose("reply", message="No.")) as house:
         thread = await house.launch()
         (request,) = await house.pending()
         forge(
@@ -217,12 +217,12 @@ async def test_out2_the_index_decides_nothing(tmp_path: Path) -> None:
             sql("INSERT OR REPLACE INTO job VALUES ('turn', ?1, 0, 0)"),
             sql("INSERT OR REPLACE INTO job VALUES ('deliver', ?1, 0, 0)"),
         )
-    async with House(tmp_path) as house:
+    async with PlatformFixture(tmp_path) as house:
         await restart(house)
         assert house.ledger.lines == []
-        assert (await house.app.views.request(request.id)).status == "pending"
+        assert (await house.app.views.find_request(request.id)).status == "pending"
         for id in (f"{thread}-99", "tghost-3"):
-            with pytest.raises((Unknown, Conflict)):
+            with pytest.raises((NotFound, Conflict)):
                 await house.decide(request.model_copy(update={"id": id}))
         assert await house.pending() == []
         assert "Answered" not in house.types(thread)
@@ -231,11 +231,11 @@ async def test_out2_the_index_decides_nothing(tmp_path: Path) -> None:
 async def test_out2_a_thread_under_another_id_does_not_verify(tmp_path: Path) -> None:
     thread, _ = await two_threads(tmp_path)
     forge(tmp_path / "house.db", thread, renamed)
-    async with House(tmp_path) as house:
-        with pytest.raises(Unknown):
-            house.app.record.load(thread)
+    async with PlatformFixture(tmp_path) as house:
+        with pytest.raises(NotFound):
+            house.app.record.load_thread(thread)
         with pytest.raises(BrokenThread):
-            house.app.record.load(f"{thread}x")
+            house.app.record.load_thread(f"{thread}x")
 
 
 async def test_out2_a_thread_that_was_deleted_whole_is_missed(tmp_path: Path) -> None:
@@ -243,25 +243,25 @@ async def test_out2_a_thread_that_was_deleted_whole_is_missed(tmp_path: Path) ->
     forge(
         tmp_path / "house.db", thread, sql("DELETE FROM event WHERE thread=?1"), sql("DELETE FROM thread WHERE id=?1")
     )
-    async with House(tmp_path) as house:
+    async with PlatformFixture(tmp_path) as house:
         found = inspect_log(tmp_path / "house.db", house.app.database.signer)
         assert (found.is_sound, found.missing) == (False, "2 threads were written, 1 are there")
         with capture_logs() as lines:
-            await house.app.prepare()
+            await house.app.prepare_start()
         assert [line["event"] for line in lines] == ["threads are missing", "outcomes are doubted"]
-        (note,) = doors.notes(house.app.database.reading, 9)
+        (note,) = doors.list_notes(house.app.database.reading, 9)
         assert (note.what, note.detail) == ("threads are missing", "2 threads were written, 1 are there")
         await house.launch()
-    async with House(tmp_path) as house:
+    async with PlatformFixture(tmp_path) as house:
         with capture_logs() as lines:
-            await house.app.prepare()
+            await house.app.prepare_start()
         assert lines == []
         assert not inspect_log(tmp_path / "house.db", house.app.database.signer).is_sound
 
 
 async def test_out2_a_thread_set_back_to_an_older_signed_head_does_not_run_twice(tmp_path: Path) -> None:
     """The signature is genuine: it was copied before the push ran. The sum of all heads tells."""
-    async with House(tmp_path, choose("push", tag="v1")) as house:
+    async with PlatformFixture(tmp_path, choose("push", tag="v1")) as house:
         thread = await house.launch()
         (request,) = await house.pending()
         await house.decide(request)
@@ -274,9 +274,9 @@ async def test_out2_a_thread_set_back_to_an_older_signed_head_does_not_run_twice
         connection.execute("DELETE FROM event WHERE seq>?", before[:1])
         connection.execute("INSERT OR REPLACE INTO job VALUES ('turn', ?, 0, 0)", (thread,))
         connection.commit()
-    async with House(tmp_path) as house:
+    async with PlatformFixture(tmp_path) as house:
         assert "changed by somebody else" in inspect_log(tmp_path / "house.db", house.app.database.signer).missing
-        await house.app.prepare()
+        await house.app.prepare_start()
         await restart(house)
         assert len(house.ledger.lines) == 1
         (settled,) = [event for event in house.log(thread) if isinstance(event, e.OutcomeSettled)]
@@ -299,7 +299,7 @@ async def test_out2_who_takes_the_mark_away_gets_no_second_signing(tmp_path: Pat
     forged, _ = await two_threads(tmp_path)
     forge(tmp_path / "house.db", forged, add_events(*APPROVED), *acts)
     with pytest.raises(UnprovenLog, match=r"Nothing proves the log in .*countersign audit sign"):
-        House(tmp_path)
+        PlatformFixture(tmp_path)
 
 
 @pytest.mark.parametrize("version", ["UPDATE alembic_version SET version_num='0003'", "DELETE FROM alembic_version"])
@@ -312,25 +312,25 @@ async def test_out2_who_sets_the_schema_back_gets_no_second_signing(
     thorough = (*thorough, sql("DROP TABLE evidence"), sql("DROP TABLE space"))
     forge(tmp_path / "house.db", forged, add_events(*APPROVED), sql(version), *(thorough if is_thorough else ()))
     with pytest.raises(SchemaSetBack, match="it was set back"):
-        House(tmp_path)
+        PlatformFixture(tmp_path)
 
 
 async def test_out2_an_older_file_is_signed_once_and_says_so(tmp_path: Path) -> None:
     forged, other = await two_threads(tmp_path)
     older(tmp_path, forged, sql("UPDATE event SET at=at-1 WHERE thread=?1 AND seq=4"))
-    async with House(tmp_path) as house:
-        await house.app.prepare()
+    async with PlatformFixture(tmp_path) as house:
+        await house.app.prepare_start()
         await restart(house)
         assert [request.thread_id for request in await house.pending()] == [other]
         assert list(house.app.record.broken) == [forged]
         found = inspect_log(tmp_path / "house.db", house.app.database.signer)
         assert "at an upgrade: what is older has a hash chain, but no signature" in found.history[0]
         assert found.history[1] == "1 threads did not verify then, and were not signed."
-        assert house.app.queue.job("turn", other).run_at  # what was owed still is
+        assert house.app.queue.find_job("turn", other).run_at  # what was owed still is
     forge(tmp_path / "house.db", other, sql("UPDATE thread SET mac=x'' WHERE id=?1"))
-    async with House(tmp_path) as house:
+    async with PlatformFixture(tmp_path) as house:
         with pytest.raises(BrokenThread, match="the head is not signed"):
-            house.app.record.load(other)
+            house.app.record.load_thread(other)
 
 
 def older(folder: Path, thread: str, *acts: Forgery) -> None:
@@ -349,16 +349,16 @@ OLD, NEW = "an-older-secret-of-more-than-32-characters", "the-newer-secret-of-mo
 
 
 async def test_out2_a_new_secret_signs_only_what_verified(tmp_path: Path) -> None:
-    async with House(tmp_path, choose("push", tag="v1"), choose("push", tag="v2"), keys=lambda: Keys([OLD])) as house:
+    async with PlatformFixture(tmp_path, choose("push", tag="v1"), choose("push", tag="v2"), keys=lambda: SecretKeys([OLD])) as house:
         forged, other = await house.launch("push v1"), await house.launch("push v2")
     forge(tmp_path / "house.db", forged, add_events(*APPROVED))
-    async with House(tmp_path, keys=lambda: Keys([NEW, OLD])) as house:
-        await house.app.prepare()
+    async with PlatformFixture(tmp_path, keys=lambda: SecretKeys([NEW, OLD])) as house:
+        await house.app.prepare_start()
         await restart(house)
     with pytest.raises(UnprovenLog):
-        House(tmp_path, keys=lambda: Keys([OLD]))
-    async with House(tmp_path, keys=lambda: Keys([NEW])) as house:
-        await house.app.prepare()
+        PlatformFixture(tmp_path, keys=lambda: SecretKeys([OLD]))
+    async with PlatformFixture(tmp_path, keys=lambda: SecretKeys([NEW])) as house:
+        await house.app.prepare_start()
         await restart(house)
         assert house.ledger.lines == []
         (request,) = await house.pending()
@@ -371,14 +371,14 @@ async def test_out2_a_new_secret_signs_only_what_verified(tmp_path: Path) -> Non
 
 
 async def test_out2_a_lost_secret_stops_the_start_with_what_to_do(tmp_path: Path) -> None:
-    async with House(tmp_path, keys=lambda: Keys([OLD])) as house:
+    async with PlatformFixture(tmp_path, keys=lambda: SecretKeys([OLD])) as house:
         await house.launch()
     with pytest.raises(UnprovenLog, match="was not signed with a secret that is here"):
-        House(tmp_path, keys=lambda: Keys([NEW]))
+        PlatformFixture(tmp_path, keys=lambda: SecretKeys([NEW]))
 
 
 async def test_out2_evidence_changed_under_a_running_house_stops_every_append(tmp_path: Path) -> None:
-    async with House(tmp_path, choose("push", tag="v1"), clock=FakeClock()) as house:
+    async with PlatformFixture(tmp_path, choose("push", tag="v1"), clock=FakeClock()) as house:
         thread = await house.launch()
         forge(tmp_path / "house.db", thread, sql("UPDATE evidence SET body=x'30' WHERE name='threads'"))
         with pytest.raises(Unavailable, match="changed by somebody else"):

@@ -11,7 +11,7 @@ import pytest
 from bot.core.errors import BrokenThread
 from bot.store.heads import read_log_evidence
 from tests.engine.broken import restart
-from tests.house import FakeClock, House, choose
+from tests.house import FakeClock, PlatformFixture, choose
 
 
 def remember(folder: Path, thread: str) -> Callable[[], None]:
@@ -29,7 +29,7 @@ def remember(folder: Path, thread: str) -> Callable[[], None]:
     return set_back
 
 
-async def run_and_set_back(house: House, folder: Path) -> str:
+async def run_and_set_back(house: PlatformFixture, folder: Path) -> str:
     thread = await house.launch()
     (request,) = await house.pending()
     await house.decide(request)
@@ -37,12 +37,12 @@ async def run_and_set_back(house: House, folder: Path) -> str:
     await house.settle()
     assert len(house.ledger.lines) == 1
     set_back()
-    house.app.record.forget(thread)
+    house.app.record.forget_threads(thread)
     return thread
 
 
 async def test_out2_a_thread_set_back_under_a_running_house_does_not_act(tmp_path: Path) -> None:
-    async with House(tmp_path, choose("push", tag="v1"), choose("reply", message="Hm."), clock=FakeClock()) as house:
+    async with PlatformFixture(tmp_path, choose("push", tag="v1"), choose("reply", message="Hm."), clock=FakeClock()) as house:
         thread = await run_and_set_back(house, tmp_path)
         with pytest.raises(BrokenThread, match="it was set back"):
             await house.app.say(thread, "go on", by="sam")
@@ -54,7 +54,7 @@ async def test_out2_a_thread_set_back_under_a_running_house_does_not_act(tmp_pat
 async def test_out2_also_when_many_others_came_between(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.engine.record.HELD", 2)
     replies: list[Any] = [choose("reply", message=f"No. {n}") for n in range(9)]
-    async with House(tmp_path, choose("push", tag="v1"), *replies, clock=FakeClock()) as house:
+    async with PlatformFixture(tmp_path, choose("push", tag="v1"), *replies, clock=FakeClock()) as house:
         thread = await house.launch()
         (request,) = await house.pending()
         await house.decide(request)
@@ -69,7 +69,7 @@ async def test_out2_also_when_many_others_came_between(tmp_path: Path, monkeypat
 
 
 async def test_out2_within_the_hour_it_is_noted_and_the_next_start_doubts(tmp_path: Path) -> None:
-    async with House(tmp_path, choose("push", tag="v1"), choose("reply", message="Hm."), clock=FakeClock()) as house:
+    async with PlatformFixture(tmp_path, choose("push", tag="v1"), choose("reply", message="Hm."), clock=FakeClock()) as house:
         await run_and_set_back(house, tmp_path)
         assert not read_log_evidence(house.app.database.reading, house.app.database.signer).is_open
         house.clock.passes(hours=1)
@@ -78,19 +78,19 @@ async def test_out2_within_the_hour_it_is_noted_and_the_next_start_doubts(tmp_pa
         assert found.is_open
         assert "changed by somebody else" in found.missing
         assert len(house.ledger.lines) == 1
-    async with House(tmp_path) as house:
-        await house.app.prepare()
+    async with PlatformFixture(tmp_path) as house:
+        await house.app.prepare_start()
         await restart(house)
         assert len(house.ledger.lines) == 1
 
 
 async def test_out2_a_thread_deleted_whole_under_a_running_house_is_not_opened_again(tmp_path: Path) -> None:
-    async with House(tmp_path, choose("push", tag="v1"), clock=FakeClock()) as house:
+    async with PlatformFixture(tmp_path, choose("push", tag="v1"), clock=FakeClock()) as house:
         thread = await house.launch()
         with closing(sqlite3.connect(tmp_path / "house.db")) as connection:
             connection.execute("DELETE FROM event")
             connection.execute("DELETE FROM thread")
             connection.commit()
-        house.app.record.forget(thread)
+        house.app.record.forget_threads(thread)
         with pytest.raises(BrokenThread, match="event 1: it is missing"):
             await house.app.say(thread, "go on", by="sam")

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 
 from bot.core import events as e
-from bot.secret import Keys
+from bot.secret import SecretKeys
 from bot.store import backup
 from bot.store.heads import HeadSigner, read_log_evidence
 from bot.store.verify import inspect_log, sign_all
 from tests.engine.broken import approved, restart
 from tests.engine.test_out4_restored import start
-from tests.house import House, choose
+from tests.house import PlatformFixture, choose
 from tests.store.forging import APPROVED, add_events, forge, sql
 
 OLD, NEW = "an-old-secret-of-more-than-32-characters", "a-new-secret-of-more-than-32-characters"
@@ -24,19 +24,19 @@ def sign(path: Path, secret: str) -> None:
     """What the verb does to the file."""
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("BEGIN IMMEDIATE")
-        sign_all(connection, HeadSigner(Keys([secret])), "command")
+        sign_all(connection, HeadSigner(SecretKeys([secret])), "command")
         connection.execute("COMMIT")
 
 
-def house_under(folder: Path, secret: str, *script: Any) -> House:
-    return House(folder, *script, keys=lambda: Keys([secret]))
+def house_under(folder: Path, secret: str, *script: Any) -> PlatformFixture:
+    return PlatformFixture(folder, *script, keys=lambda: SecretKeys([secret]))
 
 
 async def test_out2_an_approval_whose_call_ran_does_not_run_again_after_a_signing(tmp_path: Path) -> None:
     """The file is from before the call ran; its secret is lost."""
     async with house_under(tmp_path, OLD, choose("push", tag="v1")) as house:
         thread = await approved(house)
-        backup.back_up(tmp_path / "house.db", tmp_path / "b.db", house.app.database.signer, lambda text: None)
+        backup.back_up_database(tmp_path / "house.db", tmp_path / "b.db", house.app.database.signer, lambda text: None)
         await house.settle()
         assert len(house.ledger.lines) == 1
     (tmp_path / "b.db").replace(tmp_path / "house.db")
@@ -67,11 +67,11 @@ async def test_out2_a_forged_approval_does_not_run_after_a_signing(tmp_path: Pat
 async def test_out2_a_signing_keeps_what_is_known_to_have_happened(tmp_path: Path, secret: str) -> None:
     async with house_under(tmp_path, OLD) as house:
         thread = await house.launch()
-        backup.back_up(tmp_path / "house.db", tmp_path / "b.db", house.app.database.signer, lambda text: None)
-    backup.restore(tmp_path / "b.db", tmp_path / "house.db", HeadSigner(Keys([OLD])), lambda text: None, force=True)
+        backup.back_up_database(tmp_path / "house.db", tmp_path / "b.db", house.app.database.signer, lambda text: None)
+    backup.restore_backup(tmp_path / "b.db", tmp_path / "house.db", HeadSigner(SecretKeys([OLD])), lambda text: None, force=True)
     forge(tmp_path / "house.db", thread, sql("DELETE FROM evidence WHERE name='threads'"))
     sign(tmp_path / "house.db", secret)
-    found = inspect_log(tmp_path / "house.db", HeadSigner(Keys([secret])))
+    found = inspect_log(tmp_path / "house.db", HeadSigner(SecretKeys([secret])))
     assert any("A backup was restored on" in line for line in found.history)
     with closing(sqlite3.connect(tmp_path / "house.db")) as connection:
-        assert read_log_evidence(connection, HeadSigner(Keys([secret]))).is_open
+        assert read_log_evidence(connection, HeadSigner(SecretKeys([secret]))).is_open

@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 
 from bot.core import events as e
-from bot.core.agent import Agent, DidNotHappen, Probed, Running
-from bot.core.answers import digest_of
-from bot.core.canonical import digest
+from bot.core.agent import Agent, EffectDidNotHappen, ProbeResult, ToolContext
+from bot.core.answers import compute_digest
+from bot.core.canonical import compute_call_digest
 from bot.core.errors import DigestMismatch, NotUnderstood, OutcomeUnclear, ToolError
 from bot.core.policy import Policy
 from tests.engine.broken import restart
-from tests.house import MANAGERS, House, Ledger, Push, agent, choose
+from tests.house import MANAGERS, PlatformFixture, OutsideLedger, PushStep, agent, choose
 
 SHOP, BANK = "main at https://git.example/shop.git", "main at https://git.example/bank.git"
 
@@ -34,9 +34,9 @@ class Place:
 
 def pushing(folder: Path, place: Place, policy: Policy = MANAGERS, **given: Any) -> Agent:
     """An agent whose push notes where it went."""
-    ledger = Ledger(folder / "ledger")
+    ledger = OutsideLedger(folder / "ledger")
 
-    async def push(step: Push, at: Running) -> str:
+    async def push(step: PushStep, at: ToolContext) -> str:
         ledger.write(f"{at.call} {step.tag} {place.now}")
         return "pushed"
 
@@ -46,22 +46,22 @@ def pushing(folder: Path, place: Place, policy: Policy = MANAGERS, **given: Any)
 
 
 async def test_out3_what_a_call_acts_on_is_shown_first_and_covered_by_the_digest(tmp_path: Path) -> None:
-    async with House(tmp_path, choose("push", tag="v1"), agents=[pushing(tmp_path, Place())]) as house:
+    async with PlatformFixture(tmp_path, choose("push", tag="v1"), agents=[pushing(tmp_path, Place())]) as house:
         thread = await house.launch()
         (request,) = await house.pending()
         assert request.card is not None
         assert (request.card.facts[0].label, request.card.facts[0].lines) == ("Acts on", (SHOP,))
-        call = house.app.record.load(thread).thread.calls[request.id]
+        call = house.app.record.load_thread(thread).thread.calls[request.id]
         assert call.asked is not None
         assert call.asked.target == SHOP
-        assert digest_of(thread, call, call.arguments) == request.digest
+        assert compute_digest(thread, call, call.arguments) == request.digest
         elsewhere = call._replace(asked=call.asked.model_copy(update={"target": BANK}))
-        assert digest_of(thread, elsewhere, call.arguments) != request.digest
+        assert compute_digest(thread, elsewhere, call.arguments) != request.digest
 
 
 async def test_out3_an_approval_for_another_target_lapses_with_the_reason_and_is_asked_anew(tmp_path: Path) -> None:
     place = Place()
-    async with House(tmp_path, choose("push", tag="v1"), agents=[pushing(tmp_path, place)]) as house:
+    async with PlatformFixture(tmp_path, choose("push", tag="v1"), agents=[pushing(tmp_path, place)]) as house:
         thread = await house.launch()
         (request,) = await house.pending()
         place.now = BANK
@@ -86,7 +86,7 @@ async def test_out3_an_approval_for_another_target_lapses_with_the_reason_and_is
 
 async def test_out3_a_target_that_came_back_needs_no_second_approval(tmp_path: Path) -> None:
     place = Place()
-    async with House(tmp_path, choose("push", tag="v1"), agents=[pushing(tmp_path, place)]) as house:
+    async with PlatformFixture(tmp_path, choose("push", tag="v1"), agents=[pushing(tmp_path, place)]) as house:
         await house.launch()
         (request,) = await house.pending()
         place.now = BANK
@@ -98,12 +98,12 @@ async def test_out3_a_target_that_came_back_needs_no_second_approval(tmp_path: P
 
 @pytest.mark.parametrize("state", ["asked", "approved"])
 async def test_out3_after_a_restart_with_another_target_nothing_of_before_runs(tmp_path: Path, state: str) -> None:
-    async with House(tmp_path, choose("push", tag="v1"), agents=[pushing(tmp_path, Place())]) as house:
+    async with PlatformFixture(tmp_path, choose("push", tag="v1"), agents=[pushing(tmp_path, Place())]) as house:
         thread = await house.launch()
         (request,) = await house.pending()
         if state == "approved":
             await house.decide(request)
-    async with House(tmp_path, agents=[pushing(tmp_path, Place(BANK))]) as house:
+    async with PlatformFixture(tmp_path, agents=[pushing(tmp_path, Place(BANK))]) as house:
         await restart(house)
         if state == "asked":
             await house.decide(request)
@@ -112,12 +112,12 @@ async def test_out3_after_a_restart_with_another_target_nothing_of_before_runs(t
         (anew,) = await house.pending()
         assert anew.digest != request.digest
         notes = [note for event in house.log(thread) if isinstance(event, e.ApprovalAsked) for note in event.notes]
-        assert e.Fact(label="Asked again", lines=("It acts on something else now.", f"Before: {SHOP}")) in notes
+        assert e.CallFact(label="Asked again", lines=("It acts on something else now.", f"Before: {SHOP}")) in notes
 
 
 async def test_out3_a_target_that_cannot_be_told_stops_the_call_with_the_tools_own_words(tmp_path: Path) -> None:
     place = Place()
-    async with House(tmp_path, choose("push", tag="v1"), agents=[pushing(tmp_path, place)]) as house:
+    async with PlatformFixture(tmp_path, choose("push", tag="v1"), agents=[pushing(tmp_path, place)]) as house:
         thread = await house.launch()
         (request,) = await house.pending()
         place.now = ToolError("The clone has no remote origin.")
@@ -132,31 +132,31 @@ async def test_out3_a_target_that_cannot_be_told_stops_the_call_with_the_tools_o
 async def test_out3_nobody_is_asked_about_a_call_whose_target_cannot_be_told(tmp_path: Path, said: Any) -> None:
     place = Place()
     place.now = said
-    async with House(tmp_path, choose("push", tag="v1"), agents=[pushing(tmp_path, place)]) as house:
+    async with PlatformFixture(tmp_path, choose("push", tag="v1"), agents=[pushing(tmp_path, place)]) as house:
         thread = await house.launch()
         assert await house.pending() == []
         (refused,) = [event for event in house.log(thread) if isinstance(event, e.StepRefused)]
         assert refused.kind == "impossible"
 
 
-def _unclear(ledger: Ledger) -> Callable[[Push, Running], Awaitable[str]]:
-    async def push(step: Push, at: Running) -> str:
+def _unclear(ledger: OutsideLedger) -> Callable[[PushStep, ToolContext], Awaitable[str]]:
+    async def push(step: PushStep, at: ToolContext) -> str:
         ledger.write(f"{at.call} tried")
         raise OutcomeUnclear("The line was cut.")
 
     return push
 
 
-async def _not_there(step: Push, at: Running) -> Probed:
-    return DidNotHappen("It has no such tag.")
+async def _not_there(step: PushStep, at: ToolContext) -> ProbeResult:
+    return EffectDidNotHappen("It has no such tag.")
 
 
 async def test_out3_an_unknown_outcome_at_another_target_is_put_to_a_person_and_not_run_again(tmp_path: Path) -> None:
     """The probe would ask the new repository, which never had the tag, and the call would then run there."""
     place = Place()
-    ledger = Ledger(tmp_path / "ledger")
+    ledger = OutsideLedger(tmp_path / "ledger")
     given: dict[str, Any] = {"run": _unclear(ledger), "probe": _not_there, "probe_after": timedelta(minutes=1)}
-    async with House(tmp_path, choose("push", tag="v1"), agents=[pushing(tmp_path, place, **given)]) as house:
+    async with PlatformFixture(tmp_path, choose("push", tag="v1"), agents=[pushing(tmp_path, place, **given)]) as house:
         thread = await house.launch()
         (request,) = await house.pending()
         await house.decide(request)
@@ -173,16 +173,16 @@ async def test_out3_an_unknown_outcome_at_another_target_is_put_to_a_person_and_
 
 async def test_out3_an_idempotent_tool_is_not_tried_again_elsewhere(tmp_path: Path) -> None:
     place = Place()
-    ledger = Ledger(tmp_path / "ledger")
+    ledger = OutsideLedger(tmp_path / "ledger")
 
-    async def push(step: Push, at: Running) -> str:
+    async def push(step: PushStep, at: ToolContext) -> str:
         ledger.write(f"{at.call} tried")
         place.now = BANK
         raise OutcomeUnclear("The line was cut.")
 
     made = pushing(tmp_path, place, run=push, probe=None)
     tools = tuple(replace(tool, idempotent=tool.writes) for tool in made.tools)
-    async with House(tmp_path, choose("push", tag="v1"), agents=[replace(made, tools=tools)]) as house:
+    async with PlatformFixture(tmp_path, choose("push", tag="v1"), agents=[replace(made, tools=tools)]) as house:
         await house.launch()
         (request,) = await house.pending()
         await house.decide(request)
@@ -193,7 +193,7 @@ async def test_out3_an_idempotent_tool_is_not_tried_again_elsewhere(tmp_path: Pa
 async def test_out3_an_edit_is_refused_while_the_call_acts_on_something_else(tmp_path: Path) -> None:
     place = Place()
     policy = MANAGERS.model_copy(update={"edits": "by_editor"})
-    async with House(tmp_path, choose("push", tag="v1"), agents=[pushing(tmp_path, place, policy)]) as house:
+    async with PlatformFixture(tmp_path, choose("push", tag="v1"), agents=[pushing(tmp_path, place, policy)]) as house:
         await house.launch()
         (request,) = await house.pending()
         place.now = BANK
@@ -203,11 +203,11 @@ async def test_out3_an_edit_is_refused_while_the_call_acts_on_something_else(tmp
 
 
 async def test_out3_a_tool_without_a_target_has_the_digest_that_it_had(tmp_path: Path) -> None:
-    async with House(tmp_path, choose("push", tag="v1")) as house:
+    async with PlatformFixture(tmp_path, choose("push", tag="v1")) as house:
         thread = await house.launch()
-        call = next(iter(house.app.record.load(thread).thread.calls.values()))
+        call = next(iter(house.app.record.load_thread(thread).thread.calls.values()))
         assert call.asked is not None
-        plain = digest(
+        plain = compute_call_digest(
             thread=thread,
             call=call.id,
             tool="push",
@@ -215,4 +215,4 @@ async def test_out3_a_tool_without_a_target_has_the_digest_that_it_had(tmp_path:
             arguments=call.arguments,
             policy_version=call.asked.policy.version,
         )
-        assert digest_of(thread, call, call.arguments) == call.digest == plain
+        assert compute_digest(thread, call, call.arguments) == call.digest == plain

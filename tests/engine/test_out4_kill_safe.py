@@ -9,25 +9,25 @@ import pytest
 
 from bot.core.errors import CannotStart
 from tests.engine.test_out4_restored import back_up, restore
-from tests.house import House
+from tests.house import PlatformFixture
 
 
 @pytest.mark.parametrize("is_empty", [True, False])
 async def test_out4_a_database_that_vanished_does_not_become_an_empty_one(tmp_path: Path, is_empty: bool) -> None:
-    async with House(tmp_path) as house:
+    async with PlatformFixture(tmp_path) as house:
         await house.launch()
     kept = tmp_path / "house.db.replaced-20261129T000000Z"
     (tmp_path / "house.db").rename(kept)
     if is_empty:
         (tmp_path / "house.db").touch()
     with pytest.raises(CannotStart, match=rf"{'empty' if is_empty else 'gone'}.*{kept.name}"):
-        House(tmp_path)
+        PlatformFixture(tmp_path)
     (tmp_path / "house.db.signed").unlink()
-    House(tmp_path).app.database.let_go()
+    PlatformFixture(tmp_path).app.database.close_unused()
 
 
 async def test_out4_a_restore_leaves_no_side_file_and_keeps_each_old_one(tmp_path: Path) -> None:
-    async with House(tmp_path) as house:
+    async with PlatformFixture(tmp_path) as house:
         await house.launch()
         back_up(house)
     (tmp_path / "house.db-journal").write_bytes(b"of the old file")
@@ -45,7 +45,7 @@ async def test_out4_a_restore_leaves_no_side_file_and_keeps_each_old_one(tmp_pat
 async def test_out4_a_restore_that_dies_before_the_replace_has_changed_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with House(tmp_path) as house:
+    async with PlatformFixture(tmp_path) as house:
         await house.launch()
         back_up(house)
         await house.launch("one more")

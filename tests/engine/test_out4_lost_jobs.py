@@ -11,7 +11,7 @@ from bot.core import events as e
 from bot.core.ports import TryLater
 from tests.engine.broken import die_in_the_tool, restart
 from tests.engine.test_outbox import THERE, Pager, house_with
-from tests.house import FakeClock, House, choose
+from tests.house import FakeClock, PlatformFixture, choose
 
 
 def lose_jobs(folder: Path) -> None:
@@ -20,13 +20,13 @@ def lose_jobs(folder: Path) -> None:
         connection.commit()
 
 
-def verdicts(house: House, thread: str) -> list[str]:
+def verdicts(house: PlatformFixture, thread: str) -> list[str]:
     return [event.verdict for event in house.log(thread) if isinstance(event, e.ApprovalSettled)]
 
 
 @pytest.mark.parametrize("paused", [False, True])
 async def test_out4_an_expiry_whose_job_was_lost_comes_within_the_hour(tmp_path: Path, paused: bool) -> None:
-    async with House(tmp_path, choose("push", tag="v1"), choose("reply", message="Too late.")) as house:
+    async with PlatformFixture(tmp_path, choose("push", tag="v1"), choose("reply", message="Too late.")) as house:
         thread = await house.launch()
         if paused:
             await house.app.pause(thread, by="olive")
@@ -35,7 +35,7 @@ async def test_out4_an_expiry_whose_job_was_lost_comes_within_the_hour(tmp_path:
         with capture_logs() as lines:
             house.clock.passes(minutes=59)
             await house.settle()
-            assert house.app.queue.job("turn", thread).run_at == 0
+            assert house.app.queue.find_job("turn", thread).run_at == 0
             house.clock.passes(minutes=1)
             await house.settle()
         assert [line["event"] for line in lines] == ["lost jobs are owed again"]
@@ -47,14 +47,14 @@ async def test_out4_an_expiry_whose_job_was_lost_comes_within_the_hour(tmp_path:
 
 @pytest.mark.parametrize("paused", [False, True])
 async def test_out4_an_expiry_whose_job_was_lost_comes_after_a_start(tmp_path: Path, paused: bool) -> None:
-    async with House(tmp_path, choose("push", tag="v1")) as house:
+    async with PlatformFixture(tmp_path, choose("push", tag="v1")) as house:
         thread = await house.launch()
         if paused:
             await house.app.pause(thread, by="olive")
             await house.settle()
     lose_jobs(tmp_path)
     clock = FakeClock()
-    async with House(tmp_path, choose("reply", message="Too late."), clock=clock) as house:
+    async with PlatformFixture(tmp_path, choose("reply", message="Too late."), clock=clock) as house:
         await restart(house)
         clock.passes(hours=5)
         await house.settle()
@@ -89,10 +89,10 @@ async def test_out4_a_start_without_an_end_is_recovered_also_in_a_stopped_thread
     tmp_path: Path, end: str
 ) -> None:
     thread = await die_in_the_tool(tmp_path, before=False)
-    async with House(tmp_path) as house:
+    async with PlatformFixture(tmp_path) as house:
         await (house.app.cancel if end == "cancel" else house.app.pause)(thread, by="olive")
     lose_jobs(tmp_path)
-    async with House(tmp_path) as house:
+    async with PlatformFixture(tmp_path) as house:
         await restart(house)
         assert [event.happened for event in house.log(thread) if isinstance(event, e.OutcomeSettled)] == [True]
         assert len(house.ledger.lines) == 1
@@ -101,7 +101,7 @@ async def test_out4_a_start_without_an_end_is_recovered_also_in_a_stopped_thread
 async def test_out4_the_dates_beside_the_heads_are_those_of_the_jobs(tmp_path: Path) -> None:
     """Through a whole life of a thread: asked, paused, resumed, decided, run, slept, ended."""
     script = (choose("push", tag="v1"), choose("wait", seconds=600, why="rest"), choose("done", message="Done."))
-    async with House(tmp_path, *script) as house:
+    async with PlatformFixture(tmp_path, *script) as house:
         thread = await house.launch()
 
         def agree() -> None:
@@ -129,7 +129,7 @@ async def test_out4_the_dates_beside_the_heads_are_those_of_the_jobs(tmp_path: P
 
 @pytest.mark.parametrize("when", ["start", "hour"])
 async def test_out4_a_notice_of_a_hold_whose_job_was_lost_comes(tmp_path: Path, when: str) -> None:
-    async with House(tmp_path, choose("push", tag="v1"), clock=FakeClock()) as house:
+    async with PlatformFixture(tmp_path, choose("push", tag="v1"), clock=FakeClock()) as house:
         thread = await house.launch()
         for act, noted in (("place", "HoldPlaced"), ("lift", "HoldLifted")):
             if act == "place":

@@ -7,63 +7,63 @@ from typing import Any
 import pytest
 
 from bot.core import events as e
-from bot.core.agent import Tool, Unsure
+from bot.core.agent import Tool, OutcomeUnsure
 from bot.core.errors import BackupRefused, DatabaseInUse
 from bot.store import backup
 from bot.store.verify import inspect_log
 from tests.engine.broken import Died, approved, die_in_the_tool, reader, restart, says, with_tools
 from tests.engine.test_out2_forged_logs import older
-from tests.house import MANAGERS, FakeClock, House, Ledger, Look, agent, choose
+from tests.house import MANAGERS, FakeClock, PlatformFixture, OutsideLedger, LookStep, agent, choose
 from tests.store.forging import APPROVED, add_events, forge
 
 
-def back_up(house: House) -> Path:
+def back_up(house: PlatformFixture) -> Path:
     file = house.folder / "backup.db"
-    assert backup.back_up(house.folder / "house.db", file, house.app.database.signer, lambda text: None) == []
+    assert backup.back_up_database(house.folder / "house.db", file, house.app.database.signer, lambda text: None) == []
     return file
 
 
-def restore(folder: Path, house: House) -> None:
+def restore(folder: Path, house: PlatformFixture) -> None:
     restore_into(folder, house, "house.db", force=True)
 
 
-def restore_into(folder: Path, house: House, name: str, *, force: bool) -> None:
-    backup.restore(folder / "backup.db", folder / name, house.app.database.signer, lambda text: None, force=force)
+def restore_into(folder: Path, house: PlatformFixture, name: str, *, force: bool) -> None:
+    backup.restore_backup(folder / "backup.db", folder / name, house.app.database.signer, lambda text: None, force=force)
 
 
-async def start(house: House) -> None:
-    await house.app.prepare()
+async def start(house: PlatformFixture) -> None:
+    await house.app.prepare_start()
     await restart(house)
 
 
-def outcomes(house: House, thread: str) -> list[tuple[bool, str]]:
+def outcomes(house: PlatformFixture, thread: str) -> list[tuple[bool, str]]:
     return [(event.happened, event.by) for event in house.log(thread) if isinstance(event, e.OutcomeSettled)]
 
 
 async def test_out4_what_ran_after_the_backup_does_not_run_again(tmp_path: Path) -> None:
-    async with House(tmp_path, choose("push", tag="v1")) as house:
+    async with PlatformFixture(tmp_path, choose("push", tag="v1")) as house:
         thread = await approved(house)
         back_up(house)
         await house.settle()
         assert len(house.ledger.lines) == 1
     restore(tmp_path, house)
-    async with House(tmp_path) as house:
+    async with PlatformFixture(tmp_path) as house:
         await start(house)
         assert "OutcomeDoubted" in house.types(thread)
         assert outcomes(house, thread) == [(True, "probe")]
         assert len(house.ledger.lines) == 1
         assert house.types(thread)[-1] == "Finished"
-    async with House(tmp_path) as house:
+    async with PlatformFixture(tmp_path) as house:
         await start(house)
         assert house.types(thread).count("OutcomeDoubted") == 1
 
 
 async def test_out4_what_did_not_run_is_asked_anew_and_not_run_under_the_old_approval(tmp_path: Path) -> None:
-    async with House(tmp_path, choose("push", tag="v1")) as house:
+    async with PlatformFixture(tmp_path, choose("push", tag="v1")) as house:
         thread = await approved(house)
         back_up(house)
     restore(tmp_path, house)
-    async with House(tmp_path) as house:
+    async with PlatformFixture(tmp_path) as house:
         await start(house)
         assert house.ledger.lines == []
         (request,) = await house.pending()
@@ -79,11 +79,11 @@ async def test_out4_what_did_not_run_is_asked_anew_and_not_run_under_the_old_app
 
 
 async def test_out4_who_approved_before_may_approve_again_and_reject_again(tmp_path: Path) -> None:
-    async with House(tmp_path, choose("push", tag="v1")) as house:
+    async with PlatformFixture(tmp_path, choose("push", tag="v1")) as house:
         await approved(house)
         back_up(house)
     restore(tmp_path, house)
-    async with House(tmp_path, choose("reply", message="Hm.")) as house:
+    async with PlatformFixture(tmp_path, choose("reply", message="Hm.")) as house:
         await start(house)
         (request,) = await house.pending()
         settled = await house.decide(request, "reject", by="olive", reason="no longer")
@@ -95,12 +95,12 @@ async def test_out4_who_approved_before_may_approve_again_and_reject_again(tmp_p
 @pytest.mark.parametrize("idempotent", [True, False])
 @pytest.mark.parametrize("word", ["it happened", "it did not happen"])
 async def test_out4_a_person_says_when_the_probe_cannot(tmp_path: Path, idempotent: bool, word: str) -> None:
-    given: dict[str, Any] = {"idempotent": idempotent, "probe": lambda step, at: says(Unsure("The remote is down."))}
-    async with House(tmp_path, choose("push", tag="v1"), agents=[with_tools(tmp_path, **given)]) as house:
+    given: dict[str, Any] = {"idempotent": idempotent, "probe": lambda step, at: says(OutcomeUnsure("The remote is down."))}
+    async with PlatformFixture(tmp_path, choose("push", tag="v1"), agents=[with_tools(tmp_path, **given)]) as house:
         thread = await approved(house)
         back_up(house)
     restore(tmp_path, house)
-    async with House(tmp_path, agents=[with_tools(tmp_path, **given)]) as house:
+    async with PlatformFixture(tmp_path, agents=[with_tools(tmp_path, **given)]) as house:
         await start(house)
         (question,) = await house.pending()
         assert question.text == "push was started and its end is not known. Did it happen?"
@@ -113,10 +113,10 @@ async def test_out4_a_person_says_when_the_probe_cannot(tmp_path: Path, idempote
 @pytest.mark.parametrize("before", [True, False])
 async def test_out4_a_started_call_is_looked_up_and_not_run_again(tmp_path: Path, before: bool) -> None:
     thread = await die_in_the_tool(tmp_path, before=before)
-    async with House(tmp_path) as house:
+    async with PlatformFixture(tmp_path) as house:
         back_up(house)
     restore(tmp_path, house)
-    async with House(tmp_path) as house:
+    async with PlatformFixture(tmp_path) as house:
         await start(house)
         assert len(house.ledger.lines) == (not before)
         assert len(await house.pending()) == before
@@ -124,11 +124,11 @@ async def test_out4_a_started_call_is_looked_up_and_not_run_again(tmp_path: Path
 
 
 async def test_out4_what_waited_for_people_waits_on_and_needs_no_second_asking(tmp_path: Path) -> None:
-    async with House(tmp_path, choose("push", tag="v1")) as house:
+    async with PlatformFixture(tmp_path, choose("push", tag="v1")) as house:
         thread = await house.launch()
         back_up(house)
     restore(tmp_path, house)
-    async with House(tmp_path) as house:
+    async with PlatformFixture(tmp_path) as house:
         await start(house)
         assert "OutcomeDoubted" not in house.types(thread)
         (request,) = await house.pending()
@@ -138,7 +138,7 @@ async def test_out4_what_waited_for_people_waits_on_and_needs_no_second_asking(t
 
 
 async def test_out4_an_approval_in_a_paused_thread_is_doubted_too(tmp_path: Path) -> None:
-    async with House(tmp_path, choose("push", tag="v1")) as house:
+    async with PlatformFixture(tmp_path, choose("push", tag="v1")) as house:
         thread = await house.launch()
         await house.app.pause(thread, by="olive")
         (request,) = await house.pending()
@@ -146,7 +146,7 @@ async def test_out4_an_approval_in_a_paused_thread_is_doubted_too(tmp_path: Path
         await house.settle()
         back_up(house)
     restore(tmp_path, house)
-    async with House(tmp_path) as house:
+    async with PlatformFixture(tmp_path) as house:
         await start(house)
         await house.app.resume(thread, by="olive")
         await house.settle()
@@ -155,13 +155,13 @@ async def test_out4_an_approval_in_a_paused_thread_is_doubted_too(tmp_path: Path
 
 
 async def test_out4_a_gated_read_is_asked_anew(tmp_path: Path) -> None:
-    ledger = Ledger(tmp_path / "ledger")
-    gated = agent(ledger, tools=(Tool(step=Look, run=reader(), policy=MANAGERS),))
-    async with House(tmp_path, choose("look"), agents=[gated]) as house:
+    ledger = OutsideLedger(tmp_path / "ledger")
+    gated = agent(ledger, tools=(Tool(step=LookStep, run=reader(), policy=MANAGERS),))
+    async with PlatformFixture(tmp_path, choose("look"), agents=[gated]) as house:
         thread = await approved(house)
         back_up(house)
     restore(tmp_path, house)
-    async with House(tmp_path, agents=[gated]) as house:
+    async with PlatformFixture(tmp_path, agents=[gated]) as house:
         await start(house)
         assert "ToolStarted" not in house.types(thread)
         (request,) = await house.pending()
@@ -172,31 +172,31 @@ async def test_out4_a_gated_read_is_asked_anew(tmp_path: Path) -> None:
 
 async def test_out4_a_read_that_was_started_is_read_again(tmp_path: Path) -> None:
     died = with_tools(tmp_path, look=reader(Died()))
-    async with House(tmp_path, choose("look"), agents=[died]) as house:
+    async with PlatformFixture(tmp_path, choose("look"), agents=[died]) as house:
         thread = await house.app.launch("pusher", "look", by="sam")
         with pytest.raises(Died):
             await house.app.worker.looks["turn"](thread)
         back_up(house)
     restore(tmp_path, house)
-    async with House(tmp_path) as house:
+    async with PlatformFixture(tmp_path) as house:
         await start(house)
         assert house.types(thread)[-1] == "Finished"
         assert await house.pending() == []
 
 
 async def test_out4_it_is_marked_until_a_start_has_seen_it(tmp_path: Path) -> None:
-    async with House(tmp_path) as house:
+    async with PlatformFixture(tmp_path) as house:
         back_up(house)
     restore(tmp_path, house)
     found = inspect_log(tmp_path / "house.db", house.app.database.signer)
     assert any("A backup was restored on" in line for line in found.history)
-    async with House(tmp_path) as house:
+    async with PlatformFixture(tmp_path) as house:
         with pytest.raises(DatabaseInUse):
             restore(tmp_path, house)
 
 
 async def test_out4_a_backup_of_a_live_house_is_one_moment(tmp_path: Path) -> None:
-    async with House(tmp_path, clock=FakeClock()) as house:
+    async with PlatformFixture(tmp_path, clock=FakeClock()) as house:
         for n in range(30):
             await house.launch(f"go {n}")
         file = back_up(house)
@@ -210,12 +210,12 @@ async def test_out4_a_backup_of_a_live_house_is_one_moment(tmp_path: Path) -> No
 
 
 async def test_out4_a_backup_of_the_release_before_is_signed_when_it_is_restored(tmp_path: Path) -> None:
-    async with House(tmp_path, choose("push", tag="v1")) as house:
+    async with PlatformFixture(tmp_path, choose("push", tag="v1")) as house:
         thread = await approved(house)
     older(tmp_path, thread)
     back_up(house)
     restore(tmp_path, house)
-    async with House(tmp_path) as house:
+    async with PlatformFixture(tmp_path) as house:
         history = inspect_log(tmp_path / "house.db", house.app.database.signer).history
         assert [("at an upgrade" in line, "was restored" in line) for line in history] == [(True, False), (False, True)]
         await start(house)
@@ -224,7 +224,7 @@ async def test_out4_a_backup_of_the_release_before_is_signed_when_it_is_restored
 
 
 async def test_out4_forged_threads_of_a_backup_are_restored_only_by_force_and_rest(tmp_path: Path) -> None:
-    async with House(tmp_path, choose("push", tag="v1")) as house:
+    async with PlatformFixture(tmp_path, choose("push", tag="v1")) as house:
         thread = await house.launch()
         back_up(house)
     forge(tmp_path / "backup.db", thread, add_events(*APPROVED))
@@ -232,7 +232,7 @@ async def test_out4_forged_threads_of_a_backup_are_restored_only_by_force_and_re
         restore_into(tmp_path, house, "elsewhere.db", force=False)
     assert not (tmp_path / "elsewhere.db").exists()
     restore(tmp_path, house)
-    async with House(tmp_path) as house:
+    async with PlatformFixture(tmp_path) as house:
         await start(house)
         assert await house.pending() == []
         assert house.ledger.lines == []

@@ -9,17 +9,17 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.core import events as e
-from bot.core.card import Card
-from bot.core.contact import Delivery, Route
-from bot.core.people import Clause, Directory, Person
+from bot.core.card import RequestCard
+from bot.core.contact import OutboundDelivery, ChannelAddress
+from bot.core.people import ApproverClause, PeopleDirectory, Person
 from bot.core.policy import Policy
-from bot.core.ports import ASGI, Channel, Door, NotNow, TryLater, Undeliverable
+from bot.core.ports import ASGI, PushChannel, WebhookReceiver, NotNow, TryLater, Undeliverable
 from bot.engine import outbox
-from bot.engine.timers import sweep
+from bot.engine.timers import sweep_threads
 from bot.store import places
-from tests.house import PEOPLE, House, choose
+from tests.house import PEOPLE, PlatformFixture, choose
 
-THERE = Route(channel="pager", address="C1")
+THERE = ChannelAddress(channel="pager", address="C1")
 
 
 class Pager:
@@ -28,19 +28,19 @@ class Pager:
     Whoever has an account `pager` is reached there directly; an address with `room` in it is shared by all of them.
     """
 
-    def __init__(self, *faults: BaseException | None, fallback: Route | None = None) -> None:
+    def __init__(self, *faults: BaseException | None, fallback: ChannelAddress | None = None) -> None:
         self.name = "pager"
-        self.push: Channel | None = self
-        self.door: Door | None = None
+        self.push: PushChannel | None = self
+        self.door: WebhookReceiver | None = None
         self.pages: ASGI | None = None
         self.fallback = fallback
         self.faults = list(faults)
-        self.took: list[tuple[str, Card]] = []
+        self.took: list[tuple[str, RequestCard]] = []
         self.where: list[str] = []
-        self.deliveries: list[Delivery] = []
+        self.deliveries: list[OutboundDelivery] = []
         self.tried: list[str] = []
 
-    async def deliver(self, delivery: Delivery, card: Card) -> str:
+    async def deliver(self, delivery: OutboundDelivery, card: RequestCard) -> str:
         self.tried.append(delivery.id)
         fault = self.faults.pop(0) if self.faults else None
         if fault is not None:
@@ -50,16 +50,16 @@ class Pager:
         self.deliveries.append(delivery)
         return delivery.earlier or f"message {len(self.took)}"
 
-    def route_to(self, person: Person) -> Route | None:
+    def find_address(self, person: Person) -> ChannelAddress | None:
         account = person.accounts.get("pager")
-        return Route(channel="pager", address=account) if account else None
+        return ChannelAddress(channel="pager", address=account) if account else None
 
-    def is_shared(self, route: Route) -> bool:
+    def is_shared(self, route: ChannelAddress) -> bool:
         return "room" in route.address
 
 
-def house_with(folder: Path, pager: Pager, *script: Any, **given: Any) -> House:
-    return House(folder, *script, surfaces=[pager], **given)
+def house_with(folder: Path, pager: Pager, *script: Any, **given: Any) -> PlatformFixture:
+    return PlatformFixture(folder, *script, surfaces=[pager], **given)
 
 
 def kinds(pager: Pager) -> list[str]:
@@ -67,7 +67,7 @@ def kinds(pager: Pager) -> list[str]:
     return [kind for kind, _ in groupby(kind for kind, _ in pager.took)]
 
 
-def delivered(house: House, thread: str) -> list[str]:
+def delivered(house: PlatformFixture, thread: str) -> list[str]:
     return [event.type for event in house.log(thread) if isinstance(event, e.Delivered | e.DeliveryFailed)]
 
 
@@ -82,8 +82,8 @@ async def test_what_is_said_and_asked_is_delivered_in_its_order(tmp_path: Path) 
         assert kinds(pager) == ["said", "approval", "update", "said"]
         assert pager.took[1][1].digest == request.digest
         assert len(set(pager.tried)) == len(pager.tried)
-        assert house.app.views.thread(thread).owed == {}
-        assert house.app.queue.job("deliver", thread).run_at == 0
+        assert house.app.views.find_thread(thread).owed == {}
+        assert house.app.queue.find_job("deliver", thread).run_at == 0
 
 
 async def test_slk27_a_channel_that_says_later_is_asked_later_and_no_sooner(tmp_path: Path) -> None:
@@ -105,7 +105,7 @@ async def test_slk27_the_order_is_kept_when_an_earlier_one_must_wait(tmp_path: P
         await house.launch(route=THERE)
         await house.settle()
         assert len(pager.tried) == 1
-        assert house.app.queue.seconds_to_alarm() == 30
+        assert house.app.queue.count_seconds_to_alarm() == 30
         house.clock.passes(seconds=30)
         await house.settle()
         assert [card.text for _, card in pager.took] == ["one", "two"]
@@ -124,26 +124,26 @@ async def test_a_fault_of_a_channel_is_no_reason_to_drop_what_is_owed(tmp_path: 
 async def test_what_is_owed_to_a_channel_that_is_gone_is_said_so(tmp_path: Path) -> None:
     async with house_with(tmp_path, Pager(TryLater("down", 60)), choose("reply", message="Hello.")) as house:
         thread = await house.launch(route=THERE)
-    async with House(tmp_path) as house:
+    async with PlatformFixture(tmp_path) as house:
         house.clock.passes(minutes=2)
-        await sweep(house.app.record)
+        await sweep_threads(house.app.record)
         await house.settle()
         (_, failed) = [event for event in house.log(thread) if isinstance(event, e.DeliveryFailed)]
         assert "no channel pager" in failed.error
-        assert house.app.views.thread(thread).owed == {}
+        assert house.app.views.find_thread(thread).owed == {}
 
 
 async def test_a_job_is_not_dropped_when_something_came_to_be_owed_meanwhile(tmp_path: Path) -> None:
     """The window between "nothing is owed" and dropping the job: the process must not die with a delivery unowed."""
     async with house_with(tmp_path, Pager(), choose("reply", message="one"), choose("reply", message="two")) as house:
         thread = await house.launch(route=THERE)
-        before = house.app.views.thread(thread)
+        before = house.app.views.find_thread(thread)
         await house.app.say(thread, "again", by="sam", route=THERE)
         await house.app.worker.looks["turn"](thread)
-        assert house.app.views.thread(thread).owed
+        assert house.app.views.find_thread(thread).owed
         look: Any = house.app.worker.looks["deliver"]
         await look.__self__._rest(before, {})
-        assert house.app.queue.job("deliver", thread).run_at > 0
+        assert house.app.queue.find_job("deliver", thread).run_at > 0
 
 
 async def test_slk24_what_can_never_be_delivered_is_said_so_and_not_tried_again(tmp_path: Path) -> None:
@@ -188,7 +188,7 @@ async def test_eng26_what_was_owed_when_the_process_died_is_delivered_by_the_nex
             await house.app.worker.looks["deliver"](thread)
     second = Pager()
     async with house_with(tmp_path, second) as house:
-        await sweep(house.app.record)
+        await sweep_threads(house.app.record)
         await house.settle()
         assert second.tried == first.tried
         assert [kind for kind, _ in second.took] == ["approval"]
@@ -217,7 +217,7 @@ async def test_a_channel_that_never_answers_holds_nothing_up_for_ever(
     pager = Pager()
     take = pager.deliver
 
-    async def hang_once(delivery: Delivery, card: Card) -> str:
+    async def hang_once(delivery: OutboundDelivery, card: RequestCard) -> str:
         pager.deliver = take  # type: ignore[method-assign]
         await asyncio.sleep(3600)
         return ""
@@ -231,38 +231,38 @@ async def test_a_channel_that_never_answers_holds_nothing_up_for_ever(
         assert delivered(house, thread) == ["DeliveryFailed", "Delivered"]
 
 
-def on_the_pager(*names: str) -> Directory:
+def on_the_pager(*names: str) -> PeopleDirectory:
     people = dict(PEOPLE.people)
     for name in names:
         people[name] = people[name].model_copy(update={"accounts": {"pager": name}})
-    return Directory(people=people)
+    return PeopleDirectory(people=people)
 
 
 async def test_who_may_decide_and_is_elsewhere_is_told_directly(tmp_path: Path) -> None:
     pager, people = Pager(), on_the_pager("sam", "olive", "max")
     async with house_with(tmp_path, pager, choose("push", tag="v1"), directory=people) as house:
-        await house.launch(route=Route(channel="api"))
+        await house.launch(route=ChannelAddress(channel="api"))
         assert sorted(pager.where) == ["max", "olive"]
 
 
 async def test_in_a_shared_place_one_card_is_enough(tmp_path: Path) -> None:
     pager, people = Pager(), on_the_pager("sam", "olive", "max")
     async with house_with(tmp_path, pager, choose("push", tag="v1"), directory=people) as house:
-        await house.launch(route=Route(channel="pager", address="room 1"))
+        await house.launch(route=ChannelAddress(channel="pager", address="room 1"))
         assert pager.where == ["room 1"]
 
 
 async def test_in_a_private_place_those_who_may_decide_get_their_own(tmp_path: Path) -> None:
     pager, people = Pager(), on_the_pager("sam", "olive")
     async with house_with(tmp_path, pager, choose("push", tag="v1"), directory=people) as house:
-        await house.launch(route=Route(channel="pager", address="sam"))
+        await house.launch(route=ChannelAddress(channel="pager", address="sam"))
         assert pager.where == ["sam", "olive"]
 
 
 async def test_every_copy_is_rewritten_when_the_request_is_settled_elsewhere(tmp_path: Path) -> None:
     pager, people = Pager(), on_the_pager("olive", "max")
     async with house_with(tmp_path, pager, choose("push", tag="v1"), directory=people) as house:
-        await house.launch(route=Route(channel="api"))
+        await house.launch(route=ChannelAddress(channel="api"))
         (request,) = await house.pending()
         await house.decide(request, "reject", reason="not now")
         await house.settle()
@@ -280,7 +280,7 @@ async def test_a_change_while_the_card_is_on_its_way_is_shown_after_it(tmp_path:
     async with house_with(tmp_path, pager, choose("push", tag="v1"), choose("wait", seconds=9, why="x")) as house:
         take = pager.deliver
 
-        async def decided_meanwhile(delivery: Delivery, card: Card) -> str:
+        async def decided_meanwhile(delivery: OutboundDelivery, card: RequestCard) -> str:
             pager.deliver = take  # type: ignore[method-assign]
             (request,) = await house.pending()
             await house.decide(request)
@@ -294,7 +294,7 @@ async def test_a_change_while_the_card_is_on_its_way_is_shown_after_it(tmp_path:
 
 async def test_changes_that_come_together_are_one_update(tmp_path: Path) -> None:
     pager = Pager()
-    two = Policy(approvers=(Clause(groups=("managers",), quorum=2),))
+    two = Policy(approvers=(ApproverClause(groups=("managers",), quorum=2),))
     script = (choose("push", tag="v1"), choose("wait", seconds=9, why="x"))
     async with house_with(tmp_path, pager, *script, agent={"policy": two}) as house:
         await house.launch(route=THERE)
@@ -321,7 +321,7 @@ async def test_slk27_what_a_channel_did_not_take_now_is_no_failure_and_is_not_lo
 async def test_slk24_a_request_that_cannot_be_shown_there_goes_to_the_people_themselves(tmp_path: Path) -> None:
     pager, people = Pager(Undeliverable("is_archived")), on_the_pager("olive", "max")
     async with house_with(tmp_path, pager, choose("push", tag="v1"), directory=people) as house:
-        thread = await house.launch(route=Route(channel="pager", address="room 1"))
+        thread = await house.launch(route=ChannelAddress(channel="pager", address="room 1"))
         assert pager.where == ["olive", "max"]
         (failed,) = [event for event in house.log(thread) if isinstance(event, e.DeliveryFailed)]
         assert (failed.call, len(failed.instead)) == (None, 2)
@@ -329,10 +329,10 @@ async def test_slk24_a_request_that_cannot_be_shown_there_goes_to_the_people_the
 
 async def test_slk24_when_nobody_is_reached_the_last_resort_is_tried_and_then_the_agent_hears(tmp_path: Path) -> None:
     gone = [Undeliverable("account_inactive")] * 4
-    pager = Pager(*gone, fallback=Route(channel="pager", address="room 9"))
+    pager = Pager(*gone, fallback=ChannelAddress(channel="pager", address="room 9"))
     script = (choose("push", tag="v1"), choose("reply", message="Nobody is there."))
     async with house_with(tmp_path, pager, *script, directory=on_the_pager("olive")) as house:
-        thread = await house.launch(route=Route(channel="pager", address="room 1"))
+        thread = await house.launch(route=ChannelAddress(channel="pager", address="room 1"))
         failures = [event for event in house.log(thread) if isinstance(event, e.DeliveryFailed)]
         (request,) = await house.pending()
         assert [event.call for event in failures[:3]] == [None, None, request.id]
@@ -356,22 +356,22 @@ async def test_a_message_of_ours_is_known_by_what_its_channel_calls_it(tmp_path:
     pager = Pager()
     async with house_with(tmp_path, pager, choose("reply", message="Hello.")) as house:
         thread = await house.launch(route=THERE)
-        assert places.thread_of(house.app.database.reading, "pager", "message 1") == thread
-        assert places.thread_of(house.app.database.reading, "pager", "message 2") is None
+        assert places.find_thread(house.app.database.reading, "pager", "message 1") == thread
+        assert places.find_thread(house.app.database.reading, "pager", "message 2") is None
 
 
 async def test_eml13_what_came_back_is_told_to_others_and_then_to_the_agent(tmp_path: Path) -> None:
-    pager, people = Pager(fallback=Route(channel="pager", address="room 9")), on_the_pager("olive")
+    pager, people = Pager(fallback=ChannelAddress(channel="pager", address="room 9")), on_the_pager("olive")
     script = (choose("push", tag="v1"), choose("reply", message="Nobody is there."))
     async with house_with(tmp_path, pager, *script, directory=people) as house:
-        thread = await house.launch(route=Route(channel="api"))
+        thread = await house.launch(route=ChannelAddress(channel="api"))
         (request,) = await house.pending()
-        await house.app.outbox.returned("pager", "message 1", "5.1.1 no such user")
+        await house.app.outbox.record_return("pager", "message 1", "5.1.1 no such user")
         await house.settle()
         assert pager.where == ["olive", "room 9"]
-        await house.app.outbox.returned("pager", "message 1", "5.1.1 no such user")
-        await house.app.outbox.returned("pager", "message 2", "5.2.2 full")
-        await house.app.outbox.returned("pager", "message 99", "unknown")
+        await house.app.outbox.record_return("pager", "message 1", "5.1.1 no such user")
+        await house.app.outbox.record_return("pager", "message 2", "5.2.2 full")
+        await house.app.outbox.record_return("pager", "message 99", "unknown")
         await house.settle()
         failures = [event for event in house.log(thread) if isinstance(event, e.DeliveryFailed)]
         assert [(event.returned, event.call) for event in failures] == [

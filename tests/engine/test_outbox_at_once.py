@@ -4,9 +4,9 @@ import asyncio
 from pathlib import Path
 
 from bot.core import events as e
-from bot.core.card import Card
-from bot.core.contact import Delivery, Route
-from bot.core.people import Clause
+from bot.core.card import RequestCard
+from bot.core.contact import OutboundDelivery, ChannelAddress
+from bot.core.people import ApproverClause
 from bot.core.policy import Policy
 from bot.core.ports import Undeliverable
 from tests.engine.test_outbox import Pager, house_with, on_the_pager
@@ -20,7 +20,7 @@ class HeldPager(Pager):
         super().__init__()
         self.held, self.begun, self.let_go = held, asyncio.Event(), asyncio.Event()
 
-    async def deliver(self, delivery: Delivery, card: Card) -> str:
+    async def deliver(self, delivery: OutboundDelivery, card: RequestCard) -> str:
         if delivery.route.address == self.held and delivery.kind == "update":
             self.begun.set()
             await self.let_go.wait()
@@ -29,14 +29,14 @@ class HeldPager(Pager):
 
 async def test_sl2_a_copy_that_is_held_up_holds_up_no_other_one_and_no_later_change(tmp_path: Path) -> None:
     pager, people = HeldPager("olive"), on_the_pager("olive", "max")
-    two = Policy(approvers=(Clause(groups=("managers",), quorum=2),))
+    two = Policy(approvers=(ApproverClause(groups=("managers",), quorum=2),))
     script = (choose("push", tag="v1"), choose("done", message="Done."))
 
-    def newest(address: str) -> Card:
+    def newest(address: str) -> RequestCard:
         return [card for where, (_, card) in zip(pager.where, pager.took, strict=True) if where == address][-1]
 
     async with house_with(tmp_path, pager, *script, directory=people, agent={"policy": two}) as house:
-        thread = await house.launch(route=Route(channel="api"))
+        thread = await house.launch(route=ChannelAddress(channel="api"))
         (request,) = await house.pending()
         await house.decide(request, by="olive")
         settling = asyncio.create_task(house.settle())
@@ -53,7 +53,7 @@ async def test_sl2_a_copy_that_is_held_up_holds_up_no_other_one_and_no_later_cha
         outcome = newest("olive").outcome
         assert outcome is not None
         assert outcome.reason == "not now"
-        assert not house.app.views.thread(thread).owed
+        assert not house.app.views.find_thread(thread).owed
 
 
 class LostPager(Pager):
@@ -63,7 +63,7 @@ class LostPager(Pager):
         super().__init__()
         self.both = asyncio.Barrier(2)
 
-    async def deliver(self, delivery: Delivery, card: Card) -> str:
+    async def deliver(self, delivery: OutboundDelivery, card: RequestCard) -> str:
         if delivery.kind in ("approval", "question"):
             await self.both.wait()
             raise Undeliverable("there is no such account")
@@ -73,7 +73,7 @@ class LostPager(Pager):
 async def test_slk24_where_all_copies_fail_at_the_same_time_the_agent_hears_of_it_once(tmp_path: Path) -> None:
     pager, people = LostPager(), on_the_pager("olive", "max")
     async with house_with(tmp_path, pager, choose("push", tag="v1"), directory=people) as house:
-        thread = await house.launch(route=Route(channel="api"))
+        thread = await house.launch(route=ChannelAddress(channel="api"))
         failed = [event for event in house.log(thread) if isinstance(event, e.DeliveryFailed)]
         asked = [event.call for event in house.log(thread) if isinstance(event, e.ApprovalAsked | e.QuestionAsked)]
         assert [event.call for event in failed if event.call] == asked

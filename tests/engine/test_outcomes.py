@@ -8,28 +8,28 @@ from typing import Any
 import pytest
 
 from bot.core import events as e
-from bot.core.agent import Agent, DidNotHappen, Happened, Limits, Probed, Running, Tool, Unsure
-from bot.core.card import Card
-from bot.core.contact import Delivery, Route
+from bot.core.agent import Agent, EffectDidNotHappen, EffectHappened, AgentLimits, ProbeResult, ToolContext, Tool, OutcomeUnsure
+from bot.core.card import RequestCard
+from bot.core.contact import OutboundDelivery, ChannelAddress
 from bot.core.errors import OutcomeUnclear, ToolError
-from bot.core.people import Clause, Directory
+from bot.core.people import ApproverClause, PeopleDirectory
 from bot.core.policy import Policy
 from bot.core.ports import Undeliverable
 from bot.core.requests import Request
 from tests.engine.broken import Died, approved, die_in_the_tool, failing, restart, says, with_tools
 from tests.engine.test_outbox import Pager, house_with, on_the_pager
-from tests.house import MANAGERS, PEOPLE, House, Ledger, Push, agent, choose
+from tests.house import MANAGERS, PEOPLE, PlatformFixture, OutsideLedger, PushStep, agent, choose
 
 PUSH = choose("push", tag="v1")
-TWO = Policy(approvers=(Clause(groups=("managers",), quorum=2),))
+TWO = Policy(approvers=(ApproverClause(groups=("managers",), quorum=2),))
 
 
-async def the_approval(house: House, thread: str) -> Request:
-    (request,) = [r for r in (await house.app.views.requests(thread=thread)).items if r.kind == "approval"]
+async def the_approval(house: PlatformFixture, thread: str) -> Request:
+    (request,) = [r for r in (await house.app.views.list_requests(thread=thread)).items if r.kind == "approval"]
     return request
 
 
-async def ran(house: House, thread: str) -> str:
+async def ran(house: PlatformFixture, thread: str) -> str:
     """The status of the only approval's execution, the same on the request and on its card."""
     request = await the_approval(house, thread)
     assert request.execution is not None
@@ -38,12 +38,12 @@ async def ran(house: House, thread: str) -> str:
     return request.execution.status
 
 
-def notices(house: House, thread: str) -> list[e.PeopleNotified]:
+def notices(house: PlatformFixture, thread: str) -> list[e.PeopleNotified]:
     return [event for event in house.log(thread) if isinstance(event, e.PeopleNotified)]
 
 
 def refusing(error: str) -> Any:
-    async def push(step: Push, at: Running) -> str:
+    async def push(step: PushStep, at: ToolContext) -> str:
         raise ToolError(error)
 
     return push
@@ -52,7 +52,7 @@ def refusing(error: str) -> Any:
 async def test_web5_a_success_is_shown_and_nobody_is_told_twice_of_what_the_agent_says(tmp_path: Path) -> None:
     pager = Pager()
     async with house_with(tmp_path, pager, PUSH) as house:
-        thread = await house.launch(route=Route(channel="pager", address="room 1"))
+        thread = await house.launch(route=ChannelAddress(channel="pager", address="room 1"))
         (request,) = await house.pending()
         assert request.execution is None
         decided = await house.decide(request)
@@ -66,14 +66,14 @@ async def test_web5_a_success_is_shown_and_nobody_is_told_twice_of_what_the_agen
         last = [card for kind, card in pager.took if kind == "update"][-1]
         assert last.execution is not None
         assert (last.execution.status, last.execution.result) == ("done", "v1 is pushed.")
-        assert house.app.views.thread(thread).copies == ()
+        assert house.app.views.find_thread(thread).copies == ()
 
 
 async def test_web5_a_failure_is_shown_and_told_to_all_who_approved_and_to_who_asked(tmp_path: Path) -> None:
     pager, people = Pager(), on_the_pager("sam", "olive", "max")
     run = refusing("The remote said no: it is locked.")
     async with house_with(tmp_path, pager, PUSH, directory=people, agent={"run": run, "policy": TWO}) as house:
-        thread = await house.launch(route=Route(channel="api"))
+        thread = await house.launch(route=ChannelAddress(channel="api"))
         (request,) = await house.pending()
         for who in ("olive", "max"):
             await house.decide(request, by=who)
@@ -103,22 +103,22 @@ async def test_web5_a_failure_is_shown_and_told_to_all_who_approved_and_to_who_a
 async def test_web5_a_notice_that_does_not_reach_one_person_goes_to_the_last_resort_and_to_nobody_twice(
     tmp_path: Path,
 ) -> None:
-    last = Route(channel="pager", address="last resort")
+    last = ChannelAddress(channel="pager", address="last resort")
     pager, people = Pager(fallback=last), on_the_pager("sam", "olive")
     take = pager.deliver
 
-    async def deliver(delivery: Delivery, card: Card) -> str:
+    async def deliver(delivery: OutboundDelivery, card: RequestCard) -> str:
         if delivery.route.address == "olive" and delivery.kind == "said":
             raise Undeliverable("The mailbox is full.")
         return await take(delivery, card)
 
     pager.deliver = deliver  # type: ignore[method-assign]
     async with house_with(tmp_path, pager, PUSH, directory=people, agent={"run": refusing("no")}) as house:
-        thread = await house.launch(route=Route(channel="api"))
+        thread = await house.launch(route=ChannelAddress(channel="api"))
         (request,) = await house.pending()
         await house.decide(request)
         await house.settle()
-        assert house.app.views.thread(thread).owed == {}
+        assert house.app.views.find_thread(thread).owed == {}
         said = [at for (kind, _), at in zip(pager.took, pager.where, strict=True) if kind == "said"]
         assert sorted(said) == ["last resort", "sam"]
 
@@ -127,11 +127,11 @@ async def test_web5_a_call_that_may_not_even_start_failed_and_is_told(tmp_path: 
     """The precondition no longer holds after the approval."""
     state = {"free": True}
 
-    async def check(step: Push) -> None:
+    async def check(step: PushStep) -> None:
         if not state["free"]:
             raise ToolError(f"{step.tag} exists by now.")
 
-    async with House(tmp_path, PUSH, agents=[with_tools(tmp_path, check=check)]) as house:
+    async with PlatformFixture(tmp_path, PUSH, agents=[with_tools(tmp_path, check=check)]) as house:
         thread = await approved(house)
         state["free"] = False
         await house.settle()
@@ -145,17 +145,17 @@ async def test_web5_a_call_that_may_not_even_start_failed_and_is_told(tmp_path: 
 async def test_web5_who_left_meanwhile_is_told_nothing(tmp_path: Path) -> None:
     gone = PEOPLE.people["olive"].model_copy(update={"active": False})
     thread = await die_in_the_tool(tmp_path, before=True)
-    people = Directory(people={**PEOPLE.people, "olive": gone})
-    async with House(tmp_path, directory=people) as house:
+    people = PeopleDirectory(people={**PEOPLE.people, "olive": gone})
+    async with PlatformFixture(tmp_path, directory=people) as house:
         await restart(house)
         assert await ran(house, thread) == "failed"
         assert [notice.to for notice in notices(house, thread)] == [("sam",)]
 
 
 async def test_web5_an_approver_who_asked_is_told_once_and_an_unknown_requester_is_nobody(tmp_path: Path) -> None:
-    self_service = Policy(approvers=(Clause(groups=("managers",)),), requester_may_decide=True)
+    self_service = Policy(approvers=(ApproverClause(groups=("managers",)),), requester_may_decide=True)
     given = {"run": refusing("no"), "policy": self_service}
-    async with House(tmp_path, PUSH, choose("done", message="x"), PUSH, agent=given) as house:
+    async with PlatformFixture(tmp_path, PUSH, choose("done", message="x"), PUSH, agent=given) as house:
         one = await approved(house, by="olive")
         await house.settle()
         other = await approved(house, by=None)
@@ -165,10 +165,10 @@ async def test_web5_an_approver_who_asked_is_told_once_and_an_unknown_requester_
 
 
 async def test_web5_a_failed_read_that_nobody_approved_is_told_to_nobody(tmp_path: Path) -> None:
-    async def look(step: Any, at: Running) -> str:
+    async def look(step: Any, at: ToolContext) -> str:
         raise ToolError("no")
 
-    async with House(tmp_path, choose("look"), agents=[with_tools(tmp_path, look=look)]) as house:
+    async with PlatformFixture(tmp_path, choose("look"), agents=[with_tools(tmp_path, look=look)]) as house:
         thread = await house.launch()
         assert "ToolFailed" in house.types(thread)
         assert notices(house, thread) == []
@@ -178,9 +178,9 @@ async def test_web5_a_failed_read_that_nobody_approved_is_told_to_nobody(tmp_pat
 async def test_web5_an_unknown_outcome_is_told_and_so_is_what_a_person_found_but_not_to_that_person(
     tmp_path: Path, word: str, status: str
 ) -> None:
-    run = failing(Ledger(tmp_path / "ledger"), OutcomeUnclear("The connection was reset."))
-    inhabitant = with_tools(tmp_path, run=run, probe=lambda step, at: says(Unsure("The remote is down.")))
-    async with House(tmp_path, PUSH, agents=[inhabitant]) as house:
+    run = failing(OutsideLedger(tmp_path / "ledger"), OutcomeUnclear("The connection was reset."))
+    inhabitant = with_tools(tmp_path, run=run, probe=lambda step, at: says(OutcomeUnsure("The remote is down.")))
+    async with PlatformFixture(tmp_path, PUSH, agents=[inhabitant]) as house:
         thread = await approved(house)
         await house.settle()
         assert await ran(house, thread) == "unknown"
@@ -196,8 +196,8 @@ async def test_web5_an_unknown_outcome_is_told_and_so_is_what_a_person_found_but
 
 
 async def test_web5_several_attempts_after_which_nobody_knows_are_one_notice(tmp_path: Path) -> None:
-    run = failing(Ledger(tmp_path / "ledger"), *[OutcomeUnclear("reset")] * 9, before=True)
-    async with House(tmp_path, PUSH, agent={"run": run}) as house:
+    run = failing(OutsideLedger(tmp_path / "ledger"), *[OutcomeUnclear("reset")] * 9, before=True)
+    async with PlatformFixture(tmp_path, PUSH, agent={"run": run}) as house:
         thread = await approved(house)
         await house.settle()
         request = await the_approval(house, thread)
@@ -209,7 +209,7 @@ async def test_web5_several_attempts_after_which_nobody_knows_are_one_notice(tmp
 async def test_web5_an_error_text_is_no_markup_and_holds_no_secret(tmp_path: Path) -> None:
     secret = "ghp_" + "a1" * 18
     error = f"`[click](https://evil.example) <!channel> \u202e {secret}"
-    async with House(tmp_path, PUSH, agent={"run": refusing(error)}) as house:
+    async with PlatformFixture(tmp_path, PUSH, agent={"run": refusing(error)}) as house:
         thread = await approved(house)
         await house.settle()
         (notice,) = notices(house, thread)
@@ -225,7 +225,7 @@ async def test_web5_an_approval_that_was_cancelled_unused_rewrites_its_cards_and
 ) -> None:
     pager, people = Pager(), on_the_pager("olive")
     async with house_with(tmp_path, pager, PUSH, directory=people) as house:
-        thread = await house.launch(route=Route(channel="api"))
+        thread = await house.launch(route=ChannelAddress(channel="api"))
         (request,) = await house.pending()
         await house.app.pause(thread, by="sam")
         await house.decide(request)
@@ -242,7 +242,7 @@ async def test_web5_an_approval_that_was_cancelled_unused_rewrites_its_cards_and
         assert last.outcome.status == "cancelled"
 
 
-async def stop(house: House, thread: str, how: str) -> None:
+async def stop(house: PlatformFixture, thread: str, how: str) -> None:
     """The thread is ended by a person: cancelled, or by a limit question that was open beside the approval."""
     if how == "cancelled":
         await house.app.cancel(thread, by="max")
@@ -251,7 +251,7 @@ async def stop(house: House, thread: str, how: str) -> None:
     await house.answer(limit, "stop", by="max")
 
 
-async def approved_beside_a_limit(house: House) -> str:
+async def approved_beside_a_limit(house: PlatformFixture) -> str:
     """An approved push in a thread that also asks whether it may go on."""
     thread = await house.launch()
     (request,) = await house.pending()
@@ -263,8 +263,8 @@ async def approved_beside_a_limit(house: House) -> str:
 
 def limited(folder: Path, **push: Any) -> Agent:
     """An agent that stops after one step and asks whether it may go on."""
-    tool = Tool(step=Push, run=push.pop("run"), writes=True, policy=MANAGERS, probe_after=timedelta(0), **push)
-    return agent(Ledger(folder / "ledger"), tools=(tool,), limits=Limits(steps=1))
+    tool = Tool(step=PushStep, run=push.pop("run"), writes=True, policy=MANAGERS, probe_after=timedelta(0), **push)
+    return agent(OutsideLedger(folder / "ledger"), tools=(tool,), limits=AgentLimits(steps=1))
 
 
 @pytest.mark.parametrize("how", ["cancelled", "stopped"])
@@ -274,7 +274,7 @@ async def test_out3_a_slow_tool_that_ends_after_the_stop_is_recorded_shown_and_t
 ) -> None:
     began, go, pager = asyncio.Event(), asyncio.Event(), Pager()
 
-    async def push(step: Push, at: Running) -> str:
+    async def push(step: PushStep, at: ToolContext) -> str:
         began.set()
         await go.wait()
         if fault is not None:
@@ -300,7 +300,7 @@ async def test_out3_a_slow_tool_that_ends_after_the_stop_is_recorded_shown_and_t
         last = [card for kind, card in pager.took if kind == "update"][-1]
         assert last.execution is not None
         assert last.execution.status == ("failed" if fault else "done")
-        assert house.app.views.thread(thread).owed == {}
+        assert house.app.views.find_thread(thread).owed == {}
 
 
 @pytest.mark.parametrize("how", ["cancelled", "stopped"])
@@ -308,14 +308,14 @@ async def test_out3_a_slow_tool_that_ends_after_the_stop_is_recorded_shown_and_t
 async def test_out3_the_process_died_in_the_tool_and_the_thread_was_stopped_before_it_came_back(
     tmp_path: Path, how: str, before: bool
 ) -> None:
-    ledger = Ledger(tmp_path / "ledger")
+    ledger = OutsideLedger(tmp_path / "ledger")
 
-    async def probe(step: Push, at: Running) -> Probed:
-        return Happened("v1 is there.") if ledger.lines else DidNotHappen("v1 is not there.")
+    async def probe(step: PushStep, at: ToolContext) -> ProbeResult:
+        return EffectHappened("v1 is there.") if ledger.lines else EffectDidNotHappen("v1 is not there.")
 
     script = (PUSH, choose("look", limit=1), choose("look", limit=1))
     dying = limited(tmp_path, run=failing(ledger, Died(), before=before), probe=probe)
-    async with House(tmp_path, *script, agents=[dying]) as house:
+    async with PlatformFixture(tmp_path, *script, agents=[dying]) as house:
         thread = await approved_beside_a_limit(house)
         with pytest.raises(Died):
             await house.app.worker.looks["turn"](thread)
@@ -338,14 +338,14 @@ async def test_out3_the_process_died_in_the_tool_and_the_thread_was_stopped_befo
 async def test_out3_a_stopped_thread_still_takes_the_answer_to_its_outcome_question_and_tells(
     tmp_path: Path, how: str, word: str, status: str
 ) -> None:
-    ledger = Ledger(tmp_path / "ledger")
+    ledger = OutsideLedger(tmp_path / "ledger")
     script = (PUSH, choose("look", limit=1), choose("look", limit=1))
-    async with House(tmp_path, *script, agents=[limited(tmp_path, run=failing(ledger, Died()))]) as house:
+    async with PlatformFixture(tmp_path, *script, agents=[limited(tmp_path, run=failing(ledger, Died()))]) as house:
         thread = await approved_beside_a_limit(house)
         with pytest.raises(Died):
             await house.app.worker.looks["turn"](thread)
         await stop(house, thread, how)
-    async with House(tmp_path, agents=[limited(tmp_path, run=failing(ledger))]) as house:
+    async with PlatformFixture(tmp_path, agents=[limited(tmp_path, run=failing(ledger))]) as house:
         await restart(house)
         assert await ran(house, thread) == "unknown"
         (question,) = await house.pending()
@@ -357,13 +357,13 @@ async def test_out3_a_stopped_thread_still_takes_the_answer_to_its_outcome_quest
         assert await ran(house, thread) == status
         assert [notice.to for notice in notices(house, thread)] == [("olive", "sam"), ("sam",)]
         assert len(ledger.lines) == 1
-        assert house.app.views.status(thread) == ("cancelled" if how == "cancelled" else "finished")
+        assert house.app.views.find_status(thread) == ("cancelled" if how == "cancelled" else "finished")
 
 
 async def test_web5_what_a_person_decided_lately_is_listed_with_what_went_wrong_first(tmp_path: Path) -> None:
-    failing_once = failing(Ledger(tmp_path / "ledger"), ToolError("no"), before=True)
+    failing_once = failing(OutsideLedger(tmp_path / "ledger"), ToolError("no"), before=True)
     script = (PUSH, choose("done", message="x"), PUSH, choose("done", message="x"), PUSH)
-    async with House(tmp_path, *script, agent={"run": failing_once}) as house:
+    async with PlatformFixture(tmp_path, *script, agent={"run": failing_once}) as house:
         bad = await approved(house)
         await house.settle()
         house.clock.passes(hours=1)
@@ -373,12 +373,12 @@ async def test_web5_what_a_person_decided_lately_is_listed_with_what_went_wrong_
         week = timedelta(days=7)
 
         def threads_of(person: str) -> list[str]:
-            return [r.thread_id for r in house.app.views.decided(person, week, 20)]
+            return [r.thread_id for r in house.app.views.list_decided(person, week, 20)]
 
         assert threads_of("olive") == threads_of("sam") == [bad, good]
         assert threads_of("max") == []
         assert threads_of("o") == threads_of("") == []
         assert open_one not in threads_of("sam")
-        assert len(house.app.views.decided("olive", week, 1)) == 1
+        assert len(house.app.views.list_decided("olive", week, 1)) == 1
         house.clock.passes(days=8)
         assert threads_of("olive") == []

@@ -12,11 +12,11 @@ from bot.core.errors import (
     DatabaseInUse,
 )
 from tests.engine.broken import restart
-from tests.house import FakeClock, House, choose
+from tests.house import FakeClock, PlatformFixture, choose
 
 
 async def test_eng12_a_thread_that_breaks_every_turn_is_set_aside_and_others_go_on(tmp_path: Path) -> None:
-    async with House(tmp_path) as house:
+    async with PlatformFixture(tmp_path) as house:
         answer = house.model.choose
 
         async def choose_or_break(request: bytes) -> Any:
@@ -39,22 +39,22 @@ async def test_eng12_a_thread_that_breaks_every_turn_is_set_aside_and_others_go_
 
 async def test_a_timer_is_not_lost_to_a_turn_that_failed(tmp_path: Path) -> None:
     """A look at a waiting thread fails and is put off by a second; the date of its expiry is owed again after it."""
-    async with House(tmp_path, choose("push", tag="v1"), choose("reply", message="Too late.")) as house:
+    async with PlatformFixture(tmp_path, choose("push", tag="v1"), choose("reply", message="Too late.")) as house:
         thread = await house.launch()
-        read, failures = house.app.record.agent_of, [ZeroDivisionError("once")]
+        read, failures = house.app.record.find_agent, [ZeroDivisionError("once")]
 
         def agent_of(found: Any) -> Any:
             if failures:
                 raise failures.pop()
             return read(found)
 
-        house.app.record.agent_of = agent_of  # type: ignore[method-assign,assignment]
-        house.app.queue.wake("turn", thread, 0)
+        house.app.record.find_agent = agent_of  # type: ignore[method-assign,assignment]
+        house.app.queue.wake_job("turn", thread, 0)
         with capture_logs():
             await house.settle()
         house.clock.passes(seconds=2)
         await house.settle()
-        job = house.app.queue.job("turn", thread)
+        job = house.app.queue.find_job("turn", thread)
         assert (job.attempts, house.app.queue.alarm) == (0, job.run_at)
         house.clock.passes(hours=4)
         await house.settle()
@@ -62,59 +62,59 @@ async def test_a_timer_is_not_lost_to_a_turn_that_failed(tmp_path: Path) -> None
 
 
 async def test_threads_of_an_agent_that_is_gone_do_not_crowd_out_the_others(tmp_path: Path) -> None:
-    async with House(tmp_path) as house:
+    async with PlatformFixture(tmp_path) as house:
         for _ in range(5):
             await house.app.launch("pusher", "go", by="sam")
     other = Agent(name="other", job="Is another.", prompt="You are another.")
-    async with House(tmp_path, agents=[other]) as house:
+    async with PlatformFixture(tmp_path, agents=[other]) as house:
         await restart(house)
         house.app.queue.alarm = 0
-        house.app.queue.gather()
+        house.app.queue.gather_due()
         assert not house.app.queue.ready
     clock = FakeClock()
     clock.passes(hours=1)
-    async with House(tmp_path, clock=clock) as house:
+    async with PlatformFixture(tmp_path, clock=clock) as house:
         await restart(house)
-        assert {row.status for row in (await house.app.views.threads()).items} == {"finished"}
+        assert {row.status for row in (await house.app.views.list_threads()).items} == {"finished"}
 
 
 async def test_a_paused_thread_that_hears_much_holds_no_more_than_its_window(tmp_path: Path) -> None:
-    async with House(tmp_path, choose("reply", message="Yes?")) as house:
+    async with PlatformFixture(tmp_path, choose("reply", message="Yes?")) as house:
         thread = await house.launch()
         await house.app.pause(thread, by="olive")
         for n in range(60):
             await house.say(thread, f"{n} " + "x" * 15_000)
-        held = house.app.record.load(thread)
+        held = house.app.record.load_thread(thread)
         assert held.window.size <= 60_000
         assert sum(map(len, held.bodies.values())) < 200_000
 
 
 async def test_eng11_a_second_house_on_the_same_file_is_refused(tmp_path: Path) -> None:
-    async with House(tmp_path) as house:
+    async with PlatformFixture(tmp_path) as house:
         thread = await house.launch()
         with pytest.raises(DatabaseInUse, match="in use by another Countersign process"):
-            House(tmp_path)
+            PlatformFixture(tmp_path)
         assert house.types(thread)[-1] == "Finished"
-    async with House(tmp_path) as house:
+    async with PlatformFixture(tmp_path) as house:
         assert house.types(thread)[-1] == "Finished"
 
 
 async def test_a_renderer_that_fails_never_breaks_the_chain(tmp_path: Path) -> None:
-    from bot.core.context import render
+    from bot.core.context import render_event
 
-    def fragile(recorded: e.Recorded) -> str | None:
+    def fragile(recorded: e.RecordedEvent) -> str | None:
         if isinstance(recorded.event, e.ToolFinished):
             raise ZeroDivisionError("cannot be shown")
-        return render(recorded)
+        return render_event(recorded)
 
     given = {"render": fragile, "renderer": "fragile-1"}
-    async with House(tmp_path, choose("look"), agent=given) as house:
+    async with PlatformFixture(tmp_path, choose("look"), agent=given) as house:
         with capture_logs():
             thread = await house.launch()
             for _ in range(3):
                 house.clock.passes(minutes=1)
                 await house.settle()
-    async with House(tmp_path) as house:
+    async with PlatformFixture(tmp_path) as house:
         await restart(house)
-        assert house.app.views.broken_at(thread) is None
+        assert house.app.views.find_broken_event(thread) is None
         assert house.types(thread)[-1] == "Finished"

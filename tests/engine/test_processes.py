@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from bot.core import events as e
-from bot.core.agent import Running
-from bot.engine.processes import end_left_behind, host, note_of
+from bot.core.agent import ToolContext
+from bot.engine.processes import end_orphans, identify_host, make_process_event
 from tests.engine.broken import Died, approved, restart, with_tools
-from tests.house import House, Push, choose
+from tests.house import PlatformFixture, PushStep, choose
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="proved by /proc")
 
@@ -67,20 +67,20 @@ def is_gone(pid: int) -> bool:
 
 async def test_out1_a_left_over_process_is_ended(started: list[Started]) -> None:
     process = start(started)
-    noted = note_of(CALL, 1, process.pid)
-    assert (noted.process_group, noted.host, noted.start_ticks > 0) == (process.pid, host(), True)
-    assert await end_left_behind(noted)
+    noted = make_process_event(CALL, 1, process.pid)
+    assert (noted.process_group, noted.host, noted.start_ticks > 0) == (process.pid, identify_host(), True)
+    assert await end_orphans(noted)
     assert process.wait() == -signal.SIGTERM
 
 
 async def test_out1_its_children_are_ended_also_when_the_leader_is_dead(started: list[Started]) -> None:
     process = start(started, "sleep 60 & wait")
     (child,) = children(process)
-    noted = note_of(CALL, 1, process.pid)
+    noted = make_process_event(CALL, 1, process.pid)
     process.kill()
     process.wait()
     assert not is_gone(child)
-    assert await end_left_behind(noted)
+    assert await end_orphans(noted)
     assert is_gone(child)
 
 
@@ -90,7 +90,7 @@ async def test_out1_one_that_ignores_the_polite_signal_is_killed(
     monkeypatch.setattr("bot.engine.processes.GRACE", 0.2)
     process = start(started, "trap '' TERM; while :; do sleep 1; done")
     children(process)
-    assert await end_left_behind(note_of(CALL, 1, process.pid))
+    assert await end_orphans(make_process_event(CALL, 1, process.pid))
     assert process.wait() == -signal.SIGKILL
 
 
@@ -100,7 +100,7 @@ async def test_out1_one_that_ignores_the_polite_signal_is_killed(
         {"start_ticks": 0},
         {"start_ticks": 1},
         {"host": "elsewhere"},
-        {"host": host().split(" ")[0]},
+        {"host": identify_host().split(" ")[0]},
         {"host": ""},
     ],
     ids=["unknown start", "another start", "another machine", "another boot", "no machine"],
@@ -109,45 +109,45 @@ async def test_out1_a_process_that_is_not_proved_to_be_ours_lives(
     started: list[Started], changed: dict[str, object]
 ) -> None:
     process = start(started)
-    await end_left_behind(note_of(CALL, 1, process.pid).model_copy(update=changed))
+    await end_orphans(make_process_event(CALL, 1, process.pid).model_copy(update=changed))
     assert not is_gone(process.pid)
 
 
 async def test_out1_a_member_of_the_group_that_bears_another_call_lives(started: list[Started]) -> None:
     process = start(started, "COUNTERSIGN_CALL=t1-33 sleep 60 & wait")
     (child,) = children(process)
-    noted = note_of(CALL, 1, process.pid)
+    noted = make_process_event(CALL, 1, process.pid)
     process.kill()
     process.wait()
     assert bears(child, b"COUNTERSIGN_CALL=t1-33\0")
-    await end_left_behind(noted)
+    await end_orphans(noted)
     assert not is_gone(child)
     os.kill(child, signal.SIGKILL)
 
 
 async def test_out1_what_is_gone_already_is_no_fault(started: list[Started]) -> None:
     process = start(started, "exit 0")
-    noted = note_of(CALL, 1, process.pid)
+    noted = make_process_event(CALL, 1, process.pid)
     process.wait()
-    assert await end_left_behind(noted) is (noted.start_ticks > 0)
+    assert await end_orphans(noted) is (noted.start_ticks > 0)
 
 
 async def test_out1_the_next_process_ends_what_the_dead_one_left_before_it_looks(
     tmp_path: Path, started: list[Started]
 ) -> None:
-    async def push(step: Push, at: Running) -> str:
+    async def push(step: PushStep, at: ToolContext) -> str:
         process = start(started, call=at.environment["COUNTERSIGN_CALL"])
         await at.note_process(process.pid)
         raise Died()
 
-    async with House(tmp_path, choose("push", tag="v1"), agents=[with_tools(tmp_path, run=push)]) as first:
+    async with PlatformFixture(tmp_path, choose("push", tag="v1"), agents=[with_tools(tmp_path, run=push)]) as first:
         thread = await approved(first)
         with pytest.raises(Died):
             await first.app.worker.looks["turn"](thread)
         noted = first.log(thread)[-1]
         assert isinstance(noted, e.ToolProcessStarted)
         assert (noted.attempt, noted.process_group) == (1, started[0].pid)
-    async with House(tmp_path, agent={"probe_after": timedelta(minutes=2)}) as second:
+    async with PlatformFixture(tmp_path, agent={"probe_after": timedelta(minutes=2)}) as second:
         await restart(second)
         assert started[0].wait() == -signal.SIGTERM
         assert second.types(thread)[-1] == "EffectNotFound"

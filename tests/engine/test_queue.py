@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.word import micros
+from bot.core.word import to_micros
 from bot.engine.queue import EmbeddedQueue
 from bot.store import jobs
 from bot.store.database import open_database
@@ -28,12 +28,12 @@ async def queue_on(folder: Path, clock: FakeClock) -> AsyncIterator[EmbeddedQueu
 
 
 async def owe(queue: EmbeddedQueue, key: str, seconds: float, kind: str = "turn") -> None:
-    run_at = micros(queue.clock()) + int(seconds * SECOND)
-    await queue.database.write(lambda connection: queue.enqueue(connection, kind, key, run_at))
+    run_at = to_micros(queue.clock()) + int(seconds * SECOND)
+    await queue.database.write_unit(lambda connection: queue.enqueue_job(connection, kind, key, run_at))
 
 
 def ready(queue: EmbeddedQueue) -> list[tuple[str, str]]:
-    queue.gather()
+    queue.gather_due()
     found = list(queue.ready)
     queue.ready.clear()
     return found
@@ -55,7 +55,7 @@ async def test_a_due_time_survives_the_process(tmp_path: Path) -> None:
         await owe(queue, "later", 3600)
     async with queue_on(tmp_path, clock) as queue:
         assert ready(queue) == []
-        assert queue.seconds_to_alarm() == 3600
+        assert queue.count_seconds_to_alarm() == 3600
         clock.passes(minutes=59)
         assert ready(queue) == []
         clock.passes(minutes=1)
@@ -80,7 +80,7 @@ async def test_one_job_a_kind_and_key_and_the_last_date_counts(tmp_path: Path) -
         assert ready(queue) == []
         clock.passes(seconds=20)
         assert ready(queue) == [("turn", "a")]
-        await queue.database.write(lambda connection: queue.drop(connection, "turn", "a"))
+        await queue.database.write_unit(lambda connection: queue.drop_job(connection, "turn", "a"))
         clock.passes(seconds=10)
         queue.alarm = 0
         assert ready(queue) == [("deliver", "a")]
@@ -91,25 +91,25 @@ async def test_a_job_goes_with_its_transaction(tmp_path: Path) -> None:
     async with queue_on(tmp_path, clock) as queue:
 
         def undone(connection: object) -> None:
-            queue.enqueue(connection, "turn", "a", 0)  # type: ignore[arg-type]
+            queue.enqueue_job(connection, "turn", "a", 0)  # type: ignore[arg-type]
             raise ValueError("undone")
 
         with pytest.raises(ValueError, match="undone"):
-            await queue.database.write(undone)
+            await queue.database.write_unit(undone)
         assert ready(queue) == []
 
 
 async def test_waking_stirs_now_what_is_due_and_sets_the_alarm_for_what_is_not(tmp_path: Path) -> None:
     clock = FakeClock()
     async with queue_on(tmp_path, clock) as queue:
-        queue.gather()
-        now = micros(clock())
-        queue.wake("turn", "later", now + 60 * SECOND)
-        queue.wake("turn", "much later", now + 90 * SECOND)
+        queue.gather_due()
+        now = to_micros(clock())
+        queue.wake_job("turn", "later", now + 60 * SECOND)
+        queue.wake_job("turn", "much later", now + 90 * SECOND)
         assert queue.stirred.is_set()
-        assert queue.seconds_to_alarm() == 60
+        assert queue.count_seconds_to_alarm() == 60
         assert not queue.ready
-        queue.wake("turn", "now", now)
+        queue.wake_job("turn", "now", now)
         assert list(queue.ready) == [("turn", "now")]
 
 
@@ -119,17 +119,17 @@ async def test_more_than_one_gathering_is_needed_for_many_and_none_is_lost(tmp_p
 
         def fill(connection: object) -> None:
             for n in range(25):
-                queue.enqueue(connection, "turn", f"{n:02}", n)  # type: ignore[arg-type]
+                queue.enqueue_job(connection, "turn", f"{n:02}", n)  # type: ignore[arg-type]
 
-        await queue.database.write(fill)
+        await queue.database.write_unit(fill)
         seen: list[str] = []
         while len(seen) < 25:
-            queue.gather(limit=10)
+            queue.gather_due(limit=10)
             found = [key for _, key in queue.ready]
             queue.ready.clear()
             assert len(found) <= 10
             for key in found:
-                await queue.database.write(partial(queue.drop, kind="turn", key=key))
+                await queue.database.write_unit(partial(queue.drop_job, kind="turn", key=key))
             seen += found
             clock.passes(seconds=1)
         assert seen == [f"{n:02}" for n in range(25)]
@@ -141,12 +141,12 @@ async def test_a_backlog_that_is_gathered_again_is_not_held_twice(tmp_path: Path
 
         def fill(connection: object) -> None:
             for n in range(50):
-                queue.enqueue(connection, "turn", f"{n:02}", n)  # type: ignore[arg-type]
+                queue.enqueue_job(connection, "turn", f"{n:02}", n)  # type: ignore[arg-type]
 
-        await queue.database.write(fill)
+        await queue.database.write_unit(fill)
         for _ in range(20):
-            queue.gather(limit=50)
-            queue.wake("turn", "07", 0)
+            queue.gather_due(limit=50)
+            queue.wake_job("turn", "07", 0)
             clock.passes(seconds=2)
         assert len(queue.ready) == 50
 
@@ -154,17 +154,17 @@ async def test_a_backlog_that_is_gathered_again_is_not_held_twice(tmp_path: Path
 async def test_ten_thousand_timers_of_next_year_cost_rows_and_no_memory(tmp_path: Path) -> None:
     clock = FakeClock()
     async with queue_on(tmp_path, clock) as queue:
-        far = micros(clock()) + 365 * 86_400 * SECOND
+        far = to_micros(clock()) + 365 * 86_400 * SECOND
 
         def fill(connection: object) -> None:
             for n in range(10_000):
-                queue.enqueue(connection, "turn", f"t{n}", far + n)  # type: ignore[arg-type]
+                queue.enqueue_job(connection, "turn", f"t{n}", far + n)  # type: ignore[arg-type]
 
-        await queue.database.write(fill)
+        await queue.database.write_unit(fill)
         tracemalloc.start()
         try:
             for n in range(10_000):
-                queue.wake("turn", f"t{n}", far + n)
+                queue.wake_job("turn", f"t{n}", far + n)
             assert ready(queue) == []
             held, _ = tracemalloc.get_traced_memory()
         finally:
@@ -178,8 +178,8 @@ async def test_a_postponed_job_counts_its_failures_until_it_is_owed_anew(tmp_pat
     async with queue_on(tmp_path, clock) as queue:
         await owe(queue, "a", 0)
         for attempts in (1, 2, 3):
-            await queue.postpone(queue.job("turn", "a"), micros(clock()) + SECOND)
-            assert queue.job("turn", "a").attempts == attempts
+            await queue.postpone_job(queue.find_job("turn", "a"), to_micros(clock()) + SECOND)
+            assert queue.find_job("turn", "a").attempts == attempts
         await owe(queue, "a", 0)
-        assert queue.job("turn", "a").attempts == 0
-        assert queue.job("turn", "unheard of") == jobs.Job("turn", "unheard of", 0, 0)
+        assert queue.find_job("turn", "a").attempts == 0
+        assert queue.find_job("turn", "unheard of") == jobs.DueJob("turn", "unheard of", 0, 0)

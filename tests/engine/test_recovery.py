@@ -6,20 +6,20 @@ from pathlib import Path
 import pytest
 
 from bot.core import events as e
-from bot.core.agent import Probed, Unsure
+from bot.core.agent import ProbeResult, OutcomeUnsure
 from bot.core.errors import (
     NotUnderstood,
     OutcomeUnclear,
 )
-from bot.core.people import Clause
+from bot.core.people import ApproverClause
 from bot.core.policy import Policy
 from tests.engine.broken import Died, approved, die_in_the_tool, failing, reader, restart, says, with_tools
-from tests.house import House, Ledger, choose
+from tests.house import PlatformFixture, OutsideLedger, choose
 
 
 async def test_eng02_an_effect_that_the_probe_finds_is_not_done_again(tmp_path: Path) -> None:
     thread = await die_in_the_tool(tmp_path, before=False)
-    async with House(tmp_path) as house:
+    async with PlatformFixture(tmp_path) as house:
         await restart(house)
         assert len(house.ledger.lines) == 1
         (settled,) = [event for event in house.log(thread) if isinstance(event, e.OutcomeSettled)]
@@ -29,7 +29,7 @@ async def test_eng02_an_effect_that_the_probe_finds_is_not_done_again(tmp_path: 
 
 async def test_eng02_an_effect_that_the_probe_misses_is_done_once_with_the_same_key(tmp_path: Path) -> None:
     thread = await die_in_the_tool(tmp_path, before=True)
-    async with House(tmp_path, agent={"probe_after": timedelta(minutes=2)}) as house:
+    async with PlatformFixture(tmp_path, agent={"probe_after": timedelta(minutes=2)}) as house:
         await restart(house)
         assert house.types(thread)[-1] == "EffectNotFound"
         assert house.ledger.lines == []
@@ -45,16 +45,16 @@ async def test_eng02_an_effect_that_the_probe_misses_is_done_once_with_the_same_
 @pytest.mark.parametrize("before", [True, False])
 @pytest.mark.parametrize(
     "probed",
-    [Unsure("The remote is down."), ZeroDivisionError("division by zero"), None],
+    [OutcomeUnsure("The remote is down."), ZeroDivisionError("division by zero"), None],
     ids=["unsure", "raising", "no probe"],
 )
 @pytest.mark.parametrize("word", ["it happened", "it did not happen"])
 async def test_eng02_without_a_sure_probe_a_person_is_asked_and_it_never_runs_again(
-    tmp_path: Path, before: bool, probed: Probed | Exception | None, word: str
+    tmp_path: Path, before: bool, probed: ProbeResult | Exception | None, word: str
 ) -> None:
     thread = await die_in_the_tool(tmp_path, before=before)
     probe = None if probed is None else lambda step, at: says(probed)
-    async with House(tmp_path, agents=[with_tools(tmp_path, probe=probe)]) as house:
+    async with PlatformFixture(tmp_path, agents=[with_tools(tmp_path, probe=probe)]) as house:
         for _ in range(2):
             await restart(house)
             house.clock.passes(days=30)
@@ -74,7 +74,7 @@ async def test_eng02_without_a_sure_probe_a_person_is_asked_and_it_never_runs_ag
 
 async def test_eng02_an_idempotent_tool_runs_again_with_the_same_key_and_no_person_is_asked(tmp_path: Path) -> None:
     thread = await die_in_the_tool(tmp_path, before=False, idempotent=True)
-    async with House(tmp_path, agents=[with_tools(tmp_path, idempotent=True)]) as house:
+    async with PlatformFixture(tmp_path, agents=[with_tools(tmp_path, idempotent=True)]) as house:
         await restart(house)
         assert len(set(house.ledger.lines)) == 1
         assert "OutcomeUnknown" not in house.types(thread)
@@ -84,9 +84,9 @@ async def test_eng02_an_idempotent_tool_runs_again_with_the_same_key_and_no_pers
 async def test_eng02_an_idempotent_tool_that_never_ends_clearly_is_put_to_a_person_not_called_a_failure(
     tmp_path: Path,
 ) -> None:
-    run = failing(Ledger(tmp_path / "ledger"), *[OutcomeUnclear("The connection was reset.")] * 9)
+    run = failing(OutsideLedger(tmp_path / "ledger"), *[OutcomeUnclear("The connection was reset.")] * 9)
     inhabitant = with_tools(tmp_path, run=run, idempotent=True)
-    async with House(tmp_path, choose("push", tag="v1"), agents=[inhabitant]) as house:
+    async with PlatformFixture(tmp_path, choose("push", tag="v1"), agents=[inhabitant]) as house:
         thread = await approved(house)
         await house.settle()
         assert house.types(thread).count("ToolStarted") == 3
@@ -100,8 +100,8 @@ async def test_eng02_an_idempotent_tool_that_never_ends_clearly_is_put_to_a_pers
 async def test_eng02_what_was_started_is_not_called_superseded_when_the_rules_change_meanwhile(tmp_path: Path) -> None:
     """The approver left after the start: it is not run again, and nobody claims that it had not happened."""
     thread = await die_in_the_tool(tmp_path, before=False, idempotent=True)
-    stricter = Policy(approvers=(Clause(people=("max",)),))
-    async with House(tmp_path, agents=[with_tools(tmp_path, idempotent=True, policy=stricter)]) as house:
+    stricter = Policy(approvers=(ApproverClause(people=("max",)),))
+    async with PlatformFixture(tmp_path, agents=[with_tools(tmp_path, idempotent=True, policy=stricter)]) as house:
         await restart(house)
         assert len(house.ledger.lines) == 1
         assert house.types(thread)[-3:] == ["OutcomeUnknown", "QuestionAsked", "PeopleNotified"]
@@ -110,8 +110,8 @@ async def test_eng02_what_was_started_is_not_called_superseded_when_the_rules_ch
 
 async def test_eng02_what_did_not_happen_is_not_run_under_rules_that_changed(tmp_path: Path) -> None:
     thread = await die_in_the_tool(tmp_path, before=True)
-    stricter = Policy(approvers=(Clause(people=("max",)),))
-    async with House(tmp_path, choose("reply", message="Hm."), agent={"policy": stricter}) as house:
+    stricter = Policy(approvers=(ApproverClause(people=("max",)),))
+    async with PlatformFixture(tmp_path, choose("reply", message="Hm."), agent={"policy": stricter}) as house:
         await restart(house)
         house.clock.passes(minutes=3)
         await house.settle()
@@ -123,11 +123,11 @@ async def test_eng02_what_did_not_happen_is_not_run_under_rules_that_changed(tmp
 
 
 async def test_a_read_that_died_is_simply_read_again(tmp_path: Path) -> None:
-    async with House(tmp_path, choose("look"), agents=[with_tools(tmp_path, look=reader(Died()))]) as house:
+    async with PlatformFixture(tmp_path, choose("look"), agents=[with_tools(tmp_path, look=reader(Died()))]) as house:
         thread = await house.app.launch("pusher", "look", by="sam")
         with pytest.raises(Died):
             await house.app.worker.looks["turn"](thread)
-    async with House(tmp_path) as house:
+    async with PlatformFixture(tmp_path) as house:
         await restart(house)
         assert house.types(thread)[2:] == [
             "StepChosen",

@@ -9,18 +9,18 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.core import events as e
-from bot.core.agent import Happened, Running
+from bot.core.agent import EffectHappened, ToolContext
 from bot.core.errors import (
     OutcomeUnclear,
     ToolError,
 )
 from tests.engine.broken import approved, die_in_the_tool, failing, reader, restart, says, with_tools
-from tests.house import House, Ledger, Push, choose
+from tests.house import PlatformFixture, OutsideLedger, PushStep, choose
 
 
 async def test_a_tool_that_says_it_did_not_happen_is_believed(tmp_path: Path) -> None:
-    run = failing(Ledger(tmp_path / "ledger"), ToolError("The tag v1 exists already."), before=True)
-    async with House(tmp_path, choose("push", tag="v1"), agents=[with_tools(tmp_path, run=run)]) as house:
+    run = failing(OutsideLedger(tmp_path / "ledger"), ToolError("The tag v1 exists already."), before=True)
+    async with PlatformFixture(tmp_path, choose("push", tag="v1"), agents=[with_tools(tmp_path, run=run)]) as house:
         thread = await approved(house)
         await house.settle()
         (failed,) = [event for event in house.log(thread) if isinstance(event, e.ToolFailed)]
@@ -31,8 +31,8 @@ async def test_a_tool_that_says_it_did_not_happen_is_believed(tmp_path: Path) ->
 
 @pytest.mark.parametrize("fault", [OutcomeUnclear("The connection was reset."), ZeroDivisionError("0"), TimeoutError()])
 async def test_any_other_fault_of_a_writing_tool_is_an_unknown_outcome(tmp_path: Path, fault: Exception) -> None:
-    run = failing(Ledger(tmp_path / "ledger"), fault)
-    async with House(tmp_path, choose("push", tag="v1"), agents=[with_tools(tmp_path, run=run)]) as house:
+    run = failing(OutsideLedger(tmp_path / "ledger"), fault)
+    async with PlatformFixture(tmp_path, choose("push", tag="v1"), agents=[with_tools(tmp_path, run=run)]) as house:
         thread = await approved(house)
         await house.settle()
         assert house.types(thread)[-3:] == ["OutcomeUnknown", "QuestionAsked", "PeopleNotified"]
@@ -40,8 +40,8 @@ async def test_any_other_fault_of_a_writing_tool_is_an_unknown_outcome(tmp_path:
 
 
 async def test_a_fault_of_a_writing_tool_with_a_probe_that_finds_it_is_a_success(tmp_path: Path) -> None:
-    run = failing(Ledger(tmp_path / "ledger"), ConnectionResetError("reset by peer"))
-    async with House(tmp_path, choose("push", tag="v1"), agent={"run": run}) as house:
+    run = failing(OutsideLedger(tmp_path / "ledger"), ConnectionResetError("reset by peer"))
+    async with PlatformFixture(tmp_path, choose("push", tag="v1"), agent={"run": run}) as house:
         thread = await approved(house)
         await house.settle()
         assert house.types(thread)[-1] == "Finished"
@@ -51,8 +51,8 @@ async def test_a_fault_of_a_writing_tool_with_a_probe_that_finds_it_is_a_success
 async def test_a_probe_that_always_misses_lets_it_run_three_times_at_most_then_a_person_is_asked(
     tmp_path: Path,
 ) -> None:
-    run = failing(Ledger(tmp_path / "ledger"), *[ConnectionResetError("reset")] * 9, before=True)
-    async with House(
+    run = failing(OutsideLedger(tmp_path / "ledger"), *[ConnectionResetError("reset")] * 9, before=True)
+    async with PlatformFixture(
         tmp_path, choose("push", tag="v1"), agent={"run": run, "probe_after": timedelta(minutes=2)}
     ) as house:
         thread = await approved(house)
@@ -67,12 +67,12 @@ async def test_a_probe_that_always_misses_lets_it_run_three_times_at_most_then_a
 
 
 async def test_a_tool_that_takes_too_long_is_stopped_and_its_outcome_unknown(tmp_path: Path) -> None:
-    async def push(step: Push, at: Running) -> str:
+    async def push(step: PushStep, at: ToolContext) -> str:
         await asyncio.sleep(60)
         return "late"
 
     inhabitant = with_tools(tmp_path, run=push, timeout=timedelta(seconds=0.02))
-    async with House(tmp_path, choose("push", tag="v1"), agents=[inhabitant]) as house:
+    async with PlatformFixture(tmp_path, choose("push", tag="v1"), agents=[inhabitant]) as house:
         thread = await approved(house)
         await house.settle()
         (asked,) = [event for event in house.log(thread) if isinstance(event, e.OutcomeUnknown)]
@@ -81,13 +81,13 @@ async def test_a_tool_that_takes_too_long_is_stopped_and_its_outcome_unknown(tmp
 
 @pytest.mark.parametrize("hook", ["check", "facts"])
 async def test_a_check_that_never_answers_does_not_hold_the_thread_for_ever(tmp_path: Path, hook: str) -> None:
-    async def hang(step: Push) -> Any:
+    async def hang(step: PushStep) -> Any:
         await asyncio.sleep(3600)
 
     given: dict[str, Any] = {hook: hang}
     inhabitant = with_tools(tmp_path, timeout=timedelta(seconds=0.02), **given)
     script = (choose("push", tag="v1"), choose("reply", message="It cannot be checked."))
-    async with House(tmp_path, *script, agents=[inhabitant]) as house:
+    async with PlatformFixture(tmp_path, *script, agents=[inhabitant]) as house:
         async with asyncio.timeout(60):
             thread = await house.launch()
         assert "ApprovalAsked" not in house.types(thread)
@@ -97,7 +97,7 @@ async def test_a_check_that_never_answers_does_not_hold_the_thread_for_ever(tmp_
 async def test_f9_errors_are_one_short_line_to_the_model_and_the_trace_is_for_the_audit_alone(tmp_path: Path) -> None:
     secret = "hunter2-" + "x" * 500
     look = reader(ZeroDivisionError(f"first\nsecond {secret}"))
-    async with House(tmp_path, choose("look"), agents=[with_tools(tmp_path, look=look)]) as house:
+    async with PlatformFixture(tmp_path, choose("look"), agents=[with_tools(tmp_path, look=look)]) as house:
         thread = await house.launch()
         (failed,) = [event for event in house.log(thread) if isinstance(event, e.ToolFailed)]
         assert len(failed.error) == 200
@@ -110,7 +110,7 @@ async def test_f9_errors_are_one_short_line_to_the_model_and_the_trace_is_for_th
 async def test_f9_an_error_that_was_overcome_is_no_longer_shown(tmp_path: Path) -> None:
     look = reader(ToolError("The remote is asleep."), "c0")
     script = (choose("look"), choose("look"), choose("reply", message="There."))
-    async with House(tmp_path, *script, agents=[with_tools(tmp_path, look=look)]) as house:
+    async with PlatformFixture(tmp_path, *script, agents=[with_tools(tmp_path, look=look)]) as house:
         await house.launch()
         assert b"asleep" in house.model.seen[1]
         assert b"asleep" not in house.model.seen[2]
@@ -118,13 +118,13 @@ async def test_f9_an_error_that_was_overcome_is_no_longer_shown(tmp_path: Path) 
 
 @pytest.mark.parametrize("result", ["tag \ud800 there", None, 7, b"bytes"], ids=["surrogate", "None", "int", "bytes"])
 async def test_a_result_that_is_no_text_does_not_stop_the_thread(tmp_path: Path, result: Any) -> None:
-    async def push(step: Push, at: Running) -> Any:
+    async def push(step: PushStep, at: ToolContext) -> Any:
         house.ledger.write(f"{at.call} {step.tag}")
         return result
 
     inhabitant = with_tools(tmp_path, look=reader(result), run=push)
     script = (choose("look"), choose("push", tag="v1"))
-    async with House(tmp_path, *script, agents=[inhabitant]) as house:
+    async with PlatformFixture(tmp_path, *script, agents=[inhabitant]) as house:
         with capture_logs() as logs:
             thread = await approved(house)
             await house.settle()
@@ -136,7 +136,7 @@ async def test_a_result_that_is_no_text_does_not_stop_the_thread(tmp_path: Path,
 @pytest.mark.parametrize("words", ["\ud800", "\x00\x07", "🦆" * 10_000])
 async def test_llm02_whatever_the_model_says_beside_its_step_the_turn_goes_on(tmp_path: Path, words: str) -> None:
     script = (choose("push", words=words, tag="v1"),)
-    async with House(tmp_path, *script) as house:
+    async with PlatformFixture(tmp_path, *script) as house:
         with capture_logs() as logs:
             thread = await approved(house)
             await house.settle()
@@ -145,7 +145,7 @@ async def test_llm02_whatever_the_model_says_beside_its_step_the_turn_goes_on(tm
 
 
 async def test_a_very_long_result_is_cut_and_says_so(tmp_path: Path) -> None:
-    async with House(tmp_path, choose("look"), agents=[with_tools(tmp_path, look=reader("x" * 200_000))]) as house:
+    async with PlatformFixture(tmp_path, choose("look"), agents=[with_tools(tmp_path, look=reader("x" * 200_000))]) as house:
         thread = await house.launch()
         (found,) = [event for event in house.log(thread) if isinstance(event, e.ToolFinished)]
         assert len(found.result) < 66_000
@@ -154,8 +154,8 @@ async def test_a_very_long_result_is_cut_and_says_so(tmp_path: Path) -> None:
 
 async def test_a_probe_says_more_than_fits_and_the_thread_goes_on(tmp_path: Path) -> None:
     thread = await die_in_the_tool(tmp_path, before=False)
-    probe = lambda step, at: says(Happened("there \ud800 " + "x" * 100_000))  # noqa: E731
-    async with House(tmp_path, agents=[with_tools(tmp_path, probe=probe)]) as house:
+    probe = lambda step, at: says(EffectHappened("there \ud800 " + "x" * 100_000))  # noqa: E731
+    async with PlatformFixture(tmp_path, agents=[with_tools(tmp_path, probe=probe)]) as house:
         with capture_logs() as logs:
             await restart(house)
         assert logs == []

@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 from bot.core.errors import AlreadySettled
-from tests.house import House, choose
+from tests.house import PlatformFixture, choose
 
 
 async def test_a_thread_stops_for_a_person_and_goes_on(tmp_path: Path) -> None:
-    async with House(tmp_path, choose("look"), choose("push", tag="v1")) as house:
+    async with PlatformFixture(tmp_path, choose("look"), choose("push", tag="v1")) as house:
         thread = await house.launch()
         assert house.types(thread) == [
             "ThreadOpened",
@@ -38,17 +38,17 @@ async def test_a_thread_stops_for_a_person_and_goes_on(tmp_path: Path) -> None:
         assert house.ledger.lines == [f"{request.id} v1 c0ffee"]
         with pytest.raises(AlreadySettled, match="already approved by Olive at 2026-11-21 09:00:00"):
             await house.decide(request, by="max")
-        assert house.app.views.broken_at(thread) is None
+        assert house.app.views.find_broken_event(thread) is None
 
 
 async def test_every_model_call_can_be_rebuilt_to_the_byte(tmp_path: Path) -> None:
-    async with House(tmp_path, choose("look"), choose("push", tag="v1")) as house:
+    async with PlatformFixture(tmp_path, choose("look"), choose("push", tag="v1")) as house:
         thread = await house.launch()
         (request,) = await house.pending()
         await house.decide(request, "reject", reason="not <that> one")
         await house.settle()
         assert len(house.model.seen) == 3
         for n, sent in enumerate(house.model.seen, 1):
-            rebuilt = house.app.prompts.rebuild(thread, n)
+            rebuilt = house.app.prompts.rebuild_prompt(thread, n)
             assert rebuilt.request == sent
             assert rebuilt.is_exact

@@ -13,10 +13,10 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.core.errors import Unavailable
-from bot.core.word import micros
+from bot.core.word import to_micros
 from bot.engine import worker as outer
 from bot.engine.queue import EmbeddedQueue
-from bot.engine.worker import QUARANTINE, Worker
+from bot.engine.worker import QUARANTINE, JobWorker
 from bot.store.database import open_database
 from tests.house import FakeClock
 
@@ -26,19 +26,19 @@ class Yard:
 
     def __init__(self, queue: EmbeddedQueue, clock: FakeClock, look: Callable[[str], Awaitable[None]], size: int):
         self.queue, self.clock = queue, clock
-        self.worker = Worker(queue, {"turn": look}, concurrent=size)
+        self.worker = JobWorker(queue, {"turn": look}, concurrent=size)
 
     async def owe(self, *keys: str, seconds: float = 0) -> None:
-        run_at = micros(self.clock()) + int(seconds * 1_000_000)
+        run_at = to_micros(self.clock()) + int(seconds * 1_000_000)
         for key in keys:
-            await self.queue.database.write(partial(self._enqueue, key=key, run_at=run_at))
-            self.queue.wake("turn", key, run_at)
+            await self.queue.database.write_unit(partial(self._enqueue, key=key, run_at=run_at))
+            self.queue.wake_job("turn", key, run_at)
 
     def _enqueue(self, connection: sqlite3.Connection, key: str, run_at: int) -> None:
-        self.queue.enqueue(connection, "turn", key, run_at)
+        self.queue.enqueue_job(connection, "turn", key, run_at)
 
     async def over(self, key: str) -> None:
-        await self.queue.database.write(lambda connection: self.queue.drop(connection, "turn", key))
+        await self.queue.database.write_unit(lambda connection: self.queue.drop_job(connection, "turn", key))
 
 
 @asynccontextmanager
@@ -69,10 +69,10 @@ async def test_draining_runs_what_is_due_and_leaves_the_future_alone(tmp_path: P
     async with yard(tmp_path, look) as here:
         await here.owe("a", "b")
         await here.owe("later", seconds=60)
-        await here.worker.drain()
+        await here.worker.drain_queue()
         assert set(seen) == {"a", "b"}
         here.clock.passes(seconds=60)
-        await here.worker.drain()
+        await here.worker.drain_queue()
         assert set(seen) == {"a", "b", "later"}
 
 
@@ -87,7 +87,7 @@ async def test_draining_runs_also_what_becomes_due_by_it(tmp_path: Path) -> None
 
     async with yard(tmp_path, look) as here:
         await here.owe("a")
-        await here.worker.drain()
+        await here.worker.drain_queue()
         assert len(seen) == 5
 
 
@@ -101,13 +101,13 @@ async def test_one_look_at_a_time_for_a_key_and_none_that_was_called_for_meanwhi
         looks[key] += 1
         if looks[key] == 1:
             for _ in range(3):
-                here.queue.wake("turn", key, 0)
+                here.queue.wake_job("turn", key, 0)
         await asyncio.sleep(0)
         running[key] -= 1
 
     async with yard(tmp_path, look) as here:
         await here.owe("a", "b", "a", "b", "a")
-        await here.worker.drain()
+        await here.worker.drain_queue()
         assert 2 <= looks["a"] <= 3
         assert 2 <= looks["b"] <= 3
 
@@ -147,13 +147,13 @@ async def test_eng12_a_look_that_fails_is_tried_again_then_set_aside_while_other
             for seconds in (0, 1, 2, 4, 60):
                 here.clock.passes(seconds=seconds)
                 await here.owe("good")
-                await here.worker.drain()
+                await here.worker.drain_queue()
         assert looks["poison"] == 3
         assert looks["good"] >= 5
         assert [entry["event"] for entry in logs] == ["job failed"] * 3 + ["job quarantined"]
         here.clock.passes(seconds=QUARANTINE)
         with capture_logs():
-            await here.worker.drain()
+            await here.worker.drain_queue()
         assert looks["poison"] == 4
 
 
@@ -172,7 +172,7 @@ async def test_eng04_a_store_that_does_not_answer_is_no_fault_of_the_thread(tmp_
         await here.owe("a")
         with capture_logs():
             for _ in range(12):
-                await here.worker.drain()
+                await here.worker.drain_queue()
                 here.clock.passes(seconds=5)
         assert looks == 11
 
@@ -187,7 +187,7 @@ async def test_the_loop_outlives_a_queue_that_cannot_be_read(tmp_path: Path, mon
         await here.over(key)
 
     async with yard(tmp_path, look) as here:
-        gather = here.queue.gather
+        gather = here.queue.gather_due
 
         def failing(limit: int = 1000) -> None:
             nonlocal faults
@@ -196,7 +196,7 @@ async def test_the_loop_outlives_a_queue_that_cannot_be_read(tmp_path: Path, mon
                 raise sqlite3.OperationalError("disk I/O error")
             gather(limit)
 
-        here.queue.gather = failing  # type: ignore[method-assign]
+        here.queue.gather_due = failing  # type: ignore[method-assign]
         await here.owe("a")
         with capture_logs() as logs:
             here.worker.start()
@@ -219,10 +219,10 @@ async def test_a_look_whose_alarm_was_missed_is_found_though_the_house_is_never_
         here.worker.start()
         await here.owe("first")
         await until(lambda: "first" in done)
-        await here.queue.database.write(lambda connection: here.queue.enqueue(connection, "turn", "unheard", 0))
+        await here.queue.database.write_unit(lambda connection: here.queue.enqueue_job(connection, "turn", "unheard", 0))
         async with asyncio.timeout(60):
             while "unheard" not in done:
-                here.queue.wake("turn", "busy", 0)
+                here.queue.wake_job("turn", "busy", 0)
                 await asyncio.sleep(0.005)
 
 
@@ -259,7 +259,7 @@ async def test_a_look_that_was_cancelled_from_within_is_looked_at_again(tmp_path
 
     async with yard(tmp_path, look) as here:
         await here.owe("a")
-        await here.worker.drain()
+        await here.worker.drain_queue()
         here.clock.passes(seconds=5)
-        await here.worker.drain()
+        await here.worker.drain_queue()
         assert looks == 2

@@ -8,10 +8,10 @@ from urllib.parse import urlencode, urlsplit
 import httpx2
 from fastapi import FastAPI
 
-from bot.http.live import Live
-from bot.http.sessions import LINK, LinkKind, Sessions
-from bot.settings import Settings
-from tests.house import House
+from bot.http.live import ChangeFeed
+from bot.http.sessions import LINK, LinkKind, SignInSessions
+from bot.settings import EnvironmentSettings
+from tests.house import PlatformFixture
 from tests.http.knock import ORIGIN, server_of
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -19,31 +19,31 @@ FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 INLINE = frozenset({"a", "bdi", "code", "span", "strong", "time"})
 
 
-class Desk:
+class PageClient:
     """A test house with its server: `await desk.sits("olive")` is a signed-in browser."""
 
-    def __init__(self, house: House, origin: str = ORIGIN) -> None:
+    def __init__(self, house: PlatformFixture, origin: str = ORIGIN) -> None:
         self.house, self.origin = house, origin
-        self.app: FastAPI = server_of(house, Settings(base_url=origin))
+        self.app: FastAPI = server_of(house, EnvironmentSettings(base_url=origin))
 
     @property
-    def sessions(self) -> Sessions:
-        found: Sessions = self.app.state.sessions
+    def sessions(self) -> SignInSessions:
+        found: SignInSessions = self.app.state.sessions
         return found
 
     @property
-    def live(self) -> Live:
-        found: Live = self.app.state.live
+    def live(self) -> ChangeFeed:
+        found: ChangeFeed = self.app.state.live
         return found
 
     async def link(self, person: str, kind: LinkKind = LINK) -> str:
         """The path of a fresh sign-in link."""
         return urlsplit(await self.sessions.make_link(person, kind)).path
 
-    def browser(self, address: str = "127.0.0.1") -> "Browser":
-        return Browser(self.app, self.origin, address)
+    def browser(self, address: str = "127.0.0.1") -> "FormBrowser":
+        return FormBrowser(self.app, self.origin, address)
 
-    async def sits(self, person: str) -> "Browser":
+    async def sits(self, person: str) -> "FormBrowser":
         browser = self.browser()
         await browser.open(await self.link(person))
         answer = await browser.submit("/sign-in/")
@@ -51,18 +51,18 @@ class Desk:
         return browser
 
 
-class Browser:
+class FormBrowser:
     """One cookie jar, the page that was opened last, and the headers that browsers send."""
 
     def __init__(self, app: FastAPI, origin: str, address: str) -> None:
         transport = httpx2.ASGITransport(app=app, client=(address, 4321))
         self.client = httpx2.AsyncClient(transport=transport, base_url=origin)
         self.origin = origin
-        self.page = Html("")
+        self.page = HtmlPage("")
 
     async def open(self, path: str, **headers: str) -> httpx2.Response:
         answer = await self.client.get(path, headers=headers)
-        self.page = Html(answer.text)
+        self.page = HtmlPage(answer.text)
         return answer
 
     async def submit(self, action: str, /, where: str = "", **typed: str) -> httpx2.Response:
@@ -74,11 +74,11 @@ class Browser:
         sent = {**FORM, "Origin": self.origin, **headers}
         answer = await self.client.post(path, content=urlencode(fields), headers={k: v for k, v in sent.items() if v})
         if answer.status_code != 303:
-            self.page = Html(answer.text)
+            self.page = HtmlPage(answer.text)
         return answer
 
 
-class Html(HTMLParser):
+class HtmlPage(HTMLParser):
     """A page as a browser without JavaScript sees it: its elements with their attributes, its text, its forms.
 
     What stands in a `template` is listed among the elements, but it is neither text nor form.

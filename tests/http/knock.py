@@ -12,19 +12,19 @@ import uvicorn
 from fastapi import FastAPI
 from starlette.types import ASGIApp, Message
 
-from bot.http.principal import Scope, make_key
+from bot.http.principal import KeyScopeName, make_key
 from bot.http.server import create_server
-from bot.http.wire import Hurried
-from bot.settings import Settings
+from bot.http.wire import DeadlineProtocol
+from bot.settings import EnvironmentSettings
 from bot.store import doors
-from tests.house import House
+from tests.house import PlatformFixture
 
 ORIGIN = "http://127.0.0.1:8080"
-SETTINGS = Settings(base_url=ORIGIN)
+SETTINGS = EnvironmentSettings(base_url=ORIGIN)
 API = "/api/v1"
 
 
-def server_of(house: House, settings: Settings = SETTINGS) -> FastAPI:
+def server_of(house: PlatformFixture, settings: EnvironmentSettings = SETTINGS) -> FastAPI:
     return create_server(house.app, settings)
 
 
@@ -35,24 +35,24 @@ def client_of(app: FastAPI, secret: str | None = None, *, raises: bool = True) -
     return httpx2.AsyncClient(transport=transport, base_url=ORIGIN, headers=headers)
 
 
-class Street:
+class HttpFixture:
     """A house with its server, and a client for everybody: `await street.as_("olive")`."""
 
-    def __init__(self, house: House, *, raises: bool = True) -> None:
+    def __init__(self, house: PlatformFixture, *, raises: bool = True) -> None:
         self.house, self.raises = house, raises
         self.app = server_of(house)
         self.nobody = client_of(self.app, raises=raises)
 
-    async def secret(self, person: str, scope: Scope = "operator") -> str:
+    async def secret(self, person: str, scope: KeyScopeName = "operator") -> str:
         agents = tuple(self.house.app.agents) if scope == "agent" else ()
         _, secret = await make_key(self.house.app, person, scope, agents=agents)
         return secret
 
-    async def as_(self, person: str, scope: Scope = "operator") -> httpx2.AsyncClient:
+    async def as_(self, person: str, scope: KeyScopeName = "operator") -> httpx2.AsyncClient:
         return client_of(self.app, await self.secret(person, scope), raises=self.raises)
 
-    def audit(self) -> list[doors.Note]:
-        return doors.notes(self.house.app.database.reading, 1000)
+    def audit(self) -> list[doors.AuditNote]:
+        return doors.list_notes(self.house.app.database.reading, 1000)
 
 
 def assert_problem(response: httpx2.Response, status: int, *words: str) -> dict[str, Any]:
@@ -112,12 +112,12 @@ async def raw(
 
 
 @asynccontextmanager
-async def listening(house: House, **given: Any) -> AsyncIterator[tuple[str, int]]:
+async def listening(house: PlatformFixture, **given: Any) -> AsyncIterator[tuple[str, int]]:
     """A real uvicorn on a free port of loopback, speaking as ours does; its host and port. It listens already."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         host, port = listener.getsockname()
-        app = server_of(house, Settings(base_url=f"http://{host}:{port}"))
-        ours = {"http": Hurried, "lifespan": "off", "log_config": None, "access_log": False, "server_header": False}
+        app = server_of(house, EnvironmentSettings(base_url=f"http://{host}:{port}"))
+        ours = {"http": DeadlineProtocol, "lifespan": "off", "log_config": None, "access_log": False, "server_header": False}
         config = uvicorn.Config(app, **{**ours, **given})
         server = uvicorn.Server(config)
         async with asyncio.TaskGroup() as tasks:

@@ -4,13 +4,13 @@ from collections.abc import Callable
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from bot.core.card import Card
-from bot.core.contact import Delivery, Route
+from bot.core.card import RequestCard
+from bot.core.contact import OutboundDelivery, ChannelAddress
 from bot.core.people import Person
-from bot.core.ports import ASGI, Channel, Door
+from bot.core.ports import ASGI, PushChannel, WebhookReceiver
 
 
-class Posted(NamedTuple):
+class PostedMessage(NamedTuple):
     to: str
     text: str
     url: str
@@ -20,40 +20,40 @@ class Posted(NamedTuple):
         return urlsplit(self.url).path
 
 
-class Postbox:
+class FakeMessenger:
     """Reaches everybody who has an account at it. `fails` are raised first, one a call."""
 
-    fallback: Route | None = None
+    fallback: ChannelAddress | None = None
 
     def __init__(self, name: str = "post") -> None:
         self.name = name
-        self.sent: list[Posted] = []
+        self.sent: list[PostedMessage] = []
         self.fails: list[Exception] = []
         self.before: Callable[[], None] = lambda: None
 
-    def route_to(self, person: Person) -> Route | None:
+    def find_address(self, person: Person) -> ChannelAddress | None:
         accounts = person.accounts.get(self.name, "").split()
-        return Route(channel=self.name, address=accounts[0]) if accounts else None
+        return ChannelAddress(channel=self.name, address=accounts[0]) if accounts else None
 
-    def is_shared(self, route: Route) -> bool:
+    def is_shared(self, route: ChannelAddress) -> bool:
         return False
 
-    async def deliver(self, delivery: Delivery, card: Card) -> str:
+    async def deliver(self, delivery: OutboundDelivery, card: RequestCard) -> str:
         return delivery.id
 
     async def send_private(self, person: Person, text: str, url: str) -> None:
         self.before()
         if self.fails:
             raise self.fails.pop(0)
-        route = self.route_to(person)
+        route = self.find_address(person)
         assert route is not None
-        self.sent.append(Posted(route.address, text, url))
+        self.sent.append(PostedMessage(route.address, text, url))
 
 
-class PostboxSurface:
-    door: Door | None = None
+class FakeMessengerSurface:
+    door: WebhookReceiver | None = None
     pages: ASGI | None = None
 
-    def __init__(self, box: Postbox) -> None:
+    def __init__(self, box: FakeMessenger) -> None:
         self.name = box.name
-        self.push: Channel | None = box
+        self.push: PushChannel | None = box

@@ -9,10 +9,10 @@ from typing import Any
 import httpx2
 import pytest
 
-from bot.core.people import Clause
+from bot.core.people import ApproverClause
 from bot.core.policy import Policy
-from tests.house import House, choose
-from tests.http.knock import API, Street, assert_problem
+from tests.house import PlatformFixture, choose
+from tests.http.knock import API, HttpFixture, assert_problem
 
 REQUEST = {
     "id",
@@ -40,18 +40,18 @@ PUSH = choose("push", tag="v1")
 ASK = choose(
     "ask_human", question="Which?", format="multiple_choice", choices=["red", "blue"], context="", urgency="low"
 )
-EDITS = Policy(approvers=(Clause(groups=("managers",)),), edits=True)
+EDITS = Policy(approvers=(ApproverClause(groups=("managers",)),), edits=True)
 NOT_OURS = ("x", "1", ".", "1.", ".a", "-1.a", "1e9.a", "².a", "\u0661.a", "9" * 19 + ".a", "x" * 121, "1' OR 1=1 --")
-QUORUM = Policy(approvers=(Clause(groups=("managers",), quorum=2),))
+QUORUM = Policy(approvers=(ApproverClause(groups=("managers",), quorum=2),))
 
 
 @pytest.fixture
-async def street(tmp_path: Path) -> AsyncIterator[Street]:
-    async with House(tmp_path, PUSH) as house:
-        yield Street(house)
+async def street(tmp_path: Path) -> AsyncIterator[HttpFixture]:
+    async with PlatformFixture(tmp_path, PUSH) as house:
+        yield HttpFixture(house)
 
 
-async def pending(street: Street) -> dict[str, Any]:
+async def pending(street: HttpFixture) -> dict[str, Any]:
     """A thread of Sam's that waits for approval, as the API lists it."""
     await street.house.launch()
     olive = await street.as_("olive")
@@ -64,7 +64,7 @@ def approval(request: dict[str, Any], **more: Any) -> dict[str, Any]:
     return {"decision": "approve", "digest": request["digest"], **more}
 
 
-async def test_a_launch_answers_201_with_the_thread(street: Street) -> None:
+async def test_a_launch_answers_201_with_the_thread(street: HttpFixture) -> None:
     sam = await street.as_("sam", "agent")
     answer = await sam.post(f"{API}/threads", json={"agent": "pusher", "message": "push  it\nnow"})
     assert answer.status_code == 201
@@ -83,7 +83,7 @@ async def test_a_launch_answers_201_with_the_thread(street: Street) -> None:
     assert (await sam.get(f"{API}/threads/{thread['id']}")).json() == thread
 
 
-async def test_the_pending_requests_are_listed_as_the_wire_says(street: Street) -> None:
+async def test_the_pending_requests_are_listed_as_the_wire_says(street: HttpFixture) -> None:
     thread = await street.house.launch()
     olive = await street.as_("olive")
     answer = await olive.get(f"{API}/requests?status=pending")
@@ -111,7 +111,7 @@ async def test_the_pending_requests_are_listed_as_the_wire_says(street: Street) 
     }
 
 
-async def test_one_request_has_its_policy_votes_and_card_too(street: Street) -> None:
+async def test_one_request_has_its_policy_votes_and_card_too(street: HttpFixture) -> None:
     request = await pending(street)
     olive = await street.as_("olive")
     whole = (await olive.get(f"{API}/requests/{request['id']}")).json()
@@ -124,7 +124,7 @@ async def test_one_request_has_its_policy_votes_and_card_too(street: Street) -> 
     assert whole["card"]["who_may"] == "group managers"
 
 
-async def test_an_approval_answers_with_the_request_and_the_tool_runs_once(street: Street) -> None:
+async def test_an_approval_answers_with_the_request_and_the_tool_runs_once(street: HttpFixture) -> None:
     request = await pending(street)
     olive = await street.as_("olive")
     answer = await olive.post(f"{API}/requests/{request['id']}/decision", json=approval(request, reason="go"))
@@ -141,8 +141,8 @@ async def test_an_approval_answers_with_the_request_and_the_tool_runs_once(stree
 
 
 async def test_a_vote_of_a_quorum_leaves_the_request_pending(tmp_path: Path) -> None:
-    async with House(tmp_path, PUSH, agent={"policy": QUORUM}) as house:
-        street = Street(house)
+    async with PlatformFixture(tmp_path, PUSH, agent={"policy": QUORUM}) as house:
+        street = HttpFixture(house)
         request = await pending(street)
         first = await (await street.as_("olive")).post(
             f"{API}/requests/{request['id']}/decision", json=approval(request)
@@ -154,7 +154,7 @@ async def test_a_vote_of_a_quorum_leaves_the_request_pending(tmp_path: Path) -> 
         assert (second.json()["status"], second.json()["decided_by"]) == ("approved", "olive, max")
 
 
-async def test_a_rejection_does_not_run_and_its_reason_stays(street: Street) -> None:
+async def test_a_rejection_does_not_run_and_its_reason_stays(street: HttpFixture) -> None:
     request = await pending(street)
     olive = await street.as_("olive")
     body = {"decision": "reject", "digest": request["digest"], "reason": "not today"}
@@ -164,7 +164,7 @@ async def test_a_rejection_does_not_run_and_its_reason_stays(street: Street) -> 
     assert street.house.ledger.lines == []
 
 
-async def test_a_settled_request_is_a_409_that_says_who_and_when(street: Street) -> None:
+async def test_a_settled_request_is_a_409_that_says_who_and_when(street: HttpFixture) -> None:
     request = await pending(street)
     await street.house.decide((await street.house.pending())[0], by="max")
     street.house.clock.passes(hours=1)
@@ -174,7 +174,7 @@ async def test_a_settled_request_is_a_409_that_says_who_and_when(street: Street)
     assert (problem["decided_by"], problem["decided_at"]) == ("max", "2026-11-21T09:00:00Z")
 
 
-async def test_a_message_of_the_longest_allowed_length_is_taken_in_any_script(street: Street) -> None:
+async def test_a_message_of_the_longest_allowed_length_is_taken_in_any_script(street: HttpFixture) -> None:
     olive = await street.as_("olive")
     for message in ("ж" * 15_000, "🙂" * 20_000):
         body = json.dumps({"agent": "pusher", "message": message}).encode()
@@ -182,7 +182,7 @@ async def test_a_message_of_the_longest_allowed_length_is_taken_in_any_script(st
         assert answer.status_code == 201
 
 
-async def test_the_wrong_digest_is_a_409_nobody_decided(street: Street) -> None:
+async def test_the_wrong_digest_is_a_409_nobody_decided(street: HttpFixture) -> None:
     request = await pending(street)
     olive = await street.as_("olive")
     answer = await olive.post(
@@ -194,7 +194,7 @@ async def test_the_wrong_digest_is_a_409_nobody_decided(street: Street) -> None:
     assert [note.what for note in street.audit() if note.about == request["id"]] == ["refused: DigestMismatch"]
 
 
-async def test_of_fifty_decisions_at_once_one_counts_and_the_others_are_told(street: Street) -> None:
+async def test_of_fifty_decisions_at_once_one_counts_and_the_others_are_told(street: HttpFixture) -> None:
     request = await pending(street)
     people = [await street.as_("olive"), await street.as_("max")]
     words = [approval(request), {"decision": "reject", "digest": request["digest"]}]
@@ -208,7 +208,7 @@ async def test_of_fifty_decisions_at_once_one_counts_and_the_others_are_told(str
     assert street.house.types(request["thread_id"]).count("ApprovalSettled") == 1
 
 
-async def test_an_approval_is_taken_back_by_its_own_person_alone_and_before_it_runs(street: Street) -> None:
+async def test_an_approval_is_taken_back_by_its_own_person_alone_and_before_it_runs(street: HttpFixture) -> None:
     request = await pending(street)
     path = f"{API}/requests/{request['id']}/decision"
     rejection = {"decision": "reject", "digest": request["digest"]}
@@ -223,7 +223,7 @@ async def test_an_approval_is_taken_back_by_its_own_person_alone_and_before_it_r
     assert street.house.ledger.lines == []
 
 
-async def test_slk10_fifty_mixed_decisions_of_one_person_make_one_row_and_one_verdict(street: Street) -> None:
+async def test_slk10_fifty_mixed_decisions_of_one_person_make_one_row_and_one_verdict(street: HttpFixture) -> None:
     request = await pending(street)
     path, olive = f"{API}/requests/{request['id']}/decision", await street.as_("olive")
     bodies = [{"decision": ("approve", "reject")[n % 2], "digest": request["digest"]} for n in range(50)]
@@ -236,7 +236,7 @@ async def test_slk10_fifty_mixed_decisions_of_one_person_make_one_row_and_one_ve
     assert len(street.house.ledger.lines) == approved
 
 
-async def test_an_expired_request_is_a_409_and_silence_was_not_consent(street: Street) -> None:
+async def test_an_expired_request_is_a_409_and_silence_was_not_consent(street: HttpFixture) -> None:
     request = await pending(street)
     street.house.clock.passes(hours=5)
     olive = await street.as_("olive")
@@ -248,7 +248,7 @@ async def test_an_expired_request_is_a_409_and_silence_was_not_consent(street: S
 
 
 @pytest.mark.parametrize(("person", "why"), [("sam", "only group managers may")])
-async def test_who_is_no_approver_gets_403_and_a_line_in_the_audit(street: Street, person: str, why: str) -> None:
+async def test_who_is_no_approver_gets_403_and_a_line_in_the_audit(street: HttpFixture, person: str, why: str) -> None:
     request = await pending(street)
     stranger = await street.as_(person, "admin")
     answer = await stranger.post(f"{API}/requests/{request['id']}/decision", json=approval(request))
@@ -256,7 +256,7 @@ async def test_who_is_no_approver_gets_403_and_a_line_in_the_audit(street: Stree
     assert [note.what for note in street.audit() if note.about == request["id"]] == ["refused: NotAnApprover"]
 
 
-async def test_who_asked_may_not_approve_with_any_key(street: Street) -> None:
+async def test_who_asked_may_not_approve_with_any_key(street: HttpFixture) -> None:
     await street.house.launch(by="olive")
     olive = await street.as_("olive", "admin")
     (request,) = (await olive.get(f"{API}/requests?status=pending")).json()["items"]
@@ -264,7 +264,7 @@ async def test_who_asked_may_not_approve_with_any_key(street: Street) -> None:
     assert_problem(answer, 403, "who asked may not decide")
 
 
-async def test_a_request_nobody_knows_is_404_on_every_route_of_it(street: Street) -> None:
+async def test_a_request_nobody_knows_is_404_on_every_route_of_it(street: HttpFixture) -> None:
     olive = await street.as_("olive")
     body = {"decision": "approve", "digest": "0" * 64}
     for id in ("nothing", "t0-1", "-", "0"):
@@ -274,8 +274,8 @@ async def test_a_request_nobody_knows_is_404_on_every_route_of_it(street: Street
 
 
 async def test_an_edit_is_approved_when_the_policy_allows_it(tmp_path: Path) -> None:
-    async with House(tmp_path, PUSH, agent={"policy": EDITS}) as house:
-        street = Street(house)
+    async with PlatformFixture(tmp_path, PUSH, agent={"policy": EDITS}) as house:
+        street = HttpFixture(house)
         request = await pending(street)
         olive = await street.as_("olive")
         edited = approval(request, arguments={"tag": "v2", "commit": "c0ffee"})
@@ -287,7 +287,7 @@ async def test_an_edit_is_approved_when_the_policy_allows_it(tmp_path: Path) -> 
         assert house.ledger.lines == [f"{request['id']} v2 c0ffee"]
 
 
-async def test_an_edit_is_403_when_the_policy_does_not(street: Street) -> None:
+async def test_an_edit_is_403_when_the_policy_does_not(street: HttpFixture) -> None:
     request = await pending(street)
     olive = await street.as_("olive")
     answer = await olive.post(
@@ -305,8 +305,8 @@ async def test_an_edit_is_403_when_the_policy_does_not(street: Street) -> None:
     ],
 )
 async def test_edited_arguments_that_are_no_step_are_422(tmp_path: Path, arguments: dict[str, Any], word: str) -> None:
-    async with House(tmp_path, PUSH, agent={"policy": EDITS}) as house:
-        street = Street(house)
+    async with PlatformFixture(tmp_path, PUSH, agent={"policy": EDITS}) as house:
+        street = HttpFixture(house)
         request = await pending(street)
         olive = await street.as_("olive")
         answer = await olive.post(
@@ -317,8 +317,8 @@ async def test_edited_arguments_that_are_no_step_are_422(tmp_path: Path, argumen
 
 
 async def test_a_question_is_listed_and_answered(tmp_path: Path) -> None:
-    async with House(tmp_path, ASK) as house:
-        street = Street(house)
+    async with PlatformFixture(tmp_path, ASK) as house:
+        street = HttpFixture(house)
         thread = await house.launch()
         olive = await street.as_("olive")
         (question,) = (await olive.get(f"{API}/requests?status=pending")).json()["items"]
@@ -335,8 +335,8 @@ async def test_a_question_is_listed_and_answered(tmp_path: Path) -> None:
 
 
 async def test_a_question_cannot_be_approved_nor_an_approval_answered(tmp_path: Path) -> None:
-    async with House(tmp_path, ASK, PUSH) as house:
-        street = Street(house)
+    async with PlatformFixture(tmp_path, ASK, PUSH) as house:
+        street = HttpFixture(house)
         olive = await street.as_("olive")
         await house.launch()
         await house.launch()
@@ -348,7 +348,7 @@ async def test_a_question_cannot_be_approved_nor_an_approval_answered(tmp_path: 
         assert len(await house.pending()) == 2
 
 
-async def test_pausing_a_paused_thread_is_409_in_these_words(street: Street) -> None:
+async def test_pausing_a_paused_thread_is_409_in_these_words(street: HttpFixture) -> None:
     thread = await street.house.launch()
     olive = await street.as_("olive")
     paused = await olive.post(f"{API}/threads/{thread}/pause")
@@ -360,8 +360,8 @@ async def test_pausing_a_paused_thread_is_409_in_these_words(street: Street) -> 
 
 
 async def test_a_finished_thread_is_neither_resumed_nor_paused(tmp_path: Path) -> None:
-    async with House(tmp_path) as house:
-        street = Street(house)
+    async with PlatformFixture(tmp_path) as house:
+        street = HttpFixture(house)
         thread = await house.launch()
         olive = await street.as_("olive")
         assert (await olive.get(f"{API}/threads/{thread}")).json()["status"] == "finished"
@@ -369,7 +369,7 @@ async def test_a_finished_thread_is_neither_resumed_nor_paused(tmp_path: Path) -
             assert_problem(await olive.post(f"{API}/threads/{thread}/{verb}"), 409, "Task is already finished.")
 
 
-async def test_a_cancelled_thread_takes_nothing_more(street: Street) -> None:
+async def test_a_cancelled_thread_takes_nothing_more(street: HttpFixture) -> None:
     request = await pending(street)
     thread = request["thread_id"]
     olive = await street.as_("olive")
@@ -383,7 +383,7 @@ async def test_a_cancelled_thread_takes_nothing_more(street: Street) -> None:
     assert (await olive.get(f"{API}/requests/{request['id']}")).json()["status"] == "cancelled"
 
 
-async def test_a_message_is_taken_and_is_no_consent(street: Street) -> None:
+async def test_a_message_is_taken_and_is_no_consent(street: HttpFixture) -> None:
     request = await pending(street)
     olive = await street.as_("olive")
     said = await olive.post(f"{API}/threads/{request['thread_id']}/messages", json={"message": "yes, approve it"})
@@ -393,7 +393,7 @@ async def test_a_message_is_taken_and_is_no_consent(street: Street) -> None:
     assert len(await street.house.pending()) == 1
 
 
-async def test_a_fork_is_a_paused_copy_with_nothing_open(street: Street) -> None:
+async def test_a_fork_is_a_paused_copy_with_nothing_open(street: HttpFixture) -> None:
     thread = await street.house.launch()
     olive = await street.as_("olive")
     forked = await olive.post(f"{API}/threads/{thread}/fork", json={"at": 2})
@@ -402,7 +402,7 @@ async def test_a_fork_is_a_paused_copy_with_nothing_open(street: Street) -> None
     assert_problem(await olive.post(f"{API}/threads/{thread}/fork", json={"at": 99}), 422, "1 to")
 
 
-async def test_the_log_is_read_behind_a_number(street: Street) -> None:
+async def test_the_log_is_read_behind_a_number(street: HttpFixture) -> None:
     thread = await street.house.launch()
     sam = await street.as_("sam", "agent")
     whole = (await sam.get(f"{API}/threads/{thread}/events")).json()["items"]
@@ -413,7 +413,7 @@ async def test_the_log_is_read_behind_a_number(street: Street) -> None:
     assert (await sam.get(f"{API}/threads/{thread}/events?after={2**53}")).json()["items"] == []
 
 
-async def test_a_prompt_is_the_bytes_that_were_sent(street: Street) -> None:
+async def test_a_prompt_is_the_bytes_that_were_sent(street: HttpFixture) -> None:
     thread = await street.house.launch()
     sam = await street.as_("sam", "agent")
     prompt = (await sam.get(f"{API}/threads/{thread}/prompts/1")).json()
@@ -422,7 +422,7 @@ async def test_a_prompt_is_the_bytes_that_were_sent(street: Street) -> None:
     assert_problem(await sam.get(f"{API}/threads/{thread}/prompts/9"), 404)
 
 
-async def test_mod4_a_prompt_comes_with_what_the_model_answered(street: Street) -> None:
+async def test_mod4_a_prompt_comes_with_what_the_model_answered(street: HttpFixture) -> None:
     thread = await street.house.launch()
     sam = await street.as_("sam", "agent")
     prompt = (await sam.get(f"{API}/threads/{thread}/prompts/1")).json()
@@ -431,7 +431,7 @@ async def test_mod4_a_prompt_comes_with_what_the_model_answered(street: Street) 
     assert answer.keys() == {"words", "calls", "refusal", "finish", "usage"}
 
 
-async def test_the_agents_say_which_tool_is_gated_by_whom(street: Street) -> None:
+async def test_the_agents_say_which_tool_is_gated_by_whom(street: HttpFixture) -> None:
     sam = await street.as_("sam", "agent")
     (agent,) = (await sam.get(f"{API}/agents")).json()["items"]
     gates = {tool["name"]: tool["gate"] for tool in agent["tools"]}
@@ -440,13 +440,13 @@ async def test_the_agents_say_which_tool_is_gated_by_whom(street: Street) -> Non
     assert gates["push"]["approvers"] == [{"people": [], "groups": ["managers"], "quorum": 1}]
 
 
-async def test_a_key_knows_whose_it_is(street: Street) -> None:
+async def test_a_key_knows_whose_it_is(street: HttpFixture) -> None:
     olive = await street.as_("olive")
     expected = {"person": "olive", "name": "Olive", "scope": "operator", "makers": []}
     assert (await olive.get(f"{API}/me")).json() == expected
 
 
-async def test_a_key_is_made_used_revoked_and_the_audit_names_who_made_it(street: Street) -> None:
+async def test_a_key_is_made_used_revoked_and_the_audit_names_who_made_it(street: HttpFixture) -> None:
     max_ = await street.as_("max", "admin")
     made = await max_.post(f"{API}/keys", json={"person": "olive", "scope": "operator", "label": "ci"})
     assert made.status_code == 201
@@ -466,32 +466,32 @@ async def test_a_key_is_made_used_revoked_and_the_audit_names_who_made_it(street
     assert_problem(await max_.delete(f"{API}/keys/{key['id']}"), 404)
 
 
-async def test_a_key_for_nobody_is_404(street: Street) -> None:
+async def test_a_key_for_nobody_is_404(street: HttpFixture) -> None:
     max_ = await street.as_("max", "admin")
     assert_problem(await max_.post(f"{API}/keys", json={"person": "eve", "scope": "operator"}), 404, "eve")
 
 
-async def test_people_are_listed(street: Street) -> None:
+async def test_people_are_listed(street: HttpFixture) -> None:
     olive = await street.as_("olive")
     people = (await olive.get(f"{API}/people")).json()["items"]
     assert {"id": "olive", "name": "Olive", "title": "", "groups": ["managers"], "active": True} in people
 
 
 @pytest.mark.parametrize("agent", ["nobody", "x" * 64])
-async def test_a_launch_of_an_unknown_agent_is_404(street: Street, agent: str) -> None:
+async def test_a_launch_of_an_unknown_agent_is_404(street: HttpFixture, agent: str) -> None:
     sam = await street.as_("sam")
     assert_problem(await sam.post(f"{API}/threads", json={"agent": agent, "message": "m"}), 404, agent)
 
 
 @pytest.mark.parametrize("agent", ["", "Pusher", "a b", "../x", "x" * 65, "pusher\n", "ü"])
-async def test_a_launch_of_what_is_no_name_is_422(street: Street, agent: str) -> None:
+async def test_a_launch_of_what_is_no_name_is_422(street: HttpFixture, agent: str) -> None:
     """Was a 500: the name reached the Arrival, which refuses it in its own way."""
     sam = await street.as_("sam")
     assert_problem(await sam.post(f"{API}/threads", json={"agent": agent, "message": "m"}), 422, "agent")
 
 
 class TestIdempotency:
-    async def test_api06_the_same_key_and_body_is_the_same_thread(self, street: Street) -> None:
+    async def test_api06_the_same_key_and_body_is_the_same_thread(self, street: HttpFixture) -> None:
         sam = await street.as_("sam")
         first = await _launch(sam, "push it", "once-1")
         await street.house.settle()
@@ -500,18 +500,18 @@ class TestIdempotency:
         assert first.json()["id"] == second.json()["id"]
         assert len(await _all_threads(sam)) == 1
 
-    async def test_api06_the_same_key_with_another_body_is_409(self, street: Street) -> None:
+    async def test_api06_the_same_key_with_another_body_is_409(self, street: HttpFixture) -> None:
         sam = await street.as_("sam")
         await _launch(sam, "push it", "once-1")
         assert_problem(await _launch(sam, "push that", "once-1"), 409, "came before with another body")
         assert len(await _all_threads(sam)) == 1
 
-    async def test_api06_a_key_is_its_owners_alone(self, street: Street) -> None:
+    async def test_api06_a_key_is_its_owners_alone(self, street: HttpFixture) -> None:
         sam, olive = await street.as_("sam"), await street.as_("olive")
         first, second = await _launch(sam, "push it", "once-1"), await _launch(olive, "push it", "once-1")
         assert first.json()["id"] != second.json()["id"]
 
-    async def test_api06_a_message_comes_once_and_into_one_thread(self, street: Street) -> None:
+    async def test_api06_a_message_comes_once_and_into_one_thread(self, street: HttpFixture) -> None:
         sam = await street.as_("sam")
         one, two = [(await _launch(sam, text, None)).json()["id"] for text in ("a", "b")]
         headers = {"Idempotency-Key": "m"}
@@ -522,7 +522,7 @@ class TestIdempotency:
         assert_problem(other, 409)
         assert street.house.types(one).count("MessageReceived") == 2
 
-    async def test_api07_fifty_at_once_open_one_thread(self, street: Street) -> None:
+    async def test_api07_fifty_at_once_open_one_thread(self, street: HttpFixture) -> None:
         sam = await street.as_("sam")
         answers = await asyncio.gather(*(_launch(sam, "push it", "once-1") for _ in range(50)))
         assert {answer.status_code for answer in answers} == {201}
@@ -530,24 +530,24 @@ class TestIdempotency:
         assert len(await _all_threads(sam)) == 1
 
     async def test_api06_the_key_holds_after_a_restart(self, tmp_path: Path) -> None:
-        async with House(tmp_path) as house:
-            street = Street(house)
+        async with PlatformFixture(tmp_path) as house:
+            street = HttpFixture(house)
             secret = await street.secret("sam")
             headers = {"Authorization": f"Bearer {secret}"}
             first = await _launch(street.nobody, "push it", "once-1", headers)
-        async with House(tmp_path) as house:
-            second = await _launch(Street(house).nobody, "push it", "once-1", headers)
+        async with PlatformFixture(tmp_path) as house:
+            second = await _launch(HttpFixture(house).nobody, "push it", "once-1", headers)
         assert first.json()["id"] == second.json()["id"]
 
     @pytest.mark.parametrize("key", ["", "x" * 201])
-    async def test_a_key_has_1_to_200_characters(self, street: Street, key: str) -> None:
+    async def test_a_key_has_1_to_200_characters(self, street: HttpFixture, key: str) -> None:
         assert_problem(await _launch(await street.as_("sam"), "push it", key), 422, "Idempotency-Key")
 
 
 class TestPages:
     async def test_pages_lose_and_repeat_nothing_while_new_requests_arrive(self, tmp_path: Path) -> None:
-        async with House(tmp_path, *(choose("push", tag=f"v{n}") for n in range(40))) as house:
-            street = Street(house)
+        async with PlatformFixture(tmp_path, *(choose("push", tag=f"v{n}") for n in range(40))) as house:
+            street = HttpFixture(house)
             olive = await street.as_("olive")
             before = [await house.launch() for _ in range(23)]
             seen, cursor = [], None
@@ -563,8 +563,8 @@ class TestPages:
             assert set(before) <= set(seen)
 
     async def test_threads_come_last_touched_first(self, tmp_path: Path) -> None:
-        async with House(tmp_path) as house:
-            street = Street(house)
+        async with PlatformFixture(tmp_path) as house:
+            street = HttpFixture(house)
             olive = await street.as_("olive")
             made = []
             for _ in range(7):
@@ -577,8 +577,8 @@ class TestPages:
             assert second["next_cursor"] is None
 
     async def test_the_last_page_has_no_cursor_even_when_it_is_full(self, tmp_path: Path) -> None:
-        async with House(tmp_path) as house:
-            street = Street(house)
+        async with PlatformFixture(tmp_path) as house:
+            street = HttpFixture(house)
             for _ in range(4):
                 await house.launch()
             olive = await street.as_("olive")
@@ -586,8 +586,8 @@ class TestPages:
             assert (await _page(olive, "threads", limit=2, cursor=first["next_cursor"]))["next_cursor"] is None
 
     async def test_lists_are_filtered(self, tmp_path: Path) -> None:
-        async with House(tmp_path, PUSH) as house:
-            street = Street(house)
+        async with PlatformFixture(tmp_path, PUSH) as house:
+            street = HttpFixture(house)
             waiting, finished = await house.launch(), await house.launch()
             olive = await street.as_("olive")
             assert [each["id"] for each in (await _page(olive, "threads", status="waiting"))["items"]] == [waiting]
@@ -595,19 +595,19 @@ class TestPages:
             assert (await _page(olive, "threads", agent="other"))["items"] == []
             assert (await _page(olive, "requests", thread=finished))["items"] == []
 
-    async def test_api05_a_limit_out_of_bounds_is_422(self, street: Street) -> None:
+    async def test_api05_a_limit_out_of_bounds_is_422(self, street: HttpFixture) -> None:
         olive = await street.as_("olive")
         for route in ("threads", "requests"):
             for limit in ("0", "-1", "201", "1000000000", "1e3", "nan", "", "1" * 5000):
                 assert_problem(await olive.get(f"{API}/{route}", params={"limit": limit}), 422, "limit")
 
-    async def test_api05_a_cursor_that_is_not_ours_is_422(self, street: Street) -> None:
+    async def test_api05_a_cursor_that_is_not_ours_is_422(self, street: HttpFixture) -> None:
         olive = await street.as_("olive")
         for route in ("threads", "requests"):
             for cursor in NOT_OURS:
                 assert_problem(await olive.get(f"{API}/{route}", params={"cursor": cursor}), 422, "cursor")
 
-    async def test_api05_a_cursor_of_another_place_shows_only_what_lies_behind_it(self, street: Street) -> None:
+    async def test_api05_a_cursor_of_another_place_shows_only_what_lies_behind_it(self, street: HttpFixture) -> None:
         await street.house.launch()
         olive = await street.as_("olive")
         assert len((await _page(olive, "threads", cursor="999999999999999999.z"))["items"]) == 1

@@ -15,22 +15,22 @@ from hypothesis import strategies as st
 
 from bot.cli import logs
 from bot.core.agent import Agent
-from bot.core.people import Directory, Person
-from bot.http.principal import Scope, revoke_key
+from bot.core.people import PeopleDirectory, Person
+from bot.http.principal import KeyScopeName, revoke_key
 from bot.llm import OpenAIModel
 from bot.store import doors
 from tests.doubles.openai_wire import OpenAIWire, call, completion, failure
-from tests.house import PEOPLE, House, choose
-from tests.http.knock import API, Street, assert_problem, client_of, raw
+from tests.house import PEOPLE, PlatformFixture, choose
+from tests.http.knock import API, HttpFixture, assert_problem, client_of, raw
 from tests.http.test_inbound import HUB, OLD, github, house_in
 
 PUSH = choose("push", tag="v1")
 
 
 @pytest.fixture
-async def street(tmp_path: Path) -> AsyncIterator[Street]:
-    async with House(tmp_path, PUSH, PUSH) as house:
-        yield Street(house)
+async def street(tmp_path: Path) -> AsyncIterator[HttpFixture]:
+    async with PlatformFixture(tmp_path, PUSH, PUSH) as house:
+        yield HttpFixture(house)
 
 
 class Route(NamedTuple):
@@ -38,7 +38,7 @@ class Route(NamedTuple):
 
     method: str
     path: str
-    scope: Scope
+    scope: KeyScopeName
     body: dict[str, Any] | None = None
 
 
@@ -72,7 +72,7 @@ ROUTES = (
     Route("GET", "/audit", "admin"),
     Route("GET", "/audit/verify", "admin"),
 )
-RANK: tuple[Scope, ...] = ("agent", "operator", "admin")
+RANK: tuple[KeyScopeName, ...] = ("agent", "operator", "admin")
 WRITES = tuple(route for route in ROUTES if route.body is not None)
 
 
@@ -81,14 +81,14 @@ def place(route: Route, id: str = "nothing") -> str:
 
 
 class TestScopes:
-    async def test_the_table_here_names_every_operation_of_the_api(self, street: Street) -> None:
+    async def test_the_table_here_names_every_operation_of_the_api(self, street: HttpFixture) -> None:
         """A new route must say here what it needs."""
         paths = {path.removeprefix(API): each for path, each in street.app.openapi()["paths"].items() if API in path}
         documented = {(method.upper(), path) for path, each in paths.items() for method in each}
         assert documented == {(route.method, route.path) for route in ROUTES}
 
     @pytest.mark.parametrize("route", ROUTES, ids=lambda route: f"{route.method} {route.path}")
-    async def test_api04_a_route_is_closed_to_every_scope_below_its_own(self, street: Street, route: Route) -> None:
+    async def test_api04_a_route_is_closed_to_every_scope_below_its_own(self, street: HttpFixture, route: Route) -> None:
         thread = await street.house.launch()
         (request,) = await street.house.pending()
         id = request.id if route.path.startswith("/requests") else thread
@@ -103,7 +103,7 @@ class TestScopes:
                 break
             assert street.house.types(thread)[-1] == "ApprovalAsked"
 
-    async def test_api04_an_agent_key_of_an_approver_decides_nothing(self, street: Street) -> None:
+    async def test_api04_an_agent_key_of_an_approver_decides_nothing(self, street: HttpFixture) -> None:
         await street.house.launch()
         (request,) = await street.house.pending()
         olive = await street.as_("olive", "agent")
@@ -113,7 +113,7 @@ class TestScopes:
         await street.house.settle()
         assert (len(await street.house.pending()), street.house.ledger.lines) == (1, [])
 
-    async def test_api04_no_key_makes_a_stronger_one(self, street: Street) -> None:
+    async def test_api04_no_key_makes_a_stronger_one(self, street: HttpFixture) -> None:
         for scope in RANK[:2]:
             client = await street.as_("olive", scope)
             answer = await client.post(f"{API}/keys", json={"person": "olive", "scope": "admin"})
@@ -146,30 +146,30 @@ WEIRD = (
 
 
 class TestKeys:
-    async def test_api01_no_key_is_401_and_says_how(self, street: Street) -> None:
+    async def test_api01_no_key_is_401_and_says_how(self, street: HttpFixture) -> None:
         answer = await street.nobody.get(f"{API}/me")
         assert_problem(answer, 401, "Authorization: Bearer")
         assert answer.headers["www-authenticate"] == "Bearer"
 
     @pytest.mark.parametrize("value", WEIRD, ids=range(len(WEIRD)))
-    async def test_api01_whatever_stands_in_authorization_it_is_401(self, street: Street, value: bytes) -> None:
+    async def test_api01_whatever_stands_in_authorization_it_is_401(self, street: HttpFixture, value: bytes) -> None:
         status, headers, body = await raw(street.app, "GET", f"{API}/me", (b"authorization", value))
         assert (status, headers["content-type"]) == (401, "application/problem+json")
         assert len(body) < 500
 
-    async def test_api01_unknown_revoked_inactive_and_gone_are_told_the_same(self, street: Street) -> None:
+    async def test_api01_unknown_revoked_inactive_and_gone_are_told_the_same(self, street: HttpFixture) -> None:
         revoked, inactive, gone = [await street.secret(person) for person in ("olive", "max", "sam")]
-        (key,) = [key for key in doors.keys(street.house.app.database.reading) if key.person == "olive"]
+        (key,) = [key for key in doors.list_keys(street.house.app.database.reading) if key.person == "olive"]
         await revoke_key(street.house.app, key.id, "olive")
         left = Person(id="max", name="Max", groups=("managers",), active=False)
-        street.house.app.record.directory = Directory(people={"olive": PEOPLE.people["olive"], "max": left})
+        street.house.app.record.directory = PeopleDirectory(people={"olive": PEOPLE.people["olive"], "max": left})
         problems = [
             assert_problem(await client_of(street.app, secret).get(f"{API}/me"), 401)
             for secret in ("cs_never", revoked, inactive, gone)
         ]
         assert all(problem == problems[0] for problem in problems)
 
-    async def test_api01_a_key_counts_in_its_header_alone(self, street: Street) -> None:
+    async def test_api01_a_key_counts_in_its_header_alone(self, street: HttpFixture) -> None:
         secret = await street.secret("olive", "admin")
         for name in ("key", "api_key", "access_token", "token", "Authorization", "bearer"):
             assert_problem(await street.nobody.get(f"{API}/me", params={name: secret}), 401)
@@ -184,25 +184,25 @@ class TestKeys:
         body = {"agent": "pusher", "message": "m", "access_token": secret}
         assert_problem(await street.nobody.post(f"{API}/threads", json=body), 401)
 
-    async def test_api01_almost_the_key_is_not_the_key(self, street: Street) -> None:
+    async def test_api01_almost_the_key_is_not_the_key(self, street: HttpFixture) -> None:
         secret = await street.secret("olive")
         for almost in (secret[:-1], secret + "x", secret.upper(), secret[3:], f"{secret}\x00", f'"{secret}"'):
             status, *_ = await raw(street.app, "GET", f"{API}/me", (b"authorization", f"Bearer {almost}".encode()))
             assert status == 401
 
-    async def test_api01_of_two_keys_the_first_counts(self, street: Street) -> None:
+    async def test_api01_of_two_keys_the_first_counts(self, street: HttpFixture) -> None:
         olive, max_ = [(await street.secret(person)).encode() for person in ("olive", "max")]
         pairs = [(b"authorization", b"Bearer " + secret) for secret in (b"cs_wrong", olive, max_)]
         assert (await raw(street.app, "GET", f"{API}/me", *pairs))[0] == 401
         status, _, body = await raw(street.app, "GET", f"{API}/me", *pairs[1:])
         assert (status, json.loads(body)["person"]) == (200, "olive")
 
-    async def test_api01_a_person_who_leaves_while_approving_counts_no_more(self, street: Street) -> None:
+    async def test_api01_a_person_who_leaves_while_approving_counts_no_more(self, street: HttpFixture) -> None:
         await street.house.launch()
         (request,) = await street.house.pending()
         olive = await street.as_("olive")
         left = Person(id="olive", name="Olive", groups=("managers",), active=False)
-        street.house.app.record.directory = Directory(people={"olive": left})
+        street.house.app.record.directory = PeopleDirectory(people={"olive": left})
         answer = await olive.post(f"{API}/requests/{request.id}/decision", json={**DECISION, "digest": request.digest})
         assert_problem(answer, 401)
         assert street.house.ledger.lines == []
@@ -228,7 +228,7 @@ ADDED: tuple[dict[str, Any], ...] = (
 class TestMassAssignment:
     @pytest.mark.parametrize("route", WRITES, ids=lambda route: route.path)
     async def test_api03_a_field_that_no_body_has_is_422_and_nothing_happens(
-        self, street: Street, route: Route
+        self, street: HttpFixture, route: Route
     ) -> None:
         thread = await street.house.launch()
         (request,) = await street.house.pending()
@@ -242,14 +242,14 @@ class TestMassAssignment:
                 assert_problem(answer, 422, next(iter(added)))
         assert _contents(street) == before
 
-    async def test_api03_the_query_string_assigns_nothing(self, street: Street) -> None:
+    async def test_api03_the_query_string_assigns_nothing(self, street: HttpFixture) -> None:
         sam = await street.as_("sam", "agent")
         launched = await sam.post(
             f"{API}/threads?by=olive&requested_by=olive&status=finished", json={"agent": "pusher", "message": "m"}
         )
         assert (launched.json()["requested_by"], launched.json()["status"]) == ("sam", "working")
 
-    async def test_api03_the_voter_is_the_keys_person(self, street: Street) -> None:
+    async def test_api03_the_voter_is_the_keys_person(self, street: HttpFixture) -> None:
         await street.house.launch()
         (request,) = await street.house.pending()
         max_ = await street.as_("max")
@@ -307,7 +307,7 @@ def spellings(path: str) -> tuple[str, ...]:
 
 
 class TestSpelling:
-    async def test_api08_no_spelling_lets_an_agent_or_a_stranger_decide(self, street: Street) -> None:
+    async def test_api08_no_spelling_lets_an_agent_or_a_stranger_decide(self, street: HttpFixture) -> None:
         await street.house.launch()
         (request,) = await street.house.pending()
         body = json.dumps({**DECISION, "digest": request.digest}).encode()
@@ -322,7 +322,7 @@ class TestSpelling:
         assert (len(await street.house.pending()), street.house.ledger.lines) == (1, [])
 
     @pytest.mark.parametrize(("name", "value"), OVERRIDES)
-    async def test_api08_headers_that_override_are_only_headers(self, street: Street, name: str, value: str) -> None:
+    async def test_api08_headers_that_override_are_only_headers(self, street: HttpFixture, name: str, value: str) -> None:
         thread = await street.house.launch()
         agents = await street.as_("olive", "agent")
         for method, path in (("POST", f"/threads/{thread}/pause"), ("GET", "/keys"), ("DELETE", "/keys/x")):
@@ -331,7 +331,7 @@ class TestSpelling:
             assert (plain.status_code, lied.status_code) == (403, 403)
             assert plain.json() == lied.json()
 
-    async def test_api08_get_and_head_change_nothing_on_any_route(self, street: Street) -> None:
+    async def test_api08_get_and_head_change_nothing_on_any_route(self, street: HttpFixture) -> None:
         thread = await street.house.launch()
         (request,) = await street.house.pending()
         olive = await street.as_("olive", "admin")
@@ -365,7 +365,7 @@ INJECTIONS = (
 
 
 class TestInjection:
-    async def test_api10_a_filter_is_a_word_and_no_pattern(self, street: Street) -> None:
+    async def test_api10_a_filter_is_a_word_and_no_pattern(self, street: HttpFixture) -> None:
         thread = await street.house.launch()
         olive = await street.as_("olive")
         for text in INJECTIONS:
@@ -380,7 +380,7 @@ class TestInjection:
 
     @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(text=st.text(max_size=50))
-    async def test_api10_any_filter_answers_with_what_has_just_that_word(self, shared: Street, text: str) -> None:
+    async def test_api10_any_filter_answers_with_what_has_just_that_word(self, shared: HttpFixture, text: str) -> None:
         status, _, body = await raw(shared.app, "GET", f"{API}/requests?status={_quoted(text)}", self.key)
         assert status in (200, 422)
         if status == 200:
@@ -388,7 +388,7 @@ class TestInjection:
             assert words <= ({text} if text.strip("\x00") else {"pending"})
 
     @pytest.fixture
-    async def shared(self, street: Street) -> Street:
+    async def shared(self, street: HttpFixture) -> HttpFixture:
         await street.house.launch()
         TestInjection.key = (b"authorization", f"Bearer {await street.secret('olive')}".encode())
         return street
@@ -423,7 +423,7 @@ class Broken:
 def written(capfd: pytest.CaptureFixture[str]) -> Iterator[pytest.CaptureFixture[str]]:
     """The log as `countersign serve` writes it: on stderr."""
     before = structlog.get_config()
-    logs.to_stderr(logging.DEBUG, tracebacks=True)
+    logs.log_to_stderr(logging.DEBUG, tracebacks=True)
     yield capfd
     structlog.configure(**before)
 
@@ -431,7 +431,7 @@ def written(capfd: pytest.CaptureFixture[str]) -> Iterator[pytest.CaptureFixture
 class TestLeaks:
     @pytest.mark.parametrize("part", ["views", "directory", "database", "agents", "prompts", "decisions", "control"])
     async def test_api11_an_error_inside_says_nothing_of_the_inside(
-        self, street: Street, part: str, written: pytest.CaptureFixture[str]
+        self, street: HttpFixture, part: str, written: pytest.CaptureFixture[str]
     ) -> None:
         thread = await street.house.launch()
         (request,) = await street.house.pending()
@@ -456,14 +456,14 @@ class TestLeaks:
         assert "RuntimeError" in noted
         assert secret not in noted
 
-    async def test_api11_the_database_that_fails_is_503_and_shows_no_path(self, street: Street) -> None:
+    async def test_api11_the_database_that_fails_is_503_and_shows_no_path(self, street: HttpFixture) -> None:
         olive = await street.as_("olive")
         street.house.app.database._writer.close()
         answer = await olive.post(f"{API}/threads", json={"agent": "pusher", "message": "m"})
         assert_problem(answer, 503)
         assert str(street.house.folder) not in answer.text
 
-    async def test_api11_refusals_repeat_no_body_and_no_key(self, street: Street) -> None:
+    async def test_api11_refusals_repeat_no_body_and_no_key(self, street: HttpFixture) -> None:
         secret = await street.secret("olive", "admin")
         client = client_of(street.app, secret)
         for body in (
@@ -476,7 +476,7 @@ class TestLeaks:
             assert "sk-inner-secret" not in answer.text
             assert secret not in answer.text + str(answer.headers)
 
-    async def test_api11_what_a_caller_sent_is_quoted_short_and_on_one_line(self, street: Street) -> None:
+    async def test_api11_what_a_caller_sent_is_quoted_short_and_on_one_line(self, street: HttpFixture) -> None:
         olive = await street.as_("olive", "admin")
         for path in (f"{API}/threads/%0d%0aSet-Cookie:x=1", f"{API}/threads/%1b%5b31m", f"{API}/keys/%00"):
             method = "DELETE" if "keys" in path else "GET"
@@ -505,7 +505,7 @@ class TestCanaries:
         async with OpenAIWire(*script) as wire, house_in(tmp_path) as house:
             model = OpenAIModel(api_key=CANARY, base_url=wire.base_url, model="gpt-test")
             house.app.models["pusher"] = model
-            street = Street(house, raises=False)
+            street = HttpFixture(house, raises=False)
             keys = [
                 await street.secret("max", "admin"),
                 await street.secret("sam", "agent"),
@@ -521,7 +521,7 @@ class TestCanaries:
         for secret in (*keys, CANARY, HUB, OLD, OLD.removeprefix("whsec_")):
             assert not [place for place in places if secret.encode() in place], secret
 
-    async def test_sec01_a_key_is_kept_as_its_hash_alone(self, street: Street) -> None:
+    async def test_sec01_a_key_is_kept_as_its_hash_alone(self, street: HttpFixture) -> None:
         secret = await street.secret("olive")
         reading = street.house.app.database.reading
         (row,) = reading.execute("SELECT * FROM api_key").fetchall()
@@ -529,7 +529,7 @@ class TestCanaries:
         assert secret not in str(row)
         assert not [held for held in _files(street.house.folder) if secret.encode() in held]
 
-    async def test_sec01_a_made_key_is_shown_in_one_answer(self, street: Street) -> None:
+    async def test_sec01_a_made_key_is_shown_in_one_answer(self, street: HttpFixture) -> None:
         max_ = await street.as_("max", "admin")
         headers = {"Idempotency-Key": "k"}
         body = {"person": "olive", "scope": "agent", "agents": ["pusher"]}
@@ -542,7 +542,7 @@ class TestCanaries:
         )
 
 
-async def _walk(street: Street, keys: list[str]) -> list[bytes]:
+async def _walk(street: HttpFixture, keys: list[str]) -> list[bytes]:
     """A walk over everything that answers, with good and bad requests; all that was answered."""
     house = street.house
     max_ = client_of(street.app, keys[0], raises=False)
@@ -576,7 +576,7 @@ async def _walk(street: Street, keys: list[str]) -> list[bytes]:
     return [answer.content + str(answer.headers.raw).encode() for answer in answers]
 
 
-def _contents(street: Street) -> dict[str, list[Any]]:
+def _contents(street: HttpFixture) -> dict[str, list[Any]]:
     """All rows of all tables that a caller may not write."""
     reading = street.house.app.database.reading
     return {

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from bot.core.policy import RejectOption
-from tests.house import MANAGERS, House, choose
-from tests.http.knock import API, Street, assert_problem
+from tests.house import MANAGERS, PlatformFixture, choose
+from tests.http.knock import API, HttpFixture, assert_problem
 
 PUSH = choose("push", tag="v1", commit="c0ffee")
 FIELDS = [
@@ -19,7 +19,7 @@ CHOOSING = MANAGERS.model_copy(update={"reject_options": (RejectOption(name="Lat
 FINAL = MANAGERS.model_copy(update={"edits": True, "irreversible": True, "typed": "tag"})
 
 
-async def pending(street: Street) -> dict[str, Any]:
+async def pending(street: HttpFixture) -> dict[str, Any]:
     await street.house.launch()
     olive = await street.as_("olive")
     (item,) = (await olive.get(f"{API}/requests?status=pending")).json()["items"]
@@ -36,8 +36,8 @@ async def pending(street: Street) -> dict[str, Any]:
     ],
 )
 async def test_a_form_is_filled_in(tmp_path: Path, body: dict[str, Any]) -> None:
-    async with House(tmp_path, ASK) as house:
-        street = Street(house)
+    async with PlatformFixture(tmp_path, ASK) as house:
+        street = HttpFixture(house)
         request = await pending(street)
         assert request["arguments"]["format"] == "form"
         assert [field["name"] for field in request["card"]["ask"]["fields"]] == ["tag", "count"]
@@ -58,8 +58,8 @@ async def test_a_form_is_filled_in(tmp_path: Path, body: dict[str, Any]) -> None
 async def test_a_form_that_does_not_fit_is_422_field_by_field(
     tmp_path: Path, body: dict[str, Any], complaints: set[str]
 ) -> None:
-    async with House(tmp_path, ASK) as house:
-        street = Street(house)
+    async with PlatformFixture(tmp_path, ASK) as house:
+        street = HttpFixture(house)
         request = await pending(street)
         sam = await street.as_("sam")
         problem = assert_problem(await sam.post(f"{API}/requests/{request['id']}/answer", json=body), 422)
@@ -78,16 +78,16 @@ async def test_a_form_that_does_not_fit_is_422_field_by_field(
     ],
 )
 async def test_an_answer_that_is_none_is_422(tmp_path: Path, body: dict[str, Any], words: str) -> None:
-    async with House(tmp_path, ASK) as house:
-        street = Street(house)
+    async with PlatformFixture(tmp_path, ASK) as house:
+        street = HttpFixture(house)
         request = await pending(street)
         sam = await street.as_("sam")
         assert_problem(await sam.post(f"{API}/requests/{request['id']}/answer", json=body), 422, words)
 
 
 async def test_a_question_without_a_form_takes_no_values(tmp_path: Path) -> None:
-    async with House(tmp_path, choose("ask_human", question="Sure?", format="yes_no")) as house:
-        street = Street(house)
+    async with PlatformFixture(tmp_path, choose("ask_human", question="Sure?", format="yes_no")) as house:
+        street = HttpFixture(house)
         request = await pending(street)
         sam = await street.as_("sam")
         answer = await sam.post(f"{API}/requests/{request['id']}/answer", json={"values": {"a": 1}})
@@ -95,8 +95,8 @@ async def test_a_question_without_a_form_takes_no_values(tmp_path: Path) -> None
 
 
 async def test_an_edit_that_does_not_fit_is_422_field_by_field(tmp_path: Path) -> None:
-    async with House(tmp_path, PUSH, agent={"policy": FINAL}) as house:
-        street = Street(house)
+    async with PlatformFixture(tmp_path, PUSH, agent={"policy": FINAL}) as house:
+        street = HttpFixture(house)
         request = await pending(street)
         olive = await street.as_("olive")
         body = {"decision": "approve", "digest": request["digest"], "arguments": {"tag": 7, "commit": "c"}}
@@ -108,8 +108,8 @@ async def test_an_edit_that_does_not_fit_is_422_field_by_field(tmp_path: Path) -
     ("reason", "said"), [({"option": "Later"}, "Ask again tomorrow."), ({"option": "Later", "reason": "no"}, "no")]
 )
 async def test_a_reason_may_be_chosen(tmp_path: Path, reason: dict[str, str], said: str) -> None:
-    async with House(tmp_path, PUSH, agent={"policy": CHOOSING}) as house:
-        street = Street(house)
+    async with PlatformFixture(tmp_path, PUSH, agent={"policy": CHOOSING}) as house:
+        street = HttpFixture(house)
         request = await pending(street)
         assert request["card"]["reject_options"] == [{"name": "Later", "text": "Ask again tomorrow."}]
         olive = await street.as_("olive")
@@ -120,8 +120,8 @@ async def test_a_reason_may_be_chosen(tmp_path: Path, reason: dict[str, str], sa
 
 
 async def test_what_cannot_be_undone_takes_its_word(tmp_path: Path) -> None:
-    async with House(tmp_path, PUSH, agent={"policy": FINAL}) as house:
-        street = Street(house)
+    async with PlatformFixture(tmp_path, PUSH, agent={"policy": FINAL}) as house:
+        street = HttpFixture(house)
         request = await pending(street)
         assert (request["card"]["irreversible"], request["card"]["typed"]) == (True, "v1")
         olive = await street.as_("olive")
@@ -137,8 +137,8 @@ async def test_what_cannot_be_undone_takes_its_word(tmp_path: Path) -> None:
 
 
 async def test_slk19_who_may_not_decide_learns_nothing_by_typing(tmp_path: Path) -> None:
-    async with House(tmp_path, PUSH, agent={"policy": FINAL}) as house:
-        street = Street(house)
+    async with PlatformFixture(tmp_path, PUSH, agent={"policy": FINAL}) as house:
+        street = HttpFixture(house)
         request = await pending(street)
         sam = await street.as_("sam")
         body = {"decision": "approve", "digest": request["digest"], "confirmation": "v1"}

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house import House
+from tests.house import PlatformFixture
 from tests.http.knock import API, assert_problem, client_of, server_of
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8"
@@ -25,7 +25,7 @@ REFUSED = [
 async def test_a_browser_reads_an_error_as_a_page_and_a_program_as_a_problem(
     tmp_path: Path, method: str, path: str, headers: dict[str, str], status: int, words: str
 ) -> None:
-    async with House(tmp_path) as house:
+    async with PlatformFixture(tmp_path) as house:
         client = client_of(server_of(house))
         shown = await client.request(method, path, headers={**headers, "Accept": BROWSER})
         assert (shown.status_code, shown.headers["content-type"]) == (status, "text/html; charset=utf-8")
@@ -36,7 +36,7 @@ async def test_a_browser_reads_an_error_as_a_page_and_a_program_as_a_problem(
 
 
 async def test_the_api_answers_a_problem_to_a_browser_too(tmp_path: Path) -> None:
-    async with House(tmp_path) as house:
+    async with PlatformFixture(tmp_path) as house:
         client = client_of(server_of(house))
         assert_problem(await client.get(f"{API}/nowhere", headers={"Accept": BROWSER}), 404)
         assert_problem(await client.get(f"{API}/threads", headers={"Accept": BROWSER}), 401)
@@ -45,7 +45,7 @@ async def test_the_api_answers_a_problem_to_a_browser_too(tmp_path: Path) -> Non
 async def test_an_error_inside_is_a_page_that_says_nothing_of_the_inside(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with House(tmp_path) as house:
+    async with PlatformFixture(tmp_path) as house:
         app = server_of(house)
         monkeypatch.setattr(app.state.sessions, "visitor", lambda secret: 1 / 0)
         shown = await client_of(app, raises=False).get("/", headers={"Accept": BROWSER})

@@ -14,20 +14,20 @@ from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 from structlog.testing import capture_logs
 
-from bot.http.guard import MAX_BODY, Guard, hosts_of
+from bot.http.guard import MAX_BODY, RequestGuard, list_own_hosts
 from bot.http.headers import HEADERS
-from bot.http.wire import Hurried
-from tests.house import House, choose
-from tests.http.knock import API, ORIGIN, Street, assert_problem, client_of, listening, raw
+from bot.http.wire import DeadlineProtocol
+from tests.house import PlatformFixture, choose
+from tests.http.knock import API, ORIGIN, HttpFixture, assert_problem, client_of, listening, raw
 
 LAUNCH = f"{API}/threads"
 JSON = {"Content-Type": "application/json"}
 
 
 @pytest.fixture
-async def street(tmp_path: Path) -> AsyncIterator[Street]:
-    async with House(tmp_path, choose("push", tag="v1")) as house:
-        yield Street(house)
+async def street(tmp_path: Path) -> AsyncIterator[HttpFixture]:
+    async with PlatformFixture(tmp_path, choose("push", tag="v1")) as house:
+        yield HttpFixture(house)
 
 
 def launch(message: str = "m") -> bytes:
@@ -48,7 +48,7 @@ class TestHost:
         ],
     )
     def test_we_are_known_by_our_origin_alone(self, origin: str, hosts: set[str]) -> None:
-        assert hosts_of(origin) == hosts
+        assert list_own_hosts(origin) == hosts
 
     @pytest.mark.parametrize(
         "host",
@@ -66,25 +66,25 @@ class TestHost:
             "",
         ],
     )
-    async def test_whk12_another_host_is_421_before_any_key_is_looked_at(self, street: Street, host: str) -> None:
+    async def test_whk12_another_host_is_421_before_any_key_is_looked_at(self, street: HttpFixture, host: str) -> None:
         olive = await street.as_("olive", "admin")
         for path in (f"{API}/me", "/", "/openapi.json", "/webhooks/x", "/nowhere"):
             answer = await olive.get(path, headers={"Host": host})
             assert_problem(answer, 421)
             assert answer.headers["connection"] == "close"
 
-    async def test_whk12_no_host_at_all_is_421(self, street: Street) -> None:
+    async def test_whk12_no_host_at_all_is_421(self, street: HttpFixture) -> None:
         assert (await raw(street.app, "GET", "/openapi.json", host=None))[0] == 421
 
-    async def test_the_probes_answer_whatever_they_are_called(self, street: Street) -> None:
+    async def test_the_probes_answer_whatever_they_are_called(self, street: HttpFixture) -> None:
         for path in ("/healthz", "/readyz"):
             assert (await street.nobody.get(path, headers={"Host": "10.0.0.7:8080"})).status_code == 200
 
-    async def test_our_host_is_ours_in_any_case(self, street: Street) -> None:
+    async def test_our_host_is_ours_in_any_case(self, street: HttpFixture) -> None:
         for host in ("LOCALHOST:8080", "[::1]:8080"):
             assert (await street.nobody.get("/openapi.json", headers={"Host": host})).status_code == 200
 
-    async def test_whk12_forwarded_hosts_change_nothing(self, street: Street) -> None:
+    async def test_whk12_forwarded_hosts_change_nothing(self, street: HttpFixture) -> None:
         lies = {"X-Forwarded-Host": "evil.example", "Forwarded": "host=evil.example", "X-Original-URL": "/healthz"}
         olive = await street.as_("olive", "admin")
         plain, lied = await olive.get(f"{API}/me"), await olive.get(f"{API}/me", headers=lies)
@@ -93,7 +93,7 @@ class TestHost:
 
 
 class TestHeaders:
-    async def test_every_response_carries_them(self, street: Street) -> None:
+    async def test_every_response_carries_them(self, street: HttpFixture) -> None:
         olive = await street.as_("olive")
         tried = [
             await olive.get(f"{API}/me"),
@@ -115,7 +115,7 @@ class TestHeaders:
             assert "server" not in answer.headers
             assert "x-powered-by" not in answer.headers
 
-    async def test_an_error_of_ours_carries_them_too(self, street: Street) -> None:
+    async def test_an_error_of_ours_carries_them_too(self, street: HttpFixture) -> None:
         """Was bare: Starlette answers what nobody expected outside of every middleware."""
         olive = await street.as_("olive")
         street.house.app.record.agents = None  # type: ignore[assignment]
@@ -128,7 +128,7 @@ class TestHeaders:
         assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS
         assert answer.headers["cache-control"] == "no-store"
 
-    async def test_cors_is_not_offered(self, street: Street) -> None:
+    async def test_cors_is_not_offered(self, street: HttpFixture) -> None:
         asks = {"Origin": "https://evil.example", "Access-Control-Request-Method": "POST"}
         for answer in (
             await street.nobody.options(LAUNCH, headers=asks),
@@ -137,7 +137,7 @@ class TestHeaders:
             assert answer.status_code in (401, 405)
             assert not [name for name in answer.headers if name.startswith("access-control")]
 
-    async def test_web12_a_websocket_is_refused(self, street: Street) -> None:
+    async def test_web12_a_websocket_is_refused(self, street: HttpFixture) -> None:
         sent: list[Message] = []
         for path in (f"{API}/me", "/", "/live"):
             scope = {"type": "websocket", "path": path, "headers": [(b"origin", b"https://evil.example")]}
@@ -146,14 +146,14 @@ class TestHeaders:
 
 
 class TestBody:
-    async def test_a_body_of_256_kib_is_read_and_one_byte_more_is_413(self, street: Street) -> None:
+    async def test_a_body_of_256_kib_is_read_and_one_byte_more_is_413(self, street: HttpFixture) -> None:
         most = await street.nobody.post("/webhooks/x", content=b"x" * MAX_BODY)
         assert_problem(most, 404)
         over = await street.nobody.post("/webhooks/x", content=b"x" * (MAX_BODY + 1))
         assert_problem(over, 413, str(MAX_BODY))
         assert over.headers["connection"] == "close"
 
-    async def test_whk06_a_body_without_a_length_is_counted(self, street: Street) -> None:
+    async def test_whk06_a_body_without_a_length_is_counted(self, street: HttpFixture) -> None:
         async def stream() -> AsyncIterator[bytes]:
             for _ in range(5):
                 yield b"x" * 65536
@@ -161,17 +161,17 @@ class TestBody:
         assert_problem(await street.nobody.post("/webhooks/x", content=stream()), 413)
 
     @pytest.mark.parametrize("length", [b"\xb2", b"-1", b"1e3", b"", b"0x10", b"9" * 400, b"1,1"])
-    async def test_whk06_a_length_that_lies_is_no_500(self, street: Street, length: bytes) -> None:
+    async def test_whk06_a_length_that_lies_is_no_500(self, street: HttpFixture, length: bytes) -> None:
         """A superscript two is a digit to str.isdigit and none to int."""
         status, *_ = await raw(street.app, "GET", "/healthz", (b"content-length", length))
         assert status == (413 if length.isdigit() else 200)
 
     @pytest.mark.parametrize("coding", ["gzip", "deflate", "br", "zstd", "gzip, identity", "x", "GZIP", ""])
-    async def test_whk07_an_encoded_body_is_refused(self, street: Street, coding: str) -> None:
+    async def test_whk07_an_encoded_body_is_refused(self, street: HttpFixture, coding: str) -> None:
         answer = await street.nobody.post("/webhooks/x", content=b"\x1f\x8b", headers={"Content-Encoding": coding})
         assert_problem(answer, 422, "send it as it is")
 
-    async def test_half_a_body_is_acted_on_by_nobody(self, street: Street) -> None:
+    async def test_half_a_body_is_acted_on_by_nobody(self, street: HttpFixture) -> None:
         """Was a cancellation: the client left in the middle of its reason, and the rest was an empty body."""
         thread = await street.house.launch()
         secret = (await street.secret("olive")).encode()
@@ -184,14 +184,14 @@ class TestBody:
         assert status == 0
         assert "Cancelled" not in street.house.types(thread)
 
-    async def test_whk10_a_body_that_does_not_come_is_408(self, street: Street) -> None:
+    async def test_whk10_a_body_that_does_not_come_is_408(self, street: HttpFixture) -> None:
         reached: list[str] = []
 
         async def app(scope: Scope, receive: Receive, send: Send) -> None:
             reached.append(scope["path"])
 
         async def silent(scope: Scope, receive: Receive, send: Send) -> None:
-            await Guard(app, ORIGIN, _no_page, patience=0.01)(scope, _never, send)
+            await RequestGuard(app, ORIGIN, _no_page, patience=0.01)(scope, _never, send)
 
         status, headers, _ = await raw(silent, "POST", "/x")
         assert (status, headers["connection"], reached) == (408, "close", [])
@@ -239,21 +239,21 @@ TYPES = (
 class TestJson:
     @pytest.mark.parametrize("bomb", BOMBS)
     async def test_whk08_a_body_with_two_readings_or_none_is_400_whatever_its_type(
-        self, street: Street, bomb: str
+        self, street: HttpFixture, bomb: str
     ) -> None:
         """`application/JSON` went past the strict reading: the last of two equal keys won."""
         olive = await street.as_("olive")
         for type in TYPES:
             assert_problem(await olive.post(LAUNCH, content=BOMBS[bomb], headers={"Content-Type": type}), 400)
-        assert (await street.house.app.views.threads()).items == []
+        assert (await street.house.app.views.list_threads()).items == []
 
-    async def test_a_body_that_does_not_say_it_is_json_is_not_taken_for_it(self, street: Street) -> None:
+    async def test_a_body_that_does_not_say_it_is_json_is_not_taken_for_it(self, street: HttpFixture) -> None:
         olive = await street.as_("olive")
         for type in ("text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", ""):
             assert_problem(await olive.post(LAUNCH, content=launch(), headers={"Content-Type": type}), 422)
 
     @pytest.mark.parametrize("body", [b"null", b"[]", b'"x"', b"7", b"true", b"{}"])
-    async def test_json_that_is_no_body_of_the_route_is_422(self, street: Street, body: bytes) -> None:
+    async def test_json_that_is_no_body_of_the_route_is_422(self, street: HttpFixture, body: bytes) -> None:
         olive = await street.as_("olive")
         assert_problem(await olive.post(LAUNCH, content=body, headers=JSON), 422)
 
@@ -261,7 +261,7 @@ class TestJson:
 class TestWire:
     """A real uvicorn, spoken to in raw bytes."""
 
-    async def test_whk06_a_gigabyte_without_a_length_is_cut_off_in_bounded_memory(self, street: Street) -> None:
+    async def test_whk06_a_gigabyte_without_a_length_is_cut_off_in_bounded_memory(self, street: HttpFixture) -> None:
         async with listening(street.house) as at:
             tracemalloc.start()
             try:
@@ -273,20 +273,20 @@ class TestWire:
         assert sent < 32 << 20
         assert peak < 32 << 20
 
-    async def test_whk06_a_gigabyte_announced_is_refused_unread(self, street: Street) -> None:
+    async def test_whk06_a_gigabyte_announced_is_refused_unread(self, street: HttpFixture) -> None:
         async with listening(street.house) as at:
             answer = await say(at, post(at, b"Content-Length: 1073741824"))
         assert answer.startswith(b"HTTP/1.1 413 ")
         assert b"connection: close" in answer.lower()
 
-    async def test_whk06_more_than_announced_is_the_next_request_and_not_part_of_this(self, street: Street) -> None:
+    async def test_whk06_more_than_announced_is_the_next_request_and_not_part_of_this(self, street: HttpFixture) -> None:
         async with listening(street.house) as at:
             answer = await say(
                 at, post(at, b"Content-Length: 2", b"Connection: close") + b"[]GET /evil HTTP/1.1\r\n\r\n"
             )
         assert statuses(answer) == [404]
 
-    async def test_whk06_less_than_announced_is_acted_on_by_nobody(self, street: Street) -> None:
+    async def test_whk06_less_than_announced_is_acted_on_by_nobody(self, street: HttpFixture) -> None:
         thread = await street.house.launch()
         key = (await street.secret("olive")).encode()
         async with listening(street.house) as at:
@@ -317,14 +317,14 @@ class TestWire:
         ],
     )
     async def test_whk11_a_head_that_could_be_read_in_two_ways_is_refused(
-        self, street: Street, lines: tuple[bytes, ...]
+        self, street: HttpFixture, lines: tuple[bytes, ...]
     ) -> None:
         async with listening(street.house) as at:
             answer = await say(at, post(at, *lines) + b"[]" + post(at, b"Content-Length: 0", path=b"/evil"))
         assert len(statuses(answer)) == 1
         assert statuses(answer)[0] in (400, 421, 501)
 
-    async def test_whk11_length_and_chunks_together_are_400_and_the_last(self, street: Street) -> None:
+    async def test_whk11_length_and_chunks_together_are_400_and_the_last(self, street: HttpFixture) -> None:
         """h11 believes the chunks and reads on; a proxy before us may have believed the length."""
         smuggled = b"0\r\n\r\nGET /evil HTTP/1.1\r\nHost: x\r\n\r\n"
         async with listening(street.house) as at:
@@ -335,50 +335,50 @@ class TestWire:
     @pytest.mark.parametrize(
         "chunks", [b"2\n[]\n0\n\n", b"2;x\r[]\r\n0\r\n\r\n", b"-2\r\n[]\r\n", b"0x2\r\n[]\r\n", b"g\r\n"]
     )
-    async def test_whk11_chunks_that_are_none_are_400(self, street: Street, chunks: bytes) -> None:
+    async def test_whk11_chunks_that_are_none_are_400(self, street: HttpFixture, chunks: bytes) -> None:
         async with listening(street.house) as at:
             answer = await say(at, post(at, b"Transfer-Encoding: chunked") + chunks, leave=True)
         assert set(statuses(answer)) <= {400}
 
-    async def test_whk11_lines_that_end_in_a_bare_line_feed_start_no_second_request(self, street: Street) -> None:
+    async def test_whk11_lines_that_end_in_a_bare_line_feed_start_no_second_request(self, street: HttpFixture) -> None:
         async with listening(street.house) as at:
             bare = post(at, b"Content-Length: 0", b"Connection: close").replace(b"\r\n", b"\n")
             answer = await say(at, bare + b"GET /evil HTTP/1.1\nHost: x\n\n")
         assert len(statuses(answer)) == 1
 
-    async def test_whk12_two_hosts_or_an_absolute_target_do_not_pass_the_wall(self, street: Street) -> None:
+    async def test_whk12_two_hosts_or_an_absolute_target_do_not_pass_the_wall(self, street: HttpFixture) -> None:
         async with listening(street.house) as at:
             two = await say(at, post(at, b"Host: evil.example", b"Content-Length: 0"))
             absolute = await say(at, get(at, b"http://evil.example/healthz"))
         assert statuses(two) == [400]
         assert statuses(absolute)[0] in (400, 404)
 
-    async def test_a_head_of_a_megabyte_is_400(self, street: Street) -> None:
+    async def test_a_head_of_a_megabyte_is_400(self, street: HttpFixture) -> None:
         async with listening(street.house) as at:
             answer = await say(at, post(at, b"Authorization: Bearer " + b"x" * 1_000_000))
         assert set(statuses(answer)) <= {400}
 
     async def test_whk10_a_head_that_trickles_is_closed_and_others_are_served(
-        self, street: Street, monkeypatch: pytest.MonkeyPatch
+        self, street: HttpFixture, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(Hurried, "patience", 0.5)
+        monkeypatch.setattr(DeadlineProtocol, "patience", 0.5)
         async with listening(street.house) as at, asyncio.TaskGroup() as tasks:
             slow = [tasks.create_task(trickle(at, step)) for step in (b"", b"G", b"X: y\r\n")]
             assert statuses(await say(at, get(at, b"/healthz"))) == [200]
         assert [task.result() for task in slow] == [True] * 3
 
     async def test_whk10_a_second_request_that_trickles_is_closed(
-        self, street: Street, monkeypatch: pytest.MonkeyPatch
+        self, street: HttpFixture, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(Hurried, "patience", 0.5)
+        monkeypatch.setattr(DeadlineProtocol, "patience", 0.5)
         async with listening(street.house) as at:
             first = get(at, b"/healthz").replace(b"Connection: close\r\n", b"")
             assert await trickle(at, b"X", before=first)
 
     async def test_whk10_a_slow_request_that_began_in_time_is_answered(
-        self, street: Street, monkeypatch: pytest.MonkeyPatch
+        self, street: HttpFixture, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(Hurried, "patience", 0.2)
+        monkeypatch.setattr(DeadlineProtocol, "patience", 0.2)
         async with listening(street.house) as at:
             reader, writer = await asyncio.open_connection(*at)
             writer.write(post(at, b"Content-Length: 2", b"Connection: close"))
@@ -388,19 +388,19 @@ class TestWire:
             writer.close()
 
     async def test_whk10_a_thousand_idle_sockets_keep_nobody_waiting(
-        self, street: Street, monkeypatch: pytest.MonkeyPatch
+        self, street: HttpFixture, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
         if hard < 3_000:
             pytest.skip("this machine allows too few sockets")
         resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, 3_000), hard))
         async with listening(street.house) as at, AsyncExitStack() as sockets:
-            monkeypatch.setattr(Hurried, "patience", 600.0)
+            monkeypatch.setattr(DeadlineProtocol, "patience", 600.0)
             idle = [await sockets.enter_async_context(connected(at)) for _ in range(900)]
             for _ in range(20):
                 assert statuses(await say(at, get(at, b"/readyz"))) == [200]
             assert not any(reader.at_eof() for reader in idle)
-            monkeypatch.setattr(Hurried, "patience", 0.2)
+            monkeypatch.setattr(DeadlineProtocol, "patience", 0.2)
             hurried = [await sockets.enter_async_context(connected(at)) for _ in range(100)]
             async with asyncio.timeout(60):
                 assert await asyncio.gather(*(reader.read() for reader in hurried)) == [b""] * 100

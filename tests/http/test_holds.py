@@ -6,28 +6,28 @@ from pathlib import Path
 import pytest
 
 from bot.store import doors
-from tests.house import OLIVE, House, choose
-from tests.http.browsing import Desk
-from tests.http.knock import API, Street, assert_problem
+from tests.house import OLIVE, PlatformFixture, choose
+from tests.http.browsing import PageClient
+from tests.http.knock import API, HttpFixture, assert_problem
 
 PUSH = (choose("push", tag="v1"), choose("done", message="v1 is out."))
 SENTENCE = "Paused by Max at 21 Nov 2026, 09:00 UTC: the origin burns. It can be decided when it is resumed."
 
 
 @pytest.fixture
-async def house(tmp_path: Path) -> AsyncIterator[House]:
-    async with House(tmp_path, *PUSH) as house:
+async def house(tmp_path: Path) -> AsyncIterator[PlatformFixture]:
+    async with PlatformFixture(tmp_path, *PUSH) as house:
         yield house
 
 
-async def waiting(house: House) -> str:
+async def waiting(house: PlatformFixture) -> str:
     await house.launch()
     (request,) = await house.pending()
     return request.id
 
 
-async def test_gate7_a_hold_is_placed_listed_and_lifted(house: House) -> None:
-    street = Street(house)
+async def test_gate7_a_hold_is_placed_listed_and_lifted(house: PlatformFixture) -> None:
+    street = HttpFixture(house)
     max_, agent = await street.as_("max"), await street.as_("olive", "agent")
     placed = await max_.post(f"{API}/holds", json={"scope": "tool", "name": "push", "reason": "the origin burns"})
     assert placed.status_code == 201
@@ -55,8 +55,8 @@ async def test_gate7_a_hold_is_placed_listed_and_lifted(house: House) -> None:
     assert (await max_.get(f"{API}/holds?all=true")).json()["items"] == [lifted.json()]
 
 
-async def test_gate7_a_key_that_may_not_decide_neither_pauses_nor_resumes(house: House) -> None:
-    street = Street(house)
+async def test_gate7_a_key_that_may_not_decide_neither_pauses_nor_resumes(house: PlatformFixture) -> None:
+    street = HttpFixture(house)
     agent = await street.as_("olive", "agent")
     assert_problem(
         await agent.post(f"{API}/holds", json={"scope": "all"}), 403, "pausing needs one of: operator, admin"
@@ -67,8 +67,8 @@ async def test_gate7_a_key_that_may_not_decide_neither_pauses_nor_resumes(house:
     assert len(house.app.holds.active) == 1
 
 
-async def test_gate7_what_cannot_be_paused_or_resumed_says_why(house: House) -> None:
-    max_ = await Street(house).as_("max")
+async def test_gate7_what_cannot_be_paused_or_resumed_says_why(house: PlatformFixture) -> None:
+    max_ = await HttpFixture(house).as_("max")
     for body, status, words in (
         ({"scope": "agent", "name": "nobody"}, 404, "There is no agent 'nobody'. There are: pusher."),
         ({"scope": "tool", "name": "rm"}, 404, "There is no tool 'rm'. There are: look, push, request_approval."),
@@ -90,8 +90,8 @@ async def test_gate7_what_cannot_be_paused_or_resumed_says_why(house: House) -> 
     assert_problem(await max_.delete(f"{API}/holds/1"), 409, "Everything was resumed already by Max at")
 
 
-async def test_gate7_deciding_under_a_hold(house: House) -> None:
-    street = Street(house)
+async def test_gate7_deciding_under_a_hold(house: PlatformFixture) -> None:
+    street = HttpFixture(house)
     id = await waiting(house)
     olive = await street.as_("olive")
     await house.app.place_hold("agent", "pusher", by="max", reason="the origin burns")
@@ -106,8 +106,8 @@ async def test_gate7_deciding_under_a_hold(house: House) -> None:
     assert rejected.json()["card"]["paused"] == ""
 
 
-async def test_gate7_the_inbox_pauses_and_resumes_and_every_page_says_so(house: House) -> None:
-    desk = Desk(house)
+async def test_gate7_the_inbox_pauses_and_resumes_and_every_page_says_so(house: PlatformFixture) -> None:
+    desk = PageClient(house)
     id = await waiting(house)
     olive, max_ = await desk.sits("olive"), await desk.sits("max")
     await max_.open("/")
@@ -141,8 +141,8 @@ async def test_gate7_the_inbox_pauses_and_resumes_and_every_page_says_so(house: 
     assert "The agent pusher by Max" in olive.page.text
 
 
-async def test_gate7_an_old_page_approves_nothing_and_may_reject(house: House) -> None:
-    desk = Desk(house)
+async def test_gate7_an_old_page_approves_nothing_and_may_reject(house: PlatformFixture) -> None:
+    desk = PageClient(house)
     id = await waiting(house)
     olive = await desk.sits("olive")
     await olive.open(f"/requests/{id}")
@@ -154,22 +154,22 @@ async def test_gate7_an_old_page_approves_nothing_and_may_reject(house: House) -
     assert house.ledger.lines == []
     rejected = await olive.post(form["action"], form["fields"] | {"decision": "reject", "reason": "no"})
     assert rejected.status_code == 303
-    assert (await house.app.views.request(id)).status == "rejected"
+    assert (await house.app.views.find_request(id)).status == "rejected"
 
 
-async def test_gate7_the_rejection_form_of_a_paused_request_works(house: House) -> None:
-    desk = Desk(house)
+async def test_gate7_the_rejection_form_of_a_paused_request_works(house: PlatformFixture) -> None:
+    desk = PageClient(house)
     id = await waiting(house)
     olive = await desk.sits("olive")
     await house.app.place_hold("tool", "push", by="max")
     await olive.open(f"/requests/{id}/reject")
     answer = await olive.submit(f"/requests/{id}/decide", "reason", reason="not today", decision="reject")
     assert answer.status_code == 303
-    assert (await house.app.views.request(id)).reason == "not today"
+    assert (await house.app.views.find_request(id)).reason == "not today"
 
 
-async def test_gate7_forms_of_other_sites_and_nonsense_pause_nothing(house: House) -> None:
-    desk = Desk(house)
+async def test_gate7_forms_of_other_sites_and_nonsense_pause_nothing(house: PlatformFixture) -> None:
+    desk = PageClient(house)
     max_ = await desk.sits("max")
     await max_.open("/holds")
     fields = next(form["fields"] for form in max_.page.forms if form["action"] == "/holds")
@@ -192,20 +192,20 @@ async def test_gate7_forms_of_other_sites_and_nonsense_pause_nothing(house: Hous
     assert (await max_.client.get("/holds/1/lift")).status_code in (404, 405)
 
 
-async def test_gate7_who_paused_is_in_the_audit_with_the_door(house: House) -> None:
-    desk = Desk(house)
+async def test_gate7_who_paused_is_in_the_audit_with_the_door(house: PlatformFixture) -> None:
+    desk = PageClient(house)
     max_ = await desk.sits("max")
     await max_.open("/holds")
     await max_.submit("/holds", "target", target="all", reason="why not")
-    notes = [note for note in doors.notes(house.app.database.reading, 10) if note.what == "hold placed"]
+    notes = [note for note in doors.list_notes(house.app.database.reading, 10) if note.what == "hold placed"]
     assert [(note.person, note.door, note.about, note.detail) for note in notes] == [
         ("max", "web", "hold 1: all", "why not")
     ]
 
 
-async def test_gate7_an_open_inbox_is_told_of_a_hold(house: House) -> None:
-    desk = Desk(house)
-    olive = desk.live.follower(OLIVE)
+async def test_gate7_an_open_inbox_is_told_of_a_hold(house: PlatformFixture) -> None:
+    desk = PageClient(house)
+    olive = desk.live.find_follower(OLIVE)
     hold = await house.app.place_hold("all", by="max")
     assert olive.count == 1
     await house.app.lift_hold(hold.id, by="max")

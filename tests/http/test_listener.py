@@ -16,22 +16,22 @@ import httpx2
 import pytest
 from structlog.testing import capture_logs
 
-from bot.http.listener import MAX_CONNECTIONS, REFUSAL, BoundedListener, connection_limit
+from bot.http.listener import MAX_CONNECTIONS, REFUSAL, BoundedListener, compute_connection_limit
 from bot.http.server import create_server
-from bot.serve import Server, bind, make_server
-from bot.settings import Settings
+from bot.serve import GracefulServer, bind_listener, make_server
+from bot.settings import EnvironmentSettings
 from tests.cli.terminal import clean_environment, end, free_port, until_healthy, write_config
-from tests.house import House
+from tests.house import PlatformFixture
 
 GET = b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"
 
 
 @asynccontextmanager
-async def served(house: House) -> AsyncIterator[tuple[Server, BoundedListener, tuple[str, int]]]:
+async def served(house: PlatformFixture) -> AsyncIterator[tuple[GracefulServer, BoundedListener, tuple[str, int]]]:
     """What `countersign serve` runs, on a free port: its server, its listener, its address."""
     port = free_port()
-    settings = Settings(host="127.0.0.1", port=port)
-    with bind(settings) as listener:
+    settings = EnvironmentSettings(host="127.0.0.1", port=port)
+    with bind_listener(settings) as listener:
         server = make_server(create_server(house.app, settings))
         server.config.timeout_keep_alive = 600  # a slow machine must not close what a test keeps open
         async with asyncio.TaskGroup() as tasks:
@@ -51,7 +51,7 @@ async def healthz(at: tuple[str, int]) -> tuple[int, asyncio.StreamReader, async
 
 
 async def test_web7_an_accepted_socket_sends_without_delay(tmp_path: Path) -> None:
-    async with House(tmp_path) as house, served(house) as (server, _, at):
+    async with PlatformFixture(tmp_path) as house, served(house) as (server, _, at):
         status, _, writer = await healthz(at)
         assert status == 200
         (connection,) = server.server_state.connections
@@ -62,7 +62,7 @@ async def test_web7_an_accepted_socket_sends_without_delay(tmp_path: Path) -> No
 
 
 async def test_out4_over_the_limit_is_503_and_room_comes_back(tmp_path: Path) -> None:
-    async with House(tmp_path) as house, served(house) as (_, listener, at):
+    async with PlatformFixture(tmp_path) as house, served(house) as (_, listener, at):
         listener.limit = 3
         kept = [await healthz(at) for _ in range(3)]
         assert [status for status, _, _ in kept] == [200] * 3
@@ -84,7 +84,7 @@ async def test_out4_over_the_limit_is_503_and_room_comes_back(tmp_path: Path) ->
 
 
 async def test_out4_a_client_that_has_sent_its_request_reads_the_503(tmp_path: Path) -> None:
-    async with House(tmp_path) as house, served(house) as (_, listener, at):
+    async with PlatformFixture(tmp_path) as house, served(house) as (_, listener, at):
         listener.limit = 0
         async with httpx2.AsyncClient(base_url=f"http://{at[0]}:{at[1]}", trust_env=False) as client:
             answer = await client.get("/healthz")
@@ -152,7 +152,7 @@ def test_out4_without_the_spare_one_asyncio_is_told_once_to_wait() -> None:
     ],
 )
 def test_out4_the_limit_leaves_descriptors_for_the_rest(descriptors: int, limit: int) -> None:
-    assert connection_limit(descriptors) == limit
+    assert compute_connection_limit(descriptors) == limit
 
 
 def test_out4_a_flood_of_idle_connections_leaves_a_small_log_and_a_server_that_answers(tmp_path: Path) -> None:

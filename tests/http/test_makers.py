@@ -13,30 +13,30 @@ import pytest
 from alembic import command
 
 from bot.core import events as e
-from bot.core.people import Clause, Directory, Person
+from bot.core.people import ApproverClause, PeopleDirectory, Person
 from bot.core.policy import Policy
 from bot.core.requests import Request
-from bot.http.principal import Principal, make_key, revoke_key
+from bot.http.principal import ApiPrincipal, make_key, revoke_key
 from bot.store import doors, migrate
 from bot.store.database import open_database
-from tests.house import House, choose
-from tests.http.browsing import Browser
-from tests.http.knock import ORIGIN, Street, assert_problem, client_of
+from tests.house import PlatformFixture, choose
+from tests.http.browsing import FormBrowser
+from tests.http.knock import ORIGIN, HttpFixture, assert_problem, client_of
 
-PEOPLE = Directory(
+PEOPLE = PeopleDirectory(
     people={
         id: Person(id=id, name=id.title(), groups=("managers",), active=id != "gone")
         for id in ("sam", "olive", "max", "zoe", "gone")
     }
 )
-TWO = Policy(approvers=(Clause(groups=("managers",), quorum=2),))
+TWO = Policy(approvers=(ApproverClause(groups=("managers",), quorum=2),))
 
 
 @pytest.fixture
-async def street(tmp_path: Path) -> AsyncIterator[Street]:
+async def street(tmp_path: Path) -> AsyncIterator[HttpFixture]:
     script = [choose("push", tag="v1")] * 2
-    async with House(tmp_path, *script, directory=PEOPLE, agent={"policy": TWO}) as house:
-        yield Street(house)
+    async with PlatformFixture(tmp_path, *script, directory=PEOPLE, agent={"policy": TWO}) as house:
+        yield HttpFixture(house)
 
 
 async def minted(by: httpx2.AsyncClient, person: str, scope: str = "admin") -> dict[str, Any]:
@@ -47,7 +47,7 @@ async def minted(by: httpx2.AsyncClient, person: str, scope: str = "admin") -> d
     return made
 
 
-def holding(street: Street, key: dict[str, str]) -> httpx2.AsyncClient:
+def holding(street: HttpFixture, key: dict[str, str]) -> httpx2.AsyncClient:
     return client_of(street.app, key["secret"])
 
 
@@ -56,7 +56,7 @@ async def me(client: httpx2.AsyncClient) -> list[str]:
     return makers
 
 
-async def test_gate3_a_key_remembers_whoever_made_it_and_whoever_made_theirs(street: Street) -> None:
+async def test_gate3_a_key_remembers_whoever_made_it_and_whoever_made_theirs(street: HttpFixture) -> None:
     max_ = await street.as_("max", "admin")
     olives = await minted(max_, "olive")
     by_olive = await minted(holding(street, olives), "zoe")
@@ -69,7 +69,7 @@ async def test_gate3_a_key_remembers_whoever_made_it_and_whoever_made_theirs(str
     assert [each["makers"] for each in listed] == [[], ["max"], ["olive", "max"], ["zoe", "olive", "max"]]
 
 
-async def test_gate3_ones_own_key_has_no_maker_but_those_of_the_key_it_was_made_with(street: Street) -> None:
+async def test_gate3_ones_own_key_has_no_maker_but_those_of_the_key_it_was_made_with(street: HttpFixture) -> None:
     max_ = await street.as_("max", "admin")
     assert (await minted(max_, "max"))["makers"] == []
     olives = await minted(max_, "olive")
@@ -79,14 +79,14 @@ async def test_gate3_ones_own_key_has_no_maker_but_those_of_the_key_it_was_made_
     assert back["makers"] == ["olive"]
 
 
-async def signed_in(street: Street, link: str) -> Browser:
-    browser = Browser(street.app, ORIGIN, "127.0.0.1")
+async def signed_in(street: HttpFixture, link: str) -> FormBrowser:
+    browser = FormBrowser(street.app, ORIGIN, "127.0.0.1")
     await browser.open(urlsplit(link).path)
     assert (await browser.submit("/sign-in/")).status_code == 303
     return browser
 
 
-async def test_gate3_a_vote_names_the_makers_of_its_key_and_of_its_session(street: Street) -> None:
+async def test_gate3_a_vote_names_the_makers_of_its_key_and_of_its_session(street: HttpFixture) -> None:
     """Sam asks; Max makes Olive a key and Zoe a link: both votes carry Max."""
     thread = await street.house.launch()
     (request,) = await street.house.pending()
@@ -104,8 +104,8 @@ async def test_gate3_a_vote_names_the_makers_of_its_key_and_of_its_session(stree
 
 async def test_gate3_an_answer_names_them_too(tmp_path: Path) -> None:
     asks = choose("ask_human", question="Which tag?")
-    async with House(tmp_path, asks, choose("done", message="ok"), asks, directory=PEOPLE) as house:
-        street = Street(house)
+    async with PlatformFixture(tmp_path, asks, choose("done", message="ok"), asks, directory=PEOPLE) as house:
+        street = HttpFixture(house)
         max_ = await street.as_("max", "admin")
         thread = await house.launch(by="olive")
         (request,) = await house.pending()
@@ -123,7 +123,7 @@ async def test_gate3_an_answer_names_them_too(tmp_path: Path) -> None:
         assert votes == [("v1", ("max",)), ("v2", ("max",))]
 
 
-async def test_gate3_a_link_made_with_a_made_key_carries_both_into_the_session(street: Street) -> None:
+async def test_gate3_a_link_made_with_a_made_key_carries_both_into_the_session(street: HttpFixture) -> None:
     max_ = await street.as_("max", "admin")
     olive = holding(street, await minted(max_, "olive"))
     url = (await olive.post("/api/v1/links", json={"person": "zoe"})).json()["url"]
@@ -138,7 +138,7 @@ async def test_gate3_a_link_made_with_a_made_key_carries_both_into_the_session(s
     assert demo.makers == ()
 
 
-async def test_gate3_the_last_admin_key_that_works_is_not_revoked(street: Street) -> None:
+async def test_gate3_the_last_admin_key_that_works_is_not_revoked(street: HttpFixture) -> None:
     """Keys of other scopes, and of people who are gone, are no way back in."""
     max_ = await street.as_("max", "admin")
     await minted(max_, "olive", "operator")
@@ -154,7 +154,7 @@ async def test_gate3_the_last_admin_key_that_works_is_not_revoked(street: Street
     assert (street.audit()[0].what, street.audit()[0].detail) == ("key revoked", "forced")
 
 
-async def test_gate3_what_is_not_the_last_is_revoked_as_before(street: Street) -> None:
+async def test_gate3_what_is_not_the_last_is_revoked_as_before(street: HttpFixture) -> None:
     max_ = await street.as_("max", "admin")
     others = [
         await minted(max_, "olive", "admin"),
@@ -166,27 +166,27 @@ async def test_gate3_what_is_not_the_last_is_revoked_as_before(street: Street) -
     assert_problem(await max_.delete(f"/api/v1/keys/{others[0]['id']}"), 404)
 
 
-async def test_gate3_of_two_who_revoke_the_last_two_one_is_refused(street: Street) -> None:
+async def test_gate3_of_two_who_revoke_the_last_two_one_is_refused(street: HttpFixture) -> None:
     house = street.house.app
     for _ in range(20):
         pair = [(await make_key(house, person, "admin"))[0].id for person in ("max", "olive")]
         ends = await asyncio.gather(*(revoke_key(house, id, "max") for id in pair), return_exceptions=True)
         assert [type(end).__name__ for end in ends].count("LastAdminKey") == 1
-        for key in doors.keys(house.database.reading):
+        for key in doors.list_keys(house.database.reading):
             if key.revoked is None:
                 await revoke_key(house, key.id, "max", force=True)
 
 
 def test_gate3_a_principal_is_never_the_maker_of_its_own_credentials() -> None:
-    olive = Principal("olive", "admin", "key:1", ("max", "zoe"))
-    assert olive.makers_for("olive") == ("max", "zoe")
-    assert olive.makers_for("max") == ("olive", "zoe")
-    assert olive.makers_for("sam") == ("olive", "max", "zoe")
+    olive = ApiPrincipal("olive", "admin", "key:1", ("max", "zoe"))
+    assert olive.list_makers_for("olive") == ("max", "zoe")
+    assert olive.list_makers_for("max") == ("olive", "zoe")
+    assert olive.list_makers_for("sam") == ("olive", "max", "zoe")
 
 
 def test_gate3_rows_of_an_older_release_get_their_makers_from_the_audit(tmp_path: Path) -> None:
     path = tmp_path / "house.db"
-    command.upgrade(migrate._config(path), "0003")
+    command.upgrade(migrate._make_config(path), "0003")
     begun = 1_000_000_000_000
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         for id, person in (("k1", "olive"), ("k2", "max"), ("k3", "olive")):
@@ -195,34 +195,34 @@ def test_gate3_rows_of_an_older_release_get_their_makers_from_the_audit(tmp_path
                 "INSERT INTO api_key (id, hash, scope, person, label, created) VALUES (?,?,?,?,?,?)", row
             )
         for name, made_at in (("s1", begun + 60_000_000), ("s2", begun + 700_000_000)):
-            session = (doors.hashed(name), "session", "olive", made_at, 2**62)
+            session = (doors.hash_secret(name), "session", "olive", made_at, 2**62)
             connection.execute("INSERT INTO session (hash, kind, person, created, expires) VALUES (?,?,?,?,?)", session)
         notes = [
-            doors.Note(begun, "key made", "max", "api", "k1", "admin of olive"),
-            doors.Note(begun, "key made", "max", "api", "k2", "admin of max"),
-            doors.Note(begun, "sign-in link made", "max", "web", "olive", "link"),
-            doors.Note(begun, "sign-in link made", "zoe", "web", "olive", "link"),
-            doors.Note(begun, "sign-in link made", "sam", "web", "max", "link"),
+            doors.AuditNote(begun, "key made", "max", "api", "k1", "admin of olive"),
+            doors.AuditNote(begun, "key made", "max", "api", "k2", "admin of max"),
+            doors.AuditNote(begun, "sign-in link made", "max", "web", "olive", "link"),
+            doors.AuditNote(begun, "sign-in link made", "zoe", "web", "olive", "link"),
+            doors.AuditNote(begun, "sign-in link made", "sam", "web", "max", "link"),
         ]
         for note in notes:
-            doors.note(connection, note)
+            doors.add_note(connection, note)
         for id, thread in (("shop:ignored", ""), ("shop:taken", "t1")):
             connection.execute("INSERT INTO arrival VALUES ('webhook', ?, x'00', ?, 1)", (id, thread))
         connection.execute("INSERT INTO arrival VALUES ('email', 'dealt with', x'00', '', 1)")
         connection.execute("PRAGMA application_id = 0x434F554E")
     database = open_database(f"sqlite:///{path}")
-    assert [key.makers for key in doors.keys(database.reading)] == [("max",), (), ()]
-    first, second = (doors.session_by_secret(database.reading, "session", name, 1) for name in ("s1", "s2"))
+    assert [key.makers for key in doors.list_keys(database.reading)] == [("max",), (), ()]
+    first, second = (doors.find_session_by_secret(database.reading, "session", name, 1) for name in ("s1", "s2"))
     assert first is not None
     assert second is not None
     assert (sorted(first.makers), first.assurance) == (["max", "zoe"], "link")
     assert second.makers == ()
     arrivals = database.reading.execute("SELECT id FROM arrival ORDER BY id").fetchall()
     assert arrivals == [("dealt with",), ("shop:taken",)]
-    database.let_go()
+    database.close_unused()
 
 
-async def test_gate3_the_api_and_the_page_show_who_made_a_votes_credential(street: Street) -> None:
+async def test_gate3_the_api_and_the_page_show_who_made_a_votes_credential(street: HttpFixture) -> None:
     await street.house.launch()
     (request,) = await street.house.pending()
     max_ = await street.as_("max", "admin")
@@ -237,9 +237,9 @@ async def test_gate3_the_api_and_the_page_show_who_made_a_votes_credential(stree
 
 
 async def test_web5_the_api_and_the_page_say_that_an_editors_vote_does_not_count(tmp_path: Path) -> None:
-    policy = Policy(approvers=(Clause(groups=("managers",)),), edits="by_another")
-    async with House(tmp_path, choose("push", tag="v1"), directory=PEOPLE, agent={"policy": policy}) as house:
-        street = Street(house)
+    policy = Policy(approvers=(ApproverClause(groups=("managers",)),), edits="by_another")
+    async with PlatformFixture(tmp_path, choose("push", tag="v1"), directory=PEOPLE, agent={"policy": policy}) as house:
+        street = HttpFixture(house)
         await house.launch()
         (request,) = await house.pending()
         olive, zoe = await street.as_("olive", "operator"), await street.as_("zoe", "operator")
@@ -257,7 +257,7 @@ async def test_web5_the_api_and_the_page_say_that_an_editors_vote_does_not_count
         assert f"{why}: does not count" in (await max_.open(f"/requests/{request.id}")).text
 
 
-async def test_gate3_votes_of_one_maker_show_that_they_count_as_one(street: Street) -> None:
+async def test_gate3_votes_of_one_maker_show_that_they_count_as_one(street: HttpFixture) -> None:
     await street.house.launch()
     (request,) = await street.house.pending()
     max_ = await street.as_("max", "admin")
@@ -272,9 +272,9 @@ async def test_gate3_votes_of_one_maker_show_that_they_count_as_one(street: Stre
     assert "counts as one with <bdi>Olive</bdi>" in (await sam.open(f"/requests/{request.id}")).text
 
 
-async def voted_with_a_key(house: House, request: Request) -> str:
+async def voted_with_a_key(house: PlatformFixture, request: Request) -> str:
     """Olive approves with a key of hers: its id."""
-    street = Street(house)
+    street = HttpFixture(house)
     key = await minted(await street.as_("olive", "admin"), "olive", "operator")
     body = {"decision": "approve", "digest": request.digest}
     answer = await holding(street, key).post(f"/api/v1/requests/{request.id}/decision", json=body)
@@ -282,7 +282,7 @@ async def voted_with_a_key(house: House, request: Request) -> str:
     return str(key["id"])
 
 
-async def assert_olives_vote_is_gone(house: House) -> None:
+async def assert_olives_vote_is_gone(house: PlatformFixture) -> None:
     await house.decide((await house.pending())[0], by="zoe")
     await house.settle()
     (still,) = await house.pending()
@@ -293,7 +293,7 @@ async def assert_olives_vote_is_gone(house: House) -> None:
     assert len(house.ledger.lines) == 1
 
 
-async def test_gate3_a_vote_of_a_key_that_was_revoked_counts_no_more(street: Street) -> None:
+async def test_gate3_a_vote_of_a_key_that_was_revoked_counts_no_more(street: HttpFixture) -> None:
     house = street.house
     await house.launch()
     key = await voted_with_a_key(house, (await house.pending())[0])
@@ -302,16 +302,16 @@ async def test_gate3_a_vote_of_a_key_that_was_revoked_counts_no_more(street: Str
 
 
 async def test_gate3_a_vote_of_a_revoked_key_does_not_come_back_with_a_restart(tmp_path: Path) -> None:
-    async with House(tmp_path, choose("push", tag="v1"), directory=PEOPLE, agent={"policy": TWO}) as house:
+    async with PlatformFixture(tmp_path, choose("push", tag="v1"), directory=PEOPLE, agent={"policy": TWO}) as house:
         await house.launch()
         key = await voted_with_a_key(house, (await house.pending())[0])
         await revoke_key(house.app, key, "max")
-    async with House(tmp_path, directory=PEOPLE, agent={"policy": TWO}) as house:
+    async with PlatformFixture(tmp_path, directory=PEOPLE, agent={"policy": TWO}) as house:
         await assert_olives_vote_is_gone(house)
 
 
 async def test_gate3_what_was_approved_with_a_key_that_is_revoked_before_the_start_does_not_start(
-    street: Street,
+    street: HttpFixture,
 ) -> None:
     house = street.house
     thread = await house.launch()

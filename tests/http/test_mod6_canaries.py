@@ -10,15 +10,15 @@ import pytest
 
 from bot.cli import logs
 from bot.core import events as e
-from bot.core.agent import Running, Tool
+from bot.core.agent import ToolContext, Tool
 from bot.core.errors import ToolError
 from bot.core.policy import Policy
-from bot.core.steps import Chosen, Step
+from bot.core.steps import ModelAnswer, Step
 from bot.core.stored_words import TOLD
 from tests.canaries import ALL, CANARIES, CORES, leaks_in, leaks_in_folder
-from tests.house import MANAGERS, House, Ledger, agent, choose
-from tests.http.browsing import Desk
-from tests.http.knock import API, Street
+from tests.house import MANAGERS, PlatformFixture, OutsideLedger, agent, choose
+from tests.http.browsing import PageClient
+from tests.http.knock import API, HttpFixture
 from tests.http.test_inbound import MERGED, github, house_in, threads
 
 EDITS = MANAGERS.model_copy(update={"edits": True})
@@ -26,16 +26,16 @@ EDITS = MANAGERS.model_copy(update={"edits": True})
 
 @pytest.fixture(autouse=True)
 def _logging(capfd: pytest.CaptureFixture[str]) -> None:
-    logs.to_stderr(0, tracebacks=True)
+    logs.log_to_stderr(0, tracebacks=True)
 
 
-async def everything(house: House, capfd: pytest.CaptureFixture[str]) -> list[str]:
+async def everything(house: PlatformFixture, capfd: pytest.CaptureFixture[str]) -> list[str]:
     """The kinds of the canaries that are anywhere: files, requests to the model, pages, answers of the API, the log."""
-    street, desk = Street(house), Desk(house)
+    street, desk = HttpFixture(house), PageClient(house)
     seen: list[str | bytes] = list(house.model.seen)
     admin, browser = await street.as_("olive", "admin"), await desk.sits("olive")
-    found = [row.id for row in (await house.app.views.threads(limit=200)).items]
-    requests = [item.id for item in (await house.app.views.requests()).items]
+    found = [row.id for row in (await house.app.views.list_threads(limit=200)).items]
+    requests = [item.id for item in (await house.app.views.list_requests()).items]
     paths = [f"/threads/{id}" for id in found] + [f"/requests/{id}" for id in requests]
     for path in ["/threads", "/requests", *paths, *(f"/threads/{id}/events" for id in found)]:
         seen.append((await admin.get(API + path)).text)
@@ -45,15 +45,15 @@ async def everything(house: House, capfd: pytest.CaptureFixture[str]) -> list[st
     return [*leaks_in(*seen, written.out, written.err), *leaks_in_folder(house.folder)]
 
 
-def log_text(house: House, thread: str) -> str:
+def log_text(house: PlatformFixture, thread: str) -> str:
     return "\n".join(json.dumps(event.data()) for event in house.log(thread))
 
 
 async def test_mod6_a_message_by_the_api_is_kept_without_its_secrets(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    async with House(tmp_path, choose("reply", message="What is it?"), choose("reply", message="I see.")) as house:
-        sam = await Street(house).as_("sam")
+    async with PlatformFixture(tmp_path, choose("reply", message="What is it?"), choose("reply", message="I see.")) as house:
+        sam = await HttpFixture(house).as_("sam")
         key = {"Idempotency-Key": "once"}
         first = await sam.post(f"{API}/threads", json={"agent": "pusher", "message": ALL}, headers=key)
         thread = first.json()["id"]
@@ -78,8 +78,8 @@ async def test_mod6_a_reason_an_answer_and_a_cancellation_are_kept_without_their
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     ask = choose("ask_human", question="Which?", context="", urgency="low")
-    async with House(tmp_path, choose("push", tag="v1"), ask) as house:
-        street = Street(house)
+    async with PlatformFixture(tmp_path, choose("push", tag="v1"), ask) as house:
+        street = HttpFixture(house)
         await house.launch()
         olive = await street.as_("olive")
         (request,) = await house.pending()
@@ -103,8 +103,8 @@ async def test_mod6_what_people_type_into_pages_comes_back_without_secrets(
     tmp_path: Path, kind: str, capfd: pytest.CaptureFixture[str]
 ) -> None:
     choice = choose("ask_human", question="Which?", format="multiple_choice", choices=["red", "blue"], context="")
-    async with House(tmp_path, choose("push", tag="v1"), choice, agent={"policy": EDITS}) as house:
-        desk = Desk(house)
+    async with PlatformFixture(tmp_path, choose("push", tag="v1"), choice, agent={"policy": EDITS}) as house:
+        desk = PageClient(house)
         await house.launch()
         (request,) = await house.pending()
         olive = await desk.sits("olive")
@@ -116,7 +116,7 @@ async def test_mod6_what_people_type_into_pages_comes_back_without_secrets(
         assert 'value="mine"' in edited.text, "what else was typed is not lost"
         assert house.ledger.lines == []
         assert (await house.pending())[0].digest == request.digest, "nothing was proposed"
-        client = await Street(house).as_("olive")
+        client = await HttpFixture(house).as_("olive")
         arguments = {"tag": CANARIES[kind], "commit": "c0ffee"}
         body = {"decision": "approve", "digest": request.digest, "arguments": arguments}
         refused = await client.post(f"{API}/requests/{request.id}/decision", json=body)
@@ -132,7 +132,7 @@ async def test_mod6_what_people_type_into_pages_comes_back_without_secrets(
 
 async def test_mod6_a_webhook_is_kept_without_its_secrets(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     async with house_in(tmp_path, choose("reply", message="I see.")) as house:
-        street = Street(house)
+        street = HttpFixture(house)
         pull = {**MERGED["pull_request"], "title": " ".join(ALL.split("\n")), "body": ALL}
         body = json.dumps({**MERGED, "pull_request": pull}).encode()
         taken = await github(street, body)
@@ -145,27 +145,27 @@ async def test_mod6_a_webhook_is_kept_without_its_secrets(tmp_path: Path, capfd:
         assert await everything(house, capfd) == []
 
 
-def saying(where: str, secret: str) -> Chosen:
+def saying(where: str, secret: str) -> ModelAnswer:
     """A model's answer that holds a secret in one of its places."""
     match where:
         case "words":
             return choose("look", words=f"I found {secret}.", limit=1)
         case "no call":
-            return Chosen(words=f"I found {secret}.", input_tokens=1, output_tokens=1)
+            return ModelAnswer(words=f"I found {secret}.", input_tokens=1, output_tokens=1)
         case "tool":
-            return Chosen(tool=secret, arguments="{}", input_tokens=1, output_tokens=1)
+            return ModelAnswer(tool=secret, arguments="{}", input_tokens=1, output_tokens=1)
         case "refusal":
-            return Chosen(refusal=secret, input_tokens=1, output_tokens=1)
+            return ModelAnswer(refusal=secret, input_tokens=1, output_tokens=1)
         case "several":
-            return Chosen(several=(secret, "push"), input_tokens=1, output_tokens=1)
+            return ModelAnswer(several=(secret, "push"), input_tokens=1, output_tokens=1)
         case "a field that is not there":
             return choose("push", tag="v1", extra=secret)
         case "not JSON":
-            return Chosen(tool="push", arguments=f'{{"tag": {secret}', input_tokens=1, output_tokens=1)
+            return ModelAnswer(tool="push", arguments=f'{{"tag": {secret}', input_tokens=1, output_tokens=1)
         case "a number":
             return choose("look", limit=secret)
         case "a key":
-            return Chosen(tool="push", arguments=json.dumps({"tag": "v1", secret: 1}), input_tokens=10, output_tokens=5)
+            return ModelAnswer(tool="push", arguments=json.dumps({"tag": "v1", secret: 1}), input_tokens=10, output_tokens=5)
         case _:
             return choose("push", tag="v1", commit=f"at {secret}")
 
@@ -189,7 +189,7 @@ async def test_mod6_a_secret_that_the_model_writes_is_kept_nowhere(
     tmp_path: Path, where: str, capfd: pytest.CaptureFixture[str]
 ) -> None:
     script = [saying(where, secret) for secret in CANARIES.values()]
-    async with House(tmp_path, *script) as house:
+    async with PlatformFixture(tmp_path, *script) as house:
         for _ in CANARIES:
             await house.launch()
         assert [item.kind for item in await house.pending() if item.kind != "question"] == []
@@ -198,7 +198,7 @@ async def test_mod6_a_secret_that_the_model_writes_is_kept_nowhere(
 
 
 async def test_mod6_the_model_is_told_the_field_and_the_kind_and_nobody_is_asked(tmp_path: Path) -> None:
-    async with House(
+    async with PlatformFixture(
         tmp_path, choose("push", tag="v1", commit=CANARIES["AWS key"]), choose("done", message="No.")
     ) as house:
         thread = await house.launch()
@@ -209,7 +209,7 @@ async def test_mod6_the_model_is_told_the_field_and_the_kind_and_nobody_is_asked
 
 
 async def test_mod6_a_reply_with_a_secret_is_refused_as_well(tmp_path: Path) -> None:
-    async with House(tmp_path, choose("reply", message=f"It is {CANARIES['GitHub token']}.")) as house:
+    async with PlatformFixture(tmp_path, choose("reply", message=f"It is {CANARIES['GitHub token']}.")) as house:
         thread = await house.launch()
         (refused,) = [event for event in house.log(thread) if isinstance(event, e.StepRefused)]
         assert "reply: message holds what looks like a secret (GitHub token)" in refused.reason
@@ -223,7 +223,7 @@ class Fetch(Step):
     way: str = "result"
 
 
-async def _fetch(step: Fetch, at: Running) -> str:
+async def _fetch(step: Fetch, at: ToolContext) -> str:
     match step.way:
         case "result":
             return ALL
@@ -244,8 +244,8 @@ async def test_mod6_what_a_tool_returns_or_raises_is_kept_without_secrets(
     tmp_path: Path, way: str, policy: Policy | None, capfd: pytest.CaptureFixture[str]
 ) -> None:
     tool: Tool[Any] = Tool(step=Fetch, run=_fetch, policy=policy)
-    inhabitant = agent(Ledger(tmp_path / "ledger"), tools=(tool,), prefetch=() if policy else (Fetch(way=way),))
-    async with House(tmp_path, choose("fetch", way=way), agents=[inhabitant]) as house:
+    inhabitant = agent(OutsideLedger(tmp_path / "ledger"), tools=(tool,), prefetch=() if policy else (Fetch(way=way),))
+    async with PlatformFixture(tmp_path, choose("fetch", way=way), agents=[inhabitant]) as house:
         thread = await house.launch()
         for request in await house.pending():
             await house.decide(request)
@@ -254,18 +254,18 @@ async def test_mod6_what_a_tool_returns_or_raises_is_kept_without_secrets(
         assert await everything(house, capfd) == []
 
 
-async def _raises_what_it_reads(step: Any, at: Running) -> str:
+async def _raises_what_it_reads(step: Any, at: ToolContext) -> str:
     raise RuntimeError(f"unexpected {ALL}")
 
 
 async def test_mod6_facts_and_the_outcome_of_a_writing_tool_are_kept_without_secrets(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    async def facts(step: Any) -> tuple[e.Fact, ...]:
-        return (e.Fact(label="Log", lines=tuple(ALL.split("\n"))),)
+    async def facts(step: Any) -> tuple[e.CallFact, ...]:
+        return (e.CallFact(label="Log", lines=tuple(ALL.split("\n"))),)
 
     tool: Tool[Any] = Tool(step=Fetch, run=_raises_what_it_reads, writes=True, policy=MANAGERS, facts=facts)
-    async with House(tmp_path, choose("fetch"), agents=[agent(Ledger(tmp_path / "l"), tools=(tool,))]) as house:
+    async with PlatformFixture(tmp_path, choose("fetch"), agents=[agent(OutsideLedger(tmp_path / "l"), tools=(tool,))]) as house:
         thread = await house.launch()
         (request,) = await house.pending()
         await house.decide(request)
@@ -279,7 +279,7 @@ def test_mod6_lines_of_the_process_hold_no_secrets(capfd: pytest.CaptureFixture[
 
     import structlog
 
-    logs.to_stderr(logging.INFO, tracebacks=True)
+    logs.log_to_stderr(logging.INFO, tracebacks=True)
     structlog.get_logger().error("failed", error=ALL, trace=ALL, more={"deep": [CANARIES["AWS key"]]})
     try:
         raise ValueError(ALL)
@@ -291,12 +291,12 @@ def test_mod6_lines_of_the_process_hold_no_secrets(capfd: pytest.CaptureFixture[
 
 
 @pytest.fixture
-async def street(tmp_path: Path) -> AsyncIterator[Street]:
-    async with House(tmp_path) as house:
-        yield Street(house)
+async def street(tmp_path: Path) -> AsyncIterator[HttpFixture]:
+    async with PlatformFixture(tmp_path) as house:
+        yield HttpFixture(house)
 
 
-async def test_mod6_the_label_of_a_key_is_kept_without_secrets(street: Street) -> None:
+async def test_mod6_the_label_of_a_key_is_kept_without_secrets(street: HttpFixture) -> None:
     admin = await street.as_("olive", "admin")
     await admin.post(f"{API}/keys", json={"person": "sam", "scope": "agent", "label": CANARIES["AWS key"]})
     assert leaks_in_folder(street.house.folder) == []
@@ -305,9 +305,9 @@ async def test_mod6_the_label_of_a_key_is_kept_without_secrets(street: Street) -
 
 @pytest.mark.parametrize("path", ["threads", "threads/{id}/messages"])
 async def test_mod6_an_idempotency_key_that_is_a_secret_is_not_kept(tmp_path: Path, path: str) -> None:
-    async with House(tmp_path, choose("done", message="Done.")) as house:
+    async with PlatformFixture(tmp_path, choose("done", message="Done.")) as house:
         thread = await house.launch(by="sam")
-        client = await Street(house).as_("sam", "operator")
+        client = await HttpFixture(house).as_("sam", "operator")
         before = len(house.log(thread))
         refused = await client.post(
             f"{API}/{path.format(id=thread)}",

@@ -28,10 +28,10 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from bot.http.principal import Scope
+from bot.http.principal import KeyScopeName
 from bot.http.problems import MEDIA_TYPE, RESPONSES
 from tests.house import choose
-from tests.http.knock import API, Street, listening
+from tests.http.knock import API, HttpFixture, listening
 from tests.http.test_inbound import house_in
 from tests.seeding import seed_of_run
 
@@ -45,20 +45,20 @@ CHECKS = [
     response_schema_conformance,
     negative_data_rejection,
 ]
-SCOPES: tuple[Scope, ...] = ("admin", "operator", "agent")
+SCOPES: tuple[KeyScopeName, ...] = ("admin", "operator", "agent")
 CALLERS = (*SCOPES, "nobody") if FULL else (random.Random(seed_of_run()).choice(SCOPES),)
 ASK = choose("ask_human", question="Which?", format="yes_no", choices=[], context="", urgency="low")
 METHODS = ("get", "post", "put", "patch", "delete", "head", "options", "trace")
 
 
 @pytest.fixture
-async def street(tmp_path: Path) -> AsyncIterator[Street]:
+async def street(tmp_path: Path) -> AsyncIterator[HttpFixture]:
     async with house_in(tmp_path) as house:
-        yield Street(house)
+        yield HttpFixture(house)
 
 
 @pytest.fixture
-async def document(street: Street) -> dict[str, Any]:
+async def document(street: HttpFixture) -> dict[str, Any]:
     found: dict[str, Any] = (await street.nobody.get("/openapi.json")).json()
     return found
 
@@ -72,13 +72,13 @@ def operations(document: dict[str, Any]) -> list[tuple[str, str, dict[str, Any]]
     ]
 
 
-async def test_every_documented_operation_is_there(street: Street, document: dict[str, Any]) -> None:
+async def test_every_documented_operation_is_there(street: HttpFixture, document: dict[str, Any]) -> None:
     for method, path, _ in operations(document):
         answer = await street.nobody.request(method, path.format(id="x", n=1, name="shop"))
         assert answer.status_code not in (404, 405), (method, path)
 
 
-async def test_every_route_of_the_api_and_every_door_is_documented(street: Street, document: dict[str, Any]) -> None:
+async def test_every_route_of_the_api_and_every_door_is_documented(street: HttpFixture, document: dict[str, Any]) -> None:
     documented = {(method.upper(), path) for method, path, _ in operations(document)}
     assert len(documented) > 20
     for path in document["paths"]:
@@ -137,10 +137,10 @@ async def test_api09_nothing_that_is_asked_is_a_5xx_or_unlike_its_schema(tmp_pat
     async with house_in(tmp_path, *script) as house, house.app:
         for _ in range(8):
             await house.launch()
-        street = Street(house)
+        street = HttpFixture(house)
         keys: dict[str, str] = {scope: await street.secret("olive", scope) for scope in SCOPES}
         ids = tuple(each.id for each in await house.pending())
-        threads = tuple(each.id for each in (await house.app.views.threads()).items)
+        threads = tuple(each.id for each in (await house.app.views.list_threads()).items)
         assert (len(ids), len(threads)) == (8, 8)
         async with listening(house) as (host, port):
             campaign = Campaign(f"http://{host}:{port}", keys, (*ids, *threads))

@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from bot.core.contact import Arrival, Ignored, Route
-from bot.core.ports import Inbound
-from tests.house import House, choose
-from tests.http.knock import Street, assert_problem
-from tests.http.postbox import Postbox, PostboxSurface
+from bot.core.contact import InboundMessage, DiscardedInput, ChannelAddress
+from bot.core.ports import InboundRequest
+from tests.house import PlatformFixture, choose
+from tests.http.knock import HttpFixture, assert_problem
+from tests.http.postbox import FakeMessenger, FakeMessengerSurface
 from tests.store.forging import APPROVED, add_events, forge
 
 
@@ -16,11 +16,11 @@ class ThreadDoor:
     path = "into"
 
     def __init__(self) -> None:
-        self.house: House | None = None
+        self.house: PlatformFixture | None = None
 
-    def receive(self, request: Inbound) -> Arrival | Ignored:
+    def receive(self, request: InboundRequest) -> InboundMessage | DiscardedInput:
         assert self.house is not None
-        return Arrival(
+        return InboundMessage(
             channel="post",
             id="d-1",
             body="0" * 64,
@@ -30,22 +30,22 @@ class ThreadDoor:
             sender="Sam",
             person="sam",
             text=request.body.decode(),
-            route=Route(channel="post", address="sam"),
+            route=ChannelAddress(channel="post", address="sam"),
         )
 
 
 async def test_out2_a_delivery_into_a_broken_thread_is_a_problem_and_not_called_a_doubled_id(tmp_path: Path) -> None:
-    surface, door = PostboxSurface(Postbox()), ThreadDoor()
+    surface, door = FakeMessengerSurface(FakeMessenger()), ThreadDoor()
     surface.door = door
-    async with House(tmp_path, choose("push", tag="v1"), surfaces=[surface]) as house:
+    async with PlatformFixture(tmp_path, choose("push", tag="v1"), surfaces=[surface]) as house:
         door.house = house
         thread = await house.launch()
         await house.pending()
         forge(tmp_path / "house.db", thread, add_events(*APPROVED))
-        street = Street(house)
+        street = HttpFixture(house)
         answer = await street.nobody.post(f"/into/{thread}", content=b"go on")
         assert_problem(answer, 409, f"Thread {thread} does not verify at event ", "countersign audit verify")
-        await house.app.record.flush()
+        await house.app.record.flush_alarms()
         notes = {note.what: note for note in street.audit()}
         assert set(notes) == {"thread does not verify", "delivery refused"}
         refused = notes["delivery refused"]

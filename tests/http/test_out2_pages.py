@@ -4,19 +4,19 @@ from pathlib import Path
 
 import httpx2
 
-from tests.house import House, choose
-from tests.http.browsing import Desk
-from tests.http.knock import API, Street, assert_problem
+from tests.house import PlatformFixture, choose
+from tests.http.browsing import PageClient
+from tests.http.knock import API, HttpFixture, assert_problem
 from tests.store.forging import APPROVED, add_events, forge
 
 
 async def test_out2_a_forged_request_is_no_5xx_anywhere_in_the_api(tmp_path: Path) -> None:
-    async with House(tmp_path, choose("push", tag="v1")) as house:
+    async with PlatformFixture(tmp_path, choose("push", tag="v1")) as house:
         thread = await house.launch()
         (request,) = await house.pending()
     forge(tmp_path / "house.db", thread, add_events(*APPROVED))
-    async with House(tmp_path) as house:
-        street = Street(house)
+    async with PlatformFixture(tmp_path) as house:
+        street = HttpFixture(house)
         olive = await street.as_("olive", "admin")
         body = {"decision": "approve", "digest": request.digest}
         answers: list[httpx2.Response] = [
@@ -41,11 +41,11 @@ async def test_out2_a_forged_request_is_no_5xx_anywhere_in_the_api(tmp_path: Pat
 
 
 async def test_out2_the_inbox_leaves_it_out_and_says_so(tmp_path: Path) -> None:
-    async with House(tmp_path, choose("push", tag="v1"), choose("push", tag="v2")) as house:
+    async with PlatformFixture(tmp_path, choose("push", tag="v1"), choose("push", tag="v2")) as house:
         forged, _ = await house.launch("push v1"), await house.launch("push v2")
     forge(tmp_path / "house.db", forged, add_events(*APPROVED))
-    async with House(tmp_path) as house:
-        browser = await Desk(house).sits("olive")
+    async with PlatformFixture(tmp_path) as house:
+        browser = await PageClient(house).sits("olive")
         page = await browser.open("/")
         assert page.status_code == 200
         assert "One thread does not verify" in page.text

@@ -8,12 +8,12 @@ from typing import Any
 import httpx2
 import pytest
 
-from bot.core.agent import Running, Unsure
+from bot.core.agent import ToolContext, OutcomeUnsure
 from bot.core.errors import OutcomeUnclear, ToolError
 from tests.engine.broken import says
-from tests.house import House, Push, choose
-from tests.http.browsing import Browser, Desk
-from tests.http.knock import API, Street, listening
+from tests.house import PlatformFixture, PushStep, choose
+from tests.http.browsing import FormBrowser, PageClient
+from tests.http.knock import API, HttpFixture, listening
 
 PUSH = choose("push", tag="v1")
 RUN_FIELDS = {"status", "result", "error", "started_at", "finished_at", "attempts"}
@@ -26,7 +26,7 @@ class SlowPush:
         self.began, self.ends = asyncio.Event(), asyncio.Event()
         self.fault: Exception | None = None
 
-    async def __call__(self, step: Push, at: Running) -> str:
+    async def __call__(self, step: PushStep, at: ToolContext) -> str:
         self.began.set()
         await self.ends.wait()
         if self.fault is not None:
@@ -47,9 +47,9 @@ async def slow() -> SlowPush:
 
 
 @pytest.fixture
-async def house(tmp_path: Path, slow: SlowPush) -> AsyncIterator[House]:
-    given = {"run": slow, "probe": lambda step, at: says(Unsure("The remote is down."))}
-    async with House(tmp_path, PUSH, choose("wait", seconds=9, why="x"), agent=given) as house:
+async def house(tmp_path: Path, slow: SlowPush) -> AsyncIterator[PlatformFixture]:
+    given = {"run": slow, "probe": lambda step, at: says(OutcomeUnsure("The remote is down."))}
+    async with PlatformFixture(tmp_path, PUSH, choose("wait", seconds=9, why="x"), agent=given) as house:
         yield house
 
 
@@ -65,11 +65,11 @@ async def read(client: httpx2.AsyncClient, request: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize(("fault", "status", "text", "field"), ENDS)
 async def test_web5_the_api_says_how_it_went_over_a_real_connection(
-    house: House, slow: SlowPush, fault: Exception | None, status: str, text: str, field: str
+    house: PlatformFixture, slow: SlowPush, fault: Exception | None, status: str, text: str, field: str
 ) -> None:
     slow.fault = fault
     thread = await house.launch()
-    secret = await Street(house).secret("olive")
+    secret = await HttpFixture(house).secret("olive")
     async with (
         listening(house) as (host, port),
         httpx2.AsyncClient(base_url=f"http://{host}:{port}", headers={"Authorization": f"Bearer {secret}"}) as olive,
@@ -111,16 +111,16 @@ async def test_web5_the_api_says_how_it_went_over_a_real_connection(
 
 async def test_web5_a_question_has_no_execution(tmp_path: Path) -> None:
     ask = choose("ask_human", question="Which?", format="yes_no", choices=[], context="", urgency="low", fields=[])
-    async with House(tmp_path, ask) as house:
+    async with PlatformFixture(tmp_path, ask) as house:
         await house.launch()
-        olive = await Street(house).as_("olive")
+        olive = await HttpFixture(house).as_("olive")
         (question,) = (await olive.get(f"{API}/requests")).json()["items"]
         assert question["execution"] is None
         answered = await olive.post(f"{API}/requests/{question['id']}/answer", json={"answer": "yes"})
         assert answered.json()["execution"] is None
 
 
-def classes(browser: Browser, *of: str) -> set[str]:
+def classes(browser: FormBrowser, *of: str) -> set[str]:
     """The classes of the elements that have one of these."""
     found = [set(attrs.get("class", "").split()) for _, attrs in browser.page.elements]
     return {name for each in found if each & set(of) for name in each}
@@ -128,14 +128,14 @@ def classes(browser: Browser, *of: str) -> set[str]:
 
 @pytest.mark.parametrize(("fault", "status", "text", "field"), ENDS)
 async def test_web5_the_pages_say_how_it_went_and_a_failure_is_not_green(
-    house: House, slow: SlowPush, fault: Exception | None, status: str, text: str, field: str
+    house: PlatformFixture, slow: SlowPush, fault: Exception | None, status: str, text: str, field: str
 ) -> None:
     slow.fault = fault
     words = {"done": "done", "failed": "failed", "unknown": "outcome not known"}[status]
     thread = await house.launch()
     (request,) = await house.pending()
     await house.decide(request)
-    olive = await Desk(house).sits("olive")
+    olive = await PageClient(house).sits("olive")
     await olive.open(f"/requests/{request.id}")
     assert "Approved, not started yet" in olive.page.text
     turn = asyncio.ensure_future(house.settle())
@@ -159,55 +159,55 @@ async def test_web5_the_pages_say_how_it_went_and_a_failure_is_not_green(
     assert f"Approved, {words}" in olive.page.text
     assert text in olive.page.text
     assert {"decided", status} <= classes(olive, "decided")
-    stranger = await Desk(house).sits("max")
+    stranger = await PageClient(house).sits("max")
     await stranger.open("/")
     assert "Decided lately" not in stranger.page.text, "Max neither decided nor asked"
-    await (asked := await Desk(house).sits("sam")).open("/")
+    await (asked := await PageClient(house).sits("sam")).open("/")
     assert f"Approved, {words}" in asked.page.text
 
 
 async def test_web5_the_inbox_puts_what_went_wrong_first(tmp_path: Path) -> None:
     faults: list[Exception | None] = [ToolError("no way"), None]
 
-    async def push(step: Push, at: Running) -> str:
+    async def push(step: PushStep, at: ToolContext) -> str:
         if fault := faults.pop(0):
             raise fault
         return "there"
 
     one, two = choose("push", tag="v1.bad"), choose("push", tag="v2.good")
     script = (one, choose("done", message="x"), two, choose("done", message="x"))
-    async with House(tmp_path, *script, agent={"run": push}) as house:
+    async with PlatformFixture(tmp_path, *script, agent={"run": push}) as house:
         for _ in range(2):
             await house.launch()
             (request,) = await house.pending()
             await house.decide(request)
             await house.settle()
             house.clock.passes(hours=1)
-        olive = await Desk(house).sits("olive")
+        olive = await PageClient(house).sits("olive")
         await olive.open("/")
         text = olive.page.text[olive.page.text.index("Decided lately") :]
         assert text.index("Approved, failed") < text.index("Approved, done")
         house.clock.passes(days=8)
-        fresh = await Desk(house).sits("olive")
+        fresh = await PageClient(house).sits("olive")
         await fresh.open("/")
         assert "Decided lately" not in fresh.page.text
 
 
 async def test_web5_a_result_of_any_length_is_cut_on_the_request_and_whole_in_the_thread(tmp_path: Path) -> None:
-    async def push(step: Push, at: Running) -> str:
+    async def push(step: PushStep, at: ToolContext) -> str:
         return "x" * 30_000 + "END"
 
-    async with House(tmp_path, PUSH, agent={"run": push}) as house:
+    async with PlatformFixture(tmp_path, PUSH, agent={"run": push}) as house:
         thread = await house.launch()
         (request,) = await house.pending()
         await house.decide(request)
         await house.settle()
-        olive = await Desk(house).sits("olive")
+        olive = await PageClient(house).sits("olive")
         await olive.open(f"/requests/{request.id}")
         assert "END" not in olive.page.text
         assert "more characters in the thread" in olive.page.text
         assert "whole in the thread" in olive.page.text
         await olive.open(f"/threads/{thread}")
         assert "END" in olive.page.text
-        client = await Street(house).as_("olive")
+        client = await HttpFixture(house).as_("olive")
         assert len((await read(client, request.id))["execution"]["result"]) < 2_100

@@ -8,35 +8,35 @@ import pytest
 
 from agents.deploybot.offline_model import OfflineModel
 from bot.core import events as e
-from bot.core.contact import Route
-from bot.core.people import Clause
+from bot.core.contact import ChannelAddress
+from bot.core.people import ApproverClause
 from bot.core.policy import Policy
-from bot.core.steps import Chosen
-from bot.engine.append_rows import Also
-from tests.house import MANAGERS, House, choose
-from tests.http.browsing import Desk
+from bot.core.steps import ModelAnswer
+from bot.engine.append_rows import SideWrites
+from tests.house import MANAGERS, PlatformFixture, choose
+from tests.http.browsing import PageClient
 
 PUSH = choose("push", "I push what Sam asked for.", tag="v1.4.2", commit="f4b7f10")
 EDITS = MANAGERS.model_copy(update={"edits": True})
-TWO = Policy(approvers=(Clause(groups=("managers",), quorum=2),))
+TWO = Policy(approvers=(ApproverClause(groups=("managers",), quorum=2),))
 
-Open = Callable[..., Desk]
+Open = Callable[..., PageClient]
 
 
 @pytest.fixture
 async def desk(tmp_path: Path) -> AsyncIterator[Open]:
-    houses: list[House] = []
+    houses: list[PlatformFixture] = []
 
-    def opened(*script: Chosen | Exception, **given: Any) -> Desk:
-        houses.append(House(tmp_path, *script, **given))
-        return Desk(houses[-1])
+    def opened(*script: ModelAnswer | Exception, **given: Any) -> PageClient:
+        houses.append(PlatformFixture(tmp_path, *script, **given))
+        return PageClient(houses[-1])
 
     yield opened
     for house in houses:
         await house.app.close()
 
 
-async def waiting(desk: Desk) -> str:
+async def waiting(desk: PageClient) -> str:
     await desk.house.launch()
     (request,) = await desk.house.pending()
     return request.id
@@ -151,7 +151,7 @@ async def test_an_agent_is_asked_from_the_inbox_once(desk: Open) -> None:
     thread = first.headers["location"].removeprefix("/threads/")
     message = at.house.log(thread)[1]
     assert isinstance(message, e.MessageReceived)
-    assert (message.text, message.by, message.route) == ("say hello\nto Sam", "sam", Route(channel="web"))
+    assert (message.text, message.by, message.route) == ("say hello\nto Sam", "sam", ChannelAddress(channel="web"))
     other = await sam.submit("/threads", agent="pusher", text="something else")
     assert other.headers["location"] != first.headers["location"]
     await sam.open(first.headers["location"])
@@ -196,7 +196,7 @@ async def test_older_threads_are_behind_a_link(desk: Open) -> None:
 async def test_a_request_shows_what_runs_first_and_the_agents_words_last(desk: Open) -> None:
     at = desk(PUSH)
     id = await waiting(at)
-    request = await at.house.app.views.request(id)
+    request = await at.house.app.views.find_request(id)
     olive = await at.sits("olive")
     await olive.open(f"/requests/{id}")
     text = olive.page.text
@@ -283,7 +283,7 @@ async def test_edited_arguments_may_still_come_as_json(desk: Open) -> None:
     for wrong in ("{", '{"tag": 1}', '{"tag": "a", "tag": "b"}', "[]", ""):
         answer = await olive.submit(f"/requests/{id}/decide", decision="approve", arguments=wrong)
         assert answer.status_code == 422, wrong
-    assert (await at.house.app.views.request(id)).status == "pending"
+    assert (await at.house.app.views.find_request(id)).status == "pending"
     edited = '{"commit": "f4b7f10",\r\n "tag": "v1.5.0"}'
     assert (await olive.submit(f"/requests/{id}/decide", decision="approve", arguments=edited)).status_code == 303
     await at.house.settle()
@@ -305,7 +305,7 @@ async def test_without_a_policy_for_it_there_is_no_editing(desk: Open) -> None:
 async def test_who_may_not_decide_sees_why_and_no_button(desk: Open) -> None:
     at = desk(PUSH)
     id = await waiting(at)
-    request = await at.house.app.views.request(id)
+    request = await at.house.app.views.find_request(id)
     sam = await at.sits("sam")
     await sam.open(f"/requests/{id}")
     assert "You may not decide this: only group managers may." in sam.page.text
@@ -314,7 +314,7 @@ async def test_who_may_not_decide_sees_why_and_no_button(desk: Open) -> None:
     answer = await sam.post(f"/requests/{id}/decide", forged)
     assert answer.status_code == 403
     assert "Sam may not decide" in sam.page.text
-    assert (await at.house.app.views.request(id)).votes == ()
+    assert (await at.house.app.views.find_request(id)).votes == ()
 
 
 async def test_a_decision_is_approve_or_reject(desk: Open) -> None:
@@ -377,7 +377,7 @@ async def test_an_answer_that_is_none_of_the_choices_is_refused(desk: Open) -> N
 
 async def test_a_stranger_to_a_question_may_not_answer(desk: Open) -> None:
     at = desk(
-        choose("ask_human", question="Sure?", context="", urgency="low", format="yes_no"), agent={"owners": Clause()}
+        choose("ask_human", question="Sure?", context="", urgency="low", format="yes_no"), agent={"owners": ApproverClause()}
     )
     id = await waiting(at)
     olive = await at.sits("olive")
@@ -453,7 +453,7 @@ async def test_pause_resume_fork_and_cancel(desk: Open) -> None:
     await olive.open(f"/threads/{thread}")
     assert "Olive cancelled the thread" in olive.page.text
     assert "It takes no more messages." in olive.page.text
-    assert (await at.house.app.views.request(id)).status == "cancelled"
+    assert (await at.house.app.views.find_request(id)).status == "cancelled"
 
 
 async def test_what_is_too_late_shows_the_thread_as_it_is(desk: Open) -> None:
@@ -473,7 +473,7 @@ async def test_every_event_has_a_line_and_an_unknown_one_its_name(desk: Open) ->
     at = desk(choose("done", message="Hi."))
     thread = await at.house.launch("hello")
     unknown = e.Unread(kind="TeleportedAway", version=1, raw=b'{"where":"<b>"}')
-    await at.house.app.record.commit(thread, lambda _: [unknown], Also())
+    await at.house.app.record.commit_events(thread, lambda _: [unknown], SideWrites())
     sam = await at.sits("sam")
     answer = await sam.open(f"/threads/{thread}")
     assert answer.status_code == 200
@@ -485,7 +485,7 @@ async def test_a_prompt_is_shown_exactly(desk: Open) -> None:
     thread = (await waiting(at)).rpartition("-")[0]
     olive = await at.sits("olive")
     await olive.open(f"/threads/{thread}/prompts/1")
-    rebuilt = at.house.app.prompts.rebuild(thread, 1)
+    rebuilt = at.house.app.prompts.rebuild_prompt(thread, 1)
     assert "Exact." in olive.page.text
     assert rebuilt.call.request in olive.page.text
     assert "You push." in olive.page.text
@@ -496,7 +496,7 @@ async def test_a_prompt_is_shown_exactly(desk: Open) -> None:
 
 
 async def test_mod4_the_pages_of_a_thread_and_of_a_prompt_show_what_the_model_answered(desk: Open) -> None:
-    at = desk(Chosen(words='Sure, <b>"v1"</b>\u202e'), PUSH)
+    at = desk(ModelAnswer(words='Sure, <b>"v1"</b>\u202e'), PUSH)
     thread = (await waiting(at)).rpartition("-")[0]
     olive = await at.sits("olive")
     page = await olive.open(f"/threads/{thread}")
@@ -511,7 +511,7 @@ async def test_mod4_the_pages_of_a_thread_and_of_a_prompt_show_what_the_model_an
 
 
 async def test_mod4_a_long_answer_is_cut_on_the_page_of_the_thread_and_whole_on_its_own(desk: Open) -> None:
-    at = desk(Chosen(words="w" * 9_000), PUSH)
+    at = desk(ModelAnswer(words="w" * 9_000), PUSH)
     thread = (await waiting(at)).rpartition("-")[0]
     olive = await at.sits("olive")
     assert "w" * 2_001 not in (await olive.open(f"/threads/{thread}")).text

@@ -11,16 +11,16 @@ import pytest
 from starlette.routing import Route
 
 from bot.core.events import Event, Unread
-from bot.core.people import Clause, Directory, Person
+from bot.core.people import ApproverClause, PeopleDirectory, Person
 from bot.core.policy import Policy
 from bot.core.review_links import PURPOSE, ReviewLink, sign_link
-from bot.core.steps import Chosen
+from bot.core.steps import ModelAnswer
 from bot.http import pages
-from bot.http.pages.timeline import Timeline
-from bot.http.sessions import Sessions
-from bot.settings import Settings
-from tests.house import MANAGERS, MAX, OLIVE, PEOPLE, SAM, House, choose
-from tests.http.browsing import FORM, Browser, Desk, Html
+from bot.http.pages.timeline import ThreadTimeline
+from bot.http.sessions import SignInSessions
+from bot.settings import EnvironmentSettings
+from tests.house import MANAGERS, MAX, OLIVE, PEOPLE, SAM, PlatformFixture, choose
+from tests.http.browsing import FORM, FormBrowser, PageClient, HtmlPage
 from tests.http.knock import ORIGIN, listening
 
 PUSH = choose("push", "I push.", tag="v1.4.2", commit="f4b7f10")
@@ -45,7 +45,7 @@ ALL_EVIL = "\n".join(EVIL)
 class Case:
     """A house with one open request, and Olive before her page of it."""
 
-    def __init__(self, desk: Desk, id: str, olive: Browser) -> None:
+    def __init__(self, desk: PageClient, id: str, olive: FormBrowser) -> None:
         self.desk, self.id, self.olive = desk, id, olive
         self.thread = id.rpartition("-")[0]
         self.house = desk.house
@@ -60,12 +60,12 @@ class Case:
         return {**form["fields"], "decision": "approve"}
 
     async def is_untouched(self) -> bool:
-        request = await self.house.app.views.request(self.id)
+        request = await self.house.app.views.find_request(self.id)
         return request.status == "pending" and request.votes == () and self.house.ledger.lines == []
 
 
-async def case_of(house: House) -> Case:
-    desk = Desk(house)
+async def case_of(house: PlatformFixture) -> Case:
+    desk = PageClient(house)
     await house.launch()
     (request,) = await house.pending()
     olive = await desk.sits("olive")
@@ -75,7 +75,7 @@ async def case_of(house: House) -> Case:
 
 @pytest.fixture
 async def case(tmp_path: Path) -> AsyncIterator[Case]:
-    async with House(tmp_path, PUSH) as house:
+    async with PlatformFixture(tmp_path, PUSH) as house:
         yield await case_of(house)
 
 
@@ -188,7 +188,7 @@ async def test_web02_no_get_changes_anything(case: Case) -> None:
 
 
 def review_path(case: Case) -> str:
-    keys = case.house.app.keys.derive(PURPOSE)
+    keys = case.house.app.keys.derive_keys(PURPOSE)
     return f"/review/{sign_link(ReviewLink('post', case.id, '0' * 64, 'olive', True), keys)}"
 
 
@@ -209,39 +209,39 @@ async def test_web02_nothing_that_changes_something_answers_to_get(case: Case) -
 
 
 async def test_web03_a_session_that_ended_decides_nothing(case: Case) -> None:
-    visitor = case.desk.sessions.visitor(case.olive.client.cookies[case.desk.sessions.cookie])
+    visitor = case.desk.sessions.find_visitor(case.olive.client.cookies[case.desk.sessions.cookie])
     assert visitor is not None
-    await case.desk.sessions.end(visitor)
+    await case.desk.sessions.end_session(visitor)
     assert (await case.olive.post(case.action, case.fields)).status_code == 401
     assert await case.is_untouched()
 
 
 async def test_web03_who_was_dismissed_decides_nothing(case: Case) -> None:
     gone = OLIVE.model_copy(update={"active": False})
-    case.desk.house.app.record.directory = Directory(people={**PEOPLE.people, "olive": gone})
+    case.desk.house.app.record.directory = PeopleDirectory(people={**PEOPLE.people, "olive": gone})
     assert (await case.olive.post(case.action, case.fields)).status_code == 401
     assert await case.is_untouched()
 
 
-def evil_house(folder: Path) -> House:
+def evil_house(folder: Path) -> PlatformFixture:
     people = [each.model_copy(update={"name": f"{each.name} <b>"[:80], "title": EVIL[1]}) for each in (SAM, OLIVE, MAX)]
     mallory = Person(id="mallory", name=EVIL[0], groups=("managers",))
-    directory = Directory(people={each.id: each for each in (*people, mallory)})
-    script: list[Chosen | Exception] = [
+    directory = PeopleDirectory(people={each.id: each for each in (*people, mallory)})
+    script: list[ModelAnswer | Exception] = [
         choose("reply", EVIL[4], message=ALL_EVIL, go_on=True),
         choose("push", ALL_EVIL, tag=ALL_EVIL, commit=EVIL[1]),
         choose("ask_human", ALL_EVIL, question=ALL_EVIL, context=ALL_EVIL, urgency="high", format="multiple_choice",
                choices=[EVIL[0], EVIL[1]]),
         choose(EVIL[0]),
-        Chosen(refusal=ALL_EVIL),
+        ModelAnswer(refusal=ALL_EVIL),
         choose("done", message=ALL_EVIL),
     ]  # fmt: skip
-    return House(folder, *script, directory=directory, agent={"policy": MANAGERS.model_copy(update={"edits": True})})
+    return PlatformFixture(folder, *script, directory=directory, agent={"policy": MANAGERS.model_copy(update={"edits": True})})
 
 
-async def evil_pages(house: House) -> AsyncIterator[tuple[str, httpx2.Response]]:
+async def evil_pages(house: PlatformFixture) -> AsyncIterator[tuple[str, httpx2.Response]]:
     """Every page of a house where every field holds scripts, in each state of its requests."""
-    desk = Desk(house)
+    desk = PageClient(house)
     thread = await house.launch(ALL_EVIL, by="mallory")
     olive = await desk.sits("olive")
     link = await desk.link("mallory")
@@ -249,7 +249,7 @@ async def evil_pages(house: House) -> AsyncIterator[tuple[str, httpx2.Response]]
     for _ in range(3):
         for path in ("/", f"/threads/{thread}", f"/threads/{thread}/prompts/1", f"/threads/{thread}/prompts/2"):
             yield path, await olive.open(path)
-        for request in (await house.app.views.requests()).items:
+        for request in (await house.app.views.list_requests()).items:
             yield request.id, await olive.open(f"/requests/{request.id}")
         for request in await house.pending():
             if request.kind == "approval":
@@ -277,7 +277,7 @@ SCRIPTS = [f"/static/{name}.js" for name in ("guard", "words", "decide", "patch"
 
 
 def assert_harmless(name: str, html: str) -> None:
-    page = Html(html)
+    page = HtmlPage(html)
     scripts = [found.get("src", "") for tag, found in page.elements if tag == "script"]
     assert [each.partition("?v=")[0] for each in scripts] == SCRIPTS, name
     for tag, found in page.elements:
@@ -295,7 +295,7 @@ def own(url: str) -> bool:
 
 async def test_web04_what_was_written_is_still_readable(tmp_path: Path) -> None:
     async with evil_house(tmp_path) as house:
-        olive = await Desk(house).sits("olive")
+        olive = await PageClient(house).sits("olive")
         thread = await house.launch(ALL_EVIL, by="mallory")
         await olive.open(f"/threads/{thread}")
         text = "".join(olive.page.words)
@@ -349,7 +349,7 @@ async def test_web08_the_token_leaves_for_no_other_site(case: Case) -> None:
     answer = await case.desk.browser().open(await case.desk.link("max"))
     assert answer.headers["referrer-policy"] == "same-origin"
     assert not any(
-        own(found.get(key, "/")) is False for _, found in Html(answer.text).elements for key in ("src", "href")
+        own(found.get(key, "/")) is False for _, found in HtmlPage(answer.text).elements for key in ("src", "href")
     )
 
 
@@ -361,8 +361,8 @@ async def test_web09_guessing_links_is_slowed_down(case: Case) -> None:
 
 
 async def test_web10_a_stale_tab_is_shown_what_stands_now(tmp_path: Path) -> None:
-    two = Policy(approvers=(Clause(groups=("managers",), quorum=2),), edits=True)
-    async with House(tmp_path, PUSH, agent={"policy": two}) as house:
+    two = Policy(approvers=(ApproverClause(groups=("managers",), quorum=2),), edits=True)
+    async with PlatformFixture(tmp_path, PUSH, agent={"policy": two}) as house:
         case = await case_of(house)
         stale = case.fields
         max = await case.desk.sits("max")
@@ -400,7 +400,7 @@ async def test_web11_a_tampered_digest_is_refused(case: Case, digest: str) -> No
 
 
 async def test_web11_a_form_for_a_posted_to_b_is_refused(tmp_path: Path) -> None:
-    async with House(tmp_path, PUSH, AGAIN) as house:
+    async with PlatformFixture(tmp_path, PUSH, AGAIN) as house:
         case = await case_of(house)
         await house.launch("and the other")
         other = next(request for request in await house.pending() if request.id != case.id)
@@ -428,11 +428,11 @@ async def test_web12_a_stream_is_for_our_own_pages(case: Case, headers: dict[str
 
 
 async def test_web12_a_stream_tells_a_number_and_nothing_else_and_ends_with_the_session(tmp_path: Path) -> None:
-    async with House(tmp_path, PUSH) as house, listening(house) as (host, port):
+    async with PlatformFixture(tmp_path, PUSH) as house, listening(house) as (host, port):
         thread = await house.launch()
-        settings = Settings(base_url=f"http://{host}:{port}")
-        sessions = Sessions(house.app, settings)
-        visitor = await sessions.redeem((await sessions.make_link("olive")).rpartition("/")[2], host)
+        settings = EnvironmentSettings(base_url=f"http://{host}:{port}")
+        sessions = SignInSessions(house.app, settings)
+        visitor = await sessions.redeem_link((await sessions.make_link("olive")).rpartition("/")[2], host)
         async with (
             httpx2.AsyncClient(base_url=settings.origin, cookies={sessions.cookie: visitor.secret}) as client,
             asyncio.timeout(60),
@@ -444,7 +444,7 @@ async def test_web12_a_stream_tells_a_number_and_nothing_else_and_ends_with_the_
             assert await told(lines) == first
             await house.app.pause(thread, by="olive")
             assert await told(lines) == first + 1
-            await sessions.end(visitor)
+            await sessions.end_session(visitor)
             await house.app.resume(thread, by="olive")
             assert [line async for line in lines] == ["event: changed", "data: signed out", ""]
 
@@ -457,7 +457,7 @@ async def told(lines: AsyncIterator[str]) -> int:
 
 
 async def test_every_event_that_can_happen_has_a_line_of_its_own() -> None:
-    dispatcher = Timeline.__dict__["line"].dispatcher
+    dispatcher = ThreadTimeline.__dict__["line"].dispatcher
     general = dispatcher.dispatch(Unread)
     without = [kind.__name__ for kind in Event.kinds.values() if dispatcher.dispatch(kind) is general]
     assert without == ["Unread"]

@@ -10,13 +10,13 @@ import pytest
 from pydantic import Field
 
 from bot.core import events as e
-from bot.core.agent import Agent, Running, Tool
-from bot.core.canonical import parse
-from bot.core.people import Clause
+from bot.core.agent import Agent, ToolContext, Tool
+from bot.core.canonical import parse_json
+from bot.core.people import ApproverClause
 from bot.core.policy import Policy, RejectOption
-from bot.core.steps import Chosen, Step
-from tests.house import MANAGERS, House, choose
-from tests.http.browsing import Browser, Desk
+from bot.core.steps import ModelAnswer, Step
+from tests.house import MANAGERS, PlatformFixture, choose
+from tests.http.browsing import FormBrowser, PageClient
 
 EDITS = MANAGERS.model_copy(update={"edits": True})
 FINAL = EDITS.model_copy(update={"irreversible": True, "typed": "tag"})
@@ -25,7 +25,7 @@ OPTIONS = (
     RejectOption(name="<b>Wrong</b>", text='The "wrong" one.'),
 )
 
-Open = Callable[..., Desk]
+Open = Callable[..., PageClient]
 
 
 class Rollout(Step):
@@ -43,35 +43,35 @@ class Rollout(Step):
     labels: list[str] = Field(default=[])
 
 
-async def _ran(step: Step, at: Running) -> str:
+async def _ran(step: Step, at: ToolContext) -> str:
     return "It is out."
 
 
 def rollout(policy: Policy = EDITS) -> Agent:
     tool: Tool[Any] = Tool(step=Rollout, run=_ran, writes=True, policy=policy)
-    return Agent(name="pusher", job="Pushes.", prompt="You push.", tools=(tool,), owners=Clause(groups=("managers",)))
+    return Agent(name="pusher", job="Pushes.", prompt="You push.", tools=(tool,), owners=ApproverClause(groups=("managers",)))
 
 
 @pytest.fixture
 async def desk(tmp_path: Path) -> AsyncIterator[Open]:
-    houses: list[House] = []
+    houses: list[PlatformFixture] = []
 
-    def opened(*script: Chosen | Exception, **given: Any) -> Desk:
-        houses.append(House(tmp_path, *script, **given))
-        return Desk(houses[-1])
+    def opened(*script: ModelAnswer | Exception, **given: Any) -> PageClient:
+        houses.append(PlatformFixture(tmp_path, *script, **given))
+        return PageClient(houses[-1])
 
     yield opened
     for house in houses:
         await house.app.close()
 
 
-async def waiting(desk: Desk) -> str:
+async def waiting(desk: PageClient) -> str:
     await desk.house.launch()
     (request,) = await desk.house.pending()
     return request.id
 
 
-def form_of(browser: Browser, field: str) -> dict[str, Any]:
+def form_of(browser: FormBrowser, field: str) -> dict[str, Any]:
     return next(form for form in browser.page.forms if field in form["names"])
 
 
@@ -84,7 +84,7 @@ GIVEN: dict[str, Any] = {
 }
 
 
-async def editing(desk: Open, policy: Policy = EDITS, on: str = "/edit", **given: Any) -> tuple[Desk, Browser, str]:
+async def editing(desk: Open, policy: Policy = EDITS, on: str = "/edit", **given: Any) -> tuple[PageClient, FormBrowser, str]:
     """A request that waits, and Olive before one of its pages: to edit it, to reject it, or (on="") the request itself."""
     at = desk(choose("rollout", **{**GIVEN, **given}), agents=[rollout(policy)])
     id = await waiting(at)
@@ -93,8 +93,8 @@ async def editing(desk: Open, policy: Policy = EDITS, on: str = "/edit", **given
     return at, olive, id
 
 
-async def arguments(at: Desk, id: str) -> Any:
-    return (await at.house.app.views.request(id)).arguments
+async def arguments(at: PageClient, id: str) -> Any:
+    return (await at.house.app.views.find_request(id)).arguments
 
 
 async def test_the_arguments_stand_in_inputs_of_their_kind(desk: Open) -> None:
@@ -171,7 +171,7 @@ async def test_what_does_not_fit_is_said_beside_its_field_and_nothing_is_lost(
     assert f"{complaint}" in olive.page.text.partition("What stands here when you approve")[2]
     (wrong,) = [found for _, found in olive.page.elements if found.get("aria-invalid") == "true"]
     assert (wrong["name"], f"wrong-field-{id}-{field}" in wrong["aria-describedby"]) == (f"field.{field}", True)
-    assert (await at.house.app.views.request(id)).status == "pending"
+    assert (await at.house.app.views.find_request(id)).status == "pending"
 
 
 @pytest.mark.parametrize(
@@ -187,11 +187,11 @@ async def test_what_no_page_of_ours_sends_is_refused(desk: Open, name: str, type
     sent = {name: typed, "decision": "approve"}
     assert (await olive.submit(f"/requests/{id}/decide", "field.tag", **sent)).status_code == 422
     assert complaint in olive.page.text
-    assert (await at.house.app.views.request(id)).status == "pending"
+    assert (await at.house.app.views.find_request(id)).status == "pending"
 
 
 async def test_slk23_a_form_of_older_arguments_decides_nothing(desk: Open) -> None:
-    two = EDITS.model_copy(update={"approvers": (Clause(groups=("managers",), quorum=2),)})
+    two = EDITS.model_copy(update={"approvers": (ApproverClause(groups=("managers",), quorum=2),)})
     at, olive, id = await editing(desk, two)
     stale = form_of(olive, "field.tag")
     max = await at.sits("max")
@@ -250,7 +250,7 @@ async def test_a_form_is_filled_in(desk: Open) -> None:
     assert (await sam.submit(f"/requests/{id}/answer", **filled)).status_code == 303
     await at.house.settle()
     (settled,) = [event for event in at.house.log(id.rpartition("-")[0]) if isinstance(event, e.QuestionSettled)]
-    assert parse(settled.answer) == {
+    assert parse_json(settled.answer) == {
         "tag": "v1",
         "why": None,
         "count": 3,
@@ -262,7 +262,7 @@ async def test_a_form_is_filled_in(desk: Open) -> None:
     await sam.open(f"/requests/{id}")
     assert "Answered by Sam" in sam.page.text
     assert 'tag "v1"' in sam.page.text
-    assert settled.answer in unescape(parse(at.house.model.seen[-1])["messages"][-1]["content"])
+    assert settled.answer in unescape(parse_json(at.house.model.seen[-1])["messages"][-1]["content"])
 
 
 async def test_a_form_that_is_not_filled_in_comes_back(desk: Open) -> None:
@@ -280,7 +280,7 @@ async def test_a_form_that_is_not_filled_in_comes_back(desk: Open) -> None:
     }
     assert "field.zones.0" in kept
     assert "field.zones.1" not in kept
-    assert (await at.house.app.views.request(id)).status == "pending"
+    assert (await at.house.app.views.find_request(id)).status == "pending"
 
 
 @pytest.mark.parametrize(
@@ -299,7 +299,7 @@ async def test_a_reason_may_be_chosen(desk: Open, option: str, reason: str, said
     assert form_of(olive, "option")["fields"]["option"] == ""
     answer = await olive.submit(f"/requests/{id}/decide", "reason", decision="reject", option=option, reason=reason)
     assert answer.status_code == 303
-    request = await at.house.app.views.request(id)
+    request = await at.house.app.views.find_request(id)
     assert (request.status, request.reason) == ("rejected", said)
 
 
@@ -308,7 +308,7 @@ async def test_a_reason_that_is_not_offered_is_refused_by_name(desk: Open) -> No
     answer = await olive.submit(f"/requests/{id}/decide", "reason", decision="reject", option="nonsense")
     assert answer.status_code == 422
     assert "There is no option 'nonsense'. There are: Not today, <b>Wrong</b>." in olive.page.text
-    assert (await at.house.app.views.request(id)).status == "pending"
+    assert (await at.house.app.views.find_request(id)).status == "pending"
 
 
 async def test_what_cannot_be_undone_is_approved_by_typing_its_word(desk: Open) -> None:
@@ -322,7 +322,7 @@ async def test_what_cannot_be_undone_is_approved_by_typing_its_word(desk: Open) 
         assert form_of(olive, "confirmation")["fields"]["confirmation"] == typed
     answer = await olive.submit(f"/requests/{id}/decide", decision="approve", confirmation=" v1.4.2 ")
     assert answer.status_code == 303
-    assert (await at.house.app.views.request(id)).status == "approved"
+    assert (await at.house.app.views.find_request(id)).status == "approved"
 
 
 async def test_llm11_who_edits_what_cannot_be_undone_types_the_new_word(desk: Open) -> None:
@@ -341,11 +341,11 @@ async def test_llm11_who_edits_what_cannot_be_undone_types_the_new_word(desk: Op
 async def test_a_rejection_of_it_needs_no_word(desk: Open) -> None:
     at, olive, id = await editing(desk, FINAL, "/reject")
     assert (await olive.submit(f"/requests/{id}/decide", "reason", decision="reject", reason="no")).status_code == 303
-    assert (await at.house.app.views.request(id)).status == "rejected"
+    assert (await at.house.app.views.find_request(id)).status == "rejected"
 
 
 async def test_web2_a_link_of_older_arguments_shows_what_changed_and_no_form(desk: Open) -> None:
-    two = EDITS.model_copy(update={"approvers": (Clause(groups=("managers",), quorum=2),)})
+    two = EDITS.model_copy(update={"approvers": (ApproverClause(groups=("managers",), quorum=2),)})
     at, olive, id = await editing(desk, two, "")
     (request,) = await at.house.pending()
     links = [found["href"] for tag, found in olive.page.elements if tag == "a" and "data-opens" in found]
@@ -395,7 +395,7 @@ async def test_web4_a_rejection_without_a_reason_is_refused_beside_its_field(des
     assert wrong["aria-describedby"] == f"wrong-reason-{id}"
     assert "Write why, or choose a reason" in olive.page.text
     assert not any("edit" in form["names"] for form in olive.page.forms)
-    assert (await at.house.app.views.request(id)).status == "pending"
+    assert (await at.house.app.views.find_request(id)).status == "pending"
 
 
 @pytest.mark.parametrize(

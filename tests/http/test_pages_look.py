@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.shown import visible
+from bot.core.shown import make_visible
 from bot.http.pages import looks
 
 CSS = (looks.STATIC / "style.css").read_text()
@@ -53,22 +53,22 @@ def test_templates_hold_no_inline_script_or_style_and_never_switch_escaping_off(
 
 
 def test_a_static_address_changes_with_its_file() -> None:
-    assert re.fullmatch(r"/static/live\.js\?v=[0-9a-f]{12}", looks.static("live.js"))
+    assert re.fullmatch(r"/static/live\.js\?v=[0-9a-f]{12}", looks.make_static_url("live.js"))
 
 
 @given(st.text())
 def test_visible_text_hides_and_reorders_nothing(text: str) -> None:
-    assert not re.search("[\u202a-\u202e\u2066-\u2069\u200b\u200e\u200f\ufeff\x00-\x08\x7f-\x9f]", visible(text))
+    assert not re.search("[\u202a-\u202e\u2066-\u2069\u200b\u200e\u200f\ufeff\x00-\x08\x7f-\x9f]", make_visible(text))
 
 
 @pytest.mark.parametrize("text", ["Grüße, “Olive” — 你好 👩\u200d🚀 می\u200cخواهم", "line\nline\ttab", "<b>&amp;"])
 def test_visible_text_leaves_other_languages_alone(text: str) -> None:
-    assert visible(text) == text
+    assert make_visible(text) == text
 
 
 @given(st.dictionaries(st.text(), st.text() | st.integers(-(2**50), 2**50) | st.booleans() | st.none()))
 def test_editable_arguments_mean_the_same_and_hide_nothing(arguments: dict[str, object]) -> None:
-    text = looks.editable(arguments)
+    text = looks.format_editable_json(arguments)
     assert json.loads(text) == arguments
     assert re.fullmatch(r"[\n -~À-ÿ€]*", text)
 
@@ -81,7 +81,7 @@ def test_what_is_left_is_said_in_words() -> None:
         timedelta(hours=4),
         timedelta(days=2, hours=3),
     ]
-    said = [looks.left(NOON, NOON + span) for span in spans]
+    said = [looks.describe_time_left(NOON, NOON + span) for span in spans]
     assert said == ["", "0 min", "59 min", "4 h 0 min", "2 d 3 h"]
-    assert looks.left(NOON, None) == ""
+    assert looks.describe_time_left(NOON, None) == ""
     assert all(first != second for first, second in pairwise(said))

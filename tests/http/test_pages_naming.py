@@ -2,10 +2,10 @@
 
 import pytest
 
-from bot.core.canonical import canonical
+from bot.core.canonical import canonicalize
 from bot.core.policy import Policy
 from bot.core.word import JSON
-from bot.http.pages.naming import naming_arguments, naming_word
+from bot.http.pages.naming import list_naming_arguments, choose_naming_word
 
 PLAIN = Policy()
 FINAL = Policy(irreversible=True)
@@ -13,7 +13,7 @@ TYPED = Policy(irreversible=True, typed="count")
 
 
 def text(**arguments: JSON) -> str:
-    return canonical(arguments).decode()
+    return canonicalize(arguments).decode()
 
 
 @pytest.mark.parametrize(
@@ -29,4 +29,4 @@ def text(**arguments: JSON) -> str:
     ],
 )
 def test_web3_the_word_that_matters_names_the_act(policy: Policy, arguments: str, word: str) -> None:
-    assert naming_word(naming_arguments(policy, arguments, ("tag", "commit")), arguments, "push") == word
+    assert choose_naming_word(list_naming_arguments(policy, arguments, ("tag", "commit")), arguments, "push") == word

@@ -10,14 +10,14 @@ from httpx2 import AsyncClient
 from bot.http.principal import make_key
 from bot.store import doors
 from tests.http.knock import assert_problem, client_of
-from tests.http.two_teams import CANARIES, PEOPLE, Holder, Teams, absent
+from tests.http.two_teams import CANARIES, PEOPLE, KeyHolder, TwoTeams, absent
 
 API = "/api/v1"
 
 
 @pytest.fixture
-async def teams(tmp_path: Path) -> AsyncIterator[Teams]:
-    made = Teams(tmp_path)
+async def teams(tmp_path: Path) -> AsyncIterator[TwoTeams]:
+    made = TwoTeams(tmp_path)
     async with made.house:
         yield await made.start()
 
@@ -37,11 +37,11 @@ async def listed(client: AsyncClient, path: str, **query: object) -> list[str]:
         assert cursor.rpartition(".")[2] == found[-1]
 
 
-async def test_see1_lists_filters_and_cursors_know_what_is_ones_own(teams: Teams) -> None:
+async def test_see1_lists_filters_and_cursors_know_what_is_ones_own(teams: TwoTeams) -> None:
     for _ in range(3):
         teams.threads["late"] = await teams.house.app.launch("beta", CANARIES["beta"], by="bob")
     await teams.house.settle()
-    asa, zoe = [await teams.client(Holder(who, "operator")) for who in ("asa", "zoe")]
+    asa, zoe = [await teams.client(KeyHolder(who, "operator")) for who in ("asa", "zoe")]
     assert await listed(asa, "threads") == [teams.threads["alpha"]]
     assert await listed(asa, "requests") == [teams.requests["alpha"].id]
     assert await listed(zoe, "threads") == await listed(zoe, "requests") == []
@@ -49,7 +49,7 @@ async def test_see1_lists_filters_and_cursors_know_what_is_ones_own(teams: Teams
         assert await listed(asa, "threads", **query) == []
     for thread in (teams.threads["beta"], absent(teams.threads["beta"])):
         assert await listed(asa, "requests", thread=thread) == []
-    bob = await teams.client(Holder("bob", "operator"))
+    bob = await teams.client(KeyHolder("bob", "operator"))
     foreign = (await bob.get(f"{API}/threads", params={"limit": 2})).json()["next_cursor"]
     made_up = f"{foreign.partition('.')[0]}.{absent(foreign.partition('.')[2])}"
     pages = [(await asa.get(f"{API}/threads", params={"cursor": each})).json() for each in (foreign, made_up)]
@@ -57,8 +57,8 @@ async def test_see1_lists_filters_and_cursors_know_what_is_ones_own(teams: Teams
     assert [each["id"] for each in pages[0]["items"]] == [teams.threads["alpha"]]
 
 
-async def test_see1_an_idempotency_key_finds_nothing_of_anybody_else(teams: Teams) -> None:
-    bob, ben, asa = [await teams.client(Holder(who, "operator")) for who in ("bob", "ben", "asa")]
+async def test_see1_an_idempotency_key_finds_nothing_of_anybody_else(teams: TwoTeams) -> None:
+    bob, ben, asa = [await teams.client(KeyHolder(who, "operator")) for who in ("bob", "ben", "asa")]
     body, once = {"agent": "beta", "message": "again"}, {"Idempotency-Key": "k1"}
     first = await bob.post(f"{API}/threads", json=body, headers=once)
     assert (await bob.post(f"{API}/threads", json=body, headers=once)).json()["id"] == first.json()["id"]
@@ -75,7 +75,7 @@ async def test_see1_an_idempotency_key_finds_nothing_of_anybody_else(teams: Team
     assert [each.status_code for each in said] == [404, 404]
 
 
-async def test_see1_a_bystanders_agent_key_reads_no_prompt_and_withdraws_nothing(teams: Teams) -> None:
+async def test_see1_a_bystanders_agent_key_reads_no_prompt_and_withdraws_nothing(teams: TwoTeams) -> None:
     """Was 200 and 202: whoever had an agent key read every prompt, and spoke in every thread."""
     _, secret = await make_key(teams.house.app, "zoe", "agent", agents=["alpha", "beta"])
     client, thread = client_of(teams.desk.app, secret), teams.threads["alpha"]
@@ -86,28 +86,28 @@ async def test_see1_a_bystanders_agent_key_reads_no_prompt_and_withdraws_nothing
     assert (await client.get(f"{API}/agents")).json()["items"] == []
 
 
-async def test_see1_an_agent_key_of_an_older_release_is_bound_to_nothing_until_it_is_named(teams: Teams) -> None:
+async def test_see1_an_agent_key_of_an_older_release_is_bound_to_nothing_until_it_is_named(teams: TwoTeams) -> None:
     key, secret = await make_key(teams.house.app, "asa", "agent", agents=["alpha"])
     reading = teams.house.app.database
-    await reading.write(lambda c: c.execute("UPDATE api_key SET agents='' WHERE id=?", (key.id,)) and None)
+    await reading.write_unit(lambda c: c.execute("UPDATE api_key SET agents='' WHERE id=?", (key.id,)) and None)
     client, thread = client_of(teams.desk.app, secret), f"{API}/threads/{teams.threads['alpha']}"
     assert (await client.get(f"{API}/me")).json()["agents"] == []
     assert_problem(await client.get(thread), 404)
     assert_problem(await client.post(f"{API}/threads", json={"agent": "alpha", "message": "m"}), 404)
-    root = await teams.client(Holder("zoe", "admin"))
+    root = await teams.client(KeyHolder("zoe", "admin"))
     for wrong, status in (({"agents": []}, 422), ({"agents": ["gamma"]}, 404)):
         assert_problem(await root.put(f"{API}/keys/{key.id}/agents", json=wrong), status)
     bound = await root.put(f"{API}/keys/{key.id}/agents", json={"agents": ["alpha"]})
     assert bound.json()["agents"] == ["alpha"]
     assert (await client.get(thread)).status_code == 200
-    note = doors.notes(teams.house.app.database.reading, 1)[0]
+    note = doors.list_notes(teams.house.app.database.reading, 1)[0]
     assert (note.what, note.person, note.about, note.detail) == ("key bound", "zoe", key.id, "alpha")
     operator, _ = await make_key(teams.house.app, "asa", "operator")
     assert_problem(await root.put(f"{API}/keys/{operator.id}/agents", json={"agents": ["alpha"]}), 404)
 
 
-async def test_see1_a_new_agent_key_names_its_agents(teams: Teams) -> None:
-    root = await teams.client(Holder("zoe", "admin"))
+async def test_see1_a_new_agent_key_names_its_agents(teams: TwoTeams) -> None:
+    root = await teams.client(KeyHolder("zoe", "admin"))
     body = {"person": "asa", "scope": "agent"}
     assert_problem(await root.post(f"{API}/keys", json=body), 422, "name at least one", "alpha, beta")
     assert_problem(await root.post(f"{API}/keys", json={**body, "agents": ["gamma"]}), 404, "gamma")
@@ -119,31 +119,31 @@ async def test_see1_a_new_agent_key_names_its_agents(teams: Teams) -> None:
     assert keys[made["id"]]["agents"] == ["alpha"]
 
 
-async def heard(teams: Teams, person: str) -> AsyncIterator[bool]:
-    return teams.desk.live.follower(PEOPLE.people[person]).changes(None, 0.02)
+async def heard(teams: TwoTeams, person: str) -> AsyncIterator[bool]:
+    return teams.desk.live.find_follower(PEOPLE.people[person]).watch_changes(None, 0.02)
 
 
-async def test_see1_live_updates_ring_and_count_for_who_sees_the_thread(teams: Teams) -> None:
+async def test_see1_live_updates_ring_and_count_for_who_sees_the_thread(teams: TwoTeams) -> None:
     listening = {who: await heard(teams, who) for who in ("ann", "asa", "rea", "bob", "zoe")}
     assert {await anext(each) for each in listening.values()} == {True}
-    counts = {who: teams.desk.live.follower(PEOPLE.people[who]).count for who in listening}
+    counts = {who: teams.desk.live.find_follower(PEOPLE.people[who]).count for who in listening}
     await teams.house.app.say(teams.threads["alpha"], "and hurry", by="asa")
     rang = {who: await anext(each) for who, each in listening.items()}
     assert rang == {"ann": True, "asa": True, "rea": True, "bob": False, "zoe": False}
-    now = {who: teams.desk.live.follower(PEOPLE.people[who]).count for who in listening}
+    now = {who: teams.desk.live.find_follower(PEOPLE.people[who]).count for who in listening}
     assert {who for who in counts if now[who] != counts[who]} == {"ann", "asa", "rea"}
 
 
-async def test_see1_live_updates_tell_of_a_hold_to_who_sees_its_agent(teams: Teams) -> None:
-    before = {who: teams.desk.live.follower(PEOPLE.people[who]).count for who in ("ann", "ben", "zoe")}
+async def test_see1_live_updates_tell_of_a_hold_to_who_sees_its_agent(teams: TwoTeams) -> None:
+    before = {who: teams.desk.live.find_follower(PEOPLE.people[who]).count for who in ("ann", "ben", "zoe")}
     await teams.house.app.lift_hold(teams.holds["alpha"], by="ann")
-    after = {who: teams.desk.live.follower(PEOPLE.people[who]).count for who in before}
+    after = {who: teams.desk.live.find_follower(PEOPLE.people[who]).count for who in before}
     assert {who for who in before if after[who] != before[who]} == {"ann"}
 
 
 @pytest.mark.parametrize("header", [{}, {"Last-Event-ID": "1"}, {"Last-Event-ID": "0"}])
 async def test_see1_a_stream_of_a_foreign_thread_is_not_there_whatever_event_was_last(
-    teams: Teams, header: dict[str, str]
+    teams: TwoTeams, header: dict[str, str]
 ) -> None:
     zoe, id = await teams.browser("zoe"), teams.threads["alpha"]
     there, gone = [
@@ -153,7 +153,7 @@ async def test_see1_a_stream_of_a_foreign_thread_is_not_there_whatever_event_was
     assert (there.status_code, there.text.replace(id, absent(id))) == (404, gone.text)
 
 
-async def test_see1_an_inbox_holds_ones_own_position_and_the_agents_that_one_may_ask(teams: Teams) -> None:
+async def test_see1_an_inbox_holds_ones_own_position_and_the_agents_that_one_may_ask(teams: TwoTeams) -> None:
     browsers = {who: await teams.browser(who) for who in ("ann", "rea", "zoe")}
     pages = {who: (await browser.open("/")).text for who, browser in browsers.items()}
     assert "Ask an agent" in pages["ann"]
@@ -167,7 +167,7 @@ async def test_see1_an_inbox_holds_ones_own_position_and_the_agents_that_one_may
     assert 'data-position="0"' in again
 
 
-async def test_see1_a_reader_sees_no_control_that_is_not_theirs(teams: Teams) -> None:
+async def test_see1_a_reader_sees_no_control_that_is_not_theirs(teams: TwoTeams) -> None:
     rea, ann = [await teams.browser(who) for who in ("rea", "ann")]
     path = f"/threads/{teams.threads['alpha']}"
     await rea.open(path)
@@ -182,59 +182,59 @@ async def test_see1_a_reader_sees_no_control_that_is_not_theirs(teams: Teams) ->
     assert "Everything" not in [word.strip() for word in ann.page.words]  # beta is not theirs to stop
 
 
-async def test_see1_everything_is_paused_by_who_operates_every_agent(teams: Teams) -> None:
-    ann, root = await teams.client(Holder("ann", "operator")), await teams.client(Holder("zoe", "admin"))
+async def test_see1_everything_is_paused_by_who_operates_every_agent(teams: TwoTeams) -> None:
+    ann, root = await teams.client(KeyHolder("ann", "operator")), await teams.client(KeyHolder("zoe", "admin"))
     for body in ({"scope": "all"}, {"scope": "tool", "name": "push"}):
         assert_problem(await ann.post(f"{API}/holds", json=body), 403, "Ann may not pause or resume this")
     placed = await root.post(f"{API}/holds", json={"scope": "all", "reason": "fire"})
     assert placed.status_code == 201
-    asa = await teams.client(Holder("asa", "operator"))
+    asa = await teams.client(KeyHolder("asa", "operator"))
     seen = (await asa.get(f"{API}/holds")).json()["items"]
     assert [(each["scope"], each["name"]) for each in seen] == [("agent", "alpha"), ("all", "")]
     assert_problem(await ann.delete(f"{API}/holds/{placed.json()['id']}"), 403)
     assert (await root.delete(f"{API}/holds/{placed.json()['id']}")).status_code == 200
 
 
-async def test_see1_a_broken_thread_is_told_to_who_reads_it_and_to_nobody_else(teams: Teams) -> None:
+async def test_see1_a_broken_thread_is_told_to_who_reads_it_and_to_nobody_else(teams: TwoTeams) -> None:
     thread = teams.threads["alpha"]
     database = teams.house.app.database
-    await database.write(lambda c: c.execute("UPDATE event SET at=at+1 WHERE thread=? AND seq=1", (thread,)) and None)
-    teams.house.app.record.forget()
-    ann, zoe = [await teams.client(Holder(who, "operator")) for who in ("ann", "zoe")]
+    await database.write_unit(lambda c: c.execute("UPDATE event SET at=at+1 WHERE thread=? AND seq=1", (thread,)) and None)
+    teams.house.app.record.forget_threads()
+    ann, zoe = [await teams.client(KeyHolder(who, "operator")) for who in ("ann", "zoe")]
     assert_problem(await ann.get(f"{API}/threads/{thread}"), 409, "does not verify")
     assert_problem(await zoe.get(f"{API}/threads/{thread}"), 404)
     pages = {who: (await (await teams.browser(who)).open("/")).text for who in ("ann", "zoe")}
     assert ("does not verify" in pages["ann"], "does not verify" in pages["zoe"]) == (True, False)
 
 
-async def test_see1_an_index_that_says_too_much_opens_no_thread(teams: Teams) -> None:
+async def test_see1_an_index_that_says_too_much_opens_no_thread(teams: TwoTeams) -> None:
     """The log has the last word: whoever writes the index by SQL gets nothing by it."""
     thread, database = teams.threads["alpha"], teams.house.app.database
-    await database.write(lambda c: c.execute("INSERT INTO audience VALUES ('zoe', ?)", (thread,)) and None)
-    zoe = await teams.client(Holder("zoe", "operator"))
+    await database.write_unit(lambda c: c.execute("INSERT INTO audience VALUES ('zoe', ?)", (thread,)) and None)
+    zoe = await teams.client(KeyHolder("zoe", "operator"))
     assert_problem(await zoe.get(f"{API}/threads/{thread}"), 404)
     assert await listed(zoe, "requests") == []
 
 
-async def test_see1_a_fork_is_read_by_who_made_it(teams: Teams) -> None:
-    abe = await teams.client(Holder("abe", "operator"))
+async def test_see1_a_fork_is_read_by_who_made_it(teams: TwoTeams) -> None:
+    abe = await teams.client(KeyHolder("abe", "operator"))
     made = await abe.post(f"{API}/threads/{teams.threads['alpha']}/fork", json={"at": 2})
     assert made.status_code == 201
-    asa, zoe = [await teams.client(Holder(who, "operator")) for who in ("asa", "zoe")]
+    asa, zoe = [await teams.client(KeyHolder(who, "operator")) for who in ("asa", "zoe")]
     path = f"{API}/threads/{made.json()['id']}"
     assert [(await each.get(path)).status_code for each in (abe, asa, zoe)] == [200, 200, 404]
 
 
-async def test_see1_who_may_not_see_takes_no_longer_to_be_told_so(teams: Teams) -> None:
+async def test_see1_who_may_not_see_takes_no_longer_to_be_told_so(teams: TwoTeams) -> None:
     """A foreign thread is not loaded: its log is not read, however long it is."""
-    teams.house.app.record.forget()
-    zoe = await teams.client(Holder("zoe", "operator"))
+    teams.house.app.record.forget_threads()
+    zoe = await teams.client(KeyHolder("zoe", "operator"))
     for path in (f"threads/{teams.threads['alpha']}", f"requests/{teams.requests['alpha'].id}"):
         assert_problem(await zoe.get(f"{API}/{path}"), 404)
     assert list(teams.house.app.record._held) == []
 
 
-async def test_see1_an_agent_key_bound_to_a_foreign_agent_lists_nothing(teams: Teams) -> None:
-    asa = await teams.client(Holder("asa", "agent", "beta"))
+async def test_see1_an_agent_key_bound_to_a_foreign_agent_lists_nothing(teams: TwoTeams) -> None:
+    asa = await teams.client(KeyHolder("asa", "agent", "beta"))
     answers = [await asa.get(f"{API}/{path}") for path in ("threads", "requests", "agents", "holds")]
     assert [answer.json()["items"] for answer in answers] == [[], [], [], []]

@@ -14,8 +14,8 @@ import httpx2
 import pytest
 from starlette.routing import Mount, Route
 
-from tests.http.browsing import Browser
-from tests.http.two_teams import CANARIES, Holder, Teams, absent
+from tests.http.browsing import FormBrowser
+from tests.http.two_teams import CANARIES, KeyHolder, TwoTeams, absent
 
 API = "/api/v1"
 
@@ -112,14 +112,14 @@ BY_AGENT_KEY: dict[str, set[str]] = {"asa": {"read", "speak", "start"}, "rea": {
 """What an agent key of these leaves of it, bound to the team's agent. Bound to the other one it leaves nothing."""
 
 HOLDERS = [
-    *(Holder(person, "operator") for person in PERSONS),
-    *(Holder(person, "agent", bound) for person in ("asa", "rea", "ann", "zoe") for bound in ("alpha", "beta")),
-    Holder("zoe", "admin"),
+    *(KeyHolder(person, "operator") for person in PERSONS),
+    *(KeyHolder(person, "agent", bound) for person in ("asa", "rea", "ann", "zoe") for bound in ("alpha", "beta")),
+    KeyHolder("zoe", "admin"),
 ]
 RANK = ("agent", "operator", "admin")
 
 
-def rights(holder: Holder, agent: str) -> set[str]:
+def rights(holder: KeyHolder, agent: str) -> set[str]:
     if holder.kind == "admin":
         return {*FULL, "start", "hold"}
     if PERSONS[holder.person] != agent or (holder.bound and holder.bound != agent):
@@ -127,26 +127,26 @@ def rights(holder: Holder, agent: str) -> set[str]:
     return BY_AGENT_KEY.get(holder.person, set()) if holder.kind == "agent" else MAY[holder.person]
 
 
-def names_agent(holder: Holder, agent: str) -> bool:
+def names_agent(holder: KeyHolder, agent: str) -> bool:
     """Whether the holder may hear of this agent at all."""
     return bool(rights(holder, agent)) or holder.bound == agent
 
 
 @pytest.fixture
-async def teams(tmp_path: Path) -> AsyncIterator[Teams]:
-    made = Teams(tmp_path)
+async def teams(tmp_path: Path) -> AsyncIterator[TwoTeams]:
+    made = TwoTeams(tmp_path)
     async with made.house:
         yield await made.start()
 
 
-async def without_holds(rule: Rule, teams: Teams) -> None:
+async def without_holds(rule: Rule, teams: TwoTeams) -> None:
     """Where a request is decided no hold comes first."""
     for agent, by in {"alpha": "ann", "beta": "ben"}.items() if rule.on == "request" else ():
         await teams.house.app.lift_hold(teams.holds[agent], by=by)
     await teams.house.settle()
 
 
-def target(rule: Rule, teams: Teams, agent: str) -> str:
+def target(rule: Rule, teams: TwoTeams, agent: str) -> str:
     """The id (of an agent: the name) that the rule is about."""
     if rule.on == "thread":
         return str(teams.threads[agent])
@@ -176,7 +176,7 @@ def told(answer: httpx2.Response, id: str) -> tuple[int, str, dict[str, str]]:
     return answer.status_code, re.sub(r'name="once" value="\w+"', "", said), headers
 
 
-def assert_silent(answer: httpx2.Response, id: str, teams: Teams, agent: str) -> None:
+def assert_silent(answer: httpx2.Response, id: str, teams: TwoTeams, agent: str) -> None:
     """Nothing of the foreign agent's stands in the answer, but the id that was asked for."""
     said = answer.text.replace(id, "ID") + str(dict(answer.headers)).replace(id, "ID")
     foreign = (CANARIES[agent], teams.threads[agent], teams.requests[agent].id)
@@ -185,7 +185,7 @@ def assert_silent(answer: httpx2.Response, id: str, teams: Teams, agent: str) ->
     assert "etag" not in answer.headers
 
 
-def routes(teams: Teams) -> set[str]:
+def routes(teams: TwoTeams) -> set[str]:
     """Every method and path that the server answers, without what channels and static files mount."""
     return {f"{method} {path}" for method, path in walked(teams.desk.app.routes) if method != "HEAD"}
 
@@ -201,12 +201,12 @@ def walked(found: Iterable[Any]) -> Iterator[tuple[str, str]]:
             yield from walked(route.original_router.routes)
 
 
-async def test_see1_every_route_of_the_server_has_a_rule_here(teams: Teams) -> None:
+async def test_see1_every_route_of_the_server_has_a_rule_here(teams: TwoTeams) -> None:
     assert routes(teams) == {*RULES, *PAGES, *NOBODYS}
 
 
 @pytest.mark.parametrize("name", RULES)
-async def test_see1_what_is_foreign_to_a_key_is_not_there(teams: Teams, name: str) -> None:
+async def test_see1_what_is_foreign_to_a_key_is_not_there(teams: TwoTeams, name: str) -> None:
     rule, (method, path) = RULES[name], name.split(" ")
     await without_holds(rule, teams)
     for holder in HOLDERS:
@@ -242,42 +242,42 @@ async def test_see1_what_is_foreign_to_a_key_is_not_there(teams: Teams, name: st
 
 
 @pytest.mark.parametrize("name", [name for name, rule in RULES.items() if rule.on and not name.startswith("GET")])
-async def test_see1_who_has_the_right_does_it_by_a_key(teams: Teams, name: str) -> None:
+async def test_see1_who_has_the_right_does_it_by_a_key(teams: TwoTeams, name: str) -> None:
     rule, (method, path) = RULES[name], name.split(" ")
     await teams.house.app.lift_hold(teams.holds["alpha"], by="ann")
     if rule.on == "hold":
         teams.holds["alpha"] = (await teams.house.app.place_hold("agent", "alpha", by="ann")).id
     if path.endswith("/resume"):
         await teams.house.app.pause(teams.threads["alpha"], by="ann")
-    client, id = await teams.client(Holder("abe", "operator")), target(rule, teams, "alpha")
+    client, id = await teams.client(KeyHolder("abe", "operator")), target(rule, teams, "alpha")
     body = filled(rule.body, id, teams.requests["alpha"].digest)
     answer = await client.request(method, path.format(id=id, n=1), json=body)
     assert answer.status_code < 300 or (path.endswith("/answer") and answer.status_code in (409, 422)), answer.text
 
 
-async def fetched(browser: Browser, method: str, path: str, body: Any) -> httpx2.Response:
+async def fetched(browser: FormBrowser, method: str, path: str, body: Any) -> httpx2.Response:
     if method == "GET":
         is_stream = urlsplit(path).path == "/live"
         return await browser.client.request("HEAD" if is_stream else "GET", path)
     return await browser.post(path, {"csrf": token(browser), **body})
 
 
-def token(browser: Browser) -> str:
+def token(browser: FormBrowser) -> str:
     return next(each["data-csrf"] for tag, each in browser.page.elements if tag == "main")
 
 
 @pytest.mark.parametrize("name", PAGES)
-async def test_see1_what_is_foreign_to_a_session_is_not_there(teams: Teams, name: str) -> None:
+async def test_see1_what_is_foreign_to_a_session_is_not_there(teams: TwoTeams, name: str) -> None:
     rule, (method, path) = PAGES[name], name.split(" ")
     await without_holds(rule, teams)
     for person in PERSONS:
-        browser, holder = await teams.browser(person), Holder(person, "session")
+        browser, holder = await teams.browser(person), KeyHolder(person, "session")
         await browser.open("/")
         for agent in CANARIES:
             may, id = rights(holder, agent), target(rule, teams, agent)
             digest, before = teams.requests[agent].digest, teams.log_lengths()
 
-            async def ask(id: str, browser: Browser = browser, digest: str = digest) -> httpx2.Response:
+            async def ask(id: str, browser: FormBrowser = browser, digest: str = digest) -> httpx2.Response:
                 url = f"/live?thread={id}" if path == "/live" else path.format(id=id, n=1)
                 found = await fetched(browser, method, url, filled(rule.body or {}, id, digest))
                 await browser.open("/")
@@ -301,7 +301,7 @@ async def test_see1_what_is_foreign_to_a_session_is_not_there(teams: Teams, name
 
 
 @pytest.mark.parametrize("name", [name for name, rule in PAGES.items() if rule.on and not name.startswith("GET")])
-async def test_see1_who_has_the_right_does_it_on_a_page(teams: Teams, name: str) -> None:
+async def test_see1_who_has_the_right_does_it_on_a_page(teams: TwoTeams, name: str) -> None:
     rule, (method, path) = PAGES[name], name.split(" ")
     await teams.house.app.lift_hold(teams.holds["alpha"], by="ann")
     if rule.on == "hold":

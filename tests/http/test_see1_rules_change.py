@@ -8,22 +8,22 @@ import httpx2
 import pytest
 
 from bot.core.rights import ROLES, AccessList, AgentAccess
-from bot.http.sessions import Sessions
-from bot.settings import Settings
+from bot.http.sessions import SignInSessions
+from bot.settings import EnvironmentSettings
 from tests.http.knock import listening
-from tests.http.two_teams import PEOPLE, Holder, Teams
+from tests.http.two_teams import PEOPLE, KeyHolder, TwoTeams
 
 API = "/api/v1"
 
 
 @pytest.fixture
-async def teams(tmp_path: Path) -> AsyncIterator[Teams]:
-    made = Teams(tmp_path)
+async def teams(tmp_path: Path) -> AsyncIterator[TwoTeams]:
+    made = TwoTeams(tmp_path)
     async with made.house:
         yield await made.start()
 
 
-def without_rea(teams: Teams) -> None:
+def without_rea(teams: TwoTeams) -> None:
     """Rea reads alpha no more."""
     app = teams.house.app
     access = AgentAccess(readers=AccessList(roles=ROLES))
@@ -31,26 +31,26 @@ def without_rea(teams: Teams) -> None:
     app.replace_rules(app.directory, agents, dict(app.models))
 
 
-def without_agents(teams: Teams) -> None:
+def without_agents(teams: TwoTeams) -> None:
     app = teams.house.app
     app.replace_rules(app.directory, [], {})
 
 
-async def test_see2_every_open_page_is_read_again_when_the_rules_change(teams: Teams) -> None:
-    listens = {who: teams.desk.live.follower(PEOPLE.people[who]).changes(None, 0.02) for who in ("ann", "rea", "zoe")}
+async def test_see2_every_open_page_is_read_again_when_the_rules_change(teams: TwoTeams) -> None:
+    listens = {who: teams.desk.live.find_follower(PEOPLE.people[who]).watch_changes(None, 0.02) for who in ("ann", "rea", "zoe")}
     assert {await anext(each) for each in listens.values()} == {True}
-    before = teams.desk.live.follower(PEOPLE.people["rea"]).count
+    before = teams.desk.live.find_follower(PEOPLE.people["rea"]).count
     without_rea(teams)
     assert [await anext(each) for each in listens.values()] == [True, True, True]
-    assert teams.desk.live.follower(PEOPLE.people["rea"]).count == before + 1
+    assert teams.desk.live.find_follower(PEOPLE.people["rea"]).count == before + 1
 
 
-async def test_see2_the_stream_of_a_thread_ends_for_who_reads_it_no_more(teams: Teams) -> None:
+async def test_see2_the_stream_of_a_thread_ends_for_who_reads_it_no_more(teams: TwoTeams) -> None:
     thread = teams.threads["alpha"]
     async with listening(teams.house) as (host, port):
-        settings = Settings(base_url=f"http://{host}:{port}")
-        sessions = Sessions(teams.house.app, settings)
-        visitor = await sessions.redeem((await sessions.make_link("rea")).rpartition("/")[2], host)
+        settings = EnvironmentSettings(base_url=f"http://{host}:{port}")
+        sessions = SignInSessions(teams.house.app, settings)
+        visitor = await sessions.redeem_link((await sessions.make_link("rea")).rpartition("/")[2], host)
         async with (
             httpx2.AsyncClient(
                 base_url=settings.origin, cookies={sessions.cookie: visitor.secret}, trust_env=False
@@ -64,8 +64,8 @@ async def test_see2_the_stream_of_a_thread_ends_for_who_reads_it_no_more(teams: 
             assert rest[-3:] == ["event: changed", "data: gone", ""]
 
 
-async def test_see1_a_hold_of_what_is_not_configured_any_more_is_lifted_with_an_admin_key(teams: Teams) -> None:
-    root, ann = await teams.client(Holder("zoe", "admin")), await teams.client(Holder("ann", "operator"))
+async def test_see1_a_hold_of_what_is_not_configured_any_more_is_lifted_with_an_admin_key(teams: TwoTeams) -> None:
+    root, ann = await teams.client(KeyHolder("zoe", "admin")), await teams.client(KeyHolder("ann", "operator"))
     tool = await teams.house.app.place_hold("tool", "push", by="zoe")
     without_agents(teams)
     for id in (teams.holds["alpha"], tool.id):
@@ -75,8 +75,8 @@ async def test_see1_a_hold_of_what_is_not_configured_any_more_is_lifted_with_an_
     assert (await root.post(f"{API}/holds", json={"scope": "agent", "name": "alpha"})).status_code == 404
 
 
-async def test_see1_the_threads_of_an_agent_that_is_gone_are_operated_with_an_admin_key_alone(teams: Teams) -> None:
-    root, asa = await teams.client(Holder("zoe", "admin")), await teams.client(Holder("asa", "operator"))
+async def test_see1_the_threads_of_an_agent_that_is_gone_are_operated_with_an_admin_key_alone(teams: TwoTeams) -> None:
+    root, asa = await teams.client(KeyHolder("zoe", "admin")), await teams.client(KeyHolder("asa", "operator"))
     thread = teams.threads["alpha"]
     without_agents(teams)
     for verb in ("resume", "fork", "cancel"):

@@ -5,41 +5,41 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.errors import Unknown
-from bot.core.people import Directory
+from bot.core.errors import NotFound
+from bot.core.people import PeopleDirectory
 from bot.http.client_address import is_loopback
-from bot.http.forms import own_path
-from bot.http.sessions import DEMO_LINK, TRIES, NotThisLink, Sessions, TooManyTries
-from bot.settings import Settings
+from bot.http.forms import choose_own_path
+from bot.http.sessions import DEMO_LINK, TRIES, InvalidLink, SignInSessions, TooManyTries
+from bot.settings import EnvironmentSettings
 from bot.store import doors
-from tests.house import MAX, OLIVE, PEOPLE, House
-from tests.http.browsing import Desk
+from tests.house import MAX, OLIVE, PEOPLE, PlatformFixture
+from tests.http.browsing import PageClient
 
 HERE, AWAY = "127.0.0.1", "203.0.113.9"
 
 
 @pytest.fixture
-async def house(tmp_path: Path) -> AsyncIterator[House]:
-    async with House(tmp_path) as house:
+async def house(tmp_path: Path) -> AsyncIterator[PlatformFixture]:
+    async with PlatformFixture(tmp_path) as house:
         yield house
 
 
 @pytest.fixture
-def desk(house: House) -> Desk:
-    return Desk(house)
+def desk(house: PlatformFixture) -> PageClient:
+    return PageClient(house)
 
 
 @pytest.fixture
-def sessions(desk: Desk) -> Sessions:
+def sessions(desk: PageClient) -> SignInSessions:
     return desk.sessions
 
 
-async def token_for(sessions: Sessions, person: str = "olive", **given: str) -> str:
+async def token_for(sessions: SignInSessions, person: str = "olive", **given: str) -> str:
     link = await sessions.make_link(person, **given)  # type: ignore[arg-type]
     return link.rpartition("/")[2]
 
 
-async def test_a_link_carries_256_bits_and_the_database_only_its_hash(house: House, sessions: Sessions) -> None:
+async def test_a_link_carries_256_bits_and_the_database_only_its_hash(house: PlatformFixture, sessions: SignInSessions) -> None:
     """WEB09"""
     token = await token_for(sessions)
     assert len(token) >= 43
@@ -48,150 +48,150 @@ async def test_a_link_carries_256_bits_and_the_database_only_its_hash(house: Hou
     assert token.encode() not in wal.read_bytes()
 
 
-async def test_a_link_is_built_from_the_configured_origin(house: House) -> None:
+async def test_a_link_is_built_from_the_configured_origin(house: PlatformFixture) -> None:
     """WHK12"""
-    sessions = Desk(house, "https://bots.example.com").sessions
+    sessions = PageClient(house, "https://bots.example.com").sessions
     assert (await sessions.make_link("olive")).startswith("https://bots.example.com/sign-in/")
 
 
-async def test_a_link_works_once(sessions: Sessions) -> None:
+async def test_a_link_works_once(sessions: SignInSessions) -> None:
     """WEB08"""
     token = await token_for(sessions)
-    visitor = await sessions.redeem(token, HERE)
+    visitor = await sessions.redeem_link(token, HERE)
     assert visitor.person == OLIVE
-    with pytest.raises(NotThisLink):
-        await sessions.redeem(token, HERE)
+    with pytest.raises(InvalidLink):
+        await sessions.redeem_link(token, HERE)
 
 
-async def test_of_two_who_redeem_at_once_one_gets_in(sessions: Sessions) -> None:
+async def test_of_two_who_redeem_at_once_one_gets_in(sessions: SignInSessions) -> None:
     """WEB08"""
     token = await token_for(sessions)
-    first = sessions.redeem(token, HERE)
-    second = sessions.redeem(token, HERE)
+    first = sessions.redeem_link(token, HERE)
+    second = sessions.redeem_link(token, HERE)
     await first
-    with pytest.raises(NotThisLink):
+    with pytest.raises(InvalidLink):
         await second
 
 
-async def test_a_link_works_for_ten_minutes(house: House, sessions: Sessions) -> None:
+async def test_a_link_works_for_ten_minutes(house: PlatformFixture, sessions: SignInSessions) -> None:
     """WEB08"""
     token = await token_for(sessions)
     house.clock.passes(minutes=9, seconds=59)
-    assert sessions.holder(token, HERE) == OLIVE
+    assert sessions.find_holder(token, HERE) == OLIVE
     house.clock.passes(seconds=1)
-    with pytest.raises(NotThisLink):
-        sessions.holder(token, HERE)
+    with pytest.raises(InvalidLink):
+        sessions.find_holder(token, HERE)
 
 
-async def test_looking_at_a_link_does_not_use_it_up(sessions: Sessions) -> None:
+async def test_looking_at_a_link_does_not_use_it_up(sessions: SignInSessions) -> None:
     """WEB08"""
     token = await token_for(sessions)
     for _ in range(5):
-        assert sessions.holder(token, HERE) == OLIVE
-    await sessions.redeem(token, HERE)
+        assert sessions.find_holder(token, HERE) == OLIVE
+    await sessions.redeem_link(token, HERE)
 
 
-async def test_a_demo_link_works_again_and_only_on_the_machine_itself(sessions: Sessions) -> None:
+async def test_a_demo_link_works_again_and_only_on_the_machine_itself(sessions: SignInSessions) -> None:
     token = await token_for(sessions, kind=DEMO_LINK)
     for _ in range(3):
-        await sessions.redeem(token, HERE)
+        await sessions.redeem_link(token, HERE)
     for stranger in (AWAY, "", "not an address"):
-        with pytest.raises(NotThisLink):
-            await sessions.redeem(token, stranger)
+        with pytest.raises(InvalidLink):
+            await sessions.redeem_link(token, stranger)
 
 
-async def test_a_forwarded_request_is_not_from_the_machine_itself(desk: Desk) -> None:
+async def test_a_forwarded_request_is_not_from_the_machine_itself(desk: PageClient) -> None:
     link = await desk.link("olive", DEMO_LINK)
     answer = await desk.browser().open(link, **{"X-Forwarded-For": "127.0.0.1"})
     assert answer.status_code == 401
 
 
-async def test_a_session_is_no_link_and_a_link_no_session(sessions: Sessions) -> None:
+async def test_a_session_is_no_link_and_a_link_no_session(sessions: SignInSessions) -> None:
     token = await token_for(sessions)
-    assert sessions.visitor(token) is None
-    visitor = await sessions.redeem(token, HERE)
-    with pytest.raises(NotThisLink):
-        sessions.holder(visitor.secret, HERE)
+    assert sessions.find_visitor(token) is None
+    visitor = await sessions.redeem_link(token, HERE)
+    with pytest.raises(InvalidLink):
+        sessions.find_holder(visitor.secret, HERE)
 
 
-async def test_a_session_lasts_twelve_hours(house: House, sessions: Sessions) -> None:
-    visitor = await sessions.redeem(await token_for(sessions), HERE)
+async def test_a_session_lasts_twelve_hours(house: PlatformFixture, sessions: SignInSessions) -> None:
+    visitor = await sessions.redeem_link(await token_for(sessions), HERE)
     house.clock.passes(hours=11, minutes=59)
-    assert sessions.visitor(visitor.secret) == visitor
+    assert sessions.find_visitor(visitor.secret) == visitor
     house.clock.passes(minutes=1)
-    assert sessions.visitor(visitor.secret) is None
+    assert sessions.find_visitor(visitor.secret) is None
 
 
-async def test_signing_in_makes_a_new_session_and_ends_the_old_one(sessions: Sessions) -> None:
+async def test_signing_in_makes_a_new_session_and_ends_the_old_one(sessions: SignInSessions) -> None:
     """WEB03"""
-    old = await sessions.redeem(await token_for(sessions), HERE)
-    new = await sessions.redeem(await token_for(sessions), HERE, old.secret)
+    old = await sessions.redeem_link(await token_for(sessions), HERE)
+    new = await sessions.redeem_link(await token_for(sessions), HERE, old.secret)
     assert new.secret != old.secret
-    assert sessions.visitor(old.secret) is None
-    assert sessions.visitor(new.secret) == new
+    assert sessions.find_visitor(old.secret) is None
+    assert sessions.find_visitor(new.secret) == new
 
 
-async def test_a_planted_session_id_is_worth_nothing_after_sign_in(sessions: Sessions) -> None:
+async def test_a_planted_session_id_is_worth_nothing_after_sign_in(sessions: SignInSessions) -> None:
     """WEB03"""
     planted = "A" * 43
-    visitor = await sessions.redeem(await token_for(sessions), HERE, planted)
+    visitor = await sessions.redeem_link(await token_for(sessions), HERE, planted)
     assert visitor.secret != planted
-    assert sessions.visitor(planted) is None
+    assert sessions.find_visitor(planted) is None
 
 
-async def test_a_session_ends_on_the_server(sessions: Sessions) -> None:
+async def test_a_session_ends_on_the_server(sessions: SignInSessions) -> None:
     """WEB03"""
-    visitor = await sessions.redeem(await token_for(sessions), HERE)
-    await sessions.end(visitor)
-    assert sessions.visitor(visitor.secret) is None
+    visitor = await sessions.redeem_link(await token_for(sessions), HERE)
+    await sessions.end_session(visitor)
+    assert sessions.find_visitor(visitor.secret) is None
 
 
-async def test_who_is_no_longer_active_has_no_session_and_no_link(sessions: Sessions) -> None:
+async def test_who_is_no_longer_active_has_no_session_and_no_link(sessions: SignInSessions) -> None:
     """WEB03"""
-    visitor = await sessions.redeem(await token_for(sessions), HERE)
+    visitor = await sessions.redeem_link(await token_for(sessions), HERE)
     token = await token_for(sessions)
     gone = OLIVE.model_copy(update={"active": False})
-    sessions.house.record.directory = Directory(people={**PEOPLE.people, "olive": gone})
-    assert sessions.visitor(visitor.secret) is None
-    with pytest.raises(NotThisLink):
-        sessions.holder(token, HERE)
-    with pytest.raises(Unknown):
+    sessions.house.record.directory = PeopleDirectory(people={**PEOPLE.people, "olive": gone})
+    assert sessions.find_visitor(visitor.secret) is None
+    with pytest.raises(InvalidLink):
+        sessions.find_holder(token, HERE)
+    with pytest.raises(NotFound):
         await sessions.make_link("olive")
 
 
-async def test_nobody_unknown_gets_a_link(sessions: Sessions) -> None:
-    with pytest.raises(Unknown):
+async def test_nobody_unknown_gets_a_link(sessions: SignInSessions) -> None:
+    with pytest.raises(NotFound):
         await sessions.make_link("mallory")
 
 
-async def test_guessing_is_slowed_down_for_who_guesses(house: House, sessions: Sessions) -> None:
+async def test_guessing_is_slowed_down_for_who_guesses(house: PlatformFixture, sessions: SignInSessions) -> None:
     """WEB09, WEB6: the guesser is; whoever has a right link at the same address is not."""
     token = await token_for(sessions)
     for _ in range(TRIES):
-        with pytest.raises(NotThisLink):
-            sessions.holder("guess", AWAY)
+        with pytest.raises(InvalidLink):
+            sessions.find_holder("guess", AWAY)
     with pytest.raises(TooManyTries):
-        sessions.holder("guess", AWAY)
-    assert sessions.holder(token, AWAY) == sessions.holder(token, HERE) == OLIVE
-    with pytest.raises(NotThisLink):
-        sessions.holder("guess", HERE)
+        sessions.find_holder("guess", AWAY)
+    assert sessions.find_holder(token, AWAY) == sessions.find_holder(token, HERE) == OLIVE
+    with pytest.raises(InvalidLink):
+        sessions.find_holder("guess", HERE)
     house.clock.passes(seconds=61)
-    with pytest.raises(NotThisLink):
-        sessions.holder("guess", AWAY)
+    with pytest.raises(InvalidLink):
+        sessions.find_holder("guess", AWAY)
 
 
-async def test_guessers_take_a_bounded_room(sessions: Sessions) -> None:
+async def test_guessers_take_a_bounded_room(sessions: SignInSessions) -> None:
     """WEB09"""
     for n in range(1500):
-        with pytest.raises(NotThisLink):
-            sessions.holder("guess", f"2001:db8:0:{n:x}::1")
+        with pytest.raises(InvalidLink):
+            sessions.find_holder("guess", f"2001:db8:0:{n:x}::1")
     assert len(sessions._wrong) == 1000
 
 
-async def test_the_audit_says_who_signed_in_and_out(house: House, sessions: Sessions) -> None:
-    visitor = await sessions.redeem(await token_for(sessions, "max"), HERE)
-    await sessions.end(visitor)
-    notes = doors.notes(house.app.database.reading, 10)
+async def test_the_audit_says_who_signed_in_and_out(house: PlatformFixture, sessions: SignInSessions) -> None:
+    visitor = await sessions.redeem_link(await token_for(sessions, "max"), HERE)
+    await sessions.end_session(visitor)
+    notes = doors.list_notes(house.app.database.reading, 10)
     assert [(note.what, note.person) for note in reversed(notes)] == [
         ("sign-in link made", MAX.id),
         ("signed in", MAX.id),
@@ -207,9 +207,9 @@ async def test_the_audit_says_who_signed_in_and_out(house: House, sessions: Sess
         ("http://127.0.0.1:9090", "countersign-9090"),
     ],
 )
-async def test_the_cookie_is_bound_to_the_host_where_it_can_be(house: House, origin: str, name: str) -> None:
+async def test_the_cookie_is_bound_to_the_host_where_it_can_be(house: PlatformFixture, origin: str, name: str) -> None:
     app = house.app
-    sessions = Sessions(app, Settings(base_url=origin))
+    sessions = SignInSessions(app, EnvironmentSettings(base_url=origin))
     assert sessions.cookie == name
     assert sessions.is_secure == origin.startswith("https")
 
@@ -226,7 +226,7 @@ def test_nothing_else_is(address: str) -> None:
 
 @pytest.mark.parametrize("path", ["/", "/requests/t1-3", "/threads/t1?x=1#event-3", "/%2f%2fevil.example"])
 def test_a_path_of_ours_is_gone_to(path: str) -> None:
-    assert own_path(path) == path
+    assert choose_own_path(path) == path
 
 
 @pytest.mark.parametrize(
@@ -248,4 +248,4 @@ def test_a_path_of_ours_is_gone_to(path: str) -> None:
 )
 def test_a_path_of_others_is_not(path: str) -> None:
     """WEB07"""
-    assert own_path(path) == "/"
+    assert choose_own_path(path) == "/"

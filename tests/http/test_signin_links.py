@@ -12,10 +12,10 @@ from starlette.requests import Request
 from structlog.testing import capture_logs
 
 from bot.core.errors import BadSetting
-from bot.core.people import Directory, Person
+from bot.core.people import PeopleDirectory, Person
 from bot.core.ports import NotNow, Undeliverable
 from bot.http.client_address import ClientAddresses
-from bot.http.sessions import Sessions
+from bot.http.sessions import SignInSessions
 from bot.http.signin_links import (
     MAX_KEYS,
     PER_CLIENT,
@@ -27,15 +27,15 @@ from bot.http.signin_links import (
     find_person,
 )
 from bot.networks import read_networks
-from bot.serve import greeting
-from bot.settings import Settings, read_settings
+from bot.serve import compose_greeting
+from bot.settings import EnvironmentSettings, read_settings
 from bot.store import doors
-from tests.house import FakeClock, House, choose
-from tests.http.browsing import Browser, Desk
+from tests.house import FakeClock, PlatformFixture, choose
+from tests.http.browsing import FormBrowser, PageClient
 from tests.http.knock import client_of, listening, server_of
-from tests.http.postbox import Postbox, PostboxSurface
+from tests.http.postbox import FakeMessenger, FakeMessengerSurface
 
-PEOPLE = Directory(
+PEOPLE = PeopleDirectory(
     people={
         person.id: person
         for person in (
@@ -55,31 +55,31 @@ PEOPLE = Directory(
 
 
 class Place(NamedTuple):
-    house: House
-    desk: Desk
-    box: Postbox
-    chat: Postbox
+    house: PlatformFixture
+    desk: PageClient
+    box: FakeMessenger
+    chat: FakeMessenger
 
     @property
-    def sessions(self) -> Sessions:
+    def sessions(self) -> SignInSessions:
         return self.desk.sessions
 
     def notes(self) -> list[tuple[str, str, str]]:
         """The audit, oldest first."""
-        found = doors.notes(self.house.app.database.reading, 1000)
+        found = doors.list_notes(self.house.app.database.reading, 1000)
         return [(note.what, note.person, note.detail) for note in reversed(found)]
 
 
 @pytest.fixture
 async def place(tmp_path: Path) -> AsyncIterator[Place]:
-    box, chat = Postbox("post"), Postbox("chat")
+    box, chat = FakeMessenger("post"), FakeMessenger("chat")
     script = [choose("push", tag="v1")] * 3
-    surfaces = [PostboxSurface(box), PostboxSurface(chat)]
-    async with House(tmp_path, *script, directory=PEOPLE, surfaces=surfaces) as house:
-        yield Place(house, Desk(house), box, chat)
+    surfaces = [FakeMessengerSurface(box), FakeMessengerSurface(chat)]
+    async with PlatformFixture(tmp_path, *script, directory=PEOPLE, surfaces=surfaces) as house:
+        yield Place(house, PageClient(house), box, chat)
 
 
-async def asking(place: Place, who: str = "olive", path: str = "/", address: str = "127.0.0.1") -> Browser:
+async def asking(place: Place, who: str = "olive", path: str = "/", address: str = "127.0.0.1") -> FormBrowser:
     """A browser that has no session and asks for a link on the page it is shown."""
     browser = place.desk.browser(address)
     assert (await browser.open(path)).status_code in (200, 401)
@@ -263,7 +263,7 @@ async def test_web6_a_fault_below_sign_in_shows_no_token_in_the_log(place: Place
     async def broken(*_: object, **__: object) -> None:
         raise RuntimeError("boom")
 
-    place.sessions.redeem = broken  # type: ignore[method-assign,assignment]
+    place.sessions.redeem_link = broken  # type: ignore[method-assign,assignment]
     browser = await asking(place)
     await browser.open(place.box.sent[0].path)
     lenient = client_of(place.desk.app, raises=False)
@@ -355,14 +355,14 @@ async def test_web6_behind_a_proxy_that_nobody_configured_one_client_does_not_lo
 
 
 async def test_web6_a_configured_proxy_is_believed_about_its_own_client_alone(place: Place) -> None:
-    settings = Settings(base_url=place.desk.origin, trusted_proxies="10.0.0.7, fd00::/64")
+    settings = EnvironmentSettings(base_url=place.desk.origin, trusted_proxies="10.0.0.7, fd00::/64")
     app = server_of(place.house, settings)
     for n in range(PER_CLIENT + 1):
         forged = {"X-Forwarded-For": f"198.51.100.{n}, 203.0.113.66, fd00::9"}
-        attacker = Browser(app, place.desk.origin, "10.0.0.7")
+        attacker = FormBrowser(app, place.desk.origin, "10.0.0.7")
         answer = await attacker.post("/sign-in", {"who": "mallory"}, **forged)
         assert answer.status_code == (200 if n < PER_CLIENT else 429)
-    other = Browser(app, place.desk.origin, "10.0.0.7")
+    other = FormBrowser(app, place.desk.origin, "10.0.0.7")
     answer = await other.post("/sign-in", {"who": "olive"}, **{"X-Forwarded-For": "203.0.113.67"})
     assert answer.status_code == 200
     assert [posted.to for posted in place.box.sent] == ["Olive@Example.com"]
@@ -412,11 +412,11 @@ def test_web6_a_limit_takes_a_bounded_room() -> None:
     clock = FakeClock()
     limit = SlidingLimit(2, WINDOW, clock)
     for n in range(3 * MAX_KEYS):
-        assert limit.take(str(n))
+        assert limit.count_use(str(n))
     assert len(limit._taken) == MAX_KEYS
-    assert [limit.take("a") for _ in range(3)] == [True, True, False]
+    assert [limit.count_use("a") for _ in range(3)] == [True, True, False]
     clock.now += WINDOW
-    assert limit.take("a")
+    assert limit.count_use("a")
 
 
 async def test_web6_another_site_cannot_ask(place: Place) -> None:
@@ -441,7 +441,7 @@ async def test_web6_nobody_is_sent_to_another_site(place: Place, next: str) -> N
 async def test_web6_on_loopback_the_link_has_the_name_that_the_browser_keeps_its_cookie_for(
     place: Place, host: str
 ) -> None:
-    browser = Browser(place.desk.app, f"http://{host}", "127.0.0.1")
+    browser = FormBrowser(place.desk.app, f"http://{host}", "127.0.0.1")
     assert (await browser.post("/sign-in", {"who": "olive"})).status_code == 200
     assert place.box.sent[0].url.startswith(f"http://{host}/sign-in/")
     await browser.open(place.box.sent[0].path)
@@ -449,7 +449,7 @@ async def test_web6_on_loopback_the_link_has_the_name_that_the_browser_keeps_its
 
 
 async def test_web6_elsewhere_the_link_has_the_configured_origin(place: Place) -> None:
-    sessions = Desk(place.house, "https://bots.example.com").sessions
+    sessions = PageClient(place.house, "https://bots.example.com").sessions
     for host in ("bots.example.com", "evil.example", ""):
         url = await sessions.make_own_link("olive", "n" * 43, host, "/")
         assert url.startswith("https://bots.example.com/sign-in/")
@@ -461,7 +461,7 @@ async def test_web6_its_session_has_the_assurance_link_and_makes_neither_keys_no
     await browser.open(place.box.sent[0].path)
     await browser.submit("/sign-in/")
     secret = browser.client.cookies[place.sessions.cookie]
-    visitor = place.sessions.visitor(secret)
+    visitor = place.sessions.find_visitor(secret)
     assert visitor is not None
     assert (visitor.assurance, visitor.makers) == ("link", ())
     stored = place.house.app.database.reading.execute("SELECT assurance FROM session WHERE kind='session'").fetchall()
@@ -476,7 +476,7 @@ async def test_web6_who_left_meanwhile_is_not_signed_in(place: Place) -> None:
     browser = await asking(place)
     await browser.open(place.box.sent[0].path)
     gone = PEOPLE.people["olive"].model_copy(update={"active": False})
-    place.sessions.house.record.directory = Directory(people={**PEOPLE.people, "olive": gone})
+    place.sessions.house.record.directory = PeopleDirectory(people={**PEOPLE.people, "olive": gone})
     assert (await browser.submit("/sign-in/")).status_code == 401
 
 
@@ -508,12 +508,12 @@ def test_web6_one_person_is_found_or_none(typed: str, found: str | None) -> None
 
 
 async def test_web6_serve_says_how_to_sign_in(place: Place, tmp_path: Path) -> None:
-    settings = Settings(base_url="https://bots.example.com")
-    told = "\n".join(greeting(place.house.app, settings))
+    settings = EnvironmentSettings(base_url="https://bots.example.com")
+    told = "\n".join(compose_greeting(place.house.app, settings))
     assert "Sign in: https://bots.example.com/sign-in sends a link by post, chat" in told
     assert "countersign link NAME" in told
     (tmp_path / "bare").mkdir()
-    async with House(tmp_path / "bare") as bare:
-        told = "\n".join(greeting(bare.app, settings))
+    async with PlatformFixture(tmp_path / "bare") as bare:
+        told = "\n".join(compose_greeting(bare.app, settings))
     assert "no channel here can send a link" in told
     assert "countersign link NAME" in told

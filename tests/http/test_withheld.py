@@ -5,35 +5,35 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.agent import Running, Tool
-from bot.core.events import Fact
-from tests.house import MANAGERS, House, Push, choose
-from tests.http.browsing import Desk
-from tests.http.knock import Street, assert_problem
+from bot.core.agent import ToolContext, Tool
+from bot.core.events import CallFact
+from tests.house import MANAGERS, PlatformFixture, PushStep, choose
+from tests.http.browsing import PageClient
+from tests.http.knock import HttpFixture, assert_problem
 
 SECRET = "ghp_0123456789abcdefABCDEF"
 
 
-async def facts(step: Push) -> tuple[Fact, ...]:
-    return (Fact(label=f"Runner {SECRET}", lines=("fine",)),)
+async def facts(step: PushStep) -> tuple[CallFact, ...]:
+    return (CallFact(label=f"Runner {SECRET}", lines=("fine",)),)
 
 
-async def run(step: Push, at: Running) -> str:
+async def run(step: PushStep, at: ToolContext) -> str:
     raise AssertionError("it must not run")
 
 
 @pytest.fixture
-async def house(tmp_path: Path) -> AsyncIterator[House]:
+async def house(tmp_path: Path) -> AsyncIterator[PlatformFixture]:
     policy = MANAGERS.model_copy(update={"edits": True})
-    tool = Tool(step=Push, run=run, writes=True, policy=policy, facts=facts)
-    async with House(tmp_path, choose("push", tag="v1"), agent={"tools": (tool,)}) as made:
+    tool = Tool(step=PushStep, run=run, writes=True, policy=policy, facts=facts)
+    async with PlatformFixture(tmp_path, choose("push", tag="v1"), agent={"tools": (tool,)}) as made:
         await made.launch()
         yield made
 
 
-async def test_gate5_the_page_has_no_approve_and_the_form_sent_all_the_same_is_refused(house: House) -> None:
+async def test_gate5_the_page_has_no_approve_and_the_form_sent_all_the_same_is_refused(house: PlatformFixture) -> None:
     (request,) = await house.pending()
-    browser = await Desk(house).sits("olive")
+    browser = await PageClient(house).sits("olive")
     for path in ("/", f"/requests/{request.id}"):
         answer = await browser.open(path)
         assert "ghp_" not in answer.text
@@ -55,8 +55,8 @@ async def test_gate5_the_page_has_no_approve_and_the_form_sent_all_the_same_is_r
     assert answer.status_code == 303
 
 
-async def test_gate5_the_api_refuses_and_repeats_no_secret(house: House) -> None:
-    street = Street(house)
+async def test_gate5_the_api_refuses_and_repeats_no_secret(house: PlatformFixture) -> None:
+    street = HttpFixture(house)
     (request,) = await house.pending()
     olive = await street.as_("olive", "admin")
     url = f"/api/v1/requests/{request.id}"

@@ -6,18 +6,18 @@ from typing import Literal
 
 import httpx2
 
-from bot.core.people import Clause, Directory, Person
+from bot.core.people import ApproverClause, PeopleDirectory, Person
 from bot.core.policy import Policy
 from bot.core.requests import Request
 from bot.core.rights import ROLES, AccessList, AgentAccess
 from bot.http.principal import make_key
-from tests.house import House, Ledger, agent, choose
-from tests.http.browsing import Browser, Desk
+from tests.house import PlatformFixture, OutsideLedger, agent, choose
+from tests.http.browsing import FormBrowser, PageClient
 from tests.http.knock import client_of
 
 Kind = Literal["session", "operator", "agent", "admin"]
 
-PEOPLE = Directory(
+PEOPLE = PeopleDirectory(
     people={
         id: Person(id=id, name=id.title(), groups=groups)
         for id, groups in {
@@ -35,7 +35,7 @@ CANARIES = {"alpha": "CANARYALPHA", "beta": "CANARYBETA"}
 
 
 @dataclass(frozen=True)
-class Holder:
+class KeyHolder:
     """A credential: whose, of which kind, and for an agent key the agent that it is bound to."""
 
     person: str
@@ -46,18 +46,18 @@ class Holder:
         return f"{self.person}-{self.kind}{self.bound and '-' + self.bound}"
 
 
-class Teams:
+class TwoTeams:
     """The house with its clients. `threads` and `requests` are by the name of the agent."""
 
     def __init__(self, folder: Path) -> None:
-        ledger = Ledger(folder / "effects")
+        ledger = OutsideLedger(folder / "effects")
 
         def one(name: str, team: str, requester: str, *readers: str) -> object:
             return agent(
                 ledger,
                 name=name,
-                policy=Policy(approvers=(Clause(groups=(team,)),)),
-                owners=Clause(groups=(team,)),
+                policy=Policy(approvers=(ApproverClause(groups=(team,)),)),
+                owners=ApproverClause(groups=(team,)),
                 access=AgentAccess(
                     readers=AccessList(people=readers, roles=ROLES),
                     starters=AccessList(people=(requester,), groups=(team,)),
@@ -66,13 +66,13 @@ class Teams:
 
         agents = [one("alpha", "team-a", "asa", "rea"), one("beta", "team-b", "bob")]
         asks = [choose("push", words=canary, tag=canary) for canary in CANARIES.values()]
-        self.house = House(folder, *asks, agents=agents, directory=PEOPLE)  # type: ignore[arg-type]
-        self.desk = Desk(self.house)
+        self.house = PlatformFixture(folder, *asks, agents=agents, directory=PEOPLE)  # type: ignore[arg-type]
+        self.desk = PageClient(self.house)
         self.threads: dict[str, str] = {}
         self.requests: dict[str, Request] = {}
         self.holds: dict[str, int] = {}
 
-    async def start(self) -> "Teams":
+    async def start(self) -> "TwoTeams":
         for name, requester in {"alpha": "asa", "beta": "bob"}.items():
             canary = CANARIES[name]
             self.threads[name] = await self.house.app.launch(name, f"push {canary}", by=requester)
@@ -85,13 +85,13 @@ class Teams:
         await self.house.settle()
         return self
 
-    async def client(self, holder: Holder) -> httpx2.AsyncClient:
+    async def client(self, holder: KeyHolder) -> httpx2.AsyncClient:
         agents = (holder.bound,) if holder.bound else ()
         assert holder.kind != "session"
         _, secret = await make_key(self.house.app, holder.person, holder.kind, agents=agents)
         return client_of(self.desk.app, secret)
 
-    async def browser(self, person: str) -> Browser:
+    async def browser(self, person: str) -> FormBrowser:
         return await self.desk.sits(person)
 
     def log_lengths(self) -> list[int]:

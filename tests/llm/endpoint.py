@@ -6,16 +6,16 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from bot.core.context import Prompt
-from bot.core.steps import HOUSE_STEPS, Chosen, Step, tools_json
+from bot.core.context import ModelPrompt
+from bot.core.steps import HOUSE_STEPS, ModelAnswer, Step, write_tools_json
 from bot.llm import OpenAIModel
 from tests.doubles.openai_wire import OpenAIWire, Scripted, call, completion
-from tests.house import House, Look, Push
+from tests.house import PlatformFixture, LookStep, PushStep
 
 KEY = "sk-proj-Zq8Rt5Wn2Lk7Vx4Bm9Cd1Fg6"
-SHOWN: tuple[type[Step], ...] = (Look, Push, *HOUSE_STEPS)
+SHOWN: tuple[type[Step], ...] = (LookStep, PushStep, *HOUSE_STEPS)
 STEPS = {step.intent: step for step in SHOWN}
-PROMPT = Prompt(model="gpt-test", system="You push.", user="push v1", tools=tools_json(STEPS), max_tokens=0)
+PROMPT = ModelPrompt(model="gpt-test", system="You push.", user="push v1", tools=write_tools_json(STEPS), max_tokens=0)
 HELLO = call("reply", '{"message":"Hello.","go_on":false}')
 DONE = completion(call("done", '{"message":"That is all."}'))
 
@@ -35,9 +35,9 @@ async def asking(
             await model.close()
 
 
-async def answer_to(*script: Scripted, **given: Any) -> Chosen:
+async def answer_to(*script: Scripted, **given: Any) -> ModelAnswer:
     async with asking(*script, **given) as (model, _):
-        return await model.choose(model.request(PROMPT))
+        return await model.choose(model.write_request(PROMPT))
 
 
 def sent_bodies(server: OpenAIWire) -> list[dict[str, Any]]:
@@ -47,13 +47,13 @@ def sent_bodies(server: OpenAIWire) -> list[dict[str, Any]]:
 @asynccontextmanager
 async def house_asking(
     folder: Path, *script: Scripted, profile: str = "compatible", **given: Any
-) -> AsyncIterator[tuple[House, OpenAIWire]]:
+) -> AsyncIterator[tuple[PlatformFixture, OpenAIWire]]:
     """A house whose agent `pusher` asks this server. The house closes the model."""
     agent = given.pop("agent", {})
     async with OpenAIWire(*script) as server:
         model = OpenAIModel(
             **{"api_key": KEY, "base_url": server.base_url, "model": "gpt-test", "profile": profile, **given}
         )
-        async with House(folder, agent=agent) as house:
+        async with PlatformFixture(folder, agent=agent) as house:
             house.app.models["pusher"] = model
             yield house, server

@@ -8,14 +8,14 @@ import pytest
 from openai.types.responses import Response
 
 from bot.core import events as e
-from bot.core.agent import Limits
+from bot.core.agent import AgentLimits
 from bot.core.model_requests import RequestForm, write_request
 from bot.core.ports import ModelUnavailable
-from bot.core.steps import NotAStep, Reply, read
+from bot.core.steps import InvalidAnswer, Reply, read_step
 from bot.llm import find_profile
 from tests.doubles.openai_answers import function_call, message, response, thought_through
 from tests.doubles.openai_wire import call, completion, reply
-from tests.house import Look
+from tests.house import LookStep
 from tests.llm.endpoint import DONE, HELLO, PROMPT, STEPS, answer_to, asking, house_asking, sent_bodies
 
 SAY_HELLO = function_call("reply", '{"message":"Hello.","go_on":false}')
@@ -23,20 +23,20 @@ SAY_HELLO = function_call("reply", '{"message":"Hello.","go_on":false}')
 
 async def test_mod1_openai_is_asked_by_the_responses_api_with_an_effort_and_room_to_think() -> None:
     async with asking(response(SAY_HELLO), profile="openai") as (model, server):
-        chosen = await model.choose(model.request(PROMPT))
+        chosen = await model.choose(model.write_request(PROMPT))
     (body,) = sent_bodies(server)
     assert server.received[0].path == "/v1/responses"
     assert (body["instructions"], body["input"]) == ("You push.", "push v1")
     assert (body["max_output_tokens"], body["reasoning"]) == (16_000, {"effort": "medium"})
     assert (body["store"], body["tool_choice"], body["parallel_tool_calls"]) == (False, "required", False)
     assert not body.keys() & {"messages", "max_completion_tokens", "reasoning_effort", "temperature"}
-    assert read(chosen, STEPS) == Reply(message="Hello.")
+    assert read_step(chosen, STEPS) == Reply(message="Hello.")
     assert (chosen.input_tokens, chosen.output_tokens) == (411, 57)
 
 
 async def test_mod1_the_tools_of_the_responses_api_are_flat_and_strict() -> None:
     async with asking(response(SAY_HELLO), profile="openai") as (model, server):
-        await model.choose(model.request(PROMPT))
+        await model.choose(model.write_request(PROMPT))
     tools = sent_bodies(server)[0]["tools"]
     assert [tool["name"] for tool in tools] == list(STEPS)
     assert all(tool["type"] == "function" and tool["strict"] is True and tool["parameters"] for tool in tools)
@@ -64,7 +64,7 @@ def test_mod1_the_address_says_which_api_is_asked(base_url: str | None, profile:
 
 async def test_mod1_every_compatible_endpoint_is_asked_by_chat_completions() -> None:
     async with asking(completion(HELLO)) as (model, server):
-        await model.choose(model.request(PROMPT))
+        await model.choose(model.write_request(PROMPT))
     assert server.received[0].path == "/v1/chat/completions"
     assert sent_bodies(server)[0]["max_completion_tokens"] == 4_000
 
@@ -86,8 +86,8 @@ async def test_mod1_every_compatible_endpoint_is_asked_by_chat_completions() -> 
     ],
 )
 async def test_mod1_what_a_response_is_when_it_is_no_call(answer: object, kind: str, says: str) -> None:
-    found = read(await answer_to(answer, profile="openai"), STEPS)  # type: ignore[arg-type]
-    assert isinstance(found, NotAStep)
+    found = read_step(await answer_to(answer, profile="openai"), STEPS)  # type: ignore[arg-type]
+    assert isinstance(found, InvalidAnswer)
     assert (found.kind, says in found.reason) == (kind, True), found.reason
 
 
@@ -96,7 +96,7 @@ async def test_mod1_items_of_unknown_types_around_a_call_are_passed_over() -> No
         {"type": "web_search_call", "id": "ws_1", "status": "completed", "name": {"a": 1}},
         {"type": "x-new", "content": 7},
     ]
-    assert read(await answer_to(response(odd[0], SAY_HELLO, odd[1]), profile="openai"), STEPS) == Reply(
+    assert read_step(await answer_to(response(odd[0], SAY_HELLO, odd[1]), profile="openai"), STEPS) == Reply(
         message="Hello."
     )
 
@@ -140,8 +140,8 @@ async def test_mod1_the_second_try_thinks_with_less_effort(tmp_path: Path) -> No
         first, second = sent_bodies(server)
         assert (first["reasoning"], first["max_output_tokens"]) == ({"effort": "medium"}, 16_000)
         assert (second["reasoning"], second["max_output_tokens"]) == ({"effort": "low"}, 32_000)
-        calls = house.app.prompts.calls(thread)
-        rebuilt = [house.app.prompts.rebuild(thread, each.n) for each in calls]
+        calls = house.app.prompts.list_calls(thread)
+        rebuilt = [house.app.prompts.rebuild_prompt(thread, each.n) for each in calls]
         assert [each.is_exact for each in rebuilt] == [True, True]
         assert [each.request for each in rebuilt] == [received.body for received in server.received]
 
@@ -194,7 +194,7 @@ async def test_mod1_words_at_the_limit_are_too_long_and_get_no_larger_budget(tmp
 async def test_mod1_the_budget_of_an_answer(
     tmp_path: Path, profile: str, limit: int | None, budget: int | None, sent: int
 ) -> None:
-    agent = {"limits": Limits(answer=limit)}
+    agent = {"limits": AgentLimits(answer=limit)}
     async with house_asking(tmp_path, DONE, profile=profile, budget=budget, agent=agent) as (house, server):
         await house.launch()
         assert sent_bodies(server)[0]["max_completion_tokens"] == sent
@@ -207,7 +207,7 @@ async def test_mod1_a_call_is_a_step_whatever_reason_the_server_gives_for_its_en
         "message": {"role": "assistant", "content": None, "tool_calls": [call("look", '{"limit":2}')]},
     }
     answer = reply({"choices": [{**choice, "finish_reason": finish}]})
-    assert read(await answer_to(answer), STEPS) == Look(limit=2)
+    assert read_step(await answer_to(answer), STEPS) == LookStep(limit=2)
 
 
 async def test_mod1_thinking_in_front_of_words_is_cut() -> None:

@@ -7,15 +7,15 @@ from typing import Any, ClassVar, Literal
 import pytest
 
 from bot.core import events as e
-from bot.core.steps import Chosen, NotAStep, Reply, Step, read, tool_schema
-from bot.llm.written_calls import may_be_call, read_written_calls, without_thinking
+from bot.core.steps import ModelAnswer, InvalidAnswer, Reply, Step, read_step, write_tool_schema
+from bot.llm.written_calls import may_be_call, read_written_calls, strip_thinking
 from tests.doubles.openai_answers import openai_error
 from tests.doubles.openai_wire import Received, call, completion
 from tests.doubles.openai_wire import Reply as WireReply
-from tests.house import Look, Push
+from tests.house import LookStep, PushStep
 from tests.llm.endpoint import DONE, HELLO, PROMPT, STEPS, answer_to, asking, house_asking, sent_bodies
 
-OFFERED = {step.intent: tool_schema(step)["function"]["parameters"] for step in STEPS.values()}
+OFFERED = {step.intent: write_tool_schema(step)["function"]["parameters"] for step in STEPS.values()}
 LOOK = '{"name":"look","arguments":{"limit":2}}'
 
 WRITTEN = {
@@ -41,15 +41,15 @@ WRITTEN = {
 @pytest.mark.parametrize("text", WRITTEN.values(), ids=WRITTEN)
 async def test_mod2_a_call_that_is_the_whole_content_is_read_where_the_profile_says_so(text: str) -> None:
     chosen = await answer_to(completion(content=text, finish="stop"), profile="lmstudio")
-    assert read(chosen, STEPS) == Look(limit=2)
+    assert read_step(chosen, STEPS) == LookStep(limit=2)
     assert chosen.words == ""
 
 
 @pytest.mark.parametrize("text", WRITTEN.values(), ids=WRITTEN)
 @pytest.mark.parametrize("profile", ["compatible", "local", "ollama"])
 async def test_mod2_elsewhere_a_written_call_is_refused_with_the_truth_and_is_no_reply(text: str, profile: str) -> None:
-    found = read(await answer_to(completion(content=text), profile=profile), STEPS)
-    assert isinstance(found, NotAStep)
+    found = read_step(await answer_to(completion(content=text), profile=profile), STEPS)
+    assert isinstance(found, InvalidAnswer)
     assert found.reason == "The call of look was written as text and was not run. Call the tool itself."
 
 
@@ -77,7 +77,7 @@ async def test_mod2_elsewhere_a_written_call_is_refused_with_the_truth_and_is_no
 )
 async def test_mod2_what_is_not_wholly_a_call_of_an_offered_tool_is_words(text: str) -> None:
     assert read_written_calls(text, OFFERED) == ()
-    assert not isinstance(read(await answer_to(completion(content=text), profile="lmstudio"), STEPS), Look)
+    assert not isinstance(read_step(await answer_to(completion(content=text), profile="lmstudio"), STEPS), LookStep)
 
 
 async def test_mod2_a_written_call_of_a_gated_tool_asks_like_any_other(tmp_path: Path) -> None:
@@ -92,8 +92,8 @@ async def test_mod2_a_written_call_of_a_gated_tool_asks_like_any_other(tmp_path:
 
 async def test_mod2_two_written_calls_are_no_step() -> None:
     text = f"<tool_call>{LOOK}</tool_call>\n<tool_call>{LOOK}</tool_call>"
-    found = read(await answer_to(completion(content=text), profile="lmstudio"), STEPS)
-    assert isinstance(found, NotAStep)
+    found = read_step(await answer_to(completion(content=text), profile="lmstudio"), STEPS)
+    assert isinstance(found, InvalidAnswer)
     assert "2 tools were called at once (look, look)" in found.reason
 
 
@@ -102,14 +102,14 @@ async def test_mod2_two_written_calls_are_no_step() -> None:
 
 @pytest.mark.parametrize("profile", ["ollama", "deepseek", "qwen", "lmstudio"])
 async def test_mod2_words_alone_are_a_reply_where_the_endpoint_cannot_be_forced(profile: str) -> None:
-    assert read(await answer_to(completion(content=" Which tag? "), profile=profile), STEPS) == Reply(
+    assert read_step(await answer_to(completion(content=" Which tag? "), profile=profile), STEPS) == Reply(
         message="Which tag?"
     )
 
 
 async def test_mod2_words_alone_are_no_reply_where_a_call_can_be_forced() -> None:
-    found = read(await answer_to(completion(content="Which tag?")), STEPS)
-    assert isinstance(found, NotAStep)
+    found = read_step(await answer_to(completion(content="Which tag?")), STEPS)
+    assert isinstance(found, InvalidAnswer)
     assert found.reason == "No tool was called. Call exactly one; to say something, call reply."
 
 
@@ -137,8 +137,8 @@ async def test_mod2_an_endpoint_that_ignores_the_force_counts_as_unforceable_aft
 async def test_mod2_one_answer_in_words_between_calls_makes_no_endpoint_unforceable() -> None:
     words, hello = completion(content="Well."), completion(HELLO)
     async with asking(words, hello, words, hello, words) as (model, _):
-        found = [read(await model.choose(model.request(PROMPT)), STEPS) for _ in range(5)]
-    assert [isinstance(each, NotAStep) for each in found] == [True, False, True, False, True]
+        found = [read_step(await model.choose(model.write_request(PROMPT)), STEPS) for _ in range(5)]
+    assert [isinstance(each, InvalidAnswer) for each in found] == [True, False, True, False, True]
 
 
 @pytest.mark.parametrize("profile", ["ollama", "deepseek", "qwen", "lmstudio"])
@@ -147,7 +147,7 @@ async def test_mod2_words_that_the_limit_cut_are_a_marked_reply_where_the_endpoi
 ) -> None:
     for said in ("Once upon a time", "Say {name} to look.", "1 < 2 and", "word " * 4_000):
         chosen = await answer_to(completion(content=said, finish="length"), profile=profile)
-        found = read(chosen, STEPS)
+        found = read_step(chosen, STEPS)
         assert isinstance(found, Reply)
         assert found.message.endswith("… [cut off at the model's limit]")
         assert said.startswith(found.message.removesuffix("… [cut off at the model's limit]"))
@@ -157,7 +157,7 @@ async def test_mod2_words_that_the_limit_cut_are_a_marked_reply_where_the_endpoi
 
 @pytest.mark.parametrize("form", WRITTEN)
 def test_mod2_no_beginning_of_a_written_call_counts_as_words(form: str) -> None:
-    text = without_thinking(WRITTEN[form])
+    text = strip_thinking(WRITTEN[form])
     assert [end for end in range(text.index("look") + 5, len(text) + 1) if not may_be_call(text[:end])] == []
     assert may_be_call(f"Sure, I will look:\n{text}") or form == "name first"
 
@@ -165,15 +165,15 @@ def test_mod2_no_beginning_of_a_written_call_counts_as_words(form: str) -> None:
 @pytest.mark.parametrize("profile", ["ollama", "lmstudio"])
 async def test_mod2_half_a_written_call_is_no_reply(profile: str) -> None:
     for text in (WRITTEN["hermes"][:30], WRITTEN["bare"][:-1], f"Sure.\n{WRITTEN['mistral']}"):
-        found = read(await answer_to(completion(content=text, finish="length"), profile=profile), STEPS)
-        assert isinstance(found, NotAStep)
+        found = read_step(await answer_to(completion(content=text, finish="length"), profile=profile), STEPS)
+        assert isinstance(found, InvalidAnswer)
         assert found.kind == "truncated"
 
 
 async def test_mod2_thinking_that_the_limit_cut_is_no_reply() -> None:
     cut = completion(content="<think>Which tag might they mean", finish="length")
-    found = read(await answer_to(cut, profile="ollama"), STEPS)
-    assert isinstance(found, NotAStep)
+    found = read_step(await answer_to(cut, profile="ollama"), STEPS)
+    assert isinstance(found, InvalidAnswer)
     assert found.kind == "exhausted"
 
 
@@ -199,15 +199,15 @@ async def test_mod2_half_a_call_in_the_content_makes_no_endpoint_unforceable(tmp
 
 @pytest.mark.parametrize("content", ["", None, "  \n", []])
 async def test_mod2_an_empty_answer_is_called_empty_and_is_no_reply(content: Any) -> None:
-    found = read(await answer_to(completion(content=content), profile="ollama"), STEPS)
-    assert isinstance(found, NotAStep)
+    found = read_step(await answer_to(completion(content=content), profile="ollama"), STEPS)
+    assert isinstance(found, InvalidAnswer)
     assert found.reason.startswith("The answer was empty.")
 
 
 @pytest.mark.parametrize("finish", ["MALFORMED_FUNCTION_CALL", "UNEXPECTED_TOOL_CALL"])
 async def test_mod2_an_end_without_a_call_is_told_by_its_name(finish: str) -> None:
-    found = read(await answer_to(completion(content="", finish=finish), profile="ollama"), STEPS)
-    assert isinstance(found, NotAStep)
+    found = read_step(await answer_to(completion(content="", finish=finish), profile="ollama"), STEPS)
+    assert isinstance(found, InvalidAnswer)
     assert finish in found.reason
 
 
@@ -252,9 +252,9 @@ class Measure(Step):
     note: str | None = "none yet"
 
 
-def measured(arguments: Any) -> Step | NotAStep:
+def measured(arguments: Any) -> Step | InvalidAnswer:
     text = arguments if isinstance(arguments, str) else json.dumps(arguments)
-    return read(Chosen(tool="measure", arguments=text), {"measure": Measure})
+    return read_step(ModelAnswer(tool="measure", arguments=text), {"measure": Measure})
 
 
 @pytest.mark.parametrize(
@@ -293,7 +293,7 @@ def test_mod2_arguments_that_miss_the_form_are_answered_with_the_field_the_value
     arguments: Any, says: tuple[str, ...]
 ) -> None:
     found = measured(arguments)
-    assert isinstance(found, NotAStep)
+    assert isinstance(found, InvalidAnswer)
     assert all(each in found.reason for each in says), found.reason
     assert len(found.reason) <= 400
 
@@ -304,16 +304,16 @@ def test_mod2_arguments_that_miss_the_form_are_answered_with_the_field_the_value
     ids=["empty", "null", "null text", "object text", "object", "twice"],
 )
 async def test_mod2_a_tool_whose_fields_all_have_defaults_needs_no_arguments(arguments: Any) -> None:
-    assert read(await answer_to(completion(call("look", arguments))), STEPS) == Look()
+    assert read_step(await answer_to(completion(call("look", arguments))), STEPS) == LookStep()
 
 
 async def test_mod2_arguments_that_were_encoded_twice_are_read_once_more() -> None:
     twice = json.dumps(json.dumps({"tag": "v1", "commit": "c0ffee"}))
-    assert read(await answer_to(completion(call("push", twice))), STEPS) == Push(tag="v1", commit="c0ffee")
+    assert read_step(await answer_to(completion(call("push", twice))), STEPS) == PushStep(tag="v1", commit="c0ffee")
 
 
 @pytest.mark.parametrize(
     "arguments", ['{"tag":"v1"} {"tag":"v2"}', '{"tag":"v1"} ok', '"\\"{}\\""', '"hello"', "[1]", "7"]
 )
 async def test_mod2_arguments_with_text_behind_them_or_of_another_kind_are_refused(arguments: str) -> None:
-    assert isinstance(read(await answer_to(completion(call("push", arguments))), STEPS), NotAStep)
+    assert isinstance(read_step(await answer_to(completion(call("push", arguments))), STEPS), InvalidAnswer)

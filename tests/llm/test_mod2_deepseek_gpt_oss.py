@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 from bot.core import events as e
-from bot.core.steps import NotAStep, Step, read
+from bot.core.steps import InvalidAnswer, Step, read_step
 from bot.llm.written_calls import read_written_calls
 from tests.costs import is_linear
 from tests.doubles.openai_wire import completion
-from tests.house import Look, Push
+from tests.house import LookStep, PushStep
 from tests.llm.endpoint import DONE, STEPS, answer_to, house_asking
 
 OFFERED = {name: {"properties": step.model_json_schema()["properties"]} for name, step in STEPS.items()}
@@ -51,29 +51,29 @@ def written(form: str, name: str = "push", arguments: str = '{"tag":"v1"}') -> s
     return FORMS[form].replace("{name}", name).replace("{arguments}", arguments)
 
 
-async def step_of(content: str, profile: str = "lmstudio") -> Step | NotAStep:
-    return read(await answer_to(completion(content=content), profile=profile), STEPS)
+async def step_of(content: str, profile: str = "lmstudio") -> Step | InvalidAnswer:
+    return read_step(await answer_to(completion(content=content), profile=profile), STEPS)
 
 
 @pytest.mark.parametrize("form", FORMS)
 async def test_mod2_a_written_call_of_these_models_is_a_step_where_the_profile_reads_them(form: str) -> None:
-    assert await step_of(written(form)) == Push(tag="v1")
-    assert await step_of(f"\n  {written(form)}\n") == Push(tag="v1")
-    assert await step_of(f"<think>Let me see.</think>\n{written(form)}") == Push(tag="v1")
+    assert await step_of(written(form)) == PushStep(tag="v1")
+    assert await step_of(f"\n  {written(form)}\n") == PushStep(tag="v1")
+    assert await step_of(f"<think>Let me see.</think>\n{written(form)}") == PushStep(tag="v1")
 
 
 @pytest.mark.parametrize("form", FORMS)
 async def test_mod2_elsewhere_it_is_refused_and_the_model_is_told_the_truth(form: str) -> None:
     found = await step_of(written(form), profile="compatible")
-    assert isinstance(found, NotAStep)
+    assert isinstance(found, InvalidAnswer)
     assert found.reason == "The call of push was written as text and was not run. Call the tool itself."
 
 
 async def test_mod2_the_values_of_deepseeks_parameters_have_the_kind_that_it_says() -> None:
-    assert await step_of(PARAMETERS) == Look(limit=2)
-    assert await step_of(TEXTS) == Push(tag="7")
+    assert await step_of(PARAMETERS) == LookStep(limit=2)
+    assert await step_of(TEXTS) == PushStep(tag="7")
     refused = await step_of(TEXTS.replace('string="true"', 'string="false"'))
-    assert isinstance(refused, NotAStep)
+    assert isinstance(refused, InvalidAnswer)
     assert "tag: Input should be a valid string" in refused.reason
 
 
@@ -144,7 +144,7 @@ async def test_mod2_two_calls_at_once_are_told_and_none_of_them_runs(form: str) 
         "harmony": (one, two),
     }[form]
     found = await step_of("".join(inner))
-    assert isinstance(found, NotAStep)
+    assert isinstance(found, InvalidAnswer)
     assert "2 tools were called at once (push, look)" in found.reason
 
 

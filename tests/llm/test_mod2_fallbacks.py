@@ -9,11 +9,11 @@ import pytest
 
 from bot.core.model_requests import RequestForm
 from bot.core.ports import ModelRefused, ModelUnavailable
-from bot.core.steps import Reply, read
-from bot.doctor import examine
+from bot.core.steps import Reply, read_step
+from bot.doctor import examine_installation
 from bot.llm import FormMemory
-from bot.llm.errors import Failure
-from bot.llm.fallbacks import next_form
+from bot.llm.errors import EndpointFailure
+from bot.llm.fallbacks import choose_next_form
 from bot.llm.memory import KEPT
 from bot.settings import read_settings
 from tests.doubles.openai_answers import (
@@ -111,10 +111,10 @@ async def test_mod2_a_refused_field_is_left_and_the_next_call_sends_the_accepted
     is_broken: Callable[[Body], bool], error: WireReply
 ) -> None:
     async with asking(refusing((is_broken, error)), retries=0) as (model, server):
-        assert read(await model.choose(model.request(PROMPT)), STEPS) == Reply(message="Hello.")
+        assert read_step(await model.choose(model.write_request(PROMPT)), STEPS) == Reply(message="Hello.")
         refused = len(server.received) - 1
         assert 1 <= refused <= 2
-        await model.choose(model.request(PROMPT))
+        await model.choose(model.write_request(PROMPT))
         bodies = sent_bodies(server)
     assert len(bodies) == refused + 2
     assert [is_broken(body) for body in bodies] == [True] * refused + [False, False]
@@ -134,9 +134,9 @@ async def test_mod2_five_things_refused_one_after_the_other_come_to_a_step() -> 
     )
     async with asking(server, profile="compatible") as (model, wire):
         model.profile = model.profile.model_copy(update={"form": RequestForm(effort="medium")})
-        assert read(await model.choose(model.request(PROMPT)), STEPS) == Reply(message="Hello.")
+        assert read_step(await model.choose(model.write_request(PROMPT)), STEPS) == Reply(message="Hello.")
         assert len(wire.received) == 6
-        await model.choose(model.request(PROMPT))
+        await model.choose(model.write_request(PROMPT))
         assert len(wire.received) == 7
         body = sent_bodies(wire)[-1]
     assert body["max_tokens"] == 4_000
@@ -147,7 +147,7 @@ async def test_mod2_five_things_refused_one_after_the_other_come_to_a_step() -> 
 async def test_mod2_tools_that_need_the_responses_api_are_sent_there() -> None:
     chat = refusing((has("messages"), openai_error(400, EFFORT_NEEDS_RESPONSES, param="reasoning_effort")))
     async with asking(chat, profile="openai-chat") as (model, server):
-        assert read(await model.choose(model.request(PROMPT)), STEPS) == Reply(message="Hello.")
+        assert read_step(await model.choose(model.write_request(PROMPT)), STEPS) == Reply(message="Hello.")
         assert [received.path for received in server.received] == ["/v1/chat/completions", "/v1/responses"]
 
 
@@ -165,7 +165,7 @@ async def test_mod2_without_a_responses_api_the_same_model_is_asked_by_chat_and_
         ),
     )
     async with asking(server, profile="openai") as (model, wire):
-        assert read(await model.choose(model.request(PROMPT)), STEPS) == Reply(message="Hello.")
+        assert read_step(await model.choose(model.write_request(PROMPT)), STEPS) == Reply(message="Hello.")
         assert [received.path for received in wire.received] == [
             "/v1/responses",
             "/v1/chat/completions",
@@ -182,7 +182,7 @@ async def test_mod2_an_effort_that_the_model_does_not_know_is_lowered_then_left_
         param="reasoning.effort",
     )
     async with asking(refusing((has("reasoning"), error)), profile="openai") as (model, server):
-        await model.choose(model.request(PROMPT))
+        await model.choose(model.write_request(PROMPT))
         efforts = [body.get("reasoning", {}).get("effort") for body in sent_bodies(server)]
     assert efforts == ["medium", "low", "minimal", "none", None]
 
@@ -202,7 +202,7 @@ async def test_mod2_an_effort_that_the_model_does_not_know_is_lowered_then_left_
 async def test_mod2_what_no_other_form_cures_is_not_tried_in_another_one(error: WireReply) -> None:
     async with asking(error, retries=0) as (model, server):
         with pytest.raises(ModelRefused, match=r"cannot be asked: [45]"):
-            await model.choose(model.request(PROMPT))
+            await model.choose(model.write_request(PROMPT))
         assert len(server.received) == 1
 
 
@@ -212,7 +212,7 @@ async def test_mod2_an_endpoint_that_refuses_every_form_comes_to_an_end() -> Non
     )
     async with asking(both) as (model, server):
         with pytest.raises(ModelRefused, match="400"):
-            await model.choose(model.request(PROMPT))
+            await model.choose(model.write_request(PROMPT))
         assert len(server.received) <= 9
         assert len({received.body for received in server.received}) == len(server.received)
 
@@ -235,7 +235,7 @@ async def test_mod2_what_was_learned_outlives_the_process_for_a_week_and_holds_f
                 memory=FormMemory(file, clock=lambda: at),
             )
             before = len(server.received)
-            await asked.choose(asked.request(PROMPT))
+            await asked.choose(asked.write_request(PROMPT))
             await asked.close()
             return ["parallel_tool_calls" in body for body in sent_bodies(server)[before:]]
 
@@ -253,7 +253,7 @@ async def test_mod2_a_broken_memory_is_an_empty_one(tmp_path: Path, text: str) -
     file = tmp_path / "model-forms.json"
     file.write_text(text)
     async with asking(completion(HELLO), memory=FormMemory(file)) as (model, _):
-        assert read(await model.choose(model.request(PROMPT)), STEPS) == Reply(message="Hello.")
+        assert read_step(await model.choose(model.write_request(PROMPT)), STEPS) == Reply(message="Hello.")
 
 
 async def test_mod2_the_log_holds_the_form_that_was_accepted(tmp_path: Path) -> None:
@@ -264,7 +264,7 @@ async def test_mod2_the_log_holds_the_form_that_was_accepted(tmp_path: Path) -> 
     async with house_asking(tmp_path, answer) as (house, server):
         thread = await house.launch()
         assert house.types(thread)[-1] == "Finished"
-        rebuilt = house.app.prompts.rebuild(thread, 1)
+        rebuilt = house.app.prompts.rebuild_prompt(thread, 1)
         assert rebuilt.is_exact
         assert rebuilt.request == server.received[-1].body
         assert len(server.received) == 3
@@ -277,18 +277,18 @@ async def test_mod2_doctor_tells_what_an_endpoint_made_us_change(
     file = read_settings().forms_file
     server = refusing((has("parallel_tool_calls"), NO_PARALLEL), (forces, THINKING_QWEN))
     async with asking(server, memory=FormMemory(file)) as (model, _):
-        await model.choose(model.request(PROMPT))
-    (told,) = [found.text for found in await examine() if found.what == "Model endpoint"]
+        await model.choose(model.write_request(PROMPT))
+    (told,) = [found.text for found in await examine_installation() if found.what == "Model endpoint"]
     assert told.startswith("gpt-test at 127.0.0.1, since 20")
     assert told.endswith(": tool_choice required → auto, forbids_parallel true → false")
 
 
 def test_mod2_a_form_is_never_tried_twice() -> None:
-    failure = Failure(400, said="use max_tokens or max_completion_tokens")
+    failure = EndpointFailure(400, said="use max_tokens or max_completion_tokens")
     first = RequestForm()
-    second = next_form(first, failure, [first])
+    second = choose_next_form(first, failure, [first])
     assert second == RequestForm(budget_field="max_tokens")
-    assert next_form(second, failure, [first, second]) is None
+    assert choose_next_form(second, failure, [first, second]) is None
 
 
 UNEXPLAINED = {
@@ -306,7 +306,7 @@ UNEXPLAINED = {
 async def test_mod2_a_forced_call_that_fails_without_a_word_is_asked_for_once_more_unforced(error: WireReply) -> None:
     async with asking(refusing((forces, error)), retries=0) as (model, server):
         for _ in range(4):
-            assert read(await model.choose(model.request(PROMPT)), STEPS) == Reply(message="Hello.")
+            assert read_step(await model.choose(model.write_request(PROMPT)), STEPS) == Reply(message="Hello.")
         forced = [forces(body) for body in sent_bodies(server)]
     once, twice = [True, False, False, False, False], [True, False, True, False, False, False]
     assert forced == (twice if error.status == 500 else once)
@@ -317,7 +317,7 @@ async def test_mod2_a_server_that_fails_in_both_forms_is_told_as_it_is_and_nothi
     async with asking(error, retries=0) as (model, server):
         for _ in range(3):
             with pytest.raises(ModelUnavailable, match=f"{error.status}: "):
-                await model.choose(model.request(PROMPT))
+                await model.choose(model.write_request(PROMPT))
         assert [forces(body) for body in sent_bodies(server)] == [True, False] * 3
         assert model.form == model.profile.form
 
@@ -326,7 +326,7 @@ async def test_mod2_an_outage_that_passes_between_two_requests_is_no_lesson() ->
     script = [WireReply(b"", 500), completion(HELLO), completion(HELLO)]
     async with asking(*script, *script, completion(HELLO), retries=0) as (model, server):
         for _ in range(5):
-            assert read(await model.choose(model.request(PROMPT)), STEPS) == Reply(message="Hello.")
+            assert read_step(await model.choose(model.write_request(PROMPT)), STEPS) == Reply(message="Hello.")
         assert [forces(body) for body in sent_bodies(server)] == [True, False, True, True, False, True, True]
         assert model.form == model.profile.form
 
@@ -334,14 +334,14 @@ async def test_mod2_an_outage_that_passes_between_two_requests_is_no_lesson() ->
 async def test_mod2_what_else_had_to_change_is_remembered_beside_an_unexplained_failure() -> None:
     server = refusing((has("max_completion_tokens"), OLD_BUDGET), (forces, WireReply(b"", 500)))
     async with asking(server, retries=0) as (model, _):
-        await model.choose(model.request(PROMPT))
+        await model.choose(model.write_request(PROMPT))
         assert (model.form.budget_field, model.form.tool_choice) == ("max_tokens", "required")
-        await model.choose(model.request(PROMPT))
+        await model.choose(model.write_request(PROMPT))
         assert (model.form.budget_field, model.form.tool_choice) == ("max_tokens", "auto")
 
 
 async def test_mod2_an_explained_500_is_not_asked_in_another_form() -> None:
     async with asking(text_error(500, "CUDA out of memory"), retries=0) as (model, server):
         with pytest.raises(ModelUnavailable, match="CUDA out of memory"):
-            await model.choose(model.request(PROMPT))
+            await model.choose(model.write_request(PROMPT))
         assert len(server.received) == 1

@@ -7,15 +7,15 @@ import pytest
 
 from bot.core.model_answers import write_answer
 from bot.core.ports import ModelUnavailable
-from bot.core.steps import NotAStep, Reply, read
+from bot.core.steps import InvalidAnswer, Reply, read_step
 from tests.doubles.openai_answers import function_call, message, response
 from tests.doubles.openai_wire import Reply as WireReply
 from tests.doubles.openai_wire import call, completion
-from tests.house import Push
+from tests.house import PushStep
 from tests.llm.endpoint import HELLO, STEPS, answer_to
 
 PUSH = call("push", '{"tag":"v1"}')
-TAG_V1 = Push(tag="v1", commit="c0ffee")
+TAG_V1 = PushStep(tag="v1", commit="c0ffee")
 
 
 def changed(reply: WireReply, old: bytes, new: bytes) -> WireReply:
@@ -51,7 +51,7 @@ READ = {
 @pytest.mark.parametrize("answer", READ.values(), ids=READ)
 async def test_mod2_a_loosely_written_chat_answer_is_read_as_the_call_that_it_is(answer: WireReply) -> None:
     chosen = await answer_to(answer)
-    assert read(chosen, STEPS) == TAG_V1
+    assert read_step(chosen, STEPS) == TAG_V1
     kept = json.loads(write_answer(chosen))["calls"]
     assert [(each["tool"], json.loads(each["arguments"])) for each in kept] == [("push", {"tag": "v1"})]
 
@@ -59,15 +59,15 @@ async def test_mod2_a_loosely_written_chat_answer_is_read_as_the_call_that_it_is
 @pytest.mark.parametrize("stranger", [{"type": None}, {"type": 7}, {}, "text", None, []])
 async def test_mod2_what_a_response_holds_beside_its_call_is_passed_over(stranger: Any) -> None:
     chosen = await answer_to(response(stranger, function_call("push", '{"tag":"v1"}')), profile="openai")
-    assert read(chosen, STEPS) == TAG_V1
+    assert read_step(chosen, STEPS) == TAG_V1
 
 
 async def test_mod2_two_forms_of_a_call_in_one_answer_are_two_calls_unless_they_are_the_same() -> None:
     legacy = {"name": "push", "arguments": '{"tag":"v1"}'}
-    assert read(await answer_to(completion(PUSH, function_call=legacy)), STEPS) == TAG_V1
+    assert read_step(await answer_to(completion(PUSH, function_call=legacy)), STEPS) == TAG_V1
     other = {"name": "push", "arguments": '{"tag":"v2"}'}
-    found = read(await answer_to(completion(PUSH, function_call=other)), STEPS)
-    assert isinstance(found, NotAStep)
+    found = read_step(await answer_to(completion(PUSH, function_call=other)), STEPS)
+    assert isinstance(found, InvalidAnswer)
     assert "2 tools were called at once (push, push)" in found.reason
 
 
@@ -76,7 +76,7 @@ async def test_mod2_two_forms_of_a_call_in_one_answer_are_two_calls_unless_they_
     [{"type": "text", "text": "Hello."}, [{"type": "text", "text": {"value": "Hello."}}], ["Hel", {"text": "lo."}]],
 )
 async def test_mod2_words_in_an_object_are_words(content: Any) -> None:
-    assert read(await answer_to(completion(content=content), profile="ollama"), STEPS) == Reply(message="Hello.")
+    assert read_step(await answer_to(completion(content=content), profile="ollama"), STEPS) == Reply(message="Hello.")
 
 
 TWO_READINGS = {
@@ -100,8 +100,8 @@ async def test_mod2_arguments_that_are_an_object_are_as_strict_as_text(
         chosen = await answer_to(changed(completion(call("push", "@")), b'"@"', arguments))
     else:
         chosen = await answer_to(changed(response(function_call("push", "@")), b'"@"', arguments), profile="openai")
-    found = read(chosen, STEPS)
-    assert isinstance(found, NotAStep)
+    found = read_step(chosen, STEPS)
+    assert isinstance(found, InvalidAnswer)
     assert reason in found.reason
     (kept,) = json.loads(write_answer(chosen))["calls"]
     assert kept["arguments"].count("tag") == arguments.replace(b"\\u0061", b"a").count(b"tag")
@@ -163,8 +163,8 @@ async def test_mod3_a_response_that_is_no_answer_is_told_as_what_it_is(answer: W
 
 async def test_mod2_a_call_that_its_response_calls_incomplete_is_not_run() -> None:
     half = {**function_call("push", '{"tag":"v1"}'), "status": "incomplete"}
-    found = read(await answer_to(response(half), profile="openai"), STEPS)
-    assert isinstance(found, NotAStep)
+    found = read_step(await answer_to(response(half), profile="openai"), STEPS)
+    assert isinstance(found, InvalidAnswer)
     assert found.kind == "truncated"
 
 
@@ -173,15 +173,15 @@ async def test_mod2_a_refusal_beside_a_call_is_a_refusal_in_both_apis() -> None:
         (completion(PUSH, refusal="No."), "compatible"),
         (response(message(refusal="No."), function_call("push", '{"tag":"v1"}')), "openai"),
     ):
-        found = read(await answer_to(answer, profile=profile), STEPS)
-        assert isinstance(found, NotAStep)
+        found = read_step(await answer_to(answer, profile=profile), STEPS)
+        assert isinstance(found, InvalidAnswer)
         assert found.kind == "refused"
 
 
 @pytest.mark.parametrize("profile", ["compatible", "ollama"])
 async def test_mod2_words_with_half_of_a_surrogate_pair_are_refused_and_kept(profile: str) -> None:
     chosen = await answer_to(changed(completion(content="x"), b'"x"', b'"a\\ud800"'), profile=profile)
-    assert isinstance(read(chosen, STEPS), NotAStep)
+    assert isinstance(read_step(chosen, STEPS), InvalidAnswer)
     assert json.loads(write_answer(chosen).encode("utf-8"))["words"] == "a\ud800"
 
 
@@ -210,7 +210,7 @@ async def test_mod3_a_server_that_was_reached_is_not_called_unreachable(answer: 
 async def test_mod3_what_a_server_could_not_read_is_the_models_misstep_in_every_form(generation: Any) -> None:
     error = {"message": "Failed to call a function", "code": "tool_use_failed", "failed_generation": generation}
     chosen = await answer_to(WireReply(json.dumps({"error": error}).encode(), 400))
-    found = read(chosen, STEPS)
-    assert isinstance(found, NotAStep)
+    found = read_step(chosen, STEPS)
+    assert isinstance(found, InvalidAnswer)
     assert found.reason.startswith("The server could not read the call: Failed")
     assert "push" in json.loads(write_answer(chosen))["words"]

@@ -7,14 +7,14 @@ import pytest
 
 from bot.core.model_answers import write_answer
 from bot.core.ports import ModelRefused, ModelUnavailable
-from bot.core.steps import NotAStep, read
+from bot.core.steps import InvalidAnswer, read_step
 from tests.doubles.openai_wire import Reply as WireReply
-from tests.house import Push
+from tests.house import PushStep
 from tests.llm.endpoint import KEY, STEPS, answer_to
 
 TAG = {"tag": "v1"}
 TEXT = '{"tag":"v1"}'
-STEP = Push(tag="v1", commit="c0ffee")
+STEP = PushStep(tag="v1", commit="c0ffee")
 
 
 def chat(message: Any = None, finish: Any = "tool_calls", **top: Any) -> dict[str, Any]:
@@ -235,7 +235,7 @@ RESPONSE_OUTAGES: dict[str, tuple[Any, str]] = {
 async def outcome(body: Any, profile: str) -> Any:
     chosen = await answer_to(WireReply(json.dumps(body).encode()), profile=profile, retries=0)
     write_answer(chosen)
-    return read(chosen, STEPS)
+    return read_step(chosen, STEPS)
 
 
 @pytest.mark.parametrize("name", CHAT_STEPS)
@@ -252,7 +252,7 @@ async def test_mod2_a_response_of_each_make_is_the_call_that_it_is(name: str) ->
 async def test_mod2_a_chat_answer_that_is_no_step_is_refused_for_its_own_reason(name: str) -> None:
     body, reason = CHAT_REFUSED[name]
     found = await outcome(body, "compatible")
-    assert isinstance(found, NotAStep)
+    assert isinstance(found, InvalidAnswer)
     assert reason in found.reason
 
 
@@ -260,7 +260,7 @@ async def test_mod2_a_chat_answer_that_is_no_step_is_refused_for_its_own_reason(
 async def test_mod2_a_response_that_is_no_step_is_refused_for_its_own_reason(name: str) -> None:
     body, reason = RESPONSE_REFUSED[name]
     found = await outcome(body, "openai")
-    assert isinstance(found, NotAStep)
+    assert isinstance(found, InvalidAnswer)
     assert reason in found.reason
 
 
@@ -289,4 +289,4 @@ async def test_mod2_no_profile_makes_a_push_of_an_answer_that_is_none(name: str,
         found = await outcome(body, profile)
     except (ModelUnavailable, ModelRefused):
         return
-    assert not isinstance(found, Push) or (profile == "lmstudio" and name == "thinking, then a written call")
+    assert not isinstance(found, PushStep) or (profile == "lmstudio" and name == "thinking, then a written call")

@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 
 from bot.core import events as e
-from bot.core.agent import Limits
+from bot.core.agent import AgentLimits
 from bot.core.ports import ModelRefused, PromptTooLong
-from bot.llm.context_errors import Overflow, fitting_share, read_overflow, smaller_budget
+from bot.llm.context_errors import ContextOverflow, compute_fitting_share, read_overflow, compute_smaller_budget
 from bot.llm.errors import read_failure
 from tests.doubles.openai_answers import function_call, openai_error, response, text_error
 from tests.doubles.openai_wire import OpenAIWire, Received, Reply, Scripted, call, completion, reply
 from tests.engine.broken import restart
-from tests.house import House, choose
+from tests.house import PlatformFixture, choose
 from tests.llm.endpoint import PROMPT, answer_to, asking, house_asking, sent_bodies
 
 
@@ -48,29 +48,29 @@ LMSTUDIO = (
     "Trying to keep the first 9000 tokens when context the overflows. However, the model is loaded with context length of only "
     "4096 tokens, which is not enough."
 )
-OVERFLOWS: dict[str, tuple[Reply, Overflow]] = {
-    "openai": (openai_error(400, OPENAI_OLD, code="context_length_exceeded", param="messages"), Overflow(4097, 3120)),
-    "openai new": (openai_error(400, OPENAI, code="context_length_exceeded"), Overflow(128_000, 204_308)),
-    "responses": (openai_error(400, RESPONSES, code="context_length_exceeded", param="input"), Overflow()),
-    "code alone": (openai_error(400, "Too much.", code="context_length_exceeded"), Overflow()),
-    "vllm": (openai_error(400, VLLM, type="BadRequestError", param="max_tokens"), Overflow(8_192, 3_000)),
-    "vllm flat": (reply({"object": "error", "message": VLLM_NEW, "code": 400}, 400), Overflow(8_192, 9_001)),
+OVERFLOWS: dict[str, tuple[Reply, ContextOverflow]] = {
+    "openai": (openai_error(400, OPENAI_OLD, code="context_length_exceeded", param="messages"), ContextOverflow(4097, 3120)),
+    "openai new": (openai_error(400, OPENAI, code="context_length_exceeded"), ContextOverflow(128_000, 204_308)),
+    "responses": (openai_error(400, RESPONSES, code="context_length_exceeded", param="input"), ContextOverflow()),
+    "code alone": (openai_error(400, "Too much.", code="context_length_exceeded"), ContextOverflow()),
+    "vllm": (openai_error(400, VLLM, type="BadRequestError", param="max_tokens"), ContextOverflow(8_192, 3_000)),
+    "vllm flat": (reply({"object": "error", "message": VLLM_NEW, "code": 400}, 400), ContextOverflow(8_192, 9_001)),
     "vllm engine": (
         openai_error(400, "The decoder prompt (length 9000) is longer than the maximum model length of 8192."),
-        Overflow(8_192, 9_000),
+        ContextOverflow(8_192, 9_000),
     ),
-    "llama.cpp": (llamacpp(9_000, 8_192), Overflow(8_192, 9_000)),
+    "llama.cpp": (llamacpp(9_000, 8_192), ContextOverflow(8_192, 9_000)),
     "llama.cpp text": (
         text_error(500, "request (9000 tokens) exceeds the available context size (8192 tokens), try increasing it"),
-        Overflow(8_192, 9_000),
+        ContextOverflow(8_192, 9_000),
     ),
-    "ollama": (openai_error(400, "the input length exceeds the context length"), Overflow()),
-    "ollama old": (openai_error(500, "input exceeds context length"), Overflow()),
-    "ollama runner": (openai_error(400, "prompt too long; exceeded max context length by 100 tokens"), Overflow()),
-    "lm studio": (text_error(400, LMSTUDIO), Overflow(4_096, 9_000)),
+    "ollama": (openai_error(400, "the input length exceeds the context length"), ContextOverflow()),
+    "ollama old": (openai_error(500, "input exceeds context length"), ContextOverflow()),
+    "ollama runner": (openai_error(400, "prompt too long; exceeded max context length by 100 tokens"), ContextOverflow()),
+    "lm studio": (text_error(400, LMSTUDIO), ContextOverflow(4_096, 9_000)),
     "anthropic": (
         openai_error(400, "prompt is too long: 210,000 tokens > 200,000 maximum"),
-        Overflow(200_000, 210_000),
+        ContextOverflow(200_000, 210_000),
     ),
     "gemini": (
         reply(
@@ -85,14 +85,14 @@ OVERFLOWS: dict[str, tuple[Reply, Overflow]] = {
             ],
             400,
         ),
-        Overflow(1_048_576, 1_200_000),
+        ContextOverflow(1_048_576, 1_200_000),
     ),
     "mistral": (
         openai_error(
             400,
             "Prompt contains 40000 tokens and 0 draft tokens, too large for model with 32768 maximum context length",
         ),
-        Overflow(32_768, 40_000),
+        ContextOverflow(32_768, 40_000),
     ),
     "openrouter": (
         reply(
@@ -105,7 +105,7 @@ OVERFLOWS: dict[str, tuple[Reply, Overflow]] = {
             },
             400,
         ),
-        Overflow(16_384, 94_307),
+        ContextOverflow(16_384, 94_307),
     ),
 }
 OTHERS = {
@@ -135,45 +135,45 @@ def test_mod3_other_errors_are_not_taken_for_it(name: str) -> None:
 
 @pytest.mark.parametrize("number", [True, -5, 0, 2**50, "8192", None, 1.5])
 def test_mod3_a_number_that_is_none_is_not_known(number: Any) -> None:
-    assert read_overflow(400, "exceed_context_size", {"n_ctx": number, "n_prompt_tokens": number}) == Overflow()
+    assert read_overflow(400, "exceed_context_size", {"n_ctx": number, "n_prompt_tokens": number}) == ContextOverflow()
 
 
 @pytest.mark.parametrize(
     ("overflow", "budget", "least", "room"),
     [
-        (Overflow(8_192, 3_000), 16_000, 1_000, 4_783),
-        (Overflow(8_192, 3_000), 4_783, 1_000, 0),
-        (Overflow(8_192, 3_000), 4_784, 1_000, 4_783),
-        (Overflow(8_192, 6_782), 16_000, 1_000, 1_001),
-        (Overflow(8_192, 6_783), 16_000, 1_000, 1_000),
-        (Overflow(8_192, 6_784), 16_000, 1_000, 0),
-        (Overflow(8_192, 9_000), 16_000, 1_000, 0),
-        (Overflow(0, 3_000), 16_000, 1_000, 0),
-        (Overflow(8_192, 0), 16_000, 1_000, 0),
+        (ContextOverflow(8_192, 3_000), 16_000, 1_000, 4_783),
+        (ContextOverflow(8_192, 3_000), 4_783, 1_000, 0),
+        (ContextOverflow(8_192, 3_000), 4_784, 1_000, 4_783),
+        (ContextOverflow(8_192, 6_782), 16_000, 1_000, 1_001),
+        (ContextOverflow(8_192, 6_783), 16_000, 1_000, 1_000),
+        (ContextOverflow(8_192, 6_784), 16_000, 1_000, 0),
+        (ContextOverflow(8_192, 9_000), 16_000, 1_000, 0),
+        (ContextOverflow(0, 3_000), 16_000, 1_000, 0),
+        (ContextOverflow(8_192, 0), 16_000, 1_000, 0),
     ],
 )
 def test_mod3_how_much_smaller_an_answer_makes_the_prompt_fit(
-    overflow: Overflow, budget: int, least: int, room: int
+    overflow: ContextOverflow, budget: int, least: int, room: int
 ) -> None:
-    assert smaller_budget(overflow, budget, least) == room
+    assert compute_smaller_budget(overflow, budget, least) == room
 
 
 @pytest.mark.parametrize(
     ("overflow", "budget", "history", "rest", "share"),
     [
-        (Overflow(), 1_000, 40_000, 4_000, 0.5),
-        (Overflow(8_000, 0), 1_000, 40_000, 4_000, 0.5),
-        (Overflow(8_000, 16_000), 1_000, 0, 4_000, 0.5),
-        (Overflow(8_000, 16_000), 1_600, 44_000, 4_000, (6_000 * 3 - 4_000) / 44_000),
-        (Overflow(8_000, 16_000), 99_000, 44_000, 4_000, (3_600 * 3 - 4_000) / 44_000),
-        (Overflow(8_000, 8_001), 0, 40_000, 0, 0.9),
-        (Overflow(1_000, 90_000), 500, 40_000, 40_000, 0.05),
+        (ContextOverflow(), 1_000, 40_000, 4_000, 0.5),
+        (ContextOverflow(8_000, 0), 1_000, 40_000, 4_000, 0.5),
+        (ContextOverflow(8_000, 16_000), 1_000, 0, 4_000, 0.5),
+        (ContextOverflow(8_000, 16_000), 1_600, 44_000, 4_000, (6_000 * 3 - 4_000) / 44_000),
+        (ContextOverflow(8_000, 16_000), 99_000, 44_000, 4_000, (3_600 * 3 - 4_000) / 44_000),
+        (ContextOverflow(8_000, 8_001), 0, 40_000, 0, 0.9),
+        (ContextOverflow(1_000, 90_000), 500, 40_000, 40_000, 0.05),
     ],
 )
 def test_mod3_how_much_of_the_history_fits(
-    overflow: Overflow, budget: int, history: int, rest: int, share: float
+    overflow: ContextOverflow, budget: int, history: int, rest: int, share: float
 ) -> None:
-    assert fitting_share(overflow, budget, history, rest) == pytest.approx(share)
+    assert compute_fitting_share(overflow, budget, history, rest) == pytest.approx(share)
 
 
 # On the wire
@@ -202,7 +202,7 @@ def done(received: Received) -> Reply:
     return completion(call("reply", arguments))
 
 
-async def long_thread(house: House, server: OpenAIWire, answer: Scripted, messages: int = 12) -> str:
+async def long_thread(house: PlatformFixture, server: OpenAIWire, answer: Scripted, messages: int = 12) -> str:
     """A thread with 36,000 characters of history, which its server has taken so far."""
     server.script = [done]
     thread = await house.launch("the opening request")
@@ -226,9 +226,9 @@ async def test_mod3_a_history_that_is_too_long_is_sent_once_more_with_less_of_it
         assert b"the last word" in second
         assert b"<left_out entries=" in second
         assert house.types(thread)[-1] == "Said"
-        call = house.app.prompts.calls(thread)[-1]
+        call = house.app.prompts.list_calls(thread)[-1]
         assert 0 < call.window < len(first)
-        rebuilt = house.app.prompts.rebuild(thread, call.n)
+        rebuilt = house.app.prompts.rebuild_prompt(thread, call.n)
         assert (rebuilt.is_exact, rebuilt.request) == (True, second)
 
 
@@ -239,13 +239,13 @@ async def test_mod3_what_the_server_took_is_sent_at_once_the_next_time_also_afte
         assert len(server.received) == 2
         await house.say(thread, "two")
         assert len(server.received) == 3
-        house.app.record.forget()
+        house.app.record.forget_threads()
         await restart(house)
         await house.say(thread, "three")
         assert len(server.received) == 4
         assert all(len(received.body) <= CONTEXT for received in server.received[1:])
-        calls = house.app.prompts.calls(thread)[-3:]
-        assert [house.app.prompts.rebuild(thread, each.n).request for each in calls] == [
+        calls = house.app.prompts.list_calls(thread)[-3:]
+        assert [house.app.prompts.rebuild_prompt(thread, each.n).request for each in calls] == [
             received.body for received in server.received[1:]
         ]
 
@@ -284,7 +284,7 @@ async def test_mod3_another_model_is_shown_all_again(tmp_path: Path) -> None:
         await house.say(thread, "one")
         house.app.models["pusher"].name = "larger"
         server.script = [done]
-        house.app.record.forget()
+        house.app.record.forget_threads()
         await restart(house)
         await house.say(thread, "two")
         assert len(server.received[-1].body) > CONTEXT
@@ -297,16 +297,16 @@ async def test_mod3_an_answer_that_needs_too_much_room_gets_less_of_it_and_the_h
         first, second = sent_bodies(server)
         assert (first["max_completion_tokens"], second["max_completion_tokens"]) == (16_000, 4_783)
         assert first["messages"] == second["messages"]
-        (made,) = house.app.prompts.calls(thread)
+        (made,) = house.app.prompts.list_calls(thread)
         assert (made.max_tokens, made.window) == (4_783, 0)
-        assert house.app.prompts.rebuild(thread, 1).request == server.received[1].body
+        assert house.app.prompts.rebuild_prompt(thread, 1).request == server.received[1].body
 
 
 async def test_mod3_room_is_made_once_and_no_other_form_is_tried(tmp_path: Path) -> None:
     refusal = openai_error(400, VLLM, param="max_tokens")
     async with asking(refusal, profile="vllm", budget=16_000) as (model, server):
         with pytest.raises(PromptTooLong):
-            await model.choose(model.request(PROMPT))
+            await model.choose(model.write_request(PROMPT))
         assert len(server.received) == 2
         assert {tuple(sorted(body)) for body in sent_bodies(server)} == {tuple(sorted(sent_bodies(server)[0]))}
         assert model.form == model.profile.form
@@ -320,8 +320,8 @@ async def test_mod3_it_is_a_refusal_that_is_not_repeated(name: str) -> None:
 
 async def test_mod3_a_model_that_says_no_numbers_gets_half(tmp_path: Path) -> None:
     tells = PromptTooLong("400: too long")
-    agent = {"limits": Limits(steps=20)}
-    async with House(tmp_path, choose("reply", message="Hm."), agent=agent) as house:
+    agent = {"limits": AgentLimits(steps=20)}
+    async with PlatformFixture(tmp_path, choose("reply", message="Hm."), agent=agent) as house:
         thread = await house.launch("open")
         for n in range(6):
             house.model.script = [choose("reply", message="Hm.")]

@@ -9,7 +9,7 @@ import pytest
 
 from bot.core import events as e
 from bot.core.ports import ModelRefused, ModelUnavailable
-from bot.core.steps import Reply, read
+from bot.core.steps import Reply, read_step
 from bot.llm.http_client import MAX_ANSWER
 from tests.doubles.openai_answers import function_call, response
 from tests.doubles.openai_wire import Reply as WireReply
@@ -41,7 +41,7 @@ async def test_mod3_an_answer_without_end_is_refused_at_its_limit_and_not_asked_
         tracemalloc.start()
         began = time.monotonic()
         with pytest.raises(ModelUnavailable) as caught:
-            await model.choose(model.request(PROMPT))
+            await model.choose(model.write_request(PROMPT))
         took, (_, peak) = time.monotonic() - began, tracemalloc.get_traced_memory()
         tracemalloc.stop()
     assert str(caught.value) == TOO_LONG
@@ -65,11 +65,11 @@ async def test_mod3_a_long_answer_below_the_limit_is_read_packed_or_not() -> Non
         gzip.compress(long.body), headers={"Content-Encoding": "gzip", "Content-Type": "application/json"}
     )
     for answer in (long, packed):
-        assert read(await answer_to(answer), STEPS) == Reply(message="Hello.")
+        assert read_step(await answer_to(answer), STEPS) == Reply(message="Hello.")
     calls = response(
         {"type": "reasoning", "summary": ["so " * 1_000_000]}, function_call("reply", '{"message":"Hello."}')
     )
-    assert read(await answer_to(calls, profile="openai"), STEPS) == Reply(message="Hello.")
+    assert read_step(await answer_to(calls, profile="openai"), STEPS) == Reply(message="Hello.")
 
 
 async def test_mod3_a_thread_goes_on_after_an_answer_without_end(tmp_path: Path) -> None:

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from bot.core import events as e
-from bot.core.agent import Limits
+from bot.core.agent import AgentLimits
 from bot.core.ports import ModelRefused, ModelUnavailable
-from bot.doctor import examine
+from bot.doctor import examine_installation
 from bot.llm import FormMemory
 from bot.llm.errors import MAX_LINE, clean_line, read_failure
 from bot.settings import read_settings
@@ -135,14 +135,14 @@ async def test_mod3_what_passes_by_itself_is_tried_again_later_and_no_person_is_
 
 async def test_mod3_a_short_rate_limit_is_waited_for_within_the_call() -> None:
     async with asking(failure(429, "slow down", retry_after="1", retry_after_ms="50"), DONE) as (model, server):
-        assert (await model.choose(model.request(PROMPT))).tool == "done"
+        assert (await model.choose(model.write_request(PROMPT))).tool == "done"
         assert len(server.received) == 2
 
 
 async def test_mod3_a_quota_that_is_used_up_is_asked_for_once_only() -> None:
     async with asking(QUOTA, DONE, retries=2) as (model, server):
         with pytest.raises(ModelRefused, match="429: the account has no credit left"):
-            await model.choose(model.request(PROMPT))
+            await model.choose(model.write_request(PROMPT))
         assert len(server.received) == 1
 
 
@@ -264,7 +264,7 @@ def counted(tokens: object, name: str = "look") -> Reply:
 async def test_mod3_a_prompt_that_the_server_cut_is_told_once_in_a_thread(tmp_path: Path) -> None:
     history = "Please read this: " + "the release notes of the week " * 640
     script = (counted(2_051), counted(2_051), counted(2_051, "reply"))
-    async with house_asking(tmp_path, *script, profile="ollama", agent={"limits": Limits(context=60_000)}) as (
+    async with house_asking(tmp_path, *script, profile="ollama", agent={"limits": AgentLimits(context=60_000)}) as (
         house,
         _,
     ):
@@ -273,7 +273,7 @@ async def test_mod3_a_prompt_that_the_server_cut_is_told_once_in_a_thread(tmp_pa
         assert len(told) == 1
         assert "the model's server cut the prompt: it read 2051 of about" in told[0].text.lower()
         assert set(told[0].to) == {"sam", "olive", "max"}
-        calls = house.app.prompts.calls(thread)
+        calls = house.app.prompts.list_calls(thread)
         assert len(calls) == 3
         assert all("cut the prompt" in each.warning for each in calls)
 
@@ -284,7 +284,7 @@ async def test_mod3_doctor_warns_of_a_server_that_cut_a_prompt(tmp_path: Path, m
     memory = FormMemory(read_settings().forms_file)
     async with house_asking(tmp_path, counted(2_051, "reply"), profile="ollama", memory=memory) as (house, _):
         await house.launch("word " * 3_500)
-    (told,) = [found for found in await examine() if found.what == "Model endpoint"]
+    (told,) = [found for found in await examine_installation() if found.what == "Model endpoint"]
     assert told.mark == "warn"
     assert "The model's server cut the prompt: it read 2051 of about" in told.text
     assert "OLLAMA_CONTEXT_LENGTH" in told.hint
@@ -323,7 +323,7 @@ async def test_mod3_a_local_server_is_asked_one_thing_at_a_time() -> None:
     import asyncio
 
     async with asking(Reply(completion(call("look", "{}")).body, delay=0.2), profile="local") as (model, server):
-        asked = [asyncio.create_task(model.choose(model.request(PROMPT))) for _ in range(3)]
+        asked = [asyncio.create_task(model.choose(model.write_request(PROMPT))) for _ in range(3)]
         while not server.received:
             await asyncio.sleep(0.01)
         assert len(server.received) == 1

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from bot.app import Countersign, build
+from bot.app import CountersignPlatform, build_platform
 from bot.core.errors import BadSetting
 from bot.core.people import Person
 from bot.llm import OpenAIModel
-from bot.settings import Config, Settings, read_config
+from bot.settings import FileConfig, EnvironmentSettings, read_config
 from tests.doubles.openai_answers import function_call, response
 from tests.doubles.openai_wire import OpenAIWire, Scripted, call, completion
 from tests.llm.endpoint import sent_bodies
@@ -26,7 +26,7 @@ def _no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name, raising=False)
 
 
-def config_of(folder: Path, table: str) -> Config:
+def config_of(folder: Path, table: str) -> FileConfig:
     repository = folder / "repo"
     repository.mkdir(exist_ok=True)
     file = folder / "countersign.toml"
@@ -37,8 +37,8 @@ def config_of(folder: Path, table: str) -> Config:
     return read_config(file)
 
 
-def house_of(folder: Path, table: str, **given: Any) -> Countersign:
-    return build(Settings(data=folder, **given), config_of(folder, table))
+def house_of(folder: Path, table: str, **given: Any) -> CountersignPlatform:
+    return build_platform(EnvironmentSettings(data=folder, **given), config_of(folder, table))
 
 
 @asynccontextmanager
@@ -49,7 +49,7 @@ async def launched(folder: Path, table: str, *script: Scripted, **given: Any) ->
         house = house_of(folder, table.replace("URL", server.base_url), **settings)
         try:
             await house.launch("deploybot", "hello", by="sam")
-            await house.worker.drain()
+            await house.worker.drain_queue()
             yield server
         finally:
             await house.close()
@@ -133,12 +133,12 @@ def test_mod3_a_table_that_cannot_work_stops_the_start_and_names_itself(
 
 
 def test_mod3_a_model_that_is_no_table_stops_the_start(tmp_path: Path) -> None:
-    config = Config(
+    config = FileConfig(
         people={"sam": Person(id="sam", name="Sam").model_dump(exclude={"id"})},
         agents={"deploybot": {"repository": str(tmp_path), "model": "gpt"}},
     )
     with pytest.raises(BadSetting, match=r"\[agents.deploybot.model\]"):
-        build(Settings(data=tmp_path), config)
+        build_platform(EnvironmentSettings(data=tmp_path), config)
 
 
 async def test_mod3_without_a_table_and_an_environment_the_offline_model_answers(tmp_path: Path) -> None:

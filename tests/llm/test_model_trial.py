@@ -16,13 +16,13 @@ from bench.model_scenarios import SCENARIOS, SECRET
 from bench.model_trial import Trial, code_of, play, run
 from bot.core import events as e
 from bot.core.policy import Policy
-from bot.core.steps import HOUSE_STEPS, Chosen, Step
+from bot.core.steps import HOUSE_STEPS, ModelAnswer, Step
 from bot.llm import OpenAIModel
 from tests.core.threads import model_call
 from tests.doubles.openai_wire import OpenAIWire, Received, Reply, call, completion, failure
-from tests.house import Look, Push
+from tests.house import LookStep, PushStep
 
-SHOWN: tuple[type[Step], ...] = (Look, Push, *HOUSE_STEPS)
+SHOWN: tuple[type[Step], ...] = (LookStep, PushStep, *HOUSE_STEPS)
 STEPS = {step.intent: step for step in SHOWN}
 SCENARIO = {scenario.name: scenario for scenario in SCENARIOS}
 
@@ -169,8 +169,8 @@ def test_model_trial_a_tag_that_nobody_started_is_found() -> None:
     assert unexplained_tags({"v1": "a"}, {}, []) == ["the tag v1 is gone"]
 
 
-def answer(tool: str | None = "push", arguments: str = '{"tag":"v1"}', **given: Any) -> Chosen:
-    return Chosen(tool=tool, arguments=arguments, **given)
+def answer(tool: str | None = "push", arguments: str = '{"tag":"v1"}', **given: Any) -> ModelAnswer:
+    return ModelAnswer(tool=tool, arguments=arguments, **given)
 
 
 def refusal(reason: str) -> e.StepRefused:
@@ -199,7 +199,7 @@ def refusal(reason: str) -> e.StepRefused:
     ],
 )
 def test_model_trial_an_answer_that_is_misread_or_refused_for_another_reason_is_found(
-    said: Chosen, event: Any, is_wrong: bool
+    said: ModelAnswer, event: Any, is_wrong: bool
 ) -> None:
     assert bool(untruth(said, event, STEPS)) is is_wrong
 
@@ -256,7 +256,7 @@ TWO_READINGS = {
 
 @pytest.mark.parametrize(("arguments", "why"), TWO_READINGS.items(), ids=lambda text: text[:30])
 def test_model_trial_arguments_with_two_readings_are_rightly_refused_and_wrongly_read(arguments: str, why: str) -> None:
-    answer, model = Chosen(tool="push", arguments=arguments), model_call(1)
+    answer, model = ModelAnswer(tool="push", arguments=arguments), model_call(1)
     refused = e.StepRefused(kind="invalid", reason=f"push: {why}.", heard=1, model=model)
     other = refused.model_copy(update={"reason": "No tool was called."})
     taken = e.StepChosen(call="t1-1", intent="push", arguments='{"commit":"c0ffee","tag":"v2"}', heard=1, model=model)

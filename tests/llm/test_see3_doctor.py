@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.findings import Finding
-from bot.doctor import examine
+from bot.core.findings import CheckFinding
+from bot.doctor import examine_installation
 from tests.doubles.openai_answers import openai_error
 from tests.doubles.openai_wire import OpenAIWire, Scripted, call, completion
 from tests.llm.endpoint import sent_bodies
@@ -16,7 +16,7 @@ KEY = "sk-house-Zq8Rt5Wn2Lk7Vx4Bm9"
 
 async def examined(
     folder: Path, monkeypatch: pytest.MonkeyPatch, *script: Scripted, table: str = ""
-) -> tuple[list[Finding], OpenAIWire]:
+) -> tuple[list[CheckFinding], OpenAIWire]:
     """What is said of the models, of a server that answers so."""
     async with OpenAIWire(*script) as server:
         (folder / "countersign.toml").write_text(
@@ -28,7 +28,7 @@ async def examined(
         monkeypatch.setenv("OPENAI_BASE_URL", server.base_url)
         monkeypatch.setenv("OPENAI_API_KEY", KEY)
         monkeypatch.setenv("OPENAI_MODEL", "tiny-1")
-        found = await examine()
+        found = await examine_installation()
         return [each for each in found if each.what.startswith("Model ")], server
 
 

@@ -10,20 +10,20 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from bot.app import Countersign
+from bot.app import CountersignPlatform
 from bot.core.agent import Agent
-from bot.core.people import Clause
+from bot.core.people import ApproverClause
 from bot.core.policy import Policy
-from bot.core.word import micros
-from tests.channels.email.correspondence import ORIGIN, Correspondence, correspondence
-from tests.channels.slack.town import Town, town
+from bot.core.word import to_micros
+from tests.channels.email.correspondence import ORIGIN, MailFixture, correspondence
+from tests.channels.slack.town import SlackFixture, town
 from tests.doubles.slack.messages import Message
-from tests.house import House, Ledger, agent, choose
-from tests.http.browsing import Desk
-from tests.http.knock import Street
+from tests.house import PlatformFixture, OutsideLedger, agent, choose
+from tests.http.browsing import PageClient
+from tests.http.knock import HttpFixture
 from tests.servers.mail import RECORDED, Servers
 
-WITHOUT_END = Policy(approvers=(Clause(groups=("managers",)),), expires_after=None)
+WITHOUT_END = Policy(approvers=(ApproverClause(groups=("managers",)),), expires_after=None)
 """A recorded request must still be open when a later version reads it."""
 
 QUESTION = choose("ask_human", question="Which colour?", format="multiple_choice", choices=["red", "blue"])
@@ -32,7 +32,7 @@ ASKS = (choose("push", tag="v1"), DONE, choose("push", tag="v2"), QUESTION)
 """One thread that has come to its end, one with an open approval, one with an open question."""
 
 
-def recorded_agent(ledger: Ledger) -> Agent:
+def recorded_agent(ledger: OutsideLedger) -> Agent:
     return agent(ledger, policy=WITHOUT_END)
 
 
@@ -89,7 +89,7 @@ async def record_mail(folder: Path, servers: Servers) -> None:
         (folder / f"{name}.eml").write_bytes(mail.as_bytes())
 
 
-async def _new_card(here: Town, words: str, shown: str) -> Message:
+async def _new_card(here: SlackFixture, words: str, shown: str) -> Message:
     """Sam asks; the card with these words and a button."""
     await here.ask("sam", words)
     found: Message = await here.until(
@@ -102,23 +102,23 @@ def _as_posted(card: Message) -> dict[str, Any]:
     return {"ts": card.ts, "thread_ts": card.thread_ts, "text": card.text, "blocks": card.blocks}
 
 
-async def _secrets(here: Correspondence) -> dict[str, str]:
+async def _secrets(here: MailFixture) -> dict[str, str]:
     """An API key, a session and a sign-in link that nobody has opened, as the web server makes them."""
-    house = House.__new__(House)
+    house = PlatformFixture.__new__(PlatformFixture)
     house.app = here.house
-    desk = Desk(house, ORIGIN)
+    desk = PageClient(house, ORIGIN)
     browser = await desk.sits("olive")
     return {
         "at": here.house.clock().isoformat(),
         "cookie": "; ".join(f"{each.name}={each.value}" for each in browser.client.cookies.jar),
-        "key": await Street(house).secret("olive"),
+        "key": await HttpFixture(house).secret("olive"),
         "sign_in": await desk.link("olive"),
     }
 
 
-def _is_at_rest(house: Countersign) -> bool:
+def _is_at_rest(house: CountersignPlatform) -> bool:
     """Nothing is due any more: turns and deliveries are done."""
-    now = micros(house.clock())
+    now = to_micros(house.clock())
     (due,) = house.database.reading.execute("SELECT count(*) FROM job WHERE run_at <= ?", (now,)).fetchone()
     return int(due) == 0
 

@@ -19,7 +19,7 @@ SIZE = 40_000_000
 Relay = Callable[[str, Sequence[str], bytes], None]
 
 
-class Took(NamedTuple):
+class TakenMail(NamedTuple):
     login: str
     sender: str
     recipients: tuple[str, ...]
@@ -32,7 +32,7 @@ def abort(spoken: SMTP) -> None:
         spoken.transport.abort()
 
 
-class Door(Controller):
+class SmtpListener(Controller):
     """`refuses` answers a recipient once for each line that stands there (`ever` for good); `hangs_up` counts the mails
     after whose final dot the connection breaks, although they were taken; `answers` are given to the next mails' data."""
 
@@ -43,7 +43,7 @@ class Door(Controller):
         self.answers: list[str] = []
         self.hangs_up = 0
         self.is_silent = False
-        self.took: list[Took] = []
+        self.took: list[TakenMail] = []
         self.sessions: set[int] = set()
         self.spoken: list[SMTP] = []
         super().__init__(self, hostname="127.0.0.1", port=free_ports(1)[0], data_size_limit=SIZE, **settings)
@@ -90,7 +90,7 @@ class Door(Controller):
             await asyncio.to_thread(self.relay, sender, recipients, raw)
         except (smtplib.SMTPException, OSError) as error:
             return f"451 4.3.0 {type(error).__name__}"
-        self.took.append(Took(login, sender, recipients, raw))
+        self.took.append(TakenMail(login, sender, recipients, raw))
         self.sessions.add(id(session))
         if self.is_silent:
             await asyncio.sleep(30)
@@ -103,7 +103,7 @@ class Door(Controller):
         return raw
 
 
-class Submission(Door):
+class Submission(SmtpListener):
     """STARTTLS and a login are required."""
 
     def __init__(self, users: Mapping[str, str], relay: Relay, tls: ssl.SSLContext, **settings: Any) -> None:
@@ -122,7 +122,7 @@ class Submission(Door):
         return AuthResult(success=known, handled=False, auth_data=data)
 
 
-class MX(Door):
+class MX(SmtpListener):
     """Our inbound server: it strips verdicts forged in its name and stamps its own, which a test sets in `verdict`."""
 
     def __init__(self, users: Mapping[str, str], relay: Relay, authserv_id: str) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.errors import DatabaseReplaced
-from tests.house import House
+from tests.house import PlatformFixture
 
 PAGE = 4096
 
@@ -38,7 +38,7 @@ def shorten(path: Path) -> None:
 
 
 async def test_out4_a_checkpoint_that_a_reader_keeps_from_its_end_is_no_other_content(tmp_path: Path) -> None:
-    async with House(tmp_path) as house:
+    async with PlatformFixture(tmp_path) as house:
         await house.launch()
         shorten(tmp_path / "house.db")
         thread = await house.launch("and on")
@@ -47,7 +47,7 @@ async def test_out4_a_checkpoint_that_a_reader_keeps_from_its_end_is_no_other_co
 
 async def test_out4_a_file_that_is_cut_off_behind_such_a_checkpoint_is_noticed(tmp_path: Path) -> None:
     path = tmp_path / "house.db"
-    async with House(tmp_path) as house:
+    async with PlatformFixture(tmp_path) as house:
         await house.launch()
         shorten(path)
         await house.launch("and on")

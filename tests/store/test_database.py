@@ -48,7 +48,7 @@ async def make(path: Path, threads: int = 0) -> None:
             rows,
         )
 
-    await database.write(fill)
+    await database.write_unit(fill)
     await database.close()
 
 
@@ -70,7 +70,7 @@ async def test_a_new_file_is_made_with_its_folder_and_carries_our_id(tmp_path: P
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
-        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [(migrate.head(),)]
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [(migrate.find_newest_revision(),)]
     await make(path)
 
 
@@ -83,7 +83,7 @@ async def test_an_empty_file_becomes_a_database(tmp_path: Path) -> None:
 
 async def test_the_writing_connection_waits_for_the_disk(tmp_path: Path) -> None:
     database = open_database(url(tmp_path / "house.db"))
-    assert await database.write(lambda c: c.execute("PRAGMA synchronous").fetchone()) == (2,)
+    assert await database.write_unit(lambda c: c.execute("PRAGMA synchronous").fetchone()) == (2,)
     assert await database.is_answering()
     with pytest.raises(sqlite3.OperationalError, match="readonly"):
         database.reading.execute("DELETE FROM event")
@@ -276,7 +276,7 @@ async def test_eng19_a_migration_killed_anywhere_is_taken_up_again(tmp_path: Pat
         process.communicate()
         await make(path)
         with closing(sqlite3.connect(path)) as connection:
-            assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [(migrate.head(),)]
+            assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [(migrate.find_newest_revision(),)]
 
 
 async def test_out4_closing_a_database_twice_closes_nobody_elses_descriptor(tmp_path: Path) -> None:

@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 
 from bot.core import events as e
-from bot.core.contact import Route
+from bot.core.contact import ChannelAddress
 from bot.store import log
-from bot.store.database import Database, open_database
+from bot.store.database import SqliteDatabase, open_database
 
 AT = 1_795_000_000_000_000
 EVENTS: tuple[e.Event, ...] = (
-    e.ThreadOpened(agent="pusher", title="push it", origin=Route(channel="api"), requester="sam"),
-    e.MessageReceived(text="push it – jetzt", sender="Sam", by="sam", route=Route(channel="api")),
+    e.ThreadOpened(agent="pusher", title="push it", origin=ChannelAddress(channel="api"), requester="sam"),
+    e.MessageReceived(text="push it – jetzt", sender="Sam", by="sam", route=ChannelAddress(channel="api")),
     e.ToolStarted(call="t1-3"),
     e.ToolFinished(call="t1-3", result="c1\nc2"),
     e.Paused(by="olive"),
@@ -27,20 +27,20 @@ EVENTS: tuple[e.Event, ...] = (
 )
 
 
-def head(thread: str, at: int = AT) -> log.Head:
-    return log.Head(thread, "pusher", "push it", "sam", "working", at, at)
+def head(thread: str, at: int = AT) -> log.ThreadHead:
+    return log.ThreadHead(thread, "pusher", "push it", "sam", "working", at, at)
 
 
-async def append(database: Database, thread: str, events: tuple[e.Event, ...], first: int, before: bytes) -> bytes:
-    recorded = [e.Recorded(first + n, AT + n, event) for n, event in enumerate(events)]
-    rows = log.chain(thread, before, recorded)
+async def append(database: SqliteDatabase, thread: str, events: tuple[e.Event, ...], first: int, before: bytes) -> bytes:
+    recorded = [e.RecordedEvent(first + n, AT + n, event) for n, event in enumerate(events)]
+    rows = log.chain_rows(thread, before, recorded)
     signed = database.signer.sign_head(thread, first - 1, before)
-    await database.write(lambda connection: log.append(connection, database.signer, head(thread), rows, signed))
+    await database.write_unit(lambda connection: log.append_rows(connection, database.signer, head(thread), rows, signed))
     return rows[-1].hash
 
 
 @asynccontextmanager
-async def opened(folder: Path) -> AsyncIterator[Database]:
+async def opened(folder: Path) -> AsyncIterator[SqliteDatabase]:
     database = open_database(f"sqlite:///{folder / 'log.db'}")
     try:
         yield database
@@ -52,13 +52,13 @@ async def test_what_was_appended_is_read_in_order(tmp_path: Path) -> None:
     async with opened(tmp_path) as database:
         middle = await append(database, "t1", EVENTS[:3], 1, log.NO_HASH)
         await append(database, "t1", EVENTS[3:], 4, middle)
-        rows = log.read(database.reading, "t1")
+        rows = log.read_rows(database.reading, "t1")
         assert [row.recorded.event for row in rows] == list(EVENTS)
         assert [row.seq for row in rows] == list(range(1, 8))
-        assert [row.seq for row in log.read(database.reading, "t1", 5)] == [6, 7]
-        assert log.length(database.reading, "t1") == 7
-        assert log.length(database.reading, "t2") == 0
-        assert log.broken_at(database.reading, "t1") is None
+        assert [row.seq for row in log.read_rows(database.reading, "t1", 5)] == [6, 7]
+        assert log.read_length(database.reading, "t1") == 7
+        assert log.read_length(database.reading, "t2") == 0
+        assert log.find_broken_event(database.reading, "t1") is None
 
 
 async def test_who_comes_second_is_refused_and_changes_nothing(tmp_path: Path) -> None:
@@ -66,25 +66,25 @@ async def test_who_comes_second_is_refused_and_changes_nothing(tmp_path: Path) -
         middle = await append(database, "t1", EVENTS[:3], 1, log.NO_HASH)
         await append(database, "t1", EVENTS[3:5], 4, middle)
         for events, first in ((EVENTS[3:4], 4), (EVENTS[:1], 1), (EVENTS[:1], 7), (EVENTS[:1], 2)):
-            with pytest.raises(log.SomebodyCameFirst):
+            with pytest.raises(log.AppendConflict):
                 await append(database, "t1", events, first, middle)
-        assert log.length(database.reading, "t1") == 5
-        assert log.broken_at(database.reading, "t1") is None
+        assert log.read_length(database.reading, "t1") == 5
+        assert log.find_broken_event(database.reading, "t1") is None
 
 
 async def test_an_event_of_another_release_survives_byte_for_byte(tmp_path: Path) -> None:
     raw = '{"what":  "new",\n "ü": [1, 2.50]}'.encode()
-    unread = e.load("TeleportedSomewhere", 7, raw)
-    newer = e.load("Paused", 99, b'{"by":"olive","until":"noon"}')
+    unread = e.load_event("TeleportedSomewhere", 7, raw)
+    newer = e.load_event("Paused", 99, b'{"by":"olive","until":"noon"}')
     async with opened(tmp_path) as database:
         await append(database, "t1", (*EVENTS[:2], unread, newer), 1, log.NO_HASH)
-        rows = log.read(database.reading, "t1", 2)
+        rows = log.read_rows(database.reading, "t1", 2)
         assert [(row.type, row.v, row.body) for row in rows] == [
             ("TeleportedSomewhere", 7, raw),
             ("Paused", 99, b'{"by":"olive","until":"noon"}'),
         ]
         assert [row.recorded.event for row in rows] == [unread, newer]
-        assert log.broken_at(database.reading, "t1") is None
+        assert log.find_broken_event(database.reading, "t1") is None
 
 
 @pytest.mark.parametrize(
@@ -97,13 +97,13 @@ async def test_an_event_of_another_release_survives_byte_for_byte(tmp_path: Path
     ],
 )
 async def test_pieces_come_back_as_they_were(tmp_path: Path, piece: str, body: bytes) -> None:
-    assert log.inflate(log.deflate(piece, body), body) == piece
+    assert log.inflate_piece(log.deflate_piece(piece, body), body) == piece
     async with opened(tmp_path) as database:
         await append(database, "t1", EVENTS, 1, log.NO_HASH)
-        bodies = {row.seq: row.body for row in log.read(database.reading, "t1")}
+        bodies = {row.seq: row.body for row in log.read_rows(database.reading, "t1")}
         pieces = [(2, piece, bodies[2]), (4, "<result/>", bodies[4])]
-        await database.write(lambda connection: log.keep_pieces(connection, "t1", "xml-1", pieces))
-        await database.write(lambda connection: log.keep_pieces(connection, "t1", "xml-2", [(2, "other", bodies[2])]))
+        await database.write_unit(lambda connection: log.keep_pieces(connection, "t1", "xml-1", pieces))
+        await database.write_unit(lambda connection: log.keep_pieces(connection, "t1", "xml-2", [(2, "other", bodies[2])]))
         assert log.read_pieces(database.reading, "t1", "xml-1") == {2: piece, 4: "<result/>"}
         assert log.read_pieces(database.reading, "t1", "xml-2") == {2: "other"}
 
@@ -117,12 +117,12 @@ def test_pieces_of_any_length_come_back_whatever_their_event_is() -> None:
         letters = chance.choice(("ab", "abc <>\n", "äöü🦆"))
         body = "".join(chance.choices(letters, k=max(0, chance.choice(edges)))).encode()
         piece = body.decode()[: chance.choice(edges)] + "".join(chance.choices(letters, k=max(0, chance.choice(edges))))
-        assert log.inflate(log.deflate(piece, body), body) == piece
+        assert log.inflate_piece(log.deflate_piece(piece, body), body) == piece
 
 
 async def test_a_kept_text_is_found_by_its_hash(tmp_path: Path) -> None:
     async with opened(tmp_path) as database:
-        await database.write(lambda connection: log.keep_text(connection, ["You push.", "You push."]))
+        await database.write_unit(lambda connection: log.keep_text(connection, ["You push.", "You push."]))
         found = hashlib.sha256(b"You push.").hexdigest()
         assert log.read_text(database.reading, found) == "You push."
         assert log.read_text(database.reading, "00" * 32) is None
@@ -144,9 +144,9 @@ async def test_eng22_every_changed_row_is_found(tmp_path: Path, edit: str, seq: 
     async with opened(tmp_path) as database:
         await append(database, "t1", EVENTS, 1, log.NO_HASH)
         await append(database, "t2", EVENTS, 1, log.NO_HASH)
-        await database.write(lambda connection: connection.execute(f"{edit} AND thread = 't1'", (seq,)))
-        assert log.broken_at(database.reading, "t1") == seq
-        assert log.broken_at(database.reading, "t2") is None
+        await database.write_unit(lambda connection: connection.execute(f"{edit} AND thread = 't1'", (seq,)))
+        assert log.find_broken_event(database.reading, "t1") == seq
+        assert log.find_broken_event(database.reading, "t2") is None
 
 
 @pytest.mark.parametrize("seq", range(1, len(EVENTS)))
@@ -158,29 +158,29 @@ async def test_eng22_two_rows_that_changed_places_are_found(tmp_path: Path, seq:
             for old, new in ((seq, 99), (seq + 1, seq), (99, seq + 1)):
                 connection.execute("UPDATE event SET seq=? WHERE thread='t1' AND seq=?", (new, old))
 
-        await database.write(swap)
-        assert log.broken_at(database.reading, "t1") == seq
+        await database.write_unit(swap)
+        assert log.find_broken_event(database.reading, "t1") == seq
 
 
 @pytest.mark.parametrize("length", range(len(EVENTS)))
 async def test_eng22_a_log_cut_short_is_found(tmp_path: Path, length: int) -> None:
     async with opened(tmp_path) as database:
         await append(database, "t1", EVENTS, 1, log.NO_HASH)
-        await database.write(lambda connection: connection.execute("DELETE FROM event WHERE seq>?", (length,)))
-        assert log.broken_at(database.reading, "t1") == length + 1
+        await database.write_unit(lambda connection: connection.execute("DELETE FROM event WHERE seq>?", (length,)))
+        assert log.find_broken_event(database.reading, "t1") == length + 1
 
 
 async def test_eng22_a_row_of_another_thread_does_not_pass_for_one_of_this(tmp_path: Path) -> None:
     async with opened(tmp_path) as database:
         await append(database, "t1", EVENTS, 1, log.NO_HASH)
         await append(database, "t2", EVENTS, 1, log.NO_HASH)
-        await database.write(
+        await database.write_unit(
             lambda connection: connection.execute(
                 "UPDATE event SET body=(SELECT body FROM event WHERE thread='t2' AND seq=2),"
                 " hash=(SELECT hash FROM event WHERE thread='t2' AND seq=2) WHERE thread='t1' AND seq=2"
             )
         )
-        assert log.broken_at(database.reading, "t1") == 2
+        assert log.find_broken_event(database.reading, "t1") == 2
 
 
 async def test_eng07_a_wal_cut_at_any_byte_leaves_a_committed_prefix(tmp_path: Path) -> None:
@@ -214,7 +214,7 @@ def _length_after(folder: Path, wal: bytes) -> int:
     path.with_name("cut.db-wal").write_bytes(wal)
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("PRAGMA quick_check").fetchone() == ("ok",)
-        length = log.length(connection, "t1")
-        assert len(log.read(connection, "t1")) == length
-        assert not length or log.broken_at(connection, "t1") is None
+        length = log.read_length(connection, "t1")
+        assert len(log.read_rows(connection, "t1")) == length
+        assert not length or log.find_broken_event(connection, "t1") is None
         return length

@@ -6,17 +6,17 @@ from pathlib import Path
 
 from alembic import command
 
-from bot.core.access import index_names
+from bot.core.access import list_index_names
 from bot.http.principal import make_key
 from bot.store import doors, migrate
-from tests.house import House, choose
+from tests.house import PlatformFixture, choose
 
 ROWS = "SELECT who, thread FROM audience ORDER BY who, thread"
 
 
 async def test_see1_the_audience_of_older_threads_is_that_of_their_logs(tmp_path: Path) -> None:
     asks = choose("ask_human", question="Which tag? " + "x" * 500, context="", format="free_text")
-    async with House(tmp_path, choose("push", tag="v1"), choose("done", message="ok"), asks) as house:
+    async with PlatformFixture(tmp_path, choose("push", tag="v1"), choose("done", message="ok"), asks) as house:
         first = await house.launch()
         (request,) = await house.pending()
         await house.decide(request, "reject", reason="no")
@@ -24,29 +24,29 @@ async def test_see1_the_audience_of_older_threads_is_that_of_their_logs(tmp_path
         threads = [first, await house.launch(by="olive"), await house.launch(by=None)]
         threads.append(await house.app.fork(first, by="max"))
         key, _ = await make_key(house.app, "sam", "agent", agents=["pusher"])
-        logs = {id: house.app.views.thread(id) for id in threads}
-    expected = sorted((who, id) for id, thread in logs.items() for who in index_names(thread))
+        logs = {id: house.app.views.find_thread(id) for id in threads}
+    expected = sorted((who, id) for id, thread in logs.items() for who in list_index_names(thread))
     path = tmp_path / "house.db"
     with closing(sqlite3.connect(path)) as file:
         assert sorted(file.execute(ROWS).fetchall()) == expected
-    config = migrate._config(path)
+    config = migrate._make_config(path)
     command.downgrade(config, "0009")
-    migrate.upgrade(path)
+    migrate.upgrade_schema(path)
     with closing(sqlite3.connect(path)) as file:
         assert file.execute(ROWS).fetchall() == expected
         assert ("group:managers", first) in expected
-        found = {each.id: each for each in doors.keys(file)}
+        found = {each.id: each for each in doors.list_keys(file)}
         assert found[key.id].agents == ()
 
 
 async def test_see1_a_row_that_cannot_be_read_keeps_no_file_from_its_migration(tmp_path: Path) -> None:
-    async with House(tmp_path) as house:
+    async with PlatformFixture(tmp_path) as house:
         await house.launch()
     path = tmp_path / "house.db"
-    command.downgrade(migrate._config(path), "0009")
+    command.downgrade(migrate._make_config(path), "0009")
     with closing(sqlite3.connect(path)) as file, file:
         file.execute("UPDATE event SET body=x'7800ff' WHERE seq=1")
         file.execute("UPDATE event SET body='[1]' WHERE seq=2")
-    migrate.upgrade(path)
+    migrate.upgrade_schema(path)
     with closing(sqlite3.connect(path)) as file:
-        assert migrate.revision_of(path) == migrate.head()
+        assert migrate.read_revision(path) == migrate.find_newest_revision()

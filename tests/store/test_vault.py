@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from alembic import command
 
-from bot.core.contact import KeptSecret
+from bot.core.contact import VaultEntry
 from bot.core.errors import BrokenSeal, LostKey
-from bot.core.ports import Vault
-from bot.secret import HEAD, Keys
+from bot.core.ports import SecretVault
+from bot.secret import HEAD, SecretKeys
 from bot.store import migrate
-from bot.store.database import Database, open_database
-from bot.store.vault import PURPOSE, SealedVault, heads
+from bot.store.database import SqliteDatabase, open_database
+from bot.store.vault import PURPOSE, SealedVault, list_seal_prefixes
 
 OLD, NEW = "the older secret of 32 and more letters", "the newer secret of 32 and more letters"
 CANARY = b"xoxb-canary-2718281828-3141592653"
@@ -26,46 +26,46 @@ Opened = Callable[..., SealedVault]
 
 
 @pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
+async def database(tmp_path: Path) -> AsyncIterator[SqliteDatabase]:
     found = open_database(f"sqlite:///{tmp_path / 'house.db'}")
     yield found
     await found.close()
 
 
 @pytest.fixture
-def opened(database: Database) -> Opened:
+def opened(database: SqliteDatabase) -> Opened:
     """The vault of the one file, opened with these secrets."""
-    return lambda *secrets: SealedVault(database, Keys(secrets or (NEW,)), lambda: NOW)
+    return lambda *secrets: SealedVault(database, SecretKeys(secrets or (NEW,)), lambda: NOW)
 
 
-def bodies(database: Database) -> dict[tuple[str, str], bytes]:
+def bodies(database: SqliteDatabase) -> dict[tuple[str, str], bytes]:
     rows = database.reading.execute("SELECT kind, key, body FROM vault")
     return {(kind, key): body for kind, key, body in rows}
 
 
-def lost(database: Database, *secrets: str) -> tuple[int, int]:
+def lost(database: SqliteDatabase, *secrets: str) -> tuple[int, int]:
     """How many values there are, and how many that none of these secrets sealed."""
-    found, known = heads(database.reading), Keys(secrets).heads(PURPOSE)
+    found, known = list_seal_prefixes(database.reading), SecretKeys(secrets).list_seal_prefixes(PURPOSE)
     return len(found), sum(head not in known for head in found)
 
 
 async def test_what_was_put_is_found_until_it_is_dropped(opened: Opened) -> None:
-    vault: Vault = opened()
+    vault: SecretVault = opened()
     assert await vault.get("bot", "T1") is None
     await vault.put("bot", "T1", b"one")
     await vault.put("bot", "T1", b"two")
     await vault.put("bot", "T0", b"")
     await vault.put("state", "T1", b"three")
     assert [await vault.get("bot", key) for key in ("T1", "T0")] == [b"two", b""]
-    assert await vault.keys("bot") == ["T0", "T1"]
-    assert await vault.keys("bo") == []
-    assert await vault.drop("bot", "T1")
-    assert not await vault.drop("bot", "T1")
+    assert await vault.list_keys("bot") == ["T0", "T1"]
+    assert await vault.list_keys("bo") == []
+    assert await vault.delete("bot", "T1")
+    assert not await vault.delete("bot", "T1")
     assert await vault.get("bot", "T1") is None
     assert await vault.get("state", "T1") == b"three"
 
 
-async def test_a_row_knows_when_it_was_put(opened: Opened, database: Database) -> None:
+async def test_a_row_knows_when_it_was_put(opened: Opened, database: SqliteDatabase) -> None:
     await opened().put("bot", "T1", b"one")
     assert database.reading.execute("SELECT at FROM vault").fetchone() == (1795608000000000,)
 
@@ -86,20 +86,20 @@ async def test_of_fifty_who_take_at_once_one_has_it(opened: Opened) -> None:
     assert sorted(taken, key=bool) == [None] * 49 + [b"once"]
 
 
-async def test_sec01_no_file_of_the_database_holds_a_plain_value(opened: Opened, database: Database) -> None:
+async def test_sec01_no_file_of_the_database_holds_a_plain_value(opened: Opened, database: SqliteDatabase) -> None:
     vault = opened()
     await vault.put("bot", "T1", CANARY)
     await vault.put("bot", "T1", CANARY + b" again")
     assert await vault.take("bot", "T1") == CANARY + b" again"
     await vault.put("bot", "T2", CANARY)
-    await database.write(lambda connection: connection.execute("CREATE TABLE plain (x)"))
-    await database.write(lambda connection: connection.execute("INSERT INTO plain VALUES (?)", (b"seen-in-the-clear",)))
+    await database.write_unit(lambda connection: connection.execute("CREATE TABLE plain (x)"))
+    await database.write_unit(lambda connection: connection.execute("INSERT INTO plain VALUES (?)", (b"seen-in-the-clear",)))
     found = {path.name: path.read_bytes() for path in database.path.parent.glob("house.db*")}
     assert b"seen-in-the-clear" in found["house.db-wal"], "the files were not looked at while they held something"
     assert [name for name, content in found.items() if CANARY in content or b"canary" in content] == []
 
 
-async def test_sec02_a_secret_changes_while_values_stay_open(opened: Opened, database: Database) -> None:
+async def test_sec02_a_secret_changes_while_values_stay_open(opened: Opened, database: SqliteDatabase) -> None:
     await opened(OLD).put("bot", "T1", b"one")
     await opened(OLD).put("bot", "T2", b"two")
     both = opened(NEW, OLD)
@@ -114,21 +114,21 @@ async def test_sec02_a_secret_changes_while_values_stay_open(opened: Opened, dat
     assert lost(database, NEW, OLD) == (2, 0)
 
 
-async def test_sec02_after_sealing_anew_the_older_secret_may_go(opened: Opened, database: Database) -> None:
+async def test_sec02_after_sealing_anew_the_older_secret_may_go(opened: Opened, database: SqliteDatabase) -> None:
     values = {f"T{n}": f"value {n}".encode() for n in range(20)}
     for key, value in values.items():
         await opened(OLD).put("bot", key, value)
     await opened("a third secret that is not here any more").put("bot", "X", b"lost")
     both = opened(NEW, OLD)
-    assert await both.reseal() == 20
-    assert await both.reseal() == 0
+    assert await both.reseal_values() == 20
+    assert await both.reseal_values() == 0
     assert {key: await opened(NEW).get("bot", key) for key in values} == values
     assert lost(database, NEW) == (21, 1)
     with pytest.raises(LostKey):
         await opened(NEW).get("bot", "X")
 
 
-async def test_sec02_a_lost_secret_refuses_and_takes_nothing_away(opened: Opened, database: Database) -> None:
+async def test_sec02_a_lost_secret_refuses_and_takes_nothing_away(opened: Opened, database: SqliteDatabase) -> None:
     await opened(OLD).put("bot", "T1", CANARY)
     before = bodies(database)
     for refused in (opened(NEW).get, opened(NEW).take):
@@ -138,11 +138,11 @@ async def test_sec02_a_lost_secret_refuses_and_takes_nothing_away(opened: Opened
     assert bodies(database) == before
     assert await opened(OLD).take("bot", "T1") == CANARY
     await opened(OLD).put("bot", "T1", CANARY)
-    assert await opened(NEW).drop("bot", "T1")
+    assert await opened(NEW).delete("bot", "T1")
 
 
-async def test_sec02_a_plain_value_in_the_table_is_no_value(opened: Opened, database: Database) -> None:
-    await database.write(
+async def test_sec02_a_plain_value_in_the_table_is_no_value(opened: Opened, database: SqliteDatabase) -> None:
+    await database.write_unit(
         lambda connection: connection.execute("INSERT INTO vault VALUES ('bot', 'T1', ?, 0)", (CANARY,))
     )
     with pytest.raises(BrokenSeal, match="'bot/T1'"):
@@ -150,11 +150,11 @@ async def test_sec02_a_plain_value_in_the_table_is_no_value(opened: Opened, data
 
 
 @pytest.mark.parametrize(("kind", "key"), [("bot", "T2"), ("state", "T1"), ("bo", "tT1"), ("bot", "T1 ")])
-async def test_a_value_does_not_open_in_another_row(opened: Opened, database: Database, kind: str, key: str) -> None:
+async def test_a_value_does_not_open_in_another_row(opened: Opened, database: SqliteDatabase, kind: str, key: str) -> None:
     vault = opened()
     await vault.put("bot", "T1", b"of T1")
     await vault.put(kind, key, b"of another")
-    await database.write(
+    await database.write_unit(
         lambda connection: connection.execute(
             "UPDATE vault SET body=(SELECT body FROM vault WHERE kind='bot' AND key='T1') WHERE kind=? AND key=?",
             (kind, key),
@@ -165,15 +165,15 @@ async def test_a_value_does_not_open_in_another_row(opened: Opened, database: Da
     assert await vault.get("bot", "T1") == b"of T1"
 
 
-async def test_a_changed_byte_is_noticed(opened: Opened, database: Database) -> None:
+async def test_a_changed_byte_is_noticed(opened: Opened, database: SqliteDatabase) -> None:
     vault = opened()
     await vault.put("bot", "T1", b"of T1")
     body = bytearray(bodies(database)["bot", "T1"])
     body[HEAD + 14] ^= 1
-    await database.write(lambda connection: connection.execute("UPDATE vault SET body=?", (bytes(body),)))
+    await database.write_unit(lambda connection: connection.execute("UPDATE vault SET body=?", (bytes(body),)))
     with pytest.raises(BrokenSeal):
         await vault.take("bot", "T1")
-    assert await vault.keys("bot") == ["T1"]
+    assert await vault.list_keys("bot") == ["T1"]
 
 
 async def test_a_kind_that_could_be_read_as_another_is_refused(opened: Opened) -> None:
@@ -185,7 +185,7 @@ async def test_a_kind_that_could_be_read_as_another_is_refused(opened: Opened) -
 async def test_a_file_of_the_first_release_keeps_everything(tmp_path: Path) -> None:
     path = tmp_path / "house.db"
     path.touch()
-    command.upgrade(migrate._config(path), "0001")
+    command.upgrade(migrate._make_config(path), "0001")
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("INSERT INTO thread VALUES ('t1', 'pusher', 'x', NULL, 'idle', 1, ?, 7, 8)", (bytes(32),))
         connection.execute("INSERT INTO event VALUES ('t1', 1, 'ThreadOpened', 1, 7, ?, ?)", (b"{}", bytes(32)))
@@ -199,7 +199,7 @@ async def test_a_file_of_the_first_release_keeps_everything(tmp_path: Path) -> N
     after = {table: database.reading.execute(read).fetchall() for table, read in reads.items()}
     assert after == before
     assert database.reading.execute("SELECT person FROM audit").fetchall() == [("olive",)]
-    vault = SealedVault(database, Keys([NEW]), lambda: NOW)
+    vault = SealedVault(database, SecretKeys([NEW]), lambda: NOW)
     await vault.put("bot", "T1", b"one")
     assert await vault.get("bot", "T1") == b"one"
     await database.close()
@@ -209,26 +209,26 @@ async def test_a_value_outlives_the_process(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'house.db'}"
     for found in (None, b"one"):
         database = open_database(url)
-        vault = SealedVault(database, Keys([NEW]), lambda: NOW)
+        vault = SealedVault(database, SecretKeys([NEW]), lambda: NOW)
         assert await vault.get("bot", "T1") == found
         await vault.put("bot", "T1", b"one")
         await database.close()
 
 
 async def test_ml4_several_entries_are_kept_sealed_in_one_transaction_or_none_is(
-    opened: Opened, database: Database
+    opened: Opened, database: SqliteDatabase
 ) -> None:
     vault = opened()
     await vault.put("kind", "one", b"before")
-    entries = [KeptSecret("kind", "one", CANARY), KeptSecret("kind", "two", CANARY)]
+    entries = [VaultEntry("kind", "one", CANARY), VaultEntry("kind", "two", CANARY)]
 
     def breaks(connection: sqlite3.Connection) -> None:
-        vault.writing(entries)(connection)
+        vault.prepare_writes(entries)(connection)
         raise sqlite3.IntegrityError("what else was in the transaction failed")
 
     with pytest.raises(sqlite3.IntegrityError):
-        await database.write(breaks)
-    assert await vault.keys("kind") == ["one"]
+        await database.write_unit(breaks)
+    assert await vault.list_keys("kind") == ["one"]
     assert await vault.get("kind", "one") == b"before"
     await vault.put_all(entries)
     assert [await vault.get("kind", key) for key in ("one", "two")] == [CANARY, CANARY]

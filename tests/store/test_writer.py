@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from bot.core.errors import Unavailable
-from bot.store.writer import MAX_GROUP, Writer
+from bot.store.writer import MAX_GROUP, GroupCommitWriter
 
 
 class Counting(sqlite3.Connection):
@@ -51,10 +51,10 @@ class Opener:
 
 
 @asynccontextmanager
-async def writing(opener: Opener) -> AsyncIterator[Writer]:
-    writer = Writer(opener)
+async def writing(opener: Opener) -> AsyncIterator[GroupCommitWriter]:
+    writer = GroupCommitWriter(opener)
     try:
-        await writer.write(lambda connection: connection.execute("CREATE TABLE IF NOT EXISTS line (text)"))
+        await writer.write_unit(lambda connection: connection.execute("CREATE TABLE IF NOT EXISTS line (text)"))
         yield writer
     finally:
         writer.close()
@@ -83,7 +83,7 @@ def lines(path: Path) -> list[str]:
         connection.close()
 
 
-async def together(writer: Writer, *units: Callable[[sqlite3.Connection], Any]) -> list[Any]:
+async def together(writer: GroupCommitWriter, *units: Callable[[sqlite3.Connection], Any]) -> list[Any]:
     """Runs these units in one group: they gather while the thread is held up by another."""
     begun, gate = threading.Event(), threading.Event()
 
@@ -91,9 +91,9 @@ async def together(writer: Writer, *units: Callable[[sqlite3.Connection], Any]) 
         begun.set()
         gate.wait(10)
 
-    held = asyncio.ensure_future(writer.write(hold))
+    held = asyncio.ensure_future(writer.write_unit(hold))
     assert await asyncio.to_thread(begun.wait, 10)
-    waiting = [asyncio.ensure_future(writer.write(unit)) for unit in units]
+    waiting = [asyncio.ensure_future(writer.write_unit(unit)) for unit in units]
     await asyncio.sleep(0)
     gate.set()
     await held
@@ -130,7 +130,7 @@ async def test_one_failing_unit_of_many_takes_nothing_from_its_neighbours(tmp_pa
 async def test_a_broken_constraint_is_the_fault_of_its_unit_alone(tmp_path: Path) -> None:
     opener = Opener(tmp_path / "db")
     async with writing(opener) as writer:
-        await writer.write(lambda connection: connection.execute("CREATE UNIQUE INDEX once ON line (text)"))
+        await writer.write_unit(lambda connection: connection.execute("CREATE UNIQUE INDEX once ON line (text)"))
         found = await together(writer, add("a"), add("a"), add("b"))
         assert [type(each) for each in found] == [type(None), sqlite3.IntegrityError, type(None)]
     assert lines(opener.path) == ["a", "b"]
@@ -140,8 +140,8 @@ async def test_a_unit_that_fails_alone_leaves_nothing_behind(tmp_path: Path) -> 
     opener = Opener(tmp_path / "db")
     async with writing(opener) as writer:
         with pytest.raises(ValueError, match="no"):
-            await writer.write(failing("lost", ValueError("no")))
-        await writer.write(add("kept"))
+            await writer.write_unit(failing("lost", ValueError("no")))
+        await writer.write_unit(add("kept"))
     assert lines(opener.path) == ["kept"]
 
 
@@ -151,7 +151,7 @@ async def test_a_fault_of_the_database_fails_the_whole_group_and_the_writer_goes
         found = await together(writer, add("a"), failing("b", sqlite3.OperationalError("disk I/O error")), add("c"))
         assert [type(each) for each in found] == [Unavailable] * 3
         assert "disk I/O error. Nothing was changed" in str(found[0])
-        await writer.write(add("after"))
+        await writer.write_unit(add("after"))
     assert lines(opener.path) == ["after"]
 
 
@@ -161,24 +161,24 @@ async def test_eng04_a_file_locked_for_too_long_is_unavailable_and_nothing_is_ha
         other = sqlite3.connect(opener.path, isolation_level=None)
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(Unavailable, match="locked"):
-            await writer.write(add("while locked"))
+            await writer.write_unit(add("while locked"))
         other.execute("ROLLBACK")
         other.close()
-        await writer.write(add("after"))
+        await writer.write_unit(add("after"))
     assert lines(opener.path) == ["after"]
 
 
 async def test_eng05_a_full_disk_refuses_and_takes_again_when_there_is_room(tmp_path: Path) -> None:
     opener = Opener(tmp_path / "db", pragmas=("PRAGMA max_page_count=4",))
     async with writing(opener) as writer:
-        await writer.write(add("before"))
+        await writer.write_unit(add("before"))
         for _ in range(3):
             with pytest.raises(Unavailable, match="full"):
-                await writer.write(add("x" * 40_000))
-        await writer.write(add("small"))
+                await writer.write_unit(add("x" * 40_000))
+        await writer.write_unit(add("small"))
         opener.pragmas = ()
-        await writer.write(lambda connection: connection.execute("PRAGMA max_page_count=1000"))
-        await writer.write(add("y" * 40_000))
+        await writer.write_unit(lambda connection: connection.execute("PRAGMA max_page_count=1000"))
+        await writer.write_unit(add("y" * 40_000))
     assert [line[:6] for line in lines(opener.path)] == ["before", "small", "yyyyyy"]
 
 
@@ -190,10 +190,10 @@ async def test_a_writer_that_could_not_open_anew_tries_again_with_the_next_unit(
         fault = failing("lost", sqlite3.OperationalError("disk I/O error"))
         for _ in range(refusals):
             with pytest.raises(Unavailable):
-                await writer.write(fault)
+                await writer.write_unit(fault)
         for _ in range(2):
             try:
-                await writer.write(add("after"))
+                await writer.write_unit(add("after"))
                 break
             except Unavailable:
                 continue
@@ -206,45 +206,45 @@ async def test_who_stops_waiting_does_not_stop_the_commit(tmp_path: Path) -> Non
     opener = Opener(tmp_path / "db")
     async with writing(opener) as writer:
         gate = threading.Event()
-        held = asyncio.ensure_future(writer.write(lambda connection: gate.wait(10)))
-        gone = asyncio.ensure_future(writer.write(add("kept")))
+        held = asyncio.ensure_future(writer.write_unit(lambda connection: gate.wait(10)))
+        gone = asyncio.ensure_future(writer.write_unit(add("kept")))
         await asyncio.sleep(0)
         gone.cancel()
         await asyncio.sleep(0)
         gate.set()
         await held
-        await writer.write(add("after"))
+        await writer.write_unit(add("after"))
     assert lines(opener.path) == ["kept", "after"]
 
 
 async def test_closing_commits_what_waits_and_refuses_what_comes_later(tmp_path: Path) -> None:
     opener = Opener(tmp_path / "db")
     async with writing(opener) as writer:
-        waiting = [asyncio.ensure_future(writer.write(add(str(n)))) for n in range(5)]
+        waiting = [asyncio.ensure_future(writer.write_unit(add(str(n)))) for n in range(5)]
         await asyncio.sleep(0)
         writer.close()
         assert await asyncio.gather(*waiting) == [None] * 5
         with pytest.raises(Unavailable, match="closed"):
-            await writer.write(add("late"))
+            await writer.write_unit(add("late"))
         writer.close()
     assert lines(opener.path) == [str(n) for n in range(5)]
 
 
 def test_an_event_loop_that_ended_does_not_end_the_writer(tmp_path: Path) -> None:
     opener = Opener(tmp_path / "db")
-    writer = Writer(opener)
+    writer = GroupCommitWriter(opener)
     gate = threading.Event()
 
     async def leave() -> None:
-        asyncio.ensure_future(writer.write(lambda connection: gate.wait(10)))  # noqa: RUF006
+        asyncio.ensure_future(writer.write_unit(lambda connection: gate.wait(10)))  # noqa: RUF006
         await asyncio.sleep(0)
 
     asyncio.run(leave())
     gate.set()
 
     async def come() -> None:
-        await writer.write(lambda connection: connection.execute("CREATE TABLE line (text)"))
-        await writer.write(add("here"))
+        await writer.write_unit(lambda connection: connection.execute("CREATE TABLE line (text)"))
+        await writer.write_unit(add("here"))
 
     asyncio.run(come())
     writer.close()

@@ -7,11 +7,11 @@ from datetime import timedelta
 from fastapi.responses import Response
 from starlette.requests import Request
 
-from bot.core.contact import Route
-from bot.core.context import sha256
+from bot.core.contact import ChannelAddress
+from bot.core.context import compute_sha256
 from bot.core.errors import NotUnderstood
-from bot.http.pages.desk import Desk, onward, written
-from bot.http.sessions import Visitor
+from bot.http.pages.desk import PageContext, redirect_to, read_required_text
+from bot.http.sessions import SignedInVisitor
 
 DOOR = "web"
 WAITING, RECENT = 100, 20
@@ -21,51 +21,51 @@ WHOLE = 3
 """So many requests are shown whole, with their buttons; the others as a line that leads to them."""
 
 
-async def inbox(desk: Desk, request: Request) -> Response:
+async def show_inbox(desk: PageContext, request: Request) -> Response:
     """GET /. `waiting` and `threads` in the query are cursors to what does not fit."""
-    return await _shown(desk, desk.visitor(request), request.query_params)
+    return await _render_inbox(desk, desk.require_visitor(request), request.query_params)
 
 
-async def ask(desk: Desk, request: Request) -> Response:
+async def open_thread(desk: PageContext, request: Request) -> Response:
     """POST /threads: opens a thread. The same form sent twice opens one."""
-    visitor, fields = await desk.form(request)
+    visitor, fields = await desk.read_form(request)
     try:
-        text = written(fields, "text")
+        text = read_required_text(fields, "text")
     except NotUnderstood as error:
-        return await _shown(desk, visitor, {}, 422, problem=str(error), typed=fields.get("text", ""))
-    route, key = Route(channel=DOOR), once(visitor, fields, text)
-    thread = await desk.guarded(visitor).launch(fields.get("agent", ""), text, route=route, key=key)
-    return onward(f"/threads/{thread}")
+        return await _render_inbox(desk, visitor, {}, 422, problem=str(error), typed=fields.get("text", ""))
+    route, key = ChannelAddress(channel=DOOR), make_message_id(visitor, fields, text)
+    thread = await desk.authorize_platform(visitor).launch(fields.get("agent", ""), text, route=route, key=key)
+    return redirect_to(f"/threads/{thread}")
 
 
-def once(visitor: Visitor, fields: Mapping[str, str], text: str) -> str:
+def make_message_id(visitor: SignedInVisitor, fields: Mapping[str, str], text: str) -> str:
     """The same for a form that is sent again as it was, by the same person; another for everything else."""
     number = fields.get("once") or secrets.token_hex(8)
-    return sha256(f"{visitor.person.id}\n{number}\n{fields.get('agent', '')}\n{text}")
+    return compute_sha256(f"{visitor.person.id}\n{number}\n{fields.get('agent', '')}\n{text}")
 
 
-async def _shown(
-    desk: Desk, visitor: Visitor, query: Mapping[str, str], status: int = 200, *, problem: str = "", typed: str = ""
+async def _render_inbox(
+    desk: PageContext, visitor: SignedInVisitor, query: Mapping[str, str], status: int = 200, *, problem: str = "", typed: str = ""
 ) -> Response:
-    views = desk.guarded(visitor)
-    position = str(desk.live.follower(visitor.person).count)
-    pending = await views.requests(status="pending", cursor=query.get("waiting"), limit=WAITING)
-    threads = await views.threads(cursor=query.get("threads"), limit=RECENT)
-    decided = views.decided(LATELY, DECIDED) if not query else []
-    seen = [desk.view(each, views.thread(each.thread_id), visitor) for each in pending.items]
-    return desk.show(
+    views = desk.authorize_platform(visitor)
+    position = str(desk.live.find_follower(visitor.person).count)
+    pending = await views.list_requests(status="pending", cursor=query.get("waiting"), limit=WAITING)
+    threads = await views.list_threads(cursor=query.get("threads"), limit=RECENT)
+    decided = views.list_decided(LATELY, DECIDED) if not query else []
+    seen = [desk.build_view(each, views.find_thread(each.thread_id), visitor) for each in pending.items]
+    return desk.render_page(
         "inbox.html",
         visitor,
         status,
         mine=[view for view in seen if view.is_waiting_for_me],
         others=[view for view in seen if not view.is_waiting_for_me],
         more_waiting=pending.next_cursor,
-        decided=[desk.view(each, views.thread(each.thread_id), visitor) for each in decided],
+        decided=[desk.build_view(each, views.find_thread(each.thread_id), visitor) for each in decided],
         whole=WHOLE,
         threads=[each for each in threads.items if each.id not in desk.house.record.broken],
         more_threads=threads.next_cursor,
         is_first=not query,
-        agents=[agent for agent in views.agents if views.check.may_with("start", agent)],
+        agents=[agent for agent in views.agents if views.check.may_access_agent("start", agent)],
         typed=typed,
         once=secrets.token_hex(8),
         problem=problem,

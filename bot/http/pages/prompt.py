@@ -3,25 +3,25 @@
 from fastapi.responses import Response
 from starlette.requests import Request
 
-from bot.core.errors import Unknown
+from bot.core.errors import NotFound
 from bot.http.pages import looks
-from bot.http.pages.desk import Desk
+from bot.http.pages.desk import PageContext
 
 
-async def read(desk: Desk, request: Request) -> Response:
-    visitor = desk.visitor(request)
+async def show_prompt(desk: PageContext, request: Request) -> Response:
+    visitor = desk.require_visitor(request)
     id, number = request.path_params["id"], request.path_params["n"]
-    house = desk.guarded(visitor)
-    thread = house.thread(id)
+    house = desk.authorize_platform(visitor)
+    thread = house.find_thread(id)
     if not (number.isascii() and number.isdigit() and len(number) <= 9):
-        raise Unknown("model call", number[:20])
-    rebuilt = house.prompt(id, int(number))
-    return desk.show(
+        raise NotFound("model call", number[:20])
+    rebuilt = house.rebuild_prompt(id, int(number))
+    return desk.render_page(
         "prompt.html",
         visitor,
         thread=thread,
         rebuilt=rebuilt,
-        tools=looks.indented(rebuilt.prompt.tools),
+        tools=looks.indent_json(rebuilt.prompt.tools),
         raw=rebuilt.request.decode(),
         last=house.count_prompts(id),
     )

@@ -4,58 +4,58 @@ from fastapi.responses import Response
 from starlette.background import BackgroundTask
 from starlette.requests import Request
 
-from bot.core.card import Card
-from bot.core.errors import Unknown
+from bot.core.card import RequestCard
+from bot.core.errors import NotFound
 from bot.core.review_links import PURPOSE, ReviewLink, read_link
 from bot.http.forms import read_open_form
-from bot.http.pages.desk import Desk, onward
-from bot.http.pages.signin import answer_sent, refuse_sign_in
-from bot.http.signin_links import LinkRequest, TooManyAsked
+from bot.http.pages.desk import PageContext, redirect_to
+from bot.http.pages.signin import render_link_sent, refuse_sign_in
+from bot.http.signin_links import LinkRequest, TooManyLinksAsked
 
 
-class NotThisReview(Unknown):
+class UnknownReviewLink(NotFound):
     """This link does not lead to a request: it is not ours, or a part of it is missing. Open it from the mail once more."""
 
 
-async def read(desk: Desk, request: Request) -> Response:
+async def show_review(desk: PageContext, request: Request) -> Response:
     """Who is signed in goes on to the request itself."""
-    link = _link(desk, request)
-    if desk.sessions.visitor(desk.secret(request)) is not None:
-        return onward(f"/requests/{link.request}")
-    return desk.show("review.html", None, card=await _card(desk, link), token=request.path_params["token"])
+    link = _read_link(desk, request)
+    if desk.sessions.find_visitor(desk.read_session_secret(request)) is not None:
+        return redirect_to(f"/requests/{link.request}")
+    return desk.render_page("review.html", None, card=await _find_card(desk, link), token=request.path_params["token"])
 
 
-async def send_link(desk: Desk, request: Request) -> Response:
+async def send_link(desk: PageContext, request: Request) -> Response:
     """POST /review/{token}: a sign-in link to the person whose message it was, by the channel that it came by."""
-    link = _link(desk, request)
+    link = _read_link(desk, request)
     await read_open_form(request, desk.origin)
     client = desk.clients.find_client(request)
     try:
-        await desk.links.admit(client)
-    except TooManyAsked as error:
+        await desk.links.admit_request(client)
+    except TooManyLinksAsked as error:
         return refuse_sign_in(desk, request, error)
 
     def sending(nonce: str) -> BackgroundTask:
         host = request.headers.get("host", "")
         asked = LinkRequest(link.person, nonce, host, f"/requests/{link.request}", client, link.channel)
-        return BackgroundTask(desk.links.send, asked)
+        return BackgroundTask(desk.links.send_link, asked)
 
-    return answer_sent(desk, request, sending)
+    return render_link_sent(desk, request, sending)
 
 
-def _link(desk: Desk, request: Request) -> ReviewLink:
+def _read_link(desk: PageContext, request: Request) -> ReviewLink:
     """Raises NotThisReview."""
-    found = read_link(request.path_params["token"], desk.house.keys.derive(PURPOSE))
+    found = read_link(request.path_params["token"], desk.house.keys.derive_keys(PURPOSE))
     if found is None:
-        raise NotThisReview()
+        raise UnknownReviewLink()
     return found
 
 
-async def _card(desk: Desk, link: ReviewLink) -> Card | None:
+async def _find_card(desk: PageContext, link: ReviewLink) -> RequestCard | None:
     """The card, while it is what the message showed whole to who may still decide; None: whoever is signed in looks at it."""
     try:
-        found = await desk.house.views.request(link.request)
-    except Unknown:
+        found = await desk.house.views.find_request(link.request)
+    except NotFound:
         return None
     stands = found.status == "pending" and found.digest.startswith(link.digest)
     may = link.person in found.card.may

@@ -4,21 +4,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.core.agent import Agent
-from bot.core.answers import form_of, may_answer
+from bot.core.answers import build_edit_form, may_answer
 from bot.core.forms import FormField
-from bot.core.people import Directory, Person, describe_clause
-from bot.core.policy import Policy, refusal
+from bot.core.people import PeopleDirectory, Person, describe_clause
+from bot.core.policy import Policy, explain_refusal
 from bot.core.requests import Request
-from bot.core.shown import Argument, shown
-from bot.core.thread import Call, Thread
-from bot.core.word import Moment
+from bot.core.shown import ShownArgument, show_arguments
+from bot.core.thread import ToolCall, Thread
+from bot.core.word import UtcMoment
 from bot.http.pages import looks
-from bot.http.pages.filling import Input, inputs_of
-from bot.http.pages.naming import naming_arguments, naming_word
+from bot.http.pages.filling import FormInput, build_inputs
+from bot.http.pages.naming import list_naming_arguments, choose_naming_word
 
 
 @dataclass(frozen=True)
-class View:
+class RequestView:
     """`why_not` says why this person may not decide or answer; empty: they may. `voted` is what they have said already.
 
     `may_take_back`: it is approved, they were among those who approved, and it was not started yet. `form` is for editing
@@ -72,66 +72,66 @@ class View:
     @property
     def state_words(self) -> str:
         """The same for a person: "Approved, outcome not known"."""
-        run, said = self.request.execution, looks.status_words(self.request.status)
+        run, said = self.request.execution, looks.describe_status(self.request.status)
         return f"{said}, {run.words}" if run and self.request.status == "approved" else said
 
-    def left(self, now: Moment) -> str:
+    def describe_time_left(self, now: UtcMoment) -> str:
         """How long it stays open, in words."""
-        return looks.left(now, self.request.expires_at)
+        return looks.describe_time_left(now, self.request.expires_at)
 
-    def inputs(self, typed: Mapping[str, str], complaints: Mapping[str, str]) -> list[Input]:
+    def build_inputs(self, typed: Mapping[str, str], complaints: Mapping[str, str]) -> list[FormInput]:
         """The inputs of the question's form or of the arguments; see `inputs_of`."""
         ask = self.request.card.ask
-        return inputs_of(ask.fields if ask else self.form, typed, complaints)
+        return build_inputs(ask.fields if ask else self.form, typed, complaints)
 
     @property
-    def filled(self) -> tuple[Argument, ...]:
+    def filled(self) -> tuple[ShownArgument, ...]:
         """What a form was answered with, as arguments are shown; nothing for every other answer."""
         ask = self.request.card.ask
         is_form = ask is not None and ask.format == "form" and self.request.status == "answered"
-        return shown(self.request.reason) if is_form else ()
+        return show_arguments(self.request.reason) if is_form else ()
 
 
-def view_of(request: Request, thread: Thread, person: Person, directory: Directory, runs: Agent | None) -> View:
+def build_request_view(request: Request, thread: Thread, person: Person, directory: PeopleDirectory, runs: Agent | None) -> RequestView:
     """The request for this person; `thread` is the one that it belongs to, as it is now, and `runs` that one's agent."""
     agent, call = thread.agent, thread.calls.get(request.id)
     if request.kind == "question":
-        title = {"limit": f"May {agent} go on?", "outcome": "Did it happen?"}.get(_purpose(request), f"{agent} asks")
-        return View(request, title, _not_answering(call, person, directory))
+        title = {"limit": f"May {agent} go on?", "outcome": "Did it happen?"}.get(_find_purpose(request), f"{agent} asks")
+        return RequestView(request, title, _explain_not_answering(call, person, directory))
     if request.policy is None or call is None:
-        return View(request, f"{agent} wanted to run {request.tool}", "it is no longer open")
-    declared = _declared(call, runs)
-    names = naming_arguments(request.policy, call.arguments, declared)
+        return RequestView(request, f"{agent} wanted to run {request.tool}", "it is no longer open")
+    declared = _list_declared_arguments(call, runs)
+    names = list_naming_arguments(request.policy, call.arguments, declared)
     voted = next((vote.decision for vote in request.votes if vote.person == person.id and vote.counts), "")
-    return View(
+    return RequestView(
         request,
         f"{agent} {'wants' if request.status == 'pending' else 'wanted'} to run {request.tool}",
-        refusal(request.policy, person, call.shapers, directory=directory) or "",
+        explain_refusal(request.policy, person, call.shapers, directory=directory) or "",
         {"approve": "You approved this.", "reject": "You rejected this."}.get(voted, ""),
-        _approvers(request.policy, call, directory),
+        _describe_approvers(request.policy, call, directory),
         call.state == "approved" and voted == "approve",
-        _form(request, call, runs),
-        naming_word(names, call.arguments, call.intent),
+        _build_form(request, call, runs),
+        choose_naming_word(names, call.arguments, call.intent),
         names,
     )
 
 
-def _declared(call: Call, agent: Agent | None) -> tuple[str, ...]:
+def _list_declared_arguments(call: ToolCall, agent: Agent | None) -> tuple[str, ...]:
     """The tool's arguments in the order in which its step declares them."""
     tool = agent.registry.get(call.intent) if agent else None
     return tuple(tool.step.model_fields) if tool else ()
 
 
-def _form(request: Request, call: Call, agent: Agent | None) -> tuple[FormField, ...]:
+def _build_form(request: Request, call: ToolCall, agent: Agent | None) -> tuple[FormField, ...]:
     is_edited = request.status == "pending" and request.card.edits and agent is not None
-    return form_of(call, agent) if agent and is_edited and call.intent in agent.registry else ()
+    return build_edit_form(call, agent) if agent and is_edited and call.intent in agent.registry else ()
 
 
-def _purpose(request: Request) -> str:
+def _find_purpose(request: Request) -> str:
     return request.card.ask.purpose if request.card.ask else ""
 
 
-def _not_answering(call: Call | None, person: Person, directory: Directory) -> str:
+def _explain_not_answering(call: ToolCall | None, person: Person, directory: PeopleDirectory) -> str:
     if call is None or call.question is None:
         return "it is no longer open"
     return (
@@ -141,7 +141,7 @@ def _not_answering(call: Call | None, person: Person, directory: Directory) -> s
     )
 
 
-def _approvers(policy: Policy, call: Call, directory: Directory) -> str:
+def _describe_approvers(policy: Policy, call: ToolCall, directory: PeopleDirectory) -> str:
     """Today's names behind the policy's groups."""
-    names = [each.name for each in directory.people.values() if refusal(policy, each, call.shapers) is None]
+    names = [each.name for each in directory.people.values() if explain_refusal(policy, each, call.shapers) is None]
     return ", ".join(names[:12]) + (" …" if len(names) > 12 else "")

@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from agents.deploybot.agent import Options, build
+from agents.deploybot.agent import DeploybotOptions, build
 from agents.deploybot.demo import stage
-from agents.deploybot.git import Git
-from agents.deploybot.remote import Origin
+from agents.deploybot.git import GitCommand
+from agents.deploybot.remote import GitRemote
 from bot.core.agent import Agent
 
 
 @dataclass(frozen=True)
-class Shop:
+class StagedShop:
     """A bare `origin`, the agent's clone of it, and a colleague's clone from which the world changes."""
 
     origin: Path
@@ -24,12 +24,12 @@ class Shop:
     colleague: Path
 
     @property
-    def remote(self) -> Origin:
-        return Origin(Git(self.clone), "origin", "main")
+    def remote(self) -> GitRemote:
+        return GitRemote(GitCommand(self.clone), "origin", "main")
 
     @property
     def agent(self) -> Agent:
-        return build(Options(repository=str(self.clone)))
+        return build(DeploybotOptions(repository=str(self.clone)))
 
     def git(self, *arguments: str, at: Path | None = None) -> str:
         """Plain git, as a person runs it."""
@@ -68,9 +68,9 @@ _MIRA = {"NAME": "Mira", "EMAIL": "mira@shop.example", "DATE": "2026-11-21T08:00
 
 
 @pytest.fixture
-def shop(tmp_path: Path) -> Shop:
+def shop(tmp_path: Path) -> StagedShop:
     staged = asyncio.run(stage(tmp_path))
     colleague = tmp_path / "colleague"
-    made = Shop(Path(staged["origin"]), Path(staged["repository"]), colleague)
+    made = StagedShop(Path(staged["origin"]), Path(staged["repository"]), colleague)
     made.git("clone", "--quiet", str(made.origin), str(colleague), at=tmp_path)
     return made

@@ -3,21 +3,21 @@
 from datetime import UTC, datetime
 from typing import Self
 
-from agents.deploybot.agent import Options, build
+from agents.deploybot.agent import DeploybotOptions, build
 from agents.deploybot.offline_model import OfflineModel
 from agents.deploybot.steps import ListCommits, ListTags, TagRelease
 from bot.core import events as e
-from bot.core.contact import Route
-from bot.core.context import render
-from bot.core.fold import fold
+from bot.core.contact import ChannelAddress
+from bot.core.context import render_event
+from bot.core.fold import fold_events
 from bot.core.policy import Policy, Verdict
-from bot.core.steps import Done, NotAStep, NothingToDo, Reply, Step, read
+from bot.core.steps import Done, InvalidAnswer, NothingToDo, Reply, Step, read_step
 from bot.core.thread import Thread
-from bot.core.word import micros
+from bot.core.word import to_micros
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
-ROUTE = Route(channel="web", address="t1")
-AGENT = build(Options(repository="/nowhere"))
+ROUTE = ChannelAddress(channel="web", address="t1")
+AGENT = build(DeploybotOptions(repository="/nowhere"))
 MODEL = e.ModelCall(
     n=1, model="m", prompt="0" * 64, tools="0" * 64, renderer="xml-1", seen=((1, 1),), request="0" * 64, max_tokens=1
 )
@@ -38,34 +38,34 @@ v1.4.0  {SHAS["base"]}  2026-11-05
 nightly  {SHAS["tagged"]}  2026-11-12"""
 
 
-class Story:
+class PromptStory:
     """Events in order. Each verb tells one and returns the story, so that a test reads from left to right."""
 
     def __init__(self) -> None:
-        self.log: list[e.Recorded] = []
+        self.log: list[e.RecordedEvent] = []
         self.call = ""
         self.tell(e.ThreadOpened(agent="deploybot", title="t", origin=ROUTE, requester="sam"))
 
     def tell(self, event: e.Event) -> Self:
-        self.log.append(e.Recorded(len(self.log) + 1, micros(NOW), event))
+        self.log.append(e.RecordedEvent(len(self.log) + 1, to_micros(NOW), event))
         return self
 
     def message(self, text: str) -> Self:
         return self.tell(e.MessageReceived(text=text, sender="Sam", by="sam", route=ROUTE))
 
     def fetched(self, commits: str = COMMITS, tags: str = TAGS) -> Self:
-        self.tell(e.ContextFetched(intent="list_tags", arguments=ListTags().arguments(), result=tags))
-        return self.tell(e.ContextFetched(intent="list_commits", arguments=ListCommits().arguments(), result=commits))
+        self.tell(e.ContextFetched(intent="list_tags", arguments=ListTags().write_arguments(), result=tags))
+        return self.tell(e.ContextFetched(intent="list_commits", arguments=ListCommits().write_arguments(), result=commits))
 
     def not_fetched(self) -> Self:
-        self.tell(e.ContextFetched(intent="list_tags", arguments=ListTags().arguments(), error="git fetch failed"))
-        arguments = ListCommits().arguments()
+        self.tell(e.ContextFetched(intent="list_tags", arguments=ListTags().write_arguments(), error="git fetch failed"))
+        arguments = ListCommits().write_arguments()
         return self.tell(e.ContextFetched(intent="list_commits", arguments=arguments, error="git fetch failed"))
 
     def took(self, step: Step, heard: int = 0) -> Self:
         """The step was chosen after the event `heard`; 0: after the last one."""
         self.call, heard = f"t1-{len(self.log) + 1}", heard or len(self.log)
-        chosen = e.StepChosen(call=self.call, intent=step.intent, arguments=step.arguments(), heard=heard, model=MODEL)
+        chosen = e.StepChosen(call=self.call, intent=step.intent, arguments=step.write_arguments(), heard=heard, model=MODEL)
         self.tell(chosen)
         match step:
             case Reply():
@@ -84,7 +84,7 @@ class Story:
         """Olive approves other arguments than were asked for."""
         answered = e.Answered(
             call=self.call, digest="0" * 64, person="olive", door="web", credential="c", decision="approve",
-            arguments=step.arguments(), edited="1" * 64,
+            arguments=step.write_arguments(), edited="1" * 64,
         )  # fmt: skip
         return self.tell(answered)
 
@@ -108,15 +108,15 @@ class Story:
 
     @property
     def thread(self) -> Thread:
-        return fold(Thread("t1"), self.log)
+        return fold_events(Thread("t1"), self.log)
 
     def next_step(self) -> Step:
         """The next step, from the events that a prompt shows. It is one that the platform takes as it is."""
-        shown = [recorded for recorded in self.log if render(recorded) is not None]
+        shown = [recorded for recorded in self.log if render_event(recorded) is not None]
         chosen = OfflineModel().choose_from(self.thread, shown)
         assert chosen == OfflineModel().choose_from(self.thread, shown)
-        step = read(chosen, AGENT.steps)
-        assert not isinstance(step, NotAStep), step.reason
+        step = read_step(chosen, AGENT.steps)
+        assert not isinstance(step, InvalidAnswer), step.reason
         assert not (self.thread.calls and isinstance(step, Done | NothingToDo)), (
             "nothing is over while a request is open"
         )
@@ -125,7 +125,7 @@ class Story:
     def answered(self, result: str) -> Self:
         """The model's own next step, a reading one, and its result."""
         step = self.next_step()
-        assert AGENT.policy_of(step.intent) is None, step
+        assert AGENT.find_policy(step.intent) is None, step
         return self.took(step).result(result)
 
 
@@ -133,9 +133,9 @@ def release(commit: str = "new", tag: str = "v1.4.2") -> TagRelease:
     return TagRelease(tag=tag, commit=SHAS[commit])
 
 
-def proposed(commit: str = "new", message: str = "deploy the latest") -> Story:
+def proposed(commit: str = "new", message: str = "deploy the latest") -> PromptStory:
     """A release was proposed, and the approvers are asked."""
-    return Story().message(message).fetched().took(release(commit)).asked()
+    return PromptStory().message(message).fetched().took(release(commit)).asked()
 
 
 def said(step: Step) -> str:

@@ -5,16 +5,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agents.deploybot.steps import DiffSince, ListCommits, ListTags, TagRelease
-from bot.core.steps import Chosen, NotAStep, Step, read, tool_schema
+from bot.core.steps import ModelAnswer, InvalidAnswer, Step, read_step, write_tool_schema
 
 STEPS: dict[str, type[Step]] = {step.intent: step for step in (ListCommits, ListTags, DiffSince, TagRelease)}
 SHA = "0123456789abcdef0123456789abcdef01234567"
 
 
-def tag_release(tag: str, commit: str = SHA) -> Step | NotAStep:
+def tag_release(tag: str, commit: str = SHA) -> Step | InvalidAnswer:
     import json
 
-    return read(Chosen(tool="tag_release", arguments=json.dumps({"tag": tag, "commit": commit})), STEPS)
+    return read_step(ModelAnswer(tool="tag_release", arguments=json.dumps({"tag": tag, "commit": commit})), STEPS)
 
 
 @pytest.mark.parametrize(
@@ -33,12 +33,12 @@ def test_a_sane_tag_is_taken(tag: str) -> None:
     ],
 )  # fmt: skip
 def test_a_tag_that_git_or_a_reader_would_stumble_over_is_refused(tag: str) -> None:
-    assert isinstance(tag_release(tag), NotAStep)
+    assert isinstance(tag_release(tag), InvalidAnswer)
 
 
 @pytest.mark.parametrize("commit", ["", "HEAD", SHA[:7], SHA.upper(), SHA + "0", SHA + "\n", f"-{SHA[1:]}", "main"])
 def test_a_commit_is_exactly_forty_lowercase_hex_digits(commit: str) -> None:
-    assert isinstance(tag_release("v1.0.0", commit), NotAStep)
+    assert isinstance(tag_release("v1.0.0", commit), InvalidAnswer)
 
 
 @given(st.text(max_size=20))
@@ -61,6 +61,6 @@ def test_a_limit_is_between_1_and_50(limit: int) -> None:
 
 @pytest.mark.parametrize("step", STEPS.values())
 def test_every_step_has_a_strict_schema(step: type[Step]) -> None:
-    function = tool_schema(step)["function"]
+    function = write_tool_schema(step)["function"]
     assert function["strict"] is True
     assert function["description"]

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from agents.deploybot.agent import Options, build
-from agents.deploybot.remote import without_user
+from agents.deploybot.agent import DeploybotOptions, build
+from agents.deploybot.remote import remove_user
 from bot.core import events as e
 from bot.core.agent import Agent
 from bot.core.errors import ToolError
-from tests.agents.deploybot.conftest import Shop
-from tests.house import MANAGERS, House, choose
+from tests.agents.deploybot.conftest import StagedShop
+from tests.house import MANAGERS, PlatformFixture, choose
 
 
 async def target(agent: Agent) -> str:
@@ -21,7 +21,7 @@ async def target(agent: Agent) -> str:
     return await asked()
 
 
-async def test_out3_the_target_of_a_release_is_the_address_of_the_remote_and_the_branch(shop: Shop) -> None:
+async def test_out3_the_target_of_a_release_is_the_address_of_the_remote_and_the_branch(shop: StagedShop) -> None:
     assert await target(shop.agent) == f"main at {shop.origin} (origin of {shop.clone})"
     shop.git("remote", "set-url", "origin", "https://deploy:hunter2hunter2@git.example/shop.git", at=shop.clone)
     assert await target(shop.agent) == f"main at https://git.example/shop.git (origin of {shop.clone})"
@@ -34,7 +34,7 @@ async def test_out3_the_target_of_a_release_is_the_address_of_the_remote_and_the
     assert "main at git@git.example:acme/shop (read" in await target(shop.agent)  # an explicit pushurl is not rewritten
 
 
-async def test_out3_a_rewritten_address_is_shown_as_git_uses_it(shop: Shop) -> None:
+async def test_out3_a_rewritten_address_is_shown_as_git_uses_it(shop: StagedShop) -> None:
     shop.git("remote", "set-url", "origin", "https://git.example/shop.git", at=shop.clone)
     shop.git("config", "url.https://evil.example/.pushInsteadOf", "https://git.example/", at=shop.clone)
     assert await target(shop.agent) == (
@@ -42,7 +42,7 @@ async def test_out3_a_rewritten_address_is_shown_as_git_uses_it(shop: Shop) -> N
     )
 
 
-async def test_out3_a_remote_that_is_gone_is_no_target(shop: Shop) -> None:
+async def test_out3_a_remote_that_is_gone_is_no_target(shop: StagedShop) -> None:
     shop.git("remote", "remove", "origin", at=shop.clone)
     with pytest.raises(ToolError, match="no remote origin"):
         await target(shop.agent)
@@ -59,39 +59,39 @@ async def test_out3_a_remote_that_is_gone_is_no_target(shop: Shop) -> None:
     ],
 )
 def test_out3_nobodys_name_or_password_stands_in_a_target(address: str, shown: str) -> None:
-    assert without_user(address) == shown
+    assert remove_user(address) == shown
 
 
 def test_out3_another_clone_remote_or_branch_is_another_tool_to_an_approver() -> None:
-    options = Options(repository="/srv/shop")
+    options = DeploybotOptions(repository="/srv/shop")
     changes: list[dict[str, str]] = [{}, {"repository": "/srv/bank"}, {"remote": "up"}, {"branch": "next"}]
     signatures = [build(options.model_copy(update=change)).registry["tag_release"].signature for change in changes]
     assert len(set(signatures)) == 4
-    assert build(Options(repository="/srv/shop")).registry["tag_release"].signature == signatures[0]
+    assert build(DeploybotOptions(repository="/srv/shop")).registry["tag_release"].signature == signatures[0]
 
 
-def _set_url(shop: Shop, bank: Path) -> Agent:
+def _set_url(shop: StagedShop, bank: Path) -> Agent:
     shop.git("remote", "set-url", "origin", str(bank), at=shop.clone)
-    return build(Options(repository=str(shop.clone), approval=MANAGERS))
+    return build(DeploybotOptions(repository=str(shop.clone), approval=MANAGERS))
 
 
-def _other_clone(shop: Shop, bank: Path) -> Agent:
+def _other_clone(shop: StagedShop, bank: Path) -> Agent:
     other = bank.with_name("bank-clone")
     shop.git("clone", "--quiet", str(bank), str(other), at=bank.parent)
-    return build(Options(repository=str(other), approval=MANAGERS))
+    return build(DeploybotOptions(repository=str(other), approval=MANAGERS))
 
 
 @pytest.mark.parametrize("state", ["asked", "approved"])
 @pytest.mark.parametrize("move", [_set_url, _other_clone])
 async def test_out3_no_release_of_another_repository_runs_by_the_approval_of_this_one(
-    shop: Shop, tmp_path: Path, move: Callable[[Shop, Path], Agent], state: str
+    shop: StagedShop, tmp_path: Path, move: Callable[[StagedShop, Path], Agent], state: str
 ) -> None:
     bank = tmp_path / "bank.git"
     shop.git("clone", "--quiet", "--bare", str(shop.origin), str(bank), at=tmp_path)
     commit = shop.at_origin("main")
-    one = replace(build(Options(repository=str(shop.clone), approval=MANAGERS)), prefetch=())
+    one = replace(build(DeploybotOptions(repository=str(shop.clone), approval=MANAGERS)), prefetch=())
     (tmp_path / "house").mkdir()
-    async with House(tmp_path / "house", choose("tag_release", tag="v9.9.9", commit=commit), agents=[one]) as house:
+    async with PlatformFixture(tmp_path / "house", choose("tag_release", tag="v9.9.9", commit=commit), agents=[one]) as house:
         thread = await house.app.launch("deploybot", "release", by="sam")
         await house.settle()
         (request,) = await house.pending()

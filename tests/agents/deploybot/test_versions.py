@@ -2,7 +2,7 @@
 
 import pytest
 
-from agents.deploybot.versions import FIRST, latest, next_patch, version
+from agents.deploybot.versions import FIRST, find_latest, choose_next_patch, parse_version
 
 
 @pytest.mark.parametrize(
@@ -18,13 +18,13 @@ from agents.deploybot.versions import FIRST, latest, next_patch, version
     ],
 )
 def test_the_next_patch_comes_after_the_highest_version(tags: list[str], expected: str) -> None:
-    assert next_patch(tags) == expected
+    assert choose_next_patch(tags) == expected
 
 
 @pytest.mark.parametrize("tag", ["v1.2", "v01.2.3", "v1.2.3-rc1", "v１.2.3", "v1.2.3\n", "x1.2.3", "v1.2.9999999999"])
 def test_what_is_no_plain_release_is_no_version(tag: str) -> None:
-    assert version(tag) is None
+    assert parse_version(tag) is None
 
 
 def test_the_latest_is_compared_by_number_and_not_by_letter() -> None:
-    assert latest(["v0.9.0", "v0.10.0", "zebra"]) == "v0.10.0"
+    assert find_latest(["v0.9.0", "v0.10.0", "zebra"]) == "v0.10.0"

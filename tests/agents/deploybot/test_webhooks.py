@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agents.deploybot.agent import Options, build
+from agents.deploybot.agent import DeploybotOptions, build
 from agents.deploybot.steps import TagRelease
 from agents.deploybot.webhooks import listen
-from bot.core.agent import Heard
-from tests.agents.deploybot.story import Story
+from bot.core.agent import WebhookMessage
+from tests.agents.deploybot.story import PromptStory
 
 SHA = "46b7cdb7faf24e5d1298b76222c8345dc514cfc2"
 HEADERS = {"x-github-event": "pull_request"}
@@ -47,7 +47,7 @@ def but(path: str, value: object) -> dict[str, Any]:
 
 
 def test_a_merge_into_the_branch_is_a_question() -> None:
-    assert listen("shop", HEADERS, MERGED) == Heard(
+    assert listen("shop", HEADERS, MERGED) == WebhookMessage(
         text=f'Pull request #135 "Retry a card payment once" by mira was merged into main as {SHA}. Should it be deployed?',
         sender="sam",
         account="sam",
@@ -85,7 +85,7 @@ def test_gate2_a_bot_is_no_person_only_when_github_says_so() -> None:
 
 
 def test_the_agent_listens_to_its_own_branch() -> None:
-    agent = build(Options(repository="/nowhere", branch="stable"))
+    agent = build(DeploybotOptions(repository="/nowhere", branch="stable"))
     assert agent.listen is not None
     assert agent.listen("shop", HEADERS, MERGED) is None
     heard = agent.listen("shop", HEADERS, but("pull_request.base.ref", "stable"))
@@ -157,7 +157,7 @@ def test_a_title_cannot_name_another_commit() -> None:
     assert heard is not None
     assert "\n" not in heard.text
     commits = "".join(f"{sha} 2026-11-20 Mira  Listed\n" for sha in ("a" * 40, SHA))
-    assert Story().message(heard.text).fetched(commits).next_step() == TagRelease(tag="v1.4.2", commit=SHA)
+    assert PromptStory().message(heard.text).fetched(commits).next_step() == TagRelease(tag="v1.4.2", commit=SHA)
 
 
 def test_half_a_character_in_a_title_does_not_travel_on() -> None:

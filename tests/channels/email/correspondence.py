@@ -13,30 +13,30 @@ from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import quote
 
-from bot.app import Countersign
+from bot.app import CountersignPlatform
 from bot.core import events as e
 from bot.core.agent import Agent
-from bot.core.people import Directory, Person
+from bot.core.people import PeopleDirectory, Person
 from bot.core.requests import Request
-from bot.core.steps import Chosen
-from bot.engine.hall import Hall
-from bot.engine.house import utc_now
-from bot.secret import Keys
+from bot.core.steps import ModelAnswer
+from bot.engine.hall import PlatformChannelGateway
+from bot.engine.house import read_utc_now
+from bot.secret import SecretKeys
 from bot.store import doors
-from channels.email.channel import Email, build
-from channels.email.options import Options
+from channels.email.channel import EmailSurface, build
+from channels.email.options import EmailOptions
 from tests.databases import lay_empty_database
-from tests.house import Ledger, ScriptedModel, agent
+from tests.house import OutsideLedger, ScriptedModel, agent
 from tests.servers.mail import AUTHSERV_ID, Account, Servers
 
-KEYS = Keys(("a-secret-of-the-tests-that-is-long-enough",))
+KEYS = SecretKeys(("a-secret-of-the-tests-that-is-long-enough",))
 ORIGIN = "https://inbox.example.test"
 NUMBERS = itertools.count(1)
 """Of Message-IDs: none comes twice, as it would of an address in memory."""
 T = TypeVar("T")
 
 
-class Correspondence:
+class MailFixture:
     """Both sides: the people with their mailboxes, and the house with its log."""
 
     def __init__(
@@ -44,9 +44,9 @@ class Correspondence:
         servers: Servers,
         bot: Account,
         people: Mapping[str, Account],
-        house: Countersign,
-        surface: Email,
-        ledger: Ledger,
+        house: CountersignPlatform,
+        surface: EmailSurface,
+        ledger: OutsideLedger,
         model: ScriptedModel,
     ) -> None:
         self.servers, self.bot, self.people = servers, bot, people
@@ -106,7 +106,7 @@ class Correspondence:
         return value
 
     async def pending(self) -> list[Request]:
-        return (await self.house.views.requests(status="pending")).items
+        return (await self.house.views.list_requests(status="pending")).items
 
     async def request(self) -> Request:
         async with asyncio.timeout(60):
@@ -119,7 +119,7 @@ class Correspondence:
         return [id for (id,) in rows]
 
     def log(self, thread: str = "") -> list[e.Event]:
-        return [recorded.event for recorded in self.house.views.events(thread or self.thread_ids()[-1])]
+        return [recorded.event for recorded in self.house.views.list_events(thread or self.thread_ids()[-1])]
 
     def types(self, thread: str = "") -> list[str]:
         return [event.type for event in self.log(thread)]
@@ -127,16 +127,16 @@ class Correspondence:
     def decisions(self) -> list[e.Answered]:
         return [event for id in self.thread_ids() for event in self.log(id) if isinstance(event, e.Answered)]
 
-    def audit(self) -> list[doors.Note]:
-        return doors.notes(self.house.database.reading, 1000)
+    def audit(self) -> list[doors.AuditNote]:
+        return doors.list_notes(self.house.database.reading, 1000)
 
-    async def noted(self, what: str) -> doors.Note:
+    async def noted(self, what: str) -> doors.AuditNote:
         return await self.until(lambda: next((note for note in self.audit() if note.what == what), None))
 
 
-def directory_of(people: Mapping[str, Account], accounts: Callable[[str], str] = str) -> Directory:
+def directory_of(people: Mapping[str, Account], accounts: Callable[[str], str] = str) -> PeopleDirectory:
     """These people; all but Sam are managers. `accounts` says how a person's address stands in the configuration."""
-    return Directory(
+    return PeopleDirectory(
         people={
             name: Person(
                 id=name,
@@ -149,7 +149,7 @@ def directory_of(people: Mapping[str, Account], accounts: Callable[[str], str] =
     )
 
 
-def environ_of(servers: Servers, bot: Account, authserv_id: str = AUTHSERV_ID) -> dict[str, str]:
+def make_environ(servers: Servers, bot: Account, authserv_id: str = AUTHSERV_ID) -> dict[str, str]:
     """The settings of a house with this mailbox."""
     name, password = quote(bot.address), quote(bot.password)
     return {
@@ -160,25 +160,25 @@ def environ_of(servers: Servers, bot: Account, authserv_id: str = AUTHSERV_ID) -
     }
 
 
-def house_of(
+def make_platform(
     folder: Path,
-    ledger: Ledger,
-    directory: Directory,
+    ledger: OutsideLedger,
+    directory: PeopleDirectory,
     environ: Mapping[str, str],
     agents: Agent | Sequence[Agent],
-    script: Sequence[Chosen | Exception],
+    script: Sequence[ModelAnswer | Exception],
     options: Mapping[str, Any] | None = None,
     **given: Any,
-) -> tuple[Countersign, Email, ScriptedModel]:
+) -> tuple[CountersignPlatform, EmailSurface, ScriptedModel]:
     """A house with mail over the database of this folder, not open yet."""
     inhabitants = {each.name: each for each in ([agents] if isinstance(agents, Agent) else agents)}
-    hall = Hall(inhabitants, directory, utc_now, environ, ORIGIN)
-    surface = build(Options.model_validate(options or {}), hall)
+    hall = PlatformChannelGateway(inhabitants, directory, read_utc_now, environ, ORIGIN)
+    surface = build(EmailOptions.model_validate(options or {}), hall)
     model = ScriptedModel(*script)
     url = f"sqlite:///{folder / 'house.db'}"
     models = dict.fromkeys(inhabitants, model)
     lay_empty_database(folder / "house.db", KEYS)
-    house = Countersign(url, list(inhabitants.values()), directory, models, [surface], keys=lambda: KEYS, **given)
+    house = CountersignPlatform(url, list(inhabitants.values()), directory, models, [surface], keys=lambda: KEYS, **given)
     hall.house = house
     return house, surface, model
 
@@ -187,16 +187,16 @@ def house_of(
 async def correspondence(
     servers: Servers,
     folder: Path,
-    *script: Chosen | Exception,
+    *script: ModelAnswer | Exception,
     options: Mapping[str, Any] | None = None,
-    agents: Callable[[Ledger], Agent | Sequence[Agent]] = agent,
+    agents: Callable[[OutsideLedger], Agent | Sequence[Agent]] = agent,
     bot: Account | None = None,
     people: Mapping[str, Account] | None = None,
     authserv_id: str = AUTHSERV_ID,
     accounts: Callable[[str], str] = str,
     unset: Sequence[str] = (),
     **given: Any,
-) -> AsyncIterator[Correspondence]:
+) -> AsyncIterator[MailFixture]:
     """A house with a mailbox of its own, and Sam, Olive and Max with theirs. Mail passes DMARC until a test says otherwise.
 
     `accounts` says how a person's address stands in the configuration, `unset` is missing in the environment. Agents share
@@ -206,13 +206,13 @@ async def correspondence(
     people = people or {name: servers.fresh() for name in ("sam", "olive", "max")}
     directory = directory_of(people, accounts)
     servers.mx.verdict = "dmarc=pass header.from=example.test"
-    environ = environ_of(servers, bot, authserv_id)
+    environ = make_environ(servers, bot, authserv_id)
     for name in unset:
         del environ[name]
-    ledger = Ledger(folder / "ledger")
-    house, surface, model = house_of(folder, ledger, directory, environ, agents(ledger), script, options, **given)
+    ledger = OutsideLedger(folder / "ledger")
+    house, surface, model = make_platform(folder, ledger, directory, environ, agents(ledger), script, options, **given)
     async with house:
-        yield Correspondence(servers, bot, people, house, surface, ledger, model)
+        yield MailFixture(servers, bot, people, house, surface, ledger, model)
 
 
 def body(mail: EmailMessage) -> str:

@@ -14,12 +14,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from bot.core.contact import KeptSecret
+from bot.core.contact import VaultEntry
 from bot.store.vault import SealedVault
 from channels.email.notes import OWED, NoteOutbox
-from tests.channels.email.correspondence import directory_of, house_of
+from tests.channels.email.correspondence import directory_of, make_platform
 from tests.channels.email.hostile import WAIT
-from tests.house import Ledger, agent
+from tests.house import OutsideLedger, agent
 from tests.servers.mail import Account
 
 
@@ -29,9 +29,9 @@ def die(*_: Any, **__: Any) -> None:
 
 def die_in_the_transaction() -> None:
     """All rows of the sentence are written, and nothing is committed."""
-    writing = SealedVault.writing
+    writing = SealedVault.prepare_writes
 
-    def dying(self: SealedVault, entries: list[KeptSecret]) -> Callable[[sqlite3.Connection], None]:
+    def dying(self: SealedVault, entries: list[VaultEntry]) -> Callable[[sqlite3.Connection], None]:
         unit = writing(self, entries)
 
         def then_dies(connection: sqlite3.Connection) -> None:
@@ -41,7 +41,7 @@ def die_in_the_transaction() -> None:
 
         return then_dies
 
-    SealedVault.writing = dying  # type: ignore[assignment, method-assign]
+    SealedVault.prepare_writes = dying  # type: ignore[assignment, method-assign]
 
 
 async def main(folder: Path, line: str, settings: dict[str, Any]) -> None:
@@ -50,8 +50,8 @@ async def main(folder: Path, line: str, settings: dict[str, Any]) -> None:
     else:
         setattr(NoteOutbox, line, die)
     people = {name: Account(address, "") for name, address in settings["people"].items()}
-    ledger = Ledger(folder / "ledger")
-    house, _, _ = house_of(folder, ledger, directory_of(people), settings["environ"], agent(ledger), [WAIT])
+    ledger = OutsideLedger(folder / "ledger")
+    house, _, _ = make_platform(folder, ledger, directory_of(people), settings["environ"], agent(ledger), [WAIT])
     async with house:
         await asyncio.Event().wait()
 

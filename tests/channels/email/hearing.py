@@ -1,8 +1,8 @@
 """What a person hears of the mail that they wrote, mail that is not read, and what happens to a request meanwhile."""
 
-from bot.core.answers import Ballot
-from bot.core.people import Clause
-from tests.channels.email.correspondence import Correspondence, body
+from bot.core.answers import ApprovalDecision
+from bot.core.people import ApproverClause
+from tests.channels.email.correspondence import MailFixture, body
 from tests.channels.email.hostile import (
     sent_to,
 )
@@ -15,12 +15,12 @@ REACTION = "text/vnd.google.email-reaction+json"
 NO_PROOF = "dmarc=fail header.from=example.test"
 
 
-def texts(here: Correspondence, who: str) -> list[str]:
+def texts(here: MailFixture, who: str) -> list[str]:
     """What the house has written to somebody, each on one line, oldest first."""
     return [" ".join(body(mail).split()) for mail in sent_to(here, who)]
 
 
-def told(here: Correspondence, who: str, *words: str) -> int:
+def told(here: MailFixture, who: str, *words: str) -> int:
     """How many mails to somebody have all of these words."""
     return sum(all(word in text for word in words) for text in texts(here, who))
 
@@ -39,33 +39,33 @@ def reaction() -> tuple[str, dict[str, str]]:
     return f"{text}--b--\r\n", {"Content_Type": 'multipart/alternative; boundary="b"'}
 
 
-async def cancels(here: Correspondence) -> None:
+async def cancels(here: MailFixture) -> None:
     await here.house.cancel(here.thread_ids()[0], by="max")
 
 
-async def holds(here: Correspondence) -> None:
+async def holds(here: MailFixture) -> None:
     await here.house.place_hold("agent", "pusher", by="max", reason="a drill")
 
 
-async def edits(here: Correspondence) -> None:
+async def edits(here: MailFixture) -> None:
     request = await here.request()
     edited = {"arguments": '{"commit":"c0ffee","tag":"v2"}', "digest": request.digest, "call": request.id}
     whose = {"person": "max", "door": "web", "credential": "session"}
-    await here.house.decide(Ballot.model_validate({"decision": "approve", **edited, **whose}))
+    await here.house.decide(ApprovalDecision.model_validate({"decision": "approve", **edited, **whose}))
 
 
-async def decides_elsewhere(here: Correspondence) -> None:
+async def decides_elsewhere(here: MailFixture) -> None:
     request = await here.request()
     given = {"call": request.id, "digest": request.digest, "decision": "reject", "person": "max"}
-    await here.house.decide(Ballot.model_validate({**given, "door": "web", "credential": "session"}))
+    await here.house.decide(ApprovalDecision.model_validate({**given, "door": "web", "credential": "session"}))
 
 
-async def nothing(here: Correspondence) -> None:
+async def nothing(here: MailFixture) -> None:
     return None
 
 
-async def expires(here: Correspondence) -> None:
+async def expires(here: MailFixture) -> None:
     await here.mail("olive", "has expired")
 
 
-TWO = {"edits": True, "approvers": (Clause(groups=("managers",), quorum=2),)}
+TWO = {"edits": True, "approvers": (ApproverClause(groups=("managers",), quorum=2),)}

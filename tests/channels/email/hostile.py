@@ -12,10 +12,10 @@ from itertools import count
 from typing import Any
 
 from bot.core.agent import Agent
-from bot.core.people import Clause
+from bot.core.people import ApproverClause
 from bot.core.policy import Policy
-from tests.channels.email.correspondence import Correspondence, body
-from tests.house import Ledger, agent, choose
+from tests.channels.email.correspondence import MailFixture, body
+from tests.house import OutsideLedger, agent, choose
 
 PASS = "dmarc=pass header.from=example.test"
 PUSH = choose("push", tag="v1", words="All tests passed.")
@@ -30,13 +30,13 @@ _TOKENS = re.compile(r"(?:\+|<cs\.)r-([a-z2-7]{26})")
 def pusher(**policy: Any) -> Any:
     """The agent, with a policy of the managers' that differs from the usual one in this."""
 
-    def build(ledger: Ledger) -> Agent:
-        return agent(ledger, policy=Policy(**{"approvers": (Clause(groups=("managers",)),), **policy}))
+    def build(ledger: OutsideLedger) -> Agent:
+        return agent(ledger, policy=Policy(**{"approvers": (ApproverClause(groups=("managers",)),), **policy}))
 
     return build
 
 
-async def asked(here: Correspondence, who: str = "olive") -> EmailMessage:
+async def asked(here: MailFixture, who: str = "olive") -> EmailMessage:
     """Sam has asked for v1, and all three have their mail; the one in which this person is asked."""
     await here.writes("sam", "push v1 please")
     letter = await here.mail(who, "Approval needed")
@@ -57,7 +57,7 @@ def tokens_in(mail: EmailMessage) -> set[str]:
 
 
 def reply(
-    here: Correspondence,
+    here: MailFixture,
     who: str,
     letter: EmailMessage,
     text: str | bytes = "approve",
@@ -85,13 +85,13 @@ def reply(
     return head + said + (quoted(here, letter) if quotes else b"\r\n")
 
 
-def quoted(here: Correspondence, letter: EmailMessage) -> bytes:
+def quoted(here: MailFixture, letter: EmailMessage) -> bytes:
     """What a mail program writes below a reply."""
     lines = "\r\n".join(f"> {line}" for line in body(letter).splitlines())
     return f"\r\n\r\nOn Wed, 25 Nov 2026 at 10:00, Countersign <{here.bot.address}> wrote:\r\n{lines}\r\n".encode()
 
 
-def fresh_mail(here: Correspondence, sender: str, text: str, to: str = "", **headers: str) -> bytes:
+def fresh_mail(here: MailFixture, sender: str, text: str, to: str = "", **headers: str) -> bytes:
     """A mail that answers none, from any address."""
     written = {
         "From": sender,
@@ -104,7 +104,7 @@ def fresh_mail(here: Correspondence, sender: str, text: str, to: str = "", **hea
     return f"{head}\r\n\r\n{text}\r\n".encode()
 
 
-def report(here: Correspondence, letter: EmailMessage, to: str, action: str, status: str, kind: str = "") -> bytes:
+def report(here: MailFixture, letter: EmailMessage, to: str, action: str, status: str, kind: str = "") -> bytes:
     """A mail server's report about a mail of ours, which it gives back whole."""
     fields = f"Final-Recipient: rfc822; {here.people['olive'].address}\r\nAction: {action}\r\nStatus: {status}"
     parts = (
@@ -120,21 +120,21 @@ def report(here: Correspondence, letter: EmailMessage, to: str, action: str, sta
     ).encode()
 
 
-def envelope_sender(here: Correspondence, letter: EmailMessage) -> str:
+def envelope_sender(here: MailFixture, letter: EmailMessage) -> str:
     """Where a bounce of this mail goes."""
     id = str(letter["Message-ID"]).encode()
     return next(took.sender for took in here.servers.submission.took if id in took.raw)
 
 
 async def bounces(
-    here: Correspondence, letter: EmailMessage, action: str = "failed", status: str = "5.1.1", to: str = ""
+    here: MailFixture, letter: EmailMessage, action: str = "failed", status: str = "5.1.1", to: str = ""
 ) -> None:
     to = to or envelope_sender(here, letter)
     await post(here, report(here, letter, to, action, status), to, sender="", verdict="none")
 
 
 async def post(
-    here: Correspondence, raw: bytes, to: str, *, verdict: str = PASS, sender: str = "x@example.test"
+    here: MailFixture, raw: bytes, to: str, *, verdict: str = PASS, sender: str = "x@example.test"
 ) -> None:
     """Hands bytes to the MX, which writes this verdict on them."""
 
@@ -147,44 +147,44 @@ async def post(
     here.servers.mx.verdict = PASS
 
 
-async def answer(here: Correspondence, letter: EmailMessage, raw: bytes, **given: str) -> None:
+async def answer(here: MailFixture, letter: EmailMessage, raw: bytes, **given: str) -> None:
     """Posts bytes to where the reply to this letter goes."""
     await post(here, raw, str(letter["Reply-To"]).rpartition("<")[2].strip("> "), **given)
 
 
-def taken(here: Correspondence) -> int:
+def taken(here: MailFixture) -> int:
     """How many mails the house has judged for good."""
     row = here.house.database.reading.execute("SELECT count(*) FROM arrival WHERE channel='email'").fetchone()
     return int(row[0])
 
 
-async def judged(here: Correspondence, mails: int) -> None:
+async def judged(here: MailFixture, mails: int) -> None:
     """Waits until so many mails in all are judged, those that were laid aside not counted."""
     await here.until(lambda: taken(here) >= mails)
 
 
-def notes(here: Correspondence, what: str) -> list[str]:
+def notes(here: MailFixture, what: str) -> list[str]:
     """The details of the audit's notes of this kind, oldest first."""
     return [note.detail for note in reversed(here.audit()) if note.what == what]
 
 
-def sent_to(here: Correspondence, who: str) -> list[EmailMessage]:
+def sent_to(here: MailFixture, who: str) -> list[EmailMessage]:
     """What the house has sent to somebody, delivered or not."""
     return [mail for mail in outgoing(here) if here.people[who].address in str(mail["To"])]
 
 
-def outgoing(here: Correspondence) -> list[EmailMessage]:
+def outgoing(here: MailFixture) -> list[EmailMessage]:
     """All that the house has sent."""
     return [email.message_from_bytes(took.raw, policy=modern) for took in here.servers.submission.took]
 
 
-def still_waits(here: Correspondence) -> None:
+def still_waits(here: MailFixture) -> None:
     """Nobody has decided, and nothing ran."""
     assert (here.decisions(), here.ledger.lines) == ([], [])
     assert "ApprovalSettled" not in here.types(here.thread_ids()[0])
 
 
-async def still_decidable(here: Correspondence, letter: EmailMessage) -> None:
+async def still_decidable(here: MailFixture, letter: EmailMessage) -> None:
     """The attack has not burnt the request: the person's own reply decides it, once, and what was shown runs."""
     still_waits(here)
     await here.replies("olive", letter, "approve")
@@ -194,7 +194,7 @@ async def still_decidable(here: Correspondence, letter: EmailMessage) -> None:
     assert len(here.ledger.lines) == 1
 
 
-def stranger(here: Correspondence, name: str = "eve") -> str:
+def stranger(here: MailFixture, name: str = "eve") -> str:
     """Somebody with a mailbox whom the house does not know."""
     account = here.servers.fresh()
     assert isinstance(here.people, Mapping)

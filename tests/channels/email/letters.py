@@ -6,8 +6,8 @@ from html.parser import HTMLParser
 from typing import Any, NamedTuple
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from bot.core.card import Card
-from channels.email.look import Look
+from bot.core.card import RequestCard
+from channels.email.look import MailViewContext
 
 LINK = "https://inbox.example/requests/th_01-3?a=1&b=2"
 REPLY_TO = "bot+r-abcdefghijklmnopqrstuvwxy2@bots.example"
@@ -32,12 +32,12 @@ _DECISION = re.compile(
 _REFUSAL = re.compile(rf"(?:{'|'.join(map(re.escape, NO.split('|')))})\s*[,:;-]\s*\S.*")
 
 
-def look(**changed: Any) -> Look:
-    return Look(link=LINK, reply_to=REPLY_TO, marker=MARKER, others=("Olive", "Max"))._replace(**changed)
+def look(**changed: Any) -> MailViewContext:
+    return MailViewContext(link=LINK, reply_to=REPLY_TO, marker=MARKER, others=("Olive", "Max"))._replace(**changed)
 
 
-def note(text: str, **changed: Any) -> Card:
-    return Card(thread="th_01", agent="deploybot", text=text, **changed)
+def note(text: str, **changed: Any) -> RequestCard:
+    return RequestCard(thread="th_01", agent="deploybot", text=text, **changed)
 
 
 def reads_as_a_decision(line: str) -> bool:
@@ -46,21 +46,21 @@ def reads_as_a_decision(line: str) -> bool:
     return bool(_DECISION.fullmatch(words) or _REFUSAL.fullmatch(words))
 
 
-class Mailto(NamedTuple):
+class MailtoLink(NamedTuple):
     address: str
     subject: str
     body: str
 
 
-def mailto_of(url: str) -> Mailto:
+def mailto_of(url: str) -> MailtoLink:
     parts = urlsplit(url)
     fields = parse_qs(parts.query, strict_parsing=True)
     assert parts.scheme == "mailto"
     assert set(fields) == {"subject", "body"}
-    return Mailto(unquote(parts.path), fields["subject"][0], fields["body"][0])
+    return MailtoLink(unquote(parts.path), fields["subject"][0], fields["body"][0])
 
 
-class Page(HTMLParser):
+class MailPage(HTMLParser):
     """An HTML document as a mail program has it. Raises AssertionError for tags that do not nest."""
 
     def __init__(self, html: str) -> None:
@@ -117,7 +117,7 @@ class Page(HTMLParser):
         assert data in ("endif", "if !mso")
 
 
-def check_harmless(page: Page, html: str) -> None:
+def check_harmless(page: MailPage, html: str) -> None:
     """Nothing runs, is fetched, is filled in or is sent; and Gmail shows all of it."""
     assert page.tags <= TAGS
     assert {

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from tests.channels.email.quoting import (
     NAME,
     REPLY_TO,
-    Ours,
-    Parts,
-    Said,
+    SentText,
+    ReplyParts,
+    PersonWords,
     Writer,
     above,
     above_html,
@@ -34,16 +34,16 @@ KMAIL = "21. November 2026 13:00:00"
 def attributed(attribution: str, *, mark: str = "> ", is_plain: bool = True, sign: str = "", box: str = "") -> Writer:
     """An attribution, and the quote behind a mark. `sign` stands above the attribution, `box` is the HTML's frame."""
 
-    def write(said: Said, mail: Ours) -> Parts:
+    def write(said: PersonWords, mail: SentText) -> ReplyParts:
         lines = [*([said.banner] if said.banner else []), *rendered(mail, said, width=74)]
         top = "\n\n".join(part for part in (above(said), sign) if part)
         text = f"{top}\n\n{attribution}\n\n{quoted(lines, mark)}{below(said)}"
         if is_plain:
-            return Parts(text, "")
+            return ReplyParts(text, "")
         signed = f"<br><div>{markup.escape(sign)}</div>".replace("\n", "<br>") if sign else ""
         shown = markup.escape(attribution).replace("\n", "<br>")
         quote = (box or "<div>{a}</div><blockquote type='cite'>{q}</blockquote>").format(a=shown, q=inner(mail, said))
-        return Parts(text, page(f"<div>{above_html(said)}</div>{signed}<br>{quote}{below_html(said)}"))
+        return ReplyParts(text, page(f"<div>{above_html(said)}</div>{signed}<br>{quote}{below_html(said)}"))
 
     return write
 
@@ -53,7 +53,7 @@ def headed(
 ) -> Writer:
     """A header block under a rule, and our mail without marks. `gap` stands between the words and the block."""
 
-    def write(said: Said, mail: Ours) -> Parts:
+    def write(said: PersonWords, mail: SentText) -> ReplyParts:
         block = [*([rule] if rule else []), *rows]
         banner = f"{said.banner}\n\n" if said.banner else ""
         top = "\n\n".join(part for part in (above(said), sign) if part)
@@ -61,24 +61,24 @@ def headed(
         signed = f"<br><div>{markup.escape(sign)}</div>" if sign else ""
         shown = "".join(f"<div>{markup.escape(line)}</div>" for line in block)
         quote = box.format(q=inner(mail, said))
-        return Parts(text, page(f"<div>{above_html(said)}</div>{signed}<br>{shown}<br>{quote}{below_html(said)}"))
+        return ReplyParts(text, page(f"<div>{above_html(said)}</div>{signed}<br>{shown}<br>{quote}{below_html(said)}"))
 
     return write
 
 
-def the_bat(said: Said, mail: Ours) -> Parts:
+def the_bat(said: PersonWords, mail: SentText) -> ReplyParts:
     """A greeting above the attribution, and the initials of who is quoted in front of the marks."""
     lines = quoted(rendered(mail, said, width=70), "C> ")
     attribution = f"Hello {NAME},\n\nSaturday, November 21, 2026, 1:00:00 PM, you wrote:"
-    return Parts(f"{above(said)}\n\n{attribution}\n\n{lines}{below(said)}", "")
+    return ReplyParts(f"{above(said)}\n\n{attribution}\n\n{lines}{below(said)}", "")
 
 
-def the_bat_below(said: Said, mail: Ours) -> Parts:
+def the_bat_below(said: PersonWords, mail: SentText) -> ReplyParts:
     """The default: the cursor stands below the quote, and a signature with a link below that."""
     lines = quoted(rendered(mail, said, width=70), "C> ")
     attribution = f"Hello {NAME},\n\nSaturday, November 21, 2026, 1:00:00 PM, you wrote:"
     sign = "-- \nBest regards,\n Olive                            mailto:olive@example.org"
-    return Parts(f"{attribution}\n\n{lines}\n\n{above(said)}\n\n{sign}{below(said)}", "")
+    return ReplyParts(f"{attribution}\n\n{lines}\n\n{above(said)}\n\n{sign}{below(said)}", "")
 
 
 def gmail_of(attribution: str, width: int = 78) -> Writer:

@@ -11,25 +11,25 @@ from typing import Literal, NamedTuple
 
 from playwright.async_api import Browser, Route, async_playwright
 
-from bot.core.canonical import canonical
-from bot.core.card import Card
-from bot.core.events import Fact
-from bot.core.shown import shown
-from channels.email.look import Look
-from channels.email.render import card
+from bot.core.canonical import canonicalize
+from bot.core.card import RequestCard
+from bot.core.events import CallFact
+from bot.core.shown import show_arguments
+from channels.email.look import MailViewContext
+from channels.email.render import render_card
 
 DOCS = Path(__file__).parents[3] / "docs"
 
-RELEASE = Card(
+RELEASE = RequestCard(
     thread="t06b1v8k3m2q",
     request="t06b1v8k3m2q.7",
     agent="deploybot",
     tool="tag_release",
-    arguments=shown(canonical({"commit": "4f2a91c0d7e3", "message": "Release 1.4.3", "tag": "v1.4.3"}).decode()),
+    arguments=show_arguments(canonicalize({"commit": "4f2a91c0d7e3", "message": "Release 1.4.3", "tag": "v1.4.3"}).decode()),
     digest="9b1c4e7a20d5" + "0" * 52,
     facts=(
-        Fact(label="Since v1.4.2", lines=("4f2a91c Refuse an empty cart", "b80d3aa Round prices once", "77e0c12 Log the basket's id")),
-        Fact(label="Checks of 4f2a91c", lines=("build: passed", "tests: passed",)),
+        CallFact(label="Since v1.4.2", lines=("4f2a91c Refuse an empty cart", "b80d3aa Round prices once", "77e0c12 Log the basket's id")),
+        CallFact(label="Checks of 4f2a91c", lines=("build: passed", "tests: passed",)),
     ),
     words="The latest commit of main, all of its checks are green. Nothing has been deployed since Tuesday.",
     requested_by="Sam",
@@ -40,7 +40,7 @@ RELEASE = Card(
     on_silence="It expires after 4 hours and does not run. Silence is not consent.",
 )  # fmt: skip
 
-LOOK = Look(
+LOOK = MailViewContext(
     link="https://countersign.example/requests/t06b1v8k3m2q.7",
     reply_to="bot+r-abcdefghijklmnopqrstuvwxy2@bots.example",
     marker="-- Reply above this line. [cs-4f2a91c] --",
@@ -109,7 +109,7 @@ async def seen(browser: Browser, html: str, setting: Setting) -> Seen:
 
 async def main() -> None:
     path = shutil.which("chromium") or shutil.which("chromium-browser")
-    html = card(RELEASE, LOOK).html
+    html = render_card(RELEASE, LOOK).html
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
         for name, setting in SETTINGS.items():

@@ -4,7 +4,7 @@ import random
 
 from channels.email.grammars import GRAMMARS
 from channels.email.phrase_patterns import WordPattern
-from channels.email.phrase_rules import rules_of
+from channels.email.phrase_rules import build_rules
 
 NEGATED = {
     "en": ("not {0}", "do not {0}", "{0} not", "never {0}", "if green {0}", "{0} if green", "{0} unless it is Friday", "{0} but wait", "max says {0}", "i would {0}", "{0} v9.9.9", "{0}, but only staging", "{0}?", "{0} tomorrow", "once green, {0}", "{0} after the backup", "should we {0}"),
@@ -36,7 +36,7 @@ def drawn(pattern: WordPattern, dice: random.Random) -> str:
 def phrases(language: str, kind: str, count: int, seed: int = 7) -> list[str]:
     """Phrases that the rules of a language make, each once; without those that name a value."""
     dice = random.Random(f"{language}{kind}{seed}")
-    pattern = rules_of(language, frozenset()).patterns[kind]
+    pattern = build_rules(language, frozenset()).patterns[kind]
     made = dict.fromkeys(drawn(pattern, dice).strip() for _ in range(count))
     return [phrase for phrase in made if phrase and "\ue000" not in phrase]
 

@@ -13,9 +13,9 @@ from tests.channels.email.quoting import (
     NAME,
     NARROW,
     REPLY_TO,
-    Ours,
-    Parts,
-    Said,
+    SentText,
+    ReplyParts,
+    PersonWords,
     Writer,
     above,
     above_html,
@@ -30,7 +30,7 @@ from tests.channels.email.quoting import (
 )
 
 
-def _gmail(said: Said, mail: Ours, *, direction: str, style: str, attribution: str, wraps: bool = True) -> Parts:
+def _gmail(said: PersonWords, mail: SentText, *, direction: str, style: str, attribution: str, wraps: bool = True) -> ReplyParts:
     attr = f"{attribution} <{REPLY_TO}> wrote:"
     shown = f'{markup.escape(attribution)} &lt;<a href="mailto:{REPLY_TO}">{REPLY_TO}</a>&gt; wrote:<br>'
     quote = (
@@ -40,30 +40,30 @@ def _gmail(said: Said, mail: Ours, *, direction: str, style: str, attribution: s
     written = f'<div dir="{direction}">{above_html(said)}</div><br>{quote}{below_html(said)}'
     wrapped = "\n".join(textwrap.wrap(attr, 78, break_long_words=False)) if wraps else attr
     lines = [*([said.banner] if said.banner else []), *rendered(mail, said, width=76)]
-    return Parts(f"{above(said)}\n\n{wrapped}\n\n{quoted(lines)}{below(said)}", page(written))
+    return ReplyParts(f"{above(said)}\n\n{wrapped}\n\n{quoted(lines)}{below(said)}", page(written))
 
 
-def gmail_web(said: Said, mail: Ours) -> Parts:
+def gmail_web(said: PersonWords, mail: SentText) -> ReplyParts:
     style = "margin:0px 0px 0px 0.8ex;border-left:1px solid rgb(204,204,204);padding-left:1ex"
     return _gmail(
         said, mail, direction="ltr", style=style, attribution=f"On Sat, Nov 21, 2026 at 1:02{NARROW}PM {NAME}"
     )
 
 
-def gmail_phone(said: Said, mail: Ours) -> Parts:
+def gmail_phone(said: PersonWords, mail: SentText) -> ReplyParts:
     style = "margin:0 0 0 .8ex;border-left:1px #ccc solid;padding-left:1ex"
     return _gmail(said, mail, direction="auto", style=style, attribution=f"On Sat, Nov 21, 2026, 13:02 {NAME}")
 
 
-def gmail_old(said: Said, mail: Ours) -> Parts:
+def gmail_old(said: PersonWords, mail: SentText) -> ReplyParts:
     made = gmail_web(said, mail)
     old = made.html.replace("gmail_quote gmail_quote_container", "gmail_quote").replace(
         '<br><div class="gmail_quote">', '<div class="gmail_extra"><br><div class="gmail_quote">'
     )
-    return Parts(made.text, old.replace("</blockquote></div>", "</blockquote></div></div>"))
+    return ReplyParts(made.text, old.replace("</blockquote></div>", "</blockquote></div></div>"))
 
 
-def apple_mac(said: Said, mail: Ours) -> Parts:
+def apple_mac(said: PersonWords, mail: SentText) -> ReplyParts:
     attr = f"On 21 Nov 2026, at 13:02, {NAME} <{REPLY_TO}> wrote:"
     quote = (
         f'<div><blockquote type="cite"><div>{markup.escape(attr)}</div><br class="Apple-interchange-newline">'
@@ -71,11 +71,11 @@ def apple_mac(said: Said, mail: Ours) -> Parts:
     )
     banner = [said.banner] if said.banner else []
     text = f"{above(said)}\n\n> {attr}\n> \n{quoted([*banner, *rendered(mail, said)])}{below(said)}"
-    return Parts(text, page(f"{above_html(said)}<br>{quote}{below_html(said)}"))
+    return ReplyParts(text, page(f"{above_html(said)}<br>{quote}{below_html(said)}"))
 
 
-def ios(said: Said, mail: Ours) -> Parts:
-    said = Said(
+def ios(said: PersonWords, mail: SentText) -> ReplyParts:
+    said = PersonWords(
         said.words, f"{said.between}\n\nSent from my iPhone".strip(), said.below, said.label, said.banner, said.link
     )
     attr = f"On 21 Nov 2026, at 13:02, {NAME} <{REPLY_TO}> wrote:"
@@ -85,7 +85,7 @@ def ios(said: Said, mail: Ours) -> Parts:
     lines = [*banner, *rendered(mail, said)]
     lines[0] = f"\ufeff{lines[0]}"
     html = f'<div dir="ltr">{above_html(said)}</div>{quote}{below_html(said)}'
-    return Parts(f"{above(said)}\n\n> {attr}\n> \n{quoted(lines)}{below(said)}", page(html))
+    return ReplyParts(f"{above(said)}\n\n> {attr}\n> \n{quoted(lines)}{below(said)}", page(html))
 
 
 def _block(separator: str = "", labels: tuple[str, ...] = ("From", "Sent", "To", "Subject"), bold: str = "") -> str:
@@ -109,7 +109,7 @@ def _paragraphs(text: str) -> str:
     return "".join(f'<p class="MsoNormal">{line}</p>' for line in lines)
 
 
-def outlook_classic(said: Said, mail: Ours) -> Parts:
+def outlook_classic(said: PersonWords, mail: SentText) -> ReplyParts:
     """Word's HTML: conditional comments opened, a paragraph for every text, sizes in points, links spelt out in the text part."""
     ghosts = re.sub(r"<!--\[if mso \| IE\]>(.*?)<!\[endif\]-->", r"\1", inner(mail, said), flags=re.S)
     ghosts = re.sub(r"<!--\[if[^>]*>.*?<!\[endif\]-->|<!--<!\[[^>]*>-->|<!--<!\[endif\]-->", "", ghosts, flags=re.S)
@@ -125,23 +125,23 @@ def outlook_classic(said: Said, mail: Ours) -> Parts:
     text = f"{above(said)}\n\n{_block()}\n\n{banner}" + "\n\n".join(
         line for line in rendered(mail, said, links=True) if line
     )
-    return Parts(text + below(said), page(html))
+    return ReplyParts(text + below(said), page(html))
 
 
-def _outlook(said: Said, mail: Ours, top: str, prefix: str = "x_") -> Parts:
+def _outlook(said: PersonWords, mail: SentText, top: str, prefix: str = "x_") -> ReplyParts:
     block = f'<div id="divRplyFwdMsg" dir="ltr"><font face="Calibri, sans-serif" color="#000000">{_block_html()}</font><div>&nbsp;</div></div>'
     rule = '<hr style="display:inline-block;width:98%" tabindex="-1">'
     html = f'{top}<div id="appendonsend"></div>{rule}{block}<div class="rps_1a2b">{inner(mail, said, prefix)}</div>{below_html(said)}'
     banner = f"{said.banner}\n\n" if said.banner else ""
     text = f"{above(said)}\n\n{_block('_' * 32)}\n\n{banner}" + "\n".join(rendered(mail, said, links=True))
-    return Parts(text + below(said), page(html))
+    return ReplyParts(text + below(said), page(html))
 
 
-def outlook_web(said: Said, mail: Ours) -> Parts:
+def outlook_web(said: PersonWords, mail: SentText) -> ReplyParts:
     return _outlook(said, mail, f'<div class="elementToProof">{above_html(said)}</div>')
 
 
-def outlook_mobile(said: Said, mail: Ours) -> Parts:
+def outlook_mobile(said: PersonWords, mail: SentText) -> ReplyParts:
     """The person types inside the box of the signature."""
     app = '<div>Get <a href="https://aka.ms/o0ukef">Outlook for iOS</a></div>'
     block = f'<div id="divRplyFwdMsg" dir="ltr">{_block_html()}</div><br>'
@@ -152,10 +152,10 @@ def outlook_mobile(said: Said, mail: Ours) -> Parts:
     )
     banner = f"{said.banner}\n\n" if said.banner else ""
     text = f"{above(said)}\n\nGet Outlook for iOS<https://aka.ms/o0ukef>\n{_block('_' * 32)}\n\n{banner}"
-    return Parts(text + "\n".join(rendered(mail, said, links=True)) + below(said), page(html))
+    return ReplyParts(text + "\n".join(rendered(mail, said, links=True)) + below(said), page(html))
 
 
-def outlook_mac(said: Said, mail: Ours) -> Parts:
+def outlook_mac(said: PersonWords, mail: SentText) -> ReplyParts:
     labels = ("From", "Date", "To", "Subject")
     box = f'<div style="border:none;border-top:solid #B5C4DF 1.0pt;padding:3.0pt 0cm 0cm 0cm"><p class="MsoNormal">{_block_html(labels)}</p></div>'
     html = (
@@ -164,22 +164,22 @@ def outlook_mac(said: Said, mail: Ours) -> Parts:
     )
     banner = f"{said.banner}\n\n" if said.banner else ""
     text = f"{above(said)}\n\n{_block(labels=labels, bold='*')}\n{banner}" + "\n".join(rendered(mail, said, links=True))
-    return Parts(text + below(said), page(html))
+    return ReplyParts(text + below(said), page(html))
 
 
-def thunderbird(said: Said, mail: Ours) -> Parts:
+def thunderbird(said: PersonWords, mail: SentText) -> ReplyParts:
     attr = f"On 21/11/2026 13:02, {NAME} wrote:"
     quote = f'<div class="moz-cite-prefix">{attr}<br></div><blockquote type="cite" cite="mid:cs@bots.example">{inner(mail, said, keeps_style=True)}</blockquote>'
     banner = [said.banner] if said.banner else []
     lines = quoted([*banner, *rendered(mail, said)])
-    return Parts(
+    return ReplyParts(
         flow(f"{above(said)}\n\n{attr}\n{lines}{below(said)}"),
         page(f"<p>{above_html(said)}</p>{quote}{below_html(said)}"),
         flowed=True,
     )
 
 
-def thunderbird_below(said: Said, mail: Ours) -> Parts:
+def thunderbird_below(said: PersonWords, mail: SentText) -> ReplyParts:
     """Bottom posting."""
     attr = f"On 21/11/2026 13:02, {NAME} wrote:"
     quote = f'<div class="moz-cite-prefix">{attr}<br></div><blockquote type="cite" cite="mid:cs@bots.example">{inner(mail, said, keeps_style=True)}</blockquote>'
@@ -188,10 +188,10 @@ def thunderbird_below(said: Said, mail: Ours) -> Parts:
     text = flow(f"{said.label}\n\n{attr}\n{lines}\n\n{said.words}\n\n{said.between}{below(said)}".lstrip("\n"))
     words = boxed(said.words) + (f"<br>{boxed(said.between)}" if said.between else "")
     label = f"<p>{markup.escape(said.label)}</p>" if said.label else ""
-    return Parts(text, page(f"{label}{quote}<p>{words}</p>{below_html(said)}"), flowed=True)
+    return ReplyParts(text, page(f"{label}{quote}<p>{words}</p>{below_html(said)}"), flowed=True)
 
 
-def yahoo(said: Said, mail: Ours) -> Parts:
+def yahoo(said: PersonWords, mail: SentText) -> ReplyParts:
     """The address stands in the HTML as it is, and the text part has no quote marks."""
     attr = f"On Saturday, November 21, 2026 at 01:02:41 PM GMT+1, {NAME} <{REPLY_TO}> wrote:"
     quote = (
@@ -203,10 +203,10 @@ def yahoo(said: Said, mail: Ours) -> Parts:
     )
     banner = f"{said.banner}\n\n" if said.banner else ""
     text = f"{above(said)}\n\n    {attr}  \n\n {banner}" + "\n".join(f" {line}" for line in rendered(mail, said))
-    return Parts(text + below(said), page(html))
+    return ReplyParts(text + below(said), page(html))
 
 
-def proton(said: Said, mail: Ours) -> Parts:
+def proton(said: PersonWords, mail: SentText) -> ReplyParts:
     sent = "Sent with Proton Mail secure email."
     attr = f"On Saturday, November 21st, 2026 at 1:02 PM, {NAME} <{REPLY_TO}> wrote:"
     block = f'<div class="protonmail_signature_block"><div class="protonmail_signature_block-user protonmail_signature_block-empty"></div><div class="protonmail_signature_block-proton">{sent.replace("Proton Mail", "<a>Proton Mail</a>")}</div></div>'
@@ -217,17 +217,17 @@ def proton(said: Said, mail: Ours) -> Parts:
     banner = [said.banner] if said.banner else []
     lines = quoted([*banner, *rendered(mail, said)])
     text = f"{above(said)}\n\n{sent}\n\n-------- Original Message --------\n{attr}\n\n{lines}{below(said)}"
-    return Parts(text, page(f"{above_html(said)}{block}<br>{quote}{below_html(said)}"))
+    return ReplyParts(text, page(f"{above_html(said)}{block}<br>{quote}{below_html(said)}"))
 
 
-def fastmail(said: Said, mail: Ours) -> Parts:
+def fastmail(said: PersonWords, mail: SentText) -> ReplyParts:
     attr = f"On Sat, Nov 21, 2026, at 13:02, {NAME} wrote:"
     html = f'{above_html(said)}<div>{attr}</div><blockquote type="cite" id="qt" style="">{inner(mail, said, "qt-")}</blockquote>{below_html(said)}'
     banner = [said.banner] if said.banner else []
-    return Parts(f"{above(said)}\n\n{attr}\n{quoted([*banner, *rendered(mail, said)])}{below(said)}", page(html))
+    return ReplyParts(f"{above(said)}\n\n{attr}\n{quoted([*banner, *rendered(mail, said)])}{below(said)}", page(html))
 
 
-def samsung(said: Said, mail: Ours) -> Parts:
+def samsung(said: PersonWords, mail: SentText) -> ReplyParts:
     signature = '<div id="composer_signature" dir="auto"><div style="font-size:85%">Sent from my Galaxy</div></div>'
     labels = ("From", "Date", "To", "Subject")
     html = (
@@ -238,10 +238,10 @@ def samsung(said: Said, mail: Ours) -> Parts:
     text = (
         f"{above(said)}\n\nSent from my Galaxy\n\n\n{_block('-------- Original message --------', labels)}\n\n{banner}"
     )
-    return Parts(text + "\n".join(rendered(mail, said)) + below(said), page(html))
+    return ReplyParts(text + "\n".join(rendered(mail, said)) + below(said), page(html))
 
 
-def notes(said: Said, mail: Ours) -> Parts:
+def notes(said: PersonWords, mail: SentText) -> ReplyParts:
     """Labels in the cells of a table, tabs behind them in the text part, in an order of their own."""
     rows = (
         ("From", FROM),
@@ -257,27 +257,27 @@ def notes(said: Said, mail: Ours) -> Parts:
     lines = "\n".join(f"{label}:\t{value}" for label, value in rows)
     banner = f"{said.banner}\n\n" if said.banner else ""
     text = f"{above(said)}\n\n\n\n{lines}\n\n\n\n{banner}" + "\n".join(rendered(mail, said))
-    return Parts(text + below(said), page(html))
+    return ReplyParts(text + below(said), page(html))
 
 
-def notes_sentence(said: Said, mail: Ours) -> Parts:
+def notes_sentence(said: PersonWords, mail: SentText) -> ReplyParts:
     attr = f'"{NAME}" <{REPLY_TO}> wrote on 21.11.2026 13:02:12:'
     html = f"{above_html(said)}<br><br><tt>{markup.escape(attr)}</tt><br><br>{inner(mail, said)}{below_html(said)}"
     banner = [said.banner] if said.banner else []
-    return Parts(f"{above(said)}\n\n{attr}\n\n{quoted([*banner, *rendered(mail, said)])}{below(said)}", page(html))
+    return ReplyParts(f"{above(said)}\n\n{attr}\n\n{quoted([*banner, *rendered(mail, said)])}{below(said)}", page(html))
 
 
-def zimbra(said: Said, mail: Ours) -> Parts:
+def zimbra(said: PersonWords, mail: SentText) -> ReplyParts:
     html = (
         f'<div style="font-size:12pt">{above_html(said)}<br><hr id="zwchr" data-marker="__DIVIDER__"><div data-marker="__HEADERS__">{_block_html()}</div>'
         f'<br><div data-marker="__QUOTED_TEXT__">{inner(mail, said)}</div></div>{below_html(said)}'
     )
     banner = f"{said.banner}\n\n" if said.banner else ""
     text = f"{above(said)}\n\n{_block('----- Original Message -----')}\n\n{banner}" + "\n".join(rendered(mail, said))
-    return Parts(text + below(said), page(html))
+    return ReplyParts(text + below(said), page(html))
 
 
-def roundcube(said: Said, mail: Ours) -> Parts:
+def roundcube(said: PersonWords, mail: SentText) -> ReplyParts:
     """The answer stands below the quote by default; the text is flowed."""
     attr = f"On 2026-11-21 13:02, {NAME} wrote:"
     banner = [said.banner] if said.banner else []
@@ -287,18 +287,18 @@ def roundcube(said: Said, mail: Ours) -> Parts:
     words = boxed(said.words) + (f"<br>{boxed(said.between)}" if said.between else "")
     shown = f"<p>{markup.escape(said.label)}</p>" if said.label else ""
     html = f'{shown}<p id="reply-intro">{attr}</p><blockquote type="cite" style="padding: 0 0.4em">{inner(mail, said, "v1")}</blockquote>{words}{below_html(said)}'
-    return Parts(text, page(html), flowed=True)
+    return ReplyParts(text, page(html), flowed=True)
 
 
-def front(said: Said, mail: Ours) -> Parts:
+def front(said: PersonWords, mail: SentText) -> ReplyParts:
     attr = f"On November 21, 2026 at 1:02 PM GMT+1 {REPLY_TO} wrote:"
     html = f'{above_html(said)}<br><blockquote type="cite" class="front-blockquote">{attr}<br><br>{inner(mail, said)}</blockquote>{below_html(said)}'
     banner = [said.banner] if said.banner else []
     lines = [attr, "", *banner, *rendered(mail, said)]
-    return Parts(f"{above(said)}\n\n{quoted(lines)}{below(said)}", page(html))
+    return ReplyParts(f"{above(said)}\n\n{quoted(lines)}{below(said)}", page(html))
 
 
-def k9(said: Said, mail: Ours) -> Parts:
+def k9(said: PersonWords, mail: SentText) -> ReplyParts:
     attr = f"On 21 November 2026 13:02:12 CET, {NAME} <{REPLY_TO}> wrote:"
     html = (
         f'<div dir="auto">{above_html(said)}</div><br><br><div class="gmail_quote"><div dir="auto">{markup.escape(attr)}</div>'
@@ -306,22 +306,22 @@ def k9(said: Said, mail: Ours) -> Parts:
         f"{inner(mail, said)}</blockquote></div>{below_html(said)}"
     )
     banner = [said.banner] if said.banner else []
-    return Parts(
+    return ReplyParts(
         f"{above(said)}\n\n{attr}\n{quoted([*banner, *rendered(mail, said, width=72)], '>')}{below(said)}", page(html)
     )
 
 
-def zoho(said: Said, mail: Ours) -> Parts:
+def zoho(said: PersonWords, mail: SentText) -> ReplyParts:
     frame = f"---- On Sat, 21 Nov 2026 13:02:12 +0100 {NAME} <{REPLY_TO}> wrote ----"
     html = f'<div>{above_html(said)}</div><div class="zmail_extra_hr"></div><div class="zmail_extra"><div id="Zm-_Id_-Sgn1">{markup.escape(frame)}</div><br><blockquote>{inner(mail, said)}</blockquote></div>{below_html(said)}'
     banner = f"{said.banner}\n\n" if said.banner else ""
-    return Parts(f"{above(said)}\n\n\n{frame}\n\n{banner}" + "\n".join(rendered(mail, said)) + below(said), page(html))
+    return ReplyParts(f"{above(said)}\n\n\n{frame}\n\n{banner}" + "\n".join(rendered(mail, said)) + below(said), page(html))
 
 
-def mailto(said: Said, mail: Ours) -> Parts:
+def mailto(said: PersonWords, mail: SentText) -> ReplyParts:
     """A button's or a phone's answer without a quote."""
     text = f"{above(said)}{below(said)}"
-    return Parts(text, page(f'<div dir="auto">{above_html(said)}</div>{below_html(said)}'))
+    return ReplyParts(text, page(f'<div dir="auto">{above_html(said)}</div>{below_html(said)}'))
 
 
 PROGRAMS: dict[str, Writer] = {

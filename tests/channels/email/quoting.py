@@ -11,12 +11,12 @@ from datetime import UTC, datetime
 from email.message import EmailMessage
 from urllib.parse import quote
 
-from bot.core.card import Card
-from channels.email.extract import Sent
-from channels.email.letter import Envelope, compose
-from channels.email.look import Letter, Look
-from channels.email.render import card as render_card
-from channels.email.sent_texts import texts_of
+from bot.core.card import RequestCard
+from channels.email.extract import SentMail
+from channels.email.letter import MailHeaders, compose_mail
+from channels.email.look import MailContent, MailViewContext
+from channels.email.render import render_card as render_card
+from channels.email.sent_texts import list_quotable_texts
 from tests.channels.slack.cards import approval
 
 BOT = "bot@bots.example"
@@ -31,21 +31,21 @@ FROM = f"{NAME} <{REPLY_TO}>"
 
 
 @dataclass(frozen=True)
-class Ours:
+class SentText:
     """Our mail as it went out, and what is kept of it for reading replies."""
 
-    letter: Letter
+    letter: MailContent
     mail: EmailMessage
     html: str
     text: str
-    sent: Sent
+    sent: SentMail
 
 
-def ours(card: Card | None = None, look: Look | None = None) -> Ours:
+def ours(card: RequestCard | None = None, look: MailViewContext | None = None) -> SentText:
     """The mail of a request by our own printer and composer, read back from its bytes."""
-    look = look or Look(link=LINK, reply_to=REPLY_TO, marker=MARKER, others=("Max",))
+    look = look or MailViewContext(link=LINK, reply_to=REPLY_TO, marker=MARKER, others=("Max",))
     letter = render_card(card or approval(), look)
-    envelope = Envelope(
+    envelope = MailHeaders(
         sender=BOT,
         to="olive@example.org",
         message_id=f"<cs.r-{TOKEN}.7@bots.example>",
@@ -54,14 +54,14 @@ def ours(card: Card | None = None, look: Look | None = None) -> Ours:
         reply_to=look.reply_to,
         loop=BOT,
     )
-    mail = compose(letter, envelope)
+    mail = compose_mail(letter, envelope)
     parts = {part.get_content_type(): part.get_content() for part in mail.walk() if not part.is_multipart()}
-    sent = Sent(texts=texts_of(letter), marker=look.marker, bot=BOT, name=NAME)
-    return Ours(letter, mail, parts["text/html"], parts["text/plain"], sent)
+    sent = SentMail(texts=list_quotable_texts(letter), marker=look.marker, bot=BOT, name=NAME)
+    return SentText(letter, mail, parts["text/html"], parts["text/plain"], sent)
 
 
 @dataclass(frozen=True)
-class Said:
+class PersonWords:
     """What the person wrote, and what software adds. `between` stands above the quote, `below` at the very end; `label` on top;
     `banner` above our first line, inside the quote; `link` rewrites every link of ours."""
 
@@ -74,7 +74,7 @@ class Said:
 
 
 @dataclass(frozen=True)
-class Parts:
+class ReplyParts:
     """A reply's two parts; either may be empty."""
 
     text: str
@@ -82,13 +82,13 @@ class Parts:
     flowed: bool = False
 
 
-Writer = Callable[[Said, Ours], Parts]
+Writer = Callable[[PersonWords, SentText], ReplyParts]
 
 
 # What programs make of our mail
 
 
-def inner(mail: Ours, said: Said, prefix: str = "", *, keeps_style: bool = False) -> str:
+def inner(mail: SentText, said: PersonWords, prefix: str = "", *, keeps_style: bool = False) -> str:
     """The body of our HTML as a program puts it into a quote: every class and id with its prefix, links rewritten."""
     head, _, rest = mail.html.partition("<body")
     body = rest.partition(">")[2].rpartition("</body>")[0]
@@ -110,7 +110,7 @@ def inner(mail: Ours, said: Said, prefix: str = "", *, keeps_style: bool = False
     return style + banner + body
 
 
-def rendered(mail: Ours, said: Said, *, links: bool = False, width: int = 0) -> list[str]:
+def rendered(mail: SentText, said: PersonWords, *, links: bool = False, width: int = 0) -> list[str]:
     """Our HTML as a program's editor writes it into the text part."""
     body = inner(mail, replace(said, banner=""))
     if links:
@@ -132,21 +132,21 @@ def quoted(lines: list[str], mark: str = "> ") -> str:
     return "\n".join((mark + line).rstrip() for line in lines)
 
 
-def above(said: Said) -> str:
+def above(said: PersonWords) -> str:
     """What stands above a quote in a text part."""
     return "\n\n".join(part for part in (said.label, said.words, said.between) if part)
 
 
-def above_html(said: Said, box: Callable[[str], str] = boxed) -> str:
+def above_html(said: PersonWords, box: Callable[[str], str] = boxed) -> str:
     label = f"<p style='font-size:10pt;color:#0078D7'>{markup.escape(said.label)}</p><br><br>" if said.label else ""
     return label + box(said.words) + (f"<br>{box(said.between)}" if said.between else "")
 
 
-def below(said: Said) -> str:
+def below(said: PersonWords) -> str:
     return f"\n\n{said.below}\n" if said.below else "\n"
 
 
-def below_html(said: Said) -> str:
+def below_html(said: PersonWords) -> str:
     """An Exchange rule's disclaimer: in front of the end of the body."""
     return (
         f'<br><hr><p style="font-size:8pt">{markup.escape(said.below)}</p>'.replace("\n", "<br>") if said.below else ""
@@ -173,7 +173,7 @@ def flow(text: str, *, stuffs: bool = True) -> str:
 
 
 def raw(
-    parts: Parts, kind: str = "both", charset: str = "utf-8", encoding: str = "quoted-printable", **headers: str
+    parts: ReplyParts, kind: str = "both", charset: str = "utf-8", encoding: str = "quoted-printable", **headers: str
 ) -> bytes:
     """The reply as bytes: both parts, or "text" or "html" alone."""
     given = []

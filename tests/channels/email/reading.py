@@ -5,37 +5,37 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
-from channels.email.ports import Fetched, Place
-from channels.email.urls import Account
-from channels.email.watch import Habits, WatchedMailbox
+from channels.email.ports import FetchedMail, MailboxPosition
+from channels.email.urls import MailboxAccount
+from channels.email.watch import WatchTiming, WatchedMailbox
 from tests.servers.mail import Account as Login
 from tests.servers.mail import Servers
 
-QUICK = Habits(patience=3.0, first_pause=0.05, longest_pause=0.3, poll=0.1)
+QUICK = WatchTiming(patience=3.0, first_pause=0.05, longest_pause=0.3, poll=0.1)
 
 
-class Reader:
+class MailboxReader:
     """`given` is all that came, in order; `taken` what came for the first time."""
 
     def __init__(self, box: WatchedMailbox, *, calls_done: bool = True) -> None:
         self.box, self.calls_done = box, calls_done
-        self.given: list[Fetched] = []
-        self.taken: dict[tuple[str, str], Fetched] = {}
+        self.given: list[FetchedMail] = []
+        self.taken: dict[tuple[str, str], FetchedMail] = {}
 
-    async def read(self, since: Place | None = None) -> None:
-        async for mail in self.box.mails(since):
+    async def read(self, since: MailboxPosition | None = None) -> None:
+        async for mail in self.box.watch_mails(since):
             self.given.append(mail)
             self.taken.setdefault((mail.message_id, mail.digest), mail)
             if self.calls_done:
-                await self.box.done(mail)
+                await self.box.mark_done(mail)
 
     @property
     def subjects(self) -> list[str]:
         return [mail.raw.split(b"Subject: ")[1].split(b"\r\n")[0].decode() for mail in self.given]
 
 
-def account(mail: Servers, login: Login, folder: str = "INBOX") -> Account:
-    return Account("localhost", mail.dove.imaps, login.address, login.password, folder)
+def account(mail: Servers, login: Login, folder: str = "INBOX") -> MailboxAccount:
+    return MailboxAccount("localhost", mail.dove.imaps, login.address, login.password, folder)
 
 
 @asynccontextmanager
@@ -44,18 +44,18 @@ async def reading(
     login: Login,
     *,
     folder: str = "INBOX",
-    since: Place | None = None,
+    since: MailboxPosition | None = None,
     calls_done: bool = True,
-    habits: Habits = QUICK,
+    habits: WatchTiming = QUICK,
     **settings: Any,
-) -> AsyncIterator[Reader]:
+) -> AsyncIterator[MailboxReader]:
     box = WatchedMailbox(account(mail, login, folder), **{"tls": mail.trusts, "habits": habits, **settings})
-    async with run(Reader(box, calls_done=calls_done), since) as reader:
+    async with run(MailboxReader(box, calls_done=calls_done), since) as reader:
         yield reader
 
 
 @asynccontextmanager
-async def run(reader: Reader, since: Place | None = None) -> AsyncIterator[Reader]:
+async def run(reader: MailboxReader, since: MailboxPosition | None = None) -> AsyncIterator[MailboxReader]:
     task = asyncio.create_task(reader.read(since))
     try:
         yield reader

@@ -6,7 +6,7 @@ The verdicts have the forms of collected mails, with other names, numbers and ad
 from typing import NamedTuple
 
 
-class Receiver(NamedTuple):
+class ReceiverHeaders(NamedTuple):
     """`setting`: what stands in EMAIL_AUTHSERV_ID; empty: `trust_unnamed`. `head`: the headers above the sender's own.
 
     `FROM` stands for the domain in From, `VERDICT` for the DMARC result.
@@ -290,25 +290,25 @@ Received: from mail.FROM ([192.0.2.10]) by gw.example.net with ESMTPS id 1; Thu,
 ICLOUD_NAMES = "bimi.icloud.com, arc.icloud.com, dmarc.icloud.com, dkim-verifier.icloud.com, spf.icloud.com"
 
 RECEIVERS = (
-    Receiver("gmail", "mx.google.com", GMAIL),
-    Receiver("microsoft 365", "", M365),
-    Receiver("microsoft 365, older", "", M365_OLD),
-    Receiver("microsoft 365, begins with the recipient's domain", "", M365_OWN),
-    Receiver("outlook.com, older", "hotmail.com", HOTMAIL),
-    Receiver("yahoo", ".yahoo.com", YAHOO),
-    Receiver("yahoo, new", ".yahoo.com", YAHOO_NEW),
-    Receiver("aol", ".yahoo.com", AOL),
-    Receiver("icloud, listed", ICLOUD_NAMES, ICLOUD),
-    Receiver("icloud, by suffix", ".icloud.com", ICLOUD),
-    Receiver("fastmail", ".messagingengine.com", FASTMAIL),
-    Receiver("proton", "mail.protonmail.ch", PROTON),
-    Receiver("proton, another order", "mail.protonmail.ch", PROTON_DKIM_FIRST),
-    Receiver("zoho", "mx.zohomail.com", ZOHO),
-    Receiver("amazon ses", "amazonses.com", SES),
-    Receiver("opendkim and opendmarc", "mx.example.net", OPENDKIM),
-    Receiver("rspamd", "mail.example.net", RSPAMD),
-    Receiver("exim", "mail.example.net", EXIM),
-    Receiver("stalwart", "mx.example.net", STALWART),
-    Receiver("qmail", "mx.example.net", QMAIL),
-    Receiver("a gateway and a scanner", "gw.example.net, scan.example.net", GATEWAY),
+    ReceiverHeaders("gmail", "mx.google.com", GMAIL),
+    ReceiverHeaders("microsoft 365", "", M365),
+    ReceiverHeaders("microsoft 365, older", "", M365_OLD),
+    ReceiverHeaders("microsoft 365, begins with the recipient's domain", "", M365_OWN),
+    ReceiverHeaders("outlook.com, older", "hotmail.com", HOTMAIL),
+    ReceiverHeaders("yahoo", ".yahoo.com", YAHOO),
+    ReceiverHeaders("yahoo, new", ".yahoo.com", YAHOO_NEW),
+    ReceiverHeaders("aol", ".yahoo.com", AOL),
+    ReceiverHeaders("icloud, listed", ICLOUD_NAMES, ICLOUD),
+    ReceiverHeaders("icloud, by suffix", ".icloud.com", ICLOUD),
+    ReceiverHeaders("fastmail", ".messagingengine.com", FASTMAIL),
+    ReceiverHeaders("proton", "mail.protonmail.ch", PROTON),
+    ReceiverHeaders("proton, another order", "mail.protonmail.ch", PROTON_DKIM_FIRST),
+    ReceiverHeaders("zoho", "mx.zohomail.com", ZOHO),
+    ReceiverHeaders("amazon ses", "amazonses.com", SES),
+    ReceiverHeaders("opendkim and opendmarc", "mx.example.net", OPENDKIM),
+    ReceiverHeaders("rspamd", "mail.example.net", RSPAMD),
+    ReceiverHeaders("exim", "mail.example.net", EXIM),
+    ReceiverHeaders("stalwart", "mx.example.net", STALWART),
+    ReceiverHeaders("qmail", "mx.example.net", QMAIL),
+    ReceiverHeaders("a gateway and a scanner", "gw.example.net, scan.example.net", GATEWAY),
 )

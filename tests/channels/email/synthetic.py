@@ -8,10 +8,10 @@ import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from channels.email.extract import Sent
-from channels.email.markup import text_of
+from channels.email.extract import SentMail
+from channels.email.markup import extract_text
 from tests.channels.email.mails import part, parts
-from tests.channels.email.tongues import TONGUES, Tongue
+from tests.channels.email.tongues import TONGUES, MailLanguage
 
 BOT = "bot@example.net"
 NAME = "Deploy Bot"
@@ -49,11 +49,11 @@ OUR_HTML = (
     f"</td><td><a href='mailto:{TOKEN}'>Reject</a></td></tr></table><p><a href='https://countersign.example/requests/t1.4'>"
     f"Look at it first</a></p><p>{LINES[19]}<br>{LINES[20]}</p>"
 )
-SENT = Sent(texts=("\n".join(LINES), text_of(OUR_HTML)[0]), marker=LINES[0], bot=BOT, name=NAME)
+SENT = SentMail(texts=("\n".join(LINES), extract_text(OUR_HTML)[0]), marker=LINES[0], bot=BOT, name=NAME)
 
 
 @dataclass(frozen=True)
-class Written:
+class ReplyManner:
     """A mail in two forms, as a program makes it."""
 
     plain: str
@@ -62,7 +62,7 @@ class Written:
 
 
 @dataclass(frozen=True)
-class Case:
+class ReplyCase:
     """A reply, and what a person wrote in it."""
 
     program: str
@@ -72,7 +72,7 @@ class Case:
     raw: bytes
 
 
-Program = Callable[[str, Tongue, str, str], Written]
+Program = Callable[[str, MailLanguage, str, str], ReplyManner]
 """(what is said, the language, posting: top, bottom or only the quote, signature) -> the mail"""
 
 
@@ -106,32 +106,32 @@ def _attributed(attribution: str) -> Callable[[str, str, str], tuple[str, str]]:
     return write
 
 
-def _gmail(said: str, tongue: Tongue, posting: str, signature: str) -> Written:
-    return Written(*_attributed(tongue.gmail.format(from_=f"{NAME} <{BOT}>"))(said, posting, signature))
+def _gmail(said: str, tongue: MailLanguage, posting: str, signature: str) -> ReplyManner:
+    return ReplyManner(*_attributed(tongue.gmail.format(from_=f"{NAME} <{BOT}>"))(said, posting, signature))
 
 
-def _gmail_app(said: str, tongue: Tongue, posting: str, signature: str) -> Written:
+def _gmail_app(said: str, tongue: MailLanguage, posting: str, signature: str) -> ReplyManner:
     """Breaks the line behind `<`, and has no signature of its own."""
     attribution = tongue.gmail.format(from_=f"{NAME} <{BOT}>")
     plain, page = _attributed(attribution)(said, posting, signature)
-    return Written(plain.replace(_wrapped(attribution), attribution.replace(f"<{BOT}", f"<\n{BOT}", 1)), page)
+    return ReplyManner(plain.replace(_wrapped(attribution), attribution.replace(f"<{BOT}", f"<\n{BOT}", 1)), page)
 
 
-def _apple(said: str, tongue: Tongue, posting: str, signature: str) -> Written:
+def _apple(said: str, tongue: MailLanguage, posting: str, signature: str) -> ReplyManner:
     attribution = tongue.apple.format(from_=f"{NAME} <{BOT}>")
     quote = f"> {attribution}\n> \n{_quoted()}"
     page = f"<blockquote type='cite'><div>{html.escape(attribution)}</div><br><div>{OUR_HTML}</div></blockquote>"
     if posting == "bottom":
-        return Written(f"{quote}\n\n{said}\n{signature}", f"{page}{_box(said)}{_box(signature)}")
+        return ReplyManner(f"{quote}\n\n{said}\n{signature}", f"{page}{_box(said)}{_box(signature)}")
     words = "" if posting == "none" else f"{said}\n"
-    return Written(f"{words}{signature}\n\n{quote}\n", f"{_box(words)}{_box(signature)}{page}")
+    return ReplyManner(f"{words}{signature}\n\n{quote}\n", f"{_box(words)}{_box(signature)}{page}")
 
 
-def _ios(said: str, tongue: Tongue, posting: str, signature: str) -> Written:
+def _ios(said: str, tongue: MailLanguage, posting: str, signature: str) -> ReplyManner:
     return _apple(said, tongue, posting, f"{signature}\n{tongue.phone}" if signature else tongue.phone)
 
 
-def _block(tongue: Tongue, bold: str = "") -> tuple[str, ...]:
+def _block(tongue: MailLanguage, bold: str = "") -> tuple[str, ...]:
     from_, date, to, subject = (f"{bold}{label}:{bold}" for label in tongue.labels)
     return (
         f"{from_} {FROM}",
@@ -141,7 +141,7 @@ def _block(tongue: Tongue, bold: str = "") -> tuple[str, ...]:
     )
 
 
-def _unquoted(tongue: Tongue, before: tuple[str, ...], bold: str = "") -> tuple[str, str]:
+def _unquoted(tongue: MailLanguage, before: tuple[str, ...], bold: str = "") -> tuple[str, str]:
     """Outlook's manner: a header block, then our HTML as text without any mark, its links spelt out, its cells with tabs."""
     ours = (
         SENT.texts[1]
@@ -159,71 +159,71 @@ def _unquoted(tongue: Tongue, before: tuple[str, ...], bold: str = "") -> tuple[
 
 
 def _outlook(before: tuple[str, ...], bold: str = "", appended: bool = False) -> Program:
-    def write(said: str, tongue: Tongue, posting: str, signature: str) -> Written:
+    def write(said: str, tongue: MailLanguage, posting: str, signature: str) -> ReplyManner:
         quote, page = _unquoted(tongue, before, bold)
         words = "" if posting == "none" else f"{said}\n"
         end = f"{signature}\n{tongue.outlook_app}" if appended else signature
-        return Written(f"{words}{end}\n\n{quote}\n", f"{_box(words)}{_box(end.partition('<')[0])}{page}")
+        return ReplyManner(f"{words}{end}\n\n{quote}\n", f"{_box(words)}{_box(end.partition('<')[0])}{page}")
 
     return write
 
 
-def _outlook_desktop(said: str, tongue: Tongue, posting: str, signature: str) -> Written:
+def _outlook_desktop(said: str, tongue: MailLanguage, posting: str, signature: str) -> ReplyManner:
     return _outlook(())(said, tongue, posting, signature)
 
 
-def _outlook_classic(said: str, tongue: Tongue, posting: str, signature: str) -> Written:
+def _outlook_classic(said: str, tongue: MailLanguage, posting: str, signature: str) -> ReplyManner:
     return _outlook((f"-----{tongue.original}-----",))(said, tongue, posting, signature)
 
 
-def _outlook_web(said: str, tongue: Tongue, posting: str, signature: str) -> Written:
+def _outlook_web(said: str, tongue: MailLanguage, posting: str, signature: str) -> ReplyManner:
     return _outlook(("________________________________",))(said, tongue, posting, signature)
 
 
-def _samsung(said: str, tongue: Tongue, posting: str, signature: str) -> Written:
+def _samsung(said: str, tongue: MailLanguage, posting: str, signature: str) -> ReplyManner:
     return _outlook((f"-------- {tongue.original} --------",))(said, tongue, posting, signature)
 
 
-def _thunderbird(said: str, tongue: Tongue, posting: str, signature: str) -> Written:
+def _thunderbird(said: str, tongue: MailLanguage, posting: str, signature: str) -> ReplyManner:
     attribution = tongue.thunderbird.format(name=NAME)
     plain, page = _attributed(attribution)(said, posting, signature)
-    return Written(plain.replace("\n\n> ##", "\n> ##"), page.replace("gmail_attr", "moz-cite-prefix"), flowed=True)
+    return ReplyManner(plain.replace("\n\n> ##", "\n> ##"), page.replace("gmail_attr", "moz-cite-prefix"), flowed=True)
 
 
-def _mutt(said: str, tongue: Tongue, posting: str, signature: str) -> Written:
+def _mutt(said: str, tongue: MailLanguage, posting: str, signature: str) -> ReplyManner:
     attribution = f"On Fri, Nov 20, 2026 at 10:00:00AM +0100, {NAME} wrote:"
-    return Written(_attributed(attribution)(said, posting, signature)[0].replace(":\n\n>", ":\n>"), "")
+    return ReplyManner(_attributed(attribution)(said, posting, signature)[0].replace(":\n\n>", ":\n>"), "")
 
 
-def _yahoo(said: str, tongue: Tongue, posting: str, signature: str) -> Written:
+def _yahoo(said: str, tongue: MailLanguage, posting: str, signature: str) -> ReplyManner:
     attribution = f"On Friday, 20 November 2026 at 10:00:00 CET, {NAME} <{BOT}> wrote:"
     plain, page = _attributed(attribution)(said, posting, signature)
-    return Written(plain.replace("\n> ", "\n>  "), page.replace("gmail_attr", "yahoo_intro"))
+    return ReplyManner(plain.replace("\n> ", "\n>  "), page.replace("gmail_attr", "yahoo_intro"))
 
 
-def _proton(said: str, tongue: Tongue, posting: str, signature: str) -> Written:
+def _proton(said: str, tongue: MailLanguage, posting: str, signature: str) -> ReplyManner:
     sent = "Sent with Proton Mail secure email."
     attribution = f"On Friday, November 20th, 2026 at 10:00, {NAME} <{BOT}> wrote:"
     plain, page = _attributed(attribution)(said, posting, f"{signature}\n\n{sent}" if signature else sent)
-    return Written(
+    return ReplyManner(
         plain.replace(_wrapped(attribution), "------- Original Message -------\n" + _wrapped(attribution)), page
     )
 
 
-def _zoho(said: str, tongue: Tongue, posting: str, signature: str) -> Written:
+def _zoho(said: str, tongue: MailLanguage, posting: str, signature: str) -> ReplyManner:
     frame = f"---- On Fri, 20 Nov 2026 10:00:00 +0100 {NAME} <{BOT}> wrote ----"
     words = "" if posting == "none" else f"{said}\n"
     quote = "\n".join(LINES)
-    return Written(
+    return ReplyManner(
         f"{words}{signature}\n\n{frame}\n\n{quote}\n",
         f"{_box(words)}{_box(signature)}<div>{html.escape(frame)}</div><blockquote>{OUR_HTML}</blockquote>",
     )
 
 
-def _k9(said: str, tongue: Tongue, posting: str, signature: str) -> Written:
+def _k9(said: str, tongue: MailLanguage, posting: str, signature: str) -> ReplyManner:
     sent = "Sent from my Android device with K-9 Mail. Please excuse my brevity."
     attribution = f"On 20 November 2026 10:00:00 CET, {NAME} <{BOT}> wrote:"
-    return Written(
+    return ReplyManner(
         *_attributed(attribution)(said, posting, f"{signature}\n-- \n{sent}" if signature else f"-- \n{sent}")
     )
 
@@ -250,7 +250,7 @@ PROGRAMS: dict[str, tuple[Program, bool]] = {
 SIGNATURES = ("", "-- \nOlive Ops\nApproval desk, Example Inc.\nyes we can")
 
 
-def cases(said: tuple[str, ...] = ("approve", "no, the one before")) -> Iterator[Case]:
+def cases(said: tuple[str, ...] = ("approve", "no, the one before")) -> Iterator[ReplyCase]:
     """Every program in every language, above and below the quote, with and without a signature, and only the quote."""
     for program, (write, may_bottom) in PROGRAMS.items():
         for language, tongue in TONGUES.items():
@@ -262,27 +262,27 @@ def cases(said: tuple[str, ...] = ("approve", "no, the one before")) -> Iterator
                 yield _case(program, language, "none", "", write("", tongue, "none", signature))
 
 
-def inline_cases() -> Iterator[Case]:
+def inline_cases() -> Iterator[ReplyCase]:
     """Words between what is quoted, or above and below."""
     for language, tongue in TONGUES.items():
         attribution = tongue.gmail.format(from_=f"{NAME} <{BOT}>")
         middle = f"{attribution}\n\n{_quoted(LINES[:9])}\n\napprove\n\n{_quoted(LINES[9:])}\n"
-        yield _case("inline", language, "between", "approve", Written(middle, ""))
+        yield _case("inline", language, "between", "approve", ReplyManner(middle, ""))
         both = f"approve\n\n{attribution}\n\n{_quoted()}\n\nbut only after lunch\n"
-        yield _case("inline", language, "both", "approve", Written(both, ""))
+        yield _case("inline", language, "both", "approve", ReplyManner(both, ""))
         unmarked, page = _unquoted(tongue, ())
         yield _case(
             "inline",
             language,
             "below Outlook",
             "approve",
-            Written(f"\n{unmarked}\n\napprove\n", f"{page}<p>approve</p>"),
+            ReplyManner(f"\n{unmarked}\n\napprove\n", f"{page}<p>approve</p>"),
         )
         quoted_before = f"approve\n\n{unmarked}\n\nno, wait\n"
-        yield _case("inline", language, "both in Outlook", "approve", Written(quoted_before, ""))
+        yield _case("inline", language, "both in Outlook", "approve", ReplyManner(quoted_before, ""))
 
 
-def _case(program: str, language: str, posting: str, said: str, written: Written) -> Case:
+def _case(program: str, language: str, posting: str, said: str, written: ReplyManner) -> ReplyCase:
     dice = random.Random(f"{program} {language} {posting} {said} {len(written.plain)}")
     encoding = dice.choice(["8bit", "quoted-printable", "base64"])
     plain = written.plain
@@ -294,4 +294,4 @@ def _case(program: str, language: str, posting: str, said: str, written: Written
     if written.html:
         given.append(part(f"<html><body>{written.html}</body></html>", "text/html; charset=utf-8", encoding))
     head = f"Delivered-To: {TOKEN}\r\nSubject: Re: [approval] deploy\r\n"
-    return Case(program, language, posting, said, parts(*given, head=head))
+    return ReplyCase(program, language, posting, said, parts(*given, head=head))

@@ -12,20 +12,20 @@ import ssl
 import sys
 from contextlib import closing
 
-from channels.email.urls import account
-from channels.email.watch import Habits, WatchedMailbox
+from channels.email.urls import read_imap_url
+from channels.email.watch import WatchTiming, WatchedMailbox
 
 ODDS = 0.02
 """How often it dies at each of three points of a mail's way: given, committed, done."""
 
 
 async def take(box: WatchedMailbox, database: sqlite3.Connection, dice: random.Random, count: int) -> None:
-    async for mail in box.mails():
+    async for mail in box.watch_mails():
         _perhaps_die(dice)
         with database:
             database.execute("INSERT OR IGNORE INTO taken VALUES (?, ?)", (mail.message_id, mail.digest))
         _perhaps_die(dice)
-        await box.done(mail)
+        await box.mark_done(mail)
         _perhaps_die(dice)
         if database.execute("SELECT count(*) FROM taken").fetchone()[0] == count:
             await box.close()
@@ -40,7 +40,7 @@ def main(url: str, ca: str, file: str, seed: str, count: str) -> None:
     tls = ssl.create_default_context(cafile=ca)
     with closing(sqlite3.connect(file)) as database:
         database.execute("CREATE TABLE IF NOT EXISTS taken (id TEXT, digest TEXT, PRIMARY KEY (id, digest))")
-        box = WatchedMailbox(account(url), tls=tls, habits=Habits(patience=3, first_pause=0.05))
+        box = WatchedMailbox(read_imap_url(url), tls=tls, habits=WatchTiming(patience=3, first_pause=0.05))
         asyncio.run(take(box, database, random.Random(seed), int(count)))
 
 

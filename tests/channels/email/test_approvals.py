@@ -9,9 +9,9 @@ import pytest
 
 from bot.core import events as e
 from bot.core.agent import Agent
-from bot.core.answers import Ballot
-from bot.core.people import Clause
-from tests.channels.email.correspondence import Correspondence, body, correspondence
+from bot.core.answers import ApprovalDecision
+from bot.core.people import ApproverClause
+from tests.channels.email.correspondence import MailFixture, body, correspondence
 from tests.channels.email.hostile import (
     DONE,
     PUSH,
@@ -26,16 +26,16 @@ from tests.channels.email.hostile import (
     still_decidable,
     still_waits,
 )
-from tests.house import Ledger, choose
+from tests.house import OutsideLedger, choose
 from tests.servers.mail import Servers
 
 pytestmark = pytest.mark.usefixtures("trusted")
 
 
-async def decides_elsewhere(here: Correspondence, person: str, **given: Any) -> None:
+async def decides_elsewhere(here: MailFixture, person: str, **given: Any) -> None:
     request = await here.request()
     fields = {"call": request.id, "digest": request.digest, "decision": "approve", **given}
-    await here.house.decide(Ballot(person=person, door="web", credential="session", **fields))
+    await here.house.decide(ApprovalDecision(person=person, door="web", credential="session", **fields))
 
 
 @pytest.mark.parametrize("said", ["Yes.\n\nThanks,\nOlive", "genehmigt"])
@@ -86,7 +86,7 @@ async def test_decided_in_the_inbox_the_mails_reply_hears_who_was_first(mail: Se
 
 
 async def test_two_mails_of_two_people_are_a_quorum_and_two_of_one_are_not(mail: Servers, tmp_path: Path) -> None:
-    agents = pusher(approvers=(Clause(groups=("managers",), quorum=2),))
+    agents = pusher(approvers=(ApproverClause(groups=("managers",), quorum=2),))
     async with correspondence(mail, tmp_path, PUSH, DONE, agents=agents) as here:
         letter, other = await asked(here), await here.mail("max", "Approval needed")
         await here.replies("olive", letter, "approve")
@@ -102,7 +102,7 @@ async def test_two_mails_of_two_people_are_a_quorum_and_two_of_one_are_not(mail:
 
 
 async def test_who_thinks_better_of_it_before_the_quorum_is_there_rejects(mail: Servers, tmp_path: Path) -> None:
-    agents = pusher(approvers=(Clause(groups=("managers",), quorum=2),))
+    agents = pusher(approvers=(ApproverClause(groups=("managers",), quorum=2),))
     async with correspondence(mail, tmp_path, PUSH, DONE, agents=agents) as here:
         letter = await asked(here)
         await here.replies("olive", letter, "approve")
@@ -183,7 +183,7 @@ async def test_a_call_with_a_secret_is_put_to_nobody_by_mail(mail: Servers, tmp_
 async def test_a_reply_while_the_rules_change_is_refused_and_asked_anew(mail: Servers, tmp_path: Path) -> None:
     async with correspondence(mail, tmp_path, PUSH, WAIT) as here:
         letter = await asked(here)
-    stricter = pusher(approvers=(Clause(groups=("managers",), quorum=2),), expires_after=timedelta(hours=1))
+    stricter = pusher(approvers=(ApproverClause(groups=("managers",), quorum=2),), expires_after=timedelta(hours=1))
     again: dict[str, Any] = {"bot": here.bot, "people": here.people, "agents": stricter}
     async with correspondence(mail, tmp_path, DONE, **again) as second:
         await second.replies("olive", letter, "approve")
@@ -209,10 +209,10 @@ async def test_a_request_that_may_have_got_out_is_decided_before_it_goes_out_aga
 async def test_gate5_a_secret_in_the_label_of_a_fact_is_approved_by_no_reply(mail: Servers, tmp_path: Path) -> None:
     token = "ghp_0123456789abcdefABCDEF"
 
-    async def facts(step: Any) -> tuple[e.Fact, ...]:
-        return (e.Fact(label=f"Runner {token}", lines=("fine",)),)
+    async def facts(step: Any) -> tuple[e.CallFact, ...]:
+        return (e.CallFact(label=f"Runner {token}", lines=("fine",)),)
 
-    def build(ledger: Ledger) -> Agent:
+    def build(ledger: OutsideLedger) -> Agent:
         usual: Agent = pusher()(ledger)
         tools = tuple(replace(tool, facts=facts) if tool.writes else tool for tool in usual.tools)
         return replace(usual, tools=tools)

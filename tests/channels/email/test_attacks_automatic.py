@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.core import events as e
-from tests.channels.email.correspondence import Correspondence, body, correspondence
+from tests.channels.email.correspondence import MailFixture, body, correspondence
 from tests.channels.email.hostile import (
     DONE,
     PUSH,
@@ -187,7 +187,7 @@ async def test_eml14_a15_two_programs_that_answer_each_other_stop_within_three_e
         assert "again and again" in notes(here, "too much mail")[0]
 
 
-async def _next(here: Correspondence, mails: int) -> EmailMessage | None:
+async def _next(here: MailFixture, mails: int) -> EmailMessage | None:
     """The mail to Sam behind so many, if it comes within a while that is long enough."""
     try:
         return await here.mail("sam", after=mails, seconds=1.5)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.channels.email.correspondence import Correspondence, body, correspondence
+from tests.channels.email.correspondence import MailFixture, body, correspondence
 from tests.channels.email.hostile import (
     DONE,
     PASS,
@@ -32,7 +32,7 @@ from tests.servers.mail import Servers
 pytestmark = pytest.mark.usefixtures("trusted")
 
 
-async def nothing_decides(here: Correspondence, verdicts: list[str]) -> None:
+async def nothing_decides(here: MailFixture, verdicts: list[str]) -> None:
     """An approval in Olive's name under each of these verdicts: noted, undecided, nobody but Olive is written to."""
     letter = await asked(here)
     before = len(outgoing(here))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.channels.email.correspondence import Correspondence, correspondence
+from tests.channels.email.correspondence import MailFixture, correspondence
 from tests.channels.email.hostile import (
     DONE,
     PUSH,
@@ -29,7 +29,7 @@ from tests.servers.mail import Servers
 pytestmark = pytest.mark.usefixtures("trusted")
 
 
-def again(here: Correspondence) -> dict[str, object]:
+def again(here: MailFixture) -> dict[str, object]:
     """What makes the next house the same one."""
     return {"bot": here.bot, "people": here.people}
 
@@ -70,7 +70,7 @@ async def test_eml21_a9_a_mailbox_that_numbers_anew_gives_nothing_a_second_time(
     dove.doveadm("copy", "-u", user, "INBOX", "mailbox", "INBOX", "ALL")
     sent = len(outgoing(here))
     async with correspondence(mail, tmp_path, choose("done", message="Yes."), **again(here)) as second:  # type: ignore[arg-type]
-        place = await second.surface._mailbox.here()  # type: ignore[union-attr]
+        place = await second.surface._mailbox.find_position()  # type: ignore[union-attr]
         assert place.uidvalidity == 77777
         await second.writes("sam", "Still there?")
         await second.mail("sam", "Yes.")
@@ -138,11 +138,11 @@ async def test_a30_no_password_goes_to_a_server_that_nobody_vouches_for(
 async def test_a30_a_submission_without_starttls_gets_no_password(mail: Servers, tmp_path: Path) -> None:
     async with correspondence(mail, tmp_path, PUSH) as here:
         from channels.email.send import SmtpPost
-        from channels.email.urls import server
+        from channels.email.urls import read_smtp_url
 
-        bare = SmtpPost(server(f"smtp://{here.bot.address.replace('@', '%40')}:secret@localhost:{mail.mx.port}"))
+        bare = SmtpPost(read_smtp_url(f"smtp://{here.bot.address.replace('@', '%40')}:secret@localhost:{mail.mx.port}"))
         with pytest.raises(Exception, match="STARTTLS"):
-            await bare.check()
+            await bare.check_server()
         await bare.close()
 
 

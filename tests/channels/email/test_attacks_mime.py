@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.core import events as e
-from tests.channels.email.correspondence import Correspondence, body, correspondence
+from tests.channels.email.correspondence import MailFixture, body, correspondence
 from tests.channels.email.hostile import (
     DONE,
     PUSH,
@@ -23,7 +23,7 @@ from tests.channels.email.hostile import (
     sent_to,
     still_decidable,
 )
-from tests.channels.email.letters import Page, check_harmless
+from tests.channels.email.letters import MailPage, check_harmless
 from tests.channels.email.mails import SEEDS
 from tests.house import choose
 from tests.servers.mail import Servers
@@ -44,7 +44,7 @@ SUBJECTS = [
 very long, turned round, nothing."""
 
 
-def harmless(here: Correspondence) -> None:
+def harmless(here: MailFixture) -> None:
     for sent in outgoing(here):
         assert "Bcc" not in sent
         assert len(sent.get_all("Subject", [])) == 1
@@ -105,7 +105,7 @@ async def test_eml17_a18_a_text_in_no_charset_of_people_decides_nothing(mail: Se
         await still_decidable(here, letter)
 
 
-def bombs(here: Correspondence, letter: EmailMessage) -> dict[str, bytes]:
+def bombs(here: MailFixture, letter: EmailMessage) -> dict[str, bytes]:
     """Replies that say approve, and are built to stop whoever reads them. All are laid aside."""
 
     def built(text: str | bytes, type: str = "text/plain", **headers: str) -> bytes:
@@ -145,7 +145,7 @@ def _folded(raw: bytes) -> bytes:
     return b"\r\n".join(lines)
 
 
-async def aside(here: Correspondence) -> list[str]:
+async def aside(here: MailFixture) -> list[str]:
     """The mails in the folder of those that were laid aside, once they lie there."""
 
     folder, user = "Countersign/Quarantine", ("-u", here.bot.address)
@@ -222,13 +222,13 @@ async def test_eml23_a31_nothing_in_our_mail_is_fetched_run_or_filled_in(mail: S
         await here.mail("sam", "evil.test")
         for sent in outgoing(here):
             page = sent.get_body(("html",)).get_content()  # type: ignore[union-attr]
-            check_harmless(Page(page), page)
+            check_harmless(MailPage(page), page)
             assert [part.get_content_type() for part in sent.walk()] == [
                 "multipart/alternative",
                 "text/plain",
                 "text/html",
             ]
-        assert "evil.test/" not in "".join(url for url, _ in Page(_html(letter)).links)
+        assert "evil.test/" not in "".join(url for url, _ in MailPage(_html(letter)).links)
 
 
 def _html(letter: EmailMessage) -> str:

@@ -10,7 +10,7 @@ import pytest
 
 from bot.core import events as e
 from bot.http.server import create_server
-from bot.settings import Settings
+from bot.settings import EnvironmentSettings
 from tests.channels.email.correspondence import ORIGIN, body, correspondence
 from tests.channels.email.hostile import (
     DONE,
@@ -211,16 +211,16 @@ async def test_eml20_a_reply_after_expiry_or_cancellation_is_told_that_it_is_lat
 async def test_a11_an_approval_of_what_was_changed_meanwhile_is_refused_and_asked_anew(
     mail: Servers, tmp_path: Path
 ) -> None:
-    from bot.core.answers import Ballot
-    from bot.core.people import Clause
+    from bot.core.answers import ApprovalDecision
+    from bot.core.people import ApproverClause
 
-    agents = pusher(edits=True, approvers=(Clause(groups=("managers",), quorum=2),))
+    agents = pusher(edits=True, approvers=(ApproverClause(groups=("managers",), quorum=2),))
     async with correspondence(mail, tmp_path, PUSH, DONE, agents=agents) as here:
         letter = await asked(here)
         request = await here.request()
         edited = {"arguments": '{"commit":"c0ffee","tag":"v2"}', "digest": request.digest, "call": request.id}
         whose = {"person": "max", "door": "web", "credential": "session"}
-        await here.house.decide(Ballot(decision="approve", **edited, **whose))
+        await here.house.decide(ApprovalDecision(decision="approve", **edited, **whose))
         new = await here.mail("olive", 'tag = "v2"')
         await here.replies("olive", letter, "approve")
         await here.mail("olive", "Changed by Max: tag: v1 → v2, look again. Nothing was decided.")
@@ -300,7 +300,7 @@ async def test_eml22_a20_whatever_opens_the_links_of_a_mail_changes_nothing(mail
         (review,) = opened
         assert review.startswith(f"{ORIGIN}/review/")
         assert {link.split(":")[0] for link in links} == {"https", "mailto"}
-        app = create_server(here.house, Settings(base_url=ORIGIN))
+        app = create_server(here.house, EnvironmentSettings(base_url=ORIGIN))
         async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app=app), base_url=ORIGIN) as scanner:
             before = len(here.log())
             for method in ("GET", "HEAD", "GET", "OPTIONS"):

@@ -4,24 +4,24 @@ from typing import Any
 
 import pytest
 
-from channels.email.automatic import Bounce, bounce_of, why_automatic
-from channels.email.mail import Mail
-from channels.email.parse import parse
-from channels.email.tokens import address_of, message_id
+from channels.email.automatic import BounceReport, read_bounce, explain_automatic
+from channels.email.mail import ParsedMail
+from channels.email.parse import parse_mail
+from channels.email.tokens import make_reply_address, make_message_id
 from tests.channels.email.mails import DSN, SEEDS, mail, part, parts
 
 BOT = "bot@example.net"
 TOKEN = "a" * 26
-VERP = address_of("bounce", TOKEN, BOT)
+VERP = make_reply_address("bounce", TOKEN, BOT)
 
 
-def read(raw: bytes) -> Mail:
-    found = parse(raw)
-    assert isinstance(found, Mail), found
+def read(raw: bytes) -> ParsedMail:
+    found = parse_mail(raw)
+    assert isinstance(found, ParsedMail), found
     return found
 
 
-def of(sender: str = "Olive <olive@example.org>", body: str = "approve", **headers: str | list[str]) -> Mail:
+def of(sender: str = "Olive <olive@example.org>", body: str = "approve", **headers: str | list[str]) -> ParsedMail:
     return read(mail(body, sender, **headers))
 
 
@@ -54,7 +54,7 @@ AUTOMATIC: dict[str, dict[str, Any]] = {
     "a newsletter": {"list_unsubscribe": "<mailto:u@example.org>"},
     "a loop": {"x_loop": BOT},
     "many hops": {"received": ["from a by b"] * 31},
-    "our own id": {"message_id": message_id("reply", TOKEN, 1, BOT)},
+    "our own id": {"message_id": make_message_id("reply", TOKEN, 1, BOT)},
     "French": {"subject": "Réponse automatique : deploy"},
     "Spanish": {"subject": "Respuesta automática: deploy"},
     "Italian": {"subject": "Risposta automatica: deploy"},
@@ -72,7 +72,7 @@ def test_eml12_mail_of_programs_is_recognised(name: str) -> None:
     raw = mail(**AUTOMATIC[name])
     if "subject" in AUTOMATIC[name]:
         raw = raw.replace(b"Subject: Re: [approval] deploy\r\n", b"")
-    assert why_automatic(read(raw), BOT)
+    assert explain_automatic(read(raw), BOT)
 
 
 @pytest.mark.parametrize(
@@ -84,14 +84,14 @@ def test_eml12_mail_of_programs_is_recognised(name: str) -> None:
     ],
 )
 def test_eml12_eml14_mail_of_daemons_and_of_ourselves_is_recognised(sender: str) -> None:
-    assert why_automatic(of(sender), BOT)
+    assert explain_automatic(of(sender), BOT)
 
 
 def test_eml12_reports_receipts_and_reactions_are_recognised() -> None:
-    assert why_automatic(read(DSN))
-    assert why_automatic(read(SEEDS[10]))
+    assert explain_automatic(read(DSN))
+    assert explain_automatic(read(SEEDS[10]))
     reaction = part('{"emoji":"👍","version":1}', "text/vnd.google.email-reaction+json")
-    assert why_automatic(read(parts(part("👍"), reaction, part("<p>👍</p>", "text/html")))) == "a reaction, not a reply"
+    assert explain_automatic(read(parts(part("👍"), reaction, part("<p>👍</p>", "text/html")))) == "a reaction, not a reply"
 
 
 @pytest.mark.parametrize(
@@ -106,12 +106,12 @@ def test_eml12_reports_receipts_and_reactions_are_recognised() -> None:
         {"feedback_id": "12345:user:proton"},
         {"precedence": "first-class"},
         {"received": ["from a by b"] * 12},
-        {"message_id": "<cs.r-x@example.net>", "in_reply_to": message_id("reply", TOKEN, 1, BOT)},
+        {"message_id": "<cs.r-x@example.net>", "in_reply_to": make_message_id("reply", TOKEN, 1, BOT)},
         {"x_priority": "1", "importance": "high", "x_mailer": "Apple Mail"},
     ],
 )
 def test_mail_of_people_passes(headers: dict[str, str]) -> None:
-    assert why_automatic(of(**headers), BOT) is None
+    assert explain_automatic(of(**headers), BOT) is None
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def test_mail_of_people_passes(headers: dict[str, str]) -> None:
 )
 def test_subjects_of_people_pass(subject: str) -> None:
     raw = mail().replace(b"Subject: Re: [approval] deploy", f"Subject: {subject}".encode())
-    assert why_automatic(read(raw), BOT) is None
+    assert explain_automatic(read(raw), BOT) is None
 
 
 # Bounces
@@ -135,9 +135,9 @@ def test_subjects_of_people_pass(subject: str) -> None:
 
 def report(
     action: str = "failed", status: str = "5.1.1", recipient: str = "rfc822; olive@example.org", head: str = ""
-) -> Mail:
+) -> ParsedMail:
     groups = f"Reporting-MTA: dns; mx\r\n\r\nFinal-Recipient: {recipient}\r\nAction: {action}\r\nStatus: {status}\r\n"
-    returned = part(f"Message-ID: {message_id('reply', TOKEN, 1, BOT)}\r\n\r\nhi", "message/rfc822")
+    returned = part(f"Message-ID: {make_message_id('reply', TOKEN, 1, BOT)}\r\n\r\nhi", "message/rfc822")
     raw = parts(
         part("Sorry."),
         part(groups, "message/delivery-status"),
@@ -150,22 +150,22 @@ def report(
 
 
 def test_eml13_a_report_names_recipient_status_and_delivery() -> None:
-    assert bounce_of(report(head=f"Delivered-To: {VERP}\r\n"), BOT) == Bounce("olive@example.org", "5.1.1", True, TOKEN)
+    assert read_bounce(report(head=f"Delivered-To: {VERP}\r\n"), BOT) == BounceReport("olive@example.org", "5.1.1", True, TOKEN)
 
 
 def test_eml13_a_report_without_the_bounce_address_still_tells_what_was_returned() -> None:
     found = report()
-    assert bounce_of(found, BOT) == Bounce("olive@example.org", "5.1.1", True, "")
-    assert found.returned["message-id"] == (message_id("reply", TOKEN, 1, BOT),)
+    assert read_bounce(found, BOT) == BounceReport("olive@example.org", "5.1.1", True, "")
+    assert found.returned["message-id"] == (make_message_id("reply", TOKEN, 1, BOT),)
 
 
 def test_a_given_up_temporary_failure_is_final() -> None:
-    assert bounce_of(report(status="4.4.1 (timeout)"), BOT) == Bounce("olive@example.org", "4.4.1", True, "")
+    assert read_bounce(report(status="4.4.1 (timeout)"), BOT) == BounceReport("olive@example.org", "4.4.1", True, "")
 
 
 @pytest.mark.parametrize("action", ["delayed", "Delayed", "delivered", "relayed", "expanded"])
 def test_a_warning_or_a_receipt_is_no_bounce(action: str) -> None:
-    assert bounce_of(report(action=action, status="4.4.7", head=f"Delivered-To: {VERP}\r\n"), BOT) is None
+    assert read_bounce(report(action=action, status="4.4.7", head=f"Delivered-To: {VERP}\r\n"), BOT) is None
 
 
 def test_a_report_of_several_recipients_tells_the_one_that_failed() -> None:
@@ -174,23 +174,23 @@ def test_a_report_of_several_recipients_tells_the_one_that_failed() -> None:
         "Final-Recipient: rfc822;<b@x.example>\r\nAction: FAILED\r\nStatus: 5.2.2\r\n"
     )
     raw = parts(part("x"), part(groups, "message/delivery-status"), kind="report")
-    assert bounce_of(read(raw), BOT) == Bounce("b@x.example", "5.2.2", True, "")
+    assert read_bounce(read(raw), BOT) == BounceReport("b@x.example", "5.2.2", True, "")
 
 
 def test_prose_to_the_bounce_address_is_a_bounce() -> None:
     body = "Hi. This is the qmail-send program.\r\n<olive@example.org>: 550 5.1.1 no such user\r\n"
-    assert bounce_of(of("MAILER-DAEMON@example.org", body, delivered_to=VERP), BOT) == Bounce("", "5.1.1", True, TOKEN)
+    assert read_bounce(of("MAILER-DAEMON@example.org", body, delivered_to=VERP), BOT) == BounceReport("", "5.1.1", True, TOKEN)
     found = of("postmaster@example.org", "Sorry.", delivered_to=VERP, x_failed_recipients="olive@example.org")
-    assert bounce_of(found, BOT) == Bounce("olive@example.org", "", True, TOKEN)
+    assert read_bounce(found, BOT) == BounceReport("olive@example.org", "", True, TOKEN)
 
 
 def test_what_is_no_bounce_is_none() -> None:
-    assert bounce_of(of(delivered_to=VERP, auto_submitted="auto-replied"), BOT) is None
-    assert bounce_of(of(), BOT) is None
-    assert bounce_of(of("MAILER-DAEMON@example.org", "5.1.1"), BOT) is None
-    assert bounce_of(of(delivered_to=VERP), BOT) is None
-    assert bounce_of(read(SEEDS[10]), BOT) is None
+    assert read_bounce(of(delivered_to=VERP, auto_submitted="auto-replied"), BOT) is None
+    assert read_bounce(of(), BOT) is None
+    assert read_bounce(of("MAILER-DAEMON@example.org", "5.1.1"), BOT) is None
+    assert read_bounce(of(delivered_to=VERP), BOT) is None
+    assert read_bounce(read(SEEDS[10]), BOT) is None
     delayed = mail("not yet", "MAILER-DAEMON@x.example", delivered_to=VERP).replace(
         b"Subject: Re:", b"Subject: Warning: delayed"
     )
-    assert bounce_of(read(delayed), BOT) is None
+    assert read_bounce(read(delayed), BOT) is None

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from channels.email.contain import Reader
-from channels.email.mail import Mail, Quarantined
+from channels.email.contain import MailSandbox
+from channels.email.mail import ParsedMail, UnreadableMail
 from tests.channels.email.mails import SEEDS, mail
 from tests.seeding import seed_of_run
 
@@ -52,70 +52,70 @@ REPEATED = (
 
 
 async def test_a_mail_is_read_in_another_process_like_in_this_one() -> None:
-    from channels.email.parse import parse
+    from channels.email.parse import parse_mail
 
-    reader = Reader()
+    reader = MailSandbox()
     try:
         for seed in SEEDS:
-            found, expected = await reader.read(seed), parse(seed)
-            assert isinstance(found, Mail)
+            found, expected = await reader.read_mail(seed), parse_mail(seed)
+            assert isinstance(found, ParsedMail)
             assert found._replace(newest="") == expected
     finally:
         await reader.close()
 
 
 async def test_the_newest_text_is_found_and_a_text_that_stalls_the_patterns_is_new_as_a_whole() -> None:
-    reader = Reader()
+    reader = MailSandbox()
     try:
-        found = await reader.read(
+        found = await reader.read_mail(
             mail("hello\r\n\r\nAm Fr., 20. Nov. 2026 um 10:00 Uhr schrieb Bob <bob@x.example>:\r\n> hi\r\n")
         )
-        assert isinstance(found, Mail)
+        assert isinstance(found, ParsedMail)
         assert found.newest == "hello"
         stalling = "Am Fr. schrieb " * 1_000
-        found = await reader.read(mail(stalling))
-        assert isinstance(found, Mail)
+        found = await reader.read_mail(mail(stalling))
+        assert isinstance(found, ParsedMail)
         assert found.newest == stalling
     finally:
         await reader.close()
 
 
 async def test_eml18_a_mail_that_takes_too_long_is_quarantined_and_the_next_is_read() -> None:
-    reader = Reader()
+    reader = MailSandbox()
     try:
-        slow = await reader.read(b"Content-Type: text/html\r\n\r\n" + b"<!--" * 125_000)
-        assert isinstance(slow, Quarantined)
+        slow = await reader.read_mail(b"Content-Type: text/html\r\n\r\n" + b"<!--" * 125_000)
+        assert isinstance(slow, UnreadableMail)
         assert "took longer than" in slow.reason
-        assert isinstance(await reader.read(mail()), Mail)
+        assert isinstance(await reader.read_mail(mail()), ParsedMail)
     finally:
         await reader.close()
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="macOS keeps no limit of memory; time and size still bound a mail")
 async def test_eml18_a_mail_that_takes_too_much_memory_is_quarantined() -> None:
-    reader = Reader()
+    reader = MailSandbox()
     try:
         greedy = b"Content-Type: text/html\r\n\r\n<" + b"a b=c " * 170_000
-        found = await reader.read(greedy)
-        assert isinstance(found, Quarantined)
+        found = await reader.read_mail(greedy)
+        assert isinstance(found, UnreadableMail)
         assert "memory" in found.reason
-        assert isinstance(await reader.read(mail()), Mail)
+        assert isinstance(await reader.read_mail(mail()), ParsedMail)
     finally:
         await reader.close()
 
 
 async def test_a_cancelled_reading_leaves_no_process_in_the_middle_of_a_mail() -> None:
-    reader = Reader()
+    reader = MailSandbox()
     try:
-        await reader.read(mail())
-        reading = asyncio.create_task(reader.read(b"Content-Type: text/html\r\n\r\n" + b"<!--" * 125_000))
+        await reader.read_mail(mail())
+        reading = asyncio.create_task(reader.read_mail(b"Content-Type: text/html\r\n\r\n" + b"<!--" * 125_000))
         for _ in range(5):
             await asyncio.sleep(0)  # until the mail is on its way
         reading.cancel()
         with pytest.raises(asyncio.CancelledError):
             await reading
-        found = await reader.read(mail("no\r\n"))
-        assert isinstance(found, Mail)
+        found = await reader.read_mail(mail("no\r\n"))
+        assert isinstance(found, ParsedMail)
         assert found.text == "no\n"
     finally:
         await reader.close()
@@ -125,17 +125,17 @@ async def test_a_cancelled_reading_leaves_no_process_in_the_middle_of_a_mail() -
 async def test_eml16_eml18_every_mutated_mail_has_an_outcome_in_time_and_memory() -> None:
     seed = seed_of_run()
     dice = random.Random(seed)
-    reader = Reader()
+    reader = MailSandbox()
     most, read = 0, 0
     try:
-        await reader.read(mail())
+        await reader.read_mail(mail())
         idle = _peak()
         for number in range(MUTATIONS):
             raw = mutated(dice)
-            found = await reader.read(raw)
-            assert isinstance(found, Mail | Quarantined), f"COUNTERSIGN_SEED={seed}, mail {number}"
-            assert not (isinstance(found, Quarantined) and found.may_pass), f"COUNTERSIGN_SEED={seed}, mail {number}"
-            read += isinstance(found, Mail)
+            found = await reader.read_mail(raw)
+            assert isinstance(found, ParsedMail | UnreadableMail), f"COUNTERSIGN_SEED={seed}, mail {number}"
+            assert not (isinstance(found, UnreadableMail) and found.may_pass), f"COUNTERSIGN_SEED={seed}, mail {number}"
+            read += isinstance(found, ParsedMail)
             most = max(most, _peak() - idle if number % 50 == 0 or len(raw) > 100_000 else 0)
     finally:
         await reader.close()

@@ -9,8 +9,8 @@ import pytest
 from bot.core import events as e
 from bot.core.agent import Agent
 from bot.core.errors import BadSetting
-from bot.core.steps import Chosen
-from tests.channels.email.correspondence import Correspondence, body, correspondence
+from bot.core.steps import ModelAnswer
+from tests.channels.email.correspondence import MailFixture, body, correspondence
 from tests.channels.email.hostile import (
     DONE,
     PUSH,
@@ -25,17 +25,17 @@ from tests.channels.email.hostile import (
     sent_to,
     stranger,
 )
-from tests.house import Ledger, agent, choose
+from tests.house import OutsideLedger, agent, choose
 from tests.servers.mail import Servers
 
 pytestmark = pytest.mark.usefixtures("trusted")
 
 
-def says(*words: str) -> list[Chosen]:
+def says(*words: str) -> list[ModelAnswer]:
     return [choose("reply", message=each) for each in words]
 
 
-def heard(here: Correspondence, thread: str = "") -> list[tuple[str, str | None]]:
+def heard(here: MailFixture, thread: str = "") -> list[tuple[str, str | None]]:
     return [(event.text, event.by) for event in here.log(thread) if isinstance(event, e.MessageReceived)]
 
 
@@ -116,7 +116,7 @@ async def test_the_allow_list_names_whole_domains_and_addresses(mail: Servers, t
         assert here.thread_ids() == []
 
 
-def two(ledger: Ledger) -> Sequence[Agent]:
+def two(ledger: OutsideLedger) -> Sequence[Agent]:
     pusher = agent(ledger)
     return pusher, replace(pusher, name="second")
 

@@ -5,16 +5,16 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from channels.email.approval_words import OBJECTS, OPENERS, TAILS
-from channels.email.decision import Approve, Decision, Reject, Speaker, Unclear, choice_of, decide
-from channels.email.extract import Reply
+from channels.email.decision import ApprovingReply, ReplyDecision, RejectingReply, ReplyAuthor, UndecidedReply, find_choice, decide_reply
+from channels.email.extract import ExtractedReply
 from channels.email.words import APPROVE, CLOSING, GREETING, REJECT, SOUNDS
 
-EVERYWHERE = Speaker(locales=tuple(APPROVE), signs=("Olive Ops", "release manager"), bot="Deploy Bot")
-OLIVE = Speaker(signs=("Olive Ops", "release manager"), bot="Deploy Bot")
+EVERYWHERE = ReplyAuthor(locales=tuple(APPROVE), signs=("Olive Ops", "release manager"), bot="Deploy Bot")
+OLIVE = ReplyAuthor(signs=("Olive Ops", "release manager"), bot="Deploy Bot")
 
 
-def of(text: str, speaker: Speaker | None = OLIVE, code: str = "") -> Decision:
-    return decide(Reply(text=text), speaker, code)
+def of(text: str, speaker: ReplyAuthor | None = OLIVE, code: str = "") -> ReplyDecision:
+    return decide_reply(ExtractedReply(text=text), speaker, code)
 
 
 # Clear replies
@@ -22,7 +22,7 @@ def of(text: str, speaker: Speaker | None = OLIVE, code: str = "") -> Decision:
 
 @pytest.mark.parametrize("language", sorted(APPROVE))
 def test_every_phrase_of_a_persons_language_is_understood(language: str) -> None:
-    speaker = Speaker(locales=(language,))
+    speaker = ReplyAuthor(locales=(language,))
     for phrase in APPROVE[language]:
         for written in (
             phrase,
@@ -33,11 +33,11 @@ def test_every_phrase_of_a_persons_language_is_understood(language: str) -> None
             f" {phrase}! ",
             f"{phrase}\n\nThanks",
         ):
-            assert of(written, speaker) == Approve(), written
+            assert of(written, speaker) == ApprovingReply(), written
     for phrase in REJECT[language]:
         if (language, phrase) != ("pl", "no"):
-            assert of(phrase, speaker) == Reject(), phrase
-            assert of(f"{phrase.capitalize()}, the one before", speaker) == Reject(reason="the one before"), phrase
+            assert of(phrase, speaker) == RejectingReply(), phrase
+            assert of(f"{phrase.capitalize()}, the one before", speaker) == RejectingReply(reason="the one before"), phrase
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_every_phrase_of_a_persons_language_is_understood(language: str) -> None
     ],
 )
 def test_a_clear_approval_is_one(text: str) -> None:
-    assert of(text) == Approve()
+    assert of(text) == ApprovingReply()
 
 
 @pytest.mark.parametrize(
@@ -117,9 +117,9 @@ def test_a_clear_approval_is_one(text: str) -> None:
 def test_a_clear_no_is_one_with_its_reason(text: str, reason: str) -> None:
     found = of(text)
     if text.split("\n")[0].endswith("?"):
-        assert isinstance(found, Unclear)
+        assert isinstance(found, UndecidedReply)
     else:
-        assert found == Reject(reason=reason)
+        assert found == RejectingReply(reason=reason)
 
 
 # What must never approve
@@ -183,49 +183,49 @@ def test_eml10_there_are_many_ways_not_to_approve() -> None:
 
 @pytest.mark.parametrize("text", NEVER)
 @pytest.mark.parametrize("speaker", [OLIVE, EVERYWHERE], ids=["english", "every language"])
-def test_eml10_what_is_not_clearly_a_yes_never_approves(text: str, speaker: Speaker) -> None:
+def test_eml10_what_is_not_clearly_a_yes_never_approves(text: str, speaker: ReplyAuthor) -> None:
     found = of(text, speaker)
-    assert not isinstance(found, Approve)
-    if isinstance(found, Unclear):
+    assert not isinstance(found, ApprovingReply)
+    if isinstance(found, UndecidedReply):
         assert len(found.why) < 700
         assert all(letter == "\n" or letter.isprintable() for letter in found.why)
 
 
 @pytest.mark.parametrize("text", ["- approve", ",", "*", "", " \n\n", "\u200b", "\ufe0f\n"])
 def test_nothing_and_a_list_decide_nothing(text: str) -> None:
-    assert isinstance(of(text), Unclear)
+    assert isinstance(of(text), UndecidedReply)
 
 
 @pytest.mark.parametrize("name", ["No", "Not", "Reject", "Nein", "Stop No", "Wait"])
 def test_nobodys_name_makes_a_no_a_signature(name: str) -> None:
-    speaker = Speaker(signs=(name,), locales=("de",))
+    speaker = ReplyAuthor(signs=(name,), locales=("de",))
     for word in ("no", "reject", "nein"):
-        assert isinstance(of(f"approve\n{word}", speaker), Unclear)
+        assert isinstance(of(f"approve\n{word}", speaker), UndecidedReply)
 
 
 @pytest.mark.parametrize("flag", ["is_doubtful", "is_forward", "is_inline", "is_html_only"])
 def test_eml09_eml11_a_doubtful_forwarded_inline_or_formatted_yes_is_none(flag: str) -> None:
-    assert isinstance(decide(Reply(text="approve", **{flag: True})), Unclear)
+    assert isinstance(decide_reply(ExtractedReply(text="approve", **{flag: True})), UndecidedReply)
 
 
 def test_eml11_two_versions_have_to_agree() -> None:
-    assert decide(Reply(text="approve", html="Approved!")) == Approve()
+    assert decide_reply(ExtractedReply(text="approve", html="Approved!")) == ApprovingReply()
     for html in ("no", "approve after lunch", "", "approve\nnot"):
-        assert isinstance(decide(Reply(text="approve", html=html)), Unclear)
-    assert isinstance(decide(Reply(text="no", html="approve")), Unclear)
-    assert decide(Reply(text="no", html="no, not now")) == Reject()
+        assert isinstance(decide_reply(ExtractedReply(text="approve", html=html)), UndecidedReply)
+    assert isinstance(decide_reply(ExtractedReply(text="no", html="approve")), UndecidedReply)
+    assert decide_reply(ExtractedReply(text="no", html="no, not now")) == RejectingReply()
 
 
 def test_other_languages_count_only_where_a_person_speaks_them() -> None:
     for word in ("ja", "oui", "sí", "genehmigt", "同意", "да"):
-        assert isinstance(of(word), Unclear)
-    assert of("Genehmigt", Speaker(locales=("de-AT",))) == Approve()
-    assert of("sim", Speaker(locales=("pt_BR",))) == Approve()
-    assert of("approve", Speaker(locales=("xx",))) == Approve()
+        assert isinstance(of(word), UndecidedReply)
+    assert of("Genehmigt", ReplyAuthor(locales=("de-AT",))) == ApprovingReply()
+    assert of("sim", ReplyAuthor(locales=("pt_BR",))) == ApprovingReply()
+    assert of("approve", ReplyAuthor(locales=("xx",))) == ApprovingReply()
 
 
 def test_a_polish_no_is_neither() -> None:
-    assert isinstance(of("no", Speaker(locales=("pl",))), Unclear)
+    assert isinstance(of("no", ReplyAuthor(locales=("pl",))), UndecidedReply)
 
 
 def test_no_phrase_stands_in_two_lists_of_one_language() -> None:
@@ -244,7 +244,7 @@ def test_no_phrase_stands_in_two_lists_of_one_language() -> None:
 
 def test_a_risky_request_is_approved_only_with_its_code() -> None:
     for text in ("approve 4711", "Approved 4711.", "yes 4711\n\nThanks, Olive", "approve 4711, thanks"):
-        assert of(text, code="4711") == Approve(), text
+        assert of(text, code="4711") == ApprovingReply(), text
     for text in (
         "approve",
         "approve 4712",
@@ -256,9 +256,9 @@ def test_a_risky_request_is_approved_only_with_its_code() -> None:
         "approve 4711 if",
         "no 4711",
     ):
-        assert not isinstance(of(text, code="4711"), Approve), text
+        assert not isinstance(of(text, code="4711"), ApprovingReply), text
     assert "approve 4711" in str(of("approve", code="4711"))
-    assert of("no, wrong", code="4711") == Reject(reason="wrong")
+    assert of("no, wrong", code="4711") == RejectingReply(reason="wrong")
 
 
 # Whatever comes
@@ -267,7 +267,7 @@ def test_a_risky_request_is_approved_only_with_its_code() -> None:
 @settings(max_examples=400)
 @given(st.text(max_size=80))
 def test_whatever_is_written_there_is_a_decision(text: str) -> None:
-    assert isinstance(of(text, EVERYWHERE), Approve | Reject | Unclear)
+    assert isinstance(of(text, EVERYWHERE), ApprovingReply | RejectingReply | UndecidedReply)
 
 
 @settings(max_examples=400)
@@ -307,7 +307,7 @@ def test_a_yes_with_anything_unknown_beside_it_is_unclear(phrase: str, form: str
         sum(letter.isalpha() for letter in more) > 3
         and not any(word in more.casefold() for word in known if len(word) > 3)
     )
-    assert not isinstance(of(form.format(phrase, more), EVERYWHERE), Approve)
+    assert not isinstance(of(form.format(phrase, more), EVERYWHERE), ApprovingReply)
 
 
 def test_a_long_text_is_no_decision() -> None:
@@ -349,13 +349,13 @@ CHOICES = ("v1.1", "v1.2 (beta)", "None of them", "2")
     ],
 )
 def test_a_choice_is_named_exactly(text: str, choice: str | None) -> None:
-    assert choice_of(Reply(text=text), CHOICES, OLIVE) == choice
+    assert find_choice(ExtractedReply(text=text), CHOICES, OLIVE) == choice
 
 
 def test_a_choice_is_not_taken_from_what_is_not_clear() -> None:
-    assert choice_of(Reply(text="1", is_inline=True), CHOICES) is None
-    assert choice_of(Reply(text="1", is_forward=True), CHOICES) is None
-    assert choice_of(Reply(text="1", html="3"), CHOICES) is None
-    assert choice_of(Reply(text="1", html="v1.1"), CHOICES) == "v1.1"
-    assert choice_of(Reply(text="a"), ("A", "a")) == "a"
-    assert choice_of(Reply(text="*A*"), ("A", "a")) is None
+    assert find_choice(ExtractedReply(text="1", is_inline=True), CHOICES) is None
+    assert find_choice(ExtractedReply(text="1", is_forward=True), CHOICES) is None
+    assert find_choice(ExtractedReply(text="1", html="3"), CHOICES) is None
+    assert find_choice(ExtractedReply(text="1", html="v1.1"), CHOICES) == "v1.1"
+    assert find_choice(ExtractedReply(text="a"), ("A", "a")) == "a"
+    assert find_choice(ExtractedReply(text="*A*"), ("A", "a")) is None

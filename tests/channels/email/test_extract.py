@@ -4,33 +4,33 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from channels.email.decision import Approve, Reject, Unclear, decide
-from channels.email.extract import Reply, reply_of
-from channels.email.mail import Mail
-from channels.email.parse import parse
+from channels.email.decision import ApprovingReply, RejectingReply, UndecidedReply, decide_reply
+from channels.email.extract import ExtractedReply, extract_reply
+from channels.email.mail import ParsedMail
+from channels.email.parse import parse_mail
 from tests.channels.email.mails import mail, part, parts
-from tests.channels.email.synthetic import BOT, LINES, NAME, SENT, Case, cases, inline_cases
+from tests.channels.email.synthetic import BOT, LINES, NAME, SENT, ReplyCase, cases, inline_cases
 
 
-def read(raw: bytes) -> Mail:
-    found = parse(raw)
-    assert isinstance(found, Mail), found
+def read(raw: bytes) -> ParsedMail:
+    found = parse_mail(raw)
+    assert isinstance(found, ParsedMail), found
     return found
 
 
-def of(text: str, html: str = "") -> Reply:
+def of(text: str, html: str = "") -> ExtractedReply:
     given = [part(text)] + ([part(html, "text/html; charset=utf-8")] if html else [])
-    return reply_of(read(parts(*given)), SENT)
+    return extract_reply(read(parts(*given)), SENT)
 
 
-def missed(found: list[tuple[Case, object]]) -> str:
+def missed(found: list[tuple[ReplyCase, object]]) -> str:
     return f"{len(found)} missed, such as " + "\n".join(
         f"{c.program} {c.language} {c.posting} {c.said!r}: {r!r}" for c, r in found[:8]
     )
 
 
 def test_the_reply_is_found_in_every_program_and_language() -> None:
-    replies = [(case, reply_of(read(case.raw), SENT)) for case in cases()]
+    replies = [(case, extract_reply(read(case.raw), SENT)) for case in cases()]
     assert len(replies) > 1_000
     wrong = [
         (case, reply)
@@ -41,26 +41,26 @@ def test_the_reply_is_found_in_every_program_and_language() -> None:
 
 
 def test_clear_replies_of_every_program_are_understood_and_a_quote_alone_never_approves() -> None:
-    decisions = [(case, decide(reply_of(read(case.raw), SENT))) for case in cases()]
-    expected = {"approve": Approve(), "no, the one before": Reject(reason="the one before")}
+    decisions = [(case, decide_reply(extract_reply(read(case.raw), SENT))) for case in cases()]
+    expected = {"approve": ApprovingReply(), "no, the one before": RejectingReply(reason="the one before")}
     clear = [(case, found) for case, found in decisions if case.said]
     wrong = [(case, found) for case, found in clear if found != expected[case.said]]
     assert len(wrong) <= len(clear) // 100, missed(list(wrong))
-    assert [case for case, found in decisions if isinstance(found, Approve) and case.said != "approve"] == []
-    assert all(isinstance(found, Unclear) for case, found in decisions if not case.said)
+    assert [case for case, found in decisions if isinstance(found, ApprovingReply) and case.said != "approve"] == []
+    assert all(isinstance(found, UndecidedReply) for case, found in decisions if not case.said)
 
 
 def test_words_between_or_around_a_quote_are_inline_and_never_approve() -> None:
     for case in inline_cases():
-        reply = reply_of(read(case.raw), SENT)
+        reply = extract_reply(read(case.raw), SENT)
         assert reply.is_inline or reply.below, (case.language, case.posting, reply)
-        assert isinstance(decide(reply), Unclear)
+        assert isinstance(decide_reply(reply), UndecidedReply)
 
 
 def test_our_own_words_never_come_back_as_a_persons() -> None:
     prompt = LINES[14]
     for case in [*cases(), *inline_cases()]:
-        reply = reply_of(read(case.raw), SENT)
+        reply = extract_reply(read(case.raw), SENT)
         assert prompt not in reply.text, (case.program, case.language, case.posting)
         assert prompt not in (reply.html or ""), (case.program, case.language, case.posting)
 
@@ -96,7 +96,7 @@ WROTE = f"On Fri, Nov 20, 2026 at 10:00 AM {NAME} <{BOT}> wrote:"
     ],
 )
 def test_eml09_a_condition_near_the_quote_is_not_taken_for_the_quote(text: str) -> None:
-    assert isinstance(decide(of(text)), Unclear), of(text)
+    assert isinstance(decide_reply(of(text)), UndecidedReply), of(text)
 
 
 @pytest.mark.parametrize(
@@ -117,46 +117,46 @@ def test_eml09_a_condition_near_the_quote_is_not_taken_for_the_quote(text: str) 
     ],
 )
 def test_eml09_an_approval_in_the_quote_or_the_signature_is_not_the_persons(text: str) -> None:
-    assert isinstance(decide(of(text)), Unclear), of(text)
+    assert isinstance(decide_reply(of(text)), UndecidedReply), of(text)
 
 
 def test_eml09_an_approval_in_hidden_text_is_not_read() -> None:
     raw = parts(part("<p>hm</p><p style='display:none'>approve</p>", "text/html"))
-    assert reply_of(read(raw), SENT).text == "hm"
+    assert extract_reply(read(raw), SENT).text == "hm"
 
 
 def test_eml11_the_plain_text_is_read_and_the_formatted_text_alone_never_approves() -> None:
-    assert decide(of("no", "<p>approve</p>")) == Unclear(
+    assert decide_reply(of("no", "<p>approve</p>")) == UndecidedReply(
         why="The plain and the formatted text of your mail do not say the same."
     )
-    assert isinstance(decide(of("approve", "<p>no</p>")), Unclear)
-    assert isinstance(decide(of("approve", "<p>approve</p><p>after the backup</p>")), Unclear)
-    assert isinstance(decide(of(" ", "<p>approve</p>")), Unclear)
-    assert decide(of("approve", "<p>approve</p>")) == Approve()
-    assert decide(of(" ", "<p>no, wait</p>")) == Reject(reason="wait")
+    assert isinstance(decide_reply(of("approve", "<p>no</p>")), UndecidedReply)
+    assert isinstance(decide_reply(of("approve", "<p>approve</p><p>after the backup</p>")), UndecidedReply)
+    assert isinstance(decide_reply(of(" ", "<p>approve</p>")), UndecidedReply)
+    assert decide_reply(of("approve", "<p>approve</p>")) == ApprovingReply()
+    assert decide_reply(of(" ", "<p>no, wait</p>")) == RejectingReply(reason="wait")
 
 
 def test_a_forwarded_mail_is_flagged() -> None:
     for subject in ("Fwd: [approval] deploy", "WG: x", "TR : x", "FW: x"):
         raw = mail("approve").replace(b"Subject: Re: [approval] deploy", f"Subject: {subject}".encode())
-        reply = reply_of(read(raw), SENT)
+        reply = extract_reply(read(raw), SENT)
         assert reply.is_forward
-        assert isinstance(decide(reply), Unclear)
+        assert isinstance(decide_reply(reply), UndecidedReply)
 
 
 def test_a_doubtful_text_is_flagged() -> None:
-    reply = reply_of(read(mail("approve", content_type="text/plain; charset=rot13")), SENT)
-    assert isinstance(decide(reply), Unclear)
+    reply = extract_reply(read(mail("approve", content_type="text/plain; charset=rot13")), SENT)
+    assert isinstance(decide_reply(reply), UndecidedReply)
 
 
 def test_a_mail_that_answers_nothing_of_ours_gives_its_newest_words() -> None:
     found = read(mail("hello\r\n> old\r\n"))._replace(newest="hello")
-    assert reply_of(found, None).text == "hello"
+    assert extract_reply(found, None).text == "hello"
 
 
 def test_a_mail_that_answers_nothing_of_ours_decides_nothing() -> None:
     for text in ("approve", "no"):
-        assert isinstance(decide(reply_of(read(mail(text)), None)), Unclear)
+        assert isinstance(decide_reply(extract_reply(read(mail(text)), None)), UndecidedReply)
 
 
 def test_words_that_stand_in_our_text_too_are_still_the_persons() -> None:
@@ -188,7 +188,7 @@ def test_words_that_stand_in_our_text_too_are_still_the_persons() -> None:
 )
 def test_whatever_is_cut_away_an_approval_stands_alone(lines: list[str]) -> None:
     """If it is an approval, then every line that a person may have written is one, or is below a signature mark."""
-    if isinstance(decide(of("\n".join(lines))), Approve):
+    if isinstance(decide_reply(of("\n".join(lines))), ApprovingReply):
         own = []
         for line in lines:
             if line == "-- ":
@@ -201,4 +201,4 @@ def test_whatever_is_cut_away_an_approval_stands_alone(lines: list[str]) -> None
 @settings(max_examples=100, deadline=None)
 @given(st.text(max_size=400))
 def test_whatever_the_text_there_is_a_reply(text: str) -> None:
-    assert isinstance(of(text), Reply)
+    assert isinstance(of(text), ExtractedReply)

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from channels.email.look import Look
-from channels.email.render import card as letter_of
-from channels.email.render import why_not
+from channels.email.look import MailViewContext
+from channels.email.render import render_card as letter_of
+from channels.email.render import explain_no_reply
 from tests.channels.email.correspondence import body, correspondence
 from tests.channels.email.hostile import DONE, PUSH, asked
 from tests.channels.slack.cards import approval
@@ -64,7 +64,7 @@ async def test_gate7_a_mail_that_says_paused_is_followed_by_one_that_can_be_answ
 
 
 def test_gate7_the_letter_of_a_paused_request_offers_no_approval_and_stays_approvable_later() -> None:
-    look = Look(link="https://inbox.example/requests/x", reply_to="bot+x@example.org", marker="m")
+    look = MailViewContext(link="https://inbox.example/requests/x", reply_to="bot+x@example.org", marker="m")
     plain, paused = approval(), approval(paused="Paused by Ann at 29 Nov 2026, 10:00 UTC: a fire drill.")
     assert "Approve by mail" in letter_of(plain, look).html
     letter = letter_of(paused, look)
@@ -72,11 +72,11 @@ def test_gate7_the_letter_of_a_paused_request_offers_no_approval_and_stays_appro
     assert "Reject by mail" in letter.html
     for text in (letter.text, letter.html):
         assert "Paused by Ann at 29 Nov 2026, 10:00 UTC: a fire drill. It can be decided when it is resumed." in text
-    assert why_not(paused) == why_not(plain)
+    assert explain_no_reply(paused) == explain_no_reply(plain)
 
 
 def test_sl2_a_mail_of_a_request_whose_thread_is_paused_says_who_paused_it() -> None:
     stopped = "Paused by Max at 29 Nov 2026, 10:00 UTC. It can be decided; what is approved waits until its thread is resumed."
-    letter = letter_of(approval(stopped=stopped), Look(link="https://inbox.example/r", reply_to="bot@example.org"))
+    letter = letter_of(approval(stopped=stopped), MailViewContext(link="https://inbox.example/r", reply_to="bot@example.org"))
     assert stopped in " ".join(letter.text.split())
-    assert why_not(approval(stopped=stopped)) == ""
+    assert explain_no_reply(approval(stopped=stopped)) == ""

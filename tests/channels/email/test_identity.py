@@ -10,31 +10,31 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from channels.email.identity import sender_of, verify, verify_dkim
-from channels.email.mail import Mail
-from channels.email.parse import parse
-from channels.email.proof import Gate, Unverified, Verified
-from channels.email.results import Results, results_of
+from channels.email.identity import find_sender, verify_sender, verify_dkim
+from channels.email.mail import ParsedMail
+from channels.email.parse import parse_mail
+from channels.email.proof import ReceiverTrust, UnverifiedSender, VerifiedSender
+from channels.email.results import AuthenticationResults, parse_results
 from tests.channels.email.mails import mail
 
-GATE = Gate(authserv_id="mx.example.net")
+GATE = ReceiverTrust(authserv_id="mx.example.net")
 OK = "mx.example.net; dmarc=pass header.from=example.org"
-OLIVE = Verified(address="olive@example.org", by="dmarc")
+OLIVE = VerifiedSender(address="olive@example.org", by="dmarc")
 
 
-def read(raw: bytes) -> Mail:
-    found = parse(raw)
-    assert isinstance(found, Mail), found
+def read(raw: bytes) -> ParsedMail:
+    found = parse_mail(raw)
+    assert isinstance(found, ParsedMail), found
     return found
 
 
-def judged(*results: str, sender: str = "Olive <olive@example.org>", gate: Gate = GATE) -> Verified | Unverified:
-    return verify(read(mail(sender=sender, authentication_results=list(results))), gate)
+def judged(*results: str, sender: str = "Olive <olive@example.org>", gate: ReceiverTrust = GATE) -> VerifiedSender | UnverifiedSender:
+    return verify_sender(read(mail(sender=sender, authentication_results=list(results))), gate)
 
 
-def why(*results: str, sender: str = "Olive <olive@example.org>", gate: Gate = GATE) -> str:
+def why(*results: str, sender: str = "Olive <olive@example.org>", gate: ReceiverTrust = GATE) -> str:
     found = judged(*results, sender=sender, gate=gate)
-    assert isinstance(found, Unverified), found
+    assert isinstance(found, UnverifiedSender), found
     assert len(found.why) < 400
     assert "\n" not in found.why
     return found.why
@@ -94,8 +94,8 @@ def test_eml02_a_forged_header_of_our_name_below_the_real_one_is_never_read() ->
 
 
 def test_eml02_an_arc_header_is_no_verdict() -> None:
-    found = verify(read(mail(arc_authentication_results=f"i=1; {OK}")), GATE)
-    assert isinstance(found, Unverified)
+    found = verify_sender(read(mail(arc_authentication_results=f"i=1; {OK}")), GATE)
+    assert isinstance(found, UnverifiedSender)
 
 
 @pytest.mark.parametrize(
@@ -149,15 +149,15 @@ def test_eml04_a_verdict_without_its_domain_is_missing() -> None:
 
 
 def test_eml04_without_a_configured_receiver_nobody_is_verified() -> None:
-    assert "EMAIL_AUTHSERV_ID" in why(OK, gate=Gate())
-    assert "EMAIL_AUTHSERV_ID" in why("; dmarc=pass header.from=example.org", gate=Gate())
+    assert "EMAIL_AUTHSERV_ID" in why(OK, gate=ReceiverTrust())
+    assert "EMAIL_AUTHSERV_ID" in why("; dmarc=pass header.from=example.org", gate=ReceiverTrust())
 
 
 def test_an_unnamed_header_counts_only_where_that_is_set_and_only_on_top() -> None:
     unnamed = (
         "spf=pass (sender IP is 192.0.2.1) smtp.mailfrom=example.org; dmarc=pass action=none header.from=example.org"
     )
-    trusting = Gate(trust_unnamed=True)
+    trusting = ReceiverTrust(trust_unnamed=True)
     assert "no verdict" in why(unnamed)
     assert judged(unnamed, gate=trusting) == OLIVE
     assert why("mx.attacker.example; none", unnamed, gate=trusting)
@@ -175,18 +175,18 @@ def test_eml05_passes_of_another_domain_do_not_speak_for_from() -> None:
 def test_a_domain_without_dmarc_needs_a_dkim_pass_of_its_own() -> None:
     none = "mx.example.net; dmarc=none header.from=example.org"
     signed = f"{none}; dkim=pass header.d=attacker.example; dkim=pass header.d=Example.org"
-    assert judged(signed) == Verified(address="olive@example.org", by="dkim")
+    assert judged(signed) == VerifiedSender(address="olive@example.org", by="dkim")
     assert judged(f"{none}; dkim=pass header.i=@example.org").by == "dkim"  # type: ignore[union-attr]
     assert "no DKIM signature" in why(f"{none}; spf=pass smtp.mailfrom=example.org")
     assert "no DKIM signature" in why(f"{none}; dkim=fail header.d=example.org")
     assert "no DKIM signature" in why(f"{none}; dkim=pass header.d=attacker.example header.d=example.org")
     assert "no DKIM signature" in why(f"{none}; dkim=pass header.d=attacker.example header.i=@example.org")
-    assert why(signed, gate=Gate(authserv_id="mx.example.net", dkim_instead=False))
+    assert why(signed, gate=ReceiverTrust(authserv_id="mx.example.net", dkim_instead=False))
 
 
 def test_eml03_a_letter_that_is_ascii_only_in_lower_case_is_not_ours() -> None:
     kelvin = "mk.example.net".replace("k", "\u212a")
-    assert why(f"{kelvin}; dmarc=pass header.from=example.org", gate=Gate(authserv_id="mk.example.net"))
+    assert why(f"{kelvin}; dmarc=pass header.from=example.org", gate=ReceiverTrust(authserv_id="mk.example.net"))
 
 
 # The address in From
@@ -206,7 +206,7 @@ def test_eml03_a_letter_that_is_ascii_only_in_lower_case_is_not_ours() -> None:
     ],
 )
 def test_one_plain_address_is_the_sender(line: str) -> None:
-    assert sender_of(read(mail(sender=line))) == "olive@example.org"
+    assert find_sender(read(mail(sender=line))) == "olive@example.org"
 
 
 @pytest.mark.parametrize(
@@ -261,23 +261,23 @@ def test_one_plain_address_is_the_sender(line: str) -> None:
     ],
 )
 def test_eml06_a_from_that_can_be_read_in_two_ways_is_nobody(line: str) -> None:
-    found = sender_of(read(mail(sender=line)))
-    assert isinstance(found, Unverified)
-    assert isinstance(judged(OK, sender=line), Unverified)
+    found = find_sender(read(mail(sender=line)))
+    assert isinstance(found, UnverifiedSender)
+    assert isinstance(judged(OK, sender=line), UnverifiedSender)
 
 
 def test_eml06_two_from_lines_are_nobody() -> None:
     for second in ("From: eve@attacker.example", "from: olive@example.org", "From : eve@attacker.example"):
         raw = mail(authentication_results=OK).replace(b"\r\n\r\n", f"\r\n{second}\r\n\r\n".encode(), 1)
-        found = verify(read(raw), GATE)
-        assert isinstance(found, Unverified)
+        found = verify_sender(read(raw), GATE)
+        assert isinstance(found, UnverifiedSender)
         assert "2 From headers" in found.why
 
 
 def test_eml06_a_line_end_within_from_changes_nobody() -> None:
     folded = read(b"From: Olive\r\n <olive@example.org>\r\n\r\n")
-    assert sender_of(folded) == "olive@example.org"
-    assert isinstance(sender_of(read(b"From: olive@example.org\r <eve@attacker.example>\r\n\r\n")), Unverified)
+    assert find_sender(folded) == "olive@example.org"
+    assert isinstance(find_sender(read(b"From: olive@example.org\r <eve@attacker.example>\r\n\r\n")), UnverifiedSender)
 
 
 # The grammar
@@ -286,7 +286,7 @@ def test_eml06_a_line_end_within_from_changes_nobody() -> None:
 @settings(max_examples=200)
 @given(st.text(alphabet='mx.example.net;dmarc=pass ()"\\header.from\t/1', max_size=200))
 def test_eml03_whatever_the_header_reading_it_ends(header: str) -> None:
-    assert results_of(header) is None or isinstance(results_of(header), Results)
+    assert parse_results(header) is None or isinstance(parse_results(header), AuthenticationResults)
 
 
 @settings(max_examples=200)
@@ -294,10 +294,10 @@ def test_eml03_whatever_the_header_reading_it_ends(header: str) -> None:
 def test_eml03_nothing_in_a_quoted_value_or_a_comment_becomes_a_verdict(text: str) -> None:
     escaped = "".join(f"\\{letter}" for letter in text)
     header = f'mx; spf=fail ({escaped}) reason="{escaped}" smtp.mailfrom="{escaped}"'
-    found = results_of(header)
+    found = parse_results(header)
     assert found is not None
     assert [result.method for result in found.results] == ["spf"]
-    assert found.results[0].all("reason") == (text,)
+    assert found.results[0].list_values("reason") == (text,)
 
 
 # DKIM of our own
@@ -325,18 +325,18 @@ def signed(raw: bytes, domain: bytes = b"example.org", length: bool = False) -> 
 RAW = mail("approve\r\n")
 
 
-def checked(raw: bytes, lookup: object = looked_up) -> Verified | Unverified:
+def checked(raw: bytes, lookup: object = looked_up) -> VerifiedSender | UnverifiedSender:
     return verify_dkim(read(raw), raw, lookup)  # type: ignore[arg-type]
 
 
 def unsigned(raw: bytes, lookup: object = looked_up) -> str:
     found = checked(raw, lookup)
-    assert isinstance(found, Unverified), found
+    assert isinstance(found, UnverifiedSender), found
     return found.why
 
 
 def test_a_signature_of_the_very_domain_verifies() -> None:
-    assert checked(signed(RAW)) == Verified(address="olive@example.org", by="dkim")
+    assert checked(signed(RAW)) == VerifiedSender(address="olive@example.org", by="dkim")
 
 
 def test_a_signature_of_another_domain_beside_it_does_not_hurt() -> None:

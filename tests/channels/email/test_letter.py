@@ -12,16 +12,16 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.core.errors import NaiveTime, NotUnderstood
-from channels.email.letter import Envelope, compose, is_message_id
-from channels.email.look import Letter
-from channels.email.render import card
-from channels.email.seal import sealed
+from channels.email.letter import MailHeaders, compose_mail, is_message_id
+from channels.email.look import MailContent
+from channels.email.render import render_card
+from channels.email.seal import serialize_mail
 from tests.channels.slack.cards import approval
 
 from .letters import REPLY_TO, look
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
-LETTER = Letter(
+LETTER = MailContent(
     "[approval] tag_release (th_01-3)",
     "Grüße,\n" + "x" * 2_000 + "\n.\nFrom me\n",
     "<p>Grüße " + "y" * 2_000 + "</p>\n",
@@ -32,8 +32,8 @@ HEADERS = [
 ]  # fmt: skip
 
 
-def envelope(**changed: Any) -> Envelope:
-    return Envelope(
+def envelope(**changed: Any) -> MailHeaders:
+    return MailHeaders(
         sender="bot@bots.example",
         to="olive@example.org",
         message_id="<cs.r-abc.1@bots.example>",
@@ -45,9 +45,9 @@ def envelope(**changed: Any) -> Envelope:
     )._replace(**changed)
 
 
-def sent(letter: Letter = LETTER, **changed: Any) -> EmailMessage:
+def sent(letter: MailContent = LETTER, **changed: Any) -> EmailMessage:
     """The mail as whoever gets it reads it."""
-    raw = compose(letter, envelope(**changed)).as_bytes()
+    raw = compose_mail(letter, envelope(**changed)).as_bytes()
     found = BytesParser(policy=policy.default).parsebytes(raw)
     assert isinstance(found, EmailMessage)
     return found
@@ -89,9 +89,9 @@ def test_a_mail_has_its_text_first_and_the_same_in_html() -> None:
 
 
 def test_the_same_letter_is_the_same_bytes_in_ascii_and_short_lines() -> None:
-    letter = card(approval({"notes": "Grüße 😀 " + "z" * 3_000}), look())
-    raw = compose(letter, envelope()).as_bytes()
-    assert raw == compose(letter, envelope()).as_bytes()
+    letter = render_card(approval({"notes": "Grüße 😀 " + "z" * 3_000}), look())
+    raw = compose_mail(letter, envelope()).as_bytes()
+    assert raw == compose_mail(letter, envelope()).as_bytes()
     assert raw.isascii()
     assert b"\n" not in raw.replace(b"\r\n", b"")
     assert b"\r" not in raw.replace(b"\r\n", b"")
@@ -120,7 +120,7 @@ def test_a_long_conversation_keeps_its_root_and_its_latest() -> None:
 
 def test_a_long_id_stays_the_id_it_is() -> None:
     ids = tuple(f"<{'x' * 200}{number}@example.org>" for number in range(3))
-    raw = compose(LETTER, envelope(message_id=ids[0], references=ids)).as_bytes()
+    raw = compose_mail(LETTER, envelope(message_id=ids[0], references=ids)).as_bytes()
     assert b"=?" not in raw.split(b"\r\n\r\n")[0]
     assert str(sent(message_id=ids[0], references=ids)["References"]).split() == list(ids)
     assert max(map(len, raw.split(b"\r\n"))) <= 998
@@ -154,7 +154,7 @@ def test_eml15_a_text_that_would_break_out_of_its_header_is_refused_by_name(
 ) -> None:
     letter = LETTER if field else LETTER._replace(subject=attack)
     with pytest.raises(NotUnderstood) as refused:
-        compose(letter, envelope(**({field: attack} if field else {})))
+        compose_mail(letter, envelope(**({field: attack} if field else {})))
     assert str(refused.value).startswith(f"The mail's {header} {attack[:120]!r} cannot be sent: it ")
 
 
@@ -167,7 +167,7 @@ def test_eml15_what_is_no_plain_address_is_refused_by_name(header: str, field: s
     if field == "reply_to" and not attack:
         return
     with pytest.raises(NotUnderstood, match=f"^The mail's {header} .* cannot be sent: it is no plain address"):
-        compose(LETTER, envelope(**{field: attack}))
+        compose_mail(LETTER, envelope(**{field: attack}))
 
 
 IDS = [*ATTACKS, "", "a@b", "<a@b", "<a b@c>", "<a@b> <c@d>", "<a@b>\r\n", "<é@b>", "<<@@>", f"<{'x' * 240}@b>", "<ab>"]
@@ -179,27 +179,27 @@ ODD = ["<a(b@c>", '<"a@b>', "<a@b@c>", "<.@[>"]
 def test_eml15_what_is_no_message_id_is_refused_by_name(attack: str) -> None:
     assert not is_message_id(attack)
     with pytest.raises(NotUnderstood, match=r"^The mail's Message-ID .* cannot be sent: it is no Message-ID"):
-        compose(LETTER, envelope(message_id=attack))
+        compose_mail(LETTER, envelope(message_id=attack))
     with pytest.raises(NotUnderstood, match=r"^The mail's References .* cannot be sent: it is no Message-ID"):
-        compose(LETTER, envelope(references=("<root@example.org>", attack)))
+        compose_mail(LETTER, envelope(references=("<root@example.org>", attack)))
 
 
 @pytest.mark.parametrize("odd", ODD)
 def test_an_odd_id_of_somebody_elses_is_answered_as_it_is(odd: str) -> None:
     assert sent(references=(odd,))["In-Reply-To"] == odd
     with pytest.raises(NotUnderstood, match=r"^The mail's Message-ID "):
-        compose(LETTER, envelope(message_id=odd))
+        compose_mail(LETTER, envelope(message_id=odd))
 
 
 @pytest.mark.parametrize("language", ["", "e", "en\r\nX: y", "en us", "é"])
 def test_eml15_what_is_no_language_is_refused_by_name(language: str) -> None:
     with pytest.raises(NotUnderstood, match=r"^The mail's Content-Language "):
-        compose(LETTER, envelope(language=language))
+        compose_mail(LETTER, envelope(language=language))
 
 
 def test_a_date_without_a_zone_is_refused() -> None:
     with pytest.raises(NaiveTime):
-        compose(LETTER, envelope(date=datetime(2026, 11, 21, 12, 0)))  # noqa: DTZ001
+        compose_mail(LETTER, envelope(date=datetime(2026, 11, 21, 12, 0)))  # noqa: DTZ001
 
 
 anything = st.text(max_size=30) | st.text(alphabet="ab \r\n:=?_<>@,;\"'()\\.é\u2028\x00Bcc", max_size=30)
@@ -214,9 +214,9 @@ ours = st.from_regex(r"<[a-z0-9._+=-]{1,90}@[a-z0-9.-]{1,90}>", fullmatch=True)
 def test_eml15_a_mail_is_refused_or_has_exactly_the_headers_we_gave_it(
     subject: str, name: str, text: str, html: str, id: str, other: str
 ) -> None:
-    letter = Letter(subject, text.replace("\r", "").encode("utf-8", "replace").decode(), html.replace("\r", ""))
+    letter = MailContent(subject, text.replace("\r", "").encode("utf-8", "replace").decode(), html.replace("\r", ""))
     try:
-        raw = compose(
+        raw = compose_mail(
             letter, envelope(sender_name=name, to_name=name, message_id=id, references=(other, id))
         ).as_bytes()
     except NotUnderstood:
@@ -237,7 +237,7 @@ def test_eml15_a_mail_is_refused_or_has_exactly_the_headers_we_gave_it(
     "subject", ["[approval] " + "tag " * 30 + "end", "x" * 140, "[approval] tag ü " + "tag " * 30 + "end"]
 )
 def test_ml7_a_long_subject_begins_on_its_own_line(subject: str) -> None:
-    mail = compose(LETTER._replace(subject=subject), envelope(references=()))
-    for raw in (mail.as_bytes(), sealed(mail, "bot@bots.example", ["olive@example.org"]).raw):
+    mail = compose_mail(LETTER._replace(subject=subject), envelope(references=()))
+    for raw in (mail.as_bytes(), serialize_mail(mail, "bot@bots.example", ["olive@example.org"]).raw):
         assert not re.search(rb"Subject: *\r\n", raw)
     assert str(sent(LETTER._replace(subject=subject), references=())["Subject"]) == subject

@@ -3,7 +3,7 @@
 import pytest
 
 from channels.email.footers import is_disclaimer, is_footer
-from channels.email.lines import is_class_label, is_device, is_image, label_of, normalised
+from channels.email.lines import is_class_label, is_device, is_image, read_label, normalize_line
 from channels.email.signatures import is_name_line, is_signature
 
 DEVICES = """Sent from my iPhone|Von meinem iPhone gesendet|Envoyé de mon iPhone|Enviado desde mi iPhone|Inviato da iPhone|Enviado do meu iPhone
@@ -117,11 +117,11 @@ def test_lines_are_compared_without_what_programs_change() -> None:
         f"{ours} <https://x.test/?u=1>",
         ours.replace("·", "?"),
     ):
-        assert normalised(theirs) == normalised(ours)
+        assert normalize_line(theirs) == normalize_line(ours)
 
 
 def test_ml7_a_label_is_known_in_any_writing() -> None:
-    assert label_of("*From:* Bot <bot@x>") == ("from", "Bot <bot@x>")
-    assert label_of("差出人：Bot") == ("差出人", "Bot")
-    assert label_of("https://example.com") is None
-    assert label_of("On Fri, Nov 20, 2026 at 10:00 AM Bot wrote") is None
+    assert read_label("*From:* Bot <bot@x>") == ("from", "Bot <bot@x>")
+    assert read_label("差出人：Bot") == ("差出人", "Bot")
+    assert read_label("https://example.com") is None
+    assert read_label("On Fri, Nov 20, 2026 at 10:00 AM Bot wrote") is None

@@ -7,13 +7,13 @@ import ssl
 
 import pytest
 
-from channels.email.content import digest_of
-from channels.email.mailbox import connected
-from channels.email.ports import MailboxRefused, Place
-from channels.email.urls import Account
-from channels.email.watch import ASIDE_FOLDER, TAKEN, Habits, WatchedMailbox
+from channels.email.content import compute_mail_digest
+from channels.email.mailbox import open_session
+from channels.email.ports import MailboxRefused, MailboxPosition
+from channels.email.urls import MailboxAccount
+from channels.email.watch import ASIDE_FOLDER, TAKEN, WatchTiming, WatchedMailbox
 from tests.channels.email.posting import raw
-from tests.channels.email.reading import QUICK, Reader, account, reading, run, until
+from tests.channels.email.reading import QUICK, MailboxReader, account, reading, run, until
 from tests.servers.mail import AWKWARD, FOREIGN, HUMAN, Servers
 from tests.servers.mail import Account as Login
 
@@ -36,7 +36,7 @@ def _taken(mail: Servers, login: Login) -> int:
 @pytest.mark.parametrize("login", [HUMAN, AWKWARD, FOREIGN], ids=["plain", "quotes", "beyond ascii"])
 async def test_every_user_and_password_gets_in(mail: Servers, login: Login) -> None:
     box = WatchedMailbox(account(mail, login), tls=mail.trusts, habits=QUICK)
-    assert (await box.here()).uidvalidity > 0
+    assert (await box.find_position()).uidvalidity > 0
 
 
 async def test_a_wrong_password_is_said_and_nothing_is_raised(mail: Servers) -> None:
@@ -55,14 +55,14 @@ async def test_a_certificate_that_nobody_vouches_for_is_refused(mail: Servers) -
 async def test_a_certificate_for_another_host_is_refused(mail: Servers) -> None:
     other = account(mail, HUMAN)._replace(host="127.1")
     with pytest.raises(MailboxRefused, match=r"certificate of 127\.1"):
-        await WatchedMailbox(other, tls=mail.trusts, habits=QUICK).here()
+        await WatchedMailbox(other, tls=mail.trusts, habits=QUICK).find_position()
 
 
 async def test_a_mailbox_on_this_machine_may_be_plain(mail: Servers) -> None:
     login = mail.fresh()
-    plain = Account("127.0.0.1", mail.dove.imap, login.address, login.password, is_plain=True)
+    plain = MailboxAccount("127.0.0.1", mail.dove.imap, login.address, login.password, is_plain=True)
     mail.dove.deliver(raw(1), login.address)
-    async with run(Reader(WatchedMailbox(plain, habits=QUICK))) as reader:
+    async with run(MailboxReader(WatchedMailbox(plain, habits=QUICK))) as reader:
         await until(lambda: reader.subjects == ["1"], "the mail comes")
 
 
@@ -122,7 +122,7 @@ async def test_a_mail_comes_byte_for_byte_with_what_it_is_told_by(mail: Servers)
     for number, (body, found) in enumerate(zip(bodies, reader.given, strict=True)):
         assert found.raw.endswith(raw(number, body))
         assert found.message_id == f"<{number}@example.test>"
-        assert found.digest == digest_of(found.raw)
+        assert found.digest == compute_mail_digest(found.raw)
         assert found.size == len(found.raw)
         assert not found.is_cut
         assert not found.flaw
@@ -158,7 +158,7 @@ async def test_what_is_not_done_comes_again_when_the_same_mailbox_is_read_anew(m
     mail.dove.deliver(raw(1), login.address)
     box = WatchedMailbox(account(mail, login), tls=mail.trusts, habits=QUICK)
     for _ in range(2):
-        mails = box.mails()
+        mails = box.watch_mails()
         assert (await asyncio.wait_for(anext(mails), 5)).message_id == "<1@example.test>"
         await mails.aclose()
 
@@ -177,12 +177,12 @@ async def test_what_lies_before_a_given_place_is_left_alone(mail: Servers) -> No
     login = mail.fresh()
     for number in range(3):
         mail.dove.deliver(raw(number), login.address)
-    here = await WatchedMailbox(account(mail, login), tls=mail.trusts, habits=QUICK).here()
+    here = await WatchedMailbox(account(mail, login), tls=mail.trusts, habits=QUICK).find_position()
     async with reading(mail, login, since=here) as reader:
         mail.dove.deliver(raw("new"), login.address)
         await until(lambda: bool(reader.given), "the new one comes")
         assert reader.subjects == ["new"]
-    async with reading(mail, login, since=Place(here.uidvalidity + 1, here.uid)) as reader:
+    async with reading(mail, login, since=MailboxPosition(here.uidvalidity + 1, here.uid)) as reader:
         await until(lambda: reader.subjects == ["0", "1", "2"], "a place in another mailbox says nothing")
 
 
@@ -201,7 +201,7 @@ async def test_eml16_a_poisoned_mail_is_laid_aside_and_the_next_ones_come(mail: 
     mail.dove.deliver(raw("poison", "\0" * 20), login.address)
     async with reading(mail, login, calls_done=False) as reader:
         await until(lambda: bool(reader.given), "it comes")
-        await reader.box.quarantine(reader.given[0], "its parts are nested 2,000 deep")
+        await reader.box.quarantine_mail(reader.given[0], "its parts are nested 2,000 deep")
         mail.dove.deliver(raw("good"), login.address)
         await until(lambda: reader.subjects == ["poison", "good"], "the next one comes")
         await until(lambda: len(_flags(mail, login, ASIDE_FOLDER)) == 1, "it lies aside")
@@ -213,7 +213,7 @@ async def test_a_mail_that_vanishes_before_it_is_fetched_harms_nothing(mail: Ser
     for number in range(3):
         mail.dove.deliver(raw(number), login.address)
     box = WatchedMailbox(account(mail, login), tls=mail.trusts, habits=QUICK)
-    mails = box.mails()
+    mails = box.watch_mails()
     first = await anext(mails)
     with mail.dove.client(*login) as client:
         client.select("INBOX")
@@ -313,8 +313,8 @@ async def test_close_tells_the_server_what_is_done_even_in_the_middle(mail: Serv
     for number in range(5):
         mail.dove.deliver(raw(number), login.address)
     box = WatchedMailbox(account(mail, login), tls=mail.trusts, habits=QUICK)
-    async for found in box.mails():
-        await box.done(found)
+    async for found in box.watch_mails():
+        await box.mark_done(found)
         if found.message_id == "<2@example.test>":
             await box.close()
     assert _taken(mail, login) >= 3
@@ -323,7 +323,7 @@ async def test_close_tells_the_server_what_is_done_even_in_the_middle(mail: Serv
 async def test_a_reader_that_is_cancelled_leaves_no_connection(mail: Servers) -> None:
     login = mail.fresh()
     box = WatchedMailbox(account(mail, login), tls=mail.trusts, habits=QUICK)
-    reader = Reader(box)
+    reader = MailboxReader(box)
     task = asyncio.create_task(reader.read())
     await until(lambda: box.connections == 1, "it is connected")
     assert login.address in mail.dove.doveadm("who")
@@ -348,13 +348,13 @@ async def test_idle_is_renewed_and_everything_is_searched_anew(mail: Servers) ->
 
 
 async def test_a_session_says_what_the_server_refuses(mail: Servers) -> None:
-    async with connected(account(mail, HUMAN), tls=mail.trusts, patience=3) as session:
+    async with open_session(account(mail, HUMAN), tls=mail.trusts, patience=3) as session:
         with pytest.raises(MailboxRefused, match=r"'Nowhere' does not open: the server says .*doesn't exist"):
-            await session.open("Nowhere", ())
-        assert (await session.open("INBOX", (TAKEN,))).keeps
+            await session.open_folder("Nowhere", ())
+        assert (await session.open_folder("INBOX", (TAKEN,))).keeps
 
 
 def test_habits_are_those_that_were_measured() -> None:
     """An IDLE of 4 minutes is renewed before any known server or router drops it (AOL does after 5)."""
-    assert Habits().renew == 240
-    assert Habits().longest_pause <= 60
+    assert WatchTiming().renew == 240
+    assert WatchTiming().longest_pause <= 60

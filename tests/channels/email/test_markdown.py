@@ -6,12 +6,12 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from channels.email.markdown import html_of, said_as_text
-from channels.email.render import card
+from channels.email.markdown import render_html, render_plain_text
+from channels.email.render import render_card
 from channels.email.sheet import BAR
 from tests.channels.slack.test_markdown import PIECES
 
-from .letters import Page, check_harmless, look, note, reads_as_a_decision
+from .letters import MailPage, check_harmless, look, note, reads_as_a_decision
 
 HTML = [
     "<img src=x onerror=alert(1)>",
@@ -49,13 +49,13 @@ def letters(text: str) -> str:
     ],
 )
 def test_markdown_becomes_the_html_that_it_means(markdown: str, html: str) -> None:
-    assert html_of(markdown) == html
+    assert render_html(markdown) == html
 
 
 def test_a_table_is_a_table_unless_a_cell_of_it_would_not_be_seen() -> None:
-    assert "<th>a</th><th>b</th>" in html_of("| a | b |\n|---|---|\n| 1 | 2 |")
-    assert "| 1 | unseen |" in html_of("| a |\n|---|\n| 1 | unseen |")
-    assert "<table" not in html_of("|a" * 13 + "|\n" + "|-" * 13 + "|\n")
+    assert "<th>a</th><th>b</th>" in render_html("| a | b |\n|---|---|\n| 1 | 2 |")
+    assert "| 1 | unseen |" in render_html("| a |\n|---|\n| 1 | unseen |")
+    assert "<table" not in render_html("|a" * 13 + "|\n" + "|-" * 13 + "|\n")
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_a_table_is_a_table_unless_a_cell_of_it_would_not_be_seen() -> None:
     ],
 )  # fmt: skip
 def test_a_link_says_where_it_leads_or_is_none(markdown: str, links: list[tuple[str, str]], shown: str) -> None:
-    page = Page(html_of(markdown))
+    page = MailPage(render_html(markdown))
     assert page.links == links
     assert page.text.strip() == shown
 
@@ -85,15 +85,15 @@ def test_a_link_says_where_it_leads_or_is_none(markdown: str, links: list[tuple[
 @example("\ud800")
 @example("[x](https://evil.org/'onmouseover=alert`1`)")
 def test_llm14_no_text_becomes_anything_but_formatted_text_and_links_that_say_where_they_lead(text: str) -> None:
-    made = card(note(text), look(link=""))
-    page = Page(made.html)
+    made = render_card(note(text), look(link=""))
+    page = MailPage(made.html)
     check_harmless(page, made.html)
     for url, label in page.links:
         host = url.removeprefix("mailto:").split("/")[2 if "//" in url else 0]
         assert re.match(r"https?://|mailto:", url)
         assert label in (url, host) or f"{label} ({host})".replace("\n", "") in page.text
     assert not re.search("[\u202a-\u202e\u2066-\u2069\u200b\ufeff\x00-\x08\x7f-\x9f]", page.text + made.text)
-    body = said_as_text(text)
+    body = render_plain_text(text)
     assert "\n".join(f"{BAR}{line}".rstrip() for line in body.split("\n")) in made.text
     assert [line for line in made.text.split("\n") if reads_as_a_decision(line)] == []
 
@@ -108,7 +108,7 @@ def test_llm14_no_text_becomes_anything_but_formatted_text_and_links_that_say_wh
 def test_nothing_that_is_said_is_lost(parts: list[str]) -> None:
     text = " ".join(parts)
     if text.strip():
-        assert letters(Page(html_of(text)).text) == letters(text)
+        assert letters(MailPage(render_html(text)).text) == letters(text)
 
 
 @pytest.mark.parametrize(
@@ -116,8 +116,8 @@ def test_nothing_that_is_said_is_lost(parts: list[str]) -> None:
 )
 def test_a_letter_is_small_enough_however_much_is_said(piece: str) -> None:
     text = piece * (20_000 // len(piece))
-    made = card(note(text), look())
-    page = Page(made.html)
+    made = render_card(note(text), look())
+    page = MailPage(made.html)
     check_harmless(page, made.html)
     assert letters(made.text).count(letters(piece)) >= letters(text).count(letters(piece))
     assert "✂ cut here: 11000 of" in page.text or letters(text) in letters(page.text) or page.links

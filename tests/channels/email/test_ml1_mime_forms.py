@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from channels.email.charsets import decoded
-from channels.email.decision import Approve, Reject, Speaker, Unclear, decide
-from channels.email.extract import reply_of
-from channels.email.mail import Mail
+from channels.email.charsets import decode_text
+from channels.email.decision import ApprovingReply, RejectingReply, ReplyAuthor, UndecidedReply, decide_reply
+from channels.email.extract import extract_reply
+from channels.email.mail import ParsedMail
 from channels.email.options import LOCALES
-from channels.email.parse import parse
-from channels.email.unread_forms import why_form_unread
+from channels.email.parse import parse_mail
+from channels.email.unread_forms import explain_unread_form
 from tests.channels.email import mime_forms as forms
 from tests.channels.email.correspondence import body, correspondence
 from tests.channels.email.hostile import (
@@ -28,25 +28,25 @@ from tests.channels.email.hostile import (
 )
 from tests.channels.email.mime_forms import HTML, PICTURE, TEXT, leaf, multi
 from tests.channels.email.programs import gmail_web, ios
-from tests.channels.email.quoting import Said, ours
+from tests.channels.email.quoting import PersonWords, ours
 from tests.servers.mail import Servers
 
 OURS = ours()
-SPEAKER = Speaker(locales=LOCALES, signs=("Olive Ops", "Olive"), names=("Olive Ops",), bot="Countersign")
+SPEAKER = ReplyAuthor(locales=LOCALES, signs=("Olive Ops", "Olive"), names=("Olive Ops",), bot="Countersign")
 
 
-def read(body: bytes) -> Mail:
-    mail = parse(forms.mail(body))
-    assert isinstance(mail, Mail)
+def read(body: bytes) -> ParsedMail:
+    mail = parse_mail(forms.mail(body))
+    assert isinstance(mail, ParsedMail)
     return mail
 
 
-def judge(body: bytes) -> Approve | Reject | Unclear:
-    return decide(reply_of(read(body), OURS.sent), SPEAKER)
+def judge(body: bytes) -> ApprovingReply | RejectingReply | UndecidedReply:
+    return decide_reply(extract_reply(read(body), OURS.sent), SPEAKER)
 
 
 def both(words: str) -> bytes:
-    written = gmail_web(Said(words), OURS)
+    written = gmail_web(PersonWords(words), OURS)
     return multi(
         "alternative", leaf(TEXT, written.text, "quoted-printable"), leaf(HTML, written.html, "quoted-printable")
     )
@@ -54,7 +54,7 @@ def both(words: str) -> bytes:
 
 def packed(words: str) -> dict[str, bytes]:
     """The same reply in forms that are read whole."""
-    written, phone = gmail_web(Said(words), OURS), ios(Said(""), OURS)
+    written, phone = gmail_web(PersonWords(words), OURS), ios(PersonWords(""), OURS)
     return {
         "text and winmail.dat": multi("mixed", leaf(TEXT, written.text), forms.TNEF),
         "S/MIME signed": multi("signed", both(words), forms.SMIME_SIGNATURE),
@@ -91,9 +91,9 @@ def packed(words: str) -> dict[str, bytes]:
 
 @pytest.mark.parametrize("form", packed("approve"))
 def test_ml1_a_reply_is_read_in_every_form_that_holds_its_text(form: str) -> None:
-    assert judge(packed("approve")[form]) == Approve()
-    assert judge(packed("no, wrong tag")[form]) == Reject(reason="wrong tag")
-    assert isinstance(judge(packed("approve but only on staging")[form]), Unclear)
+    assert judge(packed("approve")[form]) == ApprovingReply()
+    assert judge(packed("no, wrong tag")[form]) == RejectingReply(reason="wrong tag")
+    assert isinstance(judge(packed("approve but only on staging")[form]), UndecidedReply)
 
 
 CONDITION = "\n\nbut only on staging\n"
@@ -110,7 +110,7 @@ APART = {
 
 @pytest.mark.parametrize("form", APART)
 def test_ml1_words_in_a_part_apart_are_a_part_of_the_answer(form: str) -> None:
-    assert isinstance(judge(multi("mixed", leaf(TEXT, "approve\n\n"), PICTURE, APART[form])), Unclear)
+    assert isinstance(judge(multi("mixed", leaf(TEXT, "approve\n\n"), PICTURE, APART[form])), UndecidedReply)
 
 
 @pytest.mark.parametrize(
@@ -122,12 +122,12 @@ def test_ml1_words_in_a_part_apart_are_a_part_of_the_answer(form: str) -> None:
     ],
 )
 def test_ml1_what_stands_behind_the_end_of_base64_or_inside_it_is_not_left_out(coded: bytes) -> None:
-    assert isinstance(judge(leaf(TEXT, coded).replace(b"8bit", b"base64", 1)), Unclear)
+    assert isinstance(judge(leaf(TEXT, coded).replace(b"8bit", b"base64", 1)), UndecidedReply)
 
 
 def test_ml1_base64_with_line_ends_behind_its_padding_is_whole() -> None:
     coded = base64.b64encode(b"approve\n\n") + b"\r\n \r\n"
-    assert judge(leaf(TEXT, coded).replace(b"8bit", b"base64", 1)) == Approve()
+    assert judge(leaf(TEXT, coded).replace(b"8bit", b"base64", 1)) == ApprovingReply()
 
 
 @pytest.mark.parametrize(
@@ -136,9 +136,9 @@ def test_ml1_base64_with_line_ends_behind_its_padding_is_whole() -> None:
 )
 def test_ml1_a_signature_in_the_text_that_holds_words_stays_text(line: str) -> None:
     signed = forms.armoured("approve").replace("=abC1", f"=abC1\n{line}")
-    assert isinstance(judge(leaf(TEXT, signed)), Unclear)
-    assert isinstance(judge(leaf(TEXT, f"only on staging\n{forms.armoured('approve')}")), Unclear)
-    assert isinstance(judge(leaf(TEXT, f"{forms.armoured('approve')}\nonly on staging")), Unclear)
+    assert isinstance(judge(leaf(TEXT, signed)), UndecidedReply)
+    assert isinstance(judge(leaf(TEXT, f"only on staging\n{forms.armoured('approve')}")), UndecidedReply)
+    assert isinstance(judge(leaf(TEXT, f"{forms.armoured('approve')}\nonly on staging")), UndecidedReply)
 
 
 WORDS = [
@@ -156,9 +156,9 @@ WORDS = [
 @pytest.mark.parametrize(("words", "charset"), WORDS)
 @pytest.mark.parametrize("encoding", ["8bit", "base64", "quoted-printable"])
 def test_ml1_words_are_read_in_the_charset_that_they_name(words: str, charset: str, encoding: str) -> None:
-    written = gmail_web(Said(words), OURS).text
+    written = gmail_web(PersonWords(words), OURS).text
     raw = written.encode(charset, "replace")
-    assert judge(leaf(f"text/plain; charset={charset}", raw, encoding)) == Approve()
+    assert judge(leaf(f"text/plain; charset={charset}", raw, encoding)) == ApprovingReply()
 
 
 @pytest.mark.parametrize(
@@ -174,26 +174,26 @@ def test_ml1_words_are_read_in_the_charset_that_they_name(words: str, charset: s
     ],
 )
 def test_ml1_programs_name_a_charset_and_write_its_successor(charset: str, raw: bytes, text: str) -> None:
-    assert decoded(raw, charset) == (text, True)
+    assert decode_text(raw, charset) == (text, True)
 
 
 @pytest.mark.parametrize("charset", ["utf-7", "utf-16", "x-unknown", "rot13", "unicode-1-1-utf-7"])
 def test_ml1_words_in_a_charset_that_is_not_read_decide_nothing(charset: str) -> None:
     found = judge(leaf(f"text/plain; charset={charset}", "approve"))
-    assert found == Unclear(why="Your mail could not be read whole.")
+    assert found == UndecidedReply(why="Your mail could not be read whole.")
 
 
 @pytest.mark.parametrize("form", forms.UNREAD)
 def test_ml4_a_form_that_is_not_read_is_named(form: str) -> None:
     raw, word = forms.UNREAD[form]
     mail = read(raw)
-    assert word in why_form_unread(mail.types, (mail.text, mail.html))
+    assert word in explain_unread_form(mail.types, (mail.text, mail.html))
 
 
 @pytest.mark.parametrize("form", packed("approve"))
 def test_ml4_no_form_that_is_read_is_called_unread(form: str) -> None:
     mail = read(packed("approve")[form])
-    assert why_form_unread(mail.types, (mail.text, mail.html)) == ""
+    assert explain_unread_form(mail.types, (mail.text, mail.html)) == ""
 
 
 @pytest.mark.usefixtures("trusted")

@@ -4,30 +4,30 @@ from dataclasses import replace
 
 import pytest
 
-from channels.email.decision import Approve, Decision, Reject, Speaker, Unclear, decide
-from channels.email.extract import Reply, reply_of
-from channels.email.mail import Mail
+from channels.email.decision import ApprovingReply, ReplyDecision, RejectingReply, ReplyAuthor, UndecidedReply, decide_reply
+from channels.email.extract import ExtractedReply, extract_reply
+from channels.email.mail import ParsedMail
 from channels.email.options import LOCALES
-from channels.email.parse import parse
+from channels.email.parse import parse_mail
 from channels.email.quotes import is_about_another
 from tests.channels.email.other_programs import BELOW_THE_QUOTE, OTHERS, TOUCHED, attributed
 from tests.channels.email.programs import gmail_web, outlook_web
-from tests.channels.email.quoting import MARKER, NAME, REPLY_TO, SENT_AT, TOKEN, Parts, Said, ours, raw
+from tests.channels.email.quoting import MARKER, NAME, REPLY_TO, SENT_AT, TOKEN, ReplyParts, PersonWords, ours, raw
 
 UNDATED = ours()
 OURS = replace(UNDATED, sent=UNDATED.sent.model_copy(update={"dates": (SENT_AT,)}))
-OLIVE = Speaker(locales=LOCALES, signs=("Olive Ops", "Olive"), names=("Olive Ops",), bot=NAME, bots=("deploybot",))
+OLIVE = ReplyAuthor(locales=LOCALES, signs=("Olive Ops", "Olive"), names=("Olive Ops",), bot=NAME, bots=("deploybot",))
 DISCLAIMER = "This e-mail is confidential and intended solely for the addressee.\nIf you are not the intended recipient, delete it."
 
 
-def read(written: Parts, kind: str = "both", sent: object = None) -> Reply:
-    mail = parse(raw(written, kind if written.html else "text"))
-    assert isinstance(mail, Mail), mail
-    return reply_of(mail, OURS.sent if sent is None else UNDATED.sent)
+def read(written: ReplyParts, kind: str = "both", sent: object = None) -> ExtractedReply:
+    mail = parse_mail(raw(written, kind if written.html else "text"))
+    assert isinstance(mail, ParsedMail), mail
+    return extract_reply(mail, OURS.sent if sent is None else UNDATED.sent)
 
 
-def verdict(found: Reply) -> Decision:
-    return decide(found, OLIVE)
+def verdict(found: ExtractedReply) -> ReplyDecision:
+    return decide_reply(found, OLIVE)
 
 
 @pytest.mark.parametrize("program", OTHERS)
@@ -35,28 +35,28 @@ def verdict(found: Reply) -> Decision:
 @pytest.mark.parametrize("sent", [None, "undated"])
 def test_ml1_a_reply_of_a_less_common_program_decides(program: str, kind: str, sent: object) -> None:
     write = OTHERS[program]
-    for said in (Said("approve"), Said("approve", below=DISCLAIMER), Said("Approved, thanks!", between="Olive")):
+    for said in (PersonWords("approve"), PersonWords("approve", below=DISCLAIMER), PersonWords("Approved, thanks!", between="Olive")):
         if program in BELOW_THE_QUOTE and said.below:
             continue
         found = read(write(said, OURS), kind, sent)
-        assert verdict(found) == Approve(), found
-    assert verdict(read(write(Said("No, wrong commit."), OURS), kind, sent)) == Reject(reason="wrong commit.")
+        assert verdict(found) == ApprovingReply(), found
+    assert verdict(read(write(PersonWords("No, wrong commit."), OURS), kind, sent)) == RejectingReply(reason="wrong commit.")
     for words in ("What does it change?", "approve, but wait until Monday", ""):
-        assert isinstance(verdict(read(write(Said(words), OURS), kind, sent)), Unclear), words
+        assert isinstance(verdict(read(write(PersonWords(words), OURS), kind, sent)), UndecidedReply), words
 
 
 @pytest.mark.parametrize("program", OTHERS)
 def test_ml1_nothing_of_what_a_less_common_program_quotes_is_the_persons_words(program: str) -> None:
     for words in ("Why now?", "reject\n\nThe freeze is on.\nAsk Max."):
         for kind in ("both", "text"):
-            written = OTHERS[program](Said(words), OURS)
+            written = OTHERS[program](PersonWords(words), OURS)
             assert 'tag = "v1.4.3"' in written.text.replace("\xa0", " ")
             found = read(written, kind)
             assert [line for line in found.text.split("\n") if line] == [line for line in words.split("\n") if line]
             assert found.html is None or found.html.split() == found.text.split()
             assert (found.below, found.is_inline) == ("", False)
-            mail = parse(raw(written, kind if written.html else "text"))
-            assert isinstance(mail, Mail)
+            mail = parse_mail(raw(written, kind if written.html else "text"))
+            assert isinstance(mail, ParsedMail)
             assert not is_about_another((mail.text, mail.html), OURS.sent)
             assert TOKEN not in found.text
             assert MARKER not in found.text
@@ -77,16 +77,16 @@ OWN_LINES = (
 def test_ml1_a_line_of_the_persons_own_that_touches_the_introduction_is_never_dropped(program: str, line: str) -> None:
     for words in ("approve", "Approved, thanks!\n\nOlive"):
         for kind in ("both", "text"):
-            found = verdict(read(TOUCHED[program](line)(Said(words), OURS), kind))
-            assert found != Approve(), words
+            found = verdict(read(TOUCHED[program](line)(PersonWords(words), OURS), kind))
+            assert found != ApprovingReply(), words
 
 
 @pytest.mark.parametrize("line", OWN_LINES)
 def test_ml1_a_line_of_the_persons_own_between_the_words_and_the_quote_is_never_dropped(line: str) -> None:
     for program in sorted(set(OTHERS) - BELOW_THE_QUOTE):
         for kind in ("both", "text"):
-            written = OTHERS[program](Said("approve", between=line), OURS)
-            assert verdict(read(written, kind)) != Approve(), program
+            written = OTHERS[program](PersonWords("approve", between=line), OURS)
+            assert verdict(read(written, kind)) != ApprovingReply(), program
 
 
 SENTENCES = (
@@ -100,7 +100,7 @@ SENTENCES = (
 
 @pytest.mark.parametrize("sentence", SENTENCES)
 def test_ml1_a_sentence_that_only_looks_like_an_attribution_is_the_persons(sentence: str) -> None:
-    assert verdict(read(attributed(sentence)(Said("approve"), OURS))) != Approve()
+    assert verdict(read(attributed(sentence)(PersonWords("approve"), OURS))) != ApprovingReply()
 
 
 def test_ml1_an_attribution_without_a_name_is_known_by_the_very_second_of_our_mail() -> None:
@@ -111,7 +111,7 @@ def test_ml1_an_attribution_without_a_name_is_known_by_the_very_second_of_our_ma
         "Sunday, November 22, 2026, 1:45:00 AM",
         "21/11/2026, 17:30:00",
     ):
-        assert verdict(read(attributed(f"{moment}, you wrote:")(Said("approve"), OURS))) == Approve(), moment
+        assert verdict(read(attributed(f"{moment}, you wrote:")(PersonWords("approve"), OURS))) == ApprovingReply(), moment
     for moment in (
         "Saturday, November 21, 2026, 1:07:41 PM",
         "Monday, November 23, 2026, 1:00:00 PM",
@@ -119,7 +119,7 @@ def test_ml1_an_attribution_without_a_name_is_known_by_the_very_second_of_our_ma
         "21/11/2026, 17:30",
         "Saturday, November 21, 2026, 1:00:07 PM",
     ):
-        assert verdict(read(attributed(f"{moment}, you wrote:")(Said("approve"), OURS))) != Approve(), moment
+        assert verdict(read(attributed(f"{moment}, you wrote:")(PersonWords("approve"), OURS))) != ApprovingReply(), moment
 
 
 def test_ml1_a_greeting_of_us_above_the_quote_is_the_templates_and_any_other_line_is_not() -> None:
@@ -130,15 +130,15 @@ def test_ml1_a_greeting_of_us_above_the_quote_is_the_templates_and_any_other_lin
         (f"Stop {NAME},", False),
         ("Hello Max,", False),
     ):
-        found = read(attributed(f"{line}\n\nOn {attribution}")(Said("approve"), OURS))
-        assert (verdict(found) == Approve()) is is_whole, line
+        found = read(attributed(f"{line}\n\nOn {attribution}")(PersonWords("approve"), OURS))
+        assert (verdict(found) == ApprovingReply()) is is_whole, line
 
 
 @pytest.mark.parametrize("mark", ["C> ", "CS> ", "> "])
 def test_ml1_initials_in_front_of_a_quote_mark_prove_nothing(mark: str) -> None:
     for words in (f"approve\n\n{mark}only on staging", f"{mark}not yet\n\napprove", f"approve\n{mark}tag = v1.4.4"):
         for write in (gmail_web, outlook_web, OTHERS["the_bat"]):
-            assert verdict(read(write(Said(words), OURS))) != Approve()
+            assert verdict(read(write(PersonWords(words), OURS))) != ApprovingReply()
 
 
 LIKE_PROGRAMS = (
@@ -150,17 +150,17 @@ LIKE_PROGRAMS = (
 @pytest.mark.parametrize("line", ["> v1.4.2", "C> v1.4.2", "AB> only EU", ">>> staging >>>"])
 def test_ml1_a_marked_line_below_an_empty_one_below_our_mail_is_the_persons(line: str) -> None:
     for program in (gmail_web, outlook_web, OTHERS["kmail"], OTHERS["gmx"], OTHERS["the_bat"]):
-        assert verdict(read(program(Said("approve", below=line), OURS), "text")) != Approve()
+        assert verdict(read(program(PersonWords("approve", below=line), OURS), "text")) != ApprovingReply()
 
 
 @pytest.mark.parametrize("line", LIKE_PROGRAMS)
 def test_ml3_a_line_that_only_looks_like_a_programs_is_the_persons(line: str) -> None:
     for words in (f"approve\n{line}", f"approve\n\n{line}"):
-        assert verdict(read(gmail_web(Said(words), OURS))) != Approve()
-    assert verdict(read(gmail_web(Said("approve", below=line), OURS))) != Approve()
+        assert verdict(read(gmail_web(PersonWords(words), OURS))) != ApprovingReply()
+    assert verdict(read(gmail_web(PersonWords("approve", below=line), OURS))) != ApprovingReply()
 
 
 def test_ml1_the_address_that_is_quoted_is_ours() -> None:
     """Another's address in the same form introduces nothing."""
     other = REPLY_TO.replace("bot+", "max+")
-    assert verdict(read(attributed(f"21. Nov. 2026, 13:00 von {other}:")(Said("approve"), OURS))) != Approve()
+    assert verdict(read(attributed(f"21. Nov. 2026, 13:00 von {other}:")(PersonWords("approve"), OURS))) != ApprovingReply()

@@ -4,12 +4,12 @@ import re
 
 import pytest
 
-from bot.core.events import Fact
-from channels.email.decision import HTML_ONLY, Approve, Decision, Reject, Speaker, Unclear, decide
-from channels.email.extract import Reply, reply_of
-from channels.email.mail import Mail
-from channels.email.markup import text_of
-from channels.email.parse import parse
+from bot.core.events import CallFact
+from channels.email.decision import HTML_ONLY, ApprovingReply, ReplyDecision, RejectingReply, ReplyAuthor, UndecidedReply, decide_reply
+from channels.email.extract import ExtractedReply, extract_reply
+from channels.email.mail import ParsedMail
+from channels.email.markup import extract_text
+from channels.email.parse import parse_mail
 from channels.email.quotes import is_about_another
 from tests.channels.email.programs import BELOW, PROGRAMS, gmail_web, outlook_web, yahoo
 from tests.channels.email.quoting import (
@@ -17,9 +17,9 @@ from tests.channels.email.quoting import (
     NAME,
     REPLY_TO,
     TOKEN,
-    Ours,
-    Parts,
-    Said,
+    SentText,
+    ReplyParts,
+    PersonWords,
     above,
     boxed,
     inner,
@@ -35,7 +35,7 @@ from tests.channels.email.quoting import (
 from tests.channels.slack.cards import approval, question
 
 OURS = ours()
-OLIVE = Speaker(signs=("Olive Ops", "Olive"), bot=NAME)
+OLIVE = ReplyAuthor(signs=("Olive Ops", "Olive"), bot=NAME)
 DISCLAIMER = (
     "This e-mail and any attachments are confidential and intended solely for the addressee.\n"
     "If you are not the intended recipient, please delete it and notify the sender."
@@ -45,39 +45,39 @@ SIGNATURE = (
     "Olive Ops\nRelease Manager\nExample Inc. | +49 30 123456 | www.example.com\n[cid:image001.png@01DB4A2C.5D3E7F10]"
 )
 BANNER = "[EXTERNAL] This email originated from outside of the organization. Do not click links unless you recognize the sender."
-TIMES: dict[str, Said] = {
-    "plain": Said("approve"),
-    "footer below": Said("approve", below=DISCLAIMER),
-    "company below": Said("approve", below=f"{COMPANY}\n\n{DISCLAIMER}"),
-    "signature and footer between": Said("approve", between=f"{SIGNATURE}\n\n{DISCLAIMER}"),
-    "closing": Said("approve", between="Best regards,\nOlive"),
-    "label": Said("approve", label="[Example Official Use Only - Internal Distribution Only]"),
-    "sensitivity": Said("approve", label="Sensitivity: Internal"),
-    "banner": Said("approve", banner=BANNER),
-    "short banner": Said("approve", banner="[EXTERNAL]"),
-    "safe links": Said("approve", link=safe_links),
-    "proofpoint": Said("approve", link=proofpoint),
-    "mimecast": Said("approve", link=mimecast),
-    "all": Said("approve", "Kind regards\nOlive Ops", DISCLAIMER, "Classification: Internal", BANNER, safe_links),
+TIMES: dict[str, PersonWords] = {
+    "plain": PersonWords("approve"),
+    "footer below": PersonWords("approve", below=DISCLAIMER),
+    "company below": PersonWords("approve", below=f"{COMPANY}\n\n{DISCLAIMER}"),
+    "signature and footer between": PersonWords("approve", between=f"{SIGNATURE}\n\n{DISCLAIMER}"),
+    "closing": PersonWords("approve", between="Best regards,\nOlive"),
+    "label": PersonWords("approve", label="[Example Official Use Only - Internal Distribution Only]"),
+    "sensitivity": PersonWords("approve", label="Sensitivity: Internal"),
+    "banner": PersonWords("approve", banner=BANNER),
+    "short banner": PersonWords("approve", banner="[EXTERNAL]"),
+    "safe links": PersonWords("approve", link=safe_links),
+    "proofpoint": PersonWords("approve", link=proofpoint),
+    "mimecast": PersonWords("approve", link=mimecast),
+    "all": PersonWords("approve", "Kind regards\nOlive Ops", DISCLAIMER, "Classification: Internal", BANNER, safe_links),
 }
 
 
-def read(bytes: bytes) -> Mail:
-    found = parse(bytes)
-    assert isinstance(found, Mail), found
+def read(bytes: bytes) -> ParsedMail:
+    found = parse_mail(bytes)
+    assert isinstance(found, ParsedMail), found
     return found
 
 
-def reply(parts: Parts, kind: str = "both", mail: Ours = OURS, **given: str) -> Reply:
-    return reply_of(read(raw(parts, kind, **given)), mail.sent)
+def reply(parts: ReplyParts, kind: str = "both", mail: SentText = OURS, **given: str) -> ExtractedReply:
+    return extract_reply(read(raw(parts, kind, **given)), mail.sent)
 
 
-def verdict(found: Reply) -> Decision:
-    return decide(found, OLIVE)
+def verdict(found: ExtractedReply) -> ReplyDecision:
+    return decide_reply(found, OLIVE)
 
 
 def test_ml1_the_text_of_our_own_html_is_there_and_its_preview_is_hidden() -> None:
-    text, is_whole = text_of(OURS.html)
+    text, is_whole = extract_text(OURS.html)
     assert is_whole
     for words in (MARKER, 'tag = "v1.4.3"', "Approve by mail", "Reply with one word"):
         assert words in text
@@ -91,15 +91,15 @@ def test_ml1_the_text_of_our_own_html_is_there_and_its_preview_is_hidden() -> No
 def test_ml1_a_reply_around_our_real_mail_approves(program: str, time: str) -> None:
     written = PROGRAMS[program](TIMES[time], OURS)
     for kind in ("both", "text"):
-        assert verdict(reply(written, kind)) == Approve(), (kind, reply(written, kind))
-    assert verdict(reply(written, "html")) == Unclear(why=HTML_ONLY, leaning="approve")
+        assert verdict(reply(written, kind)) == ApprovingReply(), (kind, reply(written, kind))
+    assert verdict(reply(written, "html")) == UndecidedReply(why=HTML_ONLY, leaning="approve")
 
 
 @pytest.mark.parametrize("program", PROGRAMS)
 def test_ml1_the_words_come_out_exactly(program: str) -> None:
     for words in ("reject", "no, wrong commit", "What does v1.4.3 hold?", "reject\n\nThe freeze is on.\nAsk Max."):
         for kind in ("both", "text", "html"):
-            found = reply(PROGRAMS[program](Said(words, below=DISCLAIMER, banner=BANNER), OURS), kind)
+            found = reply(PROGRAMS[program](PersonWords(words, below=DISCLAIMER, banner=BANNER), OURS), kind)
             lines = [line for line in found.text.split("\n") if line]
             assert lines == [line for line in words.split("\n") if line], (kind, found)
             assert not found.is_inline
@@ -110,10 +110,10 @@ def test_ml1_the_words_come_out_exactly(program: str) -> None:
 @pytest.mark.parametrize("kind", ["both", "text", "html"])
 def test_ml1_a_reply_around_our_real_mail_rejects_and_a_question_or_nothing_is_unclear(program: str, kind: str) -> None:
     write = PROGRAMS[program]
-    assert verdict(reply(write(Said("no, wrong commit"), OURS), kind)) == Reject(reason="wrong commit")
+    assert verdict(reply(write(PersonWords("no, wrong commit"), OURS), kind)) == RejectingReply(reason="wrong commit")
     for words in ("Which commit?", "", "approve?", "yes, but only after Monday", "do not approve"):
-        found = verdict(reply(write(Said(words, below=DISCLAIMER), OURS), kind))
-        assert isinstance(found, Unclear if words != "do not approve" else Reject), words
+        found = verdict(reply(write(PersonWords(words, below=DISCLAIMER), OURS), kind))
+        assert isinstance(found, UndecidedReply if words != "do not approve" else RejectingReply), words
         assert getattr(found, "leaning", "") == ""
 
 
@@ -123,12 +123,12 @@ def test_ml1_nothing_of_our_mail_reaches_anybody_as_a_persons_words(program: str
         approval(),
         approval(words="approve"),
         question(),
-        approval(facts=(Fact(label="Note", lines=("approve",)),)),
+        approval(facts=(CallFact(label="Note", lines=("approve",)),)),
     ):
         mail = ours(card)
         for time in TIMES.values():
             written = PROGRAMS[program](
-                Said("Why now?", time.between, time.below, time.label, time.banner, time.link), mail
+                PersonWords("Why now?", time.between, time.below, time.label, time.banner, time.link), mail
             )
             for kind in ("both", "text", "html"):
                 found = reply(written, kind, mail)
@@ -142,7 +142,7 @@ def test_ml1_nothing_of_our_mail_reaches_anybody_as_a_persons_words(program: str
 @pytest.mark.parametrize("program", sorted(set(PROGRAMS) - {"mailto"}))
 def test_ml1_what_is_quoted_is_known_as_ours(program: str) -> None:
     for kind in ("both", "text", "html"):
-        mail = read(raw(PROGRAMS[program](Said("approve"), OURS), kind))
+        mail = read(raw(PROGRAMS[program](PersonWords("approve"), OURS), kind))
         assert not is_about_another((mail.text, mail.html), OURS.sent)
 
 
@@ -164,9 +164,9 @@ CHARSETS = (
 @pytest.mark.parametrize("encoding", ["quoted-printable", "base64"])
 def test_ml1_charsets_that_lose_letters_of_our_mail_do_not_hide_it(charset: str, encoding: str) -> None:
     for program in ("outlook_classic", "outlook_web", "yahoo", "gmail_web", "thunderbird", "notes"):
-        written = PROGRAMS[program](Said("approve"), OURS)
+        written = PROGRAMS[program](PersonWords("approve"), OURS)
         found = reply(written, charset=charset, encoding=encoding)
-        assert verdict(found) == Approve(), (program, found)
+        assert verdict(found) == ApprovingReply(), (program, found)
 
 
 LANGUAGES = {
@@ -179,12 +179,12 @@ LANGUAGES = {
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_ml7_a_header_block_is_known_by_its_structure_in_any_language(language: str) -> None:
     for colon in (":", "：", " :"):
-        written = outlook_web(Said("approve"), OURS)
+        written = outlook_web(PersonWords("approve"), OURS)
         text, html = written.text, written.html
         for english, label in zip(("From", "Sent", "To", "Subject"), LANGUAGES[language], strict=True):
             text = text.replace(f"\n{english}:", f"\n{label}{colon}", 1)
             html = html.replace(f"<b>{english}:</b>", f"<b>{label}{colon}</b>", 1)
-        assert verdict(reply(Parts(text, html))) == Approve(), language
+        assert verdict(reply(ReplyParts(text, html))) == ApprovingReply(), language
 
 
 @pytest.mark.parametrize(
@@ -192,27 +192,27 @@ def test_ml7_a_header_block_is_known_by_its_structure_in_any_language(language: 
     ["Note: not v1", "Only: staging", "From: nobody", "when: Max agrees", "but: wait until 10:00 on 3.5.2026"],
 )
 def test_ml7_a_persons_line_in_a_header_block_is_not_taken_for_a_header(condition: str) -> None:
-    written = outlook_web(Said("approve"), OURS)
+    written = outlook_web(PersonWords("approve"), OURS)
     for old in ("\nFrom: ", "\nSent: ", "\nTo: "):
         text = written.text.replace(old, f"\n{condition}{old}", 1)
-        assert not isinstance(verdict(reply(Parts(text, ""), "text")), Approve), text[:200]
+        assert not isinstance(verdict(reply(ReplyParts(text, ""), "text")), ApprovingReply), text[:200]
     text = re.sub(r"(\nSubject: [^\n]*\n)", rf"\1{condition}\n", written.text, count=1)
-    assert not isinstance(verdict(reply(Parts(text, ""), "text")), Approve)
+    assert not isinstance(verdict(reply(ReplyParts(text, ""), "text")), ApprovingReply)
 
 
 # What must ask
 
 
-def gmail_inline(first: str, second: str) -> Parts:
+def gmail_inline(first: str, second: str) -> ReplyParts:
     """The person's words in Gmail's own boxes: one half in the box of the quote, one in a box of its own."""
-    quote = f'<blockquote class="gmail_quote">{inner(OURS, Said(""), "m_1")}</blockquote>'
+    quote = f'<blockquote class="gmail_quote">{inner(OURS, PersonWords(""), "m_1")}</blockquote>'
     attribution = f"On Sat, Nov 21, 2026 at 1:02 PM {NAME} &lt;{REPLY_TO}&gt; wrote:"
     html = (
         f'<div dir="ltr"></div><br><div class="gmail_quote gmail_quote_container"><div class="gmail_attr">{attribution}</div>{quote}'
         f'{boxed(first)}</div><div class="gmail_quote_container">{boxed(second)}</div>'
     )
-    text = f"{attribution}\n{quoted(rendered(OURS, Said('')))}\n{first}\n\n{second}\n"
-    return Parts(text, page(html))
+    text = f"{attribution}\n{quoted(rendered(OURS, PersonWords('')))}\n{first}\n\n{second}\n"
+    return ReplyParts(text, page(html))
 
 
 @pytest.mark.parametrize(
@@ -222,7 +222,7 @@ def gmail_inline(first: str, second: str) -> Parts:
 def test_ml1_words_in_the_boxes_of_a_quote_are_asked_about(first: str, second: str) -> None:
     for kind in ("both", "html"):
         found = verdict(reply(gmail_inline(first, second), kind))
-        assert isinstance(found, Unclear), (kind, found)
+        assert isinstance(found, UndecidedReply), (kind, found)
         assert found.leaning == ""
 
 
@@ -231,9 +231,9 @@ def test_ml1_words_in_the_boxes_of_a_quote_are_asked_about(first: str, second: s
     "more", ["but only after lunch", "no, wait", "not yet", "Max must agree first", "approve v2 instead"]
 )
 def test_ml1_words_above_and_below_the_quote_are_asked_about(program: str, more: str) -> None:
-    written = PROGRAMS[program](Said("approve", below=more), OURS)
+    written = PROGRAMS[program](PersonWords("approve", below=more), OURS)
     for kind in ("both", "text", "html"):
-        assert isinstance(verdict(reply(written, kind)), Unclear), (kind, reply(written, kind))
+        assert isinstance(verdict(reply(written, kind)), UndecidedReply), (kind, reply(written, kind))
 
 
 @pytest.mark.parametrize("program", sorted(PROGRAMS))
@@ -241,9 +241,9 @@ def test_ml1_a_yes_in_the_quote_or_in_a_footer_alone_never_approves(program: str
     mail = ours(approval({"answer": "approve", "tag": "yes"}, words="approve\n\nyes"))
     for below in ("", "Approved by Example Inc.", DISCLAIMER, f"Yes we can\n\n{COMPANY}", "-- \nOlive\napprove"):
         for banner in ("", "approve", f"approve\n{BANNER}") if program != "mailto" else ("",):
-            written = PROGRAMS[program](Said("", below=below, banner=banner), mail)
+            written = PROGRAMS[program](PersonWords("", below=below, banner=banner), mail)
             for kind in ("both", "text", "html"):
-                assert not isinstance(verdict(reply(written, kind, mail)), Approve), (below, banner, kind)
+                assert not isinstance(verdict(reply(written, kind, mail)), ApprovingReply), (below, banner, kind)
 
 
 HIDDEN = (
@@ -265,15 +265,15 @@ SHOWN = (
 
 @pytest.mark.parametrize("frame", HIDDEN)
 def test_ml1_hidden_text_is_not_read(frame: str) -> None:
-    assert text_of(f"<p>before</p>{frame.format('approve')}<p>after</p>")[0].split() == ["before", "after"]
+    assert extract_text(f"<p>before</p>{frame.format('approve')}<p>after</p>")[0].split() == ["before", "after"]
     html = page(f"<p>hm</p>{frame.format('approve')}")
-    assert not isinstance(verdict(reply(Parts("approve", html))), Approve)
-    assert getattr(verdict(reply(Parts("", html), "html")), "leaning", "") == ""
+    assert not isinstance(verdict(reply(ReplyParts("approve", html))), ApprovingReply)
+    assert getattr(verdict(reply(ReplyParts("", html), "html")), "leaning", "") == ""
 
 
 @pytest.mark.parametrize("frame", SHOWN)
 def test_ml1_what_a_child_shows_again_is_read(frame: str) -> None:
-    assert text_of(frame.format("approve"))[0] == "approve"
+    assert extract_text(frame.format("approve"))[0] == "approve"
 
 
 def test_ml1_parts_that_disagree_decide_nothing() -> None:
@@ -285,11 +285,11 @@ def test_ml1_parts_that_disagree_decide_nothing() -> None:
         ("approve", "approve?"),
     ):
         for write in (gmail_web, outlook_web, yahoo):
-            mixed = Parts(write(Said(said), OURS).text, write(Said(other), OURS).html)
+            mixed = ReplyParts(write(PersonWords(said), OURS).text, write(PersonWords(other), OURS).html)
             found = verdict(reply(mixed))
-            assert not isinstance(found, Approve), (said, other)
+            assert not isinstance(found, ApprovingReply), (said, other)
             if said == "approve":
-                assert isinstance(found, Unclear)
+                assert isinstance(found, UndecidedReply)
 
 
 def test_ml1_a_second_round_quotes_both_mails_of_ours_and_other_words_in_it_are_asked_about() -> None:
@@ -298,18 +298,18 @@ def test_ml1_a_second_round_quotes_both_mails_of_ours_and_other_words_in_it_are_
     again = "Reply once more, or decide here: https://inbox.example/requests/th_01-3"
     both = OURS.sent.model_copy(update={"texts": (*OURS.sent.texts, again)})
     for older in ("", "only on staging"):
-        first = gmail_web(Said(older), asked_back)
+        first = gmail_web(PersonWords(older), asked_back)
         lines = [f"> {line}".rstrip() for line in [again, "", *first.text.split("\n")]]
         text = f"approve\n\nOn Sat, Nov 21, 2026 at 2:02 PM {NAME}\n<{REPLY_TO}> wrote:\n\n" + "\n".join(lines)
-        found = decide(reply_of(read(raw(Parts(text, ""), "text")), both), OLIVE)
-        assert (found == Approve()) is (not older), found
+        found = decide_reply(extract_reply(read(raw(ReplyParts(text, ""), "text")), both), OLIVE)
+        assert (found == ApprovingReply()) is (not older), found
 
 
 def test_ml1_programs_write_what_they_are_said_to_write() -> None:
     """The likenesses do quote our mail, so that the tests above test something."""
     for name, write in PROGRAMS.items():
-        made = write(Said("approve"), OURS)
+        made = write(PersonWords("approve"), OURS)
         if name != "mailto":
             assert 'tag = "v1.4.3"' in made.text.replace("\xa0", " "), name
             assert "Approve by mail" in made.html, name
-        assert above(Said("approve")) in made.text
+        assert above(PersonWords("approve")) in made.text

@@ -13,12 +13,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.core import events as e
-from channels.email.quoted_text import Sent
-from tests.channels.email.correspondence import NUMBERS, Correspondence, body, correspondence
+from channels.email.quoted_text import SentMail
+from tests.channels.email.correspondence import NUMBERS, MailFixture, body, correspondence
 from tests.channels.email.hostile import DONE, PUSH, WAIT, answer, asked, judged, reply, still_waits, token_of
 from tests.channels.email.other_programs import OTHERS, SUBJECT
 from tests.channels.email.programs import PROGRAMS
-from tests.channels.email.quoting import REPLY_TO, Ours, Parts, Said, ours, raw, safe_links
+from tests.channels.email.quoting import REPLY_TO, SentText, ReplyParts, PersonWords, ours, raw, safe_links
 from tests.house import choose
 from tests.servers.mail import Servers
 
@@ -27,16 +27,16 @@ pytestmark = pytest.mark.usefixtures("trusted")
 DISCLAIMER = "This e-mail is confidential and intended solely for the addressee.\nIf you are not the intended recipient, delete it."
 
 
-def arrived(letter: EmailMessage) -> Ours:
+def arrived(letter: EmailMessage) -> SentText:
     """What the program has to quote: the mail as it lies in the person's mailbox."""
     parts = {part.get_content_type(): part.get_content() for part in letter.walk() if not part.is_multipart()}
     likeness = ours()
-    sent = Sent(texts=(), bot="", name="")
+    sent = SentMail(texts=(), bot="", name="")
     return replace(likeness, mail=letter, html=parts["text/html"], text=parts["text/plain"], sent=sent)
 
 
 def written(
-    here: Correspondence, who: str, letter: EmailMessage, program: str, said: Said, kind: str = "both"
+    here: MailFixture, who: str, letter: EmailMessage, program: str, said: PersonWords, kind: str = "both"
 ) -> bytes:
     to = str(letter["Reply-To"]).rpartition("<")[2].strip("> ")
     made = {**PROGRAMS, **OTHERS}[program](said, arrived(letter))
@@ -45,7 +45,7 @@ def written(
     texts = (made.text.replace(SUBJECT, subject), made.html.replace(SUBJECT, markup.escape(subject)))
     texts = (_timed(texts[0], letter), _timed(texts[1], letter))
     plain, html = (text.replace(REPLY_TO, to) for text in texts)
-    made = Parts(_broken_as_gmail_does(plain, to), html, made.flowed)
+    made = ReplyParts(_broken_as_gmail_does(plain, to), html, made.flowed)
     headers = {
         "From": f"{who.title()} <{here.people[who].address}>",
         "To": to,
@@ -81,7 +81,7 @@ def _timed(text: str, letter: EmailMessage) -> str:
 async def test_ml1_a_reply_of_each_program_decides(mail: Servers, tmp_path: Path, program: str) -> None:
     async with correspondence(mail, tmp_path, PUSH, DONE) as here:
         letter = await asked(here)
-        said = Said("approve", between="Best regards,\nOlive", below=DISCLAIMER, link=safe_links)
+        said = PersonWords("approve", between="Best regards,\nOlive", below=DISCLAIMER, link=safe_links)
         await answer(here, letter, written(here, "olive", letter, program, said))
         await here.until(lambda: here.ledger.lines)
         (decided,) = here.decisions()
@@ -94,7 +94,7 @@ async def test_ml1_a_rejection_of_each_program_carries_the_words_alone(
 ) -> None:
     async with correspondence(mail, tmp_path, PUSH, WAIT) as here:
         letter = await asked(here)
-        said = Said("reject\n\nThe freeze is on.", below=DISCLAIMER)
+        said = PersonWords("reject\n\nThe freeze is on.", below=DISCLAIMER)
         await answer(here, letter, written(here, "olive", letter, program, said))
         settled = await here.until(
             lambda: next((event for event in here.log() if isinstance(event, e.ApprovalSettled)), None)
@@ -113,9 +113,9 @@ async def test_ml3_neither_labels_nor_private_addresses_reach_the_log_and_the_pr
         secret = token_of(letter)
         address = str(letter["Reply-To"]).rpartition("<")[2].strip("> ")
         leak = f"reject\n\nWrite to {address} or <mailto:{address}?subject=x>, or https://x.test/?to=bot%2Br-{secret}"
-        await answer(here, letter, written(here, "olive", letter, program, Said(leak)))
+        await answer(here, letter, written(here, "olive", letter, program, PersonWords(leak)))
         back = await here.mail("sam", "What now?")
-        said = Said(f"Leave it. ({address})", below=DISCLAIMER)
+        said = PersonWords(f"Leave it. ({address})", below=DISCLAIMER)
         await answer(here, back, written(here, "sam", back, program, said))
         await here.mail("sam", "v1 is out")
         log = "".join(event.model_dump_json() for id in here.thread_ids() for event in here.log(id))
@@ -167,7 +167,7 @@ async def test_ml1_a_reply_of_a_less_common_program_decides_over_the_wire(
 ) -> None:
     async with correspondence(mail, tmp_path, PUSH, DONE) as here:
         letter = await asked(here)
-        await answer(here, letter, written(here, "olive", letter, program, Said("approve", below=DISCLAIMER)))
+        await answer(here, letter, written(here, "olive", letter, program, PersonWords("approve", below=DISCLAIMER)))
         await here.until(lambda: here.ledger.lines)
         (decided,) = here.decisions()
         assert (decided.person, decided.door, decided.decision) == ("olive", "email", "approve")

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from bot.core.answers import Ballot
-from bot.core.people import Clause
-from tests.channels.email.correspondence import Correspondence, body, correspondence
+from bot.core.answers import ApprovalDecision
+from bot.core.people import ApproverClause
+from tests.channels.email.correspondence import MailFixture, body, correspondence
 from tests.channels.email.hostile import DONE, PUSH, answer, asked, judged, notes, pusher, reply, sent_to, still_waits
 from tests.servers.mail import Servers
 
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.usefixtures("trusted")
 CONFIRM = "Please confirm"
 
 
-async def confirmation(here: Correspondence, said: str, letter: EmailMessage | None = None) -> EmailMessage:
+async def confirmation(here: MailFixture, said: str, letter: EmailMessage | None = None) -> EmailMessage:
     """Olive says something unclear; the question that she gets."""
     await here.replies("olive", letter or await asked(here), said)
     return await here.mail("olive", CONFIRM)
@@ -64,7 +64,7 @@ async def test_ml2_the_question_quoted_back_is_no_answer(mail: Servers, tmp_path
 
 
 async def test_ml2_the_question_dies_with_a_vote_of_another(mail: Servers, tmp_path: Path) -> None:
-    agents = pusher(approvers=(Clause(groups=("managers",), quorum=2),))
+    agents = pusher(approvers=(ApproverClause(groups=("managers",), quorum=2),))
     async with correspondence(mail, tmp_path, PUSH, DONE, agents=agents) as here:
         letter = await asked(here)
         question = await confirmation(here, "fine by me", letter)
@@ -78,20 +78,20 @@ async def test_ml2_the_question_dies_with_a_vote_of_another(mail: Servers, tmp_p
 
 
 async def test_ml2_the_question_dies_with_an_edit(mail: Servers, tmp_path: Path) -> None:
-    agents = pusher(edits=True, approvers=(Clause(groups=("managers",), quorum=2),))
+    agents = pusher(edits=True, approvers=(ApproverClause(groups=("managers",), quorum=2),))
     async with correspondence(mail, tmp_path, PUSH, DONE, agents=agents) as here:
         question = await confirmation(here, "ok")
         request = await here.request()
         edited = {"arguments": '{"commit":"c0ffee","tag":"v2"}', "digest": request.digest, "call": request.id}
         whose = {"person": "max", "door": "web", "credential": "session"}
-        await here.house.decide(Ballot.model_validate({"decision": "approve", **edited, **whose}))
+        await here.house.decide(ApprovalDecision.model_validate({"decision": "approve", **edited, **whose}))
         await here.replies("olive", question, "approve")
         await here.mail("olive", "no longer holds")
         assert [each.person for each in here.decisions()] == ["max"]
 
 
 async def test_ml2_an_answer_counts_once_and_only_from_who_was_asked(mail: Servers, tmp_path: Path) -> None:
-    agents = pusher(approvers=(Clause(groups=("managers",), quorum=2),))
+    agents = pusher(approvers=(ApproverClause(groups=("managers",), quorum=2),))
     async with correspondence(mail, tmp_path, PUSH, DONE, agents=agents) as here:
         question = await confirmation(here, "ok")
         await answer(here, question, reply(here, "max", question))

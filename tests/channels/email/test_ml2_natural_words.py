@@ -6,13 +6,13 @@ import random
 
 import pytest
 
-from channels.email.decision import Approve, Decision, Reject, Speaker, Unclear, decide
-from channels.email.extract import Reply
+from channels.email.decision import ApprovingReply, ReplyDecision, RejectingReply, ReplyAuthor, UndecidedReply, decide_reply
+from channels.email.extract import ExtractedReply
 from channels.email.options import LOCALES
 from tests.channels.email.natural import NEVER, NO, YES
 from tests.seeding import seed_of_run
 
-OLIVE = Speaker(
+OLIVE = ReplyAuthor(
     locales=LOCALES, signs=("Olive Ops", "Olive"), names=("Olive Ops",), bot="Countersign", bots=("deploybot",)
 )
 AT_ONCE, WITH_A_QUESTION = 0.85, 0.97
@@ -21,39 +21,39 @@ FRAMED = 1_200
 """How many of the framed texts an ordinary run draws."""
 
 
-def of(text: str, speaker: Speaker = OLIVE) -> Decision:
-    return decide(Reply(text=text), speaker)
+def of(text: str, speaker: ReplyAuthor = OLIVE) -> ReplyDecision:
+    return decide_reply(ExtractedReply(text=text), speaker)
 
 
-def shares(texts: list[str], kind: type[Approve] | type[Reject], leaning: str) -> tuple[float, float]:
+def shares(texts: list[str], kind: type[ApprovingReply] | type[RejectingReply], leaning: str) -> tuple[float, float]:
     found = [of(text) for text in texts]
     at_once = sum(isinstance(each, kind) for each in found)
-    asked = sum(isinstance(each, Unclear) and each.leaning == leaning for each in found)
+    asked = sum(isinstance(each, UndecidedReply) and each.leaning == leaning for each in found)
     return at_once / len(texts), (at_once + asked) / len(texts)
 
 
 @pytest.mark.parametrize("language", YES)
 def test_ml2_natural_approvals_are_understood(language: str) -> None:
-    at_once, asked = shares(YES[language], Approve, "approve")
+    at_once, asked = shares(YES[language], ApprovingReply, "approve")
     assert at_once >= AT_ONCE, (language, at_once)
     assert asked >= WITH_A_QUESTION, (language, asked)
-    assert not [text for text in YES[language] if isinstance(of(text), Reject)]
+    assert not [text for text in YES[language] if isinstance(of(text), RejectingReply)]
 
 
 @pytest.mark.parametrize("language", NO)
 def test_ml2_natural_rejections_are_understood_and_never_approve(language: str) -> None:
-    at_once, asked = shares(NO[language], Reject, "reject")
+    at_once, asked = shares(NO[language], RejectingReply, "reject")
     assert at_once >= AT_ONCE, (language, at_once)
     assert asked >= WITH_A_QUESTION, (language, asked)
     assert not [
-        text for text in NO[language] if isinstance(of(text), Approve) or getattr(of(text), "leaning", "") == "approve"
+        text for text in NO[language] if isinstance(of(text), ApprovingReply) or getattr(of(text), "leaning", "") == "approve"
     ]
 
 
-@pytest.mark.parametrize("speaker", [OLIVE, Speaker(signs=("Olive",)), Speaker(locales=("de",), signs=("Olive Ops",))])
-def test_ml2_none_of_several_hundred_other_texts_approves(speaker: Speaker) -> None:
+@pytest.mark.parametrize("speaker", [OLIVE, ReplyAuthor(signs=("Olive",)), ReplyAuthor(locales=("de",), signs=("Olive Ops",))])
+def test_ml2_none_of_several_hundred_other_texts_approves(speaker: ReplyAuthor) -> None:
     assert len(NEVER) > 300
-    assert [text for text in NEVER if isinstance(of(text, speaker), Approve)] == []
+    assert [text for text in NEVER if isinstance(of(text, speaker), ApprovingReply)] == []
 
 
 AROUND = (
@@ -70,7 +70,7 @@ def test_ml2_nothing_around_a_natural_yes_that_takes_it_back_approves() -> None:
     framed = [frame.format(text) for frame, text in itertools.product(AROUND, said)]
     assert len(framed) > 10 * FRAMED
     drawn = framed if FULL else random.Random(seed_of_run()).sample(framed, FRAMED)
-    assert [text for text in drawn if isinstance(of(text), Approve)] == []
+    assert [text for text in drawn if isinstance(of(text), ApprovingReply)] == []
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_ml2_nothing_around_a_natural_yes_that_takes_it_back_approves() -> None:
 )
 def test_ml2_a_wish_to_wait_is_neither(said: str) -> None:
     found = of(said)
-    assert isinstance(found, Unclear)
+    assert isinstance(found, UndecidedReply)
     assert found.leaning == ""
 
 
@@ -88,8 +88,8 @@ def test_ml2_waiting_is_no_approval_in_any_language(language: str) -> None:
 
     for phrase in HOLD[language]:
         found = of(phrase)
-        assert not isinstance(found, Approve), phrase
-        assert not (isinstance(found, Unclear) and found.leaning == "approve"), phrase
+        assert not isinstance(found, ApprovingReply), phrase
+        assert not (isinstance(found, UndecidedReply) and found.leaning == "approve"), phrase
 
 
 @pytest.mark.parametrize(
@@ -109,12 +109,12 @@ def test_ml2_waiting_is_no_approval_in_any_language(language: str) -> None:
     ],
 )
 def test_ml3_signatures_do_not_make_a_yes_unclear(text: str) -> None:
-    assert of(text) == Approve()
+    assert of(text) == ApprovingReply()
 
 
 def test_ml3_the_name_that_the_mail_program_writes_is_a_signature_too() -> None:
-    liv = Speaker(signs=("Olive",), names=("Opsdottir, Liv (Release)", "liv", "opsdottir"))
-    assert of("approve\n\nLiv Opsdottir", liv) == Approve()
-    assert isinstance(of("approve\n\nMax Mustermann\nRelease Engineer", liv), Unclear)
+    liv = ReplyAuthor(signs=("Olive",), names=("Opsdottir, Liv (Release)", "liv", "opsdottir"))
+    assert of("approve\n\nLiv Opsdottir", liv) == ApprovingReply()
+    assert isinstance(of("approve\n\nMax Mustermann\nRelease Engineer", liv), UndecidedReply)
     for name in ("Not", "No Way", "Only Staging", "Wait", "Unless"):
-        assert isinstance(of(f"approve\n\n{name}", Speaker(signs=("Olive",), names=(name,))), Unclear), name
+        assert isinstance(of(f"approve\n\n{name}", ReplyAuthor(signs=("Olive",), names=(name,))), UndecidedReply), name

@@ -4,16 +4,16 @@ from typing import Any
 
 import pytest
 
-from channels.email.decision import Approve, Decision, Speaker, decide
-from channels.email.extract import Reply, reply_of
-from channels.email.mail import Mail
+from channels.email.decision import ApprovingReply, ReplyDecision, ReplyAuthor, decide_reply
+from channels.email.extract import ExtractedReply, extract_reply
+from channels.email.mail import ParsedMail
 from channels.email.options import LOCALES
-from channels.email.parse import parse
+from channels.email.parse import parse_mail
 from tests.channels.email.programs import gmail_web, ios, outlook_web, thunderbird
-from tests.channels.email.quoting import NAME, Parts, Said, Writer, ours, raw
+from tests.channels.email.quoting import NAME, ReplyParts, PersonWords, Writer, ours, raw
 
 OURS = ours()
-OLIVE = Speaker(
+OLIVE = ReplyAuthor(
     locales=LOCALES,
     signs=("Olive Ops", "Olive", "Release Manager"),
     names=("Olive Ops",),
@@ -22,8 +22,8 @@ OLIVE = Speaker(
 )
 
 
-def mailto(said: Said, _: object) -> Parts:
-    return Parts(f"{said.words}\n", "")
+def mailto(said: PersonWords, _: object) -> ReplyParts:
+    return ReplyParts(f"{said.words}\n", "")
 
 
 WAYS: dict[str, tuple[Writer, str]] = {
@@ -35,21 +35,21 @@ WAYS: dict[str, tuple[Writer, str]] = {
 }
 
 
-def reply(said: Said, way: str = "gmail") -> Reply:
+def reply(said: PersonWords, way: str = "gmail") -> ExtractedReply:
     write, kind = WAYS[way]
-    mail = parse(raw(write(said, OURS), kind))
-    assert isinstance(mail, Mail), mail
-    return reply_of(mail, OURS.sent)
+    mail = parse_mail(raw(write(said, OURS), kind))
+    assert isinstance(mail, ParsedMail), mail
+    return extract_reply(mail, OURS.sent)
 
 
-def verdict(words: str, way: str = "gmail", speaker: Speaker = OLIVE, **said: Any) -> Decision:
-    return decide(reply(Said(words, **said), way), speaker)
+def verdict(words: str, way: str = "gmail", speaker: ReplyAuthor = OLIVE, **said: Any) -> ReplyDecision:
+    return decide_reply(reply(PersonWords(words, **said), way), speaker)
 
 
-def leanings(words: str, speaker: Speaker = OLIVE, **said: Any) -> set[str]:
+def leanings(words: str, speaker: ReplyAuthor = OLIVE, **said: Any) -> set[str]:
     """How every program's reply with these words is taken: "approved", or what is asked about."""
     found = [verdict(words, way, speaker, **said) for way in WAYS if not (way == "mailto" and said)]
-    return {"approved" if each == Approve() else getattr(each, "leaning", "rejected") for each in found}
+    return {"approved" if each == ApprovingReply() else getattr(each, "leaning", "rejected") for each in found}
 
 
 MARKED = (
@@ -77,19 +77,19 @@ POLITE = (
 @pytest.mark.parametrize("name", NAMES)
 def test_ml2_a_name_that_is_a_yes_in_some_language_approves_nothing(name: str) -> None:
     first = name.split()[0]
-    own = Speaker(locales=LOCALES, signs=(name, first), names=(name,), bot=NAME)
-    other = Speaker(locales=LOCALES, signs=("Olive Ops", "Olive"), names=("Olive Ops",), others=(name,), bot=NAME)
+    own = ReplyAuthor(locales=LOCALES, signs=(name, first), names=(name,), bot=NAME)
+    other = ReplyAuthor(locales=LOCALES, signs=("Olive Ops", "Olive"), names=("Olive Ops",), others=(name,), bot=NAME)
     for polite in POLITE:
         for speaker in (own, other):
-            assert decide(Reply(text=polite.format(first, name)), speaker) != Approve(), polite
-            assert verdict(polite.format(first, name), speaker=speaker) != Approve(), polite
+            assert decide_reply(ExtractedReply(text=polite.format(first, name)), speaker) != ApprovingReply(), polite
+            assert verdict(polite.format(first, name), speaker=speaker) != ApprovingReply(), polite
 
 
 def test_ml2_a_person_with_such_a_name_still_approves_by_other_words() -> None:
     for name in ("Dale Smith", "Lance Armstrong", "Bora Kim"):
-        speaker = Speaker(locales=LOCALES, signs=(name, name.split()[0]), names=(name,), bot=NAME)
-        assert decide(Reply(text=f"Approved, thanks\n\n{name.split()[0]}"), speaker) == Approve()
-        assert decide(Reply(text=name.split()[0]), speaker).model_dump()["leaning"] == "approve"
+        speaker = ReplyAuthor(locales=LOCALES, signs=(name, name.split()[0]), names=(name,), bot=NAME)
+        assert decide_reply(ExtractedReply(text=f"Approved, thanks\n\n{name.split()[0]}"), speaker) == ApprovingReply()
+        assert decide_reply(ExtractedReply(text=name.split()[0]), speaker).model_dump()["leaning"] == "approve"
 
 
 BELOW_THE_NAME = (
@@ -116,7 +116,7 @@ def test_ml3_a_line_below_the_name_that_is_no_contact_is_asked_about(line: str) 
         f"approve\n\nOlive | {line}",
         f"approve\n-- \n{line}",
     ):
-        assert decide(Reply(text=words), OLIVE) != Approve()
+        assert decide_reply(ExtractedReply(text=words), OLIVE) != ApprovingReply()
 
 
 @pytest.mark.parametrize(
@@ -219,10 +219,10 @@ def test_ml1_a_classification_is_left_out_where_its_form_or_a_header_proves_it()
         assert leanings(f"{line}\n\napprove") == {"approved"}, line
     for line in ("Internal", "Classified as Public", "Confidential - Internal"):
         assert "approved" not in leanings(f"{line}\n\napprove"), line
-        written = raw(gmail_web(Said(f"{line}\n\napprove"), OURS), "both")
-        mail = parse(b"msip_labels: MSIP_Label_1_Enabled=true\r\n" + written)
-        assert isinstance(mail, Mail)
-        assert decide(reply_of(mail, OURS.sent), OLIVE) == Approve(), line
+        written = raw(gmail_web(PersonWords(f"{line}\n\napprove"), OURS), "both")
+        mail = parse_mail(b"msip_labels: MSIP_Label_1_Enabled=true\r\n" + written)
+        assert isinstance(mail, ParsedMail)
+        assert decide_reply(extract_reply(mail, OURS.sent), OLIVE) == ApprovingReply(), line
 
 
 LIKE_DEVICES = (
@@ -239,12 +239,12 @@ def test_ml3_an_order_about_a_device_or_a_picture_is_the_persons(line: str) -> N
     assert "approved" not in leanings("approve", below=line)
 
 
-def html_verdict(words: str, style: str = "") -> Decision:
-    written = gmail_web(Said("approve"), OURS)
+def html_verdict(words: str, style: str = "") -> ReplyDecision:
+    written = gmail_web(PersonWords("approve"), OURS)
     html = written.html.replace("approve", words, 1)
-    mail = parse(raw(Parts(written.text, style + html), "both"))
-    assert isinstance(mail, Mail)
-    return decide(reply_of(mail, OURS.sent), OLIVE)
+    mail = parse_mail(raw(ReplyParts(written.text, style + html), "both"))
+    assert isinstance(mail, ParsedMail)
+    return decide_reply(extract_reply(mail, OURS.sent), OLIVE)
 
 
 @pytest.mark.parametrize(
@@ -261,15 +261,15 @@ def html_verdict(words: str, style: str = "") -> Decision:
     ],
 )
 def test_ml1_words_that_are_struck_out_or_in_a_picture_approve_nothing(words: str, style: str) -> None:
-    assert html_verdict("approve") == Approve()
-    assert html_verdict(words, style) != Approve()
+    assert html_verdict("approve") == ApprovingReply()
+    assert html_verdict(words, style) != ApprovingReply()
 
 
 def test_ml1_a_picture_of_the_word_alone_and_a_question_mark_of_any_script_approve_nothing() -> None:
-    mail = parse(raw(Parts("", '<img alt="approve" src="cid:a">'), "html"))
-    assert isinstance(mail, Mail)
-    found = decide(reply_of(mail, OURS.sent).model_copy(update={"is_html_only": False}), OLIVE)
-    assert found != Approve()
+    mail = parse_mail(raw(ReplyParts("", '<img alt="approve" src="cid:a">'), "html"))
+    assert isinstance(mail, ParsedMail)
+    found = decide_reply(extract_reply(mail, OURS.sent).model_copy(update={"is_html_only": False}), OLIVE)
+    assert found != ApprovingReply()
     for words in ("yes\u037e", "approve\u037e", "approve\u061f", "Ja, ja", "ja, ja."):
         assert "approved" not in leanings(words)
     assert leanings("no, no") == {"rejected"}
@@ -277,30 +277,30 @@ def test_ml1_a_picture_of_the_word_alone_and_a_question_mark_of_any_script_appro
 
 @pytest.mark.parametrize("first", ["Gesendet", "Datum"])
 def test_ml1_a_header_block_may_begin_with_the_moment(first: str) -> None:
-    written = outlook_web(Said("genehmigt"), OURS).text
+    written = outlook_web(PersonWords("genehmigt"), OURS).text
     lines = written.split("\n")
     at = next(number for number, line in enumerate(lines) if line.startswith("From:"))
     assert lines[at + 1].startswith("Sent:")
     lines[at : at + 2] = [lines[at + 1].replace("Sent", first), lines[at].replace("From", "Von")]
-    mail = parse(raw(Parts("\n".join(lines), ""), "text"))
-    assert isinstance(mail, Mail)
-    assert decide(reply_of(mail, OURS.sent), OLIVE) == Approve(), reply_of(mail, OURS.sent)
+    mail = parse_mail(raw(ReplyParts("\n".join(lines), ""), "text"))
+    assert isinstance(mail, ParsedMail)
+    assert decide_reply(extract_reply(mail, OURS.sent), OLIVE) == ApprovingReply(), extract_reply(mail, OURS.sent)
     lines.insert(at, "start: 14:30 on 3.5.2026")
-    mail = parse(raw(Parts("\n".join(lines), ""), "text"))
-    assert isinstance(mail, Mail)
-    assert decide(reply_of(mail, OURS.sent), OLIVE) != Approve()
+    mail = parse_mail(raw(ReplyParts("\n".join(lines), ""), "text"))
+    assert isinstance(mail, ParsedMail)
+    assert decide_reply(extract_reply(mail, OURS.sent), OLIVE) != ApprovingReply()
 
 
 def test_ml1_marks_of_direction_around_an_attribution_do_not_hide_it() -> None:
     written = (
-        gmail_web(Said("approve"), OURS)
+        gmail_web(PersonWords("approve"), OURS)
         .text.replace("\nOn ", "\n\u202b\u202aOn ")
         .replace("wrote:", "wrote:\u202c\u200e")
     )
     assert "\u202b" in written
-    mail = parse(raw(Parts(written, ""), "text"))
-    assert isinstance(mail, Mail)
-    assert decide(reply_of(mail, OURS.sent), OLIVE) == Approve(), reply_of(mail, OURS.sent)
+    mail = parse_mail(raw(ReplyParts(written, ""), "text"))
+    assert isinstance(mail, ParsedMail)
+    assert decide_reply(extract_reply(mail, OURS.sent), OLIVE) == ApprovingReply(), extract_reply(mail, OURS.sent)
 
 
 @pytest.mark.parametrize(

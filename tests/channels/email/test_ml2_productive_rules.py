@@ -5,19 +5,19 @@ import random
 
 import pytest
 
-from bot.core.shown import shown
-from channels.email.decision import Approve, Decision, Reject, Unclear, decide
-from channels.email.extract import Reply, reply_of
-from channels.email.mail import Mail
+from bot.core.shown import show_arguments
+from channels.email.decision import ApprovingReply, ReplyDecision, RejectingReply, UndecidedReply, decide_reply
+from channels.email.extract import ExtractedReply, extract_reply
+from channels.email.mail import ParsedMail
 from channels.email.options import LOCALES
-from channels.email.own_values import names_value, own_values
-from channels.email.parse import parse
-from channels.email.phrase_patterns import pattern_of
-from channels.email.phrase_rules import VALUE, rules_of
-from channels.email.speaker import Speaker
+from channels.email.own_values import is_value_named, list_own_values
+from channels.email.parse import parse_mail
+from channels.email.phrase_patterns import build_pattern
+from channels.email.phrase_rules import VALUE, build_rules
+from channels.email.speaker import ReplyAuthor
 from tests.channels.email.productive import LANGUAGES, NEGATED, phrases
 from tests.channels.email.programs import gmail_web
-from tests.channels.email.quoting import Said, ours, raw
+from tests.channels.email.quoting import PersonWords, ours, raw
 from tests.channels.slack.cards import approval
 from tests.seeding import seed_of_run
 
@@ -27,7 +27,7 @@ FRAMED = 60
 COMMIT = "46b7cdb9f2a1d3c4e5f60718293a4b5c6d7e8f90"
 CARD = approval({"commit": COMMIT, "tag": "v1.4.3"}, requested_by="Sam")
 OURS = ours(CARD)
-OLIVE = Speaker(
+OLIVE = ReplyAuthor(
     locales=LOCALES,
     signs=("Olive Ops", "Olive"),
     names=("Olive Ops",),
@@ -35,15 +35,15 @@ OLIVE = Speaker(
     bot="Countersign",
     bots=("deploybot",),
     asked=("Sam",),
-    values=own_values(CARD),
+    values=list_own_values(CARD),
 )
 
 
-def of(words: str, speaker: Speaker = OLIVE) -> Decision:
+def of(words: str, speaker: ReplyAuthor = OLIVE) -> ReplyDecision:
     """What a reply with these words, around our real mail and read back from its bytes, decides."""
-    mail = parse(raw(gmail_web(Said(words), OURS)))
-    assert isinstance(mail, Mail)
-    return decide(reply_of(mail, OURS.sent), speaker)
+    mail = parse_mail(raw(gmail_web(PersonWords(words), OURS)))
+    assert isinstance(mail, ParsedMail)
+    return decide_reply(extract_reply(mail, OURS.sent), speaker)
 
 
 def table(text: str) -> list[str]:
@@ -81,32 +81,32 @@ RELATED = {
 
 @pytest.mark.parametrize("language", APPROVES)
 def test_ml2_fresh_texts_of_a_language_approve(language: str) -> None:
-    assert [text for text in table(APPROVES[language]) if of(text) != Approve()] == []
+    assert [text for text in table(APPROVES[language]) if of(text) != ApprovingReply()] == []
 
 
 @pytest.mark.parametrize("language", RELATED)
 def test_ml2_close_relatives_of_an_approval_are_none(language: str) -> None:
-    assert [text for text in table(RELATED[language]) if isinstance(of(text), Approve)] == []
+    assert [text for text in table(RELATED[language]) if isinstance(of(text), ApprovingReply)] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_ml2_nothing_that_the_rules_make_approves_in_a_frame_that_takes_it_back(language: str) -> None:
     """Phrases drawn from the tables, in every frame of the language: all of a fixed seed in a full campaign, else a new share."""
     made = phrases(language, "approve", 60)
-    assert sum(decide(Reply(text=each), OLIVE) == Approve() for each in made) >= 0.9 * len(made)
+    assert sum(decide_reply(ExtractedReply(text=each), OLIVE) == ApprovingReply() for each in made) >= 0.9 * len(made)
     fresh = made if FULL else phrases(language, "approve", 60, seed_of_run())
     framed = [frame.format(each) for each in fresh for frame in NEGATED[language]]
     assert len(framed) > FRAMED
     drawn = framed if FULL else random.Random(seed_of_run()).sample(framed, FRAMED)
-    assert [text for text in drawn if isinstance(decide(Reply(text=text), OLIVE), Approve)] == []
+    assert [text for text in drawn if isinstance(decide_reply(ExtractedReply(text=text), OLIVE), ApprovingReply)] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", ["reject", "hold", "courtesy"])
 def test_ml2_no_refusal_delay_or_courtesy_of_the_rules_approves_in_any_language(language: str, kind: str) -> None:
     for each in phrases(language, kind, 80):
-        found = decide(Reply(text=each), OLIVE)
-        assert not isinstance(found, Approve), each
+        found = decide_reply(ExtractedReply(text=each), OLIVE)
+        assert not isinstance(found, ApprovingReply), each
         assert kind != "reject" or getattr(found, "leaning", "") != "approve", each
 
 
@@ -116,11 +116,11 @@ def test_ml2_no_refusal_delay_or_courtesy_of_the_rules_approves_in_any_language(
 Go ahead with v1.4.3|v1.4.3 ist freigegeben|v1.4.3 approuvée|Zatwierdzam v1.4.3|v1.4.3のリリースを承認します|Yes, v1.4.3 looks good"""),
 )  # fmt: skip
 def test_ml2_a_value_of_the_requests_own_may_be_named(text: str) -> None:
-    assert of(text) == Approve()
+    assert of(text) == ApprovingReply()
     for own, foreign in (("v1.4.3", "v1.4.4"), ("46b7cdb", "46b7cdc")):
         if own in text:
-            assert not isinstance(of(text.replace(own, foreign)), Approve)
-    assert not isinstance(of(text, OLIVE.model_copy(update={"values": ()})), Approve)
+            assert not isinstance(of(text.replace(own, foreign)), ApprovingReply)
+    assert not isinstance(of(text, OLIVE.model_copy(update={"values": ()})), ApprovingReply)
 
 
 @pytest.mark.parametrize(
@@ -129,14 +129,14 @@ def test_ml2_a_value_of_the_requests_own_may_be_named(text: str) -> None:
 approve 46b7cdbx|approve v1.4.3x|approve xv1.4.3|approve v1.4.3/v1.4.4|no: v1.4.3 approved|Max: v1.4.3 approved|approve -v1.4.3|approve \ue000|\ue000 approved"""),
 )  # fmt: skip
 def test_ml2_no_other_value_is_one_of_the_requests_own(text: str) -> None:
-    assert not isinstance(of(text), Approve)
+    assert not isinstance(of(text), ApprovingReply)
 
 
 def test_ml2_a_value_counts_only_where_no_other_argument_could_be_meant() -> None:
     def values(**arguments: object) -> tuple[str, ...]:
         import json
 
-        return own_values(CARD.model_copy(update={"arguments": shown(json.dumps(arguments))}))
+        return list_own_values(CARD.model_copy(update={"arguments": show_arguments(json.dumps(arguments))}))
 
     assert values(commit=COMMIT, tag="v1.4.3") == (COMMIT, "v1.4.3")
     assert values(start="v1.4.2", tag="v1.4.3") == ()
@@ -145,9 +145,9 @@ def test_ml2_a_value_counts_only_where_no_other_argument_could_be_meant() -> Non
     assert values(tags=["v1.4.2"], tag="v1.4.3") == ()
     assert values(commit=COMMIT, parent=COMMIT[::-1]) == ()
     assert values(note="not v1.4.3 yet", count=4711, word="production", day="2") == ()
-    assert names_value("46b7cdb", (COMMIT,))
-    assert not names_value("46b7cd", (COMMIT,))
-    assert not names_value("v1.4", ("v1.4.3",))
+    assert is_value_named("46b7cdb", (COMMIT,))
+    assert not is_value_named("46b7cd", (COMMIT,))
+    assert not is_value_named("v1.4", ("v1.4.3",))
 
 
 @pytest.mark.parametrize(
@@ -160,7 +160,7 @@ def test_ml2_a_value_counts_only_where_no_other_argument_could_be_meant() -> Non
 )  # fmt: skip
 def test_ml2_an_unclear_reply_is_asked_about_in_its_own_direction(text: str, leaning: str) -> None:
     found = of(text)
-    assert isinstance(found, Unclear)
+    assert isinstance(found, UndecidedReply)
     assert found.leaning == leaning
 
 
@@ -171,7 +171,7 @@ def test_ml2_an_unclear_reply_is_asked_about_in_its_own_direction(text: str, lea
 The tests are red, rejected.|Falscher Commit, nein.|We are not releasing this|Não podem publicar esta versão|Non potete rilasciare, non approvo|Decision: rejected"""),
 )
 def test_ml2_fresh_refusals_reject(text: str) -> None:
-    assert isinstance(of(text), Reject)
+    assert isinstance(of(text), RejectingReply)
 
 
 @pytest.mark.parametrize(
@@ -182,7 +182,7 @@ def test_ml2_fresh_refusals_reject(text: str) -> None:
 )
 def test_ml2_a_wish_to_wait_is_heard_whatever_follows(text: str) -> None:
     found = of(text)
-    assert isinstance(found, Unclear)
+    assert isinstance(found, UndecidedReply)
     assert "you ask to wait" in found.why
     assert found.leaning == ""
 
@@ -195,7 +195,7 @@ def test_ml2_who_asked_may_be_greeted_and_nobody_else() -> None:
         "Go ahead Sam",
         "Thanks Sam, approved",
     ):
-        assert of(text) == Approve(), text
+        assert of(text) == ApprovingReply(), text
     for text in (
         "Hi Max,\n\napproved",
         "Max,\n\napproved",
@@ -204,21 +204,21 @@ def test_ml2_who_asked_may_be_greeted_and_nobody_else() -> None:
         "Sam approved",
         "approved\n\nSam",
     ):
-        assert not isinstance(of(text), Approve), text
+        assert not isinstance(of(text), ApprovingReply), text
     for name in ("Not", "Wait", "No", "Only Staging", "But later"):
-        assert not isinstance(of(f"approved, {name}", OLIVE.model_copy(update={"asked": (name,)})), Approve), name
+        assert not isinstance(of(f"approved, {name}", OLIVE.model_copy(update={"asked": (name,)})), ApprovingReply), name
 
 
 def test_ml2_the_notation_of_the_rules_is_read_exactly() -> None:
-    pattern = pattern_of(["(go|run) [now|{WHEN}] on<,to> it"], {"WHEN": "at once"}, " ")
-    assert sorted(pattern.words()) == ["at", "go", "it", "it", "now", "on", "once", "onto", "run"]
+    pattern = build_pattern(["(go|run) [now|{WHEN}] on<,to> it"], {"WHEN": "at once"}, " ")
+    assert sorted(pattern.list_words()) == ["at", "go", "it", "it", "now", "on", "once", "onto", "run"]
     for row in ("(go", "go)", "[go|(now]", "go]"):
         with pytest.raises(ValueError, match="bracket"):
-            pattern_of([row], {}, " ")
+            build_pattern([row], {}, " ")
 
 
 @pytest.mark.parametrize("language", sorted({"en", *LOCALES}))
 def test_ml2_long_and_repeated_phrases_fit_no_rule(language: str) -> None:
-    rules = rules_of(language, frozenset({"go ahead", "承認"}))
+    rules = build_rules(language, frozenset({"go ahead", "承認"}))
     for phrase in ("", " ", "go ahead " * 30, "承認" * 40, "yes yes", "ok ok ok", VALUE * 3):
-        assert not rules.fits("approve", phrase.strip()), phrase
+        assert not rules.is_kind("approve", phrase.strip()), phrase

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from channels.email.decision import Approve, Reject, Unclear
+from channels.email.decision import ApprovingReply, RejectingReply, UndecidedReply
 from tests.channels.email.productive import NEGATED
 from tests.channels.email.test_ml2_productive_rules import FRAMED, FULL, of, table
 from tests.channels.email.widened import NEITHER, NO, WAITS, YES
@@ -13,23 +13,23 @@ from tests.seeding import seed_of_run
 
 @pytest.mark.parametrize("language", YES)
 def test_ml2_a_yes_in_each_form_of_the_language_approves(language: str) -> None:
-    assert [text for text in table(YES[language]) if of(text) != Approve()] == []
+    assert [text for text in table(YES[language]) if of(text) != ApprovingReply()] == []
 
 
 @pytest.mark.parametrize("language", NO)
 def test_ml2_a_no_in_each_form_of_the_language_rejects(language: str) -> None:
-    assert [text for text in table(NO[language]) if not isinstance(of(text), Reject)] == []
+    assert [text for text in table(NO[language]) if not isinstance(of(text), RejectingReply)] == []
 
 
 @pytest.mark.parametrize("text", table(WAITS))
 def test_ml2_a_polite_wish_to_wait_waits(text: str) -> None:
     found = of(text)
-    assert isinstance(found, Unclear)
+    assert isinstance(found, UndecidedReply)
     assert "ask to wait" in found.why
 
 
 def test_ml2_no_condition_question_delay_or_other_thing_approves() -> None:
-    assert [text for text in table(NEITHER) if of(text) == Approve()] == []
+    assert [text for text in table(NEITHER) if of(text) == ApprovingReply()] == []
 
 
 @pytest.mark.parametrize("language", YES)
@@ -37,4 +37,4 @@ def test_ml2_no_yes_in_a_frame_that_takes_it_back_approves(language: str) -> Non
     said = [text for text in table(YES[language]) if "\n" not in text]
     framed = [frame.format(text.rstrip(".。!")) for frame in NEGATED[language] for text in said]
     drawn = framed if FULL else random.Random(seed_of_run()).sample(framed, min(FRAMED, len(framed)))
-    assert [text for text in drawn if of(text) == Approve()] == []
+    assert [text for text in drawn if of(text) == ApprovingReply()] == []

@@ -2,7 +2,7 @@
 
 import pytest
 
-from channels.email.decision import Approve, Reject, Unclear
+from channels.email.decision import ApprovingReply, RejectingReply, UndecidedReply
 from tests.channels.email.test_ml2_productive_rules import of, table
 
 APPROVES = {
@@ -41,17 +41,17 @@ Ik stem in als de tests groen zijn|Mach mal Pause|Wykonać jutro|Tira a la basur
 
 @pytest.mark.parametrize("language", APPROVES)
 def test_ml2_polite_formal_and_curt_forms_of_a_yes_approve(language: str) -> None:
-    assert [text for text in table(APPROVES[language]) if of(text) != Approve()] == []
+    assert [text for text in table(APPROVES[language]) if of(text) != ApprovingReply()] == []
 
 
 @pytest.mark.parametrize("language", REJECTS)
 def test_ml2_polite_formal_and_curt_forms_of_a_no_reject(language: str) -> None:
-    assert [text for text in table(REJECTS[language]) if not isinstance(of(text), Reject)] == []
+    assert [text for text in table(REJECTS[language]) if not isinstance(of(text), RejectingReply)] == []
 
 
 @pytest.mark.parametrize("text", table(NEITHER))
 def test_ml2_what_only_resembles_a_yes_is_none(text: str) -> None:
-    assert isinstance(of(text), Unclear)
+    assert isinstance(of(text), UndecidedReply)
 
 
 @pytest.mark.parametrize(
@@ -60,10 +60,10 @@ def test_ml2_what_only_resembles_a_yes_is_none(text: str) -> None:
 def test_ml2_a_noun_of_approval_with_please_is_asked_about(text: str) -> None:
     """With "please" the noun may ask somebody else for the approval; alone it gives one."""
     found = of(text)
-    assert isinstance(found, Unclear)
+    assert isinstance(found, UndecidedReply)
     assert found.leaning == "approve"
 
 
 @pytest.mark.parametrize("reason", ["もしテストが失敗したので", "失敗するかもしれないので"])
 def test_ml2_a_japanese_reason_in_doubt_makes_no_rejection(reason: str) -> None:
-    assert isinstance(of(f"{reason}却下します"), Unclear)
+    assert isinstance(of(f"{reason}却下します"), UndecidedReply)

@@ -4,15 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from channels.email.decision import Approve, Decision, decide
-from channels.email.extract import reply_of
-from channels.email.frames import Framed, framings_of
-from channels.email.mail import Mail
-from channels.email.parse import parse
+from channels.email.decision import ApprovingReply, ReplyDecision, decide_reply
+from channels.email.extract import extract_reply
+from channels.email.frames import FramedReply, list_framings
+from channels.email.mail import ParsedMail
+from channels.email.parse import parse_mail
 from tests.channels.email.correspondence import body, correspondence
 from tests.channels.email.hostile import DONE, PUSH, answer, asked, sent_to, still_waits
 from tests.channels.email.programs import gmail_web, outlook_web
-from tests.channels.email.quoting import Said, Writer, raw
+from tests.channels.email.quoting import PersonWords, Writer, raw
 from tests.channels.email.test_ml1_other_programs import OLIVE, OURS
 from tests.channels.email.test_ml1_wire import written
 from tests.servers.mail import Servers
@@ -20,34 +20,34 @@ from tests.servers.mail import Servers
 THAI = "ข้อความนี้เป็นความลับและมีไว้สำหรับผู้รับที่ระบุเท่านั้น หากท่านได้รับข้อความนี้โดยไม่ได้ตั้งใจ กรุณาลบทิ้งและแจ้งผู้ส่ง"
 HEBREW = "הודעה זו חסויה ומיועדת לנמען בלבד. אם קיבלת הודעה זו בטעות, אנא מחק אותה והודע לשולח."
 ARABIC = "هذه الرسالة سرية ومخصصة للمرسل إليه فقط. إذا استلمت هذه الرسالة عن طريق الخطأ فيرجى حذفها وإبلاغ المرسل."
-FRAMES: dict[str, Said] = {
-    "thai": Said("approve", below=THAI),
-    "hebrew": Said("approve", below=HEBREW),
-    "arabic": Said("approve", below=f"{ARABIC}\n\nwww.example.org"),
-    "label": Said("approve", label="Classified as Public"),
-    "bare label": Said("approve", label="OFFICIAL"),
-    "hungarian label": Said("approve", label="Minősítés: Belső"),
-    "korean label": Said("approve", label="[대외비]"),
-    "chinese label": Said("approve", label="密级：内部", below=THAI),
-    "hebrew label": Said("approve", label="סיווג: פנימי"),
-    "label and footer": Said("approve", label="C2 - Restricted", below=THAI),
-    "signature": Said("approve", between="Olive\nPlatform Team\nWe make it"),
-    "signature and footer": Said("approve", between="Olive\nPlatform Team", below=HEBREW),
+FRAMES: dict[str, PersonWords] = {
+    "thai": PersonWords("approve", below=THAI),
+    "hebrew": PersonWords("approve", below=HEBREW),
+    "arabic": PersonWords("approve", below=f"{ARABIC}\n\nwww.example.org"),
+    "label": PersonWords("approve", label="Classified as Public"),
+    "bare label": PersonWords("approve", label="OFFICIAL"),
+    "hungarian label": PersonWords("approve", label="Minősítés: Belső"),
+    "korean label": PersonWords("approve", label="[대외비]"),
+    "chinese label": PersonWords("approve", label="密级：内部", below=THAI),
+    "hebrew label": PersonWords("approve", label="סיווג: פנימי"),
+    "label and footer": PersonWords("approve", label="C2 - Restricted", below=THAI),
+    "signature": PersonWords("approve", between="Olive\nPlatform Team\nWe make it"),
+    "signature and footer": PersonWords("approve", between="Olive\nPlatform Team", below=HEBREW),
 }
 WRITERS: dict[str, Writer] = {"gmail": gmail_web, "outlook": outlook_web}
 
 
-def read(said: Said, write: Writer = gmail_web, frame: str = "", kind: str = "both") -> Decision:
-    mail = parse(raw(write(said, OURS), kind))
-    assert isinstance(mail, Mail)
-    return decide(reply_of(mail, OURS.sent.model_copy(update={"frame": frame})), OLIVE)
+def read(said: PersonWords, write: Writer = gmail_web, frame: str = "", kind: str = "both") -> ReplyDecision:
+    mail = parse_mail(raw(write(said, OURS), kind))
+    assert isinstance(mail, ParsedMail)
+    return decide_reply(extract_reply(mail, OURS.sent.model_copy(update={"frame": frame})), OLIVE)
 
 
-def framed(said: Said, write: Writer = gmail_web, kind: str = "both") -> Framed | None:
-    mail = parse(raw(write(said, OURS), kind))
-    assert isinstance(mail, Mail)
-    found = framings_of(reply_of(mail, OURS.sent), (), OLIVE.signs)
-    return next((each for each in found if decide(each.reply, OLIVE) == Approve()), None)
+def framed(said: PersonWords, write: Writer = gmail_web, kind: str = "both") -> FramedReply | None:
+    mail = parse_mail(raw(write(said, OURS), kind))
+    assert isinstance(mail, ParsedMail)
+    found = list_framings(extract_reply(mail, OURS.sent), (), OLIVE.signs)
+    return next((each for each in found if decide_reply(each.reply, OLIVE) == ApprovingReply()), None)
 
 
 @pytest.mark.parametrize("name", FRAMES)
@@ -57,34 +57,34 @@ def test_ml3_what_nothing_proves_is_asked_about_and_left_out_of_that_questions_a
     name: str, program: str, kind: str
 ) -> None:
     said, write = FRAMES[name], WRITERS[program]
-    assert read(said, write, kind=kind) != Approve()
+    assert read(said, write, kind=kind) != ApprovingReply()
     found = framed(said, write, kind)
     assert found is not None
     for text in (said.label, said.between, said.below):
         assert " ".join(text.split()) in " ".join(found.frame.split())
-    assert read(said, write, found.frame, kind) == Approve()
+    assert read(said, write, found.frame, kind) == ApprovingReply()
     for more in (
-        Said("approve\n\nonly staging", said.between, said.below, said.label),
-        Said("approve", said.between, f"only staging\n\n{said.below}", said.label),
-        Said("approve", f"{said.between}\n\nonly staging".strip(), said.below, said.label),
-        Said("approve", said.between, said.below, "Staging"),
-        Said("What is it?", said.between, said.below, said.label),
-        Said("", said.between, said.below, said.label),
+        PersonWords("approve\n\nonly staging", said.between, said.below, said.label),
+        PersonWords("approve", said.between, f"only staging\n\n{said.below}", said.label),
+        PersonWords("approve", f"{said.between}\n\nonly staging".strip(), said.below, said.label),
+        PersonWords("approve", said.between, said.below, "Staging"),
+        PersonWords("What is it?", said.between, said.below, said.label),
+        PersonWords("", said.between, said.below, said.label),
     ):
-        assert read(more, write, found.frame, kind) != Approve(), more
+        assert read(more, write, found.frame, kind) != ApprovingReply(), more
 
 
 @pytest.mark.parametrize(
     "text", ["only on staging", "Staging", "Region: europe", "[internal users]", "Target: Staging", "Only: Europe", "Tag: V2", "When: Tomorrow", "仅限：测试", "条件: 先测试", "[明天]", "Erst: Max", "Note: Wait For Max", "Version 1.4.2", "Tag V2", "but not today", "Is it tested?", "wait for Max", "x" * 3_000, "ghp_" + "aB3dE6gH9jK2mN5pQ8sT1vW4yZ7bC0eF3hJ6"]
 )  # fmt: skip
 def test_ml3_a_condition_a_question_or_what_a_mail_cannot_show_is_no_frame(text: str) -> None:
-    for said in (Said("approve", below=text), Said("approve", between=text), Said("approve", label=text)):
+    for said in (PersonWords("approve", below=text), PersonWords("approve", between=text), PersonWords("approve", label=text)):
         assert framed(said) is None
 
 
 def test_ml3_words_that_do_not_approve_have_no_frame() -> None:
     for words in ("reject", "What is it?", "wait", "approve?", "Thank you, Olive"):
-        assert framed(Said(words, below=THAI)) is None
+        assert framed(PersonWords(words, below=THAI)) is None
 
 
 @pytest.mark.usefixtures("trusted")
@@ -117,7 +117,7 @@ async def test_ml3_a_condition_beside_the_answer_to_that_question_decides_nothin
         letter = await asked(here)
         await answer(here, letter, written(here, "olive", letter, "gmail_web", said))
         question = await here.mail("olive", "Please confirm")
-        more = Said("approve", below=f"only staging\n\n{said.below}")
+        more = PersonWords("approve", below=f"only staging\n\n{said.below}")
         await answer(here, question, written(here, "olive", question, "gmail_web", more))
         await here.mail("olive", "Nothing was decided", "Reply once more")
         still_waits(here)

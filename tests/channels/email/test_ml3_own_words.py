@@ -7,14 +7,14 @@ from datetime import UTC, datetime
 
 import pytest
 
-from channels.email.decision import Approve, Decision, Unclear, decide
-from channels.email.extract import reply_of
-from channels.email.frames import framings_of
-from channels.email.mail import Mail
-from channels.email.parse import parse
+from channels.email.decision import ApprovingReply, ReplyDecision, UndecidedReply, decide_reply
+from channels.email.extract import extract_reply
+from channels.email.frames import list_framings
+from channels.email.mail import ParsedMail
+from channels.email.parse import parse_mail
 from tests.channels.email.other_programs import OTHERS
 from tests.channels.email.programs import PROGRAMS, gmail_web, thunderbird
-from tests.channels.email.quoting import NAME, Ours, Parts, Said, ours, quoted, raw, rendered
+from tests.channels.email.quoting import NAME, SentText, ReplyParts, PersonWords, ours, quoted, raw, rendered
 from tests.channels.email.test_ml1_other_programs import OLIVE, OURS
 
 QUOTING = (
@@ -34,13 +34,13 @@ SENT_1302 = replace(
 )
 
 
-def verdict(written: Parts, mail: Ours = SENT_1302, kind: str = "both", frame: str = "") -> Decision:
-    parsed = parse(raw(written, kind if written.html else "text"))
-    assert isinstance(parsed, Mail)
-    return decide(reply_of(parsed, mail.sent.model_copy(update={"frame": frame})), OLIVE)
+def verdict(written: ReplyParts, mail: SentText = SENT_1302, kind: str = "both", frame: str = "") -> ReplyDecision:
+    parsed = parse_mail(raw(written, kind if written.html else "text"))
+    assert isinstance(parsed, ParsedMail)
+    return decide_reply(extract_reply(parsed, mail.sent.model_copy(update={"frame": frame})), OLIVE)
 
 
-def typed_into(place: str, words: str) -> Ours:
+def typed_into(place: str, words: str) -> SentText:
     """Our mail as the person's editor holds it, with their words typed into it."""
     box, argument = f"<div>{markup.escape(words)}</div>", "<br>\ntag = &#34;v1.4.3&#34;"
     assert SENT_1302.html.count(argument) == 1
@@ -58,15 +58,15 @@ def typed_into(place: str, words: str) -> Ours:
 @pytest.mark.parametrize("words", ["v1.4.4 please", "only on staging"])
 def test_ml3_words_typed_into_the_quote_are_no_part_of_it(program: str, place: str, words: str) -> None:
     for kind in ("both", "text"):
-        written = PROGRAMS[program](Said("approve"), typed_into(place, words))
+        written = PROGRAMS[program](PersonWords("approve"), typed_into(place, words))
         assert words in " ".join(re.sub(r"[>\s]+", " ", written.text).split())
-        assert isinstance(verdict(written, kind=kind), Unclear)
+        assert isinstance(verdict(written, kind=kind), UndecidedReply)
 
 
 @pytest.mark.parametrize("program", ["gmail_web", "apple_mac", "thunderbird", "ios", "fastmail"])
 def test_ml3_a_quote_as_the_program_makes_it_still_approves(program: str) -> None:
     for kind in ("both", "text"):
-        assert verdict(PROGRAMS[program](Said("approve"), SENT_1302), kind=kind) == Approve()
+        assert verdict(PROGRAMS[program](PersonWords("approve"), SENT_1302), kind=kind) == ApprovingReply()
 
 
 FUTURE = (
@@ -83,13 +83,13 @@ FUTURE = (
 @pytest.mark.parametrize("gap", ["\n", "\n\n"])
 def test_ml1_a_line_of_the_persons_own_directly_above_the_quote_is_no_introduction(own: str, gap: str) -> None:
     for mark in ("> ", ""):
-        text = f"approve\n\n{own}{gap}{quoted(rendered(SENT_1302, Said('')), mark)}\n"
-        assert isinstance(verdict(Parts(text, "")), Unclear)
+        text = f"approve\n\n{own}{gap}{quoted(rendered(SENT_1302, PersonWords('')), mark)}\n"
+        assert isinstance(verdict(ReplyParts(text, "")), UndecidedReply)
 
 
 def test_ml1_an_attribution_by_name_alone_has_the_minute_of_our_mail() -> None:
     """In any time zone; a program shows the minute that our mail's Date has."""
-    quote = quoted(rendered(SENT_1302, Said("")))
+    quote = quoted(rendered(SENT_1302, PersonWords("")))
     for attribution, is_ours in (
         (f"On 21/11/2026 13:02, {NAME} wrote:", True),
         (f"On 11/21/26 5:32 PM, {NAME} wrote:", True),
@@ -101,14 +101,14 @@ def test_ml1_an_attribution_by_name_alone_has_the_minute_of_our_mail() -> None:
         ("On Thursday, December 24, 2026, 21:02:41, you wrote:", False),
         ("On Saturday, November 21, 2026, 21:02:41, you wrote:", True),
     ):
-        found = verdict(Parts(f"approve\n\n{attribution}\n{quote}\n", ""))
-        assert (found == Approve()) is is_ours, attribution
+        found = verdict(ReplyParts(f"approve\n\n{attribution}\n{quote}\n", ""))
+        assert (found == ApprovingReply()) is is_ours, attribution
 
 
 def test_ml3_a_warning_of_the_persons_own_between_attribution_and_quote_is_no_banner() -> None:
     banner = "Caution: external attachments of the sender company are old, use the release of December."
     for program in ("outlook_web", "outlook_classic"):
-        assert verdict(PROGRAMS[program](Said("approve", banner=banner), SENT_1302)) != Approve()
+        assert verdict(PROGRAMS[program](PersonWords("approve", banner=banner), SENT_1302)) != ApprovingReply()
 
 
 MAY_BE_OWN = (
@@ -120,17 +120,17 @@ MAY_BE_OWN = (
 @pytest.mark.parametrize("own", MAY_BE_OWN)
 @pytest.mark.parametrize("write", [gmail_web, thunderbird])
 def test_ml3_what_may_be_a_condition_is_not_left_out_of_the_answer_that_holds_it_again(own: str, write: object) -> None:
-    named = [] if own in ("Platform Team", "Just the EU customers") else [Said("approve", between=f"Olive\n{own}")]
-    for said in (Said("approve", between=own), Said("approve", below=own), Said("approve", label=own), *named):
+    named = [] if own in ("Platform Team", "Just the EU customers") else [PersonWords("approve", between=f"Olive\n{own}")]
+    for said in (PersonWords("approve", between=own), PersonWords("approve", below=own), PersonWords("approve", label=own), *named):
         written = write(said, OURS if write is gmail_web else SENT_1302)  # type: ignore[operator]
-        parsed = parse(raw(written))
-        assert isinstance(parsed, Mail)
-        framings = framings_of(reply_of(parsed, SENT_1302.sent), (), OLIVE.signs)
-        assert [each for each in framings if decide(each.reply, OLIVE) == Approve()] == [], said
+        parsed = parse_mail(raw(written))
+        assert isinstance(parsed, ParsedMail)
+        framings = list_framings(extract_reply(parsed, SENT_1302.sent), (), OLIVE.signs)
+        assert [each for each in framings if decide_reply(each.reply, OLIVE) == ApprovingReply()] == [], said
 
 
 @pytest.mark.parametrize("program", OTHERS)
 def test_ml3_words_below_the_quote_of_a_less_common_program_are_seen(program: str) -> None:
-    written = OTHERS[program](Said("approve"), OURS)
-    more = Parts(f"{written.text}\n> only on staging\n", "")
-    assert verdict(more, OURS) != Approve()
+    written = OTHERS[program](PersonWords("approve"), OURS)
+    more = ReplyParts(f"{written.text}\n> only on staging\n", "")
+    assert verdict(more, OURS) != ApprovingReply()

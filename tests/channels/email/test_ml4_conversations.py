@@ -10,7 +10,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.core.agent import Agent
-from tests.channels.email.correspondence import ORIGIN, Correspondence, body, correspondence
+from tests.channels.email.correspondence import ORIGIN, MailFixture, body, correspondence
 from tests.channels.email.hearing import (
     ELEVEN_MB,
     attached,
@@ -30,13 +30,13 @@ from tests.channels.email.hostile import (
     post,
     reply,
 )
-from tests.house import Ledger, agent, choose
+from tests.house import OutsideLedger, agent, choose
 from tests.servers.mail import Servers
 
 pytestmark = pytest.mark.usefixtures("trusted")
 
 
-async def _talk(here: Correspondence) -> EmailMessage:
+async def _talk(here: MailFixture) -> EmailMessage:
     """Sam has begun a conversation; what the agent said."""
     await here.writes("sam", "push it")
     said = await here.mail("sam", "Which tag?")
@@ -44,15 +44,15 @@ async def _talk(here: Correspondence) -> EmailMessage:
     return said
 
 
-def _another(ledger: Ledger) -> Agent:
+def _another(ledger: OutsideLedger) -> Agent:
     return replace(agent(ledger), name="second")
 
 
-async def _pauses(here: Correspondence) -> None:
+async def _pauses(here: MailFixture) -> None:
     await here.house.pause(here.thread_ids()[0], by="max")
 
 
-CONVERSATIONS: dict[str, tuple[Callable[[Correspondence], Awaitable[None]], str, str, int]] = {
+CONVERSATIONS: dict[str, tuple[Callable[[MailFixture], Awaitable[None]], str, str, int]] = {
     "cancelled": (cancels, "v1", "This conversation was cancelled by Max at", 4),
     "paused": (_pauses, "v1", "This conversation is paused by Max at", 1),
     "of a paused agent": (holds, "v1", "This conversation is paused by Max at", 1),

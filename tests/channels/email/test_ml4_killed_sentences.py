@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from bot.store.database import Database
+from bot.store.database import SqliteDatabase
 from channels.email.inbound import MailRegister
 from channels.email.notes import OWED, NoteOutbox
-from tests.channels.email.correspondence import Correspondence, body, correspondence, environ_of
+from tests.channels.email.correspondence import MailFixture, body, correspondence, make_environ
 from tests.channels.email.hearing import TWO
 from tests.channels.email.hostile import (
     DONE,
@@ -54,9 +54,9 @@ def before_it_is_kept(patch: pytest.MonkeyPatch, died: asyncio.Event) -> None:
 
 def in_the_transaction(patch: pytest.MonkeyPatch, died: asyncio.Event) -> None:
     """All of its rows are written, and it is not committed."""
-    write = Database.write
+    write = SqliteDatabase.write_unit
 
-    async def dying(self: Database, unit: Callable[..., Any], *more: Any, **given: Any) -> Any:
+    async def dying(self: SqliteDatabase, unit: Callable[..., Any], *more: Any, **given: Any) -> Any:
         def rolled_back(connection: Any) -> Any:
             found = unit(connection)
             if connection.execute("SELECT 1 FROM vault WHERE kind=?", (OWED,)).fetchone():
@@ -69,7 +69,7 @@ def in_the_transaction(patch: pytest.MonkeyPatch, died: asyncio.Event) -> None:
         except RuntimeError:
             return await asyncio.Event().wait()
 
-    patch.setattr(Database, "write", dying)
+    patch.setattr(SqliteDatabase, "write", dying)
 
 
 def before_it_is_sent(patch: pytest.MonkeyPatch, died: asyncio.Event) -> None:
@@ -79,38 +79,38 @@ def before_it_is_sent(patch: pytest.MonkeyPatch, died: asyncio.Event) -> None:
 KILLS = (before_it_is_kept, in_the_transaction, before_it_is_sent)
 
 
-async def unclear(here: Correspondence) -> str:
+async def unclear(here: MailFixture) -> str:
     letter = await asked(here)
     await here.replies("olive", letter, "What is in it?")
     return "olive"
 
 
-async def foreign(here: Correspondence) -> str:
+async def foreign(here: MailFixture) -> str:
     letter = await asked(here)
     to = str(letter["Reply-To"]).replace(token_of(letter), "a" * 26)
     await post(here, reply(here, "olive", letter, To=to), to)
     return "olive"
 
 
-async def unknown(here: Correspondence) -> str:
+async def unknown(here: MailFixture) -> str:
     await asked(here)
     await post(here, fresh_mail(here, stranger(here), "hello"), here.bot.address)
     return "eve"
 
 
-async def passed_on(here: Correspondence) -> str:
+async def passed_on(here: MailFixture) -> str:
     letter = await asked(here)
     await here.replies("max", letter, "approve")
     return "olive"
 
 
-async def unproven(here: Correspondence) -> str:
+async def unproven(here: MailFixture) -> str:
     letter = await asked(here)
     await answer(here, letter, reply(here, "olive", letter), verdict="dmarc=fail header.from=example.test")
     return "olive"
 
 
-async def cancelled(here: Correspondence) -> str:
+async def cancelled(here: MailFixture) -> str:
     await asked(here)
     told = await here.mail("sam", '"v1"')
     await here.house.cancel(here.thread_ids()[0], by="max")
@@ -118,7 +118,7 @@ async def cancelled(here: Correspondence) -> str:
     return "sam"
 
 
-async def paused(here: Correspondence) -> str:
+async def paused(here: MailFixture) -> str:
     await asked(here)
     told = await here.mail("sam", '"v1"')
     await here.house.pause(here.thread_ids()[0], by="max")
@@ -126,7 +126,7 @@ async def paused(here: Correspondence) -> str:
     return "sam"
 
 
-Writes = Callable[[Correspondence], Coroutine[Any, Any, str]]
+Writes = Callable[[MailFixture], Coroutine[Any, Any, str]]
 MAILS: dict[Writes, str] = {
     unclear: "Nothing was decided.",
     foreign: "none of mine",
@@ -138,7 +138,7 @@ MAILS: dict[Writes, str] = {
 }
 
 
-def told(here: Correspondence, who: str, words: str) -> int:
+def told(here: MailFixture, who: str, words: str) -> int:
     return sum(words in " ".join(body(each).split()) for each in sent_to(here, who))
 
 
@@ -225,7 +225,7 @@ async def test_ml4_a_killed_process_leaves_the_sentence_to_the_next_one(
     async with correspondence(mail, tmp_path, PUSH, WAIT, people=people, bot=bot) as here:
         letter = await asked(here)
     addresses = {name: account.address for name, account in people.items()}
-    settings = json.dumps({"environ": environ_of(mail, bot), "people": addresses})
+    settings = json.dumps({"environ": make_environ(mail, bot), "people": addresses})
     command = (sys.executable, "-m", "tests.channels.email.dying", str(tmp_path), line, settings)
     process = await asyncio.create_subprocess_exec(*command)
     try:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.channels.email.correspondence import Correspondence, body, correspondence
+from tests.channels.email.correspondence import MailFixture, body, correspondence
 from tests.channels.email.hostile import DONE, PUSH, WAIT, answer, asked, fresh_mail, judged, post, sent_to, still_waits
-from tests.channels.email.quoting import Said
+from tests.channels.email.quoting import PersonWords
 from tests.channels.email.test_ml1_wire import written
 from tests.house import choose
 from tests.servers.mail import Servers
@@ -30,7 +30,7 @@ def other_ids(mail: Servers, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(mail.submission, "stamped", stamped)
 
 
-def no_conversation(here: Correspondence) -> None:
+def no_conversation(here: MailFixture) -> None:
     """The agent heard of nothing but the first wish."""
     assert len(here.thread_ids()) == 1
     assert here.types().count("MessageReceived") == 1
@@ -45,7 +45,7 @@ async def test_ml4_without_plus_a_reply_to_a_renamed_mail_finds_its_request(
         letter = await asked(here)
         assert "amazonses" in str(letter["Message-ID"])
         assert "+" not in str(letter["Reply-To"])
-        await answer(here, letter, written(here, "olive", letter, program, Said("approve")))
+        await answer(here, letter, written(here, "olive", letter, program, PersonWords("approve")))
         await here.until(lambda: here.ledger.lines)
         (decided,) = here.decisions()
         assert (decided.person, decided.door, decided.decision) == ("olive", "email", "approve")

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.people import Directory
+from bot.core.people import PeopleDirectory
 from channels.email import notes, send
 from channels.email.notes import OWED
-from tests.channels.email.correspondence import Correspondence, body, correspondence
+from tests.channels.email.correspondence import MailFixture, body, correspondence
 from tests.channels.email.hostile import DONE, PUSH, WAIT, answer, asked, judged, reply, sent_to, still_waits
 from tests.servers.mail import Servers
 
@@ -29,17 +29,17 @@ async def start(servers: Servers) -> None:
     await asyncio.to_thread(servers.start_submission)
 
 
-async def owed(here: Correspondence) -> list[str]:
-    return await here.house.vault.keys(OWED)
+async def owed(here: MailFixture) -> list[str]:
+    return await here.house.vault.list_keys(OWED)
 
 
-async def until_owed(here: Correspondence, count: int) -> None:
+async def until_owed(here: MailFixture, count: int) -> None:
     async with asyncio.timeout(20):
         while len(await owed(here)) != count:
             await asyncio.sleep(0.05)
 
 
-def told(here: Correspondence, who: str = "olive", words: str = SAID) -> list[str]:
+def told(here: MailFixture, who: str = "olive", words: str = SAID) -> list[str]:
     return [body(each) for each in sent_to(here, who) if words in " ".join(body(each).split())]
 
 
@@ -116,7 +116,7 @@ async def test_ml4_what_waited_too_long_is_given_up(
     monkeypatch.setattr(notes, "GIVE_UP", timedelta(seconds=1))
     async with correspondence(mail, tmp_path, PUSH, DONE) as here:
         await asyncio.to_thread(mail.stop_submission)
-        await here.surface.letters.note(here.people["olive"].address, "", "A sentence.", (), "Re: x")
+        await here.surface.letters.send_note(here.people["olive"].address, "", "A sentence.", (), "Re: x")
         assert len(await owed(here)) == 1
         await until_owed(here, 0)
         await start(mail)
@@ -148,7 +148,7 @@ async def test_ml4_a_sentence_that_waited_does_not_go_to_who_left_meanwhile(mail
         await judged(here, 2)
         await until_owed(here, 1)
         left = {id: each for id, each in here.house.directory.people.items() if id != "olive"}
-        here.house.replace_rules(Directory(people=left), list(here.house.agents.values()), dict(here.house.models))
+        here.house.replace_rules(PeopleDirectory(people=left), list(here.house.agents.values()), dict(here.house.models))
         await start(mail)
         await until_owed(here, 0)
         assert told(here) == []

@@ -10,7 +10,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.core.agent import Agent
-from tests.channels.email.correspondence import ORIGIN, Correspondence, body, correspondence
+from tests.channels.email.correspondence import ORIGIN, MailFixture, body, correspondence
 from tests.channels.email.hearing import (
     ELEVEN_MB,
     HTML,
@@ -43,7 +43,7 @@ from tests.channels.email.hostile import (
     still_waits,
     stranger,
 )
-from tests.house import Ledger, agent, choose
+from tests.house import OutsideLedger, agent, choose
 from tests.servers.mail import Servers
 
 pytestmark = pytest.mark.usefixtures("trusted")
@@ -56,7 +56,7 @@ class Case:
     text: str
     heard: str
     headers: dict[str, str] = field(default_factory=dict)
-    before: Callable[[Correspondence], Awaitable[None]] = nothing
+    before: Callable[[MailFixture], Awaitable[None]] = nothing
     policy: dict[str, Any] = field(default_factory=dict)
     quotes: bool = True
 
@@ -267,11 +267,11 @@ async def test_ml4_a_mail_that_comes_twice_is_answered_once(mail: Servers, tmp_p
         assert told(here, "olive", "Reply once more") == 1
 
 
-def _another(ledger: Ledger) -> Agent:
+def _another(ledger: OutsideLedger) -> Agent:
     return replace(agent(ledger), name="second")
 
 
-def _without_push(ledger: Ledger) -> Agent:
+def _without_push(ledger: OutsideLedger) -> Agent:
     return replace(agent(ledger), tools=agent(ledger).tools[:1])
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.channels.email.correspondence import Correspondence, body, correspondence
+from tests.channels.email.correspondence import MailFixture, body, correspondence
 from tests.channels.email.hostile import WAIT, answer, judged, post, quoted, reply, sent_to
 from tests.house import choose
 from tests.servers.mail import Servers
@@ -17,7 +17,7 @@ FIRST, SECOND = choose("push", tag="v1"), choose("push", tag="v2")
 WITH, WITHOUT = {"plus": True}, {"plus": False}
 
 
-async def two(here: Correspondence) -> tuple[EmailMessage, EmailMessage]:
+async def two(here: MailFixture) -> tuple[EmailMessage, EmailMessage]:
     """Olive's mails about two requests: the older one first."""
     await here.house.launch("pusher", "push v1", by="sam")
     older = await here.mail("olive", '"v1"')
@@ -26,7 +26,7 @@ async def two(here: Correspondence) -> tuple[EmailMessage, EmailMessage]:
     return older, newer
 
 
-async def nothing_decided(here: Correspondence, mails: int, *words: str) -> None:
+async def nothing_decided(here: MailFixture, mails: int, *words: str) -> None:
     before = len(sent_to(here, "olive"))
     await judged(here, mails)
     await here.until(lambda: len(sent_to(here, "olive")) > before or said(here, *words))
@@ -35,12 +35,12 @@ async def nothing_decided(here: Correspondence, mails: int, *words: str) -> None
     assert here.ledger.lines == []
 
 
-def said(here: Correspondence, *words: str) -> bool:
+def said(here: MailFixture, *words: str) -> bool:
     texts = [" ".join(body(each).split()) for each in sent_to(here, "olive")]
     return any(all(word in text for word in words) for text in texts)
 
 
-def crossed(here: Correspondence, to: EmailMessage, quotes: EmailMessage, **headers: Any) -> bytes:
+def crossed(here: MailFixture, to: EmailMessage, quotes: EmailMessage, **headers: Any) -> bytes:
     """A reply to one mail of ours with the quote of another one."""
     text = b"approve" + quoted(here, quotes)
     return reply(here, "olive", to, text, quotes=False, **headers)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
-from channels.email.unread import describe_flaw, describe_size, headers_alone
+from channels.email.unread import describe_flaw, describe_size, keep_headers_only
 from tests.channels.email.correspondence import correspondence
 from tests.channels.email.hearing import ELEVEN_MB, HTML, NO_PROOF, POISON, told
 from tests.channels.email.hostile import (
@@ -103,10 +103,10 @@ async def test_ml4_an_unproven_reply_that_went_astray_is_told_to_whose_name_was_
 
 
 def test_ml4_the_headers_alone_are_a_beginning_of_the_mail_and_no_more() -> None:
-    assert headers_alone(b"From: a\r\nTo: b\r\n\r\nFrom: c\r\n\r\n") == b"From: a\r\nTo: b\r\n\r\n"
-    assert headers_alone(b"From: a\nTo: b\n\nFrom: c\n") == b"From: a\nTo: b\n\n"
-    assert headers_alone(b"From: a\r\nTo: b") == b""
-    assert headers_alone(b"X: " + b"y" * 70_000 + b"\r\n\r\n") == b""
+    assert keep_headers_only(b"From: a\r\nTo: b\r\n\r\nFrom: c\r\n\r\n") == b"From: a\r\nTo: b\r\n\r\n"
+    assert keep_headers_only(b"From: a\nTo: b\n\nFrom: c\n") == b"From: a\nTo: b\n\n"
+    assert keep_headers_only(b"From: a\r\nTo: b") == b""
+    assert keep_headers_only(b"X: " + b"y" * 70_000 + b"\r\n\r\n") == b""
     assert describe_size(10_485_761).startswith("Your mail has 10.1 MB and was not read: 10 MB is the most.")
     assert describe_flaw("the server hands over its headers only") == (
         "Your mail could not be read. The server hands over its headers only. Write it again as plain text."

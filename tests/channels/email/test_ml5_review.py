@@ -9,11 +9,11 @@ from urllib.parse import urlsplit
 import pytest
 
 from bot.http.server import create_server
-from bot.settings import Settings
-from tests.channels.email.correspondence import ORIGIN, Correspondence, body, correspondence
+from bot.settings import EnvironmentSettings
+from tests.channels.email.correspondence import ORIGIN, MailFixture, body, correspondence
 from tests.channels.email.hostile import PUSH, WAIT, sent_to
 from tests.house import choose
-from tests.http.browsing import Browser
+from tests.http.browsing import FormBrowser
 from tests.servers.mail import Servers
 
 SIGN_IN = re.compile(r"https?://\S+/sign-in/[\w-]{43}")
@@ -24,11 +24,11 @@ def trusted(mail_servers: Servers, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", str(mail_servers.dove.root / "ca.pem"))
 
 
-def browser_of(here: Correspondence) -> Browser:
-    return Browser(create_server(here.house, Settings(base_url=ORIGIN)), ORIGIN, "127.0.0.1")
+def browser_of(here: MailFixture) -> FormBrowser:
+    return FormBrowser(create_server(here.house, EnvironmentSettings(base_url=ORIGIN)), ORIGIN, "127.0.0.1")
 
 
-async def sign_in(browser: Browser, url: str) -> str:
+async def sign_in(browser: FormBrowser, url: str) -> str:
     """Opens a sign-in link and goes on: where to."""
     await browser.open(urlsplit(url).path)
     answer = await browser.submit("/sign-in/")
@@ -63,7 +63,7 @@ async def test_ml5_from_the_button_to_the_decision(mail: Servers, tmp_path: Path
         await browser.open(landed)
         await browser.submit(f"/requests/{thread}-3/decide", decision="approve")
         await here.until(lambda: here.ledger.lines)
-        (vote,) = (await here.house.views.request(f"{thread}-3")).votes
+        (vote,) = (await here.house.views.find_request(f"{thread}-3")).votes
         assert (vote.person, vote.door) == ("olive", "email")
 
 
@@ -71,8 +71,8 @@ async def test_ml5_who_is_signed_in_goes_on_to_the_request(mail: Servers, tmp_pa
     async with correspondence(mail, tmp_path, PUSH) as here:
         thread = await here.house.launch("pusher", "push v1", by="sam")
         path = button(await here.mail("olive", "Approval needed"))
-        server = create_server(here.house, Settings(base_url=ORIGIN))
-        browser = Browser(server, ORIGIN, "127.0.0.1")
+        server = create_server(here.house, EnvironmentSettings(base_url=ORIGIN))
+        browser = FormBrowser(server, ORIGIN, "127.0.0.1")
         await sign_in(browser, await server.state.sessions.make_link("max"))
         assert (await browser.client.get(path)).headers["location"] == f"/requests/{thread}-3"
 
@@ -154,7 +154,7 @@ async def test_ml5_what_was_said_since_the_mail_and_who_may_no_longer_decide_sta
         here.house.record.directory = directory.model_copy(update={"people": {**directory.people, "olive": left}})
         await browser.open(path)
         assert "v1" not in browser.page.text
-        assert (await here.house.views.request(f"{thread}-3")).status == "pending"
+        assert (await here.house.views.find_request(f"{thread}-3")).status == "pending"
 
 
 async def test_ml5_the_link_of_a_person_who_was_deactivated_shows_nothing_and_sends_nothing(

@@ -9,18 +9,18 @@ import pytest
 
 from bot.core import events as e
 from bot.core.errors import BadSetting
-from bot.core.people import Directory
-from channels.email.acts import Asked
+from bot.core.people import PeopleDirectory
+from channels.email.acts import MailReply
 from channels.email.channel import build
-from channels.email.extract import Reply
-from channels.email.identity import verify
-from channels.email.mail import Mail
-from channels.email.options import Options, renew_gate
-from channels.email.parse import parse
-from channels.email.ports import Fetched, Place
-from channels.email.proof import Gate, InternalGate, Unverified, Verified
+from channels.email.extract import ExtractedReply
+from channels.email.identity import verify_sender
+from channels.email.mail import ParsedMail
+from channels.email.options import EmailOptions, renew_receiver_trust
+from channels.email.parse import parse_mail
+from channels.email.ports import FetchedMail, MailboxPosition
+from channels.email.proof import ReceiverTrust, ExchangeTrust, UnverifiedSender, VerifiedSender
 from channels.email.receivers import ReceiverNames
-from channels.email.tokens import Named
+from channels.email.tokens import TokenReference
 from tests.channels.email.correspondence import ORIGIN, correspondence, directory_of
 from tests.channels.email.hostile import (
     DONE,
@@ -39,11 +39,11 @@ from tests.servers.mail import Account, Servers
 pytestmark = pytest.mark.usefixtures("trusted")
 
 OLIVE = "olive@contoso.example"
-GATE = Gate(
+GATE = ReceiverTrust(
     trust_unnamed=True,
     own_domains=frozenset({"contoso.example"}),
-    internal=InternalGate(
-        auth_sources=ReceiverNames.read(".eurprd04.prod.outlook.com"), senders=frozenset({OLIVE, "max@contoso.example"})
+    internal=ExchangeTrust(
+        auth_sources=ReceiverNames.parse_setting(".eurprd04.prod.outlook.com"), senders=frozenset({OLIVE, "max@contoso.example"})
     ),
 )
 
@@ -78,22 +78,22 @@ RESULTS = re.search(r"Authentication-Results:.*\n .*\n", MAIL)[0]  # type: ignor
 TOPMOST = "Received: from DB9PR04MB1234"
 
 
-def judged(raw: str, gate: Gate = GATE) -> Verified | Unverified:
-    mail = parse(raw.replace("\n", "\r\n").encode())
-    assert isinstance(mail, Mail)
-    return verify(mail, gate)
+def judged(raw: str, gate: ReceiverTrust = GATE) -> VerifiedSender | UnverifiedSender:
+    mail = parse_mail(raw.replace("\n", "\r\n").encode())
+    assert isinstance(mail, ParsedMail)
+    return verify_sender(mail, gate)
 
 
 def test_ml6_a_listed_colleague_is_proved_by_exchanges_own_word() -> None:
-    internal = Verified(address=OLIVE, by="internal")
+    internal = VerifiedSender(address=OLIVE, by="internal")
     assert judged(MAIL) == internal
     assert judged(MAIL.replace(RESULTS, "")) == internal
     assert judged(MAIL.replace("AuthAs: Internal", "Authas: Internal")) == internal
 
 
 def test_ml6_without_the_opt_in_it_is_no_proof() -> None:
-    assert isinstance(judged(MAIL, GATE.model_copy(update={"internal": None})), Unverified)
-    assert isinstance(judged(MAIL, Gate(authserv_id=".prod.outlook.com")), Unverified)
+    assert isinstance(judged(MAIL, GATE.model_copy(update={"internal": None})), UnverifiedSender)
+    assert isinstance(judged(MAIL, ReceiverTrust(authserv_id=".prod.outlook.com")), UnverifiedSender)
 
 
 FORGED: Mapping[str, tuple[str, str]] = {
@@ -137,11 +137,11 @@ FORGED: Mapping[str, tuple[str, str]] = {
 def test_ml6_whatever_of_it_is_missing_or_doubled_or_alike_is_no_proof(forged: str) -> None:
     before, after = FORGED[forged]
     assert before in MAIL
-    assert isinstance(judged(MAIL.replace(before, after)), Unverified)
+    assert isinstance(judged(MAIL.replace(before, after)), UnverifiedSender)
 
 
 def test_ml6_a_mail_that_passed_no_server_is_no_proof() -> None:
-    assert isinstance(judged(MAIL[MAIL.index("From: Olive") :]), Unverified)
+    assert isinstance(judged(MAIL[MAIL.index("From: Olive") :]), UnverifiedSender)
 
 
 # What it may decide
@@ -153,14 +153,14 @@ async def decides(mail: Servers, folder: Path, **policy: Any) -> tuple[list[e.An
         letter = await asked(here)
         take = here.surface._take
         assert take is not None
-        named = Named("reply", token_of(letter))
-        binding = await take.routing.bindings.find(named)
+        named = TokenReference("reply", token_of(letter))
+        binding = await take.routing.bindings.find_binding(named)
         assert binding is not None
-        sender = Verified(address=here.people["olive"].address, by="internal")
-        reply = Reply(text="approve", is_answer=True)
+        sender = VerifiedSender(address=here.people["olive"].address, by="internal")
+        reply = ExtractedReply(text="approve", is_answer=True)
         person = here.house.directory.people["olive"]
         shown = binding.model_copy(update={"approves": True})
-        told = await take.acts.reply(Asked(named, shown, person, sender, reply, "a mail"))
+        told = await take.acts.handle_reply(MailReply(named, shown, person, sender, reply, "a mail"))
         return here.decisions(), told.text
 
 
@@ -181,8 +181,8 @@ async def test_ml6_forged_exchange_headers_at_another_server_decide_nothing(mail
         letter = await asked(here)
         take = here.surface._take
         assert take is not None
-        internal = InternalGate(
-            auth_sources=ReceiverNames.read(".eurprd04.prod.outlook.com"),
+        internal = ExchangeTrust(
+            auth_sources=ReceiverNames.parse_setting(".eurprd04.prod.outlook.com"),
             senders=frozenset({here.people["olive"].address}),
         )
         forged = (
@@ -205,7 +205,7 @@ async def test_ml6_forged_exchange_headers_at_another_server_decide_nothing(mail
 # The setting
 
 
-class Hall:
+class FakeGateway:
     def __init__(self, **environ: str) -> None:
         self.environ = {
             "EMAIL_FROM": "bot@contoso.example",
@@ -216,22 +216,22 @@ class Hall:
         self.directory = directory_of({"olive": Account(OLIVE, ""), "max": Account("max@contoso.example", "")})
         self.agents, self.origin = ("deploybot",), ORIGIN
 
-    def listener(self, agent: str) -> None:
+    def find_payload_reader(self, agent: str) -> None:
         return None
 
 
-def built(environ: Mapping[str, str] | None = None, **table: Any) -> Gate:
+def built(environ: Mapping[str, str] | None = None, **table: Any) -> ReceiverTrust:
     internal = {"auth_sources": [".eurprd04.prod.outlook.com"], "people": ["olive"], **table}
-    options = Options.model_validate({"trust_unnamed": True, "exchange_internal": internal})
-    take = build(options, Hall(**(environ or {})))._take  # type: ignore[arg-type]
+    options = EmailOptions.model_validate({"trust_unnamed": True, "exchange_internal": internal})
+    take = build(options, FakeGateway(**(environ or {})))._take  # type: ignore[arg-type]
     assert take is not None
     return take.gate
 
 
 def test_ml6_the_setting_names_servers_and_people() -> None:
     gate = built()
-    assert judged(MAIL, gate) == Verified(address=OLIVE, by="internal")
-    assert isinstance(judged(MAIL.replace(OLIVE, "max@contoso.example"), gate), Unverified)
+    assert judged(MAIL, gate) == VerifiedSender(address=OLIVE, by="internal")
+    assert isinstance(judged(MAIL.replace(OLIVE, "max@contoso.example"), gate), UnverifiedSender)
 
 
 @pytest.mark.parametrize(
@@ -258,10 +258,10 @@ def test_ml6_an_address_is_believed_for_as_long_as_it_is_a_listed_persons() -> N
     moved = directory_of({"olive": Account("new@contoso.example", ""), "max": Account(OLIVE, "")})
     left = directory_of({"max": Account("max@contoso.example", "")})
     for directory in (moved, left):
-        assert isinstance(judged(MAIL, renew_gate(gate, directory)), Unverified)
-    now = judged(MAIL.replace(OLIVE, "new@contoso.example"), renew_gate(gate, moved))
-    assert now == Verified(address="new@contoso.example", by="internal")
-    assert judged(MAIL, renew_gate(gate, Hall().directory)) == Verified(address=OLIVE, by="internal")
+        assert isinstance(judged(MAIL, renew_receiver_trust(gate, directory)), UnverifiedSender)
+    now = judged(MAIL.replace(OLIVE, "new@contoso.example"), renew_receiver_trust(gate, moved))
+    assert now == VerifiedSender(address="new@contoso.example", by="internal")
+    assert judged(MAIL, renew_receiver_trust(gate, FakeGateway().directory)) == VerifiedSender(address=OLIVE, by="internal")
 
 
 async def test_see2_exchanges_word_for_an_address_that_went_to_somebody_else_is_none(
@@ -277,22 +277,22 @@ async def test_see2_exchanges_word_for_an_address_that_went_to_somebody_else_is_
             "X-MS-Exchange-Organization-AuthSource: DB9PR04MB9999.eurprd04.prod.outlook.com"
         )
         sent = f"{hop}\r\n".encode() + reply(here, "olive", letter, also=says)
-        parsed = parse(sent)
-        assert isinstance(parsed, Mail)
-        internal = InternalGate(
-            auth_sources=ReceiverNames.read(".eurprd04.prod.outlook.com"),
+        parsed = parse_mail(sent)
+        assert isinstance(parsed, ParsedMail)
+        internal = ExchangeTrust(
+            auth_sources=ReceiverNames.parse_setting(".eurprd04.prod.outlook.com"),
             people=("olive",),
             senders=frozenset({here.people["olive"].address}),
         )
         take.gate = take.gate.model_copy(update={"internal": internal})
-        fetched = Fetched(Place(1, 1), here.house.clock(), "<x@y>", "d", sent, len(sent), is_cut=False)
-        arrived = take._inbound(parsed, fetched, "")
-        assert isinstance(await take._sender(arrived), Verified)
+        fetched = FetchedMail(MailboxPosition(1, 1), here.house.clock(), "<x@y>", "d", sent, len(sent), is_cut=False)
+        arrived = take._make_inbound(parsed, fetched, "")
+        assert isinstance(await take._verify_sender(arrived), VerifiedSender)
         people = here.house.directory.people
         swapped = {
             "olive": people["olive"].model_copy(update={"accounts": people["max"].accounts}),
             "max": people["max"].model_copy(update={"accounts": people["olive"].accounts}),
         }
-        directory = Directory(people={**people, **swapped})
+        directory = PeopleDirectory(people={**people, **swapped})
         here.house.replace_rules(directory, list(here.house.agents.values()), dict(here.house.models))
-        assert isinstance(await take._sender(arrived), Unverified)
+        assert isinstance(await take._verify_sender(arrived), UnverifiedSender)

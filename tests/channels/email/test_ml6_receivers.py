@@ -7,21 +7,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from channels.email.identity import verify
-from channels.email.mail import Mail
-from channels.email.parse import parse
-from channels.email.proof import Gate, Unverified, Verified
+from channels.email.identity import verify_sender
+from channels.email.mail import ParsedMail
+from channels.email.parse import parse_mail
+from channels.email.proof import ReceiverTrust, UnverifiedSender, VerifiedSender
 from channels.email.receivers import ReceiverNames
-from tests.channels.email.receivers import FASTMAIL, GMAIL, ICLOUD, M365, M365_EDGE, M365_HOPS, RECEIVERS, Receiver
+from tests.channels.email.receivers import FASTMAIL, GMAIL, ICLOUD, M365, M365_EDGE, M365_HOPS, RECEIVERS, ReceiverHeaders
 
-OLIVE = Verified(address="olive@example.org", by="dmarc")
+OLIVE = VerifiedSender(address="olive@example.org", by="dmarc")
 BODY = "approve\r\n"
 ALL = pytest.mark.parametrize("receiver", RECEIVERS, ids=[receiver.name for receiver in RECEIVERS])
 
 
-def gate_of(receiver: Receiver) -> Gate:
+def gate_of(receiver: ReceiverHeaders) -> ReceiverTrust:
     own = frozenset({"bots.example"})
-    return Gate(authserv_id=receiver.setting, trust_unnamed=not receiver.setting, own_domains=own)
+    return ReceiverTrust(authserv_id=receiver.setting, trust_unnamed=not receiver.setting, own_domains=own)
 
 
 def raw_mail(head: str, *above: str, sender: str = "Olive Ops <olive@example.org>", body: str = BODY) -> bytes:
@@ -36,33 +36,33 @@ def filled(head: str, verdict: str = "pass", domain: str = "example.org") -> str
     return head.replace("VERDICT", verdict).replace("FROM", domain)
 
 
-def read(raw: bytes) -> Mail:
-    found = parse(raw)
-    assert isinstance(found, Mail), found
+def read(raw: bytes) -> ParsedMail:
+    found = parse_mail(raw)
+    assert isinstance(found, ParsedMail), found
     return found
 
 
 def judged(
-    receiver: Receiver, head: str, *above: str, sender: str = "Olive <olive@example.org>"
-) -> Verified | Unverified:
-    return verify(read(raw_mail(head, *above, sender=sender)), gate_of(receiver))
+    receiver: ReceiverHeaders, head: str, *above: str, sender: str = "Olive <olive@example.org>"
+) -> VerifiedSender | UnverifiedSender:
+    return verify_sender(read(raw_mail(head, *above, sender=sender)), gate_of(receiver))
 
 
-def unproven(receiver: Receiver, head: str, *above: str) -> str:
+def unproven(receiver: ReceiverHeaders, head: str, *above: str) -> str:
     found = judged(receiver, head, *above)
-    assert isinstance(found, Unverified), (receiver.name, above)
+    assert isinstance(found, UnverifiedSender), (receiver.name, above)
     assert "\n" not in found.why
     return found.why
 
 
 @ALL
-def test_ml6_what_the_receiver_really_writes_proves_the_sender(receiver: Receiver) -> None:
+def test_ml6_what_the_receiver_really_writes_proves_the_sender(receiver: ReceiverHeaders) -> None:
     assert judged(receiver, filled(receiver.head)) == OLIVE
 
 
 @ALL
 @pytest.mark.parametrize("verdict", ["fail", "none", "bestguesspass", "temperror", "permerror", "unknown", "Pass1"])
-def test_ml6_any_other_verdict_of_the_receiver_proves_nothing(receiver: Receiver, verdict: str) -> None:
+def test_ml6_any_other_verdict_of_the_receiver_proves_nothing(receiver: ReceiverHeaders, verdict: str) -> None:
     without_dkim = filled(receiver.head, verdict).replace("dkim=pass", "dkim=neutral")
     assert unproven(receiver, without_dkim)
     if verdict != "none":
@@ -70,19 +70,19 @@ def test_ml6_any_other_verdict_of_the_receiver_proves_nothing(receiver: Receiver
 
 
 @ALL
-def test_ml6_a_verdict_of_another_domain_or_of_none_proves_nothing(receiver: Receiver) -> None:
+def test_ml6_a_verdict_of_another_domain_or_of_none_proves_nothing(receiver: ReceiverHeaders) -> None:
     for domain in ("evil.example", "example.org.evil.example", "evilexample.org", "mail.example.org"):
         assert unproven(receiver, filled(receiver.head, domain=domain))
     assert unproven(receiver, re.sub(r"header\.from=FROM", "", receiver.head).replace("VERDICT", "pass"))
 
 
 @ALL
-def test_ml6_the_same_mail_proves_nothing_where_another_receiver_is_ours(receiver: Receiver) -> None:
+def test_ml6_the_same_mail_proves_nothing_where_another_receiver_is_ours(receiver: ReceiverHeaders) -> None:
     for other in ("mx.other.example", ".other.example", "other.example, mx.gogle.com", "oo.com", ".om"):
-        assert isinstance(verify(read(raw_mail(filled(receiver.head))), Gate(authserv_id=other)), Unverified)
+        assert isinstance(verify_sender(read(raw_mail(filled(receiver.head))), ReceiverTrust(authserv_id=other)), UnverifiedSender)
 
 
-def ids_of(receiver: Receiver) -> list[str]:
+def ids_of(receiver: ReceiverHeaders) -> list[str]:
     """How the receiver signs, as a forger would copy it."""
     ids = re.findall(r"^Authentication-Results: ([^;=\s]+)\s*(?:1)?;", receiver.head, re.M)
     return list(dict.fromkeys(ids)) or [""]
@@ -106,7 +106,7 @@ def forgeries(id: str) -> Iterator[tuple[str, ...]]:
 
 
 @ALL
-def test_ml6_what_the_sender_writes_below_a_failed_verdict_is_never_a_proof(receiver: Receiver) -> None:
+def test_ml6_what_the_sender_writes_below_a_failed_verdict_is_never_a_proof(receiver: ReceiverHeaders) -> None:
     head = filled(receiver.head, "fail").replace("dkim=pass", "dkim=fail").replace("spf=pass", "spf=softfail")
     count = 0
     for id in ids_of(receiver):
@@ -144,11 +144,11 @@ def test_ml6_whatever_a_sender_puts_together_below_a_failed_verdict_is_no_proof(
     hop = st.sampled_from(HOPS).map(lambda text: f"Received: {text.format(id=id or 'x.prod.outlook.com')}")
     above = data.draw(st.lists(st.one_of(results, hop), min_size=1, max_size=5))
     head = filled(receiver.head, data.draw(st.sampled_from(["fail", "temperror", "bestguesspass"])))
-    assert isinstance(judged(receiver, head, *above), Unverified)
+    assert isinstance(judged(receiver, head, *above), UnverifiedSender)
 
 
 @ALL
-def test_ml6_what_the_sender_writes_does_not_take_a_true_proof_away(receiver: Receiver) -> None:
+def test_ml6_what_the_sender_writes_does_not_take_a_true_proof_away(receiver: ReceiverHeaders) -> None:
     """Mail that was signed elsewhere before, as every mail over a list or a relay is."""
     for above in (
         (
@@ -166,7 +166,7 @@ def without_results(head: str) -> str:
 
 
 @ALL
-def test_ml6_where_the_receiver_wrote_nothing_what_came_by_another_server_is_not_read(receiver: Receiver) -> None:
+def test_ml6_where_the_receiver_wrote_nothing_what_came_by_another_server_is_not_read(receiver: ReceiverHeaders) -> None:
     head = without_results(filled(receiver.head))
     assert "Authentication-Results: " not in head.replace("ARC-Authentication-Results", "")
     for id in ids_of(receiver):
@@ -178,7 +178,7 @@ def test_ml6_where_the_receiver_wrote_nothing_what_came_by_another_server_is_not
 
 
 @ALL
-def test_ml6_two_verdicts_that_do_not_agree_are_none(receiver: Receiver) -> None:
+def test_ml6_two_verdicts_that_do_not_agree_are_none(receiver: ReceiverHeaders) -> None:
     head = filled(receiver.head)
     last = list(re.finditer(r"^Authentication-Results:.*\n(?:[ \t].*\n)*", head, re.M))[-1]
     id = ids_of(receiver)[-1]
@@ -192,7 +192,7 @@ def test_ml6_two_verdicts_that_do_not_agree_are_none(receiver: Receiver) -> None
 
 
 @ALL
-def test_ml6_a_sender_who_can_be_read_in_two_ways_is_nobody_whatever_the_receiver_says(receiver: Receiver) -> None:
+def test_ml6_a_sender_who_can_be_read_in_two_ways_is_nobody_whatever_the_receiver_says(receiver: ReceiverHeaders) -> None:
     head = filled(receiver.head)
     for sender in (
         "olive@example.org <eve@evil.example>",
@@ -207,7 +207,7 @@ def test_ml6_a_sender_who_can_be_read_in_two_ways_is_nobody_whatever_the_receive
     ):
         found = judged(receiver, head, sender=sender)
         assert found != OLIVE, sender
-        assert isinstance(found, Unverified), sender
+        assert isinstance(found, UnverifiedSender), sender
 
 
 def test_ml6_the_run_ends_at_the_server_that_took_the_mail() -> None:
@@ -229,7 +229,7 @@ SIGNATURE = "DKIM-Signature: v=1; a=rsa-sha256; c=relaxed/simple; d={d}; s=s1;{l
 
 
 @ALL
-def test_ml6_a_signature_over_a_part_of_the_body_that_our_receiver_passed_is_no_proof(receiver: Receiver) -> None:
+def test_ml6_a_signature_over_a_part_of_the_body_that_our_receiver_passed_is_no_proof(receiver: ReceiverHeaders) -> None:
     head = filled(receiver.head)
     assert judged(receiver, head, SIGNATURE.format(d="example.org", l="")) == OLIVE
     for length in (" l=0;", " l=12;", "\tl = 99999;", "\r\n\tl=3;"):
@@ -254,7 +254,7 @@ def test_ml6_a_signature_that_cannot_be_read_may_be_one_of_a_part() -> None:
 
 def test_ml6_without_a_policy_every_header_about_the_domains_signature_has_to_have_a_pass() -> None:
     by_name = {receiver.name: receiver for receiver in RECEIVERS}
-    assert judged(by_name["gmail"], filled(GMAIL, "none")) == Verified(address="olive@example.org", by="dkim")
+    assert judged(by_name["gmail"], filled(GMAIL, "none")) == VerifiedSender(address="olive@example.org", by="dkim")
     assert judged(by_name["fastmail"], filled(FASTMAIL, "none")).by == "dkim"  # type: ignore[union-attr]
     icloud = by_name["icloud, by suffix"]
     assert judged(icloud, filled(ICLOUD, "none")).by == "dkim"  # type: ignore[union-attr]
@@ -279,8 +279,8 @@ def test_ml6_microsofts_own_estimates_are_no_proof() -> None:
 
 def test_ml6_unnamed_headers_count_for_nobody_who_did_not_ask_for_them() -> None:
     for setting in ("", ".outlook.com", "recv.example", "mx.example.net"):
-        found = verify(read(raw_mail(filled(M365))), Gate(authserv_id=setting))
-        assert isinstance(found, Unverified)
+        found = verify_sender(read(raw_mail(filled(M365))), ReceiverTrust(authserv_id=setting))
+        assert isinstance(found, UnverifiedSender)
         why = found.why
     assert "names nobody" in why
 
@@ -298,8 +298,8 @@ def test_ml6_unnamed_headers_count_for_nobody_who_did_not_ask_for_them() -> None
     ],
 )
 def test_ml6_clauses_that_name_a_domain_alone_name_the_same_one(clauses: str) -> None:
-    found = verify(read(raw_mail(f"Authentication-Results: {clauses}\n")), Gate(trust_unnamed=True))
-    assert isinstance(found, Unverified)
+    found = verify_sender(read(raw_mail(f"Authentication-Results: {clauses}\n")), ReceiverTrust(trust_unnamed=True))
+    assert isinstance(found, UnverifiedSender)
     assert "cannot be read" in found.why
 
 
@@ -329,16 +329,16 @@ def test_ml6_clauses_that_name_a_domain_alone_name_the_same_one(clauses: str) ->
     ],
 )
 def test_ml6_a_suffix_ends_at_a_label(setting: str, own: list[str], foreign: list[str]) -> None:
-    names = ReceiverNames.read(setting)
-    assert [host for host in (*own, *foreign) if names.has(host)] == own
+    names = ReceiverNames.parse_setting(setting)
+    assert [host for host in (*own, *foreign) if names.has_host(host)] == own
 
 
 @pytest.mark.parametrize(
     "setting", [".com", ".", "mx..example", "mx.example;", "m\u0445.example.com", "http://mx.example", "-a.example"]
 )
 def test_ml6_a_name_that_can_be_no_servers_is_refused(setting: str) -> None:
-    assert ReceiverNames.read(setting).complaint()
-    assert not ReceiverNames.read("mx.google.com, .yahoo.com,mail").complaint()
+    assert ReceiverNames.parse_setting(setting).find_complaint()
+    assert not ReceiverNames.parse_setting("mx.google.com, .yahoo.com,mail").find_complaint()
 
 
 FORGED = "Authentication-Results: dmarc=pass action=none header.from=example.org"
@@ -349,19 +349,19 @@ FORGED = "Authentication-Results: dmarc=pass action=none header.from=example.org
 )
 def test_ml6_exchange_stamps_above_its_edge_so_that_what_stands_below_is_the_senders(host: str) -> None:
     edge = M365_EDGE.replace("from mail.FROM", f"from {host}")
-    gate = Gate(trust_unnamed=True, own_domains=frozenset({"bots.example"}))
+    gate = ReceiverTrust(trust_unnamed=True, own_domains=frozenset({"bots.example"}))
     for forged in (FORGED, FORGED.replace(": ", ": bots.example; ")):
         unstamped = filled(M365_HOPS + edge)
-        assert isinstance(verify(read(raw_mail(unstamped, forged)), gate), Unverified)
-        assert verify(read(raw_mail(filled(M365), forged)), gate) == Verified(address="olive@example.org", by="dmarc")
+        assert isinstance(verify_sender(read(raw_mail(unstamped, forged)), gate), UnverifiedSender)
+        assert verify_sender(read(raw_mail(filled(M365), forged)), gate) == VerifiedSender(address="olive@example.org", by="dmarc")
 
 
 def test_ml6_a_from_header_with_half_a_bracket_is_no_plain_address() -> None:
-    gate = Gate(trust_unnamed=True)
-    assert isinstance(verify(read(raw_mail(filled(M365), sender="olive@example.org>")), gate), Unverified)
+    gate = ReceiverTrust(trust_unnamed=True)
+    assert isinstance(verify_sender(read(raw_mail(filled(M365), sender="olive@example.org>")), gate), UnverifiedSender)
 
 
 def test_ml6_a_signature_of_a_part_is_one_whatever_the_case_of_its_tag() -> None:
     for tag in ("l", "L"):
         signed = f"DKIM-Signature: v=1; a=rsa-sha256; d=example.org; s=s; {tag}=0; h=from; bh=YQ==; b=YQ=="
-        assert isinstance(verify(read(raw_mail(filled(M365), signed)), Gate(trust_unnamed=True)), Unverified)
+        assert isinstance(verify_sender(read(raw_mail(filled(M365), signed)), ReceiverTrust(trust_unnamed=True)), UnverifiedSender)

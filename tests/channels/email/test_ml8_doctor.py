@@ -9,15 +9,15 @@ from urllib.parse import quote
 
 import pytest
 
-from bot.core.findings import Finding
-from bot.core.people import Directory
-from bot.engine.hall import Hall
-from bot.engine.house import utc_now
+from bot.core.findings import CheckFinding
+from bot.core.people import PeopleDirectory
+from bot.engine.hall import PlatformChannelGateway
+from bot.engine.house import read_utc_now
 from channels.email import check
-from channels.email.channel import Email, build
-from channels.email.options import Options
+from channels.email.channel import EmailSurface, build
+from channels.email.options import EmailOptions
 from tests.channels.email.correspondence import ORIGIN
-from tests.house import Ledger, agent
+from tests.house import OutsideLedger, agent
 from tests.servers.mail import AUTHSERV_ID, Account, Servers
 
 pytestmark = pytest.mark.usefixtures("trusted")
@@ -40,10 +40,10 @@ def environment(mail: Servers, bot: Account, **more: str) -> dict[str, str]:
 @asynccontextmanager
 async def surface(
     mail: Servers, bot: Account, tmp_path: Any, options: Mapping[str, Any] | None = None, **environ: str
-) -> AsyncIterator[Email]:
-    ledger = Ledger(tmp_path / "ledger")
-    hall = Hall({"pusher": agent(ledger)}, Directory(people={}), utc_now, environment(mail, bot, **environ), ORIGIN)
-    built = build(Options.model_validate(options or {}), hall)
+) -> AsyncIterator[EmailSurface]:
+    ledger = OutsideLedger(tmp_path / "ledger")
+    hall = PlatformChannelGateway({"pusher": agent(ledger)}, PeopleDirectory(people={}), read_utc_now, environment(mail, bot, **environ), ORIGIN)
+    built = build(EmailOptions.model_validate(options or {}), hall)
     try:
         yield built
     finally:
@@ -63,7 +63,7 @@ async def comes(mail: Servers, bot: Account, count: int = 1, verdict: str = PASS
     await asyncio.to_thread(send)
 
 
-def one(found: list[Finding], what: str) -> Finding:
+def one(found: list[CheckFinding], what: str) -> CheckFinding:
     (finding,) = [each for each in found if each.what == what]
     return finding
 
@@ -78,7 +78,7 @@ async def test_ml8_doctor_reads_the_wrong_name_off_the_newest_mails(mail: Server
     assert "Set EMAIL_AUTHSERV_ID=mx.example.test" in found.hint
     async with surface(mail, bot, tmp_path) as built:
         found = one(list(await built.examine()), "Mail proof")
-    assert found == Finding(
+    assert found == CheckFinding(
         "Mail proof", "the newest 5 mails carry a verdict of 'mx.example.test'; 5 of 5 prove their sender"
     )
 

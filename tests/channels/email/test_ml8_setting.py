@@ -2,17 +2,17 @@
 
 import pytest
 
-from bot.core.findings import Finding
-from channels.email.proof import Gate
-from channels.email.receiver_check import compare, suggestion
-from tests.channels.email.receivers import GMAIL, ICLOUD, M365, OPENDKIM, RECEIVERS, SES, YAHOO, YAHOO_NEW, Receiver
+from bot.core.findings import CheckFinding
+from channels.email.proof import ReceiverTrust
+from channels.email.receiver_check import compare_receivers, suggest_setting
+from tests.channels.email.receivers import GMAIL, ICLOUD, M365, OPENDKIM, RECEIVERS, SES, YAHOO, YAHOO_NEW, ReceiverHeaders
 from tests.channels.email.test_ml6_receivers import filled, gate_of, raw_mail, read
 
 ALL = pytest.mark.parametrize("receiver", RECEIVERS, ids=[receiver.name for receiver in RECEIVERS])
 
 
-def found(heads: list[str], **gate: object) -> Finding:
-    return compare([read(raw_mail(filled(head))) for head in heads], Gate.model_validate(gate))
+def found(heads: list[str], **gate: object) -> CheckFinding:
+    return compare_receivers([read(raw_mail(filled(head))) for head in heads], ReceiverTrust.model_validate(gate))
 
 
 def test_ml8_a_misspelt_name_is_shown_beside_the_right_one() -> None:
@@ -23,23 +23,23 @@ def test_ml8_a_misspelt_name_is_shown_beside_the_right_one() -> None:
 
 
 @ALL
-def test_ml8_what_is_suggested_is_right_for_every_receiver(receiver: Receiver) -> None:
+def test_ml8_what_is_suggested_is_right_for_every_receiver(receiver: ReceiverHeaders) -> None:
     mails = [read(raw_mail(filled(receiver.head))) for _ in range(3)]
-    wrong = compare(mails, Gate(authserv_id="mx.gogle.com"))
+    wrong = compare_receivers(mails, ReceiverTrust(authserv_id="mx.gogle.com"))
     assert (wrong.mark, "mx.gogle.com" in wrong.text) == ("fail", True)
     if receiver.setting:
         suggested = wrong.hint.split("EMAIL_AUTHSERV_ID=")[1].split(", if ")[0]
-        assert compare(mails, Gate(authserv_id=suggested)).mark == "ok"
+        assert compare_receivers(mails, ReceiverTrust(authserv_id=suggested)).mark == "ok"
     elif "bots.example;" not in receiver.head:
         assert "trust_unnamed = true" in wrong.hint
-    right = compare(mails, gate_of(receiver))
+    right = compare_receivers(mails, gate_of(receiver))
     assert (right.mark, right.text.split("; ")[-1]) == ("ok", "3 of 3 prove their sender")
 
 
 def test_ml8_hosts_that_differ_from_mail_to_mail_become_a_suffix() -> None:
     assert "EMAIL_AUTHSERV_ID=.yahoo.com," in found([YAHOO, YAHOO_NEW], authserv_id="yahoo.com").hint
     assert "EMAIL_AUTHSERV_ID=.icloud.com," in found([ICLOUD], authserv_id="icloud.com").hint
-    assert suggestion(["a.x.co.uk", "b.x.co.uk", "MX.example.net", "mx.example.net"]) == "mx.example.net,.x.co.uk"
+    assert suggest_setting(["a.x.co.uk", "b.x.co.uk", "MX.example.net", "mx.example.net"]) == "mx.example.net,.x.co.uk"
 
 
 def test_ml8_headers_without_a_name_and_no_headers_are_told_apart() -> None:
@@ -67,14 +67,14 @@ def test_ml8_a_setting_that_fits_some_is_a_warning_and_one_that_proves_nobody_to
         "warn",
         "2 of the newest 3 mails carry a verdict of 'mx.google.com'",
     )
-    failed = compare([read(raw_mail(filled(GMAIL, "fail")))] * 2, Gate(authserv_id="mx.google.com"))
+    failed = compare_receivers([read(raw_mail(filled(GMAIL, "fail")))] * 2, ReceiverTrust(authserv_id="mx.google.com"))
     assert (failed.mark, "0 of 2 prove their sender" in failed.text) == ("warn", True)
 
 
 def test_ml8_our_own_mail_and_an_empty_mailbox_say_nothing_of_the_setting() -> None:
     own = read(raw_mail("X-Loop: bot@example.net\n"))
     for mails in ([], [own]):
-        nothing = compare(mails, Gate(authserv_id="mx.google.com"))
+        nothing = compare_receivers(mails, ReceiverTrust(authserv_id="mx.google.com"))
         assert (nothing.mark, "--send-test" in nothing.hint) == ("warn", True)
 
 

@@ -22,19 +22,19 @@ from bot.core.errors import BadSetting
 from bot.core.ports import NotNow
 from channels.email import providers
 from channels.email.channel import build
-from channels.email.options import Options
-from channels.email.ports import MailboxLost, Sent
-from channels.email.providers import GoogleOAuth, MicrosoftOAuth, ProviderToken, token_for
+from channels.email.options import EmailOptions
+from channels.email.ports import MailboxLost, MailAccepted
+from channels.email.providers import GoogleOAuth, MicrosoftOAuth, ProviderToken, choose_provider_token
 from channels.email.send import SmtpPost
-from channels.email.urls import Account, Server
+from channels.email.urls import MailboxAccount, SmtpServer
 from channels.email.watch import WatchedMailbox
 from tests.channels.email.posting import letter, raw
-from tests.channels.email.reading import QUICK, Reader, run, until
-from tests.channels.email.test_ml6_exchange import Hall
+from tests.channels.email.reading import QUICK, MailboxReader, run, until
+from tests.channels.email.test_ml6_exchange import FakeGateway
 from tests.servers.certificates import certify
 from tests.servers.mail import HUMAN
 from tests.servers.scripted_imap import ScriptedImap
-from tests.servers.smtp import Door
+from tests.servers.smtp import SmtpListener
 from tests.servers.token_endpoint import TENANT, TokenEndpoint, claims_of
 
 for library in ("google.auth", "msal", "requests"):
@@ -103,13 +103,13 @@ def certificate_file(folder: Path) -> Path:
 
 def google(tmp_path: Path, endpoint: TokenEndpoint, **more: str) -> ProviderToken:
     account = key_file(tmp_path, endpoint.url)
-    return token_for(GoogleOAuth.model_validate({"provider": "google", "service_account": account, **more}), {})(BOX)
+    return choose_provider_token(GoogleOAuth.model_validate({"provider": "google", "service_account": account, **more}), {})(BOX)
 
 
 def microsoft(endpoint: TokenEndpoint, *, secret: str = SECRET, **more: Any) -> ProviderToken:
     table = {"provider": "microsoft", "tenant": TENANT, "client_id": "app-1", "authority": endpoint.url, **more}
     environ = {"EMAIL_OAUTH_CLIENT_SECRET": secret} if secret else {}
-    return token_for(MicrosoftOAuth.model_validate(table), environ)(BOX)
+    return choose_provider_token(MicrosoftOAuth.model_validate(table), environ)(BOX)
 
 
 # What is sent
@@ -136,7 +136,7 @@ async def test_ml9_google_may_be_asked_for_imap_alone_and_for_several_mailboxes(
 ) -> None:
     narrow = "https://www.googleapis.com/auth/gmail.imap_admin"
     options = GoogleOAuth(provider="google", service_account=key_file(tmp_path, endpoint.url), scope=narrow)
-    of = token_for(options, {})
+    of = choose_provider_token(options, {})
     assert of("a@contoso.example") is of("a@contoso.example")
     for user in ("a@contoso.example", "b@contoso.example"):
         await of(user)()
@@ -185,7 +185,7 @@ def token(request: pytest.FixtureRequest, tmp_path: Path, endpoint: TokenEndpoin
 
 async def test_ml9_a_token_is_used_until_it_is_about_to_expire(token: ProviderToken, endpoint: TokenEndpoint) -> None:
     assert await asyncio.gather(*[token() for _ in range(5)]) == ["token-1"] * 5
-    token.forget()
+    token.forget_token()
     endpoint.lasts = 60
     assert await token() == "token-2"
     assert await token() == "token-3", "a minute is too little to log in with"
@@ -193,7 +193,7 @@ async def test_ml9_a_token_is_used_until_it_is_about_to_expire(token: ProviderTo
 
 async def test_ml9_a_refused_token_is_not_shown_again(token: ProviderToken, endpoint: TokenEndpoint) -> None:
     first = await token()
-    token.forget()
+    token.forget_token()
     assert (first, await token(), await token()) == ("token-1", "token-2", "token-2")
 
 
@@ -216,7 +216,7 @@ async def test_ml9_what_is_no_token_is_not_sent_to_a_mail_server(token: Provider
         endpoint.answers = [(200, {**endpoint.token(), "access_token": wrong})]
         with pytest.raises(MailboxLost, match="no token"):
             await token()
-        token.forget()
+        token.forget_token()
     assert await token() == "token-4"
 
 
@@ -237,7 +237,7 @@ async def test_ml9_a_provider_that_cannot_be_reached_is_trouble_that_passes(
 
 
 def box(wire: ScriptedImap, token: ProviderToken) -> WatchedMailbox:
-    there = Account("127.0.0.1", wire.port, "shared@contoso.example", "", is_plain=True)
+    there = MailboxAccount("127.0.0.1", wire.port, "shared@contoso.example", "", is_plain=True)
     return WatchedMailbox(there, token=token, habits=QUICK._replace(patience=1, longest_pause=0.3))
 
 
@@ -262,7 +262,7 @@ async def test_ml9_a_mailbox_that_refuses_a_token_is_shown_another_one(
 
         wire.answers["AUTHENTICATE"] = refuse_once
         wire.mails[1] = (set(), raw(1))
-        async with run(Reader(box(wire, token))) as reader:
+        async with run(MailboxReader(box(wire, token))) as reader:
             await until(lambda: reader.subjects == ["1"], "the mail comes")
     assert shown(wire) == [proof_of("token-1"), proof_of("token-2")]
     assert "" in wire.heard, "the challenge is answered with an empty line"
@@ -273,7 +273,7 @@ async def test_ml9_a_connection_that_ends_with_its_token_comes_back_with_a_new_o
 ) -> None:
     endpoint.lasts = 60
     wire = ScriptedImap(capabilities="IMAP4rev1 SASL-IR IDLE AUTH=XOAUTH2")
-    async with wire, run(Reader(box(wire, token))) as reader:
+    async with wire, run(MailboxReader(box(wire, token))) as reader:
         await until(lambda: reader.box.connections == 1, "it is connected")
         wire.mails[1] = (set(), raw(1))
         wire.hang_up()
@@ -281,7 +281,7 @@ async def test_ml9_a_connection_that_ends_with_its_token_comes_back_with_a_new_o
     assert shown(wire) == [proof_of("token-1"), proof_of("token-2")]
 
 
-class TokenDoor(Door):
+class TokenDoor(SmtpListener):
     """A submission that takes XOAUTH2, and refuses the first token."""
 
     def __init__(self) -> None:
@@ -298,11 +298,11 @@ async def test_ml9_a_submission_that_refuses_a_token_is_shown_another_one(
 ) -> None:
     door = TokenDoor()
     door.start()
-    post = SmtpPost(Server("127.0.0.1", door.port, "shared@contoso.example", "", "none"), token=token)
+    post = SmtpPost(SmtpServer("127.0.0.1", door.port, "shared@contoso.example", "", "none"), token=token)
     try:
         with pytest.raises(NotNow, match="does not take the login: 535"):
-            await post.send(letter(), BOX, [HUMAN.address])
-        assert isinstance(await post.send(letter(), BOX, [HUMAN.address]), Sent)
+            await post.send_mail(letter(), BOX, [HUMAN.address])
+        assert isinstance(await post.send_mail(letter(), BOX, [HUMAN.address]), MailAccepted)
     finally:
         await post.close()
         door.stop(no_assert=True)
@@ -318,7 +318,7 @@ def built(table: dict[str, Any], **environ: str) -> None:
         "IMAP_URL": "imaps://shared%40contoso.example@outlook.office365.com",
         "EMAIL_AUTHSERV_ID": "mx.example.net",
     }
-    build(Options.model_validate(table), Hall(**urls, **environ))  # type: ignore[arg-type]
+    build(EmailOptions.model_validate(table), FakeGateway(**urls, **environ))  # type: ignore[arg-type]
 
 
 def test_ml9_with_a_provider_the_urls_name_no_password(tmp_path: Path, endpoint: TokenEndpoint) -> None:

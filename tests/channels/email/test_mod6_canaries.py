@@ -8,7 +8,7 @@ from bot.cli import logs
 from bot.core import events as e
 from bot.core.stored_words import TOLD
 from tests.canaries import ALL, CANARIES, leaks_in, leaks_in_folder
-from tests.channels.email.correspondence import Correspondence, correspondence
+from tests.channels.email.correspondence import MailFixture, correspondence
 from tests.house import choose
 from tests.servers.mail import Servers
 
@@ -18,7 +18,7 @@ PUSH = choose("push", tag="v1")
 IN_LINE = [kind for kind, value in CANARIES.items() if "\n" not in value]
 
 
-async def everything(here: Correspondence, folder: Path, capfd: pytest.CaptureFixture[str]) -> list[str]:
+async def everything(here: MailFixture, folder: Path, capfd: pytest.CaptureFixture[str]) -> list[str]:
     """The kinds of the canaries in files, requests to the model, the mails that we sent, and the process's log."""
     texts = [*here.model.seen]
     for who in here.people:
@@ -32,7 +32,7 @@ async def everything(here: Correspondence, folder: Path, capfd: pytest.CaptureFi
 async def test_mod6_a_mail_is_kept_without_the_secrets_of_its_body_and_its_subject(
     mail: Servers, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    logs.to_stderr(0, tracebacks=True)
+    logs.log_to_stderr(0, tracebacks=True)
     async with correspondence(
         mail, tmp_path, choose("reply", message="I see."), choose("reply", message="Well.")
     ) as here:
@@ -52,7 +52,7 @@ async def test_mod6_a_mail_is_kept_without_the_secrets_of_its_body_and_its_subje
 async def test_mod6_a_reason_by_mail_decides_and_is_kept_without_its_secrets(
     mail: Servers, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    logs.to_stderr(0, tracebacks=True)
+    logs.log_to_stderr(0, tracebacks=True)
     async with correspondence(mail, tmp_path, PUSH, choose("done", message="No.")) as here:
         await here.house.launch("pusher", "push v1", by="sam")
         letter = await here.mail("olive", "Approval needed")
@@ -68,7 +68,7 @@ async def test_mod6_a_reason_by_mail_decides_and_is_kept_without_its_secrets(
 async def test_mod6_an_unclear_mail_with_secrets_is_asked_about_without_them(
     mail: Servers, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    logs.to_stderr(0, tracebacks=True)
+    logs.log_to_stderr(0, tracebacks=True)
     async with correspondence(mail, tmp_path, PUSH) as here:
         await here.house.launch("pusher", "push v1", by="sam")
         letter = await here.mail("olive", "Approval needed")

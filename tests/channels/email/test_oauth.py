@@ -8,8 +8,8 @@ from pydantic import ValidationError
 
 from bot.core.errors import BadSetting
 from channels.email import oauth
-from channels.email.oauth import TokenCommand, token_of
-from channels.email.options import Options
+from channels.email.oauth import TokenCommand, choose_token_source
+from channels.email.options import EmailOptions
 from channels.email.ports import MailboxLost
 
 
@@ -56,7 +56,7 @@ async def test_ml9_a_command_whose_token_a_server_refused_runs_again(tmp_path: P
     count = tmp_path / "count"
     token = TokenCommand(printing(tmp_path, f"open({str(count)!r}, 'a').write('x'); print('ya29.token')"))
     await token()
-    token.forget()
+    token.forget_token()
     await token()
     assert count.read_text() == "xx"
 
@@ -73,9 +73,9 @@ def test_ml9_without_the_extra_its_name_is_said(
     table: dict[str, str], missing: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, missing, None)
-    options = Options.model_validate({"oauth": table})
+    options = EmailOptions.model_validate({"oauth": table})
     with pytest.raises(BadSetting, match=r"install -e '\.\[oauth-mail\]'") as refused:
-        token_of(options, {"EMAIL_OAUTH_CLIENT_SECRET": "hunter2"})
+        choose_token_source(options, {"EMAIL_OAUTH_CLIENT_SECRET": "hunter2"})
     assert table["provider"] in str(refused.value)
     assert "hunter2" not in str(refused.value)
 
@@ -93,4 +93,4 @@ def test_ml9_without_the_extra_its_name_is_said(
 )
 def test_ml9_a_table_that_means_nothing_is_refused(table: dict[str, str]) -> None:
     with pytest.raises(ValidationError):
-        Options.model_validate({"oauth": table})
+        EmailOptions.model_validate({"oauth": table})

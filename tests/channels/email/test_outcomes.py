@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.agent import Agent, Running, Unsure
+from bot.core.agent import Agent, ToolContext, OutcomeUnsure
 from bot.core.errors import OutcomeUnclear, ToolError
 from bot.core.ports import NotNow
-from tests.channels.email.correspondence import Correspondence, body, correspondence
+from tests.channels.email.correspondence import MailFixture, body, correspondence
 from tests.channels.email.hostile import PUSH, WAIT, asked
 from tests.engine.broken import says
-from tests.house import Ledger, Push, agent
+from tests.house import OutsideLedger, PushStep, agent
 from tests.servers.mail import Servers
 
 pytestmark = pytest.mark.usefixtures("trusted")
@@ -26,21 +26,21 @@ class SlowAgent:
         self.ends = asyncio.Event()
         self.fault: Exception | None = None
 
-    def __call__(self, ledger: Ledger) -> Agent:
-        async def push(step: Push, at: Running) -> str:
+    def __call__(self, ledger: OutsideLedger) -> Agent:
+        async def push(step: PushStep, at: ToolContext) -> str:
             await self.ends.wait()
             if self.fault is not None:
                 raise self.fault
             return f"{step.tag} is there."
 
-        return agent(ledger, run=push, probe=lambda step, at: says(Unsure("The remote is down.")))
+        return agent(ledger, run=push, probe=lambda step, at: says(OutcomeUnsure("The remote is down.")))
 
 
-def owes(here: Correspondence) -> bool:
-    return bool(here.house.views.thread(here.thread_ids()[-1]).owed)
+def owes(here: MailFixture) -> bool:
+    return bool(here.house.views.find_thread(here.thread_ids()[-1]).owed)
 
 
-async def letters_after_the_end(here: Correspondence, who: str, last: str) -> list[EmailMessage]:
+async def letters_after_the_end(here: MailFixture, who: str, last: str) -> list[EmailMessage]:
     """All that lies in somebody's mailbox once the log holds this event and nothing is owed any more."""
     await here.until(lambda: last in here.types() and not owes(here))
     return await here.mails(who)
@@ -112,5 +112,5 @@ async def test_web5_a_call_that_failed_before_the_mail_went_out_is_not_called_ju
         assert "| The remote said no." in outcome.splitlines()
 
 
-def _is_quiet(here: Correspondence) -> bool:
+def _is_quiet(here: MailFixture) -> bool:
     return "Slept" in here.types() and not owes(here)

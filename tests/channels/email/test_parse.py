@@ -4,26 +4,26 @@ from datetime import UTC, datetime
 
 import pytest
 
-from channels.email.mail import Attachment, Mail, Quarantined
-from channels.email.markup import text_of
-from channels.email.parse import parse
+from channels.email.mail import MailAttachment, ParsedMail, UnreadableMail
+from channels.email.markup import extract_text
+from channels.email.parse import parse_mail
 from tests.channels.email.mails import DSN, mail, part, parts
 
 
-def read(raw: bytes) -> Mail:
-    found = parse(raw)
-    assert isinstance(found, Mail), found
+def read(raw: bytes) -> ParsedMail:
+    found = parse_mail(raw)
+    assert isinstance(found, ParsedMail), found
     return found
 
 
 def refused(raw: bytes) -> str:
-    found = parse(raw)
-    assert isinstance(found, Quarantined), found
+    found = parse_mail(raw)
+    assert isinstance(found, UnreadableMail), found
     return found.reason
 
 
 def html(text: str) -> str:
-    return text_of(text)[0]
+    return extract_text(text)[0]
 
 
 # What a mail is read as
@@ -117,7 +117,7 @@ def test_a_mail_that_is_forwarded_as_an_attachment_is_not_read_as_text() -> None
     inner = mail("approve\r\n").decode()
     found = read(parts(part("fyi"), part(inner, "message/rfc822"), kind="mixed"))
     assert found.text.strip() == "fyi"
-    assert Attachment("", "message/rfc822", len(inner) - inner.count("\r")) in found.attachments
+    assert MailAttachment("", "message/rfc822", len(inner) - inner.count("\r")) in found.attachments
 
 
 def test_a_report_gives_its_fields_and_the_headers_of_the_mail_it_is_about() -> None:
@@ -190,8 +190,8 @@ def test_eml17_uuencode_is_not_decoded() -> None:
 
 
 def test_a_mail_that_was_fetched_in_part_is_doubtful() -> None:
-    found = parse(mail(), is_cut=True)
-    assert isinstance(found, Mail)
+    found = parse_mail(mail(), is_cut=True)
+    assert isinstance(found, ParsedMail)
     assert found.is_doubtful
     assert found.is_cut
 
@@ -249,7 +249,7 @@ def test_eml18_messages_in_messages_are_not_entered() -> None:
     ],
 )
 def test_eml16_scraps_are_read(raw: bytes) -> None:
-    assert isinstance(parse(raw), Mail)
+    assert isinstance(parse_mail(raw), ParsedMail)
 
 
 @pytest.mark.parametrize(
@@ -269,4 +269,4 @@ def test_eml16_scraps_are_read(raw: bytes) -> None:
     ],
 )
 def test_eml16_malformed_headers_are_read(header: str) -> None:
-    assert isinstance(parse(f"{header}\r\n\r\nhello\r\n".encode()), Mail)
+    assert isinstance(parse_mail(f"{header}\r\n\r\nhello\r\n".encode()), ParsedMail)

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from channels.email import phrases
-from channels.email.phrases import Fact, Space
+from channels.email.phrases import MessageFacts, FolderNamespace
 
 
 @pytest.mark.parametrize(
@@ -23,45 +23,45 @@ from channels.email.phrases import Fact, Space
     ],
 )
 def test_a_folder_is_written_as_rfc_3501_wants_it(name: str, written: str) -> None:
-    assert phrases.folder_name(name) == written
+    assert phrases.encode_folder_name(name) == written
 
 
 def test_a_folder_of_ours_is_divided_as_the_server_does() -> None:
-    assert phrases.own_folder("Countersign/Quarantine", Space("INBOX.", ".")) == '"INBOX.Countersign.Quarantine"'
+    assert phrases.name_own_folder("Countersign/Quarantine", FolderNamespace("INBOX.", ".")) == '"INBOX.Countersign.Quarantine"'
 
 
 @pytest.mark.parametrize("text", ["a\r\nA1 LOGOUT", "a\n", "a\0"])
 def test_no_word_ends_its_line(text: str) -> None:
     with pytest.raises(ValueError, match="line break"):
-        phrases.quoted(text)
+        phrases.quote_string(text)
 
 
 def test_permanent_flags_say_whether_a_keyword_is_kept() -> None:
     lines = [b"FLAGS (\\Seen)", b"OK [PERMANENTFLAGS (\\Seen Known)] limited", b"[READ-WRITE] done"]
-    assert phrases.keeps_keyword("known", lines)
-    assert not phrases.keeps_keyword("Other", lines)
-    assert phrases.keeps_keyword("Other", [b"OK [PERMANENTFLAGS (\\Seen \\*)]"])
-    assert not phrases.keeps_keyword("Other", [])
+    assert phrases.has_permanent_keyword("known", lines)
+    assert not phrases.has_permanent_keyword("Other", lines)
+    assert phrases.has_permanent_keyword("Other", [b"OK [PERMANENTFLAGS (\\Seen \\*)]"])
+    assert not phrases.has_permanent_keyword("Other", [])
 
 
 @pytest.mark.parametrize(
     ("line", "space"),
     [
-        (b'NAMESPACE (("" "/")) NIL NIL', Space("", "/")),
-        (b'NAMESPACE (("INBOX." ".")) (("user." ".")) NIL', Space("INBOX.", ".")),
-        (b'NAMESPACE (("" "\\\\")) NIL NIL', Space("", "\\")),
-        (b"NAMESPACE NIL NIL NIL", Space()),
-        (b"", Space()),
+        (b'NAMESPACE (("" "/")) NIL NIL', FolderNamespace("", "/")),
+        (b'NAMESPACE (("INBOX." ".")) (("user." ".")) NIL', FolderNamespace("INBOX.", ".")),
+        (b'NAMESPACE (("" "\\\\")) NIL NIL', FolderNamespace("", "\\")),
+        (b"NAMESPACE NIL NIL NIL", FolderNamespace()),
+        (b"", FolderNamespace()),
     ],
 )
-def test_a_name_space_is_read(line: bytes, space: Space) -> None:
-    assert phrases.space_in([line, b"done"]) == space
+def test_a_name_space_is_read(line: bytes, space: FolderNamespace) -> None:
+    assert phrases.read_namespace([line, b"done"]) == space
 
 
 def test_numbers_of_a_search_are_read_and_its_words_are_not() -> None:
-    assert phrases.uids_in([b"3 1 2", b"10", b"Search completed (0.001 + 0.000 secs)."]) == [1, 2, 3, 10]
-    assert phrases.uids_in([b"", b"done"]) == []
-    assert phrases.uids_in([b"7"]) == []
+    assert phrases.read_uids([b"3 1 2", b"10", b"Search completed (0.001 + 0.000 secs)."]) == [1, 2, 3, 10]
+    assert phrases.read_uids([b"", b"done"]) == []
+    assert phrases.read_uids([b"7"]) == []
 
 
 def test_facts_are_read_in_any_order_and_lines_of_others_are_not() -> None:
@@ -71,9 +71,9 @@ def test_facts_are_read_in_any_order_and_lines_of_others_are_not() -> None:
         b'3 FETCH (UID 9 RFC822.SIZE 1 INTERNALDATE "nonsense")',
         b"done",
     ]
-    assert phrases.facts_in(lines) == [
-        Fact(7, 120, datetime(2026, 11, 5, 8, tzinfo=UTC)),
-        Fact(9, 1, datetime(1970, 1, 1, tzinfo=UTC)),
+    assert phrases.read_facts(lines) == [
+        MessageFacts(7, 120, datetime(2026, 11, 5, 8, tzinfo=UTC)),
+        MessageFacts(9, 1, datetime(1970, 1, 1, tzinfo=UTC)),
     ]
 
 
@@ -92,13 +92,13 @@ def test_facts_are_read_in_any_order_and_lines_of_others_are_not() -> None:
     ],
 )
 def test_a_body_is_found_however_it_is_written(lines: list[bytes | bytearray], found: bytes | None) -> None:
-    assert phrases.body_in(lines, 7) == found
+    assert phrases.read_body(lines, 7) == found
 
 
 @given(st.lists(st.one_of(st.binary(max_size=60), st.binary(max_size=60).map(bytearray)), max_size=6))
 @settings(max_examples=200, deadline=None)
 def test_no_answer_breaks_the_reading(lines: list[bytes | bytearray]) -> None:
-    phrases.facts_in(lines)
-    phrases.uids_in(lines)
-    phrases.space_in(lines)
-    phrases.body_in(lines, 7)
+    phrases.read_facts(lines)
+    phrases.read_uids(lines)
+    phrases.read_namespace(lines)
+    phrases.read_body(lines, 7)

@@ -5,10 +5,10 @@ import random
 
 import pytest
 
-from channels.email.decision import Approve, Speaker, decide
-from channels.email.extract import Reply, reply_of
-from channels.email.mail import Mail
-from channels.email.parse import parse
+from channels.email.decision import ApprovingReply, ReplyAuthor, decide_reply
+from channels.email.extract import ExtractedReply, extract_reply
+from channels.email.mail import ParsedMail
+from channels.email.parse import parse_mail
 from channels.email.words import APPROVE
 from tests.channels.email.mails import mail, part, parts
 from tests.channels.email.synthetic import BOT, LINES, NAME, PROGRAMS, SENT, SIGNATURES
@@ -82,7 +82,7 @@ AROUND = (
         "\n".join(f"> {line}" for line in LINES),
     ),
 )
-OLIVE = Speaker(signs=("Olive",))
+OLIVE = ReplyAuthor(signs=("Olive",))
 
 
 def dice_with_seed() -> tuple[random.Random, int]:
@@ -98,15 +98,15 @@ def test_eml10_no_program_makes_an_approval_of_what_is_none() -> None:
         write, may_bottom = PROGRAMS[program]
         text, tongue = dice.choice(NEVER), TONGUES[dice.choice(list(TONGUES))]
         written = write(text, tongue, dice.choice(["top", "bottom"]) if may_bottom else "top", dice.choice(SIGNATURES))
-        found = parse(
+        found = parse_mail(
             parts(
                 part(written.plain), *([part(written.html, "text/html; charset=utf-8")] if dice.random() < 0.5 else [])
             )
         )
-        assert isinstance(found, Mail)
-        reply = reply_of(found, SENT)
+        assert isinstance(found, ParsedMail)
+        reply = extract_reply(found, SENT)
         where = f"COUNTERSIGN_SEED={seed}, reply {number}: {text!r} in {program} became {reply!r}"
-        assert not isinstance(decide(reply, EVERYWHERE), Approve), where
+        assert not isinstance(decide_reply(reply, EVERYWHERE), ApprovingReply), where
 
 
 @pytest.mark.campaign
@@ -117,7 +117,7 @@ def test_eml10_no_order_of_doubts_and_marks_around_a_yes_approves() -> None:
     for number in range(COMPOSED):
         pieces = [dice.choice((*DOUBTS, *GLUE, *COURTESY)) for _ in range(dice.randint(1, 6))]
         pieces.insert(dice.randrange(len(pieces) + 1), dice.choice(yes))
-        is_approved = isinstance(decide(Reply(text="".join(pieces)), EVERYWHERE), Approve)
+        is_approved = isinstance(decide_reply(ExtractedReply(text="".join(pieces)), EVERYWHERE), ApprovingReply)
         approved += is_approved
         is_doubtful = any(piece in DOUBTS for piece in pieces)
         assert not (is_approved and is_doubtful), f"COUNTERSIGN_SEED={seed}, text {number}: {pieces!r}"
@@ -127,15 +127,15 @@ def test_eml10_no_order_of_doubts_and_marks_around_a_yes_approves() -> None:
 @pytest.mark.campaign
 def test_eml09_no_order_of_quotes_around_a_condition_makes_it_disappear() -> None:
     dice, seed = dice_with_seed()
-    read = parse(mail())
-    assert isinstance(read, Mail)
+    read = parse_mail(mail())
+    assert isinstance(read, ParsedMail)
     approved = 0
     for number in range(COMPOSED):
         lines = ["approve", *(dice.choice(AROUND) for _ in range(dice.randint(0, 6)))]
-        bare = decide(reply_of(read._replace(text="\n".join(lines)), SENT), OLIVE)
-        approved += isinstance(bare, Approve)
+        bare = decide_reply(extract_reply(read._replace(text="\n".join(lines)), SENT), OLIVE)
+        approved += isinstance(bare, ApprovingReply)
         lines.insert(dice.randint(1, len(lines)), dice.choice(CONDITIONS))
         text = "\n".join(lines)
-        found = decide(reply_of(read._replace(text=text), SENT), OLIVE)
-        assert not isinstance(found, Approve), f"COUNTERSIGN_SEED={seed}, text {number}:\n{text}"
+        found = decide_reply(extract_reply(read._replace(text=text), SENT), OLIVE)
+        assert not isinstance(found, ApprovingReply), f"COUNTERSIGN_SEED={seed}, text {number}:\n{text}"
     assert approved > COMPOSED // 10, "nothing approves any more, so this tests nothing"

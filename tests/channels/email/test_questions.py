@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 from bot.core import events as e
-from bot.core.agent import Agent, Limits
-from bot.core.answers import Reply
-from tests.channels.email.correspondence import Correspondence, body, correspondence
+from bot.core.agent import Agent, AgentLimits
+from bot.core.answers import QuestionAnswer
+from tests.channels.email.correspondence import MailFixture, body, correspondence
 from tests.channels.email.hostile import answer, judged, notes, reply, sent_to
-from tests.house import Ledger, agent, choose
+from tests.house import OutsideLedger, agent, choose
 from tests.servers.mail import Servers
 
 pytestmark = pytest.mark.usefixtures("trusted")
@@ -23,11 +23,11 @@ def asks(**given: Any) -> Any:
     return choose("ask_human", **{"question": "Which one?", **given})
 
 
-def patient(ledger: Ledger) -> Agent:
-    return agent(ledger, limits=Limits(asks=20, steps=20))
+def patient(ledger: OutsideLedger) -> Agent:
+    return agent(ledger, limits=AgentLimits(asks=20, steps=20))
 
 
-def settled(here: Correspondence) -> list[tuple[str, str | None]]:
+def settled(here: MailFixture) -> list[tuple[str, str | None]]:
     return [(event.answer, event.by) for event in here.log() if isinstance(event, e.QuestionSettled)]
 
 
@@ -84,7 +84,7 @@ async def test_a_form_is_filled_in_on_its_page_alone(mail: Servers, tmp_path: Pa
         await here.mail("sam", "This question is answered", f"/requests/{request.id}")
         assert settled(here) == []
         given = {"call": request.id, "person": "sam", "door": "web", "credential": "session"}
-        await here.house.answer(Reply(answer='{"tag": "v1"}', **given))
+        await here.house.answer(QuestionAnswer(answer='{"tag": "v1"}', **given))
         await here.mail("sam", "Good.")
 
 

@@ -2,16 +2,16 @@
 
 import pytest
 
-from channels.email.mail import Mail
-from channels.email.parse import parse
+from channels.email.mail import ParsedMail
+from channels.email.parse import parse_mail
 from channels.email.quotes import is_about_another
 from tests.channels.email.synthetic import SENT, cases, inline_cases
 
 
 def test_what_programs_quote_of_ours_is_ours() -> None:
     for case in (*cases(), *inline_cases()):
-        mail = parse(case.raw)
-        assert isinstance(mail, Mail)
+        mail = parse_mail(case.raw)
+        assert isinstance(mail, ParsedMail)
         assert not is_about_another((mail.text, mail.html), SENT), (case.program, case.language, case.posting)
 
 

@@ -7,30 +7,30 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.core.card import Card
-from bot.core.events import Fact
+from bot.core.card import RequestCard
+from bot.core.events import CallFact
 from bot.core.forms import FormField
-from bot.core.shown import Argument, visible
-from channels.email.look import Letter, Look, mailto
-from channels.email.render import card, why_not
-from channels.email.runs import arguments
+from bot.core.shown import ShownArgument, make_visible
+from channels.email.look import MailContent, MailViewContext, make_mailto_link
+from channels.email.render import render_card, explain_no_reply
+from channels.email.runs import show_argument_lines
 from channels.email.sheet import BAR
-from channels.email.subjects import replied
+from channels.email.subjects import make_reply_subject
 from tests.channels.slack.cards import approval, hostile_approvals, hostile_questions, outcome, question, tries
 
-from .letters import LINK, MARKER, REPLY_TO, Page, check_harmless, look, mailto_of, note, reads_as_a_decision
+from .letters import LINK, MARKER, REPLY_TO, MailPage, check_harmless, look, mailto_of, note, reads_as_a_decision
 
 FORM = (FormField(name="tag", label="Which tag", kind="text"), FormField(name="why", label="Why", kind="long_text"))
 SECRET = "gh" + "p_" + "a1B2" * 9
 
 
-def read(made: Letter) -> Page:
-    page = Page(made.html)
+def read(made: MailContent) -> MailPage:
+    page = MailPage(made.html)
     check_harmless(page, made.html)
     return page
 
 
-def buttons(made: Letter) -> list[str]:
+def buttons(made: MailContent) -> list[str]:
     return [label.strip() for _, label in read(made).links]
 
 
@@ -39,7 +39,7 @@ def words(text: str) -> str:
 
 
 def test_the_plain_text_of_an_approval_goes_from_what_runs_to_the_agents_words() -> None:
-    assert card(approval(), look()).text.split("\n") == [
+    assert render_card(approval(), look()).text.split("\n") == [
         "-- Reply above this line. [cs-4f2a91c] --",
         "",
         "Approval needed: tag_release",
@@ -99,7 +99,7 @@ LOOKS = {
     "usual": look(),
     "for information": look(is_live=False),
     "no reply": look(reply_to=""),
-    "bare": Look(),
+    "bare": MailViewContext(),
     "in a conversation": look(subject="Re: RE: deploy it"),
 }
 
@@ -107,7 +107,7 @@ LOOKS = {
 @pytest.mark.parametrize("to", LOOKS)
 @pytest.mark.parametrize("kind", KINDS)
 def test_both_parts_say_the_same_in_the_same_order(kind: str, to: str) -> None:
-    made = card(KINDS[kind], LOOKS[to])
+    made = render_card(KINDS[kind], LOOKS[to])
     page = read(made)
     shown, at = words(page.text.replace("\xa0", " ")), 0
     for line in made.text.split("\n"):
@@ -122,27 +122,27 @@ def test_both_parts_say_the_same_in_the_same_order(kind: str, to: str) -> None:
 @pytest.mark.parametrize("to", LOOKS)
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_line_of_ours_reads_as_a_decision(kind: str, to: str) -> None:
-    made = card(KINDS[kind], LOOKS[to])
+    made = render_card(KINDS[kind], LOOKS[to])
     lines = [*made.text.split("\n"), *read(made).lines, made.subject, *buttons(made)]
     assert [line for line in lines if reads_as_a_decision(line)] == []
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_marker_comes_first_in_both_parts(kind: str) -> None:
-    made = card(KINDS[kind], look())
+    made = render_card(KINDS[kind], look())
     assert made.text.startswith(f"{MARKER}\n")
     assert read(made).lines[1] == MARKER  # behind what mail programs show beside the subject
-    assert MARKER not in card(KINDS[kind], look(marker="")).html
+    assert MARKER not in render_card(KINDS[kind], look(marker="")).html
 
 
 def test_eml22_there_is_one_link_and_it_is_only_a_page() -> None:
     for kind in KINDS.values():
-        web = [url for url, _ in read(card(kind, look())).links if url.startswith("http")]
+        web = [url for url, _ in read(render_card(kind, look())).links if url.startswith("http")]
         assert web == [LINK]
 
 
 def test_the_buttons_write_a_reply_whose_first_line_decides() -> None:
-    page = read(card(approval(), look()))
+    page = read(render_card(approval(), look()))
     (review, approve, reject) = page.links
     assert review == (LINK, "Review and decide")
     assert (approve[1], reject[1]) == ("Approve by mail", "Reject by mail")
@@ -152,7 +152,7 @@ def test_the_buttons_write_a_reply_whose_first_line_decides() -> None:
 
 
 def test_a_reply_by_a_button_stays_in_its_conversation() -> None:
-    made = card(approval(), look(subject="RE: Re: Grüße & more?"))
+    made = render_card(approval(), look(subject="RE: Re: Grüße & more?"))
     assert made.subject == "Grüße & more?"
     assert {mailto_of(url).subject for url, _ in read(made).links[1:]} == {"Re: Grüße & more?"}
 
@@ -162,13 +162,13 @@ def test_a_reply_by_a_button_stays_in_its_conversation() -> None:
     [("a", "Re: a"), ("Re: a", "Re: a"), ("re:RE : a", "Re: a"), (" Regarding a", "Re: Regarding a")],
 )
 def test_a_subject_has_one_re(subject: str, reply: str) -> None:
-    assert replied(subject) == reply
+    assert make_reply_subject(subject) == reply
 
 
 @pytest.mark.parametrize("address", ["", "a b@c.de", "a@b.cd,e@f.gh", "a@b.cd\r\nBcc: x", "a@b.cd?cc=x@y.z", "é@b.cd"])
 def test_eml15_an_address_that_no_link_can_hold_has_no_button(address: str) -> None:
-    assert mailto(address, "s", "b") == ""
-    assert buttons(card(approval(), look(reply_to=address))) == ["Review and decide"]
+    assert make_mailto_link(address, "s", "b") == ""
+    assert buttons(render_card(approval(), look(reply_to=address))) == ["Review and decide"]
 
 
 @pytest.mark.parametrize(
@@ -176,36 +176,36 @@ def test_eml15_an_address_that_no_link_can_hold_has_no_button(address: str) -> N
     [
         (approval({"notes": "x" * 9_001}), "too long to be shown whole", "Read it whole and decide"),
         (
-            approval(facts=(Fact(label="Log", lines=("y" * 9_000,)),)),
+            approval(facts=(CallFact(label="Log", lines=("y" * 9_000,)),)),
             "too long to be shown whole",
             "Read it whole and decide",
         ),
         (
-            approval(facts=(Fact(label="a", lines=("b",)),) * 41),
+            approval(facts=(CallFact(label="a", lines=("b",)),) * 41),
             "too long to be shown whole",
             "Read it whole and decide",
         ),
         (approval({"token": SECRET}), "It holds a secret.", "Read it whole and decide"),
-        (approval(facts=(Fact(label="Env", lines=(SECRET,)),)), "It holds a secret.", "Read it whole and decide"),
+        (approval(facts=(CallFact(label="Env", lines=(SECRET,)),)), "It holds a secret.", "Read it whole and decide"),
         (approval(irreversible=True, typed="v1.4.3"), "a word has to be typed", "Review and decide"),
         (approval(irreversible=True), "a word has to be typed", "Review and decide"),
         (approval(typed="v1.4.3"), "a word has to be typed", "Review and decide"),
     ],
 )
 def test_llm12_what_is_not_shown_whole_or_needs_more_than_a_reply_has_no_approve(
-    made: Card, why: str, label: str
+    made: RequestCard, why: str, label: str
 ) -> None:
-    sent = card(made, look())
+    sent = render_card(made, look())
     assert buttons(sent) == [label, "Reject by mail"]
     assert f"It cannot be approved by mail. {'It is ' if 'long' in why else ''}" in sent.text
     assert why in sent.text
     assert 'reply with one word on the first line: "reject"' in sent.text
     assert "approve or reject" not in sent.text
-    assert why in why_not(made)
+    assert why in explain_no_reply(made)
 
 
 def test_llm12_what_is_cut_says_how_much_there_is_with_the_digest() -> None:
-    made = card(approval({"notes": "x" * 20_000, "z": "the end"}), look())
+    made = render_card(approval({"notes": "x" * 20_000, "z": "the end"}), look())
     whole = len('notes = ""\nz = "the end"') + 20_000 + len("Commitsc0ffee Fix the login\ndecade Add a test")
     assert f"✂ cut here: 3000 of {whole} characters ({whole} bytes, digest {'abcdef0123456789' * 4})." in made.text
     assert "the end" not in made.text
@@ -213,17 +213,17 @@ def test_llm12_what_is_cut_says_how_much_there_is_with_the_digest() -> None:
 
 
 def test_what_cannot_be_undone_says_so_until_it_is_settled() -> None:
-    assert "⚠ It cannot be undone." in card(approval(irreversible=True), look()).text.split("\n")
-    assert "undone" not in card(approval(irreversible=True, outcome=outcome()), look()).text
+    assert "⚠ It cannot be undone." in render_card(approval(irreversible=True), look()).text.split("\n")
+    assert "undone" not in render_card(approval(irreversible=True, outcome=outcome()), look()).text
 
 
 def test_llm21_a_secret_stands_nowhere_in_a_letter() -> None:
     held = {
-        "words": f"Use {SECRET}", "facts": (Fact(label=SECRET, lines=(SECRET,)),), "outcome": outcome("rejected", reason=SECRET)
+        "words": f"Use {SECRET}", "facts": (CallFact(label=SECRET, lines=(SECRET,)),), "outcome": outcome("rejected", reason=SECRET)
     }  # fmt: skip
     for made in (
-        card(approval({SECRET: SECRET}, **held), look()),
-        card(question(question=SECRET, choices=(SECRET, "b")), look()),
+        render_card(approval({SECRET: SECRET}, **held), look()),
+        render_card(question(question=SECRET, choices=(SECRET, "b")), look()),
     ):
         assert SECRET not in made.subject + made.text + made.html
         assert "[secret sha256:" in made.text
@@ -236,11 +236,11 @@ def test_llm21_a_secret_stands_nowhere_in_a_letter() -> None:
         ({}, look(reply_to=""), ["Review and decide"]),
         ({}, look(link=""), ["Approve by mail", "Reject by mail"]),
         ({"outcome": outcome()}, look(), ["Open in the inbox"]),
-        ({"outcome": outcome()}, Look(), []),
+        ({"outcome": outcome()}, MailViewContext(), []),
     ],
 )
-def test_who_cannot_decide_by_mail_has_no_button_for_it(changed: dict[str, Any], to: Look, labels: list[str]) -> None:
-    made = card(approval(**changed), to)
+def test_who_cannot_decide_by_mail_has_no_button_for_it(changed: dict[str, Any], to: MailViewContext, labels: list[str]) -> None:
+    made = render_card(approval(**changed), to)
     assert buttons(made) == labels
     assert ("Reply with" in made.text) == ("Approve by mail" in labels)
     assert ("for you alone" in made.text) == ("Approve by mail" in labels)
@@ -256,12 +256,12 @@ def test_who_cannot_decide_by_mail_has_no_button_for_it(changed: dict[str, Any],
     ],
 )
 def test_an_outcome_says_who_decided_when_and_why_before_all_else(status: str, title: str) -> None:
-    made = card(approval(outcome=outcome(status, reason="Not that one.\nThe one before.")), look())
+    made = render_card(approval(outcome=outcome(status, reason="Not that one.\nThe one before.")), look())
     own = f"{status.capitalize()} by Olive on 21 Nov 2026, 12:00 UTC."
     assert made.text.split("\n")[2:9] == [title, "", own, "", "The reason:", "| Not that one.", "| The one before."]
     assert "On silence" not in made.text
     assert "Expires" not in made.text
-    assert made.subject == card(approval(), look()).subject
+    assert made.subject == render_card(approval(), look()).subject
 
 
 SHORT = "It needs 2 approvals (2 of group managers). Who may give one: Olive."
@@ -269,7 +269,7 @@ SHORT = "It needs 2 approvals (2 of group managers). Who may give one: Olive."
 
 @pytest.mark.parametrize("reason", [SHORT, "Its policy names no approver, so nobody may decide it."])
 def test_gate3_what_too_few_may_decide_did_not_fail_to_be_delivered(reason: str) -> None:
-    made = card(approval(outcome=outcome("undeliverable", by="", reason=reason)), look())
+    made = render_card(approval(outcome=outcome("undeliverable", by="", reason=reason)), look())
     assert made.text.split("\n")[2] == "The request tag_release ended: too few people may decide it"
     assert "Ended undecided on 21 Nov 2026, 12:00 UTC." in made.text
     assert reason in " ".join(made.text.replace("| ", "").split())
@@ -279,7 +279,7 @@ def test_gate3_what_too_few_may_decide_did_not_fail_to_be_delivered(reason: str)
 def test_gate2_the_letter_says_that_somebody_else_approves_an_edit() -> None:
     usual, other = "can be edited on its page before it is approved", "somebody else must then approve them"
     for rule, said, unsaid in (("by_editor", usual, other), ("by_another", other, usual)):
-        text = " ".join(card(approval(edit_rule=rule), look()).text.split())
+        text = " ".join(render_card(approval(edit_rule=rule), look()).text.split())
         assert (said in text, unsaid in text) == (True, False)
 
 
@@ -297,21 +297,21 @@ def test_gate2_the_letter_says_that_somebody_else_approves_an_edit() -> None:
     ],
 )
 def test_a_question_says_how_it_is_answered(changed: dict[str, Any], how: str) -> None:
-    made = card(question(**changed), look())
+    made = render_card(question(**changed), look())
     assert how in made.text.split("\n")
-    assert why_not(question(**changed)) == (how if "alone" in how else "")
+    assert explain_no_reply(question(**changed)) == (how if "alone" in how else "")
     assert buttons(made) == ["Read it whole and answer" if "long" in how else "Review and answer"]
-    assert "not be answered by a reply" in card(question(**changed), look(reply_to="")).text or "page alone" in how
+    assert "not be answered by a reply" in render_card(question(**changed), look(reply_to="")).text or "page alone" in how
 
 
 def test_the_answers_of_a_question_are_numbered_and_a_form_says_what_it_asks_for() -> None:
-    assert "| 1. v1\n| 2. v2\n" in card(question(), look()).text
-    made = card(question(format="form", choices=(), fields=FORM), look())
+    assert "| 1. v1\n| 2. v2\n" in render_card(question(), look()).text
+    made = render_card(question(format="form", choices=(), fields=FORM), look())
     assert "The form asks for:\n| - Which tag\n| - Why\n" in made.text
 
 
 def test_llm08_what_runs_stands_before_what_the_agent_says_of_it() -> None:
-    made = card(approval(words='tag = "v1.4.3-rc"'), look())
+    made = render_card(approval(words='tag = "v1.4.3-rc"'), look())
     for part in (made.text, made.html.replace("&#34;", '"').replace("&#39;", "'")):
         assert (
             part.index('tag = "v1.4.3"') < part.index("The agent's own words, not checked:") < part.index("v1.4.3-rc")
@@ -323,8 +323,8 @@ def test_a_letter_is_small_enough_however_much_there_is_of_everything(much: str)
     def of(size: int) -> str:
         return (much * size)[:size]
 
-    argument = Argument(name=of(1_000), text=of(1_900), unusual=True)
-    facts = tuple(Fact(label=of(40), lines=(of(110),)) for _ in range(40))
+    argument = ShownArgument(name=of(1_000), text=of(1_900), unusual=True)
+    facts = tuple(CallFact(label=of(40), lines=(of(110),)) for _ in range(40))
     people: dict[str, Any] = {
         "agent": of(999),
         "requested_by": of(999),
@@ -337,7 +337,7 @@ def test_a_letter_is_small_enough_however_much_there_is_of_everything(much: str)
     asked = question(question=of(4_000), context=of(4_000), choices=tuple(of(40) for _ in range(20)))
     for made in (said, asked):
         for ended in (None, outcome("rejected", by=of(999), reason=of(20_000))):
-            read(card(made.model_copy(update={"outcome": ended}), look(others=(of(300),) * 300, subject=of(999))))
+            read(render_card(made.model_copy(update={"outcome": ended}), look(others=(of(300),) * 300, subject=of(999))))
 
 
 def own_lines(text: str) -> list[str]:
@@ -349,8 +349,8 @@ def own_lines(text: str) -> list[str]:
 @example(approval({"a": '"<&>\n' * 1_700}, words="'\"<>&" * 2_000), look())
 @example(approval({"a": "--><script>alert(1)</script><!--"}), look())
 @example(approval({"{{ 7*7 }}": "{% raw %}"}, words="{{ look }}</mj-text><mj-button href='https://evil.org'>"), look())
-def test_llm14_no_text_of_anybodys_becomes_a_link_a_button_a_picture_or_a_line_of_ours(made: Card, to: Look) -> None:
-    sent = card(made, to)
+def test_llm14_no_text_of_anybodys_becomes_a_link_a_button_a_picture_or_a_line_of_ours(made: RequestCard, to: MailViewContext) -> None:
+    sent = render_card(made, to)
     page = read(sent)
     assert [url for url, _ in page.links if not url.startswith("mailto:")] == [LINK]
     assert {mailto_of(url).address for url, _ in page.links if url.startswith("mailto:")} <= {REPLY_TO}
@@ -366,14 +366,14 @@ def test_llm14_no_text_of_anybodys_becomes_a_link_a_button_a_picture_or_a_line_o
 
 @tries(150)
 @given(hostile_approvals())
-def test_llm12_the_arguments_are_complete_in_both_parts_or_there_is_no_approve(made: Card) -> None:
-    sent = card(made, look())
+def test_llm12_the_arguments_are_complete_in_both_parts_or_there_is_no_approve(made: RequestCard) -> None:
+    sent = render_card(made, look())
     if "Approve by mail" not in buttons(sent):
         return
     assert not made.typed
     assert not made.irreversible
-    assert why_not(made) == ""
-    shown = visible(arguments(made)).split("\n")
+    assert explain_no_reply(made) == ""
+    shown = make_visible(show_argument_lines(made)).split("\n")
     barred = "\n".join(f"{BAR}{line}".rstrip() for line in shown)
     assert f"\n\n{barred}\n\n" in sent.text
     whole = "\n".join(line.rstrip() for line in shown if line.strip())
@@ -381,36 +381,36 @@ def test_llm12_the_arguments_are_complete_in_both_parts_or_there_is_no_approve(m
 
 
 def test_llm09_unusual_characters_are_written_out_and_pointed_out() -> None:
-    made = card(approval({"branch": "m\u0430in", "tag": "v1"}), look())
+    made = render_card(approval({"branch": "m\u0430in", "tag": "v1"}), look())
     assert '| branch = "m\\u{430}in"' in made.text
     assert "⚠ Unusual characters, written as \\u{…}, \\s{…} or \\l{…}, in: branch" in made.text.split("\n")
 
 
 def test_a_blank_in_front_and_a_line_break_show_in_html() -> None:
-    assert read(card(approval({"a": ["x"]}), look())).lines[4:7] == ["a = [", '  "x",', "]"]
+    assert read(render_card(approval({"a": ["x"]}), look())).lines[4:7] == ["a = [", '  "x",', "]"]
 
 
 def test_ml7_the_subject_names_the_tool_its_arguments_and_who_asked() -> None:
     assert (
-        card(approval(), look()).subject
+        render_card(approval(), look()).subject
         == '[approval] tag_release sha = "c0ffee" tag = "v1.4.3", asked by Rita (th_01-3)'
     )
-    told = card(approval(), look()._replace(is_live=False))
+    told = render_card(approval(), look()._replace(is_live=False))
     assert told.subject == '[for information] tag_release sha = "c0ffee" tag = "v1.4.3", asked by Rita (th_01-3)'
-    assert card(approval(), look()._replace(subject="Re: please tag")).subject == "please tag"
+    assert render_card(approval(), look()._replace(subject="Re: please tag")).subject == "please tag"
 
 
 def test_ml7_no_secret_and_no_encoded_word_stands_in_a_subject() -> None:
-    secret = card(approval({"token": SECRET}), look()).subject
+    secret = render_card(approval({"token": SECRET}), look()).subject
     assert secret == "[approval] tag_release, asked by Rita (th_01-3)"
-    encoded = card(approval({"tag": "=?utf-8?B?DQpCY2M6IGV2ZQ==?="}), look()).subject
+    encoded = render_card(approval({"tag": "=?utf-8?B?DQpCY2M6IGV2ZQ==?="}), look()).subject
     assert "=?utf-8" not in encoded
-    long = card(approval({"tag": "v" * 4_000}), look()).subject
+    long = render_card(approval({"tag": "v" * 4_000}), look()).subject
     assert len(long) < 200
 
 
 def test_ml7_mail_for_information_is_not_titled_as_one_that_waits_for_its_reader() -> None:
-    told = card(approval(), look()._replace(is_live=False))
+    told = render_card(approval(), look()._replace(is_live=False))
     assert "Approval needed" not in told.text + told.html
     assert told.text.split("\n")[2:5] == [
         "Others decide: tag_release",

@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from channels.email.seal import Unsendable, sealed
+from channels.email.seal import UnsendableMail, serialize_mail
 from tests.channels.email.posting import letter
 
 BOT, HUMAN = "bot@example.test", "human@example.test"
 
 
 def test_a_mail_is_seven_bits_with_crlf() -> None:
-    raw = sealed(letter("Größe: 5 €\nnächste Zeile\n", subject="Freigabe für Bücher 🚀"), BOT, [HUMAN]).raw
+    raw = serialize_mail(letter("Größe: 5 €\nnächste Zeile\n", subject="Freigabe für Bücher 🚀"), BOT, [HUMAN]).raw
     assert raw.isascii()
     assert b"\n" not in raw.replace(b"\r\n", b"")
     read = email.message_from_bytes(raw, policy=policy.default)
@@ -26,21 +26,21 @@ def test_a_mail_is_seven_bits_with_crlf() -> None:
 def test_a_mail_written_in_eight_bits_is_sent_in_seven() -> None:
     mail = letter()
     mail.set_content("Größe\n", cte="8bit")
-    raw = sealed(mail, BOT, [HUMAN]).raw
+    raw = serialize_mail(mail, BOT, [HUMAN]).raw
     assert raw.isascii()
     assert email.message_from_bytes(raw, policy=policy.default).get_content() == "Größe\n"
 
 
 def test_a_long_line_is_wrapped_by_the_encoding() -> None:
-    raw = sealed(letter("x" * 5_000 + "\n"), BOT, [HUMAN]).raw
+    raw = serialize_mail(letter("x" * 5_000 + "\n"), BOT, [HUMAN]).raw
     assert max(map(len, raw.split(b"\r\n"))) <= 998
     assert email.message_from_bytes(raw, policy=policy.default).get_content().rstrip() == "x" * 5_000
 
 
 def test_a_header_without_a_place_to_fold_is_refused_by_its_line() -> None:
     mail = letter(message_id=f"<{'x' * 1_200}@example.test>")
-    with pytest.raises(Unsendable, match=r"line \d+ has 12\d\d bytes; 998 are the most"):
-        sealed(mail, BOT, [HUMAN])
+    with pytest.raises(UnsendableMail, match=r"line \d+ has 12\d\d bytes; 998 are the most"):
+        serialize_mail(mail, BOT, [HUMAN])
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_eml15_an_encoded_line_break_begins_no_header(value: str) -> None:
         del mail[name]
         try:
             mail[name] = str(read[name])
-            raw = sealed(mail, BOT, [HUMAN]).raw
+            raw = serialize_mail(mail, BOT, [HUMAN]).raw
         except ValueError:
             continue
         assert b"\nbcc" not in raw.lower().replace(b"\r", b"\n")
@@ -72,8 +72,8 @@ def test_eml15_a_line_break_that_the_library_writes_is_refused() -> None:
         _class=EmailMessage,
         policy=policy.default.clone(refold_source="all"),
     )
-    with pytest.raises(Unsendable, match=r"line break"):
-        sealed(mail, BOT, [HUMAN])
+    with pytest.raises(UnsendableMail, match=r"line break"):
+        serialize_mail(mail, BOT, [HUMAN])
 
 
 @pytest.mark.parametrize(
@@ -83,8 +83,8 @@ def test_eml15_a_line_break_that_the_library_writes_is_refused() -> None:
 def test_eml15_a_line_break_in_a_header_is_refused(raw_header: str) -> None:
     mail = letter()
     mail._headers.append(("X-Name", raw_header))  # type: ignore[attr-defined]  # past the library's own check
-    with pytest.raises(Unsendable):
-        sealed(mail, BOT, [HUMAN])
+    with pytest.raises(UnsendableMail):
+        serialize_mail(mail, BOT, [HUMAN])
 
 
 @given(value=st.text(st.sampled_from("ab:;=?_ \r\n\t\0\x0b\x0c\x85\u2028\u2029é<>@,\"'"), max_size=60))
@@ -94,7 +94,7 @@ def test_eml15_no_text_makes_another_header(value: str) -> None:
     try:
         mail.replace_header("Subject", value)
         mail["X-Name"] = value
-        raw = sealed(mail, BOT, [HUMAN]).raw
+        raw = serialize_mail(mail, BOT, [HUMAN]).raw
     except ValueError:
         return
     names = [name for name, _ in email.message_from_bytes(raw, policy=policy.compat32).items()]
@@ -118,25 +118,25 @@ def test_eml15_no_text_makes_another_header(value: str) -> None:
     ],
 )
 def test_eml15_only_a_plain_address_is_written_to(address: str) -> None:
-    with pytest.raises(Unsendable, match="is no plain address"):
-        sealed(letter(), BOT, [address])
+    with pytest.raises(UnsendableMail, match="is no plain address"):
+        serialize_mail(letter(), BOT, [address])
 
 
 def test_a_mail_without_a_message_id_or_a_recipient_is_refused() -> None:
     mail = letter()
-    with pytest.raises(Unsendable, match="no recipient"):
-        sealed(mail, BOT, [])
+    with pytest.raises(UnsendableMail, match="no recipient"):
+        serialize_mail(mail, BOT, [])
     del mail["Message-ID"]
-    with pytest.raises(Unsendable, match="no Message-ID"):
-        sealed(mail, BOT, [HUMAN])
+    with pytest.raises(UnsendableMail, match="no Message-ID"):
+        serialize_mail(mail, BOT, [HUMAN])
 
 
 def test_a_bcc_header_is_refused() -> None:
     mail = letter()
     mail["Bcc"] = "max@example.test"
-    with pytest.raises(Unsendable, match="Bcc"):
-        sealed(mail, BOT, [HUMAN])
+    with pytest.raises(UnsendableMail, match="Bcc"):
+        serialize_mail(mail, BOT, [HUMAN])
 
 
 def test_who_is_named_twice_gets_one_mail() -> None:
-    assert sealed(letter(), BOT, [HUMAN, BOT, HUMAN]).recipients == (HUMAN, BOT)
+    assert serialize_mail(letter(), BOT, [HUMAN, BOT, HUMAN]).recipients == (HUMAN, BOT)

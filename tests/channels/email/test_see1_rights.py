@@ -8,7 +8,7 @@ from bot.core import events as e
 from bot.core.agent import Agent
 from bot.core.rights import AccessList, AgentAccess
 from tests.channels.email.correspondence import body, correspondence
-from tests.house import Ledger, agent, choose
+from tests.house import OutsideLedger, agent, choose
 from tests.servers.mail import Servers
 
 pytestmark = pytest.mark.usefixtures("trusted")
@@ -22,7 +22,7 @@ SPOKEN_BY_SAM = AgentAccess(speakers=AccessList(roles=("requester",)))
 async def test_see1_a_known_person_who_is_no_starter_begins_no_conversation_and_hears_so(
     mail: Servers, tmp_path: Path
 ) -> None:
-    def closed(ledger: Ledger) -> Agent:
+    def closed(ledger: OutsideLedger) -> Agent:
         return agent(ledger, access=STARTED_BY_SAM)
 
     async with correspondence(mail, tmp_path, ASKS, agents=closed) as here:
@@ -37,7 +37,7 @@ async def test_see1_a_known_person_who_is_no_starter_begins_no_conversation_and_
 
 
 async def test_see1_who_may_not_speak_in_a_conversation_writes_nothing_into_it(mail: Servers, tmp_path: Path) -> None:
-    def closed(ledger: Ledger) -> Agent:
+    def closed(ledger: OutsideLedger) -> Agent:
         return agent(ledger, access=SPOKEN_BY_SAM)
 
     async with correspondence(mail, tmp_path, ASKS, WAIT, agents=closed) as here:
@@ -56,7 +56,7 @@ async def test_see1_who_may_not_speak_in_a_conversation_writes_nothing_into_it(m
 
 
 async def test_see1_an_address_that_is_nobodys_hears_no_names(mail: Servers, tmp_path: Path) -> None:
-    def closed(ledger: Ledger) -> Agent:
+    def closed(ledger: OutsideLedger) -> Agent:
         return agent(ledger, access=STARTED_BY_SAM)
 
     people = {name: mail.fresh() for name in ("sam", "olive", "max")}

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
 from bot.core import events as e
-from bot.core.people import Clause
+from bot.core.people import ApproverClause
 from bot.core.policy import Policy
 from tests.channels.email.correspondence import body, correspondence
 from tests.house import agent, choose
@@ -90,7 +90,7 @@ async def test_a_reply_that_missed_its_address_decides_nothing_and_is_told_so(ma
 
 
 async def test_a_vote_that_is_merely_counted_sends_a_mail_to_the_voter_alone(mail: Servers, tmp_path: Path) -> None:
-    two = partial(agent, policy=Policy(approvers=(Clause(groups=("managers",), quorum=2),)))
+    two = partial(agent, policy=Policy(approvers=(ApproverClause(groups=("managers",), quorum=2),)))
     async with correspondence(mail, tmp_path, *PUSH, agents=two) as here:
         await here.writes("sam", "push v1 please")
         first, second = await here.mail("olive", "Approval needed"), await here.mail("max", "Approval needed")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Tongue:
+class MailLanguage:
     """How programs speak a language: dates, who wrote, the labels of a header block, and what a phone appends."""
 
     gmail: str
@@ -19,7 +19,7 @@ class Tongue:
 
 
 TONGUES = {
-    "en": Tongue(
+    "en": MailLanguage(
         "On Fri, Nov 20, 2026 at 10:00 AM {from_} wrote:",
         "On 11/20/26 10:00, {name} wrote:",
         "On 20 Nov 2026, at 10:00, {from_} wrote:",
@@ -28,7 +28,7 @@ TONGUES = {
         "Sent from my iPhone",
         "Get Outlook for iOS<https://aka.ms/o0ukef>",
     ),
-    "de": Tongue(
+    "de": MailLanguage(
         "Am Fr., 20. Nov. 2026 um 10:00 Uhr schrieb {from_}:",
         "Am 20.11.26 um 10:00 schrieb {name}:",
         "Am 20.11.2026 um 10:00 schrieb {from_}:",
@@ -39,7 +39,7 @@ TONGUES = {
         "---------- Weitergeleitete Nachricht ---------",
         "Freitag, 20. November 2026 10:00",
     ),
-    "fr": Tongue(
+    "fr": MailLanguage(
         "Le ven. 20 nov. 2026 à 10:00, {from_} a écrit :",
         "Le 20/11/2026 à 10:00, {name} a écrit :",
         "Le 20 nov. 2026 à 10:00, {from_} a écrit :",
@@ -50,7 +50,7 @@ TONGUES = {
         "---------- Message transféré ---------",
         "vendredi 20 novembre 2026 10:00",
     ),
-    "es": Tongue(
+    "es": MailLanguage(
         "El vie, 20 nov 2026 a las 10:00, {from_} escribió:",
         "El 20/11/26 a las 10:00, {name} escribió:",
         "El 20 nov 2026, a las 10:00, {from_} escribió:",
@@ -60,7 +60,7 @@ TONGUES = {
         "Obtener Outlook para iOS<https://aka.ms/o0ukef>",
         "---------- Mensaje reenviado ---------",
     ),
-    "it": Tongue(
+    "it": MailLanguage(
         "Il giorno ven 20 nov 2026 alle ore 10:00 {from_} ha scritto:",
         "Il 20/11/2026 10:00, {name} ha scritto:",
         "Il giorno 20 nov 2026, alle ore 10:00, {from_} ha scritto:",
@@ -70,7 +70,7 @@ TONGUES = {
         "Ottieni Outlook per iOS<https://aka.ms/o0ukef>",
         "---------- Messaggio inoltrato ---------",
     ),
-    "pt": Tongue(
+    "pt": MailLanguage(
         "Em sex., 20 de nov. de 2026 às 10:00, {from_} escreveu:",
         "Em 20/11/2026 10:00, {name} escreveu:",
         "Em 20 de nov. de 2026, à(s) 10:00, {from_} escreveu:",
@@ -80,7 +80,7 @@ TONGUES = {
         "Obter o Outlook para iOS<https://aka.ms/o0ukef>",
         "---------- Mensagem encaminhada ---------",
     ),
-    "nl": Tongue(
+    "nl": MailLanguage(
         "Op vr 20 nov 2026 om 10:00 schreef {from_}:",
         "Op 20-11-2026 om 10:00 schreef {name}:",
         "Op 20 nov 2026, om 10:00 heeft {from_} het volgende geschreven:",
@@ -90,7 +90,7 @@ TONGUES = {
         "Outlook voor iOS downloaden<https://aka.ms/o0ukef>",
         "---------- Doorgestuurd bericht ---------",
     ),
-    "pl": Tongue(
+    "pl": MailLanguage(
         "pt., 20 lis 2026 o 10:00 {from_} napisał(a):",
         "W dniu 20.11.2026 o 10:00, {name} pisze:",
         "Wiadomość napisana przez {from_} w dniu 20.11.2026, o godz. 10:00:",
@@ -100,7 +100,7 @@ TONGUES = {
         "Pobierz Outlook dla systemu iOS<https://aka.ms/o0ukef>",
         "---------- Przekazana wiadomość ---------",
     ),
-    "sv": Tongue(
+    "sv": MailLanguage(
         "Den fre 20 nov. 2026 kl 10:00 skrev {from_}:",
         "Den 2026-11-20 kl. 10:00, skrev {name}:",
         "20 nov. 2026 kl. 10:00 skrev {from_}:",
@@ -109,7 +109,7 @@ TONGUES = {
         "Skickat från min iPhone",
         "Hämta Outlook för iOS<https://aka.ms/o0ukef>",
     ),
-    "ru": Tongue(
+    "ru": MailLanguage(
         "пт, 20 нояб. 2026 г. в 10:00, {from_}:",
         "20.11.2026 10:00, {name} пишет:",
         "20 нояб. 2026 г., в 10:00, {from_} написал(а):",
@@ -118,7 +118,7 @@ TONGUES = {
         "Отправлено с iPhone",
         "Скачать Outlook для iOS<https://aka.ms/o0ukef>",
     ),
-    "ja": Tongue(
+    "ja": MailLanguage(
         "2026年11月20日(金) 10:00 {from_}:",
         "2026/11/20 10:00, {name} wrote:",
         "2026/11/20 10:00、{from_}のメール:",
@@ -127,7 +127,7 @@ TONGUES = {
         "iPhoneから送信",
         "iOS 版 Outlook を入手<https://aka.ms/o0ukef>",
     ),
-    "zh": Tongue(
+    "zh": MailLanguage(
         "{from_} 于2026年11月20日周五 10:00写道：",
         "在 2026/11/20 10:00, {name} 写道:",
         "2026年11月20日 10:00，{from_} 写道：",

@@ -6,32 +6,32 @@ from typing import Any
 from hypothesis import Phase, settings
 from hypothesis import strategies as st
 
-from bot.core.canonical import canonical
-from bot.core.card import Ask, Card, Outcome
-from bot.core.events import Fact
+from bot.core.canonical import canonicalize
+from bot.core.card import QuestionPart, RequestCard, RequestOutcome
+from bot.core.events import CallFact
 from bot.core.forms import FormField
 from bot.core.policy import RejectOption
-from bot.core.shown import Argument, shown, shown_words
-from channels.slack.look import Look
+from bot.core.shown import ShownArgument, show_arguments, show_words
+from channels.slack.look import SlackViewContext
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 LINK = "https://inbox.example/requests/th_01-3?a=1&b=2"
 
 
-def look(**changed: Any) -> Look:
-    return Look(link=LINK, sealed=lambda choice: f"sealed({choice})", version="7")._replace(**changed)
+def look(**changed: Any) -> SlackViewContext:
+    return SlackViewContext(link=LINK, sealed=lambda choice: f"sealed({choice})", version="7")._replace(**changed)
 
 
-def approval(arguments: dict[str, Any] | None = None, **changed: Any) -> Card:
+def approval(arguments: dict[str, Any] | None = None, **changed: Any) -> RequestCard:
     words: dict[str, Any] = {
         "thread": "th_01",
         "request": "th_01-3",
         "agent": "deploybot",
         "tool": "tag_release",
-        "arguments": shown(canonical(arguments or {"sha": "c0ffee", "tag": "v1.4.3"}).decode()),
+        "arguments": show_arguments(canonicalize(arguments or {"sha": "c0ffee", "tag": "v1.4.3"}).decode()),
         "digest": "abcdef0123456789" * 4,
-        "facts": (Fact(label="Commits", lines=("c0ffee Fix the login", "decade Add a test")),),
-        "words": shown_words("This is the *safe* one."),
+        "facts": (CallFact(label="Commits", lines=("c0ffee Fix the login", "decade Add a test")),),
+        "words": show_words("This is the *safe* one."),
         "requested_by": "Rita",
         "who_may": "2 of group release-managers",
         "progress": "1 of 2 group release-managers",
@@ -39,10 +39,10 @@ def approval(arguments: dict[str, Any] | None = None, **changed: Any) -> Card:
         "expires_at": NOON + timedelta(hours=4),
         "on_silence": "It expires after 4 hours and does not run. Silence is not consent.",
     }
-    return Card(**{**words, **changed})
+    return RequestCard(**{**words, **changed})
 
 
-def question(**changed: Any) -> Card:
+def question(**changed: Any) -> RequestCard:
     ask: dict[str, Any] = {
         "question": "Which tag?",
         "context": "There are two.",
@@ -52,7 +52,7 @@ def question(**changed: Any) -> Card:
         "purpose": "ask",
     }
     outcome = changed.pop("outcome", None)
-    return Card(
+    return RequestCard(
         thread="th_01",
         request="th_01-4",
         agent="deploybot",
@@ -60,12 +60,12 @@ def question(**changed: Any) -> Card:
         requested_by="Rita",
         who_may="rita, olive",
         outcome=outcome,
-        ask=Ask(**{**ask, **changed}),
+        ask=QuestionPart(**{**ask, **changed}),
     )
 
 
-def outcome(status: str = "approved", **changed: Any) -> Outcome:
-    return Outcome(**{"status": status, "by": "Olive", "at": NOON, "reason": "", **changed})
+def outcome(status: str = "approved", **changed: Any) -> RequestOutcome:
+    return RequestOutcome(**{"status": status, "by": "Olive", "at": NOON, "reason": "", **changed})
 
 
 FIELDS = (
@@ -103,27 +103,27 @@ hostile = st.lists(st.integers(0, len(ATTACKS) - 1).map(ATTACKS.__getitem__), ma
 
 def texts() -> st.SearchStrategy[str]:
     """As the core escapes it, or raw: a card must hold whatever comes."""
-    return hostile | hostile.map(shown_words)
+    return hostile | hostile.map(show_words)
 
 
-def _changed(**changed: Any) -> Card:
+def _changed(**changed: Any) -> RequestCard:
     return approval().model_copy(update=changed)
 
 
-def hostile_approvals() -> st.SearchStrategy[Card]:
+def hostile_approvals() -> st.SearchStrategy[RequestCard]:
     values = st.dictionaries(
         hostile.filter(lambda key: len(key) < 300),
         hostile | st.integers(0, 9) | st.lists(hostile, max_size=3),
         max_size=4,
     )
-    arguments = values.map(lambda value: shown(canonical(value).decode()))
-    raw = st.lists(st.builds(Argument, name=hostile, text=hostile, unusual=st.booleans()), max_size=3).map(tuple)
+    arguments = values.map(lambda value: show_arguments(canonicalize(value).decode()))
+    raw = st.lists(st.builds(ShownArgument, name=hostile, text=hostile, unusual=st.booleans()), max_size=3).map(tuple)
     return st.builds(
         _changed,
         tool=texts().filter(bool),
         agent=texts(),
         arguments=arguments | raw,
-        facts=st.lists(st.builds(Fact, label=texts(), lines=st.lists(texts(), max_size=4).map(tuple)), max_size=3).map(
+        facts=st.lists(st.builds(CallFact, label=texts(), lines=st.lists(texts(), max_size=4).map(tuple)), max_size=3).map(
             tuple
         ),
         words=texts(),
@@ -146,7 +146,7 @@ def hostile_approvals() -> st.SearchStrategy[Card]:
     )
 
 
-def hostile_questions() -> st.SearchStrategy[Card]:
+def hostile_questions() -> st.SearchStrategy[RequestCard]:
     return st.builds(
         question,
         question=texts(),

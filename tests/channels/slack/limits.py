@@ -6,7 +6,7 @@ from typing import Any
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
-from channels.slack.blocks import weight
+from channels.slack.blocks import measure_blocks
 
 ELEMENTS = {"rich_text", "section", "header", "context", "actions", "divider", "input", "table"}
 
@@ -14,7 +14,7 @@ ELEMENTS = {"rich_text", "section", "header", "context", "actions", "divider", "
 def check_message(blocks: Sequence[dict[str, Any]], text: str = "x") -> None:
     """Raises AssertionError, or SlackObjectFormationError of Slack's own model, for what chat.postMessage would refuse."""
     assert 1 <= len(blocks) <= 50
-    assert weight(list(blocks)) <= 13_000
+    assert measure_blocks(list(blocks)) <= 13_000
     assert 1 <= len(text) <= 4_000
     assert sum(block["type"] == "table" for block in blocks) <= 1
     _check_blocks(blocks)

@@ -10,17 +10,17 @@ from typing import Any, ClassVar
 
 from playwright.async_api import Browser, async_playwright
 
-from bot.core.agent import Agent, Running, Tool
-from bot.core.events import Fact
-from bot.core.people import Clause, Directory, Person
+from bot.core.agent import Agent, ToolContext, Tool
+from bot.core.events import CallFact
+from bot.core.people import ApproverClause, PeopleDirectory, Person
 from bot.core.policy import Policy, RejectOption
 from bot.core.steps import Step
-from tests.channels.slack.town import Town, town
-from tests.house import Ledger, choose
+from tests.channels.slack.town import SlackFixture, town
+from tests.house import OutsideLedger, choose
 
 DOCS = Path(__file__).parents[3] / "docs"
 WIDTH = 760
-PEOPLE = Directory(
+PEOPLE = PeopleDirectory(
     people={
         "sam": Person(id="sam", name="Sam", accounts={"slack": "U0SAM"}),
         "olive": Person(id="olive", name="Olive", groups=("release-managers",), accounts={"slack": "U0OLIVE"}),
@@ -28,7 +28,7 @@ PEOPLE = Directory(
     }
 )
 POLICY = Policy(
-    approvers=(Clause(groups=("release-managers",), quorum=2),),
+    approvers=(ApproverClause(groups=("release-managers",), quorum=2),),
     edits=True,
     expires_after=timedelta(hours=4),
     reject_options=(
@@ -47,16 +47,16 @@ class TagRelease(Step):
     notify: bool = True
 
 
-def deploybot(ledger: Ledger) -> Agent:
-    async def push(step: TagRelease, at: Running) -> str:
+def deploybot(ledger: OutsideLedger) -> Agent:
+    async def push(step: TagRelease, at: ToolContext) -> str:
         return f"Tag {step.tag} now points to {step.commit[:7]}."
 
-    async def facts(step: TagRelease) -> tuple[Fact, ...]:
+    async def facts(step: TagRelease) -> tuple[CallFact, ...]:
         lines = ("a1c4e9b Retry the webhook on 502 (Sam)", "6f02d71 Smaller images (Max)")
-        return (Fact(label="Since v1.4.1", lines=lines),)
+        return (CallFact(label="Since v1.4.1", lines=lines),)
 
     tool = Tool(step=TagRelease, run=push, writes=True, policy=POLICY, facts=facts)
-    owners = Clause(groups=("release-managers",))
+    owners = ApproverClause(groups=("release-managers",))
     return Agent(name="deploybot", job="Releases.", prompt="You release.", tools=(tool,), owners=owners)
 
 
@@ -71,7 +71,7 @@ QUESTION = choose(
 Shot = Callable[[str, str], Awaitable[None]]
 
 
-async def approval(here: Town, shoot: Shot) -> None:
+async def approval(here: SlackFixture, shoot: Shot) -> None:
     root = await here.ask("sam", "deploy the latest backend")
     card = await here.card()
     page = f"/_page/T0ACME/C0OPS?thread_ts={root.ts}"
@@ -91,13 +91,13 @@ async def approval(here: Town, shoot: Shot) -> None:
     await shoot("slack-decided", page)
 
 
-async def question(here: Town, shoot: Shot) -> None:
+async def question(here: SlackFixture, shoot: Shot) -> None:
     root = await here.ask("sam", "roll out v1.4.2")
     await here.card()
     await shoot("slack-question", f"/_page/T0ACME/C0OPS?thread_ts={root.ts}")
 
 
-STORIES: tuple[tuple[Callable[[Town, Shot], Awaitable[None]], tuple[Any, ...]], ...] = (
+STORIES: tuple[tuple[Callable[[SlackFixture, Shot], Awaitable[None]], tuple[Any, ...]], ...] = (
     (approval, (TAG, choose("done", message="**v1.4.2** is out: it points to `a1c4e9b`."))),
     (question, (QUESTION,)),
 )
@@ -108,7 +108,7 @@ async def draw(browser: Browser) -> None:
         with tempfile.TemporaryDirectory() as folder:
             async with town(Path(folder), *script, agents=deploybot, directory=PEOPLE) as here:
 
-                async def shoot(name: str, path: str, here: Town = here) -> None:
+                async def shoot(name: str, path: str, here: SlackFixture = here) -> None:
                     page = await browser.new_page(viewport={"width": WIDTH, "height": 100}, device_scale_factor=1.5)
                     await page.goto(f"{here.slack.url}{path}")
                     await page.screenshot(path=DOCS / f"{name}.png", full_page=True)

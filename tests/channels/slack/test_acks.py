@@ -9,18 +9,18 @@ from typing import Any
 
 import pytest
 
-from bot.core.agent import Agent, DidNotHappen, Probed, Running, Tool
+from bot.core.agent import Agent, EffectDidNotHappen, ProbeResult, ToolContext, Tool
 from bot.core.errors import ToolError
-from bot.core.people import Clause
+from bot.core.people import ApproverClause
 from bot.core.policy import Policy
 from channels.slack.payloads import PAYLOADS
 from tests.channels.slack.hostile import count, settled
-from tests.channels.slack.town import Town, Transport, town, workspace
+from tests.channels.slack.town import SlackFixture, Transport, town, workspace
 from tests.doubles.slack import SlackDouble
 from tests.doubles.slack.faults import Fault
 from tests.doubles.slack.messages import Message
-from tests.doubles.slack.sender import Delivery
-from tests.house import Ledger, Push, agent, choose
+from tests.doubles.slack.sender import EventDelivery
+from tests.house import OutsideLedger, PushStep, agent, choose
 
 TRANSPORTS: list[Transport] = ["http", "socket"]
 INPUT = "countersign.input"
@@ -38,24 +38,24 @@ class Remote:
         self.refusal = ""
         self.asked: list[str] = []
 
-    async def check(self, step: Push) -> None:
+    async def check(self, step: PushStep) -> None:
         self.asked.append(step.tag)
         await self.may_answer.wait()
         if self.refusal and step.tag != "v1":
             raise ToolError(self.refusal)
 
-    def agent(self, **policy: Any) -> Callable[[Ledger], Agent]:
-        gate = Policy(approvers=(Clause(groups=("managers",)),), **policy)
+    def agent(self, **policy: Any) -> Callable[[OutsideLedger], Agent]:
+        gate = Policy(approvers=(ApproverClause(groups=("managers",)),), **policy)
 
-        def build(ledger: Ledger) -> Agent:
-            async def run(step: Push, at: Running) -> str:
+        def build(ledger: OutsideLedger) -> Agent:
+            async def run(step: PushStep, at: ToolContext) -> str:
                 ledger.write(f"{at.call} {step.tag}")
                 return "Pushed."
 
-            async def probe(step: Push, at: Running) -> Probed:
-                return DidNotHappen("It is not there.")
+            async def probe(step: PushStep, at: ToolContext) -> ProbeResult:
+                return EffectDidNotHappen("It is not there.")
 
-            tool = Tool(step=Push, run=run, writes=True, policy=gate, check=self.check, probe=probe)
+            tool = Tool(step=PushStep, run=run, writes=True, policy=gate, check=self.check, probe=probe)
             return agent(ledger, tools=(tool,))
 
         return build
@@ -64,7 +64,7 @@ class Remote:
 class Order:
     """What happened in which order: `ack` when the last byte of an answer to Slack was given away, calls as they arrive."""
 
-    def __init__(self, here: Town) -> None:
+    def __init__(self, here: SlackFixture) -> None:
         self.here = here
         pages: Any = here.surface.pages
         handle = pages.router.app if hasattr(pages.router, "app") else pages.router
@@ -86,7 +86,7 @@ class Order:
 
 
 @asynccontextmanager
-async def held(here: Town, method: str) -> AsyncIterator[Fault]:
+async def held(here: SlackFixture, method: str) -> AsyncIterator[Fault]:
     """Slack does not answer this method until the block ends."""
     fault = here.slack.fault("hold", method, times=None)
     try:
@@ -96,25 +96,25 @@ async def held(here: Town, method: str) -> AsyncIterator[Fault]:
         here.slack.faults.plans.remove(fault)
 
 
-async def press_approve(here: Town, card: Message) -> Delivery:
+async def press_approve(here: SlackFixture, card: Message) -> EventDelivery:
     return await here.app.click(here.user("olive"), card, "Approve")
 
 
-async def press_in_home(here: Town, card: Message) -> Delivery:
+async def press_in_home(here: SlackFixture, card: Message) -> EventDelivery:
     view = here.slack.home(here.user("olive"))
     assert view is not None
     return await here.app.click(here.user("olive"), view, "Approve")
 
 
-async def send_rejection(here: Town, card: Message) -> Delivery:
+async def send_rejection(here: SlackFixture, card: Message) -> EventDelivery:
     return await here.app.submit(here.user("olive"), values={"reason": {INPUT: "Not before Monday."}})
 
 
-async def send_edit(here: Town, card: Message) -> Delivery:
+async def send_edit(here: SlackFixture, card: Message) -> EventDelivery:
     return await here.app.submit(here.user("olive"), values={"field.tag": {INPUT: "v1.1"}})
 
 
-ACTS: dict[str, tuple[str, Callable[[Town, Message], Awaitable[Delivery]]]] = {
+ACTS: dict[str, tuple[str, Callable[[SlackFixture, Message], Awaitable[EventDelivery]]]] = {
     "a button": ("", press_approve),
     "a button in Home": ("home", press_in_home),
     "a reason": ("Reject…", send_rejection),
@@ -122,7 +122,7 @@ ACTS: dict[str, tuple[str, Callable[[Town, Message], Awaitable[Delivery]]]] = {
 }
 
 
-async def prepare(here: Town, card: Message, opened: str) -> None:
+async def prepare(here: SlackFixture, card: Message, opened: str) -> None:
     if opened == "home":
         await here.app.open_home(here.user("olive"))
         await here.until(lambda: "countersign.approve" in str(here.slack.home(here.user("olive"))))
@@ -151,7 +151,7 @@ async def test_sl1_slack_hears_that_it_was_heard_before_it_or_a_tool_is_asked_an
             assert (here.decisions(), settled(here), here.ledger.lines) == ([], [], [])
             await here.until(lambda: silence.struck)
             assert (len(remote.asked), here.decisions()) == (asked, []), "the account comes before the tool"
-            assert len(await here.house.vault.keys(PAYLOADS)) == 1
+            assert len(await here.house.vault.list_keys(PAYLOADS)) == 1
         if act == "an edit":
             await here.until(lambda: len(remote.asked) > asked)
             assert here.decisions() == [], "the tool is asked before anything is decided"
@@ -226,7 +226,7 @@ async def test_sl1_a_payload_that_breaks_our_code_is_given_up_and_its_sender_is_
         here.surface.payloads.judge = breaks
         assert (await press_approve(here, card)).ok
         await here.told("olive", "Look at the card before you try it again")
-        assert (len(tries), here.decisions(), await here.house.vault.keys(PAYLOADS)) == (3, [], [])
+        assert (len(tries), here.decisions(), await here.house.vault.list_keys(PAYLOADS)) == (3, [], [])
 
 
 @pytest.mark.parametrize("transport", TRANSPORTS)
@@ -330,7 +330,7 @@ async def test_sl1_what_was_acknowledged_and_not_judged_is_judged_once_by_the_ne
             await here.until(lambda: silence.struck)
             for task in here.surface.payloads._tasks:
                 task.cancel()  # as a kill would
-            assert len(await here.house.vault.keys(PAYLOADS)) == 1
+            assert len(await here.house.vault.list_keys(PAYLOADS)) == 1
         slack.faults.clear()
         async with town(tmp_path, PUSH[1], slack=slack, agents=remote.agent(edits=True), transport=transport) as here:
             await here.until(lambda: settled(here))
@@ -339,7 +339,7 @@ async def test_sl1_what_was_acknowledged_and_not_judged_is_judged_once_by_the_ne
             await here.until(lambda: act == "a reason" or here.ledger.lines)
             assert len(here.ledger.lines) == (0 if act == "a reason" else 1)
             async with asyncio.timeout(60):
-                while await here.house.vault.keys(PAYLOADS):
+                while await here.house.vault.list_keys(PAYLOADS):
                     await asyncio.sleep(0.02)
         async with town(tmp_path, slack=slack, agents=remote.agent(edits=True), transport=transport) as here:
             await here.quiet()
@@ -360,7 +360,7 @@ async def test_sl1_a_click_that_was_committed_before_the_process_died_is_not_tol
             await here.house.vault.put(PAYLOADS, "0" * 16, json.dumps(["hand", sent.payload]).encode())
         async with town(tmp_path, PUSH[1], slack=slack) as here:
             async with asyncio.timeout(60):
-                while await here.house.vault.keys(PAYLOADS):
+                while await here.house.vault.list_keys(PAYLOADS):
                     await asyncio.sleep(0.02)
             await here.quiet()
             assert (len(here.decisions()), len(here.ledger.lines), here.sentences("olive")) == (1, 1, [])

@@ -8,33 +8,33 @@ import pytest
 
 from bot.core import events as e
 from bot.core.agent import Agent
-from bot.core.people import Clause
+from bot.core.people import ApproverClause
 from bot.core.policy import Policy
 from channels.slack import marks
 from tests.channels.slack.hostile import posted_by_hand, press, settled, submit_anything, token_holder, value_of
-from tests.channels.slack.town import Town, town
+from tests.channels.slack.town import SlackFixture, town
 from tests.doubles.slack.messages import Message
-from tests.house import Ledger, agent, choose
+from tests.house import OutsideLedger, agent, choose
 
 PUSH = (choose("push", tag="v1"), choose("done", message="v1 is out."))
 NOT_MINE = "not one of mine"
-TWO = Policy(approvers=(Clause(groups=("managers",), quorum=2),), edits=True)
+TWO = Policy(approvers=(ApproverClause(groups=("managers",), quorum=2),), edits=True)
 
 
-def by_two(ledger: Ledger) -> Agent:
+def by_two(ledger: OutsideLedger) -> Agent:
     return agent(ledger, policy=TWO)
 
 
-async def asked(here: Town, channel: str = "ops") -> Message:
+async def asked(here: SlackFixture, channel: str = "ops") -> Message:
     await here.ask(channel=channel)
     return await here.card(here.channel(channel))
 
 
-def still_open(here: Town) -> None:
+def still_open(here: SlackFixture) -> None:
     assert (here.decisions(), settled(here), here.ledger.lines) == ([], [], [])
 
 
-def forged(here: Town) -> list[str]:
+def forged(here: SlackFixture) -> list[str]:
     """What the audit says of buttons, oldest first."""
     return [note.what for note in reversed(here.audit()) if note.what in ("forged button", "button on another message")]
 
@@ -64,12 +64,12 @@ async def test_slk19_an_edited_value_decides_nothing(tmp_path: Path) -> None:
     async with town(tmp_path, *PUSH) as here:
         card = await asked(here)
         value, olive = value_of(card), here.user("olive")
-        mine = marks.unseal(here.surface.post.looks.keys, value, "T0ACME/C0OPS")
+        mine = marks.verify_token(here.surface.post.looks.keys, value, "T0ACME/C0OPS")
         assert mine is not None
         other_digest = mine.model_copy(update={"digest": "f" * 64})
         edited = [with_edit(value, at) for at in (0, 31, 32, 63, 64, 70, -1)]
         edited += ["", "v1.", value[:-1], value + "A", value.upper(), f" {value}", "v2." + value[3:], "x" * 2_000]
-        edited += [marks.seal([b"a key of somebody else's" * 2], each, "T0ACME/C0OPS") for each in (mine, other_digest)]
+        edited += [marks.sign_token([b"a key of somebody else's" * 2], each, "T0ACME/C0OPS") for each in (mine, other_digest)]
         for number, each in enumerate(edited, 1):
             assert (await press(here, olive, card, each)).status == 200
             await here.until(lambda n=number: len(here.sentences("olive")) == n)  # type: ignore[misc]
@@ -82,12 +82,12 @@ async def test_slk19_a_rightly_sealed_value_of_another_digest_or_request_decides
     async with town(tmp_path, *PUSH) as here:
         card = await asked(here)
         keys, olive = here.surface.post.looks.keys, here.user("olive")
-        mine = marks.unseal(keys, value_of(card), "T0ACME/C0OPS")
+        mine = marks.verify_token(keys, value_of(card), "T0ACME/C0OPS")
         assert mine is not None
-        older = marks.seal(keys, mine.model_copy(update={"digest": "f" * 64}), "T0ACME/C0OPS")
+        older = marks.sign_token(keys, mine.model_copy(update={"digest": "f" * 64}), "T0ACME/C0OPS")
         await press(here, olive, card, older)
         await here.told("olive", "changed")
-        absent = marks.seal(keys, mine.model_copy(update={"request": "tnowhere-3"}), "T0ACME/C0OPS")
+        absent = marks.sign_token(keys, mine.model_copy(update={"request": "tnowhere-3"}), "T0ACME/C0OPS")
         await press(here, olive, card, absent)
         await here.told("olive", "not the card that I posted")
         still_open(here)

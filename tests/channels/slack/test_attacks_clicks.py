@@ -9,43 +9,43 @@ import pytest
 
 from bot.core import events as e
 from bot.core.agent import Agent
-from bot.core.contact import Arrival
-from bot.core.people import Clause, Directory, Person
+from bot.core.contact import InboundMessage
+from bot.core.people import ApproverClause, PeopleDirectory, Person
 from bot.core.policy import Policy
-from bot.store.database import connect
-from channels.slack.address import Spot, Team
+from bot.store.database import connect_file
+from channels.slack.address import MessageAddress, SlackTeam
 from tests.channels.slack.hostile import abroad, count, press, settled, value_of
-from tests.channels.slack.town import PEOPLE, Town, Transport, town, workspace
+from tests.channels.slack.town import PEOPLE, SlackFixture, Transport, town, workspace
 from tests.doubles.slack import SlackDouble
 from tests.doubles.slack.messages import Message
-from tests.house import Ledger, agent, choose
+from tests.house import OutsideLedger, agent, choose
 
 TRANSPORTS: list[Transport] = ["http", "socket"]
 PUSH = (choose("push", tag="v1"), choose("done", message="v1 is out."))
 
 
 def gated(**policy: Any) -> Any:
-    def build(ledger: Ledger) -> Agent:
-        return agent(ledger, policy=Policy(**{"approvers": (Clause(groups=("managers",)),), **policy}))
+    def build(ledger: OutsideLedger) -> Agent:
+        return agent(ledger, policy=Policy(**{"approvers": (ApproverClause(groups=("managers",)),), **policy}))
 
     return build
 
 
-async def asked(here: Town, who: str = "sam") -> Message:
+async def asked(here: SlackFixture, who: str = "sam") -> Message:
     await here.ask(who)
     return await here.card()
 
 
-async def released(here: Town) -> None:
+async def released(here: SlackFixture) -> None:
     """The push has run, and the card says who let it."""
     await here.until(lambda: here.ledger.lines and any("Approved by" in text for text in here.texts()))
 
 
-def refused(here: Town) -> list[str]:
+def refused(here: SlackFixture) -> list[str]:
     return [note.what for note in here.audit() if note.what.startswith("refused")]
 
 
-def still_open(here: Town, card: Message) -> None:
+def still_open(here: SlackFixture, card: Message) -> None:
     assert (here.decisions(), settled(here), here.ledger.lines) == ([], [], [])
     assert len(card.buttons()) >= 3
 
@@ -72,7 +72,7 @@ async def test_slk09_two_hundred_clicks_of_twenty_people_are_one_decision(tmp_pa
         team, _ = workspace(slack)
         for id in people:
             team.channels["C0OPS"].add(team.user(f"U0{id.upper()}", id))
-        directory = Directory(people={**PEOPLE.people, **known})
+        directory = PeopleDirectory(people={**PEOPLE.people, **known})
         async with town(tmp_path, *PUSH, transport=transport, slack=slack, directory=directory) as here:
             card = await asked(here)
             clicks = [here.app.click(here.user(id), card, "Approve", version=0) for id in people for _ in range(10)]
@@ -152,7 +152,7 @@ async def test_slk11_a_form_that_was_sent_by_who_may_not_is_refused_in_its_ackno
     tmp_path: Path, transport: Transport
 ) -> None:
     left = PEOPLE.people["olive"].model_copy(update={"groups": ()})
-    directory = Directory(people={**PEOPLE.people, "olive": left})
+    directory = PeopleDirectory(people={**PEOPLE.people, "olive": left})
     async with SlackDouble() as slack:
         workspace(slack)
         async with town(tmp_path, *PUSH, slack=slack, transport=transport) as here:
@@ -217,8 +217,8 @@ async def test_slk13_who_asked_does_not_approve_whichever_door_they_asked_throug
 
 async def test_slk13_one_person_with_two_slack_accounts_is_one_vote(tmp_path: Path) -> None:
     twice = PEOPLE.people["olive"].model_copy(update={"accounts": {"slack": "U0OLIVE U0OLIVE2"}})
-    directory = Directory(people={**PEOPLE.people, "olive": twice})
-    policy = gated(approvers=(Clause(groups=("managers",), quorum=2),))
+    directory = PeopleDirectory(people={**PEOPLE.people, "olive": twice})
+    policy = gated(approvers=(ApproverClause(groups=("managers",), quorum=2),))
     async with town(tmp_path, *PUSH, directory=directory, agents=policy) as here:
         here.channel().add(here.team.user("U0OLIVE2", "Olive at home"))
         card = await asked(here)
@@ -234,7 +234,7 @@ async def test_slk13_one_person_with_two_slack_accounts_is_one_vote(tmp_path: Pa
 
 async def test_slk14_whose_mail_or_webhook_started_it_does_not_approve_it(tmp_path: Path) -> None:
     async with town(tmp_path, *PUSH) as here:
-        sent = Arrival(
+        sent = InboundMessage(
             channel="webhook",
             id="github/7",
             body="b" * 64,
@@ -243,9 +243,9 @@ async def test_slk14_whose_mail_or_webhook_started_it_does_not_approve_it(tmp_pa
             person="olive",
             sender="olive-dev",
             text="push it",
-            route=Spot(Team("T0ACME"), "C0OPS").route,
+            route=MessageAddress(SlackTeam("T0ACME"), "C0OPS").route,
         )
-        await here.house.take(sent)
+        await here.house.take_message(sent)
         card = await here.card()
         await here.app.click(here.user("olive"), card, "Approve")
         await here.told("olive", "who asked may not decide")
@@ -342,7 +342,7 @@ async def test_slk26_who_left_the_group_after_the_click_does_not_count_when_it_w
             await here.app.click(here.user("olive"), card, "Approve")
             await here.until(lambda: settled(here))
             assert here.ledger.lines == []
-        directory = Directory(people={**PEOPLE.people, "olive": left})
+        directory = PeopleDirectory(people={**PEOPLE.people, "olive": left})
         async with town(tmp_path, PUSH[1], slack=slack, directory=directory) as here:
             await here.house.resume(here.thread_ids()[0], by="max")
             await here.until(lambda: "Finished" in here.types())
@@ -367,7 +367,7 @@ class Moody(sqlite3.Connection):
 
 
 def moody(path: str) -> sqlite3.Connection:
-    plain = connect(path)
+    plain = connect_file(path)
     plain.close()
     return sqlite3.connect(
         path, isolation_level=None, check_same_thread=False, cached_statements=256, timeout=5, factory=Moody

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from bot.core import events as e
-from bot.core.people import Clause
+from bot.core.people import ApproverClause
 from bot.core.policy import Policy
 from tests.channels.slack.hostile import count, decide_in_the_inbox, settled
-from tests.channels.slack.town import Town, town, workspace
+from tests.channels.slack.town import SlackFixture, town, workspace
 from tests.doubles.slack import SlackDouble
 from tests.doubles.slack.messages import Message
 from tests.house import agent, choose
@@ -19,13 +19,13 @@ PUSH = (choose("push", tag="v1"), choose("done", message="v1 is out."))
 WAIT = choose("wait", seconds=3600, why="Nobody could be told yet.")
 
 
-def live(here: Town) -> list[Message]:
+def live(here: SlackFixture) -> list[Message]:
     """Every message with buttons in it, wherever it stands."""
     every = (m for m in here.slack.world.messages if m.app_id == here.app.id and not m.is_deleted and not m.only_for)
     return [message for message in every if message.buttons()]
 
 
-async def failed(here: Town, many: int = 1) -> list[e.DeliveryFailed]:
+async def failed(here: SlackFixture, many: int = 1) -> list[e.DeliveryFailed]:
     def found() -> list[e.DeliveryFailed]:
         failures = [event for id in here.thread_ids() for event in here.log(id) if isinstance(event, e.DeliveryFailed)]
         return failures if len(failures) >= many else []
@@ -34,7 +34,7 @@ async def failed(here: Town, many: int = 1) -> list[e.DeliveryFailed]:
     return failures
 
 
-def nothing_ran(here: Town) -> None:
+def nothing_ran(here: SlackFixture) -> None:
     assert (here.decisions(), settled(here), here.ledger.lines) == ([], [], [])
 
 
@@ -54,7 +54,7 @@ async def test_slk24_a_token_that_is_refused_reaches_nobody_approves_nothing_and
         assert code in here.house.models["pusher"].seen[-1].decode()  # type: ignore[union-attr]
         nothing_ran(here)
         assert live(here) == []
-        assert (await here.house.views.requests(status="pending")).items[0].id == request.id
+        assert (await here.house.views.list_requests(status="pending")).items[0].id == request.id
 
 
 async def test_slk24_after_the_revocation_nothing_is_approved_and_the_inbox_still_decides(tmp_path: Path) -> None:
@@ -220,7 +220,7 @@ async def test_when_people_cannot_be_written_to_the_last_resort_gets_the_card(tm
 
 async def test_a_card_that_is_shown_in_several_places_is_decided_once_and_rewritten_in_all(tmp_path: Path) -> None:
     def by_group(ledger: Any) -> Any:
-        return agent(ledger, policy=Policy(approvers=(Clause(groups=("managers",)),)))
+        return agent(ledger, policy=Policy(approvers=(ApproverClause(groups=("managers",)),)))
 
     async with town(tmp_path, *PUSH, agents=by_group, options={"direct": "always"}) as here:
         await here.ask()

@@ -9,7 +9,7 @@ import pytest
 from aiohttp import web
 
 from tests.channels.slack.hostile import count, press, resend, value_of
-from tests.channels.slack.town import Town, Transport, town
+from tests.channels.slack.town import SlackFixture, Transport, town
 from tests.house import choose
 
 TRANSPORTS: list[Transport] = ["http", "socket"]
@@ -17,7 +17,7 @@ PUSH = (choose("push", tag="v1"), choose("done", message="v1 is out."))
 OTHER_BODY = b'{"type": "event_callback"}'
 
 
-async def recorded(here: Town) -> bytes:
+async def recorded(here: SlackFixture) -> bytes:
     """The body of a mention that would start another thread, if it were taken."""
     said = await here.app.mention(here.user("sam"), here.channel(), "push it")
     await here.card()
@@ -25,7 +25,7 @@ async def recorded(here: Town) -> bytes:
     return sent.replace(said.message.ts.encode(), b"1700000001.000100")
 
 
-def nothing_happened(here: Town) -> None:
+def nothing_happened(here: SlackFixture) -> None:
     assert len(here.thread_ids()) == 1
     assert count(here, "MessageReceived") == 1
     assert here.ledger.lines == []
@@ -79,7 +79,7 @@ async def test_slk04_a_recorded_request_sent_again_has_no_second_effect(tmp_path
         said = await here.app.mention(here.user("sam"), here.channel(), "push it")
         card = await here.card()
         clicked = await here.app.click(here.user("olive"), card, "Approve")
-        await here.until(lambda: "Finished" in here.types() and not here.house.views.thread(here.thread_ids()[-1]).owed)
+        await here.until(lambda: "Finished" in here.types() and not here.house.views.find_thread(here.thread_ids()[-1]).owed)
         before = here.types()
         again = [await here.app.replay(delivery.first) for delivery in (*said.deliveries, clicked) for _ in range(3)]
         assert {attempt.status for attempt in again} == {200}

@@ -7,7 +7,7 @@ import pytest
 
 from bot.core import events as e
 from tests.channels.slack.hostile import abroad, count, resend
-from tests.channels.slack.town import Town, Transport, town
+from tests.channels.slack.town import SlackFixture, Transport, town
 from tests.house import choose
 
 TRANSPORTS: list[Transport] = ["http", "socket"]
@@ -16,7 +16,7 @@ WAIT = choose("wait", seconds=3600, why="The approval is still open.")
 DONE = choose("done", message="v1 is out.")
 
 
-def still_waits(here: Town) -> None:
+def still_waits(here: SlackFixture) -> None:
     assert (here.decisions(), here.ledger.lines) == ([], [])
     assert "ApprovalSettled" not in here.types(here.thread_ids()[0])
 
@@ -244,6 +244,6 @@ async def test_gate2_a_stranger_opens_a_thread_under_their_account(tmp_path: Pat
         assert opened.sender == "@U0STRANGER, not linked"
 
 
-def _received(here: Town, many: int) -> list[e.MessageReceived] | None:
+def _received(here: SlackFixture, many: int) -> list[e.MessageReceived] | None:
     found = [event for event in here.log() if isinstance(event, e.MessageReceived)]
     return found if len(found) == many else None

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from bot.core.answers import Ballot
+from bot.core.answers import ApprovalDecision
 from bot.core.errors import FormComplaints
-from bot.core.people import Clause
+from bot.core.people import ApproverClause
 from bot.core.policy import Policy, RejectOption
 from tests.channels.slack.hostile import press, settled
-from tests.channels.slack.town import Town, Transport, town, workspace
+from tests.channels.slack.town import SlackFixture, Transport, town, workspace
 from tests.doubles.slack import SlackDouble
 from tests.doubles.slack.messages import Message, elements
 from tests.house import agent, choose
@@ -23,19 +23,19 @@ LOOK = "tag: v3.1.0 → v9.9.8, look again"
 
 
 def by_two(**policy: Any) -> Any:
-    gate = Policy(approvers=(Clause(groups=("managers",), quorum=2),), edits=True, **policy)
+    gate = Policy(approvers=(ApproverClause(groups=("managers",), quorum=2),), edits=True, **policy)
     return lambda ledger: agent(ledger, policy=gate)
 
 
-async def edit(here: Town, tag: str, by: str = "olive", confirmation: str = "") -> None:
+async def edit(here: SlackFixture, tag: str, by: str = "olive", confirmation: str = "") -> None:
     """Somebody changes the tag in the inbox."""
     request = await here.request()
     fields = {"call": request.id, "digest": request.digest, "person": by, "confirmation": confirmation}
     arguments = f'{{"commit":"c0ffee","tag":"{tag}"}}'
-    await here.house.decide(Ballot(**fields, decision="approve", arguments=arguments, door="web", credential="session"))
+    await here.house.decide(ApprovalDecision(**fields, decision="approve", arguments=arguments, door="web", credential="session"))
 
 
-async def newer(here: Town, than: Message) -> Message:
+async def newer(here: SlackFixture, than: Message) -> Message:
     """The card that came below this one, once this one has lost its buttons."""
 
     def found() -> Message | None:
@@ -135,14 +135,14 @@ async def test_web2_everybodys_direct_messages_change_in_the_same_way(tmp_path: 
         assert not any(card.buttons() for card in (*old, *new))
 
 
-def home(here: Town, who: str) -> str:
+def home(here: SlackFixture, who: str) -> str:
     """What this person's Home tab shows."""
     view = here.slack.home(here.user(who))
     assert view is not None
     return str(view.content)
 
 
-def direct(here: Town, who: str) -> Any:
+def direct(here: SlackFixture, who: str) -> Any:
     """The conversation of the app with this person, once something stands in it."""
     every = here.slack.world.messages
     return next(
@@ -175,7 +175,7 @@ async def test_web2_two_edits_leave_one_card_with_buttons(tmp_path: Path) -> Non
 
 
 async def test_web2_an_edit_that_settles_shows_its_end_where_the_card_stands(tmp_path: Path) -> None:
-    gate = Policy(approvers=(Clause(groups=("managers",)),), edits=True)
+    gate = Policy(approvers=(ApproverClause(groups=("managers",)),), edits=True)
     async with town(tmp_path, *PUSH, agents=lambda ledger: agent(ledger, policy=gate)) as here:
         await here.ask()
         card = await here.card()
@@ -249,7 +249,7 @@ async def test_web2_a_new_card_whose_answer_was_lost_is_posted_once(tmp_path: Pa
         lost = here.slack.fault("lost_after", "chat.postMessage")
         await edit(here, "v9.9.8")
         new = await newer(here, old)
-        await here.until(lambda: lost.struck and not here.house.record.load(here.thread_ids()[0]).thread.owed)
+        await here.until(lambda: lost.struck and not here.house.record.load_thread(here.thread_ids()[0]).thread.owed)
         assert [card for card in here.ours(here.channel()) if card.buttons()] == [new]
         assert len(here.ours(here.channel())) == 2
 

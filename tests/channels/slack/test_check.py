@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.findings import Finding
-from bot.core.people import Directory, Person
-from channels.slack.check import _clock
+from bot.core.findings import CheckFinding
+from bot.core.people import PeopleDirectory, Person
+from channels.slack.check import _check_clock
 from channels.slack.needs import SCOPES
 from tests.channels.slack.town import PEOPLE, Transport, town
 
 
-def found(findings: Sequence[Finding], what: str) -> Finding:
+def found(findings: Sequence[CheckFinding], what: str) -> CheckFinding:
     return next(finding for finding in findings if finding.what == what)
 
 
@@ -61,7 +61,7 @@ async def test_a_token_that_does_not_work_is_said_so(tmp_path: Path) -> None:
 
 
 async def test_people_without_accounts_are_missed(tmp_path: Path) -> None:
-    nobody = Directory(people={"sam": Person(id="sam", name="Sam", accounts={"slack": "T0OTHER/U1"})})
+    nobody = PeopleDirectory(people={"sam": Person(id="sam", name="Sam", accounts={"slack": "T0OTHER/U1"})})
     async with town(tmp_path, directory=nobody) as here:
         finding = found(await here.surface.examine(), "Slack people")
         assert (finding.mark, "T0ACME" in finding.text) == ("fail", True)
@@ -70,5 +70,5 @@ async def test_people_without_accounts_are_missed(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("ahead", "mark"), [(0, "ok"), (90, "warn"), (-90, "warn"), (400, "fail"), (-400, "fail")])
 def test_slk02_a_clock_that_is_off_is_said_before_signatures_fail(ahead: int, mark: str) -> None:
     date = time.strftime("%a, %d %b %Y %H:%M:%S GMT", time.gmtime(time.time() - ahead))
-    assert _clock(date).mark == mark
-    assert _clock(None).mark == "warn"
+    assert _check_clock(date).mark == mark
+    assert _check_clock(None).mark == "warn"

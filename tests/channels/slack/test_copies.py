@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from bot.core.people import Clause
+from bot.core.people import ApproverClause
 from bot.core.policy import Policy
 from tests.channels.slack.hostile import count, decide_in_the_inbox, settled
-from tests.channels.slack.town import Town, Transport, town, workspace
+from tests.channels.slack.town import SlackFixture, Transport, town, workspace
 from tests.doubles.slack import SlackDouble
 from tests.doubles.slack.messages import elements
 from tests.house import agent, choose
@@ -19,16 +19,16 @@ PUSH = (choose("push", tag="v1"), choose("done", message="v1 is out."))
 
 
 def gated(quorum: int = 1, **policy: Any) -> Any:
-    clause = Clause(groups=("managers",), quorum=quorum)
+    clause = ApproverClause(groups=("managers",), quorum=quorum)
     return lambda ledger: agent(ledger, policy=Policy(approvers=(clause,), **policy))
 
 
-def home(here: Town, who: str) -> str:
+def home(here: SlackFixture, who: str) -> str:
     view = here.slack.home(here.user(who))
     return str(view.content) if view else ""
 
 
-def rows(here: Town, who: str) -> list[tuple[str, list[str]]]:
+def rows(here: SlackFixture, who: str) -> list[tuple[str, list[str]]]:
     """The rows of who looks at Home: the tag that each is about, and its buttons."""
     view = here.slack.home(here.user(who))
     assert view is not None
@@ -41,7 +41,7 @@ def rows(here: Town, who: str) -> list[tuple[str, list[str]]]:
     return found
 
 
-async def three(here: Town) -> None:
+async def three(here: SlackFixture) -> None:
     for n in range(3):
         await here.ask("sam", f"push v{n}")
         await here.until(lambda n=n: sum(bool(m.buttons()) for m in here.ours(here.channel())) == n + 1)  # type: ignore[misc]

@@ -7,21 +7,21 @@ from pathlib import Path
 from channels.slack.members import ASKING
 from tests.channels.slack.hostile import count
 from tests.channels.slack.test_acks import PUSH, held
-from tests.channels.slack.town import Town, town
+from tests.channels.slack.town import SlackFixture, town
 from tests.doubles.slack.people import User
 
 NOTHING_DONE = "I take instructions only from members"
 
 
 @asynccontextmanager
-async def organisation(folder: Path) -> AsyncIterator[Town]:
+async def organisation(folder: Path) -> AsyncIterator[SlackFixture]:
     """A town whose workspace is one of the organisation E0ACME."""
     async with town(folder, *PUSH) as here:
         here.team.enterprise_id = "E0ACME"
         yield here
 
 
-def sister(here: Town) -> User:
+def sister(here: SlackFixture) -> User:
     """Somebody of another workspace of the same organisation, in #ops."""
     team = here.slack.team("T0LABS", "Labs", enterprise_id="E0ACME")
     user = team.user("U0LEA", "Lea")

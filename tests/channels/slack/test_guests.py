@@ -5,27 +5,27 @@ from pathlib import Path
 import pytest
 
 from bot.core import events as e
-from bot.core.people import Clause
+from bot.core.people import ApproverClause
 from bot.core.policy import Policy
 from tests.channels.slack.hostile import settled
-from tests.channels.slack.town import Town, Transport, town
+from tests.channels.slack.town import SlackFixture, Transport, town
 from tests.doubles.slack.messages import Message
-from tests.house import Ledger, agent, choose
+from tests.house import OutsideLedger, agent, choose
 
 TRANSPORTS: list[Transport] = ["http", "socket"]
 PUSH = (choose("push", tag="v1"), choose("done", message="v1 is out."))
 WAIT = choose("wait", seconds=3600, why="Nobody could be told yet.")
 
 
-def only_gail(ledger: Ledger) -> object:
-    return agent(ledger, policy=Policy(approvers=(Clause(people=("gail",)),), edits=True))
+def only_gail(ledger: OutsideLedger) -> object:
+    return agent(ledger, policy=Policy(approvers=(ApproverClause(people=("gail",)),), edits=True))
 
 
-def editable(ledger: Ledger) -> object:
-    return agent(ledger, policy=Policy(approvers=(Clause(groups=("managers",)),), edits=True))
+def editable(ledger: OutsideLedger) -> object:
+    return agent(ledger, policy=Policy(approvers=(ApproverClause(groups=("managers",)),), edits=True))
 
 
-def direct(here: Town, who: str) -> list[Message]:
+def direct(here: SlackFixture, who: str) -> list[Message]:
     return here.ours(here.app.direct(here.user(who)))
 
 

@@ -6,10 +6,10 @@ import pytest
 
 from channels.slack import homes, workspaces
 from tests.channels.slack.test_acks import PUSH
-from tests.channels.slack.town import Town, town
+from tests.channels.slack.town import SlackFixture, town
 
 
-def has_buttons(here: Town, who: str) -> bool:
+def has_buttons(here: SlackFixture, who: str) -> bool:
     home = here.slack.home(here.user(who))
     return home is not None and "countersign.approve" in str(home.content)
 

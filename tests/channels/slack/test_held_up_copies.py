@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from tests.channels.slack.hostile import decide_in_the_inbox
-from tests.channels.slack.town import Town, town
+from tests.channels.slack.town import SlackFixture, town
 from tests.doubles.slack.messages import Message
 from tests.house import choose
 
@@ -11,7 +11,7 @@ ALWAYS = {"direct": "always"}
 PUSH = (choose("push", tag="v1"), choose("done", message="v1 is out."))
 
 
-async def copies(here: Town) -> dict[str, Message]:
+async def copies(here: SlackFixture) -> dict[str, Message]:
     """The card in the channel and in the direct messages of two who may decide, once all stand there."""
 
     def found() -> dict[str, Message] | None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.channels.slack.hostile import settled
-from tests.channels.slack.town import Town, Transport, town
+from tests.channels.slack.town import SlackFixture, Transport, town
 from tests.doubles.slack.messages import Message
 from tests.house import choose
 
@@ -18,12 +18,12 @@ def labels(card: Message) -> list[str]:
     return [str(button["text"]["text"]) for button in card.buttons()]
 
 
-async def asked(here: Town) -> Message:
+async def asked(here: SlackFixture) -> Message:
     await here.ask("sam")
     return await here.card()
 
 
-async def home_of(here: Town, who: str, words: str, *, gone: bool = False) -> str:
+async def home_of(here: SlackFixture, who: str, words: str, *, gone: bool = False) -> str:
     def shown() -> str:
         view = here.slack.home(here.user(who))
         text = str(view.blocks) if view is not None else ""

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.card import Card
+from bot.core.card import RequestCard
 from bot.core.requests import Request
 from channels.slack import actions
-from channels.slack.home import home, listing
-from channels.slack.look import Look
+from channels.slack.home import render_home, render_approvals_answer
+from channels.slack.look import SlackViewContext
 
 from .cards import NOON, approval, hostile_approvals, hostile_questions, look, question, tries
 from .limits import check_message, check_view, objects, of_type, text_of
@@ -20,7 +20,7 @@ from .test_render import nothing_of_others
 pytestmark = pytest.mark.filterwarnings("ignore:Generating overly large repr")
 
 
-def request(card: Card, number: int = 1, **changed: Any) -> Request:
+def request(card: RequestCard, number: int = 1, **changed: Any) -> Request:
     words: dict[str, Any] = {
         "id": f"th_01-{number}",
         "thread_id": "th_01",
@@ -41,7 +41,7 @@ def requests(count: int) -> list[Request]:
     return [request(approval({"tag": f"v{number}"}), number) for number in range(count)]
 
 
-def look_of(request: Request) -> Look:
+def look_of(request: Request) -> SlackViewContext:
     return look(sealed=lambda choice: f"sealed({request.id},{choice})")
 
 
@@ -50,7 +50,7 @@ def decided(number: int, status: str = "approved") -> Request:
 
 
 def made(pending: Any = (), waiting: Any = (), recent: Any = (), page: int = 0) -> dict[str, Any]:
-    view: dict[str, Any] = home(pending, waiting, recent, look_of, NOON, page)
+    view: dict[str, Any] = render_home(pending, waiting, recent, look_of, NOON, page)
     check_view(view)
     return view
 
@@ -85,7 +85,7 @@ def test_the_oldest_comes_first_with_its_arguments_and_its_buttons() -> None:
         question(choices=("x" * 80, "y")),
     ],
 )
-def test_llm12_what_is_not_shown_whole_or_must_be_typed_is_decided_elsewhere(card: Card) -> None:
+def test_llm12_what_is_not_shown_whole_or_must_be_typed_is_decided_elsewhere(card: RequestCard) -> None:
     assert clickable(made([request(card)])) == [(actions.OPEN, "")]
 
 
@@ -110,7 +110,7 @@ def test_what_waits_for_others_and_what_was_decided_are_a_line_each() -> None:
 def test_pages_reach_everything(page: int, turns: list[int]) -> None:
     view = made(requests(15), requests(20), [decided(n) for n in range(3)], page)
     assert [name for name, _ in clickable(view) if name.startswith(actions.PAGE)] == [
-        actions.page(turn) for turn in turns
+        actions.name_page_action(turn) for turn in turns
     ]
 
 
@@ -127,14 +127,14 @@ def test_what_expires_soon_is_marked() -> None:
 
 @tries(25)
 @given(st.lists(hostile_approvals() | hostile_questions(), min_size=6, max_size=8))
-def test_llm13_the_fullest_home_fits_and_holds_nothing_of_others_but_text(cards: list[Card]) -> None:
+def test_llm13_the_fullest_home_fits_and_holds_nothing_of_others_but_text(cards: list[RequestCard]) -> None:
     many = [
         request(card, number, reason=card.words, decided_by_name=card.requested_by) for number, card in enumerate(cards)
     ]
     view = made(many, many, many)
     nothing_of_others(view["blocks"], "")
     for said in ("list", "mine"):
-        message = listing(said, many, many, look_of, NOON)
+        message = render_approvals_answer(said, many, many, look_of, NOON)
         check_message(message.blocks, message.text)
         nothing_of_others(message.blocks, message.text)
 
@@ -151,13 +151,13 @@ def test_llm13_the_fullest_home_fits_and_holds_nothing_of_others_but_text(cards:
     ],
 )
 def test_the_command_answers_in_a_sentence(said: str, text: str) -> None:
-    message = listing(said, requests(5), requests(1), look_of, NOON)
+    message = render_approvals_answer(said, requests(5), requests(1), look_of, NOON)
     check_message(message.blocks, message.text)
     assert message.text.startswith(text)
 
 
 def test_the_command_shows_the_oldest_and_counts_the_rest() -> None:
-    message = listing("list", requests(6), [], look_of, NOON)
+    message = render_approvals_answer("list", requests(6), [], look_of, NOON)
     assert [value for name, value in clickable(message.blocks) if name == actions.APPROVE] == [
         f"sealed(th_01-{number},)" for number in range(4)
     ]
@@ -165,6 +165,6 @@ def test_the_command_shows_the_oldest_and_counts_the_rest() -> None:
 
 
 def test_nothing_pending_is_said_too() -> None:
-    assert listing("list", [], [], look_of, NOON).text.startswith("Nothing waits for you.")
-    assert listing("mine", [], [], look_of, NOON).text == "Nothing that you asked for waits for anybody."
-    assert not of_type(listing("help", [], [], look_of, NOON).blocks, "button")
+    assert render_approvals_answer("list", [], [], look_of, NOON).text.startswith("Nothing waits for you.")
+    assert render_approvals_answer("mine", [], [], look_of, NOON).text == "Nothing that you asked for waits for anybody."
+    assert not of_type(render_approvals_answer("help", [], [], look_of, NOON).blocks, "button")

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from channels.slack import blocks
-from channels.slack.markdown import blocks_of, plain_of
+from channels.slack.markdown import render_messages, render_mrkdwn
 
 LONGEST = 12_000
 HOSTILE = {
@@ -42,7 +42,7 @@ def calls_in(work: Callable[[], Any]) -> dict[str, int]:
     def count(frame: FrameType, event: str, _: object) -> None:
         if event == "call":
             found["all"] += 1
-            found["weight"] += frame.f_code is blocks.weight.__code__
+            found["weight"] += frame.f_code is blocks.measure_blocks.__code__
 
     sys.setprofile(count)
     try:
@@ -58,8 +58,8 @@ def message(piece: str, size: int) -> str:
 
 def said(text: str) -> None:
     """What a delivery does with a text."""
-    pages = blocks_of(text)
-    plain_of(text, pages)
+    pages = render_messages(text)
+    render_mrkdwn(text, pages)
 
 
 @pytest.mark.parametrize("piece", HOSTILE.values(), ids=HOSTILE)
@@ -71,12 +71,12 @@ def test_sl2_eight_times_the_markdown_is_about_eight_times_the_work(piece: str) 
 
 def test_sl2_the_plain_text_of_pages_that_are_made_parses_nothing_again() -> None:
     text = message(HOSTILE["nested lists"], LONGEST)
-    pages = blocks_of(text)
-    assert calls_in(lambda: plain_of(text, pages))["weight"] == 0
-    assert plain_of(text, pages) == plain_of(text)
+    pages = render_messages(text)
+    assert calls_in(lambda: render_mrkdwn(text, pages))["weight"] == 0
+    assert render_mrkdwn(text, pages) == render_mrkdwn(text)
 
 
 def test_sl2_every_piece_of_a_hostile_text_is_still_there() -> None:
     text = "".join(f"1. a{number}\n   - b{number}\n" for number in range(300))
-    shown = str(blocks_of(text))
+    shown = str(render_messages(text))
     assert all(f"'a{number}'" in shown and f"'b{number}'" in shown for number in range(300))

@@ -12,9 +12,9 @@ import aiohttp
 import pytest
 from yarl import URL
 
-from bot.core.people import Directory
+from bot.core.people import PeopleDirectory
 from tests.channels.slack.hostile import count
-from tests.channels.slack.town import PEOPLE, Town, Transport, town, workspace
+from tests.channels.slack.town import PEOPLE, SlackFixture, Transport, town, workspace
 from tests.doubles.slack import SlackDouble
 from tests.doubles.slack.messages import Message
 from tests.doubles.slack.people import Channel, Team
@@ -23,7 +23,7 @@ from tests.house import choose
 pytestmark = pytest.mark.filterwarnings("ignore:BasicAuth is deprecated:DeprecationWarning")  # slack_sdk's, of aiohttp
 PUSH = (choose("push", tag="v1"), choose("done", message="v1 is out."))
 ACCOUNTS = {"sam": "T0ACME/U0SAM T0LABS/U0SAM", "olive": "T0ACME/U0OLIVE", "max": "T0LABS/U0MAX", "gail": "U0GAIL"}
-BY_WORKSPACE = Directory(
+BY_WORKSPACE = PeopleDirectory(
     people={id: PEOPLE.people[id].model_copy(update={"accounts": {"slack": ACCOUNTS[id]}}) for id in PEOPLE.people}
 )
 
@@ -38,7 +38,7 @@ def labs(slack: SlackDouble, **fields: Any) -> tuple[Team, Channel]:
 @asynccontextmanager
 async def several(
     folder: Path, *script: Any, slack: SlackDouble, transport: Transport = "http", **given: Any
-) -> AsyncIterator[Town]:
+) -> AsyncIterator[SlackFixture]:
     app = next(iter(slack.apps.values()))
     environ = {"SLACK_CLIENT_ID": app.client_id, "SLACK_CLIENT_SECRET": app.client_secret}
     given = {"directory": BY_WORKSPACE, **given}
@@ -46,18 +46,18 @@ async def several(
         yield here
 
 
-def browser(here: Town) -> aiohttp.ClientSession:
+def browser(here: SlackFixture) -> aiohttp.ClientSession:
     """Like real ones it takes the loopback for a secure place: the flow's cookie is for https only."""
     origin = URL(here.app.request_url).origin()
     return aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True, treat_as_secure_origin=origin))
 
 
-def page(here: Town, path: str) -> str:
+def page(here: SlackFixture, path: str) -> str:
     return f"{URL(here.app.request_url).origin()}/slack/{path}"
 
 
 async def install(
-    here: Town, team: Team, client: aiohttp.ClientSession | None = None, **wanted: str
+    here: SlackFixture, team: Team, client: aiohttp.ClientSession | None = None, **wanted: str
 ) -> tuple[int, str]:
     """What somebody does in a browser: the install page, the consent, the way back."""
     async with browser(here) as session:
@@ -69,7 +69,7 @@ async def install(
     return status, text
 
 
-async def authorize_url(here: Town, session: aiohttp.ClientSession) -> str:
+async def authorize_url(here: SlackFixture, session: aiohttp.ClientSession) -> str:
     async with session.get(page(here, "install"), allow_redirects=False) as answer:
         if answer.status in (301, 302, 303, 307):
             return answer.headers["Location"]
@@ -78,14 +78,14 @@ async def authorize_url(here: Town, session: aiohttp.ClientSession) -> str:
     return next(link for link in links if "/oauth/v2/authorize" in link)
 
 
-async def forgotten(here: Town) -> None:
+async def forgotten(here: SlackFixture) -> None:
     """The removal was judged: no token of the workspace is kept."""
     async with asyncio.timeout(60):
-        while await here.house.vault.keys("slack bot"):
+        while await here.house.vault.list_keys("slack bot"):
             await asyncio.sleep(0.02)
 
 
-async def pushed(here: Town, team: Team, channel: Channel, approver: str) -> Message:
+async def pushed(here: SlackFixture, team: Team, channel: Channel, approver: str) -> Message:
     """The whole story in one workspace; the card."""
     await here.app.mention(team.users["U0SAM"], channel, "push it")
     card = await here.card(channel)
@@ -149,7 +149,7 @@ async def test_an_organisation_installs_once_for_all_of_its_workspaces(tmp_path:
             assert card.channel is room
             assert [answer.credential for answer in here.decisions()] == ["T0LABS/U0MAX"]
             assert slack.complaints == []
-            assert await here.house.vault.keys("slack bot") == ['["E0GRID", null]']
+            assert await here.house.vault.list_keys("slack bot") == ['["E0GRID", null]']
             await here.app.uninstall(hq)
             await forgotten(here)
 
@@ -168,7 +168,7 @@ async def test_a_state_is_good_once_and_only_in_the_browser_that_began(tmp_path:
                     async with mine.get(page(here, f"oauth_redirect?{invented}")) as answer:
                         assert answer.status in (200, 400)
                         assert "<script>" not in await answer.text()
-                assert await here.house.vault.keys("slack bot") == []
+                assert await here.house.vault.list_keys("slack bot") == []
             _, text = await install(here, acme, deny="1")
             assert "access_denied" in text or "denied" in text.lower()
             assert (await install(here, acme))[0] == 200

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from channels.slack.blocks import weight
-from channels.slack.markdown import blocks_of, plain_of
+from channels.slack.blocks import measure_blocks
+from channels.slack.markdown import render_messages, render_mrkdwn
 
 from .limits import check_message, objects, of_type, text_of
 
@@ -30,7 +30,7 @@ markdowns = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
 
 def elements(text: str) -> list[dict[str, Any]]:
     """The elements of the only block of the only message."""
-    ((block,),) = blocks_of(text)
+    ((block,),) = render_messages(text)
     found: list[dict[str, Any]] = block["elements"]
     return found
 
@@ -75,14 +75,14 @@ def test_code_keeps_every_blank_and_quotes_hold_their_lists() -> None:
 
 
 def test_a_table_is_a_table() -> None:
-    ((table,),) = blocks_of("| a | b |\n|:--|--:|\n| 1 | **2** |")
+    ((table,),) = render_messages("| a | b |\n|:--|--:|\n| 1 | **2** |")
     assert [[text_of(cell) for cell in row] for row in table["rows"]] == [["a", "b"], ["1", "2"]]
     assert table["column_settings"] == [{"align": "left"}, {"align": "right"}]
 
 
 def test_a_second_table_is_in_a_second_message() -> None:
     table = "| a |\n|---|\n| 1 |\n\n"
-    assert [[block["type"] for block in page] for page in blocks_of(table + "and\n\n" + table)] == [
+    assert [[block["type"] for block in page] for page in render_messages(table + "and\n\n" + table)] == [
         ["table", "rich_text"],
         ["table"],
     ]
@@ -97,8 +97,8 @@ def test_a_second_table_is_in_a_second_message() -> None:
     ],
 )
 def test_a_table_that_slack_cannot_hold_is_shown_as_it_was_written(markdown: str) -> None:
-    assert not of_type(blocks_of(markdown), "table")
-    assert "|" in text_of(of_type(blocks_of(markdown), "rich_text_preformatted"))
+    assert not of_type(render_messages(markdown), "table")
+    assert "|" in text_of(of_type(render_messages(markdown), "rich_text_preformatted"))
 
 
 @pytest.mark.parametrize(
@@ -125,7 +125,7 @@ def test_a_table_that_slack_cannot_hold_is_shown_as_it_was_written(markdown: str
     ],
 )
 def test_a_link_says_where_it_leads_or_is_none(markdown: str, links: list[tuple[str, str]]) -> None:
-    assert [(link["url"], link["text"]) for link in of_type(blocks_of(markdown), "link")] == links
+    assert [(link["url"], link["text"]) for link in of_type(render_messages(markdown), "link")] == links
 
 
 @pytest.mark.parametrize(
@@ -156,10 +156,10 @@ def test_llm13_markup_of_slack_or_html_stays_text(attack: str) -> None:
         f"> {attack}",
         f"| a |\n|---|\n| {attack.replace('|', chr(92) + '|')} |",
     ):
-        pages = blocks_of(text)
+        pages = render_messages(text)
         assert {found["type"] for found in objects(pages) if "type" in found} <= HARMLESS - {"link"}
         assert attack.replace("&lt;", "<").replace("&gt;", ">") in text_of(pages)
-    assert not re.search(r"[<>]|&(?!amp;|lt;|gt;)", plain_of(attack))
+    assert not re.search(r"[<>]|&(?!amp;|lt;|gt;)", render_mrkdwn(attack))
 
 
 @pytest.mark.parametrize(
@@ -172,7 +172,7 @@ def test_llm13_markup_of_slack_or_html_stays_text(attack: str) -> None:
     ],
 )
 def test_llm09_what_hides_or_reorders_is_written_out(hidden: str, seen: str) -> None:
-    assert text_of(blocks_of(hidden)) == seen
+    assert text_of(render_messages(hidden)) == seen
 
 
 @settings(max_examples=200, deadline=None)
@@ -181,9 +181,9 @@ def test_llm09_what_hides_or_reorders_is_written_out(hidden: str, seen: str) -> 
 @example("> " * 200 + "deep")
 @example("\ud800")
 def test_llm13_no_text_yields_a_mention_a_button_or_a_link_in_disguise(text: str) -> None:
-    pages = blocks_of(text)
+    pages = render_messages(text)
     for page in pages:
-        check_message(page, plain_of(text))
+        check_message(page, render_mrkdwn(text))
     for found in objects(pages):
         assert found.get("type", "text") in HARMLESS
         assert "action_id" not in found
@@ -192,7 +192,7 @@ def test_llm13_no_text_yields_a_mention_a_button_or_a_link_in_disguise(text: str
             assert found["text"] in (found["url"], host) or found["text"].endswith(f"({host})")
             assert found["url"].startswith(("http://", "https://", "mailto:"))
     assert not re.search(
-        "[\u202a-\u202e\u2066-\u2069\u200b\u200e\u200f\ufeff\x00-\x08\x7f-\x9f]", text_of(pages) + plain_of(text)
+        "[\u202a-\u202e\u2066-\u2069\u200b\u200e\u200f\ufeff\x00-\x08\x7f-\x9f]", text_of(pages) + render_mrkdwn(text)
     )
 
 
@@ -205,12 +205,12 @@ def test_llm13_no_text_yields_a_mention_a_button_or_a_link_in_disguise(text: str
 )
 def test_nothing_is_lost_however_long_it_is(parts: list[str], times: int) -> None:
     text = " ".join(parts) * times
-    pages = blocks_of(text)
+    pages = render_messages(text)
     if text.strip():
         assert letters(text_of(pages)) == letters(text)
     for page in pages:
         assert len(page) <= 45
-        assert weight(page) <= 11_000
+        assert measure_blocks(page) <= 11_000
 
 
 @pytest.mark.parametrize(
@@ -225,20 +225,20 @@ def test_nothing_is_lost_however_long_it_is(parts: list[str], times: int) -> Non
     ],
 )
 def test_long_text_is_cut_at_paragraphs_then_lines_then_words_then_characters(text: str, first: str) -> None:
-    (page,) = blocks_of(text)
+    (page,) = render_messages(text)
     assert text_of(page[0]) == first
     assert letters(text_of(page)) == letters(text)
 
 
 def test_a_long_numbered_list_goes_on_counting_over_messages() -> None:
-    pages = blocks_of("\n".join(f"{number}. item {number} {'x' * 200}" for number in range(1, 101)))
+    pages = render_messages("\n".join(f"{number}. item {number} {'x' * 200}" for number in range(1, 101)))
     assert len(pages) > 1
     for part in of_type(pages, "rich_text_list"):
         assert text_of(part).startswith(f"item {part.get('offset', 0) + 1} ")
 
 
 def test_a_long_table_goes_on_under_its_head() -> None:
-    pages = blocks_of("| name |\n|---|\n" + "".join(f"| row{number} |\n" for number in range(250)))
+    pages = render_messages("| name |\n|---|\n" + "".join(f"| row{number} |\n" for number in range(250)))
     assert [len(table["rows"]) for table in of_type(pages, "table")] == [100, 100, 53]
     assert {text_of(table["rows"][0]) for table in of_type(pages, "table")} == {"name"}
 
@@ -247,15 +247,15 @@ def test_a_long_table_goes_on_under_its_head() -> None:
 def test_a_link_of_any_length_is_shown_whole(length: int) -> None:
     url = "https://a.example/" + "x&" * (length // 2)
     for text in (url, f"[{'label ' * 500}]({url})", f"![{'label ' * 500}]({url})"):
-        pages = blocks_of(text)
+        pages = render_messages(text)
         for page in pages:
             check_message(page)
         assert letters(url) in letters(text_of(pages)) or of_type(pages, "link")
 
 
 def test_plain_text_is_cut_with_a_note() -> None:
-    assert plain_of("a <b> & c") == "a &lt;b&gt; &amp; c"
-    long = plain_of("<" * 3_000)
+    assert render_mrkdwn("a <b> & c") == "a &lt;b&gt; &amp; c"
+    long = render_mrkdwn("<" * 3_000)
     assert len(long) <= 3_500
     assert long.endswith("… cut here: 860 of 3000 characters")
-    assert (plain_of(" \n"), text_of(blocks_of(" "))) == ("(an empty message)", "(an empty message)")
+    assert (render_mrkdwn(" \n"), text_of(render_messages(" "))) == ("(an empty message)", "(an empty message)")

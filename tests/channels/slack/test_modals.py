@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from bot.core.card import Card
+from bot.core.card import RequestCard
 from bot.core.forms import FormField
 from bot.core.policy import RejectOption
 from channels.slack import actions, modals
@@ -47,7 +47,7 @@ def only_says_why(view: dict[str, Any]) -> bool:
 
 
 def test_rejecting_needs_a_reason_of_three_to_a_thousand_characters() -> None:
-    view = modals.reject(approval(), "sealed")
+    view = modals.make_reject_modal(approval(), "sealed")
     check_view(view)
     assert (view["callback_id"], view["private_metadata"], view["submit"]["text"]) == (
         actions.REJECT,
@@ -57,12 +57,12 @@ def test_rejecting_needs_a_reason_of_three_to_a_thousand_characters() -> None:
     ((element),) = of_type(view, "plain_text_input")
     assert (element["min_length"], element["max_length"], "initial_value" in element) == (3, 1_000, False)
     assert "tag_release sha" in text_of(view)
-    assert modals.input_of(typed_in(view, reason={"value": "too early"}), "reason") == "too early"
-    assert modals.block_of(typed_in(view), "reason") == "reason"
+    assert modals.read_input(typed_in(view, reason={"value": "too early"}), "reason") == "too early"
+    assert modals.find_input_block(typed_in(view), "reason") == "reason"
 
 
 def test_a_chosen_option_stands_in_a_new_block_so_that_slack_shows_it() -> None:
-    first, then = (modals.reject(approval(reject_options=OPTIONS), "sealed", option) for option in ("", "not today"))
+    first, then = (modals.make_reject_modal(approval(reject_options=OPTIONS), "sealed", option) for option in ("", "not today"))
     check_view(first)
     check_view(then)
     (radio,) = of_type(then, "radio_buttons")
@@ -72,29 +72,29 @@ def test_a_chosen_option_stands_in_a_new_block_so_that_slack_shows_it() -> None:
     )
     assert radio["initial_option"] == radio["options"][0]
     state = typed_in(then)
-    assert modals.input_of(state, "reason") == "Not today: ask again tomorrow."
-    assert modals.block_of(state, "reason") not in ("", modals.block_of(typed_in(first), "reason"))
+    assert modals.read_input(state, "reason") == "Not today: ask again tomorrow."
+    assert modals.find_input_block(state, "reason") not in ("", modals.find_input_block(typed_in(first), "reason"))
 
 
 def test_sl4_an_option_with_a_short_text_can_be_sent_as_it_stands() -> None:
     short = (RejectOption(name="no", text="no"), RejectOption(name="later", text="Not today."))
     for option, least in (("no", 2), ("later", 3), ("", 3)):
-        (element,) = of_type(modals.reject(approval(reject_options=short), "sealed", option), "plain_text_input")
+        (element,) = of_type(modals.make_reject_modal(approval(reject_options=short), "sealed", option), "plain_text_input")
         assert element["min_length"] == least
         assert len(element.get("initial_value", "")) in (0, *range(least, 99))
 
 
 def test_many_options_are_a_select_and_an_unknown_one_fills_in_nothing() -> None:
     many = tuple(RejectOption(name=f"option {number}", text="x") for number in range(120))
-    view = modals.reject(approval(reject_options=many), "sealed", "no such option")
+    view = modals.make_reject_modal(approval(reject_options=many), "sealed", "no such option")
     check_view(view)
     (select,) = of_type(view, "static_select")
     assert (len(select["options"]), "initial_option" in select) == (100, False)
-    assert modals.input_of(typed_in(view), "reason") == ""
+    assert modals.read_input(typed_in(view), "reason") == ""
 
 
 def test_a_typed_confirmation_stands_under_the_arguments_whole() -> None:
-    view = modals.confirm(approval(typed="v1.4.3", irreversible=True), "sealed")
+    view = modals.make_confirm_modal(approval(typed="v1.4.3", irreversible=True), "sealed")
     check_view(view)
     assert [block["block_id"] for block in view["blocks"]] == [
         "tool",
@@ -105,21 +105,21 @@ def test_a_typed_confirmation_stands_under_the_arguments_whole() -> None:
     ]
     assert text_of(view["blocks"][1]) == 'sha = "c0ffee"\ntag = "v1.4.3"'
     assert view["blocks"][-1]["label"]["text"] == "Type v1.4.3 to approve"
-    assert modals.input_of(typed_in(view, typed={"value": "v1.4.3"}), "typed") == "v1.4.3"
+    assert modals.read_input(typed_in(view, typed={"value": "v1.4.3"}), "typed") == "v1.4.3"
 
 
 @pytest.mark.parametrize(
     "of", [approval({"a": "x" * 9_999}, typed="x"), approval({"url": "https://a:b@c.example"}, typed="x")]
 )
-def test_llm12_nothing_is_confirmed_or_edited_that_is_not_shown_whole(of: Card) -> None:
-    for view in (modals.confirm(of, "sealed"), modals.edit(of, FIELDS, "sealed")):
+def test_llm12_nothing_is_confirmed_or_edited_that_is_not_shown_whole(of: RequestCard) -> None:
+    for view in (modals.make_confirm_modal(of, "sealed"), modals.make_edit_modal(of, FIELDS, "sealed")):
         check_view(view)
         assert only_says_why(view)
         assert "inbox" in text_of(view)
 
 
 def test_the_arguments_are_edited_in_fields_of_their_kinds() -> None:
-    view = modals.edit(approval(), FIELDS, "sealed")
+    view = modals.make_edit_modal(approval(), FIELDS, "sealed")
     check_view(view)
     assert [block["element"]["type"] for block in view["blocks"] if block["type"] == "input"] == [
         "plain_text_input",
@@ -135,19 +135,19 @@ def test_the_arguments_are_edited_in_fields_of_their_kinds() -> None:
 
 
 def test_gate2_where_somebody_else_must_approve_an_edit_the_form_proposes() -> None:
-    view = modals.edit(approval(edit_rule="by_another", typed="v1.4.3"), FIELDS, "sealed")
+    view = modals.make_edit_modal(approval(edit_rule="by_another", typed="v1.4.3"), FIELDS, "sealed")
     check_view(view)
     assert (view["title"]["text"], view["submit"]["text"]) == ("Edit", "Propose")
     assert "Somebody else must approve what you propose here" in text_of(view)
     assert "Type v1.4.3 to propose" in str(view)
     assert "Edit & approve" not in str(view)
-    unshown = modals.edit(approval({"a": "x" * 9_999}, edit_rule="by_another"), FIELDS, "sealed")
+    unshown = modals.make_edit_modal(approval({"a": "x" * 9_999}, edit_rule="by_another"), FIELDS, "sealed")
     assert (unshown["title"]["text"], only_says_why(unshown)) == ("Edit", True)
 
 
 def test_what_stands_in_the_fields_comes_back() -> None:
-    view = modals.edit(approval(), FIELDS, "sealed")
-    assert modals.values_of(typed_in(view), FIELDS) == {
+    view = modals.make_edit_modal(approval(), FIELDS, "sealed")
+    assert modals.read_values(typed_in(view), FIELDS) == {
         "tag": "v1.4.3",
         "notes": "one\ntwo",
         "count": "3",
@@ -161,7 +161,7 @@ def test_what_stands_in_the_fields_comes_back() -> None:
 
 
 def test_what_was_changed_or_emptied_comes_back() -> None:
-    view = modals.edit(approval(), FIELDS, "sealed")
+    view = modals.make_edit_modal(approval(), FIELDS, "sealed")
     changed = {
         "field.tag": {"value": "v2"},
         "field.notes": {"value": None},
@@ -170,7 +170,7 @@ def test_what_was_changed_or_emptied_comes_back() -> None:
         "field.zones": {"selected_options": [{"value": "0"}]},
         "field.day": {"selected_date": None},
     }
-    found = modals.values_of(typed_in(view, **changed), FIELDS)
+    found = modals.read_values(typed_in(view, **changed), FIELDS)
     assert {name: found[name] for name in ("tag", "notes", "force", "target", "zones", "day")} == {
         "tag": "v2",
         "notes": "",
@@ -196,8 +196,8 @@ def test_what_was_changed_or_emptied_comes_back() -> None:
 )
 def test_a_state_that_lacks_a_field_leaves_it_empty(state: Any) -> None:
     empty = {"force": False, "zones": []}
-    assert modals.values_of(state, FIELDS) == {field.name: empty.get(field.name, "") for field in FIELDS}
-    assert modals.input_of(state, "reason") == ""
+    assert modals.read_values(state, FIELDS) == {field.name: empty.get(field.name, "") for field in FIELDS}
+    assert modals.read_input(state, "reason") == ""
 
 
 def test_complaints_stand_at_their_fields() -> None:
@@ -207,12 +207,12 @@ def test_complaints_stand_at_their_fields() -> None:
         "": "v2 is older than v1",
         "odd": "what?",
     }
-    assert modals.errors_of(complaints, FIELDS) == {
+    assert modals.find_block_errors(complaints, FIELDS) == {
         "field.tag": '"v 2" holds a blank v2 is older than v1 what?',
         "field.count": '"x" is not an integer',
     }
-    assert modals.errors_of({"": "no"}, ()) == {}
-    view = modals.edit(approval(), FIELDS, "sealed", modals.Written(complaints))
+    assert modals.find_block_errors({"": "no"}, ()) == {}
+    view = modals.make_edit_modal(approval(), FIELDS, "sealed", modals.FormInputState(complaints))
     check_view(view)
     for complaint in complaints.values():
         assert f"⚠ {complaint}" in text_of(view)
@@ -228,27 +228,27 @@ def test_complaints_stand_at_their_fields() -> None:
     ],
 )
 def test_llm09_what_an_input_would_hide_is_not_edited_here(field: FormField, why: str) -> None:
-    view = modals.edit(approval(), [field], "sealed")
+    view = modals.make_edit_modal(approval(), [field], "sealed")
     check_view(view)
     assert only_says_why(view)
     assert why in text_of(view)
 
 
 def test_llm10_a_letter_that_may_be_another_is_pointed_out() -> None:
-    view = modals.edit(approval(), [FormField(name="a", label="A", kind="text", value="m\u0430in")], "sealed")
+    view = modals.make_edit_modal(approval(), [FormField(name="a", label="A", kind="text", value="m\u0430in")], "sealed")
     assert "unusual characters" in text_of(view)
     assert "submit" in view
 
 
 @pytest.mark.parametrize("kind", ["integer", "number", "date"])
 def test_a_value_that_slack_would_refuse_leaves_its_field_empty(kind: str) -> None:
-    view = modals.edit(approval(), [FormField(name="a", label="A", kind=kind, value="soon", max_length=2)], "sealed")
+    view = modals.make_edit_modal(approval(), [FormField(name="a", label="A", kind=kind, value="soon", max_length=2)], "sealed")
     check_view(view)
     assert "soon" not in str(view)
 
 
 def test_a_value_longer_than_its_field_allows_is_still_shown_whole() -> None:
-    view = modals.edit(
+    view = modals.make_edit_modal(
         approval(), [FormField(name="a", label="A", kind="text", value="v1.4.3", max_length=2)], "sealed"
     )
     assert [(found["initial_value"], found["max_length"]) for found in of_type(view, "plain_text_input")] == [
@@ -257,9 +257,9 @@ def test_a_value_longer_than_its_field_allows_is_still_shown_whole() -> None:
 
 
 def test_an_edit_of_what_cannot_be_undone_is_typed_too() -> None:
-    view = modals.edit(approval(typed="v1.4.3"), FIELDS, "sealed")
+    view = modals.make_edit_modal(approval(typed="v1.4.3"), FIELDS, "sealed")
     check_view(view)
-    assert modals.input_of(typed_in(view, typed={"value": "v2"}), "typed") == "v2"
+    assert modals.read_input(typed_in(view, typed={"value": "v2"}), "typed") == "v2"
 
 
 def test_many_choices_stand_in_groups() -> None:
@@ -270,26 +270,26 @@ def test_many_choices_stand_in_groups() -> None:
         choices=tuple(f"c{number} {'x' * 60}" for number in range(250)),
         value="c3 " + "x" * 60,
     )
-    view = modals.edit(approval(), [field], "sealed")
+    view = modals.make_edit_modal(approval(), [field], "sealed")
     check_view(view)
     (select,) = of_type(view, "static_select")
     assert [group["label"]["text"] for group in select["option_groups"]] == ["1 to 100", "101 to 200", "201 to 250"]
-    assert modals.values_of(typed_in(view), [field]) == {"a": field.value}
+    assert modals.read_values(typed_in(view), [field]) == {"a": field.value}
 
 
 def test_an_answer_is_written_chosen_or_filled_in() -> None:
-    written = modals.answer(question(format="free_text"), "sealed")
-    picked = modals.answer(question(), "sealed")
-    filled = modals.answer(question(format="form", fields=FIELDS), "sealed")
+    written = modals.make_answer_modal(question(format="free_text"), "sealed")
+    picked = modals.make_answer_modal(question(), "sealed")
+    filled = modals.make_answer_modal(question(format="form", fields=FIELDS), "sealed")
     for view in (written, picked, filled):
         check_view(view)
         assert (view["callback_id"], view["submit"]["text"]) == (actions.WRITE, "Answer")
         assert "Which tag?" in text_of(view)
-    long = modals.answer(question(choices=("x" * 80, "y")), "sealed")
+    long = modals.make_answer_modal(question(choices=("x" * 80, "y")), "sealed")
     assert f"1. {'x' * 80}\n2. y" in text_of(long)
-    assert modals.input_of(typed_in(written, answer={"value": "v2"}), "answer") == "v2"
-    assert modals.input_of(typed_in(picked, answer={"selected_option": {"value": "1"}}), "answer") == "1"
-    assert modals.values_of(typed_in(filled), FIELDS)["tag"] == "v1.4.3"
+    assert modals.read_input(typed_in(written, answer={"value": "v2"}), "answer") == "v2"
+    assert modals.read_input(typed_in(picked, answer={"selected_option": {"value": "1"}}), "answer") == "1"
+    assert modals.read_values(typed_in(filled), FIELDS)["tag"] == "v1.4.3"
 
 
 def test_details_say_everything_and_decide_nothing() -> None:
@@ -300,17 +300,17 @@ def test_details_say_everything_and_decide_nothing() -> None:
         question(),
         question(format="free_text"),
     ):
-        view = modals.details(of, look(mentions=("U1",)))
+        view = modals.make_details_modal(of, look(mentions=("U1",)))
         check_view(view)
         assert "submit" not in view
         assert not [found for found in objects(view) if "action_id" in found]
         assert of.digest in text_of(view)
-    assert "x" * 2_900 in text_of(modals.details(approval({"a": "x" * 40_000}), look()))
-    assert "cut here" not in text_of(modals.details(approval({"a": "x" * 40_000}), look()))
+    assert "x" * 2_900 in text_of(modals.make_details_modal(approval({"a": "x" * 40_000}), look()))
+    assert "cut here" not in text_of(modals.make_details_modal(approval({"a": "x" * 40_000}), look()))
 
 
 def test_a_sentence_is_a_dialog_without_anything_to_send() -> None:
-    view = modals.sentence("A title that is much too long", "You may not decide this: only olive may. <!channel>")
+    view = modals.make_sentence_modal("A title that is much too long", "You may not decide this: only olive may. <!channel>")
     check_view(view)
     assert only_says_why(view)
     assert len(view["title"]["text"]) == 24
@@ -318,14 +318,14 @@ def test_a_sentence_is_a_dialog_without_anything_to_send() -> None:
 
 @tries(80)
 @given(hostile_approvals(), hostile)
-def test_llm13_no_dialog_of_an_approval_holds_anything_of_others_but_text(of: Card, option: str) -> None:
+def test_llm13_no_dialog_of_an_approval_holds_anything_of_others_but_text(of: RequestCard, option: str) -> None:
     fields = [FormField(name="it", label=option[:75] or "x", kind="text", value=option, help=option)]
     views = [
-        modals.details(of, look()),
-        modals.reject(of, "sealed", of.reject_options[0].name if of.reject_options else option),
-        modals.confirm(of, "sealed"),
-        modals.edit(of, fields, "sealed", modals.Written({"it": option, "": option})),
-        modals.sentence(option, option),
+        modals.make_details_modal(of, look()),
+        modals.make_reject_modal(of, "sealed", of.reject_options[0].name if of.reject_options else option),
+        modals.make_confirm_modal(of, "sealed"),
+        modals.make_edit_modal(of, fields, "sealed", modals.FormInputState({"it": option, "": option})),
+        modals.make_sentence_modal(option, option),
     ]
     for view in views:
         check_view(view)
@@ -334,7 +334,7 @@ def test_llm13_no_dialog_of_an_approval_holds_anything_of_others_but_text(of: Ca
 
 @tries(80)
 @given(hostile_questions())
-def test_llm13_no_dialog_of_a_question_holds_anything_of_others_but_text(of: Card) -> None:
-    for view in (modals.details(of, look()), modals.answer(of, "sealed")):
+def test_llm13_no_dialog_of_a_question_holds_anything_of_others_but_text(of: RequestCard) -> None:
+    for view in (modals.make_details_modal(of, look()), modals.make_answer_modal(of, "sealed")):
         check_view(view)
         nothing_of_others(view["blocks"], "")

@@ -9,7 +9,7 @@ from structlog.testing import capture_logs
 from bot.core import events as e
 from bot.core.shaping import is_unknown
 from tests.channels.slack.hostile import count, resend
-from tests.channels.slack.town import Town, Transport, town
+from tests.channels.slack.town import SlackFixture, Transport, town
 from tests.house import choose
 from tests.store.forging import APPROVED, add_events, forge
 
@@ -43,7 +43,7 @@ async def test_out2_a_message_into_a_broken_thread_is_answered_once(
         assert here.ledger.lines == []
 
 
-def has_told(here: Town, who: str, times: int) -> bool:
+def has_told(here: SlackFixture, who: str, times: int) -> bool:
     return len(here.sentences(who)) == times
 
 

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.agent import Agent, Running, Unsure
+from bot.core.agent import Agent, ToolContext, OutcomeUnsure
 from bot.core.errors import OutcomeUnclear, ToolError
-from tests.channels.slack.town import Town, town
+from tests.channels.slack.town import SlackFixture, town
 from tests.doubles.slack.messages import Message
 from tests.engine.broken import says
-from tests.house import Ledger, Push, agent, choose
+from tests.house import OutsideLedger, PushStep, agent, choose
 
 PUSH = (choose("push", tag="v1"), choose("wait", seconds=9, why="x"))
 
@@ -23,22 +23,22 @@ class SlowAgent:
         self.began, self.ends = asyncio.Event(), asyncio.Event()
         self.fault: Exception | None = None
 
-    def __call__(self, ledger: Ledger) -> Agent:
-        async def push(step: Push, at: Running) -> str:
+    def __call__(self, ledger: OutsideLedger) -> Agent:
+        async def push(step: PushStep, at: ToolContext) -> str:
             self.began.set()
             await self.ends.wait()
             if self.fault is not None:
                 raise self.fault
             return f"{step.tag} is there."
 
-        return agent(ledger, run=push, probe=lambda step, at: says(Unsure("The remote is down.")))
+        return agent(ledger, run=push, probe=lambda step, at: says(OutcomeUnsure("The remote is down.")))
 
 
 def header(card: Message) -> str:
     return str(next(block["text"]["text"] for block in card.blocks if block["type"] == "header"))
 
 
-def direct(here: Town, who: str) -> list[str]:
+def direct(here: SlackFixture, who: str) -> list[str]:
     """What the app said to this person alone."""
     return here.texts(here.app.direct(here.user(who)))
 

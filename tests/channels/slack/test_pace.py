@@ -8,8 +8,8 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.core.ports import NotNow, TryLater, Undeliverable
-from channels.slack.ask import Refused, ask
-from channels.slack.pace import Pace
+from channels.slack.ask import SlackRefused, call_api
+from channels.slack.pace import SlackRateLimit
 
 
 class Clock:
@@ -22,48 +22,48 @@ class Clock:
 
 async def test_one_message_a_second_to_a_conversation() -> None:
     clock = Clock()
-    pace = Pace(clock)
-    await pace.turn("T1/C1")
-    await pace.turn("T1/C2")
+    pace = SlackRateLimit(clock)
+    await pace.wait_for_turn("T1/C1")
+    await pace.wait_for_turn("T1/C2")
     clock.now += 1
-    await pace.turn("T1/C1")
+    await pace.wait_for_turn("T1/C1")
     clock.now -= 0.9
     with pytest.raises(NotNow) as refused:
-        await pace.turn("T1/C1")
+        await pace.wait_for_turn("T1/C1")
     assert 1.8 < refused.value.seconds < 2.0
 
 
 async def test_slk27_a_method_that_was_asked_to_wait_waits_in_its_workspace() -> None:
     clock = Clock()
-    pace = Pace(clock)
-    pace.wait("T1", "chat.postMessage", 30)
-    pace.wait("T1", "chat.postMessage", 5)
+    pace = SlackRateLimit(clock)
+    pace.note_retry_after("T1", "chat.postMessage", 30)
+    pace.note_retry_after("T1", "chat.postMessage", 5)
     with pytest.raises(NotNow) as refused:
-        pace.check("T1", "chat.postMessage")
+        pace.check_limits("T1", "chat.postMessage")
     assert refused.value.seconds == 30
-    pace.check("T1", "chat.update")
-    pace.check("T2", "chat.postMessage")
+    pace.check_limits("T1", "chat.update")
+    pace.check_limits("T2", "chat.postMessage")
     clock.now += 30.1
-    pace.check("T1", "chat.postMessage")
+    pace.check_limits("T1", "chat.postMessage")
 
 
 def test_sl2_a_conversation_that_was_asked_to_wait_holds_up_no_other_one() -> None:
     clock = Clock()
-    pace = Pace(clock)
-    pace.wait("T1", "chat.update", 30, "C1")
+    pace = SlackRateLimit(clock)
+    pace.note_retry_after("T1", "chat.update", 30, "C1")
     with pytest.raises(NotNow):
-        pace.check("T1", "chat.update", "C1")
-    pace.check("T1", "chat.update", "C2")
-    pace.check("T1", "chat.postMessage", "C1")
+        pace.check_limits("T1", "chat.update", "C1")
+    pace.check_limits("T1", "chat.update", "C2")
+    pace.check_limits("T1", "chat.postMessage", "C1")
     clock.now += 10
-    pace.wait("T1", "chat.update", 30, "C2")
+    pace.note_retry_after("T1", "chat.update", 30, "C2")
     with pytest.raises(NotNow) as refused:
-        pace.check("T1", "chat.update", "C3")
+        pace.check_limits("T1", "chat.update", "C3")
     assert refused.value.seconds == 30
     clock.now += 30.1
-    pace.check("T1", "chat.update", "C1")
-    pace.wait("T1", "chat.update", 30, "C2")
-    pace.check("T1", "chat.update", "C1")
+    pace.check_limits("T1", "chat.update", "C1")
+    pace.note_retry_after("T1", "chat.update", 30, "C2")
+    pace.check_limits("T1", "chat.update", "C1")
 
 
 def refusal(error: str, status: int = 200, headers: dict[str, str] | None = None, **more: Any) -> SlackApiError:
@@ -101,11 +101,11 @@ async def test_what_a_refusal_means_to_a_delivery(raised: Exception, kind: type[
         raise raised
 
     with pytest.raises(kind):
-        await ask(Pace(Clock()), "T1", "chat.postMessage", call)
+        await call_api(SlackRateLimit(Clock()), "T1", "chat.postMessage", call)
 
 
 async def test_slk27_retry_after_is_kept_for_all_who_ask() -> None:
-    pace = Pace(Clock())
+    pace = SlackRateLimit(Clock())
     asked = []
 
     async def call() -> Any:
@@ -114,7 +114,7 @@ async def test_slk27_retry_after_is_kept_for_all_who_ask() -> None:
 
     for _ in range(3):
         with pytest.raises(NotNow) as waits:
-            await ask(pace, "T1", "chat.postMessage", call)
+            await call_api(pace, "T1", "chat.postMessage", call)
         assert waits.value.seconds == 30
     assert len(asked) == 1
 
@@ -123,5 +123,5 @@ async def test_a_missing_scope_is_named() -> None:
     async def call() -> Any:
         raise refusal("missing_scope", needed="chat:write")
 
-    with pytest.raises(Refused, match=r"chat.postMessage: missing_scope \(needs chat:write\)"):
-        await ask(Pace(Clock()), "T1", "chat.postMessage", call)
+    with pytest.raises(SlackRefused, match=r"chat.postMessage: missing_scope \(needs chat:write\)"):
+        await call_api(SlackRateLimit(Clock()), "T1", "chat.postMessage", call)

@@ -6,23 +6,23 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from channels.slack.address import Spot, Team
+from channels.slack.address import MessageAddress, SlackTeam
 from channels.slack.parse import (
-    Click,
-    Command,
-    Gone,
-    Me,
-    Message,
-    Opened,
-    Sender,
-    Stopped,
-    Submission,
-    heard,
-    team_of,
+    ElementClick,
+    SlashCommand,
+    AppUninstalled,
+    AppIdentity,
+    UserMessage,
+    AppOpened,
+    SlackSender,
+    StopPressed,
+    ModalSubmission,
+    parse_payload,
+    find_team,
 )
 
-TEAM = Team("T1")
-ME = Me(TEAM, "U0BOT", "B1", "A1")
+TEAM = SlackTeam("T1")
+ME = AppIdentity(TEAM, "U0BOT", "B1", "A1")
 
 
 def event(**fields: Any) -> dict[str, Any]:
@@ -34,9 +34,9 @@ def said(**fields: Any) -> dict[str, Any]:
     return event(**{**usual, "text": "hello", **fields})
 
 
-def message(**fields: Any) -> Message:
-    found = heard(said(**fields), ME)
-    assert isinstance(found, Message)
+def message(**fields: Any) -> UserMessage:
+    found = parse_payload(said(**fields), ME)
+    assert isinstance(found, UserMessage)
     return found
 
 
@@ -50,9 +50,9 @@ def test_slk07_a_mention_is_one_message_however_it_comes() -> None:
 
 
 def test_a_message_stands_in_its_thread_or_opens_one() -> None:
-    assert message().spot == Spot(TEAM, "C1", "5.0")
+    assert message().spot == MessageAddress(TEAM, "C1", "5.0")
     inside = message(thread_ts="1.0")
-    assert (inside.spot, inside.id) == (Spot(TEAM, "C1", "1.0"), "T1/C1/5.0")
+    assert (inside.spot, inside.id) == (MessageAddress(TEAM, "C1", "1.0"), "T1/C1/5.0")
 
 
 def test_direct_messages_are_for_us_and_talk_in_a_channel_is_not() -> None:
@@ -90,27 +90,27 @@ def test_a_mention_without_words_is_heard() -> None:
     ],
 )
 def test_slk35_what_is_no_persons_words_starts_nothing(fields: dict[str, Any]) -> None:
-    assert heard(said(**fields), ME) is None
+    assert parse_payload(said(**fields), ME) is None
 
 
 @pytest.mark.parametrize("kind", ["reaction_added", "member_joined_channel", "channel_archive", "pin_added", "x", None])
 def test_slk34_reactions_and_other_events_mean_nothing(kind: str | None) -> None:
     assert (
-        heard(event(type=kind, user="U1", reaction="white_check_mark", item={"channel": "C1", "ts": "1"}), ME) is None
+        parse_payload(event(type=kind, user="U1", reaction="white_check_mark", item={"channel": "C1", "ts": "1"}), ME) is None
     )
 
 
 def test_events_that_are_no_messages() -> None:
     stop = event(type="agent_session_stopped", channel="D1", thread_ts="1.0", user="U1", streaming_message_ts=["2.0"])
-    assert heard(stop, ME) == Stopped(Sender(TEAM, "U1"), Spot(TEAM, "D1", "1.0"), "Ev1")
+    assert parse_payload(stop, ME) == StopPressed(SlackSender(TEAM, "U1"), MessageAddress(TEAM, "D1", "1.0"), "Ev1")
     home = event(type="app_home_opened", user="U1", tab="home", channel="D1")
-    assert heard(home, ME) == Opened(Sender(TEAM, "U1"), "home", "D1")
+    assert parse_payload(home, ME) == AppOpened(SlackSender(TEAM, "U1"), "home", "D1")
     legacy = event(
         type="assistant_thread_started", assistant_thread={"user_id": "U1", "channel_id": "D1", "thread_ts": "1.0"}
     )
-    assert heard(legacy, ME) == Opened(Sender(TEAM, "U1"), "messages", "D1", "1.0")
-    assert heard(event(type="app_uninstalled"), ME) == Gone(TEAM)
-    assert heard(event(type="tokens_revoked", tokens={"bot": ["U0BOT"]}), ME) == Gone(TEAM)
+    assert parse_payload(legacy, ME) == AppOpened(SlackSender(TEAM, "U1"), "messages", "D1", "1.0")
+    assert parse_payload(event(type="app_uninstalled"), ME) == AppUninstalled(TEAM)
+    assert parse_payload(event(type="tokens_revoked", tokens={"bot": ["U0BOT"]}), ME) == AppUninstalled(TEAM)
 
 
 CLICK = {
@@ -128,11 +128,11 @@ CLICK = {
 
 
 def test_a_click_on_a_card() -> None:
-    assert heard(CLICK, ME) == Click(
-        Sender(TEAM, "U1", "T1"),
+    assert parse_payload(CLICK, ME) == ElementClick(
+        SlackSender(TEAM, "U1", "T1"),
         "countersign.approve",
         "v1.x",
-        Spot(TEAM, "C1", "7.0"),
+        MessageAddress(TEAM, "C1", "7.0"),
         "5.0",
         "1.2.3",
         "https://hooks.slack.com/actions/T1/1/x",
@@ -142,23 +142,23 @@ def test_a_click_on_a_card() -> None:
 
 def test_a_click_on_an_ephemeral_message_has_no_message() -> None:
     payload = {key: value for key, value in CLICK.items() if key != "message"}
-    found = heard(payload, ME)
-    assert isinstance(found, Click)
-    assert found.spot == Spot(TEAM, "C1", "7.0")
+    found = parse_payload(payload, ME)
+    assert isinstance(found, ElementClick)
+    assert found.spot == MessageAddress(TEAM, "C1", "7.0")
 
 
 def test_a_chosen_option_counts_as_the_value() -> None:
     action = {"action_id": "countersign.choose", "type": "static_select", "selected_option": {"value": "v1.y"}}
-    found = heard({**CLICK, "actions": [action]}, ME)
-    assert isinstance(found, Click)
+    found = parse_payload({**CLICK, "actions": [action]}, ME)
+    assert isinstance(found, ElementClick)
     assert found.value == "v1.y"
 
 
 def test_a_click_in_a_view_carries_the_view() -> None:
     view = {"id": "V1", "hash": "h", "callback_id": "c", "private_metadata": "m", "state": {"values": {"b": {}}}}
     home = {**CLICK, "container": {"type": "view", "view_id": "V1"}, "channel": None, "message": None, "view": view}
-    found = heard(home, ME)
-    assert isinstance(found, Click)
+    found = parse_payload(home, ME)
+    assert isinstance(found, ElementClick)
     assert (found.spot.channel, found.view, found.view_hash, found.metadata) == ("", "V1", "h", "m")
     assert (found.callback, found.values) == ("c", {"b": {}})
 
@@ -166,28 +166,28 @@ def test_a_click_in_a_view_carries_the_view() -> None:
 def test_a_sent_form_and_a_command() -> None:
     view = {"callback_id": "c", "private_metadata": "m", "state": {"values": {"b": {"a": {"value": "x"}}}}}
     sent = {"type": "view_submission", "team": {"id": "T1"}, "user": {"id": "U1", "team_id": "T1"}, "view": view}
-    found = heard(sent, ME)
-    assert found == Submission(Sender(TEAM, "U1", "T1"), "c", "m", {"b": {"a": {"value": "x"}}})
+    found = parse_payload(sent, ME)
+    assert found == ModalSubmission(SlackSender(TEAM, "U1", "T1"), "c", "m", {"b": {"a": {"value": "x"}}})
     command = {"command": "/approvals", "text": " mine ", "team_id": "T1", "channel_id": "C1", "user_id": "U1"}
-    found = heard(command, ME)
-    assert isinstance(found, Command)
-    assert (found.name, found.text, found.sender) == ("/approvals", "mine", Sender(TEAM, "U1"))
+    found = parse_payload(command, ME)
+    assert isinstance(found, SlashCommand)
+    assert (found.name, found.text, found.sender) == ("/approvals", "mine", SlackSender(TEAM, "U1"))
 
 
 @pytest.mark.parametrize(
     ("body", "team"),
     [
-        ({"team_id": "T1"}, Team("T1")),
-        ({"team_id": "T2", "authorizations": [{"team_id": "T1", "enterprise_id": None}]}, Team("T1")),
-        ({"team": {"id": "T1"}, "enterprise": {"id": "E1"}}, Team("T1", "E1")),
-        ({"team": None, "user": {"id": "U", "team_id": "T1"}, "enterprise": {"id": "E1"}}, Team("T1", "E1")),
-        ({"team_id": "T1", "enterprise_id": "E1"}, Team("T1", "E1")),
+        ({"team_id": "T1"}, SlackTeam("T1")),
+        ({"team_id": "T2", "authorizations": [{"team_id": "T1", "enterprise_id": None}]}, SlackTeam("T1")),
+        ({"team": {"id": "T1"}, "enterprise": {"id": "E1"}}, SlackTeam("T1", "E1")),
+        ({"team": None, "user": {"id": "U", "team_id": "T1"}, "enterprise": {"id": "E1"}}, SlackTeam("T1", "E1")),
+        ({"team_id": "T1", "enterprise_id": "E1"}, SlackTeam("T1", "E1")),
         ({}, None),
         ({"team_id": 7}, None),
     ],
 )
-def test_slk18_the_workspace_that_is_meant(body: dict[str, Any], team: Team | None) -> None:
-    assert team_of(body) == team
+def test_slk18_the_workspace_that_is_meant(body: dict[str, Any], team: SlackTeam | None) -> None:
+    assert find_team(body) == team
 
 
 ANYTHING = st.recursive(
@@ -231,16 +231,16 @@ NESTED = st.recursive(
 @settings(max_examples=400, deadline=None)
 @given(st.dictionaries(KEYS, NESTED, max_size=8), TYPES)
 def test_no_shape_of_a_payload_is_an_error(body: dict[str, Any], kind: str) -> None:
-    heard({**body, "type": kind}, ME)
-    team_of(body)
+    parse_payload({**body, "type": kind}, ME)
+    find_team(body)
 
 
-@pytest.mark.parametrize("spot", [Spot(TEAM, "C1", "1.0"), Spot(TEAM, "C1"), Spot(TEAM, user="U1")])
-def test_an_address_is_read_back(spot: Spot) -> None:
-    assert Spot.read(str(spot)) == spot
+@pytest.mark.parametrize("spot", [MessageAddress(TEAM, "C1", "1.0"), MessageAddress(TEAM, "C1"), MessageAddress(TEAM, user="U1")])
+def test_an_address_is_read_back(spot: MessageAddress) -> None:
+    assert MessageAddress.read(str(spot)) == spot
 
 
 @pytest.mark.parametrize("text", ["", "T1", "T1/", "/C1/1", "C1"])
 def test_what_is_no_address_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="no place in Slack"):
-        Spot.read(text)
+        MessageAddress.read(text)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from channels.slack.markdown import plain_of
+from channels.slack.markdown import render_mrkdwn
 
 
 @pytest.mark.parametrize(
@@ -26,11 +26,11 @@ from channels.slack.markdown import plain_of
     ],
 )
 def test_the_same_words_as_mrkdwn(markdown: str, text: str) -> None:
-    assert re.sub(r"\n+", "\n", plain_of(markdown)) == text
+    assert re.sub(r"\n+", "\n", render_mrkdwn(markdown)) == text
 
 
 @settings(max_examples=300, deadline=None)
 @given(st.text(alphabet="a*_~`[]()<>!@|&\n# -1.:/https", max_size=80))
 def test_llm13_the_only_mark_is_a_link_that_shows_its_host(markdown: str) -> None:
-    for mark in re.findall(r"<[^>]*>", plain_of(markdown)):
+    for mark in re.findall(r"<[^>]*>", render_mrkdwn(markdown)):
         assert re.fullmatch(r"<(https?://|mailto:)[^|>]+\|[^>]+>", mark)

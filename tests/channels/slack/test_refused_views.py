@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from structlog.testing import capture_logs
 
-from bot.core.card import Card
+from bot.core.card import RequestCard
 from channels.slack import modals
-from channels.slack.bare import NOTE, bare_view
+from channels.slack.bare import NOTE, make_plain_view
 from tests.channels.slack.cards import FIELDS, approval, hostile_approvals, look, outcome, question, tries
 from tests.channels.slack.hostile import decide_in_the_inbox
 from tests.channels.slack.limits import check_view, of_type, text_of
@@ -18,19 +18,19 @@ from tests.house import choose
 
 WHY = "[ERROR] must be more than 0 characters [json-pointer:/view/blocks/0/text]"
 VIEWS: dict[str, Any] = {
-    "details": modals.details(approval(), look()),
-    "settled": modals.details(approval(outcome=outcome(reason="Fine.")), look()),
-    "question": modals.details(question(), look()),
-    "reject": modals.reject(approval(), "sealed"),
-    "edit": modals.edit(approval(), FIELDS, "sealed"),
-    "confirm": modals.confirm(approval(typed="v1.4.3", irreversible=True), "sealed"),
-    "answer": modals.answer(question(), "sealed"),
+    "details": modals.make_details_modal(approval(), look()),
+    "settled": modals.make_details_modal(approval(outcome=outcome(reason="Fine.")), look()),
+    "question": modals.make_details_modal(question(), look()),
+    "reject": modals.make_reject_modal(approval(), "sealed"),
+    "edit": modals.make_edit_modal(approval(), FIELDS, "sealed"),
+    "confirm": modals.make_confirm_modal(approval(typed="v1.4.3", irreversible=True), "sealed"),
+    "answer": modals.make_answer_modal(question(), "sealed"),
 }
 
 
 @pytest.mark.parametrize("view", VIEWS.values(), ids=VIEWS)
 def test_sl4_the_words_of_every_dialog_stand_in_plain_sections(view: Any) -> None:
-    bare = bare_view(view)
+    bare = make_plain_view(view)
     check_view(bare)
     assert {block["type"] for block in bare["blocks"]} == {"section"}
     assert of_type(bare, "button", "plain_text_input", "mrkdwn") == []
@@ -42,9 +42,9 @@ def test_sl4_the_words_of_every_dialog_stand_in_plain_sections(view: Any) -> Non
 
 @tries(60)
 @given(hostile_approvals())
-def test_sl4_whatever_a_card_holds_its_words_fit_into_plain_sections(card: Card) -> None:
-    check_view(bare_view(modals.details(card, look())))
-    check_view(bare_view(modals.reject(card, "sealed")))
+def test_sl4_whatever_a_card_holds_its_words_fit_into_plain_sections(card: RequestCard) -> None:
+    check_view(make_plain_view(modals.make_details_modal(card, look())))
+    check_view(make_plain_view(modals.make_reject_modal(card, "sealed")))
 
 
 async def test_sl4_a_form_that_slack_refuses_is_opened_as_its_words_and_logged(tmp_path: Path) -> None:

@@ -6,14 +6,14 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from bot.core.card import Card
-from bot.core.events import Fact
-from bot.core.redact import redacted
-from bot.core.shown import Argument, visible
+from bot.core.card import RequestCard
+from bot.core.events import CallFact
+from bot.core.redact import redact_secrets
+from bot.core.shown import ShownArgument, make_visible
 from channels.slack import actions
-from channels.slack.questions import chosen
-from channels.slack.render import card
-from channels.slack.runs import arguments
+from channels.slack.questions import find_answer_text
+from channels.slack.render import render_card
+from channels.slack.runs import show_argument_lines
 
 from .cards import FIELDS, LINK, approval, hostile_approvals, hostile_questions, look, outcome, question, tries
 from .limits import check_message, objects, of_type, text_of
@@ -37,7 +37,7 @@ def block(blocks: list[dict[str, Any]], part: str) -> dict[str, Any]:
 
 
 def test_an_approval_shows_what_runs_first_and_the_agents_words_last() -> None:
-    made = card(approval(), look())
+    made = render_card(approval(), look())
     check_message(made.blocks, made.text)
     assert [each["block_id"] for each in made.blocks] == [
         f"{part}.7"
@@ -51,7 +51,7 @@ def test_an_approval_shows_what_runs_first_and_the_agents_words_last() -> None:
 
 
 def test_an_approval_says_of_whom_it_is_and_how_long_it_stands() -> None:
-    made = card(approval(), look(mentions=("U1", "U2")))
+    made = render_card(approval(), look(mentions=("U1", "U2")))
     assert text_of(block(made.blocks, "people")).splitlines() == [
         "Agent: deploybot",
         "Asked by: Rita",
@@ -67,11 +67,11 @@ def test_an_approval_says_of_whom_it_is_and_how_long_it_stands() -> None:
 
 
 def test_the_text_is_a_sentence_for_who_sees_no_blocks() -> None:
-    assert card(approval(), look()).text == (
+    assert render_card(approval(), look()).text == (
         'Approval needed from 2 of group release-managers: tag_release sha = "c0ffee" tag = "v1.4.3". '
         "Open it: https://inbox.example/requests/th_01-3?a=1&amp;b=2"
     )
-    assert card(approval({"a": "<!channel>"}, outcome=outcome("rejected")), look()).text == (
+    assert render_card(approval({"a": "<!channel>"}, outcome=outcome("rejected")), look()).text == (
         '❌ Rejected by Olive: tag_release a = "&lt;!channel&gt;". Open it: https://inbox.example/requests/th_01-3?a=1&amp;b=2'
     )
 
@@ -88,7 +88,7 @@ def test_the_text_is_a_sentence_for_who_sees_no_blocks() -> None:
     ],
 )
 def test_the_buttons_are_those_that_mean_something(changed: dict[str, Any], labels: list[str]) -> None:
-    found = of_type(card(approval(**changed), look()).blocks, "button")
+    found = of_type(render_card(approval(**changed), look()).blocks, "button")
     assert [each["text"]["text"] for each in found] == labels
     assert {each["value"] for each in found} <= {"sealed()"}
     assert all(each["accessibility_label"] for each in found)
@@ -96,7 +96,7 @@ def test_the_buttons_are_those_that_mean_something(changed: dict[str, Any], labe
 
 def test_where_nobody_may_decide_there_is_only_the_link() -> None:
     for of in (approval(), question(), approval({"a": "x" * 9_999}), question(question="x" * 9_999)):
-        made = card(of, look(is_live=False, mentions=("U1",)))
+        made = render_card(of, look(is_live=False, mentions=("U1",)))
         assert not buttons_of(made.blocks)
         assert not of_type(made.blocks, "user")
         assert "|Open in the inbox>" in text_of(block(made.blocks, "footer"))
@@ -115,7 +115,7 @@ def test_where_nobody_may_decide_there_is_only_the_link() -> None:
     ],
 )
 def test_a_settled_approval_says_who_when_and_why(status: str, header: str) -> None:
-    made = card(approval(outcome=outcome(status, reason="because <b>")), look(mentions=("U1",)))
+    made = render_card(approval(outcome=outcome(status, reason="because <b>")), look(mentions=("U1",)))
     assert made.blocks[0]["text"]["text"] == f"{header}: tag_release"
     assert [part["text"] for part in made.blocks[1]["elements"]] == [
         "by Olive",
@@ -128,12 +128,12 @@ def test_a_settled_approval_says_who_when_and_why(status: str, header: str) -> N
 
 
 def test_every_version_of_a_message_has_blocks_of_its_own() -> None:
-    ids = [{each["block_id"] for each in card(approval(), look(version=version)).blocks} for version in ("1", "2")]
+    ids = [{each["block_id"] for each in render_card(approval(), look(version=version)).blocks} for version in ("1", "2")]
     assert not ids[0] & ids[1]
 
 
 def test_llm09_unusual_characters_are_pointed_out() -> None:
-    made = card(approval({"branch": "m\u0430in", "tag": "v1"}), look())
+    made = render_card(approval({"branch": "m\u0430in", "tag": "v1"}), look())
     assert text_of(block(made.blocks, "unusual")).endswith("in: branch")
     assert 'branch = "m\\u{430}in"' in text_of(block(made.blocks, "arguments"))
     check_message(made.blocks, made.text)
@@ -145,13 +145,13 @@ def test_llm09_unusual_characters_are_pointed_out() -> None:
         approval({"a": "x" * 9_000}),
         approval({"a": "<" * 3_000}),
         approval({str(number): number for number in range(1_000)}),
-        approval(facts=(Fact(label="Diff", lines=("x" * 9_000,)),)),
-        approval(facts=tuple(Fact(label="f", lines=("x",)) for _ in range(41))),
-        approval(facts=(Fact(label="x" * 9_000, lines=("x",)),)),
+        approval(facts=(CallFact(label="Diff", lines=("x" * 9_000,)),)),
+        approval(facts=tuple(CallFact(label="f", lines=("x",)) for _ in range(41))),
+        approval(facts=(CallFact(label="x" * 9_000, lines=("x",)),)),
     ],
 )
-def test_llm12_what_is_not_shown_whole_cannot_be_approved_there(of: Card) -> None:
-    made = card(of, look())
+def test_llm12_what_is_not_shown_whole_cannot_be_approved_there(of: RequestCard) -> None:
+    made = render_card(of, look())
     check_message(made.blocks, made.text)
     assert list(buttons_of(made.blocks)) == [actions.OPEN, actions.REJECT]
     assert buttons_of(made.blocks)[actions.OPEN]["url"] == LINK
@@ -160,13 +160,13 @@ def test_llm12_what_is_not_shown_whole_cannot_be_approved_there(of: Card) -> Non
 
 
 def test_llm12_the_note_counts_what_is_shown_and_what_there_is() -> None:
-    made = card(approval({"a": "é" * 9_000}, facts=()), look())
+    made = render_card(approval({"a": "é" * 9_000}, facts=()), look())
     assert "cut here: 2900 of 9006 characters (18006 bytes" in text_of(block(made.blocks, "cut"))
     assert text_of(block(made.blocks, "arguments")) == 'a = "' + "é" * 2_895
 
 
 def test_what_just_fits_can_be_approved() -> None:
-    made = card(approval({"a": "x" * 8_994}, facts=()), look())
+    made = render_card(approval({"a": "x" * 8_994}, facts=()), look())
     check_message(made.blocks, made.text)
     assert actions.APPROVE in buttons_of(made.blocks)
     assert text_of(block(made.blocks, "arguments")) == 'a = "' + "x" * 8_994 + '"'
@@ -176,11 +176,11 @@ def test_what_just_fits_can_be_approved() -> None:
 def test_llm21_a_secret_is_not_shown_and_so_not_approved_there(where: str) -> None:
     secret = "https://rita:hunter2@git.example/x"
     changed = (
-        {"facts": (Fact(label="Remote", lines=(secret,)),)}
+        {"facts": (CallFact(label="Remote", lines=(secret,)),)}
         if where == "facts"
-        else {"arguments": (Argument(name="url", text=f'"{secret}"'),)}
+        else {"arguments": (ShownArgument(name="url", text=f'"{secret}"'),)}
     )
-    made = card(approval(words=secret).model_copy(update=changed), look())
+    made = render_card(approval(words=secret).model_copy(update=changed), look())
     assert "hunter2" not in str(made)
     assert "[secret sha256:" in text_of(block(made.blocks, where))
     assert list(buttons_of(made.blocks)) == [actions.OPEN, actions.REJECT]
@@ -189,8 +189,8 @@ def test_llm21_a_secret_is_not_shown_and_so_not_approved_there(where: str) -> No
 
 @tries(120)
 @given(hostile_approvals())
-def test_llm13_no_approval_yields_markup_mentions_links_or_buttons_of_others(of: Card) -> None:
-    made = card(of, look(mentions=("U1",)))
+def test_llm13_no_approval_yields_markup_mentions_links_or_buttons_of_others(of: RequestCard) -> None:
+    made = render_card(of, look(mentions=("U1",)))
     check_message(made.blocks, made.text)
     nothing_of_others(made.blocks, made.text)
     assert set(buttons_of(made.blocks)) <= {
@@ -204,14 +204,14 @@ def test_llm13_no_approval_yields_markup_mentions_links_or_buttons_of_others(of:
 
 @tries(120)
 @given(hostile_approvals())
-def test_llm12_arguments_and_facts_are_complete_or_there_is_no_approve(of: Card) -> None:
-    made = card(of.model_copy(update={"outcome": None}), look())
+def test_llm12_arguments_and_facts_are_complete_or_there_is_no_approve(of: RequestCard) -> None:
+    made = render_card(of.model_copy(update={"outcome": None}), look())
     if actions.APPROVE in buttons_of(made.blocks):
         assert made.blocks[1]["block_id"] == "arguments.7"
-        assert text_of(made.blocks[1]) == visible(arguments(of))
+        assert text_of(made.blocks[1]) == make_visible(show_argument_lines(of))
         facts = text_of([each for each in made.blocks if each["block_id"] == "facts.7"])
-        assert all(visible("\n".join(fact.lines)) in facts for fact in of.facts)
-        assert redacted(arguments(of)) == arguments(of)
+        assert all(make_visible("\n".join(fact.lines)) in facts for fact in of.facts)
+        assert redact_secrets(show_argument_lines(of)) == show_argument_lines(of)
     else:
         assert actions.EDIT not in buttons_of(made.blocks)
         assert block(made.blocks, "cut")
@@ -219,11 +219,11 @@ def test_llm12_arguments_and_facts_are_complete_or_there_is_no_approve(of: Card)
 
 @tries(120)
 @given(hostile_questions())
-def test_llm13_no_question_yields_markup_mentions_links_or_buttons_of_others(of: Card) -> None:
-    made = card(of, look(mentions=("U1",)))
+def test_llm13_no_question_yields_markup_mentions_links_or_buttons_of_others(of: RequestCard) -> None:
+    made = render_card(of, look(mentions=("U1",)))
     check_message(made.blocks, made.text)
     nothing_of_others(made.blocks, made.text)
-    allowed = {actions.OPEN, actions.CHOOSE, actions.WRITE} | {actions.answer(number) for number in range(5)}
+    allowed = {actions.OPEN, actions.CHOOSE, actions.WRITE} | {actions.name_answer_action(number) for number in range(5)}
     assert set(buttons_of(made.blocks)) <= allowed
 
 
@@ -258,7 +258,7 @@ def nothing_of_others(blocks: list[dict[str, Any]], text: str) -> None:
 def test_a_question_is_answered_by_buttons_or_in_a_dialog(
     changed: dict[str, Any], clickable: list[tuple[str, str, str]]
 ) -> None:
-    made = card(question(**changed), look())
+    made = render_card(question(**changed), look())
     check_message(made.blocks, made.text)
     assert made.blocks[0]["text"]["text"] == "Question from deploybot"
     assert [
@@ -268,7 +268,7 @@ def test_a_question_is_answered_by_buttons_or_in_a_dialog(
 
 def test_more_than_five_answers_are_a_select_and_long_ones_are_listed_whole() -> None:
     choices = ("x" * 80, *(f"v{number}" for number in range(6)))
-    made = card(question(choices=choices), look())
+    made = render_card(question(choices=choices), look())
     check_message(made.blocks, made.text)
     (select,) = of_type(made.blocks, "static_select")
     assert [option["value"] for option in select["options"]] == [f"sealed({number})" for number in range(7)]
@@ -277,7 +277,7 @@ def test_more_than_five_answers_are_a_select_and_long_ones_are_listed_whole() ->
 
 
 def test_values_too_long_for_a_select_are_chosen_in_a_dialog() -> None:
-    made = card(question(choices=tuple("abcdef")), look(sealed=lambda choice: "s" * 151))
+    made = render_card(question(choices=tuple("abcdef")), look(sealed=lambda choice: "s" * 151))
     assert list(buttons_of(made.blocks)) == [actions.WRITE]
 
 
@@ -300,11 +300,11 @@ def test_values_too_long_for_a_select_are_chosen_in_a_dialog() -> None:
 def test_a_choice_is_a_number_of_an_answer(changed: dict[str, Any], choice: str, answer: str | None) -> None:
     ask = question(**changed).ask
     assert ask is not None
-    assert chosen(ask, choice) == answer
+    assert find_answer_text(ask, choice) == answer
 
 
 def test_free_text_may_be_said_in_the_thread_and_urgency_shows() -> None:
-    made = card(question(format="free_text", urgency="high"), look())
+    made = render_card(question(format="free_text", urgency="high"), look())
     assert text_of(block(made.blocks, "hint")) == "… or reply in this thread."
     assert text_of(block(made.blocks, "urgency")) == "🔴 Urgent"
     assert text_of(block(made.blocks, "label")) == "The agent's own words, not checked:"
@@ -312,20 +312,20 @@ def test_free_text_may_be_said_in_the_thread_and_urgency_shows() -> None:
 
 @pytest.mark.parametrize(("purpose", "title"), [("limit", "May deploybot go on?"), ("outcome", "Did it happen?")])
 def test_the_houses_own_questions_are_not_the_agents(purpose: str, title: str) -> None:
-    made = card(question(purpose=purpose), look())
+    made = render_card(question(purpose=purpose), look())
     assert made.blocks[0]["text"]["text"] == title
     assert "agent's own words" not in text_of(made.blocks)
 
 
 def test_llm12_a_question_that_is_cut_is_answered_elsewhere() -> None:
-    made = card(question(question="x" * 6_000, context="y" * 6_000), look())
+    made = render_card(question(question="x" * 6_000, context="y" * 6_000), look())
     check_message(made.blocks, made.text)
     assert list(buttons_of(made.blocks)) == [actions.OPEN]
     assert "cut here" in text_of(block(made.blocks, "cut"))
 
 
 def test_a_settled_question_shows_the_answer() -> None:
-    made = card(question(outcome=outcome("answered", reason="v2")), look())
+    made = render_card(question(outcome=outcome("answered", reason="v2")), look())
     assert made.blocks[0]["text"]["text"] == "✅ Answered: Which tag?"
     assert made.blocks[1]["elements"][-1]["text"] == "v2"
     assert not buttons_of(made.blocks)
@@ -333,7 +333,7 @@ def test_a_settled_question_shows_the_answer() -> None:
 
 def test_without_a_link_a_card_still_stands() -> None:
     for of in (approval(), approval({"a": "x" * 9_999}), question(question="x" * 9_999)):
-        made = card(of, look(link=""))
+        made = render_card(of, look(link=""))
         check_message(made.blocks, made.text)
         assert not of_type(made.blocks, "link")
         assert actions.OPEN not in buttons_of(made.blocks)

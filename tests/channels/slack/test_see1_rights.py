@@ -6,15 +6,15 @@ import pytest
 
 from bot.core import events as e
 from bot.core.agent import Agent
-from bot.core.people import Directory, Person
+from bot.core.people import PeopleDirectory, Person
 from bot.core.rights import AccessList, AgentAccess
-from tests.channels.slack.town import PEOPLE, Town, Transport, town
-from tests.house import Ledger, agent, choose
+from tests.channels.slack.town import PEOPLE, SlackFixture, Transport, town
+from tests.house import OutsideLedger, agent, choose
 
 PUSH = choose("push", tag="v1")
 WAIT = choose("reply", message="I wait.")
 TRANSPORTS = ("http", "socket")
-NEIGHBOURS = Directory(
+NEIGHBOURS = PeopleDirectory(
     people={
         **PEOPLE.people,
         "gail": Person(id="gail", name="Gail", groups=("neighbours",), accounts={"slack": "U0GAIL"}),
@@ -24,7 +24,7 @@ OUTSIDERS = ("gail", "stranger")
 """Somebody of another team, whom the directory knows, and an account that it does not know."""
 
 
-def count(here: Town, type: str) -> int:
+def count(here: SlackFixture, type: str) -> int:
     return here.types().count(type)
 
 
@@ -80,7 +80,7 @@ async def test_see1_who_may_not_operate_stops_nothing(tmp_path: Path, transport:
 async def test_see1_who_is_no_starter_opens_no_thread_in_a_channel_or_in_a_direct_message(
     tmp_path: Path, transport: Transport
 ) -> None:
-    def closed(ledger: Ledger) -> Agent:
+    def closed(ledger: OutsideLedger) -> Agent:
         return agent(ledger, access=AgentAccess(starters=AccessList(people=("sam",))))
 
     async with town(tmp_path, PUSH, WAIT, transport=transport, directory=NEIGHBOURS, agents=closed) as here:
@@ -106,7 +106,7 @@ async def test_see1_home_and_the_command_list_nothing_foreign(tmp_path: Path) ->
 
 
 async def test_see1_a_person_who_is_asked_a_question_answers_it_whatever_the_lists(tmp_path: Path) -> None:
-    def closed(ledger: Ledger) -> Agent:
+    def closed(ledger: OutsideLedger) -> Agent:
         nobody = AccessList()
         return agent(ledger, access=AgentAccess(readers=nobody, speakers=nobody, operators=nobody))
 

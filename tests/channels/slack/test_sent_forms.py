@@ -4,25 +4,25 @@ import json
 from pathlib import Path
 from typing import Any
 
-from bot.core.people import Clause
+from bot.core.people import ApproverClause
 from bot.core.policy import Policy
 from channels.slack.judging import LEFT
 from channels.slack.payloads import PAYLOADS
 from tests.channels.slack.hostile import decide_in_the_inbox, resend, settled
 from tests.channels.slack.test_acks import INPUT, PUSH, held
-from tests.channels.slack.town import Town, town, workspace
+from tests.channels.slack.town import SlackFixture, town, workspace
 from tests.doubles.slack import SlackDouble
 from tests.doubles.slack.messages import View
-from tests.house import Ledger, agent
+from tests.house import OutsideLedger, agent
 
 EDITED: dict[str, Any] = {"field.tag": {INPUT: "v1.1"}}
 
 
-def editable(ledger: Ledger) -> Any:
-    return agent(ledger, policy=Policy(approvers=(Clause(groups=("managers",)),), edits="by_editor"))
+def editable(ledger: OutsideLedger) -> Any:
+    return agent(ledger, policy=Policy(approvers=(ApproverClause(groups=("managers",)),), edits="by_editor"))
 
 
-async def open_form(here: Town, button: str) -> View:
+async def open_form(here: SlackFixture, button: str) -> View:
     await here.ask()
     await here.app.click(here.user("olive"), await here.card(), button)
     return await here.modal("olive")
@@ -89,11 +89,11 @@ async def test_sl7_a_dialog_whose_process_ended_before_it_was_told_hears_it_from
             await here.app.submit(here.user("olive"), view, EDITED)
             await here.until(lambda: settled(here))
             await here.until(lambda: fault.struck)
-            assert len(await here.house.vault.keys(PAYLOADS)) == 1
+            assert len(await here.house.vault.list_keys(PAYLOADS)) == 1
         fault.is_released = True
         slack.faults.plans.clear()
         async with town(tmp_path, PUSH[1], slack=slack, agents=editable) as here:
             await here.until(lambda: says(view, LEFT[2:30]), seconds=10)
             assert len(here.decisions()) == 1
             await here.quiet()
-            assert await here.house.vault.keys(PAYLOADS) == []
+            assert await here.house.vault.list_keys(PAYLOADS) == []

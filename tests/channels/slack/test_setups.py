@@ -11,11 +11,11 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.http.server import create_server
-from bot.settings import Settings
+from bot.settings import EnvironmentSettings
 from channels.slack.check import is_loopback
 from tests.channels.slack.hostile import settled
 from tests.channels.slack.test_check import found
-from tests.channels.slack.town import Town, Transport, town, workspace
+from tests.channels.slack.town import SlackFixture, Transport, town, workspace
 from tests.doubles.slack import SlackDouble
 from tests.doubles.slack.messages import elements
 from tests.doubles.slack.sender import FORM
@@ -25,8 +25,8 @@ TRANSPORTS: list[Transport] = ["http", "socket"]
 PUSH = (choose("push", tag="v1"), choose("done", message="v1 is out."))
 
 
-async def readyz(here: Town) -> dict[str, Any]:
-    transport = httpx2.ASGITransport(create_server(here.house, Settings(base_url="http://127.0.0.1")))
+async def readyz(here: SlackFixture) -> dict[str, Any]:
+    transport = httpx2.ASGITransport(create_server(here.house, EnvironmentSettings(base_url="http://127.0.0.1")))
     async with httpx2.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
         answer = await client.get("/readyz")
         assert answer.status_code == 200

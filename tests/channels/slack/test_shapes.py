@@ -9,10 +9,10 @@ from urllib.parse import urlencode
 
 import pytest
 
-from channels.slack.shapes import shape_of, without_surrogates
+from channels.slack.shapes import classify_payload, replace_surrogates
 from tests.channels.slack.hostile import settled
 from tests.channels.slack.test_acks import PUSH
-from tests.channels.slack.town import Town, town
+from tests.channels.slack.town import SlackFixture, town
 
 ACTION = {"action_id": "countersign.details", "block_id": "b", "type": "button", "value": "v"}
 VIEW = {"id": "V1", "type": "modal", "callback_id": "countersign.edit", "state": {"values": {}}}
@@ -30,7 +30,7 @@ GOOD: dict[str, Any] = {
 
 @pytest.mark.parametrize("body", GOOD.values(), ids=GOOD)
 def test_sl3_whole_payloads_are_whole(body: Any) -> None:
-    assert shape_of(body) == "whole"
+    assert classify_payload(body) == "whole"
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_sl3_whole_payloads_are_whole(body: Any) -> None:
     ],
 )
 def test_sl3_what_lacks_its_kinds_shape_is_broken_and_unknown_kinds_are_unused(body: Any, shape: str) -> None:
-    assert shape_of(body) == shape
+    assert classify_payload(body) == shape
 
 
 ABSURD = ("C" * 600, "C0 OPS", "1.2/../3", "1\n2", "<@U1>", "１.２", "\ufffd")
@@ -85,9 +85,9 @@ def test_sl3_what_no_id_of_slack_looks_like_is_broken(body: Any, path: tuple[Any
     table = made
     for step in path[:-1]:
         table = table[step]
-    assert shape_of(made | {}) == "whole"
+    assert classify_payload(made | {}) == "whole"
     table[path[-1]] = absurd
-    assert shape_of(made) == "broken"
+    assert classify_payload(made) == "broken"
 
 
 async def test_sl3_absurd_ids_are_answered_at_once_and_judged_by_nobody(tmp_path: Path) -> None:
@@ -99,7 +99,7 @@ async def test_sl3_absurd_ids_are_answered_at_once_and_judged_by_nobody(tmp_path
 
 def test_sl3_half_characters_become_replacements_and_whole_ones_stay() -> None:
     body = json.loads('{"ts": "1\\ud800", "\\udfff": ["\\ud83d\\ude00", "é"]}')
-    assert without_surrogates(body) == {"ts": "1\ufffd", "\ufffd": ["😀", "é"]}
+    assert replace_surrogates(body) == {"ts": "1\ufffd", "\ufffd": ["😀", "é"]}
 
 
 JUNK: tuple[Any, ...] = (None, 0, True, "", [], {}, "\ud800", "\x00", [None], [[]], {"a": {}}, [{"team_id": {}}])
@@ -125,7 +125,7 @@ def _paths(value: Any, depth: int) -> Iterator[tuple[Any, ...]]:
             yield from ((step, *rest) for rest in _paths(inner, depth - 1))
 
 
-async def send(here: Town, body: Any) -> int:
+async def send(here: SlackFixture, body: Any) -> int:
     if "command" in body or body.get("type") == "event_callback":
         raw, kind = json.dumps(body).encode(), "application/json"
     else:

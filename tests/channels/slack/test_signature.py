@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.errors import BadSetting, Unauthenticated
-from channels.slack.signature import verify
+from channels.slack.signature import verify_signature
 
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
 AT = datetime.fromtimestamp(1531420618, UTC)
@@ -29,18 +29,18 @@ def signed(body: bytes, timestamp: str = "1531420618", secret: str = SECRET) -> 
 
 
 def test_the_vector_that_slack_publishes_is_accepted() -> None:
-    verify({"X-Slack-Request-Timestamp": "1531420618", "X-Slack-Signature": SIGNATURE}, BODY, [SECRET], AT)
+    verify_signature({"X-Slack-Request-Timestamp": "1531420618", "X-Slack-Signature": SIGNATURE}, BODY, [SECRET], AT)
 
 
 def test_while_rotating_either_secret_is_accepted() -> None:
-    verify(signed(b"x", secret="old"), b"x", ["new", "old"], AT)
-    verify(signed(b"x", secret="new"), b"x", ["new", "old"], AT)
+    verify_signature(signed(b"x", secret="old"), b"x", ["new", "old"], AT)
+    verify_signature(signed(b"x", secret="new"), b"x", ["new", "old"], AT)
 
 
 def test_slk03_a_body_that_is_not_utf8_is_judged_by_its_bytes() -> None:
-    verify(signed(b"\xff\xfe\x00"), b"\xff\xfe\x00", [SECRET], AT)
+    verify_signature(signed(b"\xff\xfe\x00"), b"\xff\xfe\x00", [SECRET], AT)
     with pytest.raises(Unauthenticated):
-        verify(signed(b"\xff\xfe\x00"), b"\xff\xfe\x01", [SECRET], AT)
+        verify_signature(signed(b"\xff\xfe\x00"), b"\xff\xfe\x01", [SECRET], AT)
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_slk03_a_body_that_is_not_utf8_is_judged_by_its_bytes() -> None:
 )
 def test_slk03_a_timestamp_that_is_no_plain_number_is_refused(timestamp: str) -> None:
     with pytest.raises(Unauthenticated):
-        verify({"x-slack-request-timestamp": timestamp, "x-slack-signature": SIGNATURE}, BODY, [SECRET], AT)
+        verify_signature({"x-slack-request-timestamp": timestamp, "x-slack-signature": SIGNATURE}, BODY, [SECRET], AT)
 
 
 @pytest.mark.parametrize(
@@ -87,41 +87,41 @@ def test_slk03_a_timestamp_that_is_no_plain_number_is_refused(timestamp: str) ->
 )
 def test_slk03_a_signature_in_another_spelling_is_refused(signature: str) -> None:
     with pytest.raises(Unauthenticated):
-        verify({"x-slack-request-timestamp": "1531420618", "x-slack-signature": signature}, BODY, [SECRET], AT)
+        verify_signature({"x-slack-request-timestamp": "1531420618", "x-slack-signature": signature}, BODY, [SECRET], AT)
 
 
 @pytest.mark.parametrize("headers", [{}, {"x-slack-signature": SIGNATURE}, {"x-slack-request-timestamp": "1531420618"}])
 def test_a_missing_header_is_refused(headers: Mapping[str, str]) -> None:
     with pytest.raises(Unauthenticated, match="is missing"):
-        verify(headers, BODY, [SECRET], AT)
+        verify_signature(headers, BODY, [SECRET], AT)
 
 
 @pytest.mark.parametrize("name", ["X-Slack-Signature", "X-Slack-Request-Timestamp"])
 def test_a_header_in_two_spellings_is_refused(name: str) -> None:
     headers = signed(BODY)
     with pytest.raises(Unauthenticated, match="stands twice"):
-        verify({**headers, name: headers[name.lower()]}, BODY, [SECRET], AT)
+        verify_signature({**headers, name: headers[name.lower()]}, BODY, [SECRET], AT)
 
 
 @pytest.mark.parametrize(("seconds", "accepted"), [(-301, False), (-300, True), (0, True), (300, True), (301, False)])
 def test_a_request_is_good_for_five_minutes_either_way(seconds: int, accepted: bool) -> None:
     now = AT + timedelta(seconds=seconds)
     if accepted:
-        verify(signed(BODY), BODY, [SECRET], now)
+        verify_signature(signed(BODY), BODY, [SECRET], now)
     else:
         with pytest.raises(Unauthenticated, match="301 seconds"):
-            verify(signed(BODY), BODY, [SECRET], now)
+            verify_signature(signed(BODY), BODY, [SECRET], now)
 
 
 def test_no_secret_lets_nobody_in_and_an_empty_one_is_a_setting_to_repair() -> None:
     with pytest.raises(Unauthenticated):
-        verify(signed(BODY), BODY, [], AT)
+        verify_signature(signed(BODY), BODY, [], AT)
     with pytest.raises(BadSetting):
-        verify(signed(BODY, secret=""), BODY, [""], AT)
+        verify_signature(signed(BODY, secret=""), BODY, [""], AT)
 
 
 @settings(max_examples=150, deadline=None)
 @given(st.text(max_size=20), st.text(max_size=80), st.binary(max_size=40))
 def test_slk03_nothing_but_unauthenticated_is_ever_raised(timestamp: str, signature: str, body: bytes) -> None:
     with pytest.raises(Unauthenticated):
-        verify({"x-slack-request-timestamp": timestamp, "x-slack-signature": signature}, body, [SECRET], AT)
+        verify_signature({"x-slack-request-timestamp": timestamp, "x-slack-signature": signature}, body, [SECRET], AT)

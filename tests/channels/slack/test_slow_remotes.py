@@ -3,15 +3,15 @@
 import asyncio
 from pathlib import Path
 
-from agents.deploybot.agent import Options as DeployOptions
+from agents.deploybot.agent import DeploybotOptions as DeployOptions
 from agents.deploybot.agent import build as build_deploybot
 from agents.deploybot.demo import stage
 from bot.core.agent import Agent
-from bot.core.people import Clause
+from bot.core.people import ApproverClause
 from bot.core.policy import Policy
 from tests.channels.slack.hostile import settled
 from tests.channels.slack.town import town
-from tests.house import Ledger, choose
+from tests.house import OutsideLedger, choose
 
 INPUT = "countersign.input"
 FINE = choose("done", message="Fine, then.")
@@ -37,9 +37,9 @@ async def test_sl1_a_git_remote_that_does_not_answer_keeps_no_edit_from_being_ac
     program.chmod(0o755)
     await run_git(clone, "config", "remote.origin.uploadpack", str(program))
     head = await run_git(clone, "rev-parse", "HEAD")
-    policy = Policy(approvers=(Clause(groups=("managers",)),), edits="by_editor")
+    policy = Policy(approvers=(ApproverClause(groups=("managers",)),), edits="by_editor")
 
-    def deploybot(ledger: Ledger) -> Agent:
+    def deploybot(ledger: OutsideLedger) -> Agent:
         return build_deploybot(DeployOptions(repository=clone, approval=policy))
 
     script = (choose("tag_release", commit=head, tag="v9.0.0"), FINE)

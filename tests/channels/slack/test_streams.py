@@ -4,7 +4,7 @@ from pathlib import Path
 
 from channels.slack import stream
 from channels.slack.find import METADATA
-from tests.channels.slack.town import Town, town
+from tests.channels.slack.town import SlackFixture, town
 from tests.doubles.slack import Message
 from tests.house import choose
 
@@ -12,14 +12,14 @@ LONG = "\n\n".join(f"**Part {number}.** " + "The release is being prepared. " * 
 ANSWER = choose("done", message=LONG)
 
 
-async def answer(here: Town) -> Message:
+async def answer(here: SlackFixture) -> Message:
     """The one message of ours in Sam's direct messages, when it says everything."""
     direct = here.app.direct(here.user("sam"))
     await here.app.dm(here.user("sam"), "tell me all")
     return await here.until(lambda: next((m for m in here.ours(direct) if "Part 5" in str(m.blocks)), None))
 
 
-def calls(here: Town) -> list[str]:
+def calls(here: SlackFixture) -> list[str]:
     return [call.method for call in here.slack.calls() if "tream" in call.method or call.method == "chat.postMessage"]
 
 

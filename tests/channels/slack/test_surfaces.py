@@ -9,13 +9,13 @@ import pytest
 
 from bot.core import events as e
 from bot.core.agent import Agent
-from bot.core.answers import Reply
-from bot.core.people import Clause
+from bot.core.answers import QuestionAnswer
+from bot.core.people import ApproverClause
 from bot.core.policy import Policy, RejectOption
 from tests.channels.slack.hostile import count, decide_in_the_inbox, settled
-from tests.channels.slack.town import Town, Transport, town
+from tests.channels.slack.town import SlackFixture, Transport, town
 from tests.doubles.slack.messages import Message, elements
-from tests.house import Ledger, agent, choose
+from tests.house import OutsideLedger, agent, choose
 
 TRANSPORTS: list[Transport] = ["http", "socket"]
 PUSH = (choose("push", tag="v1"), choose("done", message="v1 is out."))
@@ -23,24 +23,24 @@ FINE = choose("done", message="Fine, then.")
 INPUT = "countersign.input"
 
 
-def gated(quorum: int = 1, **policy: Any) -> Callable[[Ledger], Agent]:
-    clause = Clause(groups=("managers",), quorum=quorum)
+def gated(quorum: int = 1, **policy: Any) -> Callable[[OutsideLedger], Agent]:
+    clause = ApproverClause(groups=("managers",), quorum=quorum)
     return lambda ledger: agent(ledger, policy=Policy(approvers=(clause,), **policy))
 
 
-async def asked(here: Town) -> Message:
+async def asked(here: SlackFixture) -> Message:
     await here.ask()
     return await here.card()
 
 
-async def answered(here: Town) -> e.QuestionSettled:
+async def answered(here: SlackFixture) -> e.QuestionSettled:
     found: e.QuestionSettled = await here.until(
         lambda: next((event for event in here.log() if isinstance(event, e.QuestionSettled)), None)
     )
     return found
 
 
-async def in_home(here: Town, who: str, words: str) -> str:
+async def in_home(here: SlackFixture, who: str, words: str) -> str:
     """All that somebody's Home holds, once these words are in it."""
 
     def found() -> str:
@@ -358,7 +358,7 @@ async def test_a_question_answered_in_the_inbox_is_rewritten_here(tmp_path: Path
     async with town(tmp_path, choose("ask_human", question="Which tag?"), FINE) as here:
         card = await asked(here)
         request = await here.request()
-        await here.house.answer(Reply(call=request.id, answer="v2", person="max", door="web", credential="session"))
+        await here.house.answer(QuestionAnswer(call=request.id, answer="v2", person="max", door="web", credential="session"))
         await here.until(lambda: "Answered by Max" in card.text)
         assert card.buttons() == []
 

@@ -3,15 +3,15 @@
 from pathlib import Path
 from typing import ClassVar
 
-from bot.core.agent import Agent, DidNotHappen, Probed, Running, Tool
-from bot.core.people import Clause
+from bot.core.agent import Agent, EffectDidNotHappen, ProbeResult, ToolContext, Tool
+from bot.core.people import ApproverClause
 from bot.core.policy import Policy
 from bot.core.steps import Step
 from tests.channels.slack.test_acks import INPUT, held
 from tests.channels.slack.town import town
-from tests.house import Ledger, Push, agent, choose
+from tests.house import OutsideLedger, PushStep, agent, choose
 
-MANAGERS = (Clause(groups=("managers",)),)
+MANAGERS = (ApproverClause(groups=("managers",)),)
 
 
 class Wipe(Step):
@@ -21,17 +21,17 @@ class Wipe(Step):
     tag: str
 
 
-def two_tools(ledger: Ledger) -> Agent:
+def two_tools(ledger: OutsideLedger) -> Agent:
     """`push` is approved by a button, `wipe` by typing its tag."""
 
-    async def run(step: Push | Wipe, at: Running) -> str:
+    async def run(step: PushStep | Wipe, at: ToolContext) -> str:
         ledger.write(f"{step.intent} {step.tag}")
         return "ok"
 
-    async def probe(step: Push | Wipe, at: Running) -> Probed:
-        return DidNotHappen("no")
+    async def probe(step: PushStep | Wipe, at: ToolContext) -> ProbeResult:
+        return EffectDidNotHappen("no")
 
-    push = Tool(step=Push, run=run, writes=True, policy=Policy(approvers=MANAGERS), probe=probe)
+    push = Tool(step=PushStep, run=run, writes=True, policy=Policy(approvers=MANAGERS), probe=probe)
     typed = Policy(approvers=MANAGERS, irreversible=True, typed="tag")
     return agent(ledger, tools=(push, Tool(step=Wipe, run=run, writes=True, policy=typed, probe=probe)))
 

@@ -2,20 +2,20 @@
 
 from pathlib import Path
 
-from bot.core.people import Clause
+from bot.core.people import ApproverClause
 from bot.core.policy import Policy
 from tests.channels.slack.test_acks import PUSH
-from tests.channels.slack.town import Town, town
+from tests.channels.slack.town import SlackFixture, town
 from tests.house import agent
 
 
-def shown(here: Town, who: str) -> str:
+def shown(here: SlackFixture, who: str) -> str:
     home = here.slack.home(here.user(who))
     return str(home.content) if home else ""
 
 
 async def test_sl8_home_names_the_first_voter_who_has_nothing_more_to_approve(tmp_path: Path) -> None:
-    policy = Policy(approvers=(Clause(groups=("managers",), quorum=2),))
+    policy = Policy(approvers=(ApproverClause(groups=("managers",), quorum=2),))
     async with town(tmp_path, *PUSH, agents=lambda ledger: agent(ledger, policy=policy)) as here:
         for who in ("olive", "max"):
             await here.app.open_home(here.user(who))

@@ -8,24 +8,24 @@ from typing import Any
 import pytest
 
 from bot.core.agent import Agent
-from bot.core.events import Fact, StepRefused
-from bot.core.people import Clause
+from bot.core.events import CallFact, StepRefused
+from bot.core.people import ApproverClause
 from bot.core.policy import Policy
 from tests.channels.slack.hostile import decide_in_the_inbox, press, value_of
 from tests.channels.slack.town import Transport, town
-from tests.house import Ledger, Push, agent, choose
+from tests.house import OutsideLedger, PushStep, agent, choose
 
 TRANSPORTS: list[Transport] = ["http", "socket"]
 SECRET = "ghp_0123456789abcdefABCDEF"
 FINE = choose("done", message="It is out.")
 
 
-def telling(*told: Fact, **policy: Any) -> Callable[[Ledger], Agent]:
-    async def facts(step: Push) -> tuple[Fact, ...]:
+def telling(*told: CallFact, **policy: Any) -> Callable[[OutsideLedger], Agent]:
+    async def facts(step: PushStep) -> tuple[CallFact, ...]:
         return told
 
-    def build(ledger: Ledger) -> Agent:
-        usual = agent(ledger, policy=Policy(approvers=(Clause(groups=("managers",)),), edits=True, **policy))
+    def build(ledger: OutsideLedger) -> Agent:
+        usual = agent(ledger, policy=Policy(approvers=(ApproverClause(groups=("managers",)),), edits=True, **policy))
         return replace(usual, tools=tuple(replace(tool, facts=facts) if tool.writes else tool for tool in usual.tools))
 
     return build
@@ -33,7 +33,7 @@ def telling(*told: Fact, **policy: Any) -> Callable[[Ledger], Agent]:
 
 @pytest.mark.parametrize("transport", TRANSPORTS)
 async def test_gate5_a_secret_in_the_label_of_a_fact_takes_approve_away(tmp_path: Path, transport: Transport) -> None:
-    agents = telling(Fact(label=f"Runner {SECRET}", lines=("fine",)))
+    agents = telling(CallFact(label=f"Runner {SECRET}", lines=("fine",)))
     async with town(tmp_path, choose("push", tag="v1"), FINE, agents=agents, transport=transport) as here:
         await here.ask()
         card = await here.card()
@@ -64,7 +64,7 @@ async def test_gate5_a_call_with_a_secret_in_an_argument_comes_to_no_card(tmp_pa
 async def test_gate5_a_hidden_value_is_approved_in_the_inbox_and_not_in_slack(
     tmp_path: Path, irreversible: bool
 ) -> None:
-    agents = telling(Fact(label="Env", lines=(SECRET,)), irreversible=irreversible)
+    agents = telling(CallFact(label="Env", lines=(SECRET,)), irreversible=irreversible)
     async with town(tmp_path, choose("push", tag="v1"), FINE, agents=agents) as here:
         await here.ask()
         card = await here.card()

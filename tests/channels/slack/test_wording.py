@@ -21,12 +21,12 @@ from bot.core.errors import (
     OnHold,
     OpenAlready,
     Unavailable,
-    Unknown,
+    NotFound,
 )
-from bot.core.people import Clause
+from bot.core.people import ApproverClause
 from bot.core.policy import Policy
 from bot.core.steps import Step
-from channels.slack.members import Stranger
+from channels.slack.members import UnknownAccount
 from channels.slack.wording import (
     BROKEN,
     CHANGED,
@@ -41,7 +41,7 @@ from channels.slack.wording import (
 )
 from tests.channels.slack.cards import FIELDS
 from tests.channels.slack.town import town
-from tests.house import Ledger, agent, choose
+from tests.house import OutsideLedger, agent, choose
 
 INPUT = "countersign.input"
 NOON = datetime(2026, 11, 29, 12, 5, 7, tzinfo=UTC)
@@ -53,14 +53,14 @@ NOON = datetime(2026, 11, 29, 12, 5, 7, tzinfo=UTC)
         (NotAnApprover("Sam", "t06-3", "only group managers may"), "Sam may not decide this: only group managers may. Nothing was changed."),
         (AlreadySettled("approved", "olive", NOON, "Olive"), "This request is already approved by Olive at 12:05 UTC on 29 Nov. Nothing was changed."),
         (AlreadySettled("expired", None, NOON), "This request is already expired at 12:05 UTC on 29 Nov. Nothing was changed."),
-        (Unknown("request", "t06-3"), "This request is not known here. Nothing was changed."),
-        (Unknown("agent", "pusher"), "The agent pusher is not set up here now, so nothing of it can be decided. Nothing was changed."),
+        (NotFound("request", "t06-3"), "This request is not known here. Nothing was changed."),
+        (NotFound("agent", "pusher"), "The agent pusher is not set up here now, so nothing of it can be decided. Nothing was changed."),
         (DigestMismatch("0a1b2c3d4e5f", "5f4e3d2c1b0a"), CHANGED),
         (OpenAlready("t06-3"), OPEN_ALREADY),
         (BrokenThread("t06", 4, "its hash is another one"), BROKEN),
         (NotPaused(), "It goes on already. Nothing was changed."),
         (AlreadyEnded("cancelled"), "This thread was cancelled. Nothing was changed."),
-        (Stranger("T1/U9"), "I do not know who you are, so this counts for nobody. Ask my operator to add your Slack account to the people whom I know: T1/U9."),
+        (UnknownAccount("T1/U9"), "I do not know who you are, so this counts for nobody. Ask my operator to add your Slack account to the people whom I know: T1/U9."),
         (FormComplaints({"tag": """"x": String should match pattern '^v[0-9]+$'"""}), 'tag: "x" does not have the form that is asked for'),
         (NotUnderstood("It ended at 2026-11-29T10:00:00Z, then at 2026-11-29T10:00:00.123+00:00."), "It ended at 29 Nov 2026, 10:00 UTC, then at 29 Nov 2026, 10:00 UTC."),
         (OnHold("Paused by Ann at 29 Nov 2026, 10:00 UTC: it moves."), "Paused by Ann at 29 Nov 2026, 10:00 UTC: it moves. It can be decided when it is resumed."),
@@ -97,7 +97,7 @@ def test_sl4_what_cannot_be_reached_is_told_without_its_cause(error: str, said: 
 
 
 async def test_sl4_people_are_called_by_their_names_in_every_sentence(tmp_path: Path) -> None:
-    policy = Policy(approvers=(Clause(people=("max",)),))
+    policy = Policy(approvers=(ApproverClause(people=("max",)),))
     gated = lambda ledger: agent(ledger, policy=policy)  # noqa: E731
     async with town(tmp_path, choose("push", tag="v1"), agents=gated) as here:
         await here.ask()
@@ -128,12 +128,12 @@ class Tag(Step):
     tag: Annotated[str, StringConstraints(pattern=r"^v[0-9]+$")]
 
 
-def tagging(ledger: Ledger) -> Any:
+def tagging(ledger: OutsideLedger) -> Any:
     async def run(step: Tag, at: Any) -> str:
         ledger.write(step.tag)
         return "Done."
 
-    gate = Policy(approvers=(Clause(groups=("managers",)),), edits=True)
+    gate = Policy(approvers=(ApproverClause(groups=("managers",)),), edits=True)
     return agent(ledger, tools=(Tool(step=Tag, run=run, writes=True, policy=gate),))
 
 

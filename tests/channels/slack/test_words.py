@@ -2,7 +2,7 @@
 
 import pytest
 
-from channels.slack.words import understood
+from channels.slack.words import unescape_message
 
 
 @pytest.mark.parametrize(
@@ -29,4 +29,4 @@ from channels.slack.words import understood
     ],
 )
 def test_marks_are_read_once(raw: str, words: str) -> None:
-    assert understood(raw, "U0BOT") == words
+    assert unescape_message(raw, "U0BOT") == words

@@ -9,47 +9,47 @@ from typing import Any, Literal, TypeVar
 
 import uvicorn
 
-from bot.app import Countersign
+from bot.app import CountersignPlatform
 from bot.core import events as e
 from bot.core.agent import Agent
-from bot.core.people import Directory, Person
+from bot.core.people import PeopleDirectory, Person
 from bot.core.requests import Request
-from bot.core.steps import Chosen
-from bot.engine.hall import Hall
-from bot.engine.house import utc_now
+from bot.core.steps import ModelAnswer
+from bot.engine.hall import PlatformChannelGateway
+from bot.engine.house import read_utc_now
 from bot.http.server import create_server
-from bot.http.wire import Hurried
-from bot.secret import Keys
-from bot.settings import Settings
+from bot.http.wire import DeadlineProtocol
+from bot.secret import SecretKeys
+from bot.settings import EnvironmentSettings
 from bot.store import doors
-from channels.slack.channel import Options, Slack, build
+from channels.slack.channel import SlackOptions, SlackSurface, build
 from channels.slack.needs import EVENTS, SCOPES
 from tests.databases import lay_empty_database
 from tests.doubles.slack import SlackDouble
 from tests.doubles.slack.apps import App
 from tests.doubles.slack.messages import Message, View
 from tests.doubles.slack.people import Channel, Team, User
-from tests.house import Ledger, ScriptedModel, agent
+from tests.house import OutsideLedger, ScriptedModel, agent
 
 Transport = Literal["http", "socket"]
 
-PEOPLE = Directory(
+PEOPLE = PeopleDirectory(
     people={
         id: Person(id=id, name=id.title(), groups=groups, accounts={"slack": f"U0{id.upper()}"})
         for id, groups in {"sam": (), "olive": ("managers",), "max": ("managers",), "gail": ("managers",)}.items()
     }
 )
-KEYS = Keys(("a-secret-of-the-tests-that-is-long-enough",))
+KEYS = SecretKeys(("a-secret-of-the-tests-that-is-long-enough",))
 
 
 T = TypeVar("T")
 
 
-class Town:
+class SlackFixture:
     """What a test needs of both sides: the workspace with its people and channels, and the house with its log."""
 
     def __init__(
-        self, slack: SlackDouble, app: App, team: Team, house: Countersign, surface: Slack, ledger: Ledger
+        self, slack: SlackDouble, app: App, team: Team, house: CountersignPlatform, surface: SlackSurface, ledger: OutsideLedger
     ) -> None:
         self.slack, self.app, self.team = slack, app, team
         self.house, self.surface, self.ledger = house, surface, ledger
@@ -82,7 +82,7 @@ class Town:
         """The one pending request, once there is one."""
 
         async def pending() -> Request | None:
-            found = (await self.house.views.requests(status="pending")).items
+            found = (await self.house.views.list_requests(status="pending")).items
             return found[0] if found else None
 
         async with asyncio.timeout(60):
@@ -108,7 +108,7 @@ class Town:
         return [id for (id,) in rows]
 
     def log(self, thread: str | None = None) -> list[e.Event]:
-        return [recorded.event for recorded in self.house.views.events(thread or self.thread_ids()[-1])]
+        return [recorded.event for recorded in self.house.views.list_events(thread or self.thread_ids()[-1])]
 
     def types(self, thread: str | None = None) -> list[str]:
         return [event.type for event in self.log(thread)]
@@ -116,8 +116,8 @@ class Town:
     def decisions(self) -> list[e.Answered]:
         return [event for id in self.thread_ids() for event in self.log(id) if isinstance(event, e.Answered)]
 
-    def audit(self) -> list[doors.Note]:
-        return doors.notes(self.house.database.reading, 1000)
+    def audit(self) -> list[doors.AuditNote]:
+        return doors.list_notes(self.house.database.reading, 1000)
 
     async def until(self, found: Callable[[], T | None], seconds: float = 60.0) -> T:
         """What `found` gives, once it gives something."""
@@ -139,14 +139,14 @@ class Town:
         async with asyncio.timeout(60):
             looks = 0
             while looks < 3:
-                await self.house.views.requests(status="pending")
+                await self.house.views.list_requests(status="pending")
                 await asyncio.sleep(0.01)
                 looks = 0 if is_busy() else looks + 1
 
     def _is_working(self) -> bool:
         """Whether something that came in, or that is due, is not over."""
         queue = self.house.worker.queue
-        is_due = queue.alarm is not None and queue.seconds_to_alarm() == 0
+        is_due = queue.alarm is not None and queue.count_seconds_to_alarm() == 0
         return bool(self.slack.tasks or self.surface.payloads._tasks or queue.ready or queue.running or is_due)
 
     def _is_showing(self) -> bool:
@@ -171,35 +171,35 @@ def workspace(slack: SlackDouble) -> tuple[Team, App]:
 @asynccontextmanager
 async def town(
     folder: Path,
-    *script: Chosen | Exception,
+    *script: ModelAnswer | Exception,
     transport: Transport = "http",
     slack: SlackDouble | None = None,
-    directory: Directory = PEOPLE,
+    directory: PeopleDirectory = PEOPLE,
     options: Mapping[str, Any] | None = None,
-    agents: Callable[[Ledger], Agent] = agent,
+    agents: Callable[[OutsideLedger], Agent] = agent,
     models: Mapping[str, Any] | None = None,
     environ: Mapping[str, str] | None = None,
     interval: float = 0.1,
     **given: Any,
-) -> AsyncIterator[Town]:
+) -> AsyncIterator[SlackFixture]:
     """A town of this folder's house. With `slack` its workspace is an older town's, whose house has closed since.
 
     `interval`: seconds between two messages to a conversation. In life it is one; the double takes five at once before that.
     """
     async with _double(slack) as double:
         team, app = next(iter(double.world.teams.values())), next(iter(double.apps.values()))
-        ledger = Ledger(folder / "ledger")
+        ledger = OutsideLedger(folder / "ledger")
         inhabitant = agents(ledger)
         with socket.create_server(("127.0.0.1", 0)) as listening:
             origin = f"http://127.0.0.1:{listening.getsockname()[1]}"
             app.request_url, app.socket_mode = f"{origin}/slack/events", transport == "socket"
             words = {**_words(double, app, transport), **(environ or {})}
-            hall = Hall({inhabitant.name: inhabitant}, directory, utc_now, words, origin)
-            surface = build(Options.model_validate(options or {}), hall)
+            hall = PlatformChannelGateway({inhabitant.name: inhabitant}, directory, read_utc_now, words, origin)
+            surface = build(SlackOptions.model_validate(options or {}), hall)
             surface.post.pace.interval = interval
             model = ScriptedModel(*script)
             lay_empty_database(folder / "house.db", KEYS)
-            house = Countersign(
+            house = CountersignPlatform(
                 f"sqlite:///{folder / 'house.db'}",
                 [inhabitant],
                 directory,
@@ -214,7 +214,7 @@ async def town(
                     async with asyncio.timeout(60):
                         while surface.sockets.connected < surface.sockets.count:
                             await asyncio.sleep(0.01)
-                yield Town(double, app, team, house, surface, ledger)
+                yield SlackFixture(double, app, team, house, surface, ledger)
 
 
 @asynccontextmanager
@@ -235,10 +235,10 @@ def _words(slack: SlackDouble, app: App, transport: Transport) -> dict[str, str]
 
 
 @asynccontextmanager
-async def _served(house: Countersign, origin: str, listening: socket.socket) -> AsyncIterator[None]:
-    app = create_server(house, Settings(base_url=origin))
+async def _served(house: CountersignPlatform, origin: str, listening: socket.socket) -> AsyncIterator[None]:
+    app = create_server(house, EnvironmentSettings(base_url=origin))
     ours: dict[str, Any] = {
-        "http": Hurried,
+        "http": DeadlineProtocol,
         "lifespan": "off",
         "log_config": None,
         "access_log": False,

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from tests.doubles.slack.acts import Acts
-from tests.doubles.slack.clicks import Clicks
+from tests.doubles.slack.acts import PeopleEvents
+from tests.doubles.slack.clicks import PeopleClicks
 
 
 @dataclass(eq=False)
-class App(Acts, Clicks):
+class App(PeopleEvents, PeopleClicks):
     """An app. Its fields are those of `Registration`.
 
     Its acts (`mention`, `click`, …) are what people do in Slack; each returns what the app answered.

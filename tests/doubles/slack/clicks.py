@@ -13,7 +13,7 @@ from tests.doubles.slack.limits import Refused, check_view
 from tests.doubles.slack.messages import Message, View, elements
 from tests.doubles.slack.people import Channel, User
 from tests.doubles.slack.registration import Registration
-from tests.doubles.slack.sender import Delivery
+from tests.doubles.slack.sender import EventDelivery
 
 JSON = dict[str, Any]
 
@@ -21,7 +21,7 @@ STACK = 3
 
 
 @dataclass(eq=False)
-class Clicks(Registration):
+class PeopleClicks(Registration):
     """The acts of people on buttons, modals and commands of one app."""
 
     async def click(
@@ -33,7 +33,7 @@ class Clicks(Registration):
         entered: Any = None,
         version: int | None = None,
         **forged: Any,
-    ) -> Delivery:
+    ) -> EventDelivery:
         """Use an element, named by its action_id or its button's text; `entered` is what is chosen in a select.
 
         `version` clicks what an older version of the message showed (a client that has not refreshed).
@@ -56,7 +56,7 @@ class Clicks(Registration):
         added["state"] = {"values": _touched(blocks, block, element, entered)}
         return await self.send_actions(user, [made], added, team.id)
 
-    async def send_actions(self, user: User, actions: list[JSON], added: JSON, team_id: str) -> Delivery:
+    async def send_actions(self, user: User, actions: list[JSON], added: JSON, team_id: str) -> EventDelivery:
         """Send a block_actions payload; `added` is what its surface brings (container, message or view, …)."""
         team = self.slack.world.teams[team_id]
         grant = self.installation(team)
@@ -64,13 +64,13 @@ class Clicks(Registration):
         payload = {"type": "block_actions"} | interactions.frame(self, grant, user, team, trigger)
         return await self.send_interaction(payload | added | {"actions": actions})
 
-    async def send_interaction(self, payload: JSON) -> Delivery:
+    async def send_interaction(self, payload: JSON) -> EventDelivery:
         """Send any interaction payload, signed, once."""
-        return await self.slack.sender.send(self, Delivery(payload["type"], "interactive", payload, self.id))
+        return await self.slack.sender.send(self, EventDelivery(payload["type"], "interactive", payload, self.id))
 
     async def submit(
         self, user: User, view: View | None = None, values: dict[str, dict[str, Any]] | None = None
-    ) -> Delivery:
+    ) -> EventDelivery:
         """Submit a modal (the one on top) with these entries, {block_id: {action_id: text or chosen value}}.
 
         The delivery's `outcome`: closed, errors, updated, pushed, cleared or failed, as the answer had it.
@@ -94,7 +94,7 @@ class Clicks(Registration):
         payload = {"type": kind} | interactions.frame(self, self.installation(team), user, team, trigger)
         return payload | {"view": view.json()}
 
-    def _follow(self, view: View, delivery: Delivery) -> str:
+    def _follow(self, view: View, delivery: EventDelivery) -> str:
         """Do what the app answered to a submission; a late, failed or unreadable answer leaves the modal open."""
         if not delivery.ok:
             return "failed"
@@ -143,7 +143,7 @@ class Clicks(Registration):
         stack.append(pushed)
         return "pushed"
 
-    async def close(self, user: User, view: View | None = None, *, all_of_them: bool = False) -> Delivery | None:
+    async def close(self, user: User, view: View | None = None, *, all_of_them: bool = False) -> EventDelivery | None:
         """Close a modal; view_closed is sent when it asked for that (notify_on_close)."""
         view = view or self._top(user)
         stack = self.slack.world.stack(user, self.id)
@@ -152,13 +152,13 @@ class Clicks(Registration):
             return None
         return await self.send_interaction(self._view_payload("view_closed", user, view) | {"is_cleared": all_of_them})
 
-    async def command(self, user: User, channel: Channel, command: str, text: str = "") -> Delivery:
+    async def command(self, user: User, channel: Channel, command: str, text: str = "") -> EventDelivery:
         """Type a slash command in a channel; what the app answers at once is shown to the person (`outcome`: shown)."""
         bot = self.within(channel)[0].bot
         url = self.slack.response_url(self, user, bot, channel, None)
         fields = interactions.command_fields(self, user, channel, command, text)
         fields |= {"response_url": url, "trigger_id": self.slack.grants.trigger(self.id, user).id}
-        delivery = await self.slack.sender.send(self, Delivery("command", "slash_commands", fields, self.id))
+        delivery = await self.slack.sender.send(self, EventDelivery("command", "slash_commands", fields, self.id))
         if delivery.ok and delivery.body.strip():
             answer = delivery.json() or {"text": delivery.body}
             await self.slack.responses.show(user, bot, channel, answer, None)

@@ -10,7 +10,7 @@ from tests.doubles.slack.double import SlackDouble
 from tests.doubles.slack.interactions import CannotDo
 from tests.doubles.slack.messages import Message
 from tests.doubles.slack.people import Channel, User
-from tests.doubles.slack.sender import Delivery
+from tests.doubles.slack.sender import EventDelivery
 
 JSON = dict[str, Any]
 
@@ -141,7 +141,7 @@ class Control:
 ACTS = ("mention", "say", "dm", "click", "submit", "close", "command", "open_home", "fault", "skip", "state")
 
 
-def _shown(delivery: Delivery) -> JSON:
+def _shown(delivery: EventDelivery) -> JSON:
     first = delivery.first
     shown = {"kind": delivery.kind, "status": first.status, "seconds": first.seconds, "body": first.body}
     return shown | {"reason": first.reason, "outcome": delivery.outcome}

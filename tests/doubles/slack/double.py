@@ -14,14 +14,14 @@ from tests.doubles.slack.clock import Clock
 from tests.doubles.slack.faults import Fault, Faults
 from tests.doubles.slack.grants import Grants
 from tests.doubles.slack.messages import JSON, Message, View
-from tests.doubles.slack.news import News
-from tests.doubles.slack.pace import Pace
+from tests.doubles.slack.news import EventFanout
+from tests.doubles.slack.pace import RateLimits
 from tests.doubles.slack.people import Channel, Team, User
 from tests.doubles.slack.registration import Registration
-from tests.doubles.slack.responses import Responses
-from tests.doubles.slack.sender import Delivery, Sender
+from tests.doubles.slack.responses import ResponseUrls
+from tests.doubles.slack.sender import EventDelivery, EventSender
 from tests.doubles.slack.sockets import Sockets
-from tests.doubles.slack.world import Session, World, name_blocks
+from tests.doubles.slack.world import AgentSession, SlackState, name_blocks
 
 
 class Called(NamedTuple):
@@ -79,10 +79,10 @@ class SlackDouble:
 
     def __post_init__(self) -> None:
         self.clock = Clock(self.second)
-        self.world, self.grants = World(self.clock), Grants(self.clock)
-        self.faults, self.pace = Faults(self.seed), Pace(self.clock, self.burst, self.tiers)
+        self.world, self.grants = SlackState(self.clock), Grants(self.clock)
+        self.faults, self.pace = Faults(self.seed), RateLimits(self.clock, self.burst, self.tiers)
         self.dice = random.Random(self.seed)
-        self.news, self.responses, self.sockets = News(self), Responses(self), Sockets(self)
+        self.news, self.responses, self.sockets = EventFanout(self), ResponseUrls(self), Sockets(self)
         self.closing = asyncio.Event()
         self.tasks: set[asyncio.Task[Any]] = set()
         self.url = ""
@@ -90,7 +90,7 @@ class SlackDouble:
     async def __aenter__(self) -> Self:
         from tests.doubles.slack.server import routes  # the server knows the double, not the other way round
 
-        self.sender = Sender(self)
+        self.sender = EventSender(self)
         self.runner = web.AppRunner(routes(self), shutdown_timeout=0.2, access_log=None)
         await self.runner.setup()
         site = web.TCPSite(self.runner, "127.0.0.1", self.port)
@@ -150,7 +150,7 @@ class SlackDouble:
         """The calls taken, in order; of one method when given. `response_url` and `view_submission` count as methods."""
         return [call for call in self.taken if method in (None, call.method)]
 
-    def deliveries(self, kind: str | None = None) -> list[Delivery]:
+    def deliveries(self, kind: str | None = None) -> list[EventDelivery]:
         """What was sent to apps, in order, echoes included; of one kind when given."""
         return [delivery for delivery in self.sender.sent if kind in (None, delivery.kind)]
 
@@ -201,9 +201,9 @@ class SlackDouble:
         """Fill in missing block and action ids."""
         name_blocks(self.world, blocks)
 
-    def session(self, channel_id: str, thread_ts: str | None) -> Session:
+    def session(self, channel_id: str, thread_ts: str | None) -> AgentSession:
         """The agent session of a thread, made when there is none."""
-        return self.world.sessions.setdefault((channel_id, thread_ts), Session(channel_id, thread_ts))
+        return self.world.sessions.setdefault((channel_id, thread_ts), AgentSession(channel_id, thread_ts))
 
     def response_url(self, app: Registration, user: User, bot: User, channel: Channel, message: Message | None) -> str:
         """A new response URL."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from tests.doubles.slack.grants import Installation
 from tests.doubles.slack.messages import Message
 from tests.doubles.slack.people import Channel, Team
-from tests.doubles.slack.world import World
+from tests.doubles.slack.world import SlackState
 
 if TYPE_CHECKING:
     from tests.doubles.slack.registration import Registration
@@ -56,7 +56,7 @@ def wrapped(app: "Registration", grant: Installation, team: Team, event: JSON, e
     return payload
 
 
-def message_event(world: World, message: Message) -> JSON:
+def message_event(world: SlackState, message: Message) -> JSON:
     """A message that was posted. A file share, a bot's post and a thread broadcast carry their subtype."""
     event = world.shown(message) | {"channel": message.channel.id, "event_ts": message.ts}
     for counter in ("reply_count", "reply_users", "reply_users_count", "latest_reply", "is_locked", "subscribed"):
@@ -73,7 +73,7 @@ def message_event(world: World, message: Message) -> JSON:
     return event
 
 
-def mention_event(world: World, message: Message) -> JSON:
+def mention_event(world: SlackState, message: Message) -> JSON:
     """The app_mention of the same message: same ts, no channel_type, no subtype."""
     event = message_event(world, message) | {"type": "app_mention"}
     for name in ("channel_type", "subtype", "source_team", "user_profile"):
@@ -81,14 +81,14 @@ def mention_event(world: World, message: Message) -> JSON:
     return event
 
 
-def changed_event(world: World, message: Message, previous: JSON, ts: str) -> JSON:
+def changed_event(world: SlackState, message: Message, previous: JSON, ts: str) -> JSON:
     """A message_changed: human edit, unfurl, an app's own chat.update, a new reply count. `previous` as history shows it."""
     event: JSON = {"type": "message", "subtype": "message_changed", "message": world.shown(message), "hidden": True}
     event |= {"previous_message": previous, "channel": message.channel.id, "ts": ts, "event_ts": ts}
     return event | {"channel_type": message.channel.type}
 
 
-def deleted_event(world: World, message: Message, ts: str) -> JSON:
+def deleted_event(world: SlackState, message: Message, ts: str) -> JSON:
     """A message_deleted."""
     event: JSON = {"type": "message", "subtype": "message_deleted", "previous_message": world.shown(message)}
     event |= {"channel": message.channel.id, "deleted_ts": message.ts, "hidden": True, "ts": ts, "event_ts": ts}

@@ -7,7 +7,7 @@ from tests.doubles.slack import events
 from tests.doubles.slack.grants import Installation
 from tests.doubles.slack.messages import Message
 from tests.doubles.slack.people import Channel, Team
-from tests.doubles.slack.sender import Delivery
+from tests.doubles.slack.sender import EventDelivery
 
 if TYPE_CHECKING:
     from tests.doubles.slack.double import SlackDouble
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 JSON = dict[str, Any]
 
 
-class News:
+class EventFanout:
     """The spreading of events over the apps of the world."""
 
     def __init__(self, slack: "SlackDouble") -> None:
         self.slack = slack
 
-    async def posted(self, message: Message) -> list[Delivery]:
+    async def posted(self, message: Message) -> list[EventDelivery]:
         """A message was posted: `message` to every app in the room, `app_mention` as well to those it names."""
         world = self.slack.world
         sends = []
@@ -35,12 +35,12 @@ class News:
             sends += [self.deliver(app, grant, team, event, message.channel) for event in told]
         return [delivery for delivery in await asyncio.gather(*sends) if delivery is not None]
 
-    async def happened(self, event: JSON, channel: Channel) -> list[Delivery]:
+    async def happened(self, event: JSON, channel: Channel) -> list[EventDelivery]:
         """Something happened in a room: the same event to every app in it."""
         sends = [self.deliver(app, grant, team, event, channel) for app, grant, team in self.audience(channel)]
         return [delivery for delivery in await asyncio.gather(*sends) if delivery is not None]
 
-    async def changed(self, message: Message, previous: JSON) -> list[Delivery]:
+    async def changed(self, message: Message, previous: JSON) -> list[EventDelivery]:
         """A message looks different now."""
         event = events.changed_event(self.slack.world, message, previous, self.slack.world.new_ts())
         return await self.happened(event, message.channel)
@@ -62,7 +62,7 @@ class News:
         event: JSON,
         channel: Channel | None = None,
         **outer: Any,
-    ) -> Delivery | None:
+    ) -> EventDelivery | None:
         """Send one event to one app, wrapped; None when it has no way in, no subscription or no scope."""
         if not (app.request_url or app.socket_mode):
             return None
@@ -74,5 +74,5 @@ class News:
         event_id = self.slack.world.new_id("Ev")
         payload = events.wrapped(app, grant, team, event, event_id, self.slack.clock.now())
         payload["is_ext_shared_channel"] = bool(channel and channel.is_shared)
-        delivery = Delivery(str(event["type"]), "events_api", payload | outer, app.id)
+        delivery = EventDelivery(str(event["type"]), "events_api", payload | outer, app.id)
         return await self.slack.sender.send(app, delivery)

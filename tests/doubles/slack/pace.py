@@ -9,7 +9,7 @@ TIERS = {1: 1, 2: 20, 3: 50, 4: 100}
 
 
 @dataclass
-class Pace:
+class RateLimits:
     """`burst`: posts that a quiet channel takes at once, before one a second. `tiers`: also count per method and app.
 
     Source: docs.slack.dev/apis/web-api/rate-limits (tiers a minute; chat.postMessage one a second and channel).

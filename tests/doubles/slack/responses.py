@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 JSON = dict[str, Any]
 
 
-class Responses:
+class ResponseUrls:
     """What apps do through response URLs and through the immediate answer to a command."""
 
     def __init__(self, slack: "SlackDouble") -> None:

@@ -27,7 +27,7 @@ REORDER_SECONDS = 0.2
 FORM, JSON_TYPE = "application/x-www-form-urlencoded", "application/json"
 
 
-class Attempt(NamedTuple):
+class DeliveryAttempt(NamedTuple):
     """One try. `status` is None when nothing came back (then `reason` says why); `seconds` until the answer, real time.
 
     `at`: real seconds since the first attempt. `sent` and `headers` are the very bytes and headers that went out.
@@ -50,7 +50,7 @@ class Attempt(NamedTuple):
 
 
 @dataclass(eq=False)
-class Delivery:
+class EventDelivery:
     """One thing that was sent, with every attempt. `outcome` is what the double did with the answer of a form or view."""
 
     kind: str
@@ -58,17 +58,17 @@ class Delivery:
     payload: JSON
     app_id: str = ""
     may_retry: bool = True
-    attempts: list[Attempt] = field(default_factory=list)
+    attempts: list[DeliveryAttempt] = field(default_factory=list)
     outcome: str = ""
     done: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
-    def first(self) -> Attempt:
+    def first(self) -> DeliveryAttempt:
         """The first attempt."""
         return self.attempts[0]
 
     @property
-    def last(self) -> Attempt:
+    def last(self) -> DeliveryAttempt:
         """The newest attempt."""
         return self.attempts[-1]
 
@@ -100,7 +100,7 @@ class Delivery:
             return {}
         return answer if isinstance(answer, dict) else {}
 
-    async def settled(self, seconds: float = 10.0) -> "Delivery":
+    async def settled(self, seconds: float = 10.0) -> "EventDelivery":
         """Wait until no retry is left; returns itself."""
         await asyncio.wait_for(self.done.wait(), seconds)
         return self
@@ -111,7 +111,7 @@ def signature(secret: str, timestamp: str, body: bytes) -> str:
     return "v0=" + hmac.new(secret.encode(), f"v0:{timestamp}:".encode() + body, hashlib.sha256).hexdigest()
 
 
-def encoded(delivery: Delivery) -> tuple[bytes, str]:
+def encoded(delivery: EventDelivery) -> tuple[bytes, str]:
     """Body and content type of a delivery over HTTP: events are JSON, commands a form, interactions JSON in a form."""
     match delivery.envelope:
         case "events_api":
@@ -122,7 +122,7 @@ def encoded(delivery: Delivery) -> tuple[bytes, str]:
             return urlencode(delivery.payload).encode(), FORM
 
 
-class Sender:
+class EventSender:
     """The way from Slack to an app."""
 
     def __init__(self, slack: "SlackDouble") -> None:
@@ -132,14 +132,14 @@ class Sender:
             connector=aiohttp.TCPConnector(force_close=True, limit=0),
             cookie_jar=aiohttp.DummyCookieJar(),
         )
-        self.sent: list[Delivery] = []
+        self.sent: list[EventDelivery] = []
         self.passed = asyncio.Event()
 
     async def close(self) -> None:
         """Close the connections."""
         await self.session.close()
 
-    async def send(self, app: "Registration", delivery: Delivery) -> Delivery:
+    async def send(self, app: "Registration", delivery: EventDelivery) -> EventDelivery:
         """Send it; returns after the first attempt, retries of an event go on behind."""
         self.sent.append(delivery)
         fault = self.slack.faults.strike(delivery.kind, deliveries=True)
@@ -147,7 +147,7 @@ class Sender:
             await self._wait_for_the_next(fault.seconds or REORDER_SECONDS)
         started = time.monotonic()
         if fault and fault.kind == "lost_delivery":
-            delivery.attempts.append(Attempt(0, 0.0, None, "", 0.0, "connection_failed", b"", {}))
+            delivery.attempts.append(DeliveryAttempt(0, 0.0, None, "", 0.0, "connection_failed", b"", {}))
         else:
             await self._attempt(app, delivery, started, None)
         if not (fault and fault.kind == "reorder"):
@@ -168,7 +168,7 @@ class Sender:
         except TimeoutError:
             return
 
-    async def _retry(self, app: "Registration", delivery: Delivery, started: float) -> None:
+    async def _retry(self, app: "Registration", delivery: EventDelivery, started: float) -> None:
         waited = 0.0
         for number, at in enumerate(RETRIES, start=1):
             await self.slack.clock.wait(at - waited)
@@ -178,7 +178,7 @@ class Sender:
                 break
         delivery.done.set()
 
-    async def _attempt(self, app: "Registration", delivery: Delivery, started: float, retry: int | None) -> None:
+    async def _attempt(self, app: "Registration", delivery: EventDelivery, started: float, retry: int | None) -> None:
         reason = delivery.last.reason if retry and delivery.attempts else None
         began = time.monotonic()
         if app.socket_mode:
@@ -199,7 +199,7 @@ class Sender:
         timestamp: str | None = None,
         signed: str | None = None,
         extra: dict[str, str | None] | dict[str, str] | None = None,
-    ) -> Attempt:
+    ) -> DeliveryAttempt:
         """One signed POST to the app's request URL. `timestamp`, `signed` and `extra` forge; a None header is left out."""
         timestamp = timestamp if timestamp is not None else str(int(time.time()))
         signed = signed if signed is not None else signature(app.signing_secret, timestamp, body)
@@ -209,7 +209,7 @@ class Sender:
         sent = {name: value for name, value in headers.items() if value is not None}
         began = time.monotonic()
         status, text, reason, stop = await self._exchange(app, body, sent)
-        return Attempt(0, 0.0, status, text, time.monotonic() - began, reason, body, sent, stop)
+        return DeliveryAttempt(0, 0.0, status, text, time.monotonic() - began, reason, body, sent, stop)
 
     async def _exchange(
         self, app: "Registration", body: bytes, headers: dict[str, str]

@@ -19,7 +19,7 @@ JSON = dict[str, Any]
 def routes(slack: SlackDouble) -> web.Application:
     """The aiohttp application of one double."""
     app = web.Application(client_max_size=64 * 1024 * 1024)
-    doors = Doors(slack)
+    doors = DoubleRoutes(slack)
     app.router.add_route("*", "/api/{method}", doors.api)
     app.router.add_get("/oauth/v2/authorize", doors.consent)
     app.router.add_post("/_response/{secret}", doors.response_url)
@@ -31,7 +31,7 @@ def routes(slack: SlackDouble) -> web.Application:
     return app
 
 
-class Doors:
+class DoubleRoutes:
     """What answers each URL."""
 
     def __init__(self, slack: SlackDouble) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from aiohttp import WSMsgType, web
 
-from tests.doubles.slack.sender import Attempt, Delivery
+from tests.doubles.slack.sender import DeliveryAttempt, EventDelivery
 
 if TYPE_CHECKING:
     from tests.doubles.slack.double import SlackDouble
@@ -94,12 +94,12 @@ class Sockets:
         if waiting is not None and not waiting.done():
             waiting.set_result(message)
 
-    async def push(self, app: "Registration", delivery: Delivery, retry: int | None, reason: str | None) -> Attempt:
+    async def push(self, app: "Registration", delivery: EventDelivery, retry: int | None, reason: str | None) -> DeliveryAttempt:
         """Send one envelope to one random socket and wait for its ack, `ack_seconds` at most."""
         open_now = [socket for socket in self.of(app.id) if not socket.wire.closed]
         began = time.monotonic()
         if not open_now:
-            return Attempt(0, 0.0, None, "", 0.0, "connection_failed", b"", {})
+            return DeliveryAttempt(0, 0.0, None, "", 0.0, "connection_failed", b"", {})
         envelope_id = f"{secrets.token_hex(4)}-{secrets.token_hex(6)}"
         envelope: JSON = {"envelope_id": envelope_id, "type": delivery.envelope, "payload": delivery.payload}
         envelope["accepts_response_payload"] = delivery.envelope != "events_api"
@@ -111,7 +111,7 @@ class Sockets:
         self.waiting[envelope_id] = asyncio.get_running_loop().create_future()
         failed = (None, "", "timeout")
         status, body, why = await self._acknowledged(socket, envelope_id, text) or failed
-        return Attempt(0, 0.0, status, body, time.monotonic() - began, why, text.encode(), {})
+        return DeliveryAttempt(0, 0.0, status, body, time.monotonic() - began, why, text.encode(), {})
 
     async def _acknowledged(self, socket: Socket, envelope_id: str, text: str) -> tuple[int, str, None] | None:
         try:

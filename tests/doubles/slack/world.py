@@ -13,7 +13,7 @@ DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 @dataclass(eq=False)
-class Session:
+class AgentSession:
     """An agent session of one thread, as agents.sessions.* left it."""
 
     channel: str
@@ -24,7 +24,7 @@ class Session:
 
 
 @dataclass(eq=False)
-class World:
+class SlackState:
     """Teams, rooms, messages, views and files. Everything is public to tests; nothing is ever forgotten."""
 
     clock: Clock
@@ -37,7 +37,7 @@ class World:
     stacks: dict[tuple[str, str, str], list[View]] = field(default_factory=dict)
     files: dict[str, JSON] = field(default_factory=dict)
     uploads: dict[str, bytes] = field(default_factory=dict)
-    sessions: dict[tuple[str, str | None], Session] = field(default_factory=dict)
+    sessions: dict[tuple[str, str | None], AgentSession] = field(default_factory=dict)
     statuses: dict[tuple[str, str], list[JSON]] = field(default_factory=dict)
     titles: dict[tuple[str, str], str] = field(default_factory=dict)
     prompts: dict[tuple[str, str | None], JSON] = field(default_factory=dict)
@@ -156,7 +156,7 @@ class World:
         view.versions.append(copy.deepcopy(view.content))
 
 
-def name_blocks(world: World, blocks: list[JSON]) -> None:
+def name_blocks(world: SlackState, blocks: list[JSON]) -> None:
     """Fill in the block ids and action ids that the app left out, as Slack does."""
     for block in blocks:
         block.setdefault("block_id", world.new_id("b")[-5:])

@@ -7,7 +7,7 @@ from tests.doubles.slack.call import Call
 from tests.doubles.slack.limits import Refused
 from tests.doubles.slack.web_api.register import method
 from tests.doubles.slack.web_api.streams import STATUSES
-from tests.doubles.slack.world import Session
+from tests.doubles.slack.world import AgentSession
 
 JSON = dict[str, Any]
 
@@ -77,7 +77,7 @@ async def session_rename(call: Call) -> JSON:
     return {"session": _shown(session)}
 
 
-def _shown(session: Session) -> JSON:
+def _shown(session: AgentSession) -> JSON:
     return {
         "channel_id": session.channel,
         "thread_ts": session.thread_ts,
