@@ -42,9 +42,9 @@ check: venv-dev
 
 bench: venv-bench
 	@.venv-bench/bin/python -m bench.lifecycle $(BENCH)
-	@.venv-bench/bin/python -m bench.slack
-	@.venv-bench/bin/python -m bench.mail
-	@.venv-bench/bin/python -m bench.connections
+	@.venv-bench/bin/python -m bench.slack_latency
+	@.venv-bench/bin/python -m bench.mail_latency
+	@.venv-bench/bin/python -m bench.kept_connections
 
 lock: venv-dev
 	$(compile) --extra build --output-file requirements.lock pyproject.toml

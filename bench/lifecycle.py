@@ -22,9 +22,9 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from bench.ours import Looker, OurEngine
-from bench.peers import Floor, GroupedFloor, LangGraph, at_once, one_after_another, size
-from bench.work import Spent
+from bench.our_engine import Looker, OurEngine
+from bench.other_engines import Floor, GroupedFloor, LangGraph, at_once, one_after_another, size
+from bench.workload import Spent
 
 OUT = Path(__file__).parent / "out" / "lifecycle.json"
 

@@ -24,16 +24,16 @@ from rich.table import Table
 from agents.deploybot.demo import TOML, stage
 from bench.model_oracle import dealt_with, released, unapproved, unexplained_tags, untruth
 from bench.model_scenarios import SCENARIOS, SECRET, Approve, Reject, Say, Scenario, Shop
-from bot.app import CountersignPlatform, load_agent
-from bot.cli import logs
+from bot.bootstrap import CountersignPlatform, load_agent
+from bot.cli import logging_setup
 from bot.core import events as e
 from bot.core.agent import Agent
-from bot.core.answers import ApprovalDecision
-from bot.core.context import ModelPrompt
-from bot.core.effects import Idle, find_next_action
+from bot.core.decisions import ApprovalDecision
+from bot.core.prompts.event_rendering import ModelPrompt
+from bot.core.next_action import Idle, find_next_action
 from bot.core.errors import CountersignError
 from bot.core.ports import ModelUnavailable
-from bot.core.redact import remove_secrets
+from bot.core.secrets.redaction import remove_secrets
 from bot.core.steps import ModelAnswer
 from bot.llm import NO_KEY, OpenAIModel
 from bot.settings import read_config
@@ -292,7 +292,7 @@ async def main() -> int:
 
 
 if __name__ == "__main__":
-    logs.log_to_stderr()
+    logging_setup.log_to_stderr()
     try:
         sys.exit(asyncio.run(main()))
     except CountersignError as error:

@@ -18,16 +18,16 @@ from contextlib import AsyncExitStack, closing
 from pathlib import Path
 from typing import Protocol, cast
 
-from bot.app import build_platform
+from bot.bootstrap import build_platform
 from bot.core.errors import CannotStart, ForeignDatabase, SameIdOtherBody, ToolError
 from bot.core.policy import Verdict
-from bot.engine.house import CountersignPlatform
-from bot.http.principal import make_key
-from bot.http.server import create_server
+from bot.engine.platform import CountersignPlatform
+from bot.http.api.api_keys import make_key
+from bot.http.asgi_app import create_server
 from bot.serve import PrintLine, GracefulServer, bind_listener, make_server, list_models, serve_until_replaced
 from bot.settings import EnvironmentSettings, read_environment, read_config, read_settings
-from bot.store import doors
-from bot.store.checkup import inspect_database
+from bot.store import credentials
+from bot.store.sqlite.inspection import inspect_database
 
 FOLDER = Path("data/demo")
 ONCE = "demo-first-message"
@@ -122,7 +122,7 @@ async def _launch_once(house: CountersignPlatform, agent: str, stage: DemoStage)
 async def _find_or_make_key(house: CountersignPlatform, env: Path, person: str) -> str:
     """The approver's admin key, for every verb: the one of the last start when it still works, or else a new one."""
     known = _read_kept_secret(env)
-    found = doors.find_key_by_secret(house.database.reading, known) if known else None
+    found = credentials.find_key_by_secret(house.database.reading, known) if known else None
     if found and found.person == person and found.scope == "admin":
         return known
     _, secret = await make_key(house, person, "admin", "demo")

@@ -15,25 +15,25 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import bot
-from bot.app import build_platform
+from bot.bootstrap import build_platform
 from bot.core.agent import Agent
 from bot.core.errors import CannotStart, CountersignError, UnprovenLog
 from bot.core.findings import CheckFinding, FindingSeverity
 from bot.core.people import ApproverClause, PeopleDirectory
 from bot.core.policy import Policy, CountedVote, find_verdict, describe_approvers
 from bot.core.ports import SelfExamining, SelfTesting
-from bot.core.rights import AccessList, AgentAccess
-from bot.core.shaping import NOBODY
-from bot.doctor_asks import ask_models, ask_server
-from bot.engine.house import CountersignPlatform
+from bot.core.access.access_lists import AccessList, AgentAccess
+from bot.core.threads.call_shapers import NOBODY
+from bot.doctor_remote_checks import ask_models, ask_server
+from bot.engine.platform import CountersignPlatform
 from bot.llm import FormMemory, describe_difference
-from bot.secret import SecretKeys, read_key_file
+from bot.secret_keys import SecretKeys, read_key_file
 from bot.settings import FileConfig, EnvironmentSettings, read_config, read_settings
-from bot.store import checkup
-from bot.store.database import read_database_path
-from bot.store.heads import HeadSigner, NoEvidence
+from bot.store.sqlite import inspection
+from bot.store.sqlite.database import read_database_path
+from bot.store.signed_heads import HeadSigner, NoEvidence
 from bot.store.vault import PURPOSE
-from bot.store.verify import inspect_log
+from bot.store.log_verification import inspect_log
 
 PYTHON = (3, 11)
 SQLITE = (3, 51, 3)
@@ -144,7 +144,7 @@ def _check_database(settings: EnvironmentSettings) -> Iterator[CheckFinding]:
         yield CheckFinding("Database", "the URL is of another kind", "fail", hint)
         return
     path = Path(settings.database.removeprefix("sqlite:///")).absolute()
-    seen = checkup.inspect_database(path)
+    seen = inspection.inspect_database(path)
     if seen.fault:
         hint = "Point COUNTERSIGN_DATABASE_URL or COUNTERSIGN_DATA elsewhere, or restore a backup."
         yield CheckFinding("Database", f"{path}: {seen.fault}", "fail", hint)
@@ -181,7 +181,7 @@ def _check_log(settings: EnvironmentSettings) -> Iterator[CheckFinding]:
     """Whether the threads verify, as `audit verify` checks it, for some seconds."""
     try:
         path = read_database_path(settings.database)
-        seen = checkup.inspect_database(path)
+        seen = inspection.inspect_database(path)
         keys = SecretKeys(settings.secrets) if settings.secrets else read_key_file(settings.key_file)
     except CannotStart:
         return  # said above
@@ -223,7 +223,7 @@ def _check_key_file(file: Path, secrets: int) -> CheckFinding:
 
 
 def _check_sealed_values(settings: EnvironmentSettings, keys: SecretKeys | None) -> Iterator[CheckFinding]:
-    sealed = checkup.list_seal_prefixes(Path(settings.database.removeprefix("sqlite:///")).absolute())
+    sealed = inspection.list_seal_prefixes(Path(settings.database.removeprefix("sqlite:///")).absolute())
     known = keys.list_seal_prefixes(PURPOSE) if keys else frozenset()
     if lost := sum(head not in known for head in sealed):
         hint = "Put the secret they were sealed with behind the current one in COUNTERSIGN_SECRET_KEY, or set them up again."

@@ -12,13 +12,13 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from bot.core.complaints import explain_errors
+from bot.core.configuration.validation_messages import explain_errors
 from bot.core.errors import BadConfiguration, BadSetting
 from bot.core.people import RESERVED_IDS, PeopleDirectory, Person
-from bot.core.toml_faults import explain_toml
-from bot.core.word import JSON, TableName, FrozenModel
-from bot.networks import IpNetwork, read_networks
-from bot.secret import FILE, read_secrets
+from bot.core.configuration.toml_errors import explain_toml
+from bot.core.values import JSON, TableName, FrozenModel
+from bot.ip_networks import IpNetwork, read_networks
+from bot.secret_keys import FILE, read_secrets
 
 FILE_NAME = "countersign.toml"
 MAX_CONFIG = 1_000_000

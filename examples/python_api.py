@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
 
-from bot.app import CountersignPlatform
+from bot.bootstrap import CountersignPlatform
 from bot.core.agent import Agent, ToolContext, Tool
-from bot.core.answers import ApprovalDecision
-from bot.core.context import ModelPrompt, write_chat_request
+from bot.core.decisions import ApprovalDecision
+from bot.core.prompts.event_rendering import ModelPrompt, write_chat_request
 from bot.core.people import ApproverClause, PeopleDirectory, Person
 from bot.core.policy import Policy
 from bot.core.requests import Request

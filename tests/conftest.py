@@ -7,7 +7,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-from tests.seeding import VARIABLE, draw_seed, seed_of_run
+from tests.random_seed import VARIABLE, draw_seed, seed_of_run
 
 draw_seed()
 os.environ.setdefault("SLACK_DOUBLE_SECONDS", "30")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import load_agent
+from bot.bootstrap import load_agent
 from bot.settings import FileConfig, EnvironmentSettings
 from channels.email.options import EmailOptions as EmailOptions
 from channels.slack.channel import SlackOptions
@@ -28,7 +28,7 @@ def verbs() -> list[str]:
 def commands() -> set[str]:
     import typer.main
 
-    from bot.cli.command import app
+    from bot.cli.entry_point import app
 
     group = typer.main.get_command(app)
     return {*group.commands, *(f"keys {name}" for name in group.commands["keys"].commands)}  # type: ignore[attr-defined]

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 import yaml  # type: ignore[import-untyped]
 
-from channels.slack.address import SlackTeam
+from channels.slack.addresses import SlackTeam
 from channels.slack.channel import PROMPTS
-from channels.slack.needs import COMMANDS, EVENTS, REASONS, SCOPES
-from channels.slack.parse import AppIdentity, parse_payload
+from channels.slack.installation.scopes import COMMANDS, EVENTS, REASONS, SCOPES
+from channels.slack.inbound.payload_parser import AppIdentity, parse_payload
 
 ROOT = Path(__file__).parent.parent
 MANIFEST: dict[str, Any] = yaml.safe_load((ROOT / "manifest.yml").read_text("utf-8"))

@@ -15,17 +15,17 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from bot.app import CountersignPlatform
+from bot.bootstrap import CountersignPlatform
 from bot.core import events as e
-from bot.http.server import create_server
+from bot.http.asgi_app import create_server
 from bot.settings import EnvironmentSettings
-from tests.channels.email.correspondence import KEYS, ORIGIN, MailFixture, correspondence, directory_of
-from tests.channels.slack.town import SlackFixture, town, workspace
+from tests.channels.email.mail_world import KEYS, ORIGIN, MailFixture, correspondence, directory_of
+from tests.channels.slack.slack_workspace import SlackFixture, town, workspace
 from tests.doubles.slack import SlackDouble
 from tests.doubles.slack.messages import Message
-from tests.house import FakeClock, OutsideLedger, ScriptedModel, choose
-from tests.http.browsing import FormBrowser
-from tests.http.knock import API, client_of
+from tests.platform_fixture import FakeClock, OutsideLedger, ScriptedModel, choose
+from tests.http.page_browser import FormBrowser
+from tests.http.http_client import API, client_of
 from tests.recorded.record import recorded_agent
 from tests.servers.mail import RECORDED, Servers, mail, mail_servers
 

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from bot.app import build_platform, load_agent
+from bot.bootstrap import build_platform, load_agent
 from bot.core.errors import BadSetting
-from bot.core.rights import ROLES, AccessList
+from bot.core.access.access_lists import ROLES, AccessList
 from bot.settings import FileConfig, EnvironmentSettings, read_config, read_settings
-from bot.store.database import open_database
+from bot.store.sqlite.database import open_database
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from agents.deploybot.webhooks import listen
 from bot.core.agent import Agent, AgentLimits
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy
-from bot.core.word import FrozenModel
+from bot.core.values import FrozenModel
 
 PROMPT = Path(__file__).with_name("prompt.md")
 

@@ -7,7 +7,7 @@ from agents.deploybot.steps import DiffSince, ListCommits, ListTags, TagRelease
 from agents.deploybot.versions import find_latest, choose_next_patch, parse_version
 from bot.core import events as e
 from bot.core.steps import ModelAnswer, Done, NothingToDo, Reply, Step
-from bot.core.thread import Thread
+from bot.core.threads.thread import Thread
 
 HELP = (
     'I am a demo without a model (OPENAI_API_KEY sets one). I know: "deploy the latest", "deploy <commit>", "deploy the one '

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from agents.deploybot.git import GitCommand, GitFailed, GitTimedOut, GitResult, find_complaint, format_one_line
-from agents.deploybot.locks import RefLocks
+from agents.deploybot.ref_locks import RefLocks
 from agents.deploybot.versions import refuse_option, parse_version
 from bot.core.agent import ToolContext
 from bot.core.errors import EffectImpossible, OutcomeUnclear, ToolError

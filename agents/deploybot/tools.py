@@ -7,7 +7,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from agents.deploybot.locks import RefLock
+from agents.deploybot.ref_locks import RefLock
 from agents.deploybot.remote import FileChange, RemoteCommit, GitRemote, RemoteTag, TagExists, TagOnOtherCommit
 from agents.deploybot.steps import DiffSince, ListCommits, ListTags, TagRelease
 from agents.deploybot.versions import find_latest

@@ -2,11 +2,11 @@
 
 import sys
 
-from bot.hangup import catch_hangup
+from bot.hangup_signal import catch_hangup
 
 if sys.argv[1:2] == ["serve"]:
     catch_hangup()  # before the rest is loaded, which takes a second or two
 
-from bot.cli.command import main
+from bot.cli.entry_point import main
 
 __all__ = ["main"]

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from bot.core.contact import ChannelAddress
+from bot.core.messages import ChannelAddress
 from bot.core.event_base import Event as Event
 from bot.core.event_base import RefusalKind as RefusalKind
 from bot.core.event_base import ModelCall as ModelCall
@@ -18,7 +18,7 @@ from bot.core.forms import FormField
 from bot.core.holds import HoldScope
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy, Verdict
-from bot.core.word import UtcMoment, FrozenModel
+from bot.core.values import UtcMoment, FrozenModel
 
 
 class ThreadOpened(Event):

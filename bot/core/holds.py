@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from bot.core.people import PeopleDirectory
-from bot.core.shown import make_visible
-from bot.core.word import UtcMoment, UnicodeText, FrozenModel
+from bot.core.escaping import make_visible
+from bot.core.values import UtcMoment, UnicodeText, FrozenModel
 
 HoldScope = Literal["all", "agent", "tool"]
 

@@ -9,10 +9,10 @@ from typing import Literal, Self, TypeAlias
 
 from pydantic import Field, model_validator
 
-from bot.core.canonical import canonicalize
+from bot.core.canonical_json import canonicalize
 from bot.core.people import ApproverClause, PeopleDirectory, Person, describe_clause
-from bot.core.shaping import ShapingAct, CallShapers, describe_acts, has_unknown
-from bot.core.word import UtcMoment, UnicodeText, FrozenModel
+from bot.core.threads.call_shapers import ShapingAct, CallShapers, describe_acts, has_unknown
+from bot.core.values import UtcMoment, UnicodeText, FrozenModel
 
 
 class RejectOption(FrozenModel):
@@ -26,7 +26,7 @@ class Policy(FrozenModel):
     """The gate of one tool. The default lets nobody approve.
 
     Nobody approves their own wish: neither who asked for the call (opened the thread, or wrote last), unless
-    `requester_may_decide`, nor who shaped it in another way (an answer, a reason, a fork; see `bot.core.shaping`), unless
+    `requester_may_decide`, nor who shaped it in another way (an answer, a reason, a fork; see `bot.core.threads.call_shapers`), unless
     `shapers_may_decide`. Who wrote in the thread before is let through by either. `edits` says whether an
     approver may change the arguments, and whether that is their own approval too (`by_editor`) or somebody else must
     approve (`by_another`). `true` stands for `by_editor`, and for `by_another` when the call is irreversible.

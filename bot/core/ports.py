@@ -4,21 +4,21 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Protocol, TypeAlias, runtime_checkable
 
 from bot.core.agent import PayloadReader
-from bot.core.answers import ApprovalDecision, QuestionAnswer
-from bot.core.card import RequestCard
-from bot.core.contact import InboundMessage, OutboundDelivery, DiscardedInput, VaultEntry, ChannelAddress, IntakeResult
-from bot.core.context import ModelPrompt
+from bot.core.decisions import ApprovalDecision, QuestionAnswer
+from bot.core.card.card import RequestCard
+from bot.core.messages import InboundMessage, OutboundDelivery, DiscardedInput, VaultEntry, ChannelAddress, IntakeResult
+from bot.core.prompts.event_rendering import ModelPrompt
 from bot.core.errors import CountersignError
 from bot.core.events import RecordedEvent
 from bot.core.findings import CheckFinding
 from bot.core.forms import FormField
 from bot.core.people import PeopleDirectory, Person
 from bot.core.requests import Request
-from bot.core.review_links import ReviewLink
-from bot.core.rights import AccessOperation
+from bot.core.card.review_links import ReviewLink
+from bot.core.access.access_lists import AccessOperation
 from bot.core.steps import ModelAnswer
-from bot.core.thread import Thread
-from bot.core.word import UtcMoment, FrozenModel
+from bot.core.threads.thread import Thread
+from bot.core.values import UtcMoment, FrozenModel
 
 UtcClock: TypeAlias = Callable[[], UtcMoment]
 """Gives the time as an aware UTC datetime. Core never reads one."""
@@ -267,7 +267,7 @@ class ChannelGateway(Protocol):
     ) -> str:
         """Why somebody may not do this in a thread, or in a new one of the agent, as a sentence; empty: they may.
 
-        `account` names them as in an Arrival, also whom the directory knows. See `bot.core.access`. Raises BrokenThread.
+        `account` names them as in an Arrival, also whom the directory knows. See `bot.core.access.permissions`. Raises BrokenThread.
         """
         ...
 

@@ -4,15 +4,15 @@ from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from bot.core import events as e
-from bot.core.canonical import parse_json
-from bot.core.card import RequestCard, RequestOutcome, build_card
-from bot.core.execution import CallExecution, fold_executions, show_execution
-from bot.core.fold import fold_events
+from bot.core.canonical_json import parse_json
+from bot.core.card.card import RequestCard, RequestOutcome, build_card
+from bot.core.card.execution import CallExecution, fold_executions, show_execution
+from bot.core.threads.fold import fold_events
 from bot.core.people import PeopleDirectory
 from bot.core.policy import Policy, count_votes, explain_exclusion, join_voters, describe_approvers
-from bot.core.shown import show_words
-from bot.core.thread import ToolCall, Thread
-from bot.core.word import JSON, UtcMoment, FrozenModel, from_micros
+from bot.core.escaping import show_words
+from bot.core.threads.thread import ToolCall, Thread
+from bot.core.values import JSON, UtcMoment, FrozenModel, from_micros
 
 
 class VoteView(FrozenModel):

@@ -6,15 +6,15 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, ValidationError
 
-from bot.core.canonical import canonicalize, parse_json
-from bot.core.corrections import describe_errors, drop_null_defaults
+from bot.core.canonical_json import canonicalize, parse_json
+from bot.core.prompts.argument_corrections import describe_errors, drop_null_defaults
 from bot.core.errors import CountersignError, NotCanonical
 from bot.core.events import QuestionFormat, RefusalKind, QuestionUrgency
 from bot.core.forms import MAX_LABEL
-from bot.core.model_requests import ModelPrompt
-from bot.core.redact import cut_text, find_secret_field, remove_secrets
-from bot.core.secret_field import NOT_A_REFERENCE, has_secret_type
-from bot.core.word import JSON, UtcMoment, TableName, FrozenModel
+from bot.core.prompts.model_requests import ModelPrompt
+from bot.core.secrets.redaction import cut_text, find_secret_field, remove_secrets
+from bot.core.secrets.secret_reference import NOT_A_REFERENCE, has_secret_type
+from bot.core.values import JSON, UtcMoment, TableName, FrozenModel
 
 
 class Step(FrozenModel):

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from bot.core import events as e
 from bot.core.agent import Agent, EffectDidNotHappen, EffectHappened, ProbeResult, OutcomeUnsure
-from bot.core.answers import ApprovalDecision, RequestClosed, QuestionAnswer, answer_question, decide_approval
-from bot.core.edits import build_edited_step
+from bot.core.decisions import ApprovalDecision, RequestClosed, QuestionAnswer, answer_question, decide_approval
+from bot.core.argument_edits import build_edited_step
 from bot.core.errors import (
     AlreadySettled,
     Conflict,
@@ -17,18 +17,18 @@ from bot.core.errors import (
     OpenAlready,
     NotFound,
 )
-from bot.core.outcomes import schedule_first_recheck
+from bot.core.threads.probe_schedule import schedule_first_recheck
 from bot.core.policy import explain_refusal
-from bot.core.redact import cut_text
-from bot.core.targets import explain_move
-from bot.core.thread import ToolCall, Thread, find_thread_id
-from bot.core.word import to_micros, from_micros
-from bot.engine.append_rows import TURN
-from bot.engine.record import EventFactory, ThreadRepository
+from bot.core.secrets.redaction import cut_text
+from bot.core.card.call_targets import explain_move
+from bot.core.threads.thread import ToolCall, Thread, find_thread_id
+from bot.core.values import to_micros, from_micros
+from bot.engine.repository.side_writes import TURN
+from bot.engine.repository.thread_repository import EventFactory, ThreadRepository
 from bot.engine.request_notes import find_open_elsewhere
-from bot.engine.thinking import prepare_call
-from bot.engine.tools import ask_probe, is_fitting
-from bot.store import doors, reads
+from bot.engine.model.model_step import prepare_call
+from bot.engine.tools.executor import ask_probe, is_fitting
+from bot.store import credentials, list_queries
 
 PROBE_SECONDS = 10.0
 """How long a person who says how something ended waits while the tool's probe is asked too."""
@@ -123,13 +123,13 @@ class DecisionHandler:
     async def _note_refusal(self, call: str, person: str, door: str, refused: Exception) -> None:
         """A refused decision is kept in the audit, and a changed rule makes the request be asked anew."""
         at = to_micros(self.record.clock())
-        row = doors.AuditNote(at, f"refused: {type(refused).__name__}", person, door, call, str(refused))
-        await self.record.database.write_unit(lambda connection: doors.add_note(connection, row))
+        row = credentials.AuditNote(at, f"refused: {type(refused).__name__}", person, door, call, str(refused))
+        await self.record.database.write_unit(lambda connection: credentials.add_note(connection, row))
         if isinstance(refused, DigestMismatch):
             self.record.queue.wake_job(TURN, find_thread_id(call), 0)
 
     def _explain_settled(self, call: str) -> Exception:
-        row = reads.find_request_row(self.record.database.reading, call)
+        row = list_queries.find_request_row(self.record.database.reading, call)
         if row is None:
             return NotFound("request", call)
         if row.status == "pending":

@@ -4,16 +4,16 @@ import sqlite3
 from collections.abc import Callable
 
 from bot.core import events as e
-from bot.core.answers import QuestionAnswer, answer_question, find_awaited_question
-from bot.core.contact import InboundMessage, DiscardedInput, IntakeResult
+from bot.core.decisions import QuestionAnswer, answer_question, find_awaited_question
+from bot.core.messages import InboundMessage, DiscardedInput, IntakeResult
 from bot.core.errors import AlreadyEnded, SameIdOtherBody, UnknownAgent
 from bot.core.people import SYSTEM
-from bot.core.redact import cut_text, remove_secrets
-from bot.core.thread import Thread
-from bot.core.word import to_micros
-from bot.engine.append_rows import SideWrites
-from bot.engine.record import ThreadRepository
-from bot.store import arrivals, places
+from bot.core.secrets.redaction import cut_text, remove_secrets
+from bot.core.threads.thread import Thread
+from bot.core.values import to_micros
+from bot.engine.repository.side_writes import SideWrites
+from bot.engine.repository.thread_repository import ThreadRepository
+from bot.store import deduplication, message_threads
 
 MAX_ANSWER = 8_000
 """Characters that an answer may have; what is longer is cut, as the question's form would not have taken it."""
@@ -33,12 +33,12 @@ class MessageIntake:
                 await self.record.open_thread(thread, _make_opening_events(arrival), self._make_side_writes(arrival, thread))
             else:
                 await self.record.commit_events(thread, lambda now: self._make_message_events(arrival, now), self._make_side_writes(arrival, thread))
-        except arrivals.AlreadyReceived as before:
+        except deduplication.AlreadyReceived as before:
             return _check_repeat(arrival, before)
-        except places.ReferenceTaken as taken:
+        except message_threads.ReferenceTaken as taken:
             return await self.take_message(arrival.model_copy(update={"thread": taken.thread}))
         except AlreadyEnded:
-            if before_the_end := arrivals.find_arrival(self.record.database.reading, arrival.channel, arrival.id):
+            if before_the_end := deduplication.find_arrival(self.record.database.reading, arrival.channel, arrival.id):
                 return _check_repeat(arrival, before_the_end)
             raise
         return IntakeResult(thread, False)
@@ -58,7 +58,7 @@ class MessageIntake:
 
         try:
             await self.record.database.write_unit(unit)
-        except arrivals.AlreadyReceived as before:
+        except deduplication.AlreadyReceived as before:
             return _check_repeat(ignored, before)
         return IntakeResult("", False)
 
@@ -69,7 +69,7 @@ class MessageIntake:
         Raises SameIdOtherBody.
         """
         for id in filter(None, (ignored.id, ignored.once)):
-            if before := arrivals.find_arrival(self.record.database.reading, ignored.channel, id):
+            if before := deduplication.find_arrival(self.record.database.reading, ignored.channel, id):
                 return _check_repeat(ignored, before)
         return IntakeResult("", False)
 
@@ -99,14 +99,14 @@ class MessageIntake:
 
         def unit(connection: sqlite3.Connection) -> None:
             for id in filter(None, (arrival.id, arrival.once)):
-                arrivals.add_arrival(connection, arrival.channel, id, arrival.body, thread, at)
+                deduplication.add_arrival(connection, arrival.channel, id, arrival.body, thread, at)
             if isinstance(arrival, InboundMessage) and arrival.joins and arrival.thread is None:
-                places.claim_reference(connection, arrival.route.channel, arrival.route.address, thread)
+                message_threads.claim_reference(connection, arrival.route.channel, arrival.route.address, thread)
 
         return SideWrites(unit=unit)
 
 
-def _check_repeat(arrival: DiscardedInput, before: arrivals.AlreadyReceived) -> IntakeResult:
+def _check_repeat(arrival: DiscardedInput, before: deduplication.AlreadyReceived) -> IntakeResult:
     if before.body != arrival.body:
         raise SameIdOtherBody(arrival.id) from before
     return IntakeResult(before.thread, True)

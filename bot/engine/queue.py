@@ -10,9 +10,9 @@ from collections import OrderedDict
 from typing import Protocol
 
 from bot.core.ports import UtcClock
-from bot.core.word import to_micros
+from bot.core.values import to_micros
 from bot.store import jobs
-from bot.store.database import SqliteDatabase
+from bot.store.sqlite.database import SqliteDatabase
 from bot.store.jobs import DueJob
 
 

@@ -4,12 +4,12 @@ from contextlib import suppress
 
 from bot.core import events as e
 from bot.core.errors import BrokenThread, Unavailable, NotFound
-from bot.core.rejections import find_rejections
-from bot.core.shaping import name_shaper
-from bot.core.thread import Thread, find_thread_id
-from bot.core.word import from_micros
-from bot.engine.record import ThreadRepository
-from bot.store import log, open_calls, reads
+from bot.core.threads.rejections import find_rejections
+from bot.core.threads.call_shapers import name_shaper
+from bot.core.threads.thread import Thread, find_thread_id
+from bot.core.values import from_micros
+from bot.engine.repository.thread_repository import ThreadRepository
+from bot.store import event_log, open_calls, list_queries
 
 MAX_SOURCES = 20
 MAX_TITLE = 80
@@ -27,7 +27,7 @@ def find_notes(record: ThreadRepository, thread: Thread, intent: str, arguments:
 
 def find_open_elsewhere(record: ThreadRepository, thread: Thread, call: str, intent: str, arguments: str) -> str | None:
     """The request of an equal call of the same agent that is open besides this one."""
-    other = open_calls.find_open_call(record.database.reading, log.hash_wish(thread.agent, intent, arguments))
+    other = open_calls.find_open_call(record.database.reading, event_log.hash_wish(thread.agent, intent, arguments))
     if other is None or other == call:
         return None
     with suppress(BrokenThread, Unavailable, NotFound):
@@ -78,10 +78,10 @@ def _describe_earlier_rejections(record: ThreadRepository, thread: Thread, inten
     """Equal calls that people rejected before, of whichever agent with such a tool: a rejection is not undone by asking
     again, or elsewhere, unseen."""
     agents = [agent.name for agent in record.agents.values() if agent.name != thread.agent and intent in agent.registry]
-    wishes = {log.hash_wish(agent, intent, arguments): agent for agent in (thread.agent, *agents)}
-    rows = reads.list_rejected(record.database.reading, list(wishes), MAX_REJECTED + len(known))
+    wishes = {event_log.hash_wish(agent, intent, arguments): agent for agent in (thread.agent, *agents)}
+    rows = list_queries.list_rejected(record.database.reading, list(wishes), MAX_REJECTED + len(known))
 
-    def where(row: reads.RejectedRow) -> str:
+    def where(row: list_queries.RejectedRow) -> str:
         if row.thread == thread.id:
             return " in this thread"
         return "" if wishes[row.wish] == thread.agent else f", asked for by the agent {wishes[row.wish]}"

@@ -8,9 +8,9 @@ from contextlib import suppress
 import structlog
 
 from bot.core.errors import BrokenThread, Unavailable
-from bot.core.word import to_micros
+from bot.core.values import to_micros
 from bot.engine.queue import EmbeddedQueue
-from bot.engine.trace import format_traceback
+from bot.engine.tracebacks import format_traceback
 
 log = structlog.get_logger()
 

@@ -4,8 +4,8 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 
 from bot.core.ports import TroubleReporter
-from bot.core.word import JSON
-from bot.http.api import find_platform
+from bot.core.values import JSON
+from bot.http.api.thread_routes import find_platform
 
 router = APIRouter(include_in_schema=False)
 

@@ -8,13 +8,13 @@ from urllib.parse import urlsplit
 
 from bot.core.errors import Unauthenticated, NotFound
 from bot.core.people import Person
-from bot.core.word import UtcMoment, to_micros
-from bot.engine.house import CountersignPlatform
+from bot.core.values import UtcMoment, to_micros
+from bot.engine.platform import CountersignPlatform
 from bot.http.client_address import is_loopback, find_network
-from bot.http.guard import list_own_hosts
-from bot.http.principal import ApiPrincipal
+from bot.http.middleware import list_own_hosts
+from bot.http.api.api_keys import ApiPrincipal
 from bot.settings import EnvironmentSettings
-from bot.store import doors
+from bot.store import credentials
 
 LinkKind = Literal["link", "demo-link"]
 LINK: LinkKind = "link"
@@ -62,14 +62,14 @@ class SignedInVisitor(NamedTuple):
     @property
     def credential(self) -> str:
         """What the log calls this session."""
-        return f"session:{doors.hash_secret(self.secret).hex()[:12]}"
+        return f"session:{credentials.hash_secret(self.secret).hex()[:12]}"
 
 
 class FoundLink(NamedTuple):
     """A link that works here: whom it signs in, and the path of ours that they were on their way to."""
 
     person: Person
-    row: doors.SessionRecord
+    row: credentials.SessionRecord
 
     @property
     def onward(self) -> str:
@@ -89,7 +89,7 @@ class SignInSessions:
         Raises Unknown for a person who is not known or not active.
         """
         makers = by.list_makers_for(person) if by else ()
-        note = doors.AuditNote(0, "sign-in link made", by.person if by else person, "web", person, kind)
+        note = credentials.AuditNote(0, "sign-in link made", by.person if by else person, "web", person, kind)
         return await self._store_link(self._make_lasting_session(kind, person)._replace(makers=makers), note, self.origin)
 
     async def make_own_link(self, person: str, browser: str, host: str, onward: str, channel: str = "") -> str:
@@ -101,9 +101,9 @@ class SignInSessions:
         """
         assurance = f"{BY_LINK}:{channel}" if channel else ""
         link = self._make_lasting_session(LINK, person)._replace(
-            browser=doors.hash_secret(browser).hex(), onward=onward, assurance=assurance
+            browser=credentials.hash_secret(browser).hex(), onward=onward, assurance=assurance
         )
-        note = doors.AuditNote(0, "sign-in link asked", person, "web", person)
+        note = credentials.AuditNote(0, "sign-in link asked", person, "web", person)
         return await self._store_link(link, note, self._find_origin(host))
 
     def find_link(self, token: str, client: str, browser: str | None = None) -> FoundLink:
@@ -113,7 +113,7 @@ class SignInSessions:
         if row is None or person is None or not person.active:
             self._count_wrong(find_network(client))
             raise InvalidLink()
-        if row.browser and row.browser != doors.hash_secret(browser or "").hex():
+        if row.browser and row.browser != credentials.hash_secret(browser or "").hex():
             raise OtherBrowser()
         return FoundLink(person, row)
 
@@ -127,15 +127,15 @@ class SignInSessions:
         secret = secrets.token_urlsafe(32)
         session = self._make_lasting_session(SESSION, person.id)._replace(makers=link.makers, assurance=link.assurance or BY_LINK)
         now = to_micros(self.clock())
-        note = doors.AuditNote(now, "signed in", person.id, "web", detail="by a link that was sent" if link.browser else "")
+        note = credentials.AuditNote(now, "signed in", person.id, "web", detail="by a link that was sent" if link.browser else "")
 
-        def unit(connection: doors.Connection) -> None:
-            if link.kind != DEMO_LINK and not doors.use_session(connection, token, now):
+        def unit(connection: credentials.Connection) -> None:
+            if link.kind != DEMO_LINK and not credentials.use_session(connection, token, now):
                 raise InvalidLink()
             if old:
-                doors.use_session(connection, old, now)
-            doors.add_session(connection, session, secret)
-            doors.add_note(connection, note)
+                credentials.use_session(connection, old, now)
+            credentials.add_session(connection, session, secret)
+            credentials.add_note(connection, note)
 
         await self.database.write_unit(unit)
         return SignedInVisitor(person, secret, session.makers, session.assurance)
@@ -152,9 +152,9 @@ class SignInSessions:
         """The session works no more, from this moment, wherever its cookie may be."""
         now = to_micros(self.clock())
 
-        def unit(connection: doors.Connection) -> None:
-            doors.use_session(connection, visitor.secret, now)
-            doors.add_note(connection, doors.AuditNote(now, "signed out", visitor.person.id, "web"))
+        def unit(connection: credentials.Connection) -> None:
+            credentials.use_session(connection, visitor.secret, now)
+            credentials.add_note(connection, credentials.AuditNote(now, "signed out", visitor.person.id, "web"))
 
         await self.database.write_unit(unit)
 
@@ -172,15 +172,15 @@ class SignInSessions:
         """The name of the cookie with the nonce of a browser that asked for a link."""
         return f"{self.cookie}-asked"
 
-    async def _store_link(self, link: doors.SessionRecord, note: doors.AuditNote, origin: str) -> str:
+    async def _store_link(self, link: credentials.SessionRecord, note: credentials.AuditNote, origin: str) -> str:
         found = self.house.directory.find_person(link.person)
         if found is None or not found.active:
             raise NotFound("active person", link.person)
         token = secrets.token_urlsafe(32)
 
-        def unit(connection: doors.Connection) -> None:
-            doors.add_session(connection, link, token)
-            doors.add_note(connection, note._replace(at=link.created))
+        def unit(connection: credentials.Connection) -> None:
+            credentials.add_session(connection, link, token)
+            credentials.add_note(connection, note._replace(at=link.created))
 
         await self.database.write_unit(unit)
         return f"{origin}/sign-in/{token}"
@@ -190,12 +190,12 @@ class SignInSessions:
         is_ours = host.lower() in list_own_hosts(self.origin)
         return f"{urlsplit(self.origin).scheme}://{host.lower()}" if is_ours else self.origin
 
-    def _find_row(self, kind: str, secret: str) -> doors.SessionRecord | None:
-        return doors.find_session_by_secret(self.database.reading, kind, secret, to_micros(self.clock()))
+    def _find_row(self, kind: str, secret: str) -> credentials.SessionRecord | None:
+        return credentials.find_session_by_secret(self.database.reading, kind, secret, to_micros(self.clock()))
 
-    def _make_lasting_session(self, kind: str, person: str) -> doors.SessionRecord:
+    def _make_lasting_session(self, kind: str, person: str) -> credentials.SessionRecord:
         now = self.clock()
-        return doors.SessionRecord(kind, person, to_micros(now), to_micros(now + LASTS[kind]), None)
+        return credentials.SessionRecord(kind, person, to_micros(now), to_micros(now + LASTS[kind]), None)
 
     def _count_wrong(self, network: str) -> None:
         """Raises TooManyTries for a network that tries too many wrong links; empty: not known, and not counted.

@@ -16,11 +16,11 @@ import structlog
 from bot.core.errors import CountersignError, Unauthenticated
 from bot.core.people import PeopleDirectory, Person
 from bot.core.ports import UtcClock, PrivateMessenger, NotNow
-from bot.core.word import UtcMoment, to_micros
-from bot.engine.house import CountersignPlatform
+from bot.core.values import UtcMoment, to_micros
+from bot.engine.platform import CountersignPlatform
 from bot.http.client_address import find_network
 from bot.http.sessions import SignInSessions
-from bot.store import doors
+from bot.store import credentials
 
 log = structlog.get_logger()
 
@@ -148,8 +148,8 @@ class SignInLinks:
         return self._askers.count_use(f"{person.id} {find_network(client)}") and self._people.count_use(person.id)
 
     async def _note(self, what: str, person: str = "", detail: str = "") -> None:
-        row = doors.AuditNote(to_micros(self.house.clock()), what, person, "web", person, detail[:1000])
-        await self.house.database.write_unit(lambda connection: doors.add_note(connection, row))
+        row = credentials.AuditNote(to_micros(self.house.clock()), what, person, "web", person, detail[:1000])
+        await self.house.database.write_unit(lambda connection: credentials.add_note(connection, row))
 
 
 async def _send_soon(messenger: PrivateMessenger, person: Person, url: str) -> None:

@@ -8,8 +8,8 @@ from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 
-from bot.secret import open_keys_beside
-from bot.store.heads import HeadSigner
+from bot.secret_keys import open_keys_beside
+from bot.store.signed_heads import HeadSigner
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 SIGNING = "0004"

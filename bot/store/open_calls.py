@@ -7,8 +7,8 @@ import sqlite3
 from collections.abc import Container, Iterable
 from typing import NamedTuple
 
-from bot.core.thread import find_thread_id
-from bot.store.log import RequestAmended, RequestOpened, RequestSettled
+from bot.core.threads.thread import find_thread_id
+from bot.store.event_log import RequestAmended, RequestOpened, RequestSettled
 
 
 class EqualCallOpen(Exception):
@@ -20,7 +20,7 @@ class EqualCallOpen(Exception):
 
 
 class OpenCall(NamedTuple):
-    """`wish` stands for an agent, a tool and arguments, see `bot.store.log.wish_of`."""
+    """`wish` stands for an agent, a tool and arguments, see `bot.store.event_log.wish_of`."""
 
     wish: str
     call: str

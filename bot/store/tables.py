@@ -217,7 +217,7 @@ class VaultRow(SQLModel, table=True):
 
 
 class EvidenceRow(SQLModel, table=True):
-    """What is known of the log as a whole, signed: see bot/store/heads.py."""
+    """What is known of the log as a whole, signed: see bot/store/signed_heads.py."""
 
     __tablename__ = "evidence"
     __table_args__ = (WITHOUT_ROWID,)

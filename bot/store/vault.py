@@ -6,12 +6,12 @@
 import sqlite3
 from collections.abc import Callable, Sequence
 
-from bot.core.contact import VaultEntry
+from bot.core.messages import VaultEntry
 from bot.core.errors import CannotOpen
 from bot.core.ports import UtcClock
-from bot.core.word import to_micros
-from bot.secret import HEAD, SecretKeys
-from bot.store.database import SqliteDatabase
+from bot.core.values import to_micros
+from bot.secret_keys import HEAD, SecretKeys
+from bot.store.sqlite.database import SqliteDatabase
 
 PURPOSE = b"vault"
 

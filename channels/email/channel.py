@@ -9,18 +9,18 @@ import structlog
 from bot.core.errors import BadSetting, NotFound
 from bot.core.findings import CheckFinding
 from bot.core.ports import ASGI, PushChannel, WebhookReceiver, ChannelGateway
-from channels.email.acts import ReplyHandler
-from channels.email.bindings import TokenStore
-from channels.email.check import InboundCheck, MailCheck
-from channels.email.dns import look_up_txt
-from channels.email.letters import CHANNEL, EmailNotifier
-from channels.email.oauth import choose_token_source
+from channels.email.inbound.reply_decisions import ReplyHandler
+from channels.email.token_store import TokenStore
+from channels.email.doctor import InboundCheck, MailCheck
+from channels.email.inbound.authentication.dns import look_up_txt
+from channels.email.outbound.notifier import CHANNEL, EmailNotifier
+from channels.email.oauth_command import choose_token_source
 from channels.email.options import EmailOptions, read_gate
-from channels.email.send import SmtpPost
-from channels.email.take import InboundMailHandler
-from channels.email.tokens import make_reply_address
-from channels.email.urls import read_imap_url, read_smtp_url
-from channels.email.watch import WatchedMailbox
+from channels.email.outbound.smtp_client import SmtpPost
+from channels.email.inbound.handler import InboundMailHandler
+from channels.email.reply_tokens import make_reply_address
+from channels.email.server_urls import read_imap_url, read_smtp_url
+from channels.email.inbound.mailbox.mailbox_watcher import WatchedMailbox
 
 log = structlog.get_logger()
 

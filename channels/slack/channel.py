@@ -8,29 +8,29 @@ import structlog
 from pydantic import Field, StringConstraints
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 
-from bot.core.contact import ChannelAddress
+from bot.core.messages import ChannelAddress
 from bot.core.errors import BadSetting, NotFound
 from bot.core.findings import CheckFinding
 from bot.core.ports import ASGI, PushChannel, WebhookReceiver, ChannelGateway
-from bot.core.word import TableName, FrozenModel
-from channels.slack import check, install
-from channels.slack.address import CHANNEL, MessageAddress, SlackTeam
-from channels.slack.check import UNLINKED, is_loopback
-from channels.slack.clicks import CardClicks
-from channels.slack.homes import HomePublisher
-from channels.slack.judge import PayloadJudge
-from channels.slack.listen import SlackListeners
-from channels.slack.members import MemberIdentity, find_shared_account
-from channels.slack.messages import SlackMessageHandler
-from channels.slack.payloads import PayloadStore
-from channels.slack.post import ViewContexts, SlackNotifier
-from channels.slack.presence import PresenceUpdater
-from channels.slack.route import HttpEntry
-from channels.slack.rules import AllowedClause, AllowedPeople, ChannelRule, ChannelRules
-from channels.slack.sockets import SocketConnections
-from channels.slack.submissions import SentForms
-from channels.slack.tell import EphemeralSender
-from channels.slack.workspaces import InstalledWorkspaces, OneWorkspace, WorkspaceClients
+from bot.core.values import TableName, FrozenModel
+from channels.slack.installation import doctor, oauth
+from channels.slack.addresses import CHANNEL, MessageAddress, SlackTeam
+from channels.slack.installation.doctor import UNLINKED, is_loopback
+from channels.slack.inbound.button_clicks import CardClicks
+from channels.slack.outbound.home_publisher import HomePublisher
+from channels.slack.inbound.payload_handler import PayloadJudge
+from channels.slack.inbound.app import SlackListeners
+from channels.slack.inbound.identity import MemberIdentity, find_shared_account
+from channels.slack.inbound.message_handler import SlackMessageHandler
+from channels.slack.inbound.payload_store import PayloadStore
+from channels.slack.outbound.notifier import ViewContexts, SlackNotifier
+from channels.slack.outbound.presence import PresenceUpdater
+from channels.slack.inbound.http import HttpEntry
+from channels.slack.channel_rules import AllowedClause, AllowedPeople, ChannelRule, ChannelRules
+from channels.slack.inbound.socket_mode import SocketConnections
+from channels.slack.inbound.form_submissions import SentForms
+from channels.slack.outbound.ephemeral import EphemeralSender
+from channels.slack.installation.workspaces import InstalledWorkspaces, OneWorkspace, WorkspaceClients
 
 log = structlog.get_logger()
 
@@ -121,7 +121,7 @@ class SlackSurface:
         return " ".join(filter(None, (sockets, workspace)))
 
     async def examine(self) -> Sequence[CheckFinding]:
-        return await check.examine_setup(self._examined())
+        return await doctor.examine_setup(self._examined())
 
 
 def build(options: SlackOptions, house: ChannelGateway) -> SlackSurface:
@@ -155,7 +155,7 @@ def build(options: SlackOptions, house: ChannelGateway) -> SlackSurface:
     payloads = PayloadStore(house, judge.judge_payload, judge.tell_given_up)
     listeners = SlackListeners(house, workspaces, payloads, judge, forms)
     sockets = SocketConnections(listeners, base_url, app_token, options.sockets) if app_token else None
-    examining = check.SetupToExamine(house, base_url, workspaces, bool(secrets), app_token, options.fallback)
+    examining = doctor.SetupToExamine(house, base_url, workspaces, bool(secrets), app_token, options.fallback)
     return SlackSurface(
         workspaces, post, presence, payloads, HttpEntry(listeners, house, secrets, flow), sockets, lambda: examining
     )
@@ -169,7 +169,7 @@ def _build_workspaces(house: ChannelGateway, base_url: str) -> tuple[WorkspaceCl
     if id or secret:
         if not (id and secret):
             raise BadSetting("SLACK_CLIENT_SECRET" if id else "SLACK_CLIENT_ID", "", "an installation needs both")
-        installing = install.AppInstaller(house, base_url, id, secret)
+        installing = oauth.AppInstaller(house, base_url, id, secret)
         url = f"{house.origin}/slack/install"
         return InstalledWorkspaces(base_url, installing, url, app), installing.build_flow()
     token = environ.get("SLACK_BOT_TOKEN", "")

@@ -14,8 +14,8 @@ from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 from playwright.async_api import Error as PlaywrightError
 
 from bot.core.steps import ModelAnswer
-from tests.house import PlatformFixture
-from tests.http.browsing import PageClient
+from tests.platform_fixture import PlatformFixture
+from tests.http.page_browser import PageClient
 
 FLAGS = "--no-sandbox --disable-gpu --no-first-run --disable-background-networking --disable-component-update --disable-sync"
 PATIENCE = 30_000

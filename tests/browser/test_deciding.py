@@ -5,14 +5,14 @@ import re
 import pytest
 from playwright.async_api import Page, expect
 
-from bot.core.canonical import canonicalize
+from bot.core.canonical_json import canonicalize
 from bot.core.requests import Request
-from bot.http.pages.naming import choose_naming_word, shorten_word
+from bot.http.pages.button_labels import choose_naming_word, shorten_word
 from tests.browser.conftest import BrowserFixture, Opens
 from tests.browser.test_forms import FINAL
-from tests.browser.test_hand import EDITS, TWO, approve, decided, press_here, push, request_of, rest_on, settled
+from tests.browser.test_input_on_changing_page import EDITS, TWO, approve, decided, press_here, push, request_of, rest_on, settled
 from tests.browser.test_inbox import DONE, with_scripts
-from tests.house import choose
+from tests.platform_fixture import choose
 from tests.http.test_pages_forms import GIVEN, rollout
 
 pytestmark = pytest.mark.browser

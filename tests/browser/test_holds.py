@@ -4,7 +4,7 @@ import pytest
 from playwright.async_api import expect
 
 from tests.browser.conftest import Opens
-from tests.house import choose
+from tests.platform_fixture import choose
 
 pytestmark = pytest.mark.browser
 

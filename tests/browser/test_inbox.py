@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from tests.browser.conftest import Opens
-from tests.house import MANAGERS, choose
+from tests.platform_fixture import MANAGERS, choose
 
 pytestmark = pytest.mark.browser
 

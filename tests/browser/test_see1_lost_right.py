@@ -6,11 +6,11 @@ import pytest
 from playwright.async_api import expect
 
 from bot.core.people import PeopleDirectory, Person
-from bot.core.rights import ROLES, AccessList, AgentAccess
+from bot.core.access.access_lists import ROLES, AccessList, AgentAccess
 from tests.browser.conftest import Opens
-from tests.browser.test_hand import push, request_of
+from tests.browser.test_input_on_changing_page import push, request_of
 from tests.browser.test_inbox import DONE, with_scripts
-from tests.house import PEOPLE
+from tests.platform_fixture import PEOPLE
 
 pytestmark = pytest.mark.browser
 

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from bot.core import events as e
-from bot.core.canonical import compute_call_digest
+from bot.core.canonical_json import compute_call_digest
 from bot.core.policy import Policy
-from tests.house import PlatformFixture
+from tests.platform_fixture import PlatformFixture
 
 
 def shapers_of(log: list[e.RecordedEvent], call: str) -> tuple[set[str], bool]:

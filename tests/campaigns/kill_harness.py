@@ -24,24 +24,24 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.app import CountersignPlatform
+from bot.bootstrap import CountersignPlatform
 from bot.core import events as e
 from bot.core.agent import Agent, EffectDidNotHappen, EffectHappened, ProbeResult, ToolContext, Tool
-from bot.core.answers import ApprovalDecision, QuestionAnswer
-from bot.core.contact import ChannelAddress
-from bot.core.context import ModelPrompt, write_chat_request
-from bot.core.effects import describe_status
+from bot.core.decisions import ApprovalDecision, QuestionAnswer
+from bot.core.messages import ChannelAddress
+from bot.core.prompts.event_rendering import ModelPrompt, write_chat_request
+from bot.core.next_action import describe_status
 from bot.core.errors import AlreadyPaused, AlreadySettled, NotPaused
-from bot.core.fold import fold_events
+from bot.core.threads.fold import fold_events
 from bot.core.people import ApproverClause
 from bot.core.steps import ModelAnswer
-from bot.core.thread import ToolCall, Thread
-from bot.engine.timers import sweep_threads
-from bot.secret import FILE, open_keys_beside
-from bot.store import log
-from bot.store.database import open_database
-from bot.store.heads import HeadSigner, describe_missing_threads
-from tests.house import MANAGERS, PEOPLE, START, FakeClock, LookStep, PushStep, choose
+from bot.core.threads.thread import ToolCall, Thread
+from bot.engine.repository.job_recovery import sweep_threads
+from bot.secret_keys import FILE, open_keys_beside
+from bot.store import event_log
+from bot.store.sqlite.database import open_database
+from bot.store.signed_heads import HeadSigner, describe_missing_threads
+from tests.platform_fixture import MANAGERS, PEOPLE, START, FakeClock, LookStep, PushStep, choose
 
 PATIENCE = 30
 """Seconds that a cycle's process may take before it counts as stuck."""
@@ -194,7 +194,7 @@ def inhabitant(scenario: Scenario, outside: OutsideWorld, killer: Killer, databa
 def _is_consented(database: Path, at: ToolContext) -> bool:
     """Whether another process could read the approval and the start of this very call from the disk now."""
     with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as reader:
-        events = [row.recorded.event for row in log.read_rows(reader, at.thread)]
+        events = [row.recorded.event for row in event_log.read_rows(reader, at.thread)]
     approved = [
         x.digest for x in events if isinstance(x, e.ApprovalSettled) and (x.call, x.verdict) == (at.call, "approved")
     ]
@@ -346,9 +346,9 @@ def judge(folder: Path, scenario: Scenario) -> list[str]:
         threads = [id for (id,) in reader.execute("SELECT id FROM thread")]
         if len(threads) != 1:
             return [f"{len(threads)} threads for one key"]
-        recorded = [row.recorded for row in log.read_rows(reader, threads[0])]
+        recorded = [row.recorded for row in event_log.read_rows(reader, threads[0])]
         signer = HeadSigner(open_keys_beside(folder / "house.db"))
-        broken, missing = log.find_broken_event(reader, threads[0], signer), describe_missing_threads(reader, signer)
+        broken, missing = event_log.find_broken_event(reader, threads[0], signer), describe_missing_threads(reader, signer)
         settled = dict(reader.execute("SELECT id, status FROM request"))
     thread = fold_events(Thread(id=threads[0]), recorded)
     events = [each.event for each in recorded]

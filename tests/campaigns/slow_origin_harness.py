@@ -25,16 +25,16 @@ from pathlib import Path
 
 from agents.deploybot.agent import DeploybotOptions, build
 from agents.deploybot.demo import stage
-from bot.app import CountersignPlatform
+from bot.bootstrap import CountersignPlatform
 from bot.core import events as e
-from bot.core.answers import ApprovalDecision, QuestionAnswer
-from bot.core.context import ModelPrompt, write_chat_request
+from bot.core.decisions import ApprovalDecision, QuestionAnswer
+from bot.core.prompts.event_rendering import ModelPrompt, write_chat_request
 from bot.core.errors import Conflict
-from bot.core.fold import fold_events
+from bot.core.threads.fold import fold_events
 from bot.core.steps import ModelAnswer
-from bot.core.thread import Thread
-from bot.store import log
-from tests.house import MANAGERS, PEOPLE, choose
+from bot.core.threads.thread import Thread
+from bot.store import event_log
+from tests.platform_fixture import MANAGERS, PEOPLE, choose
 
 TAG = "v1.4.2"
 PATIENCE = 60
@@ -194,7 +194,7 @@ def read(folder: Path) -> tuple[list[e.Event], Thread]:
     """The log of the one thread that there is, and the thread; both empty while there is none."""
     with closing(sqlite3.connect(f"file:{folder / 'house.db'}?mode=ro", uri=True)) as reader:
         ids = [id for (id,) in reader.execute("SELECT id FROM thread")]
-        recorded = [row.recorded for row in log.read_rows(reader, ids[0])] if ids else []
+        recorded = [row.recorded for row in event_log.read_rows(reader, ids[0])] if ids else []
     return [each.event for each in recorded], fold_events(Thread(id=ids[0] if ids else ""), recorded)
 
 

@@ -12,8 +12,8 @@ import pytest
 from bot.core.errors import OnHold
 from bot.core.holds import Hold, HoldScope
 from bot.core.requests import Request
-from tests.house import PlatformFixture, choose
-from tests.seeding import seed_of_run
+from tests.platform_fixture import PlatformFixture, choose
+from tests.random_seed import seed_of_run
 
 FULL = os.environ.get("COUNTERSIGN_CAMPAIGN") == "full"
 COUNT = 1_000 if FULL else 100

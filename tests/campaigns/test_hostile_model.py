@@ -18,18 +18,18 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.core.agent import Agent, EffectDidNotHappen, EffectHappened, ProbeResult, ToolContext, Tool
-from bot.core.answers import ApprovalDecision
-from bot.core.contact import InboundMessage, ChannelAddress
-from bot.core.context import compute_sha256
+from bot.core.decisions import ApprovalDecision
+from bot.core.messages import InboundMessage, ChannelAddress
+from bot.core.prompts.event_rendering import compute_sha256
 from bot.core.errors import CountersignError, OutcomeUnclear, ToolError
 from bot.core.people import ApproverClause, PeopleDirectory, Person
 from bot.core.policy import Policy
 from bot.core.ports import ModelUnavailable
 from bot.core.steps import HOUSE_STEPS, ModelAnswer, Step
-from bot.engine.timers import sweep_threads
+from bot.engine.repository.job_recovery import sweep_threads
 from tests.campaigns.gate_oracle import unapproved
-from tests.house import FakeClock, PlatformFixture, OutsideLedger, LookStep, PushStep
-from tests.seeding import seed_of_run
+from tests.platform_fixture import FakeClock, PlatformFixture, OutsideLedger, LookStep, PushStep
+from tests.random_seed import seed_of_run
 
 FULL = os.environ.get("COUNTERSIGN_CAMPAIGN") == "full"
 TURNS = 20_000 if FULL else 4_000

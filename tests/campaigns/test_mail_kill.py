@@ -16,8 +16,8 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.channels.email.correspondence import _mails
-from tests.seeding import seed_of_run
+from tests.channels.email.mail_world import _mails
+from tests.random_seed import seed_of_run
 from tests.servers.mail import AUTHSERV_ID, Account, Servers, mail, mail_servers
 
 __all__ = ["mail", "mail_servers"]
@@ -38,7 +38,7 @@ class Resident:
         self.process: asyncio.subprocess.Process | None = None
 
     async def live(self) -> None:
-        arguments = ["-m", "tests.campaigns.mail_resident", str(self.folder)]
+        arguments = ["-m", "tests.campaigns.mail_process", str(self.folder)]
         try:
             while True:
                 self.process = await asyncio.create_subprocess_exec(

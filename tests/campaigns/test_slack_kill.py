@@ -12,14 +12,14 @@ from pathlib import Path
 import pytest
 
 from bot.core import events as e
-from bot.core.fold import fold_events
-from bot.core.thread import Thread
-from bot.store import log
-from bot.store.database import open_database
-from tests.campaigns.slack_resident import KEYS
-from tests.channels.slack.town import Transport, workspace
+from bot.core.threads.fold import fold_events
+from bot.core.threads.thread import Thread
+from bot.store import event_log
+from bot.store.sqlite.database import open_database
+from tests.campaigns.slack_process import KEYS
+from tests.channels.slack.slack_workspace import Transport, workspace
 from tests.doubles.slack import App, Message, SlackDouble
-from tests.seeding import seed_of_run
+from tests.random_seed import seed_of_run
 
 FULL = os.environ.get("COUNTERSIGN_CAMPAIGN") == "full"
 POINTS = [
@@ -46,7 +46,7 @@ class Resident:
         point = self.point
         try:
             while True:
-                arguments = ["-m", "tests.campaigns.slack_resident", str(self.folder), str(self.port), point]
+                arguments = ["-m", "tests.campaigns.slack_process", str(self.folder), str(self.port), point]
                 self._process = await asyncio.create_subprocess_exec(
                     sys.executable, *arguments, env=self.environ, stdout=asyncio.subprocess.DEVNULL
                 )
@@ -135,7 +135,7 @@ def _judge(folder: Path, slack: SlackDouble, app: App, point: str) -> None:
     try:
         threads = [id for (id,) in database.reading.execute("SELECT id FROM thread")]
         assert len(threads) == 1, point
-        events = [row.recorded for row in log.read_rows(database.reading, threads[0])]
+        events = [row.recorded for row in event_log.read_rows(database.reading, threads[0])]
         types = [recorded.event.type for recorded in events]
         assert types.count("MessageReceived") == 1, (point, types)
         assert types.count("Answered") == types.count("ApprovalSettled") == 1, (point, types)

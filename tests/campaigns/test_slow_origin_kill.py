@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.seeding import seed_of_run
+from tests.random_seed import seed_of_run
 
 FULL = os.environ.get("COUNTERSIGN_CAMPAIGN") == "full"
 CYCLES = 300 if FULL else 6

@@ -7,11 +7,11 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from bot.http.server import create_server
+from bot.http.asgi_app import create_server
 from bot.settings import EnvironmentSettings
-from tests.channels.email.correspondence import ORIGIN, body, correspondence
-from tests.channels.slack.town import town
-from tests.http.browsing import FormBrowser
+from tests.channels.email.mail_world import ORIGIN, body, correspondence
+from tests.channels.slack.slack_workspace import town
+from tests.http.page_browser import FormBrowser
 from tests.servers.mail import Servers
 
 LINK = re.compile(r"https?://\S+/sign-in/[\w-]{43}")

@@ -10,7 +10,7 @@ from types import ModuleType
 
 import pytest
 
-from bot.secret import SecretKeys, open_keys
+from bot.secret_keys import SecretKeys, open_keys
 from bot.store.vault import PURPOSE
 from tests.cli.terminal import CommandResult, StagedTerminal, serving, write_config
 

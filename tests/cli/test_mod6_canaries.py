@@ -3,7 +3,7 @@
 import pytest
 
 from bot.tool_secrets import EnvironmentSecrets
-from tests.canaries import ALL, CANARIES, leaks_in, leaks_in_folder
+from tests.sample_secrets import ALL, CANARIES, leaks_in, leaks_in_folder
 from tests.cli.terminal import StagedTerminal
 
 

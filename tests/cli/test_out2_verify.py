@@ -8,7 +8,7 @@ import httpx2
 import pytest
 
 from tests.cli.terminal import StagedTerminal, serving
-from tests.store.forging import APPROVED, Forgery, add_events, forge, sql
+from tests.store.log_forgery import APPROVED, Forgery, add_events, forge, sql
 
 OTHER = "another-secret-of-more-than-32-characters"
 

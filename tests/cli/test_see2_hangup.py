@@ -15,7 +15,7 @@ import httpx2
 import pytest
 
 from agents.deploybot.demo import stage
-from tests.cli.resident import EVE, OLIVE, agent, make_keys
+from tests.cli.server_process import EVE, OLIVE, agent, make_keys
 from tests.cli.terminal import clean_environment, end, free_port, start, until_healthy
 
 

@@ -16,10 +16,10 @@ import pytest
 
 from agents.deploybot.demo import stage
 from bot.core.errors import BadConfiguration
-from bot.core.settling import UnreadableFile
-from bot.reload import read_content
+from bot.core.configuration.file_debounce import UnreadableFile
+from bot.config_reload import read_content
 from bot.settings import parse_config
-from tests.cli.resident import EVE, MAX, OLIVE, RM, SAM, ServerProcess, agent, resident
+from tests.cli.server_process import EVE, MAX, OLIVE, RM, SAM, ServerProcess, agent, resident
 from tests.cli.terminal import tag_at
 
 

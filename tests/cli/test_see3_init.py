@@ -16,7 +16,7 @@ import httpx2
 import pytest
 
 from agents.deploybot.demo import stage
-from bot.store import checkup
+from bot.store.sqlite import inspection
 from tests.cli.terminal import CommandResult, clean_environment, end, free_port, serving, start
 
 
@@ -102,7 +102,7 @@ def test_see3_flags_do_the_same_for_scripts_and_the_key_is_kept_as_a_hash(fresh:
     assert [path for path in fresh.rglob("*") if path.is_file() and key.encode() in path.read_bytes()] == []
     assert stat.S_IMODE((fresh / "countersign.toml").stat().st_mode) == 0o600
     assert stat.S_IMODE((fresh / "data").stat().st_mode) == 0o700
-    assert checkup.inspect_database(fresh / "data" / "countersign.db").is_current
+    assert inspection.inspect_database(fresh / "data" / "countersign.db").is_current
     checked = end(start("doctor", environment=clean_environment(fresh)))
     assert checked.code == 0, checked.out
 

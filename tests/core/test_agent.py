@@ -10,7 +10,7 @@ from bot.core.people import ApproverClause
 from bot.core.policy import Policy
 from bot.core.steps import Reply, Step
 
-from .threads import AGENT, RELEASE, DropTable, ListTags, TagRelease, _ran, agent
+from tests.core.thread_log import AGENT, RELEASE, DropTable, ListTags, TagRelease, _ran, agent
 
 
 class Undescribed(Step):

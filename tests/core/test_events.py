@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from bot.core import events as e
-from bot.core.contact import ChannelAddress
+from bot.core.messages import ChannelAddress
 from bot.core.events import Event, Unread, load_event
 from bot.core.policy import Policy
-from bot.core.word import JSON, to_micros, from_micros
+from bot.core.values import JSON, to_micros, from_micros
 
-from .threads import NOON, SLACK, asked_to_tag, log
+from tests.core.thread_log import NOON, SLACK, asked_to_tag, log
 
 RECORDED = Path(__file__).parent / "recorded"
 ROWS = sorted(path for path in RECORDED.glob("*.json") if not path.name.endswith(".full.json"))

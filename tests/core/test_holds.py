@@ -8,17 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core import events as e
-from bot.core.answers import ApprovalDecision, find_awaited_question, decide_approval
-from bot.core.card import build_card
-from bot.core.contact import ChannelAddress
-from bot.core.effects import AskApprovers, ChooseStep, FetchContext, RecoverCall, Idle, RunCall, SettleCall, WakeThread, find_next_action
+from bot.core.decisions import ApprovalDecision, find_awaited_question, decide_approval
+from bot.core.card.card import build_card
+from bot.core.messages import ChannelAddress
+from bot.core.next_action import AskApprovers, ChooseStep, FetchContext, RecoverCall, Idle, RunCall, SettleCall, WakeThread, find_next_action
 from bot.core.errors import OnHold
-from bot.core.fold import fold_events
+from bot.core.threads.fold import fold_events
 from bot.core.holds import Hold, HoldScope, announce_hold, describe_hold, extend_deadline, find_hold
-from bot.core.thread import Thread
-from bot.core.word import from_micros
+from bot.core.threads.thread import Thread
+from bot.core.values import from_micros
 
-from .threads import AGENT, NOON, PEOPLE, agent, asked_to_tag, log
+from tests.core.thread_log import AGENT, NOON, PEOPLE, agent, asked_to_tag, log
 
 MINUTE = timedelta(minutes=1)
 

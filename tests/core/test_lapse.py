@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 
 from bot.core import events as e
-from bot.core.effects import AskApprovers, LapseApproval, Idle, RunCall, has_lapsed
+from bot.core.next_action import AskApprovers, LapseApproval, Idle, RunCall, has_lapsed
 from bot.core.policy import Policy, renew_version
 
-from .threads import RELEASE, TWO_OF_THREE, ThreadLog, agent, asked_to_tag
+from tests.core.thread_log import RELEASE, TWO_OF_THREE, ThreadLog, agent, asked_to_tag
 
 
 def log(**policy: object) -> ThreadLog:

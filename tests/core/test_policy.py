@@ -10,10 +10,10 @@ from pydantic import ValidationError
 
 from bot.core.people import ApproverClause, PeopleDirectory, Person, name_account
 from bot.core.policy import Policy, RejectOption, CountedVote, describe_progress, explain_refusal, find_verdict, describe_approvers
-from bot.core.shaping import NOBODY, ShapingAct, CallShapers
-from bot.core.word import FrozenModel
+from bot.core.threads.call_shapers import NOBODY, ShapingAct, CallShapers
+from bot.core.values import FrozenModel
 
-from .threads import PEOPLE
+from tests.core.thread_log import PEOPLE
 
 OLIVE, OTTO, INES, RITA, SVEN, GONE = (PEOPLE.people[id] for id in ("olive", "otto", "ines", "rita", "sven", "gone"))
 MANAGERS = ApproverClause(groups=("release-managers",))

@@ -3,11 +3,11 @@
 import pytest
 
 from bot.core import events as e
-from bot.core.card import build_card
+from bot.core.card.card import build_card
 from bot.core.errors import NotUnderstood
 from bot.core.policy import RejectOption
 
-from .threads import PEOPLE, RELEASE, agent, asked_to_tag
+from tests.core.thread_log import PEOPLE, RELEASE, agent, asked_to_tag
 
 LATER = RejectOption(name="Not today", text="Not today: ask again tomorrow.")
 WRONG = RejectOption(name="Wrong commit", text="The wrong commit. Propose the one before.")

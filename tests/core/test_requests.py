@@ -1,9 +1,9 @@
 """A request as lists show it, open or long settled: all that was said, and which of it counts."""
 
 from bot.core.requests import build_past_request, build_request
-from bot.core.thread import Thread
+from bot.core.threads.thread import Thread
 
-from .threads import PEOPLE, TWO_OF_THREE, agent, asked_to_tag, log
+from tests.core.thread_log import PEOPLE, TWO_OF_THREE, agent, asked_to_tag, log
 
 MINDS = agent(TWO_OF_THREE.model_copy(update={"veto": False}))
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from bot.core.canonical import canonicalize
+from bot.core.canonical_json import canonicalize
 from bot.core.steps import (
     HOUSE_STEPS,
     ModelAnswer,
@@ -24,10 +24,10 @@ from bot.core.steps import (
     write_tool_schema,
     compute_wake_time,
 )
-from bot.core.word import JSON
+from bot.core.values import JSON
 
-from .threads import AGENT, NOON, TagRelease, agent
-from .values import canonical_values
+from tests.core.thread_log import AGENT, NOON, TagRelease, agent
+from tests.core.json_values import canonical_values
 
 
 def answered(arguments: str, tool: str = "tag_release", **more: Any) -> Step | InvalidAnswer:

@@ -10,7 +10,7 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from tests.doubles.acme import AcmeWorkspace, acme, actions, button, modal, section
+from tests.doubles.acme_workspace import AcmeWorkspace, acme, actions, button, modal, section
 
 
 def bolt_app(at: AcmeWorkspace) -> AsyncApp:

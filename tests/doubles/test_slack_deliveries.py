@@ -8,7 +8,7 @@ import aiohttp
 import pytest
 from slack_sdk.signature import SignatureVerifier
 
-from tests.doubles.acme import AcmeWorkspace, BareListener, acme, actions, button, section
+from tests.doubles.acme_workspace import AcmeWorkspace, BareListener, acme, actions, button, section
 from tests.doubles.slack import SlackDouble, signature
 
 JSON = dict[str, Any]

@@ -9,7 +9,7 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 
-from tests.doubles.acme import acme, client, code
+from tests.doubles.acme_workspace import acme, client, code
 
 
 async def test_slk28_an_answer_lost_after_the_write_leaves_the_message_there() -> None:

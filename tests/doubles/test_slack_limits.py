@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.doubles.acme import AcmeWorkspace, acme, actions, button, code, modal, reason, refusal, section
-from tests.doubles.slack.limits import Refused, check_chunks, check_message, check_metadata, check_view
+from tests.doubles.acme_workspace import AcmeWorkspace, acme, actions, button, code, modal, reason, refusal, section
+from tests.doubles.slack.size_limits import Refused, check_chunks, check_message, check_metadata, check_view
 
 JSON = dict[str, Any]
 

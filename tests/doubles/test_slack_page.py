@@ -9,7 +9,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from tests.doubles.acme import AcmeWorkspace, acme, actions, button, modal, reason, section
+from tests.doubles.acme_workspace import AcmeWorkspace, acme, actions, button, modal, reason, section
 from tests.doubles.slack.mrkdwn import markdown, mrkdwn
 
 JSON = dict[str, Any]

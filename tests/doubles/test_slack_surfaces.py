@@ -5,7 +5,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from tests.doubles.acme import AcmeWorkspace, BareListener, acme, actions, button, modal, reason, section
+from tests.doubles.acme_workspace import AcmeWorkspace, BareListener, acme, actions, button, modal, reason, section
 from tests.doubles.slack import CannotDo, Message
 
 JSON = dict[str, Any]

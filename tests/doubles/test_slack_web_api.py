@@ -6,7 +6,7 @@ import aiohttp
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from tests.doubles.acme import acme, actions, button, client, code, modal, refusal, section
+from tests.doubles.acme_workspace import acme, actions, button, client, code, modal, refusal, section
 from tests.doubles.slack import SlackDouble
 
 

@@ -10,8 +10,8 @@ from bot.core.errors import (
     ToolError,
 )
 from bot.core.ports import ModelUnavailable
-from tests.engine.broken import reader, restart, with_tools
-from tests.house import MANAGERS, FakeClock, PlatformFixture, choose
+from tests.engine.failing_tools import reader, restart, with_tools
+from tests.platform_fixture import MANAGERS, FakeClock, PlatformFixture, choose
 
 
 @pytest.mark.parametrize("word", ["go on", "stop"])

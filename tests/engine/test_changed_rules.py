@@ -16,8 +16,8 @@ from bot.core.errors import (
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy
 from bot.core.steps import Step
-from tests.engine.broken import approved, reader, restart
-from tests.house import MANAGERS, PlatformFixture, OutsideLedger, LookStep, PushStep, agent, choose
+from tests.engine.failing_tools import approved, reader, restart
+from tests.platform_fixture import MANAGERS, PlatformFixture, OutsideLedger, LookStep, PushStep, agent, choose
 
 
 class PushLoudly(Step):
@@ -116,7 +116,7 @@ async def test_llm25_a_tool_that_lost_its_gate_keeps_it_for_what_was_asked_under
 
 
 def _without(person: str) -> Any:
-    from tests.house import PEOPLE
+    from tests.platform_fixture import PEOPLE
 
     return PEOPLE.model_copy(update={"people": {id: each for id, each in PEOPLE.people.items() if id != person}})
 

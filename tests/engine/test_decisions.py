@@ -8,7 +8,7 @@ import pytest
 
 from bot.core import events as e
 from bot.core.agent import ToolContext, Tool
-from bot.core.answers import ApprovalDecision
+from bot.core.decisions import ApprovalDecision
 from bot.core.errors import (
     AlreadySettled,
     Conflict,
@@ -21,9 +21,9 @@ from bot.core.errors import (
 from bot.core.people import ApproverClause, PeopleDirectory, Person
 from bot.core.policy import Policy
 from bot.core.requests import Request
-from bot.engine.timers import sweep_threads
-from bot.store import doors
-from tests.house import MANAGERS, MAX, OLIVE, PEOPLE, SAM, FakeClock, PlatformFixture, PushStep, choose
+from bot.engine.repository.job_recovery import sweep_threads
+from bot.store import credentials
+from tests.platform_fixture import MANAGERS, MAX, OLIVE, PEOPLE, SAM, FakeClock, PlatformFixture, PushStep, choose
 
 TWO = Policy(approvers=(ApproverClause(groups=("managers",), quorum=2),))
 EDITABLE = Policy(approvers=(ApproverClause(groups=("managers",)),), edits=True)
@@ -41,7 +41,7 @@ async def asked(house: PlatformFixture, **given: str) -> tuple[str, Request]:
 
 
 def audited(house: PlatformFixture) -> list[tuple[str, str, str]]:
-    return [(note.what, note.person, note.about) for note in doors.list_notes(house.app.database.reading, 50)]
+    return [(note.what, note.person, note.about) for note in credentials.list_notes(house.app.database.reading, 50)]
 
 
 async def test_slk09_fifty_concurrent_decisions_make_one_row_one_effect(tmp_path: Path) -> None:
@@ -417,7 +417,7 @@ async def test_a_refused_decision_leaves_a_row_in_the_audit_with_its_door_and_re
         _, request = await asked(house)
         with pytest.raises(NotAnApprover):
             await house.decide(request, by="sam", door="slack")
-        (note,) = doors.list_notes(house.app.database.reading, 5)
+        (note,) = credentials.list_notes(house.app.database.reading, 5)
         assert (note.what, note.person, note.door, note.about) == (
             "refused: NotAnApprover",
             "sam",

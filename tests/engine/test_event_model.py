@@ -5,11 +5,11 @@ from pathlib import Path
 
 from bot.core import events as e
 from bot.core.agent import AgentLimits, ToolContext, Tool
-from bot.core.context import render_event
+from bot.core.prompts.event_rendering import render_event
 from bot.core.errors import ToolError
 from bot.core.steps import ModelAnswer
-from bot.core.thread import Thread
-from tests.house import MANAGERS, PlatformFixture, OutsideLedger, LookStep, PushStep, agent, choose
+from bot.core.threads.thread import Thread
+from tests.platform_fixture import MANAGERS, PlatformFixture, OutsideLedger, LookStep, PushStep, agent, choose
 
 
 class ScriptedEventModel:

@@ -11,7 +11,7 @@ from bot.core import events as e
 from bot.core.errors import NotUnderstood
 from bot.core.policy import Policy
 from tests.engine.test_gate_shaping import OK
-from tests.house import MANAGERS, PlatformFixture, choose
+from tests.platform_fixture import MANAGERS, PlatformFixture, choose
 
 PUSH = choose("push", tag="v1")
 EDITED = Policy(approvers=MANAGERS.approvers, edits=True)

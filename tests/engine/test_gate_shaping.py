@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 
 from bot.core import events as e
-from bot.core.contact import InboundMessage, ChannelAddress
-from bot.core.context import compute_sha256
+from bot.core.messages import InboundMessage, ChannelAddress
+from bot.core.prompts.event_rendering import compute_sha256
 from bot.core.errors import AlreadySettled, NotAnApprover
 from bot.core.people import ApproverClause, PeopleDirectory, Person
 from bot.core.policy import Policy
 from bot.core.requests import Request
-from tests.house import MANAGERS, MAX, OLIVE, SAM, PlatformFixture, choose
+from tests.platform_fixture import MANAGERS, MAX, OLIVE, SAM, PlatformFixture, choose
 
 ANN = Person(id="ann", name="Ann", groups=("managers",))
 FOUR = PeopleDirectory(people={person.id: person for person in (SAM, OLIVE, MAX, ANN)})

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from bot.core import events as e
-from bot.core.contact import DiscardedInput, VaultEntry, ChannelAddress
+from bot.core.messages import DiscardedInput, VaultEntry, ChannelAddress
 from bot.core.errors import AlreadyEnded, SameIdOtherBody, NotFound
-from bot.engine.timers import sweep_threads
-from tests.house import PlatformFixture, choose
+from bot.engine.repository.job_recovery import sweep_threads
+from tests.platform_fixture import PlatformFixture, choose
 
 HERE = ChannelAddress(channel="test")
 

@@ -11,8 +11,8 @@ import pytest
 from bot.core import events as e
 from bot.core.agent import Agent, EffectDidNotHappen, EffectHappened, ProbeResult, ToolContext, Tool
 from bot.core.errors import EffectImpossible, NotAnApprover, OutcomeUnclear, ToolError
-from tests.engine.broken import Died, approved, reader, restart
-from tests.house import MANAGERS, FakeClock, PlatformFixture, LookStep, PushStep, agent, choose
+from tests.engine.failing_tools import Died, approved, reader, restart
+from tests.platform_fixture import MANAGERS, FakeClock, PlatformFixture, LookStep, PushStep, agent, choose
 
 AFTER = timedelta(minutes=5)
 
@@ -74,7 +74,7 @@ def house(folder: Path, remote: Remote, *script: Any, **given: Any) -> PlatformF
 
 
 def types(house: PlatformFixture, thread: str) -> list[str]:
-    """The log without the notices, which `bot.core.notices` adds to every end."""
+    """The log without the notices, which `bot.core.threads.outcome_notices` adds to every end."""
     return [type for type in house.types(thread) if type != "PeopleNotified"]
 
 

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from bot.core import events as e
-from bot.core.context import compute_sha256
+from bot.core.prompts.event_rendering import compute_sha256
 from bot.core.errors import NotAnApprover
 from bot.core.ports import ModelUnavailable
 from bot.core.steps import AnswerCall, ModelAnswer, RawAnswer
-from tests.engine.broken import restart
-from tests.house import PlatformFixture, choose
+from tests.engine.failing_tools import restart
+from tests.platform_fixture import PlatformFixture, choose
 
 
 def user_text(request: bytes) -> str:

@@ -8,15 +8,15 @@ import pytest
 
 from bot.core import events as e
 from bot.core.agent import AgentLimits
-from bot.core.context import render_event
+from bot.core.prompts.event_rendering import render_event
 from bot.core.errors import NotAnApprover
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy
 from bot.core.ports import PromptTooLong
 from bot.core.steps import LookBack
-from bot.engine.looking_back import MAX_SHOWN, make_look_back_events
-from tests.engine.broken import restart
-from tests.house import FakeClock, PlatformFixture, choose
+from bot.engine.model.look_back import MAX_SHOWN, make_look_back_events
+from tests.engine.failing_tools import restart
+from tests.platform_fixture import FakeClock, PlatformFixture, choose
 
 SMALL = {"limits": AgentLimits(context=2_000, steps=20)}
 FILLER = "f" * 500

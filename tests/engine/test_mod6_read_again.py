@@ -7,9 +7,9 @@ import pytest
 from bot.core import events as e
 from bot.core.errors import NotAnApprover
 from bot.core.steps import LookBack
-from bot.engine.looking_back import make_look_back_events
+from bot.engine.model.look_back import make_look_back_events
 from tests.engine.test_mod5_window import SMALL, talk
-from tests.house import PlatformFixture, choose
+from tests.platform_fixture import PlatformFixture, choose
 
 
 def seqs(house: PlatformFixture, thread: str, kind: type[e.Event], call: str = "") -> list[int]:

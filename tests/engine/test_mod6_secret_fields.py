@@ -12,10 +12,10 @@ from bot.core.agent import EffectDidNotHappen, EffectHappened, ProbeResult, Tool
 from bot.core.errors import FormComplaints, OutcomeUnclear, ToolError
 from bot.core.forms import find_complaints
 from bot.core.policy import Policy
-from bot.core.secret_field import Secret
+from bot.core.secrets.secret_reference import Secret
 from bot.core.steps import InvalidAnswer, Step, describe_validation_errors, read_arguments, write_tool_schema
 from bot.tool_secrets import EnvironmentSecrets
-from tests.house import MANAGERS, PlatformFixture, OutsideLedger, agent, choose
+from tests.platform_fixture import MANAGERS, PlatformFixture, OutsideLedger, agent, choose
 
 VALUE = 'plain words "of" nobody\'s form 7'
 """A value that no pattern knows."""

@@ -10,22 +10,12 @@ from structlog.testing import capture_logs
 
 from bot.core import events as e
 from bot.core.errors import BrokenThread, Conflict, SchemaSetBack, Unavailable, NotFound, UnprovenLog
-from bot.secret import SecretKeys
-from bot.store import doors
-from bot.store.verify import inspect_log
-from tests.engine.broken import restart
-from tests.house import FakeClock, PlatformFixture, choose
-from tests.store.forging import (
-    APPROVED,
-    Forgery,
-    add_events,
-    chain_anew,
-    edit_body,
-    forge,
-    guessed_mac,
-    renamed,
-    sql,
-)
+from bot.secret_keys import SecretKeys
+from bot.store import credentials
+from bot.store.log_verification import inspect_log
+from tests.engine.failing_tools import restart
+from tests.platform_fixture import FakeClock, PlatformFixture, choose
+from tests.store.log_forgery import APPROVED, Forgery, add_events, chain_anew, edit_body, forge, guessed_mac, renamed, sql
 
 
 def fill_the_memory(connection: sqlite3.Connection, thread: str) -> None:
@@ -125,7 +115,7 @@ async def test_out2_a_forged_thread_rests_over_a_restart_and_the_others_go_on(
         assert house.model.seen == []
         assert [line["log_level"] for line in lines if line["event"] == "thread does not verify"] == ["error"]
         assert not [line for line in lines if line["event"] == "job failed"]
-        noted = [note for note in doors.list_notes(house.app.database.reading, 100) if note.about == forged]
+        noted = [note for note in credentials.list_notes(house.app.database.reading, 100) if note.about == forged]
         assert [note.what for note in noted] == ["thread does not verify"]
         assert list(house.app.record.broken) == [forged]
 
@@ -147,7 +137,7 @@ async def test_out2_it_is_noted_once_for_ever_and_looked_at_again_in_hours(tmp_p
             await house.settle()
             await house.app.record.flush_alarms()
             assert house.app.queue.find_job("turn", forged).run_at >= 6 * 3600 * 1_000_000
-            assert len([note for note in doors.list_notes(house.app.database.reading, 9) if note.about == forged]) == 1
+            assert len([note for note in credentials.list_notes(house.app.database.reading, 9) if note.about == forged]) == 1
 
 
 async def test_out2_a_repaired_thread_goes_on(tmp_path: Path) -> None:
@@ -249,7 +239,7 @@ async def test_out2_a_thread_that_was_deleted_whole_is_missed(tmp_path: Path) ->
         with capture_logs() as lines:
             await house.app.prepare_start()
         assert [line["event"] for line in lines] == ["threads are missing", "outcomes are doubted"]
-        (note,) = doors.list_notes(house.app.database.reading, 9)
+        (note,) = credentials.list_notes(house.app.database.reading, 9)
         assert (note.what, note.detail) == ("threads are missing", "2 threads were written, 1 are there")
         await house.launch()
     async with PlatformFixture(tmp_path) as house:

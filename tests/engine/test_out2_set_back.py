@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from bot.core.errors import BrokenThread
-from bot.store.heads import read_log_evidence
-from tests.engine.broken import restart
-from tests.house import FakeClock, PlatformFixture, choose
+from bot.store.signed_heads import read_log_evidence
+from tests.engine.failing_tools import restart
+from tests.platform_fixture import FakeClock, PlatformFixture, choose
 
 
 def remember(folder: Path, thread: str) -> Callable[[], None]:
@@ -52,7 +52,7 @@ async def test_out2_a_thread_set_back_under_a_running_house_does_not_act(tmp_pat
 
 
 async def test_out2_also_when_many_others_came_between(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.engine.record.HELD", 2)
+    monkeypatch.setattr("bot.engine.repository.thread_repository.HELD", 2)
     replies: list[Any] = [choose("reply", message=f"No. {n}") for n in range(9)]
     async with PlatformFixture(tmp_path, choose("push", tag="v1"), *replies, clock=FakeClock()) as house:
         thread = await house.launch()

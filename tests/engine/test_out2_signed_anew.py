@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 
 from bot.core import events as e
-from bot.secret import SecretKeys
-from bot.store import backup
-from bot.store.heads import HeadSigner, read_log_evidence
-from bot.store.verify import inspect_log, sign_all
-from tests.engine.broken import approved, restart
+from bot.secret_keys import SecretKeys
+from bot.store.sqlite import backup
+from bot.store.signed_heads import HeadSigner, read_log_evidence
+from bot.store.log_verification import inspect_log, sign_all
+from tests.engine.failing_tools import approved, restart
 from tests.engine.test_out4_restored import start
-from tests.house import PlatformFixture, choose
-from tests.store.forging import APPROVED, add_events, forge, sql
+from tests.platform_fixture import PlatformFixture, choose
+from tests.store.log_forgery import APPROVED, add_events, forge, sql
 
 OLD, NEW = "an-old-secret-of-more-than-32-characters", "a-new-secret-of-more-than-32-characters"
 

@@ -9,7 +9,7 @@ import pytest
 
 from bot.core.errors import CannotStart
 from tests.engine.test_out4_restored import back_up, restore
-from tests.house import PlatformFixture
+from tests.platform_fixture import PlatformFixture
 
 
 @pytest.mark.parametrize("is_empty", [True, False])

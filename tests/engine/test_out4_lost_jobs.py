@@ -9,9 +9,9 @@ from structlog.testing import capture_logs
 
 from bot.core import events as e
 from bot.core.ports import TryLater
-from tests.engine.broken import die_in_the_tool, restart
-from tests.engine.test_outbox import THERE, Pager, house_with
-from tests.house import FakeClock, PlatformFixture, choose
+from tests.engine.failing_tools import die_in_the_tool, restart
+from tests.engine.delivery.test_outbox import THERE, Pager, house_with
+from tests.platform_fixture import FakeClock, PlatformFixture, choose
 
 
 def lose_jobs(folder: Path) -> None:

@@ -9,12 +9,12 @@ import pytest
 from bot.core import events as e
 from bot.core.agent import Tool, OutcomeUnsure
 from bot.core.errors import BackupRefused, DatabaseInUse
-from bot.store import backup
-from bot.store.verify import inspect_log
-from tests.engine.broken import Died, approved, die_in_the_tool, reader, restart, says, with_tools
+from bot.store.sqlite import backup
+from bot.store.log_verification import inspect_log
+from tests.engine.failing_tools import Died, approved, die_in_the_tool, reader, restart, says, with_tools
 from tests.engine.test_out2_forged_logs import older
-from tests.house import MANAGERS, FakeClock, PlatformFixture, OutsideLedger, LookStep, agent, choose
-from tests.store.forging import APPROVED, add_events, forge
+from tests.platform_fixture import MANAGERS, FakeClock, PlatformFixture, OutsideLedger, LookStep, agent, choose
+from tests.store.log_forgery import APPROVED, add_events, forge
 
 
 def back_up(house: PlatformFixture) -> Path:

@@ -6,11 +6,11 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.core.errors import BrokenThread
-from tests.engine.broken import approved
+from tests.engine.failing_tools import approved
 from tests.engine.test_out2_signed_anew import OLD, house_under, sign
 from tests.engine.test_out4_restored import start
-from tests.house import choose
-from tests.store.forging import chain_anew, edit_body, forge
+from tests.platform_fixture import choose
+from tests.store.log_forgery import chain_anew, edit_body, forge
 
 
 async def test_out4_an_event_that_does_not_fit_rests_its_thread_and_stops_no_start(tmp_path: Path) -> None:

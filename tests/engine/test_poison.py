@@ -11,8 +11,8 @@ from bot.core.agent import Agent
 from bot.core.errors import (
     DatabaseInUse,
 )
-from tests.engine.broken import restart
-from tests.house import FakeClock, PlatformFixture, choose
+from tests.engine.failing_tools import restart
+from tests.platform_fixture import FakeClock, PlatformFixture, choose
 
 
 async def test_eng12_a_thread_that_breaks_every_turn_is_set_aside_and_others_go_on(tmp_path: Path) -> None:
@@ -100,7 +100,7 @@ async def test_eng11_a_second_house_on_the_same_file_is_refused(tmp_path: Path) 
 
 
 async def test_a_renderer_that_fails_never_breaks_the_chain(tmp_path: Path) -> None:
-    from bot.core.context import render_event
+    from bot.core.prompts.event_rendering import render_event
 
     def fragile(recorded: e.RecordedEvent) -> str | None:
         if isinstance(recorded.event, e.ToolFinished):

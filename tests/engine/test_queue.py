@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.word import to_micros
+from bot.core.values import to_micros
 from bot.engine.queue import EmbeddedQueue
 from bot.store import jobs
-from bot.store.database import open_database
-from tests.house import FakeClock
+from bot.store.sqlite.database import open_database
+from tests.platform_fixture import FakeClock
 
 SECOND = 1_000_000
 

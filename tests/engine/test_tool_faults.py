@@ -14,8 +14,8 @@ from bot.core.errors import (
     OutcomeUnclear,
     ToolError,
 )
-from tests.engine.broken import approved, die_in_the_tool, failing, reader, restart, says, with_tools
-from tests.house import PlatformFixture, OutsideLedger, PushStep, choose
+from tests.engine.failing_tools import approved, die_in_the_tool, failing, reader, restart, says, with_tools
+from tests.platform_fixture import PlatformFixture, OutsideLedger, PushStep, choose
 
 
 async def test_a_tool_that_says_it_did_not_happen_is_believed(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.errors import AlreadySettled
-from tests.house import PlatformFixture, choose
+from tests.platform_fixture import PlatformFixture, choose
 
 
 async def test_a_thread_stops_for_a_person_and_goes_on(tmp_path: Path) -> None:

@@ -13,12 +13,12 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.core.errors import Unavailable
-from bot.core.word import to_micros
+from bot.core.values import to_micros
 from bot.engine import worker as outer
 from bot.engine.queue import EmbeddedQueue
 from bot.engine.worker import QUARANTINE, JobWorker
-from bot.store.database import open_database
-from tests.house import FakeClock
+from bot.store.sqlite.database import open_database
+from tests.platform_fixture import FakeClock
 
 
 class Yard:

@@ -13,16 +13,16 @@ import structlog
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.cli import logs
+from bot.cli import logging_setup
 from bot.core.agent import Agent
 from bot.core.people import PeopleDirectory, Person
-from bot.http.principal import KeyScopeName, revoke_key
+from bot.http.api.api_keys import KeyScopeName, revoke_key
 from bot.llm import OpenAIModel
-from bot.store import doors
+from bot.store import credentials
 from tests.doubles.openai_wire import OpenAIWire, call, completion, failure
-from tests.house import PEOPLE, PlatformFixture, choose
-from tests.http.knock import API, HttpFixture, assert_problem, client_of, raw
-from tests.http.test_inbound import HUB, OLD, github, house_in
+from tests.platform_fixture import PEOPLE, PlatformFixture, choose
+from tests.http.http_client import API, HttpFixture, assert_problem, client_of, raw
+from tests.http.test_channel_routes import HUB, OLD, github, house_in
 
 PUSH = choose("push", tag="v1")
 
@@ -159,7 +159,7 @@ class TestKeys:
 
     async def test_api01_unknown_revoked_inactive_and_gone_are_told_the_same(self, street: HttpFixture) -> None:
         revoked, inactive, gone = [await street.secret(person) for person in ("olive", "max", "sam")]
-        (key,) = [key for key in doors.list_keys(street.house.app.database.reading) if key.person == "olive"]
+        (key,) = [key for key in credentials.list_keys(street.house.app.database.reading) if key.person == "olive"]
         await revoke_key(street.house.app, key.id, "olive")
         left = Person(id="max", name="Max", groups=("managers",), active=False)
         street.house.app.record.directory = PeopleDirectory(people={"olive": PEOPLE.people["olive"], "max": left})
@@ -423,7 +423,7 @@ class Broken:
 def written(capfd: pytest.CaptureFixture[str]) -> Iterator[pytest.CaptureFixture[str]]:
     """The log as `countersign serve` writes it: on stderr."""
     before = structlog.get_config()
-    logs.log_to_stderr(logging.DEBUG, tracebacks=True)
+    logging_setup.log_to_stderr(logging.DEBUG, tracebacks=True)
     yield capfd
     structlog.configure(**before)
 

@@ -16,12 +16,12 @@ from bot.core import events as e
 from bot.core.people import ApproverClause, PeopleDirectory, Person
 from bot.core.policy import Policy
 from bot.core.requests import Request
-from bot.http.principal import ApiPrincipal, make_key, revoke_key
-from bot.store import doors, migrate
-from bot.store.database import open_database
-from tests.house import PlatformFixture, choose
-from tests.http.browsing import FormBrowser
-from tests.http.knock import ORIGIN, HttpFixture, assert_problem, client_of
+from bot.http.api.api_keys import ApiPrincipal, make_key, revoke_key
+from bot.store import credentials, migrate
+from bot.store.sqlite.database import open_database
+from tests.platform_fixture import PlatformFixture, choose
+from tests.http.page_browser import FormBrowser
+from tests.http.http_client import ORIGIN, HttpFixture, assert_problem, client_of
 
 PEOPLE = PeopleDirectory(
     people={
@@ -172,7 +172,7 @@ async def test_gate3_of_two_who_revoke_the_last_two_one_is_refused(street: HttpF
         pair = [(await make_key(house, person, "admin"))[0].id for person in ("max", "olive")]
         ends = await asyncio.gather(*(revoke_key(house, id, "max") for id in pair), return_exceptions=True)
         assert [type(end).__name__ for end in ends].count("LastAdminKey") == 1
-        for key in doors.list_keys(house.database.reading):
+        for key in credentials.list_keys(house.database.reading):
             if key.revoked is None:
                 await revoke_key(house, key.id, "max", force=True)
 
@@ -195,24 +195,24 @@ def test_gate3_rows_of_an_older_release_get_their_makers_from_the_audit(tmp_path
                 "INSERT INTO api_key (id, hash, scope, person, label, created) VALUES (?,?,?,?,?,?)", row
             )
         for name, made_at in (("s1", begun + 60_000_000), ("s2", begun + 700_000_000)):
-            session = (doors.hash_secret(name), "session", "olive", made_at, 2**62)
+            session = (credentials.hash_secret(name), "session", "olive", made_at, 2**62)
             connection.execute("INSERT INTO session (hash, kind, person, created, expires) VALUES (?,?,?,?,?)", session)
         notes = [
-            doors.AuditNote(begun, "key made", "max", "api", "k1", "admin of olive"),
-            doors.AuditNote(begun, "key made", "max", "api", "k2", "admin of max"),
-            doors.AuditNote(begun, "sign-in link made", "max", "web", "olive", "link"),
-            doors.AuditNote(begun, "sign-in link made", "zoe", "web", "olive", "link"),
-            doors.AuditNote(begun, "sign-in link made", "sam", "web", "max", "link"),
+            credentials.AuditNote(begun, "key made", "max", "api", "k1", "admin of olive"),
+            credentials.AuditNote(begun, "key made", "max", "api", "k2", "admin of max"),
+            credentials.AuditNote(begun, "sign-in link made", "max", "web", "olive", "link"),
+            credentials.AuditNote(begun, "sign-in link made", "zoe", "web", "olive", "link"),
+            credentials.AuditNote(begun, "sign-in link made", "sam", "web", "max", "link"),
         ]
         for note in notes:
-            doors.add_note(connection, note)
+            credentials.add_note(connection, note)
         for id, thread in (("shop:ignored", ""), ("shop:taken", "t1")):
             connection.execute("INSERT INTO arrival VALUES ('webhook', ?, x'00', ?, 1)", (id, thread))
         connection.execute("INSERT INTO arrival VALUES ('email', 'dealt with', x'00', '', 1)")
         connection.execute("PRAGMA application_id = 0x434F554E")
     database = open_database(f"sqlite:///{path}")
-    assert [key.makers for key in doors.list_keys(database.reading)] == [("max",), (), ()]
-    first, second = (doors.find_session_by_secret(database.reading, "session", name, 1) for name in ("s1", "s2"))
+    assert [key.makers for key in credentials.list_keys(database.reading)] == [("max",), (), ()]
+    first, second = (credentials.find_session_by_secret(database.reading, "session", name, 1) for name in ("s1", "s2"))
     assert first is not None
     assert second is not None
     assert (sorted(first.makers), first.assurance) == (["max", "zoe"], "link")

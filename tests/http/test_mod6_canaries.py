@@ -8,25 +8,25 @@ from typing import Any, ClassVar
 
 import pytest
 
-from bot.cli import logs
+from bot.cli import logging_setup
 from bot.core import events as e
 from bot.core.agent import ToolContext, Tool
 from bot.core.errors import ToolError
 from bot.core.policy import Policy
 from bot.core.steps import ModelAnswer, Step
-from bot.core.stored_words import TOLD
-from tests.canaries import ALL, CANARIES, CORES, leaks_in, leaks_in_folder
-from tests.house import MANAGERS, PlatformFixture, OutsideLedger, agent, choose
-from tests.http.browsing import PageClient
-from tests.http.knock import API, HttpFixture
-from tests.http.test_inbound import MERGED, github, house_in, threads
+from bot.core.secrets.event_redaction import TOLD
+from tests.sample_secrets import ALL, CANARIES, CORES, leaks_in, leaks_in_folder
+from tests.platform_fixture import MANAGERS, PlatformFixture, OutsideLedger, agent, choose
+from tests.http.page_browser import PageClient
+from tests.http.http_client import API, HttpFixture
+from tests.http.test_channel_routes import MERGED, github, house_in, threads
 
 EDITS = MANAGERS.model_copy(update={"edits": True})
 
 
 @pytest.fixture(autouse=True)
 def _logging(capfd: pytest.CaptureFixture[str]) -> None:
-    logs.log_to_stderr(0, tracebacks=True)
+    logging_setup.log_to_stderr(0, tracebacks=True)
 
 
 async def everything(house: PlatformFixture, capfd: pytest.CaptureFixture[str]) -> list[str]:
@@ -279,7 +279,7 @@ def test_mod6_lines_of_the_process_hold_no_secrets(capfd: pytest.CaptureFixture[
 
     import structlog
 
-    logs.log_to_stderr(logging.INFO, tracebacks=True)
+    logging_setup.log_to_stderr(logging.INFO, tracebacks=True)
     structlog.get_logger().error("failed", error=ALL, trace=ALL, more={"deep": [CANARIES["AWS key"]]})
     try:
         raise ValueError(ALL)

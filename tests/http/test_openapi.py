@@ -28,12 +28,12 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from bot.http.principal import KeyScopeName
-from bot.http.problems import MEDIA_TYPE, RESPONSES
-from tests.house import choose
-from tests.http.knock import API, HttpFixture, listening
-from tests.http.test_inbound import house_in
-from tests.seeding import seed_of_run
+from bot.http.api.api_keys import KeyScopeName
+from bot.http.api.problems import MEDIA_TYPE, RESPONSES
+from tests.platform_fixture import choose
+from tests.http.http_client import API, HttpFixture, listening
+from tests.http.test_channel_routes import house_in
+from tests.random_seed import seed_of_run
 
 FULL = os.environ.get("COUNTERSIGN_CAMPAIGN") == "full"
 EXAMPLES = 400 if FULL else 5

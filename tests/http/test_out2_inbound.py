@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from bot.core.contact import InboundMessage, DiscardedInput, ChannelAddress
+from bot.core.messages import InboundMessage, DiscardedInput, ChannelAddress
 from bot.core.ports import InboundRequest
-from tests.house import PlatformFixture, choose
-from tests.http.knock import HttpFixture, assert_problem
-from tests.http.postbox import FakeMessenger, FakeMessengerSurface
-from tests.store.forging import APPROVED, add_events, forge
+from tests.platform_fixture import PlatformFixture, choose
+from tests.http.http_client import HttpFixture, assert_problem
+from tests.http.fake_messenger import FakeMessenger, FakeMessengerSurface
+from tests.store.log_forgery import APPROVED, add_events, forge
 
 
 class ThreadDoor:

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import httpx2
 
-from tests.house import PlatformFixture, choose
-from tests.http.browsing import PageClient
-from tests.http.knock import API, HttpFixture, assert_problem
-from tests.store.forging import APPROVED, add_events, forge
+from tests.platform_fixture import PlatformFixture, choose
+from tests.http.page_browser import PageClient
+from tests.http.http_client import API, HttpFixture, assert_problem
+from tests.store.log_forgery import APPROVED, add_events, forge
 
 
 async def test_out2_a_forged_request_is_no_5xx_anywhere_in_the_api(tmp_path: Path) -> None:

@@ -8,13 +8,13 @@ import pytest
 
 from agents.deploybot.offline_model import OfflineModel
 from bot.core import events as e
-from bot.core.contact import ChannelAddress
+from bot.core.messages import ChannelAddress
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy
 from bot.core.steps import ModelAnswer
-from bot.engine.append_rows import SideWrites
-from tests.house import MANAGERS, PlatformFixture, choose
-from tests.http.browsing import PageClient
+from bot.engine.repository.side_writes import SideWrites
+from tests.platform_fixture import MANAGERS, PlatformFixture, choose
+from tests.http.page_browser import PageClient
 
 PUSH = choose("push", "I push what Sam asked for.", tag="v1.4.2", commit="f4b7f10")
 EDITS = MANAGERS.model_copy(update={"edits": True})

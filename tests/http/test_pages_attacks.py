@@ -13,15 +13,15 @@ from starlette.routing import Route
 from bot.core.events import Event, Unread
 from bot.core.people import ApproverClause, PeopleDirectory, Person
 from bot.core.policy import Policy
-from bot.core.review_links import PURPOSE, ReviewLink, sign_link
+from bot.core.card.review_links import PURPOSE, ReviewLink, sign_link
 from bot.core.steps import ModelAnswer
 from bot.http import pages
 from bot.http.pages.timeline import ThreadTimeline
 from bot.http.sessions import SignInSessions
 from bot.settings import EnvironmentSettings
-from tests.house import MANAGERS, MAX, OLIVE, PEOPLE, SAM, PlatformFixture, choose
-from tests.http.browsing import FORM, FormBrowser, PageClient, HtmlPage
-from tests.http.knock import ORIGIN, listening
+from tests.platform_fixture import MANAGERS, MAX, OLIVE, PEOPLE, SAM, PlatformFixture, choose
+from tests.http.page_browser import FORM, FormBrowser, PageClient, HtmlPage
+from tests.http.http_client import ORIGIN, listening
 
 PUSH = choose("push", "I push.", tag="v1.4.2", commit="f4b7f10")
 AGAIN = choose("push", "Then this one.", tag="v1.4.2", commit="0ddba11")

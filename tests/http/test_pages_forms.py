@@ -11,12 +11,12 @@ from pydantic import Field
 
 from bot.core import events as e
 from bot.core.agent import Agent, ToolContext, Tool
-from bot.core.canonical import parse_json
+from bot.core.canonical_json import parse_json
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy, RejectOption
 from bot.core.steps import ModelAnswer, Step
-from tests.house import MANAGERS, PlatformFixture, choose
-from tests.http.browsing import FormBrowser, PageClient
+from tests.platform_fixture import MANAGERS, PlatformFixture, choose
+from tests.http.page_browser import FormBrowser, PageClient
 
 EDITS = MANAGERS.model_copy(update={"edits": True})
 FINAL = EDITS.model_copy(update={"irreversible": True, "typed": "tag"})

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.shown import make_visible
-from bot.http.pages import looks
+from bot.core.escaping import make_visible
+from bot.http.pages import templating
 
-CSS = (looks.STATIC / "style.css").read_text()
+CSS = (templating.STATIC / "style.css").read_text()
 SCHEMES = dict(zip(("light", "dark"), re.findall(r":root \{(.*?)\}", CSS, re.S), strict=True))
 
 PAIRS = [
@@ -42,18 +42,18 @@ def test_text_has_the_contrast_that_wcag_asks_for(scheme: str, text: str, ground
 
 
 def test_nothing_is_fetched_from_elsewhere() -> None:
-    for file in looks.STATIC.iterdir():
+    for file in templating.STATIC.iterdir():
         assert not re.search(r"https?://(?!www\.w3\.org/2000/svg)|@import|url\(", file.read_text()), file.name
 
 
 def test_templates_hold_no_inline_script_or_style_and_never_switch_escaping_off() -> None:
-    for file in (looks.HERE / "templates").iterdir():
+    for file in (templating.HERE / "templates").iterdir():
         text = file.read_text()
         assert not re.search(r"<style|style=|\son[a-z]+=|\|\s*safe|autoescape|Markup|<script(?! src)", text), file.name
 
 
 def test_a_static_address_changes_with_its_file() -> None:
-    assert re.fullmatch(r"/static/live\.js\?v=[0-9a-f]{12}", looks.make_static_url("live.js"))
+    assert re.fullmatch(r"/static/live\.js\?v=[0-9a-f]{12}", templating.make_static_url("live.js"))
 
 
 @given(st.text())
@@ -68,7 +68,7 @@ def test_visible_text_leaves_other_languages_alone(text: str) -> None:
 
 @given(st.dictionaries(st.text(), st.text() | st.integers(-(2**50), 2**50) | st.booleans() | st.none()))
 def test_editable_arguments_mean_the_same_and_hide_nothing(arguments: dict[str, object]) -> None:
-    text = looks.format_editable_json(arguments)
+    text = templating.format_editable_json(arguments)
     assert json.loads(text) == arguments
     assert re.fullmatch(r"[\n -~À-ÿ€]*", text)
 
@@ -81,7 +81,7 @@ def test_what_is_left_is_said_in_words() -> None:
         timedelta(hours=4),
         timedelta(days=2, hours=3),
     ]
-    said = [looks.describe_time_left(NOON, NOON + span) for span in spans]
+    said = [templating.describe_time_left(NOON, NOON + span) for span in spans]
     assert said == ["", "0 min", "59 min", "4 h 0 min", "2 d 3 h"]
-    assert looks.describe_time_left(NOON, None) == ""
+    assert templating.describe_time_left(NOON, None) == ""
     assert all(first != second for first, second in pairwise(said))

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from httpx2 import AsyncClient
 
-from bot.http.principal import make_key
-from bot.store import doors
-from tests.http.knock import assert_problem, client_of
+from bot.http.api.api_keys import make_key
+from bot.store import credentials
+from tests.http.http_client import assert_problem, client_of
 from tests.http.two_teams import CANARIES, PEOPLE, KeyHolder, TwoTeams, absent
 
 API = "/api/v1"
@@ -100,7 +100,7 @@ async def test_see1_an_agent_key_of_an_older_release_is_bound_to_nothing_until_i
     bound = await root.put(f"{API}/keys/{key.id}/agents", json={"agents": ["alpha"]})
     assert bound.json()["agents"] == ["alpha"]
     assert (await client.get(thread)).status_code == 200
-    note = doors.list_notes(teams.house.app.database.reading, 1)[0]
+    note = credentials.list_notes(teams.house.app.database.reading, 1)[0]
     assert (note.what, note.person, note.about, note.detail) == ("key bound", "zoe", key.id, "alpha")
     operator, _ = await make_key(teams.house.app, "asa", "operator")
     assert_problem(await root.put(f"{API}/keys/{operator.id}/agents", json={"agents": ["alpha"]}), 404)

@@ -14,7 +14,7 @@ import httpx2
 import pytest
 from starlette.routing import Mount, Route
 
-from tests.http.browsing import FormBrowser
+from tests.http.page_browser import FormBrowser
 from tests.http.two_teams import CANARIES, KeyHolder, TwoTeams, absent
 
 API = "/api/v1"

@@ -7,10 +7,10 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from bot.core.rights import ROLES, AccessList, AgentAccess
+from bot.core.access.access_lists import ROLES, AccessList, AgentAccess
 from bot.http.sessions import SignInSessions
 from bot.settings import EnvironmentSettings
-from tests.http.knock import listening
+from tests.http.http_client import listening
 from tests.http.two_teams import PEOPLE, KeyHolder, TwoTeams
 
 API = "/api/v1"

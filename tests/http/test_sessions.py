@@ -8,12 +8,12 @@ import pytest
 from bot.core.errors import NotFound
 from bot.core.people import PeopleDirectory
 from bot.http.client_address import is_loopback
-from bot.http.forms import choose_own_path
+from bot.http.csrf_forms import choose_own_path
 from bot.http.sessions import DEMO_LINK, TRIES, InvalidLink, SignInSessions, TooManyTries
 from bot.settings import EnvironmentSettings
-from bot.store import doors
-from tests.house import MAX, OLIVE, PEOPLE, PlatformFixture
-from tests.http.browsing import PageClient
+from bot.store import credentials
+from tests.platform_fixture import MAX, OLIVE, PEOPLE, PlatformFixture
+from tests.http.page_browser import PageClient
 
 HERE, AWAY = "127.0.0.1", "203.0.113.9"
 
@@ -191,7 +191,7 @@ async def test_guessers_take_a_bounded_room(sessions: SignInSessions) -> None:
 async def test_the_audit_says_who_signed_in_and_out(house: PlatformFixture, sessions: SignInSessions) -> None:
     visitor = await sessions.redeem_link(await token_for(sessions, "max"), HERE)
     await sessions.end_session(visitor)
-    notes = doors.list_notes(house.app.database.reading, 10)
+    notes = credentials.list_notes(house.app.database.reading, 10)
     assert [(note.what, note.person) for note in reversed(notes)] == [
         ("sign-in link made", MAX.id),
         ("signed in", MAX.id),

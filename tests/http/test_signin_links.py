@@ -26,14 +26,14 @@ from bot.http.signin_links import (
     SlidingLimit,
     find_person,
 )
-from bot.networks import read_networks
+from bot.ip_networks import read_networks
 from bot.serve import compose_greeting
 from bot.settings import EnvironmentSettings, read_settings
-from bot.store import doors
-from tests.house import FakeClock, PlatformFixture, choose
-from tests.http.browsing import FormBrowser, PageClient
-from tests.http.knock import client_of, listening, server_of
-from tests.http.postbox import FakeMessenger, FakeMessengerSurface
+from bot.store import credentials
+from tests.platform_fixture import FakeClock, PlatformFixture, choose
+from tests.http.page_browser import FormBrowser, PageClient
+from tests.http.http_client import client_of, listening, server_of
+from tests.http.fake_messenger import FakeMessenger, FakeMessengerSurface
 
 PEOPLE = PeopleDirectory(
     people={
@@ -66,7 +66,7 @@ class Place(NamedTuple):
 
     def notes(self) -> list[tuple[str, str, str]]:
         """The audit, oldest first."""
-        found = doors.list_notes(self.house.app.database.reading, 1000)
+        found = credentials.list_notes(self.house.app.database.reading, 1000)
         return [(note.what, note.person, note.detail) for note in reversed(found)]
 
 

@@ -7,9 +7,9 @@ import pytest
 
 from bot.core.agent import ToolContext, Tool
 from bot.core.events import CallFact
-from tests.house import MANAGERS, PlatformFixture, PushStep, choose
-from tests.http.browsing import PageClient
-from tests.http.knock import HttpFixture, assert_problem
+from tests.platform_fixture import MANAGERS, PlatformFixture, PushStep, choose
+from tests.http.page_browser import PageClient
+from tests.http.http_client import HttpFixture, assert_problem
 
 SECRET = "ghp_0123456789abcdefABCDEF"
 

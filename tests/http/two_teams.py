@@ -9,11 +9,11 @@ import httpx2
 from bot.core.people import ApproverClause, PeopleDirectory, Person
 from bot.core.policy import Policy
 from bot.core.requests import Request
-from bot.core.rights import ROLES, AccessList, AgentAccess
-from bot.http.principal import make_key
-from tests.house import PlatformFixture, OutsideLedger, agent, choose
-from tests.http.browsing import FormBrowser, PageClient
-from tests.http.knock import client_of
+from bot.core.access.access_lists import ROLES, AccessList, AgentAccess
+from bot.http.api.api_keys import make_key
+from tests.platform_fixture import PlatformFixture, OutsideLedger, agent, choose
+from tests.http.page_browser import FormBrowser, PageClient
+from tests.http.http_client import client_of
 
 Kind = Literal["session", "operator", "agent", "admin"]
 

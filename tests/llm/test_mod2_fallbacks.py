@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from bot.core.model_requests import RequestForm
+from bot.core.prompts.model_requests import RequestForm
 from bot.core.ports import ModelRefused, ModelUnavailable
 from bot.core.steps import Reply, read_step
 from bot.doctor import examine_installation
 from bot.llm import FormMemory
-from bot.llm.errors import EndpointFailure
-from bot.llm.fallbacks import choose_next_form
-from bot.llm.memory import KEPT
+from bot.llm.endpoint_errors import EndpointFailure
+from bot.llm.request_fallbacks import choose_next_form
+from bot.llm.learned_forms import KEPT
 from bot.settings import read_settings
 from tests.doubles.openai_answers import (
     EFFORT_NEEDS_RESPONSES,
@@ -28,7 +28,7 @@ from tests.doubles.openai_answers import (
 )
 from tests.doubles.openai_wire import OpenAIWire, Received, completion, reply
 from tests.doubles.openai_wire import Reply as WireReply
-from tests.llm.endpoint import DONE, HELLO, KEY, PROMPT, STEPS, asking, house_asking, sent_bodies
+from tests.llm.fake_endpoint import DONE, HELLO, KEY, PROMPT, STEPS, asking, house_asking, sent_bodies
 
 Body = dict[str, Any]
 SAY_HELLO = function_call("reply", '{"message":"Hello.","go_on":false}')

@@ -10,13 +10,13 @@ import pytest
 from bot.core import events as e
 from bot.core.agent import AgentLimits
 from bot.core.ports import ModelRefused, PromptTooLong
-from bot.llm.context_errors import ContextOverflow, compute_fitting_share, read_overflow, compute_smaller_budget
-from bot.llm.errors import read_failure
+from bot.llm.context_overflow import ContextOverflow, compute_fitting_share, read_overflow, compute_smaller_budget
+from bot.llm.endpoint_errors import read_failure
 from tests.doubles.openai_answers import function_call, openai_error, response, text_error
 from tests.doubles.openai_wire import OpenAIWire, Received, Reply, Scripted, call, completion, reply
-from tests.engine.broken import restart
-from tests.house import PlatformFixture, choose
-from tests.llm.endpoint import PROMPT, answer_to, asking, house_asking, sent_bodies
+from tests.engine.failing_tools import restart
+from tests.platform_fixture import PlatformFixture, choose
+from tests.llm.fake_endpoint import PROMPT, answer_to, asking, house_asking, sent_bodies
 
 
 def llamacpp(prompt: int, context: int) -> Reply:

@@ -10,11 +10,11 @@ import pytest
 from bot.core import events as e
 from bot.core.ports import ModelRefused, ModelUnavailable
 from bot.core.steps import Reply, read_step
-from bot.llm.http_client import MAX_ANSWER
+from bot.llm.bounded_http_client import MAX_ANSWER
 from tests.doubles.openai_answers import function_call, response
 from tests.doubles.openai_wire import Reply as WireReply
 from tests.doubles.openai_wire import completion
-from tests.llm.endpoint import DONE, HELLO, PROMPT, STEPS, answer_to, asking, house_asking
+from tests.llm.fake_endpoint import DONE, HELLO, PROMPT, STEPS, answer_to, asking, house_asking
 
 TOO_LONG = "The model did not answer: 200: an answer of more than 8 MiB, which was not read to its end"
 START = completion(content="Once upon a time").body[:-40]

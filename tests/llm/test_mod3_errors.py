@@ -12,9 +12,9 @@ from bot.core.agent import AgentLimits
 from bot.core.ports import ModelRefused, ModelUnavailable
 from bot.doctor import examine_installation
 from bot.llm import FormMemory
-from bot.llm.errors import MAX_LINE, clean_line, read_failure
+from bot.llm.endpoint_errors import MAX_LINE, clean_line, read_failure
 from bot.settings import read_settings
-from tests.costs import is_linear
+from tests.growth_ratio import is_linear
 from tests.doubles.openai_answers import (
     azure_filter,
     fastapi_error,
@@ -25,7 +25,7 @@ from tests.doubles.openai_answers import (
     text_error,
 )
 from tests.doubles.openai_wire import Reply, call, completion, failure, reply
-from tests.llm.endpoint import DONE, KEY, PROMPT, answer_to, asking, house_asking, sent_bodies
+from tests.llm.fake_endpoint import DONE, KEY, PROMPT, answer_to, asking, house_asking, sent_bodies
 
 QUOTA = openai_error(
     429,

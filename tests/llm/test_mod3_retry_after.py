@@ -7,10 +7,10 @@ import pytest
 
 from bot.core import events as e
 from bot.core.ports import ModelUnavailable
-from bot.llm.errors import MOST_WAIT, read_wait
+from bot.llm.endpoint_errors import MOST_WAIT, read_wait
 from tests.doubles.openai_wire import Reply as WireReply
 from tests.doubles.openai_wire import failure
-from tests.llm.endpoint import DONE, answer_to, house_asking
+from tests.llm.fake_endpoint import DONE, answer_to, house_asking
 
 NOW = 1_893_456_000.0  # 2030-01-01T00:00:00Z
 

@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from bot.app import CountersignPlatform, build_platform
+from bot.bootstrap import CountersignPlatform, build_platform
 from bot.core.errors import BadSetting
 from bot.core.people import Person
 from bot.llm import OpenAIModel
 from bot.settings import FileConfig, EnvironmentSettings, read_config
 from tests.doubles.openai_answers import function_call, response
 from tests.doubles.openai_wire import OpenAIWire, Scripted, call, completion
-from tests.llm.endpoint import sent_bodies
+from tests.llm.fake_endpoint import sent_bodies
 
 DONE = completion(call("done", '{"message":"That is all."}'))
 HOUSE_KEY = "sk-house-Zq8Rt5Wn2Lk7Vx4Bm9"

@@ -18,9 +18,9 @@ from bot.core import events as e
 from bot.core.policy import Policy
 from bot.core.steps import HOUSE_STEPS, ModelAnswer, Step
 from bot.llm import OpenAIModel
-from tests.core.threads import model_call
+from tests.core.thread_log import model_call
 from tests.doubles.openai_wire import OpenAIWire, Received, Reply, call, completion, failure
-from tests.house import LookStep, PushStep
+from tests.platform_fixture import LookStep, PushStep
 
 SHOWN: tuple[type[Step], ...] = (LookStep, PushStep, *HOUSE_STEPS)
 STEPS = {step.intent: step for step in SHOWN}

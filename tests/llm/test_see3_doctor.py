@@ -8,7 +8,7 @@ from bot.core.findings import CheckFinding
 from bot.doctor import examine_installation
 from tests.doubles.openai_answers import openai_error
 from tests.doubles.openai_wire import OpenAIWire, Scripted, call, completion
-from tests.llm.endpoint import sent_bodies
+from tests.llm.fake_endpoint import sent_bodies
 
 DONE = completion(call("done", '{"message":"ready"}'))
 KEY = "sk-house-Zq8Rt5Wn2Lk7Vx4Bm9"

@@ -10,17 +10,17 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from bot.app import CountersignPlatform
+from bot.bootstrap import CountersignPlatform
 from bot.core.agent import Agent
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy
-from bot.core.word import to_micros
-from tests.channels.email.correspondence import ORIGIN, MailFixture, correspondence
-from tests.channels.slack.town import SlackFixture, town
+from bot.core.values import to_micros
+from tests.channels.email.mail_world import ORIGIN, MailFixture, correspondence
+from tests.channels.slack.slack_workspace import SlackFixture, town
 from tests.doubles.slack.messages import Message
-from tests.house import PlatformFixture, OutsideLedger, agent, choose
-from tests.http.browsing import PageClient
-from tests.http.knock import HttpFixture
+from tests.platform_fixture import PlatformFixture, OutsideLedger, agent, choose
+from tests.http.page_browser import PageClient
+from tests.http.http_client import HttpFixture
 from tests.servers.mail import RECORDED, Servers
 
 WITHOUT_END = Policy(approvers=(ApproverClause(groups=("managers",)),), expires_after=None)

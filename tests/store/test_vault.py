@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from alembic import command
 
-from bot.core.contact import VaultEntry
+from bot.core.messages import VaultEntry
 from bot.core.errors import BrokenSeal, LostKey
 from bot.core.ports import SecretVault
-from bot.secret import HEAD, SecretKeys
+from bot.secret_keys import HEAD, SecretKeys
 from bot.store import migrate
-from bot.store.database import SqliteDatabase, open_database
+from bot.store.sqlite.database import SqliteDatabase, open_database
 from bot.store.vault import PURPOSE, SealedVault, list_seal_prefixes
 
 OLD, NEW = "the older secret of 32 and more letters", "the newer secret of 32 and more letters"

@@ -2,43 +2,43 @@
 
 from fastapi import APIRouter
 
-from bot.http.pages import decide, holds, inbox, prompt, review, signin, stream, thread
-from bot.http.pages.desk import PageContext, PageHandler, make_endpoint
+from bot.http.pages import request_page, holds_page, inbox_page, prompt_page, review_page, signin_pages, event_stream, thread_page
+from bot.http.pages.page_context import PageContext, PageHandler, make_endpoint
 
 GET: dict[str, PageHandler] = {
-    "/": inbox.show_inbox,
-    "/sign-in": signin.show_sign_in_form,
-    "/sign-in/{token}": signin.show_link_page,
-    "/review/{token}": review.show_review,
-    "/requests/{id}": decide.show_request,
-    "/requests/{id}/edit": decide.show_edit_page,
-    "/requests/{id}/reject": decide.show_reject_page,
-    "/threads/{id}": thread.show_thread,
-    "/threads/{id}/prompts/{n}": prompt.show_prompt,
-    "/holds": holds.show_holds,
-    "/live": stream.stream_changes,
+    "/": inbox_page.show_inbox,
+    "/sign-in": signin_pages.show_sign_in_form,
+    "/sign-in/{token}": signin_pages.show_link_page,
+    "/review/{token}": review_page.show_review,
+    "/requests/{id}": request_page.show_request,
+    "/requests/{id}/edit": request_page.show_edit_page,
+    "/requests/{id}/reject": request_page.show_reject_page,
+    "/threads/{id}": thread_page.show_thread,
+    "/threads/{id}/prompts/{n}": prompt_page.show_prompt,
+    "/holds": holds_page.show_holds,
+    "/live": event_stream.stream_changes,
 }
 
 POST: dict[str, PageHandler] = {
-    "/sign-in": signin.send_link,
-    "/sign-in/{token}": signin.redeem_link,
-    "/review/{token}": review.send_link,
-    "/sign-out": signin.sign_out,
-    "/threads": inbox.open_thread,
-    "/holds": holds.place_hold,
-    "/holds/{id}/lift": holds.lift_hold,
-    "/threads/{id}/messages": thread.make_act_endpoint(thread.say_message),
-    "/threads/{id}/pause": thread.make_act_endpoint(thread.pause_thread),
-    "/threads/{id}/resume": thread.make_act_endpoint(thread.resume_thread),
-    "/threads/{id}/cancel": thread.make_act_endpoint(thread.cancel_thread),
-    "/threads/{id}/fork": thread.make_act_endpoint(thread.fork_thread),
-    "/requests/{id}/decide": decide.decide_request,
-    "/requests/{id}/answer": decide.answer_request,
+    "/sign-in": signin_pages.send_link,
+    "/sign-in/{token}": signin_pages.redeem_link,
+    "/review/{token}": review_page.send_link,
+    "/sign-out": signin_pages.sign_out,
+    "/threads": inbox_page.open_thread,
+    "/holds": holds_page.place_hold,
+    "/holds/{id}/lift": holds_page.lift_hold,
+    "/threads/{id}/messages": thread_page.make_act_endpoint(thread_page.say_message),
+    "/threads/{id}/pause": thread_page.make_act_endpoint(thread_page.pause_thread),
+    "/threads/{id}/resume": thread_page.make_act_endpoint(thread_page.resume_thread),
+    "/threads/{id}/cancel": thread_page.make_act_endpoint(thread_page.cancel_thread),
+    "/threads/{id}/fork": thread_page.make_act_endpoint(thread_page.fork_thread),
+    "/requests/{id}/decide": request_page.decide_request,
+    "/requests/{id}/answer": request_page.answer_request,
 }
 
 
 def build_router(desk: PageContext) -> APIRouter:
-    """All pages. Static files are for the server to mount, from bot.http.pages.looks.STATIC at /static."""
+    """All pages. Static files are for the server to mount, from bot.http.pages.templating.STATIC at /static."""
     made = APIRouter(include_in_schema=False)
     for method, pages in (("GET", GET), ("POST", POST)):
         for path, page in pages.items():

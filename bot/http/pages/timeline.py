@@ -6,13 +6,13 @@ from functools import singledispatchmethod
 from typing import Literal
 
 from bot.core import events as e
-from bot.core.execution import CallExecution, fold_executions
+from bot.core.card.execution import CallExecution, fold_executions
 from bot.core.holds import describe_target
-from bot.core.model_answers import cut_text_with_note
+from bot.core.prompts.model_answers import cut_text_with_note
 from bot.core.people import PeopleDirectory
-from bot.core.shown import ShownArgument, show_arguments
-from bot.core.word import UtcMoment
-from bot.http.pages.looks import describe_status, format_moment
+from bot.core.escaping import ShownArgument, show_arguments
+from bot.core.values import UtcMoment
+from bot.http.pages.templating import describe_status, format_moment
 
 SPOKEN = frozenset({"reply", "done", "ask_human", "wait"})
 """Steps whose arguments stand in the event behind them."""

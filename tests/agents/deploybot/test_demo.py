@@ -12,7 +12,7 @@ from bot.core.agent import Agent, ToolContext
 from bot.core.people import PeopleDirectory, Person
 from bot.core.policy import explain_refusal
 from tests.agents.deploybot.conftest import StagedShop
-from tests.agents.deploybot.story import PromptStory
+from tests.agents.deploybot.thread_log import PromptStory
 
 HEAD = "f4b7f10cc6eb2567f282f55083a2b1afdea910fa"
 TAGS = {

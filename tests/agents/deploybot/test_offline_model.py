@@ -10,7 +10,7 @@ from agents.deploybot.offline_model import HELP, STOP, OfflineModel
 from agents.deploybot.steps import DiffSince, ListCommits, ListTags, TagRelease
 from bot.core import events as e
 from bot.core.steps import Done, NothingToDo, Reply, Step
-from tests.agents.deploybot.story import COMMITS, SHAS, TAGS, PromptStory, proposed, release, said
+from tests.agents.deploybot.thread_log import COMMITS, SHAS, TAGS, PromptStory, proposed, release, said
 
 FAR = f"{'7' * 39}a"
 MERGED = f'Pull request #135 "Retry" by mira was merged into main as {SHAS["mid"]}. Should it be deployed?'

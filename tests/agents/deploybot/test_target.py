@@ -12,7 +12,7 @@ from bot.core import events as e
 from bot.core.agent import Agent
 from bot.core.errors import ToolError
 from tests.agents.deploybot.conftest import StagedShop
-from tests.house import MANAGERS, PlatformFixture, choose
+from tests.platform_fixture import MANAGERS, PlatformFixture, choose
 
 
 async def target(agent: Agent) -> str:

@@ -11,7 +11,7 @@ from agents.deploybot.agent import DeploybotOptions, build
 from agents.deploybot.steps import TagRelease
 from agents.deploybot.webhooks import listen
 from bot.core.agent import WebhookMessage
-from tests.agents.deploybot.story import PromptStory
+from tests.agents.deploybot.thread_log import PromptStory
 
 SHA = "46b7cdb7faf24e5d1298b76222c8345dc514cfc2"
 HEADERS = {"x-github-event": "pull_request"}

@@ -4,7 +4,7 @@ import base64
 import quopri
 from itertools import count
 
-from tests.channels.email.quoting import REPLY_TO
+from tests.channels.email.quoted_mails import REPLY_TO
 
 TEXT, HTML = "text/plain; charset=utf-8", "text/html; charset=utf-8"
 HEAD = (

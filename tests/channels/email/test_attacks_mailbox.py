@@ -6,24 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.channels.email.correspondence import MailFixture, correspondence
-from tests.channels.email.hostile import (
-    DONE,
-    PUSH,
-    WAIT,
-    answer,
-    asked,
-    fresh_mail,
-    judged,
-    notes,
-    outgoing,
-    post,
-    reply,
-    sent_to,
-    stranger,
-    taken,
-)
-from tests.house import choose
+from tests.channels.email.mail_world import MailFixture, correspondence
+from tests.channels.email.hostile_mails import DONE, PUSH, WAIT, answer, asked, fresh_mail, judged, notes, outgoing, post, reply, sent_to, stranger, taken
+from tests.platform_fixture import choose
 from tests.servers.mail import Servers
 
 pytestmark = pytest.mark.usefixtures("trusted")
@@ -137,8 +122,8 @@ async def test_a30_no_password_goes_to_a_server_that_nobody_vouches_for(
 
 async def test_a30_a_submission_without_starttls_gets_no_password(mail: Servers, tmp_path: Path) -> None:
     async with correspondence(mail, tmp_path, PUSH) as here:
-        from channels.email.send import SmtpPost
-        from channels.email.urls import read_smtp_url
+        from channels.email.outbound.smtp_client import SmtpPost
+        from channels.email.server_urls import read_smtp_url
 
         bare = SmtpPost(read_smtp_url(f"smtp://{here.bot.address.replace('@', '%40')}:secret@localhost:{mail.mx.port}"))
         with pytest.raises(Exception, match="STARTTLS"):

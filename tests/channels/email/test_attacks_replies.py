@@ -9,28 +9,11 @@ import httpx2
 import pytest
 
 from bot.core import events as e
-from bot.http.server import create_server
+from bot.http.asgi_app import create_server
 from bot.settings import EnvironmentSettings
-from tests.channels.email.correspondence import ORIGIN, body, correspondence
-from tests.channels.email.hostile import (
-    DONE,
-    PUSH,
-    WAIT,
-    answer,
-    asked,
-    fresh_mail,
-    judged,
-    notes,
-    post,
-    pusher,
-    quoted,
-    reply,
-    sent_to,
-    still_decidable,
-    still_waits,
-    taken,
-)
-from tests.house import choose
+from tests.channels.email.mail_world import ORIGIN, body, correspondence
+from tests.channels.email.hostile_mails import DONE, PUSH, WAIT, answer, asked, fresh_mail, judged, notes, post, pusher, quoted, reply, sent_to, still_decidable, still_waits, taken
+from tests.platform_fixture import choose
 from tests.servers.mail import Servers
 
 pytestmark = pytest.mark.usefixtures("trusted")
@@ -211,7 +194,7 @@ async def test_eml20_a_reply_after_expiry_or_cancellation_is_told_that_it_is_lat
 async def test_a11_an_approval_of_what_was_changed_meanwhile_is_refused_and_asked_anew(
     mail: Servers, tmp_path: Path
 ) -> None:
-    from bot.core.answers import ApprovalDecision
+    from bot.core.decisions import ApprovalDecision
     from bot.core.people import ApproverClause
 
     agents = pusher(edits=True, approvers=(ApproverClause(groups=("managers",), quorum=2),))

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from channels.email.look import MailViewContext
-from channels.email.render import render_card as letter_of
-from channels.email.render import explain_no_reply
-from tests.channels.email.correspondence import body, correspondence
-from tests.channels.email.hostile import DONE, PUSH, asked
-from tests.channels.slack.cards import approval
+from channels.email.outbound.view_context import MailViewContext
+from channels.email.outbound.request_mail import render_card as letter_of
+from channels.email.outbound.request_mail import explain_no_reply
+from tests.channels.email.mail_world import body, correspondence
+from tests.channels.email.hostile_mails import DONE, PUSH, asked
+from tests.channels.slack.sample_cards import approval
 from tests.servers.mail import Servers
 
 pytestmark = pytest.mark.usefixtures("trusted")

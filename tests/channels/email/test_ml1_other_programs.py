@@ -4,15 +4,15 @@ from dataclasses import replace
 
 import pytest
 
-from channels.email.decision import ApprovingReply, ReplyDecision, RejectingReply, ReplyAuthor, UndecidedReply, decide_reply
-from channels.email.extract import ExtractedReply, extract_reply
-from channels.email.mail import ParsedMail
+from channels.email.inbound.decision_grammar.decision_parser import ApprovingReply, ReplyDecision, RejectingReply, ReplyAuthor, UndecidedReply, decide_reply
+from channels.email.inbound.reply_text.reply_extraction import ExtractedReply, extract_reply
+from channels.email.inbound.parsing.parsed_mail import ParsedMail
 from channels.email.options import LOCALES
-from channels.email.parse import parse_mail
-from channels.email.quotes import is_about_another
-from tests.channels.email.other_programs import BELOW_THE_QUOTE, OTHERS, TOUCHED, attributed
-from tests.channels.email.programs import gmail_web, outlook_web
-from tests.channels.email.quoting import MARKER, NAME, REPLY_TO, SENT_AT, TOKEN, ReplyParts, PersonWords, ours, raw
+from channels.email.inbound.parsing.parser import parse_mail
+from channels.email.inbound.reply_text.quotes__merge import is_about_another
+from tests.channels.email.other_mail_programs import BELOW_THE_QUOTE, OTHERS, TOUCHED, attributed
+from tests.channels.email.mail_programs import gmail_web, outlook_web
+from tests.channels.email.quoted_mails import MARKER, NAME, REPLY_TO, SENT_AT, TOKEN, ReplyParts, PersonWords, ours, raw
 
 UNDATED = ours()
 OURS = replace(UNDATED, sent=UNDATED.sent.model_copy(update={"dates": (SENT_AT,)}))

@@ -10,27 +10,12 @@ from typing import Any
 
 import pytest
 
-from bot.store.database import SqliteDatabase
-from channels.email.inbound import MailRegister
-from channels.email.notes import OWED, NoteOutbox
-from tests.channels.email.correspondence import MailFixture, body, correspondence, make_environ
-from tests.channels.email.hearing import TWO
-from tests.channels.email.hostile import (
-    DONE,
-    PUSH,
-    WAIT,
-    answer,
-    asked,
-    fresh_mail,
-    judged,
-    post,
-    pusher,
-    reply,
-    sent_to,
-    stranger,
-    taken,
-    token_of,
-)
+from bot.store.sqlite.database import SqliteDatabase
+from channels.email.inbound.inbound_mail import MailRegister
+from channels.email.outbound.note_outbox import OWED, NoteOutbox
+from tests.channels.email.mail_world import MailFixture, body, correspondence, make_environ
+from tests.channels.email.reply_scenarios import TWO
+from tests.channels.email.hostile_mails import DONE, PUSH, WAIT, answer, asked, fresh_mail, judged, post, pusher, reply, sent_to, stranger, taken, token_of
 from tests.servers.mail import Servers
 
 pytestmark = pytest.mark.usefixtures("trusted")
@@ -226,7 +211,7 @@ async def test_ml4_a_killed_process_leaves_the_sentence_to_the_next_one(
         letter = await asked(here)
     addresses = {name: account.address for name, account in people.items()}
     settings = json.dumps({"environ": make_environ(mail, bot), "people": addresses})
-    command = (sys.executable, "-m", "tests.channels.email.dying", str(tmp_path), line, settings)
+    command = (sys.executable, "-m", "tests.channels.email.killed_process", str(tmp_path), line, settings)
     process = await asyncio.create_subprocess_exec(*command)
     try:
         await here.replies("olive", letter, "What is in it?")

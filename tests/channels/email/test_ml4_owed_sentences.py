@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from bot.core.people import PeopleDirectory
-from channels.email import notes, send
-from channels.email.notes import OWED
-from tests.channels.email.correspondence import MailFixture, body, correspondence
-from tests.channels.email.hostile import DONE, PUSH, WAIT, answer, asked, judged, reply, sent_to, still_waits
+from channels.email.outbound import note_outbox, smtp_client
+from channels.email.outbound.note_outbox import OWED
+from tests.channels.email.mail_world import MailFixture, body, correspondence
+from tests.channels.email.hostile_mails import DONE, PUSH, WAIT, answer, asked, judged, reply, sent_to, still_waits
 from tests.servers.mail import Servers
 
 pytestmark = pytest.mark.usefixtures("trusted", "soon")
@@ -21,7 +21,7 @@ SAID = "Nothing was decided."
 @pytest.fixture
 def soon(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tries again after moments, not minutes."""
-    for module, name in ((send, "SOON"), (send, "LATER"), (send, "GREY"), (notes, "AGAIN")):
+    for module, name in ((smtp_client, "SOON"), (smtp_client, "LATER"), (smtp_client, "GREY"), (note_outbox, "AGAIN")):
         monkeypatch.setattr(module, name, 0.2)
 
 
@@ -113,7 +113,7 @@ async def test_ml4_a_sentence_to_nobody_is_not_tried_for_ever(mail: Servers, tmp
 async def test_ml4_what_waited_too_long_is_given_up(
     mail: Servers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(notes, "GIVE_UP", timedelta(seconds=1))
+    monkeypatch.setattr(note_outbox, "GIVE_UP", timedelta(seconds=1))
     async with correspondence(mail, tmp_path, PUSH, DONE) as here:
         await asyncio.to_thread(mail.stop_submission)
         await here.surface.letters.send_note(here.people["olive"].address, "", "A sentence.", (), "Re: x")

@@ -8,12 +8,12 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from bot.http.server import create_server
+from bot.http.asgi_app import create_server
 from bot.settings import EnvironmentSettings
-from tests.channels.email.correspondence import ORIGIN, MailFixture, body, correspondence
-from tests.channels.email.hostile import PUSH, WAIT, sent_to
-from tests.house import choose
-from tests.http.browsing import FormBrowser
+from tests.channels.email.mail_world import ORIGIN, MailFixture, body, correspondence
+from tests.channels.email.hostile_mails import PUSH, WAIT, sent_to
+from tests.platform_fixture import choose
+from tests.http.page_browser import FormBrowser
 from tests.servers.mail import Servers
 
 SIGN_IN = re.compile(r"https?://\S+/sign-in/[\w-]{43}")

@@ -11,13 +11,13 @@ import pytest
 
 from bot.core.findings import CheckFinding
 from bot.core.people import PeopleDirectory
-from bot.engine.hall import PlatformChannelGateway
-from bot.engine.house import read_utc_now
-from channels.email import check
+from bot.engine.channel_gateway import PlatformChannelGateway
+from bot.engine.platform import read_utc_now
+from channels.email import doctor
 from channels.email.channel import EmailSurface, build
 from channels.email.options import EmailOptions
-from tests.channels.email.correspondence import ORIGIN
-from tests.house import OutsideLedger, agent
+from tests.channels.email.mail_world import ORIGIN
+from tests.platform_fixture import OutsideLedger, agent
 from tests.servers.mail import AUTHSERV_ID, Account, Servers
 
 pytestmark = pytest.mark.usefixtures("trusted")
@@ -153,7 +153,7 @@ async def test_ml8_send_test_says_that_the_mail_is_not_taken_or_does_not_arrive(
     assert (sent.mark, sent.text) == ("fail", "5.1.1 no + here")
     monkeypatch.undo()
     monkeypatch.setenv("SSL_CERT_FILE", str(mail.dove.root / "ca.pem"))
-    monkeypatch.setattr(check, "WAIT", 2.0)
+    monkeypatch.setattr(doctor, "WAIT", 2.0)
     monkeypatch.setattr(mail.mx, "relay", lambda *_: None)
     async with surface(mail, bot, tmp_path) as built:
         sent, arrived = await built.send_test()

@@ -20,17 +20,17 @@ from cryptography.x509.oid import NameOID
 
 from bot.core.errors import BadSetting
 from bot.core.ports import NotNow
-from channels.email import providers
+from channels.email import oauth_providers
 from channels.email.channel import build
 from channels.email.options import EmailOptions
 from channels.email.ports import MailboxLost, MailAccepted
-from channels.email.providers import GoogleOAuth, MicrosoftOAuth, ProviderToken, choose_provider_token
-from channels.email.send import SmtpPost
-from channels.email.urls import MailboxAccount, SmtpServer
-from channels.email.watch import WatchedMailbox
-from tests.channels.email.posting import letter, raw
-from tests.channels.email.reading import QUICK, MailboxReader, run, until
-from tests.channels.email.test_ml6_exchange import FakeGateway
+from channels.email.oauth_providers import GoogleOAuth, MicrosoftOAuth, ProviderToken, choose_provider_token
+from channels.email.outbound.smtp_client import SmtpPost
+from channels.email.server_urls import MailboxAccount, SmtpServer
+from channels.email.inbound.mailbox.mailbox_watcher import WatchedMailbox
+from tests.channels.email.transport_mails import letter, raw
+from tests.channels.email.mailbox_reader import QUICK, MailboxReader, run, until
+from tests.channels.email.inbound.authentication.test_ml6_exchange import FakeGateway
 from tests.servers.certificates import certify
 from tests.servers.mail import HUMAN
 from tests.servers.scripted_imap import ScriptedImap
@@ -224,7 +224,7 @@ async def test_ml9_a_provider_that_cannot_be_reached_is_trouble_that_passes(
     tmp_path: Path, endpoint: TokenEndpoint, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for waiting in (google(tmp_path, endpoint), microsoft(endpoint)):
-        monkeypatch.setattr(providers, "PATIENCE", 0.0001)
+        monkeypatch.setattr(oauth_providers, "PATIENCE", 0.0001)
         with pytest.raises(MailboxLost, match="gave no token within"):
             await waiting()
         monkeypatch.undo()

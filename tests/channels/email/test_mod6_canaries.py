@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli import logs
+from bot.cli import logging_setup
 from bot.core import events as e
-from bot.core.stored_words import TOLD
-from tests.canaries import ALL, CANARIES, leaks_in, leaks_in_folder
-from tests.channels.email.correspondence import MailFixture, correspondence
-from tests.house import choose
+from bot.core.secrets.event_redaction import TOLD
+from tests.sample_secrets import ALL, CANARIES, leaks_in, leaks_in_folder
+from tests.channels.email.mail_world import MailFixture, correspondence
+from tests.platform_fixture import choose
 from tests.servers.mail import Servers
 
 pytestmark = pytest.mark.usefixtures("trusted")
@@ -32,7 +32,7 @@ async def everything(here: MailFixture, folder: Path, capfd: pytest.CaptureFixtu
 async def test_mod6_a_mail_is_kept_without_the_secrets_of_its_body_and_its_subject(
     mail: Servers, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    logs.log_to_stderr(0, tracebacks=True)
+    logging_setup.log_to_stderr(0, tracebacks=True)
     async with correspondence(
         mail, tmp_path, choose("reply", message="I see."), choose("reply", message="Well.")
     ) as here:
@@ -52,7 +52,7 @@ async def test_mod6_a_mail_is_kept_without_the_secrets_of_its_body_and_its_subje
 async def test_mod6_a_reason_by_mail_decides_and_is_kept_without_its_secrets(
     mail: Servers, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    logs.log_to_stderr(0, tracebacks=True)
+    logging_setup.log_to_stderr(0, tracebacks=True)
     async with correspondence(mail, tmp_path, PUSH, choose("done", message="No.")) as here:
         await here.house.launch("pusher", "push v1", by="sam")
         letter = await here.mail("olive", "Approval needed")
@@ -68,7 +68,7 @@ async def test_mod6_a_reason_by_mail_decides_and_is_kept_without_its_secrets(
 async def test_mod6_an_unclear_mail_with_secrets_is_asked_about_without_them(
     mail: Servers, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    logs.log_to_stderr(0, tracebacks=True)
+    logging_setup.log_to_stderr(0, tracebacks=True)
     async with correspondence(mail, tmp_path, PUSH) as here:
         await here.house.launch("pusher", "push v1", by="sam")
         letter = await here.mail("olive", "Approval needed")

@@ -10,10 +10,10 @@ import pytest
 from bot.core.agent import Agent, ToolContext, OutcomeUnsure
 from bot.core.errors import OutcomeUnclear, ToolError
 from bot.core.ports import NotNow
-from tests.channels.email.correspondence import MailFixture, body, correspondence
-from tests.channels.email.hostile import PUSH, WAIT, asked
-from tests.engine.broken import says
-from tests.house import OutsideLedger, PushStep, agent
+from tests.channels.email.mail_world import MailFixture, body, correspondence
+from tests.channels.email.hostile_mails import PUSH, WAIT, asked
+from tests.engine.failing_tools import says
+from tests.platform_fixture import OutsideLedger, PushStep, agent
 from tests.servers.mail import Servers
 
 pytestmark = pytest.mark.usefixtures("trusted")

@@ -6,9 +6,9 @@ import pytest
 
 from bot.core import events as e
 from bot.core.agent import Agent
-from bot.core.rights import AccessList, AgentAccess
-from tests.channels.email.correspondence import body, correspondence
-from tests.house import OutsideLedger, agent, choose
+from bot.core.access.access_lists import AccessList, AgentAccess
+from tests.channels.email.mail_world import body, correspondence
+from tests.platform_fixture import OutsideLedger, agent, choose
 from tests.servers.mail import Servers
 
 pytestmark = pytest.mark.usefixtures("trusted")

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from bot.core.people import PeopleDirectory
-from tests.channels.email.correspondence import body, correspondence
-from tests.channels.email.hostile import DONE, PUSH, asked
+from tests.channels.email.mail_world import body, correspondence
+from tests.channels.email.hostile_mails import DONE, PUSH, asked
 from tests.servers.mail import Servers
 
 pytestmark = pytest.mark.usefixtures("trusted")

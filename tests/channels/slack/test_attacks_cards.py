@@ -10,11 +10,11 @@ from bot.core import events as e
 from bot.core.agent import Agent
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy
-from channels.slack import marks
-from tests.channels.slack.hostile import posted_by_hand, press, settled, submit_anything, token_holder, value_of
-from tests.channels.slack.town import SlackFixture, town
+from channels.slack import button_tokens
+from tests.channels.slack.hostile_requests import posted_by_hand, press, settled, submit_anything, token_holder, value_of
+from tests.channels.slack.slack_workspace import SlackFixture, town
 from tests.doubles.slack.messages import Message
-from tests.house import OutsideLedger, agent, choose
+from tests.platform_fixture import OutsideLedger, agent, choose
 
 PUSH = (choose("push", tag="v1"), choose("done", message="v1 is out."))
 NOT_MINE = "not one of mine"
@@ -41,10 +41,10 @@ def forged(here: SlackFixture) -> list[str]:
 
 def with_edit(value: str, at: int) -> str:
     """The value with one bit of one byte changed, spelled as ours are."""
-    body = value.removeprefix(marks.VERSION)
+    body = value.removeprefix(button_tokens.VERSION)
     raw = bytearray(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)))
     raw[at] ^= 1
-    return marks.VERSION + base64.urlsafe_b64encode(bytes(raw)).rstrip(b"=").decode()
+    return button_tokens.VERSION + base64.urlsafe_b64encode(bytes(raw)).rstrip(b"=").decode()
 
 
 async def test_slk18_an_approvers_id_means_somebody_else_in_another_organisation(tmp_path: Path) -> None:
@@ -64,12 +64,12 @@ async def test_slk19_an_edited_value_decides_nothing(tmp_path: Path) -> None:
     async with town(tmp_path, *PUSH) as here:
         card = await asked(here)
         value, olive = value_of(card), here.user("olive")
-        mine = marks.verify_token(here.surface.post.looks.keys, value, "T0ACME/C0OPS")
+        mine = button_tokens.verify_token(here.surface.post.looks.keys, value, "T0ACME/C0OPS")
         assert mine is not None
         other_digest = mine.model_copy(update={"digest": "f" * 64})
         edited = [with_edit(value, at) for at in (0, 31, 32, 63, 64, 70, -1)]
         edited += ["", "v1.", value[:-1], value + "A", value.upper(), f" {value}", "v2." + value[3:], "x" * 2_000]
-        edited += [marks.sign_token([b"a key of somebody else's" * 2], each, "T0ACME/C0OPS") for each in (mine, other_digest)]
+        edited += [button_tokens.sign_token([b"a key of somebody else's" * 2], each, "T0ACME/C0OPS") for each in (mine, other_digest)]
         for number, each in enumerate(edited, 1):
             assert (await press(here, olive, card, each)).status == 200
             await here.until(lambda n=number: len(here.sentences("olive")) == n)  # type: ignore[misc]
@@ -82,12 +82,12 @@ async def test_slk19_a_rightly_sealed_value_of_another_digest_or_request_decides
     async with town(tmp_path, *PUSH) as here:
         card = await asked(here)
         keys, olive = here.surface.post.looks.keys, here.user("olive")
-        mine = marks.verify_token(keys, value_of(card), "T0ACME/C0OPS")
+        mine = button_tokens.verify_token(keys, value_of(card), "T0ACME/C0OPS")
         assert mine is not None
-        older = marks.sign_token(keys, mine.model_copy(update={"digest": "f" * 64}), "T0ACME/C0OPS")
+        older = button_tokens.sign_token(keys, mine.model_copy(update={"digest": "f" * 64}), "T0ACME/C0OPS")
         await press(here, olive, card, older)
         await here.told("olive", "changed")
-        absent = marks.sign_token(keys, mine.model_copy(update={"request": "tnowhere-3"}), "T0ACME/C0OPS")
+        absent = button_tokens.sign_token(keys, mine.model_copy(update={"request": "tnowhere-3"}), "T0ACME/C0OPS")
         await press(here, olive, card, absent)
         await here.told("olive", "not the card that I posted")
         still_open(here)

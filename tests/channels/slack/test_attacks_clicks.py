@@ -9,16 +9,16 @@ import pytest
 
 from bot.core import events as e
 from bot.core.agent import Agent
-from bot.core.contact import InboundMessage
+from bot.core.messages import InboundMessage
 from bot.core.people import ApproverClause, PeopleDirectory, Person
 from bot.core.policy import Policy
-from bot.store.database import connect_file
-from channels.slack.address import MessageAddress, SlackTeam
-from tests.channels.slack.hostile import abroad, count, press, settled, value_of
-from tests.channels.slack.town import PEOPLE, SlackFixture, Transport, town, workspace
+from bot.store.sqlite.database import connect_file
+from channels.slack.addresses import MessageAddress, SlackTeam
+from tests.channels.slack.hostile_requests import abroad, count, press, settled, value_of
+from tests.channels.slack.slack_workspace import PEOPLE, SlackFixture, Transport, town, workspace
 from tests.doubles.slack import SlackDouble
 from tests.doubles.slack.messages import Message
-from tests.house import OutsideLedger, agent, choose
+from tests.platform_fixture import OutsideLedger, agent, choose
 
 TRANSPORTS: list[Transport] = ["http", "socket"]
 PUSH = (choose("push", tag="v1"), choose("done", message="v1 is out."))

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from bot.core import events as e
-from tests.channels.slack.hostile import abroad, count, resend
-from tests.channels.slack.town import SlackFixture, Transport, town
-from tests.house import choose
+from tests.channels.slack.hostile_requests import abroad, count, resend
+from tests.channels.slack.slack_workspace import SlackFixture, Transport, town
+from tests.platform_fixture import choose
 
 TRANSPORTS: list[Transport] = ["http", "socket"]
 PUSH = choose("push", tag="v1")

@@ -6,15 +6,15 @@ from typing import Any
 
 import pytest
 
-from bot.core.answers import ApprovalDecision
+from bot.core.decisions import ApprovalDecision
 from bot.core.errors import FormComplaints
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy, RejectOption
-from tests.channels.slack.hostile import press, settled
-from tests.channels.slack.town import SlackFixture, Transport, town, workspace
+from tests.channels.slack.hostile_requests import press, settled
+from tests.channels.slack.slack_workspace import SlackFixture, Transport, town, workspace
 from tests.doubles.slack import SlackDouble
 from tests.doubles.slack.messages import Message, elements
-from tests.house import agent, choose
+from tests.platform_fixture import agent, choose
 
 TRANSPORTS: list[Transport] = ["http", "socket"]
 INPUT = "countersign.input"

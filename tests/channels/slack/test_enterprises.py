@@ -4,10 +4,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from channels.slack.members import ASKING
-from tests.channels.slack.hostile import count
-from tests.channels.slack.test_acks import PUSH, held
-from tests.channels.slack.town import SlackFixture, town
+from channels.slack.inbound.identity import ASKING
+from tests.channels.slack.hostile_requests import count
+from tests.channels.slack.inbound.test_acknowledgements import PUSH, held
+from tests.channels.slack.slack_workspace import SlackFixture, town
 from tests.doubles.slack.people import User
 
 NOTHING_DONE = "I take instructions only from members"

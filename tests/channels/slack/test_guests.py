@@ -7,10 +7,10 @@ import pytest
 from bot.core import events as e
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy
-from tests.channels.slack.hostile import settled
-from tests.channels.slack.town import SlackFixture, Transport, town
+from tests.channels.slack.hostile_requests import settled
+from tests.channels.slack.slack_workspace import SlackFixture, Transport, town
 from tests.doubles.slack.messages import Message
-from tests.house import OutsideLedger, agent, choose
+from tests.platform_fixture import OutsideLedger, agent, choose
 
 TRANSPORTS: list[Transport] = ["http", "socket"]
 PUSH = (choose("push", tag="v1"), choose("done", message="v1 is out."))

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from channels.slack import homes, workspaces
-from tests.channels.slack.test_acks import PUSH
-from tests.channels.slack.town import SlackFixture, town
+from channels.slack.outbound import home_publisher
+from channels.slack.installation import workspaces
+from tests.channels.slack.inbound.test_acknowledgements import PUSH
+from tests.channels.slack.slack_workspace import SlackFixture, town
 
 
 def has_buttons(here: SlackFixture, who: str) -> bool:
@@ -44,7 +45,7 @@ async def test_sl1_a_home_that_hangs_keeps_no_button_alive_in_another(tmp_path: 
         await here.at_rest()
         here.slack.fault("hang", "views.publish", times=1)
         await here.app.click(here.user("olive"), card, "Approve")
-        await here.until(lambda: has_buttons(here, "olive") != has_buttons(here, "max"), seconds=homes.PUBLISHING - 1)
+        await here.until(lambda: has_buttons(here, "olive") != has_buttons(here, "max"), seconds=home_publisher.PUBLISHING - 1)
         await here.until(lambda: not (has_buttons(here, "olive") or has_buttons(here, "max")), seconds=20)
 
 
@@ -54,13 +55,13 @@ async def test_sl1_who_opens_home_waits_for_nobody_elses(tmp_path: Path) -> None
         await here.app.open_home(here.user("olive"))
         await here.until(lambda: silence.struck)
         await here.app.open_home(here.user("max"))
-        await here.until(lambda: here.slack.home(here.user("max")), seconds=homes.PUBLISHING - 1)
+        await here.until(lambda: here.slack.home(here.user("max")), seconds=home_publisher.PUBLISHING - 1)
 
 
 async def test_sl4_homes_with_buttons_are_published_before_those_without(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(homes, "AT_ONCE", 1)
+    monkeypatch.setattr(home_publisher, "AT_ONCE", 1)
     async with town(tmp_path, *PUSH) as here:
         await here.app.open_home(here.user("sam"))
         for who in ("olive", "max"):

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.channels.slack.hostile import settled
-from tests.channels.slack.town import SlackFixture, Transport, town
+from tests.channels.slack.hostile_requests import settled
+from tests.channels.slack.slack_workspace import SlackFixture, Transport, town
 from tests.doubles.slack.messages import Message
-from tests.house import choose
+from tests.platform_fixture import choose
 
 TRANSPORTS: list[Transport] = ["http", "socket"]
 PUSH = (choose("push", tag="v1"), choose("done", message="v1 is out."))

@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli import logs
+from bot.cli import logging_setup
 from bot.core import events as e
-from bot.core.stored_words import TOLD
-from tests.canaries import ALL, CANARIES, leaks_in, leaks_in_folder
+from bot.core.secrets.event_redaction import TOLD
+from tests.sample_secrets import ALL, CANARIES, leaks_in, leaks_in_folder
 from tests.channels.slack.test_surfaces import INPUT
-from tests.channels.slack.town import SlackFixture, town
-from tests.house import MANAGERS, OutsideLedger, agent, choose
+from tests.channels.slack.slack_workspace import SlackFixture, town
+from tests.platform_fixture import MANAGERS, OutsideLedger, agent, choose
 
 EDITS = MANAGERS.model_copy(update={"edits": True})
 PUSH = choose("push", tag="v1")
@@ -32,7 +32,7 @@ def everything(here: SlackFixture, folder: Path, capfd: pytest.CaptureFixture[st
 async def test_mod6_a_slack_message_is_kept_without_its_secrets(
     tmp_path: Path, text: str, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    logs.log_to_stderr(0, tracebacks=True)
+    logging_setup.log_to_stderr(0, tracebacks=True)
     async with town(tmp_path, choose("reply", message="I see."), PUSH) as here:
         await here.ask("sam", text)
         await here.until(lambda: "I see." in here.texts())
@@ -45,7 +45,7 @@ async def test_mod6_a_slack_message_is_kept_without_its_secrets(
 async def test_mod6_an_edited_slack_message_with_secrets_is_not_taken_in(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    logs.log_to_stderr(0, tracebacks=True)
+    logging_setup.log_to_stderr(0, tracebacks=True)
     async with town(tmp_path, choose("reply", message="I see."), PUSH) as here:
         message = await here.ask("sam", "push it")
         await here.until(lambda: "I see." in here.texts())
@@ -59,7 +59,7 @@ async def test_mod6_an_edited_slack_message_with_secrets_is_not_taken_in(
 async def test_mod6_a_reason_and_an_edit_typed_into_slack_are_kept_without_secrets(
     tmp_path: Path, kinds: list[str], capfd: pytest.CaptureFixture[str]
 ) -> None:
-    logs.log_to_stderr(0, tracebacks=True)
+    logging_setup.log_to_stderr(0, tracebacks=True)
 
     def edited(ledger: OutsideLedger) -> object:
         return agent(ledger, policy=EDITS)

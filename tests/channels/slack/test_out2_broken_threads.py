@@ -7,11 +7,11 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.core import events as e
-from bot.core.shaping import is_unknown
-from tests.channels.slack.hostile import count, resend
-from tests.channels.slack.town import SlackFixture, Transport, town
-from tests.house import choose
-from tests.store.forging import APPROVED, add_events, forge
+from bot.core.threads.call_shapers import is_unknown
+from tests.channels.slack.hostile_requests import count, resend
+from tests.channels.slack.slack_workspace import SlackFixture, Transport, town
+from tests.platform_fixture import choose
+from tests.store.log_forgery import APPROVED, add_events, forge
 
 TRANSPORTS: list[Transport] = ["http", "socket"]
 PUSH = choose("push", tag="v1")

@@ -8,10 +8,10 @@ import pytest
 
 from bot.core.agent import Agent, ToolContext, OutcomeUnsure
 from bot.core.errors import OutcomeUnclear, ToolError
-from tests.channels.slack.town import SlackFixture, town
+from tests.channels.slack.slack_workspace import SlackFixture, town
 from tests.doubles.slack.messages import Message
-from tests.engine.broken import says
-from tests.house import OutsideLedger, PushStep, agent, choose
+from tests.engine.failing_tools import says
+from tests.platform_fixture import OutsideLedger, PushStep, agent, choose
 
 PUSH = (choose("push", tag="v1"), choose("wait", seconds=9, why="x"))
 

@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given
 from structlog.testing import capture_logs
 
-from bot.core.card import RequestCard
-from channels.slack import modals
-from channels.slack.bare import NOTE, make_plain_view
-from tests.channels.slack.cards import FIELDS, approval, hostile_approvals, look, outcome, question, tries
-from tests.channels.slack.hostile import decide_in_the_inbox
-from tests.channels.slack.limits import check_view, of_type, text_of
-from tests.channels.slack.town import town
-from tests.house import choose
+from bot.core.card.card import RequestCard
+from channels.slack.views import modals
+from channels.slack.views.plain_view import NOTE, make_plain_view
+from tests.channels.slack.sample_cards import FIELDS, approval, hostile_approvals, look, outcome, question, tries
+from tests.channels.slack.hostile_requests import decide_in_the_inbox
+from tests.channels.slack.slack_limits import check_view, of_type, text_of
+from tests.channels.slack.slack_workspace import town
+from tests.platform_fixture import choose
 
 WHY = "[ERROR] must be more than 0 characters [json-pointer:/view/blocks/0/text]"
 VIEWS: dict[str, Any] = {

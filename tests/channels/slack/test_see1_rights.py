@@ -7,9 +7,9 @@ import pytest
 from bot.core import events as e
 from bot.core.agent import Agent
 from bot.core.people import PeopleDirectory, Person
-from bot.core.rights import AccessList, AgentAccess
-from tests.channels.slack.town import PEOPLE, SlackFixture, Transport, town
-from tests.house import OutsideLedger, agent, choose
+from bot.core.access.access_lists import AccessList, AgentAccess
+from tests.channels.slack.slack_workspace import PEOPLE, SlackFixture, Transport, town
+from tests.platform_fixture import OutsideLedger, agent, choose
 
 PUSH = choose("push", tag="v1")
 WAIT = choose("reply", message="I wait.")

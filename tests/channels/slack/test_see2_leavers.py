@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from bot.core.people import PeopleDirectory
-from tests.channels.slack.hostile import settled
-from tests.channels.slack.town import Transport, town
-from tests.house import choose
+from tests.channels.slack.hostile_requests import settled
+from tests.channels.slack.slack_workspace import Transport, town
+from tests.platform_fixture import choose
 
 
 @pytest.mark.parametrize("transport", ["http", "socket"])

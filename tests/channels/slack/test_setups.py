@@ -10,16 +10,16 @@ import httpx2
 import pytest
 from structlog.testing import capture_logs
 
-from bot.http.server import create_server
+from bot.http.asgi_app import create_server
 from bot.settings import EnvironmentSettings
-from channels.slack.check import is_loopback
-from tests.channels.slack.hostile import settled
-from tests.channels.slack.test_check import found
-from tests.channels.slack.town import SlackFixture, Transport, town, workspace
+from channels.slack.installation.doctor import is_loopback
+from tests.channels.slack.hostile_requests import settled
+from tests.channels.slack.installation.test_doctor import found
+from tests.channels.slack.slack_workspace import SlackFixture, Transport, town, workspace
 from tests.doubles.slack import SlackDouble
 from tests.doubles.slack.messages import elements
-from tests.doubles.slack.sender import FORM
-from tests.house import choose
+from tests.doubles.slack.event_sender import FORM
+from tests.platform_fixture import choose
 
 TRANSPORTS: list[Transport] = ["http", "socket"]
 PUSH = (choose("push", tag="v1"), choose("done", message="v1 is out."))
@@ -124,7 +124,7 @@ async def test_sl4_refused_blocks_are_sent_as_plain_text_and_logged(tmp_path: Pa
             here.slack.fault("error", "chat.update", code=code, reason=why)
             await here.house.pause(here.thread_ids()[0], by="max")
             request = await here.request()
-            from tests.channels.slack.hostile import decide_in_the_inbox
+            from tests.channels.slack.hostile_requests import decide_in_the_inbox
 
             await decide_in_the_inbox(here, request, "olive")
             await here.until(lambda: "Approved by Olive" in card.text)

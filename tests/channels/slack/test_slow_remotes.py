@@ -9,9 +9,9 @@ from agents.deploybot.demo import stage
 from bot.core.agent import Agent
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy
-from tests.channels.slack.hostile import settled
-from tests.channels.slack.town import town
-from tests.house import OutsideLedger, choose
+from tests.channels.slack.hostile_requests import settled
+from tests.channels.slack.slack_workspace import town
+from tests.platform_fixture import OutsideLedger, choose
 
 INPUT = "countersign.input"
 FINE = choose("done", message="Fine, then.")

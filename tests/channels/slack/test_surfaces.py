@@ -9,13 +9,13 @@ import pytest
 
 from bot.core import events as e
 from bot.core.agent import Agent
-from bot.core.answers import QuestionAnswer
+from bot.core.decisions import QuestionAnswer
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy, RejectOption
-from tests.channels.slack.hostile import count, decide_in_the_inbox, settled
-from tests.channels.slack.town import SlackFixture, Transport, town
+from tests.channels.slack.hostile_requests import count, decide_in_the_inbox, settled
+from tests.channels.slack.slack_workspace import SlackFixture, Transport, town
 from tests.doubles.slack.messages import Message, elements
-from tests.house import OutsideLedger, agent, choose
+from tests.platform_fixture import OutsideLedger, agent, choose
 
 TRANSPORTS: list[Transport] = ["http", "socket"]
 PUSH = (choose("push", tag="v1"), choose("done", message="v1 is out."))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from channels.slack.tell import is_trusted
+from channels.slack.outbound.ephemeral import is_trusted
 
 API = "https://slack.com/api/"
 

@@ -7,9 +7,9 @@ from bot.core.agent import Agent, EffectDidNotHappen, ProbeResult, ToolContext, 
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy
 from bot.core.steps import Step
-from tests.channels.slack.test_acks import INPUT, held
-from tests.channels.slack.town import town
-from tests.house import OutsideLedger, PushStep, agent, choose
+from tests.channels.slack.inbound.test_acknowledgements import INPUT, held
+from tests.channels.slack.slack_workspace import town
+from tests.platform_fixture import OutsideLedger, PushStep, agent, choose
 
 MANAGERS = (ApproverClause(groups=("managers",)),)
 

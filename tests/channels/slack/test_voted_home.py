@@ -4,9 +4,9 @@ from pathlib import Path
 
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy
-from tests.channels.slack.test_acks import PUSH
-from tests.channels.slack.town import SlackFixture, town
-from tests.house import agent
+from tests.channels.slack.inbound.test_acknowledgements import PUSH
+from tests.channels.slack.slack_workspace import SlackFixture, town
+from tests.platform_fixture import agent
 
 
 def shown(here: SlackFixture, who: str) -> str:

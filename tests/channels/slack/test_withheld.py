@@ -11,9 +11,9 @@ from bot.core.agent import Agent
 from bot.core.events import CallFact, StepRefused
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy
-from tests.channels.slack.hostile import decide_in_the_inbox, press, value_of
-from tests.channels.slack.town import Transport, town
-from tests.house import OutsideLedger, PushStep, agent, choose
+from tests.channels.slack.hostile_requests import decide_in_the_inbox, press, value_of
+from tests.channels.slack.slack_workspace import Transport, town
+from tests.platform_fixture import OutsideLedger, PushStep, agent, choose
 
 TRANSPORTS: list[Transport] = ["http", "socket"]
 SECRET = "ghp_0123456789abcdefABCDEF"

@@ -9,19 +9,19 @@ from typing import Any, NamedTuple, Self
 
 from aiohttp import web
 
-from tests.doubles.slack.apps import App
+from tests.doubles.slack.app import App
 from tests.doubles.slack.clock import Clock
 from tests.doubles.slack.faults import Fault, Faults
 from tests.doubles.slack.grants import Grants
 from tests.doubles.slack.messages import JSON, Message, View
-from tests.doubles.slack.news import EventFanout
-from tests.doubles.slack.pace import RateLimits
+from tests.doubles.slack.event_fanout import EventFanout
+from tests.doubles.slack.rate_limits import RateLimits
 from tests.doubles.slack.people import Channel, Team, User
 from tests.doubles.slack.registration import Registration
-from tests.doubles.slack.responses import ResponseUrls
-from tests.doubles.slack.sender import EventDelivery, EventSender
+from tests.doubles.slack.response_urls import ResponseUrls
+from tests.doubles.slack.event_sender import EventDelivery, EventSender
 from tests.doubles.slack.sockets import Sockets
-from tests.doubles.slack.world import AgentSession, SlackState, name_blocks
+from tests.doubles.slack.state import AgentSession, SlackState, name_blocks
 
 
 class Called(NamedTuple):
@@ -88,7 +88,7 @@ class SlackDouble:
         self.url = ""
 
     async def __aenter__(self) -> Self:
-        from tests.doubles.slack.server import routes  # the server knows the double, not the other way round
+        from tests.doubles.slack.routes import routes  # the server knows the double, not the other way round
 
         self.sender = EventSender(self)
         self.runner = web.AppRunner(routes(self), shutdown_timeout=0.2, access_log=None)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from tests.doubles.slack.grants import Installation
 from tests.doubles.slack.messages import Message
 from tests.doubles.slack.people import Channel, Team
-from tests.doubles.slack.world import SlackState
+from tests.doubles.slack.state import SlackState
 
 if TYPE_CHECKING:
     from tests.doubles.slack.registration import Registration

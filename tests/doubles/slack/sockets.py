@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from aiohttp import WSMsgType, web
 
-from tests.doubles.slack.sender import DeliveryAttempt, EventDelivery
+from tests.doubles.slack.event_sender import DeliveryAttempt, EventDelivery
 
 if TYPE_CHECKING:
     from tests.doubles.slack.double import SlackDouble

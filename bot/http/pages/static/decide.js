@@ -7,7 +7,7 @@
   const UNUSUAL = / {2,}|\n{3,}|["\\]|[^ -~À-ÖØ-öø-ÿ€]/gu, NAMED = { "\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r" };
   const WHOLE = 40, HEAD = 24, TAIL = 12;
 
-  /* Naming: as bot/http/pages/naming.py does it. */
+  /* Naming: as bot/http/pages/button_labels.py does it. */
 
   function shown(text) {
     return text.replace(UNUSUAL, (run) => run.length > 1 && /^[ \n]/.test(run)

@@ -11,6 +11,6 @@ from tests.doubles.slack.web_api import (  # noqa: F401  (each registers its met
     streams,
     views,
 )
-from tests.doubles.slack.web_api.register import METHODS
+from tests.doubles.slack.web_api.registry import METHODS
 
 __all__ = ["METHODS"]

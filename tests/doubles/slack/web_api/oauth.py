@@ -4,13 +4,13 @@ import base64
 import binascii
 from typing import TYPE_CHECKING, Any
 
-from tests.doubles.slack.call import Call
+from tests.doubles.slack.api_call import Call
 from tests.doubles.slack.grants import TOKEN_SECONDS, Installation
-from tests.doubles.slack.limits import Refused
-from tests.doubles.slack.web_api.register import method
+from tests.doubles.slack.size_limits import Refused
+from tests.doubles.slack.web_api.registry import method
 
 if TYPE_CHECKING:
-    from tests.doubles.slack.apps import App
+    from tests.doubles.slack.app import App
 
 JSON = dict[str, Any]
 

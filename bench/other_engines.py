@@ -1,0 +1,262 @@
+"""The others: SQLite itself, which nobody can beat who commits as often, and LangGraph with its SQLite saver.
+
+All of them commit durably at every step: WAL and synchronous=FULL on a file, as our own house does.
+"""
+
+import asyncio
+import json
+import operator
+import sqlite3
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
+from queue import SimpleQueue
+from typing import Annotated, Any, NamedTuple, TypedDict
+
+from langgraph.checkpoint.sqlite import SqliteSaver
+from langgraph.graph import END, START, StateGraph
+from langgraph.types import Command, interrupt
+
+from bench import workload
+from bench.workload import Spent
+
+CONCURRENT = 32
+
+Lifecycle = Callable[[str], None]
+
+
+def one_after_another(lifecycle: Lifecycle, count: int) -> Spent:
+    began, cpu = time.perf_counter(), time.process_time()
+    for n in range(count):
+        lifecycle(f"one-{began}-{n}")
+    return Spent(count, time.perf_counter() - began, time.process_time() - cpu)
+
+
+def at_once(lifecycle: Lifecycle, count: int) -> Spent:
+    """`count` lifecycles by 32 threads."""
+    began, cpu = time.perf_counter(), time.process_time()
+    with ThreadPoolExecutor(CONCURRENT) as threads:
+        list(threads.map(lifecycle, [f"many-{began}-{n}" for n in range(count)]))
+    return Spent(count, time.perf_counter() - began, time.process_time() - cpu)
+
+
+def durable(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=FULL")
+    return connection
+
+
+def size(path: Path) -> int:
+    """The bytes of the file, once all of the write-ahead log is in it."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return path.stat().st_size
+
+
+EVENTS: tuple[bytes, ...] = tuple(
+    json.dumps(event).encode()
+    for event in (
+        {"type": "opened", "text": workload.WORDS},
+        {"type": "chosen", "tool": "look"},
+        {"type": "finished", "result": workload.COMMITS},
+        {"type": "asked", "tool": "push", "arguments": workload.TAG},
+        {"type": "approved", "by": "olive"},
+        {"type": "finished", "result": workload.PUSHED},
+        {"type": "done", "text": workload.SAID},
+    )
+)
+"""Seven durable points: the least that a lifecycle can do with."""
+
+
+class Floor:
+    """SQLite and nothing else: an event and the thread's row, seven times."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.connection = durable(path)
+        self.connection.execute("CREATE TABLE IF NOT EXISTS event (thread, seq, body, PRIMARY KEY (thread, seq))")
+        self.connection.execute("CREATE TABLE IF NOT EXISTS thread (id PRIMARY KEY, seq, status) WITHOUT ROWID")
+        self.empty = size(path)
+
+    def lifecycle(self, id: str) -> None:
+        for seq, body in enumerate(EVENTS, 1):
+            self.connection.execute("BEGIN IMMEDIATE")
+            self.append(id, seq, body)
+            self.connection.execute("COMMIT")
+
+    def append(self, id: str, seq: int, body: bytes) -> None:
+        self.connection.execute("INSERT INTO event VALUES (?,?,?)", (id, seq, body))
+        self.connection.execute("INSERT OR REPLACE INTO thread VALUES (?,?,'working')", (id, seq))
+
+    def resume(self, id: str) -> float:
+        """Seconds from the decision to the tool: read the thread, commit the decision, commit the start."""
+        began = time.perf_counter()
+        list(self.connection.execute("SELECT body FROM event WHERE thread=? ORDER BY seq", (id,)))
+        for seq in (8, 9):
+            self.connection.execute("BEGIN IMMEDIATE")
+            self.append(id, seq, EVENTS[4])
+            self.connection.execute("COMMIT")
+        return time.perf_counter() - began
+
+    def close(self) -> None:
+        self.connection.close()
+
+
+class GroupedFloor(Floor):
+    """The same for many at once: one thread writes, and what waits while a commit is under way shares the next one."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self.waiting: SimpleQueue[_Waiting | None] = SimpleQueue()
+        self.thread = threading.Thread(target=self._write, daemon=True)
+        self.thread.start()
+
+    async def at_once(self, count: int) -> Spent:
+        loop = asyncio.get_running_loop()
+        began, cpu = time.perf_counter(), time.process_time()
+        ids = iter([f"many-{began}-{n}" for n in range(count)])
+
+        async def client() -> None:
+            for id in ids:
+                for seq, body in enumerate(EVENTS, 1):
+                    waiting = _Waiting(id, seq, body, loop.create_future())
+                    self.waiting.put(waiting)
+                    await waiting.done
+
+        await asyncio.gather(*(client() for _ in range(CONCURRENT)))
+        return Spent(count, time.perf_counter() - began, time.process_time() - cpu)
+
+    def _write(self) -> None:
+        while (first := self.waiting.get()) is not None:
+            group = [first]
+            while not self.waiting.empty() and (following := self.waiting.get()) is not None:
+                group.append(following)
+            self.connection.execute("BEGIN IMMEDIATE")
+            for each in group:
+                self.append(each.id, each.seq, each.body)
+            self.connection.execute("COMMIT")
+            first.done.get_loop().call_soon_threadsafe(_tell, group)
+
+    def close(self) -> None:
+        self.waiting.put(None)
+        self.thread.join()
+        super().close()
+
+
+class _Waiting(NamedTuple):
+    id: str
+    seq: int
+    body: bytes
+    done: "asyncio.Future[None]"
+
+
+def _tell(group: list[_Waiting]) -> None:
+    for each in group:
+        each.done.set_result(None)
+
+
+class State(TypedDict):
+    messages: Annotated[list[dict[str, Any]], operator.add]
+
+
+class LangGraph:
+    """A graph of three nodes, interrupted before the push. Plain dictionaries as messages: the cheapest it can have.
+
+    Each thread of the process has a saver and a connection of its own: 32 at once that way were a little faster than
+    with one shared saver, and much faster than with the async one.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.local = threading.local()
+        self.graph()
+        self.empty = size(path)
+
+    def graph(self) -> Any:
+        if not hasattr(self.local, "graph"):
+            connection = durable(self.path)
+            connection.execute("PRAGMA busy_timeout=60000")
+            saver = SqliteSaver(connection)
+            saver.setup()
+            connection.execute("PRAGMA synchronous=FULL")
+            self.local.graph = _graph(saver)
+        return self.local.graph
+
+    def launch(self, id: str) -> None:
+        said = {"messages": [{"role": "user", "content": workload.WORDS}]}
+        paused = self.graph().invoke(said, _at(id), durability="sync")
+        assert paused["__interrupt__"]
+
+    def approve(self, id: str) -> None:
+        done = self.graph().invoke(Command(resume="approved"), _at(id), durability="sync")
+        assert done["messages"][-1]["content"] == workload.SAID
+
+    def lifecycle(self, id: str) -> None:
+        self.launch(id)
+        self.approve(id)
+
+    def renew(self) -> None:
+        """A graph and a connection that have seen nothing yet."""
+        del self.local.graph
+        self.graph()
+
+    @property
+    def ran_at(self) -> float:
+        """When the push ran last in this thread of the process."""
+        found: float = ran_at.time
+        return found
+
+    def close(self) -> None:
+        self.local = threading.local()
+
+
+def _at(id: str) -> Any:
+    return {"configurable": {"thread_id": id}}
+
+
+ran_at = threading.local()
+
+
+def _model(state: State) -> State:
+    results = sum(message["role"] == "tool" for message in state["messages"])
+    answer: dict[str, Any] = {"role": "assistant", "content": ""}
+    match results:
+        case 0:
+            answer["call"] = {"name": "look", "arguments": {}}
+        case 1:
+            answer["call"] = {"name": "push", "arguments": workload.TAG}
+        case _:
+            answer["content"] = workload.SAID
+    return {"messages": [answer]}
+
+
+def _next(state: State) -> str:
+    call = state["messages"][-1].get("call")
+    return call["name"] if call else END
+
+
+def _look(state: State) -> State:
+    return {"messages": [{"role": "tool", "content": workload.COMMITS}]}
+
+
+def _push(state: State) -> State:
+    decision = interrupt({"call": state["messages"][-1]["call"]})
+    assert decision == "approved"
+    ran_at.time = time.perf_counter()
+    return {"messages": [{"role": "tool", "content": workload.PUSHED}]}
+
+
+def _graph(saver: SqliteSaver) -> Any:
+    graph = StateGraph(State)
+    graph.add_node("model", _model)
+    graph.add_node("look", _look)
+    graph.add_node("push", _push)
+    graph.add_edge(START, "model")
+    graph.add_conditional_edges("model", _next, ["look", "push", END])
+    graph.add_edge("look", "model")
+    graph.add_edge("push", "model")
+    return graph.compile(checkpointer=saver)

@@ -1,0 +1,234 @@
+"""Puts the house together from settings: loads agents and channels by name, chooses models, opens the database."""
+
+import dataclasses
+import importlib
+import pkgutil
+from collections.abc import Iterable, Mapping, Sequence
+from types import ModuleType
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from bot.core.agent import Agent
+from bot.core.configuration.validation_messages import suggest_names, explain_errors
+from bot.core.errors import BadConfiguration, BadSetting, CannotStart
+from bot.core.ports import AnyModel, UtcClock, ClosingPort, LanguageModel, ChannelSurface
+from bot.core.configuration.reload_rules import CheckedConfiguration
+from bot.core.access.access_lists import AgentAccess
+from bot.core.values import JSON
+from bot.engine.channel_gateway import PlatformChannelGateway
+from bot.engine.platform import CountersignPlatform, make_thread_id, read_utc_now
+from bot.llm import PROFILES, FormMemory, ModelOptions, OpenAIModel, find_profile
+from bot.secret_keys import SecretKeys, open_keys
+from bot.settings import FILE_NAME, FileConfig, EnvironmentSettings, read_environment
+from bot.tool_secrets import EnvironmentSecrets
+
+__all__ = [
+    "CountersignPlatform",
+    "list_agent_names",
+    "build_platform",
+    "list_channel_names",
+    "check_configuration",
+    "load_agent",
+    "make_rules",
+    "make_thread_id",
+    "find_agent_options",
+    "read_configuration",
+    "read_utc_now",
+]
+
+
+HOUSE_KEYS = frozenset({"model", *AgentAccess.model_fields})
+"""What an agent's table says to the house and not to the agent."""
+
+
+def build_platform(settings: EnvironmentSettings, config: FileConfig, *, has_channels: bool = True, **given: Any) -> CountersignPlatform:
+    """The house that these settings describe; without its channels for who only reads. Raises CannotStart's children."""
+    found = read_configuration(config)
+    agents, models = make_rules(settings, found)
+    hall = _build_gateway(settings, found, agents, given.get("clock", read_utc_now))
+    surfaces = _build_surfaces(found, hall) if has_channels else []
+
+    def keys() -> SecretKeys:
+        return open_keys(settings.secrets, settings.key_file)
+
+    hall.house = house = CountersignPlatform(
+        settings.database,
+        agents,
+        found.directory,
+        models,
+        surfaces,
+        keys=keys,
+        **{"secrets": EnvironmentSecrets(), **given},
+    )
+    return house
+
+
+async def check_configuration(settings: EnvironmentSettings, found: CheckedConfiguration) -> None:
+    """Builds all that this configuration describes, and closes it unused. Raises CannotStart's children."""
+    agents, models = make_rules(settings, found)
+    built: list[object] = [*models.values()]
+    try:
+        built += _build_surfaces(found, _build_gateway(settings, found, agents, read_utc_now))
+    finally:
+        for each in {id(each): each for each in built}.values():
+            if isinstance(each, ClosingPort):
+                await each.close()
+
+
+def read_configuration(config: FileConfig) -> CheckedConfiguration:
+    """The tables of the file as their agents, models and channels read them. Raises BadSetting, BadAgent."""
+    tables: dict[str, BaseModel] = {}
+    for name, table in config.agents.items():
+        where, kind = f"agents.{name}", _load_agent_module(name).Options
+        given = table if isinstance(table, dict) else {}
+        own = {key: value for key, value in given.items() if key not in HOUSE_KEYS} if given else table
+        rights = {key: value for key, value in given.items() if key in AgentAccess.model_fields}
+        tables[where] = _check_options(kind, f"[{where}]", own, HOUSE_KEYS)
+        tables[f"{where}.rights"] = _check_options(AgentAccess, f"[{where}]", rights)
+        if given.get("model") is not None:
+            tables[f"{where}.model"] = _check_options(ModelOptions, f"[{where}.model]", given["model"])
+    if unknown := config.channels.keys() - set(list_channel_names()):
+        name = min(unknown)
+        raise BadConfiguration(
+            FILE_NAME, f"[channels.{name}]: there is no such channel; {suggest_names(name, list_channel_names())}"
+        )
+    for name in list_channel_names():
+        if name in config.channels or _is_wanted(name):
+            module = _load_module(f"channels.{name}.channel", f"[channels.{name}]")
+            tables[f"channels.{name}"] = _check_options(module.Options, f"[channels.{name}]", config.channels.get(name, {}))
+    return CheckedConfiguration(config.directory, tables)
+
+
+def make_rules(
+    settings: EnvironmentSettings, found: CheckedConfiguration, models_before: Mapping[str, AnyModel] | None = None
+) -> tuple[list[Agent], dict[str, AnyModel]]:
+    """The agents of this configuration, and their models: those of `models_before` where it has one. Raises CannotStart's children."""
+    agents = [_build_agent(found, name) for name in found.agents]
+    memory, known = FormMemory(settings.forms_file), models_before or {}
+    return agents, {
+        agent.name: known.get(agent.name) or _choose_model(agent.name, found.tables, settings, memory) for agent in agents
+    }
+
+
+def load_agent(name: str, table: JSON) -> Agent:
+    """The agent of the package `agents.<name>`, built from its table, with the rights in it. Raises BadSetting, BadAgent."""
+    return _build_agent(read_configuration(FileConfig(agents={name: table})), name)
+
+
+def _build_agent(found: CheckedConfiguration, name: str) -> Agent:
+    built = _load_agent_module(name).build(found.tables[f"agents.{name}"])
+    assert isinstance(built, Agent)
+    rights = found.tables[f"agents.{name}.rights"]
+    assert isinstance(rights, AgentAccess)
+    return dataclasses.replace(built, access=rights)
+
+
+def _load_agent_module(name: str) -> ModuleType:
+    return _load_module(f"agents.{name}.agent", f"[agents.{name}]")
+
+
+def _build_gateway(settings: EnvironmentSettings, found: CheckedConfiguration, agents: Sequence[Agent], clock: UtcClock) -> PlatformChannelGateway:
+    by_name = {agent.name: agent for agent in agents}
+    return PlatformChannelGateway(by_name, found.directory, clock, read_environment(), settings.origin)
+
+
+def list_agent_names() -> list[str]:
+    """The packages in agents/."""
+    return _list_packages("agents")
+
+
+def find_agent_options(agent: str) -> type[BaseModel]:
+    """What the table [agents.<name>] is read as. Raises BadConfiguration."""
+    kind: type[BaseModel] = _load_agent_module(agent).Options
+    return kind
+
+
+def list_channel_names() -> list[str]:
+    """The packages in channels/."""
+    return _list_packages("channels")
+
+
+def _list_packages(folder: str) -> list[str]:
+    """The packages in agents/ or in channels/."""
+    module = importlib.import_module(folder)
+    return sorted(found.name for found in pkgutil.iter_modules(module.__path__) if found.ispkg)
+
+
+def _build_surfaces(found: CheckedConfiguration, hall: PlatformChannelGateway) -> list[ChannelSurface]:
+    """The channels that have a table, or that the environment's own words switch on."""
+    return [
+        _load_module(f"channels.{name}.channel", f"[channels.{name}]").build(found.tables[f"channels.{name}"], hall)
+        for name in list_channel_names()
+        if f"channels.{name}" in found.tables
+    ]
+
+
+def _is_wanted(channel: str) -> bool:
+    """Whether the environment's own words switch this channel on, without a table."""
+    asks = getattr(importlib.import_module(f"channels.{channel}"), "is_wanted", None)
+    return asks is not None and bool(asks(read_environment()))
+
+
+def _load_module(path: str, table: str) -> ModuleType:
+    """The module of a package that a table names. Raises BadConfiguration, CannotStart where a library of it is missing."""
+    try:
+        return importlib.import_module(path)
+    except ModuleNotFoundError as error:
+        kind, name, _ = path.split(".")
+        if error.name and path.startswith(error.name):
+            why = f"{table}: there is no package {kind}/{name}; {suggest_names(name, _list_packages(kind))}"
+            raise BadConfiguration(FILE_NAME, why) from error
+        raise CannotStart(f"{kind}/{name} needs the Python module {error.name}, which is not installed.") from error
+
+
+def _check_options(kind: Any, where: str, table: JSON, also: Iterable[str] = ()) -> Any:
+    try:
+        return kind.model_validate(table)
+    except ValidationError as error:
+        raise BadConfiguration(FILE_NAME, explain_errors(error, kind, where.strip("[]"), also)) from error
+
+
+def _choose_model(agent: str, tables: Mapping[str, BaseModel], settings: EnvironmentSettings, memory: FormMemory) -> AnyModel:
+    """The model of the agent's own table or of the environment; without one, its offline model. Raises CannotStart."""
+    where, given = f"[agents.{agent}.model]", tables.get(f"agents.{agent}.model")
+    options = given if isinstance(given, ModelOptions) else ModelOptions()
+    key = _find_model_key(options, where, settings)
+    if key or options.base_url or settings.openai_base_url:
+        return _build_openai_model(options, where, key, settings, memory)
+    if given is not None:
+        raise BadSetting("countersign.toml", where, "give it a base_url or a key_env, or set OPENAI_API_KEY")
+    try:
+        module = importlib.import_module(f"agents.{agent}.offline_model")
+    except ModuleNotFoundError as error:
+        raise CannotStart(f"Agent {agent!r} has no offline model: set OPENAI_API_KEY or OPENAI_BASE_URL.") from error
+    model: AnyModel = module.OfflineModel()
+    return model
+
+
+def _find_model_key(options: ModelOptions, where: str, settings: EnvironmentSettings) -> str:
+    """The key of this model. OPENAI_API_KEY goes to no other address than the environment's own."""
+    if options.key_env:
+        if options.key_env not in (found := read_environment()):
+            raise BadSetting("countersign.toml", f"{where} key_env", f"the variable {options.key_env} is not set")
+        return found[options.key_env]
+    if options.base_url and options.base_url.rstrip("/") != settings.openai_base_url.rstrip("/"):
+        return ""
+    return settings.openai_api_key.get_secret_value()
+
+
+def _build_openai_model(options: ModelOptions, where: str, key: str, settings: EnvironmentSettings, memory: FormMemory) -> LanguageModel:
+    base_url = options.base_url or settings.openai_base_url or None
+    if options.profile and options.profile not in PROFILES:
+        why = f"there is no such model profile; there are: {', '.join(PROFILES)}"
+        raise BadSetting("countersign.toml", f"{where} profile = {options.profile}", why)
+    profile = PROFILES[options.profile] if options.profile else find_profile(base_url)
+    return OpenAIModel(
+        api_key=key,
+        base_url=base_url,
+        model=options.name or settings.openai_model,
+        profile=options.apply_to(profile),
+        budget=options.budget,
+        memory=memory,
+        setting=f"{where} base_url" if options.base_url else "OPENAI_BASE_URL",
+    )

@@ -1,0 +1,198 @@
+"""The verbs for the database as a file: verify its log, back it up, restore it. They need no server and work beside one."""
+
+import asyncio
+import sys
+import time
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from bot.cli.api_client import is_remote, open_for_reading
+from bot.cli.formatting import print_text, print_json
+from bot.cli.command_options import JsonOption, make_command
+from bot.core.errors import CannotStart, UnprovenLog
+from bot.core.escaping import show_words
+from bot.secret_keys import SecretKeys, read_key_file
+from bot.settings import EnvironmentSettings, read_settings
+
+KEPT_APART = """\
+The secret is not in it: keep secret.key, or COUNTERSIGN_SECRET_KEY, somewhere else too. Without it nobody can open the
+sealed tokens in this copy or prove its log."""
+
+RESTORED = """\
+At the next start each call that was approved or started in it counts as unknown, until its probe or a person says.
+Messages, decisions and revoked keys that are younger than the backup are lost: look at `countersign keys list`."""
+
+BackupArgument = Annotated[Path, typer.Argument(metavar="FILE", help="The backup.", show_default=False)]
+
+
+@make_command
+async def verify_audit(
+    thread: Annotated[str, typer.Argument(metavar="[THREAD]", help="One thread; else all.", show_default=False)] = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Check the hash chain and the signed head of every thread. Exit code 1 when something does not verify."""
+    settings = read_settings()
+    if is_remote(settings):
+        async with open_for_reading() as api:
+            found = await api.read("audit", "verify", thread=thread or None)
+    else:
+        found = await asyncio.to_thread(_verify_log, settings, thread)
+    if as_json:
+        print_json(found)
+    else:
+        _print_report(found)
+    if not found["is_sound"]:
+        raise typer.Exit(1)
+
+
+@make_command
+async def sign_audit() -> None:
+    """Sign the log as it is now, when the secret that it was signed with is lost. What is older is then unproven."""
+    await asyncio.to_thread(_sign_log, read_settings())
+
+
+@make_command
+async def acknowledge_audit() -> None:
+    """Note that somebody has looked into the threads that were found missing: `audit verify` reports them no longer."""
+    await asyncio.to_thread(_acknowledge_missing, read_settings())
+
+
+@make_command
+async def backup(file: BackupArgument) -> None:
+    """Copy the database into FILE, also while a server runs, and verify the copy."""
+    from bot.store.sqlite import backup as files
+    from bot.store.signed_heads import HeadSigner
+
+    settings = read_settings()
+    keys = _find_keys(settings)
+    faults = await asyncio.to_thread(files.back_up_database, _find_database(settings), file.absolute(), HeadSigner(keys), _print_progress)
+    print_text(f"The backup is {file.absolute()}.")
+    print_text(KEPT_APART)
+    _refuse_faults(faults)
+
+
+@make_command
+async def restore(
+    file: BackupArgument,
+    force: Annotated[
+        bool, typer.Option("--force", help="Also when there is a database (it is kept), or threads do not verify.")
+    ] = False,
+) -> None:
+    """Put the backup FILE in the place of the database. No server may run."""
+    from bot.store.sqlite import backup as files
+    from bot.store.signed_heads import HeadSigner
+
+    settings = read_settings()
+    target = _find_database(settings)
+    signer = HeadSigner(_find_keys(settings))
+    faults = await asyncio.to_thread(files.restore_backup, file.absolute(), target, signer, _print_progress, force=force)
+    print_text(f"{target} is restored from {file.absolute()}.")
+    print_text(RESTORED)
+    _refuse_faults(faults)
+
+
+def _verify_log(settings: EnvironmentSettings, thread: str) -> dict[str, Any]:
+    """What GET /api/v1/audit/verify answers, from the file itself."""
+    from bot.store.sqlite import inspection
+    from bot.store import signed_heads, log_verification
+
+    path = _find_database(settings)
+    seen = inspection.inspect_database(path)
+    if not seen.exists or seen.fault or not seen.is_current:
+        why = seen.fault or ("it has an older schema; run countersign migrate" if seen.exists else "there is none yet")
+        raise CannotStart(f"The database {path} cannot be verified: {why}.")
+    try:
+        found = log_verification.inspect_log(path, signed_heads.HeadSigner(_find_keys(settings)), thread or None, progress=_print_count)
+    except signed_heads.NoEvidence as error:
+        raise UnprovenLog(path, error) from error
+    return {
+        "threads": found.threads,
+        "is_sound": found.is_sound,
+        "broken_threads": len(found.faults),
+        "broken": [{"thread": each.thread, "event": each.seq, "problem": each.why} for each in found.faults],
+        "missing": found.missing,
+        "history": list(found.history),
+    }
+
+
+def _print_report(found: Any) -> None:
+    for each in found["broken"]:
+        print_text(f"Thread {show_words(each['thread'])} does not verify at event {each['event']}: {each['problem']}.")
+    if found["broken_threads"] > len(found["broken"]):
+        print_text(f"… and {found['broken_threads'] - len(found['broken'])} more.")
+    if found["missing"]:
+        print_text(f"Threads are missing: {found['missing']}. `countersign audit acknowledge` once you know why.")
+    for line in found["history"]:
+        print_text(line)
+    threads, broken = found["threads"], found["broken_threads"]
+    print_text(f"{threads} threads checked, {f'{broken} do not verify and rest' if broken else 'all of them verify'}.")
+
+
+def _sign_log(settings: EnvironmentSettings) -> None:
+    from bot.store.signed_heads import HeadSigner
+    from bot.store.log_signing import sign_log
+    from bot.store.log_verification import describe_evidence
+
+    evidence = sign_log(_find_database(settings), HeadSigner(_find_keys(settings)))
+    for line in describe_evidence(evidence):
+        print_text(line)
+
+
+def _acknowledge_missing(settings: EnvironmentSettings) -> None:
+    from bot.store import credentials, signed_heads
+    from bot.store.sqlite.database import open_database
+
+    database = open_database(settings.database, keys=lambda: _find_keys(settings))
+
+    now = time.time_ns() // 1000
+
+    def unit(connection: signed_heads.Connection) -> bool:
+        evidence = signed_heads.read_log_evidence(connection, database.signer)
+        if not evidence.missing:
+            return False
+        done = evidence.model_copy(update={"missing": "", "missing_at": None})
+        signed_heads.write_log_evidence(connection, database.signer, done)
+        credentials.add_note(connection, credentials.AuditNote(now, "missing threads acknowledged", detail=evidence.missing))
+        return True
+
+    async def acknowledge() -> bool:
+        try:
+            return await database.write_unit(unit)
+        finally:
+            await database.close()
+
+    print_text("It is noted in the audit." if asyncio.run(acknowledge()) else "No threads were found missing at a start.")
+
+
+def _find_database(settings: EnvironmentSettings) -> Path:
+    from bot.store.sqlite.database import read_database_path
+
+    return read_database_path(settings.database)
+
+
+def _find_keys(settings: EnvironmentSettings) -> SecretKeys:
+    """The secrets of this installation. Raises CannotStart when there are none yet: then nothing is signed either."""
+    keys = SecretKeys(settings.secrets) if settings.secrets else read_key_file(settings.key_file)
+    if keys is None:
+        raise CannotStart(
+            f"There is no secret: neither COUNTERSIGN_SECRET_KEY nor {settings.key_file}. Restore it first."
+        )
+    return keys
+
+
+def _print_progress(text: str) -> None:
+    print_text(text, to=sys.stderr)
+
+
+def _print_count(threads: int) -> None:
+    if threads and threads % 10_000 == 0:
+        _print_progress(f"{threads} threads checked")
+
+
+def _refuse_faults(faults: Any) -> None:
+    for each in faults:
+        print_text(f"Thread {show_words(each.thread)} does not verify at event {each.seq}: {each.why}.", to=sys.stderr)
+    if faults:
+        raise typer.Exit(1)

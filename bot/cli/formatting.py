@@ -1,0 +1,258 @@
+"""What verbs print: things of the API as lines of text. Words from outside are escaped before they reach a terminal."""
+
+import json
+import signal
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, TextIO
+
+from bot.core.canonical_json import parse_json
+from bot.core.errors import NotCanonical
+from bot.core.card.execution import describe_status
+from bot.core.escaping import show_argument_text, show_words, make_visible
+from bot.core.values import JSON
+
+
+def use_terminal() -> None:
+    """A terminal that cannot write a character gets its escape instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def print_text(text: str = "", *, to: TextIO | None = None) -> None:
+    """One or more lines, at once. The last guard: no control or invisible character passes."""
+    print(escape_text(text), file=to or sys.stdout, flush=True)
+
+
+def escape_text(text: str) -> str:
+    """The text with everything that does not print, but line breaks, as `\\u{hex}`."""
+    return "".join(char if char == "\n" or char.isprintable() else f"\\u{{{ord(char):x}}}" for char in text)
+
+
+def print_json(value: JSON) -> None:
+    """The API's JSON, indented, in ASCII: the same value, and nothing in it can move a cursor."""
+    print_text(json.dumps(value, indent=2))
+
+
+def format_table(head: Sequence[str], rows: Iterable[Sequence[str]], none: str) -> str:
+    """Rows under their head in columns, whole; `none` when there are none. Cells hold text that is safe to show."""
+    whole = [tuple(head), *(tuple(cell.replace("\n", " / ") for cell in row) for row in rows)]
+    if len(whole) == 1:
+        return none
+    widths = [max(len(row[column]) for row in whole) for column in range(len(head))]
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in whole
+    )
+
+
+def format_time(at: str | None) -> str:
+    """A moment of the API, to the second, UTC."""
+    return f"{at[:10]} {at[11:19]}" if at else "-"
+
+
+def format_threads(threads: Iterable[Mapping[str, Any]]) -> str:
+    rows = (
+        (each["id"], each["agent"], each["status"], format_time(each["updated_at"]), show_words(each["title"]))
+        for each in threads
+    )
+    return format_table(("THREAD", "AGENT", "STATUS", "UPDATED (UTC)", "TITLE"), rows, "No threads.")
+
+
+def format_requests(requests: Iterable[Mapping[str, Any]]) -> str:
+    rows = (
+        (
+            each["id"],
+            each["kind"],
+            describe_request_status(each),
+            format_time(each["created_at"]),
+            show_words(each["requested_by"] or "-"),
+            describe_request(each),
+        )
+        for each in requests
+    )
+    return format_table(("REQUEST", "KIND", "STATUS", "ASKED (UTC)", "BY", "WHAT"), rows, "No requests.")
+
+
+def describe_request_status(request: Mapping[str, Any]) -> str:
+    """The status of a request; of an approved one also how its call went: `approved, failed`."""
+    run = request["execution"]
+    is_approved = run is not None and request["status"] == "approved"
+    return f"approved, {_describe_execution(run)}" if is_approved else request["status"]
+
+
+def format_execution(request: Mapping[str, Any]) -> str:
+    """How the call of an approved request went, with its result or its error; empty when it has no execution."""
+    run = request["execution"]
+    if run is None:
+        return ""
+    detail = show_words(run["result"] or run["error"])
+    return f"{request['tool']}: {_describe_execution(run)}" + (f"\n{indent_text(detail)}" if detail else "")
+
+
+def _describe_execution(run: Mapping[str, Any]) -> str:
+    return describe_status(run["status"], is_over=run["finished_at"] is not None)
+
+
+def describe_request(request: Mapping[str, Any]) -> str:
+    """What a request asks, on one line: the question, or the tool and its arguments as they are shown."""
+    if request["kind"] == "question":
+        return show_words(request["text"])
+    return f"{request['tool']}: {format_arguments(json.dumps(request['arguments']))}".replace("\n", ", ")
+
+
+TOLD: Mapping[str, Sequence[str]] = {
+    "ThreadOpened": ("title",),
+    "MessageReceived": ("sender", "text"),
+    "ContextFetched": ("intent", "arguments", "result", "error"),
+    "StepChosen": ("intent", "arguments", "words"),
+    "StepRefused": ("kind", "reason", "answer"),
+    "LookedBack": ("first", "last"),
+    "ToolStarted": ("call",),
+    "ToolProcessStarted": ("attempt", "process_group", "host"),
+    "EffectNotFound": ("attempt", "detail", "look_at"),
+    "ToolFinished": ("result",),
+    "ToolFailed": ("intent", "error"),
+    "OutcomeUnknown": ("facts",),
+    "OutcomeDoubted": ("call", "reason"),
+    "OutcomeSettled": ("happened", "by", "detail"),
+    "ApprovalAsked": ("call", "digest", "expires_at"),
+    "QuestionAsked": ("call", "question", "choices", "fields"),
+    "Answered": ("person", "decision", "digest", "text", "edited", "arguments"),
+    "ApprovalSettled": ("call", "verdict", "by", "reason"),
+    "ApprovalLapsed": ("call", "reason"),
+    "QuestionSettled": ("call", "verdict", "by", "answer"),
+    "Said": ("text",),
+    "PeopleNotified": ("to", "text"),
+    "HoldPlaced": ("scope", "name", "by", "reason"),
+    "HoldLifted": ("scope", "name", "by"),
+    "LimitReached": ("limit", "detail"),
+    "Forked": ("source", "at", "by"),
+}
+"""Which fields of an event its line tells. All fields of an event that is not here."""
+
+
+def format_event(event: Mapping[str, Any]) -> str:
+    """An event with its number and time; what has several lines stands below, indented."""
+    data = event["data"]
+    fields = [name for name in TOLD.get(event["type"], tuple(data)) if data.get(name) not in (None, "", [], ())]
+    told = [_format_field_value(name, data[name]) for name in fields]
+    short = "  ".join(text for text in told if "\n" not in text)
+    head = f"{event['seq']:>4}  {format_time(event['at'])[11:]}  {event['type']:<16}  {short}".rstrip()
+    return "\n".join([head, *(indent_text(text, " " * 8) for text in told if "\n" in text)])
+
+
+def _format_field_value(name: str, value: JSON) -> str:
+    match name, value:
+        case "arguments", str():
+            return format_arguments(value)
+        case "result", str():
+            return escape_text(value)  # A listing keeps its columns.
+        case _, str():
+            return show_words(value)
+        case "fields", list():
+            return ", ".join(show_words(field["label"]) for field in value)
+        case _, list():
+            return ", ".join(show_words(str(item)) for item in value)
+        case _:
+            return f"{show_words(name)}={show_words(json.dumps(value))}"
+
+
+def format_arguments(canonical: str) -> str:
+    """Arguments as the card shows them, a line each; a text that is not JSON as words."""
+    try:
+        return show_argument_text(canonical) if isinstance(parse_json(canonical), dict) else show_words(canonical)
+    except NotCanonical:
+        return show_words(canonical)
+
+
+def indent_text(text: str, by: str = "    ") -> str:
+    return "\n".join(f"{by}{line}" for line in text.strip("\n").split("\n"))
+
+
+def format_card(request: Mapping[str, Any]) -> str:
+    """A request as a person must see it: first what will run, then who asked and who may, the agent's words last."""
+    paused, stopped = request["card"]["paused"], request["card"].get("stopped", "")
+    said = [
+        *([f"{make_visible(paused)} It can be decided when it is resumed.\n"] if paused else []),
+        *([f"{make_visible(stopped)}\n"] if stopped else []),
+    ]
+    return "\n".join([*said, *(_format_question(request) if request["kind"] == "question" else _format_approval(request))])
+
+
+def _format_approval(request: Mapping[str, Any]) -> Iterator[str]:
+    card = request["card"]
+    yield "If approved, this runs:\n"
+    yield f"    {card['tool']}"
+    for argument in card["arguments"]:
+        note = "    <- unusual characters, shown escaped" if argument["unusual"] else ""
+        yield indent_text(f"{argument['name']} = {argument['text']}{note}", " " * 8)
+    yield ""
+    who = card["who_may"] + ("" if card["requester_may_decide"] else " (not who asked)")
+    yield from _format_labelled(
+        [
+            *((fact["label"], "\n".join(fact["lines"])) for fact in card["facts"]),
+            ("Digest", card["digest"]),
+            ("Asked by", card["requested_by"]),
+            ("Who may decide", who),
+            ("So far", card["progress"]),
+            ("Without a decision", card["on_silence"]),
+            *([("To approve", f"It cannot be undone: type {card['typed']}")] if card["typed"] else []),
+            *([("Reasons to reject", _format_options(card["reject_options"]))] if card["reject_options"] else []),
+        ]
+    )
+    if card["words"]:
+        yield "\nThe agent's own words, not a part of what runs:"
+        yield indent_text(card["words"], "  | ")
+
+
+def _format_question(request: Mapping[str, Any]) -> Iterator[str]:
+    card, ask = request["card"], request["card"]["ask"]
+    yield from _format_labelled(
+        [
+            ("Question", ask["question"]),
+            ("Context", ask["context"]),
+            ("Choices", "\n".join(ask["choices"])),
+            *([("Fields", "\n".join(map(_format_field, ask["fields"])))] if ask["fields"] else []),
+            ("Asked by", card["requested_by"]),
+            ("Who may answer", card["who_may"]),
+        ]
+    )
+
+
+def _format_options(options: Iterable[Mapping[str, Any]]) -> str:
+    return "\n".join(f"{show_words(option['name'])}: {show_words(option['text'])}" for option in options)
+
+
+def _format_field(field: Mapping[str, Any]) -> str:
+    """`count (integer, may stay empty): How many`: its labels and choices are escaped by the card already."""
+    choices = f" of {', '.join(field['choices'])}" if field["choices"] else ""
+    empty = "" if field["required"] else ", may stay empty"
+    help = f" ({field['help']})" if field["help"] else ""
+    return f"{field['name']} ({field['kind']}{choices}{empty}): {field['label']}{help}"
+
+
+def _format_labelled(texts: Sequence[tuple[str, str]]) -> Iterator[str]:
+    width = max(len(label) for label, _ in texts) + 2
+    for label, text in texts:
+        lines = text.split("\n") if text else ["-"]
+        yield f"{label:<{width}}{lines[0]}"
+        yield from (f"{'':<{width}}{line}" for line in lines[1:])
+
+
+def ask_confirmation(question: str) -> bool:
+    """Whether the person typed y or yes. A bare Enter, anything else and no terminal at all are no."""
+    return ask_line(f"{question} [y/N] ").lower() in ("y", "yes")
+
+
+def ask_line(question: str) -> str:
+    """The line that the person typed, without blanks at its ends; empty when there is no terminal at all."""
+    before = signal.getsignal(signal.SIGINT)
+    # asyncio's own handler would wait for the line to end; a person who presses Ctrl-C does not.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        return input(escape_text(question)).strip()
+    except EOFError:
+        return ""
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -1,0 +1,141 @@
+"""The verbs that pause and resume: a thread, an agent, a tool, or everything; and the list of what is paused."""
+
+from typing import Annotated, NamedTuple
+
+import typer
+
+from bot.cli.api_client import ApiClient, ApiNotFound, ApiRefusal, open_for_acting, open_for_reading
+from bot.cli.formatting import print_text, print_json, format_table, format_time
+from bot.cli.thread_commands import control_thread
+from bot.cli.command_options import PersonOption, JsonOption, make_command
+from bot.core.escaping import make_visible
+from bot.core.values import JSON
+
+ThreadArgument = Annotated[str, typer.Argument(metavar="[THREAD]", help="A thread's id.", show_default=False)]
+AgentOption = Annotated[
+    str, typer.Option("--agent", metavar="NAME", help="This agent, in all threads.", show_default=False)
+]
+ToolOption = Annotated[str, typer.Option("--tool", metavar="NAME", help="This tool, of all agents.", show_default=False)]
+AllOption = Annotated[bool, typer.Option("--all", help="Every agent and every tool.")]
+ReasonOption = Annotated[str, typer.Option("--reason", help="Why: every surface says it.", show_default=False)]
+
+
+class HoldTarget(NamedTuple):
+    """What is to be paused or resumed; the scope `thread` is one thread."""
+
+    scope: str
+    name: str
+
+
+@make_command
+async def pause(
+    thread: ThreadArgument = "",
+    agent: AgentOption = "",
+    tool: ToolOption = "",
+    everything: AllOption = False,
+    reason: ReasonOption = "",
+    person: PersonOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Pause a thread, an agent, a tool or everything: nothing of it starts until it is resumed, whatever was approved."""
+    target = _read_target(thread, agent, tool, everything)
+    if target.scope == "thread":
+        if reason:
+            raise typer.BadParameter("a thread is paused without one", param_hint="--reason")
+        await control_thread(target.name, "pause", person)
+        return
+    async with open_for_acting(person) as api:
+        placed = await api.post("holds", body={"scope": target.scope, "name": target.name, "reason": reason})
+    if as_json:
+        print_json(placed)
+        return
+    print_text(placed["text"])
+    print_text(f"Resume it with: countersign resume {_format_option(target)}")
+
+
+@make_command
+async def resume(
+    thread: ThreadArgument = "",
+    agent: AgentOption = "",
+    tool: ToolOption = "",
+    everything: AllOption = False,
+    person: PersonOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Let a paused thread, agent or tool go on, or everything."""
+    target = _read_target(thread, agent, tool, everything)
+    if target.scope == "thread":
+        await control_thread(target.name, "resume", person)
+        return
+    async with open_for_acting(person) as api:
+        lifted = await api.delete("holds", str(await _find_hold(api, target)))
+        left = (await api.read("holds"))["items"]
+    if as_json:
+        print_json(lifted)
+        return
+    print_text(f"{_describe_target(target)} is resumed.")
+    for hold in left:
+        print_text(f"Still: {make_visible(hold['text'])}")
+
+
+@make_command
+async def holds(
+    everything: Annotated[bool, typer.Option("--all", help="Lifted ones too.")] = False, as_json: JsonOption = False
+) -> None:
+    """List what is paused, by whom, since when and why."""
+    async with open_for_reading() as api:
+        found = await api.read("holds", all="true" if everything else None)
+    if as_json:
+        print_json(found)
+        return
+    rows = (
+        (
+            f"{each['scope']} {each['name']}".rstrip(),
+            make_visible(each["by_name"]),
+            format_time(each["placed_at"]),
+            format_time(each["lifted_at"]),
+            " ".join(make_visible(each["reason"]).split()),
+        )
+        for each in found["items"]
+    )
+    print_text(format_table(("PAUSED", "BY", "SINCE (UTC)", "RESUMED (UTC)", "REASON"), rows, "Nothing is paused."))
+
+
+def _read_target(thread: str, agent: str, tool: str, everything: bool) -> HoldTarget:
+    """Raises BadParameter unless exactly one thing is named."""
+    given = [("thread", thread), ("agent", agent), ("tool", tool), ("all", "all" if everything else "")]
+    named = [HoldTarget(scope, name) for scope, name in given if name]
+    if len(named) != 1:
+        raise typer.BadParameter("name one thing: a THREAD, --agent NAME, --tool NAME, or --all")
+    return HoldTarget("all", "") if named[0].scope == "all" else named[0]
+
+
+async def _find_hold(api: ApiClient, target: HoldTarget) -> int:
+    """The id of the active hold of this target. Raises NotThere, Refused."""
+    active: list[JSON] = (await api.read("holds"))["items"]
+    for hold in active:
+        if (hold["scope"], hold["name"]) == target:
+            return int(hold["id"])
+    paused = " ".join(make_visible(hold["text"]) for hold in active) or "Nothing is."
+    if target.scope != "all":
+        await _refuse_unknown(api, target)
+    raise ApiRefusal(f"{_describe_target(target)} is not paused by itself. {paused}")
+
+
+async def _refuse_unknown(api: ApiClient, target: HoldTarget) -> None:
+    agents = (await api.read("agents"))["items"]
+    names = {each["name"] for each in agents}
+    if target.scope == "tool":
+        names = {tool["name"] for each in agents for tool in each["tools"]}
+    if target.name not in names:
+        raise ApiNotFound(
+            f"There is no {target.scope} {target.name[:60]!r}. There are: {', '.join(sorted(names)) or 'none'}."
+        )
+
+
+def _describe_target(target: HoldTarget) -> str:
+    return {"all": "Everything", "agent": f"The agent {target.name}", "tool": f"The tool {target.name}"}[target.scope]
+
+
+def _format_option(target: HoldTarget) -> str:
+    return "--all" if target.scope == "all" else f"--{target.scope} {target.name}"

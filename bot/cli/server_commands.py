@@ -1,0 +1,79 @@
+"""The verbs that run or check a house: demo, serve, doctor, migrate. Each loads what it needs: the others start faster."""
+
+import asyncio
+import logging
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli import logging_setup
+from bot.cli.formatting import print_text
+from bot.cli.command_options import make_command
+from bot.settings import read_needed, read_settings
+
+
+@make_command
+async def demo(
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Do not open a browser.")] = False,
+    exit_after_decision: Annotated[
+        bool, typer.Option("--exit-after-decision", help="Stop once a decision was made and the agent rests again.")
+    ] = False,
+    port: Annotated[
+        int | None, typer.Option(min=1, max=65535, help="The port to listen on.", show_default="PORT, or 8080")
+    ] = None,
+) -> None:
+    """Start a sample project whose agent waits for your approval."""
+    from bot import demo as sample
+
+    logging_setup.log_to_stderr(logging.WARNING, tracebacks=True)
+    settings = sample.demo_settings(port)
+    await sample.run_demo(settings, print_text, browser=not no_browser, exit_after_decision=exit_after_decision)
+
+
+@make_command
+async def serve() -> None:
+    """Run everything in one process: agents, inbox, API, webhooks. SIGTERM stops it cleanly, SIGHUP takes countersign.toml anew."""
+    logging_setup.log_to_stderr(logging.INFO, tracebacks=True)
+    settings = read_settings()
+    content = read_needed(settings.config)
+    from bot import serve as server
+
+    await server.run_server(settings, content, print_text)
+
+
+@make_command
+async def doctor(
+    send_test: Annotated[
+        bool, typer.Option("--send-test", help="Let each channel that can send itself a message, and wait for it.")
+    ] = False,
+) -> None:
+    """Check this installation, its configuration and its database."""
+    from bot import doctor as checks
+
+    if send_test:
+        print_text("A test message is sent and waited for; that may take a minute.", to=sys.stderr)
+    found = await checks.examine_installation(send_test=send_test)
+    for number, finding in enumerate(found, 1):
+        print_text(f"{number:>2}. {finding.mark:<4}  {finding.what}: {finding.text}")
+        if finding.hint:
+            print_text(f"          {finding.hint}")
+    failed, warned = (sum(finding.mark == mark for finding in found) for mark in ("fail", "warn"))
+    print_text(f"\n{len(found)} checks: {failed} failed, {warned} with a warning.")
+    if failed:
+        raise typer.Exit(1)
+
+
+@make_command
+async def migrate() -> None:
+    """Bring the database to this release's schema. `serve` does so too."""
+    from bot.secret_keys import open_keys
+    from bot.store import migrate as schema
+    from bot.store.sqlite.database import open_database
+
+    settings = read_settings()
+    url = settings.database
+    database = await asyncio.to_thread(open_database, url, keys=lambda: open_keys(settings.secrets, settings.key_file))
+    await database.close()
+    print_text(f"{Path(url.removeprefix('sqlite:///'))} has the schema {schema.find_newest_revision()}.")

@@ -1,0 +1,79 @@
+"""Other arguments that a person proposes for a call, as the step that would run. Pure.
+
+What runs is what the person saw or wrote: a field that may be left out keeps the value that the card showed, and no default
+of the tool's stands in for it.
+"""
+
+import json
+import re
+from collections.abc import Collection, Mapping
+
+from bot.core.agent import Agent
+from bot.core.canonical_json import parse_json
+from bot.core.errors import FormComplaints, NotCanonical, NotUnderstood
+from bot.core.forms import find_complaints
+from bot.core.secrets.redaction import find_secret_field
+from bot.core.secrets.secret_reference import has_secret_type
+from bot.core.steps import InvalidAnswer, Step, read_arguments
+from bot.core.threads.thread import ToolCall
+from bot.core.values import JSON
+
+
+def build_edited_step(call: ToolCall, arguments: str, agent: Agent) -> Step:
+    """The step that a person's arguments make of this call. Raises NotUnderstood; for what is wrong in a field,
+    FormComplaints."""
+    tool = agent.registry.get(call.intent)
+    if tool is None:
+        raise NotUnderstood(f"{call.intent} is no longer a tool of {agent.name}.")
+    optional = {name for name, field in tool.step.model_fields.items() if not field.is_required()}
+    whole = fill_in_arguments(call.arguments, arguments, optional)
+    step = read_arguments(tool.step, whole)
+    if isinstance(step, InvalidAnswer):
+        complaints = _find_secret_complaint(tool.step, whole) or find_complaints(tool.step, whole) or {"": step.reason}
+        raise FormComplaints(complaints, "The edited arguments do not fit: ")
+    if added := _find_added(parse_json(whole), parse_json(step.write_arguments()), ""):
+        raise NotUnderstood(f"Write out {added} as well: what is not written here would take the tool's own default.")
+    return step
+
+
+def _find_secret_complaint(step: type[Step], arguments: str) -> Mapping[str, str]:
+    """What is wrong with arguments that hold a secret, by the name of the field; empty: they hold none."""
+    try:
+        where, kind = find_secret_field(parse_json(arguments))
+    except NotCanonical:
+        return {}
+    name = re.split(r"[.\[]", where)[0]
+    if not where or has_secret_type(step, name):
+        return {}
+    return {name: f"it holds what looks like a secret ({kind}); secrets stand in no argument"}
+
+
+def fill_in_arguments(standing: str, given: str, names: Collection[str]) -> str:
+    """The given arguments with the standing ones of these names that they leave out; what is no JSON object, as it is."""
+    try:
+        values, kept = parse_json(given), parse_json(standing)
+    except NotCanonical:
+        return given
+    if not isinstance(values, dict) or not isinstance(kept, dict):
+        return given
+    missing = {name: value for name, value in kept.items() if name in names and name not in values}
+    return json.dumps({**missing, **values}, ensure_ascii=False) if missing else given
+
+
+def _find_added(given: JSON, read: JSON, path: str) -> str:
+    """Where the first value stands that was read and not given; empty: there is none."""
+    match given, read:
+        case dict(), dict():
+            for key, value in read.items():
+                where = f"{path}.{key}" if path else key
+                if key not in given:
+                    return where
+                if found := _find_added(given[key], value, where):
+                    return found
+        case list(), list():
+            for number, (one, other) in enumerate(zip(given, read, strict=False)):
+                if found := _find_added(one, other, f"{path}[{number}]"):
+                    return found
+        case _:
+            pass
+    return ""

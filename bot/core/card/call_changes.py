@@ -1,0 +1,105 @@
+"""What of a call was changed since it was shown: for whoever looked at an older version of it. Pure."""
+
+from collections.abc import Iterable, Sequence
+
+from bot.core.canonical_json import parse_json
+from bot.core.people import PeopleDirectory
+from bot.core.secrets.redaction import redact_secrets
+from bot.core.escaping import show_value, show_words
+from bot.core.threads.thread import ToolCall, CallVersion
+from bot.core.values import JSON, FrozenModel
+
+MAX_SAID = 5
+"""How many changed arguments a sentence names."""
+
+MAX_VALUE = 60
+"""Characters of a value in a sentence."""
+
+
+class ChangedArgument(FrozenModel):
+    """One argument as it was and as it is, both as a card shows them; empty: it was not there, or is no longer."""
+
+    name: str
+    old: str
+    new: str
+
+
+class CallChange(FrozenModel):
+    """What is different now from the version with this digest, which stood until the event `until`.
+
+    `by` are the names of those who changed it; empty, and without `arguments`: its rules were changed.
+    """
+
+    digest: str
+    until: int
+    by: str = ""
+    arguments: tuple[ChangedArgument, ...] = ()
+
+
+def list_changes(call: ToolCall, directory: PeopleDirectory) -> tuple[CallChange, ...]:
+    """For each earlier version of the call, oldest first: what is different now."""
+    return tuple(_compare_versions(call, call.past[number:], directory) for number in range(len(call.past)))
+
+
+def find_change(changes: Iterable[CallChange], digest: str) -> CallChange | None:
+    """What was changed since this digest stood for the last time; None when it never did."""
+    return next((change for change in reversed(tuple(changes)) if change.digest == digest), None)
+
+
+def describe_change(change: CallChange | None) -> str:
+    """`tag: v3.1.0 → v9.9.8, sha: 1111111 → 2222222`: without secrets, long values cut."""
+    arguments = change.arguments if change else ()
+    said = [f"{redact_secrets(each.name)}: {_cut_value(_show_old(each))} → {_cut_value(_show_new(each))}" for each in arguments[:MAX_SAID]]
+    more = len(arguments) - MAX_SAID
+    return ", ".join([*said, *([f"and {more} more"] if more > 0 else [])]) or "its rules were changed"
+
+
+def explain_stale_decision(changes: Sequence[CallChange], digest: str) -> str:
+    """For whoever decided on an older version: what is different, and that nothing was decided."""
+    change = find_change(changes, digest)
+    by = f"Changed by {change.by}: " if change and change.by else ""
+    return f"{by}{describe_change(change)}, look again. Nothing was decided."
+
+
+def _compare_versions(call: ToolCall, since: Sequence[CallVersion], directory: PeopleDirectory) -> CallChange:
+    names = dict.fromkeys(show_words(directory.find_name(past.by)) for past in since if past.by)
+    then, now = parse_json(since[0].arguments), parse_json(call.arguments)
+    return CallChange(
+        digest=since[0].digest,
+        until=since[0].until,
+        by=", ".join(names),
+        arguments=tuple(
+            ChangedArgument(name=show_words(name), old=_show_argument(then, name), new=_show_argument(now, name))
+            for name in dict.fromkeys((*then, *now))
+            if _show_argument(then, name) != _show_argument(now, name)
+        ),
+    )
+
+
+def _show_argument(arguments: dict[str, JSON], name: str) -> str:
+    return show_value(arguments[name]) if name in arguments else ""
+
+
+def _show_old(argument: ChangedArgument) -> str:
+    return _unquote_value(argument.name, argument.old, argument.new)
+
+
+def _show_new(argument: ChangedArgument) -> str:
+    return _unquote_value(argument.name, argument.new, argument.old)
+
+
+def _unquote_value(name: str, value: str, other: str) -> str:
+    """The value without the quotation marks of a text, unless the other one would then look the same."""
+    if not value:
+        return "(nothing)"
+    safe = redact_secrets(f"{name} = {value}").removeprefix(f"{name} = ")
+    return safe if _strip_quotes(value) == _strip_quotes(other) else _strip_quotes(safe)
+
+
+def _strip_quotes(value: str) -> str:
+    return value[1:-1] if len(value) > 2 and value[0] == value[-1] == '"' else value
+
+
+def _cut_value(value: str) -> str:
+    line = " ".join(value.split())
+    return line if len(line) <= MAX_VALUE else f"{line[: MAX_VALUE - 1]}…"

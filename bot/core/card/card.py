@@ -1,0 +1,232 @@
+"""Everything a surface shows of a request, made once for all of them: what will run first, the agent's words last."""
+
+from typing import Literal
+
+from bot.core.card.call_changes import CallChange, list_changes
+from bot.core.card.typed_confirmation import find_typed_word
+from bot.core.events import CallFact, QuestionFormat, QuestionPurpose, QuestionUrgency
+from bot.core.card.execution import CallExecution
+from bot.core.forms import FormField
+from bot.core.holds import describe_hold
+from bot.core.people import PeopleDirectory, describe_clause
+from bot.core.policy import Policy, RejectOption, count_votes, explain_exclusion, describe_progress, explain_refusal, describe_approvers
+from bot.core.secrets.redaction import redact_secrets
+from bot.core.threads.call_shapers import ShapingAct, describe_acts, has_unknown, is_unknown, name_shaper
+from bot.core.escaping import ShownArgument, show_arguments, show_words
+from bot.core.threads.thread import ToolCall, Thread
+from bot.core.secrets.withheld_calls import find_facts, has_secret, explain_withheld
+from bot.core.values import UtcMoment, FrozenModel, from_micros
+
+
+class QuestionPart(FrozenModel):
+    """What only a question has."""
+
+    question: str
+    context: str
+    urgency: QuestionUrgency
+    format: QuestionFormat
+    choices: tuple[str, ...]
+    purpose: QuestionPurpose
+    fields: tuple[FormField, ...] = ()
+
+
+class RequestOutcome(FrozenModel):
+    """How a request ended: its status, by whom (names, as shown), when, and the reason or the answer.
+
+    `seq` is the number of the event that ended it: another one is another ending.
+    """
+
+    status: str
+    by: str = ""
+    at: UtcMoment
+    reason: str = ""
+    seq: int = 0
+
+
+class RequestCard(FrozenModel):
+    """`may` are ids of the people who may decide, `approved_by` of those who approved it as it stands, while it is open.
+    `withheld` says why nobody may approve it on any surface, `paused` who paused it, when and why: then it cannot be approved
+    either. `stopped` says who paused its thread, and what that means: it can be decided all the same. A note (only `text`), an approval (`tool`, `arguments`,
+    `digest`, …) or a question (`ask`).
+    """
+
+    thread: str
+    agent: str = ""
+    request: str | None = None
+    text: str = ""
+    tool: str = ""
+    arguments: tuple[ShownArgument, ...] = ()
+    digest: str = ""
+    facts: tuple[CallFact, ...] = ()
+    words: str = ""
+    requested_by: str = ""
+    who_may: str = ""
+    may: tuple[str, ...] = ()
+    progress: str = ""
+    approved_by: tuple[str, ...] = ()
+    requester_may_decide: bool = False
+    edits: bool = False
+    edit_rule: Literal["", "by_editor", "by_another"] = ""
+    expires_at: UtcMoment | None = None
+    on_silence: str = ""
+    ask: QuestionPart | None = None
+    irreversible: bool = False
+    typed: str = ""
+    reject_options: tuple[RejectOption, ...] = ()
+    outcome: RequestOutcome | None = None
+    changes: tuple[CallChange, ...] = ()
+    withheld: str = ""
+    paused: str = ""
+    stopped: str = ""
+    execution: CallExecution | None = None
+
+    @property
+    def holds_secret(self) -> bool:
+        """Whether a part that one decides by holds a secret: where it is hidden, the card is not shown whole.
+
+        The agent's words are no such part: they are hidden in the same way, and nobody approves them.
+        """
+        arguments = "\n".join(f"{line.name} = {line.text}" for line in self.arguments)
+        facts = (text for fact in self.facts for text in (fact.label, "\n".join(fact.lines)))
+        options = (text for option in self.reject_options for text in (option.name, option.text))
+        return bool(self.withheld) or has_secret((self.tool, arguments, self.typed, *facts, *options))
+
+
+def build_card(thread: Thread, call: ToolCall, directory: PeopleDirectory) -> RequestCard:
+    """The card of an open request."""
+    requester = call.requester or thread.requester
+    by = name_shaper(directory, requester) if requester else "an unknown sender"
+    card = RequestCard(
+        thread=thread.id,
+        agent=thread.agent,
+        request=call.id,
+        digest=call.digest,
+        requested_by=show_words(by),
+        expires_at=call.expires_at,
+        paused=describe_hold(call.hold, directory) if call.hold else "",
+        stopped=describe_stop(thread, call, directory),
+    )
+    if call.question is not None:
+        question = call.question
+        ask = QuestionPart(
+            question=show_words(question.question),
+            context=show_words(question.context),
+            urgency=question.urgency,
+            format=question.format,
+            choices=tuple(show_words(choice) for choice in question.choices),
+            purpose=question.purpose,
+            fields=tuple(map(_show_field, question.fields)),
+        )
+        may = tuple(person.id for person in directory.people.values() if question.to.has_person(person))
+        to = show_words(describe_clause(question.to, directory))
+        return card.model_copy(update={"ask": ask, "who_may": to, "may": may})
+    policy = call.asked.policy if call.asked else Policy()
+    return card.model_copy(
+        update={
+            "tool": call.intent,
+            "arguments": tuple(map(_redact_argument_name, show_arguments(call.arguments))),
+            "facts": (*_describe_edit(call, directory), *map(_show_fact, _show_facts(call)), *_describe_people(call, policy, directory)),
+            "words": show_words(call.words),
+            "who_may": show_words(describe_approvers(policy, directory)),
+            "may": tuple(p.id for p in directory.people.values() if explain_refusal(policy, p, call.shapers) is None),
+            "progress": show_words(describe_progress(policy, call.votes, directory, call.shapers)),
+            "approved_by": _list_approvals(call, policy, directory),
+            "requester_may_decide": policy.requester_may_decide,
+            "edits": bool(policy.edit_rule),
+            "edit_rule": policy.edit_rule,
+            "irreversible": policy.irreversible,
+            "typed": find_typed_word(call),
+            "reject_options": tuple(o for o in policy.reject_options if not has_secret((o.name, o.text))),
+            "on_silence": _describe_silence(policy),
+            "changes": list_changes(call, directory),
+            "withheld": explain_withheld(call, find_facts(call)),
+        }
+    )
+
+
+def describe_stop(thread: Thread, call: ToolCall, directory: PeopleDirectory) -> str:
+    """Who paused the thread of a waiting call, when, and what that means for it; empty: its thread goes on."""
+    if not thread.paused:
+        return ""
+    by = _show_name(thread.paused_by, directory) if thread.paused_by else "somebody"
+    meaning = {
+        "asked": "It can be decided; what is approved waits until its thread is resumed.",
+        "question": "It can be answered; the agent goes on when its thread is resumed.",
+    }.get(call.state, "It waits until its thread is resumed.")
+    return f"Paused by {by} at {from_micros(thread.paused_at):%-d %b %Y, %H:%M} UTC. {meaning}"
+
+
+def _list_approvals(call: ToolCall, policy: Policy, directory: PeopleDirectory) -> tuple[str, ...]:
+    votes = count_votes(policy, call.votes, directory, call.shapers)
+    return tuple(vote.person for vote in votes if vote.approves)
+
+
+def _show_facts(call: ToolCall) -> tuple[CallFact, ...]:
+    """What the tool looked up about the arguments as they stand, and what the platform knows of the request."""
+    own = (_mark_notes(fact) for fact in find_facts(call))
+    return (*own, *(call.asked.notes if call.asked else ()))
+
+
+def _mark_notes(fact: CallFact) -> CallFact:
+    is_reserved = " ".join(fact.label.split()).casefold().startswith(RESERVED)
+    return fact.model_copy(update={"label": f"{fact.label} (says the tool)"}) if is_reserved else fact
+
+
+def _describe_edit(call: ToolCall, directory: PeopleDirectory) -> tuple[CallFact, ...]:
+    """Who changed the arguments, and each that differs from what was asked for: old → new, as a card shows values."""
+    if not any(past.by for past in call.past):
+        return ()
+    first = list_changes(call, directory)[0]
+    lines = tuple(f"{each.name}: {each.old or '(nothing)'} → {each.new or '(nothing)'}" for each in first.arguments)
+    return (CallFact(label=f"Edited by {first.by}", lines=lines or ("what was asked for stands again",)),)
+
+
+def _describe_people(call: ToolCall, policy: Policy, directory: PeopleDirectory) -> tuple[CallFact, ...]:
+    """Whose wish it is, who of them may not decide, and which votes came with a credential that somebody else made."""
+    wishes = sorted(call.shapers.items(), key=lambda each: not explain_exclusion(policy, each[1]))
+    lines = [_describe_acts(who, acts, policy, directory) for who, acts in wishes]
+    if has_unknown(call.shapers, directory):
+        lines.append("one more approver than usual: somebody acted whom the directory does not know")
+    wish = (CallFact(label="Whose wish", lines=tuple(lines)),) if lines else ()
+    made = [
+        f"{_show_name(vote.person, directory)}: with a key or link made by "
+        + ", ".join(_show_name(maker, directory) for maker in vote.makers)
+        for vote in call.votes
+        if vote.makers
+    ]
+    return (*wish, *((CallFact(label="Credentials", lines=tuple(made)),) if made else ()))
+
+
+def _describe_acts(who: str, acts: tuple[ShapingAct, ...], policy: Policy, directory: PeopleDirectory) -> str:
+    excluded = is_unknown(who) or explain_exclusion(policy, acts)
+    return f"{_show_name(who, directory)} {describe_acts(acts)}{'; may not decide' if excluded else ''}"
+
+
+def _show_name(who: str, directory: PeopleDirectory) -> str:
+    return show_words(name_shaper(directory, who))
+
+
+RESERVED = ("edited by", "whose wish", "credentials", "fork", "rejected before", "asked again")
+"""How labels of the platform's own facts begin: a tool's fact of such a name is marked as the tool's."""
+
+
+def _show_fact(fact: CallFact) -> CallFact:
+    return CallFact(label=show_words(redact_secrets(fact.label)), lines=tuple(show_words(line) for line in fact.lines))
+
+
+def _redact_argument_name(argument: ShownArgument) -> ShownArgument:
+    return argument.model_copy(update={"name": redact_secrets(argument.name)})
+
+
+def _show_field(field: FormField) -> FormField:
+    """Copied without a check: what is escaped may be longer than a label is."""
+    choices = tuple(show_words(choice) for choice in field.choices)
+    said = {"label": show_words(field.label), "help": show_words(field.help), "choices": choices}
+    return field.model_copy(update=said)
+
+
+def _describe_silence(policy: Policy) -> str:
+    if policy.expires_after is None:
+        return "It waits until somebody decides. Nothing runs by itself."
+    hours = policy.expires_after.total_seconds() / 3600
+    return f"It expires after {hours:g} hours and does not run. Silence is not consent."

@@ -1,0 +1,337 @@
+"""What of a changed configuration acts at once and what waits. Pure.
+
+The file may be written by others than the operator, a tool of an agent among them. So what takes rights away acts as
+soon as the file says it; what gives any waits until the operator says so (SIGHUP, or a restart). What is neither for
+certain waits too.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Literal, TypeAlias
+
+from pydantic import BaseModel
+
+from bot.core.people import ApproverClause, PeopleDirectory, Person, fold_account
+from bot.core.policy import Policy
+from bot.core.access.access_lists import AccessList
+
+ReloadWait: TypeAlias = Literal["", "SIGHUP", "a restart"]
+"""What a change waits for; empty: it acts."""
+
+CHANNELS = "channels."
+"""How the names of channels' tables begin. A channel is built once: its table acts at a restart only."""
+AGENTS = "agents."
+
+
+@dataclass(frozen=True)
+class CheckedConfiguration:
+    """What countersign.toml says. `tables` are the checked options of agents, of their rights and models, and of
+    channels, by the name of their table: "agents.deploybot", "agents.deploybot.rights", "agents.deploybot.model",
+    "channels.slack"."""
+
+    directory: PeopleDirectory
+    tables: Mapping[str, BaseModel]
+
+    @property
+    def agents(self) -> Sequence[str]:
+        """The names of the agents, in the order of the file."""
+        names = (name.removeprefix(AGENTS) for name in self.tables if name.startswith(AGENTS))
+        return tuple(name for name in names if "." not in name)
+
+
+@dataclass(frozen=True)
+class ConfigurationChange:
+    """One difference: what happened ("person removed"), to what ("olive"), and more about it."""
+
+    what: str
+    about: str
+    detail: str = ""
+    waits: ReloadWait = ""
+
+    def __str__(self) -> str:
+        more = f": {self.detail}" if self.detail else ""
+        wait = f" (waits for {self.waits})" if self.waits else ""
+        return f"{self.what} {self.about}{more}{wait}"
+
+
+@dataclass(frozen=True)
+class ReloadSplit:
+    """The configuration that acts from now on, and every difference between the old and the new one."""
+
+    now: CheckedConfiguration
+    changes: tuple[ConfigurationChange, ...]
+
+
+def split_changes(old: CheckedConfiguration, new: CheckedConfiguration) -> ReloadSplit:
+    """What of `new` acts at once over `old`: no votes approve by it that do not approve by both.
+
+    Where a person acted whom the directory does not know, one approver more is needed: that one may be of a clause that
+    `new` added.
+    """
+    directory, changes = _narrow_directory(old.directory, new.directory)
+    tables: dict[str, BaseModel] = {}
+    for name, table in old.tables.items():
+        if name in new.tables:
+            tables[name], found = _narrow_table(name, table, new.tables[name], directory)
+            changes += found
+        elif _is_of_no_agent(name, new):
+            changes += [ConfigurationChange("agent removed", name.removeprefix(AGENTS))] if _is_agent(name) else []
+        else:
+            tables[name] = table
+            changes.append(ConfigurationChange("settings removed", name, waits=_choose_wait(name)))
+    for name in new.tables.keys() - old.tables.keys():
+        what = "agent added" if _is_agent(name) else "settings added"
+        changes.append(ConfigurationChange(what, name.removeprefix(AGENTS) if _is_agent(name) else name, waits=_choose_wait(name)))
+    return ReloadSplit(CheckedConfiguration(directory, tables), tuple(changes))
+
+
+def accept_changes(old: CheckedConfiguration, new: CheckedConfiguration) -> ReloadSplit:
+    """What acts over `old` when the operator accepts `new`: all of it but the tables of channels."""
+    channels = {name: table for name, table in old.tables.items() if name.startswith(CHANNELS)}
+    agents = {name: table for name, table in new.tables.items() if not name.startswith(CHANNELS)}
+    found = split_changes(old, new).changes
+    return ReloadSplit(
+        CheckedConfiguration(new.directory, {**agents, **channels}),
+        tuple(replace(each, waits="a restart" if each.waits == "a restart" else "") for each in found),
+    )
+
+
+def _is_agent(name: str) -> bool:
+    return name.startswith(AGENTS) and "." not in name.removeprefix(AGENTS)
+
+
+def _is_of_no_agent(name: str, new: CheckedConfiguration) -> bool:
+    """Whether this is the table of an agent, or of its model, that `new` has no more."""
+    return name.startswith(AGENTS) and name.removeprefix(AGENTS).split(".")[0] not in new.agents
+
+
+def _choose_wait(name: str) -> ReloadWait:
+    return "a restart" if name.startswith(CHANNELS) else "SIGHUP"
+
+
+# People
+
+
+def _narrow_directory(old: PeopleDirectory, new: PeopleDirectory) -> tuple[PeopleDirectory, list[ConfigurationChange]]:
+    people: dict[str, Person] = {}
+    changes: list[ConfigurationChange] = []
+    for id, person in old.people.items():
+        if (other := new.people.get(id)) is None:
+            changes.append(ConfigurationChange("person removed", id))
+            continue
+        people[id] = _narrow_person(person, other)
+        changes += _compare_person(person, other)
+    changes += [ConfigurationChange("person added", id, waits="SIGHUP") for id in new.people if id not in old.people]
+    return old.model_copy(update={"people": people}), changes
+
+
+def _narrow_person(old: Person, new: Person) -> Person:
+    """The person as far as both allow it; the name and the title are the old ones."""
+    accounts = {
+        door: " ".join(each for each in given.split() if _has_account(new, door, each))
+        for door, given in old.accounts.items()
+    }
+    return old.model_copy(
+        update={
+            "groups": tuple(group for group in old.groups if group in new.groups),
+            "accounts": {door: given for door, given in accounts.items() if given},
+            "active": old.active and new.active,
+        }
+    )
+
+
+def _has_account(person: Person, door: str, account: str) -> bool:
+    return fold_account(door, account) in (fold_account(door, each) for each in person.accounts.get(door, "").split())
+
+
+def _compare_person(old: Person, new: Person) -> Iterator[ConfigurationChange]:
+    if old.active != new.active:
+        yield ConfigurationChange("person deactivated", old.id) if old.active else ConfigurationChange("person activated", old.id, waits="SIGHUP")
+    yield from (ConfigurationChange("group removed", old.id, group) for group in old.groups if group not in new.groups)
+    yield from (ConfigurationChange("group added", old.id, each, "SIGHUP") for each in new.groups if each not in old.groups)
+    yield from _compare_accounts("account removed", old, new, "")
+    yield from _compare_accounts("account added", new, old, "SIGHUP")
+    for field in ("name", "title"):
+        before, after = getattr(old, field), getattr(new, field)
+        if before != after:
+            yield ConfigurationChange(f"{field} changed", old.id, f"{before!r} -> {after!r}", "SIGHUP")
+
+
+def _compare_accounts(what: str, having: Person, lacking: Person, waits: ReloadWait) -> Iterator[ConfigurationChange]:
+    for door, given in having.accounts.items():
+        for account in given.split():
+            if not _has_account(lacking, door, account):
+                yield ConfigurationChange(what, having.id, f"{door} {account}", waits)
+
+
+# Tables
+
+
+def _narrow_table(name: str, old: BaseModel, new: BaseModel, directory: PeopleDirectory) -> tuple[BaseModel, list[ConfigurationChange]]:
+    if name.startswith(CHANNELS):
+        return old, [] if old == new else [ConfigurationChange("settings changed", name, waits="a restart")]
+    return _narrow_options(name, old, new, directory)
+
+
+def _narrow_options(where: str, old: BaseModel, new: BaseModel, directory: PeopleDirectory) -> tuple[BaseModel, list[ConfigurationChange]]:
+    """Policies, clauses and lists of rights are narrowed, wherever they stand in the options; everything else waits.
+
+    Values of other options are not quoted: one may be a secret.
+    """
+    if old == new:
+        return old, []
+    if type(old) is not type(new):
+        return old, [ConfigurationChange("settings changed", where, waits="SIGHUP")]
+    values: dict[str, object] = {}
+    changes: list[ConfigurationChange] = []
+    for field in type(old).model_fields:
+        before, after, path = getattr(old, field), getattr(new, field), f"{where}.{field}"
+        match before, after:
+            case _ if before == after:
+                continue
+            case Policy(), Policy():
+                values[field], found = _narrow_policy(path, before, after, directory)
+            case ApproverClause(), ApproverClause():
+                narrowed = _narrow_clause(before, after, directory)
+                found = _describe_changes(path, before, narrowed, after, str)
+                values[field] = narrowed
+            case AccessList(), AccessList():
+                allowed = _narrow_access(before, after, directory, is_start=field == "starters")
+                found = _describe_changes(path, before, allowed, after, str)
+                values[field] = allowed
+            case BaseModel(), BaseModel():
+                values[field], found = _narrow_options(path, before, after, directory)
+            case _:
+                found = [ConfigurationChange("settings changed", path, waits="SIGHUP")]
+        changes += found
+    return old.model_copy(update=values), changes
+
+
+def _narrow_policy(where: str, old: Policy, new: Policy, directory: PeopleDirectory) -> tuple[Policy, list[ConfigurationChange]]:
+    approvers = _narrow_clauses(old.approvers, new.approvers, directory)
+    is_irreversible = old.irreversible or new.irreversible
+    narrowed = Policy(
+        approvers=approvers,
+        requester_may_decide=old.requester_may_decide and new.requester_may_decide,
+        veto=old.veto or new.veto,
+        shapers_may_decide=old.shapers_may_decide and new.shapers_may_decide,
+        edits=_narrow_edits(old, new, is_irreversible),
+        expires_after=_choose_shorter(old.expires_after, new.expires_after),
+        valid_for=_narrow_validity(old, new),
+        reject_options=old.reject_options,
+        irreversible=is_irreversible,
+        typed=old.typed if old.irreversible or not is_irreversible else new.typed,
+    )
+    changes: list[ConfigurationChange] = []
+    for field in Policy.model_fields:
+        before, now, after = (getattr(policy, field) for policy in (old, narrowed, new))
+        shown = _show_clauses if field == "approvers" else _show_value
+        changes += _describe_changes(f"{where}.{field}", before, now, after, shown)
+    return narrowed, changes
+
+
+def _narrow_clauses(old: Sequence[ApproverClause], new: Sequence[ApproverClause], directory: PeopleDirectory) -> tuple[ApproverClause, ...]:
+    """Clauses that are met only where both the old and the new ones are met.
+
+    Equal ones stand for each other, the others are paired in their order; what has no partner is required as well.
+    A policy without clauses lets nobody approve, and so does this.
+    """
+    if not old or not new:
+        return ()
+    left = list(new)
+    partners: list[ApproverClause | None] = []
+    for clause in old:
+        equal = next((each for each in left if _is_same(clause, each)), None)
+        partners.append(equal)
+        if equal is not None:
+            left.remove(equal)
+    narrowed = [
+        _narrow_clause(clause, partner or (left.pop(0) if left else clause), directory)
+        for clause, partner in zip(old, partners, strict=True)
+    ]
+    return (*narrowed, *left)
+
+
+def _is_same(one: ApproverClause, other: ApproverClause) -> bool:
+    """Whether the clauses name the same people and groups, in whatever order, and ask for as many of them."""
+    return (set(one.people), set(one.groups), one.quorum) == (set(other.people), set(other.groups), other.quorum)
+
+
+def _narrow_clause(old: ApproverClause, new: ApproverClause, directory: PeopleDirectory) -> ApproverClause:
+    """Who is named by both, and the higher quorum. Whom one names by a group and the other by name is then named."""
+    if _is_same(old, new):
+        return old
+    groups = tuple(group for group in old.groups if group in new.groups)
+    named = [id for id in old.people if id in new.people]
+    for person in directory.people.values():
+        if old.has_person(person) and new.has_person(person) and not any(group in groups for group in person.groups):
+            named.append(person.id)
+    return ApproverClause(people=tuple(dict.fromkeys(named)), groups=groups, quorum=max(old.quorum, new.quorum))
+
+
+def _narrow_access(old: AccessList, new: AccessList, directory: PeopleDirectory, *, is_start: bool) -> AccessList:
+    """Who has the right by both lists. A role and a name never stand for each other, but that whoever asks may start
+    is everybody."""
+    if is_start and "requester" in old.roles:
+        return new
+    if is_start and "requester" in new.roles:
+        return old
+    groups = tuple(group for group in old.groups if group in new.groups)
+    named = [
+        person.id
+        for person in directory.people.values()
+        if old.has_person(person) and new.has_person(person) and not any(group in groups for group in person.groups)
+    ]
+    return AccessList(people=tuple(named), groups=groups, roles=tuple(role for role in old.roles if role in new.roles))
+
+
+_EDITS: tuple[Literal["", "by_another", "by_editor"], ...] = ("", "by_another", "by_editor")
+"""Whose approval an edit needs, the strictest first."""
+
+
+def _narrow_edits(old: Policy, new: Policy, is_irreversible: bool) -> bool | Literal["by_editor", "by_another"]:
+    rule = min(old.edit_rule, new.edit_rule, key=_EDITS.index)
+    if old.model_copy(update={"irreversible": is_irreversible}).edit_rule == rule:
+        return old.edits  # said as before: only what changes makes another policy
+    return rule or False
+
+
+def _narrow_validity(old: Policy, new: Policy) -> timedelta | None:
+    """`valid_for` so that an approval lasts no longer than under either policy."""
+    lasts = _choose_shorter(old.shelf_life, new.shelf_life)
+    expires = _choose_shorter(old.expires_after, new.expires_after)
+    return old.valid_for if (old.valid_for or expires) == lasts else lasts
+
+
+def _choose_shorter(one: timedelta | None, other: timedelta | None) -> timedelta | None:
+    """The shorter time; None is for ever."""
+    return min((each for each in (one, other) if each is not None), default=None)
+
+
+def _describe_changes(path: str, old: object, now: object, new: object, shown: Callable[[object], str]) -> list[ConfigurationChange]:
+    """What acts of a change, and what of it waits."""
+    changes = []
+    if now != old:
+        changes.append(ConfigurationChange("stricter", path, f"{shown(old)} -> {shown(now)}"))
+    if now != new:
+        changes.append(ConfigurationChange("changed", path, f"{shown(now)} -> {shown(new)}", "SIGHUP"))
+    return changes
+
+
+def _show_clauses(clauses: object) -> str:
+    return ", and ".join(map(str, clauses)) if isinstance(clauses, tuple) and clauses else "nobody"
+
+
+def _show_value(value: object) -> str:
+    match value:
+        case timedelta():
+            return f"{value.total_seconds():g} s"
+        case None:
+            return "none"
+        case bool():
+            return str(value).lower()
+        case tuple():
+            return ", ".join(map(str, value)) or "none"
+        case _:
+            return repr(value)

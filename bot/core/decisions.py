@@ -1,0 +1,386 @@
+"""What a person's decision or answer becomes: events, or a named refusal. Pure; whoever comes second is told."""
+
+from typing import Literal, assert_never
+
+from pydantic import Field
+
+from bot.core import events as e
+from bot.core.agent import Agent
+from bot.core.canonical_json import MAX_BYTES, compute_call_digest, parse_json
+from bot.core.card.typed_confirmation import find_typed_word
+from bot.core.argument_edits import build_edited_step
+from bot.core.next_action import is_current
+from bot.core.errors import (
+    BadInput,
+    Conflict,
+    DigestMismatch,
+    Forbidden,
+    NotAnApprover,
+    NotCanonical,
+    NotConfirmed,
+    NotUnderstood,
+    OnHold,
+    OpenAlready,
+)
+from bot.core.threads.fold import fold_events
+from bot.core.forms import FormField, build_fields, convert_values
+from bot.core.holds import describe_hold
+from bot.core.people import ApproverClause, PeopleDirectory, Person, describe_clause
+from bot.core.policy import count_votes, explain_refusal, renew_version, find_verdict
+from bot.core.secrets.redaction import cut_text
+from bot.core.escaping import show_words
+from bot.core.card.call_targets import make_tool_version
+from bot.core.threads.thread import ToolCall, Thread
+from bot.core.threads.transitions import MAX_PAST
+from bot.core.secrets.withheld_calls import find_facts, explain_withheld
+from bot.core.values import JSON, UtcMoment, UnicodeText, FrozenModel, to_micros
+
+
+class RequestClosed(Conflict):
+    """The request {0!r} is not open."""
+
+
+UNCHANGED = (
+    "These are the arguments that stand already, so nothing was proposed and nothing was decided. Change something, or approve "
+    "without other arguments."
+)
+"""Where somebody else approves what one changes, to propose what stands is not to approve it."""
+
+
+class ApprovalDecision(FrozenModel):
+    """One person's decision on one digest, with the door and the credential that verified the person.
+
+    `take_back` is for who approved and thinks better of it before the call was started. `option` names one of the
+    policy's reject_options. `confirmation` is what was typed to approve something irreversible. `makers` are other people
+    who made the credential.
+    """
+
+    call: str
+    digest: str = Field(pattern=r"^[0-9a-f]{64}$")
+    decision: Literal["approve", "reject", "take_back"]
+    reason: UnicodeText = Field(default="", max_length=2_000)
+    option: str = ""
+    arguments: str | None = None
+    confirmation: str = ""
+    person: str
+    door: str
+    credential: str
+    makers: tuple[str, ...] = ()
+
+
+def decide_approval(
+    thread: Thread,
+    ballot: ApprovalDecision,
+    agent: Agent,
+    directory: PeopleDirectory,
+    now: UtcMoment,
+    facts: tuple[e.CallFact, ...] = (),
+) -> list[e.Event]:
+    """The events of this ballot: the answer, and the verdict when it is reached. Nothing for a vote already cast.
+
+    `facts` are what the tool has to say about edited arguments.
+
+    Raises Gone, OnHold, DigestMismatch, NotAnApprover, Forbidden, NotUnderstood.
+    """
+    call = thread.calls.get(ballot.call)
+    if ballot.decision == "take_back":
+        return _take_back_approval(call, ballot)
+    if call is None or call.asked is None or call.state != "asked":
+        raise RequestClosed(ballot.call)
+    if call.expires_at is not None and now >= call.expires_at:
+        return [
+            e.ApprovalSettled(call=call.id, digest=call.digest, verdict="expired", reason="Nobody decided in time.")
+        ]
+    if call.hold is not None and ballot.decision == "approve":
+        raise OnHold(describe_hold(call.hold, directory))
+    if ballot.digest != call.digest or not is_current(call, agent):
+        raise DigestMismatch(ballot.digest[:12], call.digest[:12])
+    person = _find_approver(call, ballot, directory)
+    answered = _make_answered(call, ballot, person, thread, agent, facts)
+    if answered.decision == "approve":
+        _refuse_withheld(call, answered)
+    if answered.edited is None and _has_cast(call, answered, directory, now):
+        return []
+    after = fold_events(thread, [e.RecordedEvent(thread.seq + 1, to_micros(now), answered)])
+    return [answered, *_settle_by_verdict(after, call.id, answered, directory, now)]
+
+
+def _has_cast(call: ToolCall, answered: e.Answered, directory: PeopleDirectory, now: UtcMoment) -> bool:
+    """Whether this very vote counts already. One that came with a key that was revoked since may be cast anew."""
+    votes = [vote for vote in call.find_fresh_votes(now) if vote.credential not in directory.revoked]
+    mine = [vote for vote in votes if vote.person == answered.person]
+    return any((vote.approves, vote.makers) == (answered.decision == "approve", answered.makers) for vote in mine)
+
+
+def _refuse_withheld(call: ToolCall, answered: e.Answered) -> None:
+    """Raises Forbidden when no surface shows whole what would be approved."""
+    edited = call._replace(arguments=answered.arguments or call.arguments)
+    if why := explain_withheld(edited, answered.facts if answered.edited else find_facts(call)):
+        raise Forbidden(why)
+
+
+def _take_back_approval(call: ToolCall | None, ballot: ApprovalDecision) -> list[e.Event]:
+    """An approval becomes a rejection, by one of those who gave it, while the call is not started."""
+    if call is None or call.state != "approved" or ballot.digest != call.digest:
+        raise RequestClosed(ballot.call)
+    if not any(vote.person == ballot.person and vote.approves for vote in call.votes):
+        raise RequestClosed(ballot.call)
+    reason = _find_reason(call, ballot)
+    return [
+        e.Answered(
+            call=call.id,
+            digest=call.digest,
+            person=ballot.person,
+            door=ballot.door,
+            credential=ballot.credential,
+            makers=ballot.makers,
+            decision="reject",
+            text=reason,
+        ),
+        e.ApprovalSettled(call=call.id, digest=call.digest, verdict="rejected", by=(ballot.person,), reason=reason),
+    ]
+
+
+def _find_approver(call: ToolCall, ballot: ApprovalDecision, directory: PeopleDirectory) -> Person:
+    assert call.asked is not None
+    person = directory.find_person(ballot.person)
+    if person is None:
+        raise NotAnApprover(ballot.person, call.id, "nobody by that name is known")
+    if why := explain_refusal(call.asked.policy, person, call.shapers, ballot.makers, directory):
+        raise NotAnApprover(person.name, call.id, why)
+    return person
+
+
+def _make_answered(
+    call: ToolCall, ballot: ApprovalDecision, person: Person, thread: Thread, agent: Agent, facts: tuple[e.CallFact, ...]
+) -> e.Answered:
+    assert call.asked is not None
+    assert ballot.decision != "take_back"
+    plain = e.Answered(
+        call=call.id,
+        digest=call.digest,
+        person=person.id,
+        door=ballot.door,
+        credential=ballot.credential,
+        makers=ballot.makers,
+        decision=ballot.decision,
+        text=_find_reason(call, ballot),
+    )
+    if ballot.arguments is None:
+        _refuse_unconfirmed(call, ballot)
+        return plain
+    if ballot.decision != "approve":
+        raise NotUnderstood("Arguments can only be changed by an approval, not by a rejection.")
+    arguments = build_edited_step(call, ballot.arguments, agent).write_arguments()
+    if arguments == call.arguments:
+        if call.asked.policy.edit_rule == "by_another":
+            raise NotUnderstood(UNCHANGED)
+        _refuse_unconfirmed(call, ballot)
+        return plain
+    if not call.asked.policy.edits:
+        raise Forbidden(f"The policy of {call.intent} allows no edits. Reject with a reason instead.")
+    _refuse_repeated(thread, call, arguments)
+    _refuse_unconfirmed(call._replace(arguments=arguments), ballot)
+    edited = compute_digest(thread.id, call, arguments)
+    return plain.model_copy(update={"arguments": arguments, "edited": edited, "facts": facts})
+
+
+def _refuse_repeated(thread: Thread, call: ToolCall, arguments: str) -> None:
+    """Raises OpenAlready and NotUnderstood for an edit into a call that is open or was just rejected, and for one edit too many."""
+    for other in thread.calls.values():
+        if other.id != call.id and other.intent == call.intent and arguments in other.proposed:
+            raise OpenAlready(other.id)
+    if (call.intent, arguments) in thread.refused:
+        raise NotUnderstood(
+            "This very call was rejected. Somebody has to ask for it anew before it can be proposed again."
+        )
+    if len(call.past) >= MAX_PAST:
+        raise NotUnderstood(f"It was changed {len(call.past)} times. Reject it, and say what you want instead.")
+
+
+def _find_reason(call: ToolCall, ballot: ApprovalDecision) -> str:
+    """What was written, else what the chosen option stands for. Raises NotUnderstood for an option that there is not."""
+    if not ballot.option:
+        return ballot.reason.strip()
+    if ballot.decision == "approve":
+        raise NotUnderstood(
+            f"The option {cut_text(ballot.option, 60)!r} is a reason to reject; leave it out to approve."
+        )
+    options = {option.name: option.text for option in (call.asked.policy.reject_options if call.asked else ())}
+    if ballot.option not in options:
+        there = f"There are: {', '.join(options)}." if options else "This request has none; write a reason."
+        raise NotUnderstood(f"There is no option {cut_text(ballot.option, 60)!r}. {there}")
+    return ballot.reason.strip() or options[ballot.option]
+
+
+def _refuse_unconfirmed(call: ToolCall, ballot: ApprovalDecision) -> None:
+    """Raises NotConfirmed when this approval needs a typed word and has another one or none."""
+    word, typed = find_typed_word(call), ballot.confirmation.strip()
+    if ballot.decision == "approve" and typed != word and word:
+        was = f"You typed {cut_text(typed, 60)!r}. " if typed else ""
+        raise NotConfirmed(f"{was}{call.intent} cannot be undone. To approve it, type exactly this: {word}")
+
+
+def build_edit_form(call: ToolCall, agent: Agent) -> tuple[FormField, ...]:
+    """The form in which a person edits this call, filled with its arguments. Raises NotUnderstood when its tool is gone."""
+    tool = agent.registry.get(call.intent)
+    if tool is None:
+        raise NotUnderstood(f"{call.intent} is no longer a tool of {agent.name}.")
+    return build_fields(tool.step, call.arguments)
+
+
+def compute_digest(thread: str, call: ToolCall, arguments: str) -> str:
+    """The digest of an asked call with these arguments."""
+    assert call.asked is not None
+    return compute_call_digest(
+        thread=thread,
+        call=call.id,
+        tool=call.intent,
+        tool_version=make_tool_version(call.asked.tool_version, call.asked.target),
+        arguments=arguments,
+        policy_version=renew_version(call.asked.policy, call.renewals),
+    )
+
+
+def _settle_by_verdict(after: Thread, call: str, answered: e.Answered, directory: PeopleDirectory, now: UtcMoment) -> list[e.Event]:
+    voted = after.calls[call]
+    assert voted.asked is not None
+    policy, votes = voted.asked.policy, voted.find_fresh_votes(now)
+    found = find_verdict(policy, votes, directory, voted.shapers)
+    if found is None:
+        return []
+    counted = count_votes(policy, votes, directory, voted.shapers)
+    by = tuple(vote.person for vote in counted if vote.approves == (found == "approved"))
+    return [e.ApprovalSettled(call=call, digest=voted.digest, verdict=found, by=by, reason=answered.text)]
+
+
+MAX_ANSWER = 8_000
+
+
+class QuestionAnswer(FrozenModel):
+    """One person's answer to a question: words, one of its choices, or the JSON object of a form's values."""
+
+    call: str
+    answer: UnicodeText = Field(min_length=1, max_length=MAX_BYTES)
+    person: str
+    door: str
+    credential: str
+    makers: tuple[str, ...] = ()
+
+
+GO_ON, STOP = "go on", "stop"
+IT_HAPPENED, IT_DID_NOT = "it happened", "it did not happen"
+
+
+def answer_question(thread: Thread, reply: QuestionAnswer, directory: PeopleDirectory, now: UtcMoment) -> list[e.Event]:
+    """The events of this answer. Raises Gone, NotAnApprover, NotUnderstood."""
+    call = thread.calls.get(reply.call)
+    if call is None or call.question is None:
+        raise RequestClosed(reply.call)
+    if call.expires_at is not None and now >= call.expires_at:
+        return [e.QuestionSettled(call=call.id, verdict="expired")]
+    person = directory.find_person(reply.person)
+    if person is None or not may_answer(call.question.to, person):
+        who = person.name if person else reply.person
+        raise NotAnApprover(who, call.id, f"only {describe_clause(call.question.to, directory)} may answer")
+    text = _read_answer(call.question, reply.answer)
+    answered = e.Answered(
+        call=call.id,
+        digest=call.digest,
+        person=person.id,
+        door=reply.door,
+        credential=reply.credential,
+        makers=reply.makers,
+        decision="answer",
+        text=text,
+    )
+    settled = e.QuestionSettled(call=call.id, verdict="answered", by=person.id, answer=text)
+    return [answered, settled, *_apply_answer(call.question, person, text)]
+
+
+def may_answer(to: ApproverClause, person: Person) -> bool:
+    return to.has_person(person)
+
+
+def find_awaited_question(thread: Thread, person: Person, now: UtcMoment) -> str | None:
+    """The question that this person's next words answer: the only one open that asks them for free text.
+
+    A question of the house itself, a choice or a form is answered by its own card; and where two questions are open, words
+    alone do not say which of them they answer.
+    """
+    questions = [(call.id, call.question) for call in thread.calls.values() if call.state == "question"]
+    free = [
+        id
+        for id, asked in questions
+        if asked is not None and (asked.purpose, asked.format) == ("ask", "free_text") and may_answer(asked.to, person)
+    ]
+    if len(free) != 1:
+        return None
+    expires = thread.calls[free[0]].expires_at
+    return free[0] if expires is None or now < expires else None
+
+
+def _read_answer(question: e.QuestionAsked, text: str) -> str:
+    if len(text) > MAX_ANSWER:
+        raise NotUnderstood(f"The answer has {len(text)} characters; {MAX_ANSWER} is the most.")
+    match question.format:
+        case "free_text":
+            return text.strip() or _refuse_choice(text, ("some text",))
+        case "form":
+            return _read_form_values(question.fields, text)
+        case "yes_no":
+            return _match_choice(text, ("yes", "no"))
+        case "multiple_choice":
+            return _match_choice(text, question.choices)
+        case _:
+            assert_never(question.format)
+
+
+def _read_form_values(fields: tuple[FormField, ...], text: str) -> str:
+    """The canonical JSON object of a form's values. Choices may be named as they are shown. Raises FormComplaints."""
+    try:
+        values = parse_json(text)
+    except NotCanonical as error:
+        values = None
+        why = f" ({error.facts[0]})"
+    else:
+        why = ""
+    if not isinstance(values, dict):
+        names = ", ".join(field.name for field in fields)
+        raise NotUnderstood(f"The answer {cut_text(text, 60)!r} is not a JSON object{why}. Write one with: {names}.")
+    return convert_values(fields, {name: _restore_choice(fields, name, value) for name, value in values.items()})
+
+
+def _restore_choice(fields: tuple[FormField, ...], name: str, value: JSON) -> JSON:
+    shown = {show_words(choice): choice for field in fields if field.name == name for choice in field.choices}
+    match value:
+        case list():
+            return [shown.get(each, each) if isinstance(each, str) else each for each in value]
+        case str():
+            return shown.get(value, value)
+        case _:
+            return value
+
+
+def _match_choice(text: str, choices: tuple[str, ...]) -> str:
+    said = text.strip()
+    names = [(choice, name.strip()) for choice in choices for name in (choice, show_words(choice))]
+    found = [choice for choice, name in names if name == said]
+    found += [choice for choice, name in names if name.casefold() == said.casefold()]
+    return found[0] if found else _refuse_choice(text, choices)
+
+
+def _refuse_choice(text: str, choices: tuple[str, ...]) -> str:
+    raise NotUnderstood(f"The answer {cut_text(text, 60)!r} is not one of: {', '.join(choices)}.")
+
+
+def _apply_answer(question: e.QuestionAsked, person: Person, text: str) -> list[e.Event]:
+    match question.purpose:
+        case "ask":
+            return []
+        case "limit":
+            return [e.Finished(by=person.id)] if text == STOP else []
+        case "outcome":
+            if question.about is None:
+                raise BadInput(f"The question {question.call} is about no call.")
+            return [e.OutcomeSettled(call=question.about, happened=text == IT_HAPPENED, by=person.id)]

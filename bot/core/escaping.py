@@ -1,0 +1,139 @@
+"""How arguments and other people's words are shown to a person: one renderer for every channel and every field.
+
+Injective: two different values never look the same. Whatever is not printable ASCII or in the small allow-list is
+written as `\\u{hex}`, a run of two or more spaces as `\\s{count}`, of three or more line breaks as `\\l{count}`, so nothing
+can hide, reorder or push text out of view.
+"""
+
+import re
+
+from bot.core.canonical_json import parse_json
+from bot.core.values import JSON, FrozenModel
+
+ALLOWED = frozenset("ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖØÙÚÛÜÝÞßàáâãäåæçèéêëìíîïðñòóôõöøùúûüýþÿ€")
+"""Latin-1's letters and the euro sign: none of them is confusable with ASCII or with another of them."""
+
+_PLAIN = "".join(sorted(ALLOWED))
+_IN_A_VALUE = re.compile(rf' {{2,}}|\n{{3,}}|["\\]|[^ -~{_PLAIN}]')
+_IN_A_LINE = re.compile(rf" {{2,}}|\\|[^ -~{_PLAIN}\n]")
+_GAP = re.compile(r"(\n(?: ?\n){2,})")
+_UNUSUAL = re.compile(rf"  |\n ?\n ?\n|[^ -~{_PLAIN}\n\t]")
+_BARE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\U000e0000-\U000e0fff\ud800-\udfff]"
+    "|(?<![^\x00-\x7f])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\x7f])"
+)
+"""What nobody sees or what reorders. The two joiners belong to some scripts and to emoji: they stay between such letters."""
+
+_NAMED = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
+
+
+class ShownArgument(FrozenModel):
+    """One line of a card: a name, its value as shown, and whether an unusual character had to be escaped."""
+
+    name: str
+    text: str
+    unusual: bool = False
+
+
+def show_arguments(arguments: str) -> tuple[ShownArgument, ...]:
+    """The lines that show these canonical arguments (a JSON object), in canonical order, complete."""
+    value = parse_json(arguments)
+    return tuple(
+        ShownArgument(name=_show_name(key), text=_show_nested(item), unusual=is_unusual(key, item)) for key, item in value.items()
+    )
+
+
+def show_argument_text(arguments: str) -> str:
+    """The same on one string, a line an argument: what a terminal or a plain mail prints."""
+    return "\n".join(f"{line.name} = {line.text}" for line in show_arguments(arguments))
+
+
+def show_words(text: str) -> str:
+    """Free text by anybody, with its line breaks kept and everything unusual escaped; a long gap is one line."""
+    return "".join(_show_gap(part) if odd else _IN_A_LINE.sub(_escape_match, part) for part, odd in _split_gaps(text))
+
+
+def show_value(value: JSON) -> str:
+    """One value as `shown` shows it."""
+    return _show_nested(value)
+
+
+def show_scalar(value: JSON) -> str:
+    """A single value as it is shown, without quotation marks around a text; empty for null, lists and objects."""
+    match value:
+        case str():
+            return _escape_inside(value)
+        case bool() | int() | float():
+            return _show_nested(value)
+        case _:
+            return ""
+
+
+def make_visible(text: str) -> str:
+    """Text for reading, in any language, with what could hide or reorder it written out: `⟨U+202E⟩`."""
+    return _HIDDEN.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", text)
+
+
+def is_unusual(*values: JSON) -> bool:
+    """Whether a value holds a character beyond printable ASCII, the allow-list, line breaks and tabs, or a run of blanks."""
+    return any(_is_unusual(value) for value in values)
+
+
+def _is_unusual(value: JSON) -> bool:
+    match value:
+        case str():
+            return _UNUSUAL.search(value) is not None
+        case list():
+            return any(_is_unusual(item) for item in value)
+        case dict():
+            return any(_is_unusual(key) or _is_unusual(item) for key, item in value.items())
+        case _:
+            return False
+
+
+def _show_nested(value: JSON, indent: str = "") -> str:
+    deeper = indent + "  "
+    match value:
+        case str():
+            return f'"{_escape_inside(value)}"'
+        case bool() | None:
+            return {True: "true", False: "false", None: "null"}[value]
+        case int() | float():
+            return str(int(value)) if value == int(value) and abs(value) < 2**53 else repr(value)
+        case list() if value:
+            return "[\n" + "".join(f"{deeper}{_show_nested(item, deeper)},\n" for item in value) + f"{indent}]"
+        case dict() if value:
+            lines = (f'{deeper}"{_escape_inside(key)}": {_show_nested(item, deeper)},\n' for key, item in value.items())
+            return "{\n" + "".join(lines) + f"{indent}}}"
+        case list():
+            return "[]"
+        case dict():
+            return "{}"
+        case _:
+            raise TypeError(f"{type(value).__name__} is not JSON")
+
+
+def _show_name(key: str) -> str:
+    return key if _BARE.fullmatch(key) else f'"{_escape_inside(key)}"'
+
+
+def _escape_inside(text: str) -> str:
+    return _IN_A_VALUE.sub(_escape_match, text)
+
+
+def _escape_match(found: re.Match[str]) -> str:
+    run = found[0]
+    if len(run) > 1:
+        return f"\\{'s' if run[0] == ' ' else 'l'}{{{len(run)}}}"
+    return _NAMED.get(run) or f"\\u{{{ord(run):x}}}"
+
+
+def _split_gaps(text: str) -> list[tuple[str, bool]]:
+    """The text in parts, each with whether it is a gap: three or more line breaks with at most a space between them."""
+    return [(part, bool(number % 2)) for number, part in enumerate(_GAP.split(text))]
+
+
+def _show_gap(run: str) -> str:
+    return "\n" + (run.replace("\n", "\\n") if " " in run else f"\\l{{{len(run)}}}") + "\n"

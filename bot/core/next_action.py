@@ -1,0 +1,242 @@
+"""What a thread needs next. Pure: decided from the set of open calls, the counters and the time; never from the last event alone."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from bot.core.agent import Agent
+from bot.core.events import LimitKind
+from bot.core.holds import Hold
+from bot.core.people import PeopleDirectory
+from bot.core.policy import Verdict, explain_shortage, find_verdict
+from bot.core.steps import Step
+from bot.core.threads.thread import ToolCall, Thread
+from bot.core.values import UtcMoment
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseStep:
+    """Ask the model for the next step."""
+
+
+@dataclass(frozen=True, slots=True)
+class FetchContext:
+    """Run this pre-fetch before the first model call."""
+
+    step: Step
+
+
+@dataclass(frozen=True, slots=True)
+class AskApprovers:
+    """Ask the approvers about this call: it is gated and nobody was asked, or what they were asked is no longer so."""
+
+    call: ToolCall
+
+
+@dataclass(frozen=True, slots=True)
+class RunCall:
+    """Run this call: it is ungated, or approved."""
+
+    call: ToolCall
+
+
+@dataclass(frozen=True, slots=True)
+class RecoverCall:
+    """This call was started and its end is not in the log: find out what happened."""
+
+    call: ToolCall
+
+
+@dataclass(frozen=True, slots=True)
+class LapseApproval:
+    """This call was approved and not started in time: the approval has lapsed."""
+
+    call: ToolCall
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecheckCall:
+    """This call is over as not having happened, but a try of it may have taken effect late: the probe looks once more."""
+
+    call: ToolCall
+
+
+@dataclass(frozen=True, slots=True)
+class SettleCall:
+    """A verdict is due on this call. For a question, `expired` or `withdrawn`."""
+
+    call: ToolCall
+    verdict: Verdict
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HaltThread:
+    """A budget is used up: ask a person whether to go on. `context` is what they should know besides the cause."""
+
+    limit: LimitKind
+    detail: str
+    context: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WakeThread:
+    """The sleep is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Idle:
+    """Nothing to do until somebody says something, or until this moment."""
+
+    until: UtcMoment | None = None
+
+
+NextAction: TypeAlias = ChooseStep | FetchContext | AskApprovers | RunCall | RecoverCall | RecheckCall | LapseApproval | SettleCall | HaltThread | WakeThread | Idle
+
+
+def find_next_action(thread: Thread, agent: Agent, directory: PeopleDirectory, now: UtcMoment, holds: Iterable[Hold] = ()) -> NextAction:
+    """The next thing to do. Verdicts come first, then the outcomes of what was started: both also in a paused or ended
+    thread, where nothing else happens. While an outcome waits for its probe, the thread goes on.
+
+    Under `holds`, lifted ones too, nothing that one covers is asked, started or approved, and its time stands still;
+    what was started is still found out.
+    """
+    thread = thread.apply_holds(holds)
+    calls = thread.calls.values()
+    for call in calls:
+        if due := _find_due_verdict(call, thread, agent, directory, now):
+            return due
+    for call in calls:
+        if call.state == "started" and (call.look_at is None or now >= call.look_at):
+            return RecoverCall(call)
+    for call in thread.rechecks.values():
+        if call.look_at is not None and now >= call.look_at:
+            return RecheckCall(call)
+    if thread.ended or thread.paused or thread.hold:
+        return Idle(_find_next_time(thread))
+    for call in calls:
+        if act := _choose_call_action(call, agent):
+            return act
+    return _choose_thread_action(thread, agent, now)
+
+
+def _find_due_verdict(call: ToolCall, thread: Thread, agent: Agent, directory: PeopleDirectory, now: UtcMoment) -> SettleCall | LapseApproval | None:
+    if why := has_lapsed(call, now):
+        return LapseApproval(call, why)
+    if call.state not in ("asked", "question"):
+        return None
+    if call.expires_at is not None and now >= call.expires_at:
+        return SettleCall(call, "expired", "Nobody decided in time. Silence is not consent.")
+    if call.asked is not None and is_current(call, agent):
+        found = find_verdict(call.asked.policy, call.find_fresh_votes(now), directory, call.shapers)
+        if found is not None and not (call.hold and found == "approved"):
+            return SettleCall(call, found)
+        if not call.hold and (why := explain_shortage(call.asked.policy, directory, call.shapers)):
+            return SettleCall(call, "undeliverable", why)
+    if call.question is not None and call.question.purpose == "limit" and thread.halted != call.id:
+        return SettleCall(call, "withdrawn", "A person spoke; the agent goes on.")
+    if thread.ended == "finished" and not (call.question is not None and call.question.purpose == "outcome"):
+        return SettleCall(call, "withdrawn", "The thread was stopped.")
+    return None
+
+
+def has_lapsed(call: ToolCall, now: UtcMoment) -> str:
+    """Why an approval is too old to be used; empty: it may be used, or there is none."""
+    if call.lapses_at is None or now < call.lapses_at:
+        return ""
+    return f"The approval of {call.intent} was not used by {call.lapses_at:%-d %b %Y, %H:%M} UTC, so it has lapsed."
+
+
+def is_current(call: ToolCall, agent: Agent) -> bool:
+    """Whether the tool and the policy are still those that the approvers were shown.
+
+    What was asked under a gate stays under it when the tool has lost its own: the stricter of the two wins.
+    """
+    tool = agent.registry.get(call.intent)
+    asked = call.asked
+    if tool is None or asked is None:
+        return False
+    return (asked.tool_version, asked.policy) == (tool.signature, tool.gate or asked.policy)
+
+
+def _choose_call_action(call: ToolCall, agent: Agent) -> AskApprovers | RunCall | SettleCall | None:
+    if call.hold is not None:
+        return None
+    match call.state:
+        case "asked" if call.intent not in agent.registry:
+            return SettleCall(call, "superseded", f"{call.intent} is no longer a tool of this agent.")
+        case "chosen":
+            return RunCall(call) if agent.find_policy(call.intent) is None and call.asked is None else AskApprovers(call)
+        case "approved":
+            return RunCall(call) if is_current(call, agent) else AskApprovers(call)
+        case "asked":
+            return None if is_current(call, agent) else AskApprovers(call)
+        case "question" | "started" | "unknown":
+            return None
+
+
+def _choose_thread_action(thread: Thread, agent: Agent, now: UtcMoment) -> NextAction:
+    expiry = _find_next_time(thread)
+    if thread.halted:
+        return Idle(expiry)
+    if thread.fetched < len(agent.prefetch):
+        return FetchContext(agent.prefetch[thread.fetched])
+    if thread.sleeping is not None and now >= thread.sleeping:
+        return WakeThread()
+    if thread.news > thread.heard:
+        if halt := _find_used_up_budget(thread, agent):
+            return halt
+        if thread.retry_at is not None and now < thread.retry_at:
+            return Idle(_find_first((thread.retry_at, expiry)))
+        return ChooseStep()
+    return Idle(_find_first((thread.sleeping, expiry)))
+
+
+def _find_used_up_budget(thread: Thread, agent: Agent) -> HaltThread | None:
+    limits = agent.limits
+    if thread.stuck:
+        return HaltThread("errors", thread.stuck, _describe_drafts(thread))
+    for tool, count in thread.errors.items():
+        if count >= limits.errors:
+            what = "the model gave no answer that could be used" if tool == "model" else f"{tool} failed"
+            why = thread.faults.get(tool, "").strip().rstrip(".")
+            detail = f"{what} {count} times in a row{f'. The last time: {why}' if why else ''}"
+            return HaltThread("errors", detail, _describe_drafts(thread) if tool == "model" else "")
+    if thread.steps >= limits.steps:
+        return HaltThread("steps", f"{thread.steps} steps were taken since a person last spoke")
+    if thread.tokens >= limits.tokens:
+        return HaltThread("tokens", f"{thread.tokens} tokens were used since a person last spoke")
+    if thread.asks >= limits.asks:
+        return HaltThread("asks", f"people were asked {thread.asks} times since one of them last spoke in the thread")
+    return None
+
+
+def _describe_drafts(thread: Thread) -> str:
+    return f"The model answered: {thread.answered}" if thread.answered else ""
+
+
+def _find_next_time(thread: Thread) -> UtcMoment | None:
+    """When the first of the calls needs something by itself: its request expires, its approval lapses, its probe is due."""
+    calls = thread.calls.values()
+    looks = (call.look_at for call in (*calls, *thread.rechecks.values()))
+    return _find_first((*(at for call in calls for at in (call.expires_at, call.lapses_at)), *looks))
+
+
+def _find_first(moments: Iterable[UtcMoment | None]) -> UtcMoment | None:
+    return min((moment for moment in moments if moment is not None), default=None)
+
+
+def describe_status(thread: Thread) -> str:
+    """The thread in one word, for lists: cancelled, paused, waiting, sleeping, working, finished or idle."""
+    if thread.ended == "cancelled":
+        return "cancelled"
+    if thread.paused:
+        return "paused"
+    if any(call.state in ("asked", "question", "unknown") for call in thread.calls.values()):
+        return "waiting"
+    if thread.ended == "finished":
+        return "finished"
+    if thread.calls or (thread.news > thread.heard and not thread.halted):
+        return "paused" if thread.hold else "working"
+    return "sleeping" if thread.sleeping else "idle"

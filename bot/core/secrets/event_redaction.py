@@ -1,0 +1,117 @@
+"""Which words of an event are kept: all but the secrets in them. Pure; `Record` applies it to every event before it is appended.
+
+Decisions are read from the words as they came; only what is stored, shown and sent on is without secrets. Fields that other
+fields or digests depend on are kept as they are: nobody's words stand in them, and arguments with a secret are refused before
+(`bot.core.steps.read_arguments`).
+"""
+
+from collections.abc import Sequence
+
+from pydantic import BaseModel
+
+from bot.core import events as e
+from bot.core.messages import ChannelAddress
+from bot.core.people import ApproverClause
+from bot.core.policy import Policy
+from bot.core.secrets.redaction import list_secret_kinds, remove_secrets
+from bot.core.threads.thread import Thread
+from bot.core.values import JSON
+
+KEPT = frozenset(
+    {
+        *("about", "account", "agent", "arguments", "arrival", "by", "call", "credential", "delivery", "digest", "door"),
+        *("edited", "host", "intent", "key", "makers", "others", "person", "prompt", "reference", "renderer", "request"),
+        *("requester", "returned", "source", "tail", "target", "to", "tool_version", "tools"),
+    }
+)  # fmt: skip
+"""Fields that hold ids, hashes, names and arguments: never changed. Every other text of an event is words."""
+
+TOLD = (
+    "What you wrote held what looks like a secret ({0}). It was taken out before anything was kept: neither the agent nor the log has"
+    " it. Whoever else read it may have it, so replace it where it was made. To give one to a tool, have an operator set it as"
+    " TOOL_SECRET_<NAME> in the server's environment, and write its name here: secret:<name>."
+)
+
+
+def remove_event_secrets(events: Sequence[e.Event], thread: Thread) -> list[e.Event]:
+    """The events as they are kept. Behind them, once in a thread for each person who wrote one, the notice of it."""
+    clean = [_clean_event(event) for event in events]
+    told = set(thread.told_of_secrets)
+    notices: list[e.Event] = []
+    is_fork = any(isinstance(event, e.Forked) for event in events)
+    for before, after in zip(events, clean, strict=True):
+        writer = _find_writer(before)
+        if after is not before and writer and writer not in told and not is_fork:
+            told.add(writer)
+            notices.append(e.PeopleNotified(text=TOLD.format(", ".join(_list_kinds(before))), to=(writer,), topic="secret"))
+    return [*clean, *notices]
+
+
+def _find_writer(event: e.Event) -> str | None:
+    """The person whose own words an event holds, if the directory knows one."""
+    match event:
+        case e.MessageReceived() | e.Cancelled():
+            return event.by
+        case e.Answered():
+            return event.person
+        case _:
+            return None
+
+
+def _list_kinds(event: e.Event) -> tuple[str, ...]:
+    match event:
+        case e.MessageReceived() | e.Answered():
+            return list_secret_kinds(event.text)
+        case e.Cancelled():
+            return list_secret_kinds(event.reason)
+        case _:
+            return ()
+
+
+def _clean_event(event: e.Event) -> e.Event:
+    if isinstance(event, e.Unread):
+        return event
+    changed = _find_changed_fields(event)
+    return event.model_copy(update=changed) if changed else event
+
+
+def _find_changed_fields(value: BaseModel) -> dict[str, JSON]:
+    """The fields that are other ones without secrets, cut to the length that they may have."""
+    found: dict[str, JSON] = {}
+    for name, info in type(value).model_fields.items():
+        if name in KEPT:
+            continue
+        old = getattr(value, name)
+        new = _clean_value(old)
+        if new is not old:
+            most = next((each.max_length for each in info.metadata if hasattr(each, "max_length")), None)
+            found[name] = new[:most] if isinstance(new, str) and most is not None else new
+    return found
+
+
+def _clean_value(value: JSON) -> JSON:
+    """The value without secrets; the very same object when there are none."""
+    match value:
+        case str():
+            clean = remove_secrets(value)
+            return value if clean == value else clean
+        case ChannelAddress() | Policy() | ApproverClause():
+            return value
+        case e.CallFact():  # a key has many lines
+            whole = "\n".join(value.lines)
+            clean, label = remove_secrets(whole), remove_secrets(value.label)
+            if (clean, label) == (whole, value.label):
+                return value
+            lines = value.lines if clean == whole else tuple(clean.split("\n"))
+            return value.model_copy(update={"label": label, "lines": lines})
+        case BaseModel():
+            changed = _find_changed_fields(value)
+            return value.model_copy(update=changed) if changed else value
+        case tuple() | list():
+            cleaned = [_clean_value(each) for each in value]
+            return value if all(new is old for new, old in zip(cleaned, value, strict=True)) else type(value)(cleaned)
+        case dict():
+            items = {key: _clean_value(each) for key, each in value.items()}
+            return value if all(items[key] is each for key, each in value.items()) else items
+        case _:
+            return value

@@ -1,0 +1,144 @@
+"""Takes secrets out of texts, by the public forms of `secret_kinds`. A net with holes, no proof of their absence. Pure."""
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from bot.core.secrets.escape_decoding import join_pieces, decode_text
+from bot.core.secrets.secret_patterns import AWS_SECRET, KINDS, MARKED, PAIR_IN_BASE64, SecretKind, is_aws_secret, is_name_and_password
+from bot.core.values import JSON
+
+
+class FoundSecret(NamedTuple):
+    """Where a secret stands in a text: from `start` up to `end`. `kind` is what it is, for people to read."""
+
+    start: int
+    end: int
+    kind: str
+
+
+def find_secrets(text: str) -> list[FoundSecret]:
+    """The secrets of a text, in order and without overlaps: of two that overlap, the one that begins first counts."""
+    found: list[FoundSecret] = []
+    for secret in sorted(_find_all(text), key=lambda each: (each.start, -each.end)):
+        if not found or secret.start >= found[-1].end:
+            found.append(secret)
+        elif secret.end > found[-1].end:
+            found[-1] = found[-1]._replace(end=secret.end)
+    return found
+
+
+def _find_all(text: str) -> Iterator[FoundSecret]:
+    """The secrets of the text as it stands, and of what it spells with escapes."""
+    yield from _find_line_matches(text)
+    if (other := decode_text(text)) is not None:
+        for found in _find_line_matches(other.text):
+            yield FoundSecret(*other.map_span(found.start, found.end), found.kind)
+
+
+def _find_line_matches(text: str) -> Iterator[FoundSecret]:
+    """The secrets of the text, and of those with a mark of their own also the ones that go over a line's end."""
+    yield from _find_kind_matches(text, KINDS)
+    yield from _find_judged_matches(text)
+    if (whole := join_pieces(text)) is not None:
+        for found in _find_kind_matches(whole.text, MARKED):
+            start, end = whole.map_span(found.start, found.end)
+            if "\n" in text[start:end]:
+                yield FoundSecret(start, end, found.kind)
+
+
+def _find_kind_matches(text: str, kinds: Iterable[SecretKind]) -> Iterator[FoundSecret]:
+    lower = text.lower()
+    for kind in kinds:
+        if any(hint in lower for hint in kind.hints):
+            for match in kind.pattern.finditer(text):
+                group = next((name for name, value in match.groupdict().items() if value is not None), 0)
+                yield FoundSecret(*match.span(group), kind.name)
+
+
+def _find_judged_matches(text: str) -> Iterator[FoundSecret]:
+    """What no pattern alone can tell."""
+    for match in AWS_SECRET.finditer(text):
+        if is_aws_secret(match[0]):
+            yield FoundSecret(*match.span(), "AWS secret key")
+    for match in PAIR_IN_BASE64.finditer(text):
+        if is_name_and_password(match["pair"]):
+            yield FoundSecret(*match.span("pair"), "credential")
+
+
+def redact_secrets(text: str) -> str:
+    """The text with each secret as `[secret sha256:xxxxxxxx]`: two that are the same look the same. For showing."""
+    return _replace_secrets(text, lambda secret, kind: f"[secret sha256:{_hash_secret(secret)}]")
+
+
+def remove_secrets(text: str) -> str:
+    """The text with each secret as `[AWS key removed]`. For keeping: nothing of the secret is left, no hash either."""
+    return _replace_secrets(text, lambda secret, kind: format_removed(kind))
+
+
+def format_removed(kind: str) -> str:
+    return f"[{kind} removed]"
+
+
+_REMOVED = re.compile(
+    rf"\[(?:{'|'.join(sorted(re.escape(name) for name in {kind.name for kind in KINDS} | {'AWS secret key'}))}"
+    r"|secret [a-z][a-z0-9-]{0,62}) removed\]"
+)
+
+
+def has_removed_secret(text: str) -> bool:
+    """Whether a secret was removed from this text: it is not whole."""
+    return _REMOVED.search(text) is not None
+
+
+def cut_text(text: str, limit: int, note: str = "") -> str:
+    """At most `limit` characters of a text, `note` at its end when it was cut. No half of a secret is left by the cut."""
+    if len(text) <= limit:
+        return text
+    clean = remove_secrets(text)
+    return clean if len(clean) <= limit else clean[: limit - len(note)] + note
+
+
+def list_secret_kinds(*texts: str) -> tuple[str, ...]:
+    """The kinds of the secrets in these texts, each once."""
+    return tuple(dict.fromkeys(found.kind for text in texts for found in find_secrets(text)))
+
+
+def find_secret_field(value: JSON, path: str = "") -> tuple[str, str]:
+    """The first place in a JSON value that holds a secret, and its kind; ("", ""): none. A name that is one is not told."""
+    match value:
+        case dict():
+            for key, inner in value.items():
+                if kinds := list_secret_kinds(key):
+                    return (f"a field's name in {path}" if path else "a field's name"), kinds[0]
+                where = f"{path}.{key}" if path else key
+                if isinstance(inner, str) and (kinds := list_secret_kinds(inner) or list_secret_kinds(f'{key} = "{inner}"')):
+                    return where, kinds[0]
+                if (found := find_secret_field(inner, where))[0]:
+                    return found
+        case list():
+            texts = [each for each in value if isinstance(each, str)]
+            if len(texts) == len(value) and (kinds := list_secret_kinds("\n".join(texts))):  # a key has many lines
+                number = next((n for n, each in enumerate(texts) if list_secret_kinds(each)), None)
+                return (path or "the arguments") if number is None else f"{path}[{number}]", kinds[0]
+            for number, inner in enumerate(value):
+                if (found := find_secret_field(inner, f"{path}[{number}]"))[0]:
+                    return found
+        case str() if kinds := list_secret_kinds(value):
+            return path or "the arguments", kinds[0]
+        case _:
+            pass
+    return "", ""
+
+
+def _replace_secrets(text: str, write: Callable[[str, str], str]) -> str:
+    parts, at = [], 0
+    for start, end, kind in find_secrets(text):
+        parts += [text[at:start], write(text[start:end], kind)]
+        at = end
+    return "".join((*parts, text[at:])) if parts else text
+
+
+def _hash_secret(secret: str) -> str:
+    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()[:8]

@@ -1,0 +1,148 @@
+"""The type of a tool's argument that is a secret: the call holds its name, and the tool alone gets its value, when it runs.
+
+    class Deploy(Step):
+        token: Secret = Field(description="The deploy token.")
+
+    async def deploy(step: Deploy, at: Running) -> str:
+        client = Client(at.reveal(step.token))
+
+In arguments it is the text `secret:<name>`. That is what a model writes, what a person reads and edits, what the log keeps and
+what the digest covers: an approval is bound to the name, and the value is the one that the name has when the tool runs.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Protocol, get_args
+
+from pydantic import BaseModel, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from bot.core.secrets.secret_names__merge import PREFIX, REFERENCE
+from bot.core.values import JSON
+
+NOT_A_REFERENCE = "secret_reference"
+"""The type of the complaint about a value that is no reference. Whatever it was, it is repeated to nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """The name of a secret. It never holds a value."""
+
+    name: str
+
+    def __post_init__(self) -> None:
+        if not re.fullmatch(REFERENCE, PREFIX + self.name, re.ASCII):
+            raise ValueError("the name of a secret has small letters, digits and hyphens")
+
+    def __str__(self) -> str:
+        return PREFIX + self.name
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(
+            _read_reference,
+            serialization=core_schema.plain_serializer_function_ser_schema(str, return_schema=core_schema.str_schema()),
+        )
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JSON:
+        return {"type": "string", "pattern": f"^{REFERENCE}$", "description": "The name of a secret, never its value."}
+
+
+def _read_reference(value: Any) -> Secret:
+    if isinstance(value, Secret):
+        return value
+    if isinstance(value, str) and re.fullmatch(REFERENCE, value, re.ASCII):
+        return Secret(value.removeprefix(PREFIX))
+    raise PydanticCustomError(NOT_A_REFERENCE, "write the name of a secret, as secret:<name>, never its value")
+
+
+class SecretStore(Protocol):
+    """Where the values are. `names` are those that a call may name; `get` gives the value now, None: there is none."""
+
+    @property
+    def names(self) -> tuple[str, ...]: ...
+
+    def get(self, name: str) -> str | None: ...
+
+
+class NoSecrets:
+    """A store without any."""
+
+    names: tuple[str, ...] = ()
+
+    def get(self, name: str) -> str | None:
+        return None
+
+
+def has_secret_type(step: type[BaseModel], name: str) -> bool:
+    """Whether this field of a step is a secret or holds some: what stands there in their place is complained of without it."""
+    return name in step.model_fields and _has_secret(step.model_fields[name].annotation)
+
+
+def is_reference_value(value: JSON) -> bool:
+    """Whether a value in the arguments of a call is the name of a secret, or a list of such names, or nothing."""
+    if isinstance(value, list):
+        return all(map(is_reference_value, value))
+    return value is None or (isinstance(value, str) and re.fullmatch(REFERENCE, value, re.ASCII) is not None)
+
+
+def _has_secret(annotation: Any) -> bool:
+    return annotation is Secret or any(map(_has_secret, get_args(annotation)))
+
+
+def find_secrets(value: Any) -> Iterator[Secret]:
+    """All secrets that a step names, in its parts, too."""
+    match value:
+        case Secret():
+            yield value
+        case BaseModel():
+            for name in type(value).model_fields:
+                yield from find_secrets(getattr(value, name))
+        case list() | tuple():
+            for each in value:
+                yield from find_secrets(each)
+        case dict():
+            for each in value.values():
+                yield from find_secrets(each)
+        case _:
+            pass
+
+
+def explain_unknown_secret(step: Any, store: SecretStore) -> str:
+    """Why a step cannot run: it names a secret that there is not. Empty: it names none, or each is there."""
+    names = store.names
+    missing = next((secret.name for secret in find_secrets(step) if secret.name not in names), None)
+    if missing is None:
+        return ""
+    return f"There is no secret {missing!r}. There are: {', '.join(names) or 'none'}."
+
+
+class RevealedSecrets:
+    """The values that one run of a tool was given, so that none of them is kept in what it says."""
+
+    def __init__(self, store: SecretStore) -> None:
+        self._store = store
+        self._values: dict[str, str] = {}
+
+    def reveal(self, secret: Secret) -> str | None:
+        value = self._store.get(secret.name)
+        if value:
+            self._values[secret.name] = value
+        return value
+
+    def hide(self, text: str) -> str:
+        """The text with each value that was given as `[secret vercel-token removed]`, also as JSON writes it."""
+        for name, value in sorted(self._values.items(), key=lambda item: -len(item[1])):
+            for form in dict.fromkeys((value, _escape_json(value), repr(value)[1:-1])):
+                text = text.replace(form, f"[secret {name} removed]")
+        return text
+
+    def __repr__(self) -> str:
+        return f"<RevealedSecrets of {', '.join(self._values) or 'none'}>"
+
+
+def _escape_json(value: str) -> str:
+    return json.dumps(value)[1:-1]

@@ -1,0 +1,46 @@
+"""What nobody may approve on any surface: a call whose headings hold a secret. Pure.
+
+Values are shown whole where that is safe, and hidden where a surface keeps and searches what it shows (Slack, mail); there
+they cannot be approved (see `Card.holds_secret`). The names of arguments, the labels of facts and the names of reasons to
+reject are headings: they stand in lists, in forms and in what a screen reader says. No surface shows a secret there, so on
+none of them the card is whole.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from bot.core import events as e
+from bot.core.canonical_json import parse_json
+from bot.core.policy import RejectOption
+from bot.core.secrets.redaction import has_removed_secret, redact_secrets
+from bot.core.threads.thread import ToolCall
+
+WITHHELD = (
+    "{0} holds a secret, so no surface shows this request whole and nobody may approve it. Reject it, and take the secret out"
+    " of the tool."
+)
+
+
+def has_secret(texts: Iterable[str]) -> bool:
+    """Whether one of the texts holds a secret, or held one that was removed before it was kept: it is not shown whole."""
+    return any(redact_secrets(text) != text or has_removed_secret(text) for text in texts)
+
+
+def explain_withheld(call: ToolCall, facts: Sequence[e.CallFact]) -> str:
+    """Why nobody may approve this call with these facts, without the secret; empty: nothing speaks against it."""
+    options: tuple[RejectOption, ...] = call.asked.policy.reject_options if call.asked else ()
+    headings = {
+        "The tool's name": (call.intent,),
+        "The name of an argument": tuple(parse_json(call.arguments)),
+        "The label of a fact": tuple(fact.label for fact in facts),
+        "The name of a reason to reject": tuple(option.name for option in options),
+    }
+    found = next((what for what, texts in headings.items() if has_secret(texts)), "")
+    return WITHHELD.format(found) if found else ""
+
+
+def find_facts(call: ToolCall) -> tuple[e.CallFact, ...]:
+    """What the tool says about the arguments that stand: those that were asked for, or those of the latest edit."""
+    if call.asked is None or call.asked.digest == call.digest:
+        return call.asked.facts if call.asked else ()
+    edits = [answer for answer in call.answers if answer.edited == call.digest]
+    return edits[-1].facts if edits else ()

@@ -1,0 +1,237 @@
+"""What the log owes to push channels, and where their cards stand: a part of a thread's fold. Pure; delivers nothing."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from bot.core import events as e
+from bot.core.messages import OutboundDelivery, DeliveryKind, ChannelAddress
+from bot.core.values import UtcMoment
+
+NONE: Mapping[str, Any] = MappingProxyType({})
+
+CARDS: tuple[DeliveryKind, ...] = ("approval", "question")
+"""The kinds that show a request for the first time at a route; an `update` rewrites what they showed."""
+
+
+class PendingDelivery(NamedTuple):
+    """A delivery that a push channel has not taken yet, when to try (None: now), and how often it was tried."""
+
+    delivery: OutboundDelivery
+    retry_at: UtcMoment | None = None
+    attempt: int = 0
+
+
+class PostedCard(NamedTuple):
+    """A card that stands somewhere: of which request, where, and what the channel calls the message.
+
+    `nth` of this request at this route, from 0; `shown` is the last event that it showed while it was the newest there.
+    """
+
+    request: str
+    route: ChannelAddress
+    reference: str
+    nth: int = 0
+    shown: int = 0
+
+
+class DeliveryState(NamedTuple):
+    """All that goes out of a thread: `owed` by the delivery's id, and the `copies` of its requests' cards.
+
+    `overtaken` are updates that a newer one took the place of, by their ids: a channel may be taking one at that moment.
+    """
+
+    owed: Mapping[str, PendingDelivery] = NONE
+    copies: tuple[PostedCard, ...] = ()
+    overtaken: Mapping[str, OutboundDelivery] = NONE
+
+    def may_be_taken(self, delivery: str) -> bool:
+        """Whether it counts when a channel has taken this delivery."""
+        return delivery in self.owed or delivery in self.overtaken
+
+    def find_card(self, delivery: OutboundDelivery) -> PostedCard | None:
+        """The card that this delivery is about, where it stands already."""
+        wanted = (delivery.request, delivery.route, delivery.nth)
+        return next((copy for copy in self.copies if (copy.request, copy.route, copy.nth) == wanted), None)
+
+    def find_reference(self, request: str, route: ChannelAddress) -> str:
+        """What the channel calls the newest card that stands at this route; empty when none does."""
+        found = [(copy.nth, copy.reference) for copy in self.copies if (copy.request, copy.route) == (request, route)]
+        return max(found)[1] if found else ""
+
+    def list_addresses(self, request: str) -> tuple[ChannelAddress, ...]:
+        """Where a card of this request stands, or is still owed."""
+        return tuple(dict.fromkeys(route for route, _ in self.list_cards(request)))
+
+    def list_cards(self, request: str) -> tuple[tuple[ChannelAddress, int], ...]:
+        """The cards of this request, those that are still owed too: each by its route and its number there."""
+        owed = (one.delivery for one in self.owed.values())
+        coming = ((each.route, each.nth) for each in owed if each.request == request and each.kind in CARDS)
+        standing = ((copy.route, copy.nth) for copy in self.copies if copy.request == request)
+        return tuple(dict.fromkeys((*standing, *coming)))
+
+    def is_replaced(self, delivery: OutboundDelivery, shown: int | None = None) -> bool:
+        """Whether a newer card of the request stands at this route or is owed there; `shown`: by this event at the latest."""
+        owed = (one.delivery for one in self.owed.values())
+        coming = (each for each in owed if each.kind in CARDS and (shown is None or each.seq <= shown))
+        cards = [
+            *((copy.request, copy.route, copy.nth) for copy in self.copies),
+            *((each.request, each.route, each.nth) for each in coming),
+        ]
+        here = (delivery.request, delivery.route)
+        return any((request, route) == here and nth > delivery.nth for request, route, nth in cards)
+
+
+def owe_message(out: DeliveryState, thread: str, seq: int, routes: Iterable[ChannelAddress]) -> DeliveryState:
+    """A message is owed to these routes."""
+    return _add_pending(out, (OutboundDelivery(thread=thread, seq=seq, kind="said", route=route) for route in routes))
+
+
+def owe_card(
+    out: DeliveryState,
+    thread: str,
+    seq: int,
+    kind: DeliveryKind,
+    request: str,
+    routes: Iterable[ChannelAddress],
+    renewed: Iterable[ChannelAddress] = (),
+) -> DeliveryState:
+    """A request's card is owed to these routes.
+
+    Where one of it stands already, that one is rewritten; where the request is `renewed`, that one is left without
+    buttons and a new one is owed below it.
+    """
+    known = dict(sorted(out.list_cards(request), key=lambda card: card[1]))
+    again = [route for route in dict.fromkeys(renewed) if route in known]
+    nths = dict.fromkeys((route for route in routes if route not in known), 0) | {
+        route: known[route] + 1 for route in again
+    }
+    new = (
+        OutboundDelivery(thread=thread, seq=seq, kind=kind, route=route, request=request, nth=nth)
+        for route, nth in nths.items()
+    )
+    return _add_pending(owe_rewrites(out, thread, seq, request), new)
+
+
+def owe_rewrites(out: DeliveryState, thread: str, seq: int, request: str) -> DeliveryState:
+    """What stands of this request is no longer so: every copy is to be rewritten, once, from the latest state."""
+    return _owe_updates(out, thread, seq, request, out.list_cards(request))
+
+
+def owe_vote_update(out: DeliveryState, thread: str, seq: int, request: str) -> DeliveryState:
+    """A vote was counted: the newest copy at each route is to be rewritten. The older ones show no votes."""
+    newest = dict(sorted(out.list_cards(request), key=lambda card: card[1]))
+    return _owe_updates(out, thread, seq, request, [card for card in out.list_cards(request) if card in newest.items()])
+
+
+def _owe_updates(out: DeliveryState, thread: str, seq: int, request: str, cards: Sequence[tuple[ChannelAddress, int]]) -> DeliveryState:
+    """One update of each of these cards is owed, the older ones of the same cards no longer."""
+    if not cards:
+        return out
+    older = {id: one.delivery for id, one in out.owed.items() if _is_update(one, request, cards)}
+    kept = {id: one for id, one in out.owed.items() if id not in older}
+    new = (
+        OutboundDelivery(thread=thread, seq=seq, kind="update", route=route, request=request, nth=nth) for route, nth in cards
+    )
+    return _add_pending(out._replace(owed=kept, overtaken={**out.overtaken, **older}), new)
+
+
+def record_delivery(out: DeliveryState, event: e.Delivered) -> DeliveryState:
+    """A channel took it. An update of the same card that is not newer than what was shown is no longer owed.
+
+    A replaced card that never went out has no reference: it stands nowhere.
+    """
+    found = out.owed.get(event.delivery)
+    done = found.delivery if found else out.overtaken.get(event.delivery)
+    if done is None:
+        return out
+    owed = {id: one for id, one in out.owed.items() if one is not found and not _is_already_shown(one, done, event.shown)}
+    if not done.request:
+        return out._replace(owed=owed)
+    standing, is_replaced = out.find_card(done), out.is_replaced(done, event.shown)
+    if is_replaced and standing is None and not event.reference:
+        return out._replace(owed=owed, overtaken=_drop_card_updates(out, done))
+    others = (copy for copy in out.copies if copy is not standing)
+    reference = event.reference or (standing.reference if standing else "")
+    shown = standing.shown if standing and is_replaced else event.shown
+    if is_replaced and standing is None:
+        shown = 0
+    copy = PostedCard(done.request, done.route, reference, done.nth, shown)
+    return DeliveryState(owed, (*others, copy), _drop_card_updates(out, done))
+
+
+def record_failure(out: DeliveryState, event: e.DeliveryFailed) -> DeliveryState:
+    """A try failed: it keeps its place until it is given up. Then it may be owed to other routes `instead`.
+
+    Where a new card is given up, the one that it was to replace is decided on again.
+    """
+    found = out.owed.get(event.delivery)
+    if event.returned:
+        return _record_return(out, event)
+    if found is None:
+        return out
+    if event.retry_at is not None:
+        again = PendingDelivery(found.delivery, event.retry_at, event.attempt)
+        return out._replace(owed={**out.owed, event.delivery: again})
+    done = found.delivery
+    gone = {event.delivery, *(id for id, one in out.owed.items() if done.request and _is_card_update(one, done))}
+    kept = {id: one for id, one in out.owed.items() if id not in gone}
+    left = out._replace(owed=kept, overtaken=_drop_card_updates(out, done))
+    left = _add_pending(left, (done.model_copy(update={"route": route}) for route in event.instead))
+    if done.kind not in CARDS or not done.nth:
+        return left
+    older = [(copy.route, copy.nth) for copy in left.copies if (copy.request, copy.route) == (done.request, done.route)]
+    return _owe_updates(left, done.thread, done.seq, done.request, older)
+
+
+def _record_return(out: DeliveryState, event: e.DeliveryFailed) -> DeliveryState:
+    """What had been taken came back: the card does not stand there, and may be owed elsewhere."""
+    copy = next((copy for copy in out.copies if copy.reference == event.returned), None)
+    if copy is None:
+        return out
+    thread, seq, *_ = event.delivery.split(".")
+    done = OutboundDelivery(thread=thread, seq=int(seq), kind="approval", route=copy.route, request=copy.request, nth=copy.nth)
+    kept = {id: one for id, one in out.owed.items() if not _is_card_update(one, done)}
+    left = out._replace(owed=kept, copies=tuple(each for each in out.copies if each is not copy))
+    return _add_pending(left, (done.model_copy(update={"route": route}) for route in event.instead))
+
+
+def drop_closed_cards(out: DeliveryState, open_calls: Iterable[str]) -> DeliveryState:
+    """Without the copies of requests that are closed and owe nothing more."""
+    if not out.copies:
+        return out
+    alive = {*open_calls, *(one.delivery.request for one in out.owed.values())}
+    return out._replace(copies=tuple(copy for copy in out.copies if copy.request in alive))
+
+
+def list_front_deliveries(out: DeliveryState) -> Iterator[PendingDelivery]:
+    """The oldest delivery that is owed to each route: what stands behind it waits for it, so that the order is kept."""
+    oldest: dict[ChannelAddress, PendingDelivery] = {}
+    for owed in out.owed.values():
+        oldest.setdefault(owed.delivery.route, owed)
+    return iter(oldest.values())
+
+
+def _drop_card_updates(out: DeliveryState, done: OutboundDelivery) -> Mapping[str, OutboundDelivery]:
+    """The overtaken updates but for those of the card that this delivery was about: none of them is under way any more."""
+    card = (done.request, done.route, done.nth)
+    return {id: each for id, each in out.overtaken.items() if (each.request, each.route, each.nth) != card}
+
+
+def _is_card_update(one: PendingDelivery, done: OutboundDelivery) -> bool:
+    """Whether this is an update of the card that the delivery showed."""
+    return _is_update(one, done.request, [(done.route, done.nth)])
+
+
+def _is_update(one: PendingDelivery, request: str, cards: Sequence[tuple[ChannelAddress, int]]) -> bool:
+    delivery = one.delivery
+    return delivery.kind == "update" and delivery.request == request and (delivery.route, delivery.nth) in cards
+
+
+def _is_already_shown(one: PendingDelivery, done: OutboundDelivery, shown: int) -> bool:
+    return bool(done.request) and _is_card_update(one, done) and one.delivery.seq <= shown
+
+
+def _add_pending(out: DeliveryState, new: Iterable[OutboundDelivery]) -> DeliveryState:
+    owed = {delivery.id: PendingDelivery(delivery) for delivery in new}
+    return out._replace(owed={**out.owed, **owed}) if owed else out

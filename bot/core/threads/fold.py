@@ -1,0 +1,372 @@
+"""A thread is its log, folded. `fold` is pure: the same events give the same thread, on any machine, at any time."""
+
+from collections.abc import Iterable
+from functools import singledispatch
+from typing import Literal
+
+from bot.core import events as e
+from bot.core.threads import deliveries
+from bot.core.holds import is_covered
+from bot.core.threads.deliveries import DeliveryState
+from bot.core.threads.call_shapers import NOBODY, merge_shapers
+from bot.core.threads.thread import ToolCall, Thread
+from bot.core.threads.transitions import change_call, close_call, count_failure, count_success, is_counted, draft_step, edit_call, open_call, recall_draft, recheck_call, add_remark, list_remarkers, remember_wish, reset_budgets, rewrite_cards, rewrite_held_cards, rewrite_waiting_cards, find_running_calls, update_shaping, add_spending, stop_thread
+
+
+def fold_events(thread: Thread, log: Iterable[e.RecordedEvent]) -> Thread:
+    """The thread after these further events."""
+    for recorded in log:
+        after = _fold_event(recorded.event, thread, recorded)
+        audience = thread.audience.add_event(recorded.event)
+        thread = after._replace(seq=recorded.seq, touched=recorded.at, audience=audience)
+    return thread
+
+
+@singledispatch
+def _fold_event(event: e.Event, thread: Thread, at: e.RecordedEvent) -> Thread:
+    """An event that changes nothing we compute: Woke's kin and those of other releases."""
+    return thread
+
+
+@_fold_event.register
+def _(event: e.ThreadOpened, thread: Thread, at: e.RecordedEvent) -> Thread:
+    return thread._replace(
+        agent=event.agent,
+        title=event.title,
+        requester=event.requester or event.account or None,
+        lenders=event.makers,
+        origin=event.origin,
+        route=event.origin,
+        opened=at.at,
+    )
+
+
+@_fold_event.register
+def _(event: e.MessageReceived, thread: Thread, at: e.RecordedEvent) -> Thread:
+    ended = None if thread.ended == "finished" else thread.ended
+    heard = thread._replace(sleeping=None, ended=ended, news=at.seq, shaping=update_shaping(thread, event, at.seq))
+    if event.by is None:
+        return heard
+    speakers = (*(() if thread.awaits else thread.speakers), event.by)[-50:]
+    return reset_budgets(heard)._replace(route=event.route, speakers=speakers, awaits=False, refused=frozenset())
+
+
+@_fold_event.register
+def _(event: e.ContextFetched, thread: Thread, at: e.RecordedEvent) -> Thread:
+    return thread._replace(fetched=thread.fetched + 1)
+
+
+@_fold_event.register
+def _(event: e.StepChosen, thread: Thread, at: e.RecordedEvent) -> Thread:
+    wish = thread.shaping.list_shapers((thread.requester, *thread.lenders), event.heard)
+    call = ToolCall(
+        id=event.call,
+        intent=event.intent,
+        arguments=event.arguments,
+        state="chosen",
+        words=event.words,
+        shapers=merge_shapers(wish, thread.drafts, thread.wishes.get((event.intent, event.arguments), NOBODY)),
+        requester=thread.shaping.find_requester(event.heard) or thread.requester or "",
+        since=at.at,
+    )
+    shaping = recall_draft(thread).note_choice(event.heard)
+    spent = add_spending(thread, event.model)._replace(shaping=shaping)
+    return count_success(open_call(spent, call), "model")._replace(
+        heard=event.heard, retry_at=None, spent=0, answered="", drafts=NOBODY
+    )
+
+
+@_fold_event.register
+def _(event: e.StepRefused, thread: Thread, at: e.RecordedEvent) -> Thread:
+    call = thread.calls.get(event.call or "")
+    closed = close_call(rewrite_cards(thread, call.id, at), call.id) if call else thread
+    spent = draft_step(add_spending(closed, event.model) if event.model else closed, event)
+    counted = count_failure(spent, call.intent if call else "model", at.seq, event.reason)
+    stuck = event.reason if event.is_final else ""
+    spent_budget = event.model.max_tokens if event.model and event.kind == "exhausted" else 0
+    return counted._replace(
+        heard=event.heard, news=at.seq, retry_at=event.retry_at, stuck=stuck, spent=spent_budget or thread.spent
+    )
+
+
+@_fold_event.register
+def _(event: e.LookedBack, thread: Thread, at: e.RecordedEvent) -> Thread:
+    shaping = thread.shaping
+    for who in event.whose:
+        shaping = shaping.add_act(who, "recalled")
+    return thread._replace(shaping=shaping)
+
+
+@_fold_event.register
+def _(event: e.ToolStarted, thread: Thread, at: e.RecordedEvent) -> Thread:
+    call = thread.calls.get(event.call)
+    if call is None:
+        return thread
+    started = call._replace(state="started", attempt=event.attempt, since=at.at, look_at=None, process=None)
+    if call.asked is not None and call.state == "approved":  # a further try carries out nothing more
+        thread = thread._replace(shaping=thread.shaping.note_start(call.id, list_remarkers(call)))
+    return open_call(rewrite_cards(thread, call.id, at), started)
+
+
+@_fold_event.register
+def _(event: e.ToolProcessStarted, thread: Thread, at: e.RecordedEvent) -> Thread:
+    call = thread.calls.get(event.call)
+    is_it = call is not None and (call.state, call.attempt) == ("started", event.attempt)
+    return open_call(thread, call._replace(process=event)) if call is not None and is_it else thread
+
+
+@_fold_event.register
+def _(event: e.EffectNotFound, thread: Thread, at: e.RecordedEvent) -> Thread:
+    if call := thread.calls.get(event.call):
+        return open_call(thread, call._replace(look_at=event.look_at))
+    return recheck_call(thread, thread.rechecks.get(event.call), event.look_at, at.at)
+
+
+@_fold_event.register
+def _(event: e.ToolFinished, thread: Thread, at: e.RecordedEvent) -> Thread:
+    call = thread.calls.get(event.call)
+    closed = close_call(rewrite_cards(thread, event.call, at), event.call)
+    return count_success(closed, call.intent if call else "")._replace(news=at.seq)
+
+
+@_fold_event.register
+def _(event: e.ToolFailed, thread: Thread, at: e.RecordedEvent) -> Thread:
+    doubted = recheck_call(thread, thread.calls.get(event.call), event.look_at, at.at)
+    closed = close_call(rewrite_cards(doubted, event.call, at), event.call)
+    return count_failure(closed, event.intent, at.seq, event.error)._replace(news=at.seq)
+
+
+@_fold_event.register
+def _(event: e.OutcomeUnknown, thread: Thread, at: e.RecordedEvent) -> Thread:
+    call = thread.calls.get(event.call)
+    if call is None:
+        return thread
+    return open_call(rewrite_cards(thread, call.id, at), call._replace(state="unknown", look_at=None))
+
+
+@_fold_event.register
+def _(event: e.OutcomeSettled, thread: Thread, at: e.RecordedEvent) -> Thread:
+    call = thread.calls.get(event.call) or thread.rechecks.get(event.call)
+    doubted = recheck_call(thread, call, event.look_at, at.at)
+    return close_call(rewrite_cards(doubted, event.call, at), event.call)._replace(news=at.seq)
+
+
+@_fold_event.register
+def _(event: e.OutcomeDoubted, thread: Thread, at: e.RecordedEvent) -> Thread:
+    """It counts as started, and no vote that was given before counts for another start."""
+    call = thread.calls.get(event.call)
+    if call is None:
+        return thread
+    doubted = call._replace(
+        state="started",
+        doubted=True,
+        attempt=max(call.attempt, 1),  # a try of it may be under way: the next one is not the first
+        counting=len(call.answers),
+        since=at.at,
+        approved=None,
+        renewals=call.renewals + 1,
+    )
+    return open_call(rewrite_cards(thread, call.id, at), doubted)
+
+
+@_fold_event.register
+def _(event: e.ApprovalAsked, thread: Thread, at: e.RecordedEvent) -> Thread:
+    call = thread.calls.get(event.call)
+    if call is None:
+        return thread
+    asked = change_call(call, event.digest, at.seq)._replace(state="asked", asked=event, since=at.at, doubted=False)
+    out = deliveries.owe_card(thread.out, thread.id, at.seq, "approval", call.id, event.routes, event.renewed)
+    return remember_wish(open_call(thread, asked), asked)._replace(asks=thread.asks + 1, awaits=True, out=out)
+
+
+@_fold_event.register
+def _(event: e.QuestionAsked, thread: Thread, at: e.RecordedEvent) -> Thread:
+    known = thread.calls.get(event.call)
+    blank = known or ToolCall(id=event.call, intent="ask_human", arguments="{}", state="question")
+    asked = blank._replace(state="question", question=event, digest=event.digest, since=at.at)
+    asks = thread.asks + (event.purpose == "ask")
+    out = deliveries.owe_card(thread.out, thread.id, at.seq, "question", event.call, event.routes)
+    return open_call(thread, asked)._replace(asks=asks, awaits=True, out=out)
+
+
+@_fold_event.register
+def _(event: e.Answered, thread: Thread, at: e.RecordedEvent) -> Thread:
+    call = thread.calls.get(event.call)
+    if call is None or not is_counted(call, event):
+        return thread
+    shaping, refused = add_remark(thread.shaping, event), thread.refused
+    if event.decision == "answer":
+        refused = frozenset() if call.question is not None and call.question.purpose == "ask" else refused
+        # The two choices of the platform's own question after a limit say nothing of a call.
+        resumes = call.question is not None and call.question.purpose == "limit"
+        for who in () if resumes else (event.person, *event.makers):
+            shaping = shaping.add_act(who, "answered")
+    if event.arguments is not None and event.edited is not None:
+        call = edit_call(thread, call, event, event.arguments, event.edited, at.seq)
+        thread = remember_wish(thread, call)
+        for who in (event.person, *event.makers):
+            shaping = shaping.add_lasting_act(who, "edited")
+        out = deliveries.owe_card(thread.out, thread.id, at.seq, "approval", call.id, (), event.renewed)
+    else:
+        out = deliveries.owe_vote_update(thread.out, thread.id, at.seq, call.id)
+    answered = thread._replace(steps=0, tokens=0, out=out, shaping=shaping, refused=refused)
+    return open_call(answered, call._replace(answers=(*call.answers, event), voted=(*call.voted, at.at)))
+
+
+@_fold_event.register
+def _(event: e.ApprovalSettled, thread: Thread, at: e.RecordedEvent) -> Thread:
+    call = thread.calls.get(event.call)
+    owing = rewrite_cards(thread, event.call, at)
+    if call is not None:
+        by_people = event.verdict in ("approved", "rejected")
+        settled = thread.shaping.note_settlement(call.id, list_remarkers(call), by_people=by_people)
+        owing = owing._replace(shaping=settled.note_approval(call.id) if event.verdict == "approved" else settled)
+    if event.verdict == "approved":
+        is_it = call and (call.state, call.digest) == ("asked", event.digest)
+        return (
+            open_call(owing, call._replace(state="approved", since=at.at, approved=at.at)) if call and is_it else owing
+        )
+    if event.verdict == "rejected" and call is not None:
+        said_no = {(call.intent, arguments) for arguments in call.proposed}
+        owing = owing._replace(refused=thread.refused | said_no)
+    return close_call(owing, event.call)._replace(news=at.seq)
+
+
+@_fold_event.register
+def _(event: e.ApprovalLapsed, thread: Thread, at: e.RecordedEvent) -> Thread:
+    """No vote of before counts when people are asked anew, though it is about the same digest."""
+    call = thread.calls.get(event.call)
+    if call is None or call.state != "approved":
+        return thread
+    lapsed = call._replace(
+        state="chosen", counting=len(call.answers), since=at.at, approved=None, renewals=call.renewals + 1
+    )
+    return open_call(thread._replace(out=deliveries.owe_rewrites(thread.out, thread.id, at.seq, call.id)), lapsed)
+
+
+@_fold_event.register
+def _(event: e.QuestionSettled, thread: Thread, at: e.RecordedEvent) -> Thread:
+    """Only an answer lifts a limit: after an expired question the thread stays halted until somebody writes."""
+    closed = close_call(rewrite_cards(thread, event.call, at), event.call)
+    if thread.halted == event.call and event.verdict == "answered":
+        closed = reset_budgets(closed)
+    asked = call.question if (call := thread.calls.get(event.call)) else None
+    is_the_houses = asked is not None and asked.purpose != "ask"
+    return closed if is_the_houses and event.verdict != "answered" else closed._replace(news=at.seq)
+
+
+@_fold_event.register
+def _(event: e.Said, thread: Thread, at: e.RecordedEvent) -> Thread:
+    out = deliveries.owe_message(thread.out, thread.id, at.seq, event.routes)
+    closed = close_call(thread, event.call)._replace(out=out)
+    return closed._replace(news=at.seq) if event.go_on else closed._replace(awaits=True)
+
+
+@_fold_event.register
+def _(event: e.PeopleNotified, thread: Thread, at: e.RecordedEvent) -> Thread:
+    told = thread.told_of_secrets.union(event.to) if event.topic == "secret" else thread.told_of_secrets
+    return thread._replace(out=deliveries.owe_message(thread.out, thread.id, at.seq, event.routes), told_of_secrets=told)
+
+
+@_fold_event.register
+def _(event: e.Slept, thread: Thread, at: e.RecordedEvent) -> Thread:
+    return close_call(thread, event.call)._replace(sleeping=event.until, awaits=True)
+
+
+@_fold_event.register
+def _(event: e.Woke, thread: Thread, at: e.RecordedEvent) -> Thread:
+    return thread._replace(sleeping=None, news=at.seq)
+
+
+@_fold_event.register
+def _(event: e.Paused, thread: Thread, at: e.RecordedEvent) -> Thread:
+    out = rewrite_waiting_cards(thread, at)
+    return thread._replace(paused=True, paused_by=event.by, paused_at=at.at, out=out)
+
+
+@_fold_event.register
+def _(event: e.Resumed, thread: Thread, at: e.RecordedEvent) -> Thread:
+    """To resume a fork is to set going what its maker proposed."""
+    shaping = thread.shaping
+    for who in (event.by, *event.makers) if thread.source else ():
+        shaping = shaping.add_lasting_act(who, "resumed")
+    out = rewrite_waiting_cards(thread, at)
+    return thread._replace(paused=False, paused_by="", paused_at=0, shaping=shaping, out=out)
+
+
+@_fold_event.register
+def _(event: e.HoldPlaced, thread: Thread, at: e.RecordedEvent) -> Thread:
+    is_new = event.hold not in thread.noted
+    noted = {**thread.noted, event.hold: event.told or thread.noted.get(event.hold, False)}
+    out = rewrite_held_cards(thread, event.scope, event.name, at) if is_new else thread.out
+    return thread._replace(noted=noted, out=out)
+
+
+@_fold_event.register
+def _(event: e.HoldLifted, thread: Thread, at: e.RecordedEvent) -> Thread:
+    noted = {hold: told for hold, told in thread.noted.items() if hold != event.hold}
+    for call in thread.calls.values():  # what a hold kept from its next try need not wait for its next look
+        if call.state == "started" and is_covered(event.scope, event.name, thread.agent, call.intent):
+            thread = open_call(thread, call._replace(look_at=None))
+    return thread._replace(noted=noted, out=rewrite_held_cards(thread, event.scope, event.name, at))
+
+
+@_fold_event.register
+def _(event: e.Cancelled, thread: Thread, at: e.RecordedEvent) -> Thread:
+    """Whoever says why is heard by the people who fork it: what comes of that is their wish, too."""
+    shaping = thread.shaping
+    for who in (event.by, *event.makers) if event.reason else ():
+        shaping = shaping.add_lasting_act(who, "cancelled")
+    stopped = stop_thread(thread, "cancelled", find_running_calls(thread), at)
+    return stopped._replace(paused=False, paused_by="", paused_at=0, sleeping=None, shaping=shaping)
+
+
+@_fold_event.register
+def _(event: e.Forked, thread: Thread, at: e.RecordedEvent) -> Thread:
+    ended = None if thread.ended == "cancelled" else thread.ended
+    shaping = thread.shaping
+    for who in (event.by, *event.makers):
+        shaping = shaping.add_lasting_act(who, "forked")
+    still = thread._replace(
+        calls={},
+        rechecks={},
+        noted={},
+        halted=None,
+        sleeping=None,
+        retry_at=None,
+        out=DeliveryState(),
+        paused=True,
+        paused_by=event.by,
+        paused_at=at.at,
+        ended=ended,
+        shaping=shaping,
+        source=event.source,
+    )
+    return still if ended else still._replace(news=at.seq)
+
+
+@_fold_event.register
+def _(event: e.LimitReached, thread: Thread, at: e.RecordedEvent) -> Thread:
+    return thread._replace(halted=event.question)
+
+
+@_fold_event.register
+def _(event: e.Delivered, thread: Thread, at: e.RecordedEvent) -> Thread:
+    return thread._replace(out=deliveries.drop_closed_cards(deliveries.record_delivery(thread.out, event), thread.calls))
+
+
+@_fold_event.register
+def _(event: e.DeliveryFailed, thread: Thread, at: e.RecordedEvent) -> Thread:
+    """The agent hears of a request that could be shown to nobody, as long as it is open."""
+    told = thread._replace(out=deliveries.drop_closed_cards(deliveries.record_failure(thread.out, event), thread.calls))
+    return told._replace(news=at.seq) if event.call in thread.calls else told
+
+
+@_fold_event.register
+def _(event: e.Finished, thread: Thread, at: e.RecordedEvent) -> Thread:
+    """The agent's own end does not hold against a message that came while it chose. A person's end stops what did not run."""
+    if event.call is None:
+        asked = {id: call for id, call in thread.calls.items() if call.state in ("asked", "question")}
+        return stop_thread(thread, "finished", {**asked, **find_running_calls(thread)}, at)
+    ended: Literal["finished"] | None = None if thread.news > thread.heard else "finished"
+    return close_call(thread, event.call)._replace(ended=ended, halted=None, awaits=True)

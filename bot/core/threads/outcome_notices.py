@@ -1,0 +1,115 @@
+"""Who hears how an approved call ended, and in which words. Pure; `Record.commit` adds it to the transaction of that end."""
+
+from collections.abc import Sequence
+from typing import assert_never
+
+from bot.core import events as e
+from bot.core.card.execution import limit_text, describe_settled_outcome
+from bot.core.people import PeopleDirectory, describe_clause
+from bot.core.secrets.redaction import redact_secrets
+from bot.core.escaping import show_arguments, show_words
+from bot.core.threads.thread import ToolCall, Thread
+
+MAX_ARGUMENT = 80
+MAX_DETAIL = 300
+
+OutcomeEnding = e.ToolFinished | e.ToolFailed | e.OutcomeUnknown | e.OutcomeSettled
+
+
+def add_notices(events: Sequence[e.Event], thread: Thread, directory: PeopleDirectory) -> list[e.Event]:
+    """The events, and behind them a `PeopleNotified` for each end that people must hear of. `thread` is as it was before."""
+    told = [notice for event in events if (notice := _make_notice(event, events, thread, directory)) is not None]
+    return [*events, *told]
+
+
+def _make_notice(event: e.Event, events: Sequence[e.Event], thread: Thread, directory: PeopleDirectory) -> e.PeopleNotified | None:
+    """What the approvers and the requester hear of this event, if anything; not whoever said so, and nobody who left."""
+    if not isinstance(event, OutcomeEnding):
+        return None
+    call = thread.calls.get(event.call)
+    if call is None or call.asked is None or not _is_news(event, call, thread):
+        return None
+    approvers = [vote.person for vote in call.votes if vote.approves]
+    said = event.by if isinstance(event, e.OutcomeSettled) else ""
+    people = [directory.find_person(id) for id in dict.fromkeys((*approvers, thread.requester)) if id != said]
+    to = tuple(person.id for person in people if person is not None and person.active)
+    if not to:
+        return None
+    by = ", ".join(directory.find_name(id) for id in approvers)
+    lines = (
+        _describe_outcome(event, call, directory),
+        f"Approved by {by}. {_describe_remedy(event, events, thread, directory)}",
+    )
+    return e.PeopleNotified(text="\n\n".join(lines), to=to, about=call.id)
+
+
+def _is_news(event: OutcomeEnding, call: ToolCall, thread: Thread) -> bool:
+    """A failure and a lost outcome always are; a success when it was in doubt, or when the agent will say nothing more."""
+    match event:
+        case e.ToolFailed() | e.OutcomeUnknown():
+            return True
+        case e.OutcomeSettled(happened=False):
+            return True
+        case e.ToolFinished() | e.OutcomeSettled():
+            return call.state == "unknown" or thread.ended is not None
+        case _:
+            assert_never(event)
+
+
+def _describe_outcome(event: OutcomeEnding, call: ToolCall, directory: PeopleDirectory) -> str:
+    what = quote_code(format_call(call))
+    match event:
+        case e.ToolFinished():
+            return f"{what} is done: {quote_code(event.result)}"
+        case e.ToolFailed():
+            return f"{what} failed: {quote_code(event.error)}"
+        case e.OutcomeUnknown():
+            return f"Nobody knows whether {what} happened: {quote_code(event.facts)}"
+        case e.OutcomeSettled(happened=True):
+            return f"{what} is done: {quote_code(describe_settled_outcome(event, directory))}"
+        case e.OutcomeSettled():
+            return f"{what} failed: {quote_code(describe_settled_outcome(event, directory))}"
+        case _:
+            assert_never(event)
+
+
+def _describe_remedy(event: OutcomeEnding, events: Sequence[e.Event], thread: Thread, directory: PeopleDirectory) -> str:
+    ended = {
+        None: "",
+        "cancelled": "The thread was cancelled meanwhile.",
+        "finished": "The thread was stopped meanwhile.",
+    }
+    note = ended[thread.ended]
+    match event:
+        case e.OutcomeUnknown():
+            asked = [each for each in events if isinstance(each, e.QuestionAsked) and each.call == event.question]
+            whom = f" {describe_clause(asked[0].to, directory)}" if asked else " its people"
+            return f"{note} It is not run again. Look whether it happened; the question waits for{whom}.".strip()
+        case e.ToolFinished() | e.OutcomeSettled(happened=True):
+            return f"{note} Nothing is left to do.".strip()
+        case e.ToolFailed() | e.OutcomeSettled() if thread.ended == "cancelled":
+            return f"{note} To try again, open a new thread with {thread.agent}."
+        case e.ToolFailed() | e.OutcomeSettled():
+            again = f"To try again, write to {thread.agent} in the thread; a new try is approved anew."
+            return f"{note} It is not run again by itself. {again}".strip()
+        case _:
+            assert_never(event)
+
+
+def format_call(call: ToolCall) -> str:
+    """The tool and its first argument on one line: `tag_release tag = "v1.2.0", ...`. Secrets are taken out."""
+    lines = show_arguments(call.arguments)
+    if not lines:
+        return call.intent
+    first = _format_line(redact_secrets(f"{lines[0].name} = {lines[0].text}"), MAX_ARGUMENT)
+    return f"{call.intent} {first}{', ...' if len(lines) > 1 else ''}"
+
+
+def quote_code(text: str) -> str:
+    """Words that nobody checked, as code on one line: no markdown in them becomes a link or a mention."""
+    return f"`{_format_line(show_words(limit_text(text)), MAX_DETAIL).replace('`', chr(39)) or '(nothing)'}`"
+
+
+def _format_line(text: str, limit: int) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= limit else f"{line[: limit - 1]}…"

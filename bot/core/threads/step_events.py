@@ -1,0 +1,264 @@
+"""What a step becomes the moment it is chosen: the events that follow in the same transaction. Pure."""
+
+from datetime import timedelta
+
+from bot.core import events as e
+from bot.core.agent import Agent, Tool
+from bot.core.decisions import GO_ON, IT_DID_NOT, IT_HAPPENED, STOP
+from bot.core.canonical_json import compute_call_digest
+from bot.core.next_action import HaltThread
+from bot.core.forms import FormField
+from bot.core.people import ApproverClause, PeopleDirectory
+from bot.core.policy import Policy, renew_version, explain_shortage
+from bot.core.steps import AskField, AskHuman, Done, NothingToDo, Reply, Step, Wait, Withdraw, compute_wake_time
+from bot.core.card.call_targets import PreparedCall, make_renewed_fact, make_tool_version
+from bot.core.threads.thread import ToolCall, Thread, make_call_id
+from bot.core.values import JSON, UtcMoment
+
+QUESTION_EXPIRES = timedelta(days=7)
+
+
+def derive_step_events(step: Step, thread: Thread, agent: Agent, now: UtcMoment) -> list[e.Event]:
+    """The events behind the StepChosen of one of the house's own steps. `thread` is as it was before that StepChosen.
+
+    An impossible step (done while a request is open, a withdrawal of nothing, a question to nobody) is refused.
+    """
+    call = thread.next_call
+    match step:
+        case Reply():
+            return [e.Said(call=call, text=step.message, go_on=step.go_on)]
+        case Done() if thread.calls:
+            return [
+                _make_refusal(thread, call, f"Requests are still open: {', '.join(thread.calls)}. Reply, or withdraw them.")
+            ]
+        case Done():
+            return [e.Said(call=call, text=step.message), e.Finished(call=call)]
+        case NothingToDo() if thread.calls:
+            return [
+                _make_refusal(thread, call, f"Requests are still open: {', '.join(thread.calls)}. Withdraw or await them.")
+            ]
+        case NothingToDo():
+            return [e.Finished(call=call)]
+        case Wait():
+            return [e.Slept(call=call, until=compute_wake_time(step, now), why=step.why)]
+        case AskHuman():
+            return _ask_question(step, thread, agent, now)
+        case Withdraw():
+            return _withdraw_call(step, thread)
+        case _:
+            return []
+
+
+def _make_refusal(thread: Thread, call: str, reason: str) -> e.StepRefused:
+    return e.StepRefused(kind="impossible", reason=reason, heard=thread.heard, call=call)
+
+
+def choose_question_audience(thread: Thread, agent: Agent) -> ApproverClause:
+    """Whom a question goes to: who asked, and the agent's owners."""
+    requester = thread.requester if thread.requester and ":" not in thread.requester else None  # an account, a program
+    people = (*agent.owners.people, *((requester,) if requester else ()))
+    return ApproverClause(people=tuple(dict.fromkeys(people)), groups=agent.owners.groups)
+
+
+def _ask_question(step: AskHuman, thread: Thread, agent: Agent, now: UtcMoment) -> list[e.Event]:
+    call, to = thread.next_call, choose_question_audience(thread, agent)
+    if not (to.people or to.groups):
+        return [_make_refusal(thread, call, "There is nobody whom this agent may ask: no known requester and no owners.")]
+    if step.format == "multiple_choice" and len(set(step.choices)) < 2:
+        return [_make_refusal(thread, call, "multiple_choice needs at least two different choices.")]
+    if step.format == "form" and (why := _explain_unusable_form(step.fields)):
+        return [_make_refusal(thread, call, why)]
+    asked = e.QuestionAsked(
+        call=call,
+        digest=_compute_question_digest(thread.id, call, step.write_arguments()),
+        question=step.question,
+        context=step.context,
+        urgency=step.urgency,
+        format=step.format,
+        choices=step.choices if step.format == "multiple_choice" else (),
+        fields=tuple(map(_make_form_field, step.fields)) if step.format == "form" else (),
+        to=to,
+        expires_at=now + QUESTION_EXPIRES,
+    )
+    return [asked]
+
+
+def _explain_unusable_form(fields: tuple[AskField, ...]) -> str:
+    """Why nobody could fill in this form; empty: they can."""
+    if not fields:
+        return "form needs at least one field."
+    names = [field.name for field in fields]
+    for field in fields:
+        if names.count(field.name) > 1:
+            return f"Two fields of the form are called {field.name!r}: give each its own name."
+        if field.kind in ("choice", "choices") and not (
+            field.choices and len(set(field.choices)) == len(field.choices)
+        ):
+            return f"The field {field.name!r} needs choices, all of them different."
+    return ""
+
+
+def _make_form_field(field: AskField) -> FormField:
+    choices = field.choices if field.kind in ("choice", "choices") else ()
+    blank: JSON = [] if field.kind == "choices" else None
+    return FormField(**field.model_dump(exclude={"choices"}), choices=choices, blank=blank)
+
+
+def _withdraw_call(step: Withdraw, thread: Thread) -> list[e.Event]:
+    own, found = thread.next_call, thread.calls.get(step.call)
+    if found is None or found.state not in ("asked", "question") or _is_platform_question(found):
+        return [_make_refusal(thread, own, f"There is no open request {step.call[:80]!r} of yours.")]
+    return [make_withdrawal(found, step.why), e.ToolFinished(call=own, result=f"{step.call} is withdrawn.")]
+
+
+def _is_platform_question(call: ToolCall) -> bool:
+    return call.question is not None and call.question.purpose != "ask"
+
+
+def make_withdrawal(call: ToolCall, why: str) -> e.Event:
+    """The end of an open request that is no longer wanted."""
+    if call.question is not None:
+        return e.QuestionSettled(call=call.id, verdict="withdrawn", answer=why)
+    return e.ApprovalSettled(call=call.id, digest=call.digest, verdict="withdrawn", reason=why)
+
+
+def refuse_repeated(thread: Thread, intent: str, arguments: str) -> e.StepRefused | None:
+    """An equal call is open, or people rejected it and none of them wrote since: it is not asked for again."""
+    for call in thread.calls.values():
+        if call.intent == intent and arguments in call.proposed:
+            return _make_refusal(thread, thread.next_call, f"The same call is open already: {call.id}. Wait for its end.")
+    if (intent, arguments) in thread.refused:
+        why = "People rejected exactly this call. Propose something else, or wait until a person asks for it again."
+        return _make_refusal(thread, thread.next_call, why)
+    return None
+
+
+def ask_approvers(
+    call: ToolCall,
+    thread: Thread,
+    tool: Tool[Step],
+    prepared: PreparedCall,
+    notes: tuple[e.CallFact, ...],
+    agent: Agent,
+    directory: PeopleDirectory,
+    now: UtcMoment,
+) -> list[e.Event]:
+    """The request for consent to exactly this call, under the gate as it is now; and its end, when nobody can give it.
+
+    A call that was asked under a gate stays under it when its tool has lost its own.
+    """
+    policy = tool.gate or (call.asked.policy if call.asked else Policy())
+    asked = e.ApprovalAsked(
+        call=call.id,
+        digest=compute_call_digest(
+            thread=thread.id,
+            call=call.id,
+            tool=call.intent,
+            tool_version=make_tool_version(tool.signature, prepared.target),
+            arguments=call.arguments,
+            policy_version=renew_version(policy, call.renewals),
+        ),
+        tool_version=tool.signature,
+        target=prepared.target,
+        policy=policy,
+        facts=prepared.facts,
+        notes=(*notes, *make_renewed_fact(call, prepared.target)),
+        expires_at=now + policy.expires_after if policy.expires_after else None,
+    )
+    why = explain_shortage(policy, directory, call.shapers)
+    ending = settle_undeliverable(call._replace(digest=asked.digest), why, thread, agent, directory) if why else []
+    return [asked, *ending]
+
+
+def settle_undeliverable(call: ToolCall, why: str, thread: Thread, agent: Agent, directory: PeopleDirectory) -> list[e.Event]:
+    """Nobody, or too few, may decide this request: it ends at once, and who asked and the owners hear of it."""
+    wanted = (call.requester, thread.requester)
+    asked = [who for who in wanted if directory.find_person(who)]
+    owners = [person.id for person in directory.people.values() if agent.owners.has_person(person)]
+    text = (
+        f"{agent.name} asked for approval of {call.intent}, but too few people may decide it, so it was not run. {why}"
+    )
+    return [
+        e.ApprovalSettled(call=call.id, digest=call.digest, verdict="undeliverable", reason=why),
+        e.PeopleNotified(text=text, to=tuple(dict.fromkeys(filter(None, (*asked, *owners)))), about=call.id),
+    ]
+
+
+def halt_thread(halt: HaltThread, thread: Thread, agent: Agent, now: UtcMoment) -> list[e.Event]:
+    """A budget is used up: the agent stops and a person is asked."""
+    question = make_call_id(thread.id, thread.seq + 2)
+    asked = _make_platform_question(
+        question,
+        thread,
+        agent,
+        text=f"{agent.name} stopped: {halt.detail}. Shall it go on?",
+        choices=(GO_ON, STOP),
+        now=now,
+    )
+    return [
+        e.LimitReached(limit=halt.limit, detail=halt.detail, question=question),
+        asked.model_copy(update={"purpose": "limit", "context": halt.context}),
+    ]
+
+
+def ask_about_outcome(call: ToolCall, facts: str, thread: Thread, agent: Agent, now: UtcMoment) -> list[e.Event]:
+    """Nobody knows whether a call's effect happened: a person looks and says."""
+    question = make_call_id(thread.id, thread.seq + 2)
+    asked = _make_platform_question(
+        question,
+        thread,
+        agent,
+        text=f"{call.intent} was started and its end is not known. Did it happen?",
+        choices=(IT_HAPPENED, IT_DID_NOT),
+        now=now,
+    )
+    update: dict[str, JSON] = {
+        "purpose": "outcome",
+        "about": call.id,
+        "context": facts,
+        "expires_at": None,
+        "urgency": "high",
+    }
+    update["to"] = _choose_outcome_people(call, thread, agent)
+    return [e.OutcomeUnknown(call=call.id, question=question, facts=facts), asked.model_copy(update=update)]
+
+
+def _choose_outcome_people(call: ToolCall, thread: Thread, agent: Agent) -> ApproverClause:
+    """Who may say whether it happened: who asked, the owners, who approved it; without owners its approvers."""
+    to = choose_question_audience(thread, agent)
+    approved = [vote.person for vote in call.votes if vote.approves]
+    clauses = call.asked.policy.approvers if call.asked and not (agent.owners.people or agent.owners.groups) else ()
+    people = (*to.people, *approved, *(person for clause in clauses for person in clause.people))
+    groups = (*to.groups, *(group for clause in clauses for group in clause.groups))
+    return ApproverClause(people=tuple(dict.fromkeys(people)), groups=tuple(dict.fromkeys(groups)))
+
+
+def _make_platform_question(
+    call: str,
+    thread: Thread,
+    agent: Agent,
+    *,
+    text: str,
+    choices: tuple[str, ...],
+    now: UtcMoment,
+) -> e.QuestionAsked:
+    return e.QuestionAsked(
+        call=call,
+        digest=_compute_question_digest(thread.id, call, text),
+        question=text,
+        format="multiple_choice",
+        choices=choices,
+        to=choose_question_audience(thread, agent),
+        expires_at=now + QUESTION_EXPIRES,
+    )
+
+
+def _compute_question_digest(thread: str, call: str, what: str) -> str:
+    return compute_call_digest(
+        thread=thread, call=call, tool="ask_human", tool_version="1", arguments=what, policy_version="question"
+    )
+
+
+def withdraw_all(thread: Thread, why: str) -> list[e.Event]:
+    """The end of every open request of a thread that ends itself."""
+    return [make_withdrawal(call, why) for call in thread.calls.values() if call.state in ("asked", "question")]

@@ -1,0 +1,197 @@
+"""What events change of a thread and of its calls: the parts that `bot.core.threads.fold` puts together. Pure."""
+
+from collections.abc import Mapping
+from typing import Literal, TypeVar
+
+from bot.core import events as e
+from bot.core.threads import deliveries
+from bot.core.holds import HoldScope, is_covered
+from bot.core.threads.deliveries import DeliveryState
+from bot.core.threads.call_shapers import NOBODY, ShapingState, add_act, merge_shapers, drop_act
+from bot.core.threads.thread import ToolCall, CallVersion, Thread
+from bot.core.values import UtcMoment
+
+V = TypeVar("V")
+
+MAX_PAST = 100
+MAX_ERRORS = 2_000
+"""Errors of a thread that are known to be resolved, or not: more than a window holds."""
+
+
+def update_shaping(thread: Thread, event: e.MessageReceived, seq: int) -> ShapingState:
+    """Who wrote, who made their credential, and who else had a hand in it. A program writes for nobody."""
+    return thread.shaping.add_message(seq, event.by or event.account, event.makers, event.others)
+
+
+def is_counted(call: ToolCall, event: e.Answered) -> bool:
+    """A word counts while it is asked for; a rejection also takes back an approval that was not used yet."""
+    return call.state in ("asked", "question") or (call.state == "approved" and event.decision == "reject")
+
+
+def edit_call(thread: Thread, call: ToolCall, event: e.Answered, arguments: str, digest: str, seq: int) -> ToolCall:
+    """The call with other arguments: earlier votes end. Whoever amended it did so until what was asked for stands again.
+
+    Whoever wished for an equal call before shapes this one, too.
+    """
+    changed = change_call(call, digest, seq, event.person)._replace(arguments=arguments)
+    if changed.past and changed.past[0].arguments == arguments:
+        return changed._replace(shapers=drop_act(call.shapers, "amended"))
+    shapers = merge_shapers(call.shapers, thread.wishes.get((call.intent, arguments), NOBODY))
+    for who in (event.person, *event.makers):
+        shapers = add_act(shapers, who, "amended")
+    return changed._replace(shapers=shapers)
+
+
+def remember_wish(thread: Thread, call: ToolCall) -> Thread:
+    """The thread that knows whose wish this call was: an equal one that is chosen later is theirs, too."""
+    key = (call.intent, call.arguments)
+    return thread._replace(wishes={**thread.wishes, key: merge_shapers(thread.wishes.get(key, NOBODY), call.shapers)})
+
+
+def add_remark(shaping: ShapingState, event: e.Answered) -> ShapingState:
+    """What somebody writes as they decide, the agent reads: it shapes what comes next."""
+    if event.decision == "answer" or not event.text:
+        return shaping
+    for who in (event.person, *event.makers):
+        shaping = shaping.add_act(who, "rejected" if event.decision == "reject" else "commented")
+    return shaping
+
+
+def list_remarkers(call: ToolCall) -> set[str]:
+    """Who wrote something as they decided this call."""
+    return {who for answer in call.answers if answer.text for who in (answer.person, *answer.makers)}
+
+
+def rewrite_held_cards(thread: Thread, scope: HoldScope, name: str, at: e.RecordedEvent) -> DeliveryState:
+    """What is owed when every card of a call that such a hold covers is to be rewritten."""
+    out = thread.out
+    for call in thread.calls.values():
+        if is_covered(scope, name, thread.agent, call.intent):
+            out = deliveries.owe_rewrites(out, thread.id, at.seq, call.id)
+    return out
+
+
+def rewrite_waiting_cards(thread: Thread, at: e.RecordedEvent) -> DeliveryState:
+    """What is owed when every card of a call that was not started and of a question is to be rewritten."""
+    out = thread.out
+    for call in thread.calls.values():
+        if call.state in ("asked", "approved", "question"):
+            out = deliveries.owe_rewrites(out, thread.id, at.seq, call.id)
+    return out
+
+
+def open_call(thread: Thread, call: ToolCall) -> Thread:
+    return thread._replace(calls={**thread.calls, call.id: call})
+
+
+def close_call(thread: Thread, call: str) -> Thread:
+    return thread._replace(calls=drop_key(thread.calls, call))
+
+
+def recheck_call(thread: Thread, call: ToolCall | None, look_at: UtcMoment | None, at: int) -> Thread:
+    """The thread with this call among those to look at again until `look_at`; None: no longer among them."""
+    if call is None:
+        return thread
+    if look_at is None:
+        return thread._replace(rechecks=drop_key(thread.rechecks, call.id))
+    again = call._replace(look_at=look_at, since=at)
+    return thread._replace(rechecks={**thread.rechecks, call.id: again})
+
+
+def rewrite_cards(thread: Thread, call: str, at: e.RecordedEvent) -> Thread:
+    """The thread that owes one rewrite to every posted card of this call's request; a call without cards owes none."""
+    return thread._replace(out=deliveries.owe_rewrites(thread.out, thread.id, at.seq, call))
+
+
+def stop_thread(
+    thread: Thread, ended: Literal["finished", "cancelled"], kept: Mapping[str, ToolCall], at: e.RecordedEvent
+) -> Thread:
+    """The thread that a person ended, with only the `kept` calls; the cards of all others are rewritten."""
+    for call in thread.calls:
+        if call not in kept:
+            thread = rewrite_cards(thread, call, at)
+    return thread._replace(ended=ended, halted=None, calls=kept)
+
+
+def find_running_calls(thread: Thread) -> Mapping[str, ToolCall]:
+    """What had an effect or may have had one, and the questions about it: nobody can call these off."""
+    return {
+        id: call
+        for id, call in thread.calls.items()
+        if call.state in ("started", "unknown") or (call.question is not None and call.question.purpose == "outcome")
+    }
+
+
+def change_call(call: ToolCall, digest: str, seq: int, by: str = "") -> ToolCall:
+    """The call with this digest: when it is another one, no vote counts that was given before."""
+    if digest == call.digest:
+        return call
+    stale = (call.stale | {call.digest}) - {"", digest}
+    past = (*call.past, CallVersion(call.digest, call.arguments, seq, by)) if call.digest else ()
+    if len(past) > MAX_PAST:  # the first stays: by it we know what was asked for
+        past = (past[0], *past[-MAX_PAST + 1 :])
+    return call._replace(digest=digest, stale=stale, past=past, counting=len(call.answers))
+
+
+def drop_key(mapping: Mapping[str, V], key: str) -> Mapping[str, V]:
+    return {k: v for k, v in mapping.items() if k != key} if key in mapping else mapping
+
+
+def reset_budgets(thread: Thread) -> Thread:
+    """A person spoke: the budgets start anew."""
+    return thread._replace(
+        steps=0, asks=0, tokens=0, errors={}, faults={}, stuck="", spent=0, halted=None, retry_at=None
+    )
+
+
+def add_spending(thread: Thread, model: e.ModelCall) -> Thread:
+    tokens = thread.tokens + model.input_tokens + model.output_tokens
+    shown = max(last for _, last in model.seen) if model.seen else thread.shown
+    return thread._replace(
+        steps=thread.steps + 1,
+        tokens=tokens,
+        model_calls=model.n,
+        shown=shown,
+        renderer=model.renderer,
+        is_warned=thread.is_warned or bool(model.warning),
+        fitting=(model.model, model.window),
+    )
+
+
+def count_failure(thread: Thread, tool: str, seq: int, why: str) -> Thread:
+    errors = {**thread.errors, tool: thread.errors.get(tool, 0) + 1}
+    faults = {**thread.faults, tool: why}
+    return thread._replace(errors=errors, faults=faults, failed=(*thread.failed, (seq, tool))[-MAX_ERRORS:])
+
+
+def count_success(thread: Thread, tool: str) -> Thread:
+    """A success resets the tool's count, and hides its errors from the model, also those that a person's message took out
+    of the count: they are resolved."""
+    if tool not in thread.errors and not any(name == tool for _, name in thread.failed):
+        return thread
+    resolved = tuple(seq for seq, name in thread.failed if name == tool)
+    rest = tuple(pair for pair in thread.failed if pair[1] != tool)
+    return thread._replace(
+        errors=drop_key(thread.errors, tool),
+        faults=drop_key(thread.faults, tool),
+        failed=rest,
+        hidden=(*thread.hidden, *resolved)[-MAX_ERRORS:],
+    )
+
+
+def draft_step(thread: Thread, event: e.StepRefused) -> Thread:
+    """The thread whose model is shown this answer of its own again: whose wish it was, theirs the next step is, too."""
+    if not (event.model and event.answer):
+        return thread._replace(answered="")
+    wish = thread.shaping.list_shapers((thread.requester, *thread.lenders), event.heard)
+    return thread._replace(answered=event.answer, drafts=merge_shapers(thread.drafts, wish))
+
+
+def recall_draft(thread: Thread) -> ShapingState:
+    """Whose wish a draft was, theirs is what comes of it, also by way of steps that need no consent."""
+    shaping = thread.shaping
+    known = {thread.requester, *thread.lenders, *shaping.current, *shaping.lasting}
+    for who in thread.drafts:
+        if who not in known:
+            shaping = shaping.add_act(who, "recalled")
+    return shaping

@@ -1,0 +1,133 @@
+"""What one subject may do, by the agents, the index of threads and the logs as they are now. See `bot.core.access.permissions`.
+
+Before a thread is loaded an index says whether it is within reach, so that a foreign one takes no longer than one that does
+not exist; what is then loaded is checked against its log.
+"""
+
+from collections.abc import Iterable
+from functools import cached_property
+
+from bot.core.access.permissions import AccessOperation, ThreadReach, AccessSubject, may_access, may_see_agent, may_with_agent, compute_reach
+from bot.core.agent import Agent
+from bot.core.errors import NotAllowed, NotFound, UnknownTarget
+from bot.core.holds import Hold, HoldScope
+from bot.core.access.access_lists import AgentAccess, describe_access
+from bot.core.threads.thread import Thread, find_thread_id
+from bot.engine.repository.thread_repository import ThreadRepository
+from bot.store import audience_index
+
+SAID: dict[AccessOperation, str] = {
+    "read": "read this thread",
+    "speak": "write in this thread",
+    "start": "start this agent",
+    "operate": "stop, resume, cancel or fork this thread",
+}
+
+
+class AccessCheck:
+    """Answers for one subject."""
+
+    def __init__(self, record: ThreadRepository, subject: AccessSubject) -> None:
+        self.record, self.subject = record, subject
+
+    @cached_property
+    def reach(self) -> ThreadReach:
+        return compute_reach(self.subject, self.record.agents.values())
+
+    def find_thread(self, id: str) -> Thread:
+        """A thread that the subject reads, as its log has it. Raises Unknown for every other, BrokenThread, Unavailable."""
+        if not audience_index.is_within_reach(self.record.database.reading, id, self.reach):
+            raise NotFound("thread", id)
+        thread = self.record.load_thread(id).thread
+        if not self.may_access("read", thread):
+            raise NotFound("thread", id)
+        return thread
+
+    def filter_reachable(self, ids: Iterable[str]) -> list[str]:
+        """Those of the threads that the index gives to the subject; their logs are not read."""
+        reach, reading = self.reach, self.record.database.reading
+        return [id for id in ids if audience_index.is_within_reach(reading, id, reach)]
+
+    def find_request(self, id: str) -> Thread:
+        """The thread of a request that the subject reads. Raises Unknown for every other, BrokenThread, Unavailable."""
+        try:
+            return self.find_thread(find_thread_id(id))
+        except NotFound as error:
+            raise NotFound("request", id) from error
+
+    def may_access(self, operation: AccessOperation, thread: Thread) -> bool:
+        return may_access(self.subject, operation, self.record.agents.get(thread.agent), thread)
+
+    def require_access(self, operation: AccessOperation, id: str) -> Thread:
+        """The thread, when the subject may do this in it. Raises Unknown for one that they do not read, NotAllowed."""
+        thread = self.find_thread(id)
+        if not self.may_access(operation, thread):
+            raise self.make_refusal(operation, thread.agent)
+        return thread
+
+    def may_access_agent(self, operation: AccessOperation, agent: Agent) -> bool:
+        return may_with_agent(self.subject, operation, agent)
+
+    def require_start(self, name: str) -> None:
+        """Raises Unknown for an agent that the subject has no right in, NotAllowed."""
+        agent = self.record.agents.get(name)
+        if agent is None or not may_see_agent(self.subject, agent):
+            raise NotFound("agent", name)
+        if not self.may_access_agent("start", agent):
+            raise self.make_refusal("start", name)
+
+    @property
+    def agents(self) -> list[Agent]:
+        """The agents that the subject has a right in."""
+        return [agent for agent in self.record.agents.values() if may_see_agent(self.subject, agent)]
+
+    def may_see_hold(self, hold: Hold) -> bool:
+        if self.subject.scope == "admin" or hold.scope == "all":
+            return True
+        return any(
+            hold.name == each.name if hold.scope == "agent" else hold.name in each.registry for each in self.agents
+        )
+
+    def require_hold(self, scope: HoldScope, name: str) -> None:
+        """Raises UnknownTarget for what the subject does not see, NotAllowed unless they operate all that the hold stops."""
+        seen = self.agents
+        known = {
+            "all": [],
+            "agent": sorted(agent.name for agent in seen),
+            "tool": sorted({tool for agent in seen for tool in agent.registry}),
+        }[scope]
+        if scope != "all" and name not in known:
+            raise UnknownTarget(scope, name[:60], ", ".join(known) or "none")
+        self.require_operating(scope, name)
+
+    def require_operating(self, scope: HoldScope, name: str) -> None:
+        """Raises NotAllowed unless the subject operates all that such a hold stops. What is not configured any more only an
+        admin key resumes."""
+        if not self.may_hold(scope, name):
+            what = {"all": "every agent", "agent": f"the agent {name}", "tool": f"all agents with the tool {name}"}[
+                scope
+            ]
+            raise NotAllowed(self._name, "pause or resume this", f" Who may: the operators of {what}.")
+
+    def may_hold(self, scope: HoldScope, name: str) -> bool:
+        """Whether the subject operates all that such a hold stops."""
+        stopped = [
+            agent
+            for agent in self.record.agents.values()
+            if scope == "all" or (agent.name == name if scope == "agent" else name in agent.registry)
+        ]
+        return self.subject.scope == "admin" or (bool(stopped) and all(self.may_access_agent("operate", a) for a in stopped))
+
+    def make_refusal(self, operation: AccessOperation, agent: str) -> NotAllowed:
+        """Why not, for a subject that knows of the thread or the agent. Who is nobody here hears no names."""
+        known = self.record.agents.get(agent)
+        if known is None and operation == "operate":
+            return NotAllowed(
+                self._name, SAID[operation], f" The agent {agent} is not set up here now: an admin key may."
+            )
+        who = describe_access((known.access if known else AgentAccess()).find_list(operation), self.record.directory)
+        return NotAllowed(self._name, SAID[operation], f" Who may: {who}." if self.subject.person else "")
+
+    @property
+    def _name(self) -> str:
+        return self.subject.person.name if self.subject.person else "An account that I do not know"

@@ -1,0 +1,207 @@
+"""What channels see of the house: its doors to take and decide, its people, its keys. They are built before it opens."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from bot.core import events as e
+from bot.core.access.permissions import AccessSubject
+from bot.core.agent import Agent, PayloadReader
+from bot.core.decisions import ApprovalDecision, QuestionAnswer
+from bot.core.messages import InboundMessage, DiscardedInput, VaultEntry, IntakeResult
+from bot.core.next_action import describe_status
+from bot.core.errors import CannotStart, NotFound
+from bot.core.forms import FormField
+from bot.core.people import PeopleDirectory, Person
+from bot.core.ports import UtcClock, ThreadSummary, SecretVault
+from bot.core.requests import Request
+from bot.core.card.review_links import PURPOSE, ReviewLink, sign_link
+from bot.core.access.access_lists import AccessOperation
+from bot.core.threads.thread import Thread
+from bot.core.values import UtcMoment, to_micros
+from bot.engine.access_checks import AccessCheck
+from bot.store import deduplication, credentials, message_threads
+
+if TYPE_CHECKING:
+    from bot.engine.platform import CountersignPlatform
+
+
+class PlatformChannelGateway:
+    """The House port. `house` is set once the house stands."""
+
+    def __init__(
+        self,
+        agents: Mapping[str, Agent],
+        directory: PeopleDirectory,
+        clock: UtcClock,
+        environ: Mapping[str, str],
+        origin: str,
+    ) -> None:
+        self._agents, self._directory, self.clock = agents, directory, clock
+        self.environ, self.origin = environ, origin
+        self._house: CountersignPlatform | None = None
+
+    @property
+    def directory(self) -> PeopleDirectory:
+        """The people as they are now: a reload changes them."""
+        return self._house.directory if self._house else self._directory
+
+    @property
+    def agents(self) -> Sequence[str]:
+        return tuple(self._known_agents)
+
+    def find_payload_reader(self, agent: str) -> PayloadReader | None:
+        if agent not in self._known_agents:
+            raise NotFound("agent", agent)
+        return self._known_agents[agent].listen
+
+    @property
+    def _known_agents(self) -> Mapping[str, Agent]:
+        return self._house.agents if self._house else self._agents
+
+    @property
+    def house(self) -> "CountersignPlatform":
+        if self._house is None:
+            raise CannotStart("The house is not open yet.")
+        return self._house
+
+    @house.setter
+    def house(self, house: "CountersignPlatform") -> None:
+        self._house = house
+
+    def derive(self, purpose: bytes) -> tuple[bytes, ...]:
+        return self.house.keys.derive_keys(purpose)
+
+    def make_review_link(self, link: ReviewLink) -> str:
+        return f"{self.origin}/review/{sign_link(link, self.derive(PURPOSE))}"
+
+    @property
+    def vault(self) -> SecretVault:
+        return _DeferredVault(self)
+
+    async def take_message(self, arrival: InboundMessage) -> IntakeResult:
+        return await self.house.take_message(arrival)
+
+    async def keep_ignored(self, ignored: DiscardedInput, keeping: Sequence[VaultEntry] = ()) -> IntakeResult:
+        return await self.house.keep_ignored(ignored, keeping)
+
+    async def decide(self, ballot: ApprovalDecision) -> Request:
+        return await self.house.decide(ballot)
+
+    async def answer(self, reply: QuestionAnswer) -> Request:
+        return await self.house.answer(reply)
+
+    async def rehearse(self, given: ApprovalDecision | QuestionAnswer) -> None:
+        await self.house.rehearse(given)
+
+    async def pause(self, thread: str, *, by: str) -> None:
+        await self.house.pause(thread, by=by)
+
+    async def resume(self, thread: str, *, by: str) -> None:
+        await self.house.resume(thread, by=by)
+
+    async def find_request(self, id: str) -> Request:
+        return await self.house.views.find_request(id)
+
+    async def list_requests(self, status: str | None, limit: int) -> list[Request]:
+        return (await self.house.views.list_requests(status=status, limit=limit)).items
+
+    def build_form(self, request: str) -> tuple[FormField, ...]:
+        return self.house.views.build_form(request)
+
+    def find_thread(self, channel: str, reference: str) -> str | None:
+        return message_threads.find_thread(self.house.database.reading, channel, reference)
+
+    def summarize_thread(self, thread: str) -> ThreadSummary:
+        found = self.house.views.find_thread(thread)
+        by, at = self._find_stop(found)
+        return ThreadSummary(
+            route=found.route,
+            status=describe_status(found),
+            requester=found.requester,
+            title=found.title,
+            agent=found.agent,
+            stopped_by=self.directory.find_name(by) if by else "",
+            stopped_at=at,
+        )
+
+    def explain_denial(
+        self, operation: AccessOperation, person: Person | None, account: str, *, thread: str = "", agent: str = ""
+    ) -> str:
+        check = AccessCheck(self.house.record, AccessSubject(person, account))
+        if thread:
+            found = self.house.record.load_thread(thread).thread
+            return "" if check.may_access(operation, found) else str(check.make_refusal(operation, found.agent))
+        is_known = agent in self._known_agents
+        return (
+            ""
+            if not is_known or check.may_access_agent(operation, self._known_agents[agent])
+            else str(check.make_refusal(operation, agent))
+        )
+
+    def _find_stop(self, thread: Thread) -> tuple[str, UtcMoment | None]:
+        """Who cancelled or paused a thread, and when; of a thread that goes on, nobody."""
+        if not thread.paused and thread.ended != "cancelled":
+            return (thread.hold.by, thread.hold.placed) if thread.hold else ("", None)
+        stopping = e.Cancelled if thread.ended == "cancelled" else e.Paused
+        stops = [each for each in self.house.views.list_events(thread.id) if isinstance(each.event, stopping)]
+        last = stops[-1] if stops else None
+        return (last.event.by, last.moment) if last and isinstance(last.event, (e.Cancelled, e.Paused)) else ("", None)
+
+    def list_references(self, thread: str, channel: str) -> list[str]:
+        events = [recorded.event for recorded in self.house.views.list_events(thread)]
+        return [name for event in events if (name := _find_reference(event, channel))]
+
+    def has_received(self, channel: str, id: str) -> bool:
+        return deduplication.find_arrival(self.house.database.reading, channel, id) is not None
+
+    async def record_return(self, channel: str, reference: str, why: str) -> None:
+        await self.house.outbox.record_return(channel, reference, why)
+
+    async def write_note(self, what: str, *, person: str = "", door: str = "", about: str = "", detail: str = "") -> None:
+        row = credentials.AuditNote(to_micros(self.clock()), what, person, door, about, detail[:1000])
+        await self.house.database.write_unit(lambda connection: credentials.add_note(connection, row))
+
+    def watch_threads(self, changed: Callable[[str], None]) -> None:
+        before = self.house.record.changed
+
+        def both(thread: str) -> None:
+            before(thread)
+            changed(thread)
+
+        self.house.record.changed = both
+
+
+def _find_reference(event: e.Event, channel: str) -> str:
+    """What this channel calls the message that an event is about; empty when it is about none of its messages."""
+    match event:
+        case e.MessageReceived(arrival=str() as arrival) if arrival.startswith(f"{channel}:"):
+            return arrival.removeprefix(f"{channel}:")
+        case e.Delivered() if f".{channel}." in event.delivery:
+            return event.reference
+        case _:
+            return ""
+
+
+class _DeferredVault:
+    """The vault of a house that is not open yet: every use of it is behind the opening."""
+
+    def __init__(self, hall: PlatformChannelGateway) -> None:
+        self.hall = hall
+
+    async def put(self, kind: str, key: str, value: bytes) -> None:
+        await self.hall.house.vault.put(kind, key, value)
+
+    async def put_all(self, entries: Sequence[VaultEntry]) -> None:
+        await self.hall.house.vault.put_all(entries)
+
+    async def get(self, kind: str, key: str) -> bytes | None:
+        return await self.hall.house.vault.get(kind, key)
+
+    async def take(self, kind: str, key: str) -> bytes | None:
+        return await self.hall.house.vault.take(kind, key)
+
+    async def delete(self, kind: str, key: str) -> bool:
+        return await self.hall.house.vault.delete(kind, key)
+
+    async def list_keys(self, kind: str) -> list[str]:
+        return await self.hall.house.vault.list_keys(kind)

@@ -1,0 +1,168 @@
+"""Places and lifts holds, and notes them in the threads they concern: the hold first, in one commit, then thread by thread."""
+
+import sqlite3
+from collections.abc import Sequence
+
+from bot.core import events as e
+from bot.core.errors import AlreadyHeld, AlreadyLifted, NotUnderstood, NotFound, UnknownTarget
+from bot.core.holds import Hold, HoldScope, announce_hold, describe_target
+from bot.core.secrets.redaction import remove_secrets
+from bot.core.threads.thread import Thread
+from bot.core.values import to_micros
+from bot.engine.repository.thread_repository import HOLD, ThreadRepository
+from bot.store import credentials
+from bot.store import holds as table
+
+MAX_REASON = 500
+"""Characters of a hold's reason: it stands on every page and card."""
+
+
+class HoldControl:
+    """What stops the agents, or one of them, or a tool of all of them, from its own commit on, whatever was approved."""
+
+    def __init__(self, record: ThreadRepository) -> None:
+        self.record = record
+
+    @property
+    def active(self) -> tuple[Hold, ...]:
+        return tuple(hold for hold in self.record.holds if hold.is_active)
+
+    async def place_hold(self, scope: HoldScope, name: str, by: str, reason: str, door: str) -> Hold:
+        """Commits the hold: no call that it covers is started behind it. Raises UnknownTarget, NotUnderstood, AlreadyHeld."""
+        self._refuse_unknown(scope, name)
+        said = remove_secrets(reason.strip())
+        if len(said) > MAX_REASON:
+            raise NotUnderstood(f"The reason has {len(said)} characters; {MAX_REASON} is the most.")
+        now = self.record.clock()
+        hold = Hold(id=0, scope=scope, name=name, by=by, reason=said, placed=now)
+
+        def unit(connection: sqlite3.Connection) -> tuple[Hold, list[str]]:
+            placed = table.place_hold(connection, hold)
+            note = credentials.AuditNote(to_micros(now), "hold placed", by, door, _describe_for_audit(placed), said)
+            credentials.add_note(connection, note)
+            return placed, self._owe_notices(connection, placed)
+
+        try:
+            placed, threads = await self.record.database.write_unit(unit, self.record.read_holds)
+        except table.HoldAlreadyActive as active:
+            raise AlreadyHeld(announce_hold(active.hold, self.record.directory)) from active
+        self._wake_threads(threads)
+        return placed
+
+    async def lift_hold(self, id: int, by: str, door: str) -> Hold:
+        """Commits the end of a hold, and owes a look to every thread that waited. Raises Unknown, AlreadyLifted."""
+        hold = self._find_hold(id)
+        now = self.record.clock()
+
+        def unit(connection: sqlite3.Connection) -> list[str] | None:
+            if not table.lift_hold(connection, id, by, to_micros(now)):
+                return None
+            credentials.add_note(connection, credentials.AuditNote(to_micros(now), "hold lifted", by, door, _describe_for_audit(hold), hold.reason))
+            return self._owe_notices(connection, hold)
+
+        threads = await self.record.database.write_unit(unit, self.record.read_holds)
+        if threads is None:
+            raise self._make_already_lifted(self._find_hold(id))
+        self._wake_threads(threads)
+        return self._find_hold(id)
+
+    async def notice_thread(self, id: str) -> None:
+        """One look at one thread: notes what was placed and lifted since the last, tells who waits, wakes its turn.
+
+        Until the look is over its job stands, so a process that dies in between has lost nothing.
+        """
+        seen = table.count_changes(self.record.database.reading)
+        await self.record.commit_events(id, self._make_notices)
+
+        def unit(connection: sqlite3.Connection) -> None:
+            if table.count_changes(connection) == seen:
+                self.record.queue.drop_job(connection, HOLD, id)
+
+        await self.record.owe_turn(id, unit)
+
+    def _make_notices(self, thread: Thread) -> Sequence[e.Event]:
+        """The events that this thread's log lacks. `thread` is as the holds leave it."""
+        active = {hold.id: hold for hold in self.active}
+        lifted = [hold for hold in self.record.holds if hold.id in thread.noted and hold.id not in active]
+        events: list[e.Event] = [
+            e.HoldLifted(hold=hold.id, scope=hold.scope, name=hold.name, by=hold.lifted_by or hold.by)
+            for hold in lifted
+        ]
+        for hold in active.values():
+            events += self._make_placed(hold, thread)
+        return events
+
+    def _make_placed(self, hold: Hold, thread: Thread) -> list[e.Event]:
+        told = _has_waiting_people(thread, hold) and not thread.noted.get(hold.id, False)
+        is_open = any(hold.is_covering(thread.agent, call.intent) for call in thread.calls.values())
+        if not told and (hold.id in thread.noted or not is_open):
+            return []
+        placed = e.HoldPlaced(
+            hold=hold.id,
+            scope=hold.scope,
+            name=hold.name,
+            by=hold.by,
+            reason=hold.reason,
+            placed=hold.placed,
+            told=told,
+        )
+        if not told:
+            return [placed]
+        speaker = self.record.addresses.find_speaker(thread)
+        text = f"{announce_hold(hold, self.record.directory)} {thread.agent} goes on when it is resumed."
+        return [placed, e.PeopleNotified(text=text, to=(speaker,) if speaker else ())]
+
+    def _refuse_unknown(self, scope: HoldScope, name: str) -> None:
+        known = {
+            "all": [],
+            "agent": sorted(self.record.agents),
+            "tool": sorted({tool for agent in self.record.agents.values() for tool in agent.registry}),
+        }[scope]
+        if scope == "all" and name:
+            raise NotUnderstood(
+                f"Everything is paused or one thing is: leave out the name {name[:60]!r}, or give its scope."
+            )
+        if scope != "all" and name not in known:
+            raise UnknownTarget(scope, name[:60], ", ".join(known) or "none")
+
+    def _owe_notices(self, connection: sqlite3.Connection, hold: Hold) -> list[str]:
+        agents = {
+            "all": None,
+            "agent": [hold.name],
+            "tool": [agent.name for agent in self.record.agents.values() if hold.name in agent.registry],
+        }[hold.scope]
+        return table.owe_notices(connection, HOLD, agents, to_micros(self.record.clock()))
+
+    def _wake_threads(self, threads: Sequence[str]) -> None:
+        for thread in threads:
+            self.record.queue.wake_job(HOLD, thread, 0)
+
+    def _find_hold(self, id: int) -> Hold:
+        found = next((hold for hold in self.record.holds if hold.id == id), None)
+        if found is None:
+            there = ", ".join(f"{hold.id} ({describe_target(hold.scope, hold.name)})" for hold in self.active)
+            raise UnknownTarget("hold", str(id), there or "none") if there else NotFound("hold", str(id))
+        return found
+
+    def _make_already_lifted(self, hold: Hold) -> AlreadyLifted:
+        by = f" by {self.record.directory.find_name(hold.lifted_by)}" if hold.lifted_by else ""
+        at = f" at {hold.lifted:%-d %b %Y, %H:%M} UTC" if hold.lifted else ""
+        return AlreadyLifted(describe_target(hold.scope, hold.name), by + at)
+
+
+def read_hold_id(text: str) -> int:
+    """The id of a hold as somebody wrote it. Raises Unknown for what no id looks like."""
+    if not (text.isascii() and text.isdigit() and len(text) <= 15):
+        raise NotFound("hold", text[:60])
+    return int(text)
+
+
+def _has_waiting_people(thread: Thread, hold: Hold) -> bool:
+    """Whether somebody waits for an agent that this hold stops."""
+    is_idle = thread.paused or thread.halted is not None or thread.ended == "cancelled"
+    return hold.is_covering(thread.agent) and thread.news > thread.heard and not is_idle
+
+
+def _describe_for_audit(hold: Hold) -> str:
+    """What the audit calls a hold: its number and what it stops."""
+    return f"hold {hold.id}: {hold.scope} {hold.name}".rstrip()

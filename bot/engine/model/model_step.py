@@ -1,0 +1,326 @@
+"""Asks the model for one step and records what it answered: what it was shown, what it chose, what follows at once."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any, NamedTuple
+
+from bot.core.prompts import event_rendering
+from bot.core import events as e
+from bot.core.agent import Agent, Tool
+from bot.core.threads.step_events import ask_approvers, choose_question_audience, derive_step_events, refuse_repeated
+from bot.core.errors import ToolError
+from bot.core.threads.fold import fold_events
+from bot.core.holds import find_hold
+from bot.core.prompts.model_answers import brief_answer, write_answer
+from bot.core.ports import AnyModel, EventModel, LanguageModel, ModelRefused, ModelUnavailable, PromptTooLong
+from bot.core.secrets.redaction import cut_text
+from bot.core.secrets.secret_reference import SecretStore, explain_unknown_secret
+from bot.core.steps import MAX_REASON, ModelAnswer, LookBack, InvalidAnswer, Step, read_step
+from bot.core.card.call_targets import PreparedCall, make_target_fact
+from bot.core.threads.thread import Thread
+from bot.core.values import UtcMoment, to_micros
+from bot.engine.repository.side_writes import SideWrites
+from bot.engine.repository.thread_cache import CachedThread
+from bot.engine.model.look_back import make_look_back_events
+from bot.engine.tools.target_checks import find_target
+from bot.engine.repository.thread_repository import ThreadRepository
+from bot.engine.request_notes import find_open_elsewhere, find_notes
+from bot.store import event_log
+from bot.store.holds import HeldCallStart
+
+RETRY_FIRST = timedelta(seconds=5)
+LEAST_WINDOW = 1_000
+"""Characters of history below which a window is made no smaller."""
+
+
+class ModelStep:
+    """One model call: prompt, answer, commit."""
+
+    def __init__(self, record: ThreadRepository, models: Mapping[str, AnyModel]) -> None:
+        self.record, self.models = record, models
+
+    async def choose_step(self, held: CachedThread, agent: Agent) -> None:
+        """Appends a StepChosen with what follows from it, or a StepRefused with why not."""
+        seen = held.thread.seq
+        try:
+            sight, chosen = await self._ask_model(held, agent)
+        except ModelUnavailable as error:
+            await self._record_refusal(held, error)
+            return
+        call = _make_model_call(held.thread, agent, sight, chosen)
+        also = _make_side_writes(self.record, held, agent, sight, write_answer(chosen, agent.steps))
+        found = read_step(chosen, agent.steps)
+        if isinstance(found, InvalidAnswer):
+            refused = _make_step_refused(found, held.thread, seen, call, brief_answer(chosen, agent.steps))
+            await self.record.commit_events(held.thread.id, lambda thread: [refused, *self._make_warning(thread, agent, call)], also)
+            return
+        await self._record_choice(held, agent, found, _AnsweredPrompt(chosen.words, seen, call), also)
+
+    async def _ask_model(self, held: CachedThread, agent: Agent) -> tuple["ShownPrompt", ModelAnswer]:
+        """The model's answer, and what it was sent for it. Raises ModelUnavailable.
+
+        A history that is too long for the model is sent once more with as much of it as the model takes, and this thread
+        is shown no more of it from then on. Raises PromptTooLong when that, too, is refused.
+        """
+        model = self.models[agent.name]
+        sight = self._build_shown_prompt(held, agent, model)
+        if isinstance(model, EventModel):
+            shown = [row.recorded for row in self.record.read_rows(held.thread.id) if row.seq in sight.shown]
+            return sight._replace(request=event_rendering.write_request(sight.prompt)), model.choose_from(held.thread, shown)
+        try:
+            return await _send_prompt(model, sight)
+        except PromptTooLong as error:
+            limit = max(int(len(sight.prompt.user) * error.share), LEAST_WINDOW)
+            if limit >= len(sight.prompt.user):
+                raise
+            try:
+                return await _send_prompt(model, self._build_shown_prompt(held, agent, model, limit))
+            except PromptTooLong as again:
+                raise PromptTooLong(f"{again.facts[0]}; a shorter history did not help", again.share) from error
+
+    def _build_shown_prompt(self, held: CachedThread, agent: Agent, model: AnyModel, limit: int = 0) -> "ShownPrompt":
+        """What the model is shown now. `limit` are the characters of history that it takes, 0: those of before, if any."""
+        fits = limit or _find_fitting_size(held.thread, agent, model)
+        if held.window.limit != (wanted := fits or agent.limits.context):
+            self.record.rebuild_window(held, wanted)
+        return build_prompt(held, agent, model.name, self.record.clock())._replace(fits=fits)
+
+    def _make_warning(self, thread: Thread, agent: Agent, call: e.ModelCall) -> list[e.Event]:
+        """What people are told of an odd answer, once in a thread: who asked, and the owners."""
+        if not call.warning or thread.is_warned:
+            return []
+        to = choose_question_audience(thread, agent)
+        people = self.record.directory.people.values()
+        return [
+            e.PeopleNotified(text=f"{agent.name}: {call.warning}", to=tuple(who.id for who in people if to.has_person(who)))
+        ]
+
+    async def _record_refusal(self, held: CachedThread, error: ModelUnavailable) -> None:
+        """No answer: tried again later, and after the limit of errors a person is asked. A person is asked at once about a
+        refusal that asking again would meet again."""
+        is_final = isinstance(error, ModelRefused)
+
+        def make(thread: Thread) -> Sequence[e.Event]:
+            wait = max(RETRY_FIRST * 6 ** thread.errors.get("model", 0), timedelta(seconds=error.retry_after))
+            refused = e.StepRefused(
+                kind="unavailable",
+                reason=cut_text(replace_surrogates(str(error)), MAX_REASON),
+                heard=thread.heard,
+                retry_at=None if is_final else self.record.clock() + wait,
+                is_final=is_final,
+            )
+            return [refused]
+
+        await self.record.commit_events(held.thread.id, make)
+
+    async def _record_choice(self, held: CachedThread, agent: Agent, step: Step, answer: "_AnsweredPrompt", also: SideWrites) -> None:
+        """Logs the choice with what follows. Under a hold nothing of a tool follows: it is not even looked at."""
+        tool = agent.registry.get(step.intent)
+        is_held = find_hold(agent.name, step.intent, self.record.holds) is not None
+        prepared: PreparedCall | None = None if is_held else PreparedCall()
+        notes: tuple[e.CallFact, ...] = ()
+        if tool is not None and tool.gate is not None and not is_held:
+            prepared = await prepare_call(tool, step, self.record.secrets)
+            notes = find_notes(self.record, held.thread, step.intent, step.write_arguments())
+
+        rows = self.record.read_rows(held.thread.id) if isinstance(step, LookBack) else []
+
+        def make(thread: Thread) -> Sequence[e.Event]:
+            if thread.ended == "cancelled":
+                reason = "The thread was cancelled."
+                return [e.StepRefused(kind="cancelled", reason=reason, heard=answer.heard, model=answer.call)]
+            chosen = e.StepChosen(
+                call=thread.next_call,
+                intent=step.intent,
+                arguments=step.write_arguments(),
+                heard=answer.heard,
+                words=answer.words,
+                model=answer.with_number(thread.model_calls + 1),
+            )
+            told = self._make_warning(thread, agent, answer.call)
+            if isinstance(step, LookBack):
+                recorded = [row.recorded for row in rows]
+                return [chosen, *make_look_back_events(step, chosen.call, recorded, thread, agent), *told]
+            if tool is None:
+                return [chosen, *derive_step_events(step, thread, agent, self.record.clock()), *told]
+            return [chosen, *self._derive_call_events(thread, agent, tool, chosen, prepared, notes), *told]
+
+        try:
+            await self.record.commit_events(held.thread.id, make, also)
+        except HeldCallStart:  # a hold came first: what was chosen is logged all the same, without its start
+            self.record.read_holds()
+            prepared = None
+            await self.record.commit_events(held.thread.id, make, also)
+
+    def _derive_call_events(
+        self,
+        thread: Thread,
+        agent: Agent,
+        tool: Tool[Step],
+        chosen: e.StepChosen,
+        prepared: "PreparedCall | None",
+        notes: tuple[e.CallFact, ...],
+    ) -> list[e.Event]:
+        """What the choice of a tool causes at once: a reading one is started, consent to a gated one is asked for."""
+        now = self.record.clock()
+        if self.record.find_agent(thread) is not agent:
+            return []  # the rules have changed since the model was asked: the next look goes by the new ones
+        if tool.gate is not None:
+            if again := refuse_repeated(thread, chosen.intent, chosen.arguments):
+                return [again]
+            if other := find_open_elsewhere(self.record, thread, chosen.call, chosen.intent, chosen.arguments):
+                why = f"The same call is open already in another thread: {other}. Wait for its end."
+                return [e.StepRefused(kind="impossible", reason=why, heard=thread.heard, call=chosen.call)]
+        if thread.paused or prepared is None or find_hold(agent.name, chosen.intent, self.record.holds):
+            return []
+        if isinstance(prepared, str):
+            return [e.StepRefused(kind="impossible", reason=prepared, heard=thread.heard, call=chosen.call)]
+        if tool.gate is None:
+            return [e.ToolStarted(call=chosen.call)]
+        after = fold_events(thread, [e.RecordedEvent(thread.seq + 1, to_micros(now), chosen)])
+        call = after.calls[chosen.call]
+        return ask_approvers(call, after, tool, prepared, notes, agent, self.record.directory, now)
+
+
+def _make_step_refused(found: InvalidAnswer, thread: Thread, heard: int, call: e.ModelCall, answer: str) -> e.StepRefused:
+    """An answer that is no step. The second one that was only thinking, now with a larger budget, is put to a person."""
+    if found.kind == "exhausted" and thread.spent:
+        reason = f"the model used its whole budget ({call.max_tokens} tokens) thinking, twice, and gave no answer"
+        return e.StepRefused(kind="exhausted", reason=reason, heard=heard, model=call, is_final=True)
+    return e.StepRefused(kind=found.kind, reason=replace_surrogates(found.reason), heard=heard, model=call, answer=replace_surrogates(answer))
+
+
+class _AnsweredPrompt:
+    __slots__ = ("call", "heard", "words")
+
+    def __init__(self, words: str, heard: int, call: e.ModelCall) -> None:
+        self.words, self.heard, self.call = replace_surrogates(cut_text(words, 4_000)), heard, call
+
+    def with_number(self, n: int) -> e.ModelCall:
+        """The model call as the n-th of its thread, should others have been made meanwhile."""
+        return self.call if self.call.n == n else self.call.model_copy(update={"n": n})
+
+
+PreparedCall = PreparedCall | str
+"""What a gated call's card shows besides its arguments, or why it is impossible and nobody is asked."""
+
+
+async def prepare_call(tool: Tool[Any], step: Step, secrets: SecretStore) -> PreparedCall:
+    """The precondition, the target and the facts of a tool, asked about a step that people are to approve.
+
+    A step that names a secret which is not among `secrets` is impossible.
+    """
+    if why := explain_unknown_secret(step, secrets):
+        return cut_text(why, 200)
+    try:
+        async with asyncio.timeout(tool.timeout.total_seconds()):
+            if tool.check is not None:
+                await tool.check(step)
+            target = await find_target(tool)
+            facts = await tool.facts(step) if tool.facts is not None else ()
+            return PreparedCall((*make_target_fact(target), *facts), target)
+    except ToolError as error:
+        return cut_text(replace_surrogates(str(error)), 200)
+    except Exception as error:  # noqa: BLE001  a check is code of an agent; whatever it raises refuses the step
+        return f"{step.intent} could not be checked: {type(error).__name__}"
+
+
+def replace_surrogates(text: str) -> str:
+    """The text without the lone surrogates that a model or a file name may hold and that no log can keep."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+class ShownPrompt(NamedTuple):
+    """What a model is sent: the prompt, the pieces that it shows by event number, and the lines in their place.
+
+    `request` are the bytes; `fits` are the characters of history that the endpoint takes, 0: all that the agent shows.
+    """
+
+    prompt: event_rendering.ModelPrompt
+    shown: dict[int, str]
+    lines: dict[int, str]
+    request: bytes = b""
+    fits: int = 0
+
+
+def build_prompt(held: CachedThread, agent: Agent, model: str, now: UtcMoment) -> ShownPrompt:
+    """What is shown for the next step of this thread."""
+    thread, window = held.thread, held.window
+    shown = window.select_pieces(thread.hidden)
+    lines = window.find_same_reads(shown)
+    is_whole = not window.gone[0]
+    if not is_whole:
+        lines[window.gone[2]] = event_rendering.mark_left_out(window.gone, agent.can_look_back)
+    waiting = [(call.id, call.intent, call.state) for call in thread.calls.values()]
+    user = event_rendering.join_pieces(event_rendering.merge_pieces(shown, lines), event_rendering.render_tail(now, waiting))
+    prompt = event_rendering.ModelPrompt(
+        model=model,
+        system=agent.prompt,
+        user=user,
+        tools=agent.tools_json if is_whole else agent.tools_to_look_back,
+        max_tokens=agent.limits.answer or 0,
+        spent=thread.spent,
+    )
+    return ShownPrompt(prompt, shown, lines)
+
+
+async def _send_prompt(model: LanguageModel, sight: ShownPrompt) -> tuple[ShownPrompt, ModelAnswer]:
+    """The answer, and what was sent in the form that the endpoint took. Raises ModelUnavailable."""
+    request = model.write_request(sight.prompt)
+    chosen = await model.choose(request)
+    if chosen.sent is None:
+        return sight._replace(request=request), chosen
+    return sight._replace(prompt=chosen.sent, request=event_rendering.write_request(chosen.sent)), chosen
+
+
+def _find_fitting_size(thread: Thread, agent: Agent, model: AnyModel) -> int:
+    """The characters of history that this model took last in this thread, where the agent would show it more."""
+    name, limit = thread.fitting
+    return limit if name == model.name and limit < agent.limits.context else 0
+
+
+def _make_model_call(thread: Thread, agent: Agent, sight: ShownPrompt, chosen: ModelAnswer) -> e.ModelCall:
+    prompt, shown = sight.prompt, sight.shown
+    pieces = event_rendering.join_pieces(event_rendering.merge_pieces(shown, sight.lines), "")
+    return e.ModelCall(
+        n=thread.model_calls + 1,
+        model=prompt.model,
+        prompt=event_rendering.compute_sha256(prompt.system),
+        tools=event_rendering.compute_sha256(prompt.tools),
+        renderer=agent.renderer,
+        seen=event_rendering.group_ranges(shown),
+        tail=prompt.user[len(pieces) + 2 :] if pieces else prompt.user,
+        request=event_rendering.compute_sha256(sight.request),
+        max_tokens=prompt.max_tokens,
+        input_tokens=chosen.input_tokens,
+        output_tokens=chosen.output_tokens,
+        form=prompt.form,
+        warning=cut_text(replace_surrogates(chosen.warning), MAX_REASON),
+        lines=tuple(sorted(sight.lines.items())),
+        answer=event_rendering.compute_sha256(write_answer(chosen, agent.steps)),
+        window=sight.fits,
+    )
+
+
+def _find_unkept(record: ThreadRepository, held: CachedThread, agent: Agent, shown: Mapping[int, str]) -> list[int]:
+    """The shown events whose pieces are not kept yet. A window that jumped, or that was narrower before, may show what no
+    call has seen so far."""
+    thread = held.thread
+    kept = thread.shown if thread.renderer == agent.renderer else 0
+    if not kept or not shown:
+        return list(shown)
+    stored = event_log.list_kept_seqs(record.database.reading, thread.id, agent.renderer, min(shown), kept)
+    return [seq for seq in shown if seq not in stored]
+
+
+def _make_side_writes(record: ThreadRepository, held: CachedThread, agent: Agent, sight: ShownPrompt, answer: str) -> SideWrites:
+    """The pieces that were not kept before, the prompt's texts, and the answer."""
+    new = {seq: sight.shown[seq] for seq in _find_unkept(record, held, agent, sight.shown)}
+    bodies = record.read_bodies(held, new)
+    return SideWrites(
+        renderer=agent.renderer,
+        pieces=tuple((seq, piece, bodies[seq]) for seq, piece in new.items()),
+        texts=record.find_unkept_texts((sight.prompt.system, sight.prompt.tools)),
+        answer=answer,
+    )

@@ -1,0 +1,75 @@
+"""Rebuilds the request of any model call from the log, to the byte, whatever the renderer has become since."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.core.prompts import event_rendering
+from bot.core import events as e
+from bot.core.errors import NotFound
+from bot.engine.repository.thread_repository import ThreadRepository
+from bot.store import event_log
+
+
+@dataclass(frozen=True)
+class RebuiltPrompt:
+    """A model call's request, and whether its SHA-256 is the one that was logged when it was sent.
+
+    `answer` is what the model answered, as JSON text; None: a release before that kept none, or it is not what was logged.
+    """
+
+    call: e.ModelCall
+    prompt: event_rendering.ModelPrompt
+    request: bytes
+    is_exact: bool
+    answer: str | None = None
+
+
+class PromptRebuilder:
+    def __init__(self, record: ThreadRepository) -> None:
+        self.record = record
+
+    def list_calls(self, thread: str) -> list[e.ModelCall]:
+        """All model calls of a thread, in order."""
+        rows = self.record.read_rows(thread)
+        return _find_calls(row.recorded.event for row in rows if row.type in ("StepChosen", "StepRefused"))
+
+    def rebuild_prompt(self, thread: str, n: int) -> RebuiltPrompt:
+        """The n-th call's request, n counting from 1. Raises Unknown."""
+        calls = self.list_calls(thread)
+        found = next((call for call in calls if call.n == n), None)
+        if found is None:
+            raise NotFound(f"model call (thread {thread} has {len(calls)})", n)
+        pieces = event_log.read_pieces(self.record.database.reading, thread, found.renderer)
+        shown = {seq: pieces[seq] for first, last in found.seen for seq in range(first, last + 1) if seq in pieces}
+        prompt = event_rendering.ModelPrompt(
+            model=found.model,
+            system=self._read_text(found.prompt),
+            user=event_rendering.join_pieces(event_rendering.merge_pieces(shown, dict(found.lines)), found.tail),
+            tools=self._read_text(found.tools),
+            max_tokens=found.max_tokens,
+            form=found.form,
+        )
+        request = event_rendering.write_request(prompt)
+        texts = event_log.read_texts(self.record.database.reading, [found.answer] if found.answer else [])
+        answer = next((text for text in texts.values() if event_rendering.compute_sha256(text) == found.answer), None)
+        return RebuiltPrompt(found, prompt, request, event_rendering.compute_sha256(request) == found.request, answer)
+
+    def list_answers(self, recorded: Iterable[e.RecordedEvent]) -> dict[int, str]:
+        """What the model answered in the calls of these events, by the number of the call; without what was not kept."""
+        calls = _find_calls(each.event for each in recorded)
+        texts = event_log.read_texts(self.record.database.reading, {call.answer for call in calls if call.answer})
+        return {
+            call.n: text
+            for call in calls
+            if (text := texts.get(call.answer)) is not None and event_rendering.compute_sha256(text) == call.answer
+        }
+
+    def _read_text(self, sha256: str) -> str:
+        text = event_log.read_text(self.record.database.reading, sha256)
+        if text is None:
+            raise NotFound("kept text", sha256)
+        return text
+
+
+def _find_calls(events: Iterable[e.Event]) -> list[e.ModelCall]:
+    return [event.model for event in events if isinstance(event, e.StepChosen | e.StepRefused) and event.model]

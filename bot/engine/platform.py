@@ -1,0 +1,248 @@
+"""The house itself, open and running: to Python it is launch, decide, answer, pause, resume, cancel, fork."""
+
+import base64
+import secrets
+import time
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from functools import partial
+from typing import Self
+
+from bot.core import events as e
+from bot.core.agent import Agent
+from bot.core.decisions import ApprovalDecision, QuestionAnswer
+from bot.core.messages import InboundMessage, DiscardedInput, VaultEntry, ChannelAddress, IntakeResult
+from bot.core.prompts.event_rendering import compute_sha256
+from bot.core.holds import Hold, HoldScope
+from bot.core.people import PeopleDirectory
+from bot.core.ports import AnyModel, UtcClock, ClosingPort, OpeningPort, ChannelSurface
+from bot.core.requests import Request
+from bot.core.secrets.secret_reference import SecretStore
+from bot.engine.delivery.recipients import RecipientResolver
+from bot.engine.repository.side_writes import TURN
+from bot.engine.thread_control import ThreadControl
+from bot.engine.decisions import DecisionHandler
+from bot.engine.repository.log_integrity import prepare_log
+from bot.engine.hold_control import HoldControl
+from bot.engine.intake import MessageIntake
+from bot.engine.delivery.outbox import DeliveryOutbox
+from bot.engine.model.prompt_rebuild import PromptRebuilder
+from bot.engine.queue import EmbeddedQueue
+from bot.engine.repository.thread_repository import DELIVER, HOLD, ThreadRepository
+from bot.engine.reload_state__merge import ReloadState
+from bot.engine.model.model_step import ModelStep
+from bot.engine.repository.job_recovery import sweep_threads, run_hourly_upkeep
+from bot.engine.tools.executor import ToolExecutor
+from bot.engine.turn import ThreadTurn
+from bot.engine.queries import PlatformQueries
+from bot.engine.worker import JobWorker
+from bot.secret_keys import SecretKeys
+from bot.store.sqlite.database import OpenConnection, connect_file, open_database
+from bot.store.vault import SealedVault
+
+
+def read_utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def make_thread_id() -> str:
+    """A thread's id: its time, then 64 random bits, so that new threads lie together in the file."""
+    raw = int(time.time() * 1000).to_bytes(6, "big") + secrets.token_bytes(8)
+    return "t" + base64.b32hexencode(raw).decode().rstrip("=").lower()
+
+
+class CountersignPlatform:
+    """An open house. `async with Countersign(...)` starts its worker and closes it cleanly.
+
+    `keys` are opened behind the database, so that nothing is laid beside a foreign one. Without them the key file in the
+    database's folder is used, and made when there is none. `secrets` holds the values of the secrets that calls may name;
+    without it there are none.
+
+    Raises CannotStart's children when the configuration or the database does not allow a start.
+    """
+
+    def __init__(
+        self,
+        database_url: str,
+        agents: Sequence[Agent],
+        directory: PeopleDirectory,
+        models: Mapping[str, AnyModel],
+        surfaces: Sequence[ChannelSurface] = (),
+        *,
+        clock: UtcClock = read_utc_now,
+        keys: Callable[[], SecretKeys] | None = None,
+        connect: OpenConnection = connect_file,
+        new_id: Callable[[], str] = make_thread_id,
+        secrets: SecretStore | None = None,
+    ) -> None:
+        self.clock, self.models, self.surfaces = clock, dict(models), surfaces
+        self.reload = ReloadState()
+        self._retired: list[AnyModel] = []
+        self.database = open_database(database_url, connect, keys)
+        self.keys = self.database.keys
+        self.vault = SealedVault(self.database, self.keys, clock)
+        self.queue = EmbeddedQueue(self.database, clock)
+        self.record = ThreadRepository(
+            self.database, self.queue, clock, {agent.name: agent for agent in agents}, directory, secrets
+        )
+        pushes = {surface.name: surface.push for surface in surfaces if surface.push is not None}
+        self.record.addresses = RecipientResolver(directory, pushes)
+        self.intake = MessageIntake(self.record, new_id)
+        self.decisions = DecisionHandler(self.record)
+        self.control = ThreadControl(self.record, new_id)
+        self.holds = HoldControl(self.record)
+        self.prompts = PromptRebuilder(self.record)
+        self.views = PlatformQueries(self.record)
+        turn = ThreadTurn(self.record, ModelStep(self.record, self.models), ToolExecutor(self.record))
+        self.outbox = outbox = DeliveryOutbox(self.record, self.views, pushes)
+        looks = {TURN: turn.take_turn, DELIVER: outbox.deliver_due, HOLD: self.holds.notice_thread}
+        self.worker = JobWorker(self.queue, looks, tend=partial(run_hourly_upkeep, self.record))
+
+    async def __aenter__(self) -> Self:
+        await self.prepare_start()
+        await sweep_threads(self.record)
+        self.worker.start()
+        for surface in self.surfaces:
+            if isinstance(surface, OpeningPort):
+                await surface.open()
+        return self
+
+    @property
+    def directory(self) -> PeopleDirectory:
+        """The people, and the credentials that were revoked up to now."""
+        return self.record.directory
+
+    @property
+    def agents(self) -> Mapping[str, Agent]:
+        """The agents by name, as they are now."""
+        return self.record.agents
+
+    def replace_rules(self, directory: PeopleDirectory, agents: Sequence[Agent], models: Mapping[str, AnyModel]) -> None:
+        """From here on these people, agents and models count; whatever waits for people is looked at again.
+
+        A model that is no longer asked stays open until the house closes: a call of it may be on the way.
+        """
+        self._retired += [old for name, old in self.models.items() if models.get(name) is not old]
+        self.models.clear()
+        self.models.update(models)
+        self.record.replace_rules(directory, {agent.name: agent for agent in agents})
+
+    async def prepare_start(self) -> None:
+        """What must be done before anything runs or is decided: secrets and heads under the current key, doubts noted."""
+        await self.vault.reseal_values()
+        await prepare_log(self.record)
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """Takes in no more, lets running work come to a durable point, then closes what is held and the database."""
+        for surface in self.surfaces:
+            if isinstance(surface, OpeningPort):
+                await surface.shut()
+        await self.worker.stop()
+        for held in {id(held): held for held in (*self.models.values(), *self._retired, *self.surfaces)}.values():
+            if isinstance(held, ClosingPort):
+                await held.close()
+        await self.record.flush_alarms()
+        await self.database.close()
+
+    async def take_message(self, arrival: InboundMessage) -> IntakeResult:
+        """Commits something that came in. See Intake.take."""
+        return await self.intake.take_message(arrival)
+
+    async def keep_ignored(self, ignored: DiscardedInput, keeping: Sequence[VaultEntry] = ()) -> IntakeResult:
+        """Keeps the id of something that was dealt with, and what is owed about it. See Intake.ignore."""
+        return await self.intake.keep_ignored(ignored, self.vault.prepare_writes(keeping))
+
+    def find_repeat(self, ignored: DiscardedInput) -> IntakeResult:
+        """See Intake.find_repeat."""
+        return self.intake.find_repeat(ignored)
+
+    async def launch(
+        self,
+        agent: str,
+        text: str,
+        *,
+        by: str | None = None,
+        route: ChannelAddress | None = None,
+        key: str | None = None,
+        makers: tuple[str, ...] = (),
+    ) -> str:
+        """Opens a thread of this agent with a message and returns its id. The same `key` again returns the same thread.
+
+        `makers` are other people who made the credential of `by`.
+        """
+        arrival = self._make_message(agent, None, text, by, route, key)
+        taken = await self.take_message(arrival.model_copy(update={"makers": makers}))
+        return taken.thread
+
+    async def say(
+        self,
+        thread: str,
+        text: str,
+        *,
+        by: str | None = None,
+        route: ChannelAddress | None = None,
+        key: str | None = None,
+        makers: tuple[str, ...] = (),
+    ) -> None:
+        """A message into a thread. It opens a finished one again. Raises AlreadyEnded for a cancelled one."""
+        agent = self.record.load_thread(thread).thread.agent
+        arrival = self._make_message(agent, thread, text, by, route, key)
+        await self.take_message(arrival.model_copy(update={"makers": makers}))
+
+    async def decide(self, ballot: ApprovalDecision) -> Request:
+        """One person's decision; returns the request after it. See Decisions.decide."""
+        return self.views.find_request_since(await self.decisions.decide(ballot), ballot.call)
+
+    async def answer(self, reply: QuestionAnswer) -> Request:
+        """One person's answer to a question; returns it after that. See Decisions.answer."""
+        return self.views.find_request_since(await self.decisions.answer(reply), reply.call)
+
+    async def rehearse(self, given: ApprovalDecision | QuestionAnswer) -> None:
+        """Raises what would refuse this decision or answer, as far as no tool is asked. See Decisions.rehearse."""
+        await self.decisions.rehearse(given)
+
+    async def pause(self, thread: str, *, by: str) -> None:
+        await self.control.pause(thread, by)
+
+    async def resume(self, thread: str, *, by: str, makers: tuple[str, ...] = ()) -> None:
+        await self.control.resume(thread, by, makers)
+
+    async def cancel(self, thread: str, *, by: str, reason: str = "", makers: tuple[str, ...] = ()) -> None:
+        await self.control.cancel(thread, by, reason, makers)
+
+    async def place_hold(
+        self, scope: HoldScope, name: str = "", *, by: str, reason: str = "", door: str = "api"
+    ) -> Hold:
+        """Pauses everything, an agent or a tool: from here on nothing of it starts. See HoldControl.place."""
+        return await self.holds.place_hold(scope, name, by, reason, door)
+
+    async def lift_hold(self, id: int, *, by: str, door: str = "api") -> Hold:
+        """Resumes what this hold paused. See HoldControl.lift."""
+        return await self.holds.lift_hold(id, by, door)
+
+    async def fork(self, thread: str, *, at: int | None = None, by: str, makers: tuple[str, ...] = ()) -> str:
+        return await self.control.fork(thread, at, by, makers)
+
+    async def list_events(self, thread: str, after: int = 0) -> list[e.RecordedEvent]:
+        """The log of a thread behind `after`. Raises Unknown."""
+        return self.views.list_events(thread, after)
+
+    def _make_message(
+        self, agent: str, thread: str | None, text: str, by: str | None, route: ChannelAddress | None, key: str | None
+    ) -> InboundMessage:
+        at = route or ChannelAddress(channel="api")
+        return InboundMessage(
+            channel=at.channel,
+            id=key or secrets.token_urlsafe(9),
+            body=compute_sha256(f"{agent}\n{thread}\n{by}\n{text}"),
+            at=self.clock(),
+            agent=agent,
+            thread=thread,
+            person=by,
+            sender=self.directory.find_name(by),
+            text=text,
+            route=at,
+        )

@@ -1,0 +1,133 @@
+"""What a start does about the evidence before anything runs: sign with a new secret, miss threads, doubt what a backup says."""
+
+import time
+from collections.abc import Sequence
+from functools import partial
+
+import structlog
+
+from bot.core import events as e
+from bot.core.errors import BrokenThread
+from bot.core.threads.thread import Thread
+from bot.core.values import to_micros
+from bot.engine.repository.thread_repository import ThreadRepository
+from bot.store import credentials, signed_heads, event_log, open_calls, list_queries, log_verification
+
+log_line = structlog.get_logger()
+
+PATIENCE = 5.0
+"""Seconds between two log lines about a long signing."""
+
+
+async def prepare_log(record: ThreadRepository) -> None:
+    """Run at a start, before the worker and before anybody decides. With nothing to do it reads the thread table once.
+
+    Raises Unavailable.
+    """
+    await _sign_anew(record)
+    await note_missing_threads(record)
+    await _doubt_outcomes(record)
+    await _note_open_calls(record)
+
+
+async def _note_open_calls(record: ThreadRepository) -> None:
+    """Notes, once in the life of a file, which gated calls an older release left open."""
+    reading = record.database.reading
+    if not open_calls.is_unfilled(reading):
+        return
+    found = []
+    for id in open_calls.list_threads_to_read(reading):
+        try:
+            thread = record.load_thread(id).thread
+        except BrokenThread:
+            continue
+        for call in thread.calls.values():
+            if call.asked is not None:
+                found.append(open_calls.OpenCall(event_log.hash_wish(thread.agent, call.intent, call.arguments), call.id))
+    await record.database.write_unit(lambda connection: open_calls.fill_open_calls(connection, found))
+
+
+async def _sign_anew(record: ThreadRepository) -> None:
+    """Signs with the current secret what an older one signed, when the chain and the older signature hold."""
+    database, signer = record.database, record.database.signer
+    evidence = signed_heads.read_log_evidence(database.reading, signer)
+    if evidence.key_name == signer.key_name:
+        return
+    threads, broken, said = 0, 0, time.monotonic()
+    after: str | None = ""
+    while after is not None:
+        batch = await database.write_unit(partial(log_verification.sign_anew, signer=signer, after=after))
+        after, threads, broken = batch.last, threads + batch.threads, broken + len(batch.faults)
+        if time.monotonic() > said + PATIENCE:
+            said = time.monotonic()
+            log_line.info("signing heads with the new secret", threads=threads)
+    kept = signed_heads.read_thread_sum(database.reading, signer)
+    signed = evidence.model_copy(update={"key_name": signer.key_name})
+
+    def unit(connection: signed_heads.Connection) -> None:
+        signed_heads.write_thread_sum(connection, signer, kept)
+        signed_heads.write_log_evidence(connection, signer, signed)
+
+    await database.write_unit(unit)
+    log_line.info("heads are signed with the new secret", threads=threads - broken, broken=broken)
+
+
+async def note_missing_threads(record: ThreadRepository) -> None:
+    """Compares the threads that are there with the kept sum. A difference is noted, and the next start doubts what was open."""
+    database, signer = record.database, record.database.signer
+    missing = signed_heads.describe_missing_threads(database.reading, signer)
+    if not missing:
+        return
+    at = to_micros(record.clock())
+    log_line.error("threads are missing", error=missing)
+    note = credentials.AuditNote(at, "threads are missing", detail=missing)
+
+    def unit(connection: signed_heads.Connection) -> None:
+        evidence = signed_heads.read_log_evidence(connection, signer)
+        found = evidence.model_copy(update={"missing_at": at, "missing": missing, "is_open": True})
+        signed_heads.write_log_evidence(connection, signer, found)
+        signed_heads.write_thread_sum(connection, signer, signed_heads.count_threads(connection))
+        credentials.add_note(connection, note)
+
+    await database.write_unit(unit)
+
+
+async def _doubt_outcomes(record: ThreadRepository) -> None:
+    """After a restore: each call that was approved or started may have run since; its probe or a person says."""
+    database, signer = record.database, record.database.signer
+    evidence = signed_heads.read_log_evidence(database.reading, signer)
+    if not evidence.is_open:
+        return
+    reason = _choose_doubt_reason(evidence)
+    doubted = 0
+    after = ""
+    while ids := list_queries.list_threads_with_events(database.reading, ("ApprovalSettled", "ToolStarted"), after):
+        for id in ids:
+            try:
+                before = record.load_thread(id).thread
+                after_it = (await record.commit_events(id, lambda now: _make_doubts(now, reason))).thread
+            except BrokenThread:
+                continue  # it rests, and has alarmed
+            doubted += after_it.seq - before.seq
+        after = ids[-1]
+    closed = evidence.model_copy(update={"is_open": False})
+    await database.write_unit(lambda connection: signed_heads.write_log_evidence(connection, signer, closed))
+    log_line.warning("outcomes are doubted", reason=reason, calls=doubted)
+
+
+def _choose_doubt_reason(evidence: signed_heads.LogEvidence) -> str:
+    """What happened last to the file, of all that makes one doubt."""
+    signed = "the log was signed at an upgrade" if evidence.how == "upgrade" else "the log was signed anew"
+    return max(
+        (evidence.restored_at or 0, "a backup was restored"),
+        (evidence.missing_at or 0, "threads were set back"),
+        (evidence.signed_at if evidence.how != "new" else 0, signed),
+    )[1]
+
+
+def _make_doubts(thread: Thread, reason: str) -> Sequence[e.Event]:
+    return [
+        e.OutcomeDoubted(call=call.id, reason=reason)
+        for call in thread.calls.values()
+        if call.state in ("approved", "started") and not call.doubted
+    ]

@@ -1,0 +1,47 @@
+"""What events mean to the index of requests, which lists read: written in the same transaction."""
+
+from collections.abc import Sequence
+
+from bot.core import events as e
+from bot.core.threads.thread import Thread
+from bot.store import event_log
+
+
+def find_index_changes(
+    before: Thread, after: Thread, recorded: Sequence[e.RecordedEvent]
+) -> list[event_log.RequestOpened | event_log.RequestAmended | event_log.RequestSettled]:
+    """What these events mean to the index of requests. Those that a fork copies are its source's requests."""
+    if any(isinstance(event, e.Forked) for _, _, event in recorded):
+        return []
+    found: list[event_log.RequestOpened | event_log.RequestAmended | event_log.RequestSettled] = []
+    calls = {id: (call.intent, call.arguments) for id, call in before.calls.items()}
+    for _, at, event in recorded:
+        match event:
+            case e.StepChosen():
+                calls[event.call] = (event.intent, event.arguments)
+            case e.ApprovalAsked():
+                basis = f"{event.tool_version} {event.policy.version}"
+                wish = event_log.hash_wish(after.agent, *calls.get(event.call, ("", "")))
+                found.append(event_log.RequestOpened(event.call, after.id, "approval", basis, at, wish))
+            case e.Answered(arguments=str() as arguments) if event.call in calls:
+                found.append(event_log.RequestAmended(event.call, event_log.hash_wish(after.agent, calls[event.call][0], arguments)))
+            case e.QuestionAsked():
+                found.append(event_log.RequestOpened(event.call, after.id, "question", "", at))
+            case e.ApprovalSettled():
+                found.append(event_log.RequestSettled(event.call, event.verdict, at, ", ".join(event.by) or None))
+            case e.ApprovalLapsed():
+                found.append(event_log.RequestSettled(event.call, "superseded", at, None))
+            case e.QuestionSettled():
+                found.append(event_log.RequestSettled(event.call, event.verdict, at, event.by))
+            case e.Cancelled() | e.Finished():
+                found += [event_log.RequestSettled(id, "cancelled", at, event.by) for id in before.calls.keys() - after.calls.keys()]
+            case _:
+                pass
+    return found
+
+
+def find_closed_calls(before: Thread, after: Thread, changes: Sequence[event_log.RequestOpened | event_log.RequestAmended | event_log.RequestSettled]) -> list[str]:
+    """The gated calls that are over after these events, also one that was asked and settled at once."""
+    asked = [id for id, call in before.calls.items() if call.asked is not None]
+    opened = [change.id for change in changes if isinstance(change, event_log.RequestOpened)]
+    return [id for id in (*asked, *opened) if id not in after.calls]

@@ -1,0 +1,80 @@
+"""What an append writes beside its events: the thread's row, the due times of its jobs, the texts of a model call."""
+
+import sqlite3
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from bot.core import events as e
+from bot.core.prompts.event_rendering import RENDERER
+from bot.core.next_action import describe_status
+from bot.core.threads.deliveries import list_front_deliveries
+from bot.core.threads.thread import Thread
+from bot.core.values import to_micros
+from bot.engine.queue import JobQueue
+from bot.store import event_log
+
+TURN = "turn"
+
+
+@dataclass(frozen=True, slots=True)
+class SideWrites:
+    """What else belongs to the same transaction: pieces, texts and the answer of a model call, or any unit of SQL.
+
+    `texts` are those of many calls, and this process remembers which it has kept; `answer` is that of one.
+    """
+
+    renderer: str = RENDERER
+    pieces: tuple[tuple[int, str, bytes], ...] = ()
+    texts: tuple[str, ...] = ()
+    answer: str = ""
+    unit: Callable[[sqlite3.Connection], None] | None = None
+
+
+NOTHING_ELSE = SideWrites()
+
+
+def find_starts(after: Thread, events: Iterable[e.Event]) -> dict[str, str]:
+    """The calls that these events start, each with its tool. A fork copies starts, and starts nothing."""
+    started = (event.call for event in events if isinstance(event, e.ToolStarted))
+    return {call: after.calls[call].intent for call in started if call in after.calls}
+
+
+def find_next_delivery(thread: Thread, now: int) -> int | None:
+    """When the outbox must look at this thread next; None: nothing is owed."""
+    if not thread.owed:
+        return None
+    return min(to_micros(owed.retry_at) if owed.retry_at else now for owed in list_front_deliveries(thread.out))
+
+
+def write_due(
+    queue: JobQueue, connection: sqlite3.Connection, thread: str, due: int | None, known: int | None, now: int
+) -> None:
+    """Writes the turn's due time, unless it is known to be written: equal, or as much in the past."""
+    if due is None:
+        if known is not None:
+            queue.drop_job(connection, TURN, thread)
+    elif known is None or known < 0 or (due != known and max(due, known) > now):
+        queue.enqueue_job(connection, TURN, thread, due)
+
+
+def write_side_rows(connection: sqlite3.Connection, thread: str, also: SideWrites) -> None:
+    if also.pieces:
+        event_log.keep_pieces(connection, thread, also.renderer, also.pieces)
+    if also.texts or also.answer:
+        event_log.keep_text(connection, (*also.texts, also.answer) if also.answer else also.texts)
+    if also.unit is not None:
+        also.unit(connection)
+
+
+def make_head(thread: Thread, due: int | None, owes: int | None) -> event_log.ThreadHead:
+    return event_log.ThreadHead(
+        id=thread.id,
+        agent=thread.agent,
+        title=thread.title,
+        requester=thread.requester,
+        status=describe_status(thread),
+        opened=thread.opened,
+        touched=thread.touched,
+        due=due,
+        owes=owes,
+    )

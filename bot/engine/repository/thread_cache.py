@@ -1,0 +1,80 @@
+"""What this process has in memory of threads: some of them whole, and how far it has seen each of many more."""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+
+from pydantic import ValidationError
+
+from bot.core import events as e
+from bot.core.prompts.event_rendering import ContextWindow
+from bot.core.errors import BrokenThread
+from bot.core.steps import describe_validation_errors
+from bot.core.threads.thread import Thread
+from bot.store import event_log
+
+MAX_SEEN = 100_000
+"""Threads of which the number of the last event is kept."""
+
+
+class CachedThread:
+    """A thread in memory: folded up to its last read event, with the pieces its model is shown.
+
+    `job` is the due time that this process last wrote for the thread's turn; None: none is owed; -1: not known.
+    `appending` is held by whoever appends: who came first goes first, and nobody decides on what is about to change.
+    `head` is the hash of its last event, `mac` the signature of that head.
+    """
+
+    __slots__ = ("appending", "bodies", "head", "job", "mac", "thread", "window")
+
+    def __init__(self, thread: Thread, window: ContextWindow) -> None:
+        self.thread, self.window = thread, window
+        self.head, self.mac = event_log.NO_HASH, b""
+        self.job: int | None = -1
+        self.appending = asyncio.Lock()
+        self.bodies: dict[int, bytes] = {}
+
+    def add_events(self, after: Thread, rows: Sequence[event_log.LogRow], recorded: Iterable[e.RecordedEvent]) -> None:
+        """Takes in these further events; `after` is the thread with them. Bodies are held until their pieces are kept."""
+        kept, self.thread, self.head = self.thread.shown, after, rows[-1].hash
+        for row, record in zip(rows, recorded, strict=True):
+            self.window.add_event(record)
+            if record.seq in self.window.pieces:
+                self.bodies[row.seq] = row.body
+        if after.shown != kept or len(self.bodies) > 2 * len(self.window.pieces):
+            shown, pieces = after.shown, self.window.pieces
+            self.bodies = {seq: body for seq, body in self.bodies.items() if seq > shown and seq in pieces}
+
+
+class SeenLengths:
+    """How many events each thread had when this process last read or wrote it: a log never gets shorter.
+
+    A thread that was set back by SQL to an older state is signed like any other; here it shows. Those that were seen
+    longest ago are forgotten first.
+    """
+
+    def __init__(self) -> None:
+        self._seqs: OrderedDict[str, int] = OrderedDict()
+
+    def note_length(self, thread: str, seq: int) -> None:
+        self._seqs[thread] = max(seq, self._seqs.pop(thread, 0))
+        if len(self._seqs) > MAX_SEEN:
+            self._seqs.popitem(last=False)
+
+    def refuse_shorter(self, thread: str, seq: int) -> None:
+        """Raises BrokenChain when the thread, which ends at `seq`, was longer before."""
+        if seq < (seen := self._seqs.get(thread, 0)):
+            raise event_log.BrokenChain(seq + 1, f"it is missing, the thread had {seen} events before: it was set back")
+
+
+def read_events(thread: str, rows: Sequence[event_log.LogRow]) -> list[e.RecordedEvent]:
+    """The events of these rows. Raises BrokenThread when one of a known type does not fit its shape, though it verified."""
+    recorded = []
+    for row in rows:
+        try:
+            recorded.append(row.recorded)
+        except ValidationError as error:
+            raise BrokenThread(thread, row.seq, f"it cannot be read: {describe_validation_errors(error)[:200]}") from error
+        except (ValueError, OverflowError) as error:
+            raise BrokenThread(thread, row.seq, f"it cannot be read: {str(error)[:200]}") from error
+    return recorded

@@ -1,0 +1,360 @@
+"""Holds threads and appends to them: the one way anything becomes true. Commit first; whoever came second decides anew."""
+
+import asyncio
+import sqlite3
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+import structlog
+
+from bot.core import events as e
+from bot.core.access.permissions import find_joining_names
+from bot.core.agent import Agent
+from bot.core.prompts.event_rendering import ContextWindow, render_event, mark_same_read
+from bot.core.next_action import Idle, find_next_action
+from bot.core.errors import BrokenThread, Unavailable, NotFound
+from bot.core.threads.fold import fold_events
+from bot.core.holds import Hold
+from bot.core.threads.outcome_notices import add_notices
+from bot.core.people import PeopleDirectory
+from bot.core.ports import UtcClock
+from bot.core.secrets.secret_reference import NoSecrets, SecretStore
+from bot.core.secrets.event_redaction import remove_event_secrets
+from bot.core.threads.thread import Thread
+from bot.core.values import UtcMoment, to_micros
+from bot.engine.delivery.recipients import RecipientResolver
+from bot.engine.repository.side_writes import NOTHING_ELSE, TURN, SideWrites, make_head, find_next_delivery, find_starts, write_side_rows, write_due
+from bot.engine.repository.thread_cache import CachedThread, SeenLengths, read_events
+from bot.engine.queue import JobQueue
+from bot.engine.repository.request_index import find_closed_calls, find_index_changes
+from bot.store import audience_index, credentials, holds, event_log, open_calls, list_queries as reads
+from bot.store.sqlite.database import SqliteDatabase
+
+log_line = structlog.get_logger()
+
+DELIVER, HOLD = "deliver", "hold"
+HELD = 256
+WINDOW = 60_000
+TRIES = 1000
+MAX_BROKEN = 10_000
+"""Threads that do not verify of which this process keeps the names."""
+
+EventFactory = Callable[[Thread], Sequence[e.Event]]
+"""From the thread as it is now to the events to append. Called again when somebody else appended meanwhile."""
+
+
+class ThreadRepository:
+    """Loads threads and commits events. `agents` and `directory` are read for the index and the due time only."""
+
+    def __init__(
+        self,
+        database: SqliteDatabase,
+        queue: JobQueue,
+        clock: UtcClock,
+        agents: Mapping[str, Agent],
+        directory: PeopleDirectory,
+        secrets: SecretStore | None = None,
+    ) -> None:
+        self.database, self.queue, self.clock = database, queue, clock
+        self.agents, self.directory = agents, directory
+        self.secrets: SecretStore = secrets or NoSecrets()
+        self.read_revoked()
+        self.changed: Callable[[str], None] = lambda thread: None
+        self.holds: tuple[Hold, ...] = holds.read_holds(database.reading)
+        self.held_anew: list[Callable[[], None]] = []
+        self.ruled_anew: list[Callable[[], None]] = []
+        self.broken: dict[str, BrokenThread] = {}
+        self._notes: set[asyncio.Task[None]] = set()
+        self.addresses = RecipientResolver(directory, {})
+        self._held: OrderedDict[str, CachedThread] = OrderedDict()
+        self._seen = SeenLengths()
+        self._kept: set[str] = set()
+
+    def read_revoked(self) -> None:
+        """Learns which credentials were revoked: from here on no vote that came with one of them counts."""
+        self.directory = self._drop_revoked(self.directory)
+
+    def replace_rules(self, directory: PeopleDirectory, agents: Mapping[str, Agent]) -> None:
+        """From here on these people and these agents count. Nothing that is held outlives the rules it was made under."""
+        self.agents, self.directory = agents, self._drop_revoked(directory)
+        self.addresses.directory = self.directory
+        self.forget_threads()
+        for thread in reads.list_waiting_threads(self.database.reading):
+            self.queue.wake_job(TURN, thread, 0)
+        for tell in (*self.held_anew, *self.ruled_anew):
+            tell()
+
+    def _drop_revoked(self, directory: PeopleDirectory) -> PeopleDirectory:
+        """The directory with the credentials that were revoked up to now."""
+        return directory.model_copy(update={"revoked": credentials.list_revoked_credentials(self.database.reading)})
+
+    def load_thread(self, id: str) -> CachedThread:
+        """The thread as it is now: as held, since nobody else writes to the file, or read from its log and verified.
+
+        Raises Unknown, BrokenThread, Unavailable.
+        """
+        held = self._held.get(id)
+        if held is None:
+            return self._read_further(id, None)
+        self._held.move_to_end(id)
+        return held
+
+    async def open_thread(self, id: str, events: Sequence[e.Event], also: SideWrites = NOTHING_ELSE) -> CachedThread:
+        """A new thread with these first events, without the secrets in their words."""
+        held = self._cache_thread(id, events[0])
+        kept = remove_event_secrets(events, held.thread)
+        notices = self.addresses.address_events(kept[len(events) :], _fold_opened(id, kept[: len(events)]))
+        try:
+            await self._append_events(held, [*kept[: len(events)], *notices], self.clock(), also)
+        except BaseException:
+            self._held.pop(id, None)
+            raise
+        return held
+
+    async def commit_events(self, id: str, make: EventFactory, also: SideWrites = NOTHING_ELSE) -> CachedThread:
+        """Appends what `make` says, and returns the thread after it; with nothing to append, the thread as it is.
+
+        `make` sees the thread under the holds as they are known here. Secrets are taken out of what it says
+        (`bot.core.secrets.event_redaction`). What people must hear of its events goes into the same transaction (`bot.core.threads.outcome_notices`).
+
+        Raises what `make` raises, Unknown, BrokenThread, Unavailable, and StartHeld when a start among the events is
+        covered by a hold: the transaction itself looks.
+        """
+        for _ in range(TRIES):
+            held = self.load_thread(id)
+            async with held.appending:
+                if self._held.get(id) is not held:  # it was dropped while we waited
+                    continue
+                kept = remove_event_secrets(make(held.thread.apply_holds(self.holds)), held.thread)
+                made = add_notices(kept, held.thread, self.directory)
+                events = self.addresses.address_events(made, held.thread)
+                if not events:
+                    return held
+                try:
+                    await self._append_events(held, events, self.clock(), also)
+                except event_log.AppendConflict:
+                    self._read_further(id, self._held.get(id))
+                    continue
+                except open_calls.EqualCallOpen:
+                    continue  # `make` finds it now, and says so
+                return held
+        raise Unavailable(f"Thread {id} is too busy. Try again.")
+
+    async def rest_thread(self, held: CachedThread, until: UtcMoment | None) -> None:
+        """Notes that nothing is owed to this thread before `until`, if nobody appended meanwhile."""
+        thread, due = held.thread, to_micros(until) if until else None
+        if held.job == due:
+            self.queue.mark_seen(TURN, thread.id)
+            return
+
+        def unit(connection: sqlite3.Connection) -> bool:
+            if is_last := event_log.read_length(connection, thread.id) == thread.seq:
+                write_due(self.queue, connection, thread.id, due, -1, 0)
+                event_log.set_due(connection, thread.id, due)
+            return is_last
+
+        if not await self.database.write_unit(unit):
+            self._read_further(thread.id, self._held.get(thread.id))
+            self.queue.wake_job(TURN, thread.id, 0)
+            return
+        if held.thread is thread:
+            held.job = due
+        if due is not None:
+            self.queue.wake_job(TURN, thread.id, due)
+
+    def read_holds(self) -> None:
+        """Reads the holds again and tells those who follow them: after each change, and when one was met unawares."""
+        self.holds = holds.read_holds(self.database.reading)
+        for tell in self.held_anew:
+            tell()
+
+    async def owe_turn(self, id: str, unit: Callable[[sqlite3.Connection], None]) -> None:
+        """Owes this thread a turn at once, in one transaction with `unit`."""
+        at = to_micros(self.clock())
+
+        def both(connection: sqlite3.Connection) -> None:
+            unit(connection)
+            self.queue.enqueue_job(connection, TURN, id, at)
+
+        await self.database.write_unit(both)
+        if (held := self._held.get(id)) is not None:
+            held.job = -1
+        self.queue.wake_job(TURN, id, 0)
+
+    def find_agent(self, thread: Thread) -> Agent | None:
+        return self.agents.get(thread.agent)
+
+    def read_bodies(self, held: CachedThread, seqs: Iterable[int]) -> dict[int, bytes]:
+        """The bodies of these events: as held, or read again."""
+        wanted = set(seqs)
+        if wanted <= held.bodies.keys():
+            return held.bodies
+        return {row.seq: row.body for row in self.read_rows(held.thread.id) if row.seq in wanted}
+
+    def read_rows(self, id: str, after: int = 0) -> list[event_log.LogRow]:
+        """The rows of a thread behind `after`, as they verify. Raises Unknown, BrokenThread, Unavailable."""
+        self.load_thread(id)
+        return self._read_checked(id, after, None).rows
+
+    def find_unkept_texts(self, texts: Iterable[str]) -> tuple[str, ...]:
+        """Those of the texts that this process has not kept yet."""
+        return tuple(text for text in texts if text not in self._kept)
+
+    def rebuild_window(self, held: CachedThread, limit: int) -> None:
+        """Makes the window of this thread anew, of `limit` characters. Reads the thread once."""
+        agent = self.agents.get(held.thread.agent)
+        window = _make_window(agent, limit)
+        for row in self.read_rows(held.thread.id):
+            window.add_event(row.recorded)
+        held.window = window
+
+    def forget_threads(self, id: str | None = None) -> None:
+        """Drops what is held of this thread, or of all; the log has it all."""
+        if id is None:
+            self._held.clear()
+        else:
+            self._held.pop(id, None)
+
+    def _read_further(self, id: str, held: CachedThread | None) -> CachedThread:
+        """What is held with the rows behind it, or the whole thread. Raises Unknown, BrokenThread, Unavailable."""
+        found = self._read_checked(id, held.thread.seq, held.head) if held else self._read_checked(id, 0, None)
+        if held is None and not found.rows:
+            raise NotFound("thread", id)
+        try:
+            recorded = read_events(id, found.rows)
+        except BrokenThread as broken:
+            self._held.pop(id, None)
+            raise self._alarm_operator(broken) from broken
+        held = held or self._cache_thread(id, recorded[0].event)
+        if found.rows:
+            held.job = -1
+            held.add_events(fold_events(held.thread, recorded), found.rows, recorded)
+        held.mac = found.mac
+        self.broken.pop(id, None)
+        return held
+
+    def _read_checked(self, id: str, after: int, before: bytes | None) -> event_log.VerifiedRows:
+        """Rows that verify up to the thread's signed head. A thread that does not verify is held no longer, and alarms."""
+        try:
+            found = event_log.read_checked(self.database.reading, self.database.signer, id, after, before)
+            self._seen.refuse_shorter(id, found.seq)
+        except sqlite3.Error as error:
+            raise Unavailable(f"The database cannot be read now: {error}. Try again.") from error
+        except event_log.BrokenChain as broken:
+            self._held.pop(id, None)
+            raise self._alarm_operator(BrokenThread(id, broken.seq, broken.why)) from broken
+        if found.rows:
+            self._seen.note_length(id, found.seq)
+        return found
+
+    def _alarm_operator(self, broken: BrokenThread) -> BrokenThread:
+        """Tells the operator, once in this process: a line in the log, and one in the audit if it is not there yet."""
+        thread = broken.facts[0]
+        if str(thread) not in self.broken and len(self.broken) < MAX_BROKEN:
+            self.broken[str(thread)] = broken
+            log_line.error("thread does not verify", thread=thread, error=str(broken))
+            note = credentials.AuditNote(to_micros(self.clock()), "thread does not verify", about=str(thread), detail=str(broken))
+            task = asyncio.get_running_loop().create_task(self._note_once(note))
+            self._notes.add(task)
+            task.add_done_callback(self._notes.discard)
+        return broken
+
+    async def flush_alarms(self) -> None:
+        """Waits until the alarms so far stand in the audit."""
+        await asyncio.gather(*self._notes)
+
+    async def _note_once(self, note: credentials.AuditNote) -> None:
+        try:
+            await self.database.write_unit(lambda connection: credentials.add_note_once(connection, note))
+        except Unavailable as error:
+            log_line.error("audit not written", about=note.about, error=str(error))
+
+    def _cache_thread(self, id: str, first: e.Event) -> CachedThread:
+        agent = self.agents.get(first.agent) if isinstance(first, e.ThreadOpened) else None
+        self._held[id] = held = CachedThread(Thread(id=id), _make_window(agent))
+        while len(self._held) > HELD:
+            self._held.popitem(last=False)
+        return held
+
+    async def _append_events(self, held: CachedThread, events: Sequence[e.Event], now: UtcMoment, also: SideWrites) -> None:
+        thread, at = held.thread, to_micros(now)
+        recorded = [e.RecordedEvent(thread.seq + n, at, event) for n, event in enumerate(events, 1)]
+        rows = event_log.chain_rows(thread.id, held.head, recorded)
+        after = fold_events(thread, recorded)
+        due, changes = self._compute_due(after, now), find_index_changes(thread, after, recorded)
+        closed = find_closed_calls(thread, after, changes)
+        owed = self._compute_owed(thread, after, at)
+        head = make_head(after, due, find_next_delivery(after, at))
+        job, mac = held.job, held.mac
+        signature = [b""]
+        starts, is_asking = find_starts(after, events), any(isinstance(event, _NOTICEABLE) for event in events)
+
+        def unit(connection: sqlite3.Connection) -> None:
+            if starts:
+                holds.refuse_held(connection, after.agent, starts)
+            if is_asking and holds.is_any_active(connection):
+                self.queue.enqueue_job(connection, HOLD, after.id, at)
+            signed = event_log.append_rows(connection, self.database.signer, head, rows, mac)
+            audience_index.add_names(connection, after.id, find_joining_names(thread, after))
+            if changes or closed:
+                event_log.index_requests(connection, changes)
+                open_calls.keep_open_calls(connection, changes, closed, self.broken)
+            if also is not NOTHING_ELSE:
+                write_side_rows(connection, after.id, also)
+            write_due(self.queue, connection, after.id, due, job, at)
+            if owed is not None:
+                self.queue.enqueue_job(connection, DELIVER, after.id, owed)
+            signature[0] = signed
+
+        def durable() -> None:
+            self._kept.update(also.texts)
+            self._seen.note_length(after.id, after.seq)
+            for each in {held, self._held.get(after.id, held)}:
+                if each.thread.seq == thread.seq:
+                    each.add_events(after, rows, recorded)
+                    each.job, each.mac = due, signature[0]
+            if due is not None:
+                self.queue.wake_job(TURN, after.id, due)
+            if owed is not None:
+                self.queue.wake_job(DELIVER, after.id, owed)
+            if is_asking and any(hold.is_active for hold in self.holds):
+                self.queue.wake_job(HOLD, after.id, at)
+            self.changed(after.id)
+
+        try:
+            await self.database.write_unit(unit, durable)
+        except Unavailable:
+            self.forget_threads(thread.id)  # what the log has now is not known: the next look reads it
+            raise
+
+    def _compute_due(self, thread: Thread, now: UtcMoment) -> int | None:
+        """When a turn must look at this thread next."""
+        agent = self.agents.get(thread.agent)
+        if agent is None:
+            return None
+        need = find_next_action(thread, agent, self.directory, now, self.holds)
+        if isinstance(need, Idle):
+            return to_micros(need.until) if need.until else None
+        return to_micros(now)
+
+    def _compute_owed(self, before: Thread, after: Thread, now: int) -> int | None:
+        """When the outbox must look next, if this append changed what is owed."""
+        return None if after.owed is before.owed else find_next_delivery(after, now)
+
+
+def _make_window(agent: Agent | None, limit: int | None = None) -> ContextWindow:
+    """The window of a thread of this agent. Only in the house's own form are equal reads said in one line."""
+    if agent is None:
+        return ContextWindow(render_event, limit or WINDOW)
+    is_ours = agent.render is render_event
+    reads = agent.reads if is_ours else frozenset[str]()
+    return ContextWindow(agent.render, limit or agent.limits.context, reads, mark_same_read if is_ours else None)
+
+
+_NOTICEABLE = (e.MessageReceived, e.ApprovalAsked, e.QuestionAsked)
+"""What makes a thread under a hold look whether people must be told of the hold."""
+
+
+def _fold_opened(id: str, events: Sequence[e.Event]) -> Thread:
+    """A thread with these first events, for telling where its people are."""
+    return fold_events(Thread(id=id), [e.RecordedEvent(seq, 0, event) for seq, event in enumerate(events, 1)])

@@ -1,0 +1,393 @@
+"""Runs calls, and nothing that was not approved as it stands: checked anew, started in the log, then run, then ended there."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TypeAlias
+
+from pydantic import ValidationError
+
+from bot.core import events as e
+from bot.core.agent import Agent, EffectDidNotHappen, EffectHappened, ProbeResult, ToolContext, Tool, OutcomeUnsure
+from bot.core.decisions import compute_digest
+from bot.core.threads.step_events import ask_approvers, choose_question_audience, ask_about_outcome
+from bot.core.next_action import has_lapsed, is_current
+from bot.core.errors import EffectImpossible, OutcomeUnclear, ToolError
+from bot.core.threads.probe_schedule import MAX_ATTEMPTS, schedule_first_recheck, schedule_held_probe, schedule_probe, schedule_next_recheck, list_people
+from bot.core.policy import find_verdict
+from bot.core.secrets.redaction import cut_text
+from bot.core.secrets.secret_reference import RevealedSecrets, SecretStore
+from bot.core.steps import Step
+from bot.core.card.call_targets import lapse_moved_call
+from bot.core.threads.thread import ToolCall, Thread
+from bot.core.values import UtcMoment
+from bot.engine.tools.target_checks import find_move, is_in_place
+from bot.engine.tools.orphaned_processes import end_orphans, make_process_event
+from bot.engine.repository.thread_repository import ThreadRepository
+from bot.engine.request_notes import find_open_elsewhere, find_notes
+from bot.engine.model.model_step import prepare_call, replace_surrogates
+from bot.engine.tracebacks import format_traceback
+from bot.store.holds import HeldCallStart
+
+MAX_RESULT = 64 * 1024
+MAX_AUDIT = 8_000
+
+SecretHider: TypeAlias = Callable[[str], str]
+"""Takes the secrets that a run was given out of what it says."""
+
+
+class ToolExecutor:
+    """Asks for, runs and recovers the calls of threads."""
+
+    def __init__(self, record: ThreadRepository) -> None:
+        self.record = record
+
+    async def ask_approvers(self, thread: Thread, call: ToolCall, agent: Agent) -> None:
+        """Asks the approvers about a gated call, or tells the model why it cannot be."""
+        tool = agent.registry.get(call.intent)
+        if tool is None:
+            await self._refuse_call(thread, call, "changed", f"{call.intent} is no longer a tool of this agent.")
+            return
+        try:
+            prepared = await prepare_call(tool, _read_step(tool, call), self.record.secrets)
+        except ValidationError:
+            prepared = f"{call.intent} takes other arguments now."
+        if isinstance(prepared, str):
+            await self._refuse_call(thread, call, "impossible", prepared)
+            return
+        found: Tool[Step] = tool
+        notes = find_notes(self.record, thread, call.intent, call.arguments)
+
+        def make(now: Thread) -> Sequence[e.Event]:
+            open_call = now.calls.get(call.id)
+            if open_call is None or open_call.state not in ("chosen", "asked", "approved") or now.ended:
+                return []
+            if other := find_open_elsewhere(self.record, now, call.id, call.intent, call.arguments):
+                why = f"The same call is open already in another thread: {other}. Wait for its end."
+                return [e.StepRefused(kind="impossible", reason=why, heard=now.heard, call=call.id)]
+            at, people = self.record.clock(), self.record.directory
+            return ask_approvers(open_call, now, found, prepared, notes, agent, people, at)
+
+        await self.record.commit_events(thread.id, make)
+
+    async def run_call(self, thread: Thread, call: ToolCall, agent: Agent) -> None:
+        """Runs a call that may run: an ungated one, or one whose approval still holds for these very bytes.
+
+        What was asked under a gate is checked once more also when its tool has lost its own gate meanwhile.
+        """
+        tool = agent.registry[call.intent]
+        if tool.gate is not None or call.asked is not None:
+            try:
+                step = _read_step(tool, call)
+                if tool.check is not None:
+                    async with asyncio.timeout(tool.timeout.total_seconds()):
+                        await tool.check(step)
+                if moved := await find_move(tool, call):
+                    await self.record.commit_events(thread.id, partial(lapse_moved_call, call=call, why=moved))
+                    return
+            except Exception as error:  # noqa: BLE001  a check is code of an agent; whatever it raises refuses the run
+                await self._refuse_run(thread.id, call, tool, error)
+                return
+        if await self._commit_start(thread.id, call.id, attempt=call.attempt + 1):
+            await self._run_tool(thread.id, call.id, tool, agent)
+
+    async def _refuse_run(self, thread: str, call: ToolCall, tool: Tool[Step], error: Exception) -> None:
+        """The precondition does not hold. After an earlier try that may be its very effect: then the probe says so."""
+        if call.attempt > 0 and tool.writes:
+            match await ask_probe(tool, call, thread, self.record.secrets):
+                case EffectHappened(result):
+                    happened = e.OutcomeSettled(call=call.id, happened=True, by="probe", detail=result)
+                    await self._append_event(thread, happened)
+                    return
+                case EffectDidNotHappen(_, is_final=True):
+                    await self._record_failure(thread, call, error)
+                    return
+                case _:
+                    await self._record_failure(thread, call, error, schedule_first_recheck(call, tool, self.record.clock()))
+                    return
+        await self._record_failure(thread, call, error)
+
+    async def finish_call(self, thread: Thread, call: ToolCall, agent: Agent) -> None:
+        """Performs a call whose start this very turn has just committed."""
+        await self._run_tool(thread.id, call.id, agent.registry[call.intent], agent)
+
+    async def recover_call(self, thread: Thread, call: ToolCall, agent: Agent) -> None:
+        """A call was started and its end is not in the log: its process died, or its outcome was unclear."""
+        if call.process is not None:
+            await end_orphans(call.process)
+        tool = agent.registry.get(call.intent)
+        if tool is None or not is_fitting(tool, call):
+            await self._ask_about_outcome(thread.id, call, agent, "The tool that was started is no longer there to ask.")
+        elif call.doubted:
+            await self._recover_doubted(thread.id, call, tool, agent)
+        elif not tool.writes or tool.idempotent:
+            await self._run_again(thread.id, call, tool, agent, "It was started and never ended.")
+        else:
+            why = "Its end is not known." if call.look_at else "The process ended before the result was noted."
+            await self._ask_probe(thread.id, call, tool, agent, why)
+
+    async def recheck_call(self, thread: Thread, call: ToolCall, agent: Agent) -> None:
+        """A call is over as not having happened, after a try with an unknown end: did its effect come late?
+
+        Then the log says so and people are told; else the probe looks once more, later each time, until its last look.
+        """
+        tool, now = agent.registry.get(call.intent), self.record.clock()
+        probed: ProbeResult = OutcomeUnsure("The tool is gone.")
+        if tool and is_fitting(tool, call):
+            probed = await ask_probe(tool, call, thread.id, self.record.secrets)
+        match probed:
+            case EffectHappened(result):
+                owners = list_people(choose_question_audience(thread, agent), self.record.directory)
+                approvers = [vote.person for vote in call.votes if vote.approves]
+                to = tuple(dict.fromkeys((*approvers, *owners)))
+                text = f"{call.intent} was said not to have happened, but it did, late: {cut_text(result, 500)}"
+                settled = e.OutcomeSettled(call=call.id, happened=True, by="probe", detail=result)
+                told = [e.PeopleNotified(text=text, to=to, about=call.id)] if to else []
+                await self.record.commit_events(thread.id, lambda _: [settled, *told])
+            case EffectDidNotHappen(detail, is_final):
+                again = None if is_final else schedule_next_recheck(call, now)
+                await self._append_event(thread.id, _make_effect_not_found(call, detail, again))
+            case OutcomeUnsure(facts):
+                await self._append_event(thread.id, _make_effect_not_found(call, facts, schedule_next_recheck(call, now)))
+
+    async def _recover_doubted(self, thread: str, call: ToolCall, tool: Tool[Step], agent: Agent) -> None:
+        """The log is older than the world: what a gated call's people approved in it does not run, they are asked anew."""
+        probed: ProbeResult = EffectDidNotHappen("It only reads.", is_final=True)
+        if tool.writes:
+            probed = await ask_probe(tool, call, thread, self.record.secrets)
+        match probed:
+            case EffectHappened(result):
+                await self._append_event(thread, e.OutcomeSettled(call=call.id, happened=True, by="probe", detail=result))
+            case EffectDidNotHappen(detail, is_final) if not is_final and (
+                again := schedule_probe(call, tool, self.record.clock())
+            ):
+                await self._append_event(thread, _make_effect_not_found(call, detail, again))
+            case EffectDidNotHappen(detail) if tool.gate is None and call.asked is None:
+                await self._run_again(thread, call, tool, agent, detail, did_not=True)
+            case EffectDidNotHappen(detail):
+                await self._ask_anew(thread, call, tool, agent, detail)
+            case OutcomeUnsure(facts):
+                await self._ask_about_outcome(thread, call, agent, facts)
+
+    async def _ask_anew(self, thread: str, call: ToolCall, tool: Tool[Step], agent: Agent, why: str) -> None:
+        """Asks the people about a call that they approved and that is known not to have happened."""
+        prepared = await prepare_call(tool, _read_step(tool, call), self.record.secrets)
+        look_at = schedule_first_recheck(call, tool, self.record.clock())
+        ended = e.OutcomeSettled(call=call.id, happened=False, by="probe", detail=why, look_at=look_at)
+        again = e.CallFact(label="Asked again", lines=("An older approval is void: the log was set back.", why))
+        notes = find_notes(self.record, self.record.load_thread(thread).thread, call.intent, call.arguments)
+
+        def make(now: Thread) -> Sequence[e.Event]:
+            found = now.calls.get(call.id)
+            if found is None or not found.doubted or found.state != "started":
+                return []
+            if now.ended or isinstance(prepared, str):
+                return [ended]
+            at, people = self.record.clock(), self.record.directory
+            return ask_approvers(found, now, tool, prepared, (*notes, again), agent, people, at)
+
+        await self.record.commit_events(thread, make)
+
+    async def _commit_start(self, thread: str, call: str, attempt: int) -> bool:
+        """Commits ToolStarted when everything still holds; otherwise what does not.
+
+        The agent is looked up in the commit: since this turn began its policies may have become stricter.
+        """
+        started: list[e.Event] = []
+
+        def make(now: Thread) -> Sequence[e.Event]:
+            started.clear()
+            found = now.calls.get(call)
+            agent = self.record.find_agent(now)
+            if found is None or now.paused or now.ended or found.state not in ("chosen", "approved", "started"):
+                return []
+            if agent is None or found.intent not in agent.registry:
+                return []
+            if lapsed := has_lapsed(found, self.record.clock()):
+                return [e.ApprovalLapsed(call=call, digest=found.digest, reason=lapsed)]
+            if found.state == "started" and found.usable_until and self.record.clock() >= found.usable_until:
+                return []  # the approval is too old for another try
+            gated = found.asked is not None or agent.find_policy(found.intent) is not None
+            if gated and (why := self._explain_lost_approval(now, found, agent)):
+                if found.state == "started":
+                    return []
+                return [e.ApprovalSettled(call=call, digest=found.digest, verdict="superseded", reason=why)]
+            started.append(e.ToolStarted(call=call, digest=found.digest, attempt=attempt))
+            return started
+
+        await self.record.commit_events(thread, make)
+        return bool(started)
+
+    def _explain_lost_approval(self, thread: Thread, call: ToolCall, agent: Agent) -> str | None:
+        """Why an approval does not cover this call, None when it does: the digest, the tool, the policy, the people."""
+        if call.state == "chosen" or call.asked is None or not is_current(call, agent):
+            return "The tool or its policy changed after the approval."
+        if compute_digest(thread.id, call, call.arguments) != call.digest:
+            return "The arguments are not those that were approved."
+        if (
+            find_verdict(call.asked.policy, call.find_fresh_votes(self.record.clock()), self.record.directory, call.shapers)
+            != "approved"
+        ):
+            return "An approval no longer counts: the person may not approve any more."
+        return None
+
+    async def _run_tool(self, thread: str, call: str, tool: Tool[Step], agent: Agent) -> None:
+        found = self.record.load_thread(thread).thread.calls[call]
+        revealed = RevealedSecrets(self.record.secrets)
+        hide = revealed.hide
+        try:
+            async with asyncio.timeout(tool.timeout.total_seconds()):
+                at = ToolContext(thread, call, found.attempt, partial(self._note_process, thread, found), revealed)
+                result = limit_result(await tool.run(_read_step(tool, found), at), hide)
+        except OutcomeUnclear as error:
+            await self._handle_unclear(thread, found, tool, agent, describe_failure(error, hide))
+        except ToolError as error:
+            if tool.writes and found.attempt > 1 and not isinstance(error, EffectImpossible):
+                await self._handle_unclear(thread, found, tool, agent, describe_failure(error, hide))  # an earlier try may still land
+            else:
+                await self._record_failure(thread, found, error, hide=hide)
+        except Exception as error:  # noqa: BLE001  a tool is code of an agent; after whatever it raises, the effect of a write is unclear
+            if tool.writes:
+                await self._handle_unclear(thread, found, tool, agent, describe_failure(error, hide))
+            else:
+                await self._record_failure(thread, found, error, hide=hide)
+        else:
+            await self._append_event(thread, e.ToolFinished(call=call, result=result))
+
+    async def _handle_unclear(self, thread: str, call: ToolCall, tool: Tool[Step], agent: Agent, why: str) -> None:
+        if tool.idempotent:
+            await self._run_again(thread, call, tool, agent, why)
+        else:
+            await self._ask_probe(thread, call, tool, agent, why)
+
+    async def _ask_probe(self, thread: str, call: ToolCall, tool: Tool[Step], agent: Agent, why: str) -> None:
+        """Asks the tool whether it happened. A yes counts at once; a no only when nothing of the try can land any more."""
+        match await ask_probe(tool, call, thread, self.record.secrets):
+            case EffectHappened(result):
+                await self._append_event(thread, e.OutcomeSettled(call=call.id, happened=True, by="probe", detail=result))
+            case EffectDidNotHappen(detail, is_final=True):
+                await self._record_failure(thread, call, ToolError(f"{why} {detail}"))
+            case EffectDidNotHappen(detail):
+                if again := schedule_probe(call, tool, self.record.clock()):
+                    await self._append_event(thread, _make_effect_not_found(call, f"{why} {detail}", again))
+                else:
+                    await self._run_again(thread, call, tool, agent, f"{why} {detail}", did_not=True)
+            case OutcomeUnsure(facts):
+                await self._ask_about_outcome(thread, call, agent, f"{why} {facts}")
+
+    async def _run_again(
+        self, thread: str, call: ToolCall, tool: Tool[Step], agent: Agent, why: str, did_not: bool = False
+    ) -> None:
+        """Runs a started call once more with the same key, at most three times in all and only while its gate holds.
+
+        `did_not`: the effect is not there, so when it may not run again it has failed, and the probe keeps an eye on
+        it. Otherwise, and after the last try, a person is asked.
+        """
+        try:
+            may_again = call.attempt < MAX_ATTEMPTS and await is_in_place(tool, call)
+            is_started = may_again and await self._commit_start(thread, call.id, call.attempt + 1)
+        except HeldCallStart:
+            if call.state == "started" and tool.probe is not None and not tool.idempotent:
+                # Its effect may come late, hold or not: the probe goes on looking, the next try alone waits.
+                self.record.read_holds()
+                again = schedule_held_probe(call, self.record.clock())
+                await self._append_event(thread, _make_effect_not_found(call, why, again))
+                return
+            raise
+        if is_started:
+            await self._run_tool(thread, call.id, tool, agent)
+        elif not tool.writes:
+            await self._record_failure(thread, call, ToolError(f"{why} It was not run again."))
+        elif did_not and call.attempt < MAX_ATTEMPTS:
+            look_at = schedule_first_recheck(call, tool, self.record.clock())
+            await self._record_failure(thread, call, ToolError(f"{why} It was not run again."), look_at)
+        else:
+            await self._ask_about_outcome(thread, call, agent, why)
+
+    async def _ask_about_outcome(self, thread: str, call: ToolCall, agent: Agent, facts: str) -> None:
+        def make(now: Thread) -> Sequence[e.Event]:
+            return ask_about_outcome(call, facts, now, agent, self.record.clock())
+
+        await self.record.commit_events(thread, make)
+
+    async def _refuse_call(self, thread: Thread, call: ToolCall, kind: e.RefusalKind, reason: str) -> None:
+        def make(now: Thread) -> Sequence[e.Event]:
+            found = now.calls.get(call.id)
+            if found is not None and found.asked is not None:
+                digest = found.digest
+                return [e.ApprovalSettled(call=call.id, digest=digest, verdict="superseded", reason=reason[:200])]
+            return [e.StepRefused(kind=kind, reason=reason[:200], heard=now.heard, call=call.id)] if found else []
+
+        await self.record.commit_events(thread.id, make)
+
+    async def _note_process(self, thread: str, call: ToolCall, process: int) -> None:
+        await self._append_event(thread, make_process_event(call.id, call.attempt, process))
+
+    async def _record_failure(
+        self, thread: str, call: ToolCall, error: Exception, look_at: UtcMoment | None = None, hide: SecretHider = str
+    ) -> None:
+        audit = "" if isinstance(error, ToolError) else replace_surrogates(format_traceback(error, hide))[-MAX_AUDIT:]
+        said = describe_failure(error, hide)
+        failed = e.ToolFailed(call=call.id, intent=call.intent, error=said, audit=audit, look_at=look_at)
+        await self._append_event(thread, failed)
+
+    async def _append_event(self, thread: str, event: e.Event) -> None:
+        """A fact: appended whatever else happened meanwhile."""
+        await self.record.commit_events(thread, lambda now: [event])
+
+
+async def ask_probe(tool: Tool[Step], call: ToolCall, thread: str, secrets: SecretStore) -> ProbeResult:
+    """What the tool's own probe says of this call, as text that the log can keep. Unsure when it has none or fails."""
+    if tool.probe is None:
+        return OutcomeUnsure("This tool has no way to look by itself.")
+    at = ToolContext(thread, call.id, call.attempt, revealed=RevealedSecrets(secrets))
+    hide = at.revealed.hide
+    try:
+        if moved := await find_move(tool, call):
+            return OutcomeUnsure(moved)
+        async with asyncio.timeout(tool.timeout.total_seconds()):
+            match await tool.probe(_read_step(tool, call), at):
+                case EffectHappened(result):
+                    return EffectHappened(limit_result(result, hide))
+                case EffectDidNotHappen(detail, is_final):
+                    return EffectDidNotHappen(limit_result(detail, hide), is_final)
+                case OutcomeUnsure(facts):
+                    return OutcomeUnsure(limit_result(facts, hide))
+    except Exception as error:  # noqa: BLE001  a probe is code of an agent; whatever it raises proves nothing about the effect
+        return OutcomeUnsure(f"It could not be looked up: {describe_failure(error, hide)}.")
+
+
+def _make_effect_not_found(call: ToolCall, detail: str, look_at: UtcMoment | None) -> e.EffectNotFound:
+    return e.EffectNotFound(call=call.id, attempt=call.attempt, detail=detail, look_at=look_at)
+
+
+def _read_step(tool: Tool[Step], call: ToolCall) -> Step:
+    """The step in the call's stored bytes: those that were shown and hashed."""
+    return tool.step.model_validate_json(call.arguments, strict=True)
+
+
+def is_fitting(tool: Tool[Step], call: ToolCall) -> bool:
+    """Whether the tool, as it is now, still takes the stored arguments."""
+    try:
+        _read_step(tool, call)
+    except ValidationError:
+        return False
+    return True
+
+
+def describe_failure(error: BaseException, hide: SecretHider = str) -> str:
+    """One line of at most 200 characters: a tool's own words, or the kind of a foreign error and its first line."""
+    if isinstance(error, TimeoutError):
+        return "It took too long and was stopped."
+    said = " ".join(hide(replace_surrogates(str(error))).split())
+    line = said if isinstance(error, ToolError) else f"{type(error).__name__}: {said}"
+    return cut_text(line, 200, "…")
+
+
+def limit_result(result: str, hide: SecretHider = str) -> str:
+    """What a tool returned, as text that the log can keep. Raises TypeError for what is no text."""
+    if not isinstance(result, str):
+        raise TypeError(f"the tool returned {type(result).__name__}, not text")
+    text = hide(replace_surrogates(result))
+    more = len(text) - MAX_RESULT
+    return text if more <= 0 else f"{cut_text(text, MAX_RESULT)}\n[… {more} more]"

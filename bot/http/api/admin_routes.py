@@ -1,0 +1,116 @@
+"""/api/v1, the part for operators: people, keys, the audit of the doors."""
+
+import asyncio
+import sqlite3
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+
+from bot.core.errors import Unavailable
+from bot.core.values import from_micros
+from bot.http.api import schemas as s
+from bot.http.api.thread_routes import IdPath, find_platform
+from bot.http.api.api_keys import ADMIN, DECIDE, ApiCaller, bind_key, make_key, revoke_key
+from bot.http.api.problems import RESPONSES
+from bot.http.sessions import SignInSessions
+from bot.store import credentials
+from bot.store.signed_heads import NoEvidence
+from bot.store.log_verification import inspect_log
+
+MAX_BROKEN = 200
+"""Broken threads that one answer names; `broken_threads` counts them all."""
+
+router = APIRouter(prefix="/api/v1", responses=RESPONSES)
+
+
+@router.get("/people")
+async def list_people(caller: ApiCaller, request: Request) -> s.PeopleOut:
+    caller.require_scope(DECIDE, "reading people")
+    people = find_platform(request).directory.people.values()
+    return s.PeopleOut(
+        items=[
+            s.PersonOut(id=each.id, name=each.name, title=each.title, groups=list(each.groups), active=each.active)
+            for each in people
+        ]
+    )
+
+
+@router.get("/keys")
+async def list_keys(caller: ApiCaller, request: Request) -> s.KeysOut:
+    """All keys that were ever made, without their secrets."""
+    caller.require_scope(ADMIN, "reading keys")
+    return s.KeysOut(items=[_convert_key(key) for key in credentials.list_keys(find_platform(request).database.reading)])
+
+
+@router.post("/keys", status_code=201)
+async def create_key(caller: ApiCaller, request: Request, body: s.KeyIn) -> s.KeyOut:
+    """A new key of a person. Its secret is in this answer and nowhere else."""
+    caller.require_scope(ADMIN, "making keys")
+    key, secret = await make_key(find_platform(request), body.person, body.scope, body.label, caller, body.agents)
+    return _convert_key(key).model_copy(update={"secret": secret})
+
+
+@router.put("/keys/{id}/agents")
+async def bind_agents(caller: ApiCaller, request: Request, id: IdPath, body: s.BindIn) -> s.KeyOut:
+    """Binds an agent key to these agents, in place of those before. Keys of older releases are bound to none."""
+    caller.require_scope(ADMIN, "binding keys")
+    return _convert_key(await bind_key(find_platform(request), id, body.agents, caller.person))
+
+
+@router.delete("/keys/{id}", status_code=204)
+async def delete_key(caller: ApiCaller, request: Request, id: IdPath, force: bool = False) -> Response:
+    """The key works no more, from this moment. 409 for the last admin key that works, unless `force` is true."""
+    caller.require_scope(ADMIN, "revoking keys")
+    await revoke_key(find_platform(request), id, caller.person, force=force)
+    return Response(status_code=204)
+
+
+@router.post("/links", status_code=201)
+async def create_link(caller: ApiCaller, request: Request, body: s.LinkIn) -> s.LinkOut:
+    """A link that signs this person in to the inbox, once."""
+    caller.require_scope(ADMIN, "making sign-in links")
+    sessions: SignInSessions = request.app.state.sessions
+    return s.LinkOut(url=await sessions.make_link(body.person, by=caller))
+
+
+@router.get("/audit")
+async def read_audit(caller: ApiCaller, request: Request, limit: Annotated[int, Query(ge=1, le=1000)] = 100) -> s.AuditOut:
+    """What happened at the doors without becoming an event, the latest first."""
+    caller.require_scope(ADMIN, "reading the audit")
+    notes = credentials.list_notes(find_platform(request).database.reading, limit)
+    return s.AuditOut(items=[s.NoteOut(**note._asdict() | {"at": from_micros(note.at)}) for note in notes])
+
+
+@router.get("/audit/verify")
+async def verify_audit(
+    caller: ApiCaller, request: Request, thread: Annotated[str | None, Query(max_length=120)] = None
+) -> s.VerifiedOut:
+    """Checks the hash chain and the signed head of every thread, or of one. Broken threads rest until they are repaired."""
+    caller.require_scope(ADMIN, "verifying the log")
+    database = find_platform(request).database
+    try:
+        found = await asyncio.to_thread(inspect_log, database.path, database.signer, thread)
+    except (NoEvidence, sqlite3.Error) as error:
+        raise Unavailable(f"The log cannot be verified now: {error}.") from error
+    broken = [s.BrokenOut(thread=each.thread, event=each.seq, problem=each.why) for each in found.faults[:MAX_BROKEN]]
+    return s.VerifiedOut(
+        threads=found.threads,
+        is_sound=found.is_sound,
+        broken_threads=len(found.faults),
+        broken=broken,
+        missing=found.missing,
+        history=list(found.history),
+    )
+
+
+def _convert_key(key: credentials.ApiKey) -> s.KeyOut:
+    return s.KeyOut(
+        id=key.id,
+        person=key.person,
+        scope=key.scope,
+        label=key.label,
+        created_at=from_micros(key.created),
+        revoked_at=from_micros(key.revoked) if key.revoked else None,
+        makers=list(key.makers),
+        agents=list(key.agents),
+    )

@@ -1,0 +1,60 @@
+"""/api/v1/holds: pause everything, an agent or a tool, see what is paused, and resume it."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+
+from bot.core.holds import Hold, announce_hold
+from bot.engine.hold_control import read_hold_id
+from bot.engine.platform import CountersignPlatform
+from bot.http.api import schemas as s
+from bot.http.api.thread_routes import DOOR, IdPath, authorize_platform, find_platform
+from bot.http.api.api_keys import DECIDE, READ, ApiCaller
+from bot.http.api.problems import RESPONSES
+
+router = APIRouter(prefix="/api/v1", responses=RESPONSES)
+
+MOST = 200
+"""How many holds a list shows, the latest of them."""
+
+AllQuery = Annotated[bool, Query(alias="all", description="Lifted ones too.")]
+
+
+@router.get("/holds")
+async def list_holds(caller: ApiCaller, request: Request, everything: AllQuery = False) -> s.HoldsOut:
+    """What is paused now of what the caller sees, by whom, since when and why; the latest last."""
+    caller.require_scope(READ, "reading holds")
+    found = [hold for hold in authorize_platform(caller, request).holds if everything or hold.is_active]
+    return s.HoldsOut(items=[_convert_hold(hold, find_platform(request)) for hold in found[-MOST:]])
+
+
+@router.post("/holds", status_code=201)
+async def place_hold(caller: ApiCaller, request: Request, body: s.HoldIn) -> s.HoldOut:
+    """Pauses. From this answer on no call that it covers starts, whatever was approved; open requests stand still."""
+    caller.require_scope(DECIDE, "pausing")
+    house = authorize_platform(caller, request)
+    placed = await house.place_hold(body.scope, body.name, reason=body.reason, door=DOOR)
+    return _convert_hold(placed, find_platform(request))
+
+
+@router.delete("/holds/{id}")
+async def lift_hold(caller: ApiCaller, request: Request, id: IdPath) -> s.HoldOut:
+    """Resumes what this hold paused. What waited goes on, and has as much time left as it had."""
+    caller.require_scope(DECIDE, "resuming")
+    lifted = await authorize_platform(caller, request).lift_hold(read_hold_id(id), door=DOOR)
+    return _convert_hold(lifted, find_platform(request))
+
+
+def _convert_hold(hold: Hold, house: CountersignPlatform) -> s.HoldOut:
+    return s.HoldOut(
+        id=hold.id,
+        scope=hold.scope,
+        name=hold.name,
+        by=hold.by,
+        by_name=house.directory.find_name(hold.by),
+        reason=hold.reason,
+        placed_at=hold.placed,
+        lifted_at=hold.lifted,
+        lifted_by=hold.lifted_by,
+        text=announce_hold(hold, house.directory),
+    )

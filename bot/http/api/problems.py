@@ -1,0 +1,180 @@
+"""Errors as problem+json (RFC 9457): one table from our errors to status codes; nothing of the inside leaks."""
+
+import json
+from collections.abc import Callable
+from functools import partial
+from http import HTTPStatus
+from typing import Any
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from pydantic import BaseModel
+from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
+from starlette.types import Scope
+
+from bot.core import errors as err
+from bot.core.secrets.redaction import cut_text, remove_secrets
+from bot.core.values import JSON
+from bot.engine.tracebacks import format_traceback
+from bot.http.security_headers import harden_headers
+
+log = structlog.get_logger()
+
+MEDIA_TYPE = "application/problem+json"
+
+STATUS: tuple[tuple[type[err.CountersignError], int], ...] = (
+    (err.NotUnderstood, 422),
+    (err.BadInput, 400),
+    (err.Unauthenticated, 401),
+    (err.Forbidden, 403),
+    (err.NotFound, 404),
+    (err.Conflict, 409),
+    (err.TooLarge, 413),
+    (err.Unavailable, 503),
+)
+
+
+class ProblemDetails(BaseModel):
+    """The body of every error. `decided_by` and `decided_at` are there when a request is already settled.
+
+    `complaints` says what is wrong with arguments or with a form, by the name of the field.
+    """
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+    decided_by: str | None = None
+    decided_at: str | None = None
+    complaints: dict[str, str] | None = None
+
+
+_SCHEMA = f"#/components/schemas/{ProblemDetails.__name__}"
+RESPONSES: dict[int | str, dict[str, Any]] = {
+    code: {"description": HTTPStatus(code).phrase, "content": {MEDIA_TYPE: {"schema": {"$ref": _SCHEMA}}}}
+    for code in (400, 401, 403, 404, 408, 409, 413, 421, 422, 500, 503)
+}
+"""What every operation of the API may answer besides its success.
+
+It names the schema and not the model: FastAPI would build a validator for each of them on each route, and use none.
+"""
+
+
+def find_status(error: err.CountersignError) -> int:
+    """The HTTP status of an error; 500 for one that no caller can bring about."""
+    return next((status for kind, status in STATUS if isinstance(error, kind)), 500)
+
+
+def make_problem(status: int, detail: str, **more: JSON) -> JSONResponse:
+    """A problem+json response."""
+    body = {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": _clean_detail(detail),
+        **more,
+    }
+    headers = {401: {"WWW-Authenticate": "Bearer"}, 503: {"Retry-After": "1"}}.get(status)
+    return JSONResponse(body, status, headers, MEDIA_TYPE)
+
+
+def convert_error(error: err.CountersignError) -> JSONResponse:
+    """The response for one of our errors."""
+    status = find_status(error)
+    if status == 500:
+        log.error("unexpected error", error=f"{type(error).__name__}: {error}", trace=format_traceback(error))
+        return make_problem(500, "Something went wrong on our side; it was noted.")
+    if isinstance(error, err.AlreadySettled):
+        at = error.decided_at.isoformat().replace("+00:00", "Z") if error.decided_at else None
+        return make_problem(status, str(error), decided_by=error.decided_by, decided_at=at)
+    if isinstance(error, err.FormComplaints):
+        return make_problem(status, str(error), complaints={_clean_detail(k): _clean_detail(v) for k, v in error.complaints.items()})
+    if isinstance(error, err.DigestMismatch):
+        return make_problem(status, str(error), decided_by=None, decided_at=None)
+    return make_problem(status, str(error))
+
+
+ErrorPage = Callable[[int, str], Response]
+"""Renders an error as a page: status and sentence."""
+
+
+def is_for_browser(scope: Scope) -> bool:
+    """A person opened this address in a browser: `Accept` lists text/html (RFC 9110, 12.5.1), and it is not the API's."""
+    return "text/html" in Headers(scope=scope).get("accept", "") and not scope["path"].startswith("/api/")
+
+
+def render_for_browser(scope: Scope, response: Response, page: ErrorPage) -> Response:
+    """The same error as a page, with the problem's own headers, when `is_for_browser`; else `response` itself."""
+    if not is_for_browser(scope) or response.media_type != MEDIA_TYPE:
+        return response
+    html = page(response.status_code, json.loads(bytes(response.body))["detail"])
+    skipped = {"content-length", "content-type"}
+    html.headers.update({name: value for name, value in response.headers.items() if name not in skipped})
+    return html
+
+
+def add_error_handlers(app: FastAPI, page: ErrorPage) -> None:
+    """Makes the app answer every error as a problem, and a browser's with `page`."""
+
+    def adding(kind: type[Exception], answer: Callable[[Request, Exception], JSONResponse]) -> None:
+        async def handle(request: Request, error: Exception) -> Response:
+            response = render_for_browser(request.scope, answer(request, error), page)
+            harden_headers(response.headers, request.url.path)  # a 500 is answered outside of every middleware
+            return response
+
+        app.add_exception_handler(kind, handle)
+
+    adding(err.CountersignError, _handle_own_error)
+    adding(RequestValidationError, _handle_invalid_body)
+    adding(HTTPException, _handle_http_error)
+    adding(Exception, _handle_unexpected)
+    app.openapi = partial(_document_problems, app.openapi)  # type: ignore[method-assign]  # FastAPI's own way
+
+
+def _handle_own_error(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, err.CountersignError)
+    return convert_error(error)
+
+
+def _handle_invalid_body(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)
+    wrong = [f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors()[:5]]
+    return make_problem(422, "; ".join(wrong))
+
+
+def _handle_http_error(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)
+    detail = {
+        404: "There is nothing at this address.",
+        405: f"This address does not take {request.method}.",
+    }.get(error.status_code, str(error.detail))
+    response = make_problem(error.status_code, detail)
+    response.headers.update(error.headers or {})
+    return response
+
+
+def _handle_unexpected(request: Request, error: Exception) -> JSONResponse:
+    path = redact_path(request.url.path)
+    log.error("unexpected error", path=path, error=f"{type(error).__name__}: {error}", trace=format_traceback(error))
+    return make_problem(500, "Something went wrong on our side; it was noted.")
+
+
+def redact_path(path: str) -> str:
+    """A request's path without what signs somebody in."""
+    return "/sign-in/…" if path.startswith("/sign-in/") else path
+
+
+def _document_problems(plain: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """The OpenAPI with the schema that every error refers to."""
+    document = plain()
+    schemas = document["components"]["schemas"]
+    schemas[ProblemDetails.__name__] = ProblemDetails.model_json_schema(mode="serialization")
+    document["components"]["schemas"] = dict(sorted(schemas.items()))
+    return document
+
+
+def _clean_detail(detail: str) -> str:
+    return cut_text(remove_secrets(detail.encode("utf-8", "backslashreplace").decode()), 1000)

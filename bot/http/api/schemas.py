@@ -1,0 +1,358 @@
+"""The bodies of the API: what comes in is checked to the letter, what goes out is what the OpenAPI says."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from bot.core.card.execution import ExecutionStatus
+from bot.core.holds import HoldScope
+from bot.core.policy import Policy
+from bot.core.requests import Request
+from bot.core.values import JSON, TableName
+
+MAX_SEQ = 2**53
+
+
+class StrictBody(BaseModel):
+    """A body that refuses fields it does not know: nobody may slip in `approved` or `decided_by`."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class LaunchIn(StrictBody):
+    agent: TableName
+    message: str = Field(min_length=1, max_length=20_000)
+
+
+class MessageIn(StrictBody):
+    message: str = Field(min_length=1, max_length=20_000)
+
+
+class CancelIn(StrictBody):
+    reason: str = Field(default="", max_length=2_000)
+
+
+class ForkIn(StrictBody):
+    at: int | None = Field(
+        default=None, ge=1, le=MAX_SEQ, strict=True, description="The last event to copy; all when left out."
+    )
+
+
+class DecisionIn(StrictBody):
+    """`digest` is that of the arguments you were shown. `arguments` changes them, where the policy allows edits;
+    where its rule is `by_another`, somebody else must then approve.
+
+    `take_back` undoes your own approval while the call was not started. `option` names one of the policy's
+    `reject_options`: its text is the reason where none is written. `confirmation` is what the card's `typed` says,
+    to approve what cannot be undone; with other `arguments`, their value of that argument.
+    """
+
+    decision: Literal["approve", "reject", "take_back"]
+    digest: str = Field(pattern=r"^[0-9a-f]{64}$")
+    reason: str = Field(default="", max_length=2_000)
+    option: str = Field(default="", max_length=200)
+    arguments: dict[str, Any] | None = None
+    confirmation: str = Field(default="", max_length=200)
+
+
+class AnswerIn(StrictBody):
+    """Either `answer`, or the `values` of a form by the names of its fields."""
+
+    answer: str | None = Field(default=None, min_length=1, max_length=8_000)
+    values: dict[str, Any] | None = None
+
+    @model_validator(mode="after")
+    def _is_one(self) -> Self:
+        if (self.answer is None) == (self.values is None):
+            raise ValueError("give either answer or, for a form, values")
+        return self
+
+
+class KeyIn(StrictBody):
+    person: str = Field(max_length=64)
+    scope: Literal["agent", "operator", "admin"]
+    label: str = Field(default="", max_length=120)
+    agents: list[Annotated[str, Field(max_length=64)]] = Field(
+        default=[], max_length=100, description="The agents that a key of the scope agent is bound to: at least one."
+    )
+
+
+class BindIn(StrictBody):
+    """The agents that an agent key is bound to from now on."""
+
+    agents: list[Annotated[str, Field(max_length=64)]] = Field(min_length=1, max_length=100)
+
+
+class LinkIn(StrictBody):
+    person: str = Field(max_length=64)
+
+
+class HoldIn(StrictBody):
+    """What to pause: everything (`all`), an agent or a tool of all agents by its `name`."""
+
+    scope: HoldScope
+    name: str = Field(default="", max_length=64)
+    reason: str = Field(default="", max_length=500)
+
+
+class ThreadOut(BaseModel):
+    id: str
+    agent: str
+    title: str
+    status: str
+    requested_by: str | None
+    created_at: datetime
+    updated_at: datetime
+    events: int
+
+
+class ThreadsOut(BaseModel):
+    items: list[ThreadOut]
+    next_cursor: str | None
+
+
+class EventOut(BaseModel):
+    seq: int
+    at: datetime
+    type: str
+    v: int
+    data: dict[str, Any]
+
+
+class EventsOut(BaseModel):
+    items: list[EventOut]
+
+
+class PromptOut(BaseModel):
+    """`request` is the exact text that was sent; `is_exact` says that its SHA-256 is the one logged then.
+
+    `answer` is what the model answered, JSON text with `words`, `calls`, `refusal`, `finish` and `usage`; null: none was kept.
+    """
+
+    n: int
+    model: str
+    is_exact: bool
+    sha256: str
+    request: str
+    answer: str | None = None
+
+
+class ExecutionOut(BaseModel):
+    """How an approved call went. `result` belongs to `done`; `error` to `failed` (why) and `unknown` (what is known).
+
+    Both are without secrets and cut after 2,000 characters; the thread's events have the whole. `attempts` counts the
+    starts, `started_at` is the first. `finished_at` is set when nothing more will happen: on `not_started` the approval
+    ended unused, and `error` says why.
+    """
+
+    status: ExecutionStatus
+    result: str
+    error: str
+    started_at: datetime | None
+    finished_at: datetime | None
+    attempts: int
+
+
+class RequestOut(BaseModel):
+    """`execution` is null for a question and for an approval that is not given (yet); then it follows the call."""
+
+    id: str
+    thread_id: str
+    kind: Literal["approval", "question"]
+    status: str
+    tool: str
+    arguments: dict[str, Any]
+    digest: str
+    requested_by: str | None
+    askers: list[str]
+    expires_at: datetime | None
+    created_at: datetime
+    text: str
+    choices: list[str]
+    decided_by: str | None
+    decided_by_name: str | None
+    decided_at: datetime | None
+    reason: str
+    execution: ExecutionOut | None
+
+
+class VoteOut(BaseModel):
+    """`makers` made the key or link that the vote came with. `why_not` says why it does not count; empty when it does.
+
+    `counts_with` approved before, and count as one with it, since one person made the keys or links of all of them.
+    """
+
+    person: str
+    name: str
+    decision: str
+    door: str
+    reason: str
+    digest: str
+    counts: bool
+    why_not: str = ""
+    makers: list[str] = []
+    maker_names: list[str] = []
+    counts_with: list[str] = []
+    counts_with_names: list[str] = []
+
+
+class WholeRequestOut(RequestOut):
+    """`card` is what every surface shows: the arguments rendered, the facts, the agent's words."""
+
+    policy: dict[str, Any] | None
+    votes: list[VoteOut]
+    card: dict[str, Any]
+
+
+class RequestsOut(BaseModel):
+    items: list[RequestOut]
+    next_cursor: str | None
+
+
+class HoldOut(BaseModel):
+    """`text` says it as every surface does. It is active while `lifted_at` is null."""
+
+    id: int
+    scope: HoldScope
+    name: str
+    by: str
+    by_name: str
+    reason: str
+    placed_at: datetime
+    lifted_at: datetime | None
+    lifted_by: str | None
+    text: str
+
+
+class HoldsOut(BaseModel):
+    items: list[HoldOut]
+
+
+class ToolOut(BaseModel):
+    name: str
+    description: str
+    writes: bool
+    version: str
+    gate: dict[str, Any] | None
+
+
+class AgentOut(BaseModel):
+    name: str
+    job: str
+    model: str
+    limits: dict[str, Any]
+    tools: list[ToolOut]
+
+
+class AgentsOut(BaseModel):
+    items: list[AgentOut]
+
+
+class PersonOut(BaseModel):
+    id: str
+    name: str
+    title: str
+    groups: list[str]
+    active: bool
+
+
+class PeopleOut(BaseModel):
+    items: list[PersonOut]
+
+
+class MeOut(BaseModel):
+    person: str
+    name: str
+    scope: str
+    makers: list[str] = Field(default=[], description="The people who made this key, other than `person`.")
+    agents: list[str] | None = Field(
+        default=None, description="The agents that a key of the scope agent is bound to; of no other key."
+    )
+
+
+class KeyOut(BaseModel):
+    id: str
+    person: str
+    scope: str
+    label: str
+    created_at: datetime
+    revoked_at: datetime | None
+    makers: list[str] = Field(default=[], description="The people who made this key, other than `person`.")
+    agents: list[str] = Field(
+        default=[], description="The agents that a key of the scope agent is bound to; none: it reads and asks nothing."
+    )
+    secret: str | None = Field(default=None, description="Only in the answer that made the key; kept nowhere.")
+
+
+class KeysOut(BaseModel):
+    items: list[KeyOut]
+
+
+class LinkOut(BaseModel):
+    url: str
+
+
+class NoteOut(BaseModel):
+    at: datetime
+    what: str
+    person: str
+    door: str
+    about: str
+    detail: str
+
+
+class AuditOut(BaseModel):
+    items: list[NoteOut]
+
+
+class TakenOut(BaseModel):
+    """What became of a webhook. `again`: this id came before, nothing was done twice. No thread: it concerned nobody."""
+
+    thread: str | None
+    again: bool = False
+
+
+def convert_request(request: Request) -> RequestOut:
+    return RequestOut(**_collect_fields(request))
+
+
+def convert_whole_request(request: Request) -> WholeRequestOut:
+    return WholeRequestOut(
+        **_collect_fields(request),
+        policy=convert_policy(request.policy),
+        votes=[VoteOut(**vote.model_dump()) for vote in request.votes],
+        card=request.card.model_dump(mode="json"),
+    )
+
+
+def convert_policy(policy: Policy | None) -> dict[str, JSON] | None:
+    return policy.model_dump(mode="json") | {"version": policy.version} if policy else None
+
+
+def _collect_fields(request: Request) -> dict[str, JSON]:
+    made = ("choices", "askers", "execution")
+    return {name: getattr(request, name) for name in RequestOut.model_fields if name not in made} | {
+        "choices": list(request.choices),
+        "askers": list(request.askers),
+        "execution": request.execution and ExecutionOut(**request.execution.model_dump()),
+    }
+
+
+class BrokenOut(BaseModel):
+    """A thread that does not verify: from this event on, and what is wrong."""
+
+    thread: str
+    event: int
+    problem: str
+
+
+class VerifiedOut(BaseModel):
+    """`threads` were checked. `missing` says how the threads differ from the kept count; empty when they do not."""
+
+    threads: int
+    is_sound: bool
+    broken_threads: int
+    broken: list[BrokenOut]
+    missing: str
+    history: list[str]

@@ -1,0 +1,287 @@
+"""/api/v1: threads and requests for programs. Every route names the scopes that may use it."""
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Header, Query, Request
+from fastapi import Path as InPath
+
+from bot.core.agent import Agent
+from bot.core.decisions import ApprovalDecision, QuestionAnswer
+from bot.core.canonical_json import canonicalize
+from bot.core.messages import ChannelAddress
+from bot.core.next_action import describe_status
+from bot.core.errors import NotUnderstood
+from bot.core.secrets.redaction import list_secret_kinds
+from bot.core.values import JSON, from_micros
+from bot.engine.authorized_platform import AuthorizedPlatform
+from bot.engine.platform import CountersignPlatform
+from bot.http.api import schemas as s
+from bot.http.api.api_keys import DECIDE, READ, ApiCaller
+from bot.http.api.problems import RESPONSES
+from bot.store.tables import ThreadRow
+
+DOOR = "api"
+
+router = APIRouter(prefix="/api/v1", responses=RESPONSES)
+
+ThreadStatus = Literal["working", "waiting", "sleeping", "paused", "idle", "finished", "cancelled"]
+RequestStatus = Literal[
+    "pending", "approved", "rejected", "answered", "expired", "withdrawn", "superseded", "undeliverable", "cancelled"
+]
+LimitQuery = Annotated[int, Query(ge=1, le=200)]
+CursorQuery = Annotated[str | None, Query(max_length=120)]
+IdPath = Annotated[str, InPath(max_length=120)]
+IdempotencyKey = Annotated[str | None, Header(alias="Idempotency-Key", min_length=1, max_length=200)]
+
+
+@router.get("/threads")
+async def list_threads(
+    caller: ApiCaller,
+    request: Request,
+    status: ThreadStatus | None = None,
+    agent: Annotated[str | None, Query(max_length=64)] = None,
+    cursor: CursorQuery = None,
+    limit: LimitQuery = 50,
+) -> s.ThreadsOut:
+    """The threads that the caller reads, last touched first."""
+    caller.require_scope(READ, "reading threads")
+    page = await authorize_platform(caller, request).list_threads(status=status, agent=agent, cursor=cursor, limit=limit)
+    return s.ThreadsOut(items=[_convert_thread_row(row) for row in page.items], next_cursor=page.next_cursor)
+
+
+@router.post("/threads", status_code=201)
+async def launch(caller: ApiCaller, request: Request, body: s.LaunchIn, once: IdempotencyKey = None) -> s.ThreadOut:
+    """Opens a thread. The same Idempotency-Key with the same body again answers with the same thread."""
+    caller.require_scope(READ, "launching")
+    house = authorize_platform(caller, request)
+    id = await house.launch(body.agent, body.message, route=ChannelAddress(channel=DOOR), key=_make_message_id(caller, once))
+    return _convert_thread(house, id)
+
+
+@router.get("/threads/{id}")
+async def read_thread(caller: ApiCaller, request: Request, id: IdPath) -> s.ThreadOut:
+    caller.require_scope(READ, "reading threads")
+    return _convert_thread(authorize_platform(caller, request), id)
+
+
+@router.get("/threads/{id}/events")
+async def read_events(
+    caller: ApiCaller, request: Request, id: IdPath, after: Annotated[int, Query(ge=0, le=s.MAX_SEQ)] = 0
+) -> s.EventsOut:
+    """The log of a thread behind the event `after`, as it is kept."""
+    caller.require_scope(READ, "reading threads")
+    found = authorize_platform(caller, request).list_events(id, after)
+    return s.EventsOut(
+        items=[
+            s.EventOut(seq=seq, at=from_micros(at), type=event.type, v=event.v, data=event.data())
+            for seq, at, event in found
+        ]
+    )
+
+
+@router.post("/threads/{id}/messages", status_code=202)
+async def say(caller: ApiCaller, request: Request, id: IdPath, body: s.MessageIn, once: IdempotencyKey = None) -> s.ThreadOut:
+    """A message into the thread. It is neither consent nor refusal of anything that is open."""
+    caller.require_scope(READ, "writing messages")
+    house = authorize_platform(caller, request)
+    await house.say(id, body.message, route=ChannelAddress(channel=DOOR), key=_make_message_id(caller, once))
+    return _convert_thread(house, id)
+
+
+@router.post("/threads/{id}/pause")
+async def pause(caller: ApiCaller, request: Request, id: IdPath) -> s.ThreadOut:
+    """No further step is taken until the thread is resumed."""
+    caller.require_scope(DECIDE, "pausing")
+    house = authorize_platform(caller, request)
+    await house.pause(id)
+    return _convert_thread(house, id)
+
+
+@router.post("/threads/{id}/resume")
+async def resume(caller: ApiCaller, request: Request, id: IdPath) -> s.ThreadOut:
+    caller.require_scope(DECIDE, "resuming")
+    house = authorize_platform(caller, request)
+    await house.resume(id)
+    return _convert_thread(house, id)
+
+
+@router.post("/threads/{id}/cancel")
+async def cancel(caller: ApiCaller, request: Request, id: IdPath, body: s.CancelIn | None = None) -> s.ThreadOut:
+    """Ends the thread for good; what is open in it is withdrawn."""
+    caller.require_scope(DECIDE, "cancelling")
+    house = authorize_platform(caller, request)
+    await house.cancel(id, body.reason if body else "")
+    return _convert_thread(house, id)
+
+
+@router.post("/threads/{id}/fork", status_code=201)
+async def fork(caller: ApiCaller, request: Request, id: IdPath, body: s.ForkIn | None = None) -> s.ThreadOut:
+    """A paused copy of the thread up to an event; nothing that was open is open in it."""
+    caller.require_scope(DECIDE, "forking")
+    house = authorize_platform(caller, request)
+    return _convert_thread(house, await house.fork(id, body.at if body else None))
+
+
+@router.get("/threads/{id}/prompts/{n}")
+async def read_prompt(
+    caller: ApiCaller, request: Request, id: IdPath, n: Annotated[int, InPath(ge=1, le=s.MAX_SEQ)]
+) -> s.PromptOut:
+    """The exact request of the n-th model call, and what the model answered."""
+    caller.require_scope(READ, "reading prompts")
+    rebuilt = authorize_platform(caller, request).rebuild_prompt(id, n)
+    return s.PromptOut(
+        n=n,
+        model=rebuilt.call.model,
+        is_exact=rebuilt.is_exact,
+        sha256=rebuilt.call.request,
+        request=rebuilt.request.decode(),
+        answer=rebuilt.answer,
+    )
+
+
+@router.get("/requests")
+async def list_requests(
+    caller: ApiCaller,
+    request: Request,
+    status: RequestStatus | None = None,
+    thread: Annotated[str | None, Query(max_length=120)] = None,
+    cursor: CursorQuery = None,
+    limit: LimitQuery = 50,
+) -> s.RequestsOut:
+    """Approvals and questions in threads that the caller reads, newest first."""
+    caller.require_scope(READ, "reading requests")
+    page = await authorize_platform(caller, request).list_requests(status=status, thread=thread, cursor=cursor, limit=limit)
+    return s.RequestsOut(items=[s.convert_request(each) for each in page.items], next_cursor=page.next_cursor)
+
+
+@router.get("/requests/{id}")
+async def read_request(caller: ApiCaller, request: Request, id: IdPath) -> s.WholeRequestOut:
+    caller.require_scope(READ, "reading requests")
+    return s.convert_whole_request(await authorize_platform(caller, request).find_request(id))
+
+
+@router.post("/requests/{id}/decision")
+async def decide(caller: ApiCaller, request: Request, id: IdPath, body: s.DecisionIn) -> s.WholeRequestOut:
+    """Approves or rejects what has this digest. 409 when it is settled already or was changed; 403 for who may not."""
+    caller.require_scope(DECIDE, "deciding")
+    ballot = ApprovalDecision(
+        call=id,
+        digest=body.digest,
+        decision=body.decision,
+        reason=body.reason,
+        option=body.option,
+        arguments=None if body.arguments is None else canonicalize(body.arguments).decode(),
+        confirmation=body.confirmation,
+        person=caller.person,
+        door=DOOR,
+        credential=caller.credential,
+        makers=caller.makers,
+    )
+    return s.convert_whole_request(await authorize_platform(caller, request).decide(ballot))
+
+
+@router.post("/requests/{id}/answer")
+async def answer(caller: ApiCaller, request: Request, id: IdPath, body: s.AnswerIn) -> s.WholeRequestOut:
+    """Answers a question: in words, by one of its choices, or with the values of its form."""
+    caller.require_scope(DECIDE, "answering")
+    house = authorize_platform(caller, request)
+    text = body.answer or await _convert_form_values(house, id, body.values)
+    reply = QuestionAnswer(
+        call=id,
+        answer=text,
+        person=caller.person,
+        door=DOOR,
+        credential=caller.credential,
+        makers=caller.makers,
+    )
+    return s.convert_whole_request(await house.answer(reply))
+
+
+async def _convert_form_values(house: AuthorizedPlatform, id: str, values: JSON) -> str:
+    """The values of a form as the answer's text. Raises NotUnderstood for a question that has none."""
+    ask = (await house.find_request(id)).card.ask
+    if ask is not None and ask.format != "form":
+        raise NotUnderstood("This question has no form, so it takes no values: send an answer.")
+    return canonicalize(values).decode()
+
+
+@router.get("/agents")
+async def list_agents(caller: ApiCaller, request: Request) -> s.AgentsOut:
+    """The agents in which the caller has a right, their tools, and the gate of each tool."""
+    caller.require_scope(READ, "reading agents")
+    house = authorize_platform(caller, request)
+    return s.AgentsOut(items=[_convert_agent(agent, house.find_model_name(agent.name)) for agent in house.agents])
+
+
+@router.get("/me", response_model_exclude_none=True)
+async def me(caller: ApiCaller, request: Request) -> s.MeOut:
+    """Whose key this is."""
+    name = find_platform(request).directory.find_name(caller.person)
+    bound = list(caller.agents) if caller.scope == "agent" else None
+    return s.MeOut(person=caller.person, name=name, scope=caller.scope, makers=list(caller.makers), agents=bound)
+
+
+def find_platform(request: Request) -> CountersignPlatform:
+    house: CountersignPlatform = request.app.state.house
+    return house
+
+
+def authorize_platform(caller: ApiCaller, request: Request) -> AuthorizedPlatform:
+    """The house as this caller may use it."""
+    house = find_platform(request)
+    return AuthorizedPlatform(house, caller.make_subject(house.directory), caller.makers)
+
+
+def _make_message_id(caller: ApiCaller, once: str | None) -> str | None:
+    """The id of what came, as it is kept. Raises NotUnderstood for an Idempotency-Key that is a secret."""
+    if once and (kinds := list_secret_kinds(once)):
+        raise NotUnderstood(
+            f"The Idempotency-Key holds what looks like a secret ({kinds[0]}), and it is kept. Send another."
+        )
+    return f"{caller.credential}:{once}" if once else None
+
+
+def _convert_thread_row(row: ThreadRow) -> s.ThreadOut:
+    return s.ThreadOut(
+        id=row.id,
+        agent=row.agent,
+        title=row.title,
+        status=row.status,
+        requested_by=row.requester,
+        created_at=from_micros(row.opened),
+        updated_at=from_micros(row.touched),
+        events=row.seq,
+    )
+
+
+def _convert_thread(house: AuthorizedPlatform, id: str) -> s.ThreadOut:
+    thread = house.find_thread(id)
+    return s.ThreadOut(
+        id=thread.id,
+        agent=thread.agent,
+        title=thread.title,
+        status=describe_status(thread),
+        requested_by=thread.requester,
+        created_at=from_micros(thread.opened),
+        updated_at=from_micros(thread.touched),
+        events=thread.seq,
+    )
+
+
+def _convert_agent(agent: Agent, model: str) -> s.AgentOut:
+    return s.AgentOut(
+        name=agent.name,
+        job=agent.job,
+        model=model,
+        limits=agent.limits.model_dump(mode="json"),
+        tools=[
+            s.ToolOut(
+                name=intent,
+                description=" ".join((tool.step.__doc__ or "").split()),
+                writes=tool.writes,
+                version=tool.signature,
+                gate=s.convert_policy(tool.gate),
+            )
+            for intent, tool in agent.registry.items()
+        ],
+    )

@@ -1,0 +1,37 @@
+"""Puts the HTTP side together: the guard, the API, the channels' doors, the inbox."""
+
+from fastapi import FastAPI
+from starlette.staticfiles import StaticFiles
+
+from bot.engine.platform import CountersignPlatform
+from bot.http.api import admin_routes, thread_routes, hold_routes, problems
+from bot.http import health, channel_routes, pages
+from bot.http.middleware import RequestGuard
+from bot.http.change_feed import ChangeFeed
+from bot.http.pages.page_context import PageContext
+from bot.http.pages.templating import STATIC
+from bot.http.sessions import SignInSessions
+from bot.settings import EnvironmentSettings
+
+ABOUT = "Agents propose; people countersign. Launch agents, read their threads, decide what they may do."
+
+
+def create_server(house: CountersignPlatform, settings: EnvironmentSettings) -> FastAPI:
+    """The ASGI app of an open house. It starts and stops nothing: whoever opened the house closes it."""
+    app = FastAPI(
+        title="Countersign", version="1", description=ABOUT, docs_url=None, redoc_url=None, redirect_slashes=False
+    )
+    app.state.house = house
+    app.state.live = ChangeFeed(house.record)
+    app.state.sessions = SignInSessions(house, settings)
+    desk = PageContext(house, app.state.live, app.state.sessions, settings)
+    problems.add_error_handlers(app, desk.render_error)
+    inbox = pages.build_router(desk)
+    for router in (thread_routes.router, hold_routes.router, admin_routes.router, channel_routes.build_router(house), health.router, inbox):
+        app.include_router(router)
+    app.mount("/static", StaticFiles(directory=STATIC))
+    for surface in house.surfaces:
+        if surface.pages is not None:
+            app.mount(f"/{surface.name}", surface.pages)
+    app.add_middleware(RequestGuard, origin=settings.origin, page=desk.render_error)
+    return app

@@ -1,0 +1,46 @@
+"""The channels' doors over HTTP: the raw request goes to the channel, its arrival is durable before we say 200."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Request
+from fastapi import Path as InPath
+
+from bot.core.messages import InboundMessage
+from bot.core.errors import Conflict, SameIdOtherBody
+from bot.core.ports import WebhookReceiver, InboundRequest
+from bot.core.values import to_micros
+from bot.engine.platform import CountersignPlatform
+from bot.http.api.thread_routes import find_platform
+from bot.http.api.problems import RESPONSES
+from bot.http.api.schemas import TakenOut
+from bot.store import credentials
+
+
+def build_router(house: CountersignPlatform) -> APIRouter:
+    """POST /{path}/{name} for every channel that has a door."""
+    made = APIRouter(responses=RESPONSES)
+    for surface in house.surfaces:
+        if surface.door is not None:
+            made.post(f"/{surface.door.path}/{{name}}", name=f"receive_{surface.name}")(_make_route(surface.door))
+    return made
+
+
+def _make_route(door: WebhookReceiver):  # type: ignore[no-untyped-def]  # FastAPI reads the inner function's own signature
+    async def receive(request: Request, name: Annotated[str, InPath(max_length=64)]) -> TakenOut:
+        """Takes a signed delivery of a configured source. The signature is checked over the raw body.
+
+        A delivery that concerns nobody leaves no trace: only what was taken blocks a repeat.
+        """
+        house = find_platform(request)
+        headers = {key.lower(): value for key, value in request.headers.items()}
+        arrival = door.receive(InboundRequest(name=name, headers=headers, body=await request.body()))
+        try:
+            taken = await house.take_message(arrival) if isinstance(arrival, InboundMessage) else house.find_repeat(arrival)
+        except Conflict as conflict:
+            what = "same id, other body" if isinstance(conflict, SameIdOtherBody) else "delivery refused"
+            note = credentials.AuditNote(to_micros(house.clock()), what, "", door.path, arrival.id, str(conflict))
+            await house.database.write_unit(lambda connection: credentials.add_note(connection, note))
+            raise
+        return TakenOut(thread=taken.thread or None, again=taken.again)
+
+    return receive

@@ -1,0 +1,127 @@
+"""The wall before every route: our own Host, a bounded and strictly read body, headers that hold a browser to us."""
+
+import asyncio
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from bot.core.canonical_json import parse_json
+from bot.core.errors import BadInput, CountersignError, NotUnderstood, TooLarge
+from bot.http.security_headers import harden_headers
+from bot.http.api.problems import ErrorPage, make_problem, convert_error, render_for_browser
+
+MAX_BODY = 256 * 1024
+PROBES = ("/healthz", "/readyz")
+"""Asked by whoever watches the process, by whatever address; they say nothing that a Host could change."""
+PATIENCE = 20.0
+"""Seconds in which a body must have come, whole."""
+LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+PORTS = {"http": 80, "https": 443}
+
+
+class RequestGuard:
+    """ASGI middleware. `origin` is the URL that we are known by; on loopback its twins (localhost, …) are us too.
+
+    A body is read here before anything else happens. One that does not end, for a client that left, is acted on by
+    nobody: half a cancellation is none. `page` shows a refusal to a browser.
+    """
+
+    def __init__(self, app: ASGIApp, origin: str, page: ErrorPage, patience: float = PATIENCE) -> None:
+        self.app, self.page, self.patience = app, page, patience
+        self.hosts = list_own_hosts(origin)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        answer = _wrap_send(send, scope["path"])
+        body = await self._admit_request(scope, receive)
+        if isinstance(body, Response):
+            await render_for_browser(scope, body, self.page)(scope, receive, answer)
+        elif body is not None:
+            await self.app(scope, _replay_body(body, receive), answer)
+
+    async def _admit_request(self, scope: Scope, receive: Receive) -> bytes | Response | None:
+        """The request's body; or how it is refused, and the connection with it; None: the client left."""
+        headers = Headers(scope=scope)
+        host = headers.get("host", "")
+        if host.lower() not in self.hosts and scope["path"] not in PROBES:
+            return _close_after(make_problem(421, f"This is not the host {host[:100]!r}."))
+        try:
+            async with asyncio.timeout(self.patience):
+                body = await _read_body(headers, receive)
+        except TimeoutError:
+            return _close_after(make_problem(408, f"The body did not come within {self.patience:g} seconds."))
+        except CountersignError as error:
+            return _close_after(convert_error(error))
+        try:
+            _refuse_unreadable(scope, body or b"")
+        except CountersignError as error:
+            return convert_error(error)
+        return body
+
+
+def list_own_hosts(origin: str) -> frozenset[str]:
+    """The Host headers that mean us. The scheme's own port may be left out."""
+    url = urlsplit(origin)
+    usual = PORTS.get(url.scheme)
+    port = url.port or usual
+    ports = {f":{port}", "" if port == usual else f":{port}"}
+    name = f"[{url.hostname}]" if ":" in (url.hostname or "") else url.hostname or ""
+    names = LOOPBACK if name in LOOPBACK else (name,)
+    return frozenset(f"{each}{port}".lower() for each in names for port in ports)
+
+
+async def _read_body(headers: Headers, receive: Receive) -> bytes | None:
+    """The whole body, at most MAX_BODY bytes, whatever Content-Length says. None: the client left before its end."""
+    if headers.get("content-encoding", "identity").lower() != "identity":
+        raise NotUnderstood(f"The body is encoded as {headers['content-encoding'][:40]!r}; send it as it is.")
+    if "transfer-encoding" in headers and "content-length" in headers:  # RFC 9112, 6.1: smuggling; h11 lets it pass
+        raise BadInput("Content-Length and Transfer-Encoding say two different things about where the body ends.")
+    announced = headers.get("content-length", "0")
+    if announced.isdecimal() and int(announced[:20]) > MAX_BODY:
+        raise TooLarge(MAX_BODY)
+    chunks, size = [], 0
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            return None
+        chunks.append(message.get("body", b""))
+        size += len(chunks[-1])
+        if size > MAX_BODY:
+            raise TooLarge(MAX_BODY)
+        if not message.get("more_body"):
+            return b"".join(chunks)
+
+
+def _refuse_unreadable(scope: Scope, body: bytes) -> None:
+    """A body of the API is JSON with one reading only (see bot.core.canonical_json), whatever its type is said to be."""
+    if body and scope["path"].startswith("/api/"):
+        parse_json(body, MAX_BODY)
+
+
+def _close_after(response: Response) -> Response:
+    """The same, and the last on its connection: nobody reads on what was not read."""
+    response.headers["Connection"] = "close"
+    return response
+
+
+def _replay_body(body: bytes, receive: Receive) -> Receive:
+    """Hands the body that was read to the app, then whatever the client does next."""
+    waiting: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def again() -> Message:
+        return waiting.pop() if waiting else await receive()
+
+    return again
+
+
+def _wrap_send(send: Send, path: str) -> Send:
+    async def guarded(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            harden_headers(MutableHeaders(scope=message), path)
+        await send(message)
+
+    return guarded

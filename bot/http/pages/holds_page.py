@@ -1,0 +1,75 @@
+"""GET /holds: what is paused, by whom, since when and why; forms to pause everything, an agent or a tool, and to resume."""
+
+from collections.abc import Mapping
+from typing import get_args
+
+from fastapi.responses import Response
+from starlette.requests import Request
+
+from bot.core.errors import BadInput, Conflict, CountersignError, NotAllowed, NotUnderstood, NotFound
+from bot.core.holds import HoldScope, describe_target
+from bot.engine.hold_control import MAX_REASON, read_hold_id
+from bot.http.pages.page_context import PageContext, read_optional_text, redirect_to
+from bot.http.pages.inbox_page import DOOR
+from bot.http.api.problems import find_status
+from bot.http.sessions import SignedInVisitor
+
+LATEST = 20
+"""How many lifted holds the page shows."""
+
+
+async def show_holds(desk: PageContext, request: Request) -> Response:
+    """GET /holds."""
+    return _render_holds(desk, desk.require_visitor(request))
+
+
+async def place_hold(desk: PageContext, request: Request) -> Response:
+    """POST /holds: `target` is "all", "agent:NAME" or "tool:NAME", and `reason` may be empty."""
+    visitor, fields = await desk.read_form(request)
+    try:
+        scope, name = _read_target(fields.get("target", ""))
+        reason = read_optional_text(fields, "reason", MAX_REASON)
+        await desk.authorize_platform(visitor).place_hold(scope, name, reason=reason, door=DOOR)
+    except (Conflict, BadInput, NotAllowed, NotFound) as refused:
+        return _render_holds(desk, visitor, refused, fields)
+    return redirect_to("/holds")
+
+
+async def lift_hold(desk: PageContext, request: Request) -> Response:
+    """POST /holds/{id}/lift."""
+    visitor, _ = await desk.read_form(request)
+    try:
+        await desk.authorize_platform(visitor).lift_hold(read_hold_id(request.path_params["id"]), door=DOOR)
+    except (Conflict, NotAllowed, NotFound) as refused:
+        return _render_holds(desk, visitor, refused)
+    return redirect_to("/holds")
+
+
+def _read_target(text: str) -> tuple[HoldScope, str]:
+    word, _, name = text.partition(":")
+    scope: HoldScope | None = next((known for known in get_args(HoldScope) if known == word), None)
+    if scope is None:
+        raise NotUnderstood("Choose what to pause: everything, an agent or a tool.")
+    return scope, name
+
+
+def _render_holds(
+    desk: PageContext, visitor: SignedInVisitor, refused: CountersignError | None = None, typed: Mapping[str, str] | None = None
+) -> Response:
+    house, directory = desk.authorize_platform(visitor), desk.house.directory
+    return desk.render_page(
+        "pause.html",
+        visitor,
+        find_status(refused) if refused else 200,
+        lifted=[hold for hold in reversed(house.holds) if not hold.is_active][:LATEST],
+        name_of=directory.find_name,
+        target_of=describe_target,
+        targets=[(f"{scope}:{name}" if name else scope, describe_target(scope, name)) for scope, name in house.targets],
+        may_lift=frozenset(hold.id for hold in house.holds if house.check.may_hold(hold.scope, hold.name)),
+        most=MAX_REASON,
+        typed=typed or {},
+        problem=str(refused) if refused else "",
+        here="/holds",
+        live="/live",
+        position=str(desk.live.find_follower(visitor.person).count),
+    )

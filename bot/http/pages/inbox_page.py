@@ -1,0 +1,76 @@
+"""GET /: what waits for this person, what waits for others, the latest threads, and a box to ask an agent."""
+
+import secrets
+from collections.abc import Mapping
+from datetime import timedelta
+
+from fastapi.responses import Response
+from starlette.requests import Request
+
+from bot.core.messages import ChannelAddress
+from bot.core.prompts.event_rendering import compute_sha256
+from bot.core.errors import NotUnderstood
+from bot.http.pages.page_context import PageContext, redirect_to, read_required_text
+from bot.http.sessions import SignedInVisitor
+
+DOOR = "web"
+WAITING, RECENT = 100, 20
+LATELY, DECIDED = timedelta(days=7), 20
+"""How far back "Decided lately" goes, and how many requests it shows."""
+WHOLE = 3
+"""So many requests are shown whole, with their buttons; the others as a line that leads to them."""
+
+
+async def show_inbox(desk: PageContext, request: Request) -> Response:
+    """GET /. `waiting` and `threads` in the query are cursors to what does not fit."""
+    return await _render_inbox(desk, desk.require_visitor(request), request.query_params)
+
+
+async def open_thread(desk: PageContext, request: Request) -> Response:
+    """POST /threads: opens a thread. The same form sent twice opens one."""
+    visitor, fields = await desk.read_form(request)
+    try:
+        text = read_required_text(fields, "text")
+    except NotUnderstood as error:
+        return await _render_inbox(desk, visitor, {}, 422, problem=str(error), typed=fields.get("text", ""))
+    route, key = ChannelAddress(channel=DOOR), make_message_id(visitor, fields, text)
+    thread = await desk.authorize_platform(visitor).launch(fields.get("agent", ""), text, route=route, key=key)
+    return redirect_to(f"/threads/{thread}")
+
+
+def make_message_id(visitor: SignedInVisitor, fields: Mapping[str, str], text: str) -> str:
+    """The same for a form that is sent again as it was, by the same person; another for everything else."""
+    number = fields.get("once") or secrets.token_hex(8)
+    return compute_sha256(f"{visitor.person.id}\n{number}\n{fields.get('agent', '')}\n{text}")
+
+
+async def _render_inbox(
+    desk: PageContext, visitor: SignedInVisitor, query: Mapping[str, str], status: int = 200, *, problem: str = "", typed: str = ""
+) -> Response:
+    views = desk.authorize_platform(visitor)
+    position = str(desk.live.find_follower(visitor.person).count)
+    pending = await views.list_requests(status="pending", cursor=query.get("waiting"), limit=WAITING)
+    threads = await views.list_threads(cursor=query.get("threads"), limit=RECENT)
+    decided = views.list_decided(LATELY, DECIDED) if not query else []
+    seen = [desk.build_view(each, views.find_thread(each.thread_id), visitor) for each in pending.items]
+    return desk.render_page(
+        "inbox.html",
+        visitor,
+        status,
+        mine=[view for view in seen if view.is_waiting_for_me],
+        others=[view for view in seen if not view.is_waiting_for_me],
+        more_waiting=pending.next_cursor,
+        decided=[desk.build_view(each, views.find_thread(each.thread_id), visitor) for each in decided],
+        whole=WHOLE,
+        threads=[each for each in threads.items if each.id not in desk.house.record.broken],
+        more_threads=threads.next_cursor,
+        is_first=not query,
+        agents=[agent for agent in views.agents if views.check.may_access_agent("start", agent)],
+        typed=typed,
+        once=secrets.token_hex(8),
+        problem=problem,
+        broken=views.broken,
+        here="/",
+        live="/live",
+        position=position,
+    )

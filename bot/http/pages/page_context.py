@@ -1,0 +1,173 @@
+"""What every page shares: the house, who visits, forms that are ours, and how a template becomes an answer."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from starlette.requests import Request
+
+from bot.core import requests as r
+from bot.core.access.permissions import AccessSubject
+from bot.core.errors import CountersignError, NotUnderstood, Unauthenticated
+from bot.core.holds import announce_hold, describe_target
+from bot.core.ports import EventModel
+from bot.core.threads.thread import Thread
+from bot.core.values import UtcMoment
+from bot.engine.authorized_platform import AuthorizedPlatform
+from bot.engine.platform import CountersignPlatform
+from bot.engine.tracebacks import format_traceback
+from bot.http.client_address import ClientAddresses
+from bot.http.csrf_forms import choose_own_path, read_form, read_own_words, make_form_token
+from bot.http.change_feed import ChangeFeed
+from bot.http.pages import templating
+from bot.http.pages.request_view import RequestView, build_request_view
+from bot.http.api.problems import log, redact_path, find_status
+from bot.http.sessions import SignInSessions, SignedInVisitor
+from bot.http.signin_links import SignInLinks
+from bot.settings import EnvironmentSettings
+
+MAX_TEXT = 20_000
+
+HEADERS = {"Cache-Control": "no-store", "Referrer-Policy": "same-origin"}
+"""With no-referrer a browser would send `Origin: null` with our own forms."""
+
+
+class SessionRequired(Unauthenticated):
+    """You are not signed in, or your session is over."""
+
+    words: tuple[str, ...] = ()
+    """What the person had typed into the form that came too late: it is shown to them, and nothing is done with it."""
+
+
+class PageContext:
+    """The pages' share of the house."""
+
+    def __init__(self, house: CountersignPlatform, live: ChangeFeed, sessions: SignInSessions, settings: EnvironmentSettings) -> None:
+        self.house, self.live, self.sessions = house, live, sessions
+        self.links, self.clients = SignInLinks(house, sessions), ClientAddresses(settings.proxies)
+        self.origin = settings.origin
+        self.templates = templating.build_environment()
+
+    @property
+    def now(self) -> UtcMoment:
+        return self.house.clock()
+
+    @property
+    def is_offline(self) -> bool:
+        """Whether fixed rules answer for an agent, since no language model is set."""
+        return any(isinstance(model, EventModel) for model in self.house.models.values())
+
+    def authorize_platform(self, visitor: SignedInVisitor) -> AuthorizedPlatform:
+        """The house as this visitor may use it."""
+        return AuthorizedPlatform(self.house, AccessSubject(visitor.person), visitor.makers)
+
+    def read_session_secret(self, request: Request) -> str | None:
+        """What the browser's cookie says, believed or not."""
+        return request.cookies.get(self.sessions.cookie)
+
+    def require_visitor(self, request: Request) -> SignedInVisitor:
+        """Who visits. Raises NoSession."""
+        found = self.sessions.find_visitor(self.read_session_secret(request))
+        if found is None:
+            raise SessionRequired()
+        return found
+
+    async def read_form(self, request: Request) -> tuple[SignedInVisitor, Mapping[str, str]]:
+        """Who sent a form, and its fields. Raises NoSession, ForgedForm, TooLarge, NotUnderstood."""
+        try:
+            visitor = self.require_visitor(request)
+        except SessionRequired as ended:
+            ended.words = await read_own_words(request, self.origin)
+            raise
+        return visitor, await read_form(request, self.origin, visitor.secret)
+
+    def build_view(self, request: r.Request, thread: Thread, visitor: SignedInVisitor) -> RequestView:
+        """A request as this visitor sees it; `thread` is the one that it belongs to, as it is now."""
+        agent = self.house.agents.get(thread.agent)
+        return build_request_view(request, thread, visitor.person, self.house.directory, agent)
+
+    def list_holds(self, visitor: SignedInVisitor) -> list[dict[str, Any]]:
+        """What is paused now of what the visitor sees, as every page says it."""
+        return [
+            {
+                "id": hold.id,
+                "text": announce_hold(hold, self.house.directory),
+                "target": describe_target(hold.scope, hold.name),
+            }
+            for hold in self.authorize_platform(visitor).holds
+            if hold.is_active
+        ]
+
+    def render_page(self, template: str, visitor: SignedInVisitor | None, code: int = 200, **values: Any) -> HTMLResponse:
+        """A template as a page. It must be given every name that it uses."""
+        common = {
+            "visitor": visitor,
+            "csrf": make_form_token(visitor.secret) if visitor else "",
+            "is_offline": self.is_offline,
+            "now": self.now,
+            "holds": self.list_holds(visitor) if visitor else [],
+            "here": "",
+            "live": "",
+            "position": "",
+            "word": "",
+            "problem": "",
+        }
+        html = self.templates.get_template(template).render(common | values)
+        return HTMLResponse(html, code, HEADERS)
+
+    def render_error(self, status: int, text: str) -> HTMLResponse:
+        """The page for an error that happened before any page was found; it looks up no session."""
+        return self.render_page("error.html", None, status, text=text, number=status)
+
+    def render_error(self, request: Request, error: CountersignError) -> Response:
+        """The page for an error that no form can show."""
+        status = find_status(error)
+        visitor = self.sessions.find_visitor(self.read_session_secret(request))
+        if isinstance(error, SessionRequired):
+            return self.render_page("signin_hint.html", None, status, next=_find_way_back(request), words=error.words)
+        if status == 500:
+            log.error("unexpected error", path=redact_path(request.url.path), error=str(error), trace=format_traceback(error))
+        text = "Something went wrong on our side; it was noted." if status == 500 else str(error)
+        return self.render_page("error.html", visitor, status, text=text, number=status)
+
+
+def _find_way_back(request: Request) -> str:
+    """The path that a browser without a session was on its way to."""
+    query = f"?{request.url.query}" if request.url.query else ""
+    return choose_own_path(f"{request.url.path}{query}") if request.method in ("GET", "HEAD") else "/"
+
+
+PageHandler = Callable[[PageContext, Request], Awaitable[Response]]
+
+
+def make_endpoint(desk: PageContext, page: PageHandler) -> Callable[[Request], Awaitable[Response]]:
+    """The page as an endpoint: our errors become pages too."""
+
+    async def endpoint(request: Request) -> Response:
+        try:
+            return await page(desk, request)
+        except CountersignError as error:
+            return desk.render_error(request, error)
+
+    return endpoint
+
+
+def read_required_text(fields: Mapping[str, str], name: str, most: int = MAX_TEXT) -> str:
+    """The text of a field. Raises NotUnderstood when it is empty or too long."""
+    text = fields.get(name, "")
+    if not text.strip():
+        raise NotUnderstood("Write something first.")
+    return read_optional_text(fields, name, most)
+
+
+def read_optional_text(fields: Mapping[str, str], name: str, most: int) -> str:
+    """The text of a field, which may be empty. Raises NotUnderstood when it is too long."""
+    text = fields.get(name, "")
+    if len(text) > most:
+        raise NotUnderstood(f"That is {len(text)} characters; {most} is the most.")
+    return text
+
+
+def redirect_to(path: str) -> RedirectResponse:
+    """See other: the browser reads this page of ours next."""
+    return RedirectResponse(choose_own_path(path), 303, HEADERS)

@@ -1,0 +1,27 @@
+"""GET /threads/{id}/prompts/{n}: exactly what one model call was sent."""
+
+from fastapi.responses import Response
+from starlette.requests import Request
+
+from bot.core.errors import NotFound
+from bot.http.pages import templating
+from bot.http.pages.page_context import PageContext
+
+
+async def show_prompt(desk: PageContext, request: Request) -> Response:
+    visitor = desk.require_visitor(request)
+    id, number = request.path_params["id"], request.path_params["n"]
+    house = desk.authorize_platform(visitor)
+    thread = house.find_thread(id)
+    if not (number.isascii() and number.isdigit() and len(number) <= 9):
+        raise NotFound("model call", number[:20])
+    rebuilt = house.rebuild_prompt(id, int(number))
+    return desk.render_page(
+        "prompt.html",
+        visitor,
+        thread=thread,
+        rebuilt=rebuilt,
+        tools=templating.indent_json(rebuilt.prompt.tools),
+        raw=rebuilt.request.decode(),
+        last=house.count_prompts(id),
+    )

@@ -1,0 +1,217 @@
+"""GET /requests/{id} and what a person does there: approve, reject, edit, answer. A refusal shows what stands now.
+
+Editing and rejecting have pages of their own (GET …/edit, …/reject) with no plain Approve on them.
+"""
+
+import re
+from collections.abc import Awaitable, Mapping
+from typing import Literal
+
+from fastapi.responses import Response
+from starlette.requests import Request
+
+from bot.core import requests as r
+from bot.core.decisions import ApprovalDecision, QuestionAnswer
+from bot.core.card.call_changes import ChangedArgument, find_change
+from bot.core.errors import (
+    BadInput,
+    Conflict,
+    CountersignError,
+    DigestMismatch,
+    Forbidden,
+    FormComplaints,
+    NotUnderstood,
+)
+from bot.core.forms import convert_values
+from bot.core.secrets.redaction import remove_secrets
+from bot.core.threads.thread import find_thread_id
+from bot.engine.authorized_platform import AuthorizedPlatform
+from bot.http.csrf_forms import choose_own_path, collect_words
+from bot.http.pages.page_context import PageContext, read_optional_text, redirect_to, read_required_text
+from bot.http.pages.form_inputs import read_values
+from bot.http.api.problems import find_status
+from bot.http.sessions import SignedInVisitor
+
+MAX_REASON, MAX_ANSWER, MAX_WORD = 2_000, 8_000, 200
+
+DecisionWord = Literal["approve", "reject", "take_back"]
+DECISIONS: Mapping[str, DecisionWord] = {"approve": "approve", "reject": "reject", "take_back": "take_back"}
+
+RequestPanel = Literal["", "edit", "reject"]
+"""Which form stands alone on the page; "" is the plain Approve, with the ways to the two others."""
+
+NO_REASON = "Write why, or choose a reason: the agent reads it. Nothing was decided."
+
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+
+
+async def show_request(desk: PageContext, request: Request) -> Response:
+    """GET /requests/{id}. `seen` in the query is the digest that was shown: where another stands, the difference comes
+    first and nothing can be pressed. `next` is the page to come back to.
+    """
+    return await _render_request(desk, desk.require_visitor(request), request.path_params["id"], asked=request.query_params)
+
+
+async def show_edit_page(desk: PageContext, request: Request) -> Response:
+    """GET /requests/{id}/edit. Raises Forbidden."""
+    return await _show_panel(desk, request, "edit")
+
+
+async def show_reject_page(desk: PageContext, request: Request) -> Response:
+    """GET /requests/{id}/reject. Raises Forbidden."""
+    return await _show_panel(desk, request, "reject")
+
+
+async def _show_panel(desk: PageContext, request: Request, panel: RequestPanel) -> Response:
+    visitor, id = desk.require_visitor(request), request.path_params["id"]
+    house = desk.authorize_platform(visitor)
+    found = await house.find_request(id)
+    view = desk.build_view(found, house.find_thread(found.thread_id), visitor)
+    if panel == "edit" and view.may and not view.form:
+        raise Forbidden(f"The policy of {found.tool} allows no edits. Reject with a reason instead.")
+    return await _render_request(desk, visitor, id, asked=request.query_params, panel=panel)
+
+
+async def decide_request(desk: PageContext, request: Request) -> Response:
+    """POST /requests/{id}/decide: `decision` and the `digest` that was shown; perhaps a `reason` or an `option`, a typed
+    `confirmation`, and other arguments: as JSON in `arguments`, or with `edit` = `form` in the fields of their form.
+    """
+    visitor, fields = await desk.read_form(request)
+    id = request.path_params["id"]
+    return await _respond_after(desk, visitor, id, fields, _submit_decision(desk, visitor, id, fields))
+
+
+async def answer_request(desk: PageContext, request: Request) -> Response:
+    """POST /requests/{id}/answer."""
+    visitor, fields = await desk.read_form(request)
+    id = request.path_params["id"]
+    return await _respond_after(desk, visitor, id, fields, _submit_answer(desk, visitor, id, fields))
+
+
+async def _respond_after(
+    desk: PageContext, visitor: SignedInVisitor, id: str, fields: Mapping[str, str], act: Awaitable[r.Request]
+) -> Response:
+    """Onward when the act was taken; the request as it stands now, with the reason, when it was refused."""
+    try:
+        await act
+    except (Conflict, Forbidden, BadInput) as refused:
+        return await _render_request(desk, visitor, id, refused, fields)
+    return redirect_to(fields.get("next") or f"/requests/{id}")
+
+
+async def _submit_decision(desk: PageContext, visitor: SignedInVisitor, id: str, fields: Mapping[str, str]) -> r.Request:
+    decision = _read_decision(fields.get("decision", ""))
+    digest = fields.get("digest", "")
+    if not _DIGEST.fullmatch(digest):
+        raise DigestMismatch(digest[:12] or "nothing", (await desk.authorize_platform(visitor).find_request(id)).digest[:12])
+    if decision == "reject" and not (fields.get("reason", "").strip() or fields.get("option")):
+        raise FormComplaints({"reason": NO_REASON})
+    ballot = ApprovalDecision(
+        call=id,
+        digest=digest,
+        decision=decision,
+        reason=read_optional_text(fields, "reason", MAX_REASON),
+        option=fields.get("option", ""),
+        arguments=await _read_arguments(desk.authorize_platform(visitor), id, digest, fields),
+        confirmation=read_optional_text(fields, "confirmation", MAX_WORD),
+        person=visitor.person.id,
+        door=visitor.door,
+        credential=visitor.credential,
+        makers=visitor.makers,
+    )
+    return await desk.authorize_platform(visitor).decide(ballot)
+
+
+async def _read_arguments(house: AuthorizedPlatform, id: str, digest: str, fields: Mapping[str, str]) -> str | None:
+    """Other arguments than those that stand, None when there are none. Raises FormComplaints."""
+    if fields.get("edit") != "form":
+        return fields.get("arguments")
+    request = await house.find_request(id)
+    if request.status != "pending" or request.digest != digest:
+        return ""  # no arguments at all: the house says by whom it was settled or changed
+    form = house.build_form(id)
+    return convert_values(form, read_values(form, fields))
+
+
+def _read_decision(word: str) -> DecisionWord:
+    if word not in DECISIONS:
+        raise NotUnderstood("Approve or reject: the form said neither.")
+    return DECISIONS[word]
+
+
+async def _submit_answer(desk: PageContext, visitor: SignedInVisitor, id: str, fields: Mapping[str, str]) -> r.Request:
+    ask = (await desk.authorize_platform(visitor).find_request(id)).card.ask
+    if ask is not None and ask.format == "form" and "answer" not in fields:
+        text = convert_values(ask.fields, read_values(ask.fields, fields))
+    else:
+        text = read_required_text(fields, "answer", MAX_ANSWER)
+    reply = QuestionAnswer(
+        call=id,
+        answer=text,
+        person=visitor.person.id,
+        door=visitor.door,
+        credential=visitor.credential,
+        makers=visitor.makers,
+    )
+    return await desk.authorize_platform(visitor).answer(reply)
+
+
+async def _render_request(
+    desk: PageContext,
+    visitor: SignedInVisitor,
+    id: str,
+    refused: CountersignError | None = None,
+    typed: Mapping[str, str] | None = None,
+    *,
+    asked: Mapping[str, str] | None = None,
+    panel: RequestPanel = "",
+) -> Response:
+    """The request as it stands now; `typed` are the fields of a form that was `refused`, `asked` the query of a GET."""
+    fields = {name: remove_secrets(text) for name, text in (typed or {}).items()}
+    query, house = asked or {}, desk.authorize_platform(visitor)
+    request, thread = await house.find_request(id), house.find_thread(find_thread_id(id))
+    view = desk.build_view(request, thread, visitor)
+    seen = fields.get("digest", "") if isinstance(refused, DigestMismatch) else query.get("seen", "")
+    is_kept = isinstance(refused, BadInput)
+    return desk.render_page(
+        "request.html",
+        visitor,
+        find_status(refused) if refused else 200,
+        view=view,
+        thread=thread,
+        panel=_find_panel(fields) if is_kept else panel,
+        changes=_find_changes(request, seen),
+        seen=seen,
+        next=choose_own_path(fields.get("next") or query.get("next") or f"/requests/{id}"),
+        typed=fields if is_kept else {},
+        unsent=() if is_kept else collect_words(fields),
+        complaints=refused.complaints if isinstance(refused, FormComplaints) else {},
+        problem=_describe_refusal(refused),
+        here=f"/requests/{id}",
+        live=f"/live?thread={thread.id}",
+        position=str(thread.seq),
+        word=view.state_words,
+    )
+
+
+def _describe_refusal(refused: CountersignError | None) -> str:
+    """The refusal in words. A reason that is missing is no argument, so its field is not named."""
+    if isinstance(refused, FormComplaints) and list(refused.complaints.values()) == [NO_REASON]:
+        return NO_REASON
+    return str(refused) if refused else ""
+
+
+def _find_panel(fields: Mapping[str, str]) -> RequestPanel:
+    if fields.get("decision") == "reject":
+        return "reject"
+    return "edit" if fields.get("edit") == "form" else ""
+
+
+def _find_changes(request: r.Request, seen: str) -> tuple[ChangedArgument, ...] | None:
+    """What differs from what the digest `seen` stood for; None when that is what stands, or nothing waits any more."""
+    if request.status != "pending" or request.kind != "approval" or not _DIGEST.fullmatch(seen):
+        return None
+    if seen == request.digest:
+        return None
+    change = find_change(request.card.changes, seen)
+    return change.arguments if change else ()

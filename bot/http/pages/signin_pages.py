@@ -1,0 +1,106 @@
+"""Signing in with a link and signing out. Opening a link changes nothing: mail scanners and previews open links too."""
+
+from collections.abc import Callable
+
+from fastapi.responses import Response
+from starlette.background import BackgroundTask
+from starlette.requests import Request
+
+from bot.core.errors import Unauthenticated
+from bot.http.csrf_forms import choose_own_path, read_form, read_open_form, make_form_token
+from bot.http.pages.page_context import PageContext, redirect_to, read_required_text
+from bot.http.sessions import LASTS, LINK, SESSION, OtherBrowser, TooManyTries
+from bot.http.signin_links import LinkRequest, TooManyLinksAsked, choose_nonce
+
+MAX_WHO = 200
+
+
+async def show_sign_in_form(desk: PageContext, request: Request) -> Response:
+    """GET /sign-in: a form to ask for a link."""
+    present = desk.sessions.find_visitor(desk.read_session_secret(request))
+    return desk.render_page("signin_offer.html", present, next=choose_own_path(request.query_params.get("next", "/")))
+
+
+async def send_link(desk: PageContext, request: Request) -> Response:
+    """POST /sign-in: one answer, whoever is asked for; behind it a link is sent to whom `who` names.
+
+    The nonce cookie is set for everybody: the link opens in the browser that holds it.
+    """
+    fields = await read_open_form(request, desk.origin)
+    who = read_required_text(fields, "who", MAX_WHO)
+    client = desk.clients.find_client(request)
+    try:
+        await desk.links.admit_request(client)
+    except TooManyLinksAsked as error:
+        return refuse_sign_in(desk, request, error)
+
+    def sending(nonce: str) -> BackgroundTask:
+        host, next = request.headers.get("host", ""), choose_own_path(fields.get("next", "/"))
+        return BackgroundTask(desk.links.send_link, LinkRequest(who, nonce, host, next, client))
+
+    return render_link_sent(desk, request, sending)
+
+
+def render_link_sent(desk: PageContext, request: Request, sending: Callable[[str], BackgroundTask]) -> Response:
+    """The one answer to whoever asks for a link; what `sending` makes of the browser's nonce runs behind it."""
+    nonce = choose_nonce(request.cookies.get(desk.sessions.asking_cookie))
+    answer = desk.render_page("signin_sent.html", desk.sessions.find_visitor(desk.read_session_secret(request)))
+    answer.background = sending(nonce)
+    _set_cookie(desk, answer, desk.sessions.asking_cookie, nonce, int(LASTS[LINK].total_seconds()))
+    return answer
+
+
+async def show_link_page(desk: PageContext, request: Request) -> Response:
+    """GET /sign-in/{token}: who would be signed in, and a button."""
+    token = request.path_params["token"]
+    present = desk.sessions.find_visitor(desk.read_session_secret(request))
+    try:
+        link = desk.sessions.find_link(
+            token, desk.clients.find_client(request), request.cookies.get(desk.sessions.asking_cookie)
+        )
+    except Unauthenticated as error:
+        return refuse_sign_in(desk, request, error)
+    next = choose_own_path(request.query_params.get("next", link.onward))
+    return desk.render_page("signin.html", present, person=link.person, token=token, next=next, link_csrf=make_form_token(token))
+
+
+async def redeem_link(desk: PageContext, request: Request) -> Response:
+    """POST /sign-in/{token}: the link is used up, and the browser gets a session."""
+    token = request.path_params["token"]
+    fields = await read_form(request, desk.origin, token)
+    nonce = request.cookies.get(desk.sessions.asking_cookie)
+    try:
+        visitor = await desk.sessions.redeem_link(token, desk.clients.find_client(request), desk.read_session_secret(request), nonce)
+    except Unauthenticated as error:
+        return refuse_sign_in(desk, request, error)
+    answer = redirect_to(fields.get("next", "/"))
+    _set_cookie(desk, answer, desk.sessions.cookie, visitor.secret, int(LASTS[SESSION].total_seconds()))
+    return answer
+
+
+async def sign_out(desk: PageContext, request: Request) -> Response:
+    """POST /sign-out: the session ends here, not only in the browser."""
+    visitor, _ = await desk.read_form(request)
+    await desk.sessions.end_session(visitor)
+    answer = redirect_to("/")
+    answer.delete_cookie(desk.sessions.cookie, path="/", secure=desk.sessions.is_secure, httponly=True, samesite="lax")
+    return answer
+
+
+def _set_cookie(desk: PageContext, answer: Response, name: str, value: str, seconds: int) -> None:
+    answer.set_cookie(
+        name, value, max_age=seconds, path="/", secure=desk.sessions.is_secure, httponly=True, samesite="lax"
+    )
+
+
+def refuse_sign_in(desk: PageContext, request: Request, error: Unauthenticated) -> Response:
+    wait = {TooManyTries: "60", TooManyLinksAsked: "600"}.get(type(error))
+    present = desk.sessions.find_visitor(desk.read_session_secret(request))
+    title = (
+        "Open this link where you asked for it" if isinstance(error, OtherBrowser) else "This link does not sign you in"
+    )
+    title = "Not now" if wait else title
+    answer = desk.render_page("signin_refused.html", present, 429 if wait else 401, text=str(error), title=title, next="/")
+    if wait:
+        answer.headers["Retry-After"] = wait
+    return answer

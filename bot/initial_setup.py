@@ -1,0 +1,229 @@
+"""`countersign init`: writes a first countersign.toml, and makes an admin key and a sign-in link for whoever runs it."""
+
+import json
+import os
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic_core import PydanticUndefined
+
+from bot.bootstrap import list_agent_names, build_platform, load_agent, find_agent_options, read_configuration
+from bot.core.errors import CannotStart
+from bot.core.findings import CheckFinding
+from bot.core.people import RESERVED_IDS, PeopleDirectory, Person
+from bot.core.values import NAME
+from bot.http.api.api_keys import make_key
+from bot.http.sessions import SignInSessions
+from bot.settings import FileConfig, EnvironmentSettings, parse_config
+
+GROUP = "approvers"
+MAX_NAME = 80
+
+HEAD = """\
+# Who may do what with this Countersign. `countersign serve` follows this file: whoever is removed here is out at once;
+# whoever is added, and all else, acts when the server gets SIGHUP (kill -HUP) or is started again.
+# `countersign doctor` says what is wrong with it. Every key is described in README.md.
+
+# A person: [people.ID]. `accounts` are the names by which channels know them; without one they get in by
+# `countersign link ID`.
+"""
+PERSON = """\
+[people.{id}]
+name = {name}
+groups = ["{group}"]
+# accounts = {{ email = "{id}@example.com", slack = "U0123456789", github = "{id}" }}
+
+"""
+APPROVAL = """\
+# The gate of what changes anything outside. No approvers: nobody may approve.
+[agents.{agent}.approval]
+approvers = [{{ groups = ["{group}"], quorum = 1 }}]
+{alone}expires_after = "PT4H"             # silence is no consent: after four hours the request has expired
+
+"""
+ALONE = """\
+requester_may_decide = true        # you are alone: you may approve what you ask for. Take these two out as soon as
+shapers_may_decide = true          # there are two of you
+"""
+MORE = """\
+# The model of this agent; without this table OPENAI_API_KEY, OPENAI_BASE_URL and OPENAI_MODEL say it. docs/models.md
+# [agents.{agent}.model]
+# name = "gpt-5-mini"
+
+# Channels: docs/slack.md, docs/email.md.
+# [channels.slack]
+# agent = "{agent}"
+"""
+
+
+@dataclass(frozen=True)
+class SetupQuestion:
+    """A key of an agent's table that has no default, and what it is."""
+
+    key: str
+    about: str
+
+
+@dataclass(frozen=True)
+class SetupAnswers:
+    """What init was told. `second` is the name of another approver; empty: there is none. `options` are the agent's own."""
+
+    name: str
+    agent: str
+    options: Mapping[str, str]
+    second: str = ""
+
+
+@dataclass(frozen=True)
+class SetupResult:
+    """What was made. `secret` is the admin key, which is kept nowhere."""
+
+    config: Path
+    person: str
+    secret: str
+    link: str
+    others: tuple[str, ...]
+
+
+def refuse_existing(path: Path) -> None:
+    """Raises CannotStart where there is something already."""
+    if path.exists() or path.is_symlink():
+        raise CannotStart(f"{path} is there already, and is left as it is. Edit it, then run `countersign doctor`.")
+
+
+def choose_agent(given: str) -> str:
+    """The agent of this name, or the only one that there is. Raises CannotStart."""
+    known = list_agent_names()
+    if given and given not in known:
+        raise CannotStart(f"There is no agent {given!r} in agents/. There are: {', '.join(known) or 'none'}.")
+    if not given and len(known) != 1:
+        raise CannotStart(f"Say which agent: --agent NAME. There are: {', '.join(known) or 'none'}.")
+    return given or known[0]
+
+
+def list_questions(agent: str) -> Sequence[SetupQuestion]:
+    """What the agent's table must say."""
+    fields = find_agent_options(agent).model_fields
+    return [
+        SetupQuestion(name, field.description or "")
+        for name, field in fields.items()
+        if field.is_required() and field.default is PydanticUndefined
+    ]
+
+
+def list_text_keys(agent: str) -> Sequence[str]:
+    """The keys of the agent's table that take a text: those that can be given at the beginning."""
+    asked = [question.key for question in list_questions(agent)]
+    texts = [name for name, field in find_agent_options(agent).model_fields.items() if field.annotation is str]
+    return [*asked, *(key for key in texts if key not in asked)]
+
+
+def make_person_id(name: str) -> str:
+    """The id of a person of this name: "Olive Green" is olive-green. Raises CannotStart for a name that is none."""
+    if not name.strip() or len(name) > MAX_NAME or not name.isprintable():
+        raise CannotStart(f"A name has 1 to {MAX_NAME} characters that can be printed; {name[:MAX_NAME]!r} is none.")
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    id = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-").lstrip("0123456789-")[:64]
+    if id in RESERVED_IDS:
+        return f"{id}-1"
+    return id if re.fullmatch(NAME, id) else "owner"
+
+
+async def examine_answers(answers: SetupAnswers) -> Sequence[CheckFinding]:
+    """What is wrong with what the agent is to work on, as far as the agent can tell. Raises CannotStart's children."""
+    agent = load_agent(answers.agent, _make_table(answers))
+    found = await agent.examine() if agent.examine else ()
+    return [finding for finding in found if finding.mark == "fail"]
+
+
+def _make_table(answers: SetupAnswers) -> dict[str, str]:
+    """What the agent's table says: paths in full, where the agent asks for them."""
+    asked = {question.key for question in list_questions(answers.agent)}
+    return {key: _resolve_path(value) if key in asked else value for key, value in answers.options.items()}
+
+
+async def write_first_setup(settings: EnvironmentSettings, answers: SetupAnswers) -> SetupResult:
+    """Writes the file, whole or not at all, then makes the key and the link. Raises CannotStart's children."""
+    path, text = settings.config.absolute(), compose_file(answers)
+    config = parse_config(text.encode(), path)
+    read_configuration(config)
+    refuse_existing(path)
+    _write_private(path, text)
+    try:
+        secret, link = await _make_credentials(settings, config, make_person_id(answers.name))
+    except BaseException:
+        path.unlink()
+        raise
+    return SetupResult(path, make_person_id(answers.name), secret, link, tuple(config.people.keys() - {make_person_id(answers.name)}))
+
+
+def compose_file(answers: SetupAnswers) -> str:
+    """The file's text."""
+    people = _make_people(answers)
+    fields = find_agent_options(answers.agent).model_fields
+    text = HEAD + "".join(
+        PERSON.format(id=id, name=_quote_toml(each.name), group=GROUP) for id, each in people.people.items()
+    )
+    text += f"[agents.{answers.agent}]\n"
+    about = {question.key: question.about for question in list_questions(answers.agent)}
+    for key, value in _make_table(answers).items():
+        text += f"{key} = {_quote_toml(value)}{f'  # {about[key]}' if about.get(key) else ''}\n"
+    if "owners" in fields:
+        text += f'owners = {{ groups = ["{GROUP}"] }}  # who answers questions about the agent itself\n'
+    text += "\n"
+    if "approval" in fields:
+        alone = ALONE if len(people.people) == 1 else ""
+        text += APPROVAL.format(agent=answers.agent, group=GROUP, alone=alone)
+    return text + MORE.format(agent=answers.agent)
+
+
+def _make_people(answers: SetupAnswers) -> PeopleDirectory:
+    names = [answers.name, *filter(None, [answers.second])]
+    ids = [make_person_id(name) for name in names]
+    if len(set(ids)) < len(ids):
+        raise CannotStart(f"{answers.name!r} and {answers.second!r} would both be called {ids[0]}; give another name.")
+    return PeopleDirectory(people={id: Person(id=id, name=name.strip()) for id, name in zip(ids, names, strict=True)})
+
+
+async def _make_credentials(settings: EnvironmentSettings, config: FileConfig, person: str) -> tuple[str, str]:
+    """An admin key and a sign-in link of this person; only hashes of them are kept."""
+    house = build_platform(settings, config, has_channels=False)
+    try:
+        await house.prepare_start()
+        _, secret = await make_key(house, person, "admin", "init")
+        return secret, await SignInSessions(house, settings).make_link(person)
+    finally:
+        await house.close()
+
+
+def _resolve_path(value: str) -> str:
+    """The value; the path of something that is there in full, so that it holds wherever the server is started."""
+    path = Path(value).expanduser()
+    return str(path.absolute()) if value and path.exists() else value
+
+
+def _quote_toml(text: str) -> str:
+    """A TOML string."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _write_private(path: Path, text: str) -> None:
+    """The whole file or none, readable by its owner alone from its first byte. Raises CannotStart."""
+    part: Any = path.with_name(f"{path.name}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part.unlink(missing_ok=True)
+        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        try:
+            os.link(part, path)
+        finally:
+            part.unlink()
+    except OSError as error:
+        raise CannotStart(f"{path} cannot be written: {error.strerror}.") from error

@@ -1,0 +1,114 @@
+"""Reads an answer of `/chat/completions`, as OpenAI and the servers that imitate it write it."""
+
+from bot.core.values import JSON
+from bot.llm.model_answer import LenientModel, EndpointAnswer, read_arguments_text, is_error, read_text, add_token_counts
+from bot.llm.json_bodies import decode_body
+from bot.llm.endpoint_errors import read_decoded_failure
+
+PATH = "/chat/completions"
+
+_ENDINGS = frozenset({"stop", "tool_calls", "function_call", "eos", "end_turn", "stop_sequence", ""})
+_CUT = frozenset({"length", "model_length", "max_tokens"})
+_OUTAGES = frozenset({"error", "insufficient_system_resource"})
+FILTERED = "the provider's content filter stopped the answer"
+
+
+class _AnswerMessage(LenientModel):
+    """`function_call` is the form of a call before there were `tool_calls`."""
+
+    content: JSON = None
+    refusal: JSON = None
+    tool_calls: JSON = None
+    function_call: JSON = None
+
+
+class _AnswerChoice(LenientModel):
+    """`delta` is what a chunk of a stream has, `text` what a text completion has, in place of a message."""
+
+    message: _AnswerMessage | None = None
+    delta: JSON = None
+    text: JSON = None
+    finish_reason: JSON = None
+    error: JSON = None
+
+
+class ChatCompletion(LenientModel):
+    """https://platform.openai.com/docs/api-reference/chat/object, and `error`, which some proxies send with a 200."""
+
+    choices: tuple[_AnswerChoice, ...] | None = None
+    usage: JSON = None
+    error: JSON = None
+
+
+def read_chat_answer(body: bytes, key: str) -> EndpointAnswer:
+    """The answer in this body. Raises BodyError, or ValidationError for what is no chat completion."""
+    value = decode_body(body)
+    if not isinstance(value, dict):
+        return explain_no_object(value, key)
+    found = ChatCompletion.model_validate(value)
+    if not found.choices:
+        return _make_broken_answer("an answer without choices", found.error or value, key)
+    if is_error(found.error):
+        return _make_broken_answer("an answer with an error", found.error, key)
+    choice = found.choices[0]
+    finish = choice.finish_reason.strip() if isinstance(choice.finish_reason, str) else ""
+    if is_error(choice.error) or finish.lower() in _OUTAGES:
+        return _make_broken_answer(f"an answer that ended with {finish[:60] or 'an error'}", choice.error, key)
+    if choice.message is None and (choice.delta is not None or choice.text is not None):
+        kind = "a text completion" if choice.delta is None else "a part of a stream"
+        return _make_broken_answer(f"{kind} in place of a message", None, key)
+    message = choice.message or _AnswerMessage()
+    answer = EndpointAnswer(
+        calls=_read_calls(message),
+        words=read_text(message.content),
+        refusal=_find_refusal(finish, message),
+        is_cut=finish.lower() in _CUT,
+        odd_finish="" if finish.lower() in _ENDINGS else finish[:60],
+        finish=finish,
+    )
+    return add_token_counts(answer, found.usage, "prompt_tokens", "completion_tokens")
+
+
+def _read_calls(message: _AnswerMessage) -> tuple[tuple[str, str], ...]:
+    """The calls of both forms. A server that writes the same one in both has made one."""
+    listed = message.tool_calls if isinstance(message.tool_calls, list) else [message.tool_calls]
+    calls = tuple(_read_call(each) for each in listed if each)
+    legacy = message.function_call
+    if isinstance(legacy, dict) and legacy.get("name") and (made := _read_call(legacy)) not in calls:
+        return (*calls, made)
+    return calls
+
+
+def _read_call(given: JSON) -> tuple[str, str]:
+    """The name and the arguments of a call, with or without its envelope."""
+    if not isinstance(given, dict):
+        return "", read_arguments_text(given)
+    function = given.get("function")
+    inner = function if isinstance(function, dict) else given
+    name = inner.get("name")
+    return name if isinstance(name, str) else "", read_arguments_text(inner.get("arguments"))
+
+
+def _find_refusal(finish: str, message: _AnswerMessage) -> str | None:
+    parts = message.content if isinstance(message.content, list) else []
+    said = message.refusal if isinstance(message.refusal, str) else ""
+    refused = said or "".join(read_text(part.get("refusal")) for part in parts if isinstance(part, dict))
+    if refused:
+        return refused
+    return read_text(message.content) or FILTERED if finish.lower() == "content_filter" else None
+
+
+def explain_no_object(value: JSON, key: str) -> EndpointAnswer:
+    """An answer in JSON that is no object: Gemini lists its error, others send a bare text or nothing."""
+    kinds = {list: "a list", str: "a text", bool: "a yes or no", int: "a number", float: "a number"}
+    return _make_broken_answer(f"{kinds.get(type(value), 'null')} in place of an answer", value, key)
+
+
+def _make_broken_answer(what: str, error: JSON, key: str) -> EndpointAnswer:
+    return EndpointAnswer(broken=what, outage=read_decoded_failure(_read_status(error), error, key))
+
+
+def _read_status(error: JSON) -> int:
+    """The status that an error of a 200 tells of itself, as OpenRouter's do; else 502, which may pass."""
+    code = error.get("code") if isinstance(error, dict) else None
+    return code if isinstance(code, int) and 400 <= code < 600 else 502

@@ -1,0 +1,75 @@
+"""Decodes the body of an answer, so that nothing of what it says is lost or chosen between on the way. Pure."""
+
+import json
+from collections.abc import Sequence
+
+from bot.core.canonical_json import measure_depth
+from bot.core.values import JSON
+
+MAX_DIGITS = 40
+"""Digits of a whole number; a longer one is read as a double, which no argument may be."""
+
+
+MAX_NESTED = 100
+"""Depth of an answer; its arguments may be nested 32 deep."""
+
+
+class BodyError(ValueError):
+    """A body that holds no JSON; its text says what it holds."""
+
+
+class RepeatedKeys(dict[str, JSON]):
+    """An object in which a key stands twice, with all its `pairs`. As a dictionary it has the last value of each."""
+
+    def __init__(self, pairs: Sequence[tuple[str, JSON]]) -> None:
+        super().__init__(pairs)
+        self.pairs = tuple(pairs)
+
+
+def decode_body(body: bytes) -> JSON:
+    """The JSON value of this body. Raises BodyError.
+
+    A byte order mark is passed over. Lone surrogates, NaN and keys that stand twice are kept: whether they are in a part
+    that is read says who reads it.
+    """
+    try:
+        text = body.decode("utf-8-sig").strip()
+    except UnicodeDecodeError as error:
+        raise BodyError(f"byte {error.start} is not UTF-8") from error
+    if not text:
+        raise BodyError("an empty body")
+    if text.startswith("<"):
+        raise BodyError("an HTML page instead of JSON; check OPENAI_BASE_URL")
+    if text.startswith(("data:", "event:", ":", "id:", "retry:")):
+        raise BodyError("a stream of events, which was not asked for")
+    if (deep := measure_depth(body)) > MAX_NESTED:
+        raise BodyError(f"JSON that is nested {deep} deep")
+    try:
+        return json.loads(text, object_pairs_hook=_read_object, parse_int=_read_integer)
+    except ValueError as error:
+        raise BodyError(f"not JSON ({str(error)[:100]})") from error
+
+
+def encode_value(value: JSON) -> str:
+    """The JSON text of a decoded value, with every key as often as it stood there."""
+    match value:
+        case dict():
+            pairs = value.pairs if isinstance(value, RepeatedKeys) else value.items()
+            return "{" + ",".join(f"{_dump_value(key)}:{encode_value(inner)}" for key, inner in pairs) + "}"
+        case list():
+            return "[" + ",".join(map(encode_value, value)) + "]"
+        case _:
+            return _dump_value(value)
+
+
+def _read_object(pairs: list[tuple[str, JSON]]) -> dict[str, JSON]:
+    found = dict(pairs)
+    return found if len(found) == len(pairs) else RepeatedKeys(pairs)
+
+
+def _read_integer(literal: str) -> int | float:
+    return int(literal) if len(literal) <= MAX_DIGITS else float(literal)
+
+
+def _dump_value(value: JSON) -> str:
+    return json.dumps(value, ensure_ascii=False)

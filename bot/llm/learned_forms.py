@@ -1,0 +1,97 @@
+"""Which form of a request an endpoint took, kept for a week, so that a refused form is not sent again at each call."""
+
+import hashlib
+import os
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from pydantic import TypeAdapter, ValidationError
+
+from bot.core.prompts.model_requests import RequestForm
+from bot.core.values import FrozenModel
+
+KEPT = 7 * 24 * 3600
+"""Seconds after which an endpoint is asked in its profile's own form again."""
+FILE = "model-forms.json"
+
+
+class LearnedForm(FrozenModel):
+    """What one endpoint taught us. `host` and `model` are for people; `since` is seconds since 1970, UTC.
+
+    `is_unforced`: it takes `tool_choice: required` and answers with words all the same. `warning`: it cut a prompt.
+    """
+
+    host: str
+    model: str
+    first: RequestForm
+    form: RequestForm
+    is_unforced: bool = False
+    warning: str = ""
+    since: float
+
+
+_FORMS = TypeAdapter(dict[str, LearnedForm])
+
+
+class FormMemory:
+    """The learned forms of all endpoints, in memory and, with a path, in a file. A file that is broken is an empty one.
+
+    The key is a hash: a base URL may hold a password. Another address, model or profile is another key.
+    """
+
+    def __init__(self, path: Path | None = None, clock: Callable[[], float] = time.time) -> None:
+        self._path, self._clock = path, clock
+        self._found: dict[str, LearnedForm] | None = None
+
+    def recall_form(self, base_url: str, model: str, first: RequestForm) -> LearnedForm | None:
+        """What was learned of this endpoint within the last week."""
+        found = self._load_forms().get(_make_key(base_url, model, first))
+        return found if found and 0 <= self._clock() - found.since < KEPT else None
+
+    def keep_form(
+        self,
+        base_url: str,
+        model: str,
+        first: RequestForm,
+        *,
+        form: RequestForm | None = None,
+        is_unforced: bool | None = None,
+        warning: str | None = None,
+    ) -> None:
+        """Remember this from now on, and for another week what else is known of the endpoint."""
+        known = self.recall_form(base_url, model, first)
+        if known is None:
+            host = (urlsplit(base_url).hostname or "")[:200]
+            known = LearnedForm(host=host, model=model, first=first, form=first, since=self._clock())
+        said = {"form": form, "is_unforced": is_unforced, "warning": warning, "since": self._clock()}
+        learned = known.model_copy(update={name: value for name, value in said.items() if value is not None})
+        self._load_forms()[_make_key(base_url, model, first)] = learned
+        self._save_forms()
+
+    def list_forms(self) -> list[LearnedForm]:
+        """Everything that is still remembered."""
+        return [found for found in self._load_forms().values() if 0 <= self._clock() - found.since < KEPT]
+
+    def _load_forms(self) -> dict[str, LearnedForm]:
+        if self._found is None:
+            self._found = {}
+            if self._path is not None:
+                with suppress(OSError, ValidationError):
+                    self._found = _FORMS.validate_json(self._path.read_bytes())
+        return self._found
+
+    def _save_forms(self) -> None:
+        """A disk that takes no file costs one refused request after each start, no more."""
+        if self._path is None or self._found is None:
+            return
+        new = self._path.with_suffix(".new")
+        with suppress(OSError):
+            new.write_bytes(_FORMS.dump_json(self._found, exclude_defaults=True))
+            os.replace(new, self._path)
+
+
+def _make_key(base_url: str, model: str, first: RequestForm) -> str:
+    return hashlib.sha256("\n".join((base_url, model, first.model_dump_json())).encode()).hexdigest()

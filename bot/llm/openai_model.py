@@ -1,0 +1,390 @@
+"""The openai client behind the Model port: it sends a request's very bytes and returns what came back. It judges nothing."""
+
+import asyncio
+import json
+import os
+import time
+from collections.abc import Mapping
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
+
+from httpx2 import (
+    URL,
+    ConnectError,
+    DecodingError,
+    InvalidURL,
+    NetworkError,
+    RemoteProtocolError,
+    Response,
+    TooManyRedirects,
+)
+from openai import (
+    APIConnectionError,
+    APIStatusError,
+    APITimeoutError,
+    AsyncOpenAI,
+    OpenAIError,
+    Timeout,
+)
+from pydantic import ValidationError
+
+from bot.core.prompts.event_rendering import ModelPrompt
+from bot.core.errors import BadSetting
+from bot.core.prompts.model_requests import ModelApi, PromptBytes, RequestForm, write_request
+from bot.core.ports import ModelRefused, ModelUnavailable, PromptTooLong
+from bot.core.steps import ModelAnswer, RawAnswer
+from bot.core.values import JSON
+from bot.llm import chat_completions, responses_api
+from bot.llm.model_answer import EndpointAnswer, AnswerReading, read_choice
+from bot.llm.json_bodies import BodyError
+from bot.llm.context_overflow import ContextOverflow, compute_fitting_share, compute_smaller_budget
+from bot.llm.endpoint_errors import EndpointFailure, read_failure, read_wait
+from bot.llm.request_fallbacks import MOST_FORMS, choose_next_form
+from bot.llm.bounded_http_client import AnswerTooLong, BoundedClient
+from bot.llm.learned_forms import FormMemory
+from bot.llm.endpoint_profiles import LEAST_THINKING, MOST_BUDGET, PROFILES, ModelProfile, find_profile
+from bot.llm.tool_calls_in_text import may_be_call, strip_thinking
+
+NO_KEY = "no-key-needed"
+"""What is sent to a server of one's own that asks for no key: the client insists on some."""
+
+UNFORCED_AFTER = 2
+"""Answers in words only, or failures without a word that a request without force cured, one after the other, after which an
+endpoint that was told to call a tool counts as unforceable."""
+
+LEAST_MEASURED = 1_500
+"""Tokens of a prompt, by our own count, below which nothing is said of a cut."""
+CUT_BELOW = 0.6
+"""Share of our own count below which a prompt counts as cut by the server."""
+LEAST_ANSWER = 1_000
+"""Tokens of an answer below which it is not made smaller for the sake of a long prompt."""
+BYTES_A_TOKEN = 4
+"""Bytes of a request that make one token: a low estimate, English text has as many, JSON, code and other scripts fewer."""
+
+
+class _EndpointRefusal(Exception):
+    """The endpoint answered with an error status."""
+
+    def __init__(self, failure: EndpointFailure) -> None:
+        super().__init__()
+        self.failure = failure
+
+
+class OpenAIModel:
+    """A model behind the Responses API or a chat completions endpoint.
+
+    `timeout` is the seconds that one try may stay silent, `deadline` the seconds for all tries and their pauses together; a
+    server's Retry-After is honoured within it. An empty `base_url` means OPENAI_BASE_URL, else OpenAI. `profile` names one
+    of PROFILES, by default the one of the address; `setting` is what an error calls the address. Raises BadSetting for a key, an address or a profile that cannot work.
+    """
+
+    def __init__(
+        self,
+        *,
+        api_key: str,
+        model: str,
+        base_url: str | None = None,
+        profile: str | ModelProfile = "",
+        budget: int | None = None,
+        timeout: float | None = None,
+        deadline: float | None = None,
+        retries: int | None = None,
+        memory: FormMemory | None = None,
+        setting: str = "OPENAI_BASE_URL",
+    ) -> None:
+        address = _check_base_url(base_url, setting)
+        said = {"timeout": timeout, "deadline": deadline, "retries": retries}
+        self.profile = _choose_profile(profile, address).model_copy(
+            update={name: value for name, value in said.items() if value is not None}
+        )
+        self.name, self.budget = model, budget
+        self._memory = memory or FormMemory()
+        self._key = _check_api_key(api_key, needed=address is None)
+        self._client = AsyncOpenAI(
+            api_key=self._key,
+            base_url=address,
+            timeout=Timeout(self.profile.timeout, connect=min(self.profile.timeout, 5.0)),
+            max_retries=self.profile.retries,
+            http_client=BoundedClient(),
+        )
+        self._turns: asyncio.Semaphore | None = asyncio.Semaphore(1) if self.profile.is_serial else None
+        self._words_in_a_row = self._doubts = 0
+
+    def __repr__(self) -> str:
+        return f"OpenAIModel({self.name!r} at {self._client.base_url.host!r})"
+
+    @property
+    def _endpoint(self) -> tuple[str, str, RequestForm]:
+        return str(self._client.base_url), self.name, self.profile.form
+
+    @property
+    def form(self) -> RequestForm:
+        """How requests are written to this endpoint by now."""
+        learned = self._memory.recall_form(*self._endpoint)
+        return learned.form if learned else self.profile.form
+
+    def shape_prompt(self, prompt: ModelPrompt) -> ModelPrompt:
+        """The prompt with the form and the budget that this endpoint takes. After an answer that was only thinking, with
+        twice that budget and less effort."""
+        form, budget = self.form, self._choose_budget(prompt.max_tokens)
+        if prompt.spent:
+            room = max(2 * prompt.spent, LEAST_THINKING if self.profile.is_serial else 2 * LEAST_THINKING)
+            budget = max(min(room, MOST_BUDGET), prompt.spent, budget)
+            form = form.model_copy(update={"effort": _lower_effort(form.effort)})
+        return prompt.model_copy(update={"form": form, "max_tokens": budget})
+
+    def write_request(self, prompt: ModelPrompt) -> bytes:
+        """The exact bytes that `choose` sends first for this prompt."""
+        return write_request(self.shape_prompt(prompt))
+
+    async def choose(self, request: bytes) -> ModelAnswer:
+        """What the model answered. A request that the endpoint refuses because of its form is sent in other forms, and the
+        one that was taken is remembered and returned as `Chosen.sent`.
+
+        Raises PromptTooLong, or ModelRefused when asking again would be refused again, else ModelUnavailable; all with one
+        line.
+        """
+        try:
+            return await self._send_until_taken(request)
+        except _EndpointRefusal as refused:
+            failure = refused.failure
+            if failure.overflow is not None:
+                raise PromptTooLong(str(failure), self._compute_fitting_share(request, failure.overflow)) from None
+            unanswered = (ModelRefused if failure.is_final else ModelUnavailable)(str(failure))
+            unanswered.retry_after = failure.retry_after
+            raise unanswered from None
+
+    async def close(self) -> None:
+        """Close the connections. The model cannot be used afterwards."""
+        await self._client.close()
+
+    async def _send_until_taken(self, request: bytes) -> ModelAnswer:
+        prompt = request.prompt if isinstance(request, PromptBytes) else None
+        tried: list[RequestForm] = []
+        is_doubtful = False
+        while True:
+            try:
+                chosen = await self._ask_endpoint(request)
+            except _EndpointRefusal as refused:
+                if refused.failure.generation:
+                    return _make_unreadable_answer(refused.failure)
+                if prompt is None or len(tried) >= MOST_FORMS:
+                    raise
+                change = _choose_next_prompt(prompt, refused.failure, tried)
+                if change is None:
+                    raise
+                tried.append(prompt.form)
+                is_doubtful = is_doubtful or (refused.failure.status == 500 and refused.failure.is_unexplained)
+                prompt = change
+                request = write_request(prompt)
+            else:
+                if prompt is not None:
+                    self._learn_form([*tried, prompt.form], is_doubtful)
+                return chosen if prompt is None else chosen.model_copy(update={"sent": prompt})
+
+    def _compute_fitting_share(self, request: bytes, overflow: ContextOverflow) -> float:
+        """How much of the history would fit, by what the endpoint says of its context."""
+        if not isinstance(request, PromptBytes):
+            return 0.5
+        prompt = request.prompt
+        rest = len(prompt.system) + len(prompt.tools)
+        return compute_fitting_share(overflow, prompt.max_tokens, len(prompt.user), rest)
+
+    def _learn_form(self, forms: list[RequestForm], is_doubtful: bool) -> None:
+        """The last of these forms was taken. A 500 without a word may have been an outage that passed: that it was the
+        forced call is believed when it happens again at the next one."""
+        first, taken = forms[0], forms[-1]
+        self._doubts = self._doubts + 1 if is_doubtful else 0
+        if is_doubtful and self._doubts < UNFORCED_AFTER:
+            taken = taken.model_copy(update={"tool_choice": first.tool_choice})
+        if taken != first:
+            self._remember_form(first, taken)
+
+    def _remember_form(self, first: RequestForm, taken: RequestForm) -> None:
+        """What had to change; an effort that was lowered for one answer alone stays as it was."""
+        changed = {name: value for name, value in taken.model_dump().items() if value != getattr(first, name)}
+        self._memory.keep_form(*self._endpoint, form=self.form.model_copy(update=changed))
+
+    async def _ask_endpoint(self, request: bytes) -> ModelAnswer:
+        """One request and its answer. Raises _Refused, ModelUnavailable."""
+        sent = _read_sent(request)
+        async with self._turns or nullcontext():
+            response = await self._send(request, sent.port)
+        answer = self._read(response, sent.port)
+        learned = self._memory.recall_form(*self._endpoint)
+        is_unforced = sent.tool_choice != "required" or (learned is not None and learned.is_unforced)
+        how = AnswerReading(
+            offered=sent.tools,
+            words_reply=self.profile.words_reply or is_unforced or self._is_unforced(answer),
+            reads_written_calls=self.profile.reads_written_calls,
+        )
+        warning = _cut_warning(len(request), answer.input_tokens) if self.profile.may_cut else ""
+        if warning and not (learned and learned.warning):
+            self._memory.keep_form(*self._endpoint, warning=warning)
+        return read_choice(answer, how).model_copy(update={"budget": sent.budget, "warning": warning})
+
+    def _is_unforced(self, answer: EndpointAnswer) -> bool:
+        """Whether this answer shows that the endpoint does not force a call, though it takes the field that says so."""
+        words = strip_thinking(answer.words)
+        is_half = answer.is_cut and may_be_call(words)
+        is_words = bool(words.strip()) and not answer.calls and not is_half and answer.refusal is None
+        self._words_in_a_row = self._words_in_a_row + 1 if is_words else 0
+        if self._words_in_a_row < UNFORCED_AFTER:
+            return False
+        self._memory.keep_form(*self._endpoint, is_unforced=True)
+        return True
+
+    async def _send(self, request: bytes, port: ModelApi) -> Response:
+        path = responses_api.PATH if port == "responses" else chat_completions.PATH
+        try:
+            async with asyncio.timeout(self.profile.deadline):
+                # `content=` is the client's way for raw bytes, an httpx2.Response its way to leave the body unparsed:
+                # auth, retries, time-outs and proxies stay the client's.
+                return await self._client.post(path, cast_to=Response, content=bytes(request))
+        except TimeoutError as error:
+            raise ModelUnavailable(f"no answer within {self.profile.deadline:g} seconds") from error
+        except APIStatusError as error:
+            failure = read_failure(error.status_code, error.response.content, self._key)
+            wait = read_wait(error.response.headers, time.time())
+            raise _EndpointRefusal(replace(failure, retry_after=wait)) from None
+        except APITimeoutError as error:
+            raise ModelUnavailable("timed out") from error
+        except APIConnectionError as error:
+            raise ModelUnavailable(_describe_broken_connection(error)) from None
+        except AnswerTooLong as error:
+            raise ModelUnavailable(str(error)) from None
+        except OpenAIError as error:
+            raise ModelUnavailable(type(error).__name__) from None  # the foreign text may quote the key
+
+    def _read(self, response: Response, port: ModelApi) -> EndpointAnswer:
+        read = responses_api.read_response if port == "responses" else chat_completions.read_chat_answer
+        try:
+            answer = read(response.content, self._key)
+        except (BodyError, ValidationError) as error:
+            raise ModelUnavailable(f"{response.status_code}: not a {_KINDS[port]}: {_describe_mismatch(error)}") from error
+        if answer.outage is None:
+            return answer
+        said = f" ({answer.outage.line})" if answer.outage.line else ""
+        kind = ModelRefused if answer.outage.is_final else ModelUnavailable
+        raise kind(f"{response.status_code}: {answer.broken}{said}")
+
+    def _choose_budget(self, limit: int) -> int:
+        """The tokens of one answer: of the model's table, else of the agent's limits, else of the profile. A reasoning model
+        gets no less than LEAST_THINKING of the latter two."""
+        if self.budget:
+            return self.budget
+        wanted = limit or self.profile.budget
+        return max(wanted, LEAST_THINKING) if self.profile.is_reasoning else wanted
+
+
+@dataclass(frozen=True)
+class _SentRequest:
+    """What matters of a request when its answer is read. `tools` are the schemas of the arguments by name."""
+
+    port: ModelApi
+    tool_choice: JSON
+    tools: Mapping[str, JSON]
+    budget: int
+
+
+def _read_sent(request: bytes) -> _SentRequest:
+    body = json.loads(request)
+    found = body if isinstance(body, dict) else {}
+    functions = [tool.get("function", tool) for tool in found.get("tools", ())]
+    budgets = [found.get(name) for name in ("max_output_tokens", "max_completion_tokens", "max_tokens")]
+    return _SentRequest(
+        port="responses" if "input" in found else "chat",
+        tool_choice=found.get("tool_choice", "required" if "tools" not in found else ""),
+        tools={each["name"]: each.get("parameters") or {} for each in functions},
+        budget=next((budget for budget in budgets if isinstance(budget, int)), 0),
+    )
+
+
+def _choose_next_prompt(prompt: ModelPrompt, failure: EndpointFailure, tried: list[RequestForm]) -> ModelPrompt | None:
+    """The prompt as it is sent after this refusal: with less room for the answer, once, or in another form; None: neither."""
+    if failure.overflow is not None:
+        budget = compute_smaller_budget(failure.overflow, prompt.max_tokens, LEAST_ANSWER)
+        return prompt.model_copy(update={"max_tokens": budget}) if budget and prompt.form not in tried else None
+    form = choose_next_form(prompt.form, failure, [*tried, prompt.form])
+    return None if form is None else prompt.model_copy(update={"form": form})
+
+
+def _make_unreadable_answer(failure: EndpointFailure) -> ModelAnswer:
+    """An answer that the server itself could not read as a call: the model's fault, not an outage."""
+    fault = f"The server could not read the call: {failure.line or 'it does not say why'}"
+    raw = RawAnswer(words=failure.generation, finish=failure.code)
+    return ModelAnswer(words=failure.generation[:4_000], fault=fault, raw=raw)
+
+
+def _cut_warning(sent: int, counted: int) -> str:
+    """What is said when the server counted far fewer tokens than it was sent: it cuts a long prompt at its front, where the
+    instructions stand."""
+    estimate = sent // BYTES_A_TOKEN
+    if not counted or estimate < LEAST_MEASURED or counted >= CUT_BELOW * estimate:
+        return ""
+    return (
+        f"The model's server cut the prompt: it read {counted} of about {estimate} tokens, so the agent's instructions may be "
+        "missing. Give the server a larger context (Ollama: OLLAMA_CONTEXT_LENGTH)."
+    )
+
+
+def _describe_broken_connection(error: APIConnectionError) -> str:
+    """Why a request came to no answer: the host was not reached, or what came from it was none."""
+    host, cause = error.request.url.host, error.__cause__
+    match cause:
+        case DecodingError():
+            what = f"the answer of {host} cannot be decoded"
+        case TooManyRedirects():
+            what = f"{host} redirects without end; check OPENAI_BASE_URL"
+        case NetworkError() | RemoteProtocolError() if not isinstance(cause, ConnectError):
+            what = f"the connection to {host} broke"
+        case _:
+            what = f"cannot reach {host}"
+    return f"{what} ({type(cause).__name__})"
+
+
+def _lower_effort(effort: str) -> str:
+    return {"max": "xhigh", "xhigh": "high", "high": "medium", "medium": "low"}.get(effort, effort)
+
+
+def _choose_profile(given: str | ModelProfile, address: str | None) -> ModelProfile:
+    if isinstance(given, ModelProfile):
+        return given
+    if given and given not in PROFILES:
+        raise BadSetting("profile", given, f"there is no such model profile; there are: {', '.join(PROFILES)}")
+    return PROFILES[given] if given else find_profile(address)
+
+
+def _check_base_url(base_url: str | None, setting: str) -> str | None:
+    """The base URL that the client will use, None for its own default. `setting` is where a given one stands."""
+    given = base_url or os.environ.get("OPENAI_BASE_URL")
+    if not given:
+        return None
+    shown = given.rpartition("@")[2]
+    try:
+        url = URL(given)
+    except InvalidURL as error:
+        raise BadSetting(setting if base_url else "OPENAI_BASE_URL", shown, f"it is no URL ({error})") from error
+    if url.scheme not in ("http", "https") or not url.host:
+        raise BadSetting(setting if base_url else "OPENAI_BASE_URL", shown, "write it as https://host/v1")
+    return given
+
+
+def _check_api_key(api_key: str, *, needed: bool) -> str:
+    key = api_key.strip()
+    if not key and needed:
+        raise BadSetting("OPENAI_API_KEY", "", "set it, or point OPENAI_BASE_URL at a server that needs no key")
+    if not key.isascii() or not key.isprintable():
+        raise BadSetting("OPENAI_API_KEY", "…", "it holds a character that no header may hold; copy it again")
+    return key or NO_KEY
+
+
+_KINDS: Mapping[ModelApi, str] = {"chat": "chat completion", "responses": "response"}
+
+
+def _describe_mismatch(error: BodyError | ValidationError) -> str:
+    if isinstance(error, BodyError):
+        return str(error)
+    wrong = error.errors(include_url=False, include_context=False, include_input=False)[0]
+    where = ".".join(map(str, wrong["loc"]))
+    return f"{where + ': ' if where else ''}{wrong['msg'][:100]}"

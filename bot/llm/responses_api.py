@@ -1,0 +1,98 @@
+"""Reads an answer of `/responses`, OpenAI's own API: https://platform.openai.com/docs/api-reference/responses/object."""
+
+from typing import Literal
+
+from bot.core.values import JSON
+from bot.llm.model_answer import LenientModel, EndpointAnswer, read_arguments_text, is_error, read_text, add_token_counts
+from bot.llm.json_bodies import decode_body
+from bot.llm.chat_completions import FILTERED, explain_no_object
+from bot.llm.endpoint_errors import read_decoded_failure
+
+PATH = "/responses"
+
+
+class _OutputItem(LenientModel):
+    """One item of the output. Of the many types we read `message` and `function_call`; reasoning and others are passed over."""
+
+    type: JSON = None
+    status: JSON = None
+    name: JSON = None
+    arguments: JSON = None
+    content: JSON = None
+
+
+class ModelResponse(LenientModel):
+    """A whole response. `object` tells it from a chat completion that answers under the wrong address."""
+
+    object: Literal["response"] = "response"
+    status: JSON = None
+    output: tuple[JSON, ...] | None = None
+    incomplete_details: JSON = None
+    error: JSON = None
+    usage: JSON = None
+
+    @property
+    def ended(self) -> str:
+        """Its status in small letters; empty: it has none, as some servers leave it out."""
+        return "" if self.status is None else str(self.status).strip().lower()
+
+    @property
+    def reason(self) -> str:
+        """Why it is incomplete; empty: it does not say."""
+        details = self.incomplete_details
+        said = details.get("reason") if isinstance(details, dict) else None
+        return said[:60] if isinstance(said, str) else ""
+
+
+_AT_LIMIT = ("max_output_tokens", "max_tokens", "length", "")
+_WHOLE = ("completed", "incomplete", "")
+"""States of a call, and of a response that can be read."""
+_READ = ("message", "reasoning", "function_call")
+
+
+def read_response(body: bytes, key: str) -> EndpointAnswer:
+    """The answer in this body. Raises BodyError, or ValidationError for what is no response."""
+    value = decode_body(body)
+    if not isinstance(value, dict):
+        return explain_no_object(value, key)
+    found = ModelResponse.model_validate(value)
+    if _find_code(found.error) == "content_filter":
+        return EndpointAnswer(refusal=read_decoded_failure(502, found.error, key).line or FILTERED, finish=found.ended)
+    if found.ended not in _WHOLE:
+        return EndpointAnswer(
+            broken=f"a response with the status {found.ended[:60]}", outage=read_decoded_failure(502, found.error or value, key)
+        )
+    if found.output is None:
+        return EndpointAnswer(broken="a response without output", outage=read_decoded_failure(502, found.error or value, key))
+    if is_error(found.error):
+        return EndpointAnswer(broken="a response with an error", outage=read_decoded_failure(502, found.error, key))
+    answer = _make_answer(found, [_OutputItem.model_validate(item) for item in found.output if isinstance(item, dict)])
+    return add_token_counts(answer, found.usage, "input_tokens", "output_tokens")
+
+
+def _make_answer(found: ModelResponse, items: list[_OutputItem]) -> EndpointAnswer:
+    made = [item for item in items if item.type == "function_call"]
+    calls = tuple((item.name if isinstance(item.name, str) else "", read_arguments_text(item.arguments)) for item in made)
+    contents = [item.content for item in items if item.type == "message"]
+    words = "".join(read_text(content) for content in contents)
+    refused = "".join(read_text(content, "refusal") for content in contents if isinstance(content, list))
+    others = dict.fromkeys(item.type for item in items if isinstance(item.type, str) and item.type not in _READ)
+    states = ["" if item.status is None else str(item.status).lower() for item in made]
+    is_incomplete = found.ended == "incomplete" or "incomplete" in states
+    is_filtered = is_incomplete and found.reason == "content_filter"
+    early = found.reason if is_incomplete and found.reason not in _AT_LIMIT and not is_filtered else ""
+    odd_state = next((state for state in states if state not in _WHOLE), "")
+    return EndpointAnswer(
+        calls=calls,
+        words=words,
+        refusal=refused or (words or FILTERED if is_filtered else None),
+        is_cut=is_incomplete and not is_filtered,
+        early=early or (f"a call with the status {odd_state[:60]}" if odd_state else ""),
+        odd_finish="" if calls else ", ".join(others)[:60],
+        finish=f"{found.ended}: {found.reason}" if found.reason else found.ended,
+    )
+
+
+def _find_code(error: JSON) -> str:
+    code = error.get("code") if isinstance(error, dict) else None
+    return code if isinstance(code, str) else ""

@@ -1,0 +1,48 @@
+"""Which threads a subject reads: an index of whom each thread concerns, written in the transaction of the events it follows from.
+
+The log says it (`bot.core.access.thread_audience`); the index only finds. Whoever reads one thread is checked against its log besides.
+"""
+
+import sqlite3
+from collections.abc import Iterable
+
+from sqlalchemy import ColumnElement, false, or_, true
+from sqlmodel import col, select
+
+from bot.core.access.permissions import ThreadReach
+from bot.store.tables import AudienceRow, ThreadRow
+
+
+def add_names(connection: sqlite3.Connection, thread: str, names: Iterable[str]) -> None:
+    rows = [(name, thread) for name in names]
+    if rows:
+        connection.executemany("INSERT OR IGNORE INTO audience (who, thread) VALUES (?,?)", rows)
+
+
+def is_within_reach(connection: sqlite3.Connection, thread: str, reach: ThreadReach) -> bool:
+    """Whether there is such a thread and it is within reach. As quick for one that is not there as for a foreign one."""
+    row = connection.execute("SELECT agent, requester FROM thread WHERE id=?", (thread,)).fetchone()
+    marks = ",".join("?" * len(reach.names))
+    named = connection.execute(
+        f"SELECT 1 FROM audience WHERE thread=? AND who IN ({marks}) LIMIT 1",  # noqa: S608
+        (thread, *reach.names),
+    ).fetchone()
+    if row is None:
+        return False
+    agent, requester = row
+    if reach.is_all or agent in reach.agents:
+        return True
+    is_own = requester in reach.names
+    return (reach.within is None or agent in reach.within) and (is_own or (named is not None and not reach.is_own))
+
+
+def make_reach_condition(reach: ThreadReach) -> ColumnElement[bool]:
+    """The same as a condition on the rows of `ThreadRow`."""
+    if reach.is_all:
+        return true()
+    concerned: ColumnElement[bool] = col(ThreadRow.requester).in_(reach.names)
+    if not reach.is_own:
+        listed = select(AudienceRow.thread).where(col(AudienceRow.who).in_(reach.names))
+        concerned = or_(concerned, col(ThreadRow.id).in_(listed))
+    allowed = true() if reach.within is None else col(ThreadRow.agent).in_(reach.within)
+    return or_(col(ThreadRow.agent).in_(reach.agents) if reach.agents else false(), allowed & concerned)

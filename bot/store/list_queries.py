@@ -1,0 +1,147 @@
+"""What lists and pages read: through sqlmodel where it is a list, by one prepared statement where it is a row."""
+
+import sqlite3
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.core.access.permissions import ThreadReach
+from bot.store import audience_index
+from bot.store.sqlite.database import SqliteDatabase
+from bot.store.tables import RequestRow, ThreadRow
+
+EVERYTHING = ThreadReach(is_all=True)
+
+
+async def list_threads(
+    database: SqliteDatabase,
+    *,
+    status: str | None = None,
+    agent: str | None = None,
+    before: tuple[int, str] | None,
+    limit: int,
+    reach: ThreadReach = EVERYTHING,
+) -> Sequence[ThreadRow]:
+    """Threads within reach, last touched first, behind the (touched, id) of `before`."""
+    query = select(ThreadRow).order_by(col(ThreadRow.touched).desc(), col(ThreadRow.id).desc()).limit(limit)
+    query = query.where(audience_index.make_reach_condition(reach))
+    if status:
+        query = query.where(ThreadRow.status == status)
+    if agent:
+        query = query.where(ThreadRow.agent == agent)
+    if before:
+        touched, id = before
+        same = (col(ThreadRow.touched) == touched) & (col(ThreadRow.id) < id)
+        query = query.where((col(ThreadRow.touched) < touched) | same)
+    async with AsyncSession(database.lists) as session:
+        return (await session.exec(query)).all()
+
+
+async def list_requests(
+    database: SqliteDatabase,
+    *,
+    status: str | None = None,
+    thread: str | None = None,
+    before: tuple[int, str] | None,
+    limit: int,
+    reach: ThreadReach = EVERYTHING,
+) -> Sequence[RequestRow]:
+    """Requests within reach, newest first, behind the (opened, id) of `before`."""
+    query = select(RequestRow).order_by(col(RequestRow.opened).desc(), col(RequestRow.id).desc()).limit(limit)
+    if not reach.is_all:
+        query = query.where(col(RequestRow.thread).in_(select(ThreadRow.id).where(audience_index.make_reach_condition(reach))))
+    if status:
+        query = query.where(RequestRow.status == status)
+    if thread:
+        query = query.where(RequestRow.thread == thread)
+    if before:
+        opened, id = before
+        same = (col(RequestRow.opened) == opened) & (col(RequestRow.id) < id)
+        query = query.where((col(RequestRow.opened) < opened) | same)
+    async with AsyncSession(database.lists) as session:
+        return (await session.exec(query)).all()
+
+
+def list_decided(connection: sqlite3.Connection, person: str, since: int, limit: int) -> list[str]:
+    """Approvals that were settled since then, and that this person decided or asked for: their ids, latest first.
+
+    `request."by"` holds ids of people, joined by ", ".
+    """
+    rows = connection.execute(
+        "SELECT request.id FROM request JOIN thread ON thread.id = request.thread"
+        " WHERE request.kind='approval' AND request.status<>'pending' AND request.settled>=?"
+        " AND (instr(', ' || request.\"by\" || ', ', ', ' || ? || ', ') > 0 OR thread.requester=?)"
+        " ORDER BY request.settled DESC, request.id DESC LIMIT ?",
+        (since, person, person, limit),
+    )
+    return [id for (id,) in rows]
+
+
+def find_request_row(connection: sqlite3.Connection, id: str) -> RequestRow | None:
+    row = connection.execute(
+        'SELECT id, thread, kind, status, basis, opened, settled, "by" FROM request WHERE id=?', (id,)
+    ).fetchone()
+    if row is None:
+        return None
+    names = ("id", "thread", "kind", "status", "basis", "opened", "settled", "by")
+    return RequestRow(**dict(zip(names, row, strict=True)))
+
+
+class RejectedRow(NamedTuple):
+    """A request that people rejected: when, in microseconds, and the ids of the people, joined by ", "."""
+
+    id: str
+    thread: str
+    wish: str
+    settled: int
+    by: str
+
+
+def list_rejected(connection: sqlite3.Connection, wishes: Sequence[str], limit: int) -> list[RejectedRow]:
+    """Equal calls that people rejected, the latest first; `wishes` are what `log.wish_of` calls them."""
+    marks = ",".join("?" * len(wishes))
+    rows = connection.execute(
+        "SELECT id, thread, wish, coalesce(settled, 0), coalesce(\"by\", '') FROM request"  # noqa: S608
+        f" WHERE wish IN ({marks}) AND wish<>'' AND status='rejected' ORDER BY settled DESC LIMIT ?",
+        (*wishes, limit),
+    )
+    return [RejectedRow(*row) for row in rows]
+
+
+def list_threads_to_wake(connection: sqlite3.Connection, bases: Collection[str]) -> list[str]:
+    """Threads that work or sleep, and those with an open approval whose basis is none of `bases`."""
+    working = connection.execute("SELECT id FROM thread WHERE status IN ('working', 'sleeping')").fetchall()
+    pending = connection.execute("SELECT thread, basis FROM request WHERE status='pending' AND kind='approval'")
+    changed = [(thread,) for thread, basis in pending if basis not in bases]
+    return [thread for (thread,) in dict.fromkeys([*working, *changed])]
+
+
+def list_waiting_without_job(connection: sqlite3.Connection) -> list[str]:
+    """Threads with a pending request whose turn is owed at no time: their requests have no date, or it was lost."""
+    rows = connection.execute(
+        "SELECT DISTINCT thread FROM request WHERE status='pending'"
+        " AND NOT EXISTS (SELECT 1 FROM job WHERE kind='turn' AND key=request.thread)"
+    )
+    return [thread for (thread,) in rows]
+
+
+def list_waiting_threads(connection: sqlite3.Connection) -> list[str]:
+    """Threads with a request that waits for people."""
+    return [thread for (thread,) in connection.execute("SELECT DISTINCT thread FROM request WHERE status='pending'")]
+
+
+def list_threads_with_events(connection: sqlite3.Connection, types: Collection[str], after: str) -> list[str]:
+    """The next threads behind the id `after` whose log has an event of one of these types; none: there are no more."""
+    marks = ",".join("?" * len(types))
+    rows = connection.execute(
+        f"SELECT id FROM thread WHERE id>? AND EXISTS"  # noqa: S608
+        f" (SELECT 1 FROM event WHERE thread=thread.id AND type IN ({marks})) ORDER BY id LIMIT 200",
+        (after, *types),
+    )
+    return [id for (id,) in rows]
+
+
+def list_threads_with_jobs(connection: sqlite3.Connection, kind: str) -> list[str]:
+    return [key for (key,) in connection.execute("SELECT key FROM job WHERE kind=?", (kind,))]

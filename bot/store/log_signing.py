@@ -1,0 +1,30 @@
+"""Signs the log of a database anew, when the secret that signed it is lost (`countersign audit sign`)."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from bot.core.errors import CannotStart
+from bot.store import credentials, signed_heads, migrate, log_verification
+from bot.store.sqlite.database import mark_signed, lock_file, refuse_what_is_not_ours
+
+
+def sign_log(path: Path, signer: signed_heads.HeadSigner) -> signed_heads.LogEvidence:
+    """Signs every head with this secret, in one commit, and notes in the audit that it was done.
+
+    Raises CannotStart when there is no database, a server has it open, or it is signed with this secret already.
+    """
+    if not path.exists():
+        raise CannotStart(f"There is no database {path}.")
+    with closing(lock_file(path)):
+        refuse_what_is_not_ours(path)
+        migrate.upgrade_schema(path, signer)
+        with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+            if signed_heads.is_proven(connection, signer):
+                raise CannotStart(f"The log in {path} is signed with the secret that is here. Nothing was signed.")
+            connection.execute("BEGIN IMMEDIATE")
+            evidence = log_verification.sign_all(connection, signer, "command")
+            credentials.add_note(connection, credentials.AuditNote(evidence.signed_at, "log signed", door="terminal"))
+            connection.execute("COMMIT")
+        mark_signed(path)
+    return evidence

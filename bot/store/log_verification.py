@@ -1,0 +1,257 @@
+"""Checks the logs of all threads in bounded memory, and signs heads: at an upgrade, on command, after a new secret."""
+
+import math
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+from bot.core.errors import NotFound
+from bot.core.values import from_micros
+from bot.store import signed_heads
+from bot.store.signed_heads import HeadSigner, LogEvidence
+from bot.store.event_log import BrokenChain, ChainReader
+
+BATCH = 200
+"""Threads that are checked in one read transaction: a longer one would keep the WAL from being taken in."""
+
+
+class ThreadFault(NamedTuple):
+    """A thread that does not verify: from event `seq` on, and why."""
+
+    thread: str
+    seq: int
+    why: str
+
+
+class VerifiedBatch(NamedTuple):
+    """What one batch found: the last id of it (None: it was the last batch), how many threads, and the broken ones."""
+
+    last: str | None
+    threads: int
+    faults: list[ThreadFault]
+
+
+def verify_all(connection: sqlite3.Connection, signer: HeadSigner | None) -> Iterator[VerifiedBatch]:
+    """All threads, also those that have rows but none of their own. Without a signer, signatures are not looked at."""
+    after = ""
+    while True:
+        with _open_snapshot(connection), _read_text_as_is(connection):
+            batch = _verify_batch(connection, signer, after)
+        yield batch
+        if batch.last is None:
+            return
+        after = batch.last
+
+
+def verify_thread(connection: sqlite3.Connection, signer: HeadSigner | None, thread: str) -> ThreadFault | None:
+    """What is wrong with this thread, None when it verifies."""
+    with _open_snapshot(connection), _read_text_as_is(connection):
+        head = connection.execute(f"SELECT {_list_columns(signer)} FROM thread WHERE id=?", (thread,)).fetchone()  # noqa: S608
+        with closing(connection.execute(f"{ROWS} WHERE thread=? ORDER BY seq", (thread,))) as rows:
+            return _check_thread(thread, head[1:] if head else None, (row[1:] for row in rows), signer)
+
+
+def has_thread(connection: sqlite3.Connection, thread: str) -> bool:
+    """Whether there is a row of this thread, its own or an event."""
+    found = connection.execute(
+        "SELECT EXISTS (SELECT 1 FROM thread WHERE id=?1) OR EXISTS (SELECT 1 FROM event WHERE thread=?1)", (thread,)
+    ).fetchone()
+    return bool(found[0])
+
+
+def sign_all(connection: sqlite3.Connection, signer: HeadSigner, how: Literal["upgrade", "command"]) -> LogEvidence:
+    """Signs the heads of all threads whose chain holds, whatever they were signed with, in the caller's transaction.
+
+    The heads of others stay unsigned. An empty file counts as signed from its first event on. In others nothing proves
+    what was approved or started: the next start doubts it.
+    """
+    connection.execute("CREATE TEMP TABLE IF NOT EXISTS unsound (id TEXT PRIMARY KEY)")
+    connection.execute("DELETE FROM unsound")
+    unsigned = 0
+    after: str | None = ""
+    while after is not None:
+        with _read_text_as_is(connection):
+            batch = _verify_batch(connection, None, after)
+        connection.executemany("INSERT OR IGNORE INTO unsound VALUES (?)", [(fault.thread,) for fault in batch.faults])
+        after, unsigned = batch.last, unsigned + len(batch.faults)
+    connection.create_function("sign_head", 3, signer.sign_head, deterministic=True)
+    connection.execute("UPDATE thread SET mac=x'' WHERE id IN (SELECT id FROM unsound)")
+    connection.execute("UPDATE thread SET mac=sign_head(id, seq, head) WHERE id NOT IN (SELECT id FROM unsound)")
+    connection.execute("DROP TABLE unsound")
+    found = signed_heads.count_threads(connection)
+    is_new = how == "upgrade" and not found.threads and not unsigned
+    evidence = LogEvidence(
+        signed_at=time.time_ns() // 1000,
+        how="new" if is_new else how,
+        key_name=signer.key_name,
+        unsigned=unsigned,
+        is_open=not is_new,
+    ).model_copy(update=signed_heads.read_history(connection))
+    signed_heads.write_thread_sum(connection, signer, found)
+    signed_heads.write_log_evidence(connection, signer, evidence)
+    return evidence
+
+
+def sign_anew(connection: sqlite3.Connection, signer: HeadSigner, after: str) -> VerifiedBatch:
+    """After a change of the secret: signs with the current one the heads of the next batch that verified, in the caller's transaction."""
+    with _read_text_as_is(connection):
+        batch = _verify_batch(connection, signer, after)
+    broken = {fault.thread for fault in batch.faults}
+    for thread, seq, head, mac in _read_heads(connection, signer, after):
+        fresh = signer.sign_head(thread, seq, head)
+        if thread not in broken and mac != fresh:
+            connection.execute("UPDATE thread SET mac=? WHERE id=?", (fresh, thread))
+            signed_heads.replace_head(connection, signer, mac, fresh)
+    return batch
+
+
+class LogReport(NamedTuple):
+    """What is known of a log: how many threads were checked, those that do not verify, what is missing, what happened before.
+
+    `is_whole`: no thread was left out for want of time.
+    """
+
+    threads: int
+    faults: tuple[ThreadFault, ...]
+    missing: str
+    history: tuple[str, ...]
+    is_whole: bool = True
+
+    @property
+    def is_sound(self) -> bool:
+        return not self.faults and not self.missing
+
+
+def inspect_log(
+    path: Path,
+    signer: HeadSigner,
+    thread: str | None = None,
+    *,
+    seconds: float = math.inf,
+    progress: Callable[[int], None] = lambda threads: None,
+) -> LogReport:
+    """Reads a database of today's schema, also while a server writes, and checks one thread or all, in bounded memory.
+
+    `progress` is told how many threads were checked; after `seconds` the rest is left out.
+    Raises Unknown for a thread that is not there, NoEvidence, sqlite3.Error.
+    """
+    began = time.monotonic()
+    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=5, isolation_level=None)) as connection:
+        evidence = signed_heads.read_log_evidence(connection, signer)
+        missing = evidence.missing or signed_heads.describe_missing_threads(connection, signer)
+        history = tuple(describe_evidence(evidence))
+        if thread is not None:
+            if not has_thread(connection, thread):
+                raise NotFound("thread", thread)
+            fault = verify_thread(connection, signer, thread)
+            return LogReport(1, (fault,) if fault else (), missing, history)
+        faults: list[ThreadFault] = []
+        threads = 0
+        for batch in verify_all(connection, signer):
+            threads += batch.threads
+            faults += batch.faults
+            progress(threads)
+            if time.monotonic() > began + seconds and batch.last is not None:
+                return LogReport(threads, tuple(faults), missing, history, is_whole=False)
+        return LogReport(threads, tuple(faults), missing, history)
+
+
+def describe_evidence(evidence: LogEvidence) -> Iterator[str]:
+    """Since when the log is proven, and what happened to it as a whole."""
+    signed = _format_day(evidence.signed_at)
+    match evidence.how:
+        case "new":
+            yield f"Heads are signed since {signed}, from the first event on."
+        case "upgrade":
+            yield f"Heads were signed on {signed}, at an upgrade: what is older has a hash chain, but no signature."
+        case "command":
+            yield f"Heads were signed on {signed}, by `countersign audit sign`: what is older is unproven."
+    if evidence.unsigned:
+        yield f"{evidence.unsigned} threads did not verify then, and were not signed."
+    if evidence.restored_at:
+        yield f"A backup was restored on {_format_day(evidence.restored_at)}."
+    if evidence.missing_at:
+        yield f"Threads were missed on {_format_day(evidence.missing_at)}: {evidence.missing}."
+
+
+def _format_day(at: int) -> str:
+    return f"{from_micros(at):%Y-%m-%d %H:%M:%S} UTC"
+
+
+ROWS = "SELECT thread, seq, type, v, at, body, hash FROM event"
+BEHIND_ALL = b""
+"""SQLite sorts every blob behind every text: an id that is no text belongs to no thread, and nothing ever loads it."""
+
+
+def _verify_batch(connection: sqlite3.Connection, signer: HeadSigner | None, after: str) -> VerifiedBatch:
+    """Threads behind the id `after`: their own rows and their events are walked side by side, both in the order of ids."""
+    own = _read_heads(connection, signer, after)
+    last = own[-1][0] if len(own) == BATCH else None
+    upto = last if last is not None else BEHIND_ALL
+    events = connection.execute(f"{ROWS} WHERE thread>? AND thread<=? ORDER BY thread, seq", (after, upto))
+    row = events.fetchone()
+    faults: list[ThreadFault] = []
+
+    def rows_of(thread: str) -> Iterator[Any]:
+        nonlocal row
+        while row is not None and row[0] == thread:
+            yield row[1:]
+            row = events.fetchone()
+
+    def check(thread: str, head: Any) -> None:
+        rows = rows_of(thread)
+        if fault := _check_thread(thread, head, rows, signer):
+            faults.append(fault)
+        for _ in rows:
+            continue
+
+    for thread, *head in own:
+        while row is not None and row[0] < thread:
+            check(row[0], None)
+        check(thread, head)
+    while row is not None:
+        check(row[0], None)
+    return VerifiedBatch(last, len(own), faults)
+
+
+def _check_thread(thread: str, head: Any, rows: Iterator[Any], signer: HeadSigner | None) -> ThreadFault | None:
+    reader = ChainReader(thread)
+    try:
+        for raw in rows:
+            reader.check_row(raw)
+        reader.check_head(head, signer)
+    except BrokenChain as broken:
+        return ThreadFault(thread, broken.seq, broken.why)
+    return None
+
+
+def _read_heads(connection: sqlite3.Connection, signer: HeadSigner | None, after: str) -> list[Any]:
+    query = f"SELECT {_list_columns(signer)} FROM thread WHERE id>? AND id<? ORDER BY id LIMIT ?"  # noqa: S608
+    return connection.execute(query, (after, BEHIND_ALL, BATCH)).fetchall()
+
+
+def _list_columns(signer: HeadSigner | None) -> str:
+    """A file of an older schema has no signatures."""
+    return "id, seq, head, mac" if signer else "id, seq, head"
+
+
+@contextmanager
+def _open_snapshot(connection: sqlite3.Connection) -> Iterator[None]:
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        connection.execute("ROLLBACK")
+
+
+@contextmanager
+def _read_text_as_is(connection: sqlite3.Connection) -> Iterator[None]:
+    """Text that is not UTF-8 is read all the same, so that it does not verify instead of stopping the check."""
+    before, connection.text_factory = connection.text_factory, lambda raw: raw.decode(errors="replace")
+    try:
+        yield
+    finally:
+        connection.text_factory = before

@@ -1,0 +1,180 @@
+"""Notices that the content of the open database file was exchanged: copied over in place, cut off, set back by SQL."""
+
+import hashlib
+import os
+import sqlite3
+import threading
+import time
+from collections import deque
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from bot.core.errors import DatabaseReplaced
+from bot.store.sqlite.file_identity import FileIdentity
+
+TRIES, PAUSE = 3, 0.02
+"""How often the file is read, and the seconds between, before it counts as another: a checkpoint may be writing it."""
+
+WAL_MODE = b"\x02\x02"
+"""Bytes 18 and 19 of the file while it has a write-ahead log, see sqlite.org/fileformat2.html."""
+
+
+class ContentGuard:
+    """Compares the signed rows of `evidence` with those that this process wrote last.
+
+    SQLite reads them from its write-ahead log, so a copy over the file itself does not show there. Therefore the size and
+    times of the file are looked at too: it changes by checkpoints alone, and holds then one of the states since the last.
+    `replaced` is what was found, and stays.
+    """
+
+    def __init__(self, identity: FileIdentity) -> None:
+        self.identity, self.path = identity, identity.path
+        self.replaced: DatabaseReplaced | None = None
+        self._descriptor = os.open(self.path, os.O_RDONLY)  # closing one gives back SQLite's own locks: see `close`
+        self._busy = threading.Lock()
+        self._expected: frozenset[bytes] = frozenset()
+        self._states: deque[bytes] = deque()
+        self._stamp = _read_stamp(self.path)
+
+    def note_start(self, connection: sqlite3.Connection) -> None:
+        """Call it once, behind the first opening: what is there now is ours."""
+        state = read_state(connection)
+        self._expected, self._stamp = frozenset({state}), _read_stamp(self.path)
+        in_file = self._read_file()
+        self._states = deque([in_file, state] if in_file not in (None, state) else [state])
+
+    def check_file(self) -> None:
+        """Raises DatabaseReplaced when it is known, or when another file stands at the path."""
+        if self.replaced is not None:
+            raise self.replaced
+        self.identity.check_database()
+
+    def check_transaction(self, connection: sqlite3.Connection) -> None:
+        """In a transaction that has written nothing yet. Raises DatabaseReplaced when somebody else wrote the evidence."""
+        self.check_file()
+        state = read_state(connection)
+        if state not in self._expected:
+            raise self.report("its signed evidence was changed by somebody else")
+        self._expected = frozenset({state})
+        self._note_state(state)
+
+    @contextmanager
+    def guard_commit(self, connection: sqlite3.Connection) -> Iterator[None]:
+        """Around a COMMIT: the file before it and behind it is ours. Raises DatabaseReplaced."""
+        with self._busy:
+            self.check_file()
+            self._check_file()
+            before, state = self._states[-1], read_state(connection)
+            self._expected |= {state}
+            self._note_state(state)
+            try:
+                yield
+            except BaseException:
+                if before != state:
+                    self._states.pop()
+                raise
+            self._expected = frozenset({state})
+            self._check_file()
+
+    def check_content(self, reading: sqlite3.Connection) -> None:
+        """The look of an idle process. While a commit goes on nothing is said: the commit looks itself."""
+        if self.replaced is not None:
+            raise self.replaced
+        self.identity.check_all()
+        if not self._busy.acquire(blocking=False):
+            return
+        try:
+            self._check_file()
+            if read_state(reading) not in self._expected:
+                raise self.report("its signed evidence was changed by somebody else")
+        finally:
+            self._busy.release()
+
+    def check_path(self) -> None:
+        """Before each read, at the price of one stat(2). Raises DatabaseReplaced."""
+        try:
+            is_same = _read_stamp(self.path) == self._stamp
+        except OSError:
+            is_same = False
+        if is_same or not self._busy.acquire(blocking=False):
+            return
+        try:
+            self.check_file()
+            self._check_file()
+        finally:
+            self._busy.release()
+
+    def report(self, why: str) -> DatabaseReplaced:
+        """Notes for good that the file is not ours any more. The first reason stays."""
+        self.replaced = self.replaced or DatabaseReplaced(self.path, why)
+        return self.replaced
+
+    def report_damage(self, error: BaseException) -> DatabaseReplaced:
+        return self.report(f"it cannot be read as a database any more ({error})")
+
+    def close(self) -> None:
+        """Behind the last connection of this process. Once more does nothing: the number may be another's by then."""
+        if self._descriptor >= 0:
+            os.close(self._descriptor)
+            self._descriptor = -1
+
+    def _note_state(self, state: bytes) -> None:
+        if self._states[-1] != state:
+            self._states.append(state)
+
+    def _check_file(self) -> None:
+        try:
+            stamp = _read_stamp(self.path)
+        except OSError as error:
+            raise self.report(f"{self.path.name} is gone ({error.strerror})") from error
+        if stamp == self._stamp:
+            return
+        for _ in range(TRIES):
+            state = self._read_file()
+            if state in self._states and os.pread(self._descriptor, 2, 18) == WAL_MODE:
+                while self._states[0] != state:
+                    self._states.popleft()
+                self._stamp = stamp
+                return
+            time.sleep(PAUSE)
+        raise self.report(f"the content of {self.path.name} was replaced or cut off")
+
+    def _read_file(self) -> bytes | None:
+        """The state in the file itself, without its write-ahead log; None when there is none that can be read.
+
+        A checkpoint that a reader keeps from its end copies no page that was written again since, and may so leave the
+        file shorter than its header says. SQLite reads such a file under `writable_schema` alone (btree.c, `lockBtree`).
+        One that has become shorter than it was is none of those: it was cut off.
+        """
+        has_shrunk = os.fstat(self._descriptor).st_size < self._stamp[0]
+        for is_lenient in (False,) if has_shrunk else (False, True):
+            try:
+                with closing(sqlite3.connect(f"{self.path.as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+                    connection.execute(f"PRAGMA writable_schema={int(is_lenient)}")
+                    return read_state(connection)
+            except sqlite3.Error:
+                continue
+        return None
+
+
+def read_state(connection: sqlite3.Connection) -> bytes:
+    """A digest of both rows of the evidence; no bytes when their table is gone."""
+    try:
+        rows = connection.execute("SELECT name, body, mac FROM evidence ORDER BY name").fetchall()
+    except sqlite3.OperationalError as error:
+        if "no such table" in str(error):
+            return b""
+        raise
+    return hashlib.sha256(repr(rows).encode()).digest()
+
+
+def is_damage(error: BaseException) -> bool:
+    """Whether SQLite says that the file is no database, or not a whole one."""
+    code = getattr(error, "sqlite_errorcode", None)
+    return isinstance(code, int) and code & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+def _read_stamp(path: Path) -> tuple[int, int, int]:
+    stat = os.stat(path)
+    return stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns

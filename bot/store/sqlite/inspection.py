@@ -1,0 +1,71 @@
+"""Looks at a database file from outside and changes nothing: is it ours, whole, up to date, in use? For `doctor`."""
+
+import fcntl
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from bot.store import migrate, vault
+from bot.store.sqlite.database import APPLICATION_ID
+
+
+@dataclass(frozen=True)
+class DatabaseState:
+    """What was found. `owner` is the process that has it open, `fault` why it cannot be used."""
+
+    exists: bool = True
+    owner: str = ""
+    schema: str = ""
+    fault: str = ""
+
+    @property
+    def is_current(self) -> bool:
+        return self.schema == migrate.find_newest_revision()
+
+
+def inspect_database(path: Path) -> DatabaseState:
+    """The database at this path."""
+    try:
+        if not path.exists() or path.stat().st_size == 0:
+            return DatabaseState(exists=False)
+        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=5)) as connection:
+            return replace(_inspect_content(connection), owner=_find_owner(path))
+    except (sqlite3.Error, OSError) as error:
+        return DatabaseState(fault=str(error))
+
+
+def list_seal_prefixes(path: Path) -> list[bytes]:
+    """How each value of the vault begins; none when there is no vault to be read. See Keys.heads."""
+    try:
+        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=5)) as connection:
+            return vault.list_seal_prefixes(connection)
+    except (sqlite3.Error, OSError):
+        return []
+
+
+def _inspect_content(connection: sqlite3.Connection) -> DatabaseState:
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    if application != APPLICATION_ID:
+        return DatabaseState(fault="it is not a Countersign database")
+    (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+    if found != "ok":
+        return DatabaseState(fault=f"it is damaged: {found}")
+    row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    schema = str(row[0]) if row else ""
+    if schema and schema not in migrate.list_revisions():
+        return DatabaseState(schema=schema, fault=f"it was written by a newer Countersign (schema {schema})")
+    return DatabaseState(schema=schema)
+
+
+def _find_owner(path: Path) -> str:
+    """The id of the process that holds the file's lock; empty when nobody does. The lock is given back at once."""
+    try:
+        with path.with_name(f"{path.name}.lock").open() as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return lock.read().strip() or "unknown"
+            return ""
+    except FileNotFoundError:
+        return ""

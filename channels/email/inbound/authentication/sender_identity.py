@@ -1,0 +1,206 @@
+"""Whether a mail comes from the address in its From: by our receiver's verdict, or by its DKIM signature. Asks no network.
+
+What is missing proves nothing: every way out but one is Unverified. An address is not a person yet, and a token is no
+identity: the caller compares the address with the one that the approver is known by.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Protocol
+
+import dkim  # type: ignore[import-untyped]
+from dkim.util import InvalidTagValueList, parse_tag_value  # type: ignore[import-untyped]
+
+from channels.email.inbound.authentication.exchange__merge import is_internal_sender
+from channels.email.inbound.parsing.parsed_mail import ParsedMail
+from channels.email.inbound.authentication.proof import ReceiverTrust, UnverifiedSender, VerifiedSender
+from channels.email.inbound.authentication.receiver_names import find_organisation
+from channels.email.inbound.authentication.authentication_results import MethodResult
+from channels.email.log_lines import quote_for_log
+from channels.email.inbound.authentication.verdicts__merge import DmarcVerdict, find_dmarc_verdict
+
+MAX_SIGNATURES = 5
+"""How many DKIM signatures of one mail are checked."""
+
+_ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+_ADDRESS = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@{_LABEL}(?:\.{_LABEL})+")
+_DISPLAY = re.compile(r'(?:"(?:[^"\\\x00-\x1f\x7f]|\\[ -~])*"|[^"<>()\[\]:;@,\\\x00-\x1f\x7f])*')
+
+
+class TxtLookup(Protocol):
+    """Gives the TXT record of a name (bytes, ending in a full stop), None when there is none; raises OSError."""
+
+    def __call__(self, name: bytes, timeout: int = 5) -> bytes | None: ...
+
+
+def verify_sender(mail: ParsedMail, gate: ReceiverTrust) -> VerifiedSender | UnverifiedSender:
+    """Who sent it, by the verdict that our receiver wrote on the mail (RFC 8601): `dmarc=pass` for the domain in From.
+
+    A verdict that may rest on a signature of a part of the body (`l=`) proves nothing: anybody may append to such a mail.
+    Where our receiver proves nothing, `gate.internal` may.
+    """
+    sender = find_sender(mail)
+    if isinstance(sender, UnverifiedSender):
+        return sender
+    found = _verify_by_receiver(mail, sender, gate)
+    if isinstance(found, UnverifiedSender) and gate.internal is not None and is_internal_sender(mail, sender, gate.internal):
+        return VerifiedSender(address=sender, by="internal")
+    return found
+
+
+def _verify_by_receiver(mail: ParsedMail, sender: str, gate: ReceiverTrust) -> VerifiedSender | UnverifiedSender:
+    verdict = find_dmarc_verdict(mail, gate)
+    if isinstance(verdict, UnverifiedSender):
+        return verdict
+    domain = sender.rpartition("@")[2]
+    found = _judge_verdict(verdict, sender, domain, gate)
+    if isinstance(found, VerifiedSender) and (why := _explain_partial_signature(mail, domain)):
+        return UnverifiedSender(why=why)
+    return found
+
+
+def _judge_verdict(verdict: DmarcVerdict, sender: str, domain: str, gate: ReceiverTrust) -> VerifiedSender | UnverifiedSender:
+    match verdict.result.value:
+        case "pass":
+            return _check_alignment(verdict.result, sender, domain)
+        case "none" if gate.dkim_instead:
+            missing = f"{domain} has no DMARC policy, and no DKIM signature of {domain} passed."
+            return VerifiedSender(address=sender, by="dkim") if _is_signed(verdict, domain) else UnverifiedSender(why=missing)
+        case value:
+            return UnverifiedSender(why=f"Our receiver's DMARC verdict is {quote_for_log(value)}.")
+
+
+def find_sender(mail: ParsedMail) -> str | UnverifiedSender:
+    """The one address of the one From header, in lower case, when it is a plain ASCII addr-spec.
+
+    Whatever two readers could read differently is refused: groups, routes, comments, quoted local parts, encoded addresses.
+    """
+    lines = mail.headers.get("from", ())
+    if len(lines) != 1:
+        return UnverifiedSender(why=f"The mail has {len(lines)} From headers, exactly one counts.")
+    line = lines[0].strip(" \t")
+    address = line
+    if line.endswith(">"):
+        display, opened, address = line[:-1].rpartition("<")
+        if not opened or not _DISPLAY.fullmatch(display):
+            return UnverifiedSender(why=f"The From header {quote_for_log(line)} can be read in more than one way.")
+    if not _ADDRESS.fullmatch(address) or len(address) > 254 or "=?" in address:
+        return UnverifiedSender(why=f"The From header {quote_for_log(line)} has not exactly one plain address.")
+    return address.lower()
+
+
+def _check_alignment(verdict: MethodResult, sender: str, domain: str) -> VerifiedSender | UnverifiedSender:
+    about = verdict.list_values("header.from")
+    if len(about) != 1 or about[0].lower() != domain:
+        named = quote_for_log(", ".join(about)) if about else "no domain"
+        return UnverifiedSender(why=f"Our receiver's DMARC verdict is about {named}, the mail is from {domain}.")
+    return VerifiedSender(address=sender, by="dmarc")
+
+
+def _is_signed(verdict: DmarcVerdict, domain: str) -> bool:
+    """Whether a signature of the domain passed, by each header of our receiver that says anything of one."""
+    about = [header for header in verdict.dkim if any(_is_about(result, domain) for result in header)]
+    return bool(about) and all(any(_is_signed_by(result, domain) for result in header) for header in about)
+
+
+def _is_about(result: MethodResult, domain: str) -> bool:
+    return domain in _list_signers(result) or not _list_signers(result)
+
+
+def _explain_partial_signature(mail: ParsedMail, domain: str) -> str:
+    """Why a DKIM signature takes part of the proof from our receiver's verdict; empty when none does.
+
+    Receivers pass a signature with `l=` and do not say so. One that cannot be read may be such a one.
+    """
+    for header in mail.headers.get("dkim-signature", ()):
+        fields = _read_tags(header)
+        if not fields:
+            return f"The header DKIM-Signature {quote_for_log(header)} cannot be read."
+        signer = fields.get(b"d", b"").decode("utf-8", "replace").lower()
+        if _is_partial(fields) and find_organisation(signer) == find_organisation(domain):
+            return f"The signature of {quote_for_log(signer)} covers only a part of the body (l=)."
+    return ""
+
+
+def _is_signed_by(result: MethodResult, domain: str) -> bool:
+    return result.value == "pass" and _list_signers(result) == [domain]
+
+
+def _list_signers(result: MethodResult) -> list[str]:
+    """Whose signature it is about: `header.d`, or the domain of `header.i` where a receiver writes only that."""
+    signers = result.list_values("header.d") or tuple(each.rpartition("@")[2] for each in result.list_values("header.i"))
+    return [each.lower() for each in signers]
+
+
+def verify_dkim(mail: ParsedMail, raw: bytes, lookup: TxtLookup) -> VerifiedSender | UnverifiedSender:
+    """Who sent it, by a DKIM signature of the very domain in From (RFC 6376) over the whole body. `mail` was read from `raw`.
+
+    For mailboxes whose receiver writes no verdict. A signature with `l=` is none: anybody may append to what it covers.
+    A key in test mode (`t=y`) is none. A signature does not see replays: the caller counts each mail once.
+    """
+    sender = find_sender(mail)
+    if isinstance(sender, UnverifiedSender):
+        return sender
+    domain = sender.rpartition("@")[2]
+    complaints = []
+    for number, fields in enumerate(_list_signatures(mail)):
+        if (complaint := _find_tag_complaint(fields, domain)) is None:
+            complaint = _check_signature(raw, number, lookup)
+        if complaint is None:
+            return VerifiedSender(address=sender, by="dkim")
+        complaints.append(complaint)
+    return UnverifiedSender(why=" ".join(complaints) or "The mail is not signed.")
+
+
+def _list_signatures(mail: ParsedMail) -> Iterator[dict[bytes, bytes]]:
+    for header in mail.headers.get("dkim-signature", ())[:MAX_SIGNATURES]:
+        yield _read_tags(header)
+
+
+def _read_tags(header: str) -> dict[bytes, bytes]:
+    """The tags of a signature (RFC 6376, 3.2); none when they cannot be read."""
+    try:
+        fields: dict[bytes, bytes] = parse_tag_value(header.encode("utf-8", "replace"))
+    except (InvalidTagValueList, ValueError):
+        return {}
+    return fields
+
+
+def _is_partial(fields: dict[bytes, bytes]) -> bool:
+    """Whether it says how much of the body it covers, in either case: tags are lower case (RFC 6376, 3.5), readers differ."""
+    return any(tag.lower() == b"l" for tag in fields)
+
+
+def _find_tag_complaint(fields: dict[bytes, bytes], domain: str) -> str | None:
+    signer = fields.get(b"d", b"").decode("utf-8", "replace").lower()
+    if signer != domain:
+        return f"A signature is of {quote_for_log(signer)}, the mail is from {domain}."
+    if _is_partial(fields):
+        return f"The signature of {domain} covers only a part of the body (l=)."
+    return None
+
+
+def _check_signature(raw: bytes, number: int, lookup: TxtLookup) -> str | None:
+    """What is wrong with a signature; None when it holds."""
+    records: list[bytes] = []
+
+    def looked_up(name: bytes, timeout: int = 5) -> bytes | None:
+        record = lookup(name, timeout=timeout)
+        records.append(record or b"")
+        return record
+
+    try:
+        holds = dkim.DKIM(raw).verify(number, dnsfunc=looked_up)
+    except OSError as error:
+        return f"The key of a signature could not be looked up: {type(error).__name__}."
+    except Exception as error:  # noqa: BLE001  dkimpy raises its own errors, and others for what is malformed
+        return f"A signature cannot be checked: {type(error).__name__}."
+    if not holds:
+        return "A signature does not fit the mail."
+    return "The signature's key is in test mode." if any(map(_is_test, records)) else None
+
+
+def _is_test(record: bytes) -> bool:
+    flags = re.search(rb"(?:^|;)\s*t\s*=([^;]*)", record)
+    return flags is not None and b"y" in [flag.strip() for flag in flags[1].split(b":")]

@@ -1,0 +1,208 @@
+"""Somebody's words by mail, into the conversation that they belong to or into a new one; whoever wrote hears why if not."""
+
+from bot.core.messages import InboundMessage, ChannelAddress
+from bot.core.errors import AlreadyEnded, BrokenThread, SameIdOtherBody, UnknownAgent
+from bot.core.people import Person, name_account, describe_unlinked
+from bot.core.ports import ChannelGateway
+from bot.core.secrets.redaction import cut_text
+from channels.email.inbound.writer_answers import WriterAnswers
+from channels.email.inbound.reply_text.reply_extraction import ExtractedReply, extract_reply
+from channels.email.inbound.inbound_mail import InboundMail, MailRegister
+from channels.email.outbound.notifier import CHANNEL, make_marker_line, find_person_by_address
+from channels.email.inbound.reply_text.program_lines import strip_quoted_lines
+from channels.email.inbound.parsing.parsed_mail import ParsedMail
+from channels.email.inbound.pace__merge import SenderRateLimit
+from channels.email.inbound.authentication.proof import VerifiedSender
+from channels.email.inbound.routing import MailRouting
+from channels.email.log_lines import log_mail
+from channels.email.reply_tokens import DECIDING, TokenReference, strip_address_tokens
+
+MAX_TEXT = 20_000
+TOO_MUCH = (
+    "I did not read your mail: {0}. What comes within the hour is not read and not answered. Write again after it."
+)
+ENDED = (
+    "This conversation was cancelled{0} and takes no more messages: your mail was not taken. Write a new mail to {1} to begin a "
+    "new conversation."
+)
+PAUSED = (
+    "This conversation is paused{0}. Your mail is kept, and so is what you write until then: all of it is read when the conversation "
+    "goes on."
+)
+GONE = (
+    "Your mail is kept, but {0}, the agent of this conversation, is not set up here now. Nobody reads it until an operator sets up "
+    "{0} again."
+)
+GONE_BEFORE = "Your mail was not taken: {0}, the agent of this address, is not set up here now. Ask an operator to set it up again."
+ASTRAY = (
+    "Your mail answers a request, but it did not come to the address that the request gave for it (Reply-To), so it decided "
+    "nothing. Reply to that address, or use the link in the request's mail."
+)
+UNNAMED = (
+    "Your mail has the subject of a request, but it names no mail that it answers and quotes none, so it decided nothing. Reply to the "
+    "request's mail and leave its text below your words, or use the link in it."
+)
+UNKNOWN = (
+    "I do not know this address, so I did not act on your mail. An operator can add you: "
+    'accounts = {{ email = "{0}" }}, or allow your domain. Until then your mail is not answered again.'
+)
+NOT_TAKEN = "No agent reads it."
+NOT_ALLOWED = "{0} Your mail was not taken."
+
+
+class ConversationIntake:
+    """Takes messages. `allow` are addresses and domains that may write without being people of the house."""
+
+    def __init__(
+        self, house: ChannelGateway, routing: MailRouting, register: MailRegister, answers: WriterAnswers, allow: tuple[str, ...]
+    ) -> None:
+        self.house, self.routing, self.register, self.answers, self.allow = house, routing, register, answers, allow
+        self.pace = SenderRateLimit(house)
+
+    async def take_message(self, arrived: InboundMail, sender: VerifiedSender) -> None:
+        """Takes the mail, or tells its writer why not. Raises Unavailable, Unknown."""
+        mail, to = arrived.mail, sender.address
+        answered = arrived.named or await self.routing.find_answered_token(mail, arrived.bot)
+        near = answered or self.routing.find_nearest_token(mail, arrived.bot)
+        if arrived.named is None and (request := await self._find_request(answered, near, mail.subject, to)):
+            await self.register.note_passed(arrived, "reply to another address", to)
+            text = ASTRAY if self.routing.letters.plus else UNNAMED
+            await self.answers.say_at_most(arrived, sender, f"astray {request} {to}", text, page=f"/requests/{request}")
+            return
+        person = find_person_by_address(self.house.directory, to)
+        if person is None and not self._is_allowed(to):
+            await self.refuse_stranger(arrived, sender, "mail from nobody we know")
+            return
+        if why := await self.pace.explain_refusal(to, mail, arrived.id):
+            await self.register.note_passed(arrived, "too much mail", f"{to}: {why}")
+            hour = f"{self.house.clock():%Y%m%d%H}"
+            await self.answers.say_once(arrived, sender, f"much {to} {hour}", TOO_MUCH.format(why))
+            return
+        if arrived.unread:
+            await self.register.note_passed(arrived, "mail not read", f"{to}: {arrived.unread}")
+            day = f"{self.house.clock():%Y%m%d}"
+            await self.answers.say_at_most(arrived, sender, f"unread {to} {day}", f"{arrived.unread} {NOT_TAKEN}")
+            return
+        await self._commit_message(arrived, sender, person, near)
+
+    async def tell_again(self, arrived: InboundMail, sender: VerifiedSender) -> None:
+        """Tells the writer of a message that was taken what keeps its agent from reading it, where nobody has yet."""
+        judged = self.register.note_judged(arrived)
+        taken = await self.house.keep_ignored(judged) if judged else None
+        if taken is not None and taken.again and taken.thread:
+            await self._tell_stopped(arrived, sender, taken.thread)
+
+    async def refuse_stranger(self, arrived: InboundMail, sender: VerifiedSender, what: str) -> None:
+        """Whoever is neither a person of the house nor allowed to write hears so once."""
+        await self.register.note_passed(arrived, what, sender.address)
+        text = UNKNOWN.format(sender.address)
+        await self.answers.say_once(arrived, sender, f"unknown {sender.address}", text)
+
+    async def _commit_message(self, arrived: InboundMail, sender: VerifiedSender, person: Person | None, near: TokenReference | None) -> None:
+        """Commits the words; whoever wrote hears what keeps the agent from reading them."""
+        thread = await self._find_thread(arrived.named, near)
+        arrival = self._make_message(arrived, await self._extract_reply(arrived, near), sender, person, thread)
+        try:
+            if why := self._explain_not_heard(arrival, person):
+                await self._refuse_message(arrived, sender, arrival, why)
+                return
+            taken = await self.house.take_message(arrival)
+            await self._tell_stopped(arrived, sender, taken.thread)
+        except AlreadyEnded:
+            log_mail(arrived.fetched, "ignored", f"its conversation {thread} was cancelled")
+            about, text = f"ended {thread} {sender.address}", ENDED.format(self._describe_stop(thread or ""), arrived.bot)
+            await self.answers.say_at_most(arrived, sender, about, text, page=f"/threads/{thread}")
+        except UnknownAgent as error:
+            await self.register.note_passed(arrived, "mail for an agent that is gone", str(error))
+            text = GONE_BEFORE.format(arrival.agent)
+            await self.answers.say_once(arrived, sender, f"gone {arrival.agent} {sender.address}", text)
+        except SameIdOtherBody as error:
+            log_mail(arrived.fetched, "ignored", f"same id, other body: {error}")
+            await self.register.write_note("same id, other body", about=arrived.id, detail=str(error))
+        except BrokenThread as error:
+            await self.register.note_passed(arrived, "mail to a broken thread", str(error))
+            text = f"{error} Your mail was not taken; an operator has to look first."
+            await self.answers.say_at_most(
+                arrived, sender, f"broken {thread} {sender.address}", text, page=f"/threads/{thread}"
+            )
+        else:
+            log_mail(arrived.fetched, "taken", f"message to the thread {taken.thread}")
+            await self.answers.bindings.keep_conversation_name(taken.thread, arrived.mail.subject)
+
+    def _explain_not_heard(self, arrival: InboundMessage, person: Person | None) -> str:
+        """Why these words are not taken; empty: they are. Raises BrokenThread."""
+        if arrival.thread:
+            return self.house.explain_denial("speak", person, arrival.account, thread=arrival.thread)
+        return self.house.explain_denial("start", person, arrival.account, agent=arrival.agent)
+
+    async def _refuse_message(self, arrived: InboundMail, sender: VerifiedSender, arrival: InboundMessage, why: str) -> None:
+        """Who may not begin or join this conversation hears so, a few times."""
+        about = arrival.thread or arrival.agent
+        await self.register.note_passed(arrived, "mail not allowed", f"{sender.address}: {why}")
+        await self.answers.say_at_most(arrived, sender, f"refused {about} {sender.address}", NOT_ALLOWED.format(why))
+
+    async def _tell_stopped(self, arrived: InboundMail, sender: VerifiedSender, thread: str) -> None:
+        """Where nobody reads what was taken before somebody does something about it, its writer hears so, once a stop."""
+        place = self.house.summarize_thread(thread)
+        if place.agent not in self.house.agents:
+            about, text = f"gone {thread} {sender.address}", GONE.format(place.agent)
+        elif place.status == "paused":
+            about, text = f"paused {thread} {sender.address} {place.stopped_at}", PAUSED.format(self._describe_stop(thread))
+        else:
+            return
+        await self.answers.say_once(arrived, sender, about, text, is_taken=True)
+
+    def _describe_stop(self, thread: str) -> str:
+        """Who stopped it and when, as the end of a clause; empty where the log does not say it."""
+        place = self.house.summarize_thread(thread)
+        at = f" at {place.stopped_at:%Y-%m-%d %H:%M} UTC" if place.stopped_at else ""
+        return f" by {place.stopped_by}{at}" if place.stopped_by else ""
+
+    async def _find_request(self, answered: TokenReference | None, near: TokenReference | None, subject: str, to: str) -> str:
+        """The request whose mail this one answers, or whose subject it has; empty where it answers none."""
+        if near is not None and near.kind in DECIDING and (binding := await self.routing.bindings.find_by_id(near)):
+            return binding.bound.request
+        return "" if answered else await self.routing.bindings.find_asked(to, subject)
+
+    async def _find_thread(self, named: TokenReference | None, near: TokenReference | None) -> str | None:
+        """The conversation that a mail names: by the address that it came to, or by the nearest mail of ours that it answers."""
+        by_id = await self.routing.bindings.find_by_id(near) if near and not named else None
+        binding = await self.routing.find_binding(named) if named else by_id
+        return binding.bound.thread or None if binding else None
+
+    async def _extract_reply(self, arrived: InboundMail, near: TokenReference | None) -> ExtractedReply:
+        public = self.routing.make_public_token(arrived.named) if arrived.named else near.token if near else ""
+        marker = make_marker_line(public) if public else ""
+        return extract_reply(arrived.mail, await self.routing.find_sent_mails(arrived.mail, marker, arrived.bot, ""))
+
+    def _make_message(
+        self, arrived: InboundMail, reply: ExtractedReply, sender: VerifiedSender, person: Person | None, thread: str | None
+    ) -> InboundMessage:
+        return InboundMessage(
+            channel=CHANNEL,
+            id=arrived.id,
+            body=arrived.body,
+            at=self.house.clock(),
+            agent=self.answers.agents.get(arrived.bot, self.answers.agent),
+            thread=thread,
+            person=person.id if person else None,
+            account=name_account(CHANNEL, sender.address),
+            sender=(person.name if person else describe_unlinked(sender.address))[:120],
+            text=_compose_agent_text(arrived.mail, reply, is_new=thread is None),
+            route=ChannelAddress(channel=CHANNEL, address=sender.address),
+            credential=f"{sender.address} by {sender.by}" if person else "",
+        )
+
+    def _is_allowed(self, address: str) -> bool:
+        return address in self.allow or address.rpartition("@")[2] in self.allow
+
+
+def _compose_agent_text(mail: ParsedMail, reply: ExtractedReply, *, is_new: bool) -> str:
+    """What the agent reads: the words, what lay beside them by name only, and under a heading what was only quoted."""
+    files = [
+        f"[attachment: {each.name or 'unnamed'}, {each.type}, {each.size} bytes]" for each in mail.attachments[:20]
+    ]
+    subject = [f"Subject: {mail.subject}"] if is_new and mail.subject.strip() else []
+    whole = strip_address_tokens("\n".join([*subject, strip_quoted_lines(reply.text), *files])).strip() or "(no words)"
+    clean = whole.encode("utf-8", "replace").decode()
+    return cut_text(clean, MAX_TEXT, f"\n[… cut: it had {len(clean)} characters]")

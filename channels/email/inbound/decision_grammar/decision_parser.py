@@ -1,0 +1,351 @@
+"""What a reply decides: a closed grammar over its first line; whatever it does not know is unclear. No search, no model.
+
+An approval is the whole reply: phrases of closed lists, and below them nothing but thanks, a name and a signature.
+Nothing that is unclear ever approves. Who replied is somebody else's question (`identity.py`).
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Literal, TypeAlias
+
+from bot.core.escaping import show_words
+from bot.core.values import FrozenModel
+from channels.email.inbound.decision_grammar.doubt_words import has_doubt
+from channels.email.inbound.reply_text.reply_extraction import ExtractedReply
+from channels.email.inbound.decision_grammar.leanings import has_wait_start, has_wait_phrase, has_open_doubt, has_refusal_phrase, has_approval_phrase, find_text_after_refusal
+from channels.email.inbound.reply_text.program_lines import is_device, is_image
+from channels.email.inbound.decision_grammar.line_grammar import ASKS, PhraseKind, is_kind_by_rules, is_approval, classify_phrase, classify_line
+from channels.email.inbound.decision_grammar.phrase_texts import normalize_phrase, find_reason, split_phrases_of_line, strip_invisible
+from channels.email.inbound.decision_grammar.rejection_words__merge import APOLOGIES, BARE_NO
+from channels.email.inbound.reply_text.signatures_and_footers import is_company, is_signature
+from channels.email.inbound.decision_grammar.reply_author import BARE_NOUNS, ReplyAuthor, list_asker_names, is_introduction, is_courtesy, is_greeting
+
+__all__ = ["ApprovingReply", "ReplyDecision", "RejectingReply", "ReplyAuthor", "UndecidedReply", "find_choice", "decide_reply"]
+
+MAX_TEXT = 20_000
+"""Characters of a reply that is read as a decision."""
+
+MAX_LINES_OF_APPROVAL = 40
+MAX_LINES_TOGETHER = 3
+MAX_OPENINGS = 4
+MAX_REASON = 2_000
+"""Characters of a reason: what a ballot takes."""
+
+
+class ApprovingReply(FrozenModel):
+    """Yes, and nothing else."""
+
+
+class RejectingReply(FrozenModel):
+    """No; with the person's own words for why, perhaps none."""
+
+    reason: str = ""
+
+
+class UndecidedReply(FrozenModel):
+    """Not a decision; why, in a sentence for the person who wrote it.
+
+    `leaning`: what it sounds like, so that one question may be asked about it; empty: like neither, or like a wish to wait.
+    """
+
+    why: str
+    leaning: Literal["", "approve", "reject"] = ""
+
+
+ReplyDecision: TypeAlias = ApprovingReply | RejectingReply | UndecidedReply
+
+HTML_ONLY = "Your mail has no plain text, and formatted text alone does not approve."
+DISAGREE = "The plain and the formatted text of your mail do not say the same."
+NO_WORDS = "Your mail holds no words besides what it quotes."
+
+_BIDI = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_NUMBER = re.compile(r"[#(]?([0-9]{1,3})[).]?")
+
+
+def decide_reply(reply: ExtractedReply, speaker: ReplyAuthor | None = None, code: str = "") -> ReplyDecision:
+    """What the reply decides. With a `code`, an approval has to name it: `approve 4711`."""
+    if why := _explain_unreadable(reply):
+        return UndecidedReply(why=why)
+    speaker = speaker or ReplyAuthor()
+    found = _decide_with_words_below(_decide_text(reply.text, speaker, code), reply.below, speaker)
+    if isinstance(found, ApprovingReply) and reply.is_html_only:
+        return UndecidedReply(why=HTML_ONLY, leaning="approve")
+    if reply.html is not None:
+        other = _decide_with_words_below(_decide_text(reply.html, speaker, code), reply.below, speaker)
+        if isinstance(found, ApprovingReply) != isinstance(other, ApprovingReply):
+            both = {"approve" if isinstance(each, ApprovingReply) else getattr(each, "leaning", "") for each in (found, other)}
+            return UndecidedReply(why=DISAGREE, leaning="approve" if both == {"approve"} else "")
+        if isinstance(found, UndecidedReply) and (not isinstance(other, UndecidedReply) or other.leaning != found.leaning):
+            return UndecidedReply(why=found.why)
+    return found
+
+
+def _decide_with_words_below(found: ReplyDecision, below: str, speaker: ReplyAuthor) -> ReplyDecision:
+    """A decision above our text with other words below it, which may be a condition or a footer in any language."""
+    lines = [line for line in below.split("\n") if line.strip()]
+    if not lines or isinstance(found, UndecidedReply):
+        return found
+    why = f"Below what you quote stands “{_cut_reason(lines[0])}”, so it is not clear whether that is a part of your answer."
+    if isinstance(found, ApprovingReply):
+        is_open = any(has_doubt(line) or "?" in strip_invisible(line) for line in lines)
+        return UndecidedReply(why=why, leaning="" if is_open else "approve")
+    says_yes = any("approve" in classify_line(line, speaker) for line in lines)
+    return UndecidedReply(why=why) if says_yes else found
+
+
+def find_choice(reply: ExtractedReply, choices: Sequence[str], speaker: ReplyAuthor | None = None) -> str | None:
+    """The choice that the reply names, exactly, by its words or by its number from 1; None when it names none or two.
+
+    A choice that is a number itself is meant by it. Below it may stand what may stand below an approval.
+    """
+    if _explain_unreadable(reply) or reply.is_html_only or reply.below:
+        return None
+    found = _match_choice(reply.text, choices, speaker or ReplyAuthor())
+    return found if reply.html is None or found == _match_choice(reply.html, choices, speaker or ReplyAuthor()) else None
+
+
+def _explain_unreadable(reply: ExtractedReply) -> str | None:
+    if not reply.is_answer:
+        return "Your mail answers none that we sent to you."
+    if reply.is_doubtful:
+        return "Your mail could not be read whole."
+    if reply.is_forward:
+        return "Your mail forwards something, so it is not clear whose words it holds."
+    if reply.is_inline:
+        return "Your words stand between those that you quote, so it is not clear what they are about."
+    if max(len(reply.text), len(reply.html or "")) > MAX_TEXT:
+        return f"Your mail has more than {MAX_TEXT} characters besides what it quotes."
+    if any(_BIDI.search(text) for text in (reply.text, reply.html or "")):
+        return "Your mail holds characters that change the direction of writing."
+    if not reply.text.strip():
+        return NO_WORDS
+    return None
+
+
+def _decide_text(text: str, speaker: ReplyAuthor, code: str) -> ReplyDecision:
+    lines = _split_lines(text, speaker)
+    if not lines:
+        return UndecidedReply(why=NO_WORDS)
+    first, *below = lines
+    if (rejected := _read_rejection(first, below, text, speaker)) is not None:
+        return rejected
+    kinds = classify_line(first, speaker)
+    if "hold" in kinds or (kinds[0] in ("reject", "other") and has_wait_start(first, speaker)):
+        return UndecidedReply(why=f"With “{_cut_reason(first)}” you ask to wait: it waits. Reply yes or no when you know.")
+    if code:
+        return _read_coded_approval(first, below, speaker, code)
+    return _read_approval(lines, speaker, text)
+
+
+def _read_approval(lines: Sequence[str], speaker: ReplyAuthor, text: str) -> ReplyDecision:
+    """All lines up to the signature approve, support that, or are polite, and one of them approves.
+
+    `text` is the whole reply: a word that may be a name approves in its first line alone.
+    """
+    first, body = lines[0], _strip_signature(lines, speaker)
+    body = body[: MAX_LINES_OF_APPROVAL + 1]
+    opened = next((line for line in map(strip_invisible, text.split("\n")) if line.strip()), "")
+    kinds = [classify_line(line, speaker, is_first=line == opened) for line in body]
+    odd = next(
+        (line for line, found in zip(body, kinds, strict=True) if not set(found) <= {"approve", "support", "courtesy"}),
+        None,
+    )
+    phrases = [normalize_phrase(line) for line in body]
+    is_asked = bool(BARE_NOUNS & set(phrases)) and any(phrase.startswith(ASKS) for phrase in phrases)
+    is_whole = odd is None and not is_asked and len(lines) <= MAX_LINES_OF_APPROVAL
+    if is_whole and is_approval(kind for found in kinds for kind in found):
+        return ApprovingReply()
+    leaning = _find_leaning(lines, speaker)
+    if leaning == "approve" and _approves_together(body, kinds, speaker):
+        return ApprovingReply()
+    if odd is None or odd == first or not is_approval(kinds[0]):
+        return UndecidedReply(why=f"The first line, “{_cut_reason(first)}”, is neither an approval nor a no.", leaning=leaning)
+    return UndecidedReply(
+        why=f"After “{_cut_reason(first)}” you wrote “{_cut_reason(odd)}”; an approval has nothing else in it.", leaning=leaning
+    )
+
+
+def _approves_together(body: Sequence[str], kinds: Sequence[Sequence[PhraseKind]], speaker: ReplyAuthor) -> bool:
+    """Whether lines that are polite or sound like a yes are an approving phrase of one language together.
+
+    "Tak." is a yes in Polish and thanks in Danish: with "Pozdrawiam," below it, it is Polish. Likewise "問題ありません。", "お願いします。".
+    """
+    is_soft = {kind for found in kinds for kind in found} <= {"sounds", "support", "courtesy"}
+    together = " ".join(normalize_phrase(line.rstrip(" ,、")) for line in body)
+    return is_soft and 1 < len(body) <= MAX_LINES_TOGETHER and classify_phrase(together, speaker) == "approve"
+
+
+def _read_coded_approval(first: str, below: Sequence[str], speaker: ReplyAuthor, code: str) -> ReplyDecision:
+    """The first phrase has to name the code; what may stand beside and below is as without one."""
+    phrase, *more = split_phrases_of_line(first) or [""]
+    head, _, given = phrase.rpartition(" ")
+    bare = ", ".join([head, *more])
+    if (
+        given == code.casefold()
+        and isinstance(_read_approval([bare, *below], speaker, "\n".join([bare, *below])), ApprovingReply)
+        and is_approval(classify_line(head, speaker))
+    ):
+        return ApprovingReply()
+    if is_approval(classify_line(first, speaker)):
+        return UndecidedReply(why=f"This request needs its code on the same line, such as “approve {code}”.")
+    return UndecidedReply(why=f"The first line, “{_cut_reason(first)}”, is neither an approval nor a no.")
+
+
+def _read_rejection(first: str, below: Sequence[str], text: str, speaker: ReplyAuthor) -> ReplyDecision | None:
+    """A no, unless a yes or a wish to wait stands somewhere, too; None when the first line begins with none."""
+    if strip_invisible(first).rstrip().endswith(("?", "？")) and classify_line(normalize_phrase(first), speaker) != ["reject"]:
+        return None
+    first = _strip_opening(first, speaker)
+    parts = split_phrases_of_line(first)
+    is_first = classify_line(first, speaker)[0] == "reject"
+    is_known = classify_line(first, speaker)[0] in ("approve", "support")
+    rest = None if is_first or is_known else find_text_after_refusal(first, speaker)
+    if rest is None and not is_first:
+        if not _has_final_refusal(parts, speaker):
+            return None
+        rest = first
+    if any(classify_line(part, speaker) == ["approve"] for part in parts[1:]) or (rest and has_approval_phrase(rest, speaker)):
+        return UndecidedReply(why=f"The first line, “{_cut_reason(first)}”, says yes and no.")
+    if yes := next((line for line in below if classify_line((split_phrases_of_line(line) or [""])[0], speaker) == ["approve"]), None):
+        return UndecidedReply(why=f"You wrote “{_cut_reason(first)}”, and then “{_cut_reason(yes)}”.")
+    if rest and _PERHAPS.search(rest):
+        return None
+    if rest and has_wait_phrase(rest, speaker):
+        return UndecidedReply(why=f"With “{_cut_reason(first)}” you ask to wait: it waits. Reply yes or no when you know.")
+    reason = find_reason(first) if is_first else rest
+    return RejectingReply(reason="\n".join(filter(None, [reason, *below]))[:MAX_REASON].strip())
+
+
+def _has_final_refusal(parts: Sequence[str], speaker: ReplyAuthor) -> bool:
+    """Whether a clear no follows its reason in one line: "The tests are red, rejected". No condition, no doubt, nobody's name."""
+    kinds = [classify_line(part, speaker)[0] for part in parts]
+    reasons = [part for part, kind in zip(parts, kinds, strict=True) if kind != "reject"]
+    names = {word for name in speaker.others for word in normalize_phrase(name).split()}
+    return (
+        kinds[-1:] == ["reject"]
+        and set(kinds) <= {"reject", "other", "courtesy"}
+        and not any(_is_open(part, speaker) or names & set(part.split()) for part in reasons)
+    )
+
+
+def _strip_opening(line: str, speaker: ReplyAuthor) -> str:
+    """A line without a greeting and a word of regret in front, where a no stands behind them."""
+    for _ in range(MAX_OPENINGS):
+        found = _OPENING.match(strip_invisible(line))
+        if found is None or not _is_apology(found[1], speaker):
+            break
+        line = found[2]
+    words = strip_invisible(line).split()
+    first = next((size for size in (3, 2, 1) if " ".join(words[:size]).casefold() in APOLOGIES and words[size:]), 0)
+    return " ".join(words[first:]) if first else line
+
+
+def _is_apology(part: str, speaker: ReplyAuthor) -> bool:
+    """A word of regret, a courtesy, or an excuse, which a no may follow."""
+    phrase = normalize_phrase(part)
+    return part.casefold() in APOLOGIES or is_courtesy(phrase, speaker) or is_kind_by_rules("courtesy", phrase, speaker)
+
+
+_OPENING = re.compile(r"\s*([^,.!–—、。-]{2,60})(?:[,.!–—-]+\s+|[、。]\s*)(\S.*)")
+
+
+def _find_leaning(lines: Sequence[str], speaker: ReplyAuthor) -> Literal["", "approve", "reject"]:
+    """What a reply sounds like that is no decision: like nothing when it asks, sets a condition or wants to wait."""
+    first, body = lines[0], _strip_signature(lines, speaker)
+    if any("?" in strip_invisible(line) or "？" in line for line in body):
+        return ""
+    below = [line for line in body[1:] if not is_courtesy(normalize_phrase(line), speaker)]
+    if has_approval_phrase(first, speaker) and not any(has_open_doubt(line, speaker) for line in below):
+        return "approve"
+    if (
+        "approve" not in classify_line(first, speaker)
+        and normalize_phrase(first).split()[:1]
+        and normalize_phrase(first).split()[0].strip(",.") in BARE_NO
+        and not has_wait_phrase(first, speaker)
+    ):
+        return "reject"
+    return "reject" if has_refusal_phrase(first, speaker) and not _is_open(first, speaker) else ""
+
+
+_PERHAPS = re.compile(
+    r"\b(?:maybe|perhaps|probably|possibly|vielleicht|wahrscheinlich|peut-être|probablement|quizás?|tal vez|forse|talvez|misschien|może|kanske|"
+    r"måske|kanskje|ehkä|možná|belki|наверное|наверно|возможно|можливо|мабуть)\b|たぶん|多分|也许|可能|아마",
+    re.I,
+)
+_OPEN = re.compile(
+    r"\b(?:if|unless|until|when|would|sure|maybe|perhaps|understand|yet|only|wenn|falls|wäre|vielleicht|sicher|si|sauf|peut-être|quizás|se|forse|talvez|als|misschien|jeśli|może|om|kanske|hvis|måske|kanskje|jos|ehkä|pokud|možná|eğer|belki|если|может|якщо)\b",
+    re.I,
+)
+
+
+def _is_open(line: str, speaker: ReplyAuthor) -> bool:
+    """A condition, a doubt or a wish to wait: no refusal."""
+    return _OPEN.search(line) is not None or _PERHAPS.search(line) is not None or has_wait_phrase(line, speaker)
+
+
+def _match_choice(text: str, choices: Sequence[str], speaker: ReplyAuthor) -> str | None:
+    lines = _strip_signature(_split_lines(text, speaker), speaker)
+    if not lines or not all(_is_closing(line, speaker) for line in lines[1:]):
+        return None
+    said = normalize_phrase(lines[0])
+    named = [choice for choice in choices if said in (normalize_phrase(choice), strip_invisible(choice).strip().casefold())]
+    if named:
+        return named[0] if len(named) == 1 else next((each for each in named if each == lines[0].strip()), None)
+    number = _NUMBER.fullmatch(lines[0].strip())
+    is_one = number is not None and 1 <= int(number[1]) <= len(choices)
+    return choices[int(number[1]) - 1] if number is not None and is_one else None
+
+
+# A reply as lines
+
+
+def _split_lines(text: str, speaker: ReplyAuthor) -> list[str]:
+    """The lines that say something, visible letters only, without a greeting on top.
+
+    Thanks that are a yes in another language stay where nothing but courtesies follows: "Tak." and a name.
+    """
+    lines = [line for line in map(strip_invisible, text.split("\n")) if line.strip()]
+    opened = 0
+    while opened < len(lines) - 1 and _is_opening(lines[opened], speaker):
+        opened += 1
+    sounding = next((at for at in range(opened) if normalize_phrase(lines[at]) in speaker.words.sounds), opened)
+    is_polite = all(_is_closing(line, speaker) or _is_opening(line, speaker) for line in lines[opened:])
+    return lines[sounding if is_polite else opened :]
+
+
+def _is_opening(line: str, speaker: ReplyAuthor) -> bool:
+    """A greeting, or what mails begin with by custom; and "Sam," to who asked."""
+    parts = split_phrases_of_line(line)
+    if " ".join(parts) in speaker.words.approves:
+        return False
+    if is_greeting(" ".join(parts), speaker) or all(is_greeting(part, speaker) for part in parts or [""]):
+        return True
+    if parts and all(is_kind_by_rules("courtesy", part, speaker) or is_greeting(part, speaker) for part in parts):
+        return True
+    if parts and is_kind_by_rules("courtesy", parts[0], speaker) and all(is_introduction(part, speaker) for part in parts[1:]):
+        return True
+    return len(parts) == 1 and line.rstrip().endswith((",", "，", "、", "!")) and parts[0] in list_asker_names(speaker)
+
+
+def _strip_signature(lines: Sequence[str], speaker: ReplyAuthor) -> list[str]:
+    """The lines in front of the signature: the person's name, and below it what is proved to be one."""
+    kept = [line for line in lines if not is_device(line) and not is_image(line)]
+    if len(kept) > MAX_LINES_OF_APPROVAL:
+        return kept
+    for at in range(1, len(kept)):
+        if is_signature(kept[at:], _list_names(speaker), speaker.signs) or is_company(kept[at:]):
+            return kept[:at]
+    return kept
+
+
+def _list_names(speaker: ReplyAuthor) -> tuple[str, ...]:
+    return (*speaker.signs[:1], *speaker.names)
+
+
+def _is_closing(line: str, speaker: ReplyAuthor) -> bool:
+    found = split_phrases_of_line(line)
+    return bool(found) and all(is_courtesy(segment, speaker) for segment in found)
+
+
+def _cut_reason(text: str) -> str:
+    return show_words(text if len(text) <= 60 else text[:59] + "…")

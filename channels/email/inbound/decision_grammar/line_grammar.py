@@ -1,0 +1,265 @@
+"""A line of a reply as the decision grammar sees it: phrases of closed lists, parted by punctuation. Pure.
+
+Nothing is searched for in a line to approve: an approval is a line whose every phrase is known. What only has to make us ask
+(`sounds_like_yes`, `sounds_like_no`) looks at single words.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Literal
+
+from channels.email.inbound.decision_grammar.approval_words__merge import ASIDES, OBJECTS, OPENERS, TAILS, TAKES_OBJECT, is_plain_yes
+from channels.email.inbound.decision_grammar.phrase_rules import VALUE, RuleKind
+from channels.email.inbound.decision_grammar.phrase_texts import ONLY_CHEERS, THANKS, normalize_phrase, split_phrases_of_line, strip_invisible, mark_values, strip_cheers
+from channels.email.inbound.decision_grammar.reply_author import BARE_NOUNS, CONCESSIONS, CONJUNCTIONS, NAME_LIKE, NAME_WORDS, ReplyAuthor, list_asker_names, is_approval_wish, is_courtesy, is_listed, has_only_names, list_name_words, load_language_rules
+from channels.email.inbound.decision_grammar.vocabulary import EMOJI_APPROVE, EMOJI_REJECT, DecisionVocabulary, find_languages, normalize_words, load_vocabulary
+
+PhraseKind = Literal["approve", "support", "context", "sounds", "reject", "hold", "courtesy", "other"]
+
+
+_CONTROLS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]")
+"""What some programs take for the end of a line, and mail does not."""
+
+
+_ASKING = frozenset({"please", "pls", "plz", "kindly"})
+"""Words that ask whoever reads for what follows: "Please, approve it" gives no approval."""
+
+ASKS = "お願い"
+"""How a Japanese request begins; beside a bare noun of approval it asks somebody else for one."""
+
+_PLEASE = (ASKS, "よろしく", "宜しく")
+_COMMA = re.compile(r"(?<=\w),\s(?=\w)")
+_CJK_COMMA = re.compile(r"(?<=\w)[、，](?=\w)|(?<=\w)[。！!]\s?(?=[\u3040-\u9fff])")
+_JAPANESE_REASON = re.compile(r"(.{2,50}?)(?:ので|ため|から|為)(?:、|\s)?(?!に)(.{2,40})$")
+_JAPANESE_CONDITION = re.compile(r"もし|なら|れば|たら|場合|かも|でしょうか|ですか|らしい|そう(?:です|だ)|と言")
+
+
+_AND = (" and ", " und ", " et ", " y ", " e ", " en ", " och ", " og ", " ja ", " a ", " ve ", " и ", " та ")
+
+
+MAX_PHRASES = 400
+"""Characters of a line that can be phrases of the lists alone."""
+
+
+def classify_phrase(phrase: str, speaker: ReplyAuthor) -> PhraseKind:
+    """What one phrase is."""
+    words = speaker.words
+    if (phrase and set(phrase.replace(" ", "")) <= set(EMOJI_REJECT)) or is_listed(phrase, words.rejects):
+        return "reject"
+    if is_listed(phrase, words.holds):
+        return "hold"
+    if phrase == VALUE:
+        return "support"
+    if is_approval_wish(phrase):
+        return "sounds"
+    if _is_approving_phrase(phrase, words, speaker) or _is_joined_approval(phrase, words, speaker):
+        if not has_only_names(phrase, speaker):
+            return "approve"
+        return "courtesy" if is_courtesy(phrase, speaker) else "sounds"
+    if found := next((kind for kind in _NO_KINDS if is_kind_by_rules(kind, phrase, speaker)), None):
+        return found
+    if _is_refusal_after_conjunction(phrase, speaker):
+        return "reject"
+    if phrase not in words.sounds and _is_approval_by_rules(phrase, speaker):
+        return "approve"
+    if is_courtesy(phrase, speaker) or is_kind_by_rules("courtesy", phrase, speaker):
+        return "courtesy"
+    if phrase in words.supports or (phrase not in words.sounds and is_kind_by_rules("support", phrase, speaker)):
+        return "support"
+    if phrase in words.sounds:
+        return "sounds"
+    return "context" if is_kind_by_rules("context", phrase, speaker) else "other"
+
+
+_NO_KINDS: tuple[Literal["reject", "hold"], ...] = ("reject", "hold")
+
+
+def is_kind_by_rules(kind: RuleKind, phrase: str, speaker: ReplyAuthor) -> bool:
+    """Whether a rule of one of the speaker's languages makes the phrase of this kind."""
+    return _is_kind_by_languages(kind, phrase, tuple(sorted(find_languages(speaker.locales))))
+
+
+@lru_cache(maxsize=4_096)
+def _is_kind_by_languages(kind: RuleKind, phrase: str, languages: tuple[str, ...]) -> bool:
+    return any(rules.is_kind(kind, phrase) for rules in load_language_rules(languages))
+
+
+def _is_approval_by_rules(phrase: str, speaker: ReplyAuthor) -> bool:
+    """A phrase that rules make up, in which no word is the name of a person."""
+    for called in (*map(normalize_words, filter(None, (speaker.bot, *speaker.bots))), *list_asker_names(speaker)):
+        phrase = phrase.removesuffix(f" {called}")
+    rest = " ".join(word for word in phrase.split() if word not in NAME_LIKE)
+    if rest != phrase and classify_phrase(rest, speaker) in ("courtesy", "support", "sounds"):
+        return False
+    first, _, more = phrase.partition(" ")
+    if first in CONCESSIONS and classify_phrase(more, speaker) in ("support", "sounds", "other"):
+        return False
+    names = list_name_words(speaker.signs, speaker.names, speaker.others)
+    return not names & set(NAME_WORDS.findall(phrase)) and is_kind_by_rules("approve", phrase, speaker)
+
+
+def classify_line(line: str, speaker: ReplyAuthor, *, is_first: bool = True) -> list[PhraseKind]:
+    """What the phrases of a line are; a line of cheering emoji alone is one. A colon at the end or within makes it no approval.
+
+    A fact ("this was planned") supports an order ("go ahead") in its line; with a plain yes alone it may answer something else.
+    A word that may be a name (`NAME_LIKE`) approves only where the reply begins: below, it is how somebody signs.
+    """
+    if _CONTROLS.search(line) or len(line) > MAX_PHRASES:
+        return ["other"]
+    line = _strip_label(mark_values(line, speaker.values), speaker)
+    bare = normalize_phrase(line)
+    if ONLY_CHEERS.fullmatch(bare):
+        return [_classify_emoji(bare)]
+    if bare and (kind := classify_phrase(strip_cheers(bare).strip(), speaker)) != "other":
+        is_weak = kind == "context" or (kind == "approve" and not is_first and bare in NAME_LIKE)
+        return ["sounds" if is_weak else kind]
+    if _COMMA.sub(" ", bare) in speaker.words.approves and not has_only_names(bare, speaker):
+        return ["approve"]
+    parts = split_phrases_of_line(line)
+    if joined := _find_joined_kind(bare, parts, speaker):
+        return [joined]
+    asked = list_asker_names(speaker)
+    found: list[PhraseKind] = [
+        "courtesy" if at and part in asked else classify_phrase(part, speaker) for at, part in enumerate(parts)
+    ]
+    found = [
+        "sounds"
+        if kind == "approve"
+        and (
+            (part in NAME_LIKE and (at or not is_first) and _is_polite(found[:at]))
+            or (part in BARE_NOUNS and any(later.startswith(_PLEASE) for later in parts[at + 1 :]))
+            or (part in BARE_NOUNS and any(earlier.startswith(ASKS) for earlier in parts[:at]))
+            or any(is_approval_wish(f"{part} {later}") for later in parts[at + 1 : at + 2])
+            or (at > 0 and is_approval_wish(f"{parts[at - 1]} {part}"))
+            or (part in CONCESSIONS and set(found[at + 1 :]) & {"support", "sounds", "other"})
+        )
+        else kind
+        for at, (part, kind) in enumerate(zip(parts, found, strict=True))
+    ]
+    is_order = any(kind == "approve" and not is_plain_yes(part) for part, kind in zip(parts, found, strict=True))
+    found = [("support" if is_order else "sounds") if kind == "context" else kind for kind in found]
+    if len(parts) > 1 and len(set(parts)) == 1 and found[0] == "approve":
+        return ["sounds"]  # "Ja, ja" is no yes
+    is_labelled = re.search(r"[:：]", strip_invisible(line)) is not None
+    return ["other" if is_labelled and kind == "approve" else kind for kind in found] or ["other"]
+
+
+def _find_joined_kind(bare: str, parts: Sequence[str], speaker: ReplyAuthor) -> PhraseKind | None:
+    """What a line is as one phrase without its commas, in Japanese also without full stops: "Tak, dzięki", "OKです。お願いします".
+
+    Only what no part of it refuses or delays approves; only Japanese is refused so.
+    """
+    joined = _CJK_COMMA.sub("", bare)
+    if joined != bare and (kind := classify_phrase(joined, speaker)) in ("approve", "reject"):
+        return kind if kind == "reject" or _has_no_refusal(parts, speaker) else None
+    joined = _COMMA.sub(" ", bare)
+    if joined == bare or set(parts[-1:]) & CONJUNCTIONS:
+        return None
+    if joined in speaker.words.sounds:
+        return "sounds"
+    if classify_phrase(joined, speaker) == "approve":
+        return "approve" if _has_no_refusal(parts, speaker) else None
+    return "sounds" if parts and parts[0] in _ASKING else None
+
+
+def _has_no_refusal(parts: Sequence[str], speaker: ReplyAuthor) -> bool:
+    return not {classify_phrase(part, speaker) for part in parts} & {"reject", "hold"}
+
+
+def _is_refusal_after_conjunction(phrase: str, speaker: ReplyAuthor) -> bool:
+    """ "But no", "so rejected", "テストが失敗したので却下します": what follows the conjunction is a no by itself."""
+    if (reason := _JAPANESE_REASON.match(phrase)) and not _JAPANESE_CONDITION.search(reason[1]):
+        return is_listed(reason[2], speaker.words.rejects) or is_kind_by_rules("reject", reason[2], speaker)
+    first, _, more = phrase.partition(" ")
+    return (
+        first in CONJUNCTIONS
+        and bool(more)
+        and (is_listed(more, speaker.words.rejects) or is_kind_by_rules("reject", more, speaker))
+    )
+
+
+def _is_polite(kinds: list[PhraseKind]) -> bool:
+    return set(kinds) <= {"courtesy", "support", "sounds"}
+
+
+_LABEL = re.compile(
+    r"\s*(?:(?:(?:my|our|final|meine|ma|mi|la mia|minha|mijn|moja|mitt|моё|мое)\s+)?"
+    r"(?:decision|entscheidung|décision|decisión|decisione|decisão|besluit|beslissing|decyzja|beslut|решение|рішення)"
+    r"|my (?:answer|vote|response)|from my (?:side|end)|meine antwort|von mir|meinerseits|von meiner seite|ma réponse|de ma part|pour moi|mi respuesta|por mi parte|"
+    r"la mia risposta|da parte mia|per me|a minha resposta|minha resposta|da minha parte|por mim|mijn antwoord|van mij|wat mij betreft|moja odpowiedź|z mojej strony|"
+    r"mitt svar|från min sida|мой ответ|с моей стороны|判断|決定|結果|結論|回答)\s*[:：]\s*(\S.*)",
+    re.I,
+)
+
+
+def _strip_label(line: str, speaker: ReplyAuthor) -> str:
+    """A line without "Decision:" in front of what is one phrase of a decision."""
+    found = _LABEL.fullmatch(strip_invisible(line))
+    is_one = found is not None and classify_phrase(normalize_phrase(found[1]), speaker) in ("approve", "reject")
+    return found[1] if found and is_one else line
+
+
+def is_approval(kinds: Iterable[PhraseKind]) -> bool:
+    """At least one phrase approves, and every other one only supports it or is polite."""
+    found = set(kinds)
+    return "approve" in found and found <= {"approve", "support", "courtesy"}
+
+
+def _is_approving_phrase(phrase: str, words: DecisionVocabulary, speaker: ReplyAuthor) -> bool:
+    """A phrase of the lists, with thanks behind it; in English also with what it approves, and with a word of assent before."""
+    if phrase in words.approves:
+        return True
+    bare = THANKS.sub("", phrase)
+    for bot in (speaker.bot, *speaker.bots):
+        bare = bare.removesuffix(f" {normalize_words(bot)}") if bot else bare
+    return bare in words.approves or _strip_aside(bare) in words.approves or _is_english_approval(bare, words)
+
+
+def _is_english_approval(phrase: str, words: DecisionVocabulary) -> bool:
+    core = _strip_tail(phrase)
+    if core in words.approves or _strip_object(core) in TAKES_OBJECT:
+        return True
+    opener = next((each for each in sorted(OPENERS, key=len, reverse=True) if core.startswith(f"{each} ")), None)
+    rest = core[len(opener) + 1 :] if opener else ""
+    return bool(rest) and (rest in _ENGLISH.approves or _strip_object(rest) in TAKES_OBJECT)
+
+
+def _is_joined_approval(phrase: str, words: DecisionVocabulary, speaker: ReplyAuthor) -> bool:
+    """ "Checked and approved": two phrases with "and" between, each of which approves or supports, and one approves."""
+    first, found, second = next((parts for word in _AND if (parts := phrase.partition(word))[1]), (phrase, "", ""))
+    does = [_is_approving_phrase(part, words, speaker) for part in (first, second)]
+    return (
+        bool(found)
+        and any(does)
+        and all(it or part in words.supports for it, part in zip(does, (first, second), strict=True))
+    )
+
+
+def _strip_aside(phrase: str) -> str:
+    """A phrase without "on my part", in front or behind."""
+    for aside in sorted(ASIDES, key=len, reverse=True):
+        if phrase.startswith(f"{aside} ") or phrase.endswith(f" {aside}"):
+            return phrase.removeprefix(f"{aside} ").removesuffix(f" {aside}")
+    return phrase
+
+
+def _strip_tail(phrase: str) -> str:
+    tail = next((tail for tail in TAILS if phrase.endswith(f" {tail}")), None)
+    return phrase[: -len(tail) - 1] if tail else phrase
+
+
+def _strip_object(phrase: str) -> str | None:
+    """The verb in front of what it takes; None when nothing that it takes stands behind it."""
+    found = [each for each in OBJECTS if phrase.endswith(f" {each}")]
+    return phrase[: -len(max(found, key=len)) - 1] if found else None
+
+
+_ENGLISH = load_vocabulary(())
+
+
+def _classify_emoji(line: str) -> PhraseKind:
+    letters = set(line.replace(" ", ""))
+    if letters <= set(EMOJI_APPROVE):
+        return "approve"
+    return "approve" if letters & set(EMOJI_APPROVE) else "sounds"

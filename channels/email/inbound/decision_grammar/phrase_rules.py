@@ -1,0 +1,178 @@
+"""Productive rules of a language's replies: which phrases approve, support, reject, ask to wait or are polite. Pure.
+
+A table has one rule a line, in the notation of `phrase_patterns`; `NAME = a|b` names a list. What begins with `+` approves, `~`
+supports a yes and sounds like one, `?` tells a fact that an order to act may stand beside, `-` rejects, `!` asks to wait, `=` is a courtesy; `>` may stand in front of an approval, `<`
+behind a phrase. A phrase fits whole or not at all: a word that no rule knows makes it none.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Literal
+
+from channels.email.inbound.decision_grammar.languages import GRAMMARS
+from channels.email.inbound.decision_grammar.phrase_patterns__merge import PhraseText, WordPattern, build_pattern
+from channels.email.inbound.decision_grammar.vocabulary import fold_accents
+
+RuleKind = Literal["approve", "support", "context", "reject", "hold", "courtesy"]
+PhraseEnds = Callable[[int], Iterable[int]]
+
+VALUE = "\ue000"
+"""Stands in a phrase for a value of the request's own arguments. A line in which a person wrote it holds no phrase."""
+
+UNSPACED = frozenset({"ja", "zh", "ko"})
+"""Languages whose phrases are compared without blanks."""
+
+MAX_WORDS = 24
+"""Words of a phrase that rules are tried on."""
+
+MAX_UNSPACED = 60
+"""Characters of a phrase that rules are tried on, where words are not parted by blanks."""
+
+_MARKS = {
+    "+": "approve",
+    "~": "support",
+    "?": "context",
+    "-": "reject",
+    "!": "hold",
+    "=": "courtesy",
+    ">": "before",
+    "<": "behind",
+}
+_TWICE = re.compile(r"(?:^| )(\S+) \1(?: |$)")
+_BEFORE, _CORES, _BEHIND = 4, 3, 3
+"""How many phrases may follow each other in front of an approval, in it, and behind it."""
+
+_AND: Mapping[str, str] = {
+    "en": "and|so|&|therefore|hence|then", "de": "und|also|daher|deshalb|somit", "fr": "et|donc|alors", "es": "y|así que|por lo tanto|por tanto",
+    "it": "e|quindi|perciò|pertanto", "pt": "e|portanto|por isso|então", "nl": "en|dus|daarom", "pl": "i|więc|zatem|dlatego", "sv": "och|så|därför",
+    "da": "og", "nb": "og", "fi": "ja", "cs": "a", "tr": "ve", "ru": "и", "uk": "і|та",
+}  # fmt: skip
+"""Words between two approving phrases. Two may also follow each other without one."""
+
+_NOTHING = WordPattern(frozenset())
+
+
+@dataclass(frozen=True)
+class LanguageRules:
+    """The rules of one language. `phrases` are its closed list of approving phrases, which rules may join to others."""
+
+    language: str
+    phrases: WordPattern
+    joints: WordPattern
+    patterns: Mapping[str, WordPattern]
+
+    def is_kind(self, kind: RuleKind, phrase: str) -> bool:
+        """Whether the phrase, as `phrase_of` writes it, is of this kind. Refusals and delays need no accents."""
+        is_folded = kind in ("reject", "hold") and self.language not in UNSPACED
+        if not self._has_known_words(fold_accents(phrase) if is_folded else phrase):
+            return False
+        if kind == "support" and f"{phrase.rpartition(' ')[2]} " in self.joints.literals:
+            return False  # a conjunction at the end begins what is not said
+        if kind == "approve":
+            return not _TWICE.search(phrase) and self._is_approval(self._prepare_text(phrase))
+        pattern = self._folded[kind] if is_folded else self.patterns.get(kind, _NOTHING)
+        return self._is_one(self._prepare_text(fold_accents(phrase) if is_folded else phrase), kind, pattern)
+
+    def has_wait_start(self, phrase: str) -> bool:
+        """Whether the phrase begins with a wish to wait, whatever follows."""
+        is_spaced = self.language not in UNSPACED
+        pattern = self._folded["hold"] if is_spaced else self.patterns.get("hold", _NOTHING)
+        first = " ".join(phrase.split()[:MAX_WORDS]) if is_spaced else phrase.replace(" ", "")[:MAX_UNSPACED]
+        return bool(self._prepare_text(fold_accents(first) if is_spaced else first).find_ends(pattern, 0))
+
+    def _has_known_words(self, phrase: str) -> bool:
+        """Whether every word of the phrase stands somewhere in the tables: else no rule fits."""
+        return self.language in UNSPACED or self._vocabulary.issuperset(phrase.split())
+
+    @cached_property
+    def _vocabulary(self) -> frozenset[str]:
+        known = [word for each in (self.phrases, self.joints, *self.patterns.values()) for word in each.list_words()]
+        return frozenset([*known, *map(fold_accents, known)])
+
+    @cached_property
+    def _folded(self) -> Mapping[str, WordPattern]:
+        """The rules of refusals and delays without accents."""
+        return {kind: _strip_pattern_accents(self.patterns.get(kind, _NOTHING)) for kind in ("reject", "hold")}
+
+    def _prepare_text(self, phrase: str) -> PhraseText:
+        """The phrase as the patterns have it; empty when it is too long."""
+        if self.language in UNSPACED:
+            text = phrase.replace(" ", "")
+            return PhraseText(text, tuple(range(len(text) + 1))) if len(text) <= MAX_UNSPACED else PhraseText("", ())
+        text = f"{phrase} "
+        marks = (0, *(found.end() for found in re.finditer(" ", text)))
+        return PhraseText(text, marks) if len(marks) <= MAX_WORDS + 1 else PhraseText("", ())
+
+    def _is_approval(self, text: PhraseText) -> bool:
+        """Whether words in front, approving phrases with "and" or nothing between, and words behind make up the phrase."""
+        start = _advance_repeatedly({0}, self._find_openings(text), _BEFORE)
+        found = done = _advance_once(start, self._find_cores(text))
+        for _ in range(_CORES - 1):
+            done = _advance_once(done | _advance_once(done, lambda place: text.find_ends(self.joints, place)), self._find_cores(text))
+            found = found | done
+        after = ("behind",) if self.language in UNSPACED else ("behind", "support")
+        return bool(text.text) and len(text.text) in _advance_repeatedly(found, self._find_ends(text, *after), _BEHIND)
+
+    def _find_openings(self, text: PhraseText) -> PhraseEnds:
+        """What may stand in front: words of assent, supporting phrases, "and" and "so"."""
+        before = self._find_ends(text, "before", "support")
+        return lambda place: {*before(place), *text.find_ends(self.joints, place)}
+
+    def _find_cores(self, text: PhraseText) -> PhraseEnds:
+        by_rule = self._find_ends(text, "approve")
+        return lambda place: {*by_rule(place), *text.find_ends(self.phrases, place)}
+
+    def _is_one(self, text: PhraseText, kind: RuleKind, pattern: WordPattern) -> bool:
+        """Whether one phrase of this kind, with words that may stand behind it, makes up the phrase."""
+        start = _advance_repeatedly({0}, self._find_openings(text), _BEFORE) if kind == "support" else {0}
+        alone = self._find_ends(text, "before") if kind == "support" else self._find_ends(text)
+        found = _advance_once(start, lambda place: {*text.find_ends(pattern, place), *alone(place)})
+        behind = found if kind == "courtesy" else _advance_repeatedly(found, self._find_ends(text, "behind"), _BEHIND)
+        return bool(text.text) and len(text.text) in behind
+
+    def _find_ends(self, text: PhraseText, *kinds: str) -> PhraseEnds:
+        patterns = [self.patterns[kind] for kind in kinds if kind in self.patterns]
+        return lambda place: {end for pattern in patterns for end in text.find_ends(pattern, place)}
+
+
+def _advance_once(starts: set[int], ends: PhraseEnds) -> set[int]:
+    return {end for start in starts for end in ends(start) if end > start}
+
+
+def _advance_repeatedly(starts: set[int], ends: PhraseEnds, times: int) -> set[int]:
+    found = starts
+    for _ in range(times):
+        found = found | _advance_once(found, ends)
+    return found
+
+
+@lru_cache(maxsize=32)
+def build_rules(language: str, phrases: frozenset[str]) -> LanguageRules:
+    """The rules of a language with its closed list of approving phrases, which is all that a language without a table has."""
+    lists, rows = _read_table(GRAMMARS.get(language, ""))
+    end = "" if language in UNSPACED else " "
+    patterns = {kind: build_pattern(found, lists, end) for kind, found in rows.items()}
+    written = frozenset(f"{phrase} " if end else phrase.replace(" ", "") for phrase in phrases)
+    return LanguageRules(
+        language, WordPattern(written), build_pattern([_AND[language]] if language in _AND else [], {}, end), patterns
+    )
+
+
+def _read_table(table: str) -> tuple[dict[str, str], dict[str, list[str]]]:
+    lists: dict[str, str] = {}
+    rows: dict[str, list[str]] = {}
+    for line in filter(None, map(str.strip, table.split("\n"))):
+        name, is_list, words = line.partition(" = ")
+        if is_list and re.fullmatch(r"[A-Z0-9]+", name):
+            lists[name] = words
+        else:
+            rows.setdefault(_MARKS[line[0]], []).append(line[1:].strip())
+    return lists, rows
+
+
+def _strip_pattern_accents(pattern: WordPattern) -> WordPattern:
+    literals = frozenset(map(fold_accents, pattern.literals))
+    sequences = tuple(tuple(map(_strip_pattern_accents, sequence)) for sequence in pattern.sequences)
+    return WordPattern(literals, sequences, pattern.may_be_left)

@@ -1,0 +1,248 @@
+"""Who replies, as the decision grammar needs it: their languages, how they sign, whom they may greet, and their courtesies. Pure."""
+
+import re
+from collections.abc import Collection
+from functools import lru_cache
+
+from bot.core.values import FrozenModel
+from channels.email.inbound.decision_grammar.courtesies import CLOSING, GREETED, GREETING
+from channels.email.inbound.decision_grammar.doubt_words import has_doubt
+from channels.email.inbound.decision_grammar.phrase_rules import LanguageRules, build_rules
+from channels.email.inbound.decision_grammar.phrase_texts import THANKS
+from channels.email.inbound.decision_grammar.vocabulary import APPROVE, DecisionVocabulary, fold_accents, find_languages, normalize_words, load_vocabulary
+
+NAME_WORDS = re.compile(r"[^\W\d_]+")
+
+
+_I_AM = ("です", "と申します", "でございます")
+
+
+_I_AM_ENDING = re.compile(r"\s*(?:です|と申します|でございます)$")
+
+
+_ADDRESSED = re.compile(r"\s?(?:さん|さま|様|殿|くん|님)$")
+
+
+_THANKED = (
+    "thanks",
+    "thank you",
+    "many thanks",
+    "cheers",
+    "thx",
+    "danke",
+    "tak",
+    "takk",
+    "vielen dank",
+    "merci",
+    "gracias",
+    "grazie",
+    "obrigado",
+    "obrigada",
+    "bedankt",
+    "dzięki",
+    "tack",
+    "спасибо",
+)
+
+
+_CLOSINGS = frozenset(map(normalize_words, CLOSING))
+
+
+class ReplyAuthor(FrozenModel):
+    """How the person who replies may write: languages besides English, the lines they sign with (name, title), other
+    `names` that their mail program gives them, names of `others` in the house, how they may greet us, names of who `asked`, and
+    `values` of the request's own arguments."""
+
+    locales: tuple[str, ...] = ()
+    signs: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    bot: str = ""
+    bots: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
+    values: tuple[str, ...] = ()
+
+    @property
+    def rules(self) -> tuple[LanguageRules, ...]:
+        return load_language_rules(tuple(sorted(find_languages(self.locales))))
+
+    @property
+    def words(self) -> DecisionVocabulary:
+        return load_vocabulary(self.locales)
+
+
+@lru_cache(maxsize=64)
+def load_language_rules(languages: tuple[str, ...]) -> tuple[LanguageRules, ...]:
+    return tuple(build_rules(language, _list_joinable_phrases(language)) for language in languages)
+
+
+NAME_LIKE = frozenset({"dale", "lance", "bora", "sim", "fiat", "grant", "mark"})
+"""Approving words that are names of people, too: they approve alone on the first line, never behind thanks or a greeting."""
+
+
+BARE_NOUNS = frozenset({"承認", "許可", "同意"})
+"""Nouns that approve alone, and with "please" behind them ask somebody else to approve."""
+
+_ASKABLE = (
+    "approval|permission|consent|authorisation|authorization|green light|go-ahead|sign-off|sign off|clearance|freigabe|genehmigung|zustimmung|erlaubnis|einwilligung|"
+    "einverständnis|grünes licht|feu vert|accord|approbation|autorisation|validation|bon pour accord|aprobación|autorización|visto bueno|luz verde|permiso|conformidad|"
+    "approvazione|autorizzazione|via libera|nulla osta|nullaosta|benestare|consenso|permesso|aprovação|autorização|sinal verde|permissão|de acordo|goedkeuring|akkoord|"
+    "toestemming|groen licht|fiat|zgoda|akceptacja|zielone światło|godkännande|klartecken|klarsignal|grönt ljus|bifall|tillstånd|godkendelse|grønt lys|tilladelse|"
+    "godkjenning|klarsignal|tillatelse|hyväksyntä|lupa|vihreä valo|vihreää valoa|souhlas|schválení|zelená|zelené světlo|onay|izin|yeşil ışık|добро|согласование|согласие|"
+    "разрешение|зелёный свет|зеленый свет|згода|дозвіл|зелене світло"
+)
+_PLEASES = (
+    "please|pls|plz|kindly|bitte|svp|stp|s'il te plaît|s'il vous plaît|s'il te plait|s'il vous plait|por favor|porfa|per favore|per cortesia|per piacere|se faz favor|sff|"
+    "alsjeblieft|alstublieft|aub|a.u.b.|graag|proszę|poproszę|tack|venligst|vennligst|kiitos|prosím|lütfen|пожалуйста|прошу|будь ласка"
+)
+ASKED_FOR = frozenset(
+    form
+    for noun in _ASKABLE.split("|")
+    for please in _PLEASES.split("|")
+    for form in (f"{noun} {please}", f"{please} {noun}")
+) | frozenset(
+    form
+    for noun in ("承認", "ご承認", "許可", "同意", "決裁", "認可")
+    for please in ("お願いします", "お願いいたします", "お願い致します", "願います")
+    for form in (f"{noun}{please}", f"{please}{noun}")
+)
+CONJUNCTIONS = frozenset(
+    [
+        "but",
+        "so",
+        "hence",
+        "therefore",
+        "thus",
+        "then",
+        "and",
+        "aber",
+        "also",
+        "daher",
+        "deshalb",
+        "somit",
+        "und",
+        "mais",
+        "donc",
+        "alors",
+        "et",
+        "pero",
+        "así",
+        "y",
+        "ma",
+        "quindi",
+        "perciò",
+        "mas",
+        "portanto",
+        "então",
+        "maar",
+        "dus",
+        "ale",
+        "więc",
+        "zatem",
+        "i",
+        "men",
+        "så",
+        "och",
+    ]
+)
+"""What may stand in front of a no that gives the end of a sentence."""
+
+CONCESSIONS = frozenset({"granted", "angenommen"})
+"""Approving words that also begin a concession: "Granted, the tests are green" is no yes."""
+
+
+def _list_joinable_phrases(language: str) -> frozenset[str]:
+    """The approving phrases of a language that may stand beside others: none that is a word of doubt or somebody's name."""
+    own = frozenset(map(normalize_words, APPROVE.get(language, ())))
+    return own - load_vocabulary((language,)).sounds - NAME_LIKE - CONCESSIONS
+
+
+def is_courtesy(phrase: str, speaker: ReplyAuthor) -> bool:
+    """Thanks, a greeting of ours, or how the person signs: their whole name, or a part of it."""
+    if phrase in _CLOSINGS or is_greeting(phrase, speaker):
+        return True
+    if phrase in _list_signing_lines(speaker.signs, speaker.names):
+        return True
+    closing = next((each for each in _CLOSINGS if phrase.startswith(f"{each} ")), "")
+    if closing and phrase[len(closing) + 1 :] in _list_signing_lines(speaker.signs, speaker.names):
+        return True
+    return is_introduction(phrase, speaker)
+
+
+def is_introduction(phrase: str, speaker: ReplyAuthor) -> bool:
+    """Whether the person says who they are: "佐藤です"."""
+    return phrase.endswith(_I_AM) and _I_AM_ENDING.sub("", phrase) in _list_signing_lines(speaker.signs, speaker.names)
+
+
+def is_greeting(phrase: str, speaker: ReplyAuthor) -> bool:
+    bots = GREETED | {normalize_words(bot) for bot in (speaker.bot, *speaker.bots) if bot} | list_asker_names(speaker)
+    if _ADDRESSED.search(phrase) and _ADDRESSED.sub("", phrase) in bots - {""}:
+        return True
+    return any(
+        phrase == greeting or (phrase.startswith(f"{greeting} ") and phrase[len(greeting) + 1 :] in bots)
+        for greeting in (*GREETING, *_THANKED)
+    )
+
+
+def is_approval_wish(phrase: str) -> bool:
+    """ "Freigabe bitte", "approval please": with "please" beside it, the noun asks somebody else to approve."""
+    return phrase in ASKED_FOR
+
+
+def list_asker_names(speaker: ReplyAuthor) -> frozenset[str]:
+    """How whoever asked may be greeted; no name that is a word of a decision or of doubt."""
+    return frozenset(
+        name
+        for name in map(normalize_words, speaker.asked)
+        if name and not has_doubt(name) and not is_listed(name, speaker.words.rejects | speaker.words.holds)
+    )
+
+
+def has_only_names(phrase: str, speaker: ReplyAuthor) -> bool:
+    """Whether a phrase may be a name: Dale, Lance, Sim and Bora are yes in some language. Such a word approves nothing."""
+    bare = THANKS.sub("", phrase)
+    return set(NAME_WORDS.findall(bare)) <= list_name_words(speaker.signs, speaker.names, speaker.others)
+
+
+@lru_cache(maxsize=256)
+def list_name_words(*names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(word for group in names for name in group for word in NAME_WORDS.findall(normalize_words(name)))
+
+
+@lru_cache(maxsize=256)
+def _list_signing_lines(signs: tuple[str, ...], names: tuple[str, ...]) -> frozenset[str]:
+    """The person's names and titles, and the single words of the names; none that is a word of doubt or refusal."""
+    whole = {normalize_words(name) for name in (*signs, *names)}
+    single = {word for name in (*signs[:1], *names) for word in re.split(r"[\s,()]+", normalize_words(name)) if len(word) > 1}
+    return frozenset(
+        name
+        for name in whole | single
+        if name and not has_doubt(name) and not is_listed(name, load_vocabulary(ALL_LANGUAGES).rejects)
+    )
+
+
+def is_listed(phrase: str, phrases: Collection[str]) -> bool:
+    return phrase in phrases or fold_accents(phrase) in phrases
+
+
+ALL_LANGUAGES = (
+    "en",
+    "de",
+    "fr",
+    "es",
+    "it",
+    "pt",
+    "nl",
+    "pl",
+    "sv",
+    "da",
+    "nb",
+    "fi",
+    "cs",
+    "tr",
+    "ru",
+    "uk",
+    "ja",
+    "zh",
+    "ko",
+)

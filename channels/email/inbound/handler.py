@@ -1,0 +1,298 @@
+"""In: what lies in the mailbox becomes decisions, answers, messages, or a note of why not. Durable before it is filed away.
+
+Whoever is proved to have written hears what became of it: by the card that ends a request, by the agent, or by a sentence. Not so
+automatic mail, mail that nothing proves, mail that came before, and what is written on after a sentence that is the last.
+"""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.core.errors import BrokenThread, Unavailable
+from bot.core.ports import ChannelGateway
+from channels.email.inbound.reply_text import quotes__merge
+from channels.email.inbound.reply_decisions import MOST, ReplyHandler, MailReply
+from channels.email.inbound.writer_answers import WriterAnswers
+from channels.email.inbound.authentication.automatic_mail import REACTED, BounceReport, read_bounce, explain_automatic
+from channels.email.token_store import TokenStore
+from channels.email.inbound.parsing.sandbox import MailSandbox
+from channels.email.inbound.conversations import ConversationIntake
+from channels.email.inbound.reply_text.reply_extraction import SentMail, extract_reply
+from channels.email.inbound.authentication.sender_identity import TxtLookup, find_sender, verify_sender, verify_dkim
+from channels.email.inbound.inbound_mail import InboundMail, MailRegister, make_mail_id
+from channels.email.outbound.notifier import CHANNEL, EmailNotifier, make_marker_line, find_person_by_address
+from channels.email.inbound.parsing.parsed_mail import ParsedMail, UnreadableMail
+from channels.email.options import renew_receiver_trust
+from channels.email.ports import FetchedMail, WatchableMailbox
+from channels.email.inbound.authentication.proof import ReceiverTrust, UnverifiedSender, VerifiedSender
+from channels.email.inbound.routing import MailRouting
+from channels.email.log_lines import log_mail
+from channels.email.reply_tokens import DECIDING, TokenReference, read_address
+from channels.email.inbound.unread__merge import FAULT, describe_flaw, describe_size, keep_headers_only
+from channels.email.inbound.parsing.unsupported_forms import explain_unread_form
+
+log = structlog.get_logger()
+
+LOOK_BACK = timedelta(hours=1)
+"""How long before the first start a mail may have come to be taken."""
+PAUSE = 2.0
+"""Seconds before a mail is tried again that the house could not take just now."""
+FOREIGN = (
+    "The address that you wrote to is none of mine, or no longer: the request is not known here. Nothing was decided."
+)
+ANOTHER = "What you quote is no mail of mine, so it is not clear what your words are about."
+REACTIONS = frozenset({"text/vnd.google.email-reaction+json", "text/calendar"})
+REACTION = "A reaction or an answer to an invitation is no answer to a request."
+OTHER_REQUEST = "Your mail answers one request and quotes or names another one, so it is not clear which of them your words are about."
+SEVERAL = "Your mail goes to more than one request, so it is not clear which of them your words are about."
+
+
+class InboundMailHandler:
+    """Takes mails one after the other. `agents` are the agents by their own address; `allow`: who else may write."""
+
+    def __init__(
+        self,
+        house: ChannelGateway,
+        mailbox: WatchableMailbox,
+        letters: EmailNotifier,
+        bindings: TokenStore,
+        acts: ReplyHandler,
+        gate: ReceiverTrust,
+        *,
+        agents: Mapping[str, str],
+        agent: str,
+        allow: tuple[str, ...],
+        lookup: TxtLookup | None = None,
+    ) -> None:
+        self.house, self.mailbox, self.acts, self.gate = house, mailbox, acts, gate
+        self.lookup, self.reader = lookup, MailSandbox()
+        self.register = MailRegister(house)
+        self.routing = MailRouting(letters, bindings, agents)
+        self.answers = WriterAnswers(house, letters, bindings, self.register, agents, agent)
+        self.conversations = ConversationIntake(house, self.routing, self.register, self.answers, allow)
+
+    async def run_intake(self) -> None:
+        """Until the mailbox is closed. A mail that the house cannot take now is tried again, one that it never will is laid aside."""
+        async for fetched in self.mailbox.watch_mails():
+            why = await self._try_mail(fetched)
+            while why is None:
+                await asyncio.sleep(PAUSE)
+                why = await self._try_mail(fetched)
+            await (self.mailbox.quarantine_mail(fetched, why) if why else self.mailbox.mark_done(fetched))
+
+    async def _try_mail(self, fetched: FetchedMail) -> str | None:
+        """Empty when the mail is taken, or why it is to be laid aside; None when the house can do neither now."""
+        try:
+            if fetched.received < await self._find_first_look() - LOOK_BACK:
+                log_mail(fetched, "ignored", "it came long before the first start")
+                return ""
+            why = await self._take_safely(fetched)
+            if why:
+                await self.register.write_note("mail laid aside", about=fetched.message_id, detail=why)
+        except Unavailable as error:
+            log.warning("mail put off", mail=fetched.message_id, error=str(error))
+            return None
+        return why
+
+    async def _take_safely(self, fetched: FetchedMail) -> str:
+        """Takes the mail. Whatever is wrong with it, no other mail waits for it. Raises Unavailable."""
+        try:
+            return await self.take_mail(fetched)
+        except Unavailable:
+            raise
+        except Exception as error:
+            log.exception("mail not taken", mail=fetched.message_id)
+            await self._tell_fault(fetched)
+            return f"{type(error).__name__}: {error}"
+
+    async def _find_first_look(self) -> datetime:
+        """When this house first looked into the mailbox: what lay there long before is nobody's question to us."""
+        kept = await self.house.vault.get("mail", "began")
+        if kept is None:
+            kept = self.house.clock().isoformat().encode()
+            await self.house.vault.put("mail", "began", kept)
+        return datetime.fromisoformat(kept.decode())
+
+    async def take_mail(self, fetched: FetchedMail) -> str:
+        """One mail. Empty when it is taken; otherwise why it is to be laid aside. Raises Unavailable."""
+        id = make_mail_id(fetched)
+        if self.house.has_received(CHANNEL, id):
+            log_mail(fetched, "ignored", "it was taken before")
+            await self._tell_again(fetched)
+            return ""
+        mail = await self._read_mail(fetched)
+        if isinstance(mail, UnreadableMail):
+            await self._tell_unread(fetched, mail.reason)
+            return mail.reason
+        unread = describe_size(fetched.size) if fetched.is_cut else explain_unread_form(mail.types, (mail.text, mail.html))
+        arrived = self._make_inbound(mail, fetched, unread)
+        if not self.routing.letters.plus:
+            arrived = replace(arrived, named=await self.routing.find_answered_token(mail, arrived.bot))
+        if bounce := read_bounce(mail, arrived.bot):
+            await self._handle_bounce(arrived, bounce)
+        elif why := self._explain_automatic(arrived):
+            await self.register.pass_over(arrived, "automatic mail", why)
+        else:
+            await self._judge_mail(arrived)
+        return ""
+
+    async def _tell_again(self, fetched: FetchedMail) -> None:
+        """What keeps a conversation from going on is told behind its mail: whoever died between tells it now."""
+        if self.house.clock() - fetched.received > LOOK_BACK:
+            return
+        mail = await self._read_mail(fetched)
+        if isinstance(mail, UnreadableMail):
+            return
+        arrived = self._make_inbound(mail, fetched, "")
+        sender = await self._verify_sender(arrived)
+        if isinstance(sender, VerifiedSender):
+            await self.conversations.tell_again(arrived, sender)
+
+    async def _read_mail(self, fetched: FetchedMail) -> ParsedMail | UnreadableMail:
+        """Raises Unavailable when the fault may be ours."""
+        if fetched.flaw:
+            return UnreadableMail(fetched.flaw)
+        mail = await self.reader.read_mail(fetched.raw, is_cut=fetched.is_cut)
+        if isinstance(mail, UnreadableMail) and mail.may_pass:
+            raise Unavailable(mail.reason)
+        return mail
+
+    def _make_inbound(self, mail: ParsedMail, fetched: FetchedMail, unread: str, *, is_aside: bool = False) -> InboundMail:
+        bot = self.routing.find_bot_address(mail)
+        return InboundMail(mail, fetched, make_mail_id(fetched), bot, self.routing.find_reply_token(mail, bot), unread, is_aside)
+
+    def _explain_automatic(self, arrived: InboundMail) -> str | None:
+        """Why no person wrote it. A person's reaction to a request is one of those that they are asked about."""
+        why = explain_automatic(arrived.mail, arrived.bot)
+        is_to_a_request = arrived.named is not None and arrived.named.kind in DECIDING
+        return None if why == REACTED and is_to_a_request else why
+
+    async def _judge_mail(self, arrived: InboundMail) -> None:
+        """A mail that a person wrote, as far as it shows."""
+        sender = await self._verify_sender(arrived)
+        if isinstance(sender, UnverifiedSender):
+            await self._handle_unproven(arrived, sender)
+        elif arrived.named is not None and arrived.named.kind in DECIDING:
+            await self._handle_reply(arrived, sender, arrived.named)
+        else:
+            await self.conversations.take_message(arrived, sender)
+
+    async def _verify_sender(self, arrived: InboundMail) -> VerifiedSender | UnverifiedSender:
+        """Who wrote it, by our receiver's verdict; where there is no such receiver, by a signature of the very domain in From."""
+        if self.lookup is None:
+            return verify_sender(arrived.mail, renew_receiver_trust(self.gate, self.house.directory))
+        if arrived.fetched.is_cut or arrived.is_aside:
+            return UnverifiedSender(why="The mail is not here whole, so no signature can be checked.")
+        return await asyncio.to_thread(verify_dkim, arrived.mail, arrived.fetched.raw, self.lookup)
+
+    async def _tell_unread(self, fetched: FetchedMail, why: str) -> None:
+        """Tells who wrote a mail that is laid aside, where its headers alone prove who that is."""
+        arrived = await self._read_headers_alone(fetched, describe_flaw(why))
+        if arrived is not None:
+            await self._judge_mail(arrived)
+
+    async def _tell_fault(self, fetched: FetchedMail) -> None:
+        """Tells who wrote a mail that met a fault of ours. It judges nothing anew, and no fault of its own leaves it."""
+        try:
+            arrived = await self._read_headers_alone(fetched, FAULT)
+            sender = await self._verify_sender(arrived) if arrived else None
+            if arrived is None or not isinstance(sender, VerifiedSender):
+                return
+            named = arrived.named if arrived.named and arrived.named.kind in DECIDING else None
+            binding = await self.routing.find_binding(named) if named else None
+            page = f"/requests/{binding.bound.request}" if binding else "/"
+            day = f"{self.house.clock():%Y%m%d}"
+            text = FAULT.format(f"{self.house.origin}{page}")
+            await self.answers.say_at_most(arrived, sender, f"fault {sender.address} {day}", text, page=page)
+        except Exception:
+            log.exception("fault not told", mail=fetched.message_id)
+
+    async def _read_headers_alone(self, fetched: FetchedMail, unread: str) -> InboundMail | None:
+        """A mail that is to be laid aside, by its headers alone; None where they say nothing or a program wrote it."""
+        raw = keep_headers_only(fetched.raw)
+        mail = await self.reader.read_mail(raw, is_cut=True) if raw else None
+        if not isinstance(mail, ParsedMail):
+            return None
+        arrived = self._make_inbound(mail, fetched, unread, is_aside=True)
+        return None if read_bounce(mail, arrived.bot) or self._explain_automatic(arrived) else arrived
+
+    async def _handle_reply(self, arrived: InboundMail, sender: VerifiedSender, named: TokenReference) -> None:
+        """A reply to a request, by the person whom it was put to; then its id, so that it is not taken again."""
+        mail, binding = arrived.mail, await self.routing.find_binding(named)
+        person = find_person_by_address(self.house.directory, sender.address)
+        if binding is None:
+            await self._handle_foreign_reply(arrived, sender, is_known=person is not None)
+            return
+        marker = make_marker_line(self.routing.make_public_token(named))
+        sent = await self.routing.find_sent_mails(mail, marker, arrived.bot, binding.reference)
+        request, digest = binding.bound.request, binding.bound.digest
+        doubt = arrived.unread or _explain_doubt(mail, named, arrived.bot, sent)
+        if not doubt and await self.routing.is_about_other_request(mail, named, binding, sender.address):
+            doubt = OTHER_REQUEST
+        reply = extract_reply(mail, sent)
+        asked = MailReply(named, binding, person, sender, reply, arrived.id, doubt, mail.message_id, mail.sender_name)
+        told = await self.acts.handle_reply(asked)
+        if not arrived.is_aside:
+            log_mail(arrived.fetched, "taken", f"reply to the request {request}")
+        if told.text:
+            about, answers = f"told {request} {digest} {sender.address}", named if told.may_reply else None
+            await self.answers.say_at_most(arrived, sender, about, told.text, page=f"/requests/{request}", answers=answers)
+        else:
+            await self.register.keep_id(arrived)
+        if told.is_last:
+            await self.acts.confirmations.use_token(binding)
+
+    async def _handle_foreign_reply(self, arrived: InboundMail, sender: VerifiedSender, *, is_known: bool) -> None:
+        """A reply to a private address that we did not make, or whose question was answered."""
+        if not is_known:
+            await self.conversations.refuse_stranger(arrived, sender, "mail with a foreign token")
+            return
+        await self.register.note_passed(arrived, "mail with a foreign token", sender.address)
+        about = f"foreign {sender.address} {self.house.clock():%Y%m%d}"
+        await self.answers.say_at_most(arrived, sender, about, FOREIGN, page="/", most=MOST + 1)
+
+    async def _handle_bounce(self, arrived: InboundMail, bounce: BounceReport) -> None:
+        """A mail of ours came back. A warning that it is late changes nothing: the last word is still to come."""
+        bindings = self.routing.bindings
+        returned = None if bounce.token else self.routing.find_returned_request(arrived.mail, arrived.bot)
+        by_id = await bindings.find_by_id(returned) if returned else None
+        binding = await bindings.find_binding(TokenReference("bounce", bounce.token)) if bounce.token else by_id
+        if binding is not None and bounce.is_final:
+            why = f"The mail came back: {bounce.status or 'no reason given'}"
+            try:
+                await self.house.record_return(CHANNEL, binding.reference, why)
+            except BrokenThread as error:
+                await self.register.pass_over(arrived, "mail to a broken thread", str(error))
+                return
+        end = "final" if bounce.is_final else "delayed"
+        await self.register.pass_over(arrived, "mail came back", f"{bounce.status} {end}")
+
+    async def _handle_unproven(self, arrived: InboundMail, sender: UnverifiedSender) -> None:
+        """Nothing proves who wrote it: it is noted."""
+        await self.register.note_passed(arrived, "unauthenticated mail", sender.why)
+        await self._tell_unproven(arrived)
+        await self.register.keep_id(arrived)
+
+    async def _tell_unproven(self, arrived: InboundMail) -> None:
+        """Of a reply to a request, whose name was used hears at their own address."""
+        named = arrived.named or self.routing.find_nearest_token(arrived.mail, arrived.bot)
+        if named is None or named.kind not in DECIDING:
+            return
+        binding = await (self.routing.find_binding(named) if arrived.named else self.routing.bindings.find_by_id(named))
+        if binding is not None:
+            address = find_sender(arrived.mail)
+            claimed = find_person_by_address(self.house.directory, address) if isinstance(address, str) else None
+            await self.acts.tell_unproven(binding, claimed)
+
+
+def _explain_doubt(mail: ParsedMail, named: TokenReference, bot: str, sent: SentMail | None) -> str:
+    """Why it is not clear what a reply is about, whatever it says; empty when it is."""
+    addressed = {read_address(address, bot) for address in (*mail.to, *mail.cc)}
+    if any(each and each.kind in DECIDING for each in addressed - {named}):
+        return SEVERAL
+    if not REACTIONS.isdisjoint(mail.types):
+        return REACTION
+    return ANOTHER if quotes__merge.is_about_another((mail.text, mail.html), sent) else ""

@@ -1,0 +1,88 @@
+"""One mail on its way in, and what is kept of it once it is judged: its id, and a line in the log and in the audit."""
+
+import hashlib
+from dataclasses import dataclass
+
+from bot.core.messages import DiscardedInput
+from bot.core.errors import Conflict
+from bot.core.ports import ChannelGateway
+from channels.email.outbound.notifier import CHANNEL
+from channels.email.inbound.parsing.parsed_mail import ParsedMail
+from channels.email.ports import FetchedMail
+from channels.email.log_lines import log_mail
+from channels.email.reply_tokens import TokenReference
+
+MAX_ID = 255
+
+
+@dataclass(frozen=True)
+class InboundMail:
+    """A mail as it was read and as the mailbox has it.
+
+    `id` is what it is known by; `bot` which of our addresses it was sent to; `named` the token that it names. `unread` says to its
+    writer why its words are not read, in whole sentences; empty: they are. One that `is_aside` goes to the operator's folder:
+    its id is not kept.
+    """
+
+    mail: ParsedMail
+    fetched: FetchedMail
+    id: str
+    bot: str
+    named: TokenReference | None
+    unread: str = ""
+    is_aside: bool = False
+
+    @property
+    def body(self) -> str:
+        """The SHA-256, in hex, that tells this mail from another one under its id."""
+        digest = self.fetched.digest
+        return digest if len(digest) == 64 else _hash_text(digest)
+
+
+class MailRegister:
+    """Keeps what became of each mail."""
+
+    def __init__(self, house: ChannelGateway) -> None:
+        self.house = house
+
+    async def pass_over(self, arrived: InboundMail, what: str, why: str = "") -> None:
+        """Notes why a mail is not taken, then keeps its id: a note that stands twice is better than none."""
+        await self.note_passed(arrived, what, why)
+        await self.keep_id(arrived)
+
+    async def note_passed(self, arrived: InboundMail, what: str, why: str = "") -> None:
+        """Notes why a mail is not taken. Its id is kept with the sentence to its writer."""
+        if arrived.is_aside:
+            return  # whoever lays it aside notes it
+        log_mail(arrived.fetched, "ignored", f"{what}: {why}" if why else what)
+        await self.write_note(what, about=arrived.fetched.message_id, detail=why)
+
+    def note_judged(self, arrived: InboundMail) -> DiscardedInput | None:
+        """The mail as one that was judged; None for one that is laid aside."""
+        if arrived.is_aside:
+            return None
+        return DiscardedInput(channel=CHANNEL, id=arrived.id, body=arrived.body, at=self.house.clock())
+
+    async def keep_id(self, arrived: InboundMail) -> None:
+        """Keeps the id of a mail, so that it is not judged again. Raises Unavailable."""
+        judged = self.note_judged(arrived)
+        if judged is None:
+            return
+        try:
+            await self.house.keep_ignored(judged)
+        except Conflict as error:
+            await self.write_note("same id, other body", about=arrived.id, detail=str(error))
+
+    async def write_note(self, what: str, *, about: str, detail: str) -> None:
+        """A line of the audit. Raises Unavailable."""
+        await self.house.write_note(what, door=CHANNEL, about=about[:255], detail=detail)
+
+
+def make_mail_id(fetched: FetchedMail) -> str:
+    """What a mail is known by: its Message-ID and what is in it, since anybody may write a Message-ID."""
+    id = f"{fetched.message_id}#{fetched.digest[:32]}"
+    return id if len(id) <= MAX_ID else f"#{_hash_text(id)}"
+
+
+def _hash_text(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,153 @@
+"""The structure of a mail, by one linear scan over its bytes: headers and parts. It decodes nothing and never recurses.
+
+Its limits come first, so that no later step meets a mail that is built to be expensive.
+"""
+
+import re
+from email.message import Message
+from typing import NamedTuple
+
+from channels.email.inbound.parsing.parsed_mail import MailLimitExceeded
+
+MAX_SIZE = 10 * 1024 * 1024
+MAX_HEADERS = 64 * 1024
+MAX_HEADER = 8 * 1024
+MAX_RECEIVED = 50
+MAX_PARTS = 200
+MAX_DEPTH = 20
+
+_BLANK = re.compile(rb"^\n", re.M)
+_FOLD = re.compile(rb"\n(?=[ \t])")
+_NAME = re.compile(rb"[!-9;-~]+")
+_NOTE = re.compile(rb"(?:x|arc)-", re.I)
+"""What servers note for each other. Some of Exchange's are over 8 KiB, and nothing that decides stands in them."""
+_DELIMITER = re.compile(rb"^--([^\n]{1,200})$", re.M)
+
+
+HeaderFields = tuple[tuple[str, str], ...]
+"""Names in lower case with their values, unfolded, in order."""
+
+
+class MimePart(NamedTuple):
+    """One MIME part: its headers, its type, the place of its body in the bytes, and whether a container."""
+
+    headers: HeaderFields
+    fields: "Message[str, str]"
+    type: str
+    start: int
+    end: int
+    is_container: bool
+
+
+class MimeStructure(NamedTuple):
+    """A mail's own headers and its parts in document order, the outermost first. The parts' places are in `raw`."""
+
+    raw: bytes
+    headers: HeaderFields
+    parts: tuple[MimePart, ...]
+
+
+def read_structure(raw: bytes) -> MimeStructure:
+    """The structure of a mail, with every line end a line feed. Raises Refused beyond a limit.
+
+    A carriage return without a line feed is no line end here, whatever other readers take it for: it is a blank.
+    """
+    if len(raw) > MAX_SIZE:
+        raise MailLimitExceeded(f"The mail has {len(raw)} bytes, {MAX_SIZE} is the most.")
+    raw = raw.replace(b"\r\n", b"\n").replace(b"\r", b" ")
+    head, body = _read_head(raw, 0)
+    headers = read_headers(head)
+    received = sum(name == "received" for name, _ in headers)
+    if received > MAX_RECEIVED:
+        raise MailLimitExceeded(
+            f"The mail has {received} Received headers, {MAX_RECEIVED} is the most: it goes round in circles."
+        )
+    return MimeStructure(raw, headers, tuple(_split_parts(raw, headers, body)))
+
+
+def read_headers(block: bytes) -> HeaderFields:
+    """The header fields of a block. A line that is none is left out; so is a name's blank before the colon.
+
+    One longer than MAX_HEADER is cut when it is a server's note, else Refused is raised. Bytes that are no UTF-8 are read
+    as Latin-1.
+    """
+    found = []
+    for line in _FOLD.sub(b"", block).split(b"\n"):
+        name, colon, value = line.partition(b":")
+        name = name.rstrip(b" \t")
+        if len(line) > MAX_HEADER and not _NOTE.match(name):
+            raise MailLimitExceeded(f"The header {_decode_bytes(name[:40])!r} has {len(line)} bytes, {MAX_HEADER} is the most.")
+        if colon and _NAME.fullmatch(name):
+            found.append((name.decode("ascii").lower(), _decode_bytes(value.strip(b" \t")[:MAX_HEADER])))
+    return tuple(found)
+
+
+def _decode_bytes(raw: bytes) -> str:
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("latin-1")
+
+
+def _read_head(raw: bytes, start: int) -> tuple[bytes, int]:
+    """The header block that begins at `start`, and where the body behind it begins."""
+    blank = _BLANK.search(raw, start)
+    end, body = (blank.start(), blank.end()) if blank else (len(raw), len(raw))
+    if end - start > MAX_HEADERS:
+        raise MailLimitExceeded(f"The headers have {end - start} bytes, {MAX_HEADERS} is the most.")
+    return raw[start:end], body
+
+
+def _split_parts(raw: bytes, headers: HeaderFields, body: int) -> list[MimePart]:
+    """All parts, each ended by the next delimiter of a container that it stands in."""
+    parts: list[MimePart] = []
+    open_: list[tuple[bytes, str]] = []
+
+    def begin(headers: HeaderFields, start: int) -> None:
+        part, boundary = _read_part(headers, start, open_[-1][1] if open_ else "")
+        if len(parts) >= MAX_PARTS:
+            raise MailLimitExceeded(f"The mail has more than {MAX_PARTS} parts.")
+        parts.append(part)
+        if boundary:
+            open_.append((boundary, part.type))
+        if len(open_) > MAX_DEPTH:
+            raise MailLimitExceeded(f"The mail is nested more than {MAX_DEPTH} deep.")
+
+    begin(headers, body)
+    position = body
+    while open_ and (found := _find_delimiter(raw, position, open_)):
+        depth, is_last, start, position = found
+        if not parts[-1].is_container and parts[-1].end < 0:
+            parts[-1] = parts[-1]._replace(end=start)
+        del open_[depth if is_last else depth + 1 :]
+        if not is_last:
+            head, position = _read_head(raw, position)
+            begin(read_headers(head), position)
+    return [part if part.end >= 0 else part._replace(end=len(raw)) for part in parts]
+
+
+def _find_delimiter(raw: bytes, position: int, open_: list[tuple[bytes, str]]) -> tuple[int, bool, int, int] | None:
+    """The next delimiter: of which open container, whether its last, where the part before ends, where it ends itself."""
+    depths = {boundary: depth for depth, (boundary, _) in enumerate(open_)}
+    for found in _DELIMITER.finditer(raw, position):
+        line = found[1].rstrip(b" \t")
+        is_last = line not in depths and line.endswith(b"--")
+        depth = depths.get(line[:-2] if is_last else line)
+        if depth is not None:
+            # the line end before a delimiter belongs to the delimiter (RFC 2046, 5.1.1)
+            return depth, is_last, found.start() - 1, min(found.end() + 1, len(raw))
+    return None
+
+
+def _read_part(headers: HeaderFields, start: int, container: str) -> tuple[MimePart, bytes]:
+    """A part that begins here, and its boundary when it is a container of others."""
+    fields: Message[str, str] = Message()
+    for name, value in headers:
+        if name in ("content-type", "content-disposition", "content-transfer-encoding"):
+            fields[name] = value
+    if container == "multipart/digest":
+        fields.set_default_type("message/rfc822")
+    type = fields.get_content_type()
+    boundary = fields.get_boundary() if type.startswith("multipart/") else None
+    named = boundary.encode("utf-8", "replace").rstrip(b" \t") if boundary else b""
+    return MimePart(headers, fields, type, start, -1, bool(named)), named

@@ -1,0 +1,266 @@
+"""A mail's bytes read into a Mail. Pure, the standard library alone; it verifies nothing and judges nothing.
+
+Mail is hostile: outside of tests this runs in the worker (`contain.py`), with a limit of time and memory.
+"""
+
+import binascii
+import re
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from email.errors import HeaderParseError
+from email.header import decode_header
+from email.utils import collapse_rfc2231_value, parsedate_to_datetime
+
+from channels.email.inbound.parsing.charsets import decode_text
+from channels.email.inbound.parsing.parsed_mail import TRACED, MailAttachment, ParsedMail, UnreadableMail, MailLimitExceeded
+from channels.email.inbound.parsing.html_text import HtmlText, read_html
+from channels.email.inbound.parsing.mime_structure import HeaderFields, MimePart, MimeStructure, read_headers, read_structure
+from channels.email.inbound.parsing.signed_text import remove_armour
+
+MAX_TEXT = 100_000
+"""Characters of text that are kept."""
+
+MAX_ENCODED = 1024 * 1024
+"""Bytes of one text part that are decoded."""
+
+MAX_ATTACHMENTS = 50
+MAX_ADDRESSES = 200
+MAX_NAME = 120
+
+_MOVED = re.compile(r"ATT\d{3,6}\.(?:txt|html?)", re.I)
+"""How Exchange names a text part that stood behind a picture or a file: what was written there becomes an attachment."""
+
+_BARE_RETURN = re.compile(rb"\r(?![\r\n])")
+"""What some programs take for the end of a line, and others for a blank: what is read here may not be what was meant."""
+
+_CODED = re.compile(rb"[A-Za-z0-9+/ \t\n]*")
+
+_ADDRESS = re.compile(r"[^\s<>,;:()\"\\]+@[^\s<>,;:()\"\\]+")
+_ID = re.compile(r"<[^<>\s]{1,900}>")
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]+")
+_REPORTS = ("message/delivery-status", "message/global-delivery-status", "message/disposition-notification")
+_RETURNED = ("message/rfc822", "message/global", "text/rfc822-headers", "message/rfc822-headers")
+
+
+def parse_mail(raw: bytes, *, is_cut: bool = False) -> ParsedMail | UnreadableMail:
+    """The mail, its `newest` left empty, or why it is not read. Whatever the bytes, nothing is raised."""
+    try:
+        found = _build_mail(read_structure(raw), len(raw), is_cut)
+        return found._replace(is_doubtful=True) if _BARE_RETURN.search(raw) else found
+    except MailLimitExceeded as refused:
+        return UnreadableMail(str(refused))
+    except (RecursionError, MemoryError):
+        return UnreadableMail("The mail is built so that reading it takes more memory than a mail may take.")
+    except Exception as error:  # noqa: BLE001  the standard library's readers raise many kinds for malformed mail
+        return UnreadableMail(f"The mail is malformed: reading it failed with {type(error).__name__}.")
+
+
+def _build_mail(structure: MimeStructure, size: int, is_cut: bool) -> ParsedMail:
+    headers = _group_headers(structure.headers)
+    texts = _collect_texts(structure)
+    plain, html = texts.plain.strip(), texts.html
+    ids = _ID.findall(" ".join(headers.get("references", ())))
+    return ParsedMail(
+        message_id=_read_first_id(headers, "message-id"),
+        senders=_read_addresses(headers.get("from", ())),
+        to=_read_addresses(headers.get("to", ())),
+        cc=_read_addresses(headers.get("cc", ())),
+        subject=_decode_header(headers.get("subject", ("",))[0]),
+        date=_read_date(headers.get("date", ("",))[0]),
+        in_reply_to=_read_first_id(headers, "in-reply-to"),
+        references=tuple(ids[:1] + ids[1:][-99:]),
+        headers=headers,
+        text=texts.plain if plain else html,
+        newest="",
+        html=html,
+        is_html_only=not plain and bool(html.strip()),
+        is_doubtful=texts.is_doubtful or is_cut,
+        types=tuple(part.type for part in structure.parts),
+        attachments=tuple(_list_attachments(structure)),
+        notices=_read_notices(structure),
+        returned=_read_returned_headers(structure),
+        size=size,
+        is_cut=is_cut,
+        trace=tuple(header for header in structure.headers if header[0] in TRACED),
+        sender_name=_read_sender_name(headers.get("from", ("",))[0]),
+        boxed=texts.boxed,
+    )
+
+
+def _group_headers(headers: HeaderFields) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for name, value in headers:
+        found[name] = (*found.get(name, ()), value)
+    return found
+
+
+def _read_first_id(headers: Mapping[str, tuple[str, ...]], name: str) -> str:
+    """The first <id> of a header, else what stands there, cut."""
+    value = headers.get(name, ("",))[0]
+    found = _ID.search(value)
+    return found[0] if found else _CONTROLS.sub(" ", value).strip()[:900]
+
+
+def _read_addresses(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(_ADDRESS.findall(" , ".join(values))[:MAX_ADDRESSES])
+
+
+def _read_sender_name(value: str) -> str:
+    """The name beside the address in From, without quotes; of what is no usual From, none."""
+    name, _, address = _decode_header(value[:1_000]).rpartition("<")
+    return name.strip(" \"'")[:MAX_NAME] if _ADDRESS.match(address) else ""
+
+
+def _read_date(value: str) -> datetime | None:
+    try:
+        found = parsedate_to_datetime(value)
+        return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+
+
+def _decode_header(value: str) -> str:
+    """A header's text with its encoded words (RFC 2047) decoded, on one line; undecoded when they are damaged."""
+    try:
+        found = decode_header(value)
+    except HeaderParseError:
+        found = [(value, None)]
+    pieces = [piece if isinstance(piece, str) else decode_text(piece, charset or "us-ascii")[0] for piece, charset in found]
+    return _CONTROLS.sub(" ", "".join(pieces)).strip()
+
+
+class _TextParts:
+    """The texts of the parts that are no attachments, in document order."""
+
+    def __init__(self) -> None:
+        self.plain = self.html = ""
+        self.boxed: tuple[int, ...] = ()
+        self.is_doubtful = False
+
+    def add_plain(self, text: str) -> None:
+        self.plain = f"{self.plain}\n{text}" if self.plain else text
+
+    def add_html(self, found: HtmlText) -> None:
+        start = self.html.count("\n") + 1 if self.html else 0
+        self.boxed += tuple(start + line for line in found.boxed)
+        self.html = f"{self.html}\n{found.text}" if self.html else found.text
+
+
+def _collect_texts(structure: MimeStructure) -> _TextParts:
+    texts = _TextParts()
+    for part in structure.parts:
+        if not _is_text(part):
+            texts.is_doubtful |= _is_shown_file(structure.raw, part)
+            continue
+        raw, is_whole = _decode_content(structure.raw, part)
+        text, is_known = decode_text(raw, _read_parameter(part, "charset") or "us-ascii")
+        text = text.replace("\r\n", "\n")  # those that were encoded
+        texts.is_doubtful |= "\r" in text
+        text = text.replace("\r", " ")
+        if part.type == "text/plain":
+            texts.add_plain(remove_armour(_unwrap_flowed(part, text)))
+        else:
+            found = read_html(text)
+            is_whole = is_whole and found.is_whole
+            texts.add_html(found)
+        texts.is_doubtful |= not (is_known and is_whole)
+    texts.is_doubtful |= max(len(texts.plain), len(texts.html)) > MAX_TEXT
+    texts.plain, texts.html = texts.plain[:MAX_TEXT], texts.html[:MAX_TEXT]
+    return texts
+
+
+def _is_text(part: MimePart) -> bool:
+    """Whether a part is the words of the mail: text without a file name of the person's, whatever it is declared as."""
+    name = _read_file_name(part)
+    return part.type in ("text/plain", "text/html") and (not name or _MOVED.fullmatch(name) is not None)
+
+
+def _is_shown_file(raw: bytes, part: MimePart) -> bool:
+    """Whether it is a file of text that programs show among the words, and says something: it is not read as words."""
+    is_shown = part.type in ("text/plain", "text/html") and part.fields.get_content_disposition() != "attachment"
+    return is_shown and bool(_decode_content(raw, part)[0].strip())
+
+
+def _read_parameter(part: MimePart, name: str) -> str:
+    value = part.fields.get_param(name)
+    return "" if value is None else collapse_rfc2231_value(value)
+
+
+def _read_file_name(part: MimePart) -> str:
+    try:
+        return part.fields.get_filename() or ""
+    except (LookupError, ValueError, TypeError):
+        return "unreadable name"
+
+
+def _decode_content(raw: bytes, part: MimePart) -> tuple[bytes, bool]:
+    """The bytes of a part, its transfer encoding undone, and whether they are whole and undamaged."""
+    body = raw[part.start : min(part.end, part.start + MAX_ENCODED)]
+    is_whole = part.end - part.start <= MAX_ENCODED
+    match str(part.fields.get("content-transfer-encoding", "")).strip().lower():
+        case "base64":
+            begun, _, behind = body.partition(b"=")
+            letters = re.sub(rb"[^A-Za-z0-9+/]", b"", begun)
+            is_clean = _CODED.fullmatch(begun) is not None and not behind.strip(b"= \t\n")
+            return binascii.a2b_base64(letters[: len(letters) // 4 * 4] + _fill_base64_tail(letters)), is_whole and is_clean
+        case "quoted-printable":
+            return binascii.a2b_qp(body), is_whole
+        case "" | "7bit" | "8bit" | "binary":
+            return body, is_whole
+        case _:
+            return body, False
+
+
+def _fill_base64_tail(letters: bytes) -> bytes:
+    """The letters of an incomplete last group, filled up; a single one holds no byte."""
+    rest = letters[len(letters) // 4 * 4 :]
+    return rest + b"=" * (4 - len(rest)) if len(rest) > 1 else b""
+
+
+def _unwrap_flowed(part: MimePart, text: str) -> str:
+    """The text with the soft line breaks of format=flowed undone, outside of quotes (RFC 3676, 4.1 to 4.5)."""
+    if _read_parameter(part, "format").lower() != "flowed":
+        return text
+    joined, is_open = [""], False
+    is_deleted = _read_parameter(part, "delsp").lower() == "yes"
+    for line in text.split("\n"):
+        is_quote = line.startswith(">")
+        line = line.removeprefix(" ")
+        goes_on = line.endswith(" ") and line != "-- " and not is_quote
+        kept = line[:-1] if goes_on and is_deleted else line
+        if is_open and not is_quote and line != "-- ":
+            joined[-1] += kept
+        else:
+            joined.append(kept)
+        is_open = goes_on
+    return "\n".join(joined[1:])
+
+
+def _list_attachments(structure: MimeStructure) -> Iterable[MailAttachment]:
+    leaves = [part for part in structure.parts if not part.is_container and not _is_text(part)]
+    for part in leaves[:MAX_ATTACHMENTS]:
+        encoding = str(part.fields.get("content-transfer-encoding", "")).strip().lower()
+        size = max(0, part.end - part.start)
+        name = _CONTROLS.sub(" ", _decode_header(_read_file_name(part)))[:MAX_NAME]
+        yield MailAttachment(name, part.type, size * 3 // 4 if encoding == "base64" else size)
+
+
+def _read_notices(structure: MimeStructure) -> tuple[dict[str, str], ...]:
+    """The field groups of a report (RFC 3464, RFC 8098): what it says of the mail, then of each recipient."""
+    groups: list[dict[str, str]] = []
+    for part in structure.parts:
+        if part.type in _REPORTS:
+            body = _decode_content(structure.raw, part)[0].replace(b"\r\n", b"\n")
+            groups += [dict(read_headers(block)) for block in re.split(rb"\n{2,}", body.strip())[:20]]
+    return tuple(groups)
+
+
+def _read_returned_headers(structure: MimeStructure) -> dict[str, tuple[str, ...]]:
+    """The headers of the mail that a report gives back."""
+    if not any(part.type == "multipart/report" for part in structure.parts):
+        return {}
+    for part in structure.parts:
+        if part.type in _RETURNED:
+            body = _decode_content(structure.raw, part)[0].replace(b"\r\n", b"\n")
+            return _group_headers(read_headers(body.lstrip(b"\n").partition(b"\n\n")[0]))
+    return {}

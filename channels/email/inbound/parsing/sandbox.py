@@ -1,0 +1,108 @@
+"""Mail read in a process of its own, with a limit of time and memory. Whatever is sent, nothing is raised and nothing hangs."""
+
+import asyncio
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import Literal
+
+from pydantic import TypeAdapter, ValidationError
+
+from channels.email.inbound.parsing.parsed_mail import ParsedMail, UnreadableMail
+from channels.email.inbound.parsing.mime_structure import MAX_SIZE
+
+SECONDS = 1.5
+"""How long one mail may be read: with its worker replaced, the outcome is there within two seconds."""
+
+START = 15.0
+"""Seconds that a new process may take until it reads, on a machine that is busy."""
+
+MAX_ANSWER = 16 * 1024 * 1024
+
+_ANSWER: TypeAdapter[tuple[Literal["mail"], ParsedMail] | tuple[Literal["quarantined"], UnreadableMail]] = TypeAdapter(
+    tuple[Literal["mail"], ParsedMail] | tuple[Literal["quarantined"], UnreadableMail]
+)
+
+
+class MailSandbox:
+    """Reads mail, `processes` at once. They start with the first mail; one that overruns is killed and replaced."""
+
+    def __init__(self, processes: int = 1, seconds: float = SECONDS) -> None:
+        self.seconds = seconds
+        self._turn = asyncio.Semaphore(processes)
+        self._idle: list[asyncio.subprocess.Process] = []
+
+    async def read_mail(self, raw: bytes, *, is_cut: bool = False) -> ParsedMail | UnreadableMail:
+        """The mail, or why it is not read. `is_cut`: these are only its first bytes. Never raises but when cancelled."""
+        if len(raw) > MAX_SIZE:
+            return UnreadableMail(f"The mail has {len(raw)} bytes, {MAX_SIZE} is the most.")
+        async with self._turn:
+            try:
+                process = self._idle.pop() if self._idle else await _start_process()
+            except (OSError, TimeoutError, asyncio.IncompleteReadError) as error:
+                return UnreadableMail(
+                    f"The process that reads mail does not start: {type(error).__name__}.", may_pass=True
+                )
+            return await self._read_in_process(process, raw, is_cut)
+
+    async def close(self) -> None:
+        """Ends the processes that are idle. Close it when nothing is read any more."""
+        while self._idle:
+            await _end_process(self._idle.pop())
+
+    async def _read_in_process(self, process: asyncio.subprocess.Process, raw: bytes, is_cut: bool) -> ParsedMail | UnreadableMail:
+        is_sound = False
+        try:
+            answer = await asyncio.wait_for(_exchange_bytes(process, raw, is_cut), self.seconds)
+            found = _ANSWER.validate_json(answer)[1]
+            is_sound = True
+            return found
+        except TimeoutError:
+            return UnreadableMail(f"Reading the mail took longer than {self.seconds:g} seconds.")
+        except (OSError, EOFError, ValueError, ValidationError) as error:
+            return UnreadableMail(f"Reading the mail ended the process that reads: {type(error).__name__}.")
+        finally:
+            if is_sound:
+                self._idle.append(process)
+            else:
+                await _end_process(process)
+
+
+async def _start_process() -> asyncio.subprocess.Process:
+    """A process that has imported what it needs: it has read one small mail."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        *("-I", str(Path(__file__).with_name("worker.py"))),
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
+        env={},
+        start_new_session=True,
+    )
+    try:
+        await asyncio.wait_for(_exchange_bytes(process, b"Subject: warm\n\n", False), START)
+    except BaseException:
+        await _end_process(process)
+        raise
+    return process
+
+
+async def _exchange_bytes(process: asyncio.subprocess.Process, raw: bytes, is_cut: bool) -> bytes:
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write(b"%d %d\n" % (len(raw), is_cut))
+    process.stdin.write(raw)
+    await process.stdin.drain()
+    length = int(await process.stdout.readuntil(b"\n"))
+    if length > MAX_ANSWER:
+        raise ValueError(length)
+    return await process.stdout.readexactly(length)
+
+
+async def _end_process(process: asyncio.subprocess.Process) -> None:
+    """Kills a process and waits for its end, also when its reader was cancelled."""
+    with suppress(ProcessLookupError):
+        process.kill()
+    if process.stdin is not None:
+        process.stdin.close()
+    await process.wait()

@@ -1,0 +1,73 @@
+"""The process in which mail is read: one mail after the other from standard input, each outcome to standard output.
+
+It runs without the house and its environment, within limits; whoever started it kills it when it overruns.
+A request is a line `{length} {is_cut}` and the bytes; an answer is a line `{length}` and JSON: ["mail" | "quarantined", value].
+"""
+
+import json
+import os
+import sys
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+MEMORY = 64 * 1024 * 1024
+"""Bytes that reading may take beyond what an idle process has."""
+
+CPU = 3
+"""Seconds of processor time for one mail, should nobody be there to end it."""
+
+
+def main() -> None:
+    sys.path.append(str(Path(__file__).parents[2]))
+    from channels.email.inbound.parsing.fallback__merge import find_newest_text
+    from channels.email.inbound.parsing.parsed_mail import ParsedMail
+    from channels.email.inbound.parsing.parser import parse_mail
+
+    inside, outside = sys.stdin.buffer, sys.stdout.buffer
+    _limit_memory()
+    while line := inside.readline():
+        length, is_cut = (int(word) for word in line.split())
+        raw = inside.read(length)
+        if len(raw) < length:
+            return
+        _limit_cpu()
+        outcome = parse_mail(raw, is_cut=bool(is_cut))
+        del raw
+        if isinstance(outcome, ParsedMail):
+            outcome = outcome._replace(newest=find_newest_text(outcome.text))
+        value = outcome._asdict()
+        kind = "mail" if isinstance(outcome, ParsedMail) else "quarantined"
+        answer = json.dumps([kind, value], default=_encode_value, ensure_ascii=False).encode("utf-8", "replace")
+        outside.write(b"%d\n" % len(answer))
+        outside.write(answer)
+        outside.flush()
+
+
+def _encode_value(value: object) -> str:
+    assert isinstance(value, datetime)
+    return value.isoformat()
+
+
+def _limit_memory() -> None:
+    """Where the system keeps such a limit: Linux does, macOS takes it and does not mind."""
+    with suppress(ImportError, OSError, ValueError):
+        import resource
+
+        pages = int(Path("/proc/self/statm").read_text().split()[0])
+        most = pages * os.sysconf("SC_PAGE_SIZE") + MEMORY
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _limit_cpu() -> None:
+    with suppress(ImportError, OSError, ValueError):
+        import resource
+
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+        resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + CPU + 1, hard))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,315 @@
+"""What a reply to a request does: one decision or answer, or a sentence to whoever wrote. No model reads it."""
+
+import re
+from dataclasses import dataclass, replace
+from typing import Literal, NamedTuple, assert_never
+
+import structlog
+
+from bot.core.decisions import ApprovalDecision
+from bot.core.decisions import QuestionAnswer as AnswerGiven
+from bot.core.card.call_changes import explain_stale_decision
+from bot.core.errors import (
+    AlreadySettled,
+    BadInput,
+    Conflict,
+    CountersignError,
+    DigestMismatch,
+    Forbidden,
+    NotFound,
+)
+from bot.core.people import Person
+from bot.core.ports import ChannelGateway
+from bot.core.requests import Request
+from channels.email.token_store import TokenBinding, TokenStore, read_answer_count
+from channels.email.inbound.confirmations import ConfirmationMails
+from channels.email.inbound.decision_grammar.decision_parser import ApprovingReply, RejectingReply, ReplyAuthor, UndecidedReply, find_choice, decide_reply
+from channels.email.inbound.reply_text.reply_extraction import ExtractedReply
+from channels.email.inbound.reply_text.frames__merge import FramedReply, list_framings
+from channels.email.outbound.notifier import CHANNEL, EmailNotifier
+from channels.email.inbound.reply_text.program_lines import strip_quoted_lines
+from channels.email.outbound.view_context import UnclearReply
+from channels.email.inbound.decision_grammar.own_values__merge import list_own_values
+from channels.email.inbound.authentication.proof import VerifiedSender
+from channels.email.reply_tokens import TokenReference, strip_address_tokens
+
+log = structlog.get_logger()
+
+MOST = 2
+"""How often we ask what was meant before we stop asking. The question whether a reply was meant as a decision is one of them."""
+YES_NO = ("yes", "no")
+OTHERS = "This request was put to somebody else, and their mail decides it. What is put to you comes to you."
+BY_LINK = "This request cannot be approved by mail: not all of it could be shown in one, or a word has to be typed. Decide it here: {0}"
+AGAIN = "{0} Reply once more, or decide here: {1}"
+LAST_TIME = "This is the last time that I ask."
+NO_MORE = (
+    "{0} I have asked twice what you mean, and I ask about no further reply to this request: one that is not clear decides nothing "
+    "and gets no answer. A clear one still counts. Or decide here: {1}"
+)
+OPEN = "Your {0} counts. The request is still open, since others have to decide it, too: {1}"
+NO_COUNT = "Your {0} is noted, but it does not count: {2}. The request is still open: {1}"
+UNPROVEN = (
+    "A mail that claims to be your reply came in, and nothing proves that it is from you (DMARC). It decided nothing. "
+    "If it was you, decide here: {0}"
+)
+AT_YOURS = (
+    "A mail came in at the address that is for your reply alone. It claims to be from {1}, and nothing proves that (DMARC). It "
+    "decided nothing. Decide here: {0}"
+)
+PASSED_ON = (
+    "{1} has replied to the mail that asked you for a decision. It decided nothing: your mail is for you alone, and so is "
+    "the address that it is answered to. Decide here: {0}"
+)
+
+
+class ReplyResponse(NamedTuple):
+    """What the writer must be told; empty when the card says it. `may_reply`: a reply to that answers the request, too. `is_last`: the
+    question that was answered takes no other answer."""
+
+    text: str = ""
+    may_reply: bool = False
+    is_last: bool = False
+
+
+@dataclass(frozen=True)
+class MailReply:
+    """A reply: the token of its address, what that stands for, who is behind the sender's address, and what they wrote.
+
+    `id` is what the mail is known by here. `doubt` says why it is not clear what their words are about; empty: it is. `mail` is its Message-ID, `sender_name` the
+    name beside the address in From.
+    """
+
+    named: TokenReference
+    binding: TokenBinding
+    person: Person | None
+    sender: VerifiedSender
+    reply: ExtractedReply
+    id: str
+    doubt: str = ""
+    mail: str = ""
+    sender_name: str = ""
+
+
+class ReplyHandler:
+    """Decides by what the reply says, under the identity that the mail's own receiver proved. Raises Unavailable alone."""
+
+    def __init__(self, house: ChannelGateway, letters: EmailNotifier, bindings: TokenStore, locales: tuple[str, ...]) -> None:
+        self.house, self.letters, self.bindings, self.locales = house, letters, bindings, locales
+        self.confirmations = ConfirmationMails(house, letters, bindings)
+
+    async def handle_reply(self, asked: MailReply) -> ReplyResponse:
+        """Commits what the reply decides."""
+        bound = asked.binding.bound
+        if asked.person is None or asked.person.id != bound.person:
+            await self._write_note("mail for another person", asked)
+            await self._tell_once(asked.binding, "passed on", PASSED_ON, asked.sender.address)
+            return ReplyResponse(OTHERS)
+        try:
+            request = await self.house.find_request(bound.request)
+            if request.status != "pending":
+                name = request.decided_by_name or ""
+                raise AlreadySettled(request.status, request.decided_by, request.decided_at, name)
+            if asked.doubt:
+                return await self._ask_back(asked, asked.person, asked.doubt)
+            limited = _limit_internal_proof(asked, request)
+            if request.kind == "question":
+                return await self._answer_question(limited, asked.person, request)
+            if bound.kind == "confirm":
+                return await self._handle_confirmation(limited, asked.person, request)
+            return await self._decide_by_reply(limited, asked.person, request)
+        except DigestMismatch as refused:
+            now = await self.house.find_request(bound.request)
+            is_changed = now.status == "pending" and now.digest != bound.digest
+            why = explain_stale_decision(now.card.changes, bound.digest) if is_changed else str(refused)
+            return ReplyResponse(f"{why} {self._make_link(bound.request)}")
+        except (Conflict, Forbidden, BadInput, NotFound) as refused:
+            return ReplyResponse(f"{refused} {self._make_link(bound.request)}")
+
+    async def tell_unproven(self, binding: TokenBinding, claimed: Person | None) -> None:
+        """Whose name is in From of a mail that nothing proves hears of it; so does whom the request was put to.
+
+        `claimed` is None where From names nobody we know: then the mail claims to be a reply of whom the request was put to.
+        """
+        if claimed is None or claimed.id == binding.bound.person:
+            await self._tell_once(binding, "unproven", UNPROVEN, "")
+            return
+        await self._tell_once(binding, "unproven", UNPROVEN, "", claimed)
+        await self._tell_once(binding, "at yours", AT_YOURS, claimed.name)
+
+    async def _tell_once(self, binding: TokenBinding, what: str, text: str, who: str, whom: Person | None = None) -> None:
+        """Once for a request and person: whoever has the address could make us write again and again."""
+        bound = binding.bound
+        person = whom or self.house.directory.find_person(bound.person)
+        if person is None or (route := self.letters.find_address(person)) is None:
+            return
+        subject = f"{what} {bound.request} {person.id}"
+        if await self.bindings.count_answers(subject):
+            return
+        said, about = text.format(self._make_link(bound.request), who), (binding.reference,)
+        try:
+            await self.letters.send_note(route.address, "", said, about, "Your reply", also=(read_answer_count(subject, 1),))
+        except CountersignError as error:
+            log.warning("sentence not sent", to=route.address, error=str(error))
+
+    async def _decide_by_reply(self, asked: MailReply, person: Person, request: Request) -> ReplyResponse:
+        bound = asked.binding.bound
+        speaker = self._build_author(asked, person, request)
+        decision = decide_reply(asked.reply, speaker)
+        match decision:
+            case UndecidedReply(why=why, leaning=leaning):
+                framed = _find_approving_frame(asked.reply, speaker, request) if leaning != "reject" else None
+                if framed is None:
+                    return await self._ask_back(asked, person, why, request, leaning)
+                bare = replace(asked, reply=framed.reply)
+                return await self._ask_back(bare, person, why, request, "approve", framed.frame)
+            case ApprovingReply() if not asked.binding.approves:
+                return ReplyResponse(BY_LINK.format(self._make_link(bound.request)), may_reply=True)
+            case ApprovingReply():
+                return await self._cast_vote(asked, person, "approve", "")
+            case RejectingReply(reason=reason):
+                return await self._cast_vote(asked, person, "reject", reason)
+            case _:
+                assert_never(decision)
+
+    async def _ask_to_confirm(
+        self,
+        asked: MailReply,
+        person: Person,
+        request: Request,
+        leaning: Literal["", "approve", "reject"],
+        frame: str,
+    ) -> bool:
+        """Asks once whether an unclear reply is meant as the decision that it sounds like; whether it did."""
+        if not leaning or (leaning == "approve" and not asked.binding.approves):
+            return False
+        if request.digest != asked.binding.bound.digest:
+            return False
+        first = next((line for line in asked.reply.text.split("\n") if line.strip()), "")
+        unclear = UnclearReply(strip_address_tokens(first), leaning, strip_address_tokens(frame))
+        return await self.confirmations.ask_to_confirm(request, person, asked.sender.address, unclear, asked.mail, asked.id)
+
+    async def _handle_confirmation(self, asked: MailReply, person: Person, request: Request) -> ReplyResponse:
+        """The answer to a confirmation. It decides by the closed lists, like any reply; an unclear one is asked about no more.
+
+        A program that writes formatted text alone is read here, since this is the second mail that says so. A yes to "do you
+        refuse?" may mean either, so it decides nothing.
+        """
+        if why := await self.confirmations.explain_void(asked.binding):
+            return ReplyResponse(f"{why} {self._make_link(request.id)}", is_last=True)
+        reply = asked.reply.model_copy(update={"is_html_only": False})
+        decision = decide_reply(reply, self._build_author(asked, person, request))
+        match decision:
+            case ApprovingReply() if asked.binding.approves:
+                told = await self._cast_vote(asked, person, "approve", "")
+            case ApprovingReply():
+                return ReplyResponse(BY_LINK.format(self._make_link(request.id)))
+            case RejectingReply(reason=reason):
+                told = await self._cast_vote(asked, person, "reject", reason)
+            case UndecidedReply(why=why):
+                return await self._ask_back(asked, person, why)
+            case _:
+                assert_never(decision)
+        return told._replace(is_last=True)
+
+    async def _cast_vote(self, asked: MailReply, person: Person, decision: Literal["approve", "reject"], reason: str) -> ReplyResponse:
+        """Commits the vote. What ends the request is told by its card; what does not is told to who voted."""
+        bound = asked.binding.bound
+        said = strip_address_tokens(strip_quoted_lines(reason))
+        ballot = {"call": bound.request, "digest": bound.digest, "decision": decision, "reason": said}
+        whose = {"person": person.id, "door": CHANNEL, "credential": self._name_credential(asked)}
+        request = await self.house.decide(ApprovalDecision.model_validate({**ballot, **whose}))
+        if request.status != "pending":
+            return ReplyResponse()
+        word = {"approve": "approval", "reject": "rejection"}[decision]
+        own = [vote for vote in request.votes if vote.person == person.id and vote.digest == bound.digest]
+        why = "" if not own or own[-1].counts else own[-1].why_not.rstrip(".")
+        return ReplyResponse((NO_COUNT if why else OPEN).format(word, self._make_link(request.id), why))
+
+    async def _answer_question(self, asked: MailReply, person: Person, request: Request) -> ReplyResponse:
+        """Free text is the answer; of choices, one must be named exactly; a form is filled in on its page."""
+        ask = request.card.ask
+        assert ask is not None
+        if not asked.binding.approves:
+            return ReplyResponse(f"This question is answered on its page, not by mail: {self._make_link(request.id)}")
+        text: str | None = strip_quoted_lines(asked.reply.text)
+        if ask.format != "free_text":
+            choices = request.choices if ask.format == "multiple_choice" else YES_NO
+            text = find_choice(asked.reply, choices, self._build_author(asked, person, request))
+        if not text:
+            return await self._ask_back(asked, person, "I could not tell which answer you mean.")
+        reply = {"call": request.id, "answer": strip_address_tokens(text)[:8_000], "person": person.id, "door": CHANNEL}
+        await self.house.answer(AnswerGiven.model_validate({**reply, "credential": self._name_credential(asked)}))
+        return ReplyResponse()
+
+    async def _ask_back(
+        self,
+        asked: MailReply,
+        person: Person,
+        why: str,
+        request: Request | None = None,
+        leaning: Literal["", "approve", "reject"] = "",
+        frame: str = "",
+    ) -> ReplyResponse:
+        """Asks what was meant, at most twice, or two programs would ask each other for ever; says once that it asks no more.
+
+        With a `leaning`, a first question is whether the reply is meant as that decision about `request`; `frame` is the text around
+        it that this question shows and its answer is read without.
+        """
+        bound = asked.binding.bound
+        await self._write_note("unclear mail", asked)
+        times = await self.bindings.count_asked_back(f"{bound.request} {bound.digest} {person.id}", asked.id)
+        if times > MOST + 1:
+            return ReplyResponse()
+        if request and times <= MOST and await self._ask_to_confirm(asked, person, request, leaning, frame):
+            return ReplyResponse()
+        text = (NO_MORE if times > MOST else AGAIN).format(f"{why} Nothing was decided.", self._make_link(bound.request))
+        return ReplyResponse(f"{text} {LAST_TIME}" if times == MOST else text, may_reply=True)
+
+    async def _write_note(self, what: str, asked: MailReply) -> None:
+        whose = asked.person.id if asked.person else ""
+        about = asked.binding.bound.request
+        await self.house.write_note(what, person=whose, door=CHANNEL, about=about, detail=self._name_credential(asked))
+
+    def _name_credential(self, asked: MailReply) -> str:
+        return f"{asked.sender.address} by {asked.sender.by}"
+
+    def _build_author(self, asked: MailReply, person: Person, request: Request) -> ReplyAuthor:
+        names = dict.fromkeys((person.name, *person.name.split()[:1], person.title))
+        local = asked.sender.address.partition("@")[0].partition("+")[0]
+        others = [each.name for each in self.house.directory.people.values() if each.id != person.id]
+        if request.card.requested_by and request.card.requested_by != person.name:
+            others.append(request.card.requested_by)
+        return ReplyAuthor(
+            locales=self.locales,
+            signs=tuple(name for name in names if name),
+            names=tuple(name for name in (asked.sender_name, *re.split(r"[._-]", local)) if name),
+            others=tuple(others),
+            bot="Countersign",
+            bots=(request.card.agent,) if request.card.agent else (),
+            asked=_list_asker_names(request),
+            values=list_own_values(request.card),
+        )
+
+    def _make_link(self, request: str) -> str:
+        return f"{self.house.origin}/requests/{request}"
+
+
+def _list_asker_names(request: Request) -> tuple[str, ...]:
+    """How a reply may greet who asked for the call: the whole name, and the first."""
+    name = request.card.requested_by
+    return tuple(dict.fromkeys((name, *name.split()[:1]))) if name else ()
+
+
+def _find_approving_frame(reply: ExtractedReply, speaker: ReplyAuthor, request: Request) -> FramedReply | None:
+    """The reply read without what may be software's around it, where it approves then."""
+    values = [each.text.strip('"') for each in request.card.arguments]
+    names = (*speaker.signs[:1], *speaker.names)
+    framings = list_framings(reply, values, names)
+    return next((framed for framed in framings if decide_reply(framed.reply, speaker) == ApprovingReply()), None)
+
+
+def _limit_internal_proof(asked: MailReply, request: Request) -> MailReply:
+    """Exchange's word alone (`internal`) approves nothing that cannot be undone, whatever the mail could show."""
+    if asked.sender.by != "internal" or not request.card.irreversible:
+        return asked
+    return replace(asked, binding=asked.binding.model_copy(update={"approves": False}))

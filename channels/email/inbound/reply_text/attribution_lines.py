@@ -1,0 +1,191 @@
+"""The lines that programs write above what they quote: who wrote when, a header block, a rule, a gateway's banner. Pure.
+
+Each is known by its structure, in any language: an attribution is one sentence with our name or address, a moment and a colon
+at its end; a header block (`header_blocks.py`) is three labels or more, one of them with our name, one with a moment.
+"""
+
+import re
+from collections.abc import Sequence
+
+from channels.email.inbound.decision_grammar.doubt_words import DAYS, has_doubt
+from channels.email.inbound.reply_text.footers__merge import has_call_word
+from channels.email.inbound.reply_text.header_blocks import find_block_start
+from channels.email.inbound.reply_text.program_lines import is_image, is_separator, measure_width
+from channels.email.inbound.reply_text.quoted_sender import QuotedSender, has_moment, is_dated, is_our_moment, is_about_our_moment, has_our_address, has_our_name, strip_our_name
+
+MIN_ROOM = 64
+"""Letters that every program's line has room for: it breaks a line only before a word that would go beyond."""
+
+MAX_BANNER = 8
+
+_COLON = re.compile(r"[:：]\s*$")
+_FULL_MOMENT = re.compile(r"\d{4} \d{1,2}:\d{2}:\d{2} [+-]\d{4}\s*$")
+"""The end of a moment as the header Date has it (RFC 5322, 3.3): Claws and Sylpheed break the line behind it."""
+
+_WORD = re.compile(r"[^\W\d_]+")
+_ADDRESS = re.compile(r"\S+@\S+")
+MAX_WORDS = 9
+"""Words of an attribution that names us by nothing but the moment of our mail: `On <date> <time> <zone>, you wrote:`."""
+
+_STARTS = re.compile(
+    r"(?:on|am|le|el|il|em|a|op|den|den|no dia|w dniu|dnia|in data|pe|ti|ke|to|la|su|ma|dne|dňa|în|la data|στις|на|в|вкл|vào|ngày|pada|"
+    r"v|u|d\.|wiadomość napisana|il giorno)\b|\d|在|於|\w{1,4}[.,]",
+    re.I,
+)
+_BANNER = re.compile(
+    r"\b(?:external|extern[aeo]?s?|outside|organi[sz]ation|company|sender|caution|warning|suspicious|phishing|attachments?|links?|originated|click|recogni[sz]e|trust(?:ed)?|"
+    r"e-?mails?|message|absender|anhänge|vorsicht|achtung|außerhalb|organisation|unternehmen|nachricht|expéditeur|attention|prudence|"
+    r"pièces|courriel|remitente|adjuntos|precaución|enlaces|correo|mittente|allegati|attenzione|afzender|bijlagen|pas op|"
+    r"remetente|anexos|cuidado|nadawc\w|załącznik\w*|uwaga|avsändare|bilagor|report|learn why|often get|unknown|verified|safe)\b",
+    re.I,
+)
+_BANNER_HEAD = re.compile(
+    r"\W*(?:caution|warning|achtung|vorsicht|attention)?\W*extern(?:al|e|es|o|a|er|al (?:e-?mail|sender|message|mail)|e (?:e-?mail|mail|nachricht)|er absender)\W*",
+    re.I,
+)
+_OUTSIDE = re.compile(
+    r"\b(?:external|extern[aeo]?s?|outside|originated|außerhalb|extérieure?|desde fuera|all'esterno|buiten|spoza|utanför|often get|"
+    r"suspicious|phishing)\b",
+    re.I,
+)
+_MARKS = re.compile(r"ZjQcmQRYFpfpt\w*|\bsophospsmartbannerend\b", re.I)
+
+
+def find_introduction_start(lines: Sequence[str], start: int, sender: QuotedSender) -> int:
+    """Where the lines begin that introduce the quote which begins at `start`; `start` itself when there are none."""
+    begun = _find_start(lines, start, sender)
+    if begun < start:
+        return begun
+    for banner in range(start - 1, max(start - MAX_BANNER, 0) - 1, -1):
+        if is_banner([line for line in lines[banner:start] if not _is_empty(line)]):
+            above = _find_start(lines, banner, sender)
+            if above < banner:
+                return above
+    return start
+
+
+def _find_start(lines: Sequence[str], start: int, sender: QuotedSender) -> int:
+    is_headed = False
+    for unit in (_skip_separators, find_block_start, _find_sentence_start, _skip_separators):
+        end = start
+        while end and start - end < 3 and _is_empty(lines[end - 1]):
+            end -= 1
+        if unit is _find_sentence_start and is_headed:
+            continue  # a program writes one or the other
+        begun = unit(lines, end, sender)
+        is_headed |= begun < end and (
+            unit is find_block_start or any(_is_framed(line, sender) for line in lines[begun:end])
+        )
+        start = begun if begun < end else start
+    return start
+
+
+def _is_empty(line: str) -> bool:
+    return not line.strip(" \t\u00a0\ufeff\u200b") or is_image(line)
+
+
+def _skip_separators(lines: Sequence[str], end: int, sender: QuotedSender) -> int:
+    start = end
+    while start and (is_separator(lines[start - 1]) or _is_framed(lines[start - 1], sender)):
+        start -= 1
+    return start
+
+
+def _is_framed(line: str, sender: QuotedSender) -> bool:
+    """A separator with a sentence in it: `---- On Fri, … Bot <bot@…> wrote ----` (Zoho), `>>> Bot <bot@…> 11/21/26 1:02 PM >>>`
+    (GroupWise)."""
+    text = line.strip()
+    is_framed = (text.startswith("---") and text.endswith("---")) or (text.endswith(">>>") and has_moment(text))
+    return is_framed and has_our_address(line, sender)
+
+
+# Sentences
+
+
+def _find_sentence_start(lines: Sequence[str], end: int, sender: QuotedSender) -> int:
+    """`On <date>, Bot <bot@…> wrote:` in any language, in up to three lines. The shortest that fits, so that no line of the
+    person's own above it is taken along."""
+    if not end or not _COLON.search(lines[end - 1]):
+        return end
+    if _is_attribution(lines[end - 1], sender):
+        return end - 1
+    for start in range(end - 2, max(end - 4, -1), -1):
+        if not _is_broken(lines[start], lines[start + 1], sender):
+            break
+        whole = " ".join(lines[start:end])
+        is_begun = _is_first_line(lines[start], sender) and _is_alone(lines, start) and has_moment(whole)
+        if is_begun and (has_our_address(whole, sender) or _is_attribution(whole, sender)):
+            return start
+    return end - 1 if _is_nameless(lines[end - 1], sender) else end
+
+
+def _is_broken(line: str, following: str, sender: QuotedSender) -> bool:
+    """Whether a program may have broken a sentence here: where the next word had no room, behind a comma, a `<` or the
+    moment of our mail; behind a colon only inside parentheses."""
+    line, word = line.rstrip(), (following.split() or [""])[0]
+    is_full = measure_width(line) + 1 + measure_width(word) > MIN_ROOM
+    is_open = line.rfind("(") > line.rfind(")")
+    if line.endswith((",", "<")) or (_FULL_MOMENT.search(line) and is_our_moment(line, sender)):
+        return True
+    return is_full and (is_open or not _COLON.search(line))
+
+
+def _is_first_line(line: str, sender: QuotedSender) -> bool:
+    """The first line of a longer one. Gmail breaks it behind the `<` of the address."""
+    if line.rstrip().endswith("<"):
+        return has_our_name(line, sender)
+    if has_our_address(line, sender):
+        return True
+    return (has_moment(line) or line.rstrip().endswith(",")) and (
+        _STARTS.match(line) is not None or has_our_name(line, sender)
+    )
+
+
+def _is_attribution(text: str, sender: QuotedSender) -> bool:
+    """A sentence with our address and a moment; or with our name, the moment of our mail and nothing that speaks of the call."""
+    if has_our_address(text, sender):
+        return has_moment(text)
+    if not is_dated(text) or not has_our_name(text, sender):
+        return False
+    if "@" not in text and not is_about_our_moment(text, sender):
+        return False
+    if is_our_moment(text, sender):
+        return _is_plain(text, sender)
+    return _is_sentence_start(text, sender) and _is_plain(text, sender, has_days=True)
+
+
+def _is_nameless(text: str, sender: QuotedSender) -> bool:
+    """A sentence that names us by nothing but the very moment of our mail: `On <date>, you wrote:` (The Bat!, KMail)."""
+    is_short = "@" not in text and len(_WORD.findall(text)) <= MAX_WORDS
+    return is_short and is_our_moment(text, sender) and _is_plain(text, sender)
+
+
+def _is_plain(text: str, sender: QuotedSender, *, has_days: bool = False) -> bool:
+    """Whether it holds no doubt and no word about the call. With `has_days` a day of the week is a doubt, as a person's is."""
+    rest = _ADDRESS.sub(" ", strip_our_name(text, sender))
+    if not has_days:
+        rest = _WORD.sub(lambda found: "" if found[0].casefold() in DAYS else found[0], rest)
+    return not has_doubt(rest) and not has_call_word(rest)
+
+
+def _is_sentence_start(text: str, sender: QuotedSender) -> bool:
+    return _STARTS.match(text.lstrip()) is not None or text.lstrip(" \"'").casefold().startswith(sender.name.casefold())
+
+
+def _is_alone(lines: Sequence[str], start: int) -> bool:
+    return start == 0 or not lines[start - 1].strip() or is_separator(lines[start - 1])
+
+
+# Banners
+
+
+def is_banner(lines: Sequence[str]) -> bool:
+    """Whether lines are a gateway's warning that a mail came from outside; nothing in them speaks of the call."""
+    text = " ".join(line.strip() for line in lines)
+    if not text or len(text) > 900:
+        return False
+    if _MARKS.search(text) or all(len(line) < 200 and _BANNER_HEAD.fullmatch(line) for line in lines):
+        return True
+    if has_call_word(text):
+        return False
+    return _OUTSIDE.search(text) is not None and len({found[0].casefold() for found in _BANNER.finditer(text)}) >= 3

@@ -1,0 +1,234 @@
+"""Single lines of mail that programs write: rules, labels, "Sent from my …". Closed lists; no line of a person's is one."""
+
+import re
+import unicodedata
+
+from channels.email.inbound.decision_grammar.doubt_words import has_doubt
+
+MAX_LINE = 5_000
+"""Characters of a line that programs write; a longer one is none of theirs."""
+
+_BLANKS = re.compile(r"\s+")
+_INVISIBLE = re.compile(r"[\u00ad\u034f\u180e\u200b-\u200f\u2060-\u2064\ufeff]")
+_LINK = re.compile(r"<(?:https?|mailto|tel):[^>\s]{0,4000}>|[<(\[]https?://[^>)\]\s]{0,4000}[>)\]]|https?://\S+", re.I)
+_NO_WORD = re.compile(r"[^\w\s]+|_")
+_LABEL = re.compile(
+    r"[ \t]{0,3}\*?([^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0900-\u0dff\u0e30-\u0e4e '’().-]){0,27}?)\s*\*?\s*[:：]\*?(?!//)\s*(.*)"
+)
+_RULE = re.compile(r"\s*[-_=*─—]{3,}\s*")
+_FRAMED = re.compile(
+    r"\s*-{2,}\s*(?:original (?:message|appointment)|ursprüngliche nachricht|originalnachricht|message d'origine|message original|"
+    r"mensaje original|messaggio originale|mensagem original|oorspronkelijk bericht|oryginalna wiadomość|"
+    r"wiadomość oryginalna|ursprungligt meddelande|originalmeddelande|original besked|oprindelig meddelelse|opprinnelig melding|"
+    r"alkuperäinen viesti|původní zpráva|orijinal mesaj|исходное сообщение|пересылаемое сообщение|元のメッセージ|원본 메시지|"
+    r"原始邮件|原始郵件|reply message|in reply to)\s*-{0,}\s*",
+    re.I,
+)
+_PRODUCT = re.compile(
+    r"iphon\w*(?:'\w+)?|ipad\w*(?:'\w+)?|ipod|apple (?:watch|mail)|macbook|galaxy|samsung|android|pixel|huawei|xiaomi|oneplus|blackberry|windows phone|"
+    r"outlook|blue ?mail|tuta(?:nota)?(?: mail)?|proton ?mail|proton|yahoo|\baol\b|gmail|gmx|web\.de|fastmail|thunderbird|k-9|k9 mail|fairemail|zoho|spark|mailbird|"
+    r"superhuman|hey\b|mail for windows|mail(?: app)? für windows|\bmy (?:phone|mobile|handset|smartphone|tablet|mac)\b|"
+    r"\bmeinem (?:handy|mobiltelefon|smartphone|telefon|mac)\b|mobilgerät|mon (?:mobile|téléphone)|mi móvil|aka\.ms/",
+    re.I,
+)
+"""What the line of a device names."""
+
+_SENDS = re.compile(
+    r"\b(?:sent|send|get|gesendet|gesandt|geschickt|holen|envoyé|obtenir|télécharger|obtenez|enviado|enviada|obtener|descarga\w*|inviat[oa]|ottieni|"
+    r"scarica|obter|obtenha|baixar|verstuurd|verzonden|downloaden|wysłan[eoy]|pobierz|skickat|skickades|hämta|sendt|hent|"
+    r"lähetetty|hanki|odesláno|odoslané|získejte|gönderildi|edinin|trimis|obțineți|elküldve|küldve|отправлено|скачать|надіслано|"
+    r"изпратено|στάλθηκε|enviat)\b|送信|入手|发自|發自|获取|傳送|取得|보냄|발신|보냈|받기",
+    re.I,
+)
+_WORDS_OF_DEVICES = (
+    "android's aplicación aplicativo aplikace aplikacji apple appli application avec celular cihazımdan dalla "
+    "depuis desde device diese dieser email encrypted flip fold fra from från gerät google handy laitteesta lite "
+    "mail mein meine meinem meiner message meus mijn min minun mitt mobile mobilen mobiles mobilni mojego mojeho "
+    "mojej mého móvil nachricht note nuestra over para partir phone play plus pour samsung secure secured securely "
+    "sich smartphone sovelluksesta systemu tablet telefon telefone telefono telefonumdan teléfono this tramite "
+    "téléphone ultra urządzenia using uygulamasından vanaf vanuit verschickt voor windows with wurde über мого "
+    "моего моей приложения пристрою устройства"
+)
+_OF_DEVICES = frozenset(_WORDS_OF_DEVICES.split())
+"""Longer words that such a line has besides what it names; with any other word in it a person wrote it."""
+
+_SMALL = frozenset(
+    [
+        "app",
+        "o",
+        "ios",
+        "sie",
+        "mit",
+        "der",
+        "meu",
+        "em",
+        "for",
+        "a",
+        "aus",
+        "c",
+        "da",
+        "das",
+        "de",
+        "del",
+        "der",
+        "di",
+        "do",
+        "dir",
+        "du",
+        "fr",
+        "from",
+        "i",
+        "iz",
+        "la",
+        "le",
+        "les",
+        "ma",
+        "me",
+        "mi",
+        "mij",
+        "mio",
+        "mon",
+        "my",
+        "na",
+        "nl",
+        "on",
+        "od",
+        "pe",
+        "per",
+        "s",
+        "se",
+        "ti",
+        "til",
+        "u",
+        "us",
+        "v",
+        "via",
+        "vom",
+        "von",
+        "w",
+        "with",
+        "z",
+        "ze",
+    ]
+)
+_OFFERS = frozenset({"get", "send", "download", "downloaden"})
+"""Words of an offer, which are those of an order as well."""
+
+_OFFER = re.compile(
+    r"get (?:the )?[\w .]{0,20}(?:outlook|mail|bluemail|proton|yahoo|aol|spark|superhuman|gmail)\w*(?: app)? for (?:ios|android|windows|mac|iphone|ipad)\.?",
+    re.I,
+)
+_MODEL = re.compile(
+    r"\b(iphone|ipad|blackberry|galaxy|samsung|pixel|huawei|xiaomi|oneplus|windows)((?: (?:[a-z]{1,2}\d{1,3}\w?|\d{1,2}|5g|ultra|plus|pro|max|note|fold|flip|se|xs?|lite|tab|mini))+)\b",
+    re.I,
+)
+_LETTERS = re.compile(r"[^\W\d_]+")
+_BREVITY = re.compile(
+    r"(?:please )?(?:excuse|forgive|pardon) (?:my |the |any )?(?:brevity|typos|autocorrect)(?: and typos)?\.?", re.I
+)
+_NETWORK = re.compile(r"\b(?:on|via|over) the [\w&.-]{1,20}(?: [\w&.-]{1,20})? network\b", re.I)
+_OF_PROGRAMS = re.compile(
+    r"(?:sent|secured) with tuta(?:nota)?(?: mail)?(?:[,;] enjoy secure & ad-free emails)?[.:]?|https://(?:www\.)?tuta(?:nota)?\.com(?:/free-mail)?/?",
+    re.I,
+)
+"""Whole lines of programs that have another form: Tuta's signature and its link."""
+
+_MAX_DEVICE = 80
+_IMAGE = re.compile(
+    r"(?:\s*(?:[\[<]cid:[^\s\]>]{1,200}[\]>]|[\[<](?:(?:image|inline image|bild|imagen?|immagine|logo): ?)?[\w.-]{1,100}\.(?:png|jpe?g|gif|svg|bmp|webp)[\]>]"
+    r"|\[[^\]]{1,200}(?:description automatically generated|automatisch generierte beschreibung)\]))+\s*",
+    re.I,
+)
+_CLASS = (
+    r"(?:Public|Internal|External|General|Official|Confidential|Restricted|Personal|Sensitive|Non-Business|"
+    r"Öffentlich|Intern|Vertraulich|Streng [Vv]ertraulich|Interne|Confidentiel|Público|Interno|Confidencial|Pubblico|Riservato|"
+    r"Vertrouwelijk|Poufne)"
+)
+_LABEL_LINE = re.compile(
+    rf"\[(?:{_CLASS}|{_CLASS.upper()})\]|(?:Classification|Sensitivity|Sensitivity Label|Klassifizierung|Klassifikation|Classificazione|"
+    rf"Clasificación|Classificação|Classificatie)\s*[:：]\s*{_CLASS}(?: Use Only)?|\[?TLP:? ?(?:CLEAR|WHITE|GREEN|AMBER(?:\+STRICT)?|RED)\]?|"
+    r"\[[\w .&-]{0,40}(?:Official|Internal) Use Only(?: - (?:[\w.&-]{1,20} )?(?:Internal|External) Distribution Only)?\]|【[社秘部外内密極関係者限定公開]{1,12}】"
+)
+"""Forms that products for classification write, in their own letters; a person's `internal only` is none."""
+
+_ANY_LABEL = re.compile(
+    rf"\[?(?:classified as |classification: |sensitivity: )?{_CLASS}(?: (?:use )?only)?(?:\s*[-–—/|]\s*{_CLASS}(?: (?:use )?only)?)*\]?",
+    re.I,
+)
+
+
+def normalize_line(line: str) -> str:
+    """The words of a line for comparing: no quote marks, emphasis, punctuation, links, invisible letters, or case."""
+    text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", _LINK.sub(" ", line))).casefold()
+    return _BLANKS.sub(" ", _NO_WORD.sub(" ", text)).strip()
+
+
+def read_label(line: str) -> tuple[str, str] | None:
+    """The label and the value of a line such as `From: …`, `*Von:* …` or `寄件者：…`, in any language; None of any other."""
+    found = _LABEL.fullmatch(line.rstrip()) if len(line) <= MAX_LINE else None
+    return (found[1].strip().casefold(), found[2].strip()) if found else None
+
+
+def is_separator(line: str) -> bool:
+    """A rule, or `-----Original Message-----` in the languages of the common programs."""
+    return len(line) <= MAX_LINE and (_RULE.fullmatch(line) or _FRAMED.fullmatch(line)) is not None
+
+
+def is_named_separator(line: str) -> bool:
+    """`Original Message` in the languages of the common programs, without a frame (BlackBerry)."""
+    return len(line) <= MAX_LINE and _FRAMED.fullmatch(f"-- {line.strip()} --") is not None
+
+
+def is_device(line: str) -> bool:
+    """Whether the whole line is one that a mail program appends, in any language: short, about sending, with a product in it.
+
+    No word of doubt stands in it: "Sent from my iPhone, do not run it" is a person's.
+    """
+    if len(line) > MAX_LINE:
+        return False
+    text = _BLANKS.sub(" ", line.replace("*", "").replace("’", "'")).strip(" [](){}")
+    if _OF_PROGRAMS.fullmatch(text):
+        return True
+    shown = _BLANKS.sub(" ", _LINK.sub(" ", text)).strip()
+    parts = re.split(r"(?<=[.])\s+", shown) if shown else []
+    return bool(parts) and len(shown) <= _MAX_DEVICE and all(_is_sent_from(part, text) for part in parts)
+
+
+def measure_width(text: str) -> int:
+    """The columns that a text takes: a letter of Chinese, Japanese or Korean takes two."""
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
+
+
+def is_image(line: str) -> bool:
+    """Whether the line is nothing but pictures, as text parts write them: `[cid:image001.png@01DB]`, `[image: Logo]`."""
+    return len(line) <= MAX_LINE and _IMAGE.fullmatch(line) is not None
+
+
+def is_class_label(line: str, *, is_marked: bool = False) -> bool:
+    """Whether the line is a classification that software puts above a mail: `[Official Use Only]`, `Sensitivity: Internal`.
+
+    With `is_marked` a header of the mail says that it was classified, so that a bare `Internal` is one, too.
+    """
+    text = _BLANKS.sub(" ", line.replace("*", "")).strip() if len(line) <= MAX_LINE else ""
+    return _LABEL_LINE.fullmatch(text) is not None or (is_marked and _ANY_LABEL.fullmatch(text) is not None)
+
+
+def _is_sent_from(part: str, whole: str) -> bool:
+    """`Sent from <product>`, or `Get <program> for <device>`: every word is of such lines, and a number only names a model."""
+    if _BREVITY.fullmatch(part):
+        return True
+    found = _SENDS.search(part)
+    if _PRODUCT.search(part) is None or not (found or "aka.ms/" in whole) or has_doubt(part):
+        return False
+    if found and found[0].casefold() in _OFFERS and not _OFFER.fullmatch(part):
+        return False
+    rest = _PRODUCT.sub(" ", _SENDS.sub(" ", _MODEL.sub(" ", _NETWORK.sub(" ", part))))
+    words = _LETTERS.findall(rest.casefold())
+    if any(map(str.isdigit, rest)):
+        return False
+    return all(word in _OF_DEVICES or (len(word) <= 3 and not word.isascii()) or word in _SMALL for word in words)
+
+
+def strip_quoted_lines(text: str) -> str:
+    """The words without lines behind a quote mark: whoever wrote those, an agent hears them as nobody's instruction."""
+    return "\n".join(line for line in text.split("\n") if not line.lstrip().startswith(">")).strip()

@@ -1,0 +1,175 @@
+"""What a person wrote, without what they quote: by the text that we sent, which only we know. Pure; it judges nothing.
+
+When it cannot tell, it keeps more, never less: what is kept too much makes a decision unclear, what is taken away too
+much could make one out of half a sentence.
+"""
+
+import re
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+
+from bot.core.values import FrozenModel
+from channels.email.inbound.reply_text.footers__merge import is_footer, strip_footer
+from channels.email.inbound.reply_text.program_lines import is_class_label, is_device, is_image, is_separator, normalize_line
+from channels.email.inbound.parsing.parsed_mail import ParsedMail
+from channels.email.inbound.decision_grammar.phrase_texts import split_phrases_of_line
+from channels.email.inbound.reply_text.quoted_text import SentMail, split_regions
+from channels.email.inbound.reply_text.signatures_and_footers import is_below_mark
+from channels.email.inbound.decision_grammar.reply_author import ReplyAuthor, is_greeting
+
+__all__ = ["ExtractedReply", "SentMail", "extract_reply"]
+
+MAX_LINES = 5_000
+
+_FORWARDED = re.compile(r"(?:fwd?|wg|tr|rv|enc|i|pd|doorst|vb|vl|vs|转发|轉寄)\s*[:：]", re.I)
+_FORWARDED_LINE = re.compile(
+    r"(?:[-_=*>\s]*(?:begin )?forwarded message|[-\s]*weitergeleitete nachricht|[-\s]*message transféré|[-\s]*mensaje reenviado"
+    r"|[-\s]*messaggio inoltrato|[-\s]*mensagem encaminhada|[-\s]*doorgestuurd bericht|[-\s]*przekazana wiadomość)\b",
+    re.I,
+)
+_VALUE = re.compile(r'"([^"\n]{3,200})"|\b(\w+_\w+)\b')
+
+
+class ExtractedReply(FrozenModel):
+    """What a person wrote anew. `html` is the same by the HTML part, None when there is none or no other.
+
+    `is_inline`: they wrote between what they quote, or both above and below, so that the words alone say little.
+    `quoted_above`: the words stand below the quote. `is_doubtful`: some of the text could not be read. Without
+    `is_answer` it answers no mail of ours, and decides nothing. `below` is what stands below the last line of ours while
+    words stand above, and is not proved to be software's: it is never an answer, and may be a condition.
+    """
+
+    text: str
+    html: str | None = None
+    below: str = ""
+    is_inline: bool = False
+    quoted_above: bool = False
+    is_forward: bool = False
+    is_html_only: bool = False
+    is_doubtful: bool = False
+    is_answer: bool = True
+
+
+class _KnownWords(NamedTuple):
+    """What tells software's lines from a person's: the person's names, words of the request, and whether a header says that
+    the mail was classified."""
+
+    names: tuple[str, ...]
+    values: frozenset[str]
+    is_classified: bool
+
+
+_CLASSIFIED = re.compile(r"msip_labels|x-(?:[\w-]+-)?classification|x-titus[\w-]*|x-(?:[\w-]+-)?sensitivity(?:-label)?")
+"""Headers of products that classify mail (Microsoft Purview, Titus, Boldon James)."""
+
+
+def extract_reply(mail: ParsedMail, sent: SentMail | None) -> ExtractedReply:
+    """The reply to a mail of ours; or with None, the new words of a mail that answers none, which no decision is made of."""
+    is_forward = _FORWARDED.match(mail.subject) is not None
+    flags = {"is_html_only": mail.is_html_only, "is_doubtful": mail.is_doubtful}
+    if sent is None:
+        return ExtractedReply(text=(mail.newest or mail.text).strip(), is_forward=is_forward, is_answer=False, **flags)
+    sent = sent.model_copy(update={"subject": mail.subject})
+    known = _KnownWords((mail.sender_name,), _list_request_words(sent), any(map(_CLASSIFIED.match, mail.headers)))
+    plain = _extract_from_text(mail.text, sent, mail.boxed if mail.is_html_only else (), known)
+    if mail.is_html_only or not mail.html.strip():
+        return plain.model_copy(update={"is_forward": is_forward or plain.is_forward, **flags})
+    html = _extract_from_text(mail.html, sent, mail.boxed, known)
+    return plain.model_copy(
+        update={
+            "html": html.text,
+            "below": plain.below or html.below,
+            "is_inline": plain.is_inline or html.is_inline,
+            "is_forward": is_forward or plain.is_forward or html.is_forward,
+            **flags,
+        }
+    )
+
+
+def _extract_from_text(text: str, sent: SentMail, boxed: Collection[int], known: _KnownWords) -> ExtractedReply:
+    lines = text.split("\n")
+    if len(lines) > MAX_LINES:
+        return ExtractedReply(text=text.strip(), is_inline=True)
+    is_forward = any(_FORWARDED_LINE.match(line) for line in lines)
+    frame = {words for line in sent.frame.split("\n") if (words := normalize_line(line))}
+    lines = _strip_head_frame(lines, frame)
+    found = split_regions(lines, sent, boxed)
+    found = found._replace(
+        above=_strip_end_frame(found.above, frame), below=tuple(line for line in found.below if normalize_line(line) not in frame)
+    )
+    names, values = known.names, known.values
+    unmarked = [line.lstrip("> ") for line in found.below]
+    below = "" if is_footer(_strip_marked_signature(unmarked, names), names, values) else _strip_program_lines(found.below, names, values)
+    headless = _strip_classification(found.above, has_more=bool(below), is_classified=known.is_classified)
+    above = _strip_program_lines(_strip_greeting(headless, sent.name) if found.has_quote else headless, names, values)
+    between = [words for piece in found.between if (words := _strip_program_lines(piece, names, values))]
+    if above or not found.has_quote:
+        is_inline = bool(between or (found.is_in_box and above))
+        return ExtractedReply(text=_join_pieces([above, *between]), below=below, is_inline=is_inline, is_forward=is_forward)
+    is_answer_below = bool(below) and not between and found.is_marked and not found.is_in_box
+    return ExtractedReply(
+        text=_join_pieces([*between, below]),
+        is_inline=bool(between or below) and not is_answer_below,
+        quoted_above=bool(between or below),
+        is_forward=is_forward,
+    )
+
+
+def _strip_head_frame(lines: list[str], frame: Collection[str]) -> list[str]:
+    """The lines, the first that says something emptied where it stands in the frame and more is said below it."""
+    first = next((at for at, line in enumerate(lines) if line.strip()), 0)
+    return ["" if at == first and normalize_line(line) in frame else line for at, line in enumerate(lines)]
+
+
+def _strip_end_frame(lines: tuple[str, ...], frame: Collection[str]) -> tuple[str, ...]:
+    """The lines without those at their end that stand in the frame. The first that says something stays."""
+    first = next((at for at, line in enumerate(lines) if line.strip()), 0)
+    while len(lines) > first + 1 and (not lines[-1].strip() or normalize_line(lines[-1]) in frame):
+        lines = lines[:-1]
+    return lines
+
+
+def _join_pieces(pieces: Sequence[str]) -> str:
+    return "\n\n".join(piece for piece in pieces if piece)
+
+
+def _list_request_words(sent: SentMail) -> frozenset[str]:
+    """Words of the request in our text, in lower case: what stands in quotation marks, and names with an underscore."""
+    found = {first or second for text in sent.texts for first, second in _VALUE.findall(text)}
+    return frozenset(value.casefold() for value in found)
+
+
+def _strip_classification(lines: Sequence[str], *, has_more: bool, is_classified: bool) -> Sequence[str]:
+    """The lines above the quote without one line of classification that software puts on top.
+
+    Where nothing else is said, neither there nor below (`has_more`), the line is what the person wrote.
+    """
+    first = next((at for at, line in enumerate(lines) if line.strip()), 0)
+    has_more = has_more or any(line.strip() for line in lines[first + 1 :])
+    return lines[first + 1 :] if lines and has_more and is_class_label(lines[first], is_marked=is_classified) else lines
+
+
+def _strip_greeting(lines: Sequence[str], name: str) -> Sequence[str]:
+    """The lines above an introduction without a greeting of us directly in front of it: `Hello Countersign,` (The Bat!)."""
+    last = max((at for at, line in enumerate(lines) if line.strip()), default=-1)
+    if last < 0 or name.casefold() not in lines[last].casefold():
+        return lines
+    is_ours = is_greeting(" ".join(split_phrases_of_line(lines[last])), ReplyAuthor(bot=name))
+    return lines[:last] if name and is_ours else lines
+
+
+def _strip_program_lines(lines: Sequence[str], names: Sequence[str], values: Collection[str]) -> str:
+    """The lines without what programs write above and below the words."""
+    kept = strip_footer(_strip_marked_signature(strip_footer(lines, values), names), values)
+    while kept and (not kept[0].strip() or is_device(kept[0]) or is_image(kept[0]) or is_separator(kept[0])):
+        kept.pop(0)
+    return "\n".join(kept).strip()
+
+
+def _strip_marked_signature(lines: Sequence[str], names: Sequence[str]) -> list[str]:
+    """The lines in front of a signature mark (`-- `, RFC 3676, 4.3), where what follows may be a signature; else all of them.
+
+    People write the mark, too: below it, a line that is no name, title or contact is theirs.
+    """
+    end = next((at for at, line in enumerate(lines) if line.rstrip() == "--"), len(lines))
+    return list(lines[:end] if is_below_mark(lines[end + 1 :], names) else lines)

@@ -1,0 +1,105 @@
+"""Where a mail belongs: which of our addresses it was sent to, the token that it names, and what that stands for."""
+
+from collections.abc import Collection
+
+from channels.email.inbound.reply_text import quotes__merge
+from channels.email.token_store import TokenBinding, TokenStore
+from channels.email.inbound.reply_text.reply_extraction import SentMail
+from channels.email.outbound.notifier import EmailNotifier
+from channels.email.inbound.parsing.parsed_mail import ParsedMail
+from channels.email.reply_tokens import MAX_SEEN, RECIPIENTS, TokenReference, make_marker, find_markers, find_token_by_recipient, find_tokens_by_reference, make_public_token
+
+
+class MailRouting:
+    """Finds tokens and what they stand for. `addresses` are the agents' own; `letters.plus`: addresses take `+` details."""
+
+    def __init__(self, letters: EmailNotifier, bindings: TokenStore, addresses: Collection[str]) -> None:
+        self.letters, self.bindings, self.addresses = letters, bindings, addresses
+
+    def find_bot_address(self, mail: ParsedMail) -> str:
+        """Which of our addresses it was sent to: an agent's own before the mailbox's, since servers name both for an alias."""
+        usual = self.letters.bot
+        names = [value for name in RECIPIENTS for value in mail.headers.get(name, ())[:MAX_SEEN]]
+        received = [each for each in map(_strip_detail, names) if each in self.addresses]
+        if own := next((each for each in received if each != usual), None):
+            return own
+        written = [each for each in map(_strip_detail, mail.to) if each in self.addresses]
+        if usual in written or find_token_by_recipient(mail, usual):
+            return usual
+        return next(iter(written), usual)
+
+    def find_reply_token(self, mail: ParsedMail, bot: str) -> TokenReference | None:
+        """The token of the address that it was delivered to; where addresses take no `+`, of our mail that it answers."""
+        if self.letters.plus:
+            written = any(mail.headers.get(name) for name in RECIPIENTS)
+            return find_token_by_recipient(mail, bot, RECIPIENTS if written else ("to",))
+        return self.find_nearest_token(mail, bot)
+
+    def find_nearest_token(self, mail: ParsedMail, bot: str) -> TokenReference | None:
+        """The token of the nearest mail of ours that this one says it answers."""
+        return next((each for each in find_tokens_by_reference(mail, bot) if each.kind != "bounce"), None)
+
+    async def find_answered_token(self, mail: ParsedMail, bot: str) -> TokenReference | None:
+        """The token of the very mail of ours that this one answers: by its id, or by the marker line that it quotes, since servers
+        give mails other ids on their way (Amazon SES). Other references may name what was written before. None where it quotes
+        no marker line or two."""
+        direct = mail._replace(references=() if mail.in_reply_to else mail.references[-1:])
+        if named := self.find_nearest_token(direct, bot):
+            return named
+        marks = find_markers((mail.text, mail.html))
+        return await self.bindings.find_marked(marks[0]) if len(marks) == 1 else None
+
+    async def is_about_other_request(self, mail: ParsedMail, named: TokenReference, binding: TokenBinding, writer: str) -> bool:
+        """Whether a reply to the request of `binding`, which `named` stands for, quotes the marker line of another request or of a conversation alone,
+        or has the subject under which `writer`, an address, was asked for another one."""
+        request, marks = binding.bound.request, find_markers((mail.text, mail.html))
+        own = {make_marker(self.make_public_token(named))}
+        for mark in marks[:MAX_SEEN]:
+            found = await self.bindings.find_marked(mark)
+            marked = await self.bindings.find_by_id(found) if found else None
+            if marked is not None and marked.bound.request == request:
+                own.add(mark)
+            elif marked is not None and marked.bound.request:
+                return True
+        if marks and own.isdisjoint(marks):
+            return True
+        if await self._quotes_other(mail, binding):
+            return True
+        return (await self.bindings.find_asked(writer, mail.subject) or request) != request
+
+    def find_returned_request(self, mail: ParsedMail, bot: str) -> TokenReference | None:
+        """The request that is in a mail of ours that came back, where no address of ours names it."""
+        ids = mail.returned.get("message-id", ())[:1]
+        found = find_tokens_by_reference(mail._replace(in_reply_to="", references=ids), bot)
+        return next((each for each in found if each.kind == "reply" and not self.letters.plus), None)
+
+    async def find_binding(self, named: TokenReference) -> TokenBinding | None:
+        """What a mail's token stands for: that of its address, or where addresses take no `+`, of the mail that it answers."""
+        return await (self.bindings.find_binding(named) if self.letters.plus else self.bindings.find_by_id(named))
+
+    def make_public_token(self, named: TokenReference) -> str:
+        return make_public_token(named.token) if self.letters.plus else named.token
+
+    async def find_sent_mails(self, mail: ParsedMail, marker: str, bot: str, reference: str) -> SentMail | None:
+        """Our mails that this one may quote; None when it names none."""
+        ids = [each for each in (reference, mail.in_reply_to, *reversed(mail.references)) if each]
+        return await self.bindings.find_sent_mails(dict.fromkeys(ids), marker, bot, "Countersign", answered=reference)
+
+    async def _quotes_other(self, mail: ParsedMail, answered: TokenBinding) -> bool:
+        """Whether a line of a mail about another request stands in this one, and in none of our mails about the answered one."""
+        own, others = [answered.reference], list[str]()
+        for id in dict.fromkeys((mail.in_reply_to, *reversed(mail.references))):
+            found = find_tokens_by_reference(mail._replace(in_reply_to=id, references=()), self.letters.bot)
+            binding = await self.bindings.find_by_id(found[0]) if found else None
+            if binding is not None and binding.bound.request:
+                (own if binding.bound.request == answered.bound.request else others).append(id)
+        if not others:
+            return False
+        ours, theirs = [await self.bindings.find_sent_mails(ids, "", "", "") for ids in (own, others)]
+        return quotes__merge.is_quoted_in((mail.text, mail.html), theirs, but_not_in=ours)
+
+
+def _strip_detail(address: str) -> str:
+    """An address without what stands behind its `+`."""
+    local, _, domain = address.strip(" <>").lower().rpartition("@")
+    return f"{local.partition('+')[0]}@{domain}"

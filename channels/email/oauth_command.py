@@ -1,0 +1,69 @@
+"""OAuth 2 access tokens for the mail servers: from a command of the operator's own, or from a provider's library."""
+
+import asyncio
+import time
+from collections.abc import Callable, Mapping, Sequence
+
+from bot.core.errors import BadSetting
+from channels.email.inbound.mailbox.imap_client import AccessToken
+from channels.email.options import EmailOptions
+from channels.email.ports import MailboxLost
+from channels.email.oauth_providers import choose_provider_token
+
+PATIENCE = 20.0
+"""Seconds that the command gets."""
+FRESH = 240.0
+"""Seconds for which a token is used again: providers give them for an hour, and the command may renew it in time."""
+
+
+class TokenCommand:
+    """Runs `command` (a program and its arguments, no shell) and takes its first line as the token."""
+
+    def __init__(self, command: Sequence[str], time: Callable[[], float] = time.monotonic) -> None:
+        self.command, self.time = tuple(command), time
+        self._kept: tuple[float, str] | None = None
+        self._running = asyncio.Lock()
+
+    async def __call__(self) -> str:
+        """The token. Raises MailboxLost, without a word of what the command printed, when there is none just now."""
+        async with self._running:
+            if self._kept is None or self.time() > self._kept[0] + FRESH:
+                self._kept = (self.time(), await self._run_command())
+            return self._kept[1]
+
+    def forget_token(self) -> None:
+        """A server refused the token: the command runs again for the next login."""
+        self._kept = None
+
+    async def _run_command(self) -> str:
+        name = self.command[0]
+        try:
+            process = await asyncio.create_subprocess_exec(
+                *self.command,
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=asyncio.subprocess.DEVNULL,
+            )
+        except OSError as error:
+            raise MailboxLost(f"The command {name!r} for the mail token does not run: {error.strerror}.") from error
+        try:
+            async with asyncio.timeout(PATIENCE):
+                printed, _ = await process.communicate()
+        except TimeoutError as error:
+            process.kill()
+            await process.wait()
+            raise MailboxLost(f"The command {name!r} for the mail token gave none in {PATIENCE:g} s.") from error
+        token = printed.decode("ascii", "ignore").split("\n", 1)[0].strip()
+        if process.returncode != 0 or not token.isprintable() or not token or " " in token:
+            raise MailboxLost(f"The command {name!r} for the mail token gave none (exit {process.returncode}).")
+        return token
+
+
+def choose_token_source(options: EmailOptions, environ: Mapping[str, str]) -> Callable[[str], AccessToken] | None:
+    """From the user of a mail server to that user's tokens; None: there are passwords. Raises BadSetting."""
+    if options.oauth is not None and options.token_command:
+        raise BadSetting("[channels.email] token_command", options.token_command[0], "set either it or oauth")
+    if options.oauth is not None:
+        return choose_provider_token(options.oauth, environ)
+    command = TokenCommand(options.token_command) if options.token_command else None
+    return (lambda user: command) if command else None

@@ -1,0 +1,251 @@
+"""OAuth 2 access tokens for mail at Google Workspace and Microsoft 365, by their own libraries (the extra `oauth-mail`).
+
+Both are for a mailbox that no person signs in to: a service account that the domain lets act for it (google-auth), an app
+with permissions of its own (msal). The libraries keep a token until it is about to expire; nothing is kept here.
+"""
+
+import asyncio
+import importlib
+import re
+import ssl
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal, Protocol, TypeAlias
+
+from pydantic import Field, SecretStr
+
+from bot.core.errors import BadSetting
+from bot.core.escaping import show_words
+from bot.core.values import FrozenModel
+from channels.email.ports import MailboxLost
+
+TABLE = "[channels.email.oauth_command]"
+SECRET = "EMAIL_OAUTH_CLIENT_SECRET"  # noqa: S105  # the name of a variable
+REQUEST = 20.0
+"""Seconds that one request of a library gets."""
+PATIENCE = 30.0
+"""Seconds that a token gets, with all requests that it takes."""
+LONGEST = 300
+"""Characters of a library's words that are told."""
+_KEY = re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----.*?-----END [A-Z ]*PRIVATE KEY-----", re.DOTALL)
+_CERTIFICATE = re.compile(r"-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----", re.DOTALL)
+
+
+class GoogleOAuth(FrozenModel):
+    """A service account with domain-wide delegation. `service_account` is the path of its key file (JSON).
+
+    `scope`: the whole of https://mail.google.com/ is needed to send; IMAP alone is content with
+    https://www.googleapis.com/auth/gmail.imap_admin.
+    """
+
+    provider: Literal["google"]
+    service_account: Path
+    scope: str = "https://mail.google.com/"
+
+
+class MicrosoftOAuth(FrozenModel):
+    """An app of the tenant with client credentials: EMAIL_OAUTH_CLIENT_SECRET, or `certificate`, the path of a PEM file
+    that holds its private key and its certificate. `authority` is another one in the national clouds, and so is `scope`.
+    `client_secret` is there to be refused by name: an unknown key would be quoted with its value.
+    """
+
+    provider: Literal["microsoft"]
+    tenant: str = Field(pattern=r"^[A-Za-z0-9.-]+$")
+    client_id: str
+    client_secret: SecretStr | None = None
+    certificate: Path | None = None
+    authority: str = Field(default="https://login.microsoftonline.com", pattern=r"^https://[A-Za-z0-9.:-]+$")
+    scope: str = "https://outlook.office365.com/.default"
+
+
+OAuthTable: TypeAlias = Annotated[GoogleOAuth | MicrosoftOAuth, Field(discriminator="provider")]
+
+
+class TokenSource(Protocol):
+    """A library that gives tokens. Both methods block, and are called in a thread."""
+
+    name: str
+
+    def fetch_token(self) -> str:
+        """A token that holds for some minutes at least. Raises MailboxLost, without a secret in its words."""
+        ...
+
+    def forget_token(self) -> None:
+        """The token that was given last is not used again."""
+        ...
+
+
+class ProviderToken:
+    """The Token port over a library: one request at a time, each with an end."""
+
+    def __init__(self, source: TokenSource) -> None:
+        self._source = source
+        self._running = asyncio.Lock()
+        self._is_refused = False
+
+    async def __call__(self) -> str:
+        """The token. Raises MailboxLost when there is none just now."""
+        async with self._running:
+            try:
+                async with asyncio.timeout(PATIENCE):
+                    token = await asyncio.to_thread(self._fetch_token)
+            except TimeoutError as error:
+                raise MailboxLost(f"{self._source.name} gave no token within {PATIENCE:g} seconds") from error
+        if not token or not token.isascii() or not token.isprintable() or " " in token:
+            raise MailboxLost(f"{self._source.name} gave something that is no token")
+        return token
+
+    def forget_token(self) -> None:
+        """A server refused the token: the next call asks for another one."""
+        self._is_refused = True
+
+    def _fetch_token(self) -> str:
+        if self._is_refused:
+            self._source.forget_token()
+            self._is_refused = False
+        return self._source.fetch_token()
+
+
+def choose_provider_token(oauth: GoogleOAuth | MicrosoftOAuth, environ: Mapping[str, str]) -> Callable[[str], ProviderToken]:
+    """From the user of a mail server to that user's tokens; the same user's are the same. Raises BadSetting."""
+    match oauth:
+        case GoogleOAuth():
+            make = _make_google_source(oauth)
+        case MicrosoftOAuth():
+            app = ProviderToken(_make_microsoft_source(oauth, environ.get("EMAIL_OAUTH_CLIENT_SECRET", "")))
+            return lambda user: app
+    known: dict[str, ProviderToken] = {}
+
+    def of(user: str) -> ProviderToken:
+        if user not in known:
+            known[user] = ProviderToken(make(user))
+        return known[user]
+
+    return of
+
+
+def _make_google_source(oauth: GoogleOAuth) -> Callable[[str], TokenSource]:
+    service_account = _load_library("google", "google.oauth2.service_account")
+    transport = _load_library("google", "google.auth.transport.requests")
+    errors = _load_library("google", "google.auth.exceptions")
+    request = transport.Request(_make_http_session(_load_library("google", "requests")))
+    where = f"{TABLE} service_account"
+    try:
+        credentials = service_account.Credentials.from_service_account_file(
+            str(oauth.service_account), scopes=[oauth.scope]
+        )
+    except OSError as error:
+        raise BadSetting(where, str(oauth.service_account), error.strerror or "it cannot be read") from error
+    except (ValueError, errors.GoogleAuthError) as error:
+        why = "it is no key file of a service account; make one under Keys, Add key, JSON"
+        raise BadSetting(where, str(oauth.service_account), why) from error
+    return lambda user: _GoogleSource(credentials.with_subject(user), request, errors.GoogleAuthError)
+
+
+class _GoogleSource:
+    name = "Google"
+
+    def __init__(self, credentials: Any, request: Any, error: type[Exception]) -> None:
+        self._credentials, self._request, self._error = credentials, request, error
+
+    def fetch_token(self) -> str:
+        if not self._credentials.valid:
+            try:
+                self._credentials.refresh(self._request)
+            except self._error as error:
+                raise MailboxLost(f"Google gives no token: {_quote_library(error.args[0] if error.args else error)}") from None
+        return str(self._credentials.token)
+
+    def forget_token(self) -> None:
+        self._credentials.token = None
+
+
+def _make_microsoft_source(oauth: MicrosoftOAuth, secret: str) -> TokenSource:
+    msal = _load_library("microsoft", "msal")
+    requests = _load_library("microsoft", "requests")
+    credential = _read_credential(oauth, secret)
+    errors = (ValueError, KeyError, requests.RequestException)
+    return _MicrosoftSource(
+        lambda: msal.ConfidentialClientApplication(
+            oauth.client_id,
+            client_credential=credential,
+            authority=f"{oauth.authority}/{oauth.tenant}",
+            instance_discovery=False,
+            http_client=_make_http_session(requests),
+        ),
+        oauth.scope,
+        errors,
+    )
+
+
+class _MicrosoftSource:
+    """The app is made with the first token: that asks the network for the tenant's endpoints."""
+
+    name = "Microsoft"
+
+    def __init__(self, make: Callable[[], Any], scope: str, errors: tuple[type[Exception], ...]) -> None:
+        self._make, self._scope, self._errors = make, scope, errors
+        self._app: Any = None
+
+    def fetch_token(self) -> str:
+        try:
+            if self._app is None:
+                self._app = self._make()
+            given = self._app.acquire_token_for_client(scopes=[self._scope])
+        except self._errors as error:
+            raise MailboxLost(f"Microsoft gives no token: {_quote_library(error)}") from None
+        if "access_token" not in given:
+            said = f"{given.get('error', '')}: {given.get('error_description', '')}"
+            raise MailboxLost(f"Microsoft gives no token: {_quote_library(said)}")
+        return str(given["access_token"])
+
+    def forget_token(self) -> None:
+        if self._app is not None:
+            self._app.remove_tokens_for_client()
+
+
+def _read_credential(oauth: MicrosoftOAuth, secret: str) -> str | dict[str, str]:
+    """The secret, or the private key with its certificate. Raises BadSetting, without a word of either."""
+    if oauth.client_secret is not None:
+        raise BadSetting(f"{TABLE} client_secret", "…", f"secrets stand in the environment; set {SECRET}")
+    if bool(secret) == (oauth.certificate is not None):
+        raise BadSetting(SECRET, "…" if secret else "", f"set either it or certificate in {TABLE}")
+    if oauth.certificate is None:
+        return secret
+    where = f"{TABLE} certificate"
+    try:
+        text = oauth.certificate.read_text("ascii")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadSetting(where, str(oauth.certificate), "it cannot be read as a PEM file") from error
+    key, certificate = _KEY.search(text), _CERTIFICATE.search(text)
+    if key is None or certificate is None:
+        raise BadSetting(where, str(oauth.certificate), "it has to hold a private key and its certificate, as PEM")
+    return {"private_key": key[0], "public_certificate": certificate[0]}
+
+
+def _quote_library(why: object) -> str:
+    """A library's words: their first line, not long. What follows are numbers of traces."""
+    return show_words(" ".join(str(why).partition("\n")[0].split())[:LONGEST])
+
+
+def _load_library(provider: str, name: str) -> Any:
+    """The module, loaded now. Raises BadSetting, which names the extra."""
+    try:
+        return importlib.import_module(name)
+    except ImportError as error:
+        why = "its library is not installed; in the checkout: .venv/bin/python -m pip install -e '.[oauth-mail]'"
+        raise BadSetting(f"{TABLE} provider", provider, why) from error
+
+
+def _make_http_session(requests: Any) -> Any:
+    """An HTTP client that trusts what all other connections trust (SSL_CERT_FILE, or the system's authorities), and gives
+    each request an end. The libraries' own waits for up to two minutes."""
+    session = requests.Session()
+    usual = session.request
+    always = {"verify": ssl.get_default_verify_paths().cafile or True, "timeout": REQUEST}
+
+    def request(*args: Any, **given: Any) -> Any:
+        return usual(*args, **{**given, **always})
+
+    session.request = request
+    return session

@@ -1,0 +1,107 @@
+"""What will run, as pieces of a letter: the arguments whole, then what the tool knows; and whether all of it was shown.
+
+Nothing here comes from the model but the arguments themselves, escaped by the core and parsed by nobody.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from bot.core.card.card import RequestCard
+from bot.core.secrets.redaction import redact_secrets
+from bot.core.escaping import make_visible
+from channels.email.outbound.view_context import format_line
+from channels.email.outbound.press__merge import print_lines
+from channels.email.outbound.document import DocumentPiece
+
+MAX_SHOWN = 9_000
+"""Characters of arguments and facts together."""
+
+MAX_HTML = 40_000
+"""Bytes of the same as HTML: with all else a letter stays under 100 KB, and Gmail clips after 102."""
+
+MAX_CUT = 3_000
+"""Characters of what is shown of something too long: its beginning, to recognise it by."""
+
+MAX_FACTS = 40
+
+WITHHELD = "🔒 It holds a secret, which is not written into mail: the inbox shows it to who may see it."
+TOO_LONG = "It is too long to be shown whole in a mail."
+
+
+class CallSection(NamedTuple):
+    """`why_not` says why this was not shown whole; empty: it was, and a reply to this letter may approve it."""
+
+    pieces: tuple[DocumentPiece, ...]
+    why_not: str
+
+
+class CallPart(NamedTuple):
+    label: str
+    text: str
+
+    @property
+    def size(self) -> int:
+        return len(self.label) + len(self.text)
+
+    @property
+    def weight(self) -> int:
+        return len((print_lines(self.label) + print_lines(self.text)).encode("utf-8"))
+
+
+def build_call_section(card: RequestCard) -> CallSection:
+    """The call and its facts. What is cut or left out is said, with the digest of the whole."""
+    clear = [CallPart("", show_argument_lines(card)), *(CallPart(fact.label, "\n".join(fact.lines)) for fact in card.facts)]
+    safe = [CallPart(make_visible(redact_secrets(label)), make_visible(redact_secrets(text))) for label, text in clear]
+    is_cut = not _is_fitting(safe)
+    hidden = card.withheld or ("It holds a secret." if card.holds_secret else "")
+    shown = _cut_parts(safe) if is_cut else safe
+    pieces = (
+        DocumentPiece("code", shown[0].text),
+        *_warn_unusual(card),
+        *(DocumentPiece("code", text, label or "Fact") for label, text in shown[1:]),
+        *([_explain_cut(card, clear, safe, shown)] if is_cut else []),
+        *([DocumentPiece("warning", f"🔒 {card.withheld}" if card.withheld else WITHHELD)] if hidden else []),
+    )
+    return CallSection(pieces, TOO_LONG if is_cut else hidden)
+
+
+def _is_fitting(parts: Sequence[CallPart]) -> bool:
+    return (
+        sum(part.size for part in parts) <= MAX_SHOWN
+        and len(parts) <= MAX_FACTS + 1
+        and sum(part.weight for part in parts) <= MAX_HTML
+    )
+
+
+def show_argument_lines(card: RequestCard) -> str:
+    """A line an argument, in canonical order, as the core shows them."""
+    return "\n".join(f"{each.name} = {each.text}" for each in card.arguments) or "(no arguments)"
+
+
+def summarize_call(card: RequestCard, limit: int) -> str:
+    """The call in one line, without secrets, shortened."""
+    return format_line(f"{card.tool} {redact_secrets(show_argument_lines(card)) if card.arguments else ''}", limit)
+
+
+def _cut_parts(parts: Sequence[CallPart]) -> list[CallPart]:
+    """As much of the parts as has room; the arguments come first."""
+    kept: list[CallPart] = []
+    room = MAX_CUT
+    for label, text in parts[: MAX_FACTS + 1]:
+        head = CallPart(label[:room], text[: max(room - len(label), 0)])
+        room -= head.size
+        if head.text or not kept:
+            kept.append(head)
+    return kept
+
+
+def _explain_cut(card: RequestCard, clear: Sequence[CallPart], safe: Sequence[CallPart], shown: Sequence[CallPart]) -> DocumentPiece:
+    seen, all = (sum(part.size for part in parts) for parts in (shown, safe))
+    whole = sum(len((part.label + part.text).encode("utf-8", "surrogatepass")) for part in clear)
+    return DocumentPiece("warning", f"✂ cut here: {seen} of {all} characters ({whole} bytes, digest {card.digest}).")
+
+
+def _warn_unusual(card: RequestCard) -> list[DocumentPiece]:
+    names = ", ".join(each.name for each in card.arguments if each.unusual)
+    warning = "⚠ Unusual characters, written as \\u{…}, \\s{…} or \\l{…}, in: "
+    return [DocumentPiece("warning", warning + format_line(redact_secrets(names), 400))] if names else []

@@ -1,0 +1,188 @@
+"""What an agent says (a model's markdown, trusted in nothing) as HTML for a mail: never a picture, a button, a form, a style.
+
+Only tokens of the parser become tags, and of those the few named here. A link says which host it leads to unless its
+label is that very address.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from markupsafe import Markup, escape
+
+from bot.core.linkify import find_host, split_links
+from bot.core.escaping import make_visible
+from channels.email.outbound.press__merge import print_flowing, print_lines
+
+MAX_HTML = 70_000
+"""Characters of HTML: beyond, it is shown as it was written."""
+
+MAX_SHOWN = 11_000
+"""Characters of what is shown as it was written: as HTML at most six times as many bytes."""
+
+MAX_NESTING = 60
+MAX_URL = 2_000
+MAX_COLUMNS = 12
+
+EMPTY = "(an empty message)"
+
+_LANGUAGE = re.compile(r"[\w+#.-]{0,30}")
+
+_PARSER = MarkdownIt("commonmark", {"html": False, "maxNesting": MAX_NESTING})
+_PARSER.enable(["strikethrough", "table"]).disable("reference")
+"""Without references: what was written as the target of one would be shown nowhere."""
+
+_TAGS = {
+    "paragraph": (Markup("<p>"), Markup("</p>\n")),
+    "heading": (Markup("<p><strong>"), Markup("</strong></p>\n")),
+    "bullet_list": (Markup("<ul>\n"), Markup("</ul>\n")),
+    "ordered_list": (Markup("<ol>\n"), Markup("</ol>\n")),
+    "list_item": (Markup("<li>"), Markup("</li>\n")),
+    "blockquote": (Markup("<blockquote>\n"), Markup("</blockquote>\n")),
+    "thead": (Markup("<thead>"), Markup("</thead>\n")),
+    "tbody": (Markup("<tbody>"), Markup("</tbody>\n")),
+    "tr": (Markup("<tr>"), Markup("</tr>\n")),
+    "th": (Markup("<th>"), Markup("</th>")),
+    "td": (Markup("<td>"), Markup("</td>")),
+    "strong": (Markup("<strong>"), Markup("</strong>")),
+    "em": (Markup("<em>"), Markup("</em>")),
+    "s": (Markup("<s>"), Markup("</s>")),
+}
+"""All the tags there are, but for links and what holds code: what begins a token of the parser, and what ends it."""
+
+
+def render_html(text: str) -> Markup:
+    """The text as HTML, whole. What is too large for a mail is cut, with a note; the plain text has it all."""
+    source = text.replace("\r\n", "\n")
+    if not source.strip():
+        return _render_paragraph(EMPTY)
+    tokens = _PARSER.parse(source)
+    if any(token.level >= MAX_NESTING - 1 for token in tokens):
+        return _render_source(source)
+    html = Markup("").join(_render_blocks(tokens, source.split("\n")))
+    return html if html.strip() and len(html) <= MAX_HTML else _render_source(source)
+
+
+def render_plain_text(text: str) -> str:
+    """The same as plain text: as it was written, with nothing hidden in it."""
+    return make_visible(text.replace("\r\n", "\n").strip("\n")) if text.strip() else EMPTY
+
+
+def _render_source(source: str) -> Markup:
+    whole = make_visible(source)
+    note = f"✂ cut here: {MAX_SHOWN} of {len(whole)} characters. The plain text of this mail has them all."
+    return _render_paragraph(whole[:MAX_SHOWN]) + (_render_paragraph(note) if len(whole) > MAX_SHOWN else Markup(""))
+
+
+def _render_paragraph(text: str) -> Markup:
+    return Markup("<p>{}</p>\n").format(print_lines(text))
+
+
+def _render_blocks(tokens: Sequence[Token], source: Sequence[str]) -> Iterator[Markup]:
+    """The tags of the tokens, in order. The parser's tokens nest, and so do the tags."""
+    at = 0
+    while at < len(tokens):
+        if tokens[at].type == "table_open":
+            end = next(n for n in range(at, len(tokens)) if tokens[n].type == "table_close")
+            yield _render_table(tokens[at : end + 1], source)
+            at = end
+        else:
+            yield _render_block(tokens[at])
+        at += 1
+
+
+def _render_block(token: Token) -> Markup:
+    match _find_tag_name(token):
+        case "inline":
+            return _render_inline(token.children or [])
+        case "fence" | "code_block":
+            info = token.info.strip()
+            return _render_code(token.content if _LANGUAGE.fullmatch(info) else f"{info}\n{token.content}")
+        case "hr":
+            return Markup("<hr />\n")
+        case "ordered_list" if token.nesting == 1:
+            start = token.attrGet("start")
+            return Markup('<ol start="{}">\n').format(1 if start is None else int(start))
+        case "paragraph" if token.hidden:
+            return Markup("")
+        case _:
+            return _render_tag(token)
+
+
+def _render_tag(token: Token) -> Markup:
+    begin, end = _TAGS.get(_find_tag_name(token), (Markup(""), Markup("")))
+    return begin if token.nesting == 1 else end
+
+
+def _find_tag_name(token: Token) -> str:
+    return token.type.removesuffix("_open").removesuffix("_close")
+
+
+def _render_code(code: str) -> Markup:
+    return Markup('<div class="code">{}</div>\n').format(print_lines(make_visible(code.rstrip("\n"))))
+
+
+def _render_table(tokens: Sequence[Token], source: Sequence[str]) -> Markup:
+    """A table, or its source when it is too wide or has cells that nobody would see."""
+    first, last = tokens[0].map or [0, 0]
+    written = "\n".join(source[first:last])
+    is_whole = _collect_text(written) == _collect_text("".join(token.content for token in tokens if token.type == "inline"))
+    if not is_whole or sum(token.type == "th_open" for token in tokens) > MAX_COLUMNS:
+        return _render_code(written)
+    inside = Markup("").join(_render_block(token) for token in tokens[1:-1])
+    return Markup('<table class="said" border="1" cellpadding="6" cellspacing="0">{}</table>\n').format(inside)
+
+
+def _collect_text(text: str) -> str:
+    return "".join(letter for letter in text if letter.isalnum())
+
+
+def _render_inline(tokens: Sequence[Token]) -> Markup:
+    """The inside of a paragraph. A link's label is one text."""
+    found: list[Markup] = []
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        if _find_tag_name(token) in ("strong", "em", "s"):
+            found.append(_render_tag(token))
+        elif token.type == "link_open":
+            end = next(n for n in range(at, len(tokens)) if tokens[n].type == "link_close")
+            label = "".join(_render_text(inner) for inner in tokens[at + 1 : end])
+            found.append(_render_link(str(token.attrGet("href")), label, is_written_out=token.markup == "autolink"))
+            at = end
+        elif token.type == "image":
+            found.append(_render_link(str(token.attrGet("src")), _render_text(token) or "picture"))
+        elif token.type == "code_inline":
+            found.append(Markup('<span class="mono">{}</span>').format(make_visible(token.content)))
+        else:
+            found.extend(_render_links(_render_text(token)))
+        at += 1
+    return Markup("").join(found)
+
+
+def _render_text(token: Token) -> str:
+    """What a token says. An image says what is written in its place."""
+    match token.type:
+        case "softbreak" | "hardbreak":
+            return "\n"
+        case "image":
+            return "".join(_render_text(inner) for inner in token.children or [])
+        case _:
+            return token.content
+
+
+def _render_links(text: str) -> Iterator[Markup]:
+    for part in split_links(text):
+        yield _render_link(part.text, part.text) if part.is_link and len(part.text) <= MAX_URL else print_flowing(make_visible(part.text))
+
+
+def _render_link(url: str, label: str, *, is_written_out: bool = False) -> Markup:
+    """A link that says where it leads; as text when it leads nowhere that we would send anybody."""
+    host = find_host(url) if len(url) <= MAX_URL else ""
+    if not host:
+        return print_flowing(make_visible(f"<{label}>" if is_written_out else f"{label} ({url})"))
+    shown = make_visible(label)
+    says_so = shown == url or f"mailto:{shown}" == url
+    made = Markup('<a href="{}" rel="noopener noreferrer nofollow">{}</a>').format(url, print_flowing(shown))
+    return made if says_so else made + escape(f" ({host})")

@@ -1,0 +1,349 @@
+"""The Channel: what the log owes, as mail. A mail cannot be rewritten: what changed is said in another one. Decides nothing."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from bot.core.card.card import RequestCard
+from bot.core.messages import OutboundDelivery, DiscardedInput, VaultEntry, ChannelAddress
+from bot.core.people import PeopleDirectory, Person, fold_account
+from bot.core.ports import ChannelGateway, NotNow, TryLater, Undeliverable
+from bot.core.secrets.redaction import redact_secrets
+from bot.core.card.review_links import ReviewLink
+from channels.email.outbound import request_mail
+from channels.email.token_store import TokenBinding, TokenStore, name_conversation
+from channels.email.outbound.message import MailHeaders, compose_mail, is_message_id
+from channels.email.outbound.view_context import MailContent, MailViewContext, UnclearReply
+from channels.email.outbound.note_outbox import NoteOutbox, OwedNote
+from channels.email.ports import PartlyRefused, MailTransport, MailRefused, MailAccepted
+from channels.email.outbound.sent_texts__merge import list_quotable_texts
+from channels.email.outbound.subjects__merge import clean_subject
+from channels.email.reply_tokens import TokenClaims, TokenKind, TokenReference, make_reply_address, make_marker, make_message_id, make_public_token
+
+CHANNEL = "email"
+GREY = 120.0
+"""Seconds until a server is asked again that said "not now" and not for how long."""
+_ASKED = re.compile(r"<cs\.([rc])[.-]([a-z2-7]{26})\.", re.I)
+"""The id of a mail that asks one person: message_id("reply", …) or message_id("confirm", …)."""
+
+
+def make_marker_line(token: str) -> str:
+    """The line by which a reply shows where it quotes us, of a `public_of` token. It says nothing that decides."""
+    return f"Please reply above this line. [{make_marker(token)}]"
+
+
+def find_person_by_address(directory: PeopleDirectory, address: str) -> Person | None:
+    """The active person who has this address, whatever case it is written in; None when two have it."""
+    return directory.find_by_account(CHANNEL, address)
+
+
+class EmailNotifier:
+    """Sends mail to people. `bots` are the agents' own addresses, `bot` that of all others; `plus`: they take `+` details.
+
+    Where nobody `reads` what comes back, no mail asks for a reply.
+    """
+
+    name = CHANNEL
+
+    def __init__(
+        self,
+        house: ChannelGateway,
+        post: MailTransport,
+        bindings: TokenStore,
+        *,
+        bot: str,
+        bots: Mapping[str, str],
+        plus: bool,
+        direct: bool,
+        reads: bool,
+    ) -> None:
+        self.house, self.post, self.bindings = house, post, bindings
+        self.bot, self.bots, self.plus, self.direct, self.reads = bot, bots, plus, direct, reads
+        self.notes = NoteOutbox(house, self._send_note)
+
+    @property
+    def fallback(self) -> ChannelAddress | None:
+        return None
+
+    def find_address(self, person: Person) -> ChannelAddress | None:
+        accounts = person.accounts.get(CHANNEL, "").split()
+        return ChannelAddress(channel=CHANNEL, address=fold_account(CHANNEL, accounts[0])) if accounts and self.direct else None
+
+    def is_shared(self, route: ChannelAddress) -> bool:
+        return False
+
+    def find_bot_address(self, agent: str) -> str:
+        return self.bots.get(agent, self.bot)
+
+    async def deliver(self, delivery: OutboundDelivery, card: RequestCard) -> str:
+        if delivery.replaced:
+            return delivery.earlier  # a mail cannot be rewritten, and the newer one says how it ends
+        person = find_person_by_address(self.house.directory, delivery.route.address)
+        may = person is not None and person.id in card.may
+        is_news = card.request is None or card.outcome is not None or not delivery.earlier
+        if card.request is None or not may or person is None or card.outcome is not None:
+            return await self._send_conversation_mail(delivery, card) if is_news else delivery.earlier
+        bound = TokenClaims(kind="reply", request=card.request, digest=card.digest, person=person.id)
+        token = self.bindings.make_token(bound)
+        names = (f".{make_public_token(token)}.", f"-{token}.")  # the second in mails of older releases
+        if (
+            delivery.earlier
+            and any(name in delivery.earlier for name in names)
+            and not await self._is_resumed(token, card)
+        ):
+            return delivery.earlier  # what stands in the mail is what stands: only votes were counted
+        return await self._send_request_mail(delivery, card, bound, token)
+
+    async def _send_request_mail(self, delivery: OutboundDelivery, card: RequestCard, bound: TokenClaims, token: str) -> str:
+        """A request, to somebody who may decide it, by a reply to an address that is theirs alone."""
+        bot = self.find_bot_address(card.agent)
+        id = make_message_id("reply", make_public_token(token), delivery.seq, bot)
+        approves = not request_mail.explain_no_reply(card)
+        await self.bindings.keep_binding(token, TokenBinding(bound=bound, reference=id, approves=approves, paused=bool(card.paused)))
+        others = [self.house.directory.find_name(each) for each in card.may if each != bound.person]
+        reply_to = self._make_reply_address("reply", token, bot)
+        look = await self._build_view_context(
+            delivery, card, make_marker_line(make_public_token(token)), reply_to, tuple(others), reader=bound.person
+        )
+        return await self._send_mail(delivery, card, look, id, bot, reply_to)
+
+    async def _is_resumed(self, token: str, card: RequestCard) -> bool:
+        """Whether the mail that stands says that the request is paused, and it no longer is."""
+        binding = await self.bindings.find_binding(TokenReference("reply", token))
+        return binding is not None and binding.paused and not card.paused
+
+    async def _send_conversation_mail(self, delivery: OutboundDelivery, card: RequestCard) -> str:
+        """What the agent says, what is asked of others, how it ended: a reply goes on with the conversation.
+
+        An ending is told once, in a mail named after its event. How the call then went is told by who must hear of it
+        (`PeopleNotified`), not by a second mail about the same ending.
+        """
+        bot = self.find_bot_address(card.agent)
+        bound = TokenClaims(kind="thread", thread=delivery.thread)
+        token = self.bindings.make_token(bound)
+        id = make_message_id("thread", make_public_token(token), (card.outcome.seq if card.outcome else 0) or delivery.seq, bot)
+        if card.outcome is not None and delivery.earlier == id:
+            return id
+        await self.bindings.keep_binding(token, TokenBinding(bound=bound, reference=id))
+        reply_to = self._make_reply_address("thread", token, bot)
+        look = await self._build_view_context(delivery, card, make_marker_line(make_public_token(token)), reply_to)
+        return await self._send_mail(delivery, card, look, id, bot, reply_to)
+
+    async def send_confirmation(self, to: str, card: RequestCard, bound: TokenClaims, unclear: UnclearReply, about: Sequence[str]) -> None:
+        """Asks somebody whose reply was unclear whether they mean it: the whole call again, with an address of its own.
+
+        Raises BadSetting, Undeliverable, NotNow, TryLater.
+        """
+        assert card.request is not None
+        bot, stamp, token = self.find_bot_address(card.agent), self.house.clock(), self.bindings.make_token(bound)
+        id = make_message_id("confirm", make_public_token(token), 0, bot)
+        approves = bound.asks == "approve" and not request_mail.explain_no_reply(card)
+        await self.bindings.keep_binding(token, TokenBinding(bound=bound, reference=id, approves=approves))
+        reply_to = self._make_reply_address("confirm", token, bot)
+        review = ReviewLink(CHANNEL, card.request, card.digest, bound.person, request_mail.is_shown_whole(card))
+        look = MailViewContext(
+            link=self.house.make_review_link(review),
+            reply_to=reply_to,
+            marker=make_marker_line(make_public_token(token)),
+            subject=await self.bindings.find_subject(name_conversation(card.thread, to, card.request)),
+            unclear=unclear,
+        )
+        letter = request_mail.render_card(card, look)
+        await self.bindings.keep_texts(id, list_quotable_texts(letter), stamp, unclear.frame)
+        envelope = MailHeaders(
+            sender=bot,
+            to=to,
+            message_id=id,
+            date=stamp,
+            sender_name="Countersign",
+            reply_to=reply_to,
+            references=tuple([each for each in about if is_message_id(each) and await self._may_see(to, each)]),
+            automatic="auto-replied",
+            loop=bot,
+        )
+        await self._post_mail(letter, envelope, "", to)
+
+    def _make_reply_address(self, kind: TokenKind, token: str, bot: str) -> str:
+        """Where a reply goes; empty where none is read."""
+        if not self.reads:
+            return ""
+        return make_reply_address(kind, token, bot) if self.plus else bot
+
+    async def _build_view_context(
+        self,
+        delivery: OutboundDelivery,
+        card: RequestCard,
+        marker: str,
+        reply_to: str,
+        others: tuple[str, ...] = (),
+        reader: str = "",
+    ) -> MailViewContext:
+        """`reader` is the id of the person who may decide by this mail; empty: nobody may."""
+        return MailViewContext(
+            link=self._make_link(delivery, card, reader),
+            reply_to=reply_to,
+            marker=marker,
+            others=others,
+            subject=await self._choose_subject(delivery, card, is_live=bool(reader)),
+            is_live=bool(reader),
+        )
+
+    def _make_link(self, delivery: OutboundDelivery, card: RequestCard, reader: str) -> str:
+        """To the request's page; for who may decide, to the one from where they can sign in."""
+        if card.request is None:
+            return f"{self.house.origin}/threads/{delivery.thread}"
+        if not reader:
+            return f"{self.house.origin}/requests/{card.request}"
+        is_whole = request_mail.is_shown_whole(card)
+        return self.house.make_review_link(ReviewLink(CHANNEL, card.request, card.digest, reader, is_whole))
+
+    async def _choose_subject(self, delivery: OutboundDelivery, card: RequestCard, *, is_live: bool) -> str:
+        """What this person's mails about the request are called. The conversation's name is for those who decide nothing:
+        a mail that asks for a decision names what it is about, also when another request was asked in this thread before.
+        """
+        own = await self.bindings.find_subject(name_conversation(delivery.thread, delivery.route.address, card.request))
+        return own if own or is_live else await self.bindings.find_subject(delivery.thread)
+
+    async def _send_mail(self, delivery: OutboundDelivery, card: RequestCard, look: MailViewContext, id: str, bot: str, reply_to: str) -> str:
+        """Sends it, the same to the byte however often. Returns its Message-ID."""
+        letter = request_mail.render_card(card, look)
+        if card.request is not None:
+            own = name_conversation(delivery.thread, delivery.route.address, card.request)
+            await self.bindings.keep_conversation_name(own, letter.subject)
+            if look.is_live:
+                await self.bindings.keep_asked(delivery.route.address, letter.subject, card.request)
+        if not look.is_live:
+            await self.bindings.keep_conversation_name(delivery.thread, letter.subject)
+        stamp = delivery.since or self.house.clock()
+        await self.bindings.keep_texts(id, list_quotable_texts(letter), stamp)
+        envelope = MailHeaders(
+            sender=bot,
+            to=delivery.route.address,
+            message_id=id,
+            date=stamp,
+            sender_name="Countersign",
+            reply_to=reply_to,
+            references=await self._list_references(delivery, id),
+            automatic="auto-replied" if delivery.kind == "said" else "auto-generated",
+            loop=bot,
+        )
+        await self._post_mail(letter, envelope, await self._make_bounce_address(delivery, id, bot), delivery.route.address)
+        return id
+
+    async def _make_bounce_address(self, delivery: OutboundDelivery, id: str, bot: str) -> str:
+        """The envelope's sender: a bounce comes back to an address that names this delivery."""
+        if not self.plus:
+            return bot
+        bound = TokenClaims(kind="bounce", delivery=delivery.id)
+        token = self.bindings.make_token(bound)
+        await self.bindings.keep_binding(token, TokenBinding(bound=bound, reference=id))
+        return make_reply_address("bounce", token, bot)
+
+    async def _list_references(self, delivery: OutboundDelivery, id: str) -> tuple[str, ...]:
+        """The mails of the conversation, but for the requests to other people: their ids hold tokens that are theirs alone."""
+        told = (name.rpartition("#")[0] or name for name in self.house.list_references(delivery.thread, CHANNEL))
+        names = dict.fromkeys(name for name in told if is_message_id(name) and name != id)
+        return tuple([name for name in names if await self._may_see(delivery.route.address, name)])
+
+    async def _may_see(self, address: str, id: str) -> bool:
+        asked = _ASKED.match(id)
+        if asked is None:
+            return True
+        kind: TokenKind = "reply" if asked[1].lower() == "r" else "confirm"
+        binding = await self.bindings.find_by_id(TokenReference(kind, asked[2].lower()))
+        person = find_person_by_address(self.house.directory, address)
+        return binding is not None and person is not None and binding.bound.person == person.id
+
+    async def _post_mail(self, letter: MailContent, envelope: MailHeaders, sender: str, to: str) -> None:
+        outcome = await self.post.send_mail(compose_mail(letter, envelope), sender, (to,))
+        match outcome:
+            case MailAccepted():
+                return
+            case PartlyRefused(refused):
+                answer = next(iter(refused.values()))
+                _raise_refusal(answer.code, answer.text, is_final=answer.is_final)
+            case MailRefused(code, text, is_final):
+                _raise_refusal(code, text, is_final=is_final)
+
+    async def send_private(self, person: Person, text: str, url: str) -> None:
+        """A mail to the person alone, with a secret link in it: its text is kept nowhere, and no reply is expected."""
+        route, stamp = self.find_address(person), self.house.clock()
+        if route is None:
+            raise Undeliverable(f"{person.id} has no mail address")
+        if find_person_by_address(self.house.directory, route.address) != person:
+            raise Undeliverable(f"the mail address of {person.id} is somebody else's, too")
+        token = self.bindings.make_token(TokenClaims(kind="thread", thread=f"private {stamp} {person.id}"))
+        envelope = MailHeaders(
+            sender=self.bot,
+            to=route.address,
+            message_id=make_message_id("thread", make_public_token(token), int(stamp.timestamp() * 1000) % 1_000_000_000, self.bot),
+            date=stamp,
+            sender_name="Countersign",
+            loop=self.bot,
+        )
+        await self._post_mail(request_mail.render_private_link(text, url), envelope, self.bot, route.address)
+
+    async def send_note(
+        self,
+        to: str,
+        agent: str,
+        text: str,
+        about: Sequence[str],
+        subject: str,
+        answers: TokenReference | None = None,
+        *,
+        also: Sequence[VaultEntry] = (),
+        judged: DiscardedInput | None = None,
+    ) -> None:
+        """A sentence of the house itself to somebody who wrote, kept until it is sent. Raises SameIdOtherBody, Unavailable.
+
+        `answers`: the token of `to`'s own that a reply to this sentence answers, too; without, a reply begins anew. `also` and `judged`
+        are kept in the same transaction (`NoteOutbox.add`).
+        """
+        person = find_person_by_address(self.house.directory, to)
+        note = OwedNote(
+            to=to,
+            agent=agent,
+            text=redact_secrets(text),
+            about=tuple(about),
+            subject=redact_secrets(subject),
+            answers=answers,
+            person=person.id if person else "",
+            at=self.house.clock(),
+        )
+        await self.notes.add_note(note, also, judged)
+
+    async def _send_note(self, note: OwedNote) -> None:
+        """Raises Undeliverable, also where the address is no longer its person's; NotNow, TryLater."""
+        to, text, subject, answers = note.to, note.text, note.subject, note.answers
+        if note.person and getattr(find_person_by_address(self.house.directory, to), "id", "") != note.person:
+            raise Undeliverable(f"{to} is no longer the address of {note.person}")
+        bot, stamp = self.find_bot_address(note.agent), note.at
+        named = answers or TokenReference("thread", self.bindings.make_token(TokenClaims(kind="thread", thread=f"note {stamp} {to}")))
+        public = named.token if answers and not self.plus else make_public_token(named.token)
+        marker = make_marker_line(public) if answers else ""
+        letter = request_mail.render_card(
+            RequestCard(thread="", agent="Countersign", text=text), MailViewContext(subject=clean_subject(subject), marker=marker)
+        )
+        id = make_message_id(named.kind, public, int(stamp.timestamp() * 1000) % 1_000_000_000, bot)
+        await self.bindings.keep_texts(id, list_quotable_texts(letter), stamp)
+        envelope = MailHeaders(
+            sender=bot,
+            to=to,
+            message_id=id,
+            date=stamp,
+            sender_name="Countersign",
+            reply_to=make_reply_address(named.kind, named.token, bot) if answers and self.plus else "",
+            references=tuple([each for each in note.about if is_message_id(each) and await self._may_see(to, each)]),
+            automatic="auto-replied",
+            loop=bot,
+        )
+        await self._post_mail(letter, envelope, "", to)
+
+
+def _raise_refusal(code: int, text: str, *, is_final: bool) -> None:
+    said = f"{code} {text}"[:180]
+    if is_final:
+        raise Undeliverable(f"The mail server refused it: {said}")
+    if 400 <= code < 500:
+        raise NotNow(f"The mail server put it off: {said}", GREY)
+    raise TryLater(f"The mail server: {said}")

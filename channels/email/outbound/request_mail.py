@@ -1,0 +1,215 @@
+"""One request, or what an agent says, as one letter: what will run first and whole, the agent's words last. Sends nothing.
+
+Where something is not shown whole a reply cannot approve it; the letter says why, and links to where it is.
+"""
+
+from bot.core.card.card import RequestCard
+from bot.core.secrets.redaction import redact_secrets
+from bot.core.escaping import make_visible
+from channels.email.outbound.view_context import MailContent, MailViewContext, UnclearReply, format_line, make_mailto_link
+from channels.email.outbound.markdown import render_html as said_as_html
+from channels.email.outbound.markdown import render_plain_text
+from channels.email.outbound.card_sections import quote_agent, describe_ending, make_footer, make_review_button, format_outcome_title, describe_pause, describe_people
+from channels.email.outbound.press__merge import print_html
+from channels.email.outbound.questions__merge import is_question_whole, build_question, explain_no_answer
+from channels.email.outbound.call_section import CallSection, summarize_call, build_call_section
+from channels.email.outbound.document import LinkButton, DocumentPiece, MailDocument, print_text
+from channels.email.outbound.subjects__merge import make_reply_subject, choose_subject
+
+__all__ = ["MailContent", "MailViewContext", "render_card", "explain_no_reply"]
+
+MAX_PREVIEW = 140
+
+APPROVE, REJECT = "approve", "reject"
+"""The first line of a reply that decides; what reads replies knows both."""
+
+
+def render_card(card: RequestCard, look: MailViewContext) -> MailContent:
+    """The letter of an approval, a question, or a note of the agent: open or settled. The HTML is under 100 KB."""
+    if card.request is None:
+        sheet = _build_note(card, look)
+    elif card.ask:
+        sheet = build_question(card, card.ask, look)
+    else:
+        sheet = _build_approval(card, look)
+    return MailContent(sheet.subject, print_text(sheet), print_html(sheet), sheet.preview)
+
+
+def explain_no_reply(card: RequestCard) -> str:
+    """Why no reply to the letter of this card approves or answers it, in a sentence for who replied; empty: one may.
+
+    A letter without an Approve stops nobody from writing "approve": whoever reads replies has to ask this too.
+    """
+    return explain_no_answer(card.ask) if card.ask else " ".join(_explain_no_approval(card, build_call_section(card)))
+
+
+def is_shown_whole(card: RequestCard) -> bool:
+    """Whether the letter of this card shows all of what is asked."""
+    return is_question_whole(card.ask) if card.ask else not build_call_section(card).why_not
+
+
+def render_private_link(text: str, url: str) -> MailContent:
+    """The letter that signs somebody in: a sentence of ours and the link, nothing else."""
+    sheet = MailDocument(
+        subject="Sign in to Countersign",
+        title="Sign in to Countersign",
+        preview=format_line(text, MAX_PREVIEW),
+        marker="",
+        pieces=(DocumentPiece("own", make_visible(text)),),
+        how=(),
+        links=(LinkButton("Sign in", url, "go"),),
+        mails=(),
+        after=(),
+        footer=("No reply to this mail is read as an answer.",),
+    )
+    return MailContent(sheet.subject, print_text(sheet), print_html(sheet), sheet.preview)
+
+
+def _build_note(card: RequestCard, look: MailViewContext) -> MailDocument:
+    """What the agent says. Nothing in it waits for an answer, but whoever replies goes on with the conversation."""
+    text, agent = card.text, format_line(card.agent, 80) or "An agent"
+    return MailDocument(
+        subject=choose_subject(card, look),
+        title=f"{agent} says:",
+        preview=f"{agent}: {format_line(text, MAX_PREVIEW)}",
+        marker=format_line(look.marker, 200),
+        pieces=(DocumentPiece("said", render_plain_text(text), html=said_as_html(text)),),
+        how=(),
+        links=make_review_button(look, "Open in the inbox", "quiet"),
+        mails=(),
+        after=(),
+        footer=("Reply to this mail to go on with the conversation.",) if look.reply_to else (),
+    )
+
+
+def _build_approval(card: RequestCard, look: MailViewContext) -> MailDocument:
+    runs = build_call_section(card)
+    subject = choose_subject(card, look)
+    is_open = card.outcome is None and look.is_live
+    tool = format_line(card.tool, 100)
+    ended = format_outcome_title(card.outcome, f"The request {tool}", card.execution) if card.outcome else ""
+    return MailDocument(
+        subject=subject,
+        title=ended or _make_approval_title(tool, look),
+        preview=summarize_call(card, MAX_PREVIEW),
+        marker=format_line(look.marker, 200),
+        pieces=(
+            *describe_ending(card),
+            *(_quote_unclear(look) or _explain_recipient(card, look)),
+            *describe_pause(card),
+            *runs.pieces,
+            *describe_people(card, look, "May decide"),
+            *_warn_irreversible(card),
+        ),
+        how=_explain_how_to_decide(card, look, _explain_no_approval(card, runs)) if card.outcome is None else (),
+        links=_make_links(look, runs, is_open=is_open),
+        mails=_make_mail_buttons(look, subject, is_whole=_may_approve(card, look, runs)) if is_open else (),
+        after=quote_agent(card.words),
+        footer=make_footer(card, look),
+        is_good=card.outcome is None or (card.outcome.status == "approved" and not _is_bad(card)),
+    )
+
+
+def _make_approval_title(tool: str, look: MailViewContext) -> str:
+    if look.unclear:
+        return f"Please confirm: {tool}"
+    return f"Approval needed: {tool}" if look.is_live else f"Others decide: {tool}"
+
+
+def _explain_recipient(card: RequestCard, look: MailViewContext) -> tuple[DocumentPiece, ...]:
+    """Whose request it is and why the reader gets it, while it is open. No word of it may read as a decision."""
+    if card.outcome is not None:
+        return ()
+    agent, by = format_line(card.agent, 80) or "An agent", format_line(card.requested_by, 120)
+    asked = f"; {by} asked for it" if by else ""
+    why = (
+        "It waits for you, and does not run before."
+        if look.is_live
+        else "This is for your information: others decide it."
+    )
+    return (DocumentPiece("own", f"{agent} wants to run the call below{asked}. {why}"),)
+
+
+def _may_approve(card: RequestCard, look: MailViewContext, runs: CallSection) -> bool:
+    """Whether a reply to this letter can approve the call."""
+    is_asked_to_refuse = look.unclear is not None and look.unclear.sounds == "reject"
+    return not (card.paused or is_asked_to_refuse or _explain_no_approval(card, runs))
+
+
+def _is_bad(card: RequestCard) -> bool:
+    return card.execution is not None and card.execution.is_bad
+
+
+_BY_EDITOR = "Its arguments can be edited on its page before it is approved."
+_BY_ANOTHER = "Its arguments can be changed on its page; somebody else must then approve them."
+_EDITS = {"": _BY_EDITOR, "by_editor": _BY_EDITOR, "by_another": _BY_ANOTHER}
+"""What can be done with the arguments of a request that allows edits, by `Card.edit_rule`."""
+
+_TYPED = "To approve it, a word has to be typed on its page."
+
+
+def _explain_no_approval(card: RequestCard, runs: CallSection) -> tuple[str, ...]:
+    return tuple(why for why in (runs.why_not, _TYPED if card.typed or card.irreversible else "") if why)
+
+
+def _warn_irreversible(card: RequestCard) -> tuple[DocumentPiece, ...]:
+    return (DocumentPiece("warning", "⚠ It cannot be undone."),) if card.irreversible and not card.outcome else ()
+
+
+def _quote_unclear(look: MailViewContext) -> tuple[DocumentPiece, ...]:
+    """What was written that was no clear decision. Nothing was decided by it."""
+    if look.unclear is None:
+        return ()
+    what = {"approve": "an approval", "reject": "a refusal"}[look.unclear.sounds]
+    said = format_line(redact_secrets(look.unclear.said), MAX_PREVIEW)
+    own = DocumentPiece("own", f"You replied “{said}”, which sounds like {what} but is not a clear one. Nothing was decided.")
+    if not look.unclear.frame:
+        return (own,)
+    return (own, DocumentPiece("own", _FRAMED), DocumentPiece("code", make_visible(redact_secrets(look.unclear.frame))))
+
+
+_FRAMED = (
+    "Around it stood the text below, which may be yours or your mail server's. It is no part of your answer to this question, "
+    "also where your mail holds it again. If it is a condition of yours, do not say yes here."
+)
+
+
+def _explain_how_to_confirm(unclear: UnclearReply) -> str:
+    """How to say it clearly. It is asked once, and holds for the call as it stands here with the votes that it has now."""
+    if unclear.sounds == "reject":
+        return f'If you refuse exactly this call, reply with one word on the first line: "{REJECT}". Below it you may say why.'
+    reply = f"If you mean exactly this call, reply with one word on the first line: {APPROVE} or {REJECT}."
+    return f"{reply} This question is asked once and ends with any vote or change."
+
+
+def _explain_how_to_decide(card: RequestCard, look: MailViewContext, why: tuple[str, ...]) -> tuple[str, ...]:
+    """How to decide. No line of it may read as a decision, since it stands in what replies quote."""
+    if not look.is_live:
+        return ()
+    if card.paused:
+        refuse = f'To refuse it now, reply with one word on the first line: "{REJECT}". Below it you may say why.'
+        return ("It cannot be approved while it is paused.", *((refuse,) if look.reply_to else ()))
+    edits = (_EDITS[card.edit_rule],) if card.edits and look.link else ()
+    if not look.reply_to:
+        return (*why, *edits, "It cannot be decided by a reply.")
+    if why:
+        refuse = f'To refuse it, reply with one word on the first line: "{REJECT}". Below it you may say why.'
+        return (f"It cannot be approved by mail. {' '.join(why)}", *edits, refuse)
+    if look.unclear is not None:
+        return (_explain_how_to_confirm(look.unclear),)
+    reply = f"Reply with one word on the first line: {APPROVE} or {REJECT}. Below a {REJECT} you may say why."
+    return (reply, *edits)
+
+
+def _make_links(look: MailViewContext, runs: CallSection, *, is_open: bool) -> tuple[LinkButton, ...]:
+    if not is_open:
+        return make_review_button(look, "Open in the inbox", "quiet")
+    return make_review_button(look, "Read it whole and decide" if runs.why_not else "Review and decide", "go")
+
+
+def _make_mail_buttons(look: MailViewContext, subject: str, *, is_whole: bool) -> tuple[LinkButton, ...]:
+    """The buttons that open a reply, filled in: an Approve only under what was shown whole."""
+    approve = make_mailto_link(look.reply_to, make_reply_subject(subject), f"{APPROVE}\n") if is_whole else ""
+    reject = make_mailto_link(look.reply_to, make_reply_subject(subject), f"{REJECT}\n\n")
+    buttons = (LinkButton("Approve by mail", approve, "yes"), LinkButton("Reject by mail", reject, "no"))
+    return tuple(button for button in buttons if button.url)

@@ -1,0 +1,91 @@
+"""What our buttons carry: which request, which digest, which answer, sealed for the one place they were shown in.
+
+A mark is no authority: who clicked, and whether they may, is judged anew. It only cannot be made by anybody else, nor
+moved to another message, channel or workspace.
+"""
+
+import base64
+import hashlib
+import hmac
+from collections.abc import Sequence
+
+from pydantic import Field, ValidationError
+
+from bot.core.values import UnicodeText, FrozenModel
+
+VERSION = "v1."
+MAX_VALUE = 1_900
+"""Characters of a sealed mark, at the most: Slack takes 2,000 in a button's value."""
+
+_TAG, _DIGEST = 32, 32
+"""Bytes of the HMAC-SHA256 and of the digest: both stand in front, so what follows needs one length only."""
+
+
+class ButtonToken(FrozenModel):
+    """`digest` is the digest that was shown; `choice` is an answer, or the number of one; empty for a decision."""
+
+    request: UnicodeText = Field(min_length=1, max_length=255)
+    digest: str = Field(pattern=r"^[0-9a-f]{64}$")
+    choice: UnicodeText = Field(default="", max_length=150)
+
+
+def sign_token(keys: Sequence[bytes], mark: ButtonToken, audience: str) -> str:
+    """The value for a button shown in `audience`, such as "T1/C1" or "T1/home/U1": at most MAX_VALUE characters.
+
+    Sealed with the first key. With a request's id of up to 32 characters and a choice of up to 8 it fits the 150
+    characters that the value of a select's option may have.
+    """
+    if not keys or not all(keys):
+        raise ValueError("marks need at least one key, and no empty one")
+    body = _pack_body(mark)
+    return VERSION + base64.urlsafe_b64encode(_compute_mac(keys[0], body, audience) + body).rstrip(b"=").decode("ascii")
+
+
+def verify_token(keys: Sequence[bytes], value: str, audience: str) -> ButtonToken | None:
+    """The mark that one of `keys` sealed for this audience; None for whatever else somebody may send."""
+    raw = _decode_value(value)
+    if raw is None:
+        return None
+    tag, body = raw[:_TAG], raw[_TAG:]
+    if not any(hmac.compare_digest(tag, _compute_mac(key, body, audience)) for key in keys if key):
+        return None
+    return _unpack_body(body)
+
+
+def _pack_body(mark: ButtonToken) -> bytes:
+    """The digest, the length of the request's id in two bytes, the id, the choice: one way to write it, one to read it."""
+    request = mark.request.encode("utf-8")
+    return bytes.fromhex(mark.digest) + len(request).to_bytes(2) + request + mark.choice.encode("utf-8")
+
+
+def _compute_mac(key: bytes, body: bytes, audience: str) -> bytes:
+    place = audience.encode("utf-8", "surrogatepass")
+    signed = b"countersign slack mark v1\0" + len(place).to_bytes(4) + place + body
+    return hmac.digest(key, signed, hashlib.sha256)
+
+
+def _decode_value(value: str) -> bytes | None:
+    """The bytes of a value in the one spelling that `seal` writes."""
+    encoded = value.removeprefix(VERSION)
+    if len(value) > MAX_VALUE or encoded == value or not encoded.isascii():
+        return None
+    try:
+        raw = base64.b64decode(encoded + "=" * (-len(encoded) % 4), altchars=b"-_", validate=True)
+    except ValueError:
+        return None
+    if len(raw) < _TAG + _DIGEST + 2 or base64.urlsafe_b64encode(raw).rstrip(b"=").decode("ascii") != encoded:
+        return None
+    return raw
+
+
+def _unpack_body(body: bytes) -> ButtonToken | None:
+    """What an older release of ours sealed may not fit any more: then it is nothing."""
+    end = _DIGEST + 2 + int.from_bytes(body[_DIGEST : _DIGEST + 2])
+    try:
+        return ButtonToken(
+            request=body[_DIGEST + 2 : end].decode("utf-8"),
+            digest=body[:_DIGEST].hex(),
+            choice=body[end:].decode("utf-8"),
+        )
+    except (ValidationError, UnicodeDecodeError):
+        return None

@@ -1,0 +1,85 @@
+"""Who may talk to an agent in a channel, who may stop it there, and which agent that is: the table [channels.slack]. Pure."""
+
+from collections.abc import Callable, Mapping
+from typing import Literal, NamedTuple, TypeAlias
+
+from bot.core.people import ApproverClause, PeopleDirectory, Person, describe_clause
+from bot.core.escaping import make_visible
+from bot.core.values import TableName, FrozenModel
+
+
+class AllowedPeople(FrozenModel):
+    """These people, and the members of these groups."""
+
+    people: tuple[TableName, ...] = ()
+    groups: tuple[TableName, ...] = ()
+
+    @property
+    def clause(self) -> ApproverClause:
+        return ApproverClause(people=self.people, groups=self.groups)
+
+
+AllowedClause: TypeAlias = Literal["anyone", "people"] | AllowedPeople
+"""Anyone in the workspace, any person of countersign.toml, or some of them."""
+
+
+class ChannelRule(FrozenModel):
+    """What is different in one channel; what it leaves out is as everywhere."""
+
+    agent: TableName | None = None
+    talk: AllowedClause | None = None
+    stop: AllowedClause | None = None
+
+
+class ChannelRules(NamedTuple):
+    """The rules of all channels: by a channel's id, and those of any other. `people` gives the directory as it is now, for the
+    names in refusals."""
+
+    agent: str
+    talk: AllowedClause
+    stop: AllowedClause
+    by_channel: Mapping[str, ChannelRule]
+    people: Callable[[], PeopleDirectory]
+
+    def find_agent(self, channel: str) -> str:
+        rule = self.by_channel.get(channel)
+        return rule.agent if rule and rule.agent else self.agent
+
+    def explain_no_talk(self, channel: str, person: Person | None) -> str:
+        """Why this person's words are not taken there; empty: they are."""
+        rule = self.by_channel.get(channel)
+        allowed = rule.talk if rule and rule.talk is not None else self.talk
+        return (
+            ""
+            if _is_allowed(allowed, person)
+            else f"Only {self._describe_allowed(allowed)} may talk to me here. I did nothing."
+        )
+
+    def explain_no_resume(self, channel: str, person: Person | None) -> str:
+        """Why this person does not let a stopped agent go on there; empty: they do, as who may stop it."""
+        allowed = self._find_stop_rule(channel)
+        return "" if _is_allowed(allowed, person) else f"Only {self._describe_allowed(allowed)} may let me go on here. I wait."
+
+    def explain_no_stop(self, channel: str, person: Person | None) -> str:
+        """Why this person does not stop the agent there; empty: they do."""
+        allowed = self._find_stop_rule(channel)
+        return "" if _is_allowed(allowed, person) else f"Only {self._describe_allowed(allowed)} may stop me here. I go on."
+
+    def _find_stop_rule(self, channel: str) -> AllowedClause:
+        rule = self.by_channel.get(channel)
+        return rule.stop if rule and rule.stop is not None else self.stop
+
+    def _describe_allowed(self, allowed: AllowedClause) -> str:
+        if isinstance(allowed, str):
+            return "people whom my operator has named"
+        return make_visible(describe_clause(allowed.clause, self.people()))
+
+
+def _is_allowed(allowed: AllowedClause, person: Person | None) -> bool:
+    match allowed:
+        case "anyone":
+            return True
+        case "people":
+            return person is not None
+        case _:
+            return person is not None and allowed.clause.has_person(person)

@@ -1,0 +1,254 @@
+"""The listener tree of the Slack app. What comes in is durable before Slack hears so, and nothing is asked of anybody before.
+
+Slack gives three seconds, and shows a failure when they are over. So before the acknowledgement there are only our own
+state and one write; Slack's API, tools and other people's servers come behind it.
+"""
+
+import logging
+import re
+import time
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Any, NamedTuple
+
+import structlog
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.authorization.async_authorize import AsyncAuthorize
+from slack_bolt.context.async_context import AsyncBoltContext
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
+
+from bot.core.errors import Unavailable
+from bot.core.ports import ChannelGateway
+from bot.core.escaping import make_visible
+from channels.slack.views import home, modals
+from channels.slack.addresses import CHANNEL, SlackTeam
+from channels.slack.views.blocks import escape_mrkdwn, shorten_text
+from channels.slack.inbound.payload_handler import PayloadJudge
+from channels.slack.views.card_sections import SlackViewContext
+from channels.slack.installation.scopes import COMMANDS
+from channels.slack.inbound.interaction_results import FieldErrors, NothingToShow, PrivateSentence, AwaitJudgement
+from channels.slack.inbound.payload_parser import ElementClick, SlashCommand, AppUninstalled, ParsedPayload, AppIdentity, UserMessage, AppOpened, StopPressed, ModalSubmission, find_app, parse_payload, find_team
+from channels.slack.inbound.payload_store import PayloadStore, ShowCallback
+from channels.slack.inbound.payload_shapes import classify_payload, replace_surrogates
+from channels.slack.inbound.form_submissions import SentForms
+from channels.slack.installation.workspaces import NotInstalled, WorkspaceClients
+
+log = structlog.get_logger()
+
+EVERY = re.compile(".*")
+NOT_STORED = "That could not be stored just now, so nothing was decided. Please press it again in a moment."
+OTHER_COMMAND = "I do not know {0}. What I know is /approvals: it lists what waits for you. Try `/approvals help`."
+TOO_SLOW = "That took too long to be stored."
+BODY, HEARD, DONE, WORK = (f"countersign_{name}" for name in ("body", "heard", "done", "work"))
+"""What our middleware leaves in Bolt's context."""
+
+NextMiddleware = Callable[[], Awaitable[BoltResponse]]
+BackgroundWork = Callable[[], None]
+"""Begins what is to be done behind the acknowledgement; to be called once that is sent."""
+
+
+class SlackAnswer(NamedTuple):
+    """What Slack is answered, and what is begun behind it."""
+
+    response: BoltResponse
+    work: BackgroundWork
+
+
+class NoAuthority(AsyncAuthorize):
+    """Lets Bolt through without a token: our own judge finds the workspace's, behind the acknowledgement."""
+
+    def __init__(self) -> None:
+        """Nothing is kept."""
+
+    async def __call__(self, **given: Any) -> AuthorizeResult | None:
+        team = find_team(given["context"].get(BODY))
+        return AuthorizeResult(enterprise_id=None, team_id=team.id if team else "", bot_token="")
+
+
+class SlackListeners:
+    """What the app answers to everything that Slack sends, on whichever transport."""
+
+    def __init__(
+        self, house: ChannelGateway, workspaces: WorkspaceClients, payloads: PayloadStore, judge: PayloadJudge, forms: SentForms
+    ) -> None:
+        self.house, self.workspaces, self.payloads, self.judge, self.forms = house, workspaces, payloads, judge, forms
+        self.app = self._build_app()
+
+    async def answer_payload(self, request: AsyncBoltRequest) -> SlackAnswer:
+        """The answer to a verified payload, whatever is in it: never an exception.
+
+        One without a workspace is nobody's, and one of a kind that we do not use means nothing: both are acknowledged.
+        """
+        try:
+            return await self._dispatch_payload(request)
+        except Exception as error:  # Slack is told that it was not taken; what was stored is judged all the same
+            log.exception("a payload of Slack broke our code", error=type(error).__name__)
+            return SlackAnswer(BoltResponse(status=400, body=""), request.context.get(WORK) or _do_nothing)
+
+    async def _dispatch_payload(self, request: AsyncBoltRequest) -> SlackAnswer:
+        shape, kind = classify_payload(request.body), _describe_kind(request.body)
+        if shape == "broken" and find_team(request.body) is not None:
+            log.warning("a signed payload that is none of Slack's", type=kind)
+            return SlackAnswer(BoltResponse(status=400, body=""), _do_nothing)
+        request.body = replace_surrogates(request.body)
+        if shape == "unused" or find_team(request.body) is None:
+            log.warning("a payload of Slack that says nothing to us", type=kind)
+            return SlackAnswer(BoltResponse(status=200, body=""), _do_nothing)
+        response = await self.app.async_dispatch(request)
+        if response.status == 404:
+            response = BoltResponse(status=200, body="")
+        return SlackAnswer(response, request.context.get(WORK) or _do_nothing)
+
+    def _build_app(self) -> AsyncApp:
+        """The Bolt app: our middleware first, then a listener for every kind of payload, so that nothing is a 404."""
+        app = AsyncApp(
+            name="countersign",
+            logger=_make_logger(),
+            signing_secret="",
+            before_authorize=self._take_payload,
+            authorize=NoAuthority(),  # type: ignore[arg-type]  # an AsyncAuthorize is meant to be one
+            request_verification_enabled=False,
+            url_verification_enabled=False,
+        )
+        app.event(EVERY)(_acknowledge_empty)
+        app.action(EVERY)(_acknowledge_empty)
+        app.view(EVERY)(_acknowledge_form)
+        app.view_closed(EVERY)(_acknowledge_empty)
+        app.command(EVERY)(self._answer_command)
+        app.options(EVERY)(_acknowledge_empty)
+        app.shortcut(EVERY)(_acknowledge_empty)
+        return app
+
+    async def _take_payload(self, req: AsyncBoltRequest, next: NextMiddleware) -> BoltResponse:
+        """Before everything else: whose it is and what it means by our own state, and the write that makes it durable."""
+        began = time.monotonic()
+        team = find_team(req.body)
+        assert team is not None  # `answer` has looked
+        req.context[BODY] = req.body
+        try:
+            me = await self.workspaces.recall_identity(team)
+            if me is not None and me.app and find_app(req.body) not in ("", me.app):
+                raise NotInstalled(team, "it was sent to another app")
+            await self._store_payload(req, parse_payload(req.body, me or AppIdentity(team, "")), me, began)
+        except NotInstalled:
+            return await self._refuse_foreign(req, team)
+        except Unavailable as error:
+            log.warning("not stored, not acknowledged", error=str(error))
+            what = parse_payload(req.body, AppIdentity(team, ""))
+            if isinstance(what, ElementClick):
+                req.context[WORK] = self._make_background_work(partial(self.judge.show_result, what, PrivateSentence(NOT_STORED)))
+            return BoltResponse(status=503, body="")
+        return await next()
+
+    async def _store_payload(self, req: AsyncBoltRequest, what: ParsedPayload | None, me: AppIdentity | None, began: float) -> None:
+        """Makes durable what may decide or say something, and leaves in the context what is to be done behind.
+
+        Where Slack must still be asked who we are, an event is stored unread. Raises Unavailable.
+        """
+        req.context[HEARD] = what
+        if isinstance(what, ModalSubmission):
+            req.context[DONE] = done = await self.forms.rehearse_form(what)
+            if not isinstance(done, AwaitJudgement):
+                return
+        match what:
+            case AppOpened():
+                req.context[WORK] = self._make_background_work(partial(self.judge.show_result, what, NothingToShow()))
+                return
+            case ElementClick() if not await self.judge.clicks.is_decisive(what):
+                req.context[WORK] = self._make_background_work(partial(self.judge.open_form, what))
+                return
+            case UserMessage() if me is not None and not self._is_addressed(what):
+                return
+            case UserMessage() | StopPressed() | AppUninstalled() | ElementClick() | ModalSubmission():
+                lane = _choose_lane(what)
+            case None if me is None and req.body.get("type") == "event_callback":
+                lane = "unread"
+            case _:
+                return
+        stored = await self.payloads.keep_payload(lane, req.body, began)
+        if stored is None:
+            raise Unavailable(TOO_SLOW)
+        req.context[WORK] = partial(self.payloads.begin_judging, stored)
+
+    def _is_addressed(self, message: UserMessage) -> bool:
+        """Whether it names us, or stands in a thread of ours or in one that is just being opened."""
+        thread = self.house.find_thread(CHANNEL, str(message.spot))
+        return message.is_addressed or thread is not None or self.payloads.has_lane(_choose_lane(message))
+
+    def _make_background_work(self, show: ShowCallback) -> BackgroundWork:
+        return lambda: self.payloads.show_later(show)
+
+    async def _refuse_foreign(self, req: AsyncBoltRequest, team: SlackTeam) -> BoltResponse:
+        """Signed with our secret and meant for somebody else: refused, and noted for whoever watches."""
+        try:
+            await self.judge.note_foreign(team, find_app(req.body))
+        except Unavailable:
+            return BoltResponse(status=503, body="")
+        return BoltResponse(status=401, body="")
+
+    async def _answer_command(self, ack: Any, context: AsyncBoltContext) -> None:
+        """The list, from our own state, as the acknowledgement itself."""
+        command = context.get(HEARD)
+        if not isinstance(command, SlashCommand):
+            await ack()
+            return
+        if command.name not in COMMANDS:
+            await ack(response_type="ephemeral", text=OTHER_COMMAND.format(_format_command(command.name)))
+            return
+        lists = await self.judge.presence.homes.find_lists(command.sender)
+        message = home.render_approvals_answer(command.text, lists.mine, lists.others, self._make_context_factory(command), self.house.clock())
+        await ack(response_type="ephemeral", text=message.text, blocks=message.blocks)
+
+    def _make_context_factory(self, command: SlashCommand) -> Callable[[Any], SlackViewContext]:
+        version = f"{self.house.clock():%H%M%S%f}"
+        sender, looks = command.sender, self.judge.looks
+        return lambda request: looks.build_home_context(request.card, sender.team, sender.user, version)
+
+
+async def _acknowledge_empty(ack: Any) -> None:
+    await ack()
+
+
+async def _acknowledge_form(ack: Any, context: AsyncBoltContext) -> None:
+    match context.get(DONE):
+        case FieldErrors(errors):
+            await ack(response_action="errors", errors=errors)
+        case PrivateSentence(text):
+            await ack(response_action="update", view=modals.make_sentence_modal("Countersign", text))
+        case AwaitJudgement():
+            await ack(response_action="update", view=modals.make_waiting_modal())
+        case _:
+            await ack()
+
+
+def _choose_lane(what: UserMessage | StopPressed | AppUninstalled | ElementClick | ModalSubmission) -> str:
+    """What is judged in the order in which it came: a conversation's words, one person's clicks and forms."""
+    match what:
+        case UserMessage() | StopPressed():
+            return f"words {what.spot}"
+        case AppUninstalled():
+            return f"gone {what.team}"
+        case _:
+            return f"hand {what.sender.team}/{what.sender.user}"
+
+
+def _describe_kind(body: Any) -> str:
+    return str(body.get("type"))[:60] if isinstance(body, dict) else type(body).__name__
+
+
+def _format_command(command: str) -> str:
+    """A command as it was typed, for a sentence."""
+    return escape_mrkdwn(shorten_text(make_visible(command), 40))
+
+
+def _do_nothing() -> None:
+    """Nothing is to be done behind the acknowledgement."""
+
+
+def _make_logger() -> logging.Logger:
+    """Bolt's own log lines, errors only: it warns of what we do on purpose, such as bringing an authorization of our own."""
+    logger = logging.getLogger("countersign.slack")
+    logger.setLevel(logging.ERROR)
+    return logger

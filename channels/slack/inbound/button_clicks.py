@@ -1,0 +1,206 @@
+"""What clicks do: open a form, decide, answer, or come to a sentence that only the clicker reads."""
+
+import asyncio
+
+from bot.core.errors import BadInput, Conflict, Forbidden, NotAnApprover, OnHold, NotFound
+from bot.core.people import name_account
+from bot.core.ports import ChannelGateway, ThreadSummary
+from bot.core.requests import Request
+from bot.core.threads.thread import find_thread_id
+from bot.core.values import JSON
+from channels.slack.views import action_ids, modals
+from channels.slack import button_tokens
+from channels.slack.addresses import CHANNEL, MessageAddress
+from channels.slack.inbound.request_checks import RequestJudge, VotedAlready, make_decision, name_credential, find_answer, name_sender, make_answer
+from channels.slack.button_tokens import ButtonToken
+from channels.slack.inbound.identity import OUTSIDE, MemberIdentity
+from channels.slack.inbound.interaction_results import ThreadAnnouncement, ChangeModal, InteractionResult, OpenModal, NothingToShow, PrivateSentence, TurnPage
+from channels.slack.inbound.payload_parser import ElementClick, SlackSender
+from channels.slack.outbound.notifier import ViewContexts, name_audience
+from channels.slack.channel_rules import ChannelRules
+from channels.slack.views.refusal_texts import NOT_OURS, NOT_POSTED, describe_refusal
+
+SETTLE, LOOKS = 0.1, 15
+"""Seconds between two looks for a card that is just being noted, and how many."""
+DECISIVE = (action_ids.APPROVE, action_ids.CHOOSE, action_ids.RESUME)
+
+
+class CardClicks(RequestJudge):
+    """Judges what was clicked by the request as it stands. Raises Unavailable alone, when nothing could be committed."""
+
+    def __init__(self, house: ChannelGateway, members: MemberIdentity, looks: ViewContexts, rules: ChannelRules) -> None:
+        super().__init__(house, members, looks)
+        self.rules = rules
+
+    async def is_decisive(self, click: ElementClick) -> bool:
+        """Whether this click may decide something, so that it must be durable before it is acknowledged.
+
+        By our own state: where something must be typed, Approve opens a form as Reject does, which cannot wait for what
+        the same person clicked before.
+        """
+        if click.action == action_ids.APPROVE and (mark := self._verify_token(click)) is not None:
+            try:
+                return not (await self.house.find_request(mark.request)).card.typed
+            except (Conflict, NotFound):
+                return True
+        return click.action in DECISIVE or click.action.startswith(action_ids.ANSWER)
+
+    async def handle_click(self, click: ElementClick, *, is_left: bool = False) -> InteractionResult:
+        """Commits what a decisive click means; opens by what the payload and our own state tell for any other.
+
+        `is_left`: an earlier process had this click, and may have committed it.
+        """
+        if (page := action_ids.read_page_action(click.action)) is not None:
+            return TurnPage(page)
+        if click.action == action_ids.OPEN:
+            return NothingToShow()
+        if click.action == action_ids.RESUME:
+            return await self._resume_thread(click)
+        if click.action == action_ids.OPTION:
+            return await self._choose_reason(click)
+        mark = await self._find_token(click)
+        if isinstance(mark, PrivateSentence):
+            return mark
+        try:
+            return await self._commit_click(click, mark)
+        except (Conflict, Forbidden, BadInput, NotFound) as refused:
+            return await self.describe_refusal_to(click.sender, mark.request, refused, shown=mark.digest, is_left=is_left)
+
+    async def _commit_click(self, click: ElementClick, mark: ButtonToken) -> InteractionResult:
+        request = await self.house.find_request(mark.request)
+        if click.action in (action_ids.APPROVE, action_ids.EDIT) and request.status == "pending" and request.card.paused:
+            raise OnHold(request.card.paused)
+        match click.action:
+            case action_ids.APPROVE if not request.card.typed:
+                self.refuse_unshown(request, mark)
+                return await self._approve_call(click.sender, mark)
+            case action_ids.DETAILS:
+                self._refuse_reading(click, request)
+                return OpenModal(modals.make_details_modal(request.card, self.looks.build_card_context(request.card, click.spot, "details", None)))
+            case action_ids.EDIT if not request.card.edits:
+                return PrivateSentence("The policy allows no edits. Reject it with a reason instead.")
+            case action_ids.APPROVE | action_ids.REJECT | action_ids.EDIT | action_ids.WRITE:
+                self.refuse_closed(request, mark)
+                await self._refuse_form(click, mark, request)
+                return OpenModal(self._make_form(click, mark, request))
+            case name if name == action_ids.CHOOSE or name.startswith(action_ids.ANSWER):
+                text = find_answer(request, mark.choice)
+                await self.house.answer(make_answer(mark, await self.find_decider(click.sender), click.sender, text))
+                return NothingToShow()
+            case _:
+                return PrivateSentence(NOT_OURS)
+
+    def _make_form(self, click: ElementClick, mark: ButtonToken, request: Request) -> JSON:
+        sealed = self.sign_for_modal(mark, click.sender, click.spot._replace(ts=click.thread))
+        match click.action:
+            case action_ids.APPROVE:
+                return modals.make_confirm_modal(request.card, sealed)
+            case action_ids.REJECT:
+                return modals.make_reject_modal(request.card, sealed)
+            case action_ids.EDIT:
+                return modals.make_edit_modal(request.card, self.house.build_form(mark.request), sealed)
+            case _:
+                return modals.make_answer_modal(request.card, sealed)
+
+    def _refuse_reading(self, click: ElementClick, request: Request) -> None:
+        """The whole request is for who reads its thread: a channel shows the card to all its members. Raises Forbidden."""
+        person = self.members.find_known_person(click.sender)
+        account = name_account(CHANNEL, name_credential(click.sender))
+        if why := self.house.explain_denial("read", person, account, thread=request.thread_id):
+            raise Forbidden(why)
+
+    async def _refuse_form(self, click: ElementClick, mark: ButtonToken, request: Request) -> None:
+        """A form opens only for who may send it: what is refused at its end anyway is not typed for.
+
+        Raises Forbidden's children and Conflict's by what is known here; Slack is asked when the form was sent.
+        """
+        person = self.members.find_known_person(click.sender)
+        if request.card.ask is None:
+            await self.house.rehearse(make_decision(mark, person, click.sender, "reject", reason="…"))
+        elif person.id not in request.card.may:
+            refused = NotAnApprover(person.name, request.id, f"only {request.card.who_may} may answer")
+            await self.write_note("refused: NotAnApprover", click.sender, about=request.id, detail=str(refused))
+            raise refused
+
+    async def _approve_call(self, sender: SlackSender, mark: ButtonToken) -> InteractionResult:
+        """The vote; a second press of the same person is told that the first one counts."""
+        person = await self.find_decider(sender)
+        before = await self.house.find_request(mark.request)
+        after = await self.house.decide(make_decision(mark, person, sender, "approve"))
+        if len(after.votes) == len(before.votes) and after.status == "pending":
+            raise VotedAlready(after.card.progress)
+        return NothingToShow()
+
+    async def _find_token(self, click: ElementClick) -> ButtonToken | PrivateSentence:
+        """What the button stands for. A card's button holds in its own conversation and on the message that we posted."""
+        if (personal := self._verify_personal_token(click)) is not None:
+            return personal
+        shared = self._verify_shared_token(click)
+        if shared is None:
+            await self.write_note("forged button", click.sender, detail=click.value)
+            return PrivateSentence(NOT_OURS)
+        if not await self._is_own_card(click.spot, find_thread_id(shared.request)):
+            await self.write_note("button on another message", click.sender, about=shared.request, detail=str(click.spot))
+            return PrivateSentence(NOT_POSTED.format(self.looks.make_link(shared.request)).rstrip())
+        return shared
+
+    def _verify_token(self, click: ElementClick) -> ButtonToken | None:
+        return self._verify_personal_token(click) or self._verify_shared_token(click)
+
+    def _verify_personal_token(self, click: ElementClick) -> ButtonToken | None:
+        """What a button of this person's Home or list stands for."""
+        return button_tokens.verify_token(self.looks.keys, click.value, name_audience(click.sender.team, f"home/{click.sender.user}"))
+
+    def _verify_shared_token(self, click: ElementClick) -> ButtonToken | None:
+        """What a button of a conversation stands for."""
+        where = click.spot.channel
+        return button_tokens.verify_token(self.looks.keys, click.value, name_audience(click.sender.team, where)) if where else None
+
+    async def _is_own_card(self, spot: MessageAddress, thread: str) -> bool:
+        """Whether the message is a card of this thread. Somebody may click before our own note of it is written."""
+        for _ in range(LOOKS):
+            if self.house.find_thread(CHANNEL, str(spot)) == thread:
+                return True
+            await asyncio.sleep(SETTLE)
+        return False
+
+    async def _choose_reason(self, click: ElementClick) -> InteractionResult:
+        """One of the reasons to reject was chosen in the open modal: its text is put into the field."""
+        mark = self.verify_modal_token(click.metadata, click.sender)
+        if mark is None:
+            return PrivateSentence(NOT_OURS)
+        try:
+            request = await self.house.find_request(mark.request)
+            self.refuse_closed(request, mark)
+        except (Conflict, NotFound) as refused:
+            return await self.describe_refusal_to(click.sender, mark.request, refused)
+        return ChangeModal(modals.make_reject_modal(request.card, click.metadata, click.value))
+
+    async def _resume_thread(self, click: ElementClick) -> InteractionResult:
+        mark = self._verify_personal_token(click)
+        if mark is None:
+            return PrivateSentence(NOT_OURS)
+        if await self.members.is_outside(click.sender):
+            return PrivateSentence(OUTSIDE)
+        person = self.members.find_person(click.sender)
+        account = name_account(CHANNEL, name_credential(click.sender))
+        try:
+            if why := self.rules.explain_no_resume(_find_channel(self.house.summarize_thread(mark.request)), person):
+                await self.write_note("refused: resume", click.sender, about=mark.request)
+                return PrivateSentence(why)
+            if why := self.house.explain_denial("operate", person, account, thread=mark.request):
+                return PrivateSentence(why)
+            await self.house.resume(mark.request, by=person.id if person else account)
+        except (Conflict, NotFound) as refused:
+            return PrivateSentence(describe_refusal(refused))
+        told, route = PrivateSentence("It goes on."), self.house.summarize_thread(mark.request).route
+        if route is None or route.channel != CHANNEL:
+            return told
+        text = f"▶ {name_sender(person, click.sender)} let me go on."
+        return ThreadAnnouncement(text, MessageAddress.read(route.address), told)
+
+
+def _find_channel(place: ThreadSummary) -> str:
+    """The conversation of Slack in which a thread speaks; empty: it speaks elsewhere."""
+    route = place.route
+    return MessageAddress.read(route.address).channel if route is not None and route.channel == CHANNEL else ""

@@ -1,0 +1,179 @@
+"""What sent forms do. Before the acknowledgement: faults that our own state tells, beside the fields. Behind it: the decision."""
+
+import hashlib
+import json
+
+from bot.core.decisions import ApprovalDecision, QuestionAnswer
+from bot.core.errors import BadInput, Conflict, CountersignError, Forbidden, FormComplaints, NotConfirmed, NotFound
+from bot.core.forms import FormField, convert_values
+from bot.core.people import Person
+from bot.core.ports import ChannelGateway
+from bot.core.requests import Request
+from bot.core.values import JSON
+from channels.slack.views import action_ids, modals, question
+from channels.slack.inbound.request_checks import RequestJudge, make_decision, name_credential, find_answer, make_answer
+from channels.slack.button_tokens import ButtonToken
+from channels.slack.inbound.identity import MemberIdentity
+from channels.slack.inbound.interaction_results import ChangeModal, InteractionResult, FieldErrors, NothingToShow, PrivateSentence, AwaitJudgement
+from channels.slack.inbound.payload_parser import ModalSubmission
+from channels.slack.outbound.notifier import ViewContexts
+from channels.slack.views.refusal_texts import NOT_OURS
+
+REFUSALS = (Conflict, Forbidden, BadInput, NotFound)
+
+
+MOST_ENDED = 1_000
+
+
+class SentForms(RequestJudge):
+    """Judges what was sent with a form by the request as it stands. Raises Unavailable alone.
+
+    The same form that is sent once more (a second press, Slack's retry) comes to what it came to before.
+    """
+
+    def __init__(self, house: ChannelGateway, members: MemberIdentity, looks: ViewContexts) -> None:
+        super().__init__(house, members, looks)
+        self._ended: dict[str, PrivateSentence] = {}
+
+    async def rehearse_form(self, sent: ModalSubmission) -> InteractionResult:
+        """Waits: nothing that is known here speaks against it. Else Faults beside the fields, or Told where there are none.
+
+        Neither Slack nor a tool is asked.
+        """
+        mark = self.verify_modal_token(sent.metadata, sent.sender)
+        if mark is None:
+            return PrivateSentence(NOT_OURS)
+        if (before := self._ended.get(_make_copy_key(sent))) is not None:
+            return before
+        try:
+            person = self.members.find_known_person(sent.sender)
+            request = await self.house.find_request(mark.request)
+            await self.house.rehearse(self._read_decision(sent, mark, person, request))
+        except FormComplaints as wrong:
+            return FieldErrors(modals.find_block_errors(wrong.complaints, await self._find_fields(mark)))
+        except REFUSALS as refused:
+            told = await self.describe_refusal_to(sent.sender, mark.request, refused, shown=mark.digest)
+            is_typed = isinstance(refused, NotConfirmed)
+            block = modals.find_input_block(sent.values, "typed") if is_typed else modals.find_first_input(sent.values)
+            return FieldErrors({block: told.text[: modals.MAX_ERROR]}) if block and isinstance(told, PrivateSentence) else told
+        return AwaitJudgement()
+
+    async def judge_form(self, sent: ModalSubmission, *, is_left: bool = False) -> InteractionResult:
+        """Commits it. Changes: the same form with all that was typed and why it was refused; Told: how it ended."""
+        mark = self.verify_modal_token(sent.metadata, sent.sender)
+        if mark is None:
+            return PrivateSentence(NOT_OURS)
+        if (before := self._ended.get(_make_copy_key(sent))) is not None:
+            return before
+        try:
+            person = await self.find_decider(sent.sender)
+            request = await self.house.find_request(mark.request)
+            decision = self._read_decision(sent, mark, person, request)
+            if isinstance(decision, QuestionAnswer):
+                return self._keep_outcome(sent, await self.house.answer(decision))
+            return self._keep_outcome(sent, await self.house.decide(decision))
+        except REFUSALS as refused:
+            told = await self.describe_refusal_to(
+                sent.sender, mark.request, refused, shown=mark.digest, is_left=is_left, is_form=True
+            )
+            return await self._make_form_again(sent, mark, refused, told)
+
+    def _keep_outcome(self, sent: ModalSubmission, request: Request) -> PrivateSentence:
+        told = PrivateSentence(_describe_result(sent, request))
+        while len(self._ended) >= MOST_ENDED:
+            del self._ended[next(iter(self._ended))]
+        self._ended[_make_copy_key(sent)] = told
+        return told
+
+    def _read_decision(self, sent: ModalSubmission, mark: ButtonToken, person: Person, request: Request) -> ApprovalDecision | QuestionAnswer:
+        """What the form means. Raises FormComplaints, Forbidden, ChangedSince, NotUnderstood."""
+        self.refuse_changed(request, mark)
+        if sent.callback == action_ids.EDIT:
+            self.refuse_closed(request, mark)
+        match sent.callback:
+            case action_ids.REJECT:
+                reason = modals.read_input(sent.values, "reason")
+                return make_decision(mark, person, sent.sender, "reject", reason=reason)
+            case action_ids.APPROVE:
+                self.refuse_unshown(request, mark)
+                typed = modals.read_input(sent.values, "typed")
+                return make_decision(mark, person, sent.sender, "approve", confirmation=typed)
+            case action_ids.EDIT:
+                self.refuse_unshown(request, mark)
+                fields = self.house.build_form(mark.request)
+                arguments = convert_values(fields, modals.read_values(sent.values, fields))
+                typed = modals.read_input(sent.values, "typed")
+                return make_decision(mark, person, sent.sender, "approve", arguments=arguments, confirmation=typed)
+            case action_ids.WRITE:
+                return make_answer(mark, person, sent.sender, _find_written(request, sent.values))
+            case _:
+                raise BadInput(NOT_OURS)
+
+    async def _make_form_again(self, sent: ModalSubmission, mark: ButtonToken, refused: CountersignError, told: PrivateSentence | NothingToShow) -> InteractionResult:
+        """The form as it was sent, with the refusal in it; only the refusal where the form is of no use any more.
+
+        It carries the digest that it carried before: what was changed meanwhile cannot be approved by it.
+        """
+        try:
+            request = await self.house.find_request(mark.request)
+            fields = self._fill_fields(await self._find_fields(mark), sent.values)
+        except (Conflict, NotFound, BadInput):
+            return told
+        if request.status != "pending" or not isinstance(told, PrivateSentence):
+            return told
+        complaints = refused.complaints if isinstance(refused, FormComplaints) else {"": told.text}
+        written = modals.FormInputState(
+            complaints=complaints,
+            reason=modals.read_input(sent.values, "reason"),
+            typed=modals.read_input(sent.values, "typed"),
+            answer=modals.read_input(sent.values, "answer"),
+        )
+        card, sealed = request.card, sent.metadata
+        match sent.callback:
+            case action_ids.REJECT:
+                return ChangeModal(modals.make_reject_modal(card, sealed, written=written))
+            case action_ids.APPROVE:
+                return ChangeModal(modals.make_confirm_modal(card, sealed, written))
+            case action_ids.EDIT:
+                return ChangeModal(modals.make_edit_modal(card, fields, sealed, written))
+            case action_ids.WRITE:
+                return ChangeModal(modals.make_answer_modal(card, sealed, written, fields))
+            case _:
+                return told
+
+    async def _find_fields(self, mark: ButtonToken) -> tuple[FormField, ...]:
+        request = await self.house.find_request(mark.request)
+        ask = request.card.ask
+        return ask.fields if ask else self.house.build_form(mark.request)
+
+    def _fill_fields(self, fields: tuple[FormField, ...], values: JSON) -> tuple[FormField, ...]:
+        typed = modals.read_values(values, fields)
+        return tuple(field.model_copy(update={"value": typed[field.name]}) for field in fields)
+
+
+def _make_copy_key(sent: ModalSubmission) -> str:
+    """The same for each copy of a sent form: who sent which dialog with what in it."""
+    what = [name_credential(sent.sender), sent.view, sent.callback, sent.metadata, sent.values]
+    return hashlib.sha256(json.dumps(what, sort_keys=True).encode()).hexdigest()
+
+
+def _find_written(request: Request, values: JSON) -> str:
+    """What was put into the answer's dialog: a form's values, a choice, or words."""
+    ask = request.card.ask
+    if ask is not None and ask.format == "form":
+        return convert_values(ask.fields, modals.read_values(values, ask.fields))
+    written = modals.read_input(values, "answer")
+    return find_answer(request, written) if ask is not None and question.list_answers(ask) else written
+
+
+def _describe_result(sent: ModalSubmission, request: Request) -> str:
+    """What came of a sent form, for the person who sent it."""
+    if sent.callback == action_ids.WRITE:
+        return "✅ Answered. The agent goes on."
+    if request.status == "rejected":
+        return "❌ Rejected. The agent hears your reason."
+    if request.status == "pending" and sent.callback == action_ids.EDIT and request.card.edit_rule == "by_another":
+        return "✏️ Proposed. Somebody else must approve it as you changed it; a new card shows it."
+    if request.status == "pending":
+        return f"✅ Your word counts. It is not settled yet: {request.card.progress}."
+    return f"✅ {request.status.capitalize()}. The card shows how it goes."

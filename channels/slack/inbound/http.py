@@ -1,0 +1,114 @@
+"""The way in over HTTP: one route for all that Slack posts, and the two of the installation. Verifies before it reads."""
+
+import json
+from collections.abc import Sequence
+from urllib.parse import parse_qs
+
+import aiohttp
+import structlog
+from slack_bolt.adapter.starlette.async_handler import to_async_bolt_request, to_starlette_response
+from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
+from starlette.applications import Starlette
+from starlette.background import BackgroundTask
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from bot.core.errors import Unauthenticated
+from bot.core.ports import ChannelGateway
+from channels.slack.inbound.app import SlackListeners
+from channels.slack.inbound.payload_shapes import UNREADABLE
+from channels.slack.inbound.signature import verify_signature
+
+log = structlog.get_logger()
+
+NOT_INSTALLED = "Slack did not answer, so nothing was installed. Begin again at /slack/install."
+MAX_CHALLENGE = 256
+"""Characters of a challenge that are echoed: Slack's have about 50, and we are nobody's reflector (SLK32)."""
+
+
+class HttpEntry:
+    """What stands below /slack/. Without signing secrets nothing is taken in over HTTP; without a flow nothing installed."""
+
+    def __init__(
+        self, listeners: SlackListeners, house: ChannelGateway, secrets: Sequence[str], flow: AsyncOAuthFlow | None
+    ) -> None:
+        self.listeners, self.house, self.secrets, self.flow = listeners, house, secrets, flow
+
+    def build_pages(self) -> Starlette:
+        routes = [Route("/events", self.receive_event, methods=["POST"])] if self.secrets else []
+        if self.flow is not None:
+            routes += [Route("/install", self.start_install), Route("/oauth_redirect", self.finish_install)]
+        return Starlette(routes=routes)
+
+    async def receive_event(self, request: Request) -> Response:
+        """POST /slack/events: 401 for whatever Slack did not sign just now, before anything of it is read."""
+        body = await request.body()
+        if _is_ssl_check(request, body):
+            return PlainTextResponse("")
+        try:
+            verify_signature(_read_headers(request), body, self.secrets, self.house.clock())
+            text = body.decode("utf-8")
+        except (Unauthenticated, UnicodeDecodeError) as error:
+            return JSONResponse({"error": str(error)[:200]}, 401)
+        if (challenge := _find_challenge(request, text)) is not None:
+            return _echo_challenge(challenge)
+        try:
+            parsed = to_async_bolt_request(request, text.encode())
+        except UNREADABLE as error:
+            log.warning("a signed payload that is none of Slack's", error=type(error).__name__)
+            return JSONResponse({"error": "This is no payload of Slack's."}, 400)
+        answer = await self.listeners.answer_payload(parsed)
+        response = to_starlette_response(answer.response)
+
+        async def begin() -> None:
+            """Runs behind the last byte of the response."""
+            answer.work()
+
+        response.background = BackgroundTask(begin)
+        return response
+
+    async def start_install(self, request: Request) -> Response:
+        assert self.flow is not None
+        return to_starlette_response(await self.flow.handle_installation(to_async_bolt_request(request, b"")))
+
+    async def finish_install(self, request: Request) -> Response:
+        assert self.flow is not None
+        try:
+            answer = await self.flow.handle_callback(to_async_bolt_request(request, b""))
+        except (aiohttp.ClientError, OSError, TimeoutError) as error:
+            log.warning("installation not finished", error=type(error).__name__)
+            return PlainTextResponse(NOT_INSTALLED, 503)
+        return to_starlette_response(answer)
+
+
+def _read_headers(request: Request) -> dict[str, str]:
+    """The headers in lower case; one that comes twice says nothing."""
+    found: dict[str, str] = {}
+    for name, value in request.headers.items():
+        found[name.lower()] = "" if name.lower() in found else value
+    return found
+
+
+def _is_ssl_check(request: Request, body: bytes) -> bool:
+    """Slack asks now and then whether our certificate is good: unsigned, and of no effect."""
+    return (
+        b"ssl_check=1" in body[:500] and parse_qs(body.decode("latin-1")).get("ssl_check") == ["1"] and len(body) < 500
+    )
+
+
+def _find_challenge(request: Request, text: str) -> object | None:
+    if not request.headers.get("content-type", "").startswith("application/json"):
+        return None
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    is_one = isinstance(found, dict) and found.get("type") == "url_verification"
+    return (found.get("challenge") or "") if is_one else None
+
+
+def _echo_challenge(challenge: object) -> Response:
+    if not isinstance(challenge, str) or not 0 < len(challenge) <= MAX_CHALLENGE:
+        return JSONResponse({"error": f"A challenge has at most {MAX_CHALLENGE} characters."}, 400)
+    return PlainTextResponse(challenge)

@@ -1,0 +1,270 @@
+"""Who clicked: the person behind an account, and whether Slack still calls the account one of the workspace's own."""
+
+import asyncio
+from collections.abc import Callable, Collection, Iterable
+from typing import NamedTuple
+
+import aiohttp
+import structlog
+from slack_sdk.errors import SlackApiError
+
+from bot.core.errors import CountersignError, Forbidden, Unavailable
+from bot.core.people import PeopleDirectory, Person
+from bot.core.ports import TryLater, Undeliverable
+from bot.core.values import JSON
+from channels.slack.addresses import CHANNEL, SlackTeam
+from channels.slack.inbound.payload_parser import SlackSender
+from channels.slack.installation.workspaces import WorkspaceClients
+
+log = structlog.get_logger()
+
+FRESH = 2.0
+"""Seconds for which Slack's word about an account is believed when something is decided: who clicks twice is asked about once."""
+REMEMBERED = 600.0
+"""Seconds for which it counts for who is asked, and for whom a form opens."""
+ASKING = 8.0
+"""Seconds that Slack gets to say who somebody is. Nobody waits for an acknowledgement meanwhile."""
+LOOKING_UP = 1.0
+"""Seconds that a card waits for that."""
+MOST_ASKED = 25
+"""Accounts that are looked up for one card."""
+OUTSIDE = "You are not a member of this workspace, so you decide nothing here."
+KEPT = 10_000
+
+
+class UnknownAccount(Forbidden):
+    """I do not know who you are, so this counts for nobody. Ask my operator to add your Slack account to the people whom I know: {0}."""
+
+
+class AccountRefused(Forbidden):
+    """{0} Nothing was changed."""
+
+
+class SlackAccount(NamedTuple):
+    """What Slack says of an account."""
+
+    is_deleted: bool
+    is_bot: bool
+    is_guest: bool
+    is_outside: bool
+
+
+def list_account_names(team: SlackTeam, user: str, is_only_team: bool) -> list[str]:
+    """The names by which people's tables may know an account, the narrowest first.
+
+    A bare user id means the one workspace of a single bot token: with several, the same id may be two people (SLK18).
+    """
+    names = [f"{team.id}/{user}", *([f"{team.enterprise}/{user}"] if team.enterprise else [])]
+    return [*names, user] if is_only_team else names
+
+
+def find_shared_account(directory: PeopleDirectory) -> str:
+    """Two people whose tables may name one account: the same user id, once bare or by an organisation. Empty: none.
+
+    With the workspace of both written out, one user id may be two people (SLK18).
+    """
+    seen: dict[str, list[tuple[str, str]]] = {}
+    for person in directory.people.values():
+        for account in person.accounts.get(CHANNEL, "").split() if person.active else ():
+            where, _, user = account.rpartition("/")
+            for other, theirs in seen.setdefault(user, []):
+                is_narrow = where.startswith("T") and theirs.startswith("T") and where != theirs
+                if other != person.id and not is_narrow:
+                    return f"the account {user} stands with {other} and with {person.id}; give it to one of them"
+            seen[user].append((person.id, where))
+    return ""
+
+
+class MemberIdentity:
+    """Finds persons by their Slack accounts, and asks Slack about an account before it may decide."""
+
+    def __init__(
+        self,
+        people: Callable[[], PeopleDirectory],
+        workspaces: WorkspaceClients,
+        *,
+        is_only_team: bool,
+        guests: Collection[str],
+        time: Callable[[], float],
+    ) -> None:
+        self.people, self.workspaces = people, workspaces
+        self.is_only_team, self.guests, self.time = is_only_team, guests, time
+        self._fresh: dict[tuple[str, str], float] = {}
+        self._known: dict[tuple[str, str], tuple[float, SlackAccount]] = {}
+        self._learning: dict[tuple[str, str], asyncio.Task[None]] = {}
+        self._asking: dict[tuple[str, str], asyncio.Task[SlackAccount]] = {}
+
+    def find_person(self, sender: SlackSender) -> Person | None:
+        """The active person who has this account; None for nobody, and for somebody from outside of the workspace."""
+        known = self._recall_account(sender) if is_from_elsewhere(sender) else None
+        if is_outsider(sender) or (known is not None and known.is_outside):
+            return None
+        for account in list_account_names(sender.team, sender.user, self.is_only_team):
+            if found := self.people().find_by_account(CHANNEL, account):
+                return found
+        return None
+
+    def find_user_id(self, person: Person, team: SlackTeam) -> str | None:
+        """The person's user id in this workspace."""
+        for account in person.accounts.get(CHANNEL, "").split():
+            where, slash, user = account.rpartition("/")
+            if user and (where in (team.id, team.enterprise) if slash else self.is_only_team):
+                return user
+        return None
+
+    def find_known_person(self, sender: SlackSender) -> Person:
+        """The person, as far as the payload, the directory and what Slack said lately tell; asks nobody.
+
+        Raises Stranger, NotOne. Enough to open a form; `decider` is asked before anything is decided.
+        """
+        person = self._require_known_person(sender)
+        if (known := self._recall_account(sender)) is not None:
+            self._refuse_account(person, known)
+        return person
+
+    async def require_decider(self, sender: SlackSender) -> Person:
+        """The person, when the account may speak for them now. Raises Stranger, NotOne, Unavailable."""
+        person = self._require_known_person(sender)
+        self._refuse_account(person, await self._fetch_account_once(sender))
+        return person
+
+    def _require_known_person(self, sender: SlackSender) -> Person:
+        if is_outsider(sender):
+            raise AccountRefused(OUTSIDE)
+        person = self.find_person(sender)
+        if person is None:
+            raise UnknownAccount(f"{sender.team.id}/{sender.user}")
+        return person
+
+    async def is_outside(self, sender: SlackSender) -> bool:
+        """Whether the account belongs to another organisation. Raises Unavailable.
+
+        In an Enterprise the payload tells only that it is another workspace's, which may be a sister of ours: Slack is
+        asked, and an account that it does not know is outside.
+        """
+        if not is_from_elsewhere(sender) or is_outsider(sender):
+            return is_outsider(sender)
+        try:
+            known = self._recall_account(sender) or await self._fetch_account_once(sender)
+        except AccountRefused:
+            return True
+        return known.is_outside
+
+    async def look_up_people(self, people: Iterable[Person], team: SlackTeam) -> None:
+        """Asks Slack about those of the people of whom it said nothing lately, for `may_decide`. Best effort, and soon over."""
+        users = [user for person in people if (user := self.find_user_id(person, team))][:MOST_ASKED]
+        unknown = [sender for user in users if self._recall_account(sender := SlackSender(team, user)) is None]
+        if not unknown:
+            return
+        await asyncio.wait([self._begin_to_learn(sender) for sender in unknown], timeout=LOOKING_UP)
+
+    def may_decide(self, person: Person, team: SlackTeam) -> bool:
+        """Whether nothing that Slack said lately keeps this person from deciding in the workspace."""
+        user = self.find_user_id(person, team)
+        known = self._recall_account(SlackSender(team, user)) if user else None
+        return known is None or not self._explain_objection(person, known)
+
+    def _begin_to_learn(self, sender: SlackSender) -> asyncio.Task[None]:
+        """One question for each account, however many cards ask it at the same time."""
+        key = (sender.team.id, sender.user)
+        if (asking := self._learning.get(key)) is not None:
+            return asking
+        task = self._learning[key] = asyncio.create_task(self._learn_account(sender))
+        task.add_done_callback(lambda _: self._learning.pop(key, None))
+        return task
+
+    async def _learn_account(self, sender: SlackSender) -> None:
+        try:
+            self._remember_account(sender, await self._ask_slack(sender))
+        except CountersignError as error:
+            log.info("account not looked up", user=sender.user, error=str(error))
+
+    def _refuse_account(self, person: Person, account: SlackAccount) -> None:
+        if why := self._explain_objection(person, account):
+            raise AccountRefused(why)
+
+    def _explain_objection(self, person: Person, account: SlackAccount) -> str:
+        """Why this account decides nothing; empty: it may."""
+        if account.is_deleted:
+            return "Your Slack account is deactivated."
+        if account.is_bot:
+            return "A bot decides nothing."
+        if account.is_outside:
+            return OUTSIDE
+        if account.is_guest and person.id not in self.guests:
+            return "You are a guest in this workspace, and guests decide nothing here."
+        return ""
+
+    def _recall_account(self, sender: SlackSender) -> SlackAccount | None:
+        known = self._known.get((sender.team.id, sender.user))
+        return known[1] if known is not None and self.time() < known[0] + REMEMBERED else None
+
+    async def _fetch_account_once(self, sender: SlackSender) -> SlackAccount:
+        """Slack's word for a decision, asked for once however many clicks wait for it."""
+        key = (sender.team.id, sender.user)
+        if self.time() < self._fresh.get(key, 0.0):
+            return self._known[key][1]
+        asking = self._asking.get(key)
+        if asking is None:
+            asking = self._asking[key] = asyncio.create_task(self._ask_slack(sender))
+            asking.add_done_callback(lambda done: self._finish_asking(key, done))
+        found = await asyncio.shield(asking)
+        self._remember_account(sender, found)
+        self._fresh[key] = self.time() + FRESH
+        return found
+
+    def _finish_asking(self, key: tuple[str, str], asking: asyncio.Task[SlackAccount]) -> None:
+        """The next click asks anew. Who waited may have been ended meanwhile: then nobody hears of a failure."""
+        self._asking.pop(key, None)
+        if not asking.cancelled() and asking.exception() is not None:
+            log.info("account not known", user=key[1], error=str(asking.exception()))
+
+    def _remember_account(self, sender: SlackSender, account: SlackAccount) -> None:
+        if len(self._known) >= KEPT:
+            self._known.clear()
+            self._fresh.clear()
+        self._known[sender.team.id, sender.user] = (self.time(), account)
+
+    async def _ask_slack(self, sender: SlackSender) -> SlackAccount:
+        """Fails closed: an account about which Slack says nothing decides nothing."""
+        try:
+            async with asyncio.timeout(ASKING):
+                client = await self.workspaces.make_client(sender.team)
+                answer = await client.users_info(user=sender.user)
+        except SlackApiError as error:
+            why = error.response.get("error") if error.response else error
+            if why == "missing_scope":
+                raise AccountRefused(
+                    "The app lacks the scope users:read, so it cannot tell who you are. Use the inbox."
+                ) from error
+            if why in ("user_not_found", "users_not_found", "user_not_visible"):
+                raise AccountRefused("Slack does not know your account here.") from error
+            log.info("account not known", user=sender.user, error=str(why))
+            raise Unavailable("Slack could not say who you are. Try again, or use the inbox.") from error
+        except (aiohttp.ClientError, OSError, TimeoutError, TryLater, Undeliverable) as error:
+            raise Unavailable("Slack did not say in time who you are. Try again, or use the inbox.") from error
+        return read_account(answer.get("user"), sender.team)
+
+
+def is_outsider(sender: SlackSender) -> bool:
+    """Whether the payload alone tells that the account belongs to another organisation (Slack Connect)."""
+    return is_from_elsewhere(sender) and not sender.team.enterprise
+
+
+def is_from_elsewhere(sender: SlackSender) -> bool:
+    """Whether the account's own workspace is another: of another organisation, or a sister in the same Enterprise."""
+    return bool(sender.home) and sender.home not in (sender.team.id, sender.team.enterprise)
+
+
+def read_account(user: JSON, team: SlackTeam) -> SlackAccount:
+    """What `users.info` says. Whatever it leaves out counts against nobody; an empty answer is no account."""
+    user = user if isinstance(user, dict) else {"deleted": True}
+    grid = user.get("enterprise_user")
+    organisation = grid.get("enterprise_id") if isinstance(grid, dict) else None
+    elsewhere = user.get("team_id") not in (None, team.id) and not (team.enterprise and organisation == team.enterprise)
+    return SlackAccount(
+        is_deleted=bool(user.get("deleted")),
+        is_bot=bool(user.get("is_bot")) or user.get("id") == "USLACKBOT",
+        is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
+        is_outside=bool(user.get("is_stranger")) or elsewhere,
+    )

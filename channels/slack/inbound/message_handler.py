@@ -1,0 +1,186 @@
+"""Somebody's words, and the stop button of a thread: taken into the log once, behind the acknowledgement."""
+
+import hashlib
+
+import structlog
+
+from bot.core.messages import InboundMessage, DiscardedInput
+from bot.core.errors import (
+    AlreadyEnded,
+    AlreadyPaused,
+    BrokenThread,
+    Conflict,
+    Forbidden,
+    SameIdOtherBody,
+    Unavailable,
+    UnknownAgent,
+)
+from bot.core.people import name_account, describe_unlinked
+from bot.core.ports import ChannelGateway
+from bot.core.secrets.redaction import cut_text
+from channels.slack.addresses import CHANNEL
+from channels.slack.outbound.home_publisher import PENDING
+from channels.slack.inbound.request_checks import name_credential, name_sender
+from channels.slack.inbound.identity import MemberIdentity
+from channels.slack.inbound.interaction_results import ThreadAnnouncement, InteractionResult, NothingToShow, PrivateSentence
+from channels.slack.inbound.payload_parser import AppIdentity, UserMessage, SlackSender, StopPressed
+from channels.slack.channel_rules import ChannelRules
+from channels.slack.views.refusal_texts import describe_refusal
+
+log = structlog.get_logger()
+
+MAX_TEXT = 20_000
+ENDED = "This thread was cancelled and takes no more messages. Mention me anew to start another one."
+GONE = "The agent that answers here is not running any more, so I did nothing with this. Please ask who looks after me."
+PAUSED = "This thread is paused: what you write is kept, and I look at it once it goes on."
+KEPT = "What is written here is kept until somebody lets me go on."
+NO_ANSWER = "{0} Your words stand in the thread, but they answer no question."
+OUTSIDER = (
+    "I take instructions only from members of the organisation that runs me, so I did nothing with this. "
+    "Please ask one of its members in this conversation."
+)
+ASKING = ("waiting", "paused")
+"""The states of a thread in which a question may be open."""
+
+
+class AnswerRight:
+    """Whether somebody's words may be an answer (then with a credential), and why not if they might have been."""
+
+    def __init__(self, credential: str = "", why_not: str = "") -> None:
+        self.credential, self.why_not = credential, why_not
+
+
+class SlackMessageHandler:
+    """Takes words in and pauses threads. Raises Unavailable alone."""
+
+    def __init__(self, house: ChannelGateway, members: MemberIdentity, rules: ChannelRules) -> None:
+        self.house, self.members, self.rules = house, members, rules
+
+    async def take_message(self, message: UserMessage, me: AppIdentity) -> InteractionResult:
+        """Somebody's words, when they are for us: in our own conversation, with our name, or in a thread of ours."""
+        thread = self.house.find_thread(CHANNEL, str(message.spot))
+        if not (message.is_addressed or thread):
+            return NothingToShow()
+        if await self.members.is_outside(message.sender):
+            return await self._refuse_outsider(message)
+        try:
+            if why := await self._explain_not_heard(message, thread):
+                return await self._refuse_once(message, me, why) if message.is_addressed else NothingToShow()
+            return await self._commit_message(message, thread, me)
+        except AlreadyEnded:
+            return await self._refuse_once(message, me, ENDED)
+        except UnknownAgent as error:
+            log.warning("words for an agent that is gone", where=str(message.spot), error=str(error))
+            return await self._refuse_once(message, me, GONE) if message.is_addressed else NothingToShow()
+        except SameIdOtherBody as error:
+            await self.house.write_note("same id, other body", door=CHANNEL, about=message.id, detail=str(error))
+        except BrokenThread as error:
+            return await self._refuse_once(message, me, describe_refusal(error))
+        return NothingToShow()
+
+    async def _explain_not_heard(self, message: UserMessage, thread: str | None) -> str:
+        """Why these words are not taken; empty: they are. Who is asked in the thread may answer there in any case.
+
+        Raises BrokenThread.
+        """
+        person, account = self.members.find_person(message.sender), _name_account(message.sender)
+        why = self.rules.explain_no_talk(message.spot.channel, person)
+        if not why and thread:
+            why = self.house.explain_denial("speak", person, account, thread=thread)
+        elif not why:
+            agent = self.rules.find_agent(message.spot.channel)
+            why = self.house.explain_denial("start", person, account, agent=agent)
+        return "" if why and thread and await self._is_asked(message.sender, thread) else why
+
+    async def stop_thread(self, stopped: StopPressed) -> InteractionResult:
+        """Pauses the thread whose stop button was pressed, for whom the rules allow it."""
+        thread = self.house.find_thread(CHANNEL, str(stopped.spot))
+        if thread is None or await self.members.is_outside(stopped.sender):
+            return NothingToShow()
+        person = self.members.find_person(stopped.sender)
+        account = _name_account(stopped.sender)
+        try:
+            why = self.rules.explain_no_stop(stopped.spot.channel, person)
+            if why := why or self.house.explain_denial("operate", person, account, thread=thread):
+                return PrivateSentence(why)
+            await self.house.pause(thread, by=person.id if person else account)
+        except BrokenThread as error:
+            return PrivateSentence(describe_refusal(error))
+        except AlreadyPaused:
+            return PrivateSentence(PAUSED)
+        except Conflict as refused:
+            return PrivateSentence(describe_refusal(refused))
+        return ThreadAnnouncement(f"⏸ {name_sender(person, stopped.sender)} stopped me. {KEPT}", stopped.spot, PrivateSentence(PAUSED))
+
+    async def _commit_message(self, message: UserMessage, thread: str | None, me: AppIdentity) -> InteractionResult:
+        """Commits the words. Raises AlreadyEnded, SameIdOtherBody, BrokenThread, Unavailable."""
+        voice = await self._find_answer_right(message.sender, thread) if thread else AnswerRight()
+        taken = await self.house.take_message(self._make_message(message, thread, me, voice.credential))
+        if taken.again or not thread:
+            return NothingToShow()
+        if voice.why_not and await self._is_asked(message.sender, thread):
+            return PrivateSentence(NO_ANSWER.format(voice.why_not))
+        return PrivateSentence(PAUSED) if self.house.summarize_thread(thread).status == "paused" else NothingToShow()
+
+    async def _refuse_outsider(self, message: UserMessage) -> InteractionResult:
+        """Somebody of another organisation (Slack Connect): nothing is taken, and who spoke to us is told so once a room."""
+        sender = message.sender
+        log.info("words of another organisation not taken", where=str(message.spot), team=sender.home, user=sender.user)
+        if not message.is_addressed:
+            return NothingToShow()
+        id = f"outsider/{sender.team.id}/{message.spot.channel}/{sender.home}/{sender.user}"
+        seen = DiscardedInput(channel=CHANNEL, id=id, body=hashlib.sha256(id.encode()).hexdigest(), at=self.house.clock())
+        return NothingToShow() if (await self.house.keep_ignored(seen)).again else PrivateSentence(OUTSIDER)
+
+    async def _refuse_once(self, message: UserMessage, me: AppIdentity, why: str) -> InteractionResult:
+        """Keeps the message's id, so that its twin (`app_mention` beside `message`) and Slack's retries are told nothing more."""
+        refused = self._make_message(message, None, me, "").model_dump(include=set(DiscardedInput.model_fields))
+        taken = await self.house.keep_ignored(DiscardedInput(**refused))
+        return NothingToShow() if taken.again else PrivateSentence(why)
+
+    async def _find_answer_right(self, sender: SlackSender, thread: str) -> AnswerRight:
+        """Who may not press a button may not write its answer either: Slack is asked where a question may be open.
+
+        What Slack does not say in time makes the words no answer, but they are kept.
+        """
+        if self.house.summarize_thread(thread).status not in ASKING or self.members.find_person(sender) is None:
+            return AnswerRight()
+        try:
+            await self.members.require_decider(sender)
+        except (Forbidden, Unavailable) as refused:
+            return AnswerRight(why_not=str(refused))
+        return AnswerRight(name_credential(sender))
+
+    async def _is_asked(self, sender: SlackSender, thread: str) -> bool:
+        """Whether a question of this thread waits for this person."""
+        person = self.members.find_person(sender)
+        pending = await self.house.list_requests("pending", PENDING)
+        return any(r.thread_id == thread and r.card.ask and person and person.id in r.card.may for r in pending)
+
+    def _make_message(self, message: UserMessage, thread: str | None, me: AppIdentity, credential: str) -> InboundMessage:
+        sender = message.sender
+        person = self.members.find_person(sender)
+        return InboundMessage(
+            channel=CHANNEL,
+            id=message.id,
+            once=f"event:{me.app}:{sender.team.id}:{message.event}" if message.event else "",
+            body=hashlib.sha256(f"{message.id}\n{name_credential(sender)}".encode()).hexdigest(),
+            at=self.house.clock(),
+            agent=self.rules.find_agent(message.spot.channel),
+            thread=thread,
+            person=person.id if person else None,
+            account=_name_account(sender),
+            sender=person.name if person else describe_unlinked(f"@{sender.user}"),
+            text=_cut_text(message.text.encode("utf-8", "replace").decode()),
+            route=message.spot.route,
+            joins=True,
+            credential=credential,
+        )
+
+
+def _name_account(sender: SlackSender) -> str:
+    return name_account(CHANNEL, name_credential(sender))
+
+
+def _cut_text(text: str) -> str:
+    return cut_text(text, MAX_TEXT, f"\n[… cut: it had {len(text)} characters]")

@@ -1,0 +1,271 @@
+"""In: a verified payload of Slack -> what it means to us. Pure: it trusts the payload's shape for nothing.
+
+Shapes: docs.slack.dev/apis/events-api, /reference/interaction-payloads, /interactivity/implementing-slash-commands.
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple, TypeAlias
+
+from bot.core.values import JSON
+from channels.slack.addresses import MessageAddress, SlackTeam
+from channels.slack.inbound.words__merge import unescape_message
+
+SPOKEN = (None, "file_share", "thread_broadcast", "me_message")
+"""Subtypes of a message that are somebody's words. All others are about messages, and start nothing."""
+SLACKBOT = "USLACKBOT"
+
+
+class AppIdentity(NamedTuple):
+    """What this app is called in a workspace."""
+
+    team: SlackTeam
+    user: str
+    bot: str = ""
+    app: str = ""
+
+
+class SlackSender(NamedTuple):
+    """Who did it: the account, and the workspace that is theirs, as far as the payload says."""
+
+    team: SlackTeam
+    user: str
+    home: str = ""
+
+
+class UserMessage(NamedTuple):
+    """Somebody's words. `spot` is the thread that they stand in or would open, `ts` the message itself."""
+
+    sender: SlackSender
+    spot: MessageAddress
+    ts: str
+    text: str
+    is_addressed: bool
+    event: str = ""
+
+    @property
+    def id(self) -> str:
+        """Unique for ever: one message is one, whether it comes as `message` or as `app_mention`."""
+        return str(self.spot._replace(ts=self.ts))
+
+
+class StopPressed(NamedTuple):
+    """The stop button of an agent's thread was pressed."""
+
+    sender: SlackSender
+    spot: MessageAddress
+    event: str = ""
+
+
+class AppOpened(NamedTuple):
+    """Somebody opened the app: its `home` tab or its `messages`."""
+
+    sender: SlackSender
+    tab: str
+    channel: str
+    thread: str = ""
+
+
+class AppUninstalled(NamedTuple):
+    """The app was removed from the workspace, or its tokens were revoked."""
+
+    team: SlackTeam
+
+
+class ElementClick(NamedTuple):
+    """An element of a card, of Home or of a modal was used. `value` is the button's or the chosen option's.
+
+    `spot` is the message that it stands in (no channel: Home or a modal), `thread` the thread that this one is in;
+    `metadata` is the modal's own; `values` its state.
+    """
+
+    sender: SlackSender
+    action: str
+    value: str
+    spot: MessageAddress
+    thread: str = ""
+    trigger: str = ""
+    response_url: str = ""
+    view: str = ""
+    view_kind: str = ""
+    view_hash: str = ""
+    metadata: str = ""
+    callback: str = ""
+    values: JSON = None
+
+
+class ModalSubmission(NamedTuple):
+    """A modal was sent. `view` is the open modal itself."""
+
+    sender: SlackSender
+    callback: str
+    metadata: str
+    values: JSON
+    trigger: str = ""
+    view: str = ""
+
+
+class SlashCommand(NamedTuple):
+    """A slash command."""
+
+    sender: SlackSender
+    name: str
+    text: str
+    spot: MessageAddress
+    trigger: str = ""
+    response_url: str = ""
+
+
+ParsedPayload: TypeAlias = UserMessage | StopPressed | AppOpened | AppUninstalled | ElementClick | ModalSubmission | SlashCommand
+
+
+def find_team(body: JSON) -> SlackTeam | None:
+    """The workspace where the app that is meant is installed: in a shared channel not always the sender's."""
+    body = _read_table(body)
+    granted = body.get("authorizations")
+    first = _read_table(granted[0]) if isinstance(granted, list) and granted else {}
+    team = _read_text(first.get("team_id")) or _read_text(body.get("team_id")) or _read_text(_read_table(body.get("team")).get("id"))
+    if not team:
+        team = _read_text(_read_table(body.get("user")).get("team_id"))
+    enterprise = (
+        _read_text(first.get("enterprise_id"))
+        or _read_text(body.get("enterprise_id"))
+        or _read_text(_read_table(body.get("enterprise")).get("id"))
+        or _read_text(_read_table(body.get("team")).get("enterprise_id"))
+    )
+    return SlackTeam(team, enterprise) if team else None
+
+
+def find_app(body: JSON) -> str:
+    return _read_text(_read_table(body).get("api_app_id"))
+
+
+def parse_payload(body: JSON, me: AppIdentity) -> ParsedPayload | None:
+    """What a payload means, None when it means nothing to us. `me` is this app in the payload's workspace."""
+    body = _read_table(body)
+    kind = _read_text(body.get("type"))
+    if body.get("command"):
+        return _parse_command(body, me.team)
+    match kind:
+        case "event_callback":
+            return _parse_event(_read_table(body.get("event")), body, me)
+        case "block_actions":
+            return _parse_click(body, me.team)
+        case "view_submission":
+            return _parse_submission(body, me.team)
+        case _:
+            return None
+
+
+def _parse_event(event: Mapping[str, JSON], body: Mapping[str, JSON], me: AppIdentity) -> ParsedPayload | None:
+    homes = (_read_text(event.get(name)) for name in ("user_team", "source_team", "team"))
+    sender = SlackSender(me.team, _read_text(event.get("user")), next(filter(None, homes), ""))
+    id = _read_text(body.get("event_id"))
+    match _read_text(event.get("type")):
+        case "message" | "app_mention":
+            return _parse_message(event, sender, me, id)
+        case "agent_session_stopped":
+            spot = MessageAddress(me.team, _read_text(event.get("channel")), _read_text(event.get("thread_ts")))
+            return StopPressed(sender, spot, id) if spot.channel and spot.ts else None
+        case "app_home_opened":
+            return AppOpened(sender, _read_text(event.get("tab")) or "home", _read_text(event.get("channel")))
+        case "assistant_thread_started":
+            thread = _read_table(event.get("assistant_thread"))
+            whose = sender._replace(user=_read_text(thread.get("user_id")))
+            return AppOpened(whose, "messages", _read_text(thread.get("channel_id")), _read_text(thread.get("thread_ts")))
+        case "app_uninstalled":
+            return AppUninstalled(me.team)
+        case "tokens_revoked" if _read_list(_read_table(event.get("tokens")).get("bot")):
+            return AppUninstalled(me.team)
+        case _:
+            return None
+
+
+def _parse_message(event: Mapping[str, JSON], sender: SlackSender, me: AppIdentity, id: str) -> UserMessage | None:
+    """Somebody's own words to us. Bots, ourselves among them, and what is hidden or about a message say nothing."""
+    if event.get("subtype") not in SPOKEN or event.get("hidden") or event.get("bot_id") or event.get("bot_profile"):
+        return None
+    channel, ts = _read_text(event.get("channel")), _read_text(event.get("ts"))
+    if not (channel and ts and sender.user) or sender.user in (me.user, SLACKBOT):
+        return None
+    raw = _read_text(event.get("text"))
+    is_direct = event.get("channel_type") == "im" or channel.startswith("D")
+    mentions = event.get("type") == "app_mention" or bool(me.user and f"<@{me.user}>" in raw)
+    files = [_describe_file(_read_table(file)) for file in _read_list(event.get("files"))[:20]]
+    text = "\n".join(part for part in (unescape_message(raw, me.user), *files) if part)
+    spot = MessageAddress(me.team, channel, _read_text(event.get("thread_ts")) or ts)
+    return UserMessage(sender, spot, ts, text or "(no words)", is_direct or mentions, id)
+
+
+def _describe_file(file: Mapping[str, JSON]) -> str:
+    name, kind, size = _read_text(file.get("name")), _read_text(file.get("mimetype")), file.get("size")
+    return (
+        f"[file: {name or 'unnamed'}{f', {kind}' if kind else ''}{f', {size} bytes' if isinstance(size, int) else ''}]"
+    )
+
+
+def _parse_click(body: Mapping[str, JSON], team: SlackTeam) -> ElementClick | None:
+    actions = _read_list(body.get("actions"))
+    action = _read_table(actions[0]) if actions else {}
+    name = _read_text(action.get("action_id"))
+    if not name:
+        return None
+    container, view = _read_table(body.get("container")), _read_table(body.get("view"))
+    channel = _read_text(_read_table(body.get("channel")).get("id")) or _read_text(container.get("channel_id"))
+    message = _read_table(body.get("message"))
+    ts = _read_text(container.get("message_ts")) or _read_text(message.get("ts"))
+    option = _read_table(action.get("selected_option"))
+    return ElementClick(
+        sender=_parse_sender(body, team),
+        action=name,
+        value=_read_text(action.get("value")) or _read_text(option.get("value")),
+        spot=MessageAddress(team, channel, ts),
+        thread=_read_text(message.get("thread_ts")) or _read_text(container.get("thread_ts")),
+        trigger=_read_text(body.get("trigger_id")),
+        response_url=_read_text(body.get("response_url")),
+        view=_read_text(view.get("id")),
+        view_kind=_read_text(view.get("type")),
+        view_hash=_read_text(view.get("hash")),
+        metadata=_read_text(view.get("private_metadata")),
+        callback=_read_text(view.get("callback_id")),
+        values=_read_table(_read_table(view.get("state")).get("values")),
+    )
+
+
+def _parse_submission(body: Mapping[str, JSON], team: SlackTeam) -> ModalSubmission:
+    view = _read_table(body.get("view"))
+    return ModalSubmission(
+        sender=_parse_sender(body, team),
+        callback=_read_text(view.get("callback_id")),
+        metadata=_read_text(view.get("private_metadata")),
+        values=_read_table(_read_table(view.get("state")).get("values")),
+        trigger=_read_text(body.get("trigger_id")),
+        view=_read_text(view.get("id")),
+    )
+
+
+def _parse_command(body: Mapping[str, JSON], team: SlackTeam) -> SlashCommand:
+    return SlashCommand(
+        sender=SlackSender(team, _read_text(body.get("user_id"))),
+        name=_read_text(body.get("command")),
+        text=_read_text(body.get("text")).strip(),
+        spot=MessageAddress(team, _read_text(body.get("channel_id"))),
+        trigger=_read_text(body.get("trigger_id")),
+        response_url=_read_text(body.get("response_url")),
+    )
+
+
+def _parse_sender(body: Mapping[str, JSON], team: SlackTeam) -> SlackSender:
+    user = _read_table(body.get("user"))
+    return SlackSender(team, _read_text(user.get("id")), _read_text(user.get("team_id")))
+
+
+def _read_table(value: JSON) -> Mapping[str, JSON]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _read_list(value: JSON) -> list[JSON]:
+    return value if isinstance(value, list) else []
+
+
+def _read_text(value: JSON) -> str:
+    return value if isinstance(value, str) else ""

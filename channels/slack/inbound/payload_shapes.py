@@ -1,0 +1,95 @@
+"""Which signed payloads are handed to Bolt. It indexes into them unchecked, so what lacks its shape never gets there. Pure.
+
+Shapes: docs.slack.dev/apis/events-api, /reference/interaction-payloads.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Literal
+
+from bot.core.values import JSON
+
+UNREADABLE = (ValueError, TypeError, AttributeError, LookupError, RecursionError)
+"""What building Bolt's request raises for a body that is none of Slack's."""
+
+PayloadShape = Literal["whole", "broken", "unused"]
+"""`unused`: of a kind that means nothing to us, such as steps of old workflows; it is acknowledged."""
+
+
+ID = re.compile(r"[A-Za-z0-9_.:-]{0,40}", re.ASCII)
+"""How ids and timestamps of Slack look; the longest that it gives out have some twenty letters."""
+NAMED = ("team", "user", "channel", "enterprise", "view", "bot_user")
+"""Tables whose `id` names somebody or something."""
+IDS = (
+    "team_id",
+    "enterprise_id",
+    "api_app_id",
+    "event_id",
+    "user_id",
+    "channel_id",
+    "user_team",
+    "source_team",
+    "ts",
+    "thread_ts",
+    "message_ts",
+    *NAMED,
+)
+
+
+def classify_payload(body: JSON) -> PayloadShape:
+    """Whether a payload has what its kind promises, and ids that could be Slack's."""
+    if not isinstance(body, Mapping) or not all(map(_is_id, _list_ids(body))):
+        return "broken"
+    if "command" in body:
+        return "whole" if isinstance(body["command"], str) else "broken"
+    match body.get("type"):
+        case "event_callback":
+            is_whole = _has_text(body.get("event"), "type")
+        case "block_actions":
+            actions = body.get("actions")
+            is_whole = isinstance(actions, list) and bool(actions) and _has_text(actions[0], "action_id")
+        case "view_submission" | "view_closed":
+            is_whole = _has_text(body.get("view"), "callback_id")
+        case "block_suggestion":
+            is_whole = _has_text(body, "action_id")
+        case "shortcut" | "message_action":
+            is_whole = _has_text(body, "callback_id")
+        case _:
+            return "unused"
+    return "whole" if is_whole else "broken"
+
+
+def _list_ids(body: Mapping[str, JSON]) -> Iterator[str]:
+    """The ids in those parts of a payload by which we know places, people and messages."""
+    event = body.get("event")
+    parts = [body, event, body.get("container"), body.get("message"), *_read_list(body.get("authorizations"))]
+    if isinstance(event, Mapping):
+        parts.append(event.get("assistant_thread"))
+    for part in parts:
+        table = part if isinstance(part, Mapping) else {}
+        values = [table.get(key) for key in IDS]
+        values += [named.get("id") for key in NAMED if isinstance(named := table.get(key), Mapping)]
+        yield from (value for value in values if isinstance(value, str))
+
+
+def _read_list(value: JSON) -> list[JSON]:
+    return value if isinstance(value, list) else []
+
+
+def _is_id(text: str) -> bool:
+    return ID.fullmatch(text) is not None
+
+
+def replace_surrogates(body: JSON) -> JSON:
+    """The body with U+FFFD for halves of characters, which JSON can name and neither UTF-8 nor the database can hold."""
+    text = json.dumps(body, ensure_ascii=False)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return json.loads(text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace"))
+    return body
+
+
+def _has_text(table: JSON, key: str) -> bool:
+    return isinstance(table, Mapping) and isinstance(table.get(key), str)

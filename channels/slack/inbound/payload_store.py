@@ -1,0 +1,201 @@
+"""Payloads of Slack, durable before Slack hears that they came, and judged behind that: each once, a sender's in their order.
+
+A row of the vault holds a payload whole, from before its acknowledgement until what it meant is committed. What a process
+left behind is judged when the next one opens. Judging a payload twice must come to the same: decisions, answers and
+messages are taken once by their own ids.
+"""
+
+import asyncio
+import json
+import secrets
+import time
+from collections import Counter
+from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import suppress
+from datetime import timedelta
+from typing import Any, NamedTuple
+
+import structlog
+
+from bot.core.errors import CannotOpen, Unavailable
+from bot.core.ports import ChannelGateway
+from bot.core.values import JSON, to_micros
+
+log = structlog.get_logger()
+
+PAYLOADS = "slack payload"
+"""The vault's kind for payloads that are acknowledged, or are about to be, and not judged yet."""
+ACK_SECONDS = 2.5
+"""What takes longer to be stored is not acknowledged and not judged: Slack has given up by then (after 3 s) and said so."""
+AGAIN = (1.0, 2.0, 5.0, 15.0, 60.0)
+"""Seconds between two tries to judge what the database or Slack did not allow; the last one repeats."""
+GRACE = 3.0
+"""Seconds that what is being judged gets when the process ends."""
+FAILURES = 3
+"""How often a payload that breaks our own code is tried."""
+KEPT_FOR = timedelta(days=1)
+"""How long a payload is tried before it is given up."""
+
+
+class StoredPayload(NamedTuple):
+    """A payload as it is stored. `lane`: what comes from one sender is judged in its order."""
+
+    key: str
+    lane: str
+    body: JSON
+
+
+ShowCallback = Callable[[], Coroutine[Any, Any, None]]
+"""Shows a person what came of a payload. Best effort: nothing is stored for it any more."""
+
+
+class StoredUntilShown:
+    """What is shown of a payload that stays stored until then: a dialog that says "Stored" must hear how it ended."""
+
+    def __init__(self, show: ShowCallback) -> None:
+        self.show = show
+
+    async def __call__(self) -> None:
+        await self.show()
+
+
+JudgeCallback = Callable[[JSON, bool], Awaitable[ShowCallback]]
+"""Takes a payload and whether an earlier process had it, commits what it means. Raises Unavailable: try again."""
+
+
+class PayloadStore:
+    """Keeps payloads and has them judged."""
+
+    def __init__(self, house: ChannelGateway, judge: JudgeCallback, give_up: Callable[[JSON], ShowCallback]) -> None:
+        self.house, self.judge, self.give_up = house, judge, give_up
+        self._closing = asyncio.Event()
+        self._lanes: Counter[str] = Counter()
+        self._tails: dict[str, asyncio.Task[None]] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def open(self) -> None:
+        """Begins to judge what an earlier process acknowledged and did not judge, oldest first."""
+        for key in await self.house.vault.list_keys(PAYLOADS):
+            try:
+                raw = await self.house.vault.get(PAYLOADS, key)
+            except CannotOpen as error:
+                log.error("a stored payload cannot be opened", payload=key, error=str(error))
+                continue
+            if raw is not None:
+                lane, body = json.loads(raw)
+                self._lanes[lane] += 1
+                self._begin_judging(StoredPayload(key, lane, body), is_left=True)
+
+    async def shut(self) -> None:
+        """Lets what is being judged come to its end, for a moment; the rest stays stored for the next process."""
+        self._closing.set()
+        if self._tasks:
+            await asyncio.wait([*self._tasks], timeout=GRACE)
+        tasks = [*self._tasks]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def keep_payload(self, lane: str, body: JSON, began: float) -> StoredPayload | None:
+        """Stores a payload that came at `began` (time.monotonic); None when it was stored too late and is dropped again.
+
+        Raises Unavailable.
+        """
+        key = f"{to_micros(self.house.clock()):016d}.{secrets.token_hex(8)}"
+        self._lanes[lane] += 1
+        try:
+            await self.house.vault.put(PAYLOADS, key, json.dumps([lane, body]).encode())
+        except BaseException:
+            self._leave_lane(lane)
+            raise
+        if time.monotonic() - began > ACK_SECONDS:
+            self._leave_lane(lane)
+            await self.house.vault.delete(PAYLOADS, key)
+            return None
+        return StoredPayload(key, lane, body)
+
+    def has_lane(self, lane: str) -> bool:
+        """Whether something of this lane is stored and not judged."""
+        return self._lanes[lane] > 0
+
+    def begin_judging(self, stored: StoredPayload) -> None:
+        """Judges it, behind what came before it in its lane. To be called once its acknowledgement is sent."""
+        self._begin_judging(stored, is_left=False)
+
+    def _begin_judging(self, stored: StoredPayload, *, is_left: bool) -> None:
+        before = self._tails.get(stored.lane)
+        task = self._spawn_task(self._judge_in_order(stored, before, is_left))
+        self._tails[stored.lane] = task
+        task.add_done_callback(lambda done: self._forget_lane(stored.lane, done))
+
+    def show_later(self, show: ShowCallback) -> None:
+        """Lets somebody be shown something, behind an acknowledgement. Ends with this process."""
+        self._spawn_task(_show_safely(show))
+
+    def _spawn_task(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
+
+    def _forget_lane(self, lane: str, task: "asyncio.Task[None]") -> None:
+        self._leave_lane(lane)
+        if self._tails.get(lane) is task:
+            del self._tails[lane]
+
+    def _leave_lane(self, lane: str) -> None:
+        self._lanes[lane] -= 1
+        if self._lanes[lane] <= 0:
+            del self._lanes[lane]
+
+    async def _judge_in_order(self, stored: StoredPayload, before: "asyncio.Task[None] | None", is_left: bool) -> None:
+        if before is not None:
+            await asyncio.wait([before])
+        show: ShowCallback | None = None
+        tries = failures = 0
+        while not self._closing.is_set():
+            try:
+                show = show or await self.judge(stored.body, is_left)
+                if isinstance(show, StoredUntilShown):
+                    self._spawn_task(self._show_and_drop(stored, show))
+                    return
+                await self.house.vault.delete(PAYLOADS, stored.key)
+            except Unavailable as error:
+                log.warning("not judged yet", payload=stored.key, error=str(error))
+            except Exception as error:  # whatever breaks here must not stop what comes behind it
+                failures += 1
+                log.exception("a payload could not be judged", payload=stored.key, error=type(error).__name__)
+            else:
+                self.show_later(show)
+                return
+            if failures >= FAILURES or self._is_old(stored):
+                log.error("a payload is given up", payload=stored.key)
+                await self._drop_payload(stored)
+                self.show_later(show or self.give_up(stored.body))
+                return
+            await self._pause(AGAIN[min(tries, len(AGAIN) - 1)])
+            tries += 1
+
+    async def _show_and_drop(self, stored: StoredPayload, show: ShowCallback) -> None:
+        await _show_safely(show)
+        await self._drop_payload(stored)
+
+    async def _pause(self, seconds: float) -> None:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._closing.wait(), seconds)
+
+    def _is_old(self, stored: StoredPayload) -> bool:
+        return to_micros(self.house.clock() - KEPT_FOR) > int(stored.key.partition(".")[0])
+
+    async def _drop_payload(self, stored: StoredPayload) -> None:
+        try:
+            await self.house.vault.delete(PAYLOADS, stored.key)
+        except Unavailable as error:
+            log.error("a payload that was given up is still stored", payload=stored.key, error=str(error))
+
+
+async def _show_safely(show: ShowCallback) -> None:
+    try:
+        await show()
+    except Exception as error:  # what was decided stands, whether its teller breaks or not
+        log.exception("somebody could not be told", error=type(error).__name__)

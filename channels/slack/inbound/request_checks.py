@@ -1,0 +1,179 @@
+"""What clicks and sent forms have in common: who it is, what a button or a form stands for, and how a refusal reads."""
+
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from bot.core.decisions import ApprovalDecision, QuestionAnswer
+from bot.core.errors import (
+    AlreadySettled,
+    Conflict,
+    CountersignError,
+    DigestMismatch,
+    Forbidden,
+    NotUnderstood,
+    Unavailable,
+)
+from bot.core.people import Person
+from bot.core.ports import ChannelGateway
+from bot.core.requests import Request
+from bot.core.escaping import make_visible
+from bot.core.steps import describe_validation_errors
+from bot.core.values import JSON, FrozenModel
+from channels.slack import button_tokens
+from channels.slack.views import question, call_section
+from channels.slack.addresses import CHANNEL, MessageAddress
+from channels.slack.views.blocks import escape_mrkdwn
+from channels.slack.button_tokens import ButtonToken
+from channels.slack.inbound.identity import MemberIdentity
+from channels.slack.inbound.interaction_results import NothingToShow, PrivateSentence
+from channels.slack.inbound.payload_parser import SlackSender
+from channels.slack.outbound.notifier import ViewContexts, name_audience
+from channels.slack.views.refusal_texts import describe_change, describe_refusal
+
+LEFT = "✅ That was stored and has been decided. The card shows how it went."
+"""What the dialog of a form says that was judged as an earlier process ended."""
+
+W = TypeVar("W", bound=FrozenModel)
+
+
+class ChangedSince(Conflict):
+    """{0}"""
+
+
+class VotedAlready(Conflict):
+    """You approved this already, and it counts: {0}. Others must approve it, too."""
+
+
+class NobodyAsked(Conflict):
+    """{0} Nothing was decided."""
+
+
+class RequestJudge:
+    """Checks of a request against what somebody saw of it, and the refusals in words."""
+
+    def __init__(self, house: ChannelGateway, members: MemberIdentity, looks: ViewContexts) -> None:
+        self.house, self.members, self.looks = house, members, looks
+
+    async def find_decider(self, sender: SlackSender) -> Person:
+        """The person behind an account that Slack vouches for now. Raises Forbidden's children, NobodyAsked."""
+        try:
+            return await self.members.require_decider(sender)
+        except Unavailable as error:
+            raise NobodyAsked(str(error)) from error
+
+    def refuse_closed(self, request: Request, mark: ButtonToken) -> None:
+        """Raises Conflict for a request that is settled, ChangedSince for one that was changed after `mark` was shown."""
+        if request.status != "pending":
+            by = request.decided_by_name or ""
+            raise AlreadySettled(request.status, request.decided_by, request.decided_at, by)
+        self.refuse_changed(request, mark)
+
+    def refuse_changed(self, request: Request, mark: ButtonToken) -> None:
+        """Raises ChangedSince for what was shown with another digest than stands now."""
+        if request.status == "pending" and request.digest != mark.digest:
+            raise ChangedSince(describe_change(request, mark.digest, self.looks.make_link(request.id)))
+
+    def refuse_unshown(self, request: Request, mark: ButtonToken) -> None:
+        """Raises Forbidden for what no card of ours here shows whole, whoever made the button."""
+        is_it = request.status == "pending" and request.digest == mark.digest
+        if is_it and (why := call_section.build_call_section(request.card, "").why_not):
+            raise Forbidden(f"It cannot be approved in Slack. {why} {self.looks.make_link(request.id)}".rstrip())
+
+    def sign_for_modal(self, mark: ButtonToken, sender: SlackSender, spot: MessageAddress) -> str:
+        """What a modal of this person carries: the request and digest that the card showed, and where that stands."""
+        place = f"{spot.channel}/{spot.ts}" if spot.channel else ""
+        return button_tokens.sign_token(self.looks.keys, mark.model_copy(update={"choice": place}), _name_modal_audience(sender))
+
+    def verify_modal_token(self, metadata: str, sender: SlackSender) -> ButtonToken | None:
+        return button_tokens.verify_token(self.looks.keys, metadata, _name_modal_audience(sender))
+
+    async def describe_refusal_to(
+        self,
+        sender: SlackSender,
+        request: str,
+        refused: CountersignError,
+        *,
+        shown: str = "",
+        is_left: bool = False,
+        is_form: bool = False,
+    ) -> PrivateSentence | NothingToShow:
+        """The refusal in a sentence; of what was changed since the digest `shown`, what is different.
+
+        Who may not decide is noted by the house already, strangers are noted here. What an earlier process had may be
+        refused because that process decided it: then there is nothing to say, but to end what a dialog says.
+        """
+        person = self.members.find_person(sender)
+        settled_by = (refused.decided_by or "").split(", ") if isinstance(refused, AlreadySettled) else []
+        if is_left and person and (person.id in settled_by or isinstance(refused, VotedAlready)):
+            return PrivateSentence(LEFT) if is_form else NothingToShow()
+        if isinstance(refused, DigestMismatch):
+            now = await self.house.find_request(request)
+            if now.status == "pending" and now.digest != shown:
+                return PrivateSentence(describe_change(now, shown, self.looks.make_link(request)), is_refusal=True)
+        if person is None:
+            await self.write_note("refused: stranger", sender, about=request, detail=str(refused))
+        return PrivateSentence(describe_refusal(refused), is_refusal=True)
+
+    async def write_note(self, what: str, sender: SlackSender, *, about: str = "", detail: str = "") -> None:
+        """A line of the audit."""
+        person = self.members.find_person(sender)
+        line = f"{name_credential(sender)} {detail}"
+        await self.house.write_note(what, person=person.id if person else "", door=CHANNEL, about=about, detail=line[:500])
+
+
+def find_card_address(mark: ButtonToken, sender: SlackSender) -> MessageAddress | None:
+    """Where the card stands from which a modal was opened; None: it was opened from Home."""
+    channel, slash, thread = mark.choice.partition("/")
+    return MessageAddress(sender.team, channel, thread) if slash and channel else None
+
+
+def name_credential(sender: SlackSender) -> str:
+    return f"{sender.team.id}/{sender.user}"
+
+
+def name_sender(person: Person | None, sender: SlackSender) -> str:
+    """What a sentence in mrkdwn calls somebody: the person's name; a mention of whom the directory does not know."""
+    return escape_mrkdwn(make_visible(person.name)) if person else f"<@{sender.user}>"
+
+
+def make_decision(mark: ButtonToken, person: Person, sender: SlackSender, decision: str, **given: str) -> ApprovalDecision:
+    """A decision through Slack. `given`: reason, arguments, confirmation. Raises NotUnderstood."""
+    return _build_value(
+        ApprovalDecision,
+        call=mark.request,
+        digest=mark.digest,
+        decision=decision,
+        person=person.id,
+        door=CHANNEL,
+        credential=name_credential(sender),
+        reason=given.get("reason", ""),
+        arguments=given.get("arguments"),
+        confirmation=given.get("confirmation", ""),
+    )
+
+
+def make_answer(mark: ButtonToken, person: Person, sender: SlackSender, text: str) -> QuestionAnswer:
+    """An answer through Slack. Raises NotUnderstood."""
+    credential = name_credential(sender)
+    return _build_value(QuestionAnswer, call=mark.request, answer=text, person=person.id, door=CHANNEL, credential=credential)
+
+
+def find_answer(request: Request, choice: str) -> str:
+    """The answer behind a button: the number of one of the question's own. Raises NotUnderstood."""
+    found = question.find_answer_text(request.card.ask, choice) if request.card.ask else None
+    if found is None:
+        raise NotUnderstood("This answer is not one of the question's.")
+    return found
+
+
+def _build_value(kind: type[W], **fields: JSON) -> W:
+    """Raises NotUnderstood for what no dialog of ours lets through, and somebody sent all the same."""
+    try:
+        return kind.model_validate(fields)
+    except ValidationError as error:
+        raise NotUnderstood(f"That cannot be taken: {describe_validation_errors(error)}") from error
+
+
+def _name_modal_audience(sender: SlackSender) -> str:
+    return name_audience(sender.team, f"modal/{sender.user}")

@@ -1,0 +1,152 @@
+"""What could be wrong with the Slack app's own set-up: asked of Slack itself, for `countersign doctor`. Changes nothing."""
+
+import asyncio
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from ipaddress import ip_address
+from typing import Any
+from urllib.parse import urlsplit
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.core.findings import CheckFinding
+from bot.core.ports import ChannelGateway
+from channels.slack.addresses import CHANNEL
+from channels.slack.installation.scopes import SCOPES
+from channels.slack.outbound.ephemeral import read_error_code
+from channels.slack.installation.workspaces import OneWorkspace, WorkspaceClients, make_web_client
+
+PATIENCE = 8.0
+SKEW, TOO_LATE = 60, 300
+"""Seconds that our clock may differ from Slack's before it is said, and from which on Slack's signatures are refused."""
+
+
+@dataclass(frozen=True)
+class SetupToExamine:
+    """What is examined: the app as it is configured."""
+
+    house: ChannelGateway
+    base_url: str
+    workspaces: WorkspaceClients
+    has_secret: bool
+    app_token: str
+    fallback: str | None
+
+
+async def examine_setup(given: SetupToExamine) -> list[CheckFinding]:
+    """The findings, in order. What Slack does not answer is a finding too."""
+    found = [_check_transport(given)]
+    if isinstance(given.workspaces, OneWorkspace):
+        found += await _check_token(given, given.workspaces.web)
+    else:
+        found.append(CheckFinding("Slack", f"workspaces install the app at {given.house.origin}/slack/install"))
+    if given.app_token:
+        found.append(await _check_socket_mode(given))
+    return found
+
+
+UNLINKED = (
+    "COUNTERSIGN_BASE_URL is an address of this machine alone, which leads nobody to the inbox who reads a card elsewhere, "
+    "so cards have no link to it. Set it to the address at which people reach this server."
+)
+
+
+def is_loopback(origin: str) -> bool:
+    """Whether only this very machine can open the address."""
+    host = (urlsplit(origin).hostname or "").rstrip(".")
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ip_address(host).is_loopback or ip_address(host).is_unspecified
+    except ValueError:
+        return False
+
+
+def _check_transport(given: SetupToExamine) -> CheckFinding:
+    url = f"{given.house.origin}/slack/events"
+    if given.app_token and is_loopback(given.house.origin):
+        return CheckFinding("Slack transport", f"Socket Mode, with the inbox at {given.house.origin}", "warn", UNLINKED)
+    if given.app_token:
+        return CheckFinding("Slack transport", "Socket Mode" + (f", and HTTP at {url}" if given.has_secret else ""))
+    if not given.house.origin.startswith("https://"):
+        hint = "Put a proxy with TLS before it and set COUNTERSIGN_BASE_URL, or use Socket Mode: set SLACK_APP_TOKEN."
+        return CheckFinding("Slack transport", f"HTTP at {url}, which Slack cannot reach", "warn", hint)
+    return CheckFinding("Slack transport", f"HTTP at {url}")
+
+
+async def _check_token(given: SetupToExamine, web: AsyncWebClient) -> list[CheckFinding]:
+    try:
+        async with asyncio.timeout(PATIENCE):
+            answer = await web.auth_test()
+    except (SlackApiError, aiohttp.ClientError, OSError, TimeoutError) as error:
+        hint = "Copy the bot token of the installed app into SLACK_BOT_TOKEN; see docs/slack.md."
+        return [CheckFinding("Slack token", read_error_code(error), "fail", hint)]
+    body: Mapping[str, Any] = answer.data if isinstance(answer.data, dict) else {}
+    team, headers = str(body.get("team_id")), {str(k).lower(): v for k, v in answer.headers.items()}
+    found = [CheckFinding("Slack token", f"{body.get('user')} ({body.get('user_id')}) in {body.get('team')} ({team})")]
+    found += [_check_scopes(headers.get("x-oauth-scopes")), _check_clock(headers.get("date"))]
+    return [*found, *_check_accounts(given.house, team), await _check_interactivity(given.house)]
+
+
+def _check_scopes(granted: str | None) -> CheckFinding:
+    if granted is None:
+        return CheckFinding("Slack scopes", "Slack did not say which are granted", "warn", "Compare them with manifest.yml.")
+    missing = sorted(SCOPES - {scope.strip() for scope in granted.split(",")})
+    if missing:
+        hint = "Add them under OAuth & Permissions (or paste manifest.yml anew) and install the app again."
+        return CheckFinding("Slack scopes", f"missing: {', '.join(missing)}", "fail", hint)
+    return CheckFinding("Slack scopes", f"all {len(SCOPES)} are granted")
+
+
+def _check_clock(date: str | None) -> CheckFinding:
+    """By the Date header of Slack's answer, to the second."""
+    try:
+        seconds = time.time() - parsedate_to_datetime(date or "").timestamp()
+    except (TypeError, ValueError):
+        return CheckFinding("Slack clock", "Slack did not say what time it is", "warn", "Check this machine's clock.")
+    text = f"{abs(seconds):.0f} s {'ahead of' if seconds > 0 else 'behind'} Slack's"
+    if abs(seconds) < SKEW:
+        return CheckFinding("Slack clock", text)
+    hint = "Set this machine's clock (NTP): Slack's signatures hold for five minutes."
+    return CheckFinding("Slack clock", text, "fail" if abs(seconds) >= TOO_LATE else "warn", hint)
+
+
+def _check_accounts(house: ChannelGateway, team: str) -> Iterator[CheckFinding]:
+    """Which people of countersign.toml have an account in this workspace."""
+    accounts = {person.name: person.accounts.get(CHANNEL, "") for person in house.directory.people.values()}
+    known = [name for name, text in accounts.items() if any(_is_in_workspace(one, team) for one in text.split())]
+    if not known:
+        hint = 'Add accounts = { slack = "U…" } to people: their profile in Slack has "Copy member ID".'
+        yield CheckFinding("Slack people", f"nobody has an account in {team}, so nobody can decide there", "fail", hint)
+        return
+    yield CheckFinding("Slack people", f"{len(known)} of {len(accounts)} people have an account in {team}")
+
+
+def _is_in_workspace(account: str, team: str) -> bool:
+    where, slash, _ = account.rpartition("/")
+    return bool(account) and (not slash or where == team or where.startswith("E"))
+
+
+async def _check_interactivity(house: ChannelGateway) -> CheckFinding:
+    """No token tells whether Interactivity is on: the first click does."""
+    if await house.vault.get("slack seen", "interaction"):
+        return CheckFinding("Slack interactivity", "clicks arrive")
+    hint = f"It is on in manifest.yml. By hand: Interactivity & Shortcuts, {house.origin}/slack/events; not needed for Socket Mode."
+    return CheckFinding("Slack interactivity", "no click has come in yet", "warn", hint)
+
+
+async def _check_socket_mode(given: SetupToExamine) -> CheckFinding:
+    """Asks for the address of a socket, and opens none."""
+    try:
+        async with asyncio.timeout(PATIENCE):
+            await make_web_client(given.base_url).apps_connections_open(app_token=given.app_token)
+    except (SlackApiError, aiohttp.ClientError, OSError, TimeoutError) as error:
+        hint = (
+            "SLACK_APP_TOKEN is an app-level token (xapp-…) with connections:write, and Socket Mode is on in the app."
+        )
+        return CheckFinding("Slack Socket Mode", read_error_code(error), "fail", hint)
+    return CheckFinding("Slack Socket Mode", "connections are granted")

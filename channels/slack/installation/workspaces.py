@@ -1,0 +1,282 @@
+"""The workspaces that the app is installed in: their tokens, as clients, and what we are called there."""
+
+import asyncio
+from itertools import chain, repeat
+from typing import Protocol
+
+import aiohttp
+import structlog
+from aiohttp import ClientSession, ClientTimeout
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.core.errors import CountersignError, Unavailable
+from bot.core.ports import TryLater, Undeliverable
+from channels.slack.addresses import SlackTeam
+from channels.slack.inbound.payload_parser import AppIdentity
+
+log = structlog.get_logger()
+
+TIMEOUT = 10
+"""Seconds that Slack gets to answer one call."""
+AGAIN = (1.0, 2.0, 5.0, 15.0, 60.0)
+"""Seconds between two questions to a Slack that does not answer; the last one repeats."""
+RENEW = 1800.0
+"""Seconds between two looks at tokens that end soon."""
+PATIENCE = 2.0
+"""Seconds that it gets when somebody waits for us to acknowledge."""
+
+DEAD = ("account_inactive", "invalid_auth", "not_authed", "token_revoked", "token_expired")
+"""What Slack calls a token that will never work again."""
+UNSURE = "Slack does not say whether the app is still installed."
+
+
+class NotInstalled(Undeliverable):
+    """The app is not installed in the workspace {0}. Install it: {1}"""
+
+
+class WorkspaceClients(Protocol):
+    """`client` raises NotInstalled. `me` is None for a workspace that is not ours; it raises OSError or SlackApiError
+    when Slack must be asked and does not answer."""
+
+    @property
+    def home_team(self) -> SlackTeam | None:
+        """The one workspace, when there is only one and it is known."""
+        ...
+
+    async def open(self) -> None: ...
+
+    async def close(self) -> None: ...
+
+    async def make_client(self, team: SlackTeam) -> AsyncWebClient: ...
+
+    async def find_identity(self, team: SlackTeam) -> AppIdentity | None: ...
+
+    async def recall_identity(self, team: SlackTeam) -> AppIdentity | None:
+        """Who we are there, as far as it is known without asking Slack; None: Slack must be asked.
+
+        Raises NotInstalled for a workspace that is known not to be ours.
+        """
+        ...
+
+    async def forget_team(self, team: SlackTeam) -> None:
+        """The app was removed there."""
+        ...
+
+
+def make_web_client(base_url: str, token: str | None = None, session: ClientSession | None = None) -> AsyncWebClient:
+    """A client that repeats nothing by itself: a message whose answer was lost may have been posted.
+
+    It shares the connections of `session`, or makes one for each call.
+    """
+    return AsyncWebClient(token=token, base_url=base_url, timeout=TIMEOUT, retry_handlers=[], session=session)
+
+
+def make_limited_session() -> ClientSession:
+    """Connections on which each call ends after TIMEOUT: the SDK's own `timeout` counts only for a session that it makes."""
+    return ClientSession(timeout=ClientTimeout(total=TIMEOUT))
+
+
+class OneWorkspace:
+    """The workspace of a bot token. Who we are there, Slack is asked once."""
+
+    def __init__(self, base_url: str, token: str, app: str = "") -> None:
+        self.web = make_web_client(base_url, token)
+        self._app = app
+        self._me: AppIdentity | None = None
+        self._asking = asyncio.Lock()
+        self._task: asyncio.Task[None] | None = None
+        self.trouble = ""
+        """Why nothing works here until somebody changes the token; empty: Slack has not refused it."""
+
+    @property
+    def home_team(self) -> SlackTeam | None:
+        return self._me.team if self._me else None
+
+    async def open(self) -> None:
+        """Asks who we are before anybody else asks us; when Slack does not say, again and again."""
+        self.web.session = make_limited_session()
+        self._task = asyncio.get_running_loop().create_task(self._ask_until_known(), name="countersign-slack-who")
+        await asyncio.wait([self._task], timeout=PATIENCE)
+
+    async def close(self) -> None:
+        await _cancel_task(self._task)
+        if self.web.session is not None:
+            await self.web.session.close()
+
+    async def _ask_until_known(self) -> None:
+        for wait in chain(AGAIN, repeat(AGAIN[-1])):
+            try:
+                await self.ask_home()
+            except SlackApiError as error:
+                self._note_refusal(str(error.response.get("error") if error.response else error))
+                await asyncio.sleep(wait)
+            except (aiohttp.ClientError, OSError, TimeoutError) as error:
+                log.warning("Slack does not say who we are", error=f"{type(error).__name__}: {error}"[:300])
+                await asyncio.sleep(wait)
+            else:
+                self.trouble = ""
+                return
+
+    def _note_refusal(self, code: str) -> None:
+        if code not in DEAD:
+            log.warning("Slack does not say who we are", error=code)
+        elif not self.trouble:
+            self.trouble = f"Slack refuses SLACK_BOT_TOKEN ({code}). Copy the bot token of the installed app into it."
+            log.error(self.trouble)
+
+    async def make_client(self, team: SlackTeam) -> AsyncWebClient:
+        me = self._me
+        if me is not None and me.team.id != team.id:
+            raise NotInstalled(team, "this token is of another workspace")
+        return self.web
+
+    async def find_identity(self, team: SlackTeam) -> AppIdentity | None:
+        me = await self.ask_home()
+        return me._replace(team=team) if _is_same(me.team, team) else None
+
+    async def recall_identity(self, team: SlackTeam) -> AppIdentity | None:
+        if self._me is None:
+            return None
+        if not _is_same(self._me.team, team):
+            raise NotInstalled(team, "this token is of another workspace")
+        return self._me._replace(team=team)
+
+    async def forget_team(self, team: SlackTeam) -> None:
+        self._me = None
+
+    async def ask_home(self) -> AppIdentity:
+        """Who we are, and where. Raises SlackApiError, OSError."""
+        async with self._asking:
+            if self._me is None:
+                self._me = await _ask_identity(self.web, self._app)
+            return self._me
+
+
+class InstalledWorkspaces:
+    """The workspaces that installed the app by OAuth, as their `tokens` are kept."""
+
+    def __init__(self, base_url: str, tokens: "WorkspaceTokens", install_url: str, app: str = "") -> None:
+        self.base_url, self.tokens, self.install_url, self._app = base_url, tokens, install_url, app
+        self._known: dict[str, tuple[str, AsyncWebClient, AppIdentity | None]] = {}
+        self._session: ClientSession | None = None
+        self._task: asyncio.Task[None] | None = None
+
+    @property
+    def home_team(self) -> SlackTeam | None:
+        return None
+
+    async def open(self) -> None:
+        self._session = make_limited_session()
+        self._task = asyncio.get_running_loop().create_task(self._renew_tokens(), name="countersign-slack-tokens")
+
+    async def close(self) -> None:
+        await _cancel_task(self._task)
+        if self._session is not None:
+            await self._session.close()
+
+    async def _renew_tokens(self) -> None:
+        """Renews tokens also where nothing comes in, so that what is owed there can be delivered."""
+        while True:
+            try:
+                await self.tokens.renew_tokens()
+            except CountersignError as error:
+                log.error("tokens not renewed", error=str(error))
+            await asyncio.sleep(RENEW)
+
+    async def make_client(self, team: SlackTeam) -> AsyncWebClient:
+        token = await self.tokens.find_fresh_token(team)
+        if token is None:
+            raise NotInstalled(team, self.install_url)
+        known = self._known.get(team.id)
+        if known is not None and known[0] == token:
+            return known[1]
+        web = make_web_client(self.base_url, token, self._session)
+        self._known[team.id] = (token, web, known[2] if known else None)
+        return web
+
+    async def find_identity(self, team: SlackTeam) -> AppIdentity | None:
+        await self.tokens.learn_enterprise(team)
+        try:
+            web = await self.make_client(team)
+        except NotInstalled:
+            return None
+        token, _, me = self._known[team.id]
+        if me is None:
+            me = await _ask_identity(web, self._app)
+            self._known[team.id] = (token, web, me)
+        return me._replace(team=team)
+
+    async def recall_identity(self, team: SlackTeam) -> AppIdentity | None:
+        if not await self.tokens.has_token(team):
+            raise NotInstalled(team, self.install_url)
+        known = self._known.get(team.id)
+        return known[2]._replace(team=team) if known and known[2] else None
+
+    async def forget_team(self, team: SlackTeam) -> None:
+        """Not while the token works: then the news is older than the installation, a retry or somebody's replay."""
+        if await self._is_dead(team):
+            self._known.pop(team.id, None)
+            await self.tokens.drop_tokens(team)
+
+    async def _is_dead(self, team: SlackTeam) -> bool:
+        try:
+            web = await self.make_client(team)
+            async with asyncio.timeout(PATIENCE):
+                await web.auth_test()
+        except Undeliverable:
+            return True
+        except SlackApiError as error:
+            if error.response.get("error") in DEAD:
+                return True
+            raise Unavailable(UNSURE) from error
+        except (TryLater, OSError, TimeoutError) as error:
+            raise Unavailable(UNSURE) from error
+        return False
+
+
+class WorkspaceTokens(Protocol):
+    """The tokens of the workspaces that installed the app. `fresh` is None for a workspace that did not."""
+
+    async def find_fresh_token(self, team: SlackTeam) -> str | None: ...
+
+    async def has_token(self, team: SlackTeam) -> bool:
+        """Whether the app is installed there, as the tokens are kept. Asks nobody."""
+        ...
+
+    async def drop_tokens(self, team: SlackTeam) -> None: ...
+
+    async def renew_tokens(self) -> None: ...
+
+    async def learn_enterprise(self, team: SlackTeam) -> None: ...
+
+
+async def _cancel_task(task: "asyncio.Task[None] | None") -> None:
+    if task is not None:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+def _is_same(ours: SlackTeam, theirs: SlackTeam) -> bool:
+    return ours.id == theirs.id or bool(ours.enterprise and ours.enterprise == theirs.enterprise and not ours.id)
+
+
+async def _ask_identity(web: AsyncWebClient, app: str) -> AppIdentity:
+    async with asyncio.timeout(PATIENCE):
+        found = await web.auth_test()
+    bot = str(found.get("bot_id") or "")
+    team = SlackTeam(str(found.get("team_id") or ""), str(found.get("enterprise_id") or ""))
+    return AppIdentity(team, str(found.get("user_id") or ""), bot, app or await _ask_app_id(web, bot))
+
+
+async def _ask_app_id(web: AsyncWebClient, bot: str) -> str:
+    """The id of the app behind this bot, to refuse what another app of ours was sent; empty when Slack does not say."""
+    if not bot:
+        return ""
+    try:
+        async with asyncio.timeout(PATIENCE):
+            answer = await web.bots_info(bot=bot)
+    except (SlackApiError, OSError, TimeoutError) as error:
+        log.info("app id unknown", error=f"{type(error).__name__}: {error}")
+        return ""
+    return str((answer.get("bot") or {}).get("app_id") or "")

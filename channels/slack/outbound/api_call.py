@@ -1,0 +1,83 @@
+"""One call of Slack's Web API, and what its failures mean to a delivery. The one place that knows Slack's error codes."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import aiohttp
+import structlog
+from slack_sdk.errors import SlackApiError, SlackRequestError
+
+from bot.core.errors import CountersignError
+from bot.core.ports import NotNow, TryLater, Undeliverable
+from channels.slack.outbound.pace__merge import SlackRateLimit
+
+log = structlog.get_logger()
+
+PASSING = frozenset(
+    {"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org", "accesslimited"}
+)
+"""Slack's own troubles: the call may have had its effect."""
+UNDRAWABLE = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "invalid_attachments"})
+"""Slack does not take the blocks of a message; its text alone it may."""
+RETRY_AFTER = 30.0
+"""Seconds to wait when Slack says that it is too much and does not say for how long."""
+
+
+class SlackRefused(Undeliverable):
+    """Slack refused {0}: {1}."""
+
+    @property
+    def code(self) -> str:
+        return str(self.facts[1])
+
+
+ApiCall = Callable[[], Awaitable[Any]]
+
+
+async def call_api(pace: SlackRateLimit, team: str, method: str, call: ApiCall, conversation: str = "") -> dict[str, Any]:
+    """Slack's answer about a conversation, or about none.
+
+    Raises NotNow (nothing was done), TryLater (it may have been done), Refused (it never will be).
+    """
+    pace.check_limits(team, method, conversation)
+    try:
+        answer = await call()
+    except SlackApiError as error:
+        raise _convert_error(error, pace, team, method, conversation) from error
+    except (aiohttp.ClientError, SlackRequestError, OSError, TimeoutError) as error:
+        raise TryLater(f"{method}: {type(error).__name__}") from error
+    return dict(answer.data) if isinstance(answer.data, dict) else {}
+
+
+def _convert_error(error: SlackApiError, pace: SlackRateLimit, team: str, method: str, conversation: str) -> CountersignError:
+    response = error.response
+    status = getattr(response, "status_code", 0)
+    body = response if isinstance(response, dict) else getattr(response, "data", None)
+    code = body.get("error", "") if isinstance(body, dict) else ""
+    if status == 429 or code in ("ratelimited", "rate_limited"):
+        seconds = _read_retry_after(getattr(response, "headers", None) or {})
+        pace.note_retry_after(team, method, seconds, conversation)
+        return NotNow(f"Slack asked to wait with {method}", seconds)
+    if code in PASSING or not code or status >= 500:
+        return TryLater(f"{method}: {code or f'status {status}'}")
+    if code in UNDRAWABLE:
+        log.error("Slack refuses our blocks", method=method, error=code, reasons=find_reasons(body))
+    return SlackRefused(method, _add_scope_hint(code, body))
+
+
+def find_reasons(body: Any) -> str:
+    """What Slack says is wrong with them: [ERROR] … [json-pointer:/blocks/0/…]."""
+    metadata = body.get("response_metadata") if isinstance(body, dict) else None
+    found = metadata.get("messages") if isinstance(metadata, dict) else None
+    return "; ".join(map(str, found))[:600] if isinstance(found, list) else ""
+
+
+def _add_scope_hint(code: str, body: Any) -> str:
+    needed = body.get("needed") if isinstance(body, dict) and code == "missing_scope" else None
+    return f"{code} (needs {needed})" if needed else code
+
+
+def _read_retry_after(headers: Any) -> float:
+    found = {str(name).lower(): value for name, value in dict(headers).items()}.get("retry-after", "")
+    text = found[0] if isinstance(found, list) and found else found
+    return float(text) if isinstance(text, str) and text.isascii() and text.isdigit() and len(text) < 6 else RETRY_AFTER

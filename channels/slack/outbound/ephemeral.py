@@ -1,0 +1,190 @@
+"""What only one person sees: sentences beside a card, and modals. Best effort: nothing here is owed by the log."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+import aiohttp
+import structlog
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.webhook.async_client import AsyncWebhookClient
+
+from bot.core.ports import TryLater, Undeliverable
+from bot.core.escaping import make_visible
+from bot.core.values import JSON
+from channels.slack.views import modals
+from channels.slack.addresses import MessageAddress
+from channels.slack.outbound.api_call import find_reasons
+from channels.slack.views.plain_view import make_plain_view
+from channels.slack.views.blocks import escape_mrkdwn
+from channels.slack.inbound.payload_parser import ElementClick, SlashCommand, UserMessage, SlackSender, ModalSubmission
+from channels.slack.installation.workspaces import WorkspaceClients
+
+log = structlog.get_logger()
+
+HOOKS = ("hooks.slack.com", "hooks.slack-gov.com")
+TOO_LATE = "Slack gives a form three seconds to open, and they were over. Press the button once more."
+NOT_TAKEN = "Slack did not open this form. Please decide it in the inbox; nothing was changed."
+PATIENCE = 5
+"""Seconds that a response_url gets."""
+UNDRAWN = ("invalid_arguments", "view_too_large", "invalid_blocks")
+"""Slack's codes for a view that we built wrongly."""
+DrawView = Callable[[AsyncWebClient, JSON], Awaitable[Any]]
+FAULTS = (SlackApiError, Undeliverable, TryLater, aiohttp.ClientError, OSError, TimeoutError)
+
+
+class EphemeralSender:
+    """Speaks to one person. `base_url` is the Web API's: where it is not Slack's own, its host may answer for hooks too."""
+
+    def __init__(self, workspaces: WorkspaceClients, base_url: str) -> None:
+        self.workspaces, self.base_url = workspaces, base_url
+
+    async def send_sentence(self, at: ElementClick | SlashCommand | UserMessage, text: str, blocks: Sequence[JSON] = ()) -> None:
+        """Beside what was clicked or written; where nothing can stand beside it, as a modal, else in a direct message.
+
+        `text` is plain: no character of it is a mention or a link, or hides.
+        """
+        said, url = escape_mrkdwn(make_visible(text)), getattr(at, "response_url", "")
+        if url and is_trusted(url, self.base_url) and await self._try_response_url(url, _find_thread_address(at), said, blocks):
+            return
+        if at.spot.channel and await self._try_ephemeral(at.sender, _find_thread_address(at), said, blocks):
+            return
+        trigger = getattr(at, "trigger", "")
+        if trigger and await self._try_open(at, modals.make_sentence_modal("Countersign", text)) == "":
+            return
+        await self._send_direct(at.sender, said)
+
+    async def send_aside(self, sender: SlackSender, spot: MessageAddress | None, text: str) -> None:
+        """A sentence for one person beside the card at `spot`; in a direct message where it has no place."""
+        if not (spot and await self._try_ephemeral(sender, spot, escape_mrkdwn(make_visible(text)), ())):
+            await self._send_direct(sender, escape_mrkdwn(make_visible(text)))
+
+    async def send_to_thread(self, spot: MessageAddress, text: str) -> None:
+        """A sentence (mrkdwn, escaped) for everybody in a thread."""
+        if not spot.channel:
+            return
+        try:
+            client = await self.workspaces.make_client(spot.team)
+            await client.chat_postMessage(
+                channel=spot.channel, thread_ts=spot.ts or None, text=text, unfurl_links=False, unfurl_media=False
+            )
+        except FAULTS as error:
+            log.info("sentence not posted", where=str(spot), error=read_error_code(error))
+
+    async def open_modal(self, at: ElementClick, view: JSON) -> None:
+        """Opens a modal, on top of the open one if the click came from there; says so when it is too late for that."""
+        if code := await self._try_open(at, view):
+            said = TOO_LATE if "trigger" in code else NOT_TAKEN
+            await self.send_aside(at.sender, _find_thread_address(at) if at.spot.channel else None, said)
+
+    async def _try_open(self, at: ElementClick | SlashCommand | UserMessage, view: JSON) -> str:
+        """Why Slack did not open it; empty: it is open."""
+        trigger = getattr(at, "trigger", "")
+        is_inside = isinstance(at, ElementClick) and bool(at.callback) and at.view_kind == "modal"
+
+        async def open_view(client: AsyncWebClient, view: JSON) -> Any:
+            return await (client.views_push if is_inside else client.views_open)(trigger_id=trigger, view=view)
+
+        return await self._try_draw(at.sender, open_view, view)
+
+    async def _try_draw(self, sender: SlackSender, draw: DrawView, view: JSON) -> str:
+        """Why Slack does not show this view; empty: it does, with its words alone where it did not take its blocks."""
+        code = ""
+        for drawn in (view, make_plain_view(view)):
+            try:
+                await draw(await self.workspaces.make_client(sender.team), drawn)
+            except FAULTS as error:
+                code = read_error_code(error) or "unknown"
+                level = log.error if code in UNDRAWN else log.info
+                level("modal not shown", user=sender.user, error=code, reasons=read_error_reasons(error))
+            else:
+                return ""
+            if code not in UNDRAWN:
+                return code
+        return code
+
+    async def replace_modal(self, sent: ModalSubmission, view: JSON) -> bool:
+        """Whether the modal that was sent is still open, and shows this view now."""
+
+        async def update(client: AsyncWebClient, view: JSON) -> Any:
+            return await client.views_update(view_id=sent.view, view=view)
+
+        return await self._try_draw(sent.sender, update, view) == ""
+
+    async def change_modal(self, click: ElementClick, view: JSON) -> None:
+        """The open modal, changed; not when it was changed meanwhile."""
+
+        async def update(client: AsyncWebClient, view: JSON) -> Any:
+            return await client.views_update(view_id=click.view, hash=click.view_hash or None, view=view)
+
+        await self._try_draw(click.sender, update, view)
+
+    async def _try_response_url(self, url: str, spot: MessageAddress, text: str, blocks: Sequence[JSON]) -> bool:
+        body: dict[str, Any] = {"response_type": "ephemeral", "replace_original": False, "text": text}
+        if blocks:
+            body["blocks"] = list(blocks)
+        if spot.ts:
+            body["thread_ts"] = spot.ts
+        try:
+            answer = await AsyncWebhookClient(url, timeout=PATIENCE, retry_handlers=[]).send_dict(body)
+        except FAULTS as error:
+            log.info("response_url not reached", error=read_error_code(error))
+            return False
+        return answer.status_code == 200
+
+    async def _try_ephemeral(self, sender: SlackSender, spot: MessageAddress, text: str, blocks: Sequence[JSON]) -> bool:
+        try:
+            client: AsyncWebClient = await self.workspaces.make_client(sender.team)
+            await client.chat_postEphemeral(
+                channel=spot.channel,
+                user=sender.user,
+                text=text,
+                blocks=list(blocks) or None,
+                thread_ts=spot.ts or None,
+            )
+        except FAULTS as error:
+            log.info("private sentence not shown", user=sender.user, error=read_error_code(error))
+            return False
+        return True
+
+    async def _send_direct(self, sender: SlackSender, text: str) -> None:
+        try:
+            client = await self.workspaces.make_client(sender.team)
+            opened = await client.conversations_open(users=sender.user)
+            await client.chat_postMessage(channel=str((opened.get("channel") or {}).get("id")), text=text)
+        except FAULTS as error:
+            log.warning("a sentence reached nobody", user=sender.user, error=read_error_code(error))
+
+
+def _find_thread_address(at: ElementClick | SlashCommand | UserMessage) -> MessageAddress:
+    """Where a sentence stands: in the thread of what was clicked, at the top when that is in none."""
+    return at.spot._replace(ts=at.thread) if isinstance(at, ElementClick) else at.spot
+
+
+def is_trusted(url: str, base_url: str) -> bool:
+    """Whether a response_url is one of Slack's: nothing else is ever called (SLK33)."""
+    try:
+        parts, ours = urlsplit(url), urlsplit(base_url)
+        port, our_port = parts.port, ours.port
+    except ValueError:
+        return False
+    if "@" in parts.netloc or "\\" in url:
+        return False
+    if parts.scheme == "https" and parts.hostname in HOOKS and port in (None, 443):
+        return True
+    is_slacks_own = ours.hostname in (None, "slack.com", "www.slack.com", "slack-gov.com")
+    return not is_slacks_own and (parts.scheme, parts.hostname, port) == (ours.scheme, ours.hostname, our_port)
+
+
+def read_error_code(error: Exception) -> str:
+    if isinstance(error, SlackApiError):
+        answer = error.response
+        body = answer if isinstance(answer, dict) else getattr(answer, "data", None)
+        return str(body.get("error", error)) if isinstance(body, dict) else str(error)
+    return f"{type(error).__name__}: {error}"
+
+
+def read_error_reasons(error: Exception) -> str:
+    """What Slack says is wrong with what we built; empty for any other failure."""
+    return find_reasons(error.response.data) if isinstance(error, SlackApiError) and error.response else ""

@@ -1,0 +1,205 @@
+"""The Home tab: each person's inbox inside Slack, published when they open it and again when it changes. Decides nothing."""
+
+import asyncio
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import NamedTuple, Self
+
+import structlog
+
+from bot.core.errors import CountersignError
+from bot.core.people import Person, name_account
+from bot.core.ports import ChannelGateway
+from bot.core.requests import Request
+from bot.core.values import JSON
+from channels.slack.views import home
+from channels.slack.addresses import CHANNEL, SlackTeam
+from channels.slack.views.plain_view import make_plain_view
+from channels.slack.views.card_sections import SlackViewContext
+from channels.slack.inbound.identity import MemberIdentity
+from channels.slack.inbound.payload_parser import SlackSender
+from channels.slack.outbound.notifier import ViewContexts
+from channels.slack.outbound.ephemeral import FAULTS, UNDRAWN, read_error_code, read_error_reasons
+from channels.slack.installation.workspaces import WorkspaceClients
+
+log = structlog.get_logger()
+
+HOMES = "slack home"
+"""The vault's kind for who has opened Home, with the hash of what it shows."""
+PENDING, LATEST, RECENT = 200, 40, 20
+"""How many requests are looked at, and how many decided ones are shown."""
+AT_ONCE = 5
+"""How many Homes are published at the same time when something has changed."""
+PUBLISHING = 5.0
+"""Seconds that Slack gets to take one Home; it is tried again."""
+FOR_EVER = ("user_not_found", "not_enabled", "invalid_arguments", "view_too_large", "invalid_auth", "account_inactive")
+"""Why a Home need not be tried again before it changes."""
+
+
+class HomeLists(NamedTuple):
+    """What one person sees: what they may decide (oldest first), what waits for others, what was decided lately.
+
+    `mine` holds what was settled since they looked, too: a row keeps its place, or the next one would come under the hand.
+    """
+
+    mine: Sequence[Request]
+    others: Sequence[Request]
+    recent: Sequence[Request]
+
+    @property
+    def state(self) -> str:
+        facts = [
+            [(r.id, r.status, r.digest, r.card.progress, _describe_run(r), r.card.paused, r.card.stopped) for r in requests]
+            for requests in self
+        ]
+        return hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:32]
+
+
+class ShownHome(NamedTuple):
+    """What somebody's Home shows: the hash of it, its page, and the requests that wait (or waited) for them in it."""
+
+    state: str = ""
+    page: int = 0
+    mine: tuple[str, ...] = ()
+
+    def dump_json(self) -> bytes:
+        return json.dumps(self).encode()
+
+    @classmethod
+    def load_json(cls, raw: bytes) -> Self:
+        """What an older release kept is the hash alone."""
+        try:
+            state, page, mine = json.loads(raw)
+        except ValueError:
+            return cls(raw.decode())
+        return cls(state, page, tuple(mine))
+
+
+def _make_key(sender: SlackSender) -> str:
+    return f"{sender.team}/{sender.user}"
+
+
+def _read_key(key: str) -> SlackSender:
+    team, _, user = key.rpartition("/")
+    return SlackSender(SlackTeam(team), user)
+
+
+def _describe_run(request: Request) -> str:
+    return request.execution.status if request.execution else ""
+
+
+class HomePublisher:
+    """Everybody's Home, of those who have opened it."""
+
+    def __init__(self, house: ChannelGateway, workspaces: WorkspaceClients, members: MemberIdentity, looks: ViewContexts) -> None:
+        self.house, self.workspaces, self.members, self.looks = house, workspaces, members, looks
+        self._shown: dict[str, ShownHome] = {}
+        self._publishing: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+
+    async def open(self) -> None:
+        for key in await self.house.vault.list_keys(HOMES):
+            self._shown[key] = ShownHome.load_json(await self.house.vault.get(HOMES, key) or b"")
+
+    async def show_home(self, sender: SlackSender, page: int = 0) -> bool:
+        """Publishes Home as it stands now, and keeps it up to date from here on; whether Slack took it."""
+        if person := self.members.find_person(sender):
+            await self.members.look_up_people([person], sender.team)
+        async with self._publishing[_make_key(sender)]:
+            return await self._publish_view(sender, await self.find_lists(sender), page)
+
+    async def find_lists(self, sender: SlackSender) -> HomeLists:
+        """This person's requests, as they stand."""
+        return self._build_lists(sender, *await self._read_requests(), ())
+
+    async def refresh_homes(self) -> bool:
+        """Publishes the Homes again whose content has changed, each on the page that it shows; whether Slack took them all.
+
+        AT_ONCE at a time, those with buttons first; one that Slack does not take in time holds up no other.
+        """
+        if not self._shown:
+            return True
+        pending, latest = await self._read_requests()
+        changed = [
+            key
+            for key, shown in self._shown.items()
+            if self._build_lists(_read_key(key), pending, latest, shown.mine).state != shown.state
+        ]
+        changed.sort(key=lambda key: not self._shown[key].mine)
+        places = asyncio.Semaphore(AT_ONCE)
+
+        async def renew(key: str) -> bool:
+            async with places:
+                return await self._refresh_one(key)
+
+        return all(await asyncio.gather(*map(renew, changed)))
+
+    async def _refresh_one(self, key: str) -> bool:
+        """One Home, by what stands once its turn has come; whether Slack took it."""
+        async with self._publishing[key]:
+            shown, sender = self._shown[key], _read_key(key)
+            lists = self._build_lists(sender, *await self._read_requests(), shown.mine)
+            return lists.state == shown.state or await self._publish_view(sender, lists, shown.page)
+
+    async def _read_requests(self) -> tuple[list[Request], list[Request]]:
+        return await self.house.list_requests("pending", PENDING), await self.house.list_requests(None, LATEST)
+
+    def _build_lists(
+        self, sender: SlackSender, pending: Sequence[Request], latest: Sequence[Request], shown: Sequence[str]
+    ) -> HomeLists:
+        """`shown` are requests that keep their place though they are settled."""
+        person = self.members.find_person(sender)
+        if person is None:
+            return HomeLists((), (), ())
+        over = {request.id for request in latest if request.status != "pending"}  # it was read behind `pending`
+        pending = [request for request in pending if request.id not in over]
+        may = self.members.may_decide(person, sender.team)
+        mine = [request for request in reversed(pending) if may and person.id in request.card.may]
+        ids = {request.id for request in mine}
+        others = [r for r in pending if r.id not in ids and person.id in (r.requested_by, *r.askers)]
+        others = [r for r in others if self._may_read(sender, person, r)]
+        settled = [r for r in latest if r.status != "pending" and person.id in (*r.card.may, *r.askers)]
+        settled = [r for r in settled if self._may_read(sender, person, r)]
+        kept = [request for request in settled if request.id in shown]
+        concerned = [request for request in settled if request.id not in shown]
+        return HomeLists([*mine, *kept], others, concerned[:RECENT])
+
+    async def _send_view(self, sender: SlackSender, view: JSON) -> str:
+        """Why Slack did not take this view; empty: it did."""
+        try:
+            async with asyncio.timeout(PUBLISHING):
+                client = await self.workspaces.make_client(sender.team)
+                await client.views_publish(user_id=sender.user, view=view)
+        except (*FAULTS, CountersignError) as error:
+            code = read_error_code(error) or "unknown"
+            level = log.error if code in UNDRAWN else log.warning
+            level("home not shown", user=_make_key(sender), error=code, reasons=read_error_reasons(error))
+            return code
+        return ""
+
+    def _may_read(self, sender: SlackSender, person: Person, request: Request) -> bool:
+        """Whether the thread of a request that names this person is theirs to read."""
+        account = name_account(CHANNEL, f"{sender.team.id}/{sender.user}")
+        return not self.house.explain_denial("read", person, account, thread=request.thread_id)
+
+    async def _publish_view(self, sender: SlackSender, lists: HomeLists, page: int) -> bool:
+        """Whether Slack took it, or will never take it."""
+        key, version = _make_key(sender), f"{self.house.clock():%H%M%S%f}"
+
+        def look_of(request: Request) -> SlackViewContext:
+            return self.looks.build_home_context(request.card, sender.team, sender.user, version)
+
+        view: JSON = home.render_home(*lists, look_of, self.house.clock(), page)
+        code = await self._send_view(sender, view)
+        if code in UNDRAWN:
+            code = await self._send_view(sender, make_plain_view(view))
+        if code:
+            if code not in FOR_EVER:
+                self._shown.setdefault(key, ShownHome(page=page))  # `refresh` tries it again
+            return code in FOR_EVER
+        shown = ShownHome(lists.state, page, tuple(request.id for request in lists.mine))
+        if self._shown.get(key) != shown:
+            self._shown[key] = shown
+            await self.house.vault.put(HOMES, key, shown.dump_json())
+        return True

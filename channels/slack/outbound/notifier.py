@@ -1,0 +1,337 @@
+"""The Channel: puts what the log owes into Slack, once, and rewrites the cards that stand there. Decides nothing."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
+from typing import Any
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.core.card.card import RequestCard
+from bot.core.messages import OutboundDelivery, ChannelAddress
+from bot.core.people import Person
+from bot.core.ports import ChannelGateway, NotNow, TryLater, Undeliverable
+from bot.core.escaping import make_visible
+from bot.core.values import JSON
+from channels.slack import button_tokens
+from channels.slack.views import card_printer
+from channels.slack.addresses import CHANNEL, MessageAddress, SlackTeam
+from channels.slack.outbound.api_call import UNDRAWABLE, ApiCall, SlackRefused, call_api
+from channels.slack.views.blocks import make_context, escape_mrkdwn, format_link, make_mrkdwn, make_plain_text
+from channels.slack.outbound.sent_messages import METADATA, FoundMessages, DeliveryMetadata, find_messages
+from channels.slack.views.card_sections import SlackViewContext, CardMessage
+from channels.slack.views.markdown import render_messages, render_mrkdwn
+from channels.slack.inbound.identity import MemberIdentity
+from channels.slack.outbound.pace__merge import SlackRateLimit
+from channels.slack.inbound.payload_parser import SlackSender
+from channels.slack.outbound.streaming import MessageStreams
+from channels.slack.installation.workspaces import WorkspaceClients
+
+LOST = ("message_not_found", "channel_not_found", "edit_window_closed", "cant_update_message", "is_inactive")
+"""Why a card cannot be rewritten where it stood."""
+
+UNDRAWN = "_Slack did not take this card with its buttons. It can be decided in the inbox._"
+SendBlocks = Callable[[str, list[JSON]], Awaitable[Any]]
+SigningKeys = Callable[[], Sequence[bytes]]
+
+
+def name_audience(team: SlackTeam, where: str) -> str:
+    """For whom a button's value holds: whoever sees this conversation, or this person's Home."""
+    return f"{team.id}/{where}"
+
+
+class ViewContexts:
+    """How requests look at a spot: links, signed values, who is mentioned, and whether anybody there may decide."""
+
+    def __init__(self, house: ChannelGateway, members: MemberIdentity, *, is_linked: bool = True) -> None:
+        """Without `is_linked` nothing links to the inbox: its address leads nobody there who reads it in Slack."""
+        self.house, self.members, self.is_linked = house, members, is_linked
+
+    @property
+    def keys(self) -> Sequence[bytes]:
+        return self.house.derive(b"slack buttons")
+
+    def build_card_context(self, card: RequestCard, spot: MessageAddress, version: str, person: str | None) -> SlackViewContext:
+        """The look of a card in a conversation. In direct messages `person` is who reads them."""
+        asked = [id for id in card.may if id not in card.approved_by and self.may_decide(id, spot.team)]
+        users = [user for id in asked if (user := self._find_user(id, spot.team))]
+        return SlackViewContext(
+            link=self.make_link(card.request or ""),
+            sealed=self.make_signer(card, name_audience(spot.team, spot.channel)),
+            version=version,
+            mentions=() if spot.is_direct else tuple(users[:20]),
+            voters=tuple(self.house.directory.find_name(id) for id in card.approved_by),
+            is_live=not spot.is_direct or (person in card.may and self.may_decide(person, spot.team)),
+            has_voted=spot.is_direct and person in card.approved_by,
+        )
+
+    def build_home_context(self, card: RequestCard, team: SlackTeam, user: str, version: str) -> SlackViewContext:
+        """The look of a card in somebody's Home or list: of what they may decide, there are buttons."""
+        person = self.find_person(team, user)
+        return SlackViewContext(
+            link=self.make_link(card.request or ""),
+            sealed=self.make_signer(card, name_audience(team, f"home/{user}")),
+            version=version,
+            mentions=(),
+            voters=tuple(self.house.directory.find_name(id) for id in card.approved_by),
+            is_live=person in card.may and self.may_decide(person, team),
+            has_voted=person in card.approved_by,
+        )
+
+    def may_decide(self, person: str | None, team: SlackTeam) -> bool:
+        """Whether nothing that Slack said lately keeps this person from deciding there, such as being a guest."""
+        known = self.house.directory.find_person(person)
+        return known is not None and self.members.may_decide(known, team)
+
+    async def look_up_deciders(self, card: RequestCard, team: SlackTeam) -> None:
+        """Asks Slack who of those who may decide an open card are guests, before people are asked."""
+        if card.outcome is None:
+            people = [person for id in card.may if (person := self.house.directory.find_person(id))]
+            await self.members.look_up_people(people, team)
+
+    def make_signer(self, card: RequestCard, audience: str) -> Callable[[str], str]:
+        keys, request, digest = self.keys, card.request or "", card.digest
+
+        def sealed(choice: str) -> str:
+            return button_tokens.sign_token(keys, button_tokens.ButtonToken(request=request, digest=digest, choice=choice), audience)
+
+        return sealed
+
+    def make_link(self, request: str) -> str:
+        return f"{self.house.origin}/requests/{request}" if self.is_linked else ""
+
+    def _find_user(self, person: str, team: SlackTeam) -> str | None:
+        known = self.house.directory.find_person(person)
+        return self.members.find_user_id(known, team) if known else None
+
+    def find_person(self, team: SlackTeam, user: str) -> str | None:
+        """The id of the one active person who has this account."""
+        person = self.members.find_person(SlackSender(team, user))
+        return person.id if person else None
+
+
+class SlackNotifier:
+    """Delivers to conversations of Slack. `direct` says when people get messages of their own; see the Options."""
+
+    name = CHANNEL
+
+    def __init__(
+        self,
+        workspaces: WorkspaceClients,
+        members: MemberIdentity,
+        looks: ViewContexts,
+        *,
+        direct: str,
+        last: Callable[[], ChannelAddress | None],
+    ) -> None:
+        self.workspaces, self.members, self.looks = workspaces, members, looks
+        self.direct, self._last = direct, last
+        self.pace = SlackRateLimit(time.monotonic)
+        self.streams = MessageStreams(self.pace)
+        self._opened: dict[tuple[str, str], str] = {}
+
+    @property
+    def fallback(self) -> ChannelAddress | None:
+        return self._last()
+
+    def find_address(self, person: Person) -> ChannelAddress | None:
+        """The person's direct messages, in the first workspace that their table names."""
+        accounts = person.accounts.get(CHANNEL, "").split()
+        if self.direct == "never" or not accounts:
+            return None
+        where, slash, user = accounts[0].rpartition("/")
+        team = SlackTeam(where) if slash else self.workspaces.home_team
+        return MessageAddress(team, user=user).route if team else None
+
+    def is_shared(self, route: ChannelAddress) -> bool:
+        return self.direct != "always" and not MessageAddress.read(route.address).is_direct
+
+    async def deliver(self, delivery: OutboundDelivery, card: RequestCard) -> str:
+        try:
+            spot = MessageAddress.read(delivery.route.address)
+        except ValueError as error:
+            raise Undeliverable(str(error)) from error
+        client = await self.workspaces.make_client(spot.team)
+        person = delivery.person
+        await self.looks.look_up_deciders(card, spot.team)
+        if spot.user:
+            self._refuse_guest(card, spot)
+            person = self.looks.find_person(spot.team, spot.user)  # theirs alone: what others may do is no button here
+            spot = spot._replace(channel=await self._open_direct_messages(client, spot), user="")
+        if delivery.kind == "said":
+            return await self._post_agent_message(client, spot, delivery, card)
+        look = self.looks.build_card_context(card, spot, f"{delivery.seq}.{delivery.nth}", person)
+        if delivery.replaced:
+            return await self._strip_buttons(client, spot, delivery, card_printer.render_replaced(card, look, delivery.seen))
+        message = card_printer.render_card(card, look)
+        if delivery.earlier:
+            return await self._rewrite_card(client, spot, delivery, card, message)
+        return await self._show_card(client, spot, delivery, message)
+
+    def _refuse_guest(self, card: RequestCard, spot: MessageAddress) -> None:
+        """Raises Undeliverable for an open card to somebody who may decide it, and of whom Slack says that they may not here.
+
+        It counts as not delivered: where nobody else can be asked, the agent hears of it.
+        """
+        person = self.looks.find_person(spot.team, spot.user)
+        if card.outcome is None and person in card.may and not self.looks.may_decide(person, spot.team):
+            raise Undeliverable(f"{person} is not asked in Slack: a guest, or a deactivated account")
+
+    async def send_private(self, person: Person, text: str, url: str) -> None:
+        """A direct message with a secret link in it, to an account that could decide here. No preview opens the link.
+
+        Raises what Members.decider raises, too.
+        """
+        route = self.find_address(person)
+        if route is None:
+            raise Undeliverable(f"{person.id} has no Slack account")
+        spot = MessageAddress.read(route.address)
+        if await self.members.require_decider(SlackSender(spot.team, spot.user)) != person:
+            raise Undeliverable(f"the Slack account of {person.id} is somebody else's, too")
+        client = await self.workspaces.make_client(spot.team)
+        channel = await self._open_direct_messages(client, spot)
+        await self.pace.wait_for_turn(f"{spot.team.id}/{channel}")
+
+        async def call() -> Any:
+            return await client.chat_postMessage(
+                channel=channel,
+                text=escape_mrkdwn(make_visible(text)),
+                blocks=[
+                    make_context("private", make_plain_text(text)),
+                    make_context("link", make_mrkdwn(format_link(url, "Sign in")), make_mrkdwn(escape_mrkdwn(url))),
+                ],
+                unfurl_links=False,
+                unfurl_media=False,
+            )
+
+        await call_api(self.pace, spot.team.id, "chat.postMessage", call, channel)
+
+    async def _post_agent_message(self, client: AsyncWebClient, spot: MessageAddress, delivery: OutboundDelivery, card: RequestCard) -> str:
+        """What the agent says, in as many messages as it needs; those that are there already are not sent again."""
+        parts = await asyncio.to_thread(render_messages, card.text)
+        there = await self._find_posted(client, spot, delivery)
+        if len(parts) == 1 and not there.parts and (ts := await self._stream_message(client, spot, delivery, card, there)):
+            return self._make_reference(spot, ts)
+        sent = dict(there.parts)
+        for number, blocks in enumerate(parts):
+            if number not in sent:
+                text = render_mrkdwn(card.text, parts) if number == 0 else "(continued)"
+                try:
+                    sent[number] = await self._post_message(client, spot, delivery, CardMessage(text, blocks), number)
+                except NotNow as error:
+                    if not sent:
+                        raise
+                    raise TryLater(f"{number} of {len(parts)} messages are sent", error.seconds) from error
+        return self._make_reference(spot, sent.get(0, ""))
+
+    async def _stream_message(
+        self, client: AsyncWebClient, spot: MessageAddress, delivery: OutboundDelivery, card: RequestCard, there: FoundMessages
+    ) -> str | None:
+        """As a stream, in the bot's own conversations; None where Slack allows none. One that was cut off is taken up."""
+        if not spot.is_direct or not spot.ts:
+            return None
+        if delivery.again:
+            return await self.streams.adopt_stream(client, spot, delivery, card.text, there.loose)
+        await self.pace.wait_for_turn(f"{spot.team.id}/{spot.channel}")
+        return await self.streams.stream_text(client, spot, delivery, card.text)
+
+    async def _find_posted(self, client: AsyncWebClient, spot: MessageAddress, delivery: OutboundDelivery) -> FoundMessages:
+        return await find_messages(client, self.pace, spot, delivery) if delivery.again else FoundMessages({}, {})
+
+    async def _show_card(self, client: AsyncWebClient, spot: MessageAddress, delivery: OutboundDelivery, message: CardMessage) -> str:
+        there = (await self._find_posted(client, spot, delivery)).parts
+        if 0 in there:
+            await self._update_message(client, spot._replace(ts=there[0]), message)
+            return self._make_reference(spot, there[0])
+        return self._make_reference(spot, await self._post_message(client, spot, delivery, message, 0))
+
+    async def _rewrite_card(
+        self, client: AsyncWebClient, spot: MessageAddress, delivery: OutboundDelivery, card: RequestCard, message: CardMessage
+    ) -> str:
+        """The card that stands there, as it is now. One that was deleted while it is still open is posted anew (SLK22)."""
+        standing = MessageAddress.read(delivery.earlier)
+        try:
+            await self._update_message(client, standing, message)
+        except SlackRefused as refused:
+            if refused.code not in LOST or card.outcome is not None:
+                raise
+            return await self._show_card(client, spot, delivery, message)
+        return delivery.earlier
+
+    async def _strip_buttons(self, client: AsyncWebClient, spot: MessageAddress, delivery: OutboundDelivery, message: CardMessage) -> str:
+        """Takes the buttons from a card below which a newer one comes. Where it was deleted, nothing is left to press."""
+        there = {} if delivery.earlier else (await self._find_posted(client, spot, delivery)).parts
+        reference = delivery.earlier or (self._make_reference(spot, there[0]) if 0 in there else "")
+        if reference:
+            try:
+                await self._update_message(client, MessageAddress.read(reference), message)
+            except SlackRefused as refused:
+                if refused.code not in LOST:
+                    raise
+        return reference
+
+    async def _post_message(self, client: AsyncWebClient, spot: MessageAddress, delivery: OutboundDelivery, message: CardMessage, number: int) -> str:
+        await self.pace.wait_for_turn(f"{spot.team.id}/{spot.channel}")
+        about = {"event_type": METADATA, "event_payload": DeliveryMetadata(delivery=delivery.id, part=number).model_dump()}
+
+        async def call(text: str, blocks: list[JSON]) -> Any:
+            return await client.chat_postMessage(
+                channel=spot.channel,
+                text=text,
+                blocks=blocks,
+                thread_ts=spot.ts or None,
+                metadata=about,
+                unfurl_links=False,
+                unfurl_media=False,
+            )
+
+        answer = await _send_or_simplify(
+            message, call, lambda call: call_api(self.pace, spot.team.id, "chat.postMessage", call, spot.channel)
+        )
+        return _read_ts(answer, "chat.postMessage")
+
+    async def _update_message(self, client: AsyncWebClient, spot: MessageAddress, message: CardMessage) -> None:
+        async def call(text: str, blocks: list[JSON]) -> Any:
+            return await client.chat_update(channel=spot.channel, ts=spot.ts, text=text, blocks=blocks)
+
+        await _send_or_simplify(message, call, lambda call: call_api(self.pace, spot.team.id, "chat.update", call, spot.channel))
+
+    async def _open_direct_messages(self, client: AsyncWebClient, spot: MessageAddress) -> str:
+        """The conversation with this person. Slack gives the same one every time."""
+        key = (spot.team.id, spot.user)
+        if key not in self._opened:
+
+            async def call() -> Any:
+                return await client.conversations_open(users=spot.user)
+
+            answer = await call_api(self.pace, spot.team.id, "conversations.open", call)
+            self._opened[key] = _read_channel_id(answer.get("channel"))
+        return self._opened[key]
+
+    def _make_reference(self, spot: MessageAddress, ts: str) -> str:
+        return str(spot._replace(ts=ts))
+
+
+async def _send_or_simplify(message: CardMessage, call: SendBlocks, ask: Callable[[ApiCall], Awaitable[JSON]]) -> JSON:
+    """Sends a message; where Slack refuses its blocks, its text alone, which says all but has nothing to press."""
+    try:
+        return await ask(partial(call, message.text, message.blocks))
+    except SlackRefused as refused:
+        if refused.code not in UNDRAWABLE:
+            raise
+        return await ask(partial(call, f"{message.text}\n{UNDRAWN}", []))
+
+
+def _read_ts(answer: dict[str, Any], method: str) -> str:
+    ts = answer.get("ts")
+    if not isinstance(ts, str) or not ts:
+        raise TryLater(f"{method}: Slack's answer names no message")
+    return ts
+
+
+def _read_channel_id(channel: JSON) -> str:
+    id = channel.get("id") if isinstance(channel, dict) else None
+    if not isinstance(id, str) or not id:
+        raise TryLater("conversations.open: Slack's answer names no conversation")
+    return id

@@ -1,0 +1,147 @@
+"""What people see without a message: that the agent works, what they could ask, their Home. Best effort, newest state wins."""
+
+import asyncio
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import Any
+
+import structlog
+
+from bot.core.errors import CountersignError
+from bot.core.ports import ChannelGateway
+from channels.slack.addresses import CHANNEL, MessageAddress, SlackTeam
+from channels.slack.outbound.home_publisher import AT_ONCE, HomePublisher
+from channels.slack.inbound.payload_parser import AppOpened
+from channels.slack.outbound.ephemeral import FAULTS, read_error_code
+from channels.slack.installation.workspaces import WorkspaceClients
+
+log = structlog.get_logger()
+
+GATHER = 0.4
+"""Seconds in which changes are gathered into one picture."""
+AGAIN, LONGEST = 2.0, 60.0
+"""Seconds before Homes that Slack did not take are published again, and at the most."""
+STATES = {"working": "processing", "waiting": "suspended", "finished": "closed"}
+"""Our word for a thread -> the state of Slack's agent session. Everything else is `active`."""
+WORKING = "is working on it…"
+BURST, PER_SECOND = 20.0, 0.7
+"""Calls that a workspace may get at once, and for long: these methods are of tier 3, about 50 a minute."""
+WITHOUT = ("unknown_method", "missing_scope", "not_allowed_token_type", "method_deprecated")
+"""Why a method need not be tried again in a workspace."""
+
+
+class PresenceUpdater:
+    """Follows the house's changes. `open` and `shut` frame its two tasks: neither waits for what holds up the other."""
+
+    def __init__(self, house: ChannelGateway, workspaces: WorkspaceClients, homes: HomePublisher, prompts: Sequence[dict[str, str]]) -> None:
+        self.house, self.workspaces, self.homes = house, workspaces, homes
+        self.prompts = list(prompts)
+        self._touched: set[str] = set()
+        self._is_touched, self._is_home_due = asyncio.Event(), asyncio.Event()
+        self._shown: dict[str, str] = {}
+        self._without: set[tuple[str, str]] = set()
+        self._left: dict[SlackTeam, tuple[float, float]] = {}
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def open(self) -> None:
+        await self.homes.open()
+        self.house.watch_threads(self._note_change)
+        self._is_home_due.set()  # what changed while nobody followed it is shown, too
+        follow = {"countersign-slack-homes": self._follow_homes, "countersign-slack-sessions": self._follow_sessions}
+        self._tasks = [asyncio.create_task(each(), name=name) for name, each in follow.items()]
+
+    async def shut(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._tasks = []
+
+    async def handle_opened(self, opened: AppOpened) -> None:
+        """Somebody opened the app: their Home, or the prompts above an empty conversation."""
+        if opened.tab == "home":
+            if not await self.homes.show_home(opened.sender):
+                self._is_home_due.set()
+        elif opened.channel:
+            body: dict[str, Any] = {"channel_id": opened.channel, "prompts": self.prompts}
+            thread = {"thread_ts": opened.thread} if opened.thread else {}
+            await self._try_call(opened.sender.team, "assistant.threads.setSuggestedPrompts", {**body, **thread})
+
+    def _note_change(self, thread: str) -> None:
+        self._touched.add(thread)
+        self._is_touched.set()
+        self._is_home_due.set()
+
+    async def _follow_sessions(self) -> None:
+        places = asyncio.Semaphore(AT_ONCE)
+
+        async def show(thread: str) -> None:
+            async with places:
+                try:
+                    await self._update_session(thread)
+                except CountersignError as error:
+                    log.info("presence not shown", error=str(error))
+
+        while True:
+            await self._is_touched.wait()
+            await asyncio.sleep(GATHER)
+            self._is_touched.clear()
+            touched, self._touched = self._touched, set()
+            await asyncio.gather(*map(show, touched))
+
+    async def _follow_homes(self) -> None:
+        waits: float | None = None
+        while True:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._is_home_due.wait(), waits)
+            await asyncio.sleep(GATHER)
+            self._is_home_due.clear()
+            try:
+                waits = None if await self.homes.refresh_homes() else min(AGAIN if waits is None else waits * 2, LONGEST)
+            except CountersignError as error:
+                log.info("presence not shown", error=str(error))
+                waits = AGAIN
+
+    async def _update_session(self, thread: str) -> None:
+        """The state of the conversation: Slack shows that the agent works, and a button to stop it."""
+        place = self.house.summarize_thread(thread)
+        if place.route is None or place.route.channel != CHANNEL:
+            return
+        spot, state = MessageAddress.read(place.route.address), STATES.get(place.status, "active")
+        if not spot.ts or state == self._shown.get(thread, "active") or not self._may_call(spot.team):
+            return
+        if state in ("closed", "active"):
+            self._shown.pop(thread, None)
+        else:
+            self._shown[thread] = state
+        await self._tell_state(spot, state)
+
+    async def _tell_state(self, spot: MessageAddress, state: str) -> None:
+        """By agent sessions; where Slack has none, by the older status line, which a message clears by itself."""
+        where = {"channel_id": spot.channel, "thread_ts": spot.ts}
+        if not await self._try_call(spot.team, "agents.sessions.setStatus", {**where, "status": state}):
+            line = WORKING if state == "processing" else ""
+            await self._try_call(spot.team, "assistant.threads.setStatus", {**where, "status": line})
+
+    def _may_call(self, team: SlackTeam) -> bool:
+        """Whether one more call fits into what Slack takes: a status that nobody has time to read is left out."""
+        now = time.monotonic()
+        left, at = self._left.get(team, (BURST, now))
+        left = min(BURST, left + (now - at) * PER_SECOND)
+        self._left[team] = (max(left - 1, 0.0), now)
+        return left >= 1
+
+    async def _try_call(self, team: SlackTeam, method: str, body: dict[str, Any]) -> bool:
+        """Whether Slack took it. A method that a workspace does not have is not asked again."""
+        if (str(team), method) in self._without:
+            return False
+        try:
+            client = await self.workspaces.make_client(team)
+            await client.api_call(method, json=body)
+        except FAULTS as error:
+            code = read_error_code(error)
+            if code in WITHOUT:
+                self._without.add((str(team), method))
+            log.info("not shown", method=method, error=code)
+            return False
+        return True

@@ -1,0 +1,84 @@
+"""Finds messages of ours by the delivery that they carry in their metadata: what was posted though its answer was lost."""
+
+from datetime import timedelta
+from typing import Any, NamedTuple
+
+import structlog
+from pydantic import ValidationError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.core.messages import OutboundDelivery
+from bot.core.values import FrozenModel
+from channels.slack.addresses import MessageAddress
+from channels.slack.outbound.api_call import SlackRefused, call_api
+from channels.slack.outbound.pace__merge import SlackRateLimit
+
+log = structlog.get_logger()
+
+METADATA = "countersign_delivery"
+"""The metadata's event_type. Everybody in the workspace can read metadata: it holds ids and nothing else."""
+PAGES, PAGE = 10, 200
+SKEW = timedelta(minutes=2)
+"""How far our clock and Slack's may be apart."""
+
+
+class DeliveryMetadata(FrozenModel):
+    """The metadata's payload: which delivery, and which of its messages."""
+
+    delivery: str
+    part: int = 0
+
+
+class FoundMessages(NamedTuple):
+    """The messages of a delivery that stand somewhere (part -> ts), and the bot's messages there that name none."""
+
+    parts: dict[int, str]
+    loose: dict[str, str]
+    """ts -> text: a stream that was cut off before its end carries no metadata yet."""
+
+
+async def find_messages(client: AsyncWebClient, pace: SlackRateLimit, spot: MessageAddress, delivery: OutboundDelivery) -> FoundMessages:
+    """What stands of this delivery at this spot. Nothing when there is nothing, or when nothing may be read."""
+    found = FoundMessages({}, {})
+    cursor = ""
+    for _ in range(PAGES):
+        try:
+            answer = await _fetch_page(client, pace, spot, delivery, cursor)
+        except SlackRefused as refused:
+            log.warning("sent messages cannot be looked up", where=str(spot), why=str(refused))
+            return found
+        for message in answer.get("messages") or []:
+            sent, ts = _read_metadata(message), str(message.get("ts"))
+            if sent is not None and sent.delivery == delivery.id:
+                found.parts.setdefault(sent.part, ts)
+            elif sent is None and message.get("bot_id"):
+                found.loose[ts] = str(message.get("text") or "")
+        cursor = str((answer.get("response_metadata") or {}).get("next_cursor") or "")
+        if not cursor:
+            break
+    return found
+
+
+async def _fetch_page(client: AsyncWebClient, pace: SlackRateLimit, spot: MessageAddress, delivery: OutboundDelivery, cursor: str) -> dict[str, Any]:
+    since = f"{(delivery.since - SKEW).timestamp():.6f}" if delivery.since else None
+    given: dict[str, Any] = {"channel": spot.channel, "oldest": since, "limit": PAGE, "cursor": cursor or None}
+
+    async def replies() -> Any:
+        return await client.conversations_replies(ts=spot.ts, include_all_metadata=True, **given)
+
+    async def history() -> Any:
+        return await client.conversations_history(include_all_metadata=True, **given)
+
+    if spot.ts:
+        return await call_api(pace, spot.team.id, "conversations.replies", replies, spot.channel)
+    return await call_api(pace, spot.team.id, "conversations.history", history, spot.channel)
+
+
+def _read_metadata(message: Any) -> DeliveryMetadata | None:
+    metadata = message.get("metadata") if isinstance(message, dict) else None
+    if not isinstance(metadata, dict) or metadata.get("event_type") != METADATA:
+        return None
+    try:
+        return DeliveryMetadata.model_validate(metadata.get("event_payload"))
+    except ValidationError:
+        return None

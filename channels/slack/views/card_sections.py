@@ -1,0 +1,179 @@
+"""What every card has, whatever it asks: how it ended, whom it waits for, where it stands whole. Decides nothing."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+from bot.core.card.card import RequestCard, RequestOutcome
+from bot.core.card.execution import CallExecution, ExecutionStatus
+from bot.core.forms import FormField
+from bot.core.secrets.redaction import redact_secrets
+from bot.core.escaping import make_visible
+from bot.core.values import JSON
+from channels.slack.views.blocks import make_block_id, make_context, format_date, escape_mrkdwn, format_link, make_mrkdwn, make_plain_text, make_quote, make_rich_text, make_rich_section, shorten_text, make_text_element
+from channels.slack.views.refusal_texts import spell_answer, spell_error, spell_times
+
+MAX_WORDS = 1_200
+MAX_MENTIONS = 10
+
+APPROVED_BY = "Approved so far by"
+AGENTS_WORDS = "The agent's own words, not checked:"
+
+MARKS = {"approved": "✅", "answered": "✅", "rejected": "❌", "expired": "⌛"}
+"""What stands before an outcome; 🚫 before any other."""
+
+EXECUTION_MARKS: Mapping[ExecutionStatus, str] = {
+    "not_started": "✅",
+    "running": "⏳",
+    "done": "✅",
+    "failed": "❌",
+    "unknown": "❓",
+}
+"""What stands before an approval, by how its call goes."""
+
+MAX_DETAIL = 600
+"""Size of what a card shows of a result or an error."""
+
+
+class CardMessage(NamedTuple):
+    """`text` is the whole in a sentence (mrkdwn, escaped), for notifications and screen readers."""
+
+    text: str
+    blocks: list[JSON]
+
+
+class SlackViewContext(NamedTuple):
+    """What a card needs to know of the place where it is shown.
+
+    `link` is the inbox's page of the request. `sealed` makes a button's value of a choice (empty: a decision).
+    `version` goes into every block's id: Slack wants new ones for each update. `mentions` are the Slack ids of who may
+    decide and have not yet, `voters` the names of who approved so far. `has_voted`: the one who sees it has approved already. Without `is_live` there are no buttons: nobody who sees it may decide.
+    """
+
+    link: str
+    sealed: Callable[[str], str]
+    version: str
+    mentions: tuple[str, ...] = ()
+    voters: tuple[str, ...] = ()
+    is_live: bool = True
+    has_voted: bool = False
+
+
+def format_status(outcome: RequestOutcome, execution: CallExecution | None = None) -> str:
+    """The outcome as a title begins: "✅ Approved", and once its call was started: "❌ Approved, failed"."""
+    return format_short_status(outcome.status, "", execution, ", ")
+
+
+def format_short_status(word: str, by: str, execution: CallExecution | None, between: str = " · ") -> str:
+    """A settled request in short: "❌ Approved by Olive · failed". What was not approved has no execution to tell."""
+    run = execution if word == "approved" else None
+    mark = EXECUTION_MARKS[run.status] if run else MARKS.get(word, "🚫")
+    ran = f"{between}{run.words}" if run and run.status != "not_started" else ""
+    return f"{mark} {word.capitalize()}{f' by {by}' if by else ''}{ran}"
+
+
+def render_ending(card: RequestCard, version: str) -> list[JSON]:
+    """Who decided, when, and why, and how the approved call went; nothing while the request is open."""
+    if card.outcome is None:
+        return []
+    fields = card.ask.fields if card.ask else ()
+    return [_render_decision(card.outcome, fields, version), *_render_execution(card.execution, version)]
+
+
+def _render_decision(outcome: RequestOutcome, fields: Sequence[FormField], version: str) -> JSON:
+    who = [make_plain_text(f"by {outcome.by}", 200)] if outcome.by else []
+    why = [make_plain_text(redact_secrets(spell_answer(outcome.reason, fields)), 600)] if outcome.reason else []
+    return make_context(make_block_id("outcome", version), *who, make_mrkdwn(format_date(outcome.at)), *why)
+
+
+def _render_execution(execution: CallExecution | None, version: str) -> list[JSON]:
+    """One line: "❌ failed: The remote said no.", and since when or when."""
+    if execution is None:
+        return []
+    mark = (
+        "⏳" if execution.status == "not_started" and not execution.finished_at else EXECUTION_MARKS[execution.status]
+    )
+    mark = "🚫" if execution.status == "not_started" and execution.finished_at else mark
+    detail = f": {redact_secrets(spell_error(execution.detail))}" if execution.detail else ""
+    at = execution.finished_at or execution.started_at
+    line = make_plain_text(f"{mark} {execution.words}{detail}", MAX_DETAIL)
+    return [make_context(make_block_id("execution", version), line, *([make_mrkdwn(format_date(at))] if at else []))]
+
+
+def render_pause(card: RequestCard, version: str) -> list[JSON]:
+    """Who paused it or its thread, when and why; nothing while neither is paused."""
+    later = "" if card.outcome else " It can be decided when it is resumed."
+    lines = [*([f"{card.paused}{later}"] if card.paused else []), *([card.stopped] if card.stopped else [])]
+    said = [make_plain_text(f"⏸ {make_visible(spell_times(line))}", 900) for line in lines]
+    return [make_context(make_block_id("paused", version), *said)] if said else []
+
+
+def render_people(card: RequestCard, look: SlackViewContext, may: str) -> list[JSON]:
+    """Whom it comes from and whom it waits for, with the time it has and what silence means."""
+    lines = [
+        ("Agent", [make_text_element(shorten_text(make_visible(card.agent), 80))] if card.agent else []),
+        ("Asked by", [make_text_element(shorten_text(make_visible(card.requested_by), 200))] if card.requested_by else []),
+        (may, [make_text_element(shorten_text(make_visible(_describe_requester(card)), 600)), *_render_mentions(card, look)]),
+        (APPROVED_BY, [make_text_element(shorten_text(make_visible(", ".join(look.voters)), 600))] if is_partly_approved(card, look) else []),
+    ]
+    elements = [part for label, parts in lines if parts for part in (make_text_element(f"{label}: ", "bold"), *parts, make_text_element("\n"))]
+    return [make_rich_text(make_block_id("people", look.version), [make_rich_section(*elements[:-1])]), *_render_silence(card, look)]
+
+
+def is_partly_approved(card: RequestCard, look: SlackViewContext) -> bool:
+    """Whether somebody has approved, and others must, too."""
+    return bool(look.voters) and card.outcome is None
+
+
+def _describe_requester(card: RequestCard) -> str:
+    requester = " (the requester too)" if card.requester_may_decide else ""
+    several = " of " in card.who_may
+    return f"{card.progress if several and card.progress else card.who_may}{requester}"
+
+
+def _render_mentions(card: RequestCard, look: SlackViewContext) -> list[JSON]:
+    """In an open request only: a mention calls people."""
+    if card.outcome or not look.is_live:
+        return []
+    users = [part for user in look.mentions[:MAX_MENTIONS] for part in (make_text_element(" "), {"type": "user", "user_id": user})]
+    more = len(look.mentions) - MAX_MENTIONS
+    return users + ([make_text_element(f" and {more} more")] if more > 0 else [])
+
+
+def _render_silence(card: RequestCard, look: SlackViewContext) -> list[JSON]:
+    if card.outcome is not None or not (card.expires_at or card.on_silence):
+        return []
+    until = [make_mrkdwn(f"Expires {format_date(card.expires_at)}")] if card.expires_at else []
+    silence = [make_plain_text(card.on_silence, 300)] if card.on_silence else []
+    return [make_context(make_block_id("silence", look.version), *until, *silence)]
+
+
+def quote_agent(label: str, text: str, version: str) -> list[JSON]:
+    """Words that nobody checked, marked as such, in a quote."""
+    if not text.strip():
+        return []
+    safe = make_visible(redact_secrets(text))
+    said = make_quote(shorten_text(safe, MAX_WORDS))
+    return [make_context(make_block_id("label", version), make_plain_text(label)), make_rich_text(make_block_id("words", version), [said])]
+
+
+def render_footer(card: RequestCard, look: SlackViewContext) -> JSON:
+    """The digest's first 12 digits and the link to the inbox; without a link the request's id, to find it by."""
+    parts = [make_plain_text(f"digest {card.digest[:12]}")] if card.digest else []
+    parts += [make_mrkdwn(format_link(look.link, "Open in the inbox"))] if look.link else []
+    parts += [] if look.link else [make_plain_text(f"In the inbox: {card.request or ''}", 300)]
+    return make_context(make_block_id("footer", look.version), *parts)
+
+
+def summarize_message(card: RequestCard, look: SlackViewContext, verb: str, what: str) -> str:
+    """The message's text: from whom, what, where."""
+    what += "" if what.endswith((".", "?", "!")) else "."
+    if card.outcome is None and card.paused:
+        begin = f"{shorten_text(make_visible(spell_times(card.paused)), 300)} {what}"
+    elif card.outcome is None:
+        stopped = f" {shorten_text(make_visible(spell_times(card.stopped)), 300)}" if card.stopped else ""
+        begin = f"{verb} {shorten_text(make_visible(card.who_may), 200)}: {what}{stopped}"
+    else:
+        begin = f"{format_short_status(card.outcome.status, shorten_text(make_visible(card.outcome.by), 200), card.execution)}: {what}"
+        if card.execution and card.execution.is_bad and card.execution.detail:
+            begin += f" {shorten_text(make_visible(redact_secrets(spell_error(card.execution.detail))), 300)}"
+    return escape_mrkdwn(begin) + (f" Open it: {escape_mrkdwn(look.link)}" if look.link else "")

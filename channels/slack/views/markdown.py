@@ -1,0 +1,301 @@
+"""What an agent says (a model's markdown, trusted in nothing) as Slack shows it: never a mention, a picture, a button.
+
+Only tokens of the parser become formatting. Text goes into text elements, which Slack does not parse; a link shows the
+host that it leads to unless its label is that very address.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from bot.core.linkify import find_host, split_links
+from bot.core.escaping import make_visible
+from bot.core.values import JSON
+from channels.slack.views.blocks import escape_mrkdwn, make_preformatted, make_rich_section, measure_text, cut_text, measure_blocks, make_text_element
+from channels.slack.views.pagination import paginate_pieces
+from channels.slack.views.plain__merge import write_mrkdwn
+
+MAX_PLAIN = 3_500
+MAX_NESTING = 60
+"""Lists and quotes deeper than this are shown as they were written."""
+
+MAX_URL = 1_000
+"""Size of a link's address: shown as its own label it still fits one element."""
+
+MAX_INDENT = 8
+MAX_COLUMNS = 20
+
+_LANGUAGE = re.compile(r"[\w+#.-]{0,30}")
+
+_PARSER = MarkdownIt("commonmark", {"html": False, "maxNesting": MAX_NESTING})
+_PARSER.enable(["strikethrough", "table"]).disable("reference")
+"""Without references: what was written as the target of one would be shown nowhere."""
+
+_STYLES = {"strong": "bold", "em": "italic", "s": "strike"}
+
+
+def render_messages(text: str) -> list[list[JSON]]:
+    """The blocks of each Slack message that together say this: at least one message, nothing left out."""
+    source = text.replace("\r\n", "\n")
+    return paginate_pieces(_parse_pieces(source)) if source.strip() else [_render_message("(an empty message)")]
+
+
+def render_mrkdwn(text: str, pages: Sequence[Sequence[JSON]] | None = None) -> str:
+    """The same as mrkdwn, for notifications: at most MAX_PLAIN characters, or the markdown as it was written, cut with a note.
+
+    `pages` is what `blocks_of` made of the text, where it was called already.
+    """
+    formatted = write_mrkdwn(block for page in (render_messages(text) if pages is None else pages) for block in page)
+    return formatted if formatted and measure_text(formatted) <= MAX_PLAIN else limit_source(text)
+
+
+def limit_source(text: str) -> str:
+    """The markdown as it was written, for a stream: at most MAX_PLAIN characters, cut with a note. Nothing in it is a mark of Slack's."""
+    whole = make_visible(text.replace("\r\n", "\n"))
+    if not whole.strip():
+        return "(an empty message)"
+    if measure_text(whole) <= MAX_PLAIN:
+        return escape_mrkdwn(whole)
+    kept = cut_text(whole, MAX_PLAIN - 60)
+    return f"{escape_mrkdwn(kept)}\n… cut here: {len(kept)} of {len(whole)} characters"
+
+
+def _render_message(text: str) -> list[JSON]:
+    return [{"type": "rich_text", "elements": [make_rich_section(make_text_element(text))]}]
+
+
+def _parse_pieces(source: str) -> list[JSON]:
+    tokens = _PARSER.parse(source)
+    if any(token.level >= MAX_NESTING - 1 for token in tokens):
+        return [make_rich_section(make_text_element(source))]
+    return _MarkdownReader(source.split("\n")).read_tokens(tokens) or [make_rich_section(make_text_element(source))]
+
+
+class _OpenList:
+    """A list that is being read: its next number, and whether the next paragraph opens an item."""
+
+    def __init__(self, token: Token) -> None:
+        self.style = "ordered" if token.type == "ordered_list_open" else "bullet"
+        self.number = int(token.attrGet("start") or 0) if token.attrGet("start") is not None else 1
+        self.opens = False
+        self.piece: JSON = None
+
+    @property
+    def mark(self) -> str:
+        return f"{self.number - 1}. " if self.style == "ordered" else "• "
+
+
+class _MarkdownReader:
+    """Reads the parser's flat tokens from first to last. `quoted` and `lists` are what is open around the current one."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self.lines = lines
+        self.pieces: list[JSON] = []
+        self.lists: list[_OpenList] = []
+        self.quoted = 0
+        self.is_heading = self.is_under_heading = False
+        self.is_new_quote = False
+
+    def read_tokens(self, tokens: Sequence[Token]) -> list[JSON]:
+        at = 0
+        while at < len(tokens):
+            if tokens[at].type == "table_open":
+                end = next(n for n in range(at, len(tokens)) if tokens[n].type == "table_close")
+                self._add_table(tokens[at:end])
+                at = end
+            else:
+                self._read_token(tokens[at])
+            at += 1
+        return self.pieces
+
+    def _read_token(self, token: Token) -> None:
+        match token.type:
+            case "inline":
+                self._add_paragraph(_build_inline(token.children or [], ("bold",) if self.is_heading else ()))
+            case "fence" | "code_block":
+                info = "" if _LANGUAGE.fullmatch(token.info.strip()) else token.info.strip() + "\n"
+                self._add_code((info + token.content).rstrip("\n"))
+            case "heading_open" | "heading_close":
+                self.is_heading = token.nesting == 1
+            case "blockquote_open" | "blockquote_close":
+                self.is_new_quote = self.is_new_quote or (token.nesting == 1 and not self.quoted)
+                self.quoted += token.nesting
+            case "bullet_list_open" | "ordered_list_open":
+                self.lists.append(_OpenList(token))
+            case "bullet_list_close" | "ordered_list_close":
+                self.lists.pop()
+            case "list_item_open":
+                self.lists[-1].opens = True
+            case "list_item_close" if self.lists[-1].opens:
+                self._add_paragraph([])
+            case "hr":
+                self._add_rule()
+            case _:
+                pass
+
+    def _add_paragraph(self, elements: list[JSON]) -> None:
+        elements = elements or [make_text_element(" ")]
+        if self.quoted:
+            self._add_quote(elements)
+        elif not self.lists:
+            self._add_section(elements)
+        elif self.lists[-1].opens:
+            self._add_item(elements)
+        elif self.pieces and self.pieces[-1] is self.lists[-1].piece:
+            self.pieces[-1]["elements"][-1]["elements"] += [make_text_element("\n"), *elements]
+        else:
+            self.pieces.append(make_rich_section(*elements))
+
+    def _add_section(self, elements: list[JSON]) -> None:
+        """Paragraphs are one section, as Slack's own composer has it."""
+        if self.pieces and self.pieces[-1]["type"] == "rich_text_section":
+            self.pieces[-1]["elements"] += [make_text_element("\n" if self.is_under_heading else "\n\n"), *elements]
+        else:
+            self.pieces.append(make_rich_section(*elements))
+        self.is_under_heading = self.is_heading
+
+    def _add_item(self, elements: list[JSON]) -> None:
+        """An item of the list, which goes on where it was if nothing else came between."""
+        inner = self.lists[-1]
+        if inner.piece is None or self.pieces[-1] is not inner.piece:
+            offset = {"offset": inner.number - 1} if inner.style == "ordered" and inner.number > 1 else {}
+            indent = min(len(self.lists) - 1, MAX_INDENT)
+            inner.piece = {"type": "rich_text_list", "style": inner.style, "indent": indent, "elements": []} | offset
+            self.pieces.append(inner.piece)
+        inner.piece["elements"].append(make_rich_section(*elements))
+        inner.opens, inner.number = False, inner.number + 1
+
+    def _add_quote(self, elements: list[JSON]) -> None:
+        """Slack's quotes hold lines only: lists and deeper quotes are written out in them."""
+        lead = "> " * (self.quoted - 1) + "    " * max(len(self.lists) - 1, 0)
+        if self.lists and self.lists[-1].opens:
+            self.lists[-1].opens, self.lists[-1].number = False, self.lists[-1].number + 1
+            lead += self.lists[-1].mark
+        line = [make_text_element(lead), *elements] if lead else elements
+        if self.is_new_quote or not self.pieces or self.pieces[-1]["type"] != "rich_text_quote":
+            self.pieces.append({"type": "rich_text_quote", "elements": line})
+        else:
+            self.pieces[-1]["elements"] += [make_text_element("\n" if self.lists else "\n\n"), *line]
+        self.is_new_quote = False
+
+    def _add_code(self, code: str) -> None:
+        if self.quoted:
+            self._add_quote([make_text_element(code, "code")])
+            return
+        if self.lists and self.lists[-1].opens:
+            self._add_item([make_text_element(" ")])
+        self.pieces.append(make_preformatted(code))
+
+    def _add_rule(self) -> None:
+        if self.quoted or self.lists:
+            self._add_paragraph([make_text_element("———")])
+        else:
+            self.pieces.append({"type": "divider"})
+
+    def _add_table(self, tokens: Sequence[Token]) -> None:
+        """A table, or its source where Slack's tables cannot hold it: in a list, too wide, or with cells nobody would see."""
+        first, last = tokens[0].map or [0, 0]
+        source = "\n".join(self.lines[first:last])
+        table = _build_table(tokens)
+        unseen = _collect_text(source) != _collect_text("".join(t.content for t in tokens if t.type == "inline"))
+        if self.quoted or self.lists or unseen or not table.fits:
+            self._add_code(source)
+        else:
+            self.pieces.append(table.block)
+
+
+class _TableBlock(NamedTuple):
+    block: JSON
+    fits: bool
+
+
+def _build_table(tokens: Sequence[Token]) -> _TableBlock:
+    rows: list[list[JSON]] = []
+    for token in tokens:
+        if token.type == "tr_open":
+            rows.append([])
+        elif token.type == "inline":
+            rows[-1].append(_build_table_cell(token, is_head=len(rows) == 1))
+    aligned = [str(t.attrGet("style") or "").removeprefix("text-align:") for t in tokens if t.type == "th_open"]
+    block = {"type": "table", "rows": rows, "column_settings": [{"align": side or "left"} for side in aligned]}
+    widest = max(measure_blocks(row) for row in rows)
+    return _TableBlock(block, len(aligned) <= MAX_COLUMNS and widest <= 2_000)
+
+
+def _build_table_cell(token: Token, *, is_head: bool) -> JSON:
+    elements = _build_inline(token.children or [], ("bold",) if is_head else ())
+    return {"type": "rich_text", "elements": [make_rich_section(*(elements or [make_text_element(" ")]))]}
+
+
+def _collect_text(text: str) -> str:
+    return "".join(letter for letter in text if letter.isalnum())
+
+
+def _build_inline(tokens: Sequence[Token], styles: tuple[str, ...] = ()) -> list[JSON]:
+    """The elements of a paragraph. Styles nest; a link's label is one text."""
+    found: list[JSON] = []
+    worn = list(styles)
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        kind = token.type.removesuffix("_open").removesuffix("_close")
+        if kind in _STYLES:
+            worn.append(_STYLES[kind]) if token.nesting == 1 else worn.remove(_STYLES[kind])
+        elif token.type == "link_open":
+            end = next(n for n in range(at, len(tokens)) if tokens[n].type == "link_close")
+            label = "".join(_read_text(inner) for inner in tokens[at + 1 : end])
+            found += _build_link(str(token.attrGet("href")), label, worn, is_written_out=token.markup == "autolink")
+            at = end
+        elif token.type == "image":
+            found += _build_link(str(token.attrGet("src")), _read_text(token) or "picture", worn)
+        elif token.type == "code_inline":
+            found.append(make_text_element(token.content, *_drop_repeated_styles([*worn, "code"])))
+        elif _read_text(token):
+            found += _build_links(_read_text(token), worn)
+        at += 1
+    return found
+
+
+def _read_text(token: Token) -> str:
+    """What a token says. An image says what is written in its place."""
+    match token.type:
+        case "softbreak" | "hardbreak":
+            return "\n"
+        case "image":
+            return "".join(_read_text(inner) for inner in token.children or [])
+        case _:
+            return token.content
+
+
+def _drop_repeated_styles(styles: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(styles))
+
+
+def _build_links(text: str, styles: Sequence[str]) -> Iterator[JSON]:
+    """The text, with the addresses that are written out in it as links."""
+    for part in split_links(text):
+        if part.is_link and _find_link_host(part.text):
+            yield from _build_link(part.text, part.text, styles)
+        else:
+            yield make_text_element(part.text, *_drop_repeated_styles(styles))
+
+
+def _build_link(url: str, label: str, styles: Sequence[str], *, is_written_out: bool = False) -> list[JSON]:
+    """A link that says where it leads; as text when it leads nowhere that we would send anybody."""
+    host, style = _find_link_host(url), _drop_repeated_styles(styles)
+    if not host:
+        return [make_text_element(f"<{label}>" if is_written_out else f"{label} ({url})", *style)]
+    shown = make_visible(label)
+    says_so = shown == url or f"mailto:{shown}" == url
+    text = shown if says_so else f"{cut_text(shown, 500)} ({host})"
+    rest = [] if says_so or measure_text(shown) <= 500 else [make_text_element(shown[len(cut_text(shown, 500)) :], *style)]
+    made = {"type": "link", "url": url, "text": text} | ({"style": dict.fromkeys(style, True)} if style else {})
+    return [made, *rest]
+
+
+def _find_link_host(url: str) -> str:
+    """Where a link leads; empty for what is no link, or too long for one element."""
+    return find_host(url) if measure_text(url) <= MAX_URL else ""

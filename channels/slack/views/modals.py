@@ -1,0 +1,257 @@
+"""The dialogs: details, a reason to reject, edited arguments, a typed confirmation, a written answer. They decide nothing.
+
+`sealed` goes into private_metadata and says what a dialog is about; closing one changes nothing. What was put in is read
+back by `input_of`, the fields of a form by `values_of`.
+"""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Literal, NamedTuple
+
+from bot.core.card.card import QuestionPart, RequestCard
+from bot.core.forms import FormField
+from bot.core.policy import RejectOption
+from bot.core.secrets.redaction import redact_secrets
+from bot.core.escaping import make_visible
+from bot.core.values import JSON
+from channels.slack.views import action_ids
+from channels.slack.views.blocks import make_actions, make_context, make_option, make_plain_text, make_preformatted, make_quote, make_rich_text, make_rich_section, shorten_text, make_text_elements, make_text_element
+from channels.slack.views.form_inputs import MAX_ERROR, find_block_errors, find_input_state, make_input_block, make_inputs, make_text_input, find_block_states, read_values, explain_unusable_form
+from channels.slack.views.card_sections import AGENTS_WORDS, SlackViewContext, quote_agent, render_ending, render_footer, render_pause, render_people
+from channels.slack.views.question import list_answers, is_shown_whole, render_answer_list, make_select_options
+from channels.slack.views.call_section import summarize_call, build_call_section
+
+__all__ = [
+    "MAX_ERROR",
+    "FormInputState",
+    "make_answer_modal",
+    "find_input_block",
+    "make_confirm_modal",
+    "make_details_modal",
+    "make_edit_modal",
+    "find_block_errors",
+    "find_first_input",
+    "read_input",
+    "make_reject_modal",
+    "make_sentence_modal",
+    "read_values",
+    "make_waiting_modal",
+]
+
+MAX_TITLE = 24
+MAX_DETAILS = 60_000
+"""Size of what a dialog shows in which nothing is approved: Slack takes 250 kB."""
+
+MIN_REASON, MAX_REASON = 3, 1_000
+MAX_RADIO = 10
+OPTIONS = "option"
+"""The id of the block with the reasons to choose from, which is no input."""
+
+BY_EDITOR = "What stands here when you approve is what runs. If you change anything, it is a new proposal."
+BY_ANOTHER = (
+    "Somebody else must approve what you propose here: who changes it may not. To approve it as it is, use the card."
+)
+"""What the form with the arguments does, by the policy's rule of edits."""
+
+WAITING = (
+    "⏳ Stored. It is being checked now; this takes a moment. You may close this: the card shows what comes of it."
+)
+
+NONE: Mapping[str, str] = MappingProxyType({})
+
+
+class FormInputState(NamedTuple):
+    """What somebody had put into a form that is shown once more, and why it was refused (by field; "": the whole)."""
+
+    complaints: Mapping[str, str] = NONE
+    reason: str = ""
+    typed: str = ""
+    answer: str = ""
+
+
+NOTHING = FormInputState()
+ModalInput = Literal["reason", "typed", "answer"]
+
+
+def make_details_modal(card: RequestCard, look: SlackViewContext) -> JSON:
+    """All that the card says, at greater length. Nothing can be decided in it."""
+    blocks = [
+        *render_ending(card, look.version),
+        *render_pause(card, look.version),
+        *(_render_question(card.ask) if card.ask else [_render_tool(card), *build_call_section(card, look.version, MAX_DETAILS).blocks]),
+        *render_people(card, look, "May answer" if card.ask else "May decide"),
+        *quote_agent(AGENTS_WORDS, card.words, look.version),
+        *([make_rich_text("digest", [make_rich_section(make_text_element("Digest: ", "bold"), make_text_element(card.digest, "code"))])] if card.digest else []),
+        *(
+            [make_rich_text("request", [make_rich_section(make_text_element("Request: ", "bold"), make_text_element(shorten_text(make_visible(card.request), 300), "code"))])]
+            if card.request
+            else []
+        ),
+        render_footer(card, look),
+    ]
+    return _make_view("Details", action_ids.DETAILS, blocks)
+
+
+def make_reject_modal(card: RequestCard, sealed: str, option: str = "", written: FormInputState = NOTHING) -> JSON:
+    """Asks for the reason. With the name of one of the card's options its text stands there already.
+
+    The reason's block then has another id: Slack keeps what was typed into a block as long as its id stays.
+    """
+    chosen = next((each for each in card.reject_options if each.name == option), None)
+    element = make_text_input(
+        value=redact_secrets(chosen.text)[:MAX_REASON] if chosen else written.reason[:MAX_REASON],
+        is_long=True,
+        at_least=min(MIN_REASON, len(redact_secrets(chosen.text))) if chosen else MIN_REASON,
+        at_most=MAX_REASON,
+    )
+    blocks = [
+        *_render_refusal(written),
+        make_rich_text("call", [make_preformatted(summarize_call(card, 600))]),
+        *_render_reject_options(card.reject_options[:100], chosen),
+        make_input_block(_make_reason_id(option), "Why?", element, hint="The agent reads this and may propose something else."),
+    ]
+    return _make_view("Reject", action_ids.REJECT, blocks, submit="Reject", sealed=sealed)
+
+
+def make_edit_modal(card: RequestCard, fields: Sequence[FormField], sealed: str, written: FormInputState = NOTHING) -> JSON:
+    """The arguments as a form, to approve what stands in it, or to propose it where somebody else must approve an edit.
+
+    A dialog that only says why where it cannot be shown whole.
+    """
+    is_proposal = card.edit_rule == "by_another"
+    title, submit, what = ("Edit", "Propose", "propose") if is_proposal else ("Edit & approve", "Approve", "approve")
+    why_not = build_call_section(card, "edit").why_not or explain_unusable_form(fields) or ("" if fields else "There is nothing to edit.")
+    if why_not:
+        return make_sentence_modal(title, f"{why_not} Edit it in the inbox.")
+    again = f"Type {card.typed} to {what}; if you change that value, type the new one"
+    blocks = [
+        _render_tool(card),
+        make_context("hint", make_plain_text(BY_ANOTHER if is_proposal else BY_EDITOR)),
+        *make_inputs(fields, written.complaints),
+        *([make_input_block("typed", again, make_text_input(value=written.typed))] if card.typed else []),
+    ]
+    return _make_view(title, action_ids.EDIT, blocks, submit=submit, sealed=sealed)
+
+
+def make_confirm_modal(card: RequestCard, sealed: str, written: FormInputState = NOTHING) -> JSON:
+    """The typed confirmation of what cannot be undone, under its arguments whole."""
+    runs = build_call_section(card, "confirm")
+    if runs.why_not:
+        return make_sentence_modal("Approve", f"{runs.why_not} Decide it in the inbox.")
+    blocks = [
+        *_render_refusal(written),
+        _render_tool(card),
+        *runs.blocks,
+        *([make_context("irreversible", make_plain_text("⚠ It cannot be undone."))] if card.irreversible else []),
+        make_input_block("typed", f"Type {card.typed} to approve", make_text_input(value=written.typed)),
+    ]
+    return _make_view("Approve", action_ids.APPROVE, blocks, submit="Approve", sealed=sealed)
+
+
+def make_answer_modal(card: RequestCard, sealed: str, written: FormInputState = NOTHING, fields: Sequence[FormField] | None = None) -> JSON:
+    """Where an answer is written, chosen, or a form filled in. `fields` are the question's own, with other values."""
+    ask = card.ask
+    why_not = "It is no question." if ask is None else explain_unusable_form(ask.fields)
+    if ask is None or why_not or not is_shown_whole(ask):
+        return make_sentence_modal("Answer", f"{why_not or 'The question is too long to be shown here.'} Answer it in the inbox.")
+    if ask.format == "form":
+        asked = make_inputs(ask.fields if fields is None else fields, written.complaints)
+    else:
+        asked = [*_render_refusal(written), _render_answer_input(ask, written.answer)]
+    blocks = [*_render_question(ask), *asked]
+    return _make_view("Answer", action_ids.WRITE, blocks, submit="Answer", sealed=sealed)
+
+
+def make_sentence_modal(title: str, text: str) -> JSON:
+    """A dialog that only says something, to one person."""
+    said = {"type": "section", "block_id": "sentence", "text": make_plain_text(text)}
+    return _make_view(title, action_ids.SENTENCE, [said])
+
+
+def make_waiting_modal() -> JSON:
+    """What stands in place of a sent form until it is judged."""
+    return make_sentence_modal("Countersign", WAITING)
+
+
+def find_refusal(view: JSON) -> str:
+    """Why a form that is shown once more was refused, as one text."""
+    found = [block for block in view["blocks"] if block["block_id"].startswith(("refused.", "complaint.", "note."))]
+    return " ".join(element["text"] for block in found for element in block["elements"])
+
+
+def read_input(view_state: JSON, input: ModalInput) -> str:
+    """What was put into the reason, the confirmation or the answer (of a select: its number); empty for nothing."""
+    found = find_input_state(view_state, find_input_block(view_state, input))
+    selected = found.get("selected_option")
+    value = selected.get("value") if isinstance(selected, dict) else found.get("value")
+    return value if isinstance(value, str) else ""
+
+
+def find_first_input(view_state: JSON) -> str:
+    """The id of the first block in which something is typed or chosen, for an error beside it; empty: there is none."""
+    return next((id for id in find_block_states(view_state) if id != OPTIONS), "")
+
+
+def find_input_block(view_state: JSON, input: ModalInput) -> str:
+    """The id of that input's block, for `response_action: errors`; empty when the view has none."""
+    return next((id for id in find_block_states(view_state) if id == input or id.startswith(f"{input}.")), "")
+
+
+def _make_view(title: str, callback: str, blocks: list[JSON], *, submit: str = "", sealed: str = "") -> JSON:
+    view = {
+        "type": "modal",
+        "callback_id": callback,
+        "title": make_plain_text(title, MAX_TITLE),
+        "close": make_plain_text("Cancel" if submit else "Close", MAX_TITLE),
+        "private_metadata": sealed,
+        "blocks": blocks,
+    }
+    return view | ({"submit": make_plain_text(submit, MAX_TITLE)} if submit else {})
+
+
+def _render_tool(card: RequestCard) -> JSON:
+    return make_rich_text("tool", [make_rich_section(*make_text_elements(card.tool, "bold"))])
+
+
+def _render_question(ask: QuestionPart) -> list[JSON]:
+    asked, known = make_visible(redact_secrets(ask.question)), make_visible(redact_secrets(ask.context))
+    blocks = [make_rich_text("question", [make_rich_section(*make_text_elements(asked))])]
+    if known.strip():
+        label = AGENTS_WORDS if ask.purpose == "ask" else "What is known:"
+        blocks += [make_context("about", make_plain_text(label)), make_rich_text("context", [make_quote(known)])]
+    return blocks + render_answer_list(ask, "answers")
+
+
+def _render_refusal(written: FormInputState) -> list[JSON]:
+    """Why the form was refused as a whole, above what was put into it."""
+    return [make_context(f"refused.{n}", make_plain_text(f"⚠ {text}", 900)) for n, text in enumerate(written.complaints.values())][:5]
+
+
+def _render_answer_input(ask: QuestionPart, written: str) -> JSON:
+    answers = list_answers(ask)
+    if not answers:
+        return make_input_block("answer", "Your answer", make_text_input(value=written, is_long=True))
+    numbers = [str(number) for number in range(len(answers))]
+    select: JSON = {"type": "static_select", "placeholder": make_plain_text("Choose"), "options": make_select_options(answers, numbers)}
+    if written in numbers:
+        select["initial_option"] = select["options"][int(written)]
+    return make_input_block("answer", "Your answer", select)
+
+
+def _render_reject_options(given: Sequence[RejectOption], chosen: RejectOption | None) -> list[JSON]:
+    """Choosing one reports itself at once, and the dialog is drawn anew."""
+    if not given:
+        return []
+    found = [make_option(redact_secrets(each.name), each.name[:150]) for each in given]
+    picked = {"initial_option": found[list(given).index(chosen)]} if chosen else {}
+    kind = (
+        {"type": "radio_buttons"}
+        if len(given) <= MAX_RADIO
+        else {"type": "static_select", "placeholder": make_plain_text("Choose")}
+    )
+    return [make_actions(OPTIONS, [kind | {"action_id": action_ids.OPTION, "options": found} | picked])]
+
+
+def _make_reason_id(option: str) -> str:
+    return f"reason.{hashlib.sha256(option.encode('utf-8')).hexdigest()[:12]}" if option else "reason"

@@ -1,0 +1,164 @@
+"""Lays pieces of rich text out over as many Slack messages as they need: at paragraphs, lines, words, characters; nothing is lost."""
+
+from collections.abc import Iterable, Iterator
+from itertools import chain
+
+from bot.core.values import JSON
+from channels.slack.views.blocks import MAX_ELEMENT, cut_text, measure_blocks
+
+MAX_BLOCKS = 45
+MAX_MESSAGE = 11_000
+"""Size of one message's text: Slack refuses about 13,200."""
+
+MAX_TABLE = 9_000
+MAX_PARTS = 40
+"""Elements of one rich_text block."""
+
+
+def paginate_pieces(pieces: Iterable[JSON]) -> list[list[JSON]]:
+    """The blocks of each message. Pieces are rich text elements, or table and divider blocks, each as long as it likes."""
+    layout = _PageLayout()
+    for piece in chain.from_iterable(_split_piece(long) for long in pieces):
+        layout.add_piece(piece)
+    return layout.pages
+
+
+class _PageLayout:
+    """The pages so far, with the sizes of the last page and of its last block: each piece is weighed once."""
+
+    def __init__(self) -> None:
+        self.pages: list[list[JSON]] = [[]]
+        self._page_weight = self._block_weight = 0
+        self._has_table = False
+
+    def add_piece(self, piece: JSON) -> None:
+        weighs = measure_blocks(piece)
+        if not self._has_room(piece, weighs):
+            self.pages.append([])
+            self._page_weight, self._has_table = 0, False
+        page = self.pages[-1]
+        self._page_weight += weighs
+        if page and self._is_joinable(page[-1], piece, weighs):
+            page[-1]["elements"].append(piece)
+            self._block_weight += weighs
+            return
+        is_block = piece["type"] in ("table", "divider")
+        page.append(piece if is_block else {"type": "rich_text", "elements": [piece]})
+        self._block_weight = weighs
+        self._has_table = self._has_table or piece["type"] == "table"
+
+    def _has_room(self, piece: JSON, weighs: int) -> bool:
+        """Slack takes one table a message."""
+        if piece["type"] == "table" and self._has_table:
+            return False
+        return len(self.pages[-1]) < MAX_BLOCKS and self._page_weight + weighs <= MAX_MESSAGE
+
+    def _is_joinable(self, block: JSON, piece: JSON, weighs: int) -> bool:
+        """A paragraph begins a block of its own: within one it would stand without a gap."""
+        if block["type"] != "rich_text" or piece["type"] in ("table", "divider", "rich_text_section"):
+            return False
+        return len(block["elements"]) < MAX_PARTS and self._block_weight + weighs <= MAX_ELEMENT
+
+
+def _split_piece(piece: JSON) -> Iterator[JSON]:
+    """The piece in parts of at most MAX_ELEMENT; a table in parts that leave room for others."""
+    match piece["type"]:
+        case "divider":
+            yield piece
+        case "table":
+            yield from _split_table(piece)
+        case "rich_text_list":
+            yield from _split_list(piece)
+        case _:
+            for elements in _split_runs(piece["elements"]):
+                yield piece | {"elements": elements}
+
+
+def _split_table(table: JSON) -> Iterator[JSON]:
+    """A table in tables of at most 100 rows, each under the same first row."""
+    head, *rows = table["rows"]
+    held: list[JSON] = []
+    used = measure_blocks(head)
+    for row in rows:
+        used += measure_blocks(row)
+        if held and (len(held) >= 99 or used > MAX_TABLE):
+            yield table | {"rows": [head, *held]}
+            held, used = [], measure_blocks([head, row])
+        held.append(row)
+    yield table | {"rows": [head, *held]}
+
+
+def _split_list(piece: JSON) -> Iterator[JSON]:
+    """A list in lists, its numbers going on. An item too long for one goes on under it, as a paragraph."""
+    held: list[JSON] = []
+    used = 0
+    first = piece.get("offset", 0)
+    for number, item in enumerate(piece["elements"], first):
+        runs = list(_split_runs(item["elements"]))
+        weighs = measure_blocks(runs[0])
+        if held and (len(held) >= MAX_PARTS or used + weighs > MAX_ELEMENT):
+            yield _make_list(piece, held, number - len(held))
+            held, used = [], 0
+        held.append(item | {"elements": runs[0]})
+        used += weighs
+        if len(runs) > 1:
+            yield _make_list(piece, held, number + 1 - len(held))
+            held, used = [], 0
+            yield from ({"type": "rich_text_section", "elements": run} for run in runs[1:])
+    if held:
+        yield _make_list(piece, held, first + len(piece["elements"]) - len(held))
+
+
+def _make_list(piece: JSON, items: list[JSON], offset: int) -> JSON:
+    return piece | {"elements": items} | ({"offset": offset} if piece["style"] == "ordered" and offset else {})
+
+
+def _split_runs(elements: list[JSON]) -> Iterator[list[JSON]]:
+    """Inline elements in runs of at most MAX_ELEMENT, cut where it disturbs least; a line break at a cut is the cut."""
+    while elements:
+        end, gap = _find_cut(elements)
+        run, rest = _split_elements(elements, end)
+        if run:
+            yield run
+        elements = _split_elements(rest, gap)[1]
+
+
+def _find_cut(elements: list[JSON]) -> tuple[int, int]:
+    """How many characters stand in the first run, and how many of a line break are left out behind it.
+
+    Behind the last paragraph that has room, else the last line, else the last word, else anywhere but in a link.
+    """
+    fits = _measure_room(elements)
+    flat = "".join(element["text"] if element["type"] == "text" else "#" * len(element["text"]) for element in elements)
+    if fits >= len(flat):
+        return len(flat), 0
+    for mark, kept in (("\n\n", 0), ("\n", 0), (" ", 1)):
+        at = flat.rfind(mark, 0, fits)
+        if at > fits // 3:
+            return at + kept, len(mark) - kept
+    return fits, 0
+
+
+def _measure_room(elements: list[JSON]) -> int:
+    """The characters of the longest beginning of at most MAX_ELEMENT: a link counts whole, and is never longer."""
+    left, characters = MAX_ELEMENT, 0
+    for element in elements:
+        left -= measure_blocks(element)
+        if left < 0:
+            text = element["text"] if element["type"] == "text" else ""
+            return characters + len(cut_text(text, left + measure_blocks(element)))
+        characters += len(element["text"])
+    return characters
+
+
+def _split_elements(elements: list[JSON], at: int) -> tuple[list[JSON], list[JSON]]:
+    """The elements before and behind a character."""
+    before: list[JSON] = []
+    for number, element in enumerate(elements):
+        text = element["text"]
+        if at < len(text):
+            head = [element | {"text": text[:at]}] if at else []
+            return before + head, [element | {"text": text[at:]}, *elements[number + 1 :]]
+        before.append(element)
+        at -= len(text)
+    return before, []

@@ -1,0 +1,68 @@
+"""A view as its words alone, for when Slack does not take it as it was drawn: nothing to press, nothing to fill in. Pure."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from bot.core.values import JSON
+from channels.slack.views.blocks import MAX_ELEMENT, split_text, make_plain_text
+
+NOTE = "Slack did not take this as it was drawn: here are its words alone. What waits for a decision can be decided in the inbox."
+MAX_SECTIONS = 90
+"""A view takes 100 blocks."""
+
+_DATE = re.compile(r"<!date\^[^|>]*\|([^>]*)>")
+_LINK = re.compile(r"<([^|>]+)\|([^>]*)>")
+
+
+def make_plain_view(view: JSON) -> JSON:
+    """The modal or Home with the same words and title, as sections of plain text."""
+    said = "\n".join(line for block in view["blocks"] if (line := _describe_block(block)))
+    texts = [NOTE, *split_text(said, MAX_ELEMENT)][:MAX_SECTIONS]
+    blocks = [{"type": "section", "block_id": f"bare.{n}", "text": make_plain_text(text)} for n, text in enumerate(texts)]
+    kept = {key: view[key] for key in ("type", "callback_id", "title") if key in view}
+    return {**kept, **({"close": make_plain_text("Close")} if view["type"] == "modal" else {}), "blocks": blocks}
+
+
+def _describe_block(block: JSON) -> str:
+    """What a reader sees of a block; of one with controls its labels and its links."""
+    match block.get("type"):
+        case "rich_text":
+            return "\n".join("".join(_collect_texts(each)).strip("\n") for each in block["elements"])
+        case "context":
+            return " · ".join("".join(_collect_texts(each)) for each in block["elements"])
+        case "actions":
+            links = [each for each in block["elements"] if each.get("url")]
+            return "\n".join(f"{each['text']['text']}: {each['url']}" for each in links)
+        case "input":
+            return "".join(_collect_texts(block.get("label")))
+        case "divider":
+            return "—"
+        case _:
+            return "".join(_collect_texts(block.get("text")))
+
+
+def _collect_texts(value: JSON) -> Iterator[str]:
+    match value:
+        case {"type": "mrkdwn", "text": str(text)}:
+            yield _strip_mrkdwn(text)
+        case {"type": "link", "url": str(url)}:
+            yield f"{value['text']}: {url}" if value.get("text") else url
+        case {"type": "user", "user_id": str(user)}:
+            yield f"@{user}"
+        case {"text": str(text)}:
+            yield text
+        case {"elements": list(elements)}:
+            yield from _collect_each(elements)
+        case _:
+            pass
+
+
+def _collect_each(elements: Iterable[JSON]) -> Iterator[str]:
+    for element in elements:
+        yield from _collect_texts(element)
+
+
+def _strip_mrkdwn(text: str) -> str:
+    """Our own mrkdwn without its marks: dates in UTC, links with their addresses."""
+    text = _LINK.sub(r"\2: \1", _DATE.sub(r"\1", text))
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")

@@ -1,0 +1,154 @@
+"""A question as a Slack message, and the ways to answer it there: buttons, a select, a dialog. What is cut has none of them."""
+
+from bot.core.card.card import QuestionPart, RequestCard
+from bot.core.secrets.redaction import redact_secrets
+from bot.core.escaping import make_visible
+from bot.core.values import JSON
+from channels.slack.views import action_ids
+from channels.slack.views.blocks import MAX_LABEL, make_block_id, make_button, make_actions, make_context, make_header, make_option, make_plain_text, make_quote, make_rich_text, make_rich_section, shorten_text, measure_text, make_text_elements, cut_text
+from channels.slack.views.card_sections import AGENTS_WORDS, SlackViewContext, CardMessage, render_ending, render_footer, render_pause, render_people, summarize_message, format_status
+
+MAX_SHOWN = 9_000
+"""Size of the question, its context and its answers together."""
+
+MAX_QUESTION, MAX_CONTEXT = 3_500, 2_000
+"""What is shown of them when they do not fit together."""
+
+MAX_BUTTONS = 5
+MAX_VALUE = 150
+"""Characters of an option's value."""
+
+YES_NO = ("yes", "no")
+
+
+def render_question(card: RequestCard, ask: QuestionPart, look: SlackViewContext) -> CardMessage:
+    """The message of a question, open or settled."""
+    is_whole = is_shown_whole(ask)
+    asked = make_visible(redact_secrets(ask.question))
+    first = " ".join(asked.split())
+    title = f"{format_status(card.outcome)}: {first}" if card.outcome else _render_title(card, ask)
+    blocks = [
+        make_header(make_block_id("header", look.version), title),
+        *render_ending(card, look.version),
+        *render_pause(card, look.version),
+        *_render_urgency(ask, look),
+        make_rich_text(make_block_id("question", look.version), [make_rich_section(*make_text_elements(asked if is_whole else cut_text(asked, MAX_QUESTION)))]),
+        *_render_context(ask, look, is_whole=is_whole),
+        *_render_answers(ask, look, is_whole=is_whole),
+        *render_people(card, look, "May answer"),
+        render_footer(card, look),
+        *(_render_answer_controls(ask, look, is_whole=is_whole) if look.is_live and not card.outcome else []),
+    ]
+    return CardMessage(summarize_message(card, look, f"{_render_title(card, ask)} for", shorten_text(first, 600)), blocks)
+
+
+def list_answers(ask: QuestionPart) -> tuple[str, ...]:
+    """The answers that one chooses from; empty where one writes."""
+    return {"yes_no": YES_NO, "multiple_choice": ask.choices}.get(ask.format, ())
+
+
+def find_answer_text(ask: QuestionPart, choice: str) -> str | None:
+    """The answer that a mark's choice stands for (its number, from 0); None when there is no such answer."""
+    answers = list_answers(ask)
+    is_number = choice.isascii() and choice.isdigit() and len(choice) <= 4
+    return answers[int(choice)] if is_number and int(choice) < len(answers) else None
+
+
+def is_shown_whole(ask: QuestionPart) -> bool:
+    shown = (ask.question, ask.context, *list_answers(ask))
+    return sum(measure_text(make_visible(redact_secrets(text))) + 8 for text in shown) <= MAX_SHOWN
+
+
+def is_label_fitting(answer: str) -> bool:
+    """Whether a label has room for all of an answer."""
+    return 0 < measure_text(make_visible(redact_secrets(answer))) <= MAX_LABEL
+
+
+def render_controls(card: RequestCard, ask: QuestionPart, look: SlackViewContext) -> list[JSON]:
+    """The ways to answer, for a place where the question itself is shown whole; nothing once it is settled."""
+    return _render_answer_controls(ask, look, is_whole=is_shown_whole(ask)) if look.is_live and not card.outcome else []
+
+
+def _render_title(card: RequestCard, ask: QuestionPart) -> str:
+    """The house's own questions are not the agent's."""
+    agent = make_visible(card.agent) or "an agent"
+    return {"limit": f"May {agent} go on?", "outcome": "Did it happen?"}.get(ask.purpose, f"Question from {agent}")
+
+
+def _render_urgency(ask: QuestionPart, look: SlackViewContext) -> list[JSON]:
+    return [make_context(make_block_id("urgency", look.version), make_plain_text("🔴 Urgent"))] if ask.urgency == "high" else []
+
+
+def _render_context(ask: QuestionPart, look: SlackViewContext, *, is_whole: bool) -> list[JSON]:
+    text = make_visible(redact_secrets(ask.context))
+    if not text.strip():
+        return []
+    label = AGENTS_WORDS if ask.purpose == "ask" else "What is known:"
+    said = make_quote(text if is_whole else cut_text(text, MAX_CONTEXT))
+    return [make_context(make_block_id("label", look.version), make_plain_text(label)), make_rich_text(make_block_id("context", look.version), [said])]
+
+
+def _render_answers(ask: QuestionPart, look: SlackViewContext, *, is_whole: bool) -> list[JSON]:
+    """What no label has room for is listed; what is not shown whole is said to be cut."""
+    if not is_whole:
+        note = f"✂ cut here: the question has {len(ask.question) + len(ask.context)} characters with its context."
+        return [make_context(make_block_id("cut", look.version), make_plain_text(note))]
+    if ask.format == "form" and ask.fields:
+        labels = ", ".join(field.label for field in ask.fields)
+        return [make_context(make_block_id("fields", look.version), make_plain_text(f"It asks for: {labels}", 600))]
+    return render_answer_list(ask, make_block_id("answers", look.version))
+
+
+def render_answer_list(ask: QuestionPart, id: str) -> list[JSON]:
+    """The answers whole and numbered, where a label has no room for one of them; else nothing."""
+    answers = list_answers(ask)
+    if all(is_label_fitting(answer) for answer in answers):
+        return []
+    lines = "\n".join(f"{number}. {make_visible(redact_secrets(answer))}" for number, answer in enumerate(answers, 1))
+    return [make_rich_text(id, [make_rich_section(*make_text_elements(lines))])]
+
+
+def _render_answer_controls(ask: QuestionPart, look: SlackViewContext, *, is_whole: bool) -> list[JSON]:
+    if not is_whole:
+        if not look.link:
+            return []
+        whole = make_button("Read it whole and answer", action_ids.OPEN, "Read the whole question and answer it", url=look.link)
+        return [make_actions(make_block_id("actions", look.version), [whole])]
+    answers = list_answers(ask)
+    if answers and len(answers) <= MAX_BUTTONS and all(is_label_fitting(answer) for answer in answers):
+        return [make_actions(make_block_id("actions", look.version), _render_answer_buttons(answers, look))]
+    values = [look.sealed(str(number)) for number in range(len(answers))]
+    if 0 < len(values) <= 100 and max(map(len, values)) <= MAX_VALUE:
+        return [make_actions(make_block_id("actions", look.version), [_render_select(answers, values)])]
+    write = make_button("Answer…", action_ids.WRITE, "Answer in a dialog", style="primary", value=look.sealed(""))
+    hint = [make_context(make_block_id("hint", look.version), make_plain_text("… or reply in this thread."))]
+    return [make_actions(make_block_id("actions", look.version), [write]), *(hint if ask.format == "free_text" else [])]
+
+
+def _render_answer_buttons(answers: tuple[str, ...], look: SlackViewContext) -> list[JSON]:
+    return [
+        make_button(_make_label(answer), action_ids.name_answer_action(number), f"Answer: {redact_secrets(answer)}", value=look.sealed(str(number)))
+        for number, answer in enumerate(answers)
+    ]
+
+
+def _render_select(answers: tuple[str, ...], values: list[str]) -> JSON:
+    return {
+        "type": "static_select",
+        "action_id": action_ids.CHOOSE,
+        "placeholder": make_plain_text("Choose an answer"),
+        "options": make_select_options(answers, values),
+    }
+
+
+def make_select_options(answers: tuple[str, ...], values: list[str]) -> list[JSON]:
+    """The options of a select: numbered as they are listed above it, when a label has no room for one."""
+    is_numbered = not all(is_label_fitting(answer) for answer in answers)
+    return [
+        make_option(f"{number}. {redact_secrets(answer)}" if is_numbered else _make_label(answer), value)
+        for number, (answer, value) in enumerate(zip(answers, values, strict=True), 1)
+    ]
+
+
+def _make_label(answer: str) -> str:
+    return {"yes": "Yes", "no": "No"}.get(answer, redact_secrets(answer))

@@ -1,0 +1,195 @@
+"""What a webhook says: its payload strictly read, and the Arrival made of it. Pure; verify the signature first."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Literal, NoReturn, Self
+
+from pydantic import ConfigDict, Field, model_validator
+
+from bot.core.agent import WebhookMessage
+from bot.core.canonical_json import measure_depth
+from bot.core.messages import InboundMessage, DiscardedInput, ChannelAddress
+from bot.core.errors import BadSetting, NotUnderstood
+from bot.core.people import SYSTEM, PeopleDirectory, Person, name_account, describe_unlinked
+from bot.core.secrets.redaction import cut_text
+from bot.core.values import JSON, TableName, FrozenModel
+from channels.webhook.signatures import read_signing_key
+
+CHANNEL = "webhook"
+MAX_BODY = 256 * 1024
+MAX_DEPTH = 100
+MAX_DIGITS = 4_000
+MAX_TEXT = 20_000
+MAX_SENDER = 120
+MAX_OTHERS = 20
+MAX_ID = 255
+
+_BOM = b"\xef\xbb\xbf"
+
+
+class WebhookSource(FrozenModel):
+    """A program that may post to /webhooks/{name}: how it signs, and which agent listens.
+
+    Exactly one of `secret` and `secret_env` (the name of an environment variable) is set. While a Standard Webhooks
+    key is rotated, the value holds the old and the new secret, separated by a space.
+    """
+
+    model_config = ConfigDict(hide_input_in_errors=True)
+
+    scheme: Literal["standard", "github"]
+    secret: str | None = Field(default=None, min_length=1, repr=False)
+    secret_env: str | None = Field(default=None, min_length=1)
+    agent: TableName
+
+    @model_validator(mode="after")
+    def _has_one_secret(self) -> Self:
+        if (self.secret is None) == (self.secret_env is None):
+            raise ValueError("exactly one of secret and secret_env must be set")
+        return self
+
+    def list_secrets(self, environ: Mapping[str, str]) -> tuple[str, ...]:
+        """The secrets to verify with. Raises BadSetting, without quoting them, when there is none or one is unusable."""
+        value = self.secret or environ.get(self.secret_env or "", "")
+        if self.scheme == "github":
+            found: tuple[str, ...] = (value,) if value else ()
+        else:
+            found = tuple(value.split())
+            for secret in found:
+                read_signing_key(secret)
+        if not found:
+            raise BadSetting(self.secret_env or "secret", "", "set it to the secret that the source signs with")
+        return found
+
+
+def read_payload(body: bytes) -> JSON:
+    """The JSON of a body. Raises NotUnderstood for whatever two parsers could read in two ways, or one could choke on.
+
+    Refused: more than MAX_BODY bytes, invalid UTF-8, a byte order mark, deeper than MAX_DEPTH, numbers longer than
+    MAX_DIGITS or beyond a double, NaN, Infinity, duplicate keys, lone surrogates.
+    """
+    if len(body) > MAX_BODY:
+        raise NotUnderstood(f"The body has {len(body)} bytes, {MAX_BODY} is the most.")
+    text = _decode_body(body)
+    if (deep := measure_depth(body)) > MAX_DEPTH:
+        raise NotUnderstood(f"The body is nested {deep} deep, {MAX_DEPTH} is the most.")
+    try:
+        value = json.loads(
+            text, object_pairs_hook=_read_object, parse_int=_read_integer, parse_float=_read_number, parse_constant=_refuse_constant
+        )
+    except json.JSONDecodeError as error:
+        raise NotUnderstood(f"The body is not JSON at character {error.pos}: {error.msg}.") from error
+    _refuse_surrogates(value)
+    return value
+
+
+def make_inbound_message(
+    source_name: str, source: WebhookSource, heard: WebhookMessage, id: str, body: bytes, now: datetime, directory: PeopleDirectory
+) -> InboundMessage:
+    """What was heard, as an Arrival that opens a thread of the source's agent. Raises NotUnderstood when it is no text.
+
+    The person is whoever has the sender's account, so that they are the requester and cannot approve their own
+    wish: a GitHub login for the scheme github, else an account at the door named like the source. A sender with an
+    account is a person, known or not; without one, no person acted, and the source itself is named.
+    """
+    if not heard.text.strip():
+        raise NotUnderstood(f"The delivery {id!r} of {source_name!r} has no text.")
+    door = "github" if source.scheme == "github" else source_name
+    person = directory.find_by_account(door, heard.account) if heard.account is not None else None
+    return InboundMessage(
+        **_make_names(source_name, source, id, body, now),
+        agent=source.agent,
+        person=person.id if person else None,
+        account=f"{SYSTEM}{source_name}" if heard.account is None else name_account(door, heard.account),
+        others=_list_others(door, heard, directory),
+        sender=_describe_sender(source_name, heard, person)[:MAX_SENDER],
+        text=_cut_text(heard.text),
+        route=ChannelAddress(channel=CHANNEL, address=source_name),
+    )
+
+
+def _describe_sender(source_name: str, heard: WebhookMessage, person: Person | None) -> str:
+    """Never a display name alone: anybody may be called "Olive" somewhere."""
+    if person is not None:
+        return person.name
+    return f"{source_name}: {heard.sender}" if heard.account is None else describe_unlinked(f"@{heard.account}")
+
+
+def _list_others(door: str, heard: WebhookMessage, directory: PeopleDirectory) -> tuple[str, ...]:
+    """Everybody else whose wish it is, once; the sender is not among them."""
+    sender = directory.find_by_account(door, heard.account) if heard.account is not None else None
+    named = {name_account(door, heard.account)} if heard.account is not None else set()
+    found: list[str] = []
+    for account in heard.others[:MAX_OTHERS]:
+        person = directory.find_by_account(door, account)
+        found.append(person.id if person else name_account(door, account))
+    if len(heard.others) > MAX_OTHERS:
+        found.append(f"{door}:and {len(heard.others) - MAX_OTHERS} others")  # unknown people: one more must approve
+    return tuple(each for each in dict.fromkeys(found) if each not in named and each != (sender.id if sender else ""))
+
+
+def make_discarded_input(source_name: str, source: WebhookSource, id: str, body: bytes, now: datetime) -> DiscardedInput:
+    """What concerns nobody, by the names under which it may have been taken before."""
+    return DiscardedInput(**_make_names(source_name, source, id, body, now))
+
+
+def _make_names(source_name: str, source: WebhookSource, id: str, body: bytes, now: datetime) -> dict[str, Any]:
+    """By what names a delivery is known. GitHub signs the body alone, so the body must not come again under a new id."""
+    hashed = hashlib.sha256(body).hexdigest()
+    once = f"{source_name}:body:{hashed}" if source.scheme == "github" else ""
+    return {"channel": CHANNEL, "id": _make_message_id(source_name, id), "once": once, "body": hashed, "at": now}
+
+
+def _decode_body(body: bytes) -> str:
+    if body.startswith(_BOM):
+        raise NotUnderstood("The body begins with a byte order mark; leave it out.")
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise NotUnderstood(f"The body is not UTF-8 at byte {error.start}.") from error
+
+
+def _read_object(pairs: list[tuple[str, JSON]]) -> dict[str, JSON]:
+    found: dict[str, JSON] = {}
+    for key, value in pairs:
+        if key in found:
+            raise NotUnderstood(f"The key {key[:50]!r} stands twice in one object.")
+        found[key] = value
+    return found
+
+
+def _read_integer(literal: str) -> int:
+    if len(literal.lstrip("-")) > MAX_DIGITS:
+        raise NotUnderstood(f"The number {literal[:20]}… has more than {MAX_DIGITS} digits.")
+    return int(literal)
+
+
+def _read_number(literal: str) -> float:
+    if len(literal) > MAX_DIGITS:
+        raise NotUnderstood(f"The number {literal[:20]}… has more than {MAX_DIGITS} digits.")
+    number = float(literal)
+    if number in (float("inf"), float("-inf")):
+        raise NotUnderstood(f"The number {literal[:20]} is larger than any double.")
+    return number
+
+
+def _refuse_constant(literal: str) -> NoReturn:
+    raise NotUnderstood(f"{literal} is not JSON.")
+
+
+def _refuse_surrogates(value: JSON) -> None:
+    try:
+        json.dumps(value, ensure_ascii=False).encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise NotUnderstood("A string in the body holds half a surrogate pair.") from error
+
+
+def _make_message_id(source_name: str, id: str) -> str:
+    """The id within our channel. One that would not fit is named by its hash, which is as unique."""
+    whole = f"{source_name}:{id}"
+    return whole if len(whole) <= MAX_ID else f"{source_name}:sha256:{hashlib.sha256(id.encode()).hexdigest()}"
+
+
+def _cut_text(text: str) -> str:
+    return cut_text(text, MAX_TEXT, f"\n[… cut: it had {len(text)} characters]")

@@ -1,0 +1,47 @@
+"""A house with mail as a process that can be killed: `python -m tests.campaigns.mail_process FOLDER` (settings: environment)."""
+
+import asyncio
+import os
+import sys
+from pathlib import Path
+
+from bot.bootstrap import CountersignPlatform
+from bot.core.prompts.event_rendering import ModelPrompt, write_chat_request
+from bot.core.people import PeopleDirectory
+from bot.core.steps import ModelAnswer
+from bot.engine.channel_gateway import PlatformChannelGateway
+from bot.engine.platform import read_utc_now
+from bot.secret_keys import SecretKeys
+from channels.email.channel import build
+from channels.email.options import EmailOptions
+from tests.platform_fixture import OutsideLedger, agent, choose
+
+KEYS = SecretKeys(("a-secret-of-the-campaign-that-is-long-enough",))
+
+
+class Obliging:
+    """Answers every mail once."""
+
+    name = "obliging"
+
+    def write_request(self, prompt: ModelPrompt) -> bytes:
+        return write_chat_request(prompt)
+
+    async def choose(self, request: bytes) -> ModelAnswer:
+        return choose("done", message="Heard.")
+
+
+async def run(folder: Path) -> None:
+    inhabitant = agent(OutsideLedger(folder / "ledger"))
+    hall = PlatformChannelGateway({inhabitant.name: inhabitant}, PeopleDirectory(), read_utc_now, dict(os.environ), "https://inbox.example.test")
+    surface = build(EmailOptions(allow=("example.test",)), hall)
+    url, models = f"sqlite:///{folder / 'house.db'}", {inhabitant.name: Obliging()}
+    house = CountersignPlatform(url, [inhabitant], PeopleDirectory(), models, [surface], keys=lambda: KEYS)
+    hall.house = house
+    async with house:
+        print("ready", flush=True)
+        await asyncio.Event().wait()
+
+
+if __name__ == "__main__":
+    asyncio.run(run(Path(sys.argv[1])))

@@ -1,0 +1,118 @@
+"""A house with Slack as a process that can be killed: `python -m tests.campaigns.slack_process FOLDER PORT POINT`.
+
+POINT is where it kills itself: `before commit 3`, `after commit 3`, `after post 1` (Slack has the message, the log has
+no note of it), or `nowhere`. The model chooses by what it is shown, so that a process after the kill goes on.
+"""
+
+import asyncio
+import os
+import signal
+import socket
+import sqlite3
+import sys
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+
+from bot.bootstrap import CountersignPlatform
+from bot.core.prompts.event_rendering import ModelPrompt, write_chat_request
+from bot.core.steps import ModelAnswer
+from bot.engine.channel_gateway import PlatformChannelGateway
+from bot.engine.platform import read_utc_now
+from bot.http.asgi_app import create_server
+from bot.http.request_timeouts import DeadlineProtocol
+from bot.secret_keys import SecretKeys
+from bot.settings import EnvironmentSettings
+from channels.slack.channel import SlackOptions, build
+from channels.slack.outbound.notifier import SlackNotifier
+from tests.platform_fixture import MANAGERS, OutsideLedger, agent, choose
+
+KEYS = SecretKeys(("a-secret-of-the-campaign-that-is-long-enough",))
+
+
+class ByHistory:
+    """Pushes what was asked for, once; then says that it is done."""
+
+    name = "by-history"
+
+    def write_request(self, prompt: ModelPrompt) -> bytes:
+        return write_chat_request(prompt)
+
+    async def choose(self, request: bytes) -> ModelAnswer:
+        is_over = b"<result call" in request or b"<approval_settled" in request or b"<outcome call" in request
+        return choose("done", message="It is pushed.") if is_over else choose("push", tag="v1")
+
+
+class Killer:
+    """Counts commits and posts, and kills the process at its point."""
+
+    def __init__(self, point: str) -> None:
+        words = point.split()
+        self.when, self.what, self.nth = (words[0], words[1], int(words[2])) if len(words) == 3 else ("", "", 0)
+        self.seen = {"commit": 0, "post": 0}
+
+    def count(self, what: str) -> bool:
+        self.seen[what] += 1
+        return self.what == what and self.seen[what] == self.nth
+
+    def die(self) -> None:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    def connect(self, path: str) -> sqlite3.Connection:
+        killer = self
+
+        class Dying(sqlite3.Connection):
+            def execute(self, sql: str, *parameters: Any) -> sqlite3.Cursor:
+                if sql != "COMMIT":
+                    return super().execute(sql, *parameters)
+                is_here = killer.count("commit")
+                if is_here and killer.when == "before":
+                    killer.die()
+                done = super().execute(sql)
+                if is_here:
+                    killer.die()
+                return done
+
+        return sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=5, factory=Dying)
+
+    def watch(self, post: SlackNotifier) -> None:
+        """Dies when Slack has answered that a message is posted."""
+        posted = post._post_message
+
+        async def dying(*given: Any) -> str:
+            ts = await posted(*given)
+            if self.count("post"):
+                self.die()
+            return ts
+
+        post._post_message = dying  # type: ignore[method-assign, assignment]
+
+
+async def run(folder: Path, port: int, point: str) -> None:
+    from tests.channels.slack.slack_workspace import PEOPLE
+
+    killer, origin = Killer(point), f"http://127.0.0.1:{port}"
+    inhabitant = agent(OutsideLedger(folder / "ledger"), policy=MANAGERS)
+    hall = PlatformChannelGateway({inhabitant.name: inhabitant}, PEOPLE, read_utc_now, dict(os.environ), origin)
+    surface = build(SlackOptions(), hall)
+    killer.watch(surface.post)
+    url, models = f"sqlite:///{folder / 'house.db'}", {inhabitant.name: ByHistory()}
+    house = CountersignPlatform(url, [inhabitant], PEOPLE, models, [surface], keys=lambda: KEYS, connect=killer.connect)
+    hall.house = house
+    async with house:
+        app = create_server(house, EnvironmentSettings(base_url=origin))
+        ours: dict[str, Any] = {
+            "http": DeadlineProtocol,
+            "lifespan": "off",
+            "log_config": None,
+            "access_log": False,
+            "server_header": False,
+        }
+        with socket.create_server(("127.0.0.1", port)) as listening:
+            print("ready", flush=True)
+            await uvicorn.Server(uvicorn.Config(app, **ours))._serve([listening])
+
+
+if __name__ == "__main__":
+    asyncio.run(run(Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3]))

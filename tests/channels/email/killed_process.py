@@ -1,0 +1,60 @@
+"""A house that is killed where it is about to keep or send a sentence: `python -m tests.channels.email.killed_process FOLDER LINE SETTINGS`.
+
+LINE is the name of what it dies in front of: "add" or "_try" of the outbox of sentences, "commit" of its transaction. SETTINGS is JSON:
+the environment, and the people with their addresses. It is started by test_ml4_killed_sentences.
+"""
+
+import asyncio
+import json
+import os
+import signal
+import sqlite3
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from bot.core.messages import VaultEntry
+from bot.store.vault import SealedVault
+from channels.email.outbound.note_outbox import OWED, NoteOutbox
+from tests.channels.email.mail_world import directory_of, make_platform
+from tests.channels.email.hostile_mails import WAIT
+from tests.platform_fixture import OutsideLedger, agent
+from tests.servers.mail import Account
+
+
+def die(*_: Any, **__: Any) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def die_in_the_transaction() -> None:
+    """All rows of the sentence are written, and nothing is committed."""
+    writing = SealedVault.prepare_writes
+
+    def dying(self: SealedVault, entries: list[VaultEntry]) -> Callable[[sqlite3.Connection], None]:
+        unit = writing(self, entries)
+
+        def then_dies(connection: sqlite3.Connection) -> None:
+            unit(connection)
+            if any(entry.kind == OWED for entry in entries):
+                die()
+
+        return then_dies
+
+    SealedVault.prepare_writes = dying  # type: ignore[assignment, method-assign]
+
+
+async def main(folder: Path, line: str, settings: dict[str, Any]) -> None:
+    if line == "commit":
+        die_in_the_transaction()
+    else:
+        setattr(NoteOutbox, line, die)
+    people = {name: Account(address, "") for name, address in settings["people"].items()}
+    ledger = OutsideLedger(folder / "ledger")
+    house, _, _ = make_platform(folder, ledger, directory_of(people), settings["environ"], agent(ledger), [WAIT])
+    async with house:
+        await asyncio.Event().wait()
+
+
+if __name__ == "__main__":
+    asyncio.run(main(Path(sys.argv[1]), sys.argv[2], json.loads(sys.argv[3])))

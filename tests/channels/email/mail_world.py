@@ -1,0 +1,231 @@
+"""A house that writes and reads real mail: Dovecot, a submission, an MX; people with mailboxes, and programs they reply with."""
+
+import asyncio
+import email
+import email.policy
+import imaplib
+import itertools
+import smtplib
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any, TypeVar
+from urllib.parse import quote
+
+from bot.bootstrap import CountersignPlatform
+from bot.core import events as e
+from bot.core.agent import Agent
+from bot.core.people import PeopleDirectory, Person
+from bot.core.requests import Request
+from bot.core.steps import ModelAnswer
+from bot.engine.channel_gateway import PlatformChannelGateway
+from bot.engine.platform import read_utc_now
+from bot.secret_keys import SecretKeys
+from bot.store import credentials
+from channels.email.channel import EmailSurface, build
+from channels.email.options import EmailOptions
+from tests.empty_databases import lay_empty_database
+from tests.platform_fixture import OutsideLedger, ScriptedModel, agent
+from tests.servers.mail import AUTHSERV_ID, Account, Servers
+
+KEYS = SecretKeys(("a-secret-of-the-tests-that-is-long-enough",))
+ORIGIN = "https://inbox.example.test"
+NUMBERS = itertools.count(1)
+"""Of Message-IDs: none comes twice, as it would of an address in memory."""
+T = TypeVar("T")
+
+
+class MailFixture:
+    """Both sides: the people with their mailboxes, and the house with its log."""
+
+    def __init__(
+        self,
+        servers: Servers,
+        bot: Account,
+        people: Mapping[str, Account],
+        house: CountersignPlatform,
+        surface: EmailSurface,
+        ledger: OutsideLedger,
+        model: ScriptedModel,
+    ) -> None:
+        self.servers, self.bot, self.people = servers, bot, people
+        self.house, self.surface, self.ledger, self.model = house, surface, ledger, model
+
+    async def writes(
+        self, who: str, text: str, subject: str = "A release", to: str = "", **headers: str
+    ) -> EmailMessage:
+        """Somebody writes a new mail to the bot, through the MX of their domain."""
+        mail = EmailMessage()
+        mail["From"] = headers.pop("From", f"{who.title()} <{self.people[who].address}>")
+        mail["To"] = to or self.bot.address
+        mail["Subject"] = subject
+        mail["Message-ID"] = headers.pop("Message_ID", f"<{who}-{next(NUMBERS)}@mail.test>")
+        for name, value in headers.items():
+            mail[name.replace("_", "-")] = value
+        mail.set_content(text)
+        await self.sends(mail, self.people[who].address, to or self.bot.address)
+        return mail
+
+    async def replies(self, who: str, to: EmailMessage, text: str, **headers: str) -> EmailMessage:
+        """A reply as a mail program writes it: to Reply-To, with the quoted original below."""
+        address = str(to["Reply-To"] or to["From"]).rpartition("<")[2].strip("> ")
+        quoted = "\n".join(f"> {line}" for line in body(to).splitlines())
+        whole = f"{text}\n\nOn Wed, 25 Nov 2026 at 10:00, Countersign <{self.bot.address}> wrote:\n{quoted}\n"
+        linked = {
+            "In_Reply_To": str(to["Message-ID"]),
+            "References": f"{to['References'] or ''} {to['Message-ID']}".strip(),
+        }
+        subject = str(to["Subject"]) if str(to["Subject"]).startswith("Re:") else f"Re: {to['Subject']}"
+        return await self.writes(who, whole, subject, headers.pop("To_", address), **linked, **headers)
+
+    async def sends(self, mail: EmailMessage, sender: str, to: str) -> None:
+        def send() -> None:
+            with smtplib.SMTP("127.0.0.1", self.servers.mx.port, timeout=10) as client:
+                client.send_message(mail, sender, [to])
+
+        await asyncio.to_thread(send)
+
+    async def mails(self, who: str) -> list[EmailMessage]:
+        """What lies in somebody's mailbox, oldest first."""
+        return await asyncio.to_thread(_mails, self.servers, self.people[who])
+
+    async def mail(self, who: str, *words: str, after: int = 0, seconds: float = 60.0) -> EmailMessage:
+        """The first mail behind the first `after` ones with these words, once it is there."""
+        async with asyncio.timeout(seconds):
+            while True:
+                for found in (await self.mails(who))[after:]:
+                    if all(word in f"{found['Subject']}\n{body(found)}" for word in words):
+                        return found
+                await asyncio.sleep(0.1)
+
+    async def until(self, found: Callable[[], T | None], seconds: float = 60.0) -> T:
+        async with asyncio.timeout(seconds):
+            while not (value := found()):
+                await asyncio.sleep(0.05)
+        return value
+
+    async def pending(self) -> list[Request]:
+        return (await self.house.views.list_requests(status="pending")).items
+
+    async def request(self) -> Request:
+        async with asyncio.timeout(60):
+            while not (found := await self.pending()):
+                await asyncio.sleep(0.05)
+        return found[0]
+
+    def thread_ids(self) -> list[str]:
+        rows = self.house.database.reading.execute("SELECT id FROM thread ORDER BY opened").fetchall()
+        return [id for (id,) in rows]
+
+    def log(self, thread: str = "") -> list[e.Event]:
+        return [recorded.event for recorded in self.house.views.list_events(thread or self.thread_ids()[-1])]
+
+    def types(self, thread: str = "") -> list[str]:
+        return [event.type for event in self.log(thread)]
+
+    def decisions(self) -> list[e.Answered]:
+        return [event for id in self.thread_ids() for event in self.log(id) if isinstance(event, e.Answered)]
+
+    def audit(self) -> list[credentials.AuditNote]:
+        return credentials.list_notes(self.house.database.reading, 1000)
+
+    async def noted(self, what: str) -> credentials.AuditNote:
+        return await self.until(lambda: next((note for note in self.audit() if note.what == what), None))
+
+
+def directory_of(people: Mapping[str, Account], accounts: Callable[[str], str] = str) -> PeopleDirectory:
+    """These people; all but Sam are managers. `accounts` says how a person's address stands in the configuration."""
+    return PeopleDirectory(
+        people={
+            name: Person(
+                id=name,
+                name=name.title(),
+                groups=() if name == "sam" else ("managers",),
+                accounts={"email": accounts(account.address)},
+            )
+            for name, account in people.items()
+        }
+    )
+
+
+def make_environ(servers: Servers, bot: Account, authserv_id: str = AUTHSERV_ID) -> dict[str, str]:
+    """The settings of a house with this mailbox."""
+    name, password = quote(bot.address), quote(bot.password)
+    return {
+        "EMAIL_FROM": bot.address,
+        "EMAIL_AUTHSERV_ID": authserv_id,
+        "SMTP_URL": f"smtp://{name}:{password}@localhost:{servers.submission.port}",
+        "IMAP_URL": f"imaps://{name}:{password}@localhost:{servers.dove.imaps}",
+    }
+
+
+def make_platform(
+    folder: Path,
+    ledger: OutsideLedger,
+    directory: PeopleDirectory,
+    environ: Mapping[str, str],
+    agents: Agent | Sequence[Agent],
+    script: Sequence[ModelAnswer | Exception],
+    options: Mapping[str, Any] | None = None,
+    **given: Any,
+) -> tuple[CountersignPlatform, EmailSurface, ScriptedModel]:
+    """A house with mail over the database of this folder, not open yet."""
+    inhabitants = {each.name: each for each in ([agents] if isinstance(agents, Agent) else agents)}
+    hall = PlatformChannelGateway(inhabitants, directory, read_utc_now, environ, ORIGIN)
+    surface = build(EmailOptions.model_validate(options or {}), hall)
+    model = ScriptedModel(*script)
+    url = f"sqlite:///{folder / 'house.db'}"
+    models = dict.fromkeys(inhabitants, model)
+    lay_empty_database(folder / "house.db", KEYS)
+    house = CountersignPlatform(url, list(inhabitants.values()), directory, models, [surface], keys=lambda: KEYS, **given)
+    hall.house = house
+    return house, surface, model
+
+
+@asynccontextmanager
+async def correspondence(
+    servers: Servers,
+    folder: Path,
+    *script: ModelAnswer | Exception,
+    options: Mapping[str, Any] | None = None,
+    agents: Callable[[OutsideLedger], Agent | Sequence[Agent]] = agent,
+    bot: Account | None = None,
+    people: Mapping[str, Account] | None = None,
+    authserv_id: str = AUTHSERV_ID,
+    accounts: Callable[[str], str] = str,
+    unset: Sequence[str] = (),
+    **given: Any,
+) -> AsyncIterator[MailFixture]:
+    """A house with a mailbox of its own, and Sam, Olive and Max with theirs. Mail passes DMARC until a test says otherwise.
+
+    `accounts` says how a person's address stands in the configuration, `unset` is missing in the environment. Agents share
+    the script.
+    """
+    bot = bot or servers.fresh()
+    people = people or {name: servers.fresh() for name in ("sam", "olive", "max")}
+    directory = directory_of(people, accounts)
+    servers.mx.verdict = "dmarc=pass header.from=example.test"
+    environ = make_environ(servers, bot, authserv_id)
+    for name in unset:
+        del environ[name]
+    ledger = OutsideLedger(folder / "ledger")
+    house, surface, model = make_platform(folder, ledger, directory, environ, agents(ledger), script, options, **given)
+    async with house:
+        yield MailFixture(servers, bot, people, house, surface, ledger, model)
+
+
+def body(mail: EmailMessage) -> str:
+    """The plain text."""
+    part = mail.get_body(("plain",))
+    return part.get_content() if part else ""
+
+
+def _mails(servers: Servers, account: Account) -> list[EmailMessage]:
+    with imaplib.IMAP4("127.0.0.1", servers.dove.imap) as client:
+        client.login(*account.login)
+        client.select("INBOX", readonly=True)
+        (found,) = client.search(None, "ALL")[1]
+        parts = [client.fetch(number, "(BODY.PEEK[])")[1][0] for number in found.split()]
+        raws = [part[1] for part in parts if isinstance(part, tuple)]
+    return [email.message_from_bytes(raw, policy=email.policy.default) for raw in raws]

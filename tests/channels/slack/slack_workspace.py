@@ -1,0 +1,253 @@
+"""A house with a Slack app in a workspace that behaves like Slack: real servers on loopback, real clocks, a scripted model."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+import uvicorn
+
+from bot.bootstrap import CountersignPlatform
+from bot.core import events as e
+from bot.core.agent import Agent
+from bot.core.people import PeopleDirectory, Person
+from bot.core.requests import Request
+from bot.core.steps import ModelAnswer
+from bot.engine.channel_gateway import PlatformChannelGateway
+from bot.engine.platform import read_utc_now
+from bot.http.asgi_app import create_server
+from bot.http.request_timeouts import DeadlineProtocol
+from bot.secret_keys import SecretKeys
+from bot.settings import EnvironmentSettings
+from bot.store import credentials
+from channels.slack.channel import SlackOptions, SlackSurface, build
+from channels.slack.installation.scopes import EVENTS, SCOPES
+from tests.empty_databases import lay_empty_database
+from tests.doubles.slack import SlackDouble
+from tests.doubles.slack.app import App
+from tests.doubles.slack.messages import Message, View
+from tests.doubles.slack.people import Channel, Team, User
+from tests.platform_fixture import OutsideLedger, ScriptedModel, agent
+
+Transport = Literal["http", "socket"]
+
+PEOPLE = PeopleDirectory(
+    people={
+        id: Person(id=id, name=id.title(), groups=groups, accounts={"slack": f"U0{id.upper()}"})
+        for id, groups in {"sam": (), "olive": ("managers",), "max": ("managers",), "gail": ("managers",)}.items()
+    }
+)
+KEYS = SecretKeys(("a-secret-of-the-tests-that-is-long-enough",))
+
+
+T = TypeVar("T")
+
+
+class SlackFixture:
+    """What a test needs of both sides: the workspace with its people and channels, and the house with its log."""
+
+    def __init__(
+        self, slack: SlackDouble, app: App, team: Team, house: CountersignPlatform, surface: SlackSurface, ledger: OutsideLedger
+    ) -> None:
+        self.slack, self.app, self.team = slack, app, team
+        self.house, self.surface, self.ledger = house, surface, ledger
+
+    def user(self, id: str) -> User:
+        return self.team.users[f"U0{id.upper()}"]
+
+    def channel(self, name: str = "ops") -> Channel:
+        return next(channel for channel in self.team.channels.values() if channel.name == name)
+
+    async def ask(self, who: str = "sam", text: str = "push it", channel: str = "ops") -> Message:
+        """Somebody mentions the app; the message."""
+        return (await self.app.mention(self.user(who), self.channel(channel), text)).message
+
+    async def card(self, channel: Channel | None = None) -> Message:
+        """The newest message with a button in it, once there is one."""
+        where = channel or self.channel()
+        return await self.until(lambda: next((m for m in reversed(self.ours(where)) if m.buttons()), None))
+
+    def ours(self, channel: Channel) -> list[Message]:
+        """The app's messages in a conversation, oldest first."""
+        every = self.slack.world.messages
+        mine = (m for m in every if m.channel is channel and m.app_id == self.app.id and m.only_for is None)
+        return [message for message in mine if not message.is_deleted]
+
+    def texts(self, channel: Channel | None = None) -> list[str]:
+        return [message.text for message in self.ours(channel or self.channel())]
+
+    async def request(self) -> Request:
+        """The one pending request, once there is one."""
+
+        async def pending() -> Request | None:
+            found = (await self.house.views.list_requests(status="pending")).items
+            return found[0] if found else None
+
+        async with asyncio.timeout(60):
+            while (request := await pending()) is None:
+                await asyncio.sleep(0.02)
+        return request
+
+    def sentences(self, who: str) -> list[str]:
+        """What only this person was told."""
+        return [message.text for message in self.slack.ephemerals(self.user(who))]
+
+    async def told(self, who: str, *words: str) -> str:
+        """A private sentence with these words, once it is there."""
+        return await self.until(
+            lambda: next((text for text in self.sentences(who) if all(word in text for word in words)), None)
+        )
+
+    async def modal(self, who: str) -> View:
+        return await self.until(lambda: next(iter(self.slack.modals(self.user(who))[-1:]), None))
+
+    def thread_ids(self) -> list[str]:
+        rows = self.house.database.reading.execute("SELECT id FROM thread ORDER BY opened").fetchall()
+        return [id for (id,) in rows]
+
+    def log(self, thread: str | None = None) -> list[e.Event]:
+        return [recorded.event for recorded in self.house.views.list_events(thread or self.thread_ids()[-1])]
+
+    def types(self, thread: str | None = None) -> list[str]:
+        return [event.type for event in self.log(thread)]
+
+    def decisions(self) -> list[e.Answered]:
+        return [event for id in self.thread_ids() for event in self.log(id) if isinstance(event, e.Answered)]
+
+    def audit(self) -> list[credentials.AuditNote]:
+        return credentials.list_notes(self.house.database.reading, 1000)
+
+    async def until(self, found: Callable[[], T | None], seconds: float = 60.0) -> T:
+        """What `found` gives, once it gives something."""
+        async with asyncio.timeout(seconds):
+            while not (value := found()):
+                await asyncio.sleep(0.02)
+        return value
+
+    async def quiet(self) -> None:
+        """Returns once what must not happen would have: every delivery is answered, judged and worked off."""
+        await self._settled(self._is_working)
+
+    async def at_rest(self) -> None:
+        """Returns once nothing is on its way to Slack any more, the pictures of the house's state included."""
+        await self._settled(lambda: self._is_working() or self._is_showing())
+
+    async def _settled(self, is_busy: Callable[[], bool]) -> None:
+        """Looks between reads of the database: one of these runs behind whatever was begun before it."""
+        async with asyncio.timeout(60):
+            looks = 0
+            while looks < 3:
+                await self.house.views.list_requests(status="pending")
+                await asyncio.sleep(0.01)
+                looks = 0 if is_busy() else looks + 1
+
+    def _is_working(self) -> bool:
+        """Whether something that came in, or that is due, is not over."""
+        queue = self.house.worker.queue
+        is_due = queue.alarm is not None and queue.count_seconds_to_alarm() == 0
+        return bool(self.slack.tasks or self.surface.payloads._tasks or queue.ready or queue.running or is_due)
+
+    def _is_showing(self) -> bool:
+        """Whether a call is unanswered, or a picture is to be published."""
+        presence = self.surface.presence
+        return bool(self.slack.unanswered or presence._is_home_due.is_set() or presence._is_touched.is_set())
+
+
+def workspace(slack: SlackDouble) -> tuple[Team, App]:
+    """A workspace with the people of the house, a stranger, a guest, a bot; two channels; the app installed in it."""
+    team = slack.team("T0ACME", "Acme")
+    people = [team.user(f"U0{id.upper()}", id.title()) for id in PEOPLE.people if id != "gail"]
+    people.append(team.user("U0GAIL", "Gail", guest="multi"))
+    people.append(team.user("U0STRANGER", "Strange"))
+    app = slack.app("A0CS", scopes=SCOPES, events=EVENTS)
+    app.install(team)
+    for id, name in (("C0OPS", "ops"), ("C0LAST", "last-resort")):
+        app.join(team.channel(id, name, members=people))
+    return team, app
+
+
+@asynccontextmanager
+async def town(
+    folder: Path,
+    *script: ModelAnswer | Exception,
+    transport: Transport = "http",
+    slack: SlackDouble | None = None,
+    directory: PeopleDirectory = PEOPLE,
+    options: Mapping[str, Any] | None = None,
+    agents: Callable[[OutsideLedger], Agent] = agent,
+    models: Mapping[str, Any] | None = None,
+    environ: Mapping[str, str] | None = None,
+    interval: float = 0.1,
+    **given: Any,
+) -> AsyncIterator[SlackFixture]:
+    """A town of this folder's house. With `slack` its workspace is an older town's, whose house has closed since.
+
+    `interval`: seconds between two messages to a conversation. In life it is one; the double takes five at once before that.
+    """
+    async with _double(slack) as double:
+        team, app = next(iter(double.world.teams.values())), next(iter(double.apps.values()))
+        ledger = OutsideLedger(folder / "ledger")
+        inhabitant = agents(ledger)
+        with socket.create_server(("127.0.0.1", 0)) as listening:
+            origin = f"http://127.0.0.1:{listening.getsockname()[1]}"
+            app.request_url, app.socket_mode = f"{origin}/slack/events", transport == "socket"
+            words = {**_words(double, app, transport), **(environ or {})}
+            hall = PlatformChannelGateway({inhabitant.name: inhabitant}, directory, read_utc_now, words, origin)
+            surface = build(SlackOptions.model_validate(options or {}), hall)
+            surface.post.pace.interval = interval
+            model = ScriptedModel(*script)
+            lay_empty_database(folder / "house.db", KEYS)
+            house = CountersignPlatform(
+                f"sqlite:///{folder / 'house.db'}",
+                [inhabitant],
+                directory,
+                models or {inhabitant.name: model},
+                [surface],
+                keys=lambda: KEYS,
+                **given,
+            )
+            hall.house = house
+            async with _served(house, origin, listening), house:
+                if surface.sockets is not None and transport == "socket":
+                    async with asyncio.timeout(60):
+                        while surface.sockets.connected < surface.sockets.count:
+                            await asyncio.sleep(0.01)
+                yield SlackFixture(double, app, team, house, surface, ledger)
+
+
+@asynccontextmanager
+async def _double(known: SlackDouble | None) -> AsyncIterator[SlackDouble]:
+    if known is not None:
+        yield known
+        return
+    async with SlackDouble() as slack:
+        workspace(slack)
+        yield slack
+
+
+def _words(slack: SlackDouble, app: App, transport: Transport) -> dict[str, str]:
+    words = {"SLACK_API_URL": f"{slack.url}/api/", "SLACK_BOT_TOKEN": app.grant_token(app.installation()).value}
+    if transport == "socket":
+        return {**words, "SLACK_APP_TOKEN": app.app_token}
+    return {**words, "SLACK_SIGNING_SECRET": app.signing_secret}
+
+
+@asynccontextmanager
+async def _served(house: CountersignPlatform, origin: str, listening: socket.socket) -> AsyncIterator[None]:
+    app = create_server(house, EnvironmentSettings(base_url=origin))
+    ours: dict[str, Any] = {
+        "http": DeadlineProtocol,
+        "lifespan": "off",
+        "log_config": None,
+        "access_log": False,
+        "server_header": False,
+    }
+    server = uvicorn.Server(uvicorn.Config(app, **ours))
+    task = asyncio.create_task(server._serve([listening]))
+    try:
+        yield
+    finally:
+        server.should_exit = True
+        await task

@@ -1,0 +1,87 @@
+"""A conversation that Slack holds up keeps no other copy of the same card from being true (SL2)."""
+
+from pathlib import Path
+
+from tests.channels.slack.hostile_requests import decide_in_the_inbox
+from tests.channels.slack.slack_workspace import SlackFixture, town
+from tests.doubles.slack.messages import Message
+from tests.platform_fixture import choose
+
+ALWAYS = {"direct": "always"}
+PUSH = (choose("push", tag="v1"), choose("done", message="v1 is out."))
+
+
+async def copies(here: SlackFixture) -> dict[str, Message]:
+    """The card in the channel and in the direct messages of two who may decide, once all stand there."""
+
+    def found() -> dict[str, Message] | None:
+        every = [m for m in here.slack.world.messages if m.app_id == here.app.id and m.buttons() and m.only_for is None]
+        by_place = {m.channel.id: m for m in every}
+        return by_place if len(by_place) >= 3 else None
+
+    return dict(await here.until(found))
+
+
+def is_done(message: Message) -> bool:
+    """Whether it shows the approval, its start and its end: three changes, one behind the other."""
+    return "Approved by Olive · done" in message.text and not message.buttons()
+
+
+async def test_sl2_a_conversation_that_slack_makes_wait_for_half_a_minute_holds_up_no_other_copy(
+    tmp_path: Path,
+) -> None:
+    async with town(tmp_path, *PUSH, options=ALWAYS) as here:
+        await here.ask()
+        cards = await copies(here)
+        slow, *others = cards.values()
+        fault = here.slack.fault("rate_limited", "chat.update", channel=slow.channel.id, seconds=30, times=None)
+        await decide_in_the_inbox(here, await here.request(), "olive")
+        await here.until(lambda: all(map(is_done, others)))
+        assert fault.struck >= 1
+        assert slow.buttons()
+
+
+async def test_sl2_a_conversation_that_does_not_answer_holds_up_neither_the_others_nor_what_comes_next(
+    tmp_path: Path,
+) -> None:
+    async with town(tmp_path, *PUSH, options=ALWAYS) as here:
+        await here.ask()
+        cards = await copies(here)
+        slow, *others = cards.values()
+        held = here.slack.fault("hold", "chat.update", channel=slow.channel.id, times=None)
+        await decide_in_the_inbox(here, await here.request(), "olive")
+        await here.until(lambda: all(map(is_done, others)))
+        assert slow.buttons()
+        held.is_released = True
+        await here.until(lambda: is_done(slow))
+
+
+async def test_sl2_copies_that_go_out_together_ask_about_each_account_once(tmp_path: Path) -> None:
+    async with town(tmp_path, *PUSH, options=ALWAYS) as here:
+        await here.ask()
+        await copies(here)
+        asked = [call.args["user"] for call in here.slack.calls("users.info")]
+        assert sorted(asked) == sorted(set(asked))
+
+
+async def test_sl2_a_status_that_slack_does_not_answer_holds_up_no_home(tmp_path: Path) -> None:
+    async with town(tmp_path, *PUSH) as here:
+        await here.app.open_home(here.user("max"))
+        await here.until(lambda: here.slack.home(here.user("max")))
+        held = here.slack.fault("hold", "agents.sessions.setStatus", times=None)
+        await here.ask()
+        await here.until(lambda: held.struck)
+        await here.until(lambda: "countersign.approve" in str(here.slack.home(here.user("max")).content))  # type: ignore[union-attr]
+        await decide_in_the_inbox(here, await here.request(), "olive")
+        await here.until(lambda: "Approved by Olive" in str(here.slack.home(here.user("max")).content))  # type: ignore[union-attr]
+        held.is_released = True
+
+
+async def test_sl2_a_home_that_slack_did_not_take_when_it_was_opened_comes_by_itself(tmp_path: Path) -> None:
+    async with town(tmp_path, *PUSH) as here:
+        await here.ask()
+        await here.card()
+        here.slack.fault("error", "views.publish", code="internal_error")
+        await here.app.open_home(here.user("max"))
+        await here.until(lambda: here.slack.home(here.user("max")))
+        assert "countersign.approve" in str(here.slack.home(here.user("max")).content)  # type: ignore[union-attr]

@@ -1,0 +1,105 @@
+"""One request in Slack and in mail at once: the first valid decision wins, and the other surface says so."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from bot.bootstrap import CountersignPlatform
+from bot.core.messages import ChannelAddress
+from bot.core.people import PeopleDirectory, Person
+from bot.engine.channel_gateway import PlatformChannelGateway
+from bot.engine.platform import read_utc_now
+from channels.email.channel import build as build_mail
+from channels.email.options import EmailOptions as MailOptions
+from channels.slack.channel import SlackOptions as SlackOptions
+from channels.slack.channel import build as build_slack
+from tests.channels.email.mail_world import MailFixture, body
+from tests.channels.slack.slack_workspace import KEYS, SlackFixture, _served, workspace
+from tests.empty_databases import lay_empty_database
+from tests.doubles.slack import SlackDouble
+from tests.platform_fixture import OutsideLedger, ScriptedModel, agent, choose
+from tests.servers.mail import AUTHSERV_ID, Servers
+
+PUSH = (choose("push", tag="v1"), choose("done", message="Done."))
+
+
+class Both(NamedTuple):
+    """The same house, seen from Slack and from mail."""
+
+    slack: SlackFixture
+    mail: MailFixture
+    house: CountersignPlatform
+
+
+@asynccontextmanager
+async def both(servers: Servers, folder: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Both]:
+    """Olive has an account in both; Sam asks by the API."""
+    import socket
+    from urllib.parse import quote
+
+    monkeypatch.setenv("SSL_CERT_FILE", str(servers.dove.root / "ca.pem"))
+    servers.mx.verdict = "dmarc=pass header.from=example.test"
+    bot, olive = servers.fresh(), servers.fresh()
+    accounts = {"slack": "U0OLIVE", "email": olive.address}
+    people = {"sam": Person(id="sam", name="Sam")}
+    people["olive"] = Person(id="olive", name="Olive", groups=("managers",), accounts=accounts)
+    async with SlackDouble() as double:
+        team, app = workspace(double)
+        with socket.create_server(("127.0.0.1", 0)) as listening:
+            origin = f"http://127.0.0.1:{listening.getsockname()[1]}"
+            app.request_url = f"{origin}/slack/events"
+            whose = f"{quote(bot.address)}:{quote(bot.password)}@localhost"
+            environ = {
+                "SLACK_API_URL": double.api_url,
+                "SLACK_BOT_TOKEN": app.grant_token(app.installation()).value,
+                "SLACK_SIGNING_SECRET": app.signing_secret,
+                "EMAIL_FROM": bot.address,
+                "EMAIL_AUTHSERV_ID": AUTHSERV_ID,
+                "SMTP_URL": f"smtp://{whose}:{servers.submission.port}",
+                "IMAP_URL": f"imaps://{whose}:{servers.dove.imaps}",
+            }
+            ledger, directory = OutsideLedger(folder / "ledger"), PeopleDirectory(people=people)
+            inhabitant = agent(ledger)
+            hall = PlatformChannelGateway({inhabitant.name: inhabitant}, directory, read_utc_now, environ, origin)
+            slack, email = build_slack(SlackOptions(), hall), build_mail(MailOptions(), hall)
+            model = ScriptedModel(*PUSH)
+            url = f"sqlite:///{folder / 'house.db'}"
+            lay_empty_database(folder / "house.db", KEYS)
+            house = CountersignPlatform(
+                url, [inhabitant], directory, {inhabitant.name: model}, [slack, email], keys=lambda: KEYS
+            )
+            hall.house = house
+            async with _served(house, origin, listening), house:
+                town = SlackFixture(double, app, team, house, slack, ledger)
+                letters = MailFixture(servers, bot, {"olive": olive}, house, email, ledger, model)
+                yield Both(town, letters, house)
+
+
+@pytest.mark.parametrize("first", ["slack", "mail"])
+async def test_eng13_decided_on_one_surface_the_other_says_so(
+    mail: Servers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, first: str
+) -> None:
+    async with both(mail, tmp_path, monkeypatch) as here:
+        await here.house.launch("pusher", "push v1", by="sam", route=ChannelAddress(channel="api"))
+        olive = here.slack.user("olive")
+        card = await here.slack.card(await here.slack.until(lambda: here.slack.app.direct(olive)))
+        letter = await here.mail.mail("olive", "Approval needed")
+        if first == "slack":
+            await here.slack.app.click(olive, card, "Approve")
+            await here.mail.mail("olive", "was approved")
+            await here.mail.replies("olive", letter, "reject")
+            late = await here.mail.mail("olive", "already approved")
+            assert "Nothing was changed" in body(late)
+        else:
+            await here.mail.replies("olive", letter, "approve")
+            await here.slack.until(lambda: "Approved by Olive" in card.text, 15)
+            assert card.buttons() == []
+            await here.slack.app.click(olive, card, "Approve", version=0)
+            await here.slack.told("olive", "already approved")
+        await here.slack.quiet()
+        (answered,) = here.slack.decisions()
+        assert answered.door == {"slack": "slack", "mail": "email"}[first]
+        assert len(here.slack.ledger.lines) == 1

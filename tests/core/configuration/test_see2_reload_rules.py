@@ -1,0 +1,404 @@
+"""What of a changed configuration acts at once and what waits, as a table; and that nothing of it widens anything."""
+
+from datetime import timedelta
+from itertools import chain, combinations
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+from pydantic import BaseModel
+
+from bot.core.people import ApproverClause, PeopleDirectory, Person
+from bot.core.policy import Policy, CountedVote, find_verdict
+from bot.core.configuration.reload_rules import ConfigurationChange, CheckedConfiguration, ReloadSplit, accept_changes, split_changes
+from bot.core.access.access_lists import DEFAULT, ROLES, AccessList, AgentAccess, AccessRole
+from bot.core.threads.call_shapers import NOBODY
+from bot.core.values import FrozenModel
+from bot.llm import ModelOptions
+
+RM, OPS = "release-managers", "operations"
+
+
+class Options(FrozenModel):
+    """The options of an agent, as an agent's author writes them."""
+
+    repository: str = "/srv/shop"
+    approval: Policy = Policy()
+    owners: ApproverClause = ApproverClause()
+
+
+class ChannelOptions(FrozenModel):
+    agent: str = "deploybot"
+
+
+def person(id: str, *groups: str, **fields: Any) -> Person:
+    return Person(id=id, **{"name": id.title(), "groups": groups, **fields})
+
+
+SAM = person("sam")
+OLIVE = person("olive", RM, accounts={"slack": "U1 T2/U9", "email": "olive@example.com"})
+MAX = person("max", RM, OPS)
+
+
+def config(*people: Person, channels: bool = True, **tables: BaseModel) -> CheckedConfiguration:
+    agents = {f"agents.{name.replace('__', '.')}": table for name, table in tables.items()}
+    return CheckedConfiguration(
+        PeopleDirectory(people={each.id: each for each in people}),
+        {**agents, **({"channels.slack": ChannelOptions()} if channels else {})},
+    )
+
+
+def told(found: ReloadSplit) -> set[str]:
+    return {str(change) for change in found.changes}
+
+
+PEOPLE = [
+    ("nothing", [OLIVE, MAX], [OLIVE, MAX], [OLIVE, MAX], set()),
+    ("a person leaves", [OLIVE, MAX], [MAX], [MAX], {"person removed olive"}),
+    ("a person comes", [MAX], [OLIVE, MAX], [MAX], {"person added olive (waits for SIGHUP)"}),
+    (
+        "one for another",
+        [OLIVE],
+        [MAX],
+        [],
+        {"person removed olive", "person added max (waits for SIGHUP)"},
+    ),
+    (
+        "a person is deactivated",
+        [MAX],
+        [person("max", RM, OPS, active=False)],
+        [person("max", RM, OPS, active=False)],
+        {"person deactivated max"},
+    ),
+    (
+        "a person is activated",
+        [person("max", RM, active=False)],
+        [person("max", RM)],
+        [person("max", RM, active=False)],
+        {"person activated max (waits for SIGHUP)"},
+    ),
+    (
+        "a group for another",
+        [person("max", RM)],
+        [person("max", OPS)],
+        [person("max")],
+        {f"group removed max: {RM}", f"group added max: {OPS} (waits for SIGHUP)"},
+    ),
+    (
+        "an address for another",
+        [person("max", accounts={"email": "max@example.com"})],
+        [person("max", accounts={"email": "max@evil.example"})],
+        [person("max")],
+        {
+            "account removed max: email max@example.com",
+            "account added max: email max@evil.example (waits for SIGHUP)",
+        },
+    ),
+    (
+        "one account of two",
+        [OLIVE],
+        [person("olive", RM, accounts={"slack": "T2/U9", "email": "Olive@Example.com"})],
+        [person("olive", RM, accounts={"slack": "T2/U9", "email": "olive@example.com"})],
+        {"account removed olive: slack U1"},
+    ),
+    (
+        "an account goes to somebody else",
+        [person("max", accounts={"slack": "U5"}), SAM],
+        [MAX, person("sam", accounts={"slack": "U5"})],
+        [person("max"), SAM],
+        {
+            "account removed max: slack U5",
+            "account added sam: slack U5 (waits for SIGHUP)",
+            f"group added max: {RM} (waits for SIGHUP)",
+            f"group added max: {OPS} (waits for SIGHUP)",
+        },
+    ),
+    (
+        "another name",
+        [SAM],
+        [person("sam", name="Olive")],
+        [SAM],
+        {"name changed sam: 'Sam' -> 'Olive' (waits for SIGHUP)"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "now", "changes"), [case[1:] for case in PEOPLE], ids=[c[0] for c in PEOPLE])
+def test_see2_of_people_removals_act_and_the_rest_waits(
+    old: list[Person], new: list[Person], now: list[Person], changes: set[str]
+) -> None:
+    found = split_changes(config(*old), config(*new))
+    assert list(found.now.directory.people.values()) == now
+    assert told(found) == changes
+
+
+def clause(*people: str, groups: tuple[str, ...] = (), quorum: int = 1) -> ApproverClause:
+    return ApproverClause(people=people, groups=groups, quorum=quorum)
+
+
+def policy(*clauses: ApproverClause, **fields: Any) -> Policy:
+    return Policy(approvers=clauses or (clause(groups=(RM,)),), **fields)
+
+
+BASE = policy()
+H1, H4 = timedelta(hours=1), timedelta(hours=4)
+POLICIES = [
+    ("an approver goes", policy(clause("olive", "max")), policy(clause("max")), policy(clause("max"))),
+    ("an approver comes", policy(clause("max")), policy(clause("olive", "max")), policy(clause("max"))),
+    ("one for another", policy(clause("max")), policy(clause("olive")), policy(clause())),
+    ("a group shrinks to a name", BASE, policy(clause("olive")), policy(clause("olive"))),
+    ("a name grows to its group", policy(clause("olive")), BASE, policy(clause("olive"))),
+    ("another group", BASE, policy(clause(groups=(OPS,))), policy(clause("max"))),
+    ("the quorum rises", BASE, policy(clause(groups=(RM,), quorum=2)), policy(clause(groups=(RM,), quorum=2))),
+    (
+        "the quorum falls",
+        policy(clause(groups=(RM,), quorum=2)),
+        BASE,
+        policy(clause(groups=(RM,), quorum=2)),
+    ),
+    (
+        "a clause more",
+        BASE,
+        policy(clause(groups=(RM,)), clause("sam")),
+        policy(clause(groups=(RM,)), clause("sam")),
+    ),
+    (
+        "a clause less",
+        policy(clause("sam"), clause(groups=(RM,))),
+        BASE,
+        policy(clause("sam"), clause(groups=(RM,))),
+    ),
+    ("nobody from now on", BASE, Policy(), Policy()),
+    ("nobody before", Policy(), BASE, Policy()),
+    (
+        "another order",
+        policy(clause("olive"), clause("sam")),
+        policy(clause("sam"), clause("olive")),
+        policy(clause("olive"), clause("sam")),
+    ),
+    ("the requester may", BASE, policy(requester_may_decide=True), BASE),
+    ("the requester may not", policy(requester_may_decide=True), BASE, BASE),
+    ("who shaped it may", BASE, policy(shapers_may_decide=True), BASE),
+    ("who shaped it may not", policy(shapers_may_decide=True), BASE, BASE),
+    ("no veto", BASE, policy(veto=False), BASE),
+    ("a veto", policy(veto=False), BASE, BASE),
+    ("edits", BASE, policy(edits="by_another"), BASE),
+    ("freer edits", policy(edits="by_another"), policy(edits="by_editor"), policy(edits="by_another")),
+    ("stricter edits", policy(edits="by_editor"), policy(edits="by_another"), policy(edits="by_another")),
+    ("no edits", policy(edits=True), BASE, BASE),
+    ("longer expiry", policy(expires_after=H1), policy(expires_after=H4), policy(expires_after=H1)),
+    ("shorter expiry", policy(expires_after=H4), policy(expires_after=H1), policy(expires_after=H1)),
+    ("no expiry", BASE, policy(expires_after=None), BASE),
+    ("shorter use", BASE, policy(valid_for=H1), policy(valid_for=H1)),
+    ("longer use", policy(valid_for=H1), BASE, policy(valid_for=H1)),
+    ("irreversible", BASE, policy(irreversible=True, typed="tag"), policy(irreversible=True, typed="tag")),
+    ("not irreversible", policy(irreversible=True), BASE, policy(irreversible=True)),
+    (
+        "another word to type",
+        policy(irreversible=True, typed="tag"),
+        policy(irreversible=True, typed="x"),
+        policy(irreversible=True, typed="tag"),
+    ),
+    (
+        "stricter and looser at once",
+        policy(clause(groups=(RM,)), requester_may_decide=False),
+        policy(clause(groups=(RM,), quorum=2), requester_may_decide=True),
+        policy(clause(groups=(RM,), quorum=2)),
+    ),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "now"), [case[1:] for case in POLICIES], ids=[case[0] for case in POLICIES])
+def test_see2_the_stricter_of_two_policies_acts(old: Policy, new: Policy, now: Policy) -> None:
+    people = (OLIVE, MAX, SAM)
+    before, after = config(*people, bot=Options(approval=old)), config(*people, bot=Options(approval=new))
+    found = split_changes(before, after)
+    table = found.now.tables["agents.bot"]
+    assert isinstance(table, Options)
+    assert table.approval == now
+    acts, waits = any(not each.waits for each in found.changes), any(each.waits for each in found.changes)
+    is_reordered = set(old.approvers) == set(new.approvers)
+    assert acts == (now != old)
+    assert waits == (now != new) or is_reordered
+
+
+OLD = config(SAM, bot=Options(), bot__model=ModelOptions(name="small"))
+TABLES = [
+    ("an agent comes", config(SAM), OLD, config(SAM), {"agent added bot", "settings added agents.bot.model"}),
+    ("an agent goes", OLD, config(SAM), config(SAM), set()),
+    (
+        "another repository",
+        OLD,
+        config(SAM, bot=Options(repository="/srv/other"), bot__model=ModelOptions(name="small")),
+        OLD,
+        {"settings changed agents.bot.repository"},
+    ),
+    (
+        "another model",
+        OLD,
+        config(SAM, bot=Options(), bot__model=ModelOptions(name="small", base_url="http://evil.example")),
+        OLD,
+        {"settings changed agents.bot.model.base_url"},
+    ),
+    ("no model of its own", OLD, config(SAM, bot=Options()), OLD, {"settings removed agents.bot.model"}),
+    (
+        "another list of readers",
+        config(MAX, SAM, bot=Options(), bot__rights=AgentAccess(readers=AccessList(people=("sam",), groups=(OPS,)))),
+        config(MAX, SAM, bot=Options(), bot__rights=AgentAccess(readers=AccessList(people=("max", "sam"), roles=("owners",)))),
+        config(MAX, SAM, bot=Options(), bot__rights=AgentAccess(readers=AccessList(people=("max", "sam")))),
+        {"changed agents.bot.rights.readers: max, sam -> max, sam, its owners"},
+    ),
+    (
+        "rights that are left to the default",
+        config(SAM, bot=Options(), bot__rights=AgentAccess(starters=AccessList(people=("sam",)))),
+        config(SAM, bot=Options(), bot__rights=AgentAccess()),
+        config(SAM, bot=Options(), bot__rights=AgentAccess(starters=AccessList(people=("sam",)))),
+        {"changed agents.bot.rights.starters: sam -> who asked, its approvers, its owners"},
+    ),
+    ("fewer owners", config(SAM, bot=Options(owners=clause("sam"))), config(SAM, bot=Options()), config(SAM, bot=Options()), set()),
+    ("more owners", config(SAM, bot=Options()), config(SAM, bot=Options(owners=clause("sam"))), config(SAM, bot=Options()), {"changed agents.bot.owners: nobody -> sam"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "now", "waiting"), [case[1:] for case in TABLES], ids=[c[0] for c in TABLES])
+def test_see2_of_agents_removals_act_and_the_rest_waits(
+    old: CheckedConfiguration, new: CheckedConfiguration, now: CheckedConfiguration, waiting: set[str]
+) -> None:
+    found = split_changes(old, new)
+    assert found.now == now
+    assert {str(change) for change in found.changes if change.waits} == {
+        f"{each} (waits for SIGHUP)" for each in waiting
+    }
+    assert found.changes
+
+
+@pytest.mark.parametrize(("old", "new"), [(case[1], case[2]) for case in TABLES], ids=[case[0] for case in TABLES])
+def test_see2_what_the_operator_accepts_acts_whole(old: CheckedConfiguration, new: CheckedConfiguration) -> None:
+    found = accept_changes(old, new)
+    assert found.now == new
+    assert [change for change in found.changes if change.waits] == []
+
+
+def test_see2_a_channel_acts_at_a_restart_only() -> None:
+    old, new = config(SAM), config(SAM)
+    new.tables["channels.slack"] = ChannelOptions(agent="other")  # type: ignore[index]
+    for found in (split_changes(old, new), accept_changes(old, new)):
+        assert found.now == old
+        assert found.changes == (ConfigurationChange("settings changed", "channels.slack", waits="a restart"),)
+
+
+def test_see2_a_secret_in_an_agents_options_is_not_quoted() -> None:
+    found = split_changes(config(bot=Options()), config(bot=Options(repository="https://x:hunter2@host/repo")))
+    assert "hunter2" not in str([str(change) for change in found.changes])
+
+
+NAMES = ("olive", "max", "sam")
+clauses = some.builds(
+    ApproverClause,
+    people=some.lists(some.sampled_from(NAMES), unique=True, max_size=3).map(tuple),
+    groups=some.lists(some.sampled_from((RM, OPS)), unique=True, max_size=2).map(tuple),
+    quorum=some.integers(1, 2),
+)
+policies = some.builds(
+    Policy,
+    approvers=some.lists(clauses, max_size=3).map(tuple),
+    veto=some.booleans(),
+    requester_may_decide=some.booleans(),
+    edits=some.sampled_from((False, True, "by_editor", "by_another")),
+    irreversible=some.booleans(),
+    expires_after=some.sampled_from((None, H1, H4)),
+    valid_for=some.sampled_from((None, H1, H4)),
+)
+people = some.tuples(*(some.builds(person, some.just(id), *[some.sampled_from((RM, OPS, "none"))]) for id in NAMES))
+
+
+@given(old=policies, new=policies, before=people, after=people)
+def test_see2_no_votes_approve_what_the_old_or_the_new_rules_do_not(
+    old: Policy, new: Policy, before: tuple[Person, ...], after: tuple[Person, ...]
+) -> None:
+    found = split_changes(config(*before, bot=Options(approval=old)), config(*after, bot=Options(approval=new)))
+    table, directory = found.now.tables["agents.bot"], found.now.directory
+    assert isinstance(table, Options)
+    for voters in chain.from_iterable(combinations(NAMES, n) for n in range(len(NAMES) + 1)):
+        votes = [CountedVote(person=id, approves=True) for id in voters]
+        if find_verdict(table.approval, votes, directory, NOBODY) == "approved":
+            for rules, group in ((old, before), (new, after)):
+                known = PeopleDirectory(people={each.id: each for each in group})
+                assert find_verdict(rules, votes, known, NOBODY) == "approved"
+
+
+@given(old=policies, new=policies)
+def test_see2_what_acts_is_as_strict_as_both_in_every_field(old: Policy, new: Policy) -> None:
+    table = split_changes(config(bot=Options(approval=old)), config(bot=Options(approval=new))).now.tables["agents.bot"]
+    assert isinstance(table, Options)
+    now, forever = table.approval, timedelta.max
+    strictness = ("", "by_another", "by_editor")
+    for each in (old, new):
+        assert (now.expires_after or forever) <= (each.expires_after or forever)
+        assert (now.shelf_life or forever) <= (each.shelf_life or forever)
+        assert strictness.index(now.edit_rule) <= strictness.index(each.edit_rule)
+        assert now.veto >= each.veto
+        assert now.irreversible >= each.irreversible
+        assert now.requester_may_decide <= each.requester_may_decide
+
+
+@given(old=policies, new=policies, later=policies)
+def test_see2_what_was_taken_away_does_not_come_back_by_the_file(old: Policy, new: Policy, later: Policy) -> None:
+    before = config(OLIVE, MAX, SAM, bot=Options(approval=old))
+    narrowed = split_changes(before, config(MAX, SAM, bot=Options(approval=new))).now
+    back = split_changes(narrowed, config(OLIVE, MAX, SAM, bot=Options(approval=later))).now
+    assert "olive" not in back.directory.people
+    again = split_changes(back, before).now
+    for voters in chain.from_iterable(combinations(NAMES, n) for n in range(len(NAMES) + 1)):
+        votes = [CountedVote(person=id, approves=True) for id in voters]
+        if _approves(again, votes):
+            assert all(_approves(each, votes) for each in (back, narrowed, before))
+
+
+lists = some.builds(
+    AccessList,
+    people=some.lists(some.sampled_from(NAMES), unique=True, max_size=3).map(tuple),
+    groups=some.lists(some.sampled_from((RM, OPS)), unique=True, max_size=2).map(tuple),
+    roles=some.lists(some.sampled_from(ROLES), unique=True, max_size=3).map(tuple),
+)
+
+
+@given(old=lists, new=lists, before=people, after=people)
+def test_see1_see2_nobody_has_a_right_that_the_old_or_the_new_list_does_not_give(
+    old: AccessList, new: AccessList, before: tuple[Person, ...], after: tuple[Person, ...]
+) -> None:
+    found = split_changes(
+        config(*before, bot=Options(), bot__rights=AgentAccess(operators=old)),
+        config(*after, bot=Options(), bot__rights=AgentAccess(operators=new)),
+    ).now
+    table = found.tables["agents.bot.rights"]
+    assert isinstance(table, AgentAccess)
+    now = table.operators
+    assert set(now.roles) <= set(old.roles) & set(new.roles)
+    for was, will in zip(before, after, strict=True):
+        if now.has_person(found.directory.people[was.id]):
+            assert old.has_person(was)
+            assert new.has_person(will)
+
+
+@given(people=some.lists(some.sampled_from(NAMES), unique=True).map(tuple), roles=some.sampled_from([(), ("owners",)]))
+def test_see1_see2_who_may_start_where_everybody_did_may_so_at_once(
+    people: tuple[str, ...], roles: tuple[AccessRole, ...]
+) -> None:
+    listed = AccessList(people=people, roles=roles)
+    everybody, few = (
+        config(MAX, SAM, bot=Options(), bot__rights=AgentAccess(starters=each)) for each in (DEFAULT, listed)
+    )
+    for found in (split_changes(everybody, few), split_changes(few, everybody)):
+        table = found.now.tables["agents.bot.rights"]
+        assert isinstance(table, AgentAccess)
+        assert table.starters == listed
+    assert [change.waits for change in split_changes(everybody, few).changes] == [""]
+    assert [change.waits for change in split_changes(few, everybody).changes] == ["SIGHUP"]
+
+
+def _approves(found: CheckedConfiguration, votes: list[CountedVote]) -> bool:
+    table = found.tables["agents.bot"]
+    assert isinstance(table, Options)
+    return find_verdict(table.approval, votes, found.directory, NOBODY) == "approved"

@@ -1,0 +1,72 @@
+"""Obvious secrets leave for no channel; what only resembles one does."""
+
+import hashlib
+
+import pytest
+
+from bot.core.secrets.redaction import redact_secrets
+from tests.growth_ratio import is_linear
+
+
+def mark(secret: str) -> str:
+    return f"[secret sha256:{hashlib.sha256(secret.encode()).hexdigest()[:8]}]"
+
+
+SLACK_TOKEN = "xox" + "b-1234567890-abcdefABCDEF"
+GITHUB_TOKEN = "gh" + "p_" + "a1B2" * 9
+AWS_KEY = "AK" + "IA" + "ABCDEFGHIJ234567"
+
+
+@pytest.mark.parametrize(
+    "secret", [SLACK_TOKEN, GITHUB_TOKEN, AWS_KEY, "github" + "_pat_" + "a1" * 20, "sk-" + "proj-" + "a1B2" * 8]
+)
+def test_llm21_a_token_is_its_hash(secret: str) -> None:
+    assert redact_secrets(f'value = "{secret}"') == f'value = "{mark(secret)}"'
+    assert redact_secrets(f"{secret} and {secret}") == f"{mark(secret)} and {mark(secret)}"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("https://rita:pass@a.example/x", f"https://{mark('rita:pass')}@a.example/x"),
+        ("https://token123@a.example/x", f"https://{mark('token123')}@a.example/x"),
+        ("postgres://app:pw@db/x", f"postgres://{mark('app:pw')}@db/x"),
+        ('password = "hunter22"', f'password = "{mark("hunter22")}"'),
+        ('"client_secret": "abc\\"def"', f'"client_secret": "{mark(chr(97) + "bc" + chr(92) + chr(34) + "def")}"'),
+        ("Authorization: Bearer abcdefghijklmnop", f"Authorization: Bearer {mark('abcdefghijklmnop')}"),
+    ],
+)
+def test_llm21_what_stands_where_secrets_stand_is_its_hash(text: str, shown: str) -> None:
+    assert redact_secrets(text) == shown
+
+
+def test_llm21_a_private_key_goes_from_its_begin_to_its_end_or_to_the_end_of_all() -> None:
+    begin = "-----BEGIN RSA PRIVATE " + "KEY-----"
+    key = begin + "\\nMIIE\\n-----END RSA PRIVATE KEY-----"
+    assert redact_secrets(f'a "{key}" b') == f'a "{mark(key)}" b'
+    assert redact_secrets(f"a {begin}\nMIIE") == f"a {mark(begin + chr(10) + 'MIIE')}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ssh://git@github.com/a/b",
+        "git@github.com:a/b",
+        "https://a.example/x@y",
+        "mail rita@example.org",
+        "the token is gone",
+        'tag = "v1"',
+        "max_tokens = 100",
+        'secret_name = "db"',
+        "sha = c0ffee" * 4,
+        "AKIAshort",
+        "a task-force of ghp_ people",
+    ],
+)
+def test_what_is_no_secret_stays(text: str) -> None:
+    assert redact_secrets(text) == text
+
+
+@pytest.mark.parametrize("part", ["a", "a_", '"', "http://", "secret = ", "eyJaaaaaaaaa.", "-----BEGIN "])
+def test_a_long_text_costs_as_much_as_its_length(part: str) -> None:
+    assert is_linear(lambda size: redact_secrets(part * (size // len(part))), 20_000)

@@ -1,0 +1,477 @@
+"""What a decision or an answer becomes: events, or a named refusal that says what to do."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from bot.core import events as e
+from bot.core.decisions import ApprovalDecision, RequestClosed, QuestionAnswer, answer_question, decide_approval
+from bot.core.card.card import build_card
+from bot.core.errors import BadInput, CountersignError, DigestMismatch, Forbidden, NotAnApprover, NotUnderstood
+from bot.core.people import ApproverClause
+from bot.core.policy import Policy, find_verdict
+
+from tests.core.thread_log import AGENT, PEOPLE, RELEASE, TWO_OF_THREE, ThreadLog, agent, asked_to_tag, current_digest, log
+
+V2: dict[str, Any] = {"tag": "v2", "sha": "c0ffee"}
+V1: dict[str, Any] = {"tag": "v1", "sha": "c0ffee"}
+NO_EDITS = agent(RELEASE.model_copy(update={"edits": False}))
+TWO = agent(TWO_OF_THREE)
+
+
+def types(events: list[e.Event]) -> list[str]:
+    return [event.type for event in events]
+
+
+def settled(events: list[e.Event]) -> e.ApprovalSettled:
+    (found,) = [event for event in events if isinstance(event, e.ApprovalSettled)]
+    return found
+
+
+def test_the_first_valid_approval_settles_a_quorum_of_one() -> None:
+    told = asked_to_tag()
+    answered, end = told.ballot("olive", reason="  fine ")
+    assert isinstance(answered, e.Answered)
+    assert (answered.person, answered.decision, answered.digest) == ("olive", "approve", told.call().digest)
+    assert (answered.door, answered.credential, answered.text) == ("web", "session", "fine")
+    assert end == e.ApprovalSettled(
+        call=told.last, digest=told.call().digest, verdict="approved", by=("olive",), reason="fine"
+    )
+
+
+def test_a_veto_settles_at_once() -> None:
+    end = settled(asked_to_tag(TWO).voted("olive").ballot("otto", "reject", reason="not today"))
+    assert (end.verdict, end.by, end.reason) == ("rejected", ("otto",), "not today")
+
+
+def test_two_of_three() -> None:
+    told = asked_to_tag(TWO)
+    assert types(told.ballot("olive")) == ["Answered"]
+    assert settled(told.voted("olive").ballot("ines")).by == ("olive", "ines")
+
+
+def test_who_changed_their_mind_is_not_named_among_those_who_approved() -> None:
+    told = asked_to_tag(agent(TWO_OF_THREE.model_copy(update={"veto": False})))
+    told = told.voted("olive").voted("olive", "reject").voted("otto")
+    assert settled(told.ballot("ines")).by == ("otto", "ines")
+
+
+@pytest.mark.parametrize("digest", ["0" * 64, "f" * 64])
+def test_slk19_web11_a_decision_on_another_digest_is_refused(digest: str) -> None:
+    told = asked_to_tag()
+    with pytest.raises(DigestMismatch, match=told.call().digest[:12]):
+        told.ballot("olive", digest=digest)
+
+
+def test_slk20_a_digest_of_another_call_is_refused() -> None:
+    told = asked_to_tag().chose("tag_release", **V1).asked()
+    for call, other in (("t1-3", "t1-5"), ("t1-5", "t1-3")):
+        with pytest.raises(DigestMismatch):
+            told.ballot("olive", call=call, digest=told.call(other).digest)
+
+
+def test_slk23_web10_the_old_button_is_refused_after_an_edit() -> None:
+    told = asked_to_tag(TWO)
+    old = told.call().digest
+    edited = told.voted("olive", edit=V2)
+    with pytest.raises(DigestMismatch):
+        edited.ballot("otto", digest=old)
+    with pytest.raises(DigestMismatch):
+        edited.ballot("otto", "reject", digest=old)
+
+
+def test_llm24_llm25_nobody_decides_on_what_is_no_longer_so() -> None:
+    told = asked_to_tag().by(TWO)
+    with pytest.raises(DigestMismatch):
+        told.ballot("olive", "approve")
+    with pytest.raises(DigestMismatch):
+        told.ballot("olive", "reject")
+
+
+@pytest.mark.parametrize("digest", ["", "abc", "F" * 64, "0" * 63, "0" * 65, "0" * 64 + "\n"])
+def test_slk19_what_is_no_digest_is_no_ballot(digest: str) -> None:
+    with pytest.raises(ValidationError):
+        ApprovalDecision(call="t1-3", digest=digest, decision="approve", person="olive", door="web", credential="x")
+
+
+@pytest.mark.parametrize(
+    ("person", "why"),
+    [
+        ("rita", "only group release-managers may"),
+        ("sven", "only group release-managers may"),
+        ("gone", "the account is not active"),
+        ("nobody", "nobody by that name is known"),
+        ("", "nobody by that name is known"),
+        ("Olive", "nobody by that name is known"),
+    ],
+)
+@pytest.mark.parametrize("decision", ["approve", "reject"])
+def test_slk11_a_stranger_may_click_but_does_not_count(person: str, why: str, decision: Any) -> None:
+    with pytest.raises(NotAnApprover, match=why):
+        asked_to_tag().ballot(person, decision)
+
+
+def test_slk13_who_asked_may_not_decide() -> None:
+    told = log().opened("olive").said("release", by="olive").chose("tag_release", **V1).asked()
+    with pytest.raises(NotAnApprover, match="who asked may not decide"):
+        told.ballot("olive")
+    with pytest.raises(NotAnApprover, match="who asked may not decide"):
+        told.ballot("olive", edit=V2)
+    assert settled(told.ballot("otto")).verdict == "approved"
+
+
+def test_slk12_a_request_to_nobody_is_decided_by_nobody() -> None:
+    told = asked_to_tag(agent(Policy(edits=True, requester_may_decide=True)))
+    for person in PEOPLE.people:
+        with pytest.raises(NotAnApprover):
+            told.ballot(person)
+
+
+@pytest.mark.parametrize("decision", ["approve", "reject"])
+@pytest.mark.parametrize("call", ["t1-99", "t2-3", "", "t1-2", "T1-3"])
+def test_slk19_a_decision_on_an_unknown_call_is_gone(call: str, decision: Any) -> None:
+    with pytest.raises(RequestClosed, match="is not open"):
+        asked_to_tag().ballot("olive", decision, call=call or "t1-")
+
+
+def test_a_call_that_nobody_was_asked_about_cannot_be_decided() -> None:
+    told = log().opened().said("x").chose("tag_release", **V1)
+    with pytest.raises(RequestClosed):
+        told.ballot("olive", digest="0" * 64)
+    question = log().opened().questioned()
+    with pytest.raises(RequestClosed):
+        question.ballot("olive", digest="a" * 64)
+
+
+def test_eng14_a_decision_after_the_expiry_settles_it_as_expired() -> None:
+    told = asked_to_tag().after(hours=5)
+    for person in ("olive", "rita", "nobody"):
+        assert told.ballot(person) == [
+            e.ApprovalSettled(
+                call="t1-3", digest=told.call().digest, verdict="expired", reason="Nobody decided in time."
+            )
+        ]
+
+
+def test_slk09_the_same_vote_twice_is_one_vote() -> None:
+    told = asked_to_tag(TWO).voted("olive")
+    assert told.ballot("olive") == []
+    assert told.voted("olive", edit=V2).ballot("olive", edit=None) == []
+
+
+def test_a_vote_can_be_changed_there_and_back() -> None:
+    told = asked_to_tag(agent(TWO_OF_THREE.model_copy(update={"veto": False})))
+    told = told.voted("olive").voted("olive", "reject")
+    again = told.ballot("olive")
+    assert types(again) == ["Answered"]
+    assert settled(told.happened(*again).ballot("otto")).verdict == "approved"
+
+
+def test_f4_3_an_approver_may_change_the_arguments_where_the_policy_allows_it() -> None:
+    told = asked_to_tag()
+    answered, end = told.ballot("olive", edit=V2)
+    assert isinstance(answered, e.Answered)
+    assert answered.digest == told.call().digest
+    assert answered.arguments == '{"sha":"c0ffee","tag":"v2"}'
+    assert isinstance(end, e.ApprovalSettled)
+    assert end.digest == answered.edited != answered.digest
+    after = told.happened(answered, end)
+    assert after.call().state == "approved"
+    assert after.call().digest == current_digest(after.call(), "t1")
+
+
+def test_an_edit_makes_old_votes_stale_and_is_a_vote_on_the_new_digest() -> None:
+    told = asked_to_tag(TWO).voted("olive").voted("otto", edit=V2)
+    assert told.call().state == "asked"
+    assert [vote.person for vote in told.call().votes] == ["otto"]
+    assert settled(told.ballot("ines")).by == ("otto", "ines")
+    assert settled(told.ballot("olive")).by == ("otto", "olive")
+
+
+def test_an_edit_where_the_policy_forbids_it_is_refused() -> None:
+    with pytest.raises(Forbidden, match="allows no edits"):
+        asked_to_tag(NO_EDITS).ballot("olive", edit=V2)
+
+
+@pytest.mark.parametrize("who", [AGENT, NO_EDITS])
+@pytest.mark.parametrize("edit", [V1, '{ "tag":"v1",\n"sha": "c0ffee" }', '{"tag":"v1"}'])
+def test_an_edit_to_the_same_arguments_is_a_plain_vote(who: Any, edit: Any) -> None:
+    answered, end = asked_to_tag(who).ballot("olive", edit=edit)
+    assert isinstance(answered, e.Answered)
+    assert (answered.arguments, answered.edited) == (None, None)
+    assert isinstance(end, e.ApprovalSettled)
+
+
+@pytest.mark.parametrize(
+    "edit",
+    ["", "{}", "null", "[]", '{"tag": ""}', '{"tag": 1}', '{"tag":"v1","tag":"v2"}', '{"tag":"v2","force":true}', "{"],
+)
+def test_llm15_edited_arguments_that_do_not_fit_are_refused(edit: str) -> None:
+    with pytest.raises(NotUnderstood, match="The edited arguments do not fit"):
+        asked_to_tag().ballot("olive", edit=edit)
+
+
+def test_an_edit_with_a_rejection_is_refused() -> None:
+    with pytest.raises(NotUnderstood, match="Arguments can only be changed by an approval"):
+        asked_to_tag().ballot("olive", "reject", edit=V2)
+
+
+def test_who_may_not_decide_may_not_edit() -> None:
+    with pytest.raises(NotAnApprover):
+        asked_to_tag().ballot("rita", edit=V2)
+
+
+def question(**changed: Any) -> ThreadLog:
+    return log().opened().said("x").questioned(**changed)
+
+
+def test_f7_2_an_answer_says_who_and_what() -> None:
+    told = question()
+    answered, end = told.reply("rita", "  v1.4.2 ")
+    assert isinstance(answered, e.Answered)
+    assert (answered.person, answered.decision, answered.text) == ("rita", "answer", "v1.4.2")
+    assert end == e.QuestionSettled(call=told.last, verdict="answered", by="rita", answer="v1.4.2")
+
+
+@pytest.mark.parametrize("person", ["otto", "gone", "nobody", ""])
+def test_only_who_was_asked_may_answer(person: str) -> None:
+    with pytest.raises(NotAnApprover, match="only Rita, Olive may answer"):
+        question().reply(person, "v1")
+
+
+def test_slk12_a_question_to_nobody_is_answered_by_nobody() -> None:
+    told = question(to=ApproverClause(groups=("empty-group",)))
+    for person in PEOPLE.people:
+        with pytest.raises(NotAnApprover):
+            told.reply(person, "v1")
+
+
+@pytest.mark.parametrize(
+    ("format", "choices", "said", "understood"),
+    [
+        ("yes_no", (), "Yes", "yes"),
+        ("yes_no", (), " no\n", "no"),
+        ("multiple_choice", ("v1", "v2"), "V2", "v2"),
+        ("multiple_choice", (" spaced ", "x"), "spaced", " spaced "),
+        ("multiple_choice", ("m\u0430in", "main"), "main", "main"),
+        ("multiple_choice", ("m\u0430in", "main"), "m\\u{430}in", "m\u0430in"),
+        ("multiple_choice", ("A", "a"), "a", "a"),
+        ("multiple_choice", ("Straße", "x"), "STRASSE", "Straße"),
+        ("free_text", (), " any\nthing ", "any\nthing"),
+    ],
+)
+def test_an_answer_is_understood(format: Any, choices: tuple[str, ...], said: str, understood: str) -> None:
+    _, end = question(format=format, choices=choices).reply("rita", said)
+    assert isinstance(end, e.QuestionSettled)
+    assert end.answer == understood
+
+
+@pytest.mark.parametrize(
+    ("format", "choices", "said"),
+    [
+        ("yes_no", (), "yes please"),
+        ("yes_no", (), "y"),
+        ("yes_no", (), "approve"),
+        ("multiple_choice", ("v1", "v2"), "v3"),
+        ("multiple_choice", ("v1", "v2"), "1"),
+        ("multiple_choice", ("v1", "v2"), "v1, v2"),
+        ("free_text", (), "  \n"),
+    ],
+)
+def test_an_answer_that_is_no_choice_is_refused_and_nothing_is_guessed(
+    format: Any, choices: tuple[str, ...], said: str
+) -> None:
+    with pytest.raises(NotUnderstood, match="is not one of"):
+        question(format=format, choices=choices).reply("rita", said)
+
+
+def test_an_empty_answer_is_none() -> None:
+    with pytest.raises(ValidationError):
+        QuestionAnswer(call="t1-3", answer="", person="rita", door="web", credential="x")
+
+
+def test_llm09_a_choice_is_shown_like_everything_else() -> None:
+    told = question(format="multiple_choice", choices=("main", "m\u0430in", "\u202eniam"))
+    card = build_card(told.thread, told.call(), PEOPLE)
+    assert card.ask is not None
+    assert card.ask.choices == ("main", "m\\u{430}in", "\\u{202e}niam")
+
+
+@pytest.mark.parametrize("call", ["t1-99", "t2-3", "t1-2"])
+def test_an_answer_to_an_unknown_question_is_gone(call: str) -> None:
+    with pytest.raises(RequestClosed):
+        question().reply("rita", "v1", call=call)
+
+
+def test_an_approval_is_not_answered_in_words() -> None:
+    with pytest.raises(RequestClosed):
+        asked_to_tag().reply("olive", "approve")
+
+
+def test_f6_4_the_second_answer_is_told_so() -> None:
+    told = question()
+    with pytest.raises(RequestClosed):
+        told.answered("rita", "v1").reply("olive", "v2", call=told.last)
+
+
+def test_eng14_an_answer_after_the_expiry_settles_it_as_expired() -> None:
+    told = question(expires=timedelta(hours=1)).after(hours=2)
+    assert told.reply("rita", "v1") == [e.QuestionSettled(call=told.last, verdict="expired")]
+
+
+def test_go_on_and_stop_and_their_consequences() -> None:
+    halted = log().opened().said("x").halted()
+    assert types(halted.reply("olive", "Go on")) == ["Answered", "QuestionSettled"]
+    end = halted.reply("olive", "stop")[-1]
+    assert end == e.Finished(by="olive")
+
+
+@pytest.mark.parametrize(("said", "happened"), [("it happened", True), ("It did not happen", False)])
+def test_eng02_a_person_says_whether_it_happened(said: str, happened: bool) -> None:
+    lost = asked_to_tag().voted("olive").started().lost()
+    end = lost.reply("olive", said)[-1]
+    assert end == e.OutcomeSettled(call="t1-3", happened=happened, by="olive")
+
+
+def test_eng02_an_outcome_is_not_guessed() -> None:
+    lost = asked_to_tag().voted("olive").started().lost()
+    with pytest.raises(NotUnderstood):
+        lost.reply("olive", "probably")
+
+
+def test_a_question_about_no_call_has_no_consequence() -> None:
+    told = question(purpose="outcome", format="yes_no")
+    reply = QuestionAnswer(call=told.last, answer="yes", person="rita", door="web", credential="x")
+    with pytest.raises(BadInput, match="about no call"):
+        answer_question(told.thread, reply, PEOPLE, told.now)
+
+
+# "An approval for digest A never runs digest B": whatever is asked, edited, asked anew and voted, with whatever digest.
+
+DOORS = st.lists(
+    st.tuples(
+        st.sampled_from(["vote", "vote", "vote", "edit", "edit", "ask", "release", "pause", "chose"]),
+        st.sampled_from(["olive", "otto", "ines", "rita", "sven"]),
+        st.integers(0, 9),
+    ),
+    max_size=30,
+)
+RELEASES = [TWO, agent(RELEASE), agent(TWO_OF_THREE.model_copy(update={"veto": False}))]
+
+
+@settings(max_examples=200, deadline=None)
+@given(DOORS)
+def test_llm06_an_approval_for_one_digest_never_approves_another(moves: list[tuple[str, str, int]]) -> None:
+    told, digests = asked_to_tag(TWO), ["0" * 64]
+    for kind, person, n in moves:
+        calls = [call for call in told.thread.calls.values() if call.asked]
+        digests += [call.digest for call in calls if call.digest not in digests]
+        told = move(told, kind, person, n, digests)
+        for call in told.thread.calls.values():
+            if call.asked:
+                assert current_digest(call, told.id) == call.digest
+                assert call.digest not in call.stale
+            if call.state == "approved" and call.asked:
+                named = {(a.edited or a.digest) for a in call.answers if a.person in {v.person for v in call.votes}}
+                assert call.digest in named
+                assert find_verdict(call.asked.policy, call.votes, PEOPLE, call.shapers) == "approved"
+                assert all(
+                    any((a.edited or a.digest) == call.digest and a.person == vote.person for a in call.answers)
+                    for vote in call.votes
+                )
+
+
+def move(told: ThreadLog, kind: str, person: str, n: int, digests: list[str]) -> ThreadLog:
+    """One thing that may happen; what is refused changes nothing."""
+    calls = list(told.thread.calls.values())
+    call = calls[n % len(calls)] if calls else None
+    match kind:
+        case "release":
+            return told.by(RELEASES[n % 3])
+        case "chose":
+            return told.chose("tag_release", tag=f"v{n % 2}", sha="c0ffee").asked() if n > 6 else told
+        case "pause":
+            return told.paused() if n % 2 else told.resumed()
+        case "ask" if call and call.state in ("asked", "approved"):
+            return told.asked(call.id)
+        case "vote" | "edit" if call:
+            digest = call.digest if n > 3 else digests[n % len(digests)]
+            edit = {"tag": f"v{n % 3}", "sha": "c0ffee"} if kind == "edit" else None
+            try:
+                return told.voted(person, "reject" if n == 9 else "approve", call=call.id, digest=digest, edit=edit)
+            except CountersignError:
+                return told
+        case _:
+            return told
+
+
+def test_slk14_who_wrote_last_before_the_choice_may_not_approve_it() -> None:
+    told = log().opened("rita").said("tag v1").said("no, tag v9", by="olive").chose("tag_release", tag="v9").asked()
+    with pytest.raises(NotAnApprover, match="who asked may not decide"):
+        told.ballot("olive")
+    assert settled(told.ballot("otto")).verdict == "approved"
+
+
+def test_who_only_talks_while_a_request_is_open_may_still_decide_it() -> None:
+    assert settled(asked_to_tag().said("one moment", by="olive").ballot("olive")).verdict == "approved"
+
+
+def test_eng14_an_approver_takes_the_approval_back_until_the_call_is_started() -> None:
+    told = asked_to_tag().voted("olive")
+    assert types(told.ballot("olive", "take_back", reason="wait")) == ["Answered", "ApprovalSettled"]
+    after = told.voted("olive", "take_back", reason="wait")
+    assert not after.thread.calls
+    with pytest.raises(RequestClosed):
+        told.started().ballot("olive", "take_back")
+
+
+@pytest.mark.parametrize(("person", "decision"), [("otto", "take_back"), ("olive", "reject"), ("otto", "reject")])
+def test_slk10_what_was_approved_is_settled_for_everybody_else(person: str, decision: Any) -> None:
+    with pytest.raises(RequestClosed):
+        asked_to_tag().voted("olive").ballot(person, decision)
+
+
+def test_slk14_everybody_whose_wish_the_agent_follows_has_asked() -> None:
+    told = log().opened("rita").said("tag v1").said("no, v9", by="olive").said("yes, v9", by="otto")
+    told = told.chose("list_tags").started().finished_tool().chose("tag_release", tag="v9").asked()
+    assert told.call().askers == ("rita", "olive", "otto")
+    for person in ("olive", "otto"):
+        with pytest.raises(NotAnApprover, match="who asked may not decide"):
+            told.ballot(person)
+    assert settled(told.ballot("ines")).verdict == "approved"
+
+
+def test_the_card_names_who_wrote_last_and_whose_wish_it_is() -> None:
+    told = (
+        log().opened("rita").said("tag it", by="rita").said("as v9", by="olive").chose("tag_release", tag="v9").asked()
+    )
+    card = build_card(told.thread, told.call(), PEOPLE)
+    assert card.requested_by == "Olive"
+    assert card.facts[-1] == e.CallFact(
+        label="Whose wish",
+        lines=(
+            "Rita wrote in the thread and asked for it; may not decide",
+            "Olive wrote in the thread and asked for it; may not decide",
+        ),
+    )
+
+
+def test_an_edit_shows_what_the_tool_has_to_say_of_it() -> None:
+    facts = (e.CallFact(label="Commit", lines=("of v2",)),)
+    told = asked_to_tag(TWO)
+    ballot = ApprovalDecision(
+        call=told.last,
+        digest=told.call().digest,
+        decision="approve",
+        arguments='{"sha":"c0ffee","tag":"v2"}',
+        person="otto",
+        door="web",
+        credential="session",
+    )
+    edited = told.happened(*decide_approval(told.thread, ballot, TWO, PEOPLE, told.now, facts))
+    shown = build_card(edited.thread, edited.call(), PEOPLE).facts
+    assert shown[:-1] == (e.CallFact(label="Edited by Otto", lines=('tag: "v1" → "v2"',)), *facts)

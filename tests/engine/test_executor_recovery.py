@@ -1,0 +1,140 @@
+"""What becomes of a call whose process, tool or probe fails in the middle of it."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.core import events as e
+from bot.core.agent import ProbeResult, OutcomeUnsure
+from bot.core.errors import (
+    NotUnderstood,
+    OutcomeUnclear,
+)
+from bot.core.people import ApproverClause
+from bot.core.policy import Policy
+from tests.engine.failing_tools import Died, approved, die_in_the_tool, failing, reader, restart, says, with_tools
+from tests.platform_fixture import PlatformFixture, OutsideLedger, choose
+
+
+async def test_eng02_an_effect_that_the_probe_finds_is_not_done_again(tmp_path: Path) -> None:
+    thread = await die_in_the_tool(tmp_path, before=False)
+    async with PlatformFixture(tmp_path) as house:
+        await restart(house)
+        assert len(house.ledger.lines) == 1
+        (settled,) = [event for event in house.log(thread) if isinstance(event, e.OutcomeSettled)]
+        assert (settled.happened, settled.by, settled.detail) == (True, "probe", "v1 is there.")
+        assert house.types(thread)[-1] == "Finished"
+
+
+async def test_eng02_an_effect_that_the_probe_misses_is_done_once_with_the_same_key(tmp_path: Path) -> None:
+    thread = await die_in_the_tool(tmp_path, before=True)
+    async with PlatformFixture(tmp_path, agent={"probe_after": timedelta(minutes=2)}) as house:
+        await restart(house)
+        assert house.types(thread)[-1] == "EffectNotFound"
+        assert house.ledger.lines == []
+        house.clock.passes(minutes=3)
+        await house.settle()
+        assert len(house.ledger.lines) == 1
+        started = [event for event in house.log(thread) if isinstance(event, e.ToolStarted)]
+        assert [event.attempt for event in started] == [1, 2]
+        assert len({event.call for event in started}) == 1
+        assert house.types(thread)[-1] == "Finished"
+
+
+@pytest.mark.parametrize("before", [True, False])
+@pytest.mark.parametrize(
+    "probed",
+    [OutcomeUnsure("The remote is down."), ZeroDivisionError("division by zero"), None],
+    ids=["unsure", "raising", "no probe"],
+)
+@pytest.mark.parametrize("word", ["it happened", "it did not happen"])
+async def test_eng02_without_a_sure_probe_a_person_is_asked_and_it_never_runs_again(
+    tmp_path: Path, before: bool, probed: ProbeResult | Exception | None, word: str
+) -> None:
+    thread = await die_in_the_tool(tmp_path, before=before)
+    probe = None if probed is None else lambda step, at: says(probed)
+    async with PlatformFixture(tmp_path, agents=[with_tools(tmp_path, probe=probe)]) as house:
+        for _ in range(2):
+            await restart(house)
+            house.clock.passes(days=30)
+        assert house.types(thread)[-3:] == ["OutcomeUnknown", "QuestionAsked", "PeopleNotified"]
+        (question,) = await house.pending()
+        assert question.text == "push was started and its end is not known. Did it happen?"
+        with pytest.raises(NotUnderstood):
+            await house.answer(question, "maybe")
+        await house.answer(question, word)
+        await house.settle()
+        assert len(house.ledger.lines) == (not before)
+        (settled,) = [event for event in house.log(thread) if isinstance(event, e.OutcomeSettled)]
+        assert (settled.happened, settled.by) == (word == "it happened", "olive")
+        assert house.types(thread)[-1] == "Finished"
+        assert b"<outcome call=" in house.model.seen[-1]
+
+
+async def test_eng02_an_idempotent_tool_runs_again_with_the_same_key_and_no_person_is_asked(tmp_path: Path) -> None:
+    thread = await die_in_the_tool(tmp_path, before=False, idempotent=True)
+    async with PlatformFixture(tmp_path, agents=[with_tools(tmp_path, idempotent=True)]) as house:
+        await restart(house)
+        assert len(set(house.ledger.lines)) == 1
+        assert "OutcomeUnknown" not in house.types(thread)
+        assert house.types(thread)[-1] == "Finished"
+
+
+async def test_eng02_an_idempotent_tool_that_never_ends_clearly_is_put_to_a_person_not_called_a_failure(
+    tmp_path: Path,
+) -> None:
+    run = failing(OutsideLedger(tmp_path / "ledger"), *[OutcomeUnclear("The connection was reset.")] * 9)
+    inhabitant = with_tools(tmp_path, run=run, idempotent=True)
+    async with PlatformFixture(tmp_path, choose("push", tag="v1"), agents=[inhabitant]) as house:
+        thread = await approved(house)
+        await house.settle()
+        assert house.types(thread).count("ToolStarted") == 3
+        assert "ToolFailed" not in house.types(thread)
+        (question,) = await house.pending()
+        await house.answer(question, "it happened")
+        await house.settle()
+        assert house.types(thread)[-1] == "Finished"
+
+
+async def test_eng02_what_was_started_is_not_called_superseded_when_the_rules_change_meanwhile(tmp_path: Path) -> None:
+    """The approver left after the start: it is not run again, and nobody claims that it had not happened."""
+    thread = await die_in_the_tool(tmp_path, before=False, idempotent=True)
+    stricter = Policy(approvers=(ApproverClause(people=("max",)),))
+    async with PlatformFixture(tmp_path, agents=[with_tools(tmp_path, idempotent=True, policy=stricter)]) as house:
+        await restart(house)
+        assert len(house.ledger.lines) == 1
+        assert house.types(thread)[-3:] == ["OutcomeUnknown", "QuestionAsked", "PeopleNotified"]
+        assert [x.verdict for x in house.log(thread) if isinstance(x, e.ApprovalSettled)] == ["approved"]
+
+
+async def test_eng02_what_did_not_happen_is_not_run_under_rules_that_changed(tmp_path: Path) -> None:
+    thread = await die_in_the_tool(tmp_path, before=True)
+    stricter = Policy(approvers=(ApproverClause(people=("max",)),))
+    async with PlatformFixture(tmp_path, choose("reply", message="Hm."), agent={"policy": stricter}) as house:
+        await restart(house)
+        house.clock.passes(minutes=3)
+        await house.settle()
+        assert house.ledger.lines == []
+        failed = [x for x in house.log(thread) if isinstance(x, e.ToolFailed)]
+        assert len(failed) == 1
+        assert "It was not run again" in failed[0].error
+        assert failed[0].look_at is not None
+
+
+async def test_a_read_that_died_is_simply_read_again(tmp_path: Path) -> None:
+    async with PlatformFixture(tmp_path, choose("look"), agents=[with_tools(tmp_path, look=reader(Died()))]) as house:
+        thread = await house.app.launch("pusher", "look", by="sam")
+        with pytest.raises(Died):
+            await house.app.worker.looks["turn"](thread)
+    async with PlatformFixture(tmp_path) as house:
+        await restart(house)
+        assert house.types(thread)[2:] == [
+            "StepChosen",
+            "ToolStarted",
+            "ToolStarted",
+            "ToolFinished",
+            "StepChosen",
+            "Said",
+            "Finished",
+        ]

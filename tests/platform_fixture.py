@@ -1,0 +1,199 @@
+"""A house for tests: real SQLite, real engine, a scripted model, a clock that is told to pass time, an outside ledger."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, ClassVar
+
+from bot.bootstrap import CountersignPlatform
+from bot.core import events as e
+from bot.core.agent import Agent, EffectDidNotHappen, EffectHappened, ProbeResult, ToolContext, Tool
+from bot.core.decisions import ApprovalDecision, QuestionAnswer
+from bot.core.messages import ChannelAddress
+from bot.core.prompts.event_rendering import ModelPrompt, write_chat_request
+from bot.core.people import ApproverClause, PeopleDirectory, Person
+from bot.core.policy import Policy
+from bot.core.ports import ChannelSurface
+from bot.core.requests import Request
+from bot.core.steps import ModelAnswer, Step
+from tests.empty_databases import lay_empty_database
+
+START = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
+
+SAM = Person(id="sam", name="Sam")
+OLIVE = Person(id="olive", name="Olive", groups=("managers",))
+MAX = Person(id="max", name="Max", groups=("managers",))
+PEOPLE = PeopleDirectory(people={person.id: person for person in (SAM, OLIVE, MAX)})
+MANAGERS = Policy(approvers=(ApproverClause(groups=("managers",)),))
+
+
+class LookStep(Step):
+    """Look at the commits."""
+
+    intent: ClassVar[str] = "look"
+    limit: int = 3
+
+
+class PushStep(Step):
+    """Push a tag to a commit."""
+
+    intent: ClassVar[str] = "push"
+    tag: str
+    commit: str = "c0ffee"
+
+
+class FakeClock:
+    """Time as the test says."""
+
+    def __init__(self, now: datetime = START) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def passes(self, **duration: float) -> None:
+        self.now += timedelta(**duration)
+
+
+class ScriptedModel:
+    """Answers what the script says, in order; then `done`. `seen` are the requests it was sent."""
+
+    def __init__(self, *script: ModelAnswer | Exception, name: str = "scripted") -> None:
+        self.name = name
+        self.script = list(script)
+        self.seen: list[bytes] = []
+
+    def write_request(self, prompt: ModelPrompt) -> bytes:
+        return write_chat_request(prompt)
+
+    async def choose(self, request: bytes) -> ModelAnswer:
+        self.seen.append(request)
+        answer = self.script.pop(0) if self.script else choose("done", message="That is all.")
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+
+def choose(tool: str, words: str = "", **arguments: Any) -> ModelAnswer:
+    """A model's answer that calls this tool."""
+    import json
+
+    return ModelAnswer(tool=tool, arguments=json.dumps(arguments), words=words, input_tokens=10, output_tokens=5)
+
+
+class OutsideLedger:
+    """What happened outside: an append-only file that survives any crash of the house."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        path.touch()
+
+    def write(self, line: str) -> None:
+        with self.path.open("a") as file:
+            file.write(line + "\n")
+            file.flush()
+
+    @property
+    def lines(self) -> list[str]:
+        return self.path.read_text().splitlines()
+
+
+def agent(
+    ledger: OutsideLedger,
+    *,
+    policy: Policy = MANAGERS,
+    run: Callable[[PushStep, ToolContext], Awaitable[str]] | None = None,
+    **given: Any,
+) -> Agent:
+    """An agent with one reading and one gated writing tool; the latter's only effect is a line in the ledger."""
+
+    async def look(step: LookStep, at: ToolContext) -> str:
+        return "\n".join(f"c{n}" for n in range(step.limit))
+
+    async def push(step: PushStep, at: ToolContext) -> str:
+        ledger.write(f"{at.call} {step.tag} {step.commit}")
+        return f"{step.tag} is pushed."
+
+    async def probe(step: PushStep, at: ToolContext) -> ProbeResult:
+        done = any(line.split(" ")[0] == at.call for line in ledger.lines)
+        return EffectHappened(f"{step.tag} is there.") if done else EffectDidNotHappen(f"{step.tag} is not there.")
+
+    tools: Sequence[Tool[Any]] = given.pop("tools", ()) or (
+        Tool(step=LookStep, run=look),
+        Tool(
+            step=PushStep,
+            run=run or push,
+            writes=True,
+            policy=policy,
+            probe=given.pop("probe", probe),
+            probe_after=given.pop("probe_after", timedelta(0)),  # the ledger is written at once or never
+        ),
+    )
+    owners = given.pop("owners", ApproverClause(groups=("managers",)))
+    name = given.pop("name", "pusher")
+    return Agent(name=name, job="Pushes.", prompt="You push.", tools=tuple(tools), owners=owners, **given)
+
+
+class PlatformFixture:
+    """A Countersign whose worker runs only when told (`settle`), with what tests ask of it."""
+
+    def __init__(
+        self,
+        folder: Path,
+        *script: ModelAnswer | Exception,
+        agents: Sequence[Agent] | None = None,
+        directory: PeopleDirectory = PEOPLE,
+        surfaces: Sequence[ChannelSurface] = (),
+        clock: FakeClock | None = None,
+        **given: Any,
+    ) -> None:
+        self.folder = folder
+        self.clock = clock or FakeClock()
+        self.ledger = OutsideLedger(folder / "ledger")
+        self.model = ScriptedModel(*script)
+        if "keys" not in given:
+            lay_empty_database(folder / "house.db")
+        inhabitants = list(agents) if agents is not None else [agent(self.ledger, **given.pop("agent", {}))]
+        self.app = CountersignPlatform(
+            f"sqlite:///{folder / 'house.db'}",
+            inhabitants,
+            directory,
+            {each.name: self.model for each in inhabitants},
+            surfaces,
+            clock=self.clock,
+            **given,
+        )
+
+    async def __aenter__(self) -> "PlatformFixture":
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.app.close()
+
+    async def launch(self, text: str = "push it", by: str | None = "sam", **given: Any) -> str:
+        thread = await self.app.launch("pusher", text, by=by, **given)
+        await self.settle()
+        return thread
+
+    async def say(self, thread: str, text: str, by: str | None = "sam") -> None:
+        await self.app.say(thread, text, by=by, route=ChannelAddress(channel="test"))
+        await self.settle()
+
+    async def settle(self) -> None:
+        await self.app.worker.drain_queue()
+
+    async def pending(self) -> list[Request]:
+        return (await self.app.views.list_requests(status="pending")).items
+
+    async def decide(self, request: Request, decision: Any = "approve", by: str = "olive", **given: Any) -> Request:
+        fields = {"digest": request.digest, "door": "test", "credential": "test", **given}
+        return await self.app.decide(ApprovalDecision(call=request.id, decision=decision, person=by, **fields))
+
+    async def answer(self, request: Request, text: str, by: str = "olive") -> Request:
+        return await self.app.answer(QuestionAnswer(call=request.id, answer=text, person=by, door="test", credential="test"))
+
+    def log(self, thread: str) -> list[e.Event]:
+        return [recorded.event for recorded in self.app.views.list_events(thread)]
+
+    def types(self, thread: str) -> list[str]:
+        return [event.type for event in self.log(thread)]
