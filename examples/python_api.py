@@ -59,7 +59,7 @@ class ScriptedModel:
     def __init__(self, *steps: tuple[str, dict[str, str]]) -> None:
         self.steps = list(steps)
 
-    def request(self, prompt: ModelPrompt) -> bytes:
+    def write_request(self, prompt: ModelPrompt) -> bytes:
         return write_chat_request(prompt)
 
     async def choose(self, request: bytes) -> ModelAnswer:

@@ -25,7 +25,7 @@ def create_server(house: CountersignPlatform, settings: EnvironmentSettings) -> 
     app.state.live = ChangeFeed(house.record)
     app.state.sessions = SignInSessions(house, settings)
     desk = PageContext(house, app.state.live, app.state.sessions, settings)
-    problems.add_error_handlers(app, desk.render_error)
+    problems.add_error_handlers(app, desk.render_error_page)
     inbox = pages.build_router(desk)
     for router in (thread_routes.router, hold_routes.router, admin_routes.router, channel_routes.build_router(house), health.router, inbox):
         app.include_router(router)
@@ -33,5 +33,5 @@ def create_server(house: CountersignPlatform, settings: EnvironmentSettings) -> 
     for surface in house.surfaces:
         if surface.pages is not None:
             app.mount(f"/{surface.name}", surface.pages)
-    app.add_middleware(RequestGuard, origin=settings.origin, page=desk.render_error)
+    app.add_middleware(RequestGuard, origin=settings.origin, page=desk.render_error_page)
     return app

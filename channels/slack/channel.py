@@ -88,7 +88,7 @@ class SlackSurface:
         payloads: PayloadStore,
         reception: HttpEntry,
         sockets: SocketConnections | None,
-        examined: Callable[[], "check.SetupToExamine"],
+        examined: Callable[[], "doctor.SetupToExamine"],
     ) -> None:
         self.workspaces, self.post, self.presence, self.payloads = workspaces, post, presence, payloads
         self.push: PushChannel | None = post

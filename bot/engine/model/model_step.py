@@ -118,7 +118,7 @@ class ModelStep:
         """Logs the choice with what follows. Under a hold nothing of a tool follows: it is not even looked at."""
         tool = agent.registry.get(step.intent)
         is_held = find_hold(agent.name, step.intent, self.record.holds) is not None
-        prepared: PreparedCall | None = None if is_held else PreparedCall()
+        prepared: CallPreparation | None = None if is_held else PreparedCall()
         notes: tuple[e.CallFact, ...] = ()
         if tool is not None and tool.gate is not None and not is_held:
             prepared = await prepare_call(tool, step, self.record.secrets)
@@ -159,7 +159,7 @@ class ModelStep:
         agent: Agent,
         tool: Tool[Step],
         chosen: e.StepChosen,
-        prepared: "PreparedCall | None",
+        prepared: "CallPreparation | None",
         notes: tuple[e.CallFact, ...],
     ) -> list[e.Event]:
         """What the choice of a tool causes at once: a reading one is started, consent to a gated one is asked for."""
@@ -202,11 +202,11 @@ class _AnsweredPrompt:
         return self.call if self.call.n == n else self.call.model_copy(update={"n": n})
 
 
-PreparedCall = PreparedCall | str
+CallPreparation = PreparedCall | str
 """What a gated call's card shows besides its arguments, or why it is impossible and nobody is asked."""
 
 
-async def prepare_call(tool: Tool[Any], step: Step, secrets: SecretStore) -> PreparedCall:
+async def prepare_call(tool: Tool[Any], step: Step, secrets: SecretStore) -> CallPreparation:
     """The precondition, the target and the facts of a tool, asked about a step that people are to approve.
 
     A step that names a secret which is not among `secrets` is impossible.

@@ -115,7 +115,7 @@ class PageContext:
         html = self.templates.get_template(template).render(common | values)
         return HTMLResponse(html, code, HEADERS)
 
-    def render_error(self, status: int, text: str) -> HTMLResponse:
+    def render_error_page(self, status: int, text: str) -> HTMLResponse:
         """The page for an error that happened before any page was found; it looks up no session."""
         return self.render_page("error.html", None, status, text=text, number=status)
 

@@ -12,7 +12,7 @@ MAX_CALL = 80
 """Characters of the call in a subject: what lists of mails show of one."""
 
 _REPLIED = re.compile(r"(?:re ?: *)+", re.I)
-_ENCODED = re.compile(r"=\?(?=[^?\s]*\?[bBqQ]\?)")
+_ENCODED_START = re.compile(r"=\?(?=[^?\s]*\?[bBqQ]\?)")
 
 
 def choose_subject(card: RequestCard, look: MailViewContext) -> str:
@@ -36,7 +36,7 @@ def _describe_call(card: RequestCard) -> str:
 
 def clean_subject(subject: str) -> str:
     """A subject without secrets, in which nothing is left that a mail program would decode once more: it was encoded twice."""
-    return _ENCODED.sub("= ?", remove_secrets(subject))
+    return _ENCODED_START.sub("= ?", remove_secrets(subject))
 
 
 def make_reply_subject(subject: str) -> str:

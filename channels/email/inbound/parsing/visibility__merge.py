@@ -47,7 +47,7 @@ _NO_COLOR = re.compile(
     r"transparent|rgba\(.*,0(?:\.0+)?%?\)|(?:rgb|hsl)a?\(.*/0(?:\.0+)?%?\)|#[0-9a-f]{3}0|#[0-9a-f]{6}00"
 )
 _ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|([^\n]))")
-_BLANKS = re.compile(r"\s+")
+_ANY_BLANKS = re.compile(r"\s+")
 
 
 class TextVisibility(NamedTuple):
@@ -83,7 +83,7 @@ def parse_style(style: str) -> dict[str, str]:
     strong: set[str] = set()
     for each in re.sub(r"/\*.*?\*/", "", unescape_css(style), flags=re.S).split(";"):
         name, _, value = each.partition(":")
-        name, value = name.strip().lower(), _BLANKS.sub(" ", value).strip().lower()
+        name, value = name.strip().lower(), _ANY_BLANKS.sub(" ", value).strip().lower()
         is_important = value.endswith("!important")
         if name and value and (is_important or name not in strong):
             found[name] = value.removesuffix("!important").strip()

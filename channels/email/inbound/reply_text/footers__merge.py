@@ -13,7 +13,7 @@ from channels.email.inbound.reply_text.signatures_and_footers import DECIDES, is
 MIN_DISCLAIMER = 60
 """Columns of a disclaimer."""
 
-_MAIL = re.compile(
+_FOOTER_MAIL = re.compile(
     r"\b(?:e-?mails?|message|communication|transmission|correspondence|nachricht|courriel|mensaje|correo|messaggio|mensagem|bericht|"
     r"wiadomość|e-?posta\w*|съобщени\w+|meddelande\w*|meddelelse\w*|viesti|zpráv\w*|ileti|письмо|сообщени\w+|лист\w*|повідомлен\w+|attachments?|anhänge|üzenet\w*|levél|"
     r"the sender|absender|expéditeur|remitente|mittente|afzender|μήνυμα|mesaj\w*|poruk\w*)\b|メール|邮件|郵件|메일",
@@ -80,7 +80,7 @@ def is_disclaimer(lines: Sequence[str], values: Collection[str] = ()) -> bool:
         return False
     if any(value in text.casefold() for value in values):
         return False
-    return measure_width(text) >= MIN_DISCLAIMER and _MAIL.search(text) is not None and _FORMULA.search(text) is not None
+    return measure_width(text) >= MIN_DISCLAIMER and _FOOTER_MAIL.search(text) is not None and _FORMULA.search(text) is not None
 
 
 def has_call_word(text: str) -> bool:
